@@ -1,0 +1,32 @@
+//! What to say of a token before it is made.
+
+use chrono::{DateTime, Utc};
+
+use crate::Policy;
+use crate::verdict::days_since;
+
+/// The lifetimes a new token is offered, in days (product §5).
+pub const EXPIRY_PRESETS_DAYS: [u16; 5] = [7, 30, 60, 90, 365];
+
+/// The lifetime a new token has unless another is chosen, in days (product §5).
+pub const DEFAULT_EXPIRY_DAYS: u16 = 90;
+
+/// What the policy has against a new token that ends at `expires` (`None`: never),
+/// one sentence each. None of it forbids the token.
+#[must_use]
+pub fn warnings(
+    policy: &Policy,
+    expires: Option<DateTime<Utc>>,
+    now: DateTime<Utc>,
+) -> Vec<String> {
+    let most = policy.max_lifetime_days;
+    match expires {
+        None => vec![format!(
+            "Without an end date it works until somebody revokes it. Your limit is {most} days."
+        )],
+        Some(expires) if days_since(now, expires) > u32::from(most) => {
+            vec![format!("It would live {} days; your limit is {most}.", days_since(now, expires))]
+        }
+        Some(_) => Vec::new(),
+    }
+}

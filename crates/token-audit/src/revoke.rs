@@ -1,0 +1,38 @@
+//! How much confirmation it takes to revoke a token.
+
+use chrono::{DateTime, Utc};
+
+use crate::verdict::past;
+use crate::{Lifecycle, Policy, TokenFacts, Verdict};
+
+/// A use within this many days means that something may break.
+const IN_USE_DAYS: u16 = 7;
+
+/// How much confirmation it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RevokeGrade {
+    /// None: it does not work any more.
+    OneClick,
+    /// A plain confirmation.
+    Confirm,
+    /// The token's name, typed: it is in use, or labelled production.
+    TypeName,
+}
+
+/// Grades a token as of `now`. A token is labelled production when its name has the word `prod` or
+/// `production` in it.
+#[must_use]
+pub fn revoke_grade(facts: &TokenFacts, name: &str, now: DateTime<Utc>) -> RevokeGrade {
+    let verdict = Verdict::of(&Policy::default(), facts, now);
+    let in_use = facts.last_used.is_some_and(|used| !past(used, now, IN_USE_DAYS));
+    match verdict.lifecycle {
+        Lifecycle::Expired | Lifecycle::Revoked => RevokeGrade::OneClick,
+        Lifecycle::Active if in_use || labelled_production(name) => RevokeGrade::TypeName,
+        Lifecycle::Active => RevokeGrade::Confirm,
+    }
+}
+
+fn labelled_production(name: &str) -> bool {
+    name.split(|character: char| !character.is_alphanumeric())
+        .any(|word| ["prod", "production"].iter().any(|label| word.eq_ignore_ascii_case(label)))
+}

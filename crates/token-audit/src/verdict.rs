@@ -1,0 +1,139 @@
+//! What is to be said of one token: one value on each axis.
+
+use chrono::{DateTime, Utc};
+
+use crate::Policy;
+
+pub(crate) const DAY: i64 = 86_400;
+
+/// What a verdict rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TokenFacts {
+    /// When it was created; `None` where the server does not say.
+    pub created: Option<DateTime<Utc>>,
+    /// When it expires; `None` for never.
+    pub expires: Option<DateTime<Utc>>,
+    /// When it was last used; `None` where no use is recorded.
+    pub last_used: Option<DateTime<Utc>>,
+    /// Whether the server reports last use at all.
+    pub last_used_reported: bool,
+    /// Whether the server says it is revoked.
+    pub revoked: bool,
+}
+
+/// Whether it still works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lifecycle {
+    /// It works.
+    Active,
+    /// Its expiry has passed; the server refuses it (contract §2).
+    Expired,
+    /// It was revoked.
+    Revoked,
+}
+
+/// How it is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Usage {
+    /// Used lately.
+    Recent,
+    /// Used, but not lately.
+    Idle,
+    /// Not used for longer than the policy allows.
+    Stale,
+    /// No use recorded, and too young for that to mean anything.
+    New,
+    /// No use recorded.
+    NoUseRecorded,
+    /// The server does not report use.
+    NotReported,
+}
+
+/// When it ends, in whole days, rounded towards now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expiry {
+    /// Never.
+    None,
+    /// Not soon.
+    Later {
+        /// Days from now.
+        days: u32,
+    },
+    /// Soon, by the policy.
+    Soon {
+        /// Days from now.
+        days: u32,
+    },
+    /// It has ended.
+    Past {
+        /// Days ago.
+        days: u32,
+    },
+}
+
+/// What is to be said of one token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Verdict {
+    /// Whether it still works.
+    pub lifecycle: Lifecycle,
+    /// How it is used.
+    pub usage: Usage,
+    /// When it ends.
+    pub expiry: Expiry,
+}
+
+impl Verdict {
+    /// Judges a token as of `now`.
+    #[must_use]
+    pub fn of(policy: &Policy, facts: &TokenFacts, now: DateTime<Utc>) -> Self {
+        let expiry = expiry(policy, facts, now);
+        let lifecycle = match expiry {
+            _ if facts.revoked => Lifecycle::Revoked,
+            Expiry::Past { .. } => Lifecycle::Expired,
+            _ => Lifecycle::Active,
+        };
+        Self { lifecycle, usage: usage(policy, facts, now), expiry }
+    }
+}
+
+fn usage(policy: &Policy, facts: &TokenFacts, now: DateTime<Utc>) -> Usage {
+    match (facts.last_used, facts.created) {
+        // A use in the future is a clock that runs wrong, and a use all the same.
+        (Some(used), _) if !past(used, now, policy.recent_days) => Usage::Recent,
+        (Some(used), _) if !past(used, now, policy.stale_days) => Usage::Idle,
+        (Some(_), _) => Usage::Stale,
+        (None, _) if !facts.last_used_reported => Usage::NotReported,
+        (None, Some(created)) if !past(created, now, policy.never_used_grace_days) => Usage::New,
+        (None, _) => Usage::NoUseRecorded,
+    }
+}
+
+fn expiry(policy: &Policy, facts: &TokenFacts, now: DateTime<Utc>) -> Expiry {
+    let Some(expires) = facts.expires else { return Expiry::None };
+    let left = seconds_between(now, expires);
+    let days = whole_days(left);
+    match left {
+        ..=0 => Expiry::Past { days },
+        _ if left <= i64::from(policy.expiring_soon_days) * DAY => Expiry::Soon { days },
+        _ => Expiry::Later { days },
+    }
+}
+
+/// Whether at least `days` days lie between `time` and `now`.
+pub(crate) fn past(time: DateTime<Utc>, now: DateTime<Utc>, days: u16) -> bool {
+    seconds_between(time, now) >= i64::from(days) * DAY
+}
+
+/// Whole days from `time` to `now`; 0 for a time to come.
+pub(crate) fn days_since(time: DateTime<Utc>, now: DateTime<Utc>) -> u32 {
+    whole_days(seconds_between(time, now).max(0))
+}
+
+/// In whole seconds, so that a server's fraction of a second never moves a boundary.
+fn seconds_between(from: DateTime<Utc>, to: DateTime<Utc>) -> i64 {
+    to.timestamp() - from.timestamp()
+}
+
+fn whole_days(seconds: i64) -> u32 {
+    u32::try_from((seconds / DAY).abs()).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,121 @@
+//! Which rules a token breaks, and what is said about it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use token_audit::{Finding, Policy, Rule, TokenFacts, findings};
+
+const NOW: DateTime<Utc> = DateTime::from_timestamp(1_795_528_920, 0).expect("a time");
+
+fn days_ago(days: i64) -> Option<DateTime<Utc>> {
+    NOW.checked_sub_signed(TimeDelta::days(days))
+}
+
+/// A token with nothing wrong about it.
+fn sound() -> TokenFacts {
+    TokenFacts {
+        created: days_ago(10),
+        expires: days_ago(-50),
+        last_used: days_ago(1),
+        last_used_reported: true,
+        revoked: false,
+    }
+}
+
+fn found(facts: TokenFacts) -> Vec<Finding> {
+    findings(&Policy::default(), &facts, true, NOW)
+}
+
+fn said(facts: TokenFacts) -> Vec<(Rule, String)> {
+    found(facts).into_iter().map(|finding| (finding.rule, finding.reason)).collect()
+}
+
+fn one(rule: Rule, reason: &str) -> Vec<(Rule, String)> {
+    vec![(rule, reason.to_owned())]
+}
+
+#[test]
+fn a_sound_token_breaks_no_rule() {
+    assert_eq!(said(sound()), []);
+}
+
+#[test]
+fn an_unused_token_is_told_with_its_days() {
+    let stale = |days| said(TokenFacts { last_used: days_ago(days), ..sound() });
+    assert_eq!(stale(89), []);
+    assert_eq!(stale(90), one(Rule::Stale, "Not used for 90 days; your limit is 90."));
+    let never = |days| said(TokenFacts { last_used: None, created: days_ago(days), ..sound() });
+    assert_eq!(never(29), []);
+    let reason = "No use recorded in the 30 days since it was created.";
+    assert_eq!(never(30), one(Rule::NeverUsed, reason));
+    let ageless = TokenFacts { last_used: None, created: None, ..sound() };
+    let reason = "No use recorded, and its age is not known.";
+    assert_eq!(said(ageless), one(Rule::NeverUsed, reason));
+    assert_eq!(said(TokenFacts { last_used_reported: false, ..ageless }), []);
+}
+
+#[test]
+fn an_expiry_is_told_with_its_days() {
+    let expires = |days: i64| said(TokenFacts { expires: days_ago(-days), ..sound() });
+    assert_eq!(expires(31), []);
+    assert_eq!(expires(30), one(Rule::ExpiringSoon, "Expires in 30 days."));
+    assert_eq!(expires(1), one(Rule::ExpiringSoon, "Expires in 1 day."));
+    assert_eq!(expires(0), one(Rule::ExpiredListed, "Expired today, but still listed."));
+    assert_eq!(expires(-5), one(Rule::ExpiredListed, "Expired 5 days ago, but still listed."));
+    let within_hours = NOW.checked_add_signed(TimeDelta::hours(3));
+    let soonest = said(TokenFacts { expires: within_hours, ..sound() });
+    assert_eq!(soonest, one(Rule::ExpiringSoon, "Expires within a day."));
+    let reason = "No end date: it works until somebody revokes it.";
+    assert_eq!(said(TokenFacts { expires: None, ..sound() }), one(Rule::NoExpiry, reason));
+}
+
+#[test]
+fn age_is_told_once() {
+    let aged = |days| said(TokenFacts { created: days_ago(days), ..sound() });
+    assert_eq!(aged(89), []);
+    let rotation = |days: u32| {
+        one(Rule::RotationAge, &format!("Not replaced for {days} days; your limit is 90."))
+    };
+    assert_eq!(aged(90), rotation(90));
+    assert_eq!(aged(364), rotation(364));
+    assert_eq!(aged(365), one(Rule::LongLived, "365 days old; your limit is 365."));
+}
+
+#[test]
+fn scopes_that_are_not_listed_are_told() {
+    let without = findings(&Policy::default(), &sound(), false, NOW);
+    assert_eq!(without.len(), 1);
+    assert_eq!(without[0].rule, Rule::NoScopes);
+}
+
+#[test]
+fn the_worst_comes_first() {
+    let worst =
+        TokenFacts { created: days_ago(200), expires: None, last_used: days_ago(190), ..sound() };
+    let rules: Vec<_> = found(worst).into_iter().map(|finding| finding.rule).collect();
+    assert_eq!(rules, [Rule::Stale, Rule::NoExpiry, Rule::RotationAge]);
+    assert_eq!(found(worst)[0].standards, "OWASP NHI1 · NIST AC-2(3)");
+    assert_eq!(found(worst)[1].standards, "OWASP NHI7");
+}
+
+#[test]
+fn a_token_that_does_not_work_breaks_no_rule_of_use() {
+    let expired = TokenFacts { expires: days_ago(5), last_used: days_ago(200), ..sound() };
+    assert_eq!(found(expired).len(), 1);
+    assert_eq!(found(TokenFacts { revoked: true, ..expired }), []);
+}
+
+#[test]
+fn ids_of_rules_never_change() {
+    let rules = [
+        (Rule::Stale, "stale"),
+        (Rule::NeverUsed, "never-used"),
+        (Rule::ExpiredListed, "expired-listed"),
+        (Rule::ExpiringSoon, "expiring-soon"),
+        (Rule::NoExpiry, "no-expiry"),
+        (Rule::LongLived, "long-lived"),
+        (Rule::RotationAge, "rotation-age"),
+        (Rule::NoScopes, "no-scopes"),
+    ];
+    for (rule, id) in rules {
+        assert_eq!(rule.id(), id);
+    }
+}

@@ -1,0 +1,121 @@
+//! What must hold for any token at any time.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use proptest::prelude::*;
+use token_audit::{
+    Counts, Expiry, Finding, Lifecycle, Policy, Rule, TokenFacts, Usage, Verdict, View, findings,
+    revoke_grade,
+};
+
+/// Any whole second a date can hold, with the far ends and the neighbourhood of the thresholds
+/// more often than chance has them.
+fn instant() -> impl Strategy<Value = DateTime<Utc>> {
+    let (least, most) =
+        (DateTime::<Utc>::MIN_UTC.timestamp(), DateTime::<Utc>::MAX_UTC.timestamp());
+    let anywhere = (least..=most).prop_map(|seconds| {
+        DateTime::from_timestamp(seconds, 0).expect("between the least and the most")
+    });
+    let nearby = (0..800i64, -1..=1i64).prop_map(|(days, seconds)| {
+        DateTime::UNIX_EPOCH + TimeDelta::days(days) + TimeDelta::seconds(seconds)
+    });
+    let ends = prop_oneof![Just(DateTime::<Utc>::MIN_UTC), Just(DateTime::<Utc>::MAX_UTC)];
+    prop_oneof![1 => ends, 2 => anywhere, 5 => nearby]
+}
+
+prop_compose! {
+    fn any_token()(
+        created in proptest::option::of(instant()),
+        expires in proptest::option::of(instant()),
+        last_used in proptest::option::of(instant()),
+        last_used_reported: bool,
+        revoked: bool,
+    ) -> TokenFacts {
+        TokenFacts { created, expires, last_used, last_used_reported, revoked }
+    }
+}
+
+prop_compose! {
+    fn any_policy()(days in any::<[u16; 7]>()) -> Policy {
+        let [recent, stale, grace, soon, rotation, long, most] = days;
+        Policy {
+            recent_days: recent,
+            stale_days: stale,
+            never_used_grace_days: grace,
+            expiring_soon_days: soon,
+            rotation_age_days: rotation,
+            long_lived_days: long,
+            max_lifetime_days: most,
+        }
+    }
+}
+
+fn about_use(facts: &TokenFacts, now: DateTime<Utc>) -> usize {
+    let of_use = |finding: &&Finding| matches!(finding.rule, Rule::Stale | Rule::NeverUsed);
+    findings(&Policy::default(), facts, true, now).iter().filter(of_use).count()
+}
+
+proptest! {
+    #[test]
+    fn any_token_is_judged(policy in any_policy(), facts in any_token(), now in instant()) {
+        let verdict = Verdict::of(&policy, &facts, now);
+        prop_assert_eq!(verdict.lifecycle == Lifecycle::Revoked, facts.revoked);
+        prop_assert_eq!(verdict.expiry == Expiry::None, facts.expires.is_none());
+        let over = facts.expires.is_some_and(|expires| expires.timestamp() <= now.timestamp());
+        prop_assert_eq!(matches!(verdict.expiry, Expiry::Past { .. }), over);
+        let unused = matches!(
+            verdict.usage,
+            Usage::New | Usage::NoUseRecorded | Usage::NotReported
+        );
+        prop_assert_eq!(unused, facts.last_used.is_none());
+    }
+
+    #[test]
+    fn findings_and_grades_are_total(
+        policy in any_policy(), facts in any_token(), name: String, now in instant(),
+    ) {
+        let found = findings(&policy, &facts, false, now);
+        prop_assert!(found.is_sorted_by_key(|finding| finding.severity));
+        let verdict = Verdict::of(&policy, &facts, now);
+        prop_assert_eq!(verdict.lifecycle == Lifecycle::Revoked, found.is_empty());
+        let _ = revoke_grade(&facts, &name, now);
+        let _ = token_audit::create::warnings(&policy, facts.expires, now);
+    }
+
+    #[test]
+    fn a_card_counts_what_its_view_shows(
+        tokens in proptest::collection::vec(any_token(), 0..40), now in instant(),
+    ) {
+        let judged = |facts| Verdict::of(&Policy::default(), facts, now);
+        let verdicts: Vec<_> = tokens.iter().map(judged).collect();
+        let mut counts = Counts::default();
+        for &verdict in &verdicts {
+            counts.add(verdict);
+        }
+        for view in View::ALL {
+            let shown = verdicts.iter().filter(|verdict| verdict.in_view(view)).count();
+            prop_assert_eq!(counts.of(view) as usize, shown);
+        }
+    }
+
+    #[test]
+    fn what_does_not_work_needs_no_attention(facts in any_token(), now in instant()) {
+        let verdict = Verdict::of(&Policy::default(), &facts, now);
+        prop_assume!(verdict.lifecycle != Lifecycle::Active);
+        let shown: Vec<_> = View::ALL.into_iter().filter(|&view| verdict.in_view(view)).collect();
+        let expected: &[View] = match verdict.lifecycle {
+            Lifecycle::Expired => &[View::All, View::Expired],
+            _ => &[View::All],
+        };
+        prop_assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn a_later_use_never_adds_a_finding_about_use(
+        facts in any_token(), one in instant(), other in instant(), now in instant(),
+    ) {
+        let used = |at| TokenFacts { last_used: Some(at), last_used_reported: true, ..facts };
+        let (earlier, later) = (one.min(other), one.max(other));
+        prop_assert!(about_use(&used(later), now) <= about_use(&used(earlier), now));
+        prop_assert!(about_use(&used(now), now) <= about_use(&facts, now));
+    }
+}
