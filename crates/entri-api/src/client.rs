@@ -1,0 +1,188 @@
+//! The client: one server, one credential, every call this app makes.
+
+use std::sync::Arc;
+
+use chrono::SecondsFormat;
+use reqwest::Method;
+use serde::Serialize;
+
+use crate::address::BaseUrl;
+use crate::credential::ApiToken;
+use crate::error::Error;
+use crate::organization::{Organization, Project};
+use crate::page::Pages;
+use crate::token::{CreatedToken, NewToken, Revocation, Token, TokenOwner};
+use crate::transport::{Change, Limits, Transport};
+use crate::wire::{self, List, Record};
+
+/// The largest answer to a create or a revoke that is read, in bytes.
+const CHANGE_LIMIT: usize = 64 * 1024;
+/// The largest page of a list that is read, in bytes.
+const LIST_LIMIT: usize = 8 * 1024 * 1024;
+const CREATE: &str = "create the token";
+const REVOKE: &str = "revoke the token";
+
+/// A client of one server with one credential. Cheap to clone. Needs a tokio runtime with I/O and
+/// time.
+#[derive(Clone)]
+pub struct Client {
+    transport: Arc<Transport>,
+}
+
+/// Only documented fields are sent: a server may refuse others (contract §5).
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct NewTokenBody<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    scopes: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expires_at: Option<String>,
+}
+
+impl Client {
+    /// A client that has sent nothing yet.
+    pub fn new(base_url: BaseUrl, token: ApiToken) -> Result<Self, Error> {
+        Self::with_limits(base_url, token, Limits::STANDARD)
+    }
+
+    pub(crate) fn with_limits(
+        base_url: BaseUrl,
+        token: ApiToken,
+        limits: Limits,
+    ) -> Result<Self, Error> {
+        Ok(Self { transport: Arc::new(Transport::new(base_url, token, limits)?) })
+    }
+
+    /// The server.
+    #[must_use]
+    pub fn base_url(&self) -> &BaseUrl {
+        self.transport.base_url()
+    }
+
+    /// The organization the credential belongs to (contract §4).
+    pub async fn current_organization(&self) -> Result<Organization, Error> {
+        let answer = self.transport.get("/organizations/current", LIST_LIMIT).await?;
+        let record: Option<Record> = serde_json::from_slice(&answer.body).ok();
+        record.and_then(Record::into_organization).ok_or_else(|| answer.unexpected())
+    }
+
+    /// The organization's projects (contract §4).
+    #[must_use]
+    pub fn projects(&self) -> Pages<'_, Project> {
+        Pages::new(self, "/projects".to_owned())
+    }
+
+    /// The tokens of an organization or a project (contract §5). Whether an organization's list
+    /// includes those of its projects is not documented.
+    #[must_use]
+    pub fn tokens(&self, owner: &TokenOwner) -> Pages<'_, Token> {
+        Pages::new(self, tokens_path(owner))
+    }
+
+    /// Creates a token. The request is sent once, whatever happens (contract §5).
+    ///
+    /// # Errors
+    /// [`Error::OutcomeUnknown`] when it was sent and the token may exist;
+    /// [`Error::UnreadableCreate`] when it was accepted but the answer could not be understood.
+    pub async fn create_token(
+        &self,
+        owner: &TokenOwner,
+        new: &NewToken,
+    ) -> Result<CreatedToken, Error> {
+        let change = Change {
+            method: Method::POST,
+            path: &tokens_path(owner),
+            body: Some(new_token_body(new)?),
+            act: CREATE,
+        };
+        let answer = self.transport.change(change, CHANGE_LIMIT).await?;
+        let (host, cut) = (answer.host, answer.cut);
+        wire::created(&answer.body).map_err(|kept| {
+            if !kept.expose().trim().is_empty() {
+                return Error::UnreadableCreate { host, body: kept };
+            }
+            let reason = cut.map_or_else(|| "an empty answer".to_owned(), |cut| cut.to_string());
+            Error::OutcomeUnknown { act: CREATE, host, reason }
+        })
+    }
+
+    /// Revokes a token. Any 2xx is success; a 404 means that it was gone already (contract §5).
+    ///
+    /// # Errors
+    /// [`Error::OutcomeUnknown`] when it was sent and the token may be revoked.
+    pub async fn revoke_token(&self, owner: &TokenOwner, id: &str) -> Result<Revocation, Error> {
+        let path = format!("{}/{}", tokens_path(owner), segment(id));
+        let change = Change { method: Method::DELETE, path: &path, body: None, act: REVOKE };
+        match self.transport.change(change, CHANGE_LIMIT).await {
+            Ok(_) => Ok(Revocation::Revoked),
+            // Nest's words for a path it does not know: the token may well be alive.
+            Err(Error::NotFound { message, .. }) if !message.text().starts_with("Cannot ") => {
+                Ok(Revocation::AlreadyGone)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    pub(crate) async fn list(&self, path: &str) -> Result<List, Error> {
+        let answer = self.transport.get(path, LIST_LIMIT).await?;
+        List::read(&answer.body).ok_or_else(|| answer.unexpected())
+    }
+}
+
+/// Times in UTC with milliseconds and `Z` (contract §5).
+fn new_token_body(new: &NewToken) -> Result<Vec<u8>, Error> {
+    let expires_at = new.expires_at.map(|time| time.to_rfc3339_opts(SecondsFormat::Millis, true));
+    let body = NewTokenBody { name: &new.name, scopes: &new.scopes, expires_at };
+    serde_json::to_vec(&body).map_err(|error| Error::Setup(error.to_string()))
+}
+
+fn tokens_path(owner: &TokenOwner) -> String {
+    match owner {
+        TokenOwner::Organization(id) => format!("/organizations/{}/tokens", segment(id)),
+        TokenOwner::Project(id) => format!("/projects/{}/tokens", segment(id)),
+    }
+}
+
+/// An id as one segment of a path: ids are opaque, and may hold anything.
+fn segment(id: &str) -> String {
+    if matches!(id, "" | "." | "..") {
+        // As they are, these would name the list above. In quotes they name nothing.
+        return format!("%22{id}%22");
+    }
+    let encoded = |byte: u8| match byte {
+        b'-' | b'_' | b'~' => char::from(byte).to_string(),
+        _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    id.bytes().map(encoded).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_stays_one_segment() {
+        assert_eq!(segment("t-81f0"), "t-81f0");
+        assert_eq!(segment("../x?y#z"), "%2E%2E%2Fx%3Fy%23z");
+        for id in ["", ".", "..", "%2e%2e", "a/b", "ä b"] {
+            let url =
+                url::Url::parse(&format!("https://a.example/tokens/{}", segment(id))).unwrap();
+            let segments: Vec<_> = url.path_segments().unwrap().collect();
+            assert_eq!((segments.len(), segments[0]), (2, "tokens"), "{id}");
+            assert!(!segments[1].is_empty(), "{id}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_set_is_sent() {
+        let mut new = NewToken { name: "a".to_owned(), scopes: Vec::new(), expires_at: None };
+        assert_eq!(new_token_body(&new).unwrap(), br#"{"name":"a"}"#);
+        new.expires_at = Some("2027-02-22T01:00:00+01:00".parse().unwrap());
+        new.scopes = vec!["translations:read".to_owned()];
+        let body =
+            r#"{"name":"a","scopes":["translations:read"],"expiresAt":"2027-02-22T00:00:00.000Z"}"#;
+        assert_eq!(new_token_body(&new).unwrap(), body.as_bytes());
+    }
+}

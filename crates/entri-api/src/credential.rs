@@ -1,0 +1,85 @@
+//! What a connection proves itself with.
+
+use reqwest::header::HeaderValue;
+
+use crate::error::Error;
+use crate::secret::Secret;
+
+const PREFIX: &str = "entri_";
+
+/// An API token as the admin pasted it. Sent as `X-API-Key` (contract §2).
+#[derive(Debug, Clone)]
+pub struct ApiToken(Secret);
+
+/// Why a text is not an API token (contract §5, "Token format").
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum CredentialError {
+    /// Nothing was given.
+    #[error("Paste an API token. It starts with “entri_”.")]
+    Empty,
+    /// It is something else.
+    #[error(
+        "This is not an API token: API tokens start with “entri_”. Copy the whole value again."
+    )]
+    Prefix,
+    /// Only the prefix was given.
+    #[error("Only the beginning of an API token is here. Copy the whole value again.")]
+    Cut,
+    /// There is a blank, a line break or another character no header can carry in it.
+    #[error("There is a blank or a line break inside this API token. Copy the whole value again.")]
+    Blank,
+}
+
+impl ApiToken {
+    /// Takes a text that has the form of an API token; blanks around it are dropped.
+    pub fn parse(secret: Secret) -> Result<Self, CredentialError> {
+        let text = secret.expose().trim();
+        let Some(value) = text.strip_prefix(PREFIX) else {
+            let empty = text.is_empty();
+            return Err(if empty { CredentialError::Empty } else { CredentialError::Prefix });
+        };
+        match value {
+            "" => Err(CredentialError::Cut),
+            _ if !text.chars().all(|character| character.is_ascii_graphic()) => {
+                Err(CredentialError::Blank)
+            }
+            _ if text.len() == secret.expose().len() => Ok(Self(secret)),
+            _ => Ok(Self(Secret::new(text.to_owned()))),
+        }
+    }
+
+    /// Marked sensitive, so that no log of the HTTP layer shows it.
+    pub(crate) fn into_header(self) -> Result<HeaderValue, Error> {
+        let mut header = HeaderValue::from_str(self.0.expose())
+            .map_err(|_| Error::Setup("the API token does not fit into a header".to_owned()))?;
+        header.set_sensitive(true);
+        Ok(header)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_form_of_a_token_is_taken() {
+        let parse = |text: &str| ApiToken::parse(Secret::new(text.to_owned())).map(|_| ());
+        assert_eq!(parse(""), Err(CredentialError::Empty));
+        assert_eq!(parse("  "), Err(CredentialError::Empty));
+        assert_eq!(parse("ghp_abc"), Err(CredentialError::Prefix));
+        assert_eq!(parse("entri_"), Err(CredentialError::Cut));
+        assert_eq!(parse("entri_ab cd"), Err(CredentialError::Blank));
+        assert_eq!(parse("entri_ab\ncd"), Err(CredentialError::Blank));
+        assert_eq!(parse("entri_äb"), Err(CredentialError::Blank));
+        assert_eq!(parse(" entri_abcd\n"), Ok(()));
+    }
+
+    #[test]
+    fn nothing_prints_it() {
+        let token = ApiToken::parse(Secret::new("entri_abcd".to_owned())).unwrap();
+        assert!(!format!("{token:?}").contains("abcd"));
+        let header = token.into_header().unwrap();
+        assert!(!format!("{header:?}").contains("abcd"));
+        assert_eq!(header, "entri_abcd");
+    }
+}

@@ -1,0 +1,82 @@
+//! A server's own words, made safe to show.
+
+use std::fmt;
+
+/// The most of a server's words that is shown, in characters.
+const LONGEST: usize = 300;
+const TOKEN_PREFIX: &str = "entri_";
+
+/// A server's own words: on one line, without control characters and API tokens, at most 300
+/// characters long (contract §7). As part of a sentence it is empty, or `: “…”`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ServerMessage(String);
+
+impl ServerMessage {
+    /// Cleans a text.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let visible: String = text.chars().filter(|character| !is_mark(*character)).collect();
+        let words = visible
+            .split(|character: char| character.is_whitespace() || character.is_control())
+            .filter(|word| !word.is_empty());
+        let clean = words.map(redacted).collect::<Vec<_>>().join(" ");
+        Self(clean.chars().take(LONGEST).collect())
+    }
+
+    /// The cleaned text itself.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ServerMessage {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0.trim_end_matches('.') {
+            "" => Ok(()),
+            words => write!(formatter, ": “{words}”"),
+        }
+    }
+}
+
+/// Invisible characters that re-order their neighbours, or hide a token from [`redacted`].
+fn is_mark(character: char) -> bool {
+    matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// Everything from the prefix of a token to the end of the word goes.
+fn redacted(word: &str) -> String {
+    match word.find(TOKEN_PREFIX) {
+        Some(at) => format!("{}{TOKEN_PREFIX}…", &word[..at]),
+        None => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_servers_words_are_cleaned() {
+        let message = ServerMessage::new("token \"entri_abc\"\u{7}\nis\tbad");
+        assert_eq!(message.text(), "token \"entri_… is bad");
+        assert_eq!(ServerMessage::new("a\u{202E}b e\u{200B}ntri_abc").text(), "ab entri_…");
+        assert_eq!(ServerMessage::new(&"x".repeat(9_000)).text().chars().count(), LONGEST);
+    }
+
+    #[test]
+    fn it_fits_into_a_sentence() {
+        assert_eq!(ServerMessage::default().to_string(), "");
+        assert_eq!(ServerMessage::new("Token not found.").to_string(), ": “Token not found”");
+    }
+
+    proptest! {
+        #[test]
+        fn no_token_passes(before in ".*", token in "entri_[A-Za-z0-9]{4,40}", after in ".*") {
+            let message = ServerMessage::new(&format!("{before}{token}{after}"));
+            prop_assert!(!message.text().contains(&token));
+            prop_assert!(!message.text().chars().any(char::is_control));
+        }
+    }
+}

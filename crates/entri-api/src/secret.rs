@@ -1,0 +1,69 @@
+//! A value that must not leave by accident.
+
+use std::fmt;
+
+use secrecy::zeroize::Zeroize;
+use secrecy::{ExposeSecret, SecretString};
+
+/// Long enough that showing the last four characters gives nothing away.
+const MASKABLE: usize = 20;
+const SHOWN: usize = 4;
+const PREFIX: &str = "entri_";
+
+/// A secret text. It is wiped when dropped, prints as `[secret]`, and cannot be serialized.
+#[derive(Clone)]
+pub struct Secret(SecretString);
+
+impl Secret {
+    /// Takes the text over; the buffer it came in is wiped.
+    #[must_use]
+    pub fn new(mut text: String) -> Self {
+        // Boxing the text itself could move it and leave the old copy behind.
+        let secret = SecretString::from(text.as_str());
+        text.zeroize();
+        Self(secret)
+    }
+
+    /// The text itself.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        self.0.expose_secret()
+    }
+
+    /// What may be shown: `entri_••••••••••••••••••••••1Td6`; of a value under 20 characters no
+    /// character but the prefix.
+    #[must_use]
+    pub fn mask(&self) -> String {
+        let text = self.expose();
+        let prefix = if text.starts_with(PREFIX) { PREFIX } else { "" };
+        let end = text.char_indices().rev().nth(SHOWN - 1).map_or(text.len(), |(at, _)| at);
+        let shown = if text.chars().count() >= MASKABLE { &text[end..] } else { "" };
+        // The dots do not tell the length.
+        format!("{prefix}{}{shown}", "•".repeat(22))
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("[secret]")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mask_shows_the_end_of_a_long_value_only() {
+        let long = Secret::new("entri_EXAMPLEONLY7h2Kq9ZpVw3Lm5Xc8Rb1Td6".to_owned());
+        assert!(long.mask().starts_with("entri_••") && long.mask().ends_with("•1Td6"));
+        let short = Secret::new("entri_abcd".to_owned());
+        assert!(!short.mask().contains("abcd"));
+        assert!(!Secret::new("not a token at all, but long".to_owned()).mask().contains("not"));
+    }
+
+    #[test]
+    fn debug_says_nothing() {
+        assert_eq!(format!("{:?}", Secret::new("entri_abcd".to_owned())), "[secret]");
+    }
+}

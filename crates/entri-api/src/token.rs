@@ -1,0 +1,74 @@
+//! API tokens, as the client gives them out.
+
+use chrono::{DateTime, Utc};
+
+use crate::secret::Secret;
+
+/// Who a token belongs to, by id.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum TokenOwner {
+    /// The organization itself.
+    Organization(String),
+    /// One of its projects.
+    Project(String),
+}
+
+/// The server's record of a token. It never holds the token's value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// Its id; an opaque text.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The organization's id, where the record says.
+    pub organization_id: Option<String>,
+    /// The project's id, where the record says.
+    pub project_id: Option<String>,
+    /// The project's name, where the record says.
+    pub project_name: Option<String>,
+    /// Its scopes. Empty means that none are listed, not that it may do nothing (contract §5).
+    pub scopes: Vec<String>,
+    /// When it was created.
+    pub created_at: Option<DateTime<Utc>>,
+    /// When it expires; `None` for never, or not said.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// When it was last used; `None` for never, or not said.
+    pub last_used_at: Option<DateTime<Utc>>,
+    /// Whether the record has a field for last use at all.
+    pub last_used_reported: bool,
+    /// What the server shows of its value.
+    pub preview: Option<String>,
+    /// Who created it: a name, an address or an id.
+    pub created_by: Option<String>,
+    /// Whether the record says that it is revoked or switched off.
+    pub revoked: bool,
+}
+
+/// What to create.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewToken {
+    /// Its name.
+    pub name: String,
+    /// Its scopes; left out of the request when empty.
+    pub scopes: Vec<String>,
+    /// When it should end; left out of the request when `None`.
+    pub expires_at: Option<DateTime<Utc>>,
+}
+
+/// A new token with its value, which the server gives out only this once (contract §5).
+#[derive(Debug)]
+pub struct CreatedToken {
+    /// The record.
+    pub token: Token,
+    /// The value.
+    pub secret: Secret,
+}
+
+/// What came of a revoke.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Revocation {
+    /// The server accepted it.
+    Revoked,
+    /// The token was not there (any more).
+    AlreadyGone,
+}

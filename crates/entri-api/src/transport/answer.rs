@@ -1,0 +1,166 @@
+//! An answer: its status named, its body read.
+
+use chrono::Utc;
+use reqwest::StatusCode;
+use reqwest::header::{CONTENT_TYPE, HeaderMap};
+use serde::de::IgnoredAny;
+
+use super::wait;
+use crate::error::Error;
+use crate::message::ServerMessage;
+use crate::wire;
+
+pub(crate) struct Answer {
+    pub(crate) host: String,
+    pub(super) status: StatusCode,
+    pub(super) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+    /// Why the body is not whole.
+    pub(crate) cut: Option<Error>,
+}
+
+impl Answer {
+    pub(crate) fn unexpected(&self) -> Error {
+        let named = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let named = named.and_then(|value| value.split(';').next()).unwrap_or("no stated type");
+        Error::UnexpectedAnswer {
+            host: self.host.clone(),
+            status: self.status.as_u16(),
+            content_type: ServerMessage::new(named).text().to_owned(),
+        }
+    }
+
+    /// A 2xx that is no web page and came whole.
+    pub(super) fn whole(mut self) -> Result<Self, Error> {
+        match self.cut.take() {
+            Some(error) => Err(error),
+            None if self.body.trim_ascii_start().starts_with(b"<") => Err(self.unexpected()),
+            None => Ok(self),
+        }
+    }
+
+    /// A 2xx. Of everything else the status says what it means, not the body (contract §7).
+    pub(super) fn success(self) -> Result<Self, Error> {
+        if self.status.is_success() {
+            return Ok(self);
+        }
+        let (host, message) = (self.host.clone(), wire::server_message(&self.body));
+        Err(match self.status.as_u16() {
+            401 => Error::Unauthorized { host, message },
+            403 => Error::Forbidden { host, message },
+            // A page of something else than the API says nothing about the entry.
+            404 | 410 if !self.is_api() => self.unexpected(),
+            404 | 410 => Error::NotFound { host, message },
+            429 => Error::RateLimited { host, wait: wait::asked(&self.headers, Utc::now()) },
+            status @ 400..500 => Error::Invalid { host, status, message },
+            status @ 500.. => Error::Server { host, status, message },
+            _ => self.unexpected(),
+        })
+    }
+
+    fn is_api(&self) -> bool {
+        self.body.is_empty() || serde_json::from_slice::<IgnoredAny>(&self.body).is_ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    fn error(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> Error {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.insert(*name, value.parse().unwrap());
+        }
+        let answer = Answer {
+            host: "a.example".to_owned(),
+            status: StatusCode::from_u16(status).unwrap(),
+            headers: map,
+            body: body.as_bytes().to_vec(),
+            cut: None,
+        };
+        answer.success().err().unwrap()
+    }
+
+    /// The error bodies of contract §14.
+    #[test]
+    fn every_status_has_its_error_and_keeps_the_servers_words() {
+        let words = |status, body| error(status, &[], body).to_string();
+        let table = [
+            (
+                400,
+                r#"{"statusCode":400,"message":["name should not be empty","expiresAt must be a valid ISO 8601 date string"],"error":"Bad Request"}"#,
+                "a.example refused the request: “name should not be empty; expiresAt must be a valid ISO 8601 date string”.",
+            ),
+            (
+                401,
+                r#"{"message":"Unauthorized","statusCode":401}"#,
+                "a.example does not accept this credential: “Unauthorized”.",
+            ),
+            (
+                401,
+                r#"{"statusCode":401,"error":"Unauthorized","message":"API token has been revoked","timestamp":"2026-11-24T10:06:00.000Z","path":"/api/projects"}"#,
+                "a.example does not accept this credential: “API token has been revoked”.",
+            ),
+            (
+                403,
+                r#"{"statusCode":403,"error":"Forbidden","message":"Only owners and admins can manage API tokens","timestamp":"2026-11-24T10:06:00.000Z","path":"/api/organizations/x/tokens"}"#,
+                "a.example does not allow this: “Only owners and admins can manage API tokens”.",
+            ),
+            (
+                404,
+                r#"{"statusCode":404,"error":"Not Found","message":"Token not found"}"#,
+                "a.example has no such entry: “Token not found”.",
+            ),
+            (404, "", "a.example has no such entry."),
+            (
+                404,
+                "<html>",
+                "a.example gave an answer that cannot be read (no stated type, HTTP 404).",
+            ),
+            (
+                409,
+                r#"{"statusCode":409,"error":"Conflict","message":"A token with this name already exists"}"#,
+                "a.example refused the request: “A token with this name already exists”.",
+            ),
+            (
+                413,
+                r#"{"statusCode":413,"message":"request entity too large"}"#,
+                "a.example refused the request: “request entity too large”.",
+            ),
+            (418, "", "a.example refused the request."),
+            (
+                422,
+                r#"{"statusCode":422,"error":"Unprocessable Entity","message":"expiresAt must be in the future"}"#,
+                "a.example refused the request: “expiresAt must be in the future”.",
+            ),
+            (
+                429,
+                r#"{"statusCode":429,"message":"ThrottlerException: Too Many Requests"}"#,
+                "a.example asks to wait before the next request.",
+            ),
+            (
+                500,
+                r#"{"statusCode":500,"message":"Internal server error"}"#,
+                "a.example failed (HTTP 500): “Internal server error”.",
+            ),
+            (502, "<html>bad gateway</html>", "a.example failed (HTTP 502)."),
+        ];
+        for (status, body, start) in table {
+            let words = words(status, body);
+            assert!(words.starts_with(start), "{status} {body}: {words}");
+        }
+    }
+
+    #[test]
+    fn a_429_says_how_long() {
+        let limited = error(429, &[("x-retry-after", "8")], r#"{"message":"Too many requests."}"#);
+        assert_eq!(
+            limited.to_string(),
+            "a.example asks to wait 8 seconds before the next request. Nothing was changed."
+        );
+        let Error::RateLimited { wait, .. } = limited else { panic!("{limited}") };
+        assert_eq!(wait, Some(Duration::from_secs(8)));
+    }
+}

@@ -1,0 +1,46 @@
+//! Why no answer came, or not whole.
+
+use std::error::Error as StdError;
+use std::io;
+
+use crate::error::Error;
+use crate::message::ServerMessage;
+
+pub(super) fn failure(host: &str, error: &reqwest::Error) -> Error {
+    let (host, reason) = (host.to_owned(), reason(error));
+    match error {
+        _ if error.is_builder() => Error::Setup(reason),
+        _ if error.is_connect() && is_tls(error) => Error::Tls { host, reason },
+        _ if error.is_connect() => Error::Unreachable { host, reason },
+        _ if error.is_timeout() => Error::Timeout { host },
+        _ => Error::Interrupted { host, reason },
+    }
+}
+
+/// The innermost cause: the outer layers name the request with its URL.
+pub(super) fn reason(error: &reqwest::Error) -> String {
+    if error.is_timeout() {
+        return "no answer in time".to_owned();
+    }
+    let innermost = causes(error).last().map(ToString::to_string);
+    ServerMessage::new(&innermost.unwrap_or_default()).text().to_owned()
+}
+
+fn is_tls(error: &reqwest::Error) -> bool {
+    causes(error).any(<dyn StdError>::is::<rustls::Error>)
+}
+
+/// From the outside in.
+fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'static)> {
+    let mut next = error.source();
+    std::iter::from_fn(move || {
+        let cause = next?;
+        // An I/O error names the source of what it wraps as its own source, and so skips it.
+        let wrapped = cause.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        next = match wrapped {
+            Some(wrapped) => Some(wrapped),
+            None => cause.source(),
+        };
+        Some(cause)
+    })
+}

@@ -1,0 +1,237 @@
+//! One record: its known fields, whatever the server calls them (contract §4, §5).
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
+
+use super::alias::{Alias, Meaning};
+use super::time::time;
+use super::value::{id, id_of, name_of, person, preview, says_yes, scopes, text};
+use crate::organization::{Organization, Project};
+use crate::token::Token;
+
+/// Words for a token that is no longer accepted.
+const ENDED: [&str; 4] = ["revoked", "deleted", "disabled", "inactive"];
+
+/// The known fields of one record; of several names for one meaning, the first that says anything.
+#[derive(Debug, Default)]
+pub(crate) struct Record {
+    fields: [Option<(usize, Value)>; Meaning::COUNT],
+    last_used_reported: bool,
+}
+
+impl Record {
+    /// `None` without an id: nothing could be done with such a token.
+    pub(crate) fn into_token(mut self) -> Option<Token> {
+        let (id, name) = self.id_and_name()?;
+        let project = self.take(Meaning::Project);
+        Some(Token {
+            id,
+            name,
+            organization_id: self.take(Meaning::OrganizationId).and_then(id_of),
+            project_name: project.as_ref().and_then(name_of),
+            project_id: self.take(Meaning::ProjectId).or(project).and_then(id_of),
+            scopes: self.take(Meaning::Scopes).map(scopes).unwrap_or_default(),
+            created_at: self.take(Meaning::Created).as_ref().and_then(time),
+            expires_at: self.take(Meaning::Expires).as_ref().and_then(time),
+            last_used_at: self.take(Meaning::LastUsed).as_ref().and_then(time),
+            last_used_reported: self.last_used_reported,
+            preview: self.take(Meaning::Preview).and_then(preview),
+            created_by: self.take(Meaning::Creator).and_then(person),
+            revoked: self.says(Meaning::Revoked) == Some(true)
+                || self.says(Meaning::Active) == Some(false)
+                || self.status_is(&ENDED),
+        })
+    }
+
+    pub(crate) fn into_project(mut self) -> Option<Project> {
+        let (id, name) = self.id_and_name()?;
+        let archived = self.says(Meaning::Archived) == Some(true) || self.status_is(&["archived"]);
+        Some(Project { id, name, archived })
+    }
+
+    pub(crate) fn into_organization(mut self) -> Option<Organization> {
+        let (id, name) = self.id_and_name()?;
+        Some(Organization { id, name })
+    }
+
+    /// What has no name goes by its id.
+    fn id_and_name(&mut self) -> Option<(String, String)> {
+        let id = id(self.take(Meaning::Id)?)?;
+        let name = self.take(Meaning::Name).and_then(text).unwrap_or_else(|| id.clone());
+        Some((id, name))
+    }
+
+    fn take(&mut self, meaning: Meaning) -> Option<Value> {
+        self.fields[meaning as usize].take().map(|(_, value)| value)
+    }
+
+    fn says(&mut self, meaning: Meaning) -> Option<bool> {
+        self.take(meaning).as_ref().map(says_yes)
+    }
+
+    fn status_is(&self, words: &[&str]) -> bool {
+        let status = self.fields[Meaning::Status as usize].as_ref();
+        status
+            .and_then(|(_, value)| value.as_str())
+            .is_some_and(|status| words.iter().any(|word| status.eq_ignore_ascii_case(word)))
+    }
+
+    fn offer(&mut self, meaning: Meaning, rank: usize, value: Value) {
+        self.last_used_reported |= meaning == Meaning::LastUsed;
+        let says_nothing = value.is_null() || value.as_str() == Some("");
+        let field = &mut self.fields[meaning as usize];
+        if !says_nothing && field.as_ref().is_none_or(|(best, _)| rank < *best) {
+            *field = Some((rank, value));
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Record {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Fields)
+    }
+}
+
+struct Fields;
+
+impl<'de> Visitor<'de> for Fields {
+    type Value = Record;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a record")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
+        let mut record = Record::default();
+        while let Some(Alias(alias)) = map.next_key()? {
+            match alias {
+                Some((meaning, rank)) => record.offer(meaning, rank, map.next_value()?),
+                // A full value that some server lists by mistake is passed over unread (§5).
+                None => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(record)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    fn token(value: &Value) -> Token {
+        serde_json::from_str::<Record>(&value.to_string()).unwrap().into_token().unwrap()
+    }
+
+    #[test]
+    fn the_first_name_that_says_anything_wins() {
+        let token = token(&json!({
+            "id": "second", "description": "third", "label": "second", "name": "",
+            "_id": null, "usedAt": "2026-01-01T00:00:00Z", "lastUsedAt": "2026-02-01T00:00:00Z",
+        }));
+        assert_eq!((&*token.id, &*token.name), ("second", "second"));
+        assert_eq!(token.last_used_at, "2026-02-01T00:00:00Z".parse().ok());
+    }
+
+    #[test]
+    fn no_use_is_not_the_same_as_not_reported() {
+        assert!(token(&json!({"id": "a", "lastUse": null})).last_used_reported);
+        assert!(!token(&json!({"id": "a"})).last_used_reported);
+    }
+
+    #[test]
+    fn an_owner_is_an_id_or_an_object() {
+        let flat = token(&json!({"id": "a", "organization": "o", "projectId": "p"}));
+        assert_eq!(
+            (flat.organization_id.unwrap(), flat.project_id.unwrap()),
+            ("o".into(), "p".into())
+        );
+        let nested = token(&json!({"id": "a", "project": {"_id": "p", "name": "Ferry"}}));
+        assert_eq!(
+            (nested.project_id.unwrap(), nested.project_name.unwrap()),
+            ("p".into(), "Ferry".into())
+        );
+        let both = token(&json!({"id": "a", "projectId": "p", "project": {"name": "Ferry"}}));
+        assert_eq!(
+            (both.project_id.unwrap(), both.project_name.unwrap()),
+            ("p".into(), "Ferry".into())
+        );
+    }
+
+    #[test]
+    fn every_flag_of_an_ended_token_is_seen() {
+        for ended in [
+            json!({"id": "a", "revoked": true}),
+            json!({"id": "a", "isRevoked": 1}),
+            json!({"id": "a", "revokedAt": "2026-01-01T00:00:00Z"}),
+            json!({"id": "a", "isActive": false}),
+            json!({"id": "a", "enabled": "false"}),
+            json!({"id": "a", "status": "Revoked"}),
+        ] {
+            assert!(token(&ended).revoked, "{ended}");
+        }
+        for live in [
+            json!({"id": "a", "revoked": false, "revokedAt": null}),
+            json!({"id": "a", "active": true}),
+            json!({"id": "a", "status": "something new"}),
+        ] {
+            assert!(!token(&live).revoked, "{live}");
+        }
+    }
+
+    #[test]
+    fn a_full_value_in_a_list_is_dropped() {
+        let value = "entri_EXAMPLEONLY7h2Kq9ZpVw3Lm5Xc8Rb1Td6Yf4";
+        let token = token(&json!({"id": "a", "token": value, "prefix": value, "extra": [value]}));
+        assert!(!format!("{token:?}").contains(value));
+    }
+
+    #[test]
+    fn an_archived_project_is_flagged() {
+        let archived = |value: Value| {
+            let record: Record = serde_json::from_str(&value.to_string()).unwrap();
+            record.into_project().unwrap().archived
+        };
+        assert!(archived(json!({"_id": "p", "archivedAt": 1_795_186_980})));
+        assert!(archived(json!({"_id": "p", "status": "archived"})));
+        assert!(!archived(json!({"_id": "p", "isArchived": false})));
+    }
+
+    #[test]
+    fn without_an_id_there_is_no_token() {
+        for none in [json!({}), json!({"name": "a"}), json!({"_id": {}}), json!({"id": [1]})] {
+            let record: Record = serde_json::from_str(&none.to_string()).unwrap();
+            assert!(record.into_token().is_none(), "{none}");
+        }
+    }
+
+    fn any_json() -> impl Strategy<Value = Value> {
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            ".{0,8}".prop_map(Value::from),
+        ];
+        leaf.prop_recursive(2, 8, 4, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                prop::collection::hash_map("\\$oid|\\$date|_id|name", inner, 0..4)
+                    .prop_map(|map| map.into_iter().collect()),
+            ]
+        })
+    }
+
+    proptest! {
+        /// Whatever the other fields hold, a record with an id is a token.
+        #[test]
+        fn an_odd_field_never_costs_the_row(
+            field in "name|created|expiresAt|lastUsed|prefix|project|createdBy|scopes|revoked|isActive|status",
+            value in any_json(),
+        ) {
+            prop_assert_eq!(token(&json!({"_id": "a", field: value})).id, "a");
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The example program, run as people run it.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[path = "server/program.rs"]
+mod program;
+mod server;
+
+use program::{Run, tokens};
+use serde_json::{Value, json};
+use server::{Reply, Request, Server, json as answer};
+
+/// One organization with one project; the organization's list has the project's token too.
+fn organization(request: &Request, _: usize) -> Reply {
+    match (&*request.method, &*request.path) {
+        ("GET", "/api/organizations/current") => answer(200, r#"{"_id":"o-1","name":"Nordlys"}"#),
+        ("GET", path) if path.starts_with("/api/projects?") => {
+            answer(200, r#"{"data":[{"_id":"p-1","name":"Ferry"}],"meta":{"totalPages":1}}"#)
+        }
+        ("GET", path) if path.starts_with("/api/organizations/o-1/tokens") => answer(
+            200,
+            r#"[{"_id":"t-1","name":"CI","scopes":["translations:read"],"created":1795186980,
+                 "expiresAt":null,"lastUsedAt":"2026-11-20T16:03:00+01:00","createdBy":{"name":"Mira"}},
+                {"_id":"t-2","name":"Screens"}]"#,
+        ),
+        ("GET", path) if path.starts_with("/api/projects/p-1/tokens") => {
+            answer(200, r#"[{"_id":"t-2","name":"Screens"}]"#)
+        }
+        ("POST", _) => answer(201, r#"{"_id":"t-3","name":"New","token":"entri_EXAMPLEONLYnew"}"#),
+        ("DELETE", "/api/projects/p-1/tokens/t-2" | "/api/organizations/o-1/tokens/t-1") => {
+            answer(200, "")
+        }
+        _ => answer(404, r#"{"message":"Not found"}"#),
+    }
+}
+
+async fn run(server: &Server, arguments: &[&str]) -> Run {
+    tokens(&server.url(), arguments, &[]).await
+}
+
+fn lines(run: &Run) -> Vec<Value> {
+    run.output.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[tokio::test]
+async fn list_prints_every_token_once() {
+    let server = Server::start(organization).await;
+    let run = run(&server, &["list"]).await;
+    assert_eq!((run.code, &*run.errors), (0, ""));
+    let ci = json!({
+        "id": "t-1", "name": "CI", "projectId": null, "scopes": ["translations:read"],
+        "createdAt": "2026-11-20T15:03:00Z", "expiresAt": null,
+        "lastUsedAt": "2026-11-20T15:03:00Z", "createdBy": "Mira",
+    });
+    let screens = json!({
+        "id": "t-2", "name": "Screens", "projectId": "p-1", "scopes": [], "createdAt": null,
+        "expiresAt": null, "lastUsedAt": null, "createdBy": null,
+    });
+    assert_eq!(lines(&run), [ci, screens]);
+}
+
+#[tokio::test]
+async fn a_part_that_cannot_be_listed_is_named_and_the_rest_printed() {
+    let server = Server::start(|request, before| {
+        if request.path.contains("p-1") {
+            answer(403, r#"{"message":"Only owners"}"#)
+        } else {
+            organization(request, before)
+        }
+    })
+    .await;
+    let run = run(&server, &["list"]).await;
+    assert_eq!((run.code, lines(&run).len()), (1, 2));
+    assert!(run.errors.starts_with("Tokens of the project p-1: "), "{}", run.errors);
+}
+
+#[tokio::test]
+async fn create_prints_the_secret_once() {
+    let server = Server::start(organization).await;
+    let arguments = ["create", "New", "--scope", "a", "--expires", "2027-02-22", "--scope", "b"];
+    let run = run(&server, &arguments).await;
+    assert_eq!((run.code, &*run.errors), (0, ""));
+    let [line] = &lines(&run)[..] else { panic!("{}", run.output) };
+    assert_eq!((&line["id"], &line["secret"]), (&json!("t-3"), &json!("entri_EXAMPLEONLYnew")));
+    let sent = server.requests().pop().unwrap();
+    assert_eq!(sent.path, "/api/organizations/o-1/tokens");
+    assert_eq!(
+        sent.body,
+        r#"{"name":"New","scopes":["a","b"],"expiresAt":"2027-02-22T23:59:59.000Z"}"#
+    );
+}
+
+#[tokio::test]
+async fn create_goes_to_the_project_that_is_named() {
+    let server = Server::start(organization).await;
+    let run = run(&server, &["create", "New", "--project", "p-1"]).await;
+    assert_eq!((run.code, &lines(&run)[0]["projectId"]), (0, &json!("p-1")));
+    assert_eq!(server.requests().pop().unwrap().path, "/api/projects/p-1/tokens");
+}
+
+#[tokio::test]
+async fn revoke_finds_the_owner() {
+    for (id, path) in
+        [("t-1", "/api/organizations/o-1/tokens/t-1"), ("t-2", "/api/projects/p-1/tokens/t-2")]
+    {
+        let server = Server::start(|request, before| {
+            // Here the organization's list has its own tokens only.
+            if request.path.starts_with("/api/organizations/o-1/tokens?") {
+                answer(200, r#"[{"_id":"t-1","name":"CI"}]"#)
+            } else {
+                organization(request, before)
+            }
+        })
+        .await;
+        let run = run(&server, &["revoke", id]).await;
+        assert_eq!((run.code, lines(&run)), (0, vec![json!({ "id": id })]), "{}", run.errors);
+        assert_eq!(server.requests().pop().unwrap().path, path);
+    }
+}
+
+#[tokio::test]
+async fn revoke_of_an_unknown_id_fails() {
+    let server = Server::start(organization).await;
+    let run = run(&server, &["revoke", "t-9"]).await;
+    assert_eq!((run.code, &*run.output), (1, ""));
+    assert!(run.errors.contains("Nothing was revoked"));
+    assert!(server.requests().iter().all(|request| request.method == "GET"));
+}
+
+#[tokio::test]
+async fn a_refusal_exits_with_one() {
+    let server = Server::start(|_, _| answer(401, r#"{"message":"Unauthorized"}"#)).await;
+    let run = run(&server, &["list"]).await;
+    assert_eq!((run.code, &*run.output), (1, ""));
+    assert!(run.errors.contains("does not accept this credential"), "{}", run.errors);
+}
+
+#[tokio::test]
+async fn a_lost_answer_exits_with_three() {
+    let server = Server::start(|request, before| match &*request.method {
+        "POST" => Reply::Bytes(Vec::new()),
+        _ => organization(request, before),
+    })
+    .await;
+    let run = run(&server, &["create", "New"]).await;
+    assert_eq!((run.code, &*run.output), (3, ""));
+    assert!(run.errors.contains("It may have been done"), "{}", run.errors);
+}
+
+#[tokio::test]
+async fn an_answer_that_cannot_be_read_exits_with_three_and_is_printed() {
+    let server = Server::start(|request, before| match &*request.method {
+        "POST" => answer(201, "made: entri_EXAMPLEONLYnew"),
+        _ => organization(request, before),
+    })
+    .await;
+    let run = run(&server, &["create", "New"]).await;
+    assert_eq!(run.code, 3);
+    assert_eq!(lines(&run)[0]["secret"], "made: entri_EXAMPLEONLYnew");
+    assert!(!run.errors.contains("EXAMPLEONLY"));
+}
+
+#[tokio::test]
+async fn wrong_usage_exits_with_two_and_sends_nothing() {
+    let server = Server::start(organization).await;
+    for arguments in [
+        &[][..],
+        &["lsit"],
+        &["list", "all"],
+        &["create"],
+        &["create", " "],
+        &["create", "New", "--expires", "soon"],
+        &["create", "New", "--scope"],
+        &["create", "New", "--colour", "red"],
+        &["revoke"],
+    ] {
+        let run = run(&server, arguments).await;
+        assert_eq!((run.code, &*run.output), (2, ""), "{arguments:?}");
+        assert!(run.errors.contains("Usage:"), "{arguments:?}");
+    }
+    for variables in [
+        [("ENTRI_BASE_URL", "http://app.nt3.io")],
+        [("ENTRI_BASE_URL", "")],
+        [("ENTRI_API_TOKEN", "ghp_EXAMPLEONLY")],
+    ] {
+        let run = tokens(&server.url(), &["list"], &variables).await;
+        assert_eq!((run.code, &*run.output), (2, ""), "{variables:?}");
+        assert!(!run.errors.contains("EXAMPLEONLY"));
+    }
+    assert_eq!(server.requests().len(), 0);
+}

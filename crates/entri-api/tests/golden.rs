@@ -1,0 +1,129 @@
+//! The example bodies of contract §14, sent and read by the real client.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod server;
+
+use entri_api::{
+    ApiToken, BaseUrl, Client, NewToken, Organization, Project, Revocation, Secret, TokenOwner,
+};
+use server::{Reply, Server, json, with_headers};
+
+const KEY: &str = "entri_EXAMPLEONLYadmin";
+const ORGANIZATION: &str = r#"{"_id":"665f1c0a9b3e4d0012ab34cd","name":"Nordlys Apps","slug":"nordlys-apps","settings":{"defaultSourceLanguage":"en","aiProvider":"anthropic"},"createdAt":"2025-06-04T08:12:10.000Z"}"#;
+const PROJECTS: &str = r#"{"data":[{"_id":"6660aa10","name":"Ferry Timetables","sourceLanguage":"en","targetLanguages":["nb","sv"],"organization":"665f1c0a9b3e4d0012ab34cd","createdAt":"2025-06-05T09:00:00.000Z","updatedAt":"2026-10-01T11:20:00.000Z"}],"meta":{"page":1,"limit":200,"total":1,"totalPages":1}}"#;
+const CREATED: &str = r#"{"_id":"t-81f0","name":"Release pipeline","token":"entri_EXAMPLEONLY7h2Kq9ZpVw3Lm5Xc8Rb1Td6Yf4","organizationId":"665f1c0a9b3e4d0012ab34cd","scopes":["translations:read"],"expiresAt":"2027-02-22T00:00:00.000Z","created":"2026-11-24T10:00:00.000Z"}"#;
+const CREATED_IN_PROJECT: &str = r#"{"_id":"t-9d3e","name":"Ferry screenshots","token":"entri_EXAMPLEONLYq8Wn2Jt5Gs7Hd0Kc4Va9Ue3Po6Zi","projectId":"6660aa10","organizationId":"665f1c0a9b3e4d0012ab34cd","scopes":["translations:read"],"created":"2026-11-24T10:05:00.000Z"}"#;
+const TOKENS: &str = r#"[{"_id":"t-81f0","name":"Release pipeline","organizationId":"665f1c0a9b3e4d0012ab34cd","scopes":["translations:read"],"expiresAt":"2027-02-22T00:00:00.000Z","created":"2026-11-24T10:00:00.000Z","lastUsedAt":null},
+ {"id":"t-22c7","name":"Mira's laptop","scopes":[],"expiresAt":null,"createdAt":"2025-09-12T07:45:31Z","lastUsed":"2026-11-20T16:03:00+01:00"}]"#;
+
+async fn answering(reply: impl Fn() -> Reply + Send + Sync + 'static) -> (Server, Client) {
+    let server = Server::start(move |_, _| reply()).await;
+    let token = ApiToken::parse(Secret::new(KEY.to_owned())).unwrap();
+    let client = Client::new(BaseUrl::parse(&server.url()).unwrap(), token).unwrap();
+    (server, client)
+}
+
+fn organization() -> TokenOwner {
+    TokenOwner::Organization("665f1c0a9b3e4d0012ab34cd".to_owned())
+}
+
+#[tokio::test]
+async fn the_organization_is_read() {
+    let (server, client) = answering(|| json(200, ORGANIZATION)).await;
+    let organization = client.current_organization().await.unwrap();
+    let expected =
+        Organization { id: "665f1c0a9b3e4d0012ab34cd".into(), name: "Nordlys Apps".into() };
+    assert_eq!(organization, expected);
+    let [request] = &server.requests()[..] else { panic!("one request") };
+    assert_eq!((&*request.method, &*request.path), ("GET", "/api/organizations/current"));
+    assert_eq!(request.header("x-api-key"), Some(KEY));
+    assert_eq!(request.header("cookie"), None);
+    assert_eq!(request.header("authorization"), None);
+}
+
+#[tokio::test]
+async fn the_projects_are_read() {
+    let (server, client) = answering(|| json(200, PROJECTS)).await;
+    let projects = client.projects().collect_all().await.unwrap();
+    let expected =
+        Project { id: "6660aa10".into(), name: "Ferry Timetables".into(), archived: false };
+    assert_eq!((projects.items, projects.skipped, projects.complete), (vec![expected], 0, true));
+    assert_eq!(server.requests()[0].path, "/api/projects?page=1&limit=200");
+}
+
+#[tokio::test]
+async fn the_tokens_are_read_with_mixed_aliases() {
+    let (_server, client) = answering(|| json(200, TOKENS)).await;
+    let tokens = client.tokens(&organization()).collect_all().await.unwrap().items;
+    let [pipeline, laptop] = &tokens[..] else { panic!("{tokens:?}") };
+    assert_eq!((&*pipeline.id, &*pipeline.name), ("t-81f0", "Release pipeline"));
+    assert_eq!(pipeline.scopes, ["translations:read"]);
+    assert_eq!(pipeline.expires_at, "2027-02-22T00:00:00Z".parse().ok());
+    assert_eq!(pipeline.created_at, "2026-11-24T10:00:00Z".parse().ok());
+    assert_eq!((pipeline.last_used_at, pipeline.last_used_reported), (None, true));
+    assert_eq!((&*laptop.id, &*laptop.name), ("t-22c7", "Mira's laptop"));
+    assert_eq!(laptop.created_at, "2025-09-12T07:45:31Z".parse().ok());
+    assert_eq!(laptop.last_used_at, "2026-11-20T15:03:00Z".parse().ok());
+    assert_eq!((laptop.expires_at, laptop.revoked), (None, false));
+}
+
+#[tokio::test]
+async fn a_token_is_created() {
+    let (server, client) = answering(|| json(201, CREATED)).await;
+    let new = NewToken {
+        name: "Release pipeline".into(),
+        scopes: vec!["translations:read".into()],
+        expires_at: "2027-02-22T00:00:00Z".parse().ok(),
+    };
+    let created = client.create_token(&organization(), &new).await.unwrap();
+    assert_eq!(created.secret.expose(), "entri_EXAMPLEONLY7h2Kq9ZpVw3Lm5Xc8Rb1Td6Yf4");
+    assert_eq!((&*created.token.id, created.token.expires_at), ("t-81f0", new.expires_at));
+    assert!(!format!("{created:?}").contains("7h2Kq9Zp"));
+    let [request] = &server.requests()[..] else { panic!("one request") };
+    assert_eq!(request.path, "/api/organizations/665f1c0a9b3e4d0012ab34cd/tokens");
+    assert_eq!(request.header("content-type"), Some("application/json"));
+    assert_eq!(
+        request.body,
+        r#"{"name":"Release pipeline","scopes":["translations:read"],"expiresAt":"2027-02-22T00:00:00.000Z"}"#
+    );
+}
+
+#[tokio::test]
+async fn a_token_is_created_in_a_project() {
+    let (server, client) = answering(|| json(200, CREATED_IN_PROJECT)).await;
+    let new = NewToken { name: "Ferry screenshots".into(), scopes: vec![], expires_at: None };
+    let owner = TokenOwner::Project("6660aa10".into());
+    let created = client.create_token(&owner, &new).await.unwrap();
+    assert_eq!(created.secret.expose(), "entri_EXAMPLEONLYq8Wn2Jt5Gs7Hd0Kc4Va9Ue3Po6Zi");
+    assert_eq!(created.token.project_id.as_deref(), Some("6660aa10"));
+    let [request] = &server.requests()[..] else { panic!("one request") };
+    assert_eq!(request.path, "/api/projects/6660aa10/tokens");
+    assert_eq!(request.body, r#"{"name":"Ferry screenshots"}"#);
+}
+
+#[tokio::test]
+async fn every_answer_to_a_revoke_is_understood() {
+    let revoked =
+        [(204, ""), (200, ""), (200, "{}"), (200, r#"{"message":"Token revoked"}"#), (202, TOKENS)];
+    for (status, body) in revoked {
+        let (server, client) = answering(move || with_headers(status, "", body)).await;
+        let outcome = client.revoke_token(&organization(), "t-22c7").await;
+        assert_eq!(outcome.unwrap(), Revocation::Revoked, "{status} {body}");
+        let [request] = &server.requests()[..] else { panic!("one request") };
+        assert_eq!(request.method, "DELETE");
+        assert_eq!(request.path, "/api/organizations/665f1c0a9b3e4d0012ab34cd/tokens/t-22c7");
+    }
+    let gone = r#"{"statusCode":404,"error":"Not Found","message":"Token not found"}"#;
+    let (_server, client) = answering(move || json(404, gone)).await;
+    let outcome = client.revoke_token(&organization(), "t-22c7").await;
+    assert_eq!(outcome.unwrap(), Revocation::AlreadyGone);
+}
+
+#[tokio::test]
+async fn a_path_the_server_does_not_know_is_no_revoke() {
+    let unknown = r#"{"statusCode":404,"error":"Not Found","message":"Cannot DELETE /api/x"}"#;
+    for body in [unknown, "<html>not here</html>"] {
+        let (_server, client) = answering(move || json(404, body)).await;
+        assert!(client.revoke_token(&organization(), "t-22c7").await.is_err(), "{body}");
+    }
+}

@@ -1,0 +1,27 @@
+//! Runs the example program, which Cargo builds along with the tests.
+
+use tokio::process::Command;
+
+/// What came of a run.
+#[derive(Debug)]
+pub struct Run {
+    pub code: i32,
+    pub output: String,
+    pub errors: String,
+}
+
+/// The program with nothing in its environment but the address, a credential and `variables`.
+pub async fn tokens(url: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
+    let test = std::env::current_exe().unwrap();
+    let folder = test.parent().and_then(|folder| folder.parent()).unwrap();
+    let program = folder.join("examples").join(format!("tokens{}", std::env::consts::EXE_SUFFIX));
+    let mut command = Command::new(program);
+    command.args(arguments).env_clear().env("ENTRI_BASE_URL", url);
+    command.env("ENTRI_API_TOKEN", "entri_EXAMPLEONLYadmin").envs(variables.iter().copied());
+    let ended = command.kill_on_drop(true).output().await.unwrap();
+    Run {
+        code: ended.status.code().unwrap(),
+        output: String::from_utf8(ended.stdout).unwrap(),
+        errors: String::from_utf8(ended.stderr).unwrap(),
+    }
+}
