@@ -1,0 +1,61 @@
+//! The sandbox as a program: one line about itself, then it serves until it is told to stop.
+
+use std::io::{Write, stdout};
+use std::process::ExitCode;
+
+use entri_sandbox::{Config, Sandbox};
+use tokio::signal::unix::{SignalKind, signal};
+
+const USAGE: &str = "usage: entri-sandbox [--port N] [--tokens N] [--seed N]";
+
+#[tokio::main(flavor = "multi_thread", worker_threads = 2)]
+async fn main() -> ExitCode {
+    let config = match read(std::env::args().skip(1)) {
+        Ok(config) => config,
+        Err(error) => return refuse(&format!("{error}\n{USAGE}"), 2),
+    };
+    match serve(config).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => refuse(&error.to_string(), 1),
+    }
+}
+
+fn read(mut arguments: impl Iterator<Item = String>) -> Result<Config, String> {
+    let mut config = Config::default();
+    while let Some(name) = arguments.next() {
+        let mut number = || {
+            let value = arguments.next().ok_or(format!("{name} wants a number"))?;
+            value.parse::<u64>().map_err(|_| format!("{name} wants a number, not {value}"))
+        };
+        let range = |_| format!("the number for {name} is too large");
+        match name.as_str() {
+            "--port" => config.port = number()?.try_into().map_err(range)?,
+            "--tokens" => config.tokens = number()?.try_into().map_err(range)?,
+            "--seed" => config.seed = number()?,
+            _ => return Err(format!("unknown argument {name}")),
+        }
+    }
+    Ok(config)
+}
+
+async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error>> {
+    let (mut terminate, mut interrupt) =
+        (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    let sandbox = Sandbox::start(config).await?;
+    let mut out = stdout().lock();
+    writeln!(out, "{}", serde_json::to_string(sandbox.ready())?)?;
+    out.flush()?;
+    drop(out);
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    sandbox.stop().await;
+    Ok(())
+}
+
+#[expect(clippy::print_stderr, reason = "a program says its errors there")]
+fn refuse(error: &str, code: u8) -> ExitCode {
+    eprintln!("entri-sandbox: {error}");
+    ExitCode::from(code)
+}

@@ -1,0 +1,199 @@
+//! What the server knows: `SQLite` in memory. Values of tokens are kept as hashes only.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use sha2::{Digest, Sha256};
+
+const SCHEMA: &str = "
+    CREATE TABLE token (
+        number     INTEGER PRIMARY KEY,
+        id         TEXT NOT NULL UNIQUE,
+        project_id TEXT,
+        name       TEXT NOT NULL,
+        scopes     TEXT NOT NULL,
+        created    INTEGER NOT NULL,
+        expires    INTEGER,
+        last_used  INTEGER,
+        creator    INTEGER NOT NULL,
+        last4      TEXT NOT NULL,
+        hash       BLOB NOT NULL UNIQUE,
+        revoked    INTEGER NOT NULL DEFAULT 0
+    );
+    CREATE INDEX by_owner ON token (project_id, revoked, number);
+    CREATE TABLE session (token TEXT PRIMARY KEY, member INTEGER NOT NULL);
+";
+
+/// A token as the server knows it: the truth that tests compare with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredToken {
+    /// Its id.
+    pub id: String,
+    /// Its project; `None` for the organization's own.
+    pub project_id: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// Its scopes.
+    pub scopes: Vec<String>,
+    /// When it was created.
+    pub created: DateTime<Utc>,
+    /// When it expires.
+    pub expires: Option<DateTime<Utc>>,
+    /// When it was last used.
+    pub last_used: Option<DateTime<Utc>>,
+    /// The number of the member who created it, and as whom it acts.
+    pub creator: u8,
+    /// The last four characters of its value.
+    pub last4: String,
+    /// Whether it is revoked.
+    pub revoked: bool,
+}
+
+/// The owner of tokens that let tests in but belong to no list.
+pub const UNLISTED: &str = "";
+
+pub struct Store {
+    database: Mutex<Connection>,
+}
+
+const COLUMNS: &str =
+    "id, project_id, name, scopes, created, expires, last_used, creator, last4, revoked";
+
+impl Store {
+    pub fn new() -> Result<Self, rusqlite::Error> {
+        let database = Connection::open_in_memory()?;
+        database.execute_batch(SCHEMA)?;
+        Ok(Self { database: Mutex::new(database) })
+    }
+
+    /// Adds tokens, all at once or none.
+    pub fn add<'a>(
+        &self,
+        tokens: impl IntoIterator<Item = (&'a StoredToken, &'a str)>,
+    ) -> Result<(), rusqlite::Error> {
+        let mut database = self.lock();
+        let change = database.transaction()?;
+        {
+            let mut insert = change.prepare(
+                "INSERT INTO token (id, project_id, name, scopes, created, expires, last_used,
+                                    creator, last4, hash)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            )?;
+            for (token, secret) in tokens {
+                insert.execute(params![
+                    token.id,
+                    token.project_id,
+                    token.name,
+                    token.scopes.join(" "),
+                    token.created.timestamp(),
+                    token.expires.map(|time| time.timestamp()),
+                    token.last_used.map(|time| time.timestamp()),
+                    token.creator,
+                    token.last4,
+                    hash(secret),
+                ])?;
+            }
+        }
+        change.commit()
+    }
+
+    /// One page of an owner's tokens, and how many there are in all.
+    pub fn page(
+        &self,
+        project_id: Option<&str>,
+        revoked_too: bool,
+        limit: u32,
+        offset: u32,
+    ) -> Result<(Vec<StoredToken>, u32), rusqlite::Error> {
+        let database = self.lock();
+        let which = "FROM token WHERE project_id IS ?1 AND revoked <= ?2";
+        let total = database
+            .prepare_cached(&format!("SELECT count(*) {which}"))?
+            .query_row(params![project_id, revoked_too], |row| row.get(0))?;
+        let tokens = database
+            .prepare_cached(&format!(
+                "SELECT {COLUMNS} {which} ORDER BY number LIMIT ?3 OFFSET ?4"
+            ))?
+            .query_map(params![project_id, revoked_too, limit, offset], token)?
+            .collect::<Result<_, _>>()?;
+        Ok((tokens, total))
+    }
+
+    /// Every token that belongs to somebody.
+    pub fn all(&self) -> Result<Vec<StoredToken>, rusqlite::Error> {
+        let database = self.lock();
+        let mut select = database.prepare(&format!(
+            "SELECT {COLUMNS} FROM token WHERE project_id IS NOT ?1 ORDER BY number"
+        ))?;
+        select.query_map([UNLISTED], token)?.collect()
+    }
+
+    pub fn by_secret(&self, secret: &str) -> Result<Option<StoredToken>, rusqlite::Error> {
+        self.lock()
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM token WHERE hash = ?1"))?
+            .query_row([hash(secret)], token)
+            .optional()
+    }
+
+    pub fn used(&self, id: &str, at: DateTime<Utc>) -> Result<(), rusqlite::Error> {
+        self.lock()
+            .prepare_cached("UPDATE token SET last_used = ?2 WHERE id = ?1")?
+            .execute(params![id, at.timestamp()])?;
+        Ok(())
+    }
+
+    /// The token as it was, if there was one to revoke.
+    pub fn revoke(
+        &self,
+        project_id: Option<&str>,
+        id: &str,
+    ) -> Result<Option<StoredToken>, rusqlite::Error> {
+        self.lock()
+            .prepare_cached(&format!(
+                "UPDATE token SET revoked = 1
+                 WHERE id = ?1 AND project_id IS ?2 AND NOT revoked RETURNING {COLUMNS}"
+            ))?
+            .query_row(params![id, project_id], token)
+            .optional()
+    }
+
+    pub fn open_session(&self, token: &str, member: u8) -> Result<(), rusqlite::Error> {
+        self.lock().execute("INSERT INTO session VALUES (?1, ?2)", params![token, member])?;
+        Ok(())
+    }
+
+    pub fn session(&self, token: &str) -> Result<Option<u8>, rusqlite::Error> {
+        self.lock()
+            .query_row("SELECT member FROM session WHERE token = ?1", [token], |row| row.get(0))
+            .optional()
+    }
+
+    pub fn close_session(&self, token: &str) -> Result<(), rusqlite::Error> {
+        self.lock().execute("DELETE FROM session WHERE token = ?1", [token])?;
+        Ok(())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Connection> {
+        self.database.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn token(row: &Row<'_>) -> Result<StoredToken, rusqlite::Error> {
+    Ok(StoredToken {
+        id: row.get(0)?,
+        project_id: row.get(1)?,
+        name: row.get(2)?,
+        scopes: row.get::<_, String>(3)?.split_whitespace().map(str::to_owned).collect(),
+        created: DateTime::from_timestamp(row.get(4)?, 0).unwrap_or_default(),
+        expires: row.get::<_, Option<i64>>(5)?.and_then(|at| DateTime::from_timestamp(at, 0)),
+        last_used: row.get::<_, Option<i64>>(6)?.and_then(|at| DateTime::from_timestamp(at, 0)),
+        creator: row.get(7)?,
+        last4: row.get(8)?,
+        revoked: row.get(9)?,
+    })
+}
+
+fn hash(secret: &str) -> Vec<u8> {
+    Sha256::digest(secret.as_bytes()).to_vec()
+}

@@ -1,0 +1,183 @@
+//! The token routes (contract §5, §6).
+
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use crate::api_error::ApiError;
+use crate::auth::{Caller, caller};
+use crate::config::{CreateShape, ListShape, RevokeAnswer, TokenRoutes};
+use crate::seed::{self, ORGANIZATION_ID, PROJECTS};
+use crate::server::{App, Shared, random};
+use crate::shape::{self, PageOf};
+use crate::store::StoredToken;
+
+/// The longest name taken; Entri's own limit is not documented.
+const LONGEST_NAME: usize = 200;
+const DEFAULT_LIMIT: u32 = 50;
+const MOST: u32 = 200;
+
+#[derive(Deserialize)]
+pub struct Paging {
+    pub page: Option<u32>,
+    pub limit: Option<u32>,
+}
+
+impl Paging {
+    /// Page, limit and offset; page 0 behaves as 1 (contract §6).
+    pub fn checked(&self) -> Result<(u32, u32, u32), ApiError> {
+        let (page, limit) = (self.page.unwrap_or(1).max(1), self.limit.unwrap_or(DEFAULT_LIMIT));
+        if limit == 0 || limit > MOST {
+            return Err(ApiError::validation(vec![format!("limit must be between 1 and {MOST}")]));
+        }
+        Ok((page, limit, (page - 1).saturating_mul(limit)))
+    }
+}
+
+/// `organizations` or `projects`, and the id.
+type OwnerPath = (String, String);
+
+pub async fn list(
+    State(shared): State<App>,
+    Path(owner): Path<OwnerPath>,
+    Query(paging): Query<Paging>,
+    headers: HeaderMap,
+) -> Result<Json<Value>, ApiError> {
+    manager(&shared, &headers)?;
+    let project = project(&owner)?;
+    let variant = shared.variant();
+    let (page, limit, offset) = match variant.list {
+        ListShape::Array => (1, u32::MAX, 0),
+        _ => paging.checked()?,
+    };
+    let (tokens, total) = shared.store.page(project, variant.revoked_listed, limit, offset)?;
+    let entries = tokens.iter().map(|token| shape::token(variant, token)).collect();
+    Ok(Json(shape::list(variant, entries, PageOf { page, limit, total })))
+}
+
+pub async fn create(
+    State(shared): State<App>,
+    Path(owner): Path<OwnerPath>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, ApiError> {
+    let caller = manager(&shared, &headers)?;
+    let project = project(&owner)?;
+    let (name, scopes, expires) = checked(&body, shared.now())?;
+    let secret = seed::secret(random);
+    let token = StoredToken {
+        id: format!("t-{:012x}", random() >> 16),
+        project_id: project.map(str::to_owned),
+        name,
+        scopes,
+        created: shared.now(),
+        expires,
+        last_used: None,
+        creator: caller.member,
+        last4: secret[secret.len() - 4..].to_owned(),
+        revoked: false,
+    };
+    shared.store.add([(&token, secret.as_str())])?;
+    Ok(created(&shared, &token, &secret))
+}
+
+pub async fn revoke(
+    State(shared): State<App>,
+    Path((kind, owner, id)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, ApiError> {
+    manager(&shared, &headers)?;
+    let owner = (kind, owner);
+    let token = shared.store.revoke(project(&owner)?, &id)?;
+    let token = token.ok_or_else(|| ApiError::not_found("Token not found"))?;
+    let variant = shared.variant();
+    Ok(match variant.revoke {
+        RevokeAnswer::NoContent => StatusCode::NO_CONTENT.into_response(),
+        RevokeAnswer::Empty => StatusCode::OK.into_response(),
+        RevokeAnswer::EmptyObject => Json(json!({})).into_response(),
+        RevokeAnswer::Message => Json(json!({"message": "Token revoked"})).into_response(),
+        RevokeAnswer::Accepted => {
+            (StatusCode::ACCEPTED, Json(shape::token(variant, &token))).into_response()
+        }
+    })
+}
+
+fn manager(shared: &Shared, headers: &HeaderMap) -> Result<Caller, ApiError> {
+    let caller = caller(shared, headers)?;
+    match shared.variant().routes {
+        TokenRoutes::KeyOnly if !caller.by_key => Err(ApiError::unauthorized("Unauthorized")),
+        TokenRoutes::CookieOnly if caller.by_key => Err(ApiError::unauthorized("Unauthorized")),
+        _ if !caller.manages_tokens() => Err(ApiError::forbidden()),
+        _ => Ok(caller),
+    }
+}
+
+/// The project; `None` for the organization itself.
+fn project((kind, id): &OwnerPath) -> Result<Option<&str>, ApiError> {
+    match kind.as_str() {
+        "organizations" if id == ORGANIZATION_ID => Ok(None),
+        "projects" if PROJECTS.iter().any(|project| project.0 == id) => Ok(Some(id)),
+        _ => Err(ApiError::not_found("Not found")),
+    }
+}
+
+type NewToken = (String, Vec<String>, Option<DateTime<Utc>>);
+
+fn checked(body: &[u8], now: DateTime<Utc>) -> Result<NewToken, ApiError> {
+    let fields: Map<String, Value> = serde_json::from_slice(body)
+        .map_err(|_| ApiError::validation(vec!["the body must be a JSON object".to_owned()]))?;
+    let mut wrong: Vec<String> = fields
+        .keys()
+        .filter(|field| !["name", "scopes", "expiresAt"].contains(&field.as_str()))
+        .map(|field| format!("property {field} should not exist"))
+        .collect();
+    let name = fields.get("name").and_then(Value::as_str).unwrap_or_default().trim().to_owned();
+    if name.is_empty() {
+        wrong.push("name should not be empty".to_owned());
+    }
+    if name.chars().count() > LONGEST_NAME {
+        wrong.push(format!("name must be shorter than or equal to {LONGEST_NAME} characters"));
+    }
+    let scopes = fields.get("scopes").map_or(Some(Vec::new()), |scopes| {
+        scopes.as_array()?.iter().map(|scope| scope.as_str().map(str::to_owned)).collect()
+    });
+    if scopes.is_none() {
+        wrong.push("each value in scopes must be a string".to_owned());
+    }
+    let expires = fields.get("expiresAt").map(|at| at.as_str().unwrap_or_default().parse());
+    if let Some(Err(_)) = expires {
+        wrong.push("expiresAt must be a valid ISO 8601 date string".to_owned());
+    }
+    let expires: Option<DateTime<Utc>> = expires.and_then(Result::ok);
+    match wrong.is_empty() {
+        false => Err(ApiError::validation(wrong)),
+        true if expires.is_some_and(|at| at <= now) => {
+            Err(ApiError::unprocessable("expiresAt must be in the future"))
+        }
+        true => Ok((name, scopes.unwrap_or_default(), expires)),
+    }
+}
+
+fn created(shared: &Shared, token: &StoredToken, secret: &str) -> Response {
+    let variant = shared.variant();
+    let mut record = shape::token(variant, token);
+    match variant.create {
+        CreateShape::Flat => {
+            record["token"] = json!(secret);
+            (StatusCode::CREATED, Json(record)).into_response()
+        }
+        CreateShape::Wrapped(name) => {
+            record["apiKey"] = json!(secret);
+            Json(json!({name: record})).into_response()
+        }
+        CreateShape::Unreadable => {
+            let text = format!("created {secret}");
+            (StatusCode::CREATED, [(header::CONTENT_TYPE, "text/plain")], text).into_response()
+        }
+    }
+}
