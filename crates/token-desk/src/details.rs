@@ -1,0 +1,64 @@
+//! One token, with what the audit says of it.
+
+use chrono::{DateTime, Utc};
+use token_audit::Finding;
+
+use crate::desk::Desk;
+use crate::inventory::Chip;
+
+/// What the panel beside the list shows.
+#[derive(Debug, Clone)]
+pub struct Details {
+    /// The token's id.
+    pub id: String,
+    /// Its name, as the server gave it.
+    pub name: String,
+    /// The name of its project; `None` for the organization's own.
+    pub project: Option<String>,
+    /// The state shown first.
+    pub chip: Chip,
+    /// Its scopes.
+    pub scopes: Vec<String>,
+    /// When it was created.
+    pub created: Option<DateTime<Utc>>,
+    /// Who created it.
+    pub created_by: Option<String>,
+    /// When it expires.
+    pub expires: Option<DateTime<Utc>>,
+    /// When it was last used.
+    pub last_used: Option<DateTime<Utc>>,
+    /// Whether the server reports last use at all.
+    pub last_used_reported: bool,
+    /// What the server shows of its value.
+    pub preview: Option<String>,
+    /// What the policy finds.
+    pub findings: Vec<Finding>,
+}
+
+impl Desk {
+    /// Everything known of the token; `None` when it is not in the list.
+    #[must_use]
+    pub fn details(&self, id: &str, now: DateTime<Utc>) -> Option<Details> {
+        let mut search = self.search();
+        search.refresh(&self.inner.policy, now);
+        let index = search.list.find(id)?;
+        let token = search.list.record(index);
+        let facts = search.list.facts(index);
+        let findings =
+            token_audit::findings(&self.inner.policy, &facts, !token.scopes.is_empty(), now);
+        Some(Details {
+            id: token.id.to_owned(),
+            name: token.name.to_owned(),
+            project: search.list.project(index).map(|project| project.name.clone()),
+            chip: search.judged.chip(index),
+            scopes: token.scopes.split_whitespace().map(str::to_owned).collect(),
+            created: token.created,
+            created_by: token.created_by.map(str::to_owned),
+            expires: token.expires,
+            last_used: token.last_used,
+            last_used_reported: facts.last_used_reported,
+            preview: token.preview.map(str::to_owned),
+            findings,
+        })
+    }
+}

@@ -1,0 +1,191 @@
+//! What can go wrong, in words for the person in front of the window.
+
+use crate::keychain::KeychainError;
+use crate::store::StoreError;
+
+/// Every way a use case can fail. Messages say what happened, what it means for the tokens, and
+/// what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The address is not one a credential may be sent to.
+    #[error(transparent)]
+    Address(#[from] entri_api::AddressError),
+    /// The text is not an API token.
+    #[error(transparent)]
+    Credential(#[from] entri_api::CredentialError),
+    /// The server refused, or could not be asked.
+    #[error(transparent)]
+    Api(#[from] entri_api::Error),
+    /// The key works, but not on the token routes (contract §2).
+    #[error(
+        "This API token can use the API but cannot manage tokens. Nothing was changed. \
+         Use a token of an owner or admin."
+    )]
+    CannotManage,
+    /// The server does not say which organization the key belongs to (contract §4).
+    #[error(
+        "{host} does not say which organization this API token belongs to. \
+         Type the organization's id; it stands in the address of its settings page."
+    )]
+    OrganizationNeeded {
+        /// The server.
+        host: String,
+    },
+    /// The credential cannot be had from the keychain.
+    #[error(
+        "{0}, so the list cannot be refreshed. Paste the API token again, or unlock the keychain and retry."
+    )]
+    Keychain(#[from] KeychainError),
+    /// A connection without a credential: it was kept for an earlier session only.
+    #[error("The API token was kept for one session only. Paste it again to refresh the list.")]
+    CredentialMissing,
+    /// Nothing is connected.
+    #[error("Not connected. Connect to a server first.")]
+    NotConnected,
+    /// A field of the form cannot be sent as it is.
+    #[error("{0}")]
+    Form(String),
+    /// The token is not in the list.
+    #[error("This token is no longer in the list. Refresh the list to see what is there.")]
+    TokenGone,
+    /// Since the plan was shown the token was used.
+    #[error(
+        "“{name}” was used {when}, after this list was loaded. It was not revoked. Look again before you revoke it."
+    )]
+    UsedSince {
+        /// The token's name.
+        name: String,
+        /// When, in words.
+        when: String,
+    },
+    /// The typed name is not the token's.
+    #[error("The typed name does not match. The token was not revoked.")]
+    NameMismatch,
+    /// Two tokens of the fresh list carry the id.
+    #[error(
+        "The server lists the id {id} twice, so it is not certain which token would be revoked. Nothing was revoked."
+    )]
+    DuplicateId {
+        /// The id.
+        id: String,
+    },
+    /// Nobody has the value yet.
+    #[error("Nobody has this value yet. Copy it, revoke the token, or close anyway.")]
+    NotCopied,
+    /// The value was wiped already.
+    #[error(
+        "This value is no longer held. If nobody has it, revoke the token and create a new one."
+    )]
+    SecretGone,
+    /// The clipboard could not be used, or did not hold the value when read back.
+    #[error(
+        "The clipboard could not be used, so the token is not copied. It is still held here: try again, or hold to reveal it."
+    )]
+    Clipboard,
+    /// The app's own storage failed.
+    #[error(
+        "The app's own storage on this computer failed ({0}). The tokens on the server are not affected."
+    )]
+    Store(#[from] StoreError),
+    /// The embedded sandbox did not start.
+    #[error(
+        "The sandbox did not start: {0}. Nothing else is affected. Try again, or connect to a server."
+    )]
+    Sandbox(String),
+    /// A worker of the app stopped.
+    #[error(
+        "Part of the app stopped working. The tokens on the server are not affected. Restart the app."
+    )]
+    Worker,
+}
+
+/// What a page may branch on; one for each different thing it does about an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Code {
+    /// The address needs a correction.
+    Address,
+    /// A credential is wanted.
+    Credential,
+    /// The organization's id is wanted.
+    OrganizationNeeded,
+    /// The server could not be reached; nothing was sent.
+    Unreachable,
+    /// The credential was refused.
+    Unauthorized,
+    /// The credential may not do this.
+    Forbidden,
+    /// A field needs a correction.
+    Invalid,
+    /// What was asked for is not there.
+    NotFound,
+    /// The server failed or answered in a way that cannot be read; trying again may help.
+    Server,
+    /// A request was sent and nobody knows what it did.
+    OutcomeUnknown,
+    /// The token was used since the plan was made.
+    UsedSince,
+    /// The typed name does not match.
+    NameMismatch,
+    /// Nobody has the value yet.
+    NotCopied,
+    /// The clipboard does not hold the value.
+    Clipboard,
+    /// Nothing is connected.
+    NotConnected,
+    /// The app itself failed.
+    Internal,
+}
+
+impl Error {
+    /// What a page may branch on.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Address(_) => Code::Address,
+            Self::Credential(_) | Self::Keychain(_) | Self::CredentialMissing => Code::Credential,
+            Self::Api(error) => api_code(error),
+            Self::CannotManage => Code::Forbidden,
+            Self::OrganizationNeeded { .. } => Code::OrganizationNeeded,
+            Self::NotConnected => Code::NotConnected,
+            Self::Form(_) => Code::Invalid,
+            Self::TokenGone => Code::NotFound,
+            Self::UsedSince { .. } => Code::UsedSince,
+            Self::NameMismatch => Code::NameMismatch,
+            Self::NotCopied => Code::NotCopied,
+            Self::Clipboard => Code::Clipboard,
+            Self::DuplicateId { .. }
+            | Self::SecretGone
+            | Self::Store(_)
+            | Self::Sandbox(_)
+            | Self::Worker => Code::Internal,
+        }
+    }
+}
+
+fn api_code(error: &entri_api::Error) -> Code {
+    use entri_api::Error as Api;
+    match error {
+        Api::Unreachable { .. } | Api::Tls { .. } => Code::Unreachable,
+        Api::Unauthorized { .. } => Code::Unauthorized,
+        Api::Forbidden { .. } => Code::Forbidden,
+        Api::NotFound { .. } => Code::NotFound,
+        Api::Invalid { .. } => Code::Invalid,
+        Api::OutcomeUnknown { .. } => Code::OutcomeUnknown,
+        _ => Code::Server,
+    }
+}
+
+/// Something that failed while the rest went on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What a page may branch on.
+    pub code: Code,
+    /// What happened, what it means, what to do.
+    pub message: String,
+}
+
+impl From<&Error> for Problem {
+    fn from(error: &Error) -> Self {
+        Self { code: error.code(), message: error.to_string() }
+    }
+}

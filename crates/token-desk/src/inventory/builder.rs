@@ -1,0 +1,126 @@
+//! Fills an inventory, a token at a time.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use super::{Inventory, ORGANIZATION, Project, TokenRecord, UNKNOWN};
+
+/// Takes tokens in as they arrive.
+pub struct Builder {
+    list: Inventory,
+    shared: HashMap<Box<str>, u32>,
+    places: HashMap<String, u32>,
+}
+
+impl Builder {
+    /// An empty list over these projects.
+    #[must_use]
+    pub fn new(projects: Vec<Project>) -> Self {
+        let places =
+            projects.iter().zip(1..).map(|(project, place)| (project.id.clone(), place)).collect();
+        let mut builder = Self {
+            list: Inventory { projects, line_at: vec![0], ..Inventory::default() },
+            shared: HashMap::new(),
+            places,
+        };
+        builder.share("");
+        builder
+    }
+
+    /// Adds one token. The caller sees to it that no id comes twice.
+    pub fn push(&mut self, token: &TokenRecord<'_>) {
+        let place = token.project_id.map_or(ORGANIZATION, |id| self.place(id));
+        let (scopes, creator, preview) = (
+            self.share(token.scopes),
+            self.share(token.created_by.unwrap_or_default()),
+            self.share(token.preview.unwrap_or_default()),
+        );
+        let list = &mut self.list;
+        list.name_at.push(offset(list.text.len()));
+        list.text.push_str(token.name);
+        list.id_at.push(offset(list.text.len()));
+        list.text.push_str(token.id);
+        list.created.push(seconds(token.created));
+        list.expires.push(seconds(token.expires));
+        list.last_used.push(seconds(token.last_used));
+        list.last_used_reported |= token.last_used_reported;
+        list.revoked.push(token.revoked);
+        list.place.push(place);
+        list.scopes.push(scopes);
+        list.creator.push(creator);
+        list.preview.push(preview);
+        self.push_line(token, place);
+    }
+
+    /// The finished list.
+    #[must_use]
+    pub fn finish(mut self) -> Inventory {
+        let list = &mut self.list;
+        list.shared.shrink_to_fit();
+        list.text.shrink_to_fit();
+        list.haystack.shrink_to_fit();
+        self.list
+    }
+
+    /// A unit separator stands between the fields, so that no search matches across two of them.
+    fn push_line(&mut self, token: &TokenRecord<'_>, place: u32) {
+        let list = &mut self.list;
+        let place = match place {
+            ORGANIZATION => "organization",
+            place => &list.projects[place as usize - 1].name,
+        };
+        let creator = token.created_by.unwrap_or_default();
+        for (number, field) in
+            [token.name, token.id, place, token.scopes, creator].into_iter().enumerate()
+        {
+            if number > 0 {
+                list.haystack.push(0x1F);
+            }
+            push_lowercase(&mut list.haystack, field);
+        }
+        list.line_at.push(offset(list.haystack.len()));
+    }
+
+    /// A project the list of projects does not name still has a place: its id stands for its name.
+    fn place(&mut self, id: &str) -> u32 {
+        if let Some(&place) = self.places.get(id) {
+            return place;
+        }
+        self.list.projects.push(Project {
+            id: id.to_owned(),
+            name: id.to_owned(),
+            archived: false,
+        });
+        let place = offset(self.list.projects.len());
+        self.places.insert(id.to_owned(), place);
+        place
+    }
+
+    fn share(&mut self, text: &str) -> u32 {
+        if let Some(&at) = self.shared.get(text) {
+            return at;
+        }
+        let at = offset(self.list.shared.len());
+        self.list.shared.push(text.into());
+        self.shared.insert(text.into(), at);
+        at
+    }
+}
+
+/// The list is bounded by what a server sends in 10,000 pages, far below 4 GiB.
+fn offset(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+fn seconds(time: Option<DateTime<Utc>>) -> i64 {
+    time.map_or(UNKNOWN, |time| time.timestamp())
+}
+
+pub(super) fn push_lowercase(target: &mut Vec<u8>, text: &str) {
+    if text.is_ascii() {
+        target.extend(text.bytes().map(|byte| byte.to_ascii_lowercase()));
+    } else {
+        target.extend(text.to_lowercase().into_bytes());
+    }
+}

@@ -1,0 +1,106 @@
+//! The audit's verdict on every token, as of one minute.
+
+use chrono::{DateTime, Utc};
+use token_audit::{Counts, Lifecycle, Policy, Usage, Verdict, View};
+
+use super::{Index, Inventory};
+
+/// The one state a row shows first: its life, or else its use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Chip {
+    /// Not used for longer than the policy allows.
+    Stale,
+    /// No use recorded, past the grace.
+    NoUse,
+    /// Used, but not lately.
+    Idle,
+    /// No use recorded yet, still within the grace.
+    New,
+    /// Used lately.
+    Recent,
+    /// The server does not report use.
+    NotReported,
+    /// Past its expiry.
+    Expired,
+    /// Revoked, but still listed.
+    Revoked,
+}
+
+impl From<Verdict> for Chip {
+    fn from(verdict: Verdict) -> Self {
+        match (verdict.lifecycle, verdict.usage) {
+            (Lifecycle::Revoked, _) => Self::Revoked,
+            (Lifecycle::Expired, _) => Self::Expired,
+            (_, Usage::Recent) => Self::Recent,
+            (_, Usage::Idle) => Self::Idle,
+            (_, Usage::Stale) => Self::Stale,
+            (_, Usage::New) => Self::New,
+            (_, Usage::NoUseRecorded) => Self::NoUse,
+            (_, Usage::NotReported) => Self::NotReported,
+        }
+    }
+}
+
+/// What the rules say of each token of one inventory.
+pub struct Judged {
+    minute: i64,
+    chips: Vec<Chip>,
+    views: Vec<u8>,
+    counts: Counts,
+}
+
+impl Judged {
+    /// Judges every token.
+    #[must_use]
+    pub fn new(list: &Inventory, policy: &Policy, now: DateTime<Utc>) -> Self {
+        let mut judged = Self {
+            minute: minute(now),
+            chips: Vec::with_capacity(list.len()),
+            views: Vec::with_capacity(list.len()),
+            counts: Counts::default(),
+        };
+        for index in list.indices() {
+            let verdict = Verdict::of(policy, &list.facts(index), now);
+            judged.chips.push(verdict.into());
+            judged.views.push(views(verdict));
+            judged.counts.add(verdict);
+        }
+        judged
+    }
+
+    /// Whether it still holds: verdicts are made anew each minute.
+    #[must_use]
+    pub fn holds_at(&self, now: DateTime<Utc>) -> bool {
+        self.minute == minute(now)
+    }
+
+    /// The state a row shows first.
+    #[must_use]
+    pub fn chip(&self, index: Index) -> Chip {
+        self.chips[index as usize]
+    }
+
+    /// Whether the token is counted by that card.
+    #[must_use]
+    pub fn in_view(&self, index: Index, view: View) -> bool {
+        self.views[index as usize] & bit(view) != 0
+    }
+
+    /// How many tokens each card counts.
+    #[must_use]
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+}
+
+fn views(verdict: Verdict) -> u8 {
+    View::ALL.into_iter().filter(|&view| verdict.in_view(view)).map(bit).sum()
+}
+
+fn bit(view: View) -> u8 {
+    1 << view as u8
+}
+
+fn minute(now: DateTime<Utc>) -> i64 {
+    now.timestamp().div_euclid(60)
+}

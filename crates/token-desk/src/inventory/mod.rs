@@ -1,0 +1,160 @@
+//! The list of tokens as the app holds it: columns instead of records, so that 100,000 tokens take
+//! about 20 MB and one search is one pass over one piece of memory.
+
+mod builder;
+mod judged;
+mod query;
+mod record;
+
+use chrono::{DateTime, Utc};
+use token_audit::TokenFacts;
+
+pub use builder::Builder;
+pub use judged::{Chip, Judged};
+pub use query::{Query, Search, Sort};
+pub use record::{Project, TokenRecord};
+
+/// A token's position in the inventory. Valid for that inventory only.
+pub type Index = u32;
+
+/// Stands in a column of times for "the server did not say".
+const UNKNOWN: i64 = i64::MIN;
+/// The place of a token that belongs to the organization itself.
+const ORGANIZATION: u32 = 0;
+
+/// Every token of one connection, as of one sync. Never changed, only replaced.
+#[derive(Default, PartialEq, Eq)]
+pub struct Inventory {
+    /// Names and ids, one after the other; `name_at` and `id_at` tell where each starts.
+    text: String,
+    name_at: Vec<u32>,
+    id_at: Vec<u32>,
+    /// Everything that can be searched, lower-cased, a line per token; `line_at` has an end mark.
+    haystack: Vec<u8>,
+    line_at: Vec<u32>,
+    created: Vec<i64>,
+    expires: Vec<i64>,
+    last_used: Vec<i64>,
+    revoked: Vec<bool>,
+    /// Positions in `projects` plus one, or `ORGANIZATION`.
+    place: Vec<u32>,
+    scopes: Vec<u32>,
+    creator: Vec<u32>,
+    preview: Vec<u32>,
+    /// Scope lists, creators and previews, each text once; the first one is empty.
+    shared: Vec<Box<str>>,
+    projects: Vec<Project>,
+    last_used_reported: bool,
+}
+
+impl Inventory {
+    /// How many tokens there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.created.len()
+    }
+
+    /// Whether there is no token.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.created.is_empty()
+    }
+
+    /// The projects the tokens may belong to.
+    #[must_use]
+    pub fn projects(&self) -> &[Project] {
+        &self.projects
+    }
+
+    /// Whether the server reported a last use for any token (contract §5).
+    #[must_use]
+    pub fn last_used_reported(&self) -> bool {
+        self.last_used_reported
+    }
+
+    /// The token's name, as the server gave it.
+    #[must_use]
+    pub fn name(&self, index: Index) -> &str {
+        let at = index as usize;
+        &self.text[self.name_at[at] as usize..self.id_at[at] as usize]
+    }
+
+    /// The token's id.
+    #[must_use]
+    pub fn id(&self, index: Index) -> &str {
+        let at = index as usize;
+        let end = self.name_at.get(at + 1).map_or(self.text.len(), |&end| end as usize);
+        &self.text[self.id_at[at] as usize..end]
+    }
+
+    /// Where the token with this id stands.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<Index> {
+        // A token's text is its name and then its id, so a hit must fill the id's place exactly.
+        memchr::memmem::find_iter(self.text.as_bytes(), id.as_bytes()).find_map(|hit| {
+            let index = self.id_at.binary_search(&u32::try_from(hit).ok()?).ok()?;
+            let index = Index::try_from(index).ok()?;
+            (self.id(index) == id).then_some(index)
+        })
+    }
+
+    /// The project the token belongs to; `None` for the organization's own.
+    #[must_use]
+    pub fn project(&self, index: Index) -> Option<&Project> {
+        let place = self.place[index as usize];
+        (place != ORGANIZATION).then(|| &self.projects[place as usize - 1])
+    }
+
+    /// What the rules of the audit look at.
+    #[must_use]
+    pub fn facts(&self, index: Index) -> TokenFacts {
+        let at = index as usize;
+        TokenFacts {
+            created: time(self.created[at]),
+            expires: time(self.expires[at]),
+            last_used: time(self.last_used[at]),
+            last_used_reported: self.last_used_reported,
+            revoked: self.revoked[at],
+        }
+    }
+
+    /// Everything known of one token.
+    #[must_use]
+    pub fn record(&self, index: Index) -> TokenRecord<'_> {
+        let at = index as usize;
+        let facts = self.facts(index);
+        TokenRecord {
+            id: self.id(index),
+            name: self.name(index),
+            project_id: self.project(index).map(|project| project.id.as_str()),
+            scopes: &self.shared[self.scopes[at] as usize],
+            created: facts.created,
+            expires: facts.expires,
+            last_used: facts.last_used,
+            last_used_reported: facts.last_used_reported,
+            revoked: facts.revoked,
+            preview: self.optional(self.preview[at]),
+            created_by: self.optional(self.creator[at]),
+        }
+    }
+
+    /// All tokens in the order they came.
+    pub fn records(&self) -> impl Iterator<Item = TokenRecord<'_>> {
+        self.indices().map(|index| self.record(index))
+    }
+
+    /// All positions.
+    #[must_use]
+    pub fn indices(&self) -> std::ops::Range<Index> {
+        0..Index::try_from(self.len()).unwrap_or(Index::MAX)
+    }
+
+    fn optional(&self, shared: u32) -> Option<&str> {
+        Some(&*self.shared[shared as usize]).filter(|text| !text.is_empty())
+    }
+}
+
+fn time(seconds: i64) -> Option<DateTime<Utc>> {
+    // `UNKNOWN` lies outside what a date can hold.
+    DateTime::from_timestamp(seconds, 0)
+}

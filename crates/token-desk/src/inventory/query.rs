@@ -1,0 +1,216 @@
+//! Search, filter and sort: from what the page asks to the rows it shows.
+
+use std::cmp::Ordering;
+use std::sync::{Arc, OnceLock};
+
+use chrono::{DateTime, Utc};
+use memchr::memmem;
+use token_audit::{Policy, View};
+
+use super::builder::push_lowercase;
+use super::{Index, Inventory, Judged, UNKNOWN};
+
+/// A column the list can be sorted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sort {
+    /// By name, case ignored.
+    Name,
+    /// By the state a row shows first.
+    Use,
+    /// By expiry; tokens without one come last.
+    Expires,
+    /// By creation.
+    Created,
+    /// By last use; tokens without one come last.
+    LastUsed,
+}
+
+const SORTS: usize = 5;
+
+/// What the page wants to see.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Query {
+    /// Words that must all occur in name, id, project, scopes or creator.
+    pub text: String,
+    /// The card that filters.
+    pub view: View,
+    /// The column.
+    pub sort: Sort,
+    /// From the largest down.
+    pub descending: bool,
+}
+
+/// Part of an answer: `top` rows were left out before, and `total` match in all.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Window {
+    /// How many tokens match.
+    pub total: usize,
+    /// The position of the first one given.
+    pub top: usize,
+    /// The tokens given.
+    pub rows: Vec<Index>,
+    /// Where the token that was asked for stands in the whole answer.
+    pub anchor: Option<usize>,
+}
+
+/// An inventory made ready to be asked, with the last answer kept.
+pub struct Search {
+    /// The list itself.
+    pub list: Arc<Inventory>,
+    /// The verdicts on it.
+    pub judged: Judged,
+    orders: [OnceLock<Order>; SORTS],
+    answered: Option<(Query, Vec<Index>)>,
+}
+
+/// All positions by one column, ascending; those without a value stand behind `known`.
+struct Order {
+    indices: Vec<Index>,
+    known: usize,
+}
+
+impl Search {
+    /// Makes the list ready; only the order the app starts with is built at once.
+    #[must_use]
+    pub fn new(list: Inventory, policy: &Policy, now: DateTime<Utc>) -> Self {
+        let judged = Judged::new(&list, policy, now);
+        let search =
+            Self { list: Arc::new(list), judged, orders: Default::default(), answered: None };
+        search.order(Sort::LastUsed);
+        search
+    }
+
+    /// Builds the other orders, so that the first click on a column need not wait for it.
+    pub fn warm(&self) {
+        for sort in [Sort::Name, Sort::Created, Sort::Expires, Sort::Use] {
+            self.order(sort);
+        }
+    }
+
+    /// Judges anew where the minute has passed.
+    pub fn refresh(&mut self, policy: &Policy, now: DateTime<Utc>) {
+        if !self.judged.holds_at(now) {
+            self.judged = Judged::new(&self.list, policy, now);
+            self.orders[Sort::Use as usize] = OnceLock::new();
+            self.answered = None;
+        }
+    }
+
+    /// Answers with at most `len` rows from `top` on.
+    pub fn ask(&mut self, query: &Query, top: usize, len: usize, anchor: Option<&str>) -> Window {
+        if self.answered.as_ref().is_none_or(|(answered, _)| answered != query) {
+            self.answered = Some((query.clone(), self.matches(query)));
+        }
+        let found = self.answered.as_ref().map_or(&[][..], |(_, found)| found);
+        let anchor = anchor
+            .and_then(|id| self.list.find(id))
+            .and_then(|index| found.iter().position(|&at| at == index));
+        let top = top.min(found.len());
+        let rows = found[top..].iter().copied().take(len).collect();
+        Window { total: found.len(), top, rows, anchor }
+    }
+
+    fn matches(&self, query: &Query) -> Vec<Index> {
+        let hits = self.list.search(&query.text);
+        let wanted = |index: &Index| {
+            self.judged.in_view(*index, query.view)
+                && hits.as_ref().is_none_or(|hits| hits[*index as usize])
+        };
+        let order = self.order(query.sort);
+        let (known, unknown) = order.indices.split_at(order.known);
+        if query.descending {
+            known.iter().rev().chain(unknown).copied().filter(wanted).collect()
+        } else {
+            known.iter().chain(unknown).copied().filter(wanted).collect()
+        }
+    }
+
+    fn order(&self, sort: Sort) -> &Order {
+        let list = &self.list;
+        self.orders[sort as usize].get_or_init(|| match sort {
+            Sort::Name => Order::new(list, |_| true, |a, b| list.line(a).cmp(list.line(b))),
+            Sort::Use => Order::new(
+                list,
+                |_| true,
+                |a, b| self.judged.chip(a).cmp(&self.judged.chip(b)).then(list.by_last_use(a, b)),
+            ),
+            Sort::Expires => Order::by_time(list, &list.expires),
+            Sort::Created => Order::by_time(list, &list.created),
+            Sort::LastUsed => Order::by_time(list, &list.last_used),
+        })
+    }
+}
+
+impl Order {
+    fn by_time(list: &Inventory, column: &[i64]) -> Self {
+        Self::new(
+            list,
+            |index| column[index as usize] != UNKNOWN,
+            |a, b| column[a as usize].cmp(&column[b as usize]),
+        )
+    }
+
+    /// Equal ones keep the order the server gave them.
+    fn new(
+        list: &Inventory,
+        known: impl Fn(Index) -> bool,
+        compare: impl Fn(Index, Index) -> Ordering,
+    ) -> Self {
+        let (mut indices, unknown): (Vec<_>, Vec<_>) = list.indices().partition(|&at| known(at));
+        indices.sort_unstable_by(|&a, &b| compare(a, b).then(a.cmp(&b)));
+        let known = indices.len();
+        indices.extend(unknown);
+        Self { indices, known }
+    }
+}
+
+impl Inventory {
+    /// Whether a token carries exactly this name.
+    #[must_use]
+    pub fn has_name(&self, name: &str) -> bool {
+        !name.is_empty() && self.indices().any(|index| self.name(index) == name)
+    }
+
+    /// Which tokens hold every word of `text`; `None` when there is no word.
+    fn search(&self, text: &str) -> Option<Vec<bool>> {
+        let mut found: Option<Vec<bool>> = None;
+        for word in text.split_whitespace() {
+            let mut needle = Vec::new();
+            push_lowercase(&mut needle, word);
+            let hits = self.lines_with(&needle);
+            found = Some(match found {
+                None => hits,
+                Some(before) => before.iter().zip(&hits).map(|(a, b)| *a && *b).collect(),
+            });
+        }
+        found
+    }
+
+    /// One pass over the whole haystack; after a hit the rest of that line is left out.
+    fn lines_with(&self, needle: &[u8]) -> Vec<bool> {
+        let finder = memmem::Finder::new(needle);
+        let mut hits = vec![false; self.len()];
+        let (mut from, mut line) = (0, 0);
+        while let Some(offset) = finder.find(&self.haystack[from..]) {
+            let at = from + offset;
+            while self.line_at[line + 1] as usize <= at {
+                line += 1;
+            }
+            let end = self.line_at[line + 1] as usize;
+            // A hit that runs over the end of its line is none.
+            let inside = at + needle.len() <= end;
+            hits[line] |= inside;
+            from = if inside { end } else { at + 1 };
+        }
+        hits
+    }
+
+    fn line(&self, index: Index) -> &[u8] {
+        let at = index as usize;
+        &self.haystack[self.line_at[at] as usize..self.line_at[at + 1] as usize]
+    }
+
+    fn by_last_use(&self, a: Index, b: Index) -> Ordering {
+        self.last_used[b as usize].cmp(&self.last_used[a as usize])
+    }
+}

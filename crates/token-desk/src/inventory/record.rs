@@ -1,0 +1,41 @@
+//! One token, and the project it may belong to, between the server, the disk and the list.
+
+use chrono::{DateTime, Utc};
+
+/// A project of the organization.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Project {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether the server flags it as archived.
+    pub archived: bool,
+}
+
+/// What is known of one token. It never holds the token's value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TokenRecord<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// Its name, as the server gave it.
+    pub name: &'a str,
+    /// The project it belongs to; `None` for the organization's own.
+    pub project_id: Option<&'a str>,
+    /// Its scopes, with a space between them; empty when the server lists none.
+    pub scopes: &'a str,
+    /// When it was created.
+    pub created: Option<DateTime<Utc>>,
+    /// When it expires.
+    pub expires: Option<DateTime<Utc>>,
+    /// When it was last used.
+    pub last_used: Option<DateTime<Utc>>,
+    /// Whether the server tells about last use at all.
+    pub last_used_reported: bool,
+    /// Whether the server still lists it although it is revoked.
+    pub revoked: bool,
+    /// What the server shows of its value.
+    pub preview: Option<&'a str>,
+    /// Who created it: a name, or an id.
+    pub created_by: Option<&'a str>,
+}

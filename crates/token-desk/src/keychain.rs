@@ -1,0 +1,127 @@
+//! Credentials in the operating system's keychain, and nowhere else.
+//!
+//! A keychain can take its time: a locked one asks the user, a stopped one never answers, and its
+//! blocking client must not run on a runtime's thread. So every call gets a thread of its own and
+//! is waited for no longer than a bound; the store is opened anew each time, so that one failed
+//! start is not remembered for the life of the process.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use entri_api::Secret;
+use keyring_core::{CredentialStore, Entry, Error as StoreError};
+
+/// The longest wait for one answer.
+pub const ANSWER_WITHIN: Duration = Duration::from_secs(5);
+/// Calls that may wait for a silent keychain at the same time; more would only pile up.
+const MOST_WAITING: usize = 4;
+const SERVICE: &str = "Entri Tokens";
+
+/// Why the keychain gave no credential, in words that end in what to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum KeychainError {
+    /// No keychain service runs, or it refused.
+    #[error("This computer offers no keychain")]
+    Missing,
+    /// It is locked, and nobody unlocked it.
+    #[error("The keychain is locked")]
+    Locked,
+    /// It did not answer in time.
+    #[error("The keychain did not answer within 5 seconds")]
+    Silent,
+    /// More than one entry carries our name, so that any of them may be planted.
+    #[error("The keychain holds more than one entry for this connection")]
+    Ambiguous,
+    /// The entry is not text, or the value does not fit.
+    #[error("The keychain entry cannot be used")]
+    Unusable,
+}
+
+/// A handle to the keychain; cheap to copy about.
+#[derive(Clone, Default)]
+pub struct Keychain {
+    waiting: Arc<AtomicUsize>,
+}
+
+impl Keychain {
+    /// The credential kept under `key`, if there is one.
+    pub fn load(&self, key: &str) -> Result<Option<Secret>, KeychainError> {
+        self.ask(key, |entry| match entry.get_password() {
+            Ok(text) => Ok(Some(Secret::new(text))),
+            Err(StoreError::NoEntry) => Ok(None),
+            Err(error) => Err(error),
+        })
+    }
+
+    /// Keeps `secret` under `key`, in place of what was there.
+    pub fn save(&self, key: &str, secret: &Secret) -> Result<(), KeychainError> {
+        let secret = Secret::new(secret.expose().to_owned());
+        self.ask(key, move |entry| entry.set_password(secret.expose()))
+    }
+
+    /// Removes what is kept under `key`; nothing there is fine.
+    pub fn remove(&self, key: &str) -> Result<(), KeychainError> {
+        self.ask(key, |entry| match entry.delete_credential() {
+            Err(StoreError::NoEntry) => Ok(()),
+            result => result,
+        })
+    }
+
+    fn ask<T: Send + 'static>(
+        &self,
+        key: &str,
+        act: impl FnOnce(&Entry) -> keyring_core::Result<T> + Send + 'static,
+    ) -> Result<T, KeychainError> {
+        if self.waiting.fetch_add(1, Ordering::SeqCst) >= MOST_WAITING {
+            self.waiting.fetch_sub(1, Ordering::SeqCst);
+            return Err(KeychainError::Silent);
+        }
+        let (answer, answered) = mpsc::channel();
+        let (key, waiting) = (key.to_owned(), Arc::clone(&self.waiting));
+        let spawned = thread::Builder::new().name("keychain".to_owned()).spawn(move || {
+            let result = open_store()
+                .and_then(|store| Entry::new_in_store(&store, SERVICE, &key))
+                .and_then(|entry| act(&entry));
+            waiting.fetch_sub(1, Ordering::SeqCst);
+            // Nobody listens any more when the bound has passed.
+            let _ = answer.send(result);
+        });
+        if spawned.is_err() {
+            self.waiting.fetch_sub(1, Ordering::SeqCst);
+            return Err(KeychainError::Missing);
+        }
+        let result = answered.recv_timeout(ANSWER_WITHIN).map_err(|_| KeychainError::Silent)?;
+        result.map_err(|error| in_words(&error))
+    }
+}
+
+/// Keeps only the kind: some of these errors carry the secret itself in their `Debug` form.
+fn in_words(error: &StoreError) -> KeychainError {
+    match error {
+        StoreError::NoStorageAccess(_) => KeychainError::Locked,
+        StoreError::Ambiguous(_) => KeychainError::Ambiguous,
+        StoreError::BadEncoding(_)
+        | StoreError::BadDataFormat(..)
+        | StoreError::TooLong(..)
+        | StoreError::Invalid(..) => KeychainError::Unusable,
+        _ => KeychainError::Missing,
+    }
+}
+
+#[cfg(all(unix, not(target_os = "macos")))]
+fn open_store() -> keyring_core::Result<Arc<CredentialStore>> {
+    Ok(zbus_secret_service_keyring_store::Store::new()?)
+}
+
+#[cfg(target_os = "macos")]
+fn open_store() -> keyring_core::Result<Arc<CredentialStore>> {
+    Ok(apple_native_keyring_store::keychain::Store::new()?)
+}
+
+#[cfg(windows)]
+fn open_store() -> keyring_core::Result<Arc<CredentialStore>> {
+    Ok(windows_native_keyring_store::Store::new()?)
+}

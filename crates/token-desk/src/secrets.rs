@@ -1,0 +1,46 @@
+//! Handing a new token's value over: copy, reveal, close.
+
+use chrono::{DateTime, Utc};
+use entri_api::Secret;
+
+use crate::desk::{Desk, blocking};
+use crate::error::Error;
+use crate::vault::SecretHandle;
+
+/// A copy that was seen on the clipboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Copied {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// After how many seconds it is taken away again.
+    pub clears_in_seconds: u32,
+}
+
+impl Desk {
+    /// Puts the value on the clipboard, checks that it is there, and arranges for its removal.
+    pub async fn copy_secret(
+        &self,
+        handle: SecretHandle,
+        now: DateTime<Utc>,
+    ) -> Result<Copied, Error> {
+        let desk = self.clone();
+        blocking(move || {
+            let inner = &desk.inner;
+            inner.vault.lend(handle, |secret| inner.clipboard.copy(handle, secret))??;
+            inner.vault.handed_over(handle);
+            let seconds = inner.clipboard.clears_after().as_secs();
+            Ok(Copied { at: now, clears_in_seconds: u32::try_from(seconds).unwrap_or(u32::MAX) })
+        })
+        .await?
+    }
+
+    /// The value itself, for as long as the admin holds the button.
+    pub fn reveal_secret(&self, handle: SecretHandle) -> Result<Secret, Error> {
+        self.inner.vault.lend(handle, |secret| Secret::new(secret.expose().to_owned()))
+    }
+
+    /// Wipes the value; one that nobody has only `anyway`.
+    pub fn close_secret(&self, handle: SecretHandle, anyway: bool) -> Result<(), Error> {
+        self.inner.vault.close(handle, anyway)
+    }
+}

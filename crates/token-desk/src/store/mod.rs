@@ -1,0 +1,150 @@
+//! What the app remembers between two starts: the connection and its last-known list.
+//!
+//! No secret ever comes here. The file is readable by its owner only.
+
+mod list;
+
+use std::fs;
+use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, Utc};
+use entri_api::BaseUrl;
+use rusqlite::{Connection as Database, OptionalExtension, Row, params};
+
+use crate::connection::{Connection, CredentialStorage};
+
+const SCHEMA_VERSION: i64 = 1;
+const SCHEMA: &str = include_str!("schema.sql");
+
+/// The storage on this computer failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database refused.
+    #[error("database: {0}")]
+    Database(#[from] rusqlite::Error),
+    /// The folder or file could not be made.
+    #[error("folder: {0}")]
+    Folder(#[from] std::io::Error),
+    /// A newer version of the app wrote this file.
+    #[error("the data was written by a newer version of the app")]
+    Newer,
+}
+
+/// The database file.
+pub struct Store {
+    database: Mutex<Database>,
+}
+
+/// A connection as it was left.
+pub struct Remembered {
+    /// The connection.
+    pub connection: Connection,
+    /// When its list was last loaded.
+    pub synced_at: Option<DateTime<Utc>>,
+    /// Whether that list was whole.
+    pub complete: bool,
+}
+
+impl Store {
+    /// Opens or makes the database in `folder`.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        fs::create_dir_all(folder)?;
+        restrict(folder, 0o700)?;
+        let path = folder.join("entri-tokens.db");
+        let database = Database::open(&path)?;
+        // The files that SQLite keeps beside it get the same rights.
+        restrict(&path, 0o600)?;
+        Self::prepare(database)
+    }
+
+    /// A database that is gone with the process, for when the disk cannot be used.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        Self::prepare(Database::open_in_memory()?)
+    }
+
+    fn prepare(database: Database) -> Result<Self, StoreError> {
+        database.pragma_update(None, "journal_mode", "wal")?;
+        database.pragma_update(None, "foreign_keys", true)?;
+        let version: i64 = database.pragma_query_value(None, "user_version", |row| row.get(0))?;
+        match version {
+            0 => {
+                database.execute_batch(SCHEMA)?;
+                database.pragma_update(None, "user_version", SCHEMA_VERSION)?;
+            }
+            SCHEMA_VERSION => {}
+            _ => return Err(StoreError::Newer),
+        }
+        Ok(Self { database: Mutex::new(database) })
+    }
+
+    /// The connection used last.
+    pub fn connection(&self) -> Result<Option<Remembered>, StoreError> {
+        let remembered = self
+            .lock()
+            .query_row("SELECT * FROM connection", [], |row| Ok(remembered(row)))
+            .optional()?;
+        remembered.transpose().map(Option::flatten)
+    }
+
+    /// Remembers this connection in place of the one before, whose list goes with it.
+    pub fn remember(&self, connection: &Connection) -> Result<(), StoreError> {
+        let mut database = self.lock();
+        let change = database.transaction()?;
+        change.execute("DELETE FROM connection", [])?;
+        change.execute(
+            "INSERT INTO connection (base_url, organization_id, organization_name, session_only)
+             VALUES (?1, ?2, ?3, ?4)",
+            params![
+                connection.base_url.as_str(),
+                connection.organization_id,
+                connection.organization_name,
+                connection.storage == CredentialStorage::Session,
+            ],
+        )?;
+        Ok(change.commit()?)
+    }
+
+    /// Forgets the connection and its list.
+    pub fn forget(&self) -> Result<(), StoreError> {
+        self.lock().execute("DELETE FROM connection", [])?;
+        Ok(())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Database> {
+        self.database.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// `None` where the stored address no longer passes the rules for addresses.
+fn remembered(row: &Row<'_>) -> Result<Option<Remembered>, StoreError> {
+    let Ok(base_url) = BaseUrl::parse(&row.get::<_, String>("base_url")?) else { return Ok(None) };
+    let session_only: bool = row.get("session_only")?;
+    let storage =
+        if session_only { CredentialStorage::Session } else { CredentialStorage::Keychain };
+    Ok(Some(Remembered {
+        connection: Connection {
+            base_url,
+            organization_id: row.get("organization_id")?,
+            organization_name: row.get("organization_name")?,
+            storage,
+            sandbox: false,
+        },
+        synced_at: row
+            .get::<_, Option<i64>>("synced_at")?
+            .and_then(|seconds| DateTime::from_timestamp(seconds, 0)),
+        complete: row.get("complete")?,
+    }))
+}
+
+#[cfg(unix)]
+fn restrict(path: &Path, mode: u32) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn restrict(_path: &Path, _mode: u32) -> std::io::Result<()> {
+    // The user's profile folder is private already.
+    Ok(())
+}

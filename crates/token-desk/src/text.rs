@@ -1,0 +1,67 @@
+//! Text that came from a server, made safe to show and to compare by eye.
+
+use std::fmt::Write;
+
+/// The longest text shown in one piece, in characters; the rest becomes `…`.
+pub const MAX_SHOWN: usize = 300;
+
+/// Replaces what the eye cannot see, or what would re-order its neighbours, with its code point.
+///
+/// A name is written by whoever created the token, so it may try to look like another one:
+/// control characters, bidirectional marks and zero-width characters become `⟨U+202E⟩`.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for (index, character) in text.chars().enumerate() {
+        if index == MAX_SHOWN {
+            shown.push('…');
+            break;
+        }
+        if is_invisible(character) {
+            // Writing to a string cannot fail.
+            let _ = write!(shown, "⟨U+{:04X}⟩", u32::from(character));
+        } else {
+            shown.push(character);
+        }
+    }
+    shown
+}
+
+fn is_invisible(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
+            | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
+            | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn bidi_and_zero_width_characters_are_named() {
+        assert_eq!(visible("a\u{202E}b\u{200B}c\n"), "a⟨U+202E⟩b⟨U+200B⟩c⟨U+000A⟩");
+    }
+
+    #[test]
+    fn ordinary_names_stay_as_they_are() {
+        assert_eq!(visible("Mira's laptop · Tromsø 日本"), "Mira's laptop · Tromsø 日本");
+    }
+
+    #[test]
+    fn a_long_name_is_cut() {
+        let shown = visible(&"x".repeat(10_000));
+        assert_eq!(shown.chars().count(), MAX_SHOWN + 1);
+        assert!(shown.ends_with('…'));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_invisible_is_left(text in ".*") {
+            prop_assert!(!visible(&text).chars().any(is_invisible));
+        }
+    }
+}

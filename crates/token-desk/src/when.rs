@@ -1,0 +1,131 @@
+//! Points in time in words: what a cell shows, and the absolute form beside it.
+
+use chrono::{DateTime, Days, Local, NaiveDate, Utc};
+
+const MINUTE: i64 = 60;
+const HOUR: i64 = 60 * MINUTE;
+const DAY: i64 = 24 * HOUR;
+/// From here on months say more about the past than days; a coming date is counted in days longer.
+const PAST_DAYS_COUNTED: i64 = 60;
+const COMING_DAYS_COUNTED: i64 = 400;
+
+/// `2 min ago`, `yesterday`, `in 90 days`: whole units, never rounded up.
+#[must_use]
+pub fn relative(time: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let elapsed = (now - time).num_seconds();
+    let days_counted = if elapsed > 0 { PAST_DAYS_COUNTED } else { COMING_DAYS_COUNTED };
+    let amount = span(elapsed.abs(), days_counted);
+    match (elapsed, amount.as_str()) {
+        (-59..=59, _) => "just now".to_owned(),
+        (60.., "1 day") => "yesterday".to_owned(),
+        (60.., _) => format!("{amount} ago"),
+        (_, "1 day") => "tomorrow".to_owned(),
+        _ => format!("in {amount}"),
+    }
+}
+
+fn span(seconds: i64, days_counted: i64) -> String {
+    let days = seconds / DAY;
+    match seconds {
+        0..HOUR => format!("{} min", seconds / MINUTE),
+        HOUR..DAY => counted(seconds / HOUR, "hour"),
+        _ if days < days_counted => counted(days, "day"),
+        // A month is a twelfth of a mean year, so that 365 days never read as "11 months".
+        _ if days < 365 => counted((days * 12 / 365).max(1), "month"),
+        _ => counted(days / 365, "year"),
+    }
+}
+
+fn counted(count: i64, unit: &str) -> String {
+    if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
+}
+
+/// `24 Nov 2026`, in UTC.
+#[must_use]
+pub fn date(time: DateTime<Utc>) -> String {
+    time.format("%-d %b %Y").to_string()
+}
+
+/// `24 November 2026`, in UTC.
+#[must_use]
+pub fn long_date(time: DateTime<Utc>) -> String {
+    time.format("%-d %B %Y").to_string()
+}
+
+/// `24 Nov 2026, 14:02 UTC`.
+#[must_use]
+pub fn absolute(time: DateTime<Utc>) -> String {
+    time.format("%-d %b %Y, %H:%M UTC").to_string()
+}
+
+/// `14:02` on the same local day, else `23 Nov, 14:02`: how old a list is.
+#[must_use]
+pub fn clock(time: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let (local, today) = (time.with_timezone(&Local), now.with_timezone(&Local));
+    let format = if local.date_naive() == today.date_naive() { "%H:%M" } else { "%-d %b, %H:%M" };
+    local.format(format).to_string()
+}
+
+/// `14:02:11` on the local clock.
+#[must_use]
+pub fn clock_seconds(time: DateTime<Utc>) -> String {
+    time.with_timezone(&Local).format("%H:%M:%S").to_string()
+}
+
+/// The last second of the UTC day that lies `days` days ahead, so that "until 22 February" holds
+/// through the 22nd everywhere west of UTC too. `None` beyond what a date can hold.
+#[must_use]
+pub fn end_of_day(now: DateTime<Utc>, days: u16) -> Option<DateTime<Utc>> {
+    last_second(now.date_naive().checked_add_days(Days::new(u64::from(days)))?)
+}
+
+/// The last second of a UTC day.
+#[must_use]
+pub fn last_second(day: NaiveDate) -> Option<DateTime<Utc>> {
+    Some(day.and_hms_opt(23, 59, 59)?.and_utc())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn words_for_distances() {
+        let now = at("2026-11-24T14:02:00Z");
+        let table = [
+            ("2026-11-24T14:01:30Z", "just now"),
+            ("2026-11-24T14:02:30Z", "just now"),
+            ("2026-11-24T14:00:00Z", "2 min ago"),
+            ("2026-11-24T13:02:00Z", "1 hour ago"),
+            ("2026-11-24T11:00:00Z", "3 hours ago"),
+            ("2026-11-23T14:02:00Z", "yesterday"),
+            ("2026-11-15T14:02:00Z", "9 days ago"),
+            ("2026-10-17T14:02:00Z", "38 days ago"),
+            ("2026-07-20T14:02:00Z", "4 months ago"),
+            ("2025-11-25T14:02:00Z", "11 months ago"),
+            ("2025-11-24T14:02:00Z", "1 year ago"),
+            ("2026-11-25T14:02:00Z", "tomorrow"),
+            ("2027-02-22T14:02:00Z", "in 90 days"),
+            ("2028-06-24T14:02:00Z", "in 1 year"),
+            ("2026-12-06T14:02:00Z", "in 12 days"),
+            ("9999-01-01T00:00:00Z", "in 7977 years"),
+        ];
+        for (time, words) in table {
+            assert_eq!(relative(at(time), now), words, "{time}");
+        }
+    }
+
+    #[test]
+    fn extremes_do_not_panic() {
+        for time in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC, DateTime::UNIX_EPOCH] {
+            let _ = relative(time, DateTime::<Utc>::MAX_UTC);
+            let _ = relative(time, DateTime::<Utc>::MIN_UTC);
+            let _ = end_of_day(time, u16::MAX);
+            let _ = absolute(time);
+        }
+    }
+}
