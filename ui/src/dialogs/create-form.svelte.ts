@@ -1,0 +1,96 @@
+/** What the create form holds, and what the shell says of it while it is typed. */
+import * as ipc from "../ipc";
+import type { CreateCheckView, CreateRequest, CreatedView, ExpiryRequest } from "../ipc";
+import type { Recipe } from "./recipes";
+import { recipes } from "./recipes";
+
+export const PRESET_DAYS = [7, 30, 60, 90, 365] as const;
+
+/** A number of days, a date, or never. */
+export type ExpiryChoice = number | "date" | "never";
+export type FieldName = "name" | "expiry" | "scopes";
+
+export class CreateForm {
+  name = $state("");
+  expiry = $state<ExpiryChoice>(90);
+  date = $state("");
+  projectId = $state<string | null>(null);
+  scopes = $state.raw<readonly string[]>(["translations:read"]);
+  recipe = $state<string | null>(null);
+
+  check = $state.raw<CreateCheckView | null>(null);
+  busy = $state(false);
+  error = $state<string | null>(null);
+  /** Whether a request was sent and nobody knows what it did: no other is sent before a look. */
+  outcomeUnknown = $state(false);
+  #left = $state.raw<readonly FieldName[]>([]);
+  #checks = 0;
+
+  get request(): CreateRequest {
+    const { name, projectId } = this;
+    return { name, expiry: this.#expiry(), scopes: [...this.scopes], projectId };
+  }
+
+  /** The error beside a field, once the admin has left it. */
+  errorOf(field: FieldName): string | null {
+    return this.#left.includes(field) ? (this.check?.[`${field}Error`] ?? null) : null;
+  }
+
+  leave(...fields: FieldName[]): void {
+    this.#left = [...this.#left, ...fields];
+  }
+
+  /** Fills in what a place usually needs; a name the admin typed stays. */
+  fill(recipe: Recipe): void {
+    const untouched = this.name === "" || recipes.some(({ name }) => name === this.name);
+    if (untouched) this.name = recipe.name;
+    this.recipe = recipe.label;
+    this.expiry = recipe.days;
+    this.scopes = recipe.scopes;
+    void this.recheck();
+  }
+
+  /** The project the token is to belong to; the empty id stands for the organization. */
+  belongTo(projectId: string): void {
+    this.projectId = projectId === "" ? null : projectId;
+    void this.recheck();
+  }
+
+  /** Asks what is to be said of the form as it stands; of several in a row the last one wins. */
+  async recheck(): Promise<void> {
+    this.#checks += 1;
+    const number = this.#checks;
+    const check = await ipc.checkCreate(this.request);
+    if (number === this.#checks) this.check = check;
+  }
+
+  /** The new token; `null` when the form stays, with everything in it and the reason beside it. */
+  async submit(): Promise<CreatedView | null> {
+    if (this.busy || this.outcomeUnknown) return null;
+    this.busy = true;
+    this.error = null;
+    this.leave("name", "expiry", "scopes");
+    try {
+      await this.recheck();
+      return this.#sound() ? await ipc.createToken(this.request) : null;
+    } catch (thrown) {
+      const { code, message } = ipc.failure(thrown);
+      this.error = message;
+      this.outcomeUnknown = code === "outcomeUnknown";
+      return null;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  #sound(): boolean {
+    const { check } = this;
+    return check !== null && !check.nameError && !check.expiryError && !check.scopesError;
+  }
+
+  #expiry(): ExpiryRequest {
+    if (this.expiry === "never") return { kind: "never" };
+    if (this.expiry === "date") return { kind: "date", date: this.date };
+    return { kind: "days", days: this.expiry };
+  }
+}

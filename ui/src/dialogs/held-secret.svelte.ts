@@ -1,0 +1,82 @@
+/** The value of a new token, which the shell holds: copy it, look at it while a button is held. */
+import * as ipc from "../ipc";
+import type { ClipboardStateView, CreatedView } from "../ipc";
+
+export class HeldSecret {
+  readonly created: CreatedView;
+  /** The value itself, only while it is being looked at. */
+  revealed = $state<string | null>(null);
+  copiedAt = $state<string | null>(null);
+  copying = $state(false);
+  /** What became of the copy, once it is off the clipboard. */
+  clipboard = $state<ClipboardStateView | null>(null);
+  secondsLeft = $state(0);
+  seconds = $state(30);
+  error = $state<string | null>(null);
+  #held = false;
+  #ticking: ReturnType<typeof setInterval> | undefined;
+
+  constructor(created: CreatedView) {
+    this.created = created;
+  }
+
+  /** Listens for what becomes of the copy; the answer ends it and lets go of everything. */
+  attach(): () => void {
+    const stop = ipc.onClipboard(({ handle, state }) => {
+      if (handle === this.created.handle) this.#left(state);
+    });
+    return () => {
+      stop();
+      this.release();
+      clearInterval(this.#ticking);
+    };
+  }
+
+  async copy(): Promise<void> {
+    if (this.copying) return;
+    this.copying = true;
+    this.error = null;
+    try {
+      const { copiedAt, clearsInSeconds } = await ipc.copySecret(this.created.handle);
+      this.copiedAt = copiedAt;
+      this.clipboard = null;
+      this.#countDown(clearsInSeconds);
+    } catch (thrown) {
+      this.error = ipc.failure(thrown).message;
+    } finally {
+      this.copying = false;
+    }
+  }
+
+  async hold(): Promise<void> {
+    if (this.#held) return;
+    this.#held = true;
+    try {
+      const value = await ipc.revealSecret(this.created.handle);
+      // It may have been let go meanwhile.
+      if (this.#held) this.revealed = value;
+    } catch (thrown) {
+      this.error = ipc.failure(thrown).message;
+    }
+  }
+
+  release(): void {
+    this.#held = false;
+    this.revealed = null;
+  }
+
+  #countDown(seconds: number): void {
+    clearInterval(this.#ticking);
+    this.seconds = seconds;
+    this.secondsLeft = seconds;
+    this.#ticking = setInterval(() => {
+      this.secondsLeft = Math.max(0, this.secondsLeft - 1);
+    }, 1000);
+  }
+
+  #left(state: ClipboardStateView): void {
+    clearInterval(this.#ticking);
+    this.secondsLeft = 0;
+    this.clipboard = state;
+  }
+}

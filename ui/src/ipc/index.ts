@@ -1,0 +1,77 @@
+/** The page's only way to the shell: one function per command, one per event. */
+import { commands, events } from "./bindings";
+import type {
+  ClipboardView,
+  ConnectRequest,
+  CreateRequest,
+  ErrorView,
+  QueryRequest,
+  RevokeRequest,
+  StartView,
+  StatusView,
+} from "./bindings";
+
+export type * from "./bindings";
+
+declare global {
+  interface Window {
+    /** Put into the document by the shell, so that the first paint needs no question. */
+    __START__?: StartView;
+  }
+}
+
+type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: ErrorView };
+
+/** What a command throws: the shell's sentence, and a code where the page acts on it. */
+export class Failure extends Error {
+  readonly code: ErrorView["code"];
+
+  constructor(error: ErrorView) {
+    super(error.message);
+    this.code = error.code;
+  }
+}
+
+/** Turns whatever was thrown into something that can be shown. */
+export function failure(thrown: unknown): Failure {
+  if (thrown instanceof Failure) return thrown;
+  return new Failure({ code: "internal", message: String(thrown) });
+}
+
+async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
+  const result = await answer;
+  if (result.status === "error") throw new Failure(result.error);
+  return result.data;
+}
+
+export const start = () => unwrap(commands.connectionsStart());
+export const connect = (request: ConnectRequest) => unwrap(commands.connectionsConnect(request));
+export const openSandbox = () => unwrap(commands.connectionsOpenSandbox());
+export const disconnect = () => unwrap(commands.connectionsDisconnect());
+
+export const query = (request: QueryRequest) => unwrap(commands.tokensQuery(request));
+export const sync = () => unwrap(commands.tokensSync());
+export const details = (id: string) => unwrap(commands.tokensDetails(id));
+export const checkCreate = (request: CreateRequest) => unwrap(commands.tokensCheckCreate(request));
+export const createToken = (request: CreateRequest) => unwrap(commands.tokensCreate(request));
+export const planRevoke = (id: string) => unwrap(commands.tokensPlanRevoke(id));
+export const revokeToken = (request: RevokeRequest) => unwrap(commands.tokensRevoke(request));
+
+export const copySecret = (handle: number) => unwrap(commands.secretsCopy(handle));
+export const revealSecret = (handle: number) => unwrap(commands.secretsReveal(handle));
+export const closeSecret = (handle: number, anyway: boolean) =>
+  unwrap(commands.secretsClose(handle, anyway));
+
+export const painted = () => unwrap(commands.windowPainted());
+
+/** Calls `heard` with each new state of the list; the answer ends it. */
+export const onChanged = (heard: (status: StatusView) => void) =>
+  listening(events.changed.listen((event) => heard(event.payload)));
+
+/** Calls `heard` when a copy was taken off the clipboard, or could not be; the answer ends it. */
+export const onClipboard = (heard: (clipboard: ClipboardView) => void) =>
+  listening(events.clipboard.listen((event) => heard(event.payload)));
+
+function listening(ready: Promise<() => void>): () => void {
+  return () => void ready.then((stop) => stop());
+}

@@ -1,0 +1,63 @@
+/** The keyboard: which key asks for what. */
+
+export type Command =
+  | "search"
+  | "down"
+  | "up"
+  | "pageDown"
+  | "pageUp"
+  | "first"
+  | "last"
+  | "open"
+  | "create"
+  | "revoke"
+  | "sort"
+  | "turnSort"
+  | "refresh"
+  | "help"
+  | "back";
+
+/** Keys that work wherever the focus is. */
+const ANYWHERE: Readonly<Record<string, Command>> = {
+  "Ctrl+n": "create",
+  "Ctrl+r": "refresh",
+  F5: "refresh",
+};
+
+/** Keys that work only while the grid has the focus, so that typing never triggers them. */
+const IN_GRID: Readonly<Record<string, Command>> = {
+  "/": "search",
+  ArrowDown: "down",
+  j: "down",
+  ArrowUp: "up",
+  k: "up",
+  PageDown: "pageDown",
+  PageUp: "pageUp",
+  Home: "first",
+  End: "last",
+  Enter: "open",
+  c: "create",
+  Delete: "revoke",
+  s: "sort",
+  "Shift+s": "turnSort",
+  "?": "help",
+  Escape: "back",
+};
+
+type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
+
+export function anywhere(event: KeyPress): Command | null {
+  return ANYWHERE[chord(event)] ?? null;
+}
+
+export function inGrid(event: KeyPress): Command | null {
+  return IN_GRID[chord(event)] ?? null;
+}
+
+function chord({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string {
+  const letter = /^[a-z]$/i.test(key);
+  const name = letter ? key.toLowerCase() : key;
+  // Signs such as ? need Shift on some keyboards and not on others, so it counts for letters only.
+  const shift = shiftKey && letter ? "Shift+" : "";
+  return `${ctrlKey || metaKey ? "Ctrl+" : ""}${altKey ? "Alt+" : ""}${shift}${name}`;
+}

@@ -1,0 +1,194 @@
+/** The list as the page knows it: one window of rows, and the place in it. */
+import * as ipc from "../ipc";
+import type { CountsView, QueryView, RowView, SortName } from "../ipc";
+import { notices } from "../notices.svelte";
+import { Asking } from "./asking";
+import type { Ask } from "./asking";
+import { FIRST_CRITERIA, MOST_ROWS, ROW_HEIGHT, startsDescending } from "./question";
+import type { Criteria, Follow, Question } from "./question";
+
+/** Rows drawn beyond each edge, so that a small scroll needs no drawing. */
+const OVERSCAN = 1;
+/** Nearer than this to an edge of what is held, the next rows are asked for. */
+const MARGIN = 6;
+
+export class TokenList {
+  criteria = $state.raw(FIRST_CRITERIA);
+  /** How many tokens match. */
+  total = $state(0);
+  counts = $state.raw<CountsView | null>(null);
+  /** The number of the question whose answer is on screen. */
+  seq = $state(0);
+  /** The position of the row the keyboard is on. */
+  active = $state<number | null>(null);
+  generation = 0;
+  /** Moves the scrolling element; the grid sets it. */
+  scrollTo: (offset: number) => void = () => undefined;
+
+  readonly #asking: Asking;
+  #held = $state.raw<{ top: number; rows: readonly RowView[] }>({ top: 0, rows: [] });
+  #first = $state(0);
+  #visible = $state(1);
+  #offset = 0;
+  #height = 0;
+
+  constructor(list: QueryView | null, ask: Ask = ipc.query) {
+    this.#asking = new Asking(ask, {
+      answered: (question, answer) => this.#answered(question, answer),
+      failed: (message) => notices.warn(message),
+    });
+    if (list !== null) this.#show(list);
+  }
+
+  /** The slots rows are drawn in; each is used again for another row when the list moves. */
+  readonly slots = $derived(
+    Array.from({ length: Math.min(this.#visible + 2 * OVERSCAN, MOST_ROWS) }, (_, slot) => slot),
+  );
+  readonly #drawn = $derived(Math.max(0, this.#first - OVERSCAN));
+
+  /** The position of the row that is drawn in a slot. */
+  positionOf(slot: number): number {
+    const count = this.slots.length;
+    return this.#drawn + ((((slot - this.#drawn) % count) + count) % count);
+  }
+
+  /** The slot a position is drawn in, if it is. */
+  slotOf(position: number): number | null {
+    const drawn = position >= this.#drawn && position < this.#drawn + this.slots.length;
+    return drawn ? position % this.slots.length : null;
+  }
+
+  /** The row at a position; `undefined` while it is not held. */
+  at(position: number): RowView | undefined {
+    return this.#held.rows[position - this.#held.top];
+  }
+
+  get activeRow(): RowView | undefined {
+    return this.active === null ? undefined : this.at(this.active);
+  }
+
+  /** Rows that fit on one page, for the keyboard. */
+  get page(): number {
+    return Math.max(1, this.#visible - 2);
+  }
+
+  get filtered(): boolean {
+    return this.criteria.text !== "" || this.criteria.view !== "all";
+  }
+
+  /** Asks for other tokens, or another order. */
+  change(change: Partial<Criteria>): void {
+    this.criteria = { ...this.criteria, ...change };
+    this.#want(this.activeRow?.id ?? null, "restart");
+  }
+
+  /** Sorts by a column; the same one again turns the order round. */
+  sortBy(sort: SortName): void {
+    const { sort: before, descending } = this.criteria;
+    this.change({ sort, descending: before === sort ? !descending : startsDescending(sort) });
+  }
+
+  /** All tokens again. */
+  clear(): void {
+    this.change({ text: "", view: "all" });
+  }
+
+  /** The list may have changed: asks again for what is shown, and keeps its place. */
+  refresh(): void {
+    const kept = this.activeRow ?? (this.#offset > 0 ? this.at(this.#first) : undefined);
+    this.#want(kept?.id ?? null, "stay");
+  }
+
+  /** Puts the keyboard on a token, and the token in view. */
+  reveal(id: string): void {
+    this.#want(id, "reveal");
+  }
+
+  /** The height available to rows, in pixels. */
+  resize(height: number): void {
+    this.#height = height;
+    this.#visible = Math.min(Math.max(1, Math.ceil(height / ROW_HEIGHT) + 1), MOST_ROWS);
+    this.#fill();
+  }
+
+  /** The list was scrolled to this offset, in pixels. */
+  scrolled(offset: number): void {
+    this.#offset = offset;
+    this.#first = Math.max(0, Math.floor(offset / ROW_HEIGHT));
+    this.#fill();
+  }
+
+  /** Puts the keyboard on the row at a position, and the row in view. */
+  activate(position: number): void {
+    if (this.total === 0) return;
+    this.active = Math.min(Math.max(position, 0), this.total - 1);
+    const top = this.active * ROW_HEIGHT;
+    const bottom = top + ROW_HEIGHT;
+    if (top < this.#offset) this.#move(top);
+    else if (bottom > this.#offset + this.#height) this.#move(bottom - this.#height);
+  }
+
+  #move(offset: number): void {
+    const reachable = Math.max(0, this.total * ROW_HEIGHT - this.#height);
+    const target = Math.min(Math.max(offset, 0), reachable);
+    if (target === this.#offset) return;
+    this.scrolled(target);
+    this.scrollTo(target);
+  }
+
+  /** Asks for rows when those in view, or soon in view, are not held. */
+  #fill(): void {
+    const margin = Math.min(MARGIN, Math.floor((MOST_ROWS - this.#visible) / 2));
+    const from = Math.max(0, this.#first - margin);
+    const to = Math.min(this.total, this.#first + this.#visible + margin);
+    const held = this.#held.top <= from && this.#held.top + this.#held.rows.length >= to;
+    if (!held && !this.#asking.expects(this.criteria, from, to)) this.#want(null, "stay");
+  }
+
+  #want(anchor: string | null, follow: Follow): void {
+    const { criteria } = this;
+    const restart = follow === "restart";
+    // After a change of criteria the rows in view are enough; a scroll goes on, so it takes all.
+    const len = restart ? Math.min(this.#visible + MARGIN, MOST_ROWS) : MOST_ROWS;
+    const before = Math.floor((MOST_ROWS - this.#visible) / 2);
+    const top = restart ? 0 : Math.max(0, this.#first - before);
+    this.#asking.want({ criteria, top, len, anchor, follow });
+  }
+
+  #answered(question: Question, answer: QueryView): void {
+    // The answer to other criteria than the present ones is stale.
+    if (question.criteria !== this.criteria) return;
+    this.#show(answer);
+    this.#follow(question, answer);
+  }
+
+  #show(answer: QueryView): void {
+    this.seq = answer.seq;
+    this.generation = answer.generation;
+    this.total = answer.total;
+    this.counts = answer.counts;
+    this.#held = { top: answer.top, rows: answer.rows };
+  }
+
+  #follow({ anchor, follow }: Question, { anchorIndex }: QueryView): void {
+    if (follow === "restart") {
+      this.active = anchorIndex;
+      this.#move(0);
+    } else if (follow === "reveal") {
+      if (anchorIndex !== null) this.activate(anchorIndex);
+    } else if (anchor !== null) {
+      this.#stay(anchorIndex);
+    }
+  }
+
+  /** At the very top new tokens come into view; further down nothing moves under the reader. */
+  #stay(anchorIndex: number | null): void {
+    const stood = this.active ?? this.#first;
+    if (this.active !== null) {
+      this.active = anchorIndex ?? (this.total > 0 ? Math.min(stood, this.total - 1) : null);
+    }
+    if (anchorIndex !== null && this.#offset > 0) {
+      this.#move(this.#offset + (anchorIndex - stood) * ROW_HEIGHT);
+    }
+  }
+}

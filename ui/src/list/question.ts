@@ -1,0 +1,56 @@
+/** What the page asks about the list, and which of two questions is worth sending. */
+import type { SortName, ViewName } from "../ipc";
+
+export const ROW_HEIGHT = 44;
+/** The shell never answers with more rows than this. */
+export const MOST_ROWS = 60;
+
+/** Which tokens, in which order. A new object for each change, so that identity tells them apart. */
+export interface Criteria {
+  readonly text: string;
+  readonly view: ViewName;
+  readonly sort: SortName;
+  readonly descending: boolean;
+}
+
+export const FIRST_CRITERIA: Criteria = {
+  text: "",
+  view: "all",
+  sort: "lastUsed",
+  descending: true,
+};
+
+/** What the answer does to the place in the list: keep it, begin at the top, or go to a token. */
+export type Follow = "stay" | "restart" | "reveal";
+
+export interface Question {
+  readonly criteria: Criteria;
+  readonly top: number;
+  readonly len: number;
+  /** The token whose position is wanted too. */
+  readonly anchor: string | null;
+  readonly follow: Follow;
+}
+
+/** The newer question wins; a mere scroll keeps what the older one wanted to follow. */
+export function merged(older: Question | null, newer: Question): Question {
+  const scroll = newer.follow === "stay" && newer.anchor === null;
+  if (older === null || !scroll || older.criteria !== newer.criteria) return newer;
+  if (older.follow === "restart") return older;
+  return { ...newer, anchor: older.anchor, follow: older.follow };
+}
+
+/** Whether the answer will hold all rows in `from..to`. */
+export function covers(question: Question | null, criteria: Criteria, from: number, to: number) {
+  return (
+    question !== null &&
+    question.criteria === criteria &&
+    question.top <= from &&
+    question.top + question.len >= to
+  );
+}
+
+/** Dates begin with the most recent, names and states with the first. */
+export function startsDescending(sort: SortName): boolean {
+  return sort === "created" || sort === "lastUsed";
+}

@@ -1,0 +1,266 @@
+/** All text of the page. What went wrong is said by the shell, where the error is defined. */
+import type {
+  ChipName,
+  ClipboardStateView,
+  OutcomeName,
+  SeverityName,
+  SortName,
+  StorageView,
+  ViewName,
+} from "./ipc";
+
+const number = new Intl.NumberFormat("en");
+const count = (n: number, one: string, many = `${one}s`) =>
+  `${number.format(n)} ${n === 1 ? one : many}`;
+
+const chips: Record<ChipName, string> = {
+  recent: "Recent",
+  idle: "Idle",
+  stale: "Stale",
+  new: "New",
+  noUse: "No use recorded",
+  notReported: "Not reported",
+  expired: "Expired",
+  revoked: "Revoked",
+};
+
+const views: Record<ViewName, string> = {
+  all: "All",
+  attention: "Needs attention",
+  stale: "Stale",
+  noUse: "No use recorded",
+  expiringSoon: "Expiring soon",
+  noExpiry: "No expiry",
+  expired: "Expired",
+};
+
+const columns: Record<SortName, string> = {
+  name: "Name",
+  use: "Use",
+  expires: "Expires",
+  created: "Created",
+  lastUsed: "Last used",
+};
+
+const sortedBy: Record<SortName, string> = {
+  name: "name",
+  use: "use",
+  expires: "expiry",
+  created: "date created",
+  lastUsed: "last used",
+};
+
+const severities: Record<SeverityName, string> = {
+  high: "High severity",
+  medium: "Medium severity",
+  low: "Low severity",
+};
+
+const keptIn: Record<StorageView, string> = {
+  keychain: "kept in the keychain",
+  session: "for this session only",
+};
+
+const clipboard: Record<ClipboardStateView, string> = {
+  cleared: "The clipboard was cleared. The value is still here until you close this window.",
+  replaced: "Something else was copied since, so the clipboard was left alone.",
+  failed: "The clipboard could not be cleared. Copy something else to replace the token there.",
+};
+
+const revoked: Record<OutcomeName, (name: string) => string> = {
+  revoked: (name) => `Revoked “${name}”.`,
+  alreadyGone: (name) => `“${name}” was already gone.`,
+};
+
+export const m = {
+  number: number.format,
+  cancel: "Cancel",
+  close: "Close",
+  retry: "Retry",
+  sandbox: "Sandbox",
+
+  title: "API tokens",
+  explanation: "Tokens let the CLI, CI/CD and integrations call the Entri API without a password.",
+  createToken: "Create token",
+  settings: "Settings",
+  chips,
+  views,
+  columns,
+  notKnown: "–",
+  atLeast: (n: number) => `${number.format(n)}+`,
+  partialCount: "The list did not load whole; there may be more.",
+  filters: "Filters",
+  search: "Search name, id, project, scope",
+  sorted: (sort: SortName) => `Sorted by ${sortedBy[sort]}`,
+  matching: (n: number, all: number, sort: SortName) =>
+    `${number.format(n)} of ${number.format(all)} · sorted by ${sortedBy[sort]}`,
+
+  menu: {
+    label: "Connection menu",
+    refresh: "Refresh",
+    connect: "Connect to another server…",
+    disconnect: "Disconnect…",
+  },
+
+  statusBar: {
+    label: "Status",
+    tokens: (tokens: number, projects: number) =>
+      `${count(tokens, "token")} · ${count(projects, "project")}`,
+    asOf: (time: string) => `As of ${time}`,
+    refreshing: (loaded: number) =>
+      loaded > 0 ? `Refreshing… ${number.format(loaded)}` : "Refreshing…",
+    signedIn: (storage: StorageView) => `Signed in with an API token · ${keptIn[storage]}`,
+    shortcuts: "shortcuts",
+  },
+
+  banner: {
+    offline: (time: string) => `Offline copy from ${time}.`,
+    partial: "Part of the list could not be loaded.",
+    notLoaded: "The list could not be loaded.",
+    asOf: (time: string) => `The list is as of ${time}.`,
+    pasteAgain: "Paste the API token again",
+    credential: "The API token is not at hand, so the list cannot be refreshed.",
+  },
+
+  empty: {
+    none: "No tokens yet",
+    noneText: "Tokens of the organization and of its projects appear here.",
+    noMatch: "No token matches",
+    noMatchText: "Neither name, id, project, scope nor creator fits here.",
+    clear: "Clear search and filter",
+    noPermission: "No permission to see tokens",
+    noPermissionText: "Only owners and admins can see and manage the tokens of an organization.",
+    notLoaded: "Nothing loaded yet",
+    notLoadedText: "The list appears here as soon as the server answers.",
+    loading: "Loading tokens…",
+  },
+
+  details: {
+    label: "Token details",
+    close: "Close details",
+    place: "Belongs to",
+    scopes: "Scopes",
+    noScopes: "None listed",
+    created: "Created",
+    by: (who: string) => `by ${who}`,
+    expires: "Expires",
+    lastUsed: "Last used",
+    preview: "Value",
+    id: "Id",
+    findings: (n: number) => (n === 0 ? "No findings" : count(n, "finding")),
+    severities,
+    revoke: "Revoke…",
+    alreadyRevoked: "This token is revoked already.",
+    revoking: "Revoking…",
+  },
+
+  create: {
+    title: "Create token",
+    submit: "Create token",
+    busy: "Creating…",
+    recipes: "Fill in for",
+    name: "Name",
+    nameHint: "Where will it be used? One token per place makes it easy to revoke just that one.",
+    expires: "Expires",
+    days: (days: number) => (days === 7 ? "7 days" : String(days)),
+    daysLabel: (days: number) => `${days} days`,
+    date: "Date…",
+    dateLabel: "Expiry date",
+    never: "Never",
+    place: "Belongs to",
+    organization: "Organization",
+    archived: (name: string) => `${name} (archived)`,
+    scopes: "Scopes",
+    addScope: "Add a scope",
+    removeScope: (scope: string) => `Remove ${scope}`,
+    refreshFirst: "Refresh the list",
+    refreshed: "The list is fresh. If the token is not in it, create it again.",
+  },
+
+  created: {
+    notCopied: (name: string) => `Created “${name}”. Not copied yet.`,
+    copied: (name: string, time: string) => `Created “${name}”. Copied ${time}.`,
+    once: "Entri shows this value once and keeps only a hash. When you close this window it is gone.",
+    unreadable:
+      "Entri answered in a form this app does not know. The raw answer is kept here until you close.",
+    value: "Token value",
+    hold: "Hold to reveal",
+    copy: "Copy",
+    copyAgain: "Copy again",
+    clipboardHint: (seconds: number) =>
+      `Copied text is kept out of clipboard history and cleared after ${seconds} seconds. Keep the app open until you have pasted it.`,
+    checked: (seconds: number) =>
+      `Checked: the clipboard holds this token. Clears in ${seconds} s.`,
+    clipboard,
+    close: "Close…",
+    done: "Done",
+    nobody: "Nobody has this value.",
+    nobodyText:
+      "It was not copied. After closing, nobody can use the token, and it stays in the list until it is revoked.",
+    revokeNow: "Revoke it now",
+    closeAnyway: "Close anyway",
+    back: "Back",
+  },
+
+  revoke: {
+    title: (name: string) => `Revoke “${name}”?`,
+    consequence: "Requests with this token fail at once. This cannot be undone.",
+    inUse: "In use, or labelled production. Make sure its replacement works before you revoke it.",
+    usedSince: "Used since this list was loaded.",
+    typeName: "Type the name to confirm",
+    submit: "Revoke token",
+    busy: "Revoking…",
+    outcome: revoked,
+  },
+
+  disconnect: {
+    title: (organization: string) => `Disconnect from ${organization}?`,
+    removed:
+      "Removed from this computer: the API token in the keychain and the copy of the list. Tokens on the server stay as they are.",
+    removedSession:
+      "Removed from this computer: the API token in memory and the copy of the list. Tokens on the server stay as they are.",
+    removedSandbox: "The sandbox stops, and what was made in it is gone.",
+    submit: "Disconnect",
+    busy: "Disconnecting…",
+  },
+
+  connect: {
+    purpose: "See, create and revoke the API tokens of an organization.",
+    title: "Connect to Entri",
+    address: "Address",
+    addressHint: "Entri’s own address, or that of your own server.",
+    token: "API token",
+    tokenHint: "Of an owner or admin; it begins with entri_. It is kept in the system’s keychain.",
+    organization: "Organization id",
+    organizationHint: "It stands in the address of the organization’s settings page.",
+    submit: "Connect",
+    busy: "Connecting…",
+    sandboxTitle: "No account at hand?",
+    sandboxText:
+      "A built-in server with an invented organization. It needs no account and no network.",
+    openSandbox: "Open the sandbox",
+    openingSandbox: "Opening…",
+  },
+
+  help: {
+    title: "Keyboard shortcuts",
+    note: "Single keys work while the list has the focus.",
+    keys: [
+      [["/"], "Search"],
+      [["↑", "↓", "K", "J"], "Row up, row down"],
+      [["PgUp", "PgDn", "Home", "End"], "Move by page, or to an end"],
+      [["Enter"], "Show details"],
+      [["C", "Ctrl N"], "Create a token"],
+      [["Del"], "Revoke the token"],
+      [["S", "Shift S"], "Sort by the next column, turn the order round"],
+      [["Ctrl R"], "Refresh"],
+      [["Esc"], "Close details, then clear search and filter"],
+      [["?"], "This help"],
+    ] satisfies [string[], string][],
+  },
+
+  notices: {
+    label: "Messages",
+    close: "Close message",
+  },
+};

@@ -1,0 +1,3 @@
+import type { SortName } from "../ipc";
+
+export const columns: readonly SortName[] = ["name", "use", "expires", "created", "lastUsed"];

@@ -1,0 +1,163 @@
+import { screen } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import type { CreatedView } from "../src/ipc";
+import { fails, later, settle } from "./fake";
+import { button, click, field, open, press, text, type } from "./open";
+import { start, status } from "./samples";
+
+const NAME = "Name";
+const submit = () => screen.getByRole("dialog").querySelector("form")?.requestSubmit();
+
+async function opened(given: Parameters<typeof open>[1] = {}) {
+  const running = await open(start(), given);
+  await press("c");
+  return running;
+}
+
+async function fill() {
+  await type(NAME, "github-actions-web");
+  field("Never").click();
+  const place = screen.getByLabelText<HTMLSelectElement>("Belongs to");
+  place.selectedIndex = 1;
+  place.dispatchEvent(new Event("change", { bubbles: true }));
+  await settle();
+}
+
+function expectFilled() {
+  expect(field(NAME).value).toBe("github-actions-web");
+  expect(field("Never").checked).toBe(true);
+  expect(screen.getByLabelText<HTMLSelectElement>("Belongs to").selectedIndex).toBe(1);
+  expect(screen.getByText("translations:read")).toBeTruthy();
+}
+
+test("C opens the form with the focus in the name", async () => {
+  await opened();
+  expect(document.activeElement).toBe(field(NAME));
+});
+
+test("what the form holds is what is sent, once", async () => {
+  const answered = later<CreatedView>();
+  const { called } = await opened({ createToken: () => answered.promise });
+  await fill();
+  submit();
+  await settle();
+  submit();
+  await settle();
+  expect(called("createToken")).toEqual([
+    [
+      "createToken",
+      {
+        name: "github-actions-web",
+        expiry: { kind: "never" },
+        scopes: ["translations:read"],
+        projectId: "p-1",
+      },
+    ],
+  ]);
+  expect(button("Creating…").disabled).toBe(true);
+});
+
+test("while the request runs nothing closes the form", async () => {
+  await opened({ createToken: () => later<CreatedView>().promise });
+  await fill();
+  submit();
+  await settle();
+  await press("Escape");
+  expect(screen.getByRole("dialog", { name: "Create token" })).toBeTruthy();
+});
+
+test("an error keeps everything that was typed", async () => {
+  await opened({ createToken: fails("server", "The server failed. No token was created.") });
+  await fill();
+  submit();
+  await settle();
+  expectFilled();
+  expect(screen.getByRole("alert").textContent).toContain("No token was created.");
+  expect(button("Create token").disabled).toBe(false);
+});
+
+test("an empty name is said beside the field, and nothing is sent", async () => {
+  const { called } = await opened();
+  expect(text()).not.toContain("Give the token a name.");
+  submit();
+  await settle();
+  expect(called("createToken")).toEqual([]);
+  expect(text()).toContain("Give the token a name.");
+  expect(document.activeElement).toBe(field(NAME));
+  expect(field(NAME).getAttribute("aria-invalid")).toBe("true");
+});
+
+test("where nobody knows what a request did, no other is sent before a look", async () => {
+  const { called } = await opened({ createToken: fails("outcomeUnknown", "The answer was lost.") });
+  await fill();
+  submit();
+  await settle();
+  expectFilled();
+  submit();
+  await settle();
+  expect(called("createToken")).toHaveLength(1);
+  await click("Refresh the list");
+  expect(called("sync")).toHaveLength(2);
+  expect(button("Create token").disabled).toBe(false);
+  expectFilled();
+});
+
+test("a look that fails does not allow another request", async () => {
+  const problems = [{ code: "unreachable" as const, message: "No network." }];
+  await opened({
+    createToken: fails("outcomeUnknown", "The answer was lost."),
+    sync: () => status({ problems }),
+  });
+  await fill();
+  submit();
+  await settle();
+  await click("Refresh the list");
+  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Create token" }).disabled).toBe(
+    true,
+  );
+});
+
+test("a recipe fills the form, and leaves a name that was typed", async () => {
+  await opened();
+  await click("GitLab CI");
+  expect(field(NAME).value).toBe("gitlab-ci");
+  await click("Local development");
+  expect(field(NAME).value).toBe("local-development");
+  expect(field("30 days").checked).toBe(true);
+  await type(NAME, "mine");
+  await click("Staging");
+  expect(field(NAME).value).toBe("mine");
+});
+
+test("of several checks the last one counts", async () => {
+  const slow = later<never>();
+  const check = (summary: string) => ({
+    summary,
+    expiresText: null,
+    nameError: null,
+    expiryError: null,
+    scopesError: null,
+    warnings: [],
+  });
+  const answers = [check("first"), slow.promise, check("last")];
+  await opened({ checkCreate: () => answers.shift() ?? check("later") });
+  await type(NAME, "a");
+  await type(NAME, "ab");
+  slow.resolve(check("late") as never);
+  await settle();
+  expect(text()).toContain("last");
+  expect(text()).not.toContain("late.");
+});
+
+test("scopes are typed freely, and taken away one by one", async () => {
+  const { called } = await opened();
+  await type(NAME, "x");
+  await type("Scopes", "glossary:read");
+  await press("Enter");
+  expect(screen.getByText("glossary:read")).toBeTruthy();
+  await click("Remove translations:read");
+  submit();
+  await settle();
+  expect(called("createToken")[0]?.[1]).toMatchObject({ scopes: ["glossary:read"] });
+});

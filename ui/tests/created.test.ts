@@ -1,0 +1,185 @@
+import { screen } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import { SECRET, fails, later, settle, tell } from "./fake";
+import { button, click, grid, open, press, text, type } from "./open";
+import { plan, start } from "./samples";
+
+async function created(given: Parameters<typeof open>[1] = {}) {
+  const running = await open(start(), given);
+  await press("c");
+  await type("Name", "staging-server");
+  screen.getByRole("dialog").querySelector("form")?.requestSubmit();
+  await settle();
+  return running;
+}
+
+const reveal = () => button("Hold to reveal");
+const keyup = async () => {
+  reveal().dispatchEvent(new KeyboardEvent("keyup", { key: " ", bubbles: true }));
+  await settle();
+};
+const everywhere = () => document.documentElement.outerHTML;
+
+test("it states what is, and Copy has the focus", async () => {
+  await created();
+  expect(
+    screen.getByRole("dialog", { name: "Created “staging-server”. Not copied yet." }),
+  ).toBeTruthy();
+  expect(document.activeElement).toBe(button("Copy"));
+});
+
+test("neither Escape, nor a reload, nor a click outside closes it", async () => {
+  const { called } = await created();
+  const dialog = screen.getByRole("dialog");
+  expect((await press("Escape")).defaultPrevented).toBe(true);
+  const cancel = new Event("cancel", { cancelable: true });
+  dialog.dispatchEvent(cancel);
+  expect(cancel.defaultPrevented).toBe(true);
+  expect((await press("F5")).defaultPrevented).toBe(true);
+  expect((await press("r", { ctrlKey: true })).defaultPrevented).toBe(true);
+  dialog.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  await settle();
+  expect(screen.getByRole("dialog")).toBe(dialog);
+  expect(called("closeSecret")).toEqual([]);
+});
+
+test("the value is in the document only while the key is held", async () => {
+  await created();
+  expect(everywhere()).not.toContain(SECRET);
+  reveal().focus();
+  await press(" ");
+  expect(everywhere()).toContain(SECRET);
+  await keyup();
+  expect(everywhere()).not.toContain(SECRET);
+});
+
+test("the value is in the document only while the pointer is down", async () => {
+  await created();
+  reveal().setPointerCapture = () => undefined;
+  const pointer = async (kind: string) => {
+    reveal().dispatchEvent(new PointerEvent(kind, { bubbles: true, pointerId: 1 }));
+    await settle();
+  };
+  for (const end of ["pointerup", "pointercancel", "lostpointercapture"]) {
+    await pointer("pointerdown");
+    expect(everywhere()).toContain(SECRET);
+    await pointer(end);
+    expect(everywhere(), end).not.toContain(SECRET);
+  }
+});
+
+test("losing the focus hides the value", async () => {
+  await created();
+  for (const leave of [
+    () => button("Copy").focus(),
+    () => window.dispatchEvent(new Event("blur")),
+  ]) {
+    reveal().focus();
+    await press("Enter");
+    expect(everywhere()).toContain(SECRET);
+    leave();
+    await settle();
+    expect(everywhere()).not.toContain(SECRET);
+  }
+});
+
+test("a value that arrives after the key was let go is not shown", async () => {
+  const slow = later<string>();
+  await created({ revealSecret: () => slow.promise });
+  reveal().focus();
+  await press(" ");
+  await keyup();
+  slow.resolve(SECRET);
+  await settle();
+  expect(everywhere()).not.toContain(SECRET);
+});
+
+test("Copy is confirmed, counted down, and the value never comes to the page for it", async () => {
+  const { called } = await created();
+  await click("Copy");
+  expect(text()).toContain("Created “staging-server”. Copied 14:02:11.");
+  expect(text()).toContain("Checked: the clipboard holds this token. Clears in 30 s.");
+  for (let second = 0; second < 55; second += 1) await settle();
+  expect(text()).toContain("Clears in 29 s.");
+  expect(called("revealSecret")).toEqual([]);
+  expect(everywhere()).not.toContain(SECRET);
+});
+
+test.each([
+  ["cleared", "The clipboard was cleared."],
+  ["replaced", "Something else was copied since"],
+  ["failed", "The clipboard could not be cleared."],
+] as const)("what becomes of the copy is told: %s", async (state, words) => {
+  await created();
+  await click("Copy");
+  await tell.clipboard({ handle: 99, state });
+  await settle();
+  expect(text(), "of another value").not.toContain(words);
+  await tell.clipboard({ handle: 7, state });
+  await settle();
+  expect(text()).toContain(words);
+  expect(button("Copy again")).toBeTruthy();
+});
+
+test("a failed copy is said, and is not taken for a copy", async () => {
+  await created({ copySecret: fails("clipboard", "The clipboard could not be used.") });
+  await click("Copy");
+  expect(screen.getByRole("alert").textContent).toContain("The clipboard could not be used.");
+  expect(text()).toContain("Not copied yet.");
+});
+
+test("after a copy Done closes it, and the new token is looked for in the list", async () => {
+  const { called } = await created();
+  await click("Copy");
+  await click("Done");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(called("closeSecret")).toEqual([["closeSecret", 7, false]]);
+  expect(called("query").at(-1)?.[1]).toMatchObject({ anchor: "t-new" });
+  expect(document.activeElement).toBe(grid());
+});
+
+test("closing a value that nobody has takes a second step", async () => {
+  const { called } = await created();
+  await click("Close…");
+  expect(screen.getByRole("dialog", { name: "Nobody has this value." })).toBeTruthy();
+  expect(called("closeSecret")).toEqual([]);
+  await click("Back");
+  expect(text()).toContain("Not copied yet.");
+  await click("Close…");
+  await click("Close anyway");
+  expect(called("closeSecret")).toEqual([["closeSecret", 7, true]]);
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("a value that nobody has can be revoked on the spot", async () => {
+  const { called } = await created({ planRevoke: (id) => plan(id, "typeName") });
+  await click("Close…");
+  await click("Revoke it now");
+  expect(called("revokeToken")[0]?.[1]).toMatchObject({ id: "t-new", typedName: "token-new" });
+  expect(called("closeSecret")).toEqual([["closeSecret", 7, true]]);
+  expect(text()).toContain("Revoked “token-3”.");
+});
+
+test("where the shell says that nobody has the value, the second step is asked", async () => {
+  await created({ closeSecret: fails("notCopied") });
+  await click("Copy");
+  await click("Done");
+  expect(screen.getByRole("dialog", { name: "Nobody has this value." })).toBeTruthy();
+});
+
+test("an answer that could not be read is kept, and there is nothing to revoke by", async () => {
+  await created({
+    createToken: ({ name }) => ({
+      handle: 7,
+      mask: "••••",
+      id: null,
+      name,
+      expiresText: "Never expires",
+      scopesText: "no scopes listed",
+    }),
+  });
+  expect(text()).toContain("Entri answered in a form this app does not know.");
+  await click("Close…");
+  expect(screen.queryByRole("button", { name: "Revoke it now" })).toBeNull();
+});

@@ -1,0 +1,128 @@
+/** A shell that answers as the real one does, over the page's real bindings. */
+import { emit } from "@tauri-apps/api/event";
+import { clearMocks, mockIPC } from "@tauri-apps/api/mocks";
+import { afterEach, vi } from "vitest";
+
+import * as ipc from "../src/ipc";
+import type * as views from "../src/ipc";
+import { notices } from "../src/notices.svelte";
+import { answer, details, plan, start, status } from "./samples";
+
+type Ipc = typeof ipc;
+type Command = (...args: never[]) => Promise<unknown>;
+type Name = { [K in keyof Ipc]: Ipc[K] extends Command ? K : never }[keyof Ipc];
+/** Each command with its own arguments; an answer, or a promise of one. */
+type Fake = {
+  [K in Name]: Ipc[K] extends (...args: infer Args) => Promise<infer Answer>
+    ? (...args: Args) => Answer | Promise<Answer>
+    : never;
+};
+
+const wire: Record<string, Name> = {
+  connections_start: "start",
+  connections_connect: "connect",
+  connections_open_sandbox: "openSandbox",
+  connections_disconnect: "disconnect",
+  tokens_query: "query",
+  tokens_sync: "sync",
+  tokens_details: "details",
+  tokens_check_create: "checkCreate",
+  tokens_create: "createToken",
+  tokens_plan_revoke: "planRevoke",
+  tokens_revoke: "revokeToken",
+  secrets_copy: "copySecret",
+  secrets_reveal: "revealSecret",
+  secrets_close: "closeSecret",
+  window_painted: "painted",
+};
+
+function answers(): Fake {
+  const view = start();
+  return {
+    start: () => view,
+    connect: () => connection(view),
+    openSandbox: () => connection(view),
+    disconnect: () => null,
+    query: (request) => answer(request),
+    sync: () => status(),
+    details: (id) => details(id),
+    checkCreate: ({ name }) => ({
+      summary: "Reads translations of the whole organization until 22 February 2027.",
+      expiresText: "22 February 2027",
+      nameError: name === "" ? "Give the token a name." : null,
+      expiryError: null,
+      scopesError: null,
+      warnings: [],
+    }),
+    createToken: ({ name }) => ({
+      handle: 7,
+      mask: "entri_••••1Td6",
+      id: "t-new",
+      name,
+      expiresText: "Expires 22 Feb 2027",
+      scopesText: "translations:read",
+    }),
+    planRevoke: (id) => plan(id),
+    revokeToken: () => ({ name: "token-3", outcome: "revoked" }),
+    copySecret: () => ({ copiedAt: "14:02:11", clearsInSeconds: 30 }),
+    revealSecret: () => SECRET,
+    closeSecret: () => null,
+    painted: () => null,
+  };
+}
+
+function connection(view: views.StartView): views.ConnectionView {
+  if (view.connection === null) throw new Error("the sample has a connection");
+  return view.connection;
+}
+
+export const SECRET = "entri_a-value-that-must-not-stay-1Td6";
+
+/** Answers the page's calls from now on; what is given replaces the usual answer. */
+export function shell(given: Partial<Fake> = {}) {
+  const fake = { ...answers(), ...given };
+  const calls: [Name, ...unknown[]][] = [];
+  mockIPC(
+    (command, payload) => {
+      const name = wire[command];
+      if (name === undefined) throw new Error(`no command ${command}`);
+      const args = Object.values((payload ?? {}) as Record<string, unknown>);
+      calls.push([name, ...args]);
+      return (fake[name] as (...args: unknown[]) => unknown)(...args);
+    },
+    { shouldMockEvents: true },
+  );
+  const called = (name: Name) => calls.filter(([called]) => called === name);
+  return { fake, calls, called };
+}
+
+export function fails(code: views.ErrorCode, message = `It failed: ${code}.`) {
+  return () => Promise.reject<never>({ code, message } satisfies views.ErrorView);
+}
+
+/** Lets the page hear what the shell tells of itself. */
+export const tell = {
+  changed: (status: views.StatusView) => emit("changed", status),
+  clipboard: (clipboard: views.ClipboardView) => emit("clipboard", clipboard),
+};
+
+/** Something that is answered when the test says so. */
+export function later<T>() {
+  let resolve: (value: T) => void = () => undefined;
+  let reject: (error: views.ErrorView) => void = () => undefined;
+  const promise = new Promise<T>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { promise, resolve, reject };
+}
+
+/** Lets every promise that can settle do so, and the page draw. */
+export async function settle(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(20);
+}
+
+afterEach(() => {
+  clearMocks();
+  for (const { id } of notices.items) notices.close(id);
+});

@@ -1,0 +1,180 @@
+import { beforeEach, expect, test } from "vitest";
+
+import type { QueryRequest, QueryView } from "../src/ipc";
+import { TokenList } from "../src/list/list.svelte";
+import { MOST_ROWS, ROW_HEIGHT } from "../src/list/question";
+import { notices } from "../src/notices.svelte";
+import { answer } from "./samples";
+
+const TOTAL = 100_000;
+
+/** A shell whose answers wait until the test lets them go. */
+class Server {
+  readonly asked: QueryRequest[] = [];
+  readonly #waiting: ((change: Partial<QueryView>) => void)[] = [];
+
+  ask = (request: QueryRequest) =>
+    new Promise<QueryView>((resolve) => {
+      this.asked.push(request);
+      this.#waiting.push((change) => resolve({ ...answer(request, TOTAL), ...change }));
+    });
+
+  get last(): QueryRequest {
+    const last = this.asked.at(-1);
+    if (last === undefined) throw new Error("nothing was asked");
+    return last;
+  }
+
+  async answer(change: Partial<QueryView> = {}): Promise<void> {
+    this.#waiting.shift()?.(change);
+    await new Promise((resolve) => queueMicrotask(() => queueMicrotask(() => resolve(undefined))));
+  }
+}
+
+let server: Server;
+let list: TokenList;
+let offset: number;
+
+beforeEach(() => {
+  server = new Server();
+  list = new TokenList(answer({ top: 0, len: 30, seq: 0, anchor: null }, TOTAL), server.ask);
+  list.scrollTo = (to) => (offset = to);
+  offset = 0;
+  list.resize(12 * ROW_HEIGHT);
+});
+
+const shown = () => list.slots.map((slot) => list.at(list.positionOf(slot))?.name ?? null);
+
+test("the rows of the start are there without a question", () => {
+  expect(list.at(0)?.name).toBe("token-0");
+  expect(list.at(29)?.name).toBe("token-29");
+  expect(server.asked).toEqual([]);
+});
+
+test("one query is on its way at a time, and the latest wins", async () => {
+  for (const text of ["c", "ci", "ci-", "ci-e"]) list.change({ text });
+  expect(server.asked.map(({ text }) => text)).toEqual(["c"]);
+  await server.answer({ total: 1 });
+  expect(server.asked.map(({ text }) => text)).toEqual(["c", "ci-e"]);
+  expect(list.total, "the answer to older words is dropped").toBe(TOTAL);
+  await server.answer({ total: 2 });
+  expect(list.total).toBe(2);
+  expect(list.seq).toBe(server.last.seq);
+});
+
+test("no question asks for more rows than the shell gives", async () => {
+  list.resize(100 * ROW_HEIGHT);
+  list.scrolled(50_000 * ROW_HEIGHT);
+  await server.answer();
+  list.change({ sort: "name" });
+  await server.answer();
+  for (const { len } of server.asked) expect(len).toBeLessThanOrEqual(MOST_ROWS);
+  expect(list.slots.length).toBeLessThanOrEqual(MOST_ROWS);
+});
+
+test("a short scroll shows held rows at once, a far one keeps places free until they come", async () => {
+  list.scrolled(3 * ROW_HEIGHT);
+  expect(shown()).not.toContain(null);
+  expect(server.asked).toEqual([]);
+  list.scrolled(60_000 * ROW_HEIGHT);
+  expect(shown().every((name) => name === null)).toBe(true);
+  await server.answer();
+  expect(shown()).not.toContain(null);
+  expect(list.at(60_000)?.name).toBe("token-60000");
+});
+
+test("rows are asked for before they come into view, and not twice", async () => {
+  list.scrolled(14 * ROW_HEIGHT);
+  list.scrolled(15 * ROW_HEIGHT);
+  expect(server.asked).toHaveLength(1);
+  await server.answer();
+  expect(server.asked).toHaveLength(1);
+});
+
+test("each row is drawn in one slot, and a slot keeps its row while the list moves", () => {
+  for (const first of [0, 1, 7, 18, 4711, 99_990]) {
+    list.scrolled(first * ROW_HEIGHT);
+    const positions = list.slots.map((slot) => list.positionOf(slot));
+    expect(new Set(positions).size).toBe(list.slots.length);
+    for (const slot of list.slots) {
+      expect(list.positionOf(slot) % list.slots.length).toBe(slot);
+      expect(list.slotOf(list.positionOf(slot))).toBe(slot);
+    }
+    for (let at = first; at < first + 12; at += 1) expect(list.slotOf(at)).not.toBeNull();
+  }
+});
+
+test("another order begins at the top and follows the row the keyboard is on", async () => {
+  list.activate(25);
+  await server.answer();
+  list.sortBy("name");
+  expect(server.last).toMatchObject({ sort: "name", descending: false, top: 0, anchor: "t-25" });
+  await server.answer({ anchorIndex: 31 });
+  expect(list.active).toBe(31);
+  expect(offset).toBe(0);
+});
+
+test("the same column again turns the order round", () => {
+  list.sortBy("lastUsed");
+  expect(list.criteria).toMatchObject({ sort: "lastUsed", descending: false });
+});
+
+test("a refresh keeps the row and its place when tokens came in above", async () => {
+  list.scrolled(10 * ROW_HEIGHT);
+  list.activate(15);
+  list.refresh();
+  expect(server.last.anchor).toBe("t-15");
+  await server.answer({ anchorIndex: 18 });
+  expect(list.active).toBe(18);
+  expect(offset).toBe(13 * ROW_HEIGHT);
+});
+
+test("a refresh at the top stays at the top, so that new tokens come into view", async () => {
+  list.activate(2);
+  list.refresh();
+  await server.answer({ anchorIndex: 3 });
+  expect(list.active).toBe(3);
+  expect(offset).toBe(0);
+});
+
+test("a scroll while a refresh waits does not lose the row it follows", async () => {
+  list.activate(5);
+  list.change({ view: "stale" });
+  await server.answer({ anchorIndex: 5 });
+  list.refresh();
+  list.refresh();
+  list.scrolled(70_000 * ROW_HEIGHT);
+  await server.answer();
+  expect(server.last).toMatchObject({ anchor: "t-5" });
+  expect(server.last.top).toBeGreaterThan(69_000);
+});
+
+test("a created token is brought into view", async () => {
+  list.reveal("t-500");
+  await server.answer();
+  expect(list.active).toBe(500);
+  expect(offset).toBe(501 * ROW_HEIGHT - 12 * ROW_HEIGHT);
+});
+
+test("the keyboard moves the view no further than needed", () => {
+  list.activate(11);
+  expect(offset).toBe(0);
+  list.activate(12);
+  expect(offset).toBe(ROW_HEIGHT);
+  list.activate(1_000_000);
+  expect(list.active).toBe(TOTAL - 1);
+  expect(offset).toBe((TOTAL - 12) * ROW_HEIGHT);
+  list.activate(-5);
+  expect(list.active).toBe(0);
+  expect(offset).toBe(0);
+});
+
+test("what fails is said, and the rows stay", async () => {
+  const failing = new TokenList(answer({ top: 0, len: 30, seq: 0, anchor: null }), () =>
+    Promise.reject(new Error("no")),
+  );
+  failing.change({ text: "x" });
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(notices.items.map(({ text }) => text)).toEqual(["Error: no"]);
+  expect(failing.at(0)?.name).toBe("token-0");
+});

@@ -1,0 +1,60 @@
+/** The whole page on a pretended shell. */
+import { cleanup, render, screen } from "@testing-library/svelte";
+import { afterEach, beforeEach, vi } from "vitest";
+
+import App from "../src/App.svelte";
+import type { StartView } from "../src/ipc";
+import { settle, shell } from "./fake";
+import { start } from "./samples";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  cleanup();
+  vi.useRealTimers();
+});
+
+/** Opens the page as the shell would start it, with what is given answered otherwise. */
+export async function open(
+  view: StartView = start(),
+  given: Parameters<typeof shell>[0] = {},
+): Promise<ReturnType<typeof shell>> {
+  const running = shell({ start: () => view, ...given });
+  render(App, { start: view });
+  // The first rows are reported two frames after the page is there.
+  await vi.advanceTimersByTimeAsync(100);
+  return running;
+}
+
+export const grid = () => screen.getByRole("grid");
+export const button = (name: string | RegExp) =>
+  screen.getByRole<HTMLButtonElement>("button", { name });
+export const field = (name: string | RegExp) => screen.getByLabelText<HTMLInputElement>(name);
+export const text = () => document.body.textContent ?? "";
+
+/** Presses a key on whatever has the focus, or on what is given. */
+export async function press(
+  key: string,
+  held: KeyboardEventInit = {},
+  on: Element = document.activeElement ?? document.body,
+): Promise<KeyboardEvent> {
+  const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...held });
+  on.dispatchEvent(event);
+  await settle();
+  return event;
+}
+
+export async function click(name: string | RegExp): Promise<void> {
+  button(name).click();
+  await settle();
+}
+
+export async function type(into: string | RegExp, value: string): Promise<void> {
+  const input = field(into);
+  input.focus();
+  input.value = value;
+  input.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  await settle();
+}

@@ -1,0 +1,113 @@
+import { screen, within } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import type { RevokedView } from "../src/ipc";
+import { fails, later, settle } from "./fake";
+import { button, click, field, open, press, text, type } from "./open";
+import { plan, start } from "./samples";
+
+type Given = Parameters<typeof open>[1];
+
+/** Opens the details of token 3 and presses Revoke there. */
+async function revoke(given: Given = {}) {
+  const running = await open(start(), given);
+  for (let row = 0; row < 4; row += 1) await press("ArrowDown");
+  await press("Enter");
+  await click("Revoke…");
+  return running;
+}
+
+test("an expired token is revoked with one click", async () => {
+  const { called } = await revoke({ planRevoke: (id) => plan(id, "oneClick") });
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(called("revokeToken")).toEqual([
+    ["revokeToken", { id: "t-3", seen: "1776567600", typedName: null }],
+  ]);
+  expect(text()).toContain("Revoked “token-3”.");
+});
+
+test("until the server confirms, the button says what is going on", async () => {
+  const answered = later<RevokedView>();
+  await revoke({ planRevoke: (id) => plan(id, "oneClick"), revokeToken: () => answered.promise });
+  expect(button("Revoking…").disabled).toBe(true);
+  answered.resolve({ name: "token-3", outcome: "alreadyGone" });
+  await settle();
+  expect(text()).toContain("“token-3” was already gone.");
+});
+
+test("an unused token takes a plain confirmation, and Cancel has the focus", async () => {
+  const { called } = await revoke();
+  const dialog = screen.getByRole("dialog", { name: "Revoke “token-3”?" });
+  expect(dialog.textContent).toContain("Requests with this token fail at once.");
+  expect(within(dialog).getByText("t-3")).toBeTruthy();
+  expect(document.activeElement).toBe(button("Cancel"));
+  expect(called("revokeToken")).toEqual([]);
+  await click("Revoke token");
+  expect(called("revokeToken")).toHaveLength(1);
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("Escape and Cancel revoke nothing", async () => {
+  const { called } = await revoke();
+  await press("Escape");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  await click("Revoke…");
+  await click("Cancel");
+  expect(called("revokeToken")).toEqual([]);
+});
+
+test("a token in use takes its name, and Enter does nothing before it matches", async () => {
+  const { called } = await revoke({ planRevoke: (id) => plan(id, "typeName") });
+  const name = field("Type the name to confirm");
+  expect(document.activeElement).toBe(name);
+  for (const typed of ["", "token", "Token-3", "token-33"]) {
+    await type("Type the name to confirm", typed);
+    expect(button("Revoke token").disabled, typed).toBe(true);
+    name.form?.dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
+    await settle();
+  }
+  expect(called("revokeToken")).toEqual([]);
+  await type("Type the name to confirm", "token-3");
+  await click("Revoke token");
+  expect(called("revokeToken")[0]?.[1]).toMatchObject({ typedName: "token-3" });
+});
+
+test("a token used since the list was loaded is planned again, and asked about again", async () => {
+  let plans = 0;
+  const { called } = await revoke({
+    planRevoke: (id) => plan(id, (plans += 1) === 1 ? "confirm" : "typeName"),
+    revokeToken: fails("usedSince", "“token-3” was used 2 min ago. It was not revoked."),
+  });
+  await click("Revoke token");
+  const dialog = screen.getByRole("dialog");
+  expect(dialog.textContent).toContain("Used since this list was loaded.");
+  expect(dialog.textContent).toContain("It was not revoked.");
+  expect(called("planRevoke")).toHaveLength(2);
+  expect(button("Revoke token").disabled, "now the name is asked for").toBe(true);
+});
+
+test("an expired token used since then is asked about after all", async () => {
+  await revoke({ planRevoke: (id) => plan(id, "oneClick"), revokeToken: fails("usedSince") });
+  expect(screen.getByRole("dialog").textContent).toContain("Used since this list was loaded.");
+});
+
+test("a refusal stays in the dialog, and can be tried again", async () => {
+  await revoke({ revokeToken: fails("forbidden", "Only owners and admins can revoke.") });
+  await click("Revoke token");
+  expect(screen.getByRole("alert").textContent).toContain("Only owners and admins can revoke.");
+  expect(button("Revoke token").disabled).toBe(false);
+});
+
+test("Del asks about the row the keyboard is on", async () => {
+  const { called } = await open();
+  await press("ArrowDown");
+  await press("Delete");
+  expect(called("planRevoke")).toEqual([["planRevoke", "t-0"]]);
+  expect(screen.getByRole("dialog", { name: "Revoke “token-0”?" })).toBeTruthy();
+});
+
+test("a token that is gone is said, with no dialog", async () => {
+  await revoke({ planRevoke: fails("notFound", "This token is no longer in the list.") });
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(text()).toContain("This token is no longer in the list.");
+});

@@ -1,0 +1,114 @@
+/** What the shell would answer about an organization of any size. */
+import type {
+  ConnectionView,
+  CountsView,
+  DetailsView,
+  QueryRequest,
+  QueryView,
+  RevokePlanView,
+  RowView,
+  StartView,
+  StatusView,
+  When,
+} from "../src/ipc";
+
+const when = (text: string): When => ({ text, title: `${text}, 03:00 UTC`, muted: false });
+
+export function row(position: number): RowView {
+  return {
+    id: `t-${position}`,
+    name: `token-${position}`,
+    place: "Organization",
+    chip: "stale",
+    expires: { text: "None", title: null, muted: true },
+    created: when("17 Jan 2025"),
+    lastUsed: when("7 months ago"),
+  };
+}
+
+export function counts(all: number): CountsView {
+  return { all, attention: 11, stale: 6, noUse: 3, expiringSoon: 2, noExpiry: 17, expired: 0 };
+}
+
+/** The answer of an organization with `total` tokens, named by their position. */
+export function answer(
+  { top, len, seq, anchor }: Pick<QueryRequest, "top" | "len" | "seq" | "anchor">,
+  total = 48,
+): QueryView {
+  const length = Math.max(0, Math.min(len, total - top));
+  const index = anchor === null ? -1 : Number(anchor.slice(2));
+  return {
+    generation: 1,
+    seq,
+    total,
+    top,
+    rows: Array.from({ length }, (_, at) => row(top + at)),
+    counts: counts(total),
+    anchorIndex: index >= 0 && index < total ? index : null,
+  };
+}
+
+export function status(change: Partial<StatusView> = {}): StatusView {
+  return {
+    generation: 1,
+    syncing: false,
+    loaded: 0,
+    asOf: "14:02",
+    asOfTitle: "24 Nov 2026, 14:02 UTC",
+    complete: true,
+    problems: [],
+    lastUsedReported: true,
+    credentialMissing: false,
+    projects: [{ id: "p-1", name: "Marketing Website", archived: false }],
+    ...change,
+  };
+}
+
+export const connection: ConnectionView = {
+  label: "Nordlys Apps",
+  host: "app.nt3.io",
+  baseUrl: "https://app.nt3.io",
+  environment: "Production",
+  sandbox: false,
+  storage: "keychain",
+  organizationId: "org-1",
+};
+
+export function start(change: Partial<StartView> = {}, total = 48): StartView {
+  return {
+    connection,
+    address: "https://app.nt3.io",
+    list: answer({ top: 0, len: 30, seq: 0, anchor: null }, total),
+    status: status(),
+    version: "0.1.0",
+    ...change,
+  };
+}
+
+export function details(id: string): DetailsView {
+  return {
+    id,
+    name: id.replace("t-", "token-"),
+    place: "Organization",
+    chip: "stale",
+    scopes: ["translations:read"],
+    created: when("17 Jan 2025"),
+    createdBy: "Ole Dahl",
+    expires: { text: "Never", title: null, muted: true },
+    lastUsed: when("7 months ago"),
+    preview: null,
+    findings: [
+      {
+        rule: "stale",
+        severity: "medium",
+        reason: "Not used for 219 days; your limit is 90.",
+        remedy: "Ask its owner, then revoke it.",
+        standards: "OWASP NHI1",
+      },
+    ],
+  };
+}
+
+export function plan(id: string, grade: RevokePlanView["grade"] = "confirm"): RevokePlanView {
+  return { token: details(id), grade, seen: "1776567600" };
+}

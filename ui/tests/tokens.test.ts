@@ -1,0 +1,213 @@
+import { screen, within } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import { fails, later, settle, tell } from "./fake";
+import { button, click, field, grid, open, press, text, type } from "./open";
+import { answer, connection, counts, details, start, status } from "./samples";
+
+const none = () => ({ ...answer({ top: 0, len: 30, seq: 0, anchor: null }, 0), counts: counts(0) });
+const empty = (change: Parameters<typeof status>[0]) =>
+  open(start({ list: none(), status: status(change) }), {
+    query: ({ seq }) => ({ ...none(), seq }),
+    sync: () => status(change),
+  });
+
+test("a card filters, and says that it does", async () => {
+  const { called } = await open();
+  await click(/Stale/);
+  expect(called("query")[0]?.[1]).toMatchObject({ view: "stale", top: 0 });
+  expect(button(/6 Stale/).getAttribute("aria-pressed")).toBe("true");
+  expect(button(/48 All/).getAttribute("aria-pressed")).toBe("false");
+});
+
+test("each letter asks at once, and the result is told", async () => {
+  const { called } = await open(start(), { query: (request) => answer(request, 6) });
+  await press("/");
+  expect(document.activeElement).toBe(field(/Search/));
+  await type(/Search/, "ci");
+  expect(called("query")[0]?.[1]).toMatchObject({ text: "ci" });
+  expect(screen.getByText("6 of 6 · sorted by last used").getAttribute("role")).toBe("status");
+});
+
+test("Escape empties the search, and once more goes back to the list", async () => {
+  await open();
+  await type(/Search/, "ci");
+  await press("Escape");
+  expect(field(/Search/).value).toBe("");
+  expect(document.activeElement).toBe(field(/Search/));
+  await press("Escape");
+  expect(document.activeElement).toBe(grid());
+});
+
+test("letters typed into the search are no commands", async () => {
+  await open();
+  field(/Search/).focus();
+  for (const key of ["c", "s", "j", "?", "Delete"]) await press(key);
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("Enter shows details, the arrows take them along, Escape closes them", async () => {
+  await open();
+  await press("ArrowDown");
+  await press("Enter");
+  const panel = screen.getByRole("complementary", { name: "Token details" });
+  expect(within(panel).getByRole("heading", { name: "token-0" })).toBeTruthy();
+  expect(panel.textContent).toContain("Not used for 219 days; your limit is 90.");
+  await press("ArrowDown", {}, grid());
+  expect(within(panel).getByRole("heading", { name: "token-1" })).toBeTruthy();
+  await press("Escape", {}, grid());
+  expect(screen.queryByRole("complementary")).toBeNull();
+});
+
+test("Escape in the details closes them, and the list has the focus again", async () => {
+  await open();
+  await press("ArrowDown");
+  await press("Enter");
+  button("Close details").focus();
+  await press("Escape");
+  expect(screen.queryByRole("complementary")).toBeNull();
+  expect(document.activeElement).toBe(grid());
+});
+
+test("details of a token that is gone after a refresh are closed", async () => {
+  let there = true;
+  await open(start(), { details: (id) => (there ? details(id) : null) });
+  await press("ArrowDown");
+  await press("Enter");
+  there = false;
+  await tell.changed(status({ generation: 2 }));
+  await settle();
+  expect(screen.queryByRole("complementary")).toBeNull();
+});
+
+test("of two tokens looked at in a row, the later is shown", async () => {
+  const first = later<ReturnType<typeof details>>();
+  await open(start(), { details: (id) => (id === "t-0" ? first.promise : details(id)) });
+  await press("ArrowDown");
+  await press("Enter");
+  await press("ArrowDown");
+  await press("Enter");
+  first.resolve(details("t-0"));
+  await settle();
+  expect(screen.getByRole("heading", { name: "token-1" })).toBeTruthy();
+});
+
+test("a part that failed is named, and no count of such a list is final", async () => {
+  const message = "The tokens of “Docs” could not be read.";
+  const problems = [{ code: "forbidden" as const, message }];
+  const partial = status({ complete: false, problems });
+  await open(start({ status: partial }), { sync: () => partial });
+  expect(screen.getByRole("alert").textContent).toContain(message);
+  expect(button(/6\+ Stale/)).toBeTruthy();
+  expect(button(/– Expired/), "no zero from a partial list").toBeTruthy();
+});
+
+test("an offline copy says how old it is, and can be tried again", async () => {
+  const problems = [{ code: "unreachable" as const, message: "The server could not be reached." }];
+  const offline = status({ asOf: "23 Nov, 14:02", problems });
+  const { called } = await open(start({ status: offline }), { sync: () => offline });
+  expect(screen.getByRole("alert").textContent).toContain("Offline copy from 23 Nov, 14:02.");
+  expect(screen.getByText("token-0")).toBeTruthy();
+  await click("Retry");
+  expect(called("sync")).toHaveLength(2);
+});
+
+test("a failure of the app's own storage does not make the list old", async () => {
+  const problems = [{ code: "internal" as const, message: "The app’s own storage failed." }];
+  const own = status({ problems });
+  await open(start({ status: own }), { sync: () => own });
+  expect(screen.getByRole("alert").textContent).toContain("The list is as of 14:02.");
+});
+
+test("a missing credential is asked for again, and the list stays", async () => {
+  const missing = status({ credentialMissing: true });
+  const { called } = await open(start({ status: missing }));
+  expect(called("sync"), "nothing to load it with").toEqual([]);
+  expect(screen.getByText("token-0")).toBeTruthy();
+  await click("Paste the API token again");
+  expect(field("Address").value).toBe("https://app.nt3.io");
+});
+
+test.each([
+  ["none yet", {}, "No tokens yet"],
+  [
+    "no permission",
+    { asOf: null, problems: [{ code: "forbidden" as const, message: "Refused." }] },
+    "No permission to see tokens",
+  ],
+  ["not loaded", { asOf: null }, "Nothing loaded yet"],
+  ["loading", { asOf: null, syncing: true }, "Loading tokens…"],
+])("an empty list says why: %s", async (_, change, words) => {
+  await empty(change);
+  expect(text()).toContain(words);
+});
+
+test("where nothing matches, one button shows everything again", async () => {
+  await open(start(), {
+    query: (request) => ({ ...answer(request, request.text === "" ? 48 : 0), counts: counts(48) }),
+  });
+  await type(/Search/, "zzz");
+  expect(text()).toContain("No token matches");
+  await click("Clear search and filter");
+  expect(screen.getByText("token-0")).toBeTruthy();
+});
+
+test("a change of the list is asked for, and a word of progress is not a change", async () => {
+  const { called } = await open();
+  await tell.changed(status({ syncing: true, loaded: 12_400 }));
+  await settle();
+  expect(called("query")).toEqual([]);
+  await tell.changed(status({ generation: 2 }));
+  await settle();
+  expect(called("query")).toHaveLength(1);
+});
+
+test("a refresh is shown only when it takes a while", async () => {
+  await open();
+  await tell.changed(status({ syncing: true, loaded: 12_400 }));
+  await settle();
+  expect(text()).not.toContain("Refreshing…");
+  for (let i = 0; i < 10; i += 1) await settle();
+  expect(text()).toContain("Refreshing… 12,400");
+  await tell.changed(status());
+  await settle();
+  expect(text()).toContain("As of 14:02");
+});
+
+test("the sandbox is labelled in the sidebar and in the status bar", async () => {
+  await open(start({ connection: { ...connection, sandbox: true, storage: "session" } }));
+  const nav = screen.getByRole("navigation");
+  expect(within(nav).getByText("Sandbox")).toBeTruthy();
+  const bar = document.querySelector<HTMLElement>(".status-bar");
+  expect(bar?.textContent).toContain("Sandbox");
+  expect(bar?.textContent).toContain("for this session only");
+});
+
+test("Ctrl R refreshes the list and never reloads the page", async () => {
+  const { called } = await open();
+  const event = await press("r", { ctrlKey: true });
+  expect(event.defaultPrevented).toBe(true);
+  expect(called("sync")).toHaveLength(2);
+});
+
+test("? shows the shortcuts, and the focus comes back to the list", async () => {
+  await open();
+  await press("?");
+  expect(screen.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeTruthy();
+  await press("Escape");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(document.activeElement).toBe(grid());
+});
+
+test("disconnecting says what is removed, and a failure of it stays on screen", async () => {
+  const { called } = await open(start(), {
+    disconnect: fails("internal", "The keychain is locked."),
+  });
+  await click("Disconnect…");
+  const dialog = screen.getByRole("dialog", { name: /Disconnect from Nordlys Apps/ });
+  expect(dialog.textContent).toContain("the API token in the keychain and the copy of the list");
+  expect(document.activeElement).toBe(button("Cancel"));
+  await click("Disconnect");
+  expect(called("disconnect")).toHaveLength(1);
+  expect(dialog.textContent).toContain("The keychain is locked.");
+});
