@@ -1,0 +1,31 @@
+//! Tells Tauri which commands exist: one that is not listed here cannot be called from the page.
+
+use tauri_build::{AppManifest, Attributes};
+
+const COMMANDS: &[&str] = &[
+    "connections_start",
+    "connections_connect",
+    "connections_open_sandbox",
+    "connections_disconnect",
+    "tokens_query",
+    "tokens_sync",
+    "tokens_details",
+    "tokens_check_create",
+    "tokens_create",
+    "tokens_plan_revoke",
+    "tokens_revoke",
+    "secrets_copy",
+    "secrets_reveal",
+    "secrets_close",
+    "window_painted",
+];
+
+fn main() {
+    println!("cargo:rerun-if-changed=src-tauri/capabilities");
+    let attributes = Attributes::new()
+        .capabilities_path_pattern("./src-tauri/capabilities/**/*")
+        .app_manifest(AppManifest::new().commands(COMMANDS));
+    if let Err(error) = tauri_build::try_build(attributes) {
+        panic!("{error:#}");
+    }
+}

@@ -1,0 +1,12 @@
+//! The commands the page may call, a file per noun. Each one takes the state, calls one use case
+//! and converts: no logic lives here.
+
+pub mod connections;
+pub mod secrets;
+pub mod tokens;
+pub mod window;
+
+use crate::error::ErrorView;
+
+/// What every command that can fail answers.
+type Answer<T> = Result<T, ErrorView>;

@@ -1,0 +1,69 @@
+//! The list of tokens: ask, refresh, create, revoke.
+
+use chrono::Utc;
+use tauri::State;
+use token_desk::Desk;
+
+use super::Answer;
+use crate::views::{
+    CreateCheckView, CreateRequest, CreatedView, DetailsView, MOST_ROWS, QueryRequest, QueryView,
+    RevokePlanView, RevokeRequest, RevokedView, StatusView,
+};
+
+/// The rows that match, and what the cards count.
+#[tauri::command]
+#[specta::specta]
+pub async fn tokens_query(desk: State<'_, Desk>, request: QueryRequest) -> Answer<QueryView> {
+    let (now, len) = (Utc::now(), request.len.min(MOST_ROWS) as usize);
+    let anchor = request.anchor.as_deref();
+    let listing = desk.query(&(&request).into(), request.top as usize, len, anchor, now);
+    Ok(QueryView::new(listing, request.seq, now))
+}
+
+/// Loads the list anew; what comes of it is in the answer and in the event `changed`.
+#[tauri::command]
+#[specta::specta]
+pub async fn tokens_sync(desk: State<'_, Desk>) -> Answer<StatusView> {
+    let now = Utc::now();
+    Ok(StatusView::new(desk.sync(now).await, now))
+}
+
+/// One token, with what the audit says of it.
+#[tauri::command]
+#[specta::specta]
+pub async fn tokens_details(desk: State<'_, Desk>, id: String) -> Answer<Option<DetailsView>> {
+    let now = Utc::now();
+    Ok(desk.details(&id, now).map(|details| DetailsView::new(details, now)))
+}
+
+/// What is to be said about the form before it is sent.
+#[tauri::command]
+#[specta::specta]
+pub async fn tokens_check_create(
+    desk: State<'_, Desk>,
+    request: CreateRequest,
+) -> Answer<CreateCheckView> {
+    Ok(desk.check_create(&request.into(), Utc::now()).into())
+}
+
+/// Makes a token; its value stays here.
+#[tauri::command]
+#[specta::specta]
+pub async fn tokens_create(desk: State<'_, Desk>, request: CreateRequest) -> Answer<CreatedView> {
+    Ok(desk.create(request.into(), Utc::now()).await?.into())
+}
+
+/// What to show before a token is revoked.
+#[tauri::command]
+#[specta::specta]
+pub async fn tokens_plan_revoke(desk: State<'_, Desk>, id: String) -> Answer<RevokePlanView> {
+    let now = Utc::now();
+    Ok(RevokePlanView::new(desk.plan_revoke(&id, now)?, now))
+}
+
+/// Revokes a token, unless it was used since the plan was made.
+#[tauri::command]
+#[specta::specta]
+pub async fn tokens_revoke(desk: State<'_, Desk>, request: RevokeRequest) -> Answer<RevokedView> {
+    Ok(desk.revoke(request.into(), Utc::now()).await?.into())
+}

@@ -1,0 +1,73 @@
+//! Errors as the page sees them.
+
+use serde::Serialize;
+use specta::Type;
+use token_desk::{Code, Error, Problem};
+
+/// What happened, what it means and what to do, with a code where the page acts on it.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ErrorView {
+    /// What the page may branch on.
+    pub code: ErrorCode,
+    /// The sentence to show.
+    pub message: String,
+}
+
+/// One for each different thing the page does about an error.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is documented at `token_desk::Code`")]
+pub enum ErrorCode {
+    Address,
+    Credential,
+    OrganizationNeeded,
+    Unreachable,
+    Unauthorized,
+    Forbidden,
+    Invalid,
+    NotFound,
+    Server,
+    OutcomeUnknown,
+    UsedSince,
+    NameMismatch,
+    NotCopied,
+    Clipboard,
+    NotConnected,
+    Internal,
+}
+
+impl From<Code> for ErrorCode {
+    fn from(code: Code) -> Self {
+        match code {
+            Code::Address => Self::Address,
+            Code::Credential => Self::Credential,
+            Code::OrganizationNeeded => Self::OrganizationNeeded,
+            Code::Unreachable => Self::Unreachable,
+            Code::Unauthorized => Self::Unauthorized,
+            Code::Forbidden => Self::Forbidden,
+            Code::Invalid => Self::Invalid,
+            Code::NotFound => Self::NotFound,
+            Code::Server => Self::Server,
+            Code::OutcomeUnknown => Self::OutcomeUnknown,
+            Code::UsedSince => Self::UsedSince,
+            Code::NameMismatch => Self::NameMismatch,
+            Code::NotCopied => Self::NotCopied,
+            Code::Clipboard => Self::Clipboard,
+            Code::NotConnected => Self::NotConnected,
+            Code::Internal => Self::Internal,
+        }
+    }
+}
+
+impl From<Error> for ErrorView {
+    fn from(error: Error) -> Self {
+        Problem::from(&error).into()
+    }
+}
+
+impl From<Problem> for ErrorView {
+    fn from(problem: Problem) -> Self {
+        Self { code: problem.code.into(), message: problem.message }
+    }
+}

@@ -1,0 +1,130 @@
+//! The desktop shell of Entri Tokens: the only place that knows Tauri.
+//!
+//! [`bindings`] is the table of contents: every command the page may call, every event it hears.
+
+pub mod commands;
+pub mod error;
+pub mod sandbox;
+pub mod start;
+pub mod views;
+mod window;
+
+use std::process::ExitCode;
+use std::thread;
+use std::time::Instant;
+
+use chrono::Utc;
+use tauri::{App, AppHandle, Manager, RunEvent, Wry};
+use tauri_specta::{Builder, ErrorHandlingMode, Event as _, collect_commands, collect_events};
+use token_desk::{Desk, Event};
+use tracing_subscriber::EnvFilter;
+
+use commands::{connections, secrets, tokens, window as page};
+use sandbox::EmbeddedSandbox;
+use start::{Arguments, Start, USAGE, data_folder};
+use views::{ClipboardView, StatusView};
+
+/// What the page may call and hear.
+#[must_use]
+pub fn bindings() -> Builder<Wry> {
+    Builder::new()
+        .commands(collect_commands![
+            connections::connections_start,
+            connections::connections_connect,
+            connections::connections_open_sandbox,
+            connections::connections_disconnect,
+            tokens::tokens_query,
+            tokens::tokens_sync,
+            tokens::tokens_details,
+            tokens::tokens_check_create,
+            tokens::tokens_create,
+            tokens::tokens_plan_revoke,
+            tokens::tokens_revoke,
+            secrets::secrets_copy,
+            secrets::secrets_reveal,
+            secrets::secrets_close,
+            page::window_painted,
+        ])
+        .events(collect_events![StatusView, ClipboardView])
+        .error_handling(ErrorHandlingMode::Result)
+}
+
+/// Runs the app until its window is closed.
+#[must_use]
+pub fn run() -> ExitCode {
+    let since = Instant::now();
+    let arguments = match Arguments::parse(std::env::args().skip(1)) {
+        Ok(arguments) => arguments,
+        Err(error) => return refuse(&error),
+    };
+    log();
+    // The list is read while the window system starts; both take about as long.
+    let desk = thread::spawn(|| Desk::open(&data_folder(), Utc::now()));
+    let start = Start::new(since, &arguments);
+    let bindings = bindings();
+    let app = tauri::Builder::default()
+        .invoke_handler(bindings.invoke_handler())
+        .setup(move |app| {
+            bindings.mount_events(app);
+            let desk = desk.join().map_err(|_| "the data folder could not be read")??;
+            open(app, desk, start, arguments.sandbox)
+        })
+        .build(tauri::generate_context!());
+    match app {
+        Ok(app) => {
+            app.run(|app, event| {
+                if let RunEvent::Exit = event {
+                    app.state::<Desk>().quit();
+                }
+            });
+            ExitCode::SUCCESS
+        }
+        Err(error) => refuse(&error.to_string()),
+    }
+}
+
+fn open(
+    app: &App,
+    desk: Desk,
+    start: Start,
+    sandbox: bool,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let embedded = EmbeddedSandbox::default();
+    if sandbox {
+        tauri::async_runtime::block_on(async {
+            embedded.connect(&desk, Utc::now()).await?;
+            desk.sync(Utc::now()).await;
+            Ok::<_, token_desk::Error>(())
+        })?;
+    }
+    let page = app.handle().clone();
+    desk.listen(move |event| tell(&page, event));
+    let view = start.view(&desk, Utc::now());
+    app.manage(desk);
+    app.manage(embedded);
+    app.manage(start);
+    window::open(app, &view)?;
+    Ok(())
+}
+
+fn tell(page: &AppHandle, event: Event) {
+    let told = match event {
+        Event::Changed(status) => StatusView::new(*status, Utc::now()).emit(page),
+        Event::Clipboard(handle, state) => ClipboardView::new(handle, state).emit(page),
+    };
+    if let Err(error) = told {
+        tracing::warn!(%error, "the page could not be told");
+    }
+}
+
+/// Logs go to standard error, and only what `ENTRI_TOKENS_LOG` asks for.
+fn log() {
+    let filter = EnvFilter::try_from_env("ENTRI_TOKENS_LOG").unwrap_or_else(|_| "warn".into());
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+#[expect(clippy::print_stderr, reason = "there is no window to say it in")]
+fn refuse(error: &str) -> ExitCode {
+    eprintln!("entri-tokens: {error}\n{USAGE}");
+    ExitCode::from(2)
+}

@@ -1,0 +1,118 @@
+//! How the app is started: its arguments, and what its document begins with.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use chrono::{DateTime, Utc};
+use token_audit::View;
+use token_desk::{Desk, Query, Sort};
+
+use crate::views::{QueryView, StartView, StatusView};
+
+/// The rows a window of the usual height shows at once, and a few more.
+const FIRST_ROWS: usize = 30;
+
+/// What the app was started with.
+pub struct Start {
+    since: Instant,
+    address: String,
+}
+
+/// What the command line asks for.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Arguments {
+    /// Begin in the embedded sandbox.
+    pub sandbox: bool,
+    /// The address to begin the connect screen with.
+    pub url: Option<String>,
+}
+
+/// Shown for arguments that make no sense.
+pub const USAGE: &str = "usage: entri-tokens [--sandbox | --url ADDRESS]";
+
+impl Arguments {
+    /// Reads the command line, without the program's name.
+    pub fn parse(mut given: impl Iterator<Item = String>) -> Result<Self, String> {
+        let mut arguments = Self::default();
+        while let Some(argument) = given.next() {
+            match argument.as_str() {
+                "--sandbox" => arguments.sandbox = true,
+                "--url" => {
+                    let address = given.next().ok_or("--url wants an address")?;
+                    arguments.url = Some(address);
+                }
+                other => return Err(format!("unknown argument {other}")),
+            }
+        }
+        match arguments {
+            Self { sandbox: true, url: Some(_) } => {
+                Err("--sandbox and --url exclude each other".to_owned())
+            }
+            arguments => Ok(arguments),
+        }
+    }
+}
+
+impl Start {
+    /// A start that began at `since`.
+    #[must_use]
+    pub fn new(since: Instant, arguments: &Arguments) -> Self {
+        let address = arguments.url.as_deref().unwrap_or(token_desk::BaseUrl::DEFAULT);
+        Self { since, address: address.to_owned() }
+    }
+
+    /// How long ago the process began its work.
+    #[must_use]
+    pub fn running_for(&self) -> Duration {
+        self.since.elapsed()
+    }
+
+    /// What the document begins with.
+    pub fn view(&self, desk: &Desk, now: DateTime<Utc>) -> StartView {
+        let connection = desk.connection();
+        let query =
+            Query { text: String::new(), view: View::All, sort: Sort::LastUsed, descending: true };
+        let list = connection
+            .is_some()
+            .then(|| QueryView::new(desk.query(&query, 0, FIRST_ROWS, None, now), 0, now));
+        StartView {
+            connection: connection.map(Into::into),
+            address: self.address.clone(),
+            list,
+            status: StatusView::new(desk.status(), now),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+        }
+    }
+}
+
+/// The folder the app keeps its data in.
+pub fn data_folder() -> PathBuf {
+    dirs::data_dir().unwrap_or_else(std::env::temp_dir).join("entri-tokens")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(words: &[&str]) -> Result<Arguments, String> {
+        Arguments::parse(words.iter().map(|&word| word.to_owned()))
+    }
+
+    #[test]
+    fn arguments_are_read() {
+        assert_eq!(parse(&[]), Ok(Arguments::default()));
+        assert_eq!(parse(&["--sandbox"]), Ok(Arguments { sandbox: true, url: None }));
+        let url = Some("https://entri.example".to_owned());
+        assert_eq!(
+            parse(&["--url", "https://entri.example"]),
+            Ok(Arguments { sandbox: false, url })
+        );
+    }
+
+    #[test]
+    fn senseless_arguments_are_refused() {
+        for words in [&["--url"][..], &["--what"], &["--sandbox", "--url", "https://a.example"]] {
+            assert!(parse(words).is_err(), "{words:?}");
+        }
+    }
+}

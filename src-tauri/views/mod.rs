@@ -1,0 +1,59 @@
+//! What the page sees, and what it sends: `…View` goes up, `…Request` comes down.
+//!
+//! Text that a server wrote is made safe to show here, and points in time become words here, so
+//! that the page formats nothing.
+
+mod connections;
+mod secrets;
+mod tokens;
+
+pub use connections::*;
+pub use secrets::*;
+pub use tokens::*;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use specta::Type;
+use token_desk::when;
+
+/// A point in time in a cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct When {
+    /// What the cell shows.
+    pub text: String,
+    /// The absolute time with its zone, for the tooltip.
+    pub title: Option<String>,
+    /// Whether the cell only says that there is no such time.
+    pub muted: bool,
+}
+
+impl When {
+    /// `3 months ago`; `absent` where there is no such time.
+    fn relative(time: Option<DateTime<Utc>>, now: DateTime<Utc>, absent: &str) -> Self {
+        Self::of(time, |time| when::relative(time, now), absent)
+    }
+
+    /// `24 Nov 2026`.
+    fn date(time: Option<DateTime<Utc>>, absent: &str) -> Self {
+        Self::of(time, when::date, absent)
+    }
+
+    fn of(
+        time: Option<DateTime<Utc>>,
+        words: impl FnOnce(DateTime<Utc>) -> String,
+        absent: &str,
+    ) -> Self {
+        match time {
+            Some(time) => {
+                Self { text: words(time), title: Some(when::absolute(time)), muted: false }
+            }
+            None => Self { text: absent.to_owned(), title: None, muted: true },
+        }
+    }
+}
+
+/// Counts that fit the page's numbers.
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,98 @@
+//! The value of a new token, as far as the page may know of it.
+
+use serde::Serialize;
+use specta::Type;
+use tauri_specta::Event;
+use token_desk::{ClipboardState, Copied, Created, text, when};
+
+/// A token that exists now; its value stays in Rust.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CreatedView {
+    /// Names the value.
+    pub handle: u32,
+    /// What may be shown of it.
+    pub mask: String,
+    /// The token's id; `None` when the answer could not be read.
+    pub id: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// `Expires 22 Feb 2027`, or that it never does.
+    pub expires_text: String,
+    /// Its scopes, in words.
+    pub scopes_text: String,
+}
+
+/// A copy that was seen on the clipboard.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CopiedView {
+    /// `14:02:11`.
+    pub copied_at: String,
+    /// After how many seconds it is taken away.
+    pub clears_in_seconds: u32,
+}
+
+/// What became of a copy. Sent as the event `clipboard`.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+#[tauri_specta(event_name = "clipboard")]
+pub struct ClipboardView {
+    /// Names the value.
+    pub handle: u32,
+    /// Whether it is gone.
+    pub state: ClipboardStateView,
+}
+
+/// What became of a copy.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum ClipboardStateView {
+    /// It was taken away.
+    Cleared,
+    /// Something else had been copied meanwhile.
+    Replaced,
+    /// It could not be taken away.
+    Failed,
+}
+
+impl From<Created> for CreatedView {
+    fn from(created: Created) -> Self {
+        Self {
+            handle: created.handle,
+            mask: created.mask,
+            id: created.id,
+            name: text::visible(&created.name),
+            expires_text: match created.expires {
+                Some(ends) => format!("Expires {}", when::date(ends)),
+                None => "Never expires".to_owned(),
+            },
+            scopes_text: match created.scopes.as_slice() {
+                [] => "no scopes listed".to_owned(),
+                scopes => text::visible(&scopes.join(", ")),
+            },
+        }
+    }
+}
+
+impl From<Copied> for CopiedView {
+    fn from(copied: Copied) -> Self {
+        Self {
+            copied_at: when::clock_seconds(copied.at),
+            clears_in_seconds: copied.clears_in_seconds,
+        }
+    }
+}
+
+impl ClipboardView {
+    /// What became of the copy of the value `handle`.
+    #[must_use]
+    pub fn new(handle: u32, state: ClipboardState) -> Self {
+        let state = match state {
+            ClipboardState::Cleared => ClipboardStateView::Cleared,
+            ClipboardState::Replaced => ClipboardStateView::Replaced,
+            ClipboardState::Failed => ClipboardStateView::Failed,
+        };
+        Self { handle, state }
+    }
+}

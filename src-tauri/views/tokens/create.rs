@@ -1,0 +1,83 @@
+//! The form that makes a token.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use token_desk::{CreateCheck, Expiry, when};
+
+/// What the form holds.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateRequest {
+    /// The token's name.
+    pub name: String,
+    /// When it should end.
+    pub expiry: ExpiryRequest,
+    /// Its scopes.
+    pub scopes: Vec<String>,
+    /// The project it should belong to; `None` for the organization.
+    pub project_id: Option<String>,
+}
+
+/// When a token should end.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum ExpiryRequest {
+    /// Never.
+    Never,
+    /// That many days from now.
+    Days {
+        /// How many.
+        days: u16,
+    },
+    /// On a day.
+    Date {
+        /// The day, as `2027-02-22`.
+        date: String,
+    },
+}
+
+/// What is to be said about the form as it stands.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CreateCheckView {
+    /// What the token will be able to do.
+    pub summary: String,
+    /// `22 February 2027`.
+    pub expires_text: Option<String>,
+    /// Why the name cannot be sent.
+    pub name_error: Option<String>,
+    /// Why the expiry cannot be sent.
+    pub expiry_error: Option<String>,
+    /// Why the scopes cannot be sent.
+    pub scopes_error: Option<String>,
+    /// What to know before creating it all the same.
+    pub warnings: Vec<String>,
+}
+
+impl From<CreateRequest> for token_desk::CreateRequest {
+    fn from(request: CreateRequest) -> Self {
+        Self {
+            name: request.name,
+            expiry: match request.expiry {
+                ExpiryRequest::Never => Expiry::Never,
+                ExpiryRequest::Days { days } => Expiry::Days(days),
+                ExpiryRequest::Date { date } => Expiry::Date(date),
+            },
+            scopes: request.scopes,
+            project_id: request.project_id,
+        }
+    }
+}
+
+impl From<CreateCheck> for CreateCheckView {
+    fn from(check: CreateCheck) -> Self {
+        Self {
+            summary: check.summary,
+            expires_text: check.expires.map(when::long_date),
+            name_error: check.name_error,
+            expiry_error: check.expiry_error,
+            scopes_error: check.scopes_error,
+            warnings: check.warnings,
+        }
+    }
+}

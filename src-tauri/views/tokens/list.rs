@@ -1,0 +1,317 @@
+//! The list and one token of it.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use token_audit::{Counts, Finding, Severity, View};
+use token_desk::{Chip, Details, Listing, Query, Row, Sort, text};
+
+use crate::views::{When, count};
+
+/// The page never holds more rows than this.
+pub const MOST_ROWS: u32 = 60;
+const ORGANIZATION: &str = "Organization";
+
+/// What the page wants to see.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct QueryRequest {
+    /// The words to look for.
+    pub text: String,
+    /// The card that filters.
+    pub view: ViewName,
+    /// The column to sort by.
+    pub sort: SortName,
+    /// From the largest down.
+    pub descending: bool,
+    /// The first row wanted.
+    pub top: u32,
+    /// How many rows; 60 at most.
+    pub len: u32,
+    /// Comes back with the answer, so that a late one can be told.
+    pub seq: u32,
+    /// The id of a token whose position is wanted.
+    pub anchor: Option<String>,
+}
+
+/// A summary card.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is documented at `token_audit::View`")]
+pub enum ViewName {
+    All,
+    Attention,
+    Stale,
+    NoUse,
+    ExpiringSoon,
+    NoExpiry,
+    Expired,
+}
+
+/// A column.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is documented at `token_desk::Sort`")]
+pub enum SortName {
+    Name,
+    Use,
+    Expires,
+    Created,
+    LastUsed,
+}
+
+/// The answer to a query.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct QueryView {
+    /// The generation of the list.
+    pub generation: u32,
+    /// The number the question carried.
+    pub seq: u32,
+    /// How many tokens match.
+    pub total: u32,
+    /// The position of the first row given.
+    pub top: u32,
+    /// The rows.
+    pub rows: Vec<RowView>,
+    /// What the cards count.
+    pub counts: CountsView,
+    /// Where the token that was asked for stands.
+    pub anchor_index: Option<u32>,
+}
+
+/// What the cards count.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is documented at `token_audit::View`")]
+pub struct CountsView {
+    pub all: u32,
+    pub attention: u32,
+    pub stale: u32,
+    pub no_use: u32,
+    pub expiring_soon: u32,
+    pub no_expiry: u32,
+    pub expired: u32,
+}
+
+/// A row.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RowView {
+    /// The token's id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its project's name, or that it is the organization's.
+    pub place: String,
+    /// The state shown first.
+    pub chip: ChipName,
+    /// When it expires.
+    pub expires: When,
+    /// When it was created.
+    pub created: When,
+    /// When it was last used.
+    pub last_used: When,
+}
+
+/// The state a row shows first.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is documented at `token_desk::Chip`")]
+pub enum ChipName {
+    Recent,
+    Idle,
+    Stale,
+    New,
+    NoUse,
+    NotReported,
+    Expired,
+    Revoked,
+}
+
+/// One token, with what the audit says of it.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DetailsView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its project's name, or that it is the organization's.
+    pub place: String,
+    /// The state shown first.
+    pub chip: ChipName,
+    /// Its scopes.
+    pub scopes: Vec<String>,
+    /// When it was created.
+    pub created: When,
+    /// Who created it.
+    pub created_by: Option<String>,
+    /// When it expires.
+    pub expires: When,
+    /// When it was last used.
+    pub last_used: When,
+    /// What the server shows of its value.
+    pub preview: Option<String>,
+    /// What the policy finds.
+    pub findings: Vec<FindingView>,
+}
+
+/// One rule the token breaks.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FindingView {
+    /// The rule's id.
+    pub rule: String,
+    /// How bad it is.
+    pub severity: SeverityName,
+    /// Why, in one sentence.
+    pub reason: String,
+    /// What to do.
+    pub remedy: String,
+    /// The standards it maps to.
+    pub standards: String,
+}
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is documented at `token_audit::Severity`")]
+pub enum SeverityName {
+    High,
+    Medium,
+    Low,
+}
+
+impl From<&QueryRequest> for Query {
+    fn from(request: &QueryRequest) -> Self {
+        Self {
+            text: request.text.clone(),
+            view: request.view.into(),
+            sort: match request.sort {
+                SortName::Name => Sort::Name,
+                SortName::Use => Sort::Use,
+                SortName::Expires => Sort::Expires,
+                SortName::Created => Sort::Created,
+                SortName::LastUsed => Sort::LastUsed,
+            },
+            descending: request.descending,
+        }
+    }
+}
+
+impl From<ViewName> for View {
+    fn from(view: ViewName) -> Self {
+        match view {
+            ViewName::All => Self::All,
+            ViewName::Attention => Self::Attention,
+            ViewName::Stale => Self::Stale,
+            ViewName::NoUse => Self::NoUse,
+            ViewName::ExpiringSoon => Self::ExpiringSoon,
+            ViewName::NoExpiry => Self::NoExpiry,
+            ViewName::Expired => Self::Expired,
+        }
+    }
+}
+
+impl From<Chip> for ChipName {
+    fn from(chip: Chip) -> Self {
+        match chip {
+            Chip::Recent => Self::Recent,
+            Chip::Idle => Self::Idle,
+            Chip::Stale => Self::Stale,
+            Chip::New => Self::New,
+            Chip::NoUse => Self::NoUse,
+            Chip::NotReported => Self::NotReported,
+            Chip::Expired => Self::Expired,
+            Chip::Revoked => Self::Revoked,
+        }
+    }
+}
+
+impl QueryView {
+    /// The answer to the question that carried `seq`, as of `now`.
+    pub fn new(listing: Listing, seq: u32, now: DateTime<Utc>) -> Self {
+        Self {
+            generation: listing.generation,
+            seq,
+            total: count(listing.total),
+            top: count(listing.top),
+            rows: listing.rows.into_iter().map(|row| RowView::new(row, now)).collect(),
+            counts: listing.counts.into(),
+            anchor_index: listing.anchor.map(count),
+        }
+    }
+}
+
+impl From<Counts> for CountsView {
+    fn from(counts: Counts) -> Self {
+        Self {
+            all: counts.of(View::All),
+            attention: counts.of(View::Attention),
+            stale: counts.of(View::Stale),
+            no_use: counts.of(View::NoUse),
+            expiring_soon: counts.of(View::ExpiringSoon),
+            no_expiry: counts.of(View::NoExpiry),
+            expired: counts.of(View::Expired),
+        }
+    }
+}
+
+impl RowView {
+    fn new(row: Row, now: DateTime<Utc>) -> Self {
+        Self {
+            id: row.id,
+            name: text::visible(&row.name),
+            place: place(row.project),
+            chip: row.chip.into(),
+            expires: When::relative(row.expires, now, "None"),
+            created: When::date(row.created, "—"),
+            last_used: When::relative(row.last_used, now, "—"),
+        }
+    }
+}
+
+impl DetailsView {
+    /// The token as of `now`.
+    pub fn new(token: Details, now: DateTime<Utc>) -> Self {
+        let absent = if token.last_used_reported {
+            "No use recorded"
+        } else {
+            "Not reported by this server"
+        };
+        Self {
+            id: token.id,
+            name: text::visible(&token.name),
+            place: place(token.project),
+            chip: token.chip.into(),
+            scopes: token.scopes.iter().map(|scope| text::visible(scope)).collect(),
+            created: When::date(token.created, "Not reported by this server"),
+            created_by: token.created_by.as_deref().map(text::visible),
+            expires: When::relative(token.expires, now, "Never"),
+            last_used: When::relative(token.last_used, now, absent),
+            preview: token.preview.as_deref().map(text::visible),
+            findings: token.findings.into_iter().map(FindingView::from).collect(),
+        }
+    }
+}
+
+impl From<Finding> for FindingView {
+    fn from(finding: Finding) -> Self {
+        Self {
+            rule: finding.rule.id().to_owned(),
+            severity: match finding.severity {
+                Severity::High => SeverityName::High,
+                Severity::Medium => SeverityName::Medium,
+                Severity::Low => SeverityName::Low,
+            },
+            reason: finding.reason,
+            remedy: finding.remedy.to_owned(),
+            standards: finding.standards.to_owned(),
+        }
+    }
+}
+
+fn place(project: Option<String>) -> String {
+    project.map_or_else(|| ORGANIZATION.to_owned(), |name| text::visible(&name))
+}

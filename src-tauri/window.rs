@@ -1,0 +1,27 @@
+//! The main window.
+
+use tauri::{App, Url, WebviewUrl, WebviewWindowBuilder};
+
+use crate::views::StartView;
+
+/// Opens the window. Its document begins with `start`, so that the first paint shows rows without
+/// asking for them.
+pub fn open(app: &App, start: &StartView) -> Result<(), Box<dyn std::error::Error>> {
+    let start = serde_json::to_string(start)?;
+    WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into()))
+        .title("Entri Tokens")
+        .inner_size(1280.0, 800.0)
+        .min_inner_size(1024.0, 700.0)
+        .initialization_script(format!("window.__START__ = {start};"))
+        .on_navigation(is_own_page)
+        .build()?;
+    Ok(())
+}
+
+/// Nothing but the app's own page is ever shown in this window.
+fn is_own_page(url: &Url) -> bool {
+    matches!(
+        (url.scheme(), url.host_str()),
+        ("tauri", Some("localhost")) | ("http", Some("tauri.localhost"))
+    )
+}

@@ -1,0 +1,174 @@
+//! A desktop of its own for each test: display, session bus, unlocked keychain and home folder.
+
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+/// How long a part of the desktop may take to come up.
+const UP_WITHIN: Duration = Duration::from_secs(20);
+
+/// The theme the desktop asks programs to use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Theme {
+    Light,
+    Dark,
+}
+
+impl Theme {
+    pub const BOTH: [Self; 2] = [Self::Light, Self::Dark];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
+pub struct Desktop {
+    home: TempDir,
+    display: String,
+    bus: String,
+    theme: Theme,
+    running: Vec<Child>,
+}
+
+impl Desktop {
+    pub fn start() -> Self {
+        Self::with_theme(Theme::Light)
+    }
+
+    pub fn with_theme(theme: Theme) -> Self {
+        let home = tempfile::tempdir().expect("a home folder");
+        let (display, screen) = said_first(
+            Command::new("Xvfb")
+                .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
+                .stderr(Stdio::null()),
+        );
+        let (bus, daemon) = said_first(
+            Command::new("dbus-daemon")
+                .args(["--session", "--nofork", "--nopidfile", "--print-address=1"])
+                .stderr(Stdio::null()),
+        );
+        let display = format!(":{display}");
+        let mut desktop = Self { home, display, bus, theme, running: vec![screen, daemon] };
+        desktop.unlock_keychain();
+        desktop
+    }
+
+    /// A program on this desktop.
+    pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
+        let home = self.home.path();
+        let mut command = Command::new(program);
+        command
+            .env("DISPLAY", &self.display)
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
+            .env("HOME", home)
+            .env("XDG_DATA_HOME", home.join("data"))
+            .env("XDG_CONFIG_HOME", home.join("config"))
+            .env("XDG_CACHE_HOME", home.join("cache"))
+            .env("XDG_RUNTIME_DIR", home)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("TZ", "UTC");
+        if self.theme == Theme::Dark {
+            command.env("GTK_THEME", "Adwaita:dark");
+        }
+        command
+    }
+
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    /// What another program would paste.
+    pub fn paste(&self) -> Option<String> {
+        self.selection("clipboard", "UTF8_STRING")
+    }
+
+    /// What a selection offers in the given form.
+    pub fn selection(&self, selection: &str, target: &str) -> Option<String> {
+        let output = self
+            .command("xclip")
+            .args(["-o", "-selection", selection, "-t", target])
+            .output()
+            .expect("xclip runs");
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    /// Another program copies something.
+    pub fn copy(&self, text: &str) {
+        let mut xclip = self
+            .command("xclip")
+            .args(["-i", "-selection", "clipboard"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("xclip runs");
+        let mut input = xclip.stdin.take().expect("its input");
+        input.write_all(text.as_bytes()).expect("it reads");
+        drop(input);
+        xclip.wait().expect("it goes to the background");
+    }
+
+    fn unlock_keychain(&mut self) {
+        let mut keychain = self
+            .command("gnome-keyring-daemon")
+            .args(["--foreground", "--unlock", "--components=secrets"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("gnome-keyring-daemon runs; ./x setup installs it");
+        let mut input = keychain.stdin.take().expect("its input");
+        input.write_all(b"a password").expect("it reads its password");
+        drop(input);
+        self.running.push(keychain);
+        until("the keychain answers", || {
+            self.command("dbus-send")
+                .args([
+                    "--session",
+                    "--print-reply",
+                    "--dest=org.freedesktop.secrets",
+                    "/org/freedesktop/secrets/aliases/default",
+                    "org.freedesktop.DBus.Properties.Get",
+                    "string:org.freedesktop.Secret.Collection",
+                    "string:Locked",
+                ])
+                .output()
+                .is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains("boolean false"))
+        });
+    }
+}
+
+impl Drop for Desktop {
+    fn drop(&mut self) {
+        for child in self.running.iter_mut().rev() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+    }
+}
+
+/// Starts a program that says one line about itself when it is ready.
+fn said_first(command: &mut Command) -> (String, Child) {
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap_or_else(|error| {
+        panic!("{} does not start ({error}); ./x setup installs it", command.get_program().display())
+    });
+    let mut line = String::new();
+    let output = child.stdout.take().expect("its output");
+    BufReader::new(output).read_line(&mut line).expect("it says a line");
+    (line.trim().to_owned(), child)
+}
+
+/// Waits for something that has no event to wait for.
+pub fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let deadline = Instant::now() + UP_WITHIN;
+    while !holds() {
+        assert!(Instant::now() < deadline, "{what}: not within {UP_WITHIN:?}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
