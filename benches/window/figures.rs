@@ -7,13 +7,30 @@ use serde::Serialize;
 pub struct Figure {
     pub n: usize,
     pub p50: f64,
-    pub p95: f64,
+    /// `None` for what was made out of two medians.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub p95: Option<f64>,
 }
 
 impl Figure {
     pub fn of(mut samples: Vec<f64>) -> Self {
         samples.sort_by(f64::total_cmp);
-        Self { n: samples.len(), p50: rank(&samples, 50), p95: rank(&samples, 95) }
+        let [p50, p95] = [50, 95].map(|percent| rank(&samples, percent));
+        Self { n: samples.len(), p50, p95: Some(p95) }
+    }
+
+    /// How many times the median of `other` this median is.
+    pub fn over(self, other: Self) -> Self {
+        self.with(other, self.p50 / other.p50)
+    }
+
+    /// How far this median is above that of `other`.
+    pub fn above(self, other: Self) -> Self {
+        self.with(other, self.p50 - other.p50)
+    }
+
+    fn with(self, other: Self, p50: f64) -> Self {
+        Self { n: self.n.min(other.n), p50, p95: None }
     }
 }
 

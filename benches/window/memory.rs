@@ -2,11 +2,42 @@
 
 use std::collections::HashMap;
 use std::fs;
+use std::thread;
+use std::time::{Duration, Instant};
 
-/// The sum over `root` and all its descendants, in MB (10^6 bytes).
-pub fn pss_mb(root: u32) -> f64 {
-    let kilobytes: u64 = tree(root).into_iter().filter_map(pss_kb).sum();
-    kilobytes as f64 * 1024.0 / 1e6
+/// How long nothing may happen before a tree of processes counts as idle, in steps.
+const STEP: Duration = Duration::from_millis(300);
+const QUIET_STEPS: usize = 4;
+/// Processor time and memory that may still come or go in a quiet step.
+const QUIET_TICKS: u64 = 1;
+const QUIET_SHARE: f64 = 0.005;
+const PATIENCE: Duration = Duration::from_secs(180);
+
+/// Waits until the descendants of `root` (and `root`, unless that is this process) neither compute
+/// nor change their memory; gives that memory in MB (10^6 bytes).
+pub fn settled(root: u32) -> f64 {
+    let deadline = Instant::now() + PATIENCE;
+    let (mut ticks, mut memory) = state(root);
+    let mut quiet = 0;
+    while quiet < QUIET_STEPS {
+        assert!(Instant::now() < deadline, "the processes do not come to rest");
+        thread::sleep(STEP);
+        let (ticks_now, memory_now) = state(root);
+        let rests = ticks_now.abs_diff(ticks) <= QUIET_TICKS
+            && (memory_now - memory).abs() <= memory * QUIET_SHARE;
+        quiet = if rests { quiet + 1 } else { 0 };
+        (ticks, memory) = (ticks_now, memory_now);
+    }
+    memory
+}
+
+/// The processor time used so far, in ticks of 10 ms, and the memory.
+fn state(root: u32) -> (u64, f64) {
+    let own = std::process::id();
+    let processes: Vec<u32> = tree(root).into_iter().filter(|&process| process != own).collect();
+    let ticks = processes.iter().filter_map(|&process| ticks(process)).sum();
+    let kilobytes: u64 = processes.iter().filter_map(|&process| pss_kb(process)).sum();
+    (ticks, kilobytes as f64 * 1024.0 / 1e6)
 }
 
 fn pss_kb(process: u32) -> Option<u64> {
@@ -36,7 +67,17 @@ fn tree(root: u32) -> Vec<u32> {
 }
 
 fn parent(process: u32) -> Option<u32> {
+    field(process, 1)?.try_into().ok()
+}
+
+/// In user mode and in the kernel.
+fn ticks(process: u32) -> Option<u64> {
+    Some(field(process, 11)? + field(process, 12)?)
+}
+
+/// A number of `/proc/…/stat`, counted from the state that follows the name.
+fn field(process: u32, number: usize) -> Option<u64> {
     let stat = fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     // The name in brackets may hold anything, so fields are counted from its end.
-    stat.rsplit_once(')')?.1.split_whitespace().nth(1)?.parse().ok()
+    stat.rsplit_once(')')?.1.split_whitespace().nth(number)?.parse().ok()
 }

@@ -21,12 +21,15 @@ pub struct App {
 impl App {
     /// Opens the app on a desktop.
     pub async fn open(desktop: &Desktop, arguments: &[&str]) -> Self {
+        // Another test may have been first.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let [port, native] = free_ports();
         let driver = desktop
             .command(tauri_driver())
             .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
-            .env("ENTRI_TOKENS_LOG", std::env::var("ENTRI_TOKENS_LOG").unwrap_or_default())
+            .env("ENTRI_TOKENS_LOG", "trace")
             .stdout(Stdio::null())
+            .stderr(desktop.log())
             .spawn()
             .expect("tauri-driver runs; ./x setup installs it");
         for port in [port, native] {
@@ -34,7 +37,10 @@ impl App {
         }
         let mut wanted = Capabilities::new();
         wanted
-            .set("tauri:options", json!({"application": env!("CARGO_BIN_EXE_entri-tokens"), "args": arguments}))
+            .set(
+                "tauri:options",
+                json!({"application": env!("CARGO_BIN_EXE_entri-tokens"), "args": arguments}),
+            )
             .and_then(|()| wanted.set("browserName", "wry"))
             .expect("capabilities");
         let page = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted)
@@ -61,32 +67,94 @@ impl App {
 
     /// The button (or other element) with exactly this text.
     pub async fn named(&self, tag: &str, text: &str) -> WebElement {
-        let path = format!("//{tag}[normalize-space()='{text}' and not(@inert)]");
-        self.page
-            .query(By::XPath(path))
-            .and_displayed()
-            .wait(PATIENCE, EVERY)
-            .first()
-            .await
-            .unwrap_or_else(|_| panic!("no {tag} named {text}"))
+        let path = format!("//{tag}[normalize-space()='{text}']");
+        let found =
+            self.page.query(By::XPath(path)).and_displayed().wait(PATIENCE, EVERY).first().await;
+        match found {
+            Ok(element) => element,
+            Err(_) => panic!("no {tag} named {text} in:\n{}", self.text("body").await),
+        }
     }
 
     pub async fn click(&self, css: &str) {
         self.find(css).await.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
     }
 
+    /// Clicks the button with exactly this text.
     pub async fn press(&self, text: &str) {
-        self.named("button", text).await.click().await.unwrap_or_else(|error| panic!("{text}: {error}"));
+        let button = self.named("button", text).await;
+        button.click().await.unwrap_or_else(|error| panic!("{text}: {error}"));
     }
 
-    pub async fn type_into(&self, css: &str, text: &str) {
-        self.find(css).await.send_keys(text).await.unwrap_or_else(|error| panic!("{css}: {error}"));
+    /// Clicks a summary card.
+    pub async fn press_card(&self, name: &str) {
+        let path = format!("//*[@class='summary']/button[contains(., '{name}')]");
+        let card = self.page.query(By::XPath(path)).wait(PATIENCE, EVERY).first().await;
+        card.expect("the card is there").click().await.expect("it takes a click");
+    }
+
+    pub async fn press_create(&self) {
+        self.click(".head .button.primary").await;
+        self.find("#create-name").await;
+    }
+
+    /// Types into a field in place of what it holds.
+    pub async fn fill(&self, css: &str, text: &str) {
+        let field = self.find(css).await;
+        field.focus().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+        self.press_key(Key::Control + "a").await;
+        self.press_key(Key::Delete).await;
+        self.press_key(text).await;
     }
 
     /// Keys to whatever has the focus.
-    pub async fn keys(&self, keys: impl Into<TypingData>) {
+    pub async fn press_key(&self, keys: impl Into<TypingData>) {
         let focused = self.page.active_element().await.expect("something has the focus");
         focused.send_keys(keys).await.expect("keys arrive");
+    }
+
+    /// What an element shows.
+    pub async fn text(&self, css: &str) -> String {
+        self.find(css).await.text().await.expect("it has text")
+    }
+
+    /// What has the focus: its text, or its label.
+    pub async fn focused(&self) -> String {
+        let script = "const { activeElement: it } = document;
+            return it.labels?.[0]?.innerText ?? it.ariaLabel ?? it.innerText";
+        self.eval(script).await.as_str().unwrap_or_default().trim().to_owned()
+    }
+
+    /// Waits until the whole list was loaded.
+    pub async fn synced(&self) {
+        let script = "return document.querySelector('.status-bar')?.innerText.includes('As of')
+            && document.querySelector('.banner') === null";
+        self.until("the list is loaded", script).await;
+    }
+
+    /// Waits until the keyboard is on the row with this name.
+    pub async fn on_row(&self, name: &str) {
+        let script = format!(
+            "return document.querySelector('.row[aria-selected=true] bdi')?.innerText === {}",
+            json!(name)
+        );
+        self.until(&format!("the keyboard is on {name}"), &script).await;
+    }
+
+    /// Waits until nothing on the page matches.
+    pub async fn gone(&self, css: &str) {
+        self.until(css, &format!("return document.querySelector('{css}') === null")).await;
+    }
+
+    /// Whether a text is anywhere in the document: in its markup, a field, or a title.
+    pub async fn holds(&self, text: &str) -> bool {
+        let script = format!(
+            "const fields = [...document.querySelectorAll('input')].map(({{ value }}) => value);
+             return [document.documentElement.outerHTML, document.title, location.href, ...fields]
+               .some((place) => place.includes({}))",
+            json!(text)
+        );
+        self.eval(&script).await == Value::Bool(true)
     }
 
     /// Waits until a script returns true.

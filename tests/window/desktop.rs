@@ -1,6 +1,7 @@
 //! A desktop of its own for each test: display, session bus, unlocked keychain and home folder.
 
 use std::ffi::OsStr;
+use std::fs::{self, File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -10,6 +11,18 @@ use tempfile::TempDir;
 
 /// How long a part of the desktop may take to come up.
 const UP_WITHIN: Duration = Duration::from_secs(20);
+/// A session bus that starts no service by itself: a question to the keychain would otherwise
+/// start a second, locked one beside ours.
+const BUS: &str = r#"<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>"#;
 
 /// The theme the desktop asks programs to use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,9 +62,13 @@ impl Desktop {
                 .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
                 .stderr(Stdio::null()),
         );
+        let configuration = home.path().join("bus.conf");
+        fs::write(&configuration, BUS).expect("a file for the bus");
         let (bus, daemon) = said_first(
             Command::new("dbus-daemon")
-                .args(["--session", "--nofork", "--nopidfile", "--print-address=1"])
+                .arg("--config-file")
+                .arg(configuration)
+                .args(["--nofork", "--nopidfile", "--print-address=1"])
                 .stderr(Stdio::null()),
         );
         let display = format!(":{display}");
@@ -82,6 +99,12 @@ impl Desktop {
 
     pub fn home(&self) -> &Path {
         self.home.path()
+    }
+
+    /// Where the app's log goes: a file in the home folder, so that a search of that finds it too.
+    pub fn log(&self) -> File {
+        let path = self.home().join("app.log");
+        OpenOptions::new().create(true).append(true).open(path).expect("a file for the log")
     }
 
     /// What another program would paste.
@@ -139,7 +162,9 @@ impl Desktop {
                     "string:Locked",
                 ])
                 .output()
-                .is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains("boolean false"))
+                .is_ok_and(|output| {
+                    String::from_utf8_lossy(&output.stdout).contains("boolean false")
+                })
         });
     }
 }
@@ -156,7 +181,10 @@ impl Drop for Desktop {
 /// Starts a program that says one line about itself when it is ready.
 fn said_first(command: &mut Command) -> (String, Child) {
     let mut child = command.stdout(Stdio::piped()).spawn().unwrap_or_else(|error| {
-        panic!("{} does not start ({error}); ./x setup installs it", command.get_program().display())
+        panic!(
+            "{} does not start ({error}); ./x setup installs it",
+            command.get_program().display()
+        )
     });
     let mut line = String::new();
     let output = child.stdout.take().expect("its output");

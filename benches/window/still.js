@@ -1,0 +1,10 @@
+// The document as it looks now, with its styles and without its scripts.
+const copy = document.documentElement.cloneNode(true);
+for (const gone of copy.querySelectorAll("script, link[rel=stylesheet], style")) gone.remove();
+const style = document.createElement("style");
+style.textContent = [...document.styleSheets]
+  .flatMap((sheet) => [...sheet.cssRules])
+  .map((rule) => rule.cssText)
+  .join("\n");
+copy.querySelector("head").append(style);
+return copy.outerHTML;

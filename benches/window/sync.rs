@@ -1,0 +1,132 @@
+//! The time a sync takes, beside a bare fetch of the same pages that looks at nothing.
+//!
+//! Both run in a process of its own on the desktop of the app, and keep the keychain they find
+//! there. Each sync fills an empty folder, so that it writes the whole list: the most it ever does.
+
+use std::fs;
+use std::time::Instant;
+
+use chrono::Utc;
+use reqwest::header::{HeaderMap, HeaderValue};
+use reqwest::{Client, redirect, retry};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tempfile::TempDir;
+use token_desk::{ConnectRequest, Desk, Persistence, Secret};
+
+use crate::figures::Figure;
+use crate::home::Home;
+use crate::process::Running;
+use crate::report::Report;
+
+/// The words this program is started with to do this.
+pub const ROLE: &str = "sync";
+/// Syncs, and fetches. The first one of each does not count.
+const ROUNDS: usize = 8;
+
+/// Times in ms.
+#[derive(Default, Serialize, Deserialize)]
+struct Samples {
+    sync: Vec<f64>,
+    bare: Vec<f64>,
+}
+
+pub fn measure(home: &Home, report: &mut Report) {
+    let program = std::env::current_exe().expect("this program's path");
+    let mut command = home.desktop.command(program);
+    let running = Running::start(command.args([ROLE, &home.server.address, &home.server.key]));
+    let (_, samples) = running.wait_for("bare");
+    let Samples { sync, bare } = serde_json::from_str(&samples).expect("JSON");
+    let (sync, bare) = (Figure::of(sync), Figure::of(bare));
+    report.add("syncMs", "sync, 100,000 tokens, ms", sync);
+    report.add("bareFetchMs", "bare fetch of the same pages, ms", bare);
+    let ratio = sync.over(bare);
+    report.add("syncRatio", "… sync : bare fetch", ratio).gate("p50", ratio.p50, 1.5);
+}
+
+#[expect(clippy::print_stdout, reason = "the line its parent waits for")]
+pub async fn run(address: &str, key: &str) {
+    let client = client(key);
+    let pages = pages(&client, address).await;
+    let mut samples = Samples::default();
+    for round in 0..ROUNDS {
+        let (sync, bare) = (sync(address, key).await, bare_fetch(&client, &pages).await);
+        if round > 0 {
+            samples.sync.push(sync);
+            samples.bare.push(bare);
+        }
+    }
+    println!("{}", serde_json::to_string(&samples).expect("JSON"));
+}
+
+async fn sync(address: &str, key: &str) -> f64 {
+    let folder = TempDir::new().expect("a data folder");
+    let desk = Desk::open(folder.path(), Utc::now()).expect("the desk opens");
+    let request = ConnectRequest {
+        address: address.to_owned(),
+        api_token: Secret::new(key.to_owned()),
+        organization_id: None,
+    };
+    desk.connect(request, Persistence::Remember, Utc::now()).await.expect("it connects");
+    let start = Instant::now();
+    let status = desk.sync(Utc::now()).await;
+    let time = milliseconds(start);
+    assert!(status.complete && status.problems.is_empty(), "{:?}", status.problems);
+    let written = fs::metadata(folder.path().join("entri-tokens.db")).expect("a database");
+    assert!(written.len() > 0);
+    time
+}
+
+async fn bare_fetch(client: &Client, pages: &[String]) -> f64 {
+    let start = Instant::now();
+    for page in pages {
+        client.get(page).send().await.expect("an answer").bytes().await.expect("its body");
+    }
+    milliseconds(start)
+}
+
+fn milliseconds(since: Instant) -> f64 {
+    since.elapsed().as_secs_f64() * 1e3
+}
+
+/// Set up as the app's own client for a server on this computer.
+fn client(key: &str) -> Client {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let key = HeaderValue::from_str(key).expect("a header");
+    Client::builder()
+        .default_headers(HeaderMap::from_iter([("X-API-Key".parse().expect("a name"), key)]))
+        .redirect(redirect::Policy::none())
+        .retry(retry::never())
+        .no_proxy()
+        .tls_certs_only([])
+        .build()
+        .expect("a client")
+}
+
+/// Every page a sync asks for, in its order.
+async fn pages(client: &Client, address: &str) -> Vec<String> {
+    let projects = format!("{address}/api/projects?page=1&limit=200");
+    let organization = format!("{address}/api/organizations/current");
+    let (listed, current) = (json(client, &projects).await, json(client, &organization).await);
+    let id = |it: &Value| it["_id"].as_str().or(it["id"].as_str()).expect("an id").to_owned();
+    let mut owners: Vec<String> = listed["data"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|project| format!("projects/{}", id(project)))
+        .collect();
+    owners.push(format!("organizations/{}", id(&current)));
+    let mut pages = vec![projects];
+    for owner in owners {
+        let page = |number| format!("{address}/api/{owner}/tokens?page={number}&limit=200");
+        let first = json(client, &page(1)).await;
+        let count = first["meta"]["totalPages"].as_u64().expect("a number of pages");
+        pages.extend((1..=count).map(page));
+    }
+    pages
+}
+
+async fn json(client: &Client, url: &str) -> Value {
+    let answer = client.get(url).send().await.expect("an answer");
+    answer.json().await.expect("JSON")
+}

@@ -1,0 +1,18 @@
+//! End to end: the real app in its real window, with a real keychain and clipboard, against the
+//! real sandbox server. Each test has a desktop, a server and a home folder of its own.
+//!
+//! Pictures of every screen and dialog are left in `tests/screenshots/`.
+
+mod app;
+mod axe;
+// mod connect;
+// mod create;
+mod desktop;
+mod journey;
+mod leaks;
+// mod keyboard;
+// mod list;
+// mod names;
+// mod pictures;
+// mod revoke;
+mod world;

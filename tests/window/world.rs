@@ -1,0 +1,67 @@
+//! What a test starts from: a server, a desktop, and the app on it.
+
+use entri_sandbox::{Config, Sandbox};
+use reqwest::StatusCode;
+
+use crate::app::App;
+use crate::desktop::{Desktop, Theme};
+
+pub struct World {
+    pub sandbox: Sandbox,
+    pub desktop: Desktop,
+    pub app: App,
+}
+
+impl World {
+    /// The connect screen, with the address of a server that has the usual 48 tokens.
+    pub async fn unconnected() -> Self {
+        Self::with(Config::default(), Theme::Light).await
+    }
+
+    pub async fn with(config: Config, theme: Theme) -> Self {
+        let sandbox = Sandbox::start(config).await.expect("the sandbox starts");
+        let desktop = Desktop::with_theme(theme);
+        let app = App::open(&desktop, &["--url", &sandbox.ready().base_url]).await;
+        Self { sandbox, desktop, app }
+    }
+
+    /// The list of the usual 48 tokens.
+    pub async fn connected() -> Self {
+        let world = Self::unconnected().await;
+        world.connect().await;
+        world
+    }
+
+    /// Connects through the connect screen and waits for the whole list.
+    pub async fn connect(&self) {
+        self.app.fill("#connect-token", &self.sandbox.ready().admin_token).await;
+        self.app.press("Connect").await;
+        self.app.synced().await;
+    }
+
+    /// Closes the app and opens it again in the same home folder.
+    pub async fn restart(self) -> Self {
+        let Self { sandbox, desktop, app } = self;
+        app.close().await;
+        let app = App::open(&desktop, &[]).await;
+        Self { sandbox, desktop, app }
+    }
+
+    /// What the server answers to a key.
+    pub async fn answer_to(&self, key: &str) -> StatusCode {
+        let url = format!("{}/api/organizations/current", self.sandbox.ready().base_url);
+        let sent = reqwest::Client::new().get(url).header("X-API-Key", key).send().await;
+        sent.expect("the sandbox answers").status()
+    }
+
+    /// The names of the tokens the server still takes.
+    pub fn alive(&self) -> Vec<String> {
+        let tokens = self.sandbox.truth().expect("the sandbox tells");
+        tokens.into_iter().filter(|token| !token.revoked).map(|token| token.name).collect()
+    }
+
+    /// How many requests of this method came in.
+    pub fn requests(&self, method: &str) -> usize {
+        self.sandbox.requests().iter().filter(|request| request.method == method).count()
+    }
+}
