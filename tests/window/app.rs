@@ -3,7 +3,7 @@
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
@@ -67,7 +67,10 @@ impl App {
 
     /// The button (or other element) with exactly this text.
     pub async fn named(&self, tag: &str, text: &str) -> WebElement {
-        let path = format!("//{tag}[normalize-space()='{text}']");
+        // What lies behind an open dialog cannot be reached.
+        let path = format!(
+            "//*[self::dialog or not(//dialog) and self::body]//{tag}[normalize-space()='{text}']"
+        );
         let found =
             self.page.query(By::XPath(path)).and_displayed().wait(PATIENCE, EVERY).first().await;
         match found {
@@ -104,7 +107,32 @@ impl App {
         field.focus().await.unwrap_or_else(|error| panic!("{css}: {error}"));
         self.press_key(Key::Control + "a").await;
         self.press_key(Key::Delete).await;
-        self.press_key(text).await;
+        if !text.is_empty() {
+            self.press_key(text).await;
+        }
+    }
+
+    /// Puts a text into a field at once, as a paste does: for one that takes too long to type.
+    pub async fn set_value(&self, css: &str, text: &str) {
+        let script = format!(
+            "const field = document.querySelector('{css}');
+             field.value = {};
+             field.dispatchEvent(new Event('input', {{ bubbles: true }}))",
+            json!(text)
+        );
+        self.eval(&script).await;
+    }
+
+    /// What a field holds.
+    pub async fn value(&self, css: &str) -> String {
+        let value = self.find(css).await.value().await.expect("it is a field");
+        value.unwrap_or_default()
+    }
+
+    /// Waits until a copy has left the clipboard, which takes 30 seconds.
+    pub async fn waits_for_the_clipboard(&self, says: &str) {
+        let script = format!("return document.body.innerText.includes({})", json!(says));
+        self.within(Duration::from_secs(40), says, &script).await;
     }
 
     /// Keys to whatever has the focus.
@@ -115,14 +143,20 @@ impl App {
 
     /// What an element shows.
     pub async fn text(&self, css: &str) -> String {
-        self.find(css).await.text().await.expect("it has text")
+        self.find(css).await;
+        let script = format!("return document.querySelector('{css}').innerText.trim()");
+        self.eval(&script).await.as_str().unwrap_or_default().to_owned()
     }
 
-    /// What has the focus: its text, or its label.
-    pub async fn focused(&self) -> String {
-        let script = "const { activeElement: it } = document;
-            return it.labels?.[0]?.innerText ?? it.ariaLabel ?? it.innerText";
-        self.eval(script).await.as_str().unwrap_or_default().trim().to_owned()
+    /// Waits until the element with this label, or this text, has the focus.
+    pub async fn has_focus(&self, name: &str) {
+        let script = format!(
+            "const it = document.activeElement;
+             const name = it.getAttribute('aria-label') ?? it.labels?.[0]?.innerText ?? it.innerText;
+             return name.trim() === {}",
+            json!(name)
+        );
+        self.until(&format!("{name} has the focus"), &script).await;
     }
 
     /// Waits until the whole list was loaded.
@@ -159,9 +193,18 @@ impl App {
 
     /// Waits until a script returns true.
     pub async fn until(&self, what: &str, script: &str) {
-        let deadline = tokio::time::Instant::now() + PATIENCE;
+        self.within(PATIENCE, what, script).await;
+    }
+
+    async fn within(&self, patience: Duration, what: &str, script: &str) {
+        let deadline = Instant::now() + patience;
         while self.eval(script).await != Value::Bool(true) {
-            assert!(tokio::time::Instant::now() < deadline, "{what}: not within {PATIENCE:?}");
+            if Instant::now() > deadline {
+                let focus =
+                    self.eval("return document.activeElement.outerHTML.slice(0, 300)").await;
+                let page = self.text("body").await;
+                panic!("{what}: not within {patience:?}; {focus} has the focus of\n{page}");
+            }
             tokio::time::sleep(EVERY).await;
         }
     }

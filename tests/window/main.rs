@@ -5,14 +5,14 @@
 
 mod app;
 mod axe;
-// mod connect;
-// mod create;
+mod connect;
+mod create;
 mod desktop;
 mod journey;
+mod keyboard;
 mod leaks;
-// mod keyboard;
-// mod list;
-// mod names;
-// mod pictures;
-// mod revoke;
+mod list;
+mod names;
+mod pictures;
+mod revoke;
 mod world;

@@ -34,6 +34,7 @@ impl World {
 
     /// Connects through the connect screen and waits for the whole list.
     pub async fn connect(&self) {
+        self.app.fill("#connect-address", &self.sandbox.ready().base_url).await;
         self.app.fill("#connect-token", &self.sandbox.ready().admin_token).await;
         self.app.press("Connect").await;
         self.app.synced().await;

@@ -18,7 +18,7 @@ export class Details {
 
   /** The list changed: what is shown is read again, and closed when it is gone. */
   refresh(): void {
-    if (this.token !== null) void this.#load(this.token.id);
+    if (this.#wanted !== null) void this.#load(this.#wanted);
   }
 
   close(): void {

@@ -149,6 +149,17 @@ test("a scroll while a refresh waits does not lose the row it follows", async ()
   expect(server.last.top).toBeGreaterThan(69_000);
 });
 
+test("a refresh does not take the keyboard back to the row it was on before", async () => {
+  list.activate(5);
+  list.refresh();
+  list.activate(6);
+  await server.answer({ anchorIndex: 7 });
+  expect(list.activeRow?.id).toBe("t-6");
+  expect(server.last.anchor).toBe("t-6");
+  await server.answer({ anchorIndex: 8, top: 0 });
+  expect(list.active).toBe(8);
+});
+
 test("a created token is brought into view", async () => {
   list.reveal("t-500");
   await server.answer();

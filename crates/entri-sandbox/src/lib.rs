@@ -13,6 +13,8 @@ mod shape;
 mod store;
 mod tokens;
 
+pub use axum::http::Method;
+
 pub use config::{
     Clock, Config, CreateShape, DateForm, ListShape, Prefix, RevokeAnswer, TokenRoutes, Variant,
 };

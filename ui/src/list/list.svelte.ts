@@ -158,8 +158,15 @@ export class TokenList {
   #answered(question: Question, answer: QueryView): void {
     // The answer to other criteria than the present ones is stale.
     if (question.criteria !== this.criteria) return;
+    // The keyboard has moved on meanwhile: its place is asked for from the row it is on now.
+    if (this.#leaves(question)) return this.refresh();
     this.#show(answer);
     this.#follow(question, answer);
+  }
+
+  #leaves({ anchor, follow }: Question): boolean {
+    const on = this.activeRow?.id;
+    return follow === "stay" && anchor !== null && on !== undefined && on !== anchor;
   }
 
   #show(answer: QueryView): void {

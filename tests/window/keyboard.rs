@@ -1,0 +1,85 @@
+//! Every flow with the keyboard alone: what has the focus is asserted at each step.
+
+use thirtyfour::Key;
+
+use crate::app::App;
+use crate::world::World;
+
+async fn press(app: &App, keys: impl Into<thirtyfour::TypingData>, then_focused: &str) {
+    app.press_key(keys).await;
+    app.has_focus(then_focused).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_the_connect_screen_to_a_revoked_token() {
+    let world = World::unconnected().await;
+    let app = &world.app;
+    app.has_focus("API token").await;
+    app.press_key(world.sandbox.ready().admin_token.as_str()).await;
+    press(app, Key::Enter, "API tokens").await;
+    app.synced().await;
+
+    press(app, "/", "Search name, id, project, scope").await;
+    press(app, "staging", "Search name, id, project, scope").await;
+    press(app, Key::Enter, "API tokens").await;
+    app.press_key(Key::Down).await;
+    app.press_key(Key::Enter).await;
+    app.find(".details").await;
+    press(app, Key::Tab, "Token details").await;
+    press(app, Key::Tab, "Close details").await;
+    press(app, Key::Escape, "API tokens").await;
+    app.gone(".details").await;
+    app.press_key(Key::Escape).await;
+    app.says("Sorted by last used").await;
+
+    press(app, "c", "Name").await;
+    app.press_key("by keyboard").await;
+    press(app, Key::Tab, "90 days").await;
+    press(app, Key::Right, "365 days").await;
+    app.says("until").await;
+    for next in ["Belongs to", "Remove translations:read", "Scopes", "Cancel", "Create token"] {
+        press(app, Key::Tab, next).await;
+    }
+    press(app, Key::Enter, "Copy").await;
+    press(app, Key::Enter, "Copy again").await;
+    app.says("Checked: the clipboard holds this token.").await;
+    press(app, Key::Tab, "Done").await;
+    press(app, Key::Enter, "API tokens").await;
+
+    app.on_row("by keyboard").await;
+    press(app, Key::Delete, "Cancel").await;
+    press(app, Key::Escape, "API tokens").await;
+    press(app, Key::Delete, "Cancel").await;
+    press(app, Key::Tab, "Revoke token").await;
+    press(app, Key::Enter, "API tokens").await;
+    app.says("Revoked “by keyboard”.").await;
+    assert!(!world.alive().contains(&"by keyboard".to_owned()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn around_the_list() {
+    let world = World::connected().await;
+    let app = &world.app;
+    app.has_focus("API tokens").await;
+    for (key, row) in
+        [(Key::Down, "0"), (Key::Down, "1"), (Key::Up, "0"), (Key::End, "47"), (Key::Home, "0")]
+    {
+        app.press_key(key).await;
+        app.until(
+            "the row is the active one",
+            &format!(
+                "const grid = document.activeElement;
+                 const row = document.getElementById(grid.getAttribute('aria-activedescendant'));
+                 const [box, frame] = [row, grid].map((it) => it.getBoundingClientRect());
+                 return row.dataset.position === '{row}' && box.bottom <= frame.bottom + 1"
+            ),
+        )
+        .await;
+    }
+    press(app, "s", "API tokens").await;
+    app.says("Sorted by name").await;
+    press(app, "?", "Close").await;
+    press(app, Key::Escape, "API tokens").await;
+    press(app, Key::Control + "n", "Name").await;
+    press(app, Key::Escape, "API tokens").await;
+}

@@ -1,0 +1,121 @@
+//! The list: searched, sorted, filtered, empty, partly loaded, offline, and very long.
+
+use entri_sandbox::{Config, Fault, FaultAnswer, Method};
+use thirtyfour::Key;
+
+use crate::app::App;
+use crate::desktop::Theme;
+use crate::world::World;
+
+const NAMES: &str = "return [...document.querySelectorAll('.row:not([hidden])')]
+    .sort((a, b) => a.dataset.position - b.dataset.position)
+    .map((row) => row.querySelector('bdi').innerText)";
+
+async fn names(app: &App) -> Vec<String> {
+    serde_json::from_value(app.eval(NAMES).await).expect("a list of names")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_searched_and_sorted() {
+    let world = World::connected().await;
+    let app = &world.app;
+    app.fill(".search input", "gitlab mobile").await;
+    app.says("2 of 48").await;
+    assert_eq!(names(app).await, ["gitlab-ci (r2)", "gitlab-ci"]);
+    app.press("Created").await;
+    app.says("sorted by date created").await;
+    app.press("Created").await;
+    app.until(
+        "oldest first",
+        "return document.querySelector('.row bdi').innerText === 'gitlab-ci'",
+    )
+    .await;
+    app.fill(".search input", "nothing like it").await;
+    app.says("No token matches").await;
+    app.press("Clear search and filter").await;
+    app.says("Sorted by date created").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_organization_says_so() {
+    let world = World::with(Config { tokens: 0, ..Config::default() }, Theme::Light).await;
+    world.connect().await;
+    world.app.says("No tokens yet").await;
+    world.app.picture("empty-light").await;
+    world.app.press_create().await;
+    world.app.fill("#create-name", "the first").await;
+    world.app.press("Create token").await;
+    world.app.says("Created “the first”.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_part_that_fails_is_named_and_kept_as_it_was() {
+    let world = World::connected().await;
+    for _ in 0..3 {
+        world.sandbox.fail_next(Fault {
+            method: Method::GET,
+            path: "/projects/6660aa10/tokens".to_owned(),
+            with_effect: false,
+            answer: FaultAnswer::status(500, "application/json", "{}"),
+        });
+    }
+    world.app.press_key(Key::Control + "r").await;
+    world.app.says("Part of the list could not be loaded.").await;
+    world.app.says("Marketing Website could not be loaded.").await;
+    assert_eq!(world.app.text(".summary strong").await, "48+", "no count is final");
+    world.app.picture("partial-light").await;
+    world.app.press("Retry").await;
+    world.app.synced().await;
+    assert_eq!(world.app.text(".summary strong").await, "48");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_is_gone_leaves_the_last_list() {
+    let World { sandbox, desktop: _desktop, app } = World::connected().await;
+    sandbox.stop().await;
+    app.press_key(Key::Control + "r").await;
+    app.says("Offline copy from").await;
+    app.says("cannot be reached").await;
+    assert_eq!(app.text(".status-bar > span").await, "48 tokens · 3 projects");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_that_was_revoked_is_asked_for_again() {
+    let world = World::connected().await;
+    world.sandbox.fail_next(Fault {
+        method: Method::GET,
+        path: "/projects".to_owned(),
+        with_effect: false,
+        answer: FaultAnswer::status(
+            401,
+            "application/json",
+            r#"{"message":"API token has been revoked"}"#,
+        ),
+    });
+    world.app.press_key(Key::Control + "r").await;
+    world.app.says("API token has been revoked").await;
+    world.app.press("Paste the API token again").await;
+    let address = world.app.value("#connect-address").await;
+    assert_eq!(address, world.sandbox.ready().base_url);
+    world.connect().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_list_costs_no_more_nodes() {
+    let world = World::with(Config { tokens: 20_000, ..Config::default() }, Theme::Light).await;
+    world.connect().await;
+    world.app.says("20,000 tokens").await;
+    world.app.press_key(Key::End).await;
+    world
+        .app
+        .until(
+            "the last row is shown",
+            "return [...document.querySelectorAll('.row')]
+        .some((row) => row.ariaRowIndex === '20001' && row.querySelector('bdi').innerText !== '')",
+        )
+        .await;
+    let count = "const walker = document.createTreeWalker(document, NodeFilter.SHOW_ALL);
+        let count = 1; while (walker.nextNode()) count += 1; return count";
+    let nodes = world.app.eval(count).await.as_u64().expect("a number");
+    assert!(nodes < 800, "{nodes} nodes");
+}

@@ -1,0 +1,122 @@
+//! Every screen and dialog in both themes: pictured, and judged by axe.
+
+use entri_sandbox::Config;
+use thirtyfour::Key;
+
+use crate::axe;
+use crate::desktop::Theme;
+use crate::world::World;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn light() {
+    tour(Theme::Light).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dark() {
+    tour(Theme::Dark).await;
+}
+
+async fn tour(theme: Theme) {
+    let world = World::with(Config::default(), theme).await;
+    let dark = world.app.eval("return matchMedia('(prefers-color-scheme: dark)').matches").await;
+    assert_eq!(dark, theme == Theme::Dark, "the page follows the desktop");
+    let shown = Shown { world: &world, theme };
+    connect(&shown).await;
+    list(&shown).await;
+    create(&shown).await;
+    revoke(&shown).await;
+}
+
+struct Shown<'a> {
+    world: &'a World,
+    theme: Theme,
+}
+
+impl Shown<'_> {
+    async fn as_picture(&self, screen: &str) {
+        self.world.app.picture(&format!("{screen}-{}", self.theme.name())).await;
+        axe::finds_nothing(&self.world.app, screen).await;
+    }
+}
+
+async fn connect(shown: &Shown<'_>) {
+    let app = &shown.world.app;
+    app.find("#connect-token").await;
+    shown.as_picture("connect").await;
+    app.fill("#connect-token", "sk_live_1234").await;
+    app.press("Connect").await;
+    app.says("API tokens start with").await;
+    shown.as_picture("connect-refused").await;
+    shown.world.connect().await;
+}
+
+async fn list(shown: &Shown<'_>) {
+    let app = &shown.world.app;
+    shown.as_picture("tokens").await;
+    app.click(".connection").await;
+    shown.as_picture("menu").await;
+    app.press("Disconnect…").await;
+    shown.as_picture("disconnect").await;
+    app.press("Cancel").await;
+    app.press_card("Stale").await;
+    app.says("6 of 48").await;
+    app.click(".row[data-position='2']").await;
+    app.says("Not used for").await;
+    shown.as_picture("details").await;
+    app.press_key(Key::Escape).await;
+    app.fill(".search input", "nothing like it").await;
+    app.says("No token matches").await;
+    shown.as_picture("no-match").await;
+    app.press("Clear search and filter").await;
+    app.click(".status-bar .end button").await;
+    shown.as_picture("help").await;
+    app.press("Close").await;
+}
+
+async fn create(shown: &Shown<'_>) {
+    let app = &shown.world.app;
+    app.press_create().await;
+    app.press("GitHub Actions").await;
+    app.says("Reads and writes translations").await;
+    shown.as_picture("create").await;
+    app.click("label:has(input[value=never])").await;
+    app.says("works until somebody revokes it").await;
+    app.fill("#create-name", "").await;
+    app.press("Create token").await;
+    app.says("Give the token a name").await;
+    shown.as_picture("create-refused").await;
+    app.fill("#create-name", "staging-server (r2)").await;
+    app.press("Create token").await;
+    app.says("Not copied yet.").await;
+    shown.as_picture("created").await;
+    app.press("Close…").await;
+    app.says("Nobody has this value.").await;
+    shown.as_picture("created-leaving").await;
+    app.press("Back").await;
+    app.press("Copy").await;
+    app.says("Checked: the clipboard holds this token.").await;
+    shown.as_picture("copied").await;
+    app.press("Done").await;
+    app.gone("dialog").await;
+}
+
+async fn revoke(shown: &Shown<'_>) {
+    let app = &shown.world.app;
+    app.on_row("staging-server (r2)").await;
+    app.press_key(Key::Delete).await;
+    app.says("This cannot be undone.").await;
+    shown.as_picture("revoke").await;
+    app.press("Cancel").await;
+    app.fill(".search input", "Release pipeline").await;
+    app.press_key(Key::Enter).await;
+    app.press_key(Key::Home).await;
+    app.on_row("Release pipeline").await;
+    app.press_key(Key::Delete).await;
+    app.fill("#revoke-name", "Release pi").await;
+    shown.as_picture("revoke-by-name").await;
+    app.fill("#revoke-name", "Release pipeline").await;
+    app.press("Revoke token").await;
+    app.says("Revoked “Release pipeline”.").await;
+    shown.as_picture("revoked").await;
+}

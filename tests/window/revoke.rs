@@ -1,0 +1,65 @@
+//! Revoking: as much confirmation as the token's use demands, and what the server says of it.
+
+use entri_sandbox::{Fault, FaultAnswer, Method};
+use thirtyfour::Key;
+
+use crate::world::World;
+
+/// Opens the details of the only token a search finds.
+async fn open(world: &World, name: &str) {
+    world.app.fill(".search input", name).await;
+    world.app.says("1 of 48").await;
+    world.app.press_key(Key::Enter).await;
+    world.app.press_key(Key::Home).await;
+    world.app.on_row(name).await;
+    world.app.press_key(Key::Enter).await;
+    world.app.find(".details").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_expired_token_goes_with_one_click() {
+    let world = World::connected().await;
+    open(&world, "contractor-import").await;
+    world.app.press("Revoke…").await;
+    world.app.says("Revoked “contractor-import”.").await;
+    world.app.gone(".details").await;
+    assert!(!world.alive().contains(&"contractor-import".to_owned()));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_in_use_takes_its_typed_name() {
+    let world = World::connected().await;
+    open(&world, "Release pipeline").await;
+    world.app.press("Revoke…").await;
+    let button = world.app.named("button", "Revoke token").await;
+    assert!(!button.is_enabled().await.expect("it has a state"));
+    world.app.fill("#revoke-name", "Release pipelin").await;
+    world.app.press_key(Key::Enter).await;
+    assert!(!button.is_enabled().await.expect("it has a state"), "Enter does not end it");
+    world.app.fill("#revoke-name", "Release pipeline").await;
+    world.app.press_key(Key::Enter).await;
+    world.app.says("Revoked “Release pipeline”.").await;
+    assert_eq!(world.requests("DELETE"), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refused_revoke_leaves_the_token_and_says_so() {
+    let world = World::connected().await;
+    open(&world, "zapier-bridge").await;
+    world.app.press("Revoke…").await;
+    world.sandbox.fail_next(Fault {
+        method: Method::DELETE,
+        path: "/tokens/".to_owned(),
+        with_effect: false,
+        answer: FaultAnswer::status(
+            403,
+            "application/json",
+            r#"{"statusCode":403,"error":"Forbidden","message":"Only owners and admins can manage API tokens"}"#,
+        ),
+    });
+    world.app.press("Revoke token").await;
+    world.app.says("Only owners and admins manage API tokens. Nothing was changed.").await;
+    assert!(world.alive().contains(&"zapier-bridge".to_owned()));
+    world.app.press("Revoke token").await;
+    world.app.says("Revoked “zapier-bridge”.").await;
+}
