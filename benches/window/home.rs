@@ -2,7 +2,7 @@
 //! list on the disk.
 
 use crate::app::App;
-use crate::desktop::Desktop;
+use crate::desktop::{Desktop, Theme};
 use crate::memory;
 use crate::server::Server;
 
@@ -15,7 +15,11 @@ pub struct Home {
 impl Home {
     /// Connects once to an organization of so many tokens, through the connect screen.
     pub async fn furnish(tokens: u32) -> Self {
-        let home = Self { desktop: Desktop::start(), server: Server::start(tokens), tokens };
+        let home = Self {
+            desktop: Desktop::with_theme(Theme::Light),
+            server: Server::start(tokens),
+            tokens,
+        };
         let app = App::open(&home.desktop, &["--url", &home.server.address]).await;
         app.fill("#connect-token", &home.server.key).await;
         app.press("Connect").await;

@@ -1,7 +1,7 @@
 //! From an input event to the rows it asks for, measured inside the app's own page.
 //!
 //! `input.js` runs there, once for each kind of input, and answers with all its samples: a round
-//! trip through WebDriver for each of them would let the page come to rest in between.
+//! trip through `WebDriver` for each of them would let the page come to rest in between.
 
 use serde::Deserialize;
 use serde_json::{Value, json};

@@ -36,11 +36,11 @@ fn state(root: u32) -> (u64, f64) {
     let own = std::process::id();
     let processes: Vec<u32> = tree(root).into_iter().filter(|&process| process != own).collect();
     let ticks = processes.iter().filter_map(|&process| ticks(process)).sum();
-    let kilobytes: u64 = processes.iter().filter_map(|&process| pss_kb(process)).sum();
-    (ticks, kilobytes as f64 * 1024.0 / 1e6)
+    let kilobytes: u32 = processes.iter().filter_map(|&process| pss_kb(process)).sum();
+    (ticks, f64::from(kilobytes) * 1024.0 / 1e6)
 }
 
-fn pss_kb(process: u32) -> Option<u64> {
+fn pss_kb(process: u32) -> Option<u32> {
     let rollup = fs::read_to_string(format!("/proc/{process}/smaps_rollup")).ok()?;
     let line = rollup.lines().find(|line| line.starts_with("Pss:"))?;
     line.split_whitespace().nth(1)?.parse().ok()

@@ -1,4 +1,4 @@
-//! The real app in its real window, driven through WebDriver.
+//! The real app in its real window, driven through `WebDriver`.
 
 use std::net::{TcpListener, TcpStream};
 use std::path::PathBuf;
@@ -12,6 +12,13 @@ use crate::desktop::{Desktop, until};
 
 const PATIENCE: Duration = Duration::from_secs(15);
 const EVERY: Duration = Duration::from_millis(30);
+/// No animation runs, and what came last has been painted.
+const STANDS_STILL: &str = "
+    const done = arguments[arguments.length - 1];
+    const frame = () => new Promise(requestAnimationFrame);
+    frame()
+      .then(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
+      .then(frame).then(frame).then(() => done(true));";
 
 pub struct App {
     pub page: WebDriver,
@@ -73,10 +80,10 @@ impl App {
         );
         let found =
             self.page.query(By::XPath(path)).and_displayed().wait(PATIENCE, EVERY).first().await;
-        match found {
-            Ok(element) => element,
-            Err(_) => panic!("no {tag} named {text} in:\n{}", self.text("body").await),
-        }
+        let Ok(element) = found else {
+            panic!("no {tag} named {text} in:\n{}", self.text("body").await)
+        };
+        element
     }
 
     pub async fn click(&self, css: &str) {
@@ -224,8 +231,9 @@ impl App {
         answer.unwrap_or_else(|error| panic!("{script}: {error}")).json().clone()
     }
 
-    /// Saves a picture of the window under `tests/screenshots/`.
+    /// Saves a picture of the window under `tests/screenshots/`, once it stands still.
     pub async fn picture(&self, name: &str) {
+        self.page.execute_async(STANDS_STILL, Vec::new()).await.expect("frames are drawn");
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/screenshots");
         std::fs::create_dir_all(&folder).expect("a folder for pictures");
         let png = self.page.screenshot_as_png().await.expect("a picture");

@@ -32,8 +32,6 @@ pub enum Theme {
 }
 
 impl Theme {
-    pub const BOTH: [Self; 2] = [Self::Light, Self::Dark];
-
     pub fn name(self) -> &'static str {
         match self {
             Self::Light => "light",
@@ -51,10 +49,6 @@ pub struct Desktop {
 }
 
 impl Desktop {
-    pub fn start() -> Self {
-        Self::with_theme(Theme::Light)
-    }
-
     pub fn with_theme(theme: Theme) -> Self {
         let home = tempfile::tempdir().expect("a home folder");
         let (display, screen) = said_first(

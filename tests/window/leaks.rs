@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::slice::from_ref;
 
 use crate::desktop::Desktop;
 
@@ -12,7 +13,7 @@ pub fn nothing_on_disk(desktop: &Desktop, secrets: &[&str]) {
     for secret in secrets {
         let planted = desktop.home().join("data/planted");
         fs::write(&planted, format!("before {secret} after")).expect("a file can be planted");
-        assert_eq!(holding(desktop.home(), secret), [planted.clone()], "only what was planted");
+        assert_eq!(holding(desktop.home(), secret), *from_ref(&planted), "only what was planted");
         fs::remove_file(planted).expect("it can be removed");
     }
 }

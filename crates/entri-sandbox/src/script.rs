@@ -3,7 +3,7 @@
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 
 /// One request that goes wrong.
 #[derive(Debug, Clone)]
@@ -68,8 +68,12 @@ impl IntoResponse for FaultAnswer {
                 response
             }
             Self::Cut => {
-                let cut =
-                    stream::iter([Ok("{\"_id\":"), Err(std::io::Error::other("cut as ordered"))]);
+                let beginning = stream::iter([Ok("{\"_id\":")]);
+                let cut = beginning.chain(stream::once(async {
+                    // The server sends what it has only when it has to wait for more.
+                    tokio::task::yield_now().await;
+                    Err(std::io::Error::other("cut as ordered"))
+                }));
                 ([(header::CONTENT_TYPE, "application/json")], Body::from_stream(cut))
                     .into_response()
             }

@@ -7,6 +7,7 @@ use crate::connection::{Connection, CredentialStorage};
 use crate::desk::{Desk, Session, blocking};
 use crate::error::{Error, Problem};
 use crate::inventory::{Inventory, Search};
+use crate::sync::{Phase, Status};
 
 /// What the admin typed.
 pub struct ConnectRequest {
@@ -80,27 +81,29 @@ impl Desk {
         client: Option<Client>,
         now: DateTime<Utc>,
     ) {
-        let same = {
-            let mut session = self.session();
-            let same = same_list(session.connection.as_ref(), connection.as_ref());
-            *session = Session { number: session.number.wrapping_add(1), connection, client };
-            same
-        };
-        let change = |status: &mut crate::Status| {
+        let empty = Search::new(Inventory::default(), &self.inner.policy, now);
+        let change = |status: &mut Status| {
+            // A load that goes on belongs to the connection before.
+            status.phase = Phase::Idle;
             status.problems.clear();
             status.credential_missing = false;
         };
-        if same {
-            // The credential was given again: the last-known list is still the right one.
-            self.set_status(change);
-            return;
-        }
-        let empty = Search::new(Inventory::default(), &self.inner.policy, now);
-        self.publish(empty, |status| {
-            status.synced_at = None;
-            status.complete = true;
-            change(status);
-        });
+        let status = {
+            let mut session = self.session();
+            let same = same_list(session.connection.as_ref(), connection.as_ref());
+            *session = Session { number: session.number.wrapping_add(1), connection, client };
+            if same {
+                // The credential was given again: the last-known list is still the right one.
+                self.change_status(change)
+            } else {
+                self.replace_list(empty, |status| {
+                    status.synced_at = None;
+                    status.complete = true;
+                    change(status);
+                })
+            }
+        };
+        self.tell(status);
     }
 
     fn remember(&self, mut connection: Connection, secret: &Secret) -> (Connection, Vec<Problem>) {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entri_api::{Error as ApiError, NewToken, Token, TokenOwner};
 
-use crate::desk::{Desk, blocking};
+use crate::desk::{Desk, InUse, blocking};
 use crate::error::Error;
 use crate::inventory::{Inventory, TokenRecord};
 use crate::sync::record;
@@ -113,7 +113,7 @@ impl Desk {
         if let Some(error) = errors.into_iter().flatten().next() {
             return Err(Error::Form(error));
         }
-        let (connection, client) = self.client().await?;
+        let InUse { session, connection, client } = self.in_use().await?;
         let owner = match request.project_id {
             Some(id) => TokenOwner::Project(id),
             None => TokenOwner::Organization(connection.organization_id),
@@ -136,7 +136,7 @@ impl Desk {
                     scopes: token.scopes.clone(),
                 };
                 let desk = self.clone();
-                blocking(move || desk.add(&owner, &token, now)).await?;
+                blocking(move || desk.add(session, &owner, &token, now)).await?;
                 Ok(shown)
             }
             // The token exists; what came back is kept so that its value is not lost.
@@ -153,14 +153,16 @@ impl Desk {
     }
 
     /// Shows the new token at once; the next sync brings the server's own record of it.
-    fn add(&self, owner: &TokenOwner, token: &Token, now: DateTime<Utc>) {
+    fn add(&self, session: u32, owner: &TokenOwner, token: &Token, now: DateTime<Utc>) {
         let scopes = token.scopes.join(" ");
         let project_id = match owner {
             TokenOwner::Project(id) => Some(id.as_str()),
             TokenOwner::Organization(_) => None,
         };
-        self.change_list(now, |known, builder| {
-            known.records().for_each(|token| builder.push(&token));
+        self.change_list(session, now, |known, builder| {
+            // A load that went on meanwhile may have brought it already.
+            let others = known.records().filter(|other| other.id != token.id);
+            others.for_each(|other| builder.push(&other));
             builder.push(&TokenRecord { scopes: &scopes, project_id, ..record(token) });
         });
     }

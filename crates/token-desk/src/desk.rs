@@ -47,6 +47,13 @@ pub(crate) struct Inner {
 
 type Listener = Box<dyn Fn(Event) + Send + Sync>;
 
+/// The connection in use, ready to be asked.
+pub(crate) struct InUse {
+    pub(crate) session: u32,
+    pub(crate) connection: Connection,
+    pub(crate) client: Client,
+}
+
 /// The connection in use. Its number tells a late answer that it belongs to an earlier one.
 #[derive(Clone, Default)]
 pub(crate) struct Session {
@@ -133,6 +140,8 @@ impl Desk {
                 listener(Event::Clipboard(handle, state));
             }
         });
+        let mut search = Search::new(list, &policy, now);
+        search.saved = true;
         let inner = Inner {
             store,
             keychain: Keychain::default(),
@@ -140,7 +149,7 @@ impl Desk {
             clipboard,
             policy,
             session: Mutex::new(session),
-            search: Mutex::new(Search::new(list, &policy, now)),
+            search: Mutex::new(search),
             status: Mutex::new(status),
             listener,
         };
@@ -206,47 +215,65 @@ impl Desk {
         lock(&self.inner.session)
     }
 
-    /// The list is replaced, and everybody hears of it.
-    pub(crate) fn publish(&self, list: Search, change: impl FnOnce(&mut Status)) {
+    /// Changes what is shown and tells of it, unless another connection is in use by now: what
+    /// comes late must not land under it. Says whether it was done.
+    pub(crate) fn within(&self, session: u32, change: impl FnOnce() -> Status) -> bool {
+        let status = {
+            let current = self.session();
+            (current.number == session).then(change)
+        };
+        // Told only when nothing is locked: a listener may ask back.
+        status.map(|status| self.tell(status)).is_some()
+    }
+
+    /// The list is replaced. The caller tells of it.
+    pub(crate) fn replace_list(&self, list: Search, change: impl FnOnce(&mut Status)) -> Status {
         let now = Status::of(&list.list);
         *self.search() = list;
-        self.set_status(|status| {
+        self.change_status(|status| {
             status.generation = status.generation.wrapping_add(1);
             status.projects = now.projects;
             status.last_used_reported = now.last_used_reported;
             change(status);
-        });
+        })
     }
 
     /// Shows the list with one thing changed in it, ahead of the next sync.
     pub(crate) fn change_list(
         &self,
+        session: u32,
         now: DateTime<Utc>,
         change: impl FnOnce(&Inventory, &mut Builder),
     ) {
         let known = Arc::clone(&self.search().list);
         let mut builder = Builder::new(known.projects().to_vec());
         change(&known, &mut builder);
-        self.publish(Search::new(builder.finish(), &self.inner.policy, now), |_| ());
+        let list = Search::new(builder.finish(), &self.inner.policy, now);
+        self.within(session, || self.replace_list(list, |_| ()));
     }
 
     pub(crate) fn set_status(&self, change: impl FnOnce(&mut Status)) {
-        let status = {
-            let mut status = lock(&self.inner.status);
-            change(&mut status);
-            status.clone()
-        };
+        self.tell(self.change_status(change));
+    }
+
+    pub(crate) fn change_status(&self, change: impl FnOnce(&mut Status)) -> Status {
+        let mut status = lock(&self.inner.status);
+        change(&mut status);
+        status.clone()
+    }
+
+    pub(crate) fn tell(&self, status: Status) {
         if let Some(listener) = self.inner.listener.get() {
             listener(Event::Changed(Box::new(status)));
         }
     }
 
-    /// The client of the connection in use, with its credential from the keychain where needed.
-    pub(crate) async fn client(&self) -> Result<(Connection, Client), Error> {
-        let session = self.session().clone();
-        let connection = session.connection.ok_or(Error::NotConnected)?;
-        if let Some(client) = session.client {
-            return Ok((connection, client));
+    /// The connection in use, with its credential from the keychain where needed.
+    pub(crate) async fn in_use(&self) -> Result<InUse, Error> {
+        let Session { number: session, connection, client } = self.session().clone();
+        let connection = connection.ok_or(Error::NotConnected)?;
+        if let Some(client) = client {
+            return Ok(InUse { session, connection, client });
         }
         if connection.storage == CredentialStorage::Session {
             return Err(Error::CredentialMissing);
@@ -256,10 +283,10 @@ impl Desk {
         let token = ApiToken::parse(secret.ok_or(Error::CredentialMissing)?)?;
         let client = Client::new(connection.base_url.clone(), token)?;
         let mut current = self.session();
-        if current.number == session.number {
+        if current.number == session {
             current.client = Some(client.clone());
         }
-        Ok((connection, client))
+        Ok(InUse { session, connection, client })
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use entri_api::{Client, Revocation, Token, TokenOwner};
 use token_audit::{RevokeGrade, TokenFacts, revoke_grade};
 
-use crate::desk::{Desk, blocking};
+use crate::desk::{Desk, InUse, blocking};
 use crate::details::Details;
 use crate::error::Error;
 use crate::{text, when};
@@ -68,8 +68,8 @@ impl Desk {
         if plan.grade == RevokeGrade::TypeName && request.typed_name.as_deref() != Some(&*name) {
             return Err(Error::NameMismatch);
         }
-        let (_, client) = self.client().await?;
-        let owner = self.owner(&request.id)?;
+        let InUse { session, connection, client } = self.in_use().await?;
+        let owner = self.owner(&request.id, connection.organization_id)?;
         let fresh = read_again(&client, &owner, &request.id).await?;
         let outcome = match fresh {
             None => RevokeOutcome::AlreadyGone,
@@ -77,7 +77,7 @@ impl Desk {
                 let when =
                     token.last_used_at.map_or_else(String::new, |at| when::relative(at, now));
                 let desk = self.clone();
-                blocking(move || desk.replace(&token, now)).await?;
+                blocking(move || desk.replace(session, &token, now)).await?;
                 return Err(Error::UsedSince { name, when });
             }
             Some(_) => match client.revoke_token(&owner, &request.id).await? {
@@ -86,29 +86,28 @@ impl Desk {
             },
         };
         let (desk, id) = (self.clone(), request.id);
-        blocking(move || desk.remove(&id, now)).await?;
+        blocking(move || desk.remove(session, &id, now)).await?;
         Ok(Revoked { name, outcome })
     }
 
-    fn owner(&self, id: &str) -> Result<TokenOwner, Error> {
+    fn owner(&self, id: &str, organization_id: String) -> Result<TokenOwner, Error> {
         let search = self.search();
         let index = search.list.find(id).ok_or(Error::TokenGone)?;
-        if let Some(project) = search.list.project(index) {
-            return Ok(TokenOwner::Project(project.id.clone()));
-        }
-        let connection = self.connection().ok_or(Error::NotConnected)?;
-        Ok(TokenOwner::Organization(connection.organization_id))
+        Ok(match search.list.project(index) {
+            Some(project) => TokenOwner::Project(project.id.clone()),
+            None => TokenOwner::Organization(organization_id),
+        })
     }
 
-    fn remove(&self, id: &str, now: DateTime<Utc>) {
-        self.change_list(now, |known, builder| {
+    fn remove(&self, session: u32, id: &str, now: DateTime<Utc>) {
+        self.change_list(session, now, |known, builder| {
             known.records().filter(|token| token.id != id).for_each(|token| builder.push(&token));
         });
     }
 
     /// The fresh record takes the place of the one the plan was made with.
-    fn replace(&self, fresh: &Token, now: DateTime<Utc>) {
-        self.change_list(now, |known, builder| {
+    fn replace(&self, session: u32, fresh: &Token, now: DateTime<Utc>) {
+        self.change_list(session, now, |known, builder| {
             for mut token in known.records() {
                 if token.id == fresh.id {
                     token.last_used = fresh.last_used_at;

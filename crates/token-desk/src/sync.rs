@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use entri_api::{Client, Error as ApiError, Token, TokenOwner};
 
 use crate::connection::Connection;
-use crate::desk::{Desk, blocking};
+use crate::desk::{Desk, InUse, blocking};
 use crate::error::{Code, Error, Problem};
 use crate::inventory::{Builder, Inventory, Project, Search, TokenRecord};
 
@@ -48,6 +48,7 @@ pub struct Status {
 
 /// A load that came to its end, whole or in part.
 struct Loaded {
+    connection: Connection,
     list: Inventory,
     complete: bool,
     problems: Vec<Problem>,
@@ -59,95 +60,107 @@ impl Desk {
     ///
     /// A second call while one is going on changes nothing.
     pub async fn sync(&self, now: DateTime<Utc>) -> Status {
-        if !self.begin() {
-            return self.status();
-        }
-        let session = self.session().number;
-        let outcome = self.load().await;
-        if self.session().number == session {
-            self.finish(outcome, now).await;
-        } else {
-            self.set_status(|status| status.phase = Phase::Idle);
+        if let Some(session) = self.begin() {
+            let outcome = self.load(session).await;
+            self.finish(session, outcome, now).await;
         }
         self.status()
     }
 
-    fn begin(&self) -> bool {
+    /// The session whose list is to be loaded, unless that is going on already.
+    fn begin(&self) -> Option<u32> {
+        let session = self.session().number;
         let mut begun = false;
-        self.set_status(|status| {
-            begun = status.phase == Phase::Idle;
-            if begun {
-                status.phase = Phase::Syncing;
-                status.loaded = 0;
-            }
+        self.within(session, || {
+            self.change_status(|status| {
+                begun = status.phase == Phase::Idle;
+                if begun {
+                    status.phase = Phase::Syncing;
+                    status.loaded = 0;
+                }
+            })
         });
-        begun
+        begun.then_some(session)
     }
 
-    async fn load(&self) -> Result<Loaded, Error> {
-        let (connection, client) = self.client().await?;
-        let mut load = Load::new(self, &client).await?;
+    async fn load(&self, session: u32) -> Result<Loaded, Error> {
+        let InUse { connection, client, .. } = self.in_use().await?;
+        let mut load = Load::new(self, session, &client).await?;
         for project in load.projects.clone() {
             load.part(TokenOwner::Project(project.id.clone()), Some(&project)).await?;
         }
         let organization = TokenOwner::Organization(connection.organization_id.clone());
         load.part(organization, None).await?;
-        Ok(load.finish(&connection))
+        Ok(load.finish(connection))
     }
 
-    async fn finish(&self, outcome: Result<Loaded, Error>, now: DateTime<Utc>) {
-        match outcome {
+    async fn finish(&self, session: u32, outcome: Result<Loaded, Error>, now: DateTime<Utc>) {
+        let outcome = match outcome {
             Ok(loaded) => {
                 let desk = self.clone();
-                let published = blocking(move || desk.keep(loaded, now)).await;
-                if published.is_err() {
-                    self.set_status(|status| status.phase = Phase::Idle);
-                }
+                blocking(move || desk.keep(session, loaded, now)).await
             }
-            Err(error) => self.set_status(|status| {
-                status.phase = Phase::Idle;
-                status.credential_missing = error.code() == Code::Credential;
-                status.problems = vec![Problem::from(&error)];
-            }),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = outcome {
+            self.within(session, || {
+                self.change_status(|status| {
+                    status.phase = Phase::Idle;
+                    status.credential_missing = error.code() == Code::Credential;
+                    status.problems = vec![Problem::from(&error)];
+                })
+            });
         }
     }
 
-    /// Shows the list, then writes it down.
-    fn keep(&self, loaded: Loaded, now: DateTime<Utc>) {
-        let Loaded { list, complete, mut problems } = loaded;
-        let same = *self.search().list == list;
+    /// Shows the list, then writes it down; neither where another connection is in use by now.
+    fn keep(&self, session: u32, loaded: Loaded, now: DateTime<Utc>) {
+        let Loaded { connection, list, complete, mut problems } = loaded;
+        let on_disk = {
+            let search = self.search();
+            search.saved && *search.list == list
+        };
         let search = Search::new(list, &self.inner.policy, now);
-        self.publish(search, |status| {
+        let list = Arc::clone(&search.list);
+        let change = |status: &mut Status| {
             status.synced_at = Some(now);
             status.complete = complete;
             status.problems.clone_from(&problems);
             status.credential_missing = false;
-        });
-        if let Err(error) = self.save(same, now, complete) {
-            problems.push(Problem::from(&error));
+        };
+        if !self.within(session, || self.replace_list(search, change)) {
+            return;
         }
-        self.set_status(|status| {
-            status.phase = Phase::Idle;
-            status.problems = problems;
+        let store = &self.inner.store;
+        let saved = match on_disk {
+            _ if connection.sandbox => Ok(()),
+            true => store.mark_synced(&connection, now, complete),
+            false => store.save_list(&connection, &list, now, complete),
+        };
+        match saved {
+            Ok(()) => self.note_saved(&list),
+            Err(error) => problems.push(Problem::from(&Error::from(error))),
+        }
+        self.within(session, || {
+            self.change_status(|status| {
+                status.phase = Phase::Idle;
+                status.problems = problems;
+            })
         });
     }
 
-    fn save(&self, same: bool, now: DateTime<Utc>, complete: bool) -> Result<(), Error> {
-        let remembered = self.connection().is_some_and(|connection| !connection.sandbox);
-        if !remembered {
-            return Ok(());
+    fn note_saved(&self, list: &Arc<Inventory>) {
+        let mut search = self.search();
+        if Arc::ptr_eq(&search.list, list) {
+            search.saved = true;
         }
-        if same {
-            return Ok(self.inner.store.mark_synced(now, complete)?);
-        }
-        let list = Arc::clone(&self.search().list);
-        Ok(self.inner.store.save_list(&list, now, complete)?)
     }
 }
 
 /// One load going on.
 struct Load<'a> {
     desk: &'a Desk,
+    session: u32,
     client: &'a Client,
     projects: Vec<Project>,
     builder: Builder,
@@ -158,35 +171,46 @@ struct Load<'a> {
 }
 
 impl<'a> Load<'a> {
-    async fn new(desk: &'a Desk, client: &'a Client) -> Result<Self, Error> {
-        let known = desk.search().list.projects().to_vec();
-        let mut problems = Vec::new();
-        let projects = match client.projects().collect_all().await {
-            Ok(listing) => listing
-                .items
-                .into_iter()
-                .map(|project| Project {
-                    id: project.id,
-                    name: project.name,
-                    archived: project.archived,
-                })
-                .collect(),
-            Err(error) if concerns_everything(&error) => return Err(error.into()),
-            Err(error) => {
-                problems.push(partial("The list of projects", &error));
-                known
-            }
-        };
-        Ok(Self {
+    async fn new(desk: &'a Desk, session: u32, client: &'a Client) -> Result<Self, Error> {
+        let mut load = Self {
             desk,
+            session,
             client,
-            builder: Builder::new(projects.clone()),
-            projects,
+            builder: Builder::new(Vec::new()),
+            projects: Vec::new(),
             seen: HashSet::new(),
             told: 0,
-            complete: problems.is_empty(),
-            problems,
-        })
+            complete: true,
+            problems: Vec::new(),
+        };
+        load.find_projects().await?;
+        load.builder = Builder::new(load.projects.clone());
+        Ok(load)
+    }
+
+    /// Where the list of projects is not whole, those known from before are looked at too.
+    async fn find_projects(&mut self) -> Result<(), Error> {
+        const NAME: &str = "The list of projects";
+        match self.client.projects().collect_all().await {
+            Ok(listing) => {
+                self.projects.extend(listing.items.into_iter().map(Project::from));
+                self.note(NAME, listing.skipped, listing.complete);
+            }
+            Err(error) if concerns_everything(&error) => return Err(error.into()),
+            Err(error) => {
+                self.complete = false;
+                self.problems.push(partial(NAME, &error));
+            }
+        }
+        if !self.complete {
+            let known = Arc::clone(&self.desk.search().list);
+            for project in known.projects() {
+                if self.projects.iter().all(|listed| listed.id != project.id) {
+                    self.projects.push(project.clone());
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Loads the tokens of one owner. Projects come first, so that a token that the organization
@@ -226,7 +250,8 @@ impl<'a> Load<'a> {
         let loaded = u32::try_from(self.seen.len()).unwrap_or(u32::MAX);
         if loaded >= self.told + TELL_EVERY {
             self.told = loaded;
-            self.desk.set_status(|status| status.loaded = loaded);
+            self.desk
+                .within(self.session, || self.desk.change_status(|status| status.loaded = loaded));
         }
     }
 
@@ -257,7 +282,7 @@ impl<'a> Load<'a> {
         }
     }
 
-    fn finish(self, connection: &Connection) -> Loaded {
+    fn finish(self, connection: Connection) -> Loaded {
         let list = self.builder.finish();
         tracing::debug!(
             host = connection.base_url.host(),
@@ -265,7 +290,7 @@ impl<'a> Load<'a> {
             complete = self.complete,
             "list loaded"
         );
-        Loaded { list, complete: self.complete, problems: self.problems }
+        Loaded { connection, list, complete: self.complete, problems: self.problems }
     }
 }
 

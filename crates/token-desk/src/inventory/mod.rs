@@ -5,6 +5,8 @@ mod builder;
 mod judged;
 mod query;
 mod record;
+#[cfg(test)]
+mod tests;
 
 use chrono::{DateTime, Utc};
 use token_audit::TokenFacts;
@@ -90,12 +92,19 @@ impl Inventory {
     /// Where the token with this id stands.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<Index> {
-        // A token's text is its name and then its id, so a hit must fill the id's place exactly.
-        memchr::memmem::find_iter(self.text.as_bytes(), id.as_bytes()).find_map(|hit| {
-            let index = self.id_at.binary_search(&u32::try_from(hit).ok()?).ok()?;
-            let index = Index::try_from(index).ok()?;
-            (self.id(index) == id).then_some(index)
-        })
+        let finder = memchr::memmem::Finder::new(id);
+        let mut from = 0;
+        loop {
+            let hit = from + finder.find(self.text.as_bytes().get(from..)?)?;
+            // A token's text is its name and then its id, so a hit must fill the id's place exactly.
+            let index = self.id_at.binary_search(&u32::try_from(hit).ok()?).ok();
+            let index = index.and_then(|index| Index::try_from(index).ok());
+            if let Some(index) = index.filter(|&index| self.id(index) == id) {
+                return Some(index);
+            }
+            // The id may begin within this hit, where the name ends in what the id begins with.
+            from = hit + 1;
+        }
     }
 
     /// The project the token belongs to; `None` for the organization's own.

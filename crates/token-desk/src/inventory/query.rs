@@ -59,6 +59,8 @@ pub struct Search {
     pub list: Arc<Inventory>,
     /// The verdicts on it.
     pub judged: Judged,
+    /// Whether the disk holds the list as it is here.
+    pub saved: bool,
     orders: [OnceLock<Order>; SORTS],
     answered: Option<(Query, Vec<Index>)>,
 }
@@ -74,8 +76,13 @@ impl Search {
     #[must_use]
     pub fn new(list: Inventory, policy: &Policy, now: DateTime<Utc>) -> Self {
         let judged = Judged::new(&list, policy, now);
-        let search =
-            Self { list: Arc::new(list), judged, orders: Default::default(), answered: None };
+        let search = Self {
+            list: Arc::new(list),
+            judged,
+            saved: false,
+            orders: Default::default(),
+            answered: None,
+        };
         search.order(Sort::LastUsed);
         search
     }

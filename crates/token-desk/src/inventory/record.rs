@@ -13,6 +13,12 @@ pub struct Project {
     pub archived: bool,
 }
 
+impl From<entri_api::Project> for Project {
+    fn from(project: entri_api::Project) -> Self {
+        Self { id: project.id, name: project.name, archived: project.archived }
+    }
+}
+
 /// What is known of one token. It never holds the token's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TokenRecord<'a> {

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use rusqlite::types::ValueRef;
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{Connection as Database, Row, Transaction, params};
 
 use super::{Store, StoreError};
+use crate::connection::Connection;
 use crate::inventory::{Builder, Inventory, Project, TokenRecord};
 
 impl Store {
@@ -31,32 +32,50 @@ impl Store {
     }
 
     /// Notes that the list was loaded again and found unchanged.
-    pub fn mark_synced(&self, at: DateTime<Utc>, complete: bool) -> Result<(), StoreError> {
-        self.lock().execute(
-            "UPDATE connection SET synced_at = ?1, complete = ?2",
-            params![at.timestamp(), complete],
-        )?;
+    pub fn mark_synced(
+        &self,
+        connection: &Connection,
+        at: DateTime<Utc>,
+        complete: bool,
+    ) -> Result<(), StoreError> {
+        mark(&self.lock(), connection, at, complete)?;
         Ok(())
     }
 
-    /// Replaces the list, all at once or not at all.
+    /// Replaces the list, all at once or not at all. Where another connection is remembered by
+    /// now, its list is left alone.
     pub fn save_list(
         &self,
+        connection: &Connection,
         list: &Inventory,
-        synced_at: DateTime<Utc>,
+        at: DateTime<Utc>,
         complete: bool,
     ) -> Result<(), StoreError> {
         let mut database = self.lock();
         let change = database.transaction()?;
+        if !mark(&change, connection, at, complete)? {
+            return Ok(());
+        }
         change.execute("DELETE FROM project", [])?;
         change.execute("DELETE FROM token", [])?;
         insert(&change, list)?;
-        change.execute(
-            "UPDATE connection SET synced_at = ?1, complete = ?2",
-            params![synced_at.timestamp(), complete],
-        )?;
         Ok(change.commit()?)
     }
+}
+
+/// Whether it is this connection that is remembered.
+fn mark(
+    database: &Database,
+    connection: &Connection,
+    at: DateTime<Utc>,
+    complete: bool,
+) -> Result<bool, StoreError> {
+    let marked = database.execute(
+        "UPDATE connection SET synced_at = ?3, complete = ?4
+         WHERE base_url = ?1 AND organization_id = ?2",
+        params![connection.base_url.as_str(), connection.organization_id, at.timestamp(), complete],
+    )?;
+    Ok(marked > 0)
 }
 
 fn insert(change: &Transaction<'_>, list: &Inventory) -> Result<(), StoreError> {

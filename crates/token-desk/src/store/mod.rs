@@ -87,33 +87,56 @@ impl Store {
         remembered.transpose().map(Option::flatten)
     }
 
-    /// Remembers this connection in place of the one before, whose list goes with it.
+    /// Remembers this connection in place of the one before, whose list goes with it. The same
+    /// server and organization keep their list.
     pub fn remember(&self, connection: &Connection) -> Result<(), StoreError> {
         let mut database = self.lock();
         let change = database.transaction()?;
+        let values = params![
+            connection.base_url.as_str(),
+            connection.organization_id,
+            connection.organization_name,
+            connection.storage == CredentialStorage::Session,
+        ];
+        let known = change.execute(
+            "UPDATE connection SET organization_name = ?3, session_only = ?4
+             WHERE base_url = ?1 AND organization_id = ?2",
+            values,
+        )?;
+        if known > 0 {
+            return Ok(change.commit()?);
+        }
         change.execute("DELETE FROM connection", [])?;
         change.execute(
             "INSERT INTO connection (base_url, organization_id, organization_name, session_only)
              VALUES (?1, ?2, ?3, ?4)",
-            params![
-                connection.base_url.as_str(),
-                connection.organization_id,
-                connection.organization_name,
-                connection.storage == CredentialStorage::Session,
-            ],
+            values,
         )?;
-        Ok(change.commit()?)
+        change.commit()?;
+        wipe_deleted(&database)
     }
 
     /// Forgets the connection and its list.
     pub fn forget(&self) -> Result<(), StoreError> {
-        self.lock().execute("DELETE FROM connection", [])?;
-        Ok(())
+        let database = self.lock();
+        database.execute("DELETE FROM connection", [])?;
+        wipe_deleted(&database)
     }
 
     fn lock(&self) -> MutexGuard<'_, Database> {
         self.database.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What is deleted stays readable in free pages and in the write-ahead log until both are rewritten.
+fn wipe_deleted(database: &Database) -> Result<(), StoreError> {
+    database.execute_batch("VACUUM")?;
+    let busy = database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+    if busy {
+        let busy = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY);
+        return Err(rusqlite::Error::SqliteFailure(busy, None).into());
+    }
+    Ok(())
 }
 
 /// `None` where the stored address no longer passes the rules for addresses.

@@ -1,0 +1,12 @@
+//! The sandbox, asked over HTTP as Entri would be.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod errors;
+mod faults;
+mod keys;
+mod pages;
+mod program;
+mod sessions;
+mod support;
+mod tokens;
+mod variants;

@@ -1,0 +1,113 @@
+//! Search, filter, sort and paging give what the naive model gives.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+use token_audit::{Policy, View};
+
+use super::super::{Query, Search, Sort};
+use super::{Sample, inventory, model, now, samples, text};
+
+const SORTS: [Sort; 5] = [Sort::Name, Sort::Use, Sort::Expires, Sort::Created, Sort::LastUsed];
+
+fn search(samples: &[Sample]) -> Search {
+    Search::new(inventory(samples), &Policy::default(), now())
+}
+
+prop_compose! {
+    /// Words out of the same letters as the names, and some that stand in other fields.
+    fn query()(
+        words in prop::collection::vec(
+            prop_oneof![3 => text(1), 1 => select(vec!["ORGAN", "ferries", "read", "mira"])
+                .prop_map(str::to_owned)],
+            0..3,
+        ),
+        view in select(View::ALL.to_vec()),
+        sort in select(SORTS.to_vec()),
+        descending: bool,
+    ) -> Query {
+        Query { text: words.join(" "), view, sort, descending }
+    }
+}
+
+fn ids(search: &mut Search, query: &Query, top: usize, len: usize) -> Vec<String> {
+    let window = search.ask(query, top, len, None);
+    window.rows.iter().map(|&index| search.list.id(index).to_owned()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn an_answer_is_that_of_the_model(samples in samples(), query in query()) {
+        let mut search = search(&samples);
+        let expected = model::answer(&samples, &query);
+        prop_assert_eq!(ids(&mut search, &query, 0, usize::MAX), &expected[..]);
+        // Asked again, it comes from what was kept.
+        let window = search.ask(&query, 0, 0, None);
+        prop_assert_eq!((window.total, window.rows.len()), (expected.len(), 0));
+    }
+
+    #[test]
+    fn every_column_sorts_as_the_model_does(samples in samples(), descending: bool) {
+        let mut search = search(&samples);
+        search.warm();
+        for sort in SORTS {
+            let query = Query { text: String::new(), view: View::All, sort, descending };
+            let expected = model::answer(&samples, &query);
+            prop_assert_eq!(ids(&mut search, &query, 0, usize::MAX), &expected[..], "{:?}", sort);
+        }
+    }
+
+    #[test]
+    fn the_cards_count_what_they_show(samples in samples()) {
+        let mut search = search(&samples);
+        for view in View::ALL {
+            let expected = model::count(&samples, view);
+            prop_assert_eq!(search.judged.counts().of(view) as usize, expected, "{:?}", view);
+            let query = Query { text: String::new(), view, sort: Sort::Name, descending: false };
+            prop_assert_eq!(search.ask(&query, 0, 0, None).total, expected, "{:?}", view);
+        }
+    }
+
+    #[test]
+    fn pages_put_together_are_the_whole_answer(
+        samples in samples(),
+        query in query(),
+        size in 1..9_usize,
+    ) {
+        let mut search = search(&samples);
+        let whole = ids(&mut search, &query, 0, usize::MAX);
+        let starts = (0..=samples.len() + size).step_by(size);
+        let pages: Vec<_> = starts.flat_map(|top| ids(&mut search, &query, top, size)).collect();
+        prop_assert_eq!(&pages, &whole);
+        for (position, id) in whole.iter().enumerate() {
+            prop_assert_eq!(search.ask(&query, 0, 1, Some(id)).anchor, Some(position));
+        }
+    }
+}
+
+#[test]
+fn no_word_is_found_across_two_fields() {
+    let sample = |id: &str, name: &str| Sample {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        project: None,
+        scopes: "",
+        creator: None,
+        created: None,
+        expires: None,
+        last_used: None,
+        last_used_reported: true,
+        revoked: false,
+    };
+    let mut search = search(&[sample("cd", "ab"), sample("ef", "x")]);
+    let mut found = |text: &str| {
+        let query =
+            Query { text: text.to_owned(), view: View::All, sort: Sort::Name, descending: false };
+        ids(&mut search, &query, 0, 9)
+    };
+    assert_eq!(found("ab CD"), ["cd"], "each word in a field of its own");
+    assert_eq!(found("bc"), [""; 0], "end of the name and start of the id");
+    assert_eq!(found("dorg"), [""; 0], "end of the id and start of the place");
+    assert_eq!(found("nx"), [""; 0], "end of one token and start of the next");
+}

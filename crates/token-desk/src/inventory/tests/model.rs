@@ -1,0 +1,83 @@
+//! What a query should answer, worked out the slow and obvious way.
+
+use std::cmp::Ordering;
+
+use token_audit::{Policy, TokenFacts, Verdict, View};
+
+use super::super::{Chip, Query, Sort};
+use super::{PROJECTS, Sample, now};
+
+/// The verdict on a token: whether use is reported at all is a matter of the whole list.
+pub fn verdict(all: &[Sample], sample: &Sample) -> Verdict {
+    let facts = TokenFacts {
+        created: sample.created,
+        expires: sample.expires,
+        last_used: sample.last_used,
+        last_used_reported: all.iter().any(|other| other.last_used_reported),
+        revoked: sample.revoked,
+    };
+    Verdict::of(&Policy::default(), &facts, now())
+}
+
+/// The fields that are searched, lower-cased.
+pub fn fields(sample: &Sample) -> [String; 5] {
+    [
+        &*sample.name,
+        &*sample.id,
+        sample.project.map_or("organization", |at| PROJECTS[at].1),
+        sample.scopes,
+        sample.creator.unwrap_or_default(),
+    ]
+    .map(str::to_lowercase)
+}
+
+fn matches(sample: &Sample, text: &str) -> bool {
+    let fields = fields(sample);
+    text.split_whitespace()
+        .map(str::to_lowercase)
+        .all(|word| fields.iter().any(|field| field.contains(&word)))
+}
+
+/// The ids of the whole answer, in order.
+pub fn answer<'a>(all: &'a [Sample], query: &Query) -> Vec<&'a str> {
+    let mut found: Vec<&Sample> = all
+        .iter()
+        .filter(|it| matches(it, &query.text) && verdict(all, it).in_view(query.view))
+        .collect();
+    found.sort_by(|a, b| compare(all, query.sort, a, b));
+    if query.descending {
+        // The same order read backwards, but for those without a value.
+        found.reverse();
+    }
+    let (known, mut unknown): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|it| is_known(query.sort, it));
+    if query.descending {
+        unknown.reverse();
+    }
+    known.into_iter().chain(unknown).map(|it| &*it.id).collect()
+}
+
+fn is_known(sort: Sort, sample: &Sample) -> bool {
+    match sort {
+        Sort::Name | Sort::Use => true,
+        Sort::Expires => sample.expires.is_some(),
+        Sort::Created => sample.created.is_some(),
+        Sort::LastUsed => sample.last_used.is_some(),
+    }
+}
+
+fn compare(all: &[Sample], sort: Sort, a: &Sample, b: &Sample) -> Ordering {
+    let chip = |sample| Chip::from(verdict(all, sample));
+    match sort {
+        // Of one name, the ids decide; a name comes before those that it begins.
+        Sort::Name => fields(a).cmp(&fields(b)),
+        Sort::Use => chip(a).cmp(&chip(b)).then(b.last_used.cmp(&a.last_used)),
+        Sort::Expires => a.expires.cmp(&b.expires),
+        Sort::Created => a.created.cmp(&b.created),
+        Sort::LastUsed => a.last_used.cmp(&b.last_used),
+    }
+}
+
+pub fn count(all: &[Sample], view: View) -> usize {
+    all.iter().filter(|sample| verdict(all, sample).in_view(view)).count()
+}

@@ -1,0 +1,128 @@
+//! Making a token: what is refused unsent, and what becomes of the value.
+
+use entri_sandbox::{CreateShape, Variant};
+use token_desk::{Code, CreateRequest, Error, Expiry};
+
+use crate::support::{Bench, alone, connect, ids, named, now, row};
+
+#[test]
+fn a_form_with_an_error_sends_nothing() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let sent = bench.sandbox.requests().len();
+        let date = |text: &str| Expiry::Date(text.to_owned());
+        let expiring = |expiry| CreateRequest { expiry, ..named("fine") };
+        let scoped =
+            |scope: &str| CreateRequest { scopes: vec![scope.to_owned()], ..named("fine") };
+        let table = [
+            (named(""), "name"),
+            (named(" \t\n"), "name"),
+            (named(&"x".repeat(10_000)), "10000 characters"),
+            (named(&"x".repeat(201)), "201 characters"),
+            (expiring(date("2026-11-23")), "has passed"),
+            (expiring(date("1969-12-31")), "has passed"),
+            (expiring(date("2027-02-30")), "Choose a date"),
+            (expiring(date("tomorrow")), "Choose a date"),
+            (expiring(date("")), "Choose a date"),
+            (scoped("translations: read"), "no blanks"),
+            (scoped(""), "not a scope"),
+        ];
+        for (form, said) in table {
+            let error = bench.desk.create(form.clone(), now()).await.unwrap_err();
+            assert_eq!(error.code(), Code::Invalid, "{form:?}: {error}");
+            assert!(error.to_string().contains(said), "{error}");
+        }
+        assert_eq!(bench.sandbox.requests().len(), sent);
+    });
+}
+
+#[test]
+fn a_form_is_sent_as_it_was_meant() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let form = CreateRequest {
+            name: "  press kit 2  ".to_owned(),
+            expiry: Expiry::Date("2027-02-22".to_owned()),
+            scopes: vec!["translations:read".to_owned(), "glossary:read".to_owned()],
+            project_id: Some("6660aa11".to_owned()),
+        };
+        assert_eq!(bench.desk.check_create(&form, now()).name_error, None);
+        let created = bench.desk.create(form.clone(), now()).await.unwrap();
+        let id = created.id.clone().unwrap();
+        let truth = bench.sandbox.truth().unwrap();
+        let token = truth.iter().find(|token| token.id == id).unwrap();
+        assert_eq!((&*token.name, &token.scopes), ("press kit 2", &form.scopes));
+        assert_eq!(token.project_id, form.project_id);
+        assert_eq!(token.expires, "2027-02-22T23:59:59Z".parse().ok());
+        assert_eq!((created.expires, &created.scopes), (token.expires, &token.scopes));
+        let row = row(&bench.desk, &id);
+        assert_eq!((row.project.as_deref(), row.expires), (Some("Mobile App"), token.expires));
+        assert_eq!(bench.sent("POST"), 1);
+    });
+}
+
+#[test]
+fn the_value_works_until_it_is_closed_here() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let created = bench.desk.create(named("handed-over"), now()).await.unwrap();
+        let value = bench.desk.reveal_secret(created.handle).unwrap();
+        assert!(value.expose().starts_with("entri_") && created.mask.contains("••"));
+        assert!(!created.mask.contains(&value.expose()[..20]));
+        // It is sent as `X-API-Key` by the client that a connection is made with.
+        let address = &bench.sandbox.ready().base_url;
+        connect(&bench.desk, address, value.expose()).await.unwrap();
+
+        assert!(matches!(bench.desk.close_secret(created.handle, false), Err(Error::NotCopied)));
+        assert!(bench.desk.reveal_secret(created.handle).is_ok());
+        bench.desk.close_secret(created.handle, true).unwrap();
+        let gone = bench.desk.reveal_secret(created.handle);
+        assert!(matches!(gone, Err(Error::SecretGone)));
+        let gone = bench.desk.copy_secret(created.handle, now()).await;
+        assert!(matches!(gone, Err(Error::SecretGone)));
+    });
+}
+
+#[test]
+fn without_a_clipboard_the_value_is_not_copied_and_still_held() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let created = bench.desk.create(named("no-clipboard"), now()).await.unwrap();
+        let copied = bench.desk.copy_secret(created.handle, now()).await;
+        assert!(matches!(copied, Err(Error::Clipboard)), "{copied:?}");
+        let closed = bench.desk.close_secret(created.handle, false);
+        assert!(matches!(closed, Err(Error::NotCopied)));
+        assert!(bench.desk.reveal_secret(created.handle).is_ok());
+    });
+}
+
+#[test]
+fn an_answer_in_any_known_form_gives_the_value() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        for name in ["data", "token", "apiToken"] {
+            let create = CreateShape::Wrapped(name);
+            bench.sandbox.set_variant(Variant { create, ..Variant::default() });
+            let created = bench.desk.create(named(name), now()).await.unwrap();
+            let value = bench.desk.reveal_secret(created.handle).unwrap();
+            let last = &value.expose()[value.expose().len() - 4..];
+            let truth = bench.sandbox.truth().unwrap();
+            let token = truth.iter().find(|token| token.name == name).unwrap();
+            assert_eq!((created.id.as_deref(), &*token.last4), (Some(&*token.id), last), "{name}");
+        }
+    });
+}
+
+/// A load that ran meanwhile may have brought the new token already.
+#[test]
+fn a_token_that_is_listed_already_is_not_listed_twice() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let (before, known) = (ids(&bench.desk), bench.id_of("old-jenkins"));
+        let body = format!(r#"{{"_id":"{known}","name":"fresh","token":"entri_EXAMPLEONLYabc"}}"#);
+        bench.answer("POST", "/tokens", 201, &body);
+        bench.desk.create(named("fresh"), now()).await.unwrap();
+        assert_eq!(ids(&bench.desk), before);
+        assert_eq!(row(&bench.desk, &known).name, "fresh");
+    });
+}

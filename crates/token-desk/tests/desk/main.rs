@@ -1,0 +1,19 @@
+//! The use cases, through the desk's public entry, against the real sandbox server.
+//!
+//! On Linux only: elsewhere the keychain cannot be kept out of reach, and a test must never touch
+//! that of the person who runs it.
+#![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod connect;
+mod create;
+mod create_unclear;
+mod disk;
+mod forget;
+mod leaks;
+mod partial;
+mod revoke;
+mod revoke_guard;
+mod support;
+mod switch;
+mod sync;

@@ -1,0 +1,118 @@
+//! Revoking a token that is no longer as the admin saw it: it is read again first.
+
+use chrono::TimeDelta;
+use token_audit::RevokeGrade;
+use token_desk::{Code, Error, RevokeOutcome, RevokeRequest};
+
+use crate::support::{Bench, alone, ids, now, row};
+
+fn planned(bench: &Bench, id: &str) -> RevokeRequest {
+    let plan = bench.desk.plan_revoke(id, now()).unwrap();
+    RevokeRequest { id: id.to_owned(), seen: plan.seen, typed_name: Some(plan.token.name) }
+}
+
+#[test]
+fn a_token_used_since_is_not_revoked_and_the_use_is_shown() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        // One that was never used, one long ago, one in a project.
+        for name in ["old-jenkins", "staging-server", "figma-export"] {
+            let id = bench.id_of(name);
+            let request = planned(&bench, &id);
+            let used = now() - TimeDelta::seconds(90);
+            bench.sandbox.touch(&id, used).unwrap();
+            let error = bench.desk.revoke(request, now()).await.unwrap_err();
+            assert_eq!(error.code(), Code::UsedSince, "{error}");
+            assert!(error.to_string().contains("1 min ago"), "{error}");
+            assert_eq!(row(&bench.desk, &id).last_used, Some(used));
+
+            let plan = bench.desk.plan_revoke(&id, now()).unwrap();
+            assert_eq!((plan.seen, plan.grade), (Some(used), RevokeGrade::TypeName));
+        }
+        assert_eq!(bench.sent("DELETE"), 0);
+        assert!(bench.sandbox.truth().unwrap().iter().all(|token| !token.revoked));
+
+        let again = planned(&bench, &bench.id_of("old-jenkins"));
+        let revoked = bench.desk.revoke(again, now()).await.unwrap();
+        assert_eq!(revoked.outcome, RevokeOutcome::Revoked);
+    });
+}
+
+/// The list may have been loaded between the plan and the confirmation: the plan counts.
+#[test]
+fn a_use_the_list_knows_but_the_plan_did_not_stops_it_too() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("old-jenkins");
+        let request = planned(&bench, &id);
+        bench.sandbox.touch(&id, now()).unwrap();
+        bench.desk.sync(now()).await;
+        let error = bench.desk.revoke(request, now()).await.unwrap_err();
+        assert_eq!(error.code(), Code::UsedSince, "{error}");
+        assert_eq!(bench.sent("DELETE"), 0);
+    });
+}
+
+#[test]
+fn a_token_that_is_gone_already_leaves_the_list() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("old-jenkins");
+        let own = format!(r#"[{{"_id":"{}","name":"x"}}]"#, bench.id_of("billing-mails"));
+        bench.answer("GET", "/tokens", 200, &own);
+        let revoked = bench.desk.revoke(planned(&bench, &id), now()).await.unwrap();
+        assert_eq!(revoked.outcome, RevokeOutcome::AlreadyGone);
+        assert_eq!(bench.sent("DELETE"), 0, "there is nothing to revoke");
+        assert!(!ids(&bench.desk).contains(&id));
+
+        // Gone between the second look and the request.
+        let id = bench.id_of("load-test");
+        bench.answer("DELETE", "/tokens", 404, r#"{"message":"Token not found"}"#);
+        let revoked = bench.desk.revoke(planned(&bench, &id), now()).await.unwrap();
+        assert_eq!(revoked.outcome, RevokeOutcome::AlreadyGone);
+        assert!(!ids(&bench.desk).contains(&id));
+    });
+}
+
+#[test]
+fn an_id_that_is_there_twice_is_not_revoked() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("old-jenkins");
+        let twice = format!(r#"[{{"_id":"{id}","name":"one"}},{{"_id":"{id}","name":"two"}}]"#);
+        bench.answer("GET", "/tokens", 200, &twice);
+        let error = bench.desk.revoke(planned(&bench, &id), now()).await.unwrap_err();
+        assert!(matches!(error, Error::DuplicateId { .. }), "{error}");
+        assert!(error.to_string().contains(&id), "{error}");
+        assert_eq!(bench.sent("DELETE"), 0);
+        assert!(ids(&bench.desk).contains(&id));
+    });
+}
+
+#[test]
+fn a_list_that_cannot_be_read_again_revokes_nothing() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("old-jenkins");
+        for (status, code) in [(401, Code::Unauthorized), (403, Code::Forbidden)] {
+            bench.answer("GET", "/tokens", status, "{}");
+            let error = bench.desk.revoke(planned(&bench, &id), now()).await.unwrap_err();
+            assert_eq!(error.code(), code, "{error}");
+        }
+        assert_eq!(bench.sent("DELETE"), 0);
+        assert!(ids(&bench.desk).contains(&id));
+    });
+}
+
+#[test]
+fn a_revoke_without_a_clear_answer_stays_in_the_list() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("old-jenkins");
+        bench.answer("DELETE", "/tokens", 502, "{}");
+        let error = bench.desk.revoke(planned(&bench, &id), now()).await.unwrap_err();
+        assert_eq!(error.code(), Code::OutcomeUnknown, "{error}");
+        assert_eq!(bench.sent("DELETE"), 1);
+        assert!(ids(&bench.desk).contains(&id));
+    });
+}

@@ -1,0 +1,146 @@
+//! A desk beside its sandbox, out of reach of the keychain and clipboard of whoever runs the tests.
+
+pub mod gate;
+pub mod scan;
+
+use std::process::Command;
+use std::sync::Arc;
+use std::{env, thread};
+
+use chrono::{DateTime, Utc};
+use entri_sandbox::{Config, Fault, FaultAnswer, Sandbox};
+use tempfile::TempDir;
+use token_audit::View;
+use token_desk::{
+    ConnectRequest, Connection, CreateRequest, Desk, Error, Expiry, Persistence, Query, Row,
+    Secret, Sort,
+};
+
+const BUS: &str = "DBUS_SESSION_BUS_ADDRESS";
+/// Where no session bus can be: the keychain answers at once that there is none.
+const NO_BUS: &str = "unix:path=/nonexistent/bus";
+
+/// Runs a test in a process of its own that has neither a session bus nor a display.
+///
+/// The environment of a running process cannot be changed safely, so the test starts itself again.
+pub fn alone(test: impl Future<Output = ()>) {
+    if env::var(BUS).is_ok_and(|bus| bus == NO_BUS) {
+        let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+        return runtime.block_on(test);
+    }
+    let thread = thread::current();
+    let name = thread.name().unwrap();
+    let ended = Command::new(env::current_exe().unwrap())
+        .args([name, "--exact", "--nocapture"])
+        .env(BUS, NO_BUS)
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .output()
+        .unwrap();
+    let (out, err) =
+        (String::from_utf8_lossy(&ended.stdout), String::from_utf8_lossy(&ended.stderr));
+    assert!(ended.status.success() && out.contains("1 passed"), "{name}:\n{out}\n{err}");
+}
+
+/// The time of all tests, for the desk and the sandbox alike.
+pub fn now() -> DateTime<Utc> {
+    "2026-11-24T14:02:00Z".parse().unwrap()
+}
+
+/// A sandbox whose clock stands still.
+pub async fn sandbox(seed: u64, tokens: u32) -> Sandbox {
+    Sandbox::start(Config { seed, tokens, clock: Arc::new(now), ..Config::default() })
+        .await
+        .unwrap()
+}
+
+/// A desk, the folder it keeps its files in, and a server to connect it to.
+pub struct Bench {
+    pub sandbox: Sandbox,
+    pub folder: TempDir,
+    pub desk: Desk,
+}
+
+impl Bench {
+    pub async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let desk = Desk::open(folder.path(), now()).unwrap();
+        Self { sandbox: sandbox(1, 48).await, folder, desk }
+    }
+
+    /// Connected, with the whole list loaded.
+    pub async fn loaded() -> Self {
+        let bench = Self::new().await;
+        bench.connect().await.unwrap();
+        let status = bench.desk.sync(now()).await;
+        assert_eq!((status.complete, status.problems), (true, vec![]));
+        bench
+    }
+
+    pub async fn connect(&self) -> Result<Connection, Error> {
+        let ready = self.sandbox.ready();
+        connect(&self.desk, &ready.base_url, &ready.admin_token).await
+    }
+
+    /// The desk as it is after the app was started again.
+    pub fn reopened(&self) -> Desk {
+        Desk::open(self.folder.path(), now()).unwrap()
+    }
+
+    /// The first token of the truth that fits.
+    pub fn token(&self, fits: impl Fn(&entri_sandbox::StoredToken) -> bool) -> String {
+        self.sandbox.truth().unwrap().into_iter().find(fits).unwrap().id
+    }
+
+    pub fn id_of(&self, name: &str) -> String {
+        self.token(|token| token.name == name)
+    }
+
+    /// How many requests of this method came in.
+    pub fn sent(&self, method: &str) -> usize {
+        self.sandbox.requests().iter().filter(|request| request.method == method).count()
+    }
+
+    /// The next request that fits gets this answer instead.
+    pub fn answer(&self, method: &str, path: &str, status: u16, body: &str) {
+        let answer = FaultAnswer::status(status, "application/json", body);
+        self.fail(method, path, false, answer);
+    }
+
+    pub fn fail(&self, method: &str, path: &str, with_effect: bool, answer: FaultAnswer) {
+        let (method, path) = (method.parse().unwrap(), path.to_owned());
+        self.sandbox.fail_next(Fault { method, path, with_effect, answer });
+    }
+}
+
+pub async fn connect(desk: &Desk, address: &str, key: &str) -> Result<Connection, Error> {
+    desk.connect(request(address, key, None), Persistence::Remember, now()).await
+}
+
+pub fn request(address: &str, key: &str, organization: Option<&str>) -> ConnectRequest {
+    ConnectRequest {
+        address: address.to_owned(),
+        api_token: Secret::new(key.to_owned()),
+        organization_id: organization.map(str::to_owned),
+    }
+}
+
+pub fn named(name: &str) -> CreateRequest {
+    CreateRequest { name: name.to_owned(), expiry: Expiry::Never, scopes: vec![], project_id: None }
+}
+
+/// Every row, by id.
+pub fn rows(desk: &Desk) -> Vec<Row> {
+    let query = Query { text: String::new(), view: View::All, sort: Sort::Name, descending: false };
+    let mut rows = desk.query(&query, 0, usize::MAX, None, now()).rows;
+    rows.sort_by(|a, b| a.id.cmp(&b.id));
+    rows
+}
+
+pub fn row(desk: &Desk, id: &str) -> Row {
+    rows(desk).into_iter().find(|row| row.id == id).unwrap()
+}
+
+pub fn ids(desk: &Desk) -> Vec<String> {
+    rows(desk).into_iter().map(|row| row.id).collect()
+}
