@@ -236,6 +236,8 @@ impl App {
         self.page.execute_async(STANDS_STILL, Vec::new()).await.expect("frames are drawn");
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/screenshots");
         std::fs::create_dir_all(&folder).expect("a folder for pictures");
+        // Taking one makes the web view paint what it had put off; the next one shows it.
+        self.page.screenshot_as_png().await.expect("a picture");
         let png = self.page.screenshot_as_png().await.expect("a picture");
         std::fs::write(folder.join(format!("{name}.png")), png).expect("the picture is saved");
     }

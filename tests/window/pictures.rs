@@ -114,6 +114,7 @@ async fn revoke(shown: &Shown<'_>) {
     app.on_row("Release pipeline").await;
     app.press_key(Key::Delete).await;
     app.fill("#revoke-name", "Release pi").await;
+    assert_eq!(app.value("#revoke-name").await, "Release pi");
     shown.as_picture("revoke-by-name").await;
     app.fill("#revoke-name", "Release pipeline").await;
     app.press("Revoke token").await;
