@@ -231,6 +231,23 @@ impl App {
         answer.unwrap_or_else(|error| panic!("{script}: {error}")).json().clone()
     }
 
+    /// Gives the page this size.
+    pub async fn resize(&self, width: u32, height: u32) {
+        self.page.set_window_rect(0, 0, width, height).await.expect("the window takes a size");
+        let script = format!("return innerWidth === {width} && innerHeight === {height}");
+        self.until("the page has its size", &script).await;
+    }
+
+    /// Asserts that the page scrolls in neither direction, and that a dialog can be seen whole.
+    pub async fn nothing_sticks_out(&self) {
+        let script = "const { scrollWidth, scrollHeight } = document.documentElement;
+            const dialog = document.querySelector('dialog')?.getBoundingClientRect();
+            return scrollWidth <= innerWidth && scrollHeight <= innerHeight
+              && (dialog === undefined || (dialog.left >= 0 && dialog.top >= 0
+                && dialog.right <= innerWidth && dialog.bottom <= innerHeight))";
+        self.until("nothing sticks out", script).await;
+    }
+
     /// Saves a picture of the window under `tests/screenshots/`, once it stands still.
     pub async fn picture(&self, name: &str) {
         self.page.execute_async(STANDS_STILL, Vec::new()).await.expect("frames are drawn");

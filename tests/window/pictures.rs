@@ -17,6 +17,24 @@ async fn dark() {
     tour(Theme::Dark).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn the_smallest_window_hides_nothing() {
+    let world = World::connected().await;
+    let app = &world.app;
+    app.resize(1024, 700).await;
+    app.nothing_sticks_out().await;
+    app.press_key(Key::Down).await;
+    app.press_key(Key::Enter).await;
+    app.find(".details").await;
+    app.nothing_sticks_out().await;
+    app.picture("small-details-light").await;
+    app.press_key(Key::Escape).await;
+    app.press_create().await;
+    app.press("GitHub Actions").await;
+    app.nothing_sticks_out().await;
+    app.picture("small-create-light").await;
+}
+
 async fn tour(theme: Theme) {
     let world = World::with(Config::default(), theme).await;
     let dark = world.app.eval("return matchMedia('(prefers-color-scheme: dark)').matches").await;
