@@ -47,6 +47,8 @@ pub fn bindings() -> Builder<Wry> {
         ])
         .events(collect_events![StatusView, ClipboardView])
         .error_handling(ErrorHandlingMode::Result)
+        // No view goes both ways, so a type has one form.
+        .disable_serde_phases()
 }
 
 /// Runs the app until its window is closed.

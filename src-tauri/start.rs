@@ -115,4 +115,18 @@ mod tests {
             assert!(parse(words).is_err(), "{words:?}");
         }
     }
+
+    #[test]
+    fn an_unconnected_start_has_an_address_and_no_list() {
+        let folder = tempfile::tempdir().unwrap();
+        let now = DateTime::UNIX_EPOCH;
+        let desk = Desk::open(folder.path(), now).unwrap();
+        let view = |words: &[&str]| {
+            let view = Start::new(Instant::now(), &parse(words).unwrap()).view(&desk, now);
+            assert!(view.connection.is_none() && view.list.is_none(), "{view:?}");
+            view.address
+        };
+        assert_eq!(view(&[]), "https://app.nt3.io");
+        assert_eq!(view(&["--url", "https://entri.example"]), "https://entri.example");
+    }
 }

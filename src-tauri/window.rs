@@ -25,3 +25,32 @@ fn is_own_page(url: &Url) -> bool {
         ("tauri", Some("localhost")) | ("http", Some("tauri.localhost"))
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_apps_own_page_is_shown() {
+        let own = |address: &str| is_own_page(&address.parse().unwrap());
+        for address in ["tauri://localhost", "tauri://localhost/index.html#x"] {
+            assert!(own(address), "{address}");
+        }
+        for address in [
+            "https://app.nt3.io",
+            "http://localhost",
+            "http://127.0.0.1:4000",
+            "https://tauri.localhost.evil.example",
+            "http://tauri.localhost.evil.example",
+            "tauri://evil.example",
+            "tauri://localhost.evil.example",
+            "file:///etc/passwd",
+            "data:text/html,hello",
+            "javascript:alert(1)",
+            "about:blank",
+            "blob:tauri://localhost/x",
+        ] {
+            assert!(!own(address), "{address}");
+        }
+    }
+}

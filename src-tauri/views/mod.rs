@@ -5,6 +5,8 @@
 
 mod connections;
 mod secrets;
+#[cfg(test)]
+mod tests;
 mod tokens;
 
 pub use connections::*;

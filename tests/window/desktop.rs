@@ -54,6 +54,8 @@ impl Desktop {
         let (display, screen) = said_first(
             Command::new("Xvfb")
                 .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
+                // Else it begins anew when its last program ends, and refuses the next one.
+                .arg("-noreset")
                 .stderr(Stdio::null()),
         );
         let configuration = home.path().join("bus.conf");

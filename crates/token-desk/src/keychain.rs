@@ -125,3 +125,35 @@ fn open_store() -> keyring_core::Result<Arc<CredentialStore>> {
 fn open_store() -> keyring_core::Result<Arc<CredentialStore>> {
     Ok(windows_native_keyring_store::Store::new()?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Some of these carry the secret itself.
+    #[test]
+    fn an_error_is_told_by_its_kind_only() {
+        let cause = || Box::<dyn std::error::Error + Send + Sync>::from("entri_EXAMPLEONLY");
+        let table = [
+            (StoreError::NoStorageAccess(cause()), KeychainError::Locked),
+            (StoreError::PlatformFailure(cause()), KeychainError::Missing),
+            (StoreError::NoDefaultStore, KeychainError::Missing),
+            (StoreError::Ambiguous(Vec::new()), KeychainError::Ambiguous),
+            (StoreError::BadEncoding(b"entri_EXAMPLEONLY".to_vec()), KeychainError::Unusable),
+            (StoreError::TooLong("entri_EXAMPLEONLY".to_owned(), 9), KeychainError::Unusable),
+        ];
+        for (error, expected) in table {
+            let told = in_words(&error);
+            assert_eq!(told, expected);
+            assert!(!format!("{told} {told:?}").contains("EXAMPLEONLY"));
+        }
+    }
+
+    #[test]
+    fn a_keychain_that_never_answers_is_not_asked_without_end() {
+        let keychain = Keychain { waiting: Arc::new(AtomicUsize::new(MOST_WAITING)) };
+        assert_eq!(keychain.load("key").map(drop), Err(KeychainError::Silent));
+        let waiting = keychain.waiting.load(Ordering::SeqCst);
+        assert_eq!(waiting, MOST_WAITING, "the refused one does not wait");
+    }
+}

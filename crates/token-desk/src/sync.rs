@@ -1,18 +1,21 @@
 //! Loading the whole list: the organization's tokens and those of every project, merged.
 
-use std::collections::HashSet;
+mod load;
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use entri_api::{Client, Error as ApiError, Token, TokenOwner};
+use entri_api::TokenOwner;
 
 use crate::connection::Connection;
 use crate::desk::{Desk, InUse, blocking};
 use crate::error::{Code, Error, Problem};
-use crate::inventory::{Builder, Inventory, Project, Search, TokenRecord};
+use crate::inventory::{Inventory, Project, Search};
+use load::Load;
 
-/// How many more tokens must have come before the page hears of it again.
-const TELL_EVERY: u32 = 2_000;
+pub(crate) use load::record;
 
 /// Whether a list is being loaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -155,176 +158,4 @@ impl Desk {
             search.saved = true;
         }
     }
-}
-
-/// One load going on.
-struct Load<'a> {
-    desk: &'a Desk,
-    session: u32,
-    client: &'a Client,
-    projects: Vec<Project>,
-    builder: Builder,
-    seen: HashSet<Box<str>>,
-    told: u32,
-    complete: bool,
-    problems: Vec<Problem>,
-}
-
-impl<'a> Load<'a> {
-    async fn new(desk: &'a Desk, session: u32, client: &'a Client) -> Result<Self, Error> {
-        let mut load = Self {
-            desk,
-            session,
-            client,
-            builder: Builder::new(Vec::new()),
-            projects: Vec::new(),
-            seen: HashSet::new(),
-            told: 0,
-            complete: true,
-            problems: Vec::new(),
-        };
-        load.find_projects().await?;
-        load.builder = Builder::new(load.projects.clone());
-        Ok(load)
-    }
-
-    /// Where the list of projects is not whole, those known from before are looked at too.
-    async fn find_projects(&mut self) -> Result<(), Error> {
-        const NAME: &str = "The list of projects";
-        match self.client.projects().collect_all().await {
-            Ok(listing) => {
-                self.projects.extend(listing.items.into_iter().map(Project::from));
-                self.note(NAME, listing.skipped, listing.complete);
-            }
-            Err(error) if concerns_everything(&error) => return Err(error.into()),
-            Err(error) => {
-                self.complete = false;
-                self.problems.push(partial(NAME, &error));
-            }
-        }
-        if !self.complete {
-            let known = Arc::clone(&self.desk.search().list);
-            for project in known.projects() {
-                if self.projects.iter().all(|listed| listed.id != project.id) {
-                    self.projects.push(project.clone());
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// Loads the tokens of one owner. Projects come first, so that a token that the organization
-    /// lists too keeps its project (contract §5).
-    async fn part(&mut self, owner: TokenOwner, project: Option<&Project>) -> Result<(), Error> {
-        let name = project.map_or("The organization’s list", |project| &project.name);
-        let mut pages = self.client.tokens(&owner);
-        loop {
-            match pages.next().await {
-                Ok(Some(page)) => self.take(&page.items, project),
-                Ok(None) => break,
-                Err(error) if concerns_everything(&error) || project.is_none() => {
-                    return Err(error.into());
-                }
-                Err(error) => {
-                    self.complete = false;
-                    self.problems.push(partial(name, &error));
-                    self.keep_known(project);
-                    return Ok(());
-                }
-            }
-        }
-        self.note(name, pages.skipped(), pages.complete());
-        Ok(())
-    }
-
-    fn take(&mut self, tokens: &[Token], project: Option<&Project>) {
-        for token in tokens {
-            if !self.seen.insert(token.id.as_str().into()) {
-                continue;
-            }
-            let scopes = token.scopes.join(" ");
-            let project_id =
-                project.map(|project| project.id.as_str()).or(token.project_id.as_deref());
-            self.builder.push(&TokenRecord { scopes: &scopes, project_id, ..record(token) });
-        }
-        let loaded = u32::try_from(self.seen.len()).unwrap_or(u32::MAX);
-        if loaded >= self.told + TELL_EVERY {
-            self.told = loaded;
-            self.desk
-                .within(self.session, || self.desk.change_status(|status| status.loaded = loaded));
-        }
-    }
-
-    /// A part that cannot be read now keeps what was last known of it.
-    fn keep_known(&mut self, project: Option<&Project>) {
-        let search = self.desk.search();
-        let wanted = project.map(|project| project.id.as_str());
-        for token in search.list.records().filter(|token| token.project_id == wanted) {
-            if self.seen.insert(token.id.into()) {
-                self.builder.push(&token);
-            }
-        }
-    }
-
-    fn note(&mut self, name: &str, skipped: u32, complete: bool) {
-        if skipped > 0 {
-            self.complete = false;
-            self.problems.push(notice(format!(
-                "{name}: {skipped} entries could not be read and are not shown. \
-                 Look for them on Entri's own page."
-            )));
-        }
-        if !complete {
-            self.complete = false;
-            self.problems.push(notice(format!(
-                "{name}: the server's pages repeat or never end, so the list may be incomplete."
-            )));
-        }
-    }
-
-    fn finish(self, connection: Connection) -> Loaded {
-        let list = self.builder.finish();
-        tracing::debug!(
-            host = connection.base_url.host(),
-            tokens = list.len(),
-            complete = self.complete,
-            "list loaded"
-        );
-        Loaded { connection, list, complete: self.complete, problems: self.problems }
-    }
-}
-
-pub(crate) fn record(token: &Token) -> TokenRecord<'_> {
-    TokenRecord {
-        id: &token.id,
-        name: &token.name,
-        project_id: token.project_id.as_deref(),
-        scopes: "",
-        created: token.created_at,
-        expires: token.expires_at,
-        last_used: token.last_used_at,
-        last_used_reported: token.last_used_reported,
-        revoked: token.revoked,
-        preview: token.preview.as_deref(),
-        created_by: token.created_by.as_deref(),
-    }
-}
-
-/// With these no other part of the list would fare better.
-fn concerns_everything(error: &ApiError) -> bool {
-    matches!(
-        error,
-        ApiError::Unauthorized { .. }
-            | ApiError::Unreachable { .. }
-            | ApiError::Tls { .. }
-            | ApiError::Redirected { .. }
-    )
-}
-
-fn partial(name: &str, error: &ApiError) -> Problem {
-    notice(format!("{name} could not be loaded. Its tokens are shown as last known. {error}"))
-}
-
-fn notice(message: String) -> Problem {
-    Problem { code: Code::Server, message }
 }

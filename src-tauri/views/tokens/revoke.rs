@@ -99,3 +99,76 @@ impl From<Revoked> for RevokedView {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeDelta;
+    use token_desk::{Chip, Details};
+
+    fn plan(seen: Option<DateTime<Utc>>) -> RevokePlan {
+        let token = Details {
+            id: "t-1".to_owned(),
+            name: "a".to_owned(),
+            project: None,
+            chip: Chip::Recent,
+            scopes: Vec::new(),
+            created: None,
+            created_by: None,
+            expires: None,
+            last_used: seen,
+            last_used_reported: true,
+            preview: None,
+            findings: Vec::new(),
+        };
+        RevokePlan { token, grade: RevokeGrade::TypeName, seen }
+    }
+
+    /// The last use as it comes back from the page, which sends on what it was given.
+    fn there_and_back(seen: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
+        let view = RevokePlanView::new(plan(seen), DateTime::UNIX_EPOCH);
+        let request = RevokeRequest { id: view.token.id, seen: view.seen, typed_name: None };
+        token_desk::RevokeRequest::from(request).seen
+    }
+
+    /// A revoke compares whole seconds, which is all that a list keeps.
+    #[test]
+    fn the_last_use_survives_the_page_to_the_second() {
+        let second = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
+        for time in [
+            second("2026-11-24T14:02:00Z"),
+            second("1970-01-01T00:00:00Z"),
+            second("1969-12-31T23:59:58Z"),
+            second("9999-12-31T23:59:59Z"),
+            DateTime::<Utc>::MIN_UTC,
+        ] {
+            assert_eq!(there_and_back(Some(time)), Some(time));
+            let fraction = time + TimeDelta::milliseconds(999);
+            assert_eq!(there_and_back(Some(fraction)), Some(time), "{fraction}");
+        }
+        let last = DateTime::<Utc>::MAX_UTC;
+        assert_eq!(there_and_back(Some(last)).map(|it| it.timestamp()), Some(last.timestamp()));
+        assert_eq!(there_and_back(None), None);
+    }
+
+    /// It then matches no token that was ever used, so that nothing in use is revoked by it.
+    #[test]
+    fn a_last_use_that_is_no_number_is_none() {
+        for seen in ["", "yesterday", "1.5", "99999999999999999999", "9223372036854775807"] {
+            let request = RevokeRequest {
+                id: "t-1".to_owned(),
+                seen: Some(seen.to_owned()),
+                typed_name: None,
+            };
+            assert_eq!(token_desk::RevokeRequest::from(request).seen, None, "{seen}");
+        }
+    }
+
+    #[test]
+    fn grades_and_outcomes_have_the_names_the_page_knows() {
+        let grade = serde_json::json!(RevokePlanView::new(plan(None), DateTime::UNIX_EPOCH).grade);
+        assert_eq!(grade, "typeName");
+        let revoked = Revoked { name: "a".to_owned(), outcome: RevokeOutcome::AlreadyGone };
+        assert_eq!(serde_json::json!(RevokedView::from(revoked))["outcome"], "alreadyGone");
+    }
+}

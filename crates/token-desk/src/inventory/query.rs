@@ -13,7 +13,7 @@ use super::{Index, Inventory, Judged, UNKNOWN};
 /// A column the list can be sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Sort {
-    /// By name, case ignored.
+    /// By name, case ignored; of one name, by id.
     Name,
     /// By the state a row shows first.
     Use,

@@ -171,3 +171,33 @@ fn restrict(_path: &Path, _mode: u32) -> std::io::Result<()> {
     // The user's profile folder is private already.
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::time::Duration;
+
+    /// Another process that reads keeps the log from being emptied; that must not pass for done.
+    #[test]
+    fn forgetting_fails_while_the_log_cannot_be_emptied() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(folder.path()).unwrap();
+        store.lock().busy_timeout(Duration::ZERO).unwrap();
+        let reader = Database::open(folder.path().join("entri-tokens.db")).unwrap();
+        reader.execute_batch("BEGIN; SELECT count(*) FROM token;").unwrap();
+        assert!(store.forget().is_err());
+        reader.execute_batch("COMMIT").unwrap();
+        store.forget().unwrap();
+        let log = fs::metadata(folder.path().join("entri-tokens.db-wal")).unwrap();
+        assert_eq!(log.len(), 0);
+    }
+
+    #[test]
+    fn data_of_a_newer_version_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        drop(Store::open(folder.path()).unwrap());
+        let newer = Database::open(folder.path().join("entri-tokens.db")).unwrap();
+        newer.pragma_update(None, "user_version", SCHEMA_VERSION + 1).unwrap();
+        assert!(matches!(Store::open(folder.path()), Err(StoreError::Newer)));
+    }
+}

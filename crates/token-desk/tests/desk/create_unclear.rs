@@ -3,7 +3,8 @@
 use entri_sandbox::{CreateShape, FaultAnswer, Variant};
 use token_desk::Code;
 
-use crate::support::{Bench, alone, ids, named, now};
+use crate::support::gate::Gate;
+use crate::support::{Bench, alone, connect, ids, named, now};
 
 /// Creates a token whose answer goes wrong; gives the error's sentence.
 async fn unclear(bench: &Bench, with_effect: bool, answer: FaultAnswer) -> String {
@@ -39,6 +40,20 @@ fn an_empty_answer_leaves_the_outcome_unknown() {
     alone(async {
         let bench = Bench::loaded().await;
         unclear(&bench, true, FaultAnswer::status(201, "application/json", "")).await;
+    });
+}
+
+#[test]
+fn a_create_whose_answer_is_lost_on_the_way_is_not_sent_again() {
+    alone(async {
+        let bench = Bench::new().await;
+        let gate = Gate::before(&bench.sandbox.ready().base_url).await;
+        connect(&bench.desk, &gate.url(), &bench.sandbox.ready().admin_token).await.unwrap();
+        gate.lose_answers();
+        let error = bench.desk.create(named("lost"), now()).await.unwrap_err();
+        assert_eq!(error.code(), Code::OutcomeUnknown, "{error}");
+        assert_eq!(bench.sent("POST"), 1);
+        assert!(bench.sandbox.truth().unwrap().iter().any(|token| token.name == "lost"));
     });
 }
 

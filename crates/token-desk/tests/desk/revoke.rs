@@ -1,6 +1,7 @@
 //! Revoking a token that is as the admin saw it.
 
-use entri_sandbox::{RevokeAnswer, Variant};
+use entri_sandbox::RevokeAnswer::{Accepted, Empty, EmptyObject, Message, NoContent};
+use entri_sandbox::Variant;
 use token_audit::RevokeGrade;
 use token_desk::{Code, Error, RevokeOutcome, RevokeRequest};
 
@@ -89,7 +90,6 @@ fn the_value_of_a_revoked_token_is_refused_at_once() {
 fn every_answer_to_a_revoke_counts() {
     alone(async {
         let bench = Bench::loaded().await;
-        use RevokeAnswer::{Accepted, Empty, EmptyObject, Message, NoContent};
         for (number, revoke) in
             [NoContent, Empty, EmptyObject, Message, Accepted].iter().enumerate()
         {

@@ -75,13 +75,13 @@ fn the_page_hears_of_each_change() {
     alone(async {
         let bench = Bench::new().await;
         let heard = Arc::new(Mutex::new(Vec::new()));
-        let hears = Arc::clone(&heard);
+        let log = Arc::clone(&heard);
         // A listener may ask the desk: nothing may be locked while it is told.
         let asked = bench.desk.clone();
         bench.desk.listen(move |event| {
             let _ = (asked.connection(), asked.status(), ids(&asked));
             if let Event::Changed(status) = event {
-                hears.lock().unwrap().push((status.generation, status.phase));
+                log.lock().unwrap().push((status.generation, status.phase));
             }
         });
         bench.connect().await.unwrap();

@@ -103,6 +103,8 @@ fn inventory(samples: &[Sample]) -> Inventory {
         archived: false,
     });
     let mut builder = Builder::new(listed.collect());
-    samples.iter().for_each(|sample| builder.push(&sample.record()));
+    for sample in samples {
+        builder.push(&sample.record());
+    }
     builder.finish()
 }

@@ -1,8 +1,10 @@
-//! Stands between a client and its server, and can hold back what the client says.
+//! Stands between a client and its server: it can hold back what the client says, and lose what
+//! the server answers.
 
 use std::net::SocketAddr;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt, copy};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -11,6 +13,7 @@ pub struct Gate {
     address: SocketAddr,
     open: watch::Sender<bool>,
     held: watch::Receiver<bool>,
+    cut: watch::Sender<bool>,
     task: JoinHandle<()>,
 }
 
@@ -22,13 +25,17 @@ impl Gate {
         let address = listener.local_addr().unwrap();
         let (open, opened) = watch::channel(true);
         let (holding, held) = watch::channel(false);
+        let (cut, cutting) = watch::channel(false);
         let task = tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 let server = TcpStream::connect(&server).await.unwrap();
-                tokio::spawn(pass(client, server, opened.clone(), holding.clone()));
+                let (from_client, to_client) = client.into_split();
+                let (from_server, to_server) = server.into_split();
+                tokio::spawn(back(from_server, to_client, cutting.clone()));
+                tokio::spawn(forth(from_client, to_server, opened.clone(), holding.clone()));
             }
         });
-        Self { address, open, held, task }
+        Self { address, open, held, cut, task }
     }
 
     pub fn url(&self) -> String {
@@ -47,6 +54,11 @@ impl Gate {
     pub fn open(&self) {
         self.open.send_replace(true);
     }
+
+    /// From now on an answer closes the connection instead of arriving.
+    pub fn lose_answers(&self) {
+        self.cut.send_replace(true);
+    }
 }
 
 impl Drop for Gate {
@@ -55,17 +67,23 @@ impl Drop for Gate {
     }
 }
 
-async fn pass(
-    client: TcpStream,
-    server: TcpStream,
+async fn back(mut server: OwnedReadHalf, mut client: OwnedWriteHalf, cut: watch::Receiver<bool>) {
+    let mut bytes = vec![0; 16 * 1024];
+    // A side that has gone away ends it.
+    while let Ok(length @ 1..) = server.read(&mut bytes).await {
+        if *cut.borrow() || client.write_all(&bytes[..length]).await.is_err() {
+            return;
+        }
+    }
+}
+
+async fn forth(
+    mut from_client: OwnedReadHalf,
+    mut to_server: OwnedWriteHalf,
     mut open: watch::Receiver<bool>,
     holding: watch::Sender<bool>,
 ) {
-    let (mut from_client, mut to_client) = client.into_split();
-    let (mut from_server, mut to_server) = server.into_split();
-    tokio::spawn(async move { copy(&mut from_server, &mut to_client).await });
     let mut bytes = vec![0; 16 * 1024];
-    // A side that has gone away ends it.
     while let Ok(length @ 1..) = from_client.read(&mut bytes).await {
         if !*open.borrow() {
             holding.send_replace(true);

@@ -5,17 +5,12 @@ use std::path::Path;
 
 /// The text as it is, and as it would look encoded.
 pub fn forms(text: &str) -> Vec<(&'static str, Vec<u8>)> {
-    let hex = |upper: bool| -> String {
-        text.bytes()
-            .map(|byte| if upper { format!("{byte:02X}") } else { format!("{byte:02x}") })
-            .collect()
-    };
-    let escaped: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let each = |form: fn(u8) -> String| text.bytes().map(form).collect::<String>().into_bytes();
     let mut forms = vec![
         ("raw", text.as_bytes().to_vec()),
-        ("hex", hex(false).into_bytes()),
-        ("upper-case hex", hex(true).into_bytes()),
-        ("URL-encoded", escaped.into_bytes()),
+        ("hex", each(|byte| format!("{byte:02x}"))),
+        ("upper-case hex", each(|byte| format!("{byte:02X}"))),
+        ("URL-encoded", each(|byte| format!("%{byte:02X}"))),
         ("UTF-16 LE", text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
         ("UTF-16 BE", text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
         ("bytes in brackets", format!("{:?}", text.as_bytes()).trim_matches(['[', ']']).into()),

@@ -1,0 +1,188 @@
+//! What a server wrote is safe to look at, and points in time are words.
+
+use chrono::{DateTime, Utc};
+use serde_json::json;
+use token_audit::{Counts, Policy, TokenFacts, Verdict};
+use token_desk::{
+    BaseUrl, Chip, Connection, Created, CredentialStorage, Details, Listing, Phase, Problem,
+    Project, Row, Status,
+};
+
+use super::{ConnectionView, CreatedView, DetailsView, QueryView, StatusView, When};
+
+/// Looks like `admin-ok` and is not.
+const HOSTILE: &str = "adm\u{200B}in\u{202E}ko\u{0}";
+const VISIBLE: &str = "adm⟨U+200B⟩in⟨U+202E⟩ko⟨U+0000⟩";
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+fn now() -> DateTime<Utc> {
+    at("2026-11-24T14:02:00Z")
+}
+
+fn row() -> Row {
+    Row {
+        id: "t-1".to_owned(),
+        name: HOSTILE.to_owned(),
+        project: Some(HOSTILE.to_owned()),
+        chip: Chip::Stale,
+        created: Some(at("2026-01-02T03:04:05Z")),
+        expires: Some(at("2026-12-06T14:02:00Z")),
+        last_used: None,
+    }
+}
+
+fn details() -> Details {
+    Details {
+        id: "t-1".to_owned(),
+        name: HOSTILE.to_owned(),
+        project: None,
+        chip: Chip::NotReported,
+        scopes: vec![HOSTILE.to_owned()],
+        created: None,
+        created_by: Some(HOSTILE.to_owned()),
+        expires: None,
+        last_used: None,
+        last_used_reported: false,
+        preview: Some(HOSTILE.to_owned()),
+        findings: Vec::new(),
+    }
+}
+
+fn listing(rows: Vec<Row>) -> Listing {
+    let mut counts = Counts::default();
+    let facts = TokenFacts {
+        created: None,
+        expires: None,
+        last_used: None,
+        last_used_reported: true,
+        revoked: false,
+    };
+    counts.add(Verdict::of(&Policy::default(), &facts, now()));
+    Listing { generation: 7, total: 90, top: 60, rows, counts, anchor: Some(61) }
+}
+
+#[test]
+fn a_row_shows_what_a_name_hides() {
+    let view = json!(QueryView::new(listing(vec![row()]), 3, now()));
+    let expected = json!({
+        "id": "t-1",
+        "name": VISIBLE,
+        "place": VISIBLE,
+        "chip": "stale",
+        "expires": {"text": "in 12 days", "title": "6 Dec 2026, 14:02 UTC", "muted": false},
+        "created": {"text": "2 Jan 2026", "title": "2 Jan 2026, 03:04 UTC", "muted": false},
+        "lastUsed": {"text": "—", "title": null, "muted": true},
+    });
+    assert_eq!(view["rows"], json!([expected]));
+    let numbers = ["generation", "seq", "total", "top", "anchorIndex"].map(|name| &view[name]);
+    assert_eq!(numbers, [&json!(7), &json!(3), &json!(90), &json!(60), &json!(61)]);
+    assert_eq!(view["counts"]["noUse"], 1);
+    assert_eq!(view["counts"]["noExpiry"], 1);
+    assert_eq!(view["counts"]["stale"], 0);
+}
+
+#[test]
+fn the_panel_shows_what_a_server_hides() {
+    let view = DetailsView::new(details(), now());
+    assert_eq!((&*view.name, &*view.place), (VISIBLE, "Organization"));
+    assert_eq!(view.scopes, [VISIBLE]);
+    assert_eq!(view.created_by.as_deref(), Some(VISIBLE));
+    assert_eq!(view.preview.as_deref(), Some(VISIBLE));
+    assert_eq!(view.expires.text, "Never");
+    assert_eq!(view.created.text, "Not reported by this server");
+}
+
+/// "Never used" would be a claim; what the server does not report is told apart.
+#[test]
+fn no_use_is_not_the_same_as_no_report() {
+    let text = |last_used_reported| {
+        DetailsView::new(Details { last_used_reported, ..details() }, now()).last_used.text
+    };
+    assert_eq!(text(false), "Not reported by this server");
+    assert_eq!(text(true), "No use recorded");
+}
+
+#[test]
+fn a_new_token_shows_what_its_name_hides_and_never_its_value() {
+    let created = Created {
+        handle: 5,
+        mask: "entri_••••1Td6".to_owned(),
+        id: None,
+        name: HOSTILE.to_owned(),
+        expires: Some(at("2027-02-22T23:59:59Z")),
+        scopes: vec!["a".to_owned(), HOSTILE.to_owned()],
+    };
+    let view = CreatedView::from(created.clone());
+    assert_eq!((&*view.name, &*view.expires_text), (VISIBLE, "Expires 22 Feb 2027"));
+    assert_eq!(view.scopes_text, format!("a, {VISIBLE}"));
+    let view = CreatedView::from(Created { expires: None, scopes: vec![], ..created });
+    assert_eq!((&*view.expires_text, &*view.scopes_text), ("Never expires", "no scopes listed"));
+}
+
+#[test]
+fn a_connection_shows_where_it_leads() {
+    let connection = |address: &str, sandbox| {
+        ConnectionView::from(Connection {
+            base_url: BaseUrl::parse(address).unwrap(),
+            organization_id: "o-1".to_owned(),
+            organization_name: HOSTILE.to_owned(),
+            storage: CredentialStorage::Session,
+            sandbox,
+        })
+    };
+    let view = connection("https://bücher.example", false);
+    assert_eq!((&*view.label, &*view.host), (VISIBLE, "xn--bcher-kva.example"));
+    assert_eq!(json!(view.storage), "session");
+    let table = [
+        ("https://app.nt3.io", false, "Entri cloud"),
+        ("https://app.nt3.io.evil.example", false, "Self-hosted"),
+        ("http://127.0.0.1:4000", false, "Self-hosted"),
+        ("http://127.0.0.1:4000", true, "Sandbox"),
+    ];
+    for (address, sandbox, environment) in table {
+        assert_eq!(connection(address, sandbox).environment, environment, "{address}");
+    }
+}
+
+#[test]
+fn the_state_of_the_list_is_told_whole() {
+    let project = Project { id: "p".to_owned(), name: HOSTILE.to_owned(), archived: true };
+    let problem = Problem { code: token_desk::Code::Server, message: "Web failed.".to_owned() };
+    let status = Status {
+        generation: 4,
+        phase: Phase::Syncing,
+        loaded: 2_000,
+        synced_at: Some(at("2026-11-20T08:00:00Z")),
+        complete: false,
+        problems: vec![problem],
+        last_used_reported: false,
+        projects: vec![project],
+        credential_missing: true,
+    };
+    let view = json!(StatusView::new(status, now()));
+    assert_eq!(view["asOfTitle"], "20 Nov 2026, 08:00 UTC");
+    assert!(view["asOf"].as_str().unwrap().contains("Nov"), "another day is named");
+    assert_eq!(view["projects"], json!([{"id": "p", "name": VISIBLE, "archived": true}]));
+    assert_eq!(view["problems"], json!([{"code": "server", "message": "Web failed."}]));
+    let facts = ["syncing", "complete", "lastUsedReported", "credentialMissing"];
+    assert_eq!(facts.map(|name| &view[name] == true), [true, false, false, true]);
+}
+
+#[test]
+fn a_time_has_words_and_an_absolute_form() {
+    let time = Some(at("2026-11-23T14:02:00Z"));
+    let When { text, title, muted } = When::relative(time, now(), "none");
+    assert_eq!(
+        (&*text, title.as_deref(), muted),
+        ("yesterday", Some("23 Nov 2026, 14:02 UTC"), false)
+    );
+    let When { text, title, muted } = When::date(None, "none");
+    assert_eq!((&*text, title, muted), ("none", None, true));
+    for far in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
+        assert!(!When::relative(Some(far), now(), "none").muted);
+        assert!(!When::date(Some(far), "none").muted);
+    }
+}

@@ -1,0 +1,54 @@
+//! What the release is built from.
+
+use std::collections::BTreeSet;
+use std::process::Command;
+
+use crate::{root, text};
+
+/// The features a crate has in the release, with everything that other crates switch on in it.
+fn features(of: &str) -> BTreeSet<String> {
+    let tree = Command::new(env!("CARGO"))
+        .args(["tree", "--offline", "--locked", "--package", "entri-tokens", "--edges", "no-dev"])
+        .args(["--prefix", "none", "--format", "{p} | {f}"])
+        .current_dir(root())
+        .output()
+        .expect("cargo runs");
+    assert!(tree.status.success(), "{}", String::from_utf8_lossy(&tree.stderr));
+    let tree = String::from_utf8_lossy(&tree.stdout).into_owned();
+    let line = tree
+        .lines()
+        .find(|line| line.split(' ').next() == Some(of))
+        .unwrap_or_else(|| panic!("{of} is not in the tree:\n{tree}"));
+    let (_, features) = line.split_once(" | ").expect("features");
+    features.trim_end_matches(" (*)").split(',').map(str::to_owned).collect()
+}
+
+#[test]
+fn tauri_can_neither_be_inspected_nor_traced() {
+    let features = features("tauri");
+    assert!(features.contains("wry"), "the control: {features:?}");
+    // `tracing` records whole messages of the page, a revealed secret among them.
+    for feature in ["devtools", "tracing", "protocol-asset", "isolation", "unstable"] {
+        assert!(!features.contains(feature), "{feature}");
+    }
+}
+
+#[test]
+fn secrets_travel_over_rustls_only() {
+    let features = features("reqwest");
+    assert!(features.contains("rustls-no-provider"), "the control: {features:?}");
+    for feature in ["default-tls", "native-tls", "cookies", "blocking"] {
+        assert!(!features.contains(feature), "{feature}");
+    }
+}
+
+#[test]
+fn there_is_no_plugin_of_tauri() {
+    let lock = text("Cargo.lock");
+    let names: Vec<_> = lock.lines().filter_map(|line| line.strip_prefix("name = ")).collect();
+    assert!(names.contains(&"\"tauri\""), "the control");
+    let plugins: Vec<_> = names.iter().filter(|name| name.contains("tauri-plugin")).collect();
+    assert!(plugins.is_empty(), "{plugins:?}");
+    let page = text("ui/package.json");
+    assert!(page.contains("@tauri-apps/api") && !page.contains("@tauri-apps/plugin"), "{page}");
+}
