@@ -4,20 +4,29 @@ mod activity;
 mod api_error;
 mod auth;
 mod config;
+mod forms;
+mod login;
 mod organization;
+mod ready;
+mod sandbox;
 mod script;
 mod seed;
 mod server;
-mod session;
 mod shape;
+mod shared;
 mod store;
 mod tokens;
+mod variant;
 
 pub use axum::http::Method;
 
-pub use config::{
-    Clock, Config, CreateShape, DateForm, ListShape, Prefix, RevokeAnswer, TokenRoutes, Variant,
+pub use config::{Clock, Config};
+pub use forms::{
+    CreateShape, DateForm, ListShape, OrganizationList, Prefix, RevokeAnswer, SessionData,
+    SessionOrganization, TokenRoutes,
 };
+pub use ready::{Ready, StartError};
+pub use sandbox::Sandbox;
 pub use script::{Fault, FaultAnswer, RequestRecord};
-pub use server::{Ready, Sandbox, StartError};
 pub use store::StoredToken;
+pub use variant::Variant;

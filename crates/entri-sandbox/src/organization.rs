@@ -7,20 +7,21 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::api_error::ApiError;
-use crate::auth::caller;
+use crate::auth::{Caller, caller};
 use crate::seed::{MEMBERS, ORGANIZATION_ID, ORGANIZATION_NAME, PROJECTS};
-use crate::server::{App, Shared};
 use crate::shape::{self, PageOf, iso};
+use crate::shared::{App, Shared};
 use crate::tokens::Paging;
 
 pub async fn current(
     State(shared): State<App>,
     headers: HeaderMap,
 ) -> Result<Json<Value>, ApiError> {
-    caller(&shared, &headers)?;
+    let caller = caller(&shared, &headers)?;
     if !shared.variant().organization_known {
-        return Err(ApiError::not_found("No active organization"));
+        return Err(no_organization());
     }
+    of_organization(caller)?;
     Ok(Json(json!({
         "_id": ORGANIZATION_ID,
         "name": ORGANIZATION_NAME,
@@ -35,7 +36,7 @@ pub async fn projects(
     Query(paging): Query<Paging>,
     headers: HeaderMap,
 ) -> Result<Json<Value>, ApiError> {
-    caller(&shared, &headers)?;
+    of_organization(caller(&shared, &headers)?)?;
     let entries = (0..PROJECTS.len()).map(|number| record(&shared, number)).collect();
     Ok(Json(page_of(&shared, entries, &paging)?))
 }
@@ -56,7 +57,7 @@ pub async fn members(
     Query(paging): Query<Paging>,
     headers: HeaderMap,
 ) -> Result<Json<Value>, ApiError> {
-    if !caller(&shared, &headers)?.manages_tokens() {
+    if !of_organization(caller(&shared, &headers)?)?.manages_tokens() {
         return Err(ApiError::forbidden());
     }
     let entries = MEMBERS
@@ -74,10 +75,19 @@ pub fn page_of(shared: &Shared, entries: Vec<Value>, paging: &Paging) -> Result<
     Ok(shape::list(shared.variant(), entries, PageOf { page, limit, total }))
 }
 
+/// What goes by the active organization has none to go by in a session without one.
+fn of_organization(caller: Caller) -> Result<Caller, ApiError> {
+    if caller.organization { Ok(caller) } else { Err(no_organization()) }
+}
+
+fn no_organization() -> ApiError {
+    ApiError::not_found("No active organization")
+}
+
 fn record(shared: &Shared, number: usize) -> Value {
     let (id, name, languages) = PROJECTS[number];
     let created = shared.now() - TimeDelta::days(880 - i64::try_from(number).unwrap_or_default());
-    json!({
+    let mut record = json!({
         "_id": id,
         "name": name,
         "sourceLanguage": "en",
@@ -85,5 +95,13 @@ fn record(shared: &Shared, number: usize) -> Value {
         "organization": ORGANIZATION_ID,
         "createdAt": iso(created),
         "updatedAt": iso(shared.now() - TimeDelta::days(3)),
-    })
+    });
+    if let Some(flag) = shared.variant().archived.filter(|_| number == PROJECTS.len() - 1) {
+        record[flag] = match flag {
+            "status" => json!("archived"),
+            "archivedAt" => json!(iso(shared.now() - TimeDelta::days(30))),
+            _ => json!(true),
+        };
+    }
+    record
 }

@@ -23,12 +23,13 @@ pub struct Member {
     pub role: &'static str,
 }
 
-pub const MEMBERS: [Member; 5] = [
+pub const MEMBERS: [Member; 6] = [
     Member { id: "u-5", name: "Mira Holt", email: "mira@example.test", role: "owner" },
     Member { id: "u-9", name: "Ole Dahl", email: "ole@example.test", role: "admin" },
     Member { id: "u-12", name: "Ada Lind", email: "ada@example.test", role: "developer" },
     Member { id: "u-17", name: "Jonas Berg", email: "jonas@example.test", role: "translator" },
     Member { id: "u-21", name: "Sanna Virta", email: "sanna@example.test", role: "reviewer" },
+    Member { id: "u-26", name: "Eva Strand", email: "eva@example.test", role: "admin" },
 ];
 
 /// The member with this number.
@@ -38,6 +39,8 @@ pub fn member(number: u8) -> &'static Member {
 
 pub const OWNER: u8 = 0;
 pub const TRANSLATOR: u8 = 3;
+/// The one member who signs in with a second factor.
+pub const TWO_FACTOR_MEMBER: u8 = 5;
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;

@@ -3,9 +3,10 @@
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 
-use crate::config::{DateForm, ListShape, Variant};
+use crate::forms::{DateForm, ListShape};
 use crate::seed::{ORGANIZATION_ID, member};
 use crate::store::StoredToken;
+use crate::variant::Variant;
 
 /// A page of a list.
 #[derive(Clone, Copy)]

@@ -22,7 +22,6 @@ const SCHEMA: &str = "
         revoked    INTEGER NOT NULL DEFAULT 0
     );
     CREATE INDEX by_owner ON token (project_id, revoked, number);
-    CREATE TABLE session (token TEXT PRIMARY KEY, member INTEGER NOT NULL);
 ";
 
 /// A token as the server knows it: the truth that tests compare with.
@@ -48,6 +47,17 @@ pub struct StoredToken {
     pub last4: String,
     /// Whether it is revoked.
     pub revoked: bool,
+}
+
+/// The tokens of a list.
+#[derive(Clone, Copy)]
+pub enum Listed<'a> {
+    /// The organization's own.
+    Organization,
+    /// A project's.
+    Project(&'a str),
+    /// The organization's and those of all its projects.
+    Everywhere,
 }
 
 /// The owner of tokens that let tests in but belong to no list.
@@ -98,24 +108,29 @@ impl Store {
         change.commit()
     }
 
-    /// One page of an owner's tokens, and how many there are in all.
+    /// One page of the tokens of a list, and how many there are in all.
     pub fn page(
         &self,
-        project_id: Option<&str>,
+        list: Listed<'_>,
         revoked_too: bool,
         limit: u32,
         offset: u32,
     ) -> Result<(Vec<StoredToken>, u32), rusqlite::Error> {
         let database = self.lock();
-        let which = "FROM token WHERE project_id IS ?1 AND revoked <= ?2";
+        let (whose, owner) = match list {
+            Listed::Organization => ("IS", None),
+            Listed::Project(id) => ("IS", Some(id)),
+            Listed::Everywhere => ("IS NOT", Some(UNLISTED)),
+        };
+        let which = format!("FROM token WHERE project_id {whose} ?1 AND revoked <= ?2");
         let total = database
             .prepare_cached(&format!("SELECT count(*) {which}"))?
-            .query_row(params![project_id, revoked_too], |row| row.get(0))?;
+            .query_row(params![owner, revoked_too], |row| row.get(0))?;
         let tokens = database
             .prepare_cached(&format!(
                 "SELECT {COLUMNS} {which} ORDER BY number LIMIT ?3 OFFSET ?4"
             ))?
-            .query_map(params![project_id, revoked_too, limit, offset], token)?
+            .query_map(params![owner, revoked_too, limit, offset], token)?
             .collect::<Result<_, _>>()?;
         Ok((tokens, total))
     }
@@ -156,22 +171,6 @@ impl Store {
             ))?
             .query_row(params![id, project_id], token)
             .optional()
-    }
-
-    pub fn open_session(&self, token: &str, member: u8) -> Result<(), rusqlite::Error> {
-        self.lock().execute("INSERT INTO session VALUES (?1, ?2)", params![token, member])?;
-        Ok(())
-    }
-
-    pub fn session(&self, token: &str) -> Result<Option<u8>, rusqlite::Error> {
-        self.lock()
-            .query_row("SELECT member FROM session WHERE token = ?1", [token], |row| row.get(0))
-            .optional()
-    }
-
-    pub fn close_session(&self, token: &str) -> Result<(), rusqlite::Error> {
-        self.lock().execute("DELETE FROM session WHERE token = ?1", [token])?;
-        Ok(())
     }
 
     fn lock(&self) -> MutexGuard<'_, Connection> {

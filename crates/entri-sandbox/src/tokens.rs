@@ -11,11 +11,11 @@ use serde_json::{Map, Value, json};
 
 use crate::api_error::ApiError;
 use crate::auth::{Caller, caller};
-use crate::config::{CreateShape, ListShape, RevokeAnswer, TokenRoutes};
+use crate::forms::{CreateShape, ListShape, OrganizationList, RevokeAnswer, TokenRoutes};
 use crate::seed::{self, ORGANIZATION_ID, PROJECTS};
-use crate::server::{App, Shared, random};
 use crate::shape::{self, PageOf};
-use crate::store::StoredToken;
+use crate::shared::{App, Shared, random};
+use crate::store::{Listed, StoredToken};
 
 /// The longest name taken; Entri's own limit is not documented.
 const LONGEST_NAME: usize = 200;
@@ -55,7 +55,12 @@ pub async fn list(
         ListShape::Array => (1, u32::MAX, 0),
         _ => paging.checked()?,
     };
-    let (tokens, total) = shared.store.page(project, variant.revoked_listed, limit, offset)?;
+    let listed = match project {
+        Some(id) => Listed::Project(id),
+        None if variant.organization_list == OrganizationList::WithProjects => Listed::Everywhere,
+        None => Listed::Organization,
+    };
+    let (tokens, total) = shared.store.page(listed, variant.revoked_listed, limit, offset)?;
     let entries = tokens.iter().map(|token| shape::token(variant, token)).collect();
     Ok(Json(shape::list(variant, entries, PageOf { page, limit, total })))
 }

@@ -38,8 +38,12 @@ async fn a_cut_answer_has_a_beginning_and_no_end() {
     bench.sandbox.fail_next(fault);
     let ready = bench.sandbox.ready();
     let request = http().post(format!("{}{ORGANIZATION}", ready.base_url));
-    let mut response =
-        request.header("X-API-Key", &ready.admin_token).body(r#"{"name":"a"}"#).send().await.unwrap();
+    let mut response = request
+        .header("X-API-Key", &ready.admin_token)
+        .body(r#"{"name":"a"}"#)
+        .send()
+        .await
+        .unwrap();
     assert_eq!(response.chunk().await.unwrap().unwrap(), r#"{"_id":"#);
     assert!(response.chunk().await.is_err());
 }

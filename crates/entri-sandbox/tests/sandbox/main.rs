@@ -6,6 +6,7 @@ mod faults;
 mod keys;
 mod pages;
 mod program;
+mod second_factor;
 mod sessions;
 mod support;
 mod tokens;

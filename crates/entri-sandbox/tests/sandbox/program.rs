@@ -69,7 +69,18 @@ async fn it_prints_one_line_with_everything_one_needs() {
     names.sort();
     assert_eq!(
         names,
-        ["adminEmail", "adminPassword", "adminToken", "baseUrl", "orgId", "projectIds", "viewerToken"]
+        [
+            "adminEmail",
+            "adminPassword",
+            "adminToken",
+            "baseUrl",
+            "orgId",
+            "projectIds",
+            "totpSecret",
+            "twoFactorEmail",
+            "twoFactorPassword",
+            "viewerToken"
+        ]
     );
     let base = program.text("baseUrl");
     let mut total = 0;

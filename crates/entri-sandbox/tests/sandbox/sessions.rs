@@ -70,6 +70,9 @@ async fn made_up_sessions_are_none() {
     for cookie in ["", "session=abc", "better-auth.session_token=abc.def", "session_token="] {
         assert_eq!(bench.get(ORGANIZATION, As::Cookie(cookie)).await.status, 401, "{cookie}");
     }
+    let cookie = sign_in(&bench, &bench.sandbox.ready().admin_email).await;
+    let renamed = cookie.replace("better-auth.session_token", "session");
+    assert_eq!(bench.get(ORGANIZATION, As::Cookie(&renamed)).await.status, 401, "another name");
     assert_eq!(bench.get("/api/auth/get-session", As::Nobody).await.json(), Value::Null);
     assert_eq!(bench.get("/api/auth/ok", As::Nobody).await.json(), json!({"ok": true}));
 }

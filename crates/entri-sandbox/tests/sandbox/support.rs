@@ -106,7 +106,10 @@ impl Bench {
             As::Admin => request.header("X-API-Key", &ready.admin_token),
             As::Viewer => request.header("X-API-Key", &ready.viewer_token),
             As::Key(key) => request.header("X-API-Key", key),
-            As::Cookie(cookie) => request.header("Cookie", cookie),
+            // Sign-in wants to know where a request with cookies comes from.
+            As::Cookie(cookie) => {
+                request.header("Cookie", cookie).header("Origin", &ready.base_url)
+            }
         }
     }
 

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use entri_api::{ApiToken, BaseUrl, Client, NewToken, Revocation, Secret, Token, TokenOwner};
-use entri_sandbox::{CreateShape, DateForm, ListShape, Prefix, RevokeAnswer, StoredToken, Variant};
+use entri_sandbox::RevokeAnswer::{Accepted, Empty, EmptyObject, Message, NoContent};
+use entri_sandbox::{CreateShape, DateForm, ListShape, Prefix, StoredToken, Variant};
 
 use crate::support::Bench;
 
@@ -39,8 +40,15 @@ fn every_variant() -> Vec<Variant> {
     all.extend(["createdAt", "created_at"].map(|created| Variant { created, ..one() }));
     all.extend(["expires", "expires_at", "expiry"].map(|expires| Variant { expires, ..one() }));
     let used = [
-        "lastUsed", "last_used_at", "lastUsedOn", "lastUse", "lastRequest", "lastAccessedAt",
-        "lastActiveAt", "lastSeenAt", "usedAt",
+        "lastUsed",
+        "last_used_at",
+        "lastUsedOn",
+        "lastUse",
+        "lastRequest",
+        "lastAccessedAt",
+        "lastActiveAt",
+        "lastSeenAt",
+        "usedAt",
     ];
     all.extend(used.map(|name| Variant { last_used: Some(name), ..one() }));
     let dates = [DateForm::IsoOffset, DateForm::Milliseconds, DateForm::Seconds, DateForm::Mongo];
@@ -93,7 +101,9 @@ async fn what_is_not_said_is_unknown_and_no_error() {
     };
     assert!(listed(&bench).await.iter().all(unknown));
     bench.sandbox.set_variant(Variant { last_used: None, ..Variant::default() });
-    assert!(listed(&bench).await.iter().all(|it| !it.last_used_reported && it.created_at.is_some()));
+    assert!(
+        listed(&bench).await.iter().all(|it| !it.last_used_reported && it.created_at.is_some())
+    );
 }
 
 #[tokio::test]
@@ -112,10 +122,9 @@ async fn revoked_tokens_may_stay_in_the_list() {
 async fn every_answer_to_a_create_and_a_revoke_is_read() {
     let bench = Bench::new().await;
     let owner = organization(&bench);
-    let creates = [CreateShape::Flat, CreateShape::Wrapped("data"), CreateShape::Wrapped("token")];
-    use RevokeAnswer::{Accepted, Empty, EmptyObject, Message, NoContent};
+    let forms = [CreateShape::Flat, CreateShape::Wrapped("data"), CreateShape::Wrapped("token")];
     for revoke in [NoContent, Empty, EmptyObject, Message, Accepted] {
-        for create in creates {
+        for create in forms {
             bench.sandbox.set_variant(Variant { create, revoke, ..Variant::default() });
             let client = client(&bench);
             let new = NewToken { name: "a".into(), scopes: vec![], expires_at: None };

@@ -1,0 +1,108 @@
+//! The forms of answers that a variant is made of.
+
+/// The form of lists.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ListShape {
+    /// `{"data": […], "meta": {…}}`.
+    Envelope,
+    /// `{"data": […]}`.
+    WithoutMeta,
+    /// The list under another name, with `pagination`.
+    Named(&'static str),
+    /// A bare array that ignores `page` and `limit`.
+    Array,
+}
+
+/// The form of dates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateForm {
+    /// `2026-11-24T10:00:00.000Z`.
+    Iso,
+    /// `2026-11-24T11:00:00+01:00`.
+    IsoOffset,
+    /// Milliseconds since 1970.
+    Milliseconds,
+    /// Seconds since 1970.
+    Seconds,
+    /// `{"$date": "…"}`.
+    Mongo,
+    /// Text that is no date.
+    Broken,
+}
+
+/// The answer to a create.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CreateShape {
+    /// 201 with the record and `token`.
+    Flat,
+    /// 200 with the record under a name and the value as `apiKey`.
+    Wrapped(&'static str),
+    /// 201 with a body that is no JSON.
+    Unreadable,
+}
+
+/// The answer to a revoke.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RevokeAnswer {
+    /// 204.
+    NoContent,
+    /// 200 with nothing.
+    Empty,
+    /// 200 with `{}`.
+    EmptyObject,
+    /// 200 with a message.
+    Message,
+    /// 202 with the token.
+    Accepted,
+}
+
+/// Which credential the token routes take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenRoutes {
+    /// Either.
+    Both,
+    /// An API token only.
+    KeyOnly,
+    /// A session cookie only.
+    CookieOnly,
+}
+
+/// Under which paths it answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prefix {
+    /// `/api` and `/api/v1`.
+    Both,
+    /// `/api/v1` only.
+    VersionedOnly,
+}
+
+/// Which organization a new session has (contract §4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionOrganization {
+    /// The member's, from the beginning.
+    Active,
+    /// None until `/organization/set-active`, as `BetterAuth` has it.
+    Unset,
+    /// The member's; the routes to list and set organizations do not exist.
+    WithoutRoutes,
+}
+
+/// Whether a session comes with the `session_data` cookie (contract §3, "Cookie cache").
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionData {
+    /// No.
+    None,
+    /// As one cookie.
+    Whole,
+    /// As two, `.0` and `.1`.
+    Split,
+}
+
+/// Which tokens the organization's list holds (contract §5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OrganizationList {
+    /// Its own.
+    Own,
+    /// Its own and those of its projects.
+    WithProjects,
+}

@@ -1,0 +1,193 @@
+//! The sandbox: its life, and what tests may ask of it.
+
+use std::net::Ipv4Addr;
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, Utc};
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::auth::{Limits, SecondFactor, Sessions, Signer, session_cookie, totp_code};
+use crate::config::{Config, MOST_TOKENS};
+use crate::ready::{Ready, StartError};
+use crate::script::{Fault, RequestRecord};
+use crate::seed::{self, OWNER, TRANSLATOR};
+use crate::server::router;
+use crate::shared::{App, Shared, lock, random};
+use crate::store::{Store, StoredToken, UNLISTED};
+use crate::variant::Variant;
+
+/// A running sandbox. It ends when this is dropped.
+pub struct Sandbox {
+    shared: App,
+    ready: Ready,
+    stop: Option<oneshot::Sender<()>>,
+    server: JoinHandle<()>,
+}
+
+impl Sandbox {
+    /// Seeds an organization and serves it on loopback.
+    pub async fn start(config: Config) -> Result<Self, StartError> {
+        if config.tokens > MOST_TOKENS {
+            return Err(StartError::TooMany(config.tokens));
+        }
+        let store = Store::new()?;
+        let (admin_token, viewer_token) = fill(&store, &config)?;
+        let refused = |error| StartError::Port(config.port, error);
+        let listener =
+            TcpListener::bind((Ipv4Addr::LOCALHOST, config.port)).await.map_err(refused)?;
+        let port = listener.local_addr().map_err(refused)?.port();
+        let ready = Ready::new(port, admin_token, viewer_token);
+        let shared = Arc::new(Shared {
+            store,
+            base_url: ready.base_url.clone(),
+            signer: Signer::random(),
+            sessions: Mutex::new(Sessions::default()),
+            second_factor: Mutex::new(SecondFactor::new()),
+            limits: Mutex::new(Limits::default()),
+            variant: Mutex::new(config.variant),
+            faults: Mutex::default(),
+            requests: Mutex::default(),
+            clock: config.clock,
+        });
+        let (stop, stopped) = oneshot::channel::<()>();
+        let service = router(Arc::clone(&shared));
+        let server = tokio::spawn(async move {
+            let until = async {
+                // Dropping the sandbox stops it as well.
+                let _ = stopped.await;
+            };
+            let _ = axum::serve(listener, service).with_graceful_shutdown(until).await;
+        });
+        Ok(Self { shared, ready, stop: Some(stop), server })
+    }
+
+    /// Everything one needs to use it.
+    #[must_use]
+    pub fn ready(&self) -> &Ready {
+        &self.ready
+    }
+
+    /// Ends the server: connections are closed and the port is free again.
+    pub async fn stop(mut self) {
+        if let Some(stop) = self.stop.take() {
+            let _ = stop.send(());
+        }
+        // A client that keeps its connection open must not keep the server alive.
+        self.server.abort();
+        let _ = (&mut self.server).await;
+    }
+
+    /// Answers in another of the tolerated ways from now on.
+    pub fn set_variant(&self, variant: Variant) {
+        *lock(&self.shared.variant) = variant;
+    }
+
+    /// Lets the next request that fits go wrong.
+    pub fn fail_next(&self, fault: Fault) {
+        lock(&self.shared.faults).push(fault);
+    }
+
+    /// Every token, revoked ones too.
+    pub fn truth(&self) -> Result<Vec<StoredToken>, StartError> {
+        Ok(self.shared.store.all()?)
+    }
+
+    /// Every request so far.
+    #[must_use]
+    pub fn requests(&self) -> Vec<RequestRecord> {
+        lock(&self.shared.requests).clone()
+    }
+
+    /// Lets a token look used at that time.
+    pub fn touch(&self, id: &str, at: DateTime<Utc>) -> Result<(), StartError> {
+        Ok(self.shared.store.used(id, at)?)
+    }
+
+    /// Adds a token of the organization with this name; gives its id.
+    pub fn add_token(&self, name: &str) -> Result<String, StartError> {
+        let (mut token, secret) = access(OWNER, name, self.shared.now());
+        token.id = format!("t-{:012x}", random() >> 16);
+        self.shared.store.add([(&token, secret.as_str())])?;
+        Ok(token.id)
+    }
+
+    /// The code that an authenticator shows at the sandbox's time.
+    #[must_use]
+    pub fn totp_code(&self) -> String {
+        totp_code(self.shared.now())
+    }
+
+    /// The one-time code that was sent last, if one was.
+    #[must_use]
+    pub fn last_one_time_code(&self) -> Option<String> {
+        lock(&self.shared.second_factor).last_code().map(str::to_owned)
+    }
+
+    /// The backup codes that are still good; each is good once.
+    #[must_use]
+    pub fn backup_codes(&self) -> Vec<String> {
+        lock(&self.shared.second_factor).backup_codes()
+    }
+
+    /// Signs the admin in; gives the session cookie as `name=value`.
+    #[must_use]
+    pub fn session_cookie(&self) -> String {
+        session_cookie(&self.shared, OWNER)
+    }
+
+    /// Ends every session, as if all were revoked.
+    pub fn end_sessions(&self) {
+        lock(&self.shared.sessions).close_all();
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.server.abort();
+    }
+}
+
+/// Seeds the storage; gives a token that acts as an owner, and one as a translator.
+fn fill(store: &Store, config: &Config) -> Result<(String, String), StartError> {
+    let now = (config.clock)();
+    let tokens = seed::tokens(config.tokens, config.seed, now);
+    store.add(tokens.iter().map(|(token, secret)| (token, secret.as_str())))?;
+    let admin = match tokens.into_iter().next() {
+        // The first of the seeded tokens is the app's own.
+        Some((_, secret)) => secret,
+        None => unlisted(store, OWNER, "admin", now)?,
+    };
+    Ok((admin, unlisted(store, TRANSLATOR, "viewer", now)?))
+}
+
+/// A key that is in nobody's list.
+fn unlisted(
+    store: &Store,
+    member: u8,
+    name: &str,
+    now: DateTime<Utc>,
+) -> Result<String, rusqlite::Error> {
+    let (mut token, secret) = access(member, name, now);
+    token.project_id = Some(UNLISTED.to_owned());
+    store.add([(&token, secret.as_str())])?;
+    Ok(secret)
+}
+
+fn access(member: u8, name: &str, now: DateTime<Utc>) -> (StoredToken, String) {
+    let secret = seed::secret(random);
+    let token = StoredToken {
+        id: format!("access-{name}"),
+        project_id: None,
+        name: name.to_owned(),
+        scopes: vec!["translations:read".to_owned()],
+        created: now,
+        expires: None,
+        last_used: None,
+        creator: member,
+        last4: secret[secret.len() - 4..].to_owned(),
+        revoked: false,
+    };
+    (token, secret)
+}
