@@ -86,6 +86,22 @@ impl BaseUrl {
         &self.host
     }
 
+    /// Scheme, host and unusual port: what an `Origin` header says (contract §3).
+    pub(crate) fn origin(&self) -> String {
+        format!("{}://{}", if self.encrypted { "https" } else { "http" }, self.host)
+    }
+
+    /// The path the server lives under: empty, or beginning with a `/`.
+    pub(crate) fn path(&self) -> &str {
+        let rest = self.text.split_once("://").map_or("", |(_, rest)| rest);
+        &rest[self.host.len()..]
+    }
+
+    /// Whether it is one of the hosts of Entri's cloud (contract §1).
+    pub(crate) fn is_cloud(&self) -> bool {
+        matches!(&*self.host, "app.nt3.io" | "api.nt3.io")
+    }
+
     pub(crate) fn is_encrypted(&self) -> bool {
         self.encrypted
     }
@@ -218,6 +234,23 @@ mod tests {
         assert_eq!(host(BaseUrl::DEFAULT), "app.nt3.io");
         assert_eq!(host("https://app.nt3.io:8443/x/api"), "app.nt3.io:8443");
         assert_eq!(host("http://[::1]:9"), "[::1]:9");
+    }
+
+    #[test]
+    fn an_origin_has_no_path() {
+        let parts = |typed| {
+            let base = BaseUrl::parse(typed).unwrap();
+            (base.origin(), base.path().to_owned(), base.is_cloud())
+        };
+        let table = [
+            (BaseUrl::DEFAULT, "https://app.nt3.io", "", true),
+            ("https://api.nt3.io/api/v1", "https://api.nt3.io", "", true),
+            ("https://x.nt3.io:8443/l10n/api", "https://x.nt3.io:8443", "/l10n", false),
+            ("http://[::1]:9/a/b", "http://[::1]:9", "/a/b", false),
+        ];
+        for (typed, origin, path, cloud) in table {
+            assert_eq!(parts(typed), (origin.to_owned(), path.to_owned(), cloud), "{typed}");
+        }
     }
 
     proptest! {

@@ -4,8 +4,70 @@ use reqwest::header::HeaderValue;
 
 use crate::error::Error;
 use crate::secret::Secret;
+use crate::session::{Session, SessionError};
 
 const PREFIX: &str = "entri_";
+
+/// What a connection proves itself with: one of them, never both (contract §2).
+#[derive(Debug, Clone)]
+pub enum Credential {
+    /// An API token.
+    ApiToken(ApiToken),
+    /// A session.
+    Session(Session),
+}
+
+/// Which of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// An API token.
+    ApiToken,
+    /// A session.
+    Session,
+}
+
+impl Credential {
+    /// Reads what [`Credential::to_secret`] gave.
+    ///
+    /// # Errors
+    /// [`SessionError::Kept`] for what is neither: the admin has to connect again.
+    pub fn from_secret(secret: &Secret) -> Result<Self, SessionError> {
+        match ApiToken::parse(secret.clone()) {
+            Ok(token) => Ok(Self::ApiToken(token)),
+            Err(_) => Session::from_secret(secret).map(Self::Session),
+        }
+    }
+
+    /// As one text to be kept in a keychain.
+    #[must_use]
+    pub fn to_secret(&self) -> Secret {
+        match self {
+            Self::ApiToken(token) => token.0.clone(),
+            Self::Session(session) => session.to_secret(),
+        }
+    }
+
+    /// Which one it is.
+    #[must_use]
+    pub fn kind(&self) -> CredentialKind {
+        match self {
+            Self::ApiToken(_) => CredentialKind::ApiToken,
+            Self::Session(_) => CredentialKind::Session,
+        }
+    }
+}
+
+impl From<ApiToken> for Credential {
+    fn from(token: ApiToken) -> Self {
+        Self::ApiToken(token)
+    }
+}
+
+impl From<Session> for Credential {
+    fn from(session: Session) -> Self {
+        Self::Session(session)
+    }
+}
 
 /// An API token as the admin pasted it. Sent as `X-API-Key` (contract §2).
 #[derive(Debug, Clone)]
@@ -72,6 +134,22 @@ mod tests {
         assert_eq!(parse("entri_ab\ncd"), Err(CredentialError::Blank));
         assert_eq!(parse("entri_äb"), Err(CredentialError::Blank));
         assert_eq!(parse(" entri_abcd\n"), Ok(()));
+    }
+
+    #[test]
+    fn each_is_kept_as_one_text() {
+        let read = |text: &str| Credential::from_secret(&Secret::new(text.to_owned()));
+        let session = "https://a.example\nx.session_token=a.b; Path=/";
+        for (text, kind) in
+            [("entri_abcd", CredentialKind::ApiToken), (session, CredentialKind::Session)]
+        {
+            let credential = read(text).unwrap();
+            assert_eq!((credential.kind(), credential.to_secret().expose()), (kind, text));
+            assert!(!format!("{credential:?}").contains(&text[text.len() - 8..]));
+        }
+        for neither in ["", "entri_", "ghp_abc", "x.session_token=a.b"] {
+            assert_eq!(read(neither).err(), Some(SessionError::Kept), "{neither}");
+        }
     }
 
     #[test]

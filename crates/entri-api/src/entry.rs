@@ -1,27 +1,32 @@
 //! What a list may hold.
 
-use crate::organization::Project;
-use crate::token::Token;
-use crate::wire::Record;
+use serde_json::value::RawValue;
 
-/// What a list may hold: [`Token`] or [`Project`].
+use crate::organization::{Organization, Project};
+use crate::person::Member;
+use crate::token::Token;
+use crate::wire::{self, Record};
+
+/// What a list may hold: [`Token`], [`Project`] or [`Member`].
 pub trait Entry: Sized + Sealed {
     #[doc(hidden)]
-    fn from_wire(record: Wire) -> Option<Self>;
+    fn from_wire(entry: Wire<'_>) -> Option<Self>;
     #[doc(hidden)]
     fn id(&self) -> &str;
 }
 
 /// Keeps the wire types out of the public interface.
-pub struct Wire(pub(crate) Record);
+pub struct Wire<'a>(pub(crate) &'a RawValue);
 
 pub trait Sealed {}
 impl Sealed for Token {}
 impl Sealed for Project {}
+impl Sealed for Member {}
+impl Sealed for Organization {}
 
 impl Entry for Token {
-    fn from_wire(record: Wire) -> Option<Self> {
-        record.0.into_token()
+    fn from_wire(entry: Wire<'_>) -> Option<Self> {
+        record(&entry)?.into_token()
     }
 
     fn id(&self) -> &str {
@@ -30,11 +35,35 @@ impl Entry for Token {
 }
 
 impl Entry for Project {
-    fn from_wire(record: Wire) -> Option<Self> {
-        record.0.into_project()
+    fn from_wire(entry: Wire<'_>) -> Option<Self> {
+        record(&entry)?.into_project()
     }
 
     fn id(&self) -> &str {
         &self.id
     }
+}
+
+impl Entry for Organization {
+    fn from_wire(entry: Wire<'_>) -> Option<Self> {
+        record(&entry)?.into_organization()
+    }
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Entry for Member {
+    fn from_wire(entry: Wire<'_>) -> Option<Self> {
+        wire::member(entry.0)
+    }
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+fn record(entry: &Wire<'_>) -> Option<Record> {
+    serde_json::from_str(entry.0.get()).ok()
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::credential::CredentialKind;
 use crate::message::ServerMessage;
 use crate::secret::Secret;
 
@@ -63,11 +64,13 @@ pub enum Error {
         target: String,
     },
     /// 401: no credential, or an invalid, revoked or expired one (contract §2).
-    #[error(
-        "{host} does not accept this credential{message}. It may be mistyped, revoked or expired. \
-         Paste another API token."
-    )]
-    Unauthorized { host: String, message: ServerMessage },
+    #[error("{host} does not accept this {}", refused(*credential, message))]
+    Unauthorized {
+        host: String,
+        message: ServerMessage,
+        /// What was refused.
+        credential: CredentialKind,
+    },
     /// 403: a valid credential that may not do this (contract §2).
     #[error(
         "{host} does not allow this{message}. Only owners and admins manage API tokens. Nothing \
@@ -108,11 +111,34 @@ pub enum Error {
         /// The most that is read, in bytes.
         limit: usize,
     },
+    /// The sign-in refused the request for where it says that it comes from (contract §3).
+    #[error(
+        "{host} refused the request: it takes it only from its own address, and that is another one \
+         than the address it was called by. Nothing was changed. Connect with the address at which \
+         the server itself is opened in a browser."
+    )]
+    OriginRefused { host: String },
+    /// The session is one of another server. Nothing was sent.
+    #[error(
+        "This session belongs to another server than {host}. Nothing was sent. Sign in to {host}."
+    )]
+    ForeignSession { host: String },
     /// The HTTP client itself could not be set up.
     #[error("The network layer could not be started ({0}). Restart the app.")]
     Setup(String),
 }
 
-fn seconds(wait: Option<Duration>) -> String {
+fn refused(credential: CredentialKind, message: &ServerMessage) -> String {
+    match credential {
+        CredentialKind::ApiToken => format!(
+            "credential{message}. It may be mistyped, revoked or expired. Paste another API token."
+        ),
+        CredentialKind::Session => {
+            format!("session{message}. The session has ended. Sign in again.")
+        }
+    }
+}
+
+pub(crate) fn seconds(wait: Option<Duration>) -> String {
     wait.map_or_else(String::new, |wait| format!(" {} seconds", wait.as_secs_f64().ceil()))
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod address;
+mod auth;
 mod client;
 mod credential;
 mod entry;
@@ -8,18 +9,24 @@ mod error;
 mod message;
 mod organization;
 mod page;
+mod percent;
+mod person;
 mod secret;
+mod session;
 mod token;
 mod transport;
 mod wire;
 
 pub use address::{AddressError, BaseUrl};
+pub use auth::{Challenge, SecondFactor, SignIn, SignInError, SignedIn, sign_in};
 pub use client::Client;
-pub use credential::{ApiToken, CredentialError};
+pub use credential::{ApiToken, Credential, CredentialError, CredentialKind};
 pub use entry::Entry;
 pub use error::Error;
 pub use message::ServerMessage;
 pub use organization::{Organization, Project};
 pub use page::{Listing, Page, Pages};
+pub use person::{Member, Role, User};
 pub use secret::Secret;
+pub use session::{Session, SessionError, SessionInfo};
 pub use token::{CreatedToken, NewToken, Revocation, Token, TokenOwner};

@@ -1,9 +1,17 @@
 //! A server's own words, made safe to show.
 
+use std::cmp::Reverse;
 use std::fmt;
+
+use secrecy::zeroize::Zeroizing;
+
+use crate::percent;
+use crate::secret::Secret;
 
 /// The most of a server's words that is shown, in characters.
 const LONGEST: usize = 300;
+/// No token of a session is shorter, in bytes.
+const SHORTEST_TOKEN: usize = 4;
 const TOKEN_PREFIX: &str = "entri_";
 
 /// A server's own words: on one line, without control characters and API tokens, at most 300
@@ -15,11 +23,19 @@ impl ServerMessage {
     /// Cleans a text.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let visible: String = text.chars().filter(|character| !is_mark(*character)).collect();
-        let words = visible
-            .split(|character: char| character.is_whitespace() || character.is_control())
-            .filter(|word| !word.is_empty());
-        let clean = words.map(redacted).collect::<Vec<_>>().join(" ");
+        Self::without(text, &[])
+    }
+
+    /// Cleans a text, and takes these secrets out of it.
+    pub(crate) fn without(text: &str, secrets: &[Secret]) -> Self {
+        let mut clean = on_one_line(text).split(' ').map(redacted).collect::<Vec<_>>().join(" ");
+        let forms = secrets.iter().flat_map(|secret| forms(secret.expose()));
+        let mut forms: Vec<_> = forms.filter(|form| !form.is_empty()).collect();
+        // What is a part of another one must not break that up before it is found.
+        forms.sort_by_key(|form| Reverse(form.len()));
+        for form in forms {
+            clean = clean.replace(&*form, "…");
+        }
         Self(clean.chars().take(LONGEST).collect())
     }
 
@@ -37,6 +53,23 @@ impl fmt::Display for ServerMessage {
             words => write!(formatter, ": “{words}”"),
         }
     }
+}
+
+fn on_one_line(text: &str) -> Zeroizing<String> {
+    let visible: String = text.chars().filter(|character| !is_mark(*character)).collect();
+    let words = Zeroizing::new(visible);
+    let words = words.split(|character: char| character.is_whitespace() || character.is_control());
+    Zeroizing::new(words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
+}
+
+/// A secret as a server may say it: as it was sent, URL-decoded, and, of a cookie's value, the
+/// part before the signature.
+fn forms(secret: &str) -> Vec<Zeroizing<String>> {
+    let decoded = percent::decode(secret);
+    let unsigned = secret.split_once('.').map_or("", |(token, _)| token);
+    // A short part is a word like any other.
+    let unsigned = if unsigned.len() < SHORTEST_TOKEN { "" } else { unsigned };
+    [secret, &decoded, unsigned].map(on_one_line).into()
 }
 
 /// Invisible characters that re-order their neighbours, or hide a token from [`redacted`].

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::marker::PhantomData;
 
 use crate::client::Client;
-use crate::entry::{Entry, Wire};
+use crate::entry::Entry;
 use crate::error::Error;
 use crate::wire::List;
 
@@ -90,8 +90,7 @@ impl<'a, T: Entry> Pages<'a, T> {
             return Ok(None);
         };
         let entries = count(list.items.len());
-        let records = list.items.into_iter().flatten();
-        let items: Vec<T> = records.filter_map(|record| T::from_wire(Wire(record))).collect();
+        let items: Vec<T> = list.items.into_iter().flatten().collect();
         let before = self.seen.len();
         self.seen.extend(items.iter().map(|item| self.hasher.hash_one(item.id())));
         let page = Received {
@@ -154,7 +153,7 @@ impl<'a, T: Entry> Pages<'a, T> {
     }
 
     /// `None` where the server cannot be asked for this page.
-    async fn fetch(&mut self) -> Result<Option<List>, Error> {
+    async fn fetch(&mut self) -> Result<Option<List<T>>, Error> {
         if let Some(size) = self.size {
             let sized = format!("{}?page={}&limit={size}", self.path, self.next);
             match self.client.list(&sized).await {

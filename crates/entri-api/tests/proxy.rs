@@ -7,13 +7,19 @@ mod server;
 
 use std::sync::{Arc, Mutex};
 
-use program::tokens;
-use server::{Server, json};
+use program::tokens_with;
+use server::{Server, json, with_headers};
 use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 
 const VARIABLES: [&str; 6] =
     ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
+/// Every way in.
+const WAYS: [&[(&str, &str)]; 3] = [
+    &[("ENTRI_API_TOKEN", "entri_EXAMPLEONLYadmin")],
+    &[("ENTRI_SESSION_COOKIE", "x.session_token=EXAMPLEONLY.c2ln")],
+    &[("ENTRI_EMAIL", "EXAMPLEONLY@x.test"), ("ENTRI_PASSWORD", "EXAMPLEONLY")],
+];
 
 /// Writes down the first bytes of every connection, and hangs up.
 async fn recorder() -> (String, Arc<Mutex<Vec<u8>>>) {
@@ -37,14 +43,20 @@ async fn over_http_no_proxy_is_used() {
     let server = Server::start(|request, _| {
         if request.path.contains("current") {
             json(200, r#"{"_id":"o-1","name":"Nordlys"}"#)
+        } else if request.path.contains("/auth/") {
+            let cookie = "Set-Cookie: x.session_token=a.b; Path=/\r\n";
+            with_headers(200, cookie, r#"{"user":{"id":"u-5"}}"#)
         } else {
             json(200, "[]")
         }
     })
     .await;
-    for variable in VARIABLES {
-        let run = tokens(&server.url(), &["list"], &[(variable, &proxy)]).await;
-        assert_eq!(run.code, 0, "{variable}: {}", run.errors);
+    for way in WAYS {
+        for variable in VARIABLES {
+            let variables = [way, &[(variable, &*proxy)][..]].concat();
+            let run = tokens_with(&server.url(), &["list"], &variables).await;
+            assert_eq!(run.code, 0, "{variable}: {}", run.errors);
+        }
     }
     assert!(recorded.lock().unwrap().is_empty());
 }
@@ -52,13 +64,18 @@ async fn over_http_no_proxy_is_used() {
 #[tokio::test]
 async fn over_https_a_proxy_sees_the_host_only() {
     let (proxy, recorded) = recorder().await;
-    for variable in VARIABLES {
-        // No name server knows the host: without a proxy nothing is reached.
-        let run = tokens("https://entri.invalid", &["list"], &[(variable, &proxy)]).await;
-        assert_eq!((run.code, &*run.output), (1, ""), "{variable}: {}", run.errors);
-        assert!(run.errors.contains("Nothing was sent"), "{variable}: {}", run.errors);
+    for way in WAYS {
+        for variable in VARIABLES {
+            // No name server knows the host: without a proxy nothing is reached.
+            let variables = [way, &[(variable, &*proxy)][..]].concat();
+            let run = tokens_with("https://entri.invalid", &["list"], &variables).await;
+            assert_eq!((run.code, &*run.output), (1, ""), "{variable}: {}", run.errors);
+            assert!(run.errors.contains("Nothing was sent"), "{variable}: {}", run.errors);
+        }
     }
     let text = String::from_utf8(recorded.lock().unwrap().clone()).unwrap();
     assert!(text.starts_with("CONNECT entri.invalid:443 HTTP/1.1\r\n"), "{text}");
-    assert!(!text.to_lowercase().contains("api-key") && !text.contains("EXAMPLEONLY"), "{text}");
+    for part in ["api-key", "cookie:", "exampleonly"] {
+        assert!(!text.to_lowercase().contains(part), "{text}");
+    }
 }

@@ -1,16 +1,18 @@
 //! What was asked for on the command line.
 
-use std::env;
-
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use entri_api::{ApiToken, BaseUrl, NewToken, Secret};
+use entri_api::NewToken;
 
 pub const USAGE: &str = "\
 Usage: tokens list
        tokens create NAME [--expires DATE] [--scope S]… [--project ID]
        tokens revoke ID
 DATE is 2027-02-22 (to the end of that day, UTC) or 2027-02-22T12:00:00Z.
-ENTRI_BASE_URL is the server's address, ENTRI_API_TOKEN an API token of an owner or admin.";
+ENTRI_BASE_URL is the server's address. Sign in as an owner or admin with one of
+  ENTRI_API_TOKEN                  an API token
+  ENTRI_EMAIL and ENTRI_PASSWORD   and ENTRI_TOTP, the current code, where there is a second factor
+  ENTRI_SESSION_COOKIE             the session cookie of a browser that is signed in
+ENTRI_ORGANIZATION_ID is the organization, where the server does not say.";
 
 pub enum Command {
     List,
@@ -31,14 +33,6 @@ pub fn command(mut arguments: impl Iterator<Item = String>) -> Result<Command, S
         }
         other => Err(format!("There is no command “{other}”.")),
     }
-}
-
-/// The server and the credential, from the environment.
-pub fn connection() -> Result<(BaseUrl, ApiToken), String> {
-    let named = |name| env::var(name).map_err(|_| format!("Set {name}."));
-    let base_url = BaseUrl::parse(&named("ENTRI_BASE_URL")?).map_err(|error| error.to_string())?;
-    let token = ApiToken::parse(Secret::new(named("ENTRI_API_TOKEN")?));
-    Ok((base_url, token.map_err(|error| error.to_string())?))
 }
 
 fn create(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {

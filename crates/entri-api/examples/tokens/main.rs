@@ -4,6 +4,7 @@
 //! Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 unknown outcome.
 
 mod args;
+mod connect;
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -11,6 +12,7 @@ use std::process::ExitCode;
 
 use args::Command;
 use chrono::{DateTime, SecondsFormat, Utc};
+use connect::Failure;
 use entri_api::{Client, CreatedToken, Error, Listing, NewToken, Revocation, Token, TokenOwner};
 use serde_json::{Value, json};
 
@@ -21,42 +23,86 @@ const UNKNOWN_OUTCOME: u8 = 3;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
     let asked = args::command(std::env::args().skip(1))
-        .and_then(|command| Ok((command, args::connection()?)));
-    let (command, (base_url, token)) = match asked {
+        .and_then(|command| Ok((command, connect::connection()?)));
+    let (command, connection) = match asked {
         Ok(asked) => asked,
-        Err(words) => {
-            say(&format!("{words}\n{}", args::USAGE));
-            return ExitCode::from(WRONG_USAGE);
+        Err(words) => return wrong_usage(&words),
+    };
+    let (own, organization_id) = (connection.signs_in(), connection.organization_id.clone());
+    let client = match connection.open().await {
+        Ok(client) => client,
+        Err(Failure::Usage(words)) => return wrong_usage(&words),
+        Err(Failure::Refused(words)) => {
+            say(&words);
+            return ExitCode::from(FAILED);
         }
     };
-    match run(command, Client::new(base_url, token)).await {
-        Ok(code) => code,
-        Err(error) => {
-            say(&error.to_string());
-            ExitCode::from(match error {
-                Error::OutcomeUnknown { .. } | Error::UnreadableCreate { .. } => UNKNOWN_OUTCOME,
-                _ => FAILED,
-            })
+    let done = run(command, &client, organization_id).await;
+    if own && let Err(error) = client.sign_out().await {
+        say(&format!("The session was not ended: {error}"));
+    }
+    done.unwrap_or_else(|error| {
+        say(&error.to_string());
+        ExitCode::from(match error {
+            Error::OutcomeUnknown { .. } | Error::UnreadableCreate { .. } => UNKNOWN_OUTCOME,
+            _ => FAILED,
+        })
+    })
+}
+
+async fn run(
+    command: Command,
+    client: &Client,
+    organization_id: Option<String>,
+) -> Result<ExitCode, Error> {
+    // A GET comes first: it finds the path that the server answers under.
+    let organization = organization(client, organization_id).await;
+    match command {
+        Command::List => list(client, organization?).await,
+        Command::Create { new, project_id } => {
+            let owner = match (project_id, organization) {
+                (Some(id), Ok(_) | Err(Error::NotFound { .. })) => TokenOwner::Project(id),
+                (_, organization) => organization?,
+            };
+            create(client, &new, &owner).await
         }
+        Command::Revoke { id } => revoke(client, organization?, &id).await,
     }
 }
 
-async fn run(command: Command, client: Result<Client, Error>) -> Result<ExitCode, Error> {
-    let client = client?;
-    match command {
-        Command::List => list(&client).await,
-        Command::Create { new, project_id } => create(&client, &new, project_id).await,
-        Command::Revoke { id } => revoke(&client, &id).await,
-    }
+/// The organization the server names, else the one that was given.
+async fn organization(client: &Client, given: Option<String>) -> Result<TokenOwner, Error> {
+    let id = match (client.current_organization().await, given) {
+        (Ok(organization), _) => organization.id,
+        (Err(Error::NotFound { .. }), Some(id)) => {
+            if client.session().is_some() {
+                // A server without such a list goes by the id alone.
+                let _ = client.set_active_organization(&id).await;
+            }
+            id
+        }
+        (Err(error), _) => return Err(error),
+    };
+    Ok(TokenOwner::Organization(id))
 }
 
 /// The tokens of the organization and of every project, each once. What could be read is printed
 /// even if the rest could not.
-async fn list(client: &Client) -> Result<ExitCode, Error> {
+async fn list(client: &Client, organization: TokenOwner) -> Result<ExitCode, Error> {
     let mut tokens: Vec<Token> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
-    let mut whole = true;
-    for owner in owners(client).await? {
+    let mut owners = vec![organization];
+    let mut whole = match projects(client).await {
+        Ok(projects) => {
+            owners.extend(projects);
+            true
+        }
+        Err(error) => {
+            say(&format!("The projects: {error}"));
+            false
+        }
+    };
+    for owner in owners {
         let listing = match client.tokens(&owner).collect_all().await {
             Ok(listing) => listing,
             Err(error) => {
@@ -83,52 +129,54 @@ async fn list(client: &Client) -> Result<ExitCode, Error> {
     Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
 }
 
-async fn create(
-    client: &Client,
-    new: &NewToken,
-    project_id: Option<String>,
-) -> Result<ExitCode, Error> {
-    let owner = match project_id {
-        Some(id) => TokenOwner::Project(id),
-        None => TokenOwner::Organization(client.current_organization().await?.id),
-    };
-    let created = client.create_token(&owner, new).await;
+async fn create(client: &Client, new: &NewToken, owner: &TokenOwner) -> Result<ExitCode, Error> {
+    let created = client.create_token(owner, new).await;
     if let Err(Error::UnreadableCreate { body, .. }) = &created {
         // It may hold the value, which the server does not give out again.
         print(&json!({ "id": null, "name": new.name, "secret": body.expose() }));
     }
     let CreatedToken { token, secret } = created?;
-    let mut line = record(&placed(token, &owner));
+    let mut line = record(&placed(token, owner));
     line["secret"] = secret.expose().into();
     print(&line);
     Ok(ExitCode::SUCCESS)
 }
 
-async fn revoke(client: &Client, id: &str) -> Result<ExitCode, Error> {
-    for owner in owners(client).await? {
-        let listing = client.tokens(&owner).collect_all().await?;
-        let Some(token) = listing.items.into_iter().find(|token| token.id == id) else { continue };
-        let owner = match token.project_id {
-            Some(project) => TokenOwner::Project(project),
-            None => owner,
-        };
-        if client.revoke_token(&owner, id).await? == Revocation::AlreadyGone {
-            say("It was revoked already.");
-        }
-        print(&json!({ "id": id }));
-        return Ok(ExitCode::SUCCESS);
+async fn revoke(client: &Client, organization: TokenOwner, id: &str) -> Result<ExitCode, Error> {
+    let mut owner = find(client, vec![organization], id).await?;
+    if owner.is_none() {
+        owner = find(client, projects(client).await?, id).await?;
     }
-    say(&format!("There is no token with the id “{id}”. Nothing was revoked."));
-    Ok(ExitCode::from(FAILED))
+    let Some(owner) = owner else {
+        say(&format!("There is no token with the id “{id}”. Nothing was revoked."));
+        return Ok(ExitCode::from(FAILED));
+    };
+    if client.revoke_token(&owner, id).await? == Revocation::AlreadyGone {
+        say("It was revoked already.");
+    }
+    print(&json!({ "id": id }));
+    Ok(ExitCode::SUCCESS)
 }
 
-/// The organization, then its projects.
-async fn owners(client: &Client) -> Result<Vec<TokenOwner>, Error> {
-    let organization = client.current_organization().await?;
-    let projects = client.projects().collect_all().await?;
-    let mut owners = vec![TokenOwner::Organization(organization.id)];
-    owners.extend(projects.items.into_iter().map(|project| TokenOwner::Project(project.id)));
-    Ok(owners)
+/// Whose the token is.
+async fn find(
+    client: &Client,
+    owners: Vec<TokenOwner>,
+    id: &str,
+) -> Result<Option<TokenOwner>, Error> {
+    for owner in owners {
+        let listing = client.tokens(&owner).collect_all().await?;
+        let found = listing.items.into_iter().find(|token| token.id == id);
+        if let Some(token) = found {
+            return Ok(Some(token.project_id.map_or(owner, TokenOwner::Project)));
+        }
+    }
+    Ok(None)
+}
+
+async fn projects(client: &Client) -> Result<Vec<TokenOwner>, Error> {
+    let projects = client.projects().collect_all().await?.items;
+    Ok(projects.into_iter().map(|project| TokenOwner::Project(project.id)).collect())
 }
 
 /// A project's own list need not name the project.
@@ -170,6 +218,11 @@ fn record(token: &Token) -> Value {
         "lastUsedAt": time(token.last_used_at),
         "createdBy": token.created_by,
     })
+}
+
+fn wrong_usage(words: &str) -> ExitCode {
+    say(&format!("{words}\n{}", args::USAGE));
+    ExitCode::from(WRONG_USAGE)
 }
 
 /// A reader that has gone away, such as `head`, is no failure.

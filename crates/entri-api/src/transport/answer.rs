@@ -1,17 +1,27 @@
 //! An answer: its status named, its body read.
 
+use std::time::Duration;
+
 use chrono::Utc;
 use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::IgnoredAny;
 
 use super::wait;
+use crate::credential::CredentialKind;
 use crate::error::Error;
 use crate::message::ServerMessage;
+use crate::secret::Secret;
 use crate::wire;
 
 pub(crate) struct Answer {
     pub(crate) host: String,
+    /// What was sent along.
+    pub(super) credential: CredentialKind,
+    /// What its words must not show.
+    pub(super) secrets: Vec<Secret>,
+    /// The `Origin` that was sent.
+    pub(super) origin: Option<String>,
     pub(super) status: StatusCode,
     pub(super) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
@@ -20,6 +30,34 @@ pub(crate) struct Answer {
 }
 
 impl Answer {
+    pub(crate) fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// What `BetterAuth` calls its error (contract §3).
+    pub(crate) fn code(&self) -> Option<String> {
+        if self.status.is_success() { None } else { wire::error_code(&self.body) }
+    }
+
+    /// The server's own words about an error.
+    pub(crate) fn message(&self) -> ServerMessage {
+        ServerMessage::without(&wire::server_words(&self.body), &self.secrets)
+    }
+
+    /// How long it asks to wait, 60 s at most.
+    pub(crate) fn wait(&self) -> Option<Duration> {
+        wait::asked(&self.headers, Utc::now())
+    }
+
+    pub(super) fn origin_refused(&self) -> Error {
+        Error::OriginRefused { host: self.host.clone() }
+    }
+
+    /// Nothing, or nothing in JSON: how a server says that there is none.
+    pub(crate) fn is_empty(&self) -> bool {
+        matches!(self.body.trim_ascii(), b"" | b"null" | b"{}")
+    }
+
     pub(crate) fn unexpected(&self) -> Error {
         let named = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let named = named.and_then(|value| value.split(';').next()).unwrap_or("no stated type");
@@ -31,7 +69,7 @@ impl Answer {
     }
 
     /// A 2xx that is no web page and came whole.
-    pub(super) fn whole(mut self) -> Result<Self, Error> {
+    pub(crate) fn whole(mut self) -> Result<Self, Error> {
         match self.cut.take() {
             Some(error) => Err(error),
             None if self.body.trim_ascii_start().starts_with(b"<") => Err(self.unexpected()),
@@ -40,18 +78,18 @@ impl Answer {
     }
 
     /// A 2xx. Of everything else the status says what it means, not the body (contract §7).
-    pub(super) fn success(self) -> Result<Self, Error> {
+    pub(crate) fn success(self) -> Result<Self, Error> {
         if self.status.is_success() {
             return Ok(self);
         }
-        let (host, message) = (self.host.clone(), wire::server_message(&self.body));
+        let (host, message) = (self.host.clone(), self.message());
         Err(match self.status.as_u16() {
-            401 => Error::Unauthorized { host, message },
+            401 => Error::Unauthorized { host, message, credential: self.credential },
             403 => Error::Forbidden { host, message },
             // A page of something else than the API says nothing about the entry.
             404 | 410 if !self.is_api() => self.unexpected(),
             404 | 410 => Error::NotFound { host, message },
-            429 => Error::RateLimited { host, wait: wait::asked(&self.headers, Utc::now()) },
+            429 => Error::RateLimited { host, wait: self.wait() },
             status @ 400..500 => Error::Invalid { host, status, message },
             status @ 500.. => Error::Server { host, status, message },
             _ => self.unexpected(),
@@ -66,7 +104,6 @@ impl Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     fn error(status: u16, headers: &[(&'static str, &'static str)], body: &str) -> Error {
         let mut map = HeaderMap::new();
@@ -75,6 +112,9 @@ mod tests {
         }
         let answer = Answer {
             host: "a.example".to_owned(),
+            credential: CredentialKind::ApiToken,
+            secrets: Vec::new(),
+            origin: None,
             status: StatusCode::from_u16(status).unwrap(),
             headers: map,
             body: body.as_bytes().to_vec(),

@@ -1,24 +1,31 @@
 //! One request: sent, waited for, and read up to a limit.
 
 mod answer;
+mod auth;
 mod failure;
 mod http;
+mod origin;
+mod proof;
+mod send;
 mod wait;
 
 use std::hash::{BuildHasher, RandomState};
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use reqwest::header::{CONTENT_TYPE, HeaderValue, LOCATION};
-use reqwest::{Method, Response};
+use bytes::Bytes;
+use reqwest::Method;
 
 use crate::address::BaseUrl;
-use crate::credential::ApiToken;
+use crate::credential::Credential;
 use crate::error::Error;
 
 pub(crate) use answer::Answer;
-use failure::failure;
 pub(crate) use http::Limits;
+pub(crate) use proof::LiveSession;
+use proof::Proof;
+use send::Outgoing;
+pub(crate) use send::SESSION_CHECK;
 
 /// A GET is sent again at most this often.
 const RETRIES: u32 = 2;
@@ -28,7 +35,7 @@ const VERSIONED_PREFIX: &str = "/api/v1";
 pub(crate) struct Transport {
     http: reqwest::Client,
     base_url: BaseUrl,
-    key: HeaderValue,
+    proof: Proof,
     /// Found by the first GET that is answered (contract §1).
     prefix: OnceLock<&'static str>,
     backoff: Duration,
@@ -38,16 +45,24 @@ pub(crate) struct Transport {
 pub(crate) struct Change<'a> {
     pub(crate) method: Method,
     pub(crate) path: &'a str,
-    pub(crate) body: Option<Vec<u8>>,
+    pub(crate) body: Option<Bytes>,
     /// In words, for [`Error::OutcomeUnknown`].
     pub(crate) act: &'static str,
 }
 
 impl Transport {
-    pub(crate) fn new(base_url: BaseUrl, token: ApiToken, limits: Limits) -> Result<Self, Error> {
-        let key = token.into_header()?;
+    pub(crate) fn new(
+        base_url: BaseUrl,
+        credential: Credential,
+        limits: Limits,
+    ) -> Result<Self, Error> {
+        let proof = Proof::new(&base_url, credential)?;
+        Self::with_proof(base_url, proof, limits)
+    }
+
+    fn with_proof(base_url: BaseUrl, proof: Proof, limits: Limits) -> Result<Self, Error> {
         let http = http::client(&base_url, limits)?;
-        Ok(Self { http, base_url, key, prefix: OnceLock::new(), backoff: limits.backoff })
+        Ok(Self { http, base_url, proof, prefix: OnceLock::new(), backoff: limits.backoff })
     }
 
     pub(crate) fn base_url(&self) -> &BaseUrl {
@@ -58,11 +73,23 @@ impl Transport {
         self.base_url.host().to_owned()
     }
 
+    pub(crate) fn session(&self) -> Option<&LiveSession> {
+        self.proof.session()
+    }
+
     /// Reads, again where that may help: it changes nothing on the server.
     pub(crate) async fn get(&self, path: &str, limit: usize) -> Result<Answer, Error> {
+        self.check_signed_in()?;
+        self.patiently(path, || self.get_under_prefix(path, limit)).await
+    }
+
+    async fn patiently<F>(&self, path: &str, ask: impl Fn() -> F) -> Result<Answer, Error>
+    where
+        F: Future<Output = Result<Answer, Error>>,
+    {
         let mut tries = 0;
         loop {
-            let error = match self.get_under_prefix(path, limit).await {
+            let error = match ask().await {
                 Ok(answer) => return Ok(answer),
                 Err(error) => error,
             };
@@ -97,90 +124,42 @@ impl Transport {
             }
             _ => (PREFIX, first),
         };
-        if answer.is_ok() {
+        // An entry that is missing is the API's own answer as well.
+        let found = match &answer {
+            Err(error @ Error::NotFound { .. }) => !is_no_route(error),
+            answer => answer.is_ok(),
+        };
+        if found {
             self.prefix.get_or_init(|| prefix);
         }
         answer
     }
 
     async fn get_once(&self, prefix: &str, path: &str, limit: usize) -> Result<Answer, Error> {
-        self.exchange(Method::GET, prefix, path, None, limit).await?.success()?.whole()
+        let outgoing = Outgoing { method: Method::GET, prefix, path, body: None, limit };
+        self.exchange(outgoing, None).await?.success()?.whole()
     }
 
     /// Sends a request that changes something, once, and gives back a 2xx, whole or not. Unless it
     /// certainly was not sent, or the server certainly refused it, its outcome is unknown.
     pub(crate) async fn change(&self, change: Change<'_>, limit: usize) -> Result<Answer, Error> {
+        self.check_signed_in()?;
         let Change { method, path, body, act } = change;
         let prefix = self.prefix.get().copied().unwrap_or(PREFIX);
-        let answer = self.exchange(method, prefix, path, body, limit).await;
-        let unknown = |host, reason| Error::OutcomeUnknown { act, host, reason };
-        answer.and_then(Answer::success).map_err(|error| match error {
-            Error::Timeout { host } => unknown(host, "no answer in time".to_owned()),
-            Error::Interrupted { host, reason } => unknown(host, reason),
-            Error::Server { host, status, message } => {
-                unknown(host, format!("HTTP {status}{message}"))
-            }
-            error => error,
-        })
+        let outgoing = Outgoing { method, prefix, path, body, limit };
+        let answer = self.exchange(outgoing, None).await;
+        answer.and_then(Answer::success).map_err(|error| unclear(act, error))
     }
+}
 
-    async fn exchange(
-        &self,
-        method: Method,
-        prefix: &str,
-        path: &str,
-        body: Option<Vec<u8>>,
-        limit: usize,
-    ) -> Result<Answer, Error> {
-        let url = format!("{}{prefix}{path}", self.base_url);
-        let mut request =
-            self.http.request(method.clone(), url).header("X-API-Key", self.key.clone());
-        if let Some(body) = body {
-            request = request.header(CONTENT_TYPE, "application/json").body(body);
-        }
-        let started = Instant::now();
-        let sent = request.send().await;
-        let response = sent.map_err(|error| failure(self.base_url.host(), &error))?;
-        tracing::debug!(
-            %method,
-            path,
-            status = response.status().as_u16(),
-            milliseconds = started.elapsed().as_millis(),
-            "answered"
-        );
-        if response.status().is_redirection() {
-            return Err(self.redirected(&response));
-        }
-        Ok(self.read(response, limit).await)
-    }
-
-    fn redirected(&self, response: &Response) -> Error {
-        let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
-        let target = location
-            .and_then(|location| response.url().join(location).ok())
-            .filter(url::Url::has_host)
-            .map_or_else(
-                || "an address it does not name".to_owned(),
-                |target| target.origin().ascii_serialization(),
-            );
-        Error::Redirected { host: self.host(), target }
-    }
-
-    async fn read(&self, mut response: Response, limit: usize) -> Answer {
-        let mut body = Vec::new();
-        let cut = loop {
-            match response.chunk().await {
-                Ok(Some(chunk)) if body.len() + chunk.len() > limit => {
-                    body.extend_from_slice(&chunk[..limit - body.len()]);
-                    break Some(Error::TooLarge { host: self.host(), limit });
-                }
-                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
-                Ok(None) => break None,
-                Err(error) => break Some(failure(self.base_url.host(), &error)),
-            }
-        };
-        let (status, headers) = (response.status(), response.headers().clone());
-        Answer { host: self.host(), status, headers, body, cut }
+/// What an error means for a request that changes something.
+pub(crate) fn unclear(act: &'static str, error: Error) -> Error {
+    let unknown = |host, reason| Error::OutcomeUnknown { act, host, reason };
+    match error {
+        Error::Timeout { host } => unknown(host, "no answer in time".to_owned()),
+        Error::Interrupted { host, reason } => unknown(host, reason),
+        Error::Server { host, status, message } => unknown(host, format!("HTTP {status}{message}")),
+        error => error,
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
-use super::record::Record;
+use crate::entry::{Entry, Wire};
 
 /// The names a list has been seen or may be found under.
 const NAMES: [&str; 9] = [
@@ -24,17 +24,17 @@ const META: [&str; 2] = ["meta", "pagination"];
 type Fields<'a> = HashMap<String, &'a RawValue>;
 
 /// A page of a list.
-#[derive(Debug, Default)]
-pub(crate) struct List {
-    /// Its entries; `None` for one that is no record. The rest of the list still shows (§13).
-    pub(crate) items: Vec<Option<Record>>,
+#[derive(Debug)]
+pub(crate) struct List<T> {
+    /// Its entries; `None` for one that cannot be read. The rest of the list still shows (§13).
+    pub(crate) items: Vec<Option<T>>,
     /// How many pages there are, where the server says.
     pub(crate) total_pages: Option<u32>,
     /// How many entries there are on all pages, where the server says.
     pub(crate) total: Option<u32>,
 }
 
-impl List {
+impl<T: Entry> List<T> {
     /// `None` where there is no list in it.
     pub(crate) fn read(body: &[u8]) -> Option<Self> {
         Self::from_raw(serde_json::from_slice(body).ok()?)
@@ -43,8 +43,8 @@ impl List {
     fn from_raw(raw: &RawValue) -> Option<Self> {
         let text = raw.get();
         if let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(text) {
-            let items = items.iter().map(|item| serde_json::from_str(item.get()).ok()).collect();
-            return Some(Self { items, ..Self::default() });
+            let items = items.into_iter().map(|item| T::from_wire(Wire(item))).collect();
+            return Some(Self { items, total_pages: None, total: None });
         }
         let fields: Fields<'_> = serde_json::from_str(text).ok()?;
         let mut list = NAMES.iter().find_map(|name| Self::from_raw(fields.get(*name)?))?;
@@ -67,10 +67,12 @@ fn plain(raw: &RawValue) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::token::Token;
     use proptest::prelude::*;
 
     fn read(body: &str) -> Option<(usize, Option<u32>, Option<u32>)> {
-        List::read(body.as_bytes()).map(|list| (list.items.len(), list.total_pages, list.total))
+        List::<Token>::read(body.as_bytes())
+            .map(|list| (list.items.len(), list.total_pages, list.total))
     }
 
     #[test]
@@ -107,7 +109,7 @@ mod tests {
     #[test]
     fn a_malformed_entry_leaves_the_others() {
         let body = r#"[{"id":"a"},null,7,-1,1.5,true,"x",[[1]],{"id":"\ud800"},{"id":"b"}]"#;
-        let list = List::read(body.as_bytes()).unwrap();
+        let list = List::<Token>::read(body.as_bytes()).unwrap();
         let good: Vec<bool> = list.items.iter().map(Option::is_some).collect();
         assert_eq!(good, [true, false, false, false, false, false, false, false, false, true]);
     }
@@ -115,7 +117,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_bytes_panic(body in proptest::collection::vec(any::<u8>(), 0..200)) {
-            List::read(&body);
+            List::<Token>::read(&body);
         }
     }
 }

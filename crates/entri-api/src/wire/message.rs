@@ -2,13 +2,17 @@
 
 use serde_json::Value;
 
-use crate::message::ServerMessage;
-
-/// The words of an error body: `message` as text, as a list, or as lists by field.
-pub(crate) fn server_message(body: &[u8]) -> ServerMessage {
-    let Ok(body) = serde_json::from_slice::<Value>(body) else { return ServerMessage::default() };
+/// The words of an error body: `message` as text, as a list, or as lists by field. Not to be shown
+/// as they are.
+pub(crate) fn server_words(body: &[u8]) -> String {
+    let Ok(body) = serde_json::from_slice::<Value>(body) else { return String::new() };
     let message = body.get("message").or_else(|| body.get("error")).unwrap_or(&Value::Null);
-    ServerMessage::new(&words(message).join("; "))
+    words(message).join("; ")
+}
+
+/// The `code` of an error body (contract §3, "Errors").
+pub(crate) fn error_code(body: &[u8]) -> Option<String> {
+    serde_json::from_slice::<Value>(body).ok()?.get("code")?.as_str().map(str::to_owned)
 }
 
 fn words(value: &Value) -> Vec<String> {
@@ -39,7 +43,7 @@ mod tests {
             ("", ""),
         ];
         for (body, message) in table {
-            assert_eq!(server_message(body.as_bytes()).text(), message, "{body}");
+            assert_eq!(server_words(body.as_bytes()), message, "{body}");
         }
     }
 }

@@ -2,14 +2,18 @@
 //! §6 and §13. None of these types leaves the crate.
 
 mod alias;
+mod auth;
 mod created;
 mod list;
+mod member;
 mod message;
 mod record;
 mod time;
 mod value;
 
+pub(crate) use auth::{SignedIn, session_info, signed_in};
 pub(crate) use created::created;
 pub(crate) use list::List;
-pub(crate) use message::server_message;
+pub(crate) use member::member;
+pub(crate) use message::{error_code, server_words};
 pub(crate) use record::Record;

@@ -1,5 +1,8 @@
 //! The client: one server, one credential, every call this app makes.
 
+mod organization;
+mod session;
+
 use std::sync::Arc;
 
 use chrono::SecondsFormat;
@@ -7,13 +10,16 @@ use reqwest::Method;
 use serde::Serialize;
 
 use crate::address::BaseUrl;
-use crate::credential::ApiToken;
+use crate::credential::Credential;
+use crate::entry::Entry;
 use crate::error::Error;
-use crate::organization::{Organization, Project};
+use crate::organization::Project;
 use crate::page::Pages;
+use crate::percent;
+use crate::person::Member;
 use crate::token::{CreatedToken, NewToken, Revocation, Token, TokenOwner};
 use crate::transport::{Change, Limits, Transport};
-use crate::wire::{self, List, Record};
+use crate::wire::{self, List};
 
 /// The largest answer to a create or a revoke that is read, in bytes.
 const CHANGE_LIMIT: usize = 64 * 1024;
@@ -42,16 +48,19 @@ struct NewTokenBody<'a> {
 
 impl Client {
     /// A client that has sent nothing yet.
-    pub fn new(base_url: BaseUrl, token: ApiToken) -> Result<Self, Error> {
-        Self::with_limits(base_url, token, Limits::STANDARD)
+    ///
+    /// # Errors
+    /// [`Error::ForeignSession`] for a session of another server; [`Error::Setup`].
+    pub fn new(base_url: BaseUrl, credential: impl Into<Credential>) -> Result<Self, Error> {
+        Self::with_limits(base_url, credential, Limits::STANDARD)
     }
 
     pub(crate) fn with_limits(
         base_url: BaseUrl,
-        token: ApiToken,
+        credential: impl Into<Credential>,
         limits: Limits,
     ) -> Result<Self, Error> {
-        Ok(Self { transport: Arc::new(Transport::new(base_url, token, limits)?) })
+        Ok(Self { transport: Arc::new(Transport::new(base_url, credential.into(), limits)?) })
     }
 
     /// The server.
@@ -60,17 +69,16 @@ impl Client {
         self.transport.base_url()
     }
 
-    /// The organization the credential belongs to (contract §4).
-    pub async fn current_organization(&self) -> Result<Organization, Error> {
-        let answer = self.transport.get("/organizations/current", LIST_LIMIT).await?;
-        let record: Option<Record> = serde_json::from_slice(&answer.body).ok();
-        record.and_then(Record::into_organization).ok_or_else(|| answer.unexpected())
-    }
-
     /// The organization's projects (contract §4).
     #[must_use]
     pub fn projects(&self) -> Pages<'_, Project> {
         Pages::new(self, "/projects".to_owned())
+    }
+
+    /// The organization's members (contract §10). [`Error::Forbidden`] for who may not see them.
+    #[must_use]
+    pub fn members(&self) -> Pages<'_, Member> {
+        Pages::new(self, "/organizations/current/members".to_owned())
     }
 
     /// The tokens of an organization or a project (contract §5). Whether an organization's list
@@ -93,7 +101,7 @@ impl Client {
         let change = Change {
             method: Method::POST,
             path: &tokens_path(owner),
-            body: Some(new_token_body(new)?),
+            body: Some(new_token_body(new)?.into()),
             act: CREATE,
         };
         let answer = self.transport.change(change, CHANGE_LIMIT).await?;
@@ -124,7 +132,7 @@ impl Client {
         }
     }
 
-    pub(crate) async fn list(&self, path: &str) -> Result<List, Error> {
+    pub(crate) async fn list<T: Entry>(&self, path: &str) -> Result<List<T>, Error> {
         let answer = self.transport.get(path, LIST_LIMIT).await?;
         List::read(&answer.body).ok_or_else(|| answer.unexpected())
     }
@@ -150,12 +158,7 @@ fn segment(id: &str) -> String {
         // As they are, these would name the list above. In quotes they name nothing.
         return format!("%22{id}%22");
     }
-    let encoded = |byte: u8| match byte {
-        b'-' | b'_' | b'~' => char::from(byte).to_string(),
-        _ if byte.is_ascii_alphanumeric() => char::from(byte).to_string(),
-        _ => format!("%{byte:02X}"),
-    };
-    id.bytes().map(encoded).collect()
+    percent::encode(id, b"-_~").to_string()
 }
 
 #[cfg(test)]

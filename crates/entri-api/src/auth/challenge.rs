@@ -1,0 +1,108 @@
+//! The second factor (contract §3).
+
+use std::fmt;
+
+use secrecy::zeroize::Zeroizing;
+use serde::Serialize;
+
+use super::error::Act;
+use super::{SignInError, SignedIn, body, done, post};
+use crate::secret::Secret;
+use crate::transport::Transport;
+use crate::wire;
+
+const VERIFY_TOTP: &str = "/two-factor/verify-totp";
+const SEND_CODE: &str = "/two-factor/send-otp";
+const VERIFY_CODE: &str = "/two-factor/verify-otp";
+const VERIFY_BACKUP_CODE: &str = "/two-factor/verify-backup-code";
+
+/// A second factor that the server says it takes. A backup code is taken beside any of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecondFactor {
+    /// The code an authenticator app shows.
+    Totp,
+    /// A code that the server sends, by email as a rule.
+    SentCode,
+}
+
+/// A sign-in that waits for its second factor. It lasts 10 minutes, five wrong codes, or until it
+/// succeeds; then sign in anew.
+pub struct Challenge {
+    transport: Transport,
+    methods: Vec<SecondFactor>,
+}
+
+/// `trustDevice` is left out: a device is trusted only by who says so (contract §3).
+#[derive(Serialize)]
+struct CodeBody<'a> {
+    code: &'a str,
+}
+
+impl Challenge {
+    pub(super) fn new(transport: Transport, named: &[String]) -> Self {
+        let methods = named.iter().filter_map(|name| match &**name {
+            "totp" => Some(SecondFactor::Totp),
+            "otp" => Some(SecondFactor::SentCode),
+            _ => None,
+        });
+        let mut methods: Vec<_> = methods.collect();
+        if methods.is_empty() {
+            // Servers before 1.6.2 do not say.
+            methods = vec![SecondFactor::Totp, SecondFactor::SentCode];
+        }
+        Self { transport, methods }
+    }
+
+    /// What the server takes; both where it does not say.
+    #[must_use]
+    pub fn methods(&self) -> &[SecondFactor] {
+        &self.methods
+    }
+
+    /// Signs in with the code an authenticator app shows; blanks in it are dropped, since one would
+    /// cost a try.
+    pub async fn verify_totp(&self, code: Secret) -> Result<SignedIn, SignInError> {
+        self.verify(VERIFY_TOTP, without_blanks(&code), Act::Code).await
+    }
+
+    /// Asks the server to send a code.
+    pub async fn send_code(&self) -> Result<(), SignInError> {
+        let nothing = Secret::new(String::new());
+        let body = bytes::Bytes::from_static(b"{}");
+        post(&self.transport, SEND_CODE, body, nothing, Act::Code).await.map(|_| ())
+    }
+
+    /// Signs in with a code the server sent; blanks in it are dropped.
+    pub async fn verify_code(&self, code: Secret) -> Result<SignedIn, SignInError> {
+        self.verify(VERIFY_CODE, without_blanks(&code), Act::Code).await
+    }
+
+    /// Signs in with a backup code, such as `SU7uG-BWxx5`, which is used up by that. Only blanks
+    /// around it are dropped.
+    pub async fn verify_backup_code(&self, code: Secret) -> Result<SignedIn, SignInError> {
+        let code = Secret::new(code.expose().trim().to_owned());
+        self.verify(VERIFY_BACKUP_CODE, code, Act::BackupCode).await
+    }
+
+    async fn verify(&self, path: &str, code: Secret, act: Act) -> Result<SignedIn, SignInError> {
+        let body = body(&CodeBody { code: code.expose() })?;
+        let answer = post(&self.transport, path, body, code, act).await?;
+        match wire::signed_in(&answer.body) {
+            Some(wire::SignedIn::As(user)) => done(&self.transport, user),
+            _ => Err(answer.unexpected().into()),
+        }
+    }
+}
+
+impl fmt::Debug for Challenge {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let methods = &self.methods;
+        formatter.debug_struct("Challenge").field("methods", methods).finish_non_exhaustive()
+    }
+}
+
+fn without_blanks(code: &Secret) -> Secret {
+    let mut kept = Zeroizing::new(String::with_capacity(code.expose().len()));
+    kept.extend(code.expose().chars().filter(|character| !character.is_whitespace()));
+    Secret::new(kept.to_string())
+}

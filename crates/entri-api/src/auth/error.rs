@@ -1,0 +1,141 @@
+//! How a sign-in can fail: the codes of contract §3, mapped once.
+
+use std::time::Duration;
+
+use crate::error::{Error, seconds};
+use crate::message::ServerMessage;
+use crate::transport::Answer;
+
+/// Every way a sign-in can fail. The sentences are for people: what happened, what it means, what to
+/// do. `host` is the server. Nobody is signed in after any of them.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the field that recurs is explained above")]
+pub enum SignInError {
+    /// The request failed as any request may.
+    #[error(transparent)]
+    Api(#[from] Error),
+    /// `INVALID_EMAIL_OR_PASSWORD`; also for an account without a password.
+    #[error(
+        "{host} does not know this email address with this password. Check both. An account that \
+         signs in with Google, GitHub or single sign-on has no password: sign in in a window instead."
+    )]
+    WrongPassword { host: String },
+    /// `INVALID_EMAIL`.
+    #[error("This is not an email address. Correct it and try again.")]
+    InvalidEmail,
+    /// `EMAIL_NOT_VERIFIED`.
+    #[error(
+        "The email address of this account is not confirmed yet. Open the link in the message that \
+         {host} sent to it, then sign in again."
+    )]
+    EmailNotVerified { host: String },
+    /// `EMAIL_PASSWORD_DISABLED`.
+    #[error("{host} takes no sign-in with a password. Sign in in a window, or use an API token.")]
+    PasswordDisabled { host: String },
+    /// `INVALID_CODE`.
+    #[error(
+        "The code is wrong. Type the code that is shown now; after five wrong ones you start over."
+    )]
+    WrongCode,
+    /// `INVALID_BACKUP_CODE`.
+    #[error(
+        "This backup code is wrong or used up. Type another one as it is written, with its dash and \
+         its capital letters."
+    )]
+    WrongBackupCode,
+    /// `OTP_HAS_EXPIRED`: it did, or none was sent.
+    #[error("The code has expired, or none was sent. Have a new one sent.")]
+    CodeExpired,
+    /// `INVALID_TWO_FACTOR_COOKIE`: the 10 minutes are over, or it was used.
+    #[error("The time for the second step is over. Start over with email and password.")]
+    StartOver,
+    /// `TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE`: after five wrong codes no code counts, the right one
+    /// neither.
+    #[error("There were too many wrong codes. Start over with email and password.")]
+    TooManyCodes,
+    /// `ACCOUNT_TEMPORARILY_LOCKED`: ten failures in a row. No rate limit, and no wait is named.
+    #[error(
+        "{host} has locked this account for about 15 minutes, because too many codes were wrong. \
+         Wait until then, then start over with email and password."
+    )]
+    Locked { host: String },
+    /// 429: too many tries, whether right or wrong.
+    #[error("{host} asks to wait{} before the next try.", seconds(*wait))]
+    RateLimited {
+        host: String,
+        /// How long, 60 s at most; `None` where the server does not say.
+        wait: Option<Duration>,
+    },
+    /// There is no such route.
+    #[error(
+        "{host} has no sign-in with email and password where Entri has it. Check the address; else \
+         sign in in a window, or use an API token."
+    )]
+    NotOffered { host: String },
+    /// A success without a session.
+    #[error(
+        "{host} accepted the sign-in but gave no session. Sign in in a window, or use an API token."
+    )]
+    NoSession { host: String },
+    /// The answer was lost.
+    #[error(
+        "{host} did not finish its answer ({reason}). You are not signed in. Start over; a code that \
+         was sent may be used up."
+    )]
+    Lost {
+        host: String,
+        /// Why, in a few words.
+        reason: String,
+    },
+    /// `VALIDATION_ERROR`, and whatever else a server may say.
+    #[error("{host} refused the sign-in{message} (HTTP {status}). Correct it and try again.")]
+    Refused { host: String, status: u16, message: ServerMessage },
+}
+
+/// What was tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Act {
+    Password,
+    Code,
+    BackupCode,
+}
+
+/// A request without a clear answer: that a session was opened does not help if nobody has it.
+pub(super) fn lost(error: Error) -> SignInError {
+    match error {
+        Error::Timeout { host } => {
+            SignInError::Lost { host, reason: "no answer in time".to_owned() }
+        }
+        Error::Interrupted { host, reason } => SignInError::Lost { host, reason },
+        error => error.into(),
+    }
+}
+
+/// What an answer that is no 2xx means: by its code, else by its status.
+pub(super) fn refusal(answer: Answer, act: Act) -> SignInError {
+    let host = answer.host.clone();
+    match (&*answer.code().unwrap_or_default(), answer.status()) {
+        ("INVALID_EMAIL_OR_PASSWORD", _) => SignInError::WrongPassword { host },
+        ("INVALID_EMAIL", _) => SignInError::InvalidEmail,
+        ("EMAIL_NOT_VERIFIED", _) => SignInError::EmailNotVerified { host },
+        ("EMAIL_PASSWORD_DISABLED", _) => SignInError::PasswordDisabled { host },
+        ("INVALID_CODE", _) => SignInError::WrongCode,
+        ("INVALID_BACKUP_CODE", _) => SignInError::WrongBackupCode,
+        ("OTP_HAS_EXPIRED", _) => SignInError::CodeExpired,
+        ("INVALID_TWO_FACTOR_COOKIE", _) => SignInError::StartOver,
+        ("TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE", _) => SignInError::TooManyCodes,
+        ("ACCOUNT_TEMPORARILY_LOCKED", _) => SignInError::Locked { host },
+        ("", 401) => match act {
+            Act::Password => SignInError::WrongPassword { host },
+            Act::Code => SignInError::WrongCode,
+            Act::BackupCode => SignInError::WrongBackupCode,
+        },
+        (_, 404 | 405) => SignInError::NotOffered { host },
+        (_, 429) => SignInError::RateLimited { host, wait: answer.wait() },
+        (_, status @ 400..500) => SignInError::Refused { host, status, message: answer.message() },
+        _ => match answer.success() {
+            Err(error) => error.into(),
+            Ok(answer) => answer.unexpected().into(),
+        },
+    }
+}

@@ -1,0 +1,83 @@
+//! Which organization the credential works in (contract §4).
+
+use serde::Serialize;
+
+use super::{CHANGE_LIMIT, Client, LIST_LIMIT};
+use crate::error::Error;
+use crate::message::ServerMessage;
+use crate::organization::Organization;
+use crate::transport::{Answer, unclear};
+use crate::wire::{List, Record};
+
+const CURRENT: &str = "/organizations/current";
+const LIST: &str = "/organization/list";
+const SET_ACTIVE: &str = "/organization/set-active";
+const ACT: &str = "choose the organization";
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SetActiveBody<'a> {
+    organization_id: &'a str,
+}
+
+impl Client {
+    /// The organization the credential belongs to. A session that has none yet is put to work in
+    /// its only one, since lists such as that of the projects follow it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where there is none, or a session could work in several: see
+    /// [`Client::organizations`].
+    pub async fn current_organization(&self) -> Result<Organization, Error> {
+        let missing = match self.transport.get(CURRENT, LIST_LIMIT).await {
+            Ok(answer) if answer.is_empty() => none(&answer),
+            Ok(answer) => return organization(&answer),
+            Err(error @ Error::NotFound { .. }) => error,
+            Err(error) => return Err(error),
+        };
+        let Ok(Some(known)) = self.organizations().await else { return Err(missing) };
+        let [only] = &known[..] else { return Err(missing) };
+        // What is asked for by the organization's id works without.
+        if let Err(error) = self.set_active_organization(&only.id).await {
+            tracing::debug!(%error, "the only organization was not made the active one");
+        }
+        Ok(only.clone())
+    }
+
+    /// The organizations a session may work in. `None` where the server has no such list, which is
+    /// not a documented one (contract §3), and for an API token, which belongs to one.
+    pub async fn organizations(&self) -> Result<Option<Vec<Organization>>, Error> {
+        if self.transport.session().is_none() {
+            return Ok(None);
+        }
+        match self.transport.get_auth(LIST, LIST_LIMIT).await {
+            Ok(answer) if answer.is_empty() => Ok(Some(Vec::new())),
+            Ok(answer) => {
+                let list = List::read(&answer.body).ok_or_else(|| answer.unexpected())?;
+                Ok(Some(list.items.into_iter().flatten().collect()))
+            }
+            Err(Error::NotFound { .. } | Error::UnexpectedAnswer { status: 404, .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Makes a session work in this organization from now on, wherever else it is used too.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where the server has no such list; [`Error::OriginRefused`].
+    pub async fn set_active_organization(&self, id: &str) -> Result<(), Error> {
+        self.transport.check_signed_in()?;
+        let body = serde_json::to_vec(&SetActiveBody { organization_id: id });
+        let body = body.map_err(|error| Error::Setup(error.to_string()))?;
+        let answer = self.transport.post_auth(SET_ACTIVE, body.into(), CHANGE_LIMIT, &[]).await;
+        answer.and_then(Answer::success).map(|_| ()).map_err(|error| unclear(ACT, error))
+    }
+}
+
+fn organization(answer: &Answer) -> Result<Organization, Error> {
+    let record: Option<Record> = serde_json::from_slice(&answer.body).ok();
+    record.and_then(Record::into_organization).ok_or_else(|| answer.unexpected())
+}
+
+fn none(answer: &Answer) -> Error {
+    Error::NotFound { host: answer.host.clone(), message: ServerMessage::default() }
+}

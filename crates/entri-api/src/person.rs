@@ -1,0 +1,66 @@
+//! People, as the client gives them out.
+
+/// Who is signed in (contract §3).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct User {
+    /// Its id; an opaque text.
+    pub id: String,
+    /// Its name, else its address, else its id.
+    pub name: String,
+    /// Its email address, where the server says.
+    pub email: Option<String>,
+}
+
+/// A member of the organization (contract §10).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// The id of the user, where the record tells it from that of the membership; an opaque text.
+    pub id: String,
+    /// The name, else the address, else the id.
+    pub name: String,
+    /// The email address, where the record says.
+    pub email: Option<String>,
+    /// The role, where the record says.
+    pub role: Option<Role>,
+}
+
+/// A role as the server writes it. Which there are is documented, how they are written is not:
+/// compare with [`Role::is`], and show any other as text (contract §10).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Role(pub(crate) String);
+
+impl Role {
+    /// As the server writes it.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it is this role, such as `owner`, or has it among several with commas between.
+    #[must_use]
+    pub fn is(&self, name: &str) -> bool {
+        self.0.split(',').any(|role| role.trim().eq_ignore_ascii_case(name))
+    }
+
+    /// Whether it manages API tokens: owners and admins do (contract §5, "Who may").
+    #[must_use]
+    pub fn manages_tokens(&self) -> bool {
+        self.is("owner") || self.is("admin")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_are_compared_without_case() {
+        let manages = |role: &str| Role(role.to_owned()).manages_tokens();
+        for role in ["owner", "Owner", "ADMIN", "developer, admin"] {
+            assert!(manages(role), "{role}");
+        }
+        for role in ["", "Developer", "translator", "administrator", "co-owner"] {
+            assert!(!manages(role), "{role}");
+        }
+    }
+}

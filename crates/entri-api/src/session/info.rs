@@ -1,0 +1,17 @@
+//! What a server knows of a session.
+
+use chrono::{DateTime, Utc};
+
+use crate::person::User;
+
+/// A session, as the server sees it (contract §3, `GET /get-session`).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SessionInfo {
+    /// Who is signed in, where the server says.
+    pub user: Option<User>,
+    /// When the session really ends, whatever its cookie says.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// The id of the organization it works in. A new session has none unless the server gives it
+    /// one (contract §4).
+    pub active_organization_id: Option<String>,
+}

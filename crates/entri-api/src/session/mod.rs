@@ -1,0 +1,78 @@
+//! A session: what a sign-in with email and password gives (contract §3).
+
+mod cookie;
+mod info;
+mod jar;
+mod paste;
+mod stored;
+
+use std::fmt;
+
+use crate::address::BaseUrl;
+use crate::secret::Secret;
+
+pub use info::SessionInfo;
+pub(crate) use jar::Jar;
+
+/// A session of one server: its cookies, as they came. The values are wiped when it is dropped.
+#[derive(Clone)]
+pub struct Session(pub(crate) Jar);
+
+/// Why a text is not a session.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum SessionError {
+    /// Nothing was given.
+    #[error("Paste the session cookie. Its name ends in “session_token”.")]
+    Empty,
+    /// It is an API token.
+    #[error("This is an API token, not a session cookie. Paste it as an API token.")]
+    ApiToken,
+    /// There are cookies, but not this one.
+    #[error(
+        "The session cookie is not among these cookies. Copy the one whose name ends in \
+         “session_token”, or all of them."
+    )]
+    OtherCookie,
+    /// It lacks the signature, as the `token` in an answer's body does (contract §3).
+    #[error(
+        "This is not the whole session cookie: after a dot its signature is missing. Copy the \
+         cookie's value from the browser."
+    )]
+    Unsigned,
+    /// There is a blank, a line break or another character no cookie can carry in it.
+    #[error("There is a blank or a line break inside this cookie. Copy the whole value again.")]
+    Blank,
+    /// What was kept cannot be read.
+    #[error("The session that was kept cannot be read. Sign in again.")]
+    Kept,
+}
+
+impl Session {
+    /// Takes a session cookie that a person copied from a browser where they are signed in to this
+    /// server: `name=value`, a whole `Cookie:` line, or the value alone; URL-encoded or not
+    /// (contract §3, "Google/GitHub accounts").
+    pub fn parse(base_url: &BaseUrl, pasted: &Secret) -> Result<Self, SessionError> {
+        paste::read(base_url, pasted.expose()).map(Self)
+    }
+
+    /// As one text to be kept in a keychain. It is bound to the server's origin, and holds no API
+    /// token; see [`Session::from_secret`].
+    #[must_use]
+    pub fn to_secret(&self) -> Secret {
+        stored::write(&self.0)
+    }
+
+    /// Reads what [`Session::to_secret`] gave.
+    pub fn from_secret(secret: &Secret) -> Result<Self, SessionError> {
+        stored::read(secret.expose()).map(Self).ok_or(SessionError::Kept)
+    }
+}
+
+impl fmt::Debug for Session {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("[session]")
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,319 @@
+//! What servers set, what is sent, what is kept, what people paste.
+
+use chrono::{DateTime, Utc};
+use proptest::prelude::*;
+use reqwest::header::{HeaderMap, HeaderValue, SET_COOKIE};
+
+use super::{Jar, Session, SessionError};
+use crate::address::BaseUrl;
+use crate::secret::Secret;
+
+const NAME: &str = "better-auth.session_token";
+const SECURE: &str = "__Secure-better-auth.session_token";
+const SIGN_IN: &str = "/api/auth/sign-in/email";
+const TOKENS: &str = "/api/organizations/o-1/tokens";
+
+fn base(url: &str) -> BaseUrl {
+    BaseUrl::parse(url).unwrap()
+}
+
+fn now() -> DateTime<Utc> {
+    "2026-11-24T10:00:00Z".parse().unwrap()
+}
+
+fn receive(jar: &mut Jar, base_url: &BaseUrl, lines: &[&str]) -> bool {
+    let mut headers = HeaderMap::new();
+    for line in lines {
+        headers.append(SET_COOKIE, HeaderValue::from_str(line).unwrap());
+    }
+    jar.receive(&headers, base_url, SIGN_IN, now())
+}
+
+fn sent(jar: &Jar, path: &str) -> String {
+    let header = jar.cookie_header(path, false);
+    header.map_or_else(String::new, |header| header.to_str().unwrap().to_owned())
+}
+
+/// A jar of app.nt3.io after these lines.
+fn jar(lines: &[&str]) -> Jar {
+    let base_url = base(BaseUrl::DEFAULT);
+    let mut jar = Jar::new(&base_url);
+    receive(&mut jar, &base_url, lines);
+    jar
+}
+
+#[test]
+fn a_cookie_is_sent_as_it_came() {
+    let table = [
+        // Contract §14.
+        (
+            "__Secure-better-auth.session_token=s3ss10n.c2lnbmF0dXJl%3D; Max-Age=604800; Path=/; HttpOnly; Secure; SameSite=Lax",
+            "__Secure-better-auth.session_token=s3ss10n.c2lnbmF0dXJl%3D",
+        ),
+        ("better-auth.session_token=a.b; Path=/", "better-auth.session_token=a.b"),
+        ("entri.session_token=a.b;path=/", "entri.session_token=a.b"),
+        ("x-session_token = a.b=c ; PATH=/api ;", "x-session_token=a.b=c"),
+        ("better-auth.session_token=\"a.b\"; Path=/", "better-auth.session_token=\"a.b\""),
+        ("better-auth.session_token=a%2Bb%2fc.d; Path=/", "better-auth.session_token=a%2Bb%2fc.d"),
+        // Not for this path, or not ours, or not a cookie.
+        ("better-auth.session_token=a.b; Path=/api/auth", ""),
+        ("better-auth.session_token=a.b", ""),
+        ("better-auth.session_token=a.b; Path=/api/organizations/o-1/tok", ""),
+        ("better-auth.session_token_multi-x=a.b; Path=/", ""),
+        ("_ga=GA1.2.3; Path=/", ""),
+        ("better-auth.session_token", ""),
+        ("better-auth.session_token=a b; Path=/", ""),
+        ("=a.b; Path=/", ""),
+        ("", ""),
+    ];
+    for (line, expected) in table {
+        assert_eq!(sent(&jar(&[line]), TOKENS), expected, "{line}");
+    }
+    // Without a path it belongs to the folder of the request.
+    assert_eq!(sent(&jar(&["x.session_token=a.b"]), "/api/auth/sign-in"), "x.session_token=a.b");
+    let long = format!("x.session_token={}; Path=/", "a".repeat(4096));
+    assert_eq!(sent(&jar(&[&long]), TOKENS), "");
+}
+
+#[test]
+fn several_lines_make_one_header() {
+    let jar = jar(&[
+        "p.session_token=a.b; Path=/",
+        "p.session_data.0=one; Path=/",
+        "p.session_data.1=two; Path=/",
+        "p.dont_remember=true.c; Path=/",
+        "p.two_factor=d.e; Path=/",
+        "p.trust_device=f.g; Path=/",
+        "p.session_data.x=no; Path=/",
+    ]);
+    let all = "p.session_token=a.b; p.session_data.0=one; p.session_data.1=two; \
+               p.dont_remember=true.c; p.two_factor=d.e; p.trust_device=f.g";
+    assert_eq!(sent(&jar, TOKENS), all);
+    let checked = jar.cookie_header(TOKENS, true).unwrap();
+    assert!(!checked.to_str().unwrap().contains("session_data"), "{all}");
+    assert!(checked.is_sensitive() && !format!("{checked:?} {jar:?}").contains("a.b"));
+}
+
+#[test]
+fn what_the_server_takes_back_is_gone() {
+    let gone = [
+        "x.session_token=; Max-Age=0; Path=/",
+        "x.session_token=a.b; Max-Age=0; Path=/",
+        "x.session_token=a.b; max-age=-1; Path=/",
+        "x.session_token=a.b; Max-Age=00",
+        "x.session_token=; Path=/",
+        "x.session_token=a.b; Expires=Thu, 01 Jan 1970 00:00:00 GMT",
+        "x.session_token=a.b; Expires=Thu, 01-Jan-1970 00:00:00 GMT",
+        "x.session_token=a.b; Expires=Tue, 24 Nov 2026 10:00:00 GMT",
+    ];
+    for line in gone {
+        assert!(!jar(&["x.session_token=a.b; Path=/", line]).is_signed_in(), "{line}");
+    }
+    let stays = [
+        "x.session_token=a.b; Max-Age=604800; Path=/",
+        "x.session_token=a.b; Max-Age=1; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/",
+        "x.session_token=a.b; Max-Age=99999999999999999999; Path=/",
+        "x.session_token=a.b; Max-Age=soon; Path=/",
+        "x.session_token=a.b; Expires=Tue, 24 Nov 2026 10:00:01 GMT; Path=/",
+        "x.session_token=a.b; Expires=whenever; Path=/",
+        "y.session_token=; Max-Age=0; Path=/",
+    ];
+    for line in stays {
+        assert!(jar(&["x.session_token=a.b; Path=/", line]).is_signed_in(), "{line}");
+    }
+}
+
+#[test]
+fn a_cookie_goes_to_its_own_origin_unless_its_domain_is_wider() {
+    let table = [
+        // set by, domain, sent to, whether
+        ("https://app.nt3.io", "", "https://app.nt3.io/l10n", true),
+        ("https://app.nt3.io", "", "https://api.nt3.io", false),
+        ("https://app.nt3.io", "; Domain=nt3.io", "https://api.nt3.io", true),
+        ("https://app.nt3.io", "; domain=.NT3.io", "https://api.nt3.io", true),
+        ("https://app.nt3.io", "; Domain=nt3.io", "https://evil-nt3.io", false),
+        ("https://app.nt3.io", "; Domain=nt3.io", "https://nt3.io.evil.example", false),
+        ("https://app.nt3.io", "; Domain=api.nt3.io", "https://api.nt3.io", false),
+        ("https://app.nt3.io", "; Domain=api.nt3.io", "https://app.nt3.io", true),
+        ("https://app.nt3.io", "; Domain=io", "https://evil.io", false),
+        ("https://app.nt3.io", "; Domain=", "https://api.nt3.io", false),
+        ("https://app.nt3.io", "; Domain=nt3.io", "https://app.nt3.io:8443", true),
+        ("https://a.example:8443", "", "https://a.example", false),
+        ("http://localhost:3000", "; Domain=localhost", "http://localhost:3001", false),
+        ("http://127.0.0.1:3000", "; Domain=127.0.0.1", "http://127.0.0.1:3001", false),
+        ("http://127.0.0.1:3000", "; Secure", "http://127.0.0.1:3000", true),
+        ("https://localhost", "; Secure", "http://localhost", false),
+        ("https://127.0.0.1", "; Domain=127.0.0.1; Secure", "http://127.0.0.1", false),
+        ("http://[::1]:3000", "", "http://[::1]:3000", true),
+    ];
+    for (set_by, domain, to, expected) in table {
+        let (set_by, to) = (base(set_by), base(to));
+        let mut jar = Jar::new(&set_by);
+        receive(&mut jar, &set_by, &[&format!("x.session_token=a.b; Path=/{domain}")]);
+        let kept = Session::from_secret(&Session(jar.clone()).to_secret()).unwrap().0;
+        for jar in [jar, kept] {
+            let sent = jar.for_server(&to).map(|jar| sent(&jar, TOKENS));
+            let expected = expected.then_some("x.session_token=a.b");
+            assert_eq!(sent.as_deref(), expected, "{set_by} {domain} {to}");
+        }
+    }
+}
+
+#[test]
+fn only_a_change_of_what_lasts_is_told() {
+    let base_url = base(BaseUrl::DEFAULT);
+    let mut jar = jar(&["x.session_token=a.b; Path=/"]);
+    let mut told = |line: &str| receive(&mut jar, &base_url, &[line]);
+    assert!(!told("x.session_token=a.b; Max-Age=604800; Path=/"), "the same again");
+    assert!(!told("x.session_data=cache; Path=/"));
+    assert!(!told("x.two_factor=c.d; Path=/"));
+    assert!(!told("y.session_token=; Max-Age=0"));
+    assert!(told("x.session_token=renewed.b; Path=/"));
+    assert!(told("x.trust_device=c.d; Path=/"));
+    assert!(told("x.session_token=; Max-Age=0"));
+}
+
+#[test]
+fn a_bearer_is_taken_only_where_there_is_no_cookie() {
+    let base_url = base(BaseUrl::DEFAULT);
+    let mut headers = HeaderMap::new();
+    headers.insert("set-auth-token", HeaderValue::from_static("s3ss10n.c2ln="));
+    let mut without = Jar::new(&base_url);
+    assert!(without.receive(&headers, &base_url, SIGN_IN, now()));
+    let header = without.bearer_header().unwrap();
+    assert_eq!((header.to_str().unwrap(), header.is_sensitive()), ("Bearer s3ss10n.c2ln=", true));
+    let kept = Session::from_secret(&Session(without).to_secret()).unwrap().0;
+    assert_eq!(kept.bearer_header().unwrap(), header);
+    assert!(kept.for_server(&base("https://api.nt3.io")).is_none());
+
+    let mut with = jar(&["x.session_token=a.b; Path=/"]);
+    assert!(!with.receive(&headers, &base_url, SIGN_IN, now()));
+    assert!(with.bearer_header().is_none());
+}
+
+#[test]
+fn what_is_kept_is_read_again() {
+    let jar = jar(&[
+        "__Secure-p.session_token=a.b%3D; Domain=nt3.io; Path=/; Secure; HttpOnly",
+        "__Secure-p.trust_device=f.g; Path=/; Secure",
+        "__Secure-p.session_data=cache; Path=/; Secure",
+        "__Secure-p.two_factor=c.d; Path=/; Secure",
+    ]);
+    let kept = Session(jar).to_secret();
+    let expected = "https://app.nt3.io\n\
+                    __Secure-p.session_token=a.b%3D; Path=/; Domain=nt3.io\n\
+                    __Secure-p.trust_device=f.g; Path=/";
+    assert_eq!(kept.expose(), expected);
+    let read = Session::from_secret(&kept).unwrap();
+    assert_eq!(read.to_secret().expose(), expected);
+    assert!(!format!("{read:?}").contains("a.b"));
+    for odd in [
+        "",
+        "entri_abc",
+        "https://app.nt3.io",
+        "https://app.nt3.io\n",
+        "https://app.nt3.io\nx.session_data=a; Path=/",
+        "https://app.nt3.io\nx.session_token=; Path=/",
+        "https://app.nt3.io/\nx.session_token=a.b; Path=/",
+        "http://app.nt3.io\nx.session_token=a.b; Path=/",
+    ] {
+        let read = Session::from_secret(&Secret::new(odd.to_owned()));
+        assert_eq!(read.err(), Some(SessionError::Kept), "{odd}");
+    }
+}
+
+#[test]
+fn a_pasted_cookie_is_taken_in_every_form() {
+    let (https, http) = (BaseUrl::DEFAULT, "http://localhost:3000");
+    let table = [
+        (https, "tok.c2ln%3D", format!("{SECURE}=tok.c2ln%3D")),
+        (http, " tok.c2ln%3D\n", format!("{NAME}=tok.c2ln%3D")),
+        (https, "tok.a+b/c=", format!("{SECURE}=tok.a%2Bb%2Fc%3D")),
+        (https, "tok.c2ln==", format!("{SECURE}=tok.c2ln%3D%3D")),
+        (https, "tok.abc", format!("{SECURE}=tok.abc")),
+        (http, "entri.session_token=tok.c2ln%3D", "entri.session_token=tok.c2ln%3D".into()),
+        (http, "better-auth.session_token=tok.a+b/c=", format!("{NAME}=tok.a%2Bb%2Fc%3D")),
+        (
+            https,
+            "Cookie: _ga=GA1.2; x.session_token=tok.c2ln%3D; x.session_data=abc; b=c",
+            "x.session_token=tok.c2ln%3D".into(),
+        ),
+        (
+            https,
+            "cookie:x.session_token=tok.a; x.dont_remember=true.b",
+            "x.session_token=tok.a; x.dont_remember=true.b".into(),
+        ),
+        (
+            https,
+            "Set-Cookie: x.session_token=tok.a; Max-Age=604800; Path=/; HttpOnly",
+            "x.session_token=tok.a".into(),
+        ),
+    ];
+    for (url, pasted, expected) in table {
+        let session = Session::parse(&base(url), &Secret::new(pasted.to_owned()));
+        assert_eq!(sent(&session.unwrap().0, TOKENS), expected, "{pasted}");
+    }
+}
+
+#[test]
+fn what_is_no_session_cookie_is_refused() {
+    let table = [
+        ("", SessionError::Empty),
+        (" \n", SessionError::Empty),
+        ("Cookie:", SessionError::Empty),
+        ("entri_abc", SessionError::ApiToken),
+        ("s3ss10n", SessionError::Unsigned),
+        ("s3ss10n.", SessionError::Unsigned),
+        (".c2ln", SessionError::Unsigned),
+        ("x.session_token=s3ss10n", SessionError::Unsigned),
+        ("tok.c2 ln", SessionError::Blank),
+        ("tok.c2\nln", SessionError::Blank),
+        ("tök.c2ln", SessionError::Blank),
+        ("_ga=GA1.2.3", SessionError::OtherCookie),
+        ("_ga=GA1.2.3; x.session_data=a.b", SessionError::OtherCookie),
+        ("a;b", SessionError::OtherCookie),
+    ];
+    for (pasted, error) in table {
+        let parsed = Session::parse(&base(BaseUrl::DEFAULT), &Secret::new(pasted.to_owned()));
+        assert_eq!(parsed.err(), Some(error), "{pasted}");
+    }
+}
+
+proptest! {
+    /// Byte for byte, through the jar and through the keychain.
+    #[test]
+    fn any_value_is_replayed(value in "[!-:<-~]{1,80}", prefix in "[a-z_.-]{0,12}", rest in "(; [A-Za-z-]{1,8}(=[!-:<-~]{0,8})?){0,3}") {
+        prop_assume!(!["max-age", "expires", "path", "domain"].iter().any(|name| rest.to_lowercase().contains(name)));
+        let jar = jar(&[&format!("{prefix}session_token={value}; Path=/{rest}")]);
+        let expected = format!("{prefix}session_token={value}");
+        prop_assert_eq!(sent(&jar, TOKENS), &*expected);
+        let kept = Session::from_secret(&Session(jar).to_secret()).unwrap();
+        prop_assert_eq!(sent(&kept.0, TOKENS), expected);
+    }
+
+    #[test]
+    fn no_line_panics_or_goes_elsewhere(line in "[ -~]{0,60}", path in "/[ -~]{0,20}") {
+        let jar = jar(&[&line, &format!("x.session_token=a.b; {line}")]);
+        sent(&jar, &path);
+        let elsewhere = jar.for_server(&base("https://evil.example"));
+        prop_assert!(elsewhere.is_none());
+    }
+
+    /// A signature has 44 characters of base 64.
+    #[test]
+    fn a_decoded_paste_is_the_cookie_again(token in "[A-Za-z0-9]{32}", signature in "[A-Za-z0-9+/]{43}=") {
+        let base_url = base(BaseUrl::DEFAULT);
+        let decoded = format!("{token}.{signature}");
+        let encoded = crate::percent::encode(&decoded, b".").to_string();
+        let mut lines = Vec::new();
+        for pasted in [decoded, encoded.clone(), format!("{SECURE}={encoded}")] {
+            lines.push(sent(&Session::parse(&base_url, &Secret::new(pasted)).unwrap().0, TOKENS));
+        }
+        prop_assert!(lines.iter().all(|line| *line == format!("{SECURE}={encoded}")), "{:?}", lines);
+    }
+
+    #[test]
+    fn no_paste_panics(text in ".{0,60}") {
+        drop(Session::parse(&base(BaseUrl::DEFAULT), &Secret::new(text)));
+    }
+}

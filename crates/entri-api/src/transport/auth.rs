@@ -1,0 +1,75 @@
+//! The sign-in's own routes (contract §3).
+
+use bytes::Bytes;
+use reqwest::Method;
+
+use super::answer::Answer;
+use super::http::Limits;
+use super::proof::{LiveSession, Proof};
+use super::send::Outgoing;
+use super::{Transport, origin};
+use crate::address::BaseUrl;
+use crate::credential::CredentialKind;
+use crate::error::Error;
+use crate::message::ServerMessage;
+use crate::secret::Secret;
+use crate::session::Jar;
+
+/// Where `BetterAuth` answers; it knows no versions (contract §3).
+pub(super) const AUTH_PREFIX: &str = "/api/auth";
+
+impl Transport {
+    /// For a sign-in: with nothing to prove yet.
+    pub(crate) fn signed_out(base_url: BaseUrl, limits: Limits) -> Result<Self, Error> {
+        let proof = Proof::Session(LiveSession::new(Jar::new(&base_url)));
+        Self::with_proof(base_url, proof, limits)
+    }
+
+    /// Reads from the sign-in's own routes.
+    pub(crate) async fn get_auth(&self, path: &str, limit: usize) -> Result<Answer, Error> {
+        self.check_signed_in()?;
+        self.patiently(path, || self.get_once(AUTH_PREFIX, path, limit)).await
+    }
+
+    /// Posts to the sign-in's own routes, and gives back whatever the status. It is sent again only
+    /// where its `Origin` alone was refused: nothing was done then (contract §3).
+    pub(crate) async fn post_auth(
+        &self,
+        path: &str,
+        body: Bytes,
+        limit: usize,
+        secrets: &[Secret],
+    ) -> Result<Answer, Error> {
+        let mut origin = None;
+        loop {
+            let body = Some(body.clone());
+            let (method, prefix) = (Method::POST, AUTH_PREFIX);
+            let outgoing = Outgoing { method, prefix, path, body, limit };
+            let mut answer = self.exchange(outgoing, origin.as_deref()).await?;
+            answer.secrets.extend_from_slice(secrets);
+            let code = answer.code().unwrap_or_default();
+            match origin::instead(&code, answer.origin.as_deref(), &self.base_url) {
+                Some(other) => origin = Some(other),
+                None if origin::is_refusal(&code) => return Err(answer.origin_refused()),
+                None => {
+                    if let (Some(origin), Some(session)) = (origin, self.session()) {
+                        session.take_origin(&origin);
+                    }
+                    return Ok(answer);
+                }
+            }
+        }
+    }
+
+    /// Without a session's cookie there is nothing to ask with.
+    pub(crate) fn check_signed_in(&self) -> Result<(), Error> {
+        match self.session() {
+            Some(session) if !session.jar().is_signed_in() => Err(Error::Unauthorized {
+                host: self.host(),
+                message: ServerMessage::default(),
+                credential: CredentialKind::Session,
+            }),
+            _ => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What `BetterAuth` answers (contract §3). The `token` in its bodies is passed over unread.
+
+use std::collections::HashMap;
+
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use super::time::time;
+use super::value::id;
+use crate::person::User;
+use crate::session::SessionInfo;
+
+type Fields<'a> = HashMap<String, &'a RawValue>;
+
+/// What a sign-in came to, as far as its body says.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum SignedIn {
+    /// Done.
+    As(Option<User>),
+    /// A second factor is wanted; by which methods, where the server says.
+    SecondFactor(Vec<String>),
+}
+
+/// The answer to a sign-in or to a second factor; `None` for what is none.
+pub(crate) fn signed_in(body: &[u8]) -> Option<SignedIn> {
+    let fields: Fields<'_> = serde_json::from_slice(body).ok()?;
+    if fields.get("twoFactorRedirect").is_some_and(|raw| raw.get() == "true") {
+        let methods = fields.get("twoFactorMethods");
+        let methods = methods.and_then(|raw| serde_json::from_str(raw.get()).ok());
+        return Some(SignedIn::SecondFactor(methods.unwrap_or_default()));
+    }
+    Some(SignedIn::As(object(&fields, "user").and_then(user)))
+}
+
+/// The answer to `/get-session` when signed in; `None` for what is none.
+pub(crate) fn session_info(body: &[u8]) -> Option<SessionInfo> {
+    let fields: Fields<'_> = serde_json::from_slice(body).ok()?;
+    let mut session = object(&fields, "session")?;
+    Some(SessionInfo {
+        user: object(&fields, "user").and_then(user),
+        expires_at: session.get("expiresAt").and_then(time),
+        active_organization_id: session.remove("activeOrganizationId").and_then(id),
+    })
+}
+
+fn object(fields: &Fields<'_>, name: &str) -> Option<Map<String, Value>> {
+    serde_json::from_str(fields.get(name)?.get()).ok()
+}
+
+fn user(mut fields: Map<String, Value>) -> Option<User> {
+    let id = ["id", "_id"].iter().find_map(|name| id(fields.remove(*name)?))?;
+    let mut text = |name: &str| match fields.remove(name) {
+        Some(Value::String(text)) if !text.is_empty() => Some(text),
+        _ => None,
+    };
+    let email = text("email");
+    let name = text("name").or_else(|| email.clone()).unwrap_or_else(|| id.clone());
+    Some(User { id, name, email })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn mira() -> User {
+        User { id: "u-5".into(), name: "Mira Holt".into(), email: Some("mira@example.test".into()) }
+    }
+
+    #[test]
+    fn every_answer_to_a_sign_in_is_read() {
+        let factor = |methods: &[&str]| {
+            let methods = methods.iter().map(|method| (*method).to_owned());
+            Some(SignedIn::SecondFactor(methods.collect()))
+        };
+        let table = [
+            (
+                r#"{"redirect":false,"token":"s3ss10n","user":{"id":"u-5","name":"Mira Holt","email":"mira@example.test","emailVerified":true,"image":null}}"#,
+                Some(SignedIn::As(Some(mira()))),
+            ),
+            (r#"{"token":"s3ss10n"}"#, Some(SignedIn::As(None))),
+            (r#"{"user":{"name":"no id"}}"#, Some(SignedIn::As(None))),
+            (r#"{"twoFactorRedirect":false}"#, Some(SignedIn::As(None))),
+            (r#"{"twoFactorRedirect":true,"twoFactorMethods":["totp"]}"#, factor(&["totp"])),
+            (r#"{"twoFactorRedirect":true}"#, factor(&[])),
+            (r#"{"twoFactorRedirect":true,"twoFactorMethods":7}"#, factor(&[])),
+            ("null", None),
+            ("", None),
+            ("<html>", None),
+        ];
+        for (body, expected) in table {
+            assert_eq!(signed_in(body.as_bytes()), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn every_answer_about_a_session_is_read() {
+        let body = r#"{"session":{"id":"se-1","userId":"u-5","token":"s3ss10n","expiresAt":"2026-12-01T10:00:00.000Z","activeOrganizationId":"o-1"},"user":{"id":"u-5","name":"Mira Holt","email":"mira@example.test"}}"#;
+        let expected = SessionInfo {
+            user: Some(mira()),
+            expires_at: "2026-12-01T10:00:00Z".parse().ok(),
+            active_organization_id: Some("o-1".into()),
+        };
+        assert_eq!(session_info(body.as_bytes()), Some(expected));
+        let bare = SessionInfo { user: None, expires_at: None, active_organization_id: None };
+        assert_eq!(session_info(br#"{"session":{"activeOrganizationId":null}}"#), Some(bare));
+        for none in ["", "null", "{}", "[]", "7", "<html>", r#"{"session":null}"#] {
+            assert_eq!(session_info(none.as_bytes()), None, "{none}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_panic(body in proptest::collection::vec(any::<u8>(), 0..200)) {
+            signed_in(&body);
+            session_info(&body);
+        }
+    }
+}

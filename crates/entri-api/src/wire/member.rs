@@ -1,0 +1,94 @@
+//! A member of the organization, flat or with a nested user (contract §10).
+
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use super::value::{id, text};
+use crate::person::{Member, Role};
+
+/// `None` for what is no record, or has no id.
+pub(crate) fn member(raw: &RawValue) -> Option<Member> {
+    let record: Map<String, Value> = serde_json::from_str(raw.get()).ok()?;
+    let user = record.get("user");
+    let nested = user.and_then(Value::as_object);
+    let first = |names: &[&str], record: &Map<String, Value>| {
+        names.iter().find_map(|name| id(record.get(*name)?.clone()))
+    };
+    // The id of a membership is not that of its user, which other records name.
+    let id = nested
+        .and_then(|user| first(&["_id", "id", "userId"], user))
+        .or_else(|| first(&["userId"], &record))
+        .or_else(|| id(user?.clone()))
+        .or_else(|| first(&["_id", "id"], &record))?;
+    let said = |name: &str| {
+        let value = nested.and_then(|user| said_in(user, name));
+        value.or_else(|| said_in(&record, name))
+    };
+    let email = said("email");
+    let name = said("name").or_else(|| email.clone()).unwrap_or_else(|| id.clone());
+    // The role is that of the membership; a user may have another one.
+    let role = said_in(&record, "role").or_else(|| said_in(nested?, "role")).map(Role);
+    Some(Member { id, name, email, role })
+}
+
+/// A text, or several with commas between.
+fn said_in(record: &Map<String, Value>, name: &str) -> Option<String> {
+    let value = match record.get(name)? {
+        Value::Array(list) => {
+            let words: Vec<_> = list.iter().cloned().filter_map(text).collect();
+            words.join(", ")
+        }
+        value => text(value.clone())?,
+    };
+    (!value.is_empty()).then_some(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(body: &str) -> Option<Member> {
+        member(serde_json::from_str(body).unwrap())
+    }
+
+    #[test]
+    fn a_member_is_flat_or_nested() {
+        let expected = Member {
+            id: "u-9".into(),
+            name: "Ole Dahl".into(),
+            email: Some("ole@example.test".into()),
+            role: Some(Role("Developer".into())),
+        };
+        let forms = [
+            r#"{"_id":"u-9","name":"Ole Dahl","email":"ole@example.test","role":"Developer"}"#,
+            r#"{"id":"m-1","userId":"u-9","name":"Ole Dahl","email":"ole@example.test","role":"Developer"}"#,
+            r#"{"user":{"id":"u-9","name":"Ole Dahl","email":"ole@example.test"},"role":"Developer"}"#,
+            r#"{"_id":"m-1","user":{"_id":{"$oid":"u-9"},"name":"Ole Dahl","email":"ole@example.test","role":"user"},"role":["Developer"]}"#,
+            r#"{"_id":"m-1","user":"u-9","name":"Ole Dahl","email":"ole@example.test","role":"Developer"}"#,
+            r#"{"user":{"userId":"u-9","name":"Ole Dahl","email":"ole@example.test","role":"Developer"}}"#,
+        ];
+        for form in forms {
+            assert_eq!(read(form).as_ref(), Some(&expected), "{form}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_costs_no_member() {
+        let bare = read(r#"{"id":"u-9","name":null,"role":7}"#).unwrap();
+        assert_eq!((&*bare.name, bare.email), ("u-9", None));
+        assert_eq!(bare.role.unwrap().text(), "7");
+        assert_eq!(read(r#"{"id":"u-9","email":"o@x.test"}"#).unwrap().name, "o@x.test");
+        for none in ["{}", "7", "null", r#"{"name":"no id"}"#] {
+            assert_eq!(read(none), None, "{none}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn an_odd_field_never_costs_the_row(value in "(null|7|true|\"\"|\\[\\]|\\{\\}|\\[1,\"a\"\\])", field in "user|userId|name|email|role") {
+            let body = format!(r#"{{"_id":"u-9","{field}":{value}}}"#);
+            prop_assert!(read(&body).is_some(), "{}", body);
+        }
+    }
+}
