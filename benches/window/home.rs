@@ -4,6 +4,7 @@
 use crate::app::App;
 use crate::desktop::{Desktop, Theme};
 use crate::memory;
+use crate::report::say;
 use crate::server::Server;
 
 pub struct Home {
@@ -15,6 +16,7 @@ pub struct Home {
 impl Home {
     /// Connects once to an organization of so many tokens, through the connect screen.
     pub async fn furnish(tokens: u32) -> Self {
+        say(&format!("connecting to {tokens} tokens"));
         let home = Self {
             desktop: Desktop::with_theme(Theme::Light),
             server: Server::start(tokens),

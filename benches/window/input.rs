@@ -3,14 +3,18 @@
 //! `input.js` runs there, once for each kind of input, and answers with all its samples: a round
 //! trip through `WebDriver` for each of them would let the page come to rest in between.
 
+use std::time::Duration;
+
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::figures::Figure;
 use crate::home::Home;
-use crate::report::Report;
+use crate::report::{Report, say};
 
+/// How long one kind of input may take in all.
+const PATIENCE: Duration = Duration::from_secs(300);
 const SAMPLES: usize = 240;
 const SCRIPT: &str = include_str!("input.js");
 const STILL: &str = include_str!("still.js");
@@ -36,6 +40,7 @@ struct Samples {
 /// Gives the first screen as a document without scripts.
 pub async fn measure(home: &Home, report: &mut Report) -> String {
     let app = home.open().await;
+    app.page.set_script_timeout(PATIENCE).await.expect("it can wait");
     let nodes = app
         .eval(
             "const all = document.createTreeWalker(document, NodeFilter.SHOW_ALL);
@@ -58,6 +63,7 @@ pub async fn measure(home: &Home, report: &mut Report) -> String {
 }
 
 async fn sample(app: &App, kind: &str) -> Samples {
+    say(kind);
     let arguments = vec![json!(kind), json!(SAMPLES)];
     let answer = app.page.execute_async(SCRIPT, arguments).await;
     let answer: Value = answer.expect("the page answers").json().clone();

@@ -7,6 +7,12 @@ use serde_json::{Value, json};
 
 use crate::figures::Figure;
 
+/// Tells whoever waits what is being measured.
+#[expect(clippy::print_stderr, reason = "the table alone goes to standard output")]
+pub fn say(what: &str) {
+    eprintln!("== {what}");
+}
+
 #[derive(Default)]
 pub struct Report {
     lines: Vec<Line>,

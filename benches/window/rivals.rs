@@ -22,16 +22,14 @@ const SAY_PAINTED: &str = "<script>
 pub struct Rivals {
     page: PathBuf,
     floor: PathBuf,
-    chromium: Option<&'static str>,
+    chromium: bool,
 }
 
 /// Builds the floor and writes the page both show. `still` is a whole document without scripts.
 pub fn prepare(still: &str) -> Rivals {
     let page = folder().join("floor.html");
     fs::write(&page, format!("<!doctype html>{still}{SAY_PAINTED}")).expect("the page is written");
-    let chromium = ["chromium", "chromium-browser", "google-chrome"]
-        .into_iter()
-        .find(|name| Command::new(name).arg("--version").output().is_ok());
+    let chromium = Command::new("chromium").arg("--version").output().is_ok();
     Rivals { page, floor: build_floor(), chromium }
 }
 
@@ -44,7 +42,10 @@ impl Rivals {
 
     /// Chromium with a profile of its own in `profile`, where it is installed.
     pub fn chromium(&self, desktop: &Desktop, profile: &Path) -> Option<Command> {
-        let mut command = desktop.command(self.chromium?);
+        if !self.chromium {
+            return None;
+        }
+        let mut command = desktop.command("chromium");
         command
             // What it says on the console goes to standard error.
             .args(["--enable-logging=stderr", "--window-size=1280,800"])

@@ -13,7 +13,7 @@ use crate::figures::Figure;
 use crate::home::Home;
 use crate::memory;
 use crate::process::Running;
-use crate::report::Report;
+use crate::report::{Report, say};
 use crate::rivals::{PAINTED, Rivals};
 
 /// Starts of each. The first one of each fills the system's caches and does not count.
@@ -34,6 +34,7 @@ pub fn measure(few: &Home, many: &Home, rivals: &Rivals, report: &mut Report) {
     };
     let mut samples: [Vec<(f64, f64)>; 4] = Default::default();
     for round in 0..ROUNDS {
+        say(&format!("starts, round {round} of {}", ROUNDS - 1));
         let commands = [
             Some(app(few)),
             Some(app(many)),

@@ -17,7 +17,7 @@ use token_desk::{ConnectRequest, Desk, Persistence, Secret};
 use crate::figures::Figure;
 use crate::home::Home;
 use crate::process::Running;
-use crate::report::Report;
+use crate::report::{Report, say};
 
 /// The words this program is started with to do this.
 pub const ROLE: &str = "sync";
@@ -32,6 +32,7 @@ struct Samples {
 }
 
 pub fn measure(home: &Home, report: &mut Report) {
+    say("syncs");
     let program = std::env::current_exe().expect("this program's path");
     let mut command = home.desktop.command(program);
     let running = Running::start(command.args([ROLE, &home.server.address, &home.server.key]));
