@@ -102,7 +102,9 @@ async fn a_create_is_not_sent_again_for_its_origin() {
 async fn a_bearer_goes_without_cookie_and_origin() {
     let server = Server::start(|request, _| match &*request.path {
         "/api/auth/sign-in/email" => {
-            with_headers(200, "set-auth-token: s3ss10n.c2ln=\r\n", r#"{"user":{"id":"u-5"}}"#)
+            let headers =
+                "set-auth-token: s3ss10n.c2ln=\r\nSet-Cookie: x.trust_device=a.b; Path=/\r\n";
+            with_headers(200, headers, r#"{"user":{"id":"u-5"}}"#)
         }
         _ => Reply::Bytes(Vec::new()),
     })
