@@ -5,7 +5,13 @@ use tauri_build::{AppManifest, Attributes};
 const COMMANDS: &[&str] = &[
     "connections_start",
     "connections_connect",
+    "connections_continue",
+    "connections_send_code",
+    "connections_cli_tokens",
+    "connections_sign_in_in_window",
     "connections_open_sandbox",
+    "connections_show",
+    "connections_change",
     "connections_disconnect",
     "tokens_query",
     "tokens_sync",

@@ -21,6 +21,7 @@ pub struct ErrorView {
 pub enum ErrorCode {
     Address,
     Credential,
+    StartOver,
     OrganizationNeeded,
     Unreachable,
     Unauthorized,
@@ -42,6 +43,7 @@ impl From<Code> for ErrorCode {
         match code {
             Code::Address => Self::Address,
             Code::Credential => Self::Credential,
+            Code::StartOver => Self::StartOver,
             Code::OrganizationNeeded => Self::OrganizationNeeded,
             Code::Unreachable => Self::Unreachable,
             Code::Unauthorized => Self::Unauthorized,

@@ -5,6 +5,7 @@
 pub mod commands;
 pub mod error;
 pub mod sandbox;
+mod sign_in_window;
 pub mod start;
 pub mod views;
 mod window;
@@ -31,7 +32,13 @@ pub fn bindings() -> Builder<Wry> {
         .commands(collect_commands![
             connections::connections_start,
             connections::connections_connect,
+            connections::connections_continue,
+            connections::connections_send_code,
+            connections::connections_cli_tokens,
+            connections::connections_sign_in_in_window,
             connections::connections_open_sandbox,
+            connections::connections_show,
+            connections::connections_change,
             connections::connections_disconnect,
             tokens::tokens_query,
             tokens::tokens_sync,
@@ -95,7 +102,7 @@ fn open(
     if sandbox {
         tauri::async_runtime::block_on(async {
             embedded.connect(&desk, Utc::now()).await?;
-            desk.sync(Utc::now()).await;
+            desk.sync_shown(Utc::now()).await;
             Ok::<_, token_desk::Error>(())
         })?;
     }

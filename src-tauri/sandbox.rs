@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entri_sandbox::{Config, Sandbox};
-use token_desk::{ConnectRequest, Connection, Desk, Error, Persistence, Secret};
+use token_desk::{ConnectRequest, CredentialRequest, Desk, Error, Persistence, Secret};
 use tokio::sync::Mutex;
 
 /// The one sandbox of this process; started when first asked for.
@@ -13,7 +13,7 @@ pub struct EmbeddedSandbox {
 
 impl EmbeddedSandbox {
     /// Connects the desk to the sandbox, through the same code that connects to Entri.
-    pub async fn connect(&self, desk: &Desk, now: DateTime<Utc>) -> Result<Connection, Error> {
+    pub async fn connect(&self, desk: &Desk, now: DateTime<Utc>) -> Result<(), Error> {
         let mut running = self.running.lock().await;
         if running.is_none() {
             let sandbox = Sandbox::start(Config::default()).await;
@@ -22,9 +22,10 @@ impl EmbeddedSandbox {
         let ready = running.as_ref().map(Sandbox::ready).ok_or(Error::Worker)?;
         let request = ConnectRequest {
             address: ready.base_url.clone(),
-            api_token: Secret::new(ready.admin_token.clone()),
+            credential: CredentialRequest::ApiToken(Secret::new(ready.admin_token.clone())),
             organization_id: None,
         };
-        desk.connect(request, Persistence::Sandbox, now).await
+        // A key has one organization and no second factor, so this is the only step.
+        desk.connect(request, Persistence::Sandbox, now).await.map(|_| ())
     }
 }

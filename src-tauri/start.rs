@@ -68,18 +68,18 @@ impl Start {
     }
 
     /// What the document begins with.
+    #[must_use]
     pub fn view(&self, desk: &Desk, now: DateTime<Utc>) -> StartView {
-        let connection = desk.connection();
+        let status = desk.status();
         let query =
             Query { text: String::new(), view: View::All, sort: Sort::LastUsed, descending: true };
-        let list = connection
-            .is_some()
-            .then(|| QueryView::new(desk.query(&query, 0, FIRST_ROWS, None, now), 0, now));
+        let connected = !status.connections.is_empty();
+        let list =
+            connected.then(|| QueryView::new(desk.query(&query, 0, FIRST_ROWS, None, now), 0, now));
         StartView {
-            connection: connection.map(Into::into),
             address: self.address.clone(),
             list,
-            status: StatusView::new(desk.status(), now),
+            status: StatusView::new(status, now),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }
@@ -123,7 +123,7 @@ mod tests {
         let desk = Desk::open(folder.path(), now).unwrap();
         let view = |words: &[&str]| {
             let view = Start::new(Instant::now(), &parse(words).unwrap()).view(&desk, now);
-            assert!(view.connection.is_none() && view.list.is_none(), "{view:?}");
+            assert!(view.status.connections.is_empty() && view.list.is_none(), "{view:?}");
             view.address
         };
         assert_eq!(view(&[]), "https://app.nt3.io");

@@ -12,7 +12,7 @@ use reqwest::{Client, redirect, retry};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tempfile::TempDir;
-use token_desk::{ConnectRequest, Desk, Persistence, Secret};
+use token_desk::{ConnectRequest, CredentialRequest, Desk, Persistence, Secret};
 
 use crate::figures::Figure;
 use crate::home::Home;
@@ -65,12 +65,12 @@ async fn sync(address: &str, key: &str) -> f64 {
     let desk = Desk::open(folder.path(), Utc::now()).expect("the desk opens");
     let request = ConnectRequest {
         address: address.to_owned(),
-        api_token: Secret::new(key.to_owned()),
+        credential: CredentialRequest::ApiToken(Secret::new(key.to_owned())),
         organization_id: None,
     };
     desk.connect(request, Persistence::Remember, Utc::now()).await.expect("it connects");
     let start = Instant::now();
-    let status = desk.sync(Utc::now()).await;
+    let status = desk.sync_shown(Utc::now()).await.summary();
     let time = milliseconds(start);
     assert!(status.complete && status.problems.is_empty(), "{:?}", status.problems);
     let written = fs::metadata(folder.path().join("entri-tokens.db")).expect("a database");

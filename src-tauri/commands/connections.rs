@@ -1,13 +1,16 @@
-//! Connecting and disconnecting.
+//! The connections: add, show, tell apart, leave.
+
+use std::env;
 
 use chrono::Utc;
-use tauri::State;
-use token_desk::{Desk, Persistence, Secret};
+use tauri::{AppHandle, State};
+use token_desk::{CliPlaces, ConnectionId, CredentialRequest, Desk, Persistence, Secret, Shown};
 
 use super::Answer;
 use crate::sandbox::EmbeddedSandbox;
+use crate::sign_in_window;
 use crate::start::Start;
-use crate::views::{ConnectRequest, ConnectionView, StartView};
+use crate::views::{CliTokenView, ConnectRequest, LookRequest, StartView, StepAnswer, StepView};
 
 /// What the document started with, as it is now: for a page that was loaded again.
 #[tauri::command]
@@ -25,15 +28,56 @@ pub async fn connections_start(
 pub async fn connections_connect(
     desk: State<'_, Desk>,
     request: ConnectRequest,
-) -> Answer<ConnectionView> {
+) -> Answer<StepView> {
     let request = token_desk::ConnectRequest {
         address: request.address,
-        api_token: Secret::new(request.api_token),
+        credential: request.credential.with(cli_places()),
         organization_id: request.organization_id,
     };
-    let connection = desk.connect(request, Persistence::Remember, Utc::now()).await?;
-    sync_in_background(&desk);
-    Ok(connection.into())
+    Ok(desk.connect(request, Persistence::Remember, Utc::now()).await?.into())
+}
+
+/// Takes an attempt to connect one step further.
+#[tauri::command]
+#[specta::specta]
+pub async fn connections_continue(
+    desk: State<'_, Desk>,
+    attempt: u32,
+    answer: StepAnswer,
+) -> Answer<StepView> {
+    Ok(desk.continue_connect(attempt, answer.into(), Utc::now()).await?.into())
+}
+
+/// Has the server send a code for the second factor.
+#[tauri::command]
+#[specta::specta]
+pub async fn connections_send_code(desk: State<'_, Desk>, attempt: u32) -> Answer<()> {
+    Ok(desk.send_code(attempt).await?)
+}
+
+/// The API tokens that the command-line tool has on this computer.
+#[tauri::command]
+#[specta::specta]
+pub async fn connections_cli_tokens() -> Answer<Vec<CliTokenView>> {
+    Ok(cli_places().tokens().into_iter().map(CliTokenView::from).collect())
+}
+
+/// Connects with a sign-in on the server's own page, in a window of its own; `None` when that was
+/// closed before anybody had signed in.
+#[tauri::command]
+#[specta::specta]
+pub async fn connections_sign_in_in_window(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    address: String,
+    organization_id: Option<String>,
+) -> Answer<Option<StepView>> {
+    let Some(cookies) = sign_in_window::session_cookies(&app, &address).await? else {
+        return Ok(None);
+    };
+    let credential = CredentialRequest::Cookie(cookies);
+    let request = token_desk::ConnectRequest { address, credential, organization_id };
+    Ok(Some(desk.connect(request, Persistence::Remember, Utc::now()).await?.into()))
 }
 
 /// Connects to the embedded sandbox, which is started where it is not running yet.
@@ -42,20 +86,39 @@ pub async fn connections_connect(
 pub async fn connections_open_sandbox(
     desk: State<'_, Desk>,
     sandbox: State<'_, EmbeddedSandbox>,
-) -> Answer<ConnectionView> {
-    let connection = sandbox.connect(&desk, Utc::now()).await?;
-    sync_in_background(&desk);
-    Ok(connection.into())
+) -> Answer<()> {
+    Ok(sandbox.connect(&desk, Utc::now()).await?)
+}
+
+/// Shows the tokens of one connection, or of all.
+#[tauri::command]
+#[specta::specta]
+pub async fn connections_show(desk: State<'_, Desk>, id: Option<u32>) -> Answer<()> {
+    let shown = id.map_or(Shown::All, |id| Shown::One(ConnectionId(id)));
+    Ok(desk.show(shown, Utc::now())?)
+}
+
+/// Changes what a connection is called, marked with, and where it stands.
+#[tauri::command]
+#[specta::specta]
+pub async fn connections_change(desk: State<'_, Desk>, request: LookRequest) -> Answer<()> {
+    let (id, position) = (ConnectionId(request.id), request.position as usize);
+    desk.change_look(id, request.into())?;
+    Ok(desk.move_connection(id, position)?)
 }
 
 /// Leaves the server and forgets what was kept of it on this computer.
 #[tauri::command]
 #[specta::specta]
-pub async fn connections_disconnect(desk: State<'_, Desk>) -> Answer<()> {
-    Ok(desk.disconnect(Utc::now()).await?)
+pub async fn connections_disconnect(desk: State<'_, Desk>, id: u32) -> Answer<()> {
+    Ok(desk.disconnect(ConnectionId(id), Utc::now()).await?)
 }
 
-fn sync_in_background(desk: &Desk) {
-    let desk = desk.clone();
-    tauri::async_runtime::spawn(async move { desk.sync(Utc::now()).await });
+/// Where the command-line tool looks (contract §11).
+fn cli_places() -> CliPlaces {
+    CliPlaces {
+        variable: env::var("NT3_API_TOKEN").ok().map(Secret::new),
+        folder: env::current_dir().unwrap_or_default(),
+        home: dirs::home_dir(),
+    }
 }

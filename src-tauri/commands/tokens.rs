@@ -2,12 +2,12 @@
 
 use chrono::Utc;
 use tauri::State;
-use token_desk::Desk;
+use token_desk::{Desk, TokenKey};
 
 use super::Answer;
 use crate::views::{
-    CreateCheckView, CreateRequest, CreatedView, DetailsView, MOST_ROWS, QueryRequest, QueryView,
-    RevokePlanView, RevokeRequest, RevokedView, StatusView,
+    CreateCheckView, CreateRequest, CreatedView, DetailsView, KeyView, MOST_ROWS, QueryRequest,
+    QueryView, RevokePlanView, RevokeRequest, RevokedView, StatusView,
 };
 
 /// The rows that match, and what the cards count.
@@ -15,25 +15,25 @@ use crate::views::{
 #[specta::specta]
 pub async fn tokens_query(desk: State<'_, Desk>, request: QueryRequest) -> Answer<QueryView> {
     let (now, len) = (Utc::now(), request.len.min(MOST_ROWS) as usize);
-    let anchor = request.anchor.as_deref();
-    let listing = desk.query(&(&request).into(), request.top as usize, len, anchor, now);
+    let anchor = request.anchor.clone().map(TokenKey::from);
+    let listing = desk.query(&(&request).into(), request.top as usize, len, anchor.as_ref(), now);
     Ok(QueryView::new(listing, request.seq, now))
 }
 
-/// Loads the list anew; what comes of it is in the answer and in the event `changed`.
+/// Loads what is shown anew; what comes of it is in the answer and in the event `changed`.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_sync(desk: State<'_, Desk>) -> Answer<StatusView> {
     let now = Utc::now();
-    Ok(StatusView::new(desk.sync(now).await, now))
+    Ok(StatusView::new(desk.sync_shown(now).await, now))
 }
 
 /// One token, with what the audit says of it.
 #[tauri::command]
 #[specta::specta]
-pub async fn tokens_details(desk: State<'_, Desk>, id: String) -> Answer<Option<DetailsView>> {
+pub async fn tokens_details(desk: State<'_, Desk>, key: KeyView) -> Answer<Option<DetailsView>> {
     let now = Utc::now();
-    Ok(desk.details(&id, now).map(|details| DetailsView::new(details, now)))
+    Ok(desk.details(&key.into(), now).map(|details| DetailsView::new(details, now)))
 }
 
 /// What is to be said about the form before it is sent.
@@ -56,9 +56,9 @@ pub async fn tokens_create(desk: State<'_, Desk>, request: CreateRequest) -> Ans
 /// What to show before a token is revoked.
 #[tauri::command]
 #[specta::specta]
-pub async fn tokens_plan_revoke(desk: State<'_, Desk>, id: String) -> Answer<RevokePlanView> {
+pub async fn tokens_plan_revoke(desk: State<'_, Desk>, key: KeyView) -> Answer<RevokePlanView> {
     let now = Utc::now();
-    Ok(RevokePlanView::new(desk.plan_revoke(&id, now)?, now))
+    Ok(RevokePlanView::new(desk.plan_revoke(&key.into(), now)?, now))
 }
 
 /// Revokes a token, unless it was used since the plan was made.

@@ -1,10 +1,13 @@
-//! Connections and the state of the list.
+//! Connections, how they are told apart, and the state of their lists.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
-use token_desk::{Connection, CredentialStorage, Environment, Phase, Project, Status, text, when};
+use token_desk::{
+    ConnectionId, ConnectionStatus, CredentialStorage, Environment, Look, Method, Phase, Project,
+    Shown, Status, text, when,
+};
 
 use super::QueryView;
 use crate::error::ErrorView;
@@ -13,56 +16,27 @@ use crate::error::ErrorView;
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct StartView {
-    /// The connection in use.
-    pub connection: Option<ConnectionView>,
     /// What the address field starts with.
     pub address: String,
     /// The first rows of the last-known list.
     pub list: Option<QueryView>,
-    /// How the list came about.
+    /// The connections, and how their lists came about.
     pub status: StatusView,
     /// The app's version.
     pub version: String,
 }
 
-/// A connection.
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ConnectionView {
-    /// The organization's name.
-    pub label: String,
-    /// The server's host, as ASCII.
-    pub host: String,
-    /// The server's address.
-    pub base_url: String,
-    /// What kind of server it is, in a word.
-    pub environment: String,
-    /// Whether it is the embedded sandbox.
-    pub sandbox: bool,
-    /// Where the credential lives.
-    pub storage: StorageView,
-    /// The organization's id.
-    pub organization_id: String,
-}
-
-/// Where a credential lives.
-#[derive(Debug, Clone, Copy, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum StorageView {
-    /// In the operating system's keychain.
-    Keychain,
-    /// In memory only.
-    Session,
-}
-
-/// How the list came about, and how its next one is coming along. Sent as the event `changed`.
+/// Everything the page knows beside the rows. Sent as the event `changed`.
 #[derive(Debug, Clone, Serialize, Type, Event)]
 #[serde(rename_all = "camelCase")]
 #[tauri_specta(event_name = "changed")]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own for the page")]
 pub struct StatusView {
-    /// Grows with every change of the list.
+    /// Grows with every change of what is listed.
     pub generation: u32,
+    /// The connection that is shown; `None` for all of them.
+    pub shown: Option<u32>,
+    /// Every connection, in the admin's order.
+    pub connections: Vec<ConnectionView>,
     /// Whether a list is being loaded.
     pub syncing: bool,
     /// Tokens received so far by the load that is going on.
@@ -77,10 +51,74 @@ pub struct StatusView {
     pub problems: Vec<ErrorView>,
     /// Whether the server reports last use at all.
     pub last_used_reported: bool,
-    /// Whether the credential has to be given again.
-    pub credential_missing: bool,
-    /// The organization's projects.
+    /// A connection that has to be signed in to again.
+    pub signed_out: Option<u32>,
+}
+
+/// A connection.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectionView {
+    /// Names it.
+    pub id: u32,
+    /// What the admin calls it.
+    pub label: String,
+    /// What it is for.
+    pub environment: EnvironmentName,
+    /// One of the colours, counted from 0.
+    pub colour: u8,
+    /// The server's host, as ASCII.
+    pub host: String,
+    /// The server's address.
+    pub base_url: String,
+    /// The organization's name.
+    pub organization: String,
+    /// The organization's id.
+    pub organization_id: String,
+    /// What signs in.
+    pub method: MethodName,
+    /// Who is signed in, where the server says.
+    pub user: Option<String>,
+    /// The role of that user, where the server says.
+    pub role: Option<String>,
+    /// Where the credential lives.
+    pub storage: StorageName,
+    /// Whether it is the embedded sandbox.
+    pub sandbox: bool,
+    /// How many tokens its list has.
+    pub tokens: u32,
+    /// Its projects.
     pub projects: Vec<ProjectView>,
+    /// Whether its last load failed, whole or in part.
+    pub troubled: bool,
+}
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is documented at `token_desk::Environment`")]
+pub enum EnvironmentName {
+    Production,
+    Staging,
+    Development,
+}
+
+/// What signs in.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is documented at `token_desk::Method`")]
+pub enum MethodName {
+    ApiToken,
+    Session,
+}
+
+/// Where a credential lives.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is documented at `token_desk::CredentialStorage`")]
+pub enum StorageName {
+    Keychain,
+    Session,
 }
 
 /// A project.
@@ -95,54 +133,92 @@ pub struct ProjectView {
     pub archived: bool,
 }
 
-/// What the admin typed to connect.
-#[derive(Deserialize, Type)]
+/// How a connection is to be told apart from now on.
+#[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ConnectRequest {
-    /// The server's address.
-    pub address: String,
-    /// The API token.
-    pub api_token: String,
-    /// The organization's id, where the server does not say it.
-    pub organization_id: Option<String>,
-}
-
-impl From<Connection> for ConnectionView {
-    fn from(connection: Connection) -> Self {
-        let environment = match connection.environment() {
-            Environment::Cloud => "Entri cloud",
-            Environment::SelfHosted => "Self-hosted",
-            Environment::Sandbox => "Sandbox",
-        };
-        Self {
-            label: text::visible(&connection.organization_name),
-            host: connection.base_url.host().to_owned(),
-            base_url: connection.base_url.as_str().to_owned(),
-            environment: environment.to_owned(),
-            sandbox: connection.sandbox,
-            storage: match connection.storage {
-                CredentialStorage::Keychain => StorageView::Keychain,
-                CredentialStorage::Session => StorageView::Session,
-            },
-            organization_id: connection.organization_id,
-        }
-    }
+pub struct LookRequest {
+    /// The connection.
+    pub id: u32,
+    /// What to call it.
+    pub label: String,
+    /// What it is for.
+    pub environment: EnvironmentName,
+    /// One of the colours, counted from 0.
+    pub colour: u8,
+    /// Its place in the order, counted from 0.
+    pub position: u32,
 }
 
 impl StatusView {
     /// The state as of `now`.
     pub fn new(status: Status, now: DateTime<Utc>) -> Self {
+        let summary = status.summary();
         Self {
             generation: status.generation,
-            syncing: status.phase == Phase::Syncing,
-            loaded: status.loaded,
-            as_of: status.synced_at.map(|time| when::clock(time, now)),
-            as_of_title: status.synced_at.map(when::absolute),
-            complete: status.complete,
-            problems: status.problems.into_iter().map(ErrorView::from).collect(),
-            last_used_reported: status.last_used_reported,
-            credential_missing: status.credential_missing,
-            projects: status.projects.into_iter().map(ProjectView::from).collect(),
+            shown: match status.shown {
+                Shown::All => None,
+                Shown::One(ConnectionId(id)) => Some(id),
+            },
+            connections: status.connections.into_iter().map(ConnectionView::from).collect(),
+            syncing: summary.phase == Phase::Syncing,
+            loaded: summary.loaded,
+            as_of: summary.synced_at.map(|time| when::clock(time, now)),
+            as_of_title: summary.synced_at.map(when::absolute),
+            complete: summary.complete,
+            problems: summary.problems.into_iter().map(ErrorView::from).collect(),
+            last_used_reported: summary.last_used_reported,
+            signed_out: summary.signed_out.map(|ConnectionId(id)| id),
+        }
+    }
+}
+
+impl From<ConnectionStatus> for ConnectionView {
+    fn from(line: ConnectionStatus) -> Self {
+        let ConnectionStatus { connection, list, tokens, projects, .. } = line;
+        let look = connection.look;
+        Self {
+            id: connection.id.0,
+            label: text::visible(&look.label),
+            environment: look.environment.into(),
+            colour: look.colour,
+            host: connection.base_url.host().to_owned(),
+            base_url: connection.base_url.as_str().to_owned(),
+            organization: text::visible(&connection.organization_name),
+            organization_id: connection.organization_id,
+            method: match connection.method {
+                Method::ApiToken => MethodName::ApiToken,
+                Method::Session => MethodName::Session,
+            },
+            user: connection.user.as_deref().map(text::visible),
+            role: connection.role.as_deref().map(text::visible),
+            storage: match connection.storage {
+                CredentialStorage::Keychain => StorageName::Keychain,
+                CredentialStorage::Session => StorageName::Session,
+            },
+            sandbox: connection.sandbox,
+            tokens: super::count(tokens),
+            projects: projects.into_iter().map(ProjectView::from).collect(),
+            troubled: !list.problems.is_empty(),
+        }
+    }
+}
+
+impl From<Environment> for EnvironmentName {
+    fn from(environment: Environment) -> Self {
+        match environment {
+            Environment::Production => Self::Production,
+            Environment::Staging => Self::Staging,
+            Environment::Development => Self::Development,
+        }
+    }
+}
+
+impl From<EnvironmentName> for Environment {
+    fn from(name: EnvironmentName) -> Self {
+        match name {
+            EnvironmentName::Production => Self::Production,
+            EnvironmentName::Staging => Self::Staging,
+            EnvironmentName::Development => Self::Development,
         }
     }
 }
@@ -150,5 +226,15 @@ impl StatusView {
 impl From<Project> for ProjectView {
     fn from(project: Project) -> Self {
         Self { id: project.id, name: text::visible(&project.name), archived: project.archived }
+    }
+}
+
+impl From<LookRequest> for Look {
+    fn from(request: LookRequest) -> Self {
+        Self {
+            label: request.label,
+            environment: request.environment.into(),
+            colour: request.colour,
+        }
     }
 }

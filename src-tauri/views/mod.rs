@@ -5,12 +5,14 @@
 
 mod connections;
 mod secrets;
+mod sign_in;
 #[cfg(test)]
 mod tests;
 mod tokens;
 
 pub use connections::*;
 pub use secrets::*;
+pub use sign_in::*;
 pub use tokens::*;
 
 use chrono::{DateTime, Utc};

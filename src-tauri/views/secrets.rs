@@ -1,5 +1,6 @@
 //! The value of a new token, as far as the page may know of it.
 
+use super::KeyView;
 use serde::Serialize;
 use specta::Type;
 use tauri_specta::Event;
@@ -13,8 +14,8 @@ pub struct CreatedView {
     pub handle: u32,
     /// What may be shown of it.
     pub mask: String,
-    /// The token's id; `None` when the answer could not be read.
-    pub id: Option<String>,
+    /// Names the token; `None` when the answer could not be read.
+    pub key: Option<KeyView>,
     /// Its name.
     pub name: String,
     /// `Expires 22 Feb 2027`, or that it never does.
@@ -61,7 +62,7 @@ impl From<Created> for CreatedView {
         Self {
             handle: created.handle,
             mask: created.mask,
-            id: created.id,
+            key: created.key.map(KeyView::from),
             name: text::visible(&created.name),
             expires_text: match created.expires {
                 Some(ends) => format!("Expires {}", when::date(ends)),

@@ -4,8 +4,9 @@ use chrono::{DateTime, Utc};
 use serde_json::json;
 use token_audit::{Counts, Policy, TokenFacts, Verdict};
 use token_desk::{
-    BaseUrl, Chip, Connection, Created, CredentialStorage, Details, Listing, Phase, Problem,
-    Project, Row, Status,
+    BaseUrl, Chip, Connection, ConnectionId, ConnectionStatus, Created, CredentialStorage, Details,
+    Environment, ListStatus, Listing, Look, Method, Phase, Problem, Project, Row, Shown, Status,
+    TokenKey,
 };
 
 use super::{ConnectionView, CreatedView, DetailsView, QueryView, StatusView, When};
@@ -24,7 +25,7 @@ fn now() -> DateTime<Utc> {
 
 fn row() -> Row {
     Row {
-        id: "t-1".to_owned(),
+        key: TokenKey { connection: ConnectionId(1), id: "t-1".to_owned() },
         name: HOSTILE.to_owned(),
         project: Some(HOSTILE.to_owned()),
         chip: Chip::Stale,
@@ -36,7 +37,7 @@ fn row() -> Row {
 
 fn details() -> Details {
     Details {
-        id: "t-1".to_owned(),
+        key: TokenKey { connection: ConnectionId(1), id: "t-1".to_owned() },
         name: HOSTILE.to_owned(),
         project: None,
         chip: Chip::NotReported,
@@ -59,6 +60,7 @@ fn listing(rows: Vec<Row>) -> Listing {
         last_used: None,
         last_used_reported: true,
         revoked: false,
+        own: false,
     };
     counts.add(Verdict::of(&Policy::default(), &facts, now()));
     Listing { generation: 7, total: 90, top: 60, rows, counts, anchor: Some(61) }
@@ -68,7 +70,7 @@ fn listing(rows: Vec<Row>) -> Listing {
 fn a_row_shows_what_a_name_hides() {
     let view = json!(QueryView::new(listing(vec![row()]), 3, now()));
     let expected = json!({
-        "id": "t-1",
+        "key": {"connection": 1, "id": "t-1"},
         "name": VISIBLE,
         "place": VISIBLE,
         "chip": "stale",
@@ -110,7 +112,7 @@ fn a_new_token_shows_what_its_name_hides_and_never_its_value() {
     let created = Created {
         handle: 5,
         mask: "entri_••••1Td6".to_owned(),
-        id: None,
+        key: None,
         name: HOSTILE.to_owned(),
         expires: Some(at("2027-02-22T23:59:59Z")),
         scopes: vec!["a".to_owned(), HOSTILE.to_owned()],
@@ -122,53 +124,62 @@ fn a_new_token_shows_what_its_name_hides_and_never_its_value() {
     assert_eq!((&*view.expires_text, &*view.scopes_text), ("Never expires", "no scopes listed"));
 }
 
-#[test]
-fn a_connection_shows_where_it_leads() {
-    let connection = |address: &str, sandbox| {
-        ConnectionView::from(Connection {
+fn connection(address: &str) -> ConnectionStatus {
+    let problem = Problem { code: token_desk::Code::Server, message: "Web failed.".to_owned() };
+    ConnectionStatus {
+        connection: Connection {
+            id: ConnectionId(3),
             base_url: BaseUrl::parse(address).unwrap(),
             organization_id: "o-1".to_owned(),
             organization_name: HOSTILE.to_owned(),
+            look: Look { label: HOSTILE.to_owned(), environment: Environment::Staging, colour: 2 },
+            method: Method::Session,
+            user: Some(HOSTILE.to_owned()),
+            role: None,
             storage: CredentialStorage::Session,
-            sandbox,
-        })
-    };
-    let view = connection("https://bücher.example", false);
-    assert_eq!((&*view.label, &*view.host), (VISIBLE, "xn--bcher-kva.example"));
-    assert_eq!(json!(view.storage), "session");
-    let table = [
-        ("https://app.nt3.io", false, "Entri cloud"),
-        ("https://app.nt3.io.evil.example", false, "Self-hosted"),
-        ("http://127.0.0.1:4000", false, "Self-hosted"),
-        ("http://127.0.0.1:4000", true, "Sandbox"),
-    ];
-    for (address, sandbox, environment) in table {
-        assert_eq!(connection(address, sandbox).environment, environment, "{address}");
+            sandbox: false,
+        },
+        list: ListStatus {
+            phase: Phase::Syncing,
+            loaded: 2_000,
+            synced_at: Some(at("2026-11-20T08:00:00Z")),
+            complete: false,
+            problems: vec![problem],
+            credential_missing: true,
+        },
+        tokens: 48,
+        last_used_reported: false,
+        projects: vec![Project { id: "p".to_owned(), name: HOSTILE.to_owned(), archived: true }],
     }
 }
 
 #[test]
+fn a_connection_shows_where_it_leads() {
+    let view = json!(ConnectionView::from(connection("https://bücher.example")));
+    let names = ["label", "organization", "user"].map(|name| &view[name]);
+    assert_eq!(names, [VISIBLE; 3]);
+    assert_eq!(view["host"], "xn--bcher-kva.example");
+    let facts = ["environment", "method", "storage"].map(|name| &view[name]);
+    assert_eq!(facts, ["staging", "session", "session"]);
+    assert_eq!(view["projects"], json!([{"id": "p", "name": VISIBLE, "archived": true}]));
+    assert_eq!(view["troubled"], true);
+}
+
+#[test]
 fn the_state_of_the_list_is_told_whole() {
-    let project = Project { id: "p".to_owned(), name: HOSTILE.to_owned(), archived: true };
-    let problem = Problem { code: token_desk::Code::Server, message: "Web failed.".to_owned() };
     let status = Status {
         generation: 4,
-        phase: Phase::Syncing,
-        loaded: 2_000,
-        synced_at: Some(at("2026-11-20T08:00:00Z")),
-        complete: false,
-        problems: vec![problem],
-        last_used_reported: false,
-        projects: vec![project],
-        credential_missing: true,
+        shown: Shown::One(ConnectionId(3)),
+        connections: vec![connection("https://entri.example")],
+        problems: vec![],
     };
     let view = json!(StatusView::new(status, now()));
     assert_eq!(view["asOfTitle"], "20 Nov 2026, 08:00 UTC");
     assert!(view["asOf"].as_str().unwrap().contains("Nov"), "another day is named");
-    assert_eq!(view["projects"], json!([{"id": "p", "name": VISIBLE, "archived": true}]));
     assert_eq!(view["problems"], json!([{"code": "server", "message": "Web failed."}]));
-    let facts = ["syncing", "complete", "lastUsedReported", "credentialMissing"];
-    assert_eq!(facts.map(|name| &view[name] == true), [true, false, false, true]);
+    assert_eq!((&view["shown"], &view["signedOut"]), (&json!(3), &json!(3)));
+    let facts = ["syncing", "complete", "lastUsedReported"];
+    assert_eq!(facts.map(|name| &view[name] == true), [true, false, false]);
 }
 
 #[test]

@@ -76,7 +76,8 @@ impl App {
     pub async fn named(&self, tag: &str, text: &str) -> WebElement {
         // What lies behind an open dialog cannot be reached.
         let path = format!(
-            "//*[self::dialog or not(//dialog) and self::body]//{tag}[normalize-space()='{text}']"
+            "(//dialog)[last()]//{tag}[normalize-space()='{text}'] \
+             | //{tag}[normalize-space()='{text}' and not(//dialog)]"
         );
         let found =
             self.page.query(By::XPath(path)).and_displayed().wait(PATIENCE, EVERY).first().await;

@@ -118,6 +118,42 @@ impl Desktop {
         output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
     }
 
+    /// Whether a window with this title is on the screen.
+    pub fn has_window(&self, title: &str) -> bool {
+        self.window(title).is_some()
+    }
+
+    /// Whether a window with this title has been painted: an empty one has a colour or two.
+    pub fn shows_a_page(&self, title: &str) -> bool {
+        let Some(window) = self.window(title) else { return false };
+        let mut import = self.command("import");
+        let colours = import.args(["-window", &window, "-format", "%k", "info:"]).output();
+        let colours = colours.expect("import runs; ./x setup installs it").stdout;
+        String::from_utf8_lossy(&colours).trim().parse::<u32>().is_ok_and(|colours| colours > 16)
+    }
+
+    /// Types as a person would: into the first field of the sandbox's sign-in page, and after a Tab
+    /// into the second one.
+    pub fn type_into(&self, title: &str, first: &str, second: &str) {
+        let window = self.window(title).expect("the window is there");
+        self.xdotool(&["mousemove", "--window", &window, "260", "207", "click", "1"]);
+        self.xdotool(&["type", "--delay", "20", first]);
+        self.xdotool(&["key", "Tab"]);
+        self.xdotool(&["type", "--delay", "20", second]);
+        self.xdotool(&["key", "Return"]);
+    }
+
+    fn window(&self, title: &str) -> Option<String> {
+        let found = self.xdotool(&["search", "--onlyvisible", "--name", title]);
+        found.lines().next().map(str::to_owned)
+    }
+
+    fn xdotool(&self, arguments: &[&str]) -> String {
+        let output = self.command("xdotool").args(arguments).output();
+        let output = output.expect("xdotool runs; ./x setup installs it");
+        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    }
+
     /// Another program copies something.
     pub fn copy(&self, text: &str) {
         let mut xclip = self

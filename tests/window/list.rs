@@ -94,10 +94,11 @@ async fn a_key_that_was_revoked_is_asked_for_again() {
     });
     world.app.press_key(Key::Control + "r").await;
     world.app.says("API token has been revoked").await;
-    world.app.press("Paste the API token again").await;
-    let address = world.app.value("#connect-address").await;
-    assert_eq!(address, world.sandbox.ready().base_url);
-    world.connect().await;
+    world.app.press("Sign in again").await;
+    world.app.fill("#connect-token", &world.sandbox.ready().admin_token).await;
+    world.app.press("Connect").await;
+    world.app.gone("dialog").await;
+    world.app.synced().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

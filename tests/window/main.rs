@@ -6,6 +6,7 @@
 mod app;
 mod axe;
 mod connect;
+mod connections;
 mod create;
 mod desktop;
 mod journey;
@@ -15,4 +16,5 @@ mod list;
 mod names;
 mod pictures;
 mod revoke;
+mod ways_in;
 mod world;

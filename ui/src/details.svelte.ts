@@ -1,19 +1,19 @@
 /** The token whose details are shown beside the list. */
 import * as ipc from "./ipc";
-import type { DetailsView } from "./ipc";
+import type { DetailsView, KeyView } from "./ipc";
 import { notices } from "./notices.svelte";
 
 export class Details {
   token = $state.raw<DetailsView | null>(null);
-  #wanted: string | null = null;
+  #wanted: KeyView | null = null;
 
   get open(): boolean {
     return this.token !== null;
   }
 
   /** Shows a token; of several in a row the last one wins. */
-  show(id: string): void {
-    if (this.#wanted !== id) void this.#load(id);
+  show(key: KeyView): void {
+    if (!ipc.sameKey(this.#wanted, key)) void this.#load(key);
   }
 
   /** The list changed: what is shown is read again, and closed when it is gone. */
@@ -26,11 +26,11 @@ export class Details {
     this.token = null;
   }
 
-  async #load(id: string): Promise<void> {
-    this.#wanted = id;
+  async #load(key: KeyView): Promise<void> {
+    this.#wanted = key;
     try {
-      const token = await ipc.details(id);
-      if (this.#wanted !== id) return;
+      const token = await ipc.details(key);
+      if (this.#wanted !== key) return;
       if (token === null) this.close();
       else this.token = token;
     } catch (thrown) {

@@ -24,6 +24,12 @@ const ANYWHERE: Readonly<Record<string, Command>> = {
   F5: "refresh",
 };
 
+/** The number of a connection, counted from 1, or 0 for all of them. */
+export function connectionNumber(event: KeyPress): number | null {
+  const digit = /^Ctrl\+(\d)$/.exec(chord(event))?.[1];
+  return digit === undefined ? null : Number(digit);
+}
+
 /** Keys that work only while the grid has the focus, so that typing never triggers them. */
 const IN_GRID: Readonly<Record<string, Command>> = {
   "/": "search",

@@ -2,12 +2,16 @@
 import type {
   ChipName,
   ClipboardStateView,
+  ConnectionView,
+  EnvironmentName,
+  MethodName,
   OutcomeName,
   SeverityName,
   SortName,
-  StorageView,
+  StorageName,
   ViewName,
 } from "./ipc";
+import type { Factor, Way } from "./sign-in/sign-in.svelte";
 
 const number = new Intl.NumberFormat("en");
 const count = (n: number, one: string, many = `${one}s`) =>
@@ -22,6 +26,13 @@ const chips: Record<ChipName, string> = {
   notReported: "Not reported",
   expired: "Expired",
   revoked: "Revoked",
+  thisApp: "This app",
+};
+
+const environments: Record<EnvironmentName, string> = {
+  production: "Production",
+  staging: "Staging",
+  development: "Development",
 };
 
 const views: Record<ViewName, string> = {
@@ -56,7 +67,12 @@ const severities: Record<SeverityName, string> = {
   low: "Low severity",
 };
 
-const keptIn: Record<StorageView, string> = {
+const methods: Record<MethodName, string> = {
+  apiToken: "an API token",
+  session: "a session",
+};
+
+const keptIn: Record<StorageName, string> = {
   keychain: "kept in the keychain",
   session: "for this session only",
 };
@@ -66,6 +82,8 @@ const clipboard: Record<ClipboardStateView, string> = {
   replaced: "Something else was copied since, so the clipboard was left alone.",
   failed: "The clipboard could not be cleared. Copy something else to replace the token there.",
 };
+
+const stays = "Tokens on the server stay as they are.";
 
 const revoked: Record<OutcomeName, (name: string) => string> = {
   revoked: (name) => `Revoked “${name}”.`,
@@ -84,6 +102,7 @@ export const m = {
   createToken: "Create token",
   settings: "Settings",
   chips,
+  environments,
   views,
   columns,
   notKnown: "–",
@@ -97,8 +116,13 @@ export const m = {
 
   menu: {
     label: "Connection menu",
+    all: "All connections",
+    connections: (n: number) => count(n, "connection"),
+    troubled: "Not loaded whole",
     refresh: "Refresh",
-    connect: "Connect to another server…",
+    connect: "Add a connection…",
+    edit: "Name and colour…",
+    signIn: "Sign in again…",
     disconnect: "Disconnect…",
   },
 
@@ -109,7 +133,10 @@ export const m = {
     asOf: (time: string) => `As of ${time}`,
     refreshing: (loaded: number) =>
       loaded > 0 ? `Refreshing… ${number.format(loaded)}` : "Refreshing…",
-    signedIn: (storage: StorageView) => `Signed in with an API token · ${keptIn[storage]}`,
+    signedIn: ({ method, user, role, storage }: ConnectionView) => {
+      const who = user === null ? methods[method] : role === null ? user : `${user} (${role})`;
+      return `Signed in ${user === null ? "with" : "as"} ${who} · ${keptIn[storage]}`;
+    },
     shortcuts: "shortcuts",
   },
 
@@ -118,8 +145,8 @@ export const m = {
     partial: "Part of the list could not be loaded.",
     notLoaded: "The list could not be loaded.",
     asOf: (time: string) => `The list is as of ${time}.`,
-    pasteAgain: "Paste the API token again",
-    credential: "The API token is not at hand, so the list cannot be refreshed.",
+    signIn: "Sign in again",
+    credential: "Nobody is signed in, so the list cannot be refreshed.",
   },
 
   empty: {
@@ -175,6 +202,8 @@ export const m = {
     removeScope: (scope: string) => `Remove ${scope}`,
     refreshFirst: "Refresh the list",
     refreshed: "The list is fresh. If the token is not in it, create it again.",
+    signedIn: "Signed in again. Nothing was sent meanwhile: create the token now.",
+    connection: "Connection",
   },
 
   created: {
@@ -206,6 +235,8 @@ export const m = {
     title: (name: string) => `Revoke “${name}”?`,
     consequence: "Requests with this token fail at once. This cannot be undone.",
     inUse: "In use, or labelled production. Make sure its replacement works before you revoke it.",
+    own: "This app signs in with this token. Once it is revoked, the app can do nothing here until you sign in again.",
+    submitOwn: "Revoke this app’s token",
     usedSince: "Used since this list was loaded.",
     typeName: "Type the name to confirm",
     submit: "Revoke token",
@@ -215,26 +246,86 @@ export const m = {
 
   disconnect: {
     title: (organization: string) => `Disconnect from ${organization}?`,
-    removed:
-      "Removed from this computer: the API token in the keychain and the copy of the list. Tokens on the server stay as they are.",
-    removedSession:
-      "Removed from this computer: the API token in memory and the copy of the list. Tokens on the server stay as they are.",
+    removed: {
+      apiToken: {
+        keychain: `Removed from this computer: the API token in the keychain and the copy of the list. ${stays}`,
+        session: `Removed from this computer: the API token in memory and the copy of the list. ${stays}`,
+      },
+      session: {
+        keychain: `The session is signed out. Removed from this computer: its cookie in the keychain and the copy of the list. ${stays}`,
+        session: `The session is signed out. Removed from this computer: its cookie in memory and the copy of the list. ${stays}`,
+      },
+    } satisfies Record<MethodName, Record<StorageName, string>>,
     removedSandbox: "The sandbox stops, and what was made in it is gone.",
     submit: "Disconnect",
     busy: "Disconnecting…",
   },
 
-  connect: {
+  edit: {
+    title: "Name and colour",
+    text: (organization: string, host: string) => `${organization} · ${host}`,
+    label: "Name",
+    environment: "Environment",
+    colour: "Colour",
+    colours: ["Teal", "Violet", "Red", "Green", "Amber", "Pink"],
+    place: "Place in the list",
+    submit: "Save",
+  },
+
+  signIn: {
     purpose: "See, create and revoke the API tokens of an organization.",
     title: "Connect to Entri",
     address: "Address",
     addressHint: "Entri’s own address, or that of your own server.",
+    way: "Sign in with",
+    ways: {
+      apiToken: "API token",
+      password: "Password",
+      window: "Browser",
+      cookie: "Cookie",
+    } satisfies Record<Way, string>,
     token: "API token",
     tokenHint: "Of an owner or admin; it begins with entri_. It is kept in the system’s keychain.",
+    email: "Email",
+    emailHint: "Of an owner or admin of the organization.",
+    password: "Password",
+    passwordHint: "It is sent once and not kept; the session is, in the system’s keychain.",
+    cookie: "Session cookie",
+    cookieHint: "As copied from a browser that is signed in; its name ends in session_token.",
+    windowHint:
+      "For Google, GitHub and single sign-on: opens the server’s own page in a window, and closes it once you are signed in there.",
     organization: "Organization id",
     organizationHint: "It stands in the address of the organization’s settings page.",
-    submit: "Connect",
+    chooseOrganization: "Which organization?",
+    secondFactor: "Second step",
+    factors: { totp: "App", sentCode: "Sent code", backupCode: "Backup code" } satisfies Record<
+      Factor,
+      string
+    >,
+    code: "Code",
+    codeHints: {
+      totp: "The one your authenticator app shows now.",
+      sentCode: "The one the server sent to you.",
+      backupCode: "One of those you kept, with its dash and capital letters.",
+    } satisfies Record<Factor, string>,
+    sendCode: "Send a code",
+    codeSent: "Sent.",
+    startOver: "Start over",
+    submit: {
+      apiToken: "Connect",
+      password: "Sign in",
+      window: "Open the sign-in page",
+      cookie: "Connect",
+    } satisfies Record<Way, string>,
     busy: "Connecting…",
+    cliFound: "The nt3 command-line tool has a token on this computer. It stays there as it is.",
+    cliUsed: "used by nt3",
+    use: "Use it",
+    useCliToken: (name: string) => `Use it: the token of ${name}`,
+    again: (label: string) => `Sign in again to ${label}`,
+    againText: (host: string) =>
+      `${host} does not accept the sign-in any more. What you were doing stays as it is.`,
+    againButton: "Sign in again",
     sandboxTitle: "No account at hand?",
     sandboxText:
       "A built-in server with an invented organization. It needs no account and no network.",
@@ -254,6 +345,7 @@ export const m = {
       [["Del"], "Revoke the token"],
       [["S", "Shift S"], "Sort by the next column, turn the order round"],
       [["Ctrl R"], "Refresh"],
+      [["Ctrl 1", "Ctrl 0"], "Show a connection by its number, or all of them"],
       [["Esc"], "Close details, then clear search and filter"],
       [["?"], "This help"],
     ] satisfies [string[], string][],

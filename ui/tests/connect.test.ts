@@ -1,21 +1,12 @@
 import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
-import type { ErrorCode, StartView } from "../src/ipc";
+import type { ErrorCode, StartView, StatusView } from "../src/ipc";
 import { fails, later, settle, tell } from "./fake";
-import { button, click, field, open, text, type } from "./open";
-import { connection, start, status } from "./samples";
+import { click, field, noteOf, open, text, type, unconnected } from "./open";
+import { start, status } from "./samples";
 
-const nowhere = start({ connection: null, list: null, address: "https://entri.example" });
-const submit = async () => {
-  button("Connect").form?.requestSubmit();
-  await settle();
-};
-
-/** Starts unconnected; once connected the shell starts the page with a list. */
-async function unconnected(given: Parameters<typeof open>[1] = {}) {
-  return open(nowhere, { start: () => start(), ...given });
-}
+const submit = () => click("Connect");
 
 test("without a connection the address is there and the token is masked", async () => {
   await unconnected();
@@ -26,12 +17,12 @@ test("without a connection the address is there and the token is masked", async 
 });
 
 test("a connection leads to the list, and the token is nowhere on the page", async () => {
-  const { called } = await unconnected({ connect: () => connection });
+  const { called } = await unconnected();
   await type("API token", "entri_secret");
   await submit();
   expect(called("connect")[0]?.[1]).toEqual({
     address: "https://entri.example",
-    apiToken: "entri_secret",
+    credential: { kind: "apiToken", token: "entri_secret" },
     organizationId: null,
   });
   expect(screen.getByText("token-0")).toBeTruthy();
@@ -51,8 +42,7 @@ test.each<[ErrorCode, string]>([
   await type("API token", "entri_secret");
   await submit();
   const input = field(label);
-  const described = input.getAttribute("aria-describedby") ?? "";
-  expect(document.getElementById(described)?.textContent).toContain("What to do.");
+  expect(noteOf(label)).toContain("What to do.");
   expect(document.activeElement).toBe(input);
   expect(field("Address").value, "nothing typed is lost").toBe("https://entri.example");
   expect(field("API token").value).toBe("entri_secret");
@@ -69,7 +59,10 @@ test("the organization is asked for only when the server does not say it", async
 test("what is heard of the list while connecting is not lost", async () => {
   const loaded = status({ generation: 5, asOf: "15:30" });
   const started = later<StartView>();
-  await unconnected({ connect: () => connection, start: () => started.promise });
+  await unconnected({
+    start: () => started.promise,
+    sync: () => later<StatusView>().promise,
+  });
   await submit();
   await tell.changed(loaded);
   started.resolve(start({ status: status({ syncing: true, asOf: null }) }));
@@ -78,7 +71,7 @@ test("what is heard of the list while connecting is not lost", async () => {
 });
 
 test("the sandbox opens with one click", async () => {
-  const { called } = await unconnected({ openSandbox: () => ({ ...connection, sandbox: true }) });
+  const { called } = await unconnected();
   await click("Open the sandbox");
   expect(called("openSandbox")).toHaveLength(1);
   expect(screen.getByText("token-0")).toBeTruthy();
@@ -87,12 +80,12 @@ test("the sandbox opens with one click", async () => {
 test("a sandbox that does not start says so", async () => {
   await unconnected({ openSandbox: fails("internal", "The sandbox did not start.") });
   await click("Open the sandbox");
-  expect(text()).toContain("The sandbox did not start.");
+  expect(screen.getByRole("alert").textContent).toContain("The sandbox did not start.");
 });
 
 test("another connection can be thought better of", async () => {
   await open();
-  await click("Connect to another server…");
+  await click("Add a connection…");
   expect(field("Address").value).toBe("https://app.nt3.io");
   await click("Cancel");
   expect(screen.getByText("token-0")).toBeTruthy();

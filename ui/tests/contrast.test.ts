@@ -42,6 +42,8 @@ function contrast(one: string, other: string, theme: Theme): number {
 }
 
 const grounds = ["bg", "surface", "raised", "selection"];
+/** The colours of the connections, and of all of them together. */
+const tiles = [...[0, 1, 2, 3, 4, 5].map((colour) => `tile-${colour}`), "tile-all"];
 const texts: [string, string][] = [
   ...["text", "text-2"].flatMap((name) =>
     grounds.map((ground): [string, string] => [name, ground]),
@@ -51,7 +53,7 @@ const texts: [string, string][] = [
   ["accent-text", "surface"],
   ["accent-text", "selection"],
   ["on-danger", "danger"],
-  ["on-tile", "tile"],
+  ...tiles.map((tile): [string, string] => ["on-tile", tile]),
   ...["ok", "warn", "bad", "info"].map((tone): [string, string] => [tone, `${tone}-bg`]),
   ...["ok", "warn", "bad"].map((tone): [string, string] => [tone, "surface"]),
 ];

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import type { CreatedView } from "../src/ipc";
 import { fails, later, settle } from "./fake";
-import { button, click, field, open, press, text, type } from "./open";
+import { button, click, field, open, pick, press, radio, select, text, type } from "./open";
 import { start, status } from "./samples";
 
 const NAME = "Name";
@@ -17,17 +17,14 @@ async function opened(given: Parameters<typeof open>[1] = {}) {
 
 async function fill() {
   await type(NAME, "github-actions-web");
-  field("Never").click();
-  const place = screen.getByLabelText<HTMLSelectElement>("Belongs to");
-  place.selectedIndex = 1;
-  place.dispatchEvent(new Event("change", { bubbles: true }));
-  await settle();
+  radio("Never").click();
+  await pick("Belongs to", 1);
 }
 
 function expectFilled() {
   expect(field(NAME).value).toBe("github-actions-web");
-  expect(field("Never").checked).toBe(true);
-  expect(screen.getByLabelText<HTMLSelectElement>("Belongs to").selectedIndex).toBe(1);
+  expect(radio("Never").checked).toBe(true);
+  expect(select("Belongs to").selectedIndex).toBe(1);
   expect(screen.getByText("translations:read")).toBeTruthy();
 }
 
@@ -48,6 +45,7 @@ test("what the form holds is what is sent, once", async () => {
     [
       "createToken",
       {
+        connection: 1,
         name: "github-actions-web",
         expiry: { kind: "never" },
         scopes: ["translations:read"],
@@ -124,7 +122,7 @@ test("a recipe fills the form, and leaves a name that was typed", async () => {
   expect(field(NAME).value).toBe("gitlab-ci");
   await click("Local development");
   expect(field(NAME).value).toBe("local-development");
-  expect(field("30 days").checked).toBe(true);
+  expect(radio("30 days").checked).toBe(true);
   await type(NAME, "mine");
   await click("Staging");
   expect(field(NAME).value).toBe("mine");

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import { SECRET, fails, later, settle, tell } from "./fake";
 import { button, click, grid, open, press, text, type } from "./open";
-import { plan, start } from "./samples";
+import { key, plan, start } from "./samples";
 
 async function created(given: Parameters<typeof open>[1] = {}) {
   const running = await open(start(), given);
@@ -135,7 +135,7 @@ test("after a copy Done closes it, and the new token is looked for in the list",
   await click("Done");
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(called("closeSecret")).toEqual([["closeSecret", 7, false]]);
-  expect(called("query").at(-1)?.[1]).toMatchObject({ anchor: "t-new" });
+  expect(called("query").at(-1)?.[1]).toMatchObject({ anchor: key("new") });
   expect(document.activeElement).toBe(grid());
 });
 
@@ -153,10 +153,10 @@ test("closing a value that nobody has takes a second step", async () => {
 });
 
 test("a value that nobody has can be revoked on the spot", async () => {
-  const { called } = await created({ planRevoke: (id) => plan(id, "typeName") });
+  const { called } = await created({ planRevoke: (asked) => plan(asked, "typeName") });
   await click("Close…");
   await click("Revoke it now");
-  expect(called("revokeToken")[0]?.[1]).toMatchObject({ id: "t-new", typedName: "token-new" });
+  expect(called("revokeToken")[0]?.[1]).toMatchObject({ key: key("new"), typedName: "token-new" });
   expect(called("closeSecret")).toEqual([["closeSecret", 7, true]]);
   expect(text()).toContain("Revoked “token-3”.");
 });
@@ -173,7 +173,7 @@ test("an answer that could not be read is kept, and there is nothing to revoke b
     createToken: ({ name }) => ({
       handle: 7,
       mask: "••••",
-      id: null,
+      key: null,
       name,
       expiresText: "Never expires",
       scopesText: "no scopes listed",

@@ -6,7 +6,7 @@ import { afterEach, vi } from "vitest";
 import * as ipc from "../src/ipc";
 import type * as views from "../src/ipc";
 import { notices } from "../src/notices.svelte";
-import { answer, details, plan, start, status } from "./samples";
+import { answer, details, key, plan, start, status } from "./samples";
 
 type Ipc = typeof ipc;
 type Command = (...args: never[]) => Promise<unknown>;
@@ -21,7 +21,13 @@ type Fake = {
 const wire: Record<string, Name> = {
   connections_start: "start",
   connections_connect: "connect",
+  connections_continue: "continueConnect",
+  connections_send_code: "sendCode",
+  connections_cli_tokens: "cliTokens",
+  connections_sign_in_in_window: "signInInWindow",
   connections_open_sandbox: "openSandbox",
+  connections_show: "show",
+  connections_change: "changeConnection",
   connections_disconnect: "disconnect",
   tokens_query: "query",
   tokens_sync: "sync",
@@ -40,12 +46,18 @@ function answers(): Fake {
   const view = start();
   return {
     start: () => view,
-    connect: () => connection(view),
-    openSandbox: () => connection(view),
+    connect: () => ({ kind: "connected" }),
+    continueConnect: () => ({ kind: "connected" }),
+    sendCode: () => null,
+    cliTokens: () => [],
+    signInInWindow: () => null,
+    openSandbox: () => null,
+    show: () => null,
+    changeConnection: () => null,
     disconnect: () => null,
     query: (request) => answer(request),
     sync: () => status(),
-    details: (id) => details(id),
+    details: (key) => details(key),
     checkCreate: ({ name }) => ({
       summary: "Reads translations of the whole organization until 22 February 2027.",
       expiresText: "22 February 2027",
@@ -57,23 +69,18 @@ function answers(): Fake {
     createToken: ({ name }) => ({
       handle: 7,
       mask: "entri_••••1Td6",
-      id: "t-new",
+      key: key("new"),
       name,
       expiresText: "Expires 22 Feb 2027",
       scopesText: "translations:read",
     }),
-    planRevoke: (id) => plan(id),
+    planRevoke: (key) => plan(key),
     revokeToken: () => ({ name: "token-3", outcome: "revoked" }),
     copySecret: () => ({ copiedAt: "14:02:11", clearsInSeconds: 30 }),
     revealSecret: () => SECRET,
     closeSecret: () => null,
     painted: () => null,
   };
-}
-
-function connection(view: views.StartView): views.ConnectionView {
-  if (view.connection === null) throw new Error("the sample has a connection");
-  return view.connection;
 }
 
 export const SECRET = "entri_a-value-that-must-not-stay-1Td6";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { anywhere, inGrid } from "../src/keys";
+import { anywhere, connectionNumber, inGrid } from "../src/keys";
 
 const press = (key: string, held: Partial<KeyboardEvent> = {}) => ({
   key,
@@ -52,4 +52,13 @@ test("few keys work anywhere, and no single letter does", () => {
   expect(anywhere(press("r", { ctrlKey: true }))).toBe("refresh");
   expect(anywhere(press("F5"))).toBe("refresh");
   for (const key of "abcdefghijklmnopqrstuvwxyz/?") expect(anywhere(press(key))).toBeNull();
+});
+
+test("Ctrl and a digit name a connection; a digit alone, or with Alt too, is no command", () => {
+  expect(connectionNumber(press("1", { ctrlKey: true }))).toBe(1);
+  expect(connectionNumber(press("9", { ctrlKey: true }))).toBe(9);
+  expect(connectionNumber(press("0", { ctrlKey: true }))).toBe(0);
+  expect(connectionNumber(press("1"))).toBeNull();
+  expect(connectionNumber(press("1", { ctrlKey: true, altKey: true }))).toBeNull();
+  expect(connectionNumber(press("F1", { ctrlKey: true }))).toBeNull();
 });

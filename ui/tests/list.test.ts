@@ -4,7 +4,7 @@ import type { QueryRequest, QueryView } from "../src/ipc";
 import { TokenList } from "../src/list/list.svelte";
 import { MOST_ROWS, ROW_HEIGHT } from "../src/list/question";
 import { notices } from "../src/notices.svelte";
-import { answer } from "./samples";
+import { answer, key } from "./samples";
 
 const TOTAL = 100_000;
 
@@ -108,7 +108,7 @@ test("another order begins at the top and follows the row the keyboard is on", a
   list.activate(25);
   await server.answer();
   list.sortBy("name");
-  expect(server.last).toMatchObject({ sort: "name", descending: false, top: 0, anchor: "t-25" });
+  expect(server.last).toMatchObject({ sort: "name", descending: false, top: 0, anchor: key(25) });
   await server.answer({ anchorIndex: 31 });
   expect(list.active).toBe(31);
   expect(offset).toBe(0);
@@ -123,7 +123,7 @@ test("a refresh keeps the row and its place when tokens came in above", async ()
   list.scrolled(10 * ROW_HEIGHT);
   list.activate(15);
   list.refresh();
-  expect(server.last.anchor).toBe("t-15");
+  expect(server.last.anchor).toEqual(key(15));
   await server.answer({ anchorIndex: 18 });
   expect(list.active).toBe(18);
   expect(offset).toBe(13 * ROW_HEIGHT);
@@ -145,7 +145,7 @@ test("a scroll while a refresh waits does not lose the row it follows", async ()
   list.refresh();
   list.scrolled(70_000 * ROW_HEIGHT);
   await server.answer();
-  expect(server.last).toMatchObject({ anchor: "t-5" });
+  expect(server.last).toMatchObject({ anchor: key(5) });
   expect(server.last.top).toBeGreaterThan(69_000);
 });
 
@@ -154,14 +154,14 @@ test("a refresh does not take the keyboard back to the row it was on before", as
   list.refresh();
   list.activate(6);
   await server.answer({ anchorIndex: 7 });
-  expect(list.activeRow?.id).toBe("t-6");
-  expect(server.last.anchor).toBe("t-6");
+  expect(list.activeRow?.key).toEqual(key(6));
+  expect(server.last.anchor).toEqual(key(6));
   await server.answer({ anchorIndex: 8, top: 0 });
   expect(list.active).toBe(8);
 });
 
 test("a created token is brought into view", async () => {
-  list.reveal("t-500");
+  list.reveal(key(500));
   await server.answer();
   expect(list.active).toBe(500);
   expect(offset).toBe(501 * ROW_HEIGHT - 12 * ROW_HEIGHT);

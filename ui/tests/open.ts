@@ -5,7 +5,7 @@ import { afterEach, beforeEach, vi } from "vitest";
 import App from "../src/App.svelte";
 import type { StartView } from "../src/ipc";
 import { settle, shell } from "./fake";
-import { start } from "./samples";
+import { nowhere, start } from "./samples";
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -28,10 +28,18 @@ export async function open(
   return running;
 }
 
+/** Opens the page with no connection; the shell starts it anew with one. */
+export const unconnected = (given: Parameters<typeof shell>[0] = {}) =>
+  open(nowhere, { start: () => start(), ...given });
+
 export const grid = () => screen.getByRole("grid");
 export const button = (name: string | RegExp) =>
   screen.getByRole<HTMLButtonElement>("button", { name });
-export const field = (name: string | RegExp) => screen.getByLabelText<HTMLInputElement>(name);
+/** What can be typed into; a way in and its field have the same name. */
+export const field = (name: string | RegExp) =>
+  screen.getByLabelText<HTMLInputElement>(name, { selector: "input:not([type=radio])" });
+export const radio = (name: string) => screen.getByRole<HTMLInputElement>("radio", { name });
+export const select = (name: string) => screen.getByRole<HTMLSelectElement>("combobox", { name });
 export const text = () => document.body.textContent ?? "";
 
 /** Presses a key on whatever has the focus, or on what is given. */
@@ -49,6 +57,26 @@ export async function press(
 export async function click(name: string | RegExp): Promise<void> {
   button(name).click();
   await settle();
+}
+
+/** Chooses one of several. */
+export async function choose(name: string): Promise<void> {
+  radio(name).click();
+  await settle();
+}
+
+/** Chooses an entry of a select by its place, counted from 0. */
+export async function pick(name: string, index: number): Promise<void> {
+  const chosen = select(name);
+  chosen.selectedIndex = index;
+  chosen.dispatchEvent(new Event("change", { bubbles: true }));
+  await settle();
+}
+
+/** What is said of a field beside it. */
+export function noteOf(name: string): string {
+  const described = field(name).getAttribute("aria-describedby") ?? "";
+  return document.getElementById(described)?.textContent ?? "";
 }
 
 export async function type(into: string | RegExp, value: string): Promise<void> {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { RevokedView } from "../src/ipc";
 import { fails, later, settle } from "./fake";
 import { button, click, field, open, press, text, type } from "./open";
-import { plan, start } from "./samples";
+import { key, plan, start } from "./samples";
 
 type Given = Parameters<typeof open>[1];
 
@@ -18,17 +18,20 @@ async function revoke(given: Given = {}) {
 }
 
 test("an expired token is revoked with one click", async () => {
-  const { called } = await revoke({ planRevoke: (id) => plan(id, "oneClick") });
+  const { called } = await revoke({ planRevoke: (asked) => plan(asked, "oneClick") });
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(called("revokeToken")).toEqual([
-    ["revokeToken", { id: "t-3", seen: "1776567600", typedName: null }],
+    ["revokeToken", { key: key(3), seen: "1776567600", typedName: null }],
   ]);
   expect(text()).toContain("Revoked “token-3”.");
 });
 
 test("until the server confirms, the button says what is going on", async () => {
   const answered = later<RevokedView>();
-  await revoke({ planRevoke: (id) => plan(id, "oneClick"), revokeToken: () => answered.promise });
+  await revoke({
+    planRevoke: (asked) => plan(asked, "oneClick"),
+    revokeToken: () => answered.promise,
+  });
   expect(button("Revoking…").disabled).toBe(true);
   answered.resolve({ name: "token-3", outcome: "alreadyGone" });
   await settle();
@@ -57,7 +60,7 @@ test("Escape and Cancel revoke nothing", async () => {
 });
 
 test("a token in use takes its name, and Enter does nothing before it matches", async () => {
-  const { called } = await revoke({ planRevoke: (id) => plan(id, "typeName") });
+  const { called } = await revoke({ planRevoke: (asked) => plan(asked, "typeName") });
   const name = field("Type the name to confirm");
   expect(document.activeElement).toBe(name);
   for (const typed of ["", "token", "Token-3", "token-33"]) {
@@ -75,7 +78,7 @@ test("a token in use takes its name, and Enter does nothing before it matches", 
 test("a token used since the list was loaded is planned again, and asked about again", async () => {
   let plans = 0;
   const { called } = await revoke({
-    planRevoke: (id) => plan(id, (plans += 1) === 1 ? "confirm" : "typeName"),
+    planRevoke: (asked) => plan(asked, (plans += 1) === 1 ? "confirm" : "typeName"),
     revokeToken: fails("usedSince", "“token-3” was used 2 min ago. It was not revoked."),
   });
   await click("Revoke token");
@@ -87,7 +90,7 @@ test("a token used since the list was loaded is planned again, and asked about a
 });
 
 test("an expired token used since then is asked about after all", async () => {
-  await revoke({ planRevoke: (id) => plan(id, "oneClick"), revokeToken: fails("usedSince") });
+  await revoke({ planRevoke: (asked) => plan(asked, "oneClick"), revokeToken: fails("usedSince") });
   expect(screen.getByRole("dialog").textContent).toContain("Used since this list was loaded.");
 });
 
@@ -102,7 +105,7 @@ test("Del asks about the row the keyboard is on", async () => {
   const { called } = await open();
   await press("ArrowDown");
   await press("Delete");
-  expect(called("planRevoke")).toEqual([["planRevoke", "t-0"]]);
+  expect(called("planRevoke")).toEqual([["planRevoke", key(0)]]);
   expect(screen.getByRole("dialog", { name: "Revoke “token-0”?" })).toBeTruthy();
 });
 

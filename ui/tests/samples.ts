@@ -3,6 +3,7 @@ import type {
   ConnectionView,
   CountsView,
   DetailsView,
+  KeyView,
   QueryRequest,
   QueryView,
   RevokePlanView,
@@ -14,9 +15,15 @@ import type {
 
 const when = (text: string): When => ({ text, title: `${text}, 03:00 UTC`, muted: false });
 
+/** Names the token at a position. */
+export const key = (position: number | string, connection = 1): KeyView => ({
+  connection,
+  id: `t-${position}`,
+});
+
 export function row(position: number): RowView {
   return {
-    id: `t-${position}`,
+    key: key(position),
     name: `token-${position}`,
     place: "Organization",
     chip: "stale",
@@ -36,7 +43,7 @@ export function answer(
   total = 48,
 ): QueryView {
   const length = Math.max(0, Math.min(len, total - top));
-  const index = anchor === null ? -1 : Number(anchor.slice(2));
+  const index = anchor === null ? -1 : Number(anchor.id.slice(2));
   return {
     generation: 1,
     seq,
@@ -51,6 +58,8 @@ export function answer(
 export function status(change: Partial<StatusView> = {}): StatusView {
   return {
     generation: 1,
+    shown: 1,
+    connections: [connection],
     syncing: false,
     loaded: 0,
     asOf: "14:02",
@@ -58,25 +67,53 @@ export function status(change: Partial<StatusView> = {}): StatusView {
     complete: true,
     problems: [],
     lastUsedReported: true,
-    credentialMissing: false,
-    projects: [{ id: "p-1", name: "Marketing Website", archived: false }],
+    signedOut: null,
     ...change,
   };
 }
 
 export const connection: ConnectionView = {
+  id: 1,
   label: "Nordlys Apps",
+  colour: 0,
   host: "app.nt3.io",
   baseUrl: "https://app.nt3.io",
-  environment: "Production",
+  environment: "production",
+  organization: "Nordlys Apps AS",
   sandbox: false,
   storage: "keychain",
   organizationId: "org-1",
+  method: "apiToken",
+  user: null,
+  role: null,
+  tokens: 48,
+  projects: [{ id: "p-1", name: "Marketing Website", archived: false }],
+  troubled: false,
+};
+
+/** A second one, which differs in all that tells connections apart. */
+export const staging: ConnectionView = {
+  ...connection,
+  id: 7,
+  label: "Staging server",
+  colour: 2,
+  host: "entri.staging.example",
+  baseUrl: "https://entri.staging.example",
+  environment: "staging",
+  organization: "Nordlys Staging",
+  organizationId: "org-7",
+  method: "session",
+  user: "kari@nordlys.example",
+  role: "owner",
+  tokens: 3,
+  projects: [
+    { id: "p-7", name: "Docs", archived: false },
+    { id: "p-8", name: "Old app", archived: true },
+  ],
 };
 
 export function start(change: Partial<StartView> = {}, total = 48): StartView {
   return {
-    connection,
     address: "https://app.nt3.io",
     list: answer({ top: 0, len: 30, seq: 0, anchor: null }, total),
     status: status(),
@@ -85,10 +122,10 @@ export function start(change: Partial<StartView> = {}, total = 48): StartView {
   };
 }
 
-export function details(id: string): DetailsView {
+export function details(key: KeyView): DetailsView {
   return {
-    id,
-    name: id.replace("t-", "token-"),
+    key,
+    name: key.id.replace("t-", "token-"),
     place: "Organization",
     chip: "stale",
     scopes: ["translations:read"],
@@ -109,6 +146,13 @@ export function details(id: string): DetailsView {
   };
 }
 
-export function plan(id: string, grade: RevokePlanView["grade"] = "confirm"): RevokePlanView {
-  return { token: details(id), grade, seen: "1776567600" };
+export function plan(key: KeyView, grade: RevokePlanView["grade"] = "confirm"): RevokePlanView {
+  return { token: details(key), grade, seen: "1776567600" };
 }
+
+/** What the page starts with before there is any connection. */
+export const nowhere: StartView = start({
+  address: "https://entri.example",
+  list: null,
+  status: status({ shown: null, connections: [], asOf: null }),
+});

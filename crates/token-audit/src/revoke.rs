@@ -15,7 +15,7 @@ pub enum RevokeGrade {
     OneClick,
     /// A plain confirmation.
     Confirm,
-    /// The token's name, typed: it is in use, or labelled production.
+    /// The token's name, typed: it is in use, labelled production, or the app's own.
     TypeName,
 }
 
@@ -26,6 +26,8 @@ pub fn revoke_grade(facts: &TokenFacts, name: &str, now: DateTime<Utc>) -> Revok
     let verdict = Verdict::of(&Policy::default(), facts, now);
     let in_use = facts.last_used.is_some_and(|used| !past(used, now, IN_USE_DAYS));
     match verdict.lifecycle {
+        // Without it the app itself is signed out.
+        _ if facts.own => RevokeGrade::TypeName,
         Lifecycle::Expired | Lifecycle::Revoked => RevokeGrade::OneClick,
         Lifecycle::Active if in_use || labelled_production(name) => RevokeGrade::TypeName,
         Lifecycle::Active => RevokeGrade::Confirm,

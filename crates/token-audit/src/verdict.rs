@@ -19,6 +19,8 @@ pub struct TokenFacts {
     pub last_used_reported: bool,
     /// Whether the server says it is revoked.
     pub revoked: bool,
+    /// Whether the app itself signs in with it, so that its use says nothing of anybody else's.
+    pub own: bool,
 }
 
 /// Whether it still works.
@@ -47,6 +49,8 @@ pub enum Usage {
     NoUseRecorded,
     /// The server does not report use.
     NotReported,
+    /// The app itself uses it.
+    ThisApp,
 }
 
 /// When it ends, in whole days, rounded towards now.
@@ -98,6 +102,7 @@ impl Verdict {
 
 fn usage(policy: &Policy, facts: &TokenFacts, now: DateTime<Utc>) -> Usage {
     match (facts.last_used, facts.created) {
+        _ if facts.own => Usage::ThisApp,
         // A use in the future is a clock that runs wrong, and a use all the same.
         (Some(used), _) if !past(used, now, policy.recent_days) => Usage::Recent,
         (Some(used), _) if !past(used, now, policy.stale_days) => Usage::Idle,

@@ -27,6 +27,7 @@ fn token() -> TokenFacts {
         last_used: None,
         last_used_reported: true,
         revoked: false,
+        own: false,
     }
 }
 
@@ -65,6 +66,18 @@ fn a_young_token_is_new_and_not_never_used() {
 fn silence_of_the_server_is_not_never_used() {
     let silent = TokenFacts { last_used_reported: false, ..token() };
     assert_eq!(verdict(silent).usage, Usage::NotReported);
+}
+
+#[test]
+fn the_use_of_the_apps_own_token_says_nothing() {
+    let facts = [used(0), used(60 * DAY), used(100 * DAY), token(), expires_in(5 * DAY)];
+    for facts in facts {
+        for last_used_reported in [true, false] {
+            let own = TokenFacts { own: true, last_used_reported, ..facts };
+            let (own, other) = (verdict(own), verdict(TokenFacts { last_used_reported, ..facts }));
+            assert_eq!(own, Verdict { usage: Usage::ThisApp, ..other });
+        }
+    }
 }
 
 #[test]
@@ -131,6 +144,8 @@ fn each_card_counts_its_tokens() {
         expires_in(5 * DAY),
         expires_in(-DAY),
         TokenFacts { revoked: true, ..used(100 * DAY) },
+        TokenFacts { own: true, ..used(100 * DAY) },
+        TokenFacts { own: true, ..expires_in(5 * DAY) },
     ];
     let mut counts = Counts::default();
     for facts in tokens {
@@ -138,12 +153,12 @@ fn each_card_counts_its_tokens() {
     }
     let by_card = View::ALL.map(|view| (view, counts.of(view)));
     let expected = [
-        (View::All, 6),
-        (View::Attention, 3),
+        (View::All, 8),
+        (View::Attention, 4),
         (View::Stale, 1),
         (View::NoUse, 1),
-        (View::ExpiringSoon, 1),
-        (View::NoExpiry, 3),
+        (View::ExpiringSoon, 2),
+        (View::NoExpiry, 4),
         (View::Expired, 1),
     ];
     assert_eq!(by_card, expected);
@@ -164,6 +179,11 @@ fn revoking_is_graded() {
     }
     assert_eq!(grade(expires_in(-DAY), "deploy-prod"), RevokeGrade::OneClick);
     assert_eq!(grade(TokenFacts { revoked: true, ..used(60) }, "ci"), RevokeGrade::OneClick);
+    for facts in
+        [token(), used(100 * DAY), expires_in(-DAY), TokenFacts { revoked: true, ..token() }]
+    {
+        assert_eq!(grade(TokenFacts { own: true, ..facts }, "ci"), RevokeGrade::TypeName);
+    }
 }
 
 #[test]

@@ -17,6 +17,7 @@ fn sound() -> TokenFacts {
         last_used: days_ago(1),
         last_used_reported: true,
         revoked: false,
+        own: false,
     }
 }
 
@@ -50,6 +51,17 @@ fn an_unused_token_is_told_with_its_days() {
     let reason = "No use recorded, and its age is not known.";
     assert_eq!(said(ageless), one(Rule::NeverUsed, reason));
     assert_eq!(said(TokenFacts { last_used_reported: false, ..ageless }), []);
+}
+
+#[test]
+fn the_apps_own_token_is_never_called_unused() {
+    let own = TokenFacts { own: true, ..sound() };
+    assert_eq!(said(TokenFacts { last_used: days_ago(200), ..own }), []);
+    let unused = TokenFacts { last_used: None, created: days_ago(60), ..own };
+    assert_eq!(said(unused), []);
+    // All else holds for it too.
+    let soon = TokenFacts { expires: days_ago(-30), ..own };
+    assert_eq!(said(soon), one(Rule::ExpiringSoon, "Expires in 30 days."));
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use token_audit::{
-    Counts, Expiry, Finding, Lifecycle, Policy, Rule, TokenFacts, Usage, Verdict, View, findings,
-    revoke_grade,
+    Counts, Expiry, Finding, Lifecycle, Policy, RevokeGrade, Rule, TokenFacts, Usage, Verdict,
+    View, findings, revoke_grade,
 };
 
 /// Any whole second a date can hold, with the far ends and the neighbourhood of the thresholds
@@ -29,8 +29,9 @@ prop_compose! {
         last_used in proptest::option::of(instant()),
         last_used_reported: bool,
         revoked: bool,
+        own: bool,
     ) -> TokenFacts {
-        TokenFacts { created, expires, last_used, last_used_reported, revoked }
+        TokenFacts { created, expires, last_used, last_used_reported, revoked, own }
     }
 }
 
@@ -66,7 +67,8 @@ proptest! {
             verdict.usage,
             Usage::New | Usage::NoUseRecorded | Usage::NotReported
         );
-        prop_assert_eq!(unused, facts.last_used.is_none());
+        prop_assert_eq!(unused, facts.last_used.is_none() && !facts.own);
+        prop_assert_eq!(verdict.usage == Usage::ThisApp, facts.own);
     }
 
     #[test]
@@ -77,7 +79,8 @@ proptest! {
         prop_assert!(found.is_sorted_by_key(|finding| finding.severity));
         let verdict = Verdict::of(&policy, &facts, now);
         prop_assert_eq!(verdict.lifecycle == Lifecycle::Revoked, found.is_empty());
-        let _ = revoke_grade(&facts, &name, now);
+        let grade = revoke_grade(&facts, &name, now);
+        prop_assert!(!facts.own || grade == RevokeGrade::TypeName);
         let _ = token_audit::create::warnings(&policy, facts.expires, now);
     }
 
@@ -107,6 +110,16 @@ proptest! {
             _ => &[View::All],
         };
         prop_assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn the_apps_own_token_needs_attention_only_for_its_end(facts in any_token(), now in instant()) {
+        let own = TokenFacts { own: true, ..facts };
+        let verdict = Verdict::of(&Policy::default(), &own, now);
+        prop_assert!(!verdict.in_view(View::Stale) && !verdict.in_view(View::NoUse));
+        let soon = verdict.in_view(View::ExpiringSoon);
+        prop_assert_eq!(verdict.in_view(View::Attention), soon);
+        prop_assert_eq!(about_use(&own, now), 0);
     }
 
     #[test]

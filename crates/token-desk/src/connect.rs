@@ -1,22 +1,49 @@
-//! Connecting to a server, and leaving it again.
+//! Connecting to a server by any of the ways in; leaving it again is in `leave.rs`.
+//!
+//! A way in may take more than one step: a second factor, or the choice of an organization. What
+//! has been reached so far waits here under the number of the attempt.
+
+mod attempt;
+mod enter;
+mod leave;
 
 use chrono::{DateTime, Utc};
-use entri_api::{ApiToken, BaseUrl, Client, Error as ApiError, Secret, TokenOwner};
+use entri_api::{
+    ApiToken, BaseUrl, Credential, Organization, SecondFactor, Secret, Session, SignIn, sign_in,
+};
 
-use crate::connection::{Connection, CredentialStorage};
-use crate::desk::{Desk, Session, blocking};
-use crate::error::{Error, Problem};
-use crate::inventory::{Inventory, Search};
-use crate::sync::{Phase, Status};
+use crate::cli::{CliPlace, CliPlaces};
+use crate::connection::Connection;
+use crate::desk::Desk;
+use crate::error::Error;
+use attempt::Attempt;
+pub(crate) use attempt::Attempts;
 
 /// What the admin typed.
 pub struct ConnectRequest {
     /// The server's address.
     pub address: String,
-    /// The API token to use.
-    pub api_token: Secret,
+    /// What to sign in with.
+    pub credential: CredentialRequest,
     /// The organization's id, where the server does not say it.
     pub organization_id: Option<String>,
+}
+
+/// What to sign in with.
+pub enum CredentialRequest {
+    /// An API token.
+    ApiToken(Secret),
+    /// An account. The password is wiped once it was sent.
+    Password {
+        /// The account's email address.
+        email: String,
+        /// Its password.
+        password: Secret,
+    },
+    /// A session cookie, as copied from a browser.
+    Cookie(Secret),
+    /// The API token of the command-line tool, from one of its places. It brings its own address.
+    Cli(CliPlaces, CliPlace),
 }
 
 /// Whether a connection outlives the process.
@@ -28,132 +55,115 @@ pub enum Persistence {
     Sandbox,
 }
 
+/// How far a way in has led.
+#[derive(Debug)]
+pub enum Step {
+    /// To its end.
+    Connected(Connection),
+    /// The password was right; a second factor is wanted.
+    SecondFactor {
+        /// Names the attempt.
+        attempt: u32,
+        /// What the server takes, beside a backup code.
+        methods: Vec<SecondFactor>,
+    },
+    /// The session works in several organizations.
+    Organization {
+        /// Names the attempt.
+        attempt: u32,
+        /// Those it works in.
+        choices: Vec<Organization>,
+    },
+}
+
+/// What the next step wants.
+pub enum StepRequest {
+    /// The code an authenticator app shows.
+    Totp(Secret),
+    /// The code the server sent.
+    SentCode(Secret),
+    /// A backup code.
+    BackupCode(Secret),
+    /// The id of one of the organizations.
+    Organization(String),
+}
+
 impl Desk {
     /// Connects once the server has shown that the credential may read the organization's tokens.
     /// The list itself is loaded by the sync that should follow.
     ///
-    /// Until then the connection before stays in use. Without a keychain the credential is kept in
-    /// memory only.
+    /// A connection to the same organization gets this credential in place of its own. Without a
+    /// keychain the credential is kept in memory only.
     pub async fn connect(
         &self,
         request: ConnectRequest,
         persistence: Persistence,
         now: DateTime<Utc>,
-    ) -> Result<Connection, Error> {
-        let base_url = BaseUrl::parse(&request.address)?;
-        let kept = Secret::new(request.api_token.expose().to_owned());
-        let client = Client::new(base_url.clone(), ApiToken::parse(request.api_token)?)?;
-        let typed = request.organization_id.filter(|id| !id.trim().is_empty());
-        let (organization_id, organization_name) = organization(&client, typed).await?;
-        let mut connection = Connection {
-            base_url,
-            organization_id,
-            organization_name,
-            storage: CredentialStorage::Session,
-            sandbox: persistence == Persistence::Sandbox,
+    ) -> Result<Step, Error> {
+        let address = match &request.credential {
+            CredentialRequest::Cli(places, place) => places.read(*place)?.1,
+            _ => request.address,
         };
-        let mut problems = Vec::new();
-        if persistence == Persistence::Remember {
-            let desk = self.clone();
-            (connection, problems) = blocking(move || desk.remember(connection, &kept)).await?;
-        }
-        self.begin_session(Some(connection.clone()), Some(client), now);
-        self.set_status(|status| status.problems.extend(problems));
-        Ok(connection)
+        let base_url = BaseUrl::parse(&address)?;
+        let organization_id = request.organization_id.filter(|id| !id.trim().is_empty());
+        let attempt = Attempt { base_url, persistence, organization_id };
+        self.sign_in(attempt, request.credential, now).await
     }
 
-    /// Leaves the server: the credential goes from the keychain, the list from the disk.
-    ///
-    /// The API token itself stays valid on the server.
-    pub async fn disconnect(&self, now: DateTime<Utc>) -> Result<(), Error> {
-        let left = self.connection().filter(|connection| !connection.sandbox);
-        if let Some(connection) = left {
-            let desk = self.clone();
-            blocking(move || desk.forget(&connection)).await??;
-        }
-        self.begin_session(None, None, now);
-        Ok(())
-    }
-
-    fn begin_session(
+    async fn sign_in(
         &self,
-        connection: Option<Connection>,
-        client: Option<Client>,
+        attempt: Attempt,
+        credential: CredentialRequest,
         now: DateTime<Utc>,
-    ) {
-        let empty = Search::new(Inventory::default(), &self.inner.policy, now);
-        let change = |status: &mut Status| {
-            // A load that goes on belongs to the connection before.
-            status.phase = Phase::Idle;
-            status.problems.clear();
-            status.credential_missing = false;
-        };
-        let status = {
-            let mut session = self.session();
-            let same = same_list(session.connection.as_ref(), connection.as_ref());
-            *session = Session { number: session.number.wrapping_add(1), connection, client };
-            if same {
-                // The credential was given again: the last-known list is still the right one.
-                self.change_status(change)
-            } else {
-                self.replace_list(empty, |status| {
-                    status.synced_at = None;
-                    status.complete = true;
-                    change(status);
-                })
+    ) -> Result<Step, Error> {
+        let credential = match credential {
+            CredentialRequest::ApiToken(token) => Credential::from(ApiToken::parse(token)?),
+            CredentialRequest::Cookie(pasted) => {
+                Credential::from(Session::parse(&attempt.base_url, &pasted)?)
+            }
+            CredentialRequest::Cli(places, place) => {
+                Credential::from(ApiToken::parse(places.read(place)?.0)?)
+            }
+            CredentialRequest::Password { email, password } => {
+                match sign_in(&attempt.base_url, &email, password).await? {
+                    SignIn::Done(signed_in) => {
+                        return self.enter(attempt, signed_in.session, signed_in.user, now).await;
+                    }
+                    SignIn::SecondFactor(challenge) => {
+                        return Ok(self.inner.attempts.wait_for_factor(attempt, challenge));
+                    }
+                }
             }
         };
-        self.tell(status);
+        self.enter(attempt, credential, None, now).await
     }
 
-    fn remember(&self, mut connection: Connection, secret: &Secret) -> (Connection, Vec<Problem>) {
-        let mut problems = Vec::new();
-        match self.inner.keychain.save(&connection.keychain_key(), secret) {
-            Ok(()) => connection.storage = CredentialStorage::Keychain,
-            Err(error) => tracing::warn!(%error, "the credential is kept for this session only"),
-        }
-        let before = self.inner.store.connection().ok().flatten().map(|it| it.connection);
-        let before = before.filter(|before| !same_list(Some(before), Some(&connection)));
-        if let Some(before) = before.filter(|it| it.storage == CredentialStorage::Keychain)
-            && let Err(error) = self.inner.keychain.remove(&before.keychain_key())
-        {
-            problems.push(Problem::from(&Error::from(error)));
-        }
-        if let Err(error) = self.inner.store.remember(&connection) {
-            problems.push(Problem::from(&Error::from(error)));
-        }
-        (connection, problems)
+    /// Asks the server to send a code for the second factor.
+    pub async fn send_code(&self, attempt: u32) -> Result<(), Error> {
+        let challenge = self.inner.attempts.challenge(attempt)?;
+        Ok(challenge.send_code().await?)
     }
 
-    fn forget(&self, connection: &Connection) -> Result<(), Error> {
-        if connection.storage == CredentialStorage::Keychain {
-            self.inner.keychain.remove(&connection.keychain_key())?;
-        }
-        Ok(self.inner.store.forget()?)
-    }
-}
-
-/// The same server and organization: the same list.
-fn same_list(a: Option<&Connection>, b: Option<&Connection>) -> bool {
-    a.zip(b).is_some_and(|(a, b)| {
-        a.base_url == b.base_url && a.organization_id == b.organization_id && a.sandbox == b.sandbox
-    })
-}
-
-/// Which organization the key belongs to, and that it may read its tokens (contract §2, §4).
-async fn organization(client: &Client, typed: Option<String>) -> Result<(String, String), Error> {
-    let (id, name) = match (client.current_organization().await, typed) {
-        (Ok(organization), _) => (organization.id, organization.name),
-        (Err(ApiError::NotFound { .. }), Some(id)) => (id.clone(), id),
-        (Err(ApiError::NotFound { .. }), None) => {
-            return Err(Error::OrganizationNeeded { host: client.base_url().host().to_owned() });
-        }
-        (Err(error), _) => return Err(error.into()),
-    };
-    let owner = TokenOwner::Organization(id.clone());
-    match client.tokens(&owner).next().await {
-        Ok(_) => Ok((id, name)),
-        Err(ApiError::Unauthorized { .. } | ApiError::Forbidden { .. }) => Err(Error::CannotManage),
-        Err(error) => Err(error.into()),
+    /// Takes an attempt one step further.
+    pub async fn continue_connect(
+        &self,
+        attempt: u32,
+        request: StepRequest,
+        now: DateTime<Utc>,
+    ) -> Result<Step, Error> {
+        let attempts = &self.inner.attempts;
+        let signed_in = match request {
+            StepRequest::Organization(id) => {
+                let (attempt, credential, user) = attempts.chosen(attempt, id)?;
+                return self.enter(attempt, credential, user, now).await;
+            }
+            StepRequest::Totp(code) => attempts.challenge(attempt)?.verify_totp(code).await?,
+            StepRequest::SentCode(code) => attempts.challenge(attempt)?.verify_code(code).await?,
+            StepRequest::BackupCode(code) => {
+                attempts.challenge(attempt)?.verify_backup_code(code).await?
+            }
+        };
+        let attempt = attempts.factor_passed(attempt)?;
+        self.enter(attempt, signed_in.session, signed_in.user, now).await
     }
 }

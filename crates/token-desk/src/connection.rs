@@ -2,19 +2,69 @@
 
 use entri_api::BaseUrl;
 
+/// Names a connection for as long as it is kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ConnectionId(pub u32);
+
 /// The server and the organization the app looks at. The credential is kept apart from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Connection {
+    /// Its own name in this app.
+    pub id: ConnectionId,
     /// The server.
     pub base_url: BaseUrl,
     /// The organization's id on that server.
     pub organization_id: String,
     /// The organization's name, as the server gave it.
     pub organization_name: String,
+    /// What the admin calls it, and marks it with.
+    pub look: Look,
+    /// What signs in.
+    pub method: Method,
+    /// Who is signed in, as far as the server tells: an email address, or a name.
+    pub user: Option<String>,
+    /// The role of that user, as far as the server tells.
+    pub role: Option<String>,
     /// Where the credential lives.
     pub storage: CredentialStorage,
     /// Whether the server is the embedded sandbox.
     pub sandbox: bool,
+}
+
+/// How a connection is told apart from the others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Look {
+    /// What the admin calls it.
+    pub label: String,
+    /// What it is for.
+    pub environment: Environment,
+    /// One of [`Look::COLOURS`] colours, counted from 0.
+    pub colour: u8,
+}
+
+impl Look {
+    /// How many colours there are.
+    pub const COLOURS: u8 = 6;
+}
+
+/// What a connection is for, in the admin's own judgement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Environment {
+    /// What customers use.
+    Production,
+    /// The last step before.
+    Staging,
+    /// Where things are built and tried.
+    Development,
+}
+
+/// What signs in to the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// An API token.
+    ApiToken,
+    /// A session, from a sign-in or a pasted cookie.
+    Session,
 }
 
 /// Where a credential lives.
@@ -26,17 +76,6 @@ pub enum CredentialStorage {
     Session,
 }
 
-/// What kind of server a connection leads to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Environment {
-    /// Entri's own cloud.
-    Cloud,
-    /// Somebody's own server.
-    SelfHosted,
-    /// The embedded sandbox.
-    Sandbox,
-}
-
 impl Connection {
     /// The keychain's name for this connection's credential. It holds the exact origin, so that a
     /// changed address never finds the credential of another one.
@@ -44,13 +83,10 @@ impl Connection {
         format!("{} {}", self.base_url.as_str(), self.organization_id)
     }
 
-    /// What kind of server this is. The cloud's hosts: contract §1.
-    #[must_use]
-    pub fn environment(&self) -> Environment {
-        match self.base_url.as_str() {
-            _ if self.sandbox => Environment::Sandbox,
-            "https://app.nt3.io" | "https://api.nt3.io" => Environment::Cloud,
-            _ => Environment::SelfHosted,
-        }
+    /// Whether both lead to the same list of tokens.
+    pub(crate) fn same_place(&self, other: &Self) -> bool {
+        self.base_url == other.base_url
+            && self.organization_id == other.organization_id
+            && self.sandbox == other.sandbox
     }
 }

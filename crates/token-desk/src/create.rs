@@ -3,9 +3,10 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use entri_api::{Error as ApiError, NewToken, Token, TokenOwner};
 
+use crate::connection::ConnectionId;
 use crate::desk::{Desk, InUse, blocking};
 use crate::error::Error;
-use crate::inventory::{Inventory, TokenRecord};
+use crate::inventory::{Inventory, TokenKey, TokenRecord};
 use crate::sync::record;
 use crate::vault::SecretHandle;
 use crate::when;
@@ -17,6 +18,8 @@ const LONGEST_NAME: usize = 200;
 /// What the form holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreateRequest {
+    /// Where it is to be made.
+    pub connection: ConnectionId,
     /// The token's name.
     pub name: String,
     /// When it should end.
@@ -62,8 +65,8 @@ pub struct Created {
     pub handle: SecretHandle,
     /// What may be shown of the value.
     pub mask: String,
-    /// The token's id; `None` when the answer could not be read.
-    pub id: Option<String>,
+    /// Names the token; `None` when the answer could not be read.
+    pub key: Option<TokenKey>,
     /// Its name.
     pub name: String,
     /// When it expires, as the server says.
@@ -80,10 +83,10 @@ impl Desk {
             Ok(expires) => (expires, None),
             Err(error) => (None, Some(error)),
         };
-        let search = self.search();
-        let place = place(&search.list, request.project_id.as_deref());
+        let list = self.list_of(request.connection).unwrap_or_default();
+        let place = place(&list, request.project_id.as_deref());
         let mut warnings = token_audit::create::warnings(&self.inner.policy, expires, now);
-        if search.list.has_name(request.name.trim()) {
+        if list.has_name(request.name.trim()) {
             warnings.push(format!(
                 "Another token is named “{}”. Two of one name are hard to tell apart later.",
                 request.name.trim()
@@ -113,37 +116,37 @@ impl Desk {
         if let Some(error) = errors.into_iter().flatten().next() {
             return Err(Error::Form(error));
         }
-        let InUse { session, connection, client } = self.in_use().await?;
+        let in_use = self.in_use(request.connection).await?;
         let owner = match request.project_id {
             Some(id) => TokenOwner::Project(id),
-            None => TokenOwner::Organization(connection.organization_id),
+            None => TokenOwner::Organization(in_use.connection.organization_id.clone()),
         };
         let new = NewToken {
             name: request.name.trim().to_owned(),
             scopes: request.scopes,
             expires_at: check.expires,
         };
-        match client.create_token(&owner, &new).await {
+        match in_use.client.create_token(&owner, &new).await {
             Ok(created) => {
                 let mask = created.secret.mask();
                 let token = created.token;
                 let shown = Created {
                     handle: self.inner.vault.park(created.secret),
                     mask,
-                    id: Some(token.id.clone()),
+                    key: Some(TokenKey { connection: request.connection, id: token.id.clone() }),
                     name: token.name.clone(),
                     expires: token.expires_at,
                     scopes: token.scopes.clone(),
                 };
                 let desk = self.clone();
-                blocking(move || desk.add(session, &owner, &token, now)).await?;
+                blocking(move || desk.add(&in_use, &owner, &token, now)).await?;
                 Ok(shown)
             }
             // The token exists; what came back is kept so that its value is not lost.
             Err(ApiError::UnreadableCreate { body, .. }) => Ok(Created {
                 mask: body.mask(),
                 handle: self.inner.vault.park(body),
-                id: None,
+                key: None,
                 name: new.name,
                 expires: new.expires_at,
                 scopes: new.scopes,
@@ -153,13 +156,13 @@ impl Desk {
     }
 
     /// Shows the new token at once; the next sync brings the server's own record of it.
-    fn add(&self, session: u32, owner: &TokenOwner, token: &Token, now: DateTime<Utc>) {
+    fn add(&self, in_use: &InUse, owner: &TokenOwner, token: &Token, now: DateTime<Utc>) {
         let scopes = token.scopes.join(" ");
         let project_id = match owner {
             TokenOwner::Project(id) => Some(id.as_str()),
             TokenOwner::Organization(_) => None,
         };
-        self.change_list(session, now, |known, builder| {
+        self.change_list(in_use, now, |known, builder| {
             // A load that went on meanwhile may have brought it already.
             let others = known.records().filter(|other| other.id != token.id);
             others.for_each(|other| builder.push(&other));

@@ -6,16 +6,19 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::{DateTime, Utc};
-use entri_api::{ApiToken, Client};
-use token_audit::{Counts, Policy};
+use entri_api::{Client, Credential};
+use token_audit::Policy;
 
 use crate::clipboard::{CLEARS_AFTER, Clipboard, ClipboardState};
-use crate::connection::{Connection, CredentialStorage};
+use crate::connect::Attempts;
+use crate::connection::{Connection, ConnectionId, CredentialStorage};
 use crate::error::{Error, Problem};
-use crate::inventory::{Builder, Chip, Index, Inventory, Query, Search};
+use crate::inventory::{Builder, Inventory};
 use crate::keychain::Keychain;
-use crate::store::{Remembered, Store, StoreError};
-use crate::sync::{Phase, Status};
+use crate::listing::Listed;
+use crate::state::{Line, State};
+use crate::status::{Shown, Status};
+use crate::store::{Store, StoreError};
 use crate::vault::{SecretHandle, Vault};
 
 /// Something the page should hear of without having asked.
@@ -37,102 +40,48 @@ pub(crate) struct Inner {
     pub(crate) store: Store,
     pub(crate) keychain: Keychain,
     pub(crate) vault: Vault,
+    pub(crate) attempts: Attempts,
     pub(crate) clipboard: Clipboard,
     pub(crate) policy: Policy,
-    session: Mutex<Session>,
-    search: Mutex<Search>,
-    status: Mutex<Status>,
+    /// Held while connections come, go or get another credential: here, on disk and in the keychain.
+    pub(crate) changing: tokio::sync::Mutex<()>,
+    state: Mutex<State>,
+    pub(crate) listed: Mutex<Listed>,
     listener: Arc<OnceLock<Listener>>,
 }
 
 type Listener = Box<dyn Fn(Event) + Send + Sync>;
 
-/// The connection in use, ready to be asked.
+/// A connection, ready to be asked.
 pub(crate) struct InUse {
     pub(crate) session: u32,
     pub(crate) connection: Connection,
     pub(crate) client: Client,
 }
 
-/// The connection in use. Its number tells a late answer that it belongs to an earlier one.
-#[derive(Clone, Default)]
-pub(crate) struct Session {
-    pub(crate) number: u32,
-    pub(crate) connection: Option<Connection>,
-    pub(crate) client: Option<Client>,
-}
-
-/// A row of the list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Row {
-    /// The token's id.
-    pub id: String,
-    /// Its name, as the server gave it.
-    pub name: String,
-    /// The name of its project; `None` for the organization's own.
-    pub project: Option<String>,
-    /// The state shown first.
-    pub chip: Chip,
-    /// When it was created.
-    pub created: Option<DateTime<Utc>>,
-    /// When it expires.
-    pub expires: Option<DateTime<Utc>>,
-    /// When it was last used.
-    pub last_used: Option<DateTime<Utc>>,
-}
-
-/// The answer to a query.
-#[derive(Debug, Clone)]
-pub struct Listing {
-    /// The generation of the list it comes from.
-    pub generation: u32,
-    /// How many tokens match.
-    pub total: usize,
-    /// The position of the first row given.
-    pub top: usize,
-    /// The rows given.
-    pub rows: Vec<Row>,
-    /// How many tokens each card counts.
-    pub counts: Counts,
-    /// Where the token that was asked for stands.
-    pub anchor: Option<usize>,
-}
-
 impl Desk {
-    /// Opens the desk over the files in `folder`, with the list as it was last seen.
+    /// Opens the desk over the files in `folder`, with the lists as they were last seen.
     ///
     /// Where the folder cannot be used the app still works, and says that nothing is remembered.
     pub fn open(folder: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
-        Self::open_store(folder, now).or_else(|error| {
-            tracing::warn!(%error, "the data folder cannot be used");
-            let desk = Self::with_store(Store::in_memory()?, None, Inventory::default(), now);
-            desk.set_status(|status| status.problems.push(Problem::from(&Error::from(error))));
-            Ok(desk)
-        })
+        let opened = Store::open(folder).and_then(|store| {
+            let state = remembered(&store)?;
+            Ok((store, state))
+        });
+        let (store, state) = match opened {
+            Ok(opened) => opened,
+            Err(error) => {
+                tracing::warn!(%error, "the data folder cannot be used");
+                let mut state = State::new(Shown::All);
+                state.problems.push(Problem::from(&Error::from(error)));
+                (Store::in_memory()?, state)
+            }
+        };
+        Ok(Self::new(store, state, now))
     }
 
-    fn open_store(folder: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
-        let store = Store::open(folder)?;
-        let remembered = store.connection()?;
-        let list = store.load_list()?;
-        Ok(Self::with_store(store, remembered, list, now))
-    }
-
-    fn with_store(
-        store: Store,
-        remembered: Option<Remembered>,
-        list: Inventory,
-        now: DateTime<Utc>,
-    ) -> Self {
+    fn new(store: Store, state: State, now: DateTime<Utc>) -> Self {
         let policy = Policy::default();
-        let mut status = Status::of(&list);
-        let mut session = Session::default();
-        if let Some(remembered) = remembered {
-            status.synced_at = remembered.synced_at;
-            status.complete = remembered.complete;
-            status.credential_missing = remembered.connection.storage == CredentialStorage::Session;
-            session.connection = Some(remembered.connection);
-        }
         let listener: Arc<OnceLock<Listener>> = Arc::default();
         let heard = Arc::clone(&listener);
         let clipboard = Clipboard::new(CLEARS_AFTER, move |handle, state| {
@@ -140,17 +89,17 @@ impl Desk {
                 listener(Event::Clipboard(handle, state));
             }
         });
-        let mut search = Search::new(list, &policy, now);
-        search.saved = true;
+        let listed = Listed::new(&state, &policy, now);
         let inner = Inner {
             store,
             keychain: Keychain::default(),
             vault: Vault::default(),
+            attempts: Attempts::default(),
             clipboard,
             policy,
-            session: Mutex::new(session),
-            search: Mutex::new(search),
-            status: Mutex::new(status),
+            changing: tokio::sync::Mutex::default(),
+            state: Mutex::new(state),
+            listed: Mutex::new(listed),
             listener,
         };
         Self { inner: Arc::new(inner) }
@@ -161,45 +110,11 @@ impl Desk {
         let _ = self.inner.listener.set(Box::new(listener));
     }
 
-    /// The connection in use.
-    #[must_use]
-    pub fn connection(&self) -> Option<Connection> {
-        self.session().connection.clone()
-    }
-
-    /// How the list came about, and how its next one is coming along.
+    /// Every connection, and how its list is coming along.
     #[must_use]
     pub fn status(&self) -> Status {
-        lock(&self.inner.status).clone()
-    }
-
-    /// Answers a query with at most `len` rows from `top` on.
-    #[must_use]
-    pub fn query(
-        &self,
-        query: &Query,
-        top: usize,
-        len: usize,
-        anchor: Option<&str>,
-        now: DateTime<Utc>,
-    ) -> Listing {
-        let generation = lock(&self.inner.status).generation;
-        let mut search = self.search();
-        search.refresh(&self.inner.policy, now);
-        let window = search.ask(query, top, len, anchor);
-        Listing {
-            generation,
-            total: window.total,
-            top: window.top,
-            rows: window.rows.iter().map(|&index| row(&search, index)).collect(),
-            counts: *search.judged.counts(),
-            anchor: window.anchor,
-        }
-    }
-
-    /// Prepares what the first click on a column would otherwise wait for.
-    pub fn warm(&self) {
-        self.search().warm();
+        let generation = self.listed().generation;
+        self.state().status(generation)
     }
 
     /// Takes what is still ours off the clipboard: for the moment the app quits.
@@ -207,71 +122,77 @@ impl Desk {
         self.inner.clipboard.clear_now();
     }
 
-    pub(crate) fn search(&self) -> MutexGuard<'_, Search> {
-        lock(&self.inner.search)
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        lock(&self.inner.state)
     }
 
-    pub(crate) fn session(&self) -> MutexGuard<'_, Session> {
-        lock(&self.inner.session)
+    /// The list of one connection.
+    pub(crate) fn list_of(&self, id: ConnectionId) -> Result<Arc<Inventory>, Error> {
+        let state = self.state();
+        state.line(id).map(|line| Arc::clone(&line.list)).ok_or(Error::NotConnected)
     }
 
-    /// Changes what is shown and tells of it, unless another connection is in use by now: what
-    /// comes late must not land under it. Says whether it was done.
-    pub(crate) fn within(&self, session: u32, change: impl FnOnce() -> Status) -> bool {
-        let status = {
-            let current = self.session();
-            (current.number == session).then(change)
-        };
-        // Told only when nothing is locked: a listener may ask back.
-        status.map(|status| self.tell(status)).is_some()
+    /// Changes a connection and tells of it, unless it has another credential by now or was left:
+    /// what comes late must not land there. Says whether it was done.
+    pub(crate) fn within(&self, session: u32, change: impl FnOnce(&mut Line)) -> bool {
+        let done = self.state().in_session(session).map(change).is_some();
+        if done {
+            self.tell();
+        }
+        done
     }
 
-    /// The list is replaced. The caller tells of it.
-    pub(crate) fn replace_list(&self, list: Search, change: impl FnOnce(&mut Status)) -> Status {
-        let now = Status::of(&list.list);
-        *self.search() = list;
-        self.change_status(|status| {
-            status.generation = status.generation.wrapping_add(1);
-            status.projects = now.projects;
-            status.last_used_reported = now.last_used_reported;
-            change(status);
-        })
-    }
-
-    /// Shows the list with one thing changed in it, ahead of the next sync.
-    pub(crate) fn change_list(
+    /// Replaces a connection's list, and what is shown with it; as [`Self::within`].
+    pub(crate) fn replace_list(
         &self,
         session: u32,
+        list: Arc<Inventory>,
+        now: DateTime<Utc>,
+        change: impl FnOnce(&mut Line),
+    ) -> bool {
+        let done = {
+            let mut state = self.state();
+            let line = state.in_session(session).map(|line| {
+                line.list = list;
+                line.saved = false;
+                change(line);
+            });
+            let shown = state.shown;
+            state.show(shown);
+            line.is_some()
+        };
+        self.list_anew(now);
+        done
+    }
+
+    /// Shows a list with one thing changed in it, ahead of the next sync.
+    pub(crate) fn change_list(
+        &self,
+        in_use: &InUse,
         now: DateTime<Utc>,
         change: impl FnOnce(&Inventory, &mut Builder),
     ) {
-        let known = Arc::clone(&self.search().list);
-        let mut builder = Builder::new(known.projects().to_vec());
+        let id = in_use.connection.id;
+        let Ok(known) = self.list_of(id) else { return };
+        let mut builder = Builder::new(id, known.projects());
         change(&known, &mut builder);
-        let list = Search::new(builder.finish(), &self.inner.policy, now);
-        self.within(session, || self.replace_list(list, |_| ()));
+        self.replace_list(in_use.session, Arc::new(builder.finish()), now, |_| ());
     }
 
-    pub(crate) fn set_status(&self, change: impl FnOnce(&mut Status)) {
-        self.tell(self.change_status(change));
-    }
-
-    pub(crate) fn change_status(&self, change: impl FnOnce(&mut Status)) -> Status {
-        let mut status = lock(&self.inner.status);
-        change(&mut status);
-        status.clone()
-    }
-
-    pub(crate) fn tell(&self, status: Status) {
+    pub(crate) fn tell(&self) {
+        // Nothing is locked: a listener may ask back.
         if let Some(listener) = self.inner.listener.get() {
-            listener(Event::Changed(Box::new(status)));
+            listener(Event::Changed(Box::new(self.status())));
         }
     }
 
-    /// The connection in use, with its credential from the keychain where needed.
-    pub(crate) async fn in_use(&self) -> Result<InUse, Error> {
-        let Session { number: session, connection, client } = self.session().clone();
-        let connection = connection.ok_or(Error::NotConnected)?;
+    /// A connection, with its credential from the keychain where needed.
+    pub(crate) async fn in_use(&self, id: ConnectionId) -> Result<InUse, Error> {
+        let (session, connection, client) = {
+            let state = self.state();
+            let line = state.line(id).ok_or(Error::NotConnected)?;
+            (line.session, line.connection.clone(), line.client.clone())
+        };
         if let Some(client) = client {
             return Ok(InUse { session, connection, client });
         }
@@ -280,14 +201,30 @@ impl Desk {
         }
         let (keychain, key) = (self.inner.keychain.clone(), connection.keychain_key());
         let secret = blocking(move || keychain.load(&key)).await??;
-        let token = ApiToken::parse(secret.ok_or(Error::CredentialMissing)?)?;
-        let client = Client::new(connection.base_url.clone(), token)?;
-        let mut current = self.session();
-        if current.number == session {
-            current.client = Some(client.clone());
+        let credential = Credential::from_secret(&secret.ok_or(Error::CredentialMissing)?)?;
+        let client = Client::new(connection.base_url.clone(), credential)?;
+        if let Some(line) = self.state().in_session(session) {
+            line.client = Some(client.clone());
         }
+        self.keep_renewed(session, &client);
         Ok(InUse { session, connection, client })
     }
+}
+
+/// The connections as they were left, with their lists.
+fn remembered(store: &Store) -> Result<State, StoreError> {
+    let shown = store.shown()?.map_or(Shown::All, Shown::One);
+    let mut state = State::new(shown);
+    for connection in store.connections()? {
+        let list = store.load_list(connection.connection.id)?;
+        state.add_remembered(connection, list);
+    }
+    if let Shown::One(id) = shown
+        && state.line(id).is_none()
+    {
+        state.show(Shown::All);
+    }
+    Ok(state)
 }
 
 /// Runs what may block on a thread where that does no harm.
@@ -297,36 +234,7 @@ pub(crate) async fn blocking<T: Send + 'static>(
     tokio::task::spawn_blocking(act).await.map_err(|_| Error::Worker)
 }
 
-fn row(search: &Search, index: Index) -> Row {
-    let token = search.list.record(index);
-    Row {
-        id: token.id.to_owned(),
-        name: token.name.to_owned(),
-        project: search.list.project(index).map(|project| project.name.clone()),
-        chip: search.judged.chip(index),
-        created: token.created,
-        expires: token.expires,
-        last_used: token.last_used,
-    }
-}
-
 /// A use case that panicked left whole values behind: they are only ever replaced.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-impl Status {
-    fn of(list: &Inventory) -> Self {
-        Self {
-            generation: 0,
-            phase: Phase::Idle,
-            loaded: 0,
-            synced_at: None,
-            complete: true,
-            problems: Vec::new(),
-            last_used_reported: list.last_used_reported(),
-            projects: list.projects().to_vec(),
-            credential_missing: false,
-        }
-    }
 }

@@ -1,16 +1,16 @@
 //! One token, with what the audit says of it.
 
 use chrono::{DateTime, Utc};
-use token_audit::Finding;
+use token_audit::{Finding, Verdict};
 
 use crate::desk::Desk;
-use crate::inventory::Chip;
+use crate::inventory::{Chip, TokenKey};
 
 /// What the panel beside the list shows.
 #[derive(Debug, Clone)]
 pub struct Details {
-    /// The token's id.
-    pub id: String,
+    /// Names the token.
+    pub key: TokenKey,
     /// Its name, as the server gave it.
     pub name: String,
     /// The name of its project; `None` for the organization's own.
@@ -38,19 +38,17 @@ pub struct Details {
 impl Desk {
     /// Everything known of the token; `None` when it is not in the list.
     #[must_use]
-    pub fn details(&self, id: &str, now: DateTime<Utc>) -> Option<Details> {
-        let mut search = self.search();
-        search.refresh(&self.inner.policy, now);
-        let index = search.list.find(id)?;
-        let token = search.list.record(index);
-        let facts = search.list.facts(index);
-        let findings =
-            token_audit::findings(&self.inner.policy, &facts, !token.scopes.is_empty(), now);
+    pub fn details(&self, key: &TokenKey, now: DateTime<Utc>) -> Option<Details> {
+        // Its own list, whatever is shown.
+        let list = self.list_of(key.connection).ok()?;
+        let index = list.find(key)?;
+        let (token, facts, policy) = (list.record(index), list.facts(index), &self.inner.policy);
+        let findings = token_audit::findings(policy, &facts, !token.scopes.is_empty(), now);
         Some(Details {
-            id: token.id.to_owned(),
+            key: key.clone(),
             name: token.name.to_owned(),
-            project: search.list.project(index).map(|project| project.name.clone()),
-            chip: search.judged.chip(index),
+            project: list.project(index).map(|project| project.name.clone()),
+            chip: Verdict::of(policy, &facts, now).into(),
             scopes: token.scopes.split_whitespace().map(str::to_owned).collect(),
             created: token.created,
             created_by: token.created_by.map(str::to_owned),

@@ -13,18 +13,36 @@ pub enum Error {
     /// The text is not an API token.
     #[error(transparent)]
     Credential(#[from] entri_api::CredentialError),
+    /// The text is not a session cookie.
+    #[error(transparent)]
+    Session(#[from] entri_api::SessionError),
+    /// A token of the command-line tool is no longer where it was found.
+    #[error("There is no API token in {name} any more. Nothing was sent. Paste one instead.")]
+    CliTokenGone {
+        /// Where it was.
+        name: String,
+    },
+    /// Nobody was signed in.
+    #[error(transparent)]
+    SignIn(entri_api::SignInError),
     /// The server refused, or could not be asked.
     #[error(transparent)]
     Api(#[from] entri_api::Error),
     /// The key works, but not on the token routes (contract §2).
     #[error(
         "This API token can use the API but cannot manage tokens. Nothing was changed. \
-         Use a token of an owner or admin."
+         Sign in instead, or use a token of an owner or admin."
     )]
     CannotManage,
+    /// The account may not manage tokens (contract §5, "Who may").
+    #[error(
+        "You are signed in, but this account cannot manage tokens. Nothing was changed. \
+         Only owners and admins can; ask one of them, or sign in as one."
+    )]
+    RoleTooLow,
     /// The server does not say which organization the key belongs to (contract §4).
     #[error(
-        "{host} does not say which organization this API token belongs to. \
+        "{host} does not say which organization this sign-in belongs to. \
          Type the organization's id; it stands in the address of its settings page."
     )]
     OrganizationNeeded {
@@ -33,11 +51,11 @@ pub enum Error {
     },
     /// The credential cannot be had from the keychain.
     #[error(
-        "{0}, so the list cannot be refreshed. Paste the API token again, or unlock the keychain and retry."
+        "{0}, so the list cannot be refreshed. Sign in again, or unlock the keychain and retry."
     )]
     Keychain(#[from] KeychainError),
     /// A connection without a credential: it was kept for an earlier session only.
-    #[error("The API token was kept for one session only. Paste it again to refresh the list.")]
+    #[error("The sign-in was kept for one session only. Sign in again to refresh the list.")]
     CredentialMissing,
     /// Nothing is connected.
     #[error("Not connected. Connect to a server first.")]
@@ -92,11 +110,26 @@ pub enum Error {
         "The sandbox did not start: {0}. Nothing else is affected. Try again, or connect to a server."
     )]
     Sandbox(String),
+    /// The window with the server's own sign-in page failed.
+    #[error(
+        "The sign-in window could not be used ({0}). Nothing was sent. Choose another way to sign in."
+    )]
+    SignInWindow(String),
     /// A worker of the app stopped.
     #[error(
         "Part of the app stopped working. The tokens on the server are not affected. Restart the app."
     )]
     Worker,
+}
+
+/// What failed in the exchange is the same whoever asked.
+impl From<entri_api::SignInError> for Error {
+    fn from(error: entri_api::SignInError) -> Self {
+        match error {
+            entri_api::SignInError::Api(error) => Self::Api(error),
+            error => Self::SignIn(error),
+        }
+    }
 }
 
 /// What a page may branch on; one for each different thing it does about an error.
@@ -106,6 +139,8 @@ pub enum Code {
     Address,
     /// A credential is wanted.
     Credential,
+    /// The second factor is over; email and password are wanted again.
+    StartOver,
     /// The organization's id is wanted.
     OrganizationNeeded,
     /// The server could not be reached; nothing was sent.
@@ -142,9 +177,14 @@ impl Error {
     pub fn code(&self) -> Code {
         match self {
             Self::Address(_) => Code::Address,
-            Self::Credential(_) | Self::Keychain(_) | Self::CredentialMissing => Code::Credential,
+            Self::Credential(_)
+            | Self::Session(_)
+            | Self::CliTokenGone { .. }
+            | Self::Keychain(_)
+            | Self::CredentialMissing => Code::Credential,
+            Self::SignIn(error) => sign_in_code(error),
             Self::Api(error) => api_code(error),
-            Self::CannotManage => Code::Forbidden,
+            Self::CannotManage | Self::RoleTooLow => Code::Forbidden,
             Self::OrganizationNeeded { .. } => Code::OrganizationNeeded,
             Self::NotConnected => Code::NotConnected,
             Self::Form(_) => Code::Invalid,
@@ -157,8 +197,19 @@ impl Error {
             | Self::SecretGone
             | Self::Store(_)
             | Self::Sandbox(_)
+            | Self::SignInWindow(_)
             | Self::Worker => Code::Internal,
         }
+    }
+}
+
+fn sign_in_code(error: &entri_api::SignInError) -> Code {
+    use entri_api::SignInError as SignIn;
+    match error {
+        SignIn::Api(error) => api_code(error),
+        SignIn::StartOver | SignIn::TooManyCodes | SignIn::Locked { .. } => Code::StartOver,
+        SignIn::Lost { .. } => Code::Server,
+        _ => Code::Credential,
     }
 }
 
@@ -182,6 +233,14 @@ pub struct Problem {
     pub code: Code,
     /// What happened, what it means, what to do.
     pub message: String,
+}
+
+impl Problem {
+    /// The same, said of one connection among others.
+    #[must_use]
+    pub fn of(&self, label: &str) -> Self {
+        Self { code: self.code, message: format!("{label}: {}", self.message) }
+    }
 }
 
 impl From<&Error> for Problem {

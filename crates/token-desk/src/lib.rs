@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod cli;
 mod clipboard;
 mod connect;
 mod connection;
@@ -9,27 +10,33 @@ mod details;
 mod error;
 mod inventory;
 mod keychain;
+mod listing;
+mod look;
 mod revoke;
 mod secrets;
+mod state;
+mod status;
 mod store;
 mod sync;
 pub mod text;
 mod vault;
 pub mod when;
 
-pub use entri_api::{BaseUrl, Secret};
+pub use entri_api::{BaseUrl, Organization, SecondFactor, Secret};
 
+pub use cli::{CliPlace, CliPlaces, CliToken};
 pub use clipboard::ClipboardState;
-pub use connect::{ConnectRequest, Persistence};
-pub use connection::{Connection, CredentialStorage, Environment};
+pub use connect::{ConnectRequest, CredentialRequest, Persistence, Step, StepRequest};
+pub use connection::{Connection, ConnectionId, CredentialStorage, Environment, Look, Method};
 pub use create::{CreateCheck, CreateRequest, Created, Expiry};
-pub use desk::{Desk, Event, Listing, Row};
+pub use desk::{Desk, Event};
 pub use details::Details;
 pub use error::{Code, Error, Problem};
-pub use inventory::{Chip, Inventory, Project, Query, Sort, TokenRecord};
+pub use inventory::{Chip, Inventory, Project, Query, Sort, TokenKey, TokenRecord};
 pub use keychain::KeychainError;
+pub use listing::{Listing, Row};
 pub use revoke::{RevokeOutcome, RevokePlan, RevokeRequest, Revoked};
 pub use secrets::Copied;
+pub use status::{ConnectionStatus, ListStatus, Phase, Shown, Status, Summary};
 pub use store::StoreError;
-pub use sync::{Phase, Status};
 pub use vault::SecretHandle;

@@ -7,6 +7,7 @@ use token_audit::{RevokeGrade, TokenFacts, revoke_grade};
 use crate::desk::{Desk, InUse, blocking};
 use crate::details::Details;
 use crate::error::Error;
+use crate::inventory::TokenKey;
 use crate::{text, when};
 
 /// What the admin is shown before a token is revoked.
@@ -23,8 +24,8 @@ pub struct RevokePlan {
 /// The confirmation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RevokeRequest {
-    /// The token's id.
-    pub id: String,
+    /// The token.
+    pub key: TokenKey,
     /// The last use the plan was made with.
     pub seen: Option<DateTime<Utc>>,
     /// The name as typed, where the grade asks for it.
@@ -51,63 +52,72 @@ pub enum RevokeOutcome {
 
 impl Desk {
     /// What to show before the token is revoked.
-    pub fn plan_revoke(&self, id: &str, now: DateTime<Utc>) -> Result<RevokePlan, Error> {
-        let token = self.details(id, now).ok_or(Error::TokenGone)?;
-        let grade = grade(&token, now);
+    pub fn plan_revoke(&self, key: &TokenKey, now: DateTime<Utc>) -> Result<RevokePlan, Error> {
+        let token = self.details(key, now).ok_or(Error::TokenGone)?;
+        let grade = revoke_grade(&self.facts(key)?, &token.name, now);
         Ok(RevokePlan { grade, seen: token.last_used, token })
     }
 
-    /// Revokes the token, unless it was used since the plan was made.
+    /// Revokes the token, unless it was used since the plan was made. Of the app's own token that
+    /// says nothing: looking again is itself a use of it.
     pub async fn revoke(
         &self,
         request: RevokeRequest,
         now: DateTime<Utc>,
     ) -> Result<Revoked, Error> {
-        let plan = self.plan_revoke(&request.id, now)?;
+        let RevokeRequest { key, seen, typed_name } = request;
+        let plan = self.plan_revoke(&key, now)?;
         let name = text::visible(&plan.token.name);
-        if plan.grade == RevokeGrade::TypeName && request.typed_name.as_deref() != Some(&*name) {
+        if plan.grade == RevokeGrade::TypeName && typed_name.as_deref() != Some(&*name) {
             return Err(Error::NameMismatch);
         }
-        let InUse { session, connection, client } = self.in_use().await?;
-        let owner = self.owner(&request.id, connection.organization_id)?;
-        let fresh = read_again(&client, &owner, &request.id).await?;
+        let own = self.facts(&key)?.own;
+        let in_use = self.in_use(key.connection).await?;
+        let owner = self.owner(&key, &in_use.connection.organization_id)?;
+        let fresh = read_again(&in_use.client, &owner, &key.id).await?;
         let outcome = match fresh {
             None => RevokeOutcome::AlreadyGone,
-            Some(token) if seconds(token.last_used_at) != seconds(request.seen) => {
+            Some(token) if !own && seconds(token.last_used_at) != seconds(seen) => {
                 let when =
                     token.last_used_at.map_or_else(String::new, |at| when::relative(at, now));
                 let desk = self.clone();
-                blocking(move || desk.replace(session, &token, now)).await?;
+                blocking(move || desk.replace(&in_use, &token, now)).await?;
                 return Err(Error::UsedSince { name, when });
             }
-            Some(_) => match client.revoke_token(&owner, &request.id).await? {
+            Some(_) => match in_use.client.revoke_token(&owner, &key.id).await? {
                 Revocation::Revoked => RevokeOutcome::Revoked,
                 Revocation::AlreadyGone => RevokeOutcome::AlreadyGone,
             },
         };
-        let (desk, id) = (self.clone(), request.id);
-        blocking(move || desk.remove(session, &id, now)).await?;
+        let desk = self.clone();
+        blocking(move || desk.remove(&in_use, &key.id, now)).await?;
         Ok(Revoked { name, outcome })
     }
 
-    fn owner(&self, id: &str, organization_id: String) -> Result<TokenOwner, Error> {
-        let search = self.search();
-        let index = search.list.find(id).ok_or(Error::TokenGone)?;
-        Ok(match search.list.project(index) {
+    fn facts(&self, key: &TokenKey) -> Result<TokenFacts, Error> {
+        let list = self.list_of(key.connection)?;
+        let index = list.find(key).ok_or(Error::TokenGone)?;
+        Ok(list.facts(index))
+    }
+
+    fn owner(&self, key: &TokenKey, organization_id: &str) -> Result<TokenOwner, Error> {
+        let list = self.list_of(key.connection)?;
+        let index = list.find(key).ok_or(Error::TokenGone)?;
+        Ok(match list.project(index) {
             Some(project) => TokenOwner::Project(project.id.clone()),
-            None => TokenOwner::Organization(organization_id),
+            None => TokenOwner::Organization(organization_id.to_owned()),
         })
     }
 
-    fn remove(&self, session: u32, id: &str, now: DateTime<Utc>) {
-        self.change_list(session, now, |known, builder| {
+    fn remove(&self, in_use: &InUse, id: &str, now: DateTime<Utc>) {
+        self.change_list(in_use, now, |known, builder| {
             known.records().filter(|token| token.id != id).for_each(|token| builder.push(&token));
         });
     }
 
     /// The fresh record takes the place of the one the plan was made with.
-    fn replace(&self, session: u32, fresh: &Token, now: DateTime<Utc>) {
-        self.change_list(session, now, |known, builder| {
+    fn replace(&self, in_use: &InUse, fresh: &Token, now: DateTime<Utc>) {
+        self.change_list(in_use, now, |known, builder| {
             for mut token in known.records() {
                 if token.id == fresh.id {
                     token.last_used = fresh.last_used_at;
@@ -116,17 +126,6 @@ impl Desk {
             }
         });
     }
-}
-
-fn grade(token: &Details, now: DateTime<Utc>) -> RevokeGrade {
-    let facts = TokenFacts {
-        created: token.created,
-        expires: token.expires,
-        last_used: token.last_used,
-        last_used_reported: token.last_used_reported,
-        revoked: token.chip == crate::Chip::Revoked,
-    };
-    revoke_grade(&facts, &token.name, now)
 }
 
 /// The API has no route for one token (contract §5), so its owner's list is read until it is met.

@@ -8,46 +8,17 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use entri_api::TokenOwner;
+use tokio::task::JoinSet;
 
-use crate::connection::Connection;
+use crate::connection::{Connection, ConnectionId};
 use crate::desk::{Desk, InUse, blocking};
 use crate::error::{Code, Error, Problem};
-use crate::inventory::{Inventory, Project, Search};
+use crate::inventory::Inventory;
+use crate::state::Line;
+use crate::status::{Phase, Status};
 use load::Load;
 
 pub(crate) use load::record;
-
-/// Whether a list is being loaded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Phase {
-    /// Nothing is going on.
-    Idle,
-    /// A list is being loaded.
-    Syncing,
-}
-
-/// How the list came about, and how its next one is coming along.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Status {
-    /// Grows with every change of the list.
-    pub generation: u32,
-    /// Whether a list is being loaded.
-    pub phase: Phase,
-    /// Tokens received so far by the load that is going on.
-    pub loaded: u32,
-    /// When the load of this list began; `None` before the first one.
-    pub synced_at: Option<DateTime<Utc>>,
-    /// Whether every part of the list could be loaded.
-    pub complete: bool,
-    /// What failed in the last load.
-    pub problems: Vec<Problem>,
-    /// Whether the server reports last use at all.
-    pub last_used_reported: bool,
-    /// The organization's projects.
-    pub projects: Vec<Project>,
-    /// Whether the credential has to be given again.
-    pub credential_missing: bool,
-}
 
 /// A load that came to its end, whole or in part.
 struct Loaded {
@@ -58,37 +29,45 @@ struct Loaded {
 }
 
 impl Desk {
-    /// Loads the list anew. The one before stays on screen until then, and for good where the
-    /// server cannot be asked; a part that fails keeps its last-known tokens.
-    ///
-    /// A second call while one is going on changes nothing.
-    pub async fn sync(&self, now: DateTime<Utc>) -> Status {
-        if let Some(session) = self.begin() {
-            let outcome = self.load(session).await;
-            self.finish(session, outcome, now).await;
+    /// Loads the lists that are shown, all at the same time; as [`Self::sync`].
+    pub async fn sync_shown(&self, now: DateTime<Utc>) -> Status {
+        let mut loads = JoinSet::new();
+        for line in self.status().shown() {
+            let (desk, id) = (self.clone(), line.connection.id);
+            loads.spawn(async move { desk.sync(id, now).await });
         }
+        while loads.join_next().await.is_some() {}
         self.status()
     }
 
+    /// Loads a connection's list anew. The one before stays on screen until then, and for good
+    /// where the server cannot be asked; a part that fails keeps its last-known tokens.
+    ///
+    /// A second call while one is going on changes nothing.
+    pub async fn sync(&self, id: ConnectionId, now: DateTime<Utc>) {
+        if let Some(session) = self.begin(id) {
+            let outcome = self.load(id, session).await;
+            self.finish(session, outcome, now).await;
+        }
+    }
+
     /// The session whose list is to be loaded, unless that is going on already.
-    fn begin(&self) -> Option<u32> {
-        let session = self.session().number;
+    fn begin(&self, id: ConnectionId) -> Option<u32> {
+        let session = self.state().line(id)?.session;
         let mut begun = false;
-        self.within(session, || {
-            self.change_status(|status| {
-                begun = status.phase == Phase::Idle;
-                if begun {
-                    status.phase = Phase::Syncing;
-                    status.loaded = 0;
-                }
-            })
+        self.within(session, |line| {
+            begun = line.status.phase == Phase::Idle;
+            if begun {
+                line.status.phase = Phase::Syncing;
+                line.status.loaded = 0;
+            }
         });
         begun.then_some(session)
     }
 
-    async fn load(&self, session: u32) -> Result<Loaded, Error> {
-        let InUse { connection, client, .. } = self.in_use().await?;
-        let mut load = Load::new(self, session, &client).await?;
+    async fn load(&self, id: ConnectionId, session: u32) -> Result<Loaded, Error> {
+        let InUse { connection, client, .. } = self.in_use(id).await?;
+        let mut load = Load::new(self, id, session, &client).await?;
         for project in load.projects.clone() {
             load.part(TokenOwner::Project(project.id.clone()), Some(&project)).await?;
         }
@@ -106,56 +85,48 @@ impl Desk {
             Err(error) => Err(error),
         };
         if let Err(error) = outcome {
-            self.within(session, || {
-                self.change_status(|status| {
-                    status.phase = Phase::Idle;
-                    status.credential_missing = error.code() == Code::Credential;
-                    status.problems = vec![Problem::from(&error)];
-                })
+            self.within(session, |line| {
+                line.status.phase = Phase::Idle;
+                line.status.credential_missing = error.code() == Code::Credential;
+                line.status.problems = vec![Problem::from(&error)];
             });
         }
     }
 
-    /// Shows the list, then writes it down; neither where another connection is in use by now.
+    /// Shows the list, then writes it down; neither where the connection was left meanwhile.
     fn keep(&self, session: u32, loaded: Loaded, now: DateTime<Utc>) {
         let Loaded { connection, list, complete, mut problems } = loaded;
-        let on_disk = {
-            let search = self.search();
-            search.saved && *search.list == list
+        let change = |line: &mut Line| {
+            line.status.synced_at = Some(now);
+            line.status.complete = complete;
+            line.status.problems.clone_from(&problems);
+            line.status.credential_missing = false;
         };
-        let search = Search::new(list, &self.inner.policy, now);
-        let list = Arc::clone(&search.list);
-        let change = |status: &mut Status| {
-            status.synced_at = Some(now);
-            status.complete = complete;
-            status.problems.clone_from(&problems);
-            status.credential_missing = false;
+        let on_disk =
+            self.state().in_session(session).is_some_and(|it| it.saved && *it.list == list);
+        let list = Arc::new(list);
+        let kept = if on_disk {
+            self.within(session, change)
+        } else {
+            self.replace_list(session, Arc::clone(&list), now, change)
         };
-        if !self.within(session, || self.replace_list(search, change)) {
+        if !kept {
             return;
         }
         let store = &self.inner.store;
         let saved = match on_disk {
             _ if connection.sandbox => Ok(()),
-            true => store.mark_synced(&connection, now, complete),
-            false => store.save_list(&connection, &list, now, complete),
+            true => store.mark_synced(connection.id, now, complete),
+            false => store.save_list(connection.id, &list, now, complete),
         };
-        match saved {
-            Ok(()) => self.note_saved(&list),
-            Err(error) => problems.push(Problem::from(&Error::from(error))),
-        }
-        self.within(session, || {
-            self.change_status(|status| {
-                status.phase = Phase::Idle;
-                status.problems = problems;
-            })
+        let on_disk = saved.is_ok();
+        problems.extend(saved.err().map(|error| Problem::from(&Error::from(error))));
+        self.within(session, |line| {
+            // A token may have been created or revoked since.
+            line.saved &= on_disk;
+            line.saved |= on_disk && Arc::ptr_eq(&line.list, &list);
+            line.status.phase = Phase::Idle;
+            line.status.problems = problems;
         });
-    }
-
-    fn note_saved(&self, list: &Arc<Inventory>) {
-        let mut search = self.search();
-        if Arc::ptr_eq(&search.list, list) {
-            search.saved = true;
-        }
     }
 }

@@ -2,12 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use token_desk::{CreateCheck, Expiry, when};
+use token_desk::{ConnectionId, CreateCheck, Expiry, when};
 
 /// What the form holds.
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateRequest {
+    /// The connection to make it at.
+    pub connection: u32,
     /// The token's name.
     pub name: String,
     /// When it should end.
@@ -57,6 +59,7 @@ pub struct CreateCheckView {
 impl From<CreateRequest> for token_desk::CreateRequest {
     fn from(request: CreateRequest) -> Self {
         Self {
+            connection: ConnectionId(request.connection),
             name: request.name,
             expiry: match request.expiry {
                 ExpiryRequest::Never => Expiry::Never,

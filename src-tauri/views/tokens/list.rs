@@ -4,13 +4,23 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_audit::{Counts, Finding, Severity, View};
-use token_desk::{Chip, Details, Listing, Query, Row, Sort, text};
+use token_desk::{Chip, ConnectionId, Details, Listing, Query, Row, Sort, TokenKey, text};
 
 use crate::views::{When, count};
 
 /// The page never holds more rows than this.
 pub const MOST_ROWS: u32 = 60;
 const ORGANIZATION: &str = "Organization";
+
+/// Names a token.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyView {
+    /// The connection's number.
+    pub connection: u32,
+    /// The token's id on that server.
+    pub id: String,
+}
 
 /// What the page wants to see.
 #[derive(Debug, Clone, Deserialize, Type)]
@@ -30,8 +40,8 @@ pub struct QueryRequest {
     pub len: u32,
     /// Comes back with the answer, so that a late one can be told.
     pub seq: u32,
-    /// The id of a token whose position is wanted.
-    pub anchor: Option<String>,
+    /// A token whose position is wanted.
+    pub anchor: Option<KeyView>,
 }
 
 /// A summary card.
@@ -98,8 +108,8 @@ pub struct CountsView {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RowView {
-    /// The token's id.
-    pub id: String,
+    /// Names the token.
+    pub key: KeyView,
     /// Its name.
     pub name: String,
     /// Its project's name, or that it is the organization's.
@@ -127,14 +137,15 @@ pub enum ChipName {
     NotReported,
     Expired,
     Revoked,
+    ThisApp,
 }
 
 /// One token, with what the audit says of it.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DetailsView {
-    /// Its id.
-    pub id: String,
+    /// Names it.
+    pub key: KeyView,
     /// Its name.
     pub name: String,
     /// Its project's name, or that it is the organization's.
@@ -183,6 +194,18 @@ pub enum SeverityName {
     Low,
 }
 
+impl From<TokenKey> for KeyView {
+    fn from(key: TokenKey) -> Self {
+        Self { connection: key.connection.0, id: key.id }
+    }
+}
+
+impl From<KeyView> for TokenKey {
+    fn from(key: KeyView) -> Self {
+        Self { connection: ConnectionId(key.connection), id: key.id }
+    }
+}
+
 impl From<&QueryRequest> for Query {
     fn from(request: &QueryRequest) -> Self {
         Self {
@@ -225,6 +248,7 @@ impl From<Chip> for ChipName {
             Chip::NotReported => Self::NotReported,
             Chip::Expired => Self::Expired,
             Chip::Revoked => Self::Revoked,
+            Chip::ThisApp => Self::ThisApp,
         }
     }
 }
@@ -261,7 +285,7 @@ impl From<Counts> for CountsView {
 impl RowView {
     fn new(row: Row, now: DateTime<Utc>) -> Self {
         Self {
-            id: row.id,
+            key: row.key.into(),
             name: text::visible(&row.name),
             place: place(row.project),
             chip: row.chip.into(),
@@ -281,7 +305,7 @@ impl DetailsView {
             "Not reported by this server"
         };
         Self {
-            id: token.id,
+            key: token.key.into(),
             name: text::visible(&token.name),
             place: place(token.project),
             chip: token.chip.into(),

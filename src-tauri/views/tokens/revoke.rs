@@ -6,7 +6,7 @@ use specta::Type;
 use token_audit::RevokeGrade;
 use token_desk::{RevokeOutcome, RevokePlan, Revoked};
 
-use super::DetailsView;
+use super::{DetailsView, KeyView};
 
 /// What to show before a token is revoked.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -34,8 +34,8 @@ pub enum GradeName {
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RevokeRequest {
-    /// The token's id.
-    pub id: String,
+    /// The token.
+    pub key: KeyView,
     /// What the plan said.
     pub seen: Option<String>,
     /// The name as typed.
@@ -81,7 +81,7 @@ impl From<RevokeRequest> for token_desk::RevokeRequest {
     fn from(request: RevokeRequest) -> Self {
         let seconds = request.seen.and_then(|seen| seen.parse().ok());
         Self {
-            id: request.id,
+            key: request.key.into(),
             seen: seconds.and_then(|seconds| DateTime::<Utc>::from_timestamp(seconds, 0)),
             typed_name: request.typed_name,
         }
@@ -104,11 +104,11 @@ impl From<Revoked> for RevokedView {
 mod tests {
     use super::*;
     use chrono::TimeDelta;
-    use token_desk::{Chip, Details};
+    use token_desk::{Chip, ConnectionId, Details, TokenKey};
 
     fn plan(seen: Option<DateTime<Utc>>) -> RevokePlan {
         let token = Details {
-            id: "t-1".to_owned(),
+            key: TokenKey { connection: ConnectionId(1), id: "t-1".to_owned() },
             name: "a".to_owned(),
             project: None,
             chip: Chip::Recent,
@@ -127,7 +127,7 @@ mod tests {
     /// The last use as it comes back from the page, which sends on what it was given.
     fn there_and_back(seen: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
         let view = RevokePlanView::new(plan(seen), DateTime::UNIX_EPOCH);
-        let request = RevokeRequest { id: view.token.id, seen: view.seen, typed_name: None };
+        let request = RevokeRequest { key: view.token.key, seen: view.seen, typed_name: None };
         token_desk::RevokeRequest::from(request).seen
     }
 
@@ -156,7 +156,7 @@ mod tests {
     fn a_last_use_that_is_no_number_is_none() {
         for seen in ["", "yesterday", "1.5", "99999999999999999999", "9223372036854775807"] {
             let request = RevokeRequest {
-                id: "t-1".to_owned(),
+                key: KeyView { connection: 1, id: "t-1".to_owned() },
                 seen: Some(seen.to_owned()),
                 typed_name: None,
             };

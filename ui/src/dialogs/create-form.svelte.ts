@@ -1,6 +1,7 @@
 /** What the create form holds, and what the shell says of it while it is typed. */
 import * as ipc from "../ipc";
 import type { CreateCheckView, CreateRequest, CreatedView, ExpiryRequest } from "../ipc";
+import { m } from "../messages";
 import type { Recipe } from "./recipes";
 import { recipes } from "./recipes";
 
@@ -11,6 +12,8 @@ export type ExpiryChoice = number | "date" | "never";
 export type FieldName = "name" | "expiry" | "scopes";
 
 export class CreateForm {
+  /** The connection to make it at. */
+  connection = $state(0);
   name = $state("");
   expiry = $state<ExpiryChoice>(90);
   date = $state("");
@@ -23,12 +26,18 @@ export class CreateForm {
   error = $state<string | null>(null);
   /** Whether a request was sent and nobody knows what it did: no other is sent before a look. */
   outcomeUnknown = $state(false);
+  /** Whether the credential was refused: nothing was made, and the way on is to sign in again. */
+  signedOut = $state(false);
   #left = $state.raw<readonly FieldName[]>([]);
   #checks = 0;
 
+  constructor(connection: number) {
+    this.connection = connection;
+  }
+
   get request(): CreateRequest {
-    const { name, projectId } = this;
-    return { name, expiry: this.#expiry(), scopes: [...this.scopes], projectId };
+    const { connection, name, projectId } = this;
+    return { connection, name, expiry: this.#expiry(), scopes: [...this.scopes], projectId };
   }
 
   /** The error beside a field, once the admin has left it. */
@@ -50,6 +59,18 @@ export class CreateForm {
     void this.recheck();
   }
 
+  /** The connection the token is to be made at; projects are a connection's own. */
+  makeAt(connection: number): void {
+    this.connection = connection;
+    this.belongTo("");
+  }
+
+  /** Signed in again: what was typed can be sent, by the admin. */
+  signedIn(): void {
+    this.signedOut = false;
+    this.error = m.create.signedIn;
+  }
+
   /** The project the token is to belong to; the empty id stands for the organization. */
   belongTo(projectId: string): void {
     this.projectId = projectId === "" ? null : projectId;
@@ -69,6 +90,7 @@ export class CreateForm {
     if (this.busy || this.outcomeUnknown) return null;
     this.busy = true;
     this.error = null;
+    this.signedOut = false;
     this.leave("name", "expiry", "scopes");
     try {
       await this.recheck();
@@ -77,6 +99,7 @@ export class CreateForm {
       const { code, message } = ipc.failure(thrown);
       this.error = message;
       this.outcomeUnknown = code === "outcomeUnknown";
+      this.signedOut = ipc.needsSignIn(code);
       return null;
     } finally {
       this.busy = false;

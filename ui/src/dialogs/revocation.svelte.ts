@@ -1,6 +1,6 @@
 /** Revoking one token: planned, confirmed as far as its use demands, then done. */
 import * as ipc from "../ipc";
-import type { RevokePlanView, RevokedView } from "../ipc";
+import type { KeyView, RevokePlanView, RevokedView } from "../ipc";
 import { notices } from "../notices.svelte";
 import { m } from "../messages";
 
@@ -11,6 +11,8 @@ export class Revocation {
   /** Whether the token was used after the list was loaded, so that the question is asked anew. */
   usedSince = $state(false);
   error = $state<string | null>(null);
+  /** Whether the credential was refused, so that the way on is to sign in again. */
+  signedOut = $state(false);
   readonly #done: (revoked: RevokedView) => void;
 
   constructor(done: (revoked: RevokedView) => void) {
@@ -18,13 +20,13 @@ export class Revocation {
   }
 
   /** Revokes at once what is expired; asks about everything else. */
-  async begin(id: string): Promise<void> {
+  async begin(key: KeyView): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     this.usedSince = false;
     this.error = null;
     try {
-      const plan = await ipc.planRevoke(id);
+      const plan = await ipc.planRevoke(key);
       if (plan.grade === "oneClick") await this.#revoke(plan, null);
       else this.plan = plan;
     } catch (thrown) {
@@ -39,13 +41,22 @@ export class Revocation {
     if (this.plan === null || this.busy) return;
     this.busy = true;
     this.error = null;
+    this.signedOut = false;
     try {
       await this.#revoke(this.plan, typedName);
     } catch (thrown) {
-      this.error = ipc.failure(thrown).message;
+      const { code, message } = ipc.failure(thrown);
+      this.error = message;
+      this.signedOut = ipc.needsSignIn(code);
     } finally {
       this.busy = false;
     }
+  }
+
+  /** Signed in again: the question stands as it was. */
+  signedIn(): void {
+    this.signedOut = false;
+    this.error = null;
   }
 
   cancel(): void {
@@ -53,16 +64,16 @@ export class Revocation {
   }
 
   async #revoke(plan: RevokePlanView, typedName: string | null): Promise<void> {
-    const { id } = plan.token;
+    const { key } = plan.token;
     try {
-      const revoked = await ipc.revokeToken({ id, seen: plan.seen, typedName });
+      const revoked = await ipc.revokeToken({ key, seen: plan.seen, typedName });
       this.plan = null;
       notices.say(m.revoke.outcome[revoked.outcome](revoked.name));
       this.#done(revoked);
     } catch (thrown) {
       const { code, message } = ipc.failure(thrown);
       if (code !== "usedSince") throw thrown;
-      this.plan = await ipc.planRevoke(id);
+      this.plan = await ipc.planRevoke(key);
       this.usedSince = true;
       this.error = message;
     }

@@ -8,23 +8,38 @@ export const commands = {
 	/**  What the document started with, as it is now: for a page that was loaded again. */
 	connectionsStart: () => typedError<StartView, ErrorView>(__TAURI_INVOKE("connections_start")),
 	/**  Connects to the server the admin named; the list follows by itself. */
-	connectionsConnect: (request: ConnectRequest) => typedError<ConnectionView, ErrorView>(__TAURI_INVOKE("connections_connect", { request })),
+	connectionsConnect: (request: ConnectRequest) => typedError<StepView, ErrorView>(__TAURI_INVOKE("connections_connect", { request })),
+	/**  Takes an attempt to connect one step further. */
+	connectionsContinue: (attempt: number, answer: StepAnswer) => typedError<StepView, ErrorView>(__TAURI_INVOKE("connections_continue", { attempt, answer })),
+	/**  Has the server send a code for the second factor. */
+	connectionsSendCode: (attempt: number) => typedError<null, ErrorView>(__TAURI_INVOKE("connections_send_code", { attempt })),
+	/**  The API tokens that the command-line tool has on this computer. */
+	connectionsCliTokens: () => typedError<CliTokenView[], ErrorView>(__TAURI_INVOKE("connections_cli_tokens")),
+	/**
+	 *  Connects with a sign-in on the server's own page, in a window of its own; `None` when that was
+	 *  closed before anybody had signed in.
+	 */
+	connectionsSignInInWindow: (address: string, organizationId: string | null) => typedError<StepView | null, ErrorView>(__TAURI_INVOKE("connections_sign_in_in_window", { address, organizationId })),
 	/**  Connects to the embedded sandbox, which is started where it is not running yet. */
-	connectionsOpenSandbox: () => typedError<ConnectionView, ErrorView>(__TAURI_INVOKE("connections_open_sandbox")),
+	connectionsOpenSandbox: () => typedError<null, ErrorView>(__TAURI_INVOKE("connections_open_sandbox")),
+	/**  Shows the tokens of one connection, or of all. */
+	connectionsShow: (id: number | null) => typedError<null, ErrorView>(__TAURI_INVOKE("connections_show", { id })),
+	/**  Changes what a connection is called, marked with, and where it stands. */
+	connectionsChange: (request: LookRequest) => typedError<null, ErrorView>(__TAURI_INVOKE("connections_change", { request })),
 	/**  Leaves the server and forgets what was kept of it on this computer. */
-	connectionsDisconnect: () => typedError<null, ErrorView>(__TAURI_INVOKE("connections_disconnect")),
+	connectionsDisconnect: (id: number) => typedError<null, ErrorView>(__TAURI_INVOKE("connections_disconnect", { id })),
 	/**  The rows that match, and what the cards count. */
 	tokensQuery: (request: QueryRequest) => typedError<QueryView, ErrorView>(__TAURI_INVOKE("tokens_query", { request })),
-	/**  Loads the list anew; what comes of it is in the answer and in the event `changed`. */
+	/**  Loads what is shown anew; what comes of it is in the answer and in the event `changed`. */
 	tokensSync: () => typedError<StatusView, ErrorView>(__TAURI_INVOKE("tokens_sync")),
 	/**  One token, with what the audit says of it. */
-	tokensDetails: (id: string) => typedError<DetailsView | null, ErrorView>(__TAURI_INVOKE("tokens_details", { id })),
+	tokensDetails: (key: KeyView) => typedError<DetailsView | null, ErrorView>(__TAURI_INVOKE("tokens_details", { key })),
 	/**  What is to be said about the form before it is sent. */
 	tokensCheckCreate: (request: CreateRequest) => typedError<CreateCheckView, ErrorView>(__TAURI_INVOKE("tokens_check_create", { request })),
 	/**  Makes a token; its value stays here. */
 	tokensCreate: (request: CreateRequest) => typedError<CreatedView, ErrorView>(__TAURI_INVOKE("tokens_create", { request })),
 	/**  What to show before a token is revoked. */
-	tokensPlanRevoke: (id: string) => typedError<RevokePlanView, ErrorView>(__TAURI_INVOKE("tokens_plan_revoke", { id })),
+	tokensPlanRevoke: (key: KeyView) => typedError<RevokePlanView, ErrorView>(__TAURI_INVOKE("tokens_plan_revoke", { key })),
 	/**  Revokes a token, unless it was used since the plan was made. */
 	tokensRevoke: (request: RevokeRequest) => typedError<RevokedView, ErrorView>(__TAURI_INVOKE("tokens_revoke", { request })),
 	/**  Puts the value on the clipboard and proves it. */
@@ -45,7 +60,24 @@ export const events = {
 
 /* Types */
 /**  The state a row shows first. */
-export type ChipName = "recent" | "idle" | "stale" | "new" | "noUse" | "notReported" | "expired" | "revoked";
+export type ChipName = "recent" | "idle" | "stale" | "new" | "noUse" | "notReported" | "expired" | "revoked" | "thisApp";
+
+/**  Where the command-line tool keeps a token. */
+export type CliPlaceName = "variable" | "localFile" | "globalFile";
+
+/**  A token that the command-line tool has. */
+export type CliTokenView = {
+	/**  Where it was found. */
+	place: CliPlaceName,
+	/**  The same in words. */
+	name: string,
+	/**  What may be shown of it. */
+	mask: string,
+	/**  The server it is for. */
+	address: string,
+	/**  Whether it is the one the tool would use. */
+	used: boolean,
+};
 
 /**  What became of a copy. */
 export type ClipboardStateView = 
@@ -68,28 +100,46 @@ export type ClipboardView = {
 export type ConnectRequest = {
 	/**  The server's address. */
 	address: string,
-	/**  The API token. */
-	apiToken: string,
+	/**  What to sign in with. */
+	credential: WayIn,
 	/**  The organization's id, where the server does not say it. */
 	organizationId: string | null,
 };
 
 /**  A connection. */
 export type ConnectionView = {
-	/**  The organization's name. */
+	/**  Names it. */
+	id: number,
+	/**  What the admin calls it. */
 	label: string,
+	/**  What it is for. */
+	environment: EnvironmentName,
+	/**  One of the colours, counted from 0. */
+	colour: number,
 	/**  The server's host, as ASCII. */
 	host: string,
 	/**  The server's address. */
 	baseUrl: string,
-	/**  What kind of server it is, in a word. */
-	environment: string,
-	/**  Whether it is the embedded sandbox. */
-	sandbox: boolean,
-	/**  Where the credential lives. */
-	storage: StorageView,
+	/**  The organization's name. */
+	organization: string,
 	/**  The organization's id. */
 	organizationId: string,
+	/**  What signs in. */
+	method: MethodName,
+	/**  Who is signed in, where the server says. */
+	user: string | null,
+	/**  The role of that user, where the server says. */
+	role: string | null,
+	/**  Where the credential lives. */
+	storage: StorageName,
+	/**  Whether it is the embedded sandbox. */
+	sandbox: boolean,
+	/**  How many tokens its list has. */
+	tokens: number,
+	/**  Its projects. */
+	projects: ProjectView[],
+	/**  Whether its last load failed, whole or in part. */
+	troubled: boolean,
 };
 
 /**  A copy that was seen on the clipboard. */
@@ -129,6 +179,8 @@ export type CreateCheckView = {
 
 /**  What the form holds. */
 export type CreateRequest = {
+	/**  The connection to make it at. */
+	connection: number,
 	/**  The token's name. */
 	name: string,
 	/**  When it should end. */
@@ -145,8 +197,8 @@ export type CreatedView = {
 	handle: number,
 	/**  What may be shown of it. */
 	mask: string,
-	/**  The token's id; `None` when the answer could not be read. */
-	id: string | null,
+	/**  Names the token; `None` when the answer could not be read. */
+	key: KeyView | null,
 	/**  Its name. */
 	name: string,
 	/**  `Expires 22 Feb 2027`, or that it never does. */
@@ -157,8 +209,8 @@ export type CreatedView = {
 
 /**  One token, with what the audit says of it. */
 export type DetailsView = {
-	/**  Its id. */
-	id: string,
+	/**  Names it. */
+	key: KeyView,
 	/**  Its name. */
 	name: string,
 	/**  Its project's name, or that it is the organization's. */
@@ -181,8 +233,11 @@ export type DetailsView = {
 	findings: FindingView[],
 };
 
+/**  What a connection is for. */
+export type EnvironmentName = "production" | "staging" | "development";
+
 /**  One for each different thing the page does about an error. */
-export type ErrorCode = "address" | "credential" | "organizationNeeded" | "unreachable" | "unauthorized" | "forbidden" | "invalid" | "notFound" | "server" | "outcomeUnknown" | "usedSince" | "nameMismatch" | "notCopied" | "clipboard" | "notConnected" | "internal";
+export type ErrorCode = "address" | "credential" | "startOver" | "organizationNeeded" | "unreachable" | "unauthorized" | "forbidden" | "invalid" | "notFound" | "server" | "outcomeUnknown" | "usedSince" | "nameMismatch" | "notCopied" | "clipboard" | "notConnected" | "internal";
 
 /**  What happened, what it means and what to do, with a code where the page acts on it. */
 export type ErrorView = {
@@ -222,6 +277,39 @@ export type FindingView = {
 /**  How much confirmation it takes. */
 export type GradeName = "oneClick" | "confirm" | "typeName";
 
+/**  Names a token. */
+export type KeyView = {
+	/**  The connection's number. */
+	connection: number,
+	/**  The token's id on that server. */
+	id: string,
+};
+
+/**  How a connection is to be told apart from now on. */
+export type LookRequest = {
+	/**  The connection. */
+	id: number,
+	/**  What to call it. */
+	label: string,
+	/**  What it is for. */
+	environment: EnvironmentName,
+	/**  One of the colours, counted from 0. */
+	colour: number,
+	/**  Its place in the order, counted from 0. */
+	position: number,
+};
+
+/**  What signs in. */
+export type MethodName = "apiToken" | "session";
+
+/**  An organization. */
+export type OrganizationView = {
+	/**  Its id. */
+	id: string,
+	/**  Its name. */
+	name: string,
+};
+
 /**  Whether the token was still there. */
 export type OutcomeName = "revoked" | "alreadyGone";
 
@@ -251,8 +339,8 @@ export type QueryRequest = {
 	len: number,
 	/**  Comes back with the answer, so that a late one can be told. */
 	seq: number,
-	/**  The id of a token whose position is wanted. */
-	anchor: string | null,
+	/**  A token whose position is wanted. */
+	anchor: KeyView | null,
 };
 
 /**  The answer to a query. */
@@ -285,8 +373,8 @@ export type RevokePlanView = {
 
 /**  The confirmation. */
 export type RevokeRequest = {
-	/**  The token's id. */
-	id: string,
+	/**  The token. */
+	key: KeyView,
 	/**  What the plan said. */
 	seen: string | null,
 	/**  The name as typed. */
@@ -303,8 +391,8 @@ export type RevokedView = {
 
 /**  A row. */
 export type RowView = {
-	/**  The token's id. */
-	id: string,
+	/**  Names the token. */
+	key: KeyView,
 	/**  Its name. */
 	name: string,
 	/**  Its project's name, or that it is the organization's. */
@@ -327,22 +415,24 @@ export type SortName = "name" | "use" | "expires" | "created" | "lastUsed";
 
 /**  What the document starts with, so that its first paint needs no question. */
 export type StartView = {
-	/**  The connection in use. */
-	connection: ConnectionView | null,
 	/**  What the address field starts with. */
 	address: string,
 	/**  The first rows of the last-known list. */
 	list: QueryView | null,
-	/**  How the list came about. */
+	/**  The connections, and how their lists came about. */
 	status: StatusView,
 	/**  The app's version. */
 	version: string,
 };
 
-/**  How the list came about, and how its next one is coming along. Sent as the event `changed`. */
+/**  Everything the page knows beside the rows. Sent as the event `changed`. */
 export type StatusView = {
-	/**  Grows with every change of the list. */
+	/**  Grows with every change of what is listed. */
 	generation: number,
+	/**  The connection that is shown; `None` for all of them. */
+	shown: number | null,
+	/**  Every connection, in the admin's order. */
+	connections: ConnectionView[],
 	/**  Whether a list is being loaded. */
 	syncing: boolean,
 	/**  Tokens received so far by the load that is going on. */
@@ -357,21 +447,74 @@ export type StatusView = {
 	problems: ErrorView[],
 	/**  Whether the server reports last use at all. */
 	lastUsedReported: boolean,
-	/**  Whether the credential has to be given again. */
-	credentialMissing: boolean,
-	/**  The organization's projects. */
-	projects: ProjectView[],
+	/**  A connection that has to be signed in to again. */
+	signedOut: number | null,
 };
 
+/**  The answer to the next step. */
+export type StepAnswer = 
+/**  The code of an authenticator app. */
+{ kind: "totp"; 
+/**  The code. */
+code: string } | 
+/**  The code the server sent. */
+{ kind: "sentCode"; 
+/**  The code. */
+code: string } | 
+/**  A backup code. */
+{ kind: "backupCode"; 
+/**  The code. */
+code: string } | 
+/**  The organization. */
+{ kind: "organization"; 
+/**  Its id. */
+id: string };
+
+/**  How far a way in has led. */
+export type StepView = 
+/**  To its end. */
+{ kind: "connected" } | 
+/**  A second factor is wanted. */
+{ kind: "secondFactor"; 
+/**  Names the attempt. */
+attempt: number; 
+/**  Whether the code of an authenticator app is taken. */
+totp: boolean; 
+/**  Whether the server can send a code. */
+sentCode: boolean } | 
+/**  One of several organizations has to be chosen. */
+{ kind: "organization"; 
+/**  Names the attempt. */
+attempt: number; 
+/**  Those there are. */
+choices: OrganizationView[] };
+
 /**  Where a credential lives. */
-export type StorageView = 
-/**  In the operating system's keychain. */
-"keychain" | 
-/**  In memory only. */
-"session";
+export type StorageName = "keychain" | "session";
 
 /**  A summary card. */
 export type ViewName = "all" | "attention" | "stale" | "noUse" | "expiringSoon" | "noExpiry" | "expired";
+
+/**  What to sign in with. */
+export type WayIn = 
+/**  An API token. */
+{ kind: "apiToken"; 
+/**  Its value. */
+token: string } | 
+/**  An account. */
+{ kind: "password"; 
+/**  Its email address. */
+email: string; 
+/**  Its password. */
+password: string } | 
+/**  A session cookie. */
+{ kind: "cookie"; 
+/**  As it was copied from a browser. */
+cookie: string } | 
+/**  The API token of the command-line tool. */
+{ kind: "cli"; 
+/**  Where it was found. */
+place: CliPlaceName };
 
 /**  A point in time in a cell. */
 export type When = {

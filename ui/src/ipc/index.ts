@@ -5,9 +5,12 @@ import type {
   ConnectRequest,
   CreateRequest,
   ErrorView,
+  KeyView,
+  LookRequest,
   QueryRequest,
   RevokeRequest,
   StartView,
+  StepAnswer,
   StatusView,
 } from "./bindings";
 
@@ -19,6 +22,10 @@ declare global {
     __START__?: StartView;
   }
 }
+
+/** Whether both name the same token. */
+export const sameKey = (a: KeyView | null | undefined, b: KeyView | null | undefined) =>
+  a?.id === b?.id && a?.connection === b?.connection;
 
 type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: ErrorView };
 
@@ -38,6 +45,10 @@ export function failure(thrown: unknown): Failure {
   return new Failure({ code: "internal", message: String(thrown) });
 }
 
+/** Whether what failed can go on once somebody has signed in again. */
+export const needsSignIn = (code: ErrorView["code"]) =>
+  code === "unauthorized" || code === "credential";
+
 async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
   const result = await answer;
   if (result.status === "error") throw new Failure(result.error);
@@ -46,15 +57,24 @@ async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
 
 export const start = () => unwrap(commands.connectionsStart());
 export const connect = (request: ConnectRequest) => unwrap(commands.connectionsConnect(request));
+export const continueConnect = (attempt: number, answer: StepAnswer) =>
+  unwrap(commands.connectionsContinue(attempt, answer));
+export const sendCode = (attempt: number) => unwrap(commands.connectionsSendCode(attempt));
+export const cliTokens = () => unwrap(commands.connectionsCliTokens());
+export const signInInWindow = (address: string, organizationId: string | null) =>
+  unwrap(commands.connectionsSignInInWindow(address, organizationId));
 export const openSandbox = () => unwrap(commands.connectionsOpenSandbox());
-export const disconnect = () => unwrap(commands.connectionsDisconnect());
+export const show = (id: number | null) => unwrap(commands.connectionsShow(id));
+export const changeConnection = (request: LookRequest) =>
+  unwrap(commands.connectionsChange(request));
+export const disconnect = (id: number) => unwrap(commands.connectionsDisconnect(id));
 
 export const query = (request: QueryRequest) => unwrap(commands.tokensQuery(request));
 export const sync = () => unwrap(commands.tokensSync());
-export const details = (id: string) => unwrap(commands.tokensDetails(id));
+export const details = (key: KeyView) => unwrap(commands.tokensDetails(key));
 export const checkCreate = (request: CreateRequest) => unwrap(commands.tokensCheckCreate(request));
 export const createToken = (request: CreateRequest) => unwrap(commands.tokensCreate(request));
-export const planRevoke = (id: string) => unwrap(commands.tokensPlanRevoke(id));
+export const planRevoke = (key: KeyView) => unwrap(commands.tokensPlanRevoke(key));
 export const revokeToken = (request: RevokeRequest) => unwrap(commands.tokensRevoke(request));
 
 export const copySecret = (handle: number) => unwrap(commands.secretsCopy(handle));

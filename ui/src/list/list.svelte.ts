@@ -1,6 +1,6 @@
 /** The list as the page knows it: one window of rows, and the place in it. */
 import * as ipc from "../ipc";
-import type { CountsView, QueryView, RowView, SortName } from "../ipc";
+import type { CountsView, KeyView, QueryView, RowView, SortName } from "../ipc";
 import { notices } from "../notices.svelte";
 import { Asking } from "./asking";
 import type { Ask } from "./asking";
@@ -79,7 +79,7 @@ export class TokenList {
   /** Asks for other tokens, or another order. */
   change(change: Partial<Criteria>): void {
     this.criteria = { ...this.criteria, ...change };
-    this.#want(this.activeRow?.id ?? null, "restart");
+    this.#want(this.activeRow?.key ?? null, "restart");
   }
 
   /** Sorts by a column; the same one again turns the order round. */
@@ -96,12 +96,12 @@ export class TokenList {
   /** The list may have changed: asks again for what is shown, and keeps its place. */
   refresh(): void {
     const kept = this.activeRow ?? (this.#offset > 0 ? this.at(this.#first) : undefined);
-    this.#want(kept?.id ?? null, "stay");
+    this.#want(kept?.key ?? null, "stay");
   }
 
   /** Puts the keyboard on a token, and the token in view. */
-  reveal(id: string): void {
-    this.#want(id, "reveal");
+  reveal(key: KeyView): void {
+    this.#want(key, "reveal");
   }
 
   /** The height available to rows, in pixels. */
@@ -145,7 +145,7 @@ export class TokenList {
     if (!held && !this.#asking.expects(this.criteria, from, to)) this.#want(null, "stay");
   }
 
-  #want(anchor: string | null, follow: Follow): void {
+  #want(anchor: KeyView | null, follow: Follow): void {
     const { criteria } = this;
     const restart = follow === "restart";
     // After a change of criteria the rows in view are enough; a scroll goes on, so it takes all.
@@ -165,8 +165,8 @@ export class TokenList {
   }
 
   #leaves({ anchor, follow }: Question): boolean {
-    const on = this.activeRow?.id;
-    return follow === "stay" && anchor !== null && on !== undefined && on !== anchor;
+    const on = this.activeRow?.key;
+    return follow === "stay" && anchor !== null && on !== undefined && !ipc.sameKey(on, anchor);
   }
 
   #show(answer: QueryView): void {

@@ -1,5 +1,5 @@
 /** What the page asks about the list, and which of two questions is worth sending. */
-import type { SortName, ViewName } from "../ipc";
+import type { KeyView, SortName, ViewName } from "../ipc";
 
 export const ROW_HEIGHT = 44;
 /** The shell never answers with more rows than this. */
@@ -28,7 +28,7 @@ export interface Question {
   readonly top: number;
   readonly len: number;
   /** The token whose position is wanted too. */
-  readonly anchor: string | null;
+  readonly anchor: KeyView | null;
   readonly follow: Follow;
 }
 

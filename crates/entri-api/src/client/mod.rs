@@ -1,6 +1,7 @@
 //! The client: one server, one credential, every call this app makes.
 
 mod organization;
+mod own;
 mod session;
 
 use std::sync::Arc;

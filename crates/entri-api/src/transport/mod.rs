@@ -22,8 +22,7 @@ use crate::error::Error;
 
 pub(crate) use answer::Answer;
 pub(crate) use http::Limits;
-pub(crate) use proof::LiveSession;
-use proof::Proof;
+pub(crate) use proof::{LiveSession, Proof};
 use send::Outgoing;
 pub(crate) use send::SESSION_CHECK;
 
@@ -71,6 +70,10 @@ impl Transport {
 
     pub(crate) fn host(&self) -> String {
         self.base_url.host().to_owned()
+    }
+
+    pub(crate) fn proof(&self) -> &Proof {
+        &self.proof
     }
 
     pub(crate) fn session(&self) -> Option<&LiveSession> {

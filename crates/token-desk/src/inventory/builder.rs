@@ -1,10 +1,12 @@
 //! Fills an inventory, a token at a time.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{Inventory, ORGANIZATION, Project, TokenRecord, UNKNOWN};
+use super::{Inventory, ORGANIZATION, Part, Project, TokenRecord, UNKNOWN};
+use crate::connection::ConnectionId;
 
 /// Takes tokens in as they arrive.
 pub struct Builder {
@@ -14,42 +16,68 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// An empty list over these projects.
+    /// An empty list of one connection, over these projects.
     #[must_use]
-    pub fn new(projects: Vec<Project>) -> Self {
-        let places =
-            projects.iter().zip(1..).map(|(project, place)| (project.id.clone(), place)).collect();
+    pub fn new(connection: ConnectionId, projects: &[Project]) -> Self {
         let mut builder = Self {
-            list: Inventory { projects, line_at: vec![0], ..Inventory::default() },
+            list: Inventory { line_at: vec![0], ..Inventory::default() },
             shared: HashMap::new(),
-            places,
+            places: HashMap::new(),
         };
         builder.share("");
+        builder.begin(connection, projects);
         builder
     }
 
-    /// Adds one token. The caller sees to it that no id comes twice.
+    /// Every token of several lists, one list after the other.
+    #[must_use]
+    pub fn merged(lists: &[(ConnectionId, Arc<Inventory>)]) -> Inventory {
+        let [(connection, first), others @ ..] = lists else { return Inventory::default() };
+        let mut builder = Self::new(*connection, first.projects());
+        first.records().for_each(|token| builder.push(&token));
+        for (connection, list) in others {
+            builder.begin(*connection, list.projects());
+            list.records().for_each(|token| builder.push(&token));
+        }
+        builder.finish()
+    }
+
+    /// From here on tokens belong to this connection.
+    fn begin(&mut self, connection: ConnectionId, projects: &[Project]) {
+        let before = self.list.projects.len();
+        let from = offset(self.list.len());
+        self.list.parts.push(Part { connection, from, last_used_reported: false });
+        self.list.projects.extend_from_slice(projects);
+        let places = self.list.projects.iter().zip(1..).skip(before);
+        self.places = places.map(|(project, place)| (project.id.clone(), place)).collect();
+    }
+
+    /// Adds one token. The caller sees to it that no id comes twice in one connection.
     pub fn push(&mut self, token: &TokenRecord<'_>) {
         let place = token.project_id.map_or(ORGANIZATION, |id| self.place(id));
-        let (scopes, creator, preview) = (
-            self.share(token.scopes),
-            self.share(token.created_by.unwrap_or_default()),
-            self.share(token.preview.unwrap_or_default()),
-        );
+        let scopes = self.share(token.scopes);
+        let creator = self.share(token.created_by.unwrap_or_default());
         let list = &mut self.list;
+        let at = offset(list.len());
         list.name_at.push(offset(list.text.len()));
         list.text.push_str(token.name);
         list.id_at.push(offset(list.text.len()));
         list.text.push_str(token.id);
+        list.preview_at.push(offset(list.text.len()));
+        list.text.push_str(token.preview.unwrap_or_default());
         list.created.push(seconds(token.created));
         list.expires.push(seconds(token.expires));
         list.last_used.push(seconds(token.last_used));
-        list.last_used_reported |= token.last_used_reported;
+        if let Some(part) = list.parts.last_mut() {
+            part.last_used_reported |= token.last_used_reported;
+        }
         list.revoked.push(token.revoked);
+        if token.own {
+            list.own.push(at);
+        }
         list.place.push(place);
         list.scopes.push(scopes);
         list.creator.push(creator);
-        list.preview.push(preview);
         self.push_line(token, place);
     }
 

@@ -20,6 +20,8 @@ pub enum Chip {
     Recent,
     /// The server does not report use.
     NotReported,
+    /// The app itself uses it.
+    ThisApp,
     /// Past its expiry.
     Expired,
     /// Revoked, but still listed.
@@ -37,6 +39,7 @@ impl From<Verdict> for Chip {
             (_, Usage::New) => Self::New,
             (_, Usage::NoUseRecorded) => Self::NoUse,
             (_, Usage::NotReported) => Self::NotReported,
+            (_, Usage::ThisApp) => Self::ThisApp,
         }
     }
 }

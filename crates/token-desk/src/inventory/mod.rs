@@ -11,10 +11,12 @@ mod tests;
 use chrono::{DateTime, Utc};
 use token_audit::TokenFacts;
 
+use crate::connection::ConnectionId;
+
 pub use builder::Builder;
 pub use judged::{Chip, Judged};
 pub use query::{Query, Search, Sort};
-pub use record::{Project, TokenRecord};
+pub use record::{Project, TokenKey, TokenRecord};
 
 /// A token's position in the inventory. Valid for that inventory only.
 pub type Index = u32;
@@ -24,13 +26,24 @@ const UNKNOWN: i64 = i64::MIN;
 /// The place of a token that belongs to the organization itself.
 const ORGANIZATION: u32 = 0;
 
-/// Every token of one connection, as of one sync. Never changed, only replaced.
-#[derive(Default, PartialEq, Eq)]
+/// Where the tokens of a connection begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Part {
+    connection: ConnectionId,
+    from: Index,
+    /// Whether the server reported a last use for any of them (contract §5).
+    last_used_reported: bool,
+}
+
+/// Every token of one connection, or of several. Never changed, only replaced.
+#[derive(Default, Clone, PartialEq, Eq)]
 pub struct Inventory {
-    /// Names and ids, one after the other; `name_at` and `id_at` tell where each starts.
+    parts: Vec<Part>,
+    /// Names, ids and previews, one after the other; the next three tell where each starts.
     text: String,
     name_at: Vec<u32>,
     id_at: Vec<u32>,
+    preview_at: Vec<u32>,
     /// Everything that can be searched, lower-cased, a line per token; `line_at` has an end mark.
     haystack: Vec<u8>,
     line_at: Vec<u32>,
@@ -38,15 +51,15 @@ pub struct Inventory {
     expires: Vec<i64>,
     last_used: Vec<i64>,
     revoked: Vec<bool>,
+    /// The tokens that the app itself signs in with, in order.
+    own: Vec<Index>,
     /// Positions in `projects` plus one, or `ORGANIZATION`.
     place: Vec<u32>,
     scopes: Vec<u32>,
     creator: Vec<u32>,
-    preview: Vec<u32>,
-    /// Scope lists, creators and previews, each text once; the first one is empty.
+    /// Scope lists and creators, each text once; the first one is empty.
     shared: Vec<Box<str>>,
     projects: Vec<Project>,
-    last_used_reported: bool,
 }
 
 impl Inventory {
@@ -71,7 +84,7 @@ impl Inventory {
     /// Whether the server reported a last use for any token (contract §5).
     #[must_use]
     pub fn last_used_reported(&self) -> bool {
-        self.last_used_reported
+        self.parts.iter().any(|part| part.last_used_reported)
     }
 
     /// The token's name, as the server gave it.
@@ -85,13 +98,42 @@ impl Inventory {
     #[must_use]
     pub fn id(&self, index: Index) -> &str {
         let at = index as usize;
-        let end = self.name_at.get(at + 1).map_or(self.text.len(), |&end| end as usize);
-        &self.text[self.id_at[at] as usize..end]
+        &self.text[self.id_at[at] as usize..self.preview_at[at] as usize]
     }
 
-    /// Where the token with this id stands.
+    /// What the server shows of the token's value; empty where it shows nothing.
+    fn preview(&self, index: Index) -> &str {
+        let at = index as usize;
+        let end = self.name_at.get(at + 1).map_or(self.text.len(), |&end| end as usize);
+        &self.text[self.preview_at[at] as usize..end]
+    }
+
+    /// The connection a token belongs to.
     #[must_use]
-    pub fn find(&self, id: &str) -> Option<Index> {
+    pub fn connection(&self, index: Index) -> ConnectionId {
+        self.part(index).connection
+    }
+
+    /// Marks the token that the app itself signs in with, and no other: the only one of which the
+    /// server shows what fits. Where two fit, either may be another's. Says whether that changed
+    /// anything.
+    pub fn mark_own(&mut self, fits: impl Fn(&str) -> bool) -> bool {
+        let own = self.only_one(fits).into_iter().collect();
+        let changed = self.own != own;
+        self.own = own;
+        changed
+    }
+
+    fn only_one(&self, fits: impl Fn(&str) -> bool) -> Option<Index> {
+        let mut own = self.indices().filter(|&index| fits(self.preview(index)));
+        let only = own.next()?;
+        own.next().is_none().then_some(only)
+    }
+
+    /// Where the token stands.
+    #[must_use]
+    pub fn find(&self, TokenKey { connection, id }: &TokenKey) -> Option<Index> {
+        let id = id.as_str();
         let finder = memchr::memmem::Finder::new(id);
         let mut from = 0;
         loop {
@@ -99,7 +141,9 @@ impl Inventory {
             // A token's text is its name and then its id, so a hit must fill the id's place exactly.
             let index = self.id_at.binary_search(&u32::try_from(hit).ok()?).ok();
             let index = index.and_then(|index| Index::try_from(index).ok());
-            if let Some(index) = index.filter(|&index| self.id(index) == id) {
+            let sought =
+                |&index: &Index| self.id(index) == id && self.connection(index) == *connection;
+            if let Some(index) = index.filter(sought) {
                 return Some(index);
             }
             // The id may begin within this hit, where the name ends in what the id begins with.
@@ -122,8 +166,9 @@ impl Inventory {
             created: time(self.created[at]),
             expires: time(self.expires[at]),
             last_used: time(self.last_used[at]),
-            last_used_reported: self.last_used_reported,
+            last_used_reported: self.part(index).last_used_reported,
             revoked: self.revoked[at],
+            own: self.own.binary_search(&index).is_ok(),
         }
     }
 
@@ -142,7 +187,8 @@ impl Inventory {
             last_used: facts.last_used,
             last_used_reported: facts.last_used_reported,
             revoked: facts.revoked,
-            preview: self.optional(self.preview[at]),
+            own: facts.own,
+            preview: Some(self.preview(index)).filter(|preview| !preview.is_empty()),
             created_by: self.optional(self.creator[at]),
         }
     }
@@ -156,6 +202,12 @@ impl Inventory {
     #[must_use]
     pub fn indices(&self) -> std::ops::Range<Index> {
         0..Index::try_from(self.len()).unwrap_or(Index::MAX)
+    }
+
+    /// The last part that begins at or before the token; every list begins with a part at 0.
+    fn part(&self, index: Index) -> Part {
+        let after = self.parts.partition_point(|part| part.from <= index);
+        self.parts[after.max(1) - 1]
     }
 
     fn optional(&self, shared: u32) -> Option<&str> {

@@ -8,7 +8,7 @@ use memchr::memmem;
 use token_audit::{Policy, View};
 
 use super::builder::push_lowercase;
-use super::{Index, Inventory, Judged, UNKNOWN};
+use super::{Index, Inventory, Judged, TokenKey, UNKNOWN};
 
 /// A column the list can be sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -59,8 +59,6 @@ pub struct Search {
     pub list: Arc<Inventory>,
     /// The verdicts on it.
     pub judged: Judged,
-    /// Whether the disk holds the list as it is here.
-    pub saved: bool,
     orders: [OnceLock<Order>; SORTS],
     answered: Option<(Query, Vec<Index>)>,
 }
@@ -74,15 +72,9 @@ struct Order {
 impl Search {
     /// Makes the list ready; only the order the app starts with is built at once.
     #[must_use]
-    pub fn new(list: Inventory, policy: &Policy, now: DateTime<Utc>) -> Self {
+    pub fn new(list: Arc<Inventory>, policy: &Policy, now: DateTime<Utc>) -> Self {
         let judged = Judged::new(&list, policy, now);
-        let search = Self {
-            list: Arc::new(list),
-            judged,
-            saved: false,
-            orders: Default::default(),
-            answered: None,
-        };
+        let search = Self { list, judged, orders: Default::default(), answered: None };
         search.order(Sort::LastUsed);
         search
     }
@@ -104,13 +96,19 @@ impl Search {
     }
 
     /// Answers with at most `len` rows from `top` on.
-    pub fn ask(&mut self, query: &Query, top: usize, len: usize, anchor: Option<&str>) -> Window {
+    pub fn ask(
+        &mut self,
+        query: &Query,
+        top: usize,
+        len: usize,
+        anchor: Option<&TokenKey>,
+    ) -> Window {
         if self.answered.as_ref().is_none_or(|(answered, _)| answered != query) {
             self.answered = Some((query.clone(), self.matches(query)));
         }
         let found = self.answered.as_ref().map_or(&[][..], |(_, found)| found);
         let anchor = anchor
-            .and_then(|id| self.list.find(id))
+            .and_then(|key| self.list.find(key))
             .and_then(|index| found.iter().position(|&at| at == index));
         let top = top.min(found.len());
         let rows = found[top..].iter().copied().take(len).collect();

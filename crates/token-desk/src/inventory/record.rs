@@ -2,6 +2,17 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::connection::ConnectionId;
+
+/// Names a token: ids are a server's own, so the connection belongs to it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct TokenKey {
+    /// The connection.
+    pub connection: ConnectionId,
+    /// The token's id on that server.
+    pub id: String,
+}
+
 /// A project of the organization.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Project {
@@ -40,6 +51,8 @@ pub struct TokenRecord<'a> {
     pub last_used_reported: bool,
     /// Whether the server still lists it although it is revoked.
     pub revoked: bool,
+    /// Whether the app itself signs in with it.
+    pub own: bool,
     /// What the server shows of its value.
     pub preview: Option<&'a str>,
     /// Who created it: a name, or an id.

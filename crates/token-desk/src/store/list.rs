@@ -5,88 +5,92 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection as Database, Row, Transaction, params};
 
 use super::{Store, StoreError};
-use crate::connection::Connection;
+use crate::connection::ConnectionId;
 use crate::inventory::{Builder, Inventory, Project, TokenRecord};
 
 impl Store {
-    /// The list as it was last saved.
-    pub fn load_list(&self) -> Result<Inventory, StoreError> {
+    /// A connection's list as it was last saved.
+    pub fn load_list(&self, id: ConnectionId) -> Result<Inventory, StoreError> {
         let database = self.lock();
         let projects = database
-            .prepare("SELECT id, name, archived FROM project ORDER BY rowid")?
-            .query_map([], |row| {
+            .prepare("SELECT id, name, archived FROM project WHERE connection = ?1 ORDER BY rowid")?
+            .query_map([id.0], |row| {
                 Ok(Project { id: row.get(0)?, name: row.get(1)?, archived: row.get(2)? })
             })?
-            .collect::<Result<_, _>>()?;
-        let mut builder = Builder::new(projects);
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut builder = Builder::new(id, &projects);
         let mut statement = database.prepare(
             "SELECT id, name, project_id, scopes, created, expires, last_used,
-                    last_used_reported, revoked, preview, created_by
-             FROM token ORDER BY rowid",
+                    last_used_reported, revoked, own, preview, created_by
+             FROM token WHERE connection = ?1 ORDER BY rowid",
         )?;
-        let mut rows = statement.query([])?;
+        let mut rows = statement.query([id.0])?;
         while let Some(row) = rows.next()? {
             builder.push(&record(row)?);
         }
         Ok(builder.finish())
     }
 
-    /// Notes that the list was loaded again and found unchanged.
+    /// Notes that a list was loaded again and found unchanged.
     pub fn mark_synced(
         &self,
-        connection: &Connection,
+        id: ConnectionId,
         at: DateTime<Utc>,
         complete: bool,
     ) -> Result<(), StoreError> {
-        mark(&self.lock(), connection, at, complete)?;
+        mark(&self.lock(), id, at, complete)?;
         Ok(())
     }
 
-    /// Replaces the list, all at once or not at all. Where another connection is remembered by
-    /// now, its list is left alone.
+    /// Replaces a connection's list, all at once or not at all. One that was forgotten meanwhile
+    /// stays forgotten.
     pub fn save_list(
         &self,
-        connection: &Connection,
+        id: ConnectionId,
         list: &Inventory,
         at: DateTime<Utc>,
         complete: bool,
     ) -> Result<(), StoreError> {
         let mut database = self.lock();
         let change = database.transaction()?;
-        if !mark(&change, connection, at, complete)? {
+        if !mark(&change, id, at, complete)? {
             return Ok(());
         }
-        change.execute("DELETE FROM project", [])?;
-        change.execute("DELETE FROM token", [])?;
-        insert(&change, list)?;
-        Ok(change.commit()?)
+        change.execute("DELETE FROM project WHERE connection = ?1", [id.0])?;
+        change.execute("DELETE FROM token WHERE connection = ?1", [id.0])?;
+        insert(&change, id, list)?;
+        change.commit()?;
+        // A log as large as the list would be read back at every start.
+        database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(())
     }
 }
 
-/// Whether it is this connection that is remembered.
+/// Whether the connection is remembered.
 fn mark(
     database: &Database,
-    connection: &Connection,
+    id: ConnectionId,
     at: DateTime<Utc>,
     complete: bool,
 ) -> Result<bool, StoreError> {
     let marked = database.execute(
-        "UPDATE connection SET synced_at = ?3, complete = ?4
-         WHERE base_url = ?1 AND organization_id = ?2",
-        params![connection.base_url.as_str(), connection.organization_id, at.timestamp(), complete],
+        "UPDATE connection SET synced_at = ?2, complete = ?3 WHERE id = ?1",
+        params![id.0, at.timestamp(), complete],
     )?;
     Ok(marked > 0)
 }
 
-fn insert(change: &Transaction<'_>, list: &Inventory) -> Result<(), StoreError> {
-    let mut project = change.prepare("INSERT INTO project VALUES (?1, ?2, ?3)")?;
-    for Project { id, name, archived } in list.projects() {
-        project.execute(params![id, name, archived])?;
+fn insert(change: &Transaction<'_>, id: ConnectionId, list: &Inventory) -> Result<(), StoreError> {
+    let mut project = change.prepare("INSERT INTO project VALUES (?1, ?2, ?3, ?4)")?;
+    for place in list.projects() {
+        project.execute(params![id.0, place.id, place.name, place.archived])?;
     }
-    let mut token = change
-        .prepare("INSERT INTO token VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")?;
+    let mut token = change.prepare(
+        "INSERT INTO token VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+    )?;
     for record in list.records() {
         token.execute(params![
+            id.0,
             record.id,
             record.name,
             record.project_id,
@@ -96,6 +100,7 @@ fn insert(change: &Transaction<'_>, list: &Inventory) -> Result<(), StoreError> 
             record.last_used.map(|time| time.timestamp()),
             record.last_used_reported,
             record.revoked,
+            record.own,
             record.preview,
             record.created_by,
         ])?;
@@ -114,8 +119,9 @@ fn record<'a>(row: &'a Row<'_>) -> Result<TokenRecord<'a>, rusqlite::Error> {
         last_used: time(row, 6)?,
         last_used_reported: row.get(7)?,
         revoked: row.get(8)?,
-        preview: text(row, 9)?,
-        created_by: text(row, 10)?,
+        own: row.get(9)?,
+        preview: text(row, 10)?,
+        created_by: text(row, 11)?,
     })
 }
 

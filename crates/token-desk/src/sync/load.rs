@@ -1,12 +1,11 @@
 //! One load: page after page, part after part, until the list is whole or its gaps are known.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use entri_api::{Client, Error as ApiError, Token, TokenOwner};
 
 use super::Loaded;
-use crate::connection::Connection;
+use crate::connection::{Connection, ConnectionId};
 use crate::desk::Desk;
 use crate::error::{Code, Error, Problem};
 use crate::inventory::{Builder, Project, TokenRecord};
@@ -17,6 +16,7 @@ const TELL_EVERY: u32 = 2_000;
 /// One load going on.
 pub(super) struct Load<'a> {
     desk: &'a Desk,
+    connection: ConnectionId,
     session: u32,
     client: &'a Client,
     pub(super) projects: Vec<Project>,
@@ -30,14 +30,16 @@ pub(super) struct Load<'a> {
 impl<'a> Load<'a> {
     pub(super) async fn new(
         desk: &'a Desk,
+        connection: ConnectionId,
         session: u32,
         client: &'a Client,
     ) -> Result<Self, Error> {
         let mut load = Self {
             desk,
+            connection,
             session,
             client,
-            builder: Builder::new(Vec::new()),
+            builder: Builder::new(connection, &[]),
             projects: Vec::new(),
             seen: HashSet::new(),
             told: 0,
@@ -45,7 +47,7 @@ impl<'a> Load<'a> {
             problems: Vec::new(),
         };
         load.find_projects().await?;
-        load.builder = Builder::new(load.projects.clone());
+        load.builder = Builder::new(connection, &load.projects);
         Ok(load)
     }
 
@@ -64,8 +66,7 @@ impl<'a> Load<'a> {
             }
         }
         if !self.complete {
-            let known = Arc::clone(&self.desk.search().list);
-            for project in known.projects() {
+            for project in self.desk.list_of(self.connection)?.projects() {
                 if self.projects.iter().all(|listed| listed.id != project.id) {
                     self.projects.push(project.clone());
                 }
@@ -115,16 +116,15 @@ impl<'a> Load<'a> {
         let loaded = u32::try_from(self.seen.len()).unwrap_or(u32::MAX);
         if loaded >= self.told + TELL_EVERY {
             self.told = loaded;
-            self.desk
-                .within(self.session, || self.desk.change_status(|status| status.loaded = loaded));
+            self.desk.within(self.session, |line| line.status.loaded = loaded);
         }
     }
 
     /// A part that cannot be read now keeps what was last known of it.
     fn keep_known(&mut self, project: Option<&Project>) {
-        let search = self.desk.search();
+        let Ok(known) = self.desk.list_of(self.connection) else { return };
         let wanted = project.map(|project| project.id.as_str());
-        for token in search.list.records().filter(|token| token.project_id == wanted) {
+        for token in known.records().filter(|token| token.project_id == wanted) {
             if self.seen.insert(token.id.into()) {
                 self.builder.push(&token);
             }
@@ -148,7 +148,8 @@ impl<'a> Load<'a> {
     }
 
     pub(super) fn finish(self, connection: Connection) -> Loaded {
-        let list = self.builder.finish();
+        let mut list = self.builder.finish();
+        list.mark_own(|preview| self.client.matches_preview(preview));
         tracing::debug!(
             host = connection.base_url.host(),
             tokens = list.len(),
@@ -170,6 +171,7 @@ pub(crate) fn record(token: &Token) -> TokenRecord<'_> {
         last_used: token.last_used_at,
         last_used_reported: token.last_used_reported,
         revoked: token.revoked,
+        own: false,
         preview: token.preview.as_deref(),
         created_by: token.created_by.as_deref(),
     }

@@ -1,39 +1,50 @@
-//! A list that was loaded while the connection changed, at the two moments that cannot be met from
+//! A list that was loaded while its connection changed, at the moments that cannot be met from
 //! outside.
 
-use entri_api::BaseUrl;
+use entri_api::{ApiToken, BaseUrl, Client, Secret};
 
 use super::*;
-use crate::connection::CredentialStorage;
-use crate::desk::Session;
+use crate::connection::{CredentialStorage, Environment, Look, Method};
 use crate::inventory::{Builder, TokenRecord};
+use crate::status::Shown;
 
 fn now() -> DateTime<Utc> {
     "2026-11-24T14:02:00Z".parse().unwrap()
 }
 
-fn connection(organization_id: &str) -> Connection {
+fn connection(id: u32) -> Connection {
+    let organization = format!("organization {id}");
     Connection {
+        id: ConnectionId(id),
         base_url: BaseUrl::parse("https://entri.example").unwrap(),
-        organization_id: organization_id.to_owned(),
-        organization_name: organization_id.to_owned(),
+        organization_id: organization.clone(),
+        organization_name: organization.clone(),
+        look: Look { label: organization, environment: Environment::Staging, colour: 1 },
+        method: Method::ApiToken,
+        user: None,
+        role: None,
         storage: CredentialStorage::Session,
         sandbox: false,
     }
 }
 
-fn use_connection(desk: &Desk, number: u32, organization_id: &str) {
-    desk.inner.store.remember(&connection(organization_id)).unwrap();
-    let connection = Some(connection(organization_id));
-    *desk.session() = Session { number, connection, client: None };
+/// Remembered and connected, as after a way in; gives the number of its session.
+fn use_connection(desk: &Desk, id: u32) -> u32 {
+    let connection = connection(id);
+    let key = ApiToken::parse(Secret::new("entri_EXAMPLEONLY".to_owned())).unwrap();
+    let client = Client::new(connection.base_url.clone(), key).unwrap();
+    desk.inner.store.remember(&connection).unwrap();
+    let session = desk.state().connect(connection, client);
+    desk.show(Shown::All, now()).unwrap();
+    session
 }
 
-/// One token of the organization.
-fn loaded(organization_id: &str) -> Loaded {
-    let mut builder = Builder::new(Vec::new());
+/// One token.
+fn loaded(id: u32, name: &str) -> Loaded {
+    let mut builder = Builder::new(ConnectionId(id), &[]);
     builder.push(&TokenRecord {
         id: "t-1",
-        name: organization_id,
+        name,
         project_id: None,
         scopes: "",
         created: None,
@@ -41,47 +52,63 @@ fn loaded(organization_id: &str) -> Loaded {
         last_used: None,
         last_used_reported: true,
         revoked: false,
+        own: false,
         preview: None,
         created_by: None,
     });
-    let connection = connection(organization_id);
-    Loaded { connection, list: builder.finish(), complete: true, problems: Vec::new() }
+    let list = builder.finish();
+    Loaded { connection: connection(id), list, complete: true, problems: Vec::new() }
 }
 
-fn names(list: &Inventory) -> Vec<&str> {
-    list.records().map(|token| token.name).collect()
+fn shown(desk: &Desk) -> Vec<String> {
+    desk.listed().search.list.records().map(|token| token.name.to_owned()).collect()
 }
 
-#[test]
-fn a_list_is_shown_and_kept_under_its_own_connection_only() {
+fn on_disk(desk: &Desk, id: u32) -> Vec<String> {
+    let list = desk.inner.store.load_list(ConnectionId(id)).unwrap();
+    list.records().map(|token| token.name.to_owned()).collect()
+}
+
+fn desk() -> (tempfile::TempDir, Desk) {
     let folder = tempfile::tempdir().unwrap();
     let desk = Desk::open(folder.path(), now()).unwrap();
-    use_connection(&desk, 1, "first");
-    desk.keep(1, loaded("first"), now());
-    assert_eq!(names(&desk.search().list), ["first"]);
-    assert_eq!(names(&desk.inner.store.load_list().unwrap()), ["first"], "the control");
-
-    // The load was done, and before it was shown another connection came.
-    use_connection(&desk, 2, "second");
-    desk.keep(1, loaded("late"), now());
-    assert_eq!(names(&desk.search().list), ["first"], "what was shown is left alone");
-    assert!(desk.inner.store.load_list().unwrap().is_empty());
-    assert_eq!(desk.inner.store.connection().unwrap().unwrap().synced_at, None);
+    (folder, desk)
 }
 
-/// Connecting writes the new connection down before it is the one in use.
-#[test]
-fn a_list_is_not_written_down_once_another_connection_is() {
-    let folder = tempfile::tempdir().unwrap();
-    let desk = Desk::open(folder.path(), now()).unwrap();
-    use_connection(&desk, 1, "first");
-    desk.keep(1, loaded("first"), now());
-    desk.inner.store.remember(&connection("second")).unwrap();
-    for list in ["first", "changed"] {
-        desk.keep(1, loaded(list), now());
-        assert!(desk.inner.store.load_list().unwrap().is_empty(), "{list}");
-        let remembered = desk.inner.store.connection().unwrap().unwrap();
-        assert_eq!(remembered.connection, connection("second"));
-        assert_eq!(remembered.synced_at, None, "{list}");
+#[tokio::test]
+async fn a_list_is_shown_and_kept_under_its_own_connection_only() {
+    let (_folder, desk) = desk();
+    let first = use_connection(&desk, 1);
+    let second = use_connection(&desk, 2);
+    desk.keep(first, loaded(1, "first"), now());
+    assert_eq!((shown(&desk), on_disk(&desk, 1)), (vec!["first".to_owned()], shown(&desk)));
+    assert_eq!(on_disk(&desk, 2), [""; 0]);
+    assert_eq!(desk.inner.store.connections().unwrap()[1].synced_at, None);
+    desk.keep(second, loaded(2, "second"), now());
+    assert_eq!(shown(&desk), ["first", "second"]);
+    assert_eq!([on_disk(&desk, 1), on_disk(&desk, 2)].concat(), shown(&desk));
+}
+
+#[tokio::test]
+async fn a_list_loaded_with_an_earlier_credential_is_dropped() {
+    let (_folder, desk) = desk();
+    let earlier = use_connection(&desk, 1);
+    desk.keep(earlier, loaded(1, "first"), now());
+    use_connection(&desk, 1);
+    desk.keep(earlier, loaded(1, "late"), now());
+    assert_eq!((shown(&desk), on_disk(&desk, 1)), (vec!["first".to_owned()], shown(&desk)));
+}
+
+/// Disconnecting takes the connection off the disk before it is gone from what is shown.
+#[tokio::test]
+async fn a_list_is_not_written_down_once_its_connection_is_forgotten() {
+    let (_folder, desk) = desk();
+    let session = use_connection(&desk, 1);
+    desk.keep(session, loaded(1, "first"), now());
+    desk.inner.store.forget(ConnectionId(1)).unwrap();
+    for name in ["first", "changed"] {
+        desk.keep(session, loaded(1, name), now());
+        assert_eq!(on_disk(&desk, 1), [""; 0], "{name}");
+        assert!(desk.inner.store.connections().unwrap().is_empty(), "{name}");
     }
 }

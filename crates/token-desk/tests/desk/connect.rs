@@ -3,7 +3,9 @@
 use entri_sandbox::{FaultAnswer, TokenRoutes, Variant};
 use token_desk::{Code, CredentialStorage, Error, Persistence};
 
-use crate::support::{Bench, alone, connect, ids, named, now, request};
+use crate::support::{
+    Bench, alone, connect, connected, connections, ids, named, now, request, synced,
+};
 
 #[test]
 fn an_address_is_checked_before_anything_is_sent() {
@@ -20,7 +22,7 @@ fn an_address_is_checked_before_anything_is_sent() {
             assert!(error.to_string().contains("https://"), "{address}: {error}");
         }
         assert_eq!(bench.sandbox.requests(), []);
-        assert_eq!(bench.desk.connection(), None);
+        assert_eq!(connections(&bench.desk), []);
     });
 }
 
@@ -43,11 +45,11 @@ fn a_wrong_key_and_a_revoked_key_are_refused() {
         let bench = Bench::loaded().await;
         let address = &bench.sandbox.ready().base_url;
         let created = bench.desk.create(named("short-lived"), now()).await.unwrap();
-        let key = bench.desk.reveal_secret(created.handle).unwrap();
-        let id = created.id.unwrap();
-        let revoke = token_desk::RevokeRequest { id, seen: None, typed_name: None };
+        let value = bench.desk.reveal_secret(created.handle).unwrap();
+        let key = created.key.unwrap();
+        let revoke = token_desk::RevokeRequest { key, seen: None, typed_name: None };
         bench.desk.revoke(revoke, now()).await.unwrap();
-        for (key, said) in [("entri_nobodyhasthis", "Invalid"), (key.expose(), "revoked")] {
+        for (key, said) in [("entri_nobodyhasthis", "Invalid"), (value.expose(), "revoked")] {
             let error = connect(&bench.desk, address, key).await.unwrap_err();
             assert_eq!(error.code(), Code::Unauthorized, "{error}");
             assert!(error.to_string().contains(said), "{error}");
@@ -67,7 +69,7 @@ fn a_good_key_that_may_not_manage_tokens_is_told_apart_from_a_bad_one() {
         bench.sandbox.set_variant(Variant { routes, ..Variant::default() });
         let error = bench.connect().await.unwrap_err();
         assert!(matches!(error, Error::CannotManage), "{error}");
-        assert_eq!(bench.desk.connection(), None);
+        assert_eq!(connections(&bench.desk), []);
     });
 }
 
@@ -77,20 +79,20 @@ fn an_organization_the_server_does_not_name_is_typed() {
         let bench = Bench::new().await;
         let ready = bench.sandbox.ready();
         bench.sandbox.set_variant(Variant { organization_known: false, ..Variant::default() });
-        let typed = |id| {
+        let typed = async |id| {
             let request = request(&ready.base_url, &ready.admin_token, id);
-            bench.desk.connect(request, Persistence::Remember, now())
+            connected(bench.desk.connect(request, Persistence::Remember, now()).await)
         };
         for id in [None, Some(""), Some("  ")] {
             let error = typed(id).await.unwrap_err();
             assert_eq!(error.code(), Code::OrganizationNeeded, "{id:?}: {error}");
         }
         assert_eq!(typed(Some("somebody-else")).await.unwrap_err().code(), Code::NotFound);
-        assert_eq!(bench.desk.connection(), None);
+        assert_eq!(connections(&bench.desk), []);
 
         let connection = typed(Some(&ready.org_id)).await.unwrap();
         assert_eq!(connection.organization_id, ready.org_id);
-        assert!(bench.desk.sync(now()).await.complete);
+        assert!(synced(&bench.desk).await.complete);
         assert_eq!(ids(&bench.desk).len(), 48);
     });
 }
@@ -124,10 +126,10 @@ fn a_web_page_is_not_an_api() {
 }
 
 #[test]
-fn a_failed_connect_leaves_the_connection_before() {
+fn a_failed_connect_leaves_the_connections_there_are() {
     alone(async {
         let bench = Bench::loaded().await;
-        let (connection, shown) = (bench.desk.connection(), ids(&bench.desk));
+        let (before, shown) = (connections(&bench.desk), ids(&bench.desk));
         let ready = bench.sandbox.ready();
         let attempts = [
             ("https://", &*ready.admin_token),
@@ -138,12 +140,12 @@ fn a_failed_connect_leaves_the_connection_before() {
         ];
         for (address, key) in attempts {
             assert!(connect(&bench.desk, address, key).await.is_err(), "{address}");
-            assert_eq!(bench.desk.connection(), connection, "{address}");
+            assert_eq!(connections(&bench.desk), before, "{address}");
             assert_eq!(ids(&bench.desk), shown, "{address}");
         }
-        let status = bench.desk.sync(now()).await;
+        let status = synced(&bench.desk).await;
         assert_eq!((status.complete, status.problems), (true, vec![]));
-        assert_eq!(bench.reopened().connection(), connection);
+        assert_eq!(connections(&bench.reopened()), before);
     });
 }
 
@@ -155,7 +157,7 @@ fn without_a_keychain_the_key_is_kept_for_this_session_only() {
         assert_eq!(connection.storage, CredentialStorage::Session);
         assert!(!connection.sandbox);
         // That is no failure: the connection says where the key lives.
-        assert_eq!(bench.desk.status().problems, []);
-        assert!(!bench.desk.status().credential_missing);
+        let summary = bench.desk.status().summary();
+        assert_eq!((summary.problems, summary.signed_out), (vec![], None));
     });
 }

@@ -3,7 +3,7 @@
 use entri_sandbox::{CreateShape, Variant};
 use token_desk::{Code, CreateRequest, Error, Expiry};
 
-use crate::support::{Bench, alone, connect, ids, named, now, row};
+use crate::support::{Bench, FIRST, alone, connect, ids, key, named, now, row};
 
 #[test]
 fn a_form_with_an_error_sends_nothing() {
@@ -41,6 +41,7 @@ fn a_form_is_sent_as_it_was_meant() {
     alone(async {
         let bench = Bench::loaded().await;
         let form = CreateRequest {
+            connection: FIRST,
             name: "  press kit 2  ".to_owned(),
             expiry: Expiry::Date("2027-02-22".to_owned()),
             scopes: vec!["translations:read".to_owned(), "glossary:read".to_owned()],
@@ -48,7 +49,7 @@ fn a_form_is_sent_as_it_was_meant() {
         };
         assert_eq!(bench.desk.check_create(&form, now()).name_error, None);
         let created = bench.desk.create(form.clone(), now()).await.unwrap();
-        let id = created.id.clone().unwrap();
+        let id = created.key.clone().unwrap().id;
         let truth = bench.sandbox.truth().unwrap();
         let token = truth.iter().find(|token| token.id == id).unwrap();
         assert_eq!((&*token.name, &token.scopes), ("press kit 2", &form.scopes));
@@ -108,7 +109,7 @@ fn an_answer_in_any_known_form_gives_the_value() {
             let last = &value.expose()[value.expose().len() - 4..];
             let truth = bench.sandbox.truth().unwrap();
             let token = truth.iter().find(|token| token.name == name).unwrap();
-            assert_eq!((created.id.as_deref(), &*token.last4), (Some(&*token.id), last), "{name}");
+            assert_eq!((created.key, &*token.last4), (Some(key(&token.id)), last), "{name}");
         }
     });
 }

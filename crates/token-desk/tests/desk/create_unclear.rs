@@ -4,7 +4,7 @@ use entri_sandbox::{CreateShape, FaultAnswer, Variant};
 use token_desk::Code;
 
 use crate::support::gate::Gate;
-use crate::support::{Bench, alone, connect, ids, named, now};
+use crate::support::{Bench, alone, connect, ids, named, now, synced};
 
 /// Creates a token whose answer goes wrong; gives the error's sentence.
 async fn unclear(bench: &Bench, with_effect: bool, answer: FaultAnswer) -> String {
@@ -30,7 +30,7 @@ fn a_create_answered_with_an_error_of_the_server_has_no_known_outcome() {
             }
         }
         assert_eq!(ids(&bench.desk).len(), 48, "nothing is shown that nobody knows of");
-        bench.desk.sync(now()).await;
+        synced(&bench.desk).await;
         assert_eq!(ids(&bench.desk).len(), 51, "the next load shows what was made");
     });
 }
@@ -63,7 +63,7 @@ fn an_answer_that_is_cut_is_kept() {
         let bench = Bench::loaded().await;
         bench.fail("POST", "/tokens", true, FaultAnswer::Cut);
         let created = bench.desk.create(named("cut"), now()).await.unwrap();
-        assert_eq!((bench.sent("POST"), created.id), (1, None));
+        assert_eq!((bench.sent("POST"), created.key), (1, None));
         let kept = bench.desk.reveal_secret(created.handle).unwrap();
         assert_eq!(kept.expose(), r#"{"_id":"#, "what came back before the cut");
     });
@@ -76,7 +76,7 @@ fn an_answer_that_cannot_be_read_is_kept_and_can_be_revealed() {
         let create = CreateShape::Unreadable;
         bench.sandbox.set_variant(Variant { create, ..Variant::default() });
         let created = bench.desk.create(named("unreadable"), now()).await.unwrap();
-        assert_eq!((bench.sent("POST"), created.id, &*created.name), (1, None, "unreadable"));
+        assert_eq!((bench.sent("POST"), created.key, &*created.name), (1, None, "unreadable"));
         let kept = bench.desk.reveal_secret(created.handle).unwrap();
         assert!(kept.expose().contains("entri_"));
         let truth = bench.sandbox.truth().unwrap();

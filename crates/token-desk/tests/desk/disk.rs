@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use token_desk::{Code, Desk, Persistence};
 
-use crate::support::{Bench, alone, ids, named, now, request, rows};
+use crate::support::{Bench, alone, connections, ids, key, named, now, request, rows, synced};
 
 #[test]
 fn the_next_start_shows_the_list_with_its_age() {
@@ -14,17 +14,17 @@ fn the_next_start_shows_the_list_with_its_age() {
         let sent = bench.sandbox.requests().len();
         let desk = bench.reopened();
         assert_eq!(rows(&desk), rows(&bench.desk));
-        assert_eq!(desk.connection(), bench.desk.connection());
-        let status = desk.status();
-        assert_eq!((status.synced_at, status.complete), (Some(now()), true));
-        assert_eq!(status.projects, bench.desk.status().projects);
-        assert!(status.last_used_reported && status.credential_missing);
-        let id = bench.id_of("gitlab-ci");
-        let [before, after] = [&bench.desk, &desk].map(|it| it.details(&id, now()).unwrap());
+        assert_eq!(connections(&desk), connections(&bench.desk));
+        let line = &desk.status().connections[0];
+        assert_eq!((line.list.synced_at, line.list.complete), (Some(now()), true));
+        assert_eq!(line.projects, bench.desk.status().connections[0].projects);
+        assert!(line.last_used_reported && line.list.credential_missing && line.signed_out());
+        let key = key(&bench.id_of("gitlab-ci"));
+        let [before, after] = [&bench.desk, &desk].map(|it| it.details(&key, now()).unwrap());
         assert_eq!(format!("{before:?}"), format!("{after:?}"));
 
         // The key lasted one session only, so nothing is asked; the list stays.
-        let status = desk.sync(now()).await;
+        let status = synced(&desk).await;
         assert_eq!(status.problems[0].code, Code::Credential);
         assert_eq!(rows(&desk), rows(&bench.desk));
         assert_eq!(bench.sandbox.requests().len(), sent);
@@ -37,8 +37,8 @@ fn an_incomplete_list_is_incomplete_at_the_next_start() {
         let bench = Bench::loaded().await;
         for _ in 0..2 {
             bench.answer("GET", "/projects/6660aa11/tokens", 403, "{}");
-            assert!(!bench.desk.sync(now()).await.complete);
-            assert!(!bench.reopened().status().complete);
+            assert!(!synced(&bench.desk).await.complete);
+            assert!(!bench.reopened().status().summary().complete);
         }
     });
 }
@@ -51,7 +51,7 @@ fn connecting_again_to_the_same_server_loses_nothing() {
         bench.connect().await.unwrap();
         assert_eq!(rows(&bench.desk), shown);
         assert_eq!(rows(&bench.reopened()), shown, "before the next load");
-        bench.desk.sync(now()).await;
+        synced(&bench.desk).await;
         assert_eq!(rows(&bench.reopened()), shown, "after it");
     });
 }
@@ -60,17 +60,17 @@ fn connecting_again_to_the_same_server_loses_nothing() {
 fn what_was_created_and_revoked_is_so_at_the_next_start() {
     alone(async {
         let bench = Bench::loaded().await;
-        let revoked = bench.id_of("old-jenkins");
-        let plan = bench.desk.plan_revoke(&revoked, now()).unwrap();
-        let revoke = token_desk::RevokeRequest { id: revoked, seen: plan.seen, typed_name: None };
+        let key = key(&bench.id_of("old-jenkins"));
+        let seen = bench.desk.plan_revoke(&key, now()).unwrap().seen;
+        let revoke = token_desk::RevokeRequest { key, seen, typed_name: None };
         bench.desk.revoke(revoke, now()).await.unwrap();
-        bench.desk.sync(now()).await;
+        synced(&bench.desk).await;
         assert_eq!(rows(&bench.reopened()), rows(&bench.desk));
 
         let created = bench.desk.create(named("new-here"), now()).await.unwrap();
-        bench.desk.sync(now()).await;
+        synced(&bench.desk).await;
         assert_eq!(rows(&bench.reopened()), rows(&bench.desk));
-        assert!(ids(&bench.reopened()).contains(&created.id.unwrap()));
+        assert!(ids(&bench.reopened()).contains(&created.key.unwrap().id));
     });
 }
 
@@ -81,10 +81,10 @@ fn the_sandbox_leaves_nothing_on_disk() {
         let ready = bench.sandbox.ready();
         let request = request(&ready.base_url, &ready.admin_token, None);
         bench.desk.connect(request, Persistence::Sandbox, now()).await.unwrap();
-        bench.desk.sync(now()).await;
+        synced(&bench.desk).await;
         assert_eq!(ids(&bench.desk).len(), 48);
         let desk = bench.reopened();
-        assert_eq!((desk.connection(), ids(&desk).len()), (None, 0));
+        assert_eq!((connections(&desk), ids(&desk).len()), (vec![], 0));
     });
 }
 
@@ -110,10 +110,12 @@ fn a_folder_that_cannot_be_used_is_said_and_the_app_works() {
         let file = bench.folder.path().join("in the way");
         fs::write(&file, "").unwrap();
         let desk = Desk::open(&file, now()).unwrap();
-        assert_eq!(desk.status().problems[0].code, Code::Internal);
+        let said = desk.status().problems;
+        assert_eq!(said[0].code, Code::Internal);
         let ready = bench.sandbox.ready();
         crate::support::connect(&desk, &ready.base_url, &ready.admin_token).await.unwrap();
-        assert!(desk.sync(now()).await.complete);
-        assert_eq!(ids(&desk).len(), 48);
+        let summary = synced(&desk).await;
+        assert_eq!((summary.complete, ids(&desk).len()), (true, 48));
+        assert_eq!(summary.problems, said, "it still holds");
     });
 }

@@ -5,11 +5,11 @@ use std::io;
 use std::sync::{Arc, Mutex};
 
 use entri_sandbox::{CreateShape, Variant};
-use token_desk::RevokeRequest;
+use token_desk::{CredentialRequest, Desk, RevokeRequest, Step, StepRequest};
 use tracing::level_filters::LevelFilter;
 
 use crate::support::scan::{all_files, forms, found_in, planted};
-use crate::support::{Bench, alone, connect, named, now};
+use crate::support::{Bench, FIRST, alone, connect, named, now, password, secret, sign_in, synced};
 
 const CONTROL: &str = "entri_EXAMPLEONLYcontrol7h2Kq9Zp";
 const WRONG: &str = "entri_EXAMPLEONLYnobodyHasThis42";
@@ -46,6 +46,38 @@ impl io::Write for Log {
     }
 }
 
+/// Every way in, the wrong ones too, and out again, at a desk of its own beside the files of the
+/// other one; gives the secrets there were.
+async fn ways_in(bench: &Bench) -> Vec<String> {
+    let (desk, ready) =
+        (&Desk::open(&bench.folder.path().join("beside"), now()).unwrap(), bench.sandbox.ready());
+    let into = async |credential| {
+        let step = sign_in(desk, &ready.base_url, credential).await;
+        tracing::trace!("{step:?} {:?}", synced(desk).await);
+        step
+    };
+    let cookie = bench.sandbox.session_cookie();
+    let _ = into(CredentialRequest::Cookie(secret(&cookie))).await;
+    let _ = into(CredentialRequest::Cookie(secret(&cookie[..cookie.len() - 9]))).await;
+    let _ = into(password(&ready.admin_email, WRONG)).await;
+    let account = || password(&ready.two_factor_email, &ready.two_factor_password);
+    let (totp, backup) = (bench.sandbox.totp_code(), bench.sandbox.backup_codes().remove(0));
+    for code in [StepRequest::Totp(secret(&totp)), StepRequest::BackupCode(secret(&backup))] {
+        let step = into(account()).await.unwrap();
+        let Step::SecondFactor { attempt, .. } = step else { panic!("{step:?}") };
+        tracing::trace!("{:?}", desk.send_code(attempt).await);
+        let wrong = StepRequest::BackupCode(secret(WRONG));
+        tracing::trace!("{:?}", desk.continue_connect(attempt, wrong, now()).await);
+        tracing::trace!("{:?}", desk.continue_connect(attempt, code, now()).await.unwrap());
+        tracing::trace!("{:?}", synced(desk).await);
+    }
+    into(password(&ready.admin_email, &ready.admin_password)).await.unwrap();
+    tracing::trace!("{:?}", desk.disconnect(FIRST, now()).await.unwrap());
+    // The signature of a cookie is the part that proves anything.
+    let signature = cookie.rsplit_once('.').unwrap().1.to_owned();
+    vec![ready.admin_password.clone(), backup, signature]
+}
+
 /// Everything the app does with a secret; gives every secret there was.
 async fn a_day_of_work(bench: &Bench) -> Vec<String> {
     let desk = &bench.desk;
@@ -53,15 +85,15 @@ async fn a_day_of_work(bench: &Bench) -> Vec<String> {
     let address = &bench.sandbox.ready().base_url;
     tracing::trace!("{:?}", connect(desk, address, WRONG).await);
     tracing::trace!("{:?}", bench.connect().await);
-    tracing::trace!("{:?}", desk.sync(now()).await);
+    tracing::trace!("{:?}", synced(desk).await);
     for create in [CreateShape::Flat, CreateShape::Wrapped("data"), CreateShape::Unreadable] {
         bench.sandbox.set_variant(Variant { create, ..Variant::default() });
         let created = desk.create(named("of the day"), now()).await.unwrap();
         let value = desk.reveal_secret(created.handle).unwrap();
         let value = value.expose().rsplit(' ').next().unwrap().to_owned();
         tracing::trace!("{created:?} {:?}", desk.copy_secret(created.handle, now()).await);
-        if let Some(id) = created.id {
-            let request = RevokeRequest { id, seen: None, typed_name: None };
+        if let Some(key) = created.key {
+            let request = RevokeRequest { key, seen: None, typed_name: None };
             tracing::trace!("{:?}", desk.revoke(request, now()).await.unwrap());
         }
         let refused = format!(r#"{{"message":"no {value}"}}"#);
@@ -70,7 +102,7 @@ async fn a_day_of_work(bench: &Bench) -> Vec<String> {
         tracing::trace!("{:?}", connect(desk, address, &value).await);
         let careless = format!(r#"[{{"_id":"t-1","name":"careless","token":"{value}"}}]"#);
         bench.answer("GET", "/organizations/665f1c0a9b3e4d0012ab34cd/tokens", 200, &careless);
-        tracing::trace!("{:?}", desk.sync(now()).await);
+        tracing::trace!("{:?}", synced(desk).await);
         desk.close_secret(created.handle, true).unwrap();
         secrets.push(value);
     }
@@ -82,14 +114,20 @@ fn no_secret_is_written_down_or_logged() {
     alone(async {
         let log = Log::catch();
         let bench = Bench::new().await;
+        let to_sign_in = ways_in(&bench).await;
         let secrets = a_day_of_work(&bench).await;
-        assert_eq!(secrets.len(), 5);
+        assert_eq!((to_sign_in.len(), secrets.len()), (3, 5));
         let (files, logged) = (all_files(bench.folder.path()), log.bytes());
         let text = String::from_utf8_lossy(&logged);
         for part in ["hyper", "entri_api", "token_desk", "list loaded", "this session only"] {
             assert!(text.contains(part), "the log is not caught: no {part}");
         }
         assert!(!found_in(&files, "careless").is_empty(), "the files are not those of the desk");
+        for secret in &to_sign_in {
+            assert!(secret.len() > 8, "{secret}");
+            assert_eq!(found_in(&files, secret), [""; 0], "in a file");
+            assert_eq!(found_in(&logged, secret), [""; 0], "in the log");
+        }
         for secret in &secrets {
             assert!(secret.starts_with("entri_") && secret.len() > 20);
             // All but the prefix, and the end that a mask may show.

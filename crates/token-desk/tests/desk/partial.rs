@@ -1,19 +1,19 @@
 //! Loading a list of which a part fails: what is shown then, and what is said.
 
-use token_desk::{Code, Status};
+use token_desk::{Code, Summary};
 
-use crate::support::{Bench, alone, ids, now};
+use crate::support::{Bench, FIRST, alone, ids, now, synced};
 
 const PROJECT: &str = "/projects/6660aa11/tokens";
 const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
 
 /// Loads the list again after a token was added elsewhere.
-async fn changed_and_loaded(bench: &Bench) -> Status {
+async fn changed_and_loaded(bench: &Bench) -> Summary {
     bench.sandbox.add_token("fresh").unwrap();
-    bench.desk.sync(now()).await
+    synced(&bench.desk).await
 }
 
-fn assert_partial(status: &Status, part: &str) {
+fn assert_partial(status: &Summary, part: &str) {
     assert!(!status.complete, "{:?}", status.problems);
     let [problem] = &status.problems[..] else { panic!("{:?}", status.problems) };
     assert!(problem.message.contains(part), "{}", problem.message);
@@ -32,7 +32,7 @@ fn a_project_that_refuses_keeps_its_tokens_and_is_named() {
         assert!(after.contains(&bench.id_of("fresh")), "the rest is new");
         assert_eq!(status.synced_at, Some(now()));
 
-        let whole = bench.desk.sync(now()).await;
+        let whole = synced(&bench.desk).await;
         assert_eq!((whole.complete, whole.problems), (true, vec![]));
     });
 }
@@ -55,7 +55,7 @@ fn a_project_never_seen_before_is_missing_and_named() {
         let bench = Bench::new().await;
         bench.connect().await.unwrap();
         bench.answer("GET", PROJECT, 403, "{}");
-        assert_partial(&bench.desk.sync(now()).await, "Mobile App");
+        assert_partial(&synced(&bench.desk).await, "Mobile App");
         let in_project = bench.token(|token| token.project_id.as_deref() == Some("6660aa11"));
         assert!(!ids(&bench.desk).contains(&in_project));
     });
@@ -66,7 +66,7 @@ fn an_entry_that_cannot_be_read_makes_a_list_incomplete() {
     alone(async {
         let bench = Bench::loaded().await;
         bench.answer("GET", PROJECT, 200, r#"[{"_id":"t-1","name":"one"},{"name":"no id"},7]"#);
-        let status = bench.desk.sync(now()).await;
+        let status = synced(&bench.desk).await;
         assert_partial(&status, "Mobile App: 2 entries could not be read");
         assert!(ids(&bench.desk).contains(&"t-1".to_owned()));
     });
@@ -79,7 +79,7 @@ fn a_list_shorter_than_the_server_says_is_incomplete() {
         let page = r#"{"data":[{"_id":"t-1","name":"one"}],
                        "meta":{"page":1,"limit":200,"total":9,"totalPages":1}}"#;
         bench.answer("GET", ORGANIZATION, 200, page);
-        assert_partial(&bench.desk.sync(now()).await, "may be incomplete");
+        assert_partial(&synced(&bench.desk).await, "may be incomplete");
     });
 }
 
@@ -89,7 +89,7 @@ fn projects_that_cannot_be_listed_keep_their_tokens() {
         let bench = Bench::loaded().await;
         let before = ids(&bench.desk);
         bench.answer("GET", "/api/projects", 403, "{}");
-        assert_partial(&bench.desk.sync(now()).await, "list of projects");
+        assert_partial(&synced(&bench.desk).await, "list of projects");
         assert_eq!(ids(&bench.desk), before);
     });
 }
@@ -105,7 +105,7 @@ fn a_list_of_projects_that_is_not_whole_loses_no_token() {
                         "meta":{"page":1,"limit":200,"total":3,"totalPages":1}}"#;
         for body in [unreadable, short] {
             bench.answer("GET", "/api/projects", 200, body);
-            assert_partial(&bench.desk.sync(now()).await, "list of projects");
+            assert_partial(&synced(&bench.desk).await, "list of projects");
             assert_eq!(ids(&bench.desk), before);
         }
     });
@@ -124,7 +124,8 @@ fn a_list_that_cannot_be_loaded_at_all_leaves_the_one_before() {
         ];
         for (path, status, code) in table {
             bench.answer("GET", path, status, "{}");
-            let status = bench.desk.sync(now() + chrono::TimeDelta::hours(1)).await;
+            bench.desk.sync(FIRST, now() + chrono::TimeDelta::hours(1)).await;
+            let status = bench.desk.status().summary();
             assert_eq!(status.problems[0].code, code, "{path}");
             assert_eq!(status.synced_at, Some(now()), "{path}: the age stays that of the list");
             assert_eq!(ids(&bench.desk), before, "{path}");

@@ -5,12 +5,12 @@ use entri_sandbox::Variant;
 use token_audit::RevokeGrade;
 use token_desk::{Code, Error, RevokeOutcome, RevokeRequest};
 
-use crate::support::{Bench, alone, connect, ids, named, now};
+use crate::support::{Bench, alone, connect, ids, key, named, now};
 
 /// The confirmation as the page gives it.
 fn confirmed(bench: &Bench, id: &str) -> RevokeRequest {
-    let plan = bench.desk.plan_revoke(id, now()).unwrap();
-    RevokeRequest { id: id.to_owned(), seen: plan.seen, typed_name: Some(plan.token.name) }
+    let plan = bench.desk.plan_revoke(&key(id), now()).unwrap();
+    RevokeRequest { key: key(id), seen: plan.seen, typed_name: Some(plan.token.name) }
 }
 
 #[test]
@@ -25,7 +25,7 @@ fn the_more_a_token_is_used_the_more_it_takes() {
             ("gitlab-ci", RevokeGrade::TypeName),
         ];
         for (name, grade) in table {
-            let plan = bench.desk.plan_revoke(&bench.id_of(name), now()).unwrap();
+            let plan = bench.desk.plan_revoke(&key(&bench.id_of(name)), now()).unwrap();
             assert_eq!((plan.grade, &*plan.token.name), (grade, name));
             assert_eq!(plan.seen, plan.token.last_used);
         }
@@ -78,7 +78,7 @@ fn the_value_of_a_revoked_token_is_refused_at_once() {
         let bench = Bench::loaded().await;
         let created = bench.desk.create(named("leaked"), now()).await.unwrap();
         let value = bench.desk.reveal_secret(created.handle).unwrap();
-        let id = created.id.unwrap();
+        let id = created.key.unwrap().id;
         bench.desk.revoke(confirmed(&bench, &id), now()).await.unwrap();
         let address = &bench.sandbox.ready().base_url;
         let error = connect(&bench.desk, address, value.expose()).await.unwrap_err();
@@ -107,7 +107,7 @@ fn a_token_that_is_not_in_the_list_cannot_be_planned() {
     alone(async {
         let bench = Bench::loaded().await;
         let sent = bench.sandbox.requests().len();
-        let request = RevokeRequest { id: "t-no".to_owned(), seen: None, typed_name: None };
+        let request = RevokeRequest { key: key("t-no"), seen: None, typed_name: None };
         let error = bench.desk.revoke(request, now()).await.unwrap_err();
         assert!(matches!(error, Error::TokenGone), "{error}");
         assert_eq!(bench.sandbox.requests().len(), sent);

@@ -4,11 +4,11 @@ use chrono::TimeDelta;
 use token_audit::RevokeGrade;
 use token_desk::{Code, Error, RevokeOutcome, RevokeRequest};
 
-use crate::support::{Bench, alone, ids, now, row};
+use crate::support::{Bench, alone, ids, key, now, row, synced};
 
 fn planned(bench: &Bench, id: &str) -> RevokeRequest {
-    let plan = bench.desk.plan_revoke(id, now()).unwrap();
-    RevokeRequest { id: id.to_owned(), seen: plan.seen, typed_name: Some(plan.token.name) }
+    let plan = bench.desk.plan_revoke(&key(id), now()).unwrap();
+    RevokeRequest { key: key(id), seen: plan.seen, typed_name: Some(plan.token.name) }
 }
 
 #[test]
@@ -26,7 +26,7 @@ fn a_token_used_since_is_not_revoked_and_the_use_is_shown() {
             assert!(error.to_string().contains("1 min ago"), "{error}");
             assert_eq!(row(&bench.desk, &id).last_used, Some(used));
 
-            let plan = bench.desk.plan_revoke(&id, now()).unwrap();
+            let plan = bench.desk.plan_revoke(&key(&id), now()).unwrap();
             assert_eq!((plan.seen, plan.grade), (Some(used), RevokeGrade::TypeName));
         }
         assert_eq!(bench.sent("DELETE"), 0);
@@ -46,7 +46,7 @@ fn a_use_the_list_knows_but_the_plan_did_not_stops_it_too() {
         let id = bench.id_of("old-jenkins");
         let request = planned(&bench, &id);
         bench.sandbox.touch(&id, now()).unwrap();
-        bench.desk.sync(now()).await;
+        synced(&bench.desk).await;
         let error = bench.desk.revoke(request, now()).await.unwrap_err();
         assert_eq!(error.code(), Code::UsedSince, "{error}");
         assert_eq!(bench.sent("DELETE"), 0);

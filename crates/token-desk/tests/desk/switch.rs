@@ -1,9 +1,9 @@
-//! What is under way while the connection changes never lands under the new one.
+//! Connections live beside each other: what comes late never lands in another one.
 
-use token_desk::Phase;
+use token_desk::{Phase, Shown};
 
 use crate::support::gate::Gate;
-use crate::support::{Bench, alone, connect, ids, named, now, sandbox};
+use crate::support::{Bench, FIRST, alone, connect, connect_to, ids, named, now, sandbox};
 
 /// Connected through a gate that is shut now.
 async fn gated() -> (Bench, Gate) {
@@ -15,25 +15,29 @@ async fn gated() -> (Bench, Gate) {
 }
 
 #[test]
-fn a_late_list_does_not_land_under_another_connection() {
+fn a_late_list_lands_in_its_own_connection() {
     alone(async {
         let (bench, gate) = gated().await;
         let desk = bench.desk.clone();
-        let late = tokio::spawn(async move { desk.sync(now()).await });
+        let late = tokio::spawn(async move { desk.sync(FIRST, now()).await });
         gate.holds_one().await;
 
         let other = sandbox(9, 5).await;
-        connect(&bench.desk, &other.ready().base_url, &other.ready().admin_token).await.unwrap();
         // The load of the new list does not wait for the old one.
-        let status = bench.desk.sync(now()).await;
-        assert_eq!((status.phase, status.synced_at), (Phase::Idle, Some(now())));
+        let id = connect_to(&bench.desk, &other).await;
+        let summary = bench.desk.status().summary();
+        assert_eq!((summary.phase, summary.synced_at), (Phase::Idle, Some(now())));
         assert_eq!(ids(&bench.desk).len(), 5);
 
         gate.open();
-        let status = late.await.unwrap();
-        assert_eq!((status.complete, status.problems), (true, vec![]));
-        assert_eq!(ids(&bench.desk).len(), 5);
-        assert_eq!(ids(&bench.reopened()).len(), 5);
+        late.await.unwrap();
+        let summary = bench.desk.status().summary();
+        assert_eq!((summary.complete, summary.problems), (true, vec![]));
+        for desk in [&bench.desk, &bench.reopened()] {
+            assert_eq!(ids(desk).len(), 5, "what is shown is left alone");
+            let tokens = [FIRST, id].map(|id| desk.status().of(id).unwrap().tokens);
+            assert_eq!(tokens, [48, 5]);
+        }
     });
 }
 
@@ -42,27 +46,46 @@ fn a_late_list_does_not_come_back_after_disconnecting() {
     alone(async {
         let (bench, gate) = gated().await;
         let desk = bench.desk.clone();
-        let late = tokio::spawn(async move { desk.sync(now()).await });
+        let late = tokio::spawn(async move { desk.sync(FIRST, now()).await });
         gate.holds_one().await;
-        bench.desk.disconnect(now()).await.unwrap();
-        assert_eq!(bench.desk.status().phase, Phase::Idle);
+        bench.desk.disconnect(FIRST, now()).await.unwrap();
+        assert_eq!(bench.desk.status().summary().phase, Phase::Idle);
         gate.open();
         late.await.unwrap();
-        assert_eq!((ids(&bench.desk).len(), bench.desk.status().synced_at), (0, None));
+        assert_eq!((ids(&bench.desk).len(), bench.desk.status().connections), (0, vec![]));
         assert_eq!(ids(&bench.reopened()).len(), 0);
     });
 }
 
 #[test]
-fn a_token_created_late_is_held_but_not_listed_under_another_connection() {
+fn a_token_created_late_is_listed_in_its_own_connection() {
     alone(async {
         let (bench, gate) = gated().await;
         let desk = bench.desk.clone();
         let late = tokio::spawn(async move { desk.create(named("late"), now()).await });
         gate.holds_one().await;
         let other = sandbox(9, 5).await;
-        connect(&bench.desk, &other.ready().base_url, &other.ready().admin_token).await.unwrap();
-        bench.desk.sync(now()).await;
+        connect_to(&bench.desk, &other).await;
+        gate.open();
+        let created = late.await.unwrap().unwrap();
+        assert!(bench.desk.reveal_secret(created.handle).is_ok());
+        let key = created.key.unwrap();
+        assert_eq!((key.connection, ids(&bench.desk).len()), (FIRST, 5));
+        bench.desk.show(Shown::One(FIRST), now()).unwrap();
+        assert_eq!(ids(&bench.desk), [key.id]);
+    });
+}
+
+#[test]
+fn a_token_created_late_is_held_but_not_listed_after_disconnecting() {
+    alone(async {
+        let (bench, gate) = gated().await;
+        let desk = bench.desk.clone();
+        let late = tokio::spawn(async move { desk.create(named("late"), now()).await });
+        gate.holds_one().await;
+        bench.desk.disconnect(FIRST, now()).await.unwrap();
+        let other = sandbox(9, 5).await;
+        connect_to(&bench.desk, &other).await;
         gate.open();
         let created = late.await.unwrap().unwrap();
         assert!(bench.desk.reveal_secret(created.handle).is_ok());

@@ -4,7 +4,9 @@ use std::sync::{Arc, Mutex};
 
 use token_desk::{Event, Phase};
 
-use crate::support::{Bench, alone, connect, ids, now, row, rows, sandbox};
+use crate::support::{
+    Bench, alone, connect, connections, ids, key, now, row, rows, sandbox, synced,
+};
 
 #[test]
 fn every_token_of_the_organization_and_its_projects_is_there_once() {
@@ -14,7 +16,7 @@ fn every_token_of_the_organization_and_its_projects_is_there_once() {
         let large = sandbox(3, 1_000).await;
         let ready = large.ready();
         connect(&bench.desk, &ready.base_url, &ready.admin_token).await.unwrap();
-        let status = bench.desk.sync(now()).await;
+        let status = synced(&bench.desk).await;
         assert_eq!((status.phase, status.complete, status.problems), (Phase::Idle, true, vec![]));
         assert_eq!((status.synced_at, status.last_used_reported), (Some(now()), true));
 
@@ -23,17 +25,17 @@ fn every_token_of_the_organization_and_its_projects_is_there_once() {
         let shown = rows(&bench.desk);
         assert_eq!(shown.len(), 1_000);
         for (row, token) in shown.iter().zip(&truth) {
-            assert_eq!((&row.id, &row.name), (&token.id, &token.name));
-            assert_eq!(row.project.is_some(), token.project_id.is_some(), "{}", row.id);
+            assert_eq!((&row.key.id, &row.name), (&token.id, &token.name));
+            assert_eq!(row.project.is_some(), token.project_id.is_some(), "{}", row.key.id);
             assert_eq!(
                 (row.created, row.expires, row.last_used),
                 (Some(token.created), token.expires, token.last_used),
                 "{}",
-                row.id
+                row.key.id
             );
         }
         let id = &truth.iter().find(|token| token.project_id.is_some()).unwrap().id;
-        let details = bench.desk.details(id, now()).unwrap();
+        let details = bench.desk.details(&key(id), now()).unwrap();
         assert_eq!(details.preview.map(|preview| preview.len()), Some(4));
         assert!(details.created_by.is_some());
     });
@@ -49,7 +51,7 @@ fn a_token_listed_by_the_organization_and_its_project_keeps_the_project() {
             r#"[{{"_id":"{in_project}","name":"gitlab-ci"}},{{"_id":"t-own","name":"own"}}]"#
         );
         bench.answer("GET", "/organizations/665f1c0a9b3e4d0012ab34cd/tokens", 200, &both);
-        assert!(bench.desk.sync(now()).await.complete);
+        assert!(synced(&bench.desk).await.complete);
         let all = ids(&bench.desk);
         assert_eq!(all.iter().filter(|id| **id == in_project).count(), 1);
         assert_eq!(row(&bench.desk, &in_project).project.as_deref(), Some("Mobile App"));
@@ -63,9 +65,9 @@ fn an_empty_organization_is_whole() {
         let bench = Bench::new().await;
         let empty = sandbox(1, 0).await;
         connect(&bench.desk, &empty.ready().base_url, &empty.ready().admin_token).await.unwrap();
-        let status = bench.desk.sync(now()).await;
+        let status = synced(&bench.desk).await;
         assert_eq!((status.complete, status.problems), (true, vec![]));
-        assert_eq!(status.projects.len(), 3);
+        assert_eq!(bench.desk.status().connections[0].projects.len(), 3);
         assert_eq!(ids(&bench.desk), [""; 0]);
     });
 }
@@ -79,13 +81,13 @@ fn the_page_hears_of_each_change() {
         // A listener may ask the desk: nothing may be locked while it is told.
         let asked = bench.desk.clone();
         bench.desk.listen(move |event| {
-            let _ = (asked.connection(), asked.status(), ids(&asked));
+            let _ = (connections(&asked), asked.status(), ids(&asked));
             if let Event::Changed(status) = event {
-                log.lock().unwrap().push((status.generation, status.phase));
+                log.lock().unwrap().push((status.generation, status.summary().phase));
             }
         });
         bench.connect().await.unwrap();
-        bench.desk.sync(now()).await;
+        synced(&bench.desk).await;
         let heard = heard.lock().unwrap();
         assert!(heard.contains(&(1, Phase::Syncing)), "{heard:?}");
         assert_eq!(heard.last(), Some(&(2, Phase::Idle)), "{heard:?}");

@@ -5,12 +5,12 @@ use proptest::sample::select;
 use token_audit::{Policy, View};
 
 use super::super::{Query, Search, Sort};
-use super::{Sample, inventory, model, now, samples, text};
+use super::{Sample, inventory, key, model, now, sample_of, samples, text};
 
 const SORTS: [Sort; 5] = [Sort::Name, Sort::Use, Sort::Expires, Sort::Created, Sort::LastUsed];
 
 fn search(samples: &[Sample]) -> Search {
-    Search::new(inventory(samples), &Policy::default(), now())
+    Search::new(inventory(samples).into(), &Policy::default(), now())
 }
 
 prop_compose! {
@@ -81,25 +81,14 @@ proptest! {
         let pages: Vec<_> = starts.flat_map(|top| ids(&mut search, &query, top, size)).collect();
         prop_assert_eq!(&pages, &whole);
         for (position, id) in whole.iter().enumerate() {
-            prop_assert_eq!(search.ask(&query, 0, 1, Some(id)).anchor, Some(position));
+            prop_assert_eq!(search.ask(&query, 0, 1, Some(&key(id))).anchor, Some(position));
         }
     }
 }
 
 #[test]
 fn no_word_is_found_across_two_fields() {
-    let sample = |id: &str, name: &str| Sample {
-        id: id.to_owned(),
-        name: name.to_owned(),
-        project: None,
-        scopes: "",
-        creator: None,
-        created: None,
-        expires: None,
-        last_used: None,
-        last_used_reported: true,
-        revoked: false,
-    };
+    let sample = |id: &str, name: &str| Sample { name: name.to_owned(), ..sample_of(id) };
     let mut search = search(&[sample("cd", "ab"), sample("ef", "x")]);
     let mut found = |text: &str| {
         let query =

@@ -2,6 +2,7 @@
 
 mod answers;
 mod lookup;
+mod merged;
 mod model;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -10,7 +11,14 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{Builder, Inventory, Project, TokenRecord};
+use super::{Builder, Inventory, Project, TokenKey, TokenRecord};
+use crate::connection::ConnectionId;
+
+const CONNECTION: ConnectionId = ConnectionId(7);
+
+fn key(id: &str) -> TokenKey {
+    TokenKey { connection: CONNECTION, id: id.to_owned() }
+}
 
 fn now() -> DateTime<Utc> {
     "2026-11-24T14:02:00Z".parse().unwrap()
@@ -29,6 +37,7 @@ struct Sample {
     last_used: Option<DateTime<Utc>>,
     last_used_reported: bool,
     revoked: bool,
+    own: bool,
 }
 
 impl Sample {
@@ -43,6 +52,7 @@ impl Sample {
             last_used: self.last_used,
             last_used_reported: self.last_used_reported,
             revoked: self.revoked,
+            own: self.own,
             preview: None,
             created_by: self.creator,
         }
@@ -78,11 +88,12 @@ prop_compose! {
         times in [option::of(instant()), option::of(instant()), option::of(instant())],
         last_used_reported: bool,
         revoked in prop::bool::weighted(0.1),
+        own in prop::bool::weighted(0.1),
     ) -> Sample {
         let [created, expires, last_used] = times;
         Sample {
             id, name, project, scopes, creator, created, expires, last_used, last_used_reported,
-            revoked,
+            revoked, own,
         }
     }
 }
@@ -96,13 +107,35 @@ fn samples() -> impl Strategy<Value = Vec<Sample>> {
     })
 }
 
+/// A token of the organization that nothing else is known of.
+fn sample_of(id: &str) -> Sample {
+    Sample {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        project: None,
+        scopes: "",
+        creator: None,
+        created: None,
+        expires: None,
+        last_used: None,
+        last_used_reported: true,
+        revoked: false,
+        own: false,
+    }
+}
+
 fn inventory(samples: &[Sample]) -> Inventory {
-    let listed = PROJECTS[..2].iter().map(|&(id, name)| Project {
+    inventory_of(CONNECTION, samples)
+}
+
+fn inventory_of(connection: ConnectionId, samples: &[Sample]) -> Inventory {
+    let project = |&(id, name): &(&str, &str)| Project {
         id: id.to_owned(),
         name: name.to_owned(),
         archived: false,
-    });
-    let mut builder = Builder::new(listed.collect());
+    };
+    let mut builder =
+        Builder::new(connection, &PROJECTS[..2].iter().map(project).collect::<Vec<_>>());
     for sample in samples {
         builder.push(&sample.record());
     }

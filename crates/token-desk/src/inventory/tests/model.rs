@@ -15,6 +15,7 @@ pub fn verdict(all: &[Sample], sample: &Sample) -> Verdict {
         last_used: sample.last_used,
         last_used_reported: all.iter().any(|other| other.last_used_reported),
         revoked: sample.revoked,
+        own: sample.own,
     };
     Verdict::of(&Policy::default(), &facts, now())
 }

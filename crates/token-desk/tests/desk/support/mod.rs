@@ -1,6 +1,7 @@
 //! A desk beside its sandbox, out of reach of the keychain and clipboard of whoever runs the tests.
 
 pub mod gate;
+pub mod keychain;
 pub mod scan;
 
 use std::process::Command;
@@ -12,27 +13,37 @@ use entri_sandbox::{Config, Fault, FaultAnswer, Sandbox};
 use tempfile::TempDir;
 use token_audit::View;
 use token_desk::{
-    ConnectRequest, Connection, CreateRequest, Desk, Error, Expiry, Persistence, Query, Row,
-    Secret, Sort,
+    ConnectRequest, Connection, ConnectionId, CreateRequest, CredentialRequest, Desk, Error,
+    Expiry, Persistence, Query, Row, Secret, Sort, Step, Summary, TokenKey,
 };
 
-const BUS: &str = "DBUS_SESSION_BUS_ADDRESS";
 /// Where no session bus can be: the keychain answers at once that there is none.
 const NO_BUS: &str = "unix:path=/nonexistent/bus";
 
+/// Says to a process that it was started for one test.
+const ALONE: &str = "TOKEN_DESK_ALONE";
+
 /// Runs a test in a process of its own that has neither a session bus nor a display.
+pub fn alone(test: impl Future<Output = ()>) {
+    on_bus(test, || (NO_BUS.to_owned(), ()));
+}
+
+/// Runs a test in a process of its own on the bus that `start` starts. What comes with the bus is
+/// kept until the test has ended.
 ///
 /// The environment of a running process cannot be changed safely, so the test starts itself again.
-pub fn alone(test: impl Future<Output = ()>) {
-    if env::var(BUS).is_ok_and(|bus| bus == NO_BUS) {
+pub fn on_bus<T>(test: impl Future<Output = ()>, start: impl FnOnce() -> (String, T)) {
+    if env::var_os(ALONE).is_some() {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
         return runtime.block_on(test);
     }
+    let (bus, _running) = start();
     let thread = thread::current();
     let name = thread.name().unwrap();
     let ended = Command::new(env::current_exe().unwrap())
         .args([name, "--exact", "--nocapture"])
-        .env(BUS, NO_BUS)
+        .env(ALONE, "1")
+        .env("DBUS_SESSION_BUS_ADDRESS", bus)
         .env_remove("DISPLAY")
         .env_remove("WAYLAND_DISPLAY")
         .output()
@@ -72,7 +83,7 @@ impl Bench {
     pub async fn loaded() -> Self {
         let bench = Self::new().await;
         bench.connect().await.unwrap();
-        let status = bench.desk.sync(now()).await;
+        let status = synced(&bench.desk).await;
         assert_eq!((status.complete, status.problems), (true, vec![]));
         bench
     }
@@ -113,34 +124,92 @@ impl Bench {
     }
 }
 
+/// Connects with an API token, which takes one step.
 pub async fn connect(desk: &Desk, address: &str, key: &str) -> Result<Connection, Error> {
-    desk.connect(request(address, key, None), Persistence::Remember, now()).await
+    connected(desk.connect(request(address, key, None), Persistence::Remember, now()).await)
+}
+
+/// Connects to another server beside those that are there, and loads its list.
+pub async fn connect_to(desk: &Desk, sandbox: &Sandbox) -> ConnectionId {
+    let ready = sandbox.ready();
+    let id = connect(desk, &ready.base_url, &ready.admin_token).await.unwrap().id;
+    desk.sync(id, now()).await;
+    id
+}
+
+pub fn connected(step: Result<Step, Error>) -> Result<Connection, Error> {
+    match step? {
+        Step::Connected(connection) => Ok(connection),
+        step => panic!("another step: {step:?}"),
+    }
 }
 
 pub fn request(address: &str, key: &str, organization: Option<&str>) -> ConnectRequest {
     ConnectRequest {
         address: address.to_owned(),
-        api_token: Secret::new(key.to_owned()),
+        credential: CredentialRequest::ApiToken(secret(key)),
         organization_id: organization.map(str::to_owned),
     }
 }
 
+/// Connects with whatever credential; further steps may follow.
+pub async fn sign_in(
+    desk: &Desk,
+    address: &str,
+    credential: CredentialRequest,
+) -> Result<Step, Error> {
+    let request = ConnectRequest { credential, ..request(address, "", None) };
+    desk.connect(request, Persistence::Remember, now()).await
+}
+
+pub fn password(email: &str, password: &str) -> CredentialRequest {
+    CredentialRequest::Password { email: email.to_owned(), password: secret(password) }
+}
+
+pub fn secret(text: &str) -> Secret {
+    Secret::new(text.to_owned())
+}
+
+/// The first connection of a desk.
+pub const FIRST: ConnectionId = ConnectionId(1);
+
+/// A token of the first connection.
+pub fn key(id: &str) -> TokenKey {
+    TokenKey { connection: FIRST, id: id.to_owned() }
+}
+
+/// A token to be made in the first connection.
 pub fn named(name: &str) -> CreateRequest {
-    CreateRequest { name: name.to_owned(), expiry: Expiry::Never, scopes: vec![], project_id: None }
+    CreateRequest {
+        connection: FIRST,
+        name: name.to_owned(),
+        expiry: Expiry::Never,
+        scopes: vec![],
+        project_id: None,
+    }
+}
+
+/// Loads what is shown.
+pub async fn synced(desk: &Desk) -> Summary {
+    desk.sync_shown(now()).await.summary()
+}
+
+pub fn connections(desk: &Desk) -> Vec<Connection> {
+    desk.status().connections.into_iter().map(|line| line.connection).collect()
 }
 
 /// Every row, by id.
 pub fn rows(desk: &Desk) -> Vec<Row> {
     let query = Query { text: String::new(), view: View::All, sort: Sort::Name, descending: false };
     let mut rows = desk.query(&query, 0, usize::MAX, None, now()).rows;
-    rows.sort_by(|a, b| a.id.cmp(&b.id));
+    rows.sort_by(|a, b| (&a.key.id, a.key.connection).cmp(&(&b.key.id, b.key.connection)));
     rows
 }
 
 pub fn row(desk: &Desk, id: &str) -> Row {
-    rows(desk).into_iter().find(|row| row.id == id).unwrap()
+    rows(desk).into_iter().find(|row| row.key.id == id).unwrap()
 }
 
 pub fn ids(desk: &Desk) -> Vec<String> {
-    rows(desk).into_iter().map(|row| row.id).collect()
+    rows(desk).into_iter().map(|row| row.key.id).collect()
 }

@@ -1,0 +1,123 @@
+//! Whether a token of the list is the one this client signs in with.
+
+use super::Client;
+use crate::transport::Proof;
+
+const PREFIX: &str = "entri_";
+/// Fewer characters than these tell no token from others.
+const LEAST: usize = 4;
+/// What stands for the characters that are not shown.
+const MASKS: [char; 8] = ['*', '•', '●', '·', '.', '…', '#', ' '];
+
+impl Client {
+    /// Whether what a server shows of a token's value fits the API token this client signs in
+    /// with: its end, its beginning after `entri_`, or both around a mask; at least four characters
+    /// of them. Never for a session, and never proof by itself: another token may end alike.
+    #[must_use]
+    pub fn matches_preview(&self, preview: &str) -> bool {
+        match self.transport.proof() {
+            Proof::Key(key) => key.to_str().is_ok_and(|key| fits(key, preview)),
+            Proof::Session(_) => false,
+        }
+    }
+}
+
+fn fits(key: &str, preview: &str) -> bool {
+    let preview = preview.trim();
+    let (value, begun) = (key.strip_prefix(PREFIX).unwrap_or(key), preview.strip_prefix(PREFIX));
+    let shown = begun.unwrap_or(preview);
+    let Some(masked) = shown.find(MASKS) else {
+        let end = begun.is_none() && value.ends_with(shown);
+        return shown.len() >= LEAST && (end || value.starts_with(shown));
+    };
+    let (start, rest) = shown.split_at(masked);
+    let end = rest.trim_start_matches(MASKS);
+    let length = start.len() + end.len();
+    (LEAST..=value.len()).contains(&length) && value.starts_with(start) && value.ends_with(end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::address::BaseUrl;
+    use crate::credential::{ApiToken, Credential};
+    use crate::secret::Secret;
+    use crate::session::Session;
+
+    const KEY: &str = "entri_ab12EXAMPLEONLY7h2Kq9ZpVw3Lm5vclL";
+
+    fn client(credential: impl Into<Credential>) -> Client {
+        Client::new(BaseUrl::parse("https://entri.example").unwrap(), credential).unwrap()
+    }
+
+    fn of_key(key: &str) -> Client {
+        client(ApiToken::parse(Secret::new(key.to_owned())).unwrap())
+    }
+
+    #[test]
+    fn each_way_to_show_a_part_of_the_value_fits() {
+        let client = of_key(KEY);
+        let table = [
+            "vclL",
+            "m5vclL",
+            "ab12",
+            "entri_ab12",
+            "entri_ab12EX",
+            "entri_…vclL",
+            "entri_...vclL",
+            "****vclL",
+            "entri_••••vclL",
+            "ab12...vclL",
+            "entri_ab12…",
+            "a…clL",
+            " vclL ",
+            "entri_ab12 … vclL",
+        ];
+        for shown in table {
+            assert!(client.matches_preview(shown), "{shown}");
+        }
+    }
+
+    #[test]
+    fn another_part_does_not_fit() {
+        let client = of_key(KEY);
+        let table = [
+            "vcll",
+            "VCLL",
+            "2Kq9",
+            "entri_vclL",
+            "entri_…ab12",
+            "ab12...vclX",
+            "ab13...vclL",
+            "entri_ab12…vcl…L",
+            "vclL…",
+            "…ab12",
+            "****xxxx",
+            "entri_ab12EXAMPLEONLY7h2Kq9ZpVw3Lm5vclLx",
+        ];
+        for shown in table {
+            assert!(!client.matches_preview(shown), "{shown}");
+        }
+    }
+
+    #[test]
+    fn fewer_than_four_characters_tell_nothing() {
+        let client = of_key(KEY);
+        let table =
+            ["", " ", "entri_", "entri_…", "****", "clL", "ab1", "entri_ab1", "…clL", "a…cL"];
+        for shown in table {
+            assert!(!client.matches_preview(shown), "{shown}");
+        }
+        // Nor do the same characters shown twice.
+        assert!(!of_key("entri_abc").matches_preview("ab…bc"));
+        assert!(of_key("entri_abcd").matches_preview("ab…cd"));
+    }
+
+    #[test]
+    fn a_session_is_no_token_of_the_list() {
+        let base_url = BaseUrl::parse("https://entri.example").unwrap();
+        let pasted = Secret::new("ab12EXAMPLE.vclL".to_owned());
+        let client = client(Session::parse(&base_url, &pasted).unwrap());
+        assert!(!client.matches_preview("vclL") && !client.matches_preview("ab12"));
+    }
+}

@@ -1,0 +1,56 @@
+//! Leaving a server.
+
+use chrono::{DateTime, Utc};
+
+use crate::connection::{Connection, ConnectionId, CredentialStorage, Method};
+use crate::desk::{Desk, blocking};
+use crate::error::Error;
+use crate::status::Shown;
+
+impl Desk {
+    /// Leaves a server: the credential goes from the keychain, the list from the disk.
+    ///
+    /// An API token stays valid on the server. A session is signed out there, where it answers.
+    pub async fn disconnect(&self, id: ConnectionId, now: DateTime<Utc>) -> Result<(), Error> {
+        let (connection, client) = {
+            let state = self.state();
+            let line = state.line(id).ok_or(Error::NotConnected)?;
+            (line.connection.clone(), line.client.clone())
+        };
+        let client = match client {
+            // It was not asked for anything since the start.
+            None if connection.method == Method::Session => {
+                self.in_use(id).await.ok().map(|in_use| in_use.client)
+            }
+            client => client,
+        };
+        if let Some(client) = client
+            && let Err(error) = client.sign_out().await
+        {
+            tracing::warn!(%error, "the session lives on at the server");
+        }
+        let _alone = self.inner.changing.lock().await;
+        if !connection.sandbox {
+            let desk = self.clone();
+            blocking(move || desk.forget(&connection)).await??;
+        }
+        let shown = {
+            let mut state = self.state();
+            state.lines.retain(|line| line.connection.id != id);
+            match state.lines.first() {
+                _ if state.shown != Shown::One(id) => state.shown,
+                Some(line) => Shown::One(line.connection.id),
+                None => Shown::All,
+            }
+        };
+        let desk = self.clone();
+        blocking(move || desk.show(shown, now)).await?
+    }
+
+    fn forget(&self, connection: &Connection) -> Result<(), Error> {
+        if connection.storage == CredentialStorage::Keychain {
+            self.inner.keychain.remove(&connection.keychain_key())?;
+        }
+        Ok(self.inner.store.forget(connection.id)?)
+    }
+}

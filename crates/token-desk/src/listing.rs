@@ -1,0 +1,153 @@
+//! What the window lists: the tokens that are shown, searched and sorted.
+
+use std::sync::{Arc, MutexGuard};
+
+use chrono::{DateTime, Utc};
+use token_audit::{Counts, Policy};
+
+use crate::connection::ConnectionId;
+use crate::desk::{Desk, lock};
+use crate::error::Error;
+use crate::inventory::{Builder, Chip, Index, Inventory, Query, Search, TokenKey};
+use crate::state::State;
+use crate::status::Shown;
+
+/// What is listed now. Its generation grows with every change.
+pub(crate) struct Listed {
+    pub(crate) search: Search,
+    pub(crate) generation: u32,
+}
+
+/// A row of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Names the token.
+    pub key: TokenKey,
+    /// Its name, as the server gave it.
+    pub name: String,
+    /// The name of its project; `None` for the organization's own.
+    pub project: Option<String>,
+    /// The state shown first.
+    pub chip: Chip,
+    /// When it was created.
+    pub created: Option<DateTime<Utc>>,
+    /// When it expires.
+    pub expires: Option<DateTime<Utc>>,
+    /// When it was last used.
+    pub last_used: Option<DateTime<Utc>>,
+}
+
+/// The answer to a query.
+#[derive(Debug, Clone)]
+pub struct Listing {
+    /// The generation of the list it comes from.
+    pub generation: u32,
+    /// How many tokens match.
+    pub total: usize,
+    /// The position of the first row given.
+    pub top: usize,
+    /// The rows given.
+    pub rows: Vec<Row>,
+    /// How many tokens each card counts.
+    pub counts: Counts,
+    /// Where the token that was asked for stands.
+    pub anchor: Option<usize>,
+}
+
+impl Listed {
+    pub(crate) fn new(state: &State, policy: &Policy, now: DateTime<Utc>) -> Self {
+        Self { search: Search::new(one_list(&state.lists()), policy, now), generation: 0 }
+    }
+}
+
+impl Desk {
+    /// Shows the tokens of one connection, or of all.
+    pub fn show(&self, shown: Shown, now: DateTime<Utc>) -> Result<(), Error> {
+        if let Shown::One(id) = shown
+            && self.state().line(id).is_none()
+        {
+            return Err(Error::NotConnected);
+        }
+        self.state().show(shown);
+        self.list_anew(now);
+        let kept = match shown {
+            Shown::One(id) => Some(id),
+            Shown::All => None,
+        };
+        Ok(self.inner.store.show(kept)?)
+    }
+
+    /// Answers a query with at most `len` rows from `top` on.
+    #[must_use]
+    pub fn query(
+        &self,
+        query: &Query,
+        top: usize,
+        len: usize,
+        anchor: Option<&TokenKey>,
+        now: DateTime<Utc>,
+    ) -> Listing {
+        let mut listed = self.listed();
+        let generation = listed.generation;
+        let search = &mut listed.search;
+        search.refresh(&self.inner.policy, now);
+        let window = search.ask(query, top, len, anchor);
+        Listing {
+            generation,
+            total: window.total,
+            top: window.top,
+            rows: window.rows.iter().map(|&index| row(search, index)).collect(),
+            counts: *search.judged.counts(),
+            anchor: window.anchor,
+        }
+    }
+
+    /// Prepares what the first click on a column would otherwise wait for.
+    pub fn warm(&self) {
+        self.listed().search.warm();
+    }
+
+    pub(crate) fn listed(&self) -> MutexGuard<'_, Listed> {
+        lock(&self.inner.listed)
+    }
+
+    /// Lists anew what is shown. Built beside what is on screen, so that nobody waits for it.
+    pub(crate) fn list_anew(&self, now: DateTime<Utc>) {
+        loop {
+            let (revision, lists) = {
+                let state = self.state();
+                (state.revision, state.lists())
+            };
+            let search = Search::new(one_list(&lists), &self.inner.policy, now);
+            let state = self.state();
+            if state.revision == revision {
+                let mut listed = self.listed();
+                listed.generation = listed.generation.wrapping_add(1);
+                listed.search = search;
+                break;
+            }
+        }
+        self.tell();
+    }
+}
+
+/// One list to search in; a single one is taken as it is.
+fn one_list(lists: &[(ConnectionId, Arc<Inventory>)]) -> Arc<Inventory> {
+    match lists {
+        [(_, list)] => Arc::clone(list),
+        lists => Arc::new(Builder::merged(lists)),
+    }
+}
+
+fn row(search: &Search, index: Index) -> Row {
+    let token = search.list.record(index);
+    Row {
+        key: TokenKey { connection: search.list.connection(index), id: token.id.to_owned() },
+        name: token.name.to_owned(),
+        project: search.list.project(index).map(|project| project.name.clone()),
+        chip: search.judged.chip(index),
+        created: token.created,
+        expires: token.expires,
+        last_used: token.last_used,
+    }
+}

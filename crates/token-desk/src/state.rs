@@ -1,0 +1,149 @@
+//! The connections of this app, each with its list and how that came about.
+
+use std::sync::Arc;
+
+use entri_api::Client;
+
+use crate::connection::{Connection, ConnectionId, CredentialStorage};
+use crate::error::Problem;
+use crate::inventory::Inventory;
+use crate::status::{ConnectionStatus, ListStatus, Shown, Status};
+use crate::store::Remembered;
+
+/// A connection with all that belongs to it.
+pub(crate) struct Line {
+    pub(crate) connection: Connection,
+    /// Tells a late answer that it belongs to an earlier credential, or to a connection left since.
+    pub(crate) session: u32,
+    pub(crate) client: Option<Client>,
+    pub(crate) list: Arc<Inventory>,
+    /// Whether the disk holds the list as it is here.
+    pub(crate) saved: bool,
+    pub(crate) status: ListStatus,
+}
+
+pub(crate) struct State {
+    pub(crate) lines: Vec<Line>,
+    pub(crate) shown: Shown,
+    /// Grows whenever what is shown needs to be listed anew.
+    pub(crate) revision: u32,
+    pub(crate) problems: Vec<Problem>,
+    sessions: u32,
+    /// The highest id a connection ever had here.
+    ids: u32,
+}
+
+impl State {
+    pub(crate) fn new(shown: Shown) -> Self {
+        Self { lines: Vec::new(), shown, revision: 0, problems: Vec::new(), sessions: 0, ids: 0 }
+    }
+
+    /// A connection as it was left.
+    pub(crate) fn add_remembered(&mut self, remembered: Remembered, list: Inventory) {
+        let Remembered { connection, synced_at, complete } = remembered;
+        let credential_missing = connection.storage == CredentialStorage::Session;
+        let status = ListStatus { synced_at, complete, credential_missing, ..ListStatus::NEW };
+        let (session, list) = (self.next_session(), Arc::new(list));
+        self.add(Line { connection, session, client: None, list, saved: true, status });
+    }
+
+    /// A new connection, or a new credential for one that is there: its list stays. Gives the
+    /// number of its session.
+    pub(crate) fn connect(&mut self, connection: Connection, client: Client) -> u32 {
+        let session = self.next_session();
+        if let Some(line) = self.line_mut(connection.id) {
+            line.status = ListStatus {
+                synced_at: line.status.synced_at,
+                complete: line.status.complete,
+                ..ListStatus::NEW
+            };
+            line.mark_own(&client);
+            (line.connection, line.client, line.session) = (connection, Some(client), session);
+            return session;
+        }
+        self.add(Line {
+            connection,
+            session,
+            client: Some(client),
+            list: Arc::default(),
+            saved: false,
+            status: ListStatus::NEW,
+        });
+        session
+    }
+
+    pub(crate) fn show(&mut self, shown: Shown) {
+        self.shown = shown;
+        self.revision = self.revision.wrapping_add(1);
+    }
+
+    pub(crate) fn line(&self, id: ConnectionId) -> Option<&Line> {
+        self.lines.iter().find(|line| line.connection.id == id)
+    }
+
+    pub(crate) fn line_mut(&mut self, id: ConnectionId) -> Option<&mut Line> {
+        self.lines.iter_mut().find(|line| line.connection.id == id)
+    }
+
+    pub(crate) fn in_session(&mut self, session: u32) -> Option<&mut Line> {
+        self.lines.iter_mut().find(|line| line.session == session)
+    }
+
+    /// A number no connection had so far: what still names one that was left must meet no other.
+    pub(crate) fn next_id(&self) -> ConnectionId {
+        ConnectionId(self.ids + 1)
+    }
+
+    /// The app itself has a problem, until it ends.
+    pub(crate) fn note(&mut self, problem: Problem) {
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+    }
+
+    /// The lists that are shown.
+    pub(crate) fn lists(&self) -> Vec<(ConnectionId, Arc<Inventory>)> {
+        let of = |id| self.shown == Shown::All || self.shown == Shown::One(id);
+        let shown = self.lines.iter().filter(|line| of(line.connection.id));
+        shown.map(|line| (line.connection.id, Arc::clone(&line.list))).collect()
+    }
+
+    pub(crate) fn status(&self, generation: u32) -> Status {
+        Status {
+            generation,
+            shown: self.shown,
+            connections: self.lines.iter().map(Line::status).collect(),
+            problems: self.problems.clone(),
+        }
+    }
+
+    fn add(&mut self, line: Line) {
+        self.ids = self.ids.max(line.connection.id.0);
+        self.lines.push(line);
+    }
+
+    fn next_session(&mut self) -> u32 {
+        self.sessions += 1;
+        self.sessions
+    }
+}
+
+impl Line {
+    /// The list stays, but with another credential another token of it is the app's own.
+    fn mark_own(&mut self, client: &Client) {
+        let mut list = Inventory::clone(&self.list);
+        if list.mark_own(|preview| client.matches_preview(preview)) {
+            (self.list, self.saved) = (Arc::new(list), false);
+        }
+    }
+
+    fn status(&self) -> ConnectionStatus {
+        ConnectionStatus {
+            connection: self.connection.clone(),
+            list: self.status.clone(),
+            tokens: self.list.len(),
+            last_used_reported: self.list.last_used_reported(),
+            projects: self.list.projects().to_vec(),
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! What the page may know of the connections and their lists, beside the rows.
+
+use chrono::{DateTime, Utc};
+
+use crate::connection::{Connection, ConnectionId};
+use crate::error::{Code, Problem};
+use crate::inventory::Project;
+
+/// What the window shows: the tokens of one connection, or of all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// Of every connection.
+    All,
+    /// Of this one.
+    One(ConnectionId),
+}
+
+/// Whether a list is being loaded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// Nothing is going on.
+    Idle,
+    /// A list is being loaded.
+    Syncing,
+}
+
+/// How a connection's list came about, and how its next one is coming along.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListStatus {
+    /// Whether a list is being loaded.
+    pub phase: Phase,
+    /// Tokens received so far by the load that is going on.
+    pub loaded: u32,
+    /// When the load of this list began; `None` before the first one.
+    pub synced_at: Option<DateTime<Utc>>,
+    /// Whether every part of the list could be loaded.
+    pub complete: bool,
+    /// What failed in the last load.
+    pub problems: Vec<Problem>,
+    /// Whether the credential has to be given again.
+    pub credential_missing: bool,
+}
+
+/// A connection and its list, as the page may know them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectionStatus {
+    /// The connection.
+    pub connection: Connection,
+    /// How its list came about.
+    pub list: ListStatus,
+    /// How many tokens the list has.
+    pub tokens: usize,
+    /// Whether the server reports last use at all.
+    pub last_used_reported: bool,
+    /// The organization's projects.
+    pub projects: Vec<Project>,
+}
+
+/// Everything the page should know beside the rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Status {
+    /// Grows with every change of what the window lists.
+    pub generation: u32,
+    /// What the window shows.
+    pub shown: Shown,
+    /// Every connection, in the admin's order.
+    pub connections: Vec<ConnectionStatus>,
+    /// What is wrong with the app itself.
+    pub problems: Vec<Problem>,
+}
+
+impl Status {
+    /// The connections whose tokens are shown.
+    pub fn shown(&self) -> impl Iterator<Item = &ConnectionStatus> {
+        let wanted = self.shown;
+        let of = move |id| wanted == Shown::All || wanted == Shown::One(id);
+        self.connections.iter().filter(move |line| of(line.connection.id))
+    }
+
+    /// The lists that are shown, taken together.
+    #[must_use]
+    pub fn summary(&self) -> Summary {
+        let lines: Vec<_> = self.shown().collect();
+        let syncing = |line: &&ConnectionStatus| line.list.phase == Phase::Syncing;
+        let oldest = lines.iter().map(|line| line.list.synced_at).min().flatten();
+        let mut problems = self.problems.clone();
+        for line in &lines {
+            let of = |problem: &Problem| match self.shown {
+                Shown::All => problem.of(&line.connection.look.label),
+                Shown::One(_) => problem.clone(),
+            };
+            problems.extend(line.list.problems.iter().map(of));
+        }
+        Summary {
+            phase: if lines.iter().any(syncing) { Phase::Syncing } else { Phase::Idle },
+            loaded: lines.iter().map(|line| line.list.loaded).sum(),
+            synced_at: oldest,
+            complete: lines.iter().all(|line| line.list.complete),
+            problems,
+            last_used_reported: lines.iter().any(|line| line.last_used_reported),
+            signed_out: lines.iter().find(|line| line.signed_out()).map(|line| line.connection.id),
+        }
+    }
+
+    /// One connection.
+    #[must_use]
+    pub fn of(&self, id: ConnectionId) -> Option<&ConnectionStatus> {
+        self.connections.iter().find(|line| line.connection.id == id)
+    }
+}
+
+impl ConnectionStatus {
+    /// Whether the admin has to sign in again.
+    #[must_use]
+    pub fn signed_out(&self) -> bool {
+        let refused = |problem: &Problem| problem.code == Code::Unauthorized;
+        self.list.credential_missing || self.list.problems.iter().any(refused)
+    }
+}
+
+/// The lists that are shown, taken together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Whether one of them is being loaded.
+    pub phase: Phase,
+    /// Tokens received so far by the loads that are going on.
+    pub loaded: u32,
+    /// When the oldest of them was loaded; `None` while one of them never was.
+    pub synced_at: Option<DateTime<Utc>>,
+    /// Whether every part of every list could be loaded.
+    pub complete: bool,
+    /// What failed, each with its connection where several are shown.
+    pub problems: Vec<Problem>,
+    /// Whether any of their servers reports last use.
+    pub last_used_reported: bool,
+    /// A connection that has to be signed in to again.
+    pub signed_out: Option<ConnectionId>,
+}
+
+impl ListStatus {
+    pub(crate) const NEW: Self = Self {
+        phase: Phase::Idle,
+        loaded: 0,
+        synced_at: None,
+        complete: true,
+        problems: Vec::new(),
+        credential_missing: false,
+    };
+}

@@ -1,0 +1,100 @@
+//! Credentials in a real keychain: there at the next start, and gone after leaving.
+
+use std::time::Duration;
+
+use token_desk::{Code, Connection, CredentialRequest, CredentialStorage, Method};
+
+use crate::session::renew;
+use crate::support::keychain::{kept, with_keychain};
+use crate::support::{
+    Bench, FIRST, connect_to, connected, connections, ids, now, sandbox, secret, sign_in, synced,
+};
+
+/// Connected with a session; gives its cookie.
+async fn signed_in() -> (Bench, Connection, String) {
+    let bench = Bench::new().await;
+    let text = bench.sandbox.session_cookie();
+    let connection = connected(with_cookie(&bench, &text).await).unwrap();
+    (bench, connection, text)
+}
+
+async fn with_cookie(bench: &Bench, text: &str) -> Result<token_desk::Step, token_desk::Error> {
+    let cookie = CredentialRequest::Cookie(secret(text));
+    sign_in(&bench.desk, &bench.sandbox.ready().base_url, cookie).await
+}
+
+#[test]
+fn what_signed_in_signs_in_at_the_next_start() {
+    with_keychain(async {
+        let (bench, connection, _) = signed_in().await;
+        let other = sandbox(9, 5).await;
+        connect_to(&bench.desk, &other).await;
+        let desk = bench.reopened();
+        let facts: Vec<_> =
+            connections(&desk).into_iter().map(|it| (it.method, it.storage)).collect();
+        let expected = [Method::Session, Method::ApiToken];
+        assert_eq!(facts, expected.map(|method| (method, CredentialStorage::Keychain)));
+        for line in desk.status().connections {
+            assert!(!line.signed_out());
+            desk.sync(line.connection.id, now()).await;
+            assert_eq!(desk.status().of(line.connection.id).unwrap().list.problems, []);
+        }
+        assert_eq!(kept(&connections(&desk)[1]), Some(other.ready().admin_token.clone()));
+        assert!(kept(&connection).is_some_and(|text| !text.contains("entri_")));
+    });
+}
+
+#[test]
+fn disconnecting_takes_its_own_entry_only() {
+    with_keychain(async {
+        let bench = Bench::loaded().await;
+        let other = sandbox(9, 5).await;
+        connect_to(&bench.desk, &other).await;
+        let [first, second] = &connections(&bench.desk)[..] else { panic!("there are two") };
+        assert!(kept(first).is_some() && kept(second).is_some(), "the control");
+        bench.desk.disconnect(FIRST, now()).await.unwrap();
+        assert_eq!((kept(first), kept(second)), (None, Some(other.ready().admin_token.clone())));
+        let desk = bench.reopened();
+        assert_eq!((synced(&desk).await.problems, ids(&desk).len()), (vec![], 5));
+    });
+}
+
+#[test]
+fn a_session_is_signed_out_also_where_it_was_not_used_since_the_start() {
+    with_keychain(async {
+        let (bench, connection, text) = signed_in().await;
+        bench.reopened().disconnect(FIRST, now()).await.unwrap();
+        assert_eq!(kept(&connection), None);
+        let error = with_cookie(&bench, &text).await.unwrap_err();
+        assert_eq!(error.code(), Code::Unauthorized, "{error}");
+    });
+}
+
+#[test]
+fn a_renewed_session_is_the_one_that_is_kept() {
+    with_keychain(async {
+        let (bench, connection, _) = signed_in().await;
+        let before = kept(&connection);
+        bench.sandbox.end_sessions();
+        renew(&bench);
+        assert_eq!(synced(&bench.desk).await.problems, []);
+        // It is written beside what goes on.
+        let written = async {
+            while kept(&connection) == before {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), written).await.unwrap();
+        assert_eq!(synced(&bench.reopened()).await.problems, []);
+    });
+}
+
+#[test]
+fn connecting_again_keeps_the_new_credential() {
+    with_keychain(async {
+        let (bench, connection, _) = signed_in().await;
+        let again = bench.connect().await.unwrap();
+        assert_eq!((again.id, again.method), (FIRST, Method::ApiToken));
+        assert_eq!(kept(&connection), Some(bench.sandbox.ready().admin_token.clone()));
+    });
+}

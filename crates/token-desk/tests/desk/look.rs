@@ -1,0 +1,148 @@
+//! How connections are told apart, in what order they stand, and what is shown: also at the next
+//! start.
+
+use token_desk::{Code, ConnectionId, Desk, Environment, Look, Shown};
+
+use crate::support::{
+    Bench, FIRST, alone, connect_to, connections, ids, now, rows, sandbox, synced,
+};
+
+fn look(label: &str, environment: Environment, colour: u8) -> Look {
+    Look { label: label.to_owned(), environment, colour }
+}
+
+fn order(desk: &Desk) -> Vec<u32> {
+    connections(desk).into_iter().map(|connection| connection.id.0).collect()
+}
+
+#[test]
+fn a_new_connection_is_called_as_its_organization_and_has_a_colour_of_its_own() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let other = sandbox(9, 5).await;
+        connect_to(&bench.desk, &other).await;
+        let looks: Vec<_> = connections(&bench.desk).into_iter().map(|it| it.look).collect();
+        let expected = [0, 1].map(|colour| look("Nordlys Apps", Environment::Production, colour));
+        assert_eq!(looks, expected);
+    });
+}
+
+#[test]
+fn a_look_is_kept() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let other = sandbox(9, 5).await;
+        let second = connect_to(&bench.desk, &other).await;
+        let looks = [
+            (FIRST, look("Nordlys production", Environment::Development, 5)),
+            (second, look("Ærø 日", Environment::Staging, 2)),
+        ];
+        for (id, look) in &looks {
+            bench.desk.change_look(*id, look.clone()).unwrap();
+        }
+        for desk in [&bench.desk, &bench.reopened()] {
+            for (id, look) in &looks {
+                assert_eq!(desk.status().of(*id).unwrap().connection.look, *look);
+            }
+            assert_eq!(ids(desk).len(), 5, "the lists are left alone");
+        }
+    });
+}
+
+#[test]
+fn a_look_that_cannot_be_is_refused_or_corrected() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let before = connections(&bench.desk);
+        for label in ["", " \t "] {
+            let look = look(label, Environment::Staging, 1);
+            let error = bench.desk.change_look(FIRST, look).unwrap_err();
+            assert_eq!((error.code(), connections(&bench.desk)), (Code::Invalid, before.clone()));
+        }
+        let nobody = bench.desk.change_look(ConnectionId(9), before[0].look.clone());
+        assert_eq!(nobody.unwrap_err().code(), Code::NotConnected);
+        let odd = look("  Nordlys ", Environment::Staging, 255);
+        bench.desk.change_look(FIRST, odd).unwrap();
+        let kept = connections(&bench.reopened()).remove(0).look;
+        assert_eq!((&*kept.label, kept.colour < Look::COLOURS), ("Nordlys", true));
+    });
+}
+
+#[test]
+fn the_order_is_the_admins() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let others = [sandbox(2, 2).await, sandbox(3, 3).await];
+        for other in &others {
+            connect_to(&bench.desk, other).await;
+        }
+        assert_eq!(order(&bench.desk), [1, 2, 3]);
+        let moves: [(u32, usize, [u32; 3]); 4] =
+            [(3, 0, [3, 1, 2]), (3, 1, [1, 3, 2]), (1, 99, [3, 2, 1]), (2, 1, [3, 2, 1])];
+        for (id, position, expected) in moves {
+            bench.desk.move_connection(ConnectionId(id), position).unwrap();
+            assert_eq!(
+                [order(&bench.desk), order(&bench.reopened())],
+                [expected; 2].map(Vec::from)
+            );
+        }
+        let nobody = bench.desk.move_connection(ConnectionId(9), 0);
+        assert_eq!(nobody.unwrap_err().code(), Code::NotConnected);
+        assert_eq!(order(&bench.desk), [3, 2, 1]);
+        // One that comes later comes last.
+        let last = sandbox(4, 1).await;
+        connect_to(&bench.desk, &last).await;
+        assert_eq!(
+            [order(&bench.desk), order(&bench.reopened())],
+            [[3, 2, 1, 4]; 2].map(Vec::from)
+        );
+    });
+}
+
+#[test]
+fn what_is_shown_is_so_at_the_next_start() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let other = sandbox(9, 5).await;
+        let second = connect_to(&bench.desk, &other).await;
+        for (shown, tokens) in
+            [(Shown::One(FIRST), 48), (Shown::All, 53), (Shown::One(second), 5), (Shown::All, 53)]
+        {
+            bench.desk.show(shown, now()).unwrap();
+            let desk = bench.reopened();
+            assert_eq!((desk.status().shown, ids(&desk).len()), (shown, tokens));
+            assert_eq!(rows(&desk), rows(&bench.desk));
+        }
+        let nobody = bench.desk.show(Shown::One(ConnectionId(9)), now()).unwrap_err();
+        assert_eq!((nobody.code(), bench.desk.status().shown), (Code::NotConnected, Shown::All));
+        // What was shown alone and is left makes room for another one.
+        bench.desk.show(Shown::One(second), now()).unwrap();
+        bench.desk.disconnect(second, now()).await.unwrap();
+        for desk in [&bench.desk, &bench.reopened()] {
+            assert_eq!(ids(desk).len(), 48);
+        }
+    });
+}
+
+#[test]
+fn reconnecting_keeps_id_look_place_and_list() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let other = sandbox(9, 5).await;
+        let second = connect_to(&bench.desk, &other).await;
+        let chosen = look("Ours", Environment::Staging, 4);
+        bench.desk.change_look(FIRST, chosen.clone()).unwrap();
+        bench.desk.move_connection(FIRST, 1).unwrap();
+        bench.desk.show(Shown::One(FIRST), now()).unwrap();
+        let shown = rows(&bench.desk);
+
+        let again = bench.connect().await.unwrap();
+        assert_eq!((again.id, again.look), (FIRST, chosen));
+        for desk in [&bench.desk, &bench.reopened()] {
+            assert_eq!(order(desk), [second.0, FIRST.0]);
+            assert_eq!((rows(desk), connections(desk)), (shown.clone(), connections(&bench.desk)));
+            assert_eq!(desk.status().summary().synced_at, Some(now()), "the list keeps its age");
+        }
+        assert_eq!(synced(&bench.desk).await.problems, []);
+    });
+}

@@ -1,0 +1,131 @@
+//! The token that the app itself signs in with.
+
+use chrono::TimeDelta;
+use token_audit::{RevokeGrade, View};
+use token_desk::{Chip, Code, Desk, Query, RevokeOutcome, RevokeRequest, Sort};
+
+use crate::support::{
+    Bench, FIRST, alone, connect, connect_to, ids, key, named, now, row, rows, sandbox, synced,
+};
+
+/// Whose value the sandbox gives as its admin's.
+const OWN: &str = "Entri Tokens app";
+const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
+
+fn own(desk: &Desk) -> Vec<String> {
+    rows(desk).into_iter().filter(|row| row.chip == Chip::ThisApp).map(|row| row.name).collect()
+}
+
+fn count(desk: &Desk, view: View) -> u32 {
+    let query = Query { text: String::new(), view, sort: Sort::Name, descending: false };
+    desk.query(&query, 0, 0, None, now()).counts.of(view)
+}
+
+#[test]
+fn it_is_marked_now_and_at_the_next_start() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        assert_eq!(own(&bench.desk), [OWN]);
+        assert_eq!(own(&bench.reopened()), [OWN]);
+        let details = bench.desk.details(&key(&bench.id_of(OWN)), now()).unwrap();
+        assert_eq!(details.chip, Chip::ThisApp);
+    });
+}
+
+#[test]
+fn each_connection_has_its_own() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let other = sandbox(9, 12).await;
+        connect_to(&bench.desk, &other).await;
+        assert_eq!(own(&bench.desk), [OWN]);
+        bench.desk.show(token_desk::Shown::All, now()).unwrap();
+        assert_eq!(own(&bench.desk), [OWN, OWN]);
+    });
+}
+
+#[test]
+fn it_moves_with_the_credential_before_the_next_load() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let created = bench.desk.create(named("for the app"), now()).await.unwrap();
+        let value = bench.desk.reveal_secret(created.handle).unwrap();
+        synced(&bench.desk).await;
+        let ready = bench.sandbox.ready();
+        connect(&bench.desk, &ready.base_url, value.expose()).await.unwrap();
+        assert_eq!(own(&bench.desk), ["for the app"]);
+        synced(&bench.desk).await;
+        assert_eq!([own(&bench.desk), own(&bench.reopened())].concat(), ["for the app"; 2]);
+    });
+}
+
+#[test]
+fn of_two_that_could_be_it_none_is() {
+    alone(async {
+        let bench = Bench::new().await;
+        bench.connect().await.unwrap();
+        let value = &bench.sandbox.ready().admin_token;
+        let last = &value[value.len() - 4..];
+        let two = format!(
+            r#"[{{"_id":"t-a","name":"a","last4":"{last}"}},{{"_id":"t-b","name":"b","last4":"{last}"}}]"#
+        );
+        bench.answer("GET", ORGANIZATION, 200, &two);
+        synced(&bench.desk).await;
+        assert!(ids(&bench.desk).contains(&"t-a".to_owned()), "the control");
+        assert_eq!(own(&bench.desk), [""; 0]);
+        synced(&bench.desk).await;
+        assert_eq!(own(&bench.desk), [OWN]);
+    });
+}
+
+#[test]
+fn it_is_left_out_of_what_is_stale() {
+    alone(async {
+        let bench = Bench::new().await;
+        bench.connect().await.unwrap();
+        let value = &bench.sandbox.ready().admin_token;
+        // The same list twice, with the app's own token in it and with another one.
+        let mut stale = Vec::new();
+        for last in [&value[value.len() - 4..], "none"] {
+            let list = format!(
+                r#"[{{"_id":"t-a","name":"a","last4":"{last}","lastUsedAt":"2020-01-01T00:00:00Z"}}]"#
+            );
+            bench.answer("GET", ORGANIZATION, 200, &list);
+            synced(&bench.desk).await;
+            stale.push((count(&bench.desk, View::Stale), row(&bench.desk, "t-a").chip));
+        }
+        let [(own, Chip::ThisApp), (other, Chip::Stale)] = stale[..] else { panic!("{stale:?}") };
+        assert_eq!(own + 1, other);
+    });
+}
+
+/// To revoke it is a named act: the name is typed, whatever its use. Reading it again uses it,
+/// so that its last use always differs from the one the plan was made with.
+#[test]
+fn revoking_it_takes_its_name_and_no_second_look_at_its_use() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let key = key(&bench.id_of(OWN));
+        bench.sandbox.touch(&key.id, now() - TimeDelta::days(40)).unwrap();
+        synced(&bench.desk).await;
+        let plan = bench.desk.plan_revoke(&key, now()).unwrap();
+        assert_eq!(plan.grade, RevokeGrade::TypeName);
+        let request = |name: &str| RevokeRequest {
+            key: key.clone(),
+            seen: Some(now() - TimeDelta::days(1)),
+            typed_name: Some(name.to_owned()),
+        };
+        let error = bench.desk.revoke(request("entri tokens app"), now()).await.unwrap_err();
+        assert_eq!(error.code(), Code::NameMismatch);
+        let revoked = bench.desk.revoke(request(OWN), now()).await.unwrap();
+        assert_eq!(revoked.outcome, RevokeOutcome::Revoked);
+        assert!(!ids(&bench.desk).contains(&key.id));
+
+        // The app has signed itself out, and says so.
+        let summary = synced(&bench.desk).await;
+        assert_eq!(
+            (summary.problems[0].code, summary.signed_out),
+            (Code::Unauthorized, Some(FIRST))
+        );
+    });
+}

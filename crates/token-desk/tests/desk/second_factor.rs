@@ -1,0 +1,91 @@
+//! The second step of a sign-in.
+
+use token_desk::{Code, Error, Method, SecondFactor, Step, StepRequest};
+
+use crate::support::{
+    Bench, alone, connected, connections, now, password, secret, sign_in, synced,
+};
+
+async fn begin(bench: &Bench) -> u32 {
+    let ready = bench.sandbox.ready();
+    let account = password(&ready.two_factor_email, &ready.two_factor_password);
+    let step = sign_in(&bench.desk, &ready.base_url, account).await.unwrap();
+    let Step::SecondFactor { attempt, methods } = step else { panic!("{step:?}") };
+    assert_eq!(methods, [SecondFactor::Totp, SecondFactor::SentCode]);
+    assert_eq!(connections(&bench.desk), []);
+    attempt
+}
+
+async fn answer(bench: &Bench, attempt: u32, request: StepRequest) -> Result<Step, Error> {
+    bench.desk.continue_connect(attempt, request, now()).await
+}
+
+async fn assert_in(bench: &Bench, step: Result<Step, Error>) {
+    let connection = connected(step).unwrap();
+    assert_eq!(connection.method, Method::Session);
+    assert_eq!(connection.user.as_deref(), Some("eva@example.test"));
+    assert_eq!(connection.role.as_deref(), Some("admin"));
+    assert_eq!(synced(&bench.desk).await.problems, []);
+    bench.desk.disconnect(connection.id, now()).await.unwrap();
+}
+
+#[test]
+fn each_kind_of_code_is_taken() {
+    alone(async {
+        let bench = Bench::new().await;
+        let attempt = begin(&bench).await;
+        let code = StepRequest::Totp(secret(&bench.sandbox.totp_code()));
+        assert_in(&bench, answer(&bench, attempt, code).await).await;
+
+        let attempt = begin(&bench).await;
+        bench.desk.send_code(attempt).await.unwrap();
+        let code = bench.sandbox.last_one_time_code().unwrap();
+        let code = StepRequest::SentCode(secret(&code));
+        assert_in(&bench, answer(&bench, attempt, code).await).await;
+
+        let attempt = begin(&bench).await;
+        let code = bench.sandbox.backup_codes().remove(0);
+        let code = StepRequest::BackupCode(secret(&code));
+        assert_in(&bench, answer(&bench, attempt, code).await).await;
+    });
+}
+
+#[test]
+fn a_wrong_code_can_be_corrected() {
+    alone(async {
+        let bench = Bench::new().await;
+        let attempt = begin(&bench).await;
+        let wrong = [
+            StepRequest::Totp(secret("000000")),
+            StepRequest::SentCode(secret("000000")),
+            StepRequest::BackupCode(secret("wrong-codes")),
+        ];
+        for wrong in wrong {
+            let error = answer(&bench, attempt, wrong).await.unwrap_err();
+            assert_eq!(error.code(), Code::Credential, "{error}");
+        }
+        assert_eq!(connections(&bench.desk), []);
+        let code = StepRequest::Totp(secret(&bench.sandbox.totp_code()));
+        assert_in(&bench, answer(&bench, attempt, code).await).await;
+    });
+}
+
+#[test]
+fn only_the_newest_attempt_goes_on_and_only_once() {
+    alone(async {
+        let bench = Bench::new().await;
+        let (earlier, newest) = (begin(&bench).await, begin(&bench).await);
+        let code = || StepRequest::Totp(secret(&bench.sandbox.totp_code()));
+        let sent = bench.sandbox.requests().len();
+        for attempt in [earlier, 0, newest + 1] {
+            let error = answer(&bench, attempt, code()).await.unwrap_err();
+            assert_eq!(error.code(), Code::StartOver, "{error}");
+            assert_eq!(bench.desk.send_code(attempt).await.unwrap_err().code(), Code::StartOver);
+        }
+        // It waits for a code, not for an organization.
+        assert_eq!(bench.sandbox.requests().len(), sent);
+        assert_in(&bench, answer(&bench, newest, code()).await).await;
+        let error = answer(&bench, newest, code()).await.unwrap_err();
+        assert_eq!(error.code(), Code::StartOver, "{error}");
+    });
+}

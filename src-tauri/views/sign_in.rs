@@ -1,0 +1,206 @@
+//! The ways in, and their steps.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use token_desk::{
+    CliPlace, CliPlaces, CliToken, CredentialRequest, Organization, SecondFactor, Secret, Step,
+    StepRequest, text,
+};
+
+/// What the admin typed to connect.
+#[derive(Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ConnectRequest {
+    /// The server's address.
+    pub address: String,
+    /// What to sign in with.
+    pub credential: WayIn,
+    /// The organization's id, where the server does not say it.
+    pub organization_id: Option<String>,
+}
+
+/// What to sign in with.
+#[derive(Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum WayIn {
+    /// An API token.
+    ApiToken {
+        /// Its value.
+        token: String,
+    },
+    /// An account.
+    Password {
+        /// Its email address.
+        email: String,
+        /// Its password.
+        password: String,
+    },
+    /// A session cookie.
+    Cookie {
+        /// As it was copied from a browser.
+        cookie: String,
+    },
+    /// The API token of the command-line tool.
+    Cli {
+        /// Where it was found.
+        place: CliPlaceName,
+    },
+}
+
+/// Where the command-line tool keeps a token.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is documented at `token_desk::CliPlace`")]
+pub enum CliPlaceName {
+    Variable,
+    LocalFile,
+    GlobalFile,
+}
+
+/// A token that the command-line tool has.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CliTokenView {
+    /// Where it was found.
+    pub place: CliPlaceName,
+    /// The same in words.
+    pub name: String,
+    /// What may be shown of it.
+    pub mask: String,
+    /// The server it is for.
+    pub address: String,
+    /// Whether it is the one the tool would use.
+    pub used: bool,
+}
+
+/// How far a way in has led.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum StepView {
+    /// To its end.
+    Connected,
+    /// A second factor is wanted.
+    #[serde(rename_all = "camelCase")]
+    SecondFactor {
+        /// Names the attempt.
+        attempt: u32,
+        /// Whether the code of an authenticator app is taken.
+        totp: bool,
+        /// Whether the server can send a code.
+        sent_code: bool,
+    },
+    /// One of several organizations has to be chosen.
+    Organization {
+        /// Names the attempt.
+        attempt: u32,
+        /// Those there are.
+        choices: Vec<OrganizationView>,
+    },
+}
+
+/// An organization.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OrganizationView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// The answer to the next step.
+#[derive(Deserialize, Type)]
+#[serde(rename_all = "camelCase", tag = "kind")]
+pub enum StepAnswer {
+    /// The code of an authenticator app.
+    Totp {
+        /// The code.
+        code: String,
+    },
+    /// The code the server sent.
+    SentCode {
+        /// The code.
+        code: String,
+    },
+    /// A backup code.
+    BackupCode {
+        /// The code.
+        code: String,
+    },
+    /// The organization.
+    Organization {
+        /// Its id.
+        id: String,
+    },
+}
+
+impl WayIn {
+    /// With the places where the command-line tool looks.
+    #[must_use]
+    pub fn with(self, places: CliPlaces) -> CredentialRequest {
+        match self {
+            Self::ApiToken { token } => CredentialRequest::ApiToken(Secret::new(token)),
+            Self::Password { email, password } => {
+                CredentialRequest::Password { email, password: Secret::new(password) }
+            }
+            Self::Cookie { cookie } => CredentialRequest::Cookie(Secret::new(cookie)),
+            Self::Cli { place } => CredentialRequest::Cli(places, place.into()),
+        }
+    }
+}
+
+impl From<CliPlaceName> for CliPlace {
+    fn from(name: CliPlaceName) -> Self {
+        match name {
+            CliPlaceName::Variable => Self::Variable,
+            CliPlaceName::LocalFile => Self::LocalFile,
+            CliPlaceName::GlobalFile => Self::GlobalFile,
+        }
+    }
+}
+
+impl From<CliToken> for CliTokenView {
+    fn from(token: CliToken) -> Self {
+        let place = match token.place {
+            CliPlace::Variable => CliPlaceName::Variable,
+            CliPlace::LocalFile => CliPlaceName::LocalFile,
+            CliPlace::GlobalFile => CliPlaceName::GlobalFile,
+        };
+        let (name, address) = (text::visible(&token.name), text::visible(&token.address));
+        Self { place, name, mask: token.mask, address, used: token.used }
+    }
+}
+
+impl From<Step> for StepView {
+    fn from(step: Step) -> Self {
+        match step {
+            Step::Connected(_) => Self::Connected,
+            Step::SecondFactor { attempt, methods } => Self::SecondFactor {
+                attempt,
+                totp: methods.contains(&SecondFactor::Totp),
+                sent_code: methods.contains(&SecondFactor::SentCode),
+            },
+            Step::Organization { attempt, choices } => {
+                let choices = choices.into_iter().map(OrganizationView::from).collect();
+                Self::Organization { attempt, choices }
+            }
+        }
+    }
+}
+
+impl From<Organization> for OrganizationView {
+    fn from(organization: Organization) -> Self {
+        Self { name: text::visible(&organization.name), id: organization.id }
+    }
+}
+
+impl From<StepAnswer> for StepRequest {
+    fn from(answer: StepAnswer) -> Self {
+        match answer {
+            StepAnswer::Totp { code } => Self::Totp(Secret::new(code)),
+            StepAnswer::SentCode { code } => Self::SentCode(Secret::new(code)),
+            StepAnswer::BackupCode { code } => Self::BackupCode(Secret::new(code)),
+            StepAnswer::Organization { id } => Self::Organization(id),
+        }
+    }
+}

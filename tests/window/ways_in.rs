@@ -1,0 +1,98 @@
+//! Every way in, through the connect screen, to the whole list.
+
+use std::fs;
+
+use crate::desktop::until;
+use crate::world::World;
+
+async fn choose(world: &World, way: &str) {
+    world.app.click(&format!("label:has(input[value={way}])")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_with_a_password() {
+    let world = World::unconnected().await;
+    let (app, ready) = (&world.app, world.sandbox.ready());
+    choose(&world, "password").await;
+    app.fill("#connect-email", &ready.admin_email).await;
+    app.fill("#connect-password", "wrong").await;
+    app.press("Sign in").await;
+    app.says("does not know this email address with this password").await;
+    assert_eq!(app.value("#connect-email").await, ready.admin_email, "nothing typed is lost");
+    app.fill("#connect-password", &ready.admin_password).await;
+    app.press("Sign in").await;
+    app.synced().await;
+    app.says(&format!("Signed in as {} (owner)", ready.admin_email)).await;
+    assert!(!app.holds(&ready.admin_password).await);
+    let world = world.restart().await;
+    let before = world.sandbox.requests().len();
+    until("the session comes from the keychain", || world.sandbox.requests().len() > before + 3);
+    world.app.synced().await;
+    crate::leaks::nothing_on_disk(&world.desktop, &[&world.sandbox.ready().admin_password]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_with_a_second_factor() {
+    let world = World::unconnected().await;
+    let (app, ready) = (&world.app, world.sandbox.ready());
+    choose(&world, "password").await;
+    app.fill("#connect-email", &ready.two_factor_email).await;
+    app.fill("#connect-password", &ready.two_factor_password).await;
+    app.press("Sign in").await;
+    app.says("The one your authenticator app shows now.").await;
+    app.picture("second-factor-light").await;
+    crate::axe::finds_nothing(app, "second factor").await;
+    app.fill("#connect-code", "000000").await;
+    app.press("Sign in").await;
+    app.says("The code is wrong.").await;
+    app.fill("#connect-code", &world.sandbox.totp_code()).await;
+    app.press("Sign in").await;
+    app.synced().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_session_cookie() {
+    let world = World::unconnected().await;
+    let app = &world.app;
+    choose(&world, "cookie").await;
+    app.fill("#connect-cookie", "better-auth.session_token=unsigned").await;
+    app.press("Connect").await;
+    app.says("This is not the whole session cookie").await;
+    app.fill("#connect-cookie", &world.sandbox.session_cookie()).await;
+    app.press("Connect").await;
+    app.synced().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_servers_own_page_in_a_window() {
+    let world = World::unconnected().await;
+    let ready = world.sandbox.ready();
+    choose(&world, "window").await;
+    world.app.press("Open the sign-in page").await;
+    let title = format!("{} – Sign in", ready.base_url);
+    until("the window says where it is, and shows it", || world.desktop.shows_a_page(&title));
+    world.desktop.type_into(&title, &ready.admin_email, &ready.admin_password);
+    world.app.synced().await;
+    until("the window is closed", || !world.desktop.has_window(&title));
+    world.app.says("Signed in as").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_token_of_the_command_line_tool() {
+    let world = World::unconnected().await;
+    let ready = world.sandbox.ready();
+    let folder = world.desktop.home().join(".nt3");
+    fs::create_dir(&folder).expect("a folder");
+    let config = format!(r#"{{"token":"{}","api_url":"{}"}}"#, ready.admin_token, ready.base_url);
+    fs::write(folder.join("config.json"), &config).expect("a file");
+    let world = world.restart().await;
+    world.app.says("The nt3 command-line tool has a token on this computer.").await;
+    world.app.says(".nt3/config.json").await;
+    world.app.picture("cli-token-light").await;
+    crate::axe::finds_nothing(&world.app, "token of the command-line tool").await;
+    assert!(!world.app.holds(&world.sandbox.ready().admin_token).await, "the page has a mask only");
+    world.app.press("Use it").await;
+    world.app.synced().await;
+    let after = fs::read_to_string(world.desktop.home().join(".nt3/config.json"));
+    assert_eq!(after.expect("it is there"), config, "it is only read");
+}

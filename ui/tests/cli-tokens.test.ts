@@ -1,0 +1,68 @@
+import { screen } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import type { CliTokenView, ConnectRequest } from "../src/ipc";
+import { fails } from "./fake";
+import { click, field, text, type, unconnected } from "./open";
+
+const cli: CliTokenView[] = [
+  {
+    place: "variable",
+    name: "NT3_API_TOKEN",
+    mask: "entri_••••1Td6",
+    address: "https://a.example",
+    used: true,
+  },
+  {
+    place: "globalFile",
+    name: "~/.nt3/config.json",
+    mask: "entri_••••9XyZ",
+    address: "https://b.example",
+    used: false,
+  },
+];
+
+test("tokens of the nt3 tool are offered by their source, and the one it uses is marked", async () => {
+  const asked: ConnectRequest[] = [];
+  await unconnected({
+    cliTokens: () => cli,
+    connect: (request) => {
+      asked.push(request);
+      return { kind: "connected" };
+    },
+  });
+  const [first, second] = screen.getAllByRole("listitem");
+  expect(first?.textContent).toContain("NT3_API_TOKEN");
+  expect(first?.textContent).toContain("entri_••••1Td6 · https://a.example");
+  expect(first?.textContent).toContain("used by nt3");
+  expect(second?.textContent).not.toContain("used by nt3");
+  await click("Use it: the token of ~/.nt3/config.json");
+  const credential = { kind: "cli", place: "globalFile" };
+  expect(asked).toEqual([{ address: "", credential, organizationId: null }]);
+});
+
+test("a token of the tool that is refused is said beside it, not at a field it is not in", async () => {
+  await unconnected({ cliTokens: () => cli, connect: fails("unreachable", "Not reached.") });
+  await click("Use it: the token of NT3_API_TOKEN");
+  expect(screen.getByRole("alert").textContent).toContain("Not reached.");
+  expect(document.querySelector("[aria-invalid=true]")).toBeNull();
+});
+
+test("a token of the tool can say its organization too, where the server does not", async () => {
+  const { called } = await unconnected({
+    cliTokens: () => cli,
+    connect: fails("organizationNeeded"),
+  });
+  await click("Use it: the token of NT3_API_TOKEN");
+  expect(document.activeElement).toBe(field("Organization id"));
+  await type("Organization id", "org-7");
+  await click("Use it: the token of NT3_API_TOKEN");
+  expect(called("connect").at(-1)?.[1]).toMatchObject({ organizationId: "org-7" });
+});
+
+test("where the tool's tokens cannot be looked for, the fields are there all the same", async () => {
+  await unconnected({ cliTokens: fails("internal", "No home folder.") });
+  expect(field("API token")).toBeTruthy();
+  expect(text()).not.toContain("No home folder.");
+  expect(text()).not.toContain("nt3 command-line tool");
+});

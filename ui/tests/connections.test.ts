@@ -1,0 +1,164 @@
+import { screen, within } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import { fails, settle, tell } from "./fake";
+import {
+  button,
+  choose,
+  click,
+  field,
+  noteOf,
+  open,
+  pick,
+  press,
+  radio,
+  select,
+  text,
+  type,
+} from "./open";
+import { answer, connection, staging, start, status } from "./samples";
+
+type Given = Parameters<typeof open>[1];
+const both = [connection, staging];
+
+/** Opens the page on several connections, of which one is shown, or all. */
+function several(shown: number | null = 1, given: Given = {}, connections = both) {
+  const now = status({ shown, connections });
+  return open(start({ status: now }), { sync: () => now, ...given });
+}
+
+const menu = () => within(screen.getByRole("navigation"));
+/** The entries of the switcher, as they read. */
+const entries = () =>
+  [...document.querySelectorAll(".switch")].map((entry) => entry.textContent?.replace(/\s+/g, " "));
+
+test("the switcher lists the connections in their order, and says which one is shown", async () => {
+  await several(7);
+  expect(entries()).toEqual([
+    expect.stringContaining("Nordlys Apps Production · app.nt3.io"),
+    expect.stringContaining("Staging server Staging · entri.staging.example"),
+    expect.stringContaining("All connections"),
+  ]);
+  const current = menu().getAllByRole("button", { current: true });
+  expect(current.map((entry) => entry.textContent)).toEqual([
+    expect.stringContaining("Staging server"),
+  ]);
+});
+
+// All may be what is shown when only one is left, such as without the sandbox after a restart.
+test.each([1, null])("one alone has no switcher, and all its actions: shown %s", async (shown) => {
+  const { called } = await several(shown, {}, [connection]);
+  expect(entries()).toEqual([]);
+  await press("0", { ctrlKey: true });
+  expect(called("show")).toEqual([]);
+  for (const name of ["Name and colour…", "Disconnect…", "Sign in again…"]) await click(name);
+  expect(screen.getByRole("dialog", { name: "Sign in again to Nordlys Apps" })).toBeTruthy();
+});
+
+test.each([
+  ["2", 7],
+  ["1", 1],
+  ["0", null],
+])("Ctrl+%s shows the connection of that number, 0 all of them", async (key, id) => {
+  const { called } = await several();
+  expect((await press(key, { ctrlKey: true })).defaultPrevented).toBe(true);
+  expect(called("show")).toEqual([["show", id]]);
+  expect(called("start"), "the page starts anew with its list").toHaveLength(1);
+});
+
+test("a number nobody has, and any number while something is asked, change nothing", async () => {
+  const { called } = await several();
+  await press("3", { ctrlKey: true });
+  await press("c");
+  await press("2", { ctrlKey: true });
+  expect(called("show")).toEqual([]);
+  expect(screen.getByRole("dialog", { name: "Create token" })).toBeTruthy();
+});
+
+test("the switcher shows another connection, and a failure of that is said", async () => {
+  const { called } = await several(1, { show: fails("notConnected", "It is not there any more.") });
+  menu()
+    .getByRole("button", { name: /^Staging server/ })
+    .click();
+  await settle();
+  expect(called("show")).toEqual([["show", 7]]);
+  expect(text()).toContain("It is not there any more.");
+});
+
+test("where all are shown each row names its connection, else none does", async () => {
+  const rows = answer({ top: 0, len: 2, seq: 0, anchor: null }, 2);
+  const [first, second] = rows.rows;
+  if (first === undefined || second === undefined) throw new Error("the sample has two rows");
+  const list = { ...rows, rows: [first, { ...second, key: { ...second.key, connection: 7 } }] };
+  const now = status({ shown: null, connections: both });
+  await open(start({ list, status: now }), { sync: () => now });
+  expect(screen.getByText("t-0 · Organization · Nordlys Apps")).toBeTruthy();
+  expect(screen.getByText("t-1 · Organization · Staging server")).toBeTruthy();
+  expect(menu().getByText("2 connections")).toBeTruthy();
+  expect(text()).toContain("2 tokens · 3 projects");
+  await tell.changed(status({ connections: both }));
+  await settle();
+  expect(screen.getByText("t-0 · Organization")).toBeTruthy();
+});
+
+test("a token is made at the connection that is chosen, in one of its own projects", async () => {
+  const { called } = await several(null);
+  await press("c");
+  const named = () => [...select("Belongs to").options].map(({ text }) => text);
+  expect([...select("Connection").options].map(({ text }) => text)).toEqual([
+    "Nordlys Apps · app.nt3.io",
+    "Staging server · entri.staging.example",
+  ]);
+  await pick("Belongs to", 1);
+  await pick("Connection", 1);
+  expect(named()).toEqual(["Organization", "Docs", "Old app (archived)"]);
+  const check = called("checkCreate").at(-1)?.[1];
+  expect(check, "no project of the other").toMatchObject({ connection: 7, projectId: null });
+  await pick("Belongs to", 1);
+  await type("Name", "ci");
+  await click("Create token");
+  expect(called("createToken")[0]?.[1]).toMatchObject({ connection: 7, projectId: "p-7" });
+});
+
+test("where one is shown a token is made there, and nothing is asked", async () => {
+  const { called } = await several(7);
+  await press("c");
+  expect(screen.queryByRole("combobox", { name: "Connection" })).toBeNull();
+  await type("Name", "ci");
+  await click("Create token");
+  expect(called("createToken")[0]?.[1]).toMatchObject({ connection: 7, projectId: null });
+});
+
+test("what tells a connection apart can be changed, all of it", async () => {
+  const { called } = await several();
+  await click("Name and colour…");
+  expect(document.activeElement).toBe(field("Name"));
+  expect(radio("Production").checked && radio("Teal").checked).toBe(true);
+  await type("Name", "Live");
+  await choose("Development");
+  await choose("Amber");
+  await pick("Place in the list", 1);
+  await click("Save");
+  const look = { id: 1, label: "Live", environment: "development", colour: 4, position: 1 };
+  expect(called("changeConnection")).toEqual([["changeConnection", look]]);
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("a name that is refused stays in the dialog, with the reason and the focus at it", async () => {
+  await several(1, { changeConnection: fails("invalid", "Give the connection a name.") });
+  await click("Name and colour…");
+  await type("Name", "");
+  await choose("Pink");
+  button("Save").focus();
+  await click("Save");
+  expect(noteOf("Name")).toContain("Give the connection a name.");
+  expect(document.activeElement).toBe(field("Name"));
+  expect(radio("Pink").checked).toBe(true);
+});
+
+test("a connection whose list did not load whole is marked, in words too", async () => {
+  await several(1, {}, [connection, { ...staging, troubled: true }]);
+  const [first, second] = entries();
+  expect(first).not.toContain("Not loaded whole");
+  expect(second).toContain("Not loaded whole");
+});

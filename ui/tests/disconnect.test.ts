@@ -1,0 +1,85 @@
+import { screen } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import type { MethodName, StorageName } from "../src/ipc";
+import { fails } from "./fake";
+import { button, click, open } from "./open";
+import { connection, nowhere, staging, start, status } from "./samples";
+
+type Given = Parameters<typeof open>[1];
+
+/** Asks whether to leave a connection that is like the sample but for what is given. */
+async function asked(change: Partial<typeof connection> = {}, given: Given = {}) {
+  const now = status({ connections: [{ ...connection, ...change }] });
+  const running = await open(start({ status: now }), { sync: () => now, ...given });
+  await click("Disconnect…");
+  return { ...running, dialog: screen.getByRole("dialog", { name: /Disconnect from/ }) };
+}
+
+test.each<[MethodName, StorageName, string]>([
+  ["apiToken", "keychain", "Removed from this computer: the API token in the keychain"],
+  ["apiToken", "session", "Removed from this computer: the API token in memory"],
+  [
+    "session",
+    "keychain",
+    "The session is signed out. Removed from this computer: its cookie in the keychain",
+  ],
+  [
+    "session",
+    "session",
+    "The session is signed out. Removed from this computer: its cookie in memory",
+  ],
+])("what goes is said, and what stays: %s kept in the %s", async (method, storage, removed) => {
+  const { dialog } = await asked({ method, storage });
+  expect(dialog.textContent).toContain(`${removed} and the copy of the list.`);
+  expect(dialog.textContent).toContain("Tokens on the server stay as they are.");
+});
+
+test("the sandbox is another matter", async () => {
+  const { dialog } = await asked({ sandbox: true });
+  expect(dialog.textContent).toContain("The sandbox stops, and what was made in it is gone.");
+});
+
+test("the connection that is shown is the one that is left", async () => {
+  const now = status({ shown: 7, connections: [connection, staging] });
+  const { called } = await open(start({ status: now }), { sync: () => now });
+  await click("Disconnect…");
+  expect(screen.getByRole("dialog", { name: "Disconnect from Staging server?" })).toBeTruthy();
+  await click("Disconnect");
+  expect(called("disconnect")).toEqual([["disconnect", 7]]);
+});
+
+test("after the last one is left the way in is shown", async () => {
+  let left = false;
+  const { called } = await asked(
+    {},
+    {
+      disconnect: () => {
+        left = true;
+        return null;
+      },
+      start: () => (left ? nowhere : start()),
+    },
+  );
+  await click("Disconnect");
+  expect(screen.getByRole("heading", { level: 1, name: "Connect to Entri" })).toBeTruthy();
+  expect(called("sync"), "there is nothing to load").toHaveLength(1);
+});
+
+test("Cancel has the focus and leaves nothing", async () => {
+  const { called } = await asked();
+  expect(document.activeElement).toBe(button("Cancel"));
+  await click("Cancel");
+  expect(called("disconnect")).toEqual([]);
+});
+
+test("a failure of it stays on screen, and can be tried again", async () => {
+  const { called, dialog } = await asked(
+    {},
+    { disconnect: fails("internal", "The keychain is locked.") },
+  );
+  await click("Disconnect");
+  expect(called("disconnect")).toHaveLength(1);
+  expect(dialog.textContent).toContain("The keychain is locked.");
+  expect(button("Disconnect").disabled).toBe(false);
+});

@@ -1,0 +1,53 @@
+import { screen } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import type { KeyView, RevokePlanView } from "../src/ipc";
+import { button, click, field, open, press, type } from "./open";
+import { answer, details, plan, start } from "./samples";
+
+/** Opens the page on a list whose first token is the one the app signs in with. */
+async function own() {
+  const list = answer({ top: 0, len: 30, seq: 0, anchor: null });
+  const rows = list.rows.map((row, at) => (at === 0 ? { ...row, chip: "thisApp" as const } : row));
+  const guarded = (key: KeyView): RevokePlanView => {
+    const usual = plan(key, "typeName");
+    return { ...usual, token: { ...usual.token, chip: key.id === "t-0" ? "thisApp" : "recent" } };
+  };
+  const running = await open(start({ list: { ...list, rows } }), {
+    planRevoke: guarded,
+    details: (key) => ({ ...details(key), chip: key.id === "t-0" ? "thisApp" : "recent" }),
+  });
+  await press("ArrowDown");
+  return running;
+}
+
+test("the token the app signs in with is marked in the list and in its details", async () => {
+  await own();
+  expect(screen.getAllByText("This app")).toHaveLength(1);
+  await press("Enter");
+  expect(screen.getByRole("complementary").textContent).toContain("This app");
+});
+
+test("revoking it says what that means for this app, and takes its name", async () => {
+  const { called } = await own();
+  await press("Delete");
+  const dialog = screen.getByRole("dialog", { name: "Revoke “token-0”?" });
+  expect(dialog.textContent).toContain("This app signs in with this token.");
+  expect(dialog.textContent).toContain("until you sign in again");
+  expect(dialog.textContent).not.toContain("In use, or labelled production.");
+  expect(document.activeElement).toBe(field("Type the name to confirm"));
+  expect(button("Revoke this app’s token").disabled).toBe(true);
+  await type("Type the name to confirm", "token-0");
+  await click("Revoke this app’s token");
+  expect(called("revokeToken")[0]?.[1]).toMatchObject({ typedName: "token-0" });
+});
+
+test("another token in use is asked about in the usual words", async () => {
+  await own();
+  await press("ArrowDown");
+  await press("Delete");
+  const dialog = screen.getByRole("dialog", { name: "Revoke “token-1”?" });
+  expect(dialog.textContent).toContain("In use, or labelled production.");
+  expect(dialog.textContent).not.toContain("This app signs in with this token.");
+  expect(button("Revoke token").disabled).toBe(true);
+});

@@ -1,0 +1,152 @@
+import { screen } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import type { StepAnswer, StepView } from "../src/ipc";
+import { fails } from "./fake";
+import { button, choose, click, field, noteOf, radio, text, type, unconnected } from "./open";
+
+type Given = Parameters<typeof unconnected>[0];
+const factor = (change: { totp?: boolean; sentCode?: boolean } = {}): StepView => ({
+  kind: "secondFactor",
+  attempt: 4,
+  totp: true,
+  sentCode: true,
+  ...change,
+});
+const organizations: StepView = {
+  kind: "organization",
+  attempt: 5,
+  choices: [
+    { id: "org-1", name: "Nordlys Apps" },
+    { id: "org-2", name: "Fjord Media" },
+  ],
+};
+
+/** Signs in with a password, which leads to the given step. */
+async function signedIn(step: StepView, given: Given = {}) {
+  const running = await unconnected({ connect: () => step, ...given });
+  await choose("Password");
+  await type("Email", "kari@nordlys.example");
+  await type("Password", "s3cret");
+  await click("Sign in");
+  return running;
+}
+
+test("the second step asks for the code of the app, and the focus is in it", async () => {
+  await signedIn(factor());
+  expect(radio("App").checked).toBe(true);
+  expect(document.activeElement).toBe(field("Code"));
+  expect(noteOf("Code")).toContain("authenticator app");
+  expect(screen.queryByRole("button", { name: "Send a code" })).toBeNull();
+});
+
+test.each<[string, StepAnswer["kind"]]>([
+  ["App", "totp"],
+  ["Sent code", "sentCode"],
+  ["Backup code", "backupCode"],
+])("a code by %s is sent as %s to the attempt it belongs to", async (name, kind) => {
+  const { called } = await signedIn(factor());
+  await choose(name);
+  await type("Code", "AbC-12");
+  await click("Sign in");
+  expect(called("continueConnect")).toEqual([["continueConnect", 4, { kind, code: "AbC-12" }]]);
+  expect(called("connect")).toHaveLength(1);
+  expect(screen.getByText("token-0")).toBeTruthy();
+});
+
+test.each<[string, { totp?: boolean; sentCode?: boolean }, string[]]>([
+  ["everything", {}, ["totp", "sentCode", "backupCode"]],
+  ["no app", { totp: false }, ["sentCode", "backupCode"]],
+  ["no sent code", { sentCode: false }, ["totp", "backupCode"]],
+  ["neither", { totp: false, sentCode: false }, ["backupCode"]],
+])(
+  "only what the server takes is offered, and the first is chosen: %s",
+  async (_, change, offered) => {
+    await signedIn(factor(change));
+    const radios = screen.getAllByRole<HTMLInputElement>("radio");
+    expect(radios.map(({ value }) => value)).toEqual(offered);
+    expect(radios[0]?.checked).toBe(true);
+  },
+);
+
+test("a code is sent when it is asked for, and then the focus is where it goes", async () => {
+  const { called } = await signedIn(factor());
+  await choose("Sent code");
+  expect(called("sendCode"), "not by itself").toEqual([]);
+  const heard = button("Send a code").parentElement?.querySelector("[role=status]");
+  await click("Send a code");
+  expect(called("sendCode")).toEqual([["sendCode", 4]]);
+  expect(heard?.textContent, "said where a change is listened for").toBe("Sent.");
+  expect(document.activeElement).toBe(field("Code"));
+});
+
+test("a code that could not be sent is said, and is not taken for sent", async () => {
+  await signedIn(factor(), { sendCode: fails("server", "The server could not send a code.") });
+  await choose("Sent code");
+  await click("Send a code");
+  expect(noteOf("Code")).toContain("The server could not send a code.");
+  expect(text()).not.toContain("Sent.");
+});
+
+test("a wrong code stays, with the reason beside it and the focus in it", async () => {
+  await signedIn(factor(), { continueConnect: fails("credential", "That code is not right.") });
+  await type("Code", "000000");
+  await click("Sign in");
+  expect(field("Code").value).toBe("000000");
+  expect(noteOf("Code")).toContain("That code is not right.");
+  expect(document.activeElement).toBe(field("Code"));
+  expect(button("Sign in").disabled).toBe(false);
+});
+
+test("an attempt that is over leads to the first step, with the email kept and the reason said", async () => {
+  await signedIn(factor(), { continueConnect: fails("startOver", "Too many codes.") });
+  await type("Code", "000000");
+  await click("Sign in");
+  expect(field("Email").value).toBe("kari@nordlys.example");
+  expect(field("Password").value, "it was sent, so it is gone").toBe("");
+  expect(noteOf("Password")).toContain("Too many codes.");
+  expect(document.activeElement).toBe(field("Password"));
+});
+
+test("starting over keeps the address and the email, and forgets the code", async () => {
+  const { called } = await signedIn(factor());
+  await type("Code", "123456");
+  await click("Start over");
+  expect(field("Address").value).toBe("https://entri.example");
+  expect(field("Email").value).toBe("kari@nordlys.example");
+  expect(document.activeElement, "what is typed next").toBe(field("Password"));
+  await type("Password", "s3cret");
+  await click("Sign in");
+  expect(field("Code").value).toBe("");
+  expect(called("connect")).toHaveLength(2);
+});
+
+test("of several organizations one is chosen, and nothing else is asked", async () => {
+  const { called } = await signedIn(organizations);
+  expect(screen.getByRole("list", { name: "Which organization?" })).toBeTruthy();
+  expect(document.activeElement).toBe(button("Nordlys Apps"));
+  expect(screen.queryByRole("button", { name: "Sign in" })).toBeNull();
+  await click("Fjord Media");
+  expect(called("continueConnect")).toEqual([
+    ["continueConnect", 5, { kind: "organization", id: "org-2" }],
+  ]);
+  expect(screen.getByText("token-0")).toBeTruthy();
+});
+
+test("after the second factor an organization may still have to be chosen", async () => {
+  const { called } = await signedIn(factor(), {
+    continueConnect: (attempt) => (attempt === 4 ? organizations : { kind: "connected" }),
+  });
+  await type("Code", "123456");
+  await click("Sign in");
+  await click("Nordlys Apps");
+  expect(called("continueConnect").map(([, attempt]) => attempt)).toEqual([4, 5]);
+  expect(screen.getByText("token-0")).toBeTruthy();
+});
+
+test("an organization that refuses is said aloud, and another can be chosen", async () => {
+  await signedIn(organizations, { continueConnect: fails("forbidden", "Only owners and admins.") });
+  await click("Fjord Media");
+  expect(screen.getByRole("alert").textContent).toContain("Only owners and admins.");
+  expect(button("Nordlys Apps").disabled).toBe(false);
+});

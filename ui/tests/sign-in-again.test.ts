@@ -1,0 +1,187 @@
+import { screen, within } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import type { CreatedView, RevokedView } from "../src/ipc";
+import { fails, settle } from "./fake";
+import { button, click, field, grid, noteOf, open, press, radio, text, type } from "./open";
+import { connection, key, staging, start, status } from "./samples";
+
+type Given = Parameters<typeof open>[1];
+const refused = {
+  code: "unauthorized" as const,
+  message: "The sign-in has ended. Nothing was sent.",
+};
+const again = () => screen.getByRole("dialog", { name: "Sign in again to Nordlys Apps" });
+const inIt = () => within(again());
+
+/** Answers nothing but a refusal until somebody has signed in again. */
+function refusing<T>(then: T) {
+  let signedIn = false;
+  const asked: Given = {
+    connect: () => {
+      signedIn = true;
+      return { kind: "connected" };
+    },
+  };
+  return { asked, act: () => (signedIn ? then : Promise.reject<never>(refused)) };
+}
+
+const created: CreatedView = {
+  handle: 7,
+  mask: "entri_••••1Td6",
+  key: key("new"),
+  name: "github-actions",
+  expiresText: "Never expires",
+  scopesText: "translations:read",
+};
+
+/** A create that was refused because nobody is signed in any more. */
+async function refusedCreate(given: Given = {}) {
+  const { asked, act } = refusing(created);
+  const running = await open(start(), { createToken: act, ...asked, ...given });
+  await press("c");
+  await type("Name", "github-actions");
+  radio("Never").click();
+  await click("Create token");
+  return running;
+}
+
+/** Opens the dialog from a button that has the focus, as a click in a window gives it. */
+async function openAgain() {
+  button("Sign in again").focus();
+  await click("Sign in again");
+}
+
+async function signInAgain() {
+  await openAgain();
+  await type("API token", "entri_new");
+  inIt().getByRole("button", { name: "Connect" }).click();
+  await settle();
+}
+
+test("a create that is refused keeps all that was typed, and offers to sign in over it", async () => {
+  const { called } = await refusedCreate();
+  expect(screen.getByRole("alert").textContent).toContain("The sign-in has ended.");
+  await openAgain();
+  expect(again().textContent).toContain("What you were doing stays as it is.");
+  expect(document.activeElement).toBe(field("API token"));
+  expect(field("Name").value).toBe("github-actions");
+  expect(radio("Never").checked).toBe(true);
+  expect(called("createToken")).toHaveLength(1);
+});
+
+test("after signing in again a create is not sent by itself, and once when it is asked for", async () => {
+  const { called } = await refusedCreate();
+  await signInAgain();
+  expect(screen.queryByRole("dialog", { name: /Sign in again/ })).toBeNull();
+  expect(screen.getByRole("alert").textContent).toContain("Nothing was sent meanwhile");
+  expect(called("createToken"), "not by itself").toHaveLength(1);
+  expect(called("start"), "the form's page does not start anew").toEqual([]);
+  expect(field("Name").value).toBe("github-actions");
+  expect(screen.getByRole("dialog").contains(document.activeElement)).toBe(true);
+  await click("Create token");
+  expect(called("createToken")).toHaveLength(2);
+  const [[, first] = [], [, second] = []] = called("createToken");
+  expect(second).toEqual(first);
+  expect(text()).toContain("Created “github-actions”.");
+});
+
+test("signing in again leads to the same server and organization, with what is typed alone", async () => {
+  const { called } = await refusedCreate({
+    cliTokens: () => [
+      { place: "variable", name: "NT3_API_TOKEN", mask: "entri_••••", address: "x", used: true },
+    ],
+  });
+  await openAgain();
+  expect(inIt().queryByLabelText("Address")).toBeNull();
+  expect(again().textContent, "another server's token is no way in").not.toContain("NT3_API_TOKEN");
+  await type("API token", "entri_new");
+  await press("Escape", {}, again());
+  await signInAgain();
+  expect(called("connect")).toEqual([
+    [
+      "connect",
+      {
+        address: connection.baseUrl,
+        credential: { kind: "apiToken", token: "entri_new" },
+        organizationId: "org-1",
+      },
+    ],
+  ]);
+});
+
+test("thought better of, the form is as it was and still offers it", async () => {
+  const { called } = await refusedCreate();
+  await openAgain();
+  inIt().getByRole("button", { name: "Cancel" }).click();
+  await settle();
+  expect(field("Name").value).toBe("github-actions");
+  expect(document.activeElement).toBe(button("Sign in again"));
+  expect(called("connect")).toEqual([]);
+});
+
+test("a sign-in that is refused again stays, with the reason at the field", async () => {
+  await refusedCreate({ connect: fails("credential", "Not accepted.") });
+  await signInAgain();
+  expect(noteOf("API token")).toContain("Not accepted.");
+  expect(document.activeElement).toBe(field("API token"));
+});
+
+test("an error of the server itself is said aloud, for there is no address to correct", async () => {
+  await refusedCreate({ connect: fails("unreachable", "Not reached.") });
+  await signInAgain();
+  expect(inIt().getByRole("alert").textContent).toContain("Not reached.");
+});
+
+test("a refused revoke asks as before once somebody has signed in, and is sent once", async () => {
+  const outcome: RevokedView = { name: "token-0", outcome: "revoked" };
+  const { asked, act } = refusing(outcome);
+  const { called } = await open(start(), { revokeToken: act, ...asked });
+  await press("ArrowDown");
+  await press("Delete");
+  await click("Revoke token");
+  expect(screen.getByRole("alert").textContent).toContain("The sign-in has ended.");
+  await signInAgain();
+  expect(screen.getByRole("dialog", { name: "Revoke “token-0”?" })).toBeTruthy();
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(document.activeElement).toBe(button("Cancel"));
+  expect(called("revokeToken"), "not by itself").toHaveLength(1);
+  await click("Revoke token");
+  expect(called("revokeToken")).toHaveLength(2);
+  expect(text()).toContain("Revoked “token-0”.");
+});
+
+test("what failed for another reason does not ask for a sign-in", async () => {
+  await refusedCreate({ createToken: fails("forbidden", "Only owners and admins.") });
+  expect(screen.getByRole("alert").textContent).toContain("Only owners and admins.");
+  expect(screen.queryByRole("button", { name: "Sign in again" })).toBeNull();
+});
+
+test("a connection nobody is signed in to says so above its list, and a refresh follows", async () => {
+  const out = status({ signedOut: 1 });
+  let now = out;
+  const { called } = await open(start({ status: out }), {
+    sync: () => now,
+    connect: () => {
+      now = status();
+      return { kind: "connected" };
+    },
+  });
+  expect(screen.getByRole("alert").textContent).toContain("Nobody is signed in");
+  expect(screen.getByText("token-0"), "the list stays").toBeTruthy();
+  expect(called("sync")).toHaveLength(1);
+  await signInAgain();
+  expect(called("sync")).toHaveLength(2);
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(document.activeElement).toBe(grid());
+});
+
+test("of several, the one to sign in to is named, by the way it was signed in to before", async () => {
+  const out = status({ shown: null, connections: [connection, staging], signedOut: 7 });
+  await open(start({ status: out }), { sync: () => out });
+  await openAgain();
+  const dialog = screen.getByRole("dialog", { name: "Sign in again to Staging server" });
+  expect(dialog.textContent).toContain("entri.staging.example");
+  expect(field("Email").value).toBe("kari@nordlys.example");
+  expect(document.activeElement, "the one thing that is missing").toBe(field("Password"));
+});
