@@ -46,7 +46,11 @@ pub fn token(variant: Variant, token: &StoredToken) -> Value {
         put(name, date(variant, token.last_used));
     }
     let creator = member(token.creator);
-    put("createdBy", json!({"_id": creator.id, "name": creator.name}));
+    let told = match variant.creators_named {
+        true => json!({"_id": creator.id, "name": creator.name}),
+        false => json!(creator.id),
+    };
+    put("createdBy", told);
     put("last4", json!(token.last4));
     if token.revoked {
         put("revoked", json!(true));

@@ -45,6 +45,8 @@ pub struct Variant {
     pub rate_limit: bool,
     /// The name under which the last project is flagged as archived; `None` leaves it active.
     pub archived: Option<&'static str>,
+    /// Whether a token's creator is told with a name; else by id only.
+    pub creators_named: bool,
     /// Which tokens the organization's list holds.
     pub organization_list: OrganizationList,
 }
@@ -70,6 +72,7 @@ impl Default for Variant {
             trusted_origin: None,
             rate_limit: false,
             archived: None,
+            creators_named: true,
             organization_list: OrganizationList::Own,
         }
     }

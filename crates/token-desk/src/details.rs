@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use token_audit::{Finding, Verdict};
 
 use crate::desk::Desk;
-use crate::inventory::{Chip, TokenKey};
+use crate::inventory::{Chip, Project, TokenKey};
 
 /// What the panel beside the list shows.
 #[derive(Debug, Clone)]
@@ -47,7 +47,7 @@ impl Desk {
         Some(Details {
             key: key.clone(),
             name: token.name.to_owned(),
-            project: list.project(index).map(|project| project.name.clone()),
+            project: list.project(index).map(Project::shown),
             chip: Verdict::of(policy, &facts, now).into(),
             scopes: token.scopes.split_whitespace().map(str::to_owned).collect(),
             created: token.created,

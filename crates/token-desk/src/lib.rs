@@ -8,6 +8,7 @@ mod create;
 mod desk;
 mod details;
 mod error;
+mod heap;
 mod inventory;
 mod keychain;
 mod listing;

@@ -8,7 +8,8 @@ use token_audit::{Counts, Policy};
 use crate::connection::ConnectionId;
 use crate::desk::{Desk, lock};
 use crate::error::Error;
-use crate::inventory::{Builder, Chip, Index, Inventory, Query, Search, TokenKey};
+use crate::heap;
+use crate::inventory::{Builder, Chip, Index, Inventory, Project, Query, Search, TokenKey};
 use crate::state::State;
 use crate::status::Shown;
 
@@ -102,9 +103,11 @@ impl Desk {
         }
     }
 
-    /// Prepares what the first click on a column would otherwise wait for.
+    /// Prepares what the first click on a column would otherwise wait for, and lets go of what the
+    /// start needed.
     pub fn warm(&self) {
         self.listed().search.warm();
+        heap::give_back();
     }
 
     pub(crate) fn listed(&self) -> MutexGuard<'_, Listed> {
@@ -144,7 +147,7 @@ fn row(search: &Search, index: Index) -> Row {
     Row {
         key: TokenKey { connection: search.list.connection(index), id: token.id.to_owned() },
         name: token.name.to_owned(),
-        project: search.list.project(index).map(|project| project.name.clone()),
+        project: search.list.project(index).map(Project::shown),
         chip: search.judged.chip(index),
         created: token.created,
         expires: token.expires,

@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use crate::connection::{Connection, ConnectionId};
 use crate::desk::{Desk, InUse, blocking};
 use crate::error::{Code, Error, Problem};
+use crate::heap;
 use crate::inventory::Inventory;
 use crate::state::Line;
 use crate::status::{Phase, Status};
@@ -80,7 +81,11 @@ impl Desk {
         let outcome = match outcome {
             Ok(loaded) => {
                 let desk = self.clone();
-                blocking(move || desk.keep(session, loaded, now)).await
+                blocking(move || {
+                    desk.keep(session, loaded, now);
+                    heap::give_back();
+                })
+                .await
             }
             Err(error) => Err(error),
         };

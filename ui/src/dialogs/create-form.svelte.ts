@@ -59,6 +59,12 @@ export class CreateForm {
     void this.recheck();
   }
 
+  /** When the token is to end. */
+  end(expiry: ExpiryChoice): void {
+    this.expiry = expiry;
+    void this.recheck();
+  }
+
   /** The connection the token is to be made at; projects are a connection's own. */
   makeAt(connection: number): void {
     this.connection = connection;

@@ -24,6 +24,14 @@ pub struct Project {
     pub archived: bool,
 }
 
+impl Project {
+    /// Its name, and that it is archived where it is.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        if self.archived { format!("{} (archived)", self.name) } else { self.name.clone() }
+    }
+}
+
 impl From<entri_api::Project> for Project {
     fn from(project: entri_api::Project) -> Self {
         Self { id: project.id, name: project.name, archived: project.archived }

@@ -1,6 +1,6 @@
 //! One load: page after page, part after part, until the list is whole or its gaps are known.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use entri_api::{Client, Error as ApiError, Token, TokenOwner};
 
@@ -25,6 +25,8 @@ pub(super) struct Load<'a> {
     told: u32,
     complete: bool,
     problems: Vec<Problem>,
+    /// The names of the members by their ids; empty where the list of members is closed to us.
+    members: HashMap<String, String>,
 }
 
 impl<'a> Load<'a> {
@@ -45,8 +47,10 @@ impl<'a> Load<'a> {
             told: 0,
             complete: true,
             problems: Vec::new(),
+            members: HashMap::new(),
         };
         load.find_projects().await?;
+        load.find_members().await;
         load.builder = Builder::new(connection, &load.projects);
         Ok(load)
     }
@@ -73,6 +77,13 @@ impl<'a> Load<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Some servers name a creator by id only. Who may not see the members sees the id (contract §10).
+    async fn find_members(&mut self) {
+        if let Ok(listing) = self.client.members().collect_all().await {
+            self.members = listing.items.into_iter().map(|it| (it.id, it.name)).collect();
+        }
     }
 
     /// Loads the tokens of one owner. Projects come first, so that a token that the organization
@@ -111,7 +122,10 @@ impl<'a> Load<'a> {
             let scopes = token.scopes.join(" ");
             let project_id =
                 project.map(|project| project.id.as_str()).or(token.project_id.as_deref());
-            self.builder.push(&TokenRecord { scopes: &scopes, project_id, ..record(token) });
+            let creator = token.created_by.as_deref();
+            let created_by = creator.map(|id| self.members.get(id).map_or(id, String::as_str));
+            let known = record(token);
+            self.builder.push(&TokenRecord { scopes: &scopes, project_id, created_by, ..known });
         }
         let loaded = u32::try_from(self.seen.len()).unwrap_or(u32::MAX);
         if loaded >= self.told + TELL_EVERY {

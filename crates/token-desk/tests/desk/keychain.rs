@@ -1,14 +1,17 @@
 //! Credentials in a real keychain: there at the next start, and gone after leaving.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use token_desk::{Code, Connection, CredentialRequest, CredentialStorage, Method};
 
 use crate::session::renew;
-use crate::support::keychain::{kept, with_keychain};
+use crate::support::keychain::{kept, lock, signal, with_keychain};
 use crate::support::{
     Bench, FIRST, connect_to, connected, connections, ids, now, sandbox, secret, sign_in, synced,
 };
+
+/// The bound on the keychain's answer is 5 s; the rest is the server's, on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(8);
 
 /// Connected with a session; gives its cookie.
 async fn signed_in() -> (Bench, Connection, String) {
@@ -96,5 +99,35 @@ fn connecting_again_keeps_the_new_credential() {
         let again = bench.connect().await.unwrap();
         assert_eq!((again.id, again.method), (FIRST, Method::ApiToken));
         assert_eq!(kept(&connection), Some(bench.sandbox.ready().admin_token.clone()));
+    });
+}
+
+/// Connects, without an answer of the keychain; the admin waits no longer than for that.
+async fn in_memory_only(bench: &Bench) {
+    let since = Instant::now();
+    let connection = bench.connect().await.unwrap();
+    assert_eq!(connection.storage, CredentialStorage::Session);
+    assert!(since.elapsed() < PATIENCE, "{:?}", since.elapsed());
+    assert_eq!(synced(&bench.desk).await.problems, []);
+}
+
+#[test]
+fn one_that_never_answers_is_not_waited_for_and_is_asked_again_later() {
+    with_keychain(async {
+        let bench = Bench::new().await;
+        signal("-STOP");
+        in_memory_only(&bench).await;
+        signal("-CONT");
+        let connection = bench.connect().await.unwrap();
+        assert_eq!(connection.storage, CredentialStorage::Keychain, "without a restart");
+    });
+}
+
+#[test]
+fn a_locked_one_leaves_the_credential_in_memory() {
+    with_keychain(async {
+        let bench = Bench::new().await;
+        lock();
+        in_memory_only(&bench).await;
     });
 }

@@ -24,4 +24,5 @@ mod summary;
 mod support;
 mod switch;
 mod sync;
+mod told;
 mod ways_in;

@@ -108,3 +108,28 @@ fn entry(key: &str) -> keyring_core::Result<Entry> {
     let store: Arc<CredentialStore> = Store::new()?;
     Entry::new_in_store(&store, "Entri Tokens", key)
 }
+
+/// Sends the keychain service a signal: one that is stopped owns its name and never answers.
+pub fn signal(name: &str) {
+    let service = "string:org.freedesktop.secrets";
+    let ask = "org.freedesktop.DBus.GetConnectionUnixProcessID";
+    let answer = call("org.freedesktop.DBus", "/", ask, service);
+    let process = answer.split_whitespace().last().expect("the bus knows the service");
+    assert!(Command::new("kill").args([name, process]).status().unwrap().success());
+}
+
+/// Locks it, as a desktop does that was left alone; nobody is there to unlock it.
+pub fn lock() {
+    let collection = "array:objpath:/org/freedesktop/secrets/collection/login";
+    let lock = "org.freedesktop.Secret.Service.Lock";
+    call("org.freedesktop.secrets", "/org/freedesktop/secrets", lock, collection);
+}
+
+fn call(service: &str, path: &str, method: &str, argument: &str) -> String {
+    let answer = Command::new("dbus-send")
+        .args(["--session", "--print-reply", &format!("--dest={service}"), path, method, argument])
+        .output()
+        .expect("dbus-send runs; ./x setup installs it");
+    assert!(answer.status.success(), "{}", String::from_utf8_lossy(&answer.stderr));
+    String::from_utf8_lossy(&answer.stdout).into_owned()
+}
