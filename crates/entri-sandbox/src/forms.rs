@@ -98,6 +98,15 @@ pub enum SessionData {
     Split,
 }
 
+/// How a token's creator is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CreatorForm {
+    /// An object with id and name.
+    Named,
+    /// The id alone.
+    Id,
+}
+
 /// Which tokens the organization's list holds (contract §5).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OrganizationList {

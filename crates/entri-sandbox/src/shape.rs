@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 
-use crate::forms::{DateForm, ListShape};
+use crate::forms::{CreatorForm, DateForm, ListShape};
 use crate::seed::{ORGANIZATION_ID, member};
 use crate::store::StoredToken;
 use crate::variant::Variant;
@@ -46,9 +46,9 @@ pub fn token(variant: Variant, token: &StoredToken) -> Value {
         put(name, date(variant, token.last_used));
     }
     let creator = member(token.creator);
-    let told = match variant.creators_named {
-        true => json!({"_id": creator.id, "name": creator.name}),
-        false => json!(creator.id),
+    let told = match variant.creators {
+        CreatorForm::Named => json!({"_id": creator.id, "name": creator.name}),
+        CreatorForm::Id => json!(creator.id),
     };
     put("createdBy", told);
     put("last4", json!(token.last4));

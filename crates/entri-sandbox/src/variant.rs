@@ -1,8 +1,8 @@
 //! In which of the tolerated ways a sandbox answers.
 
 use crate::forms::{
-    CreateShape, DateForm, ListShape, OrganizationList, Prefix, RevokeAnswer, SessionData,
-    SessionOrganization, TokenRoutes,
+    CreateShape, CreatorForm, DateForm, ListShape, OrganizationList, Prefix, RevokeAnswer,
+    SessionData, SessionOrganization, TokenRoutes,
 };
 
 /// In which of the ways that contract §13 tolerates the server answers. The default is the one
@@ -45,8 +45,8 @@ pub struct Variant {
     pub rate_limit: bool,
     /// The name under which the last project is flagged as archived; `None` leaves it active.
     pub archived: Option<&'static str>,
-    /// Whether a token's creator is told with a name; else by id only.
-    pub creators_named: bool,
+    /// How a token's creator is told.
+    pub creators: CreatorForm,
     /// Which tokens the organization's list holds.
     pub organization_list: OrganizationList,
 }
@@ -72,7 +72,7 @@ impl Default for Variant {
             trusted_origin: None,
             rate_limit: false,
             archived: None,
-            creators_named: true,
+            creators: CreatorForm::Named,
             organization_list: OrganizationList::Own,
         }
     }

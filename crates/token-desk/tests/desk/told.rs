@@ -1,6 +1,6 @@
 //! What is said of a token beside its own record: who made it, and whether its project is archived.
 
-use entri_sandbox::{Fault, FaultAnswer, Variant};
+use entri_sandbox::{CreatorForm, Fault, FaultAnswer, Variant};
 use token_desk::Details;
 
 use crate::support::{Bench, alone, key, now, synced};
@@ -16,10 +16,10 @@ async fn details(variant: Variant, name: &str) -> Details {
 #[test]
 fn a_creator_has_a_name_also_where_the_server_gives_an_id() {
     alone(async {
-        for creators_named in [true, false] {
-            let variant = Variant { creators_named, ..Variant::default() };
+        for creators in [CreatorForm::Named, CreatorForm::Id] {
+            let variant = Variant { creators, ..Variant::default() };
             let token = details(variant, "gitlab-ci").await;
-            assert_eq!(token.created_by.as_deref(), Some("Ole Dahl"), "named: {creators_named}");
+            assert_eq!(token.created_by.as_deref(), Some("Ole Dahl"), "{creators:?}");
         }
     });
 }
@@ -28,7 +28,7 @@ fn a_creator_has_a_name_also_where_the_server_gives_an_id() {
 fn who_may_not_see_the_members_sees_the_id_and_the_list_is_whole() {
     alone(async {
         let bench = Bench::new().await;
-        let variant = Variant { creators_named: false, ..Variant::default() };
+        let variant = Variant { creators: CreatorForm::Id, ..Variant::default() };
         bench.sandbox.set_variant(variant);
         bench.connect().await.unwrap();
         bench.sandbox.fail_next(Fault {
