@@ -31,6 +31,8 @@ pub struct StartView {
 #[serde(rename_all = "camelCase")]
 #[tauri_specta(event_name = "changed")]
 pub struct StatusView {
+    /// Of two that crossed on their way, the one with the higher number is the later one.
+    pub number: u32,
     /// Grows with every change of what is listed.
     pub generation: u32,
     /// The connection that is shown; `None` for all of them.
@@ -91,6 +93,8 @@ pub struct ConnectionView {
     pub projects: Vec<ProjectView>,
     /// Whether its last load failed, whole or in part.
     pub troubled: bool,
+    /// Whether the server said that who is signed in may not manage tokens.
+    pub forbidden: bool,
 }
 
 /// What a connection is for.
@@ -154,6 +158,7 @@ impl StatusView {
     pub fn new(status: Status, now: DateTime<Utc>) -> Self {
         let summary = status.summary();
         Self {
+            number: status.number,
             generation: status.generation,
             shown: match status.shown {
                 Shown::All => None,
@@ -174,6 +179,7 @@ impl StatusView {
 
 impl From<ConnectionStatus> for ConnectionView {
     fn from(line: ConnectionStatus) -> Self {
+        let forbidden = line.forbidden();
         let ConnectionStatus { connection, list, tokens, projects, .. } = line;
         let look = connection.look;
         Self {
@@ -199,6 +205,7 @@ impl From<ConnectionStatus> for ConnectionView {
             tokens: super::count(tokens),
             projects: projects.into_iter().map(ProjectView::from).collect(),
             troubled: !list.problems.is_empty(),
+            forbidden,
         }
     }
 }

@@ -162,12 +162,13 @@ fn a_connection_shows_where_it_leads() {
     let facts = ["environment", "method", "storage"].map(|name| &view[name]);
     assert_eq!(facts, ["staging", "session", "session"]);
     assert_eq!(view["projects"], json!([{"id": "p", "name": VISIBLE, "archived": true}]));
-    assert_eq!(view["troubled"], true);
+    assert_eq!((&view["troubled"], &view["forbidden"]), (&json!(true), &json!(false)));
 }
 
 #[test]
 fn the_state_of_the_list_is_told_whole() {
     let status = Status {
+        number: 9,
         generation: 4,
         shown: Shown::One(ConnectionId(3)),
         connections: vec![connection("https://entri.example")],
@@ -177,6 +178,7 @@ fn the_state_of_the_list_is_told_whole() {
     assert_eq!(view["asOfTitle"], "20 Nov 2026, 08:00 UTC");
     assert!(view["asOf"].as_str().unwrap().contains("Nov"), "another day is named");
     assert_eq!(view["problems"], json!([{"code": "server", "message": "Web failed."}]));
+    assert_eq!(view["number"], 9);
     assert_eq!((&view["shown"], &view["signedOut"]), (&json!(3), &json!(3)));
     let facts = ["syncing", "complete", "lastUsedReported"];
     assert_eq!(facts.map(|name| &view[name] == true), [true, false, false]);

@@ -6,6 +6,7 @@ use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use thirtyfour::error::WebDriverErrorInner;
 use thirtyfour::prelude::*;
 
 use crate::desktop::{Desktop, until};
@@ -88,13 +89,19 @@ impl App {
     }
 
     pub async fn click(&self, css: &str) {
-        self.find(css).await.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+        self.click_it(css, async || self.find(css).await).await;
     }
 
     /// Clicks the button with exactly this text.
     pub async fn press(&self, text: &str) {
-        let button = self.named("button", text).await;
-        button.click().await.unwrap_or_else(|error| panic!("{text}: {error}"));
+        self.click_it(text, async || self.named("button", text).await).await;
+    }
+
+    /// Looks again where the page drew that part anew between the look and the click.
+    async fn click_it(&self, what: &str, find: impl AsyncFn() -> WebElement) {
+        while let Err(error) = find().await.click().await {
+            assert!(is_stale(&error), "{what}: {error}");
+        }
     }
 
     /// Clicks a summary card.
@@ -145,8 +152,14 @@ impl App {
 
     /// Keys to whatever has the focus.
     pub async fn press_key(&self, keys: impl Into<TypingData>) {
-        let focused = self.page.active_element().await.expect("something has the focus");
-        focused.send_keys(keys).await.expect("keys arrive");
+        let keys: String = keys.into().as_vec().into_iter().collect();
+        loop {
+            let focused = self.page.active_element().await.expect("something has the focus");
+            match focused.send_keys(keys.as_str()).await {
+                Ok(()) => return,
+                Err(error) => assert!(is_stale(&error), "{error}"),
+            }
+        }
     }
 
     /// What an element shows.
@@ -170,6 +183,7 @@ impl App {
     /// Waits until the whole list was loaded.
     pub async fn synced(&self) {
         let script = "return document.querySelector('.status-bar')?.innerText.includes('As of')
+            && document.querySelector('.list').ariaBusy === 'false'
             && document.querySelector('.banner') === null";
         self.until("the list is loaded", script).await;
     }
@@ -265,6 +279,10 @@ impl Drop for App {
     fn drop(&mut self) {
         end(&mut self.driver);
     }
+}
+
+fn is_stale(error: &WebDriverError) -> bool {
+    matches!(error.as_inner(), WebDriverErrorInner::StaleElementReference(_))
 }
 
 /// With SIGTERM the driver ends its browser too.

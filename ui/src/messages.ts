@@ -100,6 +100,7 @@ export const m = {
   title: "API tokens",
   explanation: "Tokens let the CLI, CI/CD and integrations call the Entri API without a password.",
   createToken: "Create token",
+  onlyManagers: "Only owners and admins can create and revoke tokens.",
   settings: "Settings",
   chips,
   environments,

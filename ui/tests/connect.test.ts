@@ -57,6 +57,7 @@ test("the organization is asked for only when the server does not say it", async
 });
 
 test("what is heard of the list while connecting is not lost", async () => {
+  const before = status({ syncing: true, asOf: null });
   const loaded = status({ generation: 5, asOf: "15:30" });
   const started = later<StartView>();
   await unconnected({
@@ -65,7 +66,7 @@ test("what is heard of the list while connecting is not lost", async () => {
   });
   await submit();
   await tell.changed(loaded);
-  started.resolve(start({ status: status({ syncing: true, asOf: null }) }));
+  started.resolve(start({ status: before }));
   await settle();
   expect(text()).toContain("As of 15:30");
 });

@@ -58,7 +58,8 @@ test("after the last one is left the way in is shown", async () => {
         left = true;
         return null;
       },
-      start: () => (left ? nowhere : start()),
+      start: () =>
+        left ? { ...nowhere, status: status({ shown: null, connections: [] }) } : start(),
     },
   );
   await click("Disconnect");

@@ -55,8 +55,11 @@ export function answer(
   };
 }
 
+let looks = 0;
+
 export function status(change: Partial<StatusView> = {}): StatusView {
   return {
+    number: (looks += 1),
     generation: 1,
     shown: 1,
     connections: [connection],
@@ -89,6 +92,7 @@ export const connection: ConnectionView = {
   tokens: 48,
   projects: [{ id: "p-1", name: "Marketing Website", archived: false }],
   troubled: false,
+  forbidden: false,
 };
 
 /** A second one, which differs in all that tells connections apart. */

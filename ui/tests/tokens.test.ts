@@ -193,3 +193,13 @@ test("? shows the shortcuts, and the focus comes back to the list", async () => 
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(document.activeElement).toBe(grid());
 });
+
+test("a state that was overtaken on its way does not come back", async () => {
+  await open();
+  const older = status({ asOf: "14:01" });
+  await tell.changed(status({ asOf: "14:03" }));
+  await tell.changed(older);
+  await settle();
+  expect(text()).toContain("As of 14:03");
+  expect(text()).not.toContain("As of 14:01");
+});

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 /// What is accepted, and where that is shown.
-const ROWS: [(&str, &[&str]); 33] = [
+const ROWS: [(&str, &[&str]); 34] = [
     (
         "either host",
         &[
@@ -154,6 +154,13 @@ const ROWS: [(&str, &[&str]); 33] = [
         ],
     ),
     ("unknown states", &["src/wire/record.rs every_flag_of_an_ended_token_is_seen"]),
+    (
+        "a clock that is wrong",
+        &[
+            "src/transport/clock.rs the_date_of_an_answer_tells_how_far_the_clocks_are_apart",
+            "../token-desk/tests/desk/told.rs clocks_that_are_apart_are_told",
+        ],
+    ),
     ("expiry decided locally", &["../token-audit/tests/boundaries.rs expiry_turns_on_the_second"]),
     (
         "an organization by hand",

@@ -31,11 +31,21 @@ pub(crate) struct State {
     sessions: u32,
     /// The highest id a connection ever had here.
     ids: u32,
+    /// How often the state was looked at.
+    looks: u32,
 }
 
 impl State {
     pub(crate) fn new(shown: Shown) -> Self {
-        Self { lines: Vec::new(), shown, revision: 0, problems: Vec::new(), sessions: 0, ids: 0 }
+        Self {
+            lines: Vec::new(),
+            shown,
+            revision: 0,
+            problems: Vec::new(),
+            sessions: 0,
+            ids: 0,
+            looks: 0,
+        }
     }
 
     /// A connection as it was left.
@@ -108,8 +118,10 @@ impl State {
         shown.map(|line| (line.connection.id, Arc::clone(&line.list))).collect()
     }
 
-    pub(crate) fn status(&self, generation: u32) -> Status {
+    pub(crate) fn status(&mut self, generation: u32) -> Status {
+        self.looks = self.looks.wrapping_add(1);
         Status {
+            number: self.looks,
             generation,
             shown: self.shown,
             connections: self.lines.iter().map(Line::status).collect(),

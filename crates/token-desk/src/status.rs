@@ -59,6 +59,8 @@ pub struct ConnectionStatus {
 /// Everything the page should know beside the rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
+    /// Grows with every look, so that of two that crossed on their way the later one is known.
+    pub number: u32,
     /// Grows with every change of what the window lists.
     pub generation: u32,
     /// What the window shows.
@@ -110,6 +112,12 @@ impl Status {
 }
 
 impl ConnectionStatus {
+    /// Whether the server said that who is signed in may not manage tokens.
+    #[must_use]
+    pub fn forbidden(&self) -> bool {
+        self.list.problems.iter().any(|problem| problem.code == Code::Forbidden)
+    }
+
     /// Whether the admin has to sign in again.
     #[must_use]
     pub fn signed_out(&self) -> bool {

@@ -140,6 +140,8 @@ export type ConnectionView = {
 	projects: ProjectView[],
 	/**  Whether its last load failed, whole or in part. */
 	troubled: boolean,
+	/**  Whether the server said that who is signed in may not manage tokens. */
+	forbidden: boolean,
 };
 
 /**  A copy that was seen on the clipboard. */
@@ -427,6 +429,8 @@ export type StartView = {
 
 /**  Everything the page knows beside the rows. Sent as the event `changed`. */
 export type StatusView = {
+	/**  Of two that crossed on their way, the one with the higher number is the later one. */
+	number: number,
 	/**  Grows with every change of what is listed. */
 	generation: number,
 	/**  The connection that is shown; `None` for all of them. */

@@ -6,7 +6,7 @@ mod session;
 
 use std::sync::Arc;
 
-use chrono::SecondsFormat;
+use chrono::{SecondsFormat, TimeDelta};
 use reqwest::Method;
 use serde::Serialize;
 
@@ -68,6 +68,13 @@ impl Client {
     #[must_use]
     pub fn base_url(&self) -> &BaseUrl {
         self.transport.base_url()
+    }
+
+    /// How far the server's clock is ahead of this computer's, as its last answer told: seconds, and
+    /// the time the answer took. `None` before the first answer, and where none told (contract §13).
+    #[must_use]
+    pub fn clock_skew(&self) -> Option<TimeDelta> {
+        self.transport.clock_skew()
     }
 
     /// The organization's projects (contract §4).

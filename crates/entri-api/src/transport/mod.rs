@@ -2,6 +2,7 @@
 
 mod answer;
 mod auth;
+mod clock;
 mod failure;
 mod http;
 mod origin;
@@ -14,6 +15,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 
 use bytes::Bytes;
+use chrono::TimeDelta;
 use reqwest::Method;
 
 use crate::address::BaseUrl;
@@ -21,6 +23,7 @@ use crate::credential::Credential;
 use crate::error::Error;
 
 pub(crate) use answer::Answer;
+use clock::Clock;
 pub(crate) use http::Limits;
 pub(crate) use proof::{LiveSession, Proof};
 use send::Outgoing;
@@ -38,6 +41,7 @@ pub(crate) struct Transport {
     /// Found by the first GET that is answered (contract §1).
     prefix: OnceLock<&'static str>,
     backoff: Duration,
+    clock: Clock,
 }
 
 /// A request that changes something.
@@ -61,11 +65,16 @@ impl Transport {
 
     fn with_proof(base_url: BaseUrl, proof: Proof, limits: Limits) -> Result<Self, Error> {
         let http = http::client(&base_url, limits)?;
-        Ok(Self { http, base_url, proof, prefix: OnceLock::new(), backoff: limits.backoff })
+        let (prefix, backoff, clock) = (OnceLock::new(), limits.backoff, Clock::default());
+        Ok(Self { http, base_url, proof, prefix, backoff, clock })
     }
 
     pub(crate) fn base_url(&self) -> &BaseUrl {
         &self.base_url
+    }
+
+    pub(crate) fn clock_skew(&self) -> Option<TimeDelta> {
+        self.clock.skew()
     }
 
     pub(crate) fn host(&self) -> String {

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use bytes::Bytes;
+use chrono::Utc;
 use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderMap, LOCATION, ORIGIN};
 use reqwest::{Method, Response};
 
@@ -59,6 +60,7 @@ impl Transport {
         if response.status().is_redirection() {
             return Err(self.redirected(&response));
         }
+        self.clock.note(response.headers(), Utc::now());
         let secrets = self.received(response.headers(), whole_path);
         let answer = self.read(response, limit).await;
         Ok(Answer { secrets, origin, ..answer })

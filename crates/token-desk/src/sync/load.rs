@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::TimeDelta;
 use entri_api::{Client, Error as ApiError, Token, TokenOwner};
 
 use super::Loaded;
@@ -12,6 +13,9 @@ use crate::inventory::{Builder, Project, TokenRecord};
 
 /// How many more tokens must have come before the page hears of it again.
 const TELL_EVERY: u32 = 2_000;
+
+/// Clocks this far apart are worth a word (contract §13).
+const CLOCKS_APART_MINUTES: i64 = 5;
 
 /// One load going on.
 pub(super) struct Load<'a> {
@@ -161,7 +165,10 @@ impl<'a> Load<'a> {
         }
     }
 
-    pub(super) fn finish(self, connection: Connection) -> Loaded {
+    pub(super) fn finish(mut self, connection: Connection) -> Loaded {
+        self.problems.extend(
+            self.client.clock_skew().and_then(|skew| wrong_clock(skew, connection.base_url.host())),
+        );
         let mut list = self.builder.finish();
         list.mark_own(|preview| self.client.matches_preview(preview));
         tracing::debug!(
@@ -200,6 +207,20 @@ fn concerns_everything(error: &ApiError) -> bool {
             | ApiError::Tls { .. }
             | ApiError::Redirected { .. }
     )
+}
+
+/// What depends on the time cannot be trusted when the clocks are apart.
+fn wrong_clock(skew: TimeDelta, host: &str) -> Option<Problem> {
+    let minutes = skew.num_minutes();
+    if minutes.abs() <= CLOCKS_APART_MINUTES {
+        return None;
+    }
+    let (far, side) = (minutes.abs(), if minutes > 0 { "behind" } else { "ahead of" });
+    let message = format!(
+        "This computer's clock is {far} minutes {side} that of {host}. What is said of expiry and \
+         last use may be wrong by as much. Set the clock, then refresh."
+    );
+    Some(Problem { code: Code::Internal, message })
 }
 
 fn partial(name: &str, error: &ApiError) -> Problem {
