@@ -107,11 +107,12 @@ pub async fn connections_change(desk: State<'_, Desk>, request: LookRequest) -> 
     Ok(desk.move_connection(id, position)?)
 }
 
-/// Leaves the server and forgets what was kept of it on this computer.
+/// Leaves the server and forgets what was kept of it on this computer; `anyway` also where the
+/// keychain does not let go of the credential.
 #[tauri::command]
 #[specta::specta]
-pub async fn connections_disconnect(desk: State<'_, Desk>, id: u32) -> Answer<()> {
-    Ok(desk.disconnect(ConnectionId(id), Utc::now()).await?)
+pub async fn connections_disconnect(desk: State<'_, Desk>, id: u32, anyway: bool) -> Answer<()> {
+    Ok(desk.disconnect(ConnectionId(id), anyway, Utc::now()).await?)
 }
 
 /// Where the command-line tool looks (contract §11).

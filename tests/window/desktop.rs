@@ -169,6 +169,13 @@ impl Desktop {
         xclip.wait().expect("it goes to the background");
     }
 
+    /// Sends the keychain service a signal: one that is stopped owns its name and never answers.
+    pub fn signal_keychain(&self, name: &str) {
+        let keychain = self.running.last().expect("it was started last").id().to_string();
+        let sent = Command::new("kill").args([name, &keychain]).status();
+        assert!(sent.is_ok_and(|status| status.success()), "the keychain gets {name}");
+    }
+
     fn unlock_keychain(&mut self) {
         let mut keychain = self
             .command("gnome-keyring-daemon")

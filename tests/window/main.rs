@@ -11,6 +11,7 @@ mod create;
 mod desktop;
 mod journey;
 mod keyboard;
+mod keychain;
 mod leaks;
 mod list;
 mod names;

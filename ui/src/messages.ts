@@ -259,6 +259,7 @@ export const m = {
     } satisfies Record<MethodName, Record<StorageName, string>>,
     removedSandbox: "The sandbox stops, and what was made in it is gone.",
     submit: "Disconnect",
+    anyway: "Disconnect anyway",
     busy: "Disconnecting…",
   },
 

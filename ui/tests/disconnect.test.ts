@@ -46,7 +46,7 @@ test("the connection that is shown is the one that is left", async () => {
   await click("Disconnect…");
   expect(screen.getByRole("dialog", { name: "Disconnect from Staging server?" })).toBeTruthy();
   await click("Disconnect");
-  expect(called("disconnect")).toEqual([["disconnect", 7]]);
+  expect(called("disconnect")).toEqual([["disconnect", 7, false]]);
 });
 
 test("after the last one is left the way in is shown", async () => {
@@ -83,4 +83,18 @@ test("a failure of it stays on screen, and can be tried again", async () => {
   expect(called("disconnect")).toHaveLength(1);
   expect(dialog.textContent).toContain("The keychain is locked.");
   expect(button("Disconnect").disabled).toBe(false);
+});
+
+test("a keychain that keeps the credential is said, and can be left all the same", async () => {
+  const { called, dialog } = await asked(
+    {},
+    { disconnect: fails("credentialStays", "The keychain is locked, so it stays there.") },
+  );
+  await click("Disconnect");
+  expect(dialog.textContent).toContain("The keychain is locked, so it stays there.");
+  await click("Disconnect anyway");
+  expect(called("disconnect")).toEqual([
+    ["disconnect", connection.id, false],
+    ["disconnect", connection.id, true],
+  ]);
 });

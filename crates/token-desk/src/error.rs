@@ -54,6 +54,13 @@ pub enum Error {
         "{0}, so the list cannot be refreshed. Sign in again, or unlock the keychain and retry."
     )]
     Keychain(#[from] KeychainError),
+    /// The credential cannot be removed from the keychain.
+    #[error(
+        "{0}, so the sign-in could not be removed from it. You are still connected, and the tokens \
+         are as they were. Unlock the keychain and try again, or disconnect and remove the entry \
+         “Entri Tokens” from the keychain yourself."
+    )]
+    CredentialStays(KeychainError),
     /// A connection without a credential: it was kept for an earlier session only.
     #[error("The sign-in was kept for one session only. Sign in again to refresh the list.")]
     CredentialMissing,
@@ -165,6 +172,8 @@ pub enum Code {
     NotCopied,
     /// The clipboard does not hold the value.
     Clipboard,
+    /// The keychain does not let go of the credential.
+    CredentialStays,
     /// Nothing is connected.
     NotConnected,
     /// The app itself failed.
@@ -193,6 +202,7 @@ impl Error {
             Self::NameMismatch => Code::NameMismatch,
             Self::NotCopied => Code::NotCopied,
             Self::Clipboard => Code::Clipboard,
+            Self::CredentialStays(_) => Code::CredentialStays,
             Self::DuplicateId { .. }
             | Self::SecretGone
             | Self::Store(_)

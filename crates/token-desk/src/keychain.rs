@@ -24,7 +24,7 @@ const SERVICE: &str = "Entri Tokens";
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeychainError {
     /// No keychain service runs, or it refused.
-    #[error("This computer offers no keychain")]
+    #[error("This computer offers no keychain that can be used")]
     Missing,
     /// It is locked, and nobody unlocked it.
     #[error("The keychain is locked")]

@@ -26,8 +26,11 @@ export const commands = {
 	connectionsShow: (id: number | null) => typedError<null, ErrorView>(__TAURI_INVOKE("connections_show", { id })),
 	/**  Changes what a connection is called, marked with, and where it stands. */
 	connectionsChange: (request: LookRequest) => typedError<null, ErrorView>(__TAURI_INVOKE("connections_change", { request })),
-	/**  Leaves the server and forgets what was kept of it on this computer. */
-	connectionsDisconnect: (id: number) => typedError<null, ErrorView>(__TAURI_INVOKE("connections_disconnect", { id })),
+	/**
+	 *  Leaves the server and forgets what was kept of it on this computer; `anyway` also where the
+	 *  keychain does not let go of the credential.
+	 */
+	connectionsDisconnect: (id: number, anyway: boolean) => typedError<null, ErrorView>(__TAURI_INVOKE("connections_disconnect", { id, anyway })),
 	/**  The rows that match, and what the cards count. */
 	tokensQuery: (request: QueryRequest) => typedError<QueryView, ErrorView>(__TAURI_INVOKE("tokens_query", { request })),
 	/**  Loads what is shown anew; what comes of it is in the answer and in the event `changed`. */
@@ -239,7 +242,7 @@ export type DetailsView = {
 export type EnvironmentName = "production" | "staging" | "development";
 
 /**  One for each different thing the page does about an error. */
-export type ErrorCode = "address" | "credential" | "startOver" | "organizationNeeded" | "unreachable" | "unauthorized" | "forbidden" | "invalid" | "notFound" | "server" | "outcomeUnknown" | "usedSince" | "nameMismatch" | "notCopied" | "clipboard" | "notConnected" | "internal";
+export type ErrorCode = "address" | "credential" | "startOver" | "organizationNeeded" | "unreachable" | "unauthorized" | "forbidden" | "invalid" | "notFound" | "server" | "outcomeUnknown" | "usedSince" | "nameMismatch" | "notCopied" | "credentialStays" | "clipboard" | "notConnected" | "internal";
 
 /**  What happened, what it means and what to do, with a code where the page acts on it. */
 export type ErrorView = {

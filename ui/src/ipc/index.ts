@@ -67,7 +67,8 @@ export const openSandbox = () => unwrap(commands.connectionsOpenSandbox());
 export const show = (id: number | null) => unwrap(commands.connectionsShow(id));
 export const changeConnection = (request: LookRequest) =>
   unwrap(commands.connectionsChange(request));
-export const disconnect = (id: number) => unwrap(commands.connectionsDisconnect(id));
+export const disconnect = (id: number, anyway: boolean) =>
+  unwrap(commands.connectionsDisconnect(id, anyway));
 
 export const query = (request: QueryRequest) => unwrap(commands.tokensQuery(request));
 export const sync = () => unwrap(commands.tokensSync());

@@ -11,7 +11,16 @@ impl Desk {
     /// Leaves a server: the credential goes from the keychain, the list from the disk.
     ///
     /// An API token stays valid on the server. A session is signed out there, where it answers.
-    pub async fn disconnect(&self, id: ConnectionId, now: DateTime<Utc>) -> Result<(), Error> {
+    ///
+    /// # Errors
+    /// [`Error::CredentialStays`] when the keychain does not let go of the credential: nothing was
+    /// left then, unless `anyway`.
+    pub async fn disconnect(
+        &self,
+        id: ConnectionId,
+        anyway: bool,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
         let (connection, client) = {
             let state = self.state();
             let line = state.line(id).ok_or(Error::NotConnected)?;
@@ -24,15 +33,15 @@ impl Desk {
             }
             client => client,
         };
+        let _alone = self.inner.changing.lock().await;
+        if !connection.sandbox {
+            let desk = self.clone();
+            blocking(move || desk.forget(&connection, anyway)).await??;
+        }
         if let Some(client) = client
             && let Err(error) = client.sign_out().await
         {
             tracing::warn!(%error, "the session lives on at the server");
-        }
-        let _alone = self.inner.changing.lock().await;
-        if !connection.sandbox {
-            let desk = self.clone();
-            blocking(move || desk.forget(&connection)).await??;
         }
         let shown = {
             let mut state = self.state();
@@ -47,9 +56,13 @@ impl Desk {
         blocking(move || desk.show(shown, now)).await?
     }
 
-    fn forget(&self, connection: &Connection) -> Result<(), Error> {
-        if connection.storage == CredentialStorage::Keychain {
-            self.inner.keychain.remove(&connection.keychain_key())?;
+    fn forget(&self, connection: &Connection, anyway: bool) -> Result<(), Error> {
+        match self.inner.keychain.remove(&connection.keychain_key()) {
+            // Kept in memory because the keychain failed; an entry from before may still be there.
+            Err(error) if anyway || connection.storage == CredentialStorage::Session => {
+                tracing::warn!(%error, "the keychain may still hold a credential");
+            }
+            result => result.map_err(Error::CredentialStays)?,
         }
         Ok(self.inner.store.forget(connection.id)?)
     }

@@ -23,11 +23,11 @@ fn after_disconnecting_no_byte_of_the_list_is_left() {
         assert!(on_disk(&bench), "the control: the scan finds what is there");
         bench.sandbox.add_token("another").unwrap();
         synced(&bench.desk).await;
-        bench.desk.disconnect(FIRST, now()).await.unwrap();
+        bench.desk.disconnect(FIRST, false, now()).await.unwrap();
         assert!(!on_disk(&bench));
         assert_eq!((connections(&bench.desk), ids(&bench.desk).len()), (vec![], 0));
         let sent = bench.sandbox.requests().len();
-        let again = bench.desk.disconnect(FIRST, now()).await.unwrap_err();
+        let again = bench.desk.disconnect(FIRST, false, now()).await.unwrap_err();
         let created = bench.desk.create(named("late"), now()).await.unwrap_err();
         assert_eq!([again.code(), created.code()], [Code::NotConnected; 2]);
         bench.desk.sync(FIRST, now()).await;
@@ -50,7 +50,7 @@ fn a_list_written_by_an_earlier_start_goes_too() {
         let database = fs::read(folder.path().join("entri-tokens.db")).unwrap();
         assert!(!found_in(&database, NAME).is_empty(), "the log went into the database");
         let desk = token_desk::Desk::open(folder.path(), now()).unwrap();
-        desk.disconnect(FIRST, now()).await.unwrap();
+        desk.disconnect(FIRST, false, now()).await.unwrap();
         assert!(!on_disk(&Bench { sandbox, folder, desk }));
     });
 }
@@ -67,7 +67,7 @@ fn disconnecting_takes_one_list_and_leaves_the_others() {
         assert!(on_disk(&bench), "a second connection takes nothing from the first");
         assert_eq!(ids(&bench.reopened()).len(), 1);
 
-        bench.desk.disconnect(FIRST, now()).await.unwrap();
+        bench.desk.disconnect(FIRST, false, now()).await.unwrap();
         assert!(!on_disk(&bench));
         assert!(!found_in(&all_files(bench.folder.path()), OTHER).is_empty());
         for desk in [&bench.desk, &bench.reopened()] {

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use token_desk::{Code, Connection, CredentialRequest, CredentialStorage, Method};
 
 use crate::session::renew;
-use crate::support::keychain::{kept, lock, signal, with_keychain};
+use crate::support::keychain::{kept, lock, signal, with_denied_keychain, with_keychain};
 use crate::support::{
     Bench, FIRST, connect_to, connected, connections, ids, now, sandbox, secret, sign_in, synced,
 };
@@ -55,7 +55,7 @@ fn disconnecting_takes_its_own_entry_only() {
         connect_to(&bench.desk, &other).await;
         let [first, second] = &connections(&bench.desk)[..] else { panic!("there are two") };
         assert!(kept(first).is_some() && kept(second).is_some(), "the control");
-        bench.desk.disconnect(FIRST, now()).await.unwrap();
+        bench.desk.disconnect(FIRST, false, now()).await.unwrap();
         assert_eq!((kept(first), kept(second)), (None, Some(other.ready().admin_token.clone())));
         let desk = bench.reopened();
         assert_eq!((synced(&desk).await.problems, ids(&desk).len()), (vec![], 5));
@@ -66,7 +66,7 @@ fn disconnecting_takes_its_own_entry_only() {
 fn a_session_is_signed_out_also_where_it_was_not_used_since_the_start() {
     with_keychain(async {
         let (bench, connection, text) = signed_in().await;
-        bench.reopened().disconnect(FIRST, now()).await.unwrap();
+        bench.reopened().disconnect(FIRST, false, now()).await.unwrap();
         assert_eq!(kept(&connection), None);
         let error = with_cookie(&bench, &text).await.unwrap_err();
         assert_eq!(error.code(), Code::Unauthorized, "{error}");
@@ -129,5 +129,40 @@ fn a_locked_one_leaves_the_credential_in_memory() {
         let bench = Bench::new().await;
         lock();
         in_memory_only(&bench).await;
+    });
+}
+
+#[test]
+fn a_denied_one_leaves_the_credential_in_memory() {
+    with_denied_keychain(async {
+        in_memory_only(&Bench::new().await).await;
+    });
+}
+
+#[test]
+fn a_locked_one_keeps_its_entry_and_the_connection_until_told_otherwise() {
+    with_keychain(async {
+        let bench = Bench::loaded().await;
+        lock();
+        let error = bench.desk.disconnect(FIRST, false, now()).await.unwrap_err();
+        assert_eq!(error.code(), Code::CredentialStays, "{error}");
+        assert!(error.to_string().starts_with("The keychain is locked, so the sign-in could not"));
+        assert_eq!(synced(&bench.desk).await.problems, [], "it is still connected");
+        bench.desk.disconnect(FIRST, true, now()).await.unwrap();
+        assert_eq!(connections(&bench.reopened()), []);
+    });
+}
+
+#[test]
+fn an_entry_from_before_the_keychain_failed_goes_too() {
+    with_keychain(async {
+        let bench = Bench::loaded().await;
+        signal("-STOP");
+        in_memory_only(&bench).await;
+        signal("-CONT");
+        let connection = connections(&bench.desk).remove(0);
+        assert!(kept(&connection).is_some(), "the control");
+        bench.desk.disconnect(FIRST, false, now()).await.unwrap();
+        assert_eq!(kept(&connection), None);
     });
 }

@@ -72,7 +72,7 @@ async fn ways_in(bench: &Bench) -> Vec<String> {
         tracing::trace!("{:?}", synced(desk).await);
     }
     into(password(&ready.admin_email, &ready.admin_password)).await.unwrap();
-    tracing::trace!("{:?}", desk.disconnect(FIRST, now()).await.unwrap());
+    tracing::trace!("{:?}", desk.disconnect(FIRST, false, now()).await.unwrap());
     // The signature of a cookie is the part that proves anything.
     let signature = cookie.rsplit_once('.').unwrap().1.to_owned();
     vec![ready.admin_password.clone(), backup, signature]

@@ -117,7 +117,7 @@ fn what_is_shown_is_so_at_the_next_start() {
         assert_eq!((nobody.code(), bench.desk.status().shown), (Code::NotConnected, Shown::All));
         // What was shown alone and is left makes room for another one.
         bench.desk.show(Shown::One(second), now()).unwrap();
-        bench.desk.disconnect(second, now()).await.unwrap();
+        bench.desk.disconnect(second, false, now()).await.unwrap();
         for desk in [&bench.desk, &bench.reopened()] {
             assert_eq!(ids(desk).len(), 48);
         }

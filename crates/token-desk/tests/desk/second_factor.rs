@@ -26,7 +26,7 @@ async fn assert_in(bench: &Bench, step: Result<Step, Error>) {
     assert_eq!(connection.user.as_deref(), Some("eva@example.test"));
     assert_eq!(connection.role.as_deref(), Some("admin"));
     assert_eq!(synced(&bench.desk).await.problems, []);
-    bench.desk.disconnect(connection.id, now()).await.unwrap();
+    bench.desk.disconnect(connection.id, false, now()).await.unwrap();
 }
 
 #[test]

@@ -27,10 +27,10 @@ fn it_is_signed_out_on_disconnect_and_an_api_token_is_not() {
         let address = bench.sandbox.ready().base_url.clone();
         let other = sandbox(9, 5).await;
         let second = connect_to(&bench.desk, &other).await;
-        bench.desk.disconnect(FIRST, now()).await.unwrap();
+        bench.desk.disconnect(FIRST, false, now()).await.unwrap();
         let error = sign_in(&bench.desk, &address, cookie(&text)).await.unwrap_err();
         assert_eq!(error.code(), Code::Unauthorized, "{error}");
-        bench.desk.disconnect(second, now()).await.unwrap();
+        bench.desk.disconnect(second, false, now()).await.unwrap();
         assert_eq!(other.requests().iter().filter(|it| it.path.contains("sign-out")).count(), 0);
         connect_to(&bench.desk, &other).await;
     });
@@ -41,7 +41,7 @@ fn a_server_that_is_gone_can_be_left() {
     alone(async {
         let (Bench { sandbox, folder, desk }, _) = signed_in().await;
         sandbox.stop().await;
-        desk.disconnect(FIRST, now()).await.unwrap();
+        desk.disconnect(FIRST, false, now()).await.unwrap();
         assert_eq!(desk.status().connections, []);
         drop(folder);
     });

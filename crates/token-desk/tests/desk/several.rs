@@ -168,7 +168,7 @@ fn connecting_to_several_at_once_gives_each_its_own() {
 fn an_id_is_never_given_again() {
     alone(async {
         let (bench, other, second) = two().await;
-        bench.desk.disconnect(second, now()).await.unwrap();
+        bench.desk.disconnect(second, false, now()).await.unwrap();
         let third = connect_to(&bench.desk, &other).await;
         assert_ne!(third, second);
         let late = CreateRequest { connection: second, ..named("late") };

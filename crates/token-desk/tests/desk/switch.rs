@@ -48,7 +48,7 @@ fn a_late_list_does_not_come_back_after_disconnecting() {
         let desk = bench.desk.clone();
         let late = tokio::spawn(async move { desk.sync(FIRST, now()).await });
         gate.holds_one().await;
-        bench.desk.disconnect(FIRST, now()).await.unwrap();
+        bench.desk.disconnect(FIRST, false, now()).await.unwrap();
         assert_eq!(bench.desk.status().summary().phase, Phase::Idle);
         gate.open();
         late.await.unwrap();
@@ -83,7 +83,7 @@ fn a_token_created_late_is_held_but_not_listed_after_disconnecting() {
         let desk = bench.desk.clone();
         let late = tokio::spawn(async move { desk.create(named("late"), now()).await });
         gate.holds_one().await;
-        bench.desk.disconnect(FIRST, now()).await.unwrap();
+        bench.desk.disconnect(FIRST, false, now()).await.unwrap();
         let other = sandbox(9, 5).await;
         connect_to(&bench.desk, &other).await;
         gate.open();

@@ -32,7 +32,23 @@ pub fn with_keychain(test: impl Future<Output = ()>) {
         test.await;
     };
     super::on_bus(test, || {
-        let service = KeychainService::start();
+        let service = KeychainService::start(BUS);
+        (service.bus.clone(), service)
+    });
+}
+
+/// The same with a desktop that lets nobody near the keychain.
+pub fn with_denied_keychain(test: impl Future<Output = ()>) {
+    const DENIED: &str = r#"<deny send_destination="org.freedesktop.secrets"/>
+  </policy>"#;
+    let test = async {
+        while !owned() {
+            tokio::task::yield_now().await;
+        }
+        test.await;
+    };
+    super::on_bus(test, || {
+        let service = KeychainService::start(&BUS.replace("</policy>", DENIED));
         (service.bus.clone(), service)
     });
 }
@@ -44,10 +60,10 @@ struct KeychainService {
 }
 
 impl KeychainService {
-    fn start() -> Self {
+    fn start(policy: &str) -> Self {
         let home = tempfile::tempdir().unwrap();
         let configuration = home.path().join("bus.conf");
-        fs::write(&configuration, BUS).unwrap();
+        fs::write(&configuration, policy).unwrap();
         let mut daemon = Command::new("dbus-daemon")
             .arg("--config-file")
             .arg(configuration)
@@ -116,6 +132,13 @@ pub fn signal(name: &str) {
     let answer = call("org.freedesktop.DBus", "/", ask, service);
     let process = answer.split_whitespace().last().expect("the bus knows the service");
     assert!(Command::new("kill").args([name, process]).status().unwrap().success());
+}
+
+/// Whether a keychain service runs.
+fn owned() -> bool {
+    let service = "string:org.freedesktop.secrets";
+    call("org.freedesktop.DBus", "/", "org.freedesktop.DBus.NameHasOwner", service)
+        .contains("boolean true")
 }
 
 /// Locks it, as a desktop does that was left alone; nobody is there to unlock it.

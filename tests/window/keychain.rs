@@ -1,0 +1,37 @@
+//! A keychain that owns its name and never answers: the window goes on, and says what it means.
+
+use serde_json::Value;
+
+use crate::world::World;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_silent_one_holds_nothing_up() {
+    let world = World::unconnected().await;
+    let (app, ready) = (&world.app, world.sandbox.ready());
+    app.fill("#connect-token", &ready.admin_token).await;
+    world.desktop.signal_keychain("-STOP");
+    app.press("Connect").await;
+    app.says("Connecting…").await;
+    // A frame is drawn and a command is answered, as often as asked, before the keychain is given
+    // up on.
+    let mut turns = 0;
+    while app.text("button.primary").await == "Connecting…" {
+        let turn = "const done = arguments[arguments.length - 1];
+            requestAnimationFrame(() => {
+              window.__TAURI_INTERNALS__.invoke('connections_start').then(() => done(true));
+            });";
+        let answer = app.page.execute_async(turn, Vec::new()).await.expect("the page goes on");
+        assert_eq!(*answer.json(), Value::Bool(true));
+        turns += 1;
+    }
+    assert!(turns > 10, "{turns} turns in the seconds that the keychain is waited for");
+    app.synced().await;
+    app.says("for this session only").await;
+
+    world.desktop.signal_keychain("-CONT");
+    app.click(".connection").await;
+    app.press("Sign in again…").await;
+    app.fill("dialog input[type=password]", &ready.admin_token).await;
+    app.press("Connect").await;
+    app.says("kept in the keychain").await;
+}
