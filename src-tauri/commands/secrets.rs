@@ -26,5 +26,5 @@ pub async fn secrets_reveal(desk: State<'_, Desk>, handle: u32) -> Answer<String
 #[tauri::command]
 #[specta::specta]
 pub async fn secrets_close(desk: State<'_, Desk>, handle: u32, anyway: bool) -> Answer<()> {
-    Ok(desk.close_secret(handle, anyway)?)
+    Ok(desk.close_secret(handle, anyway, Utc::now()).await?)
 }

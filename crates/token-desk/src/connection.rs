@@ -90,3 +90,26 @@ impl Connection {
             && self.sandbox == other.sandbox
     }
 }
+
+#[cfg(test)]
+impl Connection {
+    /// To the embedded sandbox.
+    pub(crate) fn sample() -> Self {
+        Self {
+            id: ConnectionId(1),
+            base_url: BaseUrl::parse("http://127.0.0.1:1").expect("an address"),
+            organization_id: "organization".to_owned(),
+            organization_name: "Organization".to_owned(),
+            look: Look {
+                label: "Organization".to_owned(),
+                environment: Environment::Production,
+                colour: 0,
+            },
+            method: Method::ApiToken,
+            user: None,
+            role: None,
+            storage: CredentialStorage::Session,
+            sandbox: true,
+        }
+    }
+}

@@ -14,11 +14,12 @@ use crate::connect::Attempts;
 use crate::connection::{Connection, ConnectionId, CredentialStorage};
 use crate::error::{Error, Problem};
 use crate::inventory::{Builder, Inventory};
+use crate::journal::Journals;
 use crate::keychain::Keychain;
 use crate::listing::Listed;
 use crate::state::{Line, State};
 use crate::status::{Shown, Status};
-use crate::store::{Store, StoreError};
+use crate::store::{Moved, Store, StoreError, file};
 use crate::vault::{SecretHandle, Vault};
 
 /// Something the page should hear of without having asked.
@@ -38,6 +39,7 @@ pub struct Desk {
 
 pub(crate) struct Inner {
     pub(crate) store: Store,
+    pub(crate) journals: Arc<Journals>,
     pub(crate) keychain: Keychain,
     pub(crate) vault: Vault,
     pub(crate) attempts: Attempts,
@@ -53,6 +55,7 @@ pub(crate) struct Inner {
 type Listener = Box<dyn Fn(Event) + Send + Sync>;
 
 /// A connection, ready to be asked.
+#[derive(Clone)]
 pub(crate) struct InUse {
     pub(crate) session: u32,
     pub(crate) connection: Connection,
@@ -64,23 +67,25 @@ impl Desk {
     ///
     /// Where the folder cannot be used the app still works, and says that nothing is remembered.
     pub fn open(folder: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
-        let opened = Store::open(folder).and_then(|store| {
-            let state = remembered(&store)?;
-            Ok((store, state))
-        });
-        let (store, state) = match opened {
-            Ok(opened) => opened,
-            Err(error) => {
-                tracing::warn!(%error, "the data folder cannot be used");
-                let mut state = State::new(Shown::All);
-                state.problems.push(Problem::from(&Error::from(error)));
-                (Store::in_memory()?, state)
-            }
-        };
-        Ok(Self::new(store, state, now))
+        let (store, mut state) = opened(folder)?;
+        let (journals, moved) = Journals::open(folder)?;
+        if let Some(error) = journals.failure() {
+            tracing::warn!(%error, "the journal cannot be used");
+            state.note(Problem::from(&Error::NoJournal(error.to_string())));
+        }
+        if let Some(Moved(path)) = moved {
+            state.note(Problem::from(&Error::JournalDamaged(path)));
+        }
+        let desk = Self::new(store, journals, state, now);
+        let connections: Vec<_> =
+            desk.state().lines.iter().map(|line| line.connection.clone()).collect();
+        for connection in connections {
+            desk.list_loose_ends(&connection);
+        }
+        Ok(desk)
     }
 
-    fn new(store: Store, state: State, now: DateTime<Utc>) -> Self {
+    fn new(store: Store, journals: Journals, state: State, now: DateTime<Utc>) -> Self {
         let policy = Policy::default();
         let listener: Arc<OnceLock<Listener>> = Arc::default();
         let heard = Arc::clone(&listener);
@@ -92,6 +97,7 @@ impl Desk {
         let listed = Listed::new(&state, &policy, now);
         let inner = Inner {
             store,
+            journals: Arc::new(journals),
             keychain: Keychain::default(),
             vault: Vault::default(),
             attempts: Attempts::default(),
@@ -124,6 +130,11 @@ impl Desk {
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
         lock(&self.inner.state)
+    }
+
+    pub(crate) fn connection(&self, id: ConnectionId) -> Result<Connection, Error> {
+        let state = self.state();
+        state.line(id).map(|line| line.connection.clone()).ok_or(Error::NotConnected)
     }
 
     /// The list of one connection.
@@ -209,6 +220,28 @@ impl Desk {
         self.keep_renewed(session, &client);
         Ok(InUse { session, connection, client })
     }
+}
+
+/// What the folder remembers. Where that is damaged it is moved aside, and where the folder cannot
+/// be used nothing is remembered; both are said.
+fn opened(folder: &Path) -> Result<(Store, State), StoreError> {
+    let problem = match Store::open(folder).and_then(with_state) {
+        Ok(opened) => return Ok(opened),
+        Err(error) => error,
+    };
+    tracing::warn!(error = %problem, "the remembered list cannot be used");
+    let (store, problem) = match file::is_damage(&problem).then(|| Store::begin_anew(folder)) {
+        Some(Ok((store, Moved(path)))) => (store, Error::ListDamaged(path)),
+        _ => (Store::in_memory()?, Error::from(problem)),
+    };
+    let mut state = State::new(Shown::All);
+    state.note(Problem::from(&problem));
+    Ok((store, state))
+}
+
+fn with_state(store: Store) -> Result<(Store, State), StoreError> {
+    let state = remembered(&store)?;
+    Ok((store, state))
 }
 
 /// The connections as they were left, with their lists.

@@ -1,5 +1,7 @@
 //! What can go wrong, in words for the person in front of the window.
 
+use std::path::PathBuf;
+
 use crate::keychain::KeychainError;
 use crate::store::StoreError;
 
@@ -107,11 +109,32 @@ pub enum Error {
         "The clipboard could not be used, so the token is not copied. It is still held here: try again, or hold to reveal it."
     )]
     Clipboard,
+    /// What is about to be tried cannot be written down first.
+    #[error(
+        "The app's journal cannot be written ({0}). Nothing was sent: without it, a token whose \
+         answer got lost would go unnoticed. Make room on the disk or repair the data folder, then \
+         try again."
+    )]
+    NoJournal(String),
     /// The app's own storage failed.
     #[error(
         "The app's own storage on this computer failed ({0}). The tokens on the server are not affected."
     )]
     Store(#[from] StoreError),
+    /// The journal was damaged; it is kept at this path, and a new one was begun.
+    #[error(
+        "The app's journal was damaged. It was moved to {} and a new one was begun. Tokens that were \
+         created and not handed over before are not known any more: look for them in the list.",
+        .0.display()
+    )]
+    JournalDamaged(PathBuf),
+    /// The remembered list was damaged; it is kept at this path.
+    #[error(
+        "What this app remembered was damaged. It was moved to {}. The tokens on the server are not \
+         affected. Connect again to see them.",
+        .0.display()
+    )]
+    ListDamaged(PathBuf),
     /// The embedded sandbox did not start.
     #[error(
         "The sandbox did not start: {0}. Nothing else is affected. Try again, or connect to a server."
@@ -205,6 +228,9 @@ impl Error {
             Self::CredentialStays(_) => Code::CredentialStays,
             Self::DuplicateId { .. }
             | Self::SecretGone
+            | Self::NoJournal(_)
+            | Self::JournalDamaged(_)
+            | Self::ListDamaged(_)
             | Self::Store(_)
             | Self::Sandbox(_)
             | Self::SignInWindow(_)

@@ -1,13 +1,16 @@
 //! Revoking a token: shown first, read again, then deleted.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
-use entri_api::{Client, Revocation, Token, TokenOwner};
+use entri_api::{Client, Error as ApiError, Revocation, Token, TokenOwner};
 use token_audit::{RevokeGrade, TokenFacts, revoke_grade};
 
 use crate::desk::{Desk, InUse, blocking};
 use crate::details::Details;
 use crate::error::Error;
 use crate::inventory::TokenKey;
+use crate::journal::{Act, InHand, Intent, Stage};
 use crate::{text, when};
 
 /// What the admin is shown before a token is revoked.
@@ -84,14 +87,64 @@ impl Desk {
                 blocking(move || desk.replace(&in_use, &token, now)).await?;
                 return Err(Error::UsedSince { name, when });
             }
-            Some(_) => match in_use.client.revoke_token(&owner, &key.id).await? {
-                Revocation::Revoked => RevokeOutcome::Revoked,
-                Revocation::AlreadyGone => RevokeOutcome::AlreadyGone,
-            },
+            Some(token) => self.delete(&in_use, &owner, &token, now).await?,
         };
         let desk = self.clone();
-        blocking(move || desk.remove(&in_use, &key.id, now)).await?;
+        blocking(move || {
+            desk.end_for(&in_use.connection, &key.id, now);
+            desk.remove(&in_use, &key.id, now);
+        })
+        .await?;
         Ok(Revoked { name, outcome })
+    }
+
+    /// Written down before it is tried and after; where that fails the token is revoked all the same,
+    /// since one that should not exist is the worse thing.
+    async fn delete(
+        &self,
+        in_use: &InUse,
+        owner: &TokenOwner,
+        token: &Token,
+        now: DateTime<Utc>,
+    ) -> Result<RevokeOutcome, Error> {
+        let begun = self.begin_revoke(in_use, token, now).await?;
+        let answer = in_use.client.revoke_token(owner, &token.id).await;
+        let stage = match &answer {
+            Ok(Revocation::Revoked) => Stage::Revoked,
+            Ok(Revocation::AlreadyGone) => Stage::Gone,
+            Err(ApiError::OutcomeUnknown { .. }) => Stage::Unclear,
+            Err(_) => Stage::Refused,
+        };
+        if let Some(begun) = begun {
+            begun.reached(stage, now).await?;
+        }
+        Ok(match answer? {
+            Revocation::Revoked => RevokeOutcome::Revoked,
+            Revocation::AlreadyGone => RevokeOutcome::AlreadyGone,
+        })
+    }
+
+    async fn begin_revoke(
+        &self,
+        in_use: &InUse,
+        token: &Token,
+        now: DateTime<Utc>,
+    ) -> Result<Option<InHand>, Error> {
+        let (journals, in_use) = (Arc::clone(&self.inner.journals), in_use.clone());
+        let token = token.clone();
+        blocking(move || {
+            let intent = Intent {
+                act: Act::Revoke,
+                connection: &in_use.connection,
+                project_id: token.project_id.as_deref(),
+                name: &token.name,
+                token_id: Some(&token.id),
+                known: Vec::new(),
+            };
+            let begun = journals.begin(&intent, now);
+            begun.inspect_err(|error| tracing::warn!(%error, "a revoke is not in the journal")).ok()
+        })
+        .await
     }
 
     fn facts(&self, key: &TokenKey) -> Result<TokenFacts, Error> {

@@ -5,7 +5,8 @@ use entri_api::Secret;
 
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
-use crate::vault::SecretHandle;
+use crate::journal::Stage;
+use crate::vault::{Closed, SecretHandle};
 
 /// A copy that was seen on the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,8 +27,9 @@ impl Desk {
         let desk = self.clone();
         blocking(move || {
             let inner = &desk.inner;
-            inner.vault.lend(handle, |secret| inner.clipboard.copy(handle, secret))??;
-            inner.vault.handed_over(handle);
+            inner.vault.hand_over(handle, "clipboard", now, |secret| {
+                inner.clipboard.copy(handle, secret)
+            })?;
             let seconds = inner.clipboard.clears_after().as_secs();
             Ok(Copied { at: now, clears_in_seconds: u32::try_from(seconds).unwrap_or(u32::MAX) })
         })
@@ -40,7 +42,24 @@ impl Desk {
     }
 
     /// Wipes the value; one that nobody has only `anyway`.
-    pub fn close_secret(&self, handle: SecretHandle, anyway: bool) -> Result<(), Error> {
-        self.inner.vault.close(handle, anyway)
+    pub async fn close_secret(
+        &self,
+        handle: SecretHandle,
+        anyway: bool,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let Some(Closed { begun, handed_over }) = self.inner.vault.close(handle, anyway)? else {
+            return Ok(());
+        };
+        let id = begun.connection();
+        // Where the answer could not be read, it is still to be found which token it was.
+        let known = begun.token_id().is_some();
+        if !handed_over && !known {
+            drop(begun);
+            self.look_for_it(id, now);
+        } else if !handed_over {
+            blocking(move || begun.end(Stage::Kept, now)).await?;
+        }
+        Ok(())
     }
 }

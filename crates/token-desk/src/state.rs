@@ -7,6 +7,7 @@ use entri_api::Client;
 use crate::connection::{Connection, ConnectionId, CredentialStorage};
 use crate::error::Problem;
 use crate::inventory::Inventory;
+use crate::loose_ends::LooseEnd;
 use crate::status::{ConnectionStatus, ListStatus, Shown, Status};
 use crate::store::Remembered;
 
@@ -20,6 +21,7 @@ pub(crate) struct Line {
     /// Whether the disk holds the list as it is here.
     pub(crate) saved: bool,
     pub(crate) status: ListStatus,
+    pub(crate) loose_ends: Vec<LooseEnd>,
 }
 
 pub(crate) struct State {
@@ -54,7 +56,8 @@ impl State {
         let credential_missing = connection.storage == CredentialStorage::Session;
         let status = ListStatus { synced_at, complete, credential_missing, ..ListStatus::NEW };
         let (session, list) = (self.next_session(), Arc::new(list));
-        self.add(Line { connection, session, client: None, list, saved: true, status });
+        let loose_ends = Vec::new();
+        self.add(Line { connection, session, client: None, list, saved: true, status, loose_ends });
     }
 
     /// A new connection, or a new credential for one that is there: its list stays. Gives the
@@ -78,6 +81,7 @@ impl State {
             list: Arc::default(),
             saved: false,
             status: ListStatus::NEW,
+            loose_ends: Vec::new(),
         });
         session
     }
@@ -156,6 +160,7 @@ impl Line {
             tokens: self.list.len(),
             last_used_reported: self.list.last_used_reported(),
             projects: self.list.projects().to_vec(),
+            loose_ends: self.loose_ends.clone(),
         }
     }
 }

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::connection::{Connection, ConnectionId};
 use crate::error::{Code, Problem};
 use crate::inventory::Project;
+use crate::loose_ends::LooseEnd;
 
 /// What the window shows: the tokens of one connection, or of all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +55,8 @@ pub struct ConnectionStatus {
     pub last_used_reported: bool,
     /// The organization's projects.
     pub projects: Vec<Project>,
+    /// Creates that did not come to their end.
+    pub loose_ends: Vec<LooseEnd>,
 }
 
 /// Everything the page should know beside the rows.

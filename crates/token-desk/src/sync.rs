@@ -6,7 +6,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::TokenOwner;
 use tokio::task::JoinSet;
 
@@ -27,6 +27,8 @@ struct Loaded {
     list: Inventory,
     complete: bool,
     problems: Vec<Problem>,
+    /// How far the server's clock is ahead of this computer's.
+    skew: TimeDelta,
 }
 
 impl Desk {
@@ -100,7 +102,7 @@ impl Desk {
 
     /// Shows the list, then writes it down; neither where the connection was left meanwhile.
     fn keep(&self, session: u32, loaded: Loaded, now: DateTime<Utc>) {
-        let Loaded { connection, list, complete, mut problems } = loaded;
+        let Loaded { connection, list, complete, mut problems, skew } = loaded;
         let change = |line: &mut Line| {
             line.status.synced_at = Some(now);
             line.status.complete = complete;
@@ -118,6 +120,7 @@ impl Desk {
         if !kept {
             return;
         }
+        self.reconcile(&connection, &list, complete, now, skew);
         let store = &self.inner.store;
         let saved = match on_disk {
             _ if connection.sandbox => Ok(()),

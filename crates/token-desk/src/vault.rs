@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use chrono::{DateTime, Utc};
 use entri_api::Secret;
 
 use crate::error::Error;
+use crate::journal::{InHand, Stage};
 
 /// Names one waiting secret; says nothing about its value.
 pub type SecretHandle = u32;
@@ -22,17 +24,26 @@ struct Slots {
     held: HashMap<SecretHandle, Slot>,
 }
 
+/// A create whose value was wiped.
+pub struct Closed {
+    pub begun: InHand,
+    /// Whether somebody has it.
+    pub handed_over: bool,
+}
+
 struct Slot {
     secret: Secret,
+    /// The create it came of; the journal hears of what becomes of the value.
+    begun: InHand,
     handed_over: bool,
 }
 
 impl Vault {
     /// Takes a secret in.
-    pub fn park(&self, secret: Secret) -> SecretHandle {
+    pub fn park(&self, secret: Secret, begun: InHand) -> SecretHandle {
         self.with(|slots| {
             slots.last += 1;
-            slots.held.insert(slots.last, Slot { secret, handed_over: false });
+            slots.held.insert(slots.last, Slot { secret, begun, handed_over: false });
             slots.last
         })
     }
@@ -47,24 +58,35 @@ impl Vault {
             .ok_or(Error::SecretGone)
     }
 
-    /// Notes that somebody else holds the value now.
-    pub fn handed_over(&self, handle: SecretHandle) {
+    /// Gives the value to somebody; the journal is told before and after.
+    pub fn hand_over<T>(
+        &self,
+        handle: SecretHandle,
+        to: &str,
+        now: DateTime<Utc>,
+        give: impl FnOnce(&Secret) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         self.with(|slots| {
-            if let Some(slot) = slots.held.get_mut(&handle) {
-                slot.handed_over = true;
-            }
-        });
+            let slot = slots.held.get_mut(&handle).ok_or(Error::SecretGone)?;
+            slot.begun.step(Stage::HandingOver, Some(to), now);
+            let given = give(&slot.secret);
+            let stage = if given.is_ok() { Stage::HandedOver } else { Stage::NotHandedOver };
+            slot.begun.step(stage, Some(to), now);
+            slot.handed_over |= given.is_ok();
+            given
+        })
     }
 
-    /// Wipes the value. One that nobody has is kept, unless `anyway`.
-    pub fn close(&self, handle: SecretHandle, anyway: bool) -> Result<(), Error> {
+    /// Wipes the value, and gives the create it came of; one that nobody has is kept, unless
+    /// `anyway`.
+    pub fn close(&self, handle: SecretHandle, anyway: bool) -> Result<Option<Closed>, Error> {
         self.with(|slots| match slots.held.get(&handle) {
             Some(slot) if !slot.handed_over && !anyway => Err(Error::NotCopied),
             // Dropping the slot wipes its memory; closing twice is not a mistake.
-            _ => {
-                slots.held.remove(&handle);
-                Ok(())
-            }
+            _ => Ok(slots
+                .held
+                .remove(&handle)
+                .map(|Slot { begun, handed_over, .. }| Closed { begun, handed_over })),
         })
     }
 
@@ -77,9 +99,13 @@ impl Vault {
 mod tests {
     use super::*;
 
+    fn now() -> DateTime<Utc> {
+        DateTime::UNIX_EPOCH
+    }
+
     fn parked() -> (Vault, SecretHandle) {
         let vault = Vault::default();
-        let handle = vault.park(Secret::new("entri_abcdefgh1234".to_owned()));
+        let handle = vault.park(Secret::new("entri_abcdefgh1234".to_owned()), InHand::sample());
         (vault, handle)
     }
 
@@ -88,22 +114,35 @@ mod tests {
         let (vault, handle) = parked();
         assert!(matches!(vault.close(handle, false), Err(Error::NotCopied)));
         assert!(vault.lend(handle, |_| ()).is_ok());
-        vault.close(handle, true).unwrap();
+        assert!(vault.close(handle, true).unwrap().is_some_and(|closed| !closed.handed_over));
         assert!(matches!(vault.lend(handle, |_| ()), Err(Error::SecretGone)));
+        assert!(vault.close(handle, false).unwrap().is_none(), "closing twice is not a mistake");
     }
 
     #[test]
     fn a_handed_over_value_closes_at_once() {
         let (vault, handle) = parked();
-        vault.handed_over(handle);
-        vault.close(handle, false).unwrap();
+        vault.hand_over(handle, "a test", now(), |_| Ok(())).unwrap();
+        assert!(vault.close(handle, false).unwrap().is_some_and(|closed| closed.handed_over));
         assert!(vault.lend(handle, |_| ()).is_err());
+    }
+
+    #[test]
+    fn a_hand_over_that_fails_takes_nothing_back_and_gives_nothing() {
+        let (vault, handle) = parked();
+        let fails = |_: &Secret| Err::<(), _>(Error::Clipboard);
+        assert!(vault.hand_over(handle, "a test", now(), fails).is_err());
+        assert!(matches!(vault.close(handle, false), Err(Error::NotCopied)));
+        vault.hand_over(handle, "a test", now(), |_| Ok(())).unwrap();
+        assert!(vault.hand_over(handle, "a test", now(), fails).is_err());
+        assert!(vault.close(handle, false).is_ok(), "somebody has it all the same");
     }
 
     #[test]
     fn handles_are_never_used_twice() {
         let (vault, first) = parked();
         vault.close(first, true).unwrap();
-        assert_ne!(first, vault.park(Secret::new("entri_other".to_owned())));
+        let second = vault.park(Secret::new("entri_other".to_owned()), InHand::sample());
+        assert_ne!(first, second);
     }
 }

@@ -3,16 +3,18 @@
 //! No secret ever comes here. The file is readable by its owner only.
 
 mod connections;
+pub(crate) mod file;
 mod list;
 
-use std::fs;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection as Database;
 
 pub use connections::Remembered;
+pub(crate) use file::Moved;
 
+const FILE: &str = "entri-tokens.db";
 const SCHEMA_VERSION: i64 = 1;
 const SCHEMA: &str = include_str!("schema.sql");
 
@@ -25,6 +27,9 @@ pub enum StoreError {
     /// The folder or file could not be made.
     #[error("folder: {0}")]
     Folder(#[from] std::io::Error),
+    /// What is in the file makes no sense.
+    #[error("the file is damaged")]
+    Damaged,
     /// A newer version of the app wrote this file.
     #[error("the data was written by a newer version of the app")]
     Newer,
@@ -38,13 +43,14 @@ pub struct Store {
 impl Store {
     /// Opens or makes the database in `folder`.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        fs::create_dir_all(folder)?;
-        restrict(folder, 0o700)?;
-        let path = folder.join("entri-tokens.db");
-        let database = Database::open(&path)?;
-        // The files that SQLite keeps beside it get the same rights.
-        restrict(&path, 0o600)?;
-        Self::prepare(database)
+        Self::prepare(file::open(folder, FILE)?)
+    }
+
+    /// Moves a database that cannot be read aside: all that is in it comes again from the servers,
+    /// but for the connections.
+    pub fn begin_anew(folder: &Path) -> Result<(Self, Moved), StoreError> {
+        let moved = file::move_aside(folder, FILE)?;
+        Ok((Self::open(folder)?, moved))
     }
 
     /// A database that is gone with the process, for when the disk cannot be used.
@@ -53,17 +59,7 @@ impl Store {
     }
 
     fn prepare(database: Database) -> Result<Self, StoreError> {
-        database.pragma_update(None, "journal_mode", "wal")?;
-        database.pragma_update(None, "foreign_keys", true)?;
-        let version: i64 = database.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        match version {
-            0 => {
-                database.execute_batch(SCHEMA)?;
-                database.pragma_update(None, "user_version", SCHEMA_VERSION)?;
-            }
-            SCHEMA_VERSION => {}
-            _ => return Err(StoreError::Newer),
-        }
+        file::prepare(&database, SCHEMA_VERSION, SCHEMA)?;
         Ok(Self { database: Mutex::new(database) })
     }
 
@@ -80,17 +76,5 @@ fn wipe_deleted(database: &Database) -> Result<(), StoreError> {
         let busy = rusqlite::ffi::Error::new(rusqlite::ffi::SQLITE_BUSY);
         return Err(rusqlite::Error::SqliteFailure(busy, None).into());
     }
-    Ok(())
-}
-
-#[cfg(unix)]
-fn restrict(path: &Path, mode: u32) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn restrict(_path: &Path, _mode: u32) -> std::io::Result<()> {
-    // The user's profile folder is private already.
     Ok(())
 }

@@ -166,9 +166,8 @@ impl<'a> Load<'a> {
     }
 
     pub(super) fn finish(mut self, connection: Connection) -> Loaded {
-        self.problems.extend(
-            self.client.clock_skew().and_then(|skew| wrong_clock(skew, connection.base_url.host())),
-        );
+        let skew = self.client.clock_skew().unwrap_or_default();
+        self.problems.extend(wrong_clock(skew, connection.base_url.host()));
         let mut list = self.builder.finish();
         list.mark_own(|preview| self.client.matches_preview(preview));
         tracing::debug!(
@@ -177,7 +176,7 @@ impl<'a> Load<'a> {
             complete = self.complete,
             "list loaded"
         );
-        Loaded { connection, list, complete: self.complete, problems: self.problems }
+        Loaded { connection, list, complete: self.complete, problems: self.problems, skew }
     }
 }
 

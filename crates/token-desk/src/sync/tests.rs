@@ -1,10 +1,9 @@
 //! A list that was loaded while its connection changed, at the moments that cannot be met from
 //! outside.
 
-use entri_api::{ApiToken, BaseUrl, Client, Secret};
+use entri_api::{ApiToken, Client, Secret};
 
 use super::*;
-use crate::connection::{CredentialStorage, Environment, Look, Method};
 use crate::inventory::{Builder, TokenRecord};
 use crate::status::Shown;
 
@@ -13,18 +12,11 @@ fn now() -> DateTime<Utc> {
 }
 
 fn connection(id: u32) -> Connection {
-    let organization = format!("organization {id}");
     Connection {
         id: ConnectionId(id),
-        base_url: BaseUrl::parse("https://entri.example").unwrap(),
-        organization_id: organization.clone(),
-        organization_name: organization.clone(),
-        look: Look { label: organization, environment: Environment::Staging, colour: 1 },
-        method: Method::ApiToken,
-        user: None,
-        role: None,
-        storage: CredentialStorage::Session,
+        organization_id: format!("organization {id}"),
         sandbox: false,
+        ..Connection::sample()
     }
 }
 
@@ -57,7 +49,13 @@ fn loaded(id: u32, name: &str) -> Loaded {
         created_by: None,
     });
     let list = builder.finish();
-    Loaded { connection: connection(id), list, complete: true, problems: Vec::new() }
+    Loaded {
+        connection: connection(id),
+        list,
+        complete: true,
+        problems: Vec::new(),
+        skew: TimeDelta::zero(),
+    }
 }
 
 fn shown(desk: &Desk) -> Vec<String> {

@@ -74,9 +74,12 @@ fn the_value_works_until_it_is_closed_here() {
         let address = &bench.sandbox.ready().base_url;
         connect(&bench.desk, address, value.expose()).await.unwrap();
 
-        assert!(matches!(bench.desk.close_secret(created.handle, false), Err(Error::NotCopied)));
+        assert!(matches!(
+            bench.desk.close_secret(created.handle, false, now()).await,
+            Err(Error::NotCopied)
+        ));
         assert!(bench.desk.reveal_secret(created.handle).is_ok());
-        bench.desk.close_secret(created.handle, true).unwrap();
+        bench.desk.close_secret(created.handle, true, now()).await.unwrap();
         let gone = bench.desk.reveal_secret(created.handle);
         assert!(matches!(gone, Err(Error::SecretGone)));
         let gone = bench.desk.copy_secret(created.handle, now()).await;
@@ -91,7 +94,7 @@ fn without_a_clipboard_the_value_is_not_copied_and_still_held() {
         let created = bench.desk.create(named("no-clipboard"), now()).await.unwrap();
         let copied = bench.desk.copy_secret(created.handle, now()).await;
         assert!(matches!(copied, Err(Error::Clipboard)), "{copied:?}");
-        let closed = bench.desk.close_secret(created.handle, false);
+        let closed = bench.desk.close_secret(created.handle, false, now()).await;
         assert!(matches!(closed, Err(Error::NotCopied)));
         assert!(bench.desk.reveal_secret(created.handle).is_ok());
     });

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 use token_audit::View;
 use token_desk::{
     ConnectRequest, Connection, ConnectionId, CreateRequest, CredentialRequest, Desk, Error,
-    Expiry, Persistence, Query, Row, Secret, Sort, Step, Summary, TokenKey,
+    Expiry, Persistence, Phase, Query, Row, Secret, Sort, Step, Summary, TokenKey,
 };
 
 /// Where no session bus can be: the keychain answers at once that there is none.
@@ -96,6 +96,15 @@ impl Bench {
     /// The desk as it is after the app was started again.
     pub fn reopened(&self) -> Desk {
         Desk::open(self.folder.path(), now()).unwrap()
+    }
+
+    /// Waits until the app has looked for what a create may have made.
+    pub async fn looked(&self) {
+        let asked = || self.sandbox.requests().last().is_some_and(|it| it.method == "GET");
+        let idle = || self.desk.status().summary().phase == Phase::Idle;
+        while !(asked() && idle()) {
+            tokio::task::yield_now().await;
+        }
     }
 
     /// The first token of the truth that fits.

@@ -1,0 +1,131 @@
+//! What can be attempted, and how far it can come.
+
+use chrono::{DateTime, Utc};
+
+use crate::connection::Connection;
+
+/// Names one attempt in its journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct AttemptId(pub i64);
+
+/// What is about to be tried.
+pub(crate) struct Intent<'a> {
+    pub act: Act,
+    pub connection: &'a Connection,
+    pub project_id: Option<&'a str>,
+    pub name: &'a str,
+    /// The token to be revoked.
+    pub token_id: Option<&'a str>,
+    /// The ids of that name that are there already.
+    pub known: Vec<String>,
+}
+
+/// An attempt as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Attempt {
+    pub id: AttemptId,
+    pub at: DateTime<Utc>,
+    /// When its last step was written down.
+    pub last_at: DateTime<Utc>,
+    pub act: Act,
+    pub project_id: Option<String>,
+    pub name: String,
+    pub known: Vec<String>,
+    pub stage: Stage,
+    /// The tokens it is about, as far as known.
+    pub token_ids: Vec<String>,
+}
+
+impl Attempt {
+    /// Whether it is not known what it did.
+    pub fn unclear(&self) -> bool {
+        matches!(self.stage, Stage::Tried | Stage::Unclear | Stage::Unreadable)
+    }
+}
+
+/// What is attempted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Act {
+    Create,
+    Revoke,
+}
+
+impl Act {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Create => "create",
+            Self::Revoke => "revoke",
+        }
+    }
+
+    pub fn named(name: &str) -> Self {
+        if name == Self::Revoke.name() { Self::Revoke } else { Self::Create }
+    }
+}
+
+/// How far an attempt came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stage {
+    /// It is written down; the request may be on its way.
+    Tried,
+    /// It was sent, and nobody knows what it did.
+    Unclear,
+    /// The server accepted a create, in an answer that could not be read.
+    Unreadable,
+    /// The token exists, and its value is or was in this app.
+    Made,
+    /// The token exists, and its value was lost with the answer.
+    Found,
+    /// The value is about to be handed over.
+    HandingOver,
+    /// Somebody else holds the value.
+    HandedOver,
+    /// The hand-over did not succeed.
+    NotHandedOver,
+    /// The admin keeps the token as it is.
+    Kept,
+    /// Nothing was done: the server refused, or was never reached.
+    Refused,
+    /// It was looked for and is not there.
+    NotMade,
+    /// The token to be revoked is still there.
+    NotRevoked,
+    /// The token is revoked.
+    Revoked,
+    /// The token is no longer there.
+    Gone,
+}
+
+const STAGES: [(Stage, &str, bool); 14] = [
+    (Stage::Tried, "tried", false),
+    (Stage::Unclear, "unclear", false),
+    (Stage::Unreadable, "unreadable", false),
+    (Stage::Made, "made", false),
+    (Stage::Found, "found", false),
+    (Stage::HandingOver, "handing over", false),
+    (Stage::NotHandedOver, "not handed over", false),
+    (Stage::HandedOver, "handed over", true),
+    (Stage::Kept, "kept", true),
+    (Stage::Refused, "refused", true),
+    (Stage::NotMade, "not made", true),
+    (Stage::NotRevoked, "not revoked", true),
+    (Stage::Revoked, "revoked", true),
+    (Stage::Gone, "gone", true),
+];
+
+impl Stage {
+    pub fn name(self) -> &'static str {
+        STAGES.iter().find(|(stage, ..)| *stage == self).map_or("", |(_, name, _)| name)
+    }
+
+    /// An unknown word is of a later version; not knowing is what it comes to.
+    pub fn named(name: &str) -> Self {
+        STAGES.iter().find(|(_, known, _)| *known == name).map_or(Self::Unclear, |(it, ..)| *it)
+    }
+
+    /// The stages that end an attempt, as a list for SQL.
+    pub fn ends() -> String {
+        let ends = STAGES.iter().filter(|(.., ends)| *ends);
+        ends.map(|(_, name, _)| format!("'{name}'")).collect::<Vec<_>>().join(", ")
+    }
+}

@@ -1,0 +1,146 @@
+//! The journals of a running app, and what it has in hand at the moment.
+
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use chrono::{DateTime, Utc};
+
+use super::{AttemptId, Intent, Journal, Stage};
+use crate::connection::{Connection, ConnectionId};
+use crate::desk::{blocking, lock};
+use crate::error::Error;
+use crate::store::{Moved, StoreError};
+
+/// The journal on the disk, and that of the embedded sandbox.
+pub(crate) struct Journals {
+    disk: Result<Journal, StoreError>,
+    sandbox: Journal,
+    in_hand: Mutex<HashSet<(ConnectionId, AttemptId)>>,
+}
+
+/// An attempt that is going on, or whose value is in the vault: nobody needs to be asked about it.
+pub(crate) struct InHand {
+    journals: Arc<Journals>,
+    connection: Connection,
+    attempt: AttemptId,
+    /// The tokens it is about, as far as known.
+    token_ids: Vec<String>,
+}
+
+impl Journals {
+    /// Opens those in `folder`; gives where a damaged one was put.
+    pub fn open(folder: &Path) -> Result<(Self, Option<Moved>), StoreError> {
+        let (disk, moved) = match Journal::open(folder) {
+            Ok((journal, moved)) => (Ok(journal), moved),
+            Err(error) => (Err(error), None),
+        };
+        Ok((Self { disk, sandbox: Journal::in_memory()?, in_hand: Mutex::default() }, moved))
+    }
+
+    /// Why nothing can be written down, if so.
+    pub fn failure(&self) -> Option<&StoreError> {
+        self.disk.as_ref().err()
+    }
+
+    /// The journal of what is attempted on a server.
+    pub fn of(&self, connection: &Connection) -> Result<&Journal, Error> {
+        if connection.sandbox {
+            return Ok(&self.sandbox);
+        }
+        self.disk.as_ref().map_err(|error| Error::NoJournal(error.to_string()))
+    }
+
+    /// Writes down what is about to be tried.
+    pub fn begin(
+        self: &Arc<Self>,
+        intent: &Intent<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<InHand, Error> {
+        let begun = self.of(intent.connection)?.begin(intent, now);
+        let attempt = begun.map_err(|error| Error::NoJournal(error.to_string()))?;
+        lock(&self.in_hand).insert((intent.connection.id, attempt));
+        Ok(InHand {
+            journals: Arc::clone(self),
+            connection: intent.connection.clone(),
+            attempt,
+            token_ids: intent.token_id.map(str::to_owned).into_iter().collect(),
+        })
+    }
+
+    pub fn has_in_hand(&self, connection: ConnectionId, attempt: AttemptId) -> bool {
+        lock(&self.in_hand).contains(&(connection, attempt))
+    }
+}
+
+impl InHand {
+    /// Where it is attempted.
+    pub fn connection(&self) -> ConnectionId {
+        self.connection.id
+    }
+
+    /// The token it is about, as far as known.
+    pub fn token_id(&self) -> Option<&str> {
+        self.token_ids.first().map(String::as_str)
+    }
+
+    /// Writes down what came of it. Where that fails the journal says less than happened, and the
+    /// next look at the list finds out.
+    pub fn step(&self, stage: Stage, detail: Option<&str>, now: DateTime<Utc>) {
+        self.write(stage, |journal| {
+            journal.step(self.attempt, stage, &self.token_ids, detail, now)
+        });
+    }
+
+    /// As [`Self::step`], unless it has ended already.
+    pub fn end(&self, stage: Stage, now: DateTime<Utc>) {
+        self.write(stage, |journal| journal.end(self.attempt, stage, &self.token_ids, now));
+    }
+
+    /// As [`Self::step`], from where blocking does harm.
+    pub async fn reached(self, stage: Stage, now: DateTime<Utc>) -> Result<Self, Error> {
+        blocking(move || {
+            self.step(stage, None, now);
+            self
+        })
+        .await
+    }
+
+    /// As [`Self::reached`]: the token exists, and this is its id.
+    pub async fn made(mut self, id: &str, now: DateTime<Utc>) -> Result<Self, Error> {
+        self.token_ids = vec![id.to_owned()];
+        self.reached(Stage::Made, now).await
+    }
+
+    fn write(&self, stage: Stage, write: impl FnOnce(&Journal) -> Result<(), StoreError>) {
+        let written = self.journals.of(&self.connection).and_then(|journal| Ok(write(journal)?));
+        if let Err(error) = written {
+            tracing::warn!(%error, stage = stage.name(), "the journal could not be written");
+        }
+    }
+}
+
+impl Drop for InHand {
+    fn drop(&mut self) {
+        lock(&self.journals.in_hand).remove(&(self.connection.id, self.attempt));
+    }
+}
+
+#[cfg(test)]
+impl InHand {
+    /// A create in the embedded sandbox.
+    pub fn sample() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (journals, _) = Journals::open(folder.path()).expect("journals");
+        let connection = Connection::sample();
+        let intent = Intent {
+            act: super::Act::Create,
+            connection: &connection,
+            project_id: None,
+            name: "sample",
+            token_id: None,
+            known: Vec::new(),
+        };
+        Arc::new(journals).begin(&intent, DateTime::UNIX_EPOCH).expect("it is begun")
+    }
+}

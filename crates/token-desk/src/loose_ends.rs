@@ -1,0 +1,218 @@
+//! Tokens that came to life, or may have, and that nobody has the value of: found, shown, decided.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::connection::{Connection, ConnectionId};
+use crate::desk::{Desk, blocking};
+use crate::error::Error;
+use crate::inventory::{Inventory, TokenKey, TokenRecord};
+use crate::journal::{Act, Attempt, AttemptId, Journal, Stage};
+use crate::store::StoreError;
+
+/// A create that is not in the list this long after it was tried did not happen. Longer than any
+/// request may take, so that a slow server has ended it by then.
+pub(crate) const LOOK_AGAIN_AFTER: TimeDelta = TimeDelta::seconds(60);
+/// How far from the time of the request the server may put the creation.
+const WINDOW: TimeDelta = TimeDelta::minutes(10);
+
+/// A create that did not come to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LooseEnd {
+    /// Names it.
+    pub id: LooseEndId,
+    /// The name the token was to have.
+    pub name: String,
+    /// When it was tried.
+    pub at: DateTime<Utc>,
+    /// What is known of it.
+    pub kind: LooseEndKind,
+    /// The tokens that came of it: one, or several where more than one fits.
+    pub tokens: Vec<TokenKey>,
+}
+
+/// Names a loose end for as long as there is one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LooseEndId {
+    /// The connection it belongs to.
+    pub connection: ConnectionId,
+    /// Its number in that connection's journal.
+    pub attempt: i64,
+}
+
+/// What is known of a create that did not come to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LooseEndKind {
+    /// It is not known yet whether the token exists.
+    Unclear,
+    /// The token exists, and its value was lost with the answer.
+    ValueLost,
+    /// The token exists, and nobody was given its value before the app ended.
+    NeverHandedOver,
+}
+
+impl Desk {
+    /// The admin keeps the tokens of a loose end as they are.
+    pub async fn keep_loose_end(&self, id: LooseEndId, now: DateTime<Utc>) -> Result<(), Error> {
+        let desk = self.clone();
+        blocking(move || {
+            let connection = desk.connection(id.connection)?;
+            desk.inner.journals.of(&connection)?.end(
+                AttemptId(id.attempt),
+                Stage::Kept,
+                &[],
+                now,
+            )?;
+            desk.list_loose_ends(&connection);
+            desk.tell();
+            Ok(())
+        })
+        .await?
+    }
+
+    /// Compares what is open with a list that was just loaded; `began` is when that load did.
+    pub(crate) fn reconcile(
+        &self,
+        connection: &Connection,
+        list: &Inventory,
+        complete: bool,
+        began: DateTime<Utc>,
+        skew: TimeDelta,
+    ) {
+        let compared = self.inner.journals.of(connection).and_then(|journal| {
+            let attempts = self.open_attempts(journal, connection)?;
+            let fresh = Fresh { list, complete, began, skew };
+            Ok(fresh.settle(journal, &attempts)?)
+        });
+        if let Err(error) = compared {
+            tracing::warn!(%error, "the journal could not be compared with the list");
+        }
+        self.list_loose_ends(connection);
+    }
+
+    /// The token was revoked: whatever was open about it has ended.
+    pub(crate) fn end_for(&self, connection: &Connection, id: &str, now: DateTime<Utc>) {
+        let ended = self.inner.journals.of(connection).and_then(|journal| {
+            for attempt in journal.open_attempts(connection)? {
+                if attempt.act == Act::Create && attempt.token_ids == [id] {
+                    journal.end(attempt.id, Stage::Revoked, &attempt.token_ids, now)?;
+                }
+            }
+            Ok(())
+        });
+        if let Err(error) = ended {
+            tracing::warn!(%error, "the journal could not be written");
+        }
+        self.list_loose_ends(connection);
+    }
+
+    /// Looks for what a create without a clear answer may have made: now, and again after a delay.
+    pub(crate) fn look_for_it(&self, id: ConnectionId, now: DateTime<Utc>) {
+        let desk = self.clone();
+        tokio::spawn(async move {
+            desk.sync(id, now).await;
+            let delay = LOOK_AGAIN_AFTER + TimeDelta::seconds(1);
+            tokio::time::sleep(delay.to_std().unwrap_or_default()).await;
+            desk.sync(id, now + delay).await;
+        });
+    }
+
+    /// Reads anew what the page is shown of a connection's journal.
+    pub(crate) fn list_loose_ends(&self, connection: &Connection) {
+        let open = self
+            .inner
+            .journals
+            .of(connection)
+            .and_then(|journal| Ok(self.open_attempts(journal, connection)?));
+        let Ok(open) = open else { return };
+        let ends = open.into_iter().filter_map(|attempt| loose_end(connection.id, attempt));
+        if let Some(line) = self.state().line_mut(connection.id) {
+            line.loose_ends = ends.collect();
+        }
+    }
+
+    fn open_attempts(
+        &self,
+        journal: &Journal,
+        connection: &Connection,
+    ) -> Result<Vec<Attempt>, StoreError> {
+        let mut attempts = journal.open_attempts(connection)?;
+        attempts.retain(|it| !self.inner.journals.has_in_hand(connection.id, it.id));
+        Ok(attempts)
+    }
+}
+
+fn loose_end(connection: ConnectionId, attempt: Attempt) -> Option<LooseEnd> {
+    let kind = match (attempt.act, attempt.stage) {
+        (Act::Revoke, _) => return None,
+        (Act::Create, Stage::Found) => LooseEndKind::ValueLost,
+        (Act::Create, _) if attempt.unclear() => LooseEndKind::Unclear,
+        (Act::Create, _) => LooseEndKind::NeverHandedOver,
+    };
+    let tokens = attempt.token_ids.into_iter().map(|id| TokenKey { connection, id }).collect();
+    let id = LooseEndId { connection, attempt: attempt.id.0 };
+    Some(LooseEnd { id, name: attempt.name, at: attempt.at, kind, tokens })
+}
+
+/// A list that was just loaded.
+struct Fresh<'a> {
+    list: &'a Inventory,
+    complete: bool,
+    began: DateTime<Utc>,
+    /// How far the server's clock is ahead of this computer's.
+    skew: TimeDelta,
+}
+
+impl Fresh<'_> {
+    fn settle(&self, journal: &Journal, attempts: &[Attempt]) -> Result<(), StoreError> {
+        let mut taken: HashSet<String> =
+            attempts.iter().flat_map(|attempt| attempt.token_ids.clone()).collect();
+        for attempt in attempts {
+            let mut token_ids = attempt.token_ids.clone();
+            let stage = match attempt.act {
+                Act::Create if attempt.unclear() => {
+                    token_ids = self.made_by(attempt, &taken);
+                    taken.extend(token_ids.iter().cloned());
+                    match token_ids[..] {
+                        [] if !self.is_late_enough(attempt) => continue,
+                        [] => Stage::NotMade,
+                        _ => Stage::Found,
+                    }
+                }
+                _ if !self.complete || self.began <= attempt.last_at => continue,
+                _ if !token_ids.iter().any(|id| self.lists(id)) => Stage::Gone,
+                Act::Revoke => Stage::NotRevoked,
+                Act::Create => continue,
+            };
+            journal.step(attempt.id, stage, &token_ids, None, self.began)?;
+        }
+        Ok(())
+    }
+
+    /// The tokens that this create may have made: new, of its name, in its place, of its time.
+    fn made_by(&self, attempt: &Attempt, taken: &HashSet<String>) -> Vec<String> {
+        let made = self.list.records().filter(|token| {
+            token.name == attempt.name
+                && token.project_id == attempt.project_id.as_deref()
+                && !attempt.known.iter().any(|known| known == token.id)
+                && !taken.contains(token.id)
+                && self.is_of_its_time(token, attempt)
+        });
+        made.map(|token| token.id.to_owned()).collect()
+    }
+
+    fn is_of_its_time(&self, token: &TokenRecord<'_>, attempt: &Attempt) -> bool {
+        let Some(created) = token.created else { return true };
+        let (from, to) = (attempt.at + self.skew - WINDOW, attempt.last_at + self.skew + WINDOW);
+        (from..=to).contains(&created)
+    }
+
+    fn is_late_enough(&self, attempt: &Attempt) -> bool {
+        self.complete && self.began - attempt.last_at >= LOOK_AGAIN_AFTER
+    }
+
+    fn lists(&self, id: &str) -> bool {
+        self.list.records().any(|token| token.id == id)
+    }
+}

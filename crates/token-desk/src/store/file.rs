@@ -1,0 +1,102 @@
+//! Database files: made, restricted to their owner, checked, and moved aside where damaged.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection as Database, ErrorCode};
+
+use super::StoreError;
+
+/// What SQLite keeps beside a database.
+const BESIDE: [&str; 3] = ["", "-wal", "-shm"];
+
+/// A database that can be used.
+pub(crate) struct Opened {
+    pub database: Database,
+    /// Where a damaged one was put.
+    pub moved: Option<Moved>,
+}
+
+/// Where a damaged file is kept.
+#[derive(Debug)]
+pub(crate) struct Moved(pub PathBuf);
+
+/// Opens or makes a database, and reads all of it to see that it is whole. One that is damaged is
+/// moved aside and kept, and a new one made.
+pub(crate) fn open_checked(folder: &Path, name: &str) -> Result<Opened, StoreError> {
+    match open(folder, name).and_then(|database| check(&database).map(|()| database)) {
+        Ok(database) => Ok(Opened { database, moved: None }),
+        Err(error) if is_damage(&error) => {
+            let moved = move_aside(folder, name)?;
+            Ok(Opened { database: open(folder, name)?, moved: Some(moved) })
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Opens or makes a database in `folder`.
+pub(crate) fn open(folder: &Path, name: &str) -> Result<Database, StoreError> {
+    fs::create_dir_all(folder)?;
+    restrict(folder, 0o700)?;
+    let path = folder.join(name);
+    let database = Database::open(&path)?;
+    // The files that SQLite keeps beside it get the same rights.
+    restrict(&path, 0o600)?;
+    database.pragma_update(None, "journal_mode", "wal")?;
+    database.pragma_update(None, "foreign_keys", true)?;
+    Ok(database)
+}
+
+/// Makes the tables where the database is new; one of another version is left alone.
+pub(crate) fn prepare(database: &Database, version: i64, schema: &str) -> Result<(), StoreError> {
+    match database.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))? {
+        // Both or neither: a file with half of it would be taken for a new one.
+        0 => Ok(database.execute_batch(&format!(
+            "BEGIN IMMEDIATE; {schema} PRAGMA user_version = {version}; COMMIT;"
+        ))?),
+        found if found == version => Ok(()),
+        _ => Err(StoreError::Newer),
+    }
+}
+
+/// Whether the file is no database, or not a whole one.
+pub(crate) fn is_damage(error: &StoreError) -> bool {
+    match error {
+        StoreError::Damaged => true,
+        StoreError::Database(error) => matches!(
+            error.sqlite_error_code(),
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)
+        ),
+        _ => false,
+    }
+}
+
+/// Renames a database and what belongs to it.
+pub(crate) fn move_aside(folder: &Path, name: &str) -> Result<Moved, StoreError> {
+    let free = |number: &u32| !folder.join(format!("{name}.damaged-{number}")).exists();
+    let number = (1..).find(free).unwrap_or_default();
+    for beside in BESIDE {
+        let from = folder.join(format!("{name}{beside}"));
+        if from.exists() {
+            fs::rename(from, folder.join(format!("{name}.damaged-{number}{beside}")))?;
+        }
+    }
+    Ok(Moved(folder.join(format!("{name}.damaged-{number}"))))
+}
+
+fn check(database: &Database) -> Result<(), StoreError> {
+    let said: String = database.pragma_query_value(None, "quick_check", |row| row.get(0))?;
+    if said == "ok" { Ok(()) } else { Err(StoreError::Damaged) }
+}
+
+#[cfg(unix)]
+fn restrict(path: &Path, mode: u32) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn restrict(_path: &Path, _mode: u32) -> std::io::Result<()> {
+    // The user's profile folder is private already.
+    Ok(())
+}

@@ -1,0 +1,197 @@
+//! A create that did not come to its end: looked for, shown until decided, over a restart too.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entri_sandbox::FaultAnswer;
+use token_desk::{CreateRequest, Desk, LooseEnd, LooseEndKind, RevokeOutcome, RevokeRequest};
+
+use crate::support::{Bench, FIRST, alone, connect, connect_to, key, named, now};
+
+/// When a create that is not there by then did not happen.
+fn later() -> DateTime<Utc> {
+    now() + TimeDelta::seconds(61)
+}
+
+fn loose(desk: &Desk) -> Vec<LooseEnd> {
+    desk.status().connections.into_iter().flat_map(|line| line.loose_ends).collect()
+}
+
+fn kinds(desk: &Desk) -> Vec<LooseEndKind> {
+    loose(desk).into_iter().map(|end| end.kind).collect()
+}
+
+/// Creates a token and loses the answer.
+async fn lost(bench: &Bench, name: &str, with_effect: bool) {
+    lost_as(bench, named(name), with_effect).await;
+}
+
+async fn lost_as(bench: &Bench, request: CreateRequest, with_effect: bool) {
+    let answer = FaultAnswer::status(502, "text/html", "<h1>Bad gateway</h1>");
+    bench.fail("POST", "/tokens", with_effect, answer);
+    bench.desk.create(request, now()).await.unwrap_err();
+    bench.looked().await;
+}
+
+async fn revoke(desk: &Desk, end: &LooseEnd) -> RevokeOutcome {
+    let [key] = &end.tokens[..] else { panic!("one token: {end:?}") };
+    let seen = desk.plan_revoke(key, now()).unwrap().seen;
+    let request = RevokeRequest { key: key.clone(), seen, typed_name: None };
+    desk.revoke(request, now()).await.unwrap().outcome
+}
+
+#[test]
+fn a_token_whose_answer_was_lost_is_found_and_can_be_revoked() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        lost(&bench, "lost", true).await;
+        bench.desk.sync(FIRST, now()).await;
+        let [end] = &loose(&bench.desk)[..] else { panic!("{:?}", loose(&bench.desk)) };
+        assert_eq!((&*end.name, end.kind, end.at), ("lost", LooseEndKind::ValueLost, now()));
+        assert_eq!(end.tokens, [key(&bench.id_of("lost"))]);
+        assert_eq!(loose(&bench.reopened()), [end.clone()], "also after a restart");
+        assert_eq!(bench.sent("POST"), 1, "it is never sent again");
+        assert_eq!(bench.sent("DELETE"), 0, "and never revoked unasked");
+
+        assert_eq!(revoke(&bench.desk, end).await, RevokeOutcome::Revoked);
+        assert_eq!((loose(&bench.desk), loose(&bench.reopened())), (vec![], vec![]));
+    });
+}
+
+#[test]
+fn one_that_was_never_made_is_looked_for_twice() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        lost(&bench, "never", false).await;
+        bench.desk.sync(FIRST, now()).await;
+        assert_eq!(kinds(&bench.desk), [LooseEndKind::Unclear], "it may still come");
+        let desk = bench.reopened();
+        assert_eq!(kinds(&desk), [LooseEndKind::Unclear]);
+        bench.desk.sync(FIRST, later()).await;
+        assert_eq!((loose(&bench.desk), loose(&bench.reopened())), (vec![], vec![]));
+    });
+}
+
+#[test]
+fn a_token_that_comes_late_is_found_at_the_second_look() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        lost(&bench, "late", false).await;
+        bench.desk.sync(FIRST, now()).await;
+        bench.sandbox.add_token("late").unwrap();
+        bench.desk.sync(FIRST, later()).await;
+        assert_eq!(kinds(&bench.desk), [LooseEndKind::ValueLost]);
+    });
+}
+
+#[test]
+fn a_list_that_is_not_whole_proves_no_absence() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        lost(&bench, "never", false).await;
+        bench.answer("GET", "/projects/6660aa11/tokens", 403, "{}");
+        bench.desk.sync(FIRST, later()).await;
+        assert_eq!(kinds(&bench.desk), [LooseEndKind::Unclear]);
+        bench.desk.sync(FIRST, later()).await;
+        assert_eq!(kinds(&bench.desk), []);
+    });
+}
+
+#[test]
+fn only_a_new_token_of_its_name_and_place_is_taken_for_it() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        // One of that name was there before; others are made meanwhile by somebody else.
+        bench.sandbox.add_token("twin").unwrap();
+        bench.desk.sync(FIRST, now()).await;
+        let project_id = Some("6660aa11".to_owned());
+        lost_as(&bench, CreateRequest { project_id, ..named("twin") }, false).await;
+        lost(&bench, "twin", false).await;
+        bench.sandbox.add_token("another").unwrap();
+        bench.desk.sync(FIRST, now()).await;
+        assert_eq!(kinds(&bench.desk), [LooseEndKind::Unclear; 2]);
+        let second = bench.sandbox.add_token("twin").unwrap();
+        bench.desk.sync(FIRST, now()).await;
+        let ends = loose(&bench.desk);
+        assert_eq!(ends[0].kind, LooseEndKind::Unclear, "that was to be in a project");
+        assert_eq!(ends[1].tokens, [key(&second)]);
+    });
+}
+
+#[test]
+fn two_creates_do_not_take_each_others_token() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        lost(&bench, "same", true).await;
+        bench.desk.sync(FIRST, now()).await;
+        lost(&bench, "same", true).await;
+        bench.desk.sync(FIRST, now()).await;
+        let tokens: Vec<_> = loose(&bench.desk).into_iter().flat_map(|end| end.tokens).collect();
+        assert_eq!(tokens.len(), 2);
+        assert_ne!(tokens[0], tokens[1]);
+    });
+}
+
+#[test]
+fn what_was_created_and_never_handed_over_is_asked_about_at_the_next_start() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let created = bench.desk.create(named("orphan"), now()).await.unwrap();
+        bench.desk.sync(FIRST, later()).await;
+        assert_eq!(loose(&bench.desk), [], "its value is still in hand");
+        // As after kill -9: nothing of the first desk runs at its end.
+        let desk = bench.reopened();
+        let [end] = &loose(&desk)[..] else { panic!("{:?}", loose(&desk)) };
+        assert_eq!((end.kind, &*end.name), (LooseEndKind::NeverHandedOver, "orphan"));
+        assert_eq!(end.tokens, [created.key.unwrap()]);
+        desk.keep_loose_end(end.id, later()).await.unwrap();
+        assert_eq!((loose(&desk), loose(&bench.reopened())), (vec![], vec![]));
+    });
+}
+
+#[test]
+fn one_that_was_revoked_elsewhere_is_not_asked_about() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let created = bench.desk.create(named("orphan"), now()).await.unwrap();
+        let desk = bench.reopened();
+        let ready = bench.sandbox.ready();
+        connect(&desk, &ready.base_url, &ready.admin_token).await.unwrap();
+        let [end] = &loose(&desk)[..] else { panic!("{:?}", loose(&desk)) };
+        assert_eq!(end.tokens, [created.key.unwrap()]);
+
+        let folder = tempfile::tempdir().unwrap();
+        let elsewhere = Desk::open(folder.path(), now()).unwrap();
+        connect_to(&elsewhere, &bench.sandbox).await;
+        revoke(&elsewhere, end).await;
+        desk.sync(FIRST, later()).await;
+        assert_eq!(loose(&desk), []);
+    });
+}
+
+#[test]
+fn closing_anyway_is_a_decision() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let created = bench.desk.create(named("closed"), now()).await.unwrap();
+        bench.desk.close_secret(created.handle, true, now()).await.unwrap();
+        bench.desk.sync(FIRST, later()).await;
+        assert_eq!((loose(&bench.desk), loose(&bench.reopened())), (vec![], vec![]));
+    });
+}
+
+#[test]
+fn an_unreadable_answer_that_nobody_took_is_looked_for() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        bench.fail("POST", "/tokens", true, FaultAnswer::Cut);
+        let created = bench.desk.create(named("cut"), now()).await.unwrap();
+        bench.desk.sync(FIRST, now()).await;
+        assert_eq!(loose(&bench.desk), [], "what came back is still in hand");
+        let sent = bench.sent("GET");
+        bench.desk.close_secret(created.handle, true, now()).await.unwrap();
+        while bench.sent("GET") == sent {
+            tokio::task::yield_now().await;
+        }
+        bench.looked().await;
+        assert_eq!(kinds(&bench.desk), [LooseEndKind::ValueLost]);
+    });
+}
