@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::desktop::Theme;
 use crate::world::World;
 
+const ONLY_MANAGERS: &str = "Only owners and admins can create and revoke tokens.";
 const NAMES: &str = "return [...document.querySelectorAll('.row:not([hidden])')]
     .sort((a, b) => a.dataset.position - b.dataset.position)
     .map((row) => row.querySelector('bdi').innerText)";
@@ -99,6 +100,39 @@ async fn a_key_that_was_revoked_is_asked_for_again() {
     world.app.press("Connect").await;
     world.app.gone("dialog").await;
     world.app.synced().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_right_that_is_lost_greys_what_it_was_for_until_it_is_back() {
+    let world = World::connected().await;
+    let app = &world.app;
+    let create_is = async |can: &str| {
+        let script = "const { disabled, title } = document.querySelector('.head .button.primary');
+            return `${disabled} ${title}`.trim() ===";
+        app.until(&format!("the create button is {can}"), &format!("{script} '{can}'")).await;
+    };
+    app.press_key(Key::Down).await;
+    app.press_key(Key::Enter).await;
+    app.find(".details").await;
+    world.sandbox.fail_next(Fault {
+        method: Method::GET,
+        path: format!("/organizations/{}/tokens", world.sandbox.ready().org_id),
+        with_effect: false,
+        answer: FaultAnswer::status(
+            403,
+            "application/json",
+            r#"{"statusCode":403,"error":"Forbidden","message":"Insufficient permissions"}"#,
+        ),
+    });
+    app.press_key(Key::Control + "r").await;
+    app.says("does not allow this").await;
+    create_is(&format!("true {ONLY_MANAGERS}")).await;
+    assert_eq!(app.text(".details footer p").await, ONLY_MANAGERS);
+    crate::axe::finds_nothing(app, "forbidden").await;
+    app.press("Retry").await;
+    app.gone(".banner").await;
+    create_is("false").await;
+    app.gone(".details footer p").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -144,8 +144,10 @@ test("closing a value that nobody has takes a second step", async () => {
   await click("Close…");
   expect(screen.getByRole("dialog", { name: "Nobody has this value." })).toBeTruthy();
   expect(called("closeSecret")).toEqual([]);
+  expect(document.activeElement).toBe(button("Back"));
   await click("Back");
   expect(text()).toContain("Not copied yet.");
+  expect(document.activeElement).toBe(button("Copy"));
   await click("Close…");
   await click("Close anyway");
   expect(called("closeSecret")).toEqual([["closeSecret", 7, true]]);

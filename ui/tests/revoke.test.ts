@@ -92,6 +92,7 @@ test("a token used since the list was loaded is planned again, and asked about a
 test("an expired token used since then is asked about after all", async () => {
   await revoke({ planRevoke: (asked) => plan(asked, "oneClick"), revokeToken: fails("usedSince") });
   expect(screen.getByRole("dialog").textContent).toContain("Used since this list was loaded.");
+  expect(document.activeElement).toBe(button("Cancel"));
 });
 
 test("a refusal stays in the dialog, and can be tried again", async () => {

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { CreatedView, RevokedView } from "../src/ipc";
 import { fails, settle } from "./fake";
 import { button, click, field, grid, noteOf, open, press, radio, text, type } from "./open";
-import { connection, key, staging, start, status } from "./samples";
+import { connection, key, plan, staging, start, status } from "./samples";
 
 type Given = Parameters<typeof open>[1];
 const refused = {
@@ -149,6 +149,46 @@ test("a refused revoke asks as before once somebody has signed in, and is sent o
   await click("Revoke token");
   expect(called("revokeToken")).toHaveLength(2);
   expect(text()).toContain("Revoked “token-0”.");
+});
+
+test("an expired token whose revoke is refused is asked about once somebody has signed in", async () => {
+  const { asked, act } = refusing<RevokedView>({ name: "token-0", outcome: "revoked" });
+  const { called } = await open(start(), {
+    planRevoke: (of) => plan(of, "oneClick"),
+    revokeToken: act,
+    ...asked,
+  });
+  await press("ArrowDown");
+  await press("Delete");
+  expect(screen.getByRole("dialog", { name: "Revoke “token-0”?" })).toBeTruthy();
+  expect(document.activeElement).toBe(button("Cancel"));
+  await signInAgain();
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(called("revokeToken"), "not by itself").toHaveLength(1);
+  await click("Revoke token");
+  expect(called("revokeToken")).toHaveLength(2);
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(text()).toContain("Revoked “token-0”.");
+});
+
+test("a new value is still held while somebody signs in to revoke it", async () => {
+  const { asked, act } = refusing<RevokedView>({ name: "github-actions", outcome: "revoked" });
+  const { called } = await open(start(), { revokeToken: act, ...asked });
+  await press("c");
+  await type("Name", "github-actions");
+  await click("Create token");
+  await click("Close…");
+  await click("Revoke it now");
+  expect(screen.getByRole("alert").textContent).toContain("The sign-in has ended.");
+  await signInAgain();
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(document.activeElement).toBe(button("Back"));
+  expect(called("revokeToken"), "not by itself").toHaveLength(1);
+  expect(called("closeSecret")).toEqual([]);
+  await click("Revoke it now");
+  expect(called("createToken")).toHaveLength(1);
+  expect(called("closeSecret")).toEqual([["closeSecret", 7, true]]);
+  expect(text()).toContain("Revoked “github-actions”.");
 });
 
 test("what failed for another reason does not ask for a sign-in", async () => {

@@ -23,16 +23,19 @@ export class CreateForm {
 
   check = $state.raw<CreateCheckView | null>(null);
   busy = $state(false);
-  error = $state<string | null>(null);
-  /** Whether a request was sent and nobody knows what it did: no other is sent before a look. */
-  outcomeUnknown = $state(false);
-  /** Whether the credential was refused: nothing was made, and the way on is to sign in again. */
-  signedOut = $state(false);
+  failed = $state.raw<ipc.Failure | null>(null);
+  /** What has changed since it failed, so that it can be tried again. */
+  mended = $state<string | null>(null);
   #left = $state.raw<readonly FieldName[]>([]);
   #checks = 0;
 
   constructor(connection: number) {
     this.connection = connection;
+  }
+
+  /** Whether a request was sent and nobody knows what it did: no other is sent before a look. */
+  get outcomeUnknown(): boolean {
+    return this.failed?.code === "outcomeUnknown";
   }
 
   get request(): CreateRequest {
@@ -73,8 +76,12 @@ export class CreateForm {
 
   /** Signed in again: what was typed can be sent, by the admin. */
   signedIn(): void {
-    this.signedOut = false;
-    this.error = m.create.signedIn;
+    this.#mend(m.create.signedIn);
+  }
+
+  /** The list was loaded anew: it tells whether the token was made. */
+  refreshed(): void {
+    this.#mend(m.create.refreshed);
   }
 
   /** The project the token is to belong to; the empty id stands for the organization. */
@@ -95,21 +102,22 @@ export class CreateForm {
   async submit(): Promise<CreatedView | null> {
     if (this.busy || this.outcomeUnknown) return null;
     this.busy = true;
-    this.error = null;
-    this.signedOut = false;
+    this.#mend(null);
     this.leave("name", "expiry", "scopes");
     try {
       await this.recheck();
       return this.#sound() ? await ipc.createToken(this.request) : null;
     } catch (thrown) {
-      const { code, message } = ipc.failure(thrown);
-      this.error = message;
-      this.outcomeUnknown = code === "outcomeUnknown";
-      this.signedOut = ipc.needsSignIn(code);
+      this.failed = ipc.failure(thrown);
       return null;
     } finally {
       this.busy = false;
     }
+  }
+
+  #mend(mended: string | null): void {
+    this.failed = null;
+    this.mended = mended;
   }
 
   #sound(): boolean {

@@ -12,7 +12,7 @@ export class HeldSecret {
   clipboard = $state<ClipboardStateView | null>(null);
   secondsLeft = $state(0);
   seconds = $state(30);
-  error = $state<string | null>(null);
+  failed = $state.raw<ipc.Failure | null>(null);
   #held = false;
   #ticking: ReturnType<typeof setInterval> | undefined;
 
@@ -35,14 +35,14 @@ export class HeldSecret {
   async copy(): Promise<void> {
     if (this.copying) return;
     this.copying = true;
-    this.error = null;
+    this.failed = null;
     try {
       const { copiedAt, clearsInSeconds } = await ipc.copySecret(this.created.handle);
       this.copiedAt = copiedAt;
       this.clipboard = null;
       this.#countDown(clearsInSeconds);
     } catch (thrown) {
-      this.error = ipc.failure(thrown).message;
+      this.failed = ipc.failure(thrown);
     } finally {
       this.copying = false;
     }
@@ -56,7 +56,7 @@ export class HeldSecret {
       // It may have been let go meanwhile.
       if (this.#held) this.revealed = value;
     } catch (thrown) {
-      this.error = ipc.failure(thrown).message;
+      this.failed = ipc.failure(thrown);
     }
   }
 

@@ -8,11 +8,7 @@ export class Revocation {
   /** What the dialog asks about; `null` while there is no dialog. */
   plan = $state.raw<RevokePlanView | null>(null);
   busy = $state(false);
-  /** Whether the token was used after the list was loaded, so that the question is asked anew. */
-  usedSince = $state(false);
-  error = $state<string | null>(null);
-  /** Whether the credential was refused, so that the way on is to sign in again. */
-  signedOut = $state(false);
+  failed = $state.raw<ipc.Failure | null>(null);
   readonly #done: (revoked: RevokedView) => void;
 
   constructor(done: (revoked: RevokedView) => void) {
@@ -23,12 +19,10 @@ export class Revocation {
   async begin(key: KeyView): Promise<void> {
     if (this.busy) return;
     this.busy = true;
-    this.usedSince = false;
-    this.error = null;
+    this.failed = null;
     try {
       const plan = await ipc.planRevoke(key);
-      if (plan.grade === "oneClick") await this.#revoke(plan, null);
-      else this.plan = plan;
+      this.plan = plan.grade === "oneClick" ? await this.#revoke(plan, null) : plan;
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
     } finally {
@@ -40,14 +34,11 @@ export class Revocation {
   async confirm(typedName: string | null): Promise<void> {
     if (this.plan === null || this.busy) return;
     this.busy = true;
-    this.error = null;
-    this.signedOut = false;
+    this.failed = null;
     try {
-      await this.#revoke(this.plan, typedName);
+      this.plan = await this.#revoke(this.plan, typedName);
     } catch (thrown) {
-      const { code, message } = ipc.failure(thrown);
-      this.error = message;
-      this.signedOut = ipc.needsSignIn(code);
+      this.failed = ipc.failure(thrown);
     } finally {
       this.busy = false;
     }
@@ -55,27 +46,28 @@ export class Revocation {
 
   /** Signed in again: the question stands as it was. */
   signedIn(): void {
-    this.signedOut = false;
-    this.error = null;
+    this.failed = null;
   }
 
   cancel(): void {
     if (!this.busy) this.plan = null;
   }
 
-  async #revoke(plan: RevokePlanView, typedName: string | null): Promise<void> {
+  /** Revokes it; what is to be asked before that can be done, `null` once it is done. */
+  async #revoke(plan: RevokePlanView, typedName: string | null): Promise<RevokePlanView | null> {
     const { key } = plan.token;
     try {
       const revoked = await ipc.revokeToken({ key, seen: plan.seen, typedName });
-      this.plan = null;
       notices.say(m.revoke.outcome[revoked.outcome](revoked.name));
       this.#done(revoked);
+      return null;
     } catch (thrown) {
-      const { code, message } = ipc.failure(thrown);
-      if (code !== "usedSince") throw thrown;
-      this.plan = await ipc.planRevoke(key);
-      this.usedSince = true;
-      this.error = message;
+      const failed = ipc.failure(thrown);
+      const usedSince = failed.code === "usedSince";
+      if (!usedSince && !ipc.needsSignIn(failed.code)) throw failed;
+      const again = usedSince ? await ipc.planRevoke(key) : plan;
+      this.failed = failed;
+      return again;
     }
   }
 }

@@ -27,6 +27,10 @@ declare global {
 export const sameKey = (a: KeyView | null | undefined, b: KeyView | null | undefined) =>
   a?.id === b?.id && a?.connection === b?.connection;
 
+/** The connection with this id, if there is one. */
+export const byId = ({ connections }: StatusView, id: number | null) =>
+  connections.find((connection) => connection.id === id) ?? null;
+
 type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: ErrorView };
 
 /** What a command throws: the shell's sentence, and a code where the page acts on it. */

@@ -1,0 +1,44 @@
+/** What is asked over the list: one dialog, a revocation, and over either signing in again. */
+import { settleFocus } from "../focus";
+import type { ConnectionView, CreatedView, KeyView } from "../ipc";
+import { Revocation } from "./revocation.svelte";
+
+export class Dialogs {
+  open = $state.raw<"create" | "disconnect" | "edit" | "help" | CreatedView | null>(null);
+  /** The connection to sign in to again, and what follows then. */
+  signingIn = $state.raw<{ connection: ConnectionView; done: () => void } | null>(null);
+  readonly revocation: Revocation;
+
+  constructor(revoked: () => void) {
+    this.revocation = new Revocation(revoked);
+  }
+
+  /** Whether nothing is asked. */
+  get idle(): boolean {
+    return this.open === null && this.revocation.plan === null && this.signingIn === null;
+  }
+
+  async revoke(key: KeyView): Promise<void> {
+    await this.revocation.begin(key);
+    await settleFocus();
+  }
+
+  close(): Promise<void> {
+    this.open = null;
+    return settleFocus();
+  }
+
+  signIn(connection: ConnectionView | null, done: () => void): void {
+    if (connection !== null) this.signingIn = { connection, done };
+  }
+
+  signedIn(): Promise<void> {
+    this.signingIn?.done();
+    return this.endSignIn();
+  }
+
+  endSignIn(): Promise<void> {
+    this.signingIn = null;
+    return settleFocus();
+  }
+}
