@@ -37,12 +37,12 @@ null from get-session
     tests/key_only.rs without_a_clear_yes_the_session_has_ended
 
 any session-cookie name ending in session_token
-    src/session/tests.rs a_cookie_is_sent_as_it_came
-    src/session/tests.rs any_value_is_replayed
+    src/session/tests/received.rs a_cookie_is_sent_as_it_came
+    src/session/tests/mod.rs any_value_is_replayed
 __Secure- or not
-    src/session/tests.rs a_pasted_cookie_is_taken_in_every_form
+    src/session/tests/kept.rs a_pasted_cookie_is_taken_in_every_form
 several Set-Cookie lines
-    src/session/tests.rs several_lines_make_one_header
+    src/session/tests/received.rs several_lines_make_one_header
 renewal on any response
     tests/session.rs a_renewed_cookie_is_taken_from_every_answer
 
