@@ -5,10 +5,11 @@ import { randomBytes } from "node:crypto";
 import { betterAuth } from "better-auth";
 import { memoryAdapter } from "better-auth/adapters/memory";
 import { bearer, organization, twoFactor } from "better-auth/plugins";
+import { addKey } from "./entri.js";
 
 const on = (name, otherwise) => (process.env[name] ?? otherwise) === "on";
 
-/** The server of better-auth, what it stores, and a place for the last one-time code. */
+/** The server of better-auth, what it stores, a place for the last one-time code, and the API tokens. */
 export function createAuth(baseURL) {
   const names = "user session account verification twoFactor organization member invitation";
   const db = Object.fromEntries(names.split(" ").map((name) => [name, []]));
@@ -33,11 +34,11 @@ export function createAuth(baseURL) {
     // Standard output belongs to the one line about this server.
     logger: { log: (level, text) => process.stderr.write(`better-auth ${level}: ${text}\n`) },
   });
-  return { auth, db, mailbox };
+  return { auth, db, mailbox, keys: new Map() };
 }
 
 /** An owner, an admin with a second factor, and their organization; gives what one needs to use them. */
-export async function seed(auth) {
+export async function seed({ auth, keys }) {
   const owner = { name: "Mira Holt", email: "mira@example.test", password: "northern lights" };
   const admin = { name: "Ole Dahl", email: "ole@example.test", password: "southern lights" };
   const { user } = await auth.api.signUpEmail({ body: owner });
@@ -64,5 +65,6 @@ export async function seed(auth) {
     totpSecret: new URL(totpURI).searchParams.get("secret"),
     backupCodes,
     orgId: org.id,
+    apiToken: addKey(keys, { userId: user.id, organizationId: org.id }),
   };
 }

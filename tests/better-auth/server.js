@@ -1,4 +1,4 @@
-// A test fixture: the real better-auth with a few of Entri's routes behind its session cookie.
+// A test fixture: the real better-auth with a few of Entri's routes behind it.
 
 import { createServer } from "node:http";
 import { fromNodeHeaders, toNodeHandler } from "better-auth/node";
@@ -20,7 +20,7 @@ server.listen(Number(process.env.PORT ?? 0), "127.0.0.1", async () => {
   const baseUrl = `http://127.0.0.1:${server.address().port}`;
   const fixture = createAuth(baseUrl);
   handle = handler(fixture, toNodeHandler(fixture.auth), entriRoutes(fixture));
-  const accounts = await seed(fixture.auth);
+  const accounts = await seed(fixture);
   const projectIds = PROJECTS.map((project) => project._id);
   process.stdout.write(`${JSON.stringify({ baseUrl, ...accounts, projectIds })}\n`);
 });

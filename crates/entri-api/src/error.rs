@@ -71,6 +71,12 @@ pub enum Error {
         /// What was refused.
         credential: CredentialKind,
     },
+    /// 401 to a session that lives: this takes an API token only (contract §13).
+    #[error(
+        "{host} takes no session for this{message}. You are still signed in, and nothing was \
+         changed. Connect with an API token instead."
+    )]
+    ApiTokenWanted { host: String, message: ServerMessage },
     /// 403: a valid credential that may not do this (contract §2).
     #[error(
         "{host} does not allow this{message}. Only owners and admins manage API tokens. Nothing \
@@ -111,7 +117,7 @@ pub enum Error {
         /// The most that is read, in bytes.
         limit: usize,
     },
-    /// The sign-in refused the request for where it says that it comes from (contract §3).
+    /// The server refused the request for where it says that it comes from (contract §3).
     #[error(
         "{host} refused the request: it takes it only from its own address, and that is another one \
          than the address it was called by. Nothing was changed. Connect with the address at which \

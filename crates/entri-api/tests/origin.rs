@@ -92,9 +92,14 @@ async fn a_create_is_not_sent_again_for_its_origin() {
         let new = NewToken { name: "a".into(), scopes: vec![], expires_at: None };
         let owner = TokenOwner::Organization("o-1".into());
         let client = client(&server, "x.session_token=a.b");
-        client.create_token(&owner, &new).await.unwrap_err();
-        client.revoke_token(&owner, "t-1").await.unwrap_err();
-        assert_eq!(server.requests().len(), 2, "{status} {body}");
+        let created = client.create_token(&owner, &new).await.unwrap_err();
+        let revoked = client.revoke_token(&owner, "t-1").await.unwrap_err();
+        for error in [created, revoked] {
+            let origin = matches!(error, Error::OriginRefused { .. });
+            assert_eq!(origin, status == 403, "{status} {body}: {error:?}");
+        }
+        let writes: Vec<_> = server.requests().into_iter().map(|it| it.method).collect();
+        assert_eq!(writes.iter().filter(|method| *method != "GET").count(), 2, "{status} {body}");
     }
 }
 

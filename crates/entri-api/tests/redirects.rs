@@ -7,6 +7,7 @@ use entri_api::{
     ApiToken, BaseUrl, Client, Credential, Error, NewToken, Secret, Session, SignIn, SignInError,
     TokenOwner, sign_in,
 };
+use reqwest::Method;
 use server::{Server, json, with_headers};
 
 const CODES: [u16; 5] = [301, 302, 303, 307, 308];
@@ -98,6 +99,24 @@ async fn no_sign_in_is_redirected() {
         }
     }
     assert_eq!(other.requests().len(), 0);
+}
+
+/// The control: the other server does see a client that follows, and the key that went along.
+#[tokio::test]
+async fn who_follows_is_seen() {
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let follows = reqwest::Client::builder().no_proxy().tls_certs_only([]).build().unwrap();
+    for status in CODES {
+        for method in [Method::GET, Method::POST, Method::DELETE] {
+            let other = Server::start(|_, _| json(200, "{}")).await;
+            let location = format!("Location: {}/api/x\r\n", other.url());
+            let server = Server::start(move |_, _| with_headers(status, &location, "")).await;
+            let request = follows.request(method.clone(), server.url());
+            request.header("X-API-Key", "entri_EXAMPLEONLY").send().await.unwrap();
+            let [seen] = &other.requests()[..] else { panic!("{status} {method}") };
+            assert_eq!(seen.header("x-api-key"), Some("entri_EXAMPLEONLY"), "{status} {method}");
+        }
+    }
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use reqwest::StatusCode;
 use reqwest::header::{CONTENT_TYPE, HeaderMap};
 use serde::de::IgnoredAny;
 
-use super::wait;
+use super::{origin, wait};
 use crate::credential::CredentialKind;
 use crate::error::Error;
 use crate::message::ServerMessage;
@@ -77,7 +77,8 @@ impl Answer {
         }
     }
 
-    /// A 2xx. Of everything else the status says what it means, not the body (contract §7).
+    /// A 2xx. Of everything else the status says what it means, not the body (contract §7), unless
+    /// that says that the request was turned away for its `Origin`.
     pub(crate) fn success(self) -> Result<Self, Error> {
         if self.status.is_success() {
             return Ok(self);
@@ -85,6 +86,7 @@ impl Answer {
         let (host, message) = (self.host.clone(), self.message());
         Err(match self.status.as_u16() {
             401 => Error::Unauthorized { host, message, credential: self.credential },
+            403 if origin::is_refusal(&self.code().unwrap_or_default()) => self.origin_refused(),
             403 => Error::Forbidden { host, message },
             // A page of something else than the API says nothing about the entry.
             404 | 410 if !self.is_api() => self.unexpected(),

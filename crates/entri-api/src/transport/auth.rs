@@ -6,7 +6,7 @@ use reqwest::Method;
 use super::answer::Answer;
 use super::http::Limits;
 use super::proof::{LiveSession, Proof};
-use super::send::Outgoing;
+use super::send::{Outgoing, SESSION_CHECK};
 use super::{Transport, origin};
 use crate::address::BaseUrl;
 use crate::credential::CredentialKind;
@@ -14,9 +14,12 @@ use crate::error::Error;
 use crate::message::ServerMessage;
 use crate::secret::Secret;
 use crate::session::Jar;
+use crate::wire;
 
 /// Where `BetterAuth` answers; it knows no versions (contract §3).
 pub(super) const AUTH_PREFIX: &str = "/api/auth";
+/// The most that is read of an answer about a session, in bytes.
+const LIMIT: usize = 64 * 1024;
 
 impl Transport {
     /// For a sign-in: with nothing to prove yet.
@@ -59,6 +62,28 @@ impl Transport {
                 }
             }
         }
+    }
+
+    /// What a 401 to a session means: that it has ended, unless the sign-in says that it lives. Then
+    /// it was an API token that was wanted (contract §13).
+    pub(super) async fn told_apart(&self, error: Error) -> Error {
+        match error {
+            Error::Unauthorized { host, message, credential: CredentialKind::Session }
+                if self.is_alive().await =>
+            {
+                Error::ApiTokenWanted { host, message }
+            }
+            error => error,
+        }
+    }
+
+    /// Asked once: whoever waits for this was refused already.
+    async fn is_alive(&self) -> bool {
+        if self.check_signed_in().is_err() {
+            return false;
+        }
+        let answer = self.get_once(AUTH_PREFIX, SESSION_CHECK, LIMIT).await;
+        answer.is_ok_and(|answer| wire::session_info(&answer.body).is_some())
     }
 
     /// Without a session's cookie there is nothing to ask with.

@@ -92,7 +92,10 @@ impl Transport {
     /// Reads, again where that may help: it changes nothing on the server.
     pub(crate) async fn get(&self, path: &str, limit: usize) -> Result<Answer, Error> {
         self.check_signed_in()?;
-        self.patiently(path, || self.get_under_prefix(path, limit)).await
+        match self.patiently(path, || self.get_under_prefix(path, limit)).await {
+            Err(error) => Err(self.told_apart(error).await),
+            answer => answer,
+        }
     }
 
     async fn patiently<F>(&self, path: &str, ask: impl Fn() -> F) -> Result<Answer, Error>
@@ -159,8 +162,10 @@ impl Transport {
         let Change { method, path, body, act } = change;
         let prefix = self.prefix.get().copied().unwrap_or(PREFIX);
         let outgoing = Outgoing { method, prefix, path, body, limit };
-        let answer = self.exchange(outgoing, None).await;
-        answer.and_then(Answer::success).map_err(|error| unclear(act, error))
+        match self.exchange(outgoing, None).await.and_then(Answer::success) {
+            Err(error) => Err(self.told_apart(unclear(act, error)).await),
+            answer => answer,
+        }
     }
 }
 

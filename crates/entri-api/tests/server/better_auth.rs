@@ -1,5 +1,7 @@
 //! Starts the real better-auth of `tests/better-auth`.
 
+#![allow(dead_code, reason = "each test takes what it needs")]
+
 use std::path::Path;
 use std::process::Stdio;
 
@@ -40,6 +42,10 @@ impl Fixture {
 
     pub fn text(&self, name: &str) -> &str {
         self.ready[name].as_str().unwrap()
+    }
+
+    pub fn project_id(&self) -> Option<&str> {
+        self.ready["projectIds"][0].as_str()
     }
 
     pub fn base_url(&self) -> BaseUrl {
