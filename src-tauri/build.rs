@@ -20,6 +20,7 @@ const COMMANDS: &[&str] = &[
     "tokens_create",
     "tokens_plan_revoke",
     "tokens_revoke",
+    "journal_keep",
     "secrets_copy",
     "secrets_reveal",
     "secrets_close",

@@ -20,7 +20,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, Event as _, collect_commands, col
 use token_desk::{Desk, Event};
 use tracing_subscriber::EnvFilter;
 
-use commands::{connections, secrets, tokens, window as page};
+use commands::{connections, journal, secrets, tokens, window as page};
 use sandbox::EmbeddedSandbox;
 use start::{Arguments, Start, USAGE, data_folder};
 use views::{ClipboardView, StatusView};
@@ -47,6 +47,7 @@ pub fn bindings() -> Builder<Wry> {
             tokens::tokens_create,
             tokens::tokens_plan_revoke,
             tokens::tokens_revoke,
+            journal::journal_keep,
             secrets::secrets_copy,
             secrets::secrets_reveal,
             secrets::secrets_close,

@@ -2,6 +2,7 @@
 //! and converts: no logic lives here.
 
 pub mod connections;
+pub mod journal;
 pub mod secrets;
 pub mod tokens;
 pub mod window;

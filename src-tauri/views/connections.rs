@@ -9,7 +9,7 @@ use token_desk::{
     Shown, Status, text, when,
 };
 
-use super::QueryView;
+use super::{LooseEndView, QueryView};
 use crate::error::ErrorView;
 
 /// What the document starts with, so that its first paint needs no question.
@@ -55,6 +55,8 @@ pub struct StatusView {
     pub last_used_reported: bool,
     /// A connection that has to be signed in to again.
     pub signed_out: Option<u32>,
+    /// Creates that did not come to their end, in what is shown.
+    pub loose_ends: Vec<LooseEndView>,
 }
 
 /// A connection.
@@ -157,6 +159,11 @@ impl StatusView {
     /// The state as of `now`.
     pub fn new(status: Status, now: DateTime<Utc>) -> Self {
         let summary = status.summary();
+        let loose_ends = status
+            .shown()
+            .flat_map(|line| &line.loose_ends)
+            .map(|end| LooseEndView::new(end.clone(), now))
+            .collect();
         Self {
             number: status.number,
             generation: status.generation,
@@ -173,6 +180,7 @@ impl StatusView {
             problems: summary.problems.into_iter().map(ErrorView::from).collect(),
             last_used_reported: summary.last_used_reported,
             signed_out: summary.signed_out.map(|ConnectionId(id)| id),
+            loose_ends,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! that the page formats nothing.
 
 mod connections;
+mod journal;
 mod secrets;
 mod sign_in;
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod tests;
 mod tokens;
 
 pub use connections::*;
+pub use journal::*;
 pub use secrets::*;
 pub use sign_in::*;
 pub use tokens::*;

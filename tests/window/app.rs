@@ -184,7 +184,7 @@ impl App {
     pub async fn synced(&self) {
         let script = "return document.querySelector('.status-bar')?.innerText.includes('As of')
             && document.querySelector('.list').ariaBusy === 'false'
-            && document.querySelector('.banner') === null";
+            && document.querySelector('.main > .banner') === null";
         self.until("the list is loaded", script).await;
     }
 

@@ -14,6 +14,7 @@ mod keyboard;
 mod keychain;
 mod leaks;
 mod list;
+mod loose_ends;
 mod names;
 mod pictures;
 mod revoke;

@@ -4,6 +4,7 @@ import type {
   ClipboardStateView,
   ConnectionView,
   EnvironmentName,
+  LooseEndName,
   MethodName,
   OutcomeName,
   SeverityName,
@@ -148,6 +149,20 @@ export const m = {
     asOf: (time: string) => `The list is as of ${time}.`,
     signIn: "Sign in again",
     credential: "Nobody is signed in, so the list cannot be refreshed.",
+  },
+
+  looseEnds: {
+    label: "Tokens to decide on",
+    kinds: {
+      unclear:
+        "It is not known whether this token was created: the answer was lost. It is looked for with every refresh, and never created a second time.",
+      valueLost:
+        "This token exists, but its value was lost with the answer. Revoke it and create a new one.",
+      neverHandedOver:
+        "This token is live, and nobody was given its value before the app ended. Revoke it, or keep it if you know better.",
+    } satisfies Record<LooseEndName, string>,
+    revoke: "Revoke…",
+    keep: "Keep",
   },
 
   empty: {

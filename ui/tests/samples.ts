@@ -71,6 +71,7 @@ export function status(change: Partial<StatusView> = {}): StatusView {
     problems: [],
     lastUsedReported: true,
     signedOut: null,
+    looseEnds: [],
     ...change,
   };
 }

@@ -45,6 +45,8 @@ export const commands = {
 	tokensPlanRevoke: (key: KeyView) => typedError<RevokePlanView, ErrorView>(__TAURI_INVOKE("tokens_plan_revoke", { key })),
 	/**  Revokes a token, unless it was used since the plan was made. */
 	tokensRevoke: (request: RevokeRequest) => typedError<RevokedView, ErrorView>(__TAURI_INVOKE("tokens_revoke", { request })),
+	/**  The admin keeps the tokens of a loose end as they are. */
+	journalKeep: (id: LooseEndId) => typedError<null, ErrorView>(__TAURI_INVOKE("journal_keep", { id })),
 	/**  Puts the value on the clipboard and proves it. */
 	secretsCopy: (handle: number) => typedError<CopiedView, ErrorView>(__TAURI_INVOKE("secrets_copy", { handle })),
 	/**  The value itself, for as long as the admin holds the button. */
@@ -304,6 +306,31 @@ export type LookRequest = {
 	position: number,
 };
 
+/**  Names a loose end. */
+export type LooseEndId = {
+	/**  The connection it belongs to. */
+	connection: number,
+	/**  Its number in that connection's journal. */
+	attempt: number,
+};
+
+/**  What is known of a loose end. */
+export type LooseEndName = "unclear" | "valueLost" | "neverHandedOver";
+
+/**  A create that did not come to its end. */
+export type LooseEndView = {
+	/**  Names it. */
+	id: LooseEndId,
+	/**  The name the token was to have. */
+	name: string,
+	/**  `14:02`, or the date with it. */
+	at: string,
+	/**  What is known of it. */
+	kind: LooseEndName,
+	/**  The tokens that came of it. */
+	tokens: KeyView[],
+};
+
 /**  What signs in. */
 export type MethodName = "apiToken" | "session";
 
@@ -456,6 +483,8 @@ export type StatusView = {
 	lastUsedReported: boolean,
 	/**  A connection that has to be signed in to again. */
 	signedOut: number | null,
+	/**  Creates that did not come to their end, in what is shown. */
+	looseEnds: LooseEndView[],
 };
 
 /**  The answer to the next step. */

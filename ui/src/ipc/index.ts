@@ -6,6 +6,7 @@ import type {
   CreateRequest,
   ErrorView,
   KeyView,
+  LooseEndId,
   LookRequest,
   QueryRequest,
   RevokeRequest,
@@ -81,6 +82,8 @@ export const checkCreate = (request: CreateRequest) => unwrap(commands.tokensChe
 export const createToken = (request: CreateRequest) => unwrap(commands.tokensCreate(request));
 export const planRevoke = (key: KeyView) => unwrap(commands.tokensPlanRevoke(key));
 export const revokeToken = (request: RevokeRequest) => unwrap(commands.tokensRevoke(request));
+
+export const keepLooseEnd = (id: LooseEndId) => unwrap(commands.journalKeep(id));
 
 export const copySecret = (handle: number) => unwrap(commands.secretsCopy(handle));
 export const revealSecret = (handle: number) => unwrap(commands.secretsReveal(handle));

@@ -1,0 +1,54 @@
+import { screen, within } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import type { LooseEndView } from "../src/ipc";
+import { fails } from "./fake";
+import { click, open } from "./open";
+import { key, start, status } from "./samples";
+
+const end = (change: Partial<LooseEndView> = {}): LooseEndView => ({
+  id: { connection: 1, attempt: 3 },
+  name: "deploy-bot",
+  at: "14:02",
+  kind: "valueLost",
+  tokens: [key(7)],
+  ...change,
+});
+
+async function shown(ends: LooseEndView[], given: Parameters<typeof open>[1] = {}) {
+  const now = status({ looseEnds: ends });
+  const running = await open(start({ status: now }), { sync: () => now, ...given });
+  return { ...running, region: screen.getByRole("region", { name: "Tokens to decide on" }) };
+}
+
+test("what is known of it is said, with the id beside the name", async () => {
+  const { region } = await shown([end()]);
+  expect(region.textContent).toContain("deploy-bot");
+  expect(region.textContent).toContain("t-7");
+  expect(region.textContent).toContain("its value was lost with the answer");
+});
+
+test("one that is not known to exist can only be waited for", async () => {
+  const { region } = await shown([end({ kind: "unclear", tokens: [] })]);
+  expect(region.textContent).toContain("looked for with every refresh");
+  expect(within(region).queryAllByRole("button")).toEqual([]);
+});
+
+test("Keep is told to the journal, and a failure of it is said", async () => {
+  const { called } = await shown([end()], { keepLooseEnd: fails("internal", "The disk is full.") });
+  await click("Keep");
+  expect(called("keepLooseEnd")).toEqual([["keepLooseEnd", { connection: 1, attempt: 3 }]]);
+  expect(await screen.findByText("The disk is full.")).toBeTruthy();
+});
+
+test("Revoke asks as everywhere", async () => {
+  const { called, region } = await shown([end({ kind: "neverHandedOver" })]);
+  within(region).getByRole("button", { name: "Revoke…" }).click();
+  expect(await screen.findByRole("dialog")).toBeTruthy();
+  expect(called("planRevoke")).toEqual([["planRevoke", key(7)]]);
+});
+
+test("nothing is there where nothing is open", async () => {
+  await open();
+  expect(screen.queryByRole("region", { name: "Tokens to decide on" })).toBeNull();
+});
