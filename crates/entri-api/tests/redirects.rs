@@ -101,7 +101,8 @@ async fn no_sign_in_is_redirected() {
     assert_eq!(other.requests().len(), 0);
 }
 
-/// The control: the other server does see a client that follows, and the key that went along.
+/// The control: the other server does see a client that follows, with the key and, where the code
+/// keeps it, what is in the body.
 #[tokio::test]
 async fn who_follows_is_seen() {
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -111,10 +112,11 @@ async fn who_follows_is_seen() {
             let other = Server::start(|_, _| json(200, "{}")).await;
             let location = format!("Location: {}/api/x\r\n", other.url());
             let server = Server::start(move |_, _| with_headers(status, &location, "")).await;
-            let request = follows.request(method.clone(), server.url());
+            let request = follows.request(method.clone(), server.url()).body("northern lights");
             request.header("X-API-Key", "entri_EXAMPLEONLY").send().await.unwrap();
             let [seen] = &other.requests()[..] else { panic!("{status} {method}") };
             assert_eq!(seen.header("x-api-key"), Some("entri_EXAMPLEONLY"), "{status} {method}");
+            assert!(status < 307 || seen.body == "northern lights", "{status} {method}");
         }
     }
 }
