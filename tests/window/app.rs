@@ -266,12 +266,10 @@ impl App {
     /// Saves a picture of the window under `tests/screenshots/`, once it stands still.
     pub async fn picture(&self, name: &str) {
         self.page.execute_async(STANDS_STILL, Vec::new()).await.expect("frames are drawn");
-        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/screenshots");
-        std::fs::create_dir_all(&folder).expect("a folder for pictures");
         // Taking one makes the web view paint what it had put off; the next one shows it.
         self.page.screenshot_as_png().await.expect("a picture");
         let png = self.page.screenshot_as_png().await.expect("a picture");
-        std::fs::write(folder.join(format!("{name}.png")), png).expect("the picture is saved");
+        std::fs::write(picture_file(name), png).expect("the picture is saved");
     }
 }
 
@@ -279,6 +277,13 @@ impl Drop for App {
     fn drop(&mut self) {
         end(&mut self.driver);
     }
+}
+
+/// Where a picture is saved.
+pub fn picture_file(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/screenshots");
+    std::fs::create_dir_all(&folder).expect("a folder for pictures");
+    folder.join(format!("{name}.png"))
 }
 
 fn is_stale(error: &WebDriverError) -> bool {

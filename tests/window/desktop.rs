@@ -132,6 +132,13 @@ impl Desktop {
         String::from_utf8_lossy(&colours).trim().parse::<u32>().is_ok_and(|colours| colours > 16)
     }
 
+    /// Saves a picture of the window with this title.
+    pub fn picture(&self, title: &str, file: &Path) {
+        let window = self.window(title).expect("the window is there");
+        let taken = self.command("import").args(["-window", &window]).arg(file).status();
+        assert!(taken.is_ok_and(|status| status.success()), "import takes a picture");
+    }
+
     /// Types as a person would: into the first field of the sandbox's sign-in page, and after a Tab
     /// into the second one.
     pub fn type_into(&self, title: &str, first: &str, second: &str) {

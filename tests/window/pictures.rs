@@ -1,5 +1,8 @@
 //! Every screen and dialog in both themes: pictured, and judged by axe.
 
+mod connections;
+mod sign_in;
+
 use entri_sandbox::Config;
 use thirtyfour::Key;
 

@@ -33,7 +33,7 @@ test("tokens of the nt3 tool are offered by their source, and the one it uses is
   });
   const [first, second] = screen.getAllByRole("listitem");
   expect(first?.textContent).toContain("NT3_API_TOKEN");
-  expect(first?.textContent).toContain("entri_••••1Td6 · https://a.example");
+  expect(first?.textContent).toContain("entri_••••1Td6 https://a.example");
   expect(first?.textContent).toContain("used by nt3");
   expect(second?.textContent).not.toContain("used by nt3");
   await click("Use it: the token of ~/.nt3/config.json");

@@ -1,7 +1,7 @@
-import { screen, within } from "@testing-library/svelte";
+import { cleanup, screen, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
-import { fails, settle, tell } from "./fake";
+import { fails, later, settle, tell } from "./fake";
 import {
   button,
   choose,
@@ -16,6 +16,7 @@ import {
   text,
   type,
 } from "./open";
+import type { StartView } from "../src/ipc";
 import { answer, connection, staging, start, status } from "./samples";
 
 type Given = Parameters<typeof open>[1];
@@ -96,9 +97,24 @@ test("where all are shown each row names its connection, else none does", async 
   expect(screen.getByText("t-1 · Organization · Staging server")).toBeTruthy();
   expect(menu().getByText("2 connections")).toBeTruthy();
   expect(text()).toContain("2 tokens · 3 projects");
-  await tell.changed(status({ connections: both }));
-  await settle();
+  cleanup();
+  await several();
   expect(screen.getByText("t-0 · Organization")).toBeTruthy();
+});
+
+test("another connection is not shown before its list is there", async () => {
+  const asked = later<StartView>();
+  await several(1, { start: () => asked.promise });
+  await press("2", { ctrlKey: true });
+  const now = status({ shown: 7, connections: both });
+  await tell.changed(now);
+  await settle();
+  expect(menu().getAllByText("Nordlys Apps")[0]?.tagName, "the name of what is shown").toBe("BDI");
+  expect(text()).toContain("48 tokens");
+  const list = answer({ top: 0, len: 3, seq: 0, anchor: null }, 3);
+  asked.resolve(start({ list, status: now }));
+  await settle();
+  expect(text()).toContain("3 tokens");
 });
 
 test("a token is made at the connection that is chosen, in one of its own projects", async () => {
@@ -154,6 +170,8 @@ test("a name that is refused stays in the dialog, with the reason and the focus 
   expect(noteOf("Name")).toContain("Give the connection a name.");
   expect(document.activeElement).toBe(field("Name"));
   expect(radio("Pink").checked).toBe(true);
+  await type("Name", "L");
+  expect(noteOf("Name")).not.toContain("Give the connection a name.");
 });
 
 test("a connection whose list did not load whole is marked, in words too", async () => {

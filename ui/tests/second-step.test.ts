@@ -54,6 +54,16 @@ test.each<[string, StepAnswer["kind"]]>([
   expect(screen.getByText("token-0")).toBeTruthy();
 });
 
+test("another factor takes another code, and what was said of the one before is gone", async () => {
+  await signedIn(factor(), { continueConnect: fails("credential", "The code is wrong.") });
+  await type("Code", "000000");
+  await click("Sign in");
+  expect(noteOf("Code")).toContain("The code is wrong.");
+  await choose("Backup code");
+  expect(field("Code").value).toBe("");
+  expect(noteOf("Code")).not.toContain("The code is wrong.");
+});
+
 test.each<[string, { totp?: boolean; sentCode?: boolean }, string[]]>([
   ["everything", {}, ["totp", "sentCode", "backupCode"]],
   ["no app", { totp: false }, ["sentCode", "backupCode"]],

@@ -85,6 +85,13 @@ export class SignIn {
     return this.#answer({ kind: "organization", id });
   }
 
+  /** A code is of one factor only. */
+  chooseFactor(factor: Factor): void {
+    this.factor = factor;
+    this.code = "";
+    this.failed = null;
+  }
+
   async sendCode(): Promise<void> {
     const { step } = this;
     if (step === null) return;

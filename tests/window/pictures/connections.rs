@@ -1,0 +1,86 @@
+//! Several connections, and signing in to one again.
+
+use entri_sandbox::{Config, Method};
+use thirtyfour::Key;
+
+use super::Shown;
+use crate::connections::{another, refuse_next};
+use crate::desktop::Theme;
+use crate::world::World;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn light() {
+    tour(Theme::Light).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dark() {
+    tour(Theme::Dark).await;
+}
+
+async fn tour(theme: Theme) {
+    let world = World::with(Config::default(), theme).await;
+    world.connect().await;
+    let second = another(&world, 20).await;
+    let shown = Shown { world: &world, theme };
+    edit(&shown).await;
+    all(&shown).await;
+    second.stop().await;
+    trouble(&shown).await;
+    sign_in_again(&shown).await;
+}
+
+async fn edit(shown: &Shown<'_>) {
+    let app = &shown.world.app;
+    app.click(".connection").await;
+    app.press("Name and colour…").await;
+    app.fill("#edit-label", "").await;
+    app.press("Save").await;
+    app.find("[aria-invalid=true]").await;
+    shown.as_picture("edit-connection-refused").await;
+    app.fill("#edit-label", "Second server").await;
+    app.click("label:has(input[value=staging])").await;
+    shown.as_picture("edit-connection").await;
+    app.press("Save").await;
+    app.gone("dialog").await;
+}
+
+async fn all(shown: &Shown<'_>) {
+    let app = &shown.world.app;
+    app.press_key(Key::Control + "0").await;
+    app.says("68 tokens · ").await;
+    shown.as_picture("all-connections").await;
+    app.click(".connection").await;
+    shown.as_picture("switcher").await;
+    app.press_key(Key::Escape).await;
+    app.press_create().await;
+    shown.as_picture("create-at").await;
+    app.press("Cancel").await;
+}
+
+async fn trouble(shown: &Shown<'_>) {
+    let app = &shown.world.app;
+    app.press_key(Key::Control + "r").await;
+    app.says("Second server: 127.0.0.1").await;
+    app.click(".connection").await;
+    shown.as_picture("switcher-troubled").await;
+    app.press_key(Key::Escape).await;
+}
+
+async fn sign_in_again(shown: &Shown<'_>) {
+    let app = &shown.world.app;
+    app.press_key(Key::Control + "1").await;
+    app.synced().await;
+    app.press_create().await;
+    app.fill("#create-name", "in the middle").await;
+    refuse_next(&shown.world.sandbox, Method::POST);
+    app.press("Create token").await;
+    app.says("does not accept this credential").await;
+    shown.as_picture("create-signed-out").await;
+    app.press("Sign in again").await;
+    app.fill("#connect-token", &shown.world.sandbox.ready().admin_token).await;
+    shown.as_picture("sign-in-again").await;
+    app.press("Connect").await;
+    app.says("Signed in again.").await;
+    shown.as_picture("create-signed-in").await;
+}
