@@ -1,9 +1,13 @@
 //! What can go wrong, in words for the person in front of the window.
 
+mod code;
+
 use std::path::PathBuf;
 
 use crate::keychain::KeychainError;
 use crate::store::StoreError;
+
+pub use code::Code;
 
 /// Every way a use case can fail. Messages say what happened, what it means for the tokens, and
 /// what to do.
@@ -159,106 +163,6 @@ impl From<entri_api::SignInError> for Error {
             entri_api::SignInError::Api(error) => Self::Api(error),
             error => Self::SignIn(error),
         }
-    }
-}
-
-/// What a page may branch on; one for each different thing it does about an error.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Code {
-    /// The address needs a correction.
-    Address,
-    /// A credential is wanted.
-    Credential,
-    /// The second factor is over; email and password are wanted again.
-    StartOver,
-    /// The organization's id is wanted.
-    OrganizationNeeded,
-    /// The server could not be reached; nothing was sent.
-    Unreachable,
-    /// The credential was refused.
-    Unauthorized,
-    /// The credential may not do this.
-    Forbidden,
-    /// A field needs a correction.
-    Invalid,
-    /// What was asked for is not there.
-    NotFound,
-    /// The server failed or answered in a way that cannot be read; trying again may help.
-    Server,
-    /// A request was sent and nobody knows what it did.
-    OutcomeUnknown,
-    /// The token was used since the plan was made.
-    UsedSince,
-    /// The typed name does not match.
-    NameMismatch,
-    /// Nobody has the value yet.
-    NotCopied,
-    /// The clipboard does not hold the value.
-    Clipboard,
-    /// The keychain does not let go of the credential.
-    CredentialStays,
-    /// Nothing is connected.
-    NotConnected,
-    /// The app itself failed.
-    Internal,
-}
-
-impl Error {
-    /// What a page may branch on.
-    #[must_use]
-    pub fn code(&self) -> Code {
-        match self {
-            Self::Address(_) => Code::Address,
-            Self::Credential(_)
-            | Self::Session(_)
-            | Self::CliTokenGone { .. }
-            | Self::Keychain(_)
-            | Self::CredentialMissing => Code::Credential,
-            Self::SignIn(error) => sign_in_code(error),
-            Self::Api(error) => api_code(error),
-            Self::CannotManage | Self::RoleTooLow => Code::Forbidden,
-            Self::OrganizationNeeded { .. } => Code::OrganizationNeeded,
-            Self::NotConnected => Code::NotConnected,
-            Self::Form(_) => Code::Invalid,
-            Self::TokenGone => Code::NotFound,
-            Self::UsedSince { .. } => Code::UsedSince,
-            Self::NameMismatch => Code::NameMismatch,
-            Self::NotCopied => Code::NotCopied,
-            Self::Clipboard => Code::Clipboard,
-            Self::CredentialStays(_) => Code::CredentialStays,
-            Self::DuplicateId { .. }
-            | Self::SecretGone
-            | Self::NoJournal(_)
-            | Self::JournalDamaged(_)
-            | Self::ListDamaged(_)
-            | Self::Store(_)
-            | Self::Sandbox(_)
-            | Self::SignInWindow(_)
-            | Self::Worker => Code::Internal,
-        }
-    }
-}
-
-fn sign_in_code(error: &entri_api::SignInError) -> Code {
-    use entri_api::SignInError as SignIn;
-    match error {
-        SignIn::Api(error) => api_code(error),
-        SignIn::StartOver | SignIn::TooManyCodes | SignIn::Locked { .. } => Code::StartOver,
-        SignIn::Lost { .. } => Code::Server,
-        _ => Code::Credential,
-    }
-}
-
-fn api_code(error: &entri_api::Error) -> Code {
-    use entri_api::Error as Api;
-    match error {
-        Api::Unreachable { .. } | Api::Tls { .. } => Code::Unreachable,
-        Api::Unauthorized { .. } => Code::Unauthorized,
-        Api::Forbidden { .. } => Code::Forbidden,
-        Api::NotFound { .. } => Code::NotFound,
-        Api::Invalid { .. } => Code::Invalid,
-        Api::OutcomeUnknown { .. } => Code::OutcomeUnknown,
-        _ => Code::Server,
     }
 }
 

@@ -181,19 +181,20 @@ impl Desk {
     }
 }
 
-/// The API has no route for one token (contract §5), so its owner's list is read until it is met.
+/// The API has no route for one token (contract §5), so its owner's list is read, and to its end: a
+/// second token with the id may be on any page. One that comes again as it was has only moved.
 async fn read_again(client: &Client, owner: &TokenOwner, id: &str) -> Result<Option<Token>, Error> {
-    let mut found = None;
+    let mut found: Option<Token> = None;
     let mut pages = client.tokens(owner);
     while let Some(page) = pages.next().await? {
-        for token in page.items.into_iter().filter(|token| token.id == id) {
-            if found.replace(token).is_some() {
-                return Err(Error::DuplicateId { id: id.to_owned() });
-            }
+        let mut on_page = page.items.into_iter().filter(|token| token.id == id);
+        let Some(token) = on_page.next() else { continue };
+        let same =
+            |known: &Token| (&known.name, known.created_at) == (&token.name, token.created_at);
+        if on_page.next().is_some() || !found.as_ref().is_none_or(same) {
+            return Err(Error::DuplicateId { id: id.to_owned() });
         }
-        if found.is_some() {
-            break;
-        }
+        found = Some(token);
     }
     Ok(found)
 }

@@ -185,11 +185,14 @@ async fn chosen(client: &Client, id: String) -> Result<Found, Error> {
 async fn may_manage(client: &Client, kind: CredentialKind, id: &str) -> Result<(), Error> {
     match client.tokens(&TokenOwner::Organization(id.to_owned())).next().await {
         Ok(_) => Ok(()),
-        Err(ApiError::Unauthorized { .. } | ApiError::Forbidden { .. }) => Err(match kind {
-            CredentialKind::ApiToken => Error::CannotManage,
-            CredentialKind::Session => Error::RoleTooLow,
+        Err(error) => Err(match (error, kind) {
+            (
+                ApiError::Unauthorized { .. } | ApiError::Forbidden { .. },
+                CredentialKind::ApiToken,
+            ) => Error::CannotManage,
+            (ApiError::Forbidden { .. }, CredentialKind::Session) => Error::RoleTooLow,
+            (error, _) => error.into(),
         }),
-        Err(error) => Err(error.into()),
     }
 }
 

@@ -202,6 +202,7 @@ fn concerns_everything(error: &ApiError) -> bool {
     matches!(
         error,
         ApiError::Unauthorized { .. }
+            | ApiError::ApiTokenWanted { .. }
             | ApiError::Unreachable { .. }
             | ApiError::Tls { .. }
             | ApiError::Redirected { .. }

@@ -89,6 +89,42 @@ fn an_id_that_is_there_twice_is_not_revoked() {
     });
 }
 
+/// On whichever page: the list is read to its end.
+#[test]
+fn an_id_that_is_there_again_on_a_later_page_is_not_revoked() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("old-jenkins");
+        let page = |name: &str| {
+            let token = format!(r#"{{"_id":"{id}","name":"{name}"}},{{"_id":"{name}"}}"#);
+            let body = format!(r#"{{"data":[{token}],"meta":{{"totalPages":2}}}}"#);
+            bench.answer("GET", "/tokens", 200, &body);
+        };
+        page("one");
+        page("two");
+        let error = bench.desk.revoke(planned(&bench, &id), now()).await.unwrap_err();
+        assert!(matches!(error, Error::DuplicateId { .. }), "{error}");
+        assert_eq!(bench.sent("DELETE"), 0);
+    });
+}
+
+/// Something new moves every entry down while the list is read.
+#[test]
+fn an_entry_that_moved_to_the_next_page_is_one_token() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("old-jenkins");
+        for other in ["before", "after"] {
+            let tokens = format!(r#"{{"_id":"{id}","name":"old-jenkins"}},{{"_id":"{other}"}}"#);
+            let body = format!(r#"{{"data":[{tokens}],"meta":{{"totalPages":2}}}}"#);
+            bench.answer("GET", "/tokens", 200, &body);
+        }
+        let revoked = bench.desk.revoke(planned(&bench, &id), now()).await.unwrap();
+        assert_eq!(revoked.outcome, RevokeOutcome::Revoked);
+        assert_eq!(bench.sent("DELETE"), 1);
+    });
+}
+
 #[test]
 fn a_list_that_cannot_be_read_again_revokes_nothing() {
     alone(async {

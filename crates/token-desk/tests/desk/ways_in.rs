@@ -177,6 +177,21 @@ fn of_several_organizations_one_is_chosen() {
     });
 }
 
+/// No role that is too low: the session is fine, and an API token is wanted.
+#[test]
+fn where_a_session_cannot_manage_tokens_a_key_can() {
+    alone(async {
+        let bench = Bench::new().await;
+        let routes = TokenRoutes::KeyOnly;
+        bench.sandbox.set_variant(Variant { routes, ..Variant::default() });
+        let error = bench.as_admin().await.unwrap_err();
+        assert_eq!(error.code(), Code::Credential, "{error}");
+        assert!(error.to_string().contains("Connect with an API token"), "{error}");
+        bench.connect().await.unwrap();
+        assert!(synced(&bench.desk).await.complete);
+    });
+}
+
 /// Entri's own documentation shows the token routes with a session (contract §2).
 #[test]
 fn where_a_key_cannot_manage_tokens_a_session_can() {
