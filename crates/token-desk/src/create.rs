@@ -101,7 +101,7 @@ impl Desk {
                 })
             }
             Err(error) => {
-                let unclear = matches!(error, ApiError::OutcomeUnknown { .. });
+                let unclear = !is_refusal(&error);
                 let stage = if unclear { Stage::Unclear } else { Stage::Refused };
                 drop(begun.reached(stage, now).await?);
                 if unclear {
@@ -178,4 +178,17 @@ fn project_id(owner: &TokenOwner) -> Option<&str> {
         TokenOwner::Project(id) => Some(id),
         TokenOwner::Organization(_) => None,
     }
+}
+
+/// Whether it is certain that nothing was made. A redirect or an answer out of place is no refusal:
+/// the token may exist all the same.
+fn is_refusal(error: &ApiError) -> bool {
+    !matches!(
+        error,
+        ApiError::OutcomeUnknown { .. }
+            | ApiError::Redirected { .. }
+            | ApiError::UnexpectedAnswer { .. }
+            | ApiError::TooLarge { .. }
+            | ApiError::Server { .. }
+    )
 }

@@ -82,8 +82,11 @@ impl Desk {
     ) {
         let compared = self.inner.journals.of(connection).and_then(|journal| {
             let attempts = self.open_attempts(journal, connection)?;
+            if attempts.is_empty() {
+                return Ok(());
+            }
             let fresh = Fresh { list, complete, began, skew };
-            Ok(fresh.settle(journal, &attempts)?)
+            Ok(fresh.settle(journal, &attempts, journal.token_ids(connection)?)?)
         });
         if let Err(error) = compared {
             tracing::warn!(%error, "the journal could not be compared with the list");
@@ -165,9 +168,13 @@ struct Fresh<'a> {
 }
 
 impl Fresh<'_> {
-    fn settle(&self, journal: &Journal, attempts: &[Attempt]) -> Result<(), StoreError> {
-        let mut taken: HashSet<String> =
-            attempts.iter().flat_map(|attempt| attempt.token_ids.clone()).collect();
+    /// `taken` are the tokens that are known to have come of something else.
+    fn settle(
+        &self,
+        journal: &Journal,
+        attempts: &[Attempt],
+        mut taken: HashSet<String>,
+    ) -> Result<(), StoreError> {
         for attempt in attempts {
             let mut token_ids = attempt.token_ids.clone();
             let stage = match attempt.act {

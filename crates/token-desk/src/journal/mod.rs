@@ -7,6 +7,7 @@
 mod attempt;
 mod journals;
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -101,6 +102,19 @@ impl Journal {
         let place = params![connection.base_url.as_str(), connection.organization_id];
         let attempts = select.query_map(place, read)?.collect::<Result<_, _>>()?;
         Ok(attempts)
+    }
+
+    /// Every token of a server that an attempt is known to have been about, ended ones too.
+    pub fn token_ids(&self, connection: &Connection) -> Result<HashSet<String>, StoreError> {
+        let database = self.lock();
+        let mut select = database.prepare(
+            "SELECT DISTINCT value FROM attempt JOIN step ON step.attempt = attempt.id,
+                 json_each(step.token_ids)
+             WHERE base_url = ?1 AND organization_id = ?2",
+        )?;
+        let place = params![connection.base_url.as_str(), connection.organization_id];
+        let ids = select.query_map(place, |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(ids)
     }
 
     /// Ends what was attempted with a token, unless it has ended already.

@@ -131,6 +131,35 @@ fn two_creates_do_not_take_each_others_token() {
 }
 
 #[test]
+fn a_second_try_that_succeeded_is_not_taken_for_the_first() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        lost(&bench, "again", false).await;
+        let created = bench.desk.create(named("again"), now()).await.unwrap();
+        bench.desk.close_secret(created.handle, true, now()).await.unwrap();
+        bench.desk.sync(FIRST, later()).await;
+        assert_eq!(loose(&bench.desk), [], "the first was never made, the second is kept");
+    });
+}
+
+#[test]
+fn a_redirect_says_nothing_about_what_was_done() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let answer = FaultAnswer::Answer {
+            status: 303,
+            content_type: "text/plain",
+            headers: vec![("location", "/elsewhere".to_owned())],
+            body: String::new(),
+        };
+        bench.fail("POST", "/tokens", true, answer);
+        bench.desk.create(named("redirected"), now()).await.unwrap_err();
+        bench.looked().await;
+        assert_eq!(kinds(&bench.desk), [LooseEndKind::ValueLost]);
+    });
+}
+
+#[test]
 fn what_was_created_and_never_handed_over_is_asked_about_at_the_next_start() {
     alone(async {
         let bench = Bench::loaded().await;
