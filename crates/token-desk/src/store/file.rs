@@ -7,7 +7,7 @@ use rusqlite::{Connection as Database, ErrorCode};
 
 use super::StoreError;
 
-/// What SQLite keeps beside a database.
+/// What `SQLite` keeps beside a database.
 const BESIDE: [&str; 3] = ["", "-wal", "-shm"];
 
 /// A database that can be used.
@@ -73,8 +73,10 @@ pub(crate) fn is_damage(error: &StoreError) -> bool {
 
 /// Renames a database and what belongs to it.
 pub(crate) fn move_aside(folder: &Path, name: &str) -> Result<Moved, StoreError> {
-    let free = |number: &u32| !folder.join(format!("{name}.damaged-{number}")).exists();
-    let number = (1..).find(free).unwrap_or_default();
+    let mut number = 1;
+    while folder.join(format!("{name}.damaged-{number}")).exists() {
+        number += 1;
+    }
     for beside in BESIDE {
         let from = folder.join(format!("{name}{beside}"));
         if from.exists() {

@@ -1,0 +1,56 @@
+//! One row for each goal: how often it was tried, and how often it was missed.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+#[derive(Serialize)]
+struct Row {
+    goal: String,
+    n: usize,
+    failures: usize,
+}
+
+#[derive(Default)]
+pub struct Report {
+    rows: Vec<Row>,
+    said: Vec<String>,
+}
+
+/// What one run came to: nothing, or what went wrong.
+pub type Outcome = Result<(), String>;
+
+impl Report {
+    pub fn add(&mut self, goal: &str, outcomes: Vec<Outcome>) {
+        let (n, failed) = (outcomes.len(), outcomes.into_iter().filter_map(Result::err));
+        let before = self.said.len();
+        self.said.extend(failed.map(|said| format!("{goal}: {said}")));
+        self.rows.push(Row { goal: goal.to_owned(), n, failures: self.said.len() - before });
+    }
+
+    /// Fails where any goal was missed.
+    #[expect(clippy::print_stdout, reason = "the table is what this program is for")]
+    pub fn publish(self) -> ExitCode {
+        let widest = self.rows.iter().map(|row| row.goal.chars().count()).max().unwrap_or(0);
+        println!("\n{:widest$}  {:>6}  {:>8}", "goal", "n", "failures");
+        for Row { goal, n, failures } in &self.rows {
+            println!("{goal:widest$}  {n:>6}  {failures:>8}");
+        }
+        for said in &self.said {
+            println!("{said}");
+        }
+        let file = folder().join("results.json");
+        fs::write(&file, serde_json::to_string_pretty(&self.rows).unwrap()).unwrap();
+        println!("written to {}", file.display());
+        if self.said.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    }
+}
+
+/// Where everything the rig makes is put.
+pub fn folder() -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).with_file_name("faults");
+    fs::create_dir_all(&folder).expect("a folder for the faults");
+    folder
+}

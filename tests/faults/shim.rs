@@ -1,0 +1,77 @@
+//! Runs this program again as the app on the path of a create, over a shim that counts its calls.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::sync::OnceLock;
+
+use tempfile::TempDir;
+use tokio::process::Command;
+
+use crate::child;
+use crate::report::folder;
+
+/// What the n-th call meets.
+#[derive(Clone, Copy)]
+pub enum Act {
+    /// The process ends there and then.
+    Kill,
+    /// It fails, as on a broken disk.
+    Fail,
+}
+
+/// How a run under the shim went.
+pub struct Ran {
+    /// What the app said, line by line.
+    pub said: Vec<String>,
+    /// Each call by its name, in order.
+    pub calls: Vec<String>,
+}
+
+/// Runs the app until it has created a token, or until what happens at the n-th call; 0 is never.
+pub async fn run(data: &Path, address: &str, key: &str, name: &str, act: Act, at: usize) -> Ran {
+    let notes = TempDir::new().unwrap();
+    let file = notes.path().join("calls");
+    let output = Command::new(std::env::current_exe().unwrap())
+        .args([child::ROLE, data.to_str().unwrap(), address, key, name])
+        .env("LD_PRELOAD", library())
+        .env("SHIM_NOTES", &file)
+        .env("SHIM_AT", at.to_string())
+        .env(
+            "SHIM_ACT",
+            match act {
+                Act::Kill => "kill",
+                Act::Fail => "fail",
+            },
+        )
+        .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
+        .stderr(Stdio::null())
+        .output()
+        .await
+        .unwrap();
+    let lines = |text: &str| text.lines().map(str::to_owned).collect();
+    Ran {
+        said: lines(&String::from_utf8_lossy(&output.stdout)),
+        calls: lines(&fs::read_to_string(file).unwrap()),
+    }
+}
+
+/// Builds the shim once.
+fn library() -> &'static PathBuf {
+    static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
+    LIBRARY.get_or_init(|| {
+        let library = folder().join("shim.so");
+        let mut compiler = std::process::Command::new("cc")
+            .args(["-shared", "-fPIC", "-O1", "-x", "c", "-", "-ldl", "-o"])
+            .arg(&library)
+            .stdin(Stdio::piped())
+            .spawn()
+            .expect("cc runs; ./x setup installs it");
+        let mut input = compiler.stdin.take().unwrap();
+        input.write_all(include_bytes!("shim.c")).unwrap();
+        drop(input);
+        assert!(compiler.wait().unwrap().success(), "the shim is built");
+        library
+    })
+}
