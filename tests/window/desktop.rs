@@ -1,7 +1,7 @@
 //! A desktop of its own for each test: display, session bus, unlocked keychain and home folder.
 
 use std::ffi::OsStr;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -11,18 +11,7 @@ use tempfile::TempDir;
 
 /// How long a part of the desktop may take to come up.
 const UP_WITHIN: Duration = Duration::from_secs(20);
-/// A session bus that starts no service by itself: a question to the keychain would otherwise
-/// start a second, locked one beside ours.
-const BUS: &str = r#"<busconfig>
-  <type>session</type>
-  <listen>unix:tmpdir=/tmp</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>"#;
+const BUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/token-desk/tests/bus.conf");
 
 /// The theme the desktop asks programs to use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,13 +47,9 @@ impl Desktop {
                 .arg("-noreset")
                 .stderr(Stdio::null()),
         );
-        let configuration = home.path().join("bus.conf");
-        fs::write(&configuration, BUS).expect("a file for the bus");
         let (bus, daemon) = said_first(
             Command::new("dbus-daemon")
-                .arg("--config-file")
-                .arg(configuration)
-                .args(["--nofork", "--nopidfile", "--print-address=1"])
+                .args(["--config-file", BUS, "--nofork", "--nopidfile", "--print-address=1"])
                 .stderr(Stdio::null()),
         );
         let display = format!(":{display}");

@@ -1,6 +1,5 @@
 //! A keychain of its own for one test: a session bus, and a keychain service that is unlocked.
 
-use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -12,18 +11,7 @@ use tempfile::TempDir;
 use token_desk::Connection;
 use zbus_secret_service_keyring_store::Store;
 
-/// A bus that starts no service by itself: a question to the keychain would otherwise start a
-/// second, locked one beside ours.
-const BUS: &str = r#"<busconfig>
-  <type>session</type>
-  <listen>unix:tmpdir=/tmp</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>"#;
+const BUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/bus.conf");
 
 /// Runs a test in a process of its own that has a keychain, as [`super::alone`].
 pub fn with_keychain(test: impl Future<Output = ()>) {
@@ -46,12 +34,8 @@ struct KeychainService {
 impl KeychainService {
     fn start() -> Self {
         let home = tempfile::tempdir().unwrap();
-        let configuration = home.path().join("bus.conf");
-        fs::write(&configuration, BUS).unwrap();
         let mut daemon = Command::new("dbus-daemon")
-            .arg("--config-file")
-            .arg(configuration)
-            .args(["--nofork", "--nopidfile", "--print-address=1"])
+            .args(["--config-file", BUS, "--nofork", "--nopidfile", "--print-address=1"])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
