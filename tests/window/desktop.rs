@@ -124,11 +124,12 @@ impl Desktop {
         assert!(taken.is_ok_and(|status| status.success()), "import takes a picture");
     }
 
-    /// Types as a person would: into the first field of the sandbox's sign-in page, and after a Tab
-    /// into the second one.
+    /// Types as a person would: into the field of the sandbox's sign-in page that has the focus, and
+    /// after a Tab into the next one.
     pub fn type_into(&self, title: &str, first: &str, second: &str) {
         let window = self.window(title).expect("the window is there");
-        self.xdotool(&["mousemove", "--window", &window, "260", "207", "click", "1"]);
+        // Not by a click: the web view may get to it only after the first keys.
+        self.xdotool(&["windowfocus", "--sync", &window]);
         self.xdotool(&["type", "--delay", "20", first]);
         self.xdotool(&["key", "Tab"]);
         self.xdotool(&["type", "--delay", "20", second]);
