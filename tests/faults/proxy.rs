@@ -192,5 +192,7 @@ async fn wait_for_end(client: &mut TcpStream) -> std::io::Result<()> {
 
 /// Ends a connection so that the other side sees an error, not an end.
 fn reset(stream: TcpStream) -> std::io::Result<()> {
-    stream.set_zero_linger()
+    stream.set_zero_linger()?;
+    drop(stream);
+    Ok(())
 }

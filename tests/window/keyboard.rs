@@ -3,6 +3,7 @@
 use thirtyfour::Key;
 
 use crate::app::App;
+use crate::connections::another;
 use crate::world::World;
 
 async fn press(app: &App, keys: impl Into<thirtyfour::TypingData>, then_focused: &str) {
@@ -82,4 +83,70 @@ async fn around_the_list() {
     press(app, Key::Escape, "API tokens").await;
     press(app, Key::Control + "n", "Name").await;
     press(app, Key::Escape, "API tokens").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn in_with_a_password_and_a_second_factor() {
+    let world = World::unconnected().await;
+    let (app, ready) = (&world.app, world.sandbox.ready());
+    app.has_focus("API token").await;
+    press(app, Key::Shift + Key::Tab, "API token").await;
+    press(app, Key::Right, "Password").await;
+    press(app, Key::Tab, "Email").await;
+    app.press_key(ready.two_factor_email.as_str()).await;
+    press(app, Key::Tab, "Password").await;
+    app.press_key(ready.two_factor_password.as_str()).await;
+    press(app, Key::Enter, "Code").await;
+    press(app, Key::Shift + Key::Tab, "App").await;
+    press(app, Key::Right, "Sent code").await;
+    press(app, Key::Tab, "Code").await;
+    press(app, Key::Tab, "Send a code").await;
+    press(app, Key::Enter, "Code").await;
+    app.says("Sent.").await;
+    app.press_key(world.sandbox.last_one_time_code().expect("it was sent")).await;
+    press(app, Key::Enter, "API tokens").await;
+    app.synced().await;
+}
+
+/// Opens the connection menu from the list and goes down to an entry.
+async fn menu_entry(app: &App, name: &str) {
+    let focused = |what: &str| format!("return document.activeElement.{what}");
+    app.has_focus("API tokens").await;
+    while app.eval(&focused("matches('.connection')")).await != true {
+        app.press_key(Key::Shift + Key::Tab).await;
+    }
+    app.press_key(Key::Enter).await;
+    while app.eval(&focused(&format!("innerText.includes('{name}')"))).await != true {
+        app.press_key(Key::Tab).await;
+        app.until("it is in the menu", &focused("closest('.menu') !== null")).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn between_connections() {
+    let world = World::connected().await;
+    let app = &world.app;
+    let _second = another(&world, 20).await;
+    menu_entry(app, "Name and colour…").await;
+    press(app, Key::Enter, "Name").await;
+    press(app, Key::Control + "a", "Name").await;
+    press(app, "Second server", "Name").await;
+    press(app, Key::Tab, "Production").await;
+    press(app, Key::Right, "Staging").await;
+    press(app, Key::Enter, "API tokens").await;
+    app.says("Staging · 127.0.0.1").await;
+
+    menu_entry(app, "Nordlys Apps").await;
+    press(app, Key::Enter, "API tokens").await;
+    app.says("48 tokens · ").await;
+    menu_entry(app, "All connections").await;
+    press(app, Key::Enter, "API tokens").await;
+    app.says("68 tokens · ").await;
+    press(app, Key::Control + "2", "API tokens").await;
+    app.says("20 tokens · ").await;
+    menu_entry(app, "Disconnect…").await;
+    press(app, Key::Enter, "Cancel").await;
+    press(app, Key::Tab, "Disconnect").await;
+    press(app, Key::Enter, "API tokens").await;
+    app.says("48 tokens · ").await;
 }

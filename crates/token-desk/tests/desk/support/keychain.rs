@@ -12,18 +12,8 @@ use tempfile::TempDir;
 use token_desk::Connection;
 use zbus_secret_service_keyring_store::Store;
 
-/// A bus that starts no service by itself: a question to the keychain would otherwise start a
-/// second, locked one beside ours.
-const BUS: &str = r#"<busconfig>
-  <type>session</type>
-  <listen>unix:tmpdir=/tmp</listen>
-  <auth>EXTERNAL</auth>
-  <policy context="default">
-    <allow send_destination="*" eavesdrop="true"/>
-    <allow eavesdrop="true"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>"#;
+/// Of the bus that is started for a test.
+const BUS: &str = include_str!("../../bus.conf");
 
 /// Runs a test in a process of its own that has a keychain, as [`super::alone`].
 pub fn with_keychain(test: impl Future<Output = ()>) {
