@@ -128,12 +128,20 @@ impl Desktop {
     /// after a Tab into the next one.
     pub fn type_into(&self, title: &str, first: &str, second: &str) {
         let window = self.window(title).expect("the window is there");
-        // Not by a click: the web view may get to it only after the first keys.
+        // Not by a click: the web view may get to it only after the first keys. Once it has the
+        // focus it paints a ring.
+        let before = self.pixels(&window);
         self.xdotool(&["windowfocus", "--sync", &window]);
+        until("a field shows that it has the focus", || self.pixels(&window) != before);
         self.xdotool(&["type", "--delay", "20", first]);
         self.xdotool(&["key", "Tab"]);
         self.xdotool(&["type", "--delay", "20", second]);
         self.xdotool(&["key", "Return"]);
+    }
+
+    fn pixels(&self, window: &str) -> Vec<u8> {
+        let taken = self.command("import").args(["-window", window, "rgb:-"]).output();
+        taken.expect("import runs; ./x setup installs it").stdout
     }
 
     fn window(&self, title: &str) -> Option<String> {

@@ -130,6 +130,7 @@ async fn revoke(shown: &Shown<'_>) {
     shown.as_picture("revoke").await;
     app.press("Cancel").await;
     app.fill(".search input", "Release pipeline").await;
+    app.says("1 of 49").await;
     app.press_key(Key::Enter).await;
     app.press_key(Key::Home).await;
     app.on_row("Release pipeline").await;
