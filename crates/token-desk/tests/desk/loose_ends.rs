@@ -47,7 +47,7 @@ fn a_token_whose_answer_was_lost_is_found_and_can_be_revoked() {
         let [end] = &loose(&bench.desk)[..] else { panic!("{:?}", loose(&bench.desk)) };
         assert_eq!((&*end.name, end.kind, end.at), ("lost", LooseEndKind::ValueLost, now()));
         assert_eq!(end.tokens, [key(&bench.id_of("lost"))]);
-        assert_eq!(loose(&bench.reopened()), [end.clone()], "also after a restart");
+        assert_eq!(loose(&bench.reopened()), std::slice::from_ref(end), "also after a restart");
         assert_eq!(bench.sent("POST"), 1, "it is never sent again");
         assert_eq!(bench.sent("DELETE"), 0, "and never revoked unasked");
 
