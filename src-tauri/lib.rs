@@ -4,6 +4,7 @@
 
 pub mod commands;
 pub mod error;
+mod process;
 pub mod sandbox;
 mod sign_in_window;
 pub mod start;
@@ -62,11 +63,15 @@ pub fn bindings() -> Builder<Wry> {
 #[must_use]
 pub fn run() -> ExitCode {
     let since = Instant::now();
+    let hardened = process::harden();
     let arguments = match Arguments::parse(std::env::args().skip(1)) {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };
     log();
+    if let Err(error) = hardened {
+        tracing::warn!(%error, "a crash may leave a file of this app's memory");
+    }
     // The list is read while the window system starts; both take about as long.
     let desk = thread::spawn(|| Desk::open(&data_folder(), Utc::now()));
     let start = Start::new(since, &arguments);

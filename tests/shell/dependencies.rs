@@ -31,6 +31,11 @@ fn tauri_can_neither_be_inspected_nor_traced() {
     for feature in ["devtools", "tracing", "protocol-asset", "isolation", "unstable"] {
         assert!(!features.contains(feature), "{feature}");
     }
+    // What draws the page has switches of its own for both.
+    for part in ["wry", "tauri-runtime-wry"] {
+        let features = self::features(part);
+        assert!(!features.contains("devtools") && !features.contains("tracing"), "{part}");
+    }
 }
 
 #[test]

@@ -63,6 +63,11 @@ impl App {
         end(&mut self.driver);
     }
 
+    /// The process that the app's are children of.
+    pub fn root(&self) -> u32 {
+        self.driver.id()
+    }
+
     /// The element, as soon as it is there.
     pub async fn find(&self, css: &str) -> WebElement {
         self.page

@@ -5,6 +5,7 @@
 
 mod app;
 mod axe;
+mod canary;
 mod connect;
 mod connections;
 mod create;
@@ -14,8 +15,12 @@ mod keyboard;
 mod keychain;
 mod leaks;
 mod list;
+mod memory;
 mod names;
 mod pictures;
+mod processes;
 mod revoke;
+#[path = "../../crates/token-desk/tests/desk/support/scan.rs"]
+mod scan;
 mod ways_in;
 mod world;
