@@ -4,6 +4,7 @@
 
 pub mod commands;
 pub mod error;
+mod instance;
 mod process;
 pub mod sandbox;
 mod sign_in_window;
@@ -22,6 +23,7 @@ use token_desk::{Desk, Event};
 use tracing_subscriber::EnvFilter;
 
 use commands::{connections, secrets, tokens, window as page};
+use instance::Claim;
 use sandbox::EmbeddedSandbox;
 use start::{Arguments, Start, USAGE, data_folder};
 use views::{ClipboardView, StatusView};
@@ -72,11 +74,14 @@ pub fn run() -> ExitCode {
     if let Err(error) = hardened {
         tracing::warn!(%error, "a crash may leave a file of this app's memory");
     }
+    let folder = data_folder();
+    let Claim::Ours(_lock) = instance::claim(&folder) else { return instance::give_way() };
     // The list is read while the window system starts; both take about as long.
-    let desk = thread::spawn(|| Desk::open(&data_folder(), Utc::now()));
+    let desk = thread::spawn(move || Desk::open(&folder, Utc::now()));
     let start = Start::new(since, &arguments);
     let bindings = bindings();
     let app = tauri::Builder::default()
+        .plugin(instance::plugin())
         .invoke_handler(bindings.invoke_handler())
         .setup(move |app| {
             bindings.mount_events(app);

@@ -10,6 +10,7 @@ mod connect;
 mod connections;
 mod create;
 mod desktop;
+mod instance;
 mod journey;
 mod keyboard;
 mod keychain;
