@@ -45,6 +45,12 @@ impl Process {
         assert!(sent.is_ok_and(|status| status.success()), "{} gets {name}", self.name);
     }
 
+    /// Whether it still runs: one that ended and that nobody has asked for its outcome does not.
+    pub fn runs(&self) -> bool {
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.id)).unwrap_or_default();
+        stat.rsplit_once(") ").is_some_and(|(_, state)| !state.starts_with(['Z', 'X']))
+    }
+
     /// A file the system keeps about it.
     pub fn told(&self, file: &str) -> Vec<u8> {
         fs::read(format!("/proc/{}/{file}", self.id))
