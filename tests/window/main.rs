@@ -11,6 +11,8 @@ mod connections;
 mod crash;
 mod create;
 mod desktop;
+mod hostile;
+mod hostile_names;
 mod instance;
 mod journey;
 mod keyboard;
