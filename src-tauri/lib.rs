@@ -4,6 +4,8 @@
 
 pub mod commands;
 pub mod error;
+mod instance;
+mod process;
 pub mod sandbox;
 mod sign_in_window;
 pub mod start;
@@ -21,6 +23,7 @@ use token_desk::{Desk, Event};
 use tracing_subscriber::EnvFilter;
 
 use commands::{connections, journal, secrets, tokens, window as page};
+use instance::Claim;
 use sandbox::EmbeddedSandbox;
 use start::{Arguments, Start, USAGE, data_folder};
 use views::{ClipboardView, StatusView};
@@ -63,16 +66,23 @@ pub fn bindings() -> Builder<Wry> {
 #[must_use]
 pub fn run() -> ExitCode {
     let since = Instant::now();
+    let hardened = process::harden();
     let arguments = match Arguments::parse(std::env::args().skip(1)) {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };
     log();
+    if let Err(error) = hardened {
+        tracing::warn!(%error, "a crash may leave a file of this app's memory");
+    }
+    let folder = data_folder();
+    let Claim::Ours(_lock) = instance::claim(&folder) else { return instance::give_way() };
     // The list is read while the window system starts; both take about as long.
-    let desk = thread::spawn(|| Desk::open(&data_folder(), Utc::now()));
+    let desk = thread::spawn(move || Desk::open(&folder, Utc::now()));
     let start = Start::new(since, &arguments);
     let bindings = bindings();
     let app = tauri::Builder::default()
+        .plugin(instance::plugin())
         .invoke_handler(bindings.invoke_handler())
         .setup(move |app| {
             bindings.mount_events(app);

@@ -32,6 +32,8 @@ impl App {
         // Another test may have been first.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let [port, native] = free_ports();
+        // One that was closed may take a moment to end, and a second one would give way to it.
+        until("no app runs here", || !desktop.has_app());
         let driver = desktop
             .command(tauri_driver())
             .args(["--port", &port.to_string(), "--native-port", &native.to_string()])
@@ -61,6 +63,11 @@ impl App {
     pub async fn close(mut self) {
         let _ = self.page.clone().quit().await;
         end(&mut self.driver);
+    }
+
+    /// The process that the app's are children of.
+    pub fn root(&self) -> u32 {
+        self.driver.id()
     }
 
     /// The element, as soon as it is there.

@@ -82,6 +82,12 @@ impl Desktop {
         self.home.path()
     }
 
+    /// Whether an app has this desktop's data folder.
+    pub fn has_app(&self) -> bool {
+        let lock = File::open(self.home().join("data/entri-tokens/lock"));
+        lock.is_ok_and(|file| file.try_lock().is_err())
+    }
+
     /// Where the app's log goes: a file in the home folder, so that a search of that finds it too.
     pub fn log(&self) -> File {
         let path = self.home().join("app.log");
@@ -144,9 +150,25 @@ impl Desktop {
         taken.expect("import runs; ./x setup installs it").stdout
     }
 
-    fn window(&self, title: &str) -> Option<String> {
+    /// The window the keyboard types into.
+    pub fn focused(&self) -> String {
+        self.xdotool(&["getwindowfocus", "-f"])
+    }
+
+    /// Takes the keyboard away from whatever window has it.
+    pub fn take_focus(&self) {
+        const WHEREVER_THE_POINTER_IS: &str = "1";
+        self.xdotool(&["windowfocus", WHEREVER_THE_POINTER_IS]);
+    }
+
+    /// The windows with this title on the screen.
+    pub fn windows(&self, title: &str) -> Vec<String> {
         let found = self.xdotool(&["search", "--onlyvisible", "--name", title]);
-        found.lines().next().map(str::to_owned)
+        found.lines().map(str::to_owned).collect()
+    }
+
+    fn window(&self, title: &str) -> Option<String> {
+        self.windows(title).into_iter().next()
     }
 
     fn xdotool(&self, arguments: &[&str]) -> String {

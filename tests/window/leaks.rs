@@ -1,37 +1,36 @@
-//! Secrets on disk: in the home folder, where the app's log at TRACE level goes too.
+//! Where a secret must not be: in the home folder, to which the app's log at TRACE level goes too,
+//! and in what the app's processes were started with.
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::slice::from_ref;
 
 use crate::desktop::Desktop;
+use crate::processes::Process;
+use crate::scan::{all_files, forms, found_in, planted};
 
-/// Asserts that none of the secrets is in any file, and that the search would have found it.
+/// The part of a secret that is in no mask: all but a token's prefix and its end.
+pub fn core(secret: &str) -> &str {
+    match secret.strip_prefix("entri_") {
+        Some(rest) => &rest[..rest.len() - 4],
+        None => secret,
+    }
+}
+
+/// Asserts that none of the secrets is in any file in any form, and that the search would have found
+/// it.
 pub fn nothing_on_disk(desktop: &Desktop, secrets: &[&str]) {
     let log = fs::read_to_string(desktop.home().join("app.log")).expect("the app left a log");
     assert!(log.contains("TRACE") && log.contains("answered"), "the log holds every level");
-    for secret in secrets {
-        let planted = desktop.home().join("data/planted");
-        fs::write(&planted, format!("before {secret} after")).expect("a file can be planted");
-        assert_eq!(holding(desktop.home(), secret), *from_ref(&planted), "only what was planted");
-        fs::remove_file(planted).expect("it can be removed");
+    for secret in secrets.iter().copied().map(core) {
+        assert_eq!(found_in(&all_files(desktop.home()), secret), [""; 0], "in a file");
+        let place = desktop.home().join("data/planted");
+        fs::write(&place, planted(secret)).expect("a file can be planted");
+        let every: Vec<_> = forms(secret).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(found_in(&all_files(desktop.home()), secret), every, "what is planted is found");
+        fs::remove_file(place).expect("it can be removed");
     }
 }
 
-fn holding(folder: &Path, text: &str) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut found = Vec::new();
-    for entry in entries {
-        let (path, kind) = (entry.path(), entry.file_type().expect("it has a kind"));
-        if kind.is_dir() {
-            found.extend(holding(&path, text));
-        } else if kind.is_file() && contains(&fs::read(&path).unwrap_or_default(), text) {
-            found.push(path);
-        }
-    }
-    found
-}
-
-fn contains(bytes: &[u8], text: &str) -> bool {
-    bytes.windows(text.len()).any(|window| window == text.as_bytes())
+/// In which forms the arguments or the environment of a process hold the secret.
+pub fn found_at_start(process: &Process, secret: &str) -> Vec<&'static str> {
+    found_in(&[process.told("cmdline"), process.told("environ")].concat(), core(secret))
 }

@@ -5,18 +5,28 @@
 
 mod app;
 mod axe;
+mod canary;
 mod connect;
 mod connections;
+mod crash;
 mod create;
 mod desktop;
+mod hostile;
+mod hostile_names;
+mod instance;
 mod journey;
 mod keyboard;
 mod keychain;
 mod leaks;
 mod list;
 mod loose_ends;
+mod memory;
 mod names;
+mod navigation;
 mod pictures;
+mod processes;
 mod revoke;
+#[path = "../../crates/token-desk/tests/desk/support/scan.rs"]
+mod scan;
 mod ways_in;
 mod world;

@@ -5,6 +5,7 @@ use reqwest::StatusCode;
 
 use crate::app::App;
 use crate::desktop::{Desktop, Theme};
+use crate::processes::{OF_THE_APP, Process, of_the_app};
 
 pub struct World {
     pub sandbox: Sandbox,
@@ -46,6 +47,12 @@ impl World {
         app.close().await;
         let app = App::open(&desktop, &[]).await;
         Self { sandbox, desktop, app }
+    }
+
+    /// The processes the app consists of: the network's, the page's and its own.
+    pub fn processes(&self) -> [Process; OF_THE_APP.len()] {
+        let found = of_the_app(self.app.root());
+        found.try_into().unwrap_or_else(|found| panic!("one process of each name: {found:?}"))
     }
 
     /// What the server answers to a key.

@@ -162,5 +162,9 @@ impl State {
 }
 
 fn digest(text: &str) -> [u8; 32] {
-    Sha256::digest(text.as_bytes()).into()
+    let mut hasher = Sha256::new();
+    hasher.update(text);
+    // In place, and wiped when dropped: one that is moved leaves its last block, which is the whole
+    // text, on the stack.
+    hasher.finalize_reset().into()
 }

@@ -33,16 +33,21 @@ fn base64_core(text: &str, offset: usize) -> Vec<u8> {
 
 /// In which forms `bytes` hold the text.
 pub fn found_in(bytes: &[u8], text: &str) -> Vec<&'static str> {
-    let holds = |form: &[u8]| bytes.windows(form.len()).any(|window| window == form);
+    let holds = |form: &[u8]| memchr::memmem::find(bytes, form).is_some();
     forms(text).into_iter().filter(|(_, form)| holds(form)).map(|(name, _)| name).collect()
 }
 
 /// Every file of the folder, one after the other.
 pub fn all_files(folder: &Path) -> Vec<u8> {
     let mut bytes = Vec::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        bytes.extend(if path.is_dir() { all_files(&path) } else { fs::read(path).unwrap() });
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        match path.symlink_metadata() {
+            Ok(kind) if kind.is_dir() => bytes.extend(all_files(&path)),
+            Ok(kind) if kind.is_file() => bytes.extend(fs::read(path).expect("a file")),
+            // Neither a socket nor a file that is gone by now holds anything.
+            Ok(_) | Err(_) => {}
+        }
     }
     bytes
 }

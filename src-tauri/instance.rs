@@ -1,0 +1,83 @@
+//! One app at a time: a second start raises the window of the first one and ends.
+//!
+//! The lock decides for a data folder; it needs no session bus and is gone with its process. The
+//! plugin hears of later starts, and ends one that has a data folder of its own in the same session.
+//! Only the holder of the lock runs the plugin: others could take the name on the bus before it.
+
+use std::fs::{self, File, TryLockError};
+use std::path::Path;
+use std::process::ExitCode;
+
+use tauri::plugin::TauriPlugin;
+use tauri::{AppHandle, Manager, Wry};
+
+/// Who has the data folder.
+pub enum Claim {
+    /// This process, for as long as the file is open. There is none where nothing can be locked: the
+    /// app works without its folder too.
+    Ours(Option<File>),
+    /// Another one.
+    Taken,
+}
+
+/// Tries to have the data folder for this process alone.
+pub fn claim(folder: &Path) -> Claim {
+    let opened = fs::create_dir_all(folder).and_then(|()| File::create(folder.join("lock")));
+    match opened.map(|file| (file.try_lock(), file)) {
+        Ok((Ok(()), file)) => Claim::Ours(Some(file)),
+        Ok((Err(TryLockError::WouldBlock), _)) => Claim::Taken,
+        Ok((Err(TryLockError::Error(error)), _)) | Err(error) => {
+            tracing::warn!(%error, "nothing keeps a second app from this data folder");
+            Claim::Ours(None)
+        }
+    }
+}
+
+/// Lets later starts raise the window. What else they say is ignored: anybody on the bus can say it.
+pub fn plugin() -> TauriPlugin<Wry> {
+    tauri_plugin_single_instance::init(|app, _, _| raise(app))
+}
+
+/// Ends this process in favour of the one that has the folder.
+#[expect(clippy::print_stderr, reason = "this process has no window to say it in")]
+pub fn give_way() -> ExitCode {
+    match bus::raise_first() {
+        Ok(()) => eprintln!("entri-tokens: already running; its window was asked to the front"),
+        Err(error) => {
+            tracing::debug!(%error, "no message to the first app");
+            eprintln!("entri-tokens: already running; look for its window");
+        }
+    }
+    ExitCode::SUCCESS
+}
+
+fn raise(app: &AppHandle) {
+    // A start so early that there is no window yet will see it open.
+    let Some(window) = app.get_webview_window("main") else { return };
+    let raised = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
+    tracing::info!(?raised, "started again");
+}
+
+#[cfg(target_os = "linux")]
+mod bus {
+    use zbus::blocking::{Connection, Proxy};
+
+    /// As the plugin makes them of the identifier in `tauri.conf.json`.
+    const NAME: &str = "io.nt3.entri-tokens.SingleInstance";
+    const PATH: &str = "/io/nt3/entri_tokens/SingleInstance";
+    const INTERFACE: &str = "org.SingleInstance.DBus";
+
+    /// Waits for no answer: the first app may hang, and this process must not.
+    pub fn raise_first() -> zbus::Result<()> {
+        let first = Proxy::new(&Connection::session()?, NAME, PATH, INTERFACE)?;
+        first.call_noreply("ExecuteCallback", &(Vec::<String>::new(), ""))
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+mod bus {
+    /// There the plugin's way to the first app is not open to others.
+    pub fn raise_first() -> Result<(), &'static str> {
+        Err("this system has no session bus")
+    }
+}

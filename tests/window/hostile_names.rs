@@ -1,0 +1,98 @@
+//! 500 hostile names in the list, the details panel and the revoke dialog: shown as text, whole or cut,
+//! nothing unseen in it, and the id beside it.
+
+use entri_sandbox::Config;
+use serde_json::json;
+use token_desk::text::visible;
+
+use crate::desktop::Theme;
+use crate::hostile::{COUNT, names};
+use crate::world::World;
+
+/// How many tokens are looked at in one script, which has to end within 30 seconds.
+const AT_ONCE: usize = 50;
+const LISTEN: &str = "window.reports = [];
+    document.addEventListener('securitypolicyviolation', ({ blockedURI, violatedDirective }) =>
+      window.reports.push(`${violatedDirective} ${blockedURI}`));
+    window.alert = window.confirm = window.prompt = window.print = () => (window.hacked = 1);";
+/// Looks at the tokens from one position on; answers with what is wrong.
+const LOOK: &str = "
+    const [from, count, expected, done] = arguments;
+    const wrong = [];
+    const find = (css) => document.querySelector(css);
+    const turn = () => new Promise((next) => setTimeout(next, 5));
+    async function until(what, holds) {
+      for (let turns = 0; turns < 1000; turns += 1) {
+        if (holds()) return true;
+        await turn();
+      }
+      wrong.push(`${what}: never`);
+      return false;
+    }
+    /** Whether all of the element is in the window, and nothing covers its beginning. */
+    function seen(element) {
+      const { left, right, top, bottom, width, height } = element.getBoundingClientRect();
+      const at = document.elementFromPoint(left + 2, (top + bottom) / 2);
+      return width > 40 && height > 8 && left >= 0 && top >= 0 && right <= innerWidth
+        && bottom <= innerHeight && element.contains(at);
+    }
+    function check(where, position, name, id, key, shown) {
+      if (id.innerText.split(' ')[0] !== key) wrong.push(`${where} ${position}: id ${id.innerText}`);
+      if (!seen(id)) wrong.push(`${where} ${position}: the id of ${shown} is not seen`);
+      if (name.textContent !== shown) wrong.push(`${where} ${position}: ${name.textContent}`);
+      if (name.childElementCount > 0) wrong.push(`${where} ${position}: markup`);
+    }
+    async function look(position) {
+      const grid = find('.grid');
+      grid.scrollTop = Math.max(0, position - 3) * find('.row').offsetHeight;
+      const row = () => find(`[data-position='${position}'][aria-busy=false]`);
+      if (!(await until(`row ${position}`, row))) return;
+      const [name, id] = row().querySelectorAll('[role=gridcell]:first-child bdi');
+      const key = id.innerText.split(' ')[0];
+      const shown = expected[key];
+      if (shown === undefined) return wrong.push(`row ${position}: ${key} is nobody's id`);
+      delete expected[key];
+      check('list', position, name, id, key, shown);
+      row().click();
+      const panel = () => find('.details p.mono');
+      if (!(await until(`panel ${position}`, () => panel()?.innerText === key))) return;
+      check('panel', position, find('.details h2 bdi'), panel(), key, shown);
+      find('.details footer button').click();
+      if (!(await until(`dialog ${position}`, () => find('dialog .facts bdi')))) return;
+      const title = find('dialog h2 bdi');
+      check('dialog', position, title, find('dialog .facts bdi'), key, `Revoke “${shown}”?`);
+      find('dialog footer button').click();
+      await until(`dialog ${position} is closed`, () => find('dialog') === null);
+    }
+    (async () => {
+      for (let position = from; position < from + count; position += 1) await look(position);
+      done({ wrong, left: expected });
+    })();";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn five_hundred_are_only_ever_text() {
+    let world = World::with(Config { tokens: 0, ..Config::default() }, Theme::Light).await;
+    let mut expected = serde_json::Map::new();
+    for name in names() {
+        let id = world.sandbox.add_token(&name).expect("it is added");
+        expected.insert(id, json!(visible(&name)));
+    }
+    assert_eq!(expected.len(), COUNT);
+    let app = &world.app;
+    app.eval(LISTEN).await;
+    world.connect().await;
+    app.says(&format!("{COUNT} tokens")).await;
+    let mut left = json!(expected);
+    for from in (0..COUNT).step_by(AT_ONCE) {
+        let looked = app.page.execute_async(LOOK, vec![json!(from), json!(AT_ONCE), left]).await;
+        let answer = looked.expect("the page answers").json().clone();
+        assert_eq!(answer["wrong"], json!([]));
+        left = answer["left"].clone();
+    }
+    assert_eq!(left, json!({}), "each of them was looked at");
+    assert_eq!(app.eval("return window.hacked === undefined").await, true, "no script ran");
+    assert_eq!(app.eval("return window.reports").await, json!([]), "nothing was even tried");
+    // The control: what would have been noticed.
+    app.eval("document.body.appendChild(new Image()).src = 'http://127.0.0.1:1/'").await;
+    app.until("a report arrives", "return window.reports.length === 1").await;
+}
