@@ -109,7 +109,7 @@ fn readable(json: &str) -> String {
     let escaped = |character: char| {
         let mut units = [0; 2];
         let units = character.encode_utf16(&mut units).iter();
-        units.fold(String::new(), |text, unit| text + &format!("\\u{unit:04x}"))
+        units.fold(String::new(), |text, unit| text + format!("\\u{unit:04x}").as_str())
     };
     let character = |it: char| if it.is_ascii() { it.to_string() } else { escaped(it) };
     json.chars().map(character).collect()
