@@ -84,7 +84,8 @@ const clipboard: Record<ClipboardStateView, string> = {
   failed: "The clipboard could not be cleared. Copy something else to replace the token there.",
 };
 
-const stays = "Tokens on the server stay as they are.";
+const stays =
+  "Tokens on the server stay as they are, and so does this app’s journal of what was created and revoked.";
 
 const revoked: Record<OutcomeName, (name: string) => string> = {
   revoked: (name) => `Revoked “${name}”.`,
