@@ -79,7 +79,7 @@ fn a_secret_in_an_argument_or_the_environment_would_be_found() {
 }
 
 /// Makes a token and copies it; another program can paste it then.
-async fn made_and_copied(world: &World, name: &str) -> String {
+pub async fn made_and_copied(world: &World, name: &str) -> String {
     let app = &world.app;
     app.press_create().await;
     app.fill("#create-name", name).await;

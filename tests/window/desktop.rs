@@ -78,6 +78,11 @@ impl Desktop {
         command
     }
 
+    /// The address of its screen.
+    pub fn display(&self) -> &str {
+        &self.display
+    }
+
     pub fn home(&self) -> &Path {
         self.home.path()
     }

@@ -6,6 +6,7 @@
 mod app;
 mod axe;
 mod canary;
+mod clipboard;
 mod connect;
 mod connections;
 mod crash;

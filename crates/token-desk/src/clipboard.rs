@@ -103,6 +103,9 @@ impl Clipboard {
         if let Some(held) = state.held.take() {
             let outcome = state.clear(&held.digest);
             tracing::debug!(?outcome, "clipboard at quit");
+            if outcome == ClipboardState::Failed {
+                tracing::warn!("a copied token may still be on the clipboard");
+            }
         }
     }
 
