@@ -197,14 +197,6 @@ impl Desktop {
         xclip.wait().expect("it goes to the background");
     }
 
-    /// Sends the program behind a window a signal.
-    pub fn signal_window(&self, title: &str, signal: &str) {
-        let window = self.window(title).expect("the window is there");
-        let process = self.xdotool(&["getwindowpid", &window]);
-        let sent = Command::new("kill").args([signal, &process]).status();
-        assert!(sent.is_ok_and(|status| status.success()), "{process} gets {signal}");
-    }
-
     /// Sends the keychain service a signal: one that is stopped owns its name and never answers.
     pub fn signal_keychain(&self, name: &str) {
         let keychain = self.running.last().expect("it was started last").id().to_string();

@@ -40,7 +40,8 @@ async fn what_was_not_handed_over_before_a_crash_is_asked_about() {
     world.app.fill("#create-name", "orphan").await;
     world.app.press("Create token").await;
     world.app.says("Not copied yet").await;
-    world.desktop.signal_window("Entri Tokens", "-KILL");
+    let [.., process] = world.processes();
+    process.signal("-KILL");
     let World { sandbox, desktop, app } = world;
     drop(app);
 
