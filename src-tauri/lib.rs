@@ -66,13 +66,13 @@ pub fn bindings() -> Builder<Wry> {
 #[must_use]
 pub fn run() -> ExitCode {
     let since = Instant::now();
-    let hardened = process::harden();
+    let forbidden = process::forbid_core_files();
     let arguments = match Arguments::parse(std::env::args().skip(1)) {
         Ok(arguments) => arguments,
         Err(error) => return refuse(&error),
     };
     log();
-    if let Err(error) = hardened {
+    if let Err(error) = forbidden {
         tracing::warn!(%error, "a crash may leave a file of this app's memory");
     }
     let folder = data_folder();

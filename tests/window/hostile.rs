@@ -1,6 +1,7 @@
 //! 500 names that somebody might give a token to deceive or to attack whoever reads it: every payload
 //! in every place of a name. They are kept in a file, so that other tests begin with the same ones.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
@@ -106,11 +107,12 @@ fn the_file_holds_what_the_table_says() {
 
 /// JSON whose reader sees each character: only its texts hold any that are not ASCII.
 fn readable(json: &str) -> String {
-    let escaped = |character: char| {
-        let mut units = [0; 2];
-        let units = character.encode_utf16(&mut units).iter();
-        units.fold(String::new(), |text, unit| text + format!("\\u{unit:04x}").as_str())
-    };
-    let character = |it: char| if it.is_ascii() { it.to_string() } else { escaped(it) };
-    json.chars().map(character).collect()
+    let mut text = String::with_capacity(json.len());
+    for unit in json.encode_utf16() {
+        match u8::try_from(unit).ok().filter(u8::is_ascii) {
+            Some(byte) => text.push(byte.into()),
+            None => write!(text, "\\u{unit:04x}").expect("a text takes everything"),
+        }
+    }
+    text
 }
