@@ -236,7 +236,8 @@ fn snippets_refer_to_the_value() {
     alone(async {
         let case = Case::new().await;
         let offered = case.bench.desk.hand_offs(case.created.handle).unwrap();
-        let all: String = offered.snippets.iter().map(|it| format!("{}\n", it.text)).collect();
+        let texts: Vec<_> = offered.snippets.iter().map(|it| it.text.as_str()).collect();
+        let all = texts.join("\n");
         let address = &case.bench.sandbox.ready().base_url;
         assert!(all.contains(&format!("nt3 login -u {address}")), "{all}");
         assert!(all.contains(&format!("\"X-API-Key: $NT3_API_TOKEN\" {address}/api/")), "{all}");
