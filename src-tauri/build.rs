@@ -24,6 +24,10 @@ const COMMANDS: &[&str] = &[
     "secrets_copy",
     "secrets_reveal",
     "secrets_close",
+    "secrets_hand_offs",
+    "secrets_save",
+    "secrets_send",
+    "secrets_copy_snippet",
     "window_painted",
 ];
 

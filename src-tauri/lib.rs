@@ -54,6 +54,10 @@ pub fn bindings() -> Builder<Wry> {
             secrets::secrets_copy,
             secrets::secrets_reveal,
             secrets::secrets_close,
+            secrets::secrets_hand_offs,
+            secrets::secrets_save,
+            secrets::secrets_send,
+            secrets::secrets_copy_snippet,
             page::window_painted,
         ])
         .events(collect_events![StatusView, ClipboardView])

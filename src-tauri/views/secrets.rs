@@ -4,7 +4,9 @@ use super::KeyView;
 use serde::Serialize;
 use specta::Type;
 use tauri_specta::Event;
-use token_desk::{ClipboardState, Copied, Created, text, when};
+use token_desk::{
+    ClipboardState, Copied, Created, HandOffs, HandedOver, Preset, Snippet, text, when,
+};
 
 /// A token that exists now; its value stays in Rust.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -32,6 +34,38 @@ pub struct CopiedView {
     pub copied_at: String,
     /// After how many seconds it is taken away.
     pub clears_in_seconds: u32,
+}
+
+/// What there is to choose from beside the clipboard.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct HandOffsView {
+    /// Commands that take the value; `<…>` is to be filled in.
+    pub programs: Vec<LabelledText>,
+    /// Lines that refer to the value.
+    pub snippets: Vec<LabelledText>,
+}
+
+/// A text to begin with.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LabelledText {
+    /// What it is for.
+    pub label: String,
+    /// The text.
+    pub text: String,
+}
+
+/// A value that somebody has.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct HandedOverView {
+    /// Where it is.
+    pub to: String,
+    /// `14:02:11`.
+    pub at: String,
+    /// What the program said, or what is to be said of the file; may be empty.
+    pub said: String,
 }
 
 /// What became of a copy. Sent as the event `clipboard`.
@@ -81,6 +115,37 @@ impl From<Copied> for CopiedView {
         Self {
             copied_at: when::clock_seconds(copied.at),
             clears_in_seconds: copied.clears_in_seconds,
+        }
+    }
+}
+
+impl From<HandOffs> for HandOffsView {
+    fn from(hand_offs: HandOffs) -> Self {
+        Self {
+            programs: hand_offs.programs.iter().map(LabelledText::from).collect(),
+            snippets: hand_offs.snippets.into_iter().map(LabelledText::from).collect(),
+        }
+    }
+}
+
+impl From<&Preset> for LabelledText {
+    fn from(preset: &Preset) -> Self {
+        Self { label: preset.label.to_owned(), text: preset.command.to_owned() }
+    }
+}
+
+impl From<Snippet> for LabelledText {
+    fn from(snippet: Snippet) -> Self {
+        Self { label: snippet.label.to_owned(), text: snippet.text }
+    }
+}
+
+impl From<HandedOver> for HandedOverView {
+    fn from(handed_over: HandedOver) -> Self {
+        Self {
+            to: text::visible(&handed_over.to),
+            at: when::clock_seconds(handed_over.at),
+            said: handed_over.said,
         }
     }
 }

@@ -5,8 +5,8 @@ use serde_json::json;
 use token_audit::{Counts, Policy, TokenFacts, Verdict};
 use token_desk::{
     BaseUrl, Chip, Connection, ConnectionId, ConnectionStatus, Created, CredentialStorage, Details,
-    Environment, ListStatus, Listing, Look, Method, Phase, Problem, Project, Row, Shown, Status,
-    TokenKey,
+    Environment, ListStatus, Listing, Look, Method, Phase, Placement, Problem, Project, Row, Shown,
+    Status, TokenKey,
 };
 
 use super::{ConnectionView, CreatedView, DetailsView, QueryView, StatusView, When};
@@ -48,6 +48,7 @@ fn details() -> Details {
         last_used: None,
         last_used_reported: false,
         preview: Some(HOSTILE.to_owned()),
+        placements: vec![Placement { to: HOSTILE.to_owned(), at: at("2026-11-24T14:00:00Z") }],
         findings: Vec::new(),
     }
 }
@@ -93,6 +94,7 @@ fn the_panel_shows_what_a_server_hides() {
     assert_eq!(view.scopes, [VISIBLE]);
     assert_eq!(view.created_by.as_deref(), Some(VISIBLE));
     assert_eq!(view.preview.as_deref(), Some(VISIBLE));
+    assert_eq!((&*view.placements[0].to, &*view.placements[0].at.text), (VISIBLE, "2 min ago"));
     assert_eq!(view.expires.text, "Never");
     assert_eq!(view.created.text, "Not reported by this server");
 }

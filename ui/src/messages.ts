@@ -190,6 +190,7 @@ export const m = {
     expires: "Expires",
     lastUsed: "Last used",
     preview: "Value",
+    placements: "Handed to",
     id: "Id",
     findings: (n: number) => (n === 0 ? "No findings" : count(n, "finding")),
     severities,
@@ -226,6 +227,7 @@ export const m = {
   created: {
     notCopied: (name: string) => `Created “${name}”. Not copied yet.`,
     copied: (name: string, time: string) => `Created “${name}”. Copied ${time}.`,
+    handedOver: (name: string, time: string) => `Created “${name}”. Handed over ${time}.`,
     once: "Entri shows this value once and keeps only a hash. When you close this window it is gone.",
     unreadable:
       "Entri answered in a form this app does not know. The raw answer is kept here until you close.",
@@ -246,6 +248,21 @@ export const m = {
     revokeNow: "Revoke it now",
     closeAnyway: "Close anyway",
     back: "Back",
+  },
+
+  handOver: {
+    title: "Or hand it over without the clipboard",
+    ways: { file: "Save to a file…", program: "Send to a program…", snippet: "Show a snippet" },
+    fields: { file: "File", program: "Command" },
+    hints: {
+      file: "Only you can read it. Refused where git would commit it.",
+      program: "It gets the value on its standard input. No shell is involved.",
+    },
+    replace: "Replace the file if it is there",
+    submit: { file: "Save", program: "Send", snippet: "Copy the snippet" },
+    busy: "Handing over…",
+    copied: "Copied",
+    now: "Now in",
   },
 
   revoke: {

@@ -40,6 +40,10 @@ const wire: Record<string, Name> = {
   secrets_copy: "copySecret",
   secrets_reveal: "revealSecret",
   secrets_close: "closeSecret",
+  secrets_hand_offs: "handOffs",
+  secrets_save: "saveSecret",
+  secrets_send: "sendSecret",
+  secrets_copy_snippet: "copySnippet",
   window_painted: "painted",
 };
 
@@ -81,6 +85,19 @@ function answers(): Fake {
     copySecret: () => ({ copiedAt: "14:02:11", clearsInSeconds: 30 }),
     revealSecret: () => SECRET,
     closeSecret: () => null,
+    handOffs: () => ({
+      programs: [
+        { label: "GitHub Actions", text: "gh secret set NT3_API_TOKEN --repo=<owner>/<repo>" },
+        { label: "Vault", text: "vault kv put <path> NT3_API_TOKEN=-" },
+      ],
+      snippets: [
+        { label: "Shell", text: "read -rs NT3_API_TOKEN" },
+        { label: "nt3", text: "nt3 login" },
+      ],
+    }),
+    saveSecret: (_, path) => ({ to: `file ${path}`, at: "14:02:11", said: "" }),
+    sendSecret: () => ({ to: "gh secret set", at: "14:02:11", said: "Set [secret]" }),
+    copySnippet: () => null,
     painted: () => null,
   };
 }

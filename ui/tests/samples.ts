@@ -139,6 +139,7 @@ export function details(key: KeyView): DetailsView {
     expires: { text: "Never", title: null, muted: true },
     lastUsed: when("7 months ago"),
     preview: null,
+    placements: [],
     findings: [
       {
         rule: "stale",

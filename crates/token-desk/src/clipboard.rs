@@ -97,6 +97,11 @@ impl Clipboard {
         Ok(())
     }
 
+    /// Puts a text there that is no secret, so it stays.
+    pub fn copy_text(&self, text: String) -> Result<(), Error> {
+        self.lock().open()?.set_text(text).map_err(|_| Error::ClipboardText)
+    }
+
     /// Clears at once what is still ours: for the moment the app quits.
     pub fn clear_now(&self) {
         let mut state = self.lock();

@@ -5,6 +5,7 @@ use token_audit::{Finding, Verdict};
 
 use crate::desk::Desk;
 use crate::inventory::{Chip, Project, TokenKey};
+use crate::journal::Placement;
 
 /// What the panel beside the list shows.
 #[derive(Debug, Clone)]
@@ -31,6 +32,8 @@ pub struct Details {
     pub last_used_reported: bool,
     /// What the server shows of its value.
     pub preview: Option<String>,
+    /// Where its value was handed over to, the first one first.
+    pub placements: Vec<Placement>,
     /// What the policy finds.
     pub findings: Vec<Finding>,
 }
@@ -56,7 +59,14 @@ impl Desk {
             last_used: token.last_used,
             last_used_reported: facts.last_used_reported,
             preview: token.preview.map(str::to_owned),
+            placements: self.placements(key),
             findings,
         })
+    }
+
+    fn placements(&self, key: &TokenKey) -> Vec<Placement> {
+        let state = self.state();
+        let line = state.line(key.connection);
+        line.and_then(|line| line.placements.get(&key.id)).cloned().unwrap_or_default()
     }
 }

@@ -4,6 +4,7 @@ mod code;
 
 use std::path::PathBuf;
 
+use crate::hand_off::HandOffError;
 use crate::keychain::KeychainError;
 use crate::store::StoreError;
 
@@ -113,6 +114,12 @@ pub enum Error {
         "The clipboard could not be used, so the token is not copied. It is still held here: try again, or hold to reveal it."
     )]
     Clipboard,
+    /// A text without a secret could not be copied.
+    #[error("The clipboard could not be used, so nothing was copied. Try again.")]
+    ClipboardText,
+    /// The value was not handed over.
+    #[error(transparent)]
+    HandOff(#[from] HandOffError),
     /// What is about to be tried cannot be written down first.
     #[error(
         "The app's journal cannot be written ({0}). Nothing was sent: without it, a token whose \

@@ -123,15 +123,14 @@ impl Desk {
 
     /// Reads anew what the page is shown of a connection's journal.
     pub(crate) fn list_loose_ends(&self, connection: &Connection) {
-        let open = self
-            .inner
-            .journals
-            .of(connection)
-            .and_then(|journal| Ok(self.open_attempts(journal, connection)?));
-        let Ok(open) = open else { return };
+        let read = self.inner.journals.of(connection).and_then(|journal| {
+            Ok((self.open_attempts(journal, connection)?, journal.placements(connection)?))
+        });
+        let Ok((open, placements)) = read else { return };
         let ends = open.into_iter().filter_map(|attempt| loose_end(connection.id, attempt));
         if let Some(line) = self.state().line_mut(connection.id) {
             line.loose_ends = ends.collect();
+            line.placements = placements;
         }
     }
 

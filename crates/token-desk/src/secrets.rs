@@ -5,7 +5,7 @@ use entri_api::Secret;
 
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
-use crate::journal::Stage;
+use crate::journal::{CLIPBOARD, Stage};
 use crate::vault::{Closed, SecretHandle};
 
 /// A copy that was seen on the clipboard.
@@ -27,9 +27,9 @@ impl Desk {
         let desk = self.clone();
         blocking(move || {
             let inner = &desk.inner;
-            inner.vault.hand_over(handle, "clipboard", now, |secret| {
-                inner.clipboard.copy(handle, secret)
-            })?;
+            inner
+                .vault
+                .hand_over(handle, CLIPBOARD, now, |secret| inner.clipboard.copy(handle, secret))?;
             let seconds = inner.clipboard.clears_after().as_secs();
             Ok(Copied { at: now, clears_in_seconds: u32::try_from(seconds).unwrap_or(u32::MAX) })
         })

@@ -1,5 +1,6 @@
 //! The connections of this app, each with its list and how that came about.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use entri_api::Client;
@@ -7,6 +8,7 @@ use entri_api::Client;
 use crate::connection::{Connection, ConnectionId, CredentialStorage};
 use crate::error::Problem;
 use crate::inventory::Inventory;
+use crate::journal::Placement;
 use crate::loose_ends::LooseEnd;
 use crate::status::{ConnectionStatus, ListStatus, Shown, Status};
 use crate::store::Remembered;
@@ -22,6 +24,8 @@ pub(crate) struct Line {
     pub(crate) saved: bool,
     pub(crate) status: ListStatus,
     pub(crate) loose_ends: Vec<LooseEnd>,
+    /// Where the values are, by the token's id.
+    pub(crate) placements: HashMap<String, Vec<Placement>>,
 }
 
 pub(crate) struct State {
@@ -56,8 +60,16 @@ impl State {
         let credential_missing = connection.storage == CredentialStorage::Session;
         let status = ListStatus { synced_at, complete, credential_missing, ..ListStatus::NEW };
         let (session, list) = (self.next_session(), Arc::new(list));
-        let loose_ends = Vec::new();
-        self.add(Line { connection, session, client: None, list, saved: true, status, loose_ends });
+        self.add(Line {
+            connection,
+            session,
+            client: None,
+            list,
+            saved: true,
+            status,
+            loose_ends: Vec::new(),
+            placements: HashMap::new(),
+        });
     }
 
     /// A new connection, or a new credential for one that is there: its list stays. Gives the
@@ -82,6 +94,7 @@ impl State {
             saved: false,
             status: ListStatus::NEW,
             loose_ends: Vec::new(),
+            placements: HashMap::new(),
         });
         session
     }

@@ -1,11 +1,12 @@
 //! Where the value of a new token waits until it is handed over, and nowhere else.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
 use entri_api::Secret;
 
+use crate::connection::ConnectionId;
 use crate::error::Error;
 use crate::journal::{InHand, Stage};
 
@@ -26,7 +27,7 @@ struct Slots {
 
 /// A create whose value was wiped.
 pub struct Closed {
-    pub begun: InHand,
+    pub begun: Arc<InHand>,
     /// Whether somebody has it.
     pub handed_over: bool,
 }
@@ -34,7 +35,7 @@ pub struct Closed {
 struct Slot {
     secret: Secret,
     /// The create it came of; the journal hears of what becomes of the value.
-    begun: InHand,
+    begun: Arc<InHand>,
     handed_over: bool,
 }
 
@@ -43,7 +44,8 @@ impl Vault {
     pub fn park(&self, secret: Secret, begun: InHand) -> SecretHandle {
         self.with(|slots| {
             slots.last += 1;
-            slots.held.insert(slots.last, Slot { secret, begun, handed_over: false });
+            let slot = Slot { secret, begun: Arc::new(begun), handed_over: false };
+            slots.held.insert(slots.last, slot);
             slots.last
         })
     }
@@ -58,7 +60,14 @@ impl Vault {
             .ok_or(Error::SecretGone)
     }
 
-    /// Gives the value to somebody; the journal is told before and after.
+    /// The connection whose token it is of.
+    pub fn connection(&self, handle: SecretHandle) -> Result<ConnectionId, Error> {
+        self.with(|slots| slots.held.get(&handle).map(|slot| slot.begun.connection()))
+            .ok_or(Error::SecretGone)
+    }
+
+    /// Gives the value to somebody; the journal is told before and after. That may take its time,
+    /// so nothing is locked meanwhile.
     pub fn hand_over<T>(
         &self,
         handle: SecretHandle,
@@ -66,15 +75,19 @@ impl Vault {
         now: DateTime<Utc>,
         give: impl FnOnce(&Secret) -> Result<T, Error>,
     ) -> Result<T, Error> {
+        let lent = |slot: &Slot| (slot.secret.clone(), Arc::clone(&slot.begun));
+        let (secret, begun) =
+            self.with(|slots| slots.held.get(&handle).map(lent)).ok_or(Error::SecretGone)?;
+        begun.step(Stage::HandingOver, Some(to), now);
+        let given = give(&secret);
+        let stage = if given.is_ok() { Stage::HandedOver } else { Stage::NotHandedOver };
+        begun.step(stage, Some(to), now);
         self.with(|slots| {
-            let slot = slots.held.get_mut(&handle).ok_or(Error::SecretGone)?;
-            slot.begun.step(Stage::HandingOver, Some(to), now);
-            let given = give(&slot.secret);
-            let stage = if given.is_ok() { Stage::HandedOver } else { Stage::NotHandedOver };
-            slot.begun.step(stage, Some(to), now);
-            slot.handed_over |= given.is_ok();
-            given
-        })
+            if let Some(slot) = slots.held.get_mut(&handle) {
+                slot.handed_over |= given.is_ok();
+            }
+        });
+        given
     }
 
     /// Wipes the value, and gives the create it came of; one that nobody has is kept, unless
@@ -136,6 +149,19 @@ mod tests {
         vault.hand_over(handle, "a test", now(), |_| Ok(())).unwrap();
         assert!(vault.hand_over(handle, "a test", now(), fails).is_err());
         assert!(vault.close(handle, false).is_ok(), "somebody has it all the same");
+    }
+
+    #[test]
+    fn nothing_is_locked_while_somebody_takes_the_value() {
+        let (vault, handle) = parked();
+        let other = vault.park(Secret::new("entri_other".to_owned()), InHand::sample());
+        let given = vault.hand_over(handle, "a test", now(), |secret| {
+            assert!(vault.lend(other, |_| ()).is_ok() && vault.close(other, true).is_ok());
+            assert!(vault.close(handle, true).is_ok(), "its own slot can go meanwhile");
+            assert_eq!(secret.expose(), "entri_abcdefgh1234");
+            Ok(())
+        });
+        assert!(given.is_ok() && matches!(vault.lend(handle, |_| ()), Err(Error::SecretGone)));
     }
 
     #[test]

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_audit::{Counts, Finding, Severity, View};
-use token_desk::{Chip, ConnectionId, Details, Listing, Query, Row, Sort, TokenKey, text};
+use token_desk::{
+    Chip, ConnectionId, Details, Listing, Placement, Query, Row, Sort, TokenKey, text,
+};
 
 use crate::views::{When, count};
 
@@ -164,8 +166,20 @@ pub struct DetailsView {
     pub last_used: When,
     /// What the server shows of its value.
     pub preview: Option<String>,
+    /// Where its value was handed over to.
+    pub placements: Vec<PlacementView>,
     /// What the policy finds.
     pub findings: Vec<FindingView>,
+}
+
+/// Where the value of a token is.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlacementView {
+    /// `file ~/.config/entri-token`.
+    pub to: String,
+    /// Since when.
+    pub at: When,
 }
 
 /// One rule the token breaks.
@@ -315,7 +329,16 @@ impl DetailsView {
             expires: When::relative(token.expires, now, "Never"),
             last_used: When::relative(token.last_used, now, absent),
             preview: token.preview.as_deref().map(text::visible),
+            placements: token.placements.iter().map(|it| PlacementView::new(it, now)).collect(),
             findings: token.findings.into_iter().map(FindingView::from).collect(),
+        }
+    }
+}
+
+impl PlacementView {
+    fn new(placement: &Placement, now: DateTime<Utc>) -> Self {
+        Self {
+            to: text::visible(&placement.to), at: When::relative(Some(placement.at), now, "—")
         }
     }
 }

@@ -119,6 +119,7 @@ mod tests {
             last_used: seen,
             last_used_reported: true,
             preview: None,
+            placements: Vec::new(),
             findings: Vec::new(),
         };
         RevokePlan { token, grade: RevokeGrade::TypeName, seen }

@@ -1,13 +1,17 @@
-/** The value of a new token, which the shell holds: copy it, look at it while a button is held. */
+/** The value of a new token, which the shell holds: copy it, look at it while a button is held,
+ * hand it over. */
 import * as ipc from "../ipc";
-import type { ClipboardStateView, CreatedView } from "../ipc";
+import type { ClipboardStateView, CreatedView, HandedOverView } from "../ipc";
 
 export class HeldSecret {
   readonly created: CreatedView;
   /** The value itself, only while it is being looked at. */
   revealed = $state<string | null>(null);
   copiedAt = $state<string | null>(null);
-  copying = $state(false);
+  /** Whether it is being handed to somebody. */
+  busy = $state(false);
+  /** Who has it beside the clipboard, the last one. */
+  handed = $state.raw<HandedOverView | null>(null);
   /** What became of the copy, once it is off the clipboard. */
   clipboard = $state<ClipboardStateView | null>(null);
   secondsLeft = $state(0);
@@ -18,6 +22,11 @@ export class HeldSecret {
 
   constructor(created: CreatedView) {
     this.created = created;
+  }
+
+  /** Whether somebody has it. */
+  get isHad(): boolean {
+    return this.copiedAt !== null || this.handed !== null;
   }
 
   /** Listens for what becomes of the copy; the answer ends it and lets go of everything. */
@@ -32,20 +41,27 @@ export class HeldSecret {
     };
   }
 
-  async copy(): Promise<void> {
-    if (this.copying) return;
-    this.copying = true;
+  /** One thing at a time; what fails is kept to be said. */
+  async attempt(work: () => Promise<void>): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
     this.failed = null;
     try {
+      await work();
+    } catch (thrown) {
+      this.failed = ipc.failure(thrown);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  copy(): Promise<void> {
+    return this.attempt(async () => {
       const { copiedAt, clearsInSeconds } = await ipc.copySecret(this.created.handle);
       this.copiedAt = copiedAt;
       this.clipboard = null;
       this.#countDown(clearsInSeconds);
-    } catch (thrown) {
-      this.failed = ipc.failure(thrown);
-    } finally {
-      this.copying = false;
-    }
+    });
   }
 
   async hold(): Promise<void> {

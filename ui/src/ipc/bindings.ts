@@ -53,6 +53,14 @@ export const commands = {
 	secretsReveal: (handle: number) => typedError<string, ErrorView>(__TAURI_INVOKE("secrets_reveal", { handle })),
 	/**  Wipes the value; one that nobody has only `anyway`. */
 	secretsClose: (handle: number, anyway: boolean) => typedError<null, ErrorView>(__TAURI_INVOKE("secrets_close", { handle, anyway })),
+	/**  The ways to hand it over beside the clipboard. */
+	secretsHandOffs: (handle: number) => typedError<HandOffsView, ErrorView>(__TAURI_INVOKE("secrets_hand_offs", { handle })),
+	/**  Saves it to a private file. */
+	secretsSave: (handle: number, path: string, replace: boolean) => typedError<HandedOverView, ErrorView>(__TAURI_INVOKE("secrets_save", { handle, path, replace })),
+	/**  Gives it to a program on its standard input. */
+	secretsSend: (handle: number, line: string) => typedError<HandedOverView, ErrorView>(__TAURI_INVOKE("secrets_send", { handle, line })),
+	/**  Copies a text that refers to it. */
+	secretsCopySnippet: (handle: number, index: number) => typedError<null, ErrorView>(__TAURI_INVOKE("secrets_copy_snippet", { handle, index })),
 	/**  The first rows are on screen: what can wait until then is done now. */
 	windowPainted: () => typedError<null, ErrorView>(__TAURI_INVOKE("window_painted")),
 };
@@ -236,6 +244,8 @@ export type DetailsView = {
 	lastUsed: When,
 	/**  What the server shows of its value. */
 	preview: string | null,
+	/**  Where its value was handed over to. */
+	placements: PlacementView[],
 	/**  What the policy finds. */
 	findings: FindingView[],
 };
@@ -284,12 +294,38 @@ export type FindingView = {
 /**  How much confirmation it takes. */
 export type GradeName = "oneClick" | "confirm" | "typeName";
 
+/**  What there is to choose from beside the clipboard. */
+export type HandOffsView = {
+	/**  Commands that take the value; `<…>` is to be filled in. */
+	programs: LabelledText[],
+	/**  Lines that refer to the value. */
+	snippets: LabelledText[],
+};
+
+/**  A value that somebody has. */
+export type HandedOverView = {
+	/**  Where it is. */
+	to: string,
+	/**  `14:02:11`. */
+	at: string,
+	/**  What the program said, or what is to be said of the file; may be empty. */
+	said: string,
+};
+
 /**  Names a token. */
 export type KeyView = {
 	/**  The connection's number. */
 	connection: number,
 	/**  The token's id on that server. */
 	id: string,
+};
+
+/**  A text to begin with. */
+export type LabelledText = {
+	/**  What it is for. */
+	label: string,
+	/**  The text. */
+	text: string,
 };
 
 /**  How a connection is to be told apart from now on. */
@@ -344,6 +380,14 @@ export type OrganizationView = {
 
 /**  Whether the token was still there. */
 export type OutcomeName = "revoked" | "alreadyGone";
+
+/**  Where the value of a token is. */
+export type PlacementView = {
+	/**  `file ~/.config/entri-token`. */
+	to: string,
+	/**  Since when. */
+	at: When,
+};
 
 /**  A project. */
 export type ProjectView = {

@@ -90,6 +90,14 @@ export const revealSecret = (handle: number) => unwrap(commands.secretsReveal(ha
 export const closeSecret = (handle: number, anyway: boolean) =>
   unwrap(commands.secretsClose(handle, anyway));
 
+export const handOffs = (handle: number) => unwrap(commands.secretsHandOffs(handle));
+export const saveSecret = (handle: number, path: string, replace: boolean) =>
+  unwrap(commands.secretsSave(handle, path, replace));
+export const sendSecret = (handle: number, line: string) =>
+  unwrap(commands.secretsSend(handle, line));
+export const copySnippet = (handle: number, index: number) =>
+  unwrap(commands.secretsCopySnippet(handle, index));
+
 export const painted = () => unwrap(commands.windowPainted());
 
 /** Calls `heard` with each new state of the list; the answer ends it. */

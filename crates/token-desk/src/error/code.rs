@@ -59,12 +59,12 @@ impl Error {
             Self::CannotManage | Self::RoleTooLow => Code::Forbidden,
             Self::OrganizationNeeded { .. } => Code::OrganizationNeeded,
             Self::NotConnected => Code::NotConnected,
-            Self::Form(_) => Code::Invalid,
+            Self::Form(_) | Self::HandOff(_) => Code::Invalid,
             Self::TokenGone => Code::NotFound,
             Self::UsedSince { .. } => Code::UsedSince,
             Self::NameMismatch => Code::NameMismatch,
             Self::NotCopied => Code::NotCopied,
-            Self::Clipboard => Code::Clipboard,
+            Self::Clipboard | Self::ClipboardText => Code::Clipboard,
             Self::CredentialStays(_) => Code::CredentialStays,
             Self::DuplicateId { .. }
             | Self::SecretGone

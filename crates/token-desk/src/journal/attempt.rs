@@ -43,6 +43,15 @@ impl Attempt {
     }
 }
 
+/// Where the value of a token was handed over to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placement {
+    /// `file ~/.config/entri-token`, `gh secret set NT3_API_TOKEN`.
+    pub to: String,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
 /// What is attempted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Act {

@@ -7,7 +7,7 @@
 mod attempt;
 mod journals;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -18,11 +18,14 @@ use crate::connection::Connection;
 use crate::store::StoreError;
 use crate::store::file::{self, Moved, Opened};
 
+pub use attempt::Placement;
 pub(crate) use attempt::{Act, Attempt, AttemptId, Intent, Stage};
 pub(crate) use journals::{InHand, Journals};
 
 const SCHEMA_VERSION: i64 = 1;
 const SCHEMA: &str = include_str!("schema.sql");
+/// What a copy is handed over to.
+pub(crate) const CLIPBOARD: &str = "clipboard";
 const FILE: &str = "journal.db";
 
 /// The journal of one folder, or of one embedded sandbox.
@@ -115,6 +118,33 @@ impl Journal {
         let place = params![connection.base_url.as_str(), connection.organization_id];
         let ids = select.query_map(place, |row| row.get(0))?.collect::<Result<_, _>>()?;
         Ok(ids)
+    }
+
+    /// Where the values of a server's tokens were handed over to, but for the clipboard: nobody
+    /// knows where that was pasted.
+    pub fn placements(
+        &self,
+        connection: &Connection,
+    ) -> Result<HashMap<String, Vec<Placement>>, StoreError> {
+        let database = self.lock();
+        let mut select = database.prepare(
+            "SELECT value, step.detail, step.at FROM attempt JOIN step ON step.attempt = attempt.id,
+                 json_each(step.token_ids)
+             WHERE base_url = ?1 AND organization_id = ?2 AND stage = ?3 AND detail <> ?4
+             ORDER BY step.id",
+        )?;
+        let mut rows = select.query(params![
+            connection.base_url.as_str(),
+            connection.organization_id,
+            Stage::HandedOver.name(),
+            CLIPBOARD,
+        ])?;
+        let mut placements: HashMap<_, Vec<_>> = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let placement = Placement { to: row.get(1)?, at: time(row.get(2)?) };
+            placements.entry(row.get(0)?).or_default().push(placement);
+        }
+        Ok(placements)
     }
 
     /// Ends what was attempted with a token, unless it has ended already.

@@ -92,6 +92,9 @@ async fn a_day_of_work(bench: &Bench) -> Vec<String> {
         let value = desk.reveal_secret(created.handle).unwrap();
         let value = value.expose().rsplit(' ').next().unwrap().to_owned();
         tracing::trace!("{created:?} {:?}", desk.copy_secret(created.handle, now()).await);
+        let said = desk.send_secret(created.handle, "cat".to_owned(), now()).await.unwrap();
+        assert!(said.said.contains("[secret]"), "the program was given it");
+        tracing::trace!("{said:?}");
         if let Some(key) = created.key {
             let request = RevokeRequest { key, seen: None, typed_name: None };
             tracing::trace!("{:?}", desk.revoke(request, now()).await.unwrap());

@@ -10,6 +10,8 @@ mod create;
 mod create_unclear;
 mod disk;
 mod forget;
+mod hand_off_file;
+mod hand_off_program;
 mod journal;
 mod keychain;
 mod leaks;

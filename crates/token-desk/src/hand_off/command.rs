@@ -1,0 +1,111 @@
+//! A command as the admin typed it: a list of words, which no shell ever sees.
+
+use super::error::HandOffError;
+
+/// What only a shell understands.
+const OF_A_SHELL: [&str; 12] =
+    ["|", "||", "&", "&&", ";", "<", "<<", ">", ">>", "2>", "2>&1", "2>/dev/null"];
+/// Options that name a place. Any other may hold a secret of its own.
+const OF_A_PLACE: [&str; 6] =
+    ["--repo=", "--group=", "--project=", "--config=", "--namespace=", "-mount="];
+
+/// A program and its arguments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Command {
+    pub program: String,
+    pub arguments: Vec<String>,
+}
+
+impl Command {
+    /// Splits what was typed at blanks, with the quoting of a POSIX shell and nothing else of it.
+    pub fn parse(line: &str) -> Result<Self, HandOffError> {
+        let words = shlex::split(line).ok_or(HandOffError::OpenQuote)?;
+        if let Some(word) = words.iter().find(|word| OF_A_SHELL.contains(&word.as_str())) {
+            return Err(HandOffError::OfAShell(word.clone()));
+        }
+        if let Some(word) = words.iter().find(|word| is_unfilled(word)) {
+            return Err(HandOffError::Unfilled(word.clone()));
+        }
+        let mut words = words.into_iter();
+        let program = words.next().filter(|word| !word.is_empty());
+        Ok(Self { program: program.ok_or(HandOffError::NoCommand)?, arguments: words.collect() })
+    }
+
+    /// What may be written down of it: the words that name the place, without those that could
+    /// hold a password.
+    pub fn place(&self) -> String {
+        let mut place = vec![self.program.as_str()];
+        for word in self.arguments.iter().map(String::as_str) {
+            let is_option = word.starts_with('-');
+            let names_place = OF_A_PLACE.iter().any(|option| word.starts_with(option));
+            if names_place || !(is_option || word.contains(['=', ':'])) {
+                place.push(word);
+            } else if is_option && !word.contains('=') {
+                // The next word is its value.
+                break;
+            }
+        }
+        place.join(" ")
+    }
+}
+
+/// Whether the word still has a `<placeholder>`.
+fn is_unfilled(word: &str) -> bool {
+    word.split_once('<').is_some_and(|(_, rest)| rest.contains('>'))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn command(line: &str) -> Command {
+        Command::parse(line).unwrap()
+    }
+
+    proptest! {
+        #[test]
+        fn words_come_out_as_they_went_in(
+            program in "[a-z]{1,8}",
+            words in prop::collection::vec("[^\0<>|&;]{0,12}", 0..6),
+        ) {
+            let all = std::iter::once(&program).chain(&words).map(String::as_str);
+            let line = shlex::try_join(all).unwrap();
+            prop_assert_eq!(command(&line), Command { program, arguments: words });
+        }
+
+        #[test]
+        fn any_text_is_a_command_or_an_error(line: String) {
+            if let Ok(command) = Command::parse(&line) {
+                prop_assert!(!command.program.is_empty());
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_shell_would_do_is_refused_or_not_done() {
+        let all = command(r#"gh 'a b' "c \"d\"" $HOME `id` $(id) *"#).arguments;
+        assert_eq!(all, ["a b", "c \"d\"", "$HOME", "`id`", "$(id)", "*"]);
+        let error = |line: &str| Command::parse(line).unwrap_err().to_string();
+        assert!(error("gh auth | tee x").contains("“|”"));
+        assert!(error("gh secret set X > y").contains("“>”"));
+        assert!(error("gh secret set X --repo=<owner>/<repo>").contains("<owner>/<repo>"));
+        assert!(error("gh 'secret").contains("quotation mark"));
+        assert!(error("  ").contains("Type a command") && error("''").contains("Type a command"));
+    }
+
+    #[test]
+    fn only_the_words_that_name_a_place_are_written_down() {
+        for (line, place) in [
+            ("gh secret set X --repo=a/b", "gh secret set X --repo=a/b"),
+            ("gh secret set X --app hunter2", "gh secret set X"),
+            ("vault kv put -mount=secret entri X=-", "vault kv put -mount=secret entri"),
+            ("vault kv put --token=hunter2 entri X=-", "vault kv put entri"),
+            ("curl https://me:hunter2@example.com/x", "curl"),
+            ("tool -phunter2 --quiet x", "tool"),
+        ] {
+            assert_eq!(command(line).place(), place);
+        }
+    }
+}

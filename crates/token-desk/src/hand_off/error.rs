@@ -1,0 +1,140 @@
+//! Why a value was not handed over.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Every way it can fail. The value is still held then.
+#[derive(Debug, thiserror::Error)]
+pub enum HandOffError {
+    /// No path, or not a whole one.
+    #[error("Type the whole path of the file, from / or ~/ on. Nothing was saved.")]
+    NoPath,
+    /// The folder cannot be used.
+    #[error(
+        "The folder {} cannot be used ({reason}). Nothing was saved. Make it, or choose another one.",
+        .folder.display()
+    )]
+    Folder {
+        /// Which.
+        folder: PathBuf,
+        /// What the system says.
+        reason: io::Error,
+    },
+    /// There is such a file.
+    #[error(
+        "There is a file {} already. Nothing was saved. Choose another name, or replace the file.",
+        .0.display()
+    )]
+    Exists(PathBuf),
+    /// It is a folder, a link or a device.
+    #[error(
+        "{} is not a plain file, so it is not replaced. Nothing was saved. Choose another name.",
+        .0.display()
+    )]
+    NotPlain(PathBuf),
+    /// Git would commit it.
+    #[error(
+        "{} lies in the git work tree {}, and git would commit it. Nothing was saved. Choose a \
+         folder elsewhere, or list the file in .gitignore first.",
+        .file.display(), .tree.display()
+    )]
+    Tracked {
+        /// The file.
+        file: PathBuf,
+        /// The work tree.
+        tree: PathBuf,
+    },
+    /// Git cannot say whether it would.
+    #[error(
+        "{} lies in the git work tree {}, and git could not be asked whether it would commit it. \
+         Nothing was saved. Choose a folder elsewhere.",
+        .file.display(), .tree.display()
+    )]
+    GitSilent {
+        /// The file.
+        file: PathBuf,
+        /// The work tree.
+        tree: PathBuf,
+    },
+    /// The disk keeps no permissions.
+    #[error(
+        "The disk of {} does not keep files private. Nothing was saved. Choose a folder elsewhere.",
+        .0.display()
+    )]
+    NotPrivate(PathBuf),
+    /// The file could not be written.
+    #[error("{} could not be written ({reason}). Nothing was saved.", .file.display())]
+    Disk {
+        /// Which.
+        file: PathBuf,
+        /// What the system says.
+        reason: io::Error,
+    },
+    /// Nothing to run.
+    #[error("Type a command: a program and its arguments. Nothing was handed over.")]
+    NoCommand,
+    /// The quoting does not add up.
+    #[error("A quotation mark is not closed. Nothing was handed over.")]
+    OpenQuote,
+    /// A word that means nothing without a shell.
+    #[error("“{0}” is for a shell, and there is none. Type one program with its arguments.")]
+    OfAShell(String),
+    /// A placeholder was left in.
+    #[error("Put the real name in place of “{0}”. Nothing was handed over.")]
+    Unfilled(String),
+    /// The value itself was typed.
+    #[error(
+        "What you typed holds the token’s value. It is given on standard input or as the file’s \
+         content, never in a command or a path. Nothing was handed over."
+    )]
+    HoldsValue,
+    /// More than a token.
+    #[error("This is longer than any token, so no program gets it. Save it to a file instead.")]
+    TooLong,
+    /// No such program.
+    #[error("There is no program “{program}” on this computer. Nothing was handed over. {remedy}")]
+    NoProgram {
+        /// Which.
+        program: String,
+        /// How to get it.
+        remedy: String,
+    },
+    /// It cannot be run.
+    #[error("“{program}” could not be started ({reason}). Nothing was handed over.")]
+    NotStarted {
+        /// Which.
+        program: String,
+        /// What the system says.
+        reason: io::Error,
+    },
+    /// It says that it failed, or did not take the value.
+    #[error(
+        "“{program}” {how}, so the token counts as not handed over. Look there before you try \
+         again.\n{output}"
+    )]
+    Failed {
+        /// Which.
+        program: String,
+        /// What happened.
+        how: Failure,
+        /// What it said, without the value.
+        output: String,
+    },
+}
+
+/// How a program failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Failure {
+    /// It says so.
+    #[error("ended with exit code {0}")]
+    ExitCode(i32),
+    /// Something ended it.
+    #[error("was ended by a signal")]
+    Signal,
+    /// It took too long.
+    #[error("did not end within {0} seconds and was stopped")]
+    TimedOut(u64),
+    /// It ended well, but left the value where it was.
+    #[error("ended without reading the value")]
+    NotRead,
+}

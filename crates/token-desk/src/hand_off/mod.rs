@@ -1,0 +1,142 @@
+//! Handing a new token's value over without the clipboard.
+
+mod command;
+mod error;
+mod file;
+mod presets;
+mod program;
+mod redact;
+mod snippet;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use entri_api::Secret;
+use tokio::runtime::Handle;
+
+pub use error::{Failure, HandOffError};
+pub use presets::Preset;
+pub use snippet::Snippet;
+
+use crate::desk::{Desk, blocking};
+use crate::error::Error;
+use crate::vault::SecretHandle;
+use command::Command;
+use file::Target;
+use redact::Redactor;
+
+/// What there is to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandOffs {
+    /// Programs that take the value.
+    pub programs: &'static [Preset],
+    /// Texts that refer to it.
+    pub snippets: Vec<Snippet>,
+}
+
+/// A file that is to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRequest {
+    /// The path as typed: from `/` or `~/` on.
+    pub path: String,
+    /// The folder that `~` stands for.
+    pub home: Option<PathBuf>,
+    /// Whether a file that is there already goes.
+    pub replace: bool,
+}
+
+/// A value that somebody has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedOver {
+    /// Where it is: `file ~/.config/entri-token`, `gh secret set NT3_API_TOKEN`.
+    pub to: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What the program said, or what is to be said of the file; may be empty.
+    pub said: String,
+}
+
+impl Desk {
+    /// The ways to hand a value over beside the clipboard.
+    pub fn hand_offs(&self, handle: SecretHandle) -> Result<HandOffs, Error> {
+        let connection = self.connection(self.inner.vault.connection(handle)?)?;
+        let snippets = snippet::snippets(&connection.base_url);
+        Ok(HandOffs { programs: &presets::PRESETS, snippets })
+    }
+
+    /// Saves the value to a file that only its owner can read.
+    pub async fn save_secret(
+        &self,
+        handle: SecretHandle,
+        request: FileRequest,
+        now: DateTime<Utc>,
+    ) -> Result<HandedOver, Error> {
+        let FileRequest { path, home, replace } = request;
+        let to = format!("file {}", path.trim());
+        self.hand_off(handle, path.clone(), to, now, move |secret| {
+            let target = Target::parse(&path, home.as_deref(), replace)?;
+            target.write(secret)?;
+            Ok(target.remark())
+        })
+        .await
+    }
+
+    /// Starts a program with the value on its standard input; it has 30 seconds.
+    pub async fn send_secret(
+        &self,
+        handle: SecretHandle,
+        line: String,
+        now: DateTime<Utc>,
+    ) -> Result<HandedOver, Error> {
+        let command = Command::parse(&line).map_err(Error::HandOff)?;
+        let (to, runtime) = (command.place(), Handle::current());
+        self.hand_off(handle, line, to, now, move |secret| {
+            runtime.block_on(program::run(&command, secret, program::PATIENCE))
+        })
+        .await
+    }
+
+    /// Puts a snippet on the clipboard, where it stays: there is nothing secret in it.
+    pub async fn copy_snippet(&self, handle: SecretHandle, index: usize) -> Result<(), Error> {
+        let snippets = self.hand_offs(handle)?.snippets;
+        let desk = self.clone();
+        blocking(move || match snippets.into_iter().nth(index) {
+            Some(snippet) => desk.inner.clipboard.copy_text(snippet.text),
+            None => Ok(()),
+        })
+        .await?
+    }
+
+    /// Gives the value to `give`, unless what was `typed` holds it, and notes where it is now.
+    async fn hand_off(
+        &self,
+        handle: SecretHandle,
+        typed: String,
+        to: String,
+        now: DateTime<Utc>,
+        give: impl FnOnce(&Secret) -> Result<String, HandOffError> + Send + 'static,
+    ) -> Result<HandedOver, Error> {
+        let desk = self.clone();
+        blocking(move || {
+            let vault = &desk.inner.vault;
+            if vault.lend(handle, |secret| Redactor::new(secret).finds(&typed))? {
+                return Err(HandOffError::HoldsValue.into());
+            }
+            let given = vault.hand_over(handle, &to, now, |secret| Ok(give(secret)?));
+            desk.read_journal_of(handle);
+            given.map(|said| HandedOver { to, at: now, said })
+        })
+        .await?
+    }
+
+    /// The details of the token tell from now on where its value is.
+    fn read_journal_of(&self, handle: SecretHandle) {
+        let id = self.inner.vault.connection(handle);
+        if let Ok(connection) = id.and_then(|id| self.connection(id)) {
+            self.list_loose_ends(&connection);
+            self.tell();
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! A program that gets the value on its standard input: never in an argument, nor in its
+//! environment.
+
+use std::io::{self, PipeReader, Write};
+use std::process::{ExitStatus, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use entri_api::Secret;
+use tokio::io::{AsyncRead, AsyncReadExt};
+use tokio::process::Child;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+use super::command::Command;
+use super::error::{Failure, HandOffError};
+use super::presets;
+use super::redact::Redactor;
+use crate::desk::lock;
+
+/// How long a program may take.
+pub const PATIENCE: Duration = Duration::from_secs(30);
+/// How long its output may come after its end: what it left running may hold that open for ever.
+const LAST_WORDS: Duration = Duration::from_secs(1);
+/// The most that is shown of its output, in bytes.
+const MOST_SAID: usize = 16 * 1024;
+/// What any pipe takes at once, in bytes: so nobody needs to wait until the program reads.
+const MOST_GIVEN: usize = 4096;
+
+type Said = Arc<Mutex<Vec<u8>>>;
+
+/// Runs the command; gives what it said, without the value, once it took the value and ended well.
+pub async fn run(
+    command: &Command,
+    secret: &Secret,
+    patience: Duration,
+) -> Result<String, HandOffError> {
+    let program = &command.program;
+    let given = filled_pipe(secret)?;
+    let mut child = start(command, &given).map_err(|reason| not_started(program, reason))?;
+    let said = Said::default();
+    let mut readers = JoinSet::new();
+    if let (Some(out), Some(err)) = (child.stdout.take(), child.stderr.take()) {
+        readers.spawn(keep(out, Arc::clone(&said)));
+        readers.spawn(keep(err, Arc::clone(&said)));
+    }
+    let ended = timeout(patience, child.wait()).await;
+    if ended.is_err() {
+        stop(&mut child).await;
+    }
+    let _ = timeout(LAST_WORDS, async { while readers.join_next().await.is_some() {} }).await;
+    let output = shown(&said, secret);
+    match failure(ended.ok(), &given, patience) {
+        None => Ok(output),
+        Some(how) => Err(HandOffError::Failed { program: program.clone(), how, output }),
+    }
+}
+
+/// A pipe with nothing but the value in it, and nobody to write more.
+fn filled_pipe(secret: &Secret) -> Result<PipeReader, HandOffError> {
+    let value = secret.expose().as_bytes();
+    if value.len() > MOST_GIVEN {
+        return Err(HandOffError::TooLong);
+    }
+    let piped = io::pipe().and_then(|(reader, mut writer)| {
+        writer.write_all(value)?;
+        Ok(reader)
+    });
+    piped.map_err(|reason| HandOffError::NotStarted { program: "a pipe".to_owned(), reason })
+}
+
+fn start(command: &Command, given: &PipeReader) -> io::Result<Child> {
+    let mut start = tokio::process::Command::new(&command.program);
+    start
+        .args(&command.arguments)
+        .stdin(given.try_clone()?)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true);
+    // So that all it starts can be stopped with it.
+    #[cfg(unix)]
+    start.process_group(0);
+    start.spawn()
+}
+
+fn not_started(program: &str, reason: io::Error) -> HandOffError {
+    let program = program.to_owned();
+    if reason.kind() == io::ErrorKind::NotFound {
+        return HandOffError::NoProgram { remedy: presets::remedy(&program), program };
+    }
+    HandOffError::NotStarted { program, reason }
+}
+
+/// Reads to the end, so that the program is never held up, and keeps what is to be shown.
+async fn keep(mut from: impl AsyncRead + Unpin, said: Said) {
+    let mut bytes = [0; 4096];
+    while let Ok(length @ 1..) = from.read(&mut bytes).await {
+        let mut said = lock(&said);
+        let room = MOST_SAID.saturating_sub(said.len());
+        said.extend_from_slice(&bytes[..length.min(room)]);
+    }
+}
+
+fn shown(said: &Said, secret: &Secret) -> String {
+    let said = std::mem::take(&mut *lock(said));
+    let output = Redactor::new(secret).redact(&said);
+    // A terminal's colours and cursor movements mean nothing here.
+    let mut output: String =
+        output.chars().filter(|it| !it.is_control() || matches!(it, '\n' | '\t')).collect();
+    output.truncate(output.trim_end().len());
+    if said.len() >= MOST_SAID {
+        output.push('…');
+    }
+    output
+}
+
+fn failure(
+    ended: Option<io::Result<ExitStatus>>,
+    given: &PipeReader,
+    patience: Duration,
+) -> Option<Failure> {
+    let code = match ended {
+        None => return Some(Failure::TimedOut(patience.as_secs())),
+        Some(status) => status.ok().and_then(|status| status.code()),
+    };
+    match code {
+        None => Some(Failure::Signal),
+        Some(0) if is_unread(given) => Some(Failure::NotRead),
+        Some(0) => None,
+        Some(code) => Some(Failure::ExitCode(code)),
+    }
+}
+
+/// Whether the program left some of the value in the pipe.
+#[cfg(unix)]
+fn is_unread(given: &PipeReader) -> bool {
+    rustix::io::ioctl_fionread(given).is_ok_and(|left| left > 0)
+}
+
+#[cfg(unix)]
+async fn stop(child: &mut Child) {
+    let id = child.id().and_then(|id| i32::try_from(id).ok());
+    if let Some(group) = id.and_then(rustix::process::Pid::from_raw) {
+        // It may have ended this very moment.
+        let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
+    }
+    let _ = child.wait().await;
+}
+
+#[cfg(not(unix))]
+fn is_unread(_given: &PipeReader) -> bool {
+    false
+}
+
+#[cfg(not(unix))]
+async fn stop(child: &mut Child) {
+    let _ = child.kill().await;
+}

@@ -1,0 +1,56 @@
+//! What takes too long to wait for in the tests of the desk, and the data.
+
+use std::time::{Duration, Instant};
+
+use entri_api::Secret;
+
+use super::command::Command;
+use super::error::{Failure, HandOffError};
+use super::{presets, program};
+
+fn secret() -> Secret {
+    Secret::new("entri_EXAMPLEONLY7h2Kq9ZpVw3Lm5Xc8Rb1Td6".to_owned())
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_program_that_takes_too_long_is_stopped_with_all_it_started() {
+    let command = Command::parse("sh -c 'cat; sleep 77 & echo \" $!\"; wait'").unwrap();
+    let began = Instant::now();
+    let error = program::run(&command, &secret(), Duration::from_secs(1)).await.unwrap_err();
+    assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
+    let HandOffError::Failed { how: Failure::TimedOut(1), output, .. } = error else {
+        panic!("{error}")
+    };
+    let (shown, process) = output.split_once(' ').unwrap();
+    assert_eq!(shown, "[secret]", "what it said until then is shown all the same");
+    let status = format!("/proc/{process}/stat");
+    // Whoever adopts it may not have reaped it yet.
+    let runs = || std::fs::read_to_string(&status).is_ok_and(|it| !it.contains(") Z"));
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while runs() {
+        assert!(Instant::now() < deadline, "{process} still runs");
+    }
+}
+
+#[tokio::test]
+async fn what_is_longer_than_any_token_goes_to_no_program() {
+    let long = Secret::new("x".repeat(4097));
+    let error = program::run(&Command::parse("cat").unwrap(), &long, program::PATIENCE).await;
+    assert!(matches!(error, Err(HandOffError::TooLong)));
+    let longest = Secret::new("x".repeat(4096));
+    let said = program::run(&Command::parse("cat").unwrap(), &longest, program::PATIENCE).await;
+    assert_eq!(said.unwrap(), "[secret]");
+}
+
+#[test]
+fn a_preset_is_a_command_once_it_is_filled_in() {
+    for preset in presets::PRESETS {
+        let unfilled = Command::parse(preset.command).unwrap_err();
+        assert!(matches!(unfilled, HandOffError::Unfilled(_)), "{}", preset.label);
+        let command = Command::parse(&preset.command.replace(['<', '>'], "")).unwrap();
+        let remedy = presets::remedy(&command.program);
+        assert!(remedy.contains(preset.docs) && preset.docs.starts_with("https://"), "{remedy}");
+        assert!(command.place().starts_with(&command.program) && command.place().contains(' '));
+    }
+}

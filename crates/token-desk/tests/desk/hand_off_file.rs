@@ -1,0 +1,186 @@
+//! Saving a value to a private file: where, for whom, and never where git would commit it.
+
+use std::fs;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use tempfile::TempDir;
+use token_desk::{Created, Error, FileRequest, HandOffError, HandedOver};
+
+use crate::support::{Bench, alone, named, now};
+
+/// A new token, and a folder to save it in.
+struct Case {
+    bench: Bench,
+    created: Created,
+    value: String,
+    folder: TempDir,
+}
+
+impl Case {
+    async fn new() -> Self {
+        let bench = Bench::loaded().await;
+        let created = bench.desk.create(named("to a file"), now()).await.unwrap();
+        let value = bench.desk.reveal_secret(created.handle).unwrap().expose().to_owned();
+        Self { bench, created, value, folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        // A folder for temporary files may be a link itself.
+        fs::canonicalize(self.folder.path()).unwrap().join(name)
+    }
+
+    async fn save(&self, path: impl AsRef<Path>, replace: bool) -> Result<HandedOver, Error> {
+        let path = path.as_ref().to_str().unwrap().to_owned();
+        let request = FileRequest { path, home: Some(self.path("")), replace };
+        self.bench.desk.save_secret(self.created.handle, request, now()).await
+    }
+
+    async fn refused(&self, path: impl AsRef<Path>, replace: bool) -> HandOffError {
+        let before = names(self.folder.path());
+        let error = self.save(path, replace).await.unwrap_err();
+        assert_eq!(names(self.folder.path()), before, "nothing is left behind");
+        let closed = self.bench.desk.close_secret(self.created.handle, false, now()).await;
+        assert!(matches!(closed, Err(Error::NotCopied)), "the value is still held");
+        match error {
+            Error::HandOff(error) => error,
+            error => panic!("{error}"),
+        }
+    }
+
+    fn git(&self, arguments: &[&str]) {
+        let mut git = Command::new("git");
+        git.arg("-C").arg(self.folder.path()).args(["-c", "user.name=a", "-c", "user.email=a@b.c"]);
+        assert!(git.args(arguments).output().unwrap().status.success(), "{arguments:?}");
+    }
+}
+
+fn names(folder: &Path) -> Vec<PathBuf> {
+    let mut names: Vec<_> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn the_file_holds_the_value_for_its_owner_only() {
+    alone(async {
+        let case = Case::new().await;
+        let saved = case.save(" ~/token ", false).await.unwrap();
+        assert_eq!((&*saved.to, saved.at, &*saved.said), ("file ~/token", now(), ""));
+        let file = case.path("token");
+        assert_eq!(fs::read_to_string(&file).unwrap(), format!("{}\n", case.value));
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(names(case.folder.path()), [file]);
+        case.bench.desk.close_secret(case.created.handle, false, now()).await.unwrap();
+    });
+}
+
+#[test]
+fn a_file_that_is_there_is_replaced_only_when_told_to() {
+    alone(async {
+        let case = Case::new().await;
+        let file = case.path("token");
+        fs::write(&file, "of somebody").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o666)).unwrap();
+        let before = fs::metadata(&file).unwrap().ino();
+        assert!(matches!(case.refused(&file, false).await, HandOffError::Exists(it) if it == file));
+        assert_eq!(fs::read_to_string(&file).unwrap(), "of somebody");
+        case.save(&file, true).await.unwrap();
+        let after = fs::metadata(&file).unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), format!("{}\n", case.value));
+        assert_eq!(after.permissions().mode() & 0o777, 0o600);
+        assert_ne!(after.ino(), before, "who had it open reads on in the old one");
+    });
+}
+
+#[test]
+fn a_path_that_cannot_be_meant_is_refused() {
+    alone(async {
+        let case = Case::new().await;
+        fs::create_dir(case.path("folder")).unwrap();
+        symlink(case.path("elsewhere"), case.path("link")).unwrap();
+        for typed in ["", "token", "./token", "~", "~other/token", "/", "~/", "~/folder/"] {
+            let error = case.refused(typed, true).await;
+            assert!(matches!(error, HandOffError::NoPath), "{typed}: {error}");
+        }
+        for name in ["folder", "link"] {
+            let error = case.refused(case.path(name), true).await;
+            assert!(matches!(error, HandOffError::NotPlain(_)), "{name}: {error}");
+        }
+        assert!(matches!(case.refused("/dev/null", true).await, HandOffError::NotPlain(_)));
+        let error = case.refused("~/nowhere/token", false).await;
+        assert!(matches!(error, HandOffError::Folder { .. }), "{error}");
+        let error = case.refused(case.path(&case.value), false).await;
+        assert!(matches!(error, HandOffError::HoldsValue), "{error}");
+        assert!(!error.to_string().contains(&case.value));
+    });
+}
+
+#[test]
+fn git_never_gets_to_commit_it() {
+    alone(async {
+        let case = Case::new().await;
+        case.git(&["init", "--quiet"]);
+        fs::create_dir_all(case.path("deep/secret")).unwrap();
+        fs::write(case.path(".gitignore"), "secret/\n*.token\n").unwrap();
+        fs::write(case.path("old.token"), "committed once").unwrap();
+        case.git(&["add", "--force", "old.token"]);
+        case.git(&["commit", "--quiet", "-m", "once"]);
+        let outside = tempfile::tempdir().unwrap();
+        symlink(case.path("deep"), outside.path().join("deep")).unwrap();
+        let through_link = outside.path().join("deep/token");
+        for (path, replace) in [
+            (case.path("token"), false),
+            (case.path("deep/token"), false),
+            (case.path(":(top)x"), false),
+            // A file that is tracked is committed whatever the rules say.
+            (case.path("old.token"), true),
+            (through_link, false),
+        ] {
+            let error = case.refused(&path, replace).await;
+            let HandOffError::Tracked { tree, .. } = &error else {
+                panic!("{}: {error}", path.display())
+            };
+            assert_eq!(*tree, case.path("").parent().unwrap().join(tree.file_name().unwrap()));
+            assert!(error.to_string().contains(".gitignore"), "it says what to do: {error}");
+        }
+        let within = case.refused(case.path(".git/token"), false).await;
+        assert!(matches!(within, HandOffError::GitSilent { .. }), "{within}");
+        for ignored in ["new.token", "deep/secret/token"] {
+            case.save(case.path(ignored), false).await.unwrap();
+        }
+        case.git(&["add", "--all"]);
+        let mut git = Command::new("git");
+        let found = git.arg("-C").arg(case.folder.path()).args(["grep", "--cached", &case.value]);
+        assert_eq!(found.status().unwrap().code(), Some(1), "git holds it nowhere");
+    });
+}
+
+#[test]
+fn what_git_cannot_tell_is_refused() {
+    alone(async {
+        let case = Case::new().await;
+        fs::create_dir(case.path(".git")).unwrap();
+        let error = case.refused(case.path("token"), false).await;
+        assert!(matches!(error, HandOffError::GitSilent { .. }), "{error}");
+        // The mark of a work tree whose repository lies elsewhere.
+        fs::remove_dir(case.path(".git")).unwrap();
+        fs::write(case.path(".git"), "gitdir: /nonexistent\n").unwrap();
+        let error = case.refused(case.path("token"), false).await;
+        assert!(matches!(error, HandOffError::GitSilent { .. }), "{error}");
+    });
+}
+
+#[test]
+fn a_folder_that_others_can_write_to_is_told() {
+    alone(async {
+        let case = Case::new().await;
+        for (mode, told) in [(0o777, true), (0o1777, false), (0o775, false)] {
+            fs::set_permissions(case.folder.path(), fs::Permissions::from_mode(mode)).unwrap();
+            let saved = case.save("~/token", true).await.unwrap();
+            assert_eq!(saved.said.contains("Other users can write"), told, "{mode:o}");
+        }
+    });
+}

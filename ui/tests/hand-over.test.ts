@@ -1,0 +1,100 @@
+import { screen } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import { fails, later, settle } from "./fake";
+import { button, click, field, open, pick, press, select, text, type } from "./open";
+import { details, key, start } from "./samples";
+
+async function created(given: Parameters<typeof open>[1] = {}) {
+  const running = await open(start(), given);
+  await press("c");
+  await type("Name", "staging-server");
+  screen.getByRole("dialog").querySelector("form")?.requestSubmit();
+  await settle();
+  return running;
+}
+
+const handed = () => document.querySelector(".handed[role=status]")?.textContent;
+const replace = () => screen.getByLabelText<HTMLInputElement>("Replace the file if it is there");
+
+test("it is saved to a file, and then the dialog closes at once", async () => {
+  const { called } = await created();
+  await click("Save to a file…");
+  expect(button("Save to a file…").getAttribute("aria-pressed")).toBe("true");
+  await type("File", "~/secrets/entri");
+  await click("Save");
+  expect(called("saveSecret")).toEqual([["saveSecret", 7, "~/secrets/entri", false]]);
+  expect(handed()).toContain("Now in file ~/secrets/entri");
+  expect(text()).toContain("Created “staging-server”. Handed over 14:02:11.");
+  await click("Done");
+  expect(called("closeSecret")).toEqual([["closeSecret", 7, false]]);
+});
+
+test("what is refused leaves what was typed, and can be sent again", async () => {
+  const refusal = "There is a file already.\nReplace it.";
+  const { fake, called } = await created({ saveSecret: fails("invalid", refusal) });
+  await click("Save to a file…");
+  await type("File", "/etc/entri");
+  await click("Save");
+  expect(screen.getByRole("alert").textContent).toContain(refusal);
+  expect(field("File").value).toBe("/etc/entri");
+  expect(button("Close…")).toBeTruthy();
+  fake.saveSecret = () => ({ to: "file /etc/entri", at: "14:02:12", said: "" });
+  replace().click();
+  await click("Save");
+  expect(called("saveSecret").at(-1)).toEqual(["saveSecret", 7, "/etc/entri", true]);
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("a program is chosen, its command filled in, and its output shown", async () => {
+  const { called } = await created();
+  await click("Send to a program…");
+  expect(field("Command").value).toContain("gh secret set NT3_API_TOKEN");
+  await pick("Send to a program…", 1);
+  expect(field("Command").value).toBe("vault kv put <path> NT3_API_TOKEN=-");
+  await type("Command", "vault kv put entri NT3_API_TOKEN=-");
+  field("Command").form?.requestSubmit();
+  await settle();
+  expect(called("sendSecret")).toEqual([["sendSecret", 7, "vault kv put entri NT3_API_TOKEN=-"]]);
+  expect(handed()).toContain("Set [secret]");
+});
+
+test("while a program runs the dialog stays, and nothing is sent twice", async () => {
+  const slow = later<{ to: string; at: string; said: string }>();
+  const { called } = await created({ sendSecret: () => slow.promise });
+  await click("Send to a program…");
+  await click("Send");
+  await click("Handing over…");
+  expect(called("sendSecret")).toHaveLength(1);
+  expect(button("Close…").disabled).toBe(true);
+  slow.resolve({ to: "gh", at: "14:02:11", said: "" });
+  await settle();
+  expect(button("Done").disabled).toBe(false);
+});
+
+test("a snippet is shown and copied, and nobody has the value by that", async () => {
+  const { called } = await created();
+  await click("Show a snippet");
+  await pick("Show a snippet", 1);
+  expect(text()).toContain("nt3 login");
+  await click("Copy the snippet");
+  expect(called("copySnippet")).toEqual([["copySnippet", 7, 1]]);
+  expect(button("Copied") && button("Close…")).toBeTruthy();
+  expect(select("Show a snippet").selectedIndex).toBe(1);
+});
+
+test("where there is nothing to choose from it says why", async () => {
+  await created({ handOffs: fails("internal", "This value is no longer held.") });
+  await click("Send to a program…");
+  expect(screen.getByRole("alert").textContent).toContain("This value is no longer held.");
+});
+
+test("the details tell where a token was handed over to", async () => {
+  const at = { text: "2 min ago", title: "24 Nov 2026, 14:00 UTC", muted: false };
+  const placements = [{ to: "gh secret set NT3_API_TOKEN", at }];
+  await open(start(), { details: () => ({ ...details(key(0)), placements }) });
+  await press("ArrowDown");
+  await press("Enter");
+  expect(text()).toContain("Handed to");
+  expect(text()).toContain("gh secret set NT3_API_TOKEN");
+});
