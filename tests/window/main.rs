@@ -12,6 +12,7 @@ mod connections;
 mod crash;
 mod create;
 mod desktop;
+mod hand_off;
 mod hostile;
 mod hostile_names;
 mod instance;
