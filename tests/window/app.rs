@@ -1,6 +1,7 @@
 //! The real app in its real window, driven through `WebDriver`.
 
 use std::net::{TcpListener, TcpStream};
+use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
@@ -40,6 +41,7 @@ impl App {
             .env("ENTRI_TOKENS_LOG", "trace")
             .stdout(Stdio::null())
             .stderr(desktop.log())
+            .process_group(0)
             .spawn()
             .expect("tauri-driver runs; ./x setup installs it");
         for port in [port, native] {
@@ -297,10 +299,11 @@ fn is_stale(error: &WebDriverError) -> bool {
     matches!(error.as_inner(), WebDriverErrorInner::StaleElementReference(_))
 }
 
-/// With SIGTERM the driver ends its browser too.
+/// The driver, its browser and the app: an app whose driver ends while it closes would stay.
 fn end(driver: &mut Child) {
     if driver.try_wait().is_ok_and(|status| status.is_none()) {
-        let _ = std::process::Command::new("kill").arg(driver.id().to_string()).status();
+        let group = format!("-{}", driver.id());
+        let _ = std::process::Command::new("kill").args(["-TERM", "--", &group]).status();
         let _ = driver.wait();
     }
 }
