@@ -34,7 +34,7 @@ pub struct Scale {
     pub kills: usize,
 }
 
-const FULL: Scale = Scale { runs: 25, slow: true, step: 1, kills: 170 };
+const FULL: Scale = Scale { runs: 25, slow: true, step: 1, kills: 300 };
 const SHORT: Scale = Scale { runs: 1, slow: false, step: 37, kills: 17 };
 
 fn main() -> ExitCode {
