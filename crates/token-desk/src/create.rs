@@ -183,12 +183,18 @@ fn project_id(owner: &TokenOwner) -> Option<&str> {
 /// Whether it is certain that nothing was made. A redirect or an answer out of place is no refusal:
 /// the token may exist all the same.
 fn is_refusal(error: &ApiError) -> bool {
-    !matches!(
+    matches!(
         error,
-        ApiError::OutcomeUnknown { .. }
-            | ApiError::Redirected { .. }
-            | ApiError::UnexpectedAnswer { .. }
-            | ApiError::TooLarge { .. }
-            | ApiError::Server { .. }
+        ApiError::Unreachable { .. }
+            | ApiError::Tls { .. }
+            | ApiError::Unauthorized { .. }
+            | ApiError::ApiTokenWanted { .. }
+            | ApiError::Forbidden { .. }
+            | ApiError::NotFound { .. }
+            | ApiError::Invalid { .. }
+            | ApiError::RateLimited { .. }
+            | ApiError::OriginRefused { .. }
+            | ApiError::ForeignSession { .. }
+            | ApiError::Setup(_)
     )
 }
