@@ -2,6 +2,7 @@
 //!
 //! [`bindings`] is the table of contents: every command the page may call, every event it hears.
 
+mod allocator;
 pub mod commands;
 pub mod error;
 mod instance;
@@ -90,8 +91,10 @@ pub fn run() -> ExitCode {
         .invoke_handler(bindings.invoke_handler())
         .setup(move |app| {
             bindings.mount_events(app);
+            // The page loads while the last of the list is read, and is heard once both are there.
+            window::open(app)?;
             let desk = desk.join().map_err(|_| "the data folder could not be read")??;
-            open(app, desk, start, arguments.sandbox)
+            serve(app, desk, start, arguments.sandbox)
         })
         .build(tauri::generate_context!());
     match app {
@@ -107,7 +110,8 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn open(
+/// Gives the commands what they work on.
+fn serve(
     app: &App,
     desk: Desk,
     start: Start,
@@ -121,14 +125,21 @@ fn open(
             Ok::<_, token_desk::Error>(())
         })?;
     }
+    tauri::async_runtime::spawn(end_when_asked(app.handle().clone()));
     let page = app.handle().clone();
     desk.listen(move |event| tell(&page, event));
-    let view = start.view(&desk, Utc::now());
     app.manage(desk);
     app.manage(embedded);
     app.manage(start);
-    window::open(app, &view)?;
     Ok(())
+}
+
+/// As if the window were closed, so that the clipboard is left clean.
+async fn end_when_asked(app: AppHandle) {
+    match process::asked_to_end().await {
+        Ok(()) => app.exit(0),
+        Err(error) => tracing::warn!(%error, "signals end the app at once"),
+    }
 }
 
 fn tell(page: &AppHandle, event: Event) {

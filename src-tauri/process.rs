@@ -1,14 +1,6 @@
 //! The process itself: what holds in it before anything else starts.
 
-use std::alloc::System;
 use std::io;
-
-use zeroizing_alloc::ZeroAlloc;
-
-/// Wipes all memory of Rust's as it is freed or moved. [`token_desk::Secret`] wipes its own; this
-/// reaches the copies that pass through HTTP, JSON and the clipboard.
-#[global_allocator]
-static ALLOCATOR: ZeroAlloc<System> = ZeroAlloc(System);
 
 /// Lets a crash write no memory to the disk: neither this process's nor that of one it starts. The
 /// limit cannot be raised again.
@@ -23,4 +15,25 @@ pub fn forbid_core_files() -> io::Result<()> {
 #[cfg(not(unix))]
 pub fn forbid_core_files() -> io::Result<()> {
     Ok(())
+}
+
+/// Returns once the system or a terminal asks the app to end.
+#[cfg(unix)]
+pub async fn asked_to_end() -> io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut ends = signal(SignalKind::terminate())?;
+    let mut interrupts = signal(SignalKind::interrupt())?;
+    let mut hangs_up = signal(SignalKind::hangup())?;
+    tokio::select! {
+        _ = ends.recv() => {}
+        _ = interrupts.recv() => {}
+        _ = hangs_up.recv() => {}
+    }
+    Ok(())
+}
+
+/// Elsewhere only the window is closed, which the window system tells.
+#[cfg(not(unix))]
+pub async fn asked_to_end() -> io::Result<()> {
+    std::future::pending().await
 }

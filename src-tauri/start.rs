@@ -1,4 +1,4 @@
-//! How the app is started: its arguments, and what its document begins with.
+//! How the app is started: its arguments, and what its page begins with.
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -67,7 +67,7 @@ impl Start {
         self.since.elapsed()
     }
 
-    /// What the document begins with.
+    /// What the page begins with.
     #[must_use]
     pub fn view(&self, desk: &Desk, now: DateTime<Utc>) -> StartView {
         let status = desk.status();

@@ -2,22 +2,17 @@
 
 use tauri::{App, Url, WebviewUrl, WebviewWindowBuilder};
 
-use crate::views::StartView;
-
 /// Where the page's connections end, in front of a port that only the system could open. The page
 /// needs none, and its policy forbids requests, but not to connect ahead of one: `WebKitGTK` does so
 /// for a link that is clicked, and a name that is looked up for it tells its server something.
 const NOWHERE: &str = "http://127.0.0.1:1";
 
-/// Opens the window. Its document begins with `start`, so that the first paint shows rows without
-/// asking for them.
-pub fn open(app: &App, start: &StartView) -> Result<(), Box<dyn std::error::Error>> {
-    let start = serde_json::to_string(start)?;
+/// Opens the window. The first thing its page does is to ask what to start with.
+pub fn open(app: &App) -> Result<(), Box<dyn std::error::Error>> {
     let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into()))
         .title("Entri Tokens")
         .inner_size(1280.0, 800.0)
         .min_inner_size(1024.0, 700.0)
-        .initialization_script(format!("window.__START__ = {start};"))
         .on_navigation(is_own_page);
     // While the app is developed its page comes from a server.
     let window = if tauri::is_dev() { window } else { window.proxy_url(NOWHERE.parse()?) };

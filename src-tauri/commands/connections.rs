@@ -12,7 +12,7 @@ use crate::sign_in_window;
 use crate::start::Start;
 use crate::views::{CliTokenView, ConnectRequest, LookRequest, StartView, StepAnswer, StepView};
 
-/// What the document started with, as it is now: for a page that was loaded again.
+/// What the page starts with.
 #[tauri::command]
 #[specta::specta]
 pub async fn connections_start(

@@ -12,7 +12,7 @@ use token_desk::{
 use super::{LooseEndView, QueryView};
 use crate::error::ErrorView;
 
-/// What the document starts with, so that its first paint needs no question.
+/// What the page starts with: all that its first paint shows.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct StartView {

@@ -70,6 +70,18 @@ async fn an_app_that_quits_leaves_what_others_copied() {
     assert_eq!(desktop.paste().as_deref(), Some("something else"));
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn an_app_that_is_told_to_end_takes_it_away() {
+    let world = World::connected().await;
+    made_and_copied(&world, "at the end").await;
+    let [_, _, app] = world.processes();
+    app.signal("-TERM");
+    let World { desktop, app, .. } = world;
+    until("it ended", || !desktop.has_app());
+    app.close().await;
+    assert!(said_at_quit(&desktop).contains("Cleared"));
+}
+
 /// Closes the window as a person would.
 async fn quit(world: World) -> Desktop {
     let World { desktop, app, .. } = world;

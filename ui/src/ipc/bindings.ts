@@ -5,7 +5,7 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
-	/**  What the document started with, as it is now: for a page that was loaded again. */
+	/**  What the page starts with. */
 	connectionsStart: () => typedError<StartView, ErrorView>(__TAURI_INVOKE("connections_start")),
 	/**  Connects to the server the admin named; the list follows by itself. */
 	connectionsConnect: (request: ConnectRequest) => typedError<StepView, ErrorView>(__TAURI_INVOKE("connections_connect", { request })),
@@ -489,7 +489,7 @@ export type SeverityName = "high" | "medium" | "low";
 /**  A column. */
 export type SortName = "name" | "use" | "expires" | "created" | "lastUsed";
 
-/**  What the document starts with, so that its first paint needs no question. */
+/**  What the page starts with: all that its first paint shows. */
 export type StartView = {
 	/**  What the address field starts with. */
 	address: string,

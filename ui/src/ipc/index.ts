@@ -10,19 +10,11 @@ import type {
   LookRequest,
   QueryRequest,
   RevokeRequest,
-  StartView,
   StepAnswer,
   StatusView,
 } from "./bindings";
 
 export type * from "./bindings";
-
-declare global {
-  interface Window {
-    /** Put into the document by the shell, so that the first paint needs no question. */
-    __START__?: StartView;
-  }
-}
 
 /** Whether both name the same token. */
 export const sameKey = (a: KeyView | null | undefined, b: KeyView | null | undefined) =>
