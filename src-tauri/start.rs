@@ -74,8 +74,9 @@ impl Start {
         let query =
             Query { text: String::new(), view: View::All, sort: Sort::LastUsed, descending: true };
         let connected = !status.connections.is_empty();
+        let at = desk.server_time(now);
         let list =
-            connected.then(|| QueryView::new(desk.query(&query, 0, FIRST_ROWS, None, now), 0, now));
+            connected.then(|| QueryView::new(desk.query(&query, 0, FIRST_ROWS, None, at), 0, at));
         StartView {
             address: self.address.clone(),
             list,

@@ -14,7 +14,7 @@ use crate::views::{
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_query(desk: State<'_, Desk>, request: QueryRequest) -> Answer<QueryView> {
-    let (now, len) = (Utc::now(), request.len.min(MOST_ROWS) as usize);
+    let (now, len) = (desk.server_time(Utc::now()), request.len.min(MOST_ROWS) as usize);
     let anchor = request.anchor.clone().map(TokenKey::from);
     let listing = desk.query(&(&request).into(), request.top as usize, len, anchor.as_ref(), now);
     Ok(QueryView::new(listing, request.seq, now))
@@ -32,7 +32,7 @@ pub async fn tokens_sync(desk: State<'_, Desk>) -> Answer<StatusView> {
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_details(desk: State<'_, Desk>, key: KeyView) -> Answer<Option<DetailsView>> {
-    let now = Utc::now();
+    let now = desk.server_time(Utc::now());
     Ok(desk.details(&key.into(), now).map(|details| DetailsView::new(details, now)))
 }
 
@@ -43,7 +43,7 @@ pub async fn tokens_check_create(
     desk: State<'_, Desk>,
     request: CreateRequest,
 ) -> Answer<CreateCheckView> {
-    Ok(desk.check_create(&request.into(), Utc::now()).into())
+    Ok(desk.check_create(&request.into(), desk.server_time(Utc::now())).into())
 }
 
 /// Makes a token; its value stays here.
@@ -57,7 +57,7 @@ pub async fn tokens_create(desk: State<'_, Desk>, request: CreateRequest) -> Ans
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_plan_revoke(desk: State<'_, Desk>, key: KeyView) -> Answer<RevokePlanView> {
-    let now = Utc::now();
+    let now = desk.server_time(Utc::now());
     Ok(RevokePlanView::new(desk.plan_revoke(&key.into(), now)?, now))
 }
 

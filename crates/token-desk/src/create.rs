@@ -70,7 +70,7 @@ impl Desk {
         request: CreateRequest,
         now: DateTime<Utc>,
     ) -> Result<Created, Error> {
-        let check = self.check_create(&request, now);
+        let check = self.check_create(&request, self.server_time(now));
         let errors = [check.name_error, check.expiry_error, check.scopes_error];
         if let Some(error) = errors.into_iter().flatten().next() {
             return Err(Error::Form(error));

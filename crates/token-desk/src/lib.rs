@@ -2,6 +2,7 @@
 
 mod cli;
 mod clipboard;
+mod clocks;
 mod connect;
 mod connection;
 mod create;

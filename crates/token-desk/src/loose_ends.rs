@@ -98,8 +98,16 @@ impl Desk {
     pub(crate) fn end_for(&self, connection: &Connection, id: &str, now: DateTime<Utc>) {
         let ended = self.inner.journals.of(connection).and_then(|journal| {
             for attempt in journal.open_attempts(connection)? {
-                if attempt.act == Act::Create && attempt.token_ids == [id] {
+                if attempt.act != Act::Create || !attempt.token_ids.iter().any(|it| it == id) {
+                    continue;
+                }
+                // Where several fit, the one that was made may be among those left.
+                let (_, left): (Vec<_>, Vec<_>) =
+                    attempt.token_ids.iter().cloned().partition(|it| it == id);
+                if left.is_empty() {
                     journal.end(attempt.id, Stage::Revoked, &attempt.token_ids, now)?;
+                } else {
+                    journal.step(attempt.id, Stage::Found, &left, None, now)?;
                 }
             }
             Ok(())

@@ -69,7 +69,7 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<Revoked, Error> {
         let RevokeRequest { key, seen, typed_name } = request;
-        let plan = self.plan_revoke(&key, now)?;
+        let plan = self.plan_revoke(&key, self.server_time(now))?;
         let name = text::visible(&plan.token.name);
         if plan.grade == RevokeGrade::TypeName && typed_name.as_deref() != Some(&*name) {
             return Err(Error::NameMismatch);

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use entri_api::Client;
 
 use crate::connection::{Connection, ConnectionId, CredentialStorage};
@@ -24,6 +25,8 @@ pub(crate) struct Line {
     pub(crate) saved: bool,
     pub(crate) status: ListStatus,
     pub(crate) loose_ends: Vec<LooseEnd>,
+    /// How far the server's clock is ahead of this computer's, as last seen.
+    pub(crate) skew: TimeDelta,
     /// Where the values are, by the token's id.
     pub(crate) placements: HashMap<String, Vec<Placement>>,
 }
@@ -68,6 +71,7 @@ impl State {
             saved: true,
             status,
             loose_ends: Vec::new(),
+            skew: TimeDelta::zero(),
             placements: HashMap::new(),
         });
     }
@@ -94,6 +98,7 @@ impl State {
             saved: false,
             status: ListStatus::NEW,
             loose_ends: Vec::new(),
+            skew: TimeDelta::zero(),
             placements: HashMap::new(),
         });
         session
@@ -130,9 +135,12 @@ impl State {
 
     /// The lists that are shown.
     pub(crate) fn lists(&self) -> Vec<(ConnectionId, Arc<Inventory>)> {
+        self.shown_lines().map(|line| (line.connection.id, Arc::clone(&line.list))).collect()
+    }
+
+    pub(crate) fn shown_lines(&self) -> impl Iterator<Item = &Line> {
         let of = |id| self.shown == Shown::All || self.shown == Shown::One(id);
-        let shown = self.lines.iter().filter(|line| of(line.connection.id));
-        shown.map(|line| (line.connection.id, Arc::clone(&line.list))).collect()
+        self.lines.iter().filter(move |line| of(line.connection.id))
     }
 
     pub(crate) fn status(&mut self, generation: u32) -> Status {

@@ -106,6 +106,7 @@ impl Desk {
         let change = |line: &mut Line| {
             line.status.synced_at = Some(now);
             line.status.complete = complete;
+            line.skew = skew;
             line.status.problems.clone_from(&problems);
             line.status.credential_missing = false;
         };

@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::TimeDelta;
 use entri_api::{Client, Error as ApiError, Token, TokenOwner};
 
 use super::Loaded;
+use crate::clocks;
 use crate::connection::{Connection, ConnectionId};
 use crate::desk::Desk;
 use crate::error::{Code, Error, Problem};
@@ -13,9 +13,6 @@ use crate::inventory::{Builder, Project, TokenRecord};
 
 /// How many more tokens must have come before the page hears of it again.
 const TELL_EVERY: u32 = 2_000;
-
-/// Clocks this far apart are worth a word (contract §13).
-const CLOCKS_APART_MINUTES: i64 = 5;
 
 /// One load going on.
 pub(super) struct Load<'a> {
@@ -167,7 +164,7 @@ impl<'a> Load<'a> {
 
     pub(super) fn finish(mut self, connection: Connection) -> Loaded {
         let skew = self.client.clock_skew().unwrap_or_default();
-        self.problems.extend(wrong_clock(skew, connection.base_url.host()));
+        self.problems.extend(clocks::told(skew, connection.base_url.host()));
         let mut list = self.builder.finish();
         list.mark_own(|preview| self.client.matches_preview(preview));
         tracing::debug!(
@@ -207,20 +204,6 @@ fn concerns_everything(error: &ApiError) -> bool {
             | ApiError::Tls { .. }
             | ApiError::Redirected { .. }
     )
-}
-
-/// What depends on the time cannot be trusted when the clocks are apart.
-fn wrong_clock(skew: TimeDelta, host: &str) -> Option<Problem> {
-    let minutes = skew.num_minutes();
-    if minutes.abs() <= CLOCKS_APART_MINUTES {
-        return None;
-    }
-    let (far, side) = (minutes.abs(), if minutes > 0 { "behind" } else { "ahead of" });
-    let message = format!(
-        "This computer's clock is {far} minutes {side} that of {host}. What is said of expiry and \
-         last use may be wrong by as much. Set the clock, then refresh."
-    );
-    Some(Problem { code: Code::Internal, message })
 }
 
 fn partial(name: &str, error: &ApiError) -> Problem {

@@ -32,7 +32,7 @@ async fn lost_as(bench: &Bench, request: CreateRequest, with_effect: bool) {
 }
 
 async fn revoke(desk: &Desk, end: &LooseEnd) -> RevokeOutcome {
-    let [key] = &end.tokens[..] else { panic!("one token: {end:?}") };
+    let key = end.tokens.first().expect("a token");
     let seen = desk.plan_revoke(key, now()).unwrap().seen;
     let request = RevokeRequest { key: key.clone(), seen, typed_name: None };
     desk.revoke(request, now()).await.unwrap().outcome
@@ -113,6 +113,25 @@ fn only_a_new_token_of_its_name_and_place_is_taken_for_it() {
         let ends = loose(&bench.desk);
         assert_eq!(ends[0].kind, LooseEndKind::Unclear, "that was to be in a project");
         assert_eq!(ends[1].tokens, [key(&second)]);
+    });
+}
+
+#[test]
+fn of_several_that_fit_those_left_are_still_asked_about() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        lost(&bench, "twin", false).await;
+        for _ in 0..2 {
+            bench.sandbox.add_token("twin").unwrap();
+        }
+        bench.desk.sync(FIRST, now()).await;
+        let [both] = &loose(&bench.desk)[..] else { panic!("{:?}", loose(&bench.desk)) };
+        assert_eq!(both.tokens.len(), 2, "nobody can tell which of them it made");
+        assert_eq!(revoke(&bench.desk, both).await, RevokeOutcome::Revoked);
+        let [one] = &loose(&bench.desk)[..] else { panic!("{:?}", loose(&bench.desk)) };
+        assert_eq!(one.tokens, both.tokens[1..]);
+        assert_eq!(revoke(&bench.desk, one).await, RevokeOutcome::Revoked);
+        assert_eq!((loose(&bench.desk), loose(&bench.reopened())), (vec![], vec![]));
     });
 }
 

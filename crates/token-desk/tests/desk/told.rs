@@ -77,6 +77,9 @@ fn clocks_that_are_apart_are_told() {
         let [problem] = &summary.problems[..] else { panic!("{:?}", summary.problems) };
         assert!(problem.message.contains("minutes behind that of 127.0.0.1"), "{problem:?}");
         assert!(summary.complete, "the list is whole all the same");
+        let ahead = bench.desk.server_time(now()) - now();
+        assert!((64..=65).contains(&ahead.num_minutes()), "judged by the server's clock: {ahead}");
         assert_eq!(synced(&bench.desk).await.problems, [], "clocks that agree are not spoken of");
+        assert_eq!(bench.desk.server_time(now()), now());
     });
 }
