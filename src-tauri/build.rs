@@ -20,6 +20,8 @@ const COMMANDS: &[&str] = &[
     "tokens_create",
     "tokens_plan_revoke",
     "tokens_revoke",
+    "audit_show",
+    "audit_change_policy",
     "journal_keep",
     "secrets_copy",
     "secrets_reveal",

@@ -23,7 +23,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, Event as _, collect_commands, col
 use token_desk::{Desk, Event};
 use tracing_subscriber::EnvFilter;
 
-use commands::{connections, journal, secrets, tokens, window as page};
+use commands::{audit, connections, journal, secrets, tokens, window as page};
 use instance::Claim;
 use sandbox::EmbeddedSandbox;
 use start::{Arguments, Start, USAGE, data_folder};
@@ -51,6 +51,8 @@ pub fn bindings() -> Builder<Wry> {
             tokens::tokens_create,
             tokens::tokens_plan_revoke,
             tokens::tokens_revoke,
+            audit::audit_show,
+            audit::audit_change_policy,
             journal::journal_keep,
             secrets::secrets_copy,
             secrets::secrets_reveal,

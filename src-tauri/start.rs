@@ -71,8 +71,13 @@ impl Start {
     #[must_use]
     pub fn view(&self, desk: &Desk, now: DateTime<Utc>) -> StartView {
         let status = desk.status();
-        let query =
-            Query { text: String::new(), view: View::All, sort: Sort::LastUsed, descending: true };
+        let query = Query {
+            text: String::new(),
+            view: View::All,
+            rule: None,
+            sort: Sort::LastUsed,
+            descending: true,
+        };
         let connected = !status.connections.is_empty();
         let at = desk.server_time(now);
         let list =

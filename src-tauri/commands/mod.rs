@@ -1,6 +1,7 @@
 //! The commands the page may call, a file per noun. Each one takes the state, calls one use case
 //! and converts: no logic lives here.
 
+pub mod audit;
 pub mod connections;
 pub mod journal;
 pub mod secrets;

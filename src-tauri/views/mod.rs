@@ -3,6 +3,7 @@
 //! Text that a server wrote is made safe to show here, and points in time become words here, so
 //! that the page formats nothing.
 
+mod audit;
 mod connections;
 mod journal;
 mod secrets;
@@ -11,6 +12,7 @@ mod sign_in;
 mod tests;
 mod tokens;
 
+pub use audit::*;
 pub use connections::*;
 pub use journal::*;
 pub use secrets::*;

@@ -130,6 +130,7 @@ fn connection(address: &str) -> ConnectionStatus {
     let problem = Problem { code: token_desk::Code::Server, message: "Web failed.".to_owned() };
     ConnectionStatus {
         connection: Connection {
+            policy: Policy::default(),
             id: ConnectionId(3),
             base_url: BaseUrl::parse(address).unwrap(),
             organization_id: "o-1".to_owned(),

@@ -4,6 +4,7 @@
 //! Pictures of every screen and dialog are left in `tests/screenshots/`.
 
 mod app;
+mod audit;
 mod axe;
 mod canary;
 mod clipboard;

@@ -112,6 +112,8 @@ export const m = {
   atLeast: (n: number) => `${number.format(n)}+`,
   partialCount: "The list did not load whole; there may be more.",
   filters: "Filters",
+  auditReport: "Audit report",
+  clearFinding: "Show all tokens again",
   search: "Search name, id, project, scope",
   sorted: (sort: SortName) => `Sorted by ${sortedBy[sort]}`,
   matching: (n: number, all: number, sort: SortName) =>

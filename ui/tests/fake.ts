@@ -6,7 +6,7 @@ import { afterEach, vi } from "vitest";
 import * as ipc from "../src/ipc";
 import type * as views from "../src/ipc";
 import { notices } from "../src/notices.svelte";
-import { answer, details, key, plan, start, status } from "./samples";
+import { answer, audit, details, key, plan, start, status } from "./samples";
 
 type Ipc = typeof ipc;
 type Command = (...args: never[]) => Promise<unknown>;
@@ -36,6 +36,8 @@ const wire: Record<string, Name> = {
   tokens_create: "createToken",
   tokens_plan_revoke: "planRevoke",
   tokens_revoke: "revokeToken",
+  audit_show: "audit",
+  audit_change_policy: "changePolicy",
   journal_keep: "keepLooseEnd",
   secrets_copy: "copySecret",
   secrets_reveal: "revealSecret",
@@ -61,6 +63,8 @@ function answers(): Fake {
     changeConnection: () => null,
     keepLooseEnd: () => null,
     disconnect: () => null,
+    audit: () => audit(),
+    changePolicy: () => audit(),
     query: (request) => answer(request),
     sync: () => status(),
     details: (key) => details(key),

@@ -1,4 +1,6 @@
 /** The whole page on a pretended shell. */
+import "../src/later";
+
 import { cleanup, render, screen } from "@testing-library/svelte";
 import { afterEach, beforeEach, vi } from "vitest";
 

@@ -1,5 +1,6 @@
 /** What the shell would answer about an organization of any size. */
 import type {
+  AuditView,
   ConnectionView,
   CountsView,
   DetailsView,
@@ -162,3 +163,33 @@ export const nowhere: StartView = start({
   list: null,
   status: status({ shown: null, connections: [], asOf: null }),
 });
+
+/** An audit whose curve falls from 40 tokens by one every ten days. */
+export function audit(staleDays = 90): AuditView {
+  return {
+    policy: { name: "Standard", staleDays, settings: [] },
+    lastUsed: [
+      { label: "0–30 d", count: 24, tone: "used" },
+      { label: "none recorded", count: 3, tone: "unknown" },
+    ],
+    whatIf: Array.from({ length: 365 }, (_, at) => 40 - Math.floor((at + 1) / 10)),
+    findings: [
+      {
+        rule: "stale",
+        severity: "high",
+        title: "Not used for 90 days or more",
+        count: 6,
+        remedy: "Ask its owner, then revoke it.",
+        standards: "OWASP NHI1 · NIST AC-2(3)",
+      },
+      {
+        rule: "duplicate-name",
+        severity: "low",
+        title: "Shares its name with another token",
+        count: 2,
+        remedy: "Find out which one is used, and revoke the other.",
+        standards: "",
+      },
+    ],
+  };
+}

@@ -2,49 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::rules::{
-    Case, expired_listed, expiring_soon, long_lived, never_used, no_expiry, no_scopes,
-    rotation_age, stale,
-};
-use crate::{Lifecycle, Policy, TokenFacts, Verdict};
-
-/// A rule of the product's audit (product §8).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Rule {
-    /// Not used for longer than the policy allows.
-    Stale,
-    /// Never used, past the grace.
-    NeverUsed,
-    /// Expired, but still listed.
-    ExpiredListed,
-    /// Expiring soon.
-    ExpiringSoon,
-    /// Without an end date.
-    NoExpiry,
-    /// Older than any token should get.
-    LongLived,
-    /// Due for rotation.
-    RotationAge,
-    /// No scopes listed.
-    NoScopes,
-}
-
-impl Rule {
-    /// The name that reports and links use; it never changes.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Stale => "stale",
-            Self::NeverUsed => "never-used",
-            Self::ExpiredListed => "expired-listed",
-            Self::ExpiringSoon => "expiring-soon",
-            Self::NoExpiry => "no-expiry",
-            Self::LongLived => "long-lived",
-            Self::RotationAge => "rotation-age",
-            Self::NoScopes => "no-scopes",
-        }
-    }
-}
+use crate::rules::Case;
+use crate::{Policy, Rule, TokenFacts, Verdict};
 
 /// How bad a finding is, worst first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,42 +16,60 @@ pub enum Severity {
     Low,
 }
 
+/// A token among the others of its list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Subject {
+    /// What is known of it.
+    pub facts: TokenFacts,
+    /// Whether the server lists any scope for it.
+    pub scopes_listed: bool,
+    /// Whether another token of its connection that still works has the same name.
+    pub name_shared: bool,
+}
+
 /// One rule that one token breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The rule.
     pub rule: Rule,
-    /// How bad it is.
-    pub severity: Severity,
     /// Why, in one sentence with the token's own figures in it.
     pub reason: String,
-    /// What to do.
-    pub remedy: &'static str,
-    /// The standards it maps to: OWASP NHI Top 10 (2025), NIST SP 800-53.
-    pub standards: &'static str,
 }
 
-/// The rules a token breaks as of `now`, worst first. A revoked token breaks none, and one that has
-/// expired only that of being listed still: neither works, so neither needs care.
-///
-/// `scopes_listed`: whether the server lists any scope for the token.
+/// The rules a token breaks as of `now`, worst first.
 #[must_use]
-pub fn findings(
-    policy: &Policy,
-    facts: &TokenFacts,
-    scopes_listed: bool,
-    now: DateTime<Utc>,
-) -> Vec<Finding> {
-    let verdict = Verdict::of(policy, facts, now);
-    let case = Case { policy, facts, verdict, scopes_listed, now };
-    let rules: &[fn(&Case<'_>) -> Option<Finding>] = match verdict.lifecycle {
-        Lifecycle::Revoked => &[],
-        Lifecycle::Expired => &[expired_listed],
-        Lifecycle::Active => {
-            &[stale, never_used, expiring_soon, no_expiry, long_lived, rotation_age, no_scopes]
-        }
-    };
-    let mut found: Vec<_> = rules.iter().filter_map(|rule| rule(&case)).collect();
-    found.sort_by_key(|finding| finding.severity);
+pub fn findings(policy: &Policy, subject: &Subject, now: DateTime<Utc>) -> Vec<Finding> {
+    let case = case(policy, subject, now);
+    let broken = Rule::ALL.into_iter().filter(|rule| rule.is_broken(&case));
+    let mut found: Vec<_> =
+        broken.map(|rule| Finding { rule, reason: rule.reason(&case) }).collect();
+    found.sort_by_key(|finding| finding.rule.severity());
     found
+}
+
+/// The same rules as [`findings`] gives, without a word about them: for many tokens at once.
+#[must_use]
+pub fn broken_rules(policy: &Policy, subject: &Subject, now: DateTime<Utc>) -> Rules {
+    let case = case(policy, subject, now);
+    Rules::of(Rule::ALL.into_iter().filter(|rule| rule.is_broken(&case)))
+}
+
+fn case<'a>(policy: &'a Policy, subject: &'a Subject, now: DateTime<Utc>) -> Case<'a> {
+    Case { policy, subject, verdict: Verdict::of(policy, &subject.facts, now), now }
+}
+
+/// Some of the rules.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rules(u16);
+
+impl Rules {
+    fn of(rules: impl Iterator<Item = Rule>) -> Self {
+        Self(rules.fold(0, |bits, rule| bits | 1 << rule as u16))
+    }
+
+    /// Whether the rule is one of them.
+    #[must_use]
+    pub fn contains(self, rule: Rule) -> bool {
+        self.0 & 1 << rule as u16 != 0
+    }
 }

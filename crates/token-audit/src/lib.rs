@@ -5,11 +5,14 @@ mod finding;
 mod policy;
 mod revoke;
 mod rules;
+mod summary;
 mod verdict;
 mod view;
 
-pub use finding::{Finding, Rule, Severity, findings};
-pub use policy::Policy;
+pub use finding::{Finding, Rules, Severity, Subject, broken_rules, findings};
+pub use policy::{Policy, PolicyError, Preset, SETTINGS, Setting};
 pub use revoke::{RevokeGrade, revoke_grade};
+pub use rules::Rule;
+pub use summary::{LastUsed, MOST_STALE_DAYS, Summary};
 pub use verdict::{Expiry, Lifecycle, TokenFacts, Usage, Verdict};
 pub use view::{Counts, View};

@@ -104,9 +104,9 @@ fn usage(policy: &Policy, facts: &TokenFacts, now: DateTime<Utc>) -> Usage {
     match (facts.last_used, facts.created) {
         _ if facts.own => Usage::ThisApp,
         // A use in the future is a clock that runs wrong, and a use all the same.
-        (Some(used), _) if !past(used, now, policy.recent_days) => Usage::Recent,
-        (Some(used), _) if !past(used, now, policy.stale_days) => Usage::Idle,
-        (Some(_), _) => Usage::Stale,
+        (Some(used), _) if past(used, now, policy.stale_days) => Usage::Stale,
+        (Some(used), _) if past(used, now, policy.recent_days) => Usage::Idle,
+        (Some(_), _) => Usage::Recent,
         (None, _) if !facts.last_used_reported => Usage::NotReported,
         (None, Some(created)) if !past(created, now, policy.never_used_grace_days) => Usage::New,
         (None, _) => Usage::NoUseRecorded,

@@ -1,7 +1,7 @@
 //! Which rules a token breaks, and what is said about it.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use token_audit::{Finding, Policy, Rule, TokenFacts, findings};
+use token_audit::{Finding, Policy, Rule, Subject, TokenFacts, findings};
 
 const NOW: DateTime<Utc> = DateTime::from_timestamp(1_795_528_920, 0).expect("a time");
 
@@ -22,7 +22,11 @@ fn sound() -> TokenFacts {
 }
 
 fn found(facts: TokenFacts) -> Vec<Finding> {
-    findings(&Policy::default(), &facts, true, NOW)
+    found_of(Subject { facts, scopes_listed: true, name_shared: false })
+}
+
+fn found_of(subject: Subject) -> Vec<Finding> {
+    findings(&Policy::default(), &subject, NOW)
 }
 
 fn said(facts: TokenFacts) -> Vec<(Rule, String)> {
@@ -92,10 +96,14 @@ fn age_is_told_once() {
 }
 
 #[test]
-fn scopes_that_are_not_listed_are_told() {
-    let without = findings(&Policy::default(), &sound(), false, NOW);
-    assert_eq!(without.len(), 1);
-    assert_eq!(without[0].rule, Rule::NoScopes);
+fn what_makes_a_token_hard_to_judge_is_told() {
+    let rules = |scopes_listed, name_shared| {
+        let found = found_of(Subject { facts: sound(), scopes_listed, name_shared });
+        found.into_iter().map(|finding| finding.rule).collect::<Vec<_>>()
+    };
+    assert_eq!(rules(true, false), []);
+    assert_eq!(rules(false, false), [Rule::NoScopes]);
+    assert_eq!(rules(true, true), [Rule::DuplicateName]);
 }
 
 #[test]
@@ -104,8 +112,8 @@ fn the_worst_comes_first() {
         TokenFacts { created: days_ago(200), expires: None, last_used: days_ago(190), ..sound() };
     let rules: Vec<_> = found(worst).into_iter().map(|finding| finding.rule).collect();
     assert_eq!(rules, [Rule::Stale, Rule::NoExpiry, Rule::RotationAge]);
-    assert_eq!(found(worst)[0].standards, "OWASP NHI1 · NIST AC-2(3)");
-    assert_eq!(found(worst)[1].standards, "OWASP NHI7");
+    assert_eq!(found(worst)[0].rule.standards(), "OWASP NHI1 · NIST AC-2(3)");
+    assert_eq!(found(worst)[1].rule.standards(), "OWASP NHI7");
 }
 
 #[test]
@@ -120,14 +128,17 @@ fn ids_of_rules_never_change() {
     let rules = [
         (Rule::Stale, "stale"),
         (Rule::NeverUsed, "never-used"),
-        (Rule::ExpiredListed, "expired-listed"),
         (Rule::ExpiringSoon, "expiring-soon"),
         (Rule::NoExpiry, "no-expiry"),
         (Rule::LongLived, "long-lived"),
         (Rule::RotationAge, "rotation-age"),
+        (Rule::DuplicateName, "duplicate-name"),
         (Rule::NoScopes, "no-scopes"),
+        (Rule::ExpiredListed, "expired-listed"),
     ];
+    assert_eq!(rules.map(|(rule, _)| rule), Rule::ALL);
     for (rule, id) in rules {
-        assert_eq!(rule.id(), id);
+        assert_eq!((rule.id(), Rule::with_id(id)), (id, Some(rule)));
     }
+    assert_eq!(Rule::with_id("unheard-of"), None);
 }

@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use token_audit::{
-    Counts, Expiry, Finding, Lifecycle, Policy, RevokeGrade, Rule, TokenFacts, Usage, Verdict,
-    View, findings, revoke_grade,
+    Counts, Expiry, Finding, Lifecycle, Policy, RevokeGrade, Rule, Subject, TokenFacts, Usage,
+    Verdict, View, findings, revoke_grade,
 };
 
 /// Any whole second a date can hold, with the far ends and the neighbourhood of the thresholds
@@ -50,9 +50,13 @@ prop_compose! {
     }
 }
 
+fn alone(facts: TokenFacts) -> Subject {
+    Subject { facts, scopes_listed: true, name_shared: false }
+}
+
 fn about_use(facts: &TokenFacts, now: DateTime<Utc>) -> usize {
     let of_use = |finding: &&Finding| matches!(finding.rule, Rule::Stale | Rule::NeverUsed);
-    findings(&Policy::default(), facts, true, now).iter().filter(of_use).count()
+    findings(&Policy::default(), &alone(*facts), now).iter().filter(of_use).count()
 }
 
 proptest! {
@@ -75,8 +79,9 @@ proptest! {
     fn findings_and_grades_are_total(
         policy in any_policy(), facts in any_token(), name: String, now in instant(),
     ) {
-        let found = findings(&policy, &facts, false, now);
-        prop_assert!(found.is_sorted_by_key(|finding| finding.severity));
+        let subject = Subject { scopes_listed: false, ..alone(facts) };
+        let found = findings(&policy, &subject, now);
+        prop_assert!(found.is_sorted_by_key(|finding| finding.rule.severity()));
         let verdict = Verdict::of(&policy, &facts, now);
         prop_assert_eq!(verdict.lifecycle == Lifecycle::Revoked, found.is_empty());
         let grade = revoke_grade(&facts, &name, now);

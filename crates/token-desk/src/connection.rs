@@ -1,6 +1,7 @@
 //! A connection: one server, one organization, one credential.
 
 use entri_api::BaseUrl;
+use token_audit::Policy;
 
 /// Names a connection for as long as it is kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -29,6 +30,8 @@ pub struct Connection {
     pub storage: CredentialStorage,
     /// Whether the server is the embedded sandbox.
     pub sandbox: bool,
+    /// What its tokens are judged by.
+    pub policy: Policy,
 }
 
 /// How a connection is told apart from the others.
@@ -110,6 +113,7 @@ impl Connection {
             role: None,
             storage: CredentialStorage::Session,
             sandbox: true,
+            policy: Policy::default(),
         }
     }
 }

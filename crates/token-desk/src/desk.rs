@@ -7,7 +7,6 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::{DateTime, Utc};
 use entri_api::{Client, Credential};
-use token_audit::Policy;
 
 use crate::clipboard::{CLEARS_AFTER, Clipboard, ClipboardState};
 use crate::connect::Attempts;
@@ -44,7 +43,6 @@ pub(crate) struct Inner {
     pub(crate) vault: Vault,
     pub(crate) attempts: Attempts,
     pub(crate) clipboard: Clipboard,
-    pub(crate) policy: Policy,
     /// Held while connections come, go or get another credential: here, on disk and in the keychain.
     pub(crate) changing: tokio::sync::Mutex<()>,
     state: Mutex<State>,
@@ -86,7 +84,6 @@ impl Desk {
     }
 
     fn new(store: Store, journals: Journals, state: State, now: DateTime<Utc>) -> Self {
-        let policy = Policy::default();
         let listener: Arc<OnceLock<Listener>> = Arc::default();
         let heard = Arc::clone(&listener);
         let clipboard = Clipboard::new(CLEARS_AFTER, move |handle, state| {
@@ -94,7 +91,7 @@ impl Desk {
                 listener(Event::Clipboard(handle, state));
             }
         });
-        let listed = Listed::new(&state, &policy, now);
+        let listed = Listed::new(&state, now);
         let inner = Inner {
             store,
             journals: Arc::new(journals),
@@ -102,7 +99,6 @@ impl Desk {
             vault: Vault::default(),
             attempts: Attempts::default(),
             clipboard,
-            policy,
             changing: tokio::sync::Mutex::default(),
             state: Mutex::new(state),
             listed: Mutex::new(listed),

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use token_audit::{Finding, Verdict};
 
 use crate::desk::Desk;
-use crate::inventory::{Chip, Project, TokenKey};
+use crate::inventory::{self, Chip, Project, TokenKey};
 use crate::journal::Placement;
 
 /// What the panel beside the list shows.
@@ -45,13 +45,14 @@ impl Desk {
         // Its own list, whatever is shown.
         let list = self.list_of(key.connection).ok()?;
         let index = list.find(key)?;
-        let (token, facts, policy) = (list.record(index), list.facts(index), &self.inner.policy);
-        let findings = token_audit::findings(policy, &facts, !token.scopes.is_empty(), now);
+        let policy = self.connection(key.connection).ok()?.policy;
+        let subject = inventory::subject(&list, index, now);
+        let (token, facts) = (list.record(index), subject.facts);
         Some(Details {
             key: key.clone(),
             name: token.name.to_owned(),
             project: list.project(index).map(Project::shown),
-            chip: Verdict::of(policy, &facts, now).into(),
+            chip: Verdict::of(&policy, &facts, now).into(),
             scopes: token.scopes.split_whitespace().map(str::to_owned).collect(),
             created: token.created,
             created_by: token.created_by.map(str::to_owned),
@@ -60,7 +61,7 @@ impl Desk {
             last_used_reported: facts.last_used_reported,
             preview: token.preview.map(str::to_owned),
             placements: self.placements(key),
-            findings,
+            findings: token_audit::findings(&policy, &subject, now),
         })
     }
 

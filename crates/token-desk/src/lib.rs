@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod audit;
 mod cli;
 mod clipboard;
 mod clocks;
@@ -29,6 +30,7 @@ pub mod when;
 
 pub use entri_api::{BaseUrl, Organization, SecondFactor, Secret};
 
+pub use audit::Audit;
 pub use cli::{CliPlace, CliPlaces, CliToken};
 pub use clipboard::ClipboardState;
 pub use connect::{ConnectRequest, CredentialRequest, Persistence, Step, StepRequest};

@@ -3,7 +3,7 @@
 use std::sync::{Arc, MutexGuard};
 
 use chrono::{DateTime, Utc};
-use token_audit::{Counts, Policy};
+use token_audit::Counts;
 
 use crate::connection::ConnectionId;
 use crate::desk::{Desk, lock};
@@ -56,8 +56,8 @@ pub struct Listing {
 }
 
 impl Listed {
-    pub(crate) fn new(state: &State, policy: &Policy, now: DateTime<Utc>) -> Self {
-        Self { search: Search::new(one_list(&state.lists()), policy, now), generation: 0 }
+    pub(crate) fn new(state: &State, now: DateTime<Utc>) -> Self {
+        Self { search: Search::new(one_list(&state.lists()), state.policies(), now), generation: 0 }
     }
 }
 
@@ -91,7 +91,7 @@ impl Desk {
         let mut listed = self.listed();
         let generation = listed.generation;
         let search = &mut listed.search;
-        search.refresh(&self.inner.policy, now);
+        search.refresh(now);
         let window = search.ask(query, top, len, anchor);
         Listing {
             generation,
@@ -117,11 +117,11 @@ impl Desk {
     /// Lists anew what is shown. Built beside what is on screen, so that nobody waits for it.
     pub(crate) fn list_anew(&self, now: DateTime<Utc>) {
         loop {
-            let (revision, lists) = {
+            let (revision, lists, policies) = {
                 let state = self.state();
-                (state.revision, state.lists())
+                (state.revision, state.lists(), state.policies())
             };
-            let search = Search::new(one_list(&lists), &self.inner.policy, now);
+            let search = Search::new(one_list(&lists), policies, now);
             let state = self.state();
             if state.revision == revision {
                 let mut listed = self.listed();

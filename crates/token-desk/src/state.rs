@@ -8,7 +8,7 @@ use entri_api::Client;
 
 use crate::connection::{Connection, ConnectionId, CredentialStorage};
 use crate::error::Problem;
-use crate::inventory::Inventory;
+use crate::inventory::{Inventory, Policies};
 use crate::journal::Placement;
 use crate::loose_ends::LooseEnd;
 use crate::status::{ConnectionStatus, ListStatus, Shown, Status};
@@ -106,6 +106,11 @@ impl State {
 
     pub(crate) fn show(&mut self, shown: Shown) {
         self.shown = shown;
+        self.list_anew();
+    }
+
+    /// What was listed before is no longer what is to be seen.
+    pub(crate) fn list_anew(&mut self) {
         self.revision = self.revision.wrapping_add(1);
     }
 
@@ -136,6 +141,12 @@ impl State {
     /// The lists that are shown.
     pub(crate) fn lists(&self) -> Vec<(ConnectionId, Arc<Inventory>)> {
         self.shown_lines().map(|line| (line.connection.id, Arc::clone(&line.list))).collect()
+    }
+
+    /// What the tokens of each connection are judged by.
+    pub(crate) fn policies(&self) -> Policies {
+        let of = |line: &Line| (line.connection.id, line.connection.policy);
+        Policies(self.lines.iter().map(of).collect())
     }
 
     pub(crate) fn shown_lines(&self) -> impl Iterator<Item = &Line> {

@@ -3,12 +3,12 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use token_audit::{Counts, Finding, Severity, View};
+use token_audit::{Counts, Rule, View};
 use token_desk::{
     Chip, ConnectionId, Details, Listing, Placement, Query, Row, Sort, TokenKey, text,
 };
 
-use crate::views::{When, count};
+use crate::views::{FindingView, When, count};
 
 /// The page never holds more rows than this.
 pub const MOST_ROWS: u32 = 60;
@@ -32,6 +32,8 @@ pub struct QueryRequest {
     pub text: String,
     /// The card that filters.
     pub view: ViewName,
+    /// The id of the rule that filters.
+    pub rule: Option<String>,
     /// The column to sort by.
     pub sort: SortName,
     /// From the largest down.
@@ -182,32 +184,6 @@ pub struct PlacementView {
     pub at: When,
 }
 
-/// One rule the token breaks.
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct FindingView {
-    /// The rule's id.
-    pub rule: String,
-    /// How bad it is.
-    pub severity: SeverityName,
-    /// Why, in one sentence.
-    pub reason: String,
-    /// What to do.
-    pub remedy: String,
-    /// The standards it maps to.
-    pub standards: String,
-}
-
-/// How bad a finding is.
-#[derive(Debug, Clone, Copy, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each is documented at `token_audit::Severity`")]
-pub enum SeverityName {
-    High,
-    Medium,
-    Low,
-}
-
 impl From<TokenKey> for KeyView {
     fn from(key: TokenKey) -> Self {
         Self { connection: key.connection.0, id: key.id }
@@ -225,6 +201,7 @@ impl From<&QueryRequest> for Query {
         Self {
             text: request.text.clone(),
             view: request.view.into(),
+            rule: request.rule.as_deref().and_then(Rule::with_id),
             sort: match request.sort {
                 SortName::Name => Sort::Name,
                 SortName::Use => Sort::Use,
@@ -339,22 +316,6 @@ impl PlacementView {
     fn new(placement: &Placement, now: DateTime<Utc>) -> Self {
         Self {
             to: text::visible(&placement.to), at: When::relative(Some(placement.at), now, "—")
-        }
-    }
-}
-
-impl From<Finding> for FindingView {
-    fn from(finding: Finding) -> Self {
-        Self {
-            rule: finding.rule.id().to_owned(),
-            severity: match finding.severity {
-                Severity::High => SeverityName::High,
-                Severity::Medium => SeverityName::Medium,
-                Severity::Low => SeverityName::Low,
-            },
-            reason: finding.reason,
-            remedy: finding.remedy.to_owned(),
-            standards: finding.standards.to_owned(),
         }
     }
 }

@@ -45,6 +45,13 @@ export const commands = {
 	tokensPlanRevoke: (key: KeyView) => typedError<RevokePlanView, ErrorView>(__TAURI_INVOKE("tokens_plan_revoke", { key })),
 	/**  Revokes a token, unless it was used since the plan was made. */
 	tokensRevoke: (request: RevokeRequest) => typedError<RevokedView, ErrorView>(__TAURI_INVOKE("tokens_revoke", { request })),
+	/**  The audit of what is shown. */
+	auditShow: () => typedError<AuditView, ErrorView>(__TAURI_INVOKE("audit_show")),
+	/**
+	 *  Judges a connection's tokens by these settings from now on; those that are left out keep what
+	 *  they were.
+	 */
+	auditChangePolicy: (connection: number, settings: SettingRequest[]) => typedError<AuditView, ErrorView>(__TAURI_INVOKE("audit_change_policy", { connection, settings })),
 	/**  The admin keeps the tokens of a loose end as they are. */
 	journalKeep: (id: LooseEndId) => typedError<null, ErrorView>(__TAURI_INVOKE("journal_keep", { id })),
 	/**  Puts the value on the clipboard and proves it. */
@@ -72,6 +79,37 @@ export const events = {
 };
 
 /* Types */
+/**  What the audit page shows. */
+export type AuditView = {
+	/**  What the tokens are judged by; `None` where the shown connections have different policies. */
+	policy: PolicyView | null,
+	/**  When the tokens that work were last used. */
+	lastUsed: BarView[],
+	/**  How many tokens would be stale at each limit from 1 day on. */
+	whatIf: number[],
+	/**  The rules that are broken, the worst first. */
+	findings: RuleView[],
+};
+
+/**  What a span of time means. */
+export type BarTone = 
+/**  In use. */
+"used" | 
+/**  Long unused. */
+"unused" | 
+/**  Nobody knows. */
+"unknown";
+
+/**  How many tokens were last used in a span of time. */
+export type BarView = {
+	/**  `31–90 d`. */
+	label: string,
+	/**  How many tokens. */
+	count: number,
+	/**  What the span means. */
+	tone: BarTone,
+};
+
 /**  The state a row shows first. */
 export type ChipName = "recent" | "idle" | "stale" | "new" | "noUse" | "notReported" | "expired" | "revoked" | "thisApp";
 
@@ -389,6 +427,16 @@ export type PlacementView = {
 	at: When,
 };
 
+/**  A policy. */
+export type PolicyView = {
+	/**  `Standard`, or that it is the admin's own. */
+	name: string,
+	/**  How long a token may stay unused, in days. */
+	staleDays: number,
+	/**  All its settings. */
+	settings: SettingView[],
+};
+
 /**  A project. */
 export type ProjectView = {
 	/**  Its id. */
@@ -405,6 +453,8 @@ export type QueryRequest = {
 	text: string,
 	/**  The card that filters. */
 	view: ViewName,
+	/**  The id of the rule that filters. */
+	rule: string | null,
 	/**  The column to sort by. */
 	sort: SortName,
 	/**  From the largest down. */
@@ -481,6 +531,46 @@ export type RowView = {
 	created: When,
 	/**  When it was last used. */
 	lastUsed: When,
+};
+
+/**  A rule that is broken. */
+export type RuleView = {
+	/**  The rule's id. */
+	rule: string,
+	/**  How bad it is. */
+	severity: SeverityName,
+	/**  What it finds. */
+	title: string,
+	/**  How many tokens break it. */
+	count: number,
+	/**  What to do. */
+	remedy: string,
+	/**  The standards it maps to; empty where none speaks of it. */
+	standards: string,
+};
+
+/**  A setting as the form has it. */
+export type SettingRequest = {
+	/**  Its name in a file. */
+	key: string,
+	/**  The days, as typed. */
+	days: string,
+};
+
+/**  One threshold, in days. */
+export type SettingView = {
+	/**  Its name in a file. */
+	key: string,
+	/**  Its name for people. */
+	label: string,
+	/**  What it does. */
+	about: string,
+	/**  What it is. */
+	days: number,
+	/**  The least it may be. */
+	least: number,
+	/**  The most it may be. */
+	most: number,
 };
 
 /**  How bad a finding is. */

@@ -10,6 +10,7 @@ import type {
   LookRequest,
   QueryRequest,
   RevokeRequest,
+  SettingRequest,
   StepAnswer,
   StatusView,
 } from "./bindings";
@@ -66,6 +67,10 @@ export const changeConnection = (request: LookRequest) =>
   unwrap(commands.connectionsChange(request));
 export const disconnect = (id: number, anyway: boolean) =>
   unwrap(commands.connectionsDisconnect(id, anyway));
+
+export const audit = () => unwrap(commands.auditShow());
+export const changePolicy = (connection: number, settings: SettingRequest[]) =>
+  unwrap(commands.auditChangePolicy(connection, settings));
 
 export const query = (request: QueryRequest) => unwrap(commands.tokensQuery(request));
 export const sync = () => unwrap(commands.tokensSync());

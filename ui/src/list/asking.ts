@@ -37,7 +37,8 @@ export class Asking {
     const { criteria, top, len, anchor } = question;
     this.#inFlight = question;
     this.#seq += 1;
-    this.#ask({ ...criteria, top, len, anchor, seq: this.#seq }).then(
+    const rule = criteria.rule?.rule ?? null;
+    this.#ask({ ...criteria, rule, top, len, anchor, seq: this.#seq }).then(
       (answer) => {
         this.#proceed();
         this.#listener.answered(question, answer);

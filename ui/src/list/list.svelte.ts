@@ -73,7 +73,8 @@ export class TokenList {
   }
 
   get filtered(): boolean {
-    return this.criteria.text !== "" || this.criteria.view !== "all";
+    const { text, view, rule } = this.criteria;
+    return text !== "" || view !== "all" || rule !== null;
   }
 
   /** Asks for other tokens, or another order. */
@@ -90,7 +91,7 @@ export class TokenList {
 
   /** All tokens again. */
   clear(): void {
-    this.change({ text: "", view: "all" });
+    this.change({ text: "", view: "all", rule: null });
   }
 
   /** The list may have changed: asks again for what is shown, and keeps its place. */

@@ -5,10 +5,18 @@ export const ROW_HEIGHT = 44;
 /** The shell never answers with more rows than this. */
 export const MOST_ROWS = 60;
 
+/** A rule of the audit, by its id, and what it finds. */
+export interface Finding {
+  readonly rule: string;
+  readonly title: string;
+}
+
 /** Which tokens, in which order. A new object for each change, so that identity tells them apart. */
 export interface Criteria {
   readonly text: string;
   readonly view: ViewName;
+  /** The finding that filters. */
+  readonly rule: Finding | null;
   readonly sort: SortName;
   readonly descending: boolean;
 }
@@ -16,6 +24,7 @@ export interface Criteria {
 export const FIRST_CRITERIA: Criteria = {
   text: "",
   view: "all",
+  rule: null,
   sort: "lastUsed",
   descending: true,
 };

@@ -7,6 +7,8 @@ use chrono::{DateTime, Utc};
 use entri_api::{Client, Credential, CredentialKind, Error as ApiError, TokenOwner, User};
 
 use super::{Attempt, Persistence, Step};
+use token_audit::Policy;
+
 use crate::connection::{Connection, CredentialStorage, Environment, Look, Method};
 use crate::desk::{Desk, blocking};
 use crate::error::{Error, Problem};
@@ -83,11 +85,13 @@ impl Desk {
             role: None,
             storage: CredentialStorage::Session,
             sandbox: attempt.persistence == Persistence::Sandbox,
+            policy: Policy::default(),
         };
         let known = state.lines.iter().find(|line| line.connection.same_place(&new));
         known.map_or(new.clone(), |line| Connection {
             id: line.connection.id,
             look: line.connection.look.clone(),
+            policy: line.connection.policy,
             ..new
         })
     }

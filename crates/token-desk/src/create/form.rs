@@ -38,7 +38,8 @@ impl Desk {
         };
         let list = self.list_of(request.connection).unwrap_or_default();
         let place = place(&list, request.project_id.as_deref());
-        let mut warnings = token_audit::create::warnings(&self.inner.policy, expires, now);
+        let policy = self.connection(request.connection).map(|it| it.policy).unwrap_or_default();
+        let mut warnings = token_audit::create::warnings(&policy, expires, now);
         if list.has_name(request.name.trim()) {
             warnings.push(format!(
                 "Another token is named “{}”. Two of one name are hard to tell apart later.",

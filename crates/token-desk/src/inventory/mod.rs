@@ -14,7 +14,7 @@ use token_audit::TokenFacts;
 use crate::connection::ConnectionId;
 
 pub use builder::Builder;
-pub use judged::{Chip, Judged};
+pub use judged::{Chip, Judged, Policies, subject};
 pub use query::{Query, Search, Sort};
 pub use record::{Project, TokenKey, TokenRecord};
 

@@ -5,10 +5,10 @@ use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
 use memchr::memmem;
-use token_audit::{Policy, View};
+use token_audit::{Rule, Summary, View};
 
 use super::builder::push_lowercase;
-use super::{Index, Inventory, Judged, TokenKey, UNKNOWN};
+use super::{Index, Inventory, Judged, Policies, TokenKey, UNKNOWN};
 
 /// A column the list can be sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,6 +34,8 @@ pub struct Query {
     pub text: String,
     /// The card that filters.
     pub view: View,
+    /// The rule that filters.
+    pub rule: Option<Rule>,
     /// The column.
     pub sort: Sort,
     /// From the largest down.
@@ -57,6 +59,7 @@ pub struct Window {
 pub struct Search {
     /// The list itself.
     pub list: Arc<Inventory>,
+    policies: Policies,
     /// The verdicts on it.
     pub judged: Judged,
     orders: [OnceLock<Order>; SORTS],
@@ -72,9 +75,9 @@ struct Order {
 impl Search {
     /// Makes the list ready; only the order the app starts with is built at once.
     #[must_use]
-    pub fn new(list: Arc<Inventory>, policy: &Policy, now: DateTime<Utc>) -> Self {
-        let judged = Judged::new(&list, policy, now);
-        let search = Self { list, judged, orders: Default::default(), answered: None };
+    pub fn new(list: Arc<Inventory>, policies: Policies, now: DateTime<Utc>) -> Self {
+        let judged = Judged::new(&list, &policies, now);
+        let search = Self { list, policies, judged, orders: Default::default(), answered: None };
         search.order(Sort::LastUsed);
         search
     }
@@ -84,12 +87,19 @@ impl Search {
         for sort in [Sort::Name, Sort::Created, Sort::Expires, Sort::Use] {
             self.order(sort);
         }
+        let _ = self.summary();
+    }
+
+    /// The audit of the whole list in figures.
+    #[must_use]
+    pub fn summary(&self) -> &Summary {
+        self.judged.summary(&self.list, &self.policies)
     }
 
     /// Judges anew where the minute has passed.
-    pub fn refresh(&mut self, policy: &Policy, now: DateTime<Utc>) {
+    pub fn refresh(&mut self, now: DateTime<Utc>) {
         if !self.judged.holds_at(now) {
-            self.judged = Judged::new(&self.list, policy, now);
+            self.judged = Judged::new(&self.list, &self.policies, now);
             self.orders[Sort::Use as usize] = OnceLock::new();
             self.answered = None;
         }
@@ -119,6 +129,7 @@ impl Search {
         let hits = self.list.search(&query.text);
         let wanted = |index: &Index| {
             self.judged.in_view(*index, query.view)
+                && query.rule.is_none_or(|rule| self.breaks(*index, rule))
                 && hits.as_ref().is_none_or(|hits| hits[*index as usize])
         };
         let order = self.order(query.sort);
@@ -128,6 +139,10 @@ impl Search {
         } else {
             known.iter().chain(unknown).copied().filter(wanted).collect()
         }
+    }
+
+    fn breaks(&self, index: Index, rule: Rule) -> bool {
+        self.judged.breaks(&self.list, &self.policies, index, rule)
     }
 
     fn order(&self, sort: Sort) -> &Order {

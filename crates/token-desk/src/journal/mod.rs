@@ -22,8 +22,7 @@ pub use attempt::Placement;
 pub(crate) use attempt::{Act, Attempt, AttemptId, Intent, Stage};
 pub(crate) use journals::{InHand, Journals};
 
-const SCHEMA_VERSION: i64 = 1;
-const SCHEMA: &str = include_str!("schema.sql");
+const SCHEMA: [&str; 1] = [include_str!("schema.sql")];
 /// What a copy is handed over to.
 pub(crate) const CLIPBOARD: &str = "clipboard";
 const FILE: &str = "journal.db";
@@ -48,7 +47,7 @@ impl Journal {
     }
 
     fn prepare(database: Database) -> Result<Self, StoreError> {
-        file::prepare(&database, SCHEMA_VERSION, SCHEMA)?;
+        file::prepare(&database, &SCHEMA)?;
         Ok(Self { database: Mutex::new(database) })
     }
 

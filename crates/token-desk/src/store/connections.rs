@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use entri_api::BaseUrl;
 use rusqlite::{OptionalExtension, Row, named_params, params};
+use token_audit::Policy;
 
 use super::{Store, StoreError, wipe_deleted};
 use crate::connection::{Connection, ConnectionId, CredentialStorage, Environment, Look, Method};
@@ -42,14 +43,14 @@ impl Store {
         let look = &connection.look;
         self.lock().execute(
             "INSERT INTO connection (id, position, label, environment, colour, base_url,
-                 organization_id, organization_name, method, user, role, session_only)
+                 organization_id, organization_name, method, user, role, session_only, policy)
              VALUES (:id, (SELECT coalesce(max(position), 0) + 1 FROM connection), :label,
                  :environment, :colour, :base_url, :organization_id, :organization_name,
-                 :method, :user, :role, :session_only)
+                 :method, :user, :role, :session_only, :policy)
              ON CONFLICT (id) DO UPDATE SET
                  label = :label, environment = :environment, colour = :colour,
                  organization_name = :organization_name, method = :method, user = :user,
-                 role = :role, session_only = :session_only",
+                 role = :role, session_only = :session_only, policy = :policy",
             named_params! {
                 ":id": connection.id.0,
                 ":label": look.label,
@@ -62,6 +63,7 @@ impl Store {
                 ":user": connection.user,
                 ":role": connection.role,
                 ":session_only": connection.storage == CredentialStorage::Session,
+                ":policy": connection.policy.to_toml(),
             },
         )?;
         Ok(())
@@ -126,9 +128,15 @@ fn remembered(row: &Row<'_>) -> Result<Option<Remembered>, StoreError> {
         role: row.get("role")?,
         storage,
         sandbox: false,
+        policy: policy(row.get("policy")?),
     };
     let synced_at = synced_at.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
     Ok(Some(Remembered { connection, synced_at, complete: row.get("complete")? }))
+}
+
+/// The default stands for one of a later version.
+fn policy(file: Option<String>) -> Policy {
+    file.and_then(|file| Policy::from_toml(&file).ok()).unwrap_or_default()
 }
 
 fn name_of<T: Copy + PartialEq>(names: &[(&'static str, T)], value: T) -> &'static str {

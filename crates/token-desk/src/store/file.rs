@@ -47,16 +47,18 @@ pub(crate) fn open(folder: &Path, name: &str) -> Result<Database, StoreError> {
     Ok(database)
 }
 
-/// Makes the tables where the database is new; one of another version is left alone.
-pub(crate) fn prepare(database: &Database, version: i64, schema: &str) -> Result<(), StoreError> {
-    match database.pragma_query_value(None, "user_version", |row| row.get::<_, i64>(0))? {
-        // Both or neither: a file with half of it would be taken for a new one.
-        0 => Ok(database.execute_batch(&format!(
-            "BEGIN IMMEDIATE; {schema} PRAGMA user_version = {version}; COMMIT;"
-        ))?),
-        found if found == version => Ok(()),
-        _ => Err(StoreError::Newer),
+/// Brings the tables to the newest version, a step from each one to the next; a database of a
+/// version that is not known yet is left alone.
+pub(crate) fn prepare(database: &Database, steps: &[&str]) -> Result<(), StoreError> {
+    let found: u32 = database.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let found = found as usize;
+    for (step, version) in steps.get(found..).ok_or(StoreError::Newer)?.iter().zip(found + 1..) {
+        // Both or neither: a file with half a step would be taken for one that had it.
+        database.execute_batch(&format!(
+            "BEGIN IMMEDIATE; {step} PRAGMA user_version = {version}; COMMIT;"
+        ))?;
     }
+    Ok(())
 }
 
 /// Whether the file is no database, or not a whole one.

@@ -15,8 +15,11 @@ pub use connections::Remembered;
 pub(crate) use file::Moved;
 
 const FILE: &str = "entri-tokens.db";
-const SCHEMA_VERSION: i64 = 1;
-const SCHEMA: &str = include_str!("schema.sql");
+const SCHEMA: [&str; 2] = [
+    include_str!("schema.sql"),
+    // As the file that people read; NULL = the default.
+    "ALTER TABLE connection ADD COLUMN policy TEXT;",
+];
 
 /// The storage on this computer failed.
 #[derive(Debug, thiserror::Error)]
@@ -59,7 +62,7 @@ impl Store {
     }
 
     fn prepare(database: Database) -> Result<Self, StoreError> {
-        file::prepare(&database, SCHEMA_VERSION, SCHEMA)?;
+        file::prepare(&database, &SCHEMA)?;
         Ok(Self { database: Mutex::new(database) })
     }
 

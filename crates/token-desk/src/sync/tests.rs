@@ -2,6 +2,7 @@
 //! outside.
 
 use entri_api::{ApiToken, Client, Secret};
+use token_audit::Policy;
 
 use super::*;
 use crate::inventory::{Builder, TokenRecord};
@@ -16,6 +17,7 @@ fn connection(id: u32) -> Connection {
         id: ConnectionId(id),
         organization_id: format!("organization {id}"),
         sandbox: false,
+        policy: Policy::default(),
         ..Connection::sample()
     }
 }

@@ -2,15 +2,15 @@
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use token_audit::{Policy, View};
+use token_audit::View;
 
-use super::super::{Query, Search, Sort};
+use super::super::{Policies, Query, Search, Sort};
 use super::{Sample, inventory, key, model, now, sample_of, samples, text};
 
 const SORTS: [Sort; 5] = [Sort::Name, Sort::Use, Sort::Expires, Sort::Created, Sort::LastUsed];
 
 fn search(samples: &[Sample]) -> Search {
-    Search::new(inventory(samples).into(), &Policy::default(), now())
+    Search::new(inventory(samples).into(), Policies::default(), now())
 }
 
 prop_compose! {
@@ -25,7 +25,7 @@ prop_compose! {
         sort in select(SORTS.to_vec()),
         descending: bool,
     ) -> Query {
-        Query { text: words.join(" "), view, sort, descending }
+        Query { text: words.join(" "), view, rule: None, sort, descending }
     }
 }
 
@@ -52,7 +52,7 @@ proptest! {
         let mut search = search(&samples);
         search.warm();
         for sort in SORTS {
-            let query = Query { text: String::new(), view: View::All, sort, descending };
+            let query = Query { text: String::new(), view: View::All, rule: None, sort, descending };
             let expected = model::answer(&samples, &query);
             prop_assert_eq!(ids(&mut search, &query, 0, usize::MAX), &expected[..], "{:?}", sort);
         }
@@ -64,7 +64,7 @@ proptest! {
         for view in View::ALL {
             let expected = model::count(&samples, view);
             prop_assert_eq!(search.judged.counts().of(view) as usize, expected, "{:?}", view);
-            let query = Query { text: String::new(), view, sort: Sort::Name, descending: false };
+            let query = Query { text: String::new(), view, rule: None, sort: Sort::Name, descending: false };
             prop_assert_eq!(search.ask(&query, 0, 0, None).total, expected, "{:?}", view);
         }
     }
@@ -91,8 +91,13 @@ fn no_word_is_found_across_two_fields() {
     let sample = |id: &str, name: &str| Sample { name: name.to_owned(), ..sample_of(id) };
     let mut search = search(&[sample("cd", "ab"), sample("ef", "x")]);
     let mut found = |text: &str| {
-        let query =
-            Query { text: text.to_owned(), view: View::All, sort: Sort::Name, descending: false };
+        let query = Query {
+            text: text.to_owned(),
+            view: View::All,
+            rule: None,
+            sort: Sort::Name,
+            descending: false,
+        };
         ids(&mut search, &query, 0, 9)
     };
     assert_eq!(found("ab CD"), ["cd"], "each word in a field of its own");

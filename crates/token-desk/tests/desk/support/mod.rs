@@ -209,7 +209,13 @@ pub fn connections(desk: &Desk) -> Vec<Connection> {
 
 /// Every row, by id.
 pub fn rows(desk: &Desk) -> Vec<Row> {
-    let query = Query { text: String::new(), view: View::All, sort: Sort::Name, descending: false };
+    let query = Query {
+        text: String::new(),
+        view: View::All,
+        rule: None,
+        sort: Sort::Name,
+        descending: false,
+    };
     let mut rows = desk.query(&query, 0, usize::MAX, None, now()).rows;
     rows.sort_by(|a, b| (&a.key.id, a.key.connection).cmp(&(&b.key.id, b.key.connection)));
     rows

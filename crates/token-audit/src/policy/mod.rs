@@ -1,5 +1,11 @@
 //! The thresholds an organization sets itself.
 
+mod file;
+mod settings;
+
+pub use file::PolicyError;
+pub use settings::{SETTINGS, Setting};
+
 /// Thresholds in whole days. The defaults and their sources are those of product §8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Policy {
@@ -30,5 +36,42 @@ impl Default for Policy {
             long_lived_days: 365,
             max_lifetime_days: 365,
         }
+    }
+}
+
+/// A choice of how long a token may stay unused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Preset {
+    /// 45 days, as in CIS AWS v7 §2.11.
+    Strict,
+    /// 90 days.
+    Standard,
+    /// 180 days.
+    Relaxed,
+}
+
+impl Preset {
+    /// All presets, the strictest first.
+    pub const ALL: [Self; 3] = [Self::Strict, Self::Standard, Self::Relaxed];
+
+    /// Its name for people.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Strict => "Strict",
+            Self::Standard => "Standard",
+            Self::Relaxed => "Relaxed",
+        }
+    }
+
+    /// The policy it stands for.
+    #[must_use]
+    pub fn policy(self) -> Policy {
+        let stale_days = match self {
+            Self::Strict => 45,
+            Self::Standard => 90,
+            Self::Relaxed => 180,
+        };
+        Policy { stale_days, ..Policy::default() }
     }
 }

@@ -1,0 +1,90 @@
+//! The settings of a policy: their names, their ranges, and what they mean.
+
+use std::ops::RangeInclusive;
+
+use super::Policy;
+
+/// One threshold.
+pub struct Setting {
+    /// Its name in a file.
+    pub key: &'static str,
+    /// Its name for people.
+    pub label: &'static str,
+    /// What it does, in one sentence.
+    pub about: &'static str,
+    /// What it may be, in days.
+    pub range: RangeInclusive<u16>,
+    of: fn(&mut Policy) -> &mut u16,
+}
+
+impl Setting {
+    /// What the policy sets it to, in days.
+    #[must_use]
+    pub fn get(&self, policy: &Policy) -> u16 {
+        let mut policy = *policy;
+        *(self.of)(&mut policy)
+    }
+
+    /// Sets it to a number of days. Says in words why that cannot be.
+    pub fn set(&self, policy: &mut Policy, days: i64) -> Result<(), String> {
+        let (least, most) = (self.range.start(), self.range.end());
+        let fits = u16::try_from(days).ok().filter(|days| self.range.contains(days));
+        *(self.of)(policy) =
+            fits.ok_or_else(|| format!("must be from {least} to {most} days, not {days}"))?;
+        Ok(())
+    }
+}
+
+/// All settings, in the order of the file and the form. The range of the first one is that of
+/// product §8; the others are bounded so that a slip of the finger shows.
+pub const SETTINGS: [Setting; 7] = [
+    Setting {
+        key: "stale_days",
+        label: "Stale after",
+        about: "A token that was not used for this long is stale.",
+        range: 1..=365,
+        of: |policy| &mut policy.stale_days,
+    },
+    Setting {
+        key: "recent_days",
+        label: "Idle after",
+        about: "A token that was not used for this long is idle.",
+        range: 1..=365,
+        of: |policy| &mut policy.recent_days,
+    },
+    Setting {
+        key: "never_used_grace_days",
+        label: "Grace before the first use",
+        about: "A token this old without a recorded use counts as never used.",
+        range: 0..=365,
+        of: |policy| &mut policy.never_used_grace_days,
+    },
+    Setting {
+        key: "expiring_soon_days",
+        label: "Expiring soon within",
+        about: "An end date at most this far away is soon.",
+        range: 1..=365,
+        of: |policy| &mut policy.expiring_soon_days,
+    },
+    Setting {
+        key: "rotation_age_days",
+        label: "Rotate after",
+        about: "A token this old is due for rotation.",
+        range: 1..=3650,
+        of: |policy| &mut policy.rotation_age_days,
+    },
+    Setting {
+        key: "long_lived_days",
+        label: "Long-lived after",
+        about: "A token this old is long-lived.",
+        range: 1..=3650,
+        of: |policy| &mut policy.long_lived_days,
+    },
+    Setting {
+        key: "max_lifetime_days",
+        label: "Warn of lifetimes above",
+        about: "A new token that would live longer is warned about.",
+        range: 1..=3650,
+        of: |policy| &mut policy.max_lifetime_days,
+    },
+];

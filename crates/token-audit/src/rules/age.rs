@@ -1,0 +1,36 @@
+//! Rules about the age.
+
+use super::{Case, Unit, days};
+use crate::Severity;
+use crate::verdict::{days_since, past};
+
+pub(super) const LONG_LIVED: Unit = Unit {
+    id: "long-lived",
+    severity: Severity::Medium,
+    title: |policy| format!("{} old or older", days(policy.long_lived_days.into())),
+    breaks: |case| is_older(case, case.policy.long_lived_days),
+    reason: |case| format!("{} old; your limit is {}.", age(case), case.policy.long_lived_days),
+    remedy: "Replace it.",
+    standards: "OWASP NHI7",
+};
+
+pub(super) const ROTATION_AGE: Unit = Unit {
+    id: "rotation-age",
+    severity: Severity::Low,
+    title: |policy| format!("Not replaced for {} or more", days(policy.rotation_age_days.into())),
+    // A long-lived token is due for rotation anyway, so only one of the two is said.
+    breaks: |case| is_older(case, case.policy.rotation_age_days) && !(LONG_LIVED.breaks)(case),
+    reason: |case| {
+        format!("Not replaced for {}; your limit is {}.", age(case), case.policy.rotation_age_days)
+    },
+    remedy: "Plan its replacement.",
+    standards: "OWASP NHI7 · CIS AWS 2.12",
+};
+
+fn is_older(case: &Case<'_>, limit: u16) -> bool {
+    case.subject.facts.created.is_some_and(|created| past(created, case.now, limit))
+}
+
+fn age(case: &Case<'_>) -> String {
+    days(case.subject.facts.created.map_or(0, |created| days_since(created, case.now)))
+}

@@ -1,0 +1,140 @@
+//! The rules a token can break, each a unit of its own (product §8).
+
+mod age;
+mod expiry;
+mod identity;
+mod usage;
+
+use chrono::{DateTime, Utc};
+
+use crate::{Lifecycle, Policy, Severity, Subject, Verdict};
+
+/// A rule of the audit. The order is that of reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Rule {
+    /// Not used for longer than the policy allows.
+    Stale,
+    /// Never used, past the grace.
+    NeverUsed,
+    /// Expiring soon.
+    ExpiringSoon,
+    /// Without an end date.
+    NoExpiry,
+    /// Older than any token should get.
+    LongLived,
+    /// Due for rotation.
+    RotationAge,
+    /// Another token of its connection has the same name.
+    DuplicateName,
+    /// No scopes listed.
+    NoScopes,
+    /// Expired, but still listed.
+    ExpiredListed,
+}
+
+/// Everything about one rule.
+struct Unit {
+    id: &'static str,
+    severity: Severity,
+    /// What it finds, with the policy's figures.
+    title: fn(&Policy) -> String,
+    /// Whether a token that it applies to breaks it.
+    breaks: fn(&Case<'_>) -> bool,
+    /// Why, in one sentence with the token's own figures, of a token that breaks it.
+    reason: fn(&Case<'_>) -> String,
+    remedy: &'static str,
+    /// OWASP NHI Top 10 (2025), NIST SP 800-53, CIS; empty where none of them speaks of it.
+    standards: &'static str,
+}
+
+/// What a rule looks at.
+pub(crate) struct Case<'a> {
+    pub policy: &'a Policy,
+    pub subject: &'a Subject,
+    pub verdict: Verdict,
+    pub now: DateTime<Utc>,
+}
+
+impl Rule {
+    /// All rules.
+    pub const ALL: [Self; 9] = [
+        Self::Stale,
+        Self::NeverUsed,
+        Self::ExpiringSoon,
+        Self::NoExpiry,
+        Self::LongLived,
+        Self::RotationAge,
+        Self::DuplicateName,
+        Self::NoScopes,
+        Self::ExpiredListed,
+    ];
+
+    fn unit(self) -> &'static Unit {
+        match self {
+            Self::Stale => &usage::STALE,
+            Self::NeverUsed => &usage::NEVER_USED,
+            Self::ExpiringSoon => &expiry::EXPIRING_SOON,
+            Self::NoExpiry => &expiry::NO_EXPIRY,
+            Self::LongLived => &age::LONG_LIVED,
+            Self::RotationAge => &age::ROTATION_AGE,
+            Self::DuplicateName => &identity::DUPLICATE_NAME,
+            Self::NoScopes => &identity::NO_SCOPES,
+            Self::ExpiredListed => &expiry::EXPIRED_LISTED,
+        }
+    }
+
+    /// The name that reports and links use; it never changes.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        self.unit().id
+    }
+
+    /// The rule with this id.
+    #[must_use]
+    pub fn with_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rule| rule.id() == id)
+    }
+
+    /// How bad it is to break it.
+    #[must_use]
+    pub fn severity(self) -> Severity {
+        self.unit().severity
+    }
+
+    /// What it finds, with the policy's figures.
+    #[must_use]
+    pub fn title(self, policy: &Policy) -> String {
+        (self.unit().title)(policy)
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn remedy(self) -> &'static str {
+        self.unit().remedy
+    }
+
+    /// The standards it maps to: OWASP NHI Top 10 (2025), NIST SP 800-53, CIS. May be empty.
+    #[must_use]
+    pub fn standards(self) -> &'static str {
+        self.unit().standards
+    }
+
+    pub(crate) fn reason(self, case: &Case<'_>) -> String {
+        (self.unit().reason)(case)
+    }
+
+    /// A revoked token breaks no rule, and an expired one only that of being listed still: neither
+    /// works, so neither needs care.
+    pub(crate) fn is_broken(self, case: &Case<'_>) -> bool {
+        let applies = match case.verdict.lifecycle {
+            Lifecycle::Active => self != Self::ExpiredListed,
+            Lifecycle::Expired => self == Self::ExpiredListed,
+            Lifecycle::Revoked => false,
+        };
+        applies && (self.unit().breaks)(case)
+    }
+}
+
+fn days(count: u32) -> String {
+    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
+}

@@ -1,0 +1,43 @@
+//! Rules about the last use.
+
+use super::{Case, Unit, days};
+use crate::verdict::days_since;
+use crate::{Severity, Usage};
+
+pub(super) const STALE: Unit = Unit {
+    id: "stale",
+    severity: Severity::High,
+    title: |policy| format!("Not used for {} or more", days(policy.stale_days.into())),
+    breaks: |case| case.verdict.usage == Usage::Stale,
+    reason: |case| {
+        let unused = case.subject.facts.last_used.map_or(0, |used| days_since(used, case.now));
+        format!("Not used for {}; your limit is {}.", days(unused), case.policy.stale_days)
+    },
+    remedy: "Ask its owner, then revoke it.",
+    standards: "OWASP NHI1 · NIST AC-2(3)",
+};
+
+pub(super) const NEVER_USED: Unit = Unit {
+    id: "never-used",
+    severity: Severity::High,
+    title: |policy| {
+        format!(
+            "No use recorded, {} or more after creation",
+            days(policy.never_used_grace_days.into())
+        )
+    },
+    breaks: |case| case.verdict.usage == Usage::NoUseRecorded,
+    reason: never_used,
+    remedy: "Revoke it, unless it is kept for an emergency.",
+    standards: "OWASP NHI1 · NIST AC-2(3)",
+};
+
+fn never_used(case: &Case<'_>) -> String {
+    match case.subject.facts.created {
+        Some(created) => {
+            let age = days(days_since(created, case.now));
+            format!("No use recorded in the {age} since it was created.")
+        }
+        None => "No use recorded, and its age is not known.".to_owned(),
+    }
+}

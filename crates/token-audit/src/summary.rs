@@ -1,0 +1,98 @@
+//! The audit of a whole list in figures.
+
+use chrono::{DateTime, Utc};
+
+use crate::verdict::days_since;
+use crate::{Lifecycle, Rule, Rules, TokenFacts, Usage, Verdict};
+
+/// The longest limit of the what-if curve, in days.
+pub const MOST_STALE_DAYS: u16 = 365;
+
+/// When the tokens that work were last used.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LastUsed {
+    /// Up to 30 days ago.
+    pub within_30: u32,
+    /// 31 to 90 days ago.
+    pub within_90: u32,
+    /// 91 to 180 days ago.
+    pub within_180: u32,
+    /// Longer ago.
+    pub longer: u32,
+    /// No use recorded, past the grace.
+    pub none: u32,
+    /// No use recorded yet, within the grace.
+    pub too_young: u32,
+    /// Not reported by the server, or the app's own token.
+    pub unknown: u32,
+}
+
+/// The audit of a list, a token at a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// When they were last used.
+    pub last_used: LastUsed,
+    broken: [u32; Rule::ALL.len()],
+    /// How many were last used so many days ago; the last one counts all that are older.
+    unused_for: Vec<u32>,
+}
+
+impl Default for Summary {
+    fn default() -> Self {
+        Self {
+            last_used: LastUsed::default(),
+            broken: Default::default(),
+            unused_for: vec![0; usize::from(MOST_STALE_DAYS) + 1],
+        }
+    }
+}
+
+impl Summary {
+    /// Counts one more token, judged as of `now`.
+    pub fn add(&mut self, facts: &TokenFacts, verdict: Verdict, broken: Rules, now: DateTime<Utc>) {
+        for rule in Rule::ALL {
+            self.broken[rule as usize] += u32::from(broken.contains(rule));
+        }
+        if verdict.lifecycle != Lifecycle::Active {
+            return;
+        }
+        let bars = &mut self.last_used;
+        let bar = match (verdict.usage, facts.last_used.map(|used| days_since(used, now))) {
+            (Usage::NotReported | Usage::ThisApp, _) => &mut bars.unknown,
+            (Usage::New, _) => &mut bars.too_young,
+            (_, None) => &mut bars.none,
+            (_, Some(0..=30)) => &mut bars.within_30,
+            (_, Some(31..=90)) => &mut bars.within_90,
+            (_, Some(91..=180)) => &mut bars.within_180,
+            (_, Some(_)) => &mut bars.longer,
+        };
+        *bar += 1;
+        if let Some(used) = facts.last_used.filter(|_| !facts.own) {
+            let days = days_since(used, now).min(MOST_STALE_DAYS.into());
+            self.unused_for[days as usize] += 1;
+        }
+    }
+
+    /// How many tokens break a rule.
+    #[must_use]
+    pub fn broken(&self, rule: Rule) -> u32 {
+        self.broken[rule as usize]
+    }
+
+    /// How many tokens would be stale at each limit from 1 to [`MOST_STALE_DAYS`] days.
+    #[must_use]
+    pub fn what_if(&self) -> Vec<u32> {
+        let mut curve: Vec<_> = self
+            .unused_for
+            .iter()
+            .skip(1)
+            .rev()
+            .scan(0, |sum, &count| {
+                *sum += count;
+                Some(*sum)
+            })
+            .collect();
+        curve.reverse();
+        curve
+    }
+}

@@ -1,0 +1,83 @@
+//! The audit of a whole list agrees with what is said of each token.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use proptest::prelude::*;
+use token_audit::{
+    Counts, MOST_STALE_DAYS, Policy, Rule, Subject, Summary, TokenFacts, Verdict, View,
+    broken_rules, findings,
+};
+
+const NOW: DateTime<Utc> = DateTime::from_timestamp(1_795_528_920, 0).expect("a time");
+
+prop_compose! {
+    fn ago()(known in any::<bool>(), hours in -24 * 40..24 * 800_i64) -> Option<DateTime<Utc>> {
+        known.then(|| NOW - TimeDelta::hours(hours))
+    }
+}
+
+prop_compose! {
+    fn any_subject()(
+        created in ago(), expires in ago(), last_used in ago(), last_used_reported: bool,
+        revoked: bool, own: bool, scopes_listed: bool, name_shared: bool,
+    ) -> Subject {
+        let facts = TokenFacts { created, expires, last_used, last_used_reported, revoked, own };
+        Subject { facts, scopes_listed, name_shared }
+    }
+}
+
+fn summed(policy: &Policy, subjects: &[Subject]) -> (Summary, Counts) {
+    let (mut summary, mut counts) = (Summary::default(), Counts::default());
+    for subject in subjects {
+        let verdict = Verdict::of(policy, &subject.facts, NOW);
+        counts.add(verdict);
+        summary.add(&subject.facts, verdict, broken_rules(policy, subject, NOW), NOW);
+    }
+    (summary, counts)
+}
+
+proptest! {
+    #[test]
+    fn a_rule_counts_the_tokens_it_is_said_of(
+        subjects in proptest::collection::vec(any_subject(), 0..60),
+    ) {
+        let policy = Policy::default();
+        let (summary, _) = summed(&policy, &subjects);
+        for rule in Rule::ALL {
+            let said = |subject: &&Subject| {
+                findings(&policy, subject, NOW).iter().any(|finding| finding.rule == rule)
+            };
+            let count = subjects.iter().filter(said).count();
+            prop_assert_eq!(summary.broken(rule) as usize, count, "{:?}", rule);
+        }
+    }
+
+    #[test]
+    fn the_curve_tells_what_each_limit_would_flag(
+        subjects in proptest::collection::vec(any_subject(), 0..60),
+        stale_days in 1..=MOST_STALE_DAYS,
+    ) {
+        let policy = Policy { stale_days, ..Policy::default() };
+        let (_, counts) = summed(&policy, &subjects);
+        // Drawn under another policy: the curve does not depend on the limit in force.
+        let (summary, _) = summed(&Policy::default(), &subjects);
+        let curve = summary.what_if();
+        prop_assert_eq!(curve.len(), usize::from(MOST_STALE_DAYS));
+        prop_assert_eq!(curve[usize::from(stale_days) - 1], counts.of(View::Stale));
+        prop_assert!(curve.is_sorted_by(|shorter, longer| shorter >= longer));
+    }
+
+    #[test]
+    fn each_token_that_works_is_in_one_bar(
+        subjects in proptest::collection::vec(any_subject(), 0..60),
+    ) {
+        let (summary, _) = summed(&Policy::default(), &subjects);
+        let bars = summary.last_used;
+        let sum = bars.within_30 + bars.within_90 + bars.within_180 + bars.longer + bars.none
+            + bars.too_young + bars.unknown;
+        let works = |subject: &&Subject| {
+            let facts = subject.facts;
+            !facts.revoked && facts.expires.is_none_or(|expires| expires > NOW)
+        };
+        prop_assert_eq!(sum as usize, subjects.iter().filter(works).count());
+    }
+}

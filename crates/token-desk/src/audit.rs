@@ -1,0 +1,71 @@
+//! The audit of what is shown: which rules are broken how often, and the policy that says so.
+
+use chrono::{DateTime, Utc};
+use token_audit::{LastUsed, Policy, Rule};
+
+use crate::connection::ConnectionId;
+use crate::desk::Desk;
+use crate::error::Error;
+
+/// What the audit page shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Audit {
+    /// What the tokens are judged by; `None` where the shown connections have different policies.
+    pub policy: Option<Policy>,
+    /// When the tokens that work were last used.
+    pub last_used: LastUsed,
+    /// How many tokens would be stale at each limit from 1 day on.
+    pub what_if: Vec<u32>,
+    /// The rules that are broken, the worst first, and by how many tokens.
+    pub findings: Vec<(Rule, u32)>,
+}
+
+impl Desk {
+    /// The audit of what is shown.
+    #[must_use]
+    pub fn audit(&self, now: DateTime<Utc>) -> Audit {
+        let policies: Vec<_> =
+            self.state().shown_lines().map(|line| line.connection.policy).collect();
+        let same = policies.windows(2).all(|pair| pair[0] == pair[1]);
+        let mut listed = self.listed();
+        listed.search.refresh(now);
+        let summary = listed.search.summary();
+        let mut findings: Vec<_> =
+            Rule::ALL.into_iter().map(|rule| (rule, summary.broken(rule))).collect();
+        findings.retain(|&(_, count)| count > 0);
+        findings.sort_by_key(|(rule, _)| rule.severity());
+        Audit {
+            policy: policies.first().filter(|_| same).copied(),
+            last_used: summary.last_used,
+            what_if: summary.what_if(),
+            findings,
+        }
+    }
+
+    /// What a connection's tokens are judged by.
+    pub fn policy(&self, id: ConnectionId) -> Result<Policy, Error> {
+        Ok(self.connection(id)?.policy)
+    }
+
+    /// Judges a connection's tokens by this policy from now on.
+    pub fn change_policy(
+        &self,
+        id: ConnectionId,
+        policy: Policy,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let connection = {
+            let mut state = self.state();
+            let line = state.line_mut(id).ok_or(Error::NotConnected)?;
+            line.connection.policy = policy;
+            let connection = line.connection.clone();
+            state.list_anew();
+            connection
+        };
+        if !connection.sandbox {
+            self.inner.store.remember(&connection)?;
+        }
+        self.list_anew(now);
+        Ok(())
+    }
+}

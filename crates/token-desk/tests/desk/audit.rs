@@ -1,0 +1,74 @@
+//! The policy of a connection, and what the audit finds by it.
+
+use token_audit::{Preset, Rule, View};
+use token_desk::{Query, Shown, Sort};
+
+use crate::support::{Bench, FIRST, alone, connect_to, now, sandbox};
+
+fn by_rule(rule: Rule) -> Query {
+    let view = View::All;
+    Query { text: String::new(), view, rule: Some(rule), sort: Sort::Name, descending: false }
+}
+
+#[test]
+fn each_finding_opens_the_tokens_it_counts() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let audit = bench.desk.audit(now());
+        assert!(audit.findings.len() > 5, "{:?}", audit.findings);
+        assert!(audit.findings.is_sorted_by_key(|(rule, _)| rule.severity()));
+        for (rule, count) in audit.findings {
+            let shown = bench.desk.query(&by_rule(rule), 0, 60, None, now());
+            assert_eq!(shown.total, count as usize, "{rule:?}");
+            for row in shown.rows {
+                let token = bench.desk.details(&row.key, now()).unwrap();
+                assert!(token.findings.iter().any(|it| it.rule == rule), "{rule:?}: {token:?}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_policy_changes_what_is_stale_and_outlives_a_restart() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let stale = |desk: &token_desk::Desk| {
+            let listing = desk.query(&by_rule(Rule::Stale), 0, 0, None, now());
+            (listing.total, listing.counts.of(View::Stale) as usize)
+        };
+        let foreseen = |days: usize| bench.desk.audit(now()).what_if[days - 1] as usize;
+        let before = foreseen(90);
+        assert_eq!(stale(&bench.desk), (before, before));
+        let strict = foreseen(45);
+        assert!(strict > before, "the sandbox has tokens between the two limits");
+        let policy = Preset::Strict.policy();
+        bench.desk.change_policy(FIRST, policy, now()).unwrap();
+        assert_eq!(bench.desk.audit(now()).policy, Some(policy));
+        assert_eq!(stale(&bench.desk), (strict, strict));
+        assert_eq!(stale(&bench.reopened()), (strict, strict));
+    });
+}
+
+#[test]
+fn each_connection_is_judged_by_its_own_policy() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let stale = || {
+            let (audit, query) = (bench.desk.audit(now()), by_rule(Rule::Stale));
+            let counted = audit.findings.iter().find(|(rule, _)| *rule == Rule::Stale);
+            let listed = bench.desk.query(&query, 0, 0, None, now()).total;
+            assert_eq!(counted.map(|(_, count)| *count as usize), Some(listed));
+            (listed, audit.policy)
+        };
+        let (standard, policy) = stale();
+        bench.desk.change_policy(FIRST, Preset::Strict.policy(), now()).unwrap();
+        let (strict, _) = stale();
+        assert_ne!(standard, strict);
+        let other = sandbox(1, 48).await;
+        let second = connect_to(&bench.desk, &other).await;
+        bench.desk.show(Shown::All, now()).unwrap();
+        assert_eq!(stale(), (standard + strict, None), "no one policy says it all");
+        bench.desk.show(Shown::One(second), now()).unwrap();
+        assert_eq!(stale(), (standard, policy));
+    });
+}

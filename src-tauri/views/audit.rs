@@ -1,0 +1,214 @@
+//! The audit of what is shown.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use token_audit::{Finding, LastUsed, Policy, Preset, Rule, SETTINGS, Severity};
+use token_desk::Audit;
+
+/// What the audit page shows.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AuditView {
+    /// What the tokens are judged by; `None` where the shown connections have different policies.
+    pub policy: Option<PolicyView>,
+    /// When the tokens that work were last used.
+    pub last_used: Vec<BarView>,
+    /// How many tokens would be stale at each limit from 1 day on.
+    pub what_if: Vec<u32>,
+    /// The rules that are broken, the worst first.
+    pub findings: Vec<RuleView>,
+}
+
+/// A policy.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PolicyView {
+    /// `Standard`, or that it is the admin's own.
+    pub name: String,
+    /// How long a token may stay unused, in days.
+    pub stale_days: u16,
+    /// All its settings.
+    pub settings: Vec<SettingView>,
+}
+
+/// One threshold, in days.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SettingView {
+    /// Its name in a file.
+    pub key: String,
+    /// Its name for people.
+    pub label: String,
+    /// What it does.
+    pub about: String,
+    /// What it is.
+    pub days: u16,
+    /// The least it may be.
+    pub least: u16,
+    /// The most it may be.
+    pub most: u16,
+}
+
+/// A setting as the form has it.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SettingRequest {
+    /// Its name in a file.
+    pub key: String,
+    /// The days, as typed.
+    pub days: String,
+}
+
+/// How many tokens were last used in a span of time.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct BarView {
+    /// `31–90 d`.
+    pub label: String,
+    /// How many tokens.
+    pub count: u32,
+    /// What the span means.
+    pub tone: BarTone,
+}
+
+/// What a span of time means.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum BarTone {
+    /// In use.
+    Used,
+    /// Long unused.
+    Unused,
+    /// Nobody knows.
+    Unknown,
+}
+
+/// A rule that is broken.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RuleView {
+    /// The rule's id.
+    pub rule: String,
+    /// How bad it is.
+    pub severity: SeverityName,
+    /// What it finds.
+    pub title: String,
+    /// How many tokens break it.
+    pub count: u32,
+    /// What to do.
+    pub remedy: String,
+    /// The standards it maps to; empty where none speaks of it.
+    pub standards: String,
+}
+
+/// One rule the token breaks.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct FindingView {
+    /// The rule's id.
+    pub rule: String,
+    /// How bad it is.
+    pub severity: SeverityName,
+    /// Why, in one sentence.
+    pub reason: String,
+    /// What to do.
+    pub remedy: String,
+    /// The standards it maps to.
+    pub standards: String,
+}
+
+/// How bad a finding is.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is documented at `token_audit::Severity`")]
+pub enum SeverityName {
+    High,
+    Medium,
+    Low,
+}
+
+impl From<Audit> for AuditView {
+    fn from(audit: Audit) -> Self {
+        let titled_by = audit.policy.unwrap_or_default();
+        Self {
+            policy: audit.policy.map(PolicyView::from),
+            last_used: bars(&audit.last_used),
+            what_if: audit.what_if,
+            findings: audit
+                .findings
+                .into_iter()
+                .map(|(rule, count)| RuleView::new(rule, count, &titled_by))
+                .collect(),
+        }
+    }
+}
+
+impl From<Policy> for PolicyView {
+    fn from(policy: Policy) -> Self {
+        let preset = Preset::ALL.into_iter().find(|preset| preset.policy() == policy);
+        Self {
+            name: preset.map_or("Your own", Preset::name).to_owned(),
+            stale_days: policy.stale_days,
+            settings: SETTINGS
+                .iter()
+                .map(|setting| SettingView {
+                    key: setting.key.to_owned(),
+                    label: setting.label.to_owned(),
+                    about: setting.about.to_owned(),
+                    days: setting.get(&policy),
+                    least: *setting.range.start(),
+                    most: *setting.range.end(),
+                })
+                .collect(),
+        }
+    }
+}
+
+impl RuleView {
+    fn new(rule: Rule, count: u32, policy: &Policy) -> Self {
+        Self {
+            rule: rule.id().to_owned(),
+            severity: rule.severity().into(),
+            title: rule.title(policy),
+            count,
+            remedy: rule.remedy().to_owned(),
+            standards: rule.standards().to_owned(),
+        }
+    }
+}
+
+impl From<Finding> for FindingView {
+    fn from(Finding { rule, reason }: Finding) -> Self {
+        Self {
+            rule: rule.id().to_owned(),
+            severity: rule.severity().into(),
+            reason,
+            remedy: rule.remedy().to_owned(),
+            standards: rule.standards().to_owned(),
+        }
+    }
+}
+
+impl From<Severity> for SeverityName {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::High => Self::High,
+            Severity::Medium => Self::Medium,
+            Severity::Low => Self::Low,
+        }
+    }
+}
+
+fn bars(used: &LastUsed) -> Vec<BarView> {
+    [
+        ("0–30 d", used.within_30, BarTone::Used),
+        ("31–90 d", used.within_90, BarTone::Used),
+        ("91–180 d", used.within_180, BarTone::Unused),
+        ("over 180 d", used.longer, BarTone::Unused),
+        ("none recorded", used.none, BarTone::Unknown),
+        ("too young to tell", used.too_young, BarTone::Unknown),
+        ("not known", used.unknown, BarTone::Unknown),
+    ]
+    .map(|(label, count, tone)| BarView { label: label.to_owned(), count, tone })
+    .into()
+}

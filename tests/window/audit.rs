@@ -1,0 +1,69 @@
+//! The audit report: by the keyboard from a threshold to the tokens it flags, and over a restart.
+
+use thirtyfour::Key;
+
+use crate::axe;
+use crate::desktop::Theme;
+use crate::world::World;
+use entri_sandbox::Config;
+
+/// The number that the finding of this id counts.
+const STALE: &str = "return document.querySelector('.findings tbody td').innerText";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_is_tried_saved_and_kept() {
+    let world = World::connected().await;
+    let app = &world.app;
+    app.press("Audit report").await;
+    app.says("Policy: Standard (90 days)").await;
+    assert_eq!(app.eval(STALE).await, "6");
+    app.eval("document.querySelector('#limit').focus()").await;
+    for _ in 0..45 {
+        app.press_key(Key::Left).await;
+    }
+    app.says("45 days: 10 tokens").await;
+    app.press("Save 45 days as the policy").await;
+    app.says("Policy: Strict (45 days)").await;
+    assert_eq!(app.eval(STALE).await, "10");
+    app.press("Show").await;
+    app.says("10 of 48").await;
+    app.has_focus("grid").await;
+    app.press_key(Key::Escape).await;
+    app.says("Sorted by last used").await;
+    let world = world.restart().await;
+    world.app.press_card("Stale").await;
+    world.app.says("10 of 48").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn light() {
+    pictured(Theme::Light).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dark() {
+    pictured(Theme::Dark).await;
+}
+
+async fn pictured(theme: Theme) {
+    let world = World::with(Config::default(), theme).await;
+    world.connect().await;
+    let app = &world.app;
+    app.press("Audit report").await;
+    app.says("Policy: Standard").await;
+    app.nothing_sticks_out().await;
+    app.picture(&format!("report-{}", theme.name())).await;
+    axe::finds_nothing(app, "report").await;
+    app.eval(
+        "const limit = document.querySelector('#limit'); limit.value = 300;
+        limit.dispatchEvent(new Event('input', { bubbles: true }))",
+    )
+    .await;
+    app.says("Save 300 days as the policy").await;
+    app.picture(&format!("report-tried-{}", theme.name())).await;
+    axe::finds_nothing(app, "report with a limit that is tried").await;
+    app.press("Show").await;
+    app.says("of 48").await;
+    app.picture(&format!("finding-{}", theme.name())).await;
+    axe::finds_nothing(app, "the tokens of a finding").await;
+}

@@ -1,0 +1,27 @@
+/** All text of the audit report. */
+import { m } from "../messages";
+
+export const a = {
+  title: m.auditReport,
+  scope: (organization: string, asOf: string, complete: boolean) =>
+    `${organization} · data of ${asOf} · ${complete ? "complete" : "not complete: part of the list did not load"}`,
+  lastUsed: "Last used",
+  whatIf: "What if the limit were…",
+  whatIfText: "Drag to see how many tokens each limit calls stale.",
+  limit: "Stale after, in days",
+  atLimit: (days: number, tokens: number) =>
+    `${days} ${days === 1 ? "day" : "days"}: ${m.number(tokens)} ${tokens === 1 ? "token" : "tokens"}`,
+  tick: (days: number) => `${days} d`,
+  saved: (name: string, days: number) => `Policy: ${name} (${days} days)`,
+  save: (days: number) => `Save ${days} days as the policy`,
+  back: "Back to the policy",
+  severalPolicies:
+    "The connections shown have policies of their own. Show one of them to change it.",
+  columns: ["Finding", "Tokens", "Standard", "What to do"],
+  none: "Nothing found",
+  noneText: "No token of this list breaks a rule of the audit.",
+  severities: { high: "High", medium: "Medium", low: "Low" },
+  noStandard: "—",
+  show: "Show",
+  showLabel: (title: string, count: number) => `Show the tokens of: ${title} (${count})`,
+};

@@ -1,0 +1,87 @@
+/** The audit report: limits that are tried, and findings that are opened. */
+import { fireEvent, screen } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import { fails, settle, tell } from "./fake";
+import { button, grid, open } from "./open";
+import { audit, connection, start, status } from "./samples";
+
+const limit = () => screen.getByRole<HTMLInputElement>("slider");
+
+async function report(given: Parameters<typeof open>[1] = {}, view = start()) {
+  const shell = await open(view, given);
+  await fireEvent.click(button("Audit report"));
+  await settle();
+  return shell;
+}
+
+async function drag(days: number) {
+  await fireEvent.input(limit(), { target: { value: String(days) } });
+}
+
+test("a limit is tried without a word to the shell, and saved as the policy", async () => {
+  const saved = { ...audit(45), policy: { name: "Strict", staleDays: 45, settings: [] } };
+  const { called } = await report({ changePolicy: () => saved });
+  expect(screen.getByText("90 days: 31 tokens")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: /^Save/ })).toBeNull();
+  await drag(45);
+  expect(screen.getByText("45 days: 36 tokens")).toBeTruthy();
+  await drag(1);
+  expect(limit().getAttribute("aria-valuetext")).toBe("1 day: 40 tokens");
+  await drag(45);
+  expect(called("audit")).toHaveLength(1);
+  await fireEvent.click(button("Save 45 days as the policy"));
+  await settle();
+  expect(called("changePolicy")).toEqual([
+    ["changePolicy", 1, [{ key: "stale_days", days: "45" }]],
+  ]);
+  expect(screen.getByText("Policy: Strict (45 days)")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: /^Save/ })).toBeNull();
+});
+
+test("what was tried can be taken back, and stays where it cannot be saved", async () => {
+  await report({ changePolicy: fails("internal") });
+  await drag(45);
+  await fireEvent.click(button("Save 45 days as the policy"));
+  await settle();
+  expect(screen.getByText("It failed: internal.")).toBeTruthy();
+  expect(limit().value).toBe("45");
+  await fireEvent.click(button("Back to the policy"));
+  expect(limit().value).toBe("90");
+});
+
+test("a finding opens its tokens, and one press shows all again", async () => {
+  const { called } = await report();
+  await fireEvent.click(button("Show the tokens of: Not used for 90 days or more (6)"));
+  await settle();
+  expect(document.activeElement).toBe(grid());
+  expect(called("query").at(-1)?.[1]).toMatchObject({ rule: "stale", view: "all", text: "" });
+  await fireEvent.click(button("Not used for 90 days or more"));
+  await settle();
+  expect(called("query").at(-1)?.[1]).toMatchObject({ rule: null });
+});
+
+test("a card takes the place of a finding", async () => {
+  const { called } = await report();
+  await fireEvent.click(button(/^Show the tokens of: Not used/));
+  await settle();
+  await fireEvent.click(button(/No expiry/));
+  await settle();
+  expect(called("query").at(-1)?.[1]).toMatchObject({ rule: null, view: "noExpiry" });
+});
+
+test("the report follows the list", async () => {
+  const { called } = await report();
+  await tell.changed(status({ generation: 2 }));
+  await settle();
+  expect(called("audit")).toHaveLength(2);
+});
+
+test("nothing found, and policies that differ, are said", async () => {
+  const several = [connection, { ...connection, id: 2, label: "Other" }];
+  const view = start({ status: status({ connections: several, shown: null }) });
+  await report({ audit: () => ({ ...audit(), policy: null, findings: [] }) }, view);
+  expect(screen.getByText("Nothing found")).toBeTruthy();
+  expect(screen.getByText(/have policies of their own/)).toBeTruthy();
+  expect(limit().disabled).toBe(true);
+});
