@@ -27,7 +27,7 @@ async fn a_limit_is_tried_saved_and_kept() {
     assert_eq!(app.eval(STALE).await, "10");
     app.press("Show").await;
     app.says("10 of 48").await;
-    app.has_focus("grid").await;
+    app.has_focus("API tokens").await;
     app.press_key(Key::Escape).await;
     app.says("Sorted by last used").await;
     let world = world.restart().await;
