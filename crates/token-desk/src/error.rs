@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use crate::hand_off::HandOffError;
 use crate::keychain::KeychainError;
+use crate::private_file::FileError;
 use crate::store::StoreError;
 
 pub use code::Code;
@@ -117,6 +118,9 @@ pub enum Error {
     /// A text without a secret could not be copied.
     #[error("The clipboard could not be used, so nothing was copied. Try again.")]
     ClipboardText,
+    /// The file was not made.
+    #[error(transparent)]
+    File(#[from] FileError),
     /// The value was not handed over.
     #[error(transparent)]
     HandOff(#[from] HandOffError),

@@ -59,7 +59,7 @@ impl Error {
             Self::CannotManage | Self::RoleTooLow => Code::Forbidden,
             Self::OrganizationNeeded { .. } => Code::OrganizationNeeded,
             Self::NotConnected => Code::NotConnected,
-            Self::Form(_) | Self::HandOff(_) => Code::Invalid,
+            Self::Form(_) | Self::File(_) | Self::HandOff(_) => Code::Invalid,
             Self::TokenGone => Code::NotFound,
             Self::UsedSince { .. } => Code::UsedSince,
             Self::NameMismatch => Code::NameMismatch,

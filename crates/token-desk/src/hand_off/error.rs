@@ -3,35 +3,14 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::private_file::FileError;
+
 /// Every way it can fail. The value is still held then.
 #[derive(Debug, thiserror::Error)]
 pub enum HandOffError {
-    /// No path, or not a whole one.
-    #[error("Type the whole path of the file, from / or ~/ on. Nothing was saved.")]
-    NoPath,
-    /// The folder cannot be used.
-    #[error(
-        "The folder {} cannot be used ({reason}). Nothing was saved. Make it, or choose another one.",
-        .folder.display()
-    )]
-    Folder {
-        /// Which.
-        folder: PathBuf,
-        /// What the system says.
-        reason: io::Error,
-    },
-    /// There is such a file.
-    #[error(
-        "There is a file {} already. Nothing was saved. Choose another name, or replace the file.",
-        .0.display()
-    )]
-    Exists(PathBuf),
-    /// It is a folder, a link or a device.
-    #[error(
-        "{} is not a plain file, so it is not replaced. Nothing was saved. Choose another name.",
-        .0.display()
-    )]
-    NotPlain(PathBuf),
+    /// The file cannot be made.
+    #[error(transparent)]
+    File(#[from] FileError),
     /// Git would commit it.
     #[error(
         "{} lies in the git work tree {}, and git would commit it. Nothing was saved. Choose a \
@@ -55,20 +34,6 @@ pub enum HandOffError {
         file: PathBuf,
         /// The work tree.
         tree: PathBuf,
-    },
-    /// The disk keeps no permissions.
-    #[error(
-        "The disk of {} does not keep files private. Nothing was saved. Choose a folder elsewhere.",
-        .0.display()
-    )]
-    NotPrivate(PathBuf),
-    /// The file could not be written.
-    #[error("{} could not be written ({reason}). Nothing was saved.", .file.display())]
-    Disk {
-        /// Which.
-        file: PathBuf,
-        /// What the system says.
-        reason: io::Error,
     },
     /// Nothing to run.
     #[error("Type a command: a program and its arguments. Nothing was handed over.")]

@@ -10,8 +10,6 @@ mod snippet;
 #[cfg(test)]
 mod tests;
 
-use std::path::PathBuf;
-
 use chrono::{DateTime, Utc};
 use entri_api::Secret;
 use tokio::runtime::Handle;
@@ -22,6 +20,7 @@ pub use snippet::Snippet;
 
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
+use crate::private_file::FileRequest;
 use crate::vault::SecretHandle;
 use command::Command;
 use file::Target;
@@ -34,17 +33,6 @@ pub struct HandOffs {
     pub programs: &'static [Preset],
     /// Texts that refer to it.
     pub snippets: Vec<Snippet>,
-}
-
-/// A file that is to be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FileRequest {
-    /// The path as typed: from `/` or `~/` on.
-    pub path: String,
-    /// The folder that `~` stands for.
-    pub home: Option<PathBuf>,
-    /// Whether a file that is there already goes.
-    pub replace: bool,
 }
 
 /// A value that somebody has.
@@ -73,10 +61,9 @@ impl Desk {
         request: FileRequest,
         now: DateTime<Utc>,
     ) -> Result<HandedOver, Error> {
-        let FileRequest { path, home, replace } = request;
-        let to = format!("file {}", path.trim());
-        self.hand_off(handle, path.clone(), to, now, move |secret| {
-            let target = Target::parse(&path, home.as_deref(), replace)?;
+        let to = format!("file {}", request.path.trim());
+        self.hand_off(handle, request.path.clone(), to, now, move |secret| {
+            let target = Target::parse(&request)?;
             target.write(secret)?;
             Ok(target.remark())
         })

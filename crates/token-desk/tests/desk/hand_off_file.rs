@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tempfile::TempDir;
-use token_desk::{Created, Error, FileRequest, HandOffError, HandedOver};
+use token_desk::{Created, Error, FileError, FileRequest, HandOffError, HandedOver};
 
 use crate::support::{Bench, alone, named, now};
 
@@ -85,7 +85,9 @@ fn a_file_that_is_there_is_replaced_only_when_told_to() {
         fs::write(&file, "of somebody").unwrap();
         fs::set_permissions(&file, fs::Permissions::from_mode(0o666)).unwrap();
         let before = fs::metadata(&file).unwrap().ino();
-        assert!(matches!(case.refused(&file, false).await, HandOffError::Exists(it) if it == file));
+        assert!(
+            matches!(case.refused(&file, false).await, HandOffError::File(FileError::Exists(it)) if it == file)
+        );
         assert_eq!(fs::read_to_string(&file).unwrap(), "of somebody");
         case.save(&file, true).await.unwrap();
         let after = fs::metadata(&file).unwrap();
@@ -103,15 +105,18 @@ fn a_path_that_cannot_be_meant_is_refused() {
         symlink(case.path("elsewhere"), case.path("link")).unwrap();
         for typed in ["", "token", "./token", "~", "~other/token", "/", "~/", "~/folder/"] {
             let error = case.refused(typed, true).await;
-            assert!(matches!(error, HandOffError::NoPath), "{typed}: {error}");
+            assert!(matches!(error, HandOffError::File(FileError::NoPath)), "{typed}: {error}");
         }
         for name in ["folder", "link"] {
             let error = case.refused(case.path(name), true).await;
-            assert!(matches!(error, HandOffError::NotPlain(_)), "{name}: {error}");
+            assert!(matches!(error, HandOffError::File(FileError::NotPlain(_))), "{name}: {error}");
         }
-        assert!(matches!(case.refused("/dev/null", true).await, HandOffError::NotPlain(_)));
+        assert!(matches!(
+            case.refused("/dev/null", true).await,
+            HandOffError::File(FileError::NotPlain(_))
+        ));
         let error = case.refused("~/nowhere/token", false).await;
-        assert!(matches!(error, HandOffError::Folder { .. }), "{error}");
+        assert!(matches!(error, HandOffError::File(FileError::Folder { .. })), "{error}");
         let error = case.refused(case.path(&case.value), false).await;
         assert!(matches!(error, HandOffError::HoldsValue), "{error}");
         assert!(!error.to_string().contains(&case.value));

@@ -1,0 +1,147 @@
+//! A file for its owner only: there whole, or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Why a file was not made.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// No path, or not a whole one.
+    #[error("Type the whole path of the file, from / or ~/ on. Nothing was saved.")]
+    NoPath,
+    /// The folder cannot be used.
+    #[error(
+        "The folder {} cannot be used ({reason}). Nothing was saved. Make it, or choose another one.",
+        .folder.display()
+    )]
+    Folder {
+        /// Which.
+        folder: PathBuf,
+        /// What the system says.
+        reason: io::Error,
+    },
+    /// There is such a file.
+    #[error(
+        "There is a file {} already. Nothing was saved. Choose another name, or replace the file.",
+        .0.display()
+    )]
+    Exists(PathBuf),
+    /// It is a folder, a link or a device.
+    #[error(
+        "{} is not a plain file, so it is not replaced. Nothing was saved. Choose another name.",
+        .0.display()
+    )]
+    NotPlain(PathBuf),
+    /// The disk keeps no permissions.
+    #[error(
+        "The disk of {} does not keep files private. Nothing was saved. Choose a folder elsewhere.",
+        .0.display()
+    )]
+    NotPrivate(PathBuf),
+    /// The file could not be written.
+    #[error("{} could not be written ({reason}). Nothing was saved.", .file.display())]
+    Disk {
+        /// Which.
+        file: PathBuf,
+        /// What the system says.
+        reason: io::Error,
+    },
+}
+
+/// A file that is to be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileRequest {
+    /// The path as typed: from `/` or `~/` on.
+    pub path: String,
+    /// The folder that `~` stands for.
+    pub home: Option<PathBuf>,
+    /// Whether a file that is there already goes.
+    pub replace: bool,
+}
+
+/// A place where a file may be made.
+pub(crate) struct PrivateFile {
+    /// Where links lead is what counts.
+    pub folder: PathBuf,
+    pub file: PathBuf,
+    replace: bool,
+}
+
+impl PrivateFile {
+    /// The place that was typed, if a file can be made there.
+    pub fn at(request: &FileRequest) -> Result<Self, FileError> {
+        let path = whole(request.path.trim(), request.home.as_deref()).ok_or(FileError::NoPath)?;
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+            return Err(FileError::NoPath);
+        };
+        let folder = fs::canonicalize(folder)
+            .map_err(|reason| FileError::Folder { folder: folder.to_owned(), reason })?;
+        let place = Self { file: folder.join(name), folder, replace: request.replace };
+        match fs::symlink_metadata(&place.file) {
+            Ok(there) if !there.is_file() => Err(FileError::NotPlain(place.file)),
+            Ok(_) if !place.replace => Err(FileError::Exists(place.file)),
+            _ => Ok(place),
+        }
+    }
+
+    /// Makes the file with these pieces, one after the other.
+    pub fn write(&self, pieces: &[&[u8]]) -> Result<(), FileError> {
+        let failed = |reason| FileError::Disk { file: self.file.clone(), reason };
+        let mut file =
+            tempfile::Builder::new().prefix(".entri-").tempfile_in(&self.folder).map_err(failed)?;
+        if !is_private(file.as_file()).map_err(failed)? {
+            return Err(FileError::NotPrivate(self.file.clone()));
+        }
+        for piece in pieces {
+            file.write_all(piece).map_err(failed)?;
+        }
+        file.as_file().sync_all().map_err(failed)?;
+        let kept = if self.replace {
+            file.persist(&self.file)
+        } else {
+            // Another program may have made one since.
+            file.persist_noclobber(&self.file)
+        };
+        match kept {
+            Ok(_) => sync_folder(&self.folder).map_err(failed),
+            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+                Err(FileError::Exists(self.file.clone()))
+            }
+            Err(error) => Err(failed(error.error)),
+        }
+    }
+}
+
+/// `None` for a path that depends on where the app was started.
+fn whole(typed: &str, home: Option<&Path>) -> Option<PathBuf> {
+    let path = match typed.strip_prefix("~/") {
+        Some(rest) => home?.join(rest),
+        None => PathBuf::from(typed),
+    };
+    (path.is_absolute() && !typed.ends_with(['/', '\\'])).then_some(path)
+}
+
+#[cfg(unix)]
+fn is_private(file: &File) -> io::Result<bool> {
+    use std::os::unix::fs::PermissionsExt;
+    const OF_OTHERS: u32 = 0o077;
+    Ok(file.metadata()?.permissions().mode() & OF_OTHERS == 0)
+}
+
+/// A name is durable once its folder is.
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+#[cfg(not(unix))]
+fn is_private(_file: &File) -> io::Result<bool> {
+    // The user's profile folder is private already.
+    Ok(true)
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
