@@ -22,6 +22,8 @@ const COMMANDS: &[&str] = &[
     "tokens_revoke",
     "audit_show",
     "audit_change_policy",
+    "audit_report_path",
+    "audit_save_report",
     "journal_keep",
     "secrets_copy",
     "secrets_reveal",

@@ -53,6 +53,8 @@ pub fn bindings() -> Builder<Wry> {
             tokens::tokens_revoke,
             audit::audit_show,
             audit::audit_change_policy,
+            audit::audit_report_path,
+            audit::audit_save_report,
             journal::journal_keep,
             secrets::secrets_copy,
             secrets::secrets_reveal,

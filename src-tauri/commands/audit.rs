@@ -3,10 +3,10 @@
 use chrono::Utc;
 use tauri::State;
 use token_audit::{Policy, SETTINGS};
-use token_desk::{ConnectionId, Desk, Error};
+use token_desk::{ConnectionId, Desk, Error, FileRequest};
 
 use super::Answer;
-use crate::views::{AuditView, SettingRequest};
+use crate::views::{AuditView, ReportFormatName, SettingRequest};
 
 /// The audit of what is shown.
 #[tauri::command]
@@ -31,6 +31,31 @@ pub async fn audit_change_policy(
     }
     desk.change_policy(id, policy, now)?;
     Ok(desk.audit(now).into())
+}
+
+/// Where a report goes unless another place is typed.
+#[tauri::command]
+#[specta::specta]
+pub async fn audit_report_path(format: ReportFormatName) -> Answer<String> {
+    let folder = dirs::document_dir().or_else(dirs::home_dir).unwrap_or_default();
+    let day = Utc::now().format("%Y-%m-%d");
+    let file = folder.join(format!("entri-token-audit-{day}.{}", format.extension()));
+    Ok(file.display().to_string())
+}
+
+/// Saves the report on what is shown; gives the file that was made.
+#[tauri::command]
+#[specta::specta]
+pub async fn audit_save_report(
+    desk: State<'_, Desk>,
+    format: ReportFormatName,
+    path: String,
+    replace: bool,
+) -> Answer<String> {
+    let request = FileRequest { path, home: dirs::home_dir(), replace };
+    let version = env!("CARGO_PKG_VERSION");
+    let file = desk.save_report(format.into(), request, version, Utc::now()).await?;
+    Ok(file.display().to_string())
 }
 
 fn change(policy: &mut Policy, key: &str, days: &str) -> Result<(), String> {

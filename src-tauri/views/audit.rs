@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_audit::{Finding, LastUsed, Policy, Preset, Rule, SETTINGS, Severity};
-use token_desk::Audit;
+use token_desk::{Audit, ReportFormat};
 
 /// What the audit page shows.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -57,6 +57,16 @@ pub struct SettingRequest {
     pub key: String,
     /// The days, as typed.
     pub days: String,
+}
+
+/// The forms a report has.
+#[derive(Debug, Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is documented at `token_desk::ReportFormat`")]
+pub enum ReportFormatName {
+    Csv,
+    Json,
+    Html,
 }
 
 /// How many tokens were last used in a span of time.
@@ -125,6 +135,28 @@ pub enum SeverityName {
     High,
     Medium,
     Low,
+}
+
+impl ReportFormatName {
+    /// What its files end in.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::Html => "html",
+        }
+    }
+}
+
+impl From<ReportFormatName> for ReportFormat {
+    fn from(format: ReportFormatName) -> Self {
+        match format {
+            ReportFormatName::Csv => Self::Csv,
+            ReportFormatName::Json => Self::Json,
+            ReportFormatName::Html => Self::Html,
+        }
+    }
 }
 
 impl From<Audit> for AuditView {
@@ -200,15 +232,12 @@ impl From<Severity> for SeverityName {
 }
 
 fn bars(used: &LastUsed) -> Vec<BarView> {
-    [
-        ("0–30 d", used.within_30, BarTone::Used),
-        ("31–90 d", used.within_90, BarTone::Used),
-        ("91–180 d", used.within_180, BarTone::Unused),
-        ("over 180 d", used.longer, BarTone::Unused),
-        ("none recorded", used.none, BarTone::Unknown),
-        ("too young to tell", used.too_young, BarTone::Unknown),
-        ("not known", used.unknown, BarTone::Unknown),
-    ]
-    .map(|(label, count, tone)| BarView { label: label.to_owned(), count, tone })
-    .into()
+    use BarTone::{Unknown, Unused, Used};
+    let tones = [Used, Used, Unused, Unused, Unknown, Unknown, Unknown];
+    let bar = |((label, count), tone): ((&str, u32), BarTone)| BarView {
+        label: label.to_owned(),
+        count,
+        tone,
+    };
+    used.spans().into_iter().zip(tones).map(bar).collect()
 }

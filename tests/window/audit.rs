@@ -1,11 +1,13 @@
 //! The audit report: by the keyboard from a threshold to the tokens it flags, and over a restart.
 
+use std::fs;
+
+use entri_sandbox::Config;
 use thirtyfour::Key;
 
 use crate::axe;
 use crate::desktop::Theme;
 use crate::world::World;
-use entri_sandbox::Config;
 
 /// The number that the finding of this id counts.
 const STALE: &str = "return document.querySelector('.findings tbody td').innerText";
@@ -36,6 +38,25 @@ async fn a_limit_is_tried_saved_and_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_report_is_saved_for_an_auditor() {
+    let world = World::connected().await;
+    let app = &world.app;
+    app.press("Audit report").await;
+    for (button, file) in
+        [("Export CSV…", "a.csv"), ("JSON…", "a.json"), ("Print-ready page…", "a.html")]
+    {
+        let path = world.desktop.home().join(file);
+        app.press(button).await;
+        app.fill("#report-path", &path.display().to_string()).await;
+        app.press("Save the report").await;
+        app.says(&format!("The report is in {}.", path.display())).await;
+        let text = fs::read_to_string(&path).expect("it is there");
+        assert_eq!(text.matches("t-f417").count(), 1, "{file}");
+        assert!(!text.contains("entri_"), "no value is in it");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn light() {
     pictured(Theme::Light).await;
 }
@@ -62,6 +83,11 @@ async fn pictured(theme: Theme) {
     app.says("Save 300 days as the policy").await;
     app.picture(&format!("report-tried-{}", theme.name())).await;
     axe::finds_nothing(app, "report with a limit that is tried").await;
+    app.press("Print-ready page…").await;
+    app.find("#report-path").await;
+    app.picture(&format!("report-save-{}", theme.name())).await;
+    axe::finds_nothing(app, "where a report goes").await;
+    app.press("Cancel").await;
     app.press("Show").await;
     app.says("of 48").await;
     app.picture(&format!("finding-{}", theme.name())).await;

@@ -3,7 +3,7 @@ import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import { fails, settle, tell } from "./fake";
-import { button, grid, open } from "./open";
+import { button, field, grid, open } from "./open";
 import { audit, connection, start, status } from "./samples";
 
 const limit = () => screen.getByRole<HTMLInputElement>("slider");
@@ -84,4 +84,23 @@ test("nothing found, and policies that differ, are said", async () => {
   expect(screen.getByText("Nothing found")).toBeTruthy();
   expect(screen.getByText(/have policies of their own/)).toBeTruthy();
   expect(limit().disabled).toBe(true);
+});
+
+test("a report is saved where it is typed, and a mistake loses nothing", async () => {
+  const { fake, called } = await report({ saveReport: fails("invalid") });
+  await fireEvent.click(button("Export CSV…"));
+  await settle();
+  expect(field("File").value).toBe("/home/ann/Documents/audit.csv");
+  expect(document.activeElement).toBe(field("File"));
+  await fireEvent.input(field("File"), { target: { value: "~/mine.csv" } });
+  await fireEvent.click(button("Save the report"));
+  await settle();
+  expect(screen.getByText("It failed: invalid.")).toBeTruthy();
+  expect(field("File").value).toBe("~/mine.csv");
+  fake.saveReport = () => "/home/ann/mine.csv";
+  await fireEvent.click(button("Save the report"));
+  await settle();
+  expect(called("saveReport").at(-1)).toEqual(["saveReport", "csv", "~/mine.csv", false]);
+  expect(screen.getByText("The report is in /home/ann/mine.csv.")).toBeTruthy();
+  expect(screen.queryByRole("dialog")).toBeNull();
 });

@@ -27,6 +27,22 @@ pub struct LastUsed {
     pub unknown: u32,
 }
 
+impl LastUsed {
+    /// Each span in words, the most recent first, and how many tokens it counts.
+    #[must_use]
+    pub fn spans(&self) -> [(&'static str, u32); 7] {
+        [
+            ("0–30 d", self.within_30),
+            ("31–90 d", self.within_90),
+            ("91–180 d", self.within_180),
+            ("over 180 d", self.longer),
+            ("none recorded", self.none),
+            ("too young to tell", self.too_young),
+            ("not known", self.unknown),
+        ]
+    }
+}
+
 /// The audit of a list, a token at a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {

@@ -5,6 +5,17 @@ export const a = {
   title: m.auditReport,
   scope: (organization: string, asOf: string, complete: boolean) =>
     `${organization} · data of ${asOf} · ${complete ? "complete" : "not complete: part of the list did not load"}`,
+  formats: { csv: "Export CSV…", json: "JSON…", html: "Print-ready page…" },
+  saveTitle: "Save the report",
+  saveText: {
+    csv: "A table for spreadsheets. No name in it is taken for a formula.",
+    json: "For programs. Its SHA-256 is that of the tokens in it.",
+    html: "One page to read, print and send. It loads nothing.",
+  },
+  path: "File",
+  pathHint: "From / or ~/ on. Only you can read it, and no token’s value is in it.",
+  saveReport: "Save the report",
+  savedTo: (file: string) => `The report is in ${file}.`,
   lastUsed: "Last used",
   whatIf: "What if the limit were…",
   whatIfText: "Drag to see how many tokens each limit calls stale.",

@@ -52,6 +52,10 @@ export const commands = {
 	 *  they were.
 	 */
 	auditChangePolicy: (connection: number, settings: SettingRequest[]) => typedError<AuditView, ErrorView>(__TAURI_INVOKE("audit_change_policy", { connection, settings })),
+	/**  Where a report goes unless another place is typed. */
+	auditReportPath: (format: ReportFormatName) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_report_path", { format })),
+	/**  Saves the report on what is shown; gives the file that was made. */
+	auditSaveReport: (format: ReportFormatName, path: string, replace: boolean) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_save_report", { format, path, replace })),
 	/**  The admin keeps the tokens of a loose end as they are. */
 	journalKeep: (id: LooseEndId) => typedError<null, ErrorView>(__TAURI_INVOKE("journal_keep", { id })),
 	/**  Puts the value on the clipboard and proves it. */
@@ -486,6 +490,9 @@ export type QueryView = {
 	/**  Where the token that was asked for stands. */
 	anchorIndex: number | null,
 };
+
+/**  The forms a report has. */
+export type ReportFormatName = "csv" | "json" | "html";
 
 /**  What to show before a token is revoked. */
 export type RevokePlanView = {

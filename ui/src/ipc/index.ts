@@ -9,6 +9,7 @@ import type {
   LooseEndId,
   LookRequest,
   QueryRequest,
+  ReportFormatName,
   RevokeRequest,
   SettingRequest,
   StepAnswer,
@@ -71,6 +72,10 @@ export const disconnect = (id: number, anyway: boolean) =>
 export const audit = () => unwrap(commands.auditShow());
 export const changePolicy = (connection: number, settings: SettingRequest[]) =>
   unwrap(commands.auditChangePolicy(connection, settings));
+
+export const reportPath = (format: ReportFormatName) => unwrap(commands.auditReportPath(format));
+export const saveReport = (format: ReportFormatName, path: string, replace: boolean) =>
+  unwrap(commands.auditSaveReport(format, path, replace));
 
 export const query = (request: QueryRequest) => unwrap(commands.tokensQuery(request));
 export const sync = () => unwrap(commands.tokensSync());

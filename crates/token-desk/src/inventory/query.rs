@@ -141,7 +141,9 @@ impl Search {
         }
     }
 
-    fn breaks(&self, index: Index, rule: Rule) -> bool {
+    /// Whether the token breaks the rule.
+    #[must_use]
+    pub fn breaks(&self, index: Index, rule: Rule) -> bool {
         self.judged.breaks(&self.list, &self.policies, index, rule)
     }
 

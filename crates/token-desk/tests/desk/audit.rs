@@ -1,7 +1,7 @@
 //! The policy of a connection, and what the audit finds by it.
 
 use token_audit::{Preset, Rule, View};
-use token_desk::{Query, Shown, Sort};
+use token_desk::{FileRequest, Query, ReportFormat, Shown, Sort};
 
 use crate::support::{Bench, FIRST, alone, connect_to, now, sandbox};
 
@@ -70,5 +70,43 @@ fn each_connection_is_judged_by_its_own_policy() {
         assert_eq!(stale(), (standard + strict, None), "no one policy says it all");
         bench.desk.show(Shown::One(second), now()).unwrap();
         assert_eq!(stale(), (standard, policy));
+    });
+}
+
+#[test]
+fn a_report_has_every_token_and_no_value() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        for (format, name) in [
+            (ReportFormat::Csv, "a.csv"),
+            (ReportFormat::Json, "a.json"),
+            (ReportFormat::Html, "a.html"),
+        ] {
+            let path = bench.folder.path().join(name).display().to_string();
+            let request = FileRequest { path, home: None, replace: false };
+            let save = || bench.desk.save_report(format, request.clone(), "0", now());
+            let text = std::fs::read_to_string(save().await.unwrap()).unwrap();
+            for token in bench.sandbox.truth().unwrap() {
+                assert!(text.contains(&token.id), "{name}: {}", token.id);
+            }
+            assert!(text.contains("Nordlys Apps") && text.contains("2026-11-24T14:02:00Z"));
+            assert!(!text.contains("entri_"), "no part of a value");
+            assert!(save().await.is_err(), "what is there stays");
+        }
+    });
+}
+
+#[test]
+fn a_report_says_what_did_not_load() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        assert!(bench.desk.report("0", now()).complete);
+        bench.answer("GET", "/projects/6660aa11/tokens", 500, "{}");
+        for _ in 0..2 {
+            bench.answer("GET", "/projects/6660aa11/tokens", 500, "{}");
+        }
+        bench.desk.sync(FIRST, now()).await;
+        let report = bench.desk.report("0", now());
+        assert!(!report.complete && !report.notes.is_empty(), "{:?}", report.notes);
     });
 }

@@ -1,0 +1,84 @@
+//! The report for spreadsheets: what it is about on top, then a row for each token. Every row has as
+//! many fields, as RFC 4180 asks.
+
+use token_audit::csv::field;
+
+use super::{Report, TokenEntry};
+
+const COLUMNS: [&str; 12] = [
+    "Organization",
+    "Project",
+    "Name",
+    "Id",
+    "State",
+    "Findings",
+    "Scopes",
+    "Created",
+    "Created by",
+    "Expires",
+    "Last used",
+    "Last use reported",
+];
+
+pub(super) fn write(report: &Report) -> String {
+    let mut text = String::new();
+    for (label, value) in head(report) {
+        row(&mut text, &[&label, &value]);
+    }
+    row(&mut text, &[]);
+    row(&mut text, &COLUMNS);
+    for token in &report.tokens {
+        row(&mut text, &fields(token).each_ref().map(String::as_str));
+    }
+    text
+}
+
+fn head(report: &Report) -> Vec<(String, String)> {
+    let line = |label: &str, value: String| (label.to_owned(), value);
+    let whole = if report.complete { "yes" } else { "NO: part of the list did not load" };
+    let mut lines = vec![line("Complete", whole.to_owned())];
+    lines.extend(report.notes.iter().map(|note| line("Not loaded", note.clone())));
+    for source in &report.sources {
+        let data_of = source.data_of.as_deref().unwrap_or("never loaded");
+        lines.push(line("Organization", source.organization.clone()));
+        lines.push(line("Server", source.server.clone()));
+        lines.push(line("Data of", data_of.to_owned()));
+        let limits: Vec<_> =
+            source.policy.iter().map(|it| format!("{} {} days", it.label, it.days)).collect();
+        lines.push(line("Policy", limits.join("; ")));
+    }
+    lines.push(line("Tokens", report.tokens.len().to_string()));
+    lines.extend(report.findings.iter().map(|it| line(&it.title, it.tokens.to_string())));
+    lines.push(line("Made by", report.made_by.clone()));
+    lines.push(line("Made at", report.made_at.clone()));
+    lines.push(line("SHA-256 of the data", report.sha256.clone()));
+    lines
+}
+
+fn fields(token: &TokenEntry) -> [String; COLUMNS.len()] {
+    let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
+    [
+        token.organization.clone(),
+        or_empty(&token.project),
+        token.name.clone(),
+        token.id.clone(),
+        token.state.to_owned(),
+        token.findings.join(" "),
+        token.scopes.join(" "),
+        or_empty(&token.created_at),
+        or_empty(&token.created_by),
+        or_empty(&token.expires_at),
+        or_empty(&token.last_used_at),
+        if token.last_used_reported { "yes" } else { "no" }.to_owned(),
+    ]
+}
+
+fn row(text: &mut String, fields: &[&str]) {
+    for column in 0..COLUMNS.len() {
+        if column > 0 {
+            text.push(',');
+        }
+        text.push_str(&field(fields.get(column).copied().unwrap_or_default()));
+    }
+    text.push_str("\r\n");
+}

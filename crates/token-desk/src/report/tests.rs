@@ -1,0 +1,88 @@
+//! What a report looks like, with hostile names in it.
+
+use super::*;
+
+const SCHEMA: &str = "../../docs/report.schema.json";
+
+fn sample() -> Report {
+    let token = TokenEntry {
+        id: "t-1".to_owned(),
+        name: "=HYPERLINK(\"http://evil.example\")</td><script>1</script>".to_owned(),
+        organization: "Nordlys, Apps".to_owned(),
+        project: None,
+        scopes: vec!["translations:read".to_owned()],
+        state: "Stale",
+        created_at: Some("2026-01-02T03:04:05Z".to_owned()),
+        created_by: Some("@mira".to_owned()),
+        expires_at: None,
+        last_used_at: None,
+        last_used_reported: true,
+        findings: vec!["stale", "no-expiry"],
+    };
+    Report {
+        format: 1,
+        made_by: "Entri Tokens 0.1.0".to_owned(),
+        made_at: "2026-11-24T14:02:00Z".to_owned(),
+        complete: false,
+        notes: vec!["Mobile App could not be loaded.".to_owned()],
+        sources: vec![Source {
+            organization: "Nordlys, Apps".to_owned(),
+            server: "https://app.nt3.io".to_owned(),
+            data_of: None,
+            complete: false,
+            tokens: 1,
+            policy: vec![Threshold { setting: "stale_days", label: "Stale after", days: 90 }],
+        }],
+        findings: vec![],
+        last_used: vec![Span { label: "none recorded", tokens: 1 }],
+        sha256: sha256(std::slice::from_ref(&token)),
+        tokens: vec![token],
+    }
+}
+
+#[test]
+fn a_table_has_rows_of_one_length_and_no_formula() {
+    let text = sample().text(ReportFormat::Csv);
+    let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
+    let rows: Vec<_> = reader.records().collect::<Result<_, _>>().unwrap();
+    assert_eq!(&rows[0][1], "NO: part of the list did not load", "it is stated on top");
+    let token = rows.last().unwrap();
+    assert_eq!(&token[0], "Nordlys, Apps");
+    assert!(token[2].starts_with("'=HYPERLINK(\"http"), "{token:?}");
+    assert_eq!(&token[8], "'@mira");
+    let formula = |field: &str| field.starts_with(['=', '+', '-', '@']);
+    assert!(!rows.iter().flatten().any(formula));
+}
+
+#[test]
+fn a_page_shows_names_as_text_and_loads_nothing() {
+    let text = sample().text(ReportFormat::Html);
+    assert!(text.contains("&lt;script&gt;1&lt;/script&gt;"), "{text}");
+    assert!(!text.contains("<script"));
+    assert!(text.contains("No count here is final."));
+    for way_out in ["src=", "href=", "url(", "@import"] {
+        assert!(!text.contains(way_out), "{way_out}");
+    }
+}
+
+#[test]
+fn the_hash_is_that_of_the_tokens() {
+    let report = sample();
+    let text: serde_json::Value = serde_json::from_str(&report.text(ReportFormat::Json)).unwrap();
+    assert_eq!(text["sha256"], *report.sha256);
+    assert_eq!(text["tokens"][0]["createdBy"], "@mira");
+    let other = TokenEntry { name: "another".to_owned(), ..report.tokens[0].clone() };
+    assert_ne!(sha256(&[other]), report.sha256);
+}
+
+/// The schema is generated; where it differs it is written anew, and the change is to be looked at.
+#[test]
+fn the_published_schema_is_that_of_the_report() {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(SCHEMA);
+    let schema = serde_json::to_string_pretty(&schemars::schema_for!(Report)).unwrap() + "\n";
+    let published = std::fs::read_to_string(&file).unwrap_or_default();
+    if published != schema {
+        std::fs::write(&file, schema).unwrap();
+        panic!("{} was out of date; look at it again", file.display());
+    }
+}
