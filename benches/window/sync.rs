@@ -1,17 +1,19 @@
-//! The time a sync takes, beside a bare fetch of the same pages that looks at nothing.
+//! The time a sync takes, beside a bare fetch of the same pages that looks at nothing; and the time the
+//! audit of such a list takes.
 //!
-//! Both run in a process of its own on the desktop of the app, and keep the keychain they find
+//! All run in a process of its own on the desktop of the app, and keep the keychain they find
 //! there. Each sync fills an empty folder, so that it writes the whole list: the most it ever does.
 
 use std::fs;
 use std::time::Instant;
 
-use chrono::Utc;
+use chrono::{TimeDelta, Utc};
 use reqwest::header::{HeaderMap, HeaderValue};
 use reqwest::{Client, redirect, retry};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tempfile::TempDir;
+use token_audit::MOST_STALE_DAYS;
 use token_desk::{ConnectRequest, CredentialRequest, Desk, Persistence, Secret};
 
 use crate::figures::Figure;
@@ -24,11 +26,15 @@ pub const ROLE: &str = "sync";
 /// Syncs, and fetches. The first one of each does not count.
 const ROUNDS: usize = 8;
 
+/// Audits of the list.
+const AUDITS: i64 = 200;
+
 /// Times in ms.
 #[derive(Default, Serialize, Deserialize)]
 struct Samples {
     sync: Vec<f64>,
     bare: Vec<f64>,
+    audit: Vec<f64>,
 }
 
 pub fn measure(home: &Home, report: &mut Report) {
@@ -37,12 +43,18 @@ pub fn measure(home: &Home, report: &mut Report) {
     let mut command = home.desktop.command(program);
     let running = Running::start(command.args([ROLE, &home.server.address, &home.server.key]));
     let (_, samples) = running.wait_for("bare");
-    let Samples { sync, bare } = serde_json::from_str(&samples).expect("JSON");
+    let Samples { sync, bare, audit } = serde_json::from_str(&samples).expect("JSON");
     let (sync, bare) = (Figure::of(sync), Figure::of(bare));
     report.add("syncMs", "sync, 100,000 tokens, ms", sync);
     report.add("bareFetchMs", "bare fetch of the same pages, ms", bare);
     let ratio = sync.over(bare);
     report.add("syncRatio", "… sync : bare fetch", ratio).gate("p50", ratio.p50, 1.5);
+    let audit = Figure::of(audit);
+    report.add("auditMs", "findings and what-if, 100,000 tokens, ms", audit).gate(
+        "p95",
+        audit.p95.unwrap_or(f64::NAN),
+        20.0,
+    );
 }
 
 #[expect(clippy::print_stdout, reason = "the line its parent waits for")]
@@ -51,16 +63,21 @@ pub async fn run(address: &str, key: &str) {
     let pages = pages(&client, address).await;
     let mut samples = Samples::default();
     for round in 0..ROUNDS {
-        let (sync, bare) = (sync(address, key).await, bare_fetch(&client, &pages).await);
+        let (desk, _folder, sync) = sync(address, key).await;
+        let bare = bare_fetch(&client, &pages).await;
         if round > 0 {
             samples.sync.push(sync);
             samples.bare.push(bare);
+        }
+        if round == ROUNDS - 1 {
+            samples.audit = audits(&desk);
         }
     }
     println!("{}", serde_json::to_string(&samples).expect("JSON"));
 }
 
-async fn sync(address: &str, key: &str) -> f64 {
+/// A list that was just loaded, and the time that took.
+async fn sync(address: &str, key: &str) -> (Desk, TempDir, f64) {
     let folder = TempDir::new().expect("a data folder");
     let desk = Desk::open(folder.path(), Utc::now()).expect("the desk opens");
     let request = ConnectRequest {
@@ -75,7 +92,19 @@ async fn sync(address: &str, key: &str) -> f64 {
     assert!(status.complete && status.problems.is_empty(), "{:?}", status.problems);
     let written = fs::metadata(folder.path().join("entri-tokens.db")).expect("a database");
     assert!(written.len() > 0);
-    time
+    (desk, folder, time)
+}
+
+/// Every token is judged anew for each, since a verdict holds for one minute.
+fn audits(desk: &Desk) -> Vec<f64> {
+    let now = Utc::now();
+    let audit = |minutes| {
+        let start = Instant::now();
+        let audit = desk.audit(now + TimeDelta::minutes(minutes));
+        assert_eq!(audit.what_if.len(), usize::from(MOST_STALE_DAYS));
+        milliseconds(start)
+    };
+    (1..=AUDITS).map(audit).collect()
 }
 
 async fn bare_fetch(client: &Client, pages: &[String]) -> f64 {
