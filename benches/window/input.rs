@@ -27,6 +27,8 @@ const KINDS: [(&str, &str, Option<f64>); 4] = [
     // Last, since it leaves a part of the list only.
     ("search", "keystroke in the search", Some(16.0)),
 ];
+const WORDS: [&str; 8] =
+    ["checkout-prod", "ferry", "mira", "write", "t-00a", "deploy", "mobile", "eu-1 ole"];
 const DOM_WITHIN_MS: f64 = 12.0;
 const MOST_NODES: f64 = 799.0;
 
@@ -64,7 +66,7 @@ pub async fn measure(home: &Home, report: &mut Report) -> String {
 
 async fn sample(app: &App, kind: &str) -> Samples {
     say(kind);
-    let arguments = vec![json!(kind), json!(SAMPLES)];
+    let arguments = vec![json!(kind), json!(SAMPLES), json!(WORDS)];
     let answer = app.page.execute_async(SCRIPT, arguments).await;
     let answer: Value = answer.expect("the page answers").json().clone();
     serde_json::from_value(answer.clone()).unwrap_or_else(|_| panic!("{kind}: {answer}"))

@@ -95,7 +95,7 @@ pub async fn connections_open_sandbox(
 #[specta::specta]
 pub async fn connections_show(desk: State<'_, Desk>, id: Option<u32>) -> Answer<()> {
     let shown = id.map_or(Shown::All, |id| Shown::One(ConnectionId(id)));
-    Ok(desk.show(shown, Utc::now())?)
+    Ok(desk.show(shown, Utc::now()).await?)
 }
 
 /// Changes what a connection is called, marked with, and where it stands.
@@ -103,8 +103,8 @@ pub async fn connections_show(desk: State<'_, Desk>, id: Option<u32>) -> Answer<
 #[specta::specta]
 pub async fn connections_change(desk: State<'_, Desk>, request: LookRequest) -> Answer<()> {
     let (id, position) = (ConnectionId(request.id), request.position as usize);
-    desk.change_look(id, request.into())?;
-    Ok(desk.move_connection(id, position)?)
+    desk.change_look(id, request.into()).await?;
+    Ok(desk.move_connection(id, position).await?)
 }
 
 /// Leaves the server and forgets what was kept of it on this computer; `anyway` also where the

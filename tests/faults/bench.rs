@@ -4,8 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::{Config, Sandbox};
 use tempfile::TempDir;
 use token_desk::{
-    ConnectRequest, ConnectionId, CreateRequest, CredentialRequest, Desk, Expiry, Persistence,
-    Phase, Secret,
+    ConnectRequest, ConnectionId, CreateRequest, CredentialRequest, Desk, Error, Expiry,
+    Persistence, Phase, Secret, Step,
 };
 
 pub const FIRST: ConnectionId = ConnectionId(1);
@@ -21,15 +21,22 @@ pub fn folder() -> TempDir {
 
 /// A desk over a folder, connected.
 pub async fn desk(folder: &str, address: &str, key: &str) -> Desk {
+    let (desk, connected) = try_desk(folder, address, key).await;
+    connected.expect("it connects");
+    desk.sync(FIRST, Utc::now()).await;
+    desk
+}
+
+/// A desk over a folder, and what came of connecting it.
+pub async fn try_desk(folder: &str, address: &str, key: &str) -> (Desk, Result<Step, Error>) {
     let desk = Desk::open(folder.as_ref(), Utc::now()).expect("the desk opens");
     let request = ConnectRequest {
         address: address.to_owned(),
         credential: CredentialRequest::ApiToken(Secret::new(key.to_owned())),
         organization_id: None,
     };
-    desk.connect(request, Persistence::Remember, Utc::now()).await.expect("it connects");
-    desk.sync(FIRST, Utc::now()).await;
-    desk
+    let connected = desk.connect(request, Persistence::Remember, Utc::now()).await;
+    (desk, connected)
 }
 
 pub fn named(name: &str) -> CreateRequest {

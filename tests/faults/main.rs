@@ -11,15 +11,24 @@ mod child;
 mod crash;
 mod cuts;
 mod disk;
+#[path = "../../crates/entri-api/tests/server/identity.rs"]
+mod identity;
+mod in_window;
+mod looks;
 mod network;
-mod proxy;
 mod report;
 mod shim;
+mod tls;
+#[expect(dead_code, unused_imports, reason = "what only its tests need")]
+#[path = "../window/main.rs"]
+mod window;
 
 use std::process::ExitCode;
 
 use report::Report;
 use tokio::runtime::Runtime;
+#[expect(clippy::wildcard_imports, reason = "by these names its files know each other")]
+use window::*;
 
 /// How much of each goal is run.
 #[derive(Clone, Copy)]
@@ -32,18 +41,27 @@ pub struct Scale {
     pub step: usize,
     /// How often the app is killed.
     pub kills: usize,
+    /// Whether its window is looked at, which the tests of the window do in a short form.
+    pub window: bool,
 }
 
-const FULL: Scale = Scale { runs: 25, slow: true, step: 1, kills: 300 };
-const SHORT: Scale = Scale { runs: 1, slow: false, step: 37, kills: 17 };
+const FULL: Scale = Scale { runs: 25, slow: true, step: 1, kills: 300, window: true };
+const SHORT: Scale = Scale { runs: 1, slow: false, step: 37, kills: 17, window: false };
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let runtime = Runtime::new().expect("a runtime");
-    if let [child::ROLE, folder, address, key, name] = words[..] {
-        runtime.block_on(child::run(folder, address, key, name));
-        return ExitCode::SUCCESS;
+    match words[..] {
+        [child::CREATE, folder, address, key, name] => {
+            runtime.block_on(child::create(folder, address, key, name));
+            return ExitCode::SUCCESS;
+        }
+        [child::CONNECT, folder, address, key] => {
+            runtime.block_on(child::connect(folder, address, key));
+            return ExitCode::SUCCESS;
+        }
+        _ => {}
     }
     let scale = if words.contains(&"--full") { FULL } else { SHORT };
     let mut report = Report::default();
@@ -52,6 +70,10 @@ fn main() -> ExitCode {
         cuts::run(scale, &mut report).await;
         crash::run(scale, &mut report).await;
         disk::run(&mut report).await;
+        tls::run(scale, &mut report).await;
     });
+    if scale.window {
+        in_window::run(&mut report);
+    }
     report.publish()
 }

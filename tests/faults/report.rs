@@ -6,6 +6,8 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
+pub use crate::rounds::Outcome;
+
 #[derive(Serialize)]
 struct Row {
     goal: String,
@@ -16,11 +18,10 @@ struct Row {
 #[derive(Default)]
 pub struct Report {
     rows: Vec<Row>,
+    /// What was measured and is no goal.
+    figures: Vec<String>,
     said: Vec<String>,
 }
-
-/// What one run came to: nothing, or what went wrong.
-pub type Outcome = Result<(), String>;
 
 impl Report {
     pub fn add(&mut self, goal: &str, outcomes: Vec<Outcome>) {
@@ -28,6 +29,11 @@ impl Report {
         let before = self.said.len();
         self.said.extend(failed.map(|said| format!("{goal}: {said}")));
         self.rows.push(Row { goal: goal.to_owned(), n, failures: self.said.len() - before });
+    }
+
+    /// Only told: no goal is set for it.
+    pub fn tell(&mut self, figure: String) {
+        self.figures.push(figure);
     }
 
     /// Fails where any goal was missed.
@@ -38,7 +44,7 @@ impl Report {
         for Row { goal, n, failures } in &self.rows {
             println!("{goal:widest$}  {n:>6}  {failures:>8}");
         }
-        for said in &self.said {
+        for said in self.figures.iter().chain(&self.said) {
             println!("{said}");
         }
         let file = folder().join("results.json");
@@ -49,7 +55,7 @@ impl Report {
 }
 
 /// Where everything the rig makes is put.
-pub fn folder() -> PathBuf {
+fn folder() -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).with_file_name("faults");
     fs::create_dir_all(&folder).expect("a folder for the faults");
     folder

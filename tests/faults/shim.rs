@@ -1,7 +1,6 @@
 //! Runs this program again as the app on the path of a create, over a shim that counts its calls.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::OnceLock;
@@ -9,8 +8,7 @@ use std::sync::OnceLock;
 use tempfile::TempDir;
 use tokio::process::Command;
 
-use crate::child;
-use crate::report::folder;
+use crate::{child, preload};
 
 /// What the n-th call meets.
 #[derive(Clone, Copy)]
@@ -34,7 +32,7 @@ pub async fn run(data: &Path, address: &str, key: &str, name: &str, act: Act, at
     let notes = TempDir::new().unwrap();
     let file = notes.path().join("calls");
     let output = Command::new(std::env::current_exe().unwrap())
-        .args([child::ROLE, data.to_str().unwrap(), address, key, name])
+        .args([child::CREATE, data.to_str().unwrap(), address, key, name])
         .env("LD_PRELOAD", library())
         .env("SHIM_NOTES", &file)
         .env("SHIM_AT", at.to_string())
@@ -60,18 +58,5 @@ pub async fn run(data: &Path, address: &str, key: &str, name: &str, act: Act, at
 /// Builds the shim once.
 fn library() -> &'static PathBuf {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
-    LIBRARY.get_or_init(|| {
-        let library = folder().join("shim.so");
-        let mut compiler = std::process::Command::new("cc")
-            .args(["-shared", "-fPIC", "-O1", "-x", "c", "-", "-ldl", "-o"])
-            .arg(&library)
-            .stdin(Stdio::piped())
-            .spawn()
-            .expect("cc runs; ./x setup installs it");
-        let mut input = compiler.stdin.take().unwrap();
-        input.write_all(include_bytes!("shim.c")).unwrap();
-        drop(input);
-        assert!(compiler.wait().unwrap().success(), "the shim is built");
-        library
-    })
+    LIBRARY.get_or_init(|| preload::built("shim", include_bytes!("shim.c")))
 }

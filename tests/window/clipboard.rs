@@ -7,31 +7,74 @@ use std::time::{Duration, Instant};
 
 use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt, EventMask};
 
-use crate::canary::made_and_copied;
+use crate::canary::{copied, made, made_and_copied};
 use crate::desktop::{Desktop, until};
+use crate::rounds::{Outcome, all_went_well, expect};
 use crate::world::World;
 
 const STAYS: Duration = Duration::from_secs(30);
 const WITHIN: Duration = Duration::from_secs(1);
+const EARLIEST: Duration = STAYS.saturating_sub(WITHIN);
+const LATEST: Duration = STAYS.saturating_add(WITHIN);
+const LOOK_EVERY: Duration = Duration::from_millis(100);
+const HINT: &str = "x-kde-passwordManagerHint";
+const FOREIGN: &str = "something else";
 
-#[tokio::test(flavor = "multi_thread")]
-async fn it_is_taken_away_in_time() {
+/// Copies one value after the other in one window. In every second round somebody else copies
+/// something, each time later than before: the last time just before ours would be taken away.
+pub async fn rounds(count: u32) -> Vec<Outcome> {
     let world = World::connected().await;
+    let mut outcomes = Vec::new();
+    for round in 0..count {
+        made(&world, &format!("on the clipboard {round}")).await;
+        let meanwhile = EARLIEST / (count - round);
+        outcomes.push(match round % 2 {
+            0 => taken_away_in_time(&world).await,
+            _ => left_to_others(&world, meanwhile).await,
+        });
+        world.app.press("Done").await;
+        world.app.gone("dialog").await;
+    }
+    outcomes
+}
+
+async fn taken_away_in_time(world: &World) -> Outcome {
     let desktop = &world.desktop;
     let primary = desktop.selection("primary", "TARGETS");
     let before = Instant::now();
-    let secret = made_and_copied(&world, "on the clipboard").await;
+    let secret = copied(world).await;
     let after = Instant::now();
-    let targets = desktop.selection("clipboard", "TARGETS").expect("it offers forms");
-    assert!(targets.lines().any(|it| it == "x-kde-passwordManagerHint"), "{targets}");
-    while desktop.paste().as_ref() == Some(&secret) {
-        assert!(after.elapsed() < STAYS + WITHIN, "it is still there");
-        tokio::time::sleep(Duration::from_millis(50)).await;
+    let hint = desktop.selection("clipboard", HINT);
+    while desktop.paste().as_ref() == Some(&secret) && after.elapsed() < LATEST {
+        tokio::time::sleep(LOOK_EVERY).await;
     }
-    assert!(before.elapsed() > STAYS.saturating_sub(WITHIN), "{:?}", before.elapsed());
-    assert_eq!(desktop.paste(), None, "nothing takes its place");
-    assert_eq!(desktop.selection("primary", "TARGETS"), primary, "the other one is left alone");
+    let (at_least, at_most) = (after.elapsed(), before.elapsed());
+    expect(hint.as_deref() == Some("secret"), || format!("the hint is {hint:?}"))?;
+    expect(at_least < LATEST, || format!("still there after {at_least:?}"))?;
+    expect(at_most > EARLIEST, || format!("gone after {at_most:?}"))?;
+    expect(desktop.paste().is_none(), || "something took its place".to_owned())?;
+    let left_alone = desktop.selection("primary", "TARGETS") == primary;
+    expect(left_alone, || "the other selection was changed".to_owned())?;
     world.app.says("The clipboard was cleared.").await;
+    Ok(())
+}
+
+/// Somebody else copies something after some time.
+async fn left_to_others(world: &World, after: Duration) -> Outcome {
+    let copy = Instant::now();
+    copied(world).await;
+    tokio::time::sleep(after.saturating_sub(copy.elapsed())).await;
+    world.desktop.copy(FOREIGN);
+    // It was cleared, or it was left alone.
+    world.app.waits_for_the_clipboard("clipboard was").await;
+    let waited = copy.elapsed();
+    let pasted = world.desktop.paste();
+    expect(pasted.as_deref() == Some(FOREIGN), || format!("not kept after {waited:?}"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_is_taken_away_in_time() {
+    all_went_well(rounds(1).await);
 }
 
 #[tokio::test(flavor = "multi_thread")]

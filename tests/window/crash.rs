@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use crate::desktop::{Desktop, Theme, until};
 use crate::processes::{OF_THE_APP, Process, of_the_app};
+use crate::rounds::{Outcome, all_went_well, expect};
 
 /// As on a developer's computer.
 const WITH_FILES: &str = "ulimit -c unlimited; ";
@@ -25,12 +26,17 @@ fn are_written_there() -> bool {
     !pattern.contains(['/', '|'])
 }
 
+/// How many files there are. They are taken away: the next one may have the same name.
 fn files(folder: &Path) -> usize {
-    fs::read_dir(folder).expect("a folder").count()
+    let files: Vec<_> = fs::read_dir(folder).expect("a folder").flatten().collect();
+    for file in &files {
+        fs::remove_file(file.path()).expect("it can be taken away");
+    }
+    files.len()
 }
 
-#[test]
-fn nothing_is_left() {
+/// Crashes each of the app's processes: whether it left a file, or would have been allowed to.
+pub fn rounds() -> Vec<Outcome> {
     let desktop = Desktop::with_theme(Theme::Light);
     let (control, folder) = (desktop.home().join("control"), desktop.home().join("crash"));
     let mut crashes = shell(Command::new("sh"), &control, "kill -ABRT $$");
@@ -42,16 +48,29 @@ fn nothing_is_left() {
     until("its window is there", || desktop.shows_a_page("Entri Tokens"));
     let processes = of_the_app(child.id());
     assert_eq!(processes.len(), OF_THE_APP.len(), "{processes:?}");
-    for process in &processes {
-        let limits = String::from_utf8_lossy(&process.told("limits")).into_owned();
-        let line = limits.lines().find(|line| line.starts_with("Max core file size"));
-        let words: Vec<_> = line.expect("a limit").split_whitespace().collect();
-        assert_eq!(words[4..6], ["0", "0"], "{}", process.name);
-    }
+    let limits: Vec<_> = processes.iter().map(limit).collect();
+    let mut left = Vec::new();
     for process in &processes {
         process.signal("-ABRT");
+        until("it has ended", || !process.runs());
+        left.push(files(&folder));
     }
     assert!(!child.wait().expect("it ends").success());
-    until("all have ended", || !processes.iter().any(Process::runs));
-    assert_eq!(files(&folder), 0, "no file");
+    let seen = processes.iter().zip(limits).zip(left);
+    seen.map(|((Process { name, .. }, limit), left)| {
+        expect(limit == ["0", "0"] && left == 0, || format!("{name}: {limit:?}, {left} files"))
+    })
+    .collect()
+}
+
+/// How large a file of its memory may be, now and at most.
+fn limit(process: &Process) -> Vec<String> {
+    let limits = String::from_utf8_lossy(&process.told("limits")).into_owned();
+    let line = limits.lines().find(|line| line.starts_with("Max core file size"));
+    line.expect("a limit").split_whitespace().skip(4).take(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn nothing_is_left() {
+    all_went_well(rounds());
 }

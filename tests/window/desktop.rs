@@ -1,6 +1,6 @@
 //! A desktop of its own for each test: display, session bus, unlocked keychain and home folder.
 
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
@@ -34,6 +34,7 @@ pub struct Desktop {
     display: String,
     bus: String,
     theme: Theme,
+    variables: Vec<(&'static str, OsString)>,
     running: Vec<Child>,
 }
 
@@ -53,9 +54,15 @@ impl Desktop {
                 .stderr(Stdio::null()),
         );
         let display = format!(":{display}");
-        let mut desktop = Self { home, display, bus, theme, running: vec![screen, daemon] };
+        let (variables, running) = (Vec::new(), vec![screen, daemon]);
+        let mut desktop = Self { home, display, bus, theme, variables, running };
         desktop.unlock_keychain();
         desktop
+    }
+
+    /// Every program from now on has this in its environment.
+    pub fn set(&mut self, variable: &'static str, value: impl Into<OsString>) {
+        self.variables.push((variable, value.into()));
     }
 
     /// A program on this desktop.
@@ -71,7 +78,8 @@ impl Desktop {
             .env("XDG_CACHE_HOME", home.join("cache"))
             .env("XDG_RUNTIME_DIR", home)
             .env_remove("WAYLAND_DISPLAY")
-            .env("TZ", "UTC");
+            .env("TZ", "UTC")
+            .envs(self.variables.iter().cloned());
         if self.theme == Theme::Dark {
             command.env("GTK_THEME", "Adwaita:dark");
         }
@@ -189,6 +197,8 @@ impl Desktop {
             .args(["-i", "-selection", "clipboard"])
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
+            // It outlives the screen, and says so.
+            .stderr(Stdio::null())
             .spawn()
             .expect("xclip runs");
         let mut input = xclip.stdin.take().expect("its input");

@@ -7,6 +7,7 @@ use token_desk::text::visible;
 
 use crate::desktop::Theme;
 use crate::hostile::{COUNT, names};
+use crate::rounds::{Outcome, all_went_well};
 use crate::world::World;
 
 /// How many tokens are looked at in one script, which has to end within 30 seconds.
@@ -15,10 +16,10 @@ const LISTEN: &str = "window.reports = [];
     document.addEventListener('securitypolicyviolation', ({ blockedURI, violatedDirective }) =>
       window.reports.push(`${violatedDirective} ${blockedURI}`));
     window.alert = window.confirm = window.prompt = window.print = () => (window.hacked = 1);";
-/// Looks at the tokens from one position on; answers with what is wrong.
+/// Looks at the tokens from one position on; answers with what is wrong at each.
 const LOOK: &str = "
     const [from, count, expected, done] = arguments;
-    const wrong = [];
+    let wrong;
     const find = (css) => document.querySelector(css);
     const turn = () => new Promise((next) => setTimeout(next, 5));
     async function until(what, holds) {
@@ -64,13 +65,25 @@ const LOOK: &str = "
       find('dialog footer button').click();
       await until(`dialog ${position} is closed`, () => find('dialog') === null);
     }
+    /** Whether any script ran, or was even tried to. */
+    function heard() {
+      if (window.hacked !== undefined) wrong.push('a script ran');
+      wrong.push(...window.reports.splice(0));
+      delete window.hacked;
+    }
     (async () => {
-      for (let position = from; position < from + count; position += 1) await look(position);
-      done({ wrong, left: expected });
+      const all = [];
+      for (let position = from; position < from + count; position += 1) {
+        wrong = [];
+        await look(position);
+        heard();
+        all.push(wrong.join('; '));
+      }
+      done({ all, left: expected });
     })();";
 
-#[tokio::test(flavor = "multi_thread")]
-async fn five_hundred_are_only_ever_text() {
+/// Looks at every name: each is a round.
+pub async fn rounds() -> Vec<Outcome> {
     let world = World::with(Config { tokens: 0, ..Config::default() }, Theme::Light).await;
     let mut expected = serde_json::Map::new();
     for name in names() {
@@ -82,17 +95,24 @@ async fn five_hundred_are_only_ever_text() {
     app.eval(LISTEN).await;
     world.connect().await;
     app.says(&format!("{COUNT} tokens")).await;
-    let mut left = json!(expected);
+    let (mut outcomes, mut left) = (Vec::new(), json!(expected));
     for from in (0..COUNT).step_by(AT_ONCE) {
         let looked = app.page.execute_async(LOOK, vec![json!(from), json!(AT_ONCE), left]).await;
         let answer = looked.expect("the page answers").json().clone();
-        assert_eq!(answer["wrong"], json!([]));
+        let wrong: Vec<String> = serde_json::from_value(answer["all"].clone()).expect("texts");
+        outcomes.extend(wrong.into_iter().map(|it| if it.is_empty() { Ok(()) } else { Err(it) }));
         left = answer["left"].clone();
     }
     assert_eq!(left, json!({}), "each of them was looked at");
-    assert_eq!(app.eval("return window.hacked === undefined").await, true, "no script ran");
-    assert_eq!(app.eval("return window.reports").await, json!([]), "nothing was even tried");
     // The control: what would have been noticed.
     app.eval("document.body.appendChild(new Image()).src = 'http://127.0.0.1:1/'").await;
     app.until("a report arrives", "return window.reports.length === 1").await;
+    outcomes
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn five_hundred_are_only_ever_text() {
+    let outcomes = rounds().await;
+    assert_eq!(outcomes.len(), COUNT);
+    all_went_well(outcomes);
 }

@@ -3,33 +3,40 @@
 //!
 //! Pictures of every screen and dialog are left in `tests/screenshots/`.
 
-mod app;
-mod audit;
-mod axe;
-mod canary;
-mod clipboard;
-mod connect;
-mod connections;
-mod crash;
-mod create;
-mod desktop;
-mod hand_off;
-mod hostile;
-mod hostile_names;
-mod instance;
-mod journey;
-mod keyboard;
-mod keychain;
-mod leaks;
-mod list;
-mod loose_ends;
-mod memory;
-mod names;
-mod navigation;
-mod pictures;
-mod processes;
-mod revoke;
+pub(crate) mod app;
+pub(crate) mod audit;
+pub(crate) mod axe;
+pub(crate) mod canary;
+pub(crate) mod clipboard;
+pub(crate) mod connect;
+pub(crate) mod connections;
+pub(crate) mod crash;
+pub(crate) mod create;
+pub(crate) mod desktop;
+pub(crate) mod hand_off;
+pub(crate) mod hangs;
+pub(crate) mod hostile;
+pub(crate) mod hostile_names;
+pub(crate) mod instance;
+pub(crate) mod journey;
+pub(crate) mod keyboard;
+pub(crate) mod keychain;
+pub(crate) mod leaks;
+pub(crate) mod list;
+pub(crate) mod loose_ends;
+pub(crate) mod memory;
+pub(crate) mod names;
+pub(crate) mod navigation;
+pub(crate) mod pictures;
+pub(crate) mod preload;
+pub(crate) mod processes;
+#[allow(dead_code, clippy::unwrap_used, reason = "it is the fault rig's, which takes all of it")]
+#[path = "../faults/proxy.rs"]
+pub(crate) mod proxy;
+pub(crate) mod reveal;
+pub(crate) mod revoke;
+pub(crate) mod rounds;
 #[path = "../../crates/token-desk/tests/desk/support/scan.rs"]
-mod scan;
-mod ways_in;
-mod world;
+pub(crate) mod scan;
+pub(crate) mod ways_in;
+pub(crate) mod world;

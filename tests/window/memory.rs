@@ -1,5 +1,6 @@
 //! Looks for a secret in all memory a process can write to, as its owner could.
 
+use std::collections::BTreeSet;
 use std::fs::{File, OpenOptions};
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
@@ -27,32 +28,27 @@ impl<'a> Still<'a> {
         Self { process, memory, written: written(process) }
     }
 
-    /// In which forms the memory holds the text.
-    pub fn holds(&self, text: &str) -> Vec<&'static str> {
-        let mut found: Vec<_> =
-            self.written.iter().flat_map(|range| found_in(&self.read(range), text)).collect();
-        found.sort_unstable();
-        found.dedup();
-        found
+    pub fn name(&self) -> &'a str {
+        &self.process.name
     }
 
-    /// Asserts that the search finds the text in every form, once it is there.
-    pub fn would_be_found(&self, text: &str) {
-        let (planted, place) = (planted(text), self.written.last().expect("it has a stack").start);
+    /// In which forms the memory holds the text. Another one, as long, is planted there before, and
+    /// the same search has to find it in every form.
+    pub fn holds(&self, text: &str) -> Vec<&'static str> {
+        let control: String = text.chars().rev().collect();
+        let (planted, place) = (planted(&control), self.written.last().expect("a stack").start);
         let mut before = vec![0; planted.len()];
         self.memory.read_exact_at(&mut before, place).expect("memory to plant it in");
         self.memory.write_all_at(&planted, place).expect("it can be planted");
-        let found = self.holds(text);
+        let (mut found, mut controls) = (BTreeSet::new(), BTreeSet::new());
+        for bytes in self.written.iter().map(|range| self.read(range)) {
+            found.extend(found_in(&bytes, text));
+            controls.extend(found_in(&bytes, &control));
+        }
         self.memory.write_all_at(&before, place).expect("it can be taken away");
-        let mut every: Vec<_> = forms(text).into_iter().map(|(name, _)| name).collect();
-        every.sort_unstable();
-        every.dedup();
-        assert_eq!(found, every, "what is planted in {} is found", self.process.name);
-    }
-
-    /// How much memory is looked through, in bytes.
-    pub fn size(&self) -> u64 {
-        self.written.iter().map(|range| range.end - range.start).sum()
+        let every = forms(text).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(controls, every, "what is planted in {} is found", self.process.name);
+        found.into_iter().collect()
     }
 
     fn read(&self, range: &Range<u64>) -> Vec<u8> {

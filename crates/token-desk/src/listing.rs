@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use token_audit::Counts;
 
 use crate::connection::ConnectionId;
-use crate::desk::{Desk, lock};
+use crate::desk::{Desk, blocking, lock};
 use crate::error::Error;
 use crate::heap;
 use crate::inventory::{Builder, Chip, Index, Inventory, Project, Query, Search, TokenKey};
@@ -63,19 +63,27 @@ impl Listed {
 
 impl Desk {
     /// Shows the tokens of one connection, or of all.
-    pub fn show(&self, shown: Shown, now: DateTime<Utc>) -> Result<(), Error> {
-        if let Shown::One(id) = shown
-            && self.state().line(id).is_none()
-        {
-            return Err(Error::NotConnected);
-        }
-        self.state().show(shown);
-        self.list_anew(now);
-        let kept = match shown {
-            Shown::One(id) => Some(id),
-            Shown::All => None,
+    pub async fn show(&self, shown: Shown, now: DateTime<Utc>) -> Result<(), Error> {
+        let desk = self.clone();
+        blocking(move || desk.show_now(shown, now)).await?
+    }
+
+    /// As [`Self::show`], from where blocking does no harm.
+    pub(crate) fn show_now(&self, shown: Shown, now: DateTime<Utc>) -> Result<(), Error> {
+        let is_there = |state: &State| match shown {
+            Shown::One(id) => state.line(id).map(|_| Some(id)).ok_or(Error::NotConnected),
+            Shown::All => Ok(None),
         };
-        Ok(self.inner.store.show(kept)?)
+        let one = is_there(&self.state())?;
+        // The disk comes first: while it hangs, the page still says that the other one is shown.
+        let remembered = self.inner.store.show(one);
+        {
+            let mut state = self.state();
+            is_there(&state)?;
+            state.show(shown);
+        }
+        self.list_anew(now);
+        Ok(remembered?)
     }
 
     /// Answers a query with at most `len` rows from `top` on.

@@ -1,17 +1,19 @@
 //! How connections are told apart, and the order they stand in.
 
 use crate::connection::{ConnectionId, Look};
-use crate::desk::Desk;
+use crate::desk::{Desk, blocking};
 use crate::error::Error;
 
 impl Desk {
     /// Changes what a connection is called and marked with.
-    pub fn change_look(&self, id: ConnectionId, mut look: Look) -> Result<(), Error> {
+    pub async fn change_look(&self, id: ConnectionId, mut look: Look) -> Result<(), Error> {
         look.label = String::from(look.label.trim());
         if look.label.is_empty() {
             return Err(Error::Form("Give the connection a name.".to_owned()));
         }
         look.colour %= Look::COLOURS;
+        // One that is left meanwhile must not come back to the disk.
+        let _alone = self.inner.changing.lock().await;
         let connection = {
             let mut state = self.state();
             let line = state.line_mut(id).ok_or(Error::NotConnected)?;
@@ -19,14 +21,15 @@ impl Desk {
             line.connection.clone()
         };
         if !connection.sandbox {
-            self.inner.store.remember(&connection)?;
+            let desk = self.clone();
+            blocking(move || desk.inner.store.remember(&connection)).await??;
         }
         self.tell();
         Ok(())
     }
 
     /// Moves a connection to another place in the order, counted from 0.
-    pub fn move_connection(&self, id: ConnectionId, position: usize) -> Result<(), Error> {
+    pub async fn move_connection(&self, id: ConnectionId, position: usize) -> Result<(), Error> {
         let order: Vec<_> = {
             let mut state = self.state();
             let lines = &mut state.lines;
@@ -36,7 +39,8 @@ impl Desk {
             lines.insert(position, line);
             lines.iter().map(|line| line.connection.id).collect()
         };
-        self.inner.store.arrange(&order)?;
+        let desk = self.clone();
+        blocking(move || desk.inner.store.arrange(&order)).await??;
         self.tell();
         Ok(())
     }

@@ -3,6 +3,8 @@
 use std::error::Error as StdError;
 use std::io;
 
+use rustls::CertificateError;
+
 use crate::error::Error;
 use crate::message::ServerMessage;
 
@@ -22,8 +24,21 @@ pub(super) fn reason(error: &reqwest::Error) -> String {
     if error.is_timeout() {
         return "no answer in time".to_owned();
     }
-    let innermost = causes(error).last().map(ToString::to_string);
-    ServerMessage::new(&innermost.unwrap_or_default()).text().to_owned()
+    let words = causes(error).find_map(|cause| in_words(cause.downcast_ref()?));
+    let innermost = || causes(error).last().map(ToString::to_string);
+    ServerMessage::new(&words.or_else(innermost).unwrap_or_default()).text().to_owned()
+}
+
+/// For a certificate, where rustls gives the name of its own type as the reason.
+fn in_words(error: &rustls::Error) -> Option<String> {
+    let rustls::Error::InvalidCertificate(reason) = error else { return None };
+    match reason {
+        CertificateError::UnknownIssuer => {
+            Some("nobody that this computer trusts has signed its certificate".to_owned())
+        }
+        CertificateError::Other(cause) => Some(cause.to_string()),
+        _ => None,
+    }
 }
 
 fn is_tls(error: &reqwest::Error) -> bool {

@@ -122,8 +122,7 @@ impl Desk {
             (state.connect(connection, client.clone()), shown)
         };
         self.keep_renewed(session, &client);
-        let desk = self.clone();
-        blocking(move || desk.show(shown, now)).await?
+        self.show(shown, now).await
     }
 
     /// Keeps what the server renews: any answer may bring new cookies (contract §3).

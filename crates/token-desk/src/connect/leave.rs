@@ -52,8 +52,7 @@ impl Desk {
                 None => Shown::All,
             }
         };
-        let desk = self.clone();
-        blocking(move || desk.show(shown, now)).await?
+        self.show(shown, now).await
     }
 
     fn forget(&self, connection: &Connection, anyway: bool) -> Result<(), Error> {

@@ -29,7 +29,7 @@ fn use_connection(desk: &Desk, id: u32) -> u32 {
     let client = Client::new(connection.base_url.clone(), key).unwrap();
     desk.inner.store.remember(&connection).unwrap();
     let session = desk.state().connect(connection, client);
-    desk.show(Shown::All, now()).unwrap();
+    desk.show_now(Shown::All, now()).unwrap();
     session
 }
 

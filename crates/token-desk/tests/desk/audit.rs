@@ -66,9 +66,9 @@ fn each_connection_is_judged_by_its_own_policy() {
         assert_ne!(standard, strict);
         let other = sandbox(1, 48).await;
         let second = connect_to(&bench.desk, &other).await;
-        bench.desk.show(Shown::All, now()).unwrap();
+        bench.desk.show(Shown::All, now()).await.unwrap();
         assert_eq!(stale(), (standard + strict, None), "no one policy says it all");
-        bench.desk.show(Shown::One(second), now()).unwrap();
+        bench.desk.show(Shown::One(second), now()).await.unwrap();
         assert_eq!(stale(), (standard, policy));
     });
 }

@@ -1,7 +1,9 @@
 //! How connections are told apart, in what order they stand, and what is shown: also at the next
 //! start.
 
-use token_desk::{Code, ConnectionId, Desk, Environment, Look, Shown};
+use std::pin::pin;
+
+use token_desk::{Code, ConnectionId, Desk, Environment, Error, Look, Shown};
 
 use crate::support::{
     Bench, FIRST, alone, connect_to, connections, ids, now, rows, sandbox, synced,
@@ -38,7 +40,7 @@ fn a_look_is_kept() {
             (second, look("Ærø 日", Environment::Staging, 2)),
         ];
         for (id, look) in &looks {
-            bench.desk.change_look(*id, look.clone()).unwrap();
+            bench.desk.change_look(*id, look.clone()).await.unwrap();
         }
         for desk in [&bench.desk, &bench.reopened()] {
             for (id, look) in &looks {
@@ -56,13 +58,13 @@ fn a_look_that_cannot_be_is_refused_or_corrected() {
         let before = connections(&bench.desk);
         for label in ["", " \t "] {
             let look = look(label, Environment::Staging, 1);
-            let error = bench.desk.change_look(FIRST, look).unwrap_err();
+            let error = bench.desk.change_look(FIRST, look).await.unwrap_err();
             assert_eq!((error.code(), connections(&bench.desk)), (Code::Invalid, before.clone()));
         }
-        let nobody = bench.desk.change_look(ConnectionId(9), before[0].look.clone());
+        let nobody = bench.desk.change_look(ConnectionId(9), before[0].look.clone()).await;
         assert_eq!(nobody.unwrap_err().code(), Code::NotConnected);
         let odd = look("  Nordlys ", Environment::Staging, 255);
-        bench.desk.change_look(FIRST, odd).unwrap();
+        bench.desk.change_look(FIRST, odd).await.unwrap();
         let kept = connections(&bench.reopened()).remove(0).look;
         assert_eq!((&*kept.label, kept.colour < Look::COLOURS), ("Nordlys", true));
     });
@@ -80,13 +82,13 @@ fn the_order_is_the_admins() {
         let moves: [(u32, usize, [u32; 3]); 4] =
             [(3, 0, [3, 1, 2]), (3, 1, [1, 3, 2]), (1, 99, [3, 2, 1]), (2, 1, [3, 2, 1])];
         for (id, position, expected) in moves {
-            bench.desk.move_connection(ConnectionId(id), position).unwrap();
+            bench.desk.move_connection(ConnectionId(id), position).await.unwrap();
             assert_eq!(
                 [order(&bench.desk), order(&bench.reopened())],
                 [expected; 2].map(Vec::from)
             );
         }
-        let nobody = bench.desk.move_connection(ConnectionId(9), 0);
+        let nobody = bench.desk.move_connection(ConnectionId(9), 0).await;
         assert_eq!(nobody.unwrap_err().code(), Code::NotConnected);
         assert_eq!(order(&bench.desk), [3, 2, 1]);
         // One that comes later comes last.
@@ -108,15 +110,15 @@ fn what_is_shown_is_so_at_the_next_start() {
         for (shown, tokens) in
             [(Shown::One(FIRST), 48), (Shown::All, 53), (Shown::One(second), 5), (Shown::All, 53)]
         {
-            bench.desk.show(shown, now()).unwrap();
+            bench.desk.show(shown, now()).await.unwrap();
             let desk = bench.reopened();
             assert_eq!((desk.status().shown, ids(&desk).len()), (shown, tokens));
             assert_eq!(rows(&desk), rows(&bench.desk));
         }
-        let nobody = bench.desk.show(Shown::One(ConnectionId(9)), now()).unwrap_err();
+        let nobody = bench.desk.show(Shown::One(ConnectionId(9)), now()).await.unwrap_err();
         assert_eq!((nobody.code(), bench.desk.status().shown), (Code::NotConnected, Shown::All));
         // What was shown alone and is left makes room for another one.
-        bench.desk.show(Shown::One(second), now()).unwrap();
+        bench.desk.show(Shown::One(second), now()).await.unwrap();
         bench.desk.disconnect(second, false, now()).await.unwrap();
         for desk in [&bench.desk, &bench.reopened()] {
             assert_eq!(ids(desk).len(), 48);
@@ -131,9 +133,9 @@ fn reconnecting_keeps_id_look_place_and_list() {
         let other = sandbox(9, 5).await;
         let second = connect_to(&bench.desk, &other).await;
         let chosen = look("Ours", Environment::Staging, 4);
-        bench.desk.change_look(FIRST, chosen.clone()).unwrap();
-        bench.desk.move_connection(FIRST, 1).unwrap();
-        bench.desk.show(Shown::One(FIRST), now()).unwrap();
+        bench.desk.change_look(FIRST, chosen.clone()).await.unwrap();
+        bench.desk.move_connection(FIRST, 1).await.unwrap();
+        bench.desk.show(Shown::One(FIRST), now()).await.unwrap();
         let shown = rows(&bench.desk);
 
         let again = bench.connect().await.unwrap();
@@ -144,5 +146,32 @@ fn reconnecting_keeps_id_look_place_and_list() {
             assert_eq!(desk.status().summary().synced_at, Some(now()), "the list keeps its age");
         }
         assert_eq!(synced(&bench.desk).await.problems, []);
+    });
+}
+
+/// While another program holds the database, each of these waits for it, and not on the runtime's
+/// thread, where everything else would wait with it.
+#[test]
+fn what_is_written_holds_nothing_else_up() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let desk = &bench.desk;
+        let other = rusqlite::Connection::open(bench.folder.path().join("entri-tokens.db"));
+        let other = other.unwrap();
+        let held_up = async |change: &mut (dyn Future<Output = Result<(), Error>> + Unpin)| {
+            other.execute_batch("BEGIN IMMEDIATE").unwrap();
+            let waits = tokio::select! {
+                biased;
+                _ = &mut *change => false,
+                () = tokio::task::yield_now() => true,
+            };
+            other.execute_batch("COMMIT").unwrap();
+            assert!(waits, "it gave up on the database before anything else had its turn");
+            change.await.unwrap();
+        };
+        held_up(&mut pin!(desk.show(Shown::All, now()))).await;
+        let look = look("Nordlys", Environment::Staging, 1);
+        held_up(&mut pin!(desk.change_look(FIRST, look))).await;
+        held_up(&mut pin!(desk.move_connection(FIRST, 0))).await;
     });
 }

@@ -40,7 +40,7 @@ fn each_connection_has_its_own() {
         let other = sandbox(9, 12).await;
         connect_to(&bench.desk, &other).await;
         assert_eq!(own(&bench.desk), [OWN]);
-        bench.desk.show(token_desk::Shown::All, now()).unwrap();
+        bench.desk.show(token_desk::Shown::All, now()).await.unwrap();
         assert_eq!(own(&bench.desk), [OWN, OWN]);
     });
 }

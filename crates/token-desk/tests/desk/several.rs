@@ -17,7 +17,7 @@ async fn two() -> (Bench, Sandbox, ConnectionId) {
     let bench = Bench::loaded().await;
     let other = sandbox(1, 48).await;
     let second = connect_to(&bench.desk, &other).await;
-    bench.desk.show(Shown::All, now()).unwrap();
+    bench.desk.show(Shown::All, now()).await.unwrap();
     (bench, other, second)
 }
 
@@ -37,7 +37,7 @@ fn all_of_them_are_listed_each_with_its_connection() {
         assert_eq!((shown.len(), of(&shown, FIRST).len()), (96, 48));
         for (id, sandbox) in [(FIRST, &bench.sandbox), (second, &other)] {
             let merged = of(&shown, id);
-            bench.desk.show(Shown::One(id), now()).unwrap();
+            bench.desk.show(Shown::One(id), now()).await.unwrap();
             assert_eq!(rows(&bench.desk), merged, "as when it is shown alone");
             let mut truth: Vec<_> = sandbox.truth().unwrap();
             truth.retain(|token| merged.iter().any(|row| row.key.id == token.id));
@@ -104,7 +104,7 @@ fn a_token_is_made_where_the_form_says() {
 fn a_token_that_is_not_shown_is_there_all_the_same() {
     alone(async {
         let (bench, _other, second) = two().await;
-        bench.desk.show(Shown::One(second), now()).unwrap();
+        bench.desk.show(Shown::One(second), now()).await.unwrap();
         let key = key(&bench.id_of("old-jenkins"));
         assert_eq!(bench.desk.details(&key, now()).unwrap().chip, Chip::NoUse);
         let request = RevokeRequest { key, seen: None, typed_name: None };
@@ -156,7 +156,7 @@ fn connecting_to_several_at_once_gives_each_its_own() {
         for connected in each {
             connected.await.unwrap().unwrap();
         }
-        bench.desk.show(Shown::All, now()).unwrap();
+        bench.desk.show(Shown::All, now()).await.unwrap();
         assert_eq!(synced(&bench.desk).await.problems, []);
         assert_eq!((connections(&bench.desk).len(), ids(&bench.desk).len()), (3, 6));
         assert_eq!(connections(&bench.reopened()), connections(&bench.desk));

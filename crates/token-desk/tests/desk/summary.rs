@@ -13,10 +13,10 @@ fn an_offline_server_leaves_the_others_list_fresh_and_is_named() {
         let bench = Bench::loaded().await;
         let other = sandbox(9, 5).await;
         let second = connect_to(&bench.desk, &other).await;
-        bench.desk.show(Shown::All, now()).unwrap();
+        bench.desk.show(Shown::All, now()).await.unwrap();
         let look = bench.desk.status().of(second).unwrap().connection.look.clone();
         let look = token_desk::Look { label: "Harbour".to_owned(), ..look };
-        bench.desk.change_look(second, look).unwrap();
+        bench.desk.change_look(second, look).await.unwrap();
         other.stop().await;
         bench.sandbox.add_token("fresh").unwrap();
 
@@ -32,10 +32,10 @@ fn an_offline_server_leaves_the_others_list_fresh_and_is_named() {
         assert_eq!([synced_at(FIRST), synced_at(second)], [Some(later), Some(now())]);
 
         // Alone it needs no name, and the other one has no problem.
-        bench.desk.show(Shown::One(second), now()).unwrap();
+        bench.desk.show(Shown::One(second), now()).await.unwrap();
         let alone = bench.desk.status().summary().problems;
         assert_eq!(format!("Harbour: {}", alone[0].message), problem.message);
-        bench.desk.show(Shown::One(FIRST), now()).unwrap();
+        bench.desk.show(Shown::One(FIRST), now()).await.unwrap();
         let summary = bench.desk.status().summary();
         assert_eq!((summary.problems, summary.synced_at), (vec![], Some(later)));
     });
@@ -50,7 +50,7 @@ fn one_incomplete_list_makes_the_whole_incomplete() {
         bench.answer("GET", PROJECT, 403, "{}");
         bench.desk.sync(FIRST, now()).await;
         assert!(bench.desk.status().summary().complete, "the one that is shown");
-        bench.desk.show(Shown::All, now()).unwrap();
+        bench.desk.show(Shown::All, now()).await.unwrap();
         let summary = bench.desk.status().summary();
         assert!(!summary.complete);
         let [problem] = &summary.problems[..] else { panic!("{:?}", summary.problems) };
@@ -67,7 +67,7 @@ fn a_list_that_was_never_loaded_leaves_the_whole_without_an_age() {
         let other = sandbox(9, 5).await;
         let ready = other.ready();
         connect(&bench.desk, &ready.base_url, &ready.admin_token).await.unwrap();
-        bench.desk.show(Shown::All, now()).unwrap();
+        bench.desk.show(Shown::All, now()).await.unwrap();
         assert_eq!((bench.desk.status().summary().synced_at, ids(&bench.desk).len()), (None, 48));
         assert_eq!(synced(&bench.desk).await.synced_at, Some(now()));
     });
@@ -79,7 +79,7 @@ fn the_one_that_is_signed_out_is_told() {
         let bench = Bench::loaded().await;
         let other = sandbox(9, 5).await;
         let second = connect_to(&bench.desk, &other).await;
-        bench.desk.show(Shown::All, now()).unwrap();
+        bench.desk.show(Shown::All, now()).await.unwrap();
         assert_eq!(bench.desk.status().summary().signed_out, None);
         let entry = other.truth().unwrap().remove(0);
         let key = token_desk::TokenKey { connection: second, id: entry.id };

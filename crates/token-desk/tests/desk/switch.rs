@@ -71,7 +71,7 @@ fn a_token_created_late_is_listed_in_its_own_connection() {
         assert!(bench.desk.reveal_secret(created.handle).is_ok());
         let key = created.key.unwrap();
         assert_eq!((key.connection, ids(&bench.desk).len()), (FIRST, 5));
-        bench.desk.show(Shown::One(FIRST), now()).unwrap();
+        bench.desk.show(Shown::One(FIRST), now()).await.unwrap();
         assert_eq!(ids(&bench.desk), [key.id]);
     });
 }

@@ -1,0 +1,79 @@
+//! The real window: the rounds of its tests, as many as it takes to say how often they go wrong.
+
+use std::thread;
+
+use tokio::runtime::Runtime;
+
+use crate::hangs::{self, Answers};
+use crate::report::{Outcome, Report};
+use crate::{canary, clipboard, hostile_names, looks, window};
+
+/// Desktops at the same time: more, and they have to wait for the computer rather than for the app.
+const DESKTOPS: usize = 5;
+/// Secrets that are searched for, one desktop after the other, since a search takes all there is.
+const SECRETS: usize = 20;
+const INPUTS: usize = 240;
+/// How often the app is started, and a silent keychain asked by each.
+const STARTS: usize = 3;
+const ASKED: usize = 4;
+const LIMIT_MS: f64 = 100.0;
+
+pub fn run(report: &mut Report) {
+    let runtime = Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        secrets(report).await;
+        let names = hostile_names::rounds().await;
+        report.add("hostile names: no script ran or was tried, the id in sight", names);
+        let keychain = hangs::keychain(STARTS, ASKED, INPUTS / STARTS / ASKED).await;
+        answers("keychain", keychain, report);
+        answers("network", hangs::network(INPUTS).await, report);
+        answers("disk", hangs::disk(INPUTS).await, report);
+    });
+    report.add("a crash leaves no core file, nor might it", window::crash::rounds());
+    looks::tell(&at_once(DESKTOPS, async || looks::rounds(2).await), report);
+    let copies = at_once(DESKTOPS, async || clipboard::rounds(10).await);
+    report.add("a copy: hint, gone after 30 s ± 1 s, what others copied is kept", copies);
+}
+
+async fn secrets(report: &mut Report) {
+    let canary::Searched { memory, starts, files } = canary::rounds(SECRETS).await;
+    report.add("a value that was closed: in no memory of the app within 1 s", memory);
+    report.add("a value that was closed: in no argument, no environment", starts);
+    report.add("a value that was closed: in no file, database or log at TRACE", files);
+}
+
+fn answers(what: &str, answers: Answers, report: &mut Report) {
+    if let Ok(times) = &answers {
+        let mut times = times.clone();
+        times.sort_unstable_by(f64::total_cmp);
+        let [middle, late] = [50, 99].map(|of_100| times[(times.len() * of_100).div_ceil(100) - 1]);
+        let took = format!("input → frame, p50 {middle:.0} ms, p99 {late:.0} ms");
+        report.tell(format!("the {what} hangs: {took}"));
+    }
+    let goal = format!("the {what} hangs: the window answers within {LIMIT_MS} ms, p99");
+    report.add(&goal, within(LIMIT_MS, answers));
+}
+
+/// Whether the window was quick, an outcome for each input: of a hundred, one may be late.
+fn within(limit: f64, answers: Answers) -> Vec<Outcome> {
+    let answers = match answers {
+        Ok(answers) => answers,
+        Err(error) => return vec![Err(error)],
+    };
+    let late = answers.iter().filter(|time| **time > limit).count();
+    let forgiven = if late <= answers.len() / 100 { f64::INFINITY } else { limit };
+    let outcome = |time: f64| {
+        if time <= forgiven { Ok(()) } else { Err(format!("answered after {time:.0} ms")) }
+    };
+    answers.into_iter().map(outcome).collect()
+}
+
+/// Goes through rounds on so many desktops at the same time: most of a round is waiting. Each has a
+/// runtime of its own, so that what blocks one holds up no other.
+fn at_once<T: Send>(desktops: usize, rounds: impl AsyncFn() -> Vec<T> + Sync) -> Vec<T> {
+    let on_one = || Runtime::new().expect("a runtime").block_on(rounds());
+    thread::scope(|scope| {
+        let going: Vec<_> = (0..desktops).map(|_| scope.spawn(on_one)).collect();
+        going.into_iter().flat_map(|it| it.join().expect("the rounds come to an end")).collect()
+    })
+}

@@ -1,0 +1,30 @@
+//! A value that is looked at is in the page, whose memory cannot be wiped: that is the price of it, and
+//! why it is asked for by itself.
+
+use crate::canary::{in_memory, made_and_copied};
+use crate::world::World;
+
+/// Holds the button, and tells which processes have the value in memory while it is held.
+pub async fn looked_at(world: &World, secret: &str) -> Vec<String> {
+    let app = &world.app;
+    let button = app.named("button", "Hold to reveal").await;
+    let hands = || app.page.action_chain().move_to_element_center(&button);
+    hands().click_and_hold().perform().await.expect("the button is held");
+    let shown = "return !document.querySelector('.secret .value').innerText.includes('…')";
+    app.until("the value is shown", shown).await;
+    let held = in_memory(world, secret);
+    hands().release().perform().await.expect("the button is let go");
+    held
+}
+
+pub fn in_page(places: &[String]) -> bool {
+    places.iter().any(|place| place.starts_with("WebKitWebProces"))
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_value_is_in_the_page_only_once_it_is_looked_at() {
+    let world = World::connected().await;
+    let secret = made_and_copied(&world, "looked at").await;
+    assert!(!in_page(&in_memory(&world, &secret)), "not before");
+    assert!(in_page(&looked_at(&world, &secret).await), "while it is held");
+}
