@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod create;
+pub mod csv;
 mod finding;
 mod policy;
 mod revoke;
