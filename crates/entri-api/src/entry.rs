@@ -65,5 +65,5 @@ impl Entry for Member {
 }
 
 fn record(entry: &Wire<'_>) -> Option<Record> {
-    serde_json::from_str(entry.0.get()).ok()
+    Record::read(entry.0.get())
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod address;
+pub mod answers;
 mod auth;
 mod client;
 mod credential;

@@ -1,7 +1,5 @@
 //! Text that came from a server, made safe to show and to compare by eye.
 
-use std::fmt::Write;
-
 /// The longest text shown in one piece, in characters; the rest becomes `…`.
 pub const MAX_SHOWN: usize = 300;
 
@@ -12,16 +10,18 @@ pub const MAX_SHOWN: usize = 300;
 #[must_use]
 pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
-    for (index, character) in text.chars().enumerate() {
-        if index == MAX_SHOWN {
+    let mut room = MAX_SHOWN;
+    for character in text.chars() {
+        let named = is_invisible(character).then(|| format!("⟨U+{:04X}⟩", u32::from(character)));
+        let width = named.as_ref().map_or(1, |name| name.chars().count());
+        let Some(left) = room.checked_sub(width) else {
             shown.push('…');
             break;
-        }
-        if is_invisible(character) {
-            // Writing to a string cannot fail.
-            let _ = write!(shown, "⟨U+{:04X}⟩", u32::from(character));
-        } else {
-            shown.push(character);
+        };
+        room = left;
+        match named {
+            Some(name) => shown.push_str(&name),
+            None => shown.push(character),
         }
     }
     shown
@@ -32,8 +32,10 @@ fn is_invisible(character: char) -> bool {
         || matches!(character,
             '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
             | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-            | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
-            | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+            | '\u{2060}'..='\u{206F}' | '\u{2800}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{13430}'..='\u{1343F}'
+            | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D159}' | '\u{1D173}'..='\u{1D17A}'
+            | '\u{E0000}'..='\u{E0FFF}')
 }
 
 #[cfg(test)]
@@ -56,6 +58,17 @@ mod tests {
         let shown = visible(&"x".repeat(10_000));
         assert_eq!(shown.chars().count(), MAX_SHOWN + 1);
         assert!(shown.ends_with('…'));
+    }
+
+    #[test]
+    fn a_name_of_what_is_hidden_is_no_longer_than_another() {
+        let shown = visible(&"\u{202E}".repeat(300));
+        assert!(shown.chars().count() <= MAX_SHOWN && shown.ends_with("⟨U+202E⟩…"), "{shown}");
+    }
+
+    #[test]
+    fn symbols_that_show_nothing_are_named() {
+        assert_eq!(visible("\u{2800}\u{1D173}\u{1BCA0}"), "⟨U+2800⟩⟨U+1D173⟩⟨U+1BCA0⟩");
     }
 
     proptest! {

@@ -28,6 +28,7 @@ pub(crate) use http::Limits;
 pub(crate) use proof::{LiveSession, Proof};
 use send::Outgoing;
 pub(crate) use send::SESSION_CHECK;
+pub(crate) use wait::asked as asked_wait;
 
 /// A GET is sent again at most this often.
 const RETRIES: u32 = 2;

@@ -12,7 +12,7 @@ const LONGEST: u64 = 60;
 const EPOCH_FROM: i64 = 1_000_000_000;
 
 /// What the headers ask for, 60 s at most; `None` where they say nothing that can be understood.
-pub(super) fn asked(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
+pub(crate) fn asked(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
     let named = |name: &str| seconds(headers.get(name)?.to_str().ok()?, now);
     let suffixed = headers.iter().find(|(name, _)| name.as_str().starts_with("retry-after-"));
     let seconds = named("retry-after")

@@ -101,10 +101,11 @@ impl From<&str> for Alias {
     }
 }
 
-/// Read as an identifier, so that no name is copied: there are a dozen of them for every token.
+/// Read as bytes: no name is copied, of which every token has a dozen, and one that is no text does
+/// no harm.
 impl<'de> Deserialize<'de> for Alias {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_identifier(AliasVisitor)
+        deserializer.deserialize_bytes(AliasVisitor)
     }
 }
 
@@ -119,6 +120,10 @@ impl Visitor<'_> for AliasVisitor {
 
     fn visit_str<E: Error>(self, name: &str) -> Result<Alias, E> {
         Ok(Alias::from(name))
+    }
+
+    fn visit_bytes<E: Error>(self, name: &[u8]) -> Result<Alias, E> {
+        Ok(str::from_utf8(name).map_or(Alias(None), Alias::from))
     }
 }
 

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::alias::Alias;
 use super::record::Record;
 use crate::secret::Secret;
 use crate::token::CreatedToken;
@@ -47,11 +48,15 @@ fn layers(answer: &Value) -> Vec<&Value> {
     layers
 }
 
+/// Not a known field of the record: a name or a preview may look like a value.
 fn any_token(value: &Value) -> Option<&str> {
     match value {
         Value::String(text) => Some(text.as_str()).filter(|text| text.starts_with(PREFIX)),
         Value::Array(list) => list.iter().find_map(any_token),
-        Value::Object(fields) => fields.values().find_map(any_token),
+        Value::Object(fields) => {
+            let others = fields.iter().filter(|(name, _)| Alias::from(&***name).0.is_none());
+            others.map(|(_, value)| value).find_map(any_token)
+        }
         _ => None,
     }
 }
@@ -76,6 +81,14 @@ mod tests {
             assert_eq!(created.secret.expose(), "entri_abc", "{body}");
             assert_eq!((&*created.token.id, &*created.token.name), ("t-1", "a"), "{body}");
         }
+    }
+
+    #[test]
+    fn what_looks_like_a_value_is_not_taken_for_it() {
+        let body = r#"{"_id":"t-1","name":"entri_ci","prefix":"entri_ab","secret":"entri_abc"}"#;
+        assert_eq!(created(body.as_bytes()).unwrap().secret.expose(), "entri_abc");
+        let body = r#"{"_id":"t-1","name":"entri_ci"}"#;
+        assert_eq!(created(body.as_bytes()).unwrap_err().expose(), body);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::alias::{Alias, Meaning};
 use super::time::time;
@@ -22,6 +23,15 @@ pub(crate) struct Record {
 }
 
 impl Record {
+    /// Reads a record, else what of it can be read. `None` where it is none.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let rescued = || {
+            let mut fields = serde_json::Deserializer::from_str(text);
+            fields.deserialize_map(Fields { readable_only: true })
+        };
+        serde_json::from_str(text).or_else(|_| rescued()).ok()
+    }
+
     /// `None` without an id: nothing could be done with such a token.
     pub(crate) fn into_token(mut self) -> Option<Token> {
         let (id, name) = self.id_and_name()?;
@@ -58,7 +68,7 @@ impl Record {
 
     /// What has no name goes by its id.
     fn id_and_name(&mut self) -> Option<(String, String)> {
-        let id = id(self.take(Meaning::Id)?)?;
+        let id = self.take(Meaning::Id).and_then(text)?;
         let name = self.take(Meaning::Name).and_then(text).unwrap_or_else(|| id.clone());
         Some((id, name))
     }
@@ -80,6 +90,11 @@ impl Record {
 
     fn offer(&mut self, meaning: Meaning, rank: usize, value: Value) {
         self.last_used_reported |= meaning == Meaning::LastUsed;
+        let value = match meaning {
+            // Where this is no id, another name may have one.
+            Meaning::Id => id(value).map_or(Value::Null, Value::String),
+            _ => value,
+        };
         let says_nothing = value.is_null() || value.as_str() == Some("");
         let field = &mut self.fields[meaning as usize];
         if !says_nothing && field.as_ref().is_none_or(|(best, _)| rank < *best) {
@@ -90,11 +105,15 @@ impl Record {
 
 impl<'de> Deserialize<'de> for Record {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Fields)
+        deserializer.deserialize_map(Fields { readable_only: false })
     }
 }
 
-struct Fields;
+struct Fields {
+    /// Whether to pass over what cannot be read, such as a text cut within a character or a number
+    /// out of range: it says nothing, and must not cost the row. Slower, so only where it must be.
+    readable_only: bool,
+}
 
 impl<'de> Visitor<'de> for Fields {
     type Value = Record;
@@ -107,7 +126,15 @@ impl<'de> Visitor<'de> for Fields {
         let mut record = Record::default();
         while let Some(Alias(alias)) = map.next_key()? {
             match alias {
-                Some((meaning, rank)) => record.offer(meaning, rank, map.next_value()?),
+                Some((meaning, rank)) => {
+                    let value = if self.readable_only {
+                        serde_json::from_str(map.next_value::<&RawValue>()?.get())
+                            .unwrap_or_default()
+                    } else {
+                        map.next_value()?
+                    };
+                    record.offer(meaning, rank, value);
+                }
                 // A full value that some server lists by mistake is passed over unread (§5).
                 None => drop(map.next_value::<IgnoredAny>()?),
             }
@@ -205,6 +232,25 @@ mod tests {
         for none in [json!({}), json!({"name": "a"}), json!({"_id": {}}), json!({"id": [1]})] {
             let record: Record = serde_json::from_str(&none.to_string()).unwrap();
             assert!(record.into_token().is_none(), "{none}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_id_leaves_it_to_the_next_name() {
+        assert_eq!(token(&json!({"_id": {}, "id": "a"})).id, "a");
+        assert_eq!(token(&json!({"_id": "", "id": [1], "tokenId": 7})).id, "7");
+    }
+
+    #[test]
+    fn what_cannot_be_read_never_costs_the_row() {
+        let deep = format!(r#"{{"id":"a","user":{}{}}}"#, "[".repeat(200), "]".repeat(200));
+        for record in [
+            r#"{"id":"a","name":"Deploy \ud83d"}"#,
+            r#"{"id":"a","\ud83d":1}"#,
+            r#"{"id":"a","created":1e999}"#,
+            &deep,
+        ] {
+            assert_eq!(Record::read(record).unwrap().into_token().unwrap().name, "a");
         }
     }
 

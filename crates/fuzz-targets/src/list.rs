@@ -1,0 +1,97 @@
+//! One page of a list of tokens, in any form a server gives it.
+
+use std::fmt;
+
+use entri_api::{Token, answers};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+/// The longest preview of a value, in letters and digits.
+const LONGEST_PREVIEW: usize = 16;
+const NAMES_OF_AN_ID: [&str; 3] = ["_id", "id", "tokenId"];
+const ENVELOPES: [(&str, &str); 4] = [
+    (r#"{"data":"#, "}"),
+    (r#"{"meta":{"totalPages":3},"apiTokens":"#, "}"),
+    (r#"{"data":{"items":"#, r#"},"total":"7"}"#),
+    (r#"{"data":null,"docs":"#, r#","totalPages":1e999}"#),
+];
+
+/// No token with an id is lost and none is made up, whatever else its record holds and whatever
+/// envelope it comes in.
+///
+/// # Panics
+/// Where that does not hold.
+pub fn list(bytes: &[u8]) {
+    let entries = answers::list::<Token>(bytes);
+    let Ok(records) = serde_json::from_slice::<Vec<Box<RawValue>>>(bytes) else { return };
+    let entries = entries.expect("an array is a list");
+    assert_eq!(entries.len(), records.len(), "an entry for each record");
+    for (entry, record) in entries.iter().zip(&records) {
+        agrees(entry.as_ref(), record);
+    }
+    for (before, after) in ENVELOPES {
+        let wrapped = [before.as_bytes(), bytes, after.as_bytes()].concat();
+        assert_eq!(answers::list::<Token>(&wrapped).as_ref(), Some(&entries), "{before}");
+    }
+}
+
+fn agrees(entry: Option<&Token>, record: &RawValue) {
+    let ids = ids(record);
+    let Some(token) = entry else {
+        assert!(ids.is_empty(), "a token with the id {} is lost: {record}", ids[0]);
+        return;
+    };
+    assert!(ids.contains(&token.id), "{} is made up: {record}", token.id);
+    let preview = token.preview.iter().flat_map(|preview| preview.chars());
+    assert!(preview.filter(char::is_ascii_alphanumeric).count() <= LONGEST_PREVIEW, "{record}");
+}
+
+/// Whatever may be the record's id.
+fn ids(record: &RawValue) -> Vec<String> {
+    let Ok(Fields(fields)) = serde_json::from_str(record.get()) else { return Vec::new() };
+    let named = |name: &RawValue| {
+        serde_json::from_str(name.get()).is_ok_and(|name: String| NAMES_OF_AN_ID.contains(&&*name))
+    };
+    let values = fields.iter().filter(|(name, _)| named(name)).map(|(_, value)| value);
+    values.filter_map(|value| id(serde_json::from_str(value.get()).ok()?)).collect()
+}
+
+fn id(value: Value) -> Option<String> {
+    let value = match value {
+        Value::Object(mut object) => object.remove("$oid")?,
+        value => value,
+    };
+    match value {
+        Value::String(text) => Some(text).filter(|text| !text.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// The fields as they stand, so that one which cannot be read takes no other with it.
+struct Fields(Vec<(Box<RawValue>, Box<RawValue>)>);
+
+impl<'de> Deserialize<'de> for Fields {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(FieldsVisitor)
+    }
+}
+
+struct FieldsVisitor;
+
+impl<'de> Visitor<'de> for FieldsVisitor {
+    type Value = Fields;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(field) = map.next_entry()? {
+            fields.push(field);
+        }
+        Ok(Fields(fields))
+    }
+}
