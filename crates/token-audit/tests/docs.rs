@@ -14,8 +14,9 @@ fn page() -> String {
     for rule in Rule::ALL {
         let (title, severity) = (rule.title(&policy), rule.severity());
         let (remedy, standards) = (rule.remedy(), rule.standards());
-        writeln!(page, "| {title} | `{}` | {severity:?} | {remedy} | {standards} |", rule.id())
-            .unwrap();
+        let id = rule.id();
+        writeln!(page, "| {title} | `{id}` | {severity:?} | {remedy} | {standards} |")
+            .expect("a text takes it");
     }
     page.push_str(
         "\nA token that has expired breaks only the last of them, and one that was revoked none. The token \
@@ -25,8 +26,9 @@ fn page() -> String {
     for setting in &SETTINGS {
         let (least, most) = (setting.range.start(), setting.range.end());
         let (key, default) = (setting.key, setting.get(&policy));
-        writeln!(page, "| `{key}` | {default} days | {least} to {most} | {} |", setting.about)
-            .unwrap();
+        let about = setting.about;
+        writeln!(page, "| `{key}` | {default} days | {least} to {most} | {about} |")
+            .expect("a text takes it");
     }
     page
 }
