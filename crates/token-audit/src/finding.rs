@@ -47,11 +47,12 @@ pub fn findings(policy: &Policy, subject: &Subject, now: DateTime<Utc>) -> Vec<F
     found
 }
 
-/// The same rules as [`findings`] gives, without a word about them: for many tokens at once.
+/// The verdict, and the same rules as [`findings`] gives without a word about them: for many tokens
+/// at once.
 #[must_use]
-pub fn broken_rules(policy: &Policy, subject: &Subject, now: DateTime<Utc>) -> Rules {
+pub fn judge(policy: &Policy, subject: &Subject, now: DateTime<Utc>) -> (Verdict, Rules) {
     let case = case(policy, subject, now);
-    Rules::of(Rule::ALL.into_iter().filter(|rule| rule.is_broken(&case)))
+    (case.verdict, Rules::of(Rule::ALL.into_iter().filter(|rule| rule.is_broken(&case))))
 }
 
 fn case<'a>(policy: &'a Policy, subject: &'a Subject, now: DateTime<Utc>) -> Case<'a> {

@@ -3,8 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use token_audit::{
-    Counts, MOST_STALE_DAYS, Policy, Rule, Subject, Summary, TokenFacts, Verdict, View,
-    broken_rules, findings,
+    Counts, MOST_STALE_DAYS, Policy, Rule, Subject, Summary, TokenFacts, View, findings, judge,
 };
 
 const NOW: DateTime<Utc> = DateTime::from_timestamp(1_795_528_920, 0).expect("a time");
@@ -28,9 +27,9 @@ prop_compose! {
 fn summed(policy: &Policy, subjects: &[Subject]) -> (Summary, Counts) {
     let (mut summary, mut counts) = (Summary::default(), Counts::default());
     for subject in subjects {
-        let verdict = Verdict::of(policy, &subject.facts, NOW);
+        let (verdict, broken) = judge(policy, subject, NOW);
         counts.add(verdict);
-        summary.add(&subject.facts, verdict, broken_rules(policy, subject, NOW), NOW);
+        summary.add(&subject.facts, verdict, broken, NOW);
     }
     (summary, counts)
 }

@@ -46,7 +46,7 @@ impl Desk {
         let list = self.list_of(key.connection).ok()?;
         let index = list.find(key)?;
         let policy = self.connection(key.connection).ok()?.policy;
-        let subject = inventory::subject(&list, index, now);
+        let subject = inventory::subject_alone(&list, index, now);
         let (token, facts) = (list.record(index), subject.facts);
         Some(Details {
             key: key.clone(),

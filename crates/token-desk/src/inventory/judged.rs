@@ -1,12 +1,7 @@
 //! The audit's verdict on every token, as of one minute.
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
-
 use chrono::{DateTime, Utc};
-use token_audit::{
-    Counts, Lifecycle, Policy, Rule, Rules, Subject, Summary, Usage, Verdict, View, broken_rules,
-};
+use token_audit::{Counts, Lifecycle, Policy, Usage, Verdict, View};
 
 use super::{Index, Inventory};
 use crate::connection::ConnectionId;
@@ -56,18 +51,10 @@ impl From<Verdict> for Chip {
 
 /// What the rules say of each token of one inventory.
 pub struct Judged {
-    now: DateTime<Utc>,
+    minute: i64,
     chips: Vec<Chip>,
     views: Vec<u8>,
     counts: Counts,
-    /// Not needed to show the list, so made when it is first asked for.
-    audit: OnceLock<Audited>,
-}
-
-/// Which rules each token breaks, and what they all come to.
-struct Audited {
-    broken: Vec<Rules>,
-    summary: Summary,
 }
 
 impl Policies {
@@ -84,11 +71,10 @@ impl Judged {
     #[must_use]
     pub fn new(list: &Inventory, policies: &Policies, now: DateTime<Utc>) -> Self {
         let mut judged = Self {
-            now,
+            minute: minute(now),
             chips: Vec::with_capacity(list.len()),
             views: Vec::with_capacity(list.len()),
             counts: Counts::default(),
-            audit: OnceLock::new(),
         };
         for index in list.indices() {
             let verdict =
@@ -103,7 +89,7 @@ impl Judged {
     /// Whether it still holds: verdicts are made anew each minute.
     #[must_use]
     pub fn holds_at(&self, now: DateTime<Utc>) -> bool {
-        minute(self.now) == minute(now)
+        self.minute == minute(now)
     }
 
     /// The state a row shows first.
@@ -118,86 +104,11 @@ impl Judged {
         self.views[index as usize] & bit(view) != 0
     }
 
-    /// Whether the token breaks the rule.
-    #[must_use]
-    pub fn breaks(&self, list: &Inventory, policies: &Policies, index: Index, rule: Rule) -> bool {
-        self.audit(list, policies).broken[index as usize].contains(rule)
-    }
-
-    /// The audit of the whole list in figures.
-    #[must_use]
-    pub fn summary(&self, list: &Inventory, policies: &Policies) -> &Summary {
-        &self.audit(list, policies).summary
-    }
-
-    fn audit(&self, list: &Inventory, policies: &Policies) -> &Audited {
-        self.audit.get_or_init(|| Audited::new(list, policies, self.now))
-    }
-
     /// How many tokens each card counts.
     #[must_use]
     pub fn counts(&self) -> &Counts {
         &self.counts
     }
-}
-
-impl Audited {
-    fn new(list: &Inventory, policies: &Policies, now: DateTime<Utc>) -> Self {
-        let names = Names::of(list, now);
-        let mut audited =
-            Self { broken: Vec::with_capacity(list.len()), summary: Summary::default() };
-        for index in list.indices() {
-            let policy = policies.of(list.connection(index));
-            let subject = names.subject(list, index);
-            let verdict = Verdict::of(&policy, &subject.facts, now);
-            let broken = broken_rules(&policy, &subject, now);
-            audited.summary.add(&subject.facts, verdict, broken, now);
-            audited.broken.push(broken);
-        }
-        audited
-    }
-}
-
-/// How many of a connection's tokens that work have a name.
-struct Names<'a>(HashMap<(ConnectionId, &'a str), u32>);
-
-impl<'a> Names<'a> {
-    fn of(list: &'a Inventory, now: DateTime<Utc>) -> Self {
-        let mut names = HashMap::with_capacity(list.len());
-        for index in list.indices().filter(|&index| works(list, index, now)) {
-            *names.entry((list.connection(index), list.name(index))).or_default() += 1;
-        }
-        Self(names)
-    }
-
-    fn subject(&self, list: &'a Inventory, index: Index) -> Subject {
-        let same = self.0.get(&(list.connection(index), list.name(index)));
-        Subject {
-            facts: list.facts(index),
-            scopes_listed: !list.record(index).scopes.is_empty(),
-            name_shared: same.is_some_and(|&count| count > 1),
-        }
-    }
-}
-
-/// What the rules look at, of one token alone.
-#[must_use]
-pub fn subject(list: &Inventory, index: Index, now: DateTime<Utc>) -> Subject {
-    let same = |other: &Index| {
-        list.name(*other) == list.name(index)
-            && list.connection(*other) == list.connection(index)
-            && works(list, *other, now)
-    };
-    Subject {
-        facts: list.facts(index),
-        scopes_listed: !list.record(index).scopes.is_empty(),
-        name_shared: list.indices().filter(same).nth(1).is_some(),
-    }
-}
-
-fn works(list: &Inventory, index: Index, now: DateTime<Utc>) -> bool {
-    let facts = list.facts(index);
-    !facts.revoked && facts.expires.is_none_or(|expires| expires > now)
 }
 
 fn views(verdict: Verdict) -> u8 {

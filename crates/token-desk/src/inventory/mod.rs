@@ -1,6 +1,7 @@
 //! The list of tokens as the app holds it: columns instead of records, so that 100,000 tokens take
 //! about 20 MB and one search is one pass over one piece of memory.
 
+mod audited;
 mod builder;
 mod judged;
 mod query;
@@ -13,8 +14,9 @@ use token_audit::TokenFacts;
 
 use crate::connection::ConnectionId;
 
+pub use audited::{Audited, Namesakes, subject_alone};
 pub use builder::Builder;
-pub use judged::{Chip, Judged, Policies, subject};
+pub use judged::{Chip, Judged, Policies};
 pub use query::{Query, Search, Sort};
 pub use record::{Project, TokenKey, TokenRecord};
 
@@ -181,7 +183,7 @@ impl Inventory {
             id: self.id(index),
             name: self.name(index),
             project_id: self.project(index).map(|project| project.id.as_str()),
-            scopes: &self.shared[self.scopes[at] as usize],
+            scopes: self.scopes(index),
             created: facts.created,
             expires: facts.expires,
             last_used: facts.last_used,
@@ -191,6 +193,10 @@ impl Inventory {
             preview: Some(self.preview(index)).filter(|preview| !preview.is_empty()),
             created_by: self.optional(self.creator[at]),
         }
+    }
+
+    fn scopes(&self, index: Index) -> &str {
+        &self.shared[self.scopes[index as usize] as usize]
     }
 
     /// All tokens in the order they came.

@@ -8,7 +8,7 @@ use memchr::memmem;
 use token_audit::{Rule, Summary, View};
 
 use super::builder::push_lowercase;
-use super::{Index, Inventory, Judged, Policies, TokenKey, UNKNOWN};
+use super::{Audited, Index, Inventory, Judged, Namesakes, Policies, TokenKey, UNKNOWN};
 
 /// A column the list can be sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -62,6 +62,10 @@ pub struct Search {
     policies: Policies,
     /// The verdicts on it.
     pub judged: Judged,
+    /// Not needed to show the list, so made when it is first asked for.
+    audited: OnceLock<Audited>,
+    namesakes: OnceLock<Namesakes>,
+    now: DateTime<Utc>,
     orders: [OnceLock<Order>; SORTS],
     answered: Option<(Query, Vec<Index>)>,
 }
@@ -77,7 +81,16 @@ impl Search {
     #[must_use]
     pub fn new(list: Arc<Inventory>, policies: Policies, now: DateTime<Utc>) -> Self {
         let judged = Judged::new(&list, &policies, now);
-        let search = Self { list, policies, judged, orders: Default::default(), answered: None };
+        let search = Self {
+            list,
+            policies,
+            judged,
+            audited: OnceLock::new(),
+            namesakes: OnceLock::new(),
+            now,
+            orders: Default::default(),
+            answered: None,
+        };
         search.order(Sort::LastUsed);
         search
     }
@@ -93,13 +106,20 @@ impl Search {
     /// The audit of the whole list in figures.
     #[must_use]
     pub fn summary(&self) -> &Summary {
-        self.judged.summary(&self.list, &self.policies)
+        &self.audited().summary
+    }
+
+    fn audited(&self) -> &Audited {
+        let namesakes = self.namesakes.get_or_init(|| Namesakes::of(&self.list));
+        let audit = || Audited::new(&self.list, &self.policies, namesakes, self.now);
+        self.audited.get_or_init(audit)
     }
 
     /// Judges anew where the minute has passed.
     pub fn refresh(&mut self, now: DateTime<Utc>) {
         if !self.judged.holds_at(now) {
             self.judged = Judged::new(&self.list, &self.policies, now);
+            (self.now, self.audited) = (now, OnceLock::new());
             self.orders[Sort::Use as usize] = OnceLock::new();
             self.answered = None;
         }
@@ -144,7 +164,7 @@ impl Search {
     /// Whether the token breaks the rule.
     #[must_use]
     pub fn breaks(&self, index: Index, rule: Rule) -> bool {
-        self.judged.breaks(&self.list, &self.policies, index, rule)
+        self.audited().breaks(index, rule)
     }
 
     fn order(&self, sort: Sort) -> &Order {
