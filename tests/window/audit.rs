@@ -75,6 +75,13 @@ async fn pictured(theme: Theme) {
     app.nothing_sticks_out().await;
     app.picture(&format!("report-{}", theme.name())).await;
     axe::finds_nothing(app, "report").await;
+    app.press("Change the policy…").await;
+    app.fill("#stale_days", "400").await;
+    app.press("Save the policy").await;
+    app.says("“Stale after” must be from 1 to 365 days, not 400.").await;
+    app.picture(&format!("policy-{}", theme.name())).await;
+    axe::finds_nothing(app, "policy").await;
+    app.press("Cancel").await;
     app.eval(
         "const limit = document.querySelector('#limit'); limit.value = 300;
         limit.dispatchEvent(new Event('input', { bubbles: true }))",

@@ -86,6 +86,31 @@ test("nothing found, and policies that differ, are said", async () => {
   expect(limit().disabled).toBe(true);
 });
 
+test("every setting of the policy can be changed, and a mistake keeps what was typed", async () => {
+  const setting = { label: "Rotate after", about: "Due.", days: 90, least: 1, most: 3650 };
+  const policy = { name: "Standard", staleDays: 90, settings: [{ key: "rotation", ...setting }] };
+  const { fake, called } = await report({
+    audit: () => ({ ...audit(), policy }),
+    changePolicy: fails("invalid"),
+  });
+  await fireEvent.click(button("Change the policy…"));
+  expect(document.activeElement).toBe(field("Rotate after"));
+  await fireEvent.input(field("Rotate after"), { target: { value: "soon" } });
+  await fireEvent.click(button("Save the policy"));
+  await settle();
+  expect(screen.getByText("It failed: invalid.")).toBeTruthy();
+  expect(field("Rotate after").value).toBe("soon");
+  fake.changePolicy = () => audit();
+  await fireEvent.click(button("Save the policy"));
+  await settle();
+  expect(called("changePolicy").at(-1)).toEqual([
+    "changePolicy",
+    1,
+    [{ key: "rotation", days: "soon" }],
+  ]);
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
 test("a report is saved where it is typed, and a mistake loses nothing", async () => {
   const { fake, called } = await report({ saveReport: fails("invalid") });
   await fireEvent.click(button("Export CSV…"));

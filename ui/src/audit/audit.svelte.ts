@@ -1,6 +1,6 @@
 /** The audit as the page knows it, and the limit that is tried. */
 import * as ipc from "../ipc";
-import type { AuditView } from "../ipc";
+import type { AuditView, SettingRequest } from "../ipc";
 import { notices } from "../notices.svelte";
 
 export class Audit {
@@ -23,22 +23,28 @@ export class Audit {
   }
 
   async load(): Promise<void> {
-    await this.#take(ipc.audit());
+    try {
+      this.view = await ipc.audit();
+    } catch (thrown) {
+      notices.warn(ipc.failure(thrown).message);
+    }
   }
 
   /** Makes the limit that is tried the policy of a connection. */
   async save(connection: number): Promise<void> {
     const settings = [{ key: "stale_days", days: String(this.limit) }];
-    if (await this.#take(ipc.changePolicy(connection, settings))) this.#tried = null;
+    const error = await this.change(connection, settings);
+    if (error !== null) notices.warn(error);
   }
 
-  async #take(answer: Promise<AuditView>): Promise<boolean> {
+  /** Changes the policy of a connection; gives what is wrong with it. */
+  async change(connection: number, settings: SettingRequest[]): Promise<string | null> {
     try {
-      this.view = await answer;
-      return true;
+      this.view = await ipc.changePolicy(connection, settings);
+      this.#tried = null;
+      return null;
     } catch (thrown) {
-      notices.warn(ipc.failure(thrown).message);
-      return false;
+      return ipc.failure(thrown).message;
     }
   }
 }

@@ -26,6 +26,11 @@ export const a = {
   saved: (name: string, days: number) => `Policy: ${name} (${days} days)`,
   save: (days: number) => `Save ${days} days as the policy`,
   back: "Back to the policy",
+  change: "Change the policy…",
+  policyTitle: "Audit policy",
+  policyText: (connection: string) => `What the tokens of ${connection} are judged by, in days.`,
+  range: (least: number, most: number) => `${least}–${m.number(most)}`,
+  savePolicy: "Save the policy",
   severalPolicies:
     "The connections shown have policies of their own. Show one of them to change it.",
   columns: ["Finding", "Tokens", "Standard", "What to do"],

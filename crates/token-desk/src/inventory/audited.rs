@@ -1,0 +1,89 @@
+//! Which rules each token breaks, and what they all come to.
+
+use chrono::{DateTime, Utc};
+use token_audit::{Rule, Rules, Subject, Summary, judge};
+
+use super::{Index, Inventory, Policies};
+
+/// The audit of one inventory, as of one time.
+pub struct Audited {
+    broken: Vec<Rules>,
+    /// The same in figures.
+    pub summary: Summary,
+}
+
+impl Audited {
+    /// Judges every token.
+    #[must_use]
+    pub fn new(
+        list: &Inventory,
+        policies: &Policies,
+        namesakes: &Namesakes,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let shared = namesakes.that_work(list, now);
+        let mut audited =
+            Self { broken: Vec::with_capacity(list.len()), summary: Summary::default() };
+        for index in list.indices() {
+            let policy = policies.of(list.connection(index));
+            let subject = subject(list, index, shared[index as usize]);
+            let (verdict, broken) = judge(&policy, &subject, now);
+            audited.summary.add(&subject.facts, verdict, broken, now);
+            audited.broken.push(broken);
+        }
+        audited
+    }
+
+    /// Whether the token breaks the rule.
+    #[must_use]
+    pub fn breaks(&self, index: Index, rule: Rule) -> bool {
+        self.broken[index as usize].contains(rule)
+    }
+}
+
+/// The tokens of one connection that have the same name, a group for each such name.
+pub struct Namesakes(Vec<Vec<Index>>);
+
+impl Namesakes {
+    /// Finds them.
+    #[must_use]
+    pub fn of(list: &Inventory) -> Self {
+        let key = |&index: &Index| (list.connection(index), list.name(index));
+        let mut sorted: Vec<_> = list.indices().collect();
+        sorted.sort_unstable_by_key(key);
+        let groups = sorted.chunk_by(|a, b| key(a) == key(b)).filter(|group| group.len() > 1);
+        Self(groups.map(<[Index]>::to_vec).collect())
+    }
+
+    /// For each token, whether it is one of several of its name that still work.
+    fn that_work(&self, list: &Inventory, now: DateTime<Utc>) -> Vec<bool> {
+        let mut shared = vec![false; list.len()];
+        for group in &self.0 {
+            let working: Vec<_> = group.iter().filter(|&&at| works(list, at, now)).collect();
+            for &&at in working.iter().filter(|_| working.len() > 1) {
+                shared[at as usize] = true;
+            }
+        }
+        shared
+    }
+}
+
+/// What the rules look at, of one token alone.
+#[must_use]
+pub fn subject_alone(list: &Inventory, index: Index, now: DateTime<Utc>) -> Subject {
+    let same = |other: &Index| {
+        list.name(*other) == list.name(index)
+            && list.connection(*other) == list.connection(index)
+            && works(list, *other, now)
+    };
+    subject(list, index, list.indices().filter(same).nth(1).is_some())
+}
+
+fn subject(list: &Inventory, index: Index, name_shared: bool) -> Subject {
+    Subject { facts: list.facts(index), scopes_listed: !list.scopes(index).is_empty(), name_shared }
+}
+
+fn works(list: &Inventory, index: Index, now: DateTime<Utc>) -> bool {
+    let facts = list.facts(index);
+    !facts.revoked && facts.expires.is_none_or(|expires| expires > now)
+}
