@@ -29,7 +29,7 @@ pub async fn audit_change_policy(
     for SettingRequest { key, days } in settings {
         change(&mut policy, &key, &days).map_err(Error::Form)?;
     }
-    desk.change_policy(id, policy, now)?;
+    desk.change_policy(id, policy, now).await?;
     Ok(desk.audit(now).into())
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use token_audit::{LastUsed, Policy, Rule};
 
 use crate::connection::ConnectionId;
-use crate::desk::Desk;
+use crate::desk::{Desk, blocking};
 use crate::error::Error;
 
 /// What the audit page shows.
@@ -47,13 +47,16 @@ impl Desk {
         Ok(self.connection(id)?.policy)
     }
 
-    /// Judges a connection's tokens by this policy from now on.
-    pub fn change_policy(
+    /// Judges a connection's tokens by this policy from now on. Where it cannot be kept on the disk, it
+    /// holds until the app ends.
+    pub async fn change_policy(
         &self,
         id: ConnectionId,
         policy: Policy,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
+        // One that is left meanwhile must not come back to the disk.
+        let _alone = self.inner.changing.lock().await;
         let connection = {
             let mut state = self.state();
             let line = state.line_mut(id).ok_or(Error::NotConnected)?;
@@ -62,10 +65,11 @@ impl Desk {
             state.list_anew();
             connection
         };
-        if !connection.sandbox {
-            self.inner.store.remember(&connection)?;
-        }
-        self.list_anew(now);
-        Ok(())
+        let desk = self.clone();
+        let kept = blocking(move || {
+            desk.list_anew(now);
+            if connection.sandbox { Ok(()) } else { desk.inner.store.remember(&connection) }
+        });
+        Ok(kept.await??)
     }
 }

@@ -42,7 +42,7 @@ fn a_policy_changes_what_is_stale_and_outlives_a_restart() {
         let strict = foreseen(45);
         assert!(strict > before, "the sandbox has tokens between the two limits");
         let policy = Preset::Strict.policy();
-        bench.desk.change_policy(FIRST, policy, now()).unwrap();
+        bench.desk.change_policy(FIRST, policy, now()).await.unwrap();
         assert_eq!(bench.desk.audit(now()).policy, Some(policy));
         assert_eq!(stale(&bench.desk), (strict, strict));
         assert_eq!(stale(&bench.reopened()), (strict, strict));
@@ -61,7 +61,7 @@ fn each_connection_is_judged_by_its_own_policy() {
             (listed, audit.policy)
         };
         let (standard, policy) = stale();
-        bench.desk.change_policy(FIRST, Preset::Strict.policy(), now()).unwrap();
+        bench.desk.change_policy(FIRST, Preset::Strict.policy(), now()).await.unwrap();
         let (strict, _) = stale();
         assert_ne!(standard, strict);
         let other = sandbox(1, 48).await;

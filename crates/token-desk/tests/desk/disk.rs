@@ -32,6 +32,20 @@ fn the_next_start_shows_the_list_with_its_age() {
 }
 
 #[test]
+fn a_folder_of_the_first_version_is_brought_up_to_date() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let file = rusqlite::Connection::open(bench.folder.path().join("entri-tokens.db")).unwrap();
+        let back = "ALTER TABLE connection DROP COLUMN policy; PRAGMA user_version = 1;";
+        file.execute_batch(back).unwrap();
+        let desk = bench.reopened();
+        assert_eq!(rows(&desk), rows(&bench.desk));
+        assert_eq!(connections(&desk), connections(&bench.desk));
+        assert_eq!(desk.status().problems, []);
+    });
+}
+
+#[test]
 fn an_incomplete_list_is_incomplete_at_the_next_start() {
     alone(async {
         let bench = Bench::loaded().await;
