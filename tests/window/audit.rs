@@ -1,4 +1,4 @@
-//! The audit report: by the keyboard from a threshold to the tokens it flags, and over a restart.
+//! The audit report: from a limit to the tokens it flags, over a restart, and saved for an auditor.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use crate::axe;
 use crate::desktop::Theme;
 use crate::world::World;
 
-/// The number that the finding of this id counts.
+/// What the first finding counts.
 const STALE: &str = "return document.querySelector('.findings tbody td').innerText";
 
 #[tokio::test(flavor = "multi_thread")]

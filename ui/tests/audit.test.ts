@@ -129,3 +129,18 @@ test("a report is saved where it is typed, and a mistake loses nothing", async (
   expect(screen.getByText("The report is in /home/ann/mine.csv.")).toBeTruthy();
   expect(screen.queryByRole("dialog")).toBeNull();
 });
+
+test("a token that is made meanwhile is shown in the list", async () => {
+  await report();
+  await fireEvent.keyDown(window, { key: "n", ctrlKey: true });
+  await settle();
+  await fireEvent.input(field("Name"), { target: { value: "ci" } });
+  await settle();
+  await fireEvent.click(screen.getByRole("button", { name: "Create token" }));
+  await settle();
+  await fireEvent.click(button("Copy"));
+  await settle();
+  await fireEvent.click(button("Done"));
+  await settle();
+  expect(document.activeElement).toBe(grid());
+});

@@ -6,6 +6,7 @@ use token_audit::{LastUsed, Policy, Rule};
 use crate::connection::ConnectionId;
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
+use crate::listing::Listed;
 
 /// What the audit page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,26 +21,32 @@ pub struct Audit {
     pub findings: Vec<(Rule, u32)>,
 }
 
-impl Desk {
-    /// The audit of what is shown.
-    #[must_use]
-    pub fn audit(&self, now: DateTime<Utc>) -> Audit {
-        let policies: Vec<_> =
-            self.state().shown_lines().map(|line| line.connection.policy).collect();
-        let same = policies.windows(2).all(|pair| pair[0] == pair[1]);
-        let mut listed = self.listed();
+impl Audit {
+    pub(crate) fn of(listed: &mut Listed, policy: Option<Policy>, now: DateTime<Utc>) -> Self {
         listed.search.refresh(now);
         let summary = listed.search.summary();
         let mut findings: Vec<_> =
             Rule::ALL.into_iter().map(|rule| (rule, summary.broken(rule))).collect();
         findings.retain(|&(_, count)| count > 0);
         findings.sort_by_key(|(rule, _)| rule.severity());
-        Audit {
-            policy: policies.first().filter(|_| same).copied(),
-            last_used: summary.last_used,
-            what_if: summary.what_if(),
-            findings,
-        }
+        Self { policy, last_used: summary.last_used, what_if: summary.what_if(), findings }
+    }
+}
+
+impl Desk {
+    /// The audit of what is shown.
+    #[must_use]
+    pub fn audit(&self, now: DateTime<Utc>) -> Audit {
+        let policy = self.shown_policy();
+        Audit::of(&mut self.listed(), policy, now)
+    }
+
+    /// What all that is shown is judged by, where that is one policy.
+    pub(crate) fn shown_policy(&self) -> Option<Policy> {
+        let state = self.state();
+        let mut policies = state.shown_lines().map(|line| line.connection.policy);
+        let first = policies.next()?;
+        policies.all(|policy| policy == first).then_some(first)
     }
 
     /// What a connection's tokens are judged by.

@@ -9,6 +9,7 @@ export class Audit {
   #tried = $state<number | null>(null);
 
   readonly limit = $derived(this.#tried ?? this.view?.policy?.staleDays ?? 90);
+  /** Whether the limit that is tried could be saved. */
   readonly changed = $derived(
     (this.view?.policy ?? null) !== null && this.limit !== this.view?.policy?.staleDays,
   );

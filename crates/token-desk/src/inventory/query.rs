@@ -100,7 +100,6 @@ impl Search {
         for sort in [Sort::Name, Sort::Created, Sort::Expires, Sort::Use] {
             self.order(sort);
         }
-        let _ = self.summary();
     }
 
     /// The audit of the whole list in figures.

@@ -157,9 +157,14 @@ impl Desk {
     #[must_use]
     pub fn report(&self, version: &str, now: DateTime<Utc>) -> Report {
         let at = self.server_time(now);
-        let (audit, status) = (self.audit(at), self.status());
+        let (policy, status) = (self.shown_policy(), self.status());
         let sources: Vec<_> = status.shown().collect();
-        let tokens = entries(&self.listed().search, &sources);
+        // Of one list: no refresh comes between the tokens and what is counted.
+        let (audit, tokens) = {
+            let mut listed = self.listed();
+            let audit = Audit::of(&mut listed, policy, at);
+            (audit, entries(&listed.search, &sources))
+        };
         let problems = sources.iter().flat_map(|source| &source.list.problems);
         Report {
             format: 1,
