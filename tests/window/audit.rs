@@ -5,6 +5,7 @@ use std::fs;
 use entri_sandbox::Config;
 use thirtyfour::Key;
 
+use crate::app::App;
 use crate::axe;
 use crate::desktop::Theme;
 use crate::world::World;
@@ -13,21 +14,25 @@ use crate::world::World;
 const STALE: &str = "return document.querySelector('.findings tbody td').innerText";
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_limit_is_tried_saved_and_kept() {
+async fn a_limit_is_tried_saved_and_kept_by_the_keyboard_alone() {
     let world = World::connected().await;
     let app = &world.app;
-    app.press("Audit report").await;
+    walk_to(app, "Audit report").await;
+    app.press_key(Key::Enter).await;
     app.says("Policy: Standard (90 days)").await;
     assert_eq!(app.eval(STALE).await, "6");
-    app.eval("document.querySelector('#limit').focus()").await;
+    walk_to(app, "Stale after, in days").await;
     for _ in 0..45 {
         app.press_key(Key::Left).await;
     }
     app.says("45 days: 10 tokens").await;
-    app.press("Save 45 days as the policy").await;
+    walk_to(app, "Save 45 days as the policy").await;
+    app.press_key(Key::Enter).await;
     app.says("Policy: Strict (45 days)").await;
+    app.has_focus("Stale after, in days").await;
     assert_eq!(app.eval(STALE).await, "10");
-    app.press("Show").await;
+    walk_to(app, "Show the tokens of: Not used for 45 days or more (10)").await;
+    app.press_key(Key::Enter).await;
     app.says("10 of 48").await;
     app.has_focus("API tokens").await;
     app.press_key(Key::Escape).await;
@@ -35,6 +40,22 @@ async fn a_limit_is_tried_saved_and_kept() {
     let world = world.restart().await;
     world.app.press_card("Stale").await;
     world.app.says("10 of 48").await;
+}
+
+/// Goes on with the Tab key until it is there.
+async fn walk_to(app: &App, name: &str) {
+    let here = format!(
+        "const it = document.activeElement;
+         return (it.getAttribute('aria-label') ?? it.innerText).trim() === {}",
+        serde_json::json!(name)
+    );
+    for _ in 0..40 {
+        if app.eval(&here).await == true {
+            return;
+        }
+        app.press_key(Key::Tab).await;
+    }
+    panic!("Tab never comes to {name}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
