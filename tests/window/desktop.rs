@@ -148,14 +148,27 @@ impl Desktop {
     pub fn type_into(&self, title: &str, first: &str, second: &str) {
         let window = self.window(title).expect("the window is there");
         // Not by a click: the web view may get to it only after the first keys. Once it has the
-        // focus it paints a ring.
-        let before = self.pixels(&window);
+        // focus it paints a ring, which is told from a page that is still being painted.
+        let before = self.settled(&window);
         self.xdotool(&["windowfocus", "--sync", &window]);
         until("a field shows that it has the focus", || self.pixels(&window) != before);
         self.xdotool(&["type", "--delay", "20", first]);
         self.xdotool(&["key", "Tab"]);
         self.xdotool(&["type", "--delay", "20", second]);
         self.xdotool(&["key", "Return"]);
+    }
+
+    /// What a window looks like once it stays so.
+    fn settled(&self, window: &str) -> Vec<u8> {
+        let (mut shown, mut since) = (self.pixels(window), Instant::now());
+        until("the window stays as it is", || {
+            let now = self.pixels(window);
+            if now != shown {
+                (shown, since) = (now, Instant::now());
+            }
+            since.elapsed() > Duration::from_millis(500)
+        });
+        shown
     }
 
     fn pixels(&self, window: &str) -> Vec<u8> {

@@ -1,7 +1,13 @@
 /** What the window does not show at its start, and loads when it is first asked for: one piece. */
 export { default as Audit } from "./audit/Audit.svelte";
+export { default as Created } from "./dialogs/Created.svelte";
+export { default as CreateToken } from "./dialogs/CreateToken.svelte";
 export { default as Disconnect } from "./dialogs/Disconnect.svelte";
 export { default as EditConnection } from "./dialogs/EditConnection.svelte";
 export { default as HandOver } from "./dialogs/HandOver.svelte";
 export { default as Help } from "./dialogs/Help.svelte";
 export { default as Revoke } from "./dialogs/Revoke.svelte";
+export { default as SignInAgain } from "./dialogs/SignInAgain.svelte";
+export { default as Details } from "./parts/Details.svelte";
+export { default as LooseEnds } from "./parts/LooseEnds.svelte";
+export { default as Connect } from "./screens/Connect.svelte";
