@@ -23,7 +23,7 @@ use tauri_specta::{Builder, ErrorHandlingMode, Event as _, collect_commands, col
 use token_desk::{Desk, Event};
 use tracing_subscriber::EnvFilter;
 
-use commands::{audit, connections, journal, secrets, tokens, window as page};
+use commands::{audit, connections, decisions, journal, secrets, tokens, window as page};
 use instance::Claim;
 use sandbox::EmbeddedSandbox;
 use start::{Arguments, Start, USAGE, data_folder};
@@ -55,6 +55,10 @@ pub fn bindings() -> Builder<Wry> {
             audit::audit_change_policy,
             audit::audit_report_path,
             audit::audit_save_report,
+            decisions::decisions_make,
+            decisions::decisions_withdraw,
+            journal::journal_show,
+            journal::journal_verify,
             journal::journal_keep,
             secrets::secrets_copy,
             secrets::secrets_reveal,

@@ -1,11 +1,26 @@
-//! The journal: what was attempted and did not come to its end.
+//! The journal: what was done, and what did not come to its end.
 
 use chrono::Utc;
 use tauri::State;
-use token_desk::Desk;
+use token_desk::{ActivityQuery, Desk};
 
 use super::Answer;
-use crate::views::LooseEndId;
+use crate::views::{ActivityView, LooseEndId, MOST_ENTRIES, VerifiedView};
+
+/// What was done, the newest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn journal_show(desk: State<'_, Desk>, text: String, len: u32) -> Answer<ActivityView> {
+    let query = ActivityQuery { text, len: len.min(MOST_ENTRIES) as usize };
+    Ok(ActivityView::new(desk.activity(query).await?, Utc::now()))
+}
+
+/// Whether the journal is as it was written.
+#[tauri::command]
+#[specta::specta]
+pub async fn journal_verify(desk: State<'_, Desk>) -> Answer<VerifiedView> {
+    Ok(desk.verify_journal().await?.into())
+}
 
 /// The admin keeps the tokens of a loose end as they are.
 #[tauri::command]

@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod connections;
+pub mod decisions;
 pub mod journal;
 pub mod secrets;
 pub mod tokens;

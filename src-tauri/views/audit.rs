@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_audit::{Finding, LastUsed, Policy, Preset, Rule, SETTINGS, Severity};
-use token_desk::{Audit, ReportFormat};
+use token_desk::{Audit, Decision, ReportFormat};
 
 /// What the audit page shows.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -17,6 +17,8 @@ pub struct AuditView {
     pub what_if: Vec<u32>,
     /// The rules that are broken, the worst first.
     pub findings: Vec<RuleView>,
+    /// How many tokens break a rule that somebody has decided on.
+    pub decided: u32,
 }
 
 /// A policy.
@@ -125,6 +127,8 @@ pub struct FindingView {
     pub remedy: String,
     /// The standards it maps to.
     pub standards: String,
+    /// Whether somebody has decided on it.
+    pub decided: bool,
 }
 
 /// How bad a finding is.
@@ -166,6 +170,7 @@ impl From<Audit> for AuditView {
             policy: audit.policy.map(PolicyView::from),
             last_used: bars(&audit.last_used),
             what_if: audit.what_if,
+            decided: audit.decided,
             findings: audit
                 .findings
                 .into_iter()
@@ -209,9 +214,11 @@ impl RuleView {
     }
 }
 
-impl From<Finding> for FindingView {
-    fn from(Finding { rule, reason }: Finding) -> Self {
+impl FindingView {
+    /// A finding of a token that this was decided about.
+    pub(super) fn new(Finding { rule, reason }: Finding, decision: Option<&Decision>) -> Self {
         Self {
+            decided: decision.is_some_and(|decision| decision.rules.contains(rule)),
             rule: rule.id().to_owned(),
             severity: rule.severity().into(),
             reason,

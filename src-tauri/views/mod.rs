@@ -3,8 +3,10 @@
 //! Text that a server wrote is made safe to show here, and points in time become words here, so
 //! that the page formats nothing.
 
+mod activity;
 mod audit;
 mod connections;
+mod decisions;
 mod journal;
 mod secrets;
 mod sign_in;
@@ -12,8 +14,10 @@ mod sign_in;
 mod tests;
 mod tokens;
 
+pub use activity::*;
 pub use audit::*;
 pub use connections::*;
+pub use decisions::*;
 pub use journal::*;
 pub use secrets::*;
 pub use sign_in::*;

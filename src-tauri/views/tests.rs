@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::json;
-use token_audit::{Counts, Policy, TokenFacts, Verdict};
+use token_audit::{Counts, Policy, Rules, TokenFacts, Verdict};
 use token_desk::{
-    BaseUrl, Chip, Connection, ConnectionId, ConnectionStatus, Created, CredentialStorage, Details,
-    Environment, ListStatus, Listing, Look, Method, Phase, Placement, Problem, Project, Row, Shown,
-    Status, TokenKey,
+    BaseUrl, Chip, Connection, ConnectionId, ConnectionStatus, Created, CredentialStorage,
+    Decision, DecisionKind, Details, Environment, ListStatus, Listing, Look, Method, Phase,
+    Placement, Problem, Project, Row, Shown, Status, TokenKey,
 };
 
 use super::{ConnectionView, CreatedView, DetailsView, QueryView, StatusView, When};
@@ -32,6 +32,17 @@ fn row() -> Row {
         created: Some(at("2026-01-02T03:04:05Z")),
         expires: Some(at("2026-12-06T14:02:00Z")),
         last_used: None,
+        decision: Some(decision()),
+    }
+}
+
+fn decision() -> Decision {
+    Decision {
+        kind: DecisionKind::Keep,
+        at: at("2026-11-24T14:00:00Z"),
+        until: at("2027-02-24T23:59:59Z"),
+        reason: HOSTILE.to_owned(),
+        rules: Rules::default(),
     }
 }
 
@@ -50,6 +61,7 @@ fn details() -> Details {
         preview: Some(HOSTILE.to_owned()),
         placements: vec![Placement { to: HOSTILE.to_owned(), at: at("2026-11-24T14:00:00Z") }],
         findings: Vec::new(),
+        decision: Some(decision()),
     }
 }
 
@@ -63,7 +75,7 @@ fn listing(rows: Vec<Row>) -> Listing {
         revoked: false,
         own: false,
     };
-    counts.add(Verdict::of(&Policy::default(), &facts, now()));
+    counts.add(Verdict::of(&Policy::default(), &facts, now()), Rules::default());
     Listing { generation: 7, total: 90, top: 60, rows, counts, anchor: Some(61) }
 }
 
@@ -78,6 +90,7 @@ fn a_row_shows_what_a_name_hides() {
         "expires": {"text": "in 12 days", "title": "6 Dec 2026, 14:02 UTC", "muted": false},
         "created": {"text": "2 Jan 2026", "title": "2 Jan 2026, 03:04 UTC", "muted": false},
         "lastUsed": {"text": "—", "title": null, "muted": true},
+        "decision": "Kept until 24 Feb 2027",
     });
     assert_eq!(view["rows"], json!([expected]));
     let numbers = ["generation", "seq", "total", "top", "anchorIndex"].map(|name| &view[name]);

@@ -189,6 +189,22 @@ impl App {
         self.until(&format!("{name} has the focus"), &script).await;
     }
 
+    /// Goes on with the Tab key until that is there.
+    pub async fn walk_to(&self, name: &str) {
+        let here = format!(
+            "const it = document.activeElement;
+             return (it.getAttribute('aria-label') ?? it.innerText).trim() === {}",
+            json!(name)
+        );
+        for _ in 0..60 {
+            if self.eval(&here).await == true {
+                return;
+            }
+            self.press_key(Key::Tab).await;
+        }
+        panic!("Tab never comes to {name}");
+    }
+
     /// Waits until the whole list was loaded.
     pub async fn synced(&self) {
         let script = "return document.querySelector('.status-bar')?.innerText.includes('As of')

@@ -5,7 +5,6 @@ use std::fs;
 use entri_sandbox::Config;
 use thirtyfour::Key;
 
-use crate::app::App;
 use crate::axe;
 use crate::desktop::Theme;
 use crate::world::World;
@@ -17,21 +16,21 @@ const STALE: &str = "return document.querySelector('.findings tbody td').innerTe
 async fn a_limit_is_tried_saved_and_kept_by_the_keyboard_alone() {
     let world = World::connected().await;
     let app = &world.app;
-    walk_to(app, "Audit report").await;
+    app.walk_to("Audit report").await;
     app.press_key(Key::Enter).await;
     app.says("Policy: Standard (90 days)").await;
     assert_eq!(app.eval(STALE).await, "6");
-    walk_to(app, "Stale after, in days").await;
+    app.walk_to("Stale after, in days").await;
     for _ in 0..45 {
         app.press_key(Key::Left).await;
     }
     app.says("45 days: 10 tokens").await;
-    walk_to(app, "Save 45 days as the policy").await;
+    app.walk_to("Save 45 days as the policy").await;
     app.press_key(Key::Enter).await;
     app.says("Policy: Strict (45 days)").await;
     app.has_focus("Stale after, in days").await;
     assert_eq!(app.eval(STALE).await, "10");
-    walk_to(app, "Show the tokens of: Not used for 45 days or more (10)").await;
+    app.walk_to("Show the tokens of: Not used for 45 days or more (10)").await;
     app.press_key(Key::Enter).await;
     app.says("10 of 48").await;
     app.has_focus("API tokens").await;
@@ -40,22 +39,6 @@ async fn a_limit_is_tried_saved_and_kept_by_the_keyboard_alone() {
     let world = world.restart().await;
     world.app.press_card("Stale").await;
     world.app.says("10 of 48").await;
-}
-
-/// Goes on with the Tab key until it is there.
-async fn walk_to(app: &App, name: &str) {
-    let here = format!(
-        "const it = document.activeElement;
-         return (it.getAttribute('aria-label') ?? it.innerText).trim() === {}",
-        serde_json::json!(name)
-    );
-    for _ in 0..40 {
-        if app.eval(&here).await == true {
-            return;
-        }
-        app.press_key(Key::Tab).await;
-    }
-    panic!("Tab never comes to {name}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -12,6 +12,7 @@ pub(crate) mod connect;
 pub(crate) mod connections;
 pub(crate) mod crash;
 pub(crate) mod create;
+pub(crate) mod decisions;
 pub(crate) mod desktop;
 pub(crate) mod hand_off;
 pub(crate) mod hangs;

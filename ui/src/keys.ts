@@ -10,6 +10,7 @@ export type Command =
   | "last"
   | "open"
   | "create"
+  | "decide"
   | "revoke"
   | "sort"
   | "turnSort"
@@ -43,6 +44,7 @@ const IN_GRID: Readonly<Record<string, Command>> = {
   End: "last",
   Enter: "open",
   c: "create",
+  d: "decide",
   Delete: "revoke",
   s: "sort",
   "Shift+s": "turnSort",

@@ -1,7 +1,9 @@
 /** What the window does not show at its start, and loads when it is first asked for: one piece. */
+export { default as Activity } from "./activity/Activity.svelte";
 export { default as Audit } from "./audit/Audit.svelte";
 export { default as Created } from "./dialogs/Created.svelte";
 export { default as CreateToken } from "./dialogs/CreateToken.svelte";
+export { default as Decide } from "./dialogs/Decide.svelte";
 export { default as Disconnect } from "./dialogs/Disconnect.svelte";
 export { default as EditConnection } from "./dialogs/EditConnection.svelte";
 export { default as HandOver } from "./dialogs/HandOver.svelte";

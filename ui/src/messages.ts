@@ -3,7 +3,9 @@ import type {
   ChipName,
   ClipboardStateView,
   ConnectionView,
+  DecisionName,
   EnvironmentName,
+  FindingView,
   LooseEndName,
   MethodName,
   OutcomeName,
@@ -113,6 +115,7 @@ export const m = {
   partialCount: "The list did not load whole; there may be more.",
   filters: "Filters",
   auditReport: "Audit report",
+  activity: "Activity",
   clearFinding: "Show all tokens again",
   search: "Search name, id, project, scope",
   sorted: (sort: SortName) => `Sorted by ${sortedBy[sort]}`,
@@ -196,6 +199,12 @@ export const m = {
     id: "Id",
     findings: (n: number) => (n === 0 ? "No findings" : count(n, "finding")),
     severities,
+    standards: ({ decided, standards }: FindingView) =>
+      [...(decided ? ["Decided on"] : []), standards].filter((it) => it !== "").join(" · "),
+    decision: (date: string) => `Decided on ${date}`,
+    withdraw: "Take it back",
+    decide: "Keep until…",
+    activity: "Its activity",
     revoke: "Revoke…",
     alreadyRevoked: "This token is revoked already.",
     revoking: "Revoking…",
@@ -250,6 +259,35 @@ export const m = {
     revokeNow: "Revoke it now",
     closeAnyway: "Close anyway",
     back: "Back",
+  },
+
+  decide: {
+    title: (about: string) => `What happens with ${about}?`,
+    text: "What is found now counts no more until the day is over. What is found later does.",
+    kind: "Decision",
+    kinds: { keep: "Keep", askOwner: "Owner asked", planRevoke: "Revoke later" } satisfies Record<
+      DecisionName,
+      string
+    >,
+    hints: {
+      keep: "It stays as it is. An auditor reads the reason in the report.",
+      askOwner: "You asked whoever made it, and wait for the answer.",
+      planRevoke: "It is to go by that day. Nothing is revoked by itself.",
+    } satisfies Record<DecisionName, string>,
+    until: "For how many days",
+    reason: "Reason",
+    reasonHint: "Kept in this app’s journal and in reports. Needed to keep a token.",
+    submit: { keep: "Keep it", askOwner: "Note it", planRevoke: "Plan it" } satisfies Record<
+      DecisionName,
+      string
+    >,
+    done: {
+      keep: (about) => `Kept: ${about}.`,
+      askOwner: (about) => `Noted that the owner was asked: ${about}.`,
+      planRevoke: (about) => `To be revoked later: ${about}.`,
+    } satisfies Record<DecisionName, (about: string) => string>,
+    quoted: (name: string) => `“${name}”`,
+    several: (n: number) => count(n, "token"),
   },
 
   handOver: {
@@ -379,6 +417,7 @@ export const m = {
       [["PgUp", "PgDn", "Home", "End"], "Move by page, or to an end"],
       [["Enter"], "Show details"],
       [["C", "Ctrl N"], "Create a token"],
+      [["D"], "Decide: keep it, or later"],
       [["Del"], "Revoke the token"],
       [["S", "Shift S"], "Sort by the next column, turn the order round"],
       [["Ctrl R"], "Refresh"],

@@ -6,7 +6,7 @@ import { afterEach, vi } from "vitest";
 import * as ipc from "../src/ipc";
 import type * as views from "../src/ipc";
 import { notices } from "../src/notices.svelte";
-import { answer, audit, details, key, plan, start, status } from "./samples";
+import { activity, answer, audit, details, key, plan, start, status } from "./samples";
 
 type Ipc = typeof ipc;
 type Command = (...args: never[]) => Promise<unknown>;
@@ -40,6 +40,10 @@ const wire: Record<string, Name> = {
   audit_change_policy: "changePolicy",
   audit_report_path: "reportPath",
   audit_save_report: "saveReport",
+  decisions_make: "decide",
+  decisions_withdraw: "withdrawDecision",
+  journal_show: "activity",
+  journal_verify: "verifyJournal",
   journal_keep: "keepLooseEnd",
   secrets_copy: "copySecret",
   secrets_reveal: "revealSecret",
@@ -63,6 +67,14 @@ function answers(): Fake {
     openSandbox: () => null,
     show: () => null,
     changeConnection: () => null,
+    decide: () => null,
+    withdrawDecision: () => null,
+    activity: () => activity(),
+    verifyJournal: () => ({
+      intact: true,
+      says: "All 3 entries are as they were written.",
+      seal: "ab",
+    }),
     keepLooseEnd: () => null,
     disconnect: () => null,
     audit: () => audit(),

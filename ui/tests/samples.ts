@@ -1,5 +1,6 @@
 /** What the shell would answer about an organization of any size. */
 import type {
+  ActivityView,
   AuditView,
   ConnectionView,
   CountsView,
@@ -31,7 +32,25 @@ export function row(position: number): RowView {
     expires: { text: "None", title: null, muted: true },
     created: when("17 Jan 2025"),
     lastUsed: when("7 months ago"),
+    decision: null,
   };
+}
+
+export function activity(): ActivityView {
+  const entry = (number: number, says: string, name: string) => ({
+    id: `1-${number}`,
+    at: when("2 min ago"),
+    says,
+    name,
+    ids: `t-${number}`,
+    detail: number === 3 ? "until 24 Feb 2027 · used yearly" : "",
+  });
+  const entries = [
+    entry(3, "Kept", "token-3"),
+    entry(2, "Revoked", "old"),
+    entry(1, "Revoke begun", "old"),
+  ];
+  return { entries, total: 3 };
 }
 
 export function counts(all: number): CountsView {
@@ -148,8 +167,10 @@ export function details(key: KeyView): DetailsView {
         reason: "Not used for 219 days; your limit is 90.",
         remedy: "Ask its owner, then revoke it.",
         standards: "OWASP NHI1",
+        decided: false,
       },
     ],
+    decision: null,
   };
 }
 
@@ -191,5 +212,6 @@ export function audit(staleDays = 90): AuditView {
         standards: "",
       },
     ],
+    decided: 0,
   };
 }

@@ -13,6 +13,15 @@ pub enum ListShape {
     Array,
 }
 
+/// Which clock the header `Date` tells the time of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DateHeader {
+    /// The computer's, as of any server.
+    Computers,
+    /// The sandbox's own, as of a server whose clock is another one.
+    Own,
+}
+
 /// The form of dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateForm {

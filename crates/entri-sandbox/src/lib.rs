@@ -22,8 +22,8 @@ pub use axum::http::Method;
 
 pub use config::{Clock, Config};
 pub use forms::{
-    CreateShape, CreatorForm, DateForm, ListShape, OrganizationList, Prefix, RevokeAnswer,
-    SessionData, SessionOrganization, TokenRoutes,
+    CreateShape, CreatorForm, DateForm, DateHeader, ListShape, OrganizationList, Prefix,
+    RevokeAnswer, SessionData, SessionOrganization, TokenRoutes,
 };
 pub use ready::{Ready, StartError};
 pub use sandbox::Sandbox;

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{Method, Uri, header};
+use axum::http::{HeaderValue, Method, Uri, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get};
 use serde_json::{Value, json};
 
 use crate::api_error::ApiError;
-use crate::forms::Prefix;
+use crate::forms::{DateHeader, Prefix};
 use crate::script::{Fault, RequestRecord};
 use crate::shared::{App, Shared, lock};
 use crate::{activity, auth, login, organization, shape, tokens};
@@ -47,11 +47,21 @@ async fn unknown_route(method: Method, uri: Uri) -> ApiError {
     ApiError::not_found(&format!("Cannot {method} {}", uri.path()))
 }
 
-/// Around every request: it is recorded, may be told to fail, and its errors get time and path.
+/// Around every request: its answer may tell the time of the sandbox's clock.
 async fn around(State(shared): State<App>, request: Request, next: Next) -> Response {
+    let mut response = answered(&shared, request, next).await;
+    if shared.variant().date == DateHeader::Own {
+        let date = shared.now().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+        response.headers_mut().extend(HeaderValue::try_from(date).map(|it| (header::DATE, it)));
+    }
+    response
+}
+
+/// It is recorded, may be told to fail, and its errors get time and path.
+async fn answered(shared: &Shared, request: Request, next: Next) -> Response {
     let (method, uri) = (request.method().clone(), request.uri().clone());
-    record(&shared, &method, &uri);
-    let fault = take_fault(&shared, &method, uri.path());
+    record(shared, &method, &uri);
+    let fault = take_fault(shared, &method, uri.path());
     if let Some(fault) = fault {
         if fault.with_effect {
             next.run(request).await;
@@ -64,7 +74,7 @@ async fn around(State(shared): State<App>, request: Request, next: Next) -> Resp
     if shared.variant().prefix == Prefix::VersionedOnly && unversioned {
         return unknown_route(method, uri).await.into_response();
     }
-    complete(&shared, uri.path(), next.run(request).await).await
+    complete(shared, uri.path(), next.run(request).await).await
 }
 
 fn record(shared: &Shared, method: &Method, uri: &Uri) {

@@ -1,8 +1,8 @@
 //! In which of the tolerated ways a sandbox answers.
 
 use crate::forms::{
-    CreateShape, CreatorForm, DateForm, ListShape, OrganizationList, Prefix, RevokeAnswer,
-    SessionData, SessionOrganization, TokenRoutes,
+    CreateShape, CreatorForm, DateForm, DateHeader, ListShape, OrganizationList, Prefix,
+    RevokeAnswer, SessionData, SessionOrganization, TokenRoutes,
 };
 
 /// In which of the ways that contract §13 tolerates the server answers. The default is the one
@@ -49,6 +49,8 @@ pub struct Variant {
     pub creators: CreatorForm,
     /// Which tokens the organization's list holds.
     pub organization_list: OrganizationList,
+    /// Which clock the header `Date` tells the time of.
+    pub date: DateHeader,
 }
 
 impl Default for Variant {
@@ -74,6 +76,7 @@ impl Default for Variant {
             archived: None,
             creators: CreatorForm::Named,
             organization_list: OrganizationList::Own,
+            date: DateHeader::Computers,
         }
     }
 }

@@ -64,13 +64,32 @@ fn case<'a>(policy: &'a Policy, subject: &'a Subject, now: DateTime<Utc>) -> Cas
 pub struct Rules(u16);
 
 impl Rules {
-    fn of(rules: impl Iterator<Item = Rule>) -> Self {
-        Self(rules.fold(0, |bits, rule| bits | 1 << rule as u16))
+    /// These rules.
+    #[must_use]
+    pub fn of(rules: impl IntoIterator<Item = Rule>) -> Self {
+        Self(rules.into_iter().fold(0, |bits, rule| bits | 1 << rule as u16))
     }
 
     /// Whether the rule is one of them.
     #[must_use]
     pub fn contains(self, rule: Rule) -> bool {
         self.0 & 1 << rule as u16 != 0
+    }
+
+    /// Those that are not among `others`.
+    #[must_use]
+    pub fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Each of them, in the order of reports.
+    pub fn iter(self) -> impl Iterator<Item = Rule> {
+        Rule::ALL.into_iter().filter(move |&rule| self.contains(rule))
     }
 }

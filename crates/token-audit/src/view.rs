@@ -1,13 +1,13 @@
 //! The summary cards: which tokens each one shows, and how many.
 
-use crate::{Expiry, Lifecycle, Usage, Verdict};
+use crate::{Expiry, Lifecycle, Rule, Rules, Usage, Verdict};
 
 /// A summary card. Tokens that no longer work are counted by `All`, and by `Expired` if they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
     /// Every token.
     All,
-    /// Stale, no use recorded, or expiring soon.
+    /// Stale, no use recorded, or expiring soon, and nobody has decided on that.
     Attention,
     /// Not used for longer than the policy allows.
     Stale,
@@ -34,16 +34,23 @@ impl View {
     ];
 }
 
+/// What needs attention, and the rule that says so.
+const ATTENTION: [(View, Rule); 3] = [
+    (View::Stale, Rule::Stale),
+    (View::NoUse, Rule::NeverUsed),
+    (View::ExpiringSoon, Rule::ExpiringSoon),
+];
+
 impl Verdict {
-    /// Whether the card shows the token.
+    /// Whether the card shows the token; `decided` are the rules of it that an admin has decided on.
     #[must_use]
-    pub fn in_view(self, view: View) -> bool {
+    pub fn in_view(self, view: View, decided: Rules) -> bool {
         let active = self.lifecycle == Lifecycle::Active;
         match view {
             View::All => true,
-            View::Attention => [View::Stale, View::NoUse, View::ExpiringSoon]
+            View::Attention => ATTENTION
                 .into_iter()
-                .any(|view| self.in_view(view)),
+                .any(|(view, rule)| self.in_view(view, decided) && !decided.contains(rule)),
             View::Stale => active && self.usage == Usage::Stale,
             View::NoUse => active && self.usage == Usage::NoUseRecorded,
             View::ExpiringSoon => active && matches!(self.expiry, Expiry::Soon { .. }),
@@ -60,10 +67,10 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Counts one more token.
-    pub fn add(&mut self, verdict: Verdict) {
+    /// Counts one more token; see [`Verdict::in_view`].
+    pub fn add(&mut self, verdict: Verdict, decided: Rules) {
         for view in View::ALL {
-            self.by_view[view as usize] += u32::from(verdict.in_view(view));
+            self.by_view[view as usize] += u32::from(verdict.in_view(view, decided));
         }
     }
 

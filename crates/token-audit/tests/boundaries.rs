@@ -3,7 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::create::{DEFAULT_EXPIRY_DAYS, EXPIRY_PRESETS_DAYS, warnings};
 use token_audit::{
-    Counts, Expiry, Lifecycle, Policy, RevokeGrade, TokenFacts, Usage, Verdict, View, revoke_grade,
+    Counts, Expiry, Lifecycle, Policy, RevokeGrade, Rules, TokenFacts, Usage, Verdict, View,
+    revoke_grade,
 };
 
 const DAY: i64 = 86_400;
@@ -149,7 +150,7 @@ fn each_card_counts_its_tokens() {
     ];
     let mut counts = Counts::default();
     for facts in tokens {
-        counts.add(verdict(facts));
+        counts.add(verdict(facts), Rules::default());
     }
     let by_card = View::ALL.map(|view| (view, counts.of(view)));
     let expected = [

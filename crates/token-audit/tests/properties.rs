@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use token_audit::{
-    Counts, Expiry, Finding, Lifecycle, Policy, RevokeGrade, Rule, Subject, TokenFacts, Usage,
-    Verdict, View, findings, revoke_grade,
+    Counts, Expiry, Finding, Lifecycle, Policy, RevokeGrade, Rule, Rules, Subject, TokenFacts,
+    Usage, Verdict, View, findings, revoke_grade,
 };
 
 /// Any whole second a date can hold, with the far ends and the neighbourhood of the thresholds
@@ -97,10 +97,10 @@ proptest! {
         let verdicts: Vec<_> = tokens.iter().map(judged).collect();
         let mut counts = Counts::default();
         for &verdict in &verdicts {
-            counts.add(verdict);
+            counts.add(verdict, Rules::default());
         }
         for view in View::ALL {
-            let shown = verdicts.iter().filter(|verdict| verdict.in_view(view)).count();
+            let shown = verdicts.iter().filter(|verdict| verdict.in_view(view, Rules::default())).count();
             prop_assert_eq!(counts.of(view) as usize, shown);
         }
     }
@@ -109,7 +109,7 @@ proptest! {
     fn what_does_not_work_needs_no_attention(facts in any_token(), now in instant()) {
         let verdict = Verdict::of(&Policy::default(), &facts, now);
         prop_assume!(verdict.lifecycle != Lifecycle::Active);
-        let shown: Vec<_> = View::ALL.into_iter().filter(|&view| verdict.in_view(view)).collect();
+        let shown: Vec<_> = View::ALL.into_iter().filter(|&view| verdict.in_view(view, Rules::default())).collect();
         let expected: &[View] = match verdict.lifecycle {
             Lifecycle::Expired => &[View::All, View::Expired],
             _ => &[View::All],
@@ -121,9 +121,9 @@ proptest! {
     fn the_apps_own_token_needs_attention_only_for_its_end(facts in any_token(), now in instant()) {
         let own = TokenFacts { own: true, ..facts };
         let verdict = Verdict::of(&Policy::default(), &own, now);
-        prop_assert!(!verdict.in_view(View::Stale) && !verdict.in_view(View::NoUse));
-        let soon = verdict.in_view(View::ExpiringSoon);
-        prop_assert_eq!(verdict.in_view(View::Attention), soon);
+        prop_assert!(!verdict.in_view(View::Stale, Rules::default()) && !verdict.in_view(View::NoUse, Rules::default()));
+        let soon = verdict.in_view(View::ExpiringSoon, Rules::default());
+        prop_assert_eq!(verdict.in_view(View::Attention, Rules::default()), soon);
         prop_assert_eq!(about_use(&own, now), 0);
     }
 

@@ -3,7 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use token_audit::{
-    Counts, MOST_STALE_DAYS, Policy, Rule, Subject, Summary, TokenFacts, View, findings, judge,
+    Counts, MOST_STALE_DAYS, Policy, Rule, Rules, Subject, Summary, TokenFacts, View, findings,
+    judge,
 };
 
 const NOW: DateTime<Utc> = DateTime::from_timestamp(1_795_528_920, 0).expect("a time");
@@ -28,7 +29,7 @@ fn summed(policy: &Policy, subjects: &[Subject]) -> (Summary, Counts) {
     let (mut summary, mut counts) = (Summary::default(), Counts::default());
     for subject in subjects {
         let (verdict, broken) = judge(policy, subject, NOW);
-        counts.add(verdict);
+        counts.add(verdict, Rules::default());
         summary.add(&subject.facts, verdict, broken, NOW);
     }
     (summary, counts)

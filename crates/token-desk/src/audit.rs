@@ -17,8 +17,10 @@ pub struct Audit {
     pub last_used: LastUsed,
     /// How many tokens would be stale at each limit from 1 day on.
     pub what_if: Vec<u32>,
-    /// The rules that are broken, the worst first, and by how many tokens.
+    /// The rules that are broken, the worst first, and by how many tokens that nobody has decided on.
     pub findings: Vec<(Rule, u32)>,
+    /// How many tokens break a rule that somebody has decided on.
+    pub decided: u32,
 }
 
 impl Audit {
@@ -29,7 +31,8 @@ impl Audit {
             Rule::ALL.into_iter().map(|rule| (rule, summary.broken(rule))).collect();
         findings.retain(|&(_, count)| count > 0);
         findings.sort_by_key(|(rule, _)| rule.severity());
-        Self { policy, last_used: summary.last_used, what_if: summary.what_if(), findings }
+        let (last_used, what_if) = (summary.last_used, summary.what_if());
+        Self { policy, last_used, what_if, findings, decided: listed.search.decided() }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Making a token: the form is checked, the request sent once, the value parked in the vault.
 
-mod form;
+pub(crate) mod form;
 
 use std::sync::Arc;
 

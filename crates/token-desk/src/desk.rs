@@ -74,13 +74,8 @@ impl Desk {
         if let Some(Moved(path)) = moved {
             state.note(Problem::from(&Error::JournalDamaged(path)));
         }
-        let desk = Self::new(store, journals, state, now);
-        let connections: Vec<_> =
-            desk.state().lines.iter().map(|line| line.connection.clone()).collect();
-        for connection in connections {
-            desk.list_loose_ends(&connection);
-        }
-        Ok(desk)
+        state.read_journals(&journals);
+        Ok(Self::new(store, journals, state, now))
     }
 
     fn new(store: Store, journals: Journals, state: State, now: DateTime<Utc>) -> Self {

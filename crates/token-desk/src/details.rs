@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use token_audit::{Finding, Verdict};
 
+use crate::decisions::Decision;
 use crate::desk::Desk;
 use crate::inventory::{self, Chip, Project, TokenKey};
 use crate::journal::Placement;
@@ -36,6 +37,8 @@ pub struct Details {
     pub placements: Vec<Placement>,
     /// What the policy finds.
     pub findings: Vec<Finding>,
+    /// What was decided about it, and has not ended.
+    pub decision: Option<Decision>,
 }
 
 impl Desk {
@@ -62,12 +65,13 @@ impl Desk {
             preview: token.preview.map(str::to_owned),
             placements: self.placements(key),
             findings: token_audit::findings(&policy, &subject, now),
+            decision: self.decision(key, now),
         })
     }
 
     fn placements(&self, key: &TokenKey) -> Vec<Placement> {
         let state = self.state();
         let line = state.line(key.connection);
-        line.and_then(|line| line.placements.get(&key.id)).cloned().unwrap_or_default()
+        line.and_then(|line| line.journaled.placements.get(&key.id)).cloned().unwrap_or_default()
     }
 }

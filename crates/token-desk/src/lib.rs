@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod activity;
 mod audit;
 mod cli;
 mod clipboard;
@@ -7,8 +8,10 @@ mod clocks;
 mod connect;
 mod connection;
 mod create;
+mod decisions;
 mod desk;
 mod details;
+mod digest;
 mod error;
 mod hand_off;
 mod heap;
@@ -32,18 +35,20 @@ pub mod when;
 
 pub use entri_api::{BaseUrl, Organization, SecondFactor, Secret};
 
+pub use activity::{Activity, ActivityQuery, Entry, EntryId};
 pub use audit::Audit;
 pub use cli::{CliPlace, CliPlaces, CliToken};
 pub use clipboard::ClipboardState;
 pub use connect::{ConnectRequest, CredentialRequest, Persistence, Step, StepRequest};
 pub use connection::{Connection, ConnectionId, CredentialStorage, Environment, Look, Method};
 pub use create::{CreateCheck, CreateRequest, Created, Expiry};
+pub use decisions::{DecideRequest, Decision, DecisionKind};
 pub use desk::{Desk, Event};
 pub use details::Details;
 pub use error::{Code, Error, Problem};
 pub use hand_off::{Failure, HandOffError, HandOffs, HandedOver, Preset, Snippet};
 pub use inventory::{Chip, Inventory, Project, Query, Sort, TokenKey, TokenRecord};
-pub use journal::Placement;
+pub use journal::{Broken, Placement, Said, Verified};
 pub use keychain::KeychainError;
 pub use listing::{Listing, Row};
 pub use loose_ends::{LooseEnd, LooseEndId, LooseEndKind};

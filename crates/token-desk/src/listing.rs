@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use token_audit::Counts;
 
 use crate::connection::ConnectionId;
+use crate::decisions::Decision;
 use crate::desk::{Desk, blocking, lock};
 use crate::error::Error;
 use crate::heap;
@@ -36,6 +37,8 @@ pub struct Row {
     pub expires: Option<DateTime<Utc>>,
     /// When it was last used.
     pub last_used: Option<DateTime<Utc>>,
+    /// What was decided about it, and has not ended.
+    pub decision: Option<Decision>,
 }
 
 /// The answer to a query.
@@ -57,7 +60,8 @@ pub struct Listing {
 
 impl Listed {
     pub(crate) fn new(state: &State, now: DateTime<Utc>) -> Self {
-        Self { search: Search::new(one_list(&state.lists()), state.policies(), now), generation: 0 }
+        let list = one_list(&state.lists());
+        Self { search: Search::new(list, state.policies(), state.covers(), now), generation: 0 }
     }
 }
 
@@ -96,19 +100,26 @@ impl Desk {
         anchor: Option<&TokenKey>,
         now: DateTime<Utc>,
     ) -> Listing {
-        let mut listed = self.listed();
-        let generation = listed.generation;
-        let search = &mut listed.search;
-        search.refresh(now);
-        let window = search.ask(query, top, len, anchor);
-        Listing {
-            generation,
-            total: window.total,
-            top: window.top,
-            rows: window.rows.iter().map(|&index| row(search, index)).collect(),
-            counts: *search.judged.counts(),
-            anchor: window.anchor,
+        let mut listing = {
+            let mut listed = self.listed();
+            let generation = listed.generation;
+            let search = &mut listed.search;
+            search.refresh(now);
+            let window = search.ask(query, top, len, anchor);
+            Listing {
+                generation,
+                total: window.total,
+                top: window.top,
+                rows: window.rows.iter().map(|&index| row(search, index)).collect(),
+                counts: *search.judged.counts(),
+                anchor: window.anchor,
+            }
+        };
+        // The list is let go of first: whoever lists anew holds the state and waits for it.
+        for row in &mut listing.rows {
+            row.decision = self.decision(&row.key, now);
         }
+        listing
     }
 
     /// Prepares what the first click on a column would otherwise wait for, and lets go of what the
@@ -125,11 +136,11 @@ impl Desk {
     /// Lists anew what is shown. Built beside what is on screen, so that nobody waits for it.
     pub(crate) fn list_anew(&self, now: DateTime<Utc>) {
         loop {
-            let (revision, lists, policies) = {
+            let (revision, lists, policies, covers) = {
                 let state = self.state();
-                (state.revision, state.lists(), state.policies())
+                (state.revision, state.lists(), state.policies(), state.covers())
             };
-            let search = Search::new(one_list(&lists), policies, now);
+            let search = Search::new(one_list(&lists), policies, covers, now);
             let state = self.state();
             if state.revision == revision {
                 let mut listed = self.listed();
@@ -153,12 +164,13 @@ fn one_list(lists: &[(ConnectionId, Arc<Inventory>)]) -> Arc<Inventory> {
 fn row(search: &Search, index: Index) -> Row {
     let token = search.list.record(index);
     Row {
-        key: TokenKey { connection: search.list.connection(index), id: token.id.to_owned() },
+        key: search.list.key(index),
         name: token.name.to_owned(),
         project: search.list.project(index).map(Project::shown),
         chip: search.judged.chip(index),
         created: token.created,
         expires: token.expires,
         last_used: token.last_used,
+        decision: None,
     }
 }

@@ -1,14 +1,15 @@
 //! Tokens that came to life, or may have, and that nobody has the value of: found, shown, decided.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::connection::{Connection, ConnectionId};
+use crate::decisions::Decision;
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
 use crate::inventory::{Inventory, TokenKey, TokenRecord};
-use crate::journal::{Act, Attempt, AttemptId, Journal, Stage};
+use crate::journal::{Act, Attempt, AttemptId, Journal, Journals, Placement, Stage};
 use crate::store::StoreError;
 
 /// A create that is not in the list this long after it was tried did not happen. Longer than any
@@ -64,7 +65,7 @@ impl Desk {
                 &[],
                 now,
             )?;
-            desk.list_loose_ends(&connection);
+            desk.read_journal(&connection);
             desk.tell();
             Ok(())
         })
@@ -81,7 +82,7 @@ impl Desk {
         skew: TimeDelta,
     ) {
         let compared = self.inner.journals.of(connection).and_then(|journal| {
-            let attempts = self.open_attempts(journal, connection)?;
+            let attempts = open_attempts(&self.inner.journals, journal, connection)?;
             if attempts.is_empty() {
                 return Ok(());
             }
@@ -91,7 +92,7 @@ impl Desk {
         if let Err(error) = compared {
             tracing::warn!(%error, "the journal could not be compared with the list");
         }
-        self.list_loose_ends(connection);
+        self.read_journal(connection);
     }
 
     /// The token was revoked: whatever was open about it has ended.
@@ -115,7 +116,7 @@ impl Desk {
         if let Err(error) = ended {
             tracing::warn!(%error, "the journal could not be written");
         }
-        self.list_loose_ends(connection);
+        self.read_journal(connection);
     }
 
     /// Looks for what a create without a clear answer may have made: now, and again after a delay.
@@ -130,27 +131,45 @@ impl Desk {
     }
 
     /// Reads anew what the page is shown of a connection's journal.
-    pub(crate) fn list_loose_ends(&self, connection: &Connection) {
-        let read = self.inner.journals.of(connection).and_then(|journal| {
-            Ok((self.open_attempts(journal, connection)?, journal.placements(connection)?))
-        });
-        let Ok((open, placements)) = read else { return };
-        let ends = open.into_iter().filter_map(|attempt| loose_end(connection.id, attempt));
+    pub(crate) fn read_journal(&self, connection: &Connection) {
+        let Ok(journaled) = Journaled::read(&self.inner.journals, connection) else { return };
         if let Some(line) = self.state().line_mut(connection.id) {
-            line.loose_ends = ends.collect();
-            line.placements = placements;
+            line.journaled = journaled;
         }
     }
+}
 
-    fn open_attempts(
-        &self,
-        journal: &Journal,
-        connection: &Connection,
-    ) -> Result<Vec<Attempt>, StoreError> {
-        let mut attempts = journal.open_attempts(connection)?;
-        attempts.retain(|it| !self.inner.journals.has_in_hand(connection.id, it.id));
-        Ok(attempts)
+/// What the page is shown of a connection's journal.
+#[derive(Default)]
+pub(crate) struct Journaled {
+    pub(crate) loose_ends: Vec<LooseEnd>,
+    /// Where the values are, by the token's id.
+    pub(crate) placements: HashMap<String, Vec<Placement>>,
+    /// What was decided about the tokens, by their ids.
+    pub(crate) decisions: HashMap<String, Decision>,
+}
+
+impl Journaled {
+    pub(crate) fn read(journals: &Journals, connection: &Connection) -> Result<Self, Error> {
+        let journal = journals.of(connection)?;
+        let open = open_attempts(journals, journal, connection)?;
+        let ends = open.into_iter().filter_map(|attempt| loose_end(connection.id, attempt));
+        Ok(Self {
+            loose_ends: ends.collect(),
+            placements: journal.placements(connection)?,
+            decisions: journal.decisions(connection)?,
+        })
     }
+}
+
+fn open_attempts(
+    journals: &Journals,
+    journal: &Journal,
+    connection: &Connection,
+) -> Result<Vec<Attempt>, StoreError> {
+    let mut attempts = journal.open_attempts(connection)?;
+    attempts.retain(|it| !journals.has_in_hand(connection.id, it.id));
+    Ok(attempts)
 }
 
 fn loose_end(connection: ConnectionId, attempt: Attempt) -> Option<LooseEnd> {

@@ -1,16 +1,16 @@
 //! The connections of this app, each with its list and how that came about.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
 use entri_api::Client;
 
 use crate::connection::{Connection, ConnectionId, CredentialStorage};
+use crate::decisions;
 use crate::error::Problem;
-use crate::inventory::{Inventory, Policies};
-use crate::journal::Placement;
-use crate::loose_ends::LooseEnd;
+use crate::inventory::{Cover, Inventory, Policies};
+use crate::journal::Journals;
+use crate::loose_ends::Journaled;
 use crate::status::{ConnectionStatus, ListStatus, Shown, Status};
 use crate::store::Remembered;
 
@@ -24,11 +24,9 @@ pub(crate) struct Line {
     /// Whether the disk holds the list as it is here.
     pub(crate) saved: bool,
     pub(crate) status: ListStatus,
-    pub(crate) loose_ends: Vec<LooseEnd>,
     /// How far the server's clock is ahead of this computer's, as last seen.
     pub(crate) skew: TimeDelta,
-    /// Where the values are, by the token's id.
-    pub(crate) placements: HashMap<String, Vec<Placement>>,
+    pub(crate) journaled: Journaled,
 }
 
 pub(crate) struct State {
@@ -57,6 +55,13 @@ impl State {
         }
     }
 
+    /// Reads what is shown of each connection's journal; where one cannot be read that is said elsewhere.
+    pub(crate) fn read_journals(&mut self, journals: &Journals) {
+        for line in &mut self.lines {
+            line.journaled = Journaled::read(journals, &line.connection).unwrap_or_default();
+        }
+    }
+
     /// A connection as it was left.
     pub(crate) fn add_remembered(&mut self, remembered: Remembered, list: Inventory) {
         let Remembered { connection, synced_at, complete } = remembered;
@@ -70,9 +75,8 @@ impl State {
             list,
             saved: true,
             status,
-            loose_ends: Vec::new(),
             skew: TimeDelta::zero(),
-            placements: HashMap::new(),
+            journaled: Journaled::default(),
         });
     }
 
@@ -97,9 +101,8 @@ impl State {
             list: Arc::default(),
             saved: false,
             status: ListStatus::NEW,
-            loose_ends: Vec::new(),
             skew: TimeDelta::zero(),
-            placements: HashMap::new(),
+            journaled: Journaled::default(),
         });
         session
     }
@@ -149,6 +152,12 @@ impl State {
         Policies(self.lines.iter().map(of).collect())
     }
 
+    /// The findings that the admin has decided on.
+    pub(crate) fn covers(&self) -> Vec<Cover> {
+        let of = |line: &Line| decisions::covers(&line.connection, &line.journaled.decisions);
+        self.lines.iter().flat_map(of).collect()
+    }
+
     pub(crate) fn shown_lines(&self) -> impl Iterator<Item = &Line> {
         let of = |id| self.shown == Shown::All || self.shown == Shown::One(id);
         self.lines.iter().filter(move |line| of(line.connection.id))
@@ -192,7 +201,7 @@ impl Line {
             tokens: self.list.len(),
             last_used_reported: self.list.last_used_reported(),
             projects: self.list.projects().to_vec(),
-            loose_ends: self.loose_ends.clone(),
+            loose_ends: self.journaled.loose_ends.clone(),
         }
     }
 }

@@ -56,16 +56,22 @@ pub struct CreateCheckView {
     pub warnings: Vec<String>,
 }
 
+impl From<ExpiryRequest> for Expiry {
+    fn from(expiry: ExpiryRequest) -> Self {
+        match expiry {
+            ExpiryRequest::Never => Self::Never,
+            ExpiryRequest::Days { days } => Self::Days(days),
+            ExpiryRequest::Date { date } => Self::Date(date),
+        }
+    }
+}
+
 impl From<CreateRequest> for token_desk::CreateRequest {
     fn from(request: CreateRequest) -> Self {
         Self {
             connection: ConnectionId(request.connection),
             name: request.name,
-            expiry: match request.expiry {
-                ExpiryRequest::Never => Expiry::Never,
-                ExpiryRequest::Days { days } => Expiry::Days(days),
-                ExpiryRequest::Date { date } => Expiry::Date(date),
-            },
+            expiry: request.expiry.into(),
             scopes: request.scopes,
             project_id: request.project_id,
         }

@@ -8,7 +8,8 @@ use token_desk::{
     Chip, ConnectionId, Details, Listing, Placement, Query, Row, Sort, TokenKey, text,
 };
 
-use crate::views::{FindingView, When, count};
+use crate::views::decisions::says;
+use crate::views::{DecisionView, FindingView, When, count};
 
 /// The page never holds more rows than this.
 pub const MOST_ROWS: u32 = 60;
@@ -126,6 +127,8 @@ pub struct RowView {
     pub created: When,
     /// When it was last used.
     pub last_used: When,
+    /// What was decided about it: `Kept until 24 Feb 2027`.
+    pub decision: Option<String>,
 }
 
 /// The state a row shows first.
@@ -172,6 +175,8 @@ pub struct DetailsView {
     pub placements: Vec<PlacementView>,
     /// What the policy finds.
     pub findings: Vec<FindingView>,
+    /// What was decided about it.
+    pub decision: Option<DecisionView>,
 }
 
 /// Where the value of a token is.
@@ -283,6 +288,7 @@ impl RowView {
             expires: When::relative(row.expires, now, "None"),
             created: When::date(row.created, "—"),
             last_used: When::relative(row.last_used, now, "—"),
+            decision: row.decision.as_ref().map(says),
         }
     }
 }
@@ -307,7 +313,12 @@ impl DetailsView {
             last_used: When::relative(token.last_used, now, absent),
             preview: token.preview.as_deref().map(text::visible),
             placements: token.placements.iter().map(|it| PlacementView::new(it, now)).collect(),
-            findings: token.findings.into_iter().map(FindingView::from).collect(),
+            findings: token
+                .findings
+                .into_iter()
+                .map(|finding| FindingView::new(finding, token.decision.as_ref()))
+                .collect(),
+            decision: token.decision.map(DecisionView::from),
         }
     }
 }

@@ -121,6 +121,7 @@ mod tests {
             preview: None,
             placements: Vec::new(),
             findings: Vec::new(),
+            decision: None,
         };
         RevokePlan { token, grade: RevokeGrade::TypeName, seen }
     }

@@ -36,6 +36,8 @@ export const a = {
   columns: ["Finding", "Tokens", "Standard", "What to do"],
   none: "Nothing found",
   noneText: "No token of this list breaks a rule of the audit.",
+  decided: (n: number) =>
+    `Not counted: what was decided on, of ${m.number(n)} ${n === 1 ? "token" : "tokens"}. It comes back when the decision ends.`,
   severities: { high: "High", medium: "Medium", low: "Low" },
   noStandard: "—",
   show: "Show",

@@ -5,6 +5,8 @@ import { Revocation } from "./revocation.svelte";
 
 export class Dialogs {
   open = $state.raw<"create" | "disconnect" | "edit" | "help" | CreatedView | null>(null);
+  /** The tokens to decide about, and what they are called. */
+  deciding = $state.raw<{ keys: readonly KeyView[]; about: string } | null>(null);
   /** The connection to sign in to again, and what follows then. */
   signingIn = $state.raw<{ connection: ConnectionView; done: () => void } | null>(null);
   readonly revocation: Revocation;
@@ -15,7 +17,9 @@ export class Dialogs {
 
   /** Whether nothing is asked. */
   get idle(): boolean {
-    return this.open === null && this.revocation.plan === null && this.signingIn === null;
+    return [this.open, this.deciding, this.revocation.plan, this.signingIn].every(
+      (asked) => asked === null,
+    );
   }
 
   async revoke(key: KeyView): Promise<void> {
@@ -25,6 +29,7 @@ export class Dialogs {
 
   close(): Promise<void> {
     this.open = null;
+    this.deciding = null;
     return settleFocus();
   }
 

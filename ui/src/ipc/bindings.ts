@@ -56,6 +56,14 @@ export const commands = {
 	auditReportPath: (format: ReportFormatName) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_report_path", { format })),
 	/**  Saves the report on what is shown; gives the file that was made. */
 	auditSaveReport: (format: ReportFormatName, path: string, replace: boolean) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_save_report", { format, path, replace })),
+	/**  Decides about tokens, for a time. */
+	decisionsMake: (request: DecideRequest) => typedError<null, ErrorView>(__TAURI_INVOKE("decisions_make", { request })),
+	/**  Takes a decision back: what was found counts again. */
+	decisionsWithdraw: (key: KeyView) => typedError<null, ErrorView>(__TAURI_INVOKE("decisions_withdraw", { key })),
+	/**  What was done, the newest first. */
+	journalShow: (text: string, len: number) => typedError<ActivityView, ErrorView>(__TAURI_INVOKE("journal_show", { text, len })),
+	/**  Whether the journal is as it was written. */
+	journalVerify: () => typedError<VerifiedView, ErrorView>(__TAURI_INVOKE("journal_verify")),
 	/**  The admin keeps the tokens of a loose end as they are. */
 	journalKeep: (id: LooseEndId) => typedError<null, ErrorView>(__TAURI_INVOKE("journal_keep", { id })),
 	/**  Puts the value on the clipboard and proves it. */
@@ -83,6 +91,14 @@ export const events = {
 };
 
 /* Types */
+/**  What was done, the newest first. */
+export type ActivityView = {
+	/**  The entries. */
+	entries: EntryView[],
+	/**  How many fit in all. */
+	total: number,
+};
+
 /**  What the audit page shows. */
 export type AuditView = {
 	/**  What the tokens are judged by; `None` where the shown connections have different policies. */
@@ -93,6 +109,8 @@ export type AuditView = {
 	whatIf: number[],
 	/**  The rules that are broken, the worst first. */
 	findings: RuleView[],
+	/**  How many tokens break a rule that somebody has decided on. */
+	decided: number,
 };
 
 /**  What a span of time means. */
@@ -264,6 +282,31 @@ export type CreatedView = {
 	scopesText: string,
 };
 
+/**  What the admin decides. */
+export type DecideRequest = {
+	/**  The tokens. */
+	keys: KeyView[],
+	/**  What. */
+	kind: DecisionName,
+	/**  The last day it stands. */
+	until: ExpiryRequest,
+	/**  Why. */
+	reason: string,
+};
+
+/**  What can be decided. */
+export type DecisionName = "keep" | "askOwner" | "planRevoke";
+
+/**  What was decided about a token. */
+export type DecisionView = {
+	/**  `Kept until 24 Feb 2027`. */
+	says: string,
+	/**  Why; empty where nothing was said. */
+	reason: string,
+	/**  `24 Nov 2026`. */
+	decided: string,
+};
+
 /**  One token, with what the audit says of it. */
 export type DetailsView = {
 	/**  Names it. */
@@ -290,6 +333,24 @@ export type DetailsView = {
 	placements: PlacementView[],
 	/**  What the policy finds. */
 	findings: FindingView[],
+	/**  What was decided about it. */
+	decision: DecisionView | null,
+};
+
+/**  An entry of the journal. */
+export type EntryView = {
+	/**  Names it among the others. */
+	id: string,
+	/**  When it was written. */
+	at: When,
+	/**  What happened. */
+	says: string,
+	/**  The token's name at that time; empty where none is known. */
+	name: string,
+	/**  The ids of the tokens. */
+	ids: string,
+	/**  Where a value went, or why something was decided. */
+	detail: string,
 };
 
 /**  What a connection is for. */
@@ -331,6 +392,8 @@ export type FindingView = {
 	remedy: string,
 	/**  The standards it maps to. */
 	standards: string,
+	/**  Whether somebody has decided on it. */
+	decided: boolean,
 };
 
 /**  How much confirmation it takes. */
@@ -538,6 +601,8 @@ export type RowView = {
 	created: When,
 	/**  When it was last used. */
 	lastUsed: When,
+	/**  What was decided about it: `Kept until 24 Feb 2027`. */
+	decision: string | null,
 };
 
 /**  A rule that is broken. */
@@ -668,6 +733,16 @@ choices: OrganizationView[] };
 
 /**  Where a credential lives. */
 export type StorageName = "keychain" | "session";
+
+/**  Whether the journal is as it was written. */
+export type VerifiedView = {
+	/**  Whether it is. */
+	intact: boolean,
+	/**  That in words. */
+	says: string,
+	/**  The seal of the last entry that is; empty where there is none. */
+	seal: string,
+};
 
 /**  A summary card. */
 export type ViewName = "all" | "attention" | "stale" | "noUse" | "expiringSoon" | "noExpiry" | "expired";

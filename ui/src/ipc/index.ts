@@ -4,6 +4,7 @@ import type {
   ClipboardView,
   ConnectRequest,
   CreateRequest,
+  DecideRequest,
   ErrorView,
   KeyView,
   LooseEndId,
@@ -85,6 +86,11 @@ export const createToken = (request: CreateRequest) => unwrap(commands.tokensCre
 export const planRevoke = (key: KeyView) => unwrap(commands.tokensPlanRevoke(key));
 export const revokeToken = (request: RevokeRequest) => unwrap(commands.tokensRevoke(request));
 
+export const decide = (request: DecideRequest) => unwrap(commands.decisionsMake(request));
+export const withdrawDecision = (key: KeyView) => unwrap(commands.decisionsWithdraw(key));
+
+export const activity = (text: string, len: number) => unwrap(commands.journalShow(text, len));
+export const verifyJournal = () => unwrap(commands.journalVerify());
 export const keepLooseEnd = (id: LooseEndId) => unwrap(commands.journalKeep(id));
 
 export const copySecret = (handle: number) => unwrap(commands.secretsCopy(handle));

@@ -1,5 +1,6 @@
 /** Outlines on a grid of 16 by 16. */
 export const icons = {
+  activity: "M1.5 8h3l2-5 3 10 2-5h3",
   alert: "M8 2.6 14 13H2L8 2.6ZM8 6.6v3M8 11.4v.1",
   check: "m3.5 8.5 3 3 6-7",
   chevron: "m4.5 6.5 3.5 3.5 3.5-3.5",

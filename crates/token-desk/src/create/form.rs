@@ -57,7 +57,10 @@ impl Desk {
     }
 }
 
-fn expires(expiry: &Expiry, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, String> {
+pub(crate) fn expires(
+    expiry: &Expiry,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, String> {
     let ends = match expiry {
         Expiry::Never => return Ok(None),
         Expiry::Days(days) => when::end_of_day(now, *days),

@@ -122,7 +122,7 @@ impl Desk {
     fn read_journal_of(&self, handle: SecretHandle) {
         let id = self.inner.vault.connection(handle);
         if let Ok(connection) = id.and_then(|id| self.connection(id)) {
-            self.list_loose_ends(&connection);
+            self.read_journal(&connection);
             self.tell();
         }
     }

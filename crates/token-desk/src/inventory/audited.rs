@@ -3,13 +3,16 @@
 use chrono::{DateTime, Utc};
 use token_audit::{Rule, Rules, Subject, Summary, judge};
 
-use super::{Index, Inventory, Policies};
+use super::{Decided, Index, Inventory, Policies};
 
 /// The audit of one inventory, as of one time.
 pub struct Audited {
-    broken: Vec<Rules>,
+    /// Those that nobody has decided on.
+    open: Vec<Rules>,
     /// The same in figures.
     pub summary: Summary,
+    /// How many tokens break a rule that somebody has decided on.
+    pub decided: u32,
 }
 
 impl Audited {
@@ -18,26 +21,29 @@ impl Audited {
     pub fn new(
         list: &Inventory,
         policies: &Policies,
+        decided: &Decided,
         namesakes: &Namesakes,
         now: DateTime<Utc>,
     ) -> Self {
         let shared = namesakes.that_work(list, now);
         let mut audited =
-            Self { broken: Vec::with_capacity(list.len()), summary: Summary::default() };
+            Self { open: Vec::with_capacity(list.len()), summary: Summary::default(), decided: 0 };
         for index in list.indices() {
             let policy = policies.of(list.connection(index));
             let subject = subject(list, index, shared[index as usize]);
             let (verdict, broken) = judge(&policy, &subject, now);
-            audited.summary.add(&subject.facts, verdict, broken, now);
-            audited.broken.push(broken);
+            let open = broken.without(decided.on(index));
+            audited.summary.add(&subject.facts, verdict, open, now);
+            audited.open.push(open);
+            audited.decided += u32::from(open != broken);
         }
         audited
     }
 
-    /// Whether the token breaks the rule.
+    /// Whether the token breaks the rule, and nobody has decided on that.
     #[must_use]
     pub fn breaks(&self, index: Index, rule: Rule) -> bool {
-        self.broken[index as usize].contains(rule)
+        self.open[index as usize].contains(rule)
     }
 }
 

@@ -1,9 +1,9 @@
 //! The audit's verdict on every token, as of one minute.
 
 use chrono::{DateTime, Utc};
-use token_audit::{Counts, Lifecycle, Policy, Usage, Verdict, View};
+use token_audit::{Counts, Lifecycle, Policy, Rules, Usage, Verdict, View};
 
-use super::{Index, Inventory};
+use super::{Decided, Index, Inventory};
 use crate::connection::ConnectionId;
 
 /// What the tokens of each connection are judged by.
@@ -69,7 +69,12 @@ impl Policies {
 impl Judged {
     /// Judges every token.
     #[must_use]
-    pub fn new(list: &Inventory, policies: &Policies, now: DateTime<Utc>) -> Self {
+    pub fn new(
+        list: &Inventory,
+        policies: &Policies,
+        decided: &Decided,
+        now: DateTime<Utc>,
+    ) -> Self {
         let mut judged = Self {
             minute: minute(now),
             chips: Vec::with_capacity(list.len()),
@@ -79,9 +84,10 @@ impl Judged {
         for index in list.indices() {
             let verdict =
                 Verdict::of(&policies.of(list.connection(index)), &list.facts(index), now);
+            let decided = decided.on(index);
             judged.chips.push(verdict.into());
-            judged.views.push(views(verdict));
-            judged.counts.add(verdict);
+            judged.views.push(views(verdict, decided));
+            judged.counts.add(verdict, decided);
         }
         judged
     }
@@ -111,8 +117,8 @@ impl Judged {
     }
 }
 
-fn views(verdict: Verdict) -> u8 {
-    View::ALL.into_iter().filter(|&view| verdict.in_view(view)).map(bit).sum()
+fn views(verdict: Verdict, decided: Rules) -> u8 {
+    View::ALL.into_iter().filter(|&view| verdict.in_view(view, decided)).map(bit).sum()
 }
 
 fn bit(view: View) -> u8 {

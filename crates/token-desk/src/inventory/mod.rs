@@ -3,6 +3,7 @@
 
 mod audited;
 mod builder;
+mod decided;
 mod judged;
 mod query;
 mod record;
@@ -16,6 +17,7 @@ use crate::connection::ConnectionId;
 
 pub use audited::{Audited, Namesakes, subject_alone};
 pub use builder::Builder;
+pub use decided::{Cover, Decided};
 pub use judged::{Chip, Judged, Policies};
 pub use query::{Query, Search, Sort};
 pub use record::{Project, TokenKey, TokenRecord};
@@ -114,6 +116,12 @@ impl Inventory {
     #[must_use]
     pub fn connection(&self, index: Index) -> ConnectionId {
         self.part(index).connection
+    }
+
+    /// Names the token.
+    #[must_use]
+    pub fn key(&self, index: Index) -> TokenKey {
+        TokenKey { connection: self.connection(index), id: self.id(index).to_owned() }
     }
 
     /// Marks the token that the app itself signs in with, and no other: the only one of which the

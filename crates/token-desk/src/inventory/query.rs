@@ -8,7 +8,9 @@ use memchr::memmem;
 use token_audit::{Rule, Summary, View};
 
 use super::builder::push_lowercase;
-use super::{Audited, Index, Inventory, Judged, Namesakes, Policies, TokenKey, UNKNOWN};
+use super::{
+    Audited, Cover, Decided, Index, Inventory, Judged, Namesakes, Policies, TokenKey, UNKNOWN,
+};
 
 /// A column the list can be sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -60,6 +62,8 @@ pub struct Search {
     /// The list itself.
     pub list: Arc<Inventory>,
     policies: Policies,
+    covers: Vec<Cover>,
+    decided: Decided,
     /// The verdicts on it.
     pub judged: Judged,
     /// Not needed to show the list, so made when it is first asked for.
@@ -79,11 +83,19 @@ struct Order {
 impl Search {
     /// Makes the list ready; only the order the app starts with is built at once.
     #[must_use]
-    pub fn new(list: Arc<Inventory>, policies: Policies, now: DateTime<Utc>) -> Self {
-        let judged = Judged::new(&list, &policies, now);
+    pub fn new(
+        list: Arc<Inventory>,
+        policies: Policies,
+        covers: Vec<Cover>,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let decided = Decided::new(&list, &covers, now);
+        let judged = Judged::new(&list, &policies, &decided, now);
         let search = Self {
             list,
             policies,
+            covers,
+            decided,
             judged,
             audited: OnceLock::new(),
             namesakes: OnceLock::new(),
@@ -108,16 +120,23 @@ impl Search {
         &self.audited().summary
     }
 
+    /// How many tokens break a rule that somebody has decided on.
+    #[must_use]
+    pub fn decided(&self) -> u32 {
+        self.audited().decided
+    }
+
     fn audited(&self) -> &Audited {
         let namesakes = self.namesakes.get_or_init(|| Namesakes::of(&self.list));
-        let audit = || Audited::new(&self.list, &self.policies, namesakes, self.now);
+        let audit = || Audited::new(&self.list, &self.policies, &self.decided, namesakes, self.now);
         self.audited.get_or_init(audit)
     }
 
     /// Judges anew where the minute has passed.
     pub fn refresh(&mut self, now: DateTime<Utc>) {
         if !self.judged.holds_at(now) {
-            self.judged = Judged::new(&self.list, &self.policies, now);
+            self.decided = Decided::new(&self.list, &self.covers, now);
+            self.judged = Judged::new(&self.list, &self.policies, &self.decided, now);
             (self.now, self.audited) = (now, OnceLock::new());
             self.orders[Sort::Use as usize] = OnceLock::new();
             self.answered = None;
@@ -160,7 +179,7 @@ impl Search {
         }
     }
 
-    /// Whether the token breaks the rule.
+    /// Whether the token breaks the rule, and nobody has decided on that.
     #[must_use]
     pub fn breaks(&self, index: Index, rule: Rule) -> bool {
         self.audited().breaks(index, rule)

@@ -4,8 +4,13 @@
 //! so that whatever breaks in between, the next look knows of every token that may have come to
 //! life. No secret ever comes here.
 
+mod activity;
 mod attempt;
+mod chain;
+mod decisions;
+mod entry;
 mod journals;
+mod list;
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -20,9 +25,11 @@ use crate::store::file::{self, Moved, Opened};
 
 pub use attempt::Placement;
 pub(crate) use attempt::{Act, Attempt, AttemptId, Intent, Stage};
+pub use chain::{Broken, Said, Verified};
+pub(crate) use entry::Draft;
 pub(crate) use journals::{InHand, Journals};
 
-const SCHEMA: [&str; 1] = [include_str!("schema.sql")];
+const SCHEMA: [&str; 2] = [include_str!("schema.sql"), include_str!("schema-2.sql")];
 /// What a copy is handed over to.
 pub(crate) const CLIPBOARD: &str = "clipboard";
 const FILE: &str = "journal.db";
@@ -46,30 +53,23 @@ impl Journal {
         Self::prepare(Database::open_in_memory()?)
     }
 
-    fn prepare(database: Database) -> Result<Self, StoreError> {
+    fn prepare(mut database: Database) -> Result<Self, StoreError> {
         file::prepare(&database, &SCHEMA)?;
+        chain::seal_older(&mut database)?;
         Ok(Self { database: Mutex::new(database) })
     }
 
     /// Writes down what is about to be tried. Once this returns, the disk has it.
     pub fn begin(&self, intent: &Intent<'_>, now: DateTime<Utc>) -> Result<AttemptId, StoreError> {
-        let database = self.lock();
-        database.execute(
-            "INSERT INTO attempt (at, act, base_url, organization_id, project_id, name, token_id,
-                 known)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            params![
-                now.timestamp(),
-                intent.act.name(),
-                intent.connection.base_url.as_str(),
-                intent.connection.organization_id,
-                intent.project_id,
-                intent.name,
-                intent.token_id,
-                json(&intent.known),
-            ],
-        )?;
-        Ok(AttemptId(database.last_insert_rowid()))
+        let token_ids: Vec<_> = intent.token_id.map(str::to_owned).into_iter().collect();
+        let number = self.append(&Draft {
+            project_id: intent.project_id,
+            name: Some(intent.name),
+            token_ids: &token_ids,
+            basis: &intent.known,
+            ..Draft::act(intent.act.name(), intent.connection, now)
+        })?;
+        Ok(AttemptId(number))
     }
 
     /// Writes down what came of it, and the tokens it is about.
@@ -81,10 +81,7 @@ impl Journal {
         detail: Option<&str>,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        self.lock().execute(
-            "INSERT INTO step (attempt, at, stage, token_ids, detail) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![attempt.0, now.timestamp(), stage.name(), json(token_ids), detail],
-        )?;
+        self.append(&Draft { token_ids, detail, ..Draft::step(attempt.0, stage.name(), now) })?;
         Ok(())
     }
 
@@ -93,7 +90,7 @@ impl Journal {
         let database = self.lock();
         // Once it has ended, no later step takes that back.
         let mut select = database.prepare(&format!(
-            "SELECT attempt.*, last.at AS last_at, last.stage, last.token_ids
+            "SELECT attempt.*, last.at AS last_at, last.stage, last.token_ids AS found
              FROM attempt LEFT JOIN step last
                  ON last.id = (SELECT max(id) FROM step WHERE step.attempt = attempt.id)
              WHERE base_url = ?1 AND organization_id = ?2 AND NOT EXISTS
@@ -154,16 +151,23 @@ impl Journal {
         token_ids: &[String],
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        self.lock().execute(
-            &format!(
-                "INSERT INTO step (attempt, at, stage, token_ids)
-                 SELECT ?1, ?2, ?3, ?4 WHERE NOT EXISTS
-                     (SELECT 1 FROM step WHERE attempt = ?1 AND stage IN ({}))",
-                Stage::ends()
-            ),
-            params![attempt.0, now.timestamp(), stage.name(), json(token_ids)],
-        )?;
+        let mut database = self.lock();
+        if has_ended(&database, attempt)? {
+            return Ok(());
+        }
+        let end = Draft { token_ids, ..Draft::step(attempt.0, stage.name(), now) };
+        chain::append(&mut database, &end)?;
         Ok(())
+    }
+
+    /// Goes through the whole journal, to see whether it is as it was written.
+    pub fn verify(&self) -> Result<Verified, StoreError> {
+        chain::verify(&self.lock())
+    }
+
+    /// Writes a row; gives its number. Once this returns, the disk has it.
+    pub fn append(&self, draft: &Draft<'_>) -> Result<i64, StoreError> {
+        chain::append(&mut self.lock(), draft)
     }
 
     fn lock(&self) -> MutexGuard<'_, Database> {
@@ -171,12 +175,20 @@ impl Journal {
     }
 }
 
+fn has_ended(database: &Database, attempt: AttemptId) -> Result<bool, StoreError> {
+    let ended = format!(
+        "SELECT EXISTS (SELECT 1 FROM step WHERE attempt = ?1 AND stage IN ({}))",
+        Stage::ends()
+    );
+    Ok(database.query_row(&ended, [attempt.0], |row| row.get(0))?)
+}
+
 fn read(row: &Row<'_>) -> rusqlite::Result<Attempt> {
     let at: i64 = row.get("at")?;
     let last_at: Option<i64> = row.get("last_at")?;
     let stage: Option<String> = row.get("stage")?;
-    let token_id: Option<String> = row.get("token_id")?;
-    let found: Option<String> = row.get("token_ids")?;
+    let found: Option<String> = row.get("found")?;
+    let token_ids = found.map_or_else(|| row.get("token_ids"), Ok)?;
     Ok(Attempt {
         id: AttemptId(row.get("id")?),
         at: time(at),
@@ -184,9 +196,9 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Attempt> {
         act: Act::named(&row.get::<_, String>("act")?),
         project_id: row.get("project_id")?,
         name: row.get("name")?,
-        known: texts(&row.get::<_, String>("known")?),
+        known: list::from_json(&row.get::<_, String>("known")?),
         stage: stage.map_or(Stage::Tried, |stage| Stage::named(&stage)),
-        token_ids: found.map_or_else(|| token_id.into_iter().collect(), |found| texts(&found)),
+        token_ids: list::from_json(&token_ids),
     })
 }
 
@@ -194,10 +206,5 @@ fn time(seconds: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(seconds, 0).unwrap_or_default()
 }
 
-fn json(texts: &[String]) -> String {
-    serde_json::Value::from(texts).to_string()
-}
-
-fn texts(json: &str) -> Vec<String> {
-    serde_json::from_str(json).unwrap_or_default()
-}
+#[cfg(test)]
+mod tests;

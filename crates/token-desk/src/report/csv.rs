@@ -5,7 +5,7 @@ use token_audit::csv::field;
 
 use super::{Report, TokenEntry};
 
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 15] = [
     "Organization",
     "Project",
     "Name",
@@ -18,6 +18,9 @@ const COLUMNS: [&str; 12] = [
     "Expires",
     "Last used",
     "Last use reported",
+    "Decision",
+    "Decided until",
+    "Reason",
 ];
 
 pub(super) fn write(report: &Report) -> String {
@@ -51,11 +54,16 @@ fn head(report: &Report) -> Vec<(String, String)> {
     lines.extend(report.findings.iter().map(|it| line(&it.title, it.tokens.to_string())));
     lines.push(line("Made by", report.made_by.clone()));
     lines.push(line("Made at", report.made_at.clone()));
+    if let Some(journal) = &report.journal {
+        lines.push(line("Journal", journal.says()));
+        lines.push(line("Journal’s last seal", journal.seal.clone()));
+    }
     lines.push(line("SHA-256 of the data", report.sha256.clone()));
     lines
 }
 
 fn fields(token: &TokenEntry) -> [String; COLUMNS.len()] {
+    let decision = token.decision.as_ref();
     let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
     [
         token.organization.clone(),
@@ -70,6 +78,9 @@ fn fields(token: &TokenEntry) -> [String; COLUMNS.len()] {
         or_empty(&token.expires_at),
         or_empty(&token.last_used_at),
         if token.last_used_reported { "yes" } else { "no" }.to_owned(),
+        decision.map_or_else(String::new, |it| it.decision.to_owned()),
+        decision.map_or_else(String::new, |it| it.until.clone()),
+        decision.map_or_else(String::new, |it| it.reason.clone()),
     ]
 }
 

@@ -44,6 +44,10 @@ fn head(report: &Report) -> Markup {
         dl {
             dt { "Tokens" } dd { (report.tokens.len()) }
             dt { "Made by" } dd { (report.made_by) ", " (report.made_at) }
+            @if let Some(journal) = &report.journal {
+                dt { "Journal" } dd { (journal.says()) }
+                dt { "Journal’s last seal" } dd.hash { (journal.seal) }
+            }
             dt { "SHA-256 of the data" } dd.hash { (report.sha256) }
         }
     }
@@ -113,7 +117,7 @@ fn tokens(tokens: &[TokenEntry]) -> Markup {
             thead {
                 tr {
                     th { "Name" } th { "Project" } th { "State" } th { "Created" } th { "Expires" }
-                    th { "Last used" } th { "Findings" }
+                    th { "Last used" } th { "Findings and decisions" }
                 }
             }
             tbody { @for token in tokens { (row(token)) } }
@@ -140,7 +144,13 @@ fn row(token: &TokenEntry) -> Markup {
             }
             td { (day(&token.expires_at, "never")) }
             td { (day(&token.last_used_at, unused)) }
-            td { (token.findings.join(", ")) }
+            td {
+                (token.findings.join(", "))
+                @if let Some(it) = &token.decision {
+                    small { (it.decision) " " (it.until.get(..10).unwrap_or_default()) }
+                    small { bdi { (visible(&it.reason)) } }
+                }
+            }
         }
     }
 }

@@ -6,18 +6,19 @@ mod csv;
 mod html;
 mod json;
 
-use std::fmt::Write;
 use std::path::PathBuf;
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use token_audit::{Rule, SETTINGS, Severity};
 
 use crate::audit::Audit;
+use crate::decisions::Decision;
 use crate::desk::{Desk, blocking};
+use crate::digest::sha256;
 use crate::error::Error;
-use crate::inventory::{Chip, Index, Project, Search};
+use crate::inventory::{Chip, Index, Project, Search, TokenKey};
+use crate::journal::Verified;
 use crate::private_file::{FileRequest, PrivateFile};
 use crate::status::ConnectionStatus;
 
@@ -53,6 +54,8 @@ pub struct Report {
     pub findings: Vec<FindingCount>,
     /// When the tokens that work were last used.
     pub last_used: Vec<Span>,
+    /// The journal that the decisions are from; `null` where it could not be read.
+    pub journal: Option<JournalEntry>,
     /// The SHA-256 of `tokens` as JSON without blanks, in hexadecimal.
     pub sha256: String,
     /// Every token, in the order of the server.
@@ -148,8 +151,40 @@ pub struct TokenEntry {
     pub last_used_at: Option<String>,
     /// Whether the server reports last use at all.
     pub last_used_reported: bool,
-    /// The ids of the rules it breaks.
+    /// The ids of the rules it breaks, but for those that were decided on.
     pub findings: Vec<&'static str>,
+    /// What was decided about it, and stands.
+    pub decision: Option<DecisionEntry>,
+}
+
+/// What was decided about a token.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct DecisionEntry {
+    /// `keep until`, `ask owner` or `plan revoke`.
+    pub decision: &'static str,
+    /// When it was decided: RFC 3339, UTC.
+    pub decided_at: String,
+    /// When it ends.
+    pub until: String,
+    /// Why; empty where nothing was said.
+    pub reason: String,
+    /// The ids of the rules that were decided on.
+    pub findings: Vec<&'static str>,
+}
+
+/// The journal that the decisions are from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct JournalEntry {
+    /// How many entries are as they were written.
+    pub entries: u64,
+    /// Whether all are.
+    pub intact: bool,
+    /// The seal of the last one of them, to compare with that of a later report.
+    pub seal: String,
 }
 
 impl Desk {
@@ -160,11 +195,15 @@ impl Desk {
         let (policy, status) = (self.shown_policy(), self.status());
         let sources: Vec<_> = status.shown().collect();
         // Of one list: no refresh comes between the tokens and what is counted.
-        let (audit, tokens) = {
+        let (audit, mut tokens) = {
             let mut listed = self.listed();
             let audit = Audit::of(&mut listed, policy, at);
             (audit, entries(&listed.search, &sources))
         };
+        for (key, token) in &mut tokens {
+            token.decision = self.decision(key, at).map(DecisionEntry::from);
+        }
+        let tokens: Vec<_> = tokens.into_iter().map(|(_, token)| token).collect();
         let problems = sources.iter().flat_map(|source| &source.list.problems);
         Report {
             format: 1,
@@ -175,7 +214,8 @@ impl Desk {
             sources: sources.iter().map(|source| Source::of(source)).collect(),
             findings: findings(&audit),
             last_used: spans(&audit),
-            sha256: sha256(&tokens),
+            journal: self.verified().ok().map(JournalEntry::from),
+            sha256: digest(&tokens),
             tokens,
         }
     }
@@ -230,8 +270,35 @@ impl Source {
     }
 }
 
-fn entries(search: &Search, sources: &[&ConnectionStatus]) -> Vec<TokenEntry> {
-    search.list.indices().map(|index| entry(search, index, sources)).collect()
+impl From<Decision> for DecisionEntry {
+    fn from(decision: Decision) -> Self {
+        Self {
+            decision: decision.kind.name(),
+            decided_at: time(decision.at),
+            until: time(decision.until),
+            reason: decision.reason,
+            findings: decision.rules.iter().map(Rule::id).collect(),
+        }
+    }
+}
+
+impl JournalEntry {
+    fn says(&self) -> String {
+        let rest = if self.intact { "" } else { "; THE NEXT ONE WAS CHANGED after it was written" };
+        format!("{} entries as they were written{rest}", self.entries)
+    }
+}
+
+impl From<Verified> for JournalEntry {
+    fn from(verified: Verified) -> Self {
+        let Verified { entries, seal, broken } = verified;
+        Self { entries, intact: broken.is_none(), seal }
+    }
+}
+
+fn entries(search: &Search, sources: &[&ConnectionStatus]) -> Vec<(TokenKey, TokenEntry)> {
+    let of = |index| (search.list.key(index), entry(search, index, sources));
+    search.list.indices().map(of).collect()
 }
 
 fn entry(search: &Search, index: Index, sources: &[&ConnectionStatus]) -> TokenEntry {
@@ -251,6 +318,7 @@ fn entry(search: &Search, index: Index, sources: &[&ConnectionStatus]) -> TokenE
         last_used_at: token.last_used.map(time),
         last_used_reported: search.list.facts(index).last_used_reported,
         findings: broken.map(Rule::id).collect(),
+        decision: None,
     }
 }
 
@@ -293,13 +361,8 @@ fn time(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-fn sha256(tokens: &[TokenEntry]) -> String {
-    let data = serde_json::to_vec(tokens).unwrap_or_default();
-    Sha256::digest(&data).iter().fold(String::new(), |mut text, byte| {
-        // Writing to a text does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+fn digest(tokens: &[TokenEntry]) -> String {
+    sha256(serde_json::to_vec(tokens).unwrap_or_default())
 }
 
 #[cfg(test)]

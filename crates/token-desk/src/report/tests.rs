@@ -17,7 +17,14 @@ fn sample() -> Report {
         expires_at: None,
         last_used_at: None,
         last_used_reported: true,
-        findings: vec!["stale", "no-expiry"],
+        findings: vec!["no-expiry"],
+        decision: Some(DecisionEntry {
+            decision: "keep until",
+            decided_at: "2026-11-01T00:00:00Z".to_owned(),
+            until: "2027-02-24T23:59:59Z".to_owned(),
+            reason: "=1+1 runs <b>yearly</b>".to_owned(),
+            findings: vec!["stale"],
+        }),
     };
     Report {
         format: 1,
@@ -35,7 +42,8 @@ fn sample() -> Report {
         }],
         findings: vec![],
         last_used: vec![Span { label: "none recorded", tokens: 1 }],
-        sha256: sha256(std::slice::from_ref(&token)),
+        journal: Some(JournalEntry { entries: 7, intact: true, seal: "5ea1".to_owned() }),
+        sha256: digest(std::slice::from_ref(&token)),
         tokens: vec![token],
     }
 }
@@ -50,6 +58,7 @@ fn a_table_has_rows_of_one_length_and_no_formula() {
     assert_eq!(&token[0], "Nordlys, Apps");
     assert!(token[2].starts_with("'=HYPERLINK(\"http"), "{token:?}");
     assert_eq!(&token[8], "'@mira");
+    assert_eq!((&token[12], &token[14]), ("keep until", "'=1+1 runs <b>yearly</b>"));
     let formula = |field: &str| field.starts_with(['=', '+', '-', '@']);
     assert!(!rows.iter().flatten().any(formula));
 }
@@ -58,7 +67,8 @@ fn a_table_has_rows_of_one_length_and_no_formula() {
 fn a_page_shows_names_as_text_and_loads_nothing() {
     let text = sample().text(ReportFormat::Html);
     assert!(text.contains("&lt;script&gt;1&lt;/script&gt;"), "{text}");
-    assert!(!text.contains("<script"));
+    assert!(!text.contains("<script") && !text.contains("<b>"));
+    assert!(text.contains("keep until 2027-02-24") && text.contains("5ea1"));
     assert!(text.contains("No count here is final."));
     for way_out in ["src=", "href=", "url(", "@import"] {
         assert!(!text.contains(way_out), "{way_out}");
@@ -72,7 +82,7 @@ fn the_hash_is_that_of_the_tokens() {
     assert_eq!(text["sha256"], *report.sha256);
     assert_eq!(text["tokens"][0]["createdBy"], "@mira");
     let other = TokenEntry { name: "another".to_owned(), ..report.tokens[0].clone() };
-    assert_ne!(sha256(&[other]), report.sha256);
+    assert_ne!(digest(&[other]), report.sha256);
 }
 
 /// The schema is generated; where it differs it is written anew, and the change is to be looked at.

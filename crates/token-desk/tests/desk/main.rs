@@ -9,6 +9,7 @@ mod audit;
 mod connect;
 mod create;
 mod create_unclear;
+mod decisions;
 mod disk;
 mod forget;
 mod hand_off_file;

@@ -10,7 +10,7 @@ use super::{Sample, inventory, key, model, now, sample_of, samples, text};
 const SORTS: [Sort; 5] = [Sort::Name, Sort::Use, Sort::Expires, Sort::Created, Sort::LastUsed];
 
 fn search(samples: &[Sample]) -> Search {
-    Search::new(inventory(samples).into(), Policies::default(), now())
+    Search::new(inventory(samples).into(), Policies::default(), Vec::new(), now())
 }
 
 prop_compose! {

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use token_audit::{Policy, TokenFacts, Verdict, View};
+use token_audit::{Policy, Rules, TokenFacts, Verdict, View};
 
 use super::super::{Chip, Query, Sort};
 use super::{PROJECTS, Sample, now};
@@ -43,7 +43,9 @@ fn matches(sample: &Sample, text: &str) -> bool {
 pub fn answer<'a>(all: &'a [Sample], query: &Query) -> Vec<&'a str> {
     let mut found: Vec<&Sample> = all
         .iter()
-        .filter(|it| matches(it, &query.text) && verdict(all, it).in_view(query.view))
+        .filter(|it| {
+            matches(it, &query.text) && verdict(all, it).in_view(query.view, Rules::default())
+        })
         .collect();
     found.sort_by(|a, b| compare(all, query.sort, a, b));
     if query.descending {
@@ -80,5 +82,5 @@ fn compare(all: &[Sample], sort: Sort, a: &Sample, b: &Sample) -> Ordering {
 }
 
 pub fn count(all: &[Sample], view: View) -> usize {
-    all.iter().filter(|sample| verdict(all, sample).in_view(view)).count()
+    all.iter().filter(|sample| verdict(all, sample).in_view(view, Rules::default())).count()
 }

@@ -1,0 +1,136 @@
+//! What was done: the journal as people read it, and whether it is as it was written.
+
+use chrono::{DateTime, Utc};
+
+use crate::connection::{Connection, ConnectionId};
+use crate::desk::{Desk, blocking};
+use crate::error::Error;
+use crate::journal::Verified;
+
+/// An entry of the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Names it.
+    pub id: EntryId,
+    /// When it was written.
+    pub at: DateTime<Utc>,
+    /// The act whose step it is: `create` or `revoke`; `None` for the act itself, and a decision.
+    pub act: Option<String>,
+    /// The act, the decision, or how far the act came.
+    pub what: String,
+    /// The token's name at that time.
+    pub name: Option<String>,
+    /// The tokens it is about, as far as known at that time.
+    pub token_ids: Vec<String>,
+    /// Where a value was handed over to, or the reason of a decision.
+    pub detail: Option<String>,
+    /// How long a decision stands.
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// Names an entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EntryId {
+    /// The connection it belongs to.
+    pub connection: ConnectionId,
+    /// Its number in that connection's journal.
+    pub number: i64,
+}
+
+/// What was done, the newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Activity {
+    /// The entries given.
+    pub entries: Vec<Entry>,
+    /// How many fit in all.
+    pub total: usize,
+}
+
+/// Which entries are wanted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActivityQuery {
+    /// A text that the token's name or id, or the detail, must hold; case ignored.
+    pub text: String,
+    /// How many at most.
+    pub len: usize,
+}
+
+impl Entry {
+    /// What happened, in words.
+    #[must_use]
+    pub fn says(&self) -> &str {
+        let act = self.act.as_deref();
+        let words = WORDS
+            .iter()
+            .find(|(of, what, _)| *what == self.what && of.is_none_or(|of| Some(of) == act));
+        // What a later version wrote is shown as it is.
+        words.map_or(&self.what, |(.., words)| words)
+    }
+
+    fn holds(&self, text: &str) -> bool {
+        let texts = self.name.iter().chain(&self.token_ids).chain(&self.detail);
+        text.is_empty() || texts.into_iter().any(|it| it.to_lowercase().contains(text))
+    }
+}
+
+/// What an entry says, of which act, and in which words.
+const WORDS: [(Option<&str>, &str, &str); 20] = [
+    (None, "create", "Create begun"),
+    (None, "revoke", "Revoke begun"),
+    (None, "keep until", "Kept"),
+    (None, "ask owner", "Owner asked"),
+    (None, "plan revoke", "Revoke planned"),
+    (None, "withdraw decision", "Decision taken back"),
+    (Some("create"), "unclear", "Answer lost: not known whether it was created"),
+    (Some("revoke"), "unclear", "Answer lost: not known whether it was revoked"),
+    (None, "unreadable", "Created, in an answer that could not be read"),
+    (None, "made", "Created"),
+    (None, "found", "Found in the list; its value was lost"),
+    (None, "handing over", "Handing over"),
+    (None, "handed over", "Handed over"),
+    (None, "not handed over", "Not handed over"),
+    (None, "kept", "Kept as it is"),
+    (Some("create"), "refused", "Not created"),
+    (Some("revoke"), "refused", "Not revoked"),
+    (None, "not made", "Not created"),
+    (None, "not revoked", "Still there"),
+    (None, "revoked", "Revoked"),
+];
+
+impl Desk {
+    /// What was done on the servers that are shown.
+    pub async fn activity(&self, query: ActivityQuery) -> Result<Activity, Error> {
+        let desk = self.clone();
+        blocking(move || {
+            let text = query.text.trim().to_lowercase();
+            let mut entries = Vec::new();
+            for connection in desk.shown_connections() {
+                entries.extend(desk.inner.journals.of(&connection)?.entries(&connection)?);
+            }
+            entries.retain(|entry| entry.holds(&text));
+            entries.sort_by_key(|entry| std::cmp::Reverse((entry.at, entry.id.number)));
+            let total = entries.len();
+            entries.truncate(query.len);
+            Ok(Activity { entries, total })
+        })
+        .await?
+    }
+
+    /// Goes through the journal of what is shown. All servers share one, but for the embedded sandbox:
+    /// its own one counts where nothing else is shown.
+    pub async fn verify_journal(&self) -> Result<Verified, Error> {
+        let desk = self.clone();
+        blocking(move || desk.verified()).await?
+    }
+
+    /// As [`Self::verify_journal`], from where blocking does no harm.
+    pub(crate) fn verified(&self) -> Result<Verified, Error> {
+        let connections = self.shown_connections();
+        let one = connections.iter().find(|it| !it.sandbox).or(connections.first());
+        Ok(self.inner.journals.of(one.ok_or(Error::NotConnected)?)?.verify()?)
+    }
+
+    fn shown_connections(&self) -> Vec<Connection> {
+        self.state().shown_lines().map(|line| line.connection.clone()).collect()
+    }
+}

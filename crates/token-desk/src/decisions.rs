@@ -1,0 +1,195 @@
+//! What an admin decides about a token instead of revoking it now: written down with the reason, and
+//! for a time. When that is over, what was found comes back.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use token_audit::Rules;
+
+use crate::connection::{Connection, ConnectionId};
+use crate::create::{Expiry, form};
+use crate::desk::{Desk, blocking};
+use crate::error::Error;
+use crate::inventory::{self, Cover, TokenKey};
+use crate::journal::Draft;
+
+/// How long a decision stands at most: what was decided once is looked at again within a year.
+const MOST: TimeDelta = TimeDelta::days(367);
+/// The longest reason, in characters.
+const MOST_REASON: usize = 500;
+
+/// What can be decided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DecisionKind {
+    /// The token stays, for a reason.
+    Keep,
+    /// Whoever made it was asked.
+    AskOwner,
+    /// It is to be revoked on a day to come.
+    PlanRevoke,
+}
+
+/// What was decided about a token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// What.
+    pub kind: DecisionKind,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// When it ends.
+    pub until: DateTime<Utc>,
+    /// Why; empty where nothing was said.
+    pub reason: String,
+    /// What was found of the token when it was decided: that rests, what is found later does not.
+    pub rules: Rules,
+}
+
+/// What the admin decides.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DecideRequest {
+    /// The tokens.
+    pub keys: Vec<TokenKey>,
+    /// What.
+    pub kind: DecisionKind,
+    /// The last day it stands.
+    pub until: Expiry,
+    /// Why.
+    pub reason: String,
+}
+
+impl DecisionKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Keep, Self::AskOwner, Self::PlanRevoke];
+
+    /// The word for it in the journal and in reports.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Keep => "keep until",
+            Self::AskOwner => "ask owner",
+            Self::PlanRevoke => "plan revoke",
+        }
+    }
+
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// The word for a decision that was taken back.
+pub(crate) const WITHDRAWN: &str = "withdraw decision";
+
+impl Decision {
+    /// Whether it has not ended.
+    #[must_use]
+    pub fn stands(&self, now: DateTime<Utc>) -> bool {
+        self.until > now
+    }
+}
+
+impl Desk {
+    /// Decides about tokens. It holds once the journal has it on the disk.
+    pub async fn decide(&self, request: DecideRequest, now: DateTime<Utc>) -> Result<(), Error> {
+        let until = ends(&request, now)?;
+        let desk = self.clone();
+        blocking(move || {
+            let written = request.keys.iter().try_for_each(|key| {
+                let rules: Vec<_> =
+                    desk.found(key, now)?.iter().map(|it| it.id().to_owned()).collect();
+                let detail = Some(request.reason.trim()).filter(|reason| !reason.is_empty());
+                desk.write_decision(key, request.kind.name(), now, |draft| Draft {
+                    basis: &rules,
+                    detail,
+                    until: Some(until),
+                    ..draft
+                })
+            });
+            desk.decided(request.keys.iter().map(|key| key.connection), now);
+            written
+        })
+        .await?
+    }
+
+    /// Takes a decision back: what was found counts again.
+    pub async fn withdraw_decision(&self, key: TokenKey, now: DateTime<Utc>) -> Result<(), Error> {
+        let desk = self.clone();
+        blocking(move || {
+            desk.write_decision(&key, WITHDRAWN, now, |draft| draft)?;
+            desk.decided([key.connection], now);
+            Ok(())
+        })
+        .await?
+    }
+
+    /// What was decided about a token, and has not ended.
+    pub(crate) fn decision(&self, key: &TokenKey, now: DateTime<Utc>) -> Option<Decision> {
+        let state = self.state();
+        let decision = state.line(key.connection)?.journaled.decisions.get(&key.id)?;
+        decision.stands(now).then(|| decision.clone())
+    }
+
+    fn write_decision<'a>(
+        &self,
+        key: &TokenKey,
+        what: &'a str,
+        now: DateTime<Utc>,
+        change: impl FnOnce(Draft<'a>) -> Draft<'a>,
+    ) -> Result<(), Error> {
+        let connection = self.connection(key.connection)?;
+        let list = self.list_of(key.connection)?;
+        let token = list.record(list.find(key).ok_or(Error::TokenGone)?);
+        let draft = change(Draft::empty(what, now));
+        self.inner.journals.of(&connection)?.append(&Draft {
+            place: Some(&connection),
+            project_id: token.project_id,
+            name: Some(token.name),
+            token_ids: std::slice::from_ref(&key.id),
+            ..draft
+        })?;
+        Ok(())
+    }
+
+    /// What is found of a token now, decided on or not.
+    fn found(&self, key: &TokenKey, now: DateTime<Utc>) -> Result<Rules, Error> {
+        let list = self.list_of(key.connection)?;
+        let index = list.find(key).ok_or(Error::TokenGone)?;
+        let policy = self.policy(key.connection)?;
+        Ok(token_audit::judge(&policy, &inventory::subject_alone(&list, index, now), now).1)
+    }
+
+    fn decided(&self, connections: impl IntoIterator<Item = ConnectionId>, now: DateTime<Utc>) {
+        let mut anew: Vec<_> = connections.into_iter().collect();
+        anew.sort_unstable();
+        anew.dedup();
+        for connection in anew.into_iter().filter_map(|id| self.connection(id).ok()) {
+            self.read_journal(&connection);
+        }
+        self.state().list_anew();
+        self.list_anew(now);
+    }
+}
+
+/// The end of the day that was asked for.
+fn ends(request: &DecideRequest, now: DateTime<Utc>) -> Result<DateTime<Utc>, Error> {
+    let refused = |text: String| Err(Error::Form(format!("{text} Nothing was decided.")));
+    if request.kind == DecisionKind::Keep && request.reason.trim().is_empty() {
+        return refused("Say why it is kept: the reason is what an auditor reads.".to_owned());
+    }
+    if request.reason.chars().count() > MOST_REASON {
+        return refused(format!("The reason is longer than {MOST_REASON} characters."));
+    }
+    match form::expires(&request.until, now).map_err(Error::Form)? {
+        Some(end) if end <= now + MOST => Ok(end),
+        _ => refused("A decision stands for a year at most: choose an earlier day.".to_owned()),
+    }
+}
+
+/// What the decisions of a connection cover.
+pub(crate) fn covers(connection: &Connection, decisions: &HashMap<String, Decision>) -> Vec<Cover> {
+    let cover = |(id, decision): (&String, &Decision)| Cover {
+        key: TokenKey { connection: connection.id, id: id.clone() },
+        rules: decision.rules,
+        until: decision.until,
+    };
+    decisions.iter().map(cover).collect()
+}

@@ -1,0 +1,14 @@
+//! What data is compared by.
+
+use std::fmt::Write;
+
+use sha2::{Digest, Sha256};
+
+/// The SHA-256 of the data, in hexadecimal.
+pub(crate) fn sha256(data: impl AsRef<[u8]>) -> String {
+    Sha256::digest(data).iter().fold(String::new(), |mut text, byte| {
+        // Writing to a text does not fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

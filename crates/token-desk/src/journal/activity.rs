@@ -1,0 +1,42 @@
+//! The journal as people read it.
+
+use rusqlite::{Row, params};
+
+use super::{Journal, list, time};
+use crate::activity::{Entry, EntryId};
+use crate::connection::Connection;
+use crate::store::StoreError;
+
+/// A step says what its act said already, unless it says it itself.
+const SELECT: &str = "
+    SELECT entry.id, entry.at, entry.what, act.what AS act, coalesce(entry.name, act.name) AS name,
+        iif(entry.token_ids = '[]', coalesce(act.token_ids, '[]'), entry.token_ids) AS token_ids,
+        entry.detail, entry.until
+    FROM entry LEFT JOIN entry act ON act.id = entry.attempt
+    WHERE coalesce(entry.base_url, act.base_url) = ?1
+        AND coalesce(entry.organization_id, act.organization_id) = ?2";
+
+impl Journal {
+    /// All that was done on a server, the newest first.
+    pub fn entries(&self, connection: &Connection) -> Result<Vec<Entry>, StoreError> {
+        let database = self.lock();
+        let mut select = database.prepare(&format!("{SELECT} ORDER BY entry.id DESC"))?;
+        let place = params![connection.base_url.as_str(), connection.organization_id];
+        let entries = select.query_map(place, |row| read(connection, row))?;
+        Ok(entries.collect::<Result<_, _>>()?)
+    }
+}
+
+fn read(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Entry> {
+    let until: Option<i64> = row.get("until")?;
+    Ok(Entry {
+        id: EntryId { connection: connection.id, number: row.get("id")? },
+        at: time(row.get("at")?),
+        act: row.get("act")?,
+        what: row.get("what")?,
+        name: row.get("name")?,
+        token_ids: list::from_json(&row.get::<_, String>("token_ids")?),
+        detail: row.get("detail")?,
+        until: until.map(time),
+    })
+}

@@ -1,0 +1,106 @@
+//! The chain through the journal: each row is sealed with a hash of itself and of the row before, so
+//! that whoever changes, inserts or takes out a row breaks it there.
+//!
+//! There is no key in it: who can write the file can seal all of it anew, or cut its end off. The last
+//! seal is therefore said in every report, where it can be compared later.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection as Database, OptionalExtension, TransactionBehavior, params};
+
+use super::entry::{COLUMNS, Draft, Entry};
+use super::time;
+use crate::store::StoreError;
+
+/// What a look through the whole journal found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// How many entries are as they were written.
+    pub entries: u64,
+    /// The seal of the last of them; empty where there is none.
+    pub seal: String,
+    /// The first entry that is not as it was written.
+    pub broken: Option<Broken>,
+}
+
+/// An entry that is not as it was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// Its number.
+    pub entry: u64,
+    /// What it says; `None` where it is missing or cannot be read.
+    pub says: Option<Said>,
+}
+
+/// What an entry says of itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// The act, the decision, or how far an act came.
+    pub what: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The token's name, where it gives one.
+    pub name: Option<String>,
+}
+
+/// Writes a row; gives its number. Once this returns, the disk has it.
+pub(super) fn append(database: &mut Database, draft: &Draft<'_>) -> Result<i64, StoreError> {
+    // Begun as a writer, so that no other one comes between the last row and this one.
+    let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let last = "SELECT id, hash FROM entry ORDER BY id DESC LIMIT 1";
+    let last = transaction.query_row(last, [], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let (number, seal): (i64, String) = last.unwrap_or_default();
+    let entry = Entry::new(number + 1, draft);
+    entry.insert(&entry.seal(&seal), &transaction)?;
+    transaction.commit()?;
+    Ok(entry.id)
+}
+
+/// Seals the rows that a version without a chain wrote.
+pub(super) fn seal_older(database: &mut Database) -> Result<(), StoreError> {
+    let transaction = database.transaction()?;
+    let chained = "SELECT EXISTS (SELECT 1 FROM entry WHERE hash <> '')";
+    if !transaction.query_row(chained, [], |row| row.get::<_, bool>(0))? {
+        let mut seal = String::new();
+        for entry in all(&transaction)? {
+            seal = entry.seal(&seal);
+            let update = "UPDATE entry SET hash = ?2 WHERE id = ?1";
+            transaction.execute(update, params![entry.id, seal])?;
+        }
+    }
+    transaction.commit()?;
+    Ok(())
+}
+
+fn all(database: &Database) -> rusqlite::Result<Vec<Entry>> {
+    let mut select = database.prepare(&format!("SELECT {COLUMNS} FROM entry ORDER BY id"))?;
+    select.query_map([], Entry::read)?.collect()
+}
+
+/// Goes through all rows up to the first one that is not as it was written.
+pub(super) fn verify(database: &Database) -> Result<Verified, StoreError> {
+    let mut select = database.prepare(&format!("SELECT {COLUMNS}, hash FROM entry ORDER BY id"))?;
+    let mut rows = select.query([])?;
+    let (mut entries, mut seal) = (0, String::new());
+    while let Some(row) = rows.next()? {
+        // What is of another kind than it was written is no entry at all.
+        let read = Entry::read(row).and_then(|entry| Ok((entry, row.get::<_, String>("hash")?)));
+        let number = entries + 1;
+        let (entry, hash) = match read {
+            Ok((entry, hash)) if u64::try_from(entry.id) == Ok(number) => (entry, hash),
+            _ => return Ok(Verified::broken(entries, seal, None)),
+        };
+        let sealed = entry.seal(&seal);
+        if hash != sealed {
+            return Ok(Verified::broken(entries, seal, Some(entry)));
+        }
+        (entries, seal) = (number, sealed);
+    }
+    Ok(Verified { entries, seal, broken: None })
+}
+
+impl Verified {
+    fn broken(entries: u64, seal: String, found: Option<Entry>) -> Self {
+        let says = found.map(|it| Said { at: time(it.at), what: it.what, name: it.name });
+        Self { entries, seal, broken: Some(Broken { entry: entries + 1, says }) }
+    }
+}

@@ -1,0 +1,52 @@
+//! What was decided about the tokens of a server.
+
+use std::collections::HashMap;
+
+use rusqlite::{Row, params};
+use token_audit::{Rule, Rules};
+
+use super::{Journal, list, time};
+use crate::connection::Connection;
+use crate::decisions::{Decision, DecisionKind, WITHDRAWN};
+use crate::store::StoreError;
+
+impl Journal {
+    /// The last decision about each token, by its id, ended or not; but for those that were taken
+    /// back.
+    pub fn decisions(
+        &self,
+        connection: &Connection,
+    ) -> Result<HashMap<String, Decision>, StoreError> {
+        let database = self.lock();
+        let mut select = database.prepare(
+            "SELECT at, what, token_ids, basis, detail, until FROM entry
+             WHERE base_url = ?1 AND organization_id = ?2 AND attempt IS NULL ORDER BY id",
+        )?;
+        let place = params![connection.base_url.as_str(), connection.organization_id];
+        let mut rows = select.query(place)?;
+        let mut decisions = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let what: String = row.get("what")?;
+            let ids = list::from_json(&row.get::<_, String>("token_ids")?);
+            if what == WITHDRAWN {
+                decisions.retain(|id, _| !ids.contains(id));
+            } else if let Some(kind) = DecisionKind::named(&what) {
+                let decision = read(kind, row)?;
+                decisions.extend(ids.into_iter().map(|id| (id, decision.clone())));
+            }
+        }
+        Ok(decisions)
+    }
+}
+
+fn read(kind: DecisionKind, row: &Row<'_>) -> rusqlite::Result<Decision> {
+    // A rule that is not known any more covers nothing.
+    let rules = list::from_json(&row.get::<_, String>("basis")?);
+    Ok(Decision {
+        kind,
+        at: time(row.get("at")?),
+        until: time(row.get::<_, Option<i64>>("until")?.unwrap_or_default()),
+        reason: row.get::<_, Option<String>>("detail")?.unwrap_or_default(),
+        rules: Rules::of(rules.iter().filter_map(|id| Rule::with_id(id))),
+    })
+}

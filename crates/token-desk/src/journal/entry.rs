@@ -1,0 +1,160 @@
+//! A row of the journal.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection as Database, Row, params};
+use serde_json::json;
+
+use super::list;
+use crate::connection::Connection;
+use crate::digest::sha256;
+use crate::store::StoreError;
+
+/// A row that is to be written.
+pub(crate) struct Draft<'a> {
+    pub at: DateTime<Utc>,
+    pub what: &'a str,
+    /// The act that this is a step of.
+    pub attempt: Option<i64>,
+    /// Where it is done; a step is where its act is.
+    pub place: Option<&'a Connection>,
+    pub project_id: Option<&'a str>,
+    /// The token's name.
+    pub name: Option<&'a str>,
+    pub token_ids: &'a [String],
+    /// What it rests on.
+    pub basis: &'a [String],
+    pub detail: Option<&'a str>,
+    /// How long a decision stands.
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// A row as it was written.
+pub(super) struct Entry {
+    pub id: i64,
+    pub at: i64,
+    pub what: String,
+    pub attempt: Option<i64>,
+    pub base_url: Option<String>,
+    pub organization_id: Option<String>,
+    pub project_id: Option<String>,
+    pub name: Option<String>,
+    pub token_ids: String,
+    pub basis: String,
+    pub detail: Option<String>,
+    pub until: Option<i64>,
+}
+
+/// The columns of a row, in the order of its fields.
+pub(super) const COLUMNS: &str = "id, at, what, attempt, base_url, organization_id, project_id, name, \
+     token_ids, basis, detail, until";
+
+impl<'a> Draft<'a> {
+    /// An act, or a decision.
+    pub fn act(what: &'a str, place: &'a Connection, at: DateTime<Utc>) -> Self {
+        Self { place: Some(place), ..Self::empty(what, at) }
+    }
+
+    /// How far an act came.
+    pub fn step(attempt: i64, what: &'a str, at: DateTime<Utc>) -> Self {
+        Self { attempt: Some(attempt), ..Self::empty(what, at) }
+    }
+
+    /// A row that says nothing yet but what it is.
+    pub fn empty(what: &'a str, at: DateTime<Utc>) -> Self {
+        Self {
+            at,
+            what,
+            attempt: None,
+            place: None,
+            project_id: None,
+            name: None,
+            token_ids: &[],
+            basis: &[],
+            detail: None,
+            until: None,
+        }
+    }
+}
+
+impl Entry {
+    pub fn new(id: i64, draft: &Draft<'_>) -> Self {
+        let text = |text: Option<&str>| text.map(str::to_owned);
+        Self {
+            id,
+            at: draft.at.timestamp(),
+            what: draft.what.to_owned(),
+            attempt: draft.attempt,
+            base_url: text(draft.place.map(|place| place.base_url.as_str())),
+            organization_id: text(draft.place.map(|place| &*place.organization_id)),
+            project_id: text(draft.project_id),
+            name: text(draft.name),
+            token_ids: list::to_json(draft.token_ids),
+            basis: list::to_json(draft.basis),
+            detail: text(draft.detail),
+            until: draft.until.map(|until| until.timestamp()),
+        }
+    }
+
+    pub fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: row.get("id")?,
+            at: row.get("at")?,
+            what: row.get("what")?,
+            attempt: row.get("attempt")?,
+            base_url: row.get("base_url")?,
+            organization_id: row.get("organization_id")?,
+            project_id: row.get("project_id")?,
+            name: row.get("name")?,
+            token_ids: row.get("token_ids")?,
+            basis: row.get("basis")?,
+            detail: row.get("detail")?,
+            until: row.get("until")?,
+        })
+    }
+
+    /// What seals it, in a chain where `before` seals the row before; the first one has none.
+    pub fn seal(&self, before: &str) -> String {
+        // JSON, so that no two rows come to the same text: a field cannot run into the next one.
+        let fields = json!([
+            before,
+            self.id,
+            self.at,
+            self.what,
+            self.attempt,
+            self.base_url,
+            self.organization_id,
+            self.project_id,
+            self.name,
+            self.token_ids,
+            self.basis,
+            self.detail,
+            self.until,
+        ]);
+        sha256(fields.to_string())
+    }
+
+    pub fn insert(&self, seal: &str, database: &Database) -> Result<(), StoreError> {
+        database.execute(
+            &format!(
+                "INSERT INTO entry ({COLUMNS}, hash)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)"
+            ),
+            params![
+                self.id,
+                self.at,
+                self.what,
+                self.attempt,
+                self.base_url,
+                self.organization_id,
+                self.project_id,
+                self.name,
+                self.token_ids,
+                self.basis,
+                self.detail,
+                self.until,
+                seal,
+            ],
+        )?;
+        Ok(())
+    }
+}

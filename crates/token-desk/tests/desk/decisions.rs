@@ -1,0 +1,175 @@
+//! What is decided about a token: what it does to the list, how long, and what is left of it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use token_audit::{Preset, Rule, View};
+use token_desk::{
+    ActivityQuery, DecideRequest, DecisionKind, Desk, Error, Expiry, Query, Sort, TokenKey,
+};
+
+use crate::support::{Bench, FIRST, alone, now};
+
+fn stale_at(desk: &Desk, at: DateTime<Utc>) -> Vec<TokenKey> {
+    let query = Query {
+        text: String::new(),
+        view: View::All,
+        rule: Some(Rule::Stale),
+        sort: Sort::Name,
+        descending: false,
+    };
+    desk.query(&query, 0, 60, None, at).rows.into_iter().map(|row| row.key).collect()
+}
+
+fn keep(key: &TokenKey, days: u16) -> DecideRequest {
+    DecideRequest {
+        keys: vec![key.clone()],
+        kind: DecisionKind::Keep,
+        until: Expiry::Days(days),
+        reason: " runs in the yearly audit ".to_owned(),
+    }
+}
+
+/// How many need attention, and how many findings count as decided on.
+fn figures(desk: &Desk, at: DateTime<Utc>) -> (u32, u32) {
+    let query = Query {
+        text: String::new(),
+        view: View::Attention,
+        rule: None,
+        sort: Sort::Name,
+        descending: false,
+    };
+    let listing = desk.query(&query, 0, 60, None, at);
+    assert_eq!(listing.counts.of(View::Attention) as usize, listing.total);
+    (listing.counts.of(View::Attention), desk.audit(at).decided)
+}
+
+#[test]
+fn what_is_kept_leaves_the_findings_until_its_day_is_over() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let desk = &bench.desk;
+        let (attention, decided) = figures(desk, now());
+        let stale = stale_at(desk, now());
+        let key = &stale[0];
+        desk.decide(keep(key, 30), now()).await.unwrap();
+        for desk in [desk, &bench.reopened()] {
+            assert_eq!(stale_at(desk, now()), stale[1..]);
+            assert_eq!(figures(desk, now()), (attention - 1, decided + 1));
+            let details = desk.details(key, now()).unwrap();
+            let decision = details.decision.unwrap();
+            assert_eq!((&*decision.reason, decision.at), ("runs in the yearly audit", now()));
+            assert!(details.findings.iter().all(|finding| decision.rules.contains(finding.rule)));
+            let last_second = decision.until;
+            assert!(!stale_at(desk, last_second - TimeDelta::minutes(1)).contains(key));
+            assert!(stale_at(desk, last_second).contains(key), "it comes back");
+            assert_eq!(desk.details(key, last_second).unwrap().decision, None);
+        }
+    });
+}
+
+#[test]
+fn what_is_found_later_is_not_covered() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let desk = &bench.desk;
+        let idle = desk.audit(now()).what_if[44] as usize;
+        let stale = stale_at(desk, now());
+        assert!(idle > stale.len(), "the sandbox has tokens between the two limits");
+        desk.change_policy(FIRST, Preset::Strict.policy(), now()).await.unwrap();
+        let late = stale_at(desk, now()).into_iter().find(|key| !stale.contains(key)).unwrap();
+        desk.change_policy(FIRST, Preset::Standard.policy(), now()).await.unwrap();
+        desk.decide(keep(&late, 30), now()).await.unwrap();
+        desk.change_policy(FIRST, Preset::Strict.policy(), now()).await.unwrap();
+        assert!(stale_at(desk, now()).contains(&late), "it was not stale when it was decided on");
+    });
+}
+
+#[test]
+fn it_is_taken_back_and_replaced() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let desk = &bench.desk;
+        let stale = stale_at(desk, now());
+        desk.decide(keep(&stale[0], 30), now()).await.unwrap();
+        desk.withdraw_decision(stale[0].clone(), now()).await.unwrap();
+        assert_eq!(stale_at(desk, now()), stale);
+        let both = DecideRequest {
+            keys: stale[..2].to_vec(),
+            kind: DecisionKind::AskOwner,
+            until: Expiry::Days(7),
+            reason: String::new(),
+        };
+        desk.decide(both, now()).await.unwrap();
+        desk.decide(keep(&stale[0], 60), now()).await.unwrap();
+        let kind = |key| desk.details(key, now()).unwrap().decision.unwrap().kind;
+        assert_eq!([&stale[0], &stale[1]].map(kind), [DecisionKind::Keep, DecisionKind::AskOwner]);
+        assert_eq!(stale_at(&bench.reopened(), now()), stale[2..]);
+    });
+}
+
+#[test]
+fn what_cannot_be_decided_is_said_and_nothing_is_written() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let desk = &bench.desk;
+        let key = &stale_at(desk, now())[0];
+        let refused = |change: fn(&mut DecideRequest)| {
+            let mut request = keep(key, 30);
+            change(&mut request);
+            async move { desk.decide(request, now()).await.unwrap_err().to_string() }
+        };
+        assert!(refused(|it| it.reason = " ".into()).await.contains("Say why it is kept"));
+        assert!(refused(|it| it.reason = "x".repeat(501)).await.contains("longer than 500"));
+        assert!(refused(|it| it.until = Expiry::Days(400)).await.contains("a year at most"));
+        assert!(refused(|it| it.until = Expiry::Never).await.contains("a year at most"));
+        let past = |it: &mut DecideRequest| it.until = Expiry::Date("2026-11-23".into());
+        assert!(refused(past).await.contains("has passed"));
+        let gone = TokenKey { connection: FIRST, id: "t-none".into() };
+        let error = desk.decide(keep(&gone, 30), now()).await.unwrap_err();
+        assert!(matches!(error, Error::TokenGone), "{error}");
+        assert_eq!(desk.verify_journal().await.unwrap().entries, 0);
+    });
+}
+
+#[test]
+fn a_report_holds_it_and_the_seal_of_the_journal() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let key = &stale_at(&bench.desk, now())[0];
+        bench.desk.decide(keep(key, 30), now()).await.unwrap();
+        let report = bench.desk.report("0", now());
+        let token = report.tokens.iter().find(|token| token.id == key.id).unwrap();
+        let decision = token.decision.as_ref().unwrap();
+        assert_eq!((decision.decision, &*decision.until), ("keep until", "2026-12-24T23:59:59Z"));
+        assert!(decision.findings.contains(&"stale") && !token.findings.contains(&"stale"));
+        assert_eq!(report.tokens.iter().filter(|token| token.decision.is_some()).count(), 1);
+        let journal = report.journal.unwrap();
+        let verified = bench.desk.verify_journal().await.unwrap();
+        assert_eq!((journal.entries, journal.intact, journal.seal), (1, true, verified.seal));
+    });
+}
+
+#[test]
+fn the_activity_tells_it_and_an_edit_is_found() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let desk = &bench.desk;
+        let stale = stale_at(desk, now());
+        for key in &stale[..3] {
+            desk.decide(keep(key, 30), now()).await.unwrap();
+        }
+        let all = |text: &str, len| ActivityQuery { text: text.to_owned(), len };
+        let activity = desk.activity(all("", 2)).await.unwrap();
+        assert_eq!((activity.entries.len(), activity.total), (2, 3));
+        assert_eq!(activity.entries[0].token_ids, [stale[2].id.clone()], "the newest first");
+        assert_eq!(activity.entries[0].says(), "Kept");
+        let one = desk.activity(all(&stale[1].id.to_uppercase(), 9)).await.unwrap();
+        assert_eq!((one.total, &one.entries[0].token_ids[0]), (1, &stale[1].id));
+        assert_eq!(desk.activity(all("yearly", 9)).await.unwrap().total, 3);
+        assert_eq!(desk.activity(all("weekly", 9)).await.unwrap().total, 0);
+        let file = rusqlite::Connection::open(bench.folder.path().join("journal.db")).unwrap();
+        file.execute("UPDATE entry SET detail = 'runs nightly' WHERE id = 2", []).unwrap();
+        let broken = desk.verify_journal().await.unwrap().broken.unwrap();
+        assert_eq!((broken.entry, &*broken.says.unwrap().what), (2, "keep until"));
+        assert!(!desk.report("0", now()).journal.unwrap().intact);
+    });
+}

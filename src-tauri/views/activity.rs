@@ -1,0 +1,109 @@
+//! What was done, as the activity screen shows it.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use specta::Type;
+use token_desk::{Activity, Broken, Entry, Verified, text, when};
+
+use super::{When, count};
+
+/// The most entries that are shown at once.
+pub const MOST_ENTRIES: u32 = 1_000;
+
+/// What was done, the newest first.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ActivityView {
+    /// The entries.
+    pub entries: Vec<EntryView>,
+    /// How many fit in all.
+    pub total: u32,
+}
+
+/// An entry of the journal.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct EntryView {
+    /// Names it among the others.
+    pub id: String,
+    /// When it was written.
+    pub at: When,
+    /// What happened.
+    pub says: String,
+    /// The token's name at that time; empty where none is known.
+    pub name: String,
+    /// The ids of the tokens.
+    pub ids: String,
+    /// Where a value went, or why something was decided.
+    pub detail: String,
+}
+
+/// Whether the journal is as it was written.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct VerifiedView {
+    /// Whether it is.
+    pub intact: bool,
+    /// That in words.
+    pub says: String,
+    /// The seal of the last entry that is; empty where there is none.
+    pub seal: String,
+}
+
+impl ActivityView {
+    /// As of `now`.
+    #[must_use]
+    pub fn new(activity: Activity, now: DateTime<Utc>) -> Self {
+        let entries = activity.entries.into_iter().map(|entry| EntryView::new(entry, now));
+        Self { entries: entries.collect(), total: count(activity.total) }
+    }
+}
+
+impl EntryView {
+    fn new(entry: Entry, now: DateTime<Utc>) -> Self {
+        let says = text::visible(entry.says());
+        let until = entry.until.map(|until| format!("until {}", when::date(until)));
+        let detail: Vec<_> = until.into_iter().chain(entry.detail).collect();
+        Self {
+            id: format!("{}-{}", entry.id.connection.0, entry.id.number),
+            at: When::relative(Some(entry.at), now, "—"),
+            says,
+            name: entry.name.as_deref().map(text::visible).unwrap_or_default(),
+            ids: text::visible(&entry.token_ids.join(" ")),
+            detail: text::visible(&detail.join(" · ")),
+        }
+    }
+}
+
+impl From<Verified> for VerifiedView {
+    fn from(verified: Verified) -> Self {
+        let Verified { entries, seal, broken } = verified;
+        let says = broken.as_ref().map_or_else(|| whole(entries), wrong);
+        Self { intact: broken.is_none(), says, seal }
+    }
+}
+
+fn whole(entries: u64) -> String {
+    match entries {
+        0 => "The journal is empty: nothing was done here yet.".to_owned(),
+        1 => "The one entry is as it was written.".to_owned(),
+        entries => format!("All {entries} entries are as they were written."),
+    }
+}
+
+fn wrong(broken: &Broken) -> String {
+    let entry = broken.entry;
+    let found = broken.says.as_ref().map_or_else(
+        || format!("Entry {entry} is missing or cannot be read."),
+        |said| {
+            let name = said.name.as_deref().map(text::visible);
+            let of = name.map_or_else(String::new, |name| format!(" of “{name}”"));
+            let (what, at) = (text::visible(&said.what), when::absolute(said.at));
+            format!("Entry {entry} was changed after it was written. It says “{what}”{of}, {at}.")
+        },
+    );
+    format!(
+        "{found} The entries before it are as they were written; what comes from it on proves \
+         nothing. The tokens on the server are not affected: compare with an earlier report."
+    )
+}

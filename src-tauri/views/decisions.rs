@@ -1,0 +1,78 @@
+//! What was decided about a token.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use token_desk::{Decision, DecisionKind, TokenKey, text, when};
+
+use super::{ExpiryRequest, KeyView};
+
+/// What was decided about a token.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DecisionView {
+    /// `Kept until 24 Feb 2027`.
+    pub says: String,
+    /// Why; empty where nothing was said.
+    pub reason: String,
+    /// `24 Nov 2026`.
+    pub decided: String,
+}
+
+/// What the admin decides.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DecideRequest {
+    /// The tokens.
+    pub keys: Vec<KeyView>,
+    /// What.
+    pub kind: DecisionName,
+    /// The last day it stands.
+    pub until: ExpiryRequest,
+    /// Why.
+    pub reason: String,
+}
+
+/// What can be decided.
+#[derive(Debug, Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is documented at `token_desk::DecisionKind`")]
+pub enum DecisionName {
+    Keep,
+    AskOwner,
+    PlanRevoke,
+}
+
+/// What a row and the panel say of a decision.
+pub(super) fn says(decision: &Decision) -> String {
+    let until = when::date(decision.until);
+    match decision.kind {
+        DecisionKind::Keep => format!("Kept until {until}"),
+        DecisionKind::AskOwner => format!("Owner asked, until {until}"),
+        DecisionKind::PlanRevoke => format!("To be revoked by {until}"),
+    }
+}
+
+impl From<Decision> for DecisionView {
+    fn from(decision: Decision) -> Self {
+        Self {
+            says: says(&decision),
+            reason: text::visible(&decision.reason),
+            decided: when::date(decision.at),
+        }
+    }
+}
+
+impl From<DecideRequest> for token_desk::DecideRequest {
+    fn from(request: DecideRequest) -> Self {
+        Self {
+            keys: request.keys.into_iter().map(TokenKey::from).collect(),
+            kind: match request.kind {
+                DecisionName::Keep => DecisionKind::Keep,
+                DecisionName::AskOwner => DecisionKind::AskOwner,
+                DecisionName::PlanRevoke => DecisionKind::PlanRevoke,
+            },
+            until: request.until.into(),
+            reason: request.reason,
+        }
+    }
+}

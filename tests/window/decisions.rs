@@ -1,0 +1,131 @@
+//! From a finding to a decision, and back once its time is over; and what the journal tells of it.
+
+use std::fs;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use chrono::{TimeDelta, Utc};
+use entri_sandbox::{Config, DateHeader, Variant};
+use thirtyfour::Key;
+
+use crate::axe;
+use crate::desktop::Theme;
+use crate::world::World;
+
+/// A server whose clock goes ahead by as many days as are said.
+fn ahead() -> (Config, Arc<AtomicI64>) {
+    let days = Arc::new(AtomicI64::new(0));
+    let said = Arc::clone(&days);
+    let clock = move || Utc::now() + TimeDelta::days(said.load(Ordering::Relaxed));
+    let variant = Variant { date: DateHeader::Own, ..Variant::default() };
+    (Config { clock: Arc::new(clock), variant, ..Config::default() }, days)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_is_kept_and_comes_back_when_its_time_is_over() {
+    let (config, days) = ahead();
+    let world = World::with(config, Theme::Light).await;
+    world.connect().await;
+    let app = &world.app;
+    app.walk_to("Audit report").await;
+    app.press_key(Key::Enter).await;
+    app.says("Policy: Standard (90 days)").await;
+    // Another limit, other counts.
+    app.walk_to("Stale after, in days").await;
+    for _ in 0..45 {
+        app.press_key(Key::Left).await;
+    }
+    app.walk_to("Save 45 days as the policy").await;
+    app.press_key(Key::Enter).await;
+    app.walk_to("Show the tokens of: Not used for 45 days or more (10)").await;
+    app.press_key(Key::Enter).await;
+    app.says("10 of 48").await;
+    app.has_focus("API tokens").await;
+    app.press_key(Key::Down).await;
+    let kept = app.text(".row[aria-selected=true] bdi").await;
+    app.press_key("d").await;
+    app.has_focus("Reason").await;
+    app.press_key(Key::Enter).await;
+    app.says("Say why it is kept").await;
+    app.press_key("runs in the yearly audit").await;
+    app.press_key(Key::Shift + Key::Tab).await;
+    app.has_focus("90 days").await;
+    app.press_key(Key::Left).await;
+    app.has_focus("30 days").await;
+    app.press_key(Key::Enter).await;
+    app.says("9 of 48").await;
+    app.until("it has left the list", &format!("return !{}", row_of(&kept))).await;
+    // The report holds it.
+    app.press("Audit report").await;
+    app.says("Not counted: what was decided on, of 1 token.").await;
+    let path = world.desktop.home().join("report.csv");
+    app.press("Export CSV…").await;
+    app.fill("#report-path", &path.display().to_string()).await;
+    app.press("Save the report").await;
+    app.says("The report is in").await;
+    let text = fs::read_to_string(&path).expect("it is there");
+    let line = text.lines().find(|line| line.contains(&kept)).expect("a line for the token");
+    assert!(line.contains("keep until") && line.contains("runs in the yearly audit"), "{line}");
+    // The server's clock counts, and the decision ends.
+    days.store(31, Ordering::Relaxed);
+    app.click(".place").await;
+    app.press_key(Key::F5).await;
+    app.until("it is back in the list", &format!("return {}", row_of(&kept))).await;
+    let world = world.restart().await;
+    world.app.synced().await;
+    world.app.press("Activity").await;
+    world.app.says("runs in the yearly audit").await;
+    world.app.press("Verify the journal").await;
+    world.app.says("The one entry is as it was written.").await;
+}
+
+/// Whether a row with this name is in the list.
+fn row_of(name: &str) -> String {
+    let name = serde_json::json!(name);
+    format!(
+        "[...document.querySelectorAll('.row:not([hidden]) bdi:first-child')].some((it) => \
+         it.innerText === {name})"
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn light() {
+    pictured(Theme::Light).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dark() {
+    pictured(Theme::Dark).await;
+}
+
+async fn pictured(theme: Theme) {
+    let world = World::with(Config::default(), theme).await;
+    world.connect().await;
+    let app = &world.app;
+    let shown = |name: &str| format!("{name}-{}", theme.name());
+    app.press("Activity").await;
+    app.says("Nothing done here yet").await;
+    app.picture(&shown("activity-none")).await;
+    axe::finds_nothing(app, "the activity before anything was done").await;
+    app.click(".place").await;
+    app.press_card("Stale").await;
+    app.says("of 48").await;
+    app.click(".row").await;
+    app.press("Keep until…").await;
+    app.find("#decide-reason").await;
+    app.picture(&shown("decide")).await;
+    axe::finds_nothing(app, "a decision").await;
+    app.fill("#decide-reason", "Runs in the yearly audit; asked Ole Dahl.").await;
+    app.press("Keep it").await;
+    app.says("Decided on").await;
+    app.nothing_sticks_out().await;
+    app.picture(&shown("decided")).await;
+    axe::finds_nothing(app, "a token that was decided on").await;
+    app.press("Its activity").await;
+    app.says("Kept").await;
+    app.press("Verify the journal").await;
+    app.says("as it was written").await;
+    app.nothing_sticks_out().await;
+    app.picture(&shown("activity")).await;
+    axe::finds_nothing(app, "the activity of a token").await;
+}

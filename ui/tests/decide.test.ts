@@ -1,0 +1,74 @@
+/** What is decided about a token, and the activity that tells of it. */
+import { fireEvent, screen } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import { fails, settle } from "./fake";
+import { button, field, grid, open } from "./open";
+import { activity, details, key } from "./samples";
+
+const decided = {
+  ...details(key(0)),
+  decision: { says: "Kept until 24 Feb 2027", reason: "used yearly", decided: "24 Nov 2026" },
+};
+
+async function asked(given: Parameters<typeof open>[1] = {}) {
+  const shell = await open(undefined, given);
+  await fireEvent.keyDown(grid(), { key: "ArrowDown" });
+  await fireEvent.keyDown(grid(), { key: "d" });
+  await settle();
+  return shell;
+}
+
+test("a key opens it, and what was chosen is what is sent", async () => {
+  const { called } = await asked();
+  expect(screen.getByRole("heading", { name: "What happens with “token-0”?" })).toBeTruthy();
+  expect(document.activeElement).toBe(field("Reason"));
+  await fireEvent.input(field("Reason"), { target: { value: "used yearly" } });
+  await fireEvent.click(screen.getByRole("radio", { name: "180 days" }));
+  await fireEvent.click(button("Keep it"));
+  await settle();
+  const request = { keys: [key(0)], kind: "keep", until: { kind: "days", days: 180 } };
+  expect(called("decide")).toEqual([["decide", { ...request, reason: "used yearly" }]]);
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(screen.getByText("Kept: “token-0”.")).toBeTruthy();
+});
+
+test("what is refused leaves what was typed, and the focus on it", async () => {
+  await asked({ decide: fails("invalid", "Say why it is kept.") });
+  await fireEvent.click(button("Keep it"));
+  await settle();
+  expect(screen.getByText("Say why it is kept.")).toBeTruthy();
+  expect(document.activeElement).toBe(field("Reason"));
+});
+
+test("the panel says it, with the reason, and takes it back", async () => {
+  const { called } = await open(undefined, { details: () => decided });
+  await fireEvent.keyDown(grid(), { key: "ArrowDown" });
+  await fireEvent.keyDown(grid(), { key: "Enter" });
+  await settle();
+  expect(screen.getByText("Kept until 24 Feb 2027")).toBeTruthy();
+  expect(screen.getByText("used yearly")).toBeTruthy();
+  await fireEvent.click(button("Take it back"));
+  expect(called("withdrawDecision")).toEqual([["withdrawDecision", key(0)]]);
+});
+
+test("its activity is one click away, and the journal is verified", async () => {
+  const { called } = await open(undefined, {
+    activity: (text) => (text === "nothing" ? { entries: [], total: 0 } : activity()),
+    verifyJournal: () => ({ intact: false, says: "Entry 2 was changed.", seal: "" }),
+  });
+  await fireEvent.keyDown(grid(), { key: "ArrowDown" });
+  await fireEvent.keyDown(grid(), { key: "Enter" });
+  await settle();
+  await fireEvent.click(button("Its activity"));
+  await settle();
+  expect(called("activity").at(-1)).toEqual(["activity", "t-0", 100]);
+  expect(screen.getAllByRole("row")).toHaveLength(4);
+  expect(screen.getByText("until 24 Feb 2027 · used yearly")).toBeTruthy();
+  await fireEvent.click(button("Verify the journal"));
+  await settle();
+  expect(screen.getByText("Entry 2 was changed.")).toBeTruthy();
+  await fireEvent.input(screen.getByRole("searchbox"), { target: { value: "nothing" } });
+  await settle();
+  expect(screen.getByText("No entry matches")).toBeTruthy();
+});
