@@ -23,11 +23,11 @@ use tauri_specta::{Builder, ErrorHandlingMode, Event as _, collect_commands, col
 use token_desk::{Desk, Event};
 use tracing_subscriber::EnvFilter;
 
-use commands::{audit, connections, decisions, journal, secrets, tokens, window as page};
+use commands::{audit, cleanups, connections, decisions, journal, secrets, tokens, window as page};
 use instance::Claim;
 use sandbox::EmbeddedSandbox;
 use start::{Arguments, Start, USAGE, data_folder};
-use views::{ClipboardView, StatusView};
+use views::{CleanupProgressView, ClipboardView, StatusView};
 
 /// What the page may call and hear.
 #[must_use]
@@ -47,10 +47,19 @@ pub fn bindings() -> Builder<Wry> {
             tokens::tokens_query,
             tokens::tokens_sync,
             tokens::tokens_details,
+            tokens::tokens_select,
+            tokens::tokens_select_all,
+            tokens::tokens_select_none,
             tokens::tokens_check_create,
             tokens::tokens_create,
             tokens::tokens_plan_revoke,
             tokens::tokens_revoke,
+            cleanups::cleanups_plan,
+            cleanups::cleanups_go_on,
+            cleanups::cleanups_run,
+            cleanups::cleanups_stop,
+            cleanups::cleanups_schedule,
+            cleanups::cleanups_leave,
             audit::audit_show,
             audit::audit_change_policy,
             audit::audit_report_path,
@@ -69,7 +78,7 @@ pub fn bindings() -> Builder<Wry> {
             secrets::secrets_copy_snippet,
             page::window_painted,
         ])
-        .events(collect_events![StatusView, ClipboardView])
+        .events(collect_events![StatusView, ClipboardView, CleanupProgressView])
         .error_handling(ErrorHandlingMode::Result)
         // No view goes both ways, so a type has one form.
         .disable_serde_phases()
@@ -153,6 +162,7 @@ async fn end_when_asked(app: AppHandle) {
 fn tell(page: &AppHandle, event: Event) {
     let told = match event {
         Event::Changed(status) => StatusView::new(*status, Utc::now()).emit(page),
+        Event::Cleanup(progress) => CleanupProgressView::from(progress).emit(page),
         Event::Clipboard(handle, state) => ClipboardView::new(handle, state).emit(page),
     };
     if let Err(error) = told {

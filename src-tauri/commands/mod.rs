@@ -2,6 +2,7 @@
 //! and converts: no logic lives here.
 
 pub mod audit;
+pub mod cleanups;
 pub mod connections;
 pub mod decisions;
 pub mod journal;

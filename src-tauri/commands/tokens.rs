@@ -7,7 +7,7 @@ use token_desk::{Desk, TokenKey};
 use super::Answer;
 use crate::views::{
     CreateCheckView, CreateRequest, CreatedView, DetailsView, KeyView, MOST_ROWS, QueryRequest,
-    QueryView, RevokePlanView, RevokeRequest, RevokedView, StatusView,
+    QueryView, RevokePlanView, RevokeRequest, RevokedView, StatusView, count,
 };
 
 /// The rows that match, and what the cards count.
@@ -34,6 +34,32 @@ pub async fn tokens_sync(desk: State<'_, Desk>) -> Answer<StatusView> {
 pub async fn tokens_details(desk: State<'_, Desk>, key: KeyView) -> Answer<Option<DetailsView>> {
     let now = desk.server_time(Utc::now());
     Ok(desk.details(&key.into(), now).map(|details| DetailsView::new(details, now)))
+}
+
+/// Selects tokens, or takes them out of the selection; how many are selected then.
+#[tauri::command]
+#[specta::specta]
+pub async fn tokens_select(
+    desk: State<'_, Desk>,
+    keys: Vec<KeyView>,
+    selected: bool,
+) -> Answer<u32> {
+    Ok(count(desk.select(keys.into_iter().map(TokenKey::from), selected)))
+}
+
+/// Selects every token that matches; how many are selected then.
+#[tauri::command]
+#[specta::specta]
+pub async fn tokens_select_all(desk: State<'_, Desk>, request: QueryRequest) -> Answer<u32> {
+    Ok(count(desk.select_all(&(&request).into(), desk.server_time(Utc::now()))))
+}
+
+/// Selects nothing.
+#[tauri::command]
+#[specta::specta]
+pub async fn tokens_select_none(desk: State<'_, Desk>) -> Answer<()> {
+    desk.select_none();
+    Ok(())
 }
 
 /// What is to be said about the form before it is sent.

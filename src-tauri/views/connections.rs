@@ -9,7 +9,7 @@ use token_desk::{
     Shown, Status, text, when,
 };
 
-use super::{LooseEndView, QueryView};
+use super::{LooseEndView, OpenCleanupView, QueryView};
 use crate::error::ErrorView;
 
 /// What the page starts with: all that its first paint shows.
@@ -57,6 +57,8 @@ pub struct StatusView {
     pub signed_out: Option<u32>,
     /// Creates that did not come to their end, in what is shown.
     pub loose_ends: Vec<LooseEndView>,
+    /// Clean-ups that did not come to their end.
+    pub cleanups: Vec<OpenCleanupView>,
 }
 
 /// A connection.
@@ -159,6 +161,11 @@ impl StatusView {
     /// The state as of `now`.
     pub fn new(status: Status, now: DateTime<Utc>) -> Self {
         let summary = status.summary();
+        let cleanups = status
+            .shown()
+            .flat_map(|line| &line.cleanups)
+            .map(|open| OpenCleanupView::new(open, now))
+            .collect();
         let loose_ends = status
             .shown()
             .flat_map(|line| &line.loose_ends)
@@ -181,6 +188,7 @@ impl StatusView {
             last_used_reported: summary.last_used_reported,
             signed_out: summary.signed_out.map(|ConnectionId(id)| id),
             loose_ends,
+            cleanups,
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod activity;
 mod audit;
+mod cleanups;
 mod connections;
 mod decisions;
 mod journal;
@@ -16,6 +17,7 @@ mod tokens;
 
 pub use activity::*;
 pub use audit::*;
+pub use cleanups::*;
 pub use connections::*;
 pub use decisions::*;
 pub use journal::*;
@@ -66,6 +68,6 @@ impl When {
 }
 
 /// Counts that fit the page's numbers.
-fn count(length: usize) -> u32 {
+pub(crate) fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -33,6 +33,7 @@ fn row() -> Row {
         expires: Some(at("2026-12-06T14:02:00Z")),
         last_used: None,
         decision: Some(decision()),
+        selected: true,
     }
 }
 
@@ -76,7 +77,7 @@ fn listing(rows: Vec<Row>) -> Listing {
         own: false,
     };
     counts.add(Verdict::of(&Policy::default(), &facts, now()), Rules::default());
-    Listing { generation: 7, total: 90, top: 60, rows, counts, anchor: Some(61) }
+    Listing { generation: 7, total: 90, top: 60, rows, counts, anchor: Some(61), selected: 2 }
 }
 
 #[test]
@@ -91,6 +92,7 @@ fn a_row_shows_what_a_name_hides() {
         "created": {"text": "2 Jan 2026", "title": "2 Jan 2026, 03:04 UTC", "muted": false},
         "lastUsed": {"text": "—", "title": null, "muted": true},
         "decision": "Kept until 24 Feb 2027",
+        "selected": true,
     });
     assert_eq!(view["rows"], json!([expected]));
     let numbers = ["generation", "seq", "total", "top", "anchorIndex"].map(|name| &view[name]);
@@ -167,6 +169,7 @@ fn connection(address: &str) -> ConnectionStatus {
         last_used_reported: false,
         projects: vec![Project { id: "p".to_owned(), name: HOSTILE.to_owned(), archived: true }],
         loose_ends: Vec::new(),
+        cleanups: Vec::new(),
     }
 }
 

@@ -216,7 +216,7 @@ impl App {
     /// Waits until the keyboard is on the row with this name.
     pub async fn on_row(&self, name: &str) {
         let script = format!(
-            "return document.querySelector('.row[aria-selected=true] bdi')?.innerText === {}",
+            "return document.querySelector('.row.active bdi')?.innerText === {}",
             json!(name)
         );
         self.until(&format!("the keyboard is on {name}"), &script).await;

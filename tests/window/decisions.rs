@@ -42,7 +42,7 @@ async fn a_token_is_kept_and_comes_back_when_its_time_is_over() {
     app.says("10 of 48").await;
     app.has_focus("API tokens").await;
     app.press_key(Key::Down).await;
-    let kept = app.text(".row[aria-selected=true] bdi").await;
+    let kept = app.text(".row.active bdi").await;
     app.press_key("d").await;
     app.has_focus("Reason").await;
     app.press_key(Key::Enter).await;

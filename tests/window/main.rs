@@ -7,6 +7,7 @@ pub(crate) mod app;
 pub(crate) mod audit;
 pub(crate) mod axe;
 pub(crate) mod canary;
+pub(crate) mod cleanup;
 pub(crate) mod clipboard;
 pub(crate) mod connect;
 pub(crate) mod connections;

@@ -68,6 +68,12 @@ impl World {
         tokens.into_iter().filter(|token| !token.revoked).map(|token| token.name).collect()
     }
 
+    /// The id of the token with this name.
+    pub fn id_of(&self, name: &str) -> String {
+        let tokens = self.sandbox.truth().expect("the sandbox tells");
+        tokens.into_iter().find(|token| token.name == name).expect("it is there").id
+    }
+
     /// How many requests of this method came in.
     pub fn requests(&self, method: &str) -> usize {
         self.sandbox.requests().iter().filter(|request| request.method == method).count()

@@ -8,3 +8,8 @@ export async function settleFocus(): Promise<void> {
   const next = dialog?.querySelector<HTMLElement>("[data-autofocus]");
   (next ?? document.querySelector<HTMLElement>("[role=grid]"))?.focus({ preventScroll: true });
 }
+
+/** Takes the focus as soon as it is there: for what replaces the element that had it. */
+export function focused(element: HTMLElement): void {
+  element.focus();
+}

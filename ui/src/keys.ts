@@ -2,6 +2,10 @@
 
 export type Command =
   | "search"
+  | "select"
+  | "selectDown"
+  | "selectUp"
+  | "selectAll"
   | "down"
   | "up"
   | "pageDown"
@@ -42,6 +46,11 @@ const IN_GRID: Readonly<Record<string, Command>> = {
   PageUp: "pageUp",
   Home: "first",
   End: "last",
+  " ": "select",
+  x: "select",
+  "Shift+ArrowDown": "selectDown",
+  "Shift+ArrowUp": "selectUp",
+  "Ctrl+a": "selectAll",
   Enter: "open",
   c: "create",
   d: "decide",
@@ -65,7 +74,8 @@ export function inGrid(event: KeyPress): Command | null {
 function chord({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string {
   const letter = /^[a-z]$/i.test(key);
   const name = letter ? key.toLowerCase() : key;
-  // Signs such as ? need Shift on some keyboards and not on others, so it counts for letters only.
-  const shift = shiftKey && letter ? "Shift+" : "";
+  // Signs such as ? need Shift on some keyboards and not on others, so it counts for letters and
+  // arrows only.
+  const shift = shiftKey && (letter || key.startsWith("Arrow")) ? "Shift+" : "";
   return `${ctrlKey || metaKey ? "Ctrl+" : ""}${altKey ? "Alt+" : ""}${shift}${name}`;
 }

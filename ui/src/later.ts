@@ -1,6 +1,8 @@
 /** What the window does not show at its start, and loads when it is first asked for: one piece. */
 export { default as Activity } from "./activity/Activity.svelte";
 export { default as Audit } from "./audit/Audit.svelte";
+export { default as Cleanup } from "./cleanup/Cleanup.svelte";
+export { default as OpenCleanups } from "./cleanup/OpenCleanups.svelte";
 export { default as Created } from "./dialogs/Created.svelte";
 export { default as CreateToken } from "./dialogs/CreateToken.svelte";
 export { default as Decide } from "./dialogs/Decide.svelte";

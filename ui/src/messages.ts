@@ -1,6 +1,7 @@
 /** All text of the page. What went wrong is said by the shell, where the error is defined. */
 import type {
   ChipName,
+  CleanupOutcomeName,
   ClipboardStateView,
   ConnectionView,
   DecisionName,
@@ -8,6 +9,7 @@ import type {
   FindingView,
   LooseEndName,
   MethodName,
+  OpenCleanupView,
   OutcomeName,
   SeverityName,
   SortName,
@@ -62,6 +64,14 @@ const sortedBy: Record<SortName, string> = {
   expires: "expiry",
   created: "date created",
   lastUsed: "last used",
+};
+
+const outcomes: Record<CleanupOutcomeName, string> = {
+  revoked: "Revoked",
+  alreadyGone: "Already gone",
+  usedSince: "Skipped: used since",
+  failed: "Not revoked",
+  notReached: "Not reached",
 };
 
 const severities: Record<SeverityName, string> = {
@@ -261,6 +271,47 @@ export const m = {
     back: "Back",
   },
 
+  selection: {
+    label: "Selection",
+    count: (n: number) => `${number.format(n)} selected`,
+    plan: "Plan revoke…",
+    decide: "Keep until…",
+    clear: "Clear",
+    escape: "Esc clears",
+  },
+
+  cleanup: {
+    title: (n: number) => `Revoke ${count(n, "token")}?`,
+    text: "Each is looked at again just before: one that was used since is left as it is. Requests with a revoked token fail at once, and that cannot be undone.",
+    planned: "Planned tokens",
+    columns: ["Token", "Last used", "Why"],
+    ownLeftOut: "This app’s own token is left out: it is revoked by itself only.",
+    inUse: (n: number) =>
+      `${number.format(n)} of these tokens ${n === 1 ? "is" : "are"} in use, or labelled production. Make sure that nothing needs what you revoke.`,
+    typeCount: (n: number) => `Type the number of tokens, ${n}, to confirm`,
+    submit: (n: number) => `Revoke ${count(n, "token")}`,
+    later: "In 24 hours…",
+    scheduled: "Planned for in 24 hours. The app asks then, and it can be called off until then.",
+    running: (n: number) => `Revoking ${count(n, "token")}…`,
+    progress: (done: number, total: number) =>
+      `${number.format(done)} of ${number.format(total)} done`,
+    stop: "Stop before the next one",
+    ended: (counts: readonly { outcome: CleanupOutcomeName; n: number }[]) =>
+      counts
+        .map(({ outcome, n }) => `${number.format(n)} ${outcomes[outcome].toLowerCase()}`)
+        .join(", "),
+    endedText: "Compared with lists that were loaded after the last one.",
+    outcomes,
+    openLabel: "Clean-ups to go on with",
+    open: ({ at, due, total, left }: OpenCleanupView) =>
+      due === null
+        ? `A clean-up of ${count(total, "token")} from ${at} was not finished: ${number.format(left)} left.`
+        : `${count(left, "token")} planned at ${at} to be revoked ${due}. Nothing is revoked by itself: go on when it is time.`,
+    goOn: "Go on…",
+    leave: "Leave the rest",
+    callOff: "Call it off",
+  },
+
   decide: {
     title: (about: string) => `What happens with ${about}?`,
     text: "What is found now counts no more until the day is over. What is found later does.",
@@ -417,12 +468,15 @@ export const m = {
       [["PgUp", "PgDn", "Home", "End"], "Move by page, or to an end"],
       [["Enter"], "Show details"],
       [["C", "Ctrl N"], "Create a token"],
+      [["Space", "X"], "Select the row, or not"],
+      [["Shift ↑", "Shift ↓"], "Select on from the row"],
+      [["Ctrl A"], "Select all that are listed"],
       [["D"], "Decide: keep it, or later"],
-      [["Del"], "Revoke the token"],
+      [["Del"], "Revoke the token, or plan it for the selected ones"],
       [["S", "Shift S"], "Sort by the next column, turn the order round"],
       [["Ctrl R"], "Refresh"],
       [["Ctrl 1", "Ctrl 0"], "Show a connection by its number, or all of them"],
-      [["Esc"], "Close details, then clear search and filter"],
+      [["Esc"], "Clear the selection, close details, clear search and filter"],
       [["?"], "This help"],
     ] satisfies [string[], string][],
   },

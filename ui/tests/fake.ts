@@ -6,7 +6,7 @@ import { afterEach, vi } from "vitest";
 import * as ipc from "../src/ipc";
 import type * as views from "../src/ipc";
 import { notices } from "../src/notices.svelte";
-import { activity, answer, audit, details, key, plan, start, status } from "./samples";
+import { activity, answer, audit, cleanupPlan, details, key, plan, start, status } from "./samples";
 
 type Ipc = typeof ipc;
 type Command = (...args: never[]) => Promise<unknown>;
@@ -32,6 +32,15 @@ const wire: Record<string, Name> = {
   tokens_query: "query",
   tokens_sync: "sync",
   tokens_details: "details",
+  tokens_select: "select",
+  tokens_select_all: "selectAll",
+  tokens_select_none: "selectNone",
+  cleanups_plan: "planCleanup",
+  cleanups_go_on: "goOnWithCleanup",
+  cleanups_run: "runCleanup",
+  cleanups_stop: "stopCleanup",
+  cleanups_schedule: "scheduleCleanup",
+  cleanups_leave: "leaveCleanup",
   tokens_check_create: "checkCreate",
   tokens_create: "createToken",
   tokens_plan_revoke: "planRevoke",
@@ -67,6 +76,15 @@ function answers(): Fake {
     openSandbox: () => null,
     show: () => null,
     changeConnection: () => null,
+    select: (keys) => keys.length,
+    selectAll: () => 48,
+    selectNone: () => null,
+    planCleanup: () => cleanupPlan(),
+    goOnWithCleanup: () => cleanupPlan(),
+    runCleanup: () => ({ tokens: [], stopped: null }),
+    stopCleanup: () => null,
+    scheduleCleanup: () => null,
+    leaveCleanup: () => null,
     decide: () => null,
     withdrawDecision: () => null,
     activity: () => activity(),
@@ -149,6 +167,7 @@ export function fails(code: views.ErrorCode, message = `It failed: ${code}.`) {
 /** Lets the page hear what the shell tells of itself. */
 export const tell = {
   changed: (status: views.StatusView) => emit("changed", status),
+  cleanup: (progress: views.CleanupProgressView) => emit("cleanup", progress),
   clipboard: (clipboard: views.ClipboardView) => emit("clipboard", clipboard),
 };
 

@@ -26,7 +26,8 @@ test.each([
   ["Delete", "revoke"],
   ["s", "sort"],
   ["Escape", "back"],
-  ["x", null],
+  ["x", "select"],
+  ["y", null],
 ])("%s in the grid asks for %s", (key, command) => {
   expect(inGrid(press(key))).toBe(command);
 });

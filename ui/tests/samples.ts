@@ -1,6 +1,7 @@
 /** What the shell would answer about an organization of any size. */
 import type {
   ActivityView,
+  CleanupPlanView,
   AuditView,
   ConnectionView,
   CountsView,
@@ -33,7 +34,19 @@ export function row(position: number): RowView {
     created: when("17 Jan 2025"),
     lastUsed: when("7 months ago"),
     decision: null,
+    selected: false,
   };
+}
+
+export function cleanupPlan(typed = false): CleanupPlanView {
+  const planned = (position: number) => ({
+    key: key(position),
+    name: `token-${position}`,
+    lastUsed: when("7 months ago"),
+    reason: "Not used for 219 days; your limit is 90.",
+    inUse: typed && position === 0,
+  });
+  return { id: 5, tokens: [planned(0), planned(1)], typed, ownLeftOut: false };
 }
 
 export function activity(): ActivityView {
@@ -71,6 +84,7 @@ export function answer(
     top,
     rows: Array.from({ length }, (_, at) => row(top + at)),
     counts: counts(total),
+    selected: 0,
     anchorIndex: index >= 0 && index < total ? index : null,
   };
 }
@@ -92,6 +106,7 @@ export function status(change: Partial<StatusView> = {}): StatusView {
     lastUsedReported: true,
     signedOut: null,
     looseEnds: [],
+    cleanups: [],
     ...change,
   };
 }

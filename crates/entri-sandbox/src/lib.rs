@@ -27,6 +27,6 @@ pub use forms::{
 };
 pub use ready::{Ready, StartError};
 pub use sandbox::Sandbox;
-pub use script::{Fault, FaultAnswer, RequestRecord};
+pub use script::{Fault, FaultAnswer, Recurring, RequestRecord};
 pub use store::StoredToken;
 pub use variant::Variant;

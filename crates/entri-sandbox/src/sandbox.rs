@@ -11,7 +11,7 @@ use tokio::task::JoinHandle;
 use crate::auth::{Limits, SecondFactor, Sessions, Signer, session_cookie, totp_code};
 use crate::config::{Config, MOST_TOKENS};
 use crate::ready::{Ready, StartError};
-use crate::script::{Fault, RequestRecord};
+use crate::script::{Fault, Recurring, RequestRecord};
 use crate::seed::{self, OWNER, TRANSLATOR};
 use crate::server::router;
 use crate::shared::{App, Shared, lock, random};
@@ -48,6 +48,7 @@ impl Sandbox {
             limits: Mutex::new(Limits::default()),
             variant: Mutex::new(config.variant),
             faults: Mutex::default(),
+            recurring: Mutex::default(),
             requests: Mutex::default(),
             clock: config.clock,
         });
@@ -87,6 +88,11 @@ impl Sandbox {
     /// Lets the next request that fits go wrong.
     pub fn fail_next(&self, fault: Fault) {
         lock(&self.shared.faults).push(fault);
+    }
+
+    /// Lets requests go wrong again and again, counted from now on; the first that fits counts.
+    pub fn fail_every(&self, recurring: Vec<Recurring>) {
+        *lock(&self.shared.recurring) = (0, recurring);
     }
 
     /// Every token, revoked ones too.

@@ -18,6 +18,17 @@ pub struct Fault {
     pub answer: FaultAnswer,
 }
 
+/// Requests that go wrong again and again.
+#[derive(Debug, Clone)]
+pub struct Recurring {
+    /// Every how many requests.
+    pub every: usize,
+    /// Whether the request takes effect all the same.
+    pub with_effect: bool,
+    /// What the client gets instead.
+    pub answer: FaultAnswer,
+}
+
 /// What the client gets.
 #[derive(Debug, Clone)]
 pub enum FaultAnswer {

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use crate::api_error::ApiError;
 use crate::forms::{DateHeader, Prefix};
-use crate::script::{Fault, RequestRecord};
+use crate::script::{Fault, FaultAnswer, RequestRecord};
 use crate::shared::{App, Shared, lock};
 use crate::{activity, auth, login, organization, shape, tokens};
 
@@ -62,11 +62,11 @@ async fn answered(shared: &Shared, request: Request, next: Next) -> Response {
     let (method, uri) = (request.method().clone(), request.uri().clone());
     record(shared, &method, &uri);
     let fault = take_fault(shared, &method, uri.path());
-    if let Some(fault) = fault {
-        if fault.with_effect {
+    if let Some((with_effect, answer)) = fault {
+        if with_effect {
             next.run(request).await;
         }
-        return fault.answer.into_response();
+        return answer.into_response();
     }
     let path = uri.path();
     let unversioned = path.starts_with("/api/")
@@ -84,10 +84,17 @@ fn record(shared: &Shared, method: &Method, uri: &Uri) {
     }
 }
 
-fn take_fault(shared: &Shared, method: &Method, path: &str) -> Option<Fault> {
+/// What is to be answered instead, and whether the request takes effect all the same.
+fn take_fault(shared: &Shared, method: &Method, path: &str) -> Option<(bool, FaultAnswer)> {
     let mut faults = lock(&shared.faults);
-    let at = faults.iter().position(|it| it.method == *method && path.contains(&it.path))?;
-    Some(faults.remove(at))
+    if let Some(at) = faults.iter().position(|it| it.method == *method && path.contains(&it.path)) {
+        let Fault { with_effect, answer, .. } = faults.remove(at);
+        return Some((with_effect, answer));
+    }
+    let (count, recurring) = &mut *lock(&shared.recurring);
+    *count += 1;
+    let due = recurring.iter().find(|it| count.is_multiple_of(it.every))?;
+    Some((due.with_effect, due.answer.clone()))
 }
 
 /// Adds `timestamp` and `path` to an error body (contract §7).

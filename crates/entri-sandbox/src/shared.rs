@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::auth::{Limits, SecondFactor, Sessions, Signer};
 use crate::config::Clock;
-use crate::script::{Fault, RequestRecord};
+use crate::script::{Fault, Recurring, RequestRecord};
 use crate::store::Store;
 use crate::variant::Variant;
 
@@ -22,6 +22,8 @@ pub struct Shared {
     pub limits: Mutex<Limits>,
     pub variant: Mutex<Variant>,
     pub faults: Mutex<Vec<Fault>>,
+    /// How many requests came since they were ordered, and the faults that come again.
+    pub recurring: Mutex<(usize, Vec<Recurring>)>,
     pub requests: Mutex<Vec<RequestRecord>>,
     pub clock: Clock,
 }

@@ -74,7 +74,7 @@ impl Entry {
 }
 
 /// What an entry says, of which act, and in which words.
-const WORDS: [(Option<&str>, &str, &str); 20] = [
+const WORDS: [(Option<&str>, &str, &str); 28] = [
     (None, "create", "Create begun"),
     (None, "revoke", "Revoke begun"),
     (None, "keep until", "Kept"),
@@ -95,6 +95,14 @@ const WORDS: [(Option<&str>, &str, &str); 20] = [
     (None, "not made", "Not created"),
     (None, "not revoked", "Still there"),
     (None, "revoked", "Revoked"),
+    (None, "clean up", "Clean-up begun"),
+    (None, "token revoked", "Revoked in it"),
+    (None, "token gone", "Gone already"),
+    (None, "token skipped", "Left as it is: used since it was planned"),
+    (None, "token not revoked", "Not revoked"),
+    (None, "clean-up finished", "Clean-up finished"),
+    (None, "clean-up left", "The rest of the clean-up left as it is"),
+    (None, "gone", "Gone"),
 ];
 
 impl Desk {

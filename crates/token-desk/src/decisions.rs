@@ -47,7 +47,7 @@ pub struct Decision {
 /// What the admin decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecideRequest {
-    /// The tokens.
+    /// The tokens; empty for those that are selected.
     pub keys: Vec<TokenKey>,
     /// What.
     pub kind: DecisionKind,
@@ -93,7 +93,12 @@ impl Desk {
         let until = ends(&request, now)?;
         let desk = self.clone();
         blocking(move || {
-            let written = request.keys.iter().try_for_each(|key| {
+            let keys = if request.keys.is_empty() {
+                desk.selected().into_iter().collect()
+            } else {
+                request.keys
+            };
+            let written = keys.iter().try_for_each(|key| {
                 let rules: Vec<_> =
                     desk.found(key, now)?.iter().map(|it| it.id().to_owned()).collect();
                 let detail = Some(request.reason.trim()).filter(|reason| !reason.is_empty());
@@ -104,7 +109,7 @@ impl Desk {
                     ..draft
                 })
             });
-            desk.decided(request.keys.iter().map(|key| key.connection), now);
+            desk.decided(keys.iter().map(|key| key.connection), now);
             written
         })
         .await?

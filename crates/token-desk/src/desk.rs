@@ -2,17 +2,19 @@
 //!
 //! Each use case is an `impl Desk` in a file named after it.
 
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::{DateTime, Utc};
 use entri_api::{Client, Credential};
 
+use crate::cleanup::{CleanupProgress, Cleanups};
 use crate::clipboard::{CLEARS_AFTER, Clipboard, ClipboardState};
 use crate::connect::Attempts;
 use crate::connection::{Connection, ConnectionId, CredentialStorage};
 use crate::error::{Error, Problem};
-use crate::inventory::{Builder, Inventory};
+use crate::inventory::{Builder, Inventory, TokenKey};
 use crate::journal::Journals;
 use crate::keychain::Keychain;
 use crate::listing::Listed;
@@ -28,6 +30,8 @@ pub enum Event {
     Changed(Box<Status>),
     /// A copied secret left the clipboard, or did not.
     Clipboard(SecretHandle, ClipboardState),
+    /// A clean-up goes on.
+    Cleanup(CleanupProgress),
 }
 
 /// The app's state and use cases. Cheap to clone; every clone is the same desk.
@@ -43,6 +47,8 @@ pub(crate) struct Inner {
     pub(crate) vault: Vault,
     pub(crate) attempts: Attempts,
     pub(crate) clipboard: Clipboard,
+    pub(crate) cleanups: Cleanups,
+    pub(crate) selection: Mutex<HashSet<TokenKey>>,
     /// Held while connections come, go or get another credential: here, on disk and in the keychain.
     pub(crate) changing: tokio::sync::Mutex<()>,
     state: Mutex<State>,
@@ -94,6 +100,8 @@ impl Desk {
             vault: Vault::default(),
             attempts: Attempts::default(),
             clipboard,
+            cleanups: Cleanups::default(),
+            selection: Mutex::default(),
             changing: tokio::sync::Mutex::default(),
             state: Mutex::new(state),
             listed: Mutex::new(listed),
@@ -182,9 +190,13 @@ impl Desk {
     }
 
     pub(crate) fn tell(&self) {
-        // Nothing is locked: a listener may ask back.
+        self.send(|| Event::Changed(Box::new(self.status())));
+    }
+
+    /// Sends an event. Nothing may be locked: a listener may ask back.
+    pub(crate) fn send(&self, event: impl FnOnce() -> Event) {
         if let Some(listener) = self.inner.listener.get() {
-            listener(Event::Changed(Box::new(self.status())));
+            listener(event());
         }
     }
 

@@ -94,6 +94,22 @@ pub enum Error {
     /// The typed name is not the token's.
     #[error("The typed name does not match. The token was not revoked.")]
     NameMismatch,
+    /// The plan was done, or is of an earlier start; or the clean-up has ended.
+    #[error(
+        "This plan is no longer there, so nothing was revoked by it now. Look at the list, and plan again."
+    )]
+    CleanupGone,
+    /// Another clean-up is not done yet.
+    #[error(
+        "Another clean-up is going on. Nothing of this one was begun. Wait for its end, or stop it."
+    )]
+    CleanupRuns,
+    /// The typed number is not that of the tokens.
+    #[error("The typed number does not match: {count} tokens are planned. None was revoked.")]
+    CountMismatch {
+        /// How many there are.
+        count: String,
+    },
     /// Two tokens of the fresh list carry the id.
     #[error(
         "The server lists the id {id} twice, so it is not certain which token would be revoked. Nothing was revoked."

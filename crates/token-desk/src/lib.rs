@@ -2,6 +2,7 @@
 
 mod activity;
 mod audit;
+mod cleanup;
 mod cli;
 mod clipboard;
 mod clocks;
@@ -25,6 +26,7 @@ mod private_file;
 mod report;
 mod revoke;
 mod secrets;
+mod selection;
 mod state;
 mod status;
 mod store;
@@ -37,6 +39,9 @@ pub use entri_api::{BaseUrl, Organization, SecondFactor, Secret};
 
 pub use activity::{Activity, ActivityQuery, Entry, EntryId};
 pub use audit::Audit;
+pub use cleanup::{
+    CleanupOutcome, CleanupPlan, CleanupProgress, CleanupResult, OpenCleanup, PlanId, PlannedToken,
+};
 pub use cli::{CliPlace, CliPlaces, CliToken};
 pub use clipboard::ClipboardState;
 pub use connect::{ConnectRequest, CredentialRequest, Persistence, Step, StepRequest};

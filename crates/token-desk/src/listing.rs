@@ -39,6 +39,8 @@ pub struct Row {
     pub last_used: Option<DateTime<Utc>>,
     /// What was decided about it, and has not ended.
     pub decision: Option<Decision>,
+    /// Whether it is selected.
+    pub selected: bool,
 }
 
 /// The answer to a query.
@@ -56,6 +58,8 @@ pub struct Listing {
     pub counts: Counts,
     /// Where the token that was asked for stands.
     pub anchor: Option<usize>,
+    /// How many tokens are selected, shown or not.
+    pub selected: usize,
 }
 
 impl Listed {
@@ -113,12 +117,17 @@ impl Desk {
                 rows: window.rows.iter().map(|&index| row(search, index)).collect(),
                 counts: *search.judged.counts(),
                 anchor: window.anchor,
+                selected: 0,
             }
         };
         // The list is let go of first: whoever lists anew holds the state and waits for it.
+        let selection = lock(&self.inner.selection);
+        listing.selected = selection.len();
         for row in &mut listing.rows {
             row.decision = self.decision(&row.key, now);
+            row.selected = selection.contains(&row.key);
         }
+        drop(selection);
         listing
     }
 
@@ -172,5 +181,6 @@ fn row(search: &Search, index: Index) -> Row {
         expires: token.expires,
         last_used: token.last_used,
         decision: None,
+        selected: false,
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::cleanup::OpenCleanup;
 use crate::connection::{Connection, ConnectionId};
 use crate::decisions::Decision;
 use crate::desk::{Desk, blocking};
@@ -143,6 +144,7 @@ impl Desk {
 #[derive(Default)]
 pub(crate) struct Journaled {
     pub(crate) loose_ends: Vec<LooseEnd>,
+    pub(crate) cleanups: Vec<OpenCleanup>,
     /// Where the values are, by the token's id.
     pub(crate) placements: HashMap<String, Vec<Placement>>,
     /// What was decided about the tokens, by their ids.
@@ -156,6 +158,7 @@ impl Journaled {
         let ends = open.into_iter().filter_map(|attempt| loose_end(connection.id, attempt));
         Ok(Self {
             loose_ends: ends.collect(),
+            cleanups: journal.open_cleanups(connection)?,
             placements: journal.placements(connection)?,
             decisions: journal.decisions(connection)?,
         })

@@ -93,6 +93,7 @@ impl Desk {
         blocking(move || {
             desk.end_for(&in_use.connection, &key.id, now);
             desk.remove(&in_use, &key.id, now);
+            desk.select([key], false);
         })
         .await?;
         Ok(Revoked { name, outcome })
@@ -100,7 +101,7 @@ impl Desk {
 
     /// Written down before it is tried and after; where that fails the token is revoked all the same,
     /// since one that should not exist is the worse thing.
-    async fn delete(
+    pub(crate) async fn delete(
         &self,
         in_use: &InUse,
         owner: &TokenOwner,
@@ -183,7 +184,11 @@ impl Desk {
 
 /// The API has no route for one token (contract §5), so its owner's list is read, and to its end: a
 /// second token with the id may be on any page. One that comes again as it was has only moved.
-async fn read_again(client: &Client, owner: &TokenOwner, id: &str) -> Result<Option<Token>, Error> {
+pub(crate) async fn read_again(
+    client: &Client,
+    owner: &TokenOwner,
+    id: &str,
+) -> Result<Option<Token>, Error> {
     let mut found: Option<Token> = None;
     let mut pages = client.tokens(owner);
     while let Some(page) = pages.next().await? {
@@ -199,6 +204,6 @@ async fn read_again(client: &Client, owner: &TokenOwner, id: &str) -> Result<Opt
     Ok(found)
 }
 
-fn seconds(time: Option<DateTime<Utc>>) -> Option<i64> {
+pub(crate) fn seconds(time: Option<DateTime<Utc>>) -> Option<i64> {
     time.map(|time| time.timestamp())
 }

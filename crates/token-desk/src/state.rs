@@ -202,6 +202,7 @@ impl Line {
             last_used_reported: self.list.last_used_reported(),
             projects: self.list.projects().to_vec(),
             loose_ends: self.journaled.loose_ends.clone(),
+            cleanups: self.journaled.cleanups.clone(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::cleanup::OpenCleanup;
 use crate::connection::{Connection, ConnectionId};
 use crate::error::{Code, Problem};
 use crate::inventory::Project;
@@ -57,6 +58,8 @@ pub struct ConnectionStatus {
     pub projects: Vec<Project>,
     /// Creates that did not come to their end.
     pub loose_ends: Vec<LooseEnd>,
+    /// Clean-ups that did not come to their end.
+    pub cleanups: Vec<OpenCleanup>,
 }
 
 /// Everything the page should know beside the rows.

@@ -93,6 +93,8 @@ pub struct QueryView {
     pub counts: CountsView,
     /// Where the token that was asked for stands.
     pub anchor_index: Option<u32>,
+    /// How many tokens are selected, shown or not.
+    pub selected: u32,
 }
 
 /// What the cards count.
@@ -129,6 +131,8 @@ pub struct RowView {
     pub last_used: When,
     /// What was decided about it: `Kept until 24 Feb 2027`.
     pub decision: Option<String>,
+    /// Whether it is selected.
+    pub selected: bool,
 }
 
 /// The state a row shows first.
@@ -260,6 +264,7 @@ impl QueryView {
             rows: listing.rows.into_iter().map(|row| RowView::new(row, now)).collect(),
             counts: listing.counts.into(),
             anchor_index: listing.anchor.map(count),
+            selected: count(listing.selected),
         }
     }
 }
@@ -289,6 +294,7 @@ impl RowView {
             created: When::date(row.created, "—"),
             last_used: When::relative(row.last_used, now, "—"),
             decision: row.decision.as_ref().map(says),
+            selected: row.selected,
         }
     }
 }

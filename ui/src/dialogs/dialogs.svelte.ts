@@ -1,6 +1,7 @@
 /** What is asked over the list: one dialog, a revocation, and over either signing in again. */
 import { settleFocus } from "../focus";
 import type { ConnectionView, CreatedView, KeyView } from "../ipc";
+import { Cleanup } from "../cleanup/cleanup.svelte";
 import { Revocation } from "./revocation.svelte";
 
 export class Dialogs {
@@ -10,16 +11,22 @@ export class Dialogs {
   /** The connection to sign in to again, and what follows then. */
   signingIn = $state.raw<{ connection: ConnectionView; done: () => void } | null>(null);
   readonly revocation: Revocation;
+  readonly cleanup: Cleanup;
 
-  constructor(revoked: () => void) {
+  constructor(revoked: () => void, cleaned: () => void) {
     this.revocation = new Revocation(revoked);
+    this.cleanup = new Cleanup(cleaned);
   }
 
   /** Whether nothing is asked. */
   get idle(): boolean {
-    return [this.open, this.deciding, this.revocation.plan, this.signingIn].every(
-      (asked) => asked === null,
-    );
+    return [
+      this.open,
+      this.deciding,
+      this.cleanup.plan,
+      this.revocation.plan,
+      this.signingIn,
+    ].every((asked) => asked === null);
   }
 
   async revoke(key: KeyView): Promise<void> {
@@ -30,6 +37,7 @@ export class Dialogs {
   close(): Promise<void> {
     this.open = null;
     this.deciding = null;
+    this.cleanup.close();
     return settleFocus();
   }
 

@@ -37,6 +37,12 @@ export const commands = {
 	tokensSync: () => typedError<StatusView, ErrorView>(__TAURI_INVOKE("tokens_sync")),
 	/**  One token, with what the audit says of it. */
 	tokensDetails: (key: KeyView) => typedError<DetailsView | null, ErrorView>(__TAURI_INVOKE("tokens_details", { key })),
+	/**  Selects tokens, or takes them out of the selection; how many are selected then. */
+	tokensSelect: (keys: KeyView[], selected: boolean) => typedError<number, ErrorView>(__TAURI_INVOKE("tokens_select", { keys, selected })),
+	/**  Selects every token that matches; how many are selected then. */
+	tokensSelectAll: (request: QueryRequest) => typedError<number, ErrorView>(__TAURI_INVOKE("tokens_select_all", { request })),
+	/**  Selects nothing. */
+	tokensSelectNone: () => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_select_none")),
 	/**  What is to be said about the form before it is sent. */
 	tokensCheckCreate: (request: CreateRequest) => typedError<CreateCheckView, ErrorView>(__TAURI_INVOKE("tokens_check_create", { request })),
 	/**  Makes a token; its value stays here. */
@@ -45,6 +51,18 @@ export const commands = {
 	tokensPlanRevoke: (key: KeyView) => typedError<RevokePlanView, ErrorView>(__TAURI_INVOKE("tokens_plan_revoke", { key })),
 	/**  Revokes a token, unless it was used since the plan was made. */
 	tokensRevoke: (request: RevokeRequest) => typedError<RevokedView, ErrorView>(__TAURI_INVOKE("tokens_revoke", { request })),
+	/**  Freezes a plan for the tokens that are selected. */
+	cleanupsPlan: () => typedError<CleanupPlanView, ErrorView>(__TAURI_INVOKE("cleanups_plan")),
+	/**  Freezes what is left of a clean-up. */
+	cleanupsGoOn: (connection: number, number: number) => typedError<CleanupPlanView, ErrorView>(__TAURI_INVOKE("cleanups_go_on", { connection, number })),
+	/**  Does what was planned; answers when it has ended. */
+	cleanupsRun: (plan: number, typed: string) => typedError<CleanupResultView, ErrorView>(__TAURI_INVOKE("cleanups_run", { plan, typed })),
+	/**  Ends the clean-up that runs, before its next token. */
+	cleanupsStop: () => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_stop")),
+	/**  Writes a plan down, to be gone on with in 24 hours. */
+	cleanupsSchedule: (plan: number, typed: string) => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_schedule", { plan, typed })),
+	/**  Leaves what is left of a clean-up as it is. */
+	cleanupsLeave: (connection: number, number: number) => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_leave", { connection, number })),
 	/**  The audit of what is shown. */
 	auditShow: () => typedError<AuditView, ErrorView>(__TAURI_INVOKE("audit_show")),
 	/**
@@ -87,6 +105,7 @@ export const commands = {
 /** Events */
 export const events = {
 	changed: makeEvent<StatusView, StatusView>("changed"),
+	cleanup: makeEvent<CleanupProgressView, CleanupProgressView>("cleanup"),
 	clipboard: makeEvent<ClipboardView, ClipboardView>("clipboard"),
 };
 
@@ -134,6 +153,51 @@ export type BarView = {
 
 /**  The state a row shows first. */
 export type ChipName = "recent" | "idle" | "stale" | "new" | "noUse" | "notReported" | "expired" | "revoked" | "thisApp";
+
+/**  What came of a token. */
+export type CleanedTokenView = {
+	/**  Names it. */
+	key: KeyView,
+	/**  Its name. */
+	name: string,
+	/**  What came of it. */
+	outcome: CleanupOutcomeName,
+	/**  More about that; may be empty. */
+	says: string,
+};
+
+/**  What came of a token. */
+export type CleanupOutcomeName = "revoked" | "alreadyGone" | "usedSince" | "failed" | "notReached";
+
+/**  Tokens that are to be revoked. */
+export type CleanupPlanView = {
+	/**  Names the plan. */
+	id: number,
+	/**  The tokens, in the order in which they go. */
+	tokens: PlannedTokenView[],
+	/**  Whether their number must be typed. */
+	typed: boolean,
+	/**  Whether the app's own token was left out. */
+	ownLeftOut: boolean,
+};
+
+/**  How far a clean-up is: an event. */
+export type CleanupProgressView = {
+	/**  How many tokens had their turn. */
+	done: number,
+	/**  How many there are. */
+	total: number,
+	/**  The name of the one whose turn it is. */
+	name: string,
+};
+
+/**  What came of a plan. */
+export type CleanupResultView = {
+	/**  Each token. */
+	tokens: CleanedTokenView[],
+	/**  Why it stopped before its end. */
+	stopped: string | null,
+};
 
 /**  Where the command-line tool keeps a token. */
 export type CliPlaceName = "variable" | "localFile" | "globalFile";
@@ -475,6 +539,22 @@ export type LooseEndView = {
 /**  What signs in. */
 export type MethodName = "apiToken" | "session";
 
+/**  A clean-up that did not come to its end. */
+export type OpenCleanupView = {
+	/**  Its connection. */
+	connection: number,
+	/**  Its number in that connection's journal. */
+	number: number,
+	/**  When it was confirmed. */
+	at: string,
+	/**  When it is to be done: `in 23 hours`; `None` for one that was interrupted. */
+	due: string | null,
+	/**  How many tokens it was about. */
+	total: number,
+	/**  How many are left. */
+	left: number,
+};
+
 /**  An organization. */
 export type OrganizationView = {
 	/**  Its id. */
@@ -492,6 +572,20 @@ export type PlacementView = {
 	to: string,
 	/**  Since when. */
 	at: When,
+};
+
+/**  A token that is to be revoked. */
+export type PlannedTokenView = {
+	/**  Names it. */
+	key: KeyView,
+	/**  Its name. */
+	name: string,
+	/**  When it was last used. */
+	lastUsed: When,
+	/**  Why it should go. */
+	reason: string,
+	/**  Whether it asks for care. */
+	inUse: boolean,
 };
 
 /**  A policy. */
@@ -552,6 +646,8 @@ export type QueryView = {
 	counts: CountsView,
 	/**  Where the token that was asked for stands. */
 	anchorIndex: number | null,
+	/**  How many tokens are selected, shown or not. */
+	selected: number,
 };
 
 /**  The forms a report has. */
@@ -603,6 +699,8 @@ export type RowView = {
 	lastUsed: When,
 	/**  What was decided about it: `Kept until 24 Feb 2027`. */
 	decision: string | null,
+	/**  Whether it is selected. */
+	selected: boolean,
 };
 
 /**  A rule that is broken. */
@@ -691,6 +789,8 @@ export type StatusView = {
 	signedOut: number | null,
 	/**  Creates that did not come to their end, in what is shown. */
 	looseEnds: LooseEndView[],
+	/**  Clean-ups that did not come to their end. */
+	cleanups: OpenCleanupView[],
 };
 
 /**  The answer to the next step. */

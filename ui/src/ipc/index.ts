@@ -1,6 +1,7 @@
 /** The page's only way to the shell: one function per command, one per event. */
 import { commands, events } from "./bindings";
 import type {
+  CleanupProgressView,
   ClipboardView,
   ConnectRequest,
   CreateRequest,
@@ -70,6 +71,17 @@ export const changeConnection = (request: LookRequest) =>
 export const disconnect = (id: number, anyway: boolean) =>
   unwrap(commands.connectionsDisconnect(id, anyway));
 
+export const planCleanup = () => unwrap(commands.cleanupsPlan());
+export const goOnWithCleanup = (connection: number, number: number) =>
+  unwrap(commands.cleanupsGoOn(connection, number));
+export const runCleanup = (plan: number, typed: string) =>
+  unwrap(commands.cleanupsRun(plan, typed));
+export const stopCleanup = () => unwrap(commands.cleanupsStop());
+export const scheduleCleanup = (plan: number, typed: string) =>
+  unwrap(commands.cleanupsSchedule(plan, typed));
+export const leaveCleanup = (connection: number, number: number) =>
+  unwrap(commands.cleanupsLeave(connection, number));
+
 export const audit = () => unwrap(commands.auditShow());
 export const changePolicy = (connection: number, settings: SettingRequest[]) =>
   unwrap(commands.auditChangePolicy(connection, settings));
@@ -81,6 +93,10 @@ export const saveReport = (format: ReportFormatName, path: string, replace: bool
 export const query = (request: QueryRequest) => unwrap(commands.tokensQuery(request));
 export const sync = () => unwrap(commands.tokensSync());
 export const details = (key: KeyView) => unwrap(commands.tokensDetails(key));
+export const select = (keys: KeyView[], selected: boolean) =>
+  unwrap(commands.tokensSelect(keys, selected));
+export const selectAll = (request: QueryRequest) => unwrap(commands.tokensSelectAll(request));
+export const selectNone = () => unwrap(commands.tokensSelectNone());
 export const checkCreate = (request: CreateRequest) => unwrap(commands.tokensCheckCreate(request));
 export const createToken = (request: CreateRequest) => unwrap(commands.tokensCreate(request));
 export const planRevoke = (key: KeyView) => unwrap(commands.tokensPlanRevoke(key));
@@ -115,6 +131,10 @@ export const onChanged = (heard: (status: StatusView) => void) =>
 /** Calls `heard` when a copy was taken off the clipboard, or could not be; the answer ends it. */
 export const onClipboard = (heard: (clipboard: ClipboardView) => void) =>
   listening(events.clipboard.listen((event) => heard(event.payload)));
+
+/** Calls `heard` with how far a clean-up is; the answer ends it. */
+export const onCleanup = (heard: (progress: CleanupProgressView) => void) =>
+  listening(events.cleanup.listen((event) => heard(event.payload)));
 
 function listening(ready: Promise<() => void>): () => void {
   return () => void ready.then((stop) => stop());

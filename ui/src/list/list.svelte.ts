@@ -17,6 +17,8 @@ export class TokenList {
   /** How many tokens match. */
   total = $state(0);
   counts = $state.raw<CountsView | null>(null);
+  /** How many tokens are selected, listed or not. */
+  selected = $state(0);
   /** The number of the question whose answer is on screen. */
   seq = $state(0);
   /** The position of the row the keyboard is on. */
@@ -92,6 +94,39 @@ export class TokenList {
   /** All tokens again. */
   clear(): void {
     this.change({ text: "", view: "all", rule: null });
+  }
+
+  /** Selects a row, or takes it out of the selection. */
+  toggle(row: RowView): Promise<void> {
+    return this.#selecting(() => ipc.select([row.key], !row.selected));
+  }
+
+  /** Selects the row the keyboard is on and goes one on, so that a run of them is selected. */
+  async selectOn(step: 1 | -1): Promise<void> {
+    const from = this.activeRow;
+    this.activate((this.active ?? -1) + step);
+    const keys = [from, this.activeRow].flatMap((row) => (row === undefined ? [] : [row.key]));
+    await this.#selecting(() => ipc.select(keys, true));
+  }
+
+  /** Selects everything that matches. */
+  selectAll(): Promise<void> {
+    const rule = this.criteria.rule?.rule ?? null;
+    const request = { ...this.criteria, rule, top: 0, len: 0, anchor: null, seq: 0 };
+    return this.#selecting(() => ipc.selectAll(request));
+  }
+
+  selectNone(): Promise<void> {
+    return this.#selecting(() => ipc.selectNone());
+  }
+
+  async #selecting(change: () => Promise<unknown>): Promise<void> {
+    try {
+      await change();
+    } catch (thrown) {
+      notices.warn(ipc.failure(thrown).message);
+    }
+    this.refresh();
   }
 
   /** The list may have changed: asks again for what is shown, and keeps its place. */
@@ -175,6 +210,7 @@ export class TokenList {
     this.generation = answer.generation;
     this.total = answer.total;
     this.counts = answer.counts;
+    this.selected = answer.selected;
     this.#held = { top: answer.top, rows: answer.rows };
   }
 

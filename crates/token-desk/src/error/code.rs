@@ -60,9 +60,9 @@ impl Error {
             Self::OrganizationNeeded { .. } => Code::OrganizationNeeded,
             Self::NotConnected => Code::NotConnected,
             Self::Form(_) | Self::File(_) | Self::HandOff(_) => Code::Invalid,
-            Self::TokenGone => Code::NotFound,
+            Self::TokenGone | Self::CleanupGone => Code::NotFound,
             Self::UsedSince { .. } => Code::UsedSince,
-            Self::NameMismatch => Code::NameMismatch,
+            Self::NameMismatch | Self::CountMismatch { .. } => Code::NameMismatch,
             Self::NotCopied => Code::NotCopied,
             Self::Clipboard | Self::ClipboardText => Code::Clipboard,
             Self::CredentialStays(_) => Code::CredentialStays,
@@ -74,6 +74,7 @@ impl Error {
             | Self::Store(_)
             | Self::Sandbox(_)
             | Self::SignInWindow(_)
+            | Self::CleanupRuns
             | Self::Worker => Code::Internal,
         }
     }

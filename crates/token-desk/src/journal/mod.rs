@@ -7,6 +7,7 @@
 mod activity;
 mod attempt;
 mod chain;
+mod cleanups;
 mod decisions;
 mod entry;
 mod journals;

@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod audit;
+mod cleanup;
 mod connect;
 mod create;
 mod create_unclear;

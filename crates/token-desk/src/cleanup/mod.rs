@@ -1,0 +1,137 @@
+//! Revoking many tokens: planned from evidence, confirmed, and then done one by one, where each is
+//! looked at again first.
+//!
+//! The journal holds the plan before the first token goes, and what came of each: whatever breaks,
+//! the next start knows what is left.
+
+mod plan;
+mod run;
+mod settle;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::AtomicBool;
+
+use chrono::{DateTime, Utc};
+
+use crate::connection::ConnectionId;
+use crate::inventory::TokenKey;
+
+/// The most tokens of one plan: somebody has to be able to read it.
+pub const MOST_PLANNED: usize = 1_000;
+
+/// Tokens that are to be revoked, frozen with what is known of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CleanupPlan {
+    /// Names it.
+    pub id: PlanId,
+    /// Each token, in the order in which they go.
+    pub tokens: Vec<PlannedToken>,
+    /// Whether the number of tokens must be typed: one of them was used in the last 7 days, or is
+    /// labelled production.
+    pub typed: bool,
+    /// Whether the app's own token was selected too; it is left out, and revoked by itself only.
+    pub own_left_out: bool,
+}
+
+/// Names a plan for as long as the app runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PlanId(pub u32);
+
+/// A token that is to be revoked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedToken {
+    /// Names it.
+    pub key: TokenKey,
+    /// Its name.
+    pub name: String,
+    /// The id of its project; `None` for the organization's own.
+    pub project_id: Option<String>,
+    /// When it was last used, as far as known when it was planned.
+    pub last_used: Option<DateTime<Utc>>,
+    /// Why: what was found of it, the worst first.
+    pub reasons: Vec<String>,
+    /// Whether it asks for care: used in the last 7 days, or labelled production.
+    pub in_use: bool,
+}
+
+/// A clean-up that did not come to its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenCleanup {
+    /// The connection it belongs to.
+    pub connection: ConnectionId,
+    /// Its number in that connection's journal.
+    pub number: i64,
+    /// When it was confirmed.
+    pub at: DateTime<Utc>,
+    /// When it is to be done; `None` for at once.
+    pub due: Option<DateTime<Utc>>,
+    /// How many tokens it was about.
+    pub total: usize,
+    /// Those nothing came of yet.
+    pub left: Vec<PlannedToken>,
+}
+
+/// What came of one token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CleanupOutcome {
+    /// It is revoked, and in no fresh list.
+    Revoked,
+    /// It was gone before its turn.
+    AlreadyGone,
+    /// It was used since the plan was made, and is left as it is.
+    UsedSince(DateTime<Utc>),
+    /// It is still there, or may be.
+    Failed(String),
+    /// Its turn never came.
+    NotReached,
+}
+
+/// What came of a plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CleanupResult {
+    /// Each token, in the order of the plan.
+    pub tokens: Vec<(PlannedToken, CleanupOutcome)>,
+    /// Why it stopped before its end, if it did.
+    pub stopped: Option<String>,
+}
+
+/// How far it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CleanupProgress {
+    /// How many tokens had their turn.
+    pub done: usize,
+    /// How many there are.
+    pub total: usize,
+    /// The name of the one whose turn it is.
+    pub name: String,
+}
+
+/// The plans of a running app.
+#[derive(Default)]
+pub(crate) struct Cleanups {
+    plans: Mutex<HashMap<PlanId, Frozen>>,
+    /// Set to end the one that runs, between two tokens.
+    running: Mutex<Option<Arc<AtomicBool>>>,
+}
+
+/// A plan, and the entry of the journal that it goes on with.
+#[derive(Clone)]
+struct Frozen {
+    plan: CleanupPlan,
+    goes_on: Option<i64>,
+}
+
+impl CleanupOutcome {
+    /// The word for it in the journal.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Revoked => "token revoked",
+            Self::AlreadyGone => "token gone",
+            Self::UsedSince(_) => "token skipped",
+            Self::Failed(_) => "token not revoked",
+            Self::NotReached => "token not reached",
+        }
+    }
+}

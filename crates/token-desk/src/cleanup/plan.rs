@@ -1,0 +1,96 @@
+//! Making a plan, and holding it until it is confirmed.
+
+use chrono::{DateTime, Utc};
+use token_audit::{RevokeGrade, revoke_grade};
+
+use super::{CleanupPlan, Frozen, MOST_PLANNED, OpenCleanup, PlanId, PlannedToken};
+use crate::connection::ConnectionId;
+use crate::desk::{Desk, blocking, lock};
+use crate::error::Error;
+use crate::inventory::{self, TokenKey};
+
+impl Desk {
+    /// Freezes a plan for the tokens that are selected.
+    pub fn plan_cleanup(&self, now: DateTime<Utc>) -> Result<CleanupPlan, Error> {
+        let keys = self.selected();
+        if keys.len() > MOST_PLANNED {
+            return Err(Error::Form(format!(
+                "{} tokens are selected. A plan holds {MOST_PLANNED} at most, so that somebody can \
+                 read it. Select fewer, and plan again for the rest.",
+                keys.len()
+            )));
+        }
+        let mut own_left_out = false;
+        let mut tokens = Vec::with_capacity(keys.len());
+        for key in keys {
+            match self.planned(&key, now) {
+                Some((_, true)) => own_left_out = true,
+                Some((token, false)) => tokens.push(token),
+                // It has left the list since it was selected.
+                None => {}
+            }
+        }
+        // Those that were quiet the longest go first.
+        tokens.sort_by(|a, b| (a.last_used, &a.key.id).cmp(&(b.last_used, &b.key.id)));
+        if tokens.is_empty() {
+            return Err(Error::Form("Select at least one token to revoke.".to_owned()));
+        }
+        Ok(self.freeze(tokens, own_left_out, None))
+    }
+
+    /// Freezes what is left of a clean-up, with the evidence it began with.
+    pub async fn go_on_with_cleanup(
+        &self,
+        connection: ConnectionId,
+        number: i64,
+    ) -> Result<CleanupPlan, Error> {
+        let desk = self.clone();
+        blocking(move || {
+            let open = desk.open_cleanup(connection, number)?;
+            Ok(desk.freeze(open.left, false, Some(number)))
+        })
+        .await?
+    }
+
+    pub(super) fn open_cleanup(
+        &self,
+        connection: ConnectionId,
+        number: i64,
+    ) -> Result<OpenCleanup, Error> {
+        let connection = self.connection(connection)?;
+        let open = self.inner.journals.of(&connection)?.open_cleanups(&connection)?;
+        open.into_iter().find(|it| it.number == number).ok_or(Error::CleanupGone)
+    }
+
+    fn freeze(
+        &self,
+        tokens: Vec<PlannedToken>,
+        own_left_out: bool,
+        goes_on: Option<i64>,
+    ) -> CleanupPlan {
+        let mut plans = lock(&self.inner.cleanups.plans);
+        let id = PlanId(plans.keys().map(|id| id.0).max().unwrap_or(0) + 1);
+        let typed = tokens.iter().any(|token| token.in_use);
+        let plan = CleanupPlan { id, tokens, typed, own_left_out };
+        plans.insert(id, Frozen { plan: plan.clone(), goes_on });
+        plan
+    }
+
+    /// What is known of a token now, and whether it is the app's own.
+    fn planned(&self, key: &TokenKey, now: DateTime<Utc>) -> Option<(PlannedToken, bool)> {
+        let list = self.list_of(key.connection).ok()?;
+        let index = list.find(key)?;
+        let (token, policy) = (list.record(index), self.policy(key.connection).ok()?);
+        let subject = inventory::subject_alone(&list, index, now);
+        let reasons = token_audit::findings(&policy, &subject, now);
+        let planned = PlannedToken {
+            key: key.clone(),
+            name: token.name.to_owned(),
+            project_id: token.project_id.map(str::to_owned),
+            last_used: token.last_used,
+            reasons: reasons.into_iter().map(|finding| finding.reason).collect(),
+            in_use: revoke_grade(&subject.facts, token.name, now) == RevokeGrade::TypeName,
+        };
+        Some((planned, subject.facts.own))
+    }
+}

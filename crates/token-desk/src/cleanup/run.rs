@@ -1,0 +1,266 @@
+//! Doing what was planned, a token at a time.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entri_api::TokenOwner;
+
+use super::settle::Settled;
+use super::{
+    CleanupOutcome, CleanupProgress, CleanupResult, Frozen, OpenCleanup, PlanId, PlannedToken,
+};
+use crate::connection::{Connection, ConnectionId};
+use crate::desk::{Desk, Event, InUse, blocking, lock};
+use crate::error::{Code, Error};
+use crate::journal::Journal;
+use crate::revoke::{RevokeOutcome, read_again, seconds};
+use crate::store::StoreError;
+
+/// How long a scheduled revoke waits.
+const DELAY: TimeDelta = TimeDelta::hours(24);
+
+/// Where the time comes from: a clean-up takes its while.
+pub type Clock = fn() -> DateTime<Utc>;
+
+impl Desk {
+    /// Does what was planned. `typed` is the number of tokens, where the plan asks for it.
+    pub async fn run_cleanup(
+        &self,
+        id: PlanId,
+        typed: &str,
+        clock: Clock,
+    ) -> Result<CleanupResult, Error> {
+        let Frozen { plan, goes_on } = self.confirmed(id, typed)?;
+        let stop = Arc::new(AtomicBool::new(false));
+        {
+            let mut running = lock(&self.inner.cleanups.running);
+            if running.is_some() {
+                return Err(Error::CleanupRuns);
+            }
+            *running = Some(Arc::clone(&stop));
+        }
+        let mut result = CleanupResult { tokens: Vec::new(), stopped: None };
+        let total = plan.tokens.len();
+        for (connection, tokens) in by_connection(plan.tokens) {
+            let run = Run { desk: self, stop: &stop, clock, total, before: result.tokens.len() };
+            if let Err(error) = run.connection(connection, &tokens, goes_on, &mut result).await {
+                result.stopped = Some(error.to_string());
+            }
+            let reached = result.tokens.len();
+            let missing = tokens.into_iter().skip(reached - run.before);
+            result.tokens.extend(missing.map(|token| (token, CleanupOutcome::NotReached)));
+        }
+        *lock(&self.inner.cleanups.running) = None;
+        Ok(result)
+    }
+
+    /// Ends the clean-up that runs, before its next token.
+    pub fn stop_cleanup(&self) {
+        if let Some(stop) = &*lock(&self.inner.cleanups.running) {
+            stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Writes a plan down, to be gone on with in 24 hours.
+    pub async fn schedule_cleanup(
+        &self,
+        id: PlanId,
+        typed: &str,
+        now: DateTime<Utc>,
+    ) -> Result<DateTime<Utc>, Error> {
+        let Frozen { plan, .. } = self.confirmed(id, typed)?;
+        let (desk, due) = (self.clone(), now + DELAY);
+        blocking(move || {
+            for (connection, tokens) in by_connection(plan.tokens) {
+                let connection = desk.connection(connection)?;
+                let journal = desk.inner.journals.of(&connection)?;
+                let begun = journal.begin_cleanup(&connection, &tokens, Some(due), now);
+                begun.map_err(|error| Error::NoJournal(error.to_string()))?;
+                desk.read_journal(&connection);
+            }
+            desk.tell();
+            Ok(due)
+        })
+        .await?
+    }
+
+    /// The admin leaves what is left of a clean-up as it is.
+    pub async fn leave_cleanup(
+        &self,
+        connection: ConnectionId,
+        number: i64,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let desk = self.clone();
+        blocking(move || {
+            let open: OpenCleanup = desk.open_cleanup(connection, number)?;
+            let connection = desk.connection(connection)?;
+            desk.inner.journals.of(&connection)?.end_cleanup(open.number, false, now)?;
+            desk.read_journal(&connection);
+            desk.tell();
+            Ok(())
+        })
+        .await?
+    }
+
+    /// Takes a plan that was confirmed; it is done once.
+    fn confirmed(&self, id: PlanId, typed: &str) -> Result<Frozen, Error> {
+        let mut plans = lock(&self.inner.cleanups.plans);
+        let plan = &plans.get(&id).ok_or(Error::CleanupGone)?.plan;
+        let count = plan.tokens.len().to_string();
+        if plan.typed && typed.trim() != count {
+            return Err(Error::CountMismatch { count });
+        }
+        plans.remove(&id).ok_or(Error::CleanupGone)
+    }
+}
+
+/// The tokens of each connection, in the order of the plan.
+fn by_connection(tokens: Vec<PlannedToken>) -> Vec<(ConnectionId, Vec<PlannedToken>)> {
+    let mut parts: Vec<(ConnectionId, Vec<PlannedToken>)> = Vec::new();
+    for token in tokens {
+        let id = token.key.connection;
+        match parts.iter_mut().find(|(connection, _)| *connection == id) {
+            Some((_, part)) => part.push(token),
+            None => parts.push((id, vec![token])),
+        }
+    }
+    parts
+}
+
+/// A clean-up that goes on.
+struct Run<'a> {
+    desk: &'a Desk,
+    stop: &'a AtomicBool,
+    clock: Clock,
+    total: usize,
+    /// How many tokens of other connections had their turn before.
+    before: usize,
+}
+
+impl Run<'_> {
+    /// Revokes the tokens of one connection, and then compares with fresh lists.
+    async fn connection(
+        &self,
+        id: ConnectionId,
+        tokens: &[PlannedToken],
+        goes_on: Option<i64>,
+        result: &mut CleanupResult,
+    ) -> Result<(), Error> {
+        let in_use = self.desk.in_use(id).await?;
+        let number = match goes_on {
+            Some(number) => number,
+            None => self.begin(&in_use.connection, tokens).await?,
+        };
+        let mut stopped = Ok(());
+        let mut outcomes = Vec::new();
+        for token in tokens {
+            if self.stop.load(Ordering::Relaxed) {
+                break;
+            }
+            self.tell(self.before + outcomes.len(), token);
+            match self.one(&in_use, token).await {
+                Ok(outcome) => {
+                    self.step(&in_use.connection, number, token, &outcome).await?;
+                    outcomes.push((token.clone(), outcome));
+                }
+                Err(error) => {
+                    stopped = Err(error);
+                    break;
+                }
+            }
+        }
+        let settled = Settled::by_fresh_lists(&in_use, &outcomes).await;
+        for (token, outcome) in &mut outcomes {
+            if settled.correct(token, outcome) {
+                self.step(&in_use.connection, number, token, outcome).await?;
+            }
+        }
+        if outcomes.len() == tokens.len() {
+            self.end(&in_use.connection, number).await?;
+        }
+        result.tokens.extend(outcomes);
+        self.desk.read_journal(&in_use.connection);
+        self.desk.sync(id, (self.clock)()).await;
+        stopped
+    }
+
+    /// Looks at a token again, and revokes it where nothing speaks against that.
+    async fn one(&self, in_use: &InUse, token: &PlannedToken) -> Result<CleanupOutcome, Error> {
+        let owner = owner(in_use, token);
+        let fresh = match read_again(&in_use.client, &owner, &token.key.id).await {
+            Ok(Some(fresh)) if !fresh.revoked => fresh,
+            Ok(_) => return Ok(CleanupOutcome::AlreadyGone),
+            Err(error) => return failed(error),
+        };
+        match fresh.last_used_at {
+            Some(used) if seconds(Some(used)) != seconds(token.last_used) => {
+                return Ok(CleanupOutcome::UsedSince(used));
+            }
+            _ => {}
+        }
+        match self.desk.delete(in_use, &owner, &fresh, (self.clock)()).await {
+            Ok(RevokeOutcome::Revoked) => Ok(CleanupOutcome::Revoked),
+            Ok(RevokeOutcome::AlreadyGone) => Ok(CleanupOutcome::AlreadyGone),
+            Err(error) => failed(error),
+        }
+    }
+
+    fn tell(&self, done: usize, token: &PlannedToken) {
+        let name = token.name.clone();
+        self.desk.send(|| Event::Cleanup(CleanupProgress { done, total: self.total, name }));
+    }
+
+    async fn begin(&self, connection: &Connection, tokens: &[PlannedToken]) -> Result<i64, Error> {
+        let (now, tokens) = ((self.clock)(), tokens.to_vec());
+        let begun = self.in_journal(connection, move |journal, connection| {
+            journal.begin_cleanup(connection, &tokens, None, now)
+        });
+        begun.await.map_err(|error| Error::NoJournal(error.to_string()))
+    }
+
+    async fn step(
+        &self,
+        connection: &Connection,
+        number: i64,
+        token: &PlannedToken,
+        outcome: &CleanupOutcome,
+    ) -> Result<(), Error> {
+        let (now, token, outcome) = ((self.clock)(), token.clone(), outcome.clone());
+        self.in_journal(connection, move |journal, _| {
+            journal.cleanup_step(number, &token, &outcome, now)
+        })
+        .await
+    }
+
+    async fn end(&self, connection: &Connection, number: i64) -> Result<(), Error> {
+        let now = (self.clock)();
+        self.in_journal(connection, move |journal, _| journal.end_cleanup(number, true, now)).await
+    }
+
+    async fn in_journal<T: Send + 'static>(
+        &self,
+        connection: &Connection,
+        act: impl FnOnce(&Journal, &Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (desk, connection) = (self.desk.clone(), connection.clone());
+        blocking(move || Ok(act(desk.inner.journals.of(&connection)?, &connection)?)).await?
+    }
+}
+
+/// Who the token belongs to.
+pub(super) fn owner(in_use: &InUse, token: &PlannedToken) -> TokenOwner {
+    match &token.project_id {
+        Some(project) => TokenOwner::Project(project.clone()),
+        None => TokenOwner::Organization(in_use.connection.organization_id.clone()),
+    }
+}
+
+/// What fails for one token may do for the next; without a sign-in, or the right, nothing does.
+fn failed(error: Error) -> Result<CleanupOutcome, Error> {
+    match error.code() {
+        Code::Unauthorized | Code::Credential | Code::Forbidden => Err(error),
+        _ => Ok(CleanupOutcome::Failed(error.to_string())),
+    }
+}

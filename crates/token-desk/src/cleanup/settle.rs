@@ -1,0 +1,67 @@
+//! What really became of the tokens: a server may fail after it has done what it was asked, or say
+//! that a token is gone which it still lists. The lists are read anew, and they decide.
+
+use std::collections::{HashMap, HashSet};
+
+use entri_api::{Error as ApiError, TokenOwner};
+
+use super::run::owner;
+use super::{CleanupOutcome, PlannedToken};
+use crate::desk::InUse;
+
+/// How often a list is asked for, where the server fails.
+const TRIES: usize = 5;
+
+/// The ids that still work, by whom they belong to; `None` where the list could not be read.
+pub(super) struct Settled(HashMap<Option<String>, Option<HashSet<String>>>);
+
+impl Settled {
+    /// Reads the lists that the tokens were in.
+    pub(super) async fn by_fresh_lists(
+        in_use: &InUse,
+        outcomes: &[(PlannedToken, CleanupOutcome)],
+    ) -> Self {
+        let mut lists = HashMap::new();
+        for (token, _) in outcomes {
+            if !lists.contains_key(&token.project_id) {
+                let living = living(in_use, &owner(in_use, token)).await;
+                lists.insert(token.project_id.clone(), living);
+            }
+        }
+        Self(lists)
+    }
+
+    /// Makes the outcome what the fresh list says; whether that changed it.
+    pub(super) fn correct(&self, token: &PlannedToken, outcome: &mut CleanupOutcome) -> bool {
+        let Some(Some(living)) = self.0.get(&token.project_id) else { return false };
+        let corrected = match (&*outcome, living.contains(&token.key.id)) {
+            (CleanupOutcome::Failed(_), false) => CleanupOutcome::Revoked,
+            (CleanupOutcome::UsedSince(_), false) => CleanupOutcome::AlreadyGone,
+            (CleanupOutcome::Revoked | CleanupOutcome::AlreadyGone, true) => {
+                CleanupOutcome::Failed(
+                    "The server said that it is gone, and lists it still. Plan it again."
+                        .to_owned(),
+                )
+            }
+            _ => return false,
+        };
+        *outcome = corrected;
+        true
+    }
+}
+
+/// The ids of an owner's tokens that are not revoked.
+async fn living(in_use: &InUse, owner: &TokenOwner) -> Option<HashSet<String>> {
+    for _ in 0..TRIES {
+        match in_use.client.tokens(owner).collect_all().await {
+            Ok(list) if list.complete => {
+                let living = list.items.into_iter().filter(|token| !token.revoked);
+                return Some(living.map(|token| token.id).collect());
+            }
+            Ok(_) => {}
+            Err(ApiError::Unauthorized { .. } | ApiError::Forbidden { .. }) => return None,
+            Err(error) => tracing::debug!(%error, "a list to compare with could not be read"),
+        }
+    }
+    None
+}

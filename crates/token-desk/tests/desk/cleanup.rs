@@ -1,0 +1,229 @@
+//! Many tokens revoked at once: what the plan says, what the server does meanwhile, what is left.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entri_sandbox::{FaultAnswer, Recurring, Sandbox};
+use token_audit::View;
+use token_desk::{
+    CleanupOutcome, CleanupPlan, CleanupResult, Code, Desk, Error, Query, RevokeRequest, Sort,
+    TokenKey,
+};
+
+use crate::support::{Bench, FIRST, alone, connect, connect_to, key, now, sandbox, synced};
+
+fn all() -> Query {
+    let (view, sort) = (View::All, Sort::LastUsed);
+    Query { text: String::new(), view, rule: None, sort, descending: false }
+}
+
+/// The first so many tokens, those that were quiet the longest first.
+fn quiet(desk: &Desk, count: usize) -> Vec<TokenKey> {
+    let rows = (0..).step_by(60).take(count.div_ceil(60));
+    let rows = rows.flat_map(|top| desk.query(&all(), top, 60, None, now()).rows);
+    rows.take(count).map(|row| row.key).collect()
+}
+
+async fn bench_of(tokens: u32) -> Bench {
+    let folder = tempfile::tempdir().unwrap();
+    let desk = Desk::open(folder.path(), now()).unwrap();
+    let bench = Bench { sandbox: sandbox(1, tokens).await, folder, desk };
+    bench.connect().await.unwrap();
+    synced(&bench.desk).await;
+    bench
+}
+
+fn planned(desk: &Desk, count: usize) -> CleanupPlan {
+    desk.select(quiet(desk, count), true);
+    desk.plan_cleanup(now()).unwrap()
+}
+
+async fn run(desk: &Desk, plan: &CleanupPlan) -> CleanupResult {
+    let count = plan.tokens.len().to_string();
+    desk.run_cleanup(plan.id, &count, now).await.unwrap()
+}
+
+fn of(result: &CleanupResult) -> HashMap<String, CleanupOutcome> {
+    result.tokens.iter().map(|(token, it)| (token.key.id.clone(), it.clone())).collect()
+}
+
+/// What the result says of each token is what the server knows of it.
+fn is_the_truth(result: &CleanupResult, sandbox: &Sandbox) {
+    let truth = sandbox.truth().unwrap();
+    for (token, outcome) in &result.tokens {
+        let revoked = truth.iter().find(|it| it.id == token.key.id).is_none_or(|it| it.revoked);
+        let gone = matches!(outcome, CleanupOutcome::Revoked | CleanupOutcome::AlreadyGone);
+        assert_eq!(gone, revoked, "{}: {outcome:?}", token.name);
+    }
+}
+
+/// Somebody else revokes a token.
+async fn revoked_elsewhere(bench: &Bench, id: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let other = Desk::open(folder.path(), now()).unwrap();
+    connect_to(&other, &bench.sandbox).await;
+    synced(&other).await;
+    let seen = other.details(&key(id), now()).unwrap().last_used;
+    let typed_name = other.details(&key(id), now()).map(|token| token.name);
+    other.revoke(RevokeRequest { key: key(id), seen, typed_name }, now()).await.unwrap();
+}
+
+#[test]
+fn each_token_is_looked_at_again_and_the_used_one_is_left() {
+    alone(async {
+        let bench = bench_of(120).await;
+        let desk = &bench.desk;
+        let plan = planned(desk, 20);
+        assert!(plan.tokens.is_sorted_by_key(|token| token.last_used));
+        let [used, gone] = [&plan.tokens[3].key.id, &plan.tokens[7].key.id];
+        let at: DateTime<Utc> = now() - TimeDelta::minutes(1);
+        bench.sandbox.touch(used, at).unwrap();
+        revoked_elsewhere(&bench, gone).await;
+        let result = run(desk, &plan).await;
+        is_the_truth(&result, &bench.sandbox);
+        let outcomes = of(&result);
+        assert_eq!(outcomes[used], CleanupOutcome::UsedSince(at));
+        assert_eq!(outcomes[gone], CleanupOutcome::AlreadyGone);
+        let revoked = outcomes.values().filter(|it| **it == CleanupOutcome::Revoked).count();
+        assert_eq!((revoked, bench.sent("DELETE")), (18, 19));
+        assert_eq!(desk.query(&all(), 0, 0, None, now()).total, 120 - 19, "the list is fresh");
+        assert!(desk.status().connections[0].cleanups.is_empty(), "nothing is left to do");
+        let activity = token_desk::ActivityQuery { text: String::new(), len: 999 };
+        let activity = desk.activity(activity).await.unwrap();
+        let says = |text: &str| activity.entries.iter().filter(|it| it.says() == text).count();
+        assert_eq!(says("Clean-up begun"), 1);
+        assert_eq!(says("Left as it is: used since it was planned"), 1);
+        assert_eq!(desk.verify_journal().await.unwrap().broken, None);
+    });
+}
+
+/// Every 10th request fails, every 15th says that there is no such thing.
+#[test]
+fn what_a_failing_server_did_is_found_out() {
+    alone(async {
+        let bench = bench_of(80).await;
+        let desk = &bench.desk;
+        let plan = planned(desk, 40);
+        let used = &plan.tokens[20].key.id;
+        bench.sandbox.touch(used, now()).unwrap();
+        let fault = |every, status, with_effect| Recurring {
+            every,
+            with_effect,
+            answer: FaultAnswer::status(status, "application/json", "{}"),
+        };
+        // Of the failures every other one happens after the server did as it was asked.
+        let faults = vec![fault(15, 404, false), fault(20, 500, true), fault(10, 500, false)];
+        bench.sandbox.fail_every(faults);
+        let result = run(desk, &plan).await;
+        bench.sandbox.fail_every(Vec::new());
+        is_the_truth(&result, &bench.sandbox);
+        let outcomes = of(&result);
+        assert_eq!((outcomes.len(), &outcomes[used]), (40, &CleanupOutcome::UsedSince(now())));
+        let failed = outcomes.values().filter(|it| matches!(it, CleanupOutcome::Failed(_)));
+        let failed = failed.count();
+        assert!((1..20).contains(&failed), "one failure stops nothing: {failed}");
+        assert_eq!(bench.sent("POST"), 0);
+    });
+}
+
+#[test]
+fn tokens_in_use_take_the_typed_number_and_nothing_is_done_twice() {
+    alone(async {
+        let bench = bench_of(48).await;
+        let desk = &bench.desk;
+        let (total, own) = (desk.select_all(&all(), now()), 1);
+        assert_eq!(total, 48);
+        let plan = desk.plan_cleanup(now()).unwrap();
+        assert!((plan.tokens.len(), plan.typed, plan.own_left_out) == (48 - own, true, true));
+        for typed in ["", "46", "4 7"] {
+            let error = desk.run_cleanup(plan.id, typed, now).await.unwrap_err();
+            assert!(matches!(error, Error::CountMismatch { .. }), "{typed:?}: {error}");
+        }
+        assert_eq!(bench.sent("DELETE"), 0);
+        desk.select_none();
+        assert_eq!(desk.plan_cleanup(now()).unwrap_err().code(), Code::Invalid);
+        let plan = planned(desk, 2);
+        assert!(!plan.typed, "stale ones take a plain confirmation");
+        run(desk, &plan).await;
+        let again = desk.run_cleanup(plan.id, "", now).await.unwrap_err();
+        assert!(matches!(again, Error::CleanupGone), "{again}");
+        assert_eq!(bench.sent("DELETE"), 2);
+    });
+}
+
+#[test]
+fn a_refused_sign_in_stops_it_and_the_rest_can_be_gone_on_with() {
+    alone(async {
+        let bench = bench_of(80).await;
+        let desk = &bench.desk;
+        let plan = planned(desk, 12);
+        let refused = FaultAnswer::status(401, "application/json", r#"{"message":"no"}"#);
+        bench.sandbox.fail_every(vec![Recurring { every: 9, with_effect: false, answer: refused }]);
+        let result = run(desk, &plan).await;
+        bench.sandbox.fail_every(Vec::new());
+        assert!(result.stopped.is_some());
+        is_the_truth(&result, &bench.sandbox);
+        let not_reached = |result: &CleanupResult| {
+            result.tokens.iter().filter(|(_, it)| *it == CleanupOutcome::NotReached).count()
+        };
+        let left = not_reached(&result);
+        assert!((1..12).contains(&left), "{left}");
+        // As at the next start.
+        let desk = bench.reopened();
+        connect(&desk, &bench.sandbox.ready().base_url, &bench.sandbox.ready().admin_token)
+            .await
+            .unwrap();
+        synced(&desk).await;
+        let [open] = &desk.status().connections[0].cleanups[..] else { panic!("one is open") };
+        assert_eq!((open.total, open.left.len()), (12, left));
+        let plan = desk.go_on_with_cleanup(FIRST, open.number).await.unwrap();
+        let result = run(&desk, &plan).await;
+        is_the_truth(&result, &bench.sandbox);
+        assert_eq!((result.stopped, result.tokens.len()), (None, left));
+        assert!(desk.status().connections[0].cleanups.is_empty());
+    });
+}
+
+#[test]
+fn one_for_tomorrow_waits_and_can_be_called_off() {
+    alone(async {
+        let bench = bench_of(80).await;
+        let desk = &bench.desk;
+        let plan = planned(desk, 3);
+        let due = desk.schedule_cleanup(plan.id, "3", now()).await.unwrap();
+        assert_eq!(due, now() + TimeDelta::hours(24));
+        let desk = &bench.reopened();
+        let [open] = &desk.status().connections[0].cleanups[..] else { panic!("one is open") };
+        assert_eq!((open.due, open.left.len()), (Some(due), 3));
+        assert_eq!(open.left, plan.tokens, "with the evidence it was confirmed with");
+        desk.leave_cleanup(FIRST, open.number, now()).await.unwrap();
+        assert!(desk.status().connections[0].cleanups.is_empty());
+        let gone = desk.go_on_with_cleanup(FIRST, open.number).await.unwrap_err();
+        assert!(matches!(gone, Error::CleanupGone), "{gone}");
+        assert_eq!(bench.sent("DELETE"), 0);
+    });
+}
+
+#[test]
+fn it_stops_between_two_tokens() {
+    alone(async {
+        let bench = bench_of(80).await;
+        let desk = &bench.desk;
+        let plan = planned(desk, 10);
+        let stopping = desk.clone();
+        let heard = move |event| {
+            if let token_desk::Event::Cleanup(progress) = event
+                && progress.done == 4
+            {
+                assert_eq!(progress.total, 10);
+                stopping.stop_cleanup();
+            }
+        };
+        desk.listen(heard);
+        let result = run(desk, &plan).await;
+        is_the_truth(&result, &bench.sandbox);
+        let reached = result.tokens.iter().filter(|(_, it)| *it != CleanupOutcome::NotReached);
+        assert_eq!((reached.count(), result.tokens.len(), result.stopped), (5, 10, None));
+        assert_eq!(desk.status().connections[0].cleanups[0].left.len(), 5);
+    });
+}

@@ -1,0 +1,63 @@
+//! Revoking many tokens: planned, confirmed, done, gone on with.
+
+use chrono::Utc;
+use tauri::State;
+use token_desk::{ConnectionId, Desk, PlanId};
+
+use super::Answer;
+use crate::views::{CleanupPlanView, CleanupResultView};
+
+/// Freezes a plan for the tokens that are selected.
+#[tauri::command]
+#[specta::specta]
+pub async fn cleanups_plan(desk: State<'_, Desk>) -> Answer<CleanupPlanView> {
+    let now = desk.server_time(Utc::now());
+    Ok(CleanupPlanView::new(desk.plan_cleanup(now)?, now))
+}
+
+/// Freezes what is left of a clean-up.
+#[tauri::command]
+#[specta::specta]
+pub async fn cleanups_go_on(
+    desk: State<'_, Desk>,
+    connection: u32,
+    number: u32,
+) -> Answer<CleanupPlanView> {
+    let plan = desk.go_on_with_cleanup(ConnectionId(connection), number.into()).await?;
+    Ok(CleanupPlanView::new(plan, desk.server_time(Utc::now())))
+}
+
+/// Does what was planned; answers when it has ended.
+#[tauri::command]
+#[specta::specta]
+pub async fn cleanups_run(
+    desk: State<'_, Desk>,
+    plan: u32,
+    typed: String,
+) -> Answer<CleanupResultView> {
+    let result = desk.run_cleanup(PlanId(plan), &typed, Utc::now).await?;
+    Ok(CleanupResultView::new(result, desk.server_time(Utc::now())))
+}
+
+/// Ends the clean-up that runs, before its next token.
+#[tauri::command]
+#[specta::specta]
+pub async fn cleanups_stop(desk: State<'_, Desk>) -> Answer<()> {
+    desk.stop_cleanup();
+    Ok(())
+}
+
+/// Writes a plan down, to be gone on with in 24 hours.
+#[tauri::command]
+#[specta::specta]
+pub async fn cleanups_schedule(desk: State<'_, Desk>, plan: u32, typed: String) -> Answer<()> {
+    desk.schedule_cleanup(PlanId(plan), &typed, Utc::now()).await?;
+    Ok(())
+}
+
+/// Leaves what is left of a clean-up as it is.
+#[tauri::command]
+#[specta::specta]
+pub async fn cleanups_leave(desk: State<'_, Desk>, connection: u32, number: u32) -> Answer<()> {
+    Ok(desk.leave_cleanup(ConnectionId(connection), number.into(), Utc::now()).await?)
+}

@@ -1,0 +1,180 @@
+//! Revoking many tokens: the plan, how far it is, what came of it.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use specta::Type;
+use tauri_specta::Event;
+use token_desk::{
+    CleanupOutcome, CleanupPlan, CleanupProgress, CleanupResult, OpenCleanup, PlannedToken, text,
+    when,
+};
+
+use super::{KeyView, When, count};
+
+/// Tokens that are to be revoked.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CleanupPlanView {
+    /// Names the plan.
+    pub id: u32,
+    /// The tokens, in the order in which they go.
+    pub tokens: Vec<PlannedTokenView>,
+    /// Whether their number must be typed.
+    pub typed: bool,
+    /// Whether the app's own token was left out.
+    pub own_left_out: bool,
+}
+
+/// A token that is to be revoked.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlannedTokenView {
+    /// Names it.
+    pub key: KeyView,
+    /// Its name.
+    pub name: String,
+    /// When it was last used.
+    pub last_used: When,
+    /// Why it should go.
+    pub reason: String,
+    /// Whether it asks for care.
+    pub in_use: bool,
+}
+
+/// What came of a plan.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CleanupResultView {
+    /// Each token.
+    pub tokens: Vec<CleanedTokenView>,
+    /// Why it stopped before its end.
+    pub stopped: Option<String>,
+}
+
+/// What came of a token.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct CleanedTokenView {
+    /// Names it.
+    pub key: KeyView,
+    /// Its name.
+    pub name: String,
+    /// What came of it.
+    pub outcome: CleanupOutcomeName,
+    /// More about that; may be empty.
+    pub says: String,
+}
+
+/// What came of a token.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is documented at `token_desk::CleanupOutcome`")]
+pub enum CleanupOutcomeName {
+    Revoked,
+    AlreadyGone,
+    UsedSince,
+    Failed,
+    NotReached,
+}
+
+/// How far a clean-up is: an event.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[serde(rename_all = "camelCase")]
+#[tauri_specta(event_name = "cleanup")]
+pub struct CleanupProgressView {
+    /// How many tokens had their turn.
+    pub done: u32,
+    /// How many there are.
+    pub total: u32,
+    /// The name of the one whose turn it is.
+    pub name: String,
+}
+
+/// A clean-up that did not come to its end.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenCleanupView {
+    /// Its connection.
+    pub connection: u32,
+    /// Its number in that connection's journal.
+    pub number: u32,
+    /// When it was confirmed.
+    pub at: String,
+    /// When it is to be done: `in 23 hours`; `None` for one that was interrupted.
+    pub due: Option<String>,
+    /// How many tokens it was about.
+    pub total: u32,
+    /// How many are left.
+    pub left: u32,
+}
+
+impl CleanupPlanView {
+    /// As of `now`.
+    #[must_use]
+    pub fn new(plan: CleanupPlan, now: DateTime<Utc>) -> Self {
+        Self {
+            id: plan.id.0,
+            tokens: plan.tokens.into_iter().map(|it| PlannedTokenView::new(it, now)).collect(),
+            typed: plan.typed,
+            own_left_out: plan.own_left_out,
+        }
+    }
+}
+
+impl PlannedTokenView {
+    fn new(token: PlannedToken, now: DateTime<Utc>) -> Self {
+        Self {
+            key: token.key.into(),
+            name: text::visible(&token.name),
+            last_used: When::relative(token.last_used, now, "No use recorded"),
+            reason: token.reasons.join(" "),
+            in_use: token.in_use,
+        }
+    }
+}
+
+impl CleanupResultView {
+    /// As of `now`.
+    #[must_use]
+    pub fn new(result: CleanupResult, now: DateTime<Utc>) -> Self {
+        let of = |(token, outcome): (PlannedToken, CleanupOutcome)| {
+            let (outcome, says) = match outcome {
+                CleanupOutcome::Revoked => (CleanupOutcomeName::Revoked, String::new()),
+                CleanupOutcome::AlreadyGone => (CleanupOutcomeName::AlreadyGone, String::new()),
+                CleanupOutcome::UsedSince(used) => {
+                    (CleanupOutcomeName::UsedSince, format!("Used {}.", when::relative(used, now)))
+                }
+                CleanupOutcome::Failed(why) => (CleanupOutcomeName::Failed, text::visible(&why)),
+                CleanupOutcome::NotReached => (CleanupOutcomeName::NotReached, String::new()),
+            };
+            let name = text::visible(&token.name);
+            CleanedTokenView { key: token.key.into(), name, outcome, says }
+        };
+        Self {
+            tokens: result.tokens.into_iter().map(of).collect(),
+            stopped: result.stopped.as_deref().map(text::visible),
+        }
+    }
+}
+
+impl From<CleanupProgress> for CleanupProgressView {
+    fn from(progress: CleanupProgress) -> Self {
+        let CleanupProgress { done, total, name } = progress;
+        Self { done: count(done), total: count(total), name: text::visible(&name) }
+    }
+}
+
+impl OpenCleanupView {
+    /// As of `now`.
+    #[must_use]
+    pub fn new(open: &OpenCleanup, now: DateTime<Utc>) -> Self {
+        Self {
+            connection: open.connection.0,
+            number: u32::try_from(open.number).unwrap_or(u32::MAX),
+            at: when::clock(open.at, now),
+            due: open.due.map(|due| when::relative(due, now)),
+            total: count(open.total),
+            left: count(open.left.len()),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Many tokens selected, planned and revoked, as the server sees it too.
+
+use entri_sandbox::Config;
+use thirtyfour::Key;
+
+use crate::axe;
+use crate::desktop::Theme;
+use crate::world::World;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stale_tokens_are_revoked_by_the_keyboard_and_the_used_one_is_left() {
+    let world = World::connected().await;
+    let app = &world.app;
+    app.press_card("Stale").await;
+    app.says("6 of 48").await;
+    app.walk_to("API tokens").await;
+    app.press_key(Key::Down).await;
+    app.press_key("x").await;
+    app.says("1 selected").await;
+    app.press_key(Key::Shift + Key::Down).await;
+    app.says("2 selected").await;
+    app.press_key(Key::Control + "a").await;
+    app.says("6 selected").await;
+    app.press_key(Key::Delete).await;
+    app.has_focus("Cancel").await;
+    app.says("Revoke 6 tokens?").await;
+    // One of them is used while the plan is read.
+    let used = world.id_of("Mira's laptop");
+    world.sandbox.touch(&used, chrono::Utc::now()).expect("the sandbox is told");
+    app.walk_to("Revoke 6 tokens").await;
+    app.press_key(Key::Enter).await;
+    app.says("5 revoked, 1 skipped: used since").await;
+    app.has_focus("Close").await;
+    assert_eq!((world.requests("DELETE"), world.alive().len()), (5, 43));
+    assert!(world.alive().contains(&"Mira's laptop".to_owned()));
+    app.press_key(Key::Enter).await;
+    app.says("43 tokens").await;
+    app.press("Activity").await;
+    app.says("Clean-up finished").await;
+    app.says("Left as it is: used since it was planned").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_for_tomorrow_is_asked_about_at_the_next_start() {
+    let world = World::connected().await;
+    let app = &world.app;
+    app.press_card("Stale").await;
+    app.says("6 of 48").await;
+    app.walk_to("API tokens").await;
+    app.press_key(Key::Control + "a").await;
+    app.press("Plan revoke…").await;
+    app.press("In 24 hours…").await;
+    app.says("6 tokens planned at").await;
+    let world = world.restart().await;
+    world.app.synced().await;
+    world.app.says("Nothing is revoked by itself").await;
+    world.app.press("Call it off").await;
+    world.app.gone(".loose-ends").await;
+    assert_eq!(world.requests("DELETE"), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn light() {
+    pictured(Theme::Light).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dark() {
+    pictured(Theme::Dark).await;
+}
+
+async fn pictured(theme: Theme) {
+    let world = World::with(Config::default(), theme).await;
+    world.connect().await;
+    let app = &world.app;
+    let shown = |name: &str| format!("{name}-{}", theme.name());
+    app.walk_to("API tokens").await;
+    app.press_key(Key::Down).await;
+    app.press_key("x").await;
+    app.press_key(Key::Shift + Key::Down).await;
+    app.press_key(Key::Shift + Key::Down).await;
+    app.says("3 selected").await;
+    app.nothing_sticks_out().await;
+    app.picture(&shown("select")).await;
+    axe::finds_nothing(app, "selected tokens").await;
+    app.press("Plan revoke…").await;
+    app.find("#clean-up-count").await;
+    app.picture(&shown("clean-up")).await;
+    axe::finds_nothing(app, "a plan").await;
+    let planned = app.text("#clean-up-title").await;
+    let count = planned.split(' ').nth(1).expect("a number").to_owned();
+    app.fill("#clean-up-count", &count).await;
+    app.press(&format!("Revoke {count} tokens")).await;
+    app.says("revoked").await;
+    app.press("Close").await;
+    app.press_card("Stale").await;
+    app.says("of ").await;
+    app.walk_to("API tokens").await;
+    app.press_key(Key::Control + "a").await;
+    app.press("Plan revoke…").await;
+    let used = world.id_of("Mira's laptop");
+    world.sandbox.touch(&used, chrono::Utc::now()).expect("the sandbox is told");
+    app.press("Revoke 6 tokens").await;
+    app.says("5 revoked, 1 skipped: used since").await;
+    app.picture(&shown("cleaned-up")).await;
+    axe::finds_nothing(app, "what came of a plan").await;
+    app.press("Close").await;
+    app.press_card("No use recorded").await;
+    app.says("of ").await;
+    app.walk_to("API tokens").await;
+    app.press_key(Key::Control + "a").await;
+    app.press("Plan revoke…").await;
+    app.press("In 24 hours…").await;
+    app.says("Nothing is revoked by itself").await;
+    app.nothing_sticks_out().await;
+    app.picture(&shown("clean-up-later")).await;
+    axe::finds_nothing(app, "a plan for tomorrow").await;
+}

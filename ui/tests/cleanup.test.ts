@@ -1,0 +1,131 @@
+/** Many tokens selected, planned and revoked. */
+import { fireEvent, screen, within } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import { fails, later, settle, tell } from "./fake";
+import { button, field, grid, open } from "./open";
+import type { CleanupResultView } from "../src/ipc";
+import { answer, cleanupPlan, key, start, status } from "./samples";
+
+const press = (key: string, more: object = {}) => fireEvent.keyDown(grid(), { key, ...more });
+
+/** Two of the rows are selected. */
+async function selected(given: Parameters<typeof open>[1] = {}) {
+  const shell = await open(undefined, {
+    query: (request) => ({ ...answer(request), selected: 2 }),
+    ...given,
+  });
+  await press("s");
+  await settle();
+  return shell;
+}
+
+const result: CleanupResultView = {
+  stopped: null,
+  tokens: [
+    { key: key(0), name: "token-0", outcome: "revoked", says: "" },
+    { key: key(1), name: "token-1", outcome: "usedSince", says: "Used 2 min ago." },
+  ],
+};
+
+test("rows are selected by keys and by the box, and all at once", async () => {
+  const { called } = await open();
+  await press("ArrowDown");
+  await press("x");
+  await press("ArrowDown", { shiftKey: true });
+  await settle();
+  await fireEvent.click(document.querySelector("[data-position='3']") as Element, { clientX: 30 });
+  await press("a", { ctrlKey: true });
+  await settle();
+  expect(called("select")).toEqual([
+    ["select", [key(0)], true],
+    ["select", [key(0), key(1)], true],
+    ["select", [key(3)], true],
+  ]);
+  expect(called("selectAll")).toHaveLength(1);
+  expect(called("details")).toEqual([]);
+});
+
+test("what is selected takes the place of the search, and Escape clears it", async () => {
+  const { called } = await selected();
+  const bar = screen.getByRole("group", { name: "Selection" });
+  expect(within(bar).getByText("2 selected")).toBeTruthy();
+  expect(screen.queryByRole("search")).toBeNull();
+  await press("Escape");
+  expect(called("selectNone")).toHaveLength(1);
+});
+
+test("a plan is shown in full, and Cancel has the focus", async () => {
+  await selected();
+  await fireEvent.click(button("Plan revoke…"));
+  await settle();
+  expect(screen.getByRole("heading", { name: "Revoke 2 tokens?" })).toBeTruthy();
+  expect(document.activeElement).toBe(button("Cancel"));
+  expect(screen.getAllByText("Not used for 219 days; your limit is 90.")).toHaveLength(2);
+});
+
+test("tokens in use take the typed number", async () => {
+  const { called } = await selected({ planCleanup: () => cleanupPlan(true) });
+  await press("Delete");
+  await settle();
+  const revoke = button("Revoke 2 tokens");
+  const typed = field("Type the number of tokens, 2, to confirm");
+  expect(document.activeElement).toBe(typed);
+  expect(revoke.hasAttribute("disabled")).toBe(true);
+  await fireEvent.submit(revoke.closest("form") as HTMLFormElement);
+  expect(called("runCleanup")).toEqual([]);
+  await fireEvent.input(typed, { target: { value: " 2" } });
+  await fireEvent.click(revoke);
+  await settle();
+  expect(called("runCleanup")).toEqual([["runCleanup", 5, " 2"]]);
+});
+
+test("it is watched, can be stopped, and tells what came of each", async () => {
+  const run = later<CleanupResultView>();
+  const { called } = await selected({ runCleanup: () => run.promise });
+  await fireEvent.click(button("Plan revoke…"));
+  await settle();
+  await fireEvent.click(button("Revoke 2 tokens"));
+  await settle();
+  await tell.cleanup({ done: 1, total: 2, name: "token-1" });
+  await settle();
+  expect(screen.getByText("1 of 2 done")).toBeTruthy();
+  expect(screen.getByRole("progressbar")).toBeTruthy();
+  await fireEvent.keyDown(screen.getByRole("dialog"), { key: "Escape" });
+  expect(screen.getByRole("dialog")).toBeTruthy();
+  await fireEvent.click(button("Stop before the next one"));
+  expect(called("stopCleanup")).toHaveLength(1);
+  run.resolve(result);
+  await settle();
+  expect(screen.getByRole("heading", { name: "1 revoked, 1 skipped: used since" })).toBeTruthy();
+  expect(screen.getByText("Used 2 min ago.")).toBeTruthy();
+  expect(called("selectNone")).toHaveLength(1);
+  await fireEvent.click(button("Close"));
+  await settle();
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("what cannot be run leaves the plan as it was", async () => {
+  await selected({ runCleanup: fails("nameMismatch", "The typed number does not match.") });
+  await fireEvent.click(button("Plan revoke…"));
+  await settle();
+  await fireEvent.click(button("Revoke 2 tokens"));
+  await settle();
+  expect(screen.getByText("The typed number does not match.")).toBeTruthy();
+  expect(button("Revoke 2 tokens")).toBeTruthy();
+});
+
+test("one that was not finished is gone on with, or left", async () => {
+  const open_ = { connection: 1, number: 7, at: "14:02", total: 9 };
+  const now = status({ cleanups: [{ ...open_, due: null, left: 4 }] });
+  const { called } = await open(start({ status: now }), { sync: () => now });
+  await settle();
+  expect(screen.getByText(/from 14:02 was not finished: 4 left/)).toBeTruthy();
+  await fireEvent.click(button("Go on…"));
+  await settle();
+  expect(called("goOnWithCleanup")).toEqual([["goOnWithCleanup", 1, 7]]);
+  await fireEvent.click(button("Cancel"));
+  await settle();
+  await fireEvent.click(button("Leave the rest"));
+  expect(called("leaveCleanup")).toEqual([["leaveCleanup", 1, 7]]);
+});
