@@ -7,10 +7,13 @@ use std::path::Path;
 use chrono::Utc;
 
 use crate::bench::{desk, named, try_desk};
+use crate::cleanup::planned;
 
-/// The words it is started with: to connect and create one token, and to connect only.
+/// The words it is started with: to connect and create one token, to connect only, and to connect and
+/// revoke many.
 pub const CREATE: &str = "create";
 pub const CONNECT: &str = "connect";
+pub const CLEANUP: &str = "cleanup";
 
 /// Says what it came to: `created ID`, or `failed` and why.
 pub async fn create(folder: &str, address: &str, key: &str, name: &str) {
@@ -29,4 +32,11 @@ pub async fn connect(folder: &str, address: &str, key: &str) {
         Ok(_) => println!("connected"),
         Err(error) => println!("failed {error}"),
     }
+}
+
+/// Revokes so many tokens.
+pub async fn cleanup(folder: &str, address: &str, key: &str, tokens: &str) {
+    let desk = desk(folder, address, key).await;
+    let plan = planned(&desk, tokens.parse().unwrap());
+    desk.run_cleanup(plan.id, tokens, Utc::now).await.unwrap();
 }

@@ -8,9 +8,11 @@
 
 mod bench;
 mod child;
+mod cleanup;
 mod crash;
 mod cuts;
 mod disk;
+mod edits;
 #[path = "../../crates/entri-api/tests/server/identity.rs"]
 mod identity;
 mod in_window;
@@ -41,12 +43,36 @@ pub struct Scale {
     pub step: usize,
     /// How often the app is killed.
     pub kills: usize,
+    /// How many tokens are revoked in one go.
+    pub cleanup: usize,
+    /// How often the app is killed meanwhile.
+    pub cleanup_kills: usize,
+    /// Every how many entries of the journal one is edited.
+    pub edited: usize,
     /// Whether its window is looked at, which the tests of the window do in a short form.
     pub window: bool,
 }
 
-const FULL: Scale = Scale { runs: 25, slow: true, step: 1, kills: 300, window: true };
-const SHORT: Scale = Scale { runs: 1, slow: false, step: 37, kills: 17, window: false };
+const FULL: Scale = Scale {
+    runs: 25,
+    slow: true,
+    step: 1,
+    kills: 300,
+    cleanup: 500,
+    cleanup_kills: 5,
+    edited: 1,
+    window: true,
+};
+const SHORT: Scale = Scale {
+    runs: 1,
+    slow: false,
+    step: 37,
+    kills: 17,
+    cleanup: 30,
+    cleanup_kills: 1,
+    edited: 250,
+    window: false,
+};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -61,6 +87,10 @@ fn main() -> ExitCode {
             runtime.block_on(child::connect(folder, address, key));
             return ExitCode::SUCCESS;
         }
+        [child::CLEANUP, folder, address, key, tokens] => {
+            runtime.block_on(child::cleanup(folder, address, key, tokens));
+            return ExitCode::SUCCESS;
+        }
         _ => {}
     }
     let scale = if words.contains(&"--full") { FULL } else { SHORT };
@@ -70,6 +100,8 @@ fn main() -> ExitCode {
         cuts::run(scale, &mut report).await;
         crash::run(scale, &mut report).await;
         disk::run(&mut report).await;
+        cleanup::run(scale, &mut report).await;
+        edits::run(scale, &mut report).await;
         tls::run(scale, &mut report).await;
     });
     if scale.window {
