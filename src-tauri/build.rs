@@ -35,6 +35,8 @@ const COMMANDS: &[&str] = &[
     "audit_save_report",
     "decisions_make",
     "decisions_withdraw",
+    "decisions_questions",
+    "decisions_copy_question",
     "journal_show",
     "journal_verify",
     "journal_keep",

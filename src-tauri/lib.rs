@@ -66,6 +66,8 @@ pub fn bindings() -> Builder<Wry> {
             audit::audit_save_report,
             decisions::decisions_make,
             decisions::decisions_withdraw,
+            decisions::decisions_questions,
+            decisions::decisions_copy_question,
             journal::journal_show,
             journal::journal_verify,
             journal::journal_keep,

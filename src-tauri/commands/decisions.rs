@@ -2,10 +2,10 @@
 
 use chrono::Utc;
 use tauri::State;
-use token_desk::Desk;
+use token_desk::{Desk, TokenKey};
 
 use super::Answer;
-use crate::views::{DecideRequest, KeyView};
+use crate::views::{AskView, DecideRequest, KeyView};
 
 /// Decides about tokens, for a time.
 #[tauri::command]
@@ -19,4 +19,28 @@ pub async fn decisions_make(desk: State<'_, Desk>, request: DecideRequest) -> An
 #[specta::specta]
 pub async fn decisions_withdraw(desk: State<'_, Desk>, key: KeyView) -> Answer<()> {
     Ok(desk.withdraw_decision(key.into(), desk.server_time(Utc::now())).await?)
+}
+
+/// The questions to whoever made the tokens, one for each person.
+#[tauri::command]
+#[specta::specta]
+pub async fn decisions_questions(
+    desk: State<'_, Desk>,
+    keys: Vec<KeyView>,
+) -> Answer<Vec<AskView>> {
+    let keys = keys.into_iter().map(TokenKey::from).collect();
+    let questions = desk.questions(keys, desk.server_time(Utc::now()));
+    Ok(questions.into_iter().map(AskView::from).collect())
+}
+
+/// Copies one of these questions.
+#[tauri::command]
+#[specta::specta]
+pub async fn decisions_copy_question(
+    desk: State<'_, Desk>,
+    keys: Vec<KeyView>,
+    index: u32,
+) -> Answer<()> {
+    let keys = keys.into_iter().map(TokenKey::from).collect();
+    Ok(desk.copy_question(keys, index as usize, desk.server_time(Utc::now())).await?)
 }

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use token_desk::{Decision, DecisionKind, TokenKey, text, when};
+use token_desk::{Ask, Decision, DecisionKind, TokenKey, text, when};
 
-use super::{ExpiryRequest, KeyView};
+use super::{ExpiryRequest, KeyView, count};
 
 /// What was decided about a token.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -18,11 +18,21 @@ pub struct DecisionView {
     pub decided: String,
 }
 
+/// A question to one person.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct AskView {
+    /// Who made the tokens; `None` where the server does not say.
+    pub person: Option<String>,
+    /// How many tokens it is about.
+    pub tokens: u32,
+}
+
 /// What the admin decides.
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DecideRequest {
-    /// The tokens.
+    /// The tokens; empty for those that are selected.
     pub keys: Vec<KeyView>,
     /// What.
     pub kind: DecisionName,
@@ -59,6 +69,12 @@ impl From<Decision> for DecisionView {
             reason: text::visible(&decision.reason),
             decided: when::date(decision.at),
         }
+    }
+}
+
+impl From<Ask> for AskView {
+    fn from(ask: Ask) -> Self {
+        Self { person: ask.person.as_deref().map(text::visible), tokens: count(ask.tokens) }
     }
 }
 

@@ -115,6 +115,15 @@ async fn pictured(theme: Theme) {
     app.find("#decide-reason").await;
     app.picture(&shown("decide")).await;
     axe::finds_nothing(app, "a decision").await;
+    app.click("label:has(input[value=askOwner])").await;
+    app.says("Copy the question").await;
+    app.picture(&shown("decide-ask")).await;
+    axe::finds_nothing(app, "a question to an owner").await;
+    app.press("Copy the question").await;
+    app.says("Copied").await;
+    let copied = world.desktop.paste().expect("the clipboard has the question");
+    assert!(copied.contains("Is it still needed"), "{copied}");
+    app.click("label:has(input[value=keep])").await;
     app.fill("#decide-reason", "Runs in the yearly audit; asked Ole Dahl.").await;
     app.press("Keep it").await;
     app.says("Decided on").await;

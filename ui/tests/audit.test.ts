@@ -144,3 +144,12 @@ test("a token that is made meanwhile is shown in the list", async () => {
   await settle();
   expect(document.activeElement).toBe(grid());
 });
+
+test("a whole finding is planned to be revoked", async () => {
+  const { called } = await report();
+  await fireEvent.click(button("Plan revoke… of the tokens of: Not used for 90 days or more (6)"));
+  await settle();
+  expect(called("selectNone")).toHaveLength(1);
+  expect(called("selectAll")[0]?.[1]).toMatchObject({ rule: "stale", text: "", view: "all" });
+  expect(screen.getByRole("heading", { name: "Revoke 2 tokens?" })).toBeTruthy();
+});

@@ -72,3 +72,15 @@ test("its activity is one click away, and the journal is verified", async () => 
   await settle();
   expect(screen.getByText("No entry matches")).toBeTruthy();
 });
+
+test("who is asked is listed, with a question to copy for each", async () => {
+  const { called } = await asked();
+  await fireEvent.click(screen.getByRole("radio", { name: "Owner asked" }));
+  await settle();
+  expect(called("questions")).toEqual([["questions", [key(0)]]]);
+  const [, second] = screen.getAllByRole("button", { name: "Copy the question" });
+  await fireEvent.click(second as HTMLElement);
+  await settle();
+  expect(called("copyQuestion")).toEqual([["copyQuestion", [key(0)], 1]]);
+  expect(screen.getByRole("button", { name: "Copied" })).toBeTruthy();
+});

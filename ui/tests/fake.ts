@@ -51,6 +51,8 @@ const wire: Record<string, Name> = {
   audit_save_report: "saveReport",
   decisions_make: "decide",
   decisions_withdraw: "withdrawDecision",
+  decisions_questions: "questions",
+  decisions_copy_question: "copyQuestion",
   journal_show: "activity",
   journal_verify: "verifyJournal",
   journal_keep: "keepLooseEnd",
@@ -87,6 +89,11 @@ function answers(): Fake {
     leaveCleanup: () => null,
     decide: () => null,
     withdrawDecision: () => null,
+    questions: () => [
+      { person: null, tokens: 1 },
+      { person: "Ole Dahl", tokens: 2 },
+    ],
+    copyQuestion: () => null,
     activity: () => activity(),
     verifyJournal: () => ({
       intact: true,

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod activity;
+mod ask;
 mod audit;
 mod cleanup;
 mod cli;
@@ -38,6 +39,7 @@ pub mod when;
 pub use entri_api::{BaseUrl, Organization, SecondFactor, Secret};
 
 pub use activity::{Activity, ActivityQuery, Entry, EntryId};
+pub use ask::Ask;
 pub use audit::Audit;
 pub use cleanup::{
     CleanupOutcome, CleanupPlan, CleanupProgress, CleanupResult, OpenCleanup, PlanId, PlannedToken,

@@ -40,6 +40,8 @@ export const a = {
     `Not counted: what was decided on, of ${m.number(n)} ${n === 1 ? "token" : "tokens"}. It comes back when the decision ends.`,
   severities: { high: "High", medium: "Medium", low: "Low" },
   noStandard: "—",
+  plan: "Plan revoke…",
+  planLabel: (title: string, count: number) => `Plan revoke… of the tokens of: ${title} (${count})`,
   show: "Show",
   showLabel: (title: string, count: number) => `Show the tokens of: ${title} (${count})`,
 };

@@ -78,6 +78,10 @@ export const commands = {
 	decisionsMake: (request: DecideRequest) => typedError<null, ErrorView>(__TAURI_INVOKE("decisions_make", { request })),
 	/**  Takes a decision back: what was found counts again. */
 	decisionsWithdraw: (key: KeyView) => typedError<null, ErrorView>(__TAURI_INVOKE("decisions_withdraw", { key })),
+	/**  The questions to whoever made the tokens, one for each person. */
+	decisionsQuestions: (keys: KeyView[]) => typedError<AskView[], ErrorView>(__TAURI_INVOKE("decisions_questions", { keys })),
+	/**  Copies one of these questions. */
+	decisionsCopyQuestion: (keys: KeyView[], index: number) => typedError<null, ErrorView>(__TAURI_INVOKE("decisions_copy_question", { keys, index })),
 	/**  What was done, the newest first. */
 	journalShow: (text: string, len: number) => typedError<ActivityView, ErrorView>(__TAURI_INVOKE("journal_show", { text, len })),
 	/**  Whether the journal is as it was written. */
@@ -116,6 +120,14 @@ export type ActivityView = {
 	entries: EntryView[],
 	/**  How many fit in all. */
 	total: number,
+};
+
+/**  A question to one person. */
+export type AskView = {
+	/**  Who made the tokens; `None` where the server does not say. */
+	person: string | null,
+	/**  How many tokens it is about. */
+	tokens: number,
 };
 
 /**  What the audit page shows. */
@@ -348,7 +360,7 @@ export type CreatedView = {
 
 /**  What the admin decides. */
 export type DecideRequest = {
-	/**  The tokens. */
+	/**  The tokens; empty for those that are selected. */
 	keys: KeyView[],
 	/**  What. */
 	kind: DecisionName,

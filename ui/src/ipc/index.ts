@@ -103,6 +103,9 @@ export const planRevoke = (key: KeyView) => unwrap(commands.tokensPlanRevoke(key
 export const revokeToken = (request: RevokeRequest) => unwrap(commands.tokensRevoke(request));
 
 export const decide = (request: DecideRequest) => unwrap(commands.decisionsMake(request));
+export const questions = (keys: KeyView[]) => unwrap(commands.decisionsQuestions(keys));
+export const copyQuestion = (keys: KeyView[], index: number) =>
+  unwrap(commands.decisionsCopyQuestion(keys, index));
 export const withdrawDecision = (key: KeyView) => unwrap(commands.decisionsWithdraw(key));
 
 export const activity = (text: string, len: number) => unwrap(commands.journalShow(text, len));

@@ -173,3 +173,25 @@ fn the_activity_tells_it_and_an_edit_is_found() {
         assert!(!desk.report("0", now()).journal.unwrap().intact);
     });
 }
+
+#[test]
+fn each_person_is_asked_about_their_own_tokens() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let desk = &bench.desk;
+        let stale = stale_at(desk, now());
+        let creator = |key: &TokenKey| desk.details(key, now()).unwrap().created_by;
+        desk.select(stale.clone(), true);
+        let questions = desk.questions(Vec::new(), now());
+        assert_eq!(questions.iter().map(|ask| ask.tokens).sum::<usize>(), stale.len());
+        for ask in &questions {
+            let theirs: Vec<_> = stale.iter().filter(|key| creator(key) == ask.person).collect();
+            assert_eq!(theirs.len(), ask.tokens);
+            assert!(theirs.iter().all(|key| ask.text.contains(&format!("({})", key.id))));
+            assert_eq!(ask.text.matches("(t-").count(), theirs.len(), "{}", ask.text);
+        }
+        let one = desk.questions(vec![stale[0].clone()], now());
+        assert_eq!((one.len(), one[0].tokens), (1, 1));
+        assert!(one[0].text.contains("last used") && !one[0].text.contains("entri_"));
+    });
+}

@@ -1,0 +1,92 @@
+//! Asking whoever made tokens whether they are still needed: a text for each person, to be sent by
+//! the admin's own means.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use chrono::{DateTime, Utc};
+
+use crate::desk::{Desk, blocking};
+use crate::error::Error;
+use crate::inventory::TokenKey;
+use crate::{text, when};
+
+/// A question to one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ask {
+    /// Who made the tokens; `None` where the server does not say.
+    pub person: Option<String>,
+    /// How many tokens it is about.
+    pub tokens: usize,
+    /// The question.
+    pub text: String,
+}
+
+impl Desk {
+    /// The questions about tokens, or about those that are selected where `keys` is empty: one for each
+    /// person, by name.
+    #[must_use]
+    pub fn questions(&self, keys: Vec<TokenKey>, now: DateTime<Utc>) -> Vec<Ask> {
+        let mut by_person: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
+        for key in self.or_selected(keys) {
+            let Some(token) = self.details(&key, now) else { continue };
+            let used = match token.last_used {
+                Some(used) => format!("last used {}", when::date(used)),
+                None if token.last_used_reported => "no use recorded".to_owned(),
+                None => "use not reported".to_owned(),
+            };
+            let created = token.created.map(|at| format!("created {}, ", when::date(at)));
+            let line = format!(
+                "- {} ({}): {}{used}",
+                text::visible(&token.name),
+                key.id,
+                created.unwrap_or_default()
+            );
+            by_person.entry(token.created_by).or_default().push(line);
+        }
+        by_person.into_iter().map(|(person, lines)| Ask::new(person, &lines)).collect()
+    }
+
+    /// Copies one of the questions.
+    pub async fn copy_question(
+        &self,
+        keys: Vec<TokenKey>,
+        index: usize,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let desk = self.clone();
+        blocking(move || match desk.questions(keys, now).into_iter().nth(index) {
+            Some(ask) => desk.inner.clipboard.copy_text(ask.text),
+            None => Err(Error::TokenGone),
+        })
+        .await?
+    }
+
+    /// The tokens, or those that are selected where there is none.
+    pub(crate) fn or_selected(&self, keys: Vec<TokenKey>) -> Vec<TokenKey> {
+        if !keys.is_empty() {
+            return keys;
+        }
+        let mut selected: Vec<_> = self.selected().into_iter().collect();
+        selected.sort_unstable_by(|a, b| (a.connection, &a.id).cmp(&(b.connection, &b.id)));
+        selected
+    }
+}
+
+impl Ask {
+    fn new(person: Option<String>, lines: &[String]) -> Self {
+        let (these, needed) = match lines.len() {
+            1 => ("This API token was", "Is it still needed, and where is it used?"),
+            _ => ("These API tokens were", "Are they still needed, and where are they used?"),
+        };
+        let greeting =
+            person.as_deref().map_or_else(|| "Hello,".to_owned(), |name| format!("Hello {name},"));
+        let mut text = format!("{}\n\n{these} created by you:\n\n", text::visible(&greeting));
+        for line in lines {
+            // Writing to a text does not fail.
+            let _ = writeln!(text, "{line}");
+        }
+        let _ = writeln!(text, "\n{needed} What nobody needs is going to be revoked.");
+        Self { person, tokens: lines.len(), text }
+    }
+}
