@@ -58,6 +58,40 @@ pub async fn audit_save_report(
     Ok(file.display().to_string())
 }
 
+/// Where a policy goes, or comes from, unless the admin says otherwise.
+#[tauri::command]
+#[specta::specta]
+pub async fn audit_policy_path() -> Answer<String> {
+    let folder = dirs::document_dir().or_else(dirs::home_dir).unwrap_or_default();
+    Ok(folder.join("entri-token-policy.toml").display().to_string())
+}
+
+/// Saves what a connection's tokens are judged by; gives the file that was made.
+#[tauri::command]
+#[specta::specta]
+pub async fn audit_save_policy(
+    desk: State<'_, Desk>,
+    connection: u32,
+    path: String,
+    replace: bool,
+) -> Answer<String> {
+    let request = FileRequest { path, home: dirs::home_dir(), replace };
+    Ok(desk.save_policy(ConnectionId(connection), request).await?.display().to_string())
+}
+
+/// Judges a connection's tokens by the policy in a file from now on.
+#[tauri::command]
+#[specta::specta]
+pub async fn audit_load_policy(
+    desk: State<'_, Desk>,
+    connection: u32,
+    path: String,
+) -> Answer<AuditView> {
+    let now = Utc::now();
+    desk.load_policy(ConnectionId(connection), path, dirs::home_dir(), now).await?;
+    Ok(desk.audit(desk.server_time(now)).into())
+}
+
 fn change(policy: &mut Policy, key: &str, days: &str) -> Result<(), String> {
     let setting = SETTINGS.iter().find(|setting| setting.key == key);
     let setting = setting.ok_or_else(|| format!("{key} is no setting."))?;

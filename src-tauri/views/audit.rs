@@ -31,6 +31,18 @@ pub struct PolicyView {
     pub stale_days: u16,
     /// All its settings.
     pub settings: Vec<SettingView>,
+    /// What they would be by each preset.
+    pub presets: Vec<PresetView>,
+}
+
+/// A preset.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PresetView {
+    /// Its name.
+    pub name: String,
+    /// The days of each setting, in the order of the settings.
+    pub days: Vec<u16>,
 }
 
 /// One threshold, in days.
@@ -197,7 +209,16 @@ impl From<Policy> for PolicyView {
                     most: *setting.range.end(),
                 })
                 .collect(),
+            presets: Preset::ALL.into_iter().map(PresetView::from).collect(),
         }
+    }
+}
+
+impl From<Preset> for PresetView {
+    fn from(preset: Preset) -> Self {
+        let policy = preset.policy();
+        let days = SETTINGS.iter().map(|setting| setting.get(&policy)).collect();
+        Self { name: preset.name().to_owned(), days }
     }
 }
 

@@ -85,6 +85,15 @@ async fn pictured(theme: Theme) {
     app.says("“Stale after” must be from 1 to 365 days, not 400.").await;
     app.picture(&format!("policy-{}", theme.name())).await;
     axe::finds_nothing(app, "policy").await;
+    app.press("Export…").await;
+    app.find("#policy-path").await;
+    app.picture(&format!("policy-export-{}", theme.name())).await;
+    axe::finds_nothing(app, "where a policy goes").await;
+    let path = world.desktop.home().join("policy.toml");
+    app.fill("#policy-path", &path.display().to_string()).await;
+    app.press("Export the policy").await;
+    app.says("The policy is in").await;
+    assert!(fs::read_to_string(&path).expect("it is there").contains("stale_days = 90"));
     app.press("Cancel").await;
     app.eval(
         "const limit = document.querySelector('#limit'); limit.value = 300;

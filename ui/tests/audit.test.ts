@@ -20,7 +20,10 @@ async function drag(days: number) {
 }
 
 test("a limit is tried without a word to the shell, and saved as the policy", async () => {
-  const saved = { ...audit(45), policy: { name: "Strict", staleDays: 45, settings: [] } };
+  const saved = {
+    ...audit(45),
+    policy: { name: "Strict", staleDays: 45, settings: [], presets: [] },
+  };
   const { called } = await report({ changePolicy: () => saved });
   expect(screen.getByText("90 days: 31 tokens")).toBeTruthy();
   expect(screen.queryByRole("button", { name: /^Save/ })).toBeNull();
@@ -86,9 +89,12 @@ test("nothing found, and policies that differ, are said", async () => {
   expect(limit().disabled).toBe(true);
 });
 
+const presets = [{ name: "Strict", days: [45] }];
+
 test("every setting of the policy can be changed, and a mistake keeps what was typed", async () => {
   const setting = { label: "Rotate after", about: "Due.", days: 90, least: 1, most: 3650 };
-  const policy = { name: "Standard", staleDays: 90, settings: [{ key: "rotation", ...setting }] };
+  const settings = [{ key: "rotation", ...setting }];
+  const policy = { name: "Standard", staleDays: 90, settings, presets };
   const { fake, called } = await report({
     audit: () => ({ ...audit(), policy }),
     changePolicy: fails("invalid"),
@@ -152,4 +158,35 @@ test("a whole finding is planned to be revoked", async () => {
   expect(called("selectNone")).toHaveLength(1);
   expect(called("selectAll")[0]?.[1]).toMatchObject({ rule: "stale", text: "", view: "all" });
   expect(screen.getByRole("heading", { name: "Revoke 2 tokens?" })).toBeTruthy();
+});
+
+test("a preset fills the form, and a policy goes to a file and comes from one", async () => {
+  const setting = { label: "Rotate after", about: "Due.", days: 90, least: 1, most: 3650 };
+  const settings = [{ key: "rotation", ...setting }];
+  const policy = { name: "Standard", staleDays: 90, settings, presets };
+  const { fake, called } = await report({
+    audit: () => ({ ...audit(), policy }),
+    loadPolicy: fails("invalid", "Line 2: rotation must be a whole number of days."),
+  });
+  await fireEvent.click(button("Change the policy…"));
+  await fireEvent.click(button("Strict"));
+  expect(field("Rotate after").value).toBe("45");
+  expect(button("Strict").getAttribute("aria-pressed")).toBe("true");
+  await fireEvent.click(button("Export…"));
+  await settle();
+  await fireEvent.click(button("Export the policy"));
+  await settle();
+  const path = "/home/ann/Documents/policy.toml";
+  expect(called("savePolicy")).toEqual([["savePolicy", 1, path, false]]);
+  await fireEvent.click(button("Import…"));
+  await settle();
+  await fireEvent.click(button("Import the policy"));
+  await settle();
+  expect(screen.getByText(/^Line 2: rotation must be/)).toBeTruthy();
+  expect(document.activeElement).toBe(field("File"));
+  fake.loadPolicy = () => audit(45);
+  await fireEvent.click(button("Import the policy"));
+  await settle();
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(screen.getByText("45 days: 36 tokens")).toBeTruthy();
 });

@@ -203,7 +203,7 @@ export const nowhere: StartView = start({
 /** An audit whose curve falls from 40 tokens by one every ten days. */
 export function audit(staleDays = 90): AuditView {
   return {
-    policy: { name: "Standard", staleDays, settings: [] },
+    policy: { name: "Standard", staleDays, settings: [], presets: [] },
     lastUsed: [
       { label: "0–30 d", count: 24, tone: "used" },
       { label: "none recorded", count: 3, tone: "unknown" },

@@ -23,6 +23,7 @@ mod keychain;
 mod listing;
 mod look;
 mod loose_ends;
+mod policy_file;
 mod private_file;
 mod report;
 mod revoke;

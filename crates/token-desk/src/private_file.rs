@@ -114,7 +114,7 @@ impl PrivateFile {
 }
 
 /// `None` for a path that depends on where the app was started.
-fn whole(typed: &str, home: Option<&Path>) -> Option<PathBuf> {
+pub(crate) fn whole(typed: &str, home: Option<&Path>) -> Option<PathBuf> {
     let path = match typed.strip_prefix("~/") {
         Some(rest) => home?.join(rest),
         None => PathBuf::from(typed),

@@ -23,6 +23,12 @@ export class Audit {
     this.#tried = days;
   }
 
+  /** Another policy holds. */
+  show(view: AuditView): void {
+    this.view = view;
+    this.#tried = null;
+  }
+
   async load(): Promise<void> {
     try {
       this.view = await ipc.audit();
@@ -41,8 +47,7 @@ export class Audit {
   /** Changes the policy of a connection; gives what is wrong with it. */
   async change(connection: number, settings: SettingRequest[]): Promise<string | null> {
     try {
-      this.view = await ipc.changePolicy(connection, settings);
-      this.#tried = null;
+      this.show(await ipc.changePolicy(connection, settings));
       return null;
     } catch (thrown) {
       return ipc.failure(thrown).message;

@@ -31,6 +31,18 @@ export const a = {
   policyText: (connection: string) => `What the tokens of ${connection} are judged by, in days.`,
   range: (least: number, most: number) => `${least}–${m.number(most)}`,
   savePolicy: "Save the policy",
+  presets: "Presets",
+  importPolicy: "Import…",
+  exportPolicy: "Export…",
+  policyFile: { import: "Import a policy", export: "Export the policy" },
+  policyFileText: {
+    import: "A TOML file; what it leaves out has its default. It holds from now on.",
+    export: "A TOML file with a comment on each setting, for other connections and people.",
+  },
+  policyFileSubmit: { import: "Import the policy", export: "Export the policy" },
+  policyPathHint: "From / or ~/ on.",
+  imported: "The policy of the file holds from now on.",
+  exportedTo: (file: string) => `The policy is in ${file}.`,
   severalPolicies:
     "The connections shown have policies of their own. Show one of them to change it.",
   columns: ["Finding", "Tokens", "Standard", "What to do"],

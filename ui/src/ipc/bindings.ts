@@ -74,6 +74,12 @@ export const commands = {
 	auditReportPath: (format: ReportFormatName) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_report_path", { format })),
 	/**  Saves the report on what is shown; gives the file that was made. */
 	auditSaveReport: (format: ReportFormatName, path: string, replace: boolean) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_save_report", { format, path, replace })),
+	/**  Where a policy goes, or comes from, unless the admin says otherwise. */
+	auditPolicyPath: () => typedError<string, ErrorView>(__TAURI_INVOKE("audit_policy_path")),
+	/**  Saves what a connection's tokens are judged by; gives the file that was made. */
+	auditSavePolicy: (connection: number, path: string, replace: boolean) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_save_policy", { connection, path, replace })),
+	/**  Judges a connection's tokens by the policy in a file from now on. */
+	auditLoadPolicy: (connection: number, path: string) => typedError<AuditView, ErrorView>(__TAURI_INVOKE("audit_load_policy", { connection, path })),
 	/**  Decides about tokens, for a time. */
 	decisionsMake: (request: DecideRequest) => typedError<null, ErrorView>(__TAURI_INVOKE("decisions_make", { request })),
 	/**  Takes a decision back: what was found counts again. */
@@ -608,6 +614,16 @@ export type PolicyView = {
 	staleDays: number,
 	/**  All its settings. */
 	settings: SettingView[],
+	/**  What they would be by each preset. */
+	presets: PresetView[],
+};
+
+/**  A preset. */
+export type PresetView = {
+	/**  Its name. */
+	name: string,
+	/**  The days of each setting, in the order of the settings. */
+	days: number[],
 };
 
 /**  A project. */

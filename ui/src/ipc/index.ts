@@ -86,6 +86,12 @@ export const audit = () => unwrap(commands.auditShow());
 export const changePolicy = (connection: number, settings: SettingRequest[]) =>
   unwrap(commands.auditChangePolicy(connection, settings));
 
+export const policyPath = () => unwrap(commands.auditPolicyPath());
+export const savePolicy = (connection: number, path: string, replace: boolean) =>
+  unwrap(commands.auditSavePolicy(connection, path, replace));
+export const loadPolicy = (connection: number, path: string) =>
+  unwrap(commands.auditLoadPolicy(connection, path));
+
 export const reportPath = (format: ReportFormatName) => unwrap(commands.auditReportPath(format));
 export const saveReport = (format: ReportFormatName, path: string, replace: boolean) =>
   unwrap(commands.auditSaveReport(format, path, replace));

@@ -110,3 +110,27 @@ fn a_report_says_what_did_not_load() {
         assert!(!report.complete && !report.notes.is_empty(), "{:?}", report.notes);
     });
 }
+
+#[test]
+fn a_policy_goes_to_a_file_and_comes_from_one() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let (desk, file) = (&bench.desk, bench.folder.path().join("policy.toml"));
+        let path = file.display().to_string();
+        let load = || desk.load_policy(FIRST, path.clone(), None, now());
+        let missing = load().await.unwrap_err().to_string();
+        assert!(missing.contains("cannot be read") && missing.contains("stays as it was"));
+        let strict = Preset::Strict.policy();
+        desk.change_policy(FIRST, strict, now()).await.unwrap();
+        let request = FileRequest { path: path.clone(), home: None, replace: false };
+        desk.save_policy(FIRST, request).await.unwrap();
+        desk.change_policy(FIRST, Preset::Relaxed.policy(), now()).await.unwrap();
+        std::fs::write(&file, "stale_days = 45\nrotation_days = \"soon\"\n").unwrap();
+        let wrong = load().await.unwrap_err().to_string();
+        assert!(wrong.starts_with("Line 2") && wrong.contains("stays as it was"), "{wrong}");
+        assert_eq!(desk.policy(FIRST).unwrap(), Preset::Relaxed.policy());
+        std::fs::write(&file, strict.to_toml()).unwrap();
+        load().await.unwrap();
+        assert_eq!(bench.reopened().policy(FIRST).unwrap(), strict);
+    });
+}

@@ -1,0 +1,62 @@
+//! A policy as a file: kept with others of its kind, and taken over by another connection.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use token_audit::Policy;
+
+use crate::connection::ConnectionId;
+use crate::desk::{Desk, blocking};
+use crate::error::Error;
+use crate::private_file::{FileError, FileRequest, PrivateFile, whole};
+
+/// A policy has a line or two for each setting; a file that is longer is none. In bytes.
+const LONGEST: u64 = 64 * 1024;
+
+impl Desk {
+    /// Saves what a connection's tokens are judged by; gives the file that was made.
+    pub async fn save_policy(
+        &self,
+        id: ConnectionId,
+        request: FileRequest,
+    ) -> Result<PathBuf, Error> {
+        let text = self.policy(id)?.to_toml();
+        blocking(move || {
+            let place = PrivateFile::at(&request)?;
+            place.write(&[text.as_bytes()])?;
+            Ok(place.file)
+        })
+        .await?
+    }
+
+    /// Judges a connection's tokens by the policy in a file from now on.
+    pub async fn load_policy(
+        &self,
+        id: ConnectionId,
+        path: String,
+        home: Option<PathBuf>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let policy = blocking(move || {
+            let file = whole(path.trim(), home.as_deref()).ok_or(FileError::NoPath)?;
+            read(&file)
+        })
+        .await??;
+        self.change_policy(id, policy, now).await
+    }
+}
+
+fn read(file: &PathBuf) -> Result<Policy, Error> {
+    let kept = "The policy stays as it was.";
+    let mut text = String::new();
+    let opened = File::open(file).and_then(|it| it.take(LONGEST + 1).read_to_string(&mut text));
+    if let Err(reason) = opened {
+        return Err(Error::Form(format!("{} cannot be read ({reason}). {kept}", file.display())));
+    }
+    if text.len() as u64 > LONGEST {
+        return Err(Error::Form(format!("{} is too long for a policy. {kept}", file.display())));
+    }
+    Policy::from_toml(&text).map_err(|error| Error::Form(format!("{error} {kept}")))
+}
