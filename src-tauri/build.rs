@@ -41,6 +41,7 @@ const COMMANDS: &[&str] = &[
     "decisions_questions",
     "decisions_copy_question",
     "journal_show",
+    "journal_server",
     "journal_verify",
     "journal_keep",
     "secrets_copy",

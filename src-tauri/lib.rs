@@ -72,6 +72,7 @@ pub fn bindings() -> Builder<Wry> {
             decisions::decisions_questions,
             decisions::decisions_copy_question,
             journal::journal_show,
+            journal::journal_server,
             journal::journal_verify,
             journal::journal_keep,
             secrets::secrets_copy,

@@ -15,6 +15,13 @@ pub async fn journal_show(desk: State<'_, Desk>, text: String, len: u32) -> Answ
     Ok(ActivityView::new(desk.activity(query).await?, Utc::now()))
 }
 
+/// What the servers' own logs say, the newest first.
+#[tauri::command]
+#[specta::specta]
+pub async fn journal_server(desk: State<'_, Desk>, text: String) -> Answer<ActivityView> {
+    Ok(ActivityView::of_servers(desk.server_activity(&text).await, Utc::now()))
+}
+
 /// Whether the journal is as it was written.
 #[tauri::command]
 #[specta::specta]

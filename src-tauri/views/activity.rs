@@ -3,7 +3,9 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use specta::Type;
-use token_desk::{Activity, Broken, Entry, Verified, text, when};
+use token_desk::{
+    Activity, Broken, ConnectionId, Entry, LogEntry, ServerActivity, Verified, text, when,
+};
 
 use super::{When, count};
 
@@ -18,9 +20,11 @@ pub struct ActivityView {
     pub entries: Vec<EntryView>,
     /// How many fit in all.
     pub total: u32,
+    /// What could not be read, and why.
+    pub problems: Vec<String>,
 }
 
-/// An entry of the journal.
+/// An entry of the journal, or of a server's log.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct EntryView {
@@ -30,12 +34,14 @@ pub struct EntryView {
     pub at: When,
     /// What happened.
     pub says: String,
-    /// The token's name at that time; empty where none is known.
+    /// The token's name at that time, or who did it; empty where none is known.
     pub name: String,
-    /// The ids of the tokens.
+    /// The ids of the tokens, or of what it was done to.
     pub ids: String,
-    /// Where a value went, or why something was decided.
+    /// Where a value went, why something was decided, or the kind of what it was done to.
     pub detail: String,
+    /// Whether it is about a token: all of the journal is.
+    pub of_tokens: bool,
 }
 
 /// Whether the journal is as it was written.
@@ -55,7 +61,20 @@ impl ActivityView {
     #[must_use]
     pub fn new(activity: Activity, now: DateTime<Utc>) -> Self {
         let entries = activity.entries.into_iter().map(|entry| EntryView::new(entry, now));
-        Self { entries: entries.collect(), total: count(activity.total) }
+        let problems = Vec::new();
+        Self { entries: entries.collect(), total: count(activity.total), problems }
+    }
+
+    /// What the servers' logs say, as of `now`.
+    #[must_use]
+    pub fn of_servers(activity: ServerActivity, now: DateTime<Utc>) -> Self {
+        let entries: Vec<_> = activity
+            .entries
+            .into_iter()
+            .map(|(connection, entry)| EntryView::of_server(connection, entry, now))
+            .collect();
+        let problems = activity.problems.into_iter().map(|problem| problem.message).collect();
+        Self { total: count(entries.len()), entries, problems }
     }
 }
 
@@ -71,6 +90,20 @@ impl EntryView {
             name: entry.name.as_deref().map(text::visible).unwrap_or_default(),
             ids: text::visible(&entry.token_ids.join(" ")),
             detail: text::visible(&detail.join(" · ")),
+            of_tokens: true,
+        }
+    }
+
+    fn of_server(connection: ConnectionId, entry: LogEntry, now: DateTime<Utc>) -> Self {
+        let shown = |text: Option<&String>| text.map(|it| text::visible(it)).unwrap_or_default();
+        Self {
+            id: format!("{}-{}", connection.0, entry.id),
+            at: When::relative(entry.at, now, "—"),
+            says: text::visible(&entry.action),
+            name: shown(entry.who.as_ref()),
+            ids: shown(entry.target_id.as_ref()),
+            detail: shown(entry.target_type.as_ref()),
+            of_tokens: entry.is_of_tokens(),
         }
     }
 }

@@ -137,4 +137,10 @@ async fn pictured(theme: Theme) {
     app.nothing_sticks_out().await;
     app.picture(&shown("activity")).await;
     axe::finds_nothing(app, "the activity of a token").await;
+    app.fill("input[type=search]", "").await;
+    app.click("label:has(input[value=server])").await;
+    app.says("translation.approved").await;
+    app.nothing_sticks_out().await;
+    app.picture(&shown("activity-server")).await;
+    axe::finds_nothing(app, "the server's own activity").await;
 }

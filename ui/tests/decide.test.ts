@@ -54,7 +54,7 @@ test("the panel says it, with the reason, and takes it back", async () => {
 
 test("its activity is one click away, and the journal is verified", async () => {
   const { called } = await open(undefined, {
-    activity: (text) => (text === "nothing" ? { entries: [], total: 0 } : activity()),
+    activity: (text) => (text === "nothing" ? { entries: [], total: 0, problems: [] } : activity()),
     verifyJournal: () => ({ intact: false, says: "Entry 2 was changed.", seal: "" }),
   });
   await fireEvent.keyDown(grid(), { key: "ArrowDown" });
@@ -83,4 +83,23 @@ test("who is asked is listed, with a question to copy for each", async () => {
   await settle();
   expect(called("copyQuestion")).toEqual([["copyQuestion", [key(0)], 1]]);
   expect(screen.getByRole("button", { name: "Copied" })).toBeTruthy();
+});
+
+test("the server's own log is shown where it may be, and why where it may not", async () => {
+  const at = { text: "2 min ago", title: null, muted: false };
+  const entry = { id: "1-a", at, ids: "k-1", detail: "key" };
+  const entries = [{ ...entry, says: "token.revoked", name: "Ole Dahl", ofTokens: true }];
+  const { fake } = await open(undefined, {
+    serverActivity: () => ({ entries, total: 1, problems: [] }),
+  });
+  await fireEvent.click(button("Activity"));
+  await settle();
+  await fireEvent.click(screen.getByRole("radio", { name: "The server" }));
+  await settle();
+  expect(screen.getByText("Ole Dahl")).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Verify the journal" })).toBeNull();
+  fake.serverActivity = () => ({ entries: [], total: 0, problems: ["Nordlys: closed to you."] });
+  await fireEvent.input(screen.getByRole("searchbox"), { target: { value: "x" } });
+  await settle();
+  expect(screen.getByText("Nordlys: closed to you.")).toBeTruthy();
 });

@@ -57,6 +57,7 @@ const wire: Record<string, Name> = {
   decisions_questions: "questions",
   decisions_copy_question: "copyQuestion",
   journal_show: "activity",
+  journal_server: "serverActivity",
   journal_verify: "verifyJournal",
   journal_keep: "keepLooseEnd",
   secrets_copy: "copySecret",
@@ -98,6 +99,7 @@ function answers(): Fake {
     ],
     copyQuestion: () => null,
     activity: () => activity(),
+    serverActivity: () => ({ entries: [], total: 0, problems: [] }),
     verifyJournal: () => ({
       intact: true,
       says: "All 3 entries are as they were written.",

@@ -57,13 +57,14 @@ export function activity(): ActivityView {
     name,
     ids: `t-${number}`,
     detail: number === 3 ? "until 24 Feb 2027 · used yearly" : "",
+    ofTokens: true,
   });
   const entries = [
     entry(3, "Kept", "token-3"),
     entry(2, "Revoked", "old"),
     entry(1, "Revoke begun", "old"),
   ];
-  return { entries, total: 3 };
+  return { entries, total: 3, problems: [] };
 }
 
 export function counts(all: number): CountsView {

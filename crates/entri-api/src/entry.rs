@@ -2,12 +2,13 @@
 
 use serde_json::value::RawValue;
 
+use crate::activity::LogEntry;
 use crate::organization::{Organization, Project};
 use crate::person::Member;
 use crate::token::Token;
 use crate::wire::{self, Record};
 
-/// What a list may hold: [`Token`], [`Project`] or [`Member`].
+/// What a list may hold: [`Token`], [`Project`], [`Member`] or [`LogEntry`].
 pub trait Entry: Sized + Sealed {
     #[doc(hidden)]
     fn from_wire(entry: Wire<'_>) -> Option<Self>;
@@ -22,6 +23,7 @@ pub trait Sealed {}
 impl Sealed for Token {}
 impl Sealed for Project {}
 impl Sealed for Member {}
+impl Sealed for LogEntry {}
 impl Sealed for Organization {}
 
 impl Entry for Token {
@@ -47,6 +49,16 @@ impl Entry for Project {
 impl Entry for Organization {
     fn from_wire(entry: Wire<'_>) -> Option<Self> {
         record(&entry)?.into_organization()
+    }
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Entry for LogEntry {
+    fn from_wire(entry: Wire<'_>) -> Option<Self> {
+        wire::log_entry(entry.0)
     }
 
     fn id(&self) -> &str {

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod activity;
 mod address;
 pub mod answers;
 mod auth;
@@ -18,6 +19,7 @@ mod token;
 mod transport;
 mod wire;
 
+pub use activity::LogEntry;
 pub use address::{AddressError, BaseUrl};
 pub use auth::{Challenge, SecondFactor, SignIn, SignInError, SignedIn, sign_in};
 pub use client::Client;

@@ -139,3 +139,16 @@ async fn members_are_read_in_every_form() {
     let error = client.members().collect_all().await.unwrap_err();
     assert!(matches!(error, Error::Forbidden { .. }), "{error:?}");
 }
+
+#[tokio::test]
+async fn the_activity_log_is_read_in_every_form() {
+    let array = r#"[{"_id":"a-2","action":"key.created","userId":"u-9","userName":"Ole Dahl","created":"2026-11-24T14:02:00.000Z"},{"_id":"a-1"}]"#;
+    for body in [array.to_owned(), format!(r#"{{"activities":{array},"meta":{{"totalPages":1}}}}"#)]
+    {
+        let (server, client) = start(move |_, _| json(200, &body)).await;
+        let log = client.activity("o/1").collect_all().await.unwrap().items;
+        assert_eq!(log.iter().map(|entry| &*entry.id).collect::<Vec<_>>(), ["a-2", "a-1"]);
+        let path = &server.requests()[0].path;
+        assert_eq!(path, "/api/organizations/o%2F1/activity?page=1&limit=200");
+    }
+}

@@ -29,6 +29,7 @@ mod report;
 mod revoke;
 mod secrets;
 mod selection;
+mod server_activity;
 mod state;
 mod status;
 mod store;
@@ -37,7 +38,7 @@ pub mod text;
 mod vault;
 pub mod when;
 
-pub use entri_api::{BaseUrl, Organization, SecondFactor, Secret};
+pub use entri_api::{BaseUrl, LogEntry, Organization, SecondFactor, Secret};
 
 pub use activity::{Activity, ActivityQuery, Entry, EntryId};
 pub use ask::Ask;
@@ -64,6 +65,7 @@ pub use private_file::{FileError, FileRequest};
 pub use report::{Report, ReportFormat};
 pub use revoke::{RevokeOutcome, RevokePlan, RevokeRequest, Revoked};
 pub use secrets::Copied;
+pub use server_activity::ServerActivity;
 pub use status::{ConnectionStatus, ListStatus, Phase, Shown, Status, Summary};
 pub use store::StoreError;
 pub use vault::SecretHandle;

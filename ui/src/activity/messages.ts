@@ -3,7 +3,6 @@ import { m } from "../messages";
 
 export const t = {
   title: m.activity,
-  text: "What this app did, and what was decided in it. Each entry is sealed with the one before.",
   verify: "Verify the journal",
   seal: "Last seal:",
   filter: "Filter by name, id, reason",
@@ -11,9 +10,22 @@ export const t = {
     shown < total
       ? `${m.number(shown)} of ${m.number(total)} entries, the newest first`
       : `${m.number(total)} ${total === 1 ? "entry" : "entries"}`,
-  columns: ["When", "What", "Token", "Details"],
+  of: "Activity of",
+  sources: { app: "This app", server: "The server" },
+  texts: {
+    app: "What this app did, and what was decided in it. Each entry is sealed with the one before.",
+    server: "The newest entries of the server’s own log. It is not documented to tell of tokens.",
+  },
+  columns: {
+    app: ["When", "What", "Token", "Details"],
+    server: ["When", "What", "Who and on what", "Kind"],
+  },
+  ofTokens: "Token",
   more: "Show more",
-  none: "Nothing done here yet",
+  none: { app: "Nothing done here yet", server: "Nothing in the log" },
   noMatch: "No entry matches",
-  noneText: "Tokens that are created, handed over, revoked or decided on appear here.",
+  noneTexts: {
+    app: "Tokens that are created, handed over, revoked or decided on appear here.",
+    server: "The server’s log has nothing to show here.",
+  },
 };

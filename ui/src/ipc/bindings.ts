@@ -90,6 +90,8 @@ export const commands = {
 	decisionsCopyQuestion: (keys: KeyView[], index: number) => typedError<null, ErrorView>(__TAURI_INVOKE("decisions_copy_question", { keys, index })),
 	/**  What was done, the newest first. */
 	journalShow: (text: string, len: number) => typedError<ActivityView, ErrorView>(__TAURI_INVOKE("journal_show", { text, len })),
+	/**  What the servers' own logs say, the newest first. */
+	journalServer: (text: string) => typedError<ActivityView, ErrorView>(__TAURI_INVOKE("journal_server", { text })),
 	/**  Whether the journal is as it was written. */
 	journalVerify: () => typedError<VerifiedView, ErrorView>(__TAURI_INVOKE("journal_verify")),
 	/**  The admin keeps the tokens of a loose end as they are. */
@@ -126,6 +128,8 @@ export type ActivityView = {
 	entries: EntryView[],
 	/**  How many fit in all. */
 	total: number,
+	/**  What could not be read, and why. */
+	problems: string[],
 };
 
 /**  A question to one person. */
@@ -419,7 +423,7 @@ export type DetailsView = {
 	decision: DecisionView | null,
 };
 
-/**  An entry of the journal. */
+/**  An entry of the journal, or of a server's log. */
 export type EntryView = {
 	/**  Names it among the others. */
 	id: string,
@@ -427,12 +431,14 @@ export type EntryView = {
 	at: When,
 	/**  What happened. */
 	says: string,
-	/**  The token's name at that time; empty where none is known. */
+	/**  The token's name at that time, or who did it; empty where none is known. */
 	name: string,
-	/**  The ids of the tokens. */
+	/**  The ids of the tokens, or of what it was done to. */
 	ids: string,
-	/**  Where a value went, or why something was decided. */
+	/**  Where a value went, why something was decided, or the kind of what it was done to. */
 	detail: string,
+	/**  Whether it is about a token: all of the journal is. */
+	ofTokens: boolean,
 };
 
 /**  What a connection is for. */

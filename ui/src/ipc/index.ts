@@ -115,6 +115,7 @@ export const copyQuestion = (keys: KeyView[], index: number) =>
 export const withdrawDecision = (key: KeyView) => unwrap(commands.decisionsWithdraw(key));
 
 export const activity = (text: string, len: number) => unwrap(commands.journalShow(text, len));
+export const serverActivity = (text: string) => unwrap(commands.journalServer(text));
 export const verifyJournal = () => unwrap(commands.journalVerify());
 export const keepLooseEnd = (id: LooseEndId) => unwrap(commands.journalKeep(id));
 

@@ -10,6 +10,7 @@ use chrono::{SecondsFormat, TimeDelta};
 use reqwest::Method;
 use serde::Serialize;
 
+use crate::activity::LogEntry;
 use crate::address::BaseUrl;
 use crate::credential::Credential;
 use crate::entry::Entry;
@@ -87,6 +88,13 @@ impl Client {
     #[must_use]
     pub fn members(&self) -> Pages<'_, Member> {
         Pages::new(self, "/organizations/current/members".to_owned())
+    }
+
+    /// The organization's activity log, the newest first (contract §9). [`Error::Forbidden`] for who is
+    /// neither owner nor admin.
+    #[must_use]
+    pub fn activity(&self, organization_id: &str) -> Pages<'_, LogEntry> {
+        Pages::new(self, format!("/organizations/{}/activity", segment(organization_id)))
     }
 
     /// The tokens of an organization or a project (contract §5). Whether an organization's list

@@ -1,6 +1,7 @@
 //! What servers send, read tolerantly: every alias, form of list and form of date of contract §5,
 //! §6 and §13. None of these types leaves the crate.
 
+mod activity;
 mod alias;
 mod auth;
 mod created;
@@ -11,6 +12,7 @@ mod record;
 mod time;
 mod value;
 
+pub(crate) use activity::log_entry;
 pub(crate) use auth::{SignedIn, session_info, signed_in};
 pub(crate) use created::created;
 pub(crate) use list::List;

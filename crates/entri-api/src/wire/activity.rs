@@ -1,0 +1,75 @@
+//! An entry of the activity log (contract §9).
+
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
+
+use super::time::time;
+use super::value::{id, id_of, person, text};
+use crate::activity::LogEntry;
+
+/// `None` for what is no record, or has no id. Whatever else is missing costs no row.
+pub(crate) fn log_entry(raw: &RawValue) -> Option<LogEntry> {
+    let record: Map<String, Value> = serde_json::from_str(raw.get()).ok()?;
+    let value = |names: &[&str]| names.iter().find_map(|name| record.get(*name)).cloned();
+    let said = |names: &[&str]| value(names).and_then(text).filter(|text| !text.is_empty());
+    Some(LogEntry {
+        id: value(&["_id", "id"]).and_then(id)?,
+        action: said(&["action"]).unwrap_or_default(),
+        // The documentation stresses that it is not `createdAt`; a server may think otherwise.
+        at: value(&["created", "createdAt"]).as_ref().and_then(time),
+        who: said(&["userName"]).or_else(|| value(&["user", "userId"]).and_then(person)),
+        target_type: said(&["targetType"]),
+        target_id: value(&["targetId"]).and_then(id_of),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn read(body: &str) -> Option<LogEntry> {
+        log_entry(serde_json::from_str(body).unwrap())
+    }
+
+    #[test]
+    fn what_is_missing_costs_no_row() {
+        let whole = read(
+            r#"{"_id":"a-1","action":"key.created","userId":"u-9","userName":"Ole Dahl","projectId":"p","targetId":"k-1","targetType":"key","metadata":{},"created":"2026-11-24T14:02:00.000Z"}"#,
+        )
+        .unwrap();
+        assert_eq!(
+            (whole.who.as_deref(), whole.target_id.as_deref()),
+            (Some("Ole Dahl"), Some("k-1"))
+        );
+        assert!(whole.at.is_some() && !whole.is_of_tokens());
+        let bare = read(r#"{"id":7}"#).unwrap();
+        assert_eq!((&*bare.id, &*bare.action, bare.who, bare.at), ("7", "", None, None));
+        let by_id = read(r#"{"_id":{"$oid":"a"},"userId":"u-9","userName":""}"#).unwrap();
+        assert_eq!(by_id.who.as_deref(), Some("u-9"));
+        assert_eq!(read(r#"{"action":"x"}"#), None);
+    }
+
+    #[test]
+    fn a_token_is_known_by_the_action_or_the_target() {
+        let of = |action: &str, target: &str| {
+            read(&format!(r#"{{"_id":"a","action":"{action}","targetType":"{target}"}}"#))
+                .unwrap()
+                .is_of_tokens()
+        };
+        for (action, target) in
+            [("token.revoked", "x"), ("x", "ApiKey"), ("API_KEY.made", ""), ("x", "api-key")]
+        {
+            assert!(of(action, target), "{action} {target}");
+        }
+        assert!(!of("key.created", "key"));
+    }
+
+    proptest! {
+        #[test]
+        fn an_odd_field_never_costs_the_row(value in "(null|7|true|\"\"|\\[\\]|\\{\\}|\\[1,\"a\"\\])", field in "action|userId|userName|targetId|targetType|created|metadata") {
+            let body = format!(r#"{{"_id":"a-1","{field}":{value}}}"#);
+            prop_assert!(read(&body).is_some(), "{}", body);
+        }
+    }
+}
