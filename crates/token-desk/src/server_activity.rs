@@ -35,7 +35,7 @@ impl Desk {
                     activity.entries.extend(of.filter(|(_, entry)| holds(entry, &text)));
                 }
                 Err(error) => {
-                    activity.problems.push(Problem::from(&error).of(&connection.look.label))
+                    activity.problems.push(Problem::from(&error).of(&connection.look.label));
                 }
             }
         }
