@@ -71,7 +71,7 @@ impl ActivityView {
         let entries: Vec<_> = activity
             .entries
             .into_iter()
-            .map(|(connection, entry)| EntryView::of_server(connection, entry, now))
+            .map(|(connection, entry)| EntryView::of_server(connection, &entry, now))
             .collect();
         let problems = activity.problems.into_iter().map(|problem| problem.message).collect();
         Self { total: count(entries.len()), entries, problems }
@@ -94,7 +94,7 @@ impl EntryView {
         }
     }
 
-    fn of_server(connection: ConnectionId, entry: LogEntry, now: DateTime<Utc>) -> Self {
+    fn of_server(connection: ConnectionId, entry: &LogEntry, now: DateTime<Utc>) -> Self {
         let shown = |text: Option<&String>| text.map(|it| text::visible(it)).unwrap_or_default();
         Self {
             id: format!("{}-{}", connection.0, entry.id),
