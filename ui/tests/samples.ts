@@ -228,5 +228,6 @@ export function audit(staleDays = 90): AuditView {
       },
     ],
     decided: 0,
+    unchecked: [],
   };
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::auth::TOTP_SECRET;
-use crate::seed::{ORGANIZATION_ID, OWNER, PASSWORD, PROJECTS, TWO_FACTOR_MEMBER, member};
+use crate::seed::{ORGANIZATION_ID, OWNER, PASSWORD, PROJECTS, TWO_FACTOR_MEMBER, person};
 
 /// Everything one needs to use a sandbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,9 +39,9 @@ impl Ready {
             project_ids: PROJECTS.iter().map(|project| project.0.to_owned()).collect(),
             admin_token,
             viewer_token,
-            admin_email: member(OWNER).email.to_owned(),
+            admin_email: person(OWNER).email.to_owned(),
             admin_password: PASSWORD.to_owned(),
-            two_factor_email: member(TWO_FACTOR_MEMBER).email.to_owned(),
+            two_factor_email: person(TWO_FACTOR_MEMBER).email.to_owned(),
             two_factor_password: PASSWORD.to_owned(),
             totp_secret: TOTP_SECRET.to_owned(),
         }

@@ -1,9 +1,9 @@
 //! Which rules each token breaks, and what they all come to.
 
 use chrono::{DateTime, Utc};
-use token_audit::{Rule, Rules, Subject, Summary, judge};
+use token_audit::{Rule, Rules, Standing, Subject, Summary, judge};
 
-use super::{Decided, Index, Inventory, Policies};
+use super::{Creators, Decided, Index, Inventory, Policies};
 
 /// The audit of one inventory, as of one time.
 pub struct Audited {
@@ -23,6 +23,7 @@ impl Audited {
         policies: &Policies,
         decided: &Decided,
         namesakes: &Namesakes,
+        creators: &Creators,
         now: DateTime<Utc>,
     ) -> Self {
         let shared = namesakes.that_work(list, now);
@@ -30,7 +31,7 @@ impl Audited {
             Self { open: Vec::with_capacity(list.len()), summary: Summary::default(), decided: 0 };
         for index in list.indices() {
             let policy = policies.of(list.connection(index));
-            let subject = subject(list, index, shared[index as usize]);
+            let subject = subject(list, index, shared[index as usize], creators.standing(index));
             let (verdict, broken) = judge(&policy, &subject, now);
             let open = broken.without(decided.on(index));
             audited.summary.add(&subject.facts, verdict, open, now);
@@ -82,11 +83,13 @@ pub fn subject_alone(list: &Inventory, index: Index, now: DateTime<Utc>) -> Subj
             && list.connection(*other) == list.connection(index)
             && works(list, *other, now)
     };
-    subject(list, index, list.indices().filter(same).nth(1).is_some())
+    let creator = Creators::of(list).standing(index);
+    subject(list, index, list.indices().filter(same).nth(1).is_some(), creator)
 }
 
-fn subject(list: &Inventory, index: Index, name_shared: bool) -> Subject {
-    Subject { facts: list.facts(index), scopes_listed: !list.scopes(index).is_empty(), name_shared }
+fn subject(list: &Inventory, index: Index, name_shared: bool, creator: Standing) -> Subject {
+    let scopes_listed = !list.scopes(index).is_empty();
+    Subject { facts: list.facts(index), scopes_listed, name_shared, creator }
 }
 
 fn works(list: &Inventory, index: Index, now: DateTime<Utc>) -> bool {

@@ -18,6 +18,7 @@ mod hand_off_program;
 mod journal;
 mod keychain;
 mod leaks;
+mod leavers;
 mod look;
 mod loose_ends;
 mod own;

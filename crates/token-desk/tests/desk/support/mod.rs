@@ -11,7 +11,7 @@ use std::{env, thread};
 use chrono::{DateTime, Utc};
 use entri_sandbox::{Config, Fault, FaultAnswer, Sandbox};
 use tempfile::TempDir;
-use token_audit::View;
+use token_audit::{Rule, View};
 use token_desk::{
     ConnectRequest, Connection, ConnectionId, CreateRequest, CredentialRequest, Desk, Error,
     Expiry, Persistence, Phase, Query, Row, Secret, Sort, Step, Summary, TokenKey,
@@ -207,15 +207,19 @@ pub fn connections(desk: &Desk) -> Vec<Connection> {
     desk.status().connections.into_iter().map(|line| line.connection).collect()
 }
 
+/// The tokens that break a rule.
+pub fn by_rule(rule: Rule) -> Query {
+    Query { rule: Some(rule), ..everything() }
+}
+
+fn everything() -> Query {
+    let (view, sort) = (View::All, Sort::Name);
+    Query { text: String::new(), view, rule: None, sort, descending: false }
+}
+
 /// Every row, by id.
 pub fn rows(desk: &Desk) -> Vec<Row> {
-    let query = Query {
-        text: String::new(),
-        view: View::All,
-        rule: None,
-        sort: Sort::Name,
-        descending: false,
-    };
+    let query = everything();
     let mut rows = desk.query(&query, 0, usize::MAX, None, now()).rows;
     rows.sort_by(|a, b| (&a.key.id, a.key.connection).cmp(&(&b.key.id, b.key.connection)));
     rows
