@@ -40,6 +40,8 @@ pub struct Subject {
     pub scopes_listed: bool,
     /// Whether another token of its connection that still works has the same name.
     pub name_shared: bool,
+    /// Whether a token of the same name works in another environment.
+    pub name_in_other_environment: bool,
     /// What became of who created it.
     pub creator: Standing,
 }

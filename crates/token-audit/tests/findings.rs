@@ -26,7 +26,13 @@ fn found(facts: TokenFacts) -> Vec<Finding> {
 }
 
 fn sound_subject(facts: TokenFacts) -> Subject {
-    Subject { facts, scopes_listed: true, name_shared: false, creator: Standing::Manages }
+    Subject {
+        facts,
+        scopes_listed: true,
+        name_shared: false,
+        name_in_other_environment: false,
+        creator: Standing::Manages,
+    }
 }
 
 fn found_of(subject: Subject) -> Vec<Finding> {
@@ -108,6 +114,10 @@ fn what_makes_a_token_hard_to_judge_is_told() {
     assert_eq!(rules(true, false), []);
     assert_eq!(rules(false, false), [Rule::NoScopes]);
     assert_eq!(rules(true, true), [Rule::DuplicateName]);
+    let elsewhere = Subject { name_in_other_environment: true, ..sound_subject(sound()) };
+    let reason = "A token of the same name works in another environment: they are easily mixed up.";
+    let found = found_of(elsewhere).into_iter().map(|it| (it.rule, it.reason)).collect::<Vec<_>>();
+    assert_eq!(found, one(Rule::NameAcrossEnvironments, reason));
 }
 
 #[test]
@@ -166,6 +176,7 @@ fn ids_of_rules_never_change() {
         (Rule::CreatorDemoted, "creator-demoted"),
         (Rule::RotationAge, "rotation-age"),
         (Rule::DuplicateName, "duplicate-name"),
+        (Rule::NameAcrossEnvironments, "name-across-environments"),
         (Rule::NoScopes, "no-scopes"),
         (Rule::CreatorUnknown, "creator-unknown"),
         (Rule::ExpiredListed, "expired-listed"),

@@ -51,7 +51,13 @@ prop_compose! {
 }
 
 fn alone(facts: TokenFacts) -> Subject {
-    Subject { facts, scopes_listed: true, name_shared: false, creator: Standing::Manages }
+    Subject {
+        facts,
+        scopes_listed: true,
+        name_shared: false,
+        name_in_other_environment: false,
+        creator: Standing::Manages,
+    }
 }
 
 fn about_use(facts: &TokenFacts, now: DateTime<Utc>) -> usize {

@@ -27,11 +27,11 @@ const STANDINGS: [Standing; 5] = [
 prop_compose! {
     fn any_subject()(
         created in ago(), expires in ago(), last_used in ago(), last_used_reported: bool,
-        revoked: bool, own: bool, scopes_listed: bool, name_shared: bool,
+        revoked: bool, own: bool, scopes_listed: bool, name_shared: bool, name_in_other_environment: bool,
         creator in select(STANDINGS.to_vec()),
     ) -> Subject {
         let facts = TokenFacts { created, expires, last_used, last_used_reported, revoked, own };
-        Subject { facts, scopes_listed, name_shared, creator }
+        Subject { facts, scopes_listed, name_shared, name_in_other_environment, creator }
     }
 }
 

@@ -1,12 +1,12 @@
 //! The audit of what is shown: which rules are broken how often, and the policy that says so.
 
 use chrono::{DateTime, Utc};
-use token_audit::{LastUsed, Policy, Rule};
+use token_audit::{LastUsed, Policy, Rule, Subject};
 
 use crate::connection::ConnectionId;
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
-use crate::inventory::Unchecked;
+use crate::inventory::{self, Index, Inventory, Unchecked};
 use crate::listing::Listed;
 use crate::status::{Shown, Status};
 
@@ -62,6 +62,21 @@ impl Desk {
         let mut policies = state.shown_lines().map(|line| line.connection.policy);
         let first = policies.next()?;
         policies.all(|policy| policy == first).then_some(first)
+    }
+
+    /// What one token of a connection's own list is judged by, and what the rules look at.
+    pub(crate) fn subject(
+        &self,
+        list: &Inventory,
+        index: Index,
+        now: DateTime<Utc>,
+    ) -> (Policy, Subject) {
+        let (shown, policies) = {
+            let state = self.state();
+            (state.lists(), state.policies())
+        };
+        let policy = policies.of(list.connection(index));
+        (policy, inventory::subject_alone(list, index, &shown, &policies, now))
     }
 
     /// What a connection's tokens are judged by.

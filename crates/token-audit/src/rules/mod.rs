@@ -31,6 +31,8 @@ pub enum Rule {
     RotationAge,
     /// Another token of its connection has the same name.
     DuplicateName,
+    /// A token of the same name works in another environment.
+    NameAcrossEnvironments,
     /// No scopes listed.
     NoScopes,
     /// Whether its creator is still a member cannot be told.
@@ -64,7 +66,7 @@ pub(crate) struct Case<'a> {
 
 impl Rule {
     /// All rules.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Stale,
         Self::NeverUsed,
         Self::CreatorGone,
@@ -74,6 +76,7 @@ impl Rule {
         Self::CreatorDemoted,
         Self::RotationAge,
         Self::DuplicateName,
+        Self::NameAcrossEnvironments,
         Self::NoScopes,
         Self::CreatorUnknown,
         Self::ExpiredListed,
@@ -90,6 +93,7 @@ impl Rule {
             Self::CreatorDemoted => &creator::CREATOR_DEMOTED,
             Self::RotationAge => &age::ROTATION_AGE,
             Self::DuplicateName => &identity::DUPLICATE_NAME,
+            Self::NameAcrossEnvironments => &identity::NAME_ACROSS_ENVIRONMENTS,
             Self::NoScopes => &identity::NO_SCOPES,
             Self::CreatorUnknown => &creator::CREATOR_UNKNOWN,
             Self::ExpiredListed => &expiry::EXPIRED_LISTED,

@@ -53,6 +53,13 @@ impl Creators {
         creators
     }
 
+    /// That of one token of a list of one connection.
+    #[must_use]
+    pub fn standing_alone(list: &Inventory, index: Index) -> Standing {
+        let (standings, _) = compared(list, list.part(index), &list.creator);
+        standings[list.creator[index as usize] as usize]
+    }
+
     /// That of one token.
     #[must_use]
     pub fn standing(&self, index: Index) -> Standing {
@@ -99,9 +106,11 @@ impl Unchecked {
 /// What became of each of these creators, by its number; and what is to be said of all of them.
 fn compared(list: &Inventory, part: &Part, numbers: &[u32]) -> (Vec<Standing>, Option<Unchecked>) {
     let mut standings = vec![Standing::NotCompared; list.creators.len()];
-    let mut distinct = numbers.to_vec();
-    distinct.sort_unstable();
-    distinct.dedup();
+    let mut seen = vec![false; list.creators.len()];
+    for &at in numbers {
+        seen[at as usize] = true;
+    }
+    let distinct: Vec<_> = (0..).zip(seen).filter(|(_, seen)| *seen).map(|(at, _)| at).collect();
     let named: Vec<_> =
         distinct.iter().map(|&at| list.creator(at)).filter(|it| it.shown.is_some()).collect();
     let unchecked = match part.members.reading {
