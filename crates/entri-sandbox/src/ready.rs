@@ -57,6 +57,9 @@ pub enum StartError {
     /// There would be too many tokens.
     #[error("{0} tokens are too many; 100,000 at most")]
     TooMany(u32),
+    /// There would be too few tokens for a history.
+    #[error("{0} tokens are too few for a history; {1} at least")]
+    TooFew(u32, usize),
     /// The storage failed.
     #[error("the storage failed: {0}")]
     Storage(#[from] rusqlite::Error),

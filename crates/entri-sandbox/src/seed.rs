@@ -33,9 +33,11 @@ pub const MEMBERS: [Member; 6] = [
 ];
 
 /// Who has left: only the tokens know them still.
-const FORMER: [Member; 2] = [
+const FORMER: [Member; 3] = [
     Member { id: "u-3", name: "Nils Aune", email: "nils@example.test", role: "admin" },
     Member { id: "u-7", name: "Tove Moen", email: "tove@example.test", role: "admin" },
+    // Not the one who is a member.
+    Member { id: "u-8", name: "Ole Dahl", email: "ole.dahl@example.test", role: "admin" },
 ];
 
 /// The person with this number: the members come first, then those who have left.
@@ -144,16 +146,15 @@ pub fn secret(mut random: impl FnMut() -> u64) -> String {
 fn from_line(line: &Line, random: &mut Random, now: DateTime<Utc>) -> (StoredToken, String) {
     let &(name, project, scopes, created, expires, used, creator) = line;
     let ago = |seconds: i64| now - TimeDelta::seconds(seconds);
-    build(name.to_owned(), project, scopes, creator, random, |token| {
-        token.created = ago(created * DAY);
-        token.expires = (expires != NEVER).then(|| ago(-expires * DAY));
-        token.last_used = (used != NEVER).then(|| ago(used));
-    })
+    let (mut token, secret) = build(name.to_owned(), project, scopes, creator, random);
+    token.created = ago(created * DAY);
+    token.expires = (expires != NEVER).then(|| ago(-expires * DAY));
+    token.last_used = (used != NEVER).then(|| ago(used));
+    (token, secret)
 }
 
 fn generated(number: u32, random: &mut Random, now: DateTime<Utc>) -> (StoredToken, String) {
-    let service = random.pick(&SERVICES);
-    let environment = random.pick(&ENVIRONMENTS);
+    let name = random.name(number);
     let created = random.below(900 * DAY);
     let used = match random.below(10) {
         0 => None,
@@ -163,23 +164,22 @@ fn generated(number: u32, random: &mut Random, now: DateTime<Utc>) -> (StoredTok
     let expires = (random.below(3) > 0).then(|| random.below(400 * DAY) - 10 * DAY);
     let (project, scopes) = (random.below(4), random.below(3));
     let creator = random.pick(&[OWNER, 1, TWO_FACTOR_MEMBER]);
-    let name = format!("{service}-{environment}-{number}");
     let project = usize::try_from(project).unwrap_or_default();
     let scopes = u8::try_from(scopes).unwrap_or_default();
-    build(name, project, scopes, creator, random, |token| {
-        token.created = now - TimeDelta::seconds(created);
-        token.expires = expires.map(|seconds| now + TimeDelta::seconds(seconds));
-        token.last_used = used.map(|seconds| now - TimeDelta::seconds(seconds));
-    })
+    let (mut token, secret) = build(name, project, scopes, creator, random);
+    token.created = now - TimeDelta::seconds(created);
+    token.expires = expires.map(|seconds| now + TimeDelta::seconds(seconds));
+    token.last_used = used.map(|seconds| now - TimeDelta::seconds(seconds));
+    (token, secret)
 }
 
-fn build(
+/// A token with a value but without an id and times.
+pub fn build(
     name: String,
     project: usize,
     scopes: u8,
     creator: u8,
     random: &mut Random,
-    times: impl FnOnce(&mut StoredToken),
 ) -> (StoredToken, String) {
     let secret = secret(|| random.next());
     let scopes: &[&str] = match scopes {
@@ -187,7 +187,7 @@ fn build(
         1 => &["translations:read"],
         _ => &["translations:read", "translations:write"],
     };
-    let mut token = StoredToken {
+    let token = StoredToken {
         id: String::new(),
         project_id: project.checked_sub(1).map(|at| PROJECTS[at].0.to_owned()),
         name,
@@ -199,7 +199,6 @@ fn build(
         last4: secret[secret.len() - 4..].to_owned(),
         revoked: false,
     };
-    times(&mut token);
     (token, secret)
 }
 
@@ -213,7 +212,7 @@ pub fn id(number: usize, seed: u64) -> String {
 }
 
 /// Enough randomness for made-up data (`SplitMix64`); never used for a value that is handed out.
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -224,11 +223,17 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, limit: i64) -> i64 {
+    /// A made-up name, another one for each number.
+    pub fn name(&mut self, number: u32) -> String {
+        let (service, environment) = (self.pick(&SERVICES), self.pick(&ENVIRONMENTS));
+        format!("{service}-{environment}-{number}")
+    }
+
+    pub fn below(&mut self, limit: i64) -> i64 {
         i64::try_from(self.next() % limit.unsigned_abs().max(1)).unwrap_or_default()
     }
 
-    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+    pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         let at = usize::try_from(self.next() % from.len() as u64).unwrap_or_default();
         from[at]
     }

@@ -16,6 +16,7 @@ mod environments;
 mod forget;
 mod hand_off_file;
 mod hand_off_program;
+mod history;
 mod journal;
 mod keychain;
 mod leaks;

@@ -32,6 +32,7 @@ pub fn alone(test: impl Future<Output = ()>) {
 /// kept until the test has ended.
 ///
 /// The environment of a running process cannot be changed safely, so the test starts itself again.
+#[expect(clippy::print_stdout, reason = "what a test prints is for who asks with --nocapture")]
 pub fn on_bus<T>(test: impl Future<Output = ()>, start: impl FnOnce() -> (String, T)) {
     if env::var_os(ALONE).is_some() {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
@@ -51,6 +52,7 @@ pub fn on_bus<T>(test: impl Future<Output = ()>, start: impl FnOnce() -> (String
     let (out, err) =
         (String::from_utf8_lossy(&ended.stdout), String::from_utf8_lossy(&ended.stderr));
     assert!(ended.status.success() && out.contains("1 passed"), "{name}:\n{out}\n{err}");
+    print!("{out}");
 }
 
 /// The time of all tests, for the desk and the sandbox alike.
@@ -74,14 +76,24 @@ pub struct Bench {
 
 impl Bench {
     pub async fn new() -> Self {
+        Self::on(sandbox(1, 48).await)
+    }
+
+    /// Not connected yet.
+    pub fn on(sandbox: Sandbox) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let desk = Desk::open(folder.path(), now()).unwrap();
-        Self { sandbox: sandbox(1, 48).await, folder, desk }
+        Self { sandbox, folder, desk }
     }
 
     /// Connected, with the whole list loaded.
     pub async fn loaded() -> Self {
-        let bench = Self::new().await;
+        Self::loaded_from(sandbox(1, 48).await).await
+    }
+
+    /// As [`Self::loaded`], from this server.
+    pub async fn loaded_from(sandbox: Sandbox) -> Self {
+        let bench = Self::on(sandbox);
         bench.connect().await.unwrap();
         let status = synced(&bench.desk).await;
         assert_eq!((status.complete, status.problems), (true, vec![]));
