@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_audit::{Finding, LastUsed, Policy, Preset, Rule, SETTINGS, Severity};
-use token_desk::{Audit, Decision, ReportFormat};
+use token_desk::{Audit, Decision, ReportFormat, text};
 
 /// What the audit page shows.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -19,6 +19,8 @@ pub struct AuditView {
     pub findings: Vec<RuleView>,
     /// How many tokens break a rule that somebody has decided on.
     pub decided: u32,
+    /// What could not be checked, in words.
+    pub unchecked: Vec<String>,
 }
 
 /// A policy.
@@ -188,6 +190,7 @@ impl From<Audit> for AuditView {
                 .into_iter()
                 .map(|(rule, count)| RuleView::new(rule, count, &titled_by))
                 .collect(),
+            unchecked: audit.unchecked.iter().map(|it| text::visible(it)).collect(),
         }
     }
 }

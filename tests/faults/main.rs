@@ -20,6 +20,7 @@ mod looks;
 mod network;
 mod report;
 mod shim;
+mod spreadsheet;
 mod tls;
 #[expect(dead_code, unused_imports, reason = "what only its tests need")]
 #[path = "../window/main.rs"]
@@ -49,8 +50,9 @@ pub struct Scale {
     pub cleanup_kills: usize,
     /// Every how many entries of the journal one is edited.
     pub edited: usize,
-    /// Whether its window is looked at, which the tests of the window do in a short form.
-    pub window: bool,
+    /// Whether other programs are needed: its window, which the tests of the window look at in a short
+    /// form, and a spreadsheet.
+    pub programs: bool,
 }
 
 const FULL: Scale = Scale {
@@ -61,7 +63,7 @@ const FULL: Scale = Scale {
     cleanup: 500,
     cleanup_kills: 5,
     edited: 1,
-    window: true,
+    programs: true,
 };
 const SHORT: Scale = Scale {
     runs: 1,
@@ -71,7 +73,7 @@ const SHORT: Scale = Scale {
     cleanup: 30,
     cleanup_kills: 1,
     edited: 250,
-    window: false,
+    programs: false,
 };
 
 fn main() -> ExitCode {
@@ -103,8 +105,11 @@ fn main() -> ExitCode {
         cleanup::run(scale, &mut report).await;
         edits::run(scale, &mut report).await;
         tls::run(scale, &mut report).await;
+        if scale.programs {
+            spreadsheet::run(&mut report).await;
+        }
     });
-    if scale.window {
+    if scale.programs {
         in_window::run(&mut report);
     }
     report.publish()

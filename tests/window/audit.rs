@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use entri_sandbox::Config;
+use entri_sandbox::{Config, Fault, FaultAnswer, Method};
 use thirtyfour::Key;
 
 use crate::axe;
@@ -58,6 +58,34 @@ async fn a_report_is_saved_for_an_auditor() {
         assert_eq!(text.matches("t-f417").count(), 1, "{file}");
         assert!(!text.contains("entri_"), "no value is in it");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tokens_of_a_leaver_are_found_and_closed_members_are_told() {
+    let world = World::connected().await;
+    let app = &world.app;
+    app.press("Audit report").await;
+    app.click("[aria-label='Show the tokens of: Its creator has left the organization (3)']").await;
+    app.says("3 of 48").await;
+    app.click(".row[data-position='0']").await;
+    app.says("Its creator is no member of the organization any more.").await;
+    app.nothing_sticks_out().await;
+    app.picture("leaver-light").await;
+    axe::finds_nothing(app, "a token whose creator has left").await;
+    app.press_key(Key::Escape).await;
+    world.sandbox.fail_next(Fault {
+        method: Method::GET,
+        path: "/members".to_owned(),
+        with_effect: false,
+        answer: FaultAnswer::status(403, "application/json", "{}"),
+    });
+    app.press_key(Key::Control + "r").await;
+    app.press("Audit report").await;
+    app.says("who is signed in may not read their list.").await;
+    app.gone("[aria-label^=\"Show the tokens of: Its creator\"]").await;
+    app.nothing_sticks_out().await;
+    app.picture("report-unchecked-light").await;
+    axe::finds_nothing(app, "what could not be checked").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -190,3 +190,10 @@ test("a preset fills the form, and a policy goes to a file and comes from one", 
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(screen.getByText("45 days: 36 tokens")).toBeTruthy();
 });
+
+test("what could not be checked is said, also where nothing is found", async () => {
+  const sentence = "No creator was compared with the members: the server names no creators.";
+  await report({ audit: () => ({ ...audit(), findings: [], unchecked: [sentence] }) });
+  expect(screen.getByText(sentence)).toBeTruthy();
+  expect(screen.getByText("Nothing found")).toBeTruthy();
+});

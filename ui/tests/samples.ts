@@ -229,5 +229,6 @@ export function audit(staleDays = 90): AuditView {
       },
     ],
     decided: 0,
+    unchecked: [],
   };
 }

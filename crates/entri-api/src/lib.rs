@@ -29,7 +29,7 @@ pub use error::Error;
 pub use message::ServerMessage;
 pub use organization::{Organization, Project};
 pub use page::{Listing, Page, Pages};
-pub use person::{Member, Role, User};
+pub use person::{Creator, Member, Role, User};
 pub use secret::Secret;
 pub use session::{Session, SessionError, SessionInfo};
 pub use token::{CreatedToken, NewToken, Revocation, Token, TokenOwner};

@@ -11,11 +11,34 @@ pub struct User {
     pub email: Option<String>,
 }
 
+/// Who created a token, as far as its record says (contract §5); one of these at least.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Creator {
+    /// The id; an opaque text. Of a record that says it in one text, that text, which may as well
+    /// be a name or an address.
+    pub id: Option<String>,
+    /// The name.
+    pub name: Option<String>,
+    /// The email address.
+    pub email: Option<String>,
+}
+
+impl Creator {
+    /// The name, else the address, else the id.
+    #[must_use]
+    pub fn shown(&self) -> &str {
+        let known = [&self.name, &self.email, &self.id];
+        known.into_iter().flatten().next().map_or("", String::as_str)
+    }
+}
+
 /// A member of the organization (contract §10).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
     /// The id of the user, where the record tells it from that of the membership; an opaque text.
     pub id: String,
+    /// The id of the membership, where the record tells it from that of the user.
+    pub membership_id: Option<String>,
     /// The name, else the address, else the id.
     pub name: String,
     /// The email address, where the record says.
@@ -27,7 +50,13 @@ pub struct Member {
 /// A role as the server writes it. Which there are is documented, how they are written is not:
 /// compare with [`Role::is`], and show any other as text (contract §10).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Role(pub(crate) String);
+pub struct Role(String);
+
+impl From<String> for Role {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
 
 impl Role {
     /// As the server writes it.

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::person::Creator;
 use crate::secret::Secret;
 
 /// Who a token belongs to, by id.
@@ -38,8 +39,8 @@ pub struct Token {
     pub last_used_reported: bool,
     /// What the server shows of its value.
     pub preview: Option<String>,
-    /// Who created it: a name, an address or an id.
-    pub created_by: Option<String>,
+    /// Who created it, where the record says.
+    pub created_by: Option<Creator>,
     /// Whether the record says that it is revoked or switched off.
     pub revoked: bool,
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::variant::Variant;
 
@@ -19,6 +19,9 @@ pub struct Config {
     pub port: u16,
     /// How many tokens there are; 100,000 at most.
     pub tokens: u32,
+    /// A span of simulated use with planted flaws, ending at the time the clock shows at the start;
+    /// `None` for tokens without a past. A clock set back within it has the server as it was then.
+    pub history: Option<TimeDelta>,
     /// The same seed gives the same organization.
     pub seed: u64,
     /// Where the time comes from.
@@ -32,6 +35,7 @@ impl Default for Config {
         Self {
             port: 0,
             tokens: 48,
+            history: None,
             seed: 1,
             clock: Arc::new(Utc::now),
             variant: Variant::default(),

@@ -114,6 +114,8 @@ pub enum CreatorForm {
     Named,
     /// The id alone.
     Id,
+    /// Not at all.
+    Untold,
 }
 
 /// Which tokens the organization's list holds (contract §5).

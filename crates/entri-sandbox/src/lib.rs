@@ -4,7 +4,9 @@ mod activity;
 mod api_error;
 mod auth;
 mod config;
+mod fill;
 mod forms;
+mod history;
 mod login;
 mod organization;
 mod ready;
@@ -25,6 +27,7 @@ pub use forms::{
     CreateShape, CreatorForm, DateForm, DateHeader, ListShape, OrganizationList, Prefix,
     RevokeAnswer, SessionData, SessionOrganization, TokenRoutes,
 };
+pub use history::Flaw;
 pub use ready::{Ready, StartError};
 pub use sandbox::Sandbox;
 pub use script::{Fault, FaultAnswer, Recurring, RequestRecord};

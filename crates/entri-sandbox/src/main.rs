@@ -3,10 +3,11 @@
 use std::io::{Write, stdout};
 use std::process::ExitCode;
 
+use chrono::TimeDelta;
 use entri_sandbox::{Config, Sandbox};
 use tokio::signal::unix::{SignalKind, signal};
 
-const USAGE: &str = "usage: entri-sandbox [--port N] [--tokens N] [--seed N]";
+const USAGE: &str = "usage: entri-sandbox [--port N] [--tokens N] [--seed N] [--history DAYSd]";
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> ExitCode {
@@ -23,6 +24,10 @@ async fn main() -> ExitCode {
 fn read(mut arguments: impl Iterator<Item = String>) -> Result<Config, String> {
     let mut config = Config::default();
     while let Some(name) = arguments.next() {
+        if name == "--history" {
+            config.history = Some(days(&arguments.next().unwrap_or_default())?);
+            continue;
+        }
         let mut number = || {
             let value = arguments.next().ok_or(format!("{name} wants a number"))?;
             value.parse::<u64>().map_err(|_| format!("{name} wants a number, not {value}"))
@@ -36,6 +41,13 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Config, String> {
         }
     }
     Ok(config)
+}
+
+/// A span such as `365d`.
+fn days(text: &str) -> Result<TimeDelta, String> {
+    let days = text.strip_suffix('d').and_then(|days| days.parse::<u16>().ok());
+    let days = days.ok_or_else(|| format!("--history wants days such as 365d, not {text}"))?;
+    Ok(TimeDelta::days(days.into()))
 }
 
 async fn serve(config: Config) -> Result<(), Box<dyn std::error::Error>> {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::auth::TOTP_SECRET;
-use crate::seed::{ORGANIZATION_ID, OWNER, PASSWORD, PROJECTS, TWO_FACTOR_MEMBER, member};
+use crate::seed::{ORGANIZATION_ID, OWNER, PASSWORD, PROJECTS, TWO_FACTOR_MEMBER, person};
 
 /// Everything one needs to use a sandbox.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,9 +39,9 @@ impl Ready {
             project_ids: PROJECTS.iter().map(|project| project.0.to_owned()).collect(),
             admin_token,
             viewer_token,
-            admin_email: member(OWNER).email.to_owned(),
+            admin_email: person(OWNER).email.to_owned(),
             admin_password: PASSWORD.to_owned(),
-            two_factor_email: member(TWO_FACTOR_MEMBER).email.to_owned(),
+            two_factor_email: person(TWO_FACTOR_MEMBER).email.to_owned(),
             two_factor_password: PASSWORD.to_owned(),
             totp_secret: TOTP_SECRET.to_owned(),
         }
@@ -57,6 +57,9 @@ pub enum StartError {
     /// There would be too many tokens.
     #[error("{0} tokens are too many; 100,000 at most")]
     TooMany(u32),
+    /// There would be too few tokens for a history.
+    #[error("{0} tokens are too few for a history; {1} at least")]
+    TooFew(u32, usize),
     /// The storage failed.
     #[error("the storage failed: {0}")]
     Storage(#[from] rusqlite::Error),

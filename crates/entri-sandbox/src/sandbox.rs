@@ -10,12 +10,14 @@ use tokio::task::JoinHandle;
 
 use crate::auth::{Limits, SecondFactor, Sessions, Signer, session_cookie, totp_code};
 use crate::config::{Config, MOST_TOKENS};
+use crate::fill::{Filled, access, fill};
+use crate::history::Flaw;
 use crate::ready::{Ready, StartError};
 use crate::script::{Fault, Recurring, RequestRecord};
-use crate::seed::{self, OWNER, TRANSLATOR};
+use crate::seed::OWNER;
 use crate::server::router;
 use crate::shared::{App, Shared, lock, random};
-use crate::store::{Store, StoredToken, UNLISTED};
+use crate::store::{Store, StoredToken};
 use crate::variant::Variant;
 
 /// A running sandbox. It ends when this is dropped.
@@ -24,6 +26,7 @@ pub struct Sandbox {
     ready: Ready,
     stop: Option<oneshot::Sender<()>>,
     server: JoinHandle<()>,
+    planted: Vec<(String, Flaw)>,
 }
 
 impl Sandbox {
@@ -33,7 +36,7 @@ impl Sandbox {
             return Err(StartError::TooMany(config.tokens));
         }
         let store = Store::new()?;
-        let (admin_token, viewer_token) = fill(&store, &config)?;
+        let Filled { admin_token, viewer_token, planted } = fill(&store, &config)?;
         let refused = |error| StartError::Port(config.port, error);
         let listener =
             TcpListener::bind((Ipv4Addr::LOCALHOST, config.port)).await.map_err(refused)?;
@@ -61,7 +64,7 @@ impl Sandbox {
             };
             let _ = axum::serve(listener, service).with_graceful_shutdown(until).await;
         });
-        Ok(Self { shared, ready, stop: Some(stop), server })
+        Ok(Self { shared, ready, stop: Some(stop), server, planted })
     }
 
     /// Everything one needs to use it.
@@ -97,7 +100,18 @@ impl Sandbox {
 
     /// Every token, revoked ones too.
     pub fn truth(&self) -> Result<Vec<StoredToken>, StartError> {
-        Ok(self.shared.store.all()?)
+        Ok(self.shared.store.all(self.shared.now())?)
+    }
+
+    /// What was planted in a history: all that is wrong with each token at its end, by the token's id.
+    #[must_use]
+    pub fn planted(&self) -> &[(String, Flaw)] {
+        &self.planted
+    }
+
+    /// Every use of a token in a history until now, in order.
+    pub fn uses(&self, id: &str) -> Result<Vec<DateTime<Utc>>, StartError> {
+        Ok(self.shared.store.uses(id, self.shared.now())?)
     }
 
     /// Every request so far.
@@ -153,47 +167,4 @@ impl Drop for Sandbox {
     fn drop(&mut self) {
         self.server.abort();
     }
-}
-
-/// Seeds the storage; gives a token that acts as an owner, and one as a translator.
-fn fill(store: &Store, config: &Config) -> Result<(String, String), StartError> {
-    let now = (config.clock)();
-    let tokens = seed::tokens(config.tokens, config.seed, now);
-    store.add(tokens.iter().map(|(token, secret)| (token, secret.as_str())))?;
-    let admin = match tokens.into_iter().next() {
-        // The first of the seeded tokens is the app's own.
-        Some((_, secret)) => secret,
-        None => unlisted(store, OWNER, "admin", now)?,
-    };
-    Ok((admin, unlisted(store, TRANSLATOR, "viewer", now)?))
-}
-
-/// A key that is in nobody's list.
-fn unlisted(
-    store: &Store,
-    member: u8,
-    name: &str,
-    now: DateTime<Utc>,
-) -> Result<String, rusqlite::Error> {
-    let (mut token, secret) = access(member, name, now);
-    token.project_id = Some(UNLISTED.to_owned());
-    store.add([(&token, secret.as_str())])?;
-    Ok(secret)
-}
-
-fn access(member: u8, name: &str, now: DateTime<Utc>) -> (StoredToken, String) {
-    let secret = seed::secret(random);
-    let token = StoredToken {
-        id: format!("access-{name}"),
-        project_id: None,
-        name: name.to_owned(),
-        scopes: vec!["translations:read".to_owned()],
-        created: now,
-        expires: None,
-        last_used: None,
-        creator: member,
-        last4: secret[secret.len() - 4..].to_owned(),
-        revoked: false,
-    };
-    (token, secret)
 }

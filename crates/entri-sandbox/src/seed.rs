@@ -32,9 +32,18 @@ pub const MEMBERS: [Member; 6] = [
     Member { id: "u-26", name: "Eva Strand", email: "eva@example.test", role: "admin" },
 ];
 
-/// The member with this number.
-pub fn member(number: u8) -> &'static Member {
-    &MEMBERS[usize::from(number).min(MEMBERS.len() - 1)]
+/// Who has left: only the tokens know them still.
+const FORMER: [Member; 3] = [
+    Member { id: "u-3", name: "Nils Aune", email: "nils@example.test", role: "admin" },
+    Member { id: "u-7", name: "Tove Moen", email: "tove@example.test", role: "admin" },
+    // Not the one who is a member.
+    Member { id: "u-8", name: "Ole Dahl", email: "ole.dahl@example.test", role: "admin" },
+];
+
+/// The person with this number: the members come first, then those who have left.
+pub fn person(number: u8) -> &'static Member {
+    let number = usize::from(number);
+    MEMBERS.get(number).unwrap_or_else(|| &FORMER[(number - MEMBERS.len()).min(FORMER.len() - 1)])
 }
 
 pub const OWNER: u8 = 0;
@@ -48,7 +57,8 @@ const DAY: i64 = 24 * HOUR;
 const NEVER: i64 = i64::MAX;
 
 /// Name, project (0 = the organization's), scopes (0 none, 1 read, 2 read and write),
-/// created days ago, expires in days (`NEVER` = not), last used seconds ago (`NEVER` = not), creator.
+/// created days ago, expires in days (`NEVER` = not), last used seconds ago (`NEVER` = not), creator
+/// (as in `person`: 2 was an admin once, 6 and 7 have left).
 type Line = (&'static str, usize, u8, i64, i64, i64, u8);
 
 #[rustfmt::skip]
@@ -59,48 +69,48 @@ const LINES: [Line; 48] = [
     ("gitlab-ci",               2, 2,  90,  12,   26 * MINUTE, 1),
     ("Release pipeline",        0, 2, 630, NEVER,  3 * HOUR,   0),
     ("backup-cron",             0, 1, 715, NEVER,  6 * HOUR,   1),
-    ("deploy-eu-1",             0, 1,  84,   6,   26 * HOUR,   2),
+    ("deploy-eu-1",             0, 1,  84,   6,   26 * HOUR,   5),
     ("contractor-import",       3, 2,  95,  -5,    9 * DAY,    1),
-    ("docs-preview",            1, 1, 141,  41,   38 * DAY,    2),
+    ("docs-preview",            1, 1, 141,  41,   38 * DAY,    5),
     ("Mira's laptop",           0, 0, 438, NEVER, 128 * DAY,   0),
     ("staging-server",          0, 2, 676, NEVER, 219 * DAY,   1),
-    ("zapier-bridge",           0, 2, 938, NEVER, 402 * DAY,   0),
-    ("figma-export",            1, 1, 175, NEVER, NEVER,       2),
-    ("deploy-eu-2",             0, 1,  84,  96,   31 * HOUR,   2),
-    ("deploy-us-1",             0, 1,  80, 100,   40 * HOUR,   2),
+    ("zapier-bridge",           0, 2, 938, NEVER, 402 * DAY,   6),
+    ("figma-export",            1, 1, 175, NEVER, NEVER,       5),
+    ("deploy-eu-2",             0, 1,  84,  96,   31 * HOUR,   5),
+    ("deploy-us-1",             0, 1,  80, 100,   40 * HOUR,   5),
     ("android-nightly",         2, 2, 200,  60,    7 * HOUR,   1),
     ("ios-nightly",             2, 2, 200,  60,    8 * HOUR,   1),
-    ("app-store-texts",         2, 1, 120,  75,    2 * DAY,    2),
-    ("play-store-texts",        2, 1, 120,  75,    3 * DAY,    2),
+    ("app-store-texts",         2, 1, 120,  75,    2 * DAY,    5),
+    ("play-store-texts",        2, 1, 120,  75,    3 * DAY,    5),
     ("crowd-import",            3, 2, 300,  64,   45 * DAY,    1),
     ("timetable-sync",          3, 2, 510, NEVER, 40 * MINUTE, 1),
     ("timetable-staging",       3, 2, 340,  50,   33 * DAY,    1),
     ("harbour-displays",        3, 1, 260, 105,   15 * MINUTE, 1),
     ("harbour-displays-test",   3, 1, 255, 110,   52 * DAY,    1),
     ("ticket-kiosk",            3, 1, 420, NEVER, 95 * DAY,    0),
-    ("newsletter",              1, 1, 150, 215,    4 * DAY,    2),
-    ("press-kit",               1, 1,  66, 299,   11 * DAY,    2),
-    ("landing-pages",           1, 2, 180, 185,    5 * HOUR,   2),
+    ("newsletter",              1, 1, 150, 215,    4 * DAY,    5),
+    ("press-kit",               1, 1,  66, 299,   11 * DAY,    5),
+    ("landing-pages",           1, 2, 180, 185,    5 * HOUR,   5),
     ("seo-checker",             1, 1, 520, NEVER, 61 * DAY,    0),
     ("cms-webhook",             1, 2, 390, NEVER, 22 * MINUTE, 0),
     ("cms-webhook-staging",     1, 2, 388, NEVER, 140 * DAY,   0),
-    ("storybook",               1, 1, 110,  55,   19 * DAY,    2),
+    ("storybook",               1, 1, 110,  55,   19 * DAY,    5),
     ("Ada's laptop",            0, 2,  75, 105,        HOUR,   2),
     ("Ole's laptop",            0, 0, 330, NEVER, 20 * HOUR,   1),
-    ("Sanna's review script",   0, 1,  40, 140,    6 * DAY,    2),
-    ("Jonas' export",           0, 1,  58, 122,   17 * DAY,    2),
+    ("Sanna's review script",   0, 1,  40, 140,    6 * DAY,    5),
+    ("Jonas' export",           0, 1,  58, 122,   17 * DAY,    5),
     ("support-macros",          0, 1, 210, 155,   28 * DAY,    1),
     ("slack-bot",               0, 1, 480, NEVER,  9 * MINUTE, 0),
     ("grafana-dashboard",       0, 1, 365, NEVER, 14 * HOUR,   1),
     ("data-warehouse",          0, 1, 290,  75,   10 * HOUR,   1),
     ("billing-mails",           0, 1, 160, NEVER, 104 * DAY,   0),
-    ("qa-environment",          0, 2, 130,  51,   70 * DAY,    2),
-    ("load-test",               0, 2, 240,  45, NEVER,         2),
-    ("old-jenkins",             0, 2, 880, NEVER, NEVER,       0),
+    ("qa-environment",          0, 2, 130,  51,   70 * DAY,    5),
+    ("load-test",               0, 2, 240,  45, NEVER,         5),
+    ("old-jenkins",             0, 2, 880, NEVER, NEVER,       6),
     ("partner-preview",         1, 1,  12,  78, NEVER,         1),
-    ("vr-prototype",            2, 2,   5,  25 + 60, NEVER,    2),
+    ("vr-prototype",            2, 2,   5,  25 + 60, NEVER,    5),
     ("translation-memory",      0, 2, 100, 265,    2 * HOUR,   1),
-    ("glossary-sync",           0, 1, 700, NEVER,      DAY,    1),
+    ("glossary-sync",           0, 1, 700, NEVER,      DAY,    7),
 ];
 
 const SERVICES: [&str; 12] = [
@@ -136,16 +146,15 @@ pub fn secret(mut random: impl FnMut() -> u64) -> String {
 fn from_line(line: &Line, random: &mut Random, now: DateTime<Utc>) -> (StoredToken, String) {
     let &(name, project, scopes, created, expires, used, creator) = line;
     let ago = |seconds: i64| now - TimeDelta::seconds(seconds);
-    build(name.to_owned(), project, scopes, creator, random, |token| {
-        token.created = ago(created * DAY);
-        token.expires = (expires != NEVER).then(|| ago(-expires * DAY));
-        token.last_used = (used != NEVER).then(|| ago(used));
-    })
+    let (mut token, secret) = build(name.to_owned(), project, scopes, creator, random);
+    token.created = ago(created * DAY);
+    token.expires = (expires != NEVER).then(|| ago(-expires * DAY));
+    token.last_used = (used != NEVER).then(|| ago(used));
+    (token, secret)
 }
 
 fn generated(number: u32, random: &mut Random, now: DateTime<Utc>) -> (StoredToken, String) {
-    let service = random.pick(&SERVICES);
-    let environment = random.pick(&ENVIRONMENTS);
+    let name = random.name(number);
     let created = random.below(900 * DAY);
     let used = match random.below(10) {
         0 => None,
@@ -153,24 +162,24 @@ fn generated(number: u32, random: &mut Random, now: DateTime<Utc>) -> (StoredTok
         _ => Some(random.below(created.clamp(1, 40 * DAY))),
     };
     let expires = (random.below(3) > 0).then(|| random.below(400 * DAY) - 10 * DAY);
-    let (project, scopes, creator) = (random.below(4), random.below(3), random.below(3));
-    let name = format!("{service}-{environment}-{number}");
+    let (project, scopes) = (random.below(4), random.below(3));
+    let creator = random.pick(&[OWNER, 1, TWO_FACTOR_MEMBER]);
     let project = usize::try_from(project).unwrap_or_default();
-    let [scopes, creator] = [scopes, creator].map(|it| u8::try_from(it).unwrap_or_default());
-    build(name, project, scopes, creator, random, |token| {
-        token.created = now - TimeDelta::seconds(created);
-        token.expires = expires.map(|seconds| now + TimeDelta::seconds(seconds));
-        token.last_used = used.map(|seconds| now - TimeDelta::seconds(seconds));
-    })
+    let scopes = u8::try_from(scopes).unwrap_or_default();
+    let (mut token, secret) = build(name, project, scopes, creator, random);
+    token.created = now - TimeDelta::seconds(created);
+    token.expires = expires.map(|seconds| now + TimeDelta::seconds(seconds));
+    token.last_used = used.map(|seconds| now - TimeDelta::seconds(seconds));
+    (token, secret)
 }
 
-fn build(
+/// A token with a value but without an id and times.
+pub fn build(
     name: String,
     project: usize,
     scopes: u8,
     creator: u8,
     random: &mut Random,
-    times: impl FnOnce(&mut StoredToken),
 ) -> (StoredToken, String) {
     let secret = secret(|| random.next());
     let scopes: &[&str] = match scopes {
@@ -178,7 +187,7 @@ fn build(
         1 => &["translations:read"],
         _ => &["translations:read", "translations:write"],
     };
-    let mut token = StoredToken {
+    let token = StoredToken {
         id: String::new(),
         project_id: project.checked_sub(1).map(|at| PROJECTS[at].0.to_owned()),
         name,
@@ -190,7 +199,6 @@ fn build(
         last4: secret[secret.len() - 4..].to_owned(),
         revoked: false,
     };
-    times(&mut token);
     (token, secret)
 }
 
@@ -204,7 +212,7 @@ pub fn id(number: usize, seed: u64) -> String {
 }
 
 /// Enough randomness for made-up data (`SplitMix64`); never used for a value that is handed out.
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
     fn next(&mut self) -> u64 {
@@ -215,11 +223,17 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    fn below(&mut self, limit: i64) -> i64 {
+    /// A made-up name, another one for each number.
+    pub fn name(&mut self, number: u32) -> String {
+        let (service, environment) = (self.pick(&SERVICES), self.pick(&ENVIRONMENTS));
+        format!("{service}-{environment}-{number}")
+    }
+
+    pub fn below(&mut self, limit: i64) -> i64 {
         i64::try_from(self.next() % limit.unsigned_abs().max(1)).unwrap_or_default()
     }
 
-    fn pick(&mut self, from: &[&'static str]) -> &'static str {
+    pub fn pick<T: Copy>(&mut self, from: &[T]) -> T {
         let at = usize::try_from(self.next() % from.len() as u64).unwrap_or_default();
         from[at]
     }

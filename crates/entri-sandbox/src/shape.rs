@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};
 
 use crate::forms::{CreatorForm, DateForm, ListShape};
-use crate::seed::{ORGANIZATION_ID, member};
+use crate::seed::{ORGANIZATION_ID, person};
 use crate::store::StoredToken;
 use crate::variant::Variant;
 
@@ -45,10 +45,11 @@ pub fn token(variant: Variant, token: &StoredToken) -> Value {
     if let Some(name) = variant.last_used {
         put(name, date(variant, token.last_used));
     }
-    let creator = member(token.creator);
+    let creator = person(token.creator);
     let told = match variant.creators {
         CreatorForm::Named => json!({"_id": creator.id, "name": creator.name}),
         CreatorForm::Id => json!(creator.id),
+        CreatorForm::Untold => Value::Null,
     };
     put("createdBy", told);
     put("last4", json!(token.last4));

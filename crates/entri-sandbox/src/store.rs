@@ -1,9 +1,11 @@
 //! What the server knows: `SQLite` in memory. Values of tokens are kept as hashes only.
 
+mod history;
+
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use sha2::{Digest, Sha256};
 
 const SCHEMA: &str = "
@@ -19,10 +21,25 @@ const SCHEMA: &str = "
         creator    INTEGER NOT NULL,
         last4      TEXT NOT NULL,
         hash       BLOB NOT NULL UNIQUE,
-        revoked    INTEGER NOT NULL DEFAULT 0
+        revoked    INTEGER NOT NULL DEFAULT 0,
+        revoked_at INTEGER                     -- by a history, maybe in the future
     );
-    CREATE INDEX by_owner ON token (project_id, revoked, number);
+    CREATE INDEX by_owner ON token (project_id, revoked, number, created, revoked_at);
+
+    -- Of a history, some of it maybe in the future.
+    CREATE TABLE use (
+        token TEXT NOT NULL,
+        at    INTEGER NOT NULL,
+        PRIMARY KEY (token, at)
+    ) WITHOUT ROWID;
 ";
+
+/// As [`COLUMNS`], at the time `:now`.
+const AS_OF: &str = "
+    id, project_id, name, scopes, created, expires,
+    nullif(max(ifnull(last_used, 0), ifnull(
+        (SELECT max(at) FROM use WHERE token = id AND at <= :now), 0)), 0),
+    creator, last4, revoked OR ifnull(revoked_at <= :now, 0)";
 
 /// A token as the server knows it: the truth that tests compare with.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,13 +125,13 @@ impl Store {
         change.commit()
     }
 
-    /// One page of the tokens of a list, and how many there are in all.
+    /// One page of the tokens of a list as of `now`, and how many there are in all.
     pub fn page(
         &self,
         list: Listed<'_>,
         revoked_too: bool,
-        limit: u32,
-        offset: u32,
+        (limit, offset): (u32, u32),
+        now: DateTime<Utc>,
     ) -> Result<(Vec<StoredToken>, u32), rusqlite::Error> {
         let database = self.lock();
         let (whose, owner) = match list {
@@ -122,26 +139,40 @@ impl Store {
             Listed::Project(id) => ("IS", Some(id)),
             Listed::Everywhere => ("IS NOT", Some(UNLISTED)),
         };
-        let which = format!("FROM token WHERE project_id {whose} ?1 AND revoked <= ?2");
+        let which = format!(
+            "FROM token WHERE project_id {whose} :owner AND revoked <= :revoked_too
+                AND created <= :now AND (:revoked_too OR ifnull(revoked_at > :now, 1))"
+        );
+        let now = now.timestamp();
+        let given = named_params! {":owner": owner, ":revoked_too": revoked_too, ":now": now};
         let total = database
             .prepare_cached(&format!("SELECT count(*) {which}"))?
-            .query_row(params![owner, revoked_too], |row| row.get(0))?;
+            .query_row(given, |row| row.get(0))?;
+        let given = named_params! {
+            ":owner": owner, ":revoked_too": revoked_too, ":now": now, ":limit": limit,
+            ":offset": offset,
+        };
+        // What a token is as of now is looked up for those of the page alone.
         let tokens = database
             .prepare_cached(&format!(
-                "SELECT {COLUMNS} {which} ORDER BY number LIMIT ?3 OFFSET ?4"
+                "SELECT {AS_OF} FROM token WHERE number IN
+                    (SELECT number {which} ORDER BY number LIMIT :limit OFFSET :offset)
+                 ORDER BY number"
             ))?
-            .query_map(params![owner, revoked_too, limit, offset], token)?
+            .query_map(given, token)?
             .collect::<Result<_, _>>()?;
         Ok((tokens, total))
     }
 
-    /// Every token that belongs to somebody.
-    pub fn all(&self) -> Result<Vec<StoredToken>, rusqlite::Error> {
+    /// Every token that belongs to somebody, as of `now`.
+    pub fn all(&self, now: DateTime<Utc>) -> Result<Vec<StoredToken>, rusqlite::Error> {
         let database = self.lock();
         let mut select = database.prepare(&format!(
-            "SELECT {COLUMNS} FROM token WHERE project_id IS NOT ?1 ORDER BY number"
+            "SELECT {AS_OF} FROM token
+             WHERE project_id IS NOT :unlisted AND created <= :now ORDER BY number"
         ))?;
-        select.query_map([UNLISTED], token)?.collect()
+        let given = named_params! {":now": now.timestamp(), ":unlisted": UNLISTED};
+        select.query_map(given, token)?.collect()
     }
 
     pub fn by_secret(&self, secret: &str) -> Result<Option<StoredToken>, rusqlite::Error> {

@@ -60,7 +60,8 @@ pub async fn list(
         None if variant.organization_list == OrganizationList::WithProjects => Listed::Everywhere,
         None => Listed::Organization,
     };
-    let (tokens, total) = shared.store.page(listed, variant.revoked_listed, limit, offset)?;
+    let (tokens, total) =
+        shared.store.page(listed, variant.revoked_listed, (limit, offset), shared.now())?;
     let entries = tokens.iter().map(|token| shape::token(variant, token)).collect();
     Ok(Json(shape::list(variant, entries, PageOf { page, limit, total })))
 }

@@ -1,12 +1,18 @@
 //! Texts as the fields of a CSV file (RFC 4180), safe to open in a spreadsheet.
 //!
 //! A name is written by whoever made the token. A spreadsheet takes `=HYPERLINK(…)` for a formula
-//! even in quotes, so such a text gets an apostrophe before it, which shows that it is one.
+//! even in quotes, so such a text gets an apostrophe before it, which shows that it is one. Many are
+//! set to part fields at a semicolon or a tab instead: for them our quotes hold nothing together, so a
+//! cell may begin in the middle of a text, and each place where one could gets the same.
+//! (A first line `sep=,` would help some of them, but is a row of data to any other reader.)
 
 use std::borrow::Cow;
 
 /// What a formula begins with: in the full-width forms, too, which some input methods write.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+
+/// Where a cell begins for who parts fields in another way.
+const PARTS: [char; 4] = [';', '\t', '\r', '\n'];
 
 /// A text as one field, in quotes, which double within it. Rows end in `\r\n`, fields in a comma.
 #[must_use]
@@ -14,17 +20,38 @@ pub fn field(text: &str) -> String {
     format!("\"{}\"", neutral(text).replace('"', "\"\""))
 }
 
-/// What a reader of [`field`] gets: the text itself, or after an apostrophe where a spreadsheet
-/// might take it for a formula.
+/// What a reader of [`field`] gets: the text, with an apostrophe wherever a spreadsheet might take
+/// what comes for a formula.
 #[must_use]
 pub fn neutral(text: &str) -> Cow<'_, str> {
-    if is_formula(text) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    let mut marks = Vec::from_iter(is_formula(text).then_some(0));
+    let mut begins = false;
+    for (at, c) in text.char_indices() {
+        if begins && FORMULA.contains(&c) {
+            marks.push(at);
+        }
+        begins = PARTS.contains(&c) || begins && may_precede(c);
+    }
+    if marks.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut marked = text.to_owned();
+    marks.iter().rev().for_each(|&at| marked.insert(at, '\''));
+    Cow::Owned(marked)
 }
 
 /// Blanks at the front protect from nothing: a reader may drop them.
 fn is_formula(text: &str) -> bool {
-    let blank = |c: char| c == '\u{FEFF}' || c.is_whitespace() && !c.is_control();
-    text.trim_start_matches(blank).starts_with(|c: char| c.is_control() || FORMULA.contains(&c))
+    text.trim_start_matches(is_blank).starts_with(|c: char| c.is_control() || FORMULA.contains(&c))
+}
+
+/// What a reader may drop before what is in a cell that begins in the middle of a text.
+fn may_precede(c: char) -> bool {
+    c == '"' || c.is_control() || is_blank(c)
+}
+
+fn is_blank(c: char) -> bool {
+    c == '\u{FEFF}' || c.is_whitespace() && !c.is_control()
 }
 
 #[cfg(test)]
@@ -43,9 +70,6 @@ mod tests {
             "＋1",
             "－1",
             "＠SUM(A1)",
-            "\t=1",
-            "\r=1",
-            "\n=1",
             "\0=1",
             "\tx",
             "\rx",
@@ -56,6 +80,25 @@ mod tests {
             "\u{3000}＝1+1",
         ] {
             assert_eq!(neutral(text), format!("'{text}"), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_cell_that_begins_in_the_middle_is_marked_as_well() {
+        for (text, expected) in [
+            ("a;=1+1;b", "a;'=1+1;b"),
+            ("a; -2", "a; '-2"),
+            ("a;\"=1\"", "a;\"'=1\""),
+            ("a\t\u{FEFF}＝1", "a\t\u{FEFF}'＝1"),
+            ("a\r\n=1\n+2", "a\r\n'=1\n'+2"),
+            ("=1;@2", "'=1;'@2"),
+            ("\t=1", "'\t'=1"),
+            ("\n=1", "'\n'=1"),
+        ] {
+            assert_eq!(neutral(text), expected);
+        }
+        for text in ["a;b=1", "a;\r\nb", "a, =1", "x-1;y-2", "a;"] {
+            assert_eq!(neutral(text), text);
         }
     }
 
@@ -74,6 +117,18 @@ mod tests {
         assert_eq!(field("=\"x\""), "\"'=\"\"x\"\"\"");
     }
 
+    /// What is left of a neutral text once the text is taken from it, where that takes apostrophes
+    /// alone away.
+    fn without_marks(neutral: &str, text: &str) -> Option<String> {
+        let mut left = text.chars().peekable();
+        for c in neutral.chars() {
+            if left.next_if_eq(&c).is_none() && c != '\'' {
+                return None;
+            }
+        }
+        Some(left.collect())
+    }
+
     /// Any text, with what means something to a spreadsheet or to CSV more often than chance has it.
     fn hostile() -> impl Strategy<Value = String> {
         let front = "[=+\\-@＝＋－＠\t\r\n\0 '\"\u{FEFF}]{0,3}";
@@ -90,7 +145,23 @@ mod tests {
             let neutral = neutral(&text);
             prop_assert_eq!(rows, [vec![&*neutral; 2]]);
             prop_assert!(!neutral.starts_with(FORMULA) && !neutral.starts_with(char::is_control));
-            prop_assert!(neutral.ends_with(&text));
+            prop_assert_eq!(without_marks(&neutral, &text), Some(String::new()));
+        }
+
+        /// Fields that are parted at semicolons or tabs, with quotes that hold nothing together.
+        #[test]
+        fn no_cell_begins_with_a_formula_for_who_parts_fields_otherwise(text in hostile()) {
+            let row = format!("{},{},{}\r\n", field("first"), field(&text), field("last"));
+            for delimiter in *b";\t" {
+                let mut reader = ::csv::ReaderBuilder::new();
+                reader.has_headers(false).flexible(true).delimiter(delimiter);
+                for row in reader.from_reader(row.as_bytes()).records() {
+                    for cell in &row.unwrap() {
+                        let seen = cell.trim_start_matches(may_precede);
+                        prop_assert!(!seen.starts_with(FORMULA), "{:?} of {:?}", cell, text);
+                    }
+                }
+            }
         }
     }
 }

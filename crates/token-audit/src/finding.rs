@@ -16,6 +16,21 @@ pub enum Severity {
     Low,
 }
 
+/// What became of who created a token. What is not known is not fine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// A member who may manage tokens.
+    Manages,
+    /// A member in a role that may not.
+    Demoted,
+    /// No member any more.
+    Gone,
+    /// That cannot be told of this token, though of others in its list.
+    Unknown,
+    /// That cannot be told of any token of its list, which is said once, of the list.
+    NotCompared,
+}
+
 /// A token among the others of its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Subject {
@@ -25,6 +40,10 @@ pub struct Subject {
     pub scopes_listed: bool,
     /// Whether another token of its connection that still works has the same name.
     pub name_shared: bool,
+    /// Whether a token of the same name works in another environment.
+    pub name_in_other_environment: bool,
+    /// What became of who created it.
+    pub creator: Standing,
 }
 
 /// One rule that one token breaks.

@@ -10,7 +10,7 @@ mod summary;
 mod verdict;
 mod view;
 
-pub use finding::{Finding, Rules, Severity, Subject, findings, judge};
+pub use finding::{Finding, Rules, Severity, Standing, Subject, findings, judge};
 pub use policy::{Policy, PolicyError, Preset, SETTINGS, Setting};
 pub use revoke::{RevokeGrade, revoke_grade};
 pub use rules::Rule;

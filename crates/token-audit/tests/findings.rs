@@ -1,7 +1,7 @@
 //! Which rules a token breaks, and what is said about it.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use token_audit::{Finding, Policy, Rule, Subject, TokenFacts, findings};
+use token_audit::{Finding, Policy, Rule, Severity, Standing, Subject, TokenFacts, findings};
 
 const NOW: DateTime<Utc> = DateTime::from_timestamp(1_795_528_920, 0).expect("a time");
 
@@ -22,7 +22,17 @@ fn sound() -> TokenFacts {
 }
 
 fn found(facts: TokenFacts) -> Vec<Finding> {
-    found_of(Subject { facts, scopes_listed: true, name_shared: false })
+    found_of(sound_subject(facts))
+}
+
+fn sound_subject(facts: TokenFacts) -> Subject {
+    Subject {
+        facts,
+        scopes_listed: true,
+        name_shared: false,
+        name_in_other_environment: false,
+        creator: Standing::Manages,
+    }
 }
 
 fn found_of(subject: Subject) -> Vec<Finding> {
@@ -98,12 +108,43 @@ fn age_is_told_once() {
 #[test]
 fn what_makes_a_token_hard_to_judge_is_told() {
     let rules = |scopes_listed, name_shared| {
-        let found = found_of(Subject { facts: sound(), scopes_listed, name_shared });
+        let found = found_of(Subject { scopes_listed, name_shared, ..sound_subject(sound()) });
         found.into_iter().map(|finding| finding.rule).collect::<Vec<_>>()
     };
     assert_eq!(rules(true, false), []);
     assert_eq!(rules(false, false), [Rule::NoScopes]);
     assert_eq!(rules(true, true), [Rule::DuplicateName]);
+    let elsewhere = Subject { name_in_other_environment: true, ..sound_subject(sound()) };
+    let reason = "A token of the same name works in another environment: they are easily mixed up.";
+    let found = found_of(elsewhere).into_iter().map(|it| (it.rule, it.reason)).collect::<Vec<_>>();
+    assert_eq!(found, one(Rule::NameAcrossEnvironments, reason));
+}
+
+#[test]
+fn a_creator_is_gone_or_demoted_or_unknown_and_these_are_three_answers() {
+    let said = |creator| {
+        let found = found_of(Subject { creator, ..sound_subject(sound()) });
+        found.into_iter().map(|finding| (finding.rule, finding.reason)).collect::<Vec<_>>()
+    };
+    let gone = "Its creator is no member of the organization any more.";
+    assert_eq!(said(Standing::Gone), one(Rule::CreatorGone, gone));
+    let demoted = "Its creator is a member in a role that may not manage tokens.";
+    assert_eq!(said(Standing::Demoted), one(Rule::CreatorDemoted, demoted));
+    let unknown = "Whether its creator is still a member cannot be told.";
+    assert_eq!(said(Standing::Unknown), one(Rule::CreatorUnknown, unknown));
+    assert_eq!(said(Standing::Manages), []);
+    // It is said of the list as a whole.
+    assert_eq!(said(Standing::NotCompared), []);
+    let rules = [Rule::CreatorGone, Rule::CreatorDemoted, Rule::CreatorUnknown];
+    assert_eq!(rules.map(Rule::severity), [Severity::High, Severity::Medium, Severity::Low]);
+    assert!(rules.iter().all(|rule| rule.standards().starts_with("OWASP NHI1")));
+}
+
+#[test]
+fn a_token_that_does_not_work_breaks_no_rule_of_its_creator() {
+    let expired = TokenFacts { expires: days_ago(5), ..sound() };
+    let found = found_of(Subject { creator: Standing::Gone, ..sound_subject(expired) });
+    assert_eq!(found.iter().map(|it| it.rule).collect::<Vec<_>>(), [Rule::ExpiredListed]);
 }
 
 #[test]
@@ -128,12 +169,16 @@ fn ids_of_rules_never_change() {
     let rules = [
         (Rule::Stale, "stale"),
         (Rule::NeverUsed, "never-used"),
+        (Rule::CreatorGone, "creator-gone"),
         (Rule::ExpiringSoon, "expiring-soon"),
         (Rule::NoExpiry, "no-expiry"),
         (Rule::LongLived, "long-lived"),
+        (Rule::CreatorDemoted, "creator-demoted"),
         (Rule::RotationAge, "rotation-age"),
         (Rule::DuplicateName, "duplicate-name"),
+        (Rule::NameAcrossEnvironments, "name-across-environments"),
         (Rule::NoScopes, "no-scopes"),
+        (Rule::CreatorUnknown, "creator-unknown"),
         (Rule::ExpiredListed, "expired-listed"),
     ];
     assert_eq!(rules.map(|(rule, _)| rule), Rule::ALL);

@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use token_audit::{
-    Counts, Expiry, Finding, Lifecycle, Policy, RevokeGrade, Rule, Rules, Subject, TokenFacts,
-    Usage, Verdict, View, findings, revoke_grade,
+    Counts, Expiry, Finding, Lifecycle, Policy, RevokeGrade, Rule, Rules, Standing, Subject,
+    TokenFacts, Usage, Verdict, View, findings, revoke_grade,
 };
 
 /// Any whole second a date can hold, with the far ends and the neighbourhood of the thresholds
@@ -51,7 +51,13 @@ prop_compose! {
 }
 
 fn alone(facts: TokenFacts) -> Subject {
-    Subject { facts, scopes_listed: true, name_shared: false }
+    Subject {
+        facts,
+        scopes_listed: true,
+        name_shared: false,
+        name_in_other_environment: false,
+        creator: Standing::Manages,
+    }
 }
 
 fn about_use(facts: &TokenFacts, now: DateTime<Utc>) -> usize {

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
+use proptest::sample::select;
 use token_audit::{
-    Counts, MOST_STALE_DAYS, Policy, Rule, Rules, Subject, Summary, TokenFacts, View, findings,
-    judge,
+    Counts, MOST_STALE_DAYS, Policy, Rule, Rules, Standing, Subject, Summary, TokenFacts, View,
+    findings, judge,
 };
 
 const NOW: DateTime<Utc> = DateTime::from_timestamp(1_795_528_920, 0).expect("a time");
@@ -15,13 +16,22 @@ prop_compose! {
     }
 }
 
+const STANDINGS: [Standing; 5] = [
+    Standing::Manages,
+    Standing::Demoted,
+    Standing::Gone,
+    Standing::Unknown,
+    Standing::NotCompared,
+];
+
 prop_compose! {
     fn any_subject()(
         created in ago(), expires in ago(), last_used in ago(), last_used_reported: bool,
-        revoked: bool, own: bool, scopes_listed: bool, name_shared: bool,
+        revoked: bool, own: bool, scopes_listed: bool, name_shared: bool, name_in_other_environment: bool,
+        creator in select(STANDINGS.to_vec()),
     ) -> Subject {
         let facts = TokenFacts { created, expires, last_used, last_used_reported, revoked, own };
-        Subject { facts, scopes_listed, name_shared }
+        Subject { facts, scopes_listed, name_shared, name_in_other_environment, creator }
     }
 }
 

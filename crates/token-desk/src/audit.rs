@@ -1,12 +1,14 @@
 //! The audit of what is shown: which rules are broken how often, and the policy that says so.
 
 use chrono::{DateTime, Utc};
-use token_audit::{LastUsed, Policy, Rule};
+use token_audit::{LastUsed, Policy, Rule, Subject};
 
 use crate::connection::ConnectionId;
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
+use crate::inventory::{self, Index, Inventory, Unchecked};
 use crate::listing::Listed;
+use crate::status::{Shown, Status};
 
 /// What the audit page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,10 +23,17 @@ pub struct Audit {
     pub findings: Vec<(Rule, u32)>,
     /// How many tokens break a rule that somebody has decided on.
     pub decided: u32,
+    /// What could not be checked, in words, each with its connection where several are shown.
+    pub unchecked: Vec<String>,
 }
 
 impl Audit {
-    pub(crate) fn of(listed: &mut Listed, policy: Option<Policy>, now: DateTime<Utc>) -> Self {
+    pub(crate) fn of(
+        listed: &mut Listed,
+        policy: Option<Policy>,
+        status: &Status,
+        now: DateTime<Utc>,
+    ) -> Self {
         listed.search.refresh(now);
         let summary = listed.search.summary();
         let mut findings: Vec<_> =
@@ -32,7 +41,10 @@ impl Audit {
         findings.retain(|&(_, count)| count > 0);
         findings.sort_by_key(|(rule, _)| rule.severity());
         let (last_used, what_if) = (summary.last_used, summary.what_if());
-        Self { policy, last_used, what_if, findings, decided: listed.search.decided() }
+        let unchecked = listed.search.creators().unchecked();
+        let unchecked = unchecked.iter().map(|&(id, why)| told(status, id, why)).collect();
+        let decided = listed.search.decided();
+        Self { policy, last_used, what_if, findings, decided, unchecked }
     }
 }
 
@@ -40,8 +52,8 @@ impl Desk {
     /// The audit of what is shown.
     #[must_use]
     pub fn audit(&self, now: DateTime<Utc>) -> Audit {
-        let policy = self.shown_policy();
-        Audit::of(&mut self.listed(), policy, now)
+        let (policy, status) = (self.shown_policy(), self.status());
+        Audit::of(&mut self.listed(), policy, &status, now)
     }
 
     /// What all that is shown is judged by, where that is one policy.
@@ -50,6 +62,21 @@ impl Desk {
         let mut policies = state.shown_lines().map(|line| line.connection.policy);
         let first = policies.next()?;
         policies.all(|policy| policy == first).then_some(first)
+    }
+
+    /// What one token of a connection's own list is judged by, and what the rules look at.
+    pub(crate) fn subject(
+        &self,
+        list: &Inventory,
+        index: Index,
+        now: DateTime<Utc>,
+    ) -> (Policy, Subject) {
+        let (shown, policies) = {
+            let state = self.state();
+            (state.lists(), state.policies())
+        };
+        let policy = policies.of(list.connection(index));
+        (policy, inventory::subject_alone(list, index, &shown, &policies, now))
     }
 
     /// What a connection's tokens are judged by.
@@ -81,5 +108,14 @@ impl Desk {
             if connection.sandbox { Ok(()) } else { desk.inner.store.remember(&connection) }
         });
         Ok(kept.await??)
+    }
+}
+
+fn told(status: &Status, id: ConnectionId, why: Unchecked) -> String {
+    match status.of(id) {
+        Some(line) if status.shown == Shown::All && status.connections.len() > 1 => {
+            format!("{}: {}", line.connection.look.label, why.told())
+        }
+        _ => why.told().to_owned(),
     }
 }

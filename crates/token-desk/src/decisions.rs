@@ -10,7 +10,7 @@ use crate::connection::{Connection, ConnectionId};
 use crate::create::{Expiry, form};
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
-use crate::inventory::{self, Cover, TokenKey};
+use crate::inventory::{Cover, TokenKey};
 use crate::journal::Draft;
 
 /// How long a decision stands at most: what was decided once is looked at again within a year.
@@ -154,8 +154,8 @@ impl Desk {
     fn found(&self, key: &TokenKey, now: DateTime<Utc>) -> Result<Rules, Error> {
         let list = self.list_of(key.connection)?;
         let index = list.find(key).ok_or(Error::TokenGone)?;
-        let policy = self.policy(key.connection)?;
-        Ok(token_audit::judge(&policy, &inventory::subject_alone(&list, index, now), now).1)
+        let (policy, subject) = self.subject(&list, index, now);
+        Ok(token_audit::judge(&policy, &subject, now).1)
     }
 
     fn decided(&self, connections: impl IntoIterator<Item = ConnectionId>, now: DateTime<Utc>) {

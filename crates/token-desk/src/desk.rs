@@ -185,6 +185,7 @@ impl Desk {
         let id = in_use.connection.id;
         let Ok(known) = self.list_of(id) else { return };
         let mut builder = Builder::new(id, known.projects());
+        builder.set_members(known.members());
         change(&known, &mut builder);
         self.replace_list(in_use.session, Arc::new(builder.finish()), now, |_| ());
     }

@@ -5,7 +5,7 @@ use token_audit::{Finding, Verdict};
 
 use crate::decisions::Decision;
 use crate::desk::Desk;
-use crate::inventory::{self, Chip, Project, TokenKey};
+use crate::inventory::{Chip, Project, TokenKey};
 use crate::journal::Placement;
 
 /// What the panel beside the list shows.
@@ -48,8 +48,7 @@ impl Desk {
         // Its own list, whatever is shown.
         let list = self.list_of(key.connection).ok()?;
         let index = list.find(key)?;
-        let policy = self.connection(key.connection).ok()?.policy;
-        let subject = inventory::subject_alone(&list, index, now);
+        let (policy, subject) = self.subject(&list, index, now);
         let (token, facts) = (list.record(index), subject.facts);
         Some(Details {
             key: key.clone(),

@@ -1,12 +1,20 @@
 //! How connections are told apart, and the order they stand in.
 
+use chrono::{DateTime, Utc};
+
 use crate::connection::{ConnectionId, Look};
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
 
 impl Desk {
-    /// Changes what a connection is called and marked with.
-    pub async fn change_look(&self, id: ConnectionId, mut look: Look) -> Result<(), Error> {
+    /// Changes what a connection is called and marked with. Tokens are compared across environments,
+    /// so with another one they are judged anew.
+    pub async fn change_look(
+        &self,
+        id: ConnectionId,
+        mut look: Look,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
         look.label = String::from(look.label.trim());
         if look.label.is_empty() {
             return Err(Error::Form("Give the connection a name.".to_owned()));
@@ -14,16 +22,25 @@ impl Desk {
         look.colour %= Look::COLOURS;
         // One that is left meanwhile must not come back to the disk.
         let _alone = self.inner.changing.lock().await;
-        let connection = {
+        let (connection, moved) = {
             let mut state = self.state();
             let line = state.line_mut(id).ok_or(Error::NotConnected)?;
+            let moved = line.connection.look.environment != look.environment;
             line.connection.look = look;
-            line.connection.clone()
+            let connection = line.connection.clone();
+            if moved {
+                state.list_anew();
+            }
+            (connection, moved)
         };
-        if !connection.sandbox {
-            let desk = self.clone();
-            blocking(move || desk.inner.store.remember(&connection)).await??;
-        }
+        let desk = self.clone();
+        blocking(move || {
+            if moved {
+                desk.list_anew(now);
+            }
+            if connection.sandbox { Ok(()) } else { desk.inner.store.remember(&connection) }
+        })
+        .await??;
         self.tell();
         Ok(())
     }

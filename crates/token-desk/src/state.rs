@@ -148,8 +148,8 @@ impl State {
 
     /// What the tokens of each connection are judged by.
     pub(crate) fn policies(&self) -> Policies {
-        let of = |line: &Line| (line.connection.id, line.connection.policy);
-        Policies(self.lines.iter().map(of).collect())
+        let of = |it: &Connection| (it.id, it.policy, it.look.environment);
+        Policies(self.lines.iter().map(|line| of(&line.connection)).collect())
     }
 
     /// The findings that the admin has decided on.

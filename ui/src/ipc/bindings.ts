@@ -152,6 +152,8 @@ export type AuditView = {
 	findings: RuleView[],
 	/**  How many tokens break a rule that somebody has decided on. */
 	decided: number,
+	/**  What could not be checked, in words. */
+	unchecked: string[],
 };
 
 /**  What a span of time means. */

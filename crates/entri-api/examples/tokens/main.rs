@@ -13,7 +13,9 @@ use std::process::ExitCode;
 use args::Command;
 use chrono::{DateTime, SecondsFormat, Utc};
 use connect::Failure;
-use entri_api::{Client, CreatedToken, Error, Listing, NewToken, Revocation, Token, TokenOwner};
+use entri_api::{
+    Client, CreatedToken, Creator, Error, Listing, NewToken, Revocation, Token, TokenOwner,
+};
 use serde_json::{Value, json};
 
 const FAILED: u8 = 1;
@@ -216,7 +218,7 @@ fn record(token: &Token) -> Value {
         "createdAt": time(token.created_at),
         "expiresAt": time(token.expires_at),
         "lastUsedAt": time(token.last_used_at),
-        "createdBy": token.created_by,
+        "createdBy": token.created_by.as_ref().map(Creator::shown),
     })
 }
 

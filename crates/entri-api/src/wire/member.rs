@@ -15,11 +15,15 @@ pub(crate) fn member(raw: &RawValue) -> Option<Member> {
         names.iter().find_map(|name| id(record.get(*name)?.clone()))
     };
     // The id of a membership is not that of its user, which other records name.
-    let id = nested
+    let own_id = first(&["_id", "id"], &record);
+    let user_id = nested
         .and_then(|user| first(&["_id", "id", "userId"], user))
         .or_else(|| first(&["userId"], &record))
-        .or_else(|| id(user?.clone()))
-        .or_else(|| first(&["_id", "id"], &record))?;
+        .or_else(|| id(user?.clone()));
+    let (id, membership_id) = match user_id {
+        Some(user_id) => (user_id, own_id),
+        None => (own_id?, None),
+    };
     let said = |name: &str| {
         let value = nested.and_then(|user| said_in(user, name));
         value.or_else(|| said_in(&record, name))
@@ -27,8 +31,8 @@ pub(crate) fn member(raw: &RawValue) -> Option<Member> {
     let email = said("email");
     let name = said("name").or_else(|| email.clone()).unwrap_or_else(|| id.clone());
     // The role is that of the membership; a user may have another one.
-    let role = said_in(&record, "role").or_else(|| said_in(nested?, "role")).map(Role);
-    Some(Member { id, name, email, role })
+    let role = said_in(&record, "role").or_else(|| said_in(nested?, "role")).map(Role::from);
+    Some(Member { id, membership_id, name, email, role })
 }
 
 /// A text, or several with commas between.
@@ -56,9 +60,10 @@ mod tests {
     fn a_member_is_flat_or_nested() {
         let expected = Member {
             id: "u-9".into(),
+            membership_id: None,
             name: "Ole Dahl".into(),
             email: Some("ole@example.test".into()),
-            role: Some(Role("Developer".into())),
+            role: Some(Role::from("Developer".to_owned())),
         };
         let forms = [
             r#"{"_id":"u-9","name":"Ole Dahl","email":"ole@example.test","role":"Developer"}"#,
@@ -69,7 +74,9 @@ mod tests {
             r#"{"user":{"userId":"u-9","name":"Ole Dahl","email":"ole@example.test","role":"Developer"}}"#,
         ];
         for form in forms {
-            assert_eq!(read(form).as_ref(), Some(&expected), "{form}");
+            let told = form.contains("m-1").then(|| "m-1".to_owned());
+            let expected = Member { membership_id: told, ..expected.clone() };
+            assert_eq!(read(form), Some(expected), "{form}");
         }
     }
 

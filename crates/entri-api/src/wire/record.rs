@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::alias::{Alias, Meaning};
 use super::time::time;
-use super::value::{id, id_of, name_of, person, preview, says_yes, scopes, text};
+use super::value::{creator, id, id_of, name_of, preview, says_yes, scopes, text};
 use crate::organization::{Organization, Project};
 use crate::token::Token;
 
@@ -48,7 +48,7 @@ impl Record {
             last_used_at: self.take(Meaning::LastUsed).as_ref().and_then(time),
             last_used_reported: self.last_used_reported,
             preview: self.take(Meaning::Preview).and_then(preview),
-            created_by: self.take(Meaning::Creator).and_then(person),
+            created_by: self.take(Meaning::Creator).and_then(creator),
             revoked: self.says(Meaning::Revoked) == Some(true)
                 || self.says(Meaning::Active) == Some(false)
                 || self.status_is(&ENDED),

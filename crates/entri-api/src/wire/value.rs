@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::person::Creator;
+
 pub(super) fn text(value: Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text),
@@ -34,12 +36,13 @@ pub(super) fn name_of(value: &Value) -> Option<String> {
     value.get("name")?.as_str().filter(|name| !name.is_empty()).map(str::to_owned)
 }
 
-/// A person's name, else their address, else their id.
-pub(super) fn person(value: Value) -> Option<String> {
-    let named = ["name", "email"].iter().find_map(|field| {
-        value.get(field)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned)
-    });
-    named.or_else(|| id_of(value))
+/// Who created a token: an object, or one text, which may be an id, a name or an address.
+pub(super) fn creator(value: Value) -> Option<Creator> {
+    let said =
+        |field: &str| value.get(field)?.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+    let (name, email) = (said("name"), said("email"));
+    let creator = Creator { id: id_of(value), name, email };
+    (creator != Creator::default()).then_some(creator)
 }
 
 /// A list, or a text with blanks or commas between.
@@ -88,18 +91,17 @@ mod tests {
     }
 
     #[test]
-    fn a_person_is_named_as_well_as_can_be() {
-        assert_eq!(
-            person(json!({"id": "u-5", "name": "Mira", "email": "m@x.test"})).unwrap(),
-            "Mira"
-        );
-        assert_eq!(
-            person(json!({"id": "u-5", "name": "", "email": "m@x.test"})).unwrap(),
-            "m@x.test"
-        );
-        assert_eq!(person(json!({"_id": "u-5"})).unwrap(), "u-5");
-        assert_eq!(person(json!("u-5")).unwrap(), "u-5");
-        assert_eq!(person(json!({})), None);
+    fn a_creator_is_named_as_well_as_can_be() {
+        let shown = |value| creator(value).map(|it| it.shown().to_owned());
+        let all = json!({"id": "u-5", "name": "Mira", "email": "m@x.test"});
+        assert_eq!(shown(all.clone()).unwrap(), "Mira");
+        let [id, name, email] = ["u-5", "Mira", "m@x.test"].map(|text| Some(text.to_owned()));
+        assert_eq!(creator(all), Some(Creator { id, name, email }));
+        let nameless = json!({"id": "u-5", "name": "", "email": "m@x.test"});
+        assert_eq!(shown(nameless).unwrap(), "m@x.test");
+        assert_eq!(shown(json!({"_id": "u-5"})).unwrap(), "u-5");
+        assert_eq!(shown(json!("u-5")).unwrap(), "u-5");
+        assert_eq!(shown(json!({})), None);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::problem::Problem;
 use super::session_data;
 use super::sessions::{LIFETIME, Session};
 use crate::forms::SessionOrganization;
-use crate::seed::{ORGANIZATION_ID, TWO_FACTOR_MEMBER, member};
+use crate::seed::{ORGANIZATION_ID, TWO_FACTOR_MEMBER, person};
 use crate::shape::iso;
 use crate::shared::{Shared, lock};
 
@@ -74,7 +74,7 @@ pub fn cleared(shared: &Shared) -> Vec<String> {
 pub fn record(session: &Session) -> Value {
     json!({
         "id": session.id,
-        "userId": member(session.member).id,
+        "userId": person(session.member).id,
         "token": session.token,
         "expiresAt": iso(session.expires),
         "createdAt": iso(session.created),
@@ -85,7 +85,7 @@ pub fn record(session: &Session) -> Value {
 
 /// A member as sign-in shows it.
 pub fn user(number: u8, now: DateTime<Utc>) -> Value {
-    let member = member(number);
+    let member = person(number);
     json!({
         "id": member.id,
         "name": member.name,

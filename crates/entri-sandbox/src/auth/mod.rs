@@ -19,7 +19,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
 use crate::api_error::ApiError;
-use crate::seed::member;
+use crate::seed::person;
 use crate::shared::{App, Shared, lock};
 
 pub use account::session_cookie;
@@ -44,7 +44,7 @@ pub struct Caller {
 impl Caller {
     /// Whether the role manages API tokens (contract §5, "Who may").
     pub fn manages_tokens(self) -> bool {
-        matches!(member(self.member).role, "owner" | "admin")
+        matches!(person(self.member).role, "owner" | "admin")
     }
 }
 

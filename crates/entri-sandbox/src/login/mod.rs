@@ -9,7 +9,7 @@ use axum::routing::get;
 
 use crate::auth::{BACKUP_CODES, TOTP_SECRET, by_session};
 use crate::seed::{
-    MEMBERS, ORGANIZATION_NAME, OWNER, PASSWORD, TRANSLATOR, TWO_FACTOR_MEMBER, member,
+    MEMBERS, ORGANIZATION_NAME, OWNER, PASSWORD, TRANSLATOR, TWO_FACTOR_MEMBER, person,
 };
 use crate::shared::App;
 
@@ -35,7 +35,7 @@ async fn home(State(shared): State<App>, headers: HeaderMap) -> Response {
     let Some(caller) = by_session(&shared, &headers) else {
         return Redirect::to("/login").into_response();
     };
-    let member = member(caller.member);
+    let member = person(caller.member);
     let page = SIGNED_IN
         .replace("{name}", member.name)
         .replace("{email}", member.email)

@@ -3,6 +3,7 @@
 
 mod errors;
 mod faults;
+mod history;
 mod keys;
 mod pages;
 mod program;

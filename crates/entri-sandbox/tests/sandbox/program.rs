@@ -140,6 +140,9 @@ fn senseless_arguments_are_refused_in_words() {
         (&["--tokens", "-1"], 2, "--tokens wants a number, not -1"),
         (&["--tokens"], 2, "--tokens wants a number"),
         (&["--port", "65536"], 2, "the number for --port is too large"),
+        (&["--history"], 2, "--history wants days such as 365d, not "),
+        (&["--history", "365"], 2, "--history wants days such as 365d, not 365"),
+        (&["--history", "365d"], 1, "48 tokens are too few for a history; 54 at least"),
         (&["--what"], 2, "unknown argument --what"),
     ];
     for (arguments, code, words) in table {

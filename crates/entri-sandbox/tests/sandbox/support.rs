@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::{Config, Sandbox, StoredToken, Variant};
 use reqwest::header::HeaderMap;
 use reqwest::{Client, Method, RequestBuilder};
@@ -53,10 +53,15 @@ impl Bench {
     }
 
     pub async fn with(tokens: u32, variant: Variant) -> Self {
+        Self::of(tokens, None, variant).await
+    }
+
+    pub async fn of(tokens: u32, history: Option<TimeDelta>, variant: Variant) -> Self {
         let clock = Arc::new(Mutex::new("2026-11-24T14:02:00Z".parse().unwrap()));
         let read = Arc::clone(&clock);
         let config = Config {
             tokens,
+            history,
             variant,
             clock: Arc::new(move || *read.lock().unwrap()),
             ..Config::default()

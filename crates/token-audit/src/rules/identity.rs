@@ -15,6 +15,19 @@ pub(super) const DUPLICATE_NAME: Unit = Unit {
     standards: "",
 };
 
+pub(super) const NAME_ACROSS_ENVIRONMENTS: Unit = Unit {
+    id: "name-across-environments",
+    severity: Severity::Low,
+    title: |_| "Same name in another environment".to_owned(),
+    breaks: |case| case.subject.name_in_other_environment,
+    reason: |_| {
+        "A token of the same name works in another environment: they are easily mixed up."
+            .to_owned()
+    },
+    remedy: "Name each for its environment, and see that neither is used in both.",
+    standards: "OWASP NHI8",
+};
+
 pub(super) const NO_SCOPES: Unit = Unit {
     id: "no-scopes",
     severity: Severity::Low,

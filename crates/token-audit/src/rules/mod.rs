@@ -1,6 +1,7 @@
 //! The rules a token can break, each a unit of its own (product §8).
 
 mod age;
+mod creator;
 mod expiry;
 mod identity;
 mod usage;
@@ -16,18 +17,26 @@ pub enum Rule {
     Stale,
     /// Never used, past the grace.
     NeverUsed,
+    /// Its creator has left the organization.
+    CreatorGone,
     /// Expiring soon.
     ExpiringSoon,
     /// Without an end date.
     NoExpiry,
     /// Older than any token should get.
     LongLived,
+    /// Its creator is a member still, but may not manage tokens.
+    CreatorDemoted,
     /// Due for rotation.
     RotationAge,
     /// Another token of its connection has the same name.
     DuplicateName,
+    /// A token of the same name works in another environment.
+    NameAcrossEnvironments,
     /// No scopes listed.
     NoScopes,
+    /// Whether its creator is still a member cannot be told.
+    CreatorUnknown,
     /// Expired, but still listed.
     ExpiredListed,
 }
@@ -57,15 +66,19 @@ pub(crate) struct Case<'a> {
 
 impl Rule {
     /// All rules.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::Stale,
         Self::NeverUsed,
+        Self::CreatorGone,
         Self::ExpiringSoon,
         Self::NoExpiry,
         Self::LongLived,
+        Self::CreatorDemoted,
         Self::RotationAge,
         Self::DuplicateName,
+        Self::NameAcrossEnvironments,
         Self::NoScopes,
+        Self::CreatorUnknown,
         Self::ExpiredListed,
     ];
 
@@ -73,12 +86,16 @@ impl Rule {
         match self {
             Self::Stale => &usage::STALE,
             Self::NeverUsed => &usage::NEVER_USED,
+            Self::CreatorGone => &creator::CREATOR_GONE,
             Self::ExpiringSoon => &expiry::EXPIRING_SOON,
             Self::NoExpiry => &expiry::NO_EXPIRY,
             Self::LongLived => &age::LONG_LIVED,
+            Self::CreatorDemoted => &creator::CREATOR_DEMOTED,
             Self::RotationAge => &age::ROTATION_AGE,
             Self::DuplicateName => &identity::DUPLICATE_NAME,
+            Self::NameAcrossEnvironments => &identity::NAME_ACROSS_ENVIRONMENTS,
             Self::NoScopes => &identity::NO_SCOPES,
+            Self::CreatorUnknown => &creator::CREATOR_UNKNOWN,
             Self::ExpiredListed => &expiry::EXPIRED_LISTED,
         }
     }

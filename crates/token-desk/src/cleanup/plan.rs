@@ -7,7 +7,7 @@ use super::{CleanupPlan, Frozen, MOST_PLANNED, OpenCleanup, PlanId, PlannedToken
 use crate::connection::ConnectionId;
 use crate::desk::{Desk, blocking, lock};
 use crate::error::Error;
-use crate::inventory::{self, TokenKey};
+use crate::inventory::TokenKey;
 
 impl Desk {
     /// Freezes a plan for the tokens that are selected.
@@ -80,8 +80,8 @@ impl Desk {
     fn planned(&self, key: &TokenKey, now: DateTime<Utc>) -> Option<(PlannedToken, bool)> {
         let list = self.list_of(key.connection).ok()?;
         let index = list.find(key)?;
-        let (token, policy) = (list.record(index), self.policy(key.connection).ok()?);
-        let subject = inventory::subject_alone(&list, index, now);
+        let token = list.record(index);
+        let (policy, subject) = self.subject(&list, index, now);
         let reasons = token_audit::findings(&policy, &subject, now);
         let planned = PlannedToken {
             key: key.clone(),

@@ -1,9 +1,13 @@
 //! Which rules each token breaks, and what they all come to.
 
-use chrono::{DateTime, Utc};
-use token_audit::{Rule, Rules, Subject, Summary, judge};
+use std::collections::HashMap;
+use std::sync::Arc;
 
-use super::{Decided, Index, Inventory, Policies};
+use chrono::{DateTime, Utc};
+use token_audit::{Rule, Rules, Standing, Subject, Summary, judge};
+
+use super::{Creators, Decided, Index, Inventory, Policies};
+use crate::connection::ConnectionId;
 
 /// The audit of one inventory, as of one time.
 pub struct Audited {
@@ -23,14 +27,16 @@ impl Audited {
         policies: &Policies,
         decided: &Decided,
         namesakes: &Namesakes,
+        creators: &Creators,
         now: DateTime<Utc>,
     ) -> Self {
-        let shared = namesakes.that_work(list, now);
+        let named = namesakes.that_work(list, policies, now);
         let mut audited =
             Self { open: Vec::with_capacity(list.len()), summary: Summary::default(), decided: 0 };
         for index in list.indices() {
             let policy = policies.of(list.connection(index));
-            let subject = subject(list, index, shared[index as usize]);
+            let creator = creators.standing(index);
+            let subject = subject(list, index, named[index as usize], creator);
             let (verdict, broken) = judge(&policy, &subject, now);
             let open = broken.without(decided.on(index));
             audited.summary.add(&subject.facts, verdict, open, now);
@@ -47,46 +53,84 @@ impl Audited {
     }
 }
 
-/// The tokens of one connection that have the same name, a group for each such name.
+/// The tokens that have the same name, a group for each such name.
 pub struct Namesakes(Vec<Vec<Index>>);
+
+/// Where else the name of a token is that of another one that works.
+#[derive(Clone, Copy, Default)]
+struct Named {
+    in_connection: bool,
+    in_other_environment: bool,
+}
 
 impl Namesakes {
     /// Finds them.
     #[must_use]
     pub fn of(list: &Inventory) -> Self {
-        let key = |&index: &Index| (list.connection(index), list.name(index));
         let mut sorted: Vec<_> = list.indices().collect();
-        sorted.sort_unstable_by_key(key);
-        let groups = sorted.chunk_by(|a, b| key(a) == key(b)).filter(|group| group.len() > 1);
-        Self(groups.map(<[Index]>::to_vec).collect())
+        sorted.sort_unstable_by_key(|&at| list.name(at));
+        let groups = sorted.chunk_by(|&a, &b| list.name(a) == list.name(b));
+        Self(groups.filter(|group| group.len() > 1).map(<[Index]>::to_vec).collect())
     }
 
-    /// For each token, whether it is one of several of its name that still work.
-    fn that_work(&self, list: &Inventory, now: DateTime<Utc>) -> Vec<bool> {
-        let mut shared = vec![false; list.len()];
+    /// Of each token that works, where others of its name work too.
+    fn that_work(&self, list: &Inventory, policies: &Policies, now: DateTime<Utc>) -> Vec<Named> {
+        let mut named = vec![Named::default(); list.len()];
         for group in &self.0 {
-            let working: Vec<_> = group.iter().filter(|&&at| works(list, at, now)).collect();
-            for &&at in working.iter().filter(|_| working.len() > 1) {
-                shared[at as usize] = true;
+            let working = group.iter().copied().filter(|&at| works(list, at, now));
+            let places: Vec<_> = working.map(|at| (at, list.connection(at))).collect();
+            let mut counts = HashMap::new();
+            for (_, connection) in &places {
+                *counts.entry(*connection).or_insert(0) += 1;
+            }
+            for (at, connection) in places {
+                let elsewhere = |other: &ConnectionId| differ(policies, *other, connection);
+                named[at as usize] = Named {
+                    in_connection: counts[&connection] > 1,
+                    in_other_environment: counts.keys().any(elsewhere),
+                };
             }
         }
-        shared
+        named
     }
 }
 
-/// What the rules look at, of one token alone.
+/// What the rules look at, of one token alone, with `others` as what else is shown.
 #[must_use]
-pub fn subject_alone(list: &Inventory, index: Index, now: DateTime<Utc>) -> Subject {
-    let same = |other: &Index| {
-        list.name(*other) == list.name(index)
-            && list.connection(*other) == list.connection(index)
-            && works(list, *other, now)
+pub fn subject_alone(
+    list: &Inventory,
+    index: Index,
+    others: &[(ConnectionId, Arc<Inventory>)],
+    policies: &Policies,
+    now: DateTime<Utc>,
+) -> Subject {
+    let (connection, name) = (list.connection(index), list.name(index));
+    let count = |list: &Inventory, most: usize| {
+        let same = |at: &Index| list.name(*at) == name && works(list, *at, now);
+        list.indices().filter(same).take(most).count()
     };
-    subject(list, index, list.indices().filter(same).nth(1).is_some())
+    let elsewhere = |(id, other): &(ConnectionId, Arc<Inventory>)| {
+        differ(policies, *id, connection) && count(other, 1) > 0
+    };
+    let named = Named {
+        in_connection: count(list, 2) > 1,
+        in_other_environment: others.iter().any(elsewhere),
+    };
+    subject(list, index, named, Creators::standing_alone(list, index))
 }
 
-fn subject(list: &Inventory, index: Index, name_shared: bool) -> Subject {
-    Subject { facts: list.facts(index), scopes_listed: !list.scopes(index).is_empty(), name_shared }
+fn subject(list: &Inventory, index: Index, named: Named, creator: Standing) -> Subject {
+    Subject {
+        facts: list.facts(index),
+        scopes_listed: !list.scopes(index).is_empty(),
+        name_shared: named.in_connection,
+        name_in_other_environment: named.in_other_environment,
+        creator,
+    }
+}
+
+fn differ(policies: &Policies, one: ConnectionId, other: ConnectionId) -> bool {
+    policies.environment(one) != policies.environment(other)
 }
 
 fn works(list: &Inventory, index: Index, now: DateTime<Utc>) -> bool {

@@ -5,13 +5,14 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{Inventory, ORGANIZATION, Part, Project, TokenRecord, UNKNOWN};
+use super::{Inventory, Members, ORGANIZATION, Part, Project, TokenRecord, UNKNOWN};
 use crate::connection::ConnectionId;
 
 /// Takes tokens in as they arrive.
 pub struct Builder {
     list: Inventory,
     shared: HashMap<Box<str>, u32>,
+    creators: HashMap<[u32; 3], u32>,
     places: HashMap<String, u32>,
 }
 
@@ -22,9 +23,11 @@ impl Builder {
         let mut builder = Self {
             list: Inventory { line_at: vec![0], ..Inventory::default() },
             shared: HashMap::new(),
+            creators: HashMap::new(),
             places: HashMap::new(),
         };
         builder.share("");
+        builder.creator([0; 3]);
         builder.begin(connection, projects);
         builder
     }
@@ -34,9 +37,11 @@ impl Builder {
     pub fn merged(lists: &[(ConnectionId, Arc<Inventory>)]) -> Inventory {
         let [(connection, first), others @ ..] = lists else { return Inventory::default() };
         let mut builder = Self::new(*connection, first.projects());
+        builder.set_members(first.members());
         first.records().for_each(|token| builder.push(&token));
         for (connection, list) in others {
             builder.begin(*connection, list.projects());
+            builder.set_members(list.members());
             list.records().for_each(|token| builder.push(&token));
         }
         builder.finish()
@@ -46,17 +51,27 @@ impl Builder {
     fn begin(&mut self, connection: ConnectionId, projects: &[Project]) {
         let before = self.list.projects.len();
         let from = offset(self.list.len());
-        self.list.parts.push(Part { connection, from, last_used_reported: false });
+        let members = Arc::default();
+        self.list.parts.push(Part { connection, from, members, last_used_reported: false });
         self.list.projects.extend_from_slice(projects);
         let places = self.list.projects.iter().zip(1..).skip(before);
         self.places = places.map(|(project, place)| (project.id.clone(), place)).collect();
+    }
+
+    /// Whom the organization of the connection has as members.
+    pub fn set_members(&mut self, members: Arc<Members>) {
+        if let Some(part) = self.list.parts.last_mut() {
+            part.members = members;
+        }
     }
 
     /// Adds one token. The caller sees to it that no id comes twice in one connection.
     pub fn push(&mut self, token: &TokenRecord<'_>) {
         let place = token.project_id.map_or(ORGANIZATION, |id| self.place(id));
         let scopes = self.share(token.scopes);
-        let creator = self.share(token.created_by.unwrap_or_default());
+        let creator = [token.created_by, token.creator_id, token.creator_email]
+            .map(|text| self.share(text.unwrap_or_default()));
+        let creator = self.creator(creator);
         let list = &mut self.list;
         let at = offset(list.len());
         list.name_at.push(offset(list.text.len()));
@@ -123,6 +138,13 @@ impl Builder {
         let place = offset(self.list.projects.len());
         self.places.insert(id.to_owned(), place);
         place
+    }
+
+    fn creator(&mut self, texts: [u32; 3]) -> u32 {
+        *self.creators.entry(texts).or_insert_with(|| {
+            self.list.creators.push(texts);
+            offset(self.list.creators.len() - 1)
+        })
     }
 
     fn share(&mut self, text: &str) -> u32 {

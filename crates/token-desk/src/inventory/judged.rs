@@ -4,11 +4,11 @@ use chrono::{DateTime, Utc};
 use token_audit::{Counts, Lifecycle, Policy, Rules, Usage, Verdict, View};
 
 use super::{Decided, Index, Inventory};
-use crate::connection::ConnectionId;
+use crate::connection::{ConnectionId, Environment};
 
-/// What the tokens of each connection are judged by.
+/// What the tokens of each connection are judged by: the policy, and what it is for.
 #[derive(Debug, Clone, Default)]
-pub struct Policies(pub Vec<(ConnectionId, Policy)>);
+pub struct Policies(pub Vec<(ConnectionId, Policy, Environment)>);
 
 /// The one state a row shows first: its life, or else its use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -61,8 +61,14 @@ impl Policies {
     /// That of a connection.
     #[must_use]
     pub fn of(&self, connection: ConnectionId) -> Policy {
-        let own = self.0.iter().find(|(id, _)| *id == connection);
-        own.map_or_else(Policy::default, |(_, policy)| *policy)
+        let own = self.0.iter().find(|(id, ..)| *id == connection);
+        own.map_or_else(Policy::default, |(_, policy, _)| *policy)
+    }
+
+    /// What a connection is for.
+    #[must_use]
+    pub fn environment(&self, connection: ConnectionId) -> Option<Environment> {
+        self.0.iter().find(|(id, ..)| *id == connection).map(|(.., environment)| *environment)
     }
 }
 

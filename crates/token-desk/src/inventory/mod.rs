@@ -3,12 +3,16 @@
 
 mod audited;
 mod builder;
+mod creators;
 mod decided;
 mod judged;
+mod members;
 mod query;
 mod record;
 #[cfg(test)]
 mod tests;
+
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use token_audit::TokenFacts;
@@ -17,8 +21,10 @@ use crate::connection::ConnectionId;
 
 pub use audited::{Audited, Namesakes, subject_alone};
 pub use builder::Builder;
+pub use creators::{Creators, Unchecked};
 pub use decided::{Cover, Decided};
 pub use judged::{Chip, Judged, Policies};
+pub use members::{Members, Reading};
 pub use query::{Query, Search, Sort};
 pub use record::{Project, TokenKey, TokenRecord};
 
@@ -31,12 +37,30 @@ const UNKNOWN: i64 = i64::MIN;
 const ORGANIZATION: u32 = 0;
 
 /// Where the tokens of a connection begin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Part {
     connection: ConnectionId,
     from: Index,
+    members: Arc<Members>,
     /// Whether the server reported a last use for any of them (contract §5).
     last_used_reported: bool,
+}
+
+/// Who created a token, as far as its record says (contract §5).
+struct Creator<'a> {
+    /// What is shown: the name, else the address, else the id.
+    shown: Option<&'a str>,
+    name: Option<&'a str>,
+    /// The id, or the one text there is.
+    id: Option<&'a str>,
+    email: Option<&'a str>,
+}
+
+impl<'a> Creator<'a> {
+    /// The one text that names it, which may be an id, an address or a name.
+    fn text(&self) -> Option<&'a str> {
+        self.id.filter(|_| self.name.is_none() && self.email.is_none())
+    }
 }
 
 /// Every token of one connection, or of several. Never changed, only replaced.
@@ -60,8 +84,11 @@ pub struct Inventory {
     /// Positions in `projects` plus one, or `ORGANIZATION`.
     place: Vec<u32>,
     scopes: Vec<u32>,
+    /// Positions in `creators`.
     creator: Vec<u32>,
-    /// Scope lists and creators, each text once; the first one is empty.
+    /// What names them, as `Creator`; the first one is nobody.
+    creators: Vec<[u32; 3]>,
+    /// Scope lists and what names creators, each text once; the first one is empty.
     shared: Vec<Box<str>>,
     projects: Vec<Project>,
 }
@@ -83,6 +110,12 @@ impl Inventory {
     #[must_use]
     pub fn projects(&self) -> &[Project] {
         &self.projects
+    }
+
+    /// The members of the organization of the tokens; of several, those of the last.
+    #[must_use]
+    pub fn members(&self) -> Arc<Members> {
+        self.parts.last().map(|part| Arc::clone(&part.members)).unwrap_or_default()
     }
 
     /// Whether the server reported a last use for any token (contract §5).
@@ -186,7 +219,7 @@ impl Inventory {
     #[must_use]
     pub fn record(&self, index: Index) -> TokenRecord<'_> {
         let at = index as usize;
-        let facts = self.facts(index);
+        let (facts, creator) = (self.facts(index), self.creator(self.creator[at]));
         TokenRecord {
             id: self.id(index),
             name: self.name(index),
@@ -199,7 +232,9 @@ impl Inventory {
             revoked: facts.revoked,
             own: facts.own,
             preview: Some(self.preview(index)).filter(|preview| !preview.is_empty()),
-            created_by: self.optional(self.creator[at]),
+            created_by: creator.shown,
+            creator_id: creator.id,
+            creator_email: creator.email,
         }
     }
 
@@ -219,9 +254,14 @@ impl Inventory {
     }
 
     /// The last part that begins at or before the token; every list begins with a part at 0.
-    fn part(&self, index: Index) -> Part {
+    fn part(&self, index: Index) -> &Part {
         let after = self.parts.partition_point(|part| part.from <= index);
-        self.parts[after.max(1) - 1]
+        &self.parts[after.max(1) - 1]
+    }
+
+    fn creator(&self, number: u32) -> Creator<'_> {
+        let [shown, id, email] = self.creators[number as usize].map(|text| self.optional(text));
+        Creator { shown, name: shown.filter(|_| shown != id && shown != email), id, email }
     }
 
     fn optional(&self, shared: u32) -> Option<&str> {

@@ -9,7 +9,8 @@ use token_audit::{Rule, Summary, View};
 
 use super::builder::push_lowercase;
 use super::{
-    Audited, Cover, Decided, Index, Inventory, Judged, Namesakes, Policies, TokenKey, UNKNOWN,
+    Audited, Cover, Creators, Decided, Index, Inventory, Judged, Namesakes, Policies, TokenKey,
+    UNKNOWN,
 };
 
 /// A column the list can be sorted by.
@@ -69,6 +70,7 @@ pub struct Search {
     /// Not needed to show the list, so made when it is first asked for.
     audited: OnceLock<Audited>,
     namesakes: OnceLock<Namesakes>,
+    creators: OnceLock<Creators>,
     now: DateTime<Utc>,
     orders: [OnceLock<Order>; SORTS],
     answered: Option<(Query, Vec<Index>)>,
@@ -99,6 +101,7 @@ impl Search {
             judged,
             audited: OnceLock::new(),
             namesakes: OnceLock::new(),
+            creators: OnceLock::new(),
             now,
             orders: Default::default(),
             answered: None,
@@ -128,8 +131,17 @@ impl Search {
 
     fn audited(&self) -> &Audited {
         let namesakes = self.namesakes.get_or_init(|| Namesakes::of(&self.list));
-        let audit = || Audited::new(&self.list, &self.policies, &self.decided, namesakes, self.now);
+        let creators = self.creators();
+        let audit = || {
+            Audited::new(&self.list, &self.policies, &self.decided, namesakes, creators, self.now)
+        };
         self.audited.get_or_init(audit)
+    }
+
+    /// What became of the creators of the tokens.
+    #[must_use]
+    pub fn creators(&self) -> &Creators {
+        self.creators.get_or_init(|| Creators::of(&self.list))
     }
 
     /// Judges anew where the minute has passed.

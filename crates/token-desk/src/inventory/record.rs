@@ -63,6 +63,10 @@ pub struct TokenRecord<'a> {
     pub own: bool,
     /// What the server shows of its value.
     pub preview: Option<&'a str>,
-    /// Who created it: a name, or an id.
+    /// Who created it, as is shown: a name, else an address, else an id.
     pub created_by: Option<&'a str>,
+    /// The id of who created it, or the one text that the server names it by.
+    pub creator_id: Option<&'a str>,
+    /// The address of who created it.
+    pub creator_email: Option<&'a str>,
 }

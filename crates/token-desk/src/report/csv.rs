@@ -41,6 +41,7 @@ fn head(report: &Report) -> Vec<(String, String)> {
     let whole = if report.complete { "yes" } else { "NO: part of the list did not load" };
     let mut lines = vec![line("Complete", whole.to_owned())];
     lines.extend(report.notes.iter().map(|note| line("Not loaded", note.clone())));
+    lines.extend(report.unchecked.iter().map(|it| line("Not checked", it.clone())));
     for source in &report.sources {
         let data_of = source.data_of.as_deref().unwrap_or("never loaded");
         lines.push(line("Organization", source.organization.clone()));

@@ -43,6 +43,7 @@ fn head(report: &Report) -> Markup {
         @for source in &report.sources { (about(source)) }
         dl {
             dt { "Tokens" } dd { (report.tokens.len()) }
+            @for it in &report.unchecked { dt { "Not checked" } dd { bdi { (visible(it)) } } }
             dt { "Made by" } dd { (report.made_by) ", " (report.made_at) }
             @if let Some(journal) = &report.journal {
                 dt { "Journal" } dd { (journal.says()) }

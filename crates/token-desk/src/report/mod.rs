@@ -48,6 +48,8 @@ pub struct Report {
     pub complete: bool,
     /// What could not be loaded, in words.
     pub notes: Vec<String>,
+    /// What could not be checked, in words.
+    pub unchecked: Vec<String>,
     /// Where the tokens come from.
     pub sources: Vec<Source>,
     /// The rules that are broken, the worst first.
@@ -197,7 +199,7 @@ impl Desk {
         // Of one list: no refresh comes between the tokens and what is counted.
         let (audit, mut tokens) = {
             let mut listed = self.listed();
-            let audit = Audit::of(&mut listed, policy, at);
+            let audit = Audit::of(&mut listed, policy, &status, at);
             (audit, entries(&listed.search, &sources))
         };
         for (key, token) in &mut tokens {
@@ -215,6 +217,7 @@ impl Desk {
             findings: findings(&audit),
             last_used: spans(&audit),
             journal: self.verified().ok().map(JournalEntry::from),
+            unchecked: audit.unchecked,
             sha256: digest(&tokens),
             tokens,
         }

@@ -32,6 +32,7 @@ fn sample() -> Report {
         made_at: "2026-11-24T14:02:00Z".to_owned(),
         complete: false,
         notes: vec!["Mobile App could not be loaded.".to_owned()],
+        unchecked: vec!["<b>: the server names no creators.".to_owned()],
         sources: vec![Source {
             organization: "Nordlys, Apps".to_owned(),
             server: "https://app.nt3.io".to_owned(),
@@ -54,6 +55,7 @@ fn a_table_has_rows_of_one_length_and_no_formula() {
     let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     let rows: Vec<_> = reader.records().collect::<Result<_, _>>().unwrap();
     assert_eq!(&rows[0][1], "NO: part of the list did not load", "it is stated on top");
+    assert_eq!(&rows[2][1], "<b>: the server names no creators.", "{:?}", rows[2]);
     let token = rows.last().unwrap();
     assert_eq!(&token[0], "Nordlys, Apps");
     assert!(token[2].starts_with("'=HYPERLINK(\"http"), "{token:?}");
@@ -70,6 +72,7 @@ fn a_page_shows_names_as_text_and_loads_nothing() {
     assert!(!text.contains("<script") && !text.contains("<b>"));
     assert!(text.contains("keep until 2027-02-24") && text.contains("5ea1"));
     assert!(text.contains("No count here is final."));
+    assert!(text.contains("&lt;b&gt;: the server names no creators."));
     for way_out in ["src=", "href=", "url(", "@import"] {
         assert!(!text.contains(way_out), "{way_out}");
     }

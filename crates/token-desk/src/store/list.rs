@@ -1,10 +1,12 @@
 //! The last-known list on disk.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection as Database, Row, Transaction, params};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, members};
 use crate::connection::ConnectionId;
 use crate::inventory::{Builder, Inventory, Project, TokenRecord};
 
@@ -19,9 +21,11 @@ impl Store {
             })?
             .collect::<Result<Vec<_>, _>>()?;
         let mut builder = Builder::new(id, &projects);
+        builder.set_members(Arc::new(members::load(&database, id)?));
         let mut statement = database.prepare(
             "SELECT id, name, project_id, scopes, created, expires, last_used,
-                    last_used_reported, revoked, own, preview, created_by
+                    last_used_reported, revoked, own, preview, created_by,
+                    creator_id, creator_email
              FROM token WHERE connection = ?1 ORDER BY rowid",
         )?;
         let mut rows = statement.query([id.0])?;
@@ -58,6 +62,7 @@ impl Store {
         }
         change.execute("DELETE FROM project WHERE connection = ?1", [id.0])?;
         change.execute("DELETE FROM token WHERE connection = ?1", [id.0])?;
+        members::replace(&change, id, &list.members())?;
         insert(&change, id, list)?;
         change.commit()?;
         // A log as large as the list would be read back at every start.
@@ -86,7 +91,8 @@ fn insert(change: &Transaction<'_>, id: ConnectionId, list: &Inventory) -> Resul
         project.execute(params![id.0, place.id, place.name, place.archived])?;
     }
     let mut token = change.prepare(
-        "INSERT INTO token VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+        "INSERT INTO token
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     )?;
     for record in list.records() {
         token.execute(params![
@@ -103,6 +109,8 @@ fn insert(change: &Transaction<'_>, id: ConnectionId, list: &Inventory) -> Resul
             record.own,
             record.preview,
             record.created_by,
+            record.creator_id,
+            record.creator_email,
         ])?;
     }
     Ok(())
@@ -122,6 +130,8 @@ fn record<'a>(row: &'a Row<'_>) -> Result<TokenRecord<'a>, rusqlite::Error> {
         own: row.get(9)?,
         preview: text(row, 10)?,
         created_by: text(row, 11)?,
+        creator_id: text(row, 12)?,
+        creator_email: text(row, 13)?,
     })
 }
 

@@ -5,6 +5,7 @@
 mod connections;
 pub(crate) mod file;
 mod list;
+mod members;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -15,10 +16,11 @@ pub use connections::Remembered;
 pub(crate) use file::Moved;
 
 const FILE: &str = "entri-tokens.db";
-const SCHEMA: [&str; 2] = [
+const SCHEMA: [&str; 3] = [
     include_str!("schema.sql"),
     // As the file that people read; NULL = the default.
     "ALTER TABLE connection ADD COLUMN policy TEXT;",
+    include_str!("members.sql"),
 ];
 
 /// The storage on this computer failed.

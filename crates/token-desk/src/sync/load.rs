@@ -1,15 +1,16 @@
 //! One load: page after page, part after part, until the list is whole or its gaps are known.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
-use entri_api::{Client, Error as ApiError, Token, TokenOwner};
+use entri_api::{Client, Creator, Error as ApiError, Token, TokenOwner};
 
 use super::Loaded;
 use crate::clocks;
 use crate::connection::{Connection, ConnectionId};
 use crate::desk::Desk;
 use crate::error::{Code, Error, Problem};
-use crate::inventory::{Builder, Project, TokenRecord};
+use crate::inventory::{Builder, Members, Project, Reading, TokenRecord};
 
 /// How many more tokens must have come before the page hears of it again.
 const TELL_EVERY: u32 = 2_000;
@@ -26,8 +27,9 @@ pub(super) struct Load<'a> {
     told: u32,
     complete: bool,
     problems: Vec<Problem>,
-    /// The names of the members by their ids; empty where the list of members is closed to us.
-    members: HashMap<String, String>,
+    members: Arc<Members>,
+    /// The names of the members by their ids.
+    names: HashMap<String, String>,
 }
 
 impl<'a> Load<'a> {
@@ -48,11 +50,15 @@ impl<'a> Load<'a> {
             told: 0,
             complete: true,
             problems: Vec::new(),
-            members: HashMap::new(),
+            members: Arc::default(),
+            names: HashMap::new(),
         };
         load.find_projects().await?;
-        load.find_members().await;
+        load.members = Arc::new(load.find_members().await);
+        let named = load.members.all.iter().map(|it| (it.id.clone(), it.name.clone()));
+        load.names = named.collect();
         load.builder = Builder::new(connection, &load.projects);
+        load.builder.set_members(Arc::clone(&load.members));
         Ok(load)
     }
 
@@ -80,10 +86,24 @@ impl<'a> Load<'a> {
         Ok(())
     }
 
-    /// Some servers name a creator by id only. Who may not see the members sees the id (contract §10).
-    async fn find_members(&mut self) {
-        if let Ok(listing) = self.client.members().collect_all().await {
-            self.members = listing.items.into_iter().map(|it| (it.id, it.name)).collect();
+    /// Who may not see the members still sees the tokens (contract §10).
+    async fn find_members(&self) -> Members {
+        match self.client.members().collect_all().await {
+            Ok(listing) => {
+                // Who is signed in is a member, so an empty list cannot be whole.
+                let whole = listing.complete && listing.skipped == 0 && !listing.items.is_empty();
+                let reading = if whole { Reading::Whole } else { Reading::Part };
+                Members { reading, all: listing.items }
+            }
+            Err(ApiError::Forbidden { .. }) => {
+                Members { reading: Reading::Closed, all: Vec::new() }
+            }
+            Err(_) => {
+                let known = self.desk.list_of(self.connection).map(|list| list.members());
+                let mut known = known.map(|it| Members::clone(&it)).unwrap_or_default();
+                known.make_earlier();
+                known
+            }
         }
     }
 
@@ -123,8 +143,9 @@ impl<'a> Load<'a> {
             let scopes = token.scopes.join(" ");
             let project_id =
                 project.map(|project| project.id.as_str()).or(token.project_id.as_deref());
-            let creator = token.created_by.as_deref();
-            let created_by = creator.map(|id| self.members.get(id).map_or(id, String::as_str));
+            // Some servers name a creator by id only.
+            let named = token.created_by.as_ref().map(Creator::shown);
+            let created_by = named.map(|text| self.names.get(text).map_or(text, String::as_str));
             let known = record(token);
             self.builder.push(&TokenRecord { scopes: &scopes, project_id, created_by, ..known });
         }
@@ -190,7 +211,9 @@ pub(crate) fn record(token: &Token) -> TokenRecord<'_> {
         revoked: token.revoked,
         own: false,
         preview: token.preview.as_deref(),
-        created_by: token.created_by.as_deref(),
+        created_by: token.created_by.as_ref().map(Creator::shown),
+        creator_id: token.created_by.as_ref().and_then(|it| it.id.as_deref()),
+        creator_email: token.created_by.as_ref().and_then(|it| it.email.as_deref()),
     }
 }
 

@@ -49,6 +49,8 @@ fn loaded(id: u32, name: &str) -> Loaded {
         own: false,
         preview: None,
         created_by: None,
+        creator_id: None,
+        creator_email: None,
     });
     let list = builder.finish();
     Loaded {

@@ -1,14 +1,9 @@
 //! The policy of a connection, and what the audit finds by it.
 
 use token_audit::{Preset, Rule, View};
-use token_desk::{FileRequest, Query, ReportFormat, Shown, Sort};
+use token_desk::{FileRequest, ReportFormat, Shown};
 
-use crate::support::{Bench, FIRST, alone, connect_to, now, sandbox};
-
-fn by_rule(rule: Rule) -> Query {
-    let view = View::All;
-    Query { text: String::new(), view, rule: Some(rule), sort: Sort::Name, descending: false }
-}
+use crate::support::{Bench, FIRST, alone, by_rule, connect_to, now, sandbox};
 
 #[test]
 fn each_finding_opens_the_tokens_it_counts() {

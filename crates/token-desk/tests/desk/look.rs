@@ -40,7 +40,7 @@ fn a_look_is_kept() {
             (second, look("Ærø 日", Environment::Staging, 2)),
         ];
         for (id, look) in &looks {
-            bench.desk.change_look(*id, look.clone()).await.unwrap();
+            bench.desk.change_look(*id, look.clone(), now()).await.unwrap();
         }
         for desk in [&bench.desk, &bench.reopened()] {
             for (id, look) in &looks {
@@ -58,13 +58,13 @@ fn a_look_that_cannot_be_is_refused_or_corrected() {
         let before = connections(&bench.desk);
         for label in ["", " \t "] {
             let look = look(label, Environment::Staging, 1);
-            let error = bench.desk.change_look(FIRST, look).await.unwrap_err();
+            let error = bench.desk.change_look(FIRST, look, now()).await.unwrap_err();
             assert_eq!((error.code(), connections(&bench.desk)), (Code::Invalid, before.clone()));
         }
-        let nobody = bench.desk.change_look(ConnectionId(9), before[0].look.clone()).await;
+        let nobody = bench.desk.change_look(ConnectionId(9), before[0].look.clone(), now()).await;
         assert_eq!(nobody.unwrap_err().code(), Code::NotConnected);
         let odd = look("  Nordlys ", Environment::Staging, 255);
-        bench.desk.change_look(FIRST, odd).await.unwrap();
+        bench.desk.change_look(FIRST, odd, now()).await.unwrap();
         let kept = connections(&bench.reopened()).remove(0).look;
         assert_eq!((&*kept.label, kept.colour < Look::COLOURS), ("Nordlys", true));
     });
@@ -133,7 +133,7 @@ fn reconnecting_keeps_id_look_place_and_list() {
         let other = sandbox(9, 5).await;
         let second = connect_to(&bench.desk, &other).await;
         let chosen = look("Ours", Environment::Staging, 4);
-        bench.desk.change_look(FIRST, chosen.clone()).await.unwrap();
+        bench.desk.change_look(FIRST, chosen.clone(), now()).await.unwrap();
         bench.desk.move_connection(FIRST, 1).await.unwrap();
         bench.desk.show(Shown::One(FIRST), now()).await.unwrap();
         let shown = rows(&bench.desk);
@@ -171,7 +171,7 @@ fn what_is_written_holds_nothing_else_up() {
         };
         held_up(&mut pin!(desk.show(Shown::All, now()))).await;
         let look = look("Nordlys", Environment::Staging, 1);
-        held_up(&mut pin!(desk.change_look(FIRST, look))).await;
+        held_up(&mut pin!(desk.change_look(FIRST, look, now()))).await;
         held_up(&mut pin!(desk.move_connection(FIRST, 0))).await;
     });
 }

@@ -16,7 +16,7 @@ fn an_offline_server_leaves_the_others_list_fresh_and_is_named() {
         bench.desk.show(Shown::All, now()).await.unwrap();
         let look = bench.desk.status().of(second).unwrap().connection.look.clone();
         let look = token_desk::Look { label: "Harbour".to_owned(), ..look };
-        bench.desk.change_look(second, look).await.unwrap();
+        bench.desk.change_look(second, look, now()).await.unwrap();
         other.stop().await;
         bench.sandbox.add_token("fresh").unwrap();
 

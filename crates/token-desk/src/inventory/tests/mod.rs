@@ -1,6 +1,7 @@
 //! The inventory against a naive model of it, over hostile names and ids.
 
 mod answers;
+mod creators;
 mod lookup;
 mod merged;
 mod model;
@@ -55,6 +56,8 @@ impl Sample {
             own: self.own,
             preview: None,
             created_by: self.creator,
+            creator_id: None,
+            creator_email: None,
         }
     }
 }

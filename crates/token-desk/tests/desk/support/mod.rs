@@ -11,7 +11,7 @@ use std::{env, thread};
 use chrono::{DateTime, Utc};
 use entri_sandbox::{Config, Fault, FaultAnswer, Sandbox};
 use tempfile::TempDir;
-use token_audit::View;
+use token_audit::{Rule, View};
 use token_desk::{
     ConnectRequest, Connection, ConnectionId, CreateRequest, CredentialRequest, Desk, Error,
     Expiry, Persistence, Phase, Query, Row, Secret, Sort, Step, Summary, TokenKey,
@@ -32,6 +32,7 @@ pub fn alone(test: impl Future<Output = ()>) {
 /// kept until the test has ended.
 ///
 /// The environment of a running process cannot be changed safely, so the test starts itself again.
+#[expect(clippy::print_stdout, reason = "what a test prints is for who asks with --nocapture")]
 pub fn on_bus<T>(test: impl Future<Output = ()>, start: impl FnOnce() -> (String, T)) {
     if env::var_os(ALONE).is_some() {
         let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
@@ -51,6 +52,7 @@ pub fn on_bus<T>(test: impl Future<Output = ()>, start: impl FnOnce() -> (String
     let (out, err) =
         (String::from_utf8_lossy(&ended.stdout), String::from_utf8_lossy(&ended.stderr));
     assert!(ended.status.success() && out.contains("1 passed"), "{name}:\n{out}\n{err}");
+    print!("{out}");
 }
 
 /// The time of all tests, for the desk and the sandbox alike.
@@ -74,14 +76,24 @@ pub struct Bench {
 
 impl Bench {
     pub async fn new() -> Self {
+        Self::on(sandbox(1, 48).await)
+    }
+
+    /// Not connected yet.
+    pub fn on(sandbox: Sandbox) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let desk = Desk::open(folder.path(), now()).unwrap();
-        Self { sandbox: sandbox(1, 48).await, folder, desk }
+        Self { sandbox, folder, desk }
     }
 
     /// Connected, with the whole list loaded.
     pub async fn loaded() -> Self {
-        let bench = Self::new().await;
+        Self::loaded_from(sandbox(1, 48).await).await
+    }
+
+    /// As [`Self::loaded`], from this server.
+    pub async fn loaded_from(sandbox: Sandbox) -> Self {
+        let bench = Self::on(sandbox);
         bench.connect().await.unwrap();
         let status = synced(&bench.desk).await;
         assert_eq!((status.complete, status.problems), (true, vec![]));
@@ -207,15 +219,19 @@ pub fn connections(desk: &Desk) -> Vec<Connection> {
     desk.status().connections.into_iter().map(|line| line.connection).collect()
 }
 
+/// The tokens that break a rule.
+pub fn by_rule(rule: Rule) -> Query {
+    Query { rule: Some(rule), ..everything() }
+}
+
+fn everything() -> Query {
+    let (view, sort) = (View::All, Sort::Name);
+    Query { text: String::new(), view, rule: None, sort, descending: false }
+}
+
 /// Every row, by id.
 pub fn rows(desk: &Desk) -> Vec<Row> {
-    let query = Query {
-        text: String::new(),
-        view: View::All,
-        rule: None,
-        sort: Sort::Name,
-        descending: false,
-    };
+    let query = everything();
     let mut rows = desk.query(&query, 0, usize::MAX, None, now()).rows;
     rows.sort_by(|a, b| (&a.key.id, a.key.connection).cmp(&(&b.key.id, b.key.connection)));
     rows

@@ -1,0 +1,75 @@
+//! The same name in two environments.
+
+use entri_sandbox::Variant;
+use token_audit::Rule;
+use token_desk::{ConnectionId, Desk, Environment, Look, RevokeRequest, Row, Shown, TokenKey};
+
+use crate::support::{Bench, FIRST, alone, by_rule, connect_to, now, rows, sandbox, synced};
+
+/// The tokens found, by connection and name; what is said of each token alone agrees.
+fn found(desk: &Desk) -> Vec<(u32, String)> {
+    let rule = Rule::NameAcrossEnvironments;
+    let named = desk.query(&by_rule(rule), 0, 200, None, now()).rows;
+    let said = |key: &TokenKey| {
+        let details = desk.details(key, now()).unwrap();
+        details.findings.iter().any(|finding| finding.rule == rule)
+    };
+    for row in rows(desk) {
+        assert_eq!(said(&row.key), named.contains(&row), "{row:?}");
+    }
+    let mut found: Vec<_> = named.into_iter().map(|row| (row.key.connection.0, row.name)).collect();
+    found.sort();
+    found
+}
+
+async fn label(desk: &Desk, id: ConnectionId, environment: Environment) {
+    let look = Look { label: "Second".to_owned(), environment, colour: 1 };
+    desk.change_look(id, look, now()).await.unwrap();
+}
+
+#[test]
+fn a_name_in_two_environments_is_found_once_in_each() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        // The first five names of the other one, and a sixth that differs in one letter.
+        let other = sandbox(9, 5).await;
+        other.add_token("gitlab-cl").unwrap();
+        let second = connect_to(&bench.desk, &other).await;
+        bench.desk.show(Shown::All, now()).await.unwrap();
+        assert_eq!(found(&bench.desk), [], "both are called production");
+
+        label(&bench.desk, second, Environment::Staging).await;
+        let names = [
+            "Entri Tokens app",
+            "Release pipeline",
+            "github-actions-web",
+            "gitlab-ci",
+            "gitlab-ci (r2)",
+        ];
+        let in_both = |names: &[&str]| -> Vec<(u32, String)> {
+            let of = |id: ConnectionId| names.iter().map(move |it| (id.0, (*it).to_owned()));
+            of(FIRST).chain(of(second)).collect()
+        };
+        assert_eq!(found(&bench.desk), in_both(&names));
+        let reopened = bench.reopened();
+        assert_eq!(found(&reopened), found(&bench.desk));
+        for id in [FIRST, second] {
+            bench.desk.show(Shown::One(id), now()).await.unwrap();
+            assert_eq!(found(&bench.desk), [], "what is not shown is not compared");
+        }
+        bench.desk.show(Shown::All, now()).await.unwrap();
+
+        // What does not work any more is mixed up with nothing.
+        let theirs = |row: &&Row| row.key.connection == second && row.name == "gitlab-ci";
+        let key = rows(&bench.desk).iter().find(theirs).unwrap().key.clone();
+        let seen = bench.desk.plan_revoke(&key, now()).unwrap().seen;
+        let revoke = RevokeRequest { key, seen, typed_name: Some("gitlab-ci".to_owned()) };
+        bench.desk.revoke(revoke, now()).await.unwrap();
+        other.set_variant(Variant { revoked_listed: true, ..Variant::default() });
+        synced(&bench.desk).await;
+        assert_eq!(rows(&bench.desk).len(), 48 + 6, "it is still listed");
+        assert_eq!(found(&bench.desk), in_both(&[&names[..3], &names[4..]].concat()));
+        label(&bench.desk, second, Environment::Production).await;
+        assert_eq!(found(&bench.desk), []);
+    });
+}

@@ -1,0 +1,134 @@
+//! Tokens whose creator has left, may not manage tokens any more, or is not known.
+
+use entri_sandbox::{CreatorForm, Variant};
+use token_audit::Rule;
+use token_desk::{Desk, Query, ReportFormat, Sort};
+
+use crate::support::{Bench, alone, by_rule, key, now, synced};
+
+/// The tokens that break a rule, by name.
+fn found(desk: &Desk, rule: Rule) -> Vec<String> {
+    let query = Query { sort: Sort::Name, ..by_rule(rule) };
+    desk.query(&query, 0, 60, None, now()).rows.into_iter().map(|row| row.name).collect()
+}
+
+/// Gone, demoted and unknown.
+fn all_found(desk: &Desk) -> [Vec<String>; 3] {
+    [Rule::CreatorGone, Rule::CreatorDemoted, Rule::CreatorUnknown].map(|rule| found(desk, rule))
+}
+
+fn planted() -> [Vec<String>; 3] {
+    [vec!["glossary-sync", "old-jenkins", "zapier-bridge"], vec!["Ada's laptop"], vec![]]
+        .map(|names| names.into_iter().map(str::to_owned).collect())
+}
+
+#[test]
+fn who_left_and_who_was_demoted_are_found_and_outlive_a_restart() {
+    alone(async {
+        for creators in [CreatorForm::Named, CreatorForm::Id] {
+            let bench = Bench::new().await;
+            bench.sandbox.set_variant(Variant { creators, ..Variant::default() });
+            bench.connect().await.unwrap();
+            synced(&bench.desk).await;
+            for desk in [&bench.desk, &bench.reopened()] {
+                assert_eq!(all_found(desk), planted(), "{creators:?}");
+                assert_eq!(desk.audit(now()).unchecked, [""; 0]);
+                let details = desk.details(&key(&bench.id_of("glossary-sync")), now()).unwrap();
+                assert_eq!(details.findings[0].rule, Rule::CreatorGone);
+            }
+        }
+    });
+}
+
+#[test]
+fn who_leaves_between_two_loads_is_found_by_the_second() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let left =
+            r#"[{"_id":"u-5","name":"Mira Holt","email":"mira@example.test","role":"owner"}]"#;
+        bench.answer("GET", "/members", 200, left);
+        synced(&bench.desk).await;
+        let gone = found(&bench.desk, Rule::CreatorGone);
+        assert!(gone.iter().any(|name| name == "gitlab-ci"), "{gone:?}");
+        assert!(!gone.iter().any(|name| name == "slack-bot"), "{gone:?}");
+        assert_eq!(all_found(&bench.reopened()), all_found(&bench.desk));
+        // A change of the list must not lose the members.
+        let key = key(&bench.id_of("old-jenkins"));
+        let seen = bench.desk.plan_revoke(&key, now()).unwrap().seen;
+        let revoke = token_desk::RevokeRequest { key, seen, typed_name: None };
+        bench.desk.revoke(revoke, now()).await.unwrap();
+        let without: Vec<_> = gone.into_iter().filter(|name| name != "old-jenkins").collect();
+        assert_eq!(found(&bench.desk, Rule::CreatorGone), without);
+    });
+}
+
+#[test]
+fn members_that_are_closed_or_creators_that_are_not_told_are_said_once() {
+    alone(async {
+        let bench = Bench::new().await;
+        bench.connect().await.unwrap();
+        bench.answer("GET", "/members", 403, "{}");
+        assert_eq!(synced(&bench.desk).await.problems, []);
+        let closed =
+            "No creator was compared with the members: who is signed in may not read their list.";
+        for desk in [&bench.desk, &bench.reopened()] {
+            assert_eq!(all_found(desk), [const { Vec::<String>::new() }; 3]);
+            assert_eq!(desk.audit(now()).unchecked, [closed]);
+            let report = desk.report("1.2.3", now());
+            assert_eq!((report.complete, report.unchecked), (true, vec![closed.to_owned()]));
+            for format in [ReportFormat::Csv, ReportFormat::Json, ReportFormat::Html] {
+                assert!(desk.report("1.2.3", now()).text(format).contains(closed), "{format:?}");
+            }
+        }
+        bench.sandbox.set_variant(Variant { creators: CreatorForm::Untold, ..Variant::default() });
+        synced(&bench.desk).await;
+        let untold = "No creator was compared with the members: the server names no creators.";
+        assert_eq!(bench.desk.audit(now()).unchecked, [untold]);
+        bench.sandbox.set_variant(Variant::default());
+        synced(&bench.desk).await;
+        assert_eq!(all_found(&bench.desk), planted());
+    });
+}
+
+#[test]
+fn members_that_fail_to_load_are_those_from_before_and_it_is_said() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let earlier = "The list of members could not be read this time: creators were compared with the one before.";
+        for _ in 0..2 {
+            bench.answer("GET", "/members", 404, "{}");
+            synced(&bench.desk).await;
+            for desk in [&bench.desk, &bench.reopened()] {
+                assert_eq!(
+                    (all_found(desk), desk.audit(now()).unchecked),
+                    (planted(), vec![earlier.to_owned()])
+                );
+            }
+        }
+        let fresh = Bench::new().await;
+        fresh.connect().await.unwrap();
+        fresh.answer("GET", "/members", 404, "{}");
+        synced(&fresh.desk).await;
+        let unread = "No creator was compared with the members: their list could not be read.";
+        assert_eq!(fresh.desk.audit(now()).unchecked, [unread]);
+    });
+}
+
+#[test]
+fn a_part_of_the_members_makes_nobody_gone() {
+    alone(async {
+        let mira = r#"{"_id":"u-5","name":"Mira Holt","email":"mira@example.test","role":"owner"}"#;
+        for (members, known) in [(format!("[{mira},7]"), true), ("[]".to_owned(), false)] {
+            let bench = Bench::new().await;
+            bench.connect().await.unwrap();
+            bench.answer("GET", "/members", 200, &members);
+            synced(&bench.desk).await;
+            let [gone, demoted, unknown] = all_found(&bench.desk);
+            assert_eq!((gone.len(), demoted.len()), (0, 0));
+            assert!(unknown.len() > 20, "{unknown:?}");
+            assert_eq!(!unknown.iter().any(|name| name == "slack-bot"), known, "it is Mira's");
+            let unchecked = &bench.desk.audit(now()).unchecked[0];
+            assert!(unchecked.starts_with("The list of members did not load whole"), "{unchecked}");
+        }
+    });
+}
