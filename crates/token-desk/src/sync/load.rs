@@ -25,6 +25,7 @@ pub(super) struct Load<'a> {
     seen: HashSet<Box<str>>,
     told: u32,
     complete: bool,
+    unread: Vec<String>,
     problems: Vec<Problem>,
     /// The names of the members by their ids; empty where the list of members is closed to us.
     members: HashMap<String, String>,
@@ -47,6 +48,7 @@ impl<'a> Load<'a> {
             seen: HashSet::new(),
             told: 0,
             complete: true,
+            unread: Vec::new(),
             problems: Vec::new(),
             members: HashMap::new(),
         };
@@ -94,6 +96,7 @@ impl<'a> Load<'a> {
         owner: TokenOwner,
         project: Option<&Project>,
     ) -> Result<(), Error> {
+        let part = project.map_or("", |project| &project.id);
         let name = project.map_or("The organization’s list", |project| &project.name);
         let mut pages = self.client.tokens(&owner);
         loop {
@@ -105,11 +108,15 @@ impl<'a> Load<'a> {
                 }
                 Err(error) => {
                     self.complete = false;
+                    self.unread.push(part.to_owned());
                     self.problems.push(partial(name, &error));
                     self.keep_known(project);
                     return Ok(());
                 }
             }
+        }
+        if pages.skipped() > 0 || !pages.complete() {
+            self.unread.push(part.to_owned());
         }
         self.note(name, pages.skipped(), pages.complete());
         Ok(())
@@ -173,7 +180,14 @@ impl<'a> Load<'a> {
             complete = self.complete,
             "list loaded"
         );
-        Loaded { connection, list, complete: self.complete, problems: self.problems, skew }
+        Loaded {
+            connection,
+            list,
+            complete: self.complete,
+            unread: self.unread,
+            problems: self.problems,
+            skew,
+        }
     }
 }
 

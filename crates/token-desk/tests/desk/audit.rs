@@ -7,7 +7,14 @@ use crate::support::{Bench, FIRST, alone, connect_to, now, sandbox};
 
 fn by_rule(rule: Rule) -> Query {
     let view = View::All;
-    Query { text: String::new(), view, rule: Some(rule), sort: Sort::Name, descending: false }
+    Query {
+        text: String::new(),
+        view,
+        rule: Some(rule),
+        new: false,
+        sort: Sort::Name,
+        descending: false,
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A desk beside its sandbox, out of reach of the keychain and clipboard of whoever runs the tests.
 
+pub mod days;
 pub mod gate;
 pub mod keychain;
 pub mod scan;
@@ -213,6 +214,7 @@ pub fn rows(desk: &Desk) -> Vec<Row> {
         text: String::new(),
         view: View::All,
         rule: None,
+        new: false,
         sort: Sort::Name,
         descending: false,
     };

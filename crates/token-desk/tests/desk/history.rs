@@ -1,0 +1,146 @@
+//! What was seen of a token's use, day by day, from the server to the words.
+
+use entri_sandbox::Variant;
+use token_desk::{ConnectionId, DecideRequest, DecisionKind, Expiry, Persistence, RevokeRequest};
+
+use crate::support::days::Days;
+use crate::support::{Bench, alone, key, now, request, synced};
+
+#[test]
+fn weeks_of_looks_end_in_words_and_bars() {
+    alone(async {
+        let days = Days::begin().await;
+        let silent = days.bench.id_of("staging-server");
+        let busy = days.bench.id_of("gitlab-ci");
+        for day in 0..64 {
+            days.go_to(day);
+            days.used(&busy, 11);
+            if day < 20 {
+                days.used(&silent, 11);
+            }
+            // The app is closed for two weeks.
+            if !(20..34).contains(&day) {
+                days.look().await;
+            }
+        }
+        assert_eq!(
+            days.words(&silent).await,
+            "Nightly about 03:00 UTC until 13 December 2026, then silence. \
+             The app was closed 14 Dec 2026 – 27 Dec 2026."
+        );
+        assert_eq!(days.drawn(&silent).await, "u".repeat(20) + &".".repeat(44));
+        assert_eq!(
+            days.words(&busy).await,
+            "Nightly about 03:00 UTC. The app was closed 14 Dec 2026 – 27 Dec 2026. \
+             Of 14 days nothing is known."
+        );
+        assert_eq!(days.drawn(&busy).await, "u".repeat(20) + &"?".repeat(14) + &"u".repeat(30));
+        let bars = days.seen(&busy).await.history.unwrap().bars(40);
+        let bars: Vec<_> = bars.iter().map(|bar| (bar.used, bar.known)).collect();
+        assert_eq!(bars[..5], [(7, 7), (7, 7), (6, 6), (0, 0), (1, 1)]);
+        assert_eq!(bars.len(), 10);
+        let keys = vec![key("not there"), key(&silent), key(&busy)];
+        let sparks = days.bench.desk.sparks(keys, days.now()).await.unwrap();
+        assert_eq!(sparks, ["", "444.......", "444?144444"]);
+    });
+}
+
+#[test]
+fn the_history_goes_on_at_the_next_start() {
+    alone(async {
+        let mut days = Days::begin().await;
+        let id = days.bench.id_of("gitlab-ci");
+        for day in 0..6 {
+            days.go_to(day);
+            days.used(&id, 11);
+            days.bench.desk = days.bench.reopened();
+            days.bench.connect().await.unwrap();
+            days.look().await;
+        }
+        assert_eq!(days.words(&id).await, "Nightly about 03:00 UTC.");
+    });
+}
+
+#[test]
+fn old_looks_are_thinned_but_for_what_a_decision_rests_on() {
+    alone(async {
+        let days = Days::with(0).await;
+        let [id, other] =
+            ["in use", "revoked"].map(|name| days.bench.sandbox.add_token(name).unwrap());
+        // 24 November 2026 is a Tuesday.
+        for day in 0..21 {
+            days.go_to(day);
+            days.used(&id, 11);
+            days.look().await;
+            if day == 8 {
+                let request = RevokeRequest { key: key(&other), seen: None, typed_name: None };
+                days.bench.desk.revoke(request, days.now()).await.unwrap();
+            }
+            if day == 10 {
+                let decision = DecideRequest {
+                    keys: vec![key(&id)],
+                    kind: DecisionKind::Keep,
+                    until: Expiry::Days(30),
+                    reason: "nightly".to_owned(),
+                };
+                days.bench.desk.decide(decision, days.now()).await.unwrap();
+            }
+        }
+        assert_eq!(days.drawn(&id).await, "u".repeat(21));
+        days.go_to(500);
+        days.used(&id, 11);
+        days.look().await;
+        // From the first Sunday on: Sundays, the ends of months, and the days of the revoke and
+        // of the decision.
+        assert_eq!(&days.drawn(&id).await[..16], "uu?u?u?u??????uu");
+        assert_eq!(days.seen(&id).await.since, Some(now()), "it was there before");
+    });
+}
+
+#[test]
+fn nothing_is_said_of_what_was_not_seen() {
+    alone(async {
+        let days = Days::begin().await;
+        let id = days.bench.id_of("figma-export");
+        assert_eq!(days.seen(&id).await.history, None, "before the first look");
+        days.look().await;
+        assert_eq!(days.words(&id).await, "No use seen on the one day looked at.");
+        let variant = Variant { last_used: None, ..Variant::default() };
+        days.bench.sandbox.set_variant(variant);
+        days.look().await;
+        assert!(!days.seen(&id).await.reported);
+        let other = token_desk::TokenKey { connection: ConnectionId(9), ..key(&id) };
+        assert!(days.bench.desk.seen(other, now()).await.is_err());
+    });
+}
+
+#[test]
+fn a_server_that_tells_days_is_not_said_to_tell_hours() {
+    alone(async {
+        let days = Days::begin().await;
+        let id = days.bench.id_of("gitlab-ci");
+        for day in 0..8 {
+            // The key that looks is used at that time, too.
+            days.go_to_midnight(day);
+            for token in days.bench.sandbox.truth().unwrap() {
+                days.used(&token.id, 0);
+            }
+            days.look().await;
+        }
+        assert_eq!(days.words(&id).await, "Daily.");
+    });
+}
+
+#[test]
+fn the_history_of_the_sandbox_ends_with_it() {
+    alone(async {
+        let bench = Bench::new().await;
+        let ready = bench.sandbox.ready();
+        let request = request(&ready.base_url, &ready.admin_token, None);
+        bench.desk.connect(request, Persistence::Sandbox, now()).await.unwrap();
+        synced(&bench.desk).await;
+        let id = bench.id_of("gitlab-ci");
+        assert!(bench.desk.seen(key(&id), now()).await.unwrap().history.is_some());
+        assert!(!bench.folder.path().join("history.db").exists());
+    });
+}
