@@ -16,6 +16,8 @@ const COMMANDS: &[&str] = &[
     "tokens_query",
     "tokens_sync",
     "tokens_details",
+    "tokens_history",
+    "tokens_sparks",
     "tokens_check_create",
     "tokens_create",
     "tokens_plan_revoke",

@@ -50,6 +50,8 @@ pub fn bindings() -> Builder<Wry> {
             tokens::tokens_select,
             tokens::tokens_select_all,
             tokens::tokens_select_none,
+            tokens::tokens_history,
+            tokens::tokens_sparks,
             tokens::tokens_check_create,
             tokens::tokens_create,
             tokens::tokens_plan_revoke,

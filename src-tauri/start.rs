@@ -75,6 +75,7 @@ impl Start {
             text: String::new(),
             view: View::All,
             rule: None,
+            new: false,
             sort: Sort::LastUsed,
             descending: true,
         };

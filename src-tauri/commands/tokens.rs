@@ -6,8 +6,8 @@ use token_desk::{Desk, TokenKey};
 
 use super::Answer;
 use crate::views::{
-    CreateCheckView, CreateRequest, CreatedView, DetailsView, KeyView, MOST_ROWS, QueryRequest,
-    QueryView, RevokePlanView, RevokeRequest, RevokedView, StatusView, count,
+    CreateCheckView, CreateRequest, CreatedView, DetailsView, HistoryView, KeyView, MOST_ROWS,
+    QueryRequest, QueryView, RevokePlanView, RevokeRequest, RevokedView, StatusView, count,
 };
 
 /// The rows that match, and what the cards count.
@@ -60,6 +60,21 @@ pub async fn tokens_select_all(desk: State<'_, Desk>, request: QueryRequest) -> 
 pub async fn tokens_select_none(desk: State<'_, Desk>) -> Answer<()> {
     desk.select_none();
     Ok(())
+}
+
+/// What was seen of one token's use.
+#[tauri::command]
+#[specta::specta]
+pub async fn tokens_history(desk: State<'_, Desk>, key: KeyView) -> Answer<HistoryView> {
+    Ok(desk.seen(key.into(), desk.server_time(Utc::now())).await?.into())
+}
+
+/// The use of a few tokens, each as a letter for every bar of a small drawing; 60 tokens at most.
+#[tauri::command]
+#[specta::specta]
+pub async fn tokens_sparks(desk: State<'_, Desk>, keys: Vec<KeyView>) -> Answer<Vec<String>> {
+    let keys = keys.into_iter().take(MOST_ROWS as usize).map(TokenKey::from).collect();
+    Ok(desk.sparks(keys, desk.server_time(Utc::now())).await?)
 }
 
 /// What is to be said about the form before it is sent.

@@ -9,7 +9,7 @@ use token_desk::{
     Shown, Status, text, when,
 };
 
-use super::{LooseEndView, OpenCleanupView, QueryView};
+use super::{LooseEndView, NewsView, OpenCleanupView, QueryView};
 use crate::error::ErrorView;
 
 /// What the page starts with: all that its first paint shows.
@@ -59,6 +59,8 @@ pub struct StatusView {
     pub loose_ends: Vec<LooseEndView>,
     /// Clean-ups that did not come to their end.
     pub cleanups: Vec<OpenCleanupView>,
+    /// What others did since the last visit, in what is shown; `None` where nothing is different.
+    pub news: Option<NewsView>,
 }
 
 /// A connection.
@@ -171,6 +173,7 @@ impl StatusView {
             .flat_map(|line| &line.loose_ends)
             .map(|end| LooseEndView::new(end.clone(), now))
             .collect();
+        let news = NewsView::new(status.shown(), now);
         Self {
             number: status.number,
             generation: status.generation,
@@ -189,6 +192,7 @@ impl StatusView {
             signed_out: summary.signed_out.map(|ConnectionId(id)| id),
             loose_ends,
             cleanups,
+            news,
         }
     }
 }

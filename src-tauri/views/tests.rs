@@ -170,6 +170,7 @@ fn connection(address: &str) -> ConnectionStatus {
         projects: vec![Project { id: "p".to_owned(), name: HOSTILE.to_owned(), archived: true }],
         loose_ends: Vec::new(),
         cleanups: Vec::new(),
+        news: None,
     }
 }
 

@@ -40,6 +40,7 @@ pub fn planned(desk: &Desk, tokens: usize) -> CleanupPlan {
         text: String::new(),
         view: View::All,
         rule: None,
+        new: false,
         sort: Sort::LastUsed,
         descending: false,
     };

@@ -17,6 +17,7 @@ pub(crate) mod decisions;
 pub(crate) mod desktop;
 pub(crate) mod hand_off;
 pub(crate) mod hangs;
+pub(crate) mod history;
 pub(crate) mod hostile;
 pub(crate) mod hostile_names;
 pub(crate) mod instance;

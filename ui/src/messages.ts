@@ -10,6 +10,7 @@ import type {
   LooseEndName,
   MethodName,
   OpenCleanupView,
+  NewsView,
   OutcomeName,
   SeverityName,
   SortName,
@@ -149,6 +150,13 @@ export const m = {
     tokens: (tokens: number, projects: number) =>
       `${count(tokens, "token")} · ${count(projects, "project")}`,
     asOf: (time: string) => `As of ${time}`,
+    news: ({ new: fresh, gone, since }: NewsView) => {
+      const parts = [
+        fresh > 0 && `${number.format(fresh)} new`,
+        gone > 0 && `${number.format(gone)} vanished`,
+      ];
+      return `${parts.filter(Boolean).join(", ")} since ${since}`;
+    },
     refreshing: (loaded: number) =>
       loaded > 0 ? `Refreshing… ${number.format(loaded)}` : "Refreshing…",
     signedIn: ({ method, user, role, storage }: ConnectionView) => {
@@ -377,12 +385,12 @@ export const m = {
     title: (organization: string) => `Disconnect from ${organization}?`,
     removed: {
       apiToken: {
-        keychain: `Removed from this computer: the API token in the keychain and the copy of the list. ${stays}`,
-        session: `Removed from this computer: the API token in memory and the copy of the list. ${stays}`,
+        keychain: `Removed from this computer: the API token in the keychain, the copy of the list and what was seen of its use. ${stays}`,
+        session: `Removed from this computer: the API token in memory, the copy of the list and what was seen of its use. ${stays}`,
       },
       session: {
-        keychain: `The session is signed out. Removed from this computer: its cookie in the keychain and the copy of the list. ${stays}`,
-        session: `The session is signed out. Removed from this computer: its cookie in memory and the copy of the list. ${stays}`,
+        keychain: `The session is signed out. Removed from this computer: its cookie in the keychain, the copy of the list and what was seen of its use. ${stays}`,
+        session: `The session is signed out. Removed from this computer: its cookie in memory, the copy of the list and what was seen of its use. ${stays}`,
       },
     } satisfies Record<MethodName, Record<StorageName, string>>,
     removedSandbox: "The sandbox stops, and what was made in it is gone.",

@@ -31,7 +31,9 @@ test.each<[MethodName, StorageName, string]>([
   ],
 ])("what goes is said, and what stays: %s kept in the %s", async (method, storage, removed) => {
   const { dialog } = await asked({ method, storage });
-  expect(dialog.textContent).toContain(`${removed} and the copy of the list.`);
+  expect(dialog.textContent).toContain(
+    `${removed}, the copy of the list and what was seen of its use.`,
+  );
   expect(dialog.textContent).toContain(
     "Tokens on the server stay as they are, and so does this app’s journal",
   );

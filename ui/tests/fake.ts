@@ -6,7 +6,18 @@ import { afterEach, vi } from "vitest";
 import * as ipc from "../src/ipc";
 import type * as views from "../src/ipc";
 import { notices } from "../src/notices.svelte";
-import { activity, answer, audit, cleanupPlan, details, key, plan, start, status } from "./samples";
+import {
+  activity,
+  answer,
+  audit,
+  cleanupPlan,
+  details,
+  history,
+  key,
+  plan,
+  start,
+  status,
+} from "./samples";
 
 type Ipc = typeof ipc;
 type Command = (...args: never[]) => Promise<unknown>;
@@ -41,6 +52,8 @@ const wire: Record<string, Name> = {
   cleanups_stop: "stopCleanup",
   cleanups_schedule: "scheduleCleanup",
   cleanups_leave: "leaveCleanup",
+  tokens_history: "history",
+  tokens_sparks: "sparks",
   tokens_check_create: "checkCreate",
   tokens_create: "createToken",
   tokens_plan_revoke: "planRevoke",
@@ -117,6 +130,8 @@ function answers(): Fake {
     query: (request) => answer(request),
     sync: () => status(),
     details: (key) => details(key),
+    history: () => history(),
+    sparks: (keys) => keys.map(() => "44.?1"),
     checkCreate: ({ name }) => ({
       summary: "Reads translations of the whole organization until 22 February 2027.",
       expiresText: "22 February 2027",

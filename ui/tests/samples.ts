@@ -6,6 +6,7 @@ import type {
   ConnectionView,
   CountsView,
   DetailsView,
+  HistoryView,
   KeyView,
   QueryRequest,
   QueryView,
@@ -108,6 +109,7 @@ export function status(change: Partial<StatusView> = {}): StatusView {
     signedOut: null,
     looseEnds: [],
     cleanups: [],
+    news: null,
     ...change,
   };
 }
@@ -187,6 +189,24 @@ export function details(key: KeyView): DetailsView {
       },
     ],
     decision: null,
+  };
+}
+
+/** Two days of use, two that nobody saw, and silence. */
+export function history(change: Partial<HistoryView> = {}): HistoryView {
+  const bar = (used: number, unknown: number, title: string) => ({ used, unknown, title });
+  return {
+    reported: true,
+    since: "2 Mar 2026",
+    bars: [
+      bar(100, 0, "2 Mar 2026: used"),
+      bar(100, 0, "3 Mar 2026: used"),
+      bar(0, 100, "4 Mar 2026: not known"),
+      bar(0, 0, "5 Mar 2026: no use seen"),
+    ],
+    words: ["Nightly about 03:00 UTC until 3 March, then silence.", "Of 1 day nothing is known."],
+    usual: "Nightly about 03:00 UTC until 3 March, then silence.",
+    ...change,
   };
 }
 

@@ -3,6 +3,7 @@
 pub mod create;
 pub mod csv;
 mod finding;
+pub mod history;
 mod policy;
 mod revoke;
 mod rules;

@@ -19,6 +19,11 @@ impl Desk {
     }
 }
 
+/// The same time by the clock of a server that is `skew` ahead of this computer's.
+pub(crate) fn by_server(now: DateTime<Utc>, skew: TimeDelta) -> DateTime<Utc> {
+    if apart(skew) { now + skew } else { now }
+}
+
 /// What to tell of a server whose clock is `skew` ahead of this computer's.
 pub(crate) fn told(skew: TimeDelta, host: &str) -> Option<Problem> {
     let minutes = skew.num_minutes();

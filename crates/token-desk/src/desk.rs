@@ -14,6 +14,7 @@ use crate::clipboard::{CLEARS_AFTER, Clipboard, ClipboardState};
 use crate::connect::Attempts;
 use crate::connection::{Connection, ConnectionId, CredentialStorage};
 use crate::error::{Error, Problem};
+use crate::history::Histories;
 use crate::inventory::{Builder, Inventory, TokenKey};
 use crate::journal::Journals;
 use crate::keychain::Keychain;
@@ -43,6 +44,7 @@ pub struct Desk {
 pub(crate) struct Inner {
     pub(crate) store: Store,
     pub(crate) journals: Arc<Journals>,
+    pub(crate) histories: Histories,
     pub(crate) keychain: Keychain,
     pub(crate) vault: Vault,
     pub(crate) attempts: Attempts,
@@ -81,10 +83,16 @@ impl Desk {
             state.note(Problem::from(&Error::JournalDamaged(path)));
         }
         state.read_journals(&journals);
-        Ok(Self::new(store, journals, state, now))
+        Ok(Self::new(store, journals, Histories::new(folder)?, state, now))
     }
 
-    fn new(store: Store, journals: Journals, state: State, now: DateTime<Utc>) -> Self {
+    fn new(
+        store: Store,
+        journals: Journals,
+        histories: Histories,
+        state: State,
+        now: DateTime<Utc>,
+    ) -> Self {
         let listener: Arc<OnceLock<Listener>> = Arc::default();
         let heard = Arc::clone(&listener);
         let clipboard = Clipboard::new(CLEARS_AFTER, move |handle, state| {
@@ -96,6 +104,7 @@ impl Desk {
         let inner = Inner {
             store,
             journals: Arc::new(journals),
+            histories,
             keychain: Keychain::default(),
             vault: Vault::default(),
             attempts: Attempts::default(),

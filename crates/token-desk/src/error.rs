@@ -147,6 +147,19 @@ pub enum Error {
          try again."
     )]
     NoJournal(String),
+    /// What was seen of the tokens cannot be written down, or read.
+    #[error(
+        "The app's history of use cannot be kept ({0}). The list is as the server gave it; when tokens \
+         are used is not recorded meanwhile. Make room on the disk or repair the data folder."
+    )]
+    NoHistory(String),
+    /// The history was damaged; it is kept at this path, and a new one was begun.
+    #[error(
+        "The app's history of use was damaged. It was moved to {} and a new one was begun. The tokens \
+         on the server are not affected.",
+        .0.display()
+    )]
+    HistoryDamaged(PathBuf),
     /// The app's own storage failed.
     #[error(
         "The app's own storage on this computer failed ({0}). The tokens on the server are not affected."

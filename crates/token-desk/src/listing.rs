@@ -131,10 +131,11 @@ impl Desk {
         listing
     }
 
-    /// Prepares what the first click on a column would otherwise wait for, and lets go of what the
-    /// start needed.
+    /// Prepares what the first click on a column or a token would otherwise wait for, and lets go of
+    /// what the start needed.
     pub fn warm(&self) {
         self.listed().search.warm();
+        self.open_history();
         heap::give_back();
     }
 
@@ -142,14 +143,21 @@ impl Desk {
         lock(&self.inner.listed)
     }
 
+    /// Marks the tokens that are new since the last visit.
+    pub(crate) fn mark_fresh(&self) {
+        let fresh = self.state().fresh();
+        self.listed().search.mark_fresh(fresh);
+    }
+
     /// Lists anew what is shown. Built beside what is on screen, so that nobody waits for it.
     pub(crate) fn list_anew(&self, now: DateTime<Utc>) {
         loop {
-            let (revision, lists, policies, covers) = {
+            let (revision, lists, policies, covers, fresh) = {
                 let state = self.state();
-                (state.revision, state.lists(), state.policies(), state.covers())
+                (state.revision, state.lists(), state.policies(), state.covers(), state.fresh())
             };
-            let search = Search::new(one_list(&lists), policies, covers, now);
+            let mut search = Search::new(one_list(&lists), policies, covers, now);
+            search.mark_fresh(fresh);
             let state = self.state();
             if state.revision == revision {
                 let mut listed = self.listed();

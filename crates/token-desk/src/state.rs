@@ -8,6 +8,7 @@ use entri_api::Client;
 use crate::connection::{Connection, ConnectionId, CredentialStorage};
 use crate::decisions;
 use crate::error::Problem;
+use crate::history::{Fresh, News};
 use crate::inventory::{Cover, Inventory, Policies};
 use crate::journal::Journals;
 use crate::loose_ends::Journaled;
@@ -27,6 +28,8 @@ pub(crate) struct Line {
     /// How far the server's clock is ahead of this computer's, as last seen.
     pub(crate) skew: TimeDelta,
     pub(crate) journaled: Journaled,
+    /// What others did since the last visit.
+    pub(crate) news: Option<News>,
 }
 
 pub(crate) struct State {
@@ -77,6 +80,7 @@ impl State {
             status,
             skew: TimeDelta::zero(),
             journaled: Journaled::default(),
+            news: None,
         });
     }
 
@@ -103,6 +107,7 @@ impl State {
             status: ListStatus::NEW,
             skew: TimeDelta::zero(),
             journaled: Journaled::default(),
+            news: None,
         });
         session
     }
@@ -144,6 +149,12 @@ impl State {
     /// The lists that are shown.
     pub(crate) fn lists(&self) -> Vec<(ConnectionId, Arc<Inventory>)> {
         self.shown_lines().map(|line| (line.connection.id, Arc::clone(&line.list))).collect()
+    }
+
+    /// The tokens that are new since the last visit.
+    pub(crate) fn fresh(&self) -> Fresh {
+        let of = |line: &Line| Some((line.connection.id, Arc::clone(&line.news.as_ref()?.new)));
+        Fresh(self.lines.iter().filter_map(of).collect())
     }
 
     /// What the tokens of each connection are judged by.
@@ -203,6 +214,7 @@ impl Line {
             projects: self.list.projects().to_vec(),
             loose_ends: self.journaled.loose_ends.clone(),
             cleanups: self.journaled.cleanups.clone(),
+            news: self.news.clone(),
         }
     }
 }

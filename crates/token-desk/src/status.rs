@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::cleanup::OpenCleanup;
 use crate::connection::{Connection, ConnectionId};
 use crate::error::{Code, Problem};
+use crate::history::News;
 use crate::inventory::Project;
 use crate::loose_ends::LooseEnd;
 
@@ -60,6 +61,8 @@ pub struct ConnectionStatus {
     pub loose_ends: Vec<LooseEnd>,
     /// Clean-ups that did not come to their end.
     pub cleanups: Vec<OpenCleanup>,
+    /// What others did since the last visit; `None` at the first one.
+    pub news: Option<News>,
 }
 
 /// Everything the page should know beside the rows.

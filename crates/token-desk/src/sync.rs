@@ -10,10 +10,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::TokenOwner;
 use tokio::task::JoinSet;
 
+use crate::clocks;
 use crate::connection::{Connection, ConnectionId};
 use crate::desk::{Desk, InUse, blocking};
 use crate::error::{Code, Error, Problem};
 use crate::heap;
+use crate::history::Snapshot;
 use crate::inventory::Inventory;
 use crate::state::Line;
 use crate::status::{Phase, Status};
@@ -26,6 +28,8 @@ struct Loaded {
     connection: Connection,
     list: Inventory,
     complete: bool,
+    /// The parts that were not read whole: the id of a project, or nothing for the organization's own.
+    unread: Vec<String>,
     problems: Vec<Problem>,
     /// How far the server's clock is ahead of this computer's.
     skew: TimeDelta,
@@ -102,7 +106,7 @@ impl Desk {
 
     /// Shows the list, then writes it down; neither where the connection was left meanwhile.
     fn keep(&self, session: u32, loaded: Loaded, now: DateTime<Utc>) {
-        let Loaded { connection, list, complete, mut problems, skew } = loaded;
+        let Loaded { connection, list, complete, unread, mut problems, skew } = loaded;
         let change = |line: &mut Line| {
             line.status.synced_at = Some(now);
             line.status.complete = complete;
@@ -130,12 +134,25 @@ impl Desk {
         };
         let on_disk = saved.is_ok();
         problems.extend(saved.err().map(|error| Problem::from(&Error::from(error))));
+        let snapshot = Snapshot {
+            connection: &connection,
+            list: &list,
+            unread: (!complete).then_some(&*unread),
+            at: clocks::by_server(now, skew),
+        };
+        let recorded = self.record(&snapshot).and_then(|()| self.news_of(&connection));
+        let news = recorded.unwrap_or_else(|error| {
+            problems.push(Problem::from(&error));
+            None
+        });
         self.within(session, |line| {
             // A token may have been created or revoked since.
             line.saved &= on_disk;
             line.saved |= on_disk && Arc::ptr_eq(&line.list, &list);
             line.status.phase = Phase::Idle;
             line.status.problems = problems;
+            line.news = news;
         });
+        self.mark_fresh();
     }
 }

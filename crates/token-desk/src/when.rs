@@ -43,7 +43,13 @@ fn counted(count: i64, unit: &str) -> String {
 /// `24 Nov 2026`, in UTC.
 #[must_use]
 pub fn date(time: DateTime<Utc>) -> String {
-    time.format("%-d %b %Y").to_string()
+    day(time.date_naive())
+}
+
+/// `24 Nov 2026`.
+#[must_use]
+pub fn day(day: NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
 }
 
 /// `24 November 2026`, in UTC.

@@ -14,6 +14,8 @@ use crate::views::{DecisionView, FindingView, When, count};
 /// The page never holds more rows than this.
 pub const MOST_ROWS: u32 = 60;
 const ORGANIZATION: &str = "Organization";
+/// In the place of a rule.
+const NEW: &str = "new";
 
 /// Names a token.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
@@ -33,7 +35,7 @@ pub struct QueryRequest {
     pub text: String,
     /// The card that filters.
     pub view: ViewName,
-    /// The id of the rule that filters.
+    /// The id of the rule that filters, or `new` for tokens that are new since the last visit.
     pub rule: Option<String>,
     /// The column to sort by.
     pub sort: SortName,
@@ -211,6 +213,7 @@ impl From<&QueryRequest> for Query {
             text: request.text.clone(),
             view: request.view.into(),
             rule: request.rule.as_deref().and_then(Rule::with_id),
+            new: request.rule.as_deref() == Some(NEW),
             sort: match request.sort {
                 SortName::Name => Sort::Name,
                 SortName::Use => Sort::Use,

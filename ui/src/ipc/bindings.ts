@@ -43,6 +43,10 @@ export const commands = {
 	tokensSelectAll: (request: QueryRequest) => typedError<number, ErrorView>(__TAURI_INVOKE("tokens_select_all", { request })),
 	/**  Selects nothing. */
 	tokensSelectNone: () => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_select_none")),
+	/**  What was seen of one token's use. */
+	tokensHistory: (key: KeyView) => typedError<HistoryView, ErrorView>(__TAURI_INVOKE("tokens_history", { key })),
+	/**  The use of a few tokens, each as a letter for every bar of a small drawing; 60 tokens at most. */
+	tokensSparks: (keys: KeyView[]) => typedError<string[], ErrorView>(__TAURI_INVOKE("tokens_sparks", { keys })),
 	/**  What is to be said about the form before it is sent. */
 	tokensCheckCreate: (request: CreateRequest) => typedError<CreateCheckView, ErrorView>(__TAURI_INVOKE("tokens_check_create", { request })),
 	/**  Makes a token; its value stays here. */
@@ -507,6 +511,20 @@ export type HandedOverView = {
 	said: string,
 };
 
+/**  What was seen of one token's use. Days and times are in UTC. */
+export type HistoryView = {
+	/**  Whether the server reports last use at all. */
+	reported: boolean,
+	/**  The day of the first look; `None` before it. */
+	since: string | null,
+	/**  Days in a row, put together so that they fit. */
+	bars: UseBarView[],
+	/**  What the bars come to, a sentence each. */
+	words: string[],
+	/**  How regularly it is used, where enough was seen to tell. */
+	usual: string | null,
+};
+
 /**  Names a token. */
 export type KeyView = {
 	/**  The connection's number. */
@@ -564,6 +582,18 @@ export type LooseEndView = {
 
 /**  What signs in. */
 export type MethodName = "apiToken" | "session";
+
+/**  What others did since the last visit. */
+export type NewsView = {
+	/**  `23 Nov, 14:02`: the last visit. */
+	since: string,
+	/**  How many tokens are new. */
+	new: number,
+	/**  How many are no longer there. */
+	gone: number,
+	/**  Those that are no longer there; 50 at most. */
+	vanished: VanishedView[],
+};
 
 /**  A clean-up that did not come to its end. */
 export type OpenCleanupView = {
@@ -650,7 +680,7 @@ export type QueryRequest = {
 	text: string,
 	/**  The card that filters. */
 	view: ViewName,
-	/**  The id of the rule that filters. */
+	/**  The id of the rule that filters, or `new` for tokens that are new since the last visit. */
 	rule: string | null,
 	/**  The column to sort by. */
 	sort: SortName,
@@ -827,6 +857,8 @@ export type StatusView = {
 	looseEnds: LooseEndView[],
 	/**  Clean-ups that did not come to their end. */
 	cleanups: OpenCleanupView[],
+	/**  What others did since the last visit, in what is shown; `None` where nothing is different. */
+	news: NewsView | null,
 };
 
 /**  The answer to the next step. */
@@ -869,6 +901,28 @@ choices: OrganizationView[] };
 
 /**  Where a credential lives. */
 export type StorageName = "keychain" | "session";
+
+/**  A day, or some in a row. */
+export type UseBarView = {
+	/**  On how many of them it was used, in percent. */
+	used: number,
+	/**  Of how many nothing is known, in percent. */
+	unknown: number,
+	/**  The same in words. */
+	title: string,
+};
+
+/**  A token that is no longer there. */
+export type VanishedView = {
+	/**  Its id. */
+	id: string,
+	/**  Its name. */
+	name: string,
+	/**  When it was in the list for the last time. */
+	seen: When,
+	/**  When it was last used. */
+	lastUsed: When,
+};
 
 /**  Whether the journal is as it was written. */
 export type VerifiedView = {

@@ -103,6 +103,8 @@ export const select = (keys: KeyView[], selected: boolean) =>
   unwrap(commands.tokensSelect(keys, selected));
 export const selectAll = (request: QueryRequest) => unwrap(commands.tokensSelectAll(request));
 export const selectNone = () => unwrap(commands.tokensSelectNone());
+export const history = (key: KeyView) => unwrap(commands.tokensHistory(key));
+export const sparks = (keys: KeyView[]) => unwrap(commands.tokensSparks(keys));
 export const checkCreate = (request: CreateRequest) => unwrap(commands.tokensCheckCreate(request));
 export const createToken = (request: CreateRequest) => unwrap(commands.tokensCreate(request));
 export const planRevoke = (key: KeyView) => unwrap(commands.tokensPlanRevoke(key));

@@ -65,6 +65,11 @@ export class TokenList {
     return this.#held.rows[position - this.#held.top];
   }
 
+  /** The rows that are held; a new array whenever they were read anew. */
+  get rows(): readonly RowView[] {
+    return this.#held.rows;
+  }
+
   get activeRow(): RowView | undefined {
     return this.active === null ? undefined : this.at(this.active);
   }

@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
 use super::time::time;
-use super::value::{id, id_of, person, text};
+use super::value::{id, id_of, text};
 use crate::activity::LogEntry;
 
 /// `None` for what is no record, or has no id. Whatever else is missing costs no row.
@@ -17,7 +17,7 @@ pub(crate) fn log_entry(raw: &RawValue) -> Option<LogEntry> {
         action: said(&["action"]).unwrap_or_default(),
         // The documentation stresses that it is not `createdAt`; a server may think otherwise.
         at: value(&["created", "createdAt"]).as_ref().and_then(time),
-        who: said(&["userName"]).or_else(|| value(&["user", "userId"]).and_then(person)),
+        who: said(&["userName"]).or_else(|| value(&["userId"]).and_then(id_of)),
         target_type: said(&["targetType"]),
         target_id: value(&["targetId"]).and_then(id_of),
     })

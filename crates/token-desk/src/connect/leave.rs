@@ -8,7 +8,8 @@ use crate::error::Error;
 use crate::status::Shown;
 
 impl Desk {
-    /// Leaves a server: the credential goes from the keychain, the list from the disk.
+    /// Leaves a server: the credential goes from the keychain, the list and its history from
+    /// the disk.
     ///
     /// An API token stays valid on the server. A session is signed out there, where it answers.
     ///
@@ -63,6 +64,7 @@ impl Desk {
             }
             result => result.map_err(Error::CredentialStays)?,
         }
-        Ok(self.inner.store.forget(connection.id)?)
+        self.inner.store.forget(connection.id)?;
+        self.forget_history(connection)
     }
 }

@@ -71,6 +71,8 @@ impl Error {
             | Self::NoJournal(_)
             | Self::JournalDamaged(_)
             | Self::ListDamaged(_)
+            | Self::NoHistory(_)
+            | Self::HistoryDamaged(_)
             | Self::Store(_)
             | Self::Sandbox(_)
             | Self::SignInWindow(_)

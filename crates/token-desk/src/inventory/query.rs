@@ -12,6 +12,7 @@ use super::{
     Audited, Cover, Creators, Decided, Index, Inventory, Judged, Namesakes, Policies, TokenKey,
     UNKNOWN,
 };
+use crate::history::Fresh;
 
 /// A column the list can be sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,6 +40,8 @@ pub struct Query {
     pub view: View,
     /// The rule that filters.
     pub rule: Option<Rule>,
+    /// Only those that are new since the last visit.
+    pub new: bool,
     /// The column.
     pub sort: Sort,
     /// From the largest down.
@@ -71,6 +74,7 @@ pub struct Search {
     audited: OnceLock<Audited>,
     namesakes: OnceLock<Namesakes>,
     creators: OnceLock<Creators>,
+    fresh: Fresh,
     now: DateTime<Utc>,
     orders: [OnceLock<Order>; SORTS],
     answered: Option<(Query, Vec<Index>)>,
@@ -102,6 +106,7 @@ impl Search {
             audited: OnceLock::new(),
             namesakes: OnceLock::new(),
             creators: OnceLock::new(),
+            fresh: Fresh::default(),
             now,
             orders: Default::default(),
             answered: None,
@@ -155,6 +160,13 @@ impl Search {
         }
     }
 
+    /// Which tokens are new.
+    pub fn mark_fresh(&mut self, fresh: Fresh) {
+        if self.fresh != fresh {
+            (self.fresh, self.answered) = (fresh, None);
+        }
+    }
+
     /// Answers with at most `len` rows from `top` on.
     pub fn ask(
         &mut self,
@@ -180,6 +192,7 @@ impl Search {
         let wanted = |index: &Index| {
             self.judged.in_view(*index, query.view)
                 && query.rule.is_none_or(|rule| self.breaks(*index, rule))
+                && (!query.new || self.is_new(*index))
                 && hits.as_ref().is_none_or(|hits| hits[*index as usize])
         };
         let order = self.order(query.sort);
@@ -189,6 +202,10 @@ impl Search {
         } else {
             known.iter().chain(unknown).copied().filter(wanted).collect()
         }
+    }
+
+    fn is_new(&self, index: Index) -> bool {
+        self.fresh.contains(self.list.connection(index), self.list.id(index))
     }
 
     /// Whether the token breaks the rule, and nobody has decided on that.

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use rusqlite::{Row, params};
 use token_audit::{Rule, Rules};
 
-use super::{Journal, list, time};
+use super::{Act, Journal, list, time};
 use crate::connection::Connection;
 use crate::decisions::{Decision, DecisionKind, WITHDRAWN};
 use crate::store::StoreError;
@@ -36,6 +37,20 @@ impl Journal {
             }
         }
         Ok(decisions)
+    }
+
+    /// When something was decided about a token, revokes included: what was known then has to stay
+    /// known.
+    pub fn decided_at(&self, connection: &Connection) -> Result<Vec<DateTime<Utc>>, StoreError> {
+        let database = self.lock();
+        let mut select = database.prepare(
+            "SELECT at FROM entry
+             WHERE base_url = ?1 AND organization_id = ?2 AND attempt IS NULL AND what <> ?3",
+        )?;
+        let place =
+            params![connection.base_url.as_str(), connection.organization_id, Act::Create.name()];
+        let times = select.query_map(place, |row| Ok(time(row.get(0)?)))?;
+        Ok(times.collect::<Result<_, _>>()?)
     }
 }
 

@@ -117,6 +117,26 @@ impl Journal {
         Ok(ids)
     }
 
+    /// Every token of a server that this app revoked, or found to be gone when it was to be.
+    pub fn ended_ids(&self, connection: &Connection) -> Result<HashSet<String>, StoreError> {
+        let database = self.lock();
+        let mut select = database.prepare(
+            "SELECT DISTINCT value FROM attempt JOIN step ON step.attempt = attempt.id,
+                 json_each(step.token_ids)
+             WHERE base_url = ?1 AND organization_id = ?2 AND stage IN (?3, ?4)",
+        )?;
+        let ids = select.query_map(
+            params![
+                connection.base_url.as_str(),
+                connection.organization_id,
+                Stage::Revoked.name(),
+                Stage::Gone.name(),
+            ],
+            |row| row.get(0),
+        )?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
     /// Where the values of a server's tokens were handed over to, but for the clipboard: nobody
     /// knows where that was pasted.
     pub fn placements(

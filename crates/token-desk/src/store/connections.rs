@@ -82,6 +82,13 @@ impl Store {
         Ok(change.commit()?)
     }
 
+    /// Whether a connection is remembered.
+    pub fn remembers(&self, id: ConnectionId) -> Result<bool, StoreError> {
+        let database = self.lock();
+        let mut select = database.prepare_cached("SELECT 1 FROM connection WHERE id = ?1")?;
+        Ok(select.exists([id.0])?)
+    }
+
     /// Forgets a connection and its list.
     pub fn forget(&self, id: ConnectionId) -> Result<(), StoreError> {
         let database = self.lock();

@@ -74,7 +74,7 @@ impl Store {
 }
 
 /// What is deleted stays readable in free pages and in the write-ahead log until both are rewritten.
-fn wipe_deleted(database: &Database) -> Result<(), StoreError> {
+pub(crate) fn wipe_deleted(database: &Database) -> Result<(), StoreError> {
     database.execute_batch("VACUUM")?;
     let busy = database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
     if busy {

@@ -26,6 +26,7 @@ pub(super) struct Load<'a> {
     seen: HashSet<Box<str>>,
     told: u32,
     complete: bool,
+    unread: Vec<String>,
     problems: Vec<Problem>,
     members: Arc<Members>,
     /// The names of the members by their ids.
@@ -49,6 +50,7 @@ impl<'a> Load<'a> {
             seen: HashSet::new(),
             told: 0,
             complete: true,
+            unread: Vec::new(),
             problems: Vec::new(),
             members: Arc::default(),
             names: HashMap::new(),
@@ -114,6 +116,7 @@ impl<'a> Load<'a> {
         owner: TokenOwner,
         project: Option<&Project>,
     ) -> Result<(), Error> {
+        let part = project.map_or("", |project| &project.id);
         let name = project.map_or("The organization’s list", |project| &project.name);
         let mut pages = self.client.tokens(&owner);
         loop {
@@ -125,11 +128,15 @@ impl<'a> Load<'a> {
                 }
                 Err(error) => {
                     self.complete = false;
+                    self.unread.push(part.to_owned());
                     self.problems.push(partial(name, &error));
                     self.keep_known(project);
                     return Ok(());
                 }
             }
+        }
+        if pages.skipped() > 0 || !pages.complete() {
+            self.unread.push(part.to_owned());
         }
         self.note(name, pages.skipped(), pages.complete());
         Ok(())
@@ -194,7 +201,14 @@ impl<'a> Load<'a> {
             complete = self.complete,
             "list loaded"
         );
-        Loaded { connection, list, complete: self.complete, problems: self.problems, skew }
+        Loaded {
+            connection,
+            list,
+            complete: self.complete,
+            unread: self.unread,
+            problems: self.problems,
+            skew,
+        }
     }
 }
 

@@ -57,6 +57,7 @@ fn loaded(id: u32, name: &str) -> Loaded {
         connection: connection(id),
         list,
         complete: true,
+        unread: Vec::new(),
         problems: Vec::new(),
         skew: TimeDelta::zero(),
     }

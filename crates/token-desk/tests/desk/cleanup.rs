@@ -14,7 +14,7 @@ use crate::support::{Bench, FIRST, alone, connect, connect_to, key, now, sandbox
 
 fn all() -> Query {
     let (view, sort) = (View::All, Sort::LastUsed);
-    Query { text: String::new(), view, rule: None, sort, descending: false }
+    Query { text: String::new(), view, rule: None, new: false, sort, descending: false }
 }
 
 /// The first so many tokens, those that were quiet the longest first.

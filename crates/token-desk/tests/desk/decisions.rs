@@ -13,6 +13,7 @@ fn stale_at(desk: &Desk, at: DateTime<Utc>) -> Vec<TokenKey> {
         text: String::new(),
         view: View::All,
         rule: Some(Rule::Stale),
+        new: false,
         sort: Sort::Name,
         descending: false,
     };
@@ -34,6 +35,7 @@ fn figures(desk: &Desk, at: DateTime<Utc>) -> (u32, u32) {
         text: String::new(),
         view: View::Attention,
         rule: None,
+        new: false,
         sort: Sort::Name,
         descending: false,
     };

@@ -1,107 +1,146 @@
-//! The audit of a year of use, compared with what was planted in it.
+//! What was seen of a token's use, day by day, from the server to the words.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
+use entri_sandbox::Variant;
+use token_desk::{ConnectionId, DecideRequest, DecisionKind, Expiry, Persistence, RevokeRequest};
 
-use chrono::TimeDelta;
-use entri_sandbox::{Config, Flaw, Sandbox};
-use token_audit::{Policy, Rule};
-
-use crate::support::{Bench, FIRST, alone, by_rule, now};
-
-/// A token's id and the id of a rule.
-type Pairs = BTreeSet<(String, &'static str)>;
-
-async fn year(seed: u64) -> Bench {
-    let config = Config {
-        tokens: 200,
-        seed,
-        history: Some(TimeDelta::days(365)),
-        clock: Arc::new(now),
-        ..Config::default()
-    };
-    Bench::loaded_from(Sandbox::start(config).await.unwrap()).await
-}
-
-fn rule(flaw: Flaw) -> Rule {
-    match flaw {
-        Flaw::Stale => Rule::Stale,
-        Flaw::NeverUsed => Rule::NeverUsed,
-        Flaw::Expiring => Rule::ExpiringSoon,
-        Flaw::Expired => Rule::ExpiredListed,
-        Flaw::NoExpiry => Rule::NoExpiry,
-        Flaw::RotationDue => Rule::RotationAge,
-        Flaw::LongLived => Rule::LongLived,
-        Flaw::DuplicateName => Rule::DuplicateName,
-        Flaw::NoScopes => Rule::NoScopes,
-        Flaw::CreatorGone => Rule::CreatorGone,
-        Flaw::CreatorDemoted => Rule::CreatorDemoted,
-    }
-}
-
-fn planted(bench: &Bench) -> Pairs {
-    bench.sandbox.planted().iter().map(|(id, flaw)| (id.clone(), rule(*flaw).id())).collect()
-}
-
-/// By every rule, those too of which nothing is planted.
-fn found(bench: &Bench) -> Pairs {
-    let of = |rule: Rule| {
-        let rows = bench.desk.query(&by_rule(rule), 0, 200, None, now()).rows;
-        rows.into_iter().map(move |row| (row.key.id, rule.id()))
-    };
-    Rule::ALL.into_iter().flat_map(of).collect()
-}
-
-/// How many of the found are planted, and how many of the planted are found.
-fn precision_and_recall(found: &Pairs, planted: &Pairs) -> (f64, f64) {
-    let count = |pairs: &Pairs| f64::from(u32::try_from(pairs.len()).unwrap());
-    let both = count(&(found & planted));
-    (both / count(found), both / count(planted))
-}
+use crate::support::days::Days;
+use crate::support::{Bench, alone, key, now, request, synced};
 
 #[test]
-fn every_planted_flaw_is_found_and_nothing_else() {
+fn weeks_of_looks_end_in_words_and_bars() {
     alone(async {
-        let (mut all_found, mut all_planted) = (Pairs::new(), Pairs::new());
-        for seed in 1..=5 {
-            let bench = year(seed).await;
-            let of_seed = |(id, rule): (String, &'static str)| (format!("{seed} {id}"), rule);
-            all_found.extend(found(&bench).into_iter().map(of_seed));
-            all_planted.extend(planted(&bench).into_iter().map(of_seed));
+        let days = Days::begin().await;
+        let silent = days.bench.id_of("staging-server");
+        let busy = days.bench.id_of("gitlab-ci");
+        for day in 0..64 {
+            days.go_to(day);
+            days.used(&busy, 11);
+            if day < 20 {
+                days.used(&silent, 11);
+            }
+            // The app is closed for two weeks.
+            if !(20..34).contains(&day) {
+                days.look().await;
+            }
         }
-        let (precision, recall) = precision_and_recall(&all_found, &all_planted);
-        let n = all_planted.len();
-        println!("precision {precision:.3} recall {recall:.3} (n = {n}, of 5 × 200 tokens)");
-        for rule in Rule::ALL.map(Rule::id) {
-            let of = |pairs: &Pairs| pairs.iter().filter(|(_, broken)| *broken == rule).count();
-            println!("{:4} planted {:4} found  {rule}", of(&all_planted), of(&all_found));
-        }
-        assert_eq!(&all_found - &all_planted, Pairs::new(), "found, but not planted");
-        assert_eq!(&all_planted - &all_found, Pairs::new(), "planted, but not found");
-        assert!(precision >= 1.0 && recall >= 1.0 && n > 500, "{n}");
+        assert_eq!(
+            days.words(&silent).await,
+            "Nightly about 03:00 UTC until 13 December 2026, then silence. \
+             The app was closed 14 Dec 2026 – 27 Dec 2026."
+        );
+        assert_eq!(days.drawn(&silent).await, "u".repeat(20) + &".".repeat(44));
+        assert_eq!(
+            days.words(&busy).await,
+            "Nightly about 03:00 UTC. The app was closed 14 Dec 2026 – 27 Dec 2026. \
+             Of 14 days nothing is known."
+        );
+        assert_eq!(days.drawn(&busy).await, "u".repeat(20) + &"?".repeat(14) + &"u".repeat(30));
+        let bars = days.seen(&busy).await.history.unwrap().bars(40);
+        let bars: Vec<_> = bars.iter().map(|bar| (bar.used, bar.known)).collect();
+        assert_eq!(bars[..5], [(7, 7), (7, 7), (6, 6), (0, 0), (1, 1)]);
+        assert_eq!(bars.len(), 10);
+        let keys = vec![key("not there"), key(&silent), key(&busy)];
+        let sparks = days.bench.desk.sparks(keys, days.now()).await.unwrap();
+        assert_eq!(sparks, ["", "444.......", "444?144444"]);
     });
 }
 
-/// The comparison can fail: a limit that is off by a day is seen, on either side of it.
 #[test]
-fn a_limit_that_is_off_by_a_day_is_seen() {
+fn the_history_goes_on_at_the_next_start() {
     alone(async {
-        let bench = year(1).await;
-        let planted = planted(&bench);
-        let day_less = Policy { stale_days: 89, ..Policy::default() };
-        let day_more = Policy { stale_days: 91, ..Policy::default() };
-        for (policy, flawless) in [
-            (Policy::default(), (true, true)),
-            (day_less, (false, true)),
-            (day_more, (true, false)),
-            (Policy { never_used_grace_days: 29, ..Policy::default() }, (false, true)),
-            (Policy { never_used_grace_days: 31, ..Policy::default() }, (true, false)),
-            (Policy { expiring_soon_days: 31, ..Policy::default() }, (false, true)),
-            (Policy { expiring_soon_days: 29, ..Policy::default() }, (true, false)),
-        ] {
-            bench.desk.change_policy(FIRST, policy, now()).await.unwrap();
-            let (precision, recall) = precision_and_recall(&found(&bench), &planted);
-            assert_eq!((precision >= 1.0, recall >= 1.0), flawless, "{policy:?}");
+        let mut days = Days::begin().await;
+        let id = days.bench.id_of("gitlab-ci");
+        for day in 0..6 {
+            days.go_to(day);
+            days.used(&id, 11);
+            days.bench.desk = days.bench.reopened();
+            days.bench.connect().await.unwrap();
+            days.look().await;
         }
+        assert_eq!(days.words(&id).await, "Nightly about 03:00 UTC.");
+    });
+}
+
+#[test]
+fn old_looks_are_thinned_but_for_what_a_decision_rests_on() {
+    alone(async {
+        let days = Days::with(0).await;
+        let [id, other] =
+            ["in use", "revoked"].map(|name| days.bench.sandbox.add_token(name).unwrap());
+        // 24 November 2026 is a Tuesday.
+        for day in 0..21 {
+            days.go_to(day);
+            days.used(&id, 11);
+            days.look().await;
+            if day == 8 {
+                let request = RevokeRequest { key: key(&other), seen: None, typed_name: None };
+                days.bench.desk.revoke(request, days.now()).await.unwrap();
+            }
+            if day == 10 {
+                let decision = DecideRequest {
+                    keys: vec![key(&id)],
+                    kind: DecisionKind::Keep,
+                    until: Expiry::Days(30),
+                    reason: "nightly".to_owned(),
+                };
+                days.bench.desk.decide(decision, days.now()).await.unwrap();
+            }
+        }
+        assert_eq!(days.drawn(&id).await, "u".repeat(21));
+        days.go_to(500);
+        days.used(&id, 11);
+        days.look().await;
+        // From the first Sunday on: Sundays, the ends of months, and the days of the revoke and
+        // of the decision.
+        assert_eq!(&days.drawn(&id).await[..16], "uu?u?u?u??????uu");
+        assert_eq!(days.seen(&id).await.since, Some(now()), "it was there before");
+    });
+}
+
+#[test]
+fn nothing_is_said_of_what_was_not_seen() {
+    alone(async {
+        let days = Days::begin().await;
+        let id = days.bench.id_of("figma-export");
+        assert_eq!(days.seen(&id).await.history, None, "before the first look");
+        days.look().await;
+        assert_eq!(days.words(&id).await, "No use seen on the one day looked at.");
+        let variant = Variant { last_used: None, ..Variant::default() };
+        days.bench.sandbox.set_variant(variant);
+        days.look().await;
+        assert!(!days.seen(&id).await.reported);
+        let other = token_desk::TokenKey { connection: ConnectionId(9), ..key(&id) };
+        assert!(days.bench.desk.seen(other, now()).await.is_err());
+    });
+}
+
+#[test]
+fn a_server_that_tells_days_is_not_said_to_tell_hours() {
+    alone(async {
+        let days = Days::begin().await;
+        let id = days.bench.id_of("gitlab-ci");
+        for day in 0..8 {
+            // The key that looks is used at that time, too.
+            days.go_to_midnight(day);
+            for token in days.bench.sandbox.truth().unwrap() {
+                days.used(&token.id, 0);
+            }
+            days.look().await;
+        }
+        assert_eq!(days.words(&id).await, "Daily.");
+    });
+}
+
+#[test]
+fn the_history_of_the_sandbox_ends_with_it() {
+    alone(async {
+        let bench = Bench::new().await;
+        let ready = bench.sandbox.ready();
+        let request = request(&ready.base_url, &ready.admin_token, None);
+        bench.desk.connect(request, Persistence::Sandbox, now()).await.unwrap();
+        synced(&bench.desk).await;
+        let id = bench.id_of("gitlab-ci");
+        assert!(bench.desk.seen(key(&id), now()).await.unwrap().history.is_some());
+        assert!(!bench.folder.path().join("history.db").exists());
     });
 }

@@ -17,8 +17,14 @@ fn own(desk: &Desk) -> Vec<String> {
 }
 
 fn count(desk: &Desk, view: View) -> u32 {
-    let query =
-        Query { text: String::new(), view, rule: None, sort: Sort::Name, descending: false };
+    let query = Query {
+        text: String::new(),
+        view,
+        rule: None,
+        new: false,
+        sort: Sort::Name,
+        descending: false,
+    };
     desk.query(&query, 0, 0, None, now()).counts.of(view)
 }
 

@@ -25,7 +25,7 @@ prop_compose! {
         sort in select(SORTS.to_vec()),
         descending: bool,
     ) -> Query {
-        Query { text: words.join(" "), view, rule: None, sort, descending }
+        Query { text: words.join(" "), view, rule: None, new: false, sort, descending }
     }
 }
 
@@ -52,7 +52,7 @@ proptest! {
         let mut search = search(&samples);
         search.warm();
         for sort in SORTS {
-            let query = Query { text: String::new(), view: View::All, rule: None, sort, descending };
+            let query = Query { text: String::new(), view: View::All, rule: None, new: false, sort, descending };
             let expected = model::answer(&samples, &query);
             prop_assert_eq!(ids(&mut search, &query, 0, usize::MAX), &expected[..], "{:?}", sort);
         }
@@ -64,7 +64,7 @@ proptest! {
         for view in View::ALL {
             let expected = model::count(&samples, view);
             prop_assert_eq!(search.judged.counts().of(view) as usize, expected, "{:?}", view);
-            let query = Query { text: String::new(), view, rule: None, sort: Sort::Name, descending: false };
+            let query = Query { text: String::new(), view, rule: None, new: false, sort: Sort::Name, descending: false };
             prop_assert_eq!(search.ask(&query, 0, 0, None).total, expected, "{:?}", view);
         }
     }
@@ -95,6 +95,7 @@ fn no_word_is_found_across_two_fields() {
             text: text.to_owned(),
             view: View::All,
             rule: None,
+            new: false,
             sort: Sort::Name,
             descending: false,
         };

@@ -1,5 +1,6 @@
 //! A desk beside its sandbox, out of reach of the keychain and clipboard of whoever runs the tests.
 
+pub mod days;
 pub mod gate;
 pub mod keychain;
 pub mod scan;
@@ -226,7 +227,7 @@ pub fn by_rule(rule: Rule) -> Query {
 
 fn everything() -> Query {
     let (view, sort) = (View::All, Sort::Name);
-    Query { text: String::new(), view, rule: None, sort, descending: false }
+    Query { text: String::new(), view, rule: None, new: false, sort, descending: false }
 }
 
 /// Every row, by id.

@@ -1,0 +1,186 @@
+//! When one token was used, as far as looking at the server from time to time tells.
+//!
+//! A server tells of the latest use alone. So of two looks the later one tells the last use between
+//! them, that there was none after it, and nothing of what went before it: those days are not known.
+
+mod bars;
+mod rhythm;
+mod step;
+mod words;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+pub use bars::Bar;
+pub use step::Step;
+
+/// What a server said of a token at one time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Observation {
+    /// When it was asked.
+    pub at: DateTime<Utc>,
+    /// When the token was last used; `None` where no use is recorded.
+    pub last_used: Option<DateTime<Utc>>,
+}
+
+/// What is known of one day, in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Day {
+    /// The token was used.
+    Used,
+    /// No use is known, as far as the day was looked at.
+    Quiet,
+    /// Nobody looked, and a later use hides what was.
+    Unknown,
+}
+
+/// A use that was seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Use {
+    at: DateTime<Utc>,
+    /// How long after it no other one came, at the least.
+    alone: TimeDelta,
+}
+
+/// A use after a long silence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Return {
+    on: NaiveDate,
+    after_days: i64,
+    /// Whether it may have been silent for longer, or used in between.
+    about: bool,
+}
+
+/// Every day from the first look on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UseHistory {
+    first: NaiveDate,
+    days: Vec<Day>,
+    /// The days on which somebody looked.
+    looked: Vec<bool>,
+    uses: Vec<Use>,
+    came_back: Option<Return>,
+}
+
+/// What is longer ago is left out: no page is wide enough, and no server that old.
+const MOST_DAYS: i64 = 36_525;
+/// A silence this long is worth a word when it ends.
+const LONG_SILENCE: TimeDelta = TimeDelta::days(60);
+
+impl UseHistory {
+    /// What `looks` tell of the days up to `until`; `None` without any look. They are in the order of
+    /// time; one that lies before the one before it was dated by a clock that ran wrong, and is left
+    /// out.
+    #[must_use]
+    pub fn of(looks: &[Observation], until: DateTime<Utc>) -> Option<Self> {
+        let mut ordered: Vec<Observation> = Vec::with_capacity(looks.len());
+        for look in looks {
+            if ordered.last().is_none_or(|before| before.at <= look.at) {
+                ordered.push(*look);
+            }
+        }
+        let last = ordered.last()?.at.max(until).date_naive();
+        let earliest = last - TimeDelta::days(MOST_DAYS.min(days_between(NaiveDate::MIN, last)));
+        let first = ordered.first()?.at.date_naive().max(earliest);
+        let length = usize::try_from(days_between(first, last)).unwrap_or(0) + 1;
+        let mut history = Self {
+            first,
+            days: vec![Day::Unknown; length],
+            looked: vec![false; length],
+            uses: Vec::new(),
+            came_back: None,
+        };
+        history.begin(ordered[0]);
+        ordered.windows(2).for_each(|pair| history.go_on(pair[0], pair[1]));
+        Some(history)
+    }
+
+    /// The day of the first look.
+    #[must_use]
+    pub fn first(&self) -> NaiveDate {
+        self.first
+    }
+
+    /// What is known of each day, from the first one on.
+    #[must_use]
+    pub fn days(&self) -> &[Day] {
+        &self.days
+    }
+
+    /// The date of a day by its place.
+    fn date(&self, at: usize) -> NaiveDate {
+        self.first + TimeDelta::days(i64::try_from(at).unwrap_or(0))
+    }
+
+    fn place(&self, day: NaiveDate) -> Option<usize> {
+        usize::try_from(days_between(self.first, day)).ok().filter(|&at| at < self.days.len())
+    }
+
+    fn begin(&mut self, look: Observation) {
+        let day = look.at.date_naive();
+        self.look(day);
+        self.quiet(day, day);
+        if let Some(used) = look.last_used.map(|used| used.min(look.at))
+            && used.date_naive() == day
+        {
+            self.used(used, look.at);
+        }
+    }
+
+    fn go_on(&mut self, before: Observation, look: Observation) {
+        let (from, day) = (before.at.date_naive(), look.at.date_naive());
+        self.look(day);
+        match look.last_used.map(|used| used.min(look.at)) {
+            _ if look.last_used == before.last_used => {
+                if let Some(last) = self.uses.last_mut() {
+                    last.alone = last.alone.max(look.at - last.at);
+                }
+                self.quiet(from, day);
+            }
+            Some(used) => {
+                self.note_return(before, used);
+                self.quiet(used.date_naive().max(from), day);
+                self.used(used, look.at);
+            }
+            // What was recorded before is recorded no more: nothing can be said of the time between.
+            None => self.quiet(day, day),
+        }
+    }
+
+    fn note_return(&mut self, before: Observation, used: DateTime<Utc>) {
+        let Some(silent) = before.last_used.map(|last| before.at - last) else { return };
+        if silent < LONG_SILENCE || used <= before.at {
+            return;
+        }
+        let on = used.date_naive();
+        let about = days_between(before.at.date_naive(), on) > 1;
+        let whole = if about { silent } else { silent + (used - before.at) };
+        self.came_back = Some(Return { on, after_days: whole.num_days(), about });
+    }
+
+    fn look(&mut self, day: NaiveDate) {
+        if let Some(at) = self.place(day) {
+            self.looked[at] = true;
+        }
+    }
+
+    fn quiet(&mut self, from: NaiveDate, to: NaiveDate) {
+        let Some(to) = self.place(to) else { return };
+        let from = self.place(from).unwrap_or(0);
+        for day in self.days.get_mut(from..=to).unwrap_or_default() {
+            if *day == Day::Unknown {
+                *day = Day::Quiet;
+            }
+        }
+    }
+
+    fn used(&mut self, used: DateTime<Utc>, seen: DateTime<Utc>) {
+        if let Some(at) = self.place(used.date_naive()) {
+            self.days[at] = Day::Used;
+            self.uses.push(Use { at: used, alone: seen - used });
+        }
+    }
+}
+
+fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
+    (to - from).num_days()
+}

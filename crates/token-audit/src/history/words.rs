@@ -1,0 +1,133 @@
+//! The history in sentences. Times and dates are in UTC.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use super::rhythm::Rhythm;
+use super::{Day, Return, Step, UseHistory};
+
+/// A time this long without a look, in days, is worth a word.
+const LONG_CLOSED: usize = 7;
+/// More of them are only counted.
+const MOST_CLOSED: usize = 2;
+
+impl UseHistory {
+    /// What it comes to, in sentences; the first one is the rhythm.
+    #[must_use]
+    pub fn words(&self, step: Step) -> Vec<String> {
+        let mut words = vec![self.rhythm_words(step)];
+        words.extend(self.came_back.map(|it| self.return_words(it)));
+        words.extend(self.closed_words());
+        words.extend(self.unknown_words());
+        words
+    }
+
+    /// `Nightly about 03:00 UTC until 19 April, then silence.`
+    #[must_use]
+    pub fn rhythm_words(&self, step: Step) -> String {
+        let Some(last) = self.used_days().next_back() else {
+            return match self.days.iter().filter(|day| **day == Day::Quiet).count() {
+                1 => "No use seen on the one day looked at.".to_owned(),
+                count => format!("No use seen in {count} days."),
+            };
+        };
+        let rhythm = self.rhythm();
+        let until = if self.is_silent() {
+            format!(" until {}, then silence", self.day(self.date(last)))
+        } else {
+            String::new()
+        };
+        match rhythm {
+            Some(Rhythm::Irregular) => format!("Used irregularly, {}{until}.", self.share()),
+            Some(rhythm) => format!("{}{until}.", regular(rhythm, self.hour(step))),
+            None => format!("Used {}{until}.", self.share()),
+        }
+    }
+
+    /// The rhythm in a sentence, where there is one.
+    #[must_use]
+    pub fn usual(&self, step: Step) -> Option<String> {
+        self.rhythm().map(|_| self.rhythm_words(step))
+    }
+
+    /// `on 12 of 40 days`.
+    fn share(&self) -> String {
+        let known = self.days.iter().filter(|day| **day != Day::Unknown).count();
+        match (self.used_days().count(), known) {
+            (1, 1) => "on the one day looked at".to_owned(),
+            (used, known) => format!("on {used} of {known} days"),
+        }
+    }
+
+    fn return_words(&self, Return { on, after_days, about }: Return) -> String {
+        let at_least = if about { "at least " } else { "" };
+        format!("Came back on {} after {at_least}{after_days} days.", self.day(on))
+    }
+
+    /// When nobody looked for a week or more, the last times first.
+    fn closed_words(&self) -> Option<String> {
+        let mut closed = Vec::new();
+        let mut at = 0;
+        for run in self.looked.chunk_by(|a, b| a == b) {
+            if !run[0] && run.len() >= LONG_CLOSED {
+                closed.push((self.date(at), self.date(at + run.len() - 1)));
+            }
+            at += run.len();
+        }
+        let more = closed.len().saturating_sub(MOST_CLOSED);
+        let spans: Vec<_> = closed[more..].iter().map(|&(from, to)| self.span(from, to)).collect();
+        let said = spans.join(" and ");
+        match more {
+            _ if spans.is_empty() => None,
+            0 => Some(format!("The app was closed {said}.")),
+            1 => Some(format!("The app was closed {said}, and once more before.")),
+            more => Some(format!("The app was closed {said}, and {more} times before.")),
+        }
+    }
+
+    fn unknown_words(&self) -> Option<String> {
+        match self.days.iter().filter(|day| **day == Day::Unknown).count() {
+            0 => None,
+            1 => Some("Of 1 day nothing is known.".to_owned()),
+            count => Some(format!("Of {count} days nothing is known.")),
+        }
+    }
+
+    /// `20 Apr – 3 May`.
+    fn span(&self, from: NaiveDate, to: NaiveDate) -> String {
+        let short =
+            |day: NaiveDate| day.format(if self.one_year() { "%-d %b" } else { "%-d %b %Y" });
+        format!("{} – {}", short(from), short(to))
+    }
+
+    /// `19 April`, with its year where there are several.
+    fn day(&self, day: NaiveDate) -> String {
+        day.format(if self.one_year() { "%-d %B" } else { "%-d %B %Y" }).to_string()
+    }
+
+    fn one_year(&self) -> bool {
+        self.first.year() == self.date(self.days.len() - 1).year()
+    }
+}
+
+fn regular(rhythm: Rhythm, hour: Option<u32>) -> String {
+    let about = hour.map_or_else(String::new, |hour| format!(" about {hour:02}:00 UTC"));
+    match (rhythm, hour) {
+        (Rhythm::Daily, Some(0..=5 | 22..)) => format!("Nightly{about}"),
+        (Rhythm::Daily, _) => format!("Daily{about}"),
+        (Rhythm::Weekdays, _) => format!("Weekdays{about}"),
+        (Rhythm::Weekly(day), _) => format!("Weekly on {}{about}", days_of(day)),
+        (Rhythm::Irregular, _) => "Irregular".to_owned(),
+    }
+}
+
+fn days_of(day: Weekday) -> &'static str {
+    match day {
+        Weekday::Mon => "Mondays",
+        Weekday::Tue => "Tuesdays",
+        Weekday::Wed => "Wednesdays",
+        Weekday::Thu => "Thursdays",
+        Weekday::Fri => "Fridays",
+        Weekday::Sat => "Saturdays",
+        Weekday::Sun => "Sundays",
+    }
+}

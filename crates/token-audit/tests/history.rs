@@ -1,0 +1,233 @@
+//! What looking from time to time tells of when a token was used, and what it does not.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use proptest::prelude::*;
+use token_audit::history::{Day, Observation, Step, UseHistory};
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().expect("a time")
+}
+
+/// Midnight of 2 March 2026, a Monday.
+fn begin() -> DateTime<Utc> {
+    at("2026-03-02T00:00:00Z")
+}
+
+fn minute(minutes: i64) -> DateTime<Utc> {
+    begin() + TimeDelta::minutes(minutes)
+}
+
+/// What a server says at each look of a token that was used at these times.
+fn looked(uses: &[DateTime<Utc>], looks: &[DateTime<Utc>]) -> Vec<Observation> {
+    let last_used = |look: DateTime<Utc>| uses.iter().copied().filter(|used| *used <= look).max();
+    looks.iter().map(|&look| Observation { at: look, last_used: last_used(look) }).collect()
+}
+
+/// Each of these days at this hour and minute.
+fn on(days: impl IntoIterator<Item = i64>, hour: i64, past: i64) -> Vec<DateTime<Utc>> {
+    days.into_iter().map(|day| minute((day * 24 + hour) * 60 + past)).collect()
+}
+
+fn words(uses: &[DateTime<Utc>], looks: &[DateTime<Utc>]) -> String {
+    let history =
+        UseHistory::of(&looked(uses, looks), *looks.last().expect("a look")).expect("a history");
+    history.words(Step::Fine).join(" ")
+}
+
+/// Of this many days, the Mondays.
+fn mondays(days: i64) -> impl Iterator<Item = i64> {
+    (0..days).step_by(7)
+}
+
+#[test]
+fn a_rhythm_is_said_where_it_was_seen() {
+    let every_day = on(0..60, 14, 0);
+    let table = [
+        (on(0..60, 3, 1), "Nightly about 03:00 UTC."),
+        (on(0..60, 23, 40), "Nightly about 00:00 UTC."),
+        (on(0..60, 9, 20), "Daily about 09:00 UTC."),
+        (on((0..60).filter(|day| day % 7 < 5), 8, 55), "Weekdays about 09:00 UTC."),
+        (on(mondays(60), 6, 0), "Weekly on Mondays about 06:00 UTC."),
+        (on([1, 2, 9, 20, 21, 40, 55], 6, 0), "Used irregularly, on 7 of 60 days."),
+        (on([1, 2], 6, 0), "Used on 2 of 60 days until 4 March, then silence."),
+        (on(0..49, 3, 0), "Nightly about 03:00 UTC until 19 April, then silence."),
+        (vec![], "No use seen in 60 days."),
+    ];
+    for (uses, expected) in table {
+        assert_eq!(words(&uses, &every_day), expected);
+    }
+}
+
+#[test]
+fn a_gap_is_no_silence_and_said() {
+    // Closed on the days 49 to 62; it went on being used or not, nobody knows.
+    let looks = on((0..49).chain(63..80), 14, 0);
+    assert_eq!(
+        words(&on(0..80, 3, 0), &looks),
+        "Nightly about 03:00 UTC. The app was closed 20 Apr – 3 May. Of 14 days nothing is known."
+    );
+    // The last use of before is still the last one: that says that there was none.
+    assert_eq!(
+        words(&on(0..49, 3, 0), &looks),
+        "Nightly about 03:00 UTC until 19 April, then silence. The app was closed 20 Apr – 3 May."
+    );
+}
+
+#[test]
+fn the_rhythm_of_the_looks_is_not_that_of_the_token() {
+    // In use all day: the last use lies shortly before each look.
+    let busy: Vec<_> = (0..60 * 24 * 6).map(|at| minute(at * 10)).collect();
+    assert_eq!(words(&busy, &on(0..60, 9, 5)), "Daily.");
+    // Looked at on Mondays: of the other days nothing is known.
+    let looks = on(mondays(90), 9, 0);
+    let said = words(&on(0..90, 3, 0), &looks);
+    assert!(said.starts_with("Used on 13 of 13 days. Of 72 days"), "{said}");
+}
+
+/// A server that writes down one use in 24 hours tells nothing of the hour.
+#[test]
+fn the_rhythm_of_the_servers_writing_is_not_that_of_the_token() {
+    let busy = (0..).map(|at| minute(at * 7)).take_while(|used| *used < minute(40 * 24 * 60));
+    let mut written: Vec<DateTime<Utc>> = Vec::new();
+    for used in busy.skip(60) {
+        if written.last().is_none_or(|last| used - *last >= TimeDelta::days(1)) {
+            written.push(used);
+        }
+    }
+    assert_eq!(words(&written, &on(0..40, 14, 0)), "Daily.");
+    // A job that starts a little earlier or later each night does tell its hour.
+    let job: Vec<_> = (0..40).map(|day| minute(day * 24 * 60 + 180 + day * 13 % 10)).collect();
+    assert_eq!(words(&job, &on(0..40, 14, 0)), "Nightly about 03:00 UTC.");
+}
+
+#[test]
+fn a_return_is_said_with_how_long_it_was_silent() {
+    let uses = [on([-140, 30], 3, 0), on(31..40, 3, 0)].concat();
+    let said = words(&uses, &on(0..40, 14, 0));
+    assert!(said.contains("Came back on 1 April after 170 days."), "{said}");
+    // Nobody looked on the days before it came back.
+    let said = words(&uses, &on((0..10).chain(36..40), 14, 0));
+    assert!(said.contains("Came back on 7 April after at least 149 days."), "{said}");
+    let said = words(&on([-50, 1], 3, 0), &on(0..40, 14, 0));
+    assert!(!said.contains("Came back"), "{said}");
+}
+
+#[test]
+fn no_more_is_said_than_the_server_tells() {
+    let midnight = |day: DateTime<Utc>| day - TimeDelta::hours(14);
+    let looks = on(0..60, 14, 0);
+    let observed: Vec<_> = looks
+        .iter()
+        .map(|&look| Observation { at: look, last_used: Some(midnight(look)) })
+        .collect();
+    let reported = || observed.iter().filter_map(|it| it.last_used);
+    let history = UseHistory::of(&observed, looks[59]).unwrap();
+    assert_eq!(history.words(Step::of(reported())), ["Daily."]);
+    assert_eq!(Step::of([]), Step::Day);
+    assert_eq!(Step::of(reported().map(|day| day - TimeDelta::hours(2))), Step::Day);
+    let summer = (0..9).map(|day| begin() + TimeDelta::hours(day * 24 - 1 - day % 2));
+    assert_eq!(Step::of(summer), Step::Day, "the midnight of Oslo in winter and in summer");
+    assert_eq!(Step::of(on([0, 1, 2], 3, 0).into_iter().chain(on([1], 9, 0))), Step::Hour);
+    assert_eq!(Step::of(on([0], 3, 1)), Step::Fine);
+}
+
+#[test]
+fn days_become_bars_of_one_width() {
+    let history = |days: i64| {
+        let looks = on(0..days, 14, 0);
+        UseHistory::of(&looked(&on(0..days, 3, 0), &looks), looks[looks.len() - 1]).unwrap()
+    };
+    let shape = |days| {
+        let bars = history(days).bars(40);
+        (bars.len(), bars[0].used, bars[0].to - bars[0].from)
+    };
+    assert_eq!(shape(1), (1, 1, TimeDelta::days(0)));
+    assert_eq!(shape(40), (40, 1, TimeDelta::days(0)));
+    assert_eq!(shape(41), (6, 7, TimeDelta::days(6)));
+    assert_eq!(shape(281), (11, 28, TimeDelta::days(27)));
+    let bars = history(2_000).bars(40);
+    assert_eq!((bars.len(), bars[39].to), (40, history(2_000).first() + TimeDelta::days(1_999)));
+}
+
+#[test]
+fn bars_become_letters() {
+    let looks = on((0..20).chain(34..70), 14, 0);
+    let letters = |days: &[i64]| {
+        let seen = looked(&on(days.iter().copied(), 3, 0), &looks);
+        UseHistory::of(&seen, looks[looks.len() - 1]).map(|history| history.letters(20))
+    };
+    let every_day: Vec<_> = (0..70).collect();
+    assert_eq!(letters(&every_day).as_deref(), Some("444?144444"));
+    assert_eq!(letters(&[0, 1, 7, 35, 36, 37, 38]).as_deref(), Some("21...3...."));
+    assert_eq!(letters(&[]).as_deref(), Some(".........."));
+}
+
+/// Two months of uses and looks, in minutes.
+fn minutes() -> impl Strategy<Value = Vec<i64>> {
+    proptest::collection::vec(0..60 * 24 * 60i64, 0..60).prop_map(|mut all| {
+        all.sort_unstable();
+        all
+    })
+}
+
+proptest! {
+    /// A day that is said to be used was; on one that is said to be quiet there was no use before the
+    /// last look of that day, and none at all where there was no look; of the others nobody can know.
+    #[test]
+    fn what_is_said_of_a_day_is_true(uses in minutes(), looks in minutes()) {
+        let times = |all: &[i64]| all.iter().map(|&it| minute(it)).collect::<Vec<_>>();
+        let (uses, looks) = (times(&uses), times(&looks));
+        let until = minute(60 * 24 * 60);
+        let Some(history) = UseHistory::of(&looked(&uses, &looks), until) else {
+            prop_assert!(looks.is_empty());
+            return Ok(());
+        };
+        prop_assert_eq!(history.first(), looks[0].date_naive());
+        for (at, day) in history.days().iter().enumerate() {
+            let date = history.first() + TimeDelta::days(i64::try_from(at).unwrap());
+            let of_day = |times: &[DateTime<Utc>]| -> Vec<DateTime<Utc>> {
+                times.iter().copied().filter(|time| time.date_naive() == date).collect()
+            };
+            let (used, seen) = (of_day(&uses), of_day(&looks));
+            let until = seen.last();
+            match day {
+                Day::Used => prop_assert!(!used.is_empty(), "{date}"),
+                Day::Quiet => {
+                    let before = |time: &&DateTime<Utc>| until.is_none_or(|until| *time <= until);
+                    prop_assert_eq!(used.iter().find(before), None, "{}", date);
+                }
+                Day::Unknown => prop_assert!(seen.is_empty(), "{date}"),
+            }
+        }
+        let bars = history.bars(20);
+        let sum: usize = bars.iter().map(|bar| usize::from(bar.used)).sum();
+        prop_assert_eq!(sum, history.days().iter().filter(|day| **day == Day::Used).count());
+        let _ = history.words(Step::Fine);
+    }
+
+    /// Whatever a server and a clock say.
+    #[test]
+    fn any_looks_are_told_of(
+        looks in proptest::collection::vec((any::<i64>(), proptest::option::of(any::<i64>())), 0..20),
+        until: i64,
+    ) {
+        let time = |seconds: i64| {
+            let seconds = seconds.clamp(
+                DateTime::<Utc>::MIN_UTC.timestamp(),
+                DateTime::<Utc>::MAX_UTC.timestamp(),
+            );
+            DateTime::from_timestamp(seconds, 0).unwrap()
+        };
+        let looks: Vec<_> = looks
+            .into_iter()
+            .map(|(at, used)| Observation { at: time(at), last_used: used.map(time) })
+            .collect();
+        let history = UseHistory::of(&looks, time(until));
+        prop_assert_eq!(history.is_none(), looks.is_empty());
+        if let Some(history) = history {
+            prop_assert!(history.first() >= NaiveDate::MIN);
+            prop_assert!(history.bars(40).len() <= 40);
+            prop_assert!(!history.words(Step::Fine).is_empty());
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What the app saw of each token over time: a snapshot for each list that was loaded, of which only
+//! what changed is kept.
+//!
+//! It is a file of its own: nothing brings it back once it is lost, it grows for years, and the start
+//! must not wait for it. No secret ever comes here.
+
+mod book;
+mod looks;
+mod moves;
+mod news;
+mod record;
+mod seen;
+mod sparks;
+#[cfg(test)]
+mod tests;
+mod thin;
+
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use chrono::{DateTime, Datelike, Utc};
+
+pub(crate) use book::Book;
+pub(crate) use news::Fresh;
+pub use news::{News, Vanished};
+pub(crate) use record::Snapshot;
+pub use seen::Seen;
+
+use crate::connection::Connection;
+use crate::desk::Desk;
+use crate::error::{Error, Problem};
+use crate::state::Line;
+use crate::store::{Moved, StoreError};
+
+/// The history on the disk, and that of the embedded sandbox, which ends with the process.
+pub(crate) struct Histories {
+    folder: PathBuf,
+    /// Opened when it is first needed: to check years of it takes a while.
+    disk: OnceLock<Result<Book, StoreError>>,
+    sandbox: Book,
+}
+
+impl Histories {
+    pub fn new(folder: &Path) -> Result<Self, StoreError> {
+        let sandbox = Book::in_memory()?;
+        Ok(Self { folder: folder.to_owned(), disk: OnceLock::new(), sandbox })
+    }
+
+    /// That on the disk, and where a damaged one was put by this very call.
+    fn disk(&self) -> (&Result<Book, StoreError>, Option<Moved>) {
+        let mut aside = None;
+        let disk = self.disk.get_or_init(|| match Book::open(&self.folder) {
+            Ok((book, moved)) => {
+                aside = moved;
+                Ok(book)
+            }
+            // Whoever opened the folder first has said so.
+            Err(StoreError::Folder(error)) => {
+                tracing::warn!(%error, "the history of use lasts as long as the process");
+                Book::in_memory()
+            }
+            Err(error) => Err(error),
+        });
+        (disk, aside)
+    }
+}
+
+impl Desk {
+    /// The history of a connection's tokens.
+    pub(crate) fn history_of(&self, connection: &Connection) -> Result<&Book, Error> {
+        let histories = &self.inner.histories;
+        if connection.sandbox {
+            return Ok(&histories.sandbox);
+        }
+        let (disk, moved) = histories.disk();
+        if let Some(Moved(path)) = moved {
+            self.state().note(Problem::from(&Error::HistoryDamaged(path)));
+        }
+        disk.as_ref().map_err(no_history)
+    }
+
+    /// Opens it where there is anything to be kept. What fails is said when it is used.
+    pub(crate) fn open_history(&self) {
+        let kept = |line: &Line| (!line.connection.sandbox).then(|| line.connection.clone());
+        let connection = self.state().lines.iter().find_map(kept);
+        if let Some(Err(error)) = connection.map(|it| self.history_of(&it).map(|_| ())) {
+            tracing::warn!(%error, "the history of use cannot be opened");
+        }
+    }
+
+    /// Writes down what changed since the snapshot before.
+    pub(crate) fn record(&self, snapshot: &Snapshot<'_>) -> Result<(), Error> {
+        let connection = snapshot.connection;
+        let book = self.history_of(connection)?;
+        // One that is left at this moment is forgotten here after it is forgotten there.
+        let stands = || Ok(connection.sandbox || self.inner.store.remembers(connection.id)?);
+        book.record(snapshot, stands).map_err(|error| no_history(&error))?;
+        self.thin(book, snapshot)
+    }
+
+    fn thin(&self, book: &Book, snapshot: &Snapshot<'_>) -> Result<(), Error> {
+        let connection = snapshot.connection;
+        // Without the journal nobody knows what has to stay.
+        let Ok(journal) = self.inner.journals.of(connection) else { return Ok(()) };
+        let thinned = book.thin(connection, snapshot.at, || journal.decided_at(connection));
+        thinned.map_err(|error| no_history(&error))
+    }
+
+    /// Forgets what was seen at a server.
+    pub(crate) fn forget_history(&self, connection: &Connection) -> Result<(), Error> {
+        let book = self.history_of(connection)?;
+        book.forget(connection).map_err(|error| no_history(&error))
+    }
+}
+
+fn no_history(error: &StoreError) -> Error {
+    Error::NoHistory(error.to_string())
+}
+
+/// Months since the year 0.
+fn month(at: DateTime<Utc>) -> i64 {
+    i64::from(at.year()) * 12 + i64::from(at.month0())
+}

@@ -1,0 +1,52 @@
+//! What was seen of one token's use.
+
+use chrono::{DateTime, Utc};
+use token_audit::history::{Step, UseHistory};
+
+use crate::desk::{Desk, blocking};
+use crate::error::Error;
+use crate::inventory::TokenKey;
+
+use super::no_history;
+
+/// What was seen of one token's use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// When it was in a list for the first time; `None` before.
+    pub since: Option<DateTime<Utc>>,
+    /// What is known of each day; `None` before the first look.
+    pub history: Option<UseHistory>,
+    /// How finely the server tells the time of a use.
+    pub step: Step,
+    /// Whether the server reports last use at all.
+    pub reported: bool,
+}
+
+impl Desk {
+    /// What was seen of a token's use up to now.
+    pub async fn seen(&self, key: TokenKey, now: DateTime<Utc>) -> Result<Seen, Error> {
+        let desk = self.clone();
+        blocking(move || desk.seen_now(&key, now)).await?
+    }
+
+    fn seen_now(&self, key: &TokenKey, now: DateTime<Utc>) -> Result<Seen, Error> {
+        let connection = self.connection(key.connection)?;
+        let list = self.list_of(key.connection)?;
+        let looks = self
+            .history_of(&connection)?
+            .looks(&connection, &[&key.id], DateTime::<Utc>::MIN_UTC)
+            .map_err(|error| no_history(&error))?
+            .pop()
+            .flatten();
+        let since = looks.as_ref().map(|looks| looks.first);
+        let looks = looks.map(|looks| looks.all).unwrap_or_default();
+        let own = looks.iter().filter_map(|look| look.last_used);
+        let others = list.records().filter_map(|token| token.last_used);
+        Ok(Seen {
+            since,
+            step: Step::of(own.chain(others)),
+            history: UseHistory::of(&looks, now),
+            reported: list.last_used_reported(),
+        })
+    }
+}

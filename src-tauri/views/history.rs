@@ -1,0 +1,159 @@
+//! What was seen of one token's use.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use specta::Type;
+use token_audit::history::{Bar, UseHistory};
+use token_desk::{ConnectionStatus, Seen, Vanished, text, when};
+
+use super::{When, count};
+
+/// As many as the panel has room for.
+const MOST_BARS: usize = 40;
+/// As many are named as can be read in one go.
+const MOST_VANISHED: usize = 50;
+
+/// What was seen of one token's use. Days and times are in UTC.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryView {
+    /// Whether the server reports last use at all.
+    pub reported: bool,
+    /// The day of the first look; `None` before it.
+    pub since: Option<String>,
+    /// Days in a row, put together so that they fit.
+    pub bars: Vec<UseBarView>,
+    /// What the bars come to, a sentence each.
+    pub words: Vec<String>,
+    /// How regularly it is used, where enough was seen to tell.
+    pub usual: Option<String>,
+}
+
+/// A day, or some in a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct UseBarView {
+    /// On how many of them it was used, in percent.
+    pub used: u32,
+    /// Of how many nothing is known, in percent.
+    pub unknown: u32,
+    /// The same in words.
+    pub title: String,
+}
+
+/// What others did since the last visit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NewsView {
+    /// `23 Nov, 14:02`: the last visit.
+    pub since: String,
+    /// How many tokens are new.
+    pub new: u32,
+    /// How many are no longer there.
+    pub gone: u32,
+    /// Those that are no longer there; 50 at most.
+    pub vanished: Vec<VanishedView>,
+}
+
+/// A token that is no longer there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct VanishedView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// When it was in the list for the last time.
+    pub seen: When,
+    /// When it was last used.
+    pub last_used: When,
+}
+
+impl NewsView {
+    /// What is different in these lists; `None` where nothing is.
+    pub fn new<'a>(
+        shown: impl Iterator<Item = &'a ConnectionStatus>,
+        now: DateTime<Utc>,
+    ) -> Option<Self> {
+        let news: Vec<_> = shown.filter_map(|line| line.news.as_ref()).collect();
+        let since = news.iter().map(|it| it.since).min()?;
+        let vanished = || news.iter().flat_map(|it| &it.vanished);
+        let view = Self {
+            since: when::clock(since, now),
+            new: count(news.iter().map(|it| it.new.len()).sum()),
+            gone: count(vanished().count()),
+            vanished: vanished().take(MOST_VANISHED).map(|it| VanishedView::new(it, now)).collect(),
+        };
+        (view.new + view.gone > 0).then_some(view)
+    }
+}
+
+impl VanishedView {
+    fn new(token: &Vanished, now: DateTime<Utc>) -> Self {
+        Self {
+            id: text::visible(&token.id),
+            name: text::visible(&token.name),
+            seen: When::relative(Some(token.seen), now, "—"),
+            last_used: When::relative(token.last_used, now, "No use recorded"),
+        }
+    }
+}
+
+impl From<Seen> for HistoryView {
+    fn from(seen: Seen) -> Self {
+        let Seen { since, history, step, reported } = seen;
+        let bars = history.as_ref().map(|history| history.bars(MOST_BARS)).unwrap_or_default();
+        Self {
+            reported,
+            since: since.map(when::date),
+            bars: bars.into_iter().map(UseBarView::from).collect(),
+            words: history.as_ref().map(|history| history.words(step)).unwrap_or_default(),
+            usual: history.as_ref().and_then(|history: &UseHistory| history.usual(step)),
+        }
+    }
+}
+
+impl From<Bar> for UseBarView {
+    fn from(Bar { from, to, used, known }: Bar) -> Self {
+        let days = if from == to {
+            when::day(from)
+        } else {
+            format!("{} – {}", when::day(from), when::day(to))
+        };
+        let told = match (used, known) {
+            (_, 0) => "not known".to_owned(),
+            (0, _) => "no use seen".to_owned(),
+            (1, 1) => "used".to_owned(),
+            (used, known) => format!("used on {used} of {known} days"),
+        };
+        let all = (to - from).num_days() + 1;
+        let percent = |part: i64| u32::try_from(part * 100 / all).unwrap_or(100);
+        Self {
+            used: percent(used.into()),
+            unknown: percent(all - i64::from(known)),
+            title: format!("{days}: {told}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::NaiveDate;
+
+    #[test]
+    fn a_bar_says_what_it_draws() {
+        let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+        let bar =
+            |to, used, known| UseBarView::from(Bar { from: day(2), to: day(to), used, known });
+        let table = [
+            (bar(2, 1, 1), (100, 0), "2 Mar 2026: used"),
+            (bar(2, 0, 1), (0, 0), "2 Mar 2026: no use seen"),
+            (bar(2, 0, 0), (0, 100), "2 Mar 2026: not known"),
+            (bar(8, 3, 6), (42, 14), "2 Mar 2026 – 8 Mar 2026: used on 3 of 6 days"),
+        ];
+        for (bar, drawn, title) in table {
+            assert_eq!(((bar.used, bar.unknown), &*bar.title), (drawn, title));
+        }
+    }
+}

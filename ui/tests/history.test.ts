@@ -1,0 +1,120 @@
+/** What was seen of a token's use, beside its facts and before it is revoked. */
+import { screen } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import { fails, later, settle, tell } from "./fake";
+import { click, grid, open, press, text } from "./open";
+import { history, start, status } from "./samples";
+import type { HistoryView, NewsView } from "../src/ipc";
+
+async function details(given: Parameters<typeof open>[1] = {}) {
+  const shell = await open(start(), given);
+  grid().focus();
+  await press("ArrowDown");
+  await press("Enter");
+  return shell;
+}
+
+const bars = () => [...screen.getByRole("img", { name: "Use over time" }).children];
+
+test("use, silence and gaps are drawn apart, and said in words", async () => {
+  await details();
+  expect(screen.getByRole("heading", { name: "Use seen since 2 Mar 2026" })).toBeTruthy();
+  const drawn = bars().map((bar) =>
+    [...bar.querySelectorAll("i")].map(({ style }) => style.height).join(" "),
+  );
+  expect(drawn).toEqual(["100% 0%", "100% 0%", "0% 100%", "0% 0%"]);
+  expect(bars()[2]?.getAttribute("title")).toBe("4 Mar 2026: not known");
+  expect(text()).toContain("until 3 March, then silence. Of 1 day nothing is known.");
+});
+
+test("what is not there is said", async () => {
+  const table: [Partial<HistoryView>, string][] = [
+    [{ since: null, bars: [], words: [] }, "Use is recorded from the next refresh on."],
+    [{ reported: false }, "This server does not report when tokens are used."],
+  ];
+  let view = history();
+  await details({ history: () => view });
+  for (const [change, said] of table) {
+    view = history(change);
+    await press("ArrowDown", {}, grid());
+    expect(text()).toContain(said);
+    expect(screen.queryByRole("img", { name: "Use over time" })).toBeNull();
+  }
+});
+
+test("what a refresh brought is shown", async () => {
+  let view = history();
+  await details({ history: () => view });
+  view = history({ words: ["Daily."] });
+  await tell.changed(status({ generation: 2 }));
+  await settle();
+  expect(text()).toContain("Daily.");
+});
+
+test("a history that cannot be read says why, and the facts stay", async () => {
+  await details({ history: fails("internal", "The app's history of use cannot be kept.") });
+  expect(text()).toContain("The app's history of use cannot be kept.");
+  expect(text()).toContain("Ole Dahl");
+});
+
+test("a late answer of another token is not shown", async () => {
+  const slow = later<HistoryView>();
+  await details({
+    history: (key) => (key.id === "t-0" ? slow.promise : history({ words: ["The second."] })),
+  });
+  await press("ArrowDown", {}, grid());
+  slow.resolve(history({ words: ["The first."] }));
+  await settle();
+  expect(text()).toContain("The second.");
+  expect(text()).not.toContain("The first.");
+});
+
+test("before a token is revoked its rhythm is said, where it is known", async () => {
+  let usual = history().usual;
+  await details({ history: () => history({ usual, words: [] }) });
+  await click("Revoke…");
+  expect(text()).toMatch(/Usual rhythm\s*Nightly about 03:00 UTC until 3 March, then silence/);
+  await click("Cancel");
+  usual = null;
+  await click("Revoke…");
+  expect(text()).toContain("Not enough seen to tell");
+});
+
+const told: NewsView = {
+  since: "23 Nov, 14:02",
+  new: 2,
+  gone: 1,
+  vanished: [
+    {
+      id: "t-77",
+      name: "old-jenkins",
+      seen: { text: "yesterday", title: null, muted: false },
+      lastUsed: { text: "No use recorded", title: null, muted: true },
+    },
+  ],
+};
+
+test("what others did is told in the status bar, and named", async () => {
+  await open(start(), { sync: () => status({ news: told }) });
+  await click("2 new, 1 vanished since 23 Nov, 14:02");
+  expect(text()).toContain("1 token vanished.");
+  expect(text()).toMatch(/old-jenkins\s*t-77/);
+  expect(text()).toMatch(/Last in the list yesterday ·\s*No use recorded/);
+});
+
+test("the new tokens are a filter of the list", async () => {
+  const { calls } = await open(start(), { sync: () => status({ news: told }) });
+  await click("2 new, 1 vanished since 23 Nov, 14:02");
+  await click("Show the 2 new tokens");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(calls.filter(([name]) => name === "query").at(-1)?.[1]).toMatchObject({ rule: "new" });
+  expect(document.activeElement).toBe(grid());
+  await click("New since 23 Nov, 14:02");
+  expect(calls.filter(([name]) => name === "query").at(-1)?.[1]).toMatchObject({ rule: null });
+});
+
+test("nothing is said where nothing is different", async () => {
+  await open();
+  expect(text()).not.toContain("since");
+});
