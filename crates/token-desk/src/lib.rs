@@ -20,6 +20,7 @@ mod heap;
 mod inventory;
 mod journal;
 mod keychain;
+pub mod language;
 mod listing;
 mod look;
 mod loose_ends;

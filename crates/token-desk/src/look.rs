@@ -18,7 +18,10 @@ impl Desk {
             let mut state = self.state();
             let line = state.line_mut(id).ok_or(Error::NotConnected)?;
             line.connection.look = look;
-            line.connection.clone()
+            let connection = line.connection.clone();
+            state.list_anew();
+            self.listed().rename(state.labels());
+            connection
         };
         if !connection.sandbox {
             let desk = self.clone();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{Inventory, ORGANIZATION, Part, Project, TokenRecord, UNKNOWN};
+use super::{Inventory, ORGANIZATION, ORGANIZATION_NAME, Part, Project, TokenRecord, UNKNOWN};
 use crate::connection::ConnectionId;
 
 /// Takes tokens in as they arrive.
@@ -95,7 +95,7 @@ impl Builder {
     fn push_line(&mut self, token: &TokenRecord<'_>, place: u32) {
         let list = &mut self.list;
         let place = match place {
-            ORGANIZATION => "organization",
+            ORGANIZATION => ORGANIZATION_NAME,
             place => &list.projects[place as usize - 1].name,
         };
         let creator = token.created_by.unwrap_or_default();

@@ -10,6 +10,10 @@ use crate::connection::ConnectionId;
 #[derive(Debug, Clone, Default)]
 pub struct Policies(pub Vec<(ConnectionId, Policy)>);
 
+/// What the connections are called.
+#[derive(Debug, Clone, Default)]
+pub struct Labels(pub Vec<(ConnectionId, String)>);
+
 /// The one state a row shows first: its life, or else its use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Chip {
@@ -63,6 +67,14 @@ impl Policies {
     pub fn of(&self, connection: ConnectionId) -> Policy {
         let own = self.0.iter().find(|(id, _)| *id == connection);
         own.map_or_else(Policy::default, |(_, policy)| *policy)
+    }
+}
+
+impl Labels {
+    /// That of a connection.
+    #[must_use]
+    pub fn of(&self, connection: ConnectionId) -> &str {
+        self.0.iter().find(|(id, _)| *id == connection).map_or("", |(_, label)| label)
     }
 }
 

@@ -4,6 +4,7 @@
 mod audited;
 mod builder;
 mod decided;
+mod fit;
 mod judged;
 mod query;
 mod record;
@@ -18,7 +19,7 @@ use crate::connection::ConnectionId;
 pub use audited::{Audited, Namesakes, subject_alone};
 pub use builder::Builder;
 pub use decided::{Cover, Decided};
-pub use judged::{Chip, Judged, Policies};
+pub use judged::{Chip, Judged, Labels, Policies};
 pub use query::{Query, Search, Sort};
 pub use record::{Project, TokenKey, TokenRecord};
 
@@ -29,6 +30,8 @@ pub type Index = u32;
 const UNKNOWN: i64 = i64::MIN;
 /// The place of a token that belongs to the organization itself.
 const ORGANIZATION: u32 = 0;
+/// What such a token is found by.
+const ORGANIZATION_NAME: &str = "Organization";
 
 /// Where the tokens of a connection begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -218,10 +221,18 @@ impl Inventory {
         0..Index::try_from(self.len()).unwrap_or(Index::MAX)
     }
 
-    /// The last part that begins at or before the token; every list begins with a part at 0.
+    /// The names that `place` stands for, in order.
+    fn places(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(ORGANIZATION_NAME).chain(self.projects.iter().map(|it| &*it.name))
+    }
+
     fn part(&self, index: Index) -> Part {
-        let after = self.parts.partition_point(|part| part.from <= index);
-        self.parts[after.max(1) - 1]
+        self.parts[self.part_at(index)]
+    }
+
+    /// The last part that begins at or before the token; every list begins with a part at 0.
+    fn part_at(&self, index: Index) -> usize {
+        self.parts.partition_point(|part| part.from <= index).max(1) - 1
     }
 
     fn optional(&self, shared: u32) -> Option<&str> {

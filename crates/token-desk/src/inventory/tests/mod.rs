@@ -1,6 +1,7 @@
 //! The inventory against a naive model of it, over hostile names and ids.
 
 mod answers;
+mod language;
 mod lookup;
 mod merged;
 mod model;
