@@ -9,6 +9,8 @@ mod cleanups;
 mod connections;
 mod decisions;
 mod journal;
+mod saved;
+mod search;
 mod secrets;
 mod sign_in;
 #[cfg(test)]
@@ -21,6 +23,8 @@ pub use cleanups::*;
 pub use connections::*;
 pub use decisions::*;
 pub use journal::*;
+pub use saved::*;
+pub use search::*;
 pub use secrets::*;
 pub use sign_in::*;
 pub use tokens::*;

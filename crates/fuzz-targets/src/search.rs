@@ -1,9 +1,9 @@
 //! What somebody types to find tokens.
 
-use token_desk::language::{parse, word_at};
+use token_desk::language::{Key, Pattern, choose, is_chosen, parse, word_at};
 
 /// Any text is a search. Every word is one term or one problem at most, at a place of its own, and
-/// means by itself what it means among others.
+/// means by itself what it means among others. A value can be chosen in any of them, and be let go.
 ///
 /// # Panics
 /// Where that does not hold.
@@ -26,8 +26,13 @@ pub fn search(bytes: &[u8]) {
         assert_eq!(alone.problems[0].message, problem.message);
         assert!(problem.message.ends_with('.') && problem.message.chars().count() < 400);
     }
+    let value = Pattern::exactly("Web \u{202E}\"");
+    for key in [Key::Project, Key::Scope] {
+        let other = choose(&text, key, &value);
+        assert_ne!(is_chosen(&other, key, &value), is_chosen(&text, key, &value), "{other:?}");
+    }
     for (caret, _) in text.char_indices() {
         let word = word_at(&text, caret);
-        assert!(word.is_none_or(|(range, ..)| range.start < caret && caret <= range.end));
+        assert!(word.is_none_or(|word| word.range.start < caret && caret <= word.range.end));
     }
 }

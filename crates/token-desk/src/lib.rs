@@ -27,11 +27,13 @@ mod loose_ends;
 mod private_file;
 mod report;
 mod revoke;
+mod saved_views;
 mod secrets;
 mod selection;
 mod state;
 mod status;
 mod store;
+mod suggest;
 mod sync;
 pub mod text;
 mod vault;
@@ -55,7 +57,10 @@ pub use desk::{Desk, Event};
 pub use details::Details;
 pub use error::{Code, Error, Problem};
 pub use hand_off::{Failure, HandOffError, HandOffs, HandedOver, Preset, Snippet};
-pub use inventory::{Chip, Inventory, Project, Query, Sort, TokenKey, TokenRecord};
+pub use inventory::{
+    Chip, Completion, Facet, FacetValue, Inventory, Project, Query, Sort, Suggestion, TokenKey,
+    TokenRecord,
+};
 pub use journal::{Broken, Placement, Said, Verified};
 pub use keychain::KeychainError;
 pub use listing::{Listing, Row};
@@ -63,6 +68,7 @@ pub use loose_ends::{LooseEnd, LooseEndId, LooseEndKind};
 pub use private_file::{FileError, FileRequest};
 pub use report::{Report, ReportFormat};
 pub use revoke::{RevokeOutcome, RevokePlan, RevokeRequest, Revoked};
+pub use saved_views::{CountedView, SavedView, SavedViewId};
 pub use secrets::Copied;
 pub use status::{ConnectionStatus, ListStatus, Phase, Shown, Status, Summary};
 pub use store::StoreError;

@@ -2,38 +2,42 @@
 
 use memchr::memmem;
 
-use super::{Index, Inventory, Search, UNKNOWN};
+use super::{Index, Inventory, SEPARATOR, Search, UNKNOWN};
 use crate::language::{Expires, Field, Pattern, Span, State, Term, Test};
 
 impl Search {
     /// Which tokens fit every term; `None` when there is no term.
     pub(super) fn hits(&self, terms: &[Term]) -> Option<Vec<bool>> {
-        let mut found: Option<Vec<bool>> = None;
-        for term in terms {
-            let fits = self.fits(&term.test);
-            let wanted = |(at, fits): (usize, bool)| {
-                fits != term.not && found.as_ref().is_none_or(|found| found[at])
-            };
-            found = Some(fits.into_iter().enumerate().map(wanted).collect());
+        if terms.is_empty() {
+            return None;
         }
-        found
+        // A row's own text takes longest to look at, so it is left for the rows that the others leave.
+        let (last, first): (Vec<_>, Vec<_>) = terms.iter().partition(|term| term.is_of_own_text());
+        let mut found = vec![true; self.list.len()];
+        for term in first.into_iter().chain(last) {
+            let fits = self.fits(&term.test, &found);
+            let both = found.iter().zip(fits).map(|(found, fits)| *found && fits != term.not);
+            found = both.collect();
+        }
+        Some(found)
     }
 
-    fn fits(&self, test: &Test) -> Vec<bool> {
+    /// Of the tokens still in question, those that fit.
+    fn fits(&self, test: &Test, asked: &[bool]) -> Vec<bool> {
         let list = &*self.list;
         let now = self.now.timestamp();
         match test {
             Test::Word(word) => list.lines_with(word.as_bytes()),
-            Test::Field(field, pattern) => self.with_field(*field, pattern),
-            Test::Unused(None) => list.each(|at| list.no_use_recorded(at)),
-            Test::Unused(Some(span)) => list.each(|at| list.unused(at, *span, now)),
-            Test::Expires(expires) => list.each(|at| fits_expiry(list, at, *expires, now)),
-            Test::Created(span) => list.each(|at| {
+            Test::Field(field, pattern) => self.with_field(*field, pattern, asked),
+            Test::Unused(None) => list.each(asked, |at| list.no_use_recorded(at)),
+            Test::Unused(Some(span)) => list.each(asked, |at| list.unused(at, *span, now)),
+            Test::Expires(expires) => list.each(asked, |at| fits_expiry(list, at, *expires, now)),
+            Test::Created(span) => list.each(asked, |at| {
                 let created = list.created[at as usize];
                 created != UNKNOWN && span.holds(now - created)
             }),
-            Test::Is(state) => list.each(|at| self.is(at, *state)),
-            Test::Finding(rule) => list.each(|at| self.breaks(at, *rule)),
+            Test::Is(state) => list.each(asked, |at| self.is(at, *state)),
+            Test::Finding(rule) => list.each(asked, |at| self.breaks(at, *rule)),
         }
     }
 
@@ -45,31 +49,32 @@ impl Search {
     }
 
     /// A text that many tokens share is looked at once.
-    fn with_field(&self, field: Field, pattern: &Pattern) -> Vec<bool> {
+    fn with_field(&self, field: Field, pattern: &Pattern, asked: &[bool]) -> Vec<bool> {
         let list = &*self.list;
         let shared = |fits: &dyn Fn(&str) -> bool| -> Vec<bool> {
             list.shared.iter().map(|text| fits(text)).collect()
         };
-        let fits = |text: &str| pattern.fits(text.to_lowercase().as_bytes());
+        let matcher = pattern.matcher();
+        let fits = |text: &str| matcher.fits(text.to_lowercase().as_bytes());
         match field {
-            Field::Name => list.each(|at| pattern.fits(list.lower(at).0)),
-            Field::Id => list.each(|at| pattern.fits(list.lower(at).1)),
+            Field::Name => list.each(asked, |at| matcher.fits(list.lower_name(at))),
+            Field::Id => list.each(asked, |at| matcher.fits(list.lower_id(at))),
             Field::Project => {
                 let places: Vec<_> = list.places().map(fits).collect();
-                list.each(|at| places[list.place[at as usize] as usize])
+                list.each(asked, |at| places[list.place[at as usize] as usize])
             }
             Field::Scope => {
                 let scopes = shared(&|scopes| scopes.split(' ').any(fits));
-                list.each(|at| scopes[list.scopes[at as usize] as usize])
+                list.each(asked, |at| scopes[list.scopes[at as usize] as usize])
             }
             Field::Creator => {
                 let creators = shared(&|creator| fits(creator));
-                list.each(|at| creators[list.creator[at as usize] as usize])
+                list.each(asked, |at| creators[list.creator[at as usize] as usize])
             }
             Field::Connection => {
                 let of = |part: &super::Part| fits(self.labels.of(part.connection));
                 let parts: Vec<_> = list.parts.iter().map(of).collect();
-                list.each(|at| parts[list.part_at(at)])
+                list.each(asked, |at| parts[list.part_at(at)])
             }
         }
     }
@@ -85,8 +90,8 @@ fn fits_expiry(list: &Inventory, index: Index, expires: Expires, now: i64) -> bo
 }
 
 impl Inventory {
-    fn each(&self, fits: impl Fn(Index) -> bool) -> Vec<bool> {
-        self.indices().map(fits).collect()
+    fn each(&self, asked: &[bool], fits: impl Fn(Index) -> bool) -> Vec<bool> {
+        self.indices().zip(asked).map(|(at, asked)| *asked && fits(at)).collect()
     }
 
     fn no_use_recorded(&self, index: Index) -> bool {
@@ -104,11 +109,15 @@ impl Inventory {
         not_since_created && created != UNKNOWN && span.holds(now - created)
     }
 
-    /// The name and the id, lower-cased: the first two fields of the token's line.
-    fn lower(&self, index: Index) -> (&[u8], &[u8]) {
-        let (line, name) = (self.line(index), lower_len(self.name(index)));
-        let id = name + 1..name + 1 + lower_len(self.id(index));
-        (&line[..name], &line[id])
+    /// The name, lower-cased: the first field of the token's line.
+    fn lower_name(&self, index: Index) -> &[u8] {
+        field(self.line(index), self.name(index)).0
+    }
+
+    /// The id, lower-cased: the second one.
+    fn lower_id(&self, index: Index) -> &[u8] {
+        let (_, after) = field(self.line(index), self.name(index));
+        field(after, self.id(index)).0
     }
 
     /// One pass over the whole haystack; after a hit the rest of that line is left out.
@@ -131,7 +140,10 @@ impl Inventory {
     }
 }
 
-/// How long a text is once it is lower-cased.
-fn lower_len(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.to_lowercase().len() }
+/// The field that a line begins with, and what follows it. The text may itself hold what separates
+/// fields, and holds as many of them once it is lower-cased.
+fn field<'a>(line: &'a [u8], text: &str) -> (&'a [u8], &'a [u8]) {
+    let within = memchr::memchr_iter(SEPARATOR, text.as_bytes()).count();
+    let end = memchr::memchr_iter(SEPARATOR, line).nth(within).unwrap_or(line.len());
+    (&line[..end], line.get(end + 1..).unwrap_or_default())
 }

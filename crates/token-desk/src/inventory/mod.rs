@@ -4,10 +4,12 @@
 mod audited;
 mod builder;
 mod decided;
+mod facet;
 mod fit;
 mod judged;
 mod query;
 mod record;
+mod suggest;
 #[cfg(test)]
 mod tests;
 
@@ -18,10 +20,13 @@ use crate::connection::ConnectionId;
 
 pub use audited::{Audited, Namesakes, subject_alone};
 pub use builder::Builder;
+use builder::offset;
 pub use decided::{Cover, Decided};
+pub use facet::{Facet, FacetValue};
 pub use judged::{Chip, Judged, Labels, Policies};
 pub use query::{Query, Search, Sort};
 pub use record::{Project, TokenKey, TokenRecord};
+pub use suggest::{Completion, Suggestion};
 
 /// A token's position in the inventory. Valid for that inventory only.
 pub type Index = u32;
@@ -30,6 +35,8 @@ pub type Index = u32;
 const UNKNOWN: i64 = i64::MIN;
 /// The place of a token that belongs to the organization itself.
 const ORGANIZATION: u32 = 0;
+/// Stands between the fields of a line of the haystack: the unit separator.
+const SEPARATOR: u8 = 0x1F;
 /// What such a token is found by.
 const ORGANIZATION_NAME: &str = "Organization";
 

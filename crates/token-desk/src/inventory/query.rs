@@ -188,12 +188,8 @@ impl Search {
     }
 
     fn matches(&self, query: &Query, terms: &[Term]) -> Vec<Index> {
-        let hits = self.hits(terms);
-        let wanted = |index: &Index| {
-            self.judged.in_view(*index, query.view)
-                && query.rule.is_none_or(|rule| self.breaks(*index, rule))
-                && hits.as_ref().is_none_or(|hits| hits[*index as usize])
-        };
+        let found = self.found(query, terms);
+        let wanted = |index: &Index| found[*index as usize];
         let order = self.order(query.sort);
         let (known, unknown) = order.indices.split_at(order.known);
         if query.descending {
@@ -201,6 +197,25 @@ impl Search {
         } else {
             known.iter().chain(unknown).copied().filter(wanted).collect()
         }
+    }
+
+    /// How many tokens match, and the words of the search that make no sense.
+    #[must_use]
+    pub fn count(&self, query: &Query) -> (usize, Vec<Problem>) {
+        let parsed = language::parse(&query.text);
+        let found = self.found(query, &parsed.terms);
+        (found.into_iter().filter(|found| *found).count(), parsed.problems)
+    }
+
+    /// Which tokens fit these terms, the card and the rule.
+    pub(super) fn found(&self, query: &Query, terms: &[Term]) -> Vec<bool> {
+        let hits = self.hits(terms);
+        let fits = |index: Index| {
+            self.judged.in_view(index, query.view)
+                && query.rule.is_none_or(|rule| self.breaks(index, rule))
+                && hits.as_ref().is_none_or(|hits| hits[index as usize])
+        };
+        self.list.indices().map(fits).collect()
     }
 
     /// Whether the token breaks the rule, and nobody has decided on that.

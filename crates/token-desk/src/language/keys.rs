@@ -1,5 +1,6 @@
 //! The keys of the language in one table: help, completion and documentation come from it.
 
+use super::Field;
 use super::near::is_near;
 
 /// What stands before a colon.
@@ -96,8 +97,8 @@ pub const KEYS: [Entry; 11] = [
 pub const FORMS: [(&str, &str); 5] = [
     ("ci prod", "Each word occurs in name, id, project, scopes or creator."),
     ("-is:recent", "A - before a word: all tokens but these."),
-    ("name:ci*", "* stands for any text. Without it, the text may stand anywhere in the field."),
-    ("project:\"Web\"", "In quotes: exactly this, blanks included."),
+    ("id:*81*", "* stands for any text. Without it, the text may stand anywhere in the field."),
+    ("creator:\"Mira Holt\"", "In quotes: exactly this, blanks included."),
     ("unused:>=2w", "Times: <, <=, > or >=, and a number of d, w, m (30 days) or y (365 days)."),
 ];
 
@@ -116,6 +117,20 @@ impl Key {
     #[must_use]
     pub fn entry(self) -> &'static Entry {
         &KEYS[self as usize]
+    }
+
+    /// The field that it looks at, if it is about a text.
+    #[must_use]
+    pub fn field(self) -> Option<Field> {
+        match self {
+            Self::Name => Some(Field::Name),
+            Self::Id => Some(Field::Id),
+            Self::Project => Some(Field::Project),
+            Self::Scope => Some(Field::Scope),
+            Self::Creator => Some(Field::Creator),
+            Self::In => Some(Field::Connection),
+            Self::Unused | Self::Expires | Self::Created | Self::Is | Self::Finding => None,
+        }
     }
 
     /// The key that a text begins with, and what follows its colon.

@@ -3,6 +3,7 @@
 //! Any text is a search: a word that makes no sense is a problem with its place, and the other words
 //! count without it.
 
+mod choice;
 mod keys;
 mod near;
 mod pattern;
@@ -15,15 +16,16 @@ use std::ops::Range;
 
 use token_audit::Rule;
 
+pub use choice::{Chosen, choose, chosen, is_chosen};
 pub use keys::{Entry, FORMS, KEYS, Key};
-pub use pattern::Pattern;
+pub use pattern::{Matcher, Pattern};
 pub use problem::Problem;
 pub use span::Span;
 pub use state::{STATES, State};
+pub use words::Word;
 
 use problem::{empty, misspelt, no_finding, no_span, no_state, within_or_later};
 use span::Relation;
-use words::Word;
 
 /// What a search says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -92,6 +94,18 @@ pub enum Expires {
     In(Span),
 }
 
+impl Term {
+    /// Whether each token has a text of its own to look at.
+    pub(crate) fn is_of_own_text(&self) -> bool {
+        matches!(self.test, Test::Field(Field::Name | Field::Id, _))
+    }
+
+    /// Whether it is about this field.
+    pub(crate) fn is_of(&self, field: Field) -> bool {
+        matches!(self.test, Test::Field(of, _) if of == field)
+    }
+}
+
 /// Reads a search.
 #[must_use]
 pub fn parse(text: &str) -> Parsed {
@@ -106,13 +120,11 @@ pub fn parse(text: &str) -> Parsed {
     parsed
 }
 
-/// The word that a caret at this byte stands in or ends: its place, its key, and its text after
-/// the colon.
+/// The word that a caret at this byte stands in or ends.
 #[must_use]
-pub fn word_at(text: &str, caret: usize) -> Option<(Range<usize>, Option<Key>, &str)> {
+pub fn word_at(text: &str, caret: usize) -> Option<Word<'_>> {
     let touches = |word: &Word<'_>| word.range.start < caret && caret <= word.range.end;
-    let word = words::words(text).into_iter().find(touches)?;
-    Some((word.range, word.key, word.value))
+    words::words(text).into_iter().find(touches)
 }
 
 /// `None` where the word has no text yet.
@@ -121,20 +133,16 @@ fn test(word: &Word<'_>) -> Result<Option<Test>, String> {
     if word.value.is_empty() {
         return Err(empty(key));
     }
-    let field = |field| Ok(Test::Field(field, Pattern::of(word.value)));
+    if let Some(field) = key.field() {
+        return Ok(Some(Test::Field(field, Pattern::of(word.value))));
+    }
     let value = word.value.trim_matches('"').to_lowercase();
     let test = match key {
-        Key::Name => field(Field::Name),
-        Key::Id => field(Field::Id),
-        Key::Project => field(Field::Project),
-        Key::Scope => field(Field::Scope),
-        Key::Creator => field(Field::Creator),
-        Key::In => field(Field::Connection),
         Key::Unused => unused(&value),
         Key::Expires => expires(&value),
         Key::Created => Span::parse(&value).map(Test::Created).ok_or_else(|| no_span(key, &value)),
         Key::Is => State::named(&value).map(Test::Is).ok_or_else(|| no_state(&value)),
-        Key::Finding => Rule::with_id(&value).map(Test::Finding).ok_or_else(|| no_finding(&value)),
+        _ => Rule::with_id(&value).map(Test::Finding).ok_or_else(|| no_finding(&value)),
     };
     test.map(Some)
 }

@@ -5,11 +5,13 @@ use std::ops::Range;
 use super::keys::Key;
 
 /// A word of a search.
-pub(super) struct Word<'a> {
+#[derive(Debug)]
+pub struct Word<'a> {
     /// Where it stands in the text, in bytes.
     pub range: Range<usize>,
     /// Whether a `-` stands before it.
     pub not: bool,
+    /// What stands before its colon.
     pub key: Option<Key>,
     /// What follows the `-` and the key, quotes included.
     pub value: &'a str,
@@ -36,6 +38,26 @@ pub(super) fn plain_text(value: &str) -> String {
     }
 }
 
+/// The words with one blank between them; what was not closed is.
+pub(super) fn joined<'a>(text: &str, words: impl Iterator<Item = &'a Word<'a>>) -> String {
+    let mut joined = String::new();
+    for word in words {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(&text[word.range.clone()]);
+        if has_quotes(word.key, word.value) && word.value.matches('"').count() % 2 == 1 {
+            joined.push('"');
+        }
+    }
+    joined
+}
+
+/// Whether quotes in a word keep blanks together; in a plain one they are signs as others.
+fn has_quotes(key: Option<Key>, value: &str) -> bool {
+    key.is_some() || value.starts_with('"')
+}
+
 fn first_word(text: &str, at: usize) -> (Word<'_>, &str) {
     let negated = text.strip_prefix('-').filter(|rest| !rest.trim_start().is_empty());
     let negated = negated.filter(|rest| !rest.starts_with(char::is_whitespace));
@@ -44,7 +66,7 @@ fn first_word(text: &str, at: usize) -> (Word<'_>, &str) {
         Some((key, rest)) => (Some(key), rest),
         None => (None, rest),
     };
-    let quotes = key.is_some() || rest.starts_with('"');
+    let quotes = has_quotes(key, rest);
     let mut open = false;
     let ends = |character: char| {
         open ^= quotes && character == '"';

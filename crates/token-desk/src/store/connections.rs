@@ -139,11 +139,11 @@ fn policy(file: Option<String>) -> Policy {
     file.and_then(|file| Policy::from_toml(&file).ok()).unwrap_or_default()
 }
 
-fn name_of<T: Copy + PartialEq>(names: &[(&'static str, T)], value: T) -> &'static str {
+pub(super) fn name_of<T: Copy + PartialEq>(names: &[(&'static str, T)], value: T) -> &'static str {
     names.iter().find(|(_, named)| *named == value).map_or("", |(name, _)| name)
 }
 
 /// The first one stands for a word of a later version.
-fn named<T: Copy>(names: &[(&str, T)], word: &str) -> T {
+pub(super) fn named<T: Copy>(names: &[(&str, T)], word: &str) -> T {
     names.iter().find(|(name, _)| *name == word).unwrap_or(&names[0]).1
 }

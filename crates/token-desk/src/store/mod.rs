@@ -5,6 +5,7 @@
 mod connections;
 pub(crate) mod file;
 mod list;
+mod saved_views;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -15,10 +16,19 @@ pub use connections::Remembered;
 pub(crate) use file::Moved;
 
 const FILE: &str = "entri-tokens.db";
-const SCHEMA: [&str; 2] = [
+const SCHEMA: [&str; 3] = [
     include_str!("schema.sql"),
     // As the file that people read; NULL = the default.
     "ALTER TABLE connection ADD COLUMN policy TEXT;",
+    // An id is never given twice, so that a view that was deleted can come back.
+    "CREATE TABLE saved_view (
+         id         INTEGER PRIMARY KEY AUTOINCREMENT,
+         name       TEXT NOT NULL,
+         text       TEXT NOT NULL,
+         card       TEXT NOT NULL,
+         sort       TEXT NOT NULL,
+         descending INTEGER NOT NULL
+     );",
 ];
 
 /// The storage on this computer failed.

@@ -36,7 +36,8 @@ fn a_folder_of_the_first_version_is_brought_up_to_date() {
     alone(async {
         let bench = Bench::loaded().await;
         let file = rusqlite::Connection::open(bench.folder.path().join("entri-tokens.db")).unwrap();
-        let back = "ALTER TABLE connection DROP COLUMN policy; PRAGMA user_version = 1;";
+        let back = "ALTER TABLE connection DROP COLUMN policy; DROP TABLE saved_view;
+             PRAGMA user_version = 1;";
         file.execute_batch(back).unwrap();
         let desk = bench.reopened();
         assert_eq!(rows(&desk), rows(&bench.desk));

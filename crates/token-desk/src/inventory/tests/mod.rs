@@ -5,6 +5,7 @@ mod language;
 mod lookup;
 mod merged;
 mod model;
+mod suggest;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::collection::vec;
