@@ -23,7 +23,10 @@ use tauri_specta::{Builder, ErrorHandlingMode, Event as _, collect_commands, col
 use token_desk::{Desk, Event};
 use tracing_subscriber::EnvFilter;
 
-use commands::{audit, cleanups, connections, decisions, journal, secrets, tokens, window as page};
+use commands::{
+    audit, cleanups, connections, decisions, journal, saved, search, secrets, tokens,
+    window as page,
+};
 use instance::Claim;
 use sandbox::EmbeddedSandbox;
 use start::{Arguments, Start, USAGE, data_folder};
@@ -62,6 +65,13 @@ pub fn bindings() -> Builder<Wry> {
             cleanups::cleanups_stop,
             cleanups::cleanups_schedule,
             cleanups::cleanups_leave,
+            search::search_complete,
+            search::search_facet,
+            search::search_terms,
+            saved::saved_list,
+            saved::saved_save,
+            saved::saved_rename,
+            saved::saved_delete,
             audit::audit_show,
             audit::audit_change_policy,
             audit::audit_report_path,

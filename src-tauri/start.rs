@@ -81,8 +81,8 @@ impl Start {
         };
         let connected = !status.connections.is_empty();
         let at = desk.server_time(now);
-        let list =
-            connected.then(|| QueryView::new(desk.query(&query, 0, FIRST_ROWS, None, at), 0, at));
+        let list = connected
+            .then(|| QueryView::new(desk.query(&query, 0, FIRST_ROWS, None, at), "", 0, at));
         StartView {
             address: self.address.clone(),
             list,

@@ -1,4 +1,4 @@
-// One kind of input, so many times; the words are what a search is for. Answers with two times in ms
+// One kind of input, so many times; the words and the terms are what a search is for. Answers with two times in ms
 // for each, both from the moment the event is dispatched:
 //
 // - dom: until the answer is in the document. A MutationObserver sees it, in the microtask right
@@ -8,21 +8,28 @@
 //   frame lie between the two. A scroll's time begins when the scroller is moved.
 //
 // The clock ticks in whole milliseconds here, so single samples are coarse and only many are exact.
-const [kind, samples, words, answer] = arguments;
+const [kind, samples, words, terms, answer] = arguments;
 const grid = document.querySelector(".grid");
 const input = document.querySelector(".search input");
 const [ROW, HEAD, WHEEL] = [44, 32, 120];
 
+function* typed(text, from = 1) {
+  for (let length = from; length <= text.length; length += 1) {
+    yield () => {
+      input.value = text.slice(0, length);
+      input.dispatchEvent(new InputEvent("input", { bubbles: true, data: text[length - 1] }));
+    };
+  }
+}
+
 const inputs = {
   *search() {
-    for (const word of words) {
-      for (let length = 1; length <= word.length; length += 1) {
-        yield () => {
-          input.value = word.slice(0, length);
-          input.dispatchEvent(new InputEvent("input", { bubbles: true, data: word[length - 1] }));
-        };
-      }
-    }
+    for (const word of words) yield* typed(word);
+  },
+
+  /** The last term of them, letter by letter. */
+  *terms() {
+    yield* typed(terms, terms.lastIndexOf(" ") + 2);
   },
 
   *sort() {
@@ -66,6 +73,7 @@ function scrolled() {
 
 const waits = {
   search: answered,
+  terms: answered,
   sort: answered,
   cardFilter: answered,
   scroll: scrolled,

@@ -20,15 +20,18 @@ const SCRIPT: &str = include_str!("input.js");
 const STILL: &str = include_str!("still.js");
 /// How the script calls an input, what it is, and how long its next frame may take beyond that of
 /// an idle page, in ms.
-const KINDS: [(&str, &str, Option<f64>); 4] = [
+const KINDS: [(&str, &str, Option<f64>); 5] = [
     ("sort", "click on a column", Some(24.0)),
     ("cardFilter", "click on a card", None),
     ("scroll", "turn of the wheel", Some(33.0)),
-    // Last, since it leaves a part of the list only.
+    // Last, since they leave a part of the list only.
     ("search", "keystroke in the search", Some(16.0)),
+    ("terms", "keystroke in a search of 5 terms", Some(16.0)),
 ];
 const WORDS: [&str; 8] =
     ["checkout-prod", "ferry", "mira", "write", "t-00a", "deploy", "mobile", "eu-1 ole"];
+/// The last of them is typed.
+const TERMS: &str = "unused:>9d -expires:past scope:read project:\"Mobile App\" name:*e*";
 const DOM_WITHIN_MS: f64 = 12.0;
 const MOST_NODES: f64 = 799.0;
 
@@ -66,7 +69,7 @@ pub async fn measure(home: &Home, report: &mut Report) -> String {
 
 async fn sample(app: &App, kind: &str) -> Samples {
     say(kind);
-    let arguments = vec![json!(kind), json!(SAMPLES), json!(WORDS)];
+    let arguments = vec![json!(kind), json!(SAMPLES), json!(WORDS), json!(TERMS)];
     let answer = app.page.execute_async(SCRIPT, arguments).await;
     let answer: Value = answer.expect("the page answers").json().clone();
     serde_json::from_value(answer.clone()).unwrap_or_else(|_| panic!("{kind}: {answer}"))

@@ -6,6 +6,8 @@ pub mod cleanups;
 pub mod connections;
 pub mod decisions;
 pub mod journal;
+pub mod saved;
+pub mod search;
 pub mod secrets;
 pub mod tokens;
 pub mod window;

@@ -17,7 +17,7 @@ pub async fn tokens_query(desk: State<'_, Desk>, request: QueryRequest) -> Answe
     let (now, len) = (desk.server_time(Utc::now()), request.len.min(MOST_ROWS) as usize);
     let anchor = request.anchor.clone().map(TokenKey::from);
     let listing = desk.query(&(&request).into(), request.top as usize, len, anchor.as_ref(), now);
-    Ok(QueryView::new(listing, request.seq, now))
+    Ok(QueryView::new(listing, &request.text, request.seq, now))
 }
 
 /// Loads what is shown anew; what comes of it is in the answer and in the event `changed`.

@@ -10,6 +10,8 @@ mod connections;
 mod decisions;
 mod history;
 mod journal;
+mod saved;
+mod search;
 mod secrets;
 mod sign_in;
 #[cfg(test)]
@@ -23,6 +25,8 @@ pub use connections::*;
 pub use decisions::*;
 pub use history::*;
 pub use journal::*;
+pub use saved::*;
+pub use search::*;
 pub use secrets::*;
 pub use sign_in::*;
 pub use tokens::*;

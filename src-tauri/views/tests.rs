@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde_json::json;
 use token_audit::{Counts, Policy, Rules, TokenFacts, Verdict};
+use token_desk::language::Problem as WrongWord;
 use token_desk::{
     BaseUrl, Chip, Connection, ConnectionId, ConnectionStatus, Created, CredentialStorage,
     Decision, DecisionKind, Details, Environment, ListStatus, Listing, Look, Method, Phase,
@@ -77,12 +78,23 @@ fn listing(rows: Vec<Row>) -> Listing {
         own: false,
     };
     counts.add(Verdict::of(&Policy::default(), &facts, now()), Rules::default());
-    Listing { generation: 7, total: 90, top: 60, rows, counts, anchor: Some(61), selected: 2 }
+    let problems = vec![WrongWord { range: 4..9, message: "No.".to_owned() }];
+    Listing {
+        generation: 7,
+        total: 90,
+        top: 60,
+        rows,
+        counts,
+        anchor: Some(61),
+        selected: 2,
+        problems,
+    }
 }
 
 #[test]
 fn a_row_shows_what_a_name_hides() {
-    let view = json!(QueryView::new(listing(vec![row()]), 3, now()));
+    let view =
+        json!(QueryView::new(listing(vec![row()]), "\u{1F512} is:x project:\"We b\"", 3, now()));
     let expected = json!({
         "key": {"connection": 1, "id": "t-1"},
         "name": VISIBLE,
@@ -95,6 +107,12 @@ fn a_row_shows_what_a_name_hides() {
         "selected": true,
     });
     assert_eq!(view["rows"], json!([expected]));
+    assert_eq!(
+        view["problems"],
+        json!([{"start": 2, "end": 7, "message": "No."}]),
+        "counted as the page counts"
+    );
+    assert_eq!(view["chosen"], json!([{"facet": "project", "value": "We b"}]));
     let numbers = ["generation", "seq", "total", "top", "anchorIndex"].map(|name| &view[name]);
     assert_eq!(numbers, [&json!(7), &json!(3), &json!(90), &json!(60), &json!(61)]);
     assert_eq!(view["counts"]["noUse"], 1);

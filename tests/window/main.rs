@@ -41,5 +41,6 @@ pub(crate) mod revoke;
 pub(crate) mod rounds;
 #[path = "../../crates/token-desk/tests/desk/support/scan.rs"]
 pub(crate) mod scan;
+pub(crate) mod search;
 pub(crate) mod ways_in;
 pub(crate) mod world;

@@ -91,6 +91,7 @@ async fn list(shown: &Shown<'_>) {
     shown.as_picture("no-match").await;
     app.press("Clear search and filter").await;
     app.click(".status-bar .end button").await;
+    app.says("unused:>90d").await;
     shown.as_picture("help").await;
     app.press("Close").await;
 }

@@ -193,7 +193,7 @@ export const m = {
     none: "No tokens yet",
     noneText: "Tokens of the organization and of its projects appear here.",
     noMatch: "No token matches",
-    noMatchText: "Neither name, id, project, scope nor creator fits here.",
+    noMatchText: "No token fits all words of the search and the filter.",
     clear: "Clear search and filter",
     noPermission: "No permission to see tokens",
     noPermissionText: "Only owners and admins can see and manage the tokens of an organization.",
@@ -496,5 +496,6 @@ export const m = {
   notices: {
     label: "Messages",
     close: "Close message",
+    undo: "Undo",
   },
 };

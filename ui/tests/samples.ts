@@ -87,6 +87,8 @@ export function answer(
     rows: Array.from({ length }, (_, at) => row(top + at)),
     counts: counts(total),
     selected: 0,
+    problems: [],
+    chosen: [],
     anchorIndex: index >= 0 && index < total ? index : null,
   };
 }

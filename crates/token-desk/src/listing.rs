@@ -10,7 +10,8 @@ use crate::decisions::Decision;
 use crate::desk::{Desk, blocking, lock};
 use crate::error::Error;
 use crate::heap;
-use crate::inventory::{Builder, Chip, Index, Inventory, Project, Query, Search, TokenKey};
+use crate::inventory::{Builder, Chip, Index, Inventory, Labels, Project, Query, Search, TokenKey};
+use crate::language::Problem;
 use crate::state::State;
 use crate::status::Shown;
 
@@ -60,12 +61,22 @@ pub struct Listing {
     pub anchor: Option<usize>,
     /// How many tokens are selected, shown or not.
     pub selected: usize,
+    /// The words of the search that make no sense; the rows are those of the others.
+    pub problems: Vec<Problem>,
 }
 
 impl Listed {
     pub(crate) fn new(state: &State, now: DateTime<Utc>) -> Self {
         let list = one_list(&state.lists());
-        Self { search: Search::new(list, state.policies(), state.covers(), now), generation: 0 }
+        let (policies, covers) = (state.policies(), state.covers());
+        let search = Search::new(list, policies, covers, state.labels(), now);
+        Self { search, generation: 0 }
+    }
+
+    /// The connections have other names, by which a search may ask for them.
+    pub(crate) fn rename(&mut self, labels: Labels) {
+        self.generation = self.generation.wrapping_add(1);
+        self.search.rename(labels);
     }
 }
 
@@ -117,6 +128,7 @@ impl Desk {
                 rows: window.rows.iter().map(|&index| row(search, index)).collect(),
                 counts: *search.judged.counts(),
                 anchor: window.anchor,
+                problems: window.problems,
                 selected: 0,
             }
         };
@@ -152,11 +164,12 @@ impl Desk {
     /// Lists anew what is shown. Built beside what is on screen, so that nobody waits for it.
     pub(crate) fn list_anew(&self, now: DateTime<Utc>) {
         loop {
-            let (revision, lists, policies, covers, fresh) = {
+            let (revision, lists, policies, covers, labels, fresh) = {
                 let state = self.state();
-                (state.revision, state.lists(), state.policies(), state.covers(), state.fresh())
+                let (policies, covers) = (state.policies(), state.covers());
+                (state.revision, state.lists(), policies, covers, state.labels(), state.fresh())
             };
-            let mut search = Search::new(one_list(&lists), policies, covers, now);
+            let mut search = Search::new(one_list(&lists), policies, covers, labels, now);
             search.mark_fresh(fresh);
             let state = self.state();
             if state.revision == revision {

@@ -31,6 +31,7 @@ impl Desk {
             if moved {
                 state.list_anew();
             }
+            self.listed().rename(state.labels());
             (connection, moved)
         };
         let desk = self.clone();

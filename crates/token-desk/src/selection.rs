@@ -21,15 +21,22 @@ impl Desk {
         selection.len()
     }
 
-    /// Selects every token that a query shows; how many are selected then.
+    /// Selects every token that a query shows; how many are selected then. A search that is not
+    /// understood shows more than was meant, so nothing is selected by it.
     #[expect(clippy::must_use_candidate, reason = "it is called for what it does")]
     pub fn select_all(&self, query: &Query, now: DateTime<Utc>) -> usize {
         let keys = {
             let mut listed = self.listed();
             let search = &mut listed.search;
             search.refresh(now);
-            let all = search.ask(query, 0, usize::MAX, None).rows;
-            all.into_iter().map(|index| search.list.key(index)).collect::<Vec<_>>()
+            let window = search.ask(query, 0, usize::MAX, None);
+            let meant = window.problems.is_empty();
+            window
+                .rows
+                .into_iter()
+                .filter(|_| meant)
+                .map(|index| search.list.key(index))
+                .collect::<Vec<_>>()
         };
         self.select(keys, true)
     }

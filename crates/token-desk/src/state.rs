@@ -9,7 +9,7 @@ use crate::connection::{Connection, ConnectionId, CredentialStorage};
 use crate::decisions;
 use crate::error::Problem;
 use crate::history::{Fresh, News};
-use crate::inventory::{Cover, Inventory, Policies};
+use crate::inventory::{Cover, Inventory, Labels, Policies};
 use crate::journal::Journals;
 use crate::loose_ends::Journaled;
 use crate::status::{ConnectionStatus, ListStatus, Shown, Status};
@@ -167,6 +167,12 @@ impl State {
     pub(crate) fn covers(&self) -> Vec<Cover> {
         let of = |line: &Line| decisions::covers(&line.connection, &line.journaled.decisions);
         self.lines.iter().flat_map(of).collect()
+    }
+
+    /// What the connections are called.
+    pub(crate) fn labels(&self) -> Labels {
+        let of = |line: &Line| (line.connection.id, line.connection.look.label.clone());
+        Labels(self.lines.iter().map(of).collect())
     }
 
     pub(crate) fn shown_lines(&self) -> impl Iterator<Item = &Line> {

@@ -1,5 +1,7 @@
 //! Text that came from a server, made safe to show and to compare by eye.
 
+use std::ops::Range;
+
 /// The longest text shown in one piece, in characters; the rest becomes `…`.
 pub const MAX_SHOWN: usize = 300;
 
@@ -27,7 +29,7 @@ pub fn visible(text: &str) -> String {
     shown
 }
 
-fn is_invisible(character: char) -> bool {
+pub(crate) fn is_invisible(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}'
@@ -36,6 +38,24 @@ fn is_invisible(character: char) -> bool {
             | '\u{FEFF}' | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{13430}'..='\u{1343F}'
             | '\u{1BCA0}'..='\u{1BCA3}' | '\u{1D159}' | '\u{1D173}'..='\u{1D17A}'
             | '\u{E0000}'..='\u{E0FFF}')
+}
+
+/// A range of bytes in the units that the page counts text in.
+#[must_use]
+pub fn utf16_range(text: &str, range: Range<usize>) -> Range<usize> {
+    let units = |end: usize| text[..end].encode_utf16().count();
+    units(range.start)..units(range.end)
+}
+
+/// The byte at a place that is counted as the page does; one within a character is its begin.
+#[must_use]
+pub fn byte_at(text: &str, utf16: usize) -> usize {
+    let mut units = 0;
+    let begins = |(_, character): &(usize, char)| {
+        units += character.len_utf16();
+        units > utf16
+    };
+    text.char_indices().find(begins).map_or(text.len(), |(at, _)| at)
 }
 
 #[cfg(test)]
@@ -72,6 +92,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn places_go_to_the_page_and_back(text in ".*") {
+            for (at, character) in text.char_indices() {
+                let range = utf16_range(&text, at..at + character.len_utf8());
+                prop_assert_eq!(range.len(), character.len_utf16());
+                prop_assert_eq!((byte_at(&text, range.start), byte_at(&text, range.end - 1)), (at, at));
+            }
+            prop_assert_eq!(byte_at(&text, usize::MAX), text.len());
+        }
+
         #[test]
         fn nothing_invisible_is_left(text in ".*") {
             prop_assert!(!visible(&text).chars().any(is_invisible));

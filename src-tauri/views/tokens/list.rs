@@ -5,17 +5,17 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_audit::{Counts, Rule, View};
 use token_desk::{
-    Chip, ConnectionId, Details, Listing, Placement, Query, Row, Sort, TokenKey, text,
+    Chip, ConnectionId, Details, Listing, Placement, Query, Row, Sort, TokenKey, language, text,
 };
 
 use crate::views::decisions::says;
-use crate::views::{DecisionView, FindingView, When, count};
+use crate::views::{ChosenView, DecisionView, FindingView, ProblemView, When, count};
 
 /// The page never holds more rows than this.
 pub const MOST_ROWS: u32 = 60;
 const ORGANIZATION: &str = "Organization";
 /// In the place of a rule.
-const NEW: &str = "new";
+pub(crate) const NEW: &str = "new";
 
 /// Names a token.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
@@ -31,7 +31,7 @@ pub struct KeyView {
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct QueryRequest {
-    /// The words to look for.
+    /// The search.
     pub text: String,
     /// The card that filters.
     pub view: ViewName,
@@ -97,6 +97,10 @@ pub struct QueryView {
     pub anchor_index: Option<u32>,
     /// How many tokens are selected, shown or not.
     pub selected: u32,
+    /// The words of the search that make no sense; the rows are those of the others.
+    pub problems: Vec<ProblemView>,
+    /// What the search asks for that can also be chosen from a list.
+    pub chosen: Vec<ChosenView>,
 }
 
 /// What the cards count.
@@ -214,13 +218,7 @@ impl From<&QueryRequest> for Query {
             view: request.view.into(),
             rule: request.rule.as_deref().and_then(Rule::with_id),
             new: request.rule.as_deref() == Some(NEW),
-            sort: match request.sort {
-                SortName::Name => Sort::Name,
-                SortName::Use => Sort::Use,
-                SortName::Expires => Sort::Expires,
-                SortName::Created => Sort::Created,
-                SortName::LastUsed => Sort::LastUsed,
-            },
+            sort: request.sort.into(),
             descending: request.descending,
         }
     }
@@ -236,6 +234,44 @@ impl From<ViewName> for View {
             ViewName::ExpiringSoon => Self::ExpiringSoon,
             ViewName::NoExpiry => Self::NoExpiry,
             ViewName::Expired => Self::Expired,
+        }
+    }
+}
+
+impl From<View> for ViewName {
+    fn from(view: View) -> Self {
+        match view {
+            View::All => Self::All,
+            View::Attention => Self::Attention,
+            View::Stale => Self::Stale,
+            View::NoUse => Self::NoUse,
+            View::ExpiringSoon => Self::ExpiringSoon,
+            View::NoExpiry => Self::NoExpiry,
+            View::Expired => Self::Expired,
+        }
+    }
+}
+
+impl From<SortName> for Sort {
+    fn from(sort: SortName) -> Self {
+        match sort {
+            SortName::Name => Self::Name,
+            SortName::Use => Self::Use,
+            SortName::Expires => Self::Expires,
+            SortName::Created => Self::Created,
+            SortName::LastUsed => Self::LastUsed,
+        }
+    }
+}
+
+impl From<Sort> for SortName {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Name => Self::Name,
+            Sort::Use => Self::Use,
+            Sort::Expires => Self::Expires,
+            Sort::Created => Self::Created,
+            Sort::LastUsed => Self::LastUsed,
         }
     }
 }
@@ -257,8 +293,8 @@ impl From<Chip> for ChipName {
 }
 
 impl QueryView {
-    /// The answer to the question that carried `seq`, as of `now`.
-    pub fn new(listing: Listing, seq: u32, now: DateTime<Utc>) -> Self {
+    /// The answer to the question about `text` that carried `seq`, as of `now`.
+    pub fn new(listing: Listing, text: &str, seq: u32, now: DateTime<Utc>) -> Self {
         Self {
             generation: listing.generation,
             seq,
@@ -268,6 +304,8 @@ impl QueryView {
             counts: listing.counts.into(),
             anchor_index: listing.anchor.map(count),
             selected: count(listing.selected),
+            problems: listing.problems.into_iter().map(|it| ProblemView::new(it, text)).collect(),
+            chosen: language::chosen(text).into_iter().filter_map(ChosenView::new).collect(),
         }
     }
 }

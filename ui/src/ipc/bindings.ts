@@ -67,6 +67,20 @@ export const commands = {
 	cleanupsSchedule: (plan: number, typed: string) => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_schedule", { plan, typed })),
 	/**  Leaves what is left of a clean-up as it is. */
 	cleanupsLeave: (connection: number, number: number) => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_leave", { connection, number })),
+	/**  What can come in place of the word at the caret. */
+	searchComplete: (request: SearchRequest, caret: number) => typedError<CompletionView | null, ErrorView>(__TAURI_INVOKE("search_complete", { request, caret })),
+	/**  The values of a key in what is shown. */
+	searchFacet: (request: SearchRequest, facet: FacetName) => typedError<FacetView, ErrorView>(__TAURI_INVOKE("search_facet", { request, facet })),
+	/**  The terms that a search is made of. */
+	searchTerms: () => typedError<TermView[], ErrorView>(__TAURI_INVOKE("search_terms")),
+	/**  All of them, with what they find in what is shown. */
+	savedList: () => typedError<SavedView[], ErrorView>(__TAURI_INVOKE("saved_list")),
+	/**  Saves a view, or brings back one that was deleted; gives its number. */
+	savedSave: (request: SavedViewRequest) => typedError<number, ErrorView>(__TAURI_INVOKE("saved_save", { request })),
+	/**  Gives one another name. */
+	savedRename: (id: number, name: string) => typedError<null, ErrorView>(__TAURI_INVOKE("saved_rename", { id, name })),
+	/**  Forgets one. */
+	savedDelete: (id: number) => typedError<null, ErrorView>(__TAURI_INVOKE("saved_delete", { id })),
 	/**  The audit of what is shown. */
 	auditShow: () => typedError<AuditView, ErrorView>(__TAURI_INVOKE("audit_show")),
 	/**
@@ -182,6 +196,14 @@ export type BarView = {
 /**  The state a row shows first. */
 export type ChipName = "recent" | "idle" | "stale" | "new" | "noUse" | "notReported" | "expired" | "revoked" | "thisApp";
 
+/**  What the search asks for by a key. */
+export type ChosenView = {
+	/**  The key. */
+	facet: FacetName,
+	/**  The value. */
+	value: string,
+};
+
 /**  What came of a token. */
 export type CleanedTokenView = {
 	/**  Names it. */
@@ -259,6 +281,16 @@ export type ClipboardView = {
 	handle: number,
 	/**  Whether it is gone. */
 	state: ClipboardStateView,
+};
+
+/**  What can come in place of a word. */
+export type CompletionView = {
+	/**  Where the word begins, in UTF-16 units. */
+	start: number,
+	/**  Where it ends. */
+	end: number,
+	/**  What it can become. */
+	suggestions: SuggestionView[],
 };
 
 /**  What the admin typed to connect. */
@@ -474,6 +506,29 @@ days: number } |
 /**  The day, as `2027-02-22`. */
 date: string };
 
+/**  A key whose values can be chosen from. */
+export type FacetName = "project" | "scope" | "creator";
+
+/**  One of them. */
+export type FacetValueView = {
+	/**  What is shown of it. */
+	label: string,
+	/**  How many tokens have it. */
+	count: number,
+	/**  Whether the search asks for it. */
+	chosen: boolean,
+	/**  The search once it is chosen, or no longer is. */
+	text: string,
+};
+
+/**  The values of a key. */
+export type FacetView = {
+	/**  The most frequent ones. */
+	values: FacetValueView[],
+	/**  How many others there are. */
+	more: number,
+};
+
 /**  One rule the token breaks. */
 export type FindingView = {
 	/**  The rule's id. */
@@ -664,6 +719,16 @@ export type PresetView = {
 	days: number[],
 };
 
+/**  A word of the search that makes no sense. */
+export type ProblemView = {
+	/**  Where it begins, in UTF-16 units. */
+	start: number,
+	/**  Where it ends. */
+	end: number,
+	/**  What is wrong, and what to write instead. */
+	message: string,
+};
+
 /**  A project. */
 export type ProjectView = {
 	/**  Its id. */
@@ -676,7 +741,7 @@ export type ProjectView = {
 
 /**  What the page wants to see. */
 export type QueryRequest = {
-	/**  The words to look for. */
+	/**  The search. */
 	text: string,
 	/**  The card that filters. */
 	view: ViewName,
@@ -714,6 +779,10 @@ export type QueryView = {
 	anchorIndex: number | null,
 	/**  How many tokens are selected, shown or not. */
 	selected: number,
+	/**  The words of the search that make no sense; the rows are those of the others. */
+	problems: ProblemView[],
+	/**  What the search asks for that can also be chosen from a list. */
+	chosen: ChosenView[],
 };
 
 /**  The forms a report has. */
@@ -783,6 +852,52 @@ export type RuleView = {
 	remedy: string,
 	/**  The standards it maps to; empty where none speaks of it. */
 	standards: string,
+};
+
+/**  A saved view, and what it finds in what is shown. */
+export type SavedView = {
+	/**  Names it. */
+	id: number,
+	/**  What the admin calls it. */
+	name: string,
+	/**  Its search. */
+	text: string,
+	/**  Its card. */
+	view: ViewName,
+	/**  The column it is sorted by. */
+	sort: SortName,
+	/**  From the largest down. */
+	descending: boolean,
+	/**  How many tokens it finds. */
+	count: number,
+	/**  What is wrong with its search, where this version of the app does not understand it. */
+	problem: string | null,
+};
+
+/**  A view to be saved. */
+export type SavedViewRequest = {
+	/**  The number of one that was deleted and comes back. */
+	id: number | null,
+	/**  What it is called. */
+	name: string,
+	/**  Its search. */
+	text: string,
+	/**  Its card. */
+	view: ViewName,
+	/**  The column it is sorted by. */
+	sort: SortName,
+	/**  From the largest down. */
+	descending: boolean,
+};
+
+/**  Which tokens the search stands in front of. */
+export type SearchRequest = {
+	/**  The search. */
+	text: string,
+	/**  The card that filters. */
+	view: ViewName,
+	/**  The id of the rule that filters. */
+	rule: string | null,
 };
 
 /**  A setting as the form has it. */
@@ -901,6 +1016,26 @@ choices: OrganizationView[] };
 
 /**  Where a credential lives. */
 export type StorageName = "keychain" | "session";
+
+/**  One of them. */
+export type SuggestionView = {
+	/**  What comes in place of the word. */
+	text: string,
+	/**  What is shown of it. */
+	label: string,
+	/**  What it means; may be empty. */
+	about: string,
+	/**  How many tokens have it; `None` for a key, which needs a value still. */
+	count: number | null,
+};
+
+/**  A term of the language, for the help. */
+export type TermView = {
+	/**  What to type. */
+	example: string,
+	/**  What it finds. */
+	about: string,
+};
 
 /**  A day, or some in a row. */
 export type UseBarView = {

@@ -7,12 +7,15 @@ import type {
   CreateRequest,
   DecideRequest,
   ErrorView,
+  FacetName,
   KeyView,
   LooseEndId,
   LookRequest,
   QueryRequest,
   ReportFormatName,
   RevokeRequest,
+  SavedViewRequest,
+  SearchRequest,
   SettingRequest,
   StepAnswer,
   StatusView,
@@ -81,6 +84,17 @@ export const scheduleCleanup = (plan: number, typed: string) =>
   unwrap(commands.cleanupsSchedule(plan, typed));
 export const leaveCleanup = (connection: number, number: number) =>
   unwrap(commands.cleanupsLeave(connection, number));
+
+export const complete = (request: SearchRequest, caret: number) =>
+  unwrap(commands.searchComplete(request, caret));
+export const facet = (request: SearchRequest, facet: FacetName) =>
+  unwrap(commands.searchFacet(request, facet));
+export const searchTerms = () => unwrap(commands.searchTerms());
+
+export const savedViews = () => unwrap(commands.savedList());
+export const saveView = (request: SavedViewRequest) => unwrap(commands.savedSave(request));
+export const renameView = (id: number, name: string) => unwrap(commands.savedRename(id, name));
+export const deleteView = (id: number) => unwrap(commands.savedDelete(id));
 
 export const audit = () => unwrap(commands.auditShow());
 export const changePolicy = (connection: number, settings: SettingRequest[]) =>

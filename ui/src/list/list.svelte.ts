@@ -1,6 +1,7 @@
 /** The list as the page knows it: one window of rows, and the place in it. */
 import * as ipc from "../ipc";
-import type { CountsView, KeyView, QueryView, RowView, SortName } from "../ipc";
+import type { ChosenView, CountsView, KeyView, ProblemView, QueryView, RowView } from "../ipc";
+import type { SortName } from "../ipc";
 import { notices } from "../notices.svelte";
 import { Asking } from "./asking";
 import type { Ask } from "./asking";
@@ -19,6 +20,10 @@ export class TokenList {
   counts = $state.raw<CountsView | null>(null);
   /** How many tokens are selected, listed or not. */
   selected = $state(0);
+  /** The words of the search that make no sense. */
+  problems = $state.raw<readonly ProblemView[]>([]);
+  /** What the search asks for that can also be chosen from a list. */
+  chosen = $state.raw<readonly ChosenView[]>([]);
   /** The number of the question whose answer is on screen. */
   seq = $state(0);
   /** The position of the row the keyboard is on. */
@@ -216,6 +221,8 @@ export class TokenList {
     this.total = answer.total;
     this.counts = answer.counts;
     this.selected = answer.selected;
+    this.problems = answer.problems;
+    this.chosen = answer.chosen;
     this.#held = { top: answer.top, rows: answer.rows };
   }
 

@@ -5,7 +5,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::{Inventory, Members, ORGANIZATION, Part, Project, TokenRecord, UNKNOWN};
+use super::{
+    Inventory, Members, ORGANIZATION, ORGANIZATION_NAME, Part, Project, SEPARATOR, TokenRecord,
+    UNKNOWN,
+};
 use crate::connection::ConnectionId;
 
 /// Takes tokens in as they arrive.
@@ -106,11 +109,11 @@ impl Builder {
         self.list
     }
 
-    /// A unit separator stands between the fields, so that no search matches across two of them.
+    /// A separator stands between the fields, so that no search matches across two of them.
     fn push_line(&mut self, token: &TokenRecord<'_>, place: u32) {
         let list = &mut self.list;
         let place = match place {
-            ORGANIZATION => "organization",
+            ORGANIZATION => ORGANIZATION_NAME,
             place => &list.projects[place as usize - 1].name,
         };
         let creator = token.created_by.unwrap_or_default();
@@ -118,7 +121,7 @@ impl Builder {
             [token.name, token.id, place, token.scopes, creator].into_iter().enumerate()
         {
             if number > 0 {
-                list.haystack.push(0x1F);
+                list.haystack.push(SEPARATOR);
             }
             push_lowercase(&mut list.haystack, field);
         }
@@ -159,7 +162,7 @@ impl Builder {
 }
 
 /// The list is bounded by what a server sends in 10,000 pages, far below 4 GiB.
-fn offset(length: usize) -> u32 {
+pub(super) fn offset(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }
 

@@ -10,6 +10,10 @@ use crate::connection::{ConnectionId, Environment};
 #[derive(Debug, Clone, Default)]
 pub struct Policies(pub Vec<(ConnectionId, Policy, Environment)>);
 
+/// What the connections are called.
+#[derive(Debug, Clone, Default)]
+pub struct Labels(pub Vec<(ConnectionId, String)>);
+
 /// The one state a row shows first: its life, or else its use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Chip {
@@ -69,6 +73,14 @@ impl Policies {
     #[must_use]
     pub fn environment(&self, connection: ConnectionId) -> Option<Environment> {
         self.0.iter().find(|(id, ..)| *id == connection).map(|(.., environment)| *environment)
+    }
+}
+
+impl Labels {
+    /// That of a connection.
+    #[must_use]
+    pub fn of(&self, connection: ConnectionId) -> &str {
+        self.0.iter().find(|(id, _)| *id == connection).map_or("", |(_, label)| label)
     }
 }
 

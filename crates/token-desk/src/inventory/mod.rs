@@ -5,10 +5,13 @@ mod audited;
 mod builder;
 mod creators;
 mod decided;
+mod facet;
+mod fit;
 mod judged;
 mod members;
 mod query;
 mod record;
+mod suggest;
 #[cfg(test)]
 mod tests;
 
@@ -21,12 +24,15 @@ use crate::connection::ConnectionId;
 
 pub use audited::{Audited, Namesakes, subject_alone};
 pub use builder::Builder;
+use builder::offset;
 pub use creators::{Creators, Unchecked};
 pub use decided::{Cover, Decided};
-pub use judged::{Chip, Judged, Policies};
+pub use facet::{Facet, FacetValue};
+pub use judged::{Chip, Judged, Labels, Policies};
 pub use members::{Members, Reading};
 pub use query::{Query, Search, Sort};
 pub use record::{Project, TokenKey, TokenRecord};
+pub use suggest::{Completion, Suggestion};
 
 /// A token's position in the inventory. Valid for that inventory only.
 pub type Index = u32;
@@ -35,6 +41,10 @@ pub type Index = u32;
 const UNKNOWN: i64 = i64::MIN;
 /// The place of a token that belongs to the organization itself.
 const ORGANIZATION: u32 = 0;
+/// Stands between the fields of a line of the haystack: the unit separator.
+const SEPARATOR: u8 = 0x1F;
+/// What such a token is found by.
+const ORGANIZATION_NAME: &str = "Organization";
 
 /// Where the tokens of a connection begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -253,15 +263,23 @@ impl Inventory {
         0..Index::try_from(self.len()).unwrap_or(Index::MAX)
     }
 
-    /// The last part that begins at or before the token; every list begins with a part at 0.
-    fn part(&self, index: Index) -> &Part {
-        let after = self.parts.partition_point(|part| part.from <= index);
-        &self.parts[after.max(1) - 1]
+    /// The names that `place` stands for, in order.
+    fn places(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(ORGANIZATION_NAME).chain(self.projects.iter().map(|it| &*it.name))
     }
 
     fn creator(&self, number: u32) -> Creator<'_> {
         let [shown, id, email] = self.creators[number as usize].map(|text| self.optional(text));
         Creator { shown, name: shown.filter(|_| shown != id && shown != email), id, email }
+    }
+
+    fn part(&self, index: Index) -> &Part {
+        &self.parts[self.part_at(index)]
+    }
+
+    /// The last part that begins at or before the token; every list begins with a part at 0.
+    fn part_at(&self, index: Index) -> usize {
+        self.parts.partition_point(|part| part.from <= index).max(1) - 1
     }
 
     fn optional(&self, shared: u32) -> Option<&str> {

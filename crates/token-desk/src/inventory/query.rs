@@ -4,15 +4,14 @@ use std::cmp::Ordering;
 use std::sync::{Arc, OnceLock};
 
 use chrono::{DateTime, Utc};
-use memchr::memmem;
 use token_audit::{Rule, Summary, View};
 
-use super::builder::push_lowercase;
 use super::{
-    Audited, Cover, Creators, Decided, Index, Inventory, Judged, Namesakes, Policies, TokenKey,
-    UNKNOWN,
+    Audited, Cover, Creators, Decided, Index, Inventory, Judged, Labels, Namesakes, Policies,
+    TokenKey, UNKNOWN,
 };
 use crate::history::Fresh;
+use crate::language::{self, Problem, Term};
 
 /// A column the list can be sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -34,7 +33,7 @@ const SORTS: usize = 5;
 /// What the page wants to see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
-    /// Words that must all occur in name, id, project, scopes or creator.
+    /// What a token must fit, in the language of the search field.
     pub text: String,
     /// The card that filters.
     pub view: View,
@@ -59,6 +58,8 @@ pub struct Window {
     pub rows: Vec<Index>,
     /// Where the token that was asked for stands in the whole answer.
     pub anchor: Option<usize>,
+    /// The words of the search that make no sense; the answer is that of the others.
+    pub problems: Vec<Problem>,
 }
 
 /// An inventory made ready to be asked, with the last answer kept.
@@ -68,6 +69,7 @@ pub struct Search {
     policies: Policies,
     covers: Vec<Cover>,
     decided: Decided,
+    pub(super) labels: Labels,
     /// The verdicts on it.
     pub judged: Judged,
     /// Not needed to show the list, so made when it is first asked for.
@@ -75,9 +77,15 @@ pub struct Search {
     namesakes: OnceLock<Namesakes>,
     creators: OnceLock<Creators>,
     fresh: Fresh,
-    now: DateTime<Utc>,
+    pub(super) now: DateTime<Utc>,
     orders: [OnceLock<Order>; SORTS],
-    answered: Option<(Query, Vec<Index>)>,
+    answered: Option<Answered>,
+}
+
+struct Answered {
+    query: Query,
+    found: Vec<Index>,
+    problems: Vec<Problem>,
 }
 
 /// All positions by one column, ascending; those without a value stand behind `known`.
@@ -93,6 +101,7 @@ impl Search {
         list: Arc<Inventory>,
         policies: Policies,
         covers: Vec<Cover>,
+        labels: Labels,
         now: DateTime<Utc>,
     ) -> Self {
         let decided = Decided::new(&list, &covers, now);
@@ -102,6 +111,7 @@ impl Search {
             policies,
             covers,
             decided,
+            labels,
             judged,
             audited: OnceLock::new(),
             namesakes: OnceLock::new(),
@@ -149,6 +159,11 @@ impl Search {
         self.creators.get_or_init(|| Creators::of(&self.list))
     }
 
+    /// The connections have other names.
+    pub fn rename(&mut self, labels: Labels) {
+        (self.labels, self.answered) = (labels, None);
+    }
+
     /// Judges anew where the minute has passed.
     pub fn refresh(&mut self, now: DateTime<Utc>) {
         if !self.judged.holds_at(now) {
@@ -175,26 +190,29 @@ impl Search {
         len: usize,
         anchor: Option<&TokenKey>,
     ) -> Window {
-        if self.answered.as_ref().is_none_or(|(answered, _)| answered != query) {
-            self.answered = Some((query.clone(), self.matches(query)));
+        if self.answered.as_ref().is_none_or(|answered| answered.query != *query) {
+            self.answered = Some(self.answer(query));
         }
-        let found = self.answered.as_ref().map_or(&[][..], |(_, found)| found);
+        let answered = self.answered.as_ref();
+        let (found, problems) =
+            answered.map_or((&[][..], &[][..]), |it| (&*it.found, &*it.problems));
         let anchor = anchor
             .and_then(|key| self.list.find(key))
             .and_then(|index| found.iter().position(|&at| at == index));
         let top = top.min(found.len());
         let rows = found[top..].iter().copied().take(len).collect();
-        Window { total: found.len(), top, rows, anchor }
+        Window { total: found.len(), top, rows, anchor, problems: problems.to_vec() }
     }
 
-    fn matches(&self, query: &Query) -> Vec<Index> {
-        let hits = self.list.search(&query.text);
-        let wanted = |index: &Index| {
-            self.judged.in_view(*index, query.view)
-                && query.rule.is_none_or(|rule| self.breaks(*index, rule))
-                && (!query.new || self.is_new(*index))
-                && hits.as_ref().is_none_or(|hits| hits[*index as usize])
-        };
+    fn answer(&self, query: &Query) -> Answered {
+        let parsed = language::parse(&query.text);
+        let found = self.matches(query, &parsed.terms);
+        Answered { query: query.clone(), found, problems: parsed.problems }
+    }
+
+    fn matches(&self, query: &Query, terms: &[Term]) -> Vec<Index> {
+        let found = self.found(query, terms);
+        let wanted = |index: &Index| found[*index as usize];
         let order = self.order(query.sort);
         let (known, unknown) = order.indices.split_at(order.known);
         if query.descending {
@@ -206,6 +224,26 @@ impl Search {
 
     fn is_new(&self, index: Index) -> bool {
         self.fresh.contains(self.list.connection(index), self.list.id(index))
+    }
+
+    /// How many tokens match, and the words of the search that make no sense.
+    #[must_use]
+    pub fn count(&self, query: &Query) -> (usize, Vec<Problem>) {
+        let parsed = language::parse(&query.text);
+        let found = self.found(query, &parsed.terms);
+        (found.into_iter().filter(|found| *found).count(), parsed.problems)
+    }
+
+    /// Which tokens fit these terms, the card, the rule, and whether they must be new.
+    pub(super) fn found(&self, query: &Query, terms: &[Term]) -> Vec<bool> {
+        let hits = self.hits(terms);
+        let fits = |index: Index| {
+            self.judged.in_view(index, query.view)
+                && query.rule.is_none_or(|rule| self.breaks(index, rule))
+                && (!query.new || self.is_new(index))
+                && hits.as_ref().is_none_or(|hits| hits[index as usize])
+        };
+        self.list.indices().map(fits).collect()
     }
 
     /// Whether the token breaks the rule, and nobody has decided on that.
@@ -260,41 +298,7 @@ impl Inventory {
         !name.is_empty() && self.indices().any(|index| self.name(index) == name)
     }
 
-    /// Which tokens hold every word of `text`; `None` when there is no word.
-    fn search(&self, text: &str) -> Option<Vec<bool>> {
-        let mut found: Option<Vec<bool>> = None;
-        for word in text.split_whitespace() {
-            let mut needle = Vec::new();
-            push_lowercase(&mut needle, word);
-            let hits = self.lines_with(&needle);
-            found = Some(match found {
-                None => hits,
-                Some(before) => before.iter().zip(&hits).map(|(a, b)| *a && *b).collect(),
-            });
-        }
-        found
-    }
-
-    /// One pass over the whole haystack; after a hit the rest of that line is left out.
-    fn lines_with(&self, needle: &[u8]) -> Vec<bool> {
-        let finder = memmem::Finder::new(needle);
-        let mut hits = vec![false; self.len()];
-        let (mut from, mut line) = (0, 0);
-        while let Some(offset) = finder.find(&self.haystack[from..]) {
-            let at = from + offset;
-            while self.line_at[line + 1] as usize <= at {
-                line += 1;
-            }
-            let end = self.line_at[line + 1] as usize;
-            // A hit that runs over the end of its line is none.
-            let inside = at + needle.len() <= end;
-            hits[line] |= inside;
-            from = if inside { end } else { at + 1 };
-        }
-        hits
-    }
-
-    fn line(&self, index: Index) -> &[u8] {
+    pub(super) fn line(&self, index: Index) -> &[u8] {
         let at = index as usize;
         &self.haystack[self.line_at[at] as usize..self.line_at[at + 1] as usize]
     }

@@ -6,6 +6,7 @@ mod connections;
 pub(crate) mod file;
 mod list;
 mod members;
+mod saved_views;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -16,11 +17,20 @@ pub use connections::Remembered;
 pub(crate) use file::Moved;
 
 const FILE: &str = "entri-tokens.db";
-const SCHEMA: [&str; 3] = [
+const SCHEMA: [&str; 4] = [
     include_str!("schema.sql"),
     // As the file that people read; NULL = the default.
     "ALTER TABLE connection ADD COLUMN policy TEXT;",
     include_str!("members.sql"),
+    // An id is never given twice, so that a view that was deleted can come back.
+    "CREATE TABLE saved_view (
+         id         INTEGER PRIMARY KEY AUTOINCREMENT,
+         name       TEXT NOT NULL,
+         text       TEXT NOT NULL,
+         card       TEXT NOT NULL,
+         sort       TEXT NOT NULL,
+         descending INTEGER NOT NULL
+     );",
 ];
 
 /// The storage on this computer failed.

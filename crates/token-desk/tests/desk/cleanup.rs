@@ -227,3 +227,14 @@ fn it_stops_between_two_tokens() {
         assert_eq!(desk.status().connections[0].cleanups[0].left.len(), 5);
     });
 }
+
+#[test]
+fn nothing_is_selected_by_a_search_that_is_not_understood() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let select =
+            |text: &str| bench.desk.select_all(&Query { text: text.to_owned(), ..all() }, now());
+        assert_eq!(select("is:retired gitlab"), 0);
+        assert_eq!(select("gitlab"), 2);
+    });
+}

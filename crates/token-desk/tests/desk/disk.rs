@@ -41,6 +41,7 @@ fn a_folder_of_the_first_version_is_brought_up_to_date() {
                     ALTER TABLE token DROP COLUMN creator_id;
                     ALTER TABLE token DROP COLUMN creator_email;
                     DROP TABLE member;
+                    DROP TABLE saved_view;
                     PRAGMA user_version = 1;";
         file.execute_batch(back).unwrap();
         let desk = bench.reopened();

@@ -3,7 +3,8 @@
 
 use std::pin::pin;
 
-use token_desk::{Code, ConnectionId, Desk, Environment, Error, Look, Shown};
+use token_audit::View;
+use token_desk::{Code, ConnectionId, Desk, Environment, Error, Look, Query, Shown, Sort};
 
 use crate::support::{
     Bench, FIRST, alone, connect_to, connections, ids, now, rows, sandbox, synced,
@@ -48,6 +49,28 @@ fn a_look_is_kept() {
             }
             assert_eq!(ids(desk).len(), 5, "the lists are left alone");
         }
+    });
+}
+
+#[test]
+fn a_search_knows_a_connection_by_the_name_it_has_now() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let found = |text: &str| {
+            let (text, view) = (text.to_owned(), View::All);
+            let query =
+                Query { text, view, rule: None, new: false, sort: Sort::Name, descending: false };
+            bench.desk.query(&query, 0, 0, None, now()).total
+        };
+        assert_eq!((found("in:nordlys"), found("in:ferries")), (48, 0));
+        let before = bench.desk.status().generation;
+        bench
+            .desk
+            .change_look(FIRST, look("Ferries", Environment::Staging, 1), now())
+            .await
+            .unwrap();
+        assert_eq!((found("in:nordlys"), found("in:ferries")), (0, 48));
+        assert_ne!(bench.desk.status().generation, before, "the page asks again");
     });
 }
 

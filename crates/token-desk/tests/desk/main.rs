@@ -29,6 +29,7 @@ mod own;
 mod partial;
 mod revoke;
 mod revoke_guard;
+mod saved_views;
 mod second_factor;
 mod session;
 mod several;

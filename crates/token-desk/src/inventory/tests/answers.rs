@@ -4,13 +4,14 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use token_audit::View;
 
-use super::super::{Policies, Query, Search, Sort};
+use super::super::{Labels, Policies, Query, Search, Sort};
 use super::{Sample, inventory, key, model, now, sample_of, samples, text};
 
 const SORTS: [Sort; 5] = [Sort::Name, Sort::Use, Sort::Expires, Sort::Created, Sort::LastUsed];
 
 fn search(samples: &[Sample]) -> Search {
-    Search::new(inventory(samples).into(), Policies::default(), Vec::new(), now())
+    let list = inventory(samples).into();
+    Search::new(list, Policies::default(), Vec::new(), Labels::default(), now())
 }
 
 prop_compose! {

@@ -2,9 +2,11 @@
 
 mod answers;
 mod creators;
+mod language;
 mod lookup;
 mod merged;
 mod model;
+mod suggest;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::collection::vec;

@@ -34,9 +34,11 @@ pub fn fields(sample: &Sample) -> [String; 5] {
 
 fn matches(sample: &Sample, text: &str) -> bool {
     let fields = fields(sample);
-    text.split_whitespace()
-        .map(str::to_lowercase)
-        .all(|word| fields.iter().any(|field| field.contains(&word)))
+    let holds = |word: &str| fields.iter().any(|field| field.contains(&word.to_lowercase()));
+    text.split_whitespace().all(|word| match word.strip_prefix('-') {
+        Some(word) if !word.is_empty() => !holds(word),
+        _ => holds(word),
+    })
 }
 
 /// The ids of the whole answer, in order.

@@ -1,0 +1,85 @@
+//! A text to look for in a field.
+
+use memchr::memmem;
+
+use crate::text;
+
+/// Upper and lower case are the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pattern {
+    /// What stands between the wildcards, lower-cased; never empty.
+    pieces: Vec<String>,
+    /// Whether it has to be the whole field; else it may stand anywhere in it.
+    whole: bool,
+}
+
+/// A pattern that is ready for many fields: to prepare a search takes longer than the search in one.
+pub struct Matcher<'a> {
+    pieces: Vec<memmem::Finder<'a>>,
+    whole: bool,
+}
+
+impl Pattern {
+    /// Reads a value: `*` is a wildcard, quotes keep what is in them as it is (`""` is one of
+    /// them), and with either of them the whole field has to fit.
+    #[must_use]
+    pub fn of(value: &str) -> Self {
+        let (mut pieces, mut piece) = (Vec::new(), String::new());
+        let (mut quoted, mut open) = (false, false);
+        let mut characters = value.chars().peekable();
+        while let Some(character) = characters.next() {
+            let doubled = open && character == '"' && characters.next_if_eq(&'"').is_some();
+            match character {
+                '"' if !doubled => (quoted, open) = (true, !open),
+                '*' if !open => pieces.push(std::mem::take(&mut piece)),
+                character => piece.push(character),
+            }
+        }
+        pieces.push(piece);
+        let whole = quoted || pieces.len() > 1;
+        Self { pieces: pieces.iter().map(|piece| piece.to_lowercase()).collect(), whole }
+    }
+
+    /// A value that fits this text and, but for case, no other. What cannot be seen, and the end of
+    /// a long text, become wildcards, so that the value can be shown.
+    #[must_use]
+    pub fn exactly(text: &str) -> String {
+        let mut value = String::from("\"");
+        for character in text.chars().take(text::MAX_SHOWN) {
+            match character {
+                '"' => value.push_str("\"\""),
+                character if text::is_invisible(character) => value.push_str("\"*\""),
+                character => value.push(character),
+            }
+        }
+        value.push('"');
+        if text.chars().nth(text::MAX_SHOWN).is_some() {
+            value.push('*');
+        }
+        value
+    }
+
+    /// Makes it ready for many fields.
+    #[must_use]
+    pub fn matcher(&self) -> Matcher<'_> {
+        Matcher { pieces: self.pieces.iter().map(memmem::Finder::new).collect(), whole: self.whole }
+    }
+}
+
+impl Matcher<'_> {
+    /// Whether a field fits; its text is lower-cased.
+    #[must_use]
+    pub fn fits(&self, field: &[u8]) -> bool {
+        let Some((first, others)) = self.pieces.split_first() else { return true };
+        if !self.whole {
+            return first.find(field).is_some();
+        }
+        let Some(mut left) = field.strip_prefix(first.needle()) else { return false };
+        let Some((last, middle)) = others.split_last() else { return left.is_empty() };
+        for piece in middle {
+            let Some(at) = piece.find(left) else { return false };
+            left = &left[at + piece.needle().len()..];
+        }
+        left.ends_with(last.needle())
+    }
+}

@@ -1,0 +1,80 @@
+//! What is wrong with a word, and what to write instead.
+
+use std::ops::Range;
+
+use token_audit::Rule;
+
+use super::keys::Key;
+use super::near::nearest;
+use super::state::STATES;
+use crate::text;
+
+/// A word that makes no sense.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Where it stands in the text, in bytes.
+    pub range: Range<usize>,
+    /// What is wrong, and what to write instead.
+    pub message: String,
+}
+
+pub(super) fn empty(key: Key) -> String {
+    let entry = key.entry();
+    format!(
+        "Nothing stands after {}:. Write what to look for, such as {}.",
+        entry.name, entry.example
+    )
+}
+
+pub(super) fn misspelt(word: &str, key: Key) -> String {
+    let (written, word) = (word.split_once(':').map_or("", |(name, _)| name), shown(word));
+    let name = key.entry().name;
+    format!(
+        "There is no {}:. Write {name}:, or \"{word}\" in quotes to look for the text.",
+        shown(written)
+    )
+}
+
+pub(super) fn no_span(key: Key, value: &str) -> String {
+    let (value, example) = (shown(value), key.entry().example);
+    let words = match key {
+        Key::Unused => ", or never",
+        Key::Expires => ", none or past",
+        _ => "",
+    };
+    format!(
+        "“{value}” is no length of time. Write a number with d, w, m or y, such as {example}{words}."
+    )
+}
+
+pub(super) fn within_or_later(value: &str) -> String {
+    format!(
+        "“{value}” can mean two things. Write expires:<{value} for within it, or expires:>{value} for later."
+    )
+}
+
+pub(super) fn no_state(value: &str) -> String {
+    one_of("state", "is", value, &STATES.map(|(name, ..)| name))
+}
+
+pub(super) fn no_finding(value: &str) -> String {
+    one_of("finding", "finding", value, &Rule::ALL.map(Rule::id))
+}
+
+fn one_of(noun: &str, key: &str, value: &str, known: &[&str]) -> String {
+    let instead = match nearest(value, known) {
+        Some(near) => format!("{key}:{near}"),
+        None => format!("one of {}", known.join(", ")),
+    };
+    format!("There is no {noun} “{}”. Write {instead}.", shown(value))
+}
+
+/// A word as a message quotes it.
+fn shown(word: &str) -> String {
+    const MOST: usize = 40;
+    let mut cut: String = word.chars().take(MOST).collect();
+    if cut.len() < word.len() {
+        cut.push('…');
+    }
+    text::visible(&cut)
+}

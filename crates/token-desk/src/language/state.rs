@@ -1,0 +1,36 @@
+//! The states that `is:` names: those of the rows and those of the cards.
+
+use token_audit::View;
+
+use crate::inventory::Chip;
+
+/// A state of a token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// What its row shows first.
+    Chip(Chip),
+    /// What a card counts.
+    View(View),
+}
+
+/// All states by their words.
+pub const STATES: [(&str, State, &str); 12] = [
+    ("attention", State::View(View::Attention), "Needs attention"),
+    ("stale", State::Chip(Chip::Stale), "Stale"),
+    ("no-use", State::Chip(Chip::NoUse), "No use recorded"),
+    ("expiring", State::View(View::ExpiringSoon), "Expiring soon"),
+    ("no-expiry", State::View(View::NoExpiry), "No expiry"),
+    ("expired", State::Chip(Chip::Expired), "Expired"),
+    ("recent", State::Chip(Chip::Recent), "Recent"),
+    ("idle", State::Chip(Chip::Idle), "Idle"),
+    ("new", State::Chip(Chip::New), "New"),
+    ("revoked", State::Chip(Chip::Revoked), "Revoked"),
+    ("not-reported", State::Chip(Chip::NotReported), "Use not reported"),
+    ("this-app", State::Chip(Chip::ThisApp), "This app’s own"),
+];
+
+impl State {
+    pub(super) fn named(word: &str) -> Option<Self> {
+        STATES.iter().find(|(name, ..)| *name == word).map(|(_, state, _)| *state)
+    }
+}

@@ -1,0 +1,25 @@
+//! What helps with a search: what can be typed next, and the values to choose from.
+
+use chrono::{DateTime, Utc};
+
+use crate::desk::Desk;
+use crate::inventory::{Completion, Facet, Query};
+use crate::language::Key;
+
+impl Desk {
+    /// What can come in place of the word at the caret, a place in bytes.
+    #[must_use]
+    pub fn complete(&self, query: &Query, caret: usize, now: DateTime<Utc>) -> Option<Completion> {
+        let mut listed = self.listed();
+        listed.search.refresh(now);
+        listed.search.complete(query, caret)
+    }
+
+    /// The values of a key in what is shown.
+    #[must_use]
+    pub fn facet(&self, query: &Query, key: Key, now: DateTime<Utc>) -> Facet {
+        let mut listed = self.listed();
+        listed.search.refresh(now);
+        listed.search.facet(query, key)
+    }
+}

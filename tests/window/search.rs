@@ -1,0 +1,173 @@
+//! The language of the search, with the keyboard alone.
+
+use entri_sandbox::Config;
+use thirtyfour::Key;
+
+use crate::app::App;
+use crate::axe;
+use crate::desktop::Theme;
+use crate::world::World;
+
+const SEARCH: &str = "Search name, id, project, scope";
+
+async fn open(theme: Theme) -> World {
+    let world = World::with(Config::default(), theme).await;
+    world.connect().await;
+    // Keys are for the rows, which come a moment after the list.
+    world.app.find(".row").await;
+    world
+}
+
+async fn pictured(app: &App, what: &str, theme: Theme) {
+    app.picture(&format!("{what}-{}", theme.name())).await;
+    axe::finds_nothing(app, what).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_term_is_completed_with_the_keyboard_in_the_light() {
+    completes(Theme::Light).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_term_is_completed_with_the_keyboard_in_the_dark() {
+    completes(Theme::Dark).await;
+}
+
+async fn offers(app: &App, what: &str) {
+    app.until(what, "return document.querySelector('[role=option]') !== null").await;
+}
+
+async fn completes(theme: Theme) {
+    let world = open(theme).await;
+    let app = &world.app;
+    app.press_key("/").await;
+    app.has_focus(SEARCH).await;
+    app.press_key("pro").await;
+    offers(app, "keys are offered").await;
+    app.press_key(Key::Down).await;
+    app.press_key(Key::Enter).await;
+    app.until("its values", "return document.querySelectorAll('[role=option]').length === 4").await;
+    app.press_key("web").await;
+    app.until("the one", "return document.querySelectorAll('[role=option]').length === 1").await;
+    app.press_key(Key::Down).await;
+    pictured(app, "completion", theme).await;
+    app.press_key(Key::Tab).await;
+    app.has_focus(SEARCH).await;
+    assert_eq!(app.value(".search input").await, "project:\"Marketing Website\" ");
+    app.press_key("is:st").await;
+    offers(app, "states are offered").await;
+    pictured(app, "completion-states", theme).await;
+    app.press_key(Key::Escape).await;
+    app.gone("[role=option]").await;
+    wrong_word(app, theme).await;
+    facet(app, theme).await;
+}
+
+/// What is typed so far is `project:"Marketing Website" is:st`.
+async fn wrong_word(app: &App, theme: Theme) {
+    app.says("There is no state “st”. Write is:stale.").await;
+    pictured(app, "search-problem", theme).await;
+    let described = "return document.activeElement.getAttribute('aria-invalid') === 'true'";
+    app.until("the field says so", described).await;
+    app.press_key("ale").await;
+    offers(app, "the state are offered").await;
+    app.press_key(Key::Enter).await;
+    app.has_focus("API tokens").await;
+    app.until(
+        "stale ones of the project",
+        "const rows = [...document.querySelectorAll('.row:not([hidden])')];
+         return rows.length > 0 && rows.every(({ innerText }) =>
+           innerText.includes('Marketing Website') && innerText.includes('Stale'))",
+    )
+    .await;
+}
+
+async fn facet(app: &App, theme: Theme) {
+    app.press_key("/").await;
+    app.has_focus(SEARCH).await;
+    app.press_key(Key::Tab).await;
+    app.has_focus("Project: Marketing Website").await;
+    app.press_key(Key::Enter).await;
+    app.until(
+        "the keyboard is on what is chosen",
+        "return document.activeElement.ariaChecked === 'true'",
+    )
+    .await;
+    pictured(app, "facet", theme).await;
+    app.press_key(Key::Down).await;
+    app.press_key(Key::Enter).await;
+    app.until(
+        "another project takes its place",
+        "return /^is:stale project:\"(?!Marketing)[^\"]+\"$/
+           .test(document.querySelector('.search input').value)",
+    )
+    .await;
+    app.until("the focus is back", "return document.activeElement.className.includes('facet')")
+        .await;
+    app.fill(".search input", "nothing like it").await;
+    app.says("No token matches").await;
+    app.click("[popovertarget=facet-creator]").await;
+    app.says("None of the tokens found names its creator.").await;
+    pictured(app, "facet-empty", theme).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_view_is_saved_and_outlives_a_restart_in_the_light() {
+    saves(Theme::Light).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_view_is_saved_and_outlives_a_restart_in_the_dark() {
+    saves(Theme::Dark).await;
+}
+
+async fn saves(theme: Theme) {
+    let world = open(theme).await;
+    let app = &world.app;
+    app.says("Search or filter, then save it here.").await;
+    app.press_card("No expiry").await;
+    app.fill(".search input", "created:>1y -is:recent").await;
+    app.press("Created").await;
+    app.says("of 48 · sorted by date created").await;
+    app.press("Save view…").await;
+    app.has_focus("Name of the view").await;
+    app.press_key(Key::Enter).await;
+    app.says("Give the view a name.").await;
+    pictured(app, "saved-view-naming", theme).await;
+    app.press_key("Old without expiry").await;
+    app.press_key(Key::Enter).await;
+    app.find(".saved-view").await;
+    app.press_card("All").await;
+    app.fill(".search input", "is:retired").await;
+    app.press_key(Key::Escape).await;
+    let found = app.text(".saved-view .count").await;
+    let world = world.restart().await;
+    let app = &world.app;
+    app.synced().await;
+    assert_eq!(app.text(".saved-view .count").await, found);
+    app.click(".saved-view .place").await;
+    app.has_focus("API tokens").await;
+    app.says(&format!("{found} of 48 · sorted by date created")).await;
+    assert_eq!(app.value(".search input").await, "created:>1y -is:recent");
+    pictured(app, "saved-views", theme).await;
+    changes(app, theme).await;
+}
+
+async fn changes(app: &App, theme: Theme) {
+    app.click(".saved-view .more").await;
+    app.named("button", "Rename…").await;
+    pictured(app, "saved-view-menu", theme).await;
+    app.press("Rename…").await;
+    app.has_focus("Name of the view").await;
+    app.press_key("Old and endless").await;
+    app.press_key(Key::Enter).await;
+    app.says("Renamed “Old without expiry” to “Old and endless”.").await;
+    app.click(".saved-view .more").await;
+    app.press("Delete").await;
+    app.gone(".saved-view").await;
+    app.gone(".menu:popover-open").await;
+    app.says("Deleted the view “Old and endless”.").await;
+    pictured(app, "saved-view-deleted", theme).await;
+    app.click(".notice:last-child .link").await;
+    app.find(".saved-view").await;
+}

@@ -1,0 +1,142 @@
+/** Saved views: kept under a name, counted, renamed, deleted, and brought back. */
+import { screen } from "@testing-library/svelte";
+import { expect, test, vi } from "vitest";
+
+import type { SavedView } from "../src/ipc";
+import { fails, later, settle, tell } from "./fake";
+import { button, click, field, grid, open, press, text, type } from "./open";
+import { start, status } from "./samples";
+
+const stale: SavedView = {
+  id: 4,
+  name: "CI without expiry",
+  text: "name:ci* expires:none",
+  view: "stale",
+  sort: "name",
+  descending: false,
+  count: 5,
+  problem: null,
+};
+
+async function withViews(given: Parameters<typeof open>[1] = {}, ...views: SavedView[]) {
+  const shell = await open(start(), { savedViews: () => views, ...given });
+  await settle();
+  return shell;
+}
+
+const views = () =>
+  [...document.querySelectorAll(".saved-view .place")].map((it) =>
+    (it.textContent ?? "").replace(/\s+/g, " ").trim(),
+  );
+
+test("a view shows what it keeps, and says that it is what is shown", async () => {
+  const { called } = await withViews({}, stale);
+  expect(views()).toEqual(["CI without expiry 5"]);
+  await click(/^CI without expiry/);
+  const { text, view, sort, descending } = stale;
+  expect(called("query").at(-1)?.[1]).toMatchObject({ text, view, rule: null, sort, descending });
+  expect(field(/Search/).value).toBe(text);
+  expect(document.activeElement).toBe(grid());
+  expect(button(/^CI without expiry/).getAttribute("aria-current")).toBe("true");
+  await type(/Search/, "other");
+  expect(button(/^CI without expiry/).getAttribute("aria-current")).toBeNull();
+});
+
+test("what is shown is saved under a name, and a mistake keeps what was typed", async () => {
+  const { fake, called } = await withViews({ saveView: fails("invalid") });
+  expect(text()).toContain("Search or filter, then save it here.");
+  await type(/Search/, "is:stale");
+  await click("Save view…");
+  expect(document.activeElement).toBe(field("Name of the view"));
+  await type("Name of the view", "Old ones");
+  await click("Save");
+  expect(screen.getByRole("alert").textContent).toContain("It failed: invalid.");
+  expect(field("Name of the view").value).toBe("Old ones");
+  fake.saveView = () => 9;
+  fake.savedViews = () => [{ ...stale, name: "Old ones" }];
+  await click("Save");
+  const request = { id: null, name: "Old ones", text: "is:stale", view: "all" };
+  expect(called("saveView").at(-1)?.[1]).toEqual({
+    ...request,
+    sort: "lastUsed",
+    descending: true,
+  });
+  expect(views()).toEqual(["Old ones 5"]);
+  expect(document.activeElement).toBe(grid());
+});
+
+test("the tokens of a finding are saved as a term", async () => {
+  const { called } = await withViews();
+  await click("Audit report");
+  await click(/^Show the tokens of: Not used/);
+  await click("Save view…");
+  await type("Name of the view", "x");
+  await click("Save");
+  expect(called("saveView").at(-1)?.[1]).toMatchObject({ text: "finding:stale" });
+});
+
+test("a view is renamed, which can be undone", async () => {
+  const { called } = await withViews({}, stale);
+  await click("Change “CI without expiry”");
+  await click("Rename…");
+  await type("Name of the view", " CI ");
+  await press("Escape");
+  expect(called("renameView")).toEqual([]);
+  await click("Rename…");
+  await type("Name of the view", " CI ");
+  await click("Save");
+  expect(called("renameView")).toEqual([["renameView", 4, " CI "]]);
+  await click("Undo");
+  expect(called("renameView").at(-1)).toEqual(["renameView", 4, "CI without expiry"]);
+  expect(text()).not.toContain("Renamed");
+});
+
+test("a view is deleted at once, and comes back for ten seconds", async () => {
+  const { fake, called } = await withViews({}, stale);
+  await click("Change “CI without expiry”");
+  const deleted = later<null>();
+  Object.assign(fake, { savedViews: () => [], deleteView: () => deleted.promise });
+  await click("Delete");
+  expect([views(), called("deleteView")]).toEqual([[], [["deleteView", 4]]]);
+  deleted.resolve(null);
+  await settle();
+  await vi.advanceTimersByTimeAsync(9_000);
+  fake.savedViews = () => [stale];
+  await click("Undo");
+  const { id, name, text, view, sort, descending } = stale;
+  expect(called("saveView").at(-1)?.[1]).toEqual({ id, name, text, view, sort, descending });
+  expect(views()).toHaveLength(1);
+  fake.savedViews = () => [];
+  await click("Delete");
+  await vi.advanceTimersByTimeAsync(11_000);
+  expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
+});
+
+test("what could not be deleted is there again, and said", async () => {
+  await withViews({ deleteView: fails("internal") }, stale);
+  await click("Change “CI without expiry”");
+  await click("Delete");
+  expect(views()).toHaveLength(1);
+  expect(text()).toContain("It failed: internal.");
+});
+
+test("the counts follow the list, and a search that is not understood says so", async () => {
+  const { fake } = await withViews({}, stale);
+  fake.savedViews = () => [
+    { ...stale, count: 1234 },
+    { ...stale, id: 5, problem: "No such." },
+  ];
+  await tell.changed(status({ generation: 2 }));
+  await settle();
+  expect(views()).toEqual(["CI without expiry 1,234", "CI without expiry –"]);
+  const [, broken] = screen.getAllByRole("button", { name: /^CI without/ });
+  expect(broken?.getAttribute("title")).toBe("No such.");
+});
+
+test("no view is shown while the report is", async () => {
+  await withViews({}, stale);
+  await click(/^CI without expiry/);
+  await click("Audit report");
+  expect(button(/^CI without expiry/).getAttribute("aria-current")).toBeNull();
+  expect(screen.queryByRole("button", { name: "Save view…" })).toBeNull();
+});
