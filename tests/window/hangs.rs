@@ -93,7 +93,7 @@ pub async fn disk(inputs: usize) -> Answers {
 async fn typed_meanwhile(app: &App, inputs: usize) -> Answers {
     app.until("the list is being loaded", BUSY).await;
     app.find(".grid").await;
-    let arguments = vec![json!("search"), json!(inputs), json!(WORDS)];
+    let arguments = vec![json!("search"), json!(inputs), json!(WORDS), json!("")];
     let answer = app.page.execute_async(INPUTS, arguments).await;
     let answer = answer.expect("the page runs a script").json().clone();
     let samples: Samples =

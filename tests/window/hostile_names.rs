@@ -58,7 +58,7 @@ const LOOK: &str = "
       const panel = () => find('.details p.mono');
       if (!(await until(`panel ${position}`, () => panel()?.innerText === key))) return;
       check('panel', position, find('.details h2 bdi'), panel(), key, shown);
-      find('.details footer button').click();
+      find('.details footer .danger-outline').click();
       if (!(await until(`dialog ${position}`, () => find('dialog .facts bdi')))) return;
       const title = find('dialog h2 bdi');
       check('dialog', position, title, find('dialog .facts bdi'), key, `Revoke “${shown}”?`);

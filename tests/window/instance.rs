@@ -84,6 +84,8 @@ fn of_many_with_folders_of_their_own_one_stays_in_a_session() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_start_raises_the_window_and_nothing_else() {
     let world = World::connected().await;
+    // The last that comes by itself.
+    world.app.says("Saved views").await;
     let (desktop, before) = (&world.desktop, state(&world).await);
     desktop.take_focus();
     let window = desktop.windows(TITLE);
