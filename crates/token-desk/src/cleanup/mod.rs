@@ -8,10 +8,9 @@ mod plan;
 mod run;
 mod settle;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::Mutex;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, AtomicU32};
 
 use chrono::{DateTime, Utc};
 
@@ -111,7 +110,9 @@ pub struct CleanupProgress {
 /// The plans of a running app.
 #[derive(Default)]
 pub(crate) struct Cleanups {
-    plans: Mutex<HashMap<PlanId, Frozen>>,
+    /// The plan that waits for its confirmation: a later one takes its place.
+    asked: Mutex<Option<Frozen>>,
+    plans: AtomicU32,
     /// Set to end the one that runs, between two tokens.
     running: Mutex<Option<Arc<AtomicBool>>>,
 }

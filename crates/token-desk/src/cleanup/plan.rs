@@ -1,5 +1,7 @@
 //! Making a plan, and holding it until it is confirmed.
 
+use std::sync::atomic::Ordering;
+
 use chrono::{DateTime, Utc};
 use token_audit::{RevokeGrade, revoke_grade};
 
@@ -68,11 +70,10 @@ impl Desk {
         own_left_out: bool,
         goes_on: Option<i64>,
     ) -> CleanupPlan {
-        let mut plans = lock(&self.inner.cleanups.plans);
-        let id = PlanId(plans.keys().map(|id| id.0).max().unwrap_or(0) + 1);
+        let id = PlanId(self.inner.cleanups.plans.fetch_add(1, Ordering::Relaxed));
         let typed = tokens.iter().any(|token| token.in_use);
         let plan = CleanupPlan { id, tokens, typed, own_left_out };
-        plans.insert(id, Frozen { plan: plan.clone(), goes_on });
+        *lock(&self.inner.cleanups.asked) = Some(Frozen { plan: plan.clone(), goes_on });
         plan
     }
 

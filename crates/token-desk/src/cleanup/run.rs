@@ -31,27 +31,19 @@ impl Desk {
         typed: &str,
         clock: Clock,
     ) -> Result<CleanupResult, Error> {
+        let running = Running::begin(self)?;
         let Frozen { plan, goes_on } = self.confirmed(id, typed)?;
-        let stop = Arc::new(AtomicBool::new(false));
-        {
-            let mut running = lock(&self.inner.cleanups.running);
-            if running.is_some() {
-                return Err(Error::CleanupRuns);
-            }
-            *running = Some(Arc::clone(&stop));
-        }
         let mut result = CleanupResult { tokens: Vec::new(), stopped: None };
         let total = plan.tokens.len();
         for (connection, tokens) in by_connection(plan.tokens) {
-            let run = Run { desk: self, stop: &stop, clock, total, before: result.tokens.len() };
+            let before = result.tokens.len();
+            let run = Run { desk: self, stop: &running.stop, clock, total, before };
             if let Err(error) = run.connection(connection, &tokens, goes_on, &mut result).await {
                 result.stopped = Some(error.to_string());
             }
-            let reached = result.tokens.len();
-            let missing = tokens.into_iter().skip(reached - run.before);
+            let missing = tokens.into_iter().skip(result.tokens.len() - before);
             result.tokens.extend(missing.map(|token| (token, CleanupOutcome::NotReached)));
         }
-        *lock(&self.inner.cleanups.running) = None;
         Ok(result)
     }
 
@@ -106,13 +98,15 @@ impl Desk {
 
     /// Takes a plan that was confirmed; it is done once.
     fn confirmed(&self, id: PlanId, typed: &str) -> Result<Frozen, Error> {
-        let mut plans = lock(&self.inner.cleanups.plans);
-        let plan = &plans.get(&id).ok_or(Error::CleanupGone)?.plan;
-        let count = plan.tokens.len().to_string();
-        if plan.typed && typed.trim() != count {
+        let mut asked = lock(&self.inner.cleanups.asked);
+        let frozen = asked.take_if(|frozen| frozen.plan.id == id).ok_or(Error::CleanupGone)?;
+        let count = frozen.plan.tokens.len().to_string();
+        if frozen.plan.typed && typed.trim() != count {
+            // It can be typed again.
+            *asked = Some(frozen);
             return Err(Error::CountMismatch { count });
         }
-        plans.remove(&id).ok_or(Error::CleanupGone)
+        Ok(frozen)
     }
 }
 
@@ -129,7 +123,31 @@ fn by_connection(tokens: Vec<PlannedToken>) -> Vec<(ConnectionId, Vec<PlannedTok
     parts
 }
 
-/// A clean-up that goes on.
+/// The one clean-up that runs, for as long as this is there.
+struct Running<'a> {
+    desk: &'a Desk,
+    stop: Arc<AtomicBool>,
+}
+
+impl<'a> Running<'a> {
+    fn begin(desk: &'a Desk) -> Result<Self, Error> {
+        let mut running = lock(&desk.inner.cleanups.running);
+        if running.is_some() {
+            return Err(Error::CleanupRuns);
+        }
+        let stop = Arc::new(AtomicBool::new(false));
+        *running = Some(Arc::clone(&stop));
+        Ok(Self { desk, stop })
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        *lock(&self.desk.inner.cleanups.running) = None;
+    }
+}
+
+/// A clean-up of one connection.
 struct Run<'a> {
     desk: &'a Desk,
     stop: &'a AtomicBool,
@@ -162,8 +180,12 @@ impl Run<'_> {
             self.tell(self.before + outcomes.len(), token);
             match self.one(&in_use, token).await {
                 Ok(outcome) => {
-                    self.step(&in_use.connection, number, token, &outcome).await?;
-                    outcomes.push((token.clone(), outcome));
+                    outcomes.push((token.clone(), outcome.clone()));
+                    // Without its journal it would not know what is left after a crash.
+                    stopped = self.step(&in_use.connection, number, token, outcome).await;
+                    if stopped.is_err() {
+                        break;
+                    }
                 }
                 Err(error) => {
                     stopped = Err(error);
@@ -173,12 +195,12 @@ impl Run<'_> {
         }
         let settled = Settled::by_fresh_lists(&in_use, &outcomes).await;
         for (token, outcome) in &mut outcomes {
-            if settled.correct(token, outcome) {
-                self.step(&in_use.connection, number, token, outcome).await?;
+            if settled.correct(token, outcome) && stopped.is_ok() {
+                stopped = self.step(&in_use.connection, number, token, outcome.clone()).await;
             }
         }
-        if outcomes.len() == tokens.len() {
-            self.end(&in_use.connection, number).await?;
+        if outcomes.len() == tokens.len() && stopped.is_ok() {
+            stopped = self.end(&in_use.connection, number).await;
         }
         result.tokens.extend(outcomes);
         self.desk.read_journal(&in_use.connection);
@@ -225,9 +247,9 @@ impl Run<'_> {
         connection: &Connection,
         number: i64,
         token: &PlannedToken,
-        outcome: &CleanupOutcome,
+        outcome: CleanupOutcome,
     ) -> Result<(), Error> {
-        let (now, token, outcome) = ((self.clock)(), token.clone(), outcome.clone());
+        let (now, token) = ((self.clock)(), token.clone());
         self.in_journal(connection, move |journal, _| {
             journal.cleanup_step(number, &token, &outcome, now)
         })

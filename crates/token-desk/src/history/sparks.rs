@@ -10,12 +10,14 @@ use crate::inventory::TokenKey;
 
 /// As many bars as a row has room for.
 const MOST_BARS: usize = 20;
+/// One bar alone is no curve.
+const LEAST_BARS: usize = 2;
 /// Twenty weeks, today included.
 const SHOWN: TimeDelta = TimeDelta::days(139);
 
 impl Desk {
     /// The use of each of these tokens in the last twenty weeks, as [`UseHistory::letters`]; empty for
-    /// one of which nothing is known.
+    /// one of which less than two weeks are known.
     pub async fn sparks(
         &self,
         keys: Vec<TokenKey>,
@@ -43,7 +45,9 @@ impl Desk {
             let looks = book.looks(&connection, &ids, now - SHOWN);
             for (at, looks) in places.into_iter().zip(looks.map_err(|error| no_history(&error))?) {
                 let history = looks.and_then(|looks| UseHistory::of(&looks.all, now));
-                sparks[at] = history.map(|it| it.letters(MOST_BARS)).unwrap_or_default();
+                let letters = history.map(|it| it.letters(MOST_BARS));
+                let curve = letters.filter(|letters| letters.len() >= LEAST_BARS);
+                sparks[at] = curve.unwrap_or_default();
             }
         }
         Ok(sparks)

@@ -238,3 +238,30 @@ fn nothing_is_selected_by_a_search_that_is_not_understood() {
         assert_eq!(select("gitlab"), 2);
     });
 }
+
+#[test]
+fn a_journal_that_breaks_stops_it_and_hides_nothing() {
+    alone(async {
+        let bench = bench_of(80).await;
+        let desk = &bench.desk;
+        let plan = planned(desk, 6);
+        let path = bench.folder.path().join("journal.db");
+        let other = std::sync::Mutex::new(rusqlite::Connection::open(path).unwrap());
+        // Somebody else holds the file from the third token on.
+        desk.listen(move |event| {
+            if let token_desk::Event::Cleanup(progress) = event
+                && progress.done == 2
+            {
+                other.lock().unwrap().execute_batch("BEGIN EXCLUSIVE").unwrap();
+            }
+        });
+        let result = run(desk, &plan).await;
+        is_the_truth(&result, &bench.sandbox);
+        let outcomes = result.tokens.iter().map(|(_, outcome)| outcome);
+        let revoked = outcomes.filter(|it| **it == CleanupOutcome::Revoked).count();
+        assert_eq!((revoked, bench.sent("DELETE")), (3, 3));
+        assert!(result.stopped.is_some_and(|why| why.contains("locked")));
+        let next = planned(desk, 2);
+        assert_ne!(next.id, plan.id, "another can be planned: {next:?}");
+    });
+}
