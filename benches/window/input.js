@@ -1,5 +1,5 @@
-// One kind of input, so many times; the words and the terms are what a search is for. Answers with two times in ms
-// for each, both from the moment the event is dispatched:
+// One kind of input, so many times; the words and the terms are what a search is for. Answers with two
+// times in ms for each, both from the moment the event is dispatched:
 //
 // - dom: until the answer is in the document. A MutationObserver sees it, in the microtask right
 //   after the change. A scroll is heard by the page when the next frame is made, so its time begins
@@ -27,9 +27,9 @@ const inputs = {
     for (const word of words) yield* typed(word);
   },
 
-  /** The last term of them, letter by letter. */
+  /** What the last of them asks for, letter by letter; its key alone would find nothing. */
   *terms() {
-    yield* typed(terms, terms.lastIndexOf(" ") + 2);
+    yield* typed(terms, terms.lastIndexOf(":") + 2);
   },
 
   *sort() {
