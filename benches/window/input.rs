@@ -31,7 +31,7 @@ const KINDS: [(&str, &str, Option<f64>); 5] = [
 const WORDS: [&str; 8] =
     ["checkout-prod", "ferry", "mira", "write", "t-00a", "deploy", "mobile", "eu-1 ole"];
 /// The value of the last of them is typed.
-const TERMS: &str = "unused:>9d -expires:past scope:read project:e name:*e*";
+const TERMS: &str = "unused:>9d -expires:past scope:read project:e name:m*";
 const DOM_WITHIN_MS: f64 = 12.0;
 const MOST_NODES: f64 = 799.0;
 
