@@ -29,7 +29,7 @@ pub async fn decisions_questions(
     keys: Vec<KeyView>,
 ) -> Answer<Vec<AskView>> {
     let keys = keys.into_iter().map(TokenKey::from).collect();
-    let questions = desk.questions(keys, desk.server_time(Utc::now()));
+    let questions = desk.questions(keys, desk.server_time(Utc::now()))?;
     Ok(questions.into_iter().map(AskView::from).collect())
 }
 

@@ -25,10 +25,9 @@ pub struct Ask {
 impl Desk {
     /// The questions about tokens, or about those that are selected where `keys` is empty: one for each
     /// person, by name.
-    #[must_use]
-    pub fn questions(&self, keys: Vec<TokenKey>, now: DateTime<Utc>) -> Vec<Ask> {
+    pub fn questions(&self, keys: Vec<TokenKey>, now: DateTime<Utc>) -> Result<Vec<Ask>, Error> {
         let mut by_person: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
-        for key in self.or_selected(keys) {
+        for key in self.or_selected(keys)? {
             let Some(token) = self.details(&key, now) else { continue };
             let used = match token.last_used {
                 Some(used) => format!("last used {}", when::date(used)),
@@ -44,7 +43,7 @@ impl Desk {
             );
             by_person.entry(token.created_by).or_default().push(line);
         }
-        by_person.into_iter().map(|(person, lines)| Ask::new(person, &lines)).collect()
+        Ok(by_person.into_iter().map(|(person, lines)| Ask::new(person, &lines)).collect())
     }
 
     /// Copies one of the questions.
@@ -55,21 +54,11 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let desk = self.clone();
-        blocking(move || match desk.questions(keys, now).into_iter().nth(index) {
+        blocking(move || match desk.questions(keys, now)?.into_iter().nth(index) {
             Some(ask) => desk.inner.clipboard.copy_text(ask.text),
             None => Err(Error::TokenGone),
         })
         .await?
-    }
-
-    /// The tokens, or those that are selected where there is none.
-    pub(crate) fn or_selected(&self, keys: Vec<TokenKey>) -> Vec<TokenKey> {
-        if !keys.is_empty() {
-            return keys;
-        }
-        let mut selected: Vec<_> = self.selected().into_iter().collect();
-        selected.sort_unstable_by(|a, b| (a.connection, &a.id).cmp(&(b.connection, &b.id)));
-        selected
     }
 }
 

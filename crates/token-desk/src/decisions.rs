@@ -93,7 +93,7 @@ impl Desk {
         let until = ends(&request, now)?;
         let desk = self.clone();
         blocking(move || {
-            let keys = desk.or_selected(request.keys);
+            let keys = desk.or_selected(request.keys)?;
             let written = keys.iter().try_for_each(|key| {
                 let rules: Vec<_> =
                     desk.found(key, now)?.iter().map(|it| it.id().to_owned()).collect();

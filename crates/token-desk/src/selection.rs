@@ -1,11 +1,13 @@
 //! The tokens that are selected, to do something with all of them.
 
-use std::collections::HashSet;
-
 use chrono::{DateTime, Utc};
 
 use crate::desk::{Desk, lock};
+use crate::error::Error;
 use crate::inventory::{Query, TokenKey};
+
+/// The most tokens of one plan, and of one decision.
+const MOST_AT_ONCE: usize = 1_000;
 
 impl Desk {
     /// Selects tokens, or takes them out of the selection; how many are selected then.
@@ -46,8 +48,25 @@ impl Desk {
         lock(&self.inner.selection).clear();
     }
 
-    /// The tokens that are selected; some may have left the list since.
-    pub(crate) fn selected(&self) -> HashSet<TokenKey> {
-        lock(&self.inner.selection).clone()
+    /// The tokens, or those that are selected where there is none: those that are still there, and no
+    /// more than somebody can read.
+    pub(crate) fn or_selected(&self, keys: Vec<TokenKey>) -> Result<Vec<TokenKey>, Error> {
+        if !keys.is_empty() {
+            return Ok(keys);
+        }
+        let mut keys: Vec<_> = lock(&self.inner.selection).iter().cloned().collect();
+        if keys.len() > MOST_AT_ONCE {
+            return Err(Error::Form(format!(
+                "{} tokens are selected. {MOST_AT_ONCE} at most can be dealt with at once, so that \
+                 somebody can read what becomes of them. Select fewer, and go on with the rest.",
+                keys.len()
+            )));
+        }
+        keys.retain(|key| self.list_of(key.connection).is_ok_and(|it| it.find(key).is_some()));
+        keys.sort_unstable_by(|a, b| (a.connection, &a.id).cmp(&(b.connection, &b.id)));
+        if keys.is_empty() {
+            return Err(Error::Form("Select at least one token first.".to_owned()));
+        }
+        Ok(keys)
     }
 }

@@ -17,9 +17,6 @@ use chrono::{DateTime, Utc};
 use crate::connection::ConnectionId;
 use crate::inventory::TokenKey;
 
-/// The most tokens of one plan: somebody has to be able to read it.
-pub const MOST_PLANNED: usize = 1_000;
-
 /// Tokens that are to be revoked, frozen with what is known of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CleanupPlan {

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 use chrono::{DateTime, Utc};
 use token_audit::{RevokeGrade, revoke_grade};
 
-use super::{CleanupPlan, Frozen, MOST_PLANNED, OpenCleanup, PlanId, PlannedToken};
+use super::{CleanupPlan, Frozen, OpenCleanup, PlanId, PlannedToken};
 use crate::connection::ConnectionId;
 use crate::desk::{Desk, blocking, lock};
 use crate::error::Error;
@@ -14,14 +14,7 @@ use crate::inventory::TokenKey;
 impl Desk {
     /// Freezes a plan for the tokens that are selected.
     pub fn plan_cleanup(&self, now: DateTime<Utc>) -> Result<CleanupPlan, Error> {
-        let keys = self.selected();
-        if keys.len() > MOST_PLANNED {
-            return Err(Error::Form(format!(
-                "{} tokens are selected. A plan holds {MOST_PLANNED} at most, so that somebody can \
-                 read it. Select fewer, and plan again for the rest.",
-                keys.len()
-            )));
-        }
+        let keys = self.or_selected(Vec::new())?;
         let mut own_left_out = false;
         let mut tokens = Vec::with_capacity(keys.len());
         for key in keys {

@@ -184,7 +184,7 @@ fn each_person_is_asked_about_their_own_tokens() {
         let stale = stale_at(desk, now());
         let creator = |key: &TokenKey| desk.details(key, now()).unwrap().created_by;
         desk.select(stale.clone(), true);
-        let questions = desk.questions(Vec::new(), now());
+        let questions = desk.questions(Vec::new(), now()).unwrap();
         assert_eq!(questions.iter().map(|ask| ask.tokens).sum::<usize>(), stale.len());
         for ask in &questions {
             let theirs: Vec<_> = stale.iter().filter(|key| creator(key) == ask.person).collect();
@@ -192,7 +192,7 @@ fn each_person_is_asked_about_their_own_tokens() {
             assert!(theirs.iter().all(|key| ask.text.contains(&format!("({})", key.id))));
             assert_eq!(ask.text.matches("(t-").count(), theirs.len(), "{}", ask.text);
         }
-        let one = desk.questions(vec![stale[0].clone()], now());
+        let one = desk.questions(vec![stale[0].clone()], now()).unwrap();
         assert_eq!((one.len(), one[0].tokens), (1, 1));
         assert!(one[0].text.contains("last used") && !one[0].text.contains("entri_"));
     });
@@ -211,5 +211,27 @@ fn the_servers_log_is_read_where_it_may_be_seen() {
         let closed = bench.desk.server_activity("").await;
         assert_eq!((closed.entries.len(), closed.problems.len()), (0, 1));
         assert!(closed.problems[0].message.starts_with("Nordlys Apps: "), "{closed:?}");
+    });
+}
+
+#[test]
+fn of_those_selected_what_has_left_the_list_is_left_out() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let desk = &bench.desk;
+        let stale = stale_at(desk, now());
+        let gone = TokenKey { connection: FIRST, id: "t-none".into() };
+        desk.select([gone.clone()], true);
+        let none = DecideRequest { keys: Vec::new(), ..keep(&gone, 30) };
+        let error = desk.decide(none.clone(), now()).await.unwrap_err().to_string();
+        assert!(error.contains("Select at least one"), "{error}");
+        desk.select(stale[..2].to_vec(), true);
+        desk.decide(none.clone(), now()).await.unwrap();
+        assert_eq!(stale_at(desk, now()), stale[2..]);
+        let many = (0..1_001).map(|at| TokenKey { connection: FIRST, id: format!("t-{at}") });
+        desk.select(many, true);
+        let error = desk.decide(none, now()).await.unwrap_err().to_string();
+        assert!(error.contains("1000 at most"), "{error}");
+        assert_eq!(desk.verify_journal().await.unwrap().entries, 2);
     });
 }
