@@ -1,15 +1,18 @@
 //! Fills an inventory, a token at a time.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use foldhash::{HashMap, HashMapExt};
 
 use super::{
     Inventory, Members, ORGANIZATION, ORGANIZATION_NAME, Part, Project, SEPARATOR, TokenRecord,
     UNKNOWN,
 };
 use crate::connection::ConnectionId;
+
+/// Where the empty text stands among the shared ones.
+const NO_TEXT: u32 = 0;
 
 /// Takes tokens in as they arrive.
 pub struct Builder {
@@ -29,8 +32,8 @@ impl Builder {
             creators: HashMap::new(),
             places: HashMap::new(),
         };
-        builder.share("");
-        builder.creator([0; 3]);
+        builder.list.shared.push("".into());
+        builder.creator([NO_TEXT; 3]);
         builder.begin(connection, projects);
         builder
     }
@@ -151,6 +154,9 @@ impl Builder {
     }
 
     fn share(&mut self, text: &str) -> u32 {
+        if text.is_empty() {
+            return NO_TEXT;
+        }
         if let Some(&at) = self.shared.get(text) {
             return at;
         }

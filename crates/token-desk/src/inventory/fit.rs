@@ -5,81 +5,71 @@ use memchr::memmem;
 use super::{Index, Inventory, SEPARATOR, Search, UNKNOWN};
 use crate::language::{Expires, Field, Pattern, Span, State, Term, Test};
 
+/// Says of one token whether it fits.
+type Fits<'a> = Box<dyn Fn(Index) -> bool + 'a>;
+
 impl Search {
-    /// Which tokens fit every term; `None` when there is no term.
-    pub(super) fn hits(&self, terms: &[Term]) -> Option<Vec<bool>> {
-        if terms.is_empty() {
-            return None;
-        }
+    /// Whether a token fits every term.
+    pub(super) fn fit<'a>(&'a self, terms: &'a [Term]) -> impl Fn(Index) -> bool + 'a {
         // A row's own text takes longest to look at, so it is left for the rows that the others leave.
         let (last, first): (Vec<_>, Vec<_>) = terms.iter().partition(|term| term.is_of_own_text());
-        let mut found = vec![true; self.list.len()];
-        for term in first.into_iter().chain(last) {
-            let fits = self.fits(&term.test, &found);
-            let both = found.iter().zip(fits).map(|(found, fits)| *found && fits != term.not);
-            found = both.collect();
-        }
-        Some(found)
+        let in_order = first.into_iter().chain(last);
+        let fits: Vec<_> = in_order.map(|term| (term.not, self.fits(&term.test))).collect();
+        move |at| fits.iter().all(|(not, fits)| fits(at) != *not)
     }
 
-    /// Of the tokens still in question, those that fit.
-    fn fits(&self, test: &Test, asked: &[bool]) -> Vec<bool> {
+    fn fits<'a>(&'a self, test: &'a Test) -> Fits<'a> {
         let list = &*self.list;
         let now = self.now.timestamp();
-        match test {
-            Test::Word(word) => list.lines_with(word.as_bytes()),
-            Test::Field(field, pattern) => self.with_field(*field, pattern, asked),
-            Test::Unused(None) => list.each(asked, |at| list.no_use_recorded(at)),
-            Test::Unused(Some(span)) => list.each(asked, |at| list.unused(at, *span, now)),
-            Test::Expires(expires) => list.each(asked, |at| fits_expiry(list, at, *expires, now)),
-            Test::Created(span) => list.each(asked, |at| {
+        match *test {
+            Test::Word(ref word) => {
+                let lines = list.lines_with(word.as_bytes());
+                Box::new(move |at| lines[at as usize])
+            }
+            Test::Field(field, ref pattern) => self.fits_field(field, pattern),
+            Test::Unused(None) => Box::new(|at| list.no_use_recorded(at)),
+            Test::Unused(Some(span)) => Box::new(move |at| list.unused(at, span, now)),
+            Test::Expires(expires) => Box::new(move |at| fits_expiry(list, at, expires, now)),
+            Test::Created(span) => Box::new(move |at| {
                 let created = list.created[at as usize];
                 created != UNKNOWN && span.holds(now - created)
             }),
-            Test::Is(state) => list.each(asked, |at| self.is(at, *state)),
-            Test::Finding(rule) => list.each(asked, |at| self.breaks(at, *rule)),
-        }
-    }
-
-    fn is(&self, index: Index, state: State) -> bool {
-        match state {
-            State::Chip(chip) => self.judged.chip(index) == chip,
-            State::View(view) => self.judged.in_view(index, view),
+            Test::Is(State::Chip(chip)) => Box::new(move |at| self.judged.chip(at) == chip),
+            Test::Is(State::View(view)) => Box::new(move |at| self.judged.in_view(at, view)),
+            Test::Finding(rule) => Box::new(move |at| self.breaks(at, rule)),
         }
     }
 
     /// A text that many tokens share is looked at once.
-    fn with_field(&self, field: Field, pattern: &Pattern, asked: &[bool]) -> Vec<bool> {
+    fn fits_field<'a>(&'a self, field: Field, pattern: &'a Pattern) -> Fits<'a> {
         let list = &*self.list;
+        let matcher = pattern.matcher();
+        let fits = |text: &str| matcher.fits(text.to_lowercase().as_bytes());
         let shared = |fits: &dyn Fn(&str) -> bool| -> Vec<bool> {
             list.shared.iter().map(|text| fits(text)).collect()
         };
-        let matcher = pattern.matcher();
-        let fits = |text: &str| matcher.fits(text.to_lowercase().as_bytes());
         match field {
-            Field::Name => list.each(asked, |at| matcher.fits(list.lower_name(at))),
-            Field::Id => list.each(asked, |at| matcher.fits(list.lower_id(at))),
-            Field::Project => {
-                let places: Vec<_> = list.places().map(fits).collect();
-                list.each(asked, |at| places[list.place[at as usize] as usize])
-            }
-            Field::Scope => {
-                let scopes = shared(&|scopes| scopes.split(' ').any(fits));
-                list.each(asked, |at| scopes[list.scopes[at as usize] as usize])
-            }
+            Field::Name => Box::new(move |at| matcher.fits(list.lower_name(at))),
+            Field::Id => Box::new(move |at| matcher.fits(list.lower_id(at))),
+            Field::Project => in_column(list.places().map(fits).collect(), &list.place),
+            Field::Scope => in_column(shared(&|it| it.split(' ').any(fits)), &list.scopes),
             Field::Creator => {
                 let texts = shared(&|text| !text.is_empty() && fits(text));
                 let of = |creator: &[u32; 3]| creator.iter().any(|&text| texts[text as usize]);
-                let creators: Vec<_> = list.creators.iter().map(of).collect();
-                list.each(asked, |at| creators[list.creator[at as usize] as usize])
+                in_column(list.creators.iter().map(of).collect(), &list.creator)
             }
             Field::Connection => {
                 let of = |part: &super::Part| fits(self.labels.of(part.connection));
                 let parts: Vec<_> = list.parts.iter().map(of).collect();
-                list.each(asked, |at| parts[list.part_at(at)])
+                Box::new(move |at| parts[list.part_at(at)])
             }
         }
     }
+}
+
+/// Whether the value that a token has in a column fits.
+fn in_column(fitting: Vec<bool>, column: &[u32]) -> Fits<'_> {
+    Box::new(move |at| fitting[column[at as usize] as usize])
 }
 
 fn fits_expiry(list: &Inventory, index: Index, expires: Expires, now: i64) -> bool {
@@ -92,10 +82,6 @@ fn fits_expiry(list: &Inventory, index: Index, expires: Expires, now: i64) -> bo
 }
 
 impl Inventory {
-    fn each(&self, asked: &[bool], fits: impl Fn(Index) -> bool) -> Vec<bool> {
-        self.indices().zip(asked).map(|(at, asked)| *asked && fits(at)).collect()
-    }
-
     fn no_use_recorded(&self, index: Index) -> bool {
         self.last_used[index as usize] == UNKNOWN && self.part(index).last_used_reported
     }

@@ -257,6 +257,15 @@ impl Inventory {
         self.indices().map(|index| self.record(index))
     }
 
+    /// What names each creator, by its number: what is shown, the id and the address.
+    pub(crate) fn creators(&self) -> impl Iterator<Item = (u32, [Option<&str>; 3])> {
+        (0..).zip(self.creators.iter().map(|texts| texts.map(|text| self.optional(text))))
+    }
+
+    pub(crate) fn creator_number(&self, index: Index) -> u32 {
+        self.creator[index as usize]
+    }
+
     /// All positions.
     #[must_use]
     pub fn indices(&self) -> std::ops::Range<Index> {

@@ -236,12 +236,12 @@ impl Search {
 
     /// Which tokens fit these terms, the card, the rule, and whether they must be new.
     pub(super) fn found(&self, query: &Query, terms: &[Term]) -> Vec<bool> {
-        let hits = self.hits(terms);
+        let fit = self.fit(terms);
         let fits = |index: Index| {
             self.judged.in_view(index, query.view)
                 && query.rule.is_none_or(|rule| self.breaks(index, rule))
                 && (!query.new || self.is_new(index))
-                && hits.as_ref().is_none_or(|hits| hits[index as usize])
+                && fit(index)
         };
         self.list.indices().map(fits).collect()
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use token_audit::Rule;
 
 use super::{Query, Search};
-use crate::language::{self, Field, KEYS, Key, Pattern, STATES, Word};
+use crate::language::{self, KEYS, Key, Pattern, STATES, Word};
 use crate::text;
 
 /// The most suggestions at once, so that they can be read at a glance.
@@ -52,29 +52,30 @@ impl Search {
     }
 
     fn values_of(&self, key: Key, word: &Word<'_>, query: &Query) -> Vec<Suggestion> {
+        // Nearly every token has its own.
+        if matches!(key, Key::Name | Key::Id) {
+            return Vec::new();
+        }
         let mut terms = language::parse(&query.text).terms;
         terms.retain(|term| term.range != word.range);
         let found = self.found(query, &terms);
         let typed = word.value.to_lowercase().replace(['"', '*'], "");
-        match key.field() {
-            // Nearly every token has its own.
-            Some(Field::Name | Field::Id) => Vec::new(),
-            Some(field) => {
-                let counts = self.counts(field, &found).into_iter();
-                let fitting = counts.filter(|(value, _)| value.to_lowercase().contains(&typed));
-                fitting.map(|(value, count)| of_value(key, value, count)).collect()
-            }
-            None => {
-                let known = known_values(key, &typed).into_iter();
-                known.map(|(value, about)| self.counted(key, &value, about, &found)).collect()
-            }
+        if let Some(field) = key.field() {
+            let counts = self.counts(field, &found).into_iter();
+            let fitting = counts.filter(|(value, _)| value.to_lowercase().contains(&typed));
+            fitting.map(|(value, count)| of_value(key, value, count)).collect()
+        } else {
+            let known = known_values(key, &typed).into_iter();
+            known.map(|(value, about)| self.counted(key, &value, about, &found)).collect()
         }
     }
 
     fn counted(&self, key: Key, value: &str, about: String, found: &[bool]) -> Suggestion {
         let text = format!("{}:{value}", key.entry().name);
-        let hits = self.hits(&language::parse(&text).terms).unwrap_or_default();
-        let count = hits.iter().zip(found).filter(|(hit, found)| **hit && **found).count();
+        let terms = language::parse(&text).terms;
+        let fit = self.fit(&terms);
+        let count =
+            self.list.indices().zip(found).filter(|(at, found)| **found && fit(*at)).count();
         Suggestion { label: text.clone(), text, about, count: Some(count) }
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use foldhash::HashMap;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection as Database, Row, Transaction, params};
 
@@ -22,15 +23,15 @@ impl Store {
             .collect::<Result<Vec<_>, _>>()?;
         let mut builder = Builder::new(id, &projects);
         builder.set_members(Arc::new(members::load(&database, id)?));
+        let creators = creators(&database, id)?;
         let mut statement = database.prepare(
             "SELECT id, name, project_id, scopes, created, expires, last_used,
-                    last_used_reported, revoked, own, preview, created_by,
-                    creator_id, creator_email
-             FROM token WHERE connection = ?1 ORDER BY rowid",
+                    last_used_reported, revoked, own, preview, creator
+             FROM token WHERE connection = ?1 ORDER BY position",
         )?;
         let mut rows = statement.query([id.0])?;
         while let Some(row) = rows.next()? {
-            builder.push(&record(row)?);
+            builder.push(&record(row, &creators)?);
         }
         Ok(builder.finish())
     }
@@ -62,6 +63,7 @@ impl Store {
         }
         change.execute("DELETE FROM project WHERE connection = ?1", [id.0])?;
         change.execute("DELETE FROM token WHERE connection = ?1", [id.0])?;
+        change.execute("DELETE FROM creator WHERE connection = ?1", [id.0])?;
         members::replace(&change, id, &list.members())?;
         insert(&change, id, list)?;
         change.commit()?;
@@ -90,13 +92,19 @@ fn insert(change: &Transaction<'_>, id: ConnectionId, list: &Inventory) -> Resul
     for place in list.projects() {
         project.execute(params![id.0, place.id, place.name, place.archived])?;
     }
+    let mut creator = change.prepare("INSERT INTO creator VALUES (?1, ?2, ?3, ?4, ?5)")?;
+    for (number, [shown, user, email]) in list.creators() {
+        creator.execute(params![id.0, number, shown, user, email])?;
+    }
     let mut token = change.prepare(
         "INSERT INTO token
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
     )?;
-    for record in list.records() {
+    for index in list.indices() {
+        let record = list.record(index);
         token.execute(params![
             id.0,
+            index,
             record.id,
             record.name,
             record.project_id,
@@ -108,15 +116,30 @@ fn insert(change: &Transaction<'_>, id: ConnectionId, list: &Inventory) -> Resul
             record.revoked,
             record.own,
             record.preview,
-            record.created_by,
-            record.creator_id,
-            record.creator_email,
+            list.creator_number(index),
         ])?;
     }
     Ok(())
 }
 
-fn record<'a>(row: &'a Row<'_>) -> Result<TokenRecord<'a>, rusqlite::Error> {
+/// What names each creator, by its number.
+type Creators = HashMap<u32, [Option<String>; 3]>;
+
+fn creators(database: &Database, id: ConnectionId) -> Result<Creators, StoreError> {
+    let creators = database
+        .prepare("SELECT number, shown, id, email FROM creator WHERE connection = ?1")?
+        .query_map([id.0], |row| Ok((row.get(0)?, [row.get(1)?, row.get(2)?, row.get(3)?])))?
+        .collect::<Result<_, _>>()?;
+    Ok(creators)
+}
+
+fn record<'a>(
+    row: &'a Row<'_>,
+    creators: &'a Creators,
+) -> Result<TokenRecord<'a>, rusqlite::Error> {
+    let creator = creators.get(&row.get(11)?);
+    let [created_by, creator_id, creator_email] =
+        creator.map(|texts| texts.each_ref().map(Option::as_deref)).unwrap_or_default();
     Ok(TokenRecord {
         id: text(row, 0)?.unwrap_or_default(),
         name: text(row, 1)?.unwrap_or_default(),
@@ -129,9 +152,9 @@ fn record<'a>(row: &'a Row<'_>) -> Result<TokenRecord<'a>, rusqlite::Error> {
         revoked: row.get(8)?,
         own: row.get(9)?,
         preview: text(row, 10)?,
-        created_by: text(row, 11)?,
-        creator_id: text(row, 12)?,
-        creator_email: text(row, 13)?,
+        created_by,
+        creator_id,
+        creator_email,
     })
 }
 

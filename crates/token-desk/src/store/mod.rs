@@ -17,7 +17,7 @@ pub use connections::Remembered;
 pub(crate) use file::Moved;
 
 const FILE: &str = "entri-tokens.db";
-const SCHEMA: [&str; 4] = [
+const SCHEMA: [&str; 5] = [
     include_str!("schema.sql"),
     // As the file that people read; NULL = the default.
     "ALTER TABLE connection ADD COLUMN policy TEXT;",
@@ -31,6 +31,7 @@ const SCHEMA: [&str; 4] = [
          sort       TEXT NOT NULL,
          descending INTEGER NOT NULL
      );",
+    include_str!("creators.sql"),
 ];
 
 /// The storage on this computer failed.

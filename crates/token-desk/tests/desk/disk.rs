@@ -38,8 +38,16 @@ fn a_folder_of_the_first_version_is_brought_up_to_date() {
         let file = rusqlite::Connection::open(bench.folder.path().join("entri-tokens.db")).unwrap();
         let back = "ALTER TABLE connection DROP COLUMN policy;
                     ALTER TABLE connection DROP COLUMN members;
-                    ALTER TABLE token DROP COLUMN creator_id;
-                    ALTER TABLE token DROP COLUMN creator_email;
+                    ALTER TABLE token ADD COLUMN created_by TEXT;
+                    UPDATE token SET created_by =
+                        (SELECT shown FROM creator WHERE number = token.creator);
+                    CREATE TABLE listed AS
+                        SELECT connection, id, name, project_id, scopes, created, expires,
+                               last_used, last_used_reported, revoked, own, preview, created_by
+                        FROM token ORDER BY position;
+                    DROP TABLE token;
+                    DROP TABLE creator;
+                    ALTER TABLE listed RENAME TO token;
                     DROP TABLE member;
                     DROP TABLE saved_view;
                     PRAGMA user_version = 1;";
