@@ -8,6 +8,7 @@ mod policy;
 mod revoke;
 mod rules;
 mod summary;
+mod threshold;
 mod verdict;
 mod view;
 
@@ -16,5 +17,6 @@ pub use policy::{Policy, PolicyError, Preset, SETTINGS, Setting};
 pub use revoke::{RevokeGrade, revoke_grade};
 pub use rules::Rule;
 pub use summary::{LastUsed, MOST_STALE_DAYS, Summary};
+pub use threshold::Threshold;
 pub use verdict::{Expiry, Lifecycle, TokenFacts, Usage, Verdict};
 pub use view::{Counts, View};

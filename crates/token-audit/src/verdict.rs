@@ -135,7 +135,7 @@ pub(crate) fn days_since(time: DateTime<Utc>, now: DateTime<Utc>) -> u32 {
 }
 
 /// In whole seconds, so that a server's fraction of a second never moves a boundary.
-fn seconds_between(from: DateTime<Utc>, to: DateTime<Utc>) -> i64 {
+pub(crate) fn seconds_between(from: DateTime<Utc>, to: DateTime<Utc>) -> i64 {
     to.timestamp() - from.timestamp()
 }
 

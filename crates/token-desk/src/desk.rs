@@ -23,6 +23,7 @@ use crate::state::{Line, State};
 use crate::status::{Shown, Status};
 use crate::store::{Moved, Store, StoreError, file};
 use crate::vault::{SecretHandle, Vault};
+use crate::watch::Watching;
 
 /// Something the page should hear of without having asked.
 #[derive(Debug, Clone)]
@@ -51,6 +52,7 @@ pub(crate) struct Inner {
     pub(crate) clipboard: Clipboard,
     pub(crate) cleanups: Cleanups,
     pub(crate) selection: Mutex<HashSet<TokenKey>>,
+    pub(crate) watching: Mutex<Watching>,
     /// Held while connections come, go or get another credential: here, on disk and in the keychain.
     pub(crate) changing: tokio::sync::Mutex<()>,
     state: Mutex<State>,
@@ -101,6 +103,7 @@ impl Desk {
             }
         });
         let listed = Listed::new(&state, now);
+        let watching = Watching::remembered(&store);
         let inner = Inner {
             store,
             journals: Arc::new(journals),
@@ -111,6 +114,7 @@ impl Desk {
             clipboard,
             cleanups: Cleanups::default(),
             selection: Mutex::default(),
+            watching: Mutex::new(watching),
             changing: tokio::sync::Mutex::default(),
             state: Mutex::new(state),
             listed: Mutex::new(listed),

@@ -40,6 +40,7 @@ mod suggest;
 mod sync;
 pub mod text;
 mod vault;
+mod watch;
 pub mod when;
 
 pub use entri_api::{BaseUrl, LogEntry, Organization, SecondFactor, Secret};
@@ -78,3 +79,4 @@ pub use server_activity::ServerActivity;
 pub use status::{ConnectionStatus, ListStatus, Phase, Shown, Status, Summary};
 pub use store::StoreError;
 pub use vault::SecretHandle;
+pub use watch::{Every, Watch, WatchNews};

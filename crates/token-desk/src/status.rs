@@ -109,7 +109,10 @@ impl Status {
             complete: lines.iter().all(|line| line.list.complete),
             problems,
             last_used_reported: lines.iter().any(|line| line.last_used_reported),
-            signed_out: lines.iter().find(|line| line.signed_out()).map(|line| line.connection.id),
+            signed_out: lines
+                .iter()
+                .find(|line| line.list.signed_out())
+                .map(|line| line.connection.id),
         }
     }
 
@@ -125,13 +128,6 @@ impl ConnectionStatus {
     #[must_use]
     pub fn forbidden(&self) -> bool {
         self.list.problems.iter().any(|problem| problem.code == Code::Forbidden)
-    }
-
-    /// Whether the admin has to sign in again.
-    #[must_use]
-    pub fn signed_out(&self) -> bool {
-        let refused = |problem: &Problem| problem.code == Code::Unauthorized;
-        self.list.credential_missing || self.list.problems.iter().any(refused)
     }
 }
 
@@ -155,6 +151,13 @@ pub struct Summary {
 }
 
 impl ListStatus {
+    /// Whether the admin has to sign in again.
+    #[must_use]
+    pub fn signed_out(&self) -> bool {
+        let refused = |problem: &Problem| problem.code == Code::Unauthorized;
+        self.credential_missing || self.problems.iter().any(refused)
+    }
+
     pub(crate) const NEW: Self = Self {
         phase: Phase::Idle,
         loaded: 0,

@@ -7,6 +7,7 @@ pub(crate) mod file;
 mod list;
 mod members;
 mod saved_views;
+mod watch;
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -17,7 +18,7 @@ pub use connections::Remembered;
 pub(crate) use file::Moved;
 
 const FILE: &str = "entri-tokens.db";
-const SCHEMA: [&str; 5] = [
+const SCHEMA: [&str; 6] = [
     include_str!("schema.sql"),
     // As the file that people read; NULL = the default.
     "ALTER TABLE connection ADD COLUMN policy TEXT;",
@@ -32,6 +33,7 @@ const SCHEMA: [&str; 5] = [
          descending INTEGER NOT NULL
      );",
     include_str!("creators.sql"),
+    include_str!("watch.sql"),
 ];
 
 /// The storage on this computer failed.

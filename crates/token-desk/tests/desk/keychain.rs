@@ -38,7 +38,7 @@ fn what_signed_in_signs_in_at_the_next_start() {
         let expected = [Method::Session, Method::ApiToken];
         assert_eq!(facts, expected.map(|method| (method, CredentialStorage::Keychain)));
         for line in desk.status().connections {
-            assert!(!line.signed_out());
+            assert!(!line.list.signed_out());
             desk.sync(line.connection.id, now()).await;
             assert_eq!(desk.status().of(line.connection.id).unwrap().list.problems, []);
         }

@@ -38,5 +38,6 @@ mod support;
 mod switch;
 mod sync;
 mod told;
+mod watch;
 mod ways_in;
 mod year;

@@ -1,0 +1,189 @@
+//! Watching: the lists are loaded again every few hours, and what has passed a limit meanwhile is
+//! told, once (product §8).
+//!
+//! Nothing here keeps time. Whoever does asks often whether a check is due; a computer that slept
+//! finds one due when it wakes, not one for each that it missed.
+
+mod news;
+mod told;
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::clocks;
+use crate::connection::ConnectionId;
+use crate::desk::{Desk, blocking, lock};
+use crate::error::Error;
+use crate::state::Line;
+use crate::store::Store;
+
+use news::Since;
+pub use news::WatchNews;
+use told::Seen;
+pub(crate) use told::{Cause, Told};
+
+/// A server that could not be asked is asked again after this.
+const RETRY: TimeDelta = TimeDelta::minutes(15);
+
+/// How often the lists are loaded: in hours, from 1 to 24.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Every(u32);
+
+impl Every {
+    /// So many hours; the nearest that is allowed.
+    #[must_use]
+    pub fn hours(hours: u32) -> Self {
+        Self(hours.clamp(1, 24))
+    }
+
+    /// The hours.
+    #[must_use]
+    pub fn in_hours(self) -> u32 {
+        self.0
+    }
+
+    fn span(self) -> TimeDelta {
+        TimeDelta::hours(self.0.into())
+    }
+}
+
+/// Whether and how often is watched, and how it is going.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Watch {
+    /// How often; `None` while nothing is watched.
+    pub every: Option<Every>,
+    /// When the next list is due, if one is.
+    pub next: Option<DateTime<Utc>>,
+    /// The names of the connections that have to be signed in to first.
+    pub stopped: Vec<String>,
+}
+
+/// What the desk remembers of it.
+pub(crate) struct Watching {
+    every: Option<Every>,
+    /// When each connection was last checked, whatever came of it.
+    tried: HashMap<ConnectionId, DateTime<Utc>>,
+}
+
+impl Watching {
+    /// As it was left; it is off where that cannot be read.
+    pub(crate) fn remembered(store: &Store) -> Self {
+        let hours = store.watch().unwrap_or_else(|error| {
+            tracing::warn!(%error, "whether to watch is not known");
+            None
+        });
+        Self { every: hours.map(Every::hours), tried: HashMap::new() }
+    }
+
+    fn next(&self, every: Every, line: &Line) -> Option<DateTime<Utc>> {
+        let stale = line.status.synced_at.map_or(DateTime::UNIX_EPOCH, |at| at + every.span());
+        let tried = self.tried.get(&line.connection.id);
+        Some(tried.map_or(stale, |&tried| stale.max(tried + RETRY))).filter(|_| is_watched(line))
+    }
+}
+
+/// The embedded sandbox ends with the app; and without a credential nothing can be asked.
+fn is_watched(line: &Line) -> bool {
+    !line.connection.sandbox && !line.status.signed_out()
+}
+
+impl Desk {
+    /// Whether and how often is watched, and how it is going.
+    #[must_use]
+    pub fn watch(&self) -> Watch {
+        let (watching, state) = (lock(&self.inner.watching), self.state());
+        let next = |every| state.lines.iter().filter_map(|line| watching.next(every, line)).min();
+        let stopped = state.lines.iter().filter(|line| line.status.signed_out());
+        Watch {
+            every: watching.every,
+            next: watching.every.and_then(next),
+            stopped: stopped.map(|line| line.connection.look.label.clone()).collect(),
+        }
+    }
+
+    /// Watches so often, or no longer. What has passed its limit by then is not told: whoever turns
+    /// it on has the list before them.
+    pub async fn change_watch(
+        &self,
+        every: Option<Every>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let desk = self.clone();
+        blocking(move || {
+            desk.inner.store.set_watch(every.map(Every::in_hours))?;
+            let before = std::mem::replace(&mut lock(&desk.inner.watching).every, every);
+            if before.is_none() && every.is_some() {
+                let listed = |seen: &Seen| seen.synced_at.is_some();
+                for seen in desk.seen_of(&desk.connections()).into_iter().filter(listed) {
+                    desk.since_told(seen, now)?;
+                }
+            }
+            Ok(())
+        })
+        .await?
+    }
+
+    /// Loads the lists that are due, and gives what is to be told.
+    pub async fn check_due(&self, now: DateTime<Utc>) -> Result<Option<WatchNews>, Error> {
+        let due = {
+            let (watching, state) = (lock(&self.inner.watching), self.state());
+            let Some(every) = watching.every else { return Ok(None) };
+            let is_due = |line: &&Line| watching.next(every, line).is_some_and(|at| at <= now);
+            state.lines.iter().filter(is_due).map(|line| line.connection.id).collect()
+        };
+        self.check(due, now).await
+    }
+
+    /// Loads every list that is watched at once, and gives what is to be told.
+    pub async fn check_now(&self, now: DateTime<Utc>) -> Result<Option<WatchNews>, Error> {
+        self.check(self.connections(), now).await
+    }
+
+    async fn check(
+        &self,
+        ids: Vec<ConnectionId>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<WatchNews>, Error> {
+        for &id in &ids {
+            lock(&self.inner.watching).tried.insert(id, now);
+            self.sync(id, now).await;
+        }
+        let desk = self.clone();
+        blocking(move || {
+            let loaded = |seen: &Seen| seen.signed_out || seen.synced_at == Some(now);
+            let all = desk.seen_of(&ids).into_iter().filter(loaded);
+            let since =
+                all.map(|seen| desk.since_told(seen, now)).collect::<Result<Vec<_>, _>>()?;
+            Ok(news::of(&since))
+        })
+        .await?
+    }
+
+    fn connections(&self) -> Vec<ConnectionId> {
+        let state = self.state();
+        state.lines.iter().filter(|line| is_watched(line)).map(|line| line.connection.id).collect()
+    }
+
+    fn seen_of(&self, ids: &[ConnectionId]) -> Vec<Seen> {
+        let state = self.state();
+        ids.iter().filter_map(|&id| state.line(id)).map(Seen::of).collect()
+    }
+
+    /// What came to pass in a list since it was last told; from now on it counts as told. At the
+    /// first look there is nothing to compare it with.
+    fn since_told(&self, seen: Seen, now: DateTime<Utc>) -> Result<Since, Error> {
+        let (policies, covers) = {
+            let state = self.state();
+            (state.policies(), state.covers())
+        };
+        let (store, id) = (&self.inner.store, seen.connection);
+        let before = store.told(id)?;
+        let at = clocks::by_server(now, seen.skew);
+        let told =
+            seen.told(before.as_ref().unwrap_or(&Told::new()), &policies.of(id), &covers, at);
+        store.set_told(id, &told)?;
+        let new = before.map(|before| told.difference(&before).cloned().collect());
+        Ok(Since { seen, new: new.unwrap_or_default() })
+    }
+}

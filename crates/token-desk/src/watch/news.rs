@@ -1,0 +1,136 @@
+//! What a check found, in the words of one notification.
+
+use std::collections::BTreeMap;
+
+use token_audit::{Threshold, View};
+
+use super::told::{Cause, Seen};
+use crate::inventory::{Query, Sort, TokenKey};
+use crate::status::Shown;
+use crate::text;
+
+/// What is to be told, and what to show to whoever wants to see it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WatchNews {
+    /// What happened, in one line.
+    pub title: String,
+    /// Where, and what else; a line each.
+    pub body: String,
+    /// The connection it is about, or all of them.
+    pub shown: Shown,
+    /// The tokens it is about: of one limit those that passed it last come first.
+    pub query: Query,
+}
+
+/// A list, and what came to pass in it since it was last told.
+pub(super) struct Since {
+    pub(super) seen: Seen,
+    pub(super) new: Vec<Cause>,
+}
+
+/// One notification of everything: one limit is named in its title, several in its lines.
+pub(super) fn of(all: &[Since]) -> Option<WatchNews> {
+    let told: Vec<_> = all.iter().filter(|since| !since.new.is_empty()).collect();
+    let passed = passed(&told);
+    let signed_out: Vec<_> = told.iter().filter(|it| it.new.contains(&Cause::SignedOut)).collect();
+    let first = told.first()?.seen.connection;
+    let shown = match told[..] {
+        [_] => Shown::One(first),
+        _ => Shown::All,
+    };
+    let only = match (passed.len(), passed.first_key_value(), signed_out.is_empty()) {
+        (1, Some((&threshold, _)), true) => Some(threshold),
+        _ => None,
+    };
+    let mut lines: Vec<String> = match only {
+        Some(_) => told.iter().map(|it| format!("In {}.", named(it))).collect(),
+        None => passed.iter().map(|(&it, tokens)| sentence(it, tokens.len(), None)).collect(),
+    };
+    lines.extend(signed_out.iter().map(|it| {
+        format!("{} refused the sign-in: checks of it stop until you sign in again.", named(it))
+    }));
+    let partial = told.iter().filter(|it| !it.seen.complete && !it.seen.signed_out);
+    lines.extend(partial.map(|it| format!("The list of {} did not load whole.", named(it))));
+    Some(WatchNews {
+        title: title(&passed, only, &told, signed_out.len()),
+        body: lines.join("\n"),
+        shown,
+        query: query(only),
+    })
+}
+
+type Passed = BTreeMap<Threshold, Vec<TokenKey>>;
+
+fn passed(told: &[&Since]) -> Passed {
+    let mut passed = Passed::new();
+    for Since { seen, new } in told {
+        for cause in new {
+            if let Cause::Passed { id, threshold } = cause {
+                let key = TokenKey { connection: seen.connection, id: id.clone() };
+                passed.entry(*threshold).or_default().push(key);
+            }
+        }
+    }
+    passed
+}
+
+fn title(passed: &Passed, only: Option<Threshold>, told: &[&Since], signed_out: usize) -> String {
+    let tokens = distinct(passed);
+    match (only, tokens, told, signed_out) {
+        (Some(threshold), 1, [Since { seen, .. }], _) => {
+            let name = passed[&threshold].first().and_then(|key| seen.list.find(key));
+            let name = name.map(|at| text::visible(seen.list.name(at)));
+            sentence(threshold, 1, name)
+        }
+        (Some(threshold), tokens, ..) => sentence(threshold, tokens, None),
+        (None, 0, [since], _) => format!("Sign in to {} again", named(since)),
+        (None, 0, _, connections) => format!("Sign in to {connections} connections again"),
+        (None, 1, ..) => "1 token needs attention".to_owned(),
+        (None, tokens, ..) => format!("{tokens} tokens need attention"),
+    }
+}
+
+/// A token that passed two limits is one token.
+fn distinct(passed: &Passed) -> usize {
+    let mut keys: Vec<_> = passed.values().flatten().map(|it| (it.connection.0, &it.id)).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.len()
+}
+
+fn sentence(threshold: Threshold, count: usize, name: Option<String>) -> String {
+    let one = count == 1;
+    let who = match name {
+        Some(name) => format!("“{name}”"),
+        None if one => "1 token".to_owned(),
+        None => format!("{count} tokens"),
+    };
+    match threshold {
+        Threshold::ExpiresWithin(1) => {
+            format!("{who} {} within a day", if one { "expires" } else { "expire" })
+        }
+        Threshold::ExpiresWithin(days) => {
+            format!("{who} {} within {days} days", if one { "expires" } else { "expire" })
+        }
+        Threshold::Stale => format!("{who} went stale"),
+        Threshold::NeverUsed => {
+            format!("{who} {} never used", if one { "was" } else { "were" })
+        }
+    }
+}
+
+fn named(since: &Since) -> String {
+    text::visible(&since.seen.label)
+}
+
+fn query(only: Option<Threshold>) -> Query {
+    let (text, view, sort, descending) = match only {
+        None => (String::new(), View::Attention, Sort::LastUsed, true),
+        Some(Threshold::Stale) => (String::new(), View::Stale, Sort::LastUsed, true),
+        Some(Threshold::NeverUsed) => (String::new(), View::NoUse, Sort::Created, true),
+        Some(Threshold::ExpiresWithin(days)) => {
+            (format!("expires:<={days}d"), View::All, Sort::Expires, true)
+        }
+    };
+    Query { text, view, rule: None, new: false, sort, descending }
+}

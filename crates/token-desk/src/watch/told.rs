@@ -1,0 +1,76 @@
+//! What is worth telling of a list, and what was told of it.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use token_audit::{Policy, Threshold};
+
+use crate::connection::ConnectionId;
+use crate::inventory::{Cover, Decided, Inventory};
+use crate::state::Line;
+
+/// Something that is told once.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Cause {
+    /// The token with this id passed a limit.
+    Passed { id: String, threshold: Threshold },
+    /// The server refused the credential.
+    SignedOut,
+}
+
+/// What was told of one connection and still holds.
+pub(crate) type Told = HashSet<Cause>;
+
+/// A list as it is when it is compared with what was told.
+pub(crate) struct Seen {
+    pub(crate) connection: ConnectionId,
+    pub(crate) label: String,
+    pub(crate) list: Arc<Inventory>,
+    /// How far the server's clock is ahead of this computer's.
+    pub(crate) skew: TimeDelta,
+    /// When the load of the list began.
+    pub(crate) synced_at: Option<DateTime<Utc>>,
+    pub(crate) complete: bool,
+    pub(crate) signed_out: bool,
+}
+
+impl Seen {
+    pub(crate) fn of(line: &Line) -> Self {
+        Self {
+            connection: line.connection.id,
+            label: line.connection.look.label.clone(),
+            list: Arc::clone(&line.list),
+            skew: line.skew,
+            synced_at: line.status.synced_at,
+            complete: line.status.complete,
+            signed_out: line.status.signed_out(),
+        }
+    }
+
+    /// All that counts as told from now on. What no longer holds can come to pass again. A part of
+    /// the list that could not be loaded has its tokens as they were.
+    pub(crate) fn told(
+        &self,
+        before: &Told,
+        policy: &Policy,
+        covers: &[Cover],
+        now: DateTime<Utc>,
+    ) -> Told {
+        if self.signed_out {
+            return before.iter().cloned().chain([Cause::SignedOut]).collect();
+        }
+        self.passed(policy, covers, now)
+    }
+
+    fn passed(&self, policy: &Policy, covers: &[Cover], now: DateTime<Utc>) -> Told {
+        let decided = Decided::new(&self.list, covers, now);
+        let of_token = |at| {
+            let facts = self.list.facts(at);
+            let passed = Threshold::passed(policy, &facts, decided.on(at), now);
+            passed
+                .map(move |threshold| Cause::Passed { id: self.list.id(at).to_owned(), threshold })
+        };
+        self.list.indices().flat_map(of_token).collect()
+    }
+}
