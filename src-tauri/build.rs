@@ -60,6 +60,8 @@ const COMMANDS: &[&str] = &[
     "secrets_save",
     "secrets_send",
     "secrets_copy_snippet",
+    "watch_show",
+    "watch_change",
     "window_painted",
 ];
 

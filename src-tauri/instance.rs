@@ -11,6 +11,9 @@ use std::process::ExitCode;
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, Manager, Wry};
 
+use crate::watch::Watcher;
+use crate::window;
+
 /// Who has the data folder.
 pub enum Claim {
     /// This process, for as long as the file is open. There is none where nothing can be locked: the
@@ -53,9 +56,9 @@ pub fn give_way() -> ExitCode {
 
 fn raise(app: &AppHandle) {
     // A start so early that there is no window yet will see it open.
-    let Some(window) = app.get_webview_window("main") else { return };
-    let raised = window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus());
-    tracing::info!(?raised, "started again");
+    if app.try_state::<Watcher>().is_some() {
+        window::show(app);
+    }
 }
 
 #[cfg(target_os = "linux")]

@@ -11,6 +11,7 @@ pub mod sandbox;
 mod sign_in_window;
 pub mod start;
 pub mod views;
+pub mod watch;
 mod window;
 
 use std::process::ExitCode;
@@ -18,19 +19,20 @@ use std::thread;
 use std::time::Instant;
 
 use chrono::Utc;
-use tauri::{App, AppHandle, Manager, RunEvent, Wry};
+use tauri::{App, AppHandle, ExitRequestApi, Manager, RunEvent, Wry};
 use tauri_specta::{Builder, ErrorHandlingMode, Event as _, collect_commands, collect_events};
 use token_desk::{Desk, Event};
 use tracing_subscriber::EnvFilter;
 
 use commands::{
     audit, cleanups, connections, decisions, journal, saved, search, secrets, tokens,
-    window as page,
+    watch as watching, window as page,
 };
 use instance::Claim;
 use sandbox::EmbeddedSandbox;
 use start::{Arguments, Start, USAGE, data_folder};
-use views::{CleanupProgressView, ClipboardView, StatusView};
+use views::{CleanupProgressView, ClipboardView, StatusView, WatchOpenedView};
+use watch::Watcher;
 
 /// What the page may call and hear.
 #[must_use]
@@ -94,9 +96,11 @@ pub fn bindings() -> Builder<Wry> {
             secrets::secrets_save,
             secrets::secrets_send,
             secrets::secrets_copy_snippet,
+            watching::watch_show,
+            watching::watch_change,
             page::window_painted,
         ])
-        .events(collect_events![StatusView, ClipboardView, CleanupProgressView])
+        .events(collect_events![StatusView, ClipboardView, CleanupProgressView, WatchOpenedView])
         .error_handling(ErrorHandlingMode::Result)
         // No view goes both ways, so a type has one form.
         .disable_serde_phases()
@@ -127,17 +131,17 @@ pub fn run() -> ExitCode {
         .setup(move |app| {
             bindings.mount_events(app);
             // The page loads while the last of the list is read, and is heard once both are there.
-            window::open(app)?;
+            window::open(app.handle())?;
             let desk = desk.join().map_err(|_| "the data folder could not be read")??;
             serve(app, desk, start, arguments.sandbox)
         })
         .build(tauri::generate_context!());
     match app {
         Ok(app) => {
-            app.run(|app, event| {
-                if let RunEvent::Exit = event {
-                    app.state::<Desk>().quit();
-                }
+            app.run(|app, event| match event {
+                RunEvent::ExitRequested { code: None, api, .. } => closed(app, &api),
+                RunEvent::Exit => app.state::<Desk>().quit(),
+                _ => {}
             });
             ExitCode::SUCCESS
         }
@@ -166,7 +170,17 @@ fn serve(
     app.manage(desk);
     app.manage(embedded);
     app.manage(start);
+    app.manage(Watcher::default());
+    tauri::async_runtime::spawn(watch::run(app.handle().clone()));
     Ok(())
+}
+
+/// The last window was closed. In the tray the app goes on; what waited in the window does not.
+fn closed(app: &AppHandle, exit: &ExitRequestApi) {
+    if app.state::<Watcher>().in_tray() {
+        exit.prevent_exit();
+        app.state::<Desk>().wipe_secrets();
+    }
 }
 
 /// As if the window were closed, so that the clipboard is left clean.

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
 use token_audit::View;
-use token_desk::{Desk, Query, Sort};
+use token_desk::{Desk, Query, Sort, WatchNews};
 
-use crate::views::{QueryView, StartView, StatusView};
+use crate::views::{OpenedView, QueryView, StartView, StatusView};
 
 /// The rows a window of the usual height shows at once, and a few more.
 const FIRST_ROWS: usize = 30;
@@ -69,26 +69,32 @@ impl Start {
 
     /// What the page begins with.
     #[must_use]
-    pub fn view(&self, desk: &Desk, now: DateTime<Utc>) -> StartView {
+    pub fn view(&self, desk: &Desk, opened: Option<&WatchNews>, now: DateTime<Utc>) -> StartView {
         let status = desk.status();
-        let query = Query {
-            text: String::new(),
-            view: View::All,
-            rule: None,
-            new: false,
-            sort: Sort::LastUsed,
-            descending: true,
-        };
+        let query = opened.map_or_else(everything, |news| news.query.clone());
         let connected = !status.connections.is_empty();
         let at = desk.server_time(now);
-        let list = connected
-            .then(|| QueryView::new(desk.query(&query, 0, FIRST_ROWS, None, at), "", 0, at));
+        let list = connected.then(|| {
+            QueryView::new(desk.query(&query, 0, FIRST_ROWS, None, at), &query.text, 0, at)
+        });
         StartView {
             address: self.address.clone(),
             list,
             status: StatusView::new(status, now),
+            opened: opened.map(OpenedView::from),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
+    }
+}
+
+fn everything() -> Query {
+    Query {
+        text: String::new(),
+        view: View::All,
+        rule: None,
+        new: false,
+        sort: Sort::LastUsed,
+        descending: true,
     }
 }
 
@@ -129,7 +135,7 @@ mod tests {
         let now = DateTime::UNIX_EPOCH;
         let desk = Desk::open(folder.path(), now).unwrap();
         let view = |words: &[&str]| {
-            let view = Start::new(Instant::now(), &parse(words).unwrap()).view(&desk, now);
+            let view = Start::new(Instant::now(), &parse(words).unwrap()).view(&desk, None, now);
             assert!(view.status.connections.is_empty() && view.list.is_none(), "{view:?}");
             view.address
         };

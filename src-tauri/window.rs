@@ -1,6 +1,6 @@
 //! The main window.
 
-use tauri::{App, Url, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
 
 /// Where the page's connections end, in front of a port that only the system could open. The page
 /// needs none, and its policy forbids requests, but not to connect ahead of one: `WebKitGTK` does so
@@ -8,7 +8,7 @@ use tauri::{App, Url, WebviewUrl, WebviewWindowBuilder};
 const NOWHERE: &str = "http://127.0.0.1:1";
 
 /// Opens the window. The first thing its page does is to ask what to start with.
-pub fn open(app: &App) -> Result<(), Box<dyn std::error::Error>> {
+pub fn open(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into()))
         .title("Entri Tokens")
         .inner_size(1280.0, 800.0)
@@ -18,6 +18,19 @@ pub fn open(app: &App) -> Result<(), Box<dyn std::error::Error>> {
     let window = if tauri::is_dev() { window } else { window.proxy_url(NOWHERE.parse()?) };
     window.build()?;
     Ok(())
+}
+
+/// Brings the window to the front; one that was closed is opened anew.
+pub fn show(app: &AppHandle) {
+    let shown = match app.get_webview_window("main") {
+        Some(window) => window
+            .unminimize()
+            .and_then(|()| window.show())
+            .and_then(|()| window.set_focus())
+            .map_err(Into::into),
+        None => open(app),
+    };
+    tracing::info!(?shown, "the window was asked for");
 }
 
 /// Nothing but the app's own page is ever shown in this window.

@@ -11,6 +11,7 @@ use crate::sandbox::EmbeddedSandbox;
 use crate::sign_in_window;
 use crate::start::Start;
 use crate::views::{CliTokenView, ConnectRequest, LookRequest, StartView, StepAnswer, StepView};
+use crate::watch::Watcher;
 
 /// What the page starts with.
 #[tauri::command]
@@ -18,8 +19,17 @@ use crate::views::{CliTokenView, ConnectRequest, LookRequest, StartView, StepAns
 pub async fn connections_start(
     desk: State<'_, Desk>,
     start: State<'_, Start>,
+    watcher: State<'_, Watcher>,
 ) -> Answer<StartView> {
-    Ok(start.view(&desk, Utc::now()))
+    let (mut opened, now) = (watcher.take_opened(), Utc::now());
+    if let Some(news) = &opened
+        && let Err(error) = desk.show(news.shown, now).await
+    {
+        // The connection was left meanwhile.
+        tracing::info!(%error, "the news cannot be shown");
+        opened = None;
+    }
+    Ok(start.view(&desk, opened.as_ref(), now))
 }
 
 /// Connects to the server the admin named; the list follows by itself.

@@ -10,6 +10,7 @@ pub mod saved;
 pub mod search;
 pub mod secrets;
 pub mod tokens;
+pub mod watch;
 pub mod window;
 
 use crate::error::ErrorView;

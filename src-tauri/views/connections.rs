@@ -9,7 +9,7 @@ use token_desk::{
     Shown, Status, text, when,
 };
 
-use super::{LooseEndView, NewsView, OpenCleanupView, QueryView};
+use super::{LooseEndView, NewsView, OpenCleanupView, OpenedView, QueryView};
 use crate::error::ErrorView;
 
 /// What the page starts with: all that its first paint shows.
@@ -22,6 +22,8 @@ pub struct StartView {
     pub list: Option<QueryView>,
     /// The connections, and how their lists came about.
     pub status: StatusView,
+    /// What the list begins with, after a click on a notification.
+    pub opened: Option<OpenedView>,
     /// The app's version.
     pub version: String,
 }

@@ -17,6 +17,7 @@ mod sign_in;
 #[cfg(test)]
 mod tests;
 mod tokens;
+mod watch;
 
 pub use activity::*;
 pub use audit::*;
@@ -30,6 +31,7 @@ pub use search::*;
 pub use secrets::*;
 pub use sign_in::*;
 pub use tokens::*;
+pub use watch::*;
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;

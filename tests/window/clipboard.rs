@@ -1,11 +1,8 @@
 //! A copied token on the clipboard: kept out of histories, taken away in time, also by a computer that
 //! slept and by an app that quits, and never at the cost of what somebody else copied.
 
-use std::error::Error;
 use std::fs;
 use std::time::{Duration, Instant};
-
-use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt, EventMask};
 
 use crate::canary::{copied, made, made_and_copied};
 use crate::desktop::{Desktop, until};
@@ -128,21 +125,10 @@ async fn an_app_that_is_told_to_end_takes_it_away() {
 /// Closes the window as a person would.
 async fn quit(world: World) -> Desktop {
     let World { desktop, app, .. } = world;
-    ask_to_close(&desktop).expect("the window is asked");
+    desktop.ask_to_close();
     until("it ended", || !desktop.has_app());
     app.close().await;
     desktop
-}
-
-/// As the title bar of a window does; there is none without a window manager.
-fn ask_to_close(desktop: &Desktop) -> Result<(), Box<dyn Error>> {
-    let (connection, _) = x11rb::connect(Some(desktop.display()))?;
-    let window = desktop.windows("Entri Tokens").first().ok_or("no window")?.parse()?;
-    let atom = |name| Ok::<_, Box<dyn Error>>(connection.intern_atom(false, name)?.reply()?.atom);
-    let message = [atom(b"WM_DELETE_WINDOW")?, 0, 0, 0, 0];
-    let message = ClientMessageEvent::new(32, window, atom(b"WM_PROTOCOLS")?, message);
-    connection.send_event(false, window, EventMask::NO_EVENT, message)?.check()?;
-    Ok(())
 }
 
 /// What the app logged of the clipboard as it quit: with its owner gone nobody can ask for the text

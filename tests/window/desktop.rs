@@ -1,5 +1,6 @@
 //! A desktop of its own for each test: display, session bus, unlocked keychain and home folder.
 
+use std::error::Error;
 use std::ffi::{OsStr, OsString};
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
@@ -8,6 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt, EventMask};
 
 /// How long a part of the desktop may take to come up.
 const UP_WITHIN: Duration = Duration::from_secs(20);
@@ -86,9 +88,9 @@ impl Desktop {
         command
     }
 
-    /// The address of its screen.
-    pub fn display(&self) -> &str {
-        &self.display
+    /// The address of its session bus.
+    pub fn bus(&self) -> &str {
+        &self.bus
     }
 
     pub fn home(&self) -> &Path {
@@ -174,6 +176,23 @@ impl Desktop {
     fn pixels(&self, window: &str) -> Vec<u8> {
         let taken = self.command("import").args(["-window", window, "rgb:-"]).output();
         taken.expect("import runs; ./x setup installs it").stdout
+    }
+
+    /// Asks the window of the app to close, as its title bar would; there is none without a window
+    /// manager.
+    pub fn ask_to_close(&self) {
+        self.ask_it_to_close().expect("the window is asked");
+    }
+
+    fn ask_it_to_close(&self) -> Result<(), Box<dyn Error>> {
+        let (connection, _) = x11rb::connect(Some(&self.display))?;
+        let window = self.window("Entri Tokens").ok_or("no window")?.parse()?;
+        let atom =
+            |name| Ok::<_, Box<dyn Error>>(connection.intern_atom(false, name)?.reply()?.atom);
+        let message = [atom(b"WM_DELETE_WINDOW")?, 0, 0, 0, 0];
+        let message = ClientMessageEvent::new(32, window, atom(b"WM_PROTOCOLS")?, message);
+        connection.send_event(false, window, EventMask::NO_EVENT, message)?.check()?;
+        Ok(())
     }
 
     /// The window the keyboard types into.

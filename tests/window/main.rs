@@ -30,6 +30,7 @@ pub(crate) mod loose_ends;
 pub(crate) mod memory;
 pub(crate) mod names;
 pub(crate) mod navigation;
+pub(crate) mod panel;
 pub(crate) mod pictures;
 pub(crate) mod preload;
 pub(crate) mod processes;
@@ -42,5 +43,6 @@ pub(crate) mod rounds;
 #[path = "../../crates/token-desk/tests/desk/support/scan.rs"]
 pub(crate) mod scan;
 pub(crate) mod search;
+pub(crate) mod watch;
 pub(crate) mod ways_in;
 pub(crate) mod world;

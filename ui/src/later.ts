@@ -20,3 +20,4 @@ export { default as Facets } from "./search/Facets.svelte";
 export { default as SavedViews } from "./search/SavedViews.svelte";
 export { default as SearchHelp } from "./search/SearchHelp.svelte";
 export { default as SearchProblem } from "./search/SearchProblem.svelte";
+export { default as Watch } from "./watch/Watch.svelte";

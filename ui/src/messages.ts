@@ -126,6 +126,7 @@ export const m = {
   partialCount: "The list did not load whole; there may be more.",
   filters: "Filters",
   auditReport: "Audit report",
+  watch: "Background checks…",
   activity: "Activity",
   clearFinding: "Show all tokens again",
   search: "Search name, id, project, scope",

@@ -17,6 +17,7 @@ import {
   plan,
   start,
   status,
+  watch,
 } from "./samples";
 
 type Ipc = typeof ipc;
@@ -87,6 +88,8 @@ const wire: Record<string, Name> = {
   secrets_save: "saveSecret",
   secrets_send: "sendSecret",
   secrets_copy_snippet: "copySnippet",
+  watch_show: "watch",
+  watch_change: "changeWatch",
   window_painted: "painted",
 };
 
@@ -126,6 +129,8 @@ function answers(): Fake {
       seal: "ab",
     }),
     keepLooseEnd: () => null,
+    watch: () => watch(),
+    changeWatch: (hours) => watch({ hours }),
     disconnect: () => null,
     complete: () => null,
     facet: () => ({ values: [], more: 0 }),
@@ -213,6 +218,7 @@ export const tell = {
   changed: (status: views.StatusView) => emit("changed", status),
   cleanup: (progress: views.CleanupProgressView) => emit("cleanup", progress),
   clipboard: (clipboard: views.ClipboardView) => emit("clipboard", clipboard),
+  watchOpened: () => emit("watchOpened"),
 };
 
 /** Something that is answered when the test says so. */

@@ -14,6 +14,7 @@ import type {
   RowView,
   StartView,
   StatusView,
+  WatchView,
   When,
 } from "../src/ipc";
 
@@ -162,9 +163,14 @@ export function start(change: Partial<StartView> = {}, total = 48): StartView {
     address: "https://app.nt3.io",
     list: answer({ top: 0, len: 30, seq: 0, anchor: null }, total),
     status: status(),
+    opened: null,
     version: "0.1.0",
     ...change,
   };
+}
+
+export function watch(change: Partial<WatchView> = {}): WatchView {
+  return { hours: null, next: null, stopped: [], inTray: false, ...change };
 }
 
 export function details(key: KeyView): DetailsView {

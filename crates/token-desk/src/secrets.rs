@@ -62,4 +62,14 @@ impl Desk {
         }
         Ok(())
     }
+
+    /// Wipes every value that waits: the window they were shown in is gone. One that nobody has is a
+    /// loose end, as it is after the end of the app.
+    pub fn wipe_secrets(&self) {
+        for id in self.inner.vault.wipe() {
+            if let Ok(connection) = self.connection(id) {
+                self.read_journal(&connection);
+            }
+        }
+    }
 }

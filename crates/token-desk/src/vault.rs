@@ -103,6 +103,12 @@ impl Vault {
         })
     }
 
+    /// Wipes every value, whoever has it or not; gives the connections they were of.
+    pub fn wipe(&self) -> Vec<ConnectionId> {
+        let held = self.with(|slots| std::mem::take(&mut slots.held));
+        held.into_values().map(|slot| slot.begun.connection()).collect()
+    }
+
     fn with<T>(&self, act: impl FnOnce(&mut Slots) -> T) -> T {
         act(&mut self.slots.lock().unwrap_or_else(PoisonError::into_inner))
     }

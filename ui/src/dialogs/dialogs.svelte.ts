@@ -5,7 +5,9 @@ import { Cleanup } from "../cleanup/cleanup.svelte";
 import { Revocation } from "./revocation.svelte";
 
 export class Dialogs {
-  open = $state.raw<"create" | "disconnect" | "edit" | "help" | "news" | CreatedView | null>(null);
+  open = $state.raw<
+    "create" | "disconnect" | "edit" | "help" | "news" | "watch" | CreatedView | null
+  >(null);
   /** The tokens to decide about, and what they are called. */
   deciding = $state.raw<{ keys: readonly KeyView[]; about: string } | null>(null);
   /** The connection to sign in to again, and what follows then. */

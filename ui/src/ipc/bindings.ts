@@ -128,6 +128,10 @@ export const commands = {
 	secretsSend: (handle: number, line: string) => typedError<HandedOverView, ErrorView>(__TAURI_INVOKE("secrets_send", { handle, line })),
 	/**  Copies a text that refers to it. */
 	secretsCopySnippet: (handle: number, index: number) => typedError<null, ErrorView>(__TAURI_INVOKE("secrets_copy_snippet", { handle, index })),
+	/**  Whether and how often is watched. */
+	watchShow: () => typedError<WatchView, ErrorView>(__TAURI_INVOKE("watch_show")),
+	/**  Watches every so many hours, from 1 to 24, or no longer. */
+	watchChange: (hours: number | null) => typedError<WatchView, ErrorView>(__TAURI_INVOKE("watch_change", { hours })),
 	/**  The first rows are on screen: what can wait until then is done now. */
 	windowPainted: () => typedError<null, ErrorView>(__TAURI_INVOKE("window_painted")),
 };
@@ -137,6 +141,7 @@ export const events = {
 	changed: makeEvent<StatusView, StatusView>("changed"),
 	cleanup: makeEvent<CleanupProgressView, CleanupProgressView>("cleanup"),
 	clipboard: makeEvent<ClipboardView, ClipboardView>("clipboard"),
+	watchOpened: makeEvent<WatchOpenedView, WatchOpenedView>("watchOpened"),
 };
 
 /* Types */
@@ -666,6 +671,18 @@ export type OpenCleanupView = {
 	left: number,
 };
 
+/**  What the list begins with after such a click. */
+export type OpenedView = {
+	/**  The search. */
+	text: string,
+	/**  The card. */
+	view: ViewName,
+	/**  The column it is sorted by. */
+	sort: SortName,
+	/**  From the largest down. */
+	descending: boolean,
+};
+
 /**  An organization. */
 export type OrganizationView = {
 	/**  Its id. */
@@ -938,6 +955,8 @@ export type StartView = {
 	list: QueryView | null,
 	/**  The connections, and how their lists came about. */
 	status: StatusView,
+	/**  What the list begins with, after a click on a notification. */
+	opened: OpenedView | null,
 	/**  The app's version. */
 	version: string,
 };
@@ -1071,6 +1090,24 @@ export type VerifiedView = {
 
 /**  A summary card. */
 export type ViewName = "all" | "attention" | "stale" | "noUse" | "expiringSoon" | "noExpiry" | "expired";
+
+/**
+ *  Somebody clicked on a notification: the next start brings its tokens. Sent as the event
+ *  `watchOpened`.
+ */
+export type WatchOpenedView = null;
+
+/**  Whether and how often is watched, and how it is going. */
+export type WatchView = {
+	/**  Hours between two checks; `null` while nothing is watched. */
+	hours: number | null,
+	/**  When the next check is due, in words, if one is. */
+	next: string | null,
+	/**  The connections that have to be signed in to first. */
+	stopped: string[],
+	/**  Whether the app is in the tray, and stays when its window is closed. */
+	inTray: boolean,
+};
 
 /**  What to sign in with. */
 export type WayIn = 

@@ -148,6 +148,9 @@ export const sendSecret = (handle: number, line: string) =>
 export const copySnippet = (handle: number, index: number) =>
   unwrap(commands.secretsCopySnippet(handle, index));
 
+export const watch = () => unwrap(commands.watchShow());
+export const changeWatch = (hours: number | null) => unwrap(commands.watchChange(hours));
+
 export const painted = () => unwrap(commands.windowPainted());
 
 /** Calls `heard` with each new state of the list; the answer ends it. */
@@ -161,6 +164,9 @@ export const onClipboard = (heard: (clipboard: ClipboardView) => void) =>
 /** Calls `heard` with how far a clean-up is; the answer ends it. */
 export const onCleanup = (heard: (progress: CleanupProgressView) => void) =>
   listening(events.cleanup.listen((event) => heard(event.payload)));
+
+/** Calls `heard` when somebody clicked on a notification: the next start brings what it is about. */
+export const onWatchOpened = (heard: () => void) => listening(events.watchOpened.listen(heard));
 
 function listening(ready: Promise<() => void>): () => void {
   return () => void ready.then((stop) => stop());

@@ -135,9 +135,14 @@ impl Desk {
         self.check(due, now).await
     }
 
-    /// Loads every list that is watched at once, and gives what is to be told.
-    pub async fn check_now(&self, now: DateTime<Utc>) -> Result<Option<WatchNews>, Error> {
-        self.check(self.connections(), now).await
+    /// Loads every list that is watched at once. Whoever asks for it hears of it in any case.
+    pub async fn check_now(&self, now: DateTime<Utc>) -> Result<WatchNews, Error> {
+        let ids = self.connections();
+        let news = self.check(ids.clone(), now).await?;
+        let old = |seen: &Seen| seen.synced_at != Some(now);
+        let unread: Vec<_> =
+            self.seen_of(&ids).into_iter().filter(old).map(|seen| seen.label).collect();
+        Ok(news.unwrap_or_else(|| news::nothing(&unread)))
     }
 
     async fn check(

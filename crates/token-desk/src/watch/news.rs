@@ -59,6 +59,18 @@ pub(super) fn of(all: &[Since]) -> Option<WatchNews> {
     })
 }
 
+/// That nothing is to be told, and of which lists that is not known.
+pub(super) fn nothing(unread: &[String]) -> WatchNews {
+    let lines = unread.iter().map(|it| format!("{} could not be asked.", text::visible(it)));
+    let title = if unread.is_empty() { "Nothing new" } else { "Nothing new is known" };
+    WatchNews {
+        title: title.to_owned(),
+        body: lines.collect::<Vec<_>>().join("\n"),
+        shown: Shown::All,
+        query: Query { view: View::All, ..query(None) },
+    }
+}
+
 type Passed = BTreeMap<Threshold, Vec<TokenKey>>;
 
 fn passed(told: &[&Since]) -> Passed {

@@ -2,7 +2,9 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::FaultAnswer;
-use token_desk::{CreateRequest, Desk, LooseEnd, LooseEndKind, RevokeOutcome, RevokeRequest};
+use token_desk::{
+    CreateRequest, Desk, Error, LooseEnd, LooseEndKind, RevokeOutcome, RevokeRequest,
+};
 
 use crate::support::{Bench, FIRST, alone, connect, connect_to, key, named, now};
 
@@ -192,6 +194,20 @@ fn what_was_created_and_never_handed_over_is_asked_about_at_the_next_start() {
         assert_eq!(end.tokens, [created.key.unwrap()]);
         desk.keep_loose_end(end.id, later()).await.unwrap();
         assert_eq!((loose(&desk), loose(&bench.reopened())), (vec![], vec![]));
+    });
+}
+
+#[test]
+fn a_closed_window_leaves_no_value_and_says_whose_it_was() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let created = bench.desk.create(named("left open"), now()).await.unwrap();
+        assert_eq!(kinds(&bench.desk), [], "it waits in the window");
+        bench.desk.wipe_secrets();
+        let gone = bench.desk.reveal_secret(created.handle).unwrap_err();
+        assert!(matches!(gone, Error::SecretGone), "{gone}");
+        assert_eq!(kinds(&bench.desk), [LooseEndKind::NeverHandedOver]);
+        assert_eq!(kinds(&bench.reopened()), [LooseEndKind::NeverHandedOver]);
     });
 }
 

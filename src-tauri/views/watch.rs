@@ -1,0 +1,67 @@
+//! Watching from the tray.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use specta::Type;
+use tauri_specta::Event;
+use token_desk::{Watch, WatchNews, text, when};
+
+use super::{SortName, ViewName};
+
+/// Whether and how often is watched, and how it is going.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct WatchView {
+    /// Hours between two checks; `null` while nothing is watched.
+    pub hours: Option<u32>,
+    /// When the next check is due, in words, if one is.
+    pub next: Option<String>,
+    /// The connections that have to be signed in to first.
+    pub stopped: Vec<String>,
+    /// Whether the app is in the tray, and stays when its window is closed.
+    pub in_tray: bool,
+}
+
+/// Somebody clicked on a notification: the next start brings its tokens. Sent as the event
+/// `watchOpened`.
+#[derive(Debug, Clone, Serialize, Type, Event)]
+#[tauri_specta(event_name = "watchOpened")]
+pub struct WatchOpenedView;
+
+/// What the list begins with after such a click.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenedView {
+    /// The search.
+    pub text: String,
+    /// The card.
+    pub view: ViewName,
+    /// The column it is sorted by.
+    pub sort: SortName,
+    /// From the largest down.
+    pub descending: bool,
+}
+
+impl WatchView {
+    /// As it is now.
+    #[must_use]
+    pub fn new(watch: &Watch, in_tray: bool, now: DateTime<Utc>) -> Self {
+        Self {
+            hours: watch.every.map(token_desk::Every::in_hours),
+            next: watch.next.map(|at| when::relative(at.max(now), now)),
+            stopped: watch.stopped.iter().map(|label| text::visible(label)).collect(),
+            in_tray,
+        }
+    }
+}
+
+impl From<&WatchNews> for OpenedView {
+    fn from(WatchNews { query, .. }: &WatchNews) -> Self {
+        Self {
+            text: query.text.clone(),
+            view: query.view.into(),
+            sort: query.sort.into(),
+            descending: query.descending,
+        }
+    }
+}

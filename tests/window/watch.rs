@@ -1,0 +1,177 @@
+//! Watching from the tray: turned on, told by the desktop, opened from there, and with the window
+//! closed.
+
+use std::process::{Child, Command, Stdio};
+
+use chrono::{TimeDelta, Utc};
+use entri_sandbox::{Config, Sandbox};
+use thirtyfour::Key;
+
+use crate::app::App;
+use crate::axe;
+use crate::desktop::{Desktop, Theme, until};
+use crate::panel::Panel;
+use crate::world::World;
+
+const TITLE: &str = "Entri Tokens";
+const NAME: &str = "Release pipeline";
+const STALE_BY: TimeDelta = TimeDelta::days(91);
+
+/// A connected app on a desktop with a panel.
+async fn with_panel(theme: Theme) -> (World, Panel) {
+    let desktop = Desktop::with_theme(theme);
+    let panel = Panel::on(&desktop).await;
+    let sandbox = Sandbox::start(Config::default()).await.expect("the sandbox starts");
+    let app = App::open(&desktop, &["--url", &sandbox.ready().base_url]).await;
+    let world = World { sandbox, desktop, app };
+    world.connect().await;
+    (world, panel)
+}
+
+/// Turns it on with the keyboard.
+async fn watch(app: &App) {
+    app.click(".sidebar .last .place").await;
+    app.says("Nothing is ever revoked by a check.").await;
+    app.press_key(Key::Shift + Key::Tab).await;
+    app.press_key(Key::Right).await;
+}
+
+async fn done(app: &App) {
+    app.press("Done").await;
+    app.gone("dialog").await;
+}
+
+/// The server takes back that the token was used lately.
+fn goes_stale(world: &World) {
+    world.sandbox.touch(&world.id_of(NAME), Utc::now() - STALE_BY).expect("it is there");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn light() {
+    pictured(Theme::Light).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn dark() {
+    pictured(Theme::Dark).await;
+}
+
+async fn pictured(theme: Theme) {
+    let (world, panel) = with_panel(theme).await;
+    let app = &world.app;
+    let picture = |screen: &str| format!("{screen}-{}", theme.name());
+    app.click(".sidebar .last .place").await;
+    app.says("Nothing is ever revoked by a check.").await;
+    app.nothing_sticks_out().await;
+    app.picture(&picture("watch-off")).await;
+    axe::finds_nothing(app, "the checks, off").await;
+    app.press_key(Key::Escape).await;
+    app.gone("dialog").await;
+    watch(app).await;
+    app.says("Closing the window keeps the app in the tray.").await;
+    app.says("The next check: in 59 min.").await;
+    assert!(panel.has_icon().await);
+    app.nothing_sticks_out().await;
+    app.picture(&picture("watch-on")).await;
+    axe::finds_nothing(app, "the checks, on").await;
+    done(app).await;
+    goes_stale(&world);
+    panel.choose("Check now").await;
+    let told = &panel.told(1)[0];
+    assert_eq!(told.title, format!("“{NAME}” went stale"));
+    // What is open stays open; what was clicked on comes after it.
+    app.press_create().await;
+    app.find("dialog").await;
+    panel.open(told).await;
+    app.find("dialog").await;
+    app.press_key(Key::Escape).await;
+    app.until(
+        "the stale tokens are shown, the new one first",
+        &format!(
+            "return document.querySelector('.summary [aria-pressed=true]')?.innerText.includes('Stale')
+             && document.querySelector('[role=row][aria-rowindex=\"2\"]')?.innerText.includes('{NAME}')"
+        ),
+    )
+    .await;
+    app.until("the list has the keys", "return document.activeElement.matches('.grid')").await;
+    app.picture(&picture("watch-opened")).await;
+    axe::finds_nothing(app, "the tokens of a notification").await;
+    panel.choose("Check now").await;
+    assert_eq!(panel.told(2)[1].title, "Nothing new");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn closed_it_goes_on_in_the_tray() {
+    let (world, panel) = with_panel(Theme::Light).await;
+    watch(&world.app).await;
+    world.app.says("Closing the window keeps the app in the tray.").await;
+    let World { sandbox, desktop, app } = world;
+    app.close().await;
+    let mut app = start(&desktop);
+    until("its icon is there", || tokio::task::block_in_place(|| has_icon(&panel)));
+    close(&desktop);
+    assert!(app.try_wait().expect("it has a state").is_none(), "it goes on");
+    let requests = sandbox.requests().len();
+    panel.choose("Check now").await;
+    assert_eq!(panel.told(1)[0].title, "Nothing new");
+    assert!(sandbox.requests().len() > requests, "without a window, too");
+    panel.click().await;
+    until("its window is back", || desktop.shows_a_page(TITLE));
+    close(&desktop);
+    // A second start opens it, too.
+    assert!(command(&desktop).status().expect("it ends").success());
+    until("its window is back", || desktop.shows_a_page(TITLE));
+    close(&desktop);
+    panel.choose("Quit").await;
+    assert!(app.wait().expect("it ends").success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_there_is_no_tray_closing_ends_it() {
+    let world = World::connected().await;
+    watch(&world.app).await;
+    world.app.says("This desktop shows no tray icon").await;
+    let World { desktop, app, .. } = world;
+    app.close().await;
+    let mut app = start(&desktop);
+    until("its window is there", || desktop.shows_a_page(TITLE));
+    desktop.ask_to_close();
+    assert!(app.wait().expect("it ends").success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn stopped_in_the_tray_it_is_off() {
+    let (world, panel) = with_panel(Theme::Light).await;
+    watch(&world.app).await;
+    world.app.says("Closing the window keeps the app in the tray.").await;
+    done(&world.app).await;
+    panel.choose("Stop checking").await;
+    until("its icon is gone", || !tokio::task::block_in_place(|| has_icon(&panel)));
+    world.app.click(".sidebar .last .place").await;
+    world
+        .app
+        .until("it is off", "return document.querySelector('dialog input:checked')?.value === '0'")
+        .await;
+}
+
+fn has_icon(panel: &Panel) -> bool {
+    tokio::runtime::Handle::current().block_on(panel.has_icon())
+}
+
+fn command(desktop: &Desktop) -> Command {
+    let mut app = desktop.command(env!("CARGO_BIN_EXE_entri-tokens"));
+    app.stdin(Stdio::null()).stdout(Stdio::null()).stderr(desktop.log());
+    app
+}
+
+fn start(desktop: &Desktop) -> Child {
+    until("no app runs here", || !desktop.has_app());
+    command(desktop).spawn().expect("the app starts")
+}
+
+/// Closes the window, and waits until it is gone.
+fn close(desktop: &Desktop) {
+    until("its window is there", || desktop.shows_a_page(TITLE));
+    desktop.ask_to_close();
+    until("its window is gone", || !desktop.has_window(TITLE));
+}

@@ -1,0 +1,74 @@
+/** Background checks: how they are set, and what a click on a notification does. */
+import { screen } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import { fails, settle, tell } from "./fake";
+import { choose, click, field, grid, open, press, radio, text } from "./open";
+import { start, watch } from "./samples";
+
+async function withDialog(given: Parameters<typeof open>[1] = {}) {
+  const shell = await open(start(), given);
+  await click("Background checks…");
+  return shell;
+}
+
+test("they are off until they are turned on, and say where the app goes", async () => {
+  const { called } = await withDialog({
+    changeWatch: (hours) => watch({ hours, next: "in 6 hours", inTray: true }),
+  });
+  expect(radio("Off").checked).toBe(true);
+  expect(document.activeElement?.textContent).toBe("Done");
+  await choose("6 hours");
+  expect(called("changeWatch")).toEqual([["changeWatch", 6]]);
+  expect(radio("6 hours").checked).toBe(true);
+  expect(text()).toContain("Closing the window keeps the app in the tray.");
+  expect(text()).toContain("The next check: in 6 hours.");
+  await choose("Off");
+  expect(called("changeWatch").at(-1)).toEqual(["changeWatch", null]);
+  await click("Done");
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("a desktop without a tray, and a sign-in that is needed, are said", async () => {
+  await withDialog({ watch: () => watch({ hours: 12, stopped: ["Acme", "Web"] }) });
+  expect(radio("12 hours").checked).toBe(true);
+  expect(text()).toContain("This desktop shows no tray icon");
+  expect(text()).toContain("Acme, Web: no checks until you sign in again.");
+});
+
+test("what cannot be set is said, and stays as it was", async () => {
+  await withDialog({ changeWatch: fails("internal", "The disk is full.") });
+  await choose("1 hour");
+  expect(screen.getByRole("alert").textContent).toContain("The disk is full.");
+  expect(radio("Off").checked).toBe(true);
+});
+
+const opened = start({
+  opened: { text: "expires:<=7d", view: "all", sort: "expires", descending: true },
+});
+
+test("a click on a notification lists its tokens", async () => {
+  let view = start();
+  await open(start(), { start: () => view });
+  view = opened;
+  await tell.watchOpened();
+  await settle();
+  expect(field(/Search/).value).toBe("expires:<=7d");
+  expect(document.activeElement).toBe(grid());
+  expect(document.querySelector("[aria-sort=descending]")?.textContent).toContain("Expires");
+});
+
+test("what a dialog holds is not lost to it", async () => {
+  let view = start();
+  await open(start(), { start: () => view });
+  view = opened;
+  await press("n", { ctrlKey: true });
+  const dialog = screen.getByRole("dialog");
+  await tell.watchOpened();
+  await settle();
+  expect(screen.getByRole("dialog")).toBe(dialog);
+  await press("Escape");
+  await settle();
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(field(/Search/).value).toBe("expires:<=7d");
+});
