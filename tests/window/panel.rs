@@ -76,7 +76,8 @@ impl Panel {
             .next()
             .unwrap_or_else(|| panic!("no {label} in the menu"));
         let chosen = (number, "clicked", Value::from(0), 0_u32);
-        menu.call_method("Event", &chosen).await.expect("it can be chosen");
+        // Who quits does not answer.
+        menu.call_noreply("Event", &chosen).await.expect("it can be chosen");
     }
 
     /// What it was told, once that is as much as this.
