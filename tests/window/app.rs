@@ -189,11 +189,12 @@ impl App {
         self.until(&format!("{name} has the focus"), &script).await;
     }
 
-    /// Goes on with the Tab key until that is there.
+    /// Goes on with the Tab key until that is there; a number beside a name is no part of it.
     pub async fn walk_to(&self, name: &str) {
         let here = format!(
             "const it = document.activeElement;
-             return (it.getAttribute('aria-label') ?? it.innerText).trim() === {}",
+             const name = it.getAttribute('aria-label') ?? it.innerText.split('\\n')[0];
+             return name.trim() === {}",
             json!(name)
         );
         for _ in 0..60 {
@@ -203,6 +204,18 @@ impl App {
             self.press_key(Key::Tab).await;
         }
         panic!("Tab never comes to {name}");
+    }
+
+    /// Walks to a button and presses it.
+    pub async fn walk_and_press(&self, name: &str) {
+        self.walk_to(name).await;
+        self.press_key(Key::Enter).await;
+    }
+
+    /// Types in the field that has the focus, in place of what it holds.
+    pub async fn type_over(&self, text: &str) {
+        self.press_key(Key::Control + "a").await;
+        self.press_key(text).await;
     }
 
     /// Waits until the whole list was loaded.

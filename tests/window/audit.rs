@@ -16,8 +16,7 @@ const STALE: &str = "return document.querySelector('.findings tbody td').innerTe
 async fn a_limit_is_tried_saved_and_kept_by_the_keyboard_alone() {
     let world = World::connected().await;
     let app = &world.app;
-    app.walk_to("Audit report").await;
-    app.press_key(Key::Enter).await;
+    app.walk_and_press("Audit report").await;
     app.says("Policy: Standard (90 days)").await;
     assert_eq!(app.eval(STALE).await, "6");
     app.walk_to("Stale after, in days").await;
@@ -25,13 +24,11 @@ async fn a_limit_is_tried_saved_and_kept_by_the_keyboard_alone() {
         app.press_key(Key::Left).await;
     }
     app.says("45 days: 10 tokens").await;
-    app.walk_to("Save 45 days as the policy").await;
-    app.press_key(Key::Enter).await;
+    app.walk_and_press("Save 45 days as the policy").await;
     app.says("Policy: Strict (45 days)").await;
     app.has_focus("Stale after, in days").await;
     assert_eq!(app.eval(STALE).await, "10");
-    app.walk_to("Show the tokens of: Not used for 45 days or more (10)").await;
-    app.press_key(Key::Enter).await;
+    app.walk_and_press("Show the tokens of: Not used for 45 days or more (10)").await;
     app.says("10 of 48").await;
     app.has_focus("API tokens").await;
     app.press_key(Key::Escape).await;
@@ -39,6 +36,33 @@ async fn a_limit_is_tried_saved_and_kept_by_the_keyboard_alone() {
     let world = world.restart().await;
     world.app.press_card("Stale").await;
     world.app.says("10 of 48").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_policy_goes_to_a_file_and_back_by_the_keyboard_alone() {
+    let world = World::connected().await;
+    let app = &world.app;
+    let path = world.desktop.home().join("policy.toml");
+    app.walk_and_press("Audit report").await;
+    app.walk_and_press("Change the policy…").await;
+    app.has_focus("Stale after").await;
+    app.walk_and_press("Export…").await;
+    app.has_focus("File").await;
+    app.type_over(&path.display().to_string()).await;
+    app.press_key(Key::Enter).await;
+    app.says("The policy is in").await;
+    app.has_focus("Export…").await;
+    let text = fs::read_to_string(&path).expect("it is there");
+    fs::write(&path, text.replace("stale_days = 90", "stale_days = 9000")).expect("it is changed");
+    app.walk_and_press("Import…").await;
+    app.type_over(&path.display().to_string()).await;
+    app.press_key(Key::Enter).await;
+    app.says("9000").await;
+    app.has_focus("File").await;
+    fs::write(&path, text.replace("stale_days = 90", "stale_days = 45")).expect("it is changed");
+    app.press_key(Key::Enter).await;
+    app.says("Policy: Strict (45 days)").await;
+    app.has_focus("Change the policy…").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

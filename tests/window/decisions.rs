@@ -27,18 +27,15 @@ async fn a_token_is_kept_and_comes_back_when_its_time_is_over() {
     let world = World::with(config, Theme::Light).await;
     world.connect().await;
     let app = &world.app;
-    app.walk_to("Audit report").await;
-    app.press_key(Key::Enter).await;
+    app.walk_and_press("Audit report").await;
     app.says("Policy: Standard (90 days)").await;
     // Another limit, other counts.
     app.walk_to("Stale after, in days").await;
     for _ in 0..45 {
         app.press_key(Key::Left).await;
     }
-    app.walk_to("Save 45 days as the policy").await;
-    app.press_key(Key::Enter).await;
-    app.walk_to("Show the tokens of: Not used for 45 days or more (10)").await;
-    app.press_key(Key::Enter).await;
+    app.walk_and_press("Save 45 days as the policy").await;
+    app.walk_and_press("Show the tokens of: Not used for 45 days or more (10)").await;
     app.says("10 of 48").await;
     app.has_focus("API tokens").await;
     app.press_key(Key::Down).await;
@@ -56,27 +53,35 @@ async fn a_token_is_kept_and_comes_back_when_its_time_is_over() {
     app.says("9 of 48").await;
     app.until("it has left the list", &format!("return !{}", row_of(&kept))).await;
     // The report holds it.
-    app.press("Audit report").await;
+    app.walk_and_press("Audit report").await;
     app.says("Not counted: what was decided on, of 1 token.").await;
     let path = world.desktop.home().join("report.csv");
-    app.press("Export CSV…").await;
-    app.fill("#report-path", &path.display().to_string()).await;
-    app.press("Save the report").await;
+    app.walk_and_press("Export CSV…").await;
+    app.has_focus("File").await;
+    app.type_over(&path.display().to_string()).await;
+    app.press_key(Key::Enter).await;
     app.says("The report is in").await;
     let text = fs::read_to_string(&path).expect("it is there");
     let line = text.lines().find(|line| line.contains(&kept)).expect("a line for the token");
     assert!(line.contains("keep until") && line.contains("runs in the yearly audit"), "{line}");
     // The server's clock counts, and the decision ends.
     days.store(31, Ordering::Relaxed);
-    app.click(".place").await;
+    app.walk_and_press("API tokens").await;
     app.press_key(Key::F5).await;
     app.until("it is back in the list", &format!("return {}", row_of(&kept))).await;
     let world = world.restart().await;
-    world.app.synced().await;
-    world.app.press("Activity").await;
-    world.app.says("runs in the yearly audit").await;
-    world.app.press("Verify the journal").await;
-    world.app.says("The one entry is as it was written.").await;
+    let app = &world.app;
+    app.synced().await;
+    app.walk_and_press("Activity").await;
+    app.says("runs in the yearly audit").await;
+    app.walk_and_press("Verify the journal").await;
+    app.says("The one entry is as it was written.").await;
+    app.has_focus("Verify the journal").await;
+    app.walk_to("Filter by name, id, reason").await;
+    app.press_key("no such token").await;
+    app.says("No entry matches").await;
+    app.type_over("yearly").await;
+    app.says("runs in the yearly audit").await;
 }
 
 /// Whether a row with this name is in the list.
