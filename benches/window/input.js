@@ -11,6 +11,7 @@
 const [kind, samples, words, terms, answer] = arguments;
 const grid = document.querySelector(".grid");
 const input = document.querySelector(".search input");
+const limit = document.querySelector("#limit");
 const [ROW, HEAD, WHEEL] = [44, 32, 120];
 
 function* typed(text, from = 1) {
@@ -49,6 +50,16 @@ const inputs = {
     yield () => (grid.scrollTop += WHEEL);
   },
 
+  /** The limit of the what-if curve, a day at a time. */
+  *drag() {
+    for (let days = 1; days <= 365; days += 1) {
+      yield () => {
+        limit.value = days;
+        limit.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      };
+    }
+  },
+
   *idle() {
     yield () => document.body.dispatchEvent(new InputEvent("input"));
   },
@@ -77,10 +88,11 @@ const waits = {
   sort: answered,
   cardFilter: answered,
   scroll: scrolled,
+  drag: () => changed(() => true, document.querySelector(".curve")),
   idle: () => performance.now(),
 };
 
-function changed(holds) {
+function changed(holds, within = grid) {
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`no answer to ${kind}`)), 5000);
     const observer = new MutationObserver(() => {
@@ -89,7 +101,7 @@ function changed(holds) {
       observer.disconnect();
       resolve(performance.now());
     });
-    observer.observe(grid, { attributes: true, subtree: true });
+    observer.observe(within, { attributes: true, subtree: true });
   });
 }
 

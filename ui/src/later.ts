@@ -5,7 +5,7 @@ export { default as Cleanup } from "./cleanup/Cleanup.svelte";
 export { default as OpenCleanups } from "./cleanup/OpenCleanups.svelte";
 export { default as Created } from "./dialogs/Created.svelte";
 export { default as CreateToken } from "./dialogs/CreateToken.svelte";
-export { default as Decide } from "./dialogs/Decide.svelte";
+export { default as Decide } from "./decide/Decide.svelte";
 export { default as Disconnect } from "./dialogs/Disconnect.svelte";
 export { default as EditConnection } from "./dialogs/EditConnection.svelte";
 export { default as HandOver } from "./dialogs/HandOver.svelte";

@@ -1,15 +1,12 @@
 /** All text of the page. What went wrong is said by the shell, where the error is defined. */
 import type {
   ChipName,
-  CleanupOutcomeName,
   ClipboardStateView,
   ConnectionView,
-  DecisionName,
   EnvironmentName,
   FindingView,
   LooseEndName,
   MethodName,
-  OpenCleanupView,
   NewsView,
   OutcomeName,
   SeverityName,
@@ -17,10 +14,9 @@ import type {
   StorageName,
   ViewName,
 } from "./ipc";
-import type { Factor, Way } from "./sign-in/sign-in.svelte";
 
-const number = new Intl.NumberFormat("en");
-const count = (n: number, one: string, many = `${one}s`) =>
+export const number = new Intl.NumberFormat("en");
+export const count = (n: number, one: string, many = `${one}s`) =>
   `${number.format(n)} ${n === 1 ? one : many}`;
 
 const chips: Record<ChipName, string> = {
@@ -65,14 +61,6 @@ const sortedBy: Record<SortName, string> = {
   expires: "expiry",
   created: "date created",
   lastUsed: "last used",
-};
-
-const outcomes: Record<CleanupOutcomeName, string> = {
-  revoked: "Revoked",
-  alreadyGone: "Already gone",
-  usedSince: "Skipped: used since",
-  failed: "Not revoked",
-  notReached: "Not reached",
 };
 
 const severities: Record<SeverityName, string> = {
@@ -289,71 +277,6 @@ export const m = {
     escape: "Esc clears",
   },
 
-  cleanup: {
-    title: (n: number) => `Revoke ${count(n, "token")}?`,
-    text: "Each is looked at again just before: one that was used since is left as it is. Requests with a revoked token fail at once, and that cannot be undone.",
-    planned: "Planned tokens",
-    columns: ["Token", "Last used", "Why"],
-    ownLeftOut: "This app’s own token is left out: it is revoked by itself only.",
-    inUse: (n: number) =>
-      `${number.format(n)} of these tokens ${n === 1 ? "is" : "are"} in use, or labelled production. Make sure that nothing needs what you revoke.`,
-    typeCount: (n: number) => `Type the number of tokens, ${n}, to confirm`,
-    submit: (n: number) => `Revoke ${count(n, "token")}`,
-    later: "In 24 hours…",
-    scheduled: "Planned for in 24 hours. The app asks then, and it can be called off until then.",
-    running: (n: number) => `Revoking ${count(n, "token")}…`,
-    progress: (done: number, total: number) =>
-      `${number.format(done)} of ${number.format(total)} done`,
-    stop: "Stop before the next one",
-    ended: (counts: readonly { outcome: CleanupOutcomeName; n: number }[]) =>
-      counts
-        .map(({ outcome, n }) => `${number.format(n)} ${outcomes[outcome].toLowerCase()}`)
-        .join(", "),
-    endedText: "Compared with lists that were loaded after the last one.",
-    outcomes,
-    openLabel: "Clean-ups to go on with",
-    open: ({ at, due, total, left }: OpenCleanupView) =>
-      due === null
-        ? `A clean-up of ${count(total, "token")} from ${at} was not finished: ${number.format(left)} left.`
-        : `${count(left, "token")} planned at ${at} to be revoked ${due}. Nothing is revoked by itself: go on when it is time.`,
-    goOn: "Go on…",
-    leave: "Leave the rest",
-    callOff: "Call it off",
-  },
-
-  decide: {
-    title: (about: string) => `What happens with ${about}?`,
-    text: "What is found now counts no more until the day is over. What is found later does.",
-    kind: "Decision",
-    kinds: { keep: "Keep", askOwner: "Owner asked", planRevoke: "Revoke later" } satisfies Record<
-      DecisionName,
-      string
-    >,
-    hints: {
-      keep: "It stays as it is. An auditor reads the reason in the report.",
-      askOwner: "Send each person the question, and wait for the answer.",
-      planRevoke: "It is to go by that day. Nothing is revoked by itself.",
-    } satisfies Record<DecisionName, string>,
-    questions: "Questions to copy",
-    nobody: "Whoever made them is not known",
-    copy: "Copy the question",
-    copied: "Copied",
-    until: "For how many days",
-    reason: "Reason",
-    reasonHint: "Kept in this app’s journal and in reports. Needed to keep a token.",
-    submit: { keep: "Keep it", askOwner: "Note it", planRevoke: "Plan it" } satisfies Record<
-      DecisionName,
-      string
-    >,
-    done: {
-      keep: (about) => `Kept: ${about}.`,
-      askOwner: (about) => `Noted that the owner was asked: ${about}.`,
-      planRevoke: (about) => `To be revoked later: ${about}.`,
-    } satisfies Record<DecisionName, (about: string) => string>,
-    quoted: (name: string) => `“${name}”`,
-    several: (n: number) => count(n, "token"),
-  },
-
   handOver: {
     title: "Or hand it over without the clipboard",
     ways: { file: "Save to a file…", program: "Send to a program…", snippet: "Show a snippet" },
@@ -409,67 +332,6 @@ export const m = {
     colours: ["Teal", "Violet", "Red", "Green", "Amber", "Pink"],
     place: "Place in the list",
     submit: "Save",
-  },
-
-  signIn: {
-    purpose: "See, create and revoke the API tokens of an organization.",
-    title: "Connect to Entri",
-    address: "Address",
-    addressHint: "Entri’s own address, or that of your own server.",
-    way: "Sign in with",
-    ways: {
-      apiToken: "API token",
-      password: "Password",
-      window: "Browser",
-      cookie: "Cookie",
-    } satisfies Record<Way, string>,
-    token: "API token",
-    tokenHint: "Of an owner or admin; it begins with entri_. It is kept in the system’s keychain.",
-    email: "Email",
-    emailHint: "Of an owner or admin of the organization.",
-    password: "Password",
-    passwordHint: "It is sent once and not kept; the session is, in the system’s keychain.",
-    cookie: "Session cookie",
-    cookieHint: "As copied from a browser that is signed in; its name ends in session_token.",
-    windowHint:
-      "For Google, GitHub and single sign-on: opens the server’s own page in a window, and closes it once you are signed in there.",
-    organization: "Organization id",
-    organizationHint: "It stands in the address of the organization’s settings page.",
-    chooseOrganization: "Which organization?",
-    secondFactor: "Second step",
-    factors: { totp: "App", sentCode: "Sent code", backupCode: "Backup code" } satisfies Record<
-      Factor,
-      string
-    >,
-    code: "Code",
-    codeHints: {
-      totp: "The one your authenticator app shows now.",
-      sentCode: "The one the server sent to you.",
-      backupCode: "One of those you kept, with its dash and capital letters.",
-    } satisfies Record<Factor, string>,
-    sendCode: "Send a code",
-    codeSent: "Sent.",
-    startOver: "Start over",
-    submit: {
-      apiToken: "Connect",
-      password: "Sign in",
-      window: "Open the sign-in page",
-      cookie: "Connect",
-    } satisfies Record<Way, string>,
-    busy: "Connecting…",
-    cliFound: "The nt3 command-line tool has a token on this computer. It stays there as it is.",
-    cliUsed: "used by nt3",
-    use: "Use it",
-    useCliToken: (name: string) => `Use it: the token of ${name}`,
-    again: (label: string) => `Sign in again to ${label}`,
-    againText: (host: string) =>
-      `${host} does not accept the sign-in any more. What you were doing stays as it is.`,
-    againButton: "Sign in again",
-    sandboxTitle: "No account at hand?",
-    sandboxText:
-      "A built-in server with an invented organization. It needs no account and no network.",
-    openSandbox: "Open the sandbox",
-    openingSandbox: "Opening…",
   },
 
   help: {

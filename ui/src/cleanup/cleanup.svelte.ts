@@ -1,8 +1,8 @@
 /** Revoking many tokens: planned, confirmed, watched, and told what came of it. */
 import * as ipc from "../ipc";
 import type { CleanupPlanView, CleanupProgressView, CleanupResultView } from "../ipc";
-import { m } from "../messages";
 import { notices } from "../notices.svelte";
+import { c } from "./messages";
 
 export class Cleanup {
   /** What the dialog asks about; `null` while there is no dialog. */
@@ -51,7 +51,7 @@ export class Cleanup {
     try {
       await ipc.scheduleCleanup(this.plan.id, typed);
       await ipc.selectNone();
-      notices.say(m.cleanup.scheduled);
+      notices.say(c.scheduled);
       this.close();
       this.#ended();
     } catch (thrown) {
