@@ -5,8 +5,8 @@ export const w = {
   title: "Background checks",
   about:
     "The lists are loaded again every few hours. A notification tells once when tokens go stale, " +
-    "stay unused past their grace, or expire within 30, 14, 7 days or one day. Nothing is ever " +
-    "revoked by a check.",
+    "stay unused past their grace, or expire within 30, 14, 7 days or one day, and when a planned " +
+    "clean-up is due. Nothing is ever revoked by a check.",
   every: "Check every",
   /** Hours; what is read out says more than what is seen. */
   choices: [

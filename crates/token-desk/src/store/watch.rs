@@ -11,6 +11,7 @@ const STALE: &str = "stale";
 const NEVER_USED: &str = "never-used";
 const EXPIRES: &str = "expires";
 const SIGNED_OUT: &str = "signed-out";
+const CLEANUP_DUE: &str = "cleanup-due";
 
 impl Store {
     /// How many hours lie between two checks; `None` while nothing is watched.
@@ -38,7 +39,7 @@ impl Store {
             return Ok(None);
         }
         let told = database
-            .prepare("SELECT cause, days, token FROM told WHERE connection = ?1")?
+            .prepare("SELECT cause, number, token FROM told WHERE connection = ?1")?
             .query_map([id.0], cause)?
             .filter_map(Result::transpose)
             .collect::<Result<_, _>>()?;
@@ -56,8 +57,8 @@ impl Store {
         change.execute("DELETE FROM told WHERE connection = ?1", [id.0])?;
         let mut insert = change.prepare("INSERT INTO told VALUES (?1, ?2, ?3, ?4)")?;
         for it in told {
-            let (cause, days, token) = named(it);
-            insert.execute(params![id.0, cause, days, token])?;
+            let (cause, number, token) = named(it);
+            insert.execute(params![id.0, cause, number, token])?;
         }
         drop(insert);
         Ok(change.commit()?)
@@ -71,23 +72,27 @@ fn is_watched(database: &Database, id: ConnectionId) -> Result<bool, StoreError>
     Ok(watched.unwrap_or_default())
 }
 
-fn named(cause: &Cause) -> (&'static str, u16, &str) {
+fn named(cause: &Cause) -> (&'static str, i64, &str) {
     match cause {
+        Cause::CleanupDue(number) => (CLEANUP_DUE, *number, ""),
         Cause::SignedOut => (SIGNED_OUT, 0, ""),
         Cause::Passed { id, threshold: Threshold::Stale } => (STALE, 0, id),
         Cause::Passed { id, threshold: Threshold::NeverUsed } => (NEVER_USED, 0, id),
-        Cause::Passed { id, threshold: Threshold::ExpiresWithin(days) } => (EXPIRES, *days, id),
+        Cause::Passed { id, threshold: Threshold::ExpiresWithin(days) } => {
+            (EXPIRES, i64::from(*days), id)
+        }
     }
 }
 
 /// `None` for a cause of a later version.
 fn cause(row: &Row<'_>) -> Result<Option<Cause>, rusqlite::Error> {
-    let (cause, days, id): (String, u16, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+    let (cause, id): (String, String) = (row.get(0)?, row.get(2)?);
     let threshold = match cause.as_str() {
         SIGNED_OUT => return Ok(Some(Cause::SignedOut)),
+        CLEANUP_DUE => return Ok(Some(Cause::CleanupDue(row.get(1)?))),
         STALE => Threshold::Stale,
         NEVER_USED => Threshold::NeverUsed,
-        EXPIRES => Threshold::ExpiresWithin(days),
+        EXPIRES => Threshold::ExpiresWithin(row.get(1)?),
         _ => return Ok(None),
     };
     Ok(Some(Cause::Passed { id, threshold }))

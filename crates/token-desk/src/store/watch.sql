@@ -8,7 +8,7 @@ ALTER TABLE connection ADD COLUMN watched INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE told (
     connection INTEGER NOT NULL REFERENCES connection ON DELETE CASCADE,
     cause      TEXT NOT NULL,
-    days       INTEGER NOT NULL,
+    number     INTEGER NOT NULL, -- Days before an expiry, or a clean-up's own; else 0.
     token      TEXT NOT NULL,
-    PRIMARY KEY (connection, cause, days, token)
+    PRIMARY KEY (connection, cause, number, token)
 ) WITHOUT ROWID;

@@ -28,6 +28,12 @@ pub(super) struct Since {
     pub(super) new: Vec<Cause>,
 }
 
+impl Since {
+    fn cleanup_is_due(&self) -> bool {
+        self.new.iter().any(|cause| matches!(cause, Cause::CleanupDue(_)))
+    }
+}
+
 /// One notification of everything: one limit is named in its title, several in its lines.
 pub(super) fn of(all: &[Since]) -> Option<WatchNews> {
     let told: Vec<_> = all.iter().filter(|since| !since.new.is_empty()).collect();
@@ -38,8 +44,11 @@ pub(super) fn of(all: &[Since]) -> Option<WatchNews> {
         [_] => Shown::One(first),
         _ => Shown::All,
     };
-    let only = match (passed.len(), passed.first_key_value(), signed_out.is_empty()) {
-        (1, Some((&threshold, _)), true) => Some(threshold),
+    let due: Vec<_> = told.iter().filter(|it| it.cleanup_is_due()).collect();
+    let only = match passed.first_key_value() {
+        Some((&threshold, _)) if passed.len() == 1 && signed_out.is_empty() && due.is_empty() => {
+            Some(threshold)
+        }
         _ => None,
     };
     let mut lines: Vec<String> = match only {
@@ -49,6 +58,11 @@ pub(super) fn of(all: &[Since]) -> Option<WatchNews> {
     lines.extend(signed_out.iter().map(|it| {
         format!("{} refused the sign-in: checks of it stop until you sign in again.", named(it))
     }));
+    lines.extend(
+        due.iter().map(|it| {
+            format!("A clean-up of {} that was planned for now waits for you.", named(it))
+        }),
+    );
     let partial = told.iter().filter(|it| !it.seen.complete && !it.seen.signed_out);
     lines.extend(partial.map(|it| format!("The list of {} did not load whole.", named(it))));
     Some(WatchNews {
@@ -95,6 +109,7 @@ fn title(passed: &Passed, only: Option<Threshold>, told: &[&Since], signed_out: 
             sentence(threshold, 1, name)
         }
         (Some(threshold), tokens, ..) => sentence(threshold, tokens, None),
+        (None, 0, _, 0) => "A planned clean-up is due".to_owned(),
         (None, 0, [since], _) => format!("Sign in to {} again", named(since)),
         (None, 0, _, connections) => format!("Sign in to {connections} connections again"),
         (None, 1, ..) => "1 token needs attention".to_owned(),

@@ -17,6 +17,8 @@ pub(crate) enum Cause {
     Passed { id: String, threshold: Threshold },
     /// The server refused the credential.
     SignedOut,
+    /// The time of the clean-up with this number has come.
+    CleanupDue(i64),
 }
 
 /// What was told of one connection and still holds.
@@ -33,6 +35,8 @@ pub(crate) struct Seen {
     pub(crate) synced_at: Option<DateTime<Utc>>,
     pub(crate) complete: bool,
     pub(crate) signed_out: bool,
+    /// The clean-ups that were planned for a time to come, and when that is.
+    planned: Vec<(i64, DateTime<Utc>)>,
 }
 
 impl Seen {
@@ -45,6 +49,12 @@ impl Seen {
             synced_at: line.status.synced_at,
             complete: line.status.complete,
             signed_out: line.status.signed_out(),
+            planned: line
+                .journaled
+                .cleanups
+                .iter()
+                .filter_map(|it| Some((it.number, it.due?)))
+                .collect(),
         }
     }
 
@@ -60,7 +70,10 @@ impl Seen {
         if self.signed_out {
             return before.iter().cloned().chain([Cause::SignedOut]).collect();
         }
-        self.passed(policy, covers, now)
+        let due = self.planned.iter().filter(|(_, due)| *due <= now);
+        let mut told = self.passed(policy, covers, now);
+        told.extend(due.map(|(number, _)| Cause::CleanupDue(*number)));
+        told
     }
 
     fn passed(&self, policy: &Policy, covers: &[Cover], now: DateTime<Utc>) -> Told {

@@ -190,6 +190,28 @@ fn a_refused_credential_is_told_once_and_stops_the_checks() {
 }
 
 #[test]
+fn a_clean_up_whose_time_has_come_is_told_once() {
+    alone(async {
+        let (days, [ci, _]) = watched().await;
+        let desk = &days.bench.desk;
+        desk.select([key(&ci)], true);
+        let plan = desk.plan_cleanup(days.now()).unwrap();
+        desk.schedule_cleanup(plan.id, "1", days.now()).await.unwrap();
+        assert_eq!(
+            desk.check_now(days.now() + TimeDelta::hours(23)).await.unwrap().title,
+            "Nothing new"
+        );
+        days.go_to(2);
+        let news = check(&days).await.unwrap();
+        assert_eq!(news.title, "A planned clean-up is due");
+        assert!(news.body.contains("waits for you"), "{news:?}");
+        assert!(days.bench.sandbox.truth().unwrap().iter().all(|token| !token.revoked));
+        days.go_to(3);
+        assert_eq!(check(&days).await, None);
+    });
+}
+
+#[test]
 fn a_server_that_is_gone_is_asked_again_after_a_quarter_of_an_hour() {
     alone(async {
         let (days, _) = watched().await;
