@@ -1,15 +1,14 @@
-//! The list and one token of it.
+//! The list: its question, and the answer.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_audit::{Counts, Rule, View};
-use token_desk::{
-    Chip, ConnectionId, Details, Listing, Placement, Query, Row, Sort, TokenKey, language, text,
-};
+use token_desk::{ConnectionId, Listing, Query, Row, TokenKey, language, text};
 
+use super::{ChipName, SortName, ViewName};
 use crate::views::decisions::says;
-use crate::views::{ChosenView, DecisionView, FindingView, ProblemView, When, count};
+use crate::views::{ChosenView, ProblemView, When, count};
 
 /// The page never holds more rows than this.
 pub const MOST_ROWS: u32 = 60;
@@ -49,32 +48,6 @@ pub struct QueryRequest {
     pub seq: u32,
     /// A token whose position is wanted.
     pub anchor: Option<KeyView>,
-}
-
-/// A summary card.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each is documented at `token_audit::View`")]
-pub enum ViewName {
-    All,
-    Attention,
-    Stale,
-    NoUse,
-    ExpiringSoon,
-    NoExpiry,
-    Expired,
-}
-
-/// A column.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each is documented at `token_desk::Sort`")]
-pub enum SortName {
-    Name,
-    Use,
-    Expires,
-    Created,
-    LastUsed,
 }
 
 /// The answer to a query.
@@ -141,64 +114,6 @@ pub struct RowView {
     pub selected: bool,
 }
 
-/// The state a row shows first.
-#[derive(Debug, Clone, Copy, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each is documented at `token_desk::Chip`")]
-pub enum ChipName {
-    Recent,
-    Idle,
-    Stale,
-    New,
-    NoUse,
-    NotReported,
-    Expired,
-    Revoked,
-    ThisApp,
-}
-
-/// One token, with what the audit says of it.
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct DetailsView {
-    /// Names it.
-    pub key: KeyView,
-    /// Its name.
-    pub name: String,
-    /// Its project's name, or that it is the organization's.
-    pub place: String,
-    /// The state shown first.
-    pub chip: ChipName,
-    /// Its scopes.
-    pub scopes: Vec<String>,
-    /// When it was created.
-    pub created: When,
-    /// Who created it.
-    pub created_by: Option<String>,
-    /// When it expires.
-    pub expires: When,
-    /// When it was last used.
-    pub last_used: When,
-    /// What the server shows of its value.
-    pub preview: Option<String>,
-    /// Where its value was handed over to.
-    pub placements: Vec<PlacementView>,
-    /// What the policy finds.
-    pub findings: Vec<FindingView>,
-    /// What was decided about it.
-    pub decision: Option<DecisionView>,
-}
-
-/// Where the value of a token is.
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct PlacementView {
-    /// `file ~/.config/entri-token`.
-    pub to: String,
-    /// Since when.
-    pub at: When,
-}
-
 impl From<TokenKey> for KeyView {
     fn from(key: TokenKey) -> Self {
         Self { connection: key.connection.0, id: key.id }
@@ -220,74 +135,6 @@ impl From<&QueryRequest> for Query {
             new: request.rule.as_deref() == Some(NEW),
             sort: request.sort.into(),
             descending: request.descending,
-        }
-    }
-}
-
-impl From<ViewName> for View {
-    fn from(view: ViewName) -> Self {
-        match view {
-            ViewName::All => Self::All,
-            ViewName::Attention => Self::Attention,
-            ViewName::Stale => Self::Stale,
-            ViewName::NoUse => Self::NoUse,
-            ViewName::ExpiringSoon => Self::ExpiringSoon,
-            ViewName::NoExpiry => Self::NoExpiry,
-            ViewName::Expired => Self::Expired,
-        }
-    }
-}
-
-impl From<View> for ViewName {
-    fn from(view: View) -> Self {
-        match view {
-            View::All => Self::All,
-            View::Attention => Self::Attention,
-            View::Stale => Self::Stale,
-            View::NoUse => Self::NoUse,
-            View::ExpiringSoon => Self::ExpiringSoon,
-            View::NoExpiry => Self::NoExpiry,
-            View::Expired => Self::Expired,
-        }
-    }
-}
-
-impl From<SortName> for Sort {
-    fn from(sort: SortName) -> Self {
-        match sort {
-            SortName::Name => Self::Name,
-            SortName::Use => Self::Use,
-            SortName::Expires => Self::Expires,
-            SortName::Created => Self::Created,
-            SortName::LastUsed => Self::LastUsed,
-        }
-    }
-}
-
-impl From<Sort> for SortName {
-    fn from(sort: Sort) -> Self {
-        match sort {
-            Sort::Name => Self::Name,
-            Sort::Use => Self::Use,
-            Sort::Expires => Self::Expires,
-            Sort::Created => Self::Created,
-            Sort::LastUsed => Self::LastUsed,
-        }
-    }
-}
-
-impl From<Chip> for ChipName {
-    fn from(chip: Chip) -> Self {
-        match chip {
-            Chip::Recent => Self::Recent,
-            Chip::Idle => Self::Idle,
-            Chip::Stale => Self::Stale,
-            Chip::New => Self::New,
-            Chip::NoUse => Self::NoUse,
-            Chip::NotReported => Self::NotReported,
-            Chip::Expired => Self::Expired,
-            Chip::Revoked => Self::Revoked,
-            Chip::ThisApp => Self::ThisApp,
         }
     }
 }
@@ -340,44 +187,6 @@ impl RowView {
     }
 }
 
-impl DetailsView {
-    /// The token as of `now`.
-    pub fn new(token: Details, now: DateTime<Utc>) -> Self {
-        let absent = if token.last_used_reported {
-            "No use recorded"
-        } else {
-            "Not reported by this server"
-        };
-        Self {
-            key: token.key.into(),
-            name: text::visible(&token.name),
-            place: place(token.project),
-            chip: token.chip.into(),
-            scopes: token.scopes.iter().map(|scope| text::visible(scope)).collect(),
-            created: When::date(token.created, "Not reported by this server"),
-            created_by: token.created_by.as_deref().map(text::visible),
-            expires: When::relative(token.expires, now, "Never"),
-            last_used: When::relative(token.last_used, now, absent),
-            preview: token.preview.as_deref().map(text::visible),
-            placements: token.placements.iter().map(|it| PlacementView::new(it, now)).collect(),
-            findings: token
-                .findings
-                .into_iter()
-                .map(|finding| FindingView::new(finding, token.decision.as_ref()))
-                .collect(),
-            decision: token.decision.map(DecisionView::from),
-        }
-    }
-}
-
-impl PlacementView {
-    fn new(placement: &Placement, now: DateTime<Utc>) -> Self {
-        Self {
-            to: text::visible(&placement.to), at: When::relative(Some(placement.at), now, "—")
-        }
-    }
-}
-
-fn place(project: Option<String>) -> String {
+pub(super) fn place(project: Option<String>) -> String {
     project.map_or_else(|| ORGANIZATION.to_owned(), |name| text::visible(&name))
 }

@@ -3,24 +3,25 @@
 //! No value of a token comes here, nor any part of one.
 
 mod csv;
+mod document;
 mod html;
 mod json;
 
 use std::path::PathBuf;
 
-use chrono::{DateTime, SecondsFormat, Utc};
-use serde::Serialize;
-use token_audit::{Rule, SETTINGS, Severity};
+use chrono::{DateTime, Utc};
+use token_audit::{Rule, Severity};
 
 use crate::audit::Audit;
-use crate::decisions::Decision;
 use crate::desk::{Desk, blocking};
 use crate::digest::sha256;
 use crate::error::Error;
 use crate::inventory::{Chip, Index, Project, Search, TokenKey};
-use crate::journal::Verified;
 use crate::private_file::{FileRequest, PrivateFile};
 use crate::status::ConnectionStatus;
+
+pub use document::Report;
+use document::{DecisionEntry, FindingCount, JournalEntry, Source, Span, TokenEntry, time};
 
 /// The forms a report has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,162 +32,6 @@ pub enum ReportFormat {
     Json,
     /// A page to read and to print, with nothing to load.
     Html,
-}
-
-/// A report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct Report {
-    /// The version of this form.
-    pub format: u32,
-    /// The app that made it, with its version.
-    pub made_by: String,
-    /// When it was made: RFC 3339, UTC.
-    pub made_at: String,
-    /// Whether every part of every list was loaded. Where not, no count is final.
-    pub complete: bool,
-    /// What could not be loaded, in words.
-    pub notes: Vec<String>,
-    /// What could not be checked, in words.
-    pub unchecked: Vec<String>,
-    /// Where the tokens come from.
-    pub sources: Vec<Source>,
-    /// The rules that are broken, the worst first.
-    pub findings: Vec<FindingCount>,
-    /// When the tokens that work were last used.
-    pub last_used: Vec<Span>,
-    /// The journal that the decisions are from; `null` where it could not be read.
-    pub journal: Option<JournalEntry>,
-    /// The SHA-256 of `tokens` as JSON without blanks, in hexadecimal.
-    pub sha256: String,
-    /// Every token, in the order of the server.
-    pub tokens: Vec<TokenEntry>,
-}
-
-/// An organization on a server.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct Source {
-    /// The organization's name.
-    pub organization: String,
-    /// The server's address.
-    pub server: String,
-    /// When its list was loaded: RFC 3339, UTC.
-    pub data_of: Option<String>,
-    /// Whether all of it was loaded.
-    pub complete: bool,
-    /// How many tokens it has.
-    pub tokens: usize,
-    /// What they are judged by.
-    pub policy: Vec<Threshold>,
-}
-
-/// One setting of a policy.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct Threshold {
-    /// Its name in a policy file.
-    pub setting: &'static str,
-    /// Its name for people.
-    pub label: &'static str,
-    /// The threshold.
-    pub days: u16,
-}
-
-/// A rule that is broken.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct FindingCount {
-    /// The rule's id.
-    pub rule: &'static str,
-    /// `high`, `medium` or `low`.
-    pub severity: &'static str,
-    /// What it finds.
-    pub title: String,
-    /// How many tokens break it.
-    pub tokens: u32,
-    /// What to do.
-    pub remedy: &'static str,
-    /// The standards it maps to.
-    pub standards: &'static str,
-}
-
-/// A span of time since the last use.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct Span {
-    /// In words.
-    pub label: &'static str,
-    /// How many tokens.
-    pub tokens: u32,
-}
-
-/// A token. A time is RFC 3339 in UTC; `null` where the server does not say, or there is none.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct TokenEntry {
-    /// The id on its server.
-    pub id: String,
-    /// The name, as the server gave it.
-    pub name: String,
-    /// The organization it belongs to.
-    pub organization: String,
-    /// The project it belongs to; `null` for the organization's own.
-    pub project: Option<String>,
-    /// Its scopes.
-    pub scopes: Vec<String>,
-    /// Its state, in words.
-    pub state: &'static str,
-    /// When it was created.
-    pub created_at: Option<String>,
-    /// Who created it.
-    pub created_by: Option<String>,
-    /// When it expires; `null` for never.
-    pub expires_at: Option<String>,
-    /// When it was last used.
-    pub last_used_at: Option<String>,
-    /// Whether the server reports last use at all.
-    pub last_used_reported: bool,
-    /// The ids of the rules it breaks, but for those that were decided on.
-    pub findings: Vec<&'static str>,
-    /// What was decided about it, and stands.
-    pub decision: Option<DecisionEntry>,
-}
-
-/// What was decided about a token.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct DecisionEntry {
-    /// `keep until`, `ask owner` or `plan revoke`.
-    pub decision: &'static str,
-    /// When it was decided: RFC 3339, UTC.
-    pub decided_at: String,
-    /// When it ends.
-    pub until: String,
-    /// Why; empty where nothing was said.
-    pub reason: String,
-    /// The ids of the rules that were decided on.
-    pub findings: Vec<&'static str>,
-}
-
-/// The journal that the decisions are from.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct JournalEntry {
-    /// How many entries are as they were written.
-    pub entries: u64,
-    /// Whether all are.
-    pub intact: bool,
-    /// The seal of the last one of them, to compare with that of a later report.
-    pub seal: String,
 }
 
 impl Desk {
@@ -254,51 +99,6 @@ impl Report {
     }
 }
 
-impl Source {
-    fn of(source: &ConnectionStatus) -> Self {
-        let connection = &source.connection;
-        let threshold = |setting: &token_audit::Setting| Threshold {
-            setting: setting.key,
-            label: setting.label,
-            days: setting.get(&connection.policy),
-        };
-        Self {
-            organization: connection.organization_name.clone(),
-            server: connection.base_url.as_str().to_owned(),
-            data_of: source.list.synced_at.map(time),
-            complete: source.list.complete,
-            tokens: source.tokens,
-            policy: SETTINGS.iter().map(threshold).collect(),
-        }
-    }
-}
-
-impl From<Decision> for DecisionEntry {
-    fn from(decision: Decision) -> Self {
-        Self {
-            decision: decision.kind.name(),
-            decided_at: time(decision.at),
-            until: time(decision.until),
-            reason: decision.reason,
-            findings: decision.rules.iter().map(Rule::id).collect(),
-        }
-    }
-}
-
-impl JournalEntry {
-    fn says(&self) -> String {
-        let rest = if self.intact { "" } else { "; THE NEXT ONE WAS CHANGED after it was written" };
-        format!("{} entries as they were written{rest}", self.entries)
-    }
-}
-
-impl From<Verified> for JournalEntry {
-    fn from(verified: Verified) -> Self {
-        let Verified { entries, seal, broken } = verified;
-        Self { entries, intact: broken.is_none(), seal }
-    }
-}
-
 fn entries(search: &Search, sources: &[&ConnectionStatus]) -> Vec<(TokenKey, TokenEntry)> {
     let of = |index| (search.list.key(index), entry(search, index, sources));
     search.list.indices().map(of).collect()
@@ -358,10 +158,6 @@ fn state(chip: Chip) -> &'static str {
         Chip::Expired => "Expired",
         Chip::Revoked => "Revoked",
     }
-}
-
-fn time(time: DateTime<Utc>) -> String {
-    time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 fn digest(tokens: &[TokenEntry]) -> String {

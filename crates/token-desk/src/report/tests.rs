@@ -1,5 +1,6 @@
 //! What a report looks like, with hostile names in it.
 
+use super::document::Threshold;
 use super::*;
 
 const SCHEMA: &str = "../../docs/report.schema.json";

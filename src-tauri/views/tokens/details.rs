@@ -1,0 +1,90 @@
+//! One token, with what the audit says of it.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use specta::Type;
+use token_desk::{Details, Placement, text};
+
+use super::list::place;
+use super::{ChipName, KeyView};
+use crate::views::{DecisionView, FindingView, When};
+
+/// One token, with what the audit says of it.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DetailsView {
+    /// Names it.
+    pub key: KeyView,
+    /// Its name.
+    pub name: String,
+    /// Its project's name, or that it is the organization's.
+    pub place: String,
+    /// The state shown first.
+    pub chip: ChipName,
+    /// Its scopes.
+    pub scopes: Vec<String>,
+    /// When it was created.
+    pub created: When,
+    /// Who created it.
+    pub created_by: Option<String>,
+    /// When it expires.
+    pub expires: When,
+    /// When it was last used.
+    pub last_used: When,
+    /// What the server shows of its value.
+    pub preview: Option<String>,
+    /// Where its value was handed over to.
+    pub placements: Vec<PlacementView>,
+    /// What the policy finds.
+    pub findings: Vec<FindingView>,
+    /// What was decided about it.
+    pub decision: Option<DecisionView>,
+}
+
+/// Where the value of a token is.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlacementView {
+    /// `file ~/.config/entri-token`.
+    pub to: String,
+    /// Since when.
+    pub at: When,
+}
+
+impl DetailsView {
+    /// The token as of `now`.
+    pub fn new(token: Details, now: DateTime<Utc>) -> Self {
+        let absent = if token.last_used_reported {
+            "No use recorded"
+        } else {
+            "Not reported by this server"
+        };
+        Self {
+            key: token.key.into(),
+            name: text::visible(&token.name),
+            place: place(token.project),
+            chip: token.chip.into(),
+            scopes: token.scopes.iter().map(|scope| text::visible(scope)).collect(),
+            created: When::date(token.created, "Not reported by this server"),
+            created_by: token.created_by.as_deref().map(text::visible),
+            expires: When::relative(token.expires, now, "Never"),
+            last_used: When::relative(token.last_used, now, absent),
+            preview: token.preview.as_deref().map(text::visible),
+            placements: token.placements.iter().map(|it| PlacementView::new(it, now)).collect(),
+            findings: token
+                .findings
+                .into_iter()
+                .map(|finding| FindingView::new(finding, token.decision.as_ref()))
+                .collect(),
+            decision: token.decision.map(DecisionView::from),
+        }
+    }
+}
+
+impl PlacementView {
+    fn new(placement: &Placement, now: DateTime<Utc>) -> Self {
+        Self {
+            to: text::visible(&placement.to), at: When::relative(Some(placement.at), now, "—")
+        }
+    }
+}
