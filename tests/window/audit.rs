@@ -7,6 +7,7 @@ use thirtyfour::Key;
 
 use crate::axe;
 use crate::desktop::Theme;
+use crate::shown::{Shown, in_both_themes};
 use crate::world::World;
 
 /// What the first finding counts.
@@ -112,35 +113,24 @@ async fn tokens_of_a_leaver_are_found_and_closed_members_are_told() {
     axe::finds_nothing(app, "what could not be checked").await;
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn light() {
-    pictured(Theme::Light).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn dark() {
-    pictured(Theme::Dark).await;
-}
+in_both_themes!(pictured);
 
 async fn pictured(theme: Theme) {
     let world = World::with(Config::default(), theme).await;
     world.connect().await;
     let app = &world.app;
+    let shown = Shown { world: &world, theme };
     app.press("Audit report").await;
     app.says("Policy: Standard").await;
-    app.nothing_sticks_out().await;
-    app.picture(&format!("report-{}", theme.name())).await;
-    axe::finds_nothing(app, "report").await;
+    shown.as_picture("report").await;
     app.press("Change the policy…").await;
     app.fill("#stale_days", "400").await;
     app.press("Save the policy").await;
     app.says("“Stale after” must be from 1 to 365 days, not 400.").await;
-    app.picture(&format!("policy-{}", theme.name())).await;
-    axe::finds_nothing(app, "policy").await;
+    shown.as_picture("policy").await;
     app.press("Export…").await;
     app.find("#policy-path").await;
-    app.picture(&format!("policy-export-{}", theme.name())).await;
-    axe::finds_nothing(app, "where a policy goes").await;
+    shown.as_picture("policy-export").await;
     let path = world.desktop.home().join("policy.toml");
     app.fill("#policy-path", &path.display().to_string()).await;
     app.press("Export the policy").await;
@@ -153,15 +143,12 @@ async fn pictured(theme: Theme) {
     )
     .await;
     app.says("Save 300 days as the policy").await;
-    app.picture(&format!("report-tried-{}", theme.name())).await;
-    axe::finds_nothing(app, "report with a limit that is tried").await;
+    shown.as_picture("report-tried").await;
     app.press("Print-ready page…").await;
     app.find("#report-path").await;
-    app.picture(&format!("report-save-{}", theme.name())).await;
-    axe::finds_nothing(app, "where a report goes").await;
+    shown.as_picture("report-save").await;
     app.press("Cancel").await;
     app.press("Show").await;
     app.says("of 48").await;
-    app.picture(&format!("finding-{}", theme.name())).await;
-    axe::finds_nothing(app, "the tokens of a finding").await;
+    shown.as_picture("finding").await;
 }

@@ -3,8 +3,8 @@
 use entri_sandbox::Config;
 use thirtyfour::Key;
 
-use crate::axe;
 use crate::desktop::Theme;
+use crate::shown::{Shown, in_both_themes};
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -59,34 +59,23 @@ async fn one_for_tomorrow_is_asked_about_at_the_next_start() {
     assert_eq!(world.requests("DELETE"), 0);
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn light() {
-    pictured(Theme::Light).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn dark() {
-    pictured(Theme::Dark).await;
-}
+in_both_themes!(pictured);
 
 async fn pictured(theme: Theme) {
     let world = World::with(Config::default(), theme).await;
     world.connect().await;
     let app = &world.app;
-    let shown = |name: &str| format!("{name}-{}", theme.name());
+    let shown = Shown { world: &world, theme };
     app.walk_to("API tokens").await;
     app.press_key(Key::Down).await;
     app.press_key("x").await;
     app.press_key(Key::Shift + Key::Down).await;
     app.press_key(Key::Shift + Key::Down).await;
     app.says("3 selected").await;
-    app.nothing_sticks_out().await;
-    app.picture(&shown("select")).await;
-    axe::finds_nothing(app, "selected tokens").await;
+    shown.as_picture("select").await;
     app.press("Plan revoke…").await;
     app.find("#clean-up-count").await;
-    app.picture(&shown("clean-up")).await;
-    axe::finds_nothing(app, "a plan").await;
+    shown.as_picture("clean-up").await;
     let planned = app.text("#clean-up-title").await;
     let count = planned.split(' ').nth(1).expect("a number").to_owned();
     app.fill("#clean-up-count", &count).await;
@@ -102,8 +91,7 @@ async fn pictured(theme: Theme) {
     world.sandbox.touch(&used, chrono::Utc::now()).expect("the sandbox is told");
     app.press("Revoke 6 tokens").await;
     app.says("5 revoked, 1 skipped: used since").await;
-    app.picture(&shown("cleaned-up")).await;
-    axe::finds_nothing(app, "what came of a plan").await;
+    shown.as_picture("cleaned-up").await;
     app.press("Close").await;
     app.press_card("No use recorded").await;
     app.says("of ").await;
@@ -112,7 +100,5 @@ async fn pictured(theme: Theme) {
     app.press("Plan revoke…").await;
     app.press("In 24 hours…").await;
     app.says("Nothing is revoked by itself").await;
-    app.nothing_sticks_out().await;
-    app.picture(&shown("clean-up-later")).await;
-    axe::finds_nothing(app, "a plan for tomorrow").await;
+    shown.as_picture("clean-up-later").await;
 }

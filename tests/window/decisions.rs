@@ -8,8 +8,8 @@ use chrono::{TimeDelta, Utc};
 use entri_sandbox::{Config, DateHeader, Variant};
 use thirtyfour::Key;
 
-use crate::axe;
 use crate::desktop::Theme;
+use crate::shown::{Shown, in_both_themes};
 use crate::world::World;
 
 /// A server whose clock goes ahead by as many days as are said.
@@ -93,37 +93,26 @@ fn row_of(name: &str) -> String {
     )
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn light() {
-    pictured(Theme::Light).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn dark() {
-    pictured(Theme::Dark).await;
-}
+in_both_themes!(pictured);
 
 async fn pictured(theme: Theme) {
     let world = World::with(Config::default(), theme).await;
     world.connect().await;
     let app = &world.app;
-    let shown = |name: &str| format!("{name}-{}", theme.name());
+    let shown = Shown { world: &world, theme };
     app.press("Activity").await;
     app.says("Nothing done here yet").await;
-    app.picture(&shown("activity-none")).await;
-    axe::finds_nothing(app, "the activity before anything was done").await;
+    shown.as_picture("activity-none").await;
     app.click(".place").await;
     app.press_card("Stale").await;
     app.says("of 48").await;
     app.click(".row").await;
     app.press("Keep until…").await;
     app.find("#decide-reason").await;
-    app.picture(&shown("decide")).await;
-    axe::finds_nothing(app, "a decision").await;
+    shown.as_picture("decide").await;
     app.click("label:has(input[value=askOwner])").await;
     app.says("Copy the question").await;
-    app.picture(&shown("decide-ask")).await;
-    axe::finds_nothing(app, "a question to an owner").await;
+    shown.as_picture("decide-ask").await;
     app.press("Copy the question").await;
     app.says("Copied").await;
     let copied = world.desktop.paste().expect("the clipboard has the question");
@@ -132,20 +121,14 @@ async fn pictured(theme: Theme) {
     app.fill("#decide-reason", "Runs in the yearly audit; asked Ole Dahl.").await;
     app.press("Keep it").await;
     app.says("Decided on").await;
-    app.nothing_sticks_out().await;
-    app.picture(&shown("decided")).await;
-    axe::finds_nothing(app, "a token that was decided on").await;
+    shown.as_picture("decided").await;
     app.press("Its activity").await;
     app.says("Kept").await;
     app.press("Verify the journal").await;
     app.says("as it was written").await;
-    app.nothing_sticks_out().await;
-    app.picture(&shown("activity")).await;
-    axe::finds_nothing(app, "the activity of a token").await;
+    shown.as_picture("activity").await;
     app.fill("input[type=search]", "").await;
     app.click("label:has(input[value=server])").await;
     app.says("translation.approved").await;
-    app.nothing_sticks_out().await;
-    app.picture(&shown("activity-server")).await;
-    axe::finds_nothing(app, "the server's own activity").await;
+    shown.as_picture("activity-server").await;
 }

@@ -13,8 +13,8 @@ use thirtyfour::Key;
 use token_desk::{ConnectRequest, ConnectionId, CredentialRequest, Desk, Persistence, Secret};
 
 use crate::app::App;
-use crate::axe;
 use crate::desktop::{Desktop, Theme};
+use crate::shown::{Shown, in_both_themes};
 use crate::world::World;
 
 /// Says to a process that it is to write the past of the app: the folder, and the sandbox's port.
@@ -24,15 +24,7 @@ const DAYS: i64 = 80;
 const SILENT: i64 = 50;
 const CLOSED: std::ops::Range<i64> = 30..45;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn light() {
-    pictured(Theme::Light).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn dark() {
-    pictured(Theme::Dark).await;
-}
+in_both_themes!(pictured);
 
 async fn pictured(theme: Theme) {
     if let Some(folder) = env::var_os(PAST[0]) {
@@ -41,41 +33,33 @@ async fn pictured(theme: Theme) {
     }
     let world = with_past(theme).await;
     let app = &world.app;
-    let picture = |screen: &str| format!("{screen}-{}", theme.name());
+    let shown = Shown { world: &world, theme };
     app.says("1 new, 1 vanished since").await;
     app.until(
         "the use of the rows is drawn",
         "return document.querySelectorAll('.spark').length > 9",
     )
     .await;
-    app.picture(&picture("sparks")).await;
-    axe::finds_nothing(app, "the use of each row").await;
+    shown.as_picture("sparks").await;
     app.click(".status-bar .news").await;
     app.says("old-jenkins").await;
-    app.nothing_sticks_out().await;
-    app.picture(&picture("news")).await;
-    axe::finds_nothing(app, "what others did").await;
+    shown.as_picture("news").await;
     app.press("Show the new token").await;
     app.says("1 of 48").await;
-    app.picture(&picture("news-new")).await;
-    axe::finds_nothing(app, "the new tokens").await;
+    shown.as_picture("news-new").await;
     app.press_key(Key::Escape).await;
     show(app, "gitlab-ci").await;
     app.says("Nightly about 03:00 UTC. The app was closed").await;
-    app.picture(&picture("history-gap")).await;
-    axe::finds_nothing(app, "a history with a gap").await;
+    shown.as_picture("history-gap").await;
     show(app, "Release pipeline").await;
     app.says("Weekdays about 09:00 UTC.").await;
     show(app, "staging-server").await;
     app.says("then silence. The app was closed").await;
-    app.picture(&picture("history-silence")).await;
-    axe::finds_nothing(app, "a history that ends in silence").await;
+    shown.as_picture("history-silence").await;
     app.press("Revoke…").await;
     app.says("Usual rhythm").await;
     app.says("Nightly about 03:00 UTC until").await;
-    app.nothing_sticks_out().await;
-    app.picture(&picture("revoke-usual")).await;
-    axe::finds_nothing(app, "the usual rhythm before a revoke").await;
+    shown.as_picture("revoke-usual").await;
 }
 
 /// Opens the panel of the token with this name.

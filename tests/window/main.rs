@@ -43,6 +43,7 @@ pub(crate) mod rounds;
 #[path = "../../crates/token-desk/tests/desk/support/scan.rs"]
 pub(crate) mod scan;
 pub(crate) mod search;
+pub(crate) mod shown;
 pub(crate) mod watch;
 pub(crate) mod ways_in;
 pub(crate) mod world;

@@ -6,19 +6,11 @@ mod sign_in;
 use entri_sandbox::Config;
 use thirtyfour::Key;
 
-use crate::axe;
 use crate::desktop::Theme;
+use crate::shown::{Shown, in_both_themes};
 use crate::world::World;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn light() {
-    tour(Theme::Light).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn dark() {
-    tour(Theme::Dark).await;
-}
+in_both_themes!(tour);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_smallest_window_hides_nothing() {
@@ -47,18 +39,6 @@ async fn tour(theme: Theme) {
     list(&shown).await;
     create(&shown).await;
     revoke(&shown).await;
-}
-
-struct Shown<'a> {
-    world: &'a World,
-    theme: Theme,
-}
-
-impl Shown<'_> {
-    async fn as_picture(&self, screen: &str) {
-        self.world.app.picture(&format!("{screen}-{}", self.theme.name())).await;
-        axe::finds_nothing(&self.world.app, screen).await;
-    }
 }
 
 async fn connect(shown: &Shown<'_>) {

@@ -4,8 +4,8 @@ use entri_sandbox::Config;
 use thirtyfour::Key;
 
 use crate::app::App;
-use crate::axe;
 use crate::desktop::Theme;
+use crate::shown::{Shown, in_both_themes};
 use crate::world::World;
 
 const SEARCH: &str = "Search name, id, project, scope";
@@ -18,20 +18,7 @@ async fn open(theme: Theme) -> World {
     world
 }
 
-async fn pictured(app: &App, what: &str, theme: Theme) {
-    app.picture(&format!("{what}-{}", theme.name())).await;
-    axe::finds_nothing(app, what).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_term_is_completed_with_the_keyboard_in_the_light() {
-    completes(Theme::Light).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_term_is_completed_with_the_keyboard_in_the_dark() {
-    completes(Theme::Dark).await;
-}
+in_both_themes!(completes);
 
 async fn offers(app: &App, what: &str) {
     app.until(what, "return document.querySelector('[role=option]') !== null").await;
@@ -40,6 +27,7 @@ async fn offers(app: &App, what: &str) {
 async fn completes(theme: Theme) {
     let world = open(theme).await;
     let app = &world.app;
+    let shown = Shown { world: &world, theme };
     app.press_key("/").await;
     app.has_focus(SEARCH).await;
     app.press_key("pro").await;
@@ -50,23 +38,24 @@ async fn completes(theme: Theme) {
     app.press_key("web").await;
     app.until("the one", "return document.querySelectorAll('[role=option]').length === 1").await;
     app.press_key(Key::Down).await;
-    pictured(app, "completion", theme).await;
+    shown.as_picture("completion").await;
     app.press_key(Key::Tab).await;
     app.has_focus(SEARCH).await;
     assert_eq!(app.value(".search input").await, "project:\"Marketing Website\" ");
     app.press_key("is:st").await;
     offers(app, "states are offered").await;
-    pictured(app, "completion-states", theme).await;
+    shown.as_picture("completion-states").await;
     app.press_key(Key::Escape).await;
     app.gone("[role=option]").await;
-    wrong_word(app, theme).await;
-    facet(app, theme).await;
+    wrong_word(&shown).await;
+    facet(&shown).await;
 }
 
 /// What is typed so far is `project:"Marketing Website" is:st`.
-async fn wrong_word(app: &App, theme: Theme) {
+async fn wrong_word(shown: &Shown<'_>) {
+    let app = &shown.world.app;
     app.says("There is no state “st”. Write is:stale.").await;
-    pictured(app, "search-problem", theme).await;
+    shown.as_picture("search-problem").await;
     let described = "return document.activeElement.getAttribute('aria-invalid') === 'true'";
     app.until("the field says so", described).await;
     app.press_key("ale").await;
@@ -82,7 +71,8 @@ async fn wrong_word(app: &App, theme: Theme) {
     .await;
 }
 
-async fn facet(app: &App, theme: Theme) {
+async fn facet(shown: &Shown<'_>) {
+    let app = &shown.world.app;
     app.press_key("/").await;
     app.has_focus(SEARCH).await;
     app.press_key(Key::Tab).await;
@@ -93,7 +83,7 @@ async fn facet(app: &App, theme: Theme) {
         "return document.activeElement.ariaChecked === 'true'",
     )
     .await;
-    pictured(app, "facet", theme).await;
+    shown.as_picture("facet").await;
     app.press_key(Key::Down).await;
     app.press_key(Key::Enter).await;
     app.until(
@@ -108,7 +98,7 @@ async fn facet(app: &App, theme: Theme) {
     app.says("No token matches").await;
     app.click("[popovertarget=facet-creator]").await;
     app.says("None of the tokens found names its creator.").await;
-    pictured(app, "facet-empty", theme).await;
+    shown.as_picture("facet-empty").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -124,6 +114,7 @@ async fn a_view_is_saved_and_outlives_a_restart_in_the_dark() {
 async fn saves(theme: Theme) {
     let world = open(theme).await;
     let app = &world.app;
+    let shown = Shown { world: &world, theme };
     app.says("Search or filter, then save it here.").await;
     app.press_card("No expiry").await;
     app.fill(".search input", "created:>1y -is:recent").await;
@@ -133,7 +124,7 @@ async fn saves(theme: Theme) {
     app.has_focus("Name of the view").await;
     app.press_key(Key::Enter).await;
     app.says("Give the view a name.").await;
-    pictured(app, "saved-view-naming", theme).await;
+    shown.as_picture("saved-view-naming").await;
     app.press_key("Old without expiry").await;
     app.press_key(Key::Enter).await;
     app.find(".saved-view").await;
@@ -143,20 +134,22 @@ async fn saves(theme: Theme) {
     let found = app.text(".saved-view .count").await;
     let world = world.restart().await;
     let app = &world.app;
+    let shown = Shown { world: &world, theme };
     app.synced().await;
     assert_eq!(app.text(".saved-view .count").await, found);
     app.click(".saved-view .place").await;
     app.has_focus("API tokens").await;
     app.says(&format!("{found} of 48 · sorted by date created")).await;
     assert_eq!(app.value(".search input").await, "created:>1y -is:recent");
-    pictured(app, "saved-views", theme).await;
-    changes(app, theme).await;
+    shown.as_picture("saved-views").await;
+    changes(&shown).await;
 }
 
-async fn changes(app: &App, theme: Theme) {
+async fn changes(shown: &Shown<'_>) {
+    let app = &shown.world.app;
     app.click(".saved-view .more").await;
     app.named("button", "Rename…").await;
-    pictured(app, "saved-view-menu", theme).await;
+    shown.as_picture("saved-view-menu").await;
     app.press("Rename…").await;
     app.has_focus("Name of the view").await;
     app.press_key("Old and endless").await;
@@ -167,7 +160,7 @@ async fn changes(app: &App, theme: Theme) {
     app.gone(".saved-view").await;
     app.gone(".menu:popover-open").await;
     app.says("Deleted the view “Old and endless”.").await;
-    pictured(app, "saved-view-deleted", theme).await;
+    shown.as_picture("saved-view-deleted").await;
     app.click(".notice:last-child .link").await;
     app.find(".saved-view").await;
 }

@@ -8,9 +8,9 @@ use entri_sandbox::{Config, Sandbox};
 use thirtyfour::Key;
 
 use crate::app::App;
-use crate::axe;
 use crate::desktop::{Desktop, Theme, until};
 use crate::panel::Panel;
+use crate::shown::{Shown, in_both_themes};
 use crate::world::World;
 
 const TITLE: &str = "Entri Tokens";
@@ -46,34 +46,22 @@ fn goes_stale(world: &World) {
     world.sandbox.touch(&world.id_of(NAME), Utc::now() - STALE_BY).expect("it is there");
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn light() {
-    pictured(Theme::Light).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn dark() {
-    pictured(Theme::Dark).await;
-}
+in_both_themes!(pictured);
 
 async fn pictured(theme: Theme) {
     let (world, panel) = with_panel(theme).await;
     let app = &world.app;
-    let picture = |screen: &str| format!("{screen}-{}", theme.name());
+    let shown = Shown { world: &world, theme };
     app.click(".sidebar .last .place").await;
     app.says("Nothing is ever revoked by a check.").await;
-    app.nothing_sticks_out().await;
-    app.picture(&picture("watch-off")).await;
-    axe::finds_nothing(app, "the checks, off").await;
+    shown.as_picture("watch-off").await;
     app.press_key(Key::Escape).await;
     app.gone("dialog").await;
     watch(app).await;
     app.says("Closing the window keeps the app in the tray.").await;
     app.says("The next check: in 59 min.").await;
     assert!(panel.has_icon().await);
-    app.nothing_sticks_out().await;
-    app.picture(&picture("watch-on")).await;
-    axe::finds_nothing(app, "the checks, on").await;
+    shown.as_picture("watch-on").await;
     done(app).await;
     goes_stale(&world);
     panel.choose("Check now").await;
@@ -94,8 +82,7 @@ async fn pictured(theme: Theme) {
     )
     .await;
     app.until("the list has the keys", "return document.activeElement.matches('.grid')").await;
-    app.picture(&picture("watch-opened")).await;
-    axe::finds_nothing(app, "the tokens of a notification").await;
+    shown.as_picture("watch-opened").await;
     panel.choose("Check now").await;
     assert_eq!(panel.told(2)[1].title, "Nothing new");
 }

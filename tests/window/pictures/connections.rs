@@ -3,20 +3,12 @@
 use entri_sandbox::{Config, Method};
 use thirtyfour::Key;
 
-use super::Shown;
 use crate::connections::{another, refuse_next};
 use crate::desktop::Theme;
+use crate::shown::{Shown, in_both_themes};
 use crate::world::World;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn light() {
-    tour(Theme::Light).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn dark() {
-    tour(Theme::Dark).await;
-}
+in_both_themes!(tour);
 
 async fn tour(theme: Theme) {
     let world = World::with(Config::default(), theme).await;

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use entri_sandbox::Config;
 use serde_json::json;
 
-use super::Shown;
 use crate::app::picture_file;
 use crate::axe;
 use crate::desktop::{Theme, until};
+use crate::shown::{Shown, in_both_themes};
 use crate::ways_in::{choose, configure_cli};
 use crate::world::World;
 
@@ -24,15 +24,7 @@ const SECOND_STEP: &str = "
     for (const id of ['sign-in', 'accounts']) document.getElementById(id).hidden = true;
     document.getElementById('second').hidden = false;";
 
-#[tokio::test(flavor = "multi_thread")]
-async fn light() {
-    tour(Theme::Light).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn dark() {
-    tour(Theme::Dark).await;
-}
+in_both_themes!(tour);
 
 async fn tour(theme: Theme) {
     let world = World::with(Config::default(), theme).await;
