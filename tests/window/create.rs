@@ -70,7 +70,6 @@ async fn a_lost_answer_is_never_followed_by_a_second_request() {
     let button = app.named("button", "Create token").await;
     assert!(!button.is_enabled().await.expect("it has a state"), "a second request is not offered");
     assert_eq!(world.requests("POST"), 1);
-    app.picture("create-outcome-unknown-light").await;
     app.press("Refresh the list").await;
     app.says("49 tokens").await;
     assert_eq!(app.value("#create-name").await, "ambiguous", "nothing typed is lost");
@@ -91,7 +90,6 @@ async fn a_value_nobody_has_is_not_closed_by_the_way() {
     app.says("Not copied yet.").await;
     app.press("Close…").await;
     app.says("Nobody has this value.").await;
-    app.picture("created-leaving-light").await;
     app.press("Back").await;
     app.press("Close…").await;
     app.press("Revoke it now").await;

@@ -42,7 +42,6 @@ async fn an_empty_organization_says_so() {
     let world = World::with(Config { tokens: 0, ..Config::default() }, Theme::Light).await;
     world.connect().await;
     world.app.says("No tokens yet").await;
-    world.app.picture("empty-light").await;
     world.app.press_create().await;
     world.app.fill("#create-name", "the first").await;
     world.app.press("Create token").await;
@@ -64,7 +63,6 @@ async fn a_part_that_fails_is_named_and_kept_as_it_was() {
     world.app.says("Part of the list could not be loaded.").await;
     world.app.says("Marketing Website could not be loaded.").await;
     assert_eq!(world.app.text(".summary strong").await, "48+", "no count is final");
-    world.app.picture("partial-light").await;
     world.app.press("Retry").await;
     world.app.synced().await;
     assert_eq!(world.app.text(".summary strong").await, "48");

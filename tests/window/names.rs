@@ -46,7 +46,6 @@ async fn a_hostile_name_is_only_ever_text() {
         );
         world.app.until(&format!("row {position} shows its id, the panel too"), &opened).await;
     }
-    world.app.picture("hostile-names-light").await;
     assert_eq!(world.app.eval("return window.hacked === undefined").await, true);
     assert_eq!(world.app.eval("return window.reports").await, 0);
     assert_eq!(

@@ -2,6 +2,7 @@
 
 mod connections;
 mod sign_in;
+mod states;
 
 use entri_sandbox::Config;
 use thirtyfour::Key;

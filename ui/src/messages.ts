@@ -172,7 +172,7 @@ export const m = {
       valueLost:
         "This token exists, but its value was lost with the answer. Revoke it and create a new one.",
       neverHandedOver:
-        "This token is live, and nobody was given its value before the app ended. Revoke it, or keep it if you know better.",
+        "This token is live, and nobody was given its value before the app or its window was closed. Revoke it, or keep it if you know better.",
     } satisfies Record<LooseEndName, string>,
     revoke: "Revoke…",
     keep: "Keep",

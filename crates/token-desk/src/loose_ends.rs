@@ -50,7 +50,7 @@ pub enum LooseEndKind {
     Unclear,
     /// The token exists, and its value was lost with the answer.
     ValueLost,
-    /// The token exists, and nobody was given its value before the app ended.
+    /// The token exists, and nobody was given its value before the app or its window was closed.
     NeverHandedOver,
 }
 
