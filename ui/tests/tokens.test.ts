@@ -104,6 +104,13 @@ test("a part that failed is named, and no count of such a list is final", async 
   expect(button(/– Expired/), "no zero from a partial list").toBeTruthy();
 });
 
+test("a server that refuses is not said to be gone", async () => {
+  const problems = [{ code: "forbidden" as const, message: "Only owners and admins may." }];
+  const refused = status({ asOf: "14:02", problems });
+  await open(start({ status: refused }), { sync: () => refused });
+  expect(screen.getByRole("alert").textContent).toContain("The list is as of 14:02.");
+});
+
 test("an offline copy says how old it is, and can be tried again", async () => {
   const problems = [{ code: "unreachable" as const, message: "The server could not be reached." }];
   const offline = status({ asOf: "23 Nov, 14:02", problems });
