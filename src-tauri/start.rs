@@ -4,8 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use token_audit::View;
-use token_desk::{Desk, Query, Sort, WatchNews};
+use token_desk::{Desk, Query, WatchNews};
 
 use crate::views::{OpenedView, QueryView, StartView, StatusView};
 
@@ -71,7 +70,7 @@ impl Start {
     #[must_use]
     pub fn view(&self, desk: &Desk, opened: Option<&WatchNews>, now: DateTime<Utc>) -> StartView {
         let status = desk.status();
-        let query = opened.map_or_else(everything, |news| news.query.clone());
+        let query = opened.map_or_else(Query::default, |news| news.query.clone());
         let connected = !status.connections.is_empty();
         let at = desk.server_time(now);
         let list = connected.then(|| {
@@ -84,17 +83,6 @@ impl Start {
             opened: opened.map(OpenedView::from),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
-    }
-}
-
-fn everything() -> Query {
-    Query {
-        text: String::new(),
-        view: View::All,
-        rule: None,
-        new: false,
-        sort: Sort::LastUsed,
-        descending: true,
     }
 }
 

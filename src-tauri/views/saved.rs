@@ -66,10 +66,9 @@ impl From<&SavedViewRequest> for Query {
         Self {
             text: request.text.clone(),
             view: request.view.into(),
-            rule: None,
-            new: false,
             sort: request.sort.into(),
             descending: request.descending,
+            ..Self::default()
         }
     }
 }

@@ -7,8 +7,7 @@ use std::time::Duration;
 
 use chrono::Utc;
 use entri_sandbox::{Config, FaultAnswer, Recurring, Sandbox};
-use token_audit::View;
-use token_desk::{CleanupOutcome, CleanupPlan, CleanupResult, Desk, Query, Sort};
+use token_desk::{CleanupOutcome, CleanupPlan, CleanupResult, Desk, Query};
 use tokio::process::Command;
 use tokio::time::sleep;
 
@@ -36,14 +35,7 @@ async fn organization(tokens: usize) -> Sandbox {
 
 /// A plan for so many tokens.
 pub fn planned(desk: &Desk, tokens: usize) -> CleanupPlan {
-    let query = Query {
-        text: String::new(),
-        view: View::All,
-        rule: None,
-        new: false,
-        sort: Sort::LastUsed,
-        descending: false,
-    };
+    let query = Query { descending: false, ..Query::default() };
     let rows = desk.query(&query, 0, tokens, None, Utc::now()).rows;
     desk.select(rows.into_iter().map(|row| row.key), true);
     desk.plan_cleanup(Utc::now()).expect("a plan")

@@ -47,6 +47,20 @@ pub struct Query {
     pub descending: bool,
 }
 
+impl Default for Query {
+    /// Every token, the last used one first.
+    fn default() -> Self {
+        Self {
+            text: String::new(),
+            view: View::All,
+            rule: None,
+            new: false,
+            sort: Sort::LastUsed,
+            descending: true,
+        }
+    }
+}
+
 /// Part of an answer: `top` rows were left out before, and `total` match in all.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Window {

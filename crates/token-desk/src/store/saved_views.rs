@@ -76,10 +76,9 @@ fn saved_view(row: &Row<'_>) -> Result<SavedView, rusqlite::Error> {
     let query = Query {
         text: row.get("text")?,
         view: named(&CARDS, &card),
-        rule: None,
-        new: false,
         sort: named(&SORTS, &sort),
         descending: row.get("descending")?,
+        ..Query::default()
     };
     Ok(SavedView { id: SavedViewId(row.get("id")?), name: row.get("name")?, query })
 }

@@ -159,5 +159,5 @@ fn query(only: Option<Threshold>) -> Query {
             (format!("expires:<={days}d"), View::All, Sort::Expires, true)
         }
     };
-    Query { text, view, rule: None, new: false, sort, descending }
+    Query { text, view, sort, descending, ..Query::default() }
 }

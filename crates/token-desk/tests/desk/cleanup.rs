@@ -4,17 +4,14 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::{FaultAnswer, Recurring, Sandbox};
-use token_audit::View;
 use token_desk::{
-    CleanupOutcome, CleanupPlan, CleanupResult, Code, Desk, Error, Query, RevokeRequest, Sort,
-    TokenKey,
+    CleanupOutcome, CleanupPlan, CleanupResult, Code, Desk, Error, Query, RevokeRequest, TokenKey,
 };
 
 use crate::support::{Bench, FIRST, alone, connect, connect_to, key, now, sandbox, synced};
 
 fn all() -> Query {
-    let (view, sort) = (View::All, Sort::LastUsed);
-    Query { text: String::new(), view, rule: None, new: false, sort, descending: false }
+    Query { descending: false, ..Query::default() }
 }
 
 /// The first so many tokens, those that were quiet the longest first.

@@ -3,21 +3,13 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::{Preset, Rule, View};
 use token_desk::{
-    ActivityQuery, DecideRequest, DecisionKind, Desk, Error, Expiry, Query, Sort, TokenKey,
+    ActivityQuery, DecideRequest, DecisionKind, Desk, Error, Expiry, Query, TokenKey,
 };
 
-use crate::support::{Bench, FIRST, alone, now};
+use crate::support::{Bench, FIRST, alone, by_rule, now};
 
 fn stale_at(desk: &Desk, at: DateTime<Utc>) -> Vec<TokenKey> {
-    let query = Query {
-        text: String::new(),
-        view: View::All,
-        rule: Some(Rule::Stale),
-        new: false,
-        sort: Sort::Name,
-        descending: false,
-    };
-    desk.query(&query, 0, 60, None, at).rows.into_iter().map(|row| row.key).collect()
+    desk.query(&by_rule(Rule::Stale), 0, 60, None, at).rows.into_iter().map(|row| row.key).collect()
 }
 
 fn keep(key: &TokenKey, days: u16) -> DecideRequest {
@@ -31,14 +23,7 @@ fn keep(key: &TokenKey, days: u16) -> DecideRequest {
 
 /// How many need attention, and how many findings count as decided on.
 fn figures(desk: &Desk, at: DateTime<Utc>) -> (u32, u32) {
-    let query = Query {
-        text: String::new(),
-        view: View::Attention,
-        rule: None,
-        new: false,
-        sort: Sort::Name,
-        descending: false,
-    };
+    let query = Query { view: View::Attention, ..Query::default() };
     let listing = desk.query(&query, 0, 60, None, at);
     assert_eq!(listing.counts.of(View::Attention) as usize, listing.total);
     (listing.counts.of(View::Attention), desk.audit(at).decided)

@@ -3,8 +3,7 @@
 
 use std::pin::pin;
 
-use token_audit::View;
-use token_desk::{Code, ConnectionId, Desk, Environment, Error, Look, Query, Shown, Sort};
+use token_desk::{Code, ConnectionId, Desk, Environment, Error, Look, Query, Shown};
 
 use crate::support::{
     Bench, FIRST, alone, connect_to, connections, ids, now, rows, sandbox, synced,
@@ -57,9 +56,7 @@ fn a_search_knows_a_connection_by_the_name_it_has_now() {
     alone(async {
         let bench = Bench::loaded().await;
         let found = |text: &str| {
-            let (text, view) = (text.to_owned(), View::All);
-            let query =
-                Query { text, view, rule: None, new: false, sort: Sort::Name, descending: false };
+            let query = Query { text: text.to_owned(), ..Query::default() };
             bench.desk.query(&query, 0, 0, None, now()).total
         };
         assert_eq!((found("in:nordlys"), found("in:ferries")), (48, 0));

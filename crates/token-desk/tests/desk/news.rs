@@ -1,8 +1,7 @@
 //! What others did since the last visit.
 
 use chrono::TimeDelta;
-use token_audit::View;
-use token_desk::{Desk, News, Query, RevokeRequest, Sort};
+use token_desk::{Desk, News, Query, RevokeRequest};
 
 use crate::support::days::Days;
 use crate::support::{FIRST, alone, connect, key, named, now};
@@ -12,8 +11,7 @@ fn news(desk: &Desk) -> Option<News> {
 }
 
 fn new_ones(days: &Days) -> Vec<String> {
-    let (text, view) = (String::new(), View::All);
-    let query = Query { text, view, rule: None, new: true, sort: Sort::Name, descending: false };
+    let query = Query { new: true, ..Query::default() };
     let rows = days.bench.desk.query(&query, 0, 60, None, days.now()).rows;
     rows.into_iter().map(|row| row.name).collect()
 }

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use token_audit::{RevokeGrade, View};
-use token_desk::{Chip, Code, Desk, Query, RevokeOutcome, RevokeRequest, Sort};
+use token_desk::{Chip, Code, Desk, Query, RevokeOutcome, RevokeRequest};
 
 use crate::support::{
     Bench, FIRST, alone, connect, connect_to, ids, key, named, now, row, rows, sandbox, synced,
@@ -17,15 +17,7 @@ fn own(desk: &Desk) -> Vec<String> {
 }
 
 fn count(desk: &Desk, view: View) -> u32 {
-    let query = Query {
-        text: String::new(),
-        view,
-        rule: None,
-        new: false,
-        sort: Sort::Name,
-        descending: false,
-    };
-    desk.query(&query, 0, 0, None, now()).counts.of(view)
+    desk.query(&Query::default(), 0, 0, None, now()).counts.of(view)
 }
 
 #[test]

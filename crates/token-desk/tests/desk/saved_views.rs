@@ -6,14 +6,7 @@ use token_desk::{Code, CountedView, Desk, Query, SavedViewId, Shown, Sort};
 use crate::support::{Bench, alone, connect_to, now, sandbox};
 
 fn query(text: &str, view: View) -> Query {
-    Query {
-        text: text.to_owned(),
-        view,
-        rule: None,
-        new: false,
-        sort: Sort::Created,
-        descending: true,
-    }
+    Query { text: text.to_owned(), view, sort: Sort::Created, ..Query::default() }
 }
 
 async fn saved(desk: &Desk) -> Vec<CountedView> {

@@ -4,15 +4,10 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use token_audit::View;
 
-use super::super::{Labels, Policies, Query, Search, Sort};
-use super::{Sample, inventory, key, model, now, sample_of, samples, text};
+use super::super::{Query, Search, Sort};
+use super::{Sample, key, model, sample_of, samples, search, text};
 
 const SORTS: [Sort; 5] = [Sort::Name, Sort::Use, Sort::Expires, Sort::Created, Sort::LastUsed];
-
-fn search(samples: &[Sample]) -> Search {
-    let list = inventory(samples).into();
-    Search::new(list, Policies::default(), Vec::new(), Labels::default(), now())
-}
 
 prop_compose! {
     /// Words out of the same letters as the names, and some that stand in other fields.
@@ -26,7 +21,7 @@ prop_compose! {
         sort in select(SORTS.to_vec()),
         descending: bool,
     ) -> Query {
-        Query { text: words.join(" "), view, rule: None, new: false, sort, descending }
+        Query { text: words.join(" "), view, sort, descending, ..Query::default() }
     }
 }
 
@@ -53,7 +48,7 @@ proptest! {
         let mut search = search(&samples);
         search.warm();
         for sort in SORTS {
-            let query = Query { text: String::new(), view: View::All, rule: None, new: false, sort, descending };
+            let query = Query { sort, descending, ..Query::default() };
             let expected = model::answer(&samples, &query);
             prop_assert_eq!(ids(&mut search, &query, 0, usize::MAX), &expected[..], "{:?}", sort);
         }
@@ -65,7 +60,7 @@ proptest! {
         for view in View::ALL {
             let expected = model::count(&samples, view);
             prop_assert_eq!(search.judged.counts().of(view) as usize, expected, "{:?}", view);
-            let query = Query { text: String::new(), view, rule: None, new: false, sort: Sort::Name, descending: false };
+            let query = Query { view, ..Query::default() };
             prop_assert_eq!(search.ask(&query, 0, 0, None).total, expected, "{:?}", view);
         }
     }
@@ -92,14 +87,7 @@ fn no_word_is_found_across_two_fields() {
     let sample = |id: &str, name: &str| Sample { name: name.to_owned(), ..sample_of(id) };
     let mut search = search(&[sample("cd", "ab"), sample("ef", "x")]);
     let mut found = |text: &str| {
-        let query = Query {
-            text: text.to_owned(),
-            view: View::All,
-            rule: None,
-            new: false,
-            sort: Sort::Name,
-            descending: false,
-        };
+        let query = Query { text: text.to_owned(), ..Query::default() };
         ids(&mut search, &query, 0, 9)
     };
     assert_eq!(found("ab CD"), ["cd"], "each word in a field of its own");

@@ -5,30 +5,12 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use proptest::prelude::*;
 use proptest::sample::select;
-use token_audit::{Rule, View};
+use token_audit::Rule;
 
-use super::super::{Builder, Labels, Policies, Query, Search, Sort};
-use super::{CONNECTION, Sample, inventory, inventory_of, now, sample_of, samples};
+use super::super::{Builder, Labels, Policies, Search};
+use super::{CONNECTION, Sample, inventory, inventory_of, now, query, sample_of, samples, search};
 use crate::connection::ConnectionId;
 use crate::language::KEYS;
-
-fn search(samples: &[Sample]) -> Search {
-    let labels = Labels(vec![(CONNECTION, "Production".to_owned())]);
-    let list = inventory(samples).into();
-    Search::new(list, Policies::default(), Vec::new(), labels, now())
-}
-
-fn query(text: &str) -> Query {
-    let view = View::All;
-    Query {
-        text: text.to_owned(),
-        view,
-        rule: None,
-        new: false,
-        sort: Sort::Name,
-        descending: false,
-    }
-}
 
 fn found(search: &mut Search, text: &str) -> Vec<String> {
     let window = search.ask(&query(text), 0, usize::MAX, None);

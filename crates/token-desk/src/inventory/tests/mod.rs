@@ -14,7 +14,9 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
 
-use super::{Builder, Inventory, Project, TokenKey, TokenRecord};
+use super::{
+    Builder, Inventory, Labels, Policies, Project, Query, Search, Sort, TokenKey, TokenRecord,
+};
 use crate::connection::ConnectionId;
 
 const CONNECTION: ConnectionId = ConnectionId(7);
@@ -25,6 +27,18 @@ fn key(id: &str) -> TokenKey {
 
 fn now() -> DateTime<Utc> {
     "2026-11-24T14:02:00Z".parse().unwrap()
+}
+
+/// A list of one connection, ready to be asked.
+fn search(samples: &[Sample]) -> Search {
+    let labels = Labels(vec![(CONNECTION, "Production".to_owned())]);
+    let list = inventory(samples).into();
+    Search::new(list, Policies::default(), Vec::new(), labels, now())
+}
+
+/// What is typed, by name.
+fn query(text: &str) -> Query {
+    Query { text: text.to_owned(), sort: Sort::Name, descending: false, ..Query::default() }
 }
 
 /// A token that owns its texts.

@@ -2,29 +2,10 @@
 
 use proptest::prelude::*;
 use proptest::sample::select;
-use token_audit::View;
 
-use super::super::{Labels, Policies, Query, Search, Sort, Suggestion};
-use super::{CONNECTION, Sample, inventory, now, sample_of, samples};
+use super::super::{Search, Suggestion};
+use super::{Sample, query, sample_of, samples, search};
 use crate::language::Key;
-
-fn search(samples: &[Sample]) -> Search {
-    let labels = Labels(vec![(CONNECTION, "Nordlys Apps".to_owned())]);
-    let list = inventory(samples).into();
-    Search::new(list, Policies::default(), Vec::new(), labels, now())
-}
-
-fn query(text: &str) -> Query {
-    let view = View::All;
-    Query {
-        text: text.to_owned(),
-        view,
-        rule: None,
-        new: false,
-        sort: Sort::Name,
-        descending: false,
-    }
-}
 
 /// The text with each suggestion for the word before the bar, and its count.
 fn completed(search: &Search, text: &str) -> Vec<(String, Option<usize>)> {
@@ -77,7 +58,7 @@ fn keys_come_first_and_then_their_values_with_counts() {
         [some("scope:\"a:b\"", 2), some("scope:\"translations:read\"", 1)]
     );
     assert_eq!(completed(&search, "two scope:|"), [some("two scope:\"a:b\"", 1)]);
-    assert_eq!(completed(&search, "-in:|"), [some("-in:\"Nordlys Apps\"", 3)]);
+    assert_eq!(completed(&search, "-in:|"), [some("-in:\"Production\"", 3)]);
     assert_eq!(texts(&search, "is:no-|"), ["is:no-use", "is:no-expiry"]);
     assert_eq!(
         texts(&search, "unused:>9|"),

@@ -12,7 +12,7 @@ use std::{env, thread};
 use chrono::{DateTime, Utc};
 use entri_sandbox::{Config, Fault, FaultAnswer, Sandbox};
 use tempfile::TempDir;
-use token_audit::{Rule, View};
+use token_audit::Rule;
 use token_desk::{
     ConnectRequest, Connection, ConnectionId, CreateRequest, CredentialRequest, Desk, Error,
     Expiry, Persistence, Phase, Query, Row, Secret, Sort, Step, Summary, TokenKey,
@@ -222,18 +222,12 @@ pub fn connections(desk: &Desk) -> Vec<Connection> {
 
 /// The tokens that break a rule.
 pub fn by_rule(rule: Rule) -> Query {
-    Query { rule: Some(rule), ..everything() }
-}
-
-fn everything() -> Query {
-    let (view, sort) = (View::All, Sort::Name);
-    Query { text: String::new(), view, rule: None, new: false, sort, descending: false }
+    Query { rule: Some(rule), sort: Sort::Name, descending: false, ..Query::default() }
 }
 
 /// Every row, by id.
 pub fn rows(desk: &Desk) -> Vec<Row> {
-    let query = everything();
-    let mut rows = desk.query(&query, 0, usize::MAX, None, now()).rows;
+    let mut rows = desk.query(&Query::default(), 0, usize::MAX, None, now()).rows;
     rows.sort_by(|a, b| (&a.key.id, a.key.connection).cmp(&(&b.key.id, b.key.connection)));
     rows
 }
