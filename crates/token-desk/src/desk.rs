@@ -169,23 +169,27 @@ impl Desk {
     pub(crate) fn replace_list(
         &self,
         session: u32,
-        list: Arc<Inventory>,
+        list: &Arc<Inventory>,
         now: DateTime<Utc>,
         change: impl FnOnce(&mut Line),
     ) -> bool {
-        let done = {
+        let replaced = {
             let mut state = self.state();
-            let line = state.in_session(session).map(|line| {
-                line.list = list;
+            let id = state.in_session(session).map(|line| {
+                line.list = Arc::clone(list);
                 line.saved = false;
                 change(line);
+                line.connection.id
             });
             let shown = state.shown;
             state.show(shown);
-            line.is_some()
+            id
         };
+        if let Some(id) = replaced {
+            self.select_only_of(id, Some(list));
+        }
         self.list_anew(now);
-        done
+        replaced.is_some()
     }
 
     /// Shows a list with one thing changed in it, ahead of the next sync.
@@ -200,7 +204,7 @@ impl Desk {
         let mut builder = Builder::new(id, known.projects());
         builder.set_members(known.members());
         change(&known, &mut builder);
-        self.replace_list(in_use.session, Arc::new(builder.finish()), now, |_| ());
+        self.replace_list(in_use.session, &Arc::new(builder.finish()), now, |_| ());
     }
 
     pub(crate) fn tell(&self) {

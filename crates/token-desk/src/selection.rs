@@ -1,10 +1,13 @@
 //! The tokens that are selected, to do something with all of them.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 
+use crate::connection::ConnectionId;
 use crate::desk::{Desk, lock};
 use crate::error::Error;
-use crate::inventory::{Query, TokenKey};
+use crate::inventory::{Inventory, Query, TokenKey};
 
 /// The most tokens of one plan, and of one decision.
 const MOST_AT_ONCE: usize = 1_000;
@@ -46,6 +49,18 @@ impl Desk {
     /// Selects nothing.
     pub fn select_none(&self) {
         lock(&self.inner.selection).clear();
+    }
+
+    /// Takes out of the selection what is no longer in this list of a connection; without a list, all
+    /// of its tokens.
+    pub(crate) fn select_only_of(&self, id: ConnectionId, list: Option<&Inventory>) {
+        let mut selection = lock(&self.inner.selection);
+        if selection.is_empty() {
+            return;
+        }
+        let ids: HashSet<_> =
+            list.into_iter().flat_map(|list| list.indices().map(|at| list.id(at))).collect();
+        selection.retain(|key| key.connection != id || ids.contains(&*key.id));
     }
 
     /// The tokens, or those that are selected where there is none: those that are still there, and no

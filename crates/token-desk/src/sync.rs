@@ -120,7 +120,7 @@ impl Desk {
         let kept = if on_disk {
             self.within(session, change)
         } else {
-            self.replace_list(session, Arc::clone(&list), now, change)
+            self.replace_list(session, &list, now, change)
         };
         if !kept {
             return;

@@ -53,6 +53,7 @@ impl Desk {
                 None => Shown::All,
             }
         };
+        self.select_only_of(id, None);
         self.show(shown, now).await
     }
 

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::{FaultAnswer, Recurring, Sandbox};
 use token_desk::{
-    CleanupOutcome, CleanupPlan, CleanupResult, Code, Desk, Error, Query, RevokeRequest, TokenKey,
+    CleanupOutcome, CleanupPlan, CleanupResult, Code, Desk, Error, Query, RevokeRequest, Shown,
+    TokenKey,
 };
 
 use crate::support::{Bench, FIRST, alone, connect, connect_to, key, now, sandbox, synced};
@@ -222,6 +223,30 @@ fn it_stops_between_two_tokens() {
         let reached = result.tokens.iter().filter(|(_, it)| *it != CleanupOutcome::NotReached);
         assert_eq!((reached.count(), result.tokens.len(), result.stopped), (5, 10, None));
         assert_eq!(desk.status().connections[0].cleanups[0].left.len(), 5);
+    });
+}
+
+#[test]
+fn what_leaves_the_list_is_no_longer_selected() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let desk = &bench.desk;
+        let other = connect_to(desk, &sandbox(2, 48).await).await;
+        desk.show(Shown::All, now()).await.unwrap();
+        assert_eq!(desk.select_all(&Query::default(), now()), 96);
+        // Somebody else revokes one.
+        let folder = tempfile::tempdir().unwrap();
+        let elsewhere = Desk::open(folder.path(), now()).unwrap();
+        connect_to(&elsewhere, &bench.sandbox).await;
+        let key = key(&bench.id_of("old-jenkins"));
+        let plan = elsewhere.plan_revoke(&key, now()).unwrap();
+        let request = RevokeRequest { key, seen: plan.seen, typed_name: Some(plan.token.name) };
+        elsewhere.revoke(request, now()).await.unwrap();
+        synced(desk).await;
+        let selected = || desk.query(&Query::default(), 0, 0, None, now()).selected;
+        assert_eq!(selected(), 95);
+        desk.disconnect(other, true, now()).await.unwrap();
+        assert_eq!(selected(), 47);
     });
 }
 
