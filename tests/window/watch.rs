@@ -10,6 +10,7 @@ use thirtyfour::Key;
 use crate::app::App;
 use crate::desktop::{Desktop, Theme, until};
 use crate::panel::Panel;
+use crate::processes::{OF_THE_APP, Process, of_the_app};
 use crate::shown::{Shown, in_both_themes};
 use crate::world::World;
 
@@ -98,6 +99,9 @@ async fn closed_it_goes_on_in_the_tray() {
     until("its icon is there", || tokio::task::block_in_place(|| has_icon(&panel)));
     close(&desktop);
     assert!(app.try_wait().expect("it has a state").is_none(), "it goes on");
+    let [_, page, _] = OF_THE_APP;
+    let is_there = |it: &Process| it.name == page && it.runs();
+    until("nothing of the page stays", || !of_the_app(app.id()).iter().any(is_there));
     let requests = sandbox.requests().len();
     panel.choose("Check now").await;
     assert_eq!(panel.told(1)[0].title, "Nothing new");
