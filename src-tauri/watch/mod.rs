@@ -91,12 +91,16 @@ async fn check_now(app: &AppHandle) {
     }
 }
 
-/// Somebody turned it off in the tray's menu.
+/// Somebody turned it off in the tray's menu. Without the icon and without a window nobody would see
+/// the app.
 async fn turn_off(app: &AppHandle) {
     if let Err(error) = app.state::<Desk>().change_watch(None, Utc::now()).await {
         tracing::warn!(%error, "the watch goes on");
     }
     follow(app).await;
+    if app.webview_windows().is_empty() && !app.state::<Watcher>().in_tray() {
+        app.exit(0);
+    }
 }
 
 async fn tell(app: &AppHandle, news: WatchNews) {

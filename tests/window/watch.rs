@@ -131,6 +131,20 @@ async fn where_there_is_no_tray_closing_ends_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn stopped_without_a_window_it_ends() {
+    let (world, panel) = with_panel(Theme::Light).await;
+    watch(&world.app).await;
+    world.app.says("Closing the window keeps the app in the tray.").await;
+    let World { sandbox: _sandbox, desktop, app } = world;
+    app.close().await;
+    let mut app = start(&desktop);
+    until("its icon is there", || tokio::task::block_in_place(|| has_icon(&panel)));
+    close(&desktop);
+    panel.choose("Stop checking").await;
+    assert!(app.wait().expect("it ends").success(), "nobody would see it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn stopped_in_the_tray_it_is_off() {
     let (world, panel) = with_panel(Theme::Light).await;
     watch(&world.app).await;

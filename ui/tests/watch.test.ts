@@ -36,6 +36,11 @@ test("a desktop without a tray, and a sign-in that is needed, are said", async (
   expect(text()).toContain("Acme, Web: no checks until you sign in again.");
 });
 
+test("where there is nothing but the sandbox, that is said", async () => {
+  await withDialog({ watch: () => watch({ hours: 6, inTray: true }) });
+  expect(text()).toContain("Nothing is checked: the sandbox ends with the app.");
+});
+
 test("what cannot be set is said, and stays as it was", async () => {
   await withDialog({ changeWatch: fails("internal", "The disk is full.") });
   await choose("1 hour");

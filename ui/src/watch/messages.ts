@@ -21,6 +21,7 @@ export const w = {
   noTray:
     "This desktop shows no tray icon, so checks run only while the window is open: minimize it " +
     "instead of closing it.",
+  nothing: "Nothing is checked: the sandbox ends with the app.",
   next: (next: string) => `The next check: ${next}.`,
   stopped: (names: readonly string[]) => `${names.join(", ")}: no checks until you sign in again.`,
   close: "Done",
@@ -31,7 +32,7 @@ export function said({ hours, next, stopped, inTray }: WatchView): string[] {
   if (hours === null) return [];
   return [
     inTray ? w.inTray : w.noTray,
-    ...(next === null ? [] : [w.next(next)]),
+    ...(next !== null ? [w.next(next)] : stopped.length > 0 ? [] : [w.nothing]),
     ...(stopped.length === 0 ? [] : [w.stopped(stopped)]),
   ];
 }

@@ -25,10 +25,12 @@ impl Store {
         let mut database = self.lock();
         let change = database.transaction()?;
         change.execute("DELETE FROM watch", [])?;
-        match hours {
-            Some(hours) => change.execute("INSERT INTO watch VALUES (?1)", [hours])?,
-            None => change.execute("UPDATE connection SET watched = 0", [])?,
-        };
+        if let Some(hours) = hours {
+            change.execute("INSERT INTO watch VALUES (?1)", [hours])?;
+        } else {
+            change.execute("DELETE FROM told", [])?;
+            change.execute("UPDATE connection SET watched = 0", [])?;
+        }
         Ok(change.commit()?)
     }
 
