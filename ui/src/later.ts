@@ -1,4 +1,6 @@
 /** What the window does not show at its start, and loads when it is first asked for: one piece. */
+import "./parts/table.css";
+
 export { default as Activity } from "./activity/Activity.svelte";
 export { default as Audit } from "./audit/Audit.svelte";
 export { default as Cleanup } from "./cleanup/Cleanup.svelte";
