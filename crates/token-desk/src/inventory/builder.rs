@@ -5,10 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use foldhash::{HashMap, HashMapExt};
 
-use super::{
-    Inventory, Members, ORGANIZATION, ORGANIZATION_NAME, Part, Project, SEPARATOR, TokenRecord,
-    UNKNOWN,
-};
+use super::{Inventory, Members, ORGANIZATION, Part, Project, SEPARATOR, TokenRecord, UNKNOWN};
 use crate::connection::ConnectionId;
 
 /// Where the empty text stands among the shared ones.
@@ -99,7 +96,7 @@ impl Builder {
         list.place.push(place);
         list.scopes.push(scopes);
         list.creator.push(creator);
-        self.push_line(token, place);
+        self.push_line(token);
     }
 
     /// The finished list.
@@ -112,22 +109,12 @@ impl Builder {
         self.list
     }
 
-    /// A separator stands between the fields, so that no search matches across two of them.
-    fn push_line(&mut self, token: &TokenRecord<'_>, place: u32) {
+    /// A separator stands between the two, so that no search matches across them.
+    fn push_line(&mut self, token: &TokenRecord<'_>) {
         let list = &mut self.list;
-        let place = match place {
-            ORGANIZATION => ORGANIZATION_NAME,
-            place => &list.projects[place as usize - 1].name,
-        };
-        let creator = token.created_by.unwrap_or_default();
-        for (number, field) in
-            [token.name, token.id, place, token.scopes, creator].into_iter().enumerate()
-        {
-            if number > 0 {
-                list.haystack.push(SEPARATOR);
-            }
-            push_lowercase(&mut list.haystack, field);
-        }
+        push_lowercase(&mut list.haystack, token.name);
+        list.haystack.push(SEPARATOR);
+        push_lowercase(&mut list.haystack, token.id);
         list.line_at.push(offset(list.haystack.len()));
     }
 

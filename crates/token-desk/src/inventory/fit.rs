@@ -22,10 +22,7 @@ impl Search {
         let list = &*self.list;
         let now = self.now.timestamp();
         match *test {
-            Test::Word(ref word) => {
-                let lines = list.lines_with(word.as_bytes());
-                Box::new(move |at| lines[at as usize])
-            }
+            Test::Word(ref word) => self.fits_word(word),
             Test::Field(field, ref pattern) => self.fits_field(field, pattern),
             Test::Unused(None) => Box::new(|at| list.no_use_recorded(at)),
             Test::Unused(Some(span)) => Box::new(move |at| list.unused(at, span, now)),
@@ -38,6 +35,19 @@ impl Search {
             Test::Is(State::View(view)) => Box::new(move |at| self.judged.in_view(at, view)),
             Test::Finding(rule) => Box::new(move |at| self.breaks(at, rule)),
         }
+    }
+
+    /// Name and id are each token's own; what many tokens share is looked at once.
+    fn fits_word<'a>(&'a self, word: &str) -> Fits<'a> {
+        let list = &*self.list;
+        let lines = list.lines_with(word.as_bytes());
+        let holds = |text: &str| text.to_lowercase().contains(word);
+        let shared: Vec<_> = list.shared.iter().map(|text| holds(text)).collect();
+        let shown = list.creators.iter().map(|[shown, ..]| shared[*shown as usize]).collect();
+        let place = in_column(list.places().map(holds).collect(), &list.place);
+        let creator = in_column(shown, &list.creator);
+        let scopes = in_column(shared, &list.scopes);
+        Box::new(move |at| lines[at as usize] || place(at) || scopes(at) || creator(at))
     }
 
     /// A text that many tokens share is looked at once.

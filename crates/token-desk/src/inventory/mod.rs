@@ -41,7 +41,7 @@ pub type Index = u32;
 const UNKNOWN: i64 = i64::MIN;
 /// The place of a token that belongs to the organization itself.
 const ORGANIZATION: u32 = 0;
-/// Stands between the fields of a line of the haystack: the unit separator.
+/// Stands between the two fields of a line of the haystack: the unit separator.
 const SEPARATOR: u8 = 0x1F;
 /// What such a token is found by.
 const ORGANIZATION_NAME: &str = "Organization";
@@ -82,7 +82,7 @@ pub struct Inventory {
     name_at: Vec<u32>,
     id_at: Vec<u32>,
     preview_at: Vec<u32>,
-    /// Everything that can be searched, lower-cased, a line per token; `line_at` has an end mark.
+    /// Names and ids, lower-cased, a line per token; `line_at` has an end mark.
     haystack: Vec<u8>,
     line_at: Vec<u32>,
     created: Vec<i64>,

@@ -75,7 +75,7 @@ fn compare(all: &[Sample], sort: Sort, a: &Sample, b: &Sample) -> Ordering {
     let chip = |sample| Chip::from(verdict(all, sample));
     match sort {
         // Of one name, the ids decide; a name comes before those that it begins.
-        Sort::Name => fields(a).cmp(&fields(b)),
+        Sort::Name => fields(a)[..2].cmp(&fields(b)[..2]),
         Sort::Use => chip(a).cmp(&chip(b)).then(b.last_used.cmp(&a.last_used)),
         Sort::Expires => a.expires.cmp(&b.expires),
         Sort::Created => a.created.cmp(&b.created),
