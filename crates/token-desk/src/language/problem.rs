@@ -69,12 +69,13 @@ fn one_of(noun: &str, key: &str, value: &str, known: &[&str]) -> String {
     format!("There is no {noun} “{}”. Write {instead}.", shown(value))
 }
 
-/// A word as a message quotes it.
+/// A word as a message quotes it: what could not be seen takes more letters, so it is cut after that.
 fn shown(word: &str) -> String {
     const MOST: usize = 40;
+    let word = text::visible(word);
     let mut cut: String = word.chars().take(MOST).collect();
     if cut.len() < word.len() {
         cut.push('…');
     }
-    text::visible(&cut)
+    cut
 }
