@@ -50,13 +50,14 @@ impl Notifier {
         let desktop = self.desktop.get_or_try_init(|| reached(app)).await?;
         // Held until the number is known: a click may come before it.
         let mut shown = self.shown.lock().await;
-        // Names stand in the title alone: desktops may read a body as markup.
+        // Desktops may read a body as markup, a title never; both have names that others wrote.
+        let body = plain(&news.body);
         let number = desktop.notify(
             "Entri Tokens",
             0,
             "entri-tokens",
             &news.title,
-            &news.body,
+            &body,
             &[CLICK, "Show the tokens"],
             HashMap::new(),
             FOR_AS_LONG_AS_THE_DESKTOP_LIKES,
@@ -84,6 +85,11 @@ impl Notifier {
     }
 }
 
+/// A text in which nothing is markup.
+fn plain(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
 /// Hears what becomes of a notification from before the first one on.
 async fn reached(app: &AppHandle) -> zbus::Result<NotificationsProxy<'static>> {
     let desktop = NotificationsProxy::new(&Connection::session().await?).await?;
@@ -98,5 +104,15 @@ async fn listen(app: AppHandle, mut signals: SignalStream<'static>) {
         if let Err(error) = heard {
             tracing::debug!(%error, "a signal that makes no sense");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn a_name_is_no_markup() {
+        assert_eq!(plain("In <b>A & B</b>."), "In &lt;b&gt;A &amp; B&lt;/b&gt;.");
     }
 }
