@@ -159,16 +159,23 @@ impl App {
         self.within(Duration::from_secs(40), says, &script).await;
     }
 
-    /// Keys to whatever has the focus.
+    /// Keys to whatever has the focus when they come, as from a keyboard; a modifier is held until
+    /// the last one.
     pub async fn press_key(&self, keys: impl Into<TypingData>) {
-        let keys: String = keys.into().as_vec().into_iter().collect();
-        loop {
-            let focused = self.page.active_element().await.expect("something has the focus");
-            match focused.send_keys(keys.as_str()).await {
-                Ok(()) => return,
-                Err(error) => assert!(is_stale(&error), "{error}"),
+        let mut keyboard = self.page.action_chain();
+        let mut held = Vec::new();
+        for key in keys.into().as_vec() {
+            keyboard = keyboard.key_down(key);
+            if is_modifier(key) {
+                held.push(key);
+            } else {
+                keyboard = keyboard.key_up(key);
             }
         }
+        for key in held {
+            keyboard = keyboard.key_up(key);
+        }
+        keyboard.perform().await.expect("the keys are taken");
     }
 
     /// What an element shows.
@@ -212,8 +219,9 @@ impl App {
         self.press_key(Key::Enter).await;
     }
 
-    /// Types in the field that has the focus, in place of what it holds.
-    pub async fn type_over(&self, text: &str) {
+    /// Types in the field with this label once it has the focus, in place of what it holds.
+    pub async fn type_over(&self, field: &str, text: &str) {
+        self.has_focus(field).await;
         self.press_key(Key::Control + "a").await;
         self.press_key(text).await;
     }
@@ -322,6 +330,10 @@ pub fn picture_file(name: &str) -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/screenshots");
     std::fs::create_dir_all(&folder).expect("a folder for pictures");
     folder.join(format!("{name}.png"))
+}
+
+fn is_modifier(key: char) -> bool {
+    [Key::Control, Key::Shift, Key::Alt].into_iter().any(|modifier| key == char::from(modifier))
 }
 
 fn is_stale(error: &WebDriverError) -> bool {

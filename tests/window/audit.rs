@@ -47,15 +47,14 @@ async fn a_policy_goes_to_a_file_and_back_by_the_keyboard_alone() {
     app.walk_and_press("Change the policy…").await;
     app.has_focus("Stale after").await;
     app.walk_and_press("Export…").await;
-    app.has_focus("File").await;
-    app.type_over(&path.display().to_string()).await;
+    app.type_over("File", &path.display().to_string()).await;
     app.press_key(Key::Enter).await;
     app.says("The policy is in").await;
     app.has_focus("Export…").await;
     let text = fs::read_to_string(&path).expect("it is there");
     fs::write(&path, text.replace("stale_days = 90", "stale_days = 9000")).expect("it is changed");
     app.walk_and_press("Import…").await;
-    app.type_over(&path.display().to_string()).await;
+    app.type_over("File", &path.display().to_string()).await;
     app.press_key(Key::Enter).await;
     app.says("9000").await;
     app.has_focus("File").await;

@@ -57,8 +57,7 @@ async fn a_token_is_kept_and_comes_back_when_its_time_is_over() {
     app.says("Not counted: what was decided on, of 1 token.").await;
     let path = world.desktop.home().join("report.csv");
     app.walk_and_press("Export CSV…").await;
-    app.has_focus("File").await;
-    app.type_over(&path.display().to_string()).await;
+    app.type_over("File", &path.display().to_string()).await;
     app.press_key(Key::Enter).await;
     app.says("The report is in").await;
     let text = fs::read_to_string(&path).expect("it is there");
@@ -80,7 +79,7 @@ async fn a_token_is_kept_and_comes_back_when_its_time_is_over() {
     app.walk_to("Filter by name, id, reason").await;
     app.press_key("no such token").await;
     app.says("No entry matches").await;
-    app.type_over("yearly").await;
+    app.type_over("Filter by name, id, reason", "yearly").await;
     app.says("runs in the yearly audit").await;
 }
 
