@@ -11,7 +11,6 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::clocks;
 use crate::connection::ConnectionId;
 use crate::desk::{Desk, blocking, lock};
 use crate::error::Error;
@@ -77,9 +76,14 @@ impl Watching {
     }
 
     fn next(&self, every: Every, line: &Line) -> Option<DateTime<Utc>> {
-        let stale = line.status.synced_at.map_or(DateTime::UNIX_EPOCH, |at| at + every.span());
+        let wanted = line.status.synced_at.map_or(DateTime::UNIX_EPOCH, |loaded| {
+            let old = loaded + every.span();
+            // A clean-up is asked about with the list as it is at its time.
+            let cleanups = line.journaled.cleanups.iter().filter_map(|it| it.due);
+            cleanups.filter(|&due| due > loaded).fold(old, DateTime::min)
+        });
         let tried = self.tried.get(&line.connection.id);
-        Some(tried.map_or(stale, |&tried| stale.max(tried + RETRY))).filter(|_| is_watched(line))
+        Some(tried.map_or(wanted, |&tried| wanted.max(tried + RETRY))).filter(|_| is_watched(line))
     }
 }
 
@@ -184,9 +188,8 @@ impl Desk {
         };
         let (store, id) = (&self.inner.store, seen.connection);
         let before = store.told(id)?;
-        let at = clocks::by_server(now, seen.skew);
         let told =
-            seen.told(before.as_ref().unwrap_or(&Told::new()), &policies.of(id), &covers, at);
+            seen.told(before.as_ref().unwrap_or(&Told::new()), &policies.of(id), &covers, now);
         store.set_told(id, &told)?;
         let new = before.map(|before| told.difference(&before).cloned().collect());
         Ok(Since { seen, new: new.unwrap_or_default() })

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::{Policy, Threshold};
 
+use crate::clocks;
 use crate::connection::ConnectionId;
 use crate::inventory::{Cover, Decided, Inventory};
 use crate::state::Line;
@@ -30,7 +31,7 @@ pub(crate) struct Seen {
     pub(crate) label: String,
     pub(crate) list: Arc<Inventory>,
     /// How far the server's clock is ahead of this computer's.
-    pub(crate) skew: TimeDelta,
+    skew: TimeDelta,
     /// When the load of the list began.
     pub(crate) synced_at: Option<DateTime<Utc>>,
     pub(crate) complete: bool,
@@ -59,7 +60,8 @@ impl Seen {
     }
 
     /// All that counts as told from now on. What no longer holds can come to pass again. A part of
-    /// the list that could not be loaded has its tokens as they were.
+    /// the list that could not be loaded has its tokens as they were. Tokens are judged by the
+    /// server's clock; a clean-up was planned by this computer's.
     pub(crate) fn told(
         &self,
         before: &Told,
@@ -71,7 +73,7 @@ impl Seen {
             return before.iter().cloned().chain([Cause::SignedOut]).collect();
         }
         let due = self.planned.iter().filter(|(_, due)| *due <= now);
-        let mut told = self.passed(policy, covers, now);
+        let mut told = self.passed(policy, covers, clocks::by_server(now, self.skew));
         told.extend(due.map(|(number, _)| Cause::CleanupDue(*number)));
         told
     }

@@ -1,6 +1,5 @@
 //! What is said of a token beside its own record: who made it, and whether its project is archived.
 
-use chrono::{TimeDelta, Utc};
 use entri_sandbox::{CreatorForm, Fault, FaultAnswer, Variant};
 use token_desk::Details;
 
@@ -60,19 +59,7 @@ fn an_archived_project_says_so() {
 fn clocks_that_are_apart_are_told() {
     alone(async {
         let bench = Bench::loaded().await;
-        let late = Utc::now() + TimeDelta::minutes(65);
-        bench.sandbox.fail_next(Fault {
-            method: "GET".parse().unwrap(),
-            // The last question of a sync: what it tells stands at the end.
-            path: format!("/organizations/{}/tokens", bench.sandbox.ready().org_id),
-            with_effect: false,
-            answer: FaultAnswer::Answer {
-                status: 200,
-                content_type: "application/json",
-                headers: vec![("date", late.to_rfc2822().replace("+0000", "GMT"))],
-                body: "[]".to_owned(),
-            },
-        });
+        bench.clock_differs(65);
         let summary = synced(&bench.desk).await;
         let [problem] = &summary.problems[..] else { panic!("{:?}", summary.problems) };
         assert!(problem.message.contains("minutes behind that of 127.0.0.1"), "{problem:?}");

@@ -197,12 +197,14 @@ fn a_clean_up_whose_time_has_come_is_told_once() {
         desk.select([key(&ci)], true);
         let plan = desk.plan_cleanup(days.now()).unwrap();
         desk.schedule_cleanup(plan.id, "1", days.now()).await.unwrap();
-        assert_eq!(
-            desk.check_now(days.now() + TimeDelta::hours(23)).await.unwrap().title,
-            "Nothing new"
-        );
-        days.go_to(2);
-        let news = check(&days).await.unwrap();
+        let due = days.now() + TimeDelta::hours(24);
+        let before = desk.check_now(due - TimeDelta::hours(1)).await.unwrap();
+        assert_eq!(before.title, "Nothing new");
+        // Its list is not old yet, but whoever is asked wants it as it is now.
+        assert_eq!(desk.watch().next, Some(due));
+        // It was planned by the clock of this computer.
+        days.bench.clock_differs(-65);
+        let news = desk.check_due(due).await.unwrap().unwrap();
         assert_eq!(news.title, "A planned clean-up is due");
         assert!(news.body.contains("waits for you"), "{news:?}");
         assert!(days.bench.sandbox.truth().unwrap().iter().all(|token| !token.revoked));

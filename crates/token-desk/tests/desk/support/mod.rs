@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::{env, thread};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::{Config, Fault, FaultAnswer, Sandbox};
 use tempfile::TempDir;
 use token_audit::Rule;
@@ -109,6 +109,23 @@ impl Bench {
     /// The desk as it is after the app was started again.
     pub fn reopened(&self) -> Desk {
         Desk::open(self.folder.path(), now()).unwrap()
+    }
+
+    /// The next list, of no token, comes from a server whose clock is so many minutes ahead.
+    pub fn clock_differs(&self, minutes: i64) {
+        let date = Utc::now() + TimeDelta::minutes(minutes);
+        self.sandbox.fail_next(Fault {
+            method: "GET".parse().unwrap(),
+            // The last question of a sync: what it tells stands at the end.
+            path: format!("/organizations/{}/tokens", self.sandbox.ready().org_id),
+            with_effect: false,
+            answer: FaultAnswer::Answer {
+                status: 200,
+                content_type: "application/json",
+                headers: vec![("date", date.to_rfc2822().replace("+0000", "GMT"))],
+                body: "[]".to_owned(),
+            },
+        });
     }
 
     /// Waits until the app has looked for what a create may have made.
