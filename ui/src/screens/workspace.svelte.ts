@@ -1,0 +1,148 @@
+/** What the window shows of the tokens, and what each command does there. */
+import { tick } from "svelte";
+
+import { d } from "../decide/messages";
+import { Details } from "../details.svelte";
+import { Dialogs } from "../dialogs/dialogs.svelte";
+import * as ipc from "../ipc";
+import type { KeyView, OpenedView, QueryView, RowView, SavedView } from "../ipc";
+import type { Command } from "../keys";
+import { TokenList } from "../list/list.svelte";
+import type { Finding } from "../list/question";
+import { m } from "../messages";
+import { notices } from "../notices.svelte";
+import { columns } from "../parts/columns";
+import type { Screen } from "./screen";
+
+interface Focusable {
+  focus: () => void;
+}
+
+export class Workspace {
+  screen = $state<Screen>("tokens");
+  /** What the activity screen looks for. */
+  about = $state("");
+  readonly list: TokenList;
+  readonly details = new Details();
+  readonly dialogs = new Dialogs(
+    () => this.details.close(),
+    () => this.list.refresh(),
+  );
+  grid = $state<Focusable>();
+  toolbar = $state<Focusable>();
+  readonly #mayManage: () => boolean;
+  readonly #onrefresh: () => Promise<boolean>;
+
+  constructor(
+    first: QueryView | null,
+    opened: OpenedView | null,
+    mayManage: () => boolean,
+    onrefresh: () => Promise<boolean>,
+  ) {
+    this.list = new TokenList(first);
+    if (opened !== null) this.list.criteria = { ...this.list.criteria, ...opened };
+    this.#mayManage = mayManage;
+    this.#onrefresh = onrefresh;
+  }
+
+  act(command: Command): unknown {
+    const { list, details, dialogs } = this;
+    const row = list.activeRow;
+    const at = columns.indexOf(list.criteria.sort);
+    switch (command) {
+      case "search":
+        return this.toolbar?.focus();
+      case "open":
+        return row && details.show(row.key);
+      case "create":
+        return this.#mayManage() ? (dialogs.open = "create") : notices.warn(m.onlyManagers);
+      case "select":
+        return row && list.toggle(row);
+      case "selectDown":
+        return list.selectOn(1);
+      case "selectUp":
+        return list.selectOn(-1);
+      case "selectAll":
+        return list.selectAll();
+      case "decide":
+        return list.selected > 0 ? this.decideSelected() : row && this.decide(row);
+      case "revoke":
+        return list.selected > 0 ? this.plan() : row && dialogs.revoke(row.key);
+      case "sort":
+        return list.sortBy(columns[(at + 1) % columns.length] ?? "name");
+      case "turnSort":
+        return list.sortBy(list.criteria.sort);
+      case "refresh":
+        return this.#onrefresh();
+      case "help":
+        return (dialogs.open = "help");
+      case "back":
+        if (list.selected > 0) return list.selectNone();
+        return details.open ? details.close() : list.filtered && list.clear();
+    }
+  }
+
+  open(screen: Screen, about = ""): void {
+    this.about = about;
+    this.screen = screen;
+  }
+
+  async toList(): Promise<void> {
+    this.screen = "tokens";
+    await tick();
+    this.grid?.focus();
+  }
+
+  closeDetails(): void {
+    this.details.close();
+    this.grid?.focus();
+  }
+
+  /** A new token is what comes next: it is shown, and the keys of the list act on it. */
+  async reveal(created: KeyView): Promise<void> {
+    this.list.reveal(created);
+    await this.toList();
+  }
+
+  /** The tokens of a finding, or those that are new. */
+  async showFinding(rule: Finding): Promise<void> {
+    this.list.change({ text: "", view: "all", rule });
+    this.details.close();
+    await this.toList();
+  }
+
+  async showView({ text, view, sort, descending }: SavedView): Promise<void> {
+    this.list.change({ text, view, rule: null, sort, descending });
+    this.details.close();
+    await this.toList();
+  }
+
+  /** Plans to revoke the selected tokens. */
+  async plan(): Promise<void> {
+    await this.dialogs.cleanup.begin(ipc.planCleanup);
+  }
+
+  /** Selects the tokens of a finding, and plans to revoke them. */
+  async planFinding(rule: Finding): Promise<void> {
+    await this.showFinding(rule);
+    await this.list.selectNone();
+    await this.list.selectAll();
+    await this.plan();
+  }
+
+  decide({ key, name }: Pick<RowView, "key" | "name">): void {
+    this.dialogs.deciding = { keys: [key], about: d.quoted(name) };
+  }
+
+  decideSelected(): void {
+    this.dialogs.deciding = { keys: [], about: d.several(this.list.selected) };
+  }
+
+  async withdraw(key: KeyView): Promise<void> {
+    try {
+      await ipc.withdrawDecision(key);
+    } catch (thrown) {
+      notices.warn(ipc.failure(thrown).message);
+    }
+  }
+}
