@@ -49,6 +49,7 @@ const COMMANDS: &[&str] = &[
     "decisions_withdraw",
     "decisions_questions",
     "decisions_copy_question",
+    "notes_write",
     "journal_show",
     "journal_server",
     "journal_verify",

@@ -25,7 +25,7 @@ use token_desk::{Desk, Event};
 use tracing_subscriber::EnvFilter;
 
 use commands::{
-    audit, cleanups, connections, decisions, journal, saved, search, secrets, tokens,
+    audit, cleanups, connections, decisions, journal, notes, saved, search, secrets, tokens,
     watch as watching, window as page,
 };
 use instance::Claim;
@@ -85,6 +85,7 @@ pub fn bindings() -> Builder<Wry> {
             decisions::decisions_withdraw,
             decisions::decisions_questions,
             decisions::decisions_copy_question,
+            notes::notes_write,
             journal::journal_show,
             journal::journal_server,
             journal::journal_verify,

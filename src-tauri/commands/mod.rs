@@ -6,6 +6,7 @@ pub mod cleanups;
 pub mod connections;
 pub mod decisions;
 pub mod journal;
+pub mod notes;
 pub mod saved;
 pub mod search;
 pub mod secrets;

@@ -6,7 +6,7 @@ use token_audit::{Counts, Policy, Rules, TokenFacts, Verdict};
 use token_desk::language::Problem as WrongWord;
 use token_desk::{
     BaseUrl, Chip, Connection, ConnectionId, ConnectionStatus, Created, CredentialStorage,
-    Decision, DecisionKind, Details, Environment, ListStatus, Listing, Look, Method, Phase,
+    Decision, DecisionKind, Details, Environment, ListStatus, Listing, Look, Method, Notes, Phase,
     Placement, Problem, Project, Row, Shown, Status, TokenKey,
 };
 
@@ -62,6 +62,7 @@ fn details() -> Details {
         last_used_reported: false,
         preview: Some(HOSTILE.to_owned()),
         placements: vec![Placement { to: HOSTILE.to_owned(), at: at("2026-11-24T14:00:00Z") }],
+        notes: Notes::default(),
         findings: Vec::new(),
         decision: Some(decision()),
     }

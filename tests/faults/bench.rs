@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::{Config, Sandbox};
 use tempfile::TempDir;
 use token_desk::{
-    ConnectRequest, ConnectionId, CreateRequest, CredentialRequest, Desk, Error, Expiry,
+    ConnectRequest, ConnectionId, CreateRequest, CredentialRequest, Desk, Error, Expiry, Notes,
     Persistence, Phase, Secret, Step,
 };
 
@@ -46,6 +46,7 @@ pub fn named(name: &str) -> CreateRequest {
         expiry: Expiry::Days(30),
         scopes: vec!["translations:read".to_owned()],
         project_id: None,
+        notes: Notes::default(),
     }
 }
 

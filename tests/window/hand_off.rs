@@ -104,7 +104,7 @@ async fn hand_over(theme: Theme) {
     app.gone("dialog").await;
     app.on_row("staging-server (r2)").await;
     app.press_key(Key::Enter).await;
-    app.says("Handed to").await;
+    app.says("Placement").await;
     app.says("file ~/entri-token").await;
     axe::finds_nothing(app, "hand-over-details").await;
     fs::remove_file(file).expect("the file that was asked for goes");

@@ -30,6 +30,7 @@ pub(crate) mod loose_ends;
 pub(crate) mod memory;
 pub(crate) mod names;
 pub(crate) mod navigation;
+pub(crate) mod notes;
 pub(crate) mod panel;
 pub(crate) mod pictures;
 pub(crate) mod preload;

@@ -15,6 +15,7 @@ export type Command =
   | "open"
   | "create"
   | "decide"
+  | "note"
   | "revoke"
   | "sort"
   | "turnSort"
@@ -54,6 +55,7 @@ const IN_GRID: Readonly<Record<string, Command>> = {
   Enter: "open",
   c: "create",
   d: "decide",
+  n: "note",
   Delete: "revoke",
   s: "sort",
   "Shift+s": "turnSort",

@@ -15,6 +15,7 @@ export { default as Help } from "./dialogs/Help.svelte";
 export { default as Revoke } from "./dialogs/Revoke.svelte";
 export { default as SignInAgain } from "./dialogs/SignInAgain.svelte";
 export { default as News } from "./history/News.svelte";
+export { default as Notes } from "./notes/Notes.svelte";
 export { default as Details } from "./parts/Details.svelte";
 export { default as LooseEnds } from "./parts/LooseEnds.svelte";
 export { default as Connect } from "./screens/Connect.svelte";

@@ -202,7 +202,6 @@ export const m = {
     expires: "Expires",
     lastUsed: "Last used",
     preview: "Value",
-    placements: "Handed to",
     id: "Id",
     findings: (n: number) => (n === 0 ? "No findings" : count(n, "finding")),
     severities,
@@ -309,12 +308,12 @@ export const m = {
     title: (organization: string) => `Disconnect from ${organization}?`,
     removed: {
       apiToken: {
-        keychain: `Removed from this computer: the API token in the keychain, the copy of the list and what was seen of its use. ${stays}`,
-        session: `Removed from this computer: the API token in memory, the copy of the list and what was seen of its use. ${stays}`,
+        keychain: `Removed from this computer: the API token in the keychain, the copy of the list, what was seen of its use and your notes. ${stays}`,
+        session: `Removed from this computer: the API token in memory, the copy of the list, what was seen of its use and your notes. ${stays}`,
       },
       session: {
-        keychain: `The session is signed out. Removed from this computer: its cookie in the keychain, the copy of the list and what was seen of its use. ${stays}`,
-        session: `The session is signed out. Removed from this computer: its cookie in memory, the copy of the list and what was seen of its use. ${stays}`,
+        keychain: `The session is signed out. Removed from this computer: its cookie in the keychain, the copy of the list, what was seen of its use and your notes. ${stays}`,
+        session: `The session is signed out. Removed from this computer: its cookie in memory, the copy of the list, what was seen of its use and your notes. ${stays}`,
       },
     } satisfies Record<MethodName, Record<StorageName, string>>,
     removedSandbox: "The sandbox stops, and what was made in it is gone.",
@@ -347,6 +346,7 @@ export const m = {
       [["Shift ↑", "Shift ↓"], "Select on from the row"],
       [["Ctrl A"], "Select all that are listed"],
       [["D"], "Decide: keep it, or later"],
+      [["N"], "Note where it lives, and more"],
       [["Del"], "Revoke the token, or plan it for the selected ones"],
       [["S", "Shift S"], "Sort by the next column, turn the order round"],
       [["Ctrl R"], "Refresh"],

@@ -49,6 +49,7 @@ test("what the form holds is what is sent, once", async () => {
         name: "github-actions-web",
         expiry: { kind: "never" },
         scopes: ["translations:read"],
+        notes: { placement: "", note: "" },
         projectId: "p-1",
       },
     ],
@@ -137,6 +138,7 @@ test("of several checks the last one counts", async () => {
     expiryError: null,
     scopesError: null,
     warnings: [],
+    notes: { placementError: null, noteError: null },
   });
   const answers = [check("first"), slow.promise, check("last")];
   await opened({ checkCreate: () => answers.shift() ?? check("later") });

@@ -32,7 +32,7 @@ test.each<[MethodName, StorageName, string]>([
 ])("what goes is said, and what stays: %s kept in the %s", async (method, storage, removed) => {
   const { dialog } = await asked({ method, storage });
   expect(dialog.textContent).toContain(
-    `${removed}, the copy of the list and what was seen of its use.`,
+    `${removed}, the copy of the list, what was seen of its use and your notes.`,
   );
   expect(dialog.textContent).toContain(
     "Tokens on the server stay as they are, and so does this app’s journal",

@@ -77,6 +77,7 @@ const wire: Record<string, Name> = {
   decisions_withdraw: "withdrawDecision",
   decisions_questions: "questions",
   decisions_copy_question: "copyQuestion",
+  notes_write: "writeNotes",
   journal_show: "activity",
   journal_server: "serverActivity",
   journal_verify: "verifyJournal",
@@ -121,6 +122,7 @@ function answers(): Fake {
       { person: "Ole Dahl", tokens: 2 },
     ],
     copyQuestion: () => null,
+    writeNotes: () => ({ placementError: null, noteError: null }),
     activity: () => activity(),
     serverActivity: () => ({ entries: [], total: 0, problems: [] }),
     verifyJournal: () => ({
@@ -157,6 +159,7 @@ function answers(): Fake {
       nameError: name === "" ? "Give the token a name." : null,
       expiryError: null,
       scopesError: null,
+      notes: { placementError: null, noteError: null },
       warnings: [],
     }),
     createToken: ({ name }) => ({

@@ -95,6 +95,6 @@ test("the details tell where a token was handed over to", async () => {
   await open(start(), { details: () => ({ ...details(key(0)), placements }) });
   await press("ArrowDown");
   await press("Enter");
-  expect(text()).toContain("Handed to");
+  expect(text()).toContain("Placement");
   expect(text()).toContain("gh secret set NT3_API_TOKEN");
 });

@@ -186,6 +186,7 @@ export function details(key: KeyView): DetailsView {
     lastUsed: when("7 months ago"),
     preview: null,
     placements: [],
+    notes: { placement: "", note: "" },
     findings: [
       {
         rule: "stale",

@@ -11,9 +11,10 @@ pub use form::CreateCheck;
 
 use crate::connection::ConnectionId;
 use crate::desk::{Desk, InUse, blocking};
-use crate::error::Error;
+use crate::error::{Error, Problem};
 use crate::inventory::{TokenKey, TokenRecord};
 use crate::journal::{Act, InHand, Intent, Stage};
+use crate::notes::Notes;
 use crate::sync::record;
 use crate::vault::SecretHandle;
 
@@ -30,6 +31,8 @@ pub struct CreateRequest {
     pub scopes: Vec<String>,
     /// The project it should belong to; `None` for the organization.
     pub project_id: Option<String>,
+    /// What is to be kept of it on this computer.
+    pub notes: Notes,
 }
 
 /// When a token should end.
@@ -71,9 +74,8 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<Created, Error> {
         let check = self.check_create(&request, self.server_time(now));
-        let errors = [check.name_error, check.expiry_error, check.scopes_error];
-        if let Some(error) = errors.into_iter().flatten().next() {
-            return Err(Error::Form(error));
+        if let Some(error) = check.error() {
+            return Err(Error::Form(error.to_owned()));
         }
         let in_use = self.in_use(request.connection).await?;
         let owner = match request.project_id {
@@ -87,7 +89,11 @@ impl Desk {
         };
         let begun = self.begin_create(&in_use, &owner, &new.name, now).await?;
         match in_use.client.create_token(&owner, &new).await {
-            Ok(created) => self.made(begun, &in_use, owner, created, now).await,
+            Ok(created) => {
+                let made = self.made(begun, &in_use, owner, created, now).await?;
+                self.keep_notes(&made, &request.notes).await;
+                Ok(made)
+            }
             // The token exists; what came back is kept so that its value is not lost.
             Err(ApiError::UnreadableCreate { body, .. }) => {
                 let begun = begun.reached(Stage::Unreadable, now).await?;
@@ -158,6 +164,15 @@ impl Desk {
         let (desk, in_use) = (self.clone(), in_use.clone());
         blocking(move || desk.add(&in_use, &owner, &token, now)).await?;
         Ok(shown)
+    }
+
+    /// The token exists whether or not they can be kept: its value comes first.
+    async fn keep_notes(&self, made: &Created, notes: &Notes) {
+        if let Some(key) = made.key.clone().filter(|_| *notes != Notes::default())
+            && let Err(error) = self.write_notes(key, notes).await
+        {
+            self.state().note(Problem::from(&error));
+        }
     }
 
     /// Shows the new token at once; the next sync brings the server's own record of it.

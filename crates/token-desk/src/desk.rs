@@ -270,8 +270,8 @@ fn remembered(store: &Store) -> Result<State, StoreError> {
     let shown = store.shown()?.map_or(Shown::All, Shown::One);
     let mut state = State::new(shown);
     for connection in store.connections()? {
-        let list = store.load_list(connection.connection.id)?;
-        state.add_remembered(connection, list);
+        let id = connection.connection.id;
+        state.add_remembered(connection, store.load_list(id)?, store.notes(id)?);
     }
     if let Shown::One(id) = shown
         && state.line(id).is_none()

@@ -7,6 +7,7 @@ use crate::decisions::Decision;
 use crate::desk::Desk;
 use crate::inventory::{Chip, Project, TokenKey};
 use crate::journal::Placement;
+use crate::notes::Notes;
 
 /// What the panel beside the list shows.
 #[derive(Debug, Clone)]
@@ -35,6 +36,8 @@ pub struct Details {
     pub preview: Option<String>,
     /// Where its value was handed over to, the first one first.
     pub placements: Vec<Placement>,
+    /// What the admin wrote about it.
+    pub notes: Notes,
     /// What the policy finds.
     pub findings: Vec<Finding>,
     /// What was decided about it, and has not ended.
@@ -63,6 +66,7 @@ impl Desk {
             last_used_reported: facts.last_used_reported,
             preview: token.preview.map(str::to_owned),
             placements: self.placements(key),
+            notes: self.notes(key),
             findings: token_audit::findings(&policy, &subject, now),
             decision: self.decision(key, now),
         })

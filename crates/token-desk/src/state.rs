@@ -1,5 +1,6 @@
 //! The connections of this app, each with its list and how that came about.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
@@ -12,6 +13,7 @@ use crate::history::{Fresh, News};
 use crate::inventory::{Cover, Inventory, Labels, Policies};
 use crate::journal::Journals;
 use crate::loose_ends::Journaled;
+use crate::notes::Notes;
 use crate::status::{ConnectionStatus, ListStatus, Shown, Status};
 use crate::store::Remembered;
 
@@ -28,6 +30,8 @@ pub(crate) struct Line {
     /// How far the server's clock is ahead of this computer's, as last seen.
     pub(crate) skew: TimeDelta,
     pub(crate) journaled: Journaled,
+    /// What the admin wrote about the tokens, by their ids.
+    pub(crate) notes: HashMap<String, Notes>,
     /// What others did since the last visit.
     pub(crate) news: Option<News>,
 }
@@ -66,7 +70,12 @@ impl State {
     }
 
     /// A connection as it was left.
-    pub(crate) fn add_remembered(&mut self, remembered: Remembered, list: Inventory) {
+    pub(crate) fn add_remembered(
+        &mut self,
+        remembered: Remembered,
+        list: Inventory,
+        notes: HashMap<String, Notes>,
+    ) {
         let Remembered { connection, synced_at, complete } = remembered;
         let credential_missing = connection.storage == CredentialStorage::Session;
         let status = ListStatus { synced_at, complete, credential_missing, ..ListStatus::NEW };
@@ -80,6 +89,7 @@ impl State {
             status,
             skew: TimeDelta::zero(),
             journaled: Journaled::default(),
+            notes,
             news: None,
         });
     }
@@ -107,6 +117,7 @@ impl State {
             status: ListStatus::NEW,
             skew: TimeDelta::zero(),
             journaled: Journaled::default(),
+            notes: HashMap::new(),
             news: None,
         });
         session

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_desk::{ConnectionId, CreateCheck, Expiry, when};
 
+use crate::views::{NotesCheckView, NotesView};
+
 /// What the form holds.
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
@@ -18,6 +20,8 @@ pub struct CreateRequest {
     pub scopes: Vec<String>,
     /// The project it should belong to; `None` for the organization.
     pub project_id: Option<String>,
+    /// What is to be kept of it on this computer.
+    pub notes: NotesView,
 }
 
 /// When a token should end.
@@ -52,6 +56,8 @@ pub struct CreateCheckView {
     pub expiry_error: Option<String>,
     /// Why the scopes cannot be sent.
     pub scopes_error: Option<String>,
+    /// What is wrong with the notes.
+    pub notes: NotesCheckView,
     /// What to know before creating it all the same.
     pub warnings: Vec<String>,
 }
@@ -74,6 +80,7 @@ impl From<CreateRequest> for token_desk::CreateRequest {
             expiry: request.expiry.into(),
             scopes: request.scopes,
             project_id: request.project_id,
+            notes: request.notes.into(),
         }
     }
 }
@@ -86,6 +93,7 @@ impl From<CreateCheck> for CreateCheckView {
             name_error: check.name_error,
             expiry_error: check.expiry_error,
             scopes_error: check.scopes_error,
+            notes: check.notes.into(),
             warnings: check.warnings,
         }
     }

@@ -7,7 +7,7 @@ use token_desk::{Details, Placement, text};
 
 use super::list::place;
 use super::{ChipName, KeyView};
-use crate::views::{DecisionView, FindingView, When};
+use crate::views::{DecisionView, FindingView, NotesView, When};
 
 /// One token, with what the audit says of it.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -35,6 +35,8 @@ pub struct DetailsView {
     pub preview: Option<String>,
     /// Where its value was handed over to.
     pub placements: Vec<PlacementView>,
+    /// What the admin wrote about it.
+    pub notes: NotesView,
     /// What the policy finds.
     pub findings: Vec<FindingView>,
     /// What was decided about it.
@@ -71,6 +73,7 @@ impl DetailsView {
             last_used: When::relative(token.last_used, now, absent),
             preview: token.preview.as_deref().map(text::visible),
             placements: token.placements.iter().map(|it| PlacementView::new(it, now)).collect(),
+            notes: token.notes.into(),
             findings: token
                 .findings
                 .into_iter()

@@ -104,7 +104,7 @@ impl From<Revoked> for RevokedView {
 mod tests {
     use super::*;
     use chrono::TimeDelta;
-    use token_desk::{Chip, ConnectionId, Details, TokenKey};
+    use token_desk::{Chip, ConnectionId, Details, Notes, TokenKey};
 
     fn plan(seen: Option<DateTime<Utc>>) -> RevokePlan {
         let token = Details {
@@ -120,6 +120,7 @@ mod tests {
             last_used_reported: true,
             preview: None,
             placements: Vec::new(),
+            notes: Notes::default(),
             findings: Vec::new(),
             decision: None,
         };

@@ -1,6 +1,6 @@
 /** What the create form holds, and what the shell says of it while it is typed. */
 import * as ipc from "../ipc";
-import type { CreateCheckView, CreateRequest, CreatedView, ExpiryRequest } from "../ipc";
+import type { CreateCheckView, CreateRequest, CreatedView, ExpiryRequest, NotesView } from "../ipc";
 import { m } from "../messages";
 import type { Recipe } from "./recipes";
 import { recipes } from "./recipes";
@@ -20,6 +20,7 @@ export class CreateForm {
   projectId = $state<string | null>(null);
   scopes = $state.raw<readonly string[]>(["translations:read"]);
   recipe = $state<string | null>(null);
+  notes = $state<NotesView>({ placement: "", note: "" });
 
   check = $state.raw<CreateCheckView | null>(null);
   busy = $state(false);
@@ -39,13 +40,20 @@ export class CreateForm {
   }
 
   get request(): CreateRequest {
-    const { connection, name, projectId } = this;
-    return { connection, name, expiry: this.#expiry(), scopes: [...this.scopes], projectId };
+    const { connection, name, projectId, notes } = this;
+    const scopes = [...this.scopes];
+    return { connection, name, expiry: this.#expiry(), scopes, projectId, notes: { ...notes } };
   }
 
   /** The error beside a field, once the admin has left it. */
   errorOf(field: FieldName): string | null {
     return this.#left.includes(field) ? (this.check?.[`${field}Error`] ?? null) : null;
+  }
+
+  /** Whether something is wrong with the notes. */
+  get notesWrong(): boolean {
+    const notes = this.check?.notes;
+    return (notes?.placementError ?? notes?.noteError ?? null) !== null;
   }
 
   leave(...fields: FieldName[]): void {
@@ -122,7 +130,13 @@ export class CreateForm {
 
   #sound(): boolean {
     const { check } = this;
-    return check !== null && !check.nameError && !check.expiryError && !check.scopesError;
+    return (
+      check !== null &&
+      !check.nameError &&
+      !check.expiryError &&
+      !check.scopesError &&
+      !this.notesWrong
+    );
   }
 
   #expiry(): ExpiryRequest {

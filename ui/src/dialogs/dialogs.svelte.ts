@@ -1,6 +1,6 @@
 /** What is asked over the list: one dialog, a revocation, and over either signing in again. */
 import { settleFocus } from "../focus";
-import type { ConnectionView, CreatedView, KeyView } from "../ipc";
+import type { ConnectionView, CreatedView, DetailsView, KeyView } from "../ipc";
 import { Cleanup } from "../cleanup/cleanup.svelte";
 import { Revocation } from "./revocation.svelte";
 
@@ -10,6 +10,8 @@ export class Dialogs {
   >(null);
   /** The tokens to decide about, and what they are called. */
   deciding = $state.raw<{ keys: readonly KeyView[]; about: string } | null>(null);
+  /** The token to write about. */
+  noting = $state.raw<DetailsView | null>(null);
   /** The connection to sign in to again, and what follows then. */
   signingIn = $state.raw<{ connection: ConnectionView; done: () => void } | null>(null);
   readonly revocation: Revocation;
@@ -25,6 +27,7 @@ export class Dialogs {
     return [
       this.open,
       this.deciding,
+      this.noting,
       this.cleanup.plan,
       this.revocation.plan,
       this.signingIn,
@@ -39,6 +42,7 @@ export class Dialogs {
   close(): Promise<void> {
     this.open = null;
     this.deciding = null;
+    this.noting = null;
     this.cleanup.close();
     return settleFocus();
   }

@@ -106,6 +106,8 @@ export const commands = {
 	decisionsQuestions: (keys: KeyView[]) => typedError<AskView[], ErrorView>(__TAURI_INVOKE("decisions_questions", { keys })),
 	/**  Copies one of these questions. */
 	decisionsCopyQuestion: (keys: KeyView[], index: number) => typedError<null, ErrorView>(__TAURI_INVOKE("decisions_copy_question", { keys, index })),
+	/**  Keeps what is written about a token, unless something is wrong with it. */
+	notesWrite: (key: KeyView, notes: NotesView) => typedError<NotesCheckView, ErrorView>(__TAURI_INVOKE("notes_write", { key, notes })),
 	/**  What was done, the newest first. */
 	journalShow: (text: string, len: number) => typedError<ActivityView, ErrorView>(__TAURI_INVOKE("journal_show", { text, len })),
 	/**  What the servers' own logs say, the newest first. */
@@ -377,6 +379,8 @@ export type CreateCheckView = {
 	expiryError: string | null,
 	/**  Why the scopes cannot be sent. */
 	scopesError: string | null,
+	/**  What is wrong with the notes. */
+	notes: NotesCheckView,
 	/**  What to know before creating it all the same. */
 	warnings: string[],
 };
@@ -393,6 +397,8 @@ export type CreateRequest = {
 	scopes: string[],
 	/**  The project it should belong to; `None` for the organization. */
 	projectId: string | null,
+	/**  What is to be kept of it on this computer. */
+	notes: NotesView,
 };
 
 /**  A token that exists now; its value stays in Rust. */
@@ -460,6 +466,8 @@ export type DetailsView = {
 	preview: string | null,
 	/**  Where its value was handed over to. */
 	placements: PlacementView[],
+	/**  What the admin wrote about it. */
+	notes: NotesView,
 	/**  What the policy finds. */
 	findings: FindingView[],
 	/**  What was decided about it. */
@@ -653,6 +661,25 @@ export type NewsView = {
 	gone: number,
 	/**  Those that are no longer there; 50 at most. */
 	vanished: VanishedView[],
+};
+
+/**  What is wrong with them; nothing is, where they are kept. */
+export type NotesCheckView = {
+	/**  Why the placement is not kept. */
+	placementError: string | null,
+	/**  Why the note is not kept. */
+	noteError: string | null,
+};
+
+/**
+ *  What is written down about a token; each is empty where nothing is. It goes both ways as it is
+ *  written: the admin wrote it, no server did.
+ */
+export type NotesView = {
+	/**  Where its value lives. */
+	placement: string,
+	/**  Whatever else is worth knowing. */
+	note: string,
 };
 
 /**  A clean-up that did not come to its end. */

@@ -11,6 +11,7 @@ import type {
   KeyView,
   LooseEndId,
   LookRequest,
+  NotesView,
   QueryRequest,
   ReportFormatName,
   RevokeRequest,
@@ -129,6 +130,9 @@ export const questions = (keys: KeyView[]) => unwrap(commands.decisionsQuestions
 export const copyQuestion = (keys: KeyView[], index: number) =>
   unwrap(commands.decisionsCopyQuestion(keys, index));
 export const withdrawDecision = (key: KeyView) => unwrap(commands.decisionsWithdraw(key));
+
+export const writeNotes = (key: KeyView, notes: NotesView) =>
+  unwrap(commands.notesWrite(key, notes));
 
 export const activity = (text: string, len: number) => unwrap(commands.journalShow(text, len));
 export const serverActivity = (text: string) => unwrap(commands.journalServer(text));

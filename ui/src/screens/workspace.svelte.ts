@@ -66,6 +66,8 @@ export class Workspace {
         return list.selectAll();
       case "decide":
         return list.selected > 0 ? this.decideSelected() : row && this.decide(row);
+      case "note":
+        return row && this.note(row.key);
       case "revoke":
         return list.selected > 0 ? this.plan() : row && dialogs.revoke(row.key);
       case "sort":
@@ -136,6 +138,15 @@ export class Workspace {
 
   decideSelected(): void {
     this.dialogs.deciding = { keys: [], about: d.several(this.list.selected) };
+  }
+
+  /** Opens what is written about a token. */
+  async note(key: KeyView): Promise<void> {
+    try {
+      this.dialogs.noting = await ipc.details(key);
+    } catch (thrown) {
+      notices.warn(ipc.failure(thrown).message);
+    }
   }
 
   async withdraw(key: KeyView): Promise<void> {

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::{CreateRequest, Expiry};
 use crate::desk::Desk;
 use crate::inventory::Inventory;
+use crate::notes::NotesCheck;
 use crate::when;
 
 /// The longest name sent. Entri's own limit is not documented (contract §5); this one keeps a
@@ -24,8 +25,19 @@ pub struct CreateCheck {
     pub expiry_error: Option<String>,
     /// Why the scopes cannot be sent.
     pub scopes_error: Option<String>,
+    /// What is wrong with the notes.
+    pub notes: NotesCheck,
     /// What the admin should know, and may do all the same.
     pub warnings: Vec<String>,
+}
+
+impl CreateCheck {
+    /// The first reason not to send the form.
+    pub(super) fn error(&self) -> Option<&str> {
+        let NotesCheck { placement_error, note_error } = &self.notes;
+        let form = [&self.name_error, &self.expiry_error, &self.scopes_error];
+        form.into_iter().chain([placement_error, note_error]).find_map(Option::as_deref)
+    }
 }
 
 impl Desk {
@@ -52,6 +64,7 @@ impl Desk {
             name_error: name_error(&request.name),
             expiry_error,
             scopes_error: scopes_error(&request.scopes),
+            notes: request.notes.check(),
             warnings,
         }
     }

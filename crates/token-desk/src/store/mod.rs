@@ -6,6 +6,7 @@ mod connections;
 pub(crate) mod file;
 mod list;
 mod members;
+mod notes;
 mod saved_views;
 mod watch;
 
@@ -18,7 +19,7 @@ pub use connections::Remembered;
 pub(crate) use file::Moved;
 
 const FILE: &str = "entri-tokens.db";
-const SCHEMA: [&str; 6] = [
+const SCHEMA: [&str; 7] = [
     include_str!("schema.sql"),
     // As the file that people read; NULL = the default.
     "ALTER TABLE connection ADD COLUMN policy TEXT;",
@@ -34,6 +35,13 @@ const SCHEMA: [&str; 6] = [
      );",
     include_str!("creators.sql"),
     include_str!("watch.sql"),
+    "CREATE TABLE note (
+         connection INTEGER NOT NULL REFERENCES connection ON DELETE CASCADE,
+         token      TEXT NOT NULL,
+         placement  TEXT NOT NULL,
+         note       TEXT NOT NULL,
+         PRIMARY KEY (connection, token)
+     ) WITHOUT ROWID;",
 ];
 
 /// The storage on this computer failed.

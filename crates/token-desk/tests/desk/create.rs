@@ -1,7 +1,7 @@
 //! Making a token: what is refused unsent, and what becomes of the value.
 
 use entri_sandbox::{CreateShape, Variant};
-use token_desk::{Code, CreateRequest, Error, Expiry};
+use token_desk::{Code, CreateRequest, Error, Expiry, Notes};
 
 use crate::support::{Bench, FIRST, alone, connect, ids, key, named, now, row};
 
@@ -46,6 +46,7 @@ fn a_form_is_sent_as_it_was_meant() {
             expiry: Expiry::Date("2027-02-22".to_owned()),
             scopes: vec!["translations:read".to_owned(), "glossary:read".to_owned()],
             project_id: Some("6660aa11".to_owned()),
+            notes: Notes::default(),
         };
         assert_eq!(bench.desk.check_create(&form, now()).name_error, None);
         let created = bench.desk.create(form.clone(), now()).await.unwrap();

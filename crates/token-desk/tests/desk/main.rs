@@ -25,6 +25,7 @@ mod leavers;
 mod look;
 mod loose_ends;
 mod news;
+mod notes;
 mod own;
 mod partial;
 mod revoke;

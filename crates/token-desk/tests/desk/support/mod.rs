@@ -15,7 +15,7 @@ use tempfile::TempDir;
 use token_audit::Rule;
 use token_desk::{
     ConnectRequest, Connection, ConnectionId, CreateRequest, CredentialRequest, Desk, Error,
-    Expiry, Persistence, Phase, Query, Row, Secret, Sort, Step, Summary, TokenKey,
+    Expiry, Notes, Persistence, Phase, Query, Row, Secret, Sort, Step, Summary, TokenKey,
 };
 
 /// Where no session bus can be: the keychain answers at once that there is none.
@@ -225,6 +225,7 @@ pub fn named(name: &str) -> CreateRequest {
         expiry: Expiry::Never,
         scopes: vec![],
         project_id: None,
+        notes: Notes::default(),
     }
 }
 

@@ -1,0 +1,39 @@
+//! What admins wrote down about tokens, on disk.
+
+use std::collections::HashMap;
+
+use rusqlite::params;
+
+use super::{Store, StoreError};
+use crate::connection::ConnectionId;
+use crate::inventory::TokenKey;
+use crate::notes::Notes;
+
+impl Store {
+    /// What is written about the tokens of a connection, by their ids.
+    pub fn notes(&self, id: ConnectionId) -> Result<HashMap<String, Notes>, StoreError> {
+        let database = self.lock();
+        let mut select =
+            database.prepare("SELECT token, placement, note FROM note WHERE connection = ?1")?;
+        let notes = select.query_map([id.0], |row| {
+            Ok((row.get(0)?, Notes { placement: row.get(1)?, note: row.get(2)? }))
+        })?;
+        Ok(notes.collect::<Result<_, _>>()?)
+    }
+
+    /// Keeps what is written about a token, in place of what was there.
+    pub fn write_notes(&self, key: &TokenKey, notes: &Notes) -> Result<(), StoreError> {
+        let (database, connection) = (self.lock(), key.connection.0);
+        if *notes == Notes::default() {
+            let delete = "DELETE FROM note WHERE connection = ?1 AND token = ?2";
+            database.execute(delete, params![connection, key.id])?;
+        } else {
+            database.execute(
+                "INSERT OR REPLACE INTO note (connection, token, placement, note)
+                 VALUES (?1, ?2, ?3, ?4)",
+                params![connection, key.id, notes.placement, notes.note],
+            )?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,18 @@
+//! What an admin writes down about tokens.
+
+use tauri::State;
+use token_desk::Desk;
+
+use super::Answer;
+use crate::views::{KeyView, NotesCheckView, NotesView};
+
+/// Keeps what is written about a token, unless something is wrong with it.
+#[tauri::command]
+#[specta::specta]
+pub async fn notes_write(
+    desk: State<'_, Desk>,
+    key: KeyView,
+    notes: NotesView,
+) -> Answer<NotesCheckView> {
+    Ok(desk.write_notes(key.into(), &notes.into()).await?.into())
+}

@@ -1,0 +1,78 @@
+//! What an admin writes about a token: with the keyboard alone, kept over a restart, and never a value.
+
+use entri_sandbox::Config;
+use thirtyfour::Key;
+
+use crate::desktop::Theme;
+use crate::leaks;
+use crate::shown::{Shown, in_both_themes};
+use crate::world::World;
+
+const PLACEMENT: &str = "nordlys-staging-2, /etc/entri.env";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn they_are_written_by_the_keyboard_and_outlive_a_restart_and_hold_no_value() {
+    let world = World::connected().await;
+    let app = &world.app;
+    let value = world.sandbox.ready().viewer_token.clone();
+    app.walk_to("API tokens").await;
+    app.press_key(Key::Down).await;
+    let name = app.text(".row.active bdi").await;
+    app.press_key("n").await;
+    app.says(&format!("Notes on “{name}”")).await;
+    app.type_over("Placement", &value).await;
+    app.press_key(Key::Enter).await;
+    app.says("holds what looks like the value of a token").await;
+    app.type_over("Placement", PLACEMENT).await;
+    app.press_key(Key::Tab).await;
+    app.type_over("Note", "Ole knows more.").await;
+    app.walk_and_press("Save notes").await;
+    app.has_focus("API tokens").await;
+    app.says(&format!("Notes on “{name}” saved.")).await;
+    let world = world.restart().await;
+    let app = &world.app;
+    // The screen in the sidebar, then the list itself.
+    app.walk_to("API tokens").await;
+    app.press_key(Key::Tab).await;
+    app.walk_to("API tokens").await;
+    app.press_key(Key::Down).await;
+    app.press_key(Key::Enter).await;
+    app.says(PLACEMENT).await;
+    app.says("Ole knows more.").await;
+    app.walk_and_press("Change placement and note…").await;
+    app.type_over("Placement", "elsewhere").await;
+    app.press_key(Key::Enter).await;
+    app.says("elsewhere").await;
+    app.walk_and_press("Undo").await;
+    app.says(PLACEMENT).await;
+    leaks::nothing_on_disk(&world.desktop, &[&value]);
+}
+
+in_both_themes!(pictured);
+
+async fn pictured(theme: Theme) {
+    let world = World::with(Config::default(), theme).await;
+    world.connect().await;
+    let app = &world.app;
+    let shown = Shown { world: &world, theme };
+    app.press_card("Stale").await;
+    app.says("of 48").await;
+    app.click(".row").await;
+    app.press("Add placement or note…").await;
+    app.fill("#notes-placement", "entri_EXAMPLEONLY7h2Kq9ZpVw").await;
+    app.press("Save notes").await;
+    app.says("holds what looks like the value").await;
+    shown.as_picture("notes").await;
+    app.fill("#notes-placement", PLACEMENT).await;
+    app.fill("#notes-note", "Deploys of the staging server.").await;
+    app.press_key(Key::Enter).await;
+    app.press_key("Ole Dahl knows more.").await;
+    app.press("Save notes").await;
+    app.says("Change placement and note…").await;
+    shown.as_picture("details-noted").await;
+    app.press_create().await;
+    app.fill("#create-name", "staging-server (r2)").await;
+    app.click("summary").await;
+    app.fill("#notes-placement", PLACEMENT).await;
+    shown.as_picture("create-noted").await;
+}

@@ -1,0 +1,102 @@
+/** What is written about a token: where it lives, and whatever else is worth knowing. */
+import { screen } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import type { NotesCheckView } from "../src/ipc";
+import { fails, settle } from "./fake";
+import { button, click, field, open, press, text, type } from "./open";
+import { details, key } from "./samples";
+
+const NOTE = "textarea";
+const written = { ...details(key(0)), notes: { placement: "staging-2", note: "Ole\nknows" } };
+const fine = { placementError: null, noteError: null };
+
+async function typeNote(value: string): Promise<void> {
+  const note = screen.getByLabelText<HTMLTextAreaElement>("Note", { selector: NOTE });
+  note.value = value;
+  note.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  await settle();
+}
+
+test("a key opens them, what is typed is kept, and can be taken back", async () => {
+  const { called } = await open(undefined, { details: () => written });
+  await press("ArrowDown");
+  await press("n");
+  expect(screen.getByRole("heading", { name: "Notes on “token-0”" })).toBeTruthy();
+  expect(document.activeElement).toBe(field("Placement"));
+  expect(field("Placement").value).toBe("staging-2");
+  await type("Placement", "GitHub Actions");
+  await typeNote("Ann\nknows");
+  await click("Save notes");
+  const now = { placement: "GitHub Actions", note: "Ann\nknows" };
+  expect(called("writeNotes")).toEqual([["writeNotes", key(0), now]]);
+  expect(screen.queryByRole("dialog")).toBeNull();
+  await click("Undo");
+  expect(called("writeNotes")[1]).toEqual(["writeNotes", key(0), written.notes]);
+});
+
+test("what is wrong is said at its field, and what was typed stays", async () => {
+  const noteError = "The note holds what looks like the value of a token.";
+  await open(undefined, { writeNotes: () => ({ ...fine, noteError }) });
+  await press("ArrowDown");
+  await press("n");
+  await type("Placement", "here");
+  await click("Save notes");
+  expect(text()).toContain(noteError);
+  expect(document.activeElement?.id).toBe("notes-note");
+  expect(field("Placement").value).toBe("here");
+  await typeNote("less");
+  expect(text()).not.toContain(noteError);
+});
+
+test("a failure is said, and the form stays", async () => {
+  await open(undefined, { writeNotes: fails("internal", "The app's own storage failed.") });
+  await press("ArrowDown");
+  await press("n");
+  await type("Placement", "here");
+  await click("Save notes");
+  expect(screen.getByRole("alert").textContent).toContain("storage failed");
+  expect(field("Placement").value).toBe("here");
+  expect(button("Save notes").disabled).toBe(false);
+});
+
+test("the panel shows them and opens them, and shows what is written then", async () => {
+  let token = details(key(0));
+  await open(undefined, {
+    details: () => token,
+    writeNotes: (_, notes) => {
+      token = { ...token, notes };
+      return fine;
+    },
+  });
+  await press("ArrowDown");
+  await press("Enter");
+  await click("Add placement or note…");
+  await type("Placement", "staging-2, /etc/entri.env");
+  await click("Save notes");
+  expect(text()).toContain("staging-2, /etc/entri.env");
+  expect(button("Change placement and note…")).toBeTruthy();
+});
+
+test("the form of a new token takes them along, and stays where they are wrong", async () => {
+  const placementError = "The placement has 201 characters.";
+  let check: NotesCheckView = { ...fine, placementError };
+  const sound = { summary: "", expiresText: null, warnings: [] };
+  const errors = { nameError: null, expiryError: null, scopesError: null };
+  const { called } = await open(undefined, {
+    checkCreate: () => ({ ...sound, ...errors, notes: check }),
+  });
+  await press("c");
+  await type("Name", "made");
+  await type("Placement", "GitLab");
+  await click("Create token");
+  expect(called("createToken")).toEqual([]);
+  expect(text()).toContain(placementError);
+  expect(document.activeElement).toBe(field("Placement"));
+  check = fine;
+  await click("Create token");
+  expect(called("createToken")[0]?.[1]).toMatchObject({
+    notes: { placement: "GitLab", note: "" },
+  });
+  expect(text()).not.toContain(placementError);
+});
