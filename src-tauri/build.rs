@@ -19,6 +19,7 @@ const COMMANDS: &[&str] = &[
     "tokens_history",
     "tokens_sparks",
     "tokens_check_create",
+    "tokens_form_like",
     "tokens_create",
     "tokens_plan_revoke",
     "tokens_revoke",

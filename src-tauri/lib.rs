@@ -58,6 +58,7 @@ pub fn bindings() -> Builder<Wry> {
             tokens::tokens_history,
             tokens::tokens_sparks,
             tokens::tokens_check_create,
+            tokens::tokens_form_like,
             tokens::tokens_create,
             tokens::tokens_plan_revoke,
             tokens::tokens_revoke,

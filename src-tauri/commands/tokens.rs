@@ -87,6 +87,13 @@ pub async fn tokens_check_create(
     Ok(desk.check_create(&request.into(), desk.server_time(Utc::now())).into())
 }
 
+/// The form of a new token with the settings of this one.
+#[tauri::command]
+#[specta::specta]
+pub async fn tokens_form_like(desk: State<'_, Desk>, key: KeyView) -> Answer<CreateRequest> {
+    Ok(desk.form_like(&key.into())?.into())
+}
+
 /// Makes a token; its value stays here.
 #[tauri::command]
 #[specta::specta]

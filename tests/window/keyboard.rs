@@ -38,7 +38,10 @@ async fn from_the_connect_screen_to_a_revoked_token() {
     press(app, Key::Tab, "90 days").await;
     press(app, Key::Right, "365 days").await;
     app.says("until").await;
-    for next in ["Belongs to", "Remove translations:read", "Scopes", "Cancel", "Create token"] {
+    for next in ["Belongs to", "Remove translations:read", "Scopes", "Placement and note"] {
+        press(app, Key::Tab, next).await;
+    }
+    for next in ["Cancel", "Create token"] {
         press(app, Key::Tab, next).await;
     }
     press(app, Key::Enter, "Copy").await;
@@ -85,6 +88,37 @@ async fn around_the_list() {
     press(app, Key::Escape, "API tokens").await;
     press(app, Key::Control + "n", "Name").await;
     press(app, Key::Escape, "API tokens").await;
+    for (letter, screen) in [("a", "Audit report"), ("j", "Activity")] {
+        app.press_key("g").await;
+        app.press_key(letter).await;
+        let heading = format!("return document.querySelector('h1')?.innerText === '{screen}'");
+        app.until(screen, &heading).await;
+    }
+    app.press_key("g").await;
+    press(app, "t", "API tokens").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_one_like_another() {
+    let world = World::connected().await;
+    let app = &world.app;
+    app.walk_to("API tokens").await;
+    app.press_key(Key::Down).await;
+    app.press_key(Key::Down).await;
+    let name = app.text(".row.active bdi").await;
+    app.press_key(Key::Enter).await;
+    app.walk_and_press("New like this…").await;
+    app.has_focus("Name").await;
+    assert_eq!(app.value("#create-name").await, name);
+    app.says("Two of one name are hard to tell apart later.").await;
+    app.type_over("Name", "another one").await;
+    press(app, Key::Enter, "Copy").await;
+    let truth = world.sandbox.truth().expect("the sandbox knows its tokens");
+    let scopes = |name: &str| {
+        let token = truth.iter().find(|token| token.name == name).expect("it is there");
+        (token.scopes.clone(), token.project_id.clone())
+    };
+    assert_eq!(scopes("another one"), scopes(&name));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,5 +1,7 @@
 /** The keyboard: which key asks for what. */
 
+import type { Screen } from "./screens/screen";
+
 export type Command =
   | "search"
   | "select"
@@ -62,6 +64,22 @@ const IN_GRID: Readonly<Record<string, Command>> = {
   "?": "help",
   Escape: "back",
 };
+
+/** The letters that go to a screen after a G. */
+const SCREENS: Readonly<Record<string, Screen>> = { t: "tokens", a: "audit", j: "activity" };
+
+/** G, then the letter of a screen. */
+export class GoTo {
+  #begun = false;
+
+  /** The screen that is gone to with this key; `null` while it is none. */
+  screen(event: KeyPress): Screen | null {
+    const key = chord(event);
+    const screen = this.#begun ? (SCREENS[key] ?? null) : null;
+    this.#begun = screen === null && key === "g";
+    return screen;
+  }
+}
 
 type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
 

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import type { CreatedView } from "../src/ipc";
 import { fails, later, settle } from "./fake";
-import { button, click, field, open, pick, press, radio, select, text, type } from "./open";
+import { button, click, field, grid, open, pick, press, radio, select, text, type } from "./open";
 import { start, status } from "./samples";
 
 const NAME = "Name";
@@ -127,6 +127,22 @@ test("a recipe fills the form, and leaves a name that was typed", async () => {
   await type(NAME, "mine");
   await click("Staging");
   expect(field(NAME).value).toBe("mine");
+});
+
+test("one like a token that is there begins with its settings", async () => {
+  const { called } = await open();
+  await press("ArrowDown");
+  await press("Enter");
+  await click("New like this…");
+  expect(field(NAME).value).toBe("token-0");
+  expect(select("Belongs to").selectedIndex).toBe(1);
+  expect(radio("30 days").checked).toBe(true);
+  expect(screen.getByText("glossary:read")).toBeTruthy();
+  await click("Cancel");
+  grid().focus();
+  await press("c");
+  expect(field(NAME).value).toBe("");
+  expect(called("createToken")).toEqual([]);
 });
 
 test("of several checks the last one counts", async () => {

@@ -56,6 +56,7 @@ const wire: Record<string, Name> = {
   tokens_history: "history",
   tokens_sparks: "sparks",
   tokens_check_create: "checkCreate",
+  tokens_form_like: "formLike",
   tokens_create: "createToken",
   tokens_plan_revoke: "planRevoke",
   tokens_revoke: "revokeToken",
@@ -161,6 +162,14 @@ function answers(): Fake {
       scopesError: null,
       notes: { placementError: null, noteError: null },
       warnings: [],
+    }),
+    formLike: ({ connection, id }) => ({
+      connection,
+      name: id.replace("t-", "token-"),
+      expiry: { kind: "days", days: 28 },
+      scopes: ["glossary:read"],
+      projectId: "p-1",
+      notes: { placement: "", note: "" },
     }),
     createToken: ({ name }) => ({
       handle: 7,

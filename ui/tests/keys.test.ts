@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { anywhere, connectionNumber, inGrid } from "../src/keys";
+import { anywhere, connectionNumber, GoTo, inGrid } from "../src/keys";
 
 const press = (key: string, held: Partial<KeyboardEvent> = {}) => ({
   key,
@@ -53,6 +53,18 @@ test("few keys work anywhere, and no single letter does", () => {
   expect(anywhere(press("r", { ctrlKey: true }))).toBe("refresh");
   expect(anywhere(press("F5"))).toBe("refresh");
   for (const key of "abcdefghijklmnopqrstuvwxyz/?") expect(anywhere(press(key))).toBeNull();
+});
+
+test("a G and a letter go to a screen, and nothing else does", () => {
+  const going = new GoTo();
+  const screens = (keys: string) => [...keys].map((it) => going.screen(press(it)));
+  expect(screens("t")).toEqual([null]);
+  expect(screens("ga")).toEqual([null, "audit"]);
+  expect(screens("t")).toEqual([null]);
+  expect(screens("ggj")).toEqual([null, null, "activity"]);
+  expect(screens("gxt")).toEqual([null, null, null]);
+  expect(going.screen(press("g", { ctrlKey: true }))).toBeNull();
+  expect(screens("t")).toEqual([null]);
 });
 
 test("Ctrl and a digit name a connection; a digit alone, or with Alt too, is no command", () => {

@@ -210,3 +210,21 @@ test("a state that was overtaken on its way does not come back", async () => {
   expect(text()).toContain("As of 14:03");
   expect(text()).not.toContain("As of 14:01");
 });
+
+test("G and a letter go to a screen, with the keyboard, and not while somebody types", async () => {
+  await open();
+  const shown = () => screen.getAllByRole("heading", { level: 1 })[0]?.textContent;
+  grid().focus();
+  await press("g");
+  await press("j");
+  expect(shown()).toBe("Activity");
+  expect(document.activeElement).toBe(document.querySelector("main"));
+  await press("g");
+  await press("t");
+  expect(document.activeElement).toBe(grid());
+  expect(grid().getAttribute("aria-activedescendant")).toBeNull();
+  await press("/");
+  await press("g");
+  await press("a");
+  expect(shown()).toBe("API tokens");
+});

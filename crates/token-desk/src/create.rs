@@ -1,6 +1,7 @@
 //! Making a token: the form is checked, the request sent once, the value parked in the vault.
 
 pub(crate) mod form;
+mod like;
 
 use std::sync::Arc;
 

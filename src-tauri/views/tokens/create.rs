@@ -7,7 +7,7 @@ use token_desk::{ConnectionId, CreateCheck, Expiry, when};
 use crate::views::{NotesCheckView, NotesView};
 
 /// What the form holds.
-#[derive(Debug, Clone, Deserialize, Type)]
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateRequest {
     /// The connection to make it at.
@@ -25,7 +25,7 @@ pub struct CreateRequest {
 }
 
 /// When a token should end.
-#[derive(Debug, Clone, Deserialize, Type)]
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum ExpiryRequest {
     /// Never.
@@ -72,6 +72,16 @@ impl From<ExpiryRequest> for Expiry {
     }
 }
 
+impl From<Expiry> for ExpiryRequest {
+    fn from(expiry: Expiry) -> Self {
+        match expiry {
+            Expiry::Never => Self::Never,
+            Expiry::Days(days) => Self::Days { days },
+            Expiry::Date(date) => Self::Date { date },
+        }
+    }
+}
+
 impl From<CreateRequest> for token_desk::CreateRequest {
     fn from(request: CreateRequest) -> Self {
         Self {
@@ -81,6 +91,19 @@ impl From<CreateRequest> for token_desk::CreateRequest {
             scopes: request.scopes,
             project_id: request.project_id,
             notes: request.notes.into(),
+        }
+    }
+}
+
+impl From<token_desk::CreateRequest> for CreateRequest {
+    fn from(form: token_desk::CreateRequest) -> Self {
+        Self {
+            connection: form.connection.0,
+            name: form.name,
+            expiry: form.expiry.into(),
+            scopes: form.scopes,
+            project_id: form.project_id,
+            notes: form.notes.into(),
         }
     }
 }

@@ -11,6 +11,9 @@ export const PRESET_DAYS = [7, 30, 60, 90, 365] as const;
 export type ExpiryChoice = number | "date" | "never";
 export type FieldName = "name" | "expiry" | "scopes";
 
+/** The shortest choice that is long enough, or else the longest. */
+const presetFor = (days: number) => PRESET_DAYS.find((preset) => preset >= days) ?? 365;
+
 export class CreateForm {
   /** The connection to make it at. */
   connection = $state(0);
@@ -30,8 +33,13 @@ export class CreateForm {
   #left = $state.raw<readonly FieldName[]>([]);
   #checks = 0;
 
-  constructor(connection: number) {
+  /** Empty, or with the settings of a token that is there. */
+  constructor(connection: number, like: CreateRequest | null) {
     this.connection = connection;
+    if (like === null) return;
+    const { name, expiry, scopes, projectId } = like;
+    Object.assign(this, { connection: like.connection, name, scopes, projectId });
+    this.expiry = expiry.kind === "days" ? presetFor(expiry.days) : "never";
   }
 
   /** Whether a request was sent and nobody knows what it did: no other is sent before a look. */

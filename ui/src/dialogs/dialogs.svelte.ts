@@ -1,6 +1,6 @@
 /** What is asked over the list: one dialog, a revocation, and over either signing in again. */
 import { settleFocus } from "../focus";
-import type { ConnectionView, CreatedView, DetailsView, KeyView } from "../ipc";
+import type { ConnectionView, CreateRequest, CreatedView, DetailsView, KeyView } from "../ipc";
 import { Cleanup } from "../cleanup/cleanup.svelte";
 import { Revocation } from "./revocation.svelte";
 
@@ -8,6 +8,8 @@ export class Dialogs {
   open = $state.raw<
     "create" | "disconnect" | "edit" | "help" | "news" | "watch" | CreatedView | null
   >(null);
+  /** What the form of a new token begins with. */
+  like = $state.raw<CreateRequest | null>(null);
   /** The tokens to decide about, and what they are called. */
   deciding = $state.raw<{ keys: readonly KeyView[]; about: string } | null>(null);
   /** The token to write about. */
@@ -32,6 +34,11 @@ export class Dialogs {
       this.revocation.plan,
       this.signingIn,
     ].every((asked) => asked === null);
+  }
+
+  create(like: CreateRequest | null): void {
+    this.like = like;
+    this.open = "create";
   }
 
   async revoke(key: KeyView): Promise<void> {

@@ -49,6 +49,8 @@ export const commands = {
 	tokensSparks: (keys: KeyView[]) => typedError<string[], ErrorView>(__TAURI_INVOKE("tokens_sparks", { keys })),
 	/**  What is to be said about the form before it is sent. */
 	tokensCheckCreate: (request: CreateRequest) => typedError<CreateCheckView, ErrorView>(__TAURI_INVOKE("tokens_check_create", { request })),
+	/**  The form of a new token with the settings of this one. */
+	tokensFormLike: (key: KeyView) => typedError<CreateRequest, ErrorView>(__TAURI_INVOKE("tokens_form_like", { key })),
 	/**  Makes a token; its value stays here. */
 	tokensCreate: (request: CreateRequest) => typedError<CreatedView, ErrorView>(__TAURI_INVOKE("tokens_create", { request })),
 	/**  What to show before a token is revoked. */

@@ -121,6 +121,7 @@ export const selectNone = () => unwrap(commands.tokensSelectNone());
 export const history = (key: KeyView) => unwrap(commands.tokensHistory(key));
 export const sparks = (keys: KeyView[]) => unwrap(commands.tokensSparks(keys));
 export const checkCreate = (request: CreateRequest) => unwrap(commands.tokensCheckCreate(request));
+export const formLike = (key: KeyView) => unwrap(commands.tokensFormLike(key));
 export const createToken = (request: CreateRequest) => unwrap(commands.tokensCreate(request));
 export const planRevoke = (key: KeyView) => unwrap(commands.tokensPlanRevoke(key));
 export const revokeToken = (request: RevokeRequest) => unwrap(commands.tokensRevoke(request));

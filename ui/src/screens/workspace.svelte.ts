@@ -30,6 +30,8 @@ export class Workspace {
   );
   grid = $state<Focusable>();
   toolbar = $state<Focusable>();
+  /** Whatever screen is shown. */
+  main = $state<Focusable>();
   readonly #mayManage: () => boolean;
   readonly #onrefresh: () => Promise<boolean>;
 
@@ -55,7 +57,7 @@ export class Workspace {
       case "open":
         return row && details.show(row.key);
       case "create":
-        return this.#mayManage() ? (dialogs.open = "create") : notices.warn(m.onlyManagers);
+        return this.#mayManage() ? dialogs.create(null) : notices.warn(m.onlyManagers);
       case "select":
         return row && list.toggle(row);
       case "selectDown":
@@ -87,6 +89,14 @@ export class Workspace {
   open(screen: Screen, about = ""): void {
     this.about = about;
     this.screen = screen;
+  }
+
+  /** Goes to a screen, and the keyboard with it. */
+  async goTo(screen: Screen): Promise<void> {
+    if (screen === "tokens") return this.toList();
+    this.open(screen);
+    await tick();
+    this.main?.focus();
   }
 
   async toList(): Promise<void> {
@@ -138,6 +148,15 @@ export class Workspace {
 
   decideSelected(): void {
     this.dialogs.deciding = { keys: [], about: d.several(this.list.selected) };
+  }
+
+  /** Opens the form of a new token with the settings of this one. */
+  async createLike(key: KeyView): Promise<void> {
+    try {
+      this.dialogs.create(await ipc.formLike(key));
+    } catch (thrown) {
+      notices.warn(ipc.failure(thrown).message);
+    }
   }
 
   /** Opens what is written about a token. */

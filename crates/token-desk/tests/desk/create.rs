@@ -131,3 +131,33 @@ fn a_token_that_is_listed_already_is_not_listed_twice() {
         assert_eq!(row(&bench.desk, &known).name, "fresh");
     });
 }
+
+#[test]
+fn a_form_like_a_token_has_its_settings_and_nothing_unseen() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let desk = &bench.desk;
+        let sound = CreateRequest {
+            name: "press kit".to_owned(),
+            expiry: Expiry::Days(30),
+            scopes: vec!["translations:read".to_owned(), "glossary:read".to_owned()],
+            project_id: Some("6660aa11".to_owned()),
+            ..named("")
+        };
+        let notes = Notes { placement: "GitLab".to_owned(), note: String::new() };
+        let form = CreateRequest { notes, ..sound.clone() };
+        let made = desk.create(form, now()).await.unwrap();
+        assert_eq!(desk.form_like(&made.key.unwrap()).unwrap(), sound);
+        let hostile = CreateRequest {
+            name: "ci\u{202E}dorp".to_owned(),
+            scopes: vec!["a\u{200B}b".to_owned(), "c".to_owned()],
+            ..named("")
+        };
+        let made = desk.create(hostile, now()).await.unwrap();
+        let like = desk.form_like(&made.key.unwrap()).unwrap();
+        let kept = CreateRequest { scopes: vec!["c".to_owned()], ..named("cidorp") };
+        assert_eq!(like, kept, "one without an end stays without");
+        let gone = desk.form_like(&key("t-gone")).unwrap_err();
+        assert!(matches!(gone, Error::TokenGone), "{gone}");
+    });
+}

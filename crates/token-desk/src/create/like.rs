@@ -1,0 +1,33 @@
+//! The form of a new token with the settings of one that is there.
+
+use super::{CreateRequest, Expiry};
+use crate::desk::Desk;
+use crate::error::Error;
+use crate::inventory::{TokenKey, TokenRecord};
+use crate::notes::Notes;
+use crate::text::is_invisible;
+
+impl Desk {
+    /// The form of a token like this one: of its name, in its place, with its scopes, for as long. What
+    /// cannot be seen in a name or a scope is not taken over, and where it lives is its own.
+    pub fn form_like(&self, key: &TokenKey) -> Result<CreateRequest, Error> {
+        let list = self.list_of(key.connection)?;
+        let token = list.record(list.find(key).ok_or(Error::TokenGone)?);
+        let scopes = token.scopes.split_whitespace();
+        Ok(CreateRequest {
+            connection: key.connection,
+            name: token.name.chars().filter(|it| !is_invisible(*it)).collect(),
+            expiry: lifetime(&token),
+            scopes: scopes.filter(|it| !it.contains(is_invisible)).map(str::to_owned).collect(),
+            project_id: token.project_id.map(str::to_owned),
+            notes: Notes::default(),
+        })
+    }
+}
+
+/// Where the server does not say when it was made, that is not known: 90 days are the usual.
+fn lifetime(token: &TokenRecord<'_>) -> Expiry {
+    let Some(expires) = token.expires else { return Expiry::Never };
+    let days = token.created.map(|created| (expires - created).num_days());
+    Expiry::Days(days.and_then(|days| u16::try_from(days).ok()).unwrap_or(90))
+}
