@@ -41,6 +41,7 @@ pub(crate) mod proxy;
 pub(crate) mod reveal;
 pub(crate) mod revoke;
 pub(crate) mod rounds;
+pub(crate) mod row_menu;
 #[path = "../../crates/token-desk/tests/desk/support/scan.rs"]
 pub(crate) mod scan;
 pub(crate) mod search;

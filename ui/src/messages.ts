@@ -268,6 +268,17 @@ export const m = {
     back: "Back",
   },
 
+  rowMenu: {
+    label: "Menu of the token",
+    details: "Show details",
+    select: "Select",
+    unselect: "Take out of the selection",
+    decide: "Keep until…",
+    note: "Placement and note…",
+    like: "New like this…",
+    revoke: "Revoke…",
+  },
+
   selection: {
     label: "Selection",
     count: (n: number) => `${number.format(n)} selected`,

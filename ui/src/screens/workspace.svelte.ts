@@ -12,6 +12,7 @@ import type { Finding } from "../list/question";
 import { m } from "../messages";
 import { notices } from "../notices.svelte";
 import { columns } from "../parts/columns";
+import type { Entry } from "../parts/menu";
 import type { Screen } from "./screen";
 
 interface Focusable {
@@ -84,6 +85,32 @@ export class Workspace {
         if (list.selected > 0) return list.selectNone();
         return details.open ? details.close() : list.filtered && list.clear();
     }
+  }
+
+  /** What can be done with one row, whatever is selected. */
+  entries(row: RowView, forbidden: boolean): Entry[] {
+    const { key } = row;
+    const impossible = forbidden ? m.onlyManagers : null;
+    const { details, select, unselect, decide, note, like, revoke } = m.rowMenu;
+    return [
+      { icon: "info", label: details, shortcut: "Enter", act: () => this.details.show(key) },
+      {
+        icon: "check",
+        label: row.selected ? unselect : select,
+        shortcut: "X",
+        act: () => void this.list.toggle(row),
+      },
+      { icon: "clock", label: decide, shortcut: "D", act: () => this.decide(row) },
+      { icon: "edit", label: note, shortcut: "N", act: () => void this.note(key) },
+      { icon: "plus", label: like, impossible, act: () => void this.createLike(key) },
+      {
+        icon: "close",
+        label: revoke,
+        shortcut: "Del",
+        impossible,
+        act: () => void this.dialogs.revoke(key),
+      },
+    ];
   }
 
   open(screen: Screen, about = ""): void {

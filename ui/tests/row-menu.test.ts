@@ -1,0 +1,73 @@
+/** The menu of a row: by the pointer, or the key for it. */
+import { screen } from "@testing-library/svelte";
+import { beforeEach, expect, test } from "vitest";
+
+import { settle } from "./fake";
+import { button, field, grid, open, press } from "./open";
+import { connection, key, start, status } from "./samples";
+
+beforeEach(() => {
+  // The page under test has no popovers; the window's tests have.
+  HTMLElement.prototype.showPopover = () => undefined;
+  HTMLElement.prototype.hidePopover = function () {
+    this.dispatchEvent(Object.assign(new Event("toggle"), { newState: "closed" }));
+  };
+});
+
+async function ask(on: Element): Promise<void> {
+  on.dispatchEvent(new MouseEvent("contextmenu", { bubbles: true, cancelable: true }));
+  await settle();
+}
+
+const menu = () => screen.queryByRole("group", { name: "Menu of the token" });
+const row = (at: number) => document.querySelector(`.row[data-position="${at}"]`) as Element;
+const entry = (name: RegExp) => button(name);
+
+test("it is of the row it was asked on, and an entry does what its key does", async () => {
+  const { called } = await open();
+  await ask(row(2));
+  expect(row(2).classList.contains("active")).toBe(true);
+  expect(document.activeElement).toBe(entry(/^Show details/));
+  await press("ArrowDown");
+  await press("ArrowDown");
+  await press("ArrowUp");
+  expect(document.activeElement).toBe(entry(/^Select/));
+  entry(/^Placement and note…/).click();
+  await settle();
+  expect(menu()).toBeNull();
+  expect(called("details")).toEqual([["details", key(2)]]);
+  expect(document.activeElement).toBe(field("Placement"));
+});
+
+test("the key for it means the row the keyboard is on, and no row has none", async () => {
+  await open();
+  await ask(grid());
+  expect(menu()).toBeNull();
+  await press("ArrowDown");
+  await press("ArrowDown");
+  await ask(grid());
+  entry(/^Revoke…/).click();
+  await settle();
+  expect(screen.getByRole("heading", { name: "Revoke “token-1”?" })).toBeTruthy();
+});
+
+test("the other button opens no details", async () => {
+  const { called } = await open();
+  row(1).dispatchEvent(new MouseEvent("click", { bubbles: true, button: 2, clientX: 100 }));
+  await settle();
+  expect(called("details")).toEqual([]);
+  row(1).dispatchEvent(new MouseEvent("click", { bubbles: true, clientX: 100 }));
+  await settle();
+  expect(called("details")).toEqual([["details", key(1)]]);
+});
+
+test("what may not be done is greyed, with the reason", async () => {
+  const closed = () => status({ connections: [{ ...connection, forbidden: true }] });
+  await open(start({ status: closed() }), { sync: closed });
+  await ask(row(0));
+  for (const name of [/^New like this…/, /^Revoke…/]) {
+    expect(entry(name).disabled).toBe(true);
+    expect(entry(name).title).toContain("Only owners and admins");
+  }
+  expect(entry(/^Keep until…/).disabled).toBe(false);
+});
