@@ -20,11 +20,12 @@ test("who may not manage tokens finds creating greyed, with the reason", async (
   expect(text()).toContain(WHY);
 });
 
-test("who may not manage tokens finds revoking greyed, with the reason beside it", async () => {
+test("who may not manage tokens finds revoking and making another greyed, with the reason beside it", async () => {
   await forbidden();
   await press("ArrowDown", {}, grid());
   await press("Enter", {}, grid());
   expect(button("Revoke…").disabled).toBe(true);
+  expect(button("New like this…").disabled).toBe(true);
   expect(screen.getByRole("complementary").textContent).toContain(WHY);
 });
 
@@ -34,5 +35,6 @@ test("who may manage them finds neither", async () => {
   await press("Enter", {}, grid());
   expect(button(/Create token/).disabled).toBe(false);
   expect(button("Revoke…").disabled).toBe(false);
+  expect(button("New like this…").disabled).toBe(false);
   expect(text()).not.toContain(WHY);
 });
