@@ -60,6 +60,14 @@ test("a failure is said, and the form stays", async () => {
   expect(button("Save notes").disabled).toBe(false);
 });
 
+test("of a token that is gone nothing opens, and that is said", async () => {
+  await open(undefined, { details: () => null });
+  await press("ArrowDown");
+  await press("n");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(text()).toContain("This token is no longer in the list.");
+});
+
 test("the panel shows them and opens them, and shows what is written then", async () => {
   let token = details(key(0));
   await open(undefined, {

@@ -28,6 +28,9 @@ test("it is of the row it was asked on, and an entry does what its key does", as
   await ask(row(2));
   expect(row(2).classList.contains("active")).toBe(true);
   expect(document.activeElement).toBe(entry(/^Show details/));
+  await press("g");
+  await press("a");
+  expect(menu()).not.toBeNull();
   await press("ArrowDown");
   await press("ArrowDown");
   await press("ArrowUp");

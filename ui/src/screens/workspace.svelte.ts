@@ -10,6 +10,7 @@ import type { Command } from "../keys";
 import { TokenList } from "../list/list.svelte";
 import type { Finding } from "../list/question";
 import { m } from "../messages";
+import { n } from "../notes/messages";
 import { notices } from "../notices.svelte";
 import { columns } from "../parts/columns";
 import type { Entry } from "../parts/menu";
@@ -189,7 +190,9 @@ export class Workspace {
   /** Opens what is written about a token. */
   async note(key: KeyView): Promise<void> {
     try {
-      this.dialogs.noting = await ipc.details(key);
+      const token = await ipc.details(key);
+      if (token === null) return notices.warn(n.gone);
+      this.dialogs.noting = token;
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
     }
