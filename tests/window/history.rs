@@ -123,7 +123,11 @@ async fn change_elsewhere(sandbox: &Sandbox) {
 /// Looks at a sandbox of that port every day until yesterday, and leaves nothing but the history.
 async fn write_past(folder: &std::path::Path, port: u16) {
     let clock = Arc::new(AtomicI64::new(0));
-    let at = |days_ago: i64| Utc::now() - TimeDelta::days(days_ago);
+    // In the afternoon, whenever the test runs: a use shortly before a look tells nothing of its hour.
+    let at = |days_ago: i64| {
+        let day = Utc::now() - TimeDelta::days(days_ago);
+        day.date_naive().and_hms_opt(14, 0, 0).expect("two o'clock").and_utc()
+    };
     let turn = |to: DateTime<Utc>| clock.store(to.timestamp(), Ordering::Relaxed);
     turn(at(DAYS));
     let now = Arc::clone(&clock);
