@@ -51,6 +51,7 @@ async fn they_are_switched_merged_named_and_left() {
     app.fill("#edit-label", "Second server").await;
     app.click("label:has(input[value=staging])").await;
     app.press("Save").await;
+    app.gone("dialog").await;
     app.says("Second server").await;
     app.says("Staging · 127.0.0.1").await;
 

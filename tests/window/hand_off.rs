@@ -94,7 +94,7 @@ async fn hand_over(theme: Theme) {
 
     app.press("Show a snippet").await;
     app.press("Copy the snippet").await;
-    app.says("Copied").await;
+    app.named("button", "Copied").await;
     let pasted = world.desktop.paste().expect("the snippet is on the clipboard");
     assert!(pasted.contains("NT3_API_TOKEN") && !pasted.contains(secret));
     axe::finds_nothing(app, "hand-over-snippet").await;

@@ -32,7 +32,8 @@ async fn with_panel(theme: Theme) -> (World, Panel) {
 /// Turns it on with the keyboard.
 async fn watch(app: &App) {
     app.click(".sidebar .last .place").await;
-    app.says("Nothing is ever revoked by a check.").await;
+    app.find("input[name=watch]").await;
+    app.has_focus("Done").await;
     app.press_key(Key::Shift + Key::Tab).await;
     app.press_key(Key::Right).await;
 }
