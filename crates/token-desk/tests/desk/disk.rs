@@ -52,6 +52,7 @@ fn a_folder_of_the_first_version_is_brought_up_to_date() {
                     DROP TABLE saved_view;
                     DROP TABLE watch;
                     DROP TABLE told;
+                    DROP TABLE note;
                     ALTER TABLE connection DROP COLUMN watched;
                     PRAGMA user_version = 1;";
         file.execute_batch(back).unwrap();
