@@ -53,8 +53,8 @@ impl Desk {
             return Ok(check);
         }
         let notes = notes.trimmed();
-        // One that is left meanwhile must not come back to the disk.
-        let _alone = self.inner.changing.lock().await;
+        // No lock: the value of a new token would wait for it. The disk takes no notes of a connection
+        // that is left meanwhile.
         let connection = self.connection(key.connection)?;
         if !connection.sandbox {
             let (desk, key, notes) = (self.clone(), key.clone(), notes.clone());
