@@ -204,13 +204,23 @@ impl App {
              return name.trim() === {}",
             json!(name)
         );
+        self.walk_until(name, &here).await;
+    }
+
+    /// Goes on with the Tab key until the list's rows are there; its screen has the same name.
+    pub async fn walk_to_list(&self) {
+        self.find("[role=grid]").await;
+        self.walk_until("the list", "return document.activeElement.role === 'grid'").await;
+    }
+
+    async fn walk_until(&self, what: &str, here: &str) {
         for _ in 0..60 {
-            if self.eval(&here).await == true {
+            if self.eval(here).await == true {
                 return;
             }
             self.press_key(Key::Tab).await;
         }
-        panic!("Tab never comes to {name}");
+        panic!("Tab never comes to {what}");
     }
 
     /// Walks to a button and presses it.

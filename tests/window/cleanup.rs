@@ -13,7 +13,7 @@ async fn stale_tokens_are_revoked_by_the_keyboard_and_the_used_one_is_left() {
     let app = &world.app;
     app.press_card("Stale").await;
     app.says("6 of 48").await;
-    app.walk_to("API tokens").await;
+    app.walk_to_list().await;
     app.press_key(Key::Down).await;
     app.press_key("x").await;
     app.says("1 selected").await;
@@ -46,7 +46,7 @@ async fn one_for_tomorrow_is_asked_about_at_the_next_start() {
     let app = &world.app;
     app.press_card("Stale").await;
     app.says("6 of 48").await;
-    app.walk_to("API tokens").await;
+    app.walk_to_list().await;
     app.press_key(Key::Control + "a").await;
     app.press("Plan revoke…").await;
     app.press("In 24 hours…").await;
@@ -66,7 +66,7 @@ async fn pictured(theme: Theme) {
     world.connect().await;
     let app = &world.app;
     let shown = Shown { world: &world, theme };
-    app.walk_to("API tokens").await;
+    app.walk_to_list().await;
     app.press_key(Key::Down).await;
     app.press_key("x").await;
     app.press_key(Key::Shift + Key::Down).await;
@@ -84,7 +84,7 @@ async fn pictured(theme: Theme) {
     app.press("Close").await;
     app.press_card("Stale").await;
     app.says("of ").await;
-    app.walk_to("API tokens").await;
+    app.walk_to_list().await;
     app.press_key(Key::Control + "a").await;
     app.press("Plan revoke…").await;
     let used = world.id_of("Mira's laptop");
@@ -95,7 +95,7 @@ async fn pictured(theme: Theme) {
     app.press("Close").await;
     app.press_card("No use recorded").await;
     app.says("of ").await;
-    app.walk_to("API tokens").await;
+    app.walk_to_list().await;
     app.press_key(Key::Control + "a").await;
     app.press("Plan revoke…").await;
     app.press("In 24 hours…").await;

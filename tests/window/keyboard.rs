@@ -102,7 +102,7 @@ async fn around_the_list() {
 async fn a_new_one_like_another() {
     let world = World::connected().await;
     let app = &world.app;
-    app.walk_to("API tokens").await;
+    app.walk_to_list().await;
     app.press_key(Key::Down).await;
     app.press_key(Key::Down).await;
     let name = app.text(".row.active bdi").await;

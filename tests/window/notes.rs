@@ -15,7 +15,7 @@ async fn they_are_written_by_the_keyboard_and_outlive_a_restart_and_hold_no_valu
     let world = World::connected().await;
     let app = &world.app;
     let value = world.sandbox.ready().viewer_token.clone();
-    app.walk_to("API tokens").await;
+    app.walk_to_list().await;
     app.press_key(Key::Down).await;
     let name = app.text(".row.active bdi").await;
     app.press_key("n").await;
@@ -31,10 +31,7 @@ async fn they_are_written_by_the_keyboard_and_outlive_a_restart_and_hold_no_valu
     app.says(&format!("Notes on “{name}” saved.")).await;
     let world = world.restart().await;
     let app = &world.app;
-    // The screen in the sidebar, then the list itself.
-    app.walk_to("API tokens").await;
-    app.press_key(Key::Tab).await;
-    app.walk_to("API tokens").await;
+    app.walk_to_list().await;
     app.press_key(Key::Down).await;
     app.press_key(Key::Enter).await;
     app.says(PLACEMENT).await;
