@@ -23,6 +23,8 @@ pub struct CleanupPlanView {
     pub typed: bool,
     /// Whether the app's own token was left out.
     pub own_left_out: bool,
+    /// How many more tokens are selected, for a plan after this.
+    pub more: u32,
 }
 
 /// A token that is to be revoked.
@@ -117,6 +119,7 @@ impl CleanupPlanView {
             tokens: plan.tokens.into_iter().map(|it| PlannedTokenView::new(it, now)).collect(),
             typed: plan.typed,
             own_left_out: plan.own_left_out,
+            more: count(plan.more),
         }
     }
 }

@@ -99,10 +99,20 @@ test("it is watched, can be stopped, and tells what came of each", async () => {
   await settle();
   expect(screen.getByRole("heading", { name: "1 revoked, 1 skipped: used since" })).toBeTruthy();
   expect(screen.getByText("Used 2 min ago.")).toBeTruthy();
-  expect(called("selectNone")).toHaveLength(1);
   await fireEvent.click(button("Close"));
   await settle();
   expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("of too many to be read at once the rest is told", async () => {
+  await selected({ planCleanup: () => ({ ...cleanupPlan(), more: 1200 }) });
+  await press("Delete");
+  await settle();
+  expect(
+    screen.getByText(
+      "These 2 were quiet the longest. 1,200 more tokens stay selected for a plan after this.",
+    ),
+  ).toBeTruthy();
 });
 
 test("what cannot be run leaves the plan as it was", async () => {

@@ -48,7 +48,7 @@ export function cleanupPlan(typed = false): CleanupPlanView {
     reason: "Not used for 219 days; your limit is 90.",
     inUse: typed && position === 0,
   });
-  return { id: 5, tokens: [planned(0), planned(1)], typed, ownLeftOut: false };
+  return { id: 5, tokens: [planned(0), planned(1)], typed, ownLeftOut: false, more: 0 };
 }
 
 export function activity(): ActivityView {

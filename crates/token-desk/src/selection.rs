@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::inventory::{Inventory, Query, TokenKey};
 
 /// The most tokens of one plan, and of one decision.
-const MOST_AT_ONCE: usize = 1_000;
+pub(crate) const MOST_AT_ONCE: usize = 1_000;
 
 impl Desk {
     /// Selects tokens, or takes them out of the selection; how many are selected then.
@@ -63,13 +63,12 @@ impl Desk {
         selection.retain(|key| key.connection != id || ids.contains(&*key.id));
     }
 
-    /// The tokens, or those that are selected where there is none: those that are still there, and no
-    /// more than somebody can read.
+    /// The tokens, or those that are selected where there is none, and no more than somebody can read.
     pub(crate) fn or_selected(&self, keys: Vec<TokenKey>) -> Result<Vec<TokenKey>, Error> {
         if !keys.is_empty() {
             return Ok(keys);
         }
-        let mut keys: Vec<_> = lock(&self.inner.selection).iter().cloned().collect();
+        let keys = self.selected()?;
         if keys.len() > MOST_AT_ONCE {
             return Err(Error::Form(format!(
                 "{} tokens are selected. {MOST_AT_ONCE} at most can be dealt with at once, so that \
@@ -77,6 +76,12 @@ impl Desk {
                 keys.len()
             )));
         }
+        Ok(keys)
+    }
+
+    /// The selected tokens that are still there: at least one.
+    pub(crate) fn selected(&self) -> Result<Vec<TokenKey>, Error> {
+        let mut keys: Vec<_> = lock(&self.inner.selection).iter().cloned().collect();
         keys.retain(|key| self.list_of(key.connection).is_ok_and(|it| it.find(key).is_some()));
         keys.sort_unstable_by(|a, b| (a.connection, &a.id).cmp(&(b.connection, &b.id)));
         if keys.is_empty() {

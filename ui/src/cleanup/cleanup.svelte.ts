@@ -11,10 +11,11 @@ export class Cleanup {
   progress = $state.raw<CleanupProgressView | null>(null);
   result = $state.raw<CleanupResultView | null>(null);
   failed = $state.raw<ipc.Failure | null>(null);
-  readonly #ended: () => void;
+  /** Other tokens are selected, or there. */
+  readonly #changed: () => void;
 
-  constructor(ended: () => void) {
-    this.#ended = ended;
+  constructor(changed: () => void) {
+    this.#changed = changed;
   }
 
   /** Plans what `ask` plans. */
@@ -23,6 +24,7 @@ export class Cleanup {
       const plan = await ask();
       this.progress = this.result = this.failed = null;
       this.plan = plan;
+      this.#changed();
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
     }
@@ -36,8 +38,7 @@ export class Cleanup {
     const stop = ipc.onCleanup((progress) => (this.progress = progress));
     try {
       this.result = await ipc.runCleanup(plan.id, typed);
-      await ipc.selectNone();
-      this.#ended();
+      this.#changed();
     } catch (thrown) {
       this.failed = ipc.failure(thrown);
       this.progress = null;
@@ -50,10 +51,9 @@ export class Cleanup {
     if (this.plan === null) return;
     try {
       await ipc.scheduleCleanup(this.plan.id, typed);
-      await ipc.selectNone();
       notices.say(c.scheduled);
       this.close();
-      this.#ended();
+      this.#changed();
     } catch (thrown) {
       this.failed = ipc.failure(thrown);
     }

@@ -16,6 +16,8 @@ export const c = {
   planned: "Planned tokens",
   columns: ["Token", "Last used", "Why"],
   ownLeftOut: "This app’s own token is left out: it is revoked by itself only.",
+  more: (n: number, more: number) =>
+    `These ${number.format(n)} were quiet the longest. ${count(more, "more token")} ${more === 1 ? "stays" : "stay"} selected for a plan after this.`,
   inUse: (n: number) =>
     `${number.format(n)} of these tokens ${n === 1 ? "is" : "are"} in use, or labelled production. Make sure that nothing needs what you revoke.`,
   typeCount: (n: number) => `Type the number of tokens, ${n}, to confirm`,

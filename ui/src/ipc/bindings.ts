@@ -238,6 +238,8 @@ export type CleanupPlanView = {
 	typed: boolean,
 	/**  Whether the app's own token was left out. */
 	ownLeftOut: boolean,
+	/**  How many more tokens are selected, for a plan after this. */
+	more: number,
 };
 
 /**  How far a clean-up is: an event. */

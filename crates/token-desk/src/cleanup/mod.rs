@@ -29,6 +29,8 @@ pub struct CleanupPlan {
     pub typed: bool,
     /// Whether the app's own token was selected too; it is left out, and revoked by itself only.
     pub own_left_out: bool,
+    /// How many more tokens are selected: too many to be read at once, they wait for a plan after this.
+    pub more: usize,
 }
 
 /// Names a plan for as long as the app runs.

@@ -10,27 +10,32 @@ use crate::connection::ConnectionId;
 use crate::desk::{Desk, blocking, lock};
 use crate::error::Error;
 use crate::inventory::TokenKey;
+use crate::selection::MOST_AT_ONCE;
 
 impl Desk {
-    /// Freezes a plan for the tokens that are selected.
+    /// Freezes a plan for the tokens that are selected, those that were quiet the longest first; of
+    /// more than can be read at once, for the first of them.
     pub fn plan_cleanup(&self, now: DateTime<Utc>) -> Result<CleanupPlan, Error> {
-        let keys = self.or_selected(Vec::new())?;
+        let mut keys = self.selected()?;
+        keys.sort_by_cached_key(|key| (self.last_used(key), key.id.clone()));
+        let more = keys.split_off(keys.len().min(MOST_AT_ONCE)).len();
         let mut own_left_out = false;
         let mut tokens = Vec::with_capacity(keys.len());
         for key in keys {
             match self.planned(&key, now) {
-                Some((_, true)) => own_left_out = true,
+                Some((own, true)) => {
+                    own_left_out = true;
+                    self.select([own.key], false);
+                }
                 Some((token, false)) => tokens.push(token),
                 // It has left the list since it was selected.
                 None => {}
             }
         }
-        // Those that were quiet the longest go first.
-        tokens.sort_by(|a, b| (a.last_used, &a.key.id).cmp(&(b.last_used, &b.key.id)));
         if tokens.is_empty() {
             return Err(Error::Form("Select at least one token to revoke.".to_owned()));
         }
-        Ok(self.freeze(tokens, own_left_out, None))
+        Ok(CleanupPlan { own_left_out, more, ..self.freeze(tokens, None) })
     }
 
     /// Freezes what is left of a clean-up, with the evidence it began with.
@@ -42,7 +47,7 @@ impl Desk {
         let desk = self.clone();
         blocking(move || {
             let open = desk.open_cleanup(connection, number)?;
-            Ok(desk.freeze(open.left, false, Some(number)))
+            Ok(desk.freeze(open.left, Some(number)))
         })
         .await?
     }
@@ -57,17 +62,17 @@ impl Desk {
         open.into_iter().find(|it| it.number == number).ok_or(Error::CleanupGone)
     }
 
-    fn freeze(
-        &self,
-        tokens: Vec<PlannedToken>,
-        own_left_out: bool,
-        goes_on: Option<i64>,
-    ) -> CleanupPlan {
+    fn freeze(&self, tokens: Vec<PlannedToken>, goes_on: Option<i64>) -> CleanupPlan {
         let id = PlanId(self.inner.cleanups.plans.fetch_add(1, Ordering::Relaxed));
         let typed = tokens.iter().any(|token| token.in_use);
-        let plan = CleanupPlan { id, tokens, typed, own_left_out };
+        let plan = CleanupPlan { id, tokens, typed, own_left_out: false, more: 0 };
         *lock(&self.inner.cleanups.asked) = Some(Frozen { plan: plan.clone(), goes_on });
         plan
+    }
+
+    fn last_used(&self, key: &TokenKey) -> Option<DateTime<Utc>> {
+        let list = self.list_of(key.connection).ok()?;
+        list.record(list.find(key)?).last_used
     }
 
     /// What is known of a token now, and whether it is the app's own.

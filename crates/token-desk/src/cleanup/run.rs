@@ -24,7 +24,8 @@ const DELAY: TimeDelta = TimeDelta::hours(24);
 pub type Clock = fn() -> DateTime<Utc>;
 
 impl Desk {
-    /// Does what was planned. `typed` is the number of tokens, where the plan asks for it.
+    /// Does what was planned, and takes it out of the selection. `typed` is the number of tokens, where
+    /// the plan asks for it.
     pub async fn run_cleanup(
         &self,
         id: PlanId,
@@ -44,6 +45,7 @@ impl Desk {
             let missing = tokens.into_iter().skip(result.tokens.len() - before);
             result.tokens.extend(missing.map(|token| (token, CleanupOutcome::NotReached)));
         }
+        self.select(result.tokens.iter().map(|(token, _)| token.key.clone()), false);
         Ok(result)
     }
 
@@ -54,7 +56,7 @@ impl Desk {
         }
     }
 
-    /// Writes a plan down, to be gone on with in 24 hours.
+    /// Writes a plan down, to be gone on with in 24 hours, and takes it out of the selection.
     pub async fn schedule_cleanup(
         &self,
         id: PlanId,
@@ -64,6 +66,7 @@ impl Desk {
         let Frozen { plan, .. } = self.confirmed(id, typed)?;
         let (desk, due) = (self.clone(), now + DELAY);
         blocking(move || {
+            desk.select(plan.tokens.iter().map(|token| token.key.clone()), false);
             for (connection, tokens) in by_connection(plan.tokens) {
                 let connection = desk.connection(connection)?;
                 let journal = desk.inner.journals.of(&connection)?;

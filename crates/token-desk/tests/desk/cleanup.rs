@@ -203,6 +203,26 @@ fn one_for_tomorrow_waits_and_can_be_called_off() {
 }
 
 #[test]
+fn of_too_many_to_be_read_at_once_the_quietest_are_planned_and_the_rest_stays_selected() {
+    alone(async {
+        let bench = bench_of(1_003).await;
+        let desk = &bench.desk;
+        assert_eq!(desk.select_all(&all(), now()), 1_003);
+        let error = desk.questions(Vec::new(), now()).unwrap_err().to_string();
+        assert!(error.contains("1000 at most"), "{error}");
+        let plan = desk.plan_cleanup(now()).unwrap();
+        assert_eq!((plan.tokens.len(), plan.more, plan.own_left_out), (1_000, 3, false));
+        let last = plan.tokens.last().unwrap().last_used;
+        desk.schedule_cleanup(plan.id, "1000", now()).await.unwrap();
+        let rest = desk.plan_cleanup(now()).unwrap();
+        assert_eq!((rest.tokens.len(), rest.more, rest.own_left_out), (2, 0, true));
+        assert!(rest.tokens.iter().all(|token| token.last_used >= last));
+        // The app's own is selected no more, since no plan will ever take it.
+        assert_eq!(desk.select([], true), 2);
+    });
+}
+
+#[test]
 fn it_stops_between_two_tokens() {
     alone(async {
         let bench = bench_of(80).await;

@@ -216,12 +216,8 @@ fn of_those_selected_what_has_left_the_list_is_left_out() {
         let error = desk.decide(none.clone(), now()).await.unwrap_err().to_string();
         assert!(error.contains("Select at least one"), "{error}");
         desk.select(stale[..2].to_vec(), true);
-        desk.decide(none.clone(), now()).await.unwrap();
+        desk.decide(none, now()).await.unwrap();
         assert_eq!(stale_at(desk, now()), stale[2..]);
-        let many = (0..1_001).map(|at| TokenKey { connection: FIRST, id: format!("t-{at}") });
-        desk.select(many, true);
-        let error = desk.decide(none, now()).await.unwrap_err().to_string();
-        assert!(error.contains("1000 at most"), "{error}");
         assert_eq!(desk.verify_journal().await.unwrap().entries, 2);
     });
 }
