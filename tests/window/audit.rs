@@ -10,7 +10,7 @@ use crate::shown::{Shown, in_both_themes};
 use crate::world::World;
 
 /// What the first finding counts.
-const STALE: &str = "return document.querySelector('.findings tbody td').innerText";
+const STALE: &str = "return document.querySelector('.rules tbody td').innerText";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_limit_is_tried_saved_and_kept_by_the_keyboard_alone() {
