@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use token_desk::{Code, Connection, CredentialRequest, CredentialStorage, Method};
+use token_desk::{Code, Connection, CredentialRequest, CredentialStorage, Method, Notes, TokenKey};
 
 use crate::session::renew;
 use crate::support::keychain::{kept, lock, signal, with_denied_keychain, with_keychain};
@@ -120,6 +120,24 @@ fn one_that_never_answers_is_not_waited_for_and_is_asked_again_later() {
         signal("-CONT");
         let connection = bench.connect().await.unwrap();
         assert_eq!(connection.storage, CredentialStorage::Keychain, "without a restart");
+    });
+}
+
+#[test]
+fn notes_are_written_while_another_connection_waits_for_it() {
+    with_keychain(async {
+        let bench = Bench::loaded().await;
+        let other = connect_to(&bench.desk, &sandbox(9, 5).await).await;
+        let key = TokenKey { connection: FIRST, id: bench.id_of("staging-server") };
+        let notes = Notes { placement: "/etc/entri.env".to_owned(), ..Notes::default() };
+        signal("-STOP");
+        tokio::select! {
+            biased;
+            left = bench.desk.disconnect(other, true, now()) => panic!("it waited: {left:?}"),
+            written = bench.desk.write_notes(key.clone(), &notes) => { written.unwrap(); }
+        }
+        signal("-CONT");
+        assert_eq!(bench.desk.details(&key, now()).unwrap().notes, notes);
     });
 }
 
