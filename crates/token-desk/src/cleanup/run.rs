@@ -66,7 +66,7 @@ impl Desk {
         let Frozen { plan, .. } = self.confirmed(id, typed)?;
         let (desk, due) = (self.clone(), now + DELAY);
         blocking(move || {
-            desk.select(plan.tokens.iter().map(|token| token.key.clone()), false);
+            let keys: Vec<_> = plan.tokens.iter().map(|token| token.key.clone()).collect();
             for (connection, tokens) in by_connection(plan.tokens) {
                 let connection = desk.connection(connection)?;
                 let journal = desk.inner.journals.of(&connection)?;
@@ -74,6 +74,7 @@ impl Desk {
                 begun.map_err(|error| Error::NoJournal(error.to_string()))?;
                 desk.read_journal(&connection);
             }
+            desk.select(keys, false);
             desk.tell();
             Ok(due)
         })
