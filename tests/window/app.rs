@@ -16,11 +16,11 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const EVERY: Duration = Duration::from_millis(30);
 /// No animation runs, and what came last has been painted.
 const STANDS_STILL: &str = "
-    const done = arguments[arguments.length - 1];
     const frame = () => new Promise(requestAnimationFrame);
-    frame()
-      .then(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))
-      .then(frame).then(frame).then(() => done(true));";
+    await frame();
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
+    await frame();
+    await frame();";
 
 pub struct App {
     pub page: WebDriver,
@@ -302,6 +302,17 @@ impl App {
         answer.unwrap_or_else(|error| panic!("{script}: {error}")).json().clone()
     }
 
+    /// What a script returns that waits for something. It is looked for again and again: the driver,
+    /// left to wait, loses one answer in some thousands.
+    pub async fn awaited(&self, script: &str) -> Value {
+        let keep = "(value) => (window.awaited = [value ?? null]),
+            (error) => (window.awaited = [{ error: String(error) }])";
+        let script = format!("window.awaited = null; (async () => {{ {script} }})().then({keep})");
+        self.eval(&script).await;
+        self.until("the page answers", "return window.awaited !== null").await;
+        self.eval("return window.awaited[0]").await
+    }
+
     /// Gives the page this size.
     pub async fn resize(&self, width: u32, height: u32) {
         self.page.set_window_rect(0, 0, width, height).await.expect("the window takes a size");
@@ -321,7 +332,7 @@ impl App {
 
     /// Saves a picture of the window under `tests/screenshots/`, once it stands still.
     pub async fn picture(&self, name: &str) {
-        self.page.execute_async(STANDS_STILL, Vec::new()).await.expect("frames are drawn");
+        self.awaited(STANDS_STILL).await;
         // Taking one makes the web view paint what it had put off; the next one shows it.
         self.page.screenshot_as_png().await.expect("a picture");
         let png = self.page.screenshot_as_png().await.expect("a picture");

@@ -7,16 +7,14 @@ use serde_json::Value;
 use crate::app::App;
 
 const RUN: &str = "
-    const done = arguments[arguments.length - 1];
     const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    axe.run(document, { runOnly: { type: 'tag', values: tags } }).then(
-      ({ violations, passes }) => done({
-        passes: passes.length,
-        violations: violations.map(({ id, nodes }) => [id, nodes.map(({ html, any }) =>
-          [html.slice(0, 200), any.map(({ message }) => message)])]),
-      }),
-      (error) => done({ error: String(error) }),
-    );";
+    const { violations, passes } =
+      await axe.run(document, { runOnly: { type: 'tag', values: tags } });
+    return {
+      passes: passes.length,
+      violations: violations.map(({ id, nodes }) => [id, nodes.map(({ html, any }) =>
+        [html.slice(0, 200), any.map(({ message }) => message)])]),
+    };";
 
 /// Asserts that axe finds nothing on the screen.
 pub async fn finds_nothing(app: &App, screen: &str) {
@@ -24,7 +22,7 @@ pub async fn finds_nothing(app: &App, screen: &str) {
     if loaded != Value::Bool(true) {
         app.eval(&source()).await;
     }
-    let found = app.page.execute_async(RUN, Vec::new()).await.expect("axe runs").json().clone();
+    let found = app.awaited(RUN).await;
     assert!(found["passes"].as_u64() > Some(5), "{screen}: axe looked at nothing: {found}");
     assert_eq!(found["violations"], Value::Array(Vec::new()), "{screen}");
 }
