@@ -17,7 +17,6 @@ impl Desk {
     /// more than can be read at once, for the first of them.
     pub fn plan_cleanup(&self, now: DateTime<Utc>) -> Result<CleanupPlan, Error> {
         let mut keys = self.selected()?;
-        keys.sort_by_cached_key(|key| (self.last_used(key), key.id.clone()));
         let more = keys.split_off(keys.len().min(MOST_AT_ONCE)).len();
         let mut own_left_out = false;
         let mut tokens = Vec::with_capacity(keys.len());
@@ -68,11 +67,6 @@ impl Desk {
         let plan = CleanupPlan { id, tokens, typed, own_left_out: false, more: 0 };
         *lock(&self.inner.cleanups.asked) = Some(Frozen { plan: plan.clone(), goes_on });
         plan
-    }
-
-    fn last_used(&self, key: &TokenKey) -> Option<DateTime<Utc>> {
-        let list = self.list_of(key.connection).ok()?;
-        list.record(list.find(key)?).last_used
     }
 
     /// What is known of a token now, and whether it is the app's own.
