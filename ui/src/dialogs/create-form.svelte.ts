@@ -38,7 +38,8 @@ export class CreateForm {
     this.connection = connection;
     if (like === null) return;
     const { name, expiry, scopes, projectId } = like;
-    Object.assign(this, { connection: like.connection, name, scopes, projectId });
+    Object.assign(this, { connection: like.connection, name, projectId });
+    this.scopes = scopes.filter((scope, at) => scopes.indexOf(scope) === at);
     this.expiry = expiry.kind === "days" ? presetFor(expiry.days) : "never";
   }
 

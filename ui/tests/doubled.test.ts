@@ -1,0 +1,230 @@
+/**
+ * Servers choose ids, names and texts, and admins choose labels: any of them may come twice. Each screen
+ * then draws both, and none is taken down by it.
+ */
+import { fireEvent, screen, within } from "@testing-library/svelte";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+
+import type { CleanupOutcomeName, SavedView, SuggestionView } from "../src/ipc";
+import { settle, shell } from "./fake";
+import { button, choose, click, grid, open, press, text, type, unconnected } from "./open";
+import {
+  activity,
+  answer,
+  audit,
+  cleanupPlan,
+  connection,
+  details,
+  key,
+  plan,
+  row,
+  start,
+  status,
+  watch,
+} from "./samples";
+
+const twice = <T>(thing: T): T[] => [thing, { ...thing }];
+const doubled = (thing: string): string[] => [thing, thing];
+/** How often the page says something. */
+const times = (said: string) => text().split(said).length - 1;
+
+/** What takes a screen down is thrown while it is drawn, where nobody catches it. */
+const thrown: unknown[] = [];
+const caught = (error: unknown) => thrown.push(error);
+beforeEach(() => {
+  thrown.length = 0;
+  process.on("uncaughtException", caught);
+  process.on("unhandledRejection", caught);
+});
+afterEach(async () => {
+  await vi.dynamicImportSettled();
+  process.off("uncaughtException", caught);
+  process.off("unhandledRejection", caught);
+  expect(thrown).toEqual([]);
+});
+
+async function withDetails(given: Parameters<typeof open>[1] = {}) {
+  const running = await open(start(), given);
+  await press("ArrowDown", {}, grid());
+  await press("Enter", {}, grid());
+  return running;
+}
+
+const ofTwice = {
+  ...details(key(0)),
+  scopes: doubled("translations:read"),
+  findings: details(key(0)).findings.flatMap(twice),
+  placements: twice({ to: "file ~/.token", at: { text: "today", title: null, muted: false } }),
+};
+
+test("the list", async () => {
+  const rows = twice(row(0));
+  const problem = { start: 0, end: 1, message: "No such key." };
+  const list = { ...answer({ top: 0, len: 2, seq: 0, anchor: null }, 2), rows };
+  await open(start({ list }), {
+    query: ({ seq }) => ({ ...list, seq, problems: twice(problem) }),
+  });
+  expect(screen.getAllByText("token-0")).toHaveLength(2);
+});
+
+test("the details", async () => {
+  await withDetails({ details: () => ofTwice });
+  const panel = within(screen.getByRole("complementary"));
+  expect(panel.getAllByText("translations:read")).toHaveLength(2);
+  expect(panel.getAllByText("Not used for 219 days; your limit is 90.")).toHaveLength(2);
+  expect(panel.getAllByText("file ~/.token")).toHaveLength(2);
+});
+
+test("the question before a revoke", async () => {
+  await open(start(), { planRevoke: (of) => ({ ...plan(of), token: ofTwice }) });
+  await press("ArrowDown", {}, grid());
+  await press("Delete", {}, grid());
+  const dialog = within(screen.getByRole("dialog"));
+  expect(dialog.getAllByText("translations:read")).toHaveLength(2);
+});
+
+test("the form of a new token", async () => {
+  const [project] = connection.projects;
+  if (project === undefined) throw new Error("no project");
+  const of = { ...connection, projects: twice(project) };
+  const now = status({ connections: [of, { ...of, id: 2 }] });
+  const { fake } = shell();
+  await open(start({ status: now }), {
+    sync: () => now,
+    formLike: async (of) => {
+      const like = await fake.formLike(of);
+      return { ...like, scopes: doubled("glossary:read") };
+    },
+    checkCreate: async (request) => {
+      const check = await fake.checkCreate(request);
+      return { ...check, warnings: doubled("It never ends.") };
+    },
+  });
+  await press("ArrowDown", {}, grid());
+  await press("Enter", {}, grid());
+  await click("New like this…");
+  const dialog = within(screen.getByRole("dialog"));
+  expect(dialog.getAllByRole("option", { name: "Marketing Website" })).toHaveLength(2);
+  // Both are one choice.
+  expect(dialog.getAllByText("glossary:read")).toHaveLength(1);
+  expect(times("It never ends.")).toBe(2);
+});
+
+test("the report", async () => {
+  const sentence = "Acme: No creator was compared with the members.";
+  await open(start(), { audit: () => ({ ...audit(), unchecked: doubled(sentence) }) });
+  await click("Audit report");
+  expect(times(sentence)).toBe(2);
+});
+
+test.each(["app", "server"] as const)("the activity of the %s", async (source) => {
+  const entries = activity().entries.flatMap(twice);
+  const view = { entries, total: entries.length, problems: doubled("Acme did not answer.") };
+  await open(start(), { activity: () => view, serverActivity: () => view });
+  await click("Activity");
+  if (source === "server") await choose("The server");
+  expect(screen.getAllByRole("row")).toHaveLength(entries.length + 1);
+  expect(times("Acme did not answer.")).toBe(2);
+});
+
+test("the questions to owners", async () => {
+  await open(start(), {
+    questions: () => twice({ person: "Ole Dahl", tokens: 2 }),
+  });
+  await press("ArrowDown", {}, grid());
+  await press("d", {}, grid());
+  await choose("Owner asked");
+  expect(screen.getAllByText("Ole Dahl")).toHaveLength(2);
+});
+
+test("a plan to revoke many, and what came of it", async () => {
+  const planned = cleanupPlan().tokens.flatMap(twice);
+  const outcome: CleanupOutcomeName = "revoked";
+  const tokens = planned.map(({ key, name }) => ({ key, name, outcome, says: "" }));
+  await open(start(), {
+    query: (request) => ({ ...answer(request), selected: 4 }),
+    planCleanup: () => ({ ...cleanupPlan(), tokens: planned }),
+    runCleanup: () => ({ tokens, stopped: null }),
+  });
+  await press("s", {}, grid());
+  await press("Delete", {}, grid());
+  const rows = () => within(screen.getByRole("dialog")).getAllByRole("rowheader");
+  expect(rows()).toHaveLength(4);
+  await click("Revoke 4 tokens");
+  expect(rows()).toHaveLength(4);
+});
+
+test("the organizations to sign in to", async () => {
+  const choices = twice({ id: "org-1", name: "Nordlys Apps" });
+  await unconnected({ connect: () => ({ kind: "organization", attempt: 5, choices }) });
+  await type("API token", "entri_x");
+  await click("Connect");
+  expect(screen.getAllByRole("button", { name: "Nordlys Apps" })).toHaveLength(2);
+});
+
+test("the values of a facet", async () => {
+  const value = { label: "Web", count: 3, chosen: false, text: "project:Web" };
+  await open(start(), { facet: () => ({ values: twice(value), more: 0 }) });
+  const popover = document.getElementById("facet-project");
+  if (popover === null) throw new Error("no facet");
+  await fireEvent(popover, Object.assign(new Event("toggle"), { newState: "open" }));
+  await settle();
+  expect(within(popover).getAllByText("Web")).toHaveLength(2);
+});
+
+test("what can come next in the search", async () => {
+  const offer: SuggestionView = { text: "project:Web", label: "Web", about: "", count: 3 };
+  await open(start(), { complete: () => ({ start: 0, end: 1, suggestions: twice(offer) }) });
+  await type(/Search/, "p");
+  expect(screen.getAllByRole("option", { name: /Web/ })).toHaveLength(2);
+});
+
+test("saved views", async () => {
+  const view: SavedView = {
+    id: 1,
+    name: "CI",
+    text: "name:ci",
+    view: "all",
+    sort: "name",
+    descending: false,
+    count: 5,
+    problem: null,
+  };
+  await open(start(), { savedViews: () => [view, { ...view, id: 2 }] });
+  expect(screen.getAllByRole("button", { name: /^CI/ })).toHaveLength(2);
+});
+
+test("the background checks", async () => {
+  await open(start(), { watch: () => watch({ hours: 6, stopped: doubled("Acme") }) });
+  await click("Background checks…");
+  expect(times("Acme, Acme:")).toBe(1);
+});
+
+test("all that is told of the connections", async () => {
+  const cleanup = { at: "14:02", due: null, total: 3, left: 2 };
+  const gone = { id: "t-1", name: "gone", seen: row(0).created, lastUsed: row(0).lastUsed };
+  const now = status({
+    connections: [connection, { ...connection, id: 2 }],
+    shown: null,
+    problems: twice({ code: "server", message: "Acme failed." }),
+    looseEnds: [3, 4].map((attempt) => ({
+      id: { connection: 1, attempt },
+      name: "deploy-bot",
+      at: "14:02",
+      kind: "valueLost",
+      tokens: twice(key(7)),
+    })),
+    cleanups: [1, 2].map((connection) => ({ ...cleanup, connection, number: 1 })),
+    news: { since: "23 Nov, 14:02", new: 0, gone: 2, vanished: twice(gone) },
+  });
+  await open(start({ status: now }), { sync: () => now });
+  const names = [...document.querySelectorAll("#connection-menu bdi")].map((it) => it.textContent);
+  expect(names).toEqual(doubled(connection.label));
+  expect(times("Acme failed.")).toBe(2);
+  const ends = screen.getByRole("region", { name: "Tokens to decide on" });
+  expect(within(ends).getAllByRole("button", { name: "Revoke…" })).toHaveLength(4);
+  expect(screen.getAllByRole("button", { name: "Go on…" })).toHaveLength(2);
+  button(/vanished/).click();
+  await settle();
+  expect(within(screen.getByRole("dialog")).getAllByText("gone")).toHaveLength(2);
+});
