@@ -4,20 +4,22 @@
 //! blocking client must not run on a runtime's thread. So every call gets a thread of its own and
 //! is waited for no longer than a bound; the store is opened anew each time, so that one failed
 //! start is not remembered for the life of the process.
+//!
+//! Any number of callers may ask at once: those beyond a few wait for their turn.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc;
+mod turns;
+
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
 use entri_api::Secret;
 use keyring_core::{CredentialStore, Entry, Error as StoreError};
 
-/// The longest wait for one answer.
-pub const ANSWER_WITHIN: Duration = Duration::from_secs(5);
-/// Calls that may wait for a silent keychain at the same time; more would only pile up.
-const MOST_WAITING: usize = 4;
+use turns::Turns;
+
+/// The longest wait for one answer, from the moment the keychain is asked.
+const ANSWER_WITHIN: Duration = Duration::from_secs(5);
 const SERVICE: &str = "Entri Tokens";
 
 /// Why the keychain gave no credential, in words that end in what to do.
@@ -41,9 +43,16 @@ pub enum KeychainError {
 }
 
 /// A handle to the keychain; cheap to copy about.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub struct Keychain {
-    waiting: Arc<AtomicUsize>,
+    turns: Arc<Turns>,
+    open: fn() -> keyring_core::Result<Arc<CredentialStore>>,
+}
+
+impl Default for Keychain {
+    fn default() -> Self {
+        Self { turns: Arc::new(Turns::new(ANSWER_WITHIN)), open: open_store }
+    }
 }
 
 impl Keychain {
@@ -75,25 +84,19 @@ impl Keychain {
         key: &str,
         act: impl FnOnce(&Entry) -> keyring_core::Result<T> + Send + 'static,
     ) -> Result<T, KeychainError> {
-        if self.waiting.fetch_add(1, Ordering::SeqCst) >= MOST_WAITING {
-            self.waiting.fetch_sub(1, Ordering::SeqCst);
-            return Err(KeychainError::Silent);
-        }
+        let turn = self.turns.wait().ok_or(KeychainError::Silent)?;
         let (answer, answered) = mpsc::channel();
-        let (key, waiting) = (key.to_owned(), Arc::clone(&self.waiting));
+        let (key, open, within) = (key.to_owned(), self.open, self.turns.within());
         let spawned = thread::Builder::new().name("keychain".to_owned()).spawn(move || {
-            let result = open_store()
+            let result = open()
                 .and_then(|store| Entry::new_in_store(&store, SERVICE, &key))
                 .and_then(|entry| act(&entry));
-            waiting.fetch_sub(1, Ordering::SeqCst);
+            drop(turn);
             // Nobody listens any more when the bound has passed.
             let _ = answer.send(result);
         });
-        if spawned.is_err() {
-            self.waiting.fetch_sub(1, Ordering::SeqCst);
-            return Err(KeychainError::Missing);
-        }
-        let result = answered.recv_timeout(ANSWER_WITHIN).map_err(|_| KeychainError::Silent)?;
+        spawned.map_err(|_| KeychainError::Missing)?;
+        let result = answered.recv_timeout(within).map_err(|_| KeychainError::Silent)?;
         result.map_err(|error| in_words(&error))
     }
 }
@@ -128,6 +131,8 @@ fn open_store() -> keyring_core::Result<Arc<CredentialStore>> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     /// Some of these carry the secret itself.
@@ -149,11 +154,44 @@ mod tests {
         }
     }
 
+    fn keychain(open: fn() -> keyring_core::Result<Arc<CredentialStore>>) -> Keychain {
+        Keychain { open, ..Keychain::default() }
+    }
+
+    /// As at a start with that many remembered connections: what each of them hears.
+    fn at_once(keychain: &Keychain, callers: usize) -> Vec<Result<(), KeychainError>> {
+        let ask = |_| {
+            let keychain = keychain.clone();
+            thread::spawn(move || keychain.load("key").map(drop))
+        };
+        let asking: Vec<_> = (0..callers).map(ask).collect();
+        asking.into_iter().map(|it| it.join().expect("a caller")).collect()
+    }
+
     #[test]
-    fn a_keychain_that_never_answers_is_not_asked_without_end() {
-        let keychain = Keychain { waiting: Arc::new(AtomicUsize::new(MOST_WAITING)) };
-        assert_eq!(keychain.load("key").map(drop), Err(KeychainError::Silent));
-        let waiting = keychain.waiting.load(Ordering::SeqCst);
-        assert_eq!(waiting, MOST_WAITING, "the refused one does not wait");
+    fn any_number_of_callers_get_an_answer() {
+        let slow = keychain(|| {
+            thread::sleep(Duration::from_millis(50));
+            Ok(keyring_core::mock::Store::new()? as Arc<CredentialStore>)
+        });
+        for callers in [5, 6, 10, 40] {
+            assert_eq!(at_once(&slow, callers), vec![Ok(()); callers], "{callers}");
+        }
+    }
+
+    #[test]
+    fn one_that_never_answers_is_asked_by_a_few_threads_only() {
+        static ASKED: AtomicUsize = AtomicUsize::new(0);
+        let mut silent = keychain(|| {
+            ASKED.fetch_add(1, Ordering::SeqCst);
+            loop {
+                thread::park();
+            }
+        });
+        silent.turns = Arc::new(Turns::new(Duration::from_millis(20)));
+        assert_eq!(at_once(&silent, 40), vec![Err(KeychainError::Silent); 40]);
+        assert_eq!(ASKED.load(Ordering::SeqCst), turns::AT_ONCE);
+        assert_eq!(at_once(&silent, 1), [Err(KeychainError::Silent)]);
+        assert_eq!(ASKED.load(Ordering::SeqCst), turns::AT_ONCE, "no thread was added");
     }
 }

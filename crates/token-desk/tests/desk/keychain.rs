@@ -2,7 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use token_desk::{Code, Connection, CredentialRequest, CredentialStorage, Method, Notes, TokenKey};
+use token_desk::{
+    Code, Connection, CredentialRequest, CredentialStorage, Method, Notes, Shown, TokenKey,
+};
 
 use crate::session::renew;
 use crate::support::keychain::{kept, lock, signal, with_denied_keychain, with_keychain};
@@ -44,6 +46,23 @@ fn what_signed_in_signs_in_at_the_next_start() {
         }
         assert_eq!(kept(&connections(&desk)[1]), Some(other.ready().admin_token.clone()));
         assert!(kept(&connection).is_some_and(|text| !text.contains("entri_")));
+    });
+}
+
+#[test]
+fn six_connections_sign_in_at_the_same_start() {
+    with_keychain(async {
+        let bench = Bench::new().await;
+        let mut sandboxes = Vec::new();
+        for seed in 1..=6 {
+            sandboxes.push(sandbox(seed, 5).await);
+            connect_to(&bench.desk, &sandboxes[sandboxes.len() - 1]).await;
+        }
+        let desk = bench.reopened();
+        desk.show(Shown::All, now()).await.unwrap();
+        let summary = synced(&desk).await;
+        assert_eq!((summary.problems, summary.signed_out), (vec![], None));
+        assert_eq!(ids(&desk).len(), 6 * 5);
     });
 }
 
