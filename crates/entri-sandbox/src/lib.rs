@@ -7,6 +7,7 @@ mod config;
 mod fill;
 mod forms;
 mod history;
+mod hold;
 mod login;
 mod organization;
 mod ready;
@@ -28,6 +29,7 @@ pub use forms::{
     RevokeAnswer, SessionData, SessionOrganization, TokenRoutes,
 };
 pub use history::Flaw;
+pub use hold::Held;
 pub use ready::{Ready, StartError};
 pub use sandbox::Sandbox;
 pub use script::{Fault, FaultAnswer, Recurring, RequestRecord};

@@ -3,6 +3,7 @@
 use std::net::Ipv4Addr;
 use std::sync::{Arc, Mutex};
 
+use axum::http::Method;
 use chrono::{DateTime, Utc};
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -12,6 +13,7 @@ use crate::auth::{Limits, SecondFactor, Sessions, Signer, session_cookie, totp_c
 use crate::config::{Config, MOST_TOKENS};
 use crate::fill::{Filled, access, fill};
 use crate::history::Flaw;
+use crate::hold::Held;
 use crate::ready::{Ready, StartError};
 use crate::script::{Fault, Recurring, RequestRecord};
 use crate::seed::OWNER;
@@ -52,6 +54,7 @@ impl Sandbox {
             variant: Mutex::new(config.variant),
             faults: Mutex::default(),
             recurring: Mutex::default(),
+            holds: Mutex::default(),
             requests: Mutex::default(),
             clock: config.clock,
         });
@@ -96,6 +99,13 @@ impl Sandbox {
     /// Lets requests go wrong again and again, counted from now on; the first that fits counts.
     pub fn fail_every(&self, recurring: Vec<Recurring>) {
         *lock(&self.shared.recurring) = (0, recurring);
+    }
+
+    /// Holds back the next answer to this method and a path that contains `path`, query included,
+    /// until what this gives is dropped. The request has taken effect by then.
+    #[must_use = "dropping it lets the answer go"]
+    pub fn hold_next(&self, method: &Method, path: &str) -> Held {
+        Held::order(&self.shared, method.clone(), path)
     }
 
     /// Every token, revoked ones too.

@@ -15,7 +15,7 @@ use crate::api_error::ApiError;
 use crate::forms::{DateHeader, Prefix};
 use crate::script::{Fault, FaultAnswer, RequestRecord};
 use crate::shared::{App, Shared, lock};
-use crate::{activity, auth, login, organization, shape, tokens};
+use crate::{activity, auth, hold, login, organization, shape, tokens};
 
 /// The most requests that are remembered for tests.
 const MOST_RECORDS: usize = 10_000;
@@ -49,7 +49,9 @@ async fn unknown_route(method: Method, uri: Uri) -> ApiError {
 
 /// Around every request: its answer may tell the time of the sandbox's clock.
 async fn around(State(shared): State<App>, request: Request, next: Next) -> Response {
+    let (method, uri) = (request.method().clone(), request.uri().clone());
     let mut response = answered(&shared, request, next).await;
+    hold::wait(&shared, &method, &uri).await;
     if shared.variant().date == DateHeader::Own {
         let date = shared.now().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
         response.headers_mut().extend(HeaderValue::try_from(date).map(|it| (header::DATE, it)));

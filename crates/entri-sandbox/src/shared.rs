@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use crate::auth::{Limits, SecondFactor, Sessions, Signer};
 use crate::config::Clock;
+use crate::hold::Hold;
 use crate::script::{Fault, Recurring, RequestRecord};
 use crate::store::Store;
 use crate::variant::Variant;
@@ -24,6 +25,8 @@ pub struct Shared {
     pub faults: Mutex<Vec<Fault>>,
     /// How many requests came since they were ordered, and the faults that come again.
     pub recurring: Mutex<(usize, Vec<Recurring>)>,
+    /// Answers that are to be held back.
+    pub holds: Mutex<Vec<Hold>>,
     pub requests: Mutex<Vec<RequestRecord>>,
     pub clock: Clock,
 }
