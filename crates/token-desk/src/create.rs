@@ -6,17 +6,17 @@ mod like;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use entri_api::{CreatedToken, Error as ApiError, NewToken, Token, TokenOwner};
+use entri_api::{CreatedToken, Error as ApiError, NewToken, TokenOwner};
 
 pub use form::CreateCheck;
 
 use crate::connection::ConnectionId;
 use crate::desk::{Desk, InUse, blocking};
+use crate::edits::Edit;
 use crate::error::{Error, Problem};
-use crate::inventory::{TokenKey, TokenRecord};
+use crate::inventory::TokenKey;
 use crate::journal::{Act, InHand, Intent, Stage};
 use crate::notes::Notes;
-use crate::sync::record;
 use crate::vault::SecretHandle;
 
 /// What the form holds.
@@ -162,8 +162,11 @@ impl Desk {
             expires: token.expires_at,
             scopes: token.scopes.clone(),
         };
-        let (desk, in_use) = (self.clone(), in_use.clone());
-        blocking(move || desk.add(&in_use, &owner, &token, now)).await?;
+        let (desk, id) = (self.clone(), in_use.connection.id);
+        let project_id = project_id(&owner).map(str::to_owned);
+        // It is shown at once; the next list brings the server's fuller record of it.
+        let edit = Edit::Read { token: Box::new(token), project_id };
+        blocking(move || desk.edit(id, edit, now)).await?;
         Ok(shown)
     }
 
@@ -174,18 +177,6 @@ impl Desk {
         {
             self.state().note(Problem::from(&error));
         }
-    }
-
-    /// Shows the new token at once; the next sync brings the server's own record of it.
-    fn add(&self, in_use: &InUse, owner: &TokenOwner, token: &Token, now: DateTime<Utc>) {
-        let scopes = token.scopes.join(" ");
-        let project_id = project_id(owner);
-        self.change_list(in_use, now, |known, builder| {
-            // A load that went on meanwhile may have brought it already.
-            let others = known.records().filter(|other| other.id != token.id);
-            others.for_each(|other| builder.push(&other));
-            builder.push(&TokenRecord { scopes: &scopes, project_id, ..record(token) });
-        });
     }
 }
 

@@ -13,9 +13,10 @@ use crate::cleanup::{CleanupProgress, Cleanups};
 use crate::clipboard::{CLEARS_AFTER, Clipboard, ClipboardState};
 use crate::connect::Attempts;
 use crate::connection::{Connection, ConnectionId, CredentialStorage};
+use crate::edits::{self, Edit};
 use crate::error::{Error, Problem};
 use crate::history::Histories;
-use crate::inventory::{Builder, Inventory, TokenKey};
+use crate::inventory::{Inventory, TokenKey};
 use crate::journal::Journals;
 use crate::keychain::Keychain;
 use crate::listing::Listed;
@@ -65,7 +66,6 @@ type Listener = Box<dyn Fn(Event) + Send + Sync>;
 /// A connection, ready to be asked.
 #[derive(Clone)]
 pub(crate) struct InUse {
-    pub(crate) session: u32,
     pub(crate) connection: Connection,
     pub(crate) client: Client,
 }
@@ -165,46 +165,48 @@ impl Desk {
         done
     }
 
-    /// Replaces a connection's list, and what is shown with it; as [`Self::within`].
+    /// Replaces a connection's list, and what is shown with it, unless `change` finds that what the
+    /// list was made from is no longer what is there. Says whether it was done.
     pub(crate) fn replace_list(
         &self,
-        session: u32,
+        id: ConnectionId,
         list: &Arc<Inventory>,
         now: DateTime<Utc>,
-        change: impl FnOnce(&mut Line),
+        change: impl FnOnce(&mut Line) -> bool,
     ) -> bool {
-        let replaced = {
+        {
             let mut state = self.state();
-            let id = state.in_session(session).map(|line| {
-                line.list = Arc::clone(list);
-                line.saved = false;
-                change(line);
-                line.connection.id
-            });
-            let shown = state.shown;
-            state.show(shown);
-            id
-        };
-        if let Some(id) = replaced {
-            self.select_only_of(id, Some(list));
+            let Some(line) = state.line_mut(id) else { return false };
+            if !change(line) {
+                return false;
+            }
+            (line.list, line.saved) = (Arc::clone(list), false);
+            state.list_anew();
         }
+        self.select_only_listed(id);
         self.list_anew(now);
-        replaced.is_some()
+        true
     }
 
-    /// Shows a list with one thing changed in it, ahead of the next sync.
-    pub(crate) fn change_list(
-        &self,
-        in_use: &InUse,
-        now: DateTime<Utc>,
-        change: impl FnOnce(&Inventory, &mut Builder),
-    ) {
-        let id = in_use.connection.id;
-        let Ok(known) = self.list_of(id) else { return };
-        let mut builder = Builder::new(id, known.projects());
-        builder.set_members(known.members());
-        change(&known, &mut builder);
-        self.replace_list(in_use.session, &Arc::new(builder.finish()), now, |_| ());
+    /// Shows what became of a token, ahead of the next list. It is the server's own word, so it
+    /// holds whatever credential it was asked with, and in the list of a load that goes on.
+    pub(crate) fn edit(&self, id: ConnectionId, edit: Edit, now: DateTime<Utc>) {
+        let Some(before) = self.state().line_mut(id).map(|line| line.edits.push(edit)) else {
+            return;
+        };
+        loop {
+            let (known, edits) = {
+                let state = self.state();
+                let Some(line) = state.line(id) else { return };
+                (Arc::clone(&line.list), line.edits.since(before))
+            };
+            // None is left where a list that was asked for afterwards has come.
+            let list = Arc::new(edits::applied(&known, &edits));
+            let is_still = |line: &mut Line| Arc::ptr_eq(&line.list, &known);
+            if edits.is_empty() || self.replace_list(id, &list, now, is_still) {
+                return;
+            }
+        }
     }
 
     pub(crate) fn tell(&self) {
@@ -226,7 +228,7 @@ impl Desk {
             (line.session, line.connection.clone(), line.client.clone())
         };
         if let Some(client) = client {
-            return Ok(InUse { session, connection, client });
+            return Ok(InUse { connection, client });
         }
         if connection.storage == CredentialStorage::Session {
             return Err(Error::CredentialMissing);
@@ -239,7 +241,7 @@ impl Desk {
             line.client = Some(client.clone());
         }
         self.keep_renewed(session, &client);
-        Ok(InUse { session, connection, client })
+        Ok(InUse { connection, client })
     }
 }
 

@@ -14,6 +14,7 @@ mod decisions;
 mod desk;
 mod details;
 mod digest;
+mod edits;
 mod error;
 mod hand_off;
 mod heap;

@@ -157,22 +157,23 @@ impl Desk {
 
     /// Marks the tokens that are new since the last visit.
     pub(crate) fn mark_fresh(&self) {
-        let fresh = self.state().fresh();
-        self.listed().search.mark_fresh(fresh);
+        // Held until they are marked, so that of two who do this the later one wins.
+        let state = self.state();
+        self.listed().search.mark_fresh(state.fresh());
     }
 
     /// Lists anew what is shown. Built beside what is on screen, so that nobody waits for it.
     pub(crate) fn list_anew(&self, now: DateTime<Utc>) {
         loop {
-            let (revision, lists, policies, covers, labels, fresh) = {
+            let (revision, lists, policies, covers, labels) = {
                 let state = self.state();
                 let (policies, covers) = (state.policies(), state.covers());
-                (state.revision, state.lists(), policies, covers, state.labels(), state.fresh())
+                (state.revision, state.lists(), policies, covers, state.labels())
             };
             let mut search = Search::new(one_list(&lists), policies, covers, labels, now);
-            search.mark_fresh(fresh);
             let state = self.state();
             if state.revision == revision {
+                search.mark_fresh(state.fresh());
                 let mut listed = self.listed();
                 listed.generation = listed.generation.wrapping_add(1);
                 listed.search = search;

@@ -124,10 +124,10 @@ impl Desk {
     pub(crate) fn look_for_it(&self, id: ConnectionId, now: DateTime<Utc>) {
         let desk = self.clone();
         tokio::spawn(async move {
-            desk.sync(id, now).await;
+            desk.sync_anew(id, now).await;
             let delay = LOOK_AGAIN_AFTER + TimeDelta::seconds(1);
             tokio::time::sleep(delay.to_std().unwrap_or_default()).await;
-            desk.sync(id, now + delay).await;
+            desk.sync_anew(id, now + delay).await;
         });
     }
 

@@ -8,6 +8,7 @@ use token_audit::{RevokeGrade, TokenFacts, revoke_grade};
 
 use crate::desk::{Desk, InUse, blocking};
 use crate::details::Details;
+use crate::edits::Edit;
 use crate::error::Error;
 use crate::inventory::TokenKey;
 use crate::journal::{Act, InHand, Intent, Stage};
@@ -84,7 +85,9 @@ impl Desk {
                 let when =
                     token.last_used_at.map_or_else(String::new, |at| when::relative(at, now));
                 let desk = self.clone();
-                blocking(move || desk.replace(&in_use, &token, now)).await?;
+                let project_id = project_of(&owner);
+                let edit = Edit::Read { token: Box::new(token), project_id };
+                blocking(move || desk.edit(key.connection, edit, now)).await?;
                 return Err(Error::UsedSince { name, when });
             }
             Some(token) => self.delete(&in_use, &owner, &token, now).await?,
@@ -92,7 +95,7 @@ impl Desk {
         let desk = self.clone();
         blocking(move || {
             desk.end_for(&in_use.connection, &key.id, now);
-            desk.remove(&in_use, &key.id, now);
+            desk.edit(key.connection, Edit::Gone(key.id.clone()), now);
             desk.select([key], false);
         })
         .await?;
@@ -162,24 +165,6 @@ impl Desk {
             None => TokenOwner::Organization(organization_id.to_owned()),
         })
     }
-
-    fn remove(&self, in_use: &InUse, id: &str, now: DateTime<Utc>) {
-        self.change_list(in_use, now, |known, builder| {
-            known.records().filter(|token| token.id != id).for_each(|token| builder.push(&token));
-        });
-    }
-
-    /// The fresh record takes the place of the one the plan was made with.
-    fn replace(&self, in_use: &InUse, fresh: &Token, now: DateTime<Utc>) {
-        self.change_list(in_use, now, |known, builder| {
-            for mut token in known.records() {
-                if token.id == fresh.id {
-                    token.last_used = fresh.last_used_at;
-                }
-                builder.push(&token);
-            }
-        });
-    }
 }
 
 /// The API has no route for one token (contract §5), so its owner's list is read, and to its end: a
@@ -202,6 +187,13 @@ pub(crate) async fn read_again(
         found = Some(token);
     }
     Ok(found)
+}
+
+fn project_of(owner: &TokenOwner) -> Option<String> {
+    match owner {
+        TokenOwner::Project(id) => Some(id.clone()),
+        TokenOwner::Organization(_) => None,
+    }
 }
 
 pub(crate) fn seconds(time: Option<DateTime<Utc>>) -> Option<i64> {

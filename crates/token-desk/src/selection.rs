@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::connection::ConnectionId;
 use crate::desk::{Desk, lock};
 use crate::error::Error;
-use crate::inventory::{Inventory, Query, TokenKey};
+use crate::inventory::{Query, TokenKey};
 
 /// The most tokens of one plan, and of one decision.
 pub(crate) const MOST_AT_ONCE: usize = 1_000;
@@ -51,15 +51,15 @@ impl Desk {
         lock(&self.inner.selection).clear();
     }
 
-    /// Takes out of the selection what is no longer in this list of a connection; without a list, all
-    /// of its tokens.
-    pub(crate) fn select_only_of(&self, id: ConnectionId, list: Option<&Inventory>) {
+    /// Takes out of the selection what is no longer in the list of a connection: all of its tokens
+    /// where it was left.
+    pub(crate) fn select_only_listed(&self, id: ConnectionId) {
         let mut selection = lock(&self.inner.selection);
         if selection.is_empty() {
             return;
         }
-        let ids: HashSet<_> =
-            list.into_iter().flat_map(|list| list.indices().map(|at| list.id(at))).collect();
+        let list = self.list_of(id).unwrap_or_default();
+        let ids: HashSet<_> = list.indices().map(|at| list.id(at)).collect();
         selection.retain(|key| key.connection != id || ids.contains(&*key.id));
     }
 

@@ -8,6 +8,7 @@ use entri_api::Client;
 
 use crate::connection::{Connection, ConnectionId, CredentialStorage};
 use crate::decisions;
+use crate::edits::Edits;
 use crate::error::Problem;
 use crate::history::{Fresh, News};
 use crate::inventory::{Cover, Inventory, Labels, Policies};
@@ -16,6 +17,7 @@ use crate::loose_ends::Journaled;
 use crate::notes::Notes;
 use crate::status::{ConnectionStatus, ListStatus, Shown, Status};
 use crate::store::Remembered;
+use crate::sync::Loading;
 
 /// A connection with all that belongs to it.
 pub(crate) struct Line {
@@ -24,6 +26,10 @@ pub(crate) struct Line {
     pub(crate) session: u32,
     pub(crate) client: Option<Client>,
     pub(crate) list: Arc<Inventory>,
+    /// What was done here that the list of a load going on may not have.
+    pub(crate) edits: Edits,
+    /// The load that was begun last, whether or not it goes on.
+    pub(crate) load: Option<Loading>,
     /// Whether the disk holds the list as it is here.
     pub(crate) saved: bool,
     pub(crate) status: ListStatus,
@@ -85,6 +91,8 @@ impl State {
             session,
             client: None,
             list,
+            edits: Edits::default(),
+            load: None,
             saved: true,
             status,
             skew: TimeDelta::zero(),
@@ -104,6 +112,7 @@ impl State {
                 complete: line.status.complete,
                 ..ListStatus::NEW
             };
+            line.end_load();
             line.mark_own(&client);
             (line.connection, line.client, line.session) = (connection, Some(client), session);
             return session;
@@ -113,6 +122,8 @@ impl State {
             session,
             client: Some(client),
             list: Arc::default(),
+            edits: Edits::default(),
+            load: None,
             saved: false,
             status: ListStatus::NEW,
             skew: TimeDelta::zero(),
@@ -214,6 +225,13 @@ impl State {
 }
 
 impl Line {
+    /// Ends the load that goes on, if one does: its requests stop, and its list is not kept.
+    pub(crate) fn end_load(&self) {
+        if let Some(load) = &self.load {
+            load.end();
+        }
+    }
+
     /// The list stays, but with another credential another token of it is the app's own.
     fn mark_own(&mut self, client: &Client) {
         let mut list = Inventory::clone(&self.list);

@@ -1,27 +1,25 @@
 //! Loading the whole list: the organization's tokens and those of every project, merged.
 
+mod keep;
 mod load;
+mod running;
 #[cfg(test)]
 mod tests;
-
-use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::TokenOwner;
 use tokio::task::JoinSet;
 
-use crate::clocks;
 use crate::connection::{Connection, ConnectionId};
 use crate::desk::{Desk, InUse, blocking};
 use crate::error::{Code, Error, Problem};
-use crate::heap;
-use crate::history::Snapshot;
 use crate::inventory::Inventory;
-use crate::state::Line;
-use crate::status::{Phase, Status};
+use crate::status::Status;
 use load::Load;
+use running::{Ending, Running};
 
 pub(crate) use load::record;
+pub(crate) use running::Loading;
 
 /// A load that came to its end, whole or in part.
 struct Loaded {
@@ -47,112 +45,94 @@ impl Desk {
         self.status()
     }
 
-    /// Loads a connection's list anew. The one before stays on screen until then, and for good
-    /// where the server cannot be asked; a part that fails keeps its last-known tokens.
+    /// Loads a connection's list anew; whether there is a new list. The one before stays on screen
+    /// until then, and for good where the server cannot be asked; a part that fails keeps its
+    /// last-known tokens.
     ///
-    /// A second call while one is going on changes nothing.
-    pub async fn sync(&self, id: ConnectionId, now: DateTime<Utc>) {
-        if let Some(session) = self.begin(id) {
-            let outcome = self.load(id, session).await;
-            self.finish(session, outcome, now).await;
+    /// Where a load goes on with the same credential its list is the one that is waited for. It
+    /// goes on where nobody waits for it any longer.
+    pub async fn sync(&self, id: ConnectionId, now: DateTime<Utc>) -> bool {
+        match self.begin(id, now, false) {
+            Some(ending) => self.end_of(id, ending).await,
+            None => false,
         }
     }
 
-    /// The session whose list is to be loaded, unless that is going on already.
-    fn begin(&self, id: ConnectionId) -> Option<u32> {
-        let session = self.state().line(id)?.session;
-        let mut begun = false;
-        self.within(session, |line| {
-            begun = line.status.phase == Phase::Idle;
-            if begun {
-                line.status.phase = Phase::Syncing;
-                line.status.loaded = 0;
-            }
-        });
-        begun.then_some(session)
+    /// As [`Self::sync`], with a list that is asked for from here on: a load that goes on ends.
+    pub(crate) async fn sync_anew(&self, id: ConnectionId, now: DateTime<Utc>) -> bool {
+        match self.begin(id, now, true) {
+            Some(ending) => self.end_of(id, ending).await,
+            None => false,
+        }
     }
 
-    async fn load(&self, id: ConnectionId, session: u32) -> Result<Loaded, Error> {
-        let InUse { connection, client, .. } = self.in_use(id).await?;
-        let mut load = Load::new(self, id, session, &client).await?;
+    /// Begins a load, unless one goes on that will do; its end.
+    fn begin(&self, id: ConnectionId, now: DateTime<Utc>, anew: bool) -> Option<Ending> {
+        let ending = {
+            let mut state = self.state();
+            let line = state.line_mut(id)?;
+            if let Some(load) = line.load.as_ref().filter(|it| !anew && it.serves(line.session)) {
+                return Some(load.ending());
+            }
+            line.end_load();
+            let before = line.load.as_ref().map(Loading::ending);
+            let running = Running::new(self, line);
+            let mut load = Loading::new(&running);
+            let ending = load.ending();
+            load.runs_in(tokio::spawn(running.load(before, now)).abort_handle());
+            line.load = Some(load);
+            ending
+        };
+        self.tell();
+        Some(ending)
+    }
+
+    /// Waits for the end of a load, or of the one that took its place.
+    async fn end_of(&self, id: ConnectionId, mut ending: Ending) -> bool {
+        loop {
+            let kept = ending.reached().await;
+            let state = self.state();
+            let next = state.line(id).and_then(|line| line.load.as_ref());
+            match next.filter(|load| load.goes_on()) {
+                Some(load) => ending = load.ending(),
+                None => return kept,
+            }
+        }
+    }
+}
+
+impl Running {
+    /// Two loads of a connection never write to the disk at the same time: the one before comes to
+    /// its end first.
+    async fn load(mut self, before: Option<Ending>, now: DateTime<Utc>) {
+        if let Some(before) = before {
+            before.reached().await;
+        }
+        let session = self.session;
+        let version = self.desk.state().in_session(session).map(|line| line.edits.version());
+        let Some(began) = version else { return };
+        self.began = began;
+        match self.loaded().await {
+            // Where this fails the one who holds it says so.
+            Ok(loaded) => drop(blocking(move || self.keep(loaded, now)).await),
+            Err(error) => {
+                self.desk.within(session, |line| {
+                    line.status.credential_missing = error.code() == Code::Credential;
+                    line.status.problems = vec![Problem::from(&error)];
+                });
+            }
+        }
+    }
+
+    async fn loaded(&self) -> Result<Loaded, Error> {
+        let (id, session) = (self.connection, self.session);
+        let InUse { connection, client } = self.desk.in_use(id).await?;
+        let mut load = Load::new(&self.desk, id, session, &client).await?;
         for project in load.projects.clone() {
             load.part(TokenOwner::Project(project.id.clone()), Some(&project)).await?;
         }
         let organization = TokenOwner::Organization(connection.organization_id.clone());
         load.part(organization, None).await?;
         Ok(load.finish(connection))
-    }
-
-    async fn finish(&self, session: u32, outcome: Result<Loaded, Error>, now: DateTime<Utc>) {
-        let outcome = match outcome {
-            Ok(loaded) => {
-                let desk = self.clone();
-                blocking(move || {
-                    desk.keep(session, loaded, now);
-                    heap::give_back();
-                })
-                .await
-            }
-            Err(error) => Err(error),
-        };
-        if let Err(error) = outcome {
-            self.within(session, |line| {
-                line.status.phase = Phase::Idle;
-                line.status.credential_missing = error.code() == Code::Credential;
-                line.status.problems = vec![Problem::from(&error)];
-            });
-        }
-    }
-
-    /// Shows the list, then writes it down; neither where the connection was left meanwhile.
-    fn keep(&self, session: u32, loaded: Loaded, now: DateTime<Utc>) {
-        let Loaded { connection, list, complete, unread, mut problems, skew } = loaded;
-        let change = |line: &mut Line| {
-            line.status.synced_at = Some(now);
-            line.status.complete = complete;
-            line.skew = skew;
-            line.status.problems.clone_from(&problems);
-            line.status.credential_missing = false;
-        };
-        let on_disk =
-            self.state().in_session(session).is_some_and(|it| it.saved && *it.list == list);
-        let list = Arc::new(list);
-        let kept = if on_disk {
-            self.within(session, change)
-        } else {
-            self.replace_list(session, &list, now, change)
-        };
-        if !kept {
-            return;
-        }
-        self.reconcile(&connection, &list, complete, now, skew);
-        let store = &self.inner.store;
-        let saved = match on_disk {
-            _ if connection.sandbox => Ok(()),
-            true => store.mark_synced(connection.id, now, complete),
-            false => store.save_list(connection.id, &list, now, complete),
-        };
-        let on_disk = saved.is_ok();
-        problems.extend(saved.err().map(|error| Problem::from(&Error::from(error))));
-        let snapshot = Snapshot {
-            connection: &connection,
-            list: &list,
-            unread: (!complete).then_some(&*unread),
-            at: clocks::by_server(now, skew),
-        };
-        let recorded = self.record(&snapshot).and_then(|()| self.news_of(&connection));
-        let news = recorded.unwrap_or_else(|error| {
-            problems.push(Problem::from(&error));
-            None
-        });
-        self.within(session, |line| {
-            // A token may have been created or revoked since.
-            line.saved &= on_disk;
-            line.saved |= on_disk && Arc::ptr_eq(&line.list, &list);
-            line.status.phase = Phase::Idle;
-            line.status.problems = problems;
-            line.news = news;
-        });
-        self.mark_fresh();
     }
 }

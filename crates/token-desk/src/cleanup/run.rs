@@ -208,7 +208,7 @@ impl Run<'_> {
         }
         result.tokens.extend(outcomes);
         self.desk.read_journal(&in_use.connection);
-        self.desk.sync(id, (self.clock)()).await;
+        self.desk.sync_anew(id, (self.clock)()).await;
         stopped
     }
 

@@ -39,6 +39,9 @@ impl Desk {
             let desk = self.clone();
             blocking(move || desk.forget(&connection, anyway)).await??;
         }
+        if let Some(line) = self.state().line(id) {
+            line.end_load();
+        }
         if let Some(client) = client
             && let Err(error) = client.sign_out().await
         {
@@ -53,7 +56,7 @@ impl Desk {
                 None => Shown::All,
             }
         };
-        self.select_only_of(id, None);
+        self.select_only_listed(id);
         self.show(shown, now).await
     }
 

@@ -35,6 +35,15 @@ impl Builder {
         builder
     }
 
+    /// An empty list over the projects and the members of this list of one connection.
+    #[must_use]
+    pub fn like(list: &Inventory) -> Self {
+        let connection = list.parts.last().map(|part| part.connection).unwrap_or_default();
+        let mut builder = Self::new(connection, &list.projects);
+        builder.set_members(list.members());
+        builder
+    }
+
     /// Every token of several lists, one list after the other.
     #[must_use]
     pub fn merged(lists: &[(ConnectionId, Arc<Inventory>)]) -> Inventory {

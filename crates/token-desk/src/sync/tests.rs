@@ -1,12 +1,15 @@
 //! A list that was loaded while its connection changed, at the moments that cannot be met from
 //! outside.
 
+use std::thread;
+
 use entri_api::{ApiToken, Client, Secret};
 use token_audit::Policy;
 
 use super::*;
+use crate::edits::Edit;
 use crate::inventory::{Builder, TokenRecord};
-use crate::status::Shown;
+use crate::status::{Phase, Shown};
 
 fn now() -> DateTime<Utc> {
     "2026-11-24T14:02:00Z".parse().unwrap()
@@ -31,6 +34,24 @@ fn use_connection(desk: &Desk, id: u32) -> u32 {
     let session = desk.state().connect(connection, client);
     desk.show_now(Shown::All, now()).unwrap();
     session
+}
+
+fn token() -> entri_api::Token {
+    entri_api::Token {
+        id: String::new(),
+        name: "made".to_owned(),
+        organization_id: None,
+        project_id: None,
+        project_name: None,
+        scopes: Vec::new(),
+        created_at: None,
+        expires_at: None,
+        last_used_at: None,
+        last_used_reported: true,
+        revoked: false,
+        preview: None,
+        created_by: None,
+    }
 }
 
 /// One token.
@@ -63,6 +84,17 @@ fn loaded(id: u32, name: &str) -> Loaded {
     }
 }
 
+/// As at the end of a load with this session.
+fn keep(desk: &Desk, session: u32, loaded: Loaded) {
+    let mut running = {
+        let mut state = desk.state();
+        let line = state.line_mut(loaded.connection.id).unwrap();
+        Running::new(desk, line)
+    };
+    running.session = session;
+    running.keep(loaded, now());
+}
+
 fn shown(desk: &Desk) -> Vec<String> {
     desk.listed().search.list.records().map(|token| token.name.to_owned()).collect()
 }
@@ -83,11 +115,11 @@ async fn a_list_is_shown_and_kept_under_its_own_connection_only() {
     let (_folder, desk) = desk();
     let first = use_connection(&desk, 1);
     let second = use_connection(&desk, 2);
-    desk.keep(first, loaded(1, "first"), now());
+    keep(&desk, first, loaded(1, "first"));
     assert_eq!((shown(&desk), on_disk(&desk, 1)), (vec!["first".to_owned()], shown(&desk)));
     assert_eq!(on_disk(&desk, 2), [""; 0]);
     assert_eq!(desk.inner.store.connections().unwrap()[1].synced_at, None);
-    desk.keep(second, loaded(2, "second"), now());
+    keep(&desk, second, loaded(2, "second"));
     assert_eq!(shown(&desk), ["first", "second"]);
     assert_eq!([on_disk(&desk, 1), on_disk(&desk, 2)].concat(), shown(&desk));
 }
@@ -96,10 +128,92 @@ async fn a_list_is_shown_and_kept_under_its_own_connection_only() {
 async fn a_list_loaded_with_an_earlier_credential_is_dropped() {
     let (_folder, desk) = desk();
     let earlier = use_connection(&desk, 1);
-    desk.keep(earlier, loaded(1, "first"), now());
+    keep(&desk, earlier, loaded(1, "first"));
     use_connection(&desk, 1);
-    desk.keep(earlier, loaded(1, "late"), now());
+    keep(&desk, earlier, loaded(1, "late"));
     assert_eq!((shown(&desk), on_disk(&desk, 1)), (vec!["first".to_owned()], shown(&desk)));
+}
+
+#[test]
+fn edits_at_the_same_time_all_hold() {
+    let (_folder, desk) = desk();
+    use_connection(&desk, 1);
+    let read = |id: String| Edit::Read {
+        token: Box::new(entri_api::Token { id, ..token() }),
+        project_id: None,
+    };
+    thread::scope(|scope| {
+        for side in ["a", "b"] {
+            let (desk, read) = (&desk, &read);
+            scope.spawn(move || {
+                for number in 0..50 {
+                    desk.edit(ConnectionId(1), read(format!("{side}{number}")), now());
+                    desk.edit(ConnectionId(1), read(format!("{side}-gone{number}")), now());
+                    desk.edit(ConnectionId(1), Edit::Gone(format!("{side}-gone{number}")), now());
+                }
+            });
+        }
+    });
+    let list = desk.list_of(ConnectionId(1)).unwrap();
+    let gone = list.records().filter(|token| token.id.contains("gone")).count();
+    assert_eq!((list.len(), gone), (100, 0));
+}
+
+/// A list that comes while an edit is being shown is not thrown away, nor is the edit.
+#[tokio::test]
+async fn a_list_and_edits_at_the_same_time_all_hold() {
+    let (_folder, desk) = desk();
+    let session = use_connection(&desk, 1);
+    for round in 0..50 {
+        let mut running = Running::new(&desk, desk.state().line_mut(ConnectionId(1)).unwrap());
+        running.session = session;
+        let name = format!("round {round}");
+        let id = format!("made {round}");
+        thread::scope(|scope| {
+            scope.spawn(|| running.keep(loaded(1, &name), now()));
+            scope.spawn(|| {
+                let token = Box::new(entri_api::Token { id: id.clone(), ..token() });
+                desk.edit(ConnectionId(1), Edit::Read { token, project_id: None }, now());
+            });
+        });
+        let list = desk.list_of(ConnectionId(1)).unwrap();
+        let ids: Vec<_> = list.records().map(|token| token.id).collect();
+        assert_eq!((list.len(), list.name(0), ids[1]), (2, &*name, &*id));
+    }
+}
+
+/// A load that panics, or is dropped, leaves nothing behind that says it goes on.
+#[tokio::test]
+async fn a_load_that_breaks_off_leaves_the_connection_idle() {
+    let (_folder, desk) = desk();
+    use_connection(&desk, 1);
+    let status = |desk: &Desk| desk.state().line(ConnectionId(1)).unwrap().status.clone();
+    for panics in [false, true] {
+        let ending = {
+            let mut state = desk.state();
+            let line = state.line_mut(ConnectionId(1)).unwrap();
+            let running = Running::new(&desk, line);
+            let mut load = Loading::new(&running);
+            let ending = load.ending();
+            let task = tokio::spawn(async move {
+                let _running = running;
+                assert!(!panics, "a fault of ours");
+                std::future::pending::<()>().await;
+            });
+            load.runs_in(task.abort_handle());
+            assert_eq!(line.status.phase, Phase::Syncing);
+            line.load = Some(load);
+            ending
+        };
+        if !panics {
+            desk.state().line(ConnectionId(1)).unwrap().end_load();
+        }
+        assert!(!ending.reached().await);
+        assert_eq!(
+            (status(&desk).phase, status(&desk).problems.len()),
+            (Phase::Idle, panics.into())
+        );
+    }
 }
 
 /// Disconnecting takes the connection off the disk before it is gone from what is shown.
@@ -107,10 +221,10 @@ async fn a_list_loaded_with_an_earlier_credential_is_dropped() {
 async fn a_list_is_not_written_down_once_its_connection_is_forgotten() {
     let (_folder, desk) = desk();
     let session = use_connection(&desk, 1);
-    desk.keep(session, loaded(1, "first"), now());
+    keep(&desk, session, loaded(1, "first"));
     desk.inner.store.forget(ConnectionId(1)).unwrap();
     for name in ["first", "changed"] {
-        desk.keep(session, loaded(1, name), now());
+        keep(&desk, session, loaded(1, name));
         assert_eq!(on_disk(&desk, 1), [""; 0], "{name}");
         assert!(desk.inner.store.connections().unwrap().is_empty(), "{name}");
     }

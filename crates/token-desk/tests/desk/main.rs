@@ -12,6 +12,7 @@ mod create;
 mod create_unclear;
 mod decisions;
 mod disk;
+mod edits;
 mod environments;
 mod forget;
 mod hand_off_file;

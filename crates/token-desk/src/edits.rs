@@ -1,0 +1,119 @@
+//! What was done to the tokens of a connection here, ahead of the lists that its server sends.
+//!
+//! A list takes its time to load: what is created, revoked or read again meanwhile may be on a page
+//! that was read before. So each such edit has a number, a load knows the number it began at, and
+//! the later ones are applied to whatever it brings.
+
+use std::collections::HashMap;
+
+use entri_api::Token;
+
+use crate::inventory::{Builder, Inventory, TokenRecord};
+use crate::sync::record;
+
+/// How many edits of a connection there were at some moment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Version(u64);
+
+/// Something that became known of one token apart from a list.
+#[derive(Debug, Clone)]
+pub(crate) enum Edit {
+    /// The server gave its record: it was created, or read again.
+    Read {
+        token: Box<Token>,
+        /// The project whose list it belongs to; `None` for the organization's own.
+        project_id: Option<String>,
+    },
+    /// It no longer works: the id of a token that was revoked, or was gone.
+    Gone(String),
+}
+
+/// The edits of a connection that no list is known to have yet.
+#[derive(Default)]
+pub(crate) struct Edits {
+    version: Version,
+    log: Vec<(Version, Edit)>,
+}
+
+impl Edits {
+    /// The version of a list that has every edit so far.
+    pub(crate) fn version(&self) -> Version {
+        self.version
+    }
+
+    /// Adds an edit; gives the version before it.
+    pub(crate) fn push(&mut self, edit: Edit) -> Version {
+        let before = self.version;
+        self.version = Version(before.0 + 1);
+        self.log.push((self.version, edit));
+        before
+    }
+
+    /// The edits since that version, in order.
+    pub(crate) fn since(&self, began: Version) -> Vec<Edit> {
+        let later = self.log.iter().filter(|(version, _)| *version > began);
+        later.map(|(_, edit)| edit.clone()).collect()
+    }
+
+    /// A list is kept whose load began at that version: it has the last word on what was done before.
+    pub(crate) fn settle(&mut self, began: Version) {
+        self.log.retain(|(version, _)| *version > began);
+    }
+}
+
+impl Edit {
+    fn id(&self) -> &str {
+        match self {
+            Self::Read { token, .. } => &token.id,
+            Self::Gone(id) => id,
+        }
+    }
+}
+
+/// The list of one connection with these edits applied, in order.
+pub(crate) fn applied(list: &Inventory, edits: &[Edit]) -> Inventory {
+    let latest: HashMap<_, _> = edits.iter().map(|edit| (edit.id(), edit)).collect();
+    let mut new = latest.clone();
+    let mut builder = Builder::like(list);
+    for token in list.records() {
+        new.remove(token.id);
+        match latest.get(token.id) {
+            // A server may go on listing a token that it flags as revoked.
+            Some(Edit::Gone(_)) if !token.revoked => {}
+            Some(Edit::Gone(_)) | None => builder.push(&token),
+            Some(Edit::Read { token: fresh, .. }) => push(&mut builder, fresh, |fresh| {
+                let TokenRecord { project_id, own, .. } = token;
+                let fresh = TokenRecord { project_id, own, ..fresh };
+                // Lists name a creator more fully than a single answer may.
+                match token.created_by {
+                    None => fresh,
+                    created_by => TokenRecord {
+                        created_by,
+                        creator_id: token.creator_id,
+                        creator_email: token.creator_email,
+                        ..fresh
+                    },
+                }
+            }),
+        }
+    }
+    for edit in edits {
+        if let Some(Edit::Read { token, project_id }) = new.remove(edit.id()) {
+            push(&mut builder, token, |fresh| TokenRecord {
+                project_id: project_id.as_deref(),
+                ..fresh
+            });
+        }
+    }
+    builder.finish()
+}
+
+fn push<'a>(
+    builder: &mut Builder,
+    token: &'a Token,
+    placed: impl FnOnce(TokenRecord<'a>) -> TokenRecord<'a>,
+) {
+    let scopes = token.scopes.join(" ");
+    let record = placed(record(token));
+    builder.push(&TokenRecord { scopes: &scopes, ..record });
+}

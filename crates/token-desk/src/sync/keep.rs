@@ -1,0 +1,110 @@
+//! Keeping a list that was loaded: on screen first, then on the disk.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+
+use super::Loaded;
+use super::running::Running;
+use crate::clocks;
+use crate::desk::Desk;
+use crate::edits;
+use crate::error::{Error, Problem};
+use crate::heap;
+use crate::history::Snapshot;
+use crate::inventory::Inventory;
+use crate::state::Line;
+
+/// The list as it is shown now.
+struct Put {
+    list: Arc<Inventory>,
+    /// Whether the disk has it already.
+    on_disk: bool,
+}
+
+impl Running {
+    /// Shows the list, then writes it down; neither where the connection was left meanwhile.
+    pub(super) fn keep(self, loaded: Loaded, now: DateTime<Utc>) {
+        let Loaded { connection, list, complete, unread, mut problems, skew } = loaded;
+        let (desk, loaded) = (self.desk.clone(), Arc::new(list));
+        let put = self.put(&loaded, now, |line| {
+            line.status.synced_at = Some(now);
+            line.status.complete = complete;
+            line.skew = skew;
+            line.status.problems.clone_from(&problems);
+            line.status.credential_missing = false;
+        });
+        let Some(Put { list, on_disk }) = put else { return };
+        self.has_kept();
+        desk.reconcile(&connection, &list, complete, now, skew);
+        let store = &desk.inner.store;
+        let saved = match on_disk {
+            _ if connection.sandbox => Ok(()),
+            true => store.mark_synced(connection.id, now, complete),
+            false => store.save_list(connection.id, &list, now, complete),
+        };
+        let on_disk = saved.is_ok();
+        problems.extend(saved.err().map(|error| Problem::from(&Error::from(error))));
+        let snapshot = Snapshot {
+            connection: &connection,
+            // What the server said, without what was done here meanwhile.
+            list: &loaded,
+            unread: (!complete).then_some(&*unread),
+            at: clocks::by_server(now, skew),
+        };
+        let recorded = desk.record(&snapshot).and_then(|()| desk.news_of(&connection));
+        let news = recorded.unwrap_or_else(|error| {
+            problems.push(Problem::from(&error));
+            None
+        });
+        desk.within(self.session, |line| {
+            // A token may have been created or revoked since.
+            line.saved &= on_disk;
+            line.saved |= on_disk && Arc::ptr_eq(&line.list, &list);
+            line.status.problems = problems;
+            line.news = news;
+        });
+        desk.mark_fresh();
+        heap::give_back();
+    }
+
+    /// Puts a loaded list on screen, with what was done here since its load began. What is done
+    /// while that is being built is waited for by building it again.
+    fn put(
+        &self,
+        loaded: &Arc<Inventory>,
+        now: DateTime<Utc>,
+        change: impl Fn(&mut Line),
+    ) -> Option<Put> {
+        let desk: &Desk = &self.desk;
+        loop {
+            let (before, saved, version, edits) = {
+                let mut state = desk.state();
+                let line = state.in_session(self.session)?;
+                let edits = line.edits.since(self.began);
+                (Arc::clone(&line.list), line.saved, line.edits.version(), edits)
+            };
+            let list = match &edits[..] {
+                [] => Arc::clone(loaded),
+                edits => Arc::new(edits::applied(loaded, edits)),
+            };
+            let unedited = |line: &mut Line| {
+                let still = line.session == self.session && line.edits.version() == version;
+                if still {
+                    change(line);
+                    line.edits.settle(self.began);
+                }
+                still
+            };
+            if saved && before == list {
+                let still = desk.state().in_session(self.session).is_some_and(unedited);
+                if still {
+                    desk.tell();
+                    return Some(Put { list: before, on_disk: true });
+                }
+            } else if desk.replace_list(self.connection, &list, now, unedited) {
+                return Some(Put { list, on_disk: false });
+            }
+        }
+    }
+}
