@@ -69,7 +69,8 @@ pub async fn tokens_history(desk: State<'_, Desk>, key: KeyView) -> Answer<Histo
     Ok(desk.seen(key.into(), desk.server_time(Utc::now())).await?.into())
 }
 
-/// The use of a few tokens, each as a letter for every bar of a small drawing; 60 tokens at most.
+/// The use of a few tokens, each as a letter for every bar of a small drawing; as many tokens as the
+/// list has rows at most.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_sparks(desk: State<'_, Desk>, keys: Vec<KeyView>) -> Answer<Vec<String>> {

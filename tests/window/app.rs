@@ -14,7 +14,6 @@ use crate::desktop::{Desktop, until};
 
 const PATIENCE: Duration = Duration::from_secs(15);
 const EVERY: Duration = Duration::from_millis(30);
-/// No animation runs, and what came last has been painted.
 const STANDS_STILL: &str = "
     const frame = () => new Promise(requestAnimationFrame);
     await frame();
@@ -330,9 +329,14 @@ impl App {
         self.until("nothing sticks out", script).await;
     }
 
+    /// Waits until no animation runs, and what came last has been painted.
+    pub async fn stands_still(&self) {
+        self.awaited(STANDS_STILL).await;
+    }
+
     /// Saves a picture of the window under `tests/screenshots/`, once it stands still.
     pub async fn picture(&self, name: &str) {
-        self.awaited(STANDS_STILL).await;
+        self.stands_still().await;
         // Taking one makes the web view paint what it had put off; the next one shows it.
         self.page.screenshot_as_png().await.expect("a picture");
         let png = self.page.screenshot_as_png().await.expect("a picture");

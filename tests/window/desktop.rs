@@ -13,6 +13,8 @@ use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt, EventMask};
 
 /// How long a part of the desktop may take to come up.
 const UP_WITHIN: Duration = Duration::from_secs(20);
+/// A window is as large as the screen at most; one starts with 1280 by 800.
+const SCREEN: &str = "2560x3840x24";
 const BUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/token-desk/tests/bus.conf");
 
 /// The theme the desktop asks programs to use.
@@ -45,7 +47,7 @@ impl Desktop {
         let home = tempfile::tempdir().expect("a home folder");
         let (display, screen) = said_first(
             Command::new("Xvfb")
-                .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
+                .args(["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp"])
                 // Else it begins anew when its last program ends, and refuses the next one.
                 .arg("-noreset")
                 .stderr(Stdio::null()),
@@ -216,7 +218,8 @@ impl Desktop {
         self.windows(title).into_iter().next()
     }
 
-    fn xdotool(&self, arguments: &[&str]) -> String {
+    /// What `xdotool` says when it is run on this desktop.
+    pub fn xdotool(&self, arguments: &[&str]) -> String {
         let output = self.command("xdotool").args(arguments).output();
         let output = output.expect("xdotool runs; ./x setup installs it");
         String::from_utf8_lossy(&output.stdout).trim().to_owned()

@@ -15,6 +15,7 @@ pub(crate) mod crash;
 pub(crate) mod create;
 pub(crate) mod decisions;
 pub(crate) mod desktop;
+pub(crate) mod hand;
 pub(crate) mod hand_off;
 pub(crate) mod hangs;
 pub(crate) mod history;
@@ -44,6 +45,7 @@ pub(crate) mod rounds;
 pub(crate) mod row_menu;
 #[path = "../../crates/token-desk/tests/desk/support/scan.rs"]
 pub(crate) mod scan;
+pub(crate) mod scroll;
 pub(crate) mod search;
 pub(crate) mod shown;
 pub(crate) mod watch;

@@ -70,6 +70,19 @@ test("a far scroll shows free places at once, then the rows", async () => {
   expect(called("query")).toHaveLength(1);
 });
 
+test("a grid that comes back is scrolled to where it was", async () => {
+  await many();
+  grid().scrollTop = 44 * 500;
+  grid().dispatchEvent(new Event("scroll"));
+  await settle();
+  for (const screen of ["a", "t"]) {
+    await press("g");
+    await press(screen);
+  }
+  expect(grid().scrollTop).toBe(44 * 500);
+  expect(screen.getByText("token-500")).toBeTruthy();
+});
+
 test("the grid is one tab stop and names the row the keyboard is on", async () => {
   await many();
   expect(document.activeElement).toBe(grid());

@@ -33,13 +33,9 @@ class Server {
 
 let server: Server;
 let list: TokenList;
-let offset: number;
-
 beforeEach(() => {
   server = new Server();
   list = new TokenList(answer({ top: 0, len: 30, seq: 0, anchor: null }, TOTAL), server.ask);
-  list.scrollTo = (to) => (offset = to);
-  offset = 0;
   list.resize(12 * ROW_HEIGHT);
 });
 
@@ -63,13 +59,30 @@ test("one query is on its way at a time, and the latest wins", async () => {
 });
 
 test("no question asks for more rows than the shell gives", async () => {
-  list.resize(100 * ROW_HEIGHT);
+  list.resize(1_000 * ROW_HEIGHT);
   list.scrolled(50_000 * ROW_HEIGHT);
   await server.answer();
   list.change({ sort: "name" });
   await server.answer();
   for (const { len } of server.asked) expect(len).toBeLessThanOrEqual(MOST_ROWS);
   expect(list.slots.length).toBeLessThanOrEqual(MOST_ROWS);
+});
+
+test("a window of any height has a slot and a row for each place in it", async () => {
+  list.resize(87 * ROW_HEIGHT);
+  await server.answer();
+  expect(list.slots.length).toBeGreaterThan(87);
+  expect(shown()).not.toContain(null);
+});
+
+test("a list that became shorter is not left scrolled past its end", async () => {
+  list.scrolled(40 * ROW_HEIGHT);
+  await server.answer();
+  list.refresh();
+  const { rows } = answer({ top: 0, len: 20, seq: 0, anchor: null });
+  await server.answer({ total: 20, top: 0, rows });
+  expect(list.offset).toBe(8 * ROW_HEIGHT);
+  expect(shown()).toContain("token-19");
 });
 
 test("a short scroll shows held rows at once, a far one keeps places free until they come", async () => {
@@ -111,7 +124,7 @@ test("another order begins at the top and follows the row the keyboard is on", a
   expect(server.last).toMatchObject({ sort: "name", descending: false, top: 0, anchor: key(25) });
   await server.answer({ anchorIndex: 31 });
   expect(list.active).toBe(31);
-  expect(offset).toBe(0);
+  expect(list.offset).toBe(0);
 });
 
 test("the same column again turns the order round", () => {
@@ -126,7 +139,7 @@ test("a refresh keeps the row and its place when tokens came in above", async ()
   expect(server.last.anchor).toEqual(key(15));
   await server.answer({ anchorIndex: 18 });
   expect(list.active).toBe(18);
-  expect(offset).toBe(13 * ROW_HEIGHT);
+  expect(list.offset).toBe(13 * ROW_HEIGHT);
 });
 
 test("a refresh at the top stays at the top, so that new tokens come into view", async () => {
@@ -134,7 +147,7 @@ test("a refresh at the top stays at the top, so that new tokens come into view",
   list.refresh();
   await server.answer({ anchorIndex: 3 });
   expect(list.active).toBe(3);
-  expect(offset).toBe(0);
+  expect(list.offset).toBe(0);
 });
 
 test("a scroll while a refresh waits does not lose the row it follows", async () => {
@@ -164,20 +177,20 @@ test("a created token is brought into view", async () => {
   list.reveal(key(500));
   await server.answer();
   expect(list.active).toBe(500);
-  expect(offset).toBe(501 * ROW_HEIGHT - 12 * ROW_HEIGHT);
+  expect(list.offset).toBe(501 * ROW_HEIGHT - 12 * ROW_HEIGHT);
 });
 
 test("the keyboard moves the view no further than needed", () => {
   list.activate(11);
-  expect(offset).toBe(0);
+  expect(list.offset).toBe(0);
   list.activate(12);
-  expect(offset).toBe(ROW_HEIGHT);
+  expect(list.offset).toBe(ROW_HEIGHT);
   list.activate(1_000_000);
   expect(list.active).toBe(TOTAL - 1);
-  expect(offset).toBe((TOTAL - 12) * ROW_HEIGHT);
+  expect(list.offset).toBe((TOTAL - 12) * ROW_HEIGHT);
   list.activate(-5);
   expect(list.active).toBe(0);
-  expect(offset).toBe(0);
+  expect(list.offset).toBe(0);
 });
 
 test("what fails is said, and the rows stay", async () => {

@@ -10,8 +10,8 @@ use super::{ChipName, SortName, ViewName};
 use crate::views::decisions::says;
 use crate::views::{ChosenView, ProblemView, When, count};
 
-/// The page never holds more rows than this.
-pub const MOST_ROWS: u32 = 60;
+/// The page never asks for more rows than this, in a window as tall as a screen on its side.
+pub const MOST_ROWS: u32 = 240;
 const ORGANIZATION: &str = "Organization";
 /// In the place of a rule.
 pub(crate) const NEW: &str = "new";

@@ -5,7 +5,7 @@ import type { SortName } from "../ipc";
 import { notices } from "../notices.svelte";
 import { Asking } from "./asking";
 import type { Ask } from "./asking";
-import { FIRST_CRITERIA, MOST_ROWS, ROW_HEIGHT, startsDescending } from "./question";
+import { FIRST_CRITERIA, MOST_ROWS, ROW_HEIGHT, startsDescending, USUAL_ROWS } from "./question";
 import type { Criteria, Follow, Question } from "./question";
 
 /** Rows drawn beyond each edge, so that a small scroll needs no drawing. */
@@ -29,8 +29,8 @@ export class TokenList {
   /** The position of the row the keyboard is on. */
   active = $state<number | null>(null);
   generation = 0;
-  /** Moves the scrolling element; the grid sets it. */
-  scrollTo: (offset: number) => void = () => undefined;
+  /** How often the list itself moved; the scrolling element follows each time. */
+  moves = $state(0);
 
   readonly #asking: Asking;
   #held = $state.raw<{ top: number; rows: readonly RowView[] }>({ top: 0, rows: [] });
@@ -50,6 +50,10 @@ export class TokenList {
   /** The slots rows are drawn in; each is used again for another row when the list moves. */
   readonly slots = $derived(
     Array.from({ length: Math.min(this.#visible + 2 * OVERSCAN, MOST_ROWS) }, (_, slot) => slot),
+  );
+  /** Rows that are asked for and held: some beyond those in view, so that most scrolls need no answer. */
+  readonly #window = $derived(
+    Math.min(Math.max(this.#visible + 2 * MARGIN, USUAL_ROWS), MOST_ROWS),
   );
   readonly #drawn = $derived(Math.max(0, this.#first - OVERSCAN));
 
@@ -77,6 +81,11 @@ export class TokenList {
 
   get activeRow(): RowView | undefined {
     return this.active === null ? undefined : this.at(this.active);
+  }
+
+  /** How far it is scrolled, in pixels; the scrolling element may come and go. */
+  get offset(): number {
+    return this.#offset;
   }
 
   /** Rows that fit on one page, for the keyboard. */
@@ -179,25 +188,29 @@ export class TokenList {
     const target = Math.min(Math.max(offset, 0), reachable);
     if (target === this.#offset) return;
     this.scrolled(target);
-    this.scrollTo(target);
+    this.moves += 1;
   }
 
   /** Asks for rows when those in view, or soon in view, are not held. */
   #fill(): void {
-    const margin = Math.min(MARGIN, Math.floor((MOST_ROWS - this.#visible) / 2));
+    const margin = Math.min(MARGIN, this.#before);
     const from = Math.max(0, this.#first - margin);
     const to = Math.min(this.total, this.#first + this.#visible + margin);
     const held = this.#held.top <= from && this.#held.top + this.#held.rows.length >= to;
     if (!held && !this.#asking.expects(this.criteria, from, to)) this.#want(null, "stay");
   }
 
+  /** Rows held above those in view. */
+  get #before(): number {
+    return Math.floor((this.#window - this.#visible) / 2);
+  }
+
   #want(anchor: KeyView | null, follow: Follow): void {
     const { criteria } = this;
     const restart = follow === "restart";
     // After a change of criteria the rows in view are enough; a scroll goes on, so it takes all.
-    const len = restart ? Math.min(this.#visible + MARGIN, MOST_ROWS) : MOST_ROWS;
-    const before = Math.floor((MOST_ROWS - this.#visible) / 2);
-    const top = restart ? 0 : Math.max(0, this.#first - before);
+    const len = restart ? Math.min(this.#visible + MARGIN, this.#window) : this.#window;
+    const top = restart ? 0 : Math.max(0, this.#first - this.#before);
     this.#asking.want({ criteria, top, len, anchor, follow });
   }
 
@@ -208,6 +221,8 @@ export class TokenList {
     if (this.#leaves(question)) return this.refresh();
     this.#show(answer);
     this.#follow(question, answer);
+    // A list that became shorter ends above the place it was scrolled to.
+    this.#move(this.#offset);
   }
 
   #leaves({ anchor, follow }: Question): boolean {

@@ -2,8 +2,10 @@
 import type { KeyView, SortName, ViewName } from "../ipc";
 
 export const ROW_HEIGHT = 44;
-/** The shell never answers with more rows than this. */
-export const MOST_ROWS = 60;
+/** Rows held, unless more are in view. */
+export const USUAL_ROWS = 60;
+/** The shell never answers with more rows than this: more than the tallest screen has room for. */
+export const MOST_ROWS = 240;
 
 /** A rule of the audit, by its id, and what it finds. */
 export interface Finding {

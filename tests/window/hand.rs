@@ -1,0 +1,135 @@
+//! A person's hand on the mouse and the keyboard: what it does comes to the app through the X
+//! server, as a real device's would.
+
+use serde_json::json;
+
+use crate::app::App;
+use crate::desktop::Desktop;
+use crate::world::World;
+
+const TITLE: &str = "Entri Tokens";
+/// Counts what arrives, so that a test can wait for it.
+const FEELS: &str = "if (window.felt === undefined) {
+    window.felt = {};
+    for (const name of ['pointerdown', 'pointerup', 'pointermove', 'keyup']) {
+        window.felt[name] = 0;
+        addEventListener(name, () => (window.felt[name] += 1), { capture: true, passive: true });
+    }
+}";
+/// The middle of what can be seen of the first match, in pixels of the window.
+const MIDDLE: &str = "const { left, top, right, bottom } = it.getBoundingClientRect();
+    return [(Math.max(left, 0) + Math.min(right, innerWidth)) / 2,
+        (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2].map(Math.floor)";
+
+/// The buttons of a mouse, as X counts them. A notch of the wheel is a button, too.
+#[derive(Clone, Copy)]
+enum Button {
+    Left = 1,
+    Right = 3,
+    WheelUp = 4,
+    WheelDown = 5,
+}
+
+pub struct Hand<'a> {
+    app: &'a App,
+    desktop: &'a Desktop,
+    window: String,
+}
+
+impl<'a> Hand<'a> {
+    /// A hand on the app's window, which has the keyboard from then on.
+    pub async fn on(world: &'a World) -> Self {
+        let World { app, desktop, .. } = world;
+        let window = desktop.windows(TITLE).into_iter().next().expect("the app has a window");
+        desktop.xdotool(&["windowfocus", "--sync", &window]);
+        app.until("the page has the keyboard", "return document.hasFocus()").await;
+        app.eval(FEELS).await;
+        Self { app, desktop, window }
+    }
+
+    /// Clicks in the middle of an element.
+    pub async fn click(&self, css: &str) {
+        self.point_at(css).await;
+        self.press_and_let_go(Button::Left).await;
+    }
+
+    /// Clicks there with the other button.
+    pub async fn right_click(&self, css: &str) {
+        self.point_at(css).await;
+        self.press_and_let_go(Button::Right).await;
+    }
+
+    /// Turns the wheel towards the end of a list, over an element.
+    pub async fn wheel_down(&self, css: &str, notches: u32) {
+        self.turn(css, Button::WheelDown, notches).await;
+    }
+
+    /// Turns the wheel towards the top of a list, over an element.
+    pub async fn wheel_up(&self, css: &str, notches: u32) {
+        self.turn(css, Button::WheelUp, notches).await;
+    }
+
+    /// Moves from one point of the window to another with the button held.
+    pub fn drag(&self, from: (i64, i64), to: (i64, i64)) {
+        self.point(from.0, from.1);
+        self.desktop.xdotool(&["mousedown", "1"]);
+        self.point(to.0, to.1);
+        self.desktop.xdotool(&["mouseup", "1"]);
+    }
+
+    /// Presses a key, by its name in X: `Next`, `Menu`, `shift+F10`.
+    pub async fn key(&self, name: &str) {
+        self.felt("keyup", || drop(self.desktop.xdotool(&["key", name]))).await;
+        self.app.stands_still().await;
+    }
+
+    /// Turns to something else on the desktop, and takes pointer and keyboard there.
+    pub fn leave(&self) {
+        self.desktop.xdotool(&["mousemove", "--sync", "2000", "2000"]);
+        self.desktop.take_focus();
+    }
+
+    async fn turn(&self, css: &str, wheel: Button, notches: u32) {
+        let [x, y] = self.point_at(css).await;
+        let [button, notches] = [wheel as u32, notches].map(|number| number.to_string());
+        self.desktop.xdotool(&["click", "--repeat", &notches, "--delay", "10", &button]);
+        // The page may scroll without having an event of it; what follows it has one.
+        self.arrive(x, y).await;
+        self.app.stands_still().await;
+    }
+
+    async fn press_and_let_go(&self, button: Button) {
+        let button = (button as u32).to_string();
+        self.felt("pointerdown", || drop(self.desktop.xdotool(&["mousedown", &button]))).await;
+        self.felt("pointerup", || drop(self.desktop.xdotool(&["mouseup", &button]))).await;
+        self.app.stands_still().await;
+    }
+
+    async fn point_at(&self, css: &str) -> [i64; 2] {
+        self.app.find(css).await;
+        let script = format!("const it = document.querySelector({}); {MIDDLE}", json!(css));
+        let middle = self.app.eval(&script).await;
+        let [x, y]: [i64; 2] = serde_json::from_value(middle).expect("a point");
+        self.arrive(x, y).await;
+        [x, y]
+    }
+
+    /// Moves the pointer there, and waits until the page knows: it may be there already.
+    async fn arrive(&self, x: i64, y: i64) {
+        self.point(x + 1, y);
+        self.felt("pointermove", || self.point(x, y)).await;
+    }
+
+    fn point(&self, x: i64, y: i64) {
+        let [x, y] = [x, y].map(|number| number.to_string());
+        self.desktop.xdotool(&["mousemove", "--sync", "--window", &self.window, &x, &y]);
+    }
+
+    /// Waits until the page has had an event of what is done.
+    async fn felt(&self, event: &str, act: impl FnOnce()) {
+        let count = format!("return window.felt.{event}");
+        let before = self.app.eval(&count).await;
+        act();
+        self.app.until(&format!("{event} arrives"), &format!("{count} > {before}")).await;
+    }
+}
