@@ -1,50 +1,107 @@
-//! The menu of a row, by the pointer and by the keyboard.
+//! The menu of a row, by the mouse and by the keyboard.
 
 use entri_sandbox::Config;
-use thirtyfour::Key;
 
 use crate::app::App;
 use crate::desktop::Theme;
+use crate::hand::Hand;
 use crate::shown::{Shown, in_both_themes};
 use crate::world::World;
 
 const ROW: &str = r#".row[data-position="3"]"#;
+const ABOVE: &str = r#".row[data-position="1"]"#;
+const FIRST_ENTRY: &str = "Show details\nEnter";
+const MENU: &str = ".menu.of-row";
+/// Its first entry is what is seen where it should be.
+const ON_SCREEN: &str = "const entry = document.querySelector('.menu.of-row button');
+    const { left, top, width, height } = entry?.getBoundingClientRect() ?? {};
+    return entry !== null
+        && document.elementFromPoint(left + width / 2, top + height / 2)?.closest('button') === entry";
 
-/// The driver lets go of the first button then, so that the row is clicked on as well.
-async fn right_click(app: &App, css: &str) {
-    let row = app.find(css).await;
-    app.page.action_chain().context_click_element(&row).perform().await.expect("it is clicked");
+/// The left, upper and lower edge of an element.
+async fn place(app: &App, css: &str) -> (f64, f64, f64) {
+    let script = "const { left, top, bottom } = it.getBoundingClientRect();
+        return [left, top, bottom]";
+    app.find(css).await;
+    let script = format!("const it = document.querySelector(\"{css}\"); {script}");
+    serde_json::from_value(app.eval(&script).await).expect("three edges")
+}
+
+async fn is_open(app: &App) {
+    app.has_focus(FIRST_ENTRY).await;
+    app.until("the menu is on the screen", ON_SCREEN).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn it_acts_on_the_row_that_was_clicked_and_gives_the_focus_back() {
+async fn it_stays_after_the_click_and_acts_on_the_row_that_was_clicked() {
     let world = World::connected().await;
-    let app = &world.app;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
     let name = app.text(&format!("{ROW} bdi")).await;
-    right_click(app, ROW).await;
-    app.has_focus("Show details\nEnter").await;
-    app.press_key(Key::Escape).await;
-    app.gone(".menu.of-row").await;
-    app.has_focus("API tokens").await;
+    hand.right_click(ROW).await;
+    is_open(app).await;
     app.on_row(&name).await;
+    hand.key("Escape").await;
+    app.gone(MENU).await;
+    app.has_focus("API tokens").await;
     // Another one, while one is open.
-    right_click(app, ROW).await;
-    app.has_focus("Show details\nEnter").await;
-    right_click(app, ".row[data-position='10']").await;
-    let open = "return document.querySelectorAll('.menu:popover-open').length === 1
-        && document.querySelector('.row.active').dataset.position === '10'";
-    app.until("the menu of the other row", open).await;
-    app.press_key(Key::Down).await;
+    hand.right_click(ROW).await;
+    is_open(app).await;
+    hand.right_click(".row[data-position='0']").await;
+    let other = "return document.querySelectorAll('.menu:popover-open').length === 1
+        && document.querySelector('.row.active').dataset.position === '0'";
+    app.until("the menu of the other row", other).await;
+    is_open(app).await;
+    hand.key("Down").await;
     app.has_focus("Select\nX").await;
-    app.press_key(Key::Enter).await;
+    hand.key("Return").await;
     app.says("1 selected").await;
     app.has_focus("API tokens").await;
-    right_click(app, ROW).await;
-    app.has_focus("Show details\nEnter").await;
-    app.press_key(Key::Up).await;
-    app.has_focus("Revoke…\nDel").await;
-    app.press_key(Key::Enter).await;
+    hand.right_click(ROW).await;
+    is_open(app).await;
+    hand.click(&format!("{MENU} button:last-child")).await;
     app.says(&format!("Revoke “{name}”?")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn it_goes_when_somebody_turns_to_something_else() {
+    let world = World::connected().await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    let open = async || {
+        hand.right_click(ROW).await;
+        is_open(app).await;
+    };
+    open().await;
+    hand.click(".head h1").await;
+    app.gone(MENU).await;
+    open().await;
+    hand.wheel_down(ABOVE, 2).await;
+    app.gone(MENU).await;
+    hand.wheel_up("[role=grid]", 9).await;
+    open().await;
+    hand.key("shift+Tab").await;
+    app.gone(MENU).await;
+    open().await;
+    hand.leave();
+    app.gone(MENU).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keys_for_it_open_it_at_the_row() {
+    let world = World::connected().await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    app.has_focus("API tokens").await;
+    for position in 0..3 {
+        hand.key("Down").await;
+        hand.key(if position == 1 { "shift+F10" } else { "Menu" }).await;
+        is_open(app).await;
+        let row = format!(".row.active[data-position='{position}']");
+        let [row, menu] = [place(app, &row).await, place(app, MENU).await];
+        assert!(menu.0 > row.0, "{menu:?} is beside the box of {row:?}");
+        assert!((menu.1 - row.2).abs() < 2.0, "{menu:?} begins where {row:?} ends");
+        hand.key("Escape").await;
+        app.gone(MENU).await;
+        app.has_focus("API tokens").await;
+    }
 }
 
 in_both_themes!(pictured);
@@ -52,8 +109,7 @@ in_both_themes!(pictured);
 async fn pictured(theme: Theme) {
     let world = World::with(Config::default(), theme).await;
     world.connect().await;
-    let app = &world.app;
-    right_click(app, ROW).await;
-    app.has_focus("Show details\nEnter").await;
+    Hand::on(&world).await.right_click(ROW).await;
+    is_open(&world.app).await;
     Shown { world: &world, theme }.as_picture("row-menu").await;
 }

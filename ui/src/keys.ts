@@ -91,6 +91,10 @@ export function inGrid(event: KeyPress): Command | null {
   return IN_GRID[chord(event)] ?? null;
 }
 
+/** The keys for what the other button of the mouse does. */
+export const asksForMenu = ({ key, shiftKey }: KeyPress) =>
+  key === "ContextMenu" || (key === "F10" && shiftKey);
+
 function chord({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string {
   const letter = /^[a-z]$/i.test(key);
   const name = letter ? key.toLowerCase() : key;

@@ -9,9 +9,6 @@ import { connection, key, start, status } from "./samples";
 beforeEach(() => {
   // The page under test has no popovers; the window's tests have.
   HTMLElement.prototype.showPopover = () => undefined;
-  HTMLElement.prototype.hidePopover = function () {
-    this.dispatchEvent(Object.assign(new Event("toggle"), { newState: "closed" }));
-  };
 });
 
 async function ask(on: Element): Promise<void> {
@@ -42,13 +39,18 @@ test("it is of the row it was asked on, and an entry does what its key does", as
   expect(document.activeElement).toBe(field("Placement"));
 });
 
-test("the key for it means the row the keyboard is on, and no row has none", async () => {
+test("the keys for it mean the row the keyboard is on, and no row has none", async () => {
   await open();
-  await ask(grid());
+  await press("ContextMenu");
   expect(menu()).toBeNull();
   await press("ArrowDown");
+  await press("ContextMenu");
+  expect(menu()).not.toBeNull();
+  await press("Escape");
+  expect(menu()).toBeNull();
+  expect(document.activeElement).toBe(grid());
   await press("ArrowDown");
-  await ask(grid());
+  expect((await press("F10", { shiftKey: true })).defaultPrevented).toBe(true);
   entry(/^Revoke…/).click();
   await settle();
   expect(screen.getByRole("heading", { name: "Revoke “token-1”?" })).toBeTruthy();
