@@ -72,9 +72,9 @@ impl Start {
         let status = desk.status();
         let query = opened.map_or_else(Query::default, |news| news.query.clone());
         let connected = !status.connections.is_empty();
-        let at = desk.server_time(now);
         let list = connected.then(|| {
-            QueryView::new(desk.query(&query, 0, FIRST_ROWS, None, at), &query.text, 0, at)
+            let listing = desk.query(&query, 0, FIRST_ROWS, None, now);
+            QueryView::new(listing, &query.text, 0, &desk.clocks(now))
         });
         StartView {
             address: self.address.clone(),

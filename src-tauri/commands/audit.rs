@@ -12,7 +12,7 @@ use crate::views::{AuditView, ReportFormatName, SettingRequest};
 #[tauri::command]
 #[specta::specta]
 pub async fn audit_show(desk: State<'_, Desk>) -> Answer<AuditView> {
-    Ok(desk.audit(desk.server_time(Utc::now())).into())
+    Ok(desk.audit(Utc::now()).into())
 }
 
 /// Judges a connection's tokens by these settings from now on; those that are left out keep what
@@ -24,7 +24,7 @@ pub async fn audit_change_policy(
     connection: u32,
     settings: Vec<SettingRequest>,
 ) -> Answer<AuditView> {
-    let (id, now) = (ConnectionId(connection), desk.server_time(Utc::now()));
+    let (id, now) = (ConnectionId(connection), Utc::now());
     let mut policy = desk.policy(id)?;
     for SettingRequest { key, days } in settings {
         change(&mut policy, &key, &days).map_err(Error::Form)?;
@@ -89,7 +89,7 @@ pub async fn audit_load_policy(
 ) -> Answer<AuditView> {
     let now = Utc::now();
     desk.load_policy(ConnectionId(connection), path, dirs::home_dir(), now).await?;
-    Ok(desk.audit(desk.server_time(now)).into())
+    Ok(desk.audit(now).into())
 }
 
 fn change(policy: &mut Policy, key: &str, days: &str) -> Result<(), String> {

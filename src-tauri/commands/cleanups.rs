@@ -11,8 +11,8 @@ use crate::views::{CleanupPlanView, CleanupResultView};
 #[tauri::command]
 #[specta::specta]
 pub async fn cleanups_plan(desk: State<'_, Desk>) -> Answer<CleanupPlanView> {
-    let now = desk.server_time(Utc::now());
-    Ok(CleanupPlanView::new(desk.plan_cleanup(now)?, now))
+    let now = Utc::now();
+    Ok(CleanupPlanView::new(desk.plan_cleanup(now)?, &desk.clocks(now)))
 }
 
 /// Freezes what is left of a clean-up.
@@ -24,7 +24,7 @@ pub async fn cleanups_go_on(
     number: u32,
 ) -> Answer<CleanupPlanView> {
     let plan = desk.go_on_with_cleanup(ConnectionId(connection), number.into()).await?;
-    Ok(CleanupPlanView::new(plan, desk.server_time(Utc::now())))
+    Ok(CleanupPlanView::new(plan, &desk.clocks(Utc::now())))
 }
 
 /// Does what was planned; answers when it has ended.
@@ -36,7 +36,7 @@ pub async fn cleanups_run(
     typed: String,
 ) -> Answer<CleanupResultView> {
     let result = desk.run_cleanup(PlanId(plan), &typed, Utc::now).await?;
-    Ok(CleanupResultView::new(result, desk.server_time(Utc::now())))
+    Ok(CleanupResultView::new(result, &desk.clocks(Utc::now())))
 }
 
 /// Ends the clean-up that runs, before its next token.

@@ -113,7 +113,7 @@ pub async fn connections_show(desk: State<'_, Desk>, id: Option<u32>) -> Answer<
 #[specta::specta]
 pub async fn connections_change(desk: State<'_, Desk>, request: LookRequest) -> Answer<()> {
     let (id, position) = (ConnectionId(request.id), request.position as usize);
-    desk.change_look(id, request.into(), desk.server_time(Utc::now())).await?;
+    desk.change_look(id, request.into(), Utc::now()).await?;
     Ok(desk.move_connection(id, position).await?)
 }
 

@@ -11,14 +11,14 @@ use crate::views::{AskView, DecideRequest, KeyView};
 #[tauri::command]
 #[specta::specta]
 pub async fn decisions_make(desk: State<'_, Desk>, request: DecideRequest) -> Answer<()> {
-    Ok(desk.decide(request.into(), desk.server_time(Utc::now())).await?)
+    Ok(desk.decide(request.into(), Utc::now()).await?)
 }
 
 /// Takes a decision back: what was found counts again.
 #[tauri::command]
 #[specta::specta]
 pub async fn decisions_withdraw(desk: State<'_, Desk>, key: KeyView) -> Answer<()> {
-    Ok(desk.withdraw_decision(key.into(), desk.server_time(Utc::now())).await?)
+    Ok(desk.withdraw_decision(key.into(), Utc::now()).await?)
 }
 
 /// The questions to whoever made the tokens, one for each person.
@@ -29,7 +29,7 @@ pub async fn decisions_questions(
     keys: Vec<KeyView>,
 ) -> Answer<Vec<AskView>> {
     let keys = keys.into_iter().map(TokenKey::from).collect();
-    let questions = desk.questions(keys, desk.server_time(Utc::now()))?;
+    let questions = desk.questions(keys, Utc::now())?;
     Ok(questions.into_iter().map(AskView::from).collect())
 }
 
@@ -42,5 +42,5 @@ pub async fn decisions_copy_question(
     index: u32,
 ) -> Answer<()> {
     let keys = keys.into_iter().map(TokenKey::from).collect();
-    Ok(desk.copy_question(keys, index as usize, desk.server_time(Utc::now())).await?)
+    Ok(desk.copy_question(keys, index as usize, Utc::now()).await?)
 }

@@ -11,7 +11,7 @@ use crate::views::{SavedView, SavedViewRequest};
 #[tauri::command]
 #[specta::specta]
 pub async fn saved_list(desk: State<'_, Desk>) -> Answer<Vec<SavedView>> {
-    let views = desk.saved_views(desk.server_time(Utc::now())).await?;
+    let views = desk.saved_views(Utc::now()).await?;
     Ok(views.into_iter().map(SavedView::from).collect())
 }
 

@@ -16,7 +16,7 @@ pub async fn search_complete(
     caret: u32,
 ) -> Answer<Option<CompletionView>> {
     let caret = text::byte_at(&request.text, caret as usize);
-    let completion = desk.complete(&(&request).into(), caret, desk.server_time(Utc::now()));
+    let completion = desk.complete(&(&request).into(), caret, Utc::now());
     Ok(completion.map(|completion| CompletionView::new(completion, &request.text)))
 }
 
@@ -28,7 +28,7 @@ pub async fn search_facet(
     request: SearchRequest,
     facet: FacetName,
 ) -> Answer<FacetView> {
-    let now = desk.server_time(Utc::now());
+    let now = Utc::now();
     Ok(desk.facet(&(&request).into(), facet.into(), now).into())
 }
 

@@ -14,10 +14,10 @@ use crate::views::{
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_query(desk: State<'_, Desk>, request: QueryRequest) -> Answer<QueryView> {
-    let (now, len) = (desk.server_time(Utc::now()), request.len.min(MOST_ROWS) as usize);
+    let (now, len) = (Utc::now(), request.len.min(MOST_ROWS) as usize);
     let anchor = request.anchor.clone().map(TokenKey::from);
     let listing = desk.query(&(&request).into(), request.top as usize, len, anchor.as_ref(), now);
-    Ok(QueryView::new(listing, &request.text, request.seq, now))
+    Ok(QueryView::new(listing, &request.text, request.seq, &desk.clocks(now)))
 }
 
 /// Loads what is shown anew; what comes of it is in the answer and in the event `changed`.
@@ -32,8 +32,8 @@ pub async fn tokens_sync(desk: State<'_, Desk>) -> Answer<StatusView> {
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_details(desk: State<'_, Desk>, key: KeyView) -> Answer<Option<DetailsView>> {
-    let now = desk.server_time(Utc::now());
-    Ok(desk.details(&key.into(), now).map(|details| DetailsView::new(details, now)))
+    let now = Utc::now();
+    Ok(desk.details(&key.into(), now).map(|details| DetailsView::new(details, &desk.clocks(now))))
 }
 
 /// Selects tokens, or takes them out of the selection; how many are selected then.
@@ -51,7 +51,7 @@ pub async fn tokens_select(
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_select_all(desk: State<'_, Desk>, request: QueryRequest) -> Answer<u32> {
-    Ok(count(desk.select_all(&(&request).into(), desk.server_time(Utc::now()))))
+    Ok(count(desk.select_all(&(&request).into(), Utc::now())))
 }
 
 /// Selects nothing.
@@ -66,7 +66,7 @@ pub async fn tokens_select_none(desk: State<'_, Desk>) -> Answer<()> {
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_history(desk: State<'_, Desk>, key: KeyView) -> Answer<HistoryView> {
-    Ok(desk.seen(key.into(), desk.server_time(Utc::now())).await?.into())
+    Ok(desk.seen(key.into(), Utc::now()).await?.into())
 }
 
 /// The use of a few tokens, each as a letter for every bar of a small drawing; as many tokens as the
@@ -75,7 +75,7 @@ pub async fn tokens_history(desk: State<'_, Desk>, key: KeyView) -> Answer<Histo
 #[specta::specta]
 pub async fn tokens_sparks(desk: State<'_, Desk>, keys: Vec<KeyView>) -> Answer<Vec<String>> {
     let keys = keys.into_iter().take(MOST_ROWS as usize).map(TokenKey::from).collect();
-    Ok(desk.sparks(keys, desk.server_time(Utc::now())).await?)
+    Ok(desk.sparks(keys, Utc::now()).await?)
 }
 
 /// What is to be said about the form before it is sent.
@@ -85,7 +85,7 @@ pub async fn tokens_check_create(
     desk: State<'_, Desk>,
     request: CreateRequest,
 ) -> Answer<CreateCheckView> {
-    Ok(desk.check_create(&request.into(), desk.server_time(Utc::now())).into())
+    Ok(desk.check_create(&request.into(), Utc::now()).into())
 }
 
 /// The form of a new token with the settings of this one.
@@ -106,8 +106,8 @@ pub async fn tokens_create(desk: State<'_, Desk>, request: CreateRequest) -> Ans
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_plan_revoke(desk: State<'_, Desk>, key: KeyView) -> Answer<RevokePlanView> {
-    let now = desk.server_time(Utc::now());
-    Ok(RevokePlanView::new(desk.plan_revoke(&key.into(), now)?, now))
+    let now = Utc::now();
+    Ok(RevokePlanView::new(desk.plan_revoke(&key.into(), now)?, &desk.clocks(now)))
 }
 
 /// Revokes a token, unless it was used since the plan was made.

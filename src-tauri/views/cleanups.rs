@@ -5,8 +5,8 @@ use serde::Serialize;
 use specta::Type;
 use tauri_specta::Event;
 use token_desk::{
-    CleanupOutcome, CleanupPlan, CleanupProgress, CleanupResult, OpenCleanup, PlannedToken, text,
-    when,
+    CleanupOutcome, CleanupPlan, CleanupProgress, CleanupResult, Clocks, OpenCleanup, PlannedToken,
+    text, when,
 };
 
 use super::{KeyView, When, count};
@@ -111,12 +111,12 @@ pub struct OpenCleanupView {
 }
 
 impl CleanupPlanView {
-    /// As of `now`.
+    /// Each token as of the time at its server.
     #[must_use]
-    pub fn new(plan: CleanupPlan, now: DateTime<Utc>) -> Self {
+    pub fn new(plan: CleanupPlan, clocks: &Clocks) -> Self {
         Self {
             id: plan.id.0,
-            tokens: plan.tokens.into_iter().map(|it| PlannedTokenView::new(it, now)).collect(),
+            tokens: plan.tokens.into_iter().map(|it| PlannedTokenView::new(it, clocks)).collect(),
             typed: plan.typed,
             own_left_out: plan.own_left_out,
             more: count(plan.more),
@@ -125,7 +125,8 @@ impl CleanupPlanView {
 }
 
 impl PlannedTokenView {
-    fn new(token: PlannedToken, now: DateTime<Utc>) -> Self {
+    fn new(token: PlannedToken, clocks: &Clocks) -> Self {
+        let now = clocks.of(token.key.connection);
         Self {
             key: token.key.into(),
             name: text::visible(&token.name),
@@ -137,10 +138,11 @@ impl PlannedTokenView {
 }
 
 impl CleanupResultView {
-    /// As of `now`.
+    /// Each token as of the time at its server.
     #[must_use]
-    pub fn new(result: CleanupResult, now: DateTime<Utc>) -> Self {
+    pub fn new(result: CleanupResult, clocks: &Clocks) -> Self {
         let of = |(token, outcome): (PlannedToken, CleanupOutcome)| {
+            let now = clocks.of(token.key.connection);
             let (outcome, says) = match outcome {
                 CleanupOutcome::Revoked => (CleanupOutcomeName::Revoked, String::new()),
                 CleanupOutcome::AlreadyGone => (CleanupOutcomeName::AlreadyGone, String::new()),

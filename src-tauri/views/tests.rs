@@ -1,11 +1,11 @@
 //! What a server wrote is safe to look at, and points in time are words.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use token_audit::{Counts, Policy, Rules, TokenFacts, Verdict};
 use token_desk::language::Problem as WrongWord;
 use token_desk::{
-    BaseUrl, Chip, Connection, ConnectionId, ConnectionStatus, Created, CredentialStorage,
+    BaseUrl, Chip, Clocks, Connection, ConnectionId, ConnectionStatus, Created, CredentialStorage,
     Decision, DecisionKind, Details, Environment, ListStatus, Listing, Look, Method, Notes, Phase,
     Placement, Problem, Project, Row, Shown, Status, TokenKey,
 };
@@ -94,8 +94,12 @@ fn listing(rows: Vec<Row>) -> Listing {
 
 #[test]
 fn a_row_shows_what_a_name_hides() {
-    let view =
-        json!(QueryView::new(listing(vec![row()]), "\u{1F512} is:x project:\"We b\"", 3, now()));
+    let view = json!(QueryView::new(
+        listing(vec![row()]),
+        "\u{1F512} is:x project:\"We b\"",
+        3,
+        &Clocks::alike(now())
+    ));
     let expected = json!({
         "key": {"connection": 1, "id": "t-1"},
         "name": VISIBLE,
@@ -121,9 +125,24 @@ fn a_row_shows_what_a_name_hides() {
     assert_eq!(view["counts"]["stale"], 0);
 }
 
+/// What a server says of its tokens is told by its own clock; what this app did, by this computer's.
+#[test]
+fn each_token_is_told_by_its_own_servers_clock() {
+    let [here, there] = [ConnectionId(1), ConnectionId(2)];
+    let clocks = Clocks::new(now(), [(there, TimeDelta::hours(3))]);
+    let last_used = Some(at("2026-11-24T14:00:00Z"));
+    let row = |connection| Row { key: TokenKey { connection, ..row().key }, last_used, ..row() };
+    let view = QueryView::new(listing(vec![row(here), row(there)]), "nightly builds", 0, &clocks);
+    let texts: Vec<_> = view.rows.iter().map(|row| &*row.last_used.text).collect();
+    assert_eq!(texts, ["2 min ago", "3 hours ago"]);
+    let key = TokenKey { connection: there, ..details().key };
+    let view = DetailsView::new(Details { key, last_used, ..details() }, &clocks);
+    assert_eq!((&*view.last_used.text, &*view.placements[0].at.text), ("3 hours ago", "2 min ago"));
+}
+
 #[test]
 fn the_panel_shows_what_a_server_hides() {
-    let view = DetailsView::new(details(), now());
+    let view = DetailsView::new(details(), &Clocks::alike(now()));
     assert_eq!((&*view.name, &*view.place), (VISIBLE, "Organization"));
     assert_eq!(view.scopes, [VISIBLE]);
     assert_eq!(view.created_by.as_deref(), Some(VISIBLE));
@@ -137,7 +156,9 @@ fn the_panel_shows_what_a_server_hides() {
 #[test]
 fn no_use_is_not_the_same_as_no_report() {
     let text = |last_used_reported| {
-        DetailsView::new(Details { last_used_reported, ..details() }, now()).last_used.text
+        DetailsView::new(Details { last_used_reported, ..details() }, &Clocks::alike(now()))
+            .last_used
+            .text
     };
     assert_eq!(text(false), "Not reported by this server");
     assert_eq!(text(true), "No use recorded");

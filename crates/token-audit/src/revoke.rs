@@ -8,8 +8,8 @@ use crate::{Lifecycle, Policy, TokenFacts, Verdict};
 /// A use within this many days means that something may break.
 const IN_USE_DAYS: u16 = 7;
 
-/// How much confirmation it takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How much confirmation it takes, from the least to the most.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum RevokeGrade {
     /// None: it does not work any more.
     OneClick,
@@ -28,6 +28,8 @@ pub fn revoke_grade(facts: &TokenFacts, name: &str, now: DateTime<Utc>) -> Revok
     match verdict.lifecycle {
         // Without it the app itself is signed out.
         _ if facts.own => RevokeGrade::TypeName,
+        // What worked a few days ago may work still: an expiry rests on somebody's clock.
+        Lifecycle::Expired if in_use => RevokeGrade::Confirm,
         Lifecycle::Expired | Lifecycle::Revoked => RevokeGrade::OneClick,
         Lifecycle::Active if in_use || labelled_production(name) => RevokeGrade::TypeName,
         Lifecycle::Active => RevokeGrade::Confirm,

@@ -178,7 +178,9 @@ fn revoking_is_graded() {
     for name in ["product-sync", "reproduction", ""] {
         assert_eq!(grade(token(), name), RevokeGrade::Confirm, "{name}");
     }
-    assert_eq!(grade(expires_in(-DAY), "deploy-prod"), RevokeGrade::OneClick);
+    let ended = |seconds| TokenFacts { last_used: Some(ago(seconds)), ..expires_in(-DAY) };
+    assert_eq!(grade(ended(7 * DAY), "deploy-prod"), RevokeGrade::OneClick);
+    assert_eq!(grade(ended(7 * DAY - 1), "ci"), RevokeGrade::Confirm, "it worked a while ago");
     assert_eq!(grade(TokenFacts { revoked: true, ..used(60) }, "ci"), RevokeGrade::OneClick);
     for facts in
         [token(), used(100 * DAY), expires_in(-DAY), TokenFacts { revoked: true, ..token() }]

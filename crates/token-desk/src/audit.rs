@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use token_audit::{LastUsed, Policy, Rule, Subject};
 
+use crate::clocks::Clocks;
 use crate::connection::ConnectionId;
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
@@ -32,9 +33,9 @@ impl Audit {
         listed: &mut Listed,
         policy: Option<Policy>,
         status: &Status,
-        now: DateTime<Utc>,
+        clocks: Clocks,
     ) -> Self {
-        listed.search.refresh(now);
+        listed.search.refresh(clocks);
         let summary = listed.search.summary();
         let mut findings: Vec<_> =
             Rule::ALL.into_iter().map(|rule| (rule, summary.broken(rule))).collect();
@@ -52,8 +53,8 @@ impl Desk {
     /// The audit of what is shown.
     #[must_use]
     pub fn audit(&self, now: DateTime<Utc>) -> Audit {
-        let (policy, status) = (self.shown_policy(), self.status());
-        Audit::of(&mut self.listed(), policy, &status, now)
+        let (policy, status, clocks) = (self.shown_policy(), self.status(), self.clocks(now));
+        Audit::of(&mut self.listed(), policy, &status, clocks)
     }
 
     /// What all that is shown is judged by, where that is one policy.
@@ -69,14 +70,14 @@ impl Desk {
         &self,
         list: &Inventory,
         index: Index,
-        now: DateTime<Utc>,
+        clocks: &Clocks,
     ) -> (Policy, Subject) {
         let (shown, policies) = {
             let state = self.state();
             (state.lists(), state.policies())
         };
         let policy = policies.of(list.connection(index));
-        (policy, inventory::subject_alone(list, index, &shown, &policies, now))
+        (policy, inventory::subject_alone(list, index, &shown, &policies, clocks))
     }
 
     /// What a connection's tokens are judged by.

@@ -1,42 +1,135 @@
-//! What time it is where this computer's clock and the server's disagree.
+//! What time it is where this computer's clock and that of a server disagree.
+//!
+//! Expiry and last use are a server's to tell, so its tokens are judged by its own clock: those of
+//! each connection by that of its server, and no other's. A clock that cannot be right is left out,
+//! except where being careful costs a question at most.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use token_audit::{RevokeGrade, TokenFacts, revoke_grade};
 
+use crate::connection::ConnectionId;
 use crate::desk::Desk;
 use crate::error::{Code, Problem};
+use crate::when;
 
 /// Answers travel and are rounded: clocks this close count as alike.
 const ALIKE: TimeDelta = TimeDelta::minutes(5);
+/// Clocks drift by minutes, and a time zone that is set wrong makes a day at most. What is further
+/// off is no clock that runs wrong, but one that was never set.
+const BELIEVED: TimeDelta = TimeDelta::days(2);
+/// No server answers at a time before this app was written: 1 November 2026, in UTC. It is written
+/// down here, so that the same source always makes the same program.
+const WRITTEN: i64 = 1_793_491_200;
 
-impl Desk {
-    /// The time to judge the shown tokens at, by this computer's clock or, where that is apart from
-    /// it, by the server's: expiry and last use are the server's to tell.
+/// What time it is: on this computer, and at the server of each connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clocks {
+    here: DateTime<Utc>,
+    /// Those that are apart from this computer's.
+    apart: Vec<(ConnectionId, Apart)>,
+}
+
+/// The time of a server whose clock is apart from this computer's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Apart {
+    /// What the server says.
+    said: DateTime<Utc>,
+    /// Whether its tokens are judged by that.
+    believed: bool,
+}
+
+impl Clocks {
+    /// At a moment when it is `here` on this computer, and every server's clock agrees.
     #[must_use]
-    pub fn server_time(&self, now: DateTime<Utc>) -> DateTime<Utc> {
-        let state = self.state();
-        let apart = state.shown_lines().map(|line| line.skew).find(|&skew| apart(skew));
-        now + apart.unwrap_or_default()
+    pub fn alike(here: DateTime<Utc>) -> Self {
+        Self { here, apart: Vec::new() }
+    }
+
+    /// As [`Self::alike`], with servers whose clocks are so far ahead.
+    #[must_use]
+    pub fn new(
+        here: DateTime<Utc>,
+        skews: impl IntoIterator<Item = (ConnectionId, TimeDelta)>,
+    ) -> Self {
+        let of = |(id, skew)| Some((id, Apart::of(here, skew)?));
+        Self { here, apart: skews.into_iter().filter_map(of).collect() }
+    }
+
+    /// The time on this computer.
+    #[must_use]
+    pub fn here(&self) -> DateTime<Utc> {
+        self.here
+    }
+
+    /// The time that a connection's tokens are judged by: its server's, where that can be right.
+    #[must_use]
+    pub fn of(&self, connection: ConnectionId) -> DateTime<Utc> {
+        self.apart(connection).filter(|it| it.believed).map_or(self.here, |it| it.said)
+    }
+
+    /// How much confirmation it takes to revoke a token: the most that either clock asks for, also
+    /// where the server's is not believed otherwise.
+    #[must_use]
+    pub fn revoke_grade(
+        &self,
+        connection: ConnectionId,
+        facts: &TokenFacts,
+        name: &str,
+    ) -> RevokeGrade {
+        let here = revoke_grade(facts, name, self.here);
+        let there = self.apart(connection).map(|it| revoke_grade(facts, name, it.said));
+        there.map_or(here, |there| here.max(there))
+    }
+
+    /// Whether both show the same minute everywhere.
+    pub(crate) fn same_minute(&self, other: &Self) -> bool {
+        let minute = |time: DateTime<Utc>| time.timestamp().div_euclid(60);
+        let there = |it: &Self| -> Vec<_> {
+            let believed = it.apart.iter().filter(|(_, apart)| apart.believed);
+            believed.map(|(id, apart)| (*id, minute(apart.said))).collect()
+        };
+        minute(self.here) == minute(other.here) && there(self) == there(other)
+    }
+
+    fn apart(&self, connection: ConnectionId) -> Option<&Apart> {
+        self.apart.iter().find(|(id, _)| *id == connection).map(|(_, apart)| apart)
     }
 }
 
-/// The same time by the clock of a server that is `skew` ahead of this computer's.
-pub(crate) fn by_server(now: DateTime<Utc>, skew: TimeDelta) -> DateTime<Utc> {
-    if apart(skew) { now + skew } else { now }
+impl Apart {
+    /// `None` where the clocks agree, or where nobody could say what time it is there.
+    fn of(here: DateTime<Utc>, skew: TimeDelta) -> Option<Self> {
+        let said = here.checked_add_signed(skew).filter(|_| skew.abs() > ALIKE)?;
+        let believed = skew.abs() <= BELIEVED && said.timestamp() >= WRITTEN;
+        Some(Self { said, believed })
+    }
 }
 
-/// What to tell of a server whose clock is `skew` ahead of this computer's.
-pub(crate) fn told(skew: TimeDelta, host: &str) -> Option<Problem> {
-    let minutes = skew.num_minutes();
-    let (far, side) = (minutes.abs(), if minutes > 0 { "behind" } else { "ahead of" });
-    apart(skew).then(|| Problem {
-        code: Code::Internal,
-        message: format!(
-            "This computer's clock is {far} minutes {side} that of {host}. Expiry and last use are \
-             judged by the server's clock. Set this one, then refresh."
-        ),
-    })
+impl Desk {
+    /// What time it is at a moment when it is `now` on this computer.
+    #[must_use]
+    pub fn clocks(&self, now: DateTime<Utc>) -> Clocks {
+        self.state().clocks(now)
+    }
 }
 
-fn apart(skew: TimeDelta) -> bool {
-    skew.abs() > ALIKE
+/// What to tell of a server whose clock is `skew` ahead of this computer's, where it is `now`.
+pub(crate) fn told(now: DateTime<Utc>, skew: TimeDelta, host: &str) -> Option<Problem> {
+    let apart = Apart::of(now, skew)?;
+    let (far, ahead) = (when::length(skew), skew > TimeDelta::zero());
+    let message = if apart.believed {
+        let side = if ahead { "behind" } else { "ahead of" };
+        format!(
+            "This computer's clock is {far} {side} that of {host}. Expiry and last use of its \
+             tokens are judged by the server's clock. Set whichever clock is wrong, then refresh."
+        )
+    } else {
+        let side = if ahead { "ahead of" } else { "behind" };
+        format!(
+            "The clock of {host} is {far} {side} this computer's, which is too far to rely on. \
+             Expiry and last use of its tokens are judged by this computer's clock. Set whichever \
+             clock is wrong, then refresh."
+        )
+    };
+    Some(Problem { code: Code::Internal, message })
 }

@@ -74,7 +74,7 @@ impl Desk {
         request: CreateRequest,
         now: DateTime<Utc>,
     ) -> Result<Created, Error> {
-        let check = self.check_create(&request, self.server_time(now));
+        let check = self.check_create(&request, now);
         if let Some(error) = check.error() {
             return Err(Error::Form(error.to_owned()));
         }

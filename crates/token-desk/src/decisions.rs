@@ -81,7 +81,7 @@ impl DecisionKind {
 pub(crate) const WITHDRAWN: &str = "withdraw decision";
 
 impl Decision {
-    /// Whether it has not ended.
+    /// Whether it has not ended. The admin said until when, so `now` is the time on this computer.
     #[must_use]
     pub fn stands(&self, now: DateTime<Utc>) -> bool {
         self.until > now
@@ -155,8 +155,9 @@ impl Desk {
     fn found(&self, key: &TokenKey, now: DateTime<Utc>) -> Result<Rules, Error> {
         let list = self.list_of(key.connection)?;
         let index = list.find(key).ok_or(Error::TokenGone)?;
-        let (policy, subject) = self.subject(&list, index, now);
-        Ok(token_audit::judge(&policy, &subject, now).1)
+        let clocks = self.clocks(now);
+        let (policy, subject) = self.subject(&list, index, &clocks);
+        Ok(token_audit::judge(&policy, &subject, clocks.of(key.connection)).1)
     }
 
     fn decided(&self, connections: impl IntoIterator<Item = ConnectionId>, now: DateTime<Utc>) {

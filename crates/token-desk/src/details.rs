@@ -51,13 +51,15 @@ impl Desk {
         // Its own list, whatever is shown.
         let list = self.list_of(key.connection).ok()?;
         let index = list.find(key)?;
-        let (policy, subject) = self.subject(&list, index, now);
+        let clocks = self.clocks(now);
+        let at = clocks.of(key.connection);
+        let (policy, subject) = self.subject(&list, index, &clocks);
         let (token, facts) = (list.record(index), subject.facts);
         Some(Details {
             key: key.clone(),
             name: token.name.to_owned(),
             project: list.project(index).map(Project::shown),
-            chip: Verdict::of(&policy, &facts, now).into(),
+            chip: Verdict::of(&policy, &facts, at).into(),
             scopes: token.scopes.split_whitespace().map(str::to_owned).collect(),
             created: token.created,
             created_by: token.created_by.map(str::to_owned),
@@ -67,7 +69,7 @@ impl Desk {
             preview: token.preview.map(str::to_owned),
             placements: self.placements(key),
             notes: self.notes(key),
-            findings: token_audit::findings(&policy, &subject, now),
+            findings: token_audit::findings(&policy, &subject, at),
             decision: self.decision(key, now),
         })
     }

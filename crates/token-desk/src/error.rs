@@ -91,6 +91,14 @@ pub enum Error {
         /// When, in words.
         when: String,
     },
+    /// Revoking it takes more than it did when the plan was made.
+    #[error(
+        "“{name}” has changed since this list was loaded, and revoking it takes another confirmation now. It was not revoked. Look again before you revoke it."
+    )]
+    ChangedSince {
+        /// The token's name.
+        name: String,
+    },
     /// The typed name is not the token's.
     #[error("The typed name does not match. The token was not revoked.")]
     NameMismatch,

@@ -69,7 +69,7 @@ impl Listed {
     pub(crate) fn new(state: &State, now: DateTime<Utc>) -> Self {
         let list = one_list(&state.lists());
         let (policies, covers) = (state.policies(), state.covers());
-        let search = Search::new(list, policies, covers, state.labels(), now);
+        let search = Search::new(list, policies, covers, state.labels(), state.clocks(now));
         Self { search, generation: 0 }
     }
 
@@ -115,11 +115,12 @@ impl Desk {
         anchor: Option<&TokenKey>,
         now: DateTime<Utc>,
     ) -> Listing {
+        let clocks = self.clocks(now);
         let mut listing = {
             let mut listed = self.listed();
             let generation = listed.generation;
             let search = &mut listed.search;
-            search.refresh(now);
+            search.refresh(clocks);
             let window = search.ask(query, top, len, anchor);
             Listing {
                 generation,
@@ -165,12 +166,13 @@ impl Desk {
     /// Lists anew what is shown. Built beside what is on screen, so that nobody waits for it.
     pub(crate) fn list_anew(&self, now: DateTime<Utc>) {
         loop {
-            let (revision, lists, policies, covers, labels) = {
+            let (revision, lists, policies, covers, labels, clocks) = {
                 let state = self.state();
                 let (policies, covers) = (state.policies(), state.covers());
-                (state.revision, state.lists(), policies, covers, state.labels())
+                let (labels, clocks) = (state.labels(), state.clocks(now));
+                (state.revision, state.lists(), policies, covers, labels, clocks)
             };
-            let mut search = Search::new(one_list(&lists), policies, covers, labels, now);
+            let mut search = Search::new(one_list(&lists), policies, covers, labels, clocks);
             let state = self.state();
             if state.revision == revision {
                 search.mark_fresh(state.fresh());

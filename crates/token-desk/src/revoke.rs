@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use entri_api::{Client, Error as ApiError, Revocation, Token, TokenOwner};
-use token_audit::{RevokeGrade, TokenFacts, revoke_grade};
+use token_audit::{RevokeGrade, TokenFacts};
 
+use crate::connection::ConnectionId;
 use crate::desk::{Desk, InUse, blocking};
 use crate::details::Details;
 use crate::edits::Edit;
@@ -58,7 +59,8 @@ impl Desk {
     /// What to show before the token is revoked.
     pub fn plan_revoke(&self, key: &TokenKey, now: DateTime<Utc>) -> Result<RevokePlan, Error> {
         let token = self.details(key, now).ok_or(Error::TokenGone)?;
-        let grade = revoke_grade(&self.facts(key)?, &token.name, now);
+        let facts = self.facts(key)?;
+        let grade = self.clocks(now).revoke_grade(key.connection, &facts, &token.name);
         Ok(RevokePlan { grade, seen: token.last_used, token })
     }
 
@@ -70,7 +72,7 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<Revoked, Error> {
         let RevokeRequest { key, seen, typed_name } = request;
-        let plan = self.plan_revoke(&key, self.server_time(now))?;
+        let plan = self.plan_revoke(&key, now)?;
         let name = text::visible(&plan.token.name);
         if plan.grade == RevokeGrade::TypeName && typed_name.as_deref() != Some(&*name) {
             return Err(Error::NameMismatch);
@@ -82,13 +84,15 @@ impl Desk {
         let outcome = match fresh {
             None => RevokeOutcome::AlreadyGone,
             Some(token) if !own && seconds(token.last_used_at) != seconds(seen) => {
+                let at = self.clocks(now).of(key.connection);
                 let when =
-                    token.last_used_at.map_or_else(String::new, |at| when::relative(at, now));
-                let desk = self.clone();
-                let project_id = project_of(&owner);
-                let edit = Edit::Read { token: Box::new(token), project_id };
-                blocking(move || desk.edit(key.connection, edit, now)).await?;
+                    token.last_used_at.map_or_else(String::new, |used| when::relative(used, at));
+                self.read(key.connection, &owner, token, now).await?;
                 return Err(Error::UsedSince { name, when });
+            }
+            Some(token) if self.grade_again(key.connection, &token, own, now) > plan.grade => {
+                self.read(key.connection, &owner, token, now).await?;
+                return Err(Error::ChangedSince { name });
             }
             Some(token) => self.delete(&in_use, &owner, &token, now).await?,
         };
@@ -149,6 +153,38 @@ impl Desk {
             begun.inspect_err(|error| tracing::warn!(%error, "a revoke is not in the journal")).ok()
         })
         .await
+    }
+
+    /// Shows the record that was just read in place of the one the plan was made with.
+    async fn read(
+        &self,
+        connection: ConnectionId,
+        owner: &TokenOwner,
+        token: Token,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let desk = self.clone();
+        let edit = Edit::Read { token: Box::new(token), project_id: project_of(owner) };
+        blocking(move || desk.edit(connection, edit, now)).await
+    }
+
+    /// What revoking takes by the record that was just read.
+    fn grade_again(
+        &self,
+        connection: ConnectionId,
+        fresh: &Token,
+        own: bool,
+        now: DateTime<Utc>,
+    ) -> RevokeGrade {
+        let facts = TokenFacts {
+            created: fresh.created_at,
+            expires: fresh.expires_at,
+            last_used: fresh.last_used_at,
+            last_used_reported: fresh.last_used_reported,
+            revoked: fresh.revoked,
+            own,
+        };
+        self.clocks(now).revoke_grade(connection, &facts, &fresh.name)
     }
 
     fn facts(&self, key: &TokenKey) -> Result<TokenFacts, Error> {

@@ -74,8 +74,9 @@ impl Desk {
 
     /// One at a time, so that nobody who types waits for all of them.
     fn counted(&self, saved: SavedView, now: DateTime<Utc>) -> CountedView {
+        let clocks = self.clocks(now);
         let mut listed = self.listed();
-        listed.search.refresh(now);
+        listed.search.refresh(clocks);
         let (count, problems) = listed.search.count(&saved.query);
         CountedView { saved, count, problems }
     }

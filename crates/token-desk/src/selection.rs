@@ -30,10 +30,11 @@ impl Desk {
     /// understood shows more than was meant, so nothing is selected by it.
     #[expect(clippy::must_use_candidate, reason = "it is called for what it does")]
     pub fn select_all(&self, query: &Query, now: DateTime<Utc>) -> usize {
+        let clocks = self.clocks(now);
         let keys = {
             let mut listed = self.listed();
             let search = &mut listed.search;
-            search.refresh(now);
+            search.refresh(clocks);
             let window = search.ask(query, 0, usize::MAX, None);
             let meant = window.problems.is_empty();
             window

@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::Client;
 
+use crate::clocks::Clocks;
 use crate::connection::{Connection, ConnectionId, CredentialStorage};
 use crate::decisions;
 use crate::edits::Edits;
@@ -33,7 +34,8 @@ pub(crate) struct Line {
     /// Whether the disk holds the list as it is here.
     pub(crate) saved: bool,
     pub(crate) status: ListStatus,
-    /// How far the server's clock is ahead of this computer's, as last seen.
+    /// How far the server's clock was ahead of this computer's when it was last asked, as it says: it
+    /// may be absurd.
     pub(crate) skew: TimeDelta,
     pub(crate) journaled: Journaled,
     /// What the admin wrote about the tokens, by their ids.
@@ -189,6 +191,11 @@ impl State {
     pub(crate) fn covers(&self) -> Vec<Cover> {
         let of = |line: &Line| decisions::covers(&line.connection, &line.journaled.decisions);
         self.lines.iter().flat_map(of).collect()
+    }
+
+    /// What time it is for each connection's tokens, at a moment when it is `now` on this computer.
+    pub(crate) fn clocks(&self, now: DateTime<Utc>) -> Clocks {
+        Clocks::new(now, self.lines.iter().map(|line| (line.connection.id, line.skew)))
     }
 
     /// What the connections are called.

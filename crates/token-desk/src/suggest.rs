@@ -10,16 +10,18 @@ impl Desk {
     /// What can come in place of the word at the caret, a place in bytes.
     #[must_use]
     pub fn complete(&self, query: &Query, caret: usize, now: DateTime<Utc>) -> Option<Completion> {
+        let clocks = self.clocks(now);
         let mut listed = self.listed();
-        listed.search.refresh(now);
+        listed.search.refresh(clocks);
         listed.search.complete(query, caret)
     }
 
     /// The values of a key in what is shown.
     #[must_use]
     pub fn facet(&self, query: &Query, key: Key, now: DateTime<Utc>) -> Facet {
+        let clocks = self.clocks(now);
         let mut listed = self.listed();
-        listed.search.refresh(now);
+        listed.search.refresh(clocks);
         listed.search.facet(query, key)
     }
 }

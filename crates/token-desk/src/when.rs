@@ -1,6 +1,6 @@
 //! Points in time in words: what a cell shows, and the absolute form beside it.
 
-use chrono::{DateTime, Days, Local, NaiveDate, Utc};
+use chrono::{DateTime, Days, Local, NaiveDate, TimeDelta, Utc};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
@@ -21,6 +21,18 @@ pub fn relative(time: DateTime<Utc>, now: DateTime<Utc>) -> String {
         (60.., _) => format!("{amount} ago"),
         (_, "1 day") => "tomorrow".to_owned(),
         _ => format!("in {amount}"),
+    }
+}
+
+/// `12 minutes`, `about 3 hours`, `about 90 days`: a length of time, whichever its sign.
+#[must_use]
+pub fn length(length: TimeDelta) -> String {
+    let seconds = length.num_seconds().saturating_abs();
+    match seconds / DAY {
+        0 if seconds < 2 * HOUR => counted(seconds / MINUTE, "minute"),
+        0..2 => format!("about {}", counted(seconds / HOUR, "hour")),
+        days @ 2..730 => format!("about {}", counted(days, "day")),
+        days => format!("about {}", counted(days / 365, "year")),
     }
 }
 
@@ -123,6 +135,22 @@ mod tests {
         for (time, words) in table {
             assert_eq!(relative(at(time), now), words, "{time}");
         }
+    }
+
+    #[test]
+    fn words_for_lengths() {
+        let table = [
+            (5 * MINUTE + 59, "5 minutes"),
+            (-65 * MINUTE, "65 minutes"),
+            (3 * HOUR + 59 * MINUTE, "about 3 hours"),
+            (47 * HOUR, "about 47 hours"),
+            (90 * DAY, "about 90 days"),
+            (-731 * DAY, "about 2 years"),
+        ];
+        for (seconds, words) in table {
+            assert_eq!(length(TimeDelta::seconds(seconds)), words);
+        }
+        assert!(length(TimeDelta::MIN).ends_with("years"));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use specta::Type;
-use token_desk::{Details, Placement, text};
+use token_desk::{Clocks, Details, Placement, text};
 
 use super::list::place;
 use super::{ChipName, KeyView};
@@ -54,8 +54,9 @@ pub struct PlacementView {
 }
 
 impl DetailsView {
-    /// The token as of `now`.
-    pub fn new(token: Details, now: DateTime<Utc>) -> Self {
+    /// The token as of the time at its server.
+    pub fn new(token: Details, clocks: &Clocks) -> Self {
+        let (now, here) = (clocks.of(token.key.connection), clocks.here());
         let absent = if token.last_used_reported {
             "No use recorded"
         } else {
@@ -72,7 +73,7 @@ impl DetailsView {
             expires: When::relative(token.expires, now, "Never"),
             last_used: When::relative(token.last_used, now, absent),
             preview: token.preview.as_deref().map(text::visible),
-            placements: token.placements.iter().map(|it| PlacementView::new(it, now)).collect(),
+            placements: token.placements.iter().map(|it| PlacementView::new(it, here)).collect(),
             notes: token.notes.into(),
             findings: token
                 .findings

@@ -1,10 +1,9 @@
 //! The list: its question, and the answer.
 
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_audit::{Counts, Rule, View};
-use token_desk::{ConnectionId, Listing, Query, Row, TokenKey, language, text};
+use token_desk::{Clocks, ConnectionId, Listing, Query, Row, TokenKey, language, text};
 
 use super::{ChipName, SortName, ViewName};
 use crate::views::decisions::says;
@@ -140,14 +139,14 @@ impl From<&QueryRequest> for Query {
 }
 
 impl QueryView {
-    /// The answer to the question about `text` that carried `seq`, as of `now`.
-    pub fn new(listing: Listing, text: &str, seq: u32, now: DateTime<Utc>) -> Self {
+    /// The answer to the question about `text` that carried `seq`, each row as of the time at its server.
+    pub fn new(listing: Listing, text: &str, seq: u32, clocks: &Clocks) -> Self {
         Self {
             generation: listing.generation,
             seq,
             total: count(listing.total),
             top: count(listing.top),
-            rows: listing.rows.into_iter().map(|row| RowView::new(row, now)).collect(),
+            rows: listing.rows.into_iter().map(|row| RowView::new(row, clocks)).collect(),
             counts: listing.counts.into(),
             anchor_index: listing.anchor.map(count),
             selected: count(listing.selected),
@@ -172,7 +171,8 @@ impl From<Counts> for CountsView {
 }
 
 impl RowView {
-    fn new(row: Row, now: DateTime<Utc>) -> Self {
+    fn new(row: Row, clocks: &Clocks) -> Self {
+        let now = clocks.of(row.key.connection);
         Self {
             key: row.key.into(),
             name: text::visible(&row.name),

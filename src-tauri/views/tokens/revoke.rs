@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_audit::RevokeGrade;
-use token_desk::{RevokeOutcome, RevokePlan, Revoked};
+use token_desk::{Clocks, RevokeOutcome, RevokePlan, Revoked};
 
 use super::{DetailsView, KeyView};
 
@@ -62,11 +62,11 @@ pub enum OutcomeName {
 }
 
 impl RevokePlanView {
-    /// The plan as of `now`.
+    /// The plan as of the time at its server.
     #[must_use]
-    pub fn new(plan: RevokePlan, now: DateTime<Utc>) -> Self {
+    pub fn new(plan: RevokePlan, clocks: &Clocks) -> Self {
         Self {
-            token: DetailsView::new(plan.token, now),
+            token: DetailsView::new(plan.token, clocks),
             grade: match plan.grade {
                 RevokeGrade::OneClick => GradeName::OneClick,
                 RevokeGrade::Confirm => GradeName::Confirm,
@@ -129,7 +129,7 @@ mod tests {
 
     /// The last use as it comes back from the page, which sends on what it was given.
     fn there_and_back(seen: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
-        let view = RevokePlanView::new(plan(seen), DateTime::UNIX_EPOCH);
+        let view = RevokePlanView::new(plan(seen), &Clocks::alike(DateTime::UNIX_EPOCH));
         let request = RevokeRequest { key: view.token.key, seen: view.seen, typed_name: None };
         token_desk::RevokeRequest::from(request).seen
     }
@@ -169,7 +169,9 @@ mod tests {
 
     #[test]
     fn grades_and_outcomes_have_the_names_the_page_knows() {
-        let grade = serde_json::json!(RevokePlanView::new(plan(None), DateTime::UNIX_EPOCH).grade);
+        let grade = serde_json::json!(
+            RevokePlanView::new(plan(None), &Clocks::alike(DateTime::UNIX_EPOCH)).grade
+        );
         assert_eq!(grade, "typeName");
         let revoked = Revoked { name: "a".to_owned(), outcome: RevokeOutcome::AlreadyGone };
         assert_eq!(serde_json::json!(RevokedView::from(revoked))["outcome"], "alreadyGone");

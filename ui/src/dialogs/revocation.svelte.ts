@@ -63,9 +63,9 @@ export class Revocation {
       return null;
     } catch (thrown) {
       const failed = ipc.failure(thrown);
-      const usedSince = failed.code === "usedSince";
-      if (!usedSince && !ipc.needsSignIn(failed.code)) throw failed;
-      const again = usedSince ? await ipc.planRevoke(key) : plan;
+      const outdated = failed.code === "usedSince" || failed.code === "changedSince";
+      if (!outdated && !ipc.needsSignIn(failed.code)) throw failed;
+      const again = outdated ? await ipc.planRevoke(key) : plan;
       this.failed = failed;
       return again;
     }

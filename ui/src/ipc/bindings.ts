@@ -500,7 +500,7 @@ export type EntryView = {
 export type EnvironmentName = "production" | "staging" | "development";
 
 /**  One for each different thing the page does about an error. */
-export type ErrorCode = "address" | "credential" | "startOver" | "organizationNeeded" | "unreachable" | "unauthorized" | "forbidden" | "invalid" | "notFound" | "server" | "outcomeUnknown" | "usedSince" | "nameMismatch" | "notCopied" | "credentialStays" | "clipboard" | "notConnected" | "internal";
+export type ErrorCode = "address" | "credential" | "startOver" | "organizationNeeded" | "unreachable" | "unauthorized" | "forbidden" | "invalid" | "notFound" | "server" | "outcomeUnknown" | "usedSince" | "changedSince" | "nameMismatch" | "notCopied" | "credentialStays" | "clipboard" | "notConnected" | "internal";
 
 /**  What happened, what it means and what to do, with a code where the page acts on it. */
 export type ErrorView = {

@@ -8,6 +8,9 @@ use reqwest::header::{DATE, HeaderMap};
 /// Stands for "no answer told".
 const UNKNOWN: i64 = i64::MIN;
 
+/// Two hundred years, in seconds: who adds this to a time gets another one, whatever a server says.
+const FARTHEST: i64 = 200 * 366 * 86_400;
+
 /// The seconds by which the server is ahead, as its last answer told.
 pub(super) struct Clock(AtomicI64);
 
@@ -23,7 +26,8 @@ impl Clock {
         let date = headers.get(DATE).and_then(|value| value.to_str().ok());
         let date = date.and_then(|text| DateTime::parse_from_rfc2822(text).ok());
         if let Some(date) = date {
-            self.0.store(date.timestamp() - now.timestamp(), Ordering::Relaxed);
+            let ahead = date.timestamp() - now.timestamp();
+            self.0.store(ahead.clamp(-FARTHEST, FARTHEST), Ordering::Relaxed);
         }
     }
 
@@ -44,6 +48,8 @@ mod tests {
             (Some("Tue, 24 Nov 2026 10:00:00 GMT"), Some(0)),
             (Some("Tue, 24 Nov 2026 10:12:00 GMT"), Some(720)),
             (Some("Mon, 23 Nov 2026 10:00:00 GMT"), Some(-86_400)),
+            (Some("31 Dec 262142 23:59:59 GMT"), Some(FARTHEST)),
+            (Some("01 Jan 0001 00:00:00 GMT"), Some(-FARTHEST)),
             (Some("some time ago"), None),
             (None, None),
         ];

@@ -3,9 +3,10 @@
 use std::sync::atomic::Ordering;
 
 use chrono::{DateTime, Utc};
-use token_audit::{RevokeGrade, revoke_grade};
+use token_audit::RevokeGrade;
 
 use super::{CleanupPlan, Frozen, OpenCleanup, PlanId, PlannedToken};
+use crate::clocks::Clocks;
 use crate::connection::ConnectionId;
 use crate::desk::{Desk, blocking, lock};
 use crate::error::Error;
@@ -16,12 +17,12 @@ impl Desk {
     /// Freezes a plan for the tokens that are selected, those that were quiet the longest first; of
     /// more than can be read at once, for the first of them.
     pub fn plan_cleanup(&self, now: DateTime<Utc>) -> Result<CleanupPlan, Error> {
-        let mut keys = self.selected()?;
+        let (mut keys, clocks) = (self.selected()?, self.clocks(now));
         let more = keys.split_off(keys.len().min(MOST_AT_ONCE)).len();
         let mut own_left_out = false;
         let mut tokens = Vec::with_capacity(keys.len());
         for key in keys {
-            match self.planned(&key, now) {
+            match self.planned(&key, &clocks) {
                 Some((own, true)) => {
                     own_left_out = true;
                     self.select([own.key], false);
@@ -70,19 +71,20 @@ impl Desk {
     }
 
     /// What is known of a token now, and whether it is the app's own.
-    fn planned(&self, key: &TokenKey, now: DateTime<Utc>) -> Option<(PlannedToken, bool)> {
+    fn planned(&self, key: &TokenKey, clocks: &Clocks) -> Option<(PlannedToken, bool)> {
         let list = self.list_of(key.connection).ok()?;
         let index = list.find(key)?;
         let token = list.record(index);
-        let (policy, subject) = self.subject(&list, index, now);
-        let reasons = token_audit::findings(&policy, &subject, now);
+        let (policy, subject) = self.subject(&list, index, clocks);
+        let reasons = token_audit::findings(&policy, &subject, clocks.of(key.connection));
+        let grade = clocks.revoke_grade(key.connection, &subject.facts, token.name);
         let planned = PlannedToken {
             key: key.clone(),
             name: token.name.to_owned(),
             project_id: token.project_id.map(str::to_owned),
             last_used: token.last_used,
             reasons: reasons.into_iter().map(|finding| finding.reason).collect(),
-            in_use: revoke_grade(&subject.facts, token.name, now) == RevokeGrade::TypeName,
+            in_use: grade == RevokeGrade::TypeName,
         };
         Some((planned, subject.facts.own))
     }

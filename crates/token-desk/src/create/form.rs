@@ -44,6 +44,7 @@ impl Desk {
     /// Says what is wrong with the form, and what the token would be.
     #[must_use]
     pub fn check_create(&self, request: &CreateRequest, now: DateTime<Utc>) -> CreateCheck {
+        let now = self.clocks(now).of(request.connection);
         let (expires, expiry_error) = match expires(&request.expiry, now) {
             Ok(expires) => (expires, None),
             Err(error) => (None, Some(error)),

@@ -29,6 +29,8 @@ pub enum Code {
     OutcomeUnknown,
     /// The token was used since the plan was made.
     UsedSince,
+    /// The token takes more to revoke than when the plan was made.
+    ChangedSince,
     /// The typed name does not match.
     NameMismatch,
     /// Nobody has the value yet.
@@ -62,6 +64,7 @@ impl Error {
             Self::Form(_) | Self::File(_) | Self::HandOff(_) => Code::Invalid,
             Self::TokenGone | Self::CleanupGone => Code::NotFound,
             Self::UsedSince { .. } => Code::UsedSince,
+            Self::ChangedSince { .. } => Code::ChangedSince,
             Self::NameMismatch | Self::CountMismatch { .. } => Code::NameMismatch,
             Self::NotCopied => Code::NotCopied,
             Self::Clipboard | Self::ClipboardText => Code::Clipboard,

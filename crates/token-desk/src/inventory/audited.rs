@@ -7,9 +7,10 @@ use chrono::{DateTime, Utc};
 use token_audit::{Rule, Rules, Standing, Subject, Summary, judge};
 
 use super::{Creators, Decided, Index, Inventory, Policies};
+use crate::clocks::Clocks;
 use crate::connection::ConnectionId;
 
-/// The audit of one inventory, as of one time.
+/// The audit of one inventory, as of one time by each server's clock.
 pub struct Audited {
     /// Those that nobody has decided on.
     open: Vec<Rules>,
@@ -28,20 +29,22 @@ impl Audited {
         decided: &Decided,
         namesakes: &Namesakes,
         creators: &Creators,
-        now: DateTime<Utc>,
+        clocks: &Clocks,
     ) -> Self {
-        let named = namesakes.that_work(list, policies, now);
+        let named = namesakes.that_work(list, policies, clocks);
         let mut audited =
             Self { open: Vec::with_capacity(list.len()), summary: Summary::default(), decided: 0 };
-        for index in list.indices() {
-            let policy = policies.of(list.connection(index));
-            let creator = creators.standing(index);
-            let subject = subject(list, index, named[index as usize], creator);
-            let (verdict, broken) = judge(&policy, &subject, now);
-            let open = broken.without(decided.on(index));
-            audited.summary.add(&subject.facts, verdict, open, now);
-            audited.open.push(open);
-            audited.decided += u32::from(open != broken);
+        for (connection, indices) in list.parts() {
+            let (policy, now) = (policies.of(connection), clocks.of(connection));
+            for index in indices {
+                let creator = creators.standing(index);
+                let subject = subject(list, index, named[index as usize], creator);
+                let (verdict, broken) = judge(&policy, &subject, now);
+                let open = broken.without(decided.on(index));
+                audited.summary.add(&subject.facts, verdict, open, now);
+                audited.open.push(open);
+                audited.decided += u32::from(open != broken);
+            }
         }
         audited
     }
@@ -74,10 +77,12 @@ impl Namesakes {
     }
 
     /// Of each token that works, where others of its name work too.
-    fn that_work(&self, list: &Inventory, policies: &Policies, now: DateTime<Utc>) -> Vec<Named> {
+    fn that_work(&self, list: &Inventory, policies: &Policies, clocks: &Clocks) -> Vec<Named> {
+        let times = list.times(clocks);
+        let works = |at: &Index| works(list, *at, times[list.part_at(*at)]);
         let mut named = vec![Named::default(); list.len()];
         for group in &self.0 {
-            let working = group.iter().copied().filter(|&at| works(list, at, now));
+            let working = group.iter().copied().filter(works);
             let places: Vec<_> = working.map(|at| (at, list.connection(at))).collect();
             let mut counts = HashMap::new();
             for (_, connection) in &places {
@@ -102,18 +107,19 @@ pub fn subject_alone(
     index: Index,
     others: &[(ConnectionId, Arc<Inventory>)],
     policies: &Policies,
-    now: DateTime<Utc>,
+    clocks: &Clocks,
 ) -> Subject {
     let (connection, name) = (list.connection(index), list.name(index));
-    let count = |list: &Inventory, most: usize| {
+    let count = |id, list: &Inventory, most: usize| {
+        let now = clocks.of(id);
         let same = |at: &Index| list.name(*at) == name && works(list, *at, now);
         list.indices().filter(same).take(most).count()
     };
     let elsewhere = |(id, other): &(ConnectionId, Arc<Inventory>)| {
-        differ(policies, *id, connection) && count(other, 1) > 0
+        differ(policies, *id, connection) && count(*id, other, 1) > 0
     };
     let named = Named {
-        in_connection: count(list, 2) > 1,
+        in_connection: count(connection, list, 2) > 1,
         in_other_environment: others.iter().any(elsewhere),
     };
     subject(list, index, named, Creators::standing_alone(list, index))

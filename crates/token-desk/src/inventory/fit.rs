@@ -1,5 +1,6 @@
 //! Which tokens fit the terms of a search.
 
+use chrono::DateTime;
 use memchr::memmem;
 
 use super::{Index, Inventory, SEPARATOR, Search, UNKNOWN};
@@ -20,16 +21,17 @@ impl Search {
 
     fn fits<'a>(&'a self, test: &'a Test) -> Fits<'a> {
         let list = &*self.list;
-        let now = self.now.timestamp();
+        let times: Vec<_> = list.times(&self.clocks).iter().map(DateTime::timestamp).collect();
+        let now = move |at| times[list.part_at(at)];
         match *test {
             Test::Word(ref word) => self.fits_word(word),
             Test::Field(field, ref pattern) => self.fits_field(field, pattern),
             Test::Unused(None) => Box::new(|at| list.no_use_recorded(at)),
-            Test::Unused(Some(span)) => Box::new(move |at| list.unused(at, span, now)),
-            Test::Expires(expires) => Box::new(move |at| fits_expiry(list, at, expires, now)),
+            Test::Unused(Some(span)) => Box::new(move |at| list.unused(at, span, now(at))),
+            Test::Expires(expires) => Box::new(move |at| fits_expiry(list, at, expires, now(at))),
             Test::Created(span) => Box::new(move |at| {
                 let created = list.created[at as usize];
-                created != UNKNOWN && span.holds(now - created)
+                created != UNKNOWN && span.holds(now(at) - created)
             }),
             Test::Is(State::Chip(chip)) => Box::new(move |at| self.judged.chip(at) == chip),
             Test::Is(State::View(view)) => Box::new(move |at| self.judged.in_view(at, view)),

@@ -1,9 +1,9 @@
-//! The audit's verdict on every token, as of one minute.
+//! The audit's verdict on every token, as of one minute by its server's clock.
 
-use chrono::{DateTime, Utc};
 use token_audit::{Counts, Lifecycle, Policy, Rules, Usage, Verdict, View};
 
 use super::{Decided, Index, Inventory};
+use crate::clocks::Clocks;
 use crate::connection::{ConnectionId, Environment};
 
 /// What the tokens of each connection are judged by: the policy, and what it is for.
@@ -55,7 +55,6 @@ impl From<Verdict> for Chip {
 
 /// What the rules say of each token of one inventory.
 pub struct Judged {
-    minute: i64,
     chips: Vec<Chip>,
     views: Vec<u8>,
     counts: Counts,
@@ -87,33 +86,23 @@ impl Labels {
 impl Judged {
     /// Judges every token.
     #[must_use]
-    pub fn new(
-        list: &Inventory,
-        policies: &Policies,
-        decided: &Decided,
-        now: DateTime<Utc>,
-    ) -> Self {
+    pub fn new(list: &Inventory, policies: &Policies, decided: &Decided, clocks: &Clocks) -> Self {
         let mut judged = Self {
-            minute: minute(now),
             chips: Vec::with_capacity(list.len()),
             views: Vec::with_capacity(list.len()),
             counts: Counts::default(),
         };
-        for index in list.indices() {
-            let verdict =
-                Verdict::of(&policies.of(list.connection(index)), &list.facts(index), now);
-            let decided = decided.on(index);
-            judged.chips.push(verdict.into());
-            judged.views.push(views(verdict, decided));
-            judged.counts.add(verdict, decided);
+        for (connection, indices) in list.parts() {
+            let (policy, now) = (policies.of(connection), clocks.of(connection));
+            for index in indices {
+                let verdict = Verdict::of(&policy, &list.facts(index), now);
+                let decided = decided.on(index);
+                judged.chips.push(verdict.into());
+                judged.views.push(views(verdict, decided));
+                judged.counts.add(verdict, decided);
+            }
         }
         judged
-    }
-
-    /// Whether it still holds: verdicts are made anew each minute.
-    #[must_use]
-    pub fn holds_at(&self, now: DateTime<Utc>) -> bool {
-        self.minute == minute(now)
     }
 
     /// The state a row shows first.
@@ -141,8 +130,4 @@ fn views(verdict: Verdict, decided: Rules) -> u8 {
 
 fn bit(view: View) -> u8 {
     1 << view as u8
-}
-
-fn minute(now: DateTime<Utc>) -> i64 {
-    now.timestamp().div_euclid(60)
 }

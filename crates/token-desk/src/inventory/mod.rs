@@ -15,11 +15,13 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use token_audit::TokenFacts;
 
+use crate::clocks::Clocks;
 use crate::connection::ConnectionId;
 
 pub use audited::{Audited, Namesakes, subject_alone};
@@ -268,7 +270,7 @@ impl Inventory {
 
     /// All positions.
     #[must_use]
-    pub fn indices(&self) -> std::ops::Range<Index> {
+    pub fn indices(&self) -> Range<Index> {
         0..Index::try_from(self.len()).unwrap_or(Index::MAX)
     }
 
@@ -280,6 +282,17 @@ impl Inventory {
     fn creator(&self, number: u32) -> Creator<'_> {
         let [shown, id, email] = self.creators[number as usize].map(|text| self.optional(text));
         Creator { shown, name: shown.filter(|_| shown != id && shown != email), id, email }
+    }
+
+    /// Each connection with the positions of its tokens: what holds for all of them is looked up once.
+    fn parts(&self) -> impl Iterator<Item = (ConnectionId, Range<Index>)> {
+        let ends = self.parts.iter().skip(1).map(|part| part.from).chain([self.indices().end]);
+        self.parts.iter().zip(ends).map(|(part, end)| (part.connection, part.from..end))
+    }
+
+    /// The time that the tokens of each part are judged by.
+    fn times(&self, clocks: &Clocks) -> Vec<DateTime<Utc>> {
+        self.parts.iter().map(|part| clocks.of(part.connection)).collect()
     }
 
     fn part(&self, index: Index) -> &Part {

@@ -3,13 +3,13 @@
 use std::cmp::Ordering;
 use std::sync::{Arc, OnceLock};
 
-use chrono::{DateTime, Utc};
 use token_audit::{Rule, Summary, View};
 
 use super::{
     Audited, Cover, Creators, Decided, Index, Inventory, Judged, Labels, Namesakes, Policies,
     TokenKey, UNKNOWN,
 };
+use crate::clocks::Clocks;
 use crate::history::Fresh;
 use crate::language::{self, Problem, Term};
 
@@ -91,7 +91,7 @@ pub struct Search {
     namesakes: OnceLock<Namesakes>,
     creators: OnceLock<Creators>,
     fresh: Fresh,
-    pub(super) now: DateTime<Utc>,
+    pub(super) clocks: Clocks,
     orders: [OnceLock<Order>; SORTS],
     answered: Option<Answered>,
 }
@@ -116,10 +116,10 @@ impl Search {
         policies: Policies,
         covers: Vec<Cover>,
         labels: Labels,
-        now: DateTime<Utc>,
+        clocks: Clocks,
     ) -> Self {
-        let decided = Decided::new(&list, &covers, now);
-        let judged = Judged::new(&list, &policies, &decided, now);
+        let decided = Decided::new(&list, &covers, clocks.here());
+        let judged = Judged::new(&list, &policies, &decided, &clocks);
         let search = Self {
             list,
             policies,
@@ -131,7 +131,7 @@ impl Search {
             namesakes: OnceLock::new(),
             creators: OnceLock::new(),
             fresh: Fresh::default(),
-            now,
+            clocks,
             orders: Default::default(),
             answered: None,
         };
@@ -162,7 +162,8 @@ impl Search {
         let namesakes = self.namesakes.get_or_init(|| Namesakes::of(&self.list));
         let creators = self.creators();
         let audit = || {
-            Audited::new(&self.list, &self.policies, &self.decided, namesakes, creators, self.now)
+            let (policies, decided) = (&self.policies, &self.decided);
+            Audited::new(&self.list, policies, decided, namesakes, creators, &self.clocks)
         };
         self.audited.get_or_init(audit)
     }
@@ -178,12 +179,12 @@ impl Search {
         (self.labels, self.answered) = (labels, None);
     }
 
-    /// Judges anew where the minute has passed.
-    pub fn refresh(&mut self, now: DateTime<Utc>) {
-        if !self.judged.holds_at(now) {
-            self.decided = Decided::new(&self.list, &self.covers, now);
-            self.judged = Judged::new(&self.list, &self.policies, &self.decided, now);
-            (self.now, self.audited) = (now, OnceLock::new());
+    /// Judges anew where the minute has passed, or a server's clock is seen to differ from before.
+    pub fn refresh(&mut self, clocks: Clocks) {
+        if !self.clocks.same_minute(&clocks) {
+            self.decided = Decided::new(&self.list, &self.covers, clocks.here());
+            self.judged = Judged::new(&self.list, &self.policies, &self.decided, &clocks);
+            (self.clocks, self.audited) = (clocks, OnceLock::new());
             self.orders[Sort::Use as usize] = OnceLock::new();
             self.answered = None;
         }

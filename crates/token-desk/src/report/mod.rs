@@ -38,17 +38,16 @@ impl Desk {
     /// The report on what is shown; `version` is the app's.
     #[must_use]
     pub fn report(&self, version: &str, now: DateTime<Utc>) -> Report {
-        let at = self.server_time(now);
-        let (policy, status) = (self.shown_policy(), self.status());
+        let (policy, status, clocks) = (self.shown_policy(), self.status(), self.clocks(now));
         let sources: Vec<_> = status.shown().collect();
         // Of one list: no refresh comes between the tokens and what is counted.
         let (audit, mut tokens) = {
             let mut listed = self.listed();
-            let audit = Audit::of(&mut listed, policy, &status, at);
+            let audit = Audit::of(&mut listed, policy, &status, clocks);
             (audit, entries(&listed.search, &sources))
         };
         for (key, token) in &mut tokens {
-            token.decision = self.decision(key, at).map(DecisionEntry::from);
+            token.decision = self.decision(key, now).map(DecisionEntry::from);
         }
         let tokens: Vec<_> = tokens.into_iter().map(|(_, token)| token).collect();
         let problems = sources.iter().flat_map(|source| &source.list.problems);

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use entri_api::{Client, Creator, Error as ApiError, Token, TokenOwner};
 
 use super::Loaded;
-use crate::clocks;
 use crate::connection::{Connection, ConnectionId};
 use crate::desk::Desk;
 use crate::error::{Code, Error, Problem};
@@ -190,9 +189,8 @@ impl<'a> Load<'a> {
         }
     }
 
-    pub(super) fn finish(mut self, connection: Connection) -> Loaded {
+    pub(super) fn finish(self, connection: Connection) -> Loaded {
         let skew = self.client.clock_skew().unwrap_or_default();
-        self.problems.extend(clocks::told(skew, connection.base_url.host()));
         let mut list = self.builder.finish();
         list.mark_own(|preview| self.client.matches_preview(preview));
         tracing::debug!(

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::{Policy, Threshold};
 
-use crate::clocks;
+use crate::clocks::Clocks;
 use crate::connection::ConnectionId;
 use crate::inventory::{Cover, Decided, Inventory};
 use crate::state::Line;
@@ -61,7 +61,7 @@ impl Seen {
 
     /// All that counts as told from now on. What no longer holds can come to pass again. A part of
     /// the list that could not be loaded has its tokens as they were. Tokens are judged by the
-    /// server's clock; a clean-up was planned by this computer's.
+    /// server's clock; what the admin decided or planned stands by this computer's.
     pub(crate) fn told(
         &self,
         before: &Told,
@@ -73,13 +73,14 @@ impl Seen {
             return before.iter().cloned().chain([Cause::SignedOut]).collect();
         }
         let due = self.planned.iter().filter(|(_, due)| *due <= now);
-        let mut told = self.passed(policy, covers, clocks::by_server(now, self.skew));
+        let mut told = self.passed(policy, covers, now);
         told.extend(due.map(|(number, _)| Cause::CleanupDue(*number)));
         told
     }
 
     fn passed(&self, policy: &Policy, covers: &[Cover], now: DateTime<Utc>) -> Told {
         let decided = Decided::new(&self.list, covers, now);
+        let now = Clocks::new(now, [(self.connection, self.skew)]).of(self.connection);
         let of_token = |at| {
             let facts = self.list.facts(at);
             let passed = Threshold::passed(policy, &facts, decided.on(at), now);

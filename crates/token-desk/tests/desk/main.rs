@@ -7,6 +7,7 @@
 
 mod audit;
 mod cleanup;
+mod clocks;
 mod connect;
 mod create;
 mod create_unclear;

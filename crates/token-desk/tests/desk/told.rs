@@ -1,9 +1,9 @@
 //! What is said of a token beside its own record: who made it, and whether its project is archived.
 
 use entri_sandbox::{CreatorForm, Fault, FaultAnswer, Variant};
-use token_desk::Details;
+use token_desk::{Clocks, Details};
 
-use crate::support::{Bench, alone, key, now, synced};
+use crate::support::{Bench, FIRST, alone, key, now, synced};
 
 async fn details(variant: Variant, name: &str) -> Details {
     let bench = Bench::new().await;
@@ -64,9 +64,9 @@ fn clocks_that_are_apart_are_told() {
         let [problem] = &summary.problems[..] else { panic!("{:?}", summary.problems) };
         assert!(problem.message.contains("minutes behind that of 127.0.0.1"), "{problem:?}");
         assert!(summary.complete, "the list is whole all the same");
-        let ahead = bench.desk.server_time(now()) - now();
+        let ahead = bench.desk.clocks(now()).of(FIRST) - now();
         assert!((64..=65).contains(&ahead.num_minutes()), "judged by the server's clock: {ahead}");
         assert_eq!(synced(&bench.desk).await.problems, [], "clocks that agree are not spoken of");
-        assert_eq!(bench.desk.server_time(now()), now());
+        assert_eq!(bench.desk.clocks(now()), Clocks::alike(now()));
     });
 }

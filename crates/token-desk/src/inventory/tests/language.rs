@@ -9,6 +9,7 @@ use token_audit::Rule;
 
 use super::super::{Builder, Labels, Policies, Search};
 use super::{CONNECTION, Sample, inventory, inventory_of, now, query, sample_of, samples, search};
+use crate::clocks::Clocks;
 use crate::connection::ConnectionId;
 use crate::language::KEYS;
 
@@ -94,7 +95,8 @@ fn one_list_of_several_is_told_apart_by_the_connections_names() {
     ];
     let labels = vec![(CONNECTION, "Prod EU".to_owned()), (other, "Staging".to_owned())];
     let list = Builder::merged(&lists).into();
-    let mut search = Search::new(list, Policies::default(), Vec::new(), Labels(labels), now());
+    let mut search =
+        Search::new(list, Policies::default(), Vec::new(), Labels(labels), Clocks::alike(now()));
     assert_eq!(found(&mut search, "in:\"prod eu\""), ["a"]);
     assert_eq!(found(&mut search, "-in:prod*"), ["b"]);
 }

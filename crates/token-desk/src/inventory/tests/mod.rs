@@ -1,6 +1,7 @@
 //! The inventory against a naive model of it, over hostile names and ids.
 
 mod answers;
+mod clocks;
 mod creators;
 mod language;
 mod lookup;
@@ -17,6 +18,7 @@ use proptest::sample::select;
 use super::{
     Builder, Inventory, Labels, Policies, Project, Query, Search, Sort, TokenKey, TokenRecord,
 };
+use crate::clocks::Clocks;
 use crate::connection::ConnectionId;
 
 const CONNECTION: ConnectionId = ConnectionId(7);
@@ -33,7 +35,7 @@ fn now() -> DateTime<Utc> {
 fn search(samples: &[Sample]) -> Search {
     let labels = Labels(vec![(CONNECTION, "Production".to_owned())]);
     let list = inventory(samples).into();
-    Search::new(list, Policies::default(), Vec::new(), labels, now())
+    Search::new(list, Policies::default(), Vec::new(), labels, Clocks::alike(now()))
 }
 
 /// What is typed, by name.

@@ -1,0 +1,130 @@
+//! Several connections whose servers' clocks are apart: each token goes by its own server's.
+
+use chrono::TimeDelta;
+use token_audit::RevokeGrade;
+use token_desk::{
+    Clocks, Code, ConnectionId, CreateRequest, Details, Expiry, RevokeRequest, Row, Shown,
+};
+
+use crate::support::{
+    Bench, FIRST, alone, connect_to, key, named, now, row, rows, sandbox, synced,
+};
+
+const DAY: i64 = 24 * 60;
+
+/// A token of the first connection that ends today and was used an hour ago.
+async fn in_use(bench: &Bench) -> String {
+    let request = CreateRequest { expiry: Expiry::Days(0), ..named("nightly-build") };
+    bench.desk.create(request, now()).await.unwrap();
+    let id = bench.id_of("nightly-build");
+    bench.sandbox.touch(&id, now() - TimeDelta::hours(1)).unwrap();
+    synced(&bench.desk).await;
+    id
+}
+
+/// Adds a connection whose server's clock is so many minutes ahead, and shows all.
+async fn beside(bench: &Bench, minutes: i64) -> ConnectionId {
+    let other = Bench::on(sandbox(2, 48).await);
+    let id = connect_to(&bench.desk, &other.sandbox).await;
+    other.clock_differs(minutes);
+    bench.desk.sync(id, now()).await;
+    bench.desk.show(Shown::All, now()).await.unwrap();
+    id
+}
+
+#[test]
+fn another_servers_clock_revokes_nothing() {
+    alone(async {
+        for minutes in [DAY, 40 * DAY, 1_000 * DAY] {
+            let bench = Bench::loaded().await;
+            let id = in_use(&bench).await;
+            beside(&bench, minutes).await;
+            let seen = row(&bench.desk, &id).last_used;
+            let request = RevokeRequest { key: key(&id), seen, typed_name: None };
+            let error = bench.desk.revoke(request, now()).await.unwrap_err();
+            assert_eq!((error.code(), bench.sent("DELETE")), (Code::NameMismatch, 0), "{minutes}");
+        }
+    });
+}
+
+/// What is said of the first connection's tokens: rows, details, grades.
+fn said(bench: &Bench) -> Vec<(Row, String, RevokeGrade)> {
+    let mut rows = rows(&bench.desk);
+    rows.retain(|row| row.key.connection == FIRST);
+    let of = |row: Row| {
+        let Details { chip, findings, .. } = bench.desk.details(&row.key, now()).unwrap();
+        let grade = bench.desk.plan_revoke(&row.key, now()).unwrap().grade;
+        (row, format!("{chip:?} {findings:?}"), grade)
+    };
+    rows.into_iter().map(of).collect()
+}
+
+#[test]
+fn nothing_is_said_of_a_token_by_another_servers_clock() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        in_use(&bench).await;
+        bench.desk.show(Shown::One(FIRST), now()).await.unwrap();
+        let before = said(&bench);
+        let second = beside(&bench, DAY).await;
+        bench.desk.show(Shown::One(FIRST), now()).await.unwrap();
+        assert_eq!(said(&bench), before);
+        bench.desk.show(Shown::All, now()).await.unwrap();
+        let rows = |said: Vec<(Row, String, RevokeGrade)>| -> Vec<Row> {
+            said.into_iter().map(|(row, ..)| row).collect()
+        };
+        assert_eq!(rows(said(&bench)), rows(before), "whatever else is shown");
+        let ahead = bench.desk.clocks(now()).of(second) - now();
+        assert!((DAY - 1..=DAY).contains(&ahead.num_minutes()), "{ahead}");
+        // Today has ended at the other one, and there alone.
+        let today =
+            |connection| CreateRequest { connection, expiry: Expiry::Days(0), ..named("x") };
+        let check = |connection| bench.desk.check_create(&today(connection), now());
+        assert_eq!(
+            check(second).expires.unwrap() - check(FIRST).expires.unwrap(),
+            TimeDelta::days(1)
+        );
+    });
+}
+
+#[test]
+fn a_clock_that_cannot_be_right_is_told_and_not_gone_by() {
+    alone(async {
+        let table = [
+            ("about 90 days ahead of", 90 * DAY),
+            ("about 40 days behind", -40 * DAY - 5),
+            ("about 20 years behind", -7_400 * DAY),
+            ("about 200 years ahead of", 800_000 * DAY),
+        ];
+        for (far, minutes) in table {
+            let bench = Bench::loaded().await;
+            bench.clock_differs(minutes + 1);
+            let summary = synced(&bench.desk).await;
+            let [problem] = &summary.problems[..] else { panic!("{:?}", summary.problems) };
+            assert!(problem.message.contains(far), "{problem:?}");
+            assert_eq!(bench.desk.clocks(now()).of(FIRST), now());
+            assert_eq!(synced(&bench.desk).await.problems, []);
+            assert_eq!(bench.desk.clocks(now()), Clocks::alike(now()));
+        }
+    });
+}
+
+#[test]
+fn what_takes_more_than_when_it_was_planned_is_looked_at_again() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("contractor-import");
+        let plan = bench.desk.plan_revoke(&key(&id), now()).unwrap();
+        assert_eq!(plan.grade, RevokeGrade::OneClick);
+        let last_used = plan.seen.map(|seen| seen.to_rfc3339());
+        let fresh = serde_json::json!([{
+            "id": id, "name": "contractor-import", "lastUsedAt": last_used, "expiresAt": null,
+        }]);
+        bench.answer("GET", "/tokens", 200, &fresh.to_string());
+        let request = RevokeRequest { key: key(&id), seen: plan.seen, typed_name: None };
+        let error = bench.desk.revoke(request, now()).await.unwrap_err();
+        assert_eq!((error.code(), bench.sent("DELETE")), (Code::ChangedSince, 0), "{error}");
+        let again = bench.desk.plan_revoke(&key(&id), now()).unwrap();
+        assert_eq!((again.grade, again.token.expires), (RevokeGrade::Confirm, None));
+    });
+}
