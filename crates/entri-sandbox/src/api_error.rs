@@ -13,6 +13,12 @@ pub struct ApiError {
 }
 
 impl ApiError {
+    /// An error of any status; one that is none is a 500.
+    pub fn of(status: u16, message: &str) -> Self {
+        let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        Self { status, message: message.into() }
+    }
+
     pub fn unauthorized(message: &str) -> Self {
         Self { status: StatusCode::UNAUTHORIZED, message: message.into() }
     }

@@ -11,6 +11,8 @@ pub enum ListShape {
     Named(&'static str),
     /// A bare array that ignores `page` and `limit`.
     Array,
+    /// A bare array, a page at a time.
+    PagedArray,
 }
 
 /// Which clock the header `Date` tells the time of.
@@ -20,6 +22,14 @@ pub enum DateHeader {
     Computers,
     /// The sandbox's own, as of a server whose clock is another one.
     Own,
+    /// The sandbox's own, so many seconds ahead; behind when negative.
+    Apart(i64),
+    /// So many seconds ahead in every second answer, and behind in the others.
+    Jumps(i64),
+    /// None: it is this text.
+    Says(&'static str),
+    /// None: it is missing.
+    Missing,
 }
 
 /// The form of dates.
@@ -37,6 +47,39 @@ pub enum DateForm {
     Mongo,
     /// Text that is no date.
     Broken,
+    /// `2026-11-24 10:00:00`.
+    Blank,
+    /// `2026-11-24T10:00:00`.
+    Bare,
+    /// `2026-11-24T10:00Z`.
+    Minutes,
+    /// `2026-11-24T10:00:00+00`.
+    OffsetHours,
+    /// `2026-11-24T10:00:00+0000`.
+    OffsetCompact,
+    /// `Tue, 24 Nov 2026 10:00:00 GMT`.
+    Http,
+    /// `{"seconds": …, "nanos": …}`.
+    SecondsNanos,
+    /// Microseconds since 1970.
+    Microseconds,
+    /// Nanoseconds since 1970.
+    Nanoseconds,
+    /// Seconds since 1970, as text.
+    SecondsText,
+    /// Milliseconds since 1970, as text.
+    MillisecondsText,
+    /// Microseconds since 1970, as text.
+    MicrosecondsText,
+    /// Nanoseconds since 1970, as text.
+    NanosecondsText,
+    /// `{"$date": …}` with milliseconds since 1970.
+    MongoNumber,
+    /// This JSON where there is no time; without any JSON, the field is left out. A time is as in
+    /// `Iso`. Of a creation, it stands for every time.
+    Sentinel(&'static str),
+    /// This JSON, whether there is a time or none; it is no date.
+    Junk(&'static str),
 }
 
 /// The answer to a create.

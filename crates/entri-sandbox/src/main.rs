@@ -4,13 +4,18 @@ use std::io::{Write, stdout};
 use std::process::ExitCode;
 
 use chrono::TimeDelta;
-use entri_sandbox::{Config, Sandbox};
+use entri_sandbox::odd::ways;
+use entri_sandbox::{Config, Sandbox, Variant};
 use tokio::signal::unix::{SignalKind, signal};
 
-const USAGE: &str = "usage: entri-sandbox [--port N] [--tokens N] [--seed N] [--history DAYSd]";
+const USAGE: &str = "usage: entri-sandbox [--port N] [--tokens N] [--seed N] [--history DAYSd]
+                     [--odd SEED | --odd NAME[,NAME…] | --odd list]";
 
 #[tokio::main(flavor = "multi_thread", worker_threads = 2)]
 async fn main() -> ExitCode {
+    if std::env::args().skip(1).eq(["--odd", "list"]) {
+        return list_ways();
+    }
     let config = match read(std::env::args().skip(1)) {
         Ok(config) => config,
         Err(error) => return refuse(&format!("{error}\n{USAGE}"), 2),
@@ -28,6 +33,10 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Config, String> {
             config.history = Some(days(&arguments.next().unwrap_or_default())?);
             continue;
         }
+        if name == "--odd" {
+            config.variant = odd(&arguments.next().unwrap_or_default())?;
+            continue;
+        }
         let mut number = || {
             let value = arguments.next().ok_or(format!("{name} wants a number"))?;
             value.parse::<u64>().map_err(|_| format!("{name} wants a number, not {value}"))
@@ -41,6 +50,21 @@ fn read(mut arguments: impl Iterator<Item = String>) -> Result<Config, String> {
         }
     }
     Ok(config)
+}
+
+/// A server that a seed draws, or one with the odd ways of these names.
+fn odd(text: &str) -> Result<Variant, String> {
+    match text.parse() {
+        Ok(seed) => Ok(Variant::drawn(seed)),
+        Err(_) => Variant::named(text)
+            .map_err(|error| format!("{error}; --odd list names those that there are")),
+    }
+}
+
+fn list_ways() -> ExitCode {
+    let mut out = stdout().lock();
+    let written = ways().iter().try_for_each(|way| writeln!(out, "{:24}{}", way.name, way.says));
+    if written.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 /// A span such as `365d`.

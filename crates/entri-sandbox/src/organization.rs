@@ -1,17 +1,20 @@
 //! The organization, its projects and its members (contract §4, §10).
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::HeaderMap;
+use axum::response::Response;
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::api_error::ApiError;
+use crate::asked::Asked;
 use crate::auth::{Caller, caller};
-use crate::seed::{MEMBERS, ORGANIZATION_ID, ORGANIZATION_NAME, PROJECTS};
-use crate::shape::{self, PageOf, iso};
+use crate::odd;
+use crate::pages::{self, List};
+use crate::seed::{Member, OURS, Organization};
+use crate::shape::iso;
 use crate::shared::{App, Shared};
-use crate::tokens::Paging;
 
 pub async fn current(
     State(shared): State<App>,
@@ -21,11 +24,11 @@ pub async fn current(
     if !shared.variant().organization_known {
         return Err(no_organization());
     }
-    of_organization(caller)?;
+    let organization = of_organization(&shared, caller)?;
     Ok(Json(json!({
-        "_id": ORGANIZATION_ID,
-        "name": ORGANIZATION_NAME,
-        "slug": "nordlys-apps",
+        "_id": organization.id,
+        "name": organization.name,
+        "slug": organization.slug,
         "settings": {"defaultSourceLanguage": "en", "aiProvider": "anthropic"},
         "createdAt": iso(shared.now() - TimeDelta::days(900)),
     })))
@@ -33,12 +36,15 @@ pub async fn current(
 
 pub async fn projects(
     State(shared): State<App>,
-    Query(paging): Query<Paging>,
     headers: HeaderMap,
-) -> Result<Json<Value>, ApiError> {
-    of_organization(caller(&shared, &headers)?)?;
-    let entries = (0..PROJECTS.len()).map(|number| record(&shared, number)).collect();
-    Ok(Json(page_of(&shared, entries, &paging)?))
+    asked: Asked,
+) -> Result<Response, ApiError> {
+    let organization = of_organization(&shared, caller(&shared, &headers)?)?;
+    pages::of_whole(&shared, List::Projects, &asked, |_| {
+        (0..organization.projects.len())
+            .map(|number| record(&shared, organization, number))
+            .collect()
+    })
 }
 
 pub async fn project(
@@ -47,56 +53,49 @@ pub async fn project(
     headers: HeaderMap,
 ) -> Result<Json<Value>, ApiError> {
     caller(&shared, &headers)?;
-    let number = PROJECTS.iter().position(|project| project.0 == id);
+    let number = OURS.projects.iter().position(|project| project.0 == id);
     let number = number.ok_or_else(|| ApiError::not_found("Project not found"))?;
-    Ok(Json(record(&shared, number)))
+    Ok(Json(record(&shared, &OURS, number)))
 }
 
 pub async fn members(
     State(shared): State<App>,
-    Query(paging): Query<Paging>,
     headers: HeaderMap,
-) -> Result<Json<Value>, ApiError> {
-    if !of_organization(caller(&shared, &headers)?)?.manages_tokens() {
+    asked: Asked,
+) -> Result<Response, ApiError> {
+    let caller = caller(&shared, &headers)?;
+    let organization = of_organization(&shared, caller)?;
+    if !caller.manages_tokens() {
         return Err(ApiError::forbidden());
     }
-    let entries = MEMBERS
-        .iter()
-        .map(|it| json!({"_id": it.id, "name": it.name, "email": it.email, "role": it.role}))
-        .collect();
-    Ok(Json(page_of(&shared, entries, &paging)?))
-}
-
-/// A page of a list that is small enough to be made whole.
-pub fn page_of(shared: &Shared, entries: Vec<Value>, paging: &Paging) -> Result<Value, ApiError> {
-    let (page, limit, offset) = paging.checked()?;
-    let total = u32::try_from(entries.len()).unwrap_or(u32::MAX);
-    let entries = entries.into_iter().skip(offset as usize).take(limit as usize).collect();
-    Ok(shape::list(shared.variant(), entries, PageOf { page, limit, total }))
+    pages::of_whole(&shared, List::Members, &asked, |_| {
+        let record = |it: &Member| json!({"_id": it.id, "name": it.name, "email": it.email, "role": it.role});
+        organization.members.iter().map(record).collect()
+    })
 }
 
 /// What goes by the active organization has none to go by in a session without one.
-fn of_organization(caller: Caller) -> Result<Caller, ApiError> {
-    if caller.organization { Ok(caller) } else { Err(no_organization()) }
+fn of_organization(shared: &Shared, caller: Caller) -> Result<&'static Organization, ApiError> {
+    if caller.organization { Ok(odd::active(shared, caller)) } else { Err(no_organization()) }
 }
 
 fn no_organization() -> ApiError {
     ApiError::not_found("No active organization")
 }
 
-fn record(shared: &Shared, number: usize) -> Value {
-    let (id, name, languages) = PROJECTS[number];
+fn record(shared: &Shared, of: &Organization, number: usize) -> Value {
+    let (id, name, languages) = of.projects[number];
     let created = shared.now() - TimeDelta::days(880 - i64::try_from(number).unwrap_or_default());
     let mut record = json!({
         "_id": id,
         "name": name,
         "sourceLanguage": "en",
         "targetLanguages": languages,
-        "organization": ORGANIZATION_ID,
+        "organization": of.id,
         "createdAt": iso(created),
         "updatedAt": iso(shared.now() - TimeDelta::days(3)),
     });
-    if let Some(flag) = shared.variant().archived.filter(|_| number == PROJECTS.len() - 1) {
+    if let Some(flag) = shared.variant().archived.filter(|_| number == of.projects.len() - 1) {
         record[flag] = match flag {
             "status" => json!("archived"),
             "archivedAt" => json!(iso(shared.now() - TimeDelta::days(30))),

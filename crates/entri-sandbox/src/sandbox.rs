@@ -14,9 +14,11 @@ use crate::config::{Config, MOST_TOKENS};
 use crate::fill::{Filled, access, fill};
 use crate::history::Flaw;
 use crate::hold::Held;
+use crate::odd::Memory;
 use crate::ready::{Ready, StartError};
-use crate::script::{Fault, Recurring, RequestRecord};
+use crate::script::{Fault, Recurring};
 use crate::seed::OWNER;
+use crate::serve::serve;
 use crate::server::router;
 use crate::shared::{App, Shared, lock, random};
 use crate::store::{Store, StoredToken};
@@ -24,7 +26,7 @@ use crate::variant::Variant;
 
 /// A running sandbox. It ends when this is dropped.
 pub struct Sandbox {
-    shared: App,
+    pub(crate) shared: App,
     ready: Ready,
     stop: Option<oneshot::Sender<()>>,
     server: JoinHandle<()>,
@@ -55,17 +57,18 @@ impl Sandbox {
             faults: Mutex::default(),
             recurring: Mutex::default(),
             holds: Mutex::default(),
-            requests: Mutex::default(),
+            ledger: Mutex::default(),
+            memory: Mutex::default(),
             clock: config.clock,
         });
         let (stop, stopped) = oneshot::channel::<()>();
         let service = router(Arc::clone(&shared));
         let server = tokio::spawn(async move {
-            let until = async {
-                // Dropping the sandbox stops it as well.
-                let _ = stopped.await;
-            };
-            let _ = axum::serve(listener, service).with_graceful_shutdown(until).await;
+            // Dropping the sandbox stops it as well.
+            tokio::select! {
+                () = serve(listener, service) => {}
+                _ = stopped => {}
+            }
         });
         Ok(Self { shared, ready, stop: Some(stop), server, planted })
     }
@@ -86,9 +89,10 @@ impl Sandbox {
         let _ = (&mut self.server).await;
     }
 
-    /// Answers in another of the tolerated ways from now on.
+    /// Answers in another way from now on; what an odd server remembers of before is forgotten.
     pub fn set_variant(&self, variant: Variant) {
         *lock(&self.shared.variant) = variant;
+        *lock(&self.shared.memory) = Memory::default();
     }
 
     /// Lets the next request that fits go wrong.
@@ -124,12 +128,6 @@ impl Sandbox {
         Ok(self.shared.store.uses(id, self.shared.now())?)
     }
 
-    /// Every request so far.
-    #[must_use]
-    pub fn requests(&self) -> Vec<RequestRecord> {
-        lock(&self.shared.requests).clone()
-    }
-
     /// Lets a token look used at that time.
     pub fn touch(&self, id: &str, at: DateTime<Utc>) -> Result<(), StartError> {
         Ok(self.shared.store.used(id, at)?)
@@ -140,6 +138,7 @@ impl Sandbox {
         let (mut token, secret) = access(OWNER, name, self.shared.now());
         token.id = format!("t-{:012x}", random() >> 16);
         self.shared.store.add([(&token, secret.as_str())])?;
+        lock(&self.shared.ledger).began(&token.id);
         Ok(token.id)
     }
 

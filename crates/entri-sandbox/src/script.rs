@@ -1,5 +1,7 @@
 //! Faults on order, and a record of what was asked: for tests.
 
+use std::time::Duration;
+
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -45,6 +47,8 @@ pub enum FaultAnswer {
     },
     /// The beginning of an answer, and then a closed connection.
     Cut,
+    /// The server's own answer, that much later. The request always takes effect.
+    Late(Duration),
 }
 
 /// A request that came in. Nothing of its headers or body is kept.
@@ -78,6 +82,8 @@ impl IntoResponse for FaultAnswer {
                 }
                 response
             }
+            // There is no answer of the server's own.
+            Self::Late(_) => StatusCode::GATEWAY_TIMEOUT.into_response(),
             Self::Cut => {
                 let beginning = stream::iter([Ok("{\"_id\":")]);
                 let cut = beginning.chain(stream::once(async {

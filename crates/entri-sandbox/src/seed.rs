@@ -6,16 +6,47 @@ use crate::store::StoredToken;
 
 pub const ORGANIZATION_ID: &str = "665f1c0a9b3e4d0012ab34cd";
 pub const ORGANIZATION_NAME: &str = "Nordlys Apps";
+
+/// An organization, as far as it is not made of tokens.
+pub struct Organization {
+    pub id: &'static str,
+    pub name: &'static str,
+    pub slug: &'static str,
+    pub projects: &'static [Project],
+    pub members: &'static [Member],
+}
+
+/// The one whose tokens the sandbox holds.
+pub static OURS: Organization = Organization {
+    id: ORGANIZATION_ID,
+    name: ORGANIZATION_NAME,
+    slug: "nordlys-apps",
+    projects: &PROJECTS,
+    members: &MEMBERS,
+};
+
+/// Another one, which its admin is in as well. It has no tokens.
+pub static OTHER: Organization = Organization {
+    id: "665f1c0a9b3e4d0012ab99ff",
+    name: "Fjord Studio",
+    slug: "fjord-studio",
+    projects: &[("6660bb20", "Studio Website", &["nb"]), ("6660bb21", "Price Lists", &["sv"])],
+    members: &[MEMBERS[0]],
+};
+
 pub const PASSWORD: &str = "northern lights";
 
 /// A project: id, name, languages it is translated to.
-pub const PROJECTS: [(&str, &str, &[&str]); 3] = [
+pub type Project = (&'static str, &'static str, &'static [&'static str]);
+
+pub const PROJECTS: [Project; 3] = [
     ("6660aa10", "Marketing Website", &["nb", "sv", "de"]),
     ("6660aa11", "Mobile App", &["nb", "sv", "da", "fi"]),
     ("6660aa12", "Ferry Timetables", &["nb", "en"]),
 ];
 
 /// A member of the organization.
+#[derive(Clone, Copy)]
 pub struct Member {
     pub id: &'static str,
     pub name: &'static str,
@@ -211,11 +242,11 @@ pub fn id(number: usize, seed: u64) -> String {
     }
 }
 
-/// Enough randomness for made-up data (`SplitMix64`); never used for a value that is handed out.
+/// Enough randomness for made-up data (`SplitMix64`, the same for the same seed); never used for a value that is handed out.
 pub struct Random(pub u64);
 
 impl Random {
-    fn next(&mut self) -> u64 {
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

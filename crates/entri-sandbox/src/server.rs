@@ -5,20 +5,19 @@ use std::sync::Arc;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, Uri, header};
+use axum::http::{Method, Uri, header};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get};
 use serde_json::{Value, json};
 
 use crate::api_error::ApiError;
-use crate::forms::{DateHeader, Prefix};
-use crate::script::{Fault, FaultAnswer, RequestRecord};
+use crate::forms::Prefix;
+use crate::odd;
+use crate::script::{Fault, FaultAnswer};
 use crate::shared::{App, Shared, lock};
 use crate::{activity, auth, hold, login, organization, shape, tokens};
 
-/// The most requests that are remembered for tests.
-const MOST_RECORDS: usize = 10_000;
 /// An error body is a few lines; this is plenty.
 const ERROR_LIMIT: usize = 64 * 1024;
 
@@ -47,28 +46,37 @@ async fn unknown_route(method: Method, uri: Uri) -> ApiError {
     ApiError::not_found(&format!("Cannot {method} {}", uri.path()))
 }
 
-/// Around every request: its answer may tell the time of the sandbox's clock.
+/// Around every request: its answer gets the bytes and the time of an odd server.
 async fn around(State(shared): State<App>, request: Request, next: Next) -> Response {
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let mut response = answered(&shared, request, next).await;
     hold::wait(&shared, &method, &uri).await;
-    if shared.variant().date == DateHeader::Own {
-        let date = shared.now().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
-        response.headers_mut().extend(HeaderValue::try_from(date).map(|it| (header::DATE, it)));
+    let odd = shared.variant().odd;
+    if odd::is_dressed(&odd) {
+        response = odd::dressed(&odd, &method, response).await;
     }
+    response.headers_mut().extend(odd::date(&shared).map(|date| (header::DATE, date)));
     response
 }
 
 /// It is recorded, may be told to fail, and its errors get time and path.
 async fn answered(shared: &Shared, request: Request, next: Next) -> Response {
     let (method, uri) = (request.method().clone(), request.uri().clone());
-    record(shared, &method, &uri);
+    lock(&shared.ledger).record(&method, &uri);
     let fault = take_fault(shared, &method, uri.path());
-    if let Some((with_effect, answer)) = fault {
-        if with_effect {
-            next.run(request).await;
+    match fault.or_else(|| odd::strike(shared, &method, uri.path())) {
+        None => {}
+        Some((_, FaultAnswer::Late(after))) => {
+            let answer = complete(shared, uri.path(), next.run(request).await).await;
+            tokio::time::sleep(after).await;
+            return answer;
         }
-        return answer.into_response();
+        Some((with_effect, answer)) => {
+            if with_effect {
+                next.run(request).await;
+            }
+            return answer.into_response();
+        }
     }
     let path = uri.path();
     let unversioned = path.starts_with("/api/")
@@ -77,13 +85,6 @@ async fn answered(shared: &Shared, request: Request, next: Next) -> Response {
         return unknown_route(method, uri).await.into_response();
     }
     complete(shared, uri.path(), next.run(request).await).await
-}
-
-fn record(shared: &Shared, method: &Method, uri: &Uri) {
-    let mut requests = lock(&shared.requests);
-    if requests.len() < MOST_RECORDS {
-        requests.push(RequestRecord { method: method.clone(), path: uri.to_string() });
-    }
 }
 
 /// What is to be answered instead, and whether the request takes effect all the same.

@@ -7,8 +7,10 @@ use chrono::{DateTime, Utc};
 use crate::auth::{Limits, SecondFactor, Sessions, Signer};
 use crate::config::Clock;
 use crate::hold::Hold;
-use crate::script::{Fault, Recurring, RequestRecord};
+use crate::odd::Memory;
+use crate::script::{Fault, Recurring};
 use crate::store::Store;
+use crate::truth::Ledger;
 use crate::variant::Variant;
 
 pub type App = Arc<Shared>;
@@ -27,7 +29,8 @@ pub struct Shared {
     pub recurring: Mutex<(usize, Vec<Recurring>)>,
     /// Answers that are to be held back.
     pub holds: Mutex<Vec<Hold>>,
-    pub requests: Mutex<Vec<RequestRecord>>,
+    pub ledger: Mutex<Ledger>,
+    pub memory: Mutex<Memory>,
     pub clock: Clock,
 }
 

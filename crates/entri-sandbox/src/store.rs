@@ -8,6 +8,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use sha2::{Digest, Sha256};
 
+use crate::pages::Window;
+
 const SCHEMA: &str = "
     CREATE TABLE token (
         number     INTEGER PRIMARY KEY,
@@ -77,6 +79,16 @@ pub enum Listed<'a> {
     Everywhere,
 }
 
+/// In which order a list of tokens is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Order {
+    /// The oldest comes first.
+    #[default]
+    OldestFirst,
+    /// The newest comes first.
+    NewestFirst,
+}
+
 /// The owner of tokens that let tests in but belong to no list.
 pub const UNLISTED: &str = "";
 
@@ -129,8 +141,9 @@ impl Store {
     pub fn page(
         &self,
         list: Listed<'_>,
+        order: Order,
         revoked_too: bool,
-        (limit, offset): (u32, u32),
+        Window { limit, offset, .. }: Window,
         now: DateTime<Utc>,
     ) -> Result<(Vec<StoredToken>, u32), rusqlite::Error> {
         let database = self.lock();
@@ -152,12 +165,16 @@ impl Store {
             ":owner": owner, ":revoked_too": revoked_too, ":now": now, ":limit": limit,
             ":offset": offset,
         };
+        let order = match order {
+            Order::OldestFirst => "ASC",
+            Order::NewestFirst => "DESC",
+        };
         // What a token is as of now is looked up for those of the page alone.
         let tokens = database
             .prepare_cached(&format!(
                 "SELECT {AS_OF} FROM token WHERE number IN
-                    (SELECT number {which} ORDER BY number LIMIT :limit OFFSET :offset)
-                 ORDER BY number"
+                    (SELECT number {which} ORDER BY number {order} LIMIT :limit OFFSET :offset)
+                 ORDER BY number {order}"
             ))?
             .query_map(given, token)?
             .collect::<Result<_, _>>()?;

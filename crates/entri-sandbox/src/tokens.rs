@@ -2,42 +2,26 @@
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
+use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::api_error::ApiError;
+use crate::asked::Asked;
 use crate::auth::{Caller, caller};
-use crate::forms::{CreateShape, ListShape, OrganizationList, RevokeAnswer, TokenRoutes};
-use crate::seed::{self, ORGANIZATION_ID, PROJECTS};
-use crate::shape::{self, PageOf};
-use crate::shared::{App, Shared, random};
+use crate::forms::{CreateShape, OrganizationList, RevokeAnswer, TokenRoutes};
+use crate::odd;
+use crate::pages::{self, List};
+use crate::seed::{self, ORGANIZATION_ID, OTHER, PROJECTS};
+use crate::shape;
+use crate::shared::{App, Shared, lock, random};
 use crate::store::{Listed, StoredToken};
+use crate::truth::By;
 
 /// The longest name taken; Entri's own limit is not documented.
 const LONGEST_NAME: usize = 200;
-const DEFAULT_LIMIT: u32 = 50;
-const MOST: u32 = 200;
-
-#[derive(Deserialize)]
-pub struct Paging {
-    pub page: Option<u32>,
-    pub limit: Option<u32>,
-}
-
-impl Paging {
-    /// Page, limit and offset; page 0 behaves as 1 (contract §6).
-    pub fn checked(&self) -> Result<(u32, u32, u32), ApiError> {
-        let (page, limit) = (self.page.unwrap_or(1).max(1), self.limit.unwrap_or(DEFAULT_LIMIT));
-        if limit == 0 || limit > MOST {
-            return Err(ApiError::validation(vec![format!("limit must be between 1 and {MOST}")]));
-        }
-        Ok((page, limit, (page - 1).saturating_mul(limit)))
-    }
-}
 
 /// `organizations` or `projects`, and the id.
 type OwnerPath = (String, String);
@@ -45,25 +29,27 @@ type OwnerPath = (String, String);
 pub async fn list(
     State(shared): State<App>,
     Path(owner): Path<OwnerPath>,
-    Query(paging): Query<Paging>,
     headers: HeaderMap,
-) -> Result<Json<Value>, ApiError> {
+    asked: Asked,
+) -> Result<Response, ApiError> {
     manager(&shared, &headers)?;
-    let project = project(&owner)?;
     let variant = shared.variant();
-    let (page, limit, offset) = match variant.list {
-        ListShape::Array => (1, u32::MAX, 0),
-        _ => paging.checked()?,
-    };
-    let listed = match project {
+    let listed = match project(&owner)? {
         Some(id) => Listed::Project(id),
         None if variant.organization_list == OrganizationList::WithProjects => Listed::Everywhere,
         None => Listed::Organization,
     };
-    let (tokens, total) =
-        shared.store.page(listed, variant.revoked_listed, (limit, offset), shared.now())?;
-    let entries = tokens.iter().map(|token| shape::token(variant, token)).collect();
-    Ok(Json(shape::list(variant, entries, PageOf { page, limit, total })))
+    pages::answer(&shared, List::Tokens, &asked, |window| {
+        odd::before_page(&shared, listed, window)?;
+        let (tokens, total) = shared.store.page(
+            listed,
+            variant.odd.order,
+            variant.revoked_listed,
+            window,
+            shared.now(),
+        )?;
+        Ok((tokens.iter().map(|token| shape::token(&variant, token)).collect(), total))
+    })
 }
 
 pub async fn create(
@@ -75,11 +61,13 @@ pub async fn create(
     let caller = manager(&shared, &headers)?;
     let project = project(&owner)?;
     let (name, scopes, expires) = checked(&body, shared.now())?;
+    let creation = shared.variant().odd.creation;
+    let (scopes, expires) = creation.terms((scopes, expires), shared.now());
     let secret = seed::secret(random);
     let token = StoredToken {
         id: format!("t-{:012x}", random() >> 16),
         project_id: project.map(str::to_owned),
-        name,
+        name: creation.name(name),
         scopes,
         created: shared.now(),
         expires,
@@ -89,26 +77,30 @@ pub async fn create(
         revoked: false,
     };
     shared.store.add([(&token, secret.as_str())])?;
+    lock(&shared.ledger).began(&token.id);
     Ok(created(&shared, &token, &secret))
 }
 
 pub async fn revoke(
     State(shared): State<App>,
     Path((kind, owner, id)): Path<(String, String, String)>,
+    OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
     manager(&shared, &headers)?;
-    let owner = (kind, owner);
-    let token = shared.store.revoke(project(&owner)?, &id)?;
-    let token = token.ok_or_else(|| ApiError::not_found("Token not found"))?;
     let variant = shared.variant();
+    let owner = (kind, owner);
+    let token = shared.store.revoke(project(&owner)?, &variant.odd.ids.stored(&id))?;
+    let token = token.ok_or_else(|| ApiError::not_found("Token not found"))?;
+    let by = By::Request(uri.path().to_owned());
+    lock(&shared.ledger).ended(&token.id, shared.now(), by);
     Ok(match variant.revoke {
         RevokeAnswer::NoContent => StatusCode::NO_CONTENT.into_response(),
         RevokeAnswer::Empty => StatusCode::OK.into_response(),
         RevokeAnswer::EmptyObject => Json(json!({})).into_response(),
         RevokeAnswer::Message => Json(json!({"message": "Token revoked"})).into_response(),
         RevokeAnswer::Accepted => {
-            (StatusCode::ACCEPTED, Json(shape::token(variant, &token))).into_response()
+            (StatusCode::ACCEPTED, Json(shape::token(&variant, &token))).into_response()
         }
     })
 }
@@ -127,7 +119,9 @@ fn manager(shared: &Shared, headers: &HeaderMap) -> Result<Caller, ApiError> {
 fn project((kind, id): &OwnerPath) -> Result<Option<&str>, ApiError> {
     match kind.as_str() {
         "organizations" if id == ORGANIZATION_ID => Ok(None),
-        "projects" if PROJECTS.iter().any(|project| project.0 == id) => Ok(Some(id)),
+        "projects" if PROJECTS.iter().chain(OTHER.projects).any(|project| project.0 == id) => {
+            Ok(Some(id))
+        }
         _ => Err(ApiError::not_found("Not found")),
     }
 }
@@ -171,7 +165,7 @@ fn checked(body: &[u8], now: DateTime<Utc>) -> Result<NewToken, ApiError> {
 
 fn created(shared: &Shared, token: &StoredToken, secret: &str) -> Response {
     let variant = shared.variant();
-    let mut record = shape::token(variant, token);
+    let mut record = shape::token(&variant, token);
     match variant.create {
         CreateShape::Flat => {
             record["token"] = json!(secret);

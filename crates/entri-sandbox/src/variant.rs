@@ -4,6 +4,7 @@ use crate::forms::{
     CreateShape, CreatorForm, DateForm, DateHeader, ListShape, OrganizationList, Prefix,
     RevokeAnswer, SessionData, SessionOrganization, TokenRoutes,
 };
+use crate::odd::Odd;
 
 /// In which of the ways that contract §13 tolerates the server answers. The default is the one
 /// closest to the documentation.
@@ -51,6 +52,8 @@ pub struct Variant {
     pub organization_list: OrganizationList,
     /// Which clock the header `Date` tells the time of.
     pub date: DateHeader,
+    /// Its odd ways; none unless told otherwise.
+    pub odd: Odd,
 }
 
 impl Default for Variant {
@@ -77,6 +80,7 @@ impl Default for Variant {
             creators: CreatorForm::Named,
             organization_list: OrganizationList::Own,
             date: DateHeader::Computers,
+            odd: Odd::default(),
         }
     }
 }

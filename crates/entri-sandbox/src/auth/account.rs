@@ -10,7 +10,8 @@ use super::problem::Problem;
 use super::session_data;
 use super::sessions::{LIFETIME, Session};
 use crate::forms::SessionOrganization;
-use crate::seed::{ORGANIZATION_ID, TWO_FACTOR_MEMBER, person};
+use crate::odd;
+use crate::seed::{TWO_FACTOR_MEMBER, person};
 use crate::shape::iso;
 use crate::shared::{Shared, lock};
 
@@ -71,7 +72,7 @@ pub fn cleared(shared: &Shared) -> Vec<String> {
 }
 
 /// A session as `/get-session` shows it.
-pub fn record(session: &Session) -> Value {
+pub fn record(shared: &Shared, session: &Session) -> Value {
     json!({
         "id": session.id,
         "userId": person(session.member).id,
@@ -79,7 +80,7 @@ pub fn record(session: &Session) -> Value {
         "expiresAt": iso(session.expires),
         "createdAt": iso(session.created),
         "updatedAt": iso(session.updated),
-        "activeOrganizationId": session.organization.then_some(ORGANIZATION_ID),
+        "activeOrganizationId": session.organization.then(|| odd::current(shared).id),
     })
 }
 

@@ -13,6 +13,7 @@ use super::account::{cookies, read, session};
 use super::cookie::with_cookies;
 use super::problem::Problem;
 use crate::forms::SessionOrganization;
+use crate::odd;
 use crate::seed::{ORGANIZATION_ID, ORGANIZATION_NAME};
 use crate::shape::iso;
 use crate::shared::{App, Shared, lock};
@@ -28,7 +29,10 @@ pub async fn list(State(shared): State<App>, headers: HeaderMap) -> Result<Respo
         return Ok(StatusCode::NOT_FOUND.into_response());
     }
     let (_, cookies) = session(&shared, &headers)?;
-    Ok(with_cookies(Json(json!([organization(&shared)])), cookies))
+    Ok(with_cookies(
+        Json(json!(shared.variant().odd.organizations.listed(&organization(&shared)))),
+        cookies,
+    ))
 }
 
 pub async fn set_active(
@@ -47,6 +51,7 @@ pub async fn set_active(
     if !session.organization {
         return Err(Problem::NotAMember);
     }
+    odd::activate(&shared);
     Ok(with_cookies(Json(organization(&shared)), cookies(&shared, &session)))
 }
 

@@ -22,7 +22,7 @@ pub fn cookies(shared: &Shared, session: &Session) -> Vec<String> {
     let now = shared.now();
     let age = session.remembered.then_some(LASTS.num_seconds());
     let set = |name: &str, value: &str| cookie::set(shared, name, value, age);
-    let known = json!({"session": record(session), "user": user(session.member, now)});
+    let known = json!({"session": record(shared, session), "user": user(session.member, now)});
     let ends = (now + LASTS).timestamp_millis();
     let signature = shared.signer.signature(&format!("{known}{ends}"));
     let value = json!({"session": known, "expiresAt": ends, "signature": signature});

@@ -74,7 +74,7 @@ pub async fn get_session(State(shared): State<App>, headers: HeaderMap) -> Respo
     };
     let cookies =
         if renewed { cookies(&shared, &session) } else { session_data::cookies(&shared, &session) };
-    let body = json!({"session": record(&session), "user": user(session.member, now)});
+    let body = json!({"session": record(&shared, &session), "user": user(session.member, now)});
     with_cookies(Json(body), cookies)
 }
 

@@ -10,7 +10,7 @@ use crate::support::{As, Bench, ORGANIZATION};
 const YEAR: i64 = 365;
 
 async fn year() -> Bench {
-    Bench::of(200, Some(TimeDelta::days(YEAR)), Variant::default()).await
+    Bench::of(200, Some(TimeDelta::days(YEAR)), &Variant::default()).await
 }
 
 fn listed(bench: &Bench) -> HashMap<String, StoredToken> {

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::support::{As, Bench, ORGANIZATION};
 
 async fn bench() -> (Bench, usize) {
-    let bench = Bench::with(1_000, Variant::default()).await;
+    let bench = Bench::with(1_000, &Variant::default()).await;
     let truth = bench.sandbox.truth().unwrap();
     let own = truth.iter().filter(|token| token.project_id.is_none()).count();
     assert!(own > 200, "more than the largest page: {own}");

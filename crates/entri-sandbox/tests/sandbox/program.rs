@@ -143,6 +143,8 @@ fn senseless_arguments_are_refused_in_words() {
         (&["--history"], 2, "--history wants days such as 365d, not "),
         (&["--history", "365"], 2, "--history wants days such as 365d, not 365"),
         (&["--history", "365d"], 1, "48 tokens are too few for a history; 54 at least"),
+        (&["--odd"], 2, "no odd way is called ; --odd list names those that there are"),
+        (&["--odd", "bom,odder"], 2, "no odd way is called odder; --odd list names"),
         (&["--what"], 2, "unknown argument --what"),
     ];
     for (arguments, code, words) in table {
@@ -152,6 +154,20 @@ fn senseless_arguments_are_refused_in_words() {
         assert!(said.contains(words) && ended.stdout.is_empty(), "{said}");
         assert_eq!(said.contains("usage:"), code == 2, "{said}");
     }
+}
+
+#[tokio::test]
+async fn it_has_the_odd_ways_that_it_is_told_to_have() {
+    let program = start(&["--odd", "bom,clamp-hasmore", "--tokens", "1000"]);
+    let path = format!("api/organizations/{}/tokens?limit=200", program.text("orgId"));
+    let request = http().get(format!("{}/{path}", program.text("baseUrl")));
+    let answer = request.header("X-API-Key", program.text("adminToken")).send().await.unwrap();
+    let bytes = answer.bytes().await.unwrap();
+    let body: Value = serde_json::from_slice(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap()).unwrap();
+    assert_eq!((body["data"].as_array().unwrap().len(), &body["hasMore"]), (100, &true.into()));
+    drop(start(&["--odd", "7"]));
+    let listed = String::from_utf8(run(&["--odd", "list"]).stdout).unwrap();
+    assert!(listed.contains("clamp-cursor            caps limit at 100"), "{listed}");
 }
 
 #[test]

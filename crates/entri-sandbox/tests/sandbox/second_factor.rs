@@ -200,7 +200,7 @@ async fn session_data_outlives_the_session_by_five_minutes() {
 
 #[tokio::test]
 async fn the_fourth_sign_in_in_ten_seconds_has_to_wait() {
-    let bench = Bench::with(1, Variant { rate_limit: true, ..Variant::default() }).await;
+    let bench = Bench::with(1, &Variant { rate_limit: true, ..Variant::default() }).await;
     for _ in 0..3 {
         assert_eq!(admin(&bench).await.status, 200);
     }
@@ -220,7 +220,7 @@ async fn names_flags_and_lists_are_as_the_variant_says() {
         organization_list: OrganizationList::WithProjects,
         ..Variant::default()
     };
-    let bench = Bench::with(48, variant).await;
+    let bench = Bench::with(48, &variant).await;
     let cookie = bench.sandbox.session_cookie();
     assert!(cookie.starts_with("entri.session_token="), "{cookie}");
     let projects = bench.get("/api/projects", As::Cookie(&cookie)).await.json();

@@ -23,6 +23,7 @@ pub struct Answer {
     pub status: u16,
     pub headers: HeaderMap,
     pub text: String,
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -49,20 +50,20 @@ pub fn http() -> Client {
 
 impl Bench {
     pub async fn new() -> Self {
-        Self::with(48, Variant::default()).await
+        Self::with(48, &Variant::default()).await
     }
 
-    pub async fn with(tokens: u32, variant: Variant) -> Self {
+    pub async fn with(tokens: u32, variant: &Variant) -> Self {
         Self::of(tokens, None, variant).await
     }
 
-    pub async fn of(tokens: u32, history: Option<TimeDelta>, variant: Variant) -> Self {
+    pub async fn of(tokens: u32, history: Option<TimeDelta>, variant: &Variant) -> Self {
         let clock = Arc::new(Mutex::new("2026-11-24T14:02:00Z".parse().unwrap()));
         let read = Arc::clone(&clock);
         let config = Config {
             tokens,
             history,
-            variant,
+            variant: *variant,
             clock: Arc::new(move || *read.lock().unwrap()),
             ..Config::default()
         };
@@ -103,6 +104,18 @@ impl Bench {
         self.sandbox.truth().unwrap().into_iter().find(|token| token.id == id).unwrap()
     }
 
+    /// A sandbox of 1,000 tokens with the odd ways of these names.
+    pub async fn odd(names: &str) -> Self {
+        Self::with(1_000, &Variant::named(names).unwrap()).await
+    }
+
+    /// Sets other odd ways.
+    pub fn set(&self, change: impl FnOnce(&mut Variant)) {
+        let mut variant = Variant::default();
+        change(&mut variant);
+        self.sandbox.set_variant(variant);
+    }
+
     fn request(&self, method: Method, path: &str, by: As<'_>) -> RequestBuilder {
         let ready = self.sandbox.ready();
         let request = self.http.request(method, format!("{}{path}", ready.base_url));
@@ -121,6 +134,7 @@ impl Bench {
     async fn send(&self, request: RequestBuilder) -> Answer {
         let response = request.send().await.unwrap();
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        Answer { status, headers, text: response.text().await.unwrap() }
+        let bytes = response.bytes().await.unwrap().to_vec();
+        Answer { status, headers, text: String::from_utf8_lossy(&bytes).into_owned(), bytes }
     }
 }

@@ -66,7 +66,7 @@ fn every_variant() -> Vec<Variant> {
     all
 }
 
-fn assert_same(token: &Token, truth: &StoredToken, variant: Variant) {
+fn assert_same(token: &Token, truth: &StoredToken, variant: &Variant) {
     type Facts<'a> = (&'a str, &'a str, Option<&'a str>, &'a [String]);
     let read: Facts<'_> = (&token.id, &token.name, token.project_id.as_deref(), &token.scopes);
     let known: Facts<'_> = (&truth.id, &truth.name, truth.project_id.as_deref(), &truth.scopes);
@@ -80,14 +80,14 @@ fn assert_same(token: &Token, truth: &StoredToken, variant: Variant) {
 
 #[tokio::test]
 async fn the_same_list_is_read_from_every_form() {
-    let bench = Bench::with(1_000, Variant::default()).await;
+    let bench = Bench::with(1_000, &Variant::default()).await;
     for variant in every_variant() {
         bench.sandbox.set_variant(variant);
         let read = listed(&bench).await;
         let mut truth = bench.sandbox.truth().unwrap();
         truth.sort_by(|a, b| a.id.cmp(&b.id));
         assert_eq!(read.len(), 1_000, "{variant:?}");
-        read.iter().zip(&truth).for_each(|(token, truth)| assert_same(token, truth, variant));
+        read.iter().zip(&truth).for_each(|(token, truth)| assert_same(token, truth, &variant));
     }
 }
 

@@ -5,9 +5,9 @@ use token_desk::{Clocks, Details};
 
 use crate::support::{Bench, FIRST, alone, key, now, synced};
 
-async fn details(variant: Variant, name: &str) -> Details {
+async fn details(variant: &Variant, name: &str) -> Details {
     let bench = Bench::new().await;
-    bench.sandbox.set_variant(variant);
+    bench.sandbox.set_variant(*variant);
     bench.connect().await.unwrap();
     assert_eq!(synced(&bench.desk).await.problems, []);
     bench.desk.details(&key(&bench.id_of(name)), now()).unwrap()
@@ -18,7 +18,7 @@ fn a_creator_has_a_name_also_where_the_server_gives_an_id() {
     alone(async {
         for creators in [CreatorForm::Named, CreatorForm::Id] {
             let variant = Variant { creators, ..Variant::default() };
-            let token = details(variant, "gitlab-ci").await;
+            let token = details(&variant, "gitlab-ci").await;
             assert_eq!(token.created_by.as_deref(), Some("Ole Dahl"), "{creators:?}");
         }
     });
@@ -48,9 +48,9 @@ fn who_may_not_see_the_members_sees_the_id_and_the_list_is_whole() {
 fn an_archived_project_says_so() {
     alone(async {
         let variant = Variant { archived: Some("isArchived"), ..Variant::default() };
-        let token = details(variant, "ticket-kiosk").await;
+        let token = details(&variant, "ticket-kiosk").await;
         assert_eq!(token.project.as_deref(), Some("Ferry Timetables (archived)"));
-        let token = details(variant, "gitlab-ci").await;
+        let token = details(&variant, "gitlab-ci").await;
         assert_eq!(token.project.as_deref(), Some("Mobile App"));
     });
 }

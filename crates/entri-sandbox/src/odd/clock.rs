@@ -1,0 +1,30 @@
+//! What the header `Date` says.
+
+use axum::http::HeaderValue;
+use chrono::{DateTime, TimeDelta, Utc};
+
+use crate::forms::DateHeader;
+use crate::shared::{Shared, lock};
+
+/// The header `Date` of an answer; `None` leaves it out.
+pub fn date(shared: &Shared) -> Option<HeaderValue> {
+    let apart = |seconds| shared.now().checked_add_signed(TimeDelta::try_seconds(seconds)?);
+    let time = match shared.variant().date {
+        DateHeader::Computers => Utc::now(),
+        DateHeader::Own => shared.now(),
+        DateHeader::Apart(seconds) => apart(seconds)?,
+        DateHeader::Jumps(seconds) => {
+            let mut memory = lock(&shared.memory);
+            memory.answers += 1;
+            apart(if memory.answers.is_multiple_of(2) { seconds } else { -seconds })?
+        }
+        DateHeader::Says(text) => return HeaderValue::from_str(text).ok(),
+        DateHeader::Missing => return None,
+    };
+    HeaderValue::try_from(http(time)).ok()
+}
+
+/// As HTTP writes dates.
+pub fn http(time: DateTime<Utc>) -> String {
+    time.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
+}

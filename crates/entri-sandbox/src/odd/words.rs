@@ -1,0 +1,198 @@
+//! A server's own word that there is more, in each form of contract §6.
+
+use axum::http::header::LINK;
+use axum::http::{HeaderName, HeaderValue};
+use serde_json::{Map, Value, json};
+
+use crate::api_error::ApiError;
+use crate::asked::Asked;
+use crate::forms::ListShape;
+use crate::shape::PageOf;
+use crate::shared::Shared;
+
+/// Which words tell of the pages, under which names, where and how. Without any a page is silent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Words {
+    /// The name of the number of entries: `total`, `totalCount`, `count`.
+    pub total: Option<&'static str>,
+    /// The name of the number of pages: `totalPages`, `pages`, `lastPage`.
+    pub pages: Option<&'static str>,
+    /// The name of the yes or no: `hasMore`, `hasNext`, `hasNextPage`.
+    pub more: Option<&'static str>,
+    /// The name of what leads to the next page, and what it is.
+    pub next: Option<(&'static str, NextForm)>,
+    /// Whether the header `Link` names the next page.
+    pub link: bool,
+    /// Where the words are.
+    pub place: Place,
+    /// Whether the names are in snake case.
+    pub snake: bool,
+    /// How numbers are written.
+    pub numbers: Numbers,
+    /// Whether the last page says nothing, where it could say that nothing follows.
+    pub silent_end: bool,
+}
+
+/// What leads to the next page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NextForm {
+    /// Its number.
+    Page,
+    /// A cursor: `page` is ignored, and the cursor is taken back under the name it came with, where
+    /// that is `next` or `cursor` under `cursor`.
+    Cursor,
+    /// Its address.
+    Url,
+    /// Its address, from the root of the host.
+    Path,
+    /// Its address, on another host.
+    Foreign,
+}
+
+/// Where the words are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Place {
+    /// Beside the list.
+    #[default]
+    Top,
+    /// In an object of this name: `meta`, `pagination`, `links`, `_links`.
+    In(&'static str),
+}
+
+/// How numbers are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Numbers {
+    /// `5`.
+    #[default]
+    Whole,
+    /// `5.0`.
+    Float,
+    /// `"5"`.
+    Text,
+}
+
+/// The page that follows.
+pub struct Next {
+    page: u32,
+    limit: u32,
+    host: String,
+    path: String,
+}
+
+impl Next {
+    pub(crate) fn new(shared: &Shared, asked: &Asked, page: u32, limit: u32) -> Self {
+        Self { page, limit, host: shared.base_url.clone(), path: asked.path.clone() }
+    }
+
+    fn path(&self) -> String {
+        format!("{}?page={}&limit={}", self.path, self.page, self.limit)
+    }
+
+    fn url(&self) -> String {
+        format!("{}{}", self.host, self.path())
+    }
+
+    /// With signs that an address cannot hold as they are.
+    fn cursor(&self) -> String {
+        format!("p{}+{}/==", self.page, self.limit)
+    }
+}
+
+impl Words {
+    pub(crate) fn has_cursor(&self) -> bool {
+        self.next.is_some_and(|(_, form)| form == NextForm::Cursor)
+    }
+
+    /// The page and the limit that a cursor leads to, if one is given.
+    pub(crate) fn cursor(&self, asked: &Asked) -> Option<Result<(u32, u32), ApiError>> {
+        let (name, NextForm::Cursor) = self.next? else { return None };
+        let name = if name == "next" { "cursor".to_owned() } else { self.name(name) };
+        let text = asked.text(&name)?;
+        let parts =
+            text.strip_prefix('p').and_then(|text| text.strip_suffix("/==")?.split_once('+'));
+        let read = parts.and_then(|(page, limit)| Some((page.parse().ok()?, limit.parse().ok()?)));
+        Some(read.ok_or_else(|| ApiError::validation(vec![format!("{name} is not valid")])))
+    }
+
+    /// The header `Link`.
+    pub(crate) fn link(&self, next: Option<&Next>) -> Option<(HeaderName, HeaderValue)> {
+        let next = next.filter(|_| self.link)?;
+        let first = next.path.clone();
+        let value = format!("<{first}?page=1>; rel=\"first\", <{}>; rel=\"next\"", next.url());
+        Some((LINK, HeaderValue::try_from(value).ok()?))
+    }
+
+    /// A page with its words; an array has room for none.
+    pub(crate) fn list(
+        &self,
+        shape: ListShape,
+        entries: Vec<Value>,
+        page: PageOf,
+        next: Option<&Next>,
+    ) -> Value {
+        let name = match shape {
+            ListShape::Array | ListShape::PagedArray => return Value::Array(entries),
+            ListShape::Envelope | ListShape::WithoutMeta => "data",
+            ListShape::Named(name) => name,
+        };
+        let mut body = Map::from_iter([(name.to_owned(), Value::Array(entries))]);
+        let words = self.said(page, next);
+        match self.place {
+            Place::Top => body.extend(words),
+            Place::In(place) => {
+                body.insert(place.to_owned(), Value::Object(words));
+            }
+        }
+        Value::Object(body)
+    }
+
+    fn said(&self, page: PageOf, next: Option<&Next>) -> Map<String, Value> {
+        let mut said = Map::new();
+        let told = [(self.total, page.total), (self.pages, page.pages)];
+        for (name, number) in told.into_iter().filter_map(|(name, number)| Some((name?, number?))) {
+            said.insert(self.name(name), self.number(number));
+        }
+        if next.is_none() && self.silent_end {
+            return said;
+        }
+        if let Some(name) = self.more {
+            said.insert(self.name(name), json!(next.is_some()));
+        }
+        if let Some((name, form)) = self.next {
+            said.insert(self.name(name), next.map_or(Value::Null, |next| self.lead(form, next)));
+        }
+        said
+    }
+
+    fn lead(&self, form: NextForm, next: &Next) -> Value {
+        match form {
+            NextForm::Page => self.number(next.page),
+            NextForm::Cursor => json!(next.cursor()),
+            NextForm::Url => json!(next.url()),
+            NextForm::Path => json!(next.path()),
+            NextForm::Foreign => json!(format!("http://localhost.invalid{}", next.path())),
+        }
+    }
+
+    fn number(&self, number: u32) -> Value {
+        match self.numbers {
+            Numbers::Whole => json!(number),
+            Numbers::Float => json!(f64::from(number)),
+            Numbers::Text => json!(number.to_string()),
+        }
+    }
+
+    /// The name in the server's case.
+    fn name(&self, camel: &str) -> String {
+        if !self.snake {
+            return camel.to_owned();
+        }
+        camel.chars().fold(String::new(), |mut name, letter| {
+            if letter.is_ascii_uppercase() {
+                name.push('_');
+            }
+            name.push(letter.to_ascii_lowercase());
+            name
+        })
+    }
+}
