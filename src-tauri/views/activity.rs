@@ -20,6 +20,8 @@ pub struct ActivityView {
     pub entries: Vec<EntryView>,
     /// How many fit in all.
     pub total: u32,
+    /// Whether only the newest entries of a server's log were read, and there may be older ones.
+    pub older: bool,
     /// What could not be read, and why.
     pub problems: Vec<String>,
 }
@@ -62,7 +64,7 @@ impl ActivityView {
     pub fn new(activity: Activity, now: DateTime<Utc>) -> Self {
         let entries = activity.entries.into_iter().map(|entry| EntryView::new(entry, now));
         let problems = Vec::new();
-        Self { entries: entries.collect(), total: count(activity.total), problems }
+        Self { entries: entries.collect(), total: count(activity.total), older: false, problems }
     }
 
     /// What the servers' logs say, as of `now`.
@@ -74,7 +76,7 @@ impl ActivityView {
             .map(|(connection, entry)| EntryView::of_server(connection, &entry, now))
             .collect();
         let problems = activity.problems.into_iter().map(|problem| problem.message).collect();
-        Self { total: count(entries.len()), entries, problems }
+        Self { total: count(entries.len()), older: activity.older, entries, problems }
     }
 }
 

@@ -1,6 +1,6 @@
 /** What is decided about a token, and the activity that tells of it. */
 import { fireEvent, screen } from "@testing-library/svelte";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { fails, settle } from "./fake";
 import { button, field, grid, open } from "./open";
@@ -54,7 +54,8 @@ test("the panel says it, with the reason, and takes it back", async () => {
 
 test("its activity is one click away, and the journal is verified", async () => {
   const { called } = await open(undefined, {
-    activity: (text) => (text === "nothing" ? { entries: [], total: 0, problems: [] } : activity()),
+    activity: (text) =>
+      text === "nothing" ? { entries: [], total: 0, older: false, problems: [] } : activity(),
     verifyJournal: () => ({ intact: false, says: "Entry 2 was changed.", seal: "" }),
   });
   await fireEvent.keyDown(grid(), { key: "ArrowDown" });
@@ -69,7 +70,7 @@ test("its activity is one click away, and the journal is verified", async () => 
   await settle();
   expect(screen.getByText("Entry 2 was changed.")).toBeTruthy();
   await fireEvent.input(screen.getByRole("searchbox"), { target: { value: "nothing" } });
-  await settle();
+  await vi.advanceTimersByTimeAsync(300);
   expect(screen.getByText("No entry matches")).toBeTruthy();
 });
 
@@ -90,7 +91,7 @@ test("the server's own log is shown where it may be, and why where it may not", 
   const entry = { id: "1-a", at, ids: "k-1", detail: "key" };
   const entries = [{ ...entry, says: "token.revoked", name: "Ole Dahl", ofTokens: true }];
   const { fake } = await open(undefined, {
-    serverActivity: () => ({ entries, total: 1, problems: [] }),
+    serverActivity: () => ({ entries, total: 1, older: false, problems: [] }),
   });
   await fireEvent.click(button("Activity"));
   await settle();
@@ -98,8 +99,13 @@ test("the server's own log is shown where it may be, and why where it may not", 
   await settle();
   expect(screen.getByText("Ole Dahl")).toBeTruthy();
   expect(screen.queryByRole("button", { name: "Verify the journal" })).toBeNull();
-  fake.serverActivity = () => ({ entries: [], total: 0, problems: ["Nordlys: closed to you."] });
+  fake.serverActivity = () => ({
+    entries: [],
+    total: 0,
+    older: false,
+    problems: ["Nordlys: closed to you."],
+  });
   await fireEvent.input(screen.getByRole("searchbox"), { target: { value: "x" } });
-  await settle();
+  await vi.advanceTimersByTimeAsync(300);
   expect(screen.getByText("Nordlys: closed to you.")).toBeTruthy();
 });

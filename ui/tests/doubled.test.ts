@@ -119,7 +119,12 @@ test("the report", async () => {
 
 test.each(["app", "server"] as const)("the activity of the %s", async (source) => {
   const entries = activity().entries.flatMap(twice);
-  const view = { entries, total: entries.length, problems: doubled("Acme did not answer.") };
+  const view = {
+    entries,
+    total: entries.length,
+    older: false,
+    problems: doubled("Acme did not answer."),
+  };
   await open(start(), { activity: () => view, serverActivity: () => view });
   await click("Activity");
   if (source === "server") await choose("The server");

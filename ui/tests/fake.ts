@@ -125,7 +125,7 @@ function answers(): Fake {
     copyQuestion: () => null,
     writeNotes: () => ({ placementError: null, noteError: null }),
     activity: () => activity(),
-    serverActivity: () => ({ entries: [], total: 0, problems: [] }),
+    serverActivity: () => ({ entries: [], total: 0, older: false, problems: [] }),
     verifyJournal: () => ({
       intact: true,
       says: "All 3 entries are as they were written.",

@@ -66,7 +66,7 @@ export function activity(): ActivityView {
     entry(2, "Revoked", "old"),
     entry(1, "Revoke begun", "old"),
   ];
-  return { entries, total: 3, problems: [] };
+  return { entries, total: 3, older: false, problems: [] };
 }
 
 export function counts(all: number): CountsView {

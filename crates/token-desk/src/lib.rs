@@ -27,6 +27,7 @@ mod listing;
 mod look;
 mod loose_ends;
 mod notes;
+mod once;
 mod policy_file;
 mod private_file;
 mod report;

@@ -5,7 +5,8 @@ use entri_api::LogEntry;
 
 use crate::connection::ConnectionId;
 use crate::desk::Desk;
-use crate::error::{Error, Problem};
+use crate::error::{Code, Error, Problem};
+use crate::once::once;
 
 /// How many pages of each log are read: the newest entries, not all of its history.
 const PAGES: usize = 2;
@@ -15,7 +16,9 @@ const PAGES: usize = 2;
 pub struct ServerActivity {
     /// The entries, each with the connection it comes from.
     pub entries: Vec<(ConnectionId, LogEntry)>,
-    /// Which logs could not be read, and why.
+    /// Whether a log goes on: only its newest entries were read, and only they were searched.
+    pub older: bool,
+    /// Which logs could not be read, or not in whole, and why.
     pub problems: Vec<Problem>,
 }
 
@@ -27,11 +30,14 @@ impl Desk {
             let state = self.state();
             state.shown_lines().map(|line| line.connection.clone()).collect()
         };
-        let mut activity = ServerActivity { entries: Vec::new(), problems: Vec::new() };
+        let mut activity =
+            ServerActivity { entries: Vec::new(), older: false, problems: Vec::new() };
         for connection in connections {
             match self.log_of(connection.id).await {
-                Ok(entries) => {
-                    let of = entries.into_iter().map(|entry| (connection.id, entry));
+                Ok(log) => {
+                    activity.older |= log.older;
+                    activity.problems.extend(log.problem(&connection.look.label));
+                    let of = log.entries.into_iter().map(|entry| (connection.id, entry));
                     activity.entries.extend(of.filter(|(_, entry)| holds(entry, &text)));
                 }
                 Err(error) => {
@@ -43,15 +49,43 @@ impl Desk {
         activity
     }
 
-    async fn log_of(&self, id: ConnectionId) -> Result<Vec<LogEntry>, Error> {
+    async fn log_of(&self, id: ConnectionId) -> Result<Log, Error> {
         let in_use = self.in_use(id).await?;
         let mut pages = in_use.client.activity(&in_use.connection.organization_id);
-        let mut entries = Vec::new();
+        let mut log = Log { entries: Vec::new(), older: true, skipped: 0, complete: true };
         for _ in 0..PAGES {
-            let Some(page) = pages.next().await? else { break };
-            entries.extend(page.items);
+            let Some(page) = pages.next().await? else {
+                log.older = false;
+                break;
+            };
+            log.entries.extend(page.items);
         }
-        Ok(entries)
+        // What is written meanwhile moves the last entry of a page to the next one.
+        log.entries = once(log.entries, |entry| entry.id.clone());
+        log.skipped = pages.skipped();
+        log.complete = pages.complete();
+        Ok(log)
+    }
+}
+
+/// What was read of one log.
+struct Log {
+    entries: Vec<LogEntry>,
+    older: bool,
+    skipped: u32,
+    complete: bool,
+}
+
+impl Log {
+    /// What is missing of it, though it was asked for.
+    fn problem(&self, label: &str) -> Option<Problem> {
+        let message = match self.skipped {
+            0 if self.complete => return None,
+            0 => "The server did not send its whole log. Entries may be missing here.".to_owned(),
+            1 => "1 entry of the log could not be read and is not shown.".to_owned(),
+            n => format!("{n} entries of the log could not be read and are not shown."),
+        };
+        Some(Problem { code: Code::Server, message }.of(label))
     }
 }
 

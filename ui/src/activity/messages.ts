@@ -1,4 +1,5 @@
 /** All text of the activity screen. */
+import type { ActivityView } from "../ipc";
 import { m } from "../messages";
 
 export const t = {
@@ -6,10 +7,11 @@ export const t = {
   verify: "Verify the journal",
   seal: "Last seal:",
   filter: "Filter by name, id, reason",
-  count: (shown: number, total: number) =>
-    shown < total
-      ? `${m.number(shown)} of ${m.number(total)} entries, the newest first`
-      : `${m.number(total)} ${total === 1 ? "entry" : "entries"}`,
+  count: ({ entries: { length: shown }, total, older }: ActivityView) => {
+    const all = `${m.number(total)} ${total === 1 ? "entry" : "entries"}`;
+    if (shown < total) return `${m.number(shown)} of ${all}, the newest first`;
+    return older ? `${all}; older ones were not read` : all;
+  },
   of: "Activity of",
   sources: { app: "This app", server: "The server" },
   texts: {
@@ -23,7 +25,8 @@ export const t = {
   ofTokens: "Token",
   more: "Show more",
   none: { app: "Nothing done here yet", server: "Nothing in the log" },
-  noMatch: "No entry matches",
+  noMatch: (older: boolean) =>
+    older ? "No entry of those that were read matches" : "No entry matches",
   noneTexts: {
     app: "Tokens that are created, handed over, revoked or decided on appear here.",
     server: "The server’s log has nothing to show here.",

@@ -155,6 +155,8 @@ export type ActivityView = {
 	entries: EntryView[],
 	/**  How many fit in all. */
 	total: number,
+	/**  Whether only the newest entries of a server's log were read, and there may be older ones. */
+	older: boolean,
 	/**  What could not be read, and why. */
 	problems: string[],
 };

@@ -12,6 +12,7 @@ use token_audit::Policy;
 use crate::connection::{Connection, CredentialStorage, Environment, Look, Method};
 use crate::desk::{Desk, blocking};
 use crate::error::{Error, Problem};
+use crate::once::once;
 use crate::status::Shown;
 
 /// The organization a connection is for.
@@ -167,7 +168,9 @@ async fn organization(client: &Client, typed: Option<String>) -> Result<Found, E
         (Ok(current), _) => Ok(Found::Organization { id: current.id, name: current.name }),
         (Err(ApiError::NotFound { .. }), Some(id)) => chosen(client, id).await,
         (Err(ApiError::NotFound { .. }), None) => match client.organizations().await {
-            Ok(Some(choices)) if !choices.is_empty() => Ok(Found::Choice(choices)),
+            Ok(Some(choices)) if !choices.is_empty() => {
+                Ok(Found::Choice(once(choices, |choice| choice.id.clone())))
+            }
             _ => Err(Error::OrganizationNeeded { host: host() }),
         },
         (Err(error), _) => Err(error.into()),

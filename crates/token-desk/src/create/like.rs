@@ -5,6 +5,7 @@ use crate::desk::Desk;
 use crate::error::Error;
 use crate::inventory::{TokenKey, TokenRecord};
 use crate::notes::Notes;
+use crate::once::once;
 use crate::text::is_invisible;
 
 impl Desk {
@@ -13,7 +14,7 @@ impl Desk {
     pub fn form_like(&self, key: &TokenKey) -> Result<CreateRequest, Error> {
         let list = self.list_of(key.connection)?;
         let token = list.record(list.find(key).ok_or(Error::TokenGone)?);
-        let scopes = token.scopes.split_whitespace();
+        let scopes = once(token.scopes.split_whitespace(), |scope| *scope).into_iter();
         Ok(CreateRequest {
             connection: key.connection,
             name: token.name.chars().filter(|it| !is_invisible(*it)).collect(),

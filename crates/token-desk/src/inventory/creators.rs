@@ -168,7 +168,7 @@ impl<'a> People<'a> {
             without_name: members.iter().filter(|it| name(it).is_none()).count(),
             roles_told: members.iter().any(|it| it.role.is_some()),
         };
-        for member in members {
+        for member in once(members) {
             let ids = [Some(&member.id), member.membership_id.as_ref()];
             people.by_id.extend(ids.into_iter().flatten().map(|id| (id.as_str(), member)));
             people.by_email.extend(member.email.as_deref().map(|it| (folded(it), member)));
@@ -223,6 +223,23 @@ impl<'a> People<'a> {
             Found::Nobody | Found::Unclear => Standing::Unknown,
         }
     }
+}
+
+/// Each member once. Who is listed twice is no second person of that name, and with several roles the one
+/// that lets them manage tokens counts.
+fn once(members: &[Member]) -> Vec<&Member> {
+    let manages = |member: &Member| member.role.as_ref().is_some_and(Role::manages_tokens);
+    let mut places = HashMap::new();
+    let mut all: Vec<&Member> = Vec::with_capacity(members.len());
+    for member in members {
+        let place = *places.entry(member.id.as_str()).or_insert(all.len());
+        match all.get_mut(place) {
+            Some(first) if manages(member) && !manages(first) => *first = member,
+            Some(_) => {}
+            None => all.push(member),
+        }
+    }
+    all
 }
 
 /// What a member without a name goes by is no name.

@@ -10,6 +10,7 @@ use crate::connection::{Connection, ConnectionId};
 use crate::desk::Desk;
 use crate::error::{Code, Error, Problem};
 use crate::inventory::{Builder, Members, Project, Reading, TokenRecord};
+use crate::once::once;
 
 /// How many more tokens must have come before the page hears of it again.
 const TELL_EVERY: u32 = 2_000;
@@ -68,7 +69,8 @@ impl<'a> Load<'a> {
         const NAME: &str = "The list of projects";
         match self.client.projects().collect_all().await {
             Ok(listing) => {
-                self.projects.extend(listing.items.into_iter().map(Project::from));
+                let projects = once(listing.items, |project| project.id.clone());
+                self.projects.extend(projects.into_iter().map(Project::from));
                 self.note(NAME, listing.skipped, listing.complete);
             }
             Err(error) if concerns_everything(&error) => return Err(error.into()),
@@ -146,7 +148,7 @@ impl<'a> Load<'a> {
             if !self.seen.insert(token.id.as_str().into()) {
                 continue;
             }
-            let scopes = token.scopes.join(" ");
+            let scopes = once(token.scopes.iter().map(String::as_str), |scope| *scope).join(" ");
             let project_id =
                 project.map(|project| project.id.as_str()).or(token.project_id.as_deref());
             // Some servers name a creator by id only.

@@ -13,6 +13,7 @@ mod create;
 mod create_unclear;
 mod decisions;
 mod disk;
+mod doubled;
 mod edits;
 mod environments;
 mod forget;

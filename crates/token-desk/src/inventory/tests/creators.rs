@@ -96,6 +96,20 @@ fn a_name_is_no_proof_where_it_is_shared_or_something_better_says_no() {
     assert_eq!(last(&[MIRA, ("", "Mira Holt", "m@other.test")]), Unknown, "another address");
 }
 
+#[test]
+fn a_member_who_is_listed_twice_is_one_member() {
+    let twice = |first: &str, second: &str| {
+        let mut members = members();
+        members.all.extend([member(LEFT, first), member(LEFT, second)]);
+        let by = |creator: Named| standings(members.clone(), &[MIRA, creator]).0[1];
+        [by(("", LEFT.1, "")), by((LEFT.0, "", "")), by(("", "", LEFT.2))]
+    };
+    assert_eq!(twice("developer", "developer"), [Demoted; 3]);
+    // With several roles one is enough.
+    assert_eq!(twice("admin", "developer"), [Manages; 3]);
+    assert_eq!(twice("developer", "admin"), [Manages; 3]);
+}
+
 /// The ids of a list may be those of memberships, which no token names (contract §10).
 #[test]
 fn an_id_that_is_not_listed_proves_nothing_until_another_one_is() {

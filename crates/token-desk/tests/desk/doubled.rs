@@ -1,0 +1,70 @@
+//! Servers that list the same thing twice.
+
+use token_desk::TokenKey;
+
+use crate::support::{Bench, FIRST, alone, now, synced};
+
+const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
+const ACTIVITY: &str = "/activity";
+
+#[test]
+fn a_project_and_a_scope_that_are_listed_twice_are_one() {
+    alone(async {
+        let bench = Bench::new().await;
+        bench.connect().await.unwrap();
+        let project = r#"{"_id":"6660aa11","name":"Mobile App"}"#;
+        bench.answer("GET", "/projects", 200, &format!("[{project},{project}]"));
+        let token = r#"{"id":"t-x","name":"ci","scopes":["glossary:read","glossary:read"]}"#;
+        bench.answer("GET", ORGANIZATION, 200, &format!("[{token}]"));
+        synced(&bench.desk).await;
+        let status = bench.desk.status();
+        let projects = status.connections[0].projects.iter().map(|it| it.name.as_str());
+        assert_eq!(projects.collect::<Vec<_>>(), ["Mobile App"]);
+        let key = TokenKey { connection: FIRST, id: "t-x".into() };
+        assert_eq!(bench.desk.details(&key, now()).unwrap().scopes, ["glossary:read"]);
+        assert_eq!(bench.desk.form_like(&key).unwrap().scopes, ["glossary:read"]);
+    });
+}
+
+fn log_page(ids: std::ops::Range<u32>, total_pages: u32) -> String {
+    let entry = |id| format!(r#"{{"_id":"e-{id}","action":"key.created"}}"#);
+    let entries: Vec<_> = ids.map(entry).collect();
+    format!(r#"{{"data":[{}],"totalPages":{total_pages}}}"#, entries.join(","))
+}
+
+#[test]
+fn an_entry_that_moves_to_the_next_page_of_a_log_is_shown_once() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        bench.answer("GET", ACTIVITY, 200, &log_page(0..3, 2));
+        bench.answer("GET", ACTIVITY, 200, &log_page(2..5, 2));
+        let activity = bench.desk.server_activity("").await;
+        assert_eq!(activity.entries.len(), 5);
+    });
+}
+
+#[test]
+fn a_log_of_which_only_a_part_was_read_says_so() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        bench.answer("GET", ACTIVITY, 200, &log_page(0..3, 1));
+        let whole = bench.desk.server_activity("").await;
+        assert_eq!((whole.older, whole.problems.len()), (false, 0));
+
+        bench.answer("GET", ACTIVITY, 200, &log_page(0..3, 3));
+        bench.answer("GET", ACTIVITY, 200, &log_page(3..6, 3));
+        let part = bench.desk.server_activity("").await;
+        assert_eq!((part.older, part.problems.len()), (true, 0));
+
+        bench.answer(
+            "GET",
+            ACTIVITY,
+            200,
+            r#"{"data":[{"_id":"e-1","action":"a"},7],"totalPages":1}"#,
+        );
+        let torn = bench.desk.server_activity("").await;
+        assert_eq!(torn.entries.len(), 1);
+        let [problem] = &torn.problems[..] else { panic!("{:?}", torn.problems) };
+        assert!(problem.message.contains("1 entry of the log"), "{}", problem.message);
+    });
+}
