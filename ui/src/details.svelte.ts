@@ -21,6 +21,11 @@ export class Details {
     if (this.#wanted !== null) void this.#load(this.#wanted);
   }
 
+  /** A token is gone: its details are no longer shown. */
+  closeOf(key: KeyView): void {
+    if (ipc.sameKey(this.#wanted, key)) this.close();
+  }
+
   close(): void {
     this.#wanted = null;
     this.token = null;
@@ -34,6 +39,7 @@ export class Details {
       if (token === null) this.close();
       else this.token = token;
     } catch (thrown) {
+      if (this.#wanted !== key) return;
       this.close();
       notices.warn(ipc.failure(thrown).message);
     }

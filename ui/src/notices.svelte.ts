@@ -12,6 +12,7 @@ export interface Notice {
 const SHOWN_MS = 7000;
 /** Long enough to think better of it. */
 const UNDO_MS = 10_000;
+/** Of those that go by themselves. */
 const MOST = 3;
 
 class Notices {
@@ -35,7 +36,12 @@ class Notices {
 
   #add(text: string, bad: boolean, undo: (() => void) | null = null): number {
     this.#last += 1;
-    this.items = [...this.items.slice(1 - MOST), { id: this.#last, text, bad, undo }];
+    const kept = this.items.filter((it) => !(bad && it.bad && it.text === text));
+    const timed = kept.filter((it) => !it.bad);
+    // What stays until it is closed makes room for nothing.
+    const room = bad ? timed : timed.slice(-(MOST - 1));
+    const items = kept.filter((it) => it.bad || room.includes(it));
+    this.items = [...items, { id: this.#last, text, bad, undo }];
     return this.#last;
   }
 }

@@ -19,7 +19,7 @@ export class Dialogs {
   readonly revocation: Revocation;
   readonly cleanup: Cleanup;
 
-  constructor(revoked: () => void, cleaned: () => void) {
+  constructor(revoked: (key: KeyView) => void, cleaned: () => void) {
     this.revocation = new Revocation(revoked);
     this.cleanup = new Cleanup(cleaned);
   }

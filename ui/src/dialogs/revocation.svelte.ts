@@ -1,6 +1,6 @@
 /** Revoking one token: planned, confirmed as far as its use demands, then done. */
 import * as ipc from "../ipc";
-import type { KeyView, RevokePlanView, RevokedView } from "../ipc";
+import type { KeyView, RevokePlanView } from "../ipc";
 import { notices } from "../notices.svelte";
 import { m } from "../messages";
 
@@ -9,9 +9,9 @@ export class Revocation {
   plan = $state.raw<RevokePlanView | null>(null);
   busy = $state(false);
   failed = $state.raw<ipc.Failure | null>(null);
-  readonly #done: (revoked: RevokedView) => void;
+  readonly #done: (revoked: KeyView) => void;
 
-  constructor(done: (revoked: RevokedView) => void) {
+  constructor(done: (revoked: KeyView) => void) {
     this.#done = done;
   }
 
@@ -59,7 +59,7 @@ export class Revocation {
     try {
       const revoked = await ipc.revokeToken({ key, seen: plan.seen, typedName });
       notices.say(m.revoke.outcome[revoked.outcome](revoked.name));
-      this.#done(revoked);
+      this.#done(key);
       return null;
     } catch (thrown) {
       const failed = ipc.failure(thrown);

@@ -27,7 +27,7 @@ export class Workspace {
   readonly list: TokenList;
   readonly details = new Details();
   readonly dialogs = new Dialogs(
-    () => this.details.close(),
+    (key) => this.details.closeOf(key),
     () => this.list.refresh(),
   );
   grid = $state<Focusable>();

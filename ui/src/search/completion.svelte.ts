@@ -3,10 +3,16 @@ import * as ipc from "../ipc";
 import type { CompletionView, SuggestionView } from "../ipc";
 import type { TokenList } from "../list/list.svelte";
 
+/** What was offered, and for what. */
+interface Offer extends CompletionView {
+  readonly text: string;
+  readonly caret: number;
+}
+
 export class Completion {
   readonly #list: TokenList;
   readonly #input: HTMLInputElement;
-  #offered = $state.raw<CompletionView | null>(null);
+  #offered = $state.raw<Offer | null>(null);
   /** The position of the suggestion that the keyboard is on. */
   active = $state<number | null>(null);
   #asking = false;
@@ -41,7 +47,7 @@ export class Completion {
     this.#wanted = true;
     if (this.#asking) return;
     this.#asking = true;
-    let offered: CompletionView | null = null;
+    let offered: Offer | null = null;
     while (this.#again) {
       this.#again = false;
       offered = await this.#answer();
@@ -58,12 +64,16 @@ export class Completion {
     this.active = (from + by + count) % count;
   }
 
-  /** Puts a suggestion in place of the word. A key needs a value, so it asks for that. */
+  /**
+   * Puts a suggestion in place of the word. A key needs a value, so it asks for that. What was offered
+   * for another text than the present one is not put in.
+   */
   accept(position: number): void {
     const offered = this.#offered;
     const suggestion = offered?.suggestions[position];
     if (offered === null || suggestion === undefined) return;
-    const { value } = this.#input;
+    const { value, selectionStart } = this.#input;
+    if (offered.text !== value || offered.caret !== selectionStart) return;
     const after = value.slice(offered.end);
     const blank = suggestion.count === null || after.startsWith(" ") ? "" : " ";
     const before = value.slice(0, offered.start) + suggestion.text + blank;
@@ -75,11 +85,12 @@ export class Completion {
   }
 
   /** That nothing can be offered is no news: the search itself says what fails. */
-  async #answer(): Promise<CompletionView | null> {
+  async #answer(): Promise<Offer | null> {
     const { selectionStart, selectionEnd, value } = this.#input;
     if (selectionStart === null || selectionStart !== selectionEnd) return null;
     const { view, rule } = this.#list.criteria;
     const request = { text: value, view, rule: rule?.rule ?? null };
-    return ipc.complete(request, selectionStart).catch(() => null);
+    const answer = await ipc.complete(request, selectionStart).catch(() => null);
+    return answer && { ...answer, text: value, caret: selectionStart };
   }
 }

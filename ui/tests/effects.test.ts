@@ -1,0 +1,97 @@
+/** What is asked again with each status, and what is not: a load of 100,000 tokens sends 50 of them. */
+import { fireEvent, screen } from "@testing-library/svelte";
+import { expect, test, vi } from "vitest";
+
+import { settle, tell } from "./fake";
+import { choose, click, field, open, text, type } from "./open";
+import { start, staging, status, connection } from "./samples";
+
+/** Statuses as they come while a list is loaded: only what has arrived differs. */
+async function told(n: number, change: Parameters<typeof status>[0] = {}) {
+  for (let loaded = 1; loaded <= n; loaded += 1) {
+    await tell.changed(status({ syncing: true, loaded: loaded * 2000, ...change }));
+    await vi.advanceTimersByTimeAsync(300);
+  }
+}
+
+test.each([
+  ["The server", "serverActivity"],
+  ["This app", "activity"],
+] as const)("the activity of %s is read once for a load", async (source, command) => {
+  const { called } = await open();
+  await click("Activity");
+  if (source === "The server") await choose(source);
+  await settle();
+  const before = called(command).length;
+  await told(5);
+  expect(called(command)).toHaveLength(before);
+  await told(2, { generation: 2 });
+  expect(called(command)).toHaveLength(before + 1);
+  await told(2, { generation: 2, connections: [connection, staging] });
+  expect(called(command)).toHaveLength(before + 2);
+});
+
+test("what is typed is looked for once the typing rests", async () => {
+  const { called } = await open();
+  await click("Activity");
+  await choose("The server");
+  const before = called("serverActivity").length;
+  const filter = screen.getByRole("searchbox");
+  for (const value of ["k", "ke", "key"]) {
+    await fireEvent.input(filter, { target: { value } });
+    await vi.advanceTimersByTimeAsync(50);
+  }
+  expect(called("serverActivity")).toHaveLength(before);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(called("serverActivity").slice(before)).toEqual([["serverActivity", "key"]]);
+});
+
+test("the report and the saved views are counted once for a load", async () => {
+  const { called } = await open();
+  await click("Audit report");
+  const before = [called("audit").length, called("savedViews").length];
+  await told(5);
+  expect([called("audit").length, called("savedViews").length]).toEqual(before);
+  await told(2, { generation: 2 });
+  const [audit = 0, saved = 0] = before;
+  expect([called("audit").length, called("savedViews").length]).toEqual([audit + 1, saved + 1]);
+});
+
+test("a load is said as long as it goes on", async () => {
+  await open();
+  await tell.changed(status({ syncing: true, loaded: 2000 }));
+  await vi.advanceTimersByTimeAsync(150);
+  expect(text()).toContain("Refreshing");
+  await tell.changed(status({ syncing: true, loaded: 4000 }));
+  await vi.advanceTimersByTimeAsync(20);
+  expect(text()).toContain("Refreshing");
+});
+
+test("a click on a notification while the connect screen is open is done after it", async () => {
+  const filter = { text: "expires:<=7d", view: "all", sort: "expires", descending: true } as const;
+  let view = start();
+  await open(start(), { start: () => view });
+  await click("Add a connection…");
+  view = start({ opened: filter });
+  await tell.watchOpened();
+  await settle();
+  expect(screen.queryByRole("grid")).toBeNull();
+  await click("Cancel");
+  await settle();
+  expect(field(/Search/).value).toBe("expires:<=7d");
+});
+
+test("a connection that is made begins with all of its tokens, whatever was clicked on before", async () => {
+  const filter = { text: "expires:<=7d", view: "all", sort: "expires", descending: true } as const;
+  let view = start();
+  const { called } = await open(start(), { start: () => view });
+  await click("Add a connection…");
+  view = start({ opened: filter, status: status({ generation: 2 }) });
+  await tell.watchOpened();
+  await type("API token", "entri_x");
+  await click("Connect");
+  await settle();
+  expect(field(/Search/).value).toBe("");
+  expect(called("query").at(-1)?.[1]).toMatchObject({ text: "" });
+  expect(called("start")).toHaveLength(1);
+});
