@@ -35,6 +35,7 @@ impl Search {
             }),
             Test::Is(State::Chip(chip)) => Box::new(move |at| self.judged.chip(at) == chip),
             Test::Is(State::View(view)) => Box::new(move |at| self.judged.in_view(at, view)),
+            Test::NewSince => Box::new(move |at| self.is_new(at)),
             Test::Finding(rule) => Box::new(move |at| self.breaks(at, rule)),
         }
     }

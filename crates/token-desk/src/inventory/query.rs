@@ -237,7 +237,7 @@ impl Search {
         }
     }
 
-    fn is_new(&self, index: Index) -> bool {
+    pub(super) fn is_new(&self, index: Index) -> bool {
         self.fresh.contains(self.list.connection(index), self.list.id(index))
     }
 

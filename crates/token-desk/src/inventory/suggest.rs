@@ -5,7 +5,7 @@ use std::ops::Range;
 use token_audit::Rule;
 
 use super::{Query, Search};
-use crate::language::{self, KEYS, Key, Pattern, STATES, Word};
+use crate::language::{self, KEYS, Key, NEW, Pattern, STATES, Word};
 use crate::text;
 
 /// The most suggestions at once, so that they can be read at a glance.
@@ -102,7 +102,10 @@ fn known_values(key: Key, typed: &str) -> Vec<(String, String)> {
     let owned = |(value, about): (&str, &str)| (value.to_owned(), about.to_owned());
     let known: Vec<_> = match key {
         Key::Is => STATES.map(|(name, _, about)| owned((name, about))).into(),
-        Key::Finding => Rule::ALL.map(|rule| owned((rule.id(), ""))).into(),
+        Key::Finding => {
+            let rules = Rule::ALL.iter().map(|rule| owned((rule.id(), "")));
+            rules.chain([owned((NEW, "New since your last visit"))]).collect()
+        }
         _ if typed.ends_with(|last: char| last.is_ascii_digit()) => {
             UNITS.map(|(unit, about)| owned((&format!("{typed}{unit}"), about))).into()
         }

@@ -27,6 +27,9 @@ pub use words::Word;
 use problem::{empty, misspelt, no_finding, no_span, no_state, within_or_later};
 use span::Relation;
 
+/// What is new since the last visit, among the findings.
+pub const NEW: &str = "new";
+
 /// What a search says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parsed {
@@ -64,6 +67,8 @@ pub enum Test {
     Is(State),
     /// Breaks this rule.
     Finding(Rule),
+    /// Is new since the last visit.
+    NewSince,
 }
 
 /// A field that holds text.
@@ -142,6 +147,7 @@ fn test(word: &Word<'_>) -> Result<Option<Test>, String> {
         Key::Expires => expires(&value),
         Key::Created => Span::parse(&value).map(Test::Created).ok_or_else(|| no_span(key, &value)),
         Key::Is => State::named(&value).map(Test::Is).ok_or_else(|| no_state(&value)),
+        _ if value == NEW => Ok(Test::NewSince),
         _ => Rule::with_id(&value).map(Test::Finding).ok_or_else(|| no_finding(&value)),
     };
     test.map(Some)

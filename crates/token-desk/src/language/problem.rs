@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use token_audit::Rule;
 
+use super::NEW;
 use super::keys::Key;
 use super::near::nearest;
 use super::state::STATES;
@@ -58,7 +59,8 @@ pub(super) fn no_state(value: &str) -> String {
 }
 
 pub(super) fn no_finding(value: &str) -> String {
-    one_of("finding", "finding", value, &Rule::ALL.map(Rule::id))
+    let known: Vec<_> = Rule::ALL.iter().map(|rule| rule.id()).chain([NEW]).collect();
+    one_of("finding", "finding", value, &known)
 }
 
 fn one_of(noun: &str, key: &str, value: &str, known: &[&str]) -> String {
