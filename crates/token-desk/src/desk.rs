@@ -79,7 +79,7 @@ impl Desk {
         let (journals, moved) = Journals::open(folder)?;
         if let Some(error) = journals.failure() {
             tracing::warn!(%error, "the journal cannot be used");
-            state.note(Problem::from(&Error::NoJournal(error.to_string())));
+            state.note(Problem::from(&error));
         }
         if let Some(Moved(path)) = moved {
             state.note(Problem::from(&Error::JournalDamaged(path)));

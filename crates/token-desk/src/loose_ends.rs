@@ -8,7 +8,7 @@ use crate::cleanup::OpenCleanup;
 use crate::connection::{Connection, ConnectionId};
 use crate::decisions::Decision;
 use crate::desk::{Desk, blocking};
-use crate::error::Error;
+use crate::error::{Error, Problem};
 use crate::inventory::{Inventory, TokenKey, TokenRecord};
 use crate::journal::{Act, Attempt, AttemptId, Journal, Journals, Placement, Stage};
 use crate::store::StoreError;
@@ -134,6 +134,9 @@ impl Desk {
     /// Reads anew what the page is shown of a connection's journal.
     pub(crate) fn read_journal(&self, connection: &Connection) {
         let Ok(journaled) = Journaled::read(&self.inner.journals, connection) else { return };
+        if let Some(passed) = self.inner.journals.recovered() {
+            self.state().settle(&Problem::from(&passed));
+        }
         if let Some(line) = self.state().line_mut(connection.id) {
             line.journaled = journaled;
         }

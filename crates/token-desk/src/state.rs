@@ -34,6 +34,8 @@ pub(crate) struct Line {
     /// Whether the disk holds the list as it is here.
     pub(crate) saved: bool,
     pub(crate) status: ListStatus,
+    /// Whether the disk could not take the connection itself yet.
+    pub(crate) unwritten: bool,
     /// How far the server's clock was ahead of this computer's when it was last asked, as it says: it
     /// may be absurd.
     pub(crate) skew: TimeDelta,
@@ -97,6 +99,7 @@ impl State {
             load: None,
             saved: true,
             status,
+            unwritten: false,
             skew: TimeDelta::zero(),
             journaled: Journaled::default(),
             notes,
@@ -128,6 +131,7 @@ impl State {
             load: None,
             saved: false,
             status: ListStatus::NEW,
+            unwritten: false,
             skew: TimeDelta::zero(),
             journaled: Journaled::default(),
             notes: HashMap::new(),
@@ -163,11 +167,16 @@ impl State {
         ConnectionId(self.ids + 1)
     }
 
-    /// The app itself has a problem, until it ends.
+    /// The app itself has a problem, until that is settled.
     pub(crate) fn note(&mut self, problem: Problem) {
         if !self.problems.contains(&problem) {
             self.problems.push(problem);
         }
+    }
+
+    /// It has it no longer.
+    pub(crate) fn settle(&mut self, problem: &Problem) {
+        self.problems.retain(|it| it != problem);
     }
 
     /// The lists that are shown.

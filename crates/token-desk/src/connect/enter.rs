@@ -11,7 +11,7 @@ use token_audit::Policy;
 
 use crate::connection::{Connection, CredentialStorage, Environment, Look, Method};
 use crate::desk::{Desk, blocking};
-use crate::error::{Error, Problem};
+use crate::error::Error;
 use crate::once::once;
 use crate::status::Shown;
 
@@ -60,11 +60,12 @@ impl Desk {
         connection.role = role;
         // The server may have renewed the session by now.
         let kept = client.session().map_or(credential, Credential::from);
+        let mut unwritten = false;
         if attempt.persistence == Persistence::Remember {
             let desk = self.clone();
-            connection = blocking(move || desk.remember(connection, &kept)).await?;
+            (connection, unwritten) = blocking(move || desk.remember(connection, &kept)).await?;
         }
-        self.begin_session(connection.clone(), client, now).await?;
+        self.begin_session(connection.clone(), client, unwritten, now).await?;
         Ok(Step::Connected(connection))
     }
 
@@ -97,30 +98,56 @@ impl Desk {
         })
     }
 
-    /// Where there is no keychain the credential lasts as long as the process.
-    fn remember(&self, mut connection: Connection, credential: &Credential) -> Connection {
+    /// Where there is no keychain the credential lasts as long as the process. What the disk does not
+    /// take is written by the next load of the list; whether that is so is given, too.
+    fn remember(&self, mut connection: Connection, credential: &Credential) -> (Connection, bool) {
         match self.inner.keychain.save(&connection.keychain_key(), &credential.to_secret()) {
             Ok(()) => connection.storage = CredentialStorage::Keychain,
             Err(error) => tracing::warn!(%error, "the credential is kept for this session only"),
         }
-        if let Err(error) = self.inner.store.remember(&connection) {
-            self.state().note(Problem::from(&Error::from(error)));
+        let written = self.inner.store.remember(&connection);
+        let written = written.inspect_err(|error| tracing::warn!(%error, "not remembered yet"));
+        (connection, written.is_err())
+    }
+
+    /// Writes a connection down that the disk did not take at first; whether there was one.
+    pub(crate) fn remember_again(&self, session: u32) -> Result<bool, Error> {
+        let unwritten = || {
+            let mut state = self.state();
+            let line = state.in_session(session).filter(|line| line.unwritten)?;
+            Some(line.connection.clone())
+        };
+        if unwritten().is_none() {
+            return Ok(false);
         }
-        connection
+        // One that is left at this moment stays forgotten.
+        let _alone = self.inner.changing.blocking_lock();
+        let Some(connection) = unwritten() else { return Ok(false) };
+        self.inner.store.remember(&connection)?;
+        if let Some(line) = self.state().in_session(session) {
+            line.unwritten = false;
+        }
+        Ok(true)
     }
 
     async fn begin_session(
         &self,
         connection: Connection,
         client: Client,
+        unwritten: bool,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
+        let id = connection.id;
         let (session, shown) = {
             let mut state = self.state();
             // Who signs in again among all connections goes on among all of them.
             let among_all = state.shown == Shown::All && state.line(connection.id).is_some();
             let shown = if among_all { Shown::All } else { Shown::One(connection.id) };
-            (state.connect(connection, client.clone()), shown)
+            let session = state.connect(connection, client.clone());
+            if let Some(line) = state.line_mut(id) {
+                line.unwritten = unwritten;
+            }
+            (session, shown)
         };
         self.keep_renewed(session, &client);
         self.show(shown, now).await

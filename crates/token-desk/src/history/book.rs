@@ -9,7 +9,7 @@ use rusqlite::{Connection as Database, OptionalExtension, params};
 use super::moves::{self, Move};
 use crate::connection::Connection;
 use crate::store::file::{self, Moved, Opened};
-use crate::store::{StoreError, wipe_deleted};
+use crate::store::{Named, StoreError, wipe_deleted};
 
 const SCHEMA: [&str; 1] = [include_str!("schema.sql")];
 const FILE: &str = "history.db";
@@ -17,13 +17,16 @@ const FILE: &str = "history.db";
 /// The history of one folder, or of one embedded sandbox.
 pub(crate) struct Book {
     database: Mutex<Database>,
+    /// `None` where it ends with the process.
+    file: Option<Named>,
 }
 
 impl Book {
     /// Opens or begins the history in `folder`. One that is damaged is moved aside and kept.
     pub fn open(folder: &Path) -> Result<(Self, Option<Moved>), StoreError> {
         let Opened { database, moved } = file::open_checked(folder, FILE)?;
-        Ok((Self::prepare(database)?, moved))
+        let book = Self::prepare(database)?;
+        Ok((Self { file: Some(Named::of(folder, FILE)?), ..book }, moved))
     }
 
     /// For the embedded sandbox, whose tokens end with the process just as this does.
@@ -37,7 +40,7 @@ impl Book {
             "UPDATE place SET visited =
                  (SELECT max(at) FROM snapshot WHERE snapshot.place = place.id)",
         )?;
-        Ok(Self { database: Mutex::new(database) })
+        Ok(Self { database: Mutex::new(database), file: None })
     }
 
     /// Forgets a server's tokens, in free pages and in the log, too.
@@ -46,6 +49,14 @@ impl Book {
         let Some(place) = place(&database, connection)? else { return Ok(()) };
         database.execute("DELETE FROM place WHERE id = ?1", [place])?;
         wipe_deleted(&database)
+    }
+
+    /// The database, unless what is written to it would be lost at the next start.
+    pub(super) fn to_write(&self) -> Result<MutexGuard<'_, Database>, StoreError> {
+        if let Some(file) = &self.file {
+            file.check()?;
+        }
+        Ok(self.lock())
     }
 
     pub(super) fn lock(&self) -> MutexGuard<'_, Database> {

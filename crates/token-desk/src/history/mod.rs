@@ -16,7 +16,6 @@ mod tests;
 mod thin;
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 use chrono::{DateTime, Datelike, Utc};
 
@@ -30,38 +29,41 @@ use crate::connection::Connection;
 use crate::desk::Desk;
 use crate::error::{Error, Problem};
 use crate::state::Line;
-use crate::store::{Moved, StoreError};
+use crate::store::{Moved, Opening, StoreError};
 
 /// The history on the disk, and that of the embedded sandbox, which ends with the process.
 pub(crate) struct Histories {
     folder: PathBuf,
     /// Opened when it is first needed: to check years of it takes a while.
-    disk: OnceLock<Result<Book, StoreError>>,
+    disk: Opening<Book>,
+    /// For as long as the folder cannot be used.
+    meanwhile: Book,
     sandbox: Book,
 }
 
 impl Histories {
     pub fn new(folder: &Path) -> Result<Self, StoreError> {
-        let sandbox = Book::in_memory()?;
-        Ok(Self { folder: folder.to_owned(), disk: OnceLock::new(), sandbox })
+        let (meanwhile, sandbox) = (Book::in_memory()?, Book::in_memory()?);
+        Ok(Self { folder: folder.to_owned(), disk: Opening::default(), meanwhile, sandbox })
     }
 
     /// That on the disk, and where a damaged one was put by this very call.
-    fn disk(&self) -> (&Result<Book, StoreError>, Option<Moved>) {
+    fn disk(&self) -> Result<(&Book, Option<Moved>), StoreError> {
         let mut aside = None;
-        let disk = self.disk.get_or_init(|| match Book::open(&self.folder) {
-            Ok((book, moved)) => {
-                aside = moved;
-                Ok(book)
-            }
+        let disk = self.disk.get_or(|| {
+            let (book, moved) = Book::open(&self.folder)?;
+            aside = moved;
+            Ok(book)
+        });
+        match disk {
+            Ok(book) => Ok((book, aside)),
             // Whoever opened the folder first has said so.
             Err(StoreError::Folder(error)) => {
                 tracing::warn!(%error, "the history of use lasts as long as the process");
-                Book::in_memory()
+                Ok((&self.meanwhile, None))
             }
             Err(error) => Err(error),
-        });
-        (disk, aside)
+        }
     }
 }
 
@@ -72,11 +74,11 @@ impl Desk {
         if connection.sandbox {
             return Ok(&histories.sandbox);
         }
-        let (disk, moved) = histories.disk();
+        let (book, moved) = histories.disk().map_err(|error| no_history(&error))?;
         if let Some(Moved(path)) = moved {
             self.state().note(Problem::from(&Error::HistoryDamaged(path)));
         }
-        disk.as_ref().map_err(no_history)
+        Ok(book)
     }
 
     /// Opens it where there is anything to be kept. What fails is said when it is used.

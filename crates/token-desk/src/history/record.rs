@@ -50,7 +50,7 @@ impl Book {
         snapshot: &Snapshot<'_>,
         stands: impl FnOnce() -> Result<bool, StoreError>,
     ) -> Result<(), StoreError> {
-        let mut database = self.lock();
+        let mut database = self.to_write()?;
         if !stands()? {
             return Ok(());
         }

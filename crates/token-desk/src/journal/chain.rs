@@ -42,17 +42,21 @@ pub struct Said {
     pub name: Option<String>,
 }
 
-/// Writes a row; gives its number. Once this returns, the disk has it.
-pub(super) fn append(database: &mut Database, draft: &Draft<'_>) -> Result<i64, StoreError> {
-    // Begun as a writer, so that no other one comes between the last row and this one.
+/// Writes rows, all of them or none; gives the number of the last. Once this returns, the disk has them.
+pub(super) fn append(database: &mut Database, drafts: &[Draft<'_>]) -> Result<i64, StoreError> {
+    // Begun as a writer, so that no other one comes between the last row and these.
     let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let last = "SELECT id, hash FROM entry ORDER BY id DESC LIMIT 1";
     let last = transaction.query_row(last, [], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    let (number, seal): (i64, String) = last.unwrap_or_default();
-    let entry = Entry::new(number + 1, draft);
-    entry.insert(&entry.seal(&seal), &transaction)?;
+    let (mut number, mut seal): (i64, String) = last.unwrap_or_default();
+    for draft in drafts {
+        number += 1;
+        let entry = Entry::new(number, draft);
+        seal = entry.seal(&seal);
+        entry.insert(&seal, &transaction)?;
+    }
     transaction.commit()?;
-    Ok(entry.id)
+    Ok(number)
 }
 
 /// Seals the rows that a version without a chain wrote.

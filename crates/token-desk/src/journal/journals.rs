@@ -1,7 +1,7 @@
 //! The journals of a running app, and what it has in hand at the moment.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, Utc};
@@ -10,11 +10,14 @@ use super::{AttemptId, Intent, Journal, Stage};
 use crate::connection::{Connection, ConnectionId};
 use crate::desk::{blocking, lock};
 use crate::error::Error;
-use crate::store::{Moved, StoreError};
+use crate::store::{Moved, Opening, StoreError};
 
 /// The journal on the disk, and that of the embedded sandbox.
 pub(crate) struct Journals {
-    disk: Result<Journal, StoreError>,
+    folder: PathBuf,
+    disk: Opening<Journal>,
+    /// Why the one on the disk could not be opened at the start, until it could.
+    failure: Mutex<Option<String>>,
     sandbox: Journal,
     in_hand: Mutex<HashSet<(ConnectionId, AttemptId)>>,
 }
@@ -31,16 +34,28 @@ pub(crate) struct InHand {
 impl Journals {
     /// Opens those in `folder`; gives where a damaged one was put.
     pub fn open(folder: &Path) -> Result<(Self, Option<Moved>), StoreError> {
-        let (disk, moved) = match Journal::open(folder) {
-            Ok((journal, moved)) => (Ok(journal), moved),
-            Err(error) => (Err(error), None),
-        };
-        Ok((Self { disk, sandbox: Journal::in_memory()?, in_hand: Mutex::default() }, moved))
+        let (disk, mut moved) = (Opening::default(), None);
+        let opened = disk.get_or(|| {
+            let (journal, aside) = Journal::open(folder)?;
+            moved = aside;
+            Ok::<_, StoreError>(journal)
+        });
+        let failure = Mutex::new(opened.err().map(|error| error.to_string()));
+        let (folder, sandbox) = (folder.to_owned(), Journal::in_memory()?);
+        Ok((Self { folder, disk, failure, sandbox, in_hand: Mutex::default() }, moved))
     }
 
     /// Why nothing can be written down, if so.
-    pub fn failure(&self) -> Option<&StoreError> {
-        self.disk.as_ref().err()
+    pub fn failure(&self) -> Option<Error> {
+        lock(&self.failure).clone().map(Error::NoJournal)
+    }
+
+    /// The failure that has passed; gives it once.
+    pub fn recovered(&self) -> Option<Error> {
+        let mut failure = lock(&self.failure);
+        failure.as_ref()?;
+        self.on_disk().ok()?;
+        failure.take().map(Error::NoJournal)
     }
 
     /// The journal of what is attempted on a server.
@@ -48,7 +63,11 @@ impl Journals {
         if connection.sandbox {
             return Ok(&self.sandbox);
         }
-        self.disk.as_ref().map_err(|error| Error::NoJournal(error.to_string()))
+        self.on_disk().map_err(|error| Error::NoJournal(error.to_string()))
+    }
+
+    fn on_disk(&self) -> Result<&Journal, StoreError> {
+        self.disk.get_or(|| Journal::open_later(&self.folder))
     }
 
     /// Writes down what is about to be tried.

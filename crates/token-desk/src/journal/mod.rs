@@ -21,8 +21,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection as Database, Row, params};
 
 use crate::connection::Connection;
-use crate::store::StoreError;
 use crate::store::file::{self, Moved, Opened};
+use crate::store::{Named, StoreError};
 
 pub use attempt::Placement;
 pub(crate) use attempt::{Act, Attempt, AttemptId, Intent, Stage};
@@ -38,15 +38,28 @@ const FILE: &str = "journal.db";
 /// The journal of one folder, or of one embedded sandbox.
 pub(crate) struct Journal {
     database: Mutex<Database>,
+    /// `None` where it ends with the process.
+    file: Option<Named>,
 }
 
 impl Journal {
     /// Opens or begins the journal in `folder`. One that is damaged is moved aside and kept.
     pub fn open(folder: &Path) -> Result<(Self, Option<Moved>), StoreError> {
         let Opened { database, moved } = file::open_checked(folder, FILE)?;
+        Ok((Self::on_disk(folder, database)?, moved))
+    }
+
+    /// As [`Self::open`], where that failed before. One that is damaged is left to the next start, which
+    /// says where it is put.
+    pub fn open_later(folder: &Path) -> Result<Self, StoreError> {
+        Self::on_disk(folder, file::open_whole(folder, FILE)?)
+    }
+
+    fn on_disk(folder: &Path, database: Database) -> Result<Self, StoreError> {
         // A commit returns when the disk has it: that is what this file is for.
         database.pragma_update(None, "synchronous", "full")?;
-        Ok((Self::prepare(database)?, moved))
+        let journal = Self::prepare(database)?;
+        Ok(Self { file: Some(Named::growing(folder, FILE)?), ..journal })
     }
 
     /// For the embedded sandbox, whose tokens end with the process just as this does.
@@ -57,7 +70,7 @@ impl Journal {
     fn prepare(mut database: Database) -> Result<Self, StoreError> {
         file::prepare(&database, &SCHEMA)?;
         chain::seal_older(&mut database)?;
-        Ok(Self { database: Mutex::new(database) })
+        Ok(Self { database: Mutex::new(database), file: None })
     }
 
     /// Writes down what is about to be tried. Once this returns, the disk has it.
@@ -172,23 +185,38 @@ impl Journal {
         token_ids: &[String],
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let mut database = self.lock();
+        let mut database = self.to_write()?;
         if has_ended(&database, attempt)? {
             return Ok(());
         }
         let end = Draft { token_ids, ..Draft::step(attempt.0, stage.name(), now) };
-        chain::append(&mut database, &end)?;
+        chain::append(&mut database, &[end])?;
         Ok(())
     }
 
     /// Goes through the whole journal, to see whether it is as it was written.
     pub fn verify(&self) -> Result<Verified, StoreError> {
-        chain::verify(&self.lock())
+        chain::verify(&*self.to_write()?)
     }
 
     /// Writes a row; gives its number. Once this returns, the disk has it.
     pub fn append(&self, draft: &Draft<'_>) -> Result<i64, StoreError> {
-        chain::append(&mut self.lock(), draft)
+        chain::append(&mut *self.to_write()?, std::slice::from_ref(draft))
+    }
+
+    /// Writes all of these rows or none. Once this returns, the disk has them.
+    pub fn append_all(&self, drafts: &[Draft<'_>]) -> Result<(), StoreError> {
+        chain::append(&mut *self.to_write()?, drafts)?;
+        Ok(())
+    }
+
+    /// The database, unless what is written to it would be lost: "the disk has it" means the file of
+    /// that name.
+    fn to_write(&self) -> Result<MutexGuard<'_, Database>, StoreError> {
+        if let Some(file) = &self.file {
+            file.check()?;
+        }
+        Ok(self.lock())
     }
 
     fn lock(&self) -> MutexGuard<'_, Database> {

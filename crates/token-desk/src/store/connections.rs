@@ -41,7 +41,7 @@ impl Store {
     /// Remembers a connection, in place of one with the same id; a new one comes last.
     pub fn remember(&self, connection: &Connection) -> Result<(), StoreError> {
         let look = &connection.look;
-        self.lock().execute(
+        self.to_write()?.execute(
             "INSERT INTO connection (id, position, label, environment, colour, base_url,
                  organization_id, organization_name, method, user, role, session_only, policy)
              VALUES (:id, (SELECT coalesce(max(position), 0) + 1 FROM connection), :label,
@@ -71,7 +71,7 @@ impl Store {
 
     /// Keeps the connections in this order.
     pub fn arrange(&self, order: &[ConnectionId]) -> Result<(), StoreError> {
-        let mut database = self.lock();
+        let mut database = self.to_write()?;
         let change = database.transaction()?;
         for (position, id) in order.iter().enumerate() {
             change.execute(
@@ -91,7 +91,7 @@ impl Store {
 
     /// Forgets a connection and its list.
     pub fn forget(&self, id: ConnectionId) -> Result<(), StoreError> {
-        let database = self.lock();
+        let database = self.to_write()?;
         database.execute("DELETE FROM connection WHERE id = ?1", [id.0])?;
         wipe_deleted(&database)
     }

@@ -21,10 +21,9 @@ pub(crate) struct Opened {
 #[derive(Debug)]
 pub(crate) struct Moved(pub PathBuf);
 
-/// Opens or makes a database, and reads all of it to see that it is whole. One that is damaged is
-/// moved aside and kept, and a new one made.
+/// As [`open_whole`]; a database that is damaged is moved aside and kept, and a new one made.
 pub(crate) fn open_checked(folder: &Path, name: &str) -> Result<Opened, StoreError> {
-    match open(folder, name).and_then(|database| check(&database).map(|()| database)) {
+    match open_whole(folder, name) {
         Ok(database) => Ok(Opened { database, moved: None }),
         Err(error) if is_damage(&error) => {
             let moved = move_aside(folder, name)?;
@@ -32,6 +31,13 @@ pub(crate) fn open_checked(folder: &Path, name: &str) -> Result<Opened, StoreErr
         }
         Err(error) => Err(error),
     }
+}
+
+/// Opens or makes a database, and reads all of it to see that it is whole.
+pub(crate) fn open_whole(folder: &Path, name: &str) -> Result<Database, StoreError> {
+    let database = open(folder, name)?;
+    check(&database)?;
+    Ok(database)
 }
 
 /// Opens or makes a database in `folder`.

@@ -43,7 +43,8 @@ impl Store {
         at: DateTime<Utc>,
         complete: bool,
     ) -> Result<(), StoreError> {
-        mark(&self.lock(), id, at, complete)?;
+        let database = self.to_write()?;
+        mark(&database, id, at, complete)?;
         Ok(())
     }
 
@@ -56,7 +57,7 @@ impl Store {
         at: DateTime<Utc>,
         complete: bool,
     ) -> Result<(), StoreError> {
-        let mut database = self.lock();
+        let mut database = self.to_write()?;
         let change = database.transaction()?;
         if !mark(&change, id, at, complete)? {
             return Ok(());

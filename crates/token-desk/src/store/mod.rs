@@ -6,17 +6,21 @@ mod connections;
 pub(crate) mod file;
 mod list;
 mod members;
+mod named;
 mod notes;
+mod opening;
 mod saved_views;
 mod watch;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rusqlite::Connection as Database;
 
 pub use connections::Remembered;
 pub(crate) use file::Moved;
+pub(crate) use named::Named;
+pub(crate) use opening::Opening;
 
 const FILE: &str = "entri-tokens.db";
 const SCHEMA: [&str; 7] = [
@@ -59,17 +63,31 @@ pub enum StoreError {
     /// A newer version of the app wrote this file.
     #[error("the data was written by a newer version of the app")]
     Newer,
+    /// The file was deleted, replaced or cut off while it was open.
+    #[error(
+        "{} was moved, replaced or cut off while the app was running: put it back, or restart the app",
+        .0.display()
+    )]
+    Lost(PathBuf),
+    /// There is no file: what is written would end with the process.
+    #[error(
+        "the data folder could not be used when the app was started: repair it, then restart the app"
+    )]
+    NotKept,
 }
 
 /// The database file.
 pub struct Store {
     database: Mutex<Database>,
+    /// `None` where it ends with the process.
+    file: Option<Named>,
 }
 
 impl Store {
     /// Opens or makes the database in `folder`.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
-        Self::prepare(file::open(folder, FILE)?)
+        let store = Self::prepare(file::open(folder, FILE)?)?;
+        Ok(Self { file: Some(Named::of(folder, FILE)?), ..store })
     }
 
     /// Moves a database that cannot be read aside: all that is in it comes again from the servers,
@@ -86,7 +104,23 @@ impl Store {
 
     fn prepare(database: Database) -> Result<Self, StoreError> {
         file::prepare(&database, &SCHEMA)?;
-        Ok(Self { database: Mutex::new(database) })
+        Ok(Self { database: Mutex::new(database), file: None })
+    }
+
+    /// The database to write to, unless what is written would be lost at the next start.
+    fn to_write(&self) -> Result<MutexGuard<'_, Database>, StoreError> {
+        if let Some(file) = &self.file {
+            file.check()?;
+        }
+        Ok(self.lock())
+    }
+
+    /// As [`Self::to_write`], for what the admin is told to be kept.
+    fn to_keep(&self) -> Result<MutexGuard<'_, Database>, StoreError> {
+        if self.file.is_none() {
+            return Err(StoreError::NotKept);
+        }
+        self.to_write()
     }
 
     fn lock(&self) -> MutexGuard<'_, Database> {

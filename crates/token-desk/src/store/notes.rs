@@ -23,7 +23,7 @@ impl Store {
 
     /// Keeps what is written about a token, in place of what was there.
     pub fn write_notes(&self, key: &TokenKey, notes: &Notes) -> Result<(), StoreError> {
-        let (database, connection) = (self.lock(), key.connection.0);
+        let (database, connection) = (self.to_keep()?, key.connection.0);
         if *notes == Notes::default() {
             let delete = "DELETE FROM note WHERE connection = ?1 AND token = ?2";
             database.execute(delete, params![connection, key.id])?;

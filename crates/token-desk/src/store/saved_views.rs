@@ -41,7 +41,7 @@ impl Store {
         name: &str,
         query: &Query,
     ) -> Result<SavedViewId, StoreError> {
-        let database = self.lock();
+        let database = self.to_keep()?;
         database.execute(
             "INSERT OR REPLACE INTO saved_view (id, name, text, card, sort, descending)
              VALUES (:id, :name, :text, :card, :sort, :descending)",
@@ -60,13 +60,13 @@ impl Store {
     /// Gives a view another name.
     pub fn rename_view(&self, id: SavedViewId, name: &str) -> Result<(), StoreError> {
         let rename = "UPDATE saved_view SET name = ?2 WHERE id = ?1";
-        self.lock().execute(rename, params![id.0, name])?;
+        self.to_keep()?.execute(rename, params![id.0, name])?;
         Ok(())
     }
 
     /// Forgets a view.
     pub fn delete_view(&self, id: SavedViewId) -> Result<(), StoreError> {
-        self.lock().execute("DELETE FROM saved_view WHERE id = ?1", [id.0])?;
+        self.to_keep()?.execute("DELETE FROM saved_view WHERE id = ?1", [id.0])?;
         Ok(())
     }
 }

@@ -22,7 +22,7 @@ impl Store {
 
     /// Watches so often. What was told is forgotten with the end of it.
     pub fn set_watch(&self, hours: Option<u32>) -> Result<(), StoreError> {
-        let mut database = self.lock();
+        let mut database = self.to_write()?;
         let change = database.transaction()?;
         change.execute("DELETE FROM watch", [])?;
         if let Some(hours) = hours {
@@ -50,7 +50,7 @@ impl Store {
 
     /// Replaces what was told of a connection. One that was forgotten meanwhile stays forgotten.
     pub fn set_told(&self, id: ConnectionId, told: &Told) -> Result<(), StoreError> {
-        let mut database = self.lock();
+        let mut database = self.to_write()?;
         let change = database.transaction()?;
         let known = change.execute("UPDATE connection SET watched = 1 WHERE id = ?1", [id.0])?;
         if known == 0 {

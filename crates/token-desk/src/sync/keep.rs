@@ -39,13 +39,16 @@ impl Running {
         self.has_kept();
         desk.reconcile(&connection, &list, complete, now, skew);
         let store = &desk.inner.store;
-        let saved = match on_disk {
-            _ if connection.sandbox => Ok(()),
-            true => store.mark_synced(connection.id, now, complete),
-            false => store.save_list(connection.id, &list, now, complete),
-        };
+        let saved = desk.remember_again(self.session).and_then(|anew| {
+            match on_disk && !anew {
+                _ if connection.sandbox => {}
+                true => store.mark_synced(connection.id, now, complete)?,
+                false => store.save_list(connection.id, &list, now, complete)?,
+            }
+            Ok(())
+        });
         let on_disk = saved.is_ok();
-        problems.extend(saved.err().map(|error| Problem::from(&Error::from(error))));
+        problems.extend(saved.err().map(|error: Error| Problem::from(&error)));
         let snapshot = Snapshot {
             connection: &connection,
             // What the server said, without what was done here meanwhile.

@@ -14,6 +14,7 @@ mod create_unclear;
 mod decisions;
 mod disk;
 mod doubled;
+mod durable;
 mod edits;
 mod environments;
 mod forget;

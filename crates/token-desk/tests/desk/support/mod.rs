@@ -1,6 +1,7 @@
 //! A desk beside its sandbox, out of reach of the keychain and clipboard of whoever runs the tests.
 
 pub mod days;
+pub mod disk;
 pub mod gate;
 pub mod keychain;
 pub mod scan;

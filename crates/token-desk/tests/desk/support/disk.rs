@@ -1,0 +1,28 @@
+//! A disk that does not do what is asked of it.
+
+use std::fs;
+
+use rusqlite::Connection as Database;
+
+use super::Bench;
+
+/// Every write to this table of the file fails, where the condition holds.
+pub fn fails(bench: &Bench, file: &str, table: &str, when: &str) -> Database {
+    let database = Database::open(bench.folder.path().join(file)).unwrap();
+    let trigger = format!(
+        "CREATE TRIGGER full BEFORE INSERT ON {table} WHEN {when}
+         BEGIN SELECT raise(ABORT, 'disk full'); END"
+    );
+    database.execute_batch(&trigger).unwrap();
+    database
+}
+
+pub fn works_again(database: &Database) {
+    database.execute_batch("DROP TRIGGER full").unwrap();
+}
+
+pub fn remove(bench: &Bench, names: &[&str]) {
+    for name in names {
+        fs::remove_file(bench.folder.path().join(name)).unwrap();
+    }
+}
