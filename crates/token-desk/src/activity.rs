@@ -74,7 +74,7 @@ impl Entry {
 }
 
 /// What an entry says, of which act, and in which words.
-const WORDS: [(Option<&str>, &str, &str); 28] = [
+const WORDS: [(Option<&str>, &str, &str); 29] = [
     (None, "create", "Create begun"),
     (None, "revoke", "Revoke begun"),
     (None, "keep until", "Kept"),
@@ -102,6 +102,7 @@ const WORDS: [(Option<&str>, &str, &str); 28] = [
     (None, "token not revoked", "Not revoked"),
     (None, "clean-up finished", "Clean-up finished"),
     (None, "clean-up left", "The rest of the clean-up left as it is"),
+    (None, "clean-up put off", "The rest of the clean-up planned for later"),
     (None, "gone", "Gone"),
 ];
 

@@ -95,17 +95,12 @@ impl Desk {
         let desk = self.clone();
         blocking(move || {
             let keys = desk.or_selected(request.keys)?;
-            let written = keys.iter().try_for_each(|key| {
-                let rules: Vec<_> =
-                    desk.found(key, now)?.iter().map(|it| it.id().to_owned()).collect();
-                let detail = Some(request.reason.trim()).filter(|reason| !reason.is_empty());
-                desk.write_decision(key, request.kind.name(), now, |draft| Draft {
-                    basis: &rules,
-                    detail,
-                    until: Some(until),
-                    ..draft
-                })
-            });
+            let said = Draft {
+                detail: Some(request.reason.trim()).filter(|reason| !reason.is_empty()),
+                until: Some(until),
+                ..Draft::empty(request.kind.name(), now)
+            };
+            let written = desk.write_decisions(&keys, &said);
             desk.decided(keys.iter().map(|key| key.connection), now);
             written
         })
@@ -116,7 +111,7 @@ impl Desk {
     pub async fn withdraw_decision(&self, key: TokenKey, now: DateTime<Utc>) -> Result<(), Error> {
         let desk = self.clone();
         blocking(move || {
-            desk.write_decision(&key, WITHDRAWN, now, |draft| draft)?;
+            desk.write_decisions(std::slice::from_ref(&key), &Draft::empty(WITHDRAWN, now))?;
             desk.decided([key.connection], now);
             Ok(())
         })
@@ -130,25 +125,37 @@ impl Desk {
         decision.stands(now).then(|| decision.clone())
     }
 
-    fn write_decision<'a>(
-        &self,
-        key: &TokenKey,
-        what: &'a str,
-        now: DateTime<Utc>,
-        change: impl FnOnce(Draft<'a>) -> Draft<'a>,
-    ) -> Result<(), Error> {
-        let connection = self.connection(key.connection)?;
+    /// Writes the same down about each token, all of it or nothing: in one go, so that the disk is
+    /// waited for once.
+    fn write_decisions(&self, keys: &[TokenKey], said: &Draft<'_>) -> Result<(), Error> {
+        let subjects: Vec<_> =
+            keys.iter().map(|key| self.to_decide(key, said.at)).collect::<Result<_, _>>()?;
+        // The sandbox has a journal of its own, in memory: of the two, the disk is the one that fails.
+        let (sandbox, kept): (Vec<_>, Vec<_>) =
+            subjects.iter().partition(|subject: &&ToDecide| subject.connection.sandbox);
+        let mut decided = 0;
+        for subjects in [kept, sandbox] {
+            let Some(first) = subjects.first() else { continue };
+            let drafts: Vec<_> = subjects.iter().map(|it| it.drafted(said)).collect();
+            let journal = self.inner.journals.of(&first.connection);
+            journal.and_then(|journal| Ok(journal.append_all(&drafts)?)).map_err(|error| {
+                Error::Undecided { decided, of: keys.len(), reason: error.reason() }
+            })?;
+            decided += subjects.len();
+        }
+        Ok(())
+    }
+
+    fn to_decide(&self, key: &TokenKey, now: DateTime<Utc>) -> Result<ToDecide, Error> {
         let list = self.list_of(key.connection)?;
         let token = list.record(list.find(key).ok_or(Error::TokenGone)?);
-        let draft = change(Draft::empty(what, now));
-        self.inner.journals.of(&connection)?.append(&Draft {
-            place: Some(&connection),
-            project_id: token.project_id,
-            name: Some(token.name),
-            token_ids: std::slice::from_ref(&key.id),
-            ..draft
-        })?;
-        Ok(())
+        Ok(ToDecide {
+            connection: self.connection(key.connection)?,
+            project_id: token.project_id.map(str::to_owned),
+            name: token.name.to_owned(),
+            id: key.id.clone(),
+            rules: self.found(key, now)?.iter().map(|it| it.id().to_owned()).collect(),
+        })
     }
 
     /// What is found of a token now, decided on or not.
@@ -169,6 +176,29 @@ impl Desk {
         }
         self.state().list_anew();
         self.list_anew(now);
+    }
+}
+
+/// A token that is decided about, as the journal names it.
+struct ToDecide {
+    connection: Connection,
+    project_id: Option<String>,
+    name: String,
+    id: String,
+    /// What is found of it.
+    rules: Vec<String>,
+}
+
+impl ToDecide {
+    fn drafted<'a>(&'a self, said: &Draft<'a>) -> Draft<'a> {
+        Draft {
+            place: Some(&self.connection),
+            project_id: self.project_id.as_deref(),
+            name: Some(&self.name),
+            token_ids: std::slice::from_ref(&self.id),
+            basis: &self.rules,
+            ..*said
+        }
     }
 }
 

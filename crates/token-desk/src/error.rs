@@ -155,6 +155,20 @@ pub enum Error {
          try again."
     )]
     NoJournal(String),
+    /// What was decided about tokens cannot be written down.
+    #[error(
+        "{decided} of {of} decisions were saved: the app’s journal cannot be written ({reason}). The \
+         tokens on the server are not affected. Make room on the disk or repair the data folder, then \
+         decide again."
+    )]
+    Undecided {
+        /// How many tokens were decided about.
+        decided: usize,
+        /// How many were to be.
+        of: usize,
+        /// What the storage says.
+        reason: String,
+    },
     /// What was seen of the tokens cannot be written down, or read.
     #[error(
         "The app's history of use cannot be kept ({0}). The list is as the server gave it; when tokens \
@@ -202,6 +216,17 @@ pub enum Error {
         "Part of the app stopped working. The tokens on the server are not affected. Restart the app."
     )]
     Worker,
+}
+
+impl Error {
+    /// What the storage says, where that is what failed.
+    pub(crate) fn reason(&self) -> String {
+        match self {
+            Self::NoJournal(reason) => reason.clone(),
+            Self::Store(error) => error.to_string(),
+            error => error.to_string(),
+        }
+    }
 }
 
 /// What failed in the exchange is the same whoever asked.

@@ -63,22 +63,47 @@ impl Desk {
         typed: &str,
         now: DateTime<Utc>,
     ) -> Result<DateTime<Utc>, Error> {
-        let Frozen { plan, .. } = self.confirmed(id, typed)?;
+        let frozen = self.confirmed(id, typed)?;
         let (desk, due) = (self.clone(), now + DELAY);
         blocking(move || {
-            let keys: Vec<_> = plan.tokens.iter().map(|token| token.key.clone()).collect();
-            for (connection, tokens) in by_connection(plan.tokens) {
-                let connection = desk.connection(connection)?;
-                let journal = desk.inner.journals.of(&connection)?;
-                let begun = journal.begin_cleanup(&connection, &tokens, Some(due), now);
-                begun.map_err(|error| Error::NoJournal(error.to_string()))?;
-                desk.read_journal(&connection);
-            }
-            desk.select(keys, false);
+            let scheduled = desk.schedule(frozen, due, now);
             desk.tell();
-            Ok(due)
+            scheduled.map(|()| due)
         })
         .await?
+    }
+
+    /// What cannot be written down is put back: it can be confirmed again, and nothing of it stands
+    /// twice.
+    fn schedule(
+        &self,
+        mut frozen: Frozen,
+        due: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let mut parts = Vec::new();
+        for (connection, tokens) in by_connection(frozen.plan.tokens.clone()) {
+            parts.push((self.connection(connection)?, tokens));
+        }
+        // The sandbox has a journal of its own, in memory: of the two, the disk is the one that fails.
+        let (sandbox, kept): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(it, _)| it.sandbox);
+        for parts in [kept, sandbox] {
+            let Some((first, _)) = parts.first() else { continue };
+            let journal = self.inner.journals.of(first);
+            let written = journal.and_then(|journal| {
+                Ok(journal.schedule_cleanups(&parts, frozen.goes_on, due, now)?)
+            });
+            if let Err(error) = written {
+                lock(&self.inner.cleanups.asked).get_or_insert(frozen);
+                return Err(Error::NoJournal(error.reason()));
+            }
+            for (connection, tokens) in &parts {
+                frozen.plan.tokens.retain(|token| token.key.connection != connection.id);
+                self.select(tokens.iter().map(|token| token.key.clone()), false);
+                self.read_journal(connection);
+            }
+        }
+        Ok(())
     }
 
     /// The admin leaves what is left of a clean-up as it is.
@@ -241,7 +266,7 @@ impl Run<'_> {
     async fn begin(&self, connection: &Connection, tokens: &[PlannedToken]) -> Result<i64, Error> {
         let (now, tokens) = ((self.clock)(), tokens.to_vec());
         let begun = self.in_journal(connection, move |journal, connection| {
-            journal.begin_cleanup(connection, &tokens, None, now)
+            journal.begin_cleanup(connection, &tokens, now)
         });
         begun.await.map_err(|error| Error::NoJournal(error.to_string()))
     }

@@ -72,6 +72,7 @@ impl Error {
             Self::DuplicateId { .. }
             | Self::SecretGone
             | Self::NoJournal(_)
+            | Self::Undecided { .. }
             | Self::JournalDamaged(_)
             | Self::ListDamaged(_)
             | Self::NoHistory(_)

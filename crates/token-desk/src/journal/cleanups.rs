@@ -16,6 +16,8 @@ const CLEAN_UP: &str = "clean up";
 /// How one ends: all had their turn, or the admin leaves the rest as it is.
 const FINISHED: &str = "clean-up finished";
 const LEFT: &str = "clean-up left";
+/// How one ends whose rest is planned anew for later.
+const PUT_OFF: &str = "clean-up put off";
 
 /// What was known of a token when it was planned, as the journal keeps it.
 #[derive(Serialize, Deserialize)]
@@ -34,17 +36,34 @@ impl Journal {
         &self,
         connection: &Connection,
         tokens: &[PlannedToken],
-        due: Option<DateTime<Utc>>,
         now: DateTime<Utc>,
     ) -> Result<i64, StoreError> {
-        let ids: Vec<_> = tokens.iter().map(|token| token.key.id.clone()).collect();
-        let basis: Vec<_> = tokens.iter().map(evidence).collect();
+        let (ids, basis) = contents(tokens);
         self.append(&Draft {
             token_ids: &ids,
             basis: &basis,
-            until: due,
             ..Draft::act(CLEAN_UP, connection, now)
         })
+    }
+
+    /// Writes down for later what is planned at each connection, and ends the one whose rest it is: all
+    /// of that or nothing.
+    pub fn schedule_cleanups(
+        &self,
+        parts: &[(Connection, Vec<PlannedToken>)],
+        instead_of: Option<i64>,
+        due: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let contents: Vec<_> = parts.iter().map(|(_, tokens)| contents(tokens)).collect();
+        let planned = parts.iter().zip(&contents).map(|((connection, _), (ids, basis))| Draft {
+            token_ids: ids,
+            basis,
+            until: Some(due),
+            ..Draft::act(CLEAN_UP, connection, now)
+        });
+        let ended = instead_of.map(|cleanup| Draft::step(cleanup, PUT_OFF, now));
+        self.append_all(&planned.chain(ended).collect::<Vec<_>>())
     }
 
     /// Writes down what came of one of its tokens.
@@ -85,11 +104,11 @@ impl Journal {
         let mut select = database.prepare(
             "SELECT id, at, basis, until FROM entry
              WHERE base_url = ?1 AND organization_id = ?2 AND what = ?3 AND NOT EXISTS
-                 (SELECT 1 FROM entry step WHERE step.attempt = entry.id AND step.what IN (?4, ?5))
+                 (SELECT 1 FROM entry step WHERE step.attempt = entry.id AND step.what IN (?4, ?5, ?6))
              ORDER BY id",
         )?;
         let (url, organization) = (connection.base_url.as_str(), &connection.organization_id);
-        let place = params![url, organization, CLEAN_UP, FINISHED, LEFT];
+        let place = params![url, organization, CLEAN_UP, FINISHED, LEFT, PUT_OFF];
         let mut open = select
             .query_map(place, |row| read(connection, row))?
             .collect::<rusqlite::Result<Vec<_>>>()?;
@@ -103,6 +122,11 @@ impl Journal {
         }
         Ok(open)
     }
+}
+
+/// The ids of the tokens, and what is known of each.
+fn contents(tokens: &[PlannedToken]) -> (Vec<String>, Vec<String>) {
+    tokens.iter().map(|token| (token.key.id.clone(), evidence(token))).unzip()
 }
 
 fn evidence(token: &PlannedToken) -> String {

@@ -42,6 +42,7 @@ mod summary;
 mod support;
 mod switch;
 mod sync;
+mod together;
 mod told;
 mod watch;
 mod ways_in;
