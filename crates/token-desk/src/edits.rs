@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use entri_api::Token;
 
 use crate::inventory::{Builder, Inventory, TokenRecord};
+use crate::once::once;
 use crate::sync::record;
 
 /// How many edits of a connection there were at some moment.
@@ -113,7 +114,7 @@ fn push<'a>(
     token: &'a Token,
     placed: impl FnOnce(TokenRecord<'a>) -> TokenRecord<'a>,
 ) {
-    let scopes = token.scopes.join(" ");
+    let scopes = once(token.scopes.iter().map(String::as_str), |scope| *scope).join(" ");
     let record = placed(record(token));
     builder.push(&TokenRecord { scopes: &scopes, ..record });
 }

@@ -72,9 +72,7 @@ impl Builder {
 
     /// Whom the organization of the connection has as members.
     pub fn set_members(&mut self, members: Arc<Members>) {
-        if let Some(part) = self.list.parts.last_mut() {
-            part.members = members;
-        }
+        self.list.set_members(members);
     }
 
     /// Adds one token. The caller sees to it that no id comes twice in one connection.

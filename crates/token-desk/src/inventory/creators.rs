@@ -66,6 +66,12 @@ impl Creators {
         self.standings[index as usize]
     }
 
+    /// Whether the creator of any token is no longer a member.
+    #[must_use]
+    pub fn anybody_is_gone(&self) -> bool {
+        self.standings.contains(&Standing::Gone)
+    }
+
     /// What could not be checked, of each connection.
     #[must_use]
     pub fn unchecked(&self) -> &[(ConnectionId, Unchecked)] {
@@ -88,7 +94,7 @@ impl Unchecked {
                 "The list of members did not load whole: creators who are not in it count as unknown."
             }
             Self::Earlier => {
-                "The list of members could not be read this time: creators were compared with the one before."
+                "The list of members could not be read this time: creators who are not in the one before count as unknown."
             }
             Self::NoCreators => {
                 "No creator was compared with the members: the server names no creators."
@@ -126,7 +132,8 @@ fn compared(list: &Inventory, part: &Part, numbers: &[u32]) -> (Vec<Standing>, O
     if named.iter().all(|creator| people.find(creator) == Found::Unclear) {
         return (standings, Some(Unchecked::OtherNames));
     }
-    let whole = part.members.reading != Reading::Part;
+    // Who is not in a part of the members, or in those from before, may be one all the same.
+    let whole = part.members.reading == Reading::Whole;
     for at in distinct {
         standings[at as usize] = people.standing(&list.creator(at), whole);
     }

@@ -21,7 +21,8 @@ pub enum Reading {
     Closed,
     /// Not whole: who is not in it may be a member.
     Part,
-    /// Whole, but some time before: the last time it could not be read.
+    /// Whole, but some time before: the last time it could not be read. Who is not in it may have
+    /// joined since.
     Earlier,
     /// Whole.
     Whole,

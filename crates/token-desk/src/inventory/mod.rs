@@ -130,6 +130,13 @@ impl Inventory {
         self.parts.last().map(|part| Arc::clone(&part.members)).unwrap_or_default()
     }
 
+    /// Compares the creators of a list of one connection with these members.
+    pub(crate) fn set_members(&mut self, members: Arc<Members>) {
+        if let Some(part) = self.parts.last_mut() {
+            part.members = members;
+        }
+    }
+
     /// Whether the server reported a last use for any token (contract §5).
     #[must_use]
     pub fn last_used_reported(&self) -> bool {

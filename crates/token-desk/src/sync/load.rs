@@ -9,7 +9,7 @@ use super::Loaded;
 use crate::connection::{Connection, ConnectionId};
 use crate::desk::Desk;
 use crate::error::{Code, Error, Problem};
-use crate::inventory::{Builder, Members, Project, Reading, TokenRecord};
+use crate::inventory::{Builder, Creators, Members, Project, Reading, TokenRecord};
 use crate::once::once;
 
 /// How many more tokens must have come before the page hears of it again.
@@ -56,7 +56,7 @@ impl<'a> Load<'a> {
             names: HashMap::new(),
         };
         load.find_projects().await?;
-        load.members = Arc::new(load.find_members().await);
+        load.members = Arc::new(find_members(desk, client, connection).await);
         let named = load.members.all.iter().map(|it| (it.id.clone(), it.name.clone()));
         load.names = named.collect();
         load.builder = Builder::new(connection, &load.projects);
@@ -89,27 +89,6 @@ impl<'a> Load<'a> {
         Ok(())
     }
 
-    /// Who may not see the members still sees the tokens (contract §10).
-    async fn find_members(&self) -> Members {
-        match self.client.members().collect_all().await {
-            Ok(listing) => {
-                // Who is signed in is a member, so an empty list cannot be whole.
-                let whole = listing.complete && listing.skipped == 0 && !listing.items.is_empty();
-                let reading = if whole { Reading::Whole } else { Reading::Part };
-                Members { reading, all: listing.items }
-            }
-            Err(ApiError::Forbidden { .. }) => {
-                Members { reading: Reading::Closed, all: Vec::new() }
-            }
-            Err(_) => {
-                let known = self.desk.list_of(self.connection).map(|list| list.members());
-                let mut known = known.map(|it| Members::clone(&it)).unwrap_or_default();
-                known.make_earlier();
-                known
-            }
-        }
-    }
-
     /// Loads the tokens of one owner. Projects come first, so that a token that the organization
     /// lists too keeps its project (contract §5).
     pub(super) async fn part(
@@ -138,6 +117,7 @@ impl<'a> Load<'a> {
         }
         if pages.skipped() > 0 || !pages.complete() {
             self.unread.push(part.to_owned());
+            self.keep_known(project);
         }
         self.note(name, pages.skipped(), pages.complete());
         Ok(())
@@ -164,11 +144,16 @@ impl<'a> Load<'a> {
         }
     }
 
-    /// A part that cannot be read now keeps what was last known of it.
+    /// A part that is not read whole keeps what was last known of it: what did not come this time
+    /// may live. Tokens of projects that are not listed come with the organization's own.
     fn keep_known(&mut self, project: Option<&Project>) {
         let Ok(known) = self.desk.list_of(self.connection) else { return };
-        let wanted = project.map(|project| project.id.as_str());
-        for token in known.records().filter(|token| token.project_id == wanted) {
+        let listed = |id: &str| self.projects.iter().any(|project| project.id == id);
+        let wanted = |id: Option<&str>| match project {
+            Some(project) => id == Some(&project.id),
+            None => !id.is_some_and(listed),
+        };
+        for token in known.records().filter(|token| wanted(token.project_id)) {
             if self.seen.insert(token.id.into()) {
                 self.builder.push(&token);
             }
@@ -191,9 +176,14 @@ impl<'a> Load<'a> {
         }
     }
 
-    pub(super) fn finish(self, connection: Connection) -> Loaded {
+    pub(super) async fn finish(self, connection: Connection) -> Loaded {
         let skew = self.client.clock_skew().unwrap_or_default();
         let mut list = self.builder.finish();
+        // Who joined after the members were read may have created a token that is listed: nobody
+        // has left before a list of members says so that is younger than the tokens.
+        if Creators::of(&list).anybody_is_gone() {
+            list.set_members(Arc::new(find_members(self.desk, self.client, self.connection).await));
+        }
         list.mark_own(|preview| self.client.matches_preview(preview));
         tracing::debug!(
             host = connection.base_url.host(),
@@ -208,6 +198,25 @@ impl<'a> Load<'a> {
             unread: self.unread,
             problems: self.problems,
             skew,
+        }
+    }
+}
+
+/// Who may not see the members still sees the tokens (contract §10).
+async fn find_members(desk: &Desk, client: &Client, id: ConnectionId) -> Members {
+    match client.members().collect_all().await {
+        Ok(listing) => {
+            // Who is signed in is a member, so an empty list cannot be whole.
+            let whole = listing.complete && listing.skipped == 0 && !listing.items.is_empty();
+            let reading = if whole { Reading::Whole } else { Reading::Part };
+            Members { reading, all: listing.items }
+        }
+        Err(ApiError::Forbidden { .. }) => Members { reading: Reading::Closed, all: Vec::new() },
+        Err(_) => {
+            let known = desk.list_of(id).map(|list| list.members());
+            let mut known = known.map(|it| Members::clone(&it)).unwrap_or_default();
+            known.make_earlier();
+            known
         }
     }
 }

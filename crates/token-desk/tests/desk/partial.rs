@@ -2,7 +2,7 @@
 
 use token_desk::{Code, Summary};
 
-use crate::support::{Bench, FIRST, alone, ids, now, synced};
+use crate::support::{Bench, FIRST, alone, ids, named, now, synced};
 
 const PROJECT: &str = "/projects/6660aa11/tokens";
 const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
@@ -80,6 +80,46 @@ fn a_list_shorter_than_the_server_says_is_incomplete() {
                        "meta":{"page":1,"limit":200,"total":9,"totalPages":1}}"#;
         bench.answer("GET", ORGANIZATION, 200, page);
         assert_partial(&synced(&bench.desk).await, "may be incomplete");
+    });
+}
+
+/// What is missing may be gone, or may be what did not come.
+#[test]
+fn a_part_that_is_not_whole_keeps_what_was_known_of_it() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let before = ids(&bench.desk);
+        let short = r#"{"data":[{"_id":"t-1","name":"one"}],
+                        "meta":{"page":1,"limit":200,"total":99,"totalPages":1}}"#;
+        let unreadable = r#"[{"_id":"t-1","name":"one"},{"name":"no id"}]"#;
+        for path in [ORGANIZATION, PROJECT] {
+            for body in [short, unreadable] {
+                bench.answer("GET", path, 200, body);
+                assert!(!synced(&bench.desk).await.complete);
+                let after = ids(&bench.desk);
+                assert!(before.iter().all(|id| after.contains(id)), "{path} {body}");
+                assert!(after.contains(&"t-1".to_owned()));
+            }
+        }
+        assert!(synced(&bench.desk).await.complete);
+        assert_eq!(ids(&bench.desk), before, "a whole list has the last word");
+    });
+}
+
+/// A token that was created here is known, too.
+#[test]
+fn a_created_token_stays_until_a_whole_list_lacks_it() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let created = bench.desk.create(named("fresh"), now()).await.unwrap().key.unwrap();
+        let short = r#"{"data":[{"_id":"t-1","name":"one"}],
+                        "meta":{"page":1,"limit":200,"total":99,"totalPages":1}}"#;
+        bench.answer("GET", ORGANIZATION, 200, short);
+        assert!(!synced(&bench.desk).await.complete);
+        assert!(ids(&bench.desk).contains(&created.id));
+        bench.answer("GET", ORGANIZATION, 200, "[]");
+        assert!(synced(&bench.desk).await.complete);
+        assert!(!ids(&bench.desk).contains(&created.id));
     });
 }
 

@@ -132,7 +132,7 @@ fn who_is_not_in_a_part_of_the_members_is_unknown_and_never_gone() {
     let mut earlier = members();
     earlier.make_earlier();
     let (found, why) = standings(earlier, &[MIRA, ADA, LEFT]);
-    assert_eq!((found, why), (vec![Manages, Demoted, Gone], Some(Unchecked::Earlier)));
+    assert_eq!((found, why), (vec![Manages, Demoted, Unknown], Some(Unchecked::Earlier)));
 }
 
 #[test]
