@@ -6,6 +6,7 @@
 mod attempt;
 mod enter;
 mod leave;
+mod organization;
 
 use chrono::{DateTime, Utc};
 use entri_api::{

@@ -57,6 +57,18 @@ pub enum Error {
         /// The server.
         host: String,
     },
+    /// The session works in another organization than that of its connection (contract §3).
+    #[error(
+        "Somebody switched this session to another organization, “{current}”. Nothing was loaded or \
+         changed there; the list is still that of “{own}” as it was last known. Sign in again, or \
+         switch back on Entri's own page and refresh."
+    )]
+    OtherOrganization {
+        /// The name of the one it works in.
+        current: String,
+        /// The name of the connection's.
+        own: String,
+    },
     /// The credential cannot be had from the keychain.
     #[error(
         "{0}, so the list cannot be refreshed. Sign in again, or unlock the keychain and retry."

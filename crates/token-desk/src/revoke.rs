@@ -79,6 +79,7 @@ impl Desk {
         }
         let own = self.facts(&key)?.own;
         let in_use = self.in_use(key.connection).await?;
+        in_use.in_its_organization().await?;
         let owner = self.owner(&key, &in_use.connection.organization_id)?;
         let fresh = read_again(&in_use.client, &owner, &key.id).await?;
         let outcome = match fresh {

@@ -126,13 +126,18 @@ impl Running {
 
     async fn loaded(&self) -> Result<Loaded, Error> {
         let (id, session) = (self.connection, self.session);
-        let InUse { connection, client } = self.desk.in_use(id).await?;
-        let mut load = Load::new(&self.desk, id, session, &client).await?;
+        let in_use = self.desk.in_use(id).await?;
+        in_use.in_its_organization().await?;
+        let InUse { connection, client } = &in_use;
+        let mut load = Load::new(&self.desk, id, session, client).await?;
+        // The projects and the members are those of the organization the session works in: it has
+        // to be the same one still.
+        in_use.in_its_organization().await?;
         for project in load.projects.clone() {
             load.part(TokenOwner::Project(project.id.clone()), Some(&project)).await?;
         }
         let organization = TokenOwner::Organization(connection.organization_id.clone());
         load.part(organization, None).await?;
-        Ok(load.finish(connection))
+        Ok(load.finish(connection.clone()).await)
     }
 }

@@ -34,7 +34,7 @@ impl Client {
             Err(error @ Error::NotFound { .. }) => error,
             Err(error) => return Err(error),
         };
-        let Ok(Some(known)) = self.organizations().await else { return Err(missing) };
+        let known = self.organizations().await?.unwrap_or_default();
         let [only] = &known[..] else { return Err(missing) };
         // What is asked for by the organization's id works without.
         if let Err(error) = self.set_active_organization(&only.id).await {

@@ -196,6 +196,7 @@ impl Run<'_> {
         result: &mut CleanupResult,
     ) -> Result<(), Error> {
         let in_use = self.desk.in_use(id).await?;
+        in_use.in_its_organization().await?;
         let number = match goes_on {
             Some(number) => number,
             None => self.begin(&in_use.connection, tokens).await?,

@@ -6,24 +6,14 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use entri_api::{Client, Credential, CredentialKind, Error as ApiError, TokenOwner, User};
 
+use super::organization::{Found, organization};
 use super::{Attempt, Persistence, Step};
 use token_audit::Policy;
 
 use crate::connection::{Connection, CredentialStorage, Environment, Look, Method};
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
-use crate::once::once;
 use crate::status::Shown;
-
-/// The organization a connection is for.
-enum Found {
-    Organization {
-        id: String,
-        name: String,
-    },
-    /// The session works in several.
-    Choice(Vec<entri_api::Organization>),
-}
 
 impl Desk {
     pub(super) async fn enter(
@@ -185,33 +175,6 @@ impl Desk {
             _ => Ok(()),
         }
     }
-}
-
-/// Which organization the credential works in (contract §4).
-async fn organization(client: &Client, typed: Option<String>) -> Result<Found, Error> {
-    let host = || client.base_url().host().to_owned();
-    match (client.current_organization().await, typed) {
-        (Ok(current), Some(id)) if current.id != id => chosen(client, id).await,
-        (Ok(current), _) => Ok(Found::Organization { id: current.id, name: current.name }),
-        (Err(ApiError::NotFound { .. }), Some(id)) => chosen(client, id).await,
-        (Err(ApiError::NotFound { .. }), None) => match client.organizations().await {
-            Ok(Some(choices)) if !choices.is_empty() => {
-                Ok(Found::Choice(once(choices, |choice| choice.id.clone())))
-            }
-            _ => Err(Error::OrganizationNeeded { host: host() }),
-        },
-        (Err(error), _) => Err(error.into()),
-    }
-}
-
-/// The organization the admin named. A session is put to work in it; a key has no choice.
-async fn chosen(client: &Client, id: String) -> Result<Found, Error> {
-    let listed = client.organizations().await.ok().flatten().unwrap_or_default();
-    if let Some(known) = listed.iter().find(|known| known.id == id) {
-        client.set_active_organization(&id).await?;
-        return Ok(Found::Organization { id, name: known.name.clone() });
-    }
-    Ok(Found::Organization { name: id.clone(), id })
 }
 
 /// Asks for what the app is for. A key that may use the API but not this is no bad key (contract §2).

@@ -30,6 +30,7 @@ mod look;
 mod loose_ends;
 mod news;
 mod notes;
+mod organization;
 mod own;
 mod partial;
 mod revoke;

@@ -79,12 +79,12 @@ fn a_renewed_one_is_used_from_then_on() {
     });
 }
 
-/// The next answer with the projects sets the cookie of another session.
+/// The first answer of the next load sets the cookie of another session.
 pub fn renew(bench: &Bench) {
     let headers =
         vec![("set-cookie", format!("{}; Path=/; HttpOnly", bench.sandbox.session_cookie()))];
-    let body = r#"[{"_id":"6660aa11","name":"Mobile App"}]"#.to_owned();
+    let body = r#"{"_id":"665f1c0a9b3e4d0012ab34cd","name":"Nordlys Apps"}"#.to_owned();
     let content_type = "application/json";
     let answer = FaultAnswer::Answer { status: 200, content_type, headers, body };
-    bench.fail("GET", "/api/projects", false, answer);
+    bench.fail("GET", "/organizations/current", false, answer);
 }

@@ -1,0 +1,81 @@
+//! Which organization a credential works in (contract §4).
+//!
+//! A session works in one at a time, and whoever shares it, such as a browser, can switch it. Lists
+//! such as that of the projects follow it, so it is looked at before anything is read or revoked.
+
+use entri_api::{Client, Error as ApiError, Organization};
+
+use crate::connection::Method;
+use crate::desk::InUse;
+use crate::error::Error;
+use crate::once::once;
+
+/// The organization a connection is to be for.
+pub(super) enum Found {
+    Organization {
+        id: String,
+        name: String,
+    },
+    /// The session works in several.
+    Choice(Vec<Organization>),
+}
+
+impl InUse {
+    /// Makes sure that the credential works in the organization of its connection. A session that
+    /// works in none is put to work in it, as at connecting.
+    ///
+    /// # Errors
+    /// [`Error::OtherOrganization`] where it works in another one: whoever switched it works there
+    /// now, so it is not switched back unasked.
+    pub(crate) async fn in_its_organization(&self) -> Result<(), Error> {
+        let own = &self.connection;
+        // A key belongs to one organization.
+        if own.method == Method::ApiToken {
+            return Ok(());
+        }
+        match self.client.current_organization().await {
+            Ok(current) if current.id == own.organization_id => Ok(()),
+            Ok(current) => Err(Error::OtherOrganization {
+                current: current.name,
+                own: own.organization_name.clone(),
+            }),
+            Err(ApiError::NotFound { .. }) => {
+                chosen(&self.client, own.organization_id.clone()).await.map(drop)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+/// Which organization the credential works in; `typed` is the id that the admin named.
+pub(super) async fn organization(client: &Client, typed: Option<String>) -> Result<Found, Error> {
+    let host = || client.base_url().host().to_owned();
+    match (client.current_organization().await, typed) {
+        (Ok(current), Some(id)) if current.id != id => {
+            // One that is not listed is not worked in unless the server lets it be chosen.
+            if client.session().is_some() {
+                client.set_active_organization(&id).await?;
+            }
+            chosen(client, id).await
+        }
+        (Ok(current), _) => Ok(Found::Organization { id: current.id, name: current.name }),
+        (Err(ApiError::NotFound { .. }), Some(id)) => chosen(client, id).await,
+        (Err(ApiError::NotFound { .. }), None) => match client.organizations().await? {
+            Some(choices) if !choices.is_empty() => {
+                Ok(Found::Choice(once(choices, |choice| choice.id.clone())))
+            }
+            _ => Err(Error::OrganizationNeeded { host: host() }),
+        },
+        (Err(error), _) => Err(error.into()),
+    }
+}
+
+/// The organization the admin named. A session is put to work in it; a key has no choice.
+async fn chosen(client: &Client, id: String) -> Result<Found, Error> {
+    let listed = client.organizations().await?.unwrap_or_default();
+    if let Some(known) = listed.iter().find(|known| known.id == id) {
+        client.set_active_organization(&id).await?;
+        return Ok(Found::Organization { id, name: known.name.clone() });
+    }
+    Ok(Found::Organization { name: id.clone(), id })
+}
