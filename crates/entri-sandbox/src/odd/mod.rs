@@ -10,6 +10,7 @@ mod drift;
 mod entries;
 mod ids;
 mod memory;
+mod next;
 mod pages;
 mod place;
 mod provable;
@@ -34,8 +35,8 @@ pub(crate) use deeds::strike;
 pub(crate) use drift::{before_page, shift_log};
 pub(crate) use entries::{change, name};
 pub(crate) use memory::Memory;
+pub(crate) use next::Next;
 pub(crate) use place::{activate, active, current};
-pub(crate) use words::Next;
 
 /// The odd ways of a server. The default has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -35,7 +35,9 @@ impl Variant {
             && matches!(pages.total, Total::True | Total::Untold)
             && !self.is_deaf()
             && odd.words.is_none_or(|it| it.next.is_none_or(|it| it.1 != NextForm::Foreign));
-        sound && (self.tells_total() || self.tells_the_end() || self.shows_the_end())
+        // The word `count` may as well be of the page.
+        let counts = odd.words.is_none_or(|words| words.total != Some("count"));
+        sound && (counts && self.tells_total() || self.tells_the_end() || self.shows_the_end())
     }
 
     /// Whether it says how many entries there are.
@@ -64,7 +66,9 @@ impl Variant {
     fn tells_the_end(&self) -> bool {
         self.odd.words.is_some_and(|words| {
             let pages = self.odd.pages.total != Total::Untold && words.pages.is_some();
-            let end = !words.silent_end && (words.more.is_some() || words.next.is_some());
+            // A `cursor` may as well be that of the page itself.
+            let next = words.next.is_some_and(|(name, _)| name != "cursor");
+            let end = !words.silent_end && (words.more.is_some() || next);
             self.has_room() && (end || pages)
         })
     }
@@ -72,7 +76,9 @@ impl Variant {
     /// Whether a page after the last shows that it was the last.
     fn shows_the_end(&self) -> bool {
         let shown = matches!(self.odd.pages.after_last, AfterLast::Empty | AfterLast::Repeat);
-        self.list == ListShape::Array || shown
+        // Where the last page names no cursor, there is no page after it to ask for.
+        let silent = self.odd.words.is_some_and(|it| it.has_cursor() && it.silent_end);
+        self.list == ListShape::Array || shown && !silent
     }
 
     /// Whether `page` changes nothing, though there may be more pages.

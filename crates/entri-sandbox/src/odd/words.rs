@@ -4,11 +4,11 @@ use axum::http::header::LINK;
 use axum::http::{HeaderName, HeaderValue};
 use serde_json::{Map, Value, json};
 
+use super::next::Next;
 use crate::api_error::ApiError;
 use crate::asked::Asked;
 use crate::forms::ListShape;
 use crate::shape::PageOf;
-use crate::shared::Shared;
 
 /// Which words tell of the pages, under which names, where and how. Without any a page is silent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -71,33 +71,6 @@ pub enum Numbers {
     Text,
 }
 
-/// The page that follows.
-pub struct Next {
-    page: u32,
-    limit: u32,
-    host: String,
-    path: String,
-}
-
-impl Next {
-    pub(crate) fn new(shared: &Shared, asked: &Asked, page: u32, limit: u32) -> Self {
-        Self { page, limit, host: shared.base_url.clone(), path: asked.path.clone() }
-    }
-
-    fn path(&self) -> String {
-        format!("{}?page={}&limit={}", self.path, self.page, self.limit)
-    }
-
-    fn url(&self) -> String {
-        format!("{}{}", self.host, self.path())
-    }
-
-    /// With signs that an address cannot hold as they are.
-    fn cursor(&self) -> String {
-        format!("p{}+{}/==", self.page, self.limit)
-    }
-}
-
 impl Words {
     pub(crate) fn has_cursor(&self) -> bool {
         self.next.is_some_and(|(_, form)| form == NextForm::Cursor)
@@ -117,7 +90,7 @@ impl Words {
     /// The header `Link`.
     pub(crate) fn link(&self, next: Option<&Next>) -> Option<(HeaderName, HeaderValue)> {
         let next = next.filter(|_| self.link)?;
-        let first = next.path.clone();
+        let first = &next.list;
         let value = format!("<{first}?page=1>; rel=\"first\", <{}>; rel=\"next\"", next.url());
         Some((LINK, HeaderValue::try_from(value).ok()?))
     }

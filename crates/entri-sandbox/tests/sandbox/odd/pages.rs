@@ -1,6 +1,6 @@
 //! Lists cut into pages in other ways than documented.
 
-use entri_sandbox::odd::{AfterLast, Total};
+use entri_sandbox::odd::{AfterLast, NextForm, Total, Words};
 use entri_sandbox::{ListShape, Variant};
 
 use super::{entries, ids, page};
@@ -55,6 +55,12 @@ async fn limit_is_refused_and_page_is_ignored() {
         (400, &"property limit should not exist".into())
     );
     assert_eq!(entries(&page(&bench, "page=2").await).len(), 50);
+    bench.set(|it| {
+        it.odd.pages.limit_refused = true;
+        let next = Some(("next", NextForm::Path));
+        it.odd.words = Some(Words { next, ..Words::default() });
+    });
+    assert_eq!(page(&bench, "").await["next"], format!("{ORGANIZATION}?page=2"));
     bench.set(|it| it.odd.pages.page_ignored = true);
     let (first, second) = (page(&bench, "").await, page(&bench, "page=2").await);
     assert_eq!(first, second);
