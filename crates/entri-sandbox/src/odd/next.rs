@@ -5,7 +5,7 @@ use crate::shared::Shared;
 
 /// The page that follows.
 pub struct Next {
-    page: u32,
+    pub(super) page: u32,
     limit: u32,
     /// Whether an address with a limit in it would be refused.
     limit_refused: bool,
