@@ -88,6 +88,7 @@ fn listing(rows: Vec<Row>) -> Listing {
         counts,
         anchor: Some(61),
         selected: 2,
+        selected_of: [ConnectionId(1), ConnectionId(7)].into(),
         problems,
     }
 }
@@ -112,6 +113,7 @@ fn a_row_shows_what_a_name_hides() {
         "selected": true,
     });
     assert_eq!(view["rows"], json!([expected]));
+    assert_eq!(view["selectedOf"], json!([1, 7]));
     assert_eq!(
         view["problems"],
         json!([{"start": 2, "end": 7, "message": "No."}]),

@@ -50,4 +50,5 @@ pub(crate) mod search;
 pub(crate) mod shown;
 pub(crate) mod watch;
 pub(crate) mod ways_in;
+pub(crate) mod whose;
 pub(crate) mod world;

@@ -99,6 +99,7 @@ export const m = {
   close: "Close",
   retry: "Retry",
   sandbox: "Sandbox",
+  numbered: (name: string, n: number) => `${name} (${n})`,
 
   title: "API tokens",
   explanation: "Tokens let the CLI, CI/CD and integrations call the Entri API without a password.",

@@ -93,8 +93,8 @@ test("where all are shown each row names its connection, else none does", async 
   const list = { ...rows, rows: [first, { ...second, key: { ...second.key, connection: 7 } }] };
   const now = status({ shown: null, connections: both });
   await open(start({ list, status: now }), { sync: () => now });
-  expect(screen.getByText("t-0 · Organization · Nordlys Apps")).toBeTruthy();
-  expect(screen.getByText("t-1 · Organization · Staging server")).toBeTruthy();
+  expect(screen.getByText("t-0 · Nordlys Apps · Organization")).toBeTruthy();
+  expect(screen.getByText("t-1 · Staging server · Organization")).toBeTruthy();
   expect(menu().getByText("2 connections")).toBeTruthy();
   expect(text()).toContain("2 tokens · 3 projects");
   cleanup();

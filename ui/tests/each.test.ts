@@ -36,6 +36,7 @@ const UNIQUE = [
   "connections (id)",
   "ends (`${id.connection} ${id.attempt}`)",
   "findings (rule)",
+  "meant (connection.id)",
   "open (`${cleanup.connection} ${cleanup.number}`)",
   "policy.presets (preset.name)",
   "policy.settings (key)",

@@ -88,6 +88,7 @@ export function answer(
     rows: Array.from({ length }, (_, at) => row(top + at)),
     counts: counts(total),
     selected: 0,
+    selectedOf: [],
     problems: [],
     chosen: [],
     anchorIndex: index >= 0 && index < total ? index : null,

@@ -1,5 +1,6 @@
 //! What the window lists: the tokens that are shown, searched and sorted.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, MutexGuard};
 
 use chrono::{DateTime, Utc};
@@ -61,6 +62,8 @@ pub struct Listing {
     pub anchor: Option<usize>,
     /// How many tokens are selected, shown or not.
     pub selected: usize,
+    /// The connections that they belong to.
+    pub selected_of: BTreeSet<ConnectionId>,
     /// The words of the search that make no sense; the rows are those of the others.
     pub problems: Vec<Problem>,
 }
@@ -131,11 +134,13 @@ impl Desk {
                 anchor: window.anchor,
                 problems: window.problems,
                 selected: 0,
+                selected_of: BTreeSet::new(),
             }
         };
         // The list is let go of first: whoever lists anew holds the state and waits for it.
         let selection = lock(&self.inner.selection);
         listing.selected = selection.len();
+        listing.selected_of = selection.iter().map(|key| key.connection).collect();
         for row in &mut listing.rows {
             row.decision = self.decision(&row.key, now);
             row.selected = selection.contains(&row.key);

@@ -69,6 +69,8 @@ pub struct QueryView {
     pub anchor_index: Option<u32>,
     /// How many tokens are selected, shown or not.
     pub selected: u32,
+    /// The numbers of the connections that they belong to.
+    pub selected_of: Vec<u32>,
     /// The words of the search that make no sense; the rows are those of the others.
     pub problems: Vec<ProblemView>,
     /// What the search asks for that can also be chosen from a list.
@@ -150,6 +152,7 @@ impl QueryView {
             counts: listing.counts.into(),
             anchor_index: listing.anchor.map(count),
             selected: count(listing.selected),
+            selected_of: listing.selected_of.into_iter().map(|ConnectionId(id)| id).collect(),
             problems: listing.problems.into_iter().map(|it| ProblemView::new(it, text)).collect(),
             chosen: language::chosen(text).into_iter().filter_map(ChosenView::new).collect(),
         }

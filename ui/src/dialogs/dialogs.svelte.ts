@@ -10,8 +10,12 @@ export class Dialogs {
   >(null);
   /** What the form of a new token begins with. */
   like = $state.raw<CreateRequest | null>(null);
-  /** The tokens to decide about, and what they are called. */
-  deciding = $state.raw<{ keys: readonly KeyView[]; about: string } | null>(null);
+  /** The tokens to decide about, what they are called, and the ids of their connections. */
+  deciding = $state.raw<{
+    keys: readonly KeyView[];
+    about: string;
+    of: readonly number[];
+  } | null>(null);
   /** The token to write about. */
   noting = $state.raw<DetailsView | null>(null);
   /** The connection to sign in to again, and what follows then. */

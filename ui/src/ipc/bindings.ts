@@ -45,7 +45,10 @@ export const commands = {
 	tokensSelectNone: () => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_select_none")),
 	/**  What was seen of one token's use. */
 	tokensHistory: (key: KeyView) => typedError<HistoryView, ErrorView>(__TAURI_INVOKE("tokens_history", { key })),
-	/**  The use of a few tokens, each as a letter for every bar of a small drawing; 60 tokens at most. */
+	/**
+	 *  The use of a few tokens, each as a letter for every bar of a small drawing; as many tokens as the
+	 *  list has rows at most.
+	 */
 	tokensSparks: (keys: KeyView[]) => typedError<string[], ErrorView>(__TAURI_INVOKE("tokens_sparks", { keys })),
 	/**  What is to be said about the form before it is sent. */
 	tokensCheckCreate: (request: CreateRequest) => typedError<CreateCheckView, ErrorView>(__TAURI_INVOKE("tokens_check_create", { request })),
@@ -829,6 +832,8 @@ export type QueryView = {
 	anchorIndex: number | null,
 	/**  How many tokens are selected, shown or not. */
 	selected: number,
+	/**  The numbers of the connections that they belong to. */
+	selectedOf: number[],
 	/**  The words of the search that make no sense; the rows are those of the others. */
 	problems: ProblemView[],
 	/**  What the search asks for that can also be chosen from a list. */

@@ -20,6 +20,8 @@ export class TokenList {
   counts = $state.raw<CountsView | null>(null);
   /** How many tokens are selected, listed or not. */
   selected = $state(0);
+  /** The ids of their connections. */
+  selectedOf = $state.raw<readonly number[]>([]);
   /** The words of the search that make no sense. */
   problems = $state.raw<readonly ProblemView[]>([]);
   /** What the search asks for that can also be chosen from a list. */
@@ -236,6 +238,7 @@ export class TokenList {
     this.total = answer.total;
     this.counts = answer.counts;
     this.selected = answer.selected;
+    this.selectedOf = answer.selectedOf;
     this.problems = answer.problems;
     this.chosen = answer.chosen;
     this.#held = { top: answer.top, rows: answer.rows };

@@ -171,11 +171,12 @@ export class Workspace {
   }
 
   decide({ key, name }: Pick<RowView, "key" | "name">): void {
-    this.dialogs.deciding = { keys: [key], about: d.quoted(name) };
+    this.dialogs.deciding = { keys: [key], about: d.quoted(name), of: [key.connection] };
   }
 
   decideSelected(): void {
-    this.dialogs.deciding = { keys: [], about: d.several(this.list.selected) };
+    const { selected, selectedOf } = this.list;
+    this.dialogs.deciding = { keys: [], about: d.several(selected), of: selectedOf };
   }
 
   /** Opens the form of a new token with the settings of this one. */
