@@ -15,7 +15,7 @@ use crate::wire::{self, List};
 /// where there is no list in it (contract §6).
 #[must_use]
 pub fn list<T: Entry>(body: &[u8]) -> Option<Vec<Option<T>>> {
-    List::read(body).map(|list| list.items)
+    List::read(&wire::readable(body.to_vec())).map(|list| list.items)
 }
 
 /// The answer to a create (contract §5).
@@ -23,7 +23,7 @@ pub fn list<T: Entry>(body: &[u8]) -> Option<Vec<Option<T>>> {
 /// # Errors
 /// What cannot be understood comes back whole, or as the value alone where that is recognized.
 pub fn created(body: &[u8]) -> Result<CreatedToken, Secret> {
-    wire::created(body)
+    wire::created(&wire::readable(body.to_vec()))
 }
 
 /// How long these headers ask to wait, 60 s at most; `None` where they say nothing that can be

@@ -1,35 +1,29 @@
 //! Lists, a page at a time (contract §6).
 
-use std::collections::HashSet;
-use std::hash::{BuildHasher, RandomState};
+mod ask;
+mod pass;
+
 use std::marker::PhantomData;
 
 use crate::client::Client;
+use crate::completeness::{Completeness, Incomplete};
 use crate::entry::Entry;
 use crate::error::Error;
 use crate::wire::List;
-
-/// The most entries a page may have (contract §6).
-const PAGE_SIZE: u32 = 200;
-/// How many a page has where no number is asked for (contract §6).
-const DEFAULT_SIZE: u32 = 50;
-/// No honest list has more pages.
-const MOST_PAGES: u32 = 10_000;
+use ask::Ask;
+use pass::Pass;
 
 /// A list that is read a page at a time.
 pub struct Pages<'a, T> {
     client: &'a Client,
-    path: String,
-    next: u32,
-    /// How many entries to ask for; `None` where the server refuses to be asked.
-    size: Option<u32>,
-    done: bool,
-    complete: bool,
-    received: u32,
+    ask: Ask,
+    pass: Pass,
+    /// Whether this is the second time that the list is read.
+    again: bool,
+    /// Whether the next page is the first of its pass.
+    first: bool,
     skipped: u32,
-    /// Hashes of the ids so far: enough to know a page that was there before.
-    seen: HashSet<u64>,
-    hasher: RandomState,
+    end: Option<Completeness>,
     kind: PhantomData<T>,
 }
 
@@ -39,162 +33,138 @@ pub struct Page<T> {
     /// Its entries. An id that was on an earlier page may come again: entries move while they are
     /// read.
     pub items: Vec<T>,
+    /// Whether the list moved while it was read, and begins anew with this page: what earlier pages
+    /// held counts no longer.
+    pub anew: bool,
+    /// Where it was read, to read this one page again.
+    pub place: PagePlace,
 }
 
-/// A whole list.
+/// Where one page of a list is read. Valid for the client it came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PagePlace(String);
+
+/// A list, read to its end.
 #[derive(Debug)]
 pub struct Listing<T> {
-    /// Its entries.
+    /// Its entries. Where several have the same id, all of them.
     pub items: Vec<T>,
     /// Entries that could not be read.
     pub skipped: u32,
-    /// Whether it was read to its end.
-    pub complete: bool,
-}
-
-/// What a page turned out to be.
-struct Received {
-    entries: u32,
-    readable: bool,
-    /// Whether any of its ids was not there before.
-    fresh: bool,
-    total_pages: Option<u32>,
-    total: Option<u32>,
+    /// Whether these are all there are.
+    pub completeness: Completeness,
 }
 
 impl<'a, T: Entry> Pages<'a, T> {
     pub(crate) fn new(client: &'a Client, path: String) -> Self {
         Self {
             client,
-            path,
-            next: 1,
-            size: Some(PAGE_SIZE),
-            done: false,
-            complete: true,
-            received: 0,
+            ask: Ask::first(path),
+            pass: Pass::default(),
+            again: false,
+            first: true,
             skipped: 0,
-            seen: HashSet::new(),
-            hasher: RandomState::new(),
+            end: None,
             kind: PhantomData,
         }
     }
 
-    /// The next page; `None` after the last one.
+    /// The next page; `None` after the last one. A list that moved while it was read is read once
+    /// more from its first page on: see [`Page::anew`].
     pub async fn next(&mut self) -> Result<Option<Page<T>>, Error> {
-        if self.done {
-            return Ok(None);
-        }
-        let Some(list) = self.fetch().await? else {
-            self.done = true;
-            self.complete = false;
-            return Ok(None);
-        };
-        let entries = count(list.items.len());
-        let items: Vec<T> = list.items.into_iter().flatten().collect();
-        let before = self.seen.len();
-        self.seen.extend(items.iter().map(|item| self.hasher.hash_one(item.id())));
-        let page = Received {
-            entries,
-            readable: !items.is_empty(),
-            fresh: self.seen.len() > before,
-            total_pages: list.total_pages,
-            total: list.total,
-        };
-        self.advance(&page);
-        if page.readable && !page.fresh {
+        while self.end.is_none() {
+            let (place, anew) = (self.ask.place(), self.again && self.first);
+            let Some(list) = self.fetch().await? else {
+                self.finish(Err(Incomplete::PageRefused));
+                continue;
+            };
+            self.first = false;
+            let entries = list.items.len();
+            let items: Vec<T> = list.items.into_iter().flatten().collect();
+            let news = self.pass.take(entries, items.iter().map(Entry::id), &list.words);
+            self.skipped = self.pass.skipped();
+            match news.verdict {
+                Some(verdict) => self.finish(verdict),
+                None => self.ask.follow(list.words.next, |url| self.client.query_of(url)),
+            }
             // The same entries again are not more of the list.
-            return Ok(None);
+            if news.fresh || anew {
+                return Ok(Some(Page { items, anew, place: PagePlace(place) }));
+            }
         }
-        self.skipped += entries - count(items.len());
-        Ok(Some(Page { items }))
+        Ok(None)
     }
 
     /// The whole list.
     pub async fn collect_all(mut self) -> Result<Listing<T>, Error> {
         let mut items = Vec::new();
         while let Some(page) = self.next().await? {
+            if page.anew {
+                items.clear();
+            }
             items.extend(page.items);
         }
-        Ok(Listing { items, skipped: self.skipped, complete: self.complete })
+        Ok(Listing { items, skipped: self.skipped, completeness: self.completeness() })
     }
 
-    /// Entries so far that could not be read.
+    /// Entries that could not be read, since the list began or began anew.
     #[must_use]
     pub fn skipped(&self) -> u32 {
         self.skipped
     }
 
-    /// Whether the list was read to its end, as far as one can tell by now. `false` when pages
-    /// repeated or ended before the end that the server names, or after 10,000 pages.
+    /// Whether the list was read whole. Before [`Self::next`] gave `None` it was not.
     #[must_use]
-    pub fn complete(&self) -> bool {
-        self.complete
+    pub fn completeness(&self) -> Completeness {
+        self.end.unwrap_or(Completeness::Incomplete(Incomplete::CutShort))
     }
 
-    /// Decides whether there is more, and whether all there is has come.
-    fn advance(&mut self, page: &Received) {
-        let repeats = page.readable && !page.fresh;
-        let empty = page.entries == 0;
-        if !repeats {
-            self.received = self.received.saturating_add(page.entries);
-        }
-        let full = page.entries >= self.size.unwrap_or(DEFAULT_SIZE);
-        let more = page.total_pages.map_or(full, |total| self.next < total);
-        let endless = more && self.next >= MOST_PAGES;
-        self.done = repeats || empty || !more || endless;
-        if self.done {
-            let missing = page.total.is_some_and(|total| self.received < total)
-                || page.total_pages.is_some_and(|total| self.next < total);
-            // Without totals, to repeat a page is how a server says that it knows no pages.
-            let odd = repeats && page.total_pages.is_some();
-            self.complete = !missing && !odd && !endless;
-        }
-        self.next += 1;
+    /// Whether the server itself said how many entries there are, so that one which moved from an
+    /// unread page to a page read before is missed in the count.
+    pub(crate) fn counted(&self) -> bool {
+        self.pass.counted()
     }
 
-    /// `None` where the server cannot be asked for this page.
-    async fn fetch(&mut self) -> Result<Option<List<T>>, Error> {
-        if let Some(size) = self.size {
-            let sized = format!("{}?page={}&limit={size}", self.path, self.next);
-            match self.client.list(&sized).await {
-                // Some servers refuse `limit` (contract §6).
-                Err(Error::Invalid { status: 400, .. }) if self.next == 1 => self.size = None,
-                answer => return answer.map(Some),
+    fn finish(&mut self, verdict: pass::Verdict) {
+        match verdict {
+            Err(reason) if reason.may_pass() && !self.again => {
+                self.ask = self.ask.again();
+                (self.pass, self.again, self.first) = (Pass::default(), true, true);
             }
+            Err(reason) => self.end = Some(Completeness::Incomplete(reason)),
+            Ok(proof) => self.end = Some(Completeness::Whole(proof)),
         }
-        let plain = match self.next {
-            1 => self.path.clone(),
-            page => format!("{}?page={page}", self.path),
-        };
-        match self.client.list(&plain).await {
-            Err(Error::Invalid { status: 400, .. }) if self.next > 1 => Ok(None),
+    }
+
+    /// `None` where the server refuses to give a page after the first.
+    async fn fetch(&mut self) -> Result<Option<List<T>>, Error> {
+        let answer = self.client.list(&self.ask.place()).await;
+        match answer {
+            // Some servers refuse `limit` (contract §6).
+            Err(Error::Invalid { status: 400, .. }) if self.ask.without_limit() => {
+                self.client.list(&self.ask.place()).await.map(Some)
+            }
+            Err(error) if !self.ask.is_first() && is_past_the_end(&error) => Ok(None),
             answer => answer.map(Some),
         }
     }
 }
 
-fn count(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
+impl Client {
+    /// The entries of one page, read again. The list may have moved since: an entry that is missing
+    /// may be on another page.
+    pub async fn read_page<T: Entry>(&self, place: &PagePlace) -> Result<Vec<T>, Error> {
+        let list = self.list::<T>(&place.0).await?;
+        Ok(list.items.into_iter().flatten().collect())
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{ApiToken, BaseUrl, Secret, Token};
-
-    #[test]
-    fn a_list_without_end_is_cut_and_said() {
-        let token = ApiToken::parse(Secret::new("entri_EXAMPLEONLY".to_owned())).unwrap();
-        let client = Client::new(BaseUrl::parse("http://localhost").unwrap(), token).unwrap();
-        for total_pages in [None, Some(4_000_000)] {
-            let mut pages = Pages::<Token>::new(&client, String::new());
-            let page =
-                Received { entries: 200, readable: true, fresh: true, total_pages, total: None };
-            for _ in 0..MOST_PAGES {
-                assert!(!pages.done && pages.complete);
-                pages.advance(&page);
-            }
-            assert!(pages.done && !pages.complete);
-        }
-    }
+/// How servers answer for the page after the last (contract §6).
+fn is_past_the_end(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Invalid { status: 400 | 416, .. }
+            | Error::NotFound { .. }
+            | Error::UnexpectedAnswer { status: 404, .. }
+    )
 }

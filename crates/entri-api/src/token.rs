@@ -70,6 +70,7 @@ pub struct CreatedToken {
 pub enum Revocation {
     /// The server accepted it.
     Revoked,
-    /// The token was not there (any more).
-    AlreadyGone,
+    /// The server has no such token (404). It may be gone, or the answer may come from something
+    /// else than the API: only a whole list that lacks it tells (contract §5).
+    NotFound,
 }

@@ -3,7 +3,9 @@
 
 mod server;
 
-use entri_api::{ApiToken, BaseUrl, Client, Error, Listing, Secret, Token, TokenOwner};
+use entri_api::{
+    ApiToken, BaseUrl, Client, Error, Incomplete, Listing, Presence, Secret, Token, TokenOwner,
+};
 use server::{Reply, Request, Server, json};
 
 const REFUSED: &str = r#"{"statusCode":400,"message":["property limit should not exist"]}"#;
@@ -33,8 +35,9 @@ fn page_of(request: &Request) -> usize {
     page.split('&').next().unwrap().parse().unwrap()
 }
 
-fn outcome(list: &Listing<Token>) -> (usize, u32, bool) {
-    (list.items.len(), list.skipped, list.complete)
+/// How many entries came, how many could not be read, and why there may be more.
+fn outcome(list: &Listing<Token>) -> (usize, u32, Option<Incomplete>) {
+    (list.items.len(), list.skipped, list.completeness.reason())
 }
 
 #[tokio::test]
@@ -48,19 +51,21 @@ async fn pages_are_read_up_to_the_named_total() {
         )
     })
     .await;
-    assert_eq!(outcome(&list.unwrap()), (6, 0, true));
+    assert_eq!(outcome(&list.unwrap()), (6, 0, None));
     assert_eq!(asked, ["?page=1&limit=200", "?page=2&limit=200", "?page=3&limit=200"]);
 }
 
 #[tokio::test]
-async fn without_totals_a_short_page_is_the_last() {
+async fn a_short_page_proves_nothing() {
+    // The server caps `limit` at 100 without a word.
     let (list, asked) = listing(|request, _| match page_of(request) {
-        1 => json(200, &entries(0, 200)),
-        _ => json(200, &entries(200, 210)),
+        page @ 1..=4 => json(200, &entries(page * 100 - 100, page * 100)),
+        5 => json(200, &entries(400, 450)),
+        _ => json(200, "[]"),
     })
     .await;
-    assert_eq!(outcome(&list.unwrap()), (210, 0, true));
-    assert_eq!(asked.len(), 2);
+    assert_eq!(outcome(&list.unwrap()), (450, 0, None));
+    assert_eq!(asked.len(), 6);
 }
 
 #[tokio::test]
@@ -70,13 +75,13 @@ async fn without_totals_an_empty_page_is_the_last() {
         _ => json(200, "[]"),
     })
     .await;
-    assert_eq!((outcome(&list.unwrap()), asked.len()), ((200, 0, true), 2));
+    assert_eq!((outcome(&list.unwrap()), asked.len()), ((200, 0, None), 2));
 }
 
 #[tokio::test]
 async fn a_server_that_knows_no_pages_is_read_once() {
     let (list, asked) = listing(|_, _| json(200, &entries(0, 450))).await;
-    assert_eq!((outcome(&list.unwrap()), asked.len()), ((450, 0, true), 2));
+    assert_eq!((outcome(&list.unwrap()), asked.len()), ((450, 0, None), 2));
 }
 
 #[tokio::test]
@@ -87,37 +92,121 @@ async fn a_loop_ends_and_is_said() {
         json(200, &format!(r#"{{"data":{data},"meta":{{"totalPages":100}}}}"#))
     })
     .await;
-    assert_eq!((outcome(&list.unwrap()), asked.len()), ((4, 0, false), 3));
+    let cut = Some(Incomplete::CutShort);
+    assert_eq!((outcome(&list.unwrap()), asked.len()), ((4, 0, cut), 3));
 }
 
 #[tokio::test]
 async fn an_end_before_the_named_one_is_said() {
-    for (first, second) in [
+    for (first, second, reason) in [
         (
             r#"{"data":[{"_id":"a"}],"meta":{"totalPages":3}}"#,
             r#"{"data":[],"meta":{"totalPages":3}}"#,
+            Incomplete::CutShort,
         ),
-        (r#"{"data":[{"_id":"a"}],"total":7}"#, "[]"),
+        (r#"{"data":[{"_id":"a"}],"total":7}"#, "[]", Incomplete::Miscounted { read: 1, total: 7 }),
     ] {
         let (list, _) = listing(move |request, _| match page_of(request) {
             1 => json(200, first),
             _ => json(200, second),
         })
         .await;
-        assert_eq!(outcome(&list.unwrap()), (1, 0, false), "{first}");
+        assert_eq!(outcome(&list.unwrap()), (1, 0, Some(reason)), "{first}");
     }
 }
 
 /// Something new moves every entry down while the list is read.
 #[tokio::test]
-async fn an_entry_that_moved_to_the_next_page_is_no_loop() {
-    let (list, asked) = listing(|request, _| match page_of(request) {
-        1 => json(200, &entries(0, 200)),
-        2 => json(200, &entries(199, 399)),
-        _ => json(200, &entries(399, 400)),
+async fn a_list_that_moves_is_read_once_more() {
+    let (list, asked) = listing(|request, before| match (page_of(request), before) {
+        (1, _) => json(200, &entries(0, 200)),
+        (2, 1) => json(200, &entries(199, 399)),
+        (2, _) => json(200, &entries(200, 400)),
+        _ => json(200, "[]"),
     })
     .await;
-    assert_eq!((outcome(&list.unwrap()), asked.len()), ((401, 0, true), 3));
+    assert_eq!((outcome(&list.unwrap()), asked.len()), ((400, 0, None), 6));
+}
+
+#[tokio::test]
+async fn a_list_that_moves_twice_is_incomplete() {
+    let (list, _) = listing(|_, before| {
+        let total = 400 - before;
+        let data = entries(before % 2 * 200, before % 2 * 200 + 200);
+        json(200, &format!(r#"{{"data":{data},"meta":{{"total":{total},"totalPages":2}}}}"#))
+    })
+    .await;
+    assert_eq!(outcome(&list.unwrap()), (400, 0, Some(Incomplete::Moved)));
+}
+
+#[tokio::test]
+async fn two_entries_with_one_id_are_both_there_and_said() {
+    let (list, _) =
+        listing(|_, _| json(200, r#"[{"_id":"a","name":"x"},{"_id":"a","name":"y"}]"#)).await;
+    assert_eq!(outcome(&list.unwrap()), (2, 0, Some(Incomplete::RepeatedId)));
+}
+
+#[tokio::test]
+async fn the_page_after_the_last_ends_the_list_and_proves_it_by_a_total_alone() {
+    for status in [400, 404, 416] {
+        let (list, _) = listing(move |request, _| match page_of(request) {
+            1 => json(200, &entries(0, 200)),
+            _ => json(status, r#"{"message":"Page not found"}"#),
+        })
+        .await;
+        let refused = Some(Incomplete::PageRefused);
+        assert_eq!(outcome(&list.unwrap()), (200, 0, refused), "{status}");
+        let (list, asked) = listing(move |_, _| {
+            json(200, &format!(r#"{{"data":{},"total":200}}"#, entries(0, 200)))
+        })
+        .await;
+        assert_eq!((outcome(&list.unwrap()), asked.len()), ((200, 0, None), 1));
+    }
+}
+
+#[tokio::test]
+async fn the_servers_own_word_is_heard() {
+    let table = [
+        (r#""hasMore":true"#, r#""hasMore":false"#, "page=2&limit=200"),
+        (r#""meta":{"has_next":1}"#, r#""meta":{"has_next":0}"#, "page=2&limit=200"),
+        (
+            r#""nextCursor":"b/2""#,
+            r#""nextCursor":null"#,
+            "nextCursor=b%2F2&cursor=b%2F2&limit=200",
+        ),
+        (r#""next":"?after=9""#, r#""next":null"#, "after=9"),
+        (r#""meta":{"total_pages":"2.0"}"#, r#""meta":{"total_pages":2}"#, "page=2&limit=200"),
+    ];
+    for (more, last, second) in table {
+        let (list, asked) = listing(move |_, before| {
+            let (word, data) =
+                if before == 0 { (more, entries(0, 3)) } else { (last, entries(3, 5)) };
+            json(200, &format!(r#"{{"items":{data},{word}}}"#))
+        })
+        .await;
+        assert_eq!(outcome(&list.unwrap()), (5, 0, None), "{more}");
+        assert_eq!(asked, ["?page=1&limit=200", &format!("?{second}")], "{more}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_is_absent_only_from_a_whole_list() {
+    let find = async |body: &'static str| {
+        let server = Server::start(move |_, _| json(200, body)).await;
+        let token = ApiToken::parse(Secret::new("entri_EXAMPLEONLY".to_owned())).unwrap();
+        let client = Client::new(BaseUrl::parse(&server.url()).unwrap(), token).unwrap();
+        client.find_token(&TokenOwner::Project("p".into()), "t-1").await.unwrap()
+    };
+    assert!(matches!(find(r#"{"data":[{"_id":"t-0"}],"total":1}"#).await, Presence::Absent(_)));
+    assert!(matches!(find(r#"[{"_id":"t-0"},{"_id":"t-1"}]"#).await, Presence::Present(..)));
+    for (body, reason) in [
+        (r#"{"data":[],"meta":{"total":5}}"#, Incomplete::Miscounted { read: 0, total: 5 }),
+        (r#"[{"_id":"t-0"},{"name":"no id"}]"#, Incomplete::Unreadable(1)),
+        (r#"[{"_id":"t-1","name":"x"},{"_id":"t-1","name":"y"}]"#, Incomplete::RepeatedId),
+        (r#"{"data":[{"_id":"t-0"}],"hasMore":true}"#, Incomplete::CutShort),
+    ] {
+        assert_eq!(find(body).await, Presence::Unknown(reason), "{body}");
+    }
 }
 
 #[tokio::test]
@@ -125,11 +214,12 @@ async fn where_limit_is_refused_it_is_left_out() {
     let (list, asked) = listing(|request, _| match page_of(request) {
         _ if request.path.contains("limit") => json(400, REFUSED),
         1 => json(200, &entries(0, 50)),
-        _ => json(200, &entries(50, 60)),
+        2 => json(200, &entries(50, 60)),
+        _ => json(200, "[]"),
     })
     .await;
-    assert_eq!(outcome(&list.unwrap()), (60, 0, true));
-    assert_eq!(asked, ["?page=1&limit=200", "", "?page=2"]);
+    assert_eq!(outcome(&list.unwrap()), (60, 0, None));
+    assert_eq!(asked, ["?page=1&limit=200", "", "?page=2", "?page=3"]);
 }
 
 #[tokio::test]
@@ -138,14 +228,14 @@ async fn where_page_is_refused_too_the_rest_may_be_missing() {
         if request.path.contains('?') { json(400, REFUSED) } else { json(200, &entries(0, 50)) }
     })
     .await;
-    assert_eq!(outcome(&list.unwrap()), (50, 0, false));
+    assert_eq!(outcome(&list.unwrap()), (50, 0, Some(Incomplete::PageRefused)));
 }
 
 #[tokio::test]
 async fn malformed_entries_are_counted() {
     let (list, _) =
         listing(|_, _| json(200, r#"[{"_id":"a"},{"name":"no id"},null,{"_id":"b"}]"#)).await;
-    assert_eq!(outcome(&list.unwrap()), (2, 2, true));
+    assert_eq!(outcome(&list.unwrap()), (2, 2, Some(Incomplete::Unreadable(2))));
 }
 
 #[tokio::test]

@@ -50,7 +50,7 @@ lists as array or envelope
     src/wire/list.rs every_form_of_list_is_read
     tests/organizations.rs members_are_read_in_every_form
 missing meta
-    tests/pages.rs without_totals_a_short_page_is_the_last
+    tests/pages.rs a_short_page_proves_nothing
     tests/pages.rs a_server_that_knows_no_pages_is_read_once
 unknown extra fields
     tests/golden.rs the_organization_is_read

@@ -138,6 +138,24 @@ pub enum Error {
         /// The id.
         id: String,
     },
+    /// The token was not found, in a list that may lack it.
+    #[error(
+        "The token was not found, but the list is incomplete: {reason}. It may still work. Look at \
+         Entri's own page, or refresh and try again."
+    )]
+    PresenceUnknown {
+        /// Why the list proves nothing.
+        reason: entri_api::Incomplete,
+    },
+    /// The server says that it has no such token, and still lists it.
+    #[error(
+        "{host} says that it has no such token, but still lists it. The token was not revoked and may \
+         still work. Try again, or revoke it on Entri's own page."
+    )]
+    NotRevoked {
+        /// The server.
+        host: String,
+    },
     /// Nobody has the value yet.
     #[error("Nobody has this value yet. Copy it, revoke the token, or close anyway.")]
     NotCopied,

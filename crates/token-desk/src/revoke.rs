@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use entri_api::{Client, Error as ApiError, Revocation, Token, TokenOwner};
+use entri_api::{Client, Error as ApiError, Incomplete, Presence, Revocation, Token, TokenOwner};
 use token_audit::{RevokeGrade, TokenFacts};
 
 use crate::connection::ConnectionId;
@@ -81,7 +81,7 @@ impl Desk {
         let in_use = self.in_use(key.connection).await?;
         in_use.in_its_organization().await?;
         let owner = self.owner(&key, &in_use.connection.organization_id)?;
-        let fresh = read_again(&in_use.client, &owner, &key.id).await?;
+        let fresh = present(in_use.client.find_token(&owner, &key.id).await?, &key.id)?;
         let outcome = match fresh {
             None => RevokeOutcome::AlreadyGone,
             Some(token) if !own && seconds(token.last_used_at) != seconds(seen) => {
@@ -117,20 +117,19 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<RevokeOutcome, Error> {
         let begun = self.begin_revoke(in_use, token, now).await?;
-        let answer = in_use.client.revoke_token(owner, &token.id).await;
-        let stage = match &answer {
-            Ok(Revocation::Revoked) => Stage::Revoked,
-            Ok(Revocation::AlreadyGone) => Stage::Gone,
-            Err(ApiError::OutcomeUnknown { .. }) => Stage::Unclear,
+        let outcome = revoke_once(&in_use.client, owner, &token.id).await;
+        let stage = match &outcome {
+            Ok(RevokeOutcome::Revoked) => Stage::Revoked,
+            Ok(RevokeOutcome::AlreadyGone) => Stage::Gone,
+            Err(Error::Api(ApiError::OutcomeUnknown { .. }) | Error::PresenceUnknown { .. }) => {
+                Stage::Unclear
+            }
             Err(_) => Stage::Refused,
         };
         if let Some(begun) = begun {
             begun.reached(stage, now).await?;
         }
-        Ok(match answer? {
-            Revocation::Revoked => RevokeOutcome::Revoked,
-            Revocation::AlreadyGone => RevokeOutcome::AlreadyGone,
-        })
+        outcome
     }
 
     async fn begin_revoke(
@@ -204,26 +203,33 @@ impl Desk {
     }
 }
 
-/// The API has no route for one token (contract §5), so its owner's list is read, and to its end: a
-/// second token with the id may be on any page. One that comes again as it was has only moved.
-pub(crate) async fn read_again(
+/// Sends the DELETE. Where the server has no such token, only a list that was read whole says that it
+/// is gone (contract §5).
+async fn revoke_once(
     client: &Client,
     owner: &TokenOwner,
     id: &str,
-) -> Result<Option<Token>, Error> {
-    let mut found: Option<Token> = None;
-    let mut pages = client.tokens(owner);
-    while let Some(page) = pages.next().await? {
-        let mut on_page = page.items.into_iter().filter(|token| token.id == id);
-        let Some(token) = on_page.next() else { continue };
-        let same =
-            |known: &Token| (&known.name, known.created_at) == (&token.name, token.created_at);
-        if on_page.next().is_some() || !found.as_ref().is_none_or(same) {
-            return Err(Error::DuplicateId { id: id.to_owned() });
-        }
-        found = Some(token);
+) -> Result<RevokeOutcome, Error> {
+    match client.revoke_token(owner, id).await? {
+        Revocation::Revoked => Ok(RevokeOutcome::Revoked),
+        Revocation::NotFound => match present(client.find_token(owner, id).await?, id)? {
+            Some(_) => Err(Error::NotRevoked { host: client.base_url().host().to_owned() }),
+            None => Ok(RevokeOutcome::AlreadyGone),
+        },
     }
-    Ok(found)
+}
+
+/// The token; `None` where it is proven to be gone.
+///
+/// # Errors
+/// [`Error::PresenceUnknown`] where nobody can tell, [`Error::DuplicateId`] where several have the id.
+pub(crate) fn present(presence: Presence, id: &str) -> Result<Option<Token>, Error> {
+    match presence {
+        Presence::Present(token, _) => Ok(Some(*token)),
+        Presence::Absent(_) => Ok(None),
+        Presence::Unknown(Incomplete::RepeatedId) => Err(Error::DuplicateId { id: id.to_owned() }),
+        Presence::Unknown(reason) => Err(Error::PresenceUnknown { reason }),
+    }
 }
 
 fn project_of(owner: &TokenOwner) -> Option<String> {

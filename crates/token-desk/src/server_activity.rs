@@ -58,12 +58,16 @@ impl Desk {
                 log.older = false;
                 break;
             };
+            if page.anew {
+                log.entries.clear();
+            }
             log.entries.extend(page.items);
         }
         // What is written meanwhile moves the last entry of a page to the next one.
         log.entries = once(log.entries, |entry| entry.id.clone());
         log.skipped = pages.skipped();
-        log.complete = pages.complete();
+        // Of a log that goes on beyond what is read nobody asks whether it is whole.
+        log.complete = log.older || pages.completeness().proof().is_some();
         Ok(log)
     }
 }

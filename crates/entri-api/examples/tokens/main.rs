@@ -1,7 +1,7 @@
 //! Lists, creates and revokes API tokens from the command line: one JSON object a line on standard
 //! output, errors in words on standard error. See `args.rs` for its use.
 //!
-//! Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 unknown outcome.
+//! Exit codes: 0 done, 1 refused or failed, 2 wrong usage, 3 unknown outcome, 4 the list is incomplete.
 
 mod args;
 mod connect;
@@ -14,13 +14,15 @@ use args::Command;
 use chrono::{DateTime, SecondsFormat, Utc};
 use connect::Failure;
 use entri_api::{
-    Client, CreatedToken, Creator, Error, Listing, NewToken, Revocation, Token, TokenOwner,
+    Client, Completeness, CreatedToken, Creator, Error, Listing, NewToken, Presence, Revocation,
+    Token, TokenOwner,
 };
 use serde_json::{Value, json};
 
 const FAILED: u8 = 1;
 const WRONG_USAGE: u8 = 2;
 const UNKNOWN_OUTCOME: u8 = 3;
+const INCOMPLETE: u8 = 4;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
@@ -94,14 +96,15 @@ async fn list(client: &Client, organization: TokenOwner) -> Result<ExitCode, Err
     let mut tokens: Vec<Token> = Vec::new();
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut owners = vec![organization];
-    let mut whole = match projects(client).await {
+    let mut code = match client.projects().collect_all().await {
         Ok(projects) => {
-            owners.extend(projects);
-            true
+            let code = completeness("The projects", &projects);
+            owners.extend(projects.items.into_iter().map(|it| TokenOwner::Project(it.id)));
+            code
         }
         Err(error) => {
             say(&format!("The projects: {error}"));
-            false
+            FAILED
         }
     };
     for owner in owners {
@@ -109,11 +112,13 @@ async fn list(client: &Client, organization: TokenOwner) -> Result<ExitCode, Err
             Ok(listing) => listing,
             Err(error) => {
                 say(&format!("{}: {error}", words(&owner)));
-                whole = false;
+                code = FAILED;
                 continue;
             }
         };
-        whole &= is_whole(&owner, &listing);
+        if code == 0 {
+            code = completeness(&words(&owner), &listing);
+        }
         for token in listing.items {
             let token = placed(token, &owner);
             // The organization's list may include those of its projects (contract §5).
@@ -128,7 +133,7 @@ async fn list(client: &Client, organization: TokenOwner) -> Result<ExitCode, Err
     for token in &tokens {
         print(&record(token));
     }
-    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(FAILED) })
+    Ok(ExitCode::from(code))
 }
 
 async fn create(client: &Client, new: &NewToken, owner: &TokenOwner) -> Result<ExitCode, Error> {
@@ -145,40 +150,43 @@ async fn create(client: &Client, new: &NewToken, owner: &TokenOwner) -> Result<E
 }
 
 async fn revoke(client: &Client, organization: TokenOwner, id: &str) -> Result<ExitCode, Error> {
-    let mut owner = find(client, vec![organization], id).await?;
-    if owner.is_none() {
-        owner = find(client, projects(client).await?, id).await?;
+    let projects = client.projects().collect_all().await?;
+    let mut unknown = projects.completeness.reason();
+    let others = projects.items.into_iter().map(|it| TokenOwner::Project(it.id));
+    for owner in std::iter::once(organization).chain(others) {
+        match client.find_token(&owner, id).await? {
+            Presence::Present(token, _) => {
+                let owner = token.project_id.map_or(owner, TokenOwner::Project);
+                return delete(client, &owner, id).await;
+            }
+            Presence::Absent(_) => {}
+            Presence::Unknown(reason) => unknown = Some(reason),
+        }
     }
-    let Some(owner) = owner else {
+    let Some(reason) = unknown else {
         say(&format!("There is no token with the id “{id}”. Nothing was revoked."));
         return Ok(ExitCode::from(FAILED));
     };
-    if client.revoke_token(&owner, id).await? == Revocation::AlreadyGone {
-        say("It was revoked already.");
+    say(&format!(
+        "The token “{id}” was not found, but the list is incomplete: {reason}. Nothing was revoked."
+    ));
+    Ok(ExitCode::from(INCOMPLETE))
+}
+
+/// Revokes a token that was listed. Where the server then has no such token, a fresh list tells.
+async fn delete(client: &Client, owner: &TokenOwner, id: &str) -> Result<ExitCode, Error> {
+    if client.revoke_token(owner, id).await? == Revocation::NotFound {
+        match client.find_token(owner, id).await? {
+            Presence::Absent(_) => say("It was revoked already."),
+            _ => {
+                say("The server has no such token, but does not show a list without it. It may \
+                     still work. Look at Entri's own page.");
+                return Ok(ExitCode::from(UNKNOWN_OUTCOME));
+            }
+        }
     }
     print(&json!({ "id": id }));
     Ok(ExitCode::SUCCESS)
-}
-
-/// Whose the token is.
-async fn find(
-    client: &Client,
-    owners: Vec<TokenOwner>,
-    id: &str,
-) -> Result<Option<TokenOwner>, Error> {
-    for owner in owners {
-        let listing = client.tokens(&owner).collect_all().await?;
-        let found = listing.items.into_iter().find(|token| token.id == id);
-        if let Some(token) = found {
-            return Ok(Some(token.project_id.map_or(owner, TokenOwner::Project)));
-        }
-    }
-    Ok(None)
-}
-
-async fn projects(client: &Client) -> Result<Vec<TokenOwner>, Error> {
-    let projects = client.projects().collect_all().await?.items;
-    Ok(projects.into_iter().map(|project| TokenOwner::Project(project.id)).collect())
 }
 
 /// A project's own list need not name the project.
@@ -189,14 +197,15 @@ fn placed(mut token: Token, owner: &TokenOwner) -> Token {
     token
 }
 
-fn is_whole(owner: &TokenOwner, listing: &Listing<Token>) -> bool {
-    if listing.skipped > 0 {
-        say(&format!("{}: {} entries could not be read.", words(owner), listing.skipped));
+/// The exit code for what was read of a list. Says what is missing.
+fn completeness<T>(name: &str, listing: &Listing<T>) -> u8 {
+    match listing.completeness {
+        Completeness::Whole(_) => 0,
+        Completeness::Incomplete(reason) => {
+            say(&format!("{name}: incomplete: {reason}."));
+            INCOMPLETE
+        }
     }
-    if !listing.complete {
-        say(&format!("{}: the list may be incomplete.", words(owner)));
-    }
-    listing.complete
 }
 
 fn words(owner: &TokenOwner) -> String {

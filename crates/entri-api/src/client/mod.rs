@@ -131,7 +131,8 @@ impl Client {
         })
     }
 
-    /// Revokes a token. Any 2xx is success; a 404 means that it was gone already (contract §5).
+    /// Revokes a token. Any 2xx is success; what a 404 means only a fresh list tells (contract §5):
+    /// see [`Client::find_token`].
     ///
     /// # Errors
     /// [`Error::OutcomeUnknown`] when it was sent and the token may be revoked.
@@ -142,15 +143,20 @@ impl Client {
             Ok(_) => Ok(Revocation::Revoked),
             // Nest's words for a path it does not know: the token may well be alive.
             Err(Error::NotFound { message, .. }) if !message.text().starts_with("Cannot ") => {
-                Ok(Revocation::AlreadyGone)
+                Ok(Revocation::NotFound)
             }
             Err(error) => Err(error),
         }
     }
 
+    /// The path within the API and the query of an address, where it is one of this server's.
+    pub(crate) fn query_of(&self, address: &str) -> Option<(String, String)> {
+        self.transport.query_of(address)
+    }
+
     pub(crate) async fn list<T: Entry>(&self, path: &str) -> Result<List<T>, Error> {
         let answer = self.transport.get(path, LIST_LIMIT).await?;
-        List::read(&answer.body).ok_or_else(|| answer.unexpected())
+        List::answered(&answer.body, &answer.headers).ok_or_else(|| answer.unexpected())
     }
 }
 

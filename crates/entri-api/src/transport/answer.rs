@@ -23,7 +23,7 @@ pub(crate) struct Answer {
     /// The `Origin` that was sent.
     pub(super) origin: Option<String>,
     pub(super) status: StatusCode,
-    pub(super) headers: HeaderMap,
+    pub(crate) headers: HeaderMap,
     pub(crate) body: Vec<u8>,
     /// Why the body is not whole.
     pub(crate) cut: Option<Error>,

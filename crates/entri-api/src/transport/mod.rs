@@ -78,6 +78,15 @@ impl Transport {
         self.clock.skew()
     }
 
+    /// The path below the prefix and the query of an address, where it is one of this server's.
+    pub(crate) fn query_of(&self, address: &str) -> Option<(String, String)> {
+        let base = url::Url::parse(self.base_url.as_str()).ok()?;
+        let url = base.join(address).ok()?;
+        let prefix = format!("{}{}", self.base_url.path(), self.prefix.get()?);
+        let path = url.path().strip_prefix(&prefix)?.to_owned();
+        (url.origin() == base.origin()).then(|| Some((path, url.query()?.to_owned())))?
+    }
+
     pub(crate) fn host(&self) -> String {
         self.base_url.host().to_owned()
     }

@@ -14,6 +14,7 @@ use super::failure::failure;
 use super::proof::add_origin;
 use crate::error::Error;
 use crate::secret::Secret;
+use crate::wire;
 
 /// The path that tells whether a session is alive (contract §3).
 pub(crate) const SESSION_CHECK: &str = "/get-session";
@@ -118,7 +119,7 @@ impl Transport {
         };
         let (status, headers) = (response.status(), response.headers().clone());
         let credential = self.proof.kind();
-        let (secrets, origin) = (Vec::new(), None);
+        let (secrets, origin, body) = (Vec::new(), None, wire::readable(body));
         Answer { host: self.host(), credential, status, headers, body, cut, secrets, origin }
     }
 }

@@ -8,9 +8,11 @@ mod created;
 mod list;
 mod member;
 mod message;
+mod readable;
 mod record;
 mod time;
 mod value;
+mod words;
 
 pub(crate) use activity::log_entry;
 pub(crate) use auth::{SignedIn, session_info, signed_in};
@@ -18,4 +20,6 @@ pub(crate) use created::created;
 pub(crate) use list::List;
 pub(crate) use member::member;
 pub(crate) use message::{error_code, server_words};
+pub(crate) use readable::readable;
 pub(crate) use record::Record;
+pub(crate) use words::{Next, Words};

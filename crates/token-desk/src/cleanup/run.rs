@@ -14,7 +14,7 @@ use crate::connection::{Connection, ConnectionId};
 use crate::desk::{Desk, Event, InUse, blocking, lock};
 use crate::error::{Code, Error};
 use crate::journal::Journal;
-use crate::revoke::{RevokeOutcome, read_again, seconds};
+use crate::revoke::{RevokeOutcome, present, seconds};
 use crate::store::StoreError;
 
 /// How long a scheduled revoke waits.
@@ -241,7 +241,9 @@ impl Run<'_> {
     /// Looks at a token again, and revokes it where nothing speaks against that.
     async fn one(&self, in_use: &InUse, token: &PlannedToken) -> Result<CleanupOutcome, Error> {
         let owner = owner(in_use, token);
-        let fresh = match read_again(&in_use.client, &owner, &token.key.id).await {
+        let id = &token.key.id;
+        let presence = in_use.client.find_token(&owner, id).await.map_err(Error::from);
+        let fresh = match presence.and_then(|presence| present(presence, id)) {
             Ok(Some(fresh)) if !fresh.revoked => fresh,
             Ok(_) => return Ok(CleanupOutcome::AlreadyGone),
             Err(error) => return failed(error),

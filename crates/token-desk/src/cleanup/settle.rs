@@ -35,8 +35,10 @@ impl Settled {
     pub(super) fn correct(&self, token: &PlannedToken, outcome: &mut CleanupOutcome) -> bool {
         let Some(Some(living)) = self.0.get(&token.project_id) else { return false };
         let corrected = match (&*outcome, living.contains(&token.key.id)) {
-            (CleanupOutcome::Failed(_), false) => CleanupOutcome::Revoked,
-            (CleanupOutcome::UsedSince(_), false) => CleanupOutcome::AlreadyGone,
+            // Who ended it nobody can tell: no DELETE of ours was answered.
+            (CleanupOutcome::Failed(_) | CleanupOutcome::UsedSince(_), false) => {
+                CleanupOutcome::AlreadyGone
+            }
             (CleanupOutcome::Revoked | CleanupOutcome::AlreadyGone, true) => {
                 CleanupOutcome::Failed(
                     "The server said that it is gone, and lists it still. Plan it again."
@@ -54,7 +56,7 @@ impl Settled {
 async fn living(in_use: &InUse, owner: &TokenOwner) -> Option<HashSet<String>> {
     for _ in 0..TRIES {
         match in_use.client.tokens(owner).collect_all().await {
-            Ok(list) if list.complete => {
+            Ok(list) if list.completeness.proof().is_some() => {
                 let living = list.items.into_iter().filter(|token| !token.revoked);
                 return Some(living.map(|token| token.id).collect());
             }

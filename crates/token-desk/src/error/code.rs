@@ -60,7 +60,7 @@ impl Error {
             Self::Api(error) => api_code(error),
             Self::CannotManage | Self::RoleTooLow => Code::Forbidden,
             Self::OrganizationNeeded { .. } => Code::OrganizationNeeded,
-            Self::OtherOrganization { .. } => Code::Server,
+            Self::OtherOrganization { .. } | Self::NotRevoked { .. } => Code::Server,
             Self::NotConnected => Code::NotConnected,
             Self::Form(_) | Self::File(_) | Self::HandOff(_) => Code::Invalid,
             Self::TokenGone | Self::CleanupGone => Code::NotFound,
@@ -70,6 +70,7 @@ impl Error {
             Self::NotCopied => Code::NotCopied,
             Self::Clipboard | Self::ClipboardText => Code::Clipboard,
             Self::CredentialStays(_) => Code::CredentialStays,
+            Self::PresenceUnknown { .. } => Code::OutcomeUnknown,
             Self::DuplicateId { .. }
             | Self::SecretGone
             | Self::NoJournal(_)

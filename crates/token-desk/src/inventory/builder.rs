@@ -106,6 +106,34 @@ impl Builder {
         self.push_line(token);
     }
 
+    /// How many tokens there are so far.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Takes the tokens from `length` on out again, and names the id of each.
+    pub fn truncate(&mut self, length: usize, mut forgotten: impl FnMut(&str)) {
+        let list = &mut self.list;
+        list.indices().skip(length).for_each(|index| forgotten(list.id(index)));
+        let start = |column: &[u32], end: usize| column.get(length).map_or(end, |&at| at as usize);
+        list.text.truncate(start(&list.name_at, list.text.len()));
+        list.haystack.truncate(start(&list.line_at, list.haystack.len()));
+        for column in [&mut list.name_at, &mut list.id_at, &mut list.preview_at] {
+            column.truncate(length);
+        }
+        for column in [&mut list.place, &mut list.scopes, &mut list.creator] {
+            column.truncate(length);
+        }
+        for column in [&mut list.created, &mut list.expires, &mut list.last_used] {
+            column.truncate(length);
+        }
+        list.revoked.truncate(length);
+        // It has an end mark.
+        list.line_at.truncate(length + 1);
+        list.own.retain(|&index| (index as usize) < length);
+    }
+
     /// The finished list.
     #[must_use]
     pub fn finish(mut self) -> Inventory {

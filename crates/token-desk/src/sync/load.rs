@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use entri_api::{Client, Creator, Error as ApiError, Token, TokenOwner};
+use entri_api::{Client, Completeness, Creator, Error as ApiError, Incomplete, Token, TokenOwner};
 
 use super::Loaded;
 use crate::connection::{Connection, ConnectionId};
@@ -71,7 +71,7 @@ impl<'a> Load<'a> {
             Ok(listing) => {
                 let projects = once(listing.items, |project| project.id.clone());
                 self.projects.extend(projects.into_iter().map(Project::from));
-                self.note(NAME, listing.skipped, listing.complete);
+                self.note(NAME, listing.completeness);
             }
             Err(error) if concerns_everything(&error) => return Err(error.into()),
             Err(error) => {
@@ -98,10 +98,17 @@ impl<'a> Load<'a> {
     ) -> Result<(), Error> {
         let part = project.map_or("", |project| &project.id);
         let name = project.map_or("The organization’s list", |project| &project.name);
-        let mut pages = self.client.tokens(&owner);
+        let (mut pages, before) = (self.client.tokens(&owner), self.builder.len());
         loop {
             match pages.next().await {
-                Ok(Some(page)) => self.take(&page.items, project),
+                Ok(Some(page)) => {
+                    if page.anew {
+                        self.builder.truncate(before, |id| {
+                            self.seen.remove(id);
+                        });
+                    }
+                    self.take(&page.items, project);
+                }
                 Ok(None) => break,
                 Err(error) if concerns_everything(&error) || project.is_none() => {
                     return Err(error.into());
@@ -115,11 +122,11 @@ impl<'a> Load<'a> {
                 }
             }
         }
-        if pages.skipped() > 0 || !pages.complete() {
+        if pages.completeness().proof().is_none() {
             self.unread.push(part.to_owned());
             self.keep_known(project);
         }
-        self.note(name, pages.skipped(), pages.complete());
+        self.note(name, pages.completeness());
         Ok(())
     }
 
@@ -160,20 +167,15 @@ impl<'a> Load<'a> {
         }
     }
 
-    fn note(&mut self, name: &str, skipped: u32, complete: bool) {
-        if skipped > 0 {
-            self.complete = false;
-            self.problems.push(notice(format!(
-                "{name}: {skipped} entries could not be read and are not shown. \
-                 Look for them on Entri's own page."
-            )));
-        }
-        if !complete {
-            self.complete = false;
-            self.problems.push(notice(format!(
-                "{name}: the server's pages repeat or never end, so the list may be incomplete."
-            )));
-        }
+    fn note(&mut self, name: &str, completeness: Completeness) {
+        let Completeness::Incomplete(reason) = completeness else { return };
+        self.complete = false;
+        self.problems.push(notice(match reason {
+            Incomplete::Unreadable(_) => {
+                format!("{name}: {reason} and are not shown. Look for them on Entri's own page.")
+            }
+            _ => format!("{name} is incomplete: {reason}. Entri's own page may show more."),
+        }));
     }
 
     pub(super) async fn finish(self, connection: Connection) -> Loaded {
@@ -207,8 +209,8 @@ async fn find_members(desk: &Desk, client: &Client, id: ConnectionId) -> Members
     match client.members().collect_all().await {
         Ok(listing) => {
             // Who is signed in is a member, so an empty list cannot be whole.
-            let whole = listing.complete && listing.skipped == 0 && !listing.items.is_empty();
-            let reading = if whole { Reading::Whole } else { Reading::Part };
+            let whole = listing.completeness.proof().filter(|_| !listing.items.is_empty());
+            let reading = if whole.is_some() { Reading::Whole } else { Reading::Part };
             Members { reading, all: listing.items }
         }
         Err(ApiError::Forbidden { .. }) => Members { reading: Reading::Closed, all: Vec::new() },

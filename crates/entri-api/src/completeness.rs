@@ -1,0 +1,91 @@
+//! Whether a list was read whole: proven, never presumed (contract §6).
+
+use std::fmt;
+
+/// Whether a list was read whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Completeness {
+    /// It was, and here is the proof.
+    Whole(Whole),
+    /// It was not, or nobody can tell.
+    Incomplete(Incomplete),
+}
+
+/// Proof that a list was read whole. Only reading one makes it, so whatever follows from an absence
+/// can ask for it by type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Whole(());
+
+/// Why a list cannot be called whole. As text it completes the sentence "The list is incomplete: …".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Incomplete {
+    /// So many entries could not be read.
+    Unreadable(u32),
+    /// The server counts other than it lists, even when read a second time.
+    Miscounted {
+        /// How many entries with different ids were read.
+        read: u32,
+        /// How many there are, by the server.
+        total: u32,
+    },
+    /// It changed while it was read, twice in a row.
+    Moved,
+    /// Several of its entries have the same id.
+    RepeatedId,
+    /// The server says that more follows, and gives nothing more.
+    CutShort,
+    /// The server refused to give a page after the first.
+    PageRefused,
+    /// It has more than 10,000 pages.
+    TooLong,
+}
+
+impl Whole {
+    pub(crate) const PROVEN: Self = Self(());
+}
+
+impl Completeness {
+    /// The proof, where there is one.
+    #[must_use]
+    pub fn proof(self) -> Option<Whole> {
+        match self {
+            Self::Whole(proof) => Some(proof),
+            Self::Incomplete(_) => None,
+        }
+    }
+
+    /// The reason, where there is no proof.
+    #[must_use]
+    pub fn reason(self) -> Option<Incomplete> {
+        match self {
+            Self::Whole(_) => None,
+            Self::Incomplete(reason) => Some(reason),
+        }
+    }
+}
+
+impl Incomplete {
+    /// Whether reading the list again may help: it moved, or may have (contract §6).
+    pub(crate) fn may_pass(self) -> bool {
+        matches!(self, Self::Miscounted { .. } | Self::Moved | Self::RepeatedId)
+    }
+}
+
+impl fmt::Display for Incomplete {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(1) => formatter.write_str("1 entry could not be read"),
+            Self::Unreadable(count) => write!(formatter, "{count} entries could not be read"),
+            Self::Miscounted { read, total } => {
+                write!(formatter, "the server counts {total} entries and lists {read}")
+            }
+            Self::Moved => formatter.write_str("it kept changing while it was read"),
+            Self::RepeatedId => formatter.write_str("several entries have the same id"),
+            Self::CutShort => {
+                formatter.write_str("the server says that more follows, but sends nothing more")
+            }
+            Self::PageRefused => formatter.write_str("the server refused to send the next page"),
+            Self::TooLong => formatter.write_str("it has more than 10,000 pages"),
+        }
+    }
+}
