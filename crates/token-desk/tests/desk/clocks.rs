@@ -117,9 +117,10 @@ fn what_takes_more_than_when_it_was_planned_is_looked_at_again() {
         let plan = bench.desk.plan_revoke(&key(&id), now()).unwrap();
         assert_eq!(plan.grade, RevokeGrade::OneClick);
         let last_used = plan.seen.map(|seen| seen.to_rfc3339());
-        let fresh = serde_json::json!([{
+        let token = serde_json::json!({
             "id": id, "name": "contractor-import", "lastUsedAt": last_used, "expiresAt": null,
-        }]);
+        });
+        let fresh = serde_json::json!({"data": [token], "total": 1, "totalPages": 1});
         bench.answer("GET", "/tokens", 200, &fresh.to_string());
         let request = RevokeRequest { key: key(&id), seen: plan.seen, typed_name: None };
         let error = bench.desk.revoke(request, now()).await.unwrap_err();
