@@ -1,7 +1,7 @@
 //! Whether a token is there (contract §6, "Absence").
 
 use crate::client::Client;
-use crate::completeness::{Incomplete, Whole};
+use crate::completeness::{Completeness, Incomplete, Whole};
 use crate::error::Error;
 use crate::page::{PagePlace, Pages};
 use crate::token::{Token, TokenOwner};
@@ -33,33 +33,31 @@ impl Client {
 
     /// The presence, and whether the server said how many tokens there are.
     async fn look_for(&self, owner: &TokenOwner, id: &str) -> Result<(Presence, bool), Error> {
-        let mut found: Vec<(Token, PagePlace)> = Vec::new();
+        let (mut found, mut ambiguous) = (None::<(Token, PagePlace)>, false);
         let mut pages: Pages<'_, Token> = self.tokens(owner);
         while let Some(page) = pages.next().await? {
             if page.anew {
-                found.clear();
+                found = None;
             }
-            let with_id = page.items.into_iter().filter(|token| token.id == id);
-            let mut with_id: Vec<_> = with_id.map(|token| (token, page.place.clone())).collect();
-            // One that comes again on another page as it was has only moved.
-            if let ([known], [again]) = (&found[..], &with_id[..])
-                && known.0 == again.0
-            {
-                found.clear();
-            }
-            found.append(&mut with_id);
+            let mut with_id = page.items.into_iter().filter(|token| token.id == id);
+            let Some(token) = with_id.next() else { continue };
+            // One that comes again on another page as it was has only moved. Two that differ are
+            // two, whatever a second reading shows.
+            let moved = found.as_ref().is_none_or(|(known, _)| is_same(known, &token));
+            ambiguous |= with_id.next().is_some() || !moved;
+            found = Some((token, page.place));
         }
-        let completeness = pages.completeness();
-        let presence = match (found.pop(), completeness.proof()) {
-            (Some((token, place)), _) if found.is_empty() => {
-                Presence::Present(Box::new(token), place)
-            }
-            (Some(_), _) => Presence::Unknown(Incomplete::RepeatedId),
-            (None, Some(proof)) => Presence::Absent(proof),
-            (None, None) => {
-                Presence::Unknown(completeness.reason().unwrap_or(Incomplete::CutShort))
-            }
+        let presence = match (found, pages.completeness()) {
+            _ if ambiguous => Presence::Unknown(Incomplete::RepeatedId),
+            (Some((token, place)), _) => Presence::Present(Box::new(token), place),
+            (None, Completeness::Whole(proof)) => Presence::Absent(proof),
+            (None, Completeness::Incomplete(reason)) => Presence::Unknown(reason),
         };
         Ok((presence, pages.counted()))
     }
+}
+
+/// Whether two records with one id are of one token: its last use may have moved.
+fn is_same(one: &Token, other: &Token) -> bool {
+    (&one.name, one.created_at) == (&other.name, other.created_at)
 }

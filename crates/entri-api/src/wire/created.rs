@@ -21,7 +21,7 @@ pub(crate) fn created(body: &[u8]) -> Result<CreatedToken, Secret> {
     let value = layers
         .iter()
         .flat_map(|layer| NAMES_OF_THE_VALUE.iter().filter_map(|name| layer.get(*name)?.as_str()))
-        .find(|value| !value.is_empty())
+        .find(|value| !value.is_empty() && !value.contains(char::REPLACEMENT_CHARACTER))
         .or_else(|| any_token(&answer))
         .ok_or_else(whole)?;
     let secret = Secret::new(value.to_owned());

@@ -72,7 +72,7 @@ fn a_later_list_has_the_last_word() {
         let bench = Bench::loaded().await;
         let created = bench.desk.create(named("fresh"), now()).await.unwrap();
         let id = created.key.unwrap().id;
-        bench.answer("GET", ORGANIZATION, 200, r#"[{"_id":"t-1","name":"one"}]"#);
+        bench.list(ORGANIZATION, r#"[{"_id":"t-1","name":"one"}]"#);
         assert!(synced(&bench.desk).await.complete);
         assert!(!ids(&bench.desk).contains(&id));
     });

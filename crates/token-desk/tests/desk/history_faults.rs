@@ -71,7 +71,7 @@ fn what_is_gone_from_a_whole_list_has_vanished_and_may_return() {
         days.look().await;
         days.go_to(1);
         let without = r#"[{"_id":"t-other","name":"other","lastUsedAt":null}]"#;
-        days.bench.answer("GET", PROJECT, 200, without);
+        days.bench.list(PROJECT, without);
         days.look().await;
         let gone = "token WHERE vanished IS NOT NULL";
         assert!(count(&days.bench, gone) > 1);

@@ -104,7 +104,7 @@ async fn a_day_of_work(bench: &Bench) -> Vec<String> {
         tracing::trace!("{:?}", desk.create(named("refused"), now()).await);
         tracing::trace!("{:?}", connect(desk, address, &value).await);
         let careless = format!(r#"[{{"_id":"t-1","name":"careless","token":"{value}"}}]"#);
-        bench.answer("GET", "/organizations/665f1c0a9b3e4d0012ab34cd/tokens", 200, &careless);
+        bench.list("/organizations/665f1c0a9b3e4d0012ab34cd/tokens", &careless);
         tracing::trace!("{:?}", synced(desk).await);
         desk.close_secret(created.handle, true, now()).await.unwrap();
         secrets.push(value);

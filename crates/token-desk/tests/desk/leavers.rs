@@ -47,7 +47,7 @@ fn who_leaves_between_two_loads_is_found_by_the_second() {
         let left =
             r#"[{"_id":"u-5","name":"Mira Holt","email":"mira@example.test","role":"owner"}]"#;
         // They are read again before anybody is called gone.
-        (0..2).for_each(|_| bench.answer("GET", "/members", 200, left));
+        (0..2).for_each(|_| bench.list("/members", left));
         synced(&bench.desk).await;
         let gone = found(&bench.desk, Rule::CreatorGone);
         assert!(gone.iter().any(|name| name == "gitlab-ci"), "{gone:?}");

@@ -68,7 +68,7 @@ fn of_two_that_could_be_it_none_is() {
         let two = format!(
             r#"[{{"_id":"t-a","name":"a","last4":"{last}"}},{{"_id":"t-b","name":"b","last4":"{last}"}}]"#
         );
-        bench.answer("GET", ORGANIZATION, 200, &two);
+        bench.list(ORGANIZATION, &two);
         synced(&bench.desk).await;
         assert!(ids(&bench.desk).contains(&"t-a".to_owned()), "the control");
         assert_eq!(own(&bench.desk), [""; 0]);
@@ -89,7 +89,7 @@ fn it_is_left_out_of_what_is_stale() {
             let list = format!(
                 r#"[{{"_id":"t-a","name":"a","last4":"{last}","lastUsedAt":"2020-01-01T00:00:00Z"}}]"#
             );
-            bench.answer("GET", ORGANIZATION, 200, &list);
+            bench.list(ORGANIZATION, &list);
             synced(&bench.desk).await;
             stale.push((count(&bench.desk, View::Stale), row(&bench.desk, "t-a").chip));
         }

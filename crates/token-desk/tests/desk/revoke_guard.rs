@@ -1,10 +1,15 @@
 //! Revoking a token that is no longer as the admin saw it: it is read again first.
 
 use chrono::TimeDelta;
+use entri_sandbox::FaultAnswer;
 use token_audit::RevokeGrade;
 use token_desk::{Code, Error, RevokeOutcome, RevokeRequest};
 
 use crate::support::{Bench, alone, ids, key, now, row, synced};
+
+fn not_found() -> FaultAnswer {
+    FaultAnswer::status(404, "application/json", r#"{"message":"Token not found"}"#)
+}
 
 fn planned(bench: &Bench, id: &str) -> RevokeRequest {
     let plan = bench.desk.plan_revoke(&key(id), now()).unwrap();
@@ -58,19 +63,51 @@ fn a_token_that_is_gone_already_leaves_the_list() {
     alone(async {
         let bench = Bench::loaded().await;
         let id = bench.id_of("old-jenkins");
-        let own = format!(r#"[{{"_id":"{}","name":"x"}}]"#, bench.id_of("billing-mails"));
-        bench.answer("GET", "/tokens", 200, &own);
-        let revoked = bench.desk.revoke(planned(&bench, &id), now()).await.unwrap();
+        let request = planned(&bench, &id);
+        assert!(bench.sandbox.revoke_elsewhere(&id).unwrap());
+        let revoked = bench.desk.revoke(request, now()).await.unwrap();
         assert_eq!(revoked.outcome, RevokeOutcome::AlreadyGone);
         assert_eq!(bench.sent("DELETE"), 0, "there is nothing to revoke");
         assert!(!ids(&bench.desk).contains(&id));
 
         // Gone between the second look and the request.
         let id = bench.id_of("load-test");
-        bench.answer("DELETE", "/tokens", 404, r#"{"message":"Token not found"}"#);
+        bench.fail("DELETE", "/tokens", true, not_found());
         let revoked = bench.desk.revoke(planned(&bench, &id), now()).await.unwrap();
         assert_eq!(revoked.outcome, RevokeOutcome::AlreadyGone);
         assert!(!ids(&bench.desk).contains(&id));
+    });
+}
+
+/// From a proxy, or after a wrong base path: only a whole list without the token says that it is gone.
+#[test]
+fn a_404_proves_nothing_while_the_server_lists_the_token() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("load-test");
+        bench.fail("DELETE", "/tokens", false, not_found());
+        let error = bench.desk.revoke(planned(&bench, &id), now()).await.unwrap_err();
+        assert!(matches!(error, Error::NotRevoked { .. }), "{error}");
+        assert!(ids(&bench.desk).contains(&id));
+    });
+}
+
+/// A list that is not whole proves no absence: nothing is sent, and the row stays.
+#[test]
+fn a_token_that_an_incomplete_list_lacks_is_not_called_gone() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("old-jenkins");
+        for (times, body) in [
+            (2, r#"{"data":[],"meta":{"total":5}}"#),
+            (2, r#"[{"_id":"t-other"},{"name":"no id"}]"#),
+        ] {
+            bench.lists(times, "/tokens", body);
+            let error = bench.desk.revoke(planned(&bench, &id), now()).await.unwrap_err();
+            assert!(matches!(error, Error::PresenceUnknown { .. }), "{error}");
+        }
+        assert_eq!(bench.sent("DELETE"), 0);
+        assert!(ids(&bench.desk).contains(&id));
     });
 }
 

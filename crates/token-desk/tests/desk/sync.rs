@@ -50,7 +50,7 @@ fn a_token_listed_by_the_organization_and_its_project_keeps_the_project() {
         let both = format!(
             r#"[{{"_id":"{in_project}","name":"gitlab-ci"}},{{"_id":"t-own","name":"own"}}]"#
         );
-        bench.answer("GET", "/organizations/665f1c0a9b3e4d0012ab34cd/tokens", 200, &both);
+        bench.list("/organizations/665f1c0a9b3e4d0012ab34cd/tokens", &both);
         assert!(synced(&bench.desk).await.complete);
         let all = ids(&bench.desk);
         assert_eq!(all.iter().filter(|id| **id == in_project).count(), 1);

@@ -158,6 +158,19 @@ impl Bench {
         self.fail(method, path, false, answer);
     }
 
+    /// The next request for this list gets these entries, a JSON array, and that they are all.
+    pub fn list(&self, path: &str, entries: &str) {
+        let entries: Vec<serde_json::Value> = serde_json::from_str(entries).unwrap();
+        let whole = serde_json::json!({"total": entries.len(), "totalPages": 1, "data": entries});
+        self.answer("GET", path, 200, &whole.to_string());
+    }
+
+    /// As many requests for this list get this answer instead: a list that does not look whole takes
+    /// more than one.
+    pub fn lists(&self, times: usize, path: &str, body: &str) {
+        (0..times).for_each(|_| self.answer("GET", path, 200, body));
+    }
+
     pub fn fail(&self, method: &str, path: &str, with_effect: bool, answer: FaultAnswer) {
         let (method, path) = (method.parse().unwrap(), path.to_owned());
         self.sandbox.fail_next(Fault { method, path, with_effect, answer });
