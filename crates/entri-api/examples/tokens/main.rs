@@ -176,14 +176,14 @@ async fn revoke(client: &Client, organization: TokenOwner, id: &str) -> Result<E
 /// Revokes a token that was listed. Where the server then has no such token, a fresh list tells.
 async fn delete(client: &Client, owner: &TokenOwner, id: &str) -> Result<ExitCode, Error> {
     if client.revoke_token(owner, id).await? == Revocation::NotFound {
-        match client.find_token(owner, id).await? {
-            Presence::Absent(_) => say("It was revoked already."),
-            _ => {
-                say("The server has no such token, but does not show a list without it. It may \
-                     still work. Look at Entri's own page.");
-                return Ok(ExitCode::from(UNKNOWN_OUTCOME));
-            }
-        }
+        let Presence::Absent(_) = client.find_token(owner, id).await? else {
+            say(
+                "The server answered that it has no such token, but no complete list confirms it. The \
+                 token may still work. Look at Entri's own page.",
+            );
+            return Ok(ExitCode::from(UNKNOWN_OUTCOME));
+        };
+        say("It was revoked already.");
     }
     print(&json!({ "id": id }));
     Ok(ExitCode::SUCCESS)

@@ -116,7 +116,7 @@ mod tests {
     #[test]
     fn envelopes_without_end_are_no_list() {
         for levels in [4, 6_000, 400_000] {
-            let body = format!(r#"{}[]{}"#, r#"{"data":"#.repeat(levels), "}".repeat(levels));
+            let body = format!("{}[]{}", r#"{"data":"#.repeat(levels), "}".repeat(levels));
             assert_eq!(read(&body), None, "{levels}");
         }
         let body = format!("{}{}", "[".repeat(1_000_000), "]".repeat(1_000_000));
