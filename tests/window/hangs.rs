@@ -26,6 +26,9 @@ const INPUTS: &str = include_str!("../../benches/window/input.js");
 /// Names of every list here, so that there are rows for each letter.
 const WORDS: [&str; 3] = ["deploy-eu-1", "docs-preview", "crowd-import"];
 
+/// How many keys are typed before the page is asked whether the list is still being loaded.
+const KEYS: usize = 3;
+
 #[derive(Deserialize)]
 struct Samples {
     frame: Vec<f64>,
@@ -89,18 +92,28 @@ pub async fn disk(inputs: usize) -> Answers {
     answers
 }
 
-/// Types while the list cannot be loaded, as the page says from the first key to the last.
+/// Types while the list cannot be loaded, as the page says from the first key to the last. What was
+/// typed when that ended counts for nothing: a busy machine may get to fewer keys.
 async fn typed_meanwhile(app: &App, inputs: usize) -> Answers {
     app.until("the list is being loaded", BUSY).await;
     app.find(".grid").await;
-    let arguments = vec![json!("search"), json!(inputs), json!(WORDS), json!("")];
-    let answer = app.page.execute_async(INPUTS, arguments).await;
-    let answer = answer.expect("the page runs a script").json().clone();
-    let samples: Samples =
-        serde_json::from_value(answer.clone()).map_err(|_| answer.to_string())?;
-    let hangs = app.eval(BUSY).await == true;
-    expect(hangs, || "it no longer hangs, so that this shows nothing".to_owned())?;
-    Ok(samples.frame)
+    let mut answers = Vec::new();
+    for word in WORDS.iter().cycle() {
+        if answers.len() >= inputs {
+            break;
+        }
+        let arguments = vec![json!("search"), json!(KEYS), json!([word]), json!("")];
+        let answer = app.page.execute_async(INPUTS, arguments).await;
+        let answer = answer.expect("the page runs a script").json().clone();
+        let samples: Samples =
+            serde_json::from_value(answer.clone()).map_err(|_| answer.to_string())?;
+        if app.eval(BUSY).await != true {
+            break;
+        }
+        answers.extend(samples.frame);
+    }
+    expect(!answers.is_empty(), || "it no longer hangs, so that this shows nothing".to_owned())?;
+    Ok(answers)
 }
 
 #[tokio::test(flavor = "multi_thread")]
