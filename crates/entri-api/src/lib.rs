@@ -31,7 +31,7 @@ pub use entry::Entry;
 pub use error::Error;
 pub use message::ServerMessage;
 pub use organization::{Organization, Project};
-pub use page::{Listing, Page, PagePlace, Pages};
+pub use page::{Listing, Page, Pages};
 pub use person::{Creator, Member, Role, User};
 pub use presence::Presence;
 pub use secret::Secret;

@@ -36,13 +36,7 @@ pub struct Page<T> {
     /// Whether the list moved while it was read, and begins anew with this page: what earlier pages
     /// held counts no longer.
     pub anew: bool,
-    /// Where it was read, to read this one page again.
-    pub place: PagePlace,
 }
-
-/// Where one page of a list is read. Valid for the client it came from.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PagePlace(String);
 
 /// A list, read to its end.
 #[derive(Debug)]
@@ -73,7 +67,7 @@ impl<'a, T: Entry> Pages<'a, T> {
     /// more from its first page on: see [`Page::anew`].
     pub async fn next(&mut self) -> Result<Option<Page<T>>, Error> {
         while self.end.is_none() {
-            let (place, anew) = (self.ask.place(), self.again && self.first);
+            let anew = self.again && self.first;
             let Some(list) = self.fetch().await? else {
                 self.finish(Err(Incomplete::PageRefused));
                 continue;
@@ -89,7 +83,7 @@ impl<'a, T: Entry> Pages<'a, T> {
             }
             // The same entries again are not more of the list.
             if news.fresh || anew {
-                return Ok(Some(Page { items, anew, place: PagePlace(place) }));
+                return Ok(Some(Page { items, anew }));
             }
         }
         Ok(None)
@@ -147,15 +141,6 @@ impl<'a, T: Entry> Pages<'a, T> {
             Err(error) if !self.ask.is_first() && is_past_the_end(&error) => Ok(None),
             answer => answer.map(Some),
         }
-    }
-}
-
-impl Client {
-    /// The entries of one page, read again. The list may have moved since: an entry that is missing
-    /// may be on another page.
-    pub async fn read_page<T: Entry>(&self, place: &PagePlace) -> Result<Vec<T>, Error> {
-        let list = self.list::<T>(&place.0).await?;
-        Ok(list.items.into_iter().flatten().collect())
     }
 }
 

@@ -3,14 +3,14 @@
 use crate::client::Client;
 use crate::completeness::{Completeness, Incomplete, Whole};
 use crate::error::Error;
-use crate::page::{PagePlace, Pages};
+use crate::page::Pages;
 use crate::token::{Token, TokenOwner};
 
 /// Whether a token is in its owner's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Presence {
-    /// It is: this is its record, and where it was read.
-    Present(Box<Token>, PagePlace),
+    /// It is, and this is its record.
+    Present(Box<Token>),
     /// It is not, and the list was read whole.
     Absent(Whole),
     /// Nobody can tell: the list could not be read whole, or several tokens have the id.
@@ -33,7 +33,7 @@ impl Client {
 
     /// The presence, and whether the server said how many tokens there are.
     async fn look_for(&self, owner: &TokenOwner, id: &str) -> Result<(Presence, bool), Error> {
-        let (mut found, mut ambiguous) = (None::<(Token, PagePlace)>, false);
+        let (mut found, mut ambiguous) = (None::<Token>, false);
         let mut pages: Pages<'_, Token> = self.tokens(owner);
         while let Some(page) = pages.next().await? {
             if page.anew {
@@ -43,13 +43,13 @@ impl Client {
             let Some(token) = with_id.next() else { continue };
             // One that comes again on another page as it was has only moved. Two that differ are
             // two, whatever a second reading shows.
-            let moved = found.as_ref().is_none_or(|(known, _)| is_same(known, &token));
+            let moved = found.as_ref().is_none_or(|known| is_same(known, &token));
             ambiguous |= with_id.next().is_some() || !moved;
-            found = Some((token, page.place));
+            found = Some(token);
         }
         let presence = match (found, pages.completeness()) {
             _ if ambiguous => Presence::Unknown(Incomplete::RepeatedId),
-            (Some((token, place)), _) => Presence::Present(Box::new(token), place),
+            (Some(token), _) => Presence::Present(Box::new(token)),
             (None, Completeness::Whole(proof)) => Presence::Absent(proof),
             (None, Completeness::Incomplete(reason)) => Presence::Unknown(reason),
         };

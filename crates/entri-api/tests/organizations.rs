@@ -64,8 +64,13 @@ async fn the_only_organization_is_made_the_active_one() {
 
 #[tokio::test]
 async fn of_several_organizations_none_is_chosen() {
-    for list in [format!("[{NORDLYS},{{\"id\":\"o-2\",\"name\":\"Fjord\"}}]"), "[]".to_owned()] {
-        let known = if list == "[]" { 0 } else { 2 };
+    for (list, known) in [
+        (format!("[{NORDLYS},{{\"id\":\"o-2\",\"name\":\"Fjord\"}}]"), 2),
+        ("[]".to_owned(), 0),
+        // There may be others: one cannot be read, or is on another page.
+        (format!("[{NORDLYS},{{\"name\":\"no id\"}}]"), 1),
+        (format!("{{\"data\":[{NORDLYS}],\"hasMore\":true}}"), 1),
+    ] {
         let (server, client) = start(move |request, _| {
             if request.path.ends_with("list") {
                 json(200, &list)

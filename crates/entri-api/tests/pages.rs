@@ -198,7 +198,7 @@ async fn a_token_is_absent_only_from_a_whole_list() {
         client.find_token(&TokenOwner::Project("p".into()), "t-1").await.unwrap()
     };
     assert!(matches!(find(r#"{"data":[{"_id":"t-0"}],"total":1}"#).await, Presence::Absent(_)));
-    assert!(matches!(find(r#"[{"_id":"t-0"},{"_id":"t-1"}]"#).await, Presence::Present(..)));
+    assert!(matches!(find(r#"[{"_id":"t-0"},{"_id":"t-1"}]"#).await, Presence::Present(_)));
     for (body, reason) in [
         (r#"{"data":[],"meta":{"total":5}}"#, Incomplete::Miscounted { read: 0, total: 5 }),
         (r#"[{"_id":"t-0"},{"name":"no id"}]"#, Incomplete::Unreadable(1)),

@@ -204,18 +204,26 @@ impl Desk {
 }
 
 /// Sends the DELETE. Where the server has no such token, only a list that was read whole says that it
-/// is gone (contract §5).
+/// is gone (contract §5); where that list cannot be had, nobody knows.
 async fn revoke_once(
     client: &Client,
     owner: &TokenOwner,
     id: &str,
 ) -> Result<RevokeOutcome, Error> {
-    match client.revoke_token(owner, id).await? {
-        Revocation::Revoked => Ok(RevokeOutcome::Revoked),
-        Revocation::NotFound => match present(client.find_token(owner, id).await?, id)? {
-            Some(_) => Err(Error::NotRevoked { host: client.base_url().host().to_owned() }),
-            None => Ok(RevokeOutcome::AlreadyGone),
-        },
+    if client.revoke_token(owner, id).await? == Revocation::Revoked {
+        return Ok(RevokeOutcome::Revoked);
+    }
+    let host = || client.base_url().host().to_owned();
+    match client.find_token(owner, id).await {
+        Ok(Presence::Absent(_)) => Ok(RevokeOutcome::AlreadyGone),
+        Ok(Presence::Present(token)) if token.revoked => Ok(RevokeOutcome::AlreadyGone),
+        Ok(Presence::Present(_)) => Err(Error::NotRevoked { host: host() }),
+        Ok(Presence::Unknown(reason)) => Err(Error::PresenceUnknown { reason }),
+        Err(error) => {
+            tracing::debug!(%error, "the list to compare a 404 with could not be read");
+            let reason = "HTTP 404, and the list cannot be read".to_owned();
+            Err(ApiError::OutcomeUnknown { act: "revoke the token", host: host(), reason }.into())
+        }
     }
 }
 
@@ -225,7 +233,7 @@ async fn revoke_once(
 /// [`Error::PresenceUnknown`] where nobody can tell, [`Error::DuplicateId`] where several have the id.
 pub(crate) fn present(presence: Presence, id: &str) -> Result<Option<Token>, Error> {
     match presence {
-        Presence::Present(token, _) => Ok(Some(*token)),
+        Presence::Present(token) => Ok(Some(*token)),
         Presence::Absent(_) => Ok(None),
         Presence::Unknown(Incomplete::RepeatedId) => Err(Error::DuplicateId { id: id.to_owned() }),
         Presence::Unknown(reason) => Err(Error::PresenceUnknown { reason }),

@@ -155,7 +155,7 @@ async fn revoke(client: &Client, organization: TokenOwner, id: &str) -> Result<E
     let others = projects.items.into_iter().map(|it| TokenOwner::Project(it.id));
     for owner in std::iter::once(organization).chain(others) {
         match client.find_token(&owner, id).await? {
-            Presence::Present(token, _) => {
+            Presence::Present(token) => {
                 let owner = token.project_id.map_or(owner, TokenOwner::Project);
                 return delete(client, &owner, id).await;
             }

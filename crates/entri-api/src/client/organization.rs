@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::message::ServerMessage;
 use crate::organization::Organization;
 use crate::transport::{Answer, unclear};
-use crate::wire::{List, Record};
+use crate::wire::{List, Record, Words};
 
 const CURRENT: &str = "/organizations/current";
 const LIST: &str = "/organization/list";
@@ -34,8 +34,12 @@ impl Client {
             Err(error @ Error::NotFound { .. }) => error,
             Err(error) => return Err(error),
         };
-        let known = self.organizations().await?.unwrap_or_default();
-        let [only] = &known[..] else { return Err(missing) };
+        let Some(known) = self.listed_organizations().await? else { return Err(missing) };
+        // Beside one that cannot be read, or where more follow, it is not the only one.
+        let [Some(only)] = &known.items[..] else { return Err(missing) };
+        if known.words.follows(1) == Some(true) {
+            return Err(missing);
+        }
         // What is asked for by the organization's id works without.
         if let Err(error) = self.set_active_organization(&only.id).await {
             tracing::debug!(%error, "the only organization was not made the active one");
@@ -46,14 +50,21 @@ impl Client {
     /// The organizations a session may work in. `None` where the server has no such list, which is
     /// not a documented one (contract §3), and for an API token, which belongs to one.
     pub async fn organizations(&self) -> Result<Option<Vec<Organization>>, Error> {
+        let listed = self.listed_organizations().await?;
+        Ok(listed.map(|list| list.items.into_iter().flatten().collect()))
+    }
+
+    async fn listed_organizations(&self) -> Result<Option<List<Organization>>, Error> {
         if self.transport.session().is_none() {
             return Ok(None);
         }
         match self.transport.get_auth(LIST, LIST_LIMIT).await {
-            Ok(answer) if answer.is_empty() => Ok(Some(Vec::new())),
+            Ok(answer) if answer.is_empty() => {
+                Ok(Some(List { items: Vec::new(), words: Words::default() }))
+            }
             Ok(answer) => {
-                let list = List::read(&answer.body).ok_or_else(|| answer.unexpected())?;
-                Ok(Some(list.items.into_iter().flatten().collect()))
+                let list = List::answered(&answer.body, &answer.headers);
+                Ok(Some(list.ok_or_else(|| answer.unexpected())?))
             }
             Err(Error::NotFound { .. } | Error::UnexpectedAnswer { status: 404, .. }) => Ok(None),
             Err(error) => Err(error),

@@ -74,7 +74,7 @@ impl Words {
             total: self.total.or(others.total),
             count: self.count.or(others.count),
             total_pages: self.total_pages.or(others.total_pages),
-            more: self.more.or(others.more),
+            more: either(self.more, others.more),
             next: self.next.or(others.next),
         }
     }
@@ -82,11 +82,7 @@ impl Words {
     /// Whether anything follows the page with this number, as far as the server says. Of two words
     /// that differ the one for more counts.
     pub(crate) fn follows(&self, page: u32) -> Option<bool> {
-        let by_pages = self.total_pages.map(|pages| page < pages);
-        match (self.more, by_pages) {
-            (Some(true), _) | (_, Some(true)) => Some(true),
-            (more, pages) => more.or(pages),
-        }
+        either(self.more, self.total_pages.map(|pages| page < pages))
     }
 
     fn of(fields: &Fields<'_>) -> Self {
@@ -102,12 +98,17 @@ impl Words {
         for name in NEXT {
             let Some(value) = value(name) else { continue };
             let more = !says_nothing(&value);
-            words.more = words.more.or(Some(more));
+            words.more = either(words.more, Some(more));
             words.next = words.next.or_else(|| next(name, &value));
         }
         words.next = words.next.or_else(|| next(CURSOR, &value(CURSOR)?));
         words
     }
+}
+
+/// Of two words that differ the one for more.
+fn either(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+    one.max(other)
 }
 
 fn says_nothing(value: &Value) -> bool {
@@ -234,6 +235,13 @@ mod tests {
         assert_eq!(words(r#"{"hasMore":false,"totalPages":3}"#).follows(1), Some(true));
         assert_eq!(words(r#"{"hasMore":true,"totalPages":1}"#).follows(1), Some(true));
         assert_eq!(words(r#"{"hasMore":false,"totalPages":3}"#).follows(3), Some(false));
+        for body in [
+            r#"{"hasMore":false,"nextCursor":"b"}"#,
+            r#"{"hasMore":false,"meta":{"hasNext":true}}"#,
+            r#"{"next":null,"links":{"next":"?page=2"}}"#,
+        ] {
+            assert_eq!(words(body).follows(1), Some(true), "{body}");
+        }
     }
 
     #[test]

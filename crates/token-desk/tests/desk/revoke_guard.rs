@@ -92,7 +92,26 @@ fn a_404_proves_nothing_while_the_server_lists_the_token() {
     });
 }
 
-/// A list that is not whole proves no absence: nothing is sent, and the row stays.
+/// The request was sent, so nobody may say that nothing was.
+#[test]
+fn a_404_without_a_list_to_compare_it_with_is_an_unknown_outcome() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("load-test");
+        let request = planned(&bench, &id);
+        let seen = request.seen.map(|seen| seen.to_rfc3339());
+        let token = serde_json::json!([{"_id": id, "name": "load-test", "lastUsedAt": seen}]);
+        bench.list("/tokens", &token.to_string());
+        bench.fail("DELETE", "/tokens", false, not_found());
+        bench.answer("GET", "/tokens", 403, "{}");
+        let error = bench.desk.revoke(request, now()).await.unwrap_err();
+        assert_eq!(error.code(), Code::OutcomeUnknown, "{error}");
+        assert_eq!(bench.sent("DELETE"), 1);
+        assert!(ids(&bench.desk).contains(&id));
+    });
+}
+
+/// An incomplete list proves no absence: nothing is sent, and the row stays.
 #[test]
 fn a_token_that_an_incomplete_list_lacks_is_not_called_gone() {
     alone(async {
