@@ -1,26 +1,25 @@
 //! The system clipboard: put a secret there, prove it, and take it away again if it is still ours.
 
+mod board;
+#[cfg(test)]
+mod tests;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use arboard::Clipboard as SystemClipboard;
-#[cfg(target_os = "macos")]
-use arboard::SetExtApple;
-#[cfg(all(unix, not(target_os = "macos")))]
-use arboard::SetExtLinux;
-#[cfg(windows)]
-use arboard::SetExtWindows;
 use entri_api::Secret;
 use sha2::{Digest, Sha256};
 
+use crate::elapsed::Stopwatch;
 use crate::error::Error;
 use crate::vault::SecretHandle;
+use board::{Board, Held};
 
 /// How long a copied secret stays on the clipboard.
 pub const CLEARS_AFTER: Duration = Duration::from_secs(30);
-/// How often the deadline is looked at. The deadline is wall-clock time, so that a computer that
-/// slept through it clears at once when it wakes.
+/// How often the time is looked at. It goes on while the computer sleeps, so that what is over by
+/// then goes at once when it wakes.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 /// What became of a copied secret.
@@ -47,15 +46,15 @@ pub struct Clipboard {
 #[derive(Default)]
 struct State {
     /// Opened at the first copy and kept: on X11 the content lives only as long as its owner.
-    system: Option<SystemClipboard>,
-    held: Option<Held>,
+    system: Option<Box<dyn Board>>,
+    copied: Option<Copied>,
 }
 
-struct Held {
+struct Copied {
     handle: SecretHandle,
     /// The secret itself is wiped before its copy is cleared; its digest is enough to know it.
     digest: [u8; 32],
-    deadline: SystemTime,
+    since: Stopwatch,
 }
 
 impl Clipboard {
@@ -78,35 +77,28 @@ impl Clipboard {
     pub fn copy(&self, handle: SecretHandle, secret: &Secret) -> Result<(), Error> {
         let mut state = self.lock();
         let text = secret.expose();
-        let system = state.open()?;
-        system.set().exclude_from_history().text(text).map_err(|_| Error::Clipboard)?;
-        let seen = Secret::new(system.get_text().map_err(|_| Error::Clipboard)?);
-        if seen.expose() != text {
-            return Err(Error::Clipboard);
-        }
-        let watched = state.held.is_some();
-        state.held = Some(Held {
-            handle,
-            digest: digest(text),
-            deadline: SystemTime::now() + self.clears_after,
-        });
+        state.open()?;
+        // From here on it may be there, whatever the clipboard says: so it goes in any case.
+        let copied = Copied { handle, digest: digest(text), since: Stopwatch::start() };
+        let watched = state.copied.replace(copied).is_some();
+        let outcome = state.put(text);
         drop(state);
         if !watched {
             self.watch();
         }
-        Ok(())
+        outcome
     }
 
     /// Puts a text there that is no secret, so it stays.
     pub fn copy_text(&self, text: String) -> Result<(), Error> {
-        self.lock().open()?.set_text(text).map_err(|_| Error::ClipboardText)
+        self.lock().open()?.put(text).map_err(|_| Error::ClipboardText)
     }
 
     /// Clears at once what is still ours: for the moment the app quits.
     pub fn clear_now(&self) {
         let mut state = self.lock();
-        if let Some(held) = state.held.take() {
-            let outcome = state.clear(&held.digest);
+        if let Some(copied) = state.copied.take() {
+            let outcome = state.clear(&copied.digest);
             tracing::debug!(?outcome, "clipboard at quit");
             if outcome == ClipboardState::Failed {
                 tracing::warn!("a copied token may still be on the clipboard");
@@ -133,13 +125,13 @@ impl Clipboard {
     /// `None` when nothing of ours is left to watch.
     fn look(&self) -> Option<(SecretHandle, Option<ClipboardState>)> {
         let mut state = self.lock();
-        let held = state.held.as_ref()?;
-        let handle = held.handle;
-        if SystemTime::now() < held.deadline {
+        let copied = state.copied.as_ref()?;
+        let handle = copied.handle;
+        if copied.since.elapsed() < self.clears_after {
             return Some((handle, None));
         }
-        let held = state.held.take()?;
-        Some((handle, Some(state.clear(&held.digest))))
+        let copied = state.copied.take()?;
+        Some((handle, Some(state.clear(&copied.digest))))
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
@@ -148,22 +140,35 @@ impl Clipboard {
 }
 
 impl State {
-    fn open(&mut self) -> Result<&mut SystemClipboard, Error> {
+    fn open(&mut self) -> Result<&mut dyn Board, Error> {
         if self.system.is_none() {
-            self.system = Some(SystemClipboard::new().map_err(|_| Error::Clipboard)?);
+            self.system = Some(board::open().map_err(|_| Error::Clipboard)?);
         }
-        self.system.as_mut().ok_or(Error::Clipboard)
+        match &mut self.system {
+            Some(system) => Ok(&mut **system),
+            None => Err(Error::Clipboard),
+        }
+    }
+
+    /// Puts a secret there, and looks whether it is.
+    fn put(&mut self, text: &str) -> Result<(), Error> {
+        let system = self.open()?;
+        system.put_secret(text).map_err(|_| Error::Clipboard)?;
+        match system.held() {
+            Ok(Held::Text(seen)) if seen.expose() == text => Ok(()),
+            _ => Err(Error::Clipboard),
+        }
     }
 
     /// `clear` does not ask whose text it is, so we do.
     fn clear(&mut self, ours: &[u8; 32]) -> ClipboardState {
         let Some(system) = self.system.as_mut() else { return ClipboardState::Failed };
-        match system.get_text().map(Secret::new) {
-            Ok(seen) if digest(seen.expose()) == *ours => match system.clear() {
+        match system.held() {
+            Ok(Held::Text(seen)) if digest(seen.expose()) == *ours => match system.empty() {
                 Ok(()) => ClipboardState::Cleared,
                 Err(_) => ClipboardState::Failed,
             },
-            Ok(_) | Err(arboard::Error::ContentNotAvailable) => ClipboardState::Replaced,
+            Ok(_) => ClipboardState::Replaced,
             Err(_) => ClipboardState::Failed,
         }
     }

@@ -15,6 +15,7 @@ mod desk;
 mod details;
 mod digest;
 mod edits;
+mod elapsed;
 mod error;
 mod hand_off;
 mod heap;

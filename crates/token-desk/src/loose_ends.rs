@@ -8,6 +8,7 @@ use crate::cleanup::OpenCleanup;
 use crate::connection::{Connection, ConnectionId};
 use crate::decisions::Decision;
 use crate::desk::{Desk, blocking};
+use crate::elapsed::Stopwatch;
 use crate::error::{Error, Problem};
 use crate::inventory::{Inventory, TokenKey, TokenRecord};
 use crate::journal::{Act, Attempt, AttemptId, Journal, Journals, Placement, Stage};
@@ -122,12 +123,14 @@ impl Desk {
 
     /// Looks for what a create without a clear answer may have made: now, and again after a delay.
     pub(crate) fn look_for_it(&self, id: ConnectionId, now: DateTime<Utc>) {
-        let desk = self.clone();
+        let (desk, since) = (self.clone(), Stopwatch::start());
         tokio::spawn(async move {
             desk.sync_anew(id, now).await;
             let delay = LOOK_AGAIN_AFTER + TimeDelta::seconds(1);
             tokio::time::sleep(delay.to_std().unwrap_or_default()).await;
-            desk.sync_anew(id, now + delay).await;
+            // The computer may have slept meanwhile.
+            let passed = TimeDelta::from_std(since.elapsed()).unwrap_or(delay);
+            desk.sync_anew(id, now + passed.max(delay)).await;
         });
     }
 

@@ -1,0 +1,65 @@
+//! How much time has passed, whatever the clock on the wall is set to, and also while the computer
+//! slept.
+
+use std::time::Duration;
+#[cfg(not(target_os = "linux"))]
+use std::time::{Instant, SystemTime};
+
+/// Counts from its start on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stopwatch {
+    #[cfg(target_os = "linux")]
+    began: Duration,
+    #[cfg(not(target_os = "linux"))]
+    began: (Instant, SystemTime),
+}
+
+#[cfg(target_os = "linux")]
+impl Stopwatch {
+    /// Starts now.
+    pub(crate) fn start() -> Self {
+        Self { began: since_boot() }
+    }
+
+    /// The time since it was started.
+    pub(crate) fn elapsed(&self) -> Duration {
+        since_boot().saturating_sub(self.began)
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn since_boot() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+    let seconds = u64::try_from(time.tv_sec).unwrap_or_default();
+    Duration::new(seconds, u32::try_from(time.tv_nsec).unwrap_or_default())
+}
+
+/// Here one clock stands still while the computer sleeps, and the other one can be set: the one that
+/// says more counts, so that what has to end in time does.
+#[cfg(not(target_os = "linux"))]
+impl Stopwatch {
+    /// Starts now.
+    pub(crate) fn start() -> Self {
+        Self { began: (Instant::now(), SystemTime::now()) }
+    }
+
+    /// The time since it was started.
+    pub(crate) fn elapsed(&self) -> Duration {
+        let (awake, wall) = self.began;
+        awake.elapsed().max(wall.elapsed().unwrap_or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_goes_on() {
+        let (watch, awake) = (Stopwatch::start(), std::time::Instant::now());
+        while awake.elapsed() < Duration::from_millis(2) {
+            std::hint::spin_loop();
+        }
+        assert!(watch.elapsed() >= Duration::from_millis(1));
+    }
+}
