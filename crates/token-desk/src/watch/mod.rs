@@ -85,6 +85,25 @@ impl Watching {
         let tried = self.tried.get(&line.connection.id);
         Some(tried.map_or(wanted, |&tried| wanted.max(tried + RETRY))).filter(|_| is_watched(line))
     }
+
+    /// Whether a list is due. How old one is that was loaded in the future is not known, and so it
+    /// is due; it is tried again no sooner than another.
+    fn is_due(&self, every: Every, line: &Line, now: DateTime<Utc>) -> bool {
+        let tried = self.tried.get(&line.connection.id).copied();
+        let (tried_ahead, loaded_ahead) =
+            (is_ahead(tried, now), is_ahead(line.status.synced_at, now));
+        match self.next(every, line) {
+            None => false,
+            Some(_) if tried_ahead => true,
+            Some(_) if loaded_ahead => tried.is_none_or(|tried| tried + RETRY <= now),
+            Some(next) => next <= now,
+        }
+    }
+}
+
+/// Whether a time lies in the future: what was noted then, a clock that ran ahead noted.
+fn is_ahead(at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
+    at.is_some_and(|at| at > now)
 }
 
 /// The embedded sandbox ends with the app; and without a credential nothing can be asked.
@@ -133,38 +152,43 @@ impl Desk {
         let due = {
             let (watching, state) = (lock(&self.inner.watching), self.state());
             let Some(every) = watching.every else { return Ok(None) };
-            let is_due = |line: &&Line| watching.next(every, line).is_some_and(|at| at <= now);
+            let is_due = |line: &&Line| watching.is_due(every, line, now);
             state.lines.iter().filter(is_due).map(|line| line.connection.id).collect()
         };
-        self.check(due, now).await
+        Ok(self.check(due, now).await?.1)
     }
 
     /// Loads every list that is watched at once. Whoever asks for it hears of it in any case.
     pub async fn check_now(&self, now: DateTime<Utc>) -> Result<WatchNews, Error> {
         let ids = self.connections();
-        let news = self.check(ids.clone(), now).await?;
-        let old = |seen: &Seen| seen.synced_at != Some(now);
+        let (read, news) = self.check(ids.clone(), now).await?;
+        let old = |seen: &Seen| !read.contains(&seen.connection);
         let unread: Vec<_> =
             self.seen_of(&ids).into_iter().filter(old).map(|seen| seen.label).collect();
         Ok(news.unwrap_or_else(|| news::nothing(&unread)))
     }
 
+    /// Loads these lists; those that were loaded, and what is to be told.
     async fn check(
         &self,
         ids: Vec<ConnectionId>,
         now: DateTime<Utc>,
-    ) -> Result<Option<WatchNews>, Error> {
+    ) -> Result<(Vec<ConnectionId>, Option<WatchNews>), Error> {
+        let mut read = Vec::new();
         for &id in &ids {
             lock(&self.inner.watching).tried.insert(id, now);
-            self.sync(id, now).await;
+            if self.sync(id, now).await {
+                read.push(id);
+            }
         }
         let desk = self.clone();
         blocking(move || {
-            let loaded = |seen: &Seen| seen.signed_out || seen.synced_at == Some(now);
+            let loaded = |seen: &Seen| seen.signed_out || read.contains(&seen.connection);
             let all = desk.seen_of(&ids).into_iter().filter(loaded);
             let since =
                 all.map(|seen| desk.since_told(seen, now)).collect::<Result<Vec<_>, _>>()?;
-            Ok(news::of(&since))
+            let news = news::of(&since);
+            Ok((read, news))
         })
         .await?
     }

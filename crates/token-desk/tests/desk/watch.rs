@@ -284,3 +284,32 @@ fn a_hostile_name_is_shown_as_it_is() {
         assert!(!news.body.contains('<'), "some desktops read the body as markup");
     });
 }
+
+/// A clock may stand still, or be set back: that a list was loaded is not known by its time.
+#[test]
+fn a_list_of_the_same_time_as_the_one_before_is_no_new_list() {
+    alone(async {
+        let (days, _) = watched().await;
+        let page = FaultAnswer::status(200, "text/html", "<html>");
+        let gone = Recurring { every: 1, with_effect: false, answer: page };
+        days.bench.sandbox.fail_every(vec![gone]);
+        let news = days.bench.desk.check_now(days.now()).await.unwrap();
+        assert_eq!(news.title, "Nothing new is known", "{news:?}");
+    });
+}
+
+#[test]
+fn a_clock_that_was_ahead_does_not_put_checks_off() {
+    alone(async {
+        let (days, _) = watched().await;
+        days.go_to(400);
+        days.look().await;
+        days.go_to(1);
+        let sent = days.bench.sent("GET");
+        check(&days).await;
+        assert!(days.bench.sent("GET") > sent, "the list is older than the hours");
+        let sent = days.bench.sent("GET");
+        check(&days).await;
+        assert_eq!(days.bench.sent("GET"), sent, "it was just loaded");
+    });
+}
