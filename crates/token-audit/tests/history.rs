@@ -223,7 +223,12 @@ proptest! {
             .map(|(at, used)| Observation { at: time(at), last_used: used.map(time) })
             .collect();
         let history = UseHistory::of(&looks, time(until));
-        prop_assert_eq!(history.is_none(), looks.is_empty());
+        let taken = looks.iter().any(|look| look.at <= time(until));
+        prop_assert_eq!(history.is_some(), taken);
+        let true_ones: Vec<_> =
+            looks.iter().copied().filter(|look| look.at <= time(until)).collect();
+        let only = UseHistory::of(&true_ones, time(until));
+        prop_assert_eq!(&history, &only, "what lies ahead says nothing");
         if let Some(history) = history {
             prop_assert!(history.first() >= NaiveDate::MIN);
             prop_assert!(history.bars(40).len() <= 40);

@@ -113,6 +113,11 @@ impl Desk {
     }
 }
 
+/// Whether a server that is `skew` ahead, if it says so at all, bears out that it is `now`.
+pub(crate) fn agree(now: DateTime<Utc>, skew: Option<TimeDelta>) -> bool {
+    skew.is_some_and(|skew| Apart::of(now, skew).is_none_or(|apart| apart.believed))
+}
+
 /// What to tell of a server whose clock is `skew` ahead of this computer's, where it is `now`.
 pub(crate) fn told(now: DateTime<Utc>, skew: TimeDelta, host: &str) -> Option<Problem> {
     let apart = Apart::of(now, skew)?;

@@ -29,8 +29,8 @@ struct Loaded {
     /// The parts that were not read whole: the id of a project, or nothing for the organization's own.
     unread: Vec<String>,
     problems: Vec<Problem>,
-    /// How far the server's clock is ahead of this computer's.
-    skew: TimeDelta,
+    /// How far the server's clock is ahead of this computer's; `None` where it does not say.
+    skew: Option<TimeDelta>,
 }
 
 impl Desk {

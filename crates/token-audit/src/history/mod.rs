@@ -68,17 +68,18 @@ const LONG_SILENCE: TimeDelta = TimeDelta::days(60);
 
 impl UseHistory {
     /// What `looks` tell of the days up to `until`; `None` without any look. They are in the order of
-    /// time; one that lies before the one before it was dated by a clock that ran wrong, and is left
-    /// out.
+    /// time; one that lies after `until`, or before the one before it, was dated by a clock that ran
+    /// wrong, and is left out.
     #[must_use]
     pub fn of(looks: &[Observation], until: DateTime<Utc>) -> Option<Self> {
         let mut ordered: Vec<Observation> = Vec::with_capacity(looks.len());
-        for look in looks {
+        for look in looks.iter().filter(|look| look.at <= until) {
             if ordered.last().is_none_or(|before| before.at <= look.at) {
                 ordered.push(*look);
             }
         }
-        let last = ordered.last()?.at.max(until).date_naive();
+        ordered.last()?;
+        let last = until.date_naive();
         let earliest = last - TimeDelta::days(MOST_DAYS.min(days_between(NaiveDate::MIN, last)));
         let first = ordered.first()?.at.date_naive().max(earliest);
         let length = usize::try_from(days_between(first, last)).unwrap_or(0) + 1;

@@ -19,8 +19,10 @@ pub(crate) struct Snapshot<'a> {
     /// The parts that were not read whole: the id of a project, or nothing for the organization's
     /// own. `None` where the list is whole.
     pub unread: Option<&'a [String]>,
-    /// When it was asked, by its own clock.
+    /// When it was asked, by this computer's clock.
     pub at: DateTime<Utc>,
+    /// Whether the server's clock said about the same.
+    pub agreed: bool,
 }
 
 /// A token as it was in the snapshot before.

@@ -1,4 +1,5 @@
--- Times are Unix seconds in UTC, by the server's clock; NULL = not known.
+-- Times are Unix seconds in UTC, of looks by this computer's clock, else by the server's; NULL = not
+-- known.
 CREATE TABLE place (
     id              INTEGER PRIMARY KEY,
     base_url        TEXT NOT NULL,

@@ -34,7 +34,7 @@ impl Book {
     ) -> Result<(), StoreError> {
         let mut database = self.lock();
         let Some(place) = place(&database, connection)? else { return Ok(()) };
-        let until = month(now - KEPT_WHOLE);
+        let until = month(kept_whole_since(now));
         let due = due(&database, place, until)?;
         if due.is_empty() {
             return Ok(());
@@ -51,6 +51,11 @@ impl Book {
         change.execute("UPDATE place SET thinned_to = ?2 WHERE id = ?1", params![place, until])?;
         Ok(change.commit()?)
     }
+}
+
+/// Younger snapshots than of this time are all kept.
+pub(super) fn kept_whole_since(now: DateTime<Utc>) -> DateTime<Utc> {
+    now.checked_sub_signed(KEPT_WHOLE).unwrap_or(now)
 }
 
 /// The snapshots of each month that is old and not thinned yet.

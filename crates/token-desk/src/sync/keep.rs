@@ -26,6 +26,7 @@ impl Running {
     /// Shows the list, then writes it down; neither where the connection was left meanwhile.
     pub(super) fn keep(self, loaded: Loaded, now: DateTime<Utc>) {
         let Loaded { connection, list, complete, unread, mut problems, skew } = loaded;
+        let (agreed, skew) = (clocks::agree(now, skew), skew.unwrap_or_default());
         problems.extend(clocks::told(now, skew, connection.base_url.host()));
         let (desk, loaded) = (self.desk.clone(), Arc::new(list));
         let put = self.put(&loaded, now, |line| {
@@ -55,6 +56,7 @@ impl Running {
             list: &loaded,
             unread: (!complete).then_some(&*unread),
             at: now,
+            agreed,
         };
         let recorded = desk.record(&snapshot).and_then(|()| desk.news_of(&connection));
         let news = recorded.unwrap_or_else(|error| {

@@ -179,7 +179,7 @@ impl<'a> Load<'a> {
     }
 
     pub(super) async fn finish(self, connection: Connection) -> Loaded {
-        let skew = self.client.clock_skew().unwrap_or_default();
+        let skew = self.client.clock_skew();
         let mut list = self.builder.finish();
         // Who joined after the members were read may have created a token that is listed: nobody
         // has left before a list of members says so that is younger than the tokens.

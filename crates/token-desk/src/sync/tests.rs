@@ -80,7 +80,7 @@ fn loaded(id: u32, name: &str) -> Loaded {
         complete: true,
         unread: Vec::new(),
         problems: Vec::new(),
-        skew: TimeDelta::zero(),
+        skew: Some(TimeDelta::zero()),
     }
 }
 

@@ -1,10 +1,11 @@
 //! What was seen of a token's use, day by day, from the server to the words.
 
-use entri_sandbox::Variant;
+use chrono::TimeDelta;
+use entri_sandbox::{DateHeader, Variant};
 use token_desk::{ConnectionId, DecideRequest, DecisionKind, Expiry, Persistence, RevokeRequest};
 
 use crate::support::days::Days;
-use crate::support::{Bench, alone, key, now, request, synced};
+use crate::support::{Bench, FIRST, alone, key, now, request, synced};
 
 #[test]
 fn weeks_of_looks_end_in_words_and_bars() {
@@ -142,5 +143,39 @@ fn the_history_of_the_sandbox_ends_with_it() {
         let id = bench.id_of("gitlab-ci");
         assert!(bench.desk.seen(key(&id), now()).await.unwrap().history.is_some());
         assert!(!bench.folder.path().join("history.db").exists());
+    });
+}
+
+/// This computer's clock is ten years ahead for a day, and put right.
+#[test]
+fn a_look_ahead_of_its_time_hides_none_of_the_later_ones() {
+    alone(async {
+        let mut days = Days::with(0).await;
+        let id = days.bench.sandbox.add_token("nightly").unwrap();
+        for day in 0..40 {
+            days.go_to(day);
+            days.used(&id, 11);
+            if day == 10 {
+                let ahead = days.now() + TimeDelta::days(3_653);
+                // The server is right, and so ten years behind.
+                let date = DateHeader::Says("Mon, 28 Nov 2016 03:00:00 GMT");
+                days.bench.sandbox.set_variant(Variant { date, ..Variant::default() });
+                days.bench.desk.sync(FIRST, ahead).await;
+                days.bench.sandbox.set_variant(Variant::default());
+            } else {
+                days.look().await;
+            }
+        }
+        assert_eq!(days.drawn(&id).await, "u".repeat(40));
+        assert_eq!(days.words(&id).await, "Nightly about 03:00 UTC.");
+        // A token that comes later is new at the next start, and old at the one after.
+        days.bench.desk = days.bench.reopened();
+        days.bench.connect().await.unwrap();
+        days.go_to(40);
+        let new = days.bench.sandbox.add_token("new").unwrap();
+        days.look().await;
+        let status = days.bench.desk.status();
+        let news = status.connections[0].news.clone().unwrap();
+        assert!(news.new.contains(&new), "{news:?}");
     });
 }

@@ -46,6 +46,6 @@ fn list<'a>(
 }
 
 fn record(book: &Book, connection: &Connection, list: &Inventory, at: DateTime<Utc>) {
-    let snapshot = Snapshot { connection, list, unread: None, at };
+    let snapshot = Snapshot { connection, list, unread: None, at, agreed: true };
     book.record(&snapshot, || Ok(true)).unwrap();
 }
