@@ -1,6 +1,6 @@
 //! Points in time in words: what a cell shows, and the absolute form beside it.
 
-use chrono::{DateTime, Days, Local, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, Local, NaiveDate, Offset, TimeDelta, TimeZone, Utc};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
@@ -9,12 +9,20 @@ const DAY: i64 = 24 * HOUR;
 const PAST_DAYS_COUNTED: i64 = 60;
 const COMING_DAYS_COUNTED: i64 = 400;
 
-/// `2 min ago`, `yesterday`, `in 90 days`: whole units, never rounded up.
+/// `2 min ago`, `yesterday`, `in 90 days`: whole units, never rounded up. From a day on, what is
+/// yesterday or tomorrow is so by the calendar on the wall.
 #[must_use]
 pub fn relative(time: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    relative_in(&Local, time, now)
+}
+
+fn relative_in(zone: &impl TimeZone, time: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let elapsed = (now - time).num_seconds();
     let days_counted = if elapsed > 0 { PAST_DAYS_COUNTED } else { COMING_DAYS_COUNTED };
-    let amount = span(elapsed.abs(), days_counted);
+    let amount = match span(elapsed.abs(), days_counted) {
+        day if day == "1 day" => counted(days_apart(zone, time, now), "day"),
+        amount => amount,
+    };
     match (elapsed, amount.as_str()) {
         (-59..=59, _) => "just now".to_owned(),
         (60.., "1 day") => "yesterday".to_owned(),
@@ -22,6 +30,16 @@ pub fn relative(time: DateTime<Utc>, now: DateTime<Utc>) -> String {
         (_, "1 day") => "tomorrow".to_owned(),
         _ => format!("in {amount}"),
     }
+}
+
+/// Days from one date to the other. What no local date can hold lies in no zone, so UTC will do.
+fn days_apart(zone: &impl TimeZone, one: DateTime<Utc>, other: DateTime<Utc>) -> i64 {
+    let day = |time: DateTime<Utc>| {
+        let offset = zone.offset_from_utc_datetime(&time.naive_utc()).fix();
+        time.naive_utc().checked_add_offset(offset).unwrap_or(time.naive_utc()).date()
+    };
+    // A day that sets the clock back has 25 hours.
+    (day(other) - day(one)).num_days().abs().max(1)
 }
 
 /// `12 minutes`, `about 3 hours`, `about 90 days`: a length of time, whichever its sign.
@@ -105,6 +123,8 @@ pub fn last_second(day: NaiveDate) -> Option<DateTime<Utc>> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::FixedOffset;
+
     use super::*;
 
     fn at(text: &str) -> DateTime<Utc> {
@@ -133,7 +153,27 @@ mod tests {
             ("9999-01-01T00:00:00Z", "in 7977 years"),
         ];
         for (time, words) in table {
-            assert_eq!(relative(at(time), now), words, "{time}");
+            assert_eq!(relative_in(&Utc, at(time), now), words, "{time}");
+        }
+    }
+
+    #[test]
+    fn days_are_those_of_the_calendar_on_the_wall() {
+        let [west, east] = [-8, 9].map(|hours| FixedOffset::east_opt(hours * 3600).unwrap());
+        // In California the 23rd, 22:00; in Japan the 24th, 15:00.
+        let now = at("2026-11-24T06:00:00Z");
+        let table = [
+            ("2026-11-22T09:00:00Z", "yesterday", "2 days ago"),
+            ("2026-11-22T07:00:00Z", "2 days ago", "2 days ago"),
+            ("2026-11-22T16:00:00Z", "yesterday", "yesterday"),
+            ("2026-11-25T09:00:00Z", "in 2 days", "tomorrow"),
+            ("2026-11-25T07:00:00Z", "tomorrow", "tomorrow"),
+            ("2026-11-26T05:59:00Z", "in 2 days", "in 2 days"),
+            ("2026-11-24T03:00:00Z", "3 hours ago", "3 hours ago"),
+        ];
+        for (time, in_west, in_east) in table {
+            assert_eq!(relative_in(&west, at(time), now), in_west, "{time}");
+            assert_eq!(relative_in(&east, at(time), now), in_east, "{time}");
         }
     }
 
