@@ -179,7 +179,6 @@ impl From<ReportFormatName> for ReportFormat {
 
 impl From<Audit> for AuditView {
     fn from(audit: Audit) -> Self {
-        let titled_by = audit.policy.unwrap_or_default();
         Self {
             policy: audit.policy.map(PolicyView::from),
             last_used: bars(&audit.last_used),
@@ -188,7 +187,7 @@ impl From<Audit> for AuditView {
             findings: audit
                 .findings
                 .into_iter()
-                .map(|(rule, count)| RuleView::new(rule, count, &titled_by))
+                .map(|(rule, count)| RuleView::new(rule, count, audit.policy.as_ref()))
                 .collect(),
             unchecked: audit.unchecked.iter().map(|it| text::visible(it)).collect(),
         }
@@ -226,7 +225,7 @@ impl From<Preset> for PresetView {
 }
 
 impl RuleView {
-    fn new(rule: Rule, count: u32, policy: &Policy) -> Self {
+    fn new(rule: Rule, count: u32, policy: Option<&Policy>) -> Self {
         Self {
             rule: rule.id().to_owned(),
             severity: rule.severity().into(),

@@ -12,7 +12,7 @@ fn page() -> String {
         | Finding | Id | Severity | What to do | Standards |\n|---|---|---|---|---|\n"
         .to_owned();
     for rule in Rule::ALL {
-        let (title, severity) = (rule.title(&policy), rule.severity());
+        let (title, severity) = (rule.title(Some(&policy)), rule.severity());
         let (remedy, standards) = (rule.remedy(), rule.standards());
         let id = rule.id();
         writeln!(page, "| {title} | `{id}` | {severity:?} | {remedy} | {standards} |")

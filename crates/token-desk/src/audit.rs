@@ -1,5 +1,7 @@
 //! The audit of what is shown: which rules are broken how often, and the policy that says so.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use token_audit::{LastUsed, Policy, Rule, Subject};
 
@@ -59,10 +61,7 @@ impl Desk {
 
     /// What all that is shown is judged by, where that is one policy.
     pub(crate) fn shown_policy(&self) -> Option<Policy> {
-        let state = self.state();
-        let mut policies = state.shown_lines().map(|line| line.connection.policy);
-        let first = policies.next()?;
-        policies.all(|policy| policy == first).then_some(first)
+        self.state().shown_policy()
     }
 
     /// What one token of a connection's own list is judged by, and what the rules look at.
@@ -72,12 +71,21 @@ impl Desk {
         index: Index,
         clocks: &Clocks,
     ) -> (Policy, Subject) {
-        let (shown, policies) = {
-            let state = self.state();
-            (state.lists(), state.policies())
-        };
+        let lists = self.state().lists();
+        self.subject_among(list, index, &lists, clocks)
+    }
+
+    /// As [`Self::subject`], with these lists to compare it with.
+    pub(crate) fn subject_among(
+        &self,
+        list: &Inventory,
+        index: Index,
+        lists: &[(ConnectionId, Arc<Inventory>)],
+        clocks: &Clocks,
+    ) -> (Policy, Subject) {
+        let policies = self.state().policies();
         let policy = policies.of(list.connection(index));
-        (policy, inventory::subject_alone(list, index, &shown, &policies, clocks))
+        (policy, inventory::subject_alone(list, index, lists, &policies, clocks))
     }
 
     /// What a connection's tokens are judged by.

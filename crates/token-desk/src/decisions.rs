@@ -158,12 +158,12 @@ impl Desk {
         })
     }
 
-    /// What is found of a token now, decided on or not.
+    /// What is found of a token now, decided on or not, and whichever connections are shown.
     fn found(&self, key: &TokenKey, now: DateTime<Utc>) -> Result<Rules, Error> {
         let list = self.list_of(key.connection)?;
         let index = list.find(key).ok_or(Error::TokenGone)?;
-        let clocks = self.clocks(now);
-        let (policy, subject) = self.subject(&list, index, &clocks);
+        let (clocks, lists) = (self.clocks(now), self.state().all_lists());
+        let (policy, subject) = self.subject_among(&list, index, &lists, &clocks);
         Ok(token_audit::judge(&policy, &subject, clocks.of(key.connection)).1)
     }
 

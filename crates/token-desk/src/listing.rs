@@ -20,6 +20,8 @@ use crate::status::Shown;
 pub(crate) struct Listed {
     pub(crate) search: Search,
     pub(crate) generation: u32,
+    /// Of the state that it was made from.
+    pub(crate) revision: u32,
 }
 
 /// A row of the list.
@@ -73,7 +75,7 @@ impl Listed {
         let list = one_list(&state.lists());
         let (policies, covers) = (state.policies(), state.covers());
         let search = Search::new(list, policies, covers, state.labels(), state.clocks(now));
-        Self { search, generation: 0 }
+        Self { search, generation: 0, revision: state.revision }
     }
 
     /// The connections have other names, by which a search may ask for them.
@@ -183,7 +185,7 @@ impl Desk {
                 search.mark_fresh(state.fresh());
                 let mut listed = self.listed();
                 listed.generation = listed.generation.wrapping_add(1);
-                listed.search = search;
+                (listed.search, listed.revision) = (search, revision);
                 break;
             }
         }

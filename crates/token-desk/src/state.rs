@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::Client;
+use token_audit::Policy;
 
 use crate::clocks::Clocks;
 use crate::connection::{Connection, ConnectionId, CredentialStorage};
@@ -181,7 +182,12 @@ impl State {
 
     /// The lists that are shown.
     pub(crate) fn lists(&self) -> Vec<(ConnectionId, Arc<Inventory>)> {
-        self.shown_lines().map(|line| (line.connection.id, Arc::clone(&line.list))).collect()
+        self.shown_lines().map(Line::named_list).collect()
+    }
+
+    /// The lists of all connections.
+    pub(crate) fn all_lists(&self) -> Vec<(ConnectionId, Arc<Inventory>)> {
+        self.lines.iter().map(Line::named_list).collect()
     }
 
     /// The tokens that are new since the last visit.
@@ -194,6 +200,13 @@ impl State {
     pub(crate) fn policies(&self) -> Policies {
         let of = |it: &Connection| (it.id, it.policy, it.look.environment);
         Policies(self.lines.iter().map(|line| of(&line.connection)).collect())
+    }
+
+    /// What all that is shown is judged by, where that is one policy.
+    pub(crate) fn shown_policy(&self) -> Option<Policy> {
+        let mut policies = self.shown_lines().map(|line| line.connection.policy);
+        let first = policies.next()?;
+        policies.all(|policy| policy == first).then_some(first)
     }
 
     /// The findings that the admin has decided on.
@@ -241,6 +254,10 @@ impl State {
 }
 
 impl Line {
+    fn named_list(&self) -> (ConnectionId, Arc<Inventory>) {
+        (self.connection.id, Arc::clone(&self.list))
+    }
+
     /// Ends the load that goes on, if one does: its requests stop, and its list is not kept.
     pub(crate) fn end_load(&self) {
         if let Some(load) = &self.load {

@@ -95,13 +95,7 @@ impl Status {
         let syncing = |line: &&ConnectionStatus| line.list.phase == Phase::Syncing;
         let oldest = lines.iter().map(|line| line.list.synced_at).min().flatten();
         let mut problems = self.problems.clone();
-        for line in &lines {
-            let of = |problem: &Problem| match self.shown {
-                Shown::All => problem.of(&line.connection.look.label),
-                Shown::One(_) => problem.clone(),
-            };
-            problems.extend(line.list.problems.iter().map(of));
-        }
+        problems.extend(self.list_problems());
         Summary {
             phase: if lines.iter().any(syncing) { Phase::Syncing } else { Phase::Idle },
             loaded: lines.iter().map(|line| line.list.loaded).sum(),
@@ -116,6 +110,22 @@ impl Status {
         }
     }
 
+    /// What failed in the loads of the lists that are shown, each with its connection where several
+    /// are.
+    fn list_problems(&self) -> impl Iterator<Item = Problem> {
+        let named = |line: &ConnectionStatus, problem: &Problem| match self.shown {
+            Shown::All => problem.of(&line.connection.look.label),
+            Shown::One(_) => problem.clone(),
+        };
+        let of = move |line| ConnectionStatus::problems(line).map(move |it| named(line, it));
+        self.shown().flat_map(of)
+    }
+
+    /// The same in words.
+    pub(crate) fn notes(&self) -> Vec<String> {
+        self.list_problems().map(|problem| problem.message).collect()
+    }
+
     /// One connection.
     #[must_use]
     pub fn of(&self, id: ConnectionId) -> Option<&ConnectionStatus> {
@@ -124,6 +134,10 @@ impl Status {
 }
 
 impl ConnectionStatus {
+    fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.list.problems.iter()
+    }
+
     /// Whether the server said that who is signed in may not manage tokens.
     #[must_use]
     pub fn forbidden(&self) -> bool {

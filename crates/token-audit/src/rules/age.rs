@@ -7,7 +7,10 @@ use crate::verdict::{days_since, past};
 pub(super) const LONG_LIVED: Unit = Unit {
     id: "long-lived",
     severity: Severity::Medium,
-    title: |policy| format!("{} old or older", days(policy.long_lived_days.into())),
+    title: |policy| match policy {
+        Some(policy) => format!("{} old or older", days(policy.long_lived_days.into())),
+        None => "Older than its policy allows".to_owned(),
+    },
     breaks: |case| is_older(case, case.policy.long_lived_days),
     reason: |case| format!("{} old; your limit is {}.", age(case), case.policy.long_lived_days),
     remedy: "Replace it.",
@@ -17,7 +20,12 @@ pub(super) const LONG_LIVED: Unit = Unit {
 pub(super) const ROTATION_AGE: Unit = Unit {
     id: "rotation-age",
     severity: Severity::Low,
-    title: |policy| format!("Not replaced for {} or more", days(policy.rotation_age_days.into())),
+    title: |policy| match policy {
+        Some(policy) => {
+            format!("Not replaced for {} or more", days(policy.rotation_age_days.into()))
+        }
+        None => "Not replaced for longer than its policy allows".to_owned(),
+    },
     // A long-lived token is due for rotation anyway, so only one of the two is said.
     breaks: |case| is_older(case, case.policy.rotation_age_days) && !(LONG_LIVED.breaks)(case),
     reason: |case| {

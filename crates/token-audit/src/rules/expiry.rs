@@ -6,7 +6,10 @@ use crate::{Expiry, Severity};
 pub(super) const EXPIRING_SOON: Unit = Unit {
     id: "expiring-soon",
     severity: Severity::Medium,
-    title: |policy| format!("Expires within {}", days(policy.expiring_soon_days.into())),
+    title: |policy| match policy {
+        Some(policy) => format!("Expires within {}", days(policy.expiring_soon_days.into())),
+        None => "Expires soon, by its policy".to_owned(),
+    },
     breaks: |case| matches!(case.verdict.expiry, Expiry::Soon { .. }),
     reason: |case| match case.verdict.expiry {
         Expiry::Soon { days: left @ 1.. } => format!("Expires in {}.", days(left)),

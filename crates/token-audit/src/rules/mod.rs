@@ -45,8 +45,8 @@ pub enum Rule {
 struct Unit {
     id: &'static str,
     severity: Severity,
-    /// What it finds, with the policy's figures.
-    title: fn(&Policy) -> String,
+    /// What it finds, with the policy's figures; without, of tokens that go by several policies.
+    title: fn(Option<&Policy>) -> String,
     /// Whether a token that it applies to breaks it.
     breaks: fn(&Case<'_>) -> bool,
     /// Why, in one sentence with the token's own figures, of a token that breaks it.
@@ -118,9 +118,9 @@ impl Rule {
         self.unit().severity
     }
 
-    /// What it finds, with the policy's figures.
+    /// What it finds, with the policy's figures; `None` of tokens that go by several policies.
     #[must_use]
-    pub fn title(self, policy: &Policy) -> String {
+    pub fn title(self, policy: Option<&Policy>) -> String {
         (self.unit().title)(policy)
     }
 

@@ -7,7 +7,10 @@ use crate::{Severity, Usage};
 pub(super) const STALE: Unit = Unit {
     id: "stale",
     severity: Severity::High,
-    title: |policy| format!("Not used for {} or more", days(policy.stale_days.into())),
+    title: |policy| match policy {
+        Some(policy) => format!("Not used for {} or more", days(policy.stale_days.into())),
+        None => "Not used for longer than its policy allows".to_owned(),
+    },
     breaks: |case| case.verdict.usage == Usage::Stale,
     reason: |case| {
         let unused = case.subject.facts.last_used.map_or(0, |used| days_since(used, case.now));
@@ -20,11 +23,12 @@ pub(super) const STALE: Unit = Unit {
 pub(super) const NEVER_USED: Unit = Unit {
     id: "never-used",
     severity: Severity::High,
-    title: |policy| {
-        format!(
+    title: |policy| match policy {
+        Some(policy) => format!(
             "No use recorded, {} or more after creation",
             days(policy.never_used_grace_days.into())
-        )
+        ),
+        None => "No use recorded, for longer after creation than its policy allows".to_owned(),
     },
     breaks: |case| case.verdict.usage == Usage::NoUseRecorded,
     reason: never_used,

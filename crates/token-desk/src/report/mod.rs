@@ -18,7 +18,7 @@ use crate::digest::sha256;
 use crate::error::Error;
 use crate::inventory::{Chip, Index, Project, Search, TokenKey};
 use crate::private_file::{FileRequest, PrivateFile};
-use crate::status::ConnectionStatus;
+use crate::status::{ConnectionStatus, Status};
 
 pub use document::Report;
 use document::{DecisionEntry, FindingCount, JournalEntry, Source, Span, TokenEntry, time};
@@ -38,25 +38,18 @@ impl Desk {
     /// The report on what is shown; `version` is the app's.
     #[must_use]
     pub fn report(&self, version: &str, now: DateTime<Utc>) -> Report {
-        let (policy, status, clocks) = (self.shown_policy(), self.status(), self.clocks(now));
+        let (status, audit, mut tokens) = self.reported(now);
         let sources: Vec<_> = status.shown().collect();
-        // Of one list: no refresh comes between the tokens and what is counted.
-        let (audit, mut tokens) = {
-            let mut listed = self.listed();
-            let audit = Audit::of(&mut listed, policy, &status, clocks);
-            (audit, entries(&listed.search, &sources))
-        };
         for (key, token) in &mut tokens {
             token.decision = self.decision(key, now).map(DecisionEntry::from);
         }
         let tokens: Vec<_> = tokens.into_iter().map(|(_, token)| token).collect();
-        let problems = sources.iter().flat_map(|source| &source.list.problems);
         Report {
             format: 1,
             made_by: format!("Entri Tokens {version}"),
             made_at: time(now),
             complete: sources.iter().all(|it| it.list.complete && it.list.synced_at.is_some()),
-            notes: problems.map(|problem| problem.message.clone()).collect(),
+            notes: status.notes(),
             sources: sources.iter().map(|source| Source::of(source)).collect(),
             findings: findings(&audit),
             last_used: spans(&audit),
@@ -64,6 +57,25 @@ impl Desk {
             unchecked: audit.unchecked,
             sha256: digest(&tokens),
             tokens,
+        }
+    }
+
+    /// What is shown, counted and listed as of one moment: where a list has come that is not shown
+    /// yet, that one is waited for.
+    fn reported(&self, now: DateTime<Utc>) -> (Status, Audit, Vec<(TokenKey, TokenEntry)>) {
+        loop {
+            let mut state = self.state();
+            let mut listed = self.listed();
+            if listed.revision == state.revision {
+                let (policy, clocks) = (state.shown_policy(), state.clocks(now));
+                let status = state.status(listed.generation);
+                drop(state);
+                let audit = Audit::of(&mut listed, policy, &status, clocks);
+                let tokens = entries(&listed.search, &status.shown().collect::<Vec<_>>());
+                return (status, audit, tokens);
+            }
+            drop((state, listed));
+            self.list_anew(now);
         }
     }
 
@@ -125,7 +137,6 @@ fn entry(search: &Search, index: Index, sources: &[&ConnectionStatus]) -> TokenE
 }
 
 fn findings(audit: &Audit) -> Vec<FindingCount> {
-    let policy = audit.policy.unwrap_or_default();
     let count = |&(rule, tokens): &(Rule, u32)| FindingCount {
         rule: rule.id(),
         severity: match rule.severity() {
@@ -133,7 +144,7 @@ fn findings(audit: &Audit) -> Vec<FindingCount> {
             Severity::Medium => "medium",
             Severity::Low => "low",
         },
-        title: rule.title(&policy),
+        title: rule.title(audit.policy.as_ref()),
         tokens,
         remedy: rule.remedy(),
         standards: rule.standards(),

@@ -3,7 +3,7 @@
 use token_audit::{Preset, Rule, View};
 use token_desk::{FileRequest, ReportFormat, Shown};
 
-use crate::support::{Bench, FIRST, alone, by_rule, connect_to, now, sandbox};
+use crate::support::{Bench, FIRST, alone, by_rule, connect_to, connections, now, sandbox, synced};
 
 #[test]
 fn each_finding_opens_the_tokens_it_counts() {
@@ -127,5 +127,34 @@ fn a_policy_goes_to_a_file_and_comes_from_one() {
         std::fs::write(&file, strict.to_toml()).unwrap();
         load().await.unwrap();
         assert_eq!(bench.reopened().policy(FIRST).unwrap(), strict);
+    });
+}
+
+#[test]
+fn no_title_names_the_limit_of_another_policy() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let other = sandbox(1, 48).await;
+        connect_to(&bench.desk, &other).await;
+        bench.desk.show(Shown::All, now()).await.unwrap();
+        let titles = || {
+            let report = bench.desk.report("0", now());
+            let titles: Vec<_> = report.findings.into_iter().map(|finding| finding.title).collect();
+            titles.join("; ")
+        };
+        let one = titles();
+        assert!(one.contains("Not used for 90 days or more"), "{one}");
+        bench.desk.change_policy(FIRST, Preset::Strict.policy(), now()).await.unwrap();
+        let differ = titles();
+        assert!(differ.contains("Not used for longer than its policy allows"), "{differ}");
+        assert!(!differ.contains(|it: char| it.is_ascii_digit()), "{differ}");
+        for _ in 0..3 {
+            bench.answer("GET", "/projects/6660aa11/tokens", 500, "{}");
+        }
+        synced(&bench.desk).await;
+        let label = &connections(&bench.desk)[0].look.label;
+        let notes = bench.desk.report("0", now()).notes;
+        assert_eq!(notes.len(), 1, "{notes:?}");
+        assert!(notes.iter().all(|note| note.contains(&format!("{label}: "))), "{notes:?}");
     });
 }

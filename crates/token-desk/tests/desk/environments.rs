@@ -2,7 +2,10 @@
 
 use entri_sandbox::Variant;
 use token_audit::Rule;
-use token_desk::{ConnectionId, Desk, Environment, Look, RevokeRequest, Row, Shown, TokenKey};
+use token_desk::{
+    ConnectionId, DecideRequest, DecisionKind, Desk, Environment, Expiry, Look, RevokeRequest, Row,
+    Shown, TokenKey,
+};
 
 use crate::support::{Bench, FIRST, alone, by_rule, connect_to, now, rows, sandbox, synced};
 
@@ -71,5 +74,29 @@ fn a_name_in_two_environments_is_found_once_in_each() {
         assert_eq!(found(&bench.desk), in_both(&[&names[..3], &names[4..]].concat()));
         label(&bench.desk, second, Environment::Production).await;
         assert_eq!(found(&bench.desk), []);
+    });
+}
+
+#[test]
+fn what_is_decided_does_not_depend_on_what_is_shown() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let other = sandbox(9, 5).await;
+        let second = connect_to(&bench.desk, &other).await;
+        label(&bench.desk, second, Environment::Staging).await;
+        bench.desk.show(Shown::One(FIRST), now()).await.unwrap();
+        let key = TokenKey { connection: FIRST, id: bench.id_of("gitlab-ci") };
+        let request = DecideRequest {
+            keys: vec![key.clone()],
+            kind: DecisionKind::Keep,
+            until: Expiry::Days(30),
+            reason: "one for each".to_owned(),
+        };
+        bench.desk.decide(request, now()).await.unwrap();
+        let decision = bench.desk.details(&key, now()).unwrap().decision.unwrap();
+        assert!(decision.rules.contains(Rule::NameAcrossEnvironments), "{decision:?}");
+        bench.desk.show(Shown::All, now()).await.unwrap();
+        let open = bench.desk.query(&by_rule(Rule::NameAcrossEnvironments), 0, 200, None, now());
+        assert!(open.rows.iter().all(|row| row.key != key), "it was decided on");
     });
 }
