@@ -100,7 +100,7 @@ impl EntryView {
         let shown = |text: Option<&String>| text.map(|it| text::visible(it)).unwrap_or_default();
         Self {
             id: format!("{}-{}", connection.0, entry.id),
-            at: When::relative(entry.at, now, "—"),
+            at: When::relative(entry.at.at(), now, "—"),
             says: text::visible(&entry.action),
             name: shown(entry.who.as_ref()),
             ids: shown(entry.target_id.as_ref()),

@@ -1,6 +1,6 @@
 //! The server's activity log, as the client gives it out.
 
-use chrono::{DateTime, Utc};
+use crate::date::Date;
 
 /// The words in an action or its target that mean an API token (contract §9).
 const OF_TOKENS: [&str; 4] = ["token", "apikey", "api_key", "api-key"];
@@ -12,8 +12,8 @@ pub struct LogEntry {
     pub id: String,
     /// What was done, as the server names it: `key.created`.
     pub action: String,
-    /// When, where the record says.
-    pub at: Option<DateTime<Utc>>,
+    /// When.
+    pub at: Date,
     /// Who did it: the name, else the id.
     pub who: Option<String>,
     /// The kind of what it was done to.

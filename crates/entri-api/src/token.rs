@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::date::Date;
 use crate::person::Creator;
 use crate::secret::Secret;
 
@@ -27,14 +28,14 @@ pub struct Token {
     pub project_id: Option<String>,
     /// The project's name, where the record says.
     pub project_name: Option<String>,
-    /// Its scopes. Empty means that none are listed, not that it may do nothing (contract §5).
+    /// Its scopes, each once. Empty means that none are listed, not that it may do nothing (contract §5).
     pub scopes: Vec<String>,
     /// When it was created.
-    pub created_at: Option<DateTime<Utc>>,
-    /// When it expires; `None` for never, or not said.
-    pub expires_at: Option<DateTime<Utc>>,
-    /// When it was last used; `None` for never, or not said.
-    pub last_used_at: Option<DateTime<Utc>>,
+    pub created_at: Date,
+    /// When it expires; none for never, or not said.
+    pub expires_at: Date,
+    /// When it was last used; none for never, or not said.
+    pub last_used_at: Date,
     /// Whether the record has a field for last use at all.
     pub last_used_reported: bool,
     /// What the server shows of its value.

@@ -4,7 +4,8 @@
 mod server;
 
 use entri_api::{
-    ApiToken, BaseUrl, Client, NewToken, Organization, Project, Revocation, Secret, TokenOwner,
+    ApiToken, BaseUrl, Client, Date, NewToken, Organization, Project, Revocation, Secret,
+    TokenOwner,
 };
 use server::{Reply, Server, json, with_headers};
 
@@ -21,6 +22,10 @@ async fn answering(reply: impl Fn() -> Reply + Send + Sync + 'static) -> (Server
     let token = ApiToken::parse(Secret::new(KEY.to_owned())).unwrap();
     let client = Client::new(BaseUrl::parse(&server.url()).unwrap(), token).unwrap();
     (server, client)
+}
+
+fn at(time: &str) -> Date {
+    Date::At(time.parse().unwrap())
 }
 
 fn organization() -> TokenOwner {
@@ -59,13 +64,13 @@ async fn the_tokens_are_read_with_mixed_aliases() {
     let [pipeline, laptop] = &tokens[..] else { panic!("{tokens:?}") };
     assert_eq!((&*pipeline.id, &*pipeline.name), ("t-81f0", "Release pipeline"));
     assert_eq!(pipeline.scopes, ["translations:read"]);
-    assert_eq!(pipeline.expires_at, "2027-02-22T00:00:00Z".parse().ok());
-    assert_eq!(pipeline.created_at, "2026-11-24T10:00:00Z".parse().ok());
-    assert_eq!((pipeline.last_used_at, pipeline.last_used_reported), (None, true));
+    assert_eq!(pipeline.expires_at, at("2027-02-22T00:00:00Z"));
+    assert_eq!(pipeline.created_at, at("2026-11-24T10:00:00Z"));
+    assert_eq!((pipeline.last_used_at, pipeline.last_used_reported), (Date::None, true));
     assert_eq!((&*laptop.id, &*laptop.name), ("t-22c7", "Mira's laptop"));
-    assert_eq!(laptop.created_at, "2025-09-12T07:45:31Z".parse().ok());
-    assert_eq!(laptop.last_used_at, "2026-11-20T15:03:00Z".parse().ok());
-    assert_eq!((laptop.expires_at, laptop.revoked), (None, false));
+    assert_eq!(laptop.created_at, at("2025-09-12T07:45:31Z"));
+    assert_eq!(laptop.last_used_at, at("2026-11-20T15:03:00Z"));
+    assert_eq!((laptop.expires_at, laptop.revoked), (Date::None, false));
 }
 
 #[tokio::test]
@@ -78,7 +83,7 @@ async fn a_token_is_created() {
     };
     let created = client.create_token(&organization(), &new).await.unwrap();
     assert_eq!(created.secret.expose(), "entri_EXAMPLEONLY7h2Kq9ZpVw3Lm5Xc8Rb1Td6Yf4");
-    assert_eq!((&*created.token.id, created.token.expires_at), ("t-81f0", new.expires_at));
+    assert_eq!((&*created.token.id, created.token.expires_at.at()), ("t-81f0", new.expires_at));
     assert!(!format!("{created:?}").contains("7h2Kq9Zp"));
     let [request] = &server.requests()[..] else { panic!("one request") };
     assert_eq!(request.path, "/api/organizations/665f1c0a9b3e4d0012ab34cd/tokens");
@@ -127,4 +132,27 @@ async fn a_path_the_server_does_not_know_is_no_revoke() {
         let (_server, client) = answering(move || json(404, body)).await;
         assert!(client.revoke_token(&organization(), "t-22c7").await.is_err(), "{body}");
     }
+}
+
+#[tokio::test]
+async fn an_id_of_many_digits_is_the_one_that_is_revoked() {
+    let record =
+        r#"{"_id":123456789012345678901234567890,"name":"a","token":"entri_EXAMPLEONLYnew"}"#;
+    let (server, client) = answering(move || json(200, record)).await;
+    let new = NewToken { name: "a".into(), scopes: vec![], expires_at: None };
+    let created = client.create_token(&organization(), &new).await.unwrap();
+    client.revoke_token(&organization(), &created.token.id).await.unwrap();
+    let path = &server.requests()[1].path;
+    assert!(path.ends_with("/tokens/123456789012345678901234567890"), "{path}");
+}
+
+/// Living tokens, each with what servers write where a token was never revoked, or with what nobody
+/// can read.
+#[tokio::test]
+async fn only_a_clear_word_ends_a_token() {
+    const LIVING: &str = r#"[{"id":"a","revokedAt":"0001-01-01T00:00:00Z"},{"id":"b","revokedAt":-1},
+        {"id":"c","revokedAt":"1970-01-01T00:00:00Z"},{"id":"d","isRevoked":"unknown"}]"#;
+    let (_server, client) = answering(|| json(200, LIVING)).await;
+    let tokens = client.tokens(&organization()).collect_all().await.unwrap().items;
+    assert_eq!((tokens.len(), tokens.iter().any(|token| token.revoked)), (4, false));
 }

@@ -60,14 +60,19 @@ missing or null optional fields
     src/wire/member.rs what_is_missing_costs_no_member
 ids as opaque strings
     src/wire/value.rs ids_come_in_several_forms
+    src/wire/record.rs an_id_keeps_its_digits
+    tests/golden.rs an_id_of_many_digits_is_the_one_that_is_revoked
     src/client/mod.rs an_id_stays_one_segment
 every alias of section 5
     src/wire/alias.rs every_name_has_its_meaning_and_rank
     src/wire/created.rs the_value_is_found_in_every_wrapping
 dates in every form
-    src/wire/time.rs every_form_of_date_is_read
+    src/wire/time/tests.rs every_form_of_date_is_read
+    src/wire/time/tests.rs each_form_of_a_time_reads_as_that_time
+    src/wire/time/tests.rs what_servers_write_for_none_is_none
 a bad date is unknown
-    src/wire/time.rs a_bad_date_is_unknown
+    src/wire/time/tests.rs everything_else_is_not_readable
+    src/wire/record.rs what_is_there_and_cannot_be_read_is_not_missing
 one malformed item in a list
     tests/pages.rs malformed_entries_are_counted
     src/wire/list.rs a_malformed_entry_leaves_the_others

@@ -1,10 +1,10 @@
 //! One page of a list of tokens, in any form a server gives it.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use entri_api::{Token, answers};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::Value;
 use serde_json::value::RawValue;
 
 /// The longest preview of a value, in letters and digits.
@@ -54,18 +54,19 @@ fn ids(record: &RawValue) -> Vec<String> {
         serde_json::from_str(name.get()).is_ok_and(|name: String| NAMES_OF_AN_ID.contains(&&*name))
     };
     let values = fields.iter().filter(|(name, _)| named(name)).map(|(_, value)| value);
-    values.filter_map(|value| id(serde_json::from_str(value.get()).ok()?)).collect()
+    values.filter_map(|value| id(value)).collect()
 }
 
-fn id(value: Value) -> Option<String> {
-    let value = match value {
-        Value::Object(mut object) => object.remove("$oid")?,
-        value => value,
+/// A text, or a number as it was sent.
+fn id(value: &RawValue) -> Option<String> {
+    let object: Option<HashMap<String, Box<RawValue>>> = serde_json::from_str(value.get()).ok();
+    let value = match &object {
+        Some(object) => object.get("$oid")?,
+        None => value,
     };
-    match value {
-        Value::String(text) => Some(text).filter(|text| !text.is_empty()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
+    match value.get().as_bytes()[0] {
+        b'-' | b'0'..=b'9' => Some(value.get().to_owned()),
+        _ => serde_json::from_str(value.get()).ok().filter(|id: &String| !id.is_empty()),
     }
 }
 

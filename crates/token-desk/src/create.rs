@@ -159,7 +159,7 @@ impl Desk {
             handle: self.inner.vault.park(secret, begun),
             key: Some(TokenKey { connection: in_use.connection.id, id: token.id.clone() }),
             name: token.name.clone(),
-            expires: token.expires_at,
+            expires: token.expires_at.at(),
             scopes: token.scopes.clone(),
         };
         let (desk, id) = (self.clone(), in_use.connection.id);

@@ -84,10 +84,12 @@ impl Desk {
         let fresh = present(in_use.client.find_token(&owner, &key.id).await?, &key.id)?;
         let outcome = match fresh {
             None => RevokeOutcome::AlreadyGone,
-            Some(token) if !own && seconds(token.last_used_at) != seconds(seen) => {
+            Some(token) if !own && seconds(token.last_used_at.at()) != seconds(seen) => {
                 let at = self.clocks(now).of(key.connection);
-                let when =
-                    token.last_used_at.map_or_else(String::new, |used| when::relative(used, at));
+                let when = token
+                    .last_used_at
+                    .at()
+                    .map_or_else(String::new, |used| when::relative(used, at));
                 self.read(key.connection, &owner, token, now).await?;
                 return Err(Error::UsedSince { name, when });
             }
@@ -177,9 +179,9 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> RevokeGrade {
         let facts = TokenFacts {
-            created: fresh.created_at,
-            expires: fresh.expires_at,
-            last_used: fresh.last_used_at,
+            created: fresh.created_at.at(),
+            expires: fresh.expires_at.at(),
+            last_used: fresh.last_used_at.at(),
             last_used_reported: fresh.last_used_reported,
             revoked: fresh.revoked,
             own,

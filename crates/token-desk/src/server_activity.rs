@@ -45,7 +45,7 @@ impl Desk {
                 }
             }
         }
-        activity.entries.sort_by_key(|(_, entry)| std::cmp::Reverse(entry.at));
+        activity.entries.sort_by_key(|(_, entry)| std::cmp::Reverse(entry.at.at()));
         activity
     }
 

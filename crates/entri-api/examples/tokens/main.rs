@@ -11,11 +11,11 @@ use std::io::{self, Write};
 use std::process::ExitCode;
 
 use args::Command;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::SecondsFormat;
 use connect::Failure;
 use entri_api::{
-    Client, Completeness, CreatedToken, Creator, Error, Listing, NewToken, Presence, Revocation,
-    Token, TokenOwner,
+    Client, Completeness, CreatedToken, Creator, Date, Error, Listing, NewToken, Presence,
+    Revocation, Token, TokenOwner,
 };
 use serde_json::{Value, json};
 
@@ -216,8 +216,10 @@ fn words(owner: &TokenOwner) -> String {
 }
 
 fn record(token: &Token) -> Value {
-    let time = |time: Option<DateTime<Utc>>| {
-        time.map(|time| time.to_rfc3339_opts(SecondsFormat::AutoSi, true))
+    let time = |date: Date| match date {
+        Date::At(time) => Value::from(time.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
+        Date::None => Value::Null,
+        Date::Unreadable => Value::from("not readable"),
     };
     json!({
         "id": token.id,

@@ -1,22 +1,23 @@
 //! An entry of the activity log (contract §9).
 
+use serde_json::Value;
 use serde_json::value::RawValue;
-use serde_json::{Map, Value};
 
-use super::time::time;
-use super::value::{id, id_of, text};
+use super::time::date;
+use super::value::{exact, id, id_of, text};
 use crate::activity::LogEntry;
+use crate::date::Date;
 
 /// `None` for what is no record, or has no id. Whatever else is missing costs no row.
 pub(crate) fn log_entry(raw: &RawValue) -> Option<LogEntry> {
-    let record: Map<String, Value> = serde_json::from_str(raw.get()).ok()?;
+    let Value::Object(record) = exact(raw)? else { return None };
     let value = |names: &[&str]| names.iter().find_map(|name| record.get(*name)).cloned();
     let said = |names: &[&str]| value(names).and_then(text).filter(|text| !text.is_empty());
     Some(LogEntry {
         id: value(&["_id", "id"]).and_then(id)?,
         action: said(&["action"]).unwrap_or_default(),
         // The documentation stresses that it is not `createdAt`; a server may think otherwise.
-        at: value(&["created", "createdAt"]).as_ref().and_then(time),
+        at: value(&["created", "createdAt"]).as_ref().map_or(Date::None, date),
         who: said(&["userName"]).or_else(|| value(&["userId"]).and_then(id_of)),
         target_type: said(&["targetType"]),
         target_id: value(&["targetId"]).and_then(id_of),
@@ -42,12 +43,18 @@ mod tests {
             (whole.who.as_deref(), whole.target_id.as_deref()),
             (Some("Ole Dahl"), Some("k-1"))
         );
-        assert!(whole.at.is_some() && !whole.is_of_tokens());
+        assert!(whole.at.at().is_some() && !whole.is_of_tokens());
         let bare = read(r#"{"id":7}"#).unwrap();
-        assert_eq!((&*bare.id, &*bare.action, bare.who, bare.at), ("7", "", None, None));
+        assert_eq!((&*bare.id, &*bare.action, bare.who, bare.at), ("7", "", None, Date::None));
         let by_id = read(r#"{"_id":{"$oid":"a"},"userId":"u-9","userName":""}"#).unwrap();
         assert_eq!(by_id.who.as_deref(), Some("u-9"));
         assert_eq!(read(r#"{"action":"x"}"#), None);
+        let long = "123456789012345678901234567890";
+        let numbers =
+            read(&format!(r#"{{"_id":{long},"targetId":{{"_id":{long}}},"created":"soon"}}"#));
+        let numbers = numbers.unwrap();
+        assert_eq!([&*numbers.id, numbers.target_id.as_deref().unwrap()], [long, long]);
+        assert_eq!(numbers.at, Date::Unreadable);
     }
 
     #[test]

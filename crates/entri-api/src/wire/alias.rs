@@ -7,11 +7,11 @@ use serde::de::{Deserialize, Deserializer, Error, Visitor};
 /// What a field means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meaning {
-    Id,
-    Name,
     Created,
     Expires,
     LastUsed,
+    Id,
+    Name,
     Preview,
     OrganizationId,
     ProjectId,
@@ -30,6 +30,17 @@ pub(super) enum Meaning {
 
 impl Meaning {
     pub(super) const COUNT: usize = Self::Archived as usize + 1;
+    /// How many of them are points in time; these come first.
+    pub(super) const DATES: usize = Self::LastUsed as usize + 1;
+
+    pub(super) fn is_date(self) -> bool {
+        (self as usize) < Self::DATES
+    }
+
+    /// Whether it says yes or no.
+    pub(super) fn is_flag(self) -> bool {
+        matches!(self, Self::Revoked | Self::Active | Self::Archived)
+    }
 
     /// The names of a meaning, the first one first.
     fn names(self) -> &'static [&'static str] {
@@ -74,11 +85,11 @@ impl Meaning {
 }
 
 const ALL: [Meaning; Meaning::COUNT] = [
-    Meaning::Id,
-    Meaning::Name,
     Meaning::Created,
     Meaning::Expires,
     Meaning::LastUsed,
+    Meaning::Id,
+    Meaning::Name,
     Meaning::Preview,
     Meaning::OrganizationId,
     Meaning::ProjectId,

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::time::time;
-use super::value::id;
+use super::time::date;
+use super::value::{exact, id};
 use crate::person::User;
 use crate::session::SessionInfo;
 
@@ -38,13 +38,16 @@ pub(crate) fn session_info(body: &[u8]) -> Option<SessionInfo> {
     let mut session = object(&fields, "session")?;
     Some(SessionInfo {
         user: object(&fields, "user").and_then(user),
-        expires_at: session.get("expiresAt").and_then(time),
+        expires_at: session.get("expiresAt").and_then(|value| date(value).at()),
         active_organization_id: session.remove("activeOrganizationId").and_then(id),
     })
 }
 
 fn object(fields: &Fields<'_>, name: &str) -> Option<Map<String, Value>> {
-    serde_json::from_str(fields.get(name)?.get()).ok()
+    match exact(fields.get(name)?)? {
+        Value::Object(object) => Some(object),
+        _ => None,
+    }
 }
 
 fn user(mut fields: Map<String, Value>) -> Option<User> {

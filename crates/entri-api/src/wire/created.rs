@@ -1,7 +1,9 @@
 //! The answer to a create: the record, and the value in whatever wrapping (contract §5).
 
-use serde::Deserialize;
+use std::collections::HashMap;
+
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::alias::Alias;
 use super::record::Record;
@@ -17,35 +19,45 @@ const PREFIX: &str = "entri_";
 pub(crate) fn created(body: &[u8]) -> Result<CreatedToken, Secret> {
     let whole = || Secret::new(String::from_utf8_lossy(body).into_owned());
     let answer: Value = serde_json::from_slice(body).map_err(|_| whole())?;
-    let layers = layers(&answer);
+    let layers = layers(body);
     let value = layers
         .iter()
-        .flat_map(|layer| NAMES_OF_THE_VALUE.iter().filter_map(|name| layer.get(*name)?.as_str()))
-        .find(|value| !value.is_empty() && !value.contains(char::REPLACEMENT_CHARACTER))
-        .or_else(|| any_token(&answer))
+        .flat_map(|(_, fields)| NAMES_OF_THE_VALUE.iter().filter_map(|name| value_in(fields, name)))
+        .next()
+        .or_else(|| any_token(&answer).map(str::to_owned))
+        // One that lost a character on its way is kept as it came, and not handed over.
+        .filter(|value| !value.contains(char::REPLACEMENT_CHARACTER))
         .ok_or_else(whole)?;
-    let secret = Secret::new(value.to_owned());
-    let token = layers
-        .iter()
-        .filter_map(|layer| Record::deserialize(*layer).ok())
-        .find_map(Record::into_token);
+    let secret = Secret::new(value);
+    let token =
+        layers.iter().filter_map(|(text, _)| Record::read(text)).find_map(Record::into_token);
     match token {
         Some(token) => Ok(CreatedToken { token, secret }),
         None => Err(secret),
     }
 }
 
-/// The answer itself and what its wrappers hold, from the outside in.
-fn layers(answer: &Value) -> Vec<&Value> {
-    let mut layers = vec![answer];
+type Fields<'a> = HashMap<String, &'a RawValue>;
+
+/// The answer itself and what its wrappers hold, from the outside in; each as it was sent, since a
+/// number that is an id keeps its digits.
+fn layers(body: &[u8]) -> Vec<(&str, Fields<'_>)> {
+    let read = |text| Some((text, serde_json::from_str(text).ok()?));
+    let mut layers: Vec<(&str, Fields<'_>)> =
+        str::from_utf8(body).ok().and_then(read).into_iter().collect();
     let mut at = 0;
-    while let Some(layer) = layers.get(at).copied() {
-        layers.extend(
-            WRAPPERS.iter().filter_map(|name| layer.get(*name)).filter(|it| it.is_object()),
-        );
+    while let Some((_, fields)) = layers.get(at) {
+        let wrapped = WRAPPERS.iter().filter_map(|name| read(fields.get(*name)?.get()));
+        let wrapped: Vec<_> = wrapped.collect();
+        layers.extend(wrapped);
         at += 1;
     }
     layers
+}
+
+fn value_in(fields: &Fields<'_>, name: &str) -> Option<String> {
+    let value: String = serde_json::from_str(fields.get(name)?.get()).ok()?;
+    (!value.is_empty()).then_some(value)
 }
 
 /// Not a known field of the record: a name or a preview may look like a value.
@@ -80,6 +92,17 @@ mod tests {
             let created = created(body.as_bytes()).unwrap_or_else(|_| panic!("{body}"));
             assert_eq!(created.secret.expose(), "entri_abc", "{body}");
             assert_eq!((&*created.token.id, &*created.token.name), ("t-1", "a"), "{body}");
+        }
+    }
+
+    #[test]
+    fn its_id_keeps_its_digits() {
+        let long = "123456789012345678901234567890";
+        for body in [
+            format!(r#"{{"_id":{long},"token":"entri_abc"}}"#),
+            format!(r#"{{"data":{{"token":{{"id":{{"$oid":{long}}},"value":"entri_abc"}}}}}}"#),
+        ] {
+            assert_eq!(created(body.as_bytes()).unwrap().token.id, long, "{body}");
         }
     }
 

@@ -3,12 +3,12 @@
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::value::{id, text};
+use super::value::{exact, id, text};
 use crate::person::{Member, Role};
 
 /// `None` for what is no record, or has no id.
 pub(crate) fn member(raw: &RawValue) -> Option<Member> {
-    let record: Map<String, Value> = serde_json::from_str(raw.get()).ok()?;
+    let Value::Object(record) = exact(raw)? else { return None };
     let user = record.get("user");
     let nested = user.and_then(Value::as_object);
     let first = |names: &[&str], record: &Map<String, Value>| {
@@ -77,6 +77,19 @@ mod tests {
             let told = form.contains("m-1").then(|| "m-1".to_owned());
             let expected = Member { membership_id: told, ..expected.clone() };
             assert_eq!(read(form), Some(expected), "{form}");
+        }
+    }
+
+    #[test]
+    fn an_id_keeps_its_digits() {
+        let long = "123456789012345678901234567890";
+        for form in [
+            format!(r#"{{"_id":7,"user":{{"_id":{long},"name":"Ole"}}}}"#),
+            format!(r#"{{"_id":7,"user":{{"id":{{"$oid":{long}}}}}}}"#),
+            format!(r#"{{"id":7,"userId":{long}}}"#),
+        ] {
+            let member = read(&form).unwrap();
+            assert_eq!((&*member.id, member.membership_id.as_deref()), (long, Some("7")), "{form}");
         }
     }
 

@@ -2,13 +2,14 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::alias::{Alias, Meaning};
-use super::time::time;
-use super::value::{creator, id, id_of, name_of, preview, says_yes, scopes, text};
+use super::time::date;
+use super::value::{creator, exact, id, id_of, lost_digits, name_of, preview, says, scopes, text};
+use crate::date::Date;
 use crate::organization::{Organization, Project};
 use crate::token::Token;
 
@@ -19,6 +20,7 @@ const ENDED: [&str; 4] = ["revoked", "deleted", "disabled", "inactive"];
 #[derive(Debug, Default)]
 pub(crate) struct Record {
     fields: [Option<(usize, Value)>; Meaning::COUNT],
+    dates: [Option<(usize, Date)>; Meaning::DATES],
     last_used_reported: bool,
 }
 
@@ -27,7 +29,7 @@ impl Record {
     pub(crate) fn read(text: &str) -> Option<Self> {
         let rescued = || {
             let mut fields = serde_json::Deserializer::from_str(text);
-            fields.deserialize_map(Fields { readable_only: true })
+            fields.deserialize_map(Fields { piece_by_piece: true })
         };
         serde_json::from_str(text).or_else(|_| rescued()).ok()
     }
@@ -43,9 +45,9 @@ impl Record {
             project_name: project.as_ref().and_then(name_of),
             project_id: self.take(Meaning::ProjectId).or(project).and_then(id_of),
             scopes: self.take(Meaning::Scopes).map(scopes).unwrap_or_default(),
-            created_at: self.take(Meaning::Created).as_ref().and_then(time),
-            expires_at: self.take(Meaning::Expires).as_ref().and_then(time),
-            last_used_at: self.take(Meaning::LastUsed).as_ref().and_then(time),
+            created_at: self.date(Meaning::Created),
+            expires_at: self.date(Meaning::Expires),
+            last_used_at: self.date(Meaning::LastUsed),
             last_used_reported: self.last_used_reported,
             preview: self.take(Meaning::Preview).and_then(preview),
             created_by: self.take(Meaning::Creator).and_then(creator),
@@ -77,8 +79,12 @@ impl Record {
         self.fields[meaning as usize].take().map(|(_, value)| value)
     }
 
-    fn says(&mut self, meaning: Meaning) -> Option<bool> {
-        self.take(meaning).as_ref().map(says_yes)
+    fn date(&self, meaning: Meaning) -> Date {
+        self.dates[meaning as usize].map_or(Date::None, |(_, date)| date)
+    }
+
+    fn says(&self, meaning: Meaning) -> Option<bool> {
+        self.fields[meaning as usize].as_ref()?.1.as_bool()
     }
 
     fn status_is(&self, words: &[&str]) -> bool {
@@ -88,31 +94,49 @@ impl Record {
             .is_some_and(|status| words.iter().any(|word| status.eq_ignore_ascii_case(word)))
     }
 
-    fn offer(&mut self, meaning: Meaning, rank: usize, value: Value) {
+    /// Takes a value, or `None` for one that is there and cannot be read.
+    fn offer(&mut self, meaning: Meaning, rank: usize, value: Option<Value>) {
         self.last_used_reported |= meaning == Meaning::LastUsed;
+        if meaning.is_date() {
+            let date = value.as_ref().map_or(Date::Unreadable, date);
+            // A date that stands for "none" leaves it to another name to tell a time.
+            keep_first(
+                &mut self.dates[meaning as usize],
+                rank,
+                Some(date).filter(|it| *it != Date::None),
+            );
+            return;
+        }
         let value = match meaning {
             // Where this is no id, another name may have one.
-            Meaning::Id => id(value).map_or(Value::Null, Value::String),
-            _ => value,
+            Meaning::Id => value.and_then(id).map(Value::String),
+            _ if meaning.is_flag() => value.as_ref().and_then(says).map(Value::Bool),
+            _ => value.filter(|value| !value.is_null() && value.as_str() != Some("")),
         };
-        let says_nothing = value.is_null() || value.as_str() == Some("");
-        let field = &mut self.fields[meaning as usize];
-        if !says_nothing && field.as_ref().is_none_or(|(best, _)| rank < *best) {
-            *field = Some((rank, value));
-        }
+        keep_first(&mut self.fields[meaning as usize], rank, value);
+    }
+}
+
+/// Of several names for one meaning, the first one in the contract that says anything counts.
+fn keep_first<T>(field: &mut Option<(usize, T)>, rank: usize, value: Option<T>) {
+    if let Some(value) = value
+        && field.as_ref().is_none_or(|(best, _)| rank < *best)
+    {
+        *field = Some((rank, value));
     }
 }
 
 impl<'de> Deserialize<'de> for Record {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Fields { readable_only: false })
+        deserializer.deserialize_map(Fields { piece_by_piece: false })
     }
 }
 
 struct Fields {
-    /// Whether to pass over what cannot be read, such as a text cut within a character or a number
-    /// out of range: it says nothing, and must not cost the row. Slower, so only where it must be.
-    readable_only: bool,
+    /// Whether to read each value for itself. One that cannot be read, such as a text cut within a
+    /// character or a number out of range, must not cost the row, and a number that is an id keeps
+    /// its digits. Slower, so only where it must be.
+    piece_by_piece: bool,
 }
 
 impl<'de> Visitor<'de> for Fields {
@@ -126,14 +150,15 @@ impl<'de> Visitor<'de> for Fields {
         let mut record = Record::default();
         while let Some(Alias(alias)) = map.next_key()? {
             match alias {
+                Some((meaning, rank)) if self.piece_by_piece => {
+                    record.offer(meaning, rank, exact(map.next_value::<&RawValue>()?));
+                }
                 Some((meaning, rank)) => {
-                    let value = if self.readable_only {
-                        serde_json::from_str(map.next_value::<&RawValue>()?.get())
-                            .unwrap_or_default()
-                    } else {
-                        map.next_value()?
-                    };
-                    record.offer(meaning, rank, value);
+                    let value: Value = map.next_value()?;
+                    if !meaning.is_date() && lost_digits(&value) {
+                        return Err(Error::custom("the digits of an id are in the text alone"));
+                    }
+                    record.offer(meaning, rank, Some(value));
                 }
                 // A full value that some server lists by mistake is passed over unread (§5).
                 None => drop(map.next_value::<IgnoredAny>()?),
@@ -150,7 +175,7 @@ mod tests {
     use serde_json::json;
 
     fn token(value: &Value) -> Token {
-        serde_json::from_str::<Record>(&value.to_string()).unwrap().into_token().unwrap()
+        Record::read(&value.to_string()).unwrap().into_token().unwrap()
     }
 
     #[test]
@@ -160,7 +185,57 @@ mod tests {
             "_id": null, "usedAt": "2026-01-01T00:00:00Z", "lastUsedAt": "2026-02-01T00:00:00Z",
         }));
         assert_eq!((&*token.id, &*token.name), ("second", "second"));
-        assert_eq!(token.last_used_at, "2026-02-01T00:00:00Z".parse().ok());
+        assert_eq!(token.last_used_at, Date::At("2026-02-01T00:00:00Z".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_sentinel_leaves_it_to_the_next_name() {
+        let token = token(&json!({
+            "id": "a", "lastUsedAt": "0001-01-01T00:00:00Z", "lastUsed": "2026-02-01T00:00:00Z",
+            "expiresAt": "soon", "expires": "2027-02-01T00:00:00Z",
+        }));
+        assert_eq!(token.last_used_at, Date::At("2026-02-01T00:00:00Z".parse().unwrap()));
+        assert_eq!(token.expires_at, Date::Unreadable);
+    }
+
+    #[test]
+    fn what_is_there_and_cannot_be_read_is_not_missing() {
+        for value in [r#""soon""#, "true", r#""2026-11-20\ud83d""#, "{}"] {
+            let record = format!(r#"{{"id":"a","lastUsedAt":{value}}}"#);
+            let token = Record::read(&record).unwrap().into_token().unwrap();
+            assert_eq!(
+                (token.last_used_at, token.last_used_reported),
+                (Date::Unreadable, true),
+                "{value}"
+            );
+        }
+        let none = token(&json!({"id": "a", "lastUsedAt": null, "expiresAt": 0}));
+        assert_eq!(
+            (none.last_used_at, none.expires_at, none.created_at),
+            (Date::None, Date::None, Date::None)
+        );
+    }
+
+    #[test]
+    fn an_id_keeps_its_digits() {
+        let long = "123456789012345678901234567890";
+        let read =
+            |text: &str| Record::read(&text.replace('#', long)).unwrap().into_token().unwrap();
+        let flat = read(
+            r##"{"_id":#,"name":#,"organizationId":#,"projectId":#,"createdBy":#,"created":1795186980}"##,
+        );
+        assert_eq!([&*flat.id, &*flat.name], [long, long]);
+        assert_eq!([flat.organization_id.as_deref(), flat.project_id.as_deref()], [Some(long); 2]);
+        assert_eq!(flat.created_by.unwrap().id.as_deref(), Some(long));
+        assert_eq!(flat.created_at, Date::At("2026-11-20T15:03:00Z".parse().unwrap()));
+        let nested = read(
+            r##"{"id":{"$oid":#},"project":{"_id":#,"name":"Ferry"},"user":{"id":{"$oid":#}}}"##,
+        );
+        assert_eq!([&*nested.id, nested.project_id.as_deref().unwrap()], [long, long]);
+        assert_eq!(nested.created_by.unwrap().id.as_deref(), Some(long));
+        assert_eq!(read(r#"{"id":1.50}"#).id, "1.50");
+        let project = Record::read(&format!(r#"{{"_id":-{long},"name":"Ferry"}}"#)).unwrap();
+        assert_eq!(project.into_project().unwrap().id, format!("-{long}"));
     }
 
     #[test]
@@ -194,6 +269,7 @@ mod tests {
             json!({"id": "a", "revoked": true}),
             json!({"id": "a", "isRevoked": 1}),
             json!({"id": "a", "revokedAt": "2026-01-01T00:00:00Z"}),
+            json!({"id": "a", "revoked": "?", "revokedAt": {"$date": 1_795_186_980_000_i64}}),
             json!({"id": "a", "isActive": false}),
             json!({"id": "a", "enabled": "false"}),
             json!({"id": "a", "status": "Revoked"}),
@@ -204,6 +280,11 @@ mod tests {
             json!({"id": "a", "revoked": false, "revokedAt": null}),
             json!({"id": "a", "active": true}),
             json!({"id": "a", "status": "something new"}),
+            json!({"id": "a", "revokedAt": 0}),
+            json!({"id": "a", "revokedAt": "-1"}),
+            json!({"id": "a", "revokedAt": "0001-01-01T00:00:00Z"}),
+            json!({"id": "a", "revokedAt": "1970-01-01T00:00:00.000Z"}),
+            json!({"id": "a", "revokedAt": {}, "isRevoked": "unknown", "enabled": -1}),
         ] {
             assert!(!token(&live).revoked, "{live}");
         }
@@ -225,6 +306,7 @@ mod tests {
         assert!(archived(json!({"_id": "p", "archivedAt": 1_795_186_980})));
         assert!(archived(json!({"_id": "p", "status": "archived"})));
         assert!(!archived(json!({"_id": "p", "isArchived": false})));
+        assert!(!archived(json!({"_id": "p", "archivedAt": "0001-01-01T00:00:00Z"})));
     }
 
     #[test]

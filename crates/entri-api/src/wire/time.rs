@@ -1,93 +1,108 @@
-//! Points in time, in every form of contract §13. What cannot be read is unknown, never an error.
+//! Points in time, in every form of contract §5 (*Dates*): a time, none, or not readable.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
-use serde_json::Value;
+mod text;
 
-/// Numbers from here on are milliseconds, smaller ones seconds (contract §13).
-const MILLISECONDS_FROM: f64 = 1e11;
+use chrono::{DateTime, Datelike, Utc};
+use serde_json::{Number, Value};
 
-pub(super) fn time(value: &Value) -> Option<DateTime<Utc>> {
+use crate::date::Date;
+
+/// Before the first of these years there was no token, and after the last there will be none: what
+/// lies outside stands for "none" (Go's year 1, the epoch, the last day that SQL can hold).
+const YEARS: std::ops::RangeInclusive<i32> = 2015..=9000;
+/// Numbers below this are no times: a year, a day written as 20271126, a number of seconds to live.
+const LEAST: u128 = 100_000_000;
+/// The greatest number of many languages, and whatever lies beyond, means "none"; and so does the last
+/// millisecond of JavaScript, which would be a time of this millennium in microseconds.
+const GREATEST: i128 = i64::MAX as i128;
+const LAST_OF_JAVASCRIPT: i128 = 8_640_000_000_000_000;
+/// How many of each unit make a second: of no time within [`YEARS`] two of them can be meant.
+const UNITS: [i128; 4] = [1, 1_000, 1_000_000, 1_000_000_000];
+const NANOSECONDS: i128 = 1_000_000_000;
+
+/// What a value says of a point in time. A value that is there is never taken for one that is not.
+pub(super) fn date(value: &Value) -> Date {
     match value {
-        Value::String(text) => from_text(text.trim()),
-        Value::Number(number) => from_number(number.as_f64()?),
-        Value::Object(object) => match object.get("$date")? {
-            Value::Object(long) => from_number(long.get("$numberLong")?.as_str()?.parse().ok()?),
-            inner => time(inner),
+        Value::Null => Date::None,
+        Value::String(text) => text::date(text.trim()),
+        Value::Number(number) => from_number(number),
+        Value::Object(fields) => match (fields.get("$date"), fields.get("seconds")) {
+            (Some(inner), _) => match inner.get("$numberLong") {
+                Some(number) => scalar(number),
+                None => scalar(inner),
+            },
+            (_, Some(seconds)) => of_seconds(seconds, fields.get("nanos")),
+            _ => Date::Unreadable,
         },
-        _ => None,
+        Value::Bool(_) | Value::Array(_) => Date::Unreadable,
     }
 }
 
-fn from_text(text: &str) -> Option<DateTime<Utc>> {
-    if let Ok(time) = DateTime::parse_from_rfc3339(text) {
-        return Some(time.to_utc());
-    }
-    if let Ok(time) = DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f%z") {
-        return Some(time.to_utc());
-    }
-    if let Ok(time) = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f") {
-        return Some(time.and_utc());
-    }
-    if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        return day.and_hms_opt(0, 0, 0).map(|time| time.and_utc());
-    }
-    from_number(text.parse().ok()?)
+/// A text or a number, and nothing that goes deeper.
+fn scalar(value: &Value) -> Date {
+    if value.is_object() { Date::Unreadable } else { date(value) }
 }
 
-fn from_number(number: f64) -> Option<DateTime<Utc>> {
-    let milliseconds = if number.abs() >= MILLISECONDS_FROM { number } else { number * 1000.0 };
-    // A float beyond the range saturates, and such a date is unknown.
-    #[expect(clippy::cast_possible_truncation, reason = "see above")]
-    DateTime::from_timestamp_millis(milliseconds as i64).filter(|_| number.is_finite())
+fn of_seconds(seconds: &Value, nanos: Option<&Value>) -> Date {
+    let whole = |value: &Value| match value {
+        Value::String(text) => text.parse().ok(),
+        value => value.as_i64(),
+    };
+    match (whole(seconds), nanos.map_or(Some(0), whole)) {
+        (Some(seconds), Some(nanos)) => {
+            nanoseconds(i128::from(seconds) * NANOSECONDS + i128::from(nanos))
+        }
+        _ => Date::Unreadable,
+    }
+}
+
+fn from_number(number: &Number) -> Date {
+    let whole = number.as_i64().map(i128::from).or_else(|| number.as_u64().map(i128::from));
+    match (whole, number.as_f64()) {
+        (Some(whole), _) => from_integer(whole),
+        (None, Some(float)) => from_float(float),
+        (None, None) => Date::Unreadable,
+    }
+}
+
+fn from_integer(number: i128) -> Date {
+    match number {
+        0 | -1 => Date::None,
+        _ if number.unsigned_abs() < LEAST => Date::Unreadable,
+        GREATEST.. | LAST_OF_JAVASCRIPT => Date::None,
+        _ => plausible(|unit| number.saturating_mul(NANOSECONDS / unit)),
+    }
+}
+
+fn from_float(number: f64) -> Date {
+    if number.fract() == 0.0 || number.abs() > 1e18 {
+        // What a float holds beyond 64 bits is no time in any unit, and neither is the bound.
+        #[expect(clippy::cast_possible_truncation, reason = "saturates, see above")]
+        return from_integer(number as i128);
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "within 1e27")]
+    match number.abs() {
+        small if small < LEAST as f64 => Date::Unreadable,
+        _ => plausible(|unit| (number * (NANOSECONDS / unit) as f64) as i128),
+    }
+}
+
+/// The time in the one unit in which it is one, and none where it is one in no unit.
+fn plausible(in_unit: impl Fn(i128) -> i128) -> Date {
+    let times = UNITS.into_iter().map(|unit| nanoseconds(in_unit(unit)));
+    times.into_iter().find(|date| date.at().is_some()).unwrap_or(Date::None)
+}
+
+fn nanoseconds(since_epoch: i128) -> Date {
+    let seconds = i64::try_from(since_epoch.div_euclid(NANOSECONDS)).unwrap_or(i64::MAX);
+    let part = u32::try_from(since_epoch.rem_euclid(NANOSECONDS)).unwrap_or(0);
+    DateTime::from_timestamp(seconds, part).map_or(Date::None, known)
+}
+
+/// A time that can be meant, or none.
+fn known(time: DateTime<Utc>) -> Date {
+    if YEARS.contains(&time.year()) { Date::At(time) } else { Date::None }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use serde_json::json;
-
-    #[test]
-    fn every_form_of_date_is_read() {
-        let expected = "2026-11-20T15:03:00Z".parse::<DateTime<Utc>>().unwrap();
-        let forms = [
-            json!("2026-11-20T15:03:00Z"),
-            json!("2026-11-20T15:03:00.000Z"),
-            json!("2026-11-20T16:03:00+01:00"),
-            json!("2026-11-20T16:03:00.000+0100"),
-            json!("2026-11-20T15:03:00"),
-            json!(1_795_186_980),
-            json!(1_795_186_980_000_i64),
-            json!("1795186980000"),
-            json!({"$date": "2026-11-20T15:03:00Z"}),
-            json!({"$date": 1_795_186_980_000_i64}),
-            json!({"$date": {"$numberLong": "1795186980000"}}),
-        ];
-        for form in forms {
-            assert_eq!(time(&form), Some(expected), "{form}");
-        }
-    }
-
-    #[test]
-    fn a_bad_date_is_unknown() {
-        for form in [
-            json!(null),
-            json!(""),
-            json!("soon"),
-            json!(1e300),
-            json!([1]),
-            json!({}),
-            json!(true),
-        ] {
-            assert_eq!(time(&form), None, "{form}");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn no_text_or_number_panics(text in ".*", number: f64) {
-            time(&json!(text));
-            time(&json!(number));
-        }
-    }
-}
+mod tests;

@@ -1,8 +1,47 @@
 //! Single values in the forms servers give them (contract §5, §13).
 
-use serde_json::Value;
+use std::collections::{HashMap, HashSet};
 
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::time::date;
+use crate::date::Date;
 use crate::person::Creator;
+
+/// How deep a record is read with its numbers as they were sent: an id may be that of an object
+/// (`{"user":{"_id":{"$oid":…}}}`), and nothing below that is looked at.
+const EXACT_LEVELS: usize = 3;
+
+/// A value whose numbers are texts, digit by digit as they were sent: an id may be longer than any
+/// number that a computer counts with (contract §5, *Ids*). `None` for what cannot be read.
+pub(super) fn exact(raw: &RawValue) -> Option<Value> {
+    exact_to(raw.get(), EXACT_LEVELS)
+}
+
+fn exact_to(text: &str, levels: usize) -> Option<Value> {
+    match text.as_bytes().first()? {
+        b'-' | b'0'..=b'9' => Some(Value::String(text.to_owned())),
+        b'{' if levels > 0 => {
+            let fields: HashMap<String, &RawValue> = serde_json::from_str(text).ok()?;
+            let read = |value: &RawValue| exact_to(value.get(), levels - 1);
+            let fields = fields.into_iter();
+            Some(fields.filter_map(|(name, value)| Some((name, read(value)?))).collect())
+        }
+        _ => serde_json::from_str(text).ok(),
+    }
+}
+
+/// Whether an id was sent as a number that lost digits, or the way it was written, when it was read.
+pub(super) fn lost_digits(value: &Value) -> bool {
+    match value {
+        Value::Number(number) => number.is_f64(),
+        Value::Object(fields) => {
+            ["_id", "id", "$oid"].iter().any(|name| fields.get(*name).is_some_and(lost_digits))
+        }
+        _ => false,
+    }
+}
 
 pub(super) fn text(value: Value) -> Option<String> {
     match value {
@@ -45,15 +84,18 @@ pub(super) fn creator(value: Value) -> Option<Creator> {
     (creator != Creator::default()).then_some(creator)
 }
 
-/// A list, or a text with blanks or commas between.
+/// A list, or a text with blanks or commas between; each once.
 pub(super) fn scopes(value: Value) -> Vec<String> {
-    match value {
+    let mut scopes: Vec<String> = match value {
         Value::Array(list) => list.into_iter().filter_map(text).collect(),
         Value::String(list) => {
             list.split([' ', ',']).filter(|scope| !scope.is_empty()).map(str::to_owned).collect()
         }
         _ => Vec::new(),
-    }
+    };
+    let mut seen = HashSet::new();
+    scopes.retain(|scope| seen.insert(scope.clone()));
+    scopes
 }
 
 /// A preview is a few characters; something longer might be the value itself (contract §5).
@@ -62,13 +104,20 @@ pub(super) fn preview(value: Value) -> Option<String> {
     text(value).filter(|text| text.chars().filter(char::is_ascii_alphanumeric).count() <= LONGEST)
 }
 
-/// Whether something is said to be so: `true`, or the time at which it became so.
-pub(super) fn says_yes(value: &Value) -> bool {
-    match value {
-        Value::Bool(yes) => *yes,
-        Value::Number(number) => number.as_f64() != Some(0.0),
-        Value::String(text) => !["false", "0", "no"].iter().any(|no| text.eq_ignore_ascii_case(no)),
-        _ => false,
+/// Whether something is said to be so: yes or no, or the time at which it became so. `None` where
+/// nothing is said: a date that stands for "none" says neither, and what cannot be read must not
+/// end a token that lives.
+pub(super) fn says(value: &Value) -> Option<bool> {
+    let word = match value {
+        Value::Bool(yes) => return Some(*yes),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) => text.trim().to_ascii_lowercase(),
+        _ => String::new(),
+    };
+    match &*word {
+        "true" | "yes" | "1" => Some(true),
+        "false" | "no" | "0" => Some(false),
+        _ => matches!(date(value), Date::At(_)).then_some(true),
     }
 }
 
@@ -108,6 +157,8 @@ mod tests {
     fn scopes_are_a_list_or_a_text() {
         assert_eq!(scopes(json!(["a", 7, null, "b"])), ["a", "7", "b"]);
         assert_eq!(scopes(json!("a, b c")), ["a", "b", "c"]);
+        assert_eq!(scopes(json!(["b", "a", "b"])), ["b", "a"]);
+        assert_eq!(scopes(json!("a a,b")), ["a", "b"]);
         assert!(scopes(json!({"a": true})).is_empty());
     }
 
@@ -119,12 +170,45 @@ mod tests {
     }
 
     #[test]
-    fn yes_has_many_forms() {
-        for yes in [json!(true), json!(1), json!("2026-11-24T10:00:00Z"), json!("true")] {
-            assert!(says_yes(&yes), "{yes}");
+    fn yes_and_no_have_many_forms() {
+        for yes in [json!(true), json!(1), json!("True"), json!("2026-11-24T10:00:00Z")] {
+            assert_eq!(says(&yes), Some(true), "{yes}");
         }
-        for no in [json!(false), json!(0), json!("False"), json!(null)] {
-            assert!(!says_yes(&no), "{no}");
+        assert_eq!(says(&json!({"$date": 1_795_186_980_000_i64})), Some(true));
+        for no in [json!(false), json!(0), json!("False"), json!("no")] {
+            assert_eq!(says(&no), Some(false), "{no}");
         }
+    }
+
+    #[test]
+    fn what_is_neither_yes_nor_no_says_nothing() {
+        for nothing in [
+            json!(null),
+            json!(-1),
+            json!("-1"),
+            json!(7),
+            json!("0001-01-01T00:00:00Z"),
+            json!("1970-01-01T00:00:00Z"),
+            json!("0000-00-00"),
+            json!("nobody"),
+            json!([]),
+            json!({}),
+        ] {
+            assert_eq!(says(&nothing), None, "{nothing}");
+        }
+    }
+
+    #[test]
+    fn numbers_keep_their_digits() {
+        let read = |text: &str| exact(serde_json::from_str(text).unwrap());
+        let long = "123456789012345678901234567890";
+        for number in [long, "7", "-0", "1.50", "1E9"] {
+            assert_eq!(read(number), Some(json!(number)));
+        }
+        let nested = format!(r#"{{"user":{{"_id":{{"$oid":{long}}},"bad":"\ud83d"}}}}"#);
+        assert_eq!(read(&nested), Some(json!({"user": {"_id": {"$oid": long}}})));
+        assert_eq!(read(r#""\ud83d""#), None);
+        let deep = format!("{}1{}", r#"{"a":"#.repeat(100), "}".repeat(100));
+        assert!(read(&deep).is_some());
     }
 }

@@ -248,7 +248,7 @@ impl Run<'_> {
             Ok(_) => return Ok(CleanupOutcome::AlreadyGone),
             Err(error) => return failed(error),
         };
-        match fresh.last_used_at {
+        match fresh.last_used_at.at() {
             Some(used) if seconds(Some(used)) != seconds(token.last_used) => {
                 return Ok(CleanupOutcome::UsedSince(used));
             }

@@ -1,0 +1,27 @@
+//! A point in time as a server tells it: a time, none, or something that is no date we know.
+
+use chrono::{DateTime, Utc};
+
+/// What a record says of a point in time (contract §5, *Dates*). That a date cannot be read says
+/// nothing about the token: such a date is neither in the past nor missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Date {
+    /// This time.
+    At(DateTime<Utc>),
+    /// None: the field is missing or empty, or holds what servers write for "none", such as 0 or a
+    /// day in the year 1.
+    None,
+    /// There is a value, in a form that cannot be read.
+    Unreadable,
+}
+
+impl Date {
+    /// The time, where one is told and can be read.
+    #[must_use]
+    pub fn at(self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::At(time) => Some(time),
+            Self::None | Self::Unreadable => None,
+        }
+    }
+}
