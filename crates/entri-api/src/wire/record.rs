@@ -222,14 +222,14 @@ mod tests {
         let read =
             |text: &str| Record::read(&text.replace('#', long)).unwrap().into_token().unwrap();
         let flat = read(
-            r##"{"_id":#,"name":#,"organizationId":#,"projectId":#,"createdBy":#,"created":1795186980}"##,
+            r#"{"_id":#,"name":#,"organizationId":#,"projectId":#,"createdBy":#,"created":1795186980}"#,
         );
         assert_eq!([&*flat.id, &*flat.name], [long, long]);
         assert_eq!([flat.organization_id.as_deref(), flat.project_id.as_deref()], [Some(long); 2]);
         assert_eq!(flat.created_by.unwrap().id.as_deref(), Some(long));
         assert_eq!(flat.created_at, Date::At("2026-11-20T15:03:00Z".parse().unwrap()));
         let nested = read(
-            r##"{"id":{"$oid":#},"project":{"_id":#,"name":"Ferry"},"user":{"id":{"$oid":#}}}"##,
+            r#"{"id":{"$oid":#},"project":{"_id":#,"name":"Ferry"},"user":{"id":{"$oid":#}}}"#,
         );
         assert_eq!([&*nested.id, nested.project_id.as_deref().unwrap()], [long, long]);
         assert_eq!(nested.created_by.unwrap().id.as_deref(), Some(long));

@@ -1,7 +1,6 @@
 //! In whatever tolerated way the sandbox answers, the client reads the same list (contract §13).
 
-use chrono::{DateTime, Utc};
-use entri_api::{ApiToken, BaseUrl, Client, NewToken, Revocation, Secret, Token, TokenOwner};
+use entri_api::{ApiToken, BaseUrl, Client, Date, NewToken, Revocation, Secret, Token, TokenOwner};
 use entri_sandbox::RevokeAnswer::{Accepted, Empty, EmptyObject, Message, NoContent};
 use entri_sandbox::{CreateShape, DateForm, ListShape, Prefix, StoredToken, Variant};
 
@@ -73,6 +72,7 @@ fn assert_same(token: &Token, truth: &StoredToken, variant: &Variant) {
     assert_eq!(read, known, "{variant:?}");
     let read = [token.created_at, token.expires_at, token.last_used_at];
     let known = [Some(truth.created), truth.expires, truth.last_used];
+    let known = known.map(|time| time.map_or(Date::None, Date::At));
     assert_eq!(read, known, "{variant:?}");
     assert_eq!((token.last_used_reported, token.revoked), (true, truth.revoked), "{variant:?}");
     assert_eq!(token.preview.as_deref(), Some(&*truth.last4), "{variant:?}");
@@ -95,14 +95,19 @@ async fn the_same_list_is_read_from_every_form() {
 async fn what_is_not_said_is_unknown_and_no_error() {
     let bench = Bench::new().await;
     bench.sandbox.set_variant(Variant { dates: DateForm::Broken, ..Variant::default() });
-    let none = |time: &Option<DateTime<Utc>>| time.is_none();
     let unknown = |it: &Token| {
-        [it.created_at, it.expires_at, it.last_used_at].iter().all(none) && it.last_used_reported
+        let rest = [it.expires_at, it.last_used_at];
+        it.created_at == Date::Unreadable
+            && rest.iter().all(|date| date.at().is_none())
+            && it.last_used_reported
     };
     assert!(listed(&bench).await.iter().all(unknown));
     bench.sandbox.set_variant(Variant { last_used: None, ..Variant::default() });
     assert!(
-        listed(&bench).await.iter().all(|it| !it.last_used_reported && it.created_at.is_some())
+        listed(&bench)
+            .await
+            .iter()
+            .all(|it| !it.last_used_reported && it.created_at.at().is_some())
     );
 }
 

@@ -194,7 +194,7 @@ fn the_servers_log_is_read_where_it_may_be_seen() {
         let bench = Bench::loaded().await;
         let activity = bench.desk.server_activity("").await;
         assert_eq!((activity.entries.len(), activity.problems.len()), (60, 0));
-        assert!(activity.entries.is_sorted_by_key(|(_, entry)| std::cmp::Reverse(entry.at)));
+        assert!(activity.entries.is_sorted_by_key(|(_, entry)| std::cmp::Reverse(entry.at.at())));
         let approved = bench.desk.server_activity(" APPROVED ").await.entries;
         assert!(!approved.is_empty() && approved.len() < 60);
         bench.answer("GET", "/activity", 403, r#"{"message":"Forbidden"}"#);

@@ -11,6 +11,7 @@ mod clocks;
 mod connect;
 mod create;
 mod create_unclear;
+mod dates;
 mod decisions;
 mod disk;
 mod doubled;
