@@ -59,10 +59,10 @@ impl Challenge {
         &self.methods
     }
 
-    /// Signs in with the code an authenticator app shows; blanks in it are dropped, since one would
-    /// cost a try.
+    /// Signs in with the code an authenticator app shows, in the digits of any script; blanks, dashes
+    /// and invisible characters in it are dropped, since one would cost a try.
     pub async fn verify_totp(&self, code: Secret) -> Result<SignedIn, SignInError> {
-        self.verify(VERIFY_TOTP, without_blanks(&code), Act::Code).await
+        self.verify(VERIFY_TOTP, plain(&code), Act::Code).await
     }
 
     /// Asks the server to send a code.
@@ -72,9 +72,9 @@ impl Challenge {
         post(&self.transport, SEND_CODE, body, nothing, Act::Code).await.map(|_| ())
     }
 
-    /// Signs in with a code the server sent; blanks in it are dropped.
+    /// Signs in with a code the server sent, read as [`Self::verify_totp`] reads one.
     pub async fn verify_code(&self, code: Secret) -> Result<SignedIn, SignInError> {
-        self.verify(VERIFY_CODE, without_blanks(&code), Act::Code).await
+        self.verify(VERIFY_CODE, plain(&code), Act::Code).await
     }
 
     /// Signs in with a backup code, such as `SU7uG-BWxx5`, which is used up by that. Only blanks
@@ -101,8 +101,44 @@ impl fmt::Debug for Challenge {
     }
 }
 
-fn without_blanks(code: &Secret) -> Secret {
+/// The letters and digits of a code, with digits as a server reads them.
+fn plain(code: &Secret) -> Secret {
     let mut kept = Zeroizing::new(String::with_capacity(code.expose().len()));
-    kept.extend(code.expose().chars().filter(|character| !character.is_whitespace()));
+    kept.extend(code.expose().chars().filter(|it| it.is_alphanumeric()).map(ascii_digit));
     Secret::new(kept.to_string())
+}
+
+/// Each script has its digits in one run from zero to nine; these are the zeros of those that a
+/// keyboard or a phone's message may hold.
+fn ascii_digit(character: char) -> char {
+    const ZEROS: [char; 14] =
+        ['０', '٠', '۰', '߀', '०', '০', '੦', '૦', '௦', '౦', '೦', '൦', '๐', '០'];
+    let digit = |zero: &char| u32::from(character).checked_sub(u32::from(*zero));
+    let digit = ZEROS.iter().filter_map(digit).find(|digit| *digit < 10);
+    digit.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(character)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_is_read_however_it_was_written() {
+        let written = [
+            "123456",
+            "123 456",
+            "123-456",
+            "123–456",
+            "１２３４５６",
+            "١٢٣٤٥٦",
+            "۱۲۳۴۵۶",
+            "१२३४५६",
+            "\u{200E}123456\u{200F}",
+            "\u{2066}123\u{00A0}456\u{2069}",
+        ];
+        for code in written {
+            assert_eq!(plain(&Secret::new(code.to_owned())).expose(), "123456", "{code:?}");
+        }
+        assert_eq!(plain(&Secret::new("a1B-2c".to_owned())).expose(), "a1B2c");
+    }
 }
