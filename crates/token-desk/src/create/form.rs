@@ -6,6 +6,7 @@ use super::{CreateRequest, Expiry};
 use crate::desk::Desk;
 use crate::inventory::Inventory;
 use crate::notes::NotesCheck;
+use crate::text::{self, is_invisible};
 use crate::when;
 
 /// The longest name sent. Entri's own limit is not documented (contract §5); this one keeps a
@@ -90,6 +91,14 @@ pub(crate) fn expires(
 }
 
 fn name_error(name: &str) -> Option<String> {
+    // Emoji and Persian words are made with these three.
+    let joins = |it: char| matches!(it, '\u{200C}' | '\u{200D}' | '\u{FE0F}');
+    if let Some(hidden) = name.trim().chars().find(|it| is_invisible(*it) && !joins(*it)) {
+        return Some(format!(
+            "The name holds a character that cannot be seen, {}. Type the name anew.",
+            text::visible(&hidden.to_string())
+        ));
+    }
     let length = name.trim().chars().count();
     match length {
         0 => Some("Give the token a name: where will it be used?".to_owned()),
@@ -101,8 +110,10 @@ fn name_error(name: &str) -> Option<String> {
 }
 
 fn scopes_error(scopes: &[String]) -> Option<String> {
-    let bad = scopes.iter().find(|scope| scope.is_empty() || scope.contains(char::is_whitespace));
-    bad.map(|scope| format!("“{scope}” is not a scope: scopes hold no blanks."))
+    let unfit = |character: char| character.is_whitespace() || is_invisible(character);
+    let bad = scopes.iter().find(|scope| scope.is_empty() || scope.contains(unfit))?;
+    let bad = text::visible(bad);
+    Some(format!("“{bad}” is not a scope: scopes hold no blanks and no invisible characters."))
 }
 
 fn place(list: &Inventory, project_id: Option<&str>) -> String {

@@ -26,6 +26,10 @@ fn a_form_with_an_error_sends_nothing() {
             (expiring(date("")), "Choose a date"),
             (scoped("translations: read"), "no blanks"),
             (scoped(""), "not a scope"),
+            (named("deploy\u{200B}bot"), "⟨U+200B⟩"),
+            (named("deploy \u{202E}bot"), "⟨U+202E⟩"),
+            (named("\u{2060}"), "⟨U+2060⟩"),
+            (scoped("translations:read\u{200B}"), "“translations:read⟨U+200B⟩”"),
         ];
         for (form, said) in table {
             let error = bench.desk.create(form.clone(), now()).await.unwrap_err();
@@ -33,6 +37,17 @@ fn a_form_with_an_error_sends_nothing() {
             assert!(error.to_string().contains(said), "{error}");
         }
         assert_eq!(bench.sandbox.requests().len(), sent);
+    });
+}
+
+#[test]
+fn a_name_may_hold_what_emoji_and_persian_words_are_made_with() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        for name in ["deploy \u{2764}\u{FE0F}", "\u{1F469}\u{200D}\u{1F4BB}", "می\u{200C}خواهم"]
+        {
+            assert_eq!(bench.desk.check_create(&named(name), now()).name_error, None, "{name}");
+        }
     });
 }
 
