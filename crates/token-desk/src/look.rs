@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use crate::connection::{ConnectionId, Look};
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
+use crate::text;
 
 impl Desk {
     /// Changes what a connection is called and marked with. Tokens are compared across environments,
@@ -25,6 +26,10 @@ impl Desk {
         let (connection, moved) = {
             let mut state = self.state();
             let line = state.line_mut(id).ok_or(Error::NotConnected)?;
+            // The page shows hidden characters by their numbers, and gives an unchanged label back so.
+            if look.label == text::visible(&line.connection.look.label) {
+                look.label.clone_from(&line.connection.look.label);
+            }
             let moved = line.connection.look.environment != look.environment;
             line.connection.look = look;
             let connection = line.connection.clone();

@@ -52,6 +52,19 @@ fn a_look_is_kept() {
 }
 
 #[test]
+fn a_label_that_was_not_edited_stays_as_it_is() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let own = "Nordlys \u{2764}\u{FE0F}";
+        for label in [own, "Nordlys \u{2764}⟨U+FE0F⟩"] {
+            let look = look(label, Environment::Production, 0);
+            bench.desk.change_look(FIRST, look, now()).await.unwrap();
+            assert_eq!(connections(&bench.desk)[0].look.label, own);
+        }
+    });
+}
+
+#[test]
 fn a_search_knows_a_connection_by_the_name_it_has_now() {
     alone(async {
         let bench = Bench::loaded().await;
