@@ -24,7 +24,8 @@ const COLUMNS: [&str; 15] = [
 ];
 
 pub(super) fn write(report: &Report) -> String {
-    let mut text = String::new();
+    // Without a byte order mark, Excel reads the file in the code page of its computer.
+    let mut text = String::from('\u{FEFF}');
     for (label, value) in head(report) {
         row(&mut text, &[&label, &value]);
     }

@@ -53,6 +53,7 @@ fn sample() -> Report {
 #[test]
 fn a_table_has_rows_of_one_length_and_no_formula() {
     let text = sample().text(ReportFormat::Csv);
+    assert!(text.starts_with("\u{FEFF}\"Complete\""), "{text}");
     let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     let rows: Vec<_> = reader.records().collect::<Result<_, _>>().unwrap();
     assert_eq!(&rows[0][1], "NO: part of the list did not load", "it is stated on top");
