@@ -87,12 +87,14 @@ impl BaseUrl {
     }
 
     /// Scheme, host and unusual port: what an `Origin` header says (contract §3).
-    pub(crate) fn origin(&self) -> String {
+    #[must_use]
+    pub fn origin(&self) -> String {
         format!("{}://{}", if self.encrypted { "https" } else { "http" }, self.host)
     }
 
     /// The path the server lives under: empty, or beginning with a `/`.
-    pub(crate) fn path(&self) -> &str {
+    #[must_use]
+    pub fn path(&self) -> &str {
         let rest = self.text.split_once("://").map_or("", |(_, rest)| rest);
         &rest[self.host.len()..]
     }

@@ -51,11 +51,14 @@ pub enum Error {
     /// The server does not say which organization the key belongs to (contract §4).
     #[error(
         "{host} does not say which organization this sign-in belongs to. \
-         Type the organization's id; it stands in the address of its settings page."
+         Type the organization's id; it stands in the address of its settings page.{}",
+        instead_of_a_page(.origin.as_deref())
     )]
     OrganizationNeeded {
         /// The server.
         host: String,
+        /// The server's address without the path that was typed, where one was: it may be a page's.
+        origin: Option<String>,
     },
     /// The session works in another organization than that of its connection (contract §3).
     #[error(
@@ -290,4 +293,10 @@ impl From<&Error> for Problem {
     fn from(error: &Error) -> Self {
         Self { code: error.code(), message: error.to_string() }
     }
+}
+
+fn instead_of_a_page(origin: Option<&str>) -> String {
+    origin.map_or_else(String::new, |origin| {
+        format!(" If you pasted the address of a page, use {origin} instead.")
+    })
 }

@@ -49,7 +49,11 @@ impl InUse {
 
 /// Which organization the credential works in; `typed` is the id that the admin named.
 pub(super) async fn organization(client: &Client, typed: Option<String>) -> Result<Found, Error> {
-    let host = || client.base_url().host().to_owned();
+    let needed = || {
+        let address = client.base_url();
+        let origin = (!address.path().is_empty()).then(|| address.origin());
+        Error::OrganizationNeeded { host: address.host().to_owned(), origin }
+    };
     match (client.current_organization().await, typed) {
         (Ok(current), Some(id)) if current.id != id => {
             // One that is not listed is not worked in unless the server lets it be chosen.
@@ -64,7 +68,7 @@ pub(super) async fn organization(client: &Client, typed: Option<String>) -> Resu
             Some(choices) if !choices.is_empty() => {
                 Ok(Found::Choice(once(choices, |choice| choice.id.clone())))
             }
-            _ => Err(Error::OrganizationNeeded { host: host() }),
+            _ => Err(needed()),
         },
         (Err(error), _) => Err(error.into()),
     }

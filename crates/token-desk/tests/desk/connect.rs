@@ -98,6 +98,22 @@ fn an_organization_the_server_does_not_name_is_typed() {
 }
 
 #[test]
+fn the_address_of_a_page_is_taken_for_one_and_the_servers_own_is_offered() {
+    alone(async {
+        let bench = Bench::new().await;
+        let ready = bench.sandbox.ready();
+        let page = format!("{}/organizations/o1/settings/tokens", ready.base_url);
+        let error = connect(&bench.desk, &page, &ready.admin_token).await.unwrap_err();
+        let offered = format!("use {} instead", ready.base_url);
+        assert!(error.to_string().contains(&offered), "{error}");
+
+        bench.sandbox.set_variant(Variant { organization_known: false, ..Variant::default() });
+        let error = bench.connect().await.unwrap_err();
+        assert!(!error.to_string().contains("address of a page"), "{error}");
+    });
+}
+
+#[test]
 fn a_server_that_is_gone_was_sent_nothing() {
     alone(async {
         let Bench { sandbox, folder: _folder, desk } = Bench::new().await;
