@@ -30,8 +30,16 @@ pub(super) struct Pass {
     /// At least so many there are, by a word that may mean something else.
     count: Option<u32>,
     unreadable_pages: u32,
-    /// Whether the page before said that more follows.
+    lead: Lead,
+}
+
+/// What the page before said of the next one.
+#[derive(Default)]
+struct Lead {
+    /// That there is one.
     promised: bool,
+    /// A cursor to it.
+    cursor: bool,
 }
 
 /// What a page was.
@@ -66,9 +74,10 @@ impl Pass {
         self.hear(words);
         let ends = repeats || entries == 0;
         // Where more was promised, the same entries again are not the end of the list.
-        let broken = repeats && self.promised;
-        let verdict = self.verdict(ends, broken, words);
-        self.promised = words.follows(self.pages) == Some(true);
+        let broken = repeats && self.lead.promised;
+        let follows = self.follows(words);
+        let verdict = self.verdict(ends, broken, follows);
+        self.lead = Lead { promised: follows == Some(true), cursor: words.has_cursor() };
         News { fresh: fresh > 0, verdict }
     }
 
@@ -88,9 +97,15 @@ impl Pass {
         self.count = self.count.max(words.count);
     }
 
+    /// Whether anything follows, as far as the server says. One that leads by cursors says by naming
+    /// none that nothing does: many leave out what is empty, and there is no other way to ask.
+    fn follows(&self, words: &Words) -> Option<bool> {
+        let last = self.lead.cursor && !words.has_cursor();
+        words.follows(self.pages).or(last.then_some(false))
+    }
+
     /// `ends` where the page brought nothing: it was empty, or repeats what was there.
-    fn verdict(&self, ends: bool, broken: bool, words: &Words) -> Option<Verdict> {
-        let follows = words.follows(self.pages);
+    fn verdict(&self, ends: bool, broken: bool, follows: Option<bool>) -> Option<Verdict> {
         let read = self.read().saturating_add(self.skipped);
         let least = self.total.max(self.count);
         let short = least.is_some_and(|total| read < total);
@@ -137,6 +152,7 @@ fn count(length: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::Next;
 
     #[test]
     fn a_page_that_was_promised_and_repeats_another_is_no_end() {
@@ -145,6 +161,25 @@ mod tests {
         assert!(pass.take(2, ["a", "b"].into_iter(), &last_of_two).verdict.is_none());
         let again = pass.take(2, ["a", "b"].into_iter(), &last_of_two);
         assert_eq!(again.verdict, Some(Err(Incomplete::CutShort)));
+    }
+
+    #[test]
+    fn a_cursor_that_stops_coming_is_the_end() {
+        let next = |value: &str| Next::Cursor { name: "next".to_owned(), value: value.to_owned() };
+        let led = |value| Words { next: Some(next(value)), ..Words::default() };
+        for (more, total, verdict) in [
+            (None, None, Some(Ok(Whole::PROVEN))),
+            (None, Some(2), Some(Ok(Whole::PROVEN))),
+            // Its other words count.
+            (Some(true), None, None),
+            (None, Some(3), None),
+        ] {
+            let mut pass = Pass::default();
+            let first = pass.take(1, ["a"].into_iter(), &Words { total, ..led("b") });
+            assert!(first.verdict.is_none());
+            let last = pass.take(1, ["b"].into_iter(), &Words { total, more, ..Words::default() });
+            assert_eq!(last.verdict, verdict, "{more:?} {total:?}");
+        }
     }
 
     #[test]

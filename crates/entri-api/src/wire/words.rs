@@ -85,6 +85,10 @@ impl Words {
         either(self.more, self.total_pages.map(|pages| page < pages))
     }
 
+    pub(crate) fn has_cursor(&self) -> bool {
+        matches!(self.next, Some(Next::Cursor { .. }))
+    }
+
     fn of(fields: &Fields<'_>) -> Self {
         let value = |name: &str| serde_json::from_str::<Value>(fields.get(name)?.get()).ok();
         let first = |names: &[&str]| names.iter().find_map(|name| number(&value(name)?));

@@ -76,9 +76,9 @@ impl Variant {
     /// Whether a page after the last shows that it was the last.
     fn shows_the_end(&self) -> bool {
         let shown = matches!(self.odd.pages.after_last, AfterLast::Empty | AfterLast::Repeat);
-        // Where the last page names no cursor, there is no page after it to ask for.
-        let silent = self.odd.words.is_some_and(|it| it.has_cursor() && it.silent_end);
-        self.list == ListShape::Array || shown && !silent
+        // A cursor that stops coming is the end. A list that never had one is given once more.
+        let cursor = self.odd.words.is_some_and(|words| words.has_cursor());
+        self.list == ListShape::Array || cursor || shown
     }
 
     /// Whether `page` changes nothing, though there may be more pages.
