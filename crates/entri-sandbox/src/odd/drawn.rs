@@ -12,12 +12,20 @@ impl Variant {
     pub fn drawn(seed: u64) -> Self {
         let mut random = Random(seed);
         loop {
-            let drawn = any(&mut random);
+            let mut drawn = any(&mut random);
+            shrink(&mut drawn);
             if !drawn.misleads() {
                 return drawn;
             }
         }
     }
+}
+
+/// Makes pages small, as a small organization needs them to have several: the names of the odd ways
+/// stand for hundreds of tokens.
+fn shrink(variant: &mut Variant) {
+    let cap = &mut variant.odd.pages.cap;
+    *cap = cap.map(|cap| (cap / 5).max(2));
 }
 
 fn any(random: &mut Random) -> Variant {

@@ -1,0 +1,37 @@
+//! What was read, in figures.
+
+use std::fmt;
+use std::ops::AddAssign;
+
+/// What was read of lists of tokens.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Read {
+    /// How many.
+    pub lists: u64,
+    /// Those that were told as whole.
+    pub whole: u64,
+    /// Those that could be proven whole.
+    pub provable: u64,
+    /// The requests for those, beyond one for each page.
+    pub beyond: u64,
+}
+
+impl AddAssign for Read {
+    fn add_assign(&mut self, other: Self) {
+        self.lists += other.lists;
+        self.whole += other.whole;
+        self.provable += other.provable;
+        self.beyond += other.beyond;
+    }
+}
+
+impl fmt::Display for Read {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { lists, whole, provable, beyond } = self;
+        write!(
+            formatter,
+            "Of {lists} lists {whole} are told as whole; {provable} can be proven whole, with {beyond} \
+             requests more than they have pages"
+        )
+    }
+}
