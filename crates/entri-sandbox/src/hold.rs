@@ -32,9 +32,18 @@ impl Held {
 
     /// Waits until the answer is made and held back: what changes at the server from here on is
     /// not in it.
-    pub async fn reached(&self) {
-        // The request that ended without an answer was held back too.
-        let _ = self.reached.clone().wait_for(|reached| *reached).await;
+    pub fn reached(&self) -> impl Future<Output = ()> + Send + use<> {
+        let mut reached = self.reached.clone();
+        async move {
+            // The request that ended without an answer was held back too.
+            let _ = reached.wait_for(|reached| *reached).await;
+        }
+    }
+
+    /// Whether the answer is made and held back.
+    #[must_use]
+    pub fn is_reached(&self) -> bool {
+        *self.reached.borrow()
     }
 
     /// Waits until nobody waits for the answer: the client has given up its request.
@@ -48,6 +57,8 @@ impl Held {
 pub async fn wait(shared: &Shared, method: &Method, uri: &Uri) {
     let hold = {
         let mut holds = lock(&shared.holds);
+        // An order that its test gave up before it was met holds nothing.
+        holds.retain(|it| !it.reached.is_closed());
         let fits = |it: &Hold| it.method == *method && uri.to_string().contains(&it.path);
         holds.iter().position(fits).map(|at| holds.remove(at))
     };

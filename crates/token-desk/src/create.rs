@@ -166,7 +166,7 @@ impl Desk {
         let project_id = project_id(&owner).map(str::to_owned);
         // It is shown at once; the next list brings the server's fuller record of it.
         let edit = Edit::Read { token: Box::new(token), project_id };
-        blocking(move || desk.edit(id, edit, now)).await?;
+        blocking(move || desk.edit(id, [edit], now)).await?;
         Ok(shown)
     }
 

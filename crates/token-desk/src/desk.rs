@@ -188,10 +188,15 @@ impl Desk {
         true
     }
 
-    /// Shows what became of a token, ahead of the next list. It is the server's own word, so it
+    /// Shows what became of tokens, ahead of the next list. It is the server's own word, so it
     /// holds whatever credential it was asked with, and in the list of a load that goes on.
-    pub(crate) fn edit(&self, id: ConnectionId, edit: Edit, now: DateTime<Utc>) {
-        let Some(before) = self.state().line_mut(id).map(|line| line.edits.push(edit)) else {
+    pub(crate) fn edit(
+        &self,
+        id: ConnectionId,
+        edits: impl IntoIterator<Item = Edit>,
+        now: DateTime<Utc>,
+    ) {
+        let Some(before) = self.state().line_mut(id).map(|line| line.edits.push(edits)) else {
             return;
         };
         loop {

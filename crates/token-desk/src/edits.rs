@@ -42,11 +42,13 @@ impl Edits {
         self.version
     }
 
-    /// Adds an edit; gives the version before it.
-    pub(crate) fn push(&mut self, edit: Edit) -> Version {
+    /// Adds edits; gives the version before them.
+    pub(crate) fn push(&mut self, edits: impl IntoIterator<Item = Edit>) -> Version {
         let before = self.version;
-        self.version = Version(before.0 + 1);
-        self.log.push((self.version, edit));
+        for edit in edits {
+            self.version = Version(self.version.0 + 1);
+            self.log.push((self.version, edit));
+        }
         before
     }
 

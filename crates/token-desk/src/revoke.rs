@@ -102,7 +102,7 @@ impl Desk {
         let desk = self.clone();
         blocking(move || {
             desk.end_for(&in_use.connection, &key.id, now);
-            desk.edit(key.connection, Edit::Gone(key.id.clone()), now);
+            desk.edit(key.connection, [Edit::Gone(key.id.clone())], now);
             desk.select([key], false);
         })
         .await?;
@@ -167,7 +167,7 @@ impl Desk {
     ) -> Result<(), Error> {
         let desk = self.clone();
         let edit = Edit::Read { token: Box::new(token), project_id: project_of(owner) };
-        blocking(move || desk.edit(connection, edit, now)).await
+        blocking(move || desk.edit(connection, [edit], now)).await
     }
 
     /// What revoking takes by the record that was just read.

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::connection::{Connection, ConnectionId};
 use crate::desk::{Desk, Event, InUse, blocking, lock};
+use crate::edits::Edit;
 use crate::error::{Code, Error};
 use crate::journal::Journal;
 use crate::revoke::{RevokeOutcome, present, seconds};
@@ -232,10 +233,26 @@ impl Run<'_> {
         if outcomes.len() == tokens.len() && stopped.is_ok() {
             stopped = self.end(&in_use.connection, number).await;
         }
-        result.tokens.extend(outcomes);
         self.desk.read_journal(&in_use.connection);
+        self.show_gone(id, &outcomes).await?;
+        result.tokens.extend(outcomes);
         self.desk.sync_anew(id, (self.clock)()).await;
         stopped
+    }
+
+    /// What no longer works leaves the list, whether or not another one can be loaded.
+    async fn show_gone(
+        &self,
+        id: ConnectionId,
+        outcomes: &[(PlannedToken, CleanupOutcome)],
+    ) -> Result<(), Error> {
+        let is_gone = |outcome: &CleanupOutcome| {
+            matches!(outcome, CleanupOutcome::Revoked | CleanupOutcome::AlreadyGone)
+        };
+        let gone = outcomes.iter().filter(|(_, outcome)| is_gone(outcome));
+        let edits: Vec<_> = gone.map(|(token, _)| Edit::Gone(token.key.id.clone())).collect();
+        let (desk, now) = (self.desk.clone(), (self.clock)());
+        blocking(move || desk.edit(id, edits, now)).await
     }
 
     /// Looks at a token again, and revokes it where nothing speaks against that.

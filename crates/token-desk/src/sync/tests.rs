@@ -147,9 +147,9 @@ fn edits_at_the_same_time_all_hold() {
             let (desk, read) = (&desk, &read);
             scope.spawn(move || {
                 for number in 0..50 {
-                    desk.edit(ConnectionId(1), read(format!("{side}{number}")), now());
-                    desk.edit(ConnectionId(1), read(format!("{side}-gone{number}")), now());
-                    desk.edit(ConnectionId(1), Edit::Gone(format!("{side}-gone{number}")), now());
+                    desk.edit(ConnectionId(1), [read(format!("{side}{number}"))], now());
+                    desk.edit(ConnectionId(1), [read(format!("{side}-gone{number}"))], now());
+                    desk.edit(ConnectionId(1), [Edit::Gone(format!("{side}-gone{number}"))], now());
                 }
             });
         }
@@ -173,7 +173,7 @@ async fn a_list_and_edits_at_the_same_time_all_hold() {
             scope.spawn(|| running.keep(loaded(1, &name), now()));
             scope.spawn(|| {
                 let token = Box::new(entri_api::Token { id: id.clone(), ..token() });
-                desk.edit(ConnectionId(1), Edit::Read { token, project_id: None }, now());
+                desk.edit(ConnectionId(1), [Edit::Read { token, project_id: None }], now());
             });
         });
         let list = desk.list_of(ConnectionId(1)).unwrap();

@@ -23,6 +23,7 @@ mod hand_off_file;
 mod hand_off_program;
 mod history;
 mod history_faults;
+mod interleavings;
 mod journal;
 mod keychain;
 mod leaks;
