@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 use crate::support::{alone, connect, named, now, rows, sandbox};
 
 /// How many are drawn, unless more are asked for.
-const FEW: usize = 60;
+const FEW: u64 = 60;
 /// No round takes so long: the bound ends a test that hangs.
 const MOST: Duration = Duration::from_secs(60);
 
@@ -107,12 +107,12 @@ impl World {
     }
 
     /// Begins an act on one server; whether it needs no load that goes on.
-    fn act(&self, at: usize, draw: &mut Draw, acts: &mut JoinSet<Done>, number: usize) -> bool {
+    fn act(&self, at: usize, draw: &mut Draw, acts: &mut JoinSet<Done>, name: &str) -> bool {
         let (desk, id) = (self.desk.clone(), self.ids[at]);
         let kind = draw.below(16);
         match kind {
             0..4 => {
-                let request = CreateRequest { connection: id, ..named(&format!("made {number}")) };
+                let request = CreateRequest { connection: id, ..named(name) };
                 acts.spawn(async move {
                     let made = desk.create(request, now()).await.ok().and_then(|it| it.key);
                     made.map_or(Done::Nothing, Done::Created)
@@ -187,7 +187,7 @@ fn order(world: &World, at: usize, draw: &mut Draw) -> Held {
 
 /// Does some acts. After most of them it waits until the act has come to its end, or to an answer
 /// that is held back; what was held back before goes on being so for a drawn while.
-async fn round(world: &mut World, draw: &mut Draw, number: usize) {
+async fn round(world: &mut World, draw: &mut Draw, number: u64) {
     let (mut acts, mut done) = (JoinSet::new(), Vec::new());
     let mut holding: Vec<Held> = Vec::new();
     for act in 0..4 + draw.below(5) {
@@ -198,7 +198,7 @@ async fn round(world: &mut World, draw: &mut Draw, number: usize) {
             _ => {}
         }
         let before = acts.len();
-        let is_free = world.act(at, draw, &mut acts, number * 10 + act);
+        let is_free = world.act(at, draw, &mut acts, &format!("made {number}-{act}"));
         // A clean-up may have come to hold tokens of other servers, too.
         let open: Vec<_> = holding.iter().filter(|it| !it.is_reached()).collect();
         let comes_to_an_end = acts.len() > before && (is_free || !open.is_empty());
@@ -283,13 +283,13 @@ async fn journal_agrees(world: &World, before: usize) {
 #[test]
 fn desk_and_servers_agree_whatever_is_done_at_the_same_time() {
     let number = |name: &str| env::var(name).ok().and_then(|text| text.parse().ok());
-    let rounds = number("INTERLEAVINGS").map_or(FEW, |rounds: u64| rounds as usize);
+    let rounds = number("INTERLEAVINGS").unwrap_or(FEW);
     let seed = number("INTERLEAVING_SEED").unwrap_or(1);
     alone(async move {
         let mut world = World::new().await;
         let before = world.truth().len();
         for at in 0..rounds {
-            let mut draw = Draw((seed + at as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
+            let mut draw = Draw((seed + at).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
             let played = tokio::time::timeout(MOST, round(&mut world, &mut draw, at)).await;
             assert!(played.is_ok(), "round {at} of seed {seed} does not end");
         }
