@@ -1,11 +1,13 @@
 //! Whatever is done at the same time, what the desk shows is what is true at the servers: drawn acts
 //! on three connections, while drawn answers are held back.
 //!
-//! `INTERLEAVINGS=1000` draws so many; `INTERLEAVING_SEED` begins elsewhere.
+//! `INTERLEAVINGS=1000` draws so many; `INTERLEAVING_SEED` begins elsewhere. A round that fails says
+//! how to begin with it, with servers as they were before the first one.
 
 use std::collections::BTreeSet;
 use std::env;
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use entri_sandbox::{Held, Method, Sandbox};
 use token_desk::{
@@ -20,6 +22,11 @@ use crate::support::{alone, connect, named, now, rows, sandbox};
 const FEW: u64 = 60;
 /// No round takes so long: the bound ends a test that hangs.
 const MOST: Duration = Duration::from_secs(60);
+/// Who waits longer for a round to go on does something else meanwhile: an act may wait for an answer
+/// that is held back.
+const LULL: Duration = Duration::from_millis(100);
+/// How often a long run says how far it is.
+const TELL_EVERY: Duration = Duration::from_secs(10);
 
 /// What came of an act.
 enum Done {
@@ -106,11 +113,10 @@ impl World {
         (!rows.is_empty()).then(|| rows.swap_remove(draw.below(rows.len())).key)
     }
 
-    /// Begins an act on one server; whether it needs no load that goes on.
-    fn act(&self, at: usize, draw: &mut Draw, acts: &mut JoinSet<Done>, name: &str) -> bool {
+    /// Begins an act on one server.
+    fn act(&self, at: usize, draw: &mut Draw, acts: &mut JoinSet<Done>, name: &str) {
         let (desk, id) = (self.desk.clone(), self.ids[at]);
-        let kind = draw.below(16);
-        match kind {
+        match draw.below(16) {
             0..4 => {
                 let request = CreateRequest { connection: id, ..named(name) };
                 acts.spawn(async move {
@@ -120,11 +126,11 @@ impl World {
             }
             4..8 => match self.some_token(at, draw) {
                 Some(key) => acts.spawn(async move { revoke(&desk, key).await }),
-                None => return false,
+                None => return,
             },
             8..10 => match self.some_token(at, draw) {
                 Some(key) => acts.spawn(async move { clean_up(&desk, key).await }),
-                None => return false,
+                None => return,
             },
             10..13 => acts.spawn(async move {
                 desk.sync(id, now()).await;
@@ -147,7 +153,6 @@ impl World {
                 Done::Left(id)
             }),
         };
-        !(10..14).contains(&kind)
     }
 }
 
@@ -185,8 +190,8 @@ fn order(world: &World, at: usize, draw: &mut Draw) -> Held {
     world.servers[at].hold_next(&method, path)
 }
 
-/// Does some acts. After most of them it waits until the act has come to its end, or to an answer
-/// that is held back; what was held back before goes on being so for a drawn while.
+/// Does some acts. After most of them it waits until an act has come to its end, or to an answer that
+/// is held back; what was held back before goes on being so for a drawn while.
 async fn round(world: &mut World, draw: &mut Draw, number: u64) {
     let (mut acts, mut done) = (JoinSet::new(), Vec::new());
     let mut holding: Vec<Held> = Vec::new();
@@ -197,15 +202,13 @@ async fn round(world: &mut World, draw: &mut Draw, number: u64) {
             2 if !holding.is_empty() => drop(holding.swap_remove(draw.below(holding.len()))),
             _ => {}
         }
-        let before = acts.len();
-        let is_free = world.act(at, draw, &mut acts, &format!("made {number}-{act}"));
-        // A clean-up may have come to hold tokens of other servers, too.
-        let open: Vec<_> = holding.iter().filter(|it| !it.is_reached()).collect();
-        let comes_to_an_end = acts.len() > before && (is_free || !open.is_empty());
-        if comes_to_an_end && draw.below(4) > 0 {
+        world.act(at, draw, &mut acts, &format!("made {number}-{act}"));
+        if draw.below(4) > 0 {
+            let open: Vec<_> = holding.iter().filter(|it| !it.is_reached()).collect();
             tokio::select! {
                 Some(ended) = acts.join_next() => done.push(ended.unwrap()),
                 () = any(&open) => {}
+                () = tokio::time::sleep(LULL) => {}
             }
         }
     }
@@ -280,7 +283,27 @@ async fn journal_agrees(world: &World, before: usize) {
     assert!(open.all(|it| it.kind == LooseEndKind::NeverHandedOver));
 }
 
+/// Says which round failed.
+struct Playing {
+    seed: u64,
+    at: u64,
+}
+
+impl Drop for Playing {
+    #[expect(clippy::print_stderr, reason = "what a test says of its failure")]
+    fn drop(&mut self) {
+        if thread::panicking() {
+            let (at, seed) = (self.at, self.seed);
+            eprintln!(
+                "round {at} of seed {seed}; as the first one: INTERLEAVING_SEED={}",
+                seed + at
+            );
+        }
+    }
+}
+
 #[test]
+#[expect(clippy::print_stderr, reason = "a long run says how far it is")]
 fn desk_and_servers_agree_whatever_is_done_at_the_same_time() {
     let number = |name: &str| env::var(name).ok().and_then(|text| text.parse().ok());
     let rounds = number("INTERLEAVINGS").unwrap_or(FEW);
@@ -288,10 +311,16 @@ fn desk_and_servers_agree_whatever_is_done_at_the_same_time() {
     alone(async move {
         let mut world = World::new().await;
         let before = world.truth().len();
+        let (began, mut told) = (Instant::now(), Instant::now());
         for at in 0..rounds {
+            let _playing = Playing { seed, at };
             let mut draw = Draw((seed + at).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1);
             let played = tokio::time::timeout(MOST, round(&mut world, &mut draw, at)).await;
-            assert!(played.is_ok(), "round {at} of seed {seed} does not end");
+            assert!(played.is_ok(), "it does not end");
+            if told.elapsed() >= TELL_EVERY {
+                told = Instant::now();
+                eprintln!("{} of {rounds} rounds after {} s", at + 1, began.elapsed().as_secs());
+            }
         }
         journal_agrees(&world, before).await;
     });

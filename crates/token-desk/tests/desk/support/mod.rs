@@ -6,7 +6,7 @@ pub mod gate;
 pub mod keychain;
 pub mod scan;
 
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::{env, thread};
 
@@ -43,12 +43,15 @@ pub fn on_bus<T>(test: impl Future<Output = ()>, start: impl FnOnce() -> (String
     let (bus, _running) = start();
     let thread = thread::current();
     let name = thread.name().unwrap();
+    // Whoever asks for it reads along.
+    let along = env::args().any(|it| it == "--nocapture");
     let ended = Command::new(env::current_exe().unwrap())
         .args([name, "--exact", "--nocapture"])
         .env(ALONE, "1")
         .env("DBUS_SESSION_BUS_ADDRESS", bus)
         .env_remove("DISPLAY")
         .env_remove("WAYLAND_DISPLAY")
+        .stderr(if along { Stdio::inherit() } else { Stdio::piped() })
         .output()
         .unwrap();
     let (out, err) =
