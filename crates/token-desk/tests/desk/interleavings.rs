@@ -303,7 +303,6 @@ impl Drop for Playing {
 }
 
 #[test]
-#[expect(clippy::print_stderr, reason = "a long run says how far it is")]
 fn desk_and_servers_agree_whatever_is_done_at_the_same_time() {
     let number = |name: &str| env::var(name).ok().and_then(|text| text.parse().ok());
     let rounds = number("INTERLEAVINGS").unwrap_or(FEW);
