@@ -38,8 +38,8 @@ pub(super) struct Pass {
 struct Lead {
     /// That there is one.
     promised: bool,
-    /// A cursor to it.
-    cursor: bool,
+    /// A cursor to it, or, as some write it, the page's own.
+    cursor: Option<String>,
 }
 
 /// What a page was.
@@ -73,11 +73,14 @@ impl Pass {
         self.unreadable_pages = if readable == 0 { self.unreadable_pages + 1 } else { 0 };
         self.hear(words);
         let ends = repeats || entries == 0;
-        // Where more was promised, the same entries again are not the end of the list.
-        let broken = repeats && self.lead.promised;
+        // Where more was promised, the same entries again are not the end of the list. Nor are they where
+        // a cursor led to them: who takes no notice of cursors gives the same one again.
+        let led = self.lead.cursor.is_some() && self.lead.cursor.as_deref() != words.cursor();
+        let broken = repeats && (self.lead.promised || led);
         let follows = self.follows(words);
         let verdict = self.verdict(ends, broken, follows);
-        self.lead = Lead { promised: follows == Some(true), cursor: words.has_cursor() };
+        self.lead =
+            Lead { promised: follows == Some(true), cursor: words.cursor().map(str::to_owned) };
         News { fresh: fresh > 0, verdict }
     }
 
@@ -100,7 +103,7 @@ impl Pass {
     /// Whether anything follows, as far as the server says. One that leads by cursors says by naming
     /// none that nothing does: many leave out what is empty, and there is no other way to ask.
     fn follows(&self, words: &Words) -> Option<bool> {
-        let last = self.lead.cursor && !words.has_cursor();
+        let last = self.lead.cursor.is_some() && words.cursor().is_none();
         words.follows(self.pages).or(last.then_some(false))
     }
 
@@ -161,6 +164,25 @@ mod tests {
         assert!(pass.take(2, ["a", "b"].into_iter(), &last_of_two).verdict.is_none());
         let again = pass.take(2, ["a", "b"].into_iter(), &last_of_two);
         assert_eq!(again.verdict, Some(Err(Incomplete::CutShort)));
+    }
+
+    #[test]
+    fn a_cursor_that_leads_to_the_same_entries_is_no_end() {
+        let told = |value: Option<&str>| {
+            let next =
+                |value: &str| Next::Cursor { name: "cursor".to_owned(), value: value.to_owned() };
+            Words { next: value.map(next), ..Words::default() }
+        };
+        for (second, verdict) in [
+            (Some("b"), Ok(Whole::PROVEN)),
+            (Some("c"), Err(Incomplete::CutShort)),
+            (None, Err(Incomplete::CutShort)),
+        ] {
+            let mut pass = Pass::default();
+            assert!(pass.take(1, ["a"].into_iter(), &told(Some("b"))).verdict.is_none());
+            let again = pass.take(1, ["a"].into_iter(), &told(second));
+            assert_eq!(again.verdict, Some(verdict), "{second:?}");
+        }
     }
 
     #[test]

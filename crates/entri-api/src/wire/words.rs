@@ -85,8 +85,12 @@ impl Words {
         either(self.more, self.total_pages.map(|pages| page < pages))
     }
 
-    pub(crate) fn has_cursor(&self) -> bool {
-        matches!(self.next, Some(Next::Cursor { .. }))
+    /// The cursor, where the next page is asked for by one.
+    pub(crate) fn cursor(&self) -> Option<&str> {
+        match &self.next {
+            Some(Next::Cursor { value, .. }) => Some(value),
+            _ => None,
+        }
     }
 
     fn of(fields: &Fields<'_>) -> Self {
