@@ -7,7 +7,7 @@ use token_desk::{Desk, TokenKey};
 use super::Answer;
 use crate::views::{
     CreateCheckView, CreateRequest, CreatedView, DetailsView, HistoryView, KeyView, MOST_ROWS,
-    QueryRequest, QueryView, RevokePlanView, RevokeRequest, RevokedView, StatusView, count,
+    QueryRequest, QueryView, RevokePlanView, RevokeRequest, RevokedView, SelectionView, StatusView,
 };
 
 /// The rows that match, and what the cards count.
@@ -36,30 +36,45 @@ pub async fn tokens_details(desk: State<'_, Desk>, key: KeyView) -> Answer<Optio
     Ok(desk.details(&key.into(), now).map(|details| DetailsView::new(details, &desk.clocks(now))))
 }
 
-/// Selects tokens, or takes them out of the selection; how many are selected then.
+/// Selects a token, or takes it out of the selection.
 #[tauri::command]
 #[specta::specta]
-pub async fn tokens_select(
-    desk: State<'_, Desk>,
-    keys: Vec<KeyView>,
-    selected: bool,
-) -> Answer<u32> {
-    Ok(count(desk.select(keys.into_iter().map(TokenKey::from), selected)))
+pub async fn tokens_toggle(desk: State<'_, Desk>, key: KeyView) -> Answer<SelectionView> {
+    desk.toggle(key.into());
+    Ok(desk.selection().into())
 }
 
-/// Selects every token that matches; how many are selected then.
+/// Selects `len` rows of those that match, from `top` on; the anchor is the token that stood there.
 #[tauri::command]
 #[specta::specta]
-pub async fn tokens_select_all(desk: State<'_, Desk>, request: QueryRequest) -> Answer<u32> {
-    Ok(count(desk.select_all(&(&request).into(), Utc::now())))
+pub async fn tokens_select_rows(
+    desk: State<'_, Desk>,
+    request: QueryRequest,
+) -> Answer<SelectionView> {
+    let first = request.anchor.clone().map(TokenKey::from);
+    let top = request.top as usize;
+    let rows = top..top.saturating_add(request.len as usize);
+    desk.select_rows(&(&request).into(), rows, first.as_ref(), Utc::now());
+    Ok(desk.selection().into())
+}
+
+/// Selects every token that matches.
+#[tauri::command]
+#[specta::specta]
+pub async fn tokens_select_all(
+    desk: State<'_, Desk>,
+    request: QueryRequest,
+) -> Answer<SelectionView> {
+    desk.select_all(&(&request).into(), Utc::now());
+    Ok(desk.selection().into())
 }
 
 /// Selects nothing.
 #[tauri::command]
 #[specta::specta]
-pub async fn tokens_select_none(desk: State<'_, Desk>) -> Answer<()> {
+pub async fn tokens_select_none(desk: State<'_, Desk>) -> Answer<SelectionView> {
     desk.select_none();
-    Ok(())
+    Ok(desk.selection().into())
 }
 
 /// What was seen of one token's use.

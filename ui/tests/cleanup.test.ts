@@ -37,11 +37,11 @@ test("rows are selected by keys and by the box, and all at once", async () => {
   await fireEvent.click(document.querySelector("[data-position='3']") as Element, { clientX: 30 });
   await press("a", { ctrlKey: true });
   await settle();
-  expect(called("select")).toEqual([
-    ["select", [key(0)], true],
-    ["select", [key(0), key(1)], true],
-    ["select", [key(3)], true],
+  expect(called("toggle")).toEqual([
+    ["toggle", key(0)],
+    ["toggle", key(3)],
   ]);
+  expect(called("selectRows")[0]?.[1]).toMatchObject({ top: 0, len: 2 });
   expect(called("selectAll")).toHaveLength(1);
   expect(called("details")).toEqual([]);
 });

@@ -81,6 +81,7 @@ pub use report::{Report, ReportFormat};
 pub use revoke::{RevokeOutcome, RevokePlan, RevokeRequest, Revoked};
 pub use saved_views::{CountedView, SavedView, SavedViewId};
 pub use secrets::Copied;
+pub use selection::Selection;
 pub use server_activity::ServerActivity;
 pub use status::{ConnectionStatus, ListStatus, Phase, Shown, Status, Summary};
 pub use store::StoreError;

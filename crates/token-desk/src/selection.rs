@@ -1,6 +1,7 @@
 //! The tokens that are selected, to do something with all of them.
 
 use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
 
 use chrono::{DateTime, Utc};
 
@@ -12,7 +13,33 @@ use crate::inventory::{Query, TokenKey};
 /// The most tokens of one plan, and of one decision.
 pub(crate) const MOST_AT_ONCE: usize = 1_000;
 
+/// How much is selected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selection {
+    /// How many tokens, shown or not.
+    pub tokens: usize,
+    /// The connections that they belong to.
+    pub of: BTreeSet<ConnectionId>,
+}
+
 impl Desk {
+    /// How much is selected.
+    #[must_use]
+    pub fn selection(&self) -> Selection {
+        let selection = lock(&self.inner.selection);
+        let of = selection.iter().map(|key| key.connection).collect();
+        Selection { tokens: selection.len(), of }
+    }
+
+    /// Selects a token, or takes it out of the selection. What is selected is decided here: a page may
+    /// show what was so before the last key.
+    pub fn toggle(&self, key: TokenKey) {
+        let mut selection = lock(&self.inner.selection);
+        if !selection.remove(&key) {
+            selection.insert(key);
+        }
+    }
+
     /// Selects tokens, or takes them out of the selection; how many are selected then.
     pub fn select(&self, keys: impl IntoIterator<Item = TokenKey>, selected: bool) -> usize {
         let mut selection = lock(&self.inner.selection);
@@ -30,12 +57,26 @@ impl Desk {
     /// understood shows more than was meant, so nothing is selected by it.
     #[expect(clippy::must_use_candidate, reason = "it is called for what it does")]
     pub fn select_all(&self, query: &Query, now: DateTime<Utc>) -> usize {
+        self.select_rows(query, 0..usize::MAX, None, now)
+    }
+
+    /// As [`Self::select_all`], the rows at these positions. Where a token is named, it is the one that
+    /// stood at the first of them: if the list has moved since, the rows have moved with it.
+    #[expect(clippy::must_use_candidate, reason = "it is called for what it does")]
+    pub fn select_rows(
+        &self,
+        query: &Query,
+        rows: Range<usize>,
+        first: Option<&TokenKey>,
+        now: DateTime<Utc>,
+    ) -> usize {
         let clocks = self.clocks(now);
         let keys = {
             let mut listed = self.listed();
             let search = &mut listed.search;
             search.refresh(clocks);
-            let window = search.ask(query, 0, usize::MAX, None);
+            let top = first.and_then(|_| search.ask(query, 0, 0, first).anchor);
+            let window = search.ask(query, top.unwrap_or(rows.start), rows.len(), None);
             let meant = window.problems.is_empty();
             window
                 .rows

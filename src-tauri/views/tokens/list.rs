@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_audit::{Counts, Rule, View};
-use token_desk::{Clocks, ConnectionId, Listing, Query, Row, TokenKey, language, text};
+use token_desk::{Clocks, ConnectionId, Listing, Query, Row, Selection, TokenKey, language, text};
 
 use super::{ChipName, SortName, ViewName};
 use crate::views::decisions::says;
@@ -75,6 +75,16 @@ pub struct QueryView {
     pub problems: Vec<ProblemView>,
     /// What the search asks for that can also be chosen from a list.
     pub chosen: Vec<ChosenView>,
+}
+
+/// What is selected.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SelectionView {
+    /// How many tokens, shown or not.
+    pub selected: u32,
+    /// The numbers of the connections that they belong to.
+    pub selected_of: Vec<u32>,
 }
 
 /// What the cards count.
@@ -156,6 +166,13 @@ impl QueryView {
             problems: listing.problems.into_iter().map(|it| ProblemView::new(it, text)).collect(),
             chosen: language::chosen(text).into_iter().filter_map(ChosenView::new).collect(),
         }
+    }
+}
+
+impl From<Selection> for SelectionView {
+    fn from(selection: Selection) -> Self {
+        let of = selection.of.into_iter().map(|ConnectionId(id)| id).collect();
+        Self { selected: count(selection.tokens), selected_of: of }
     }
 }
 

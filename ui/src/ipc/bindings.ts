@@ -37,12 +37,14 @@ export const commands = {
 	tokensSync: () => typedError<StatusView, ErrorView>(__TAURI_INVOKE("tokens_sync")),
 	/**  One token, with what the audit says of it. */
 	tokensDetails: (key: KeyView) => typedError<DetailsView | null, ErrorView>(__TAURI_INVOKE("tokens_details", { key })),
-	/**  Selects tokens, or takes them out of the selection; how many are selected then. */
-	tokensSelect: (keys: KeyView[], selected: boolean) => typedError<number, ErrorView>(__TAURI_INVOKE("tokens_select", { keys, selected })),
-	/**  Selects every token that matches; how many are selected then. */
-	tokensSelectAll: (request: QueryRequest) => typedError<number, ErrorView>(__TAURI_INVOKE("tokens_select_all", { request })),
+	/**  Selects a token, or takes it out of the selection. */
+	tokensToggle: (key: KeyView) => typedError<SelectionView, ErrorView>(__TAURI_INVOKE("tokens_toggle", { key })),
+	/**  Selects `len` rows of those that match, from `top` on; the anchor is the token that stood there. */
+	tokensSelectRows: (request: QueryRequest) => typedError<SelectionView, ErrorView>(__TAURI_INVOKE("tokens_select_rows", { request })),
+	/**  Selects every token that matches. */
+	tokensSelectAll: (request: QueryRequest) => typedError<SelectionView, ErrorView>(__TAURI_INVOKE("tokens_select_all", { request })),
 	/**  Selects nothing. */
-	tokensSelectNone: () => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_select_none")),
+	tokensSelectNone: () => typedError<SelectionView, ErrorView>(__TAURI_INVOKE("tokens_select_none")),
 	/**  What was seen of one token's use. */
 	tokensHistory: (key: KeyView) => typedError<HistoryView, ErrorView>(__TAURI_INVOKE("tokens_history", { key })),
 	/**
@@ -953,6 +955,14 @@ export type SearchRequest = {
 	view: ViewName,
 	/**  The id of the rule that filters. */
 	rule: string | null,
+};
+
+/**  What is selected. */
+export type SelectionView = {
+	/**  How many tokens, shown or not. */
+	selected: number,
+	/**  The numbers of the connections that they belong to. */
+	selectedOf: number[],
 };
 
 /**  A setting as the form has it. */

@@ -114,8 +114,8 @@ export const saveReport = (format: ReportFormatName, path: string, replace: bool
 export const query = (request: QueryRequest) => unwrap(commands.tokensQuery(request));
 export const sync = () => unwrap(commands.tokensSync());
 export const details = (key: KeyView) => unwrap(commands.tokensDetails(key));
-export const select = (keys: KeyView[], selected: boolean) =>
-  unwrap(commands.tokensSelect(keys, selected));
+export const toggle = (key: KeyView) => unwrap(commands.tokensToggle(key));
+export const selectRows = (request: QueryRequest) => unwrap(commands.tokensSelectRows(request));
 export const selectAll = (request: QueryRequest) => unwrap(commands.tokensSelectAll(request));
 export const selectNone = () => unwrap(commands.tokensSelectNone());
 export const history = (key: KeyView) => unwrap(commands.tokensHistory(key));

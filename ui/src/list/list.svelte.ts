@@ -1,7 +1,7 @@
 /** The list as the page knows it: one window of rows, and the place in it. */
 import * as ipc from "../ipc";
-import type { ChosenView, CountsView, KeyView, ProblemView, QueryView, RowView } from "../ipc";
-import type { SortName } from "../ipc";
+import type { ChosenView, CountsView, KeyView, ProblemView, QueryRequest } from "../ipc";
+import type { QueryView, RowView, SelectionView, SortName } from "../ipc";
 import { notices } from "../notices.svelte";
 import { Asking } from "./asking";
 import type { Ask } from "./asking";
@@ -40,6 +40,8 @@ export class TokenList {
   #visible = $state(1);
   #offset = 0;
   #height = 0;
+  /** The changes of the selection so far. */
+  #selected = Promise.resolve();
 
   constructor(list: QueryView | null, ask: Ask = ipc.query) {
     this.#asking = new Asking(ask, {
@@ -119,21 +121,26 @@ export class TokenList {
 
   /** Selects a row, or takes it out of the selection. */
   toggle(row: RowView): Promise<void> {
-    return this.#selecting(() => ipc.select([row.key], !row.selected));
+    return this.#selecting(() => ipc.toggle(row.key));
   }
 
-  /** Selects the row the keyboard is on and goes one on, so that a run of them is selected. */
-  async selectOn(step: 1 | -1): Promise<void> {
-    const from = this.activeRow;
-    this.activate((this.active ?? -1) + step);
-    const keys = [from, this.activeRow].flatMap((row) => (row === undefined ? [] : [row.key]));
-    await this.#selecting(() => ipc.select(keys, true));
+  /**
+   * Selects the row the keyboard is on and goes one on, so that a run of them is selected. Rows are
+   * named by their positions: fast keys are ahead of the rows that are held.
+   */
+  selectOn(step: 1 | -1): Promise<void> {
+    const from = this.active;
+    this.activate((from ?? -1) + step);
+    const to = this.active ?? 0;
+    const top = Math.min(from ?? to, to);
+    const len = Math.abs((from ?? to) - to) + 1;
+    const request = this.#request(top, len, this.at(top)?.key ?? null);
+    return this.#selecting(() => ipc.selectRows(request));
   }
 
   /** Selects everything that matches. */
   selectAll(): Promise<void> {
-    const rule = this.criteria.rule?.rule ?? null;
-    const request = { ...this.criteria, rule, top: 0, len: 0, anchor: null, seq: 0 };
+    const request = this.#request(0, 0, null);
     return this.#selecting(() => ipc.selectAll(request));
   }
 
@@ -141,13 +148,30 @@ export class TokenList {
     return this.#selecting(() => ipc.selectNone());
   }
 
-  async #selecting(change: () => Promise<unknown>): Promise<void> {
-    try {
-      await change();
-    } catch (thrown) {
-      notices.warn(ipc.failure(thrown).message);
-    }
-    this.refresh();
+  /** Ends when all that was selected is, so that an act with the selection takes what was meant. */
+  async settled(): Promise<void> {
+    await this.#selected;
+  }
+
+  #request(top: number, len: number, anchor: KeyView | null): QueryRequest {
+    const rule = this.criteria.rule?.rule ?? null;
+    return { ...this.criteria, rule, top, len, anchor, seq: 0 };
+  }
+
+  /** Sends one change after the other: the shell may answer them in any order. */
+  #selecting(change: () => Promise<SelectionView>): Promise<void> {
+    const select = async () => {
+      try {
+        const { selected, selectedOf } = await change();
+        this.selected = selected;
+        this.selectedOf = selectedOf;
+      } catch (thrown) {
+        notices.warn(ipc.failure(thrown).message);
+      }
+      this.refresh();
+    };
+    this.#selected = this.#selected.then(select);
+    return this.#selected;
   }
 
   /** The list may have changed: asks again for what is shown, and keeps its place. */

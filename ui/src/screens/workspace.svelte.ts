@@ -69,11 +69,17 @@ export class Workspace {
       case "selectAll":
         return list.selectAll();
       case "decide":
-        return list.selected > 0 ? this.decideSelected() : row && this.decide(row);
+        return this.#withSelection(
+          () => this.decideSelected(),
+          () => row && this.decide(row),
+        );
       case "note":
         return row && this.note(row.key);
       case "revoke":
-        return list.selected > 0 ? this.plan() : row && dialogs.revoke(row.key);
+        return this.#withSelection(
+          () => this.plan(),
+          () => row && dialogs.revoke(row.key),
+        );
       case "sort":
         return list.sortBy(columns[(at + 1) % columns.length] ?? "name");
       case "turnSort":
@@ -86,6 +92,12 @@ export class Workspace {
         if (list.selected > 0) return list.selectNone();
         return details.open ? details.close() : list.filtered && list.clear();
     }
+  }
+
+  /** Acts with what is selected, or with one row where nothing is. */
+  async #withSelection(several: () => unknown, one: () => unknown): Promise<void> {
+    await this.list.settled();
+    await (this.list.selected > 0 ? several() : one());
   }
 
   /** What can be done with one row, whatever is selected. */

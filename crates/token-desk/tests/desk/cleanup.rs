@@ -271,6 +271,33 @@ fn what_leaves_the_list_is_no_longer_selected() {
 }
 
 #[test]
+fn rows_are_selected_by_their_places_and_one_is_toggled() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let desk = &bench.desk;
+        let shown = || desk.query(&all(), 0, usize::MAX, None, now()).rows;
+        let keys: Vec<_> = shown().into_iter().map(|row| row.key).collect();
+        let chosen = || shown().iter().map(|row| row.selected).collect::<Vec<_>>();
+        let is_chosen = |range: std::ops::Range<usize>| {
+            (0..keys.len()).map(|at| range.contains(&at)).collect::<Vec<_>>()
+        };
+        assert_eq!(desk.select_rows(&all(), 3..7, None, now()), 4);
+        assert_eq!(chosen(), is_chosen(3..7));
+        desk.toggle(keys[6].clone());
+        assert_eq!((chosen(), desk.selection().tokens), (is_chosen(3..6), 3));
+        desk.toggle(keys[6].clone());
+        assert_eq!(chosen(), is_chosen(3..7));
+        // The page still showed the list as it was before two rows came in above.
+        desk.select_none();
+        desk.select_rows(&all(), 3..5, Some(&keys[5]), now());
+        assert_eq!(chosen(), is_chosen(5..7));
+        assert_eq!(desk.select_rows(&all(), 47..90, None, now()), 3, "no row is beyond the last");
+        desk.select_rows(&all(), 3..usize::MAX, Some(&keys[0]), now());
+        assert_eq!(desk.selection().tokens, 48 - 3 + 3);
+    });
+}
+
+#[test]
 fn nothing_is_selected_by_a_search_that_is_not_understood() {
     alone(async {
         let bench = Bench::loaded().await;
