@@ -1,0 +1,124 @@
+//! What the admin does at a drawn server: revokes a token, cleans up, looks at the journal.
+
+use chrono::Utc;
+use token_audit::RevokeGrade;
+use token_desk::{ActivityQuery, CleanupOutcome, Desk, RevokeOutcome, RevokeRequest, text};
+
+use crate::counts::Fault;
+use crate::known::Known;
+use crate::rig::{Rig, key};
+
+impl Rig {
+    pub fn revoke_elsewhere(&mut self) {
+        if let Some(id) = self.sandbox.truth().unwrap().into_iter().nth(3).map(|token| token.id) {
+            self.sandbox.revoke_elsewhere(&id).unwrap();
+        }
+    }
+
+    /// The ids of the tokens that are listed, live and are not the app's own, from another one on for each
+    /// server.
+    fn targets(&self, desk: &Desk) -> Vec<String> {
+        let own = self.sandbox.truth().unwrap().first().map(|token| self.sandbox.told(token).id);
+        let fits = |id: &String| Some(id) != own.as_ref() && self.lives(id);
+        let mut ids: Vec<_> =
+            self.rows(desk).into_iter().map(|row| row.key.id).filter(fits).collect();
+        ids.sort_unstable();
+        let turn = usize::try_from(self.seed).unwrap() % ids.len().max(1);
+        ids.rotate_left(turn);
+        ids
+    }
+
+    /// Somebody uses a token after its revoke was planned.
+    fn use_it(&mut self, id: &str) {
+        let stored = self.truth()[id].id.clone();
+        self.sandbox.touch(&stored, self.now).unwrap();
+        self.touched.insert(id.to_owned());
+    }
+
+    pub async fn revoke(&mut self, desk: &Desk) {
+        let Some(id) = self.targets(desk).first().cloned() else { return };
+        let Ok(plan) = desk.plan_revoke(&key(&id), self.now) else { return };
+        let before = self.truth()[&id].clone();
+        let asks = plan.grade;
+        if self.seed.is_multiple_of(3) {
+            self.use_it(&id);
+        }
+        self.found.revokes += 1;
+        let typed_name = (asks == RevokeGrade::TypeName).then(|| text::visible(&plan.token.name));
+        let request = RevokeRequest { key: key(&id), seen: plan.seen, typed_name };
+        let outcome = desk.revoke(request, self.now).await;
+        match outcome.map(|revoked| revoked.outcome) {
+            Ok(RevokeOutcome::Revoked | RevokeOutcome::AlreadyGone) if self.lives(&id) => {
+                self.fault(Fault::NotGone, &format!("a revoke is told as done: {id}"));
+            }
+            Ok(RevokeOutcome::Revoked) if !self.was_revoked_by_us(&id) => {
+                self.fault(Fault::NotGone, &format!("told as revoked by us: {id}"));
+            }
+            _ => {}
+        }
+        let known = self.known(&before);
+        self.check_asked(&id, &known, asks >= RevokeGrade::Confirm, asks == RevokeGrade::TypeName);
+    }
+
+    /// Whether a token for which a DELETE came was asked about as what is known of it demands.
+    fn check_asked(&mut self, id: &str, known: &Known<'_>, asked: bool, typed: bool) {
+        if self.deletes(id) == 0 || known.is_unreadable() {
+            return;
+        }
+        let careful = known.is_in_use() && !known.has_expired();
+        let seen = self
+            .truth()
+            .get(id)
+            .is_some_and(|now| self.sandbox.told(now).last_used != known.told.last_used);
+        let why = match () {
+            () if self.touched.contains(id) && seen => "used since it was planned",
+            () if careful && !typed => "in use, and its name or number was not typed",
+            () if !asked && !known.is_over() => "works, and nothing was asked",
+            () => return,
+        };
+        self.fault(Fault::NotAsked, &format!("{id}: {why}; {:?}", known.told));
+    }
+
+    pub async fn clean_up(&mut self, desk: &Desk) {
+        let mut ids = self.targets(desk);
+        ids.truncate(3);
+        desk.select(ids.iter().map(|id| key(id)), true);
+        let Ok(plan) = desk.plan_cleanup(self.now) else { return };
+        let before = self.truth();
+        if let Some(id) = ids.last().filter(|_| self.seed % 3 == 1) {
+            self.use_it(&id.clone());
+        }
+        self.found.revokes += plan.tokens.len() as u64;
+        let count = plan.tokens.len().to_string();
+        let typed = if plan.typed { &*count } else { "" };
+        let Ok(result) = desk.run_cleanup(plan.id, typed, Utc::now).await else { return };
+        for (token, outcome) in &result.tokens {
+            let id = &token.key.id;
+            let told = matches!(outcome, CleanupOutcome::Revoked | CleanupOutcome::AlreadyGone);
+            if told && self.lives(id) {
+                self.fault(Fault::NotGone, &format!("{outcome:?} in a clean-up: {id}"));
+            }
+            if *outcome == CleanupOutcome::Revoked && !self.was_revoked_by_us(id) {
+                self.fault(Fault::NotGone, &format!("told as revoked by us in a clean-up: {id}"));
+            }
+            let known = self.known(&before[id]);
+            self.check_asked(id, &known, true, plan.typed);
+        }
+    }
+
+    pub async fn check_journal(&mut self, desk: &Desk) {
+        let query = ActivityQuery { text: String::new(), len: usize::MAX };
+        for entry in desk.activity(query).await.unwrap().entries {
+            let ours = ["revoked", "token revoked"].contains(&&*entry.what);
+            let over = ours || ["gone", "token gone"].contains(&&*entry.what);
+            for id in &entry.token_ids {
+                if over && self.lives(id) || ours && !self.was_revoked_by_us(id) {
+                    self.fault(
+                        Fault::NotGone,
+                        &format!("the journal says “{}”: {id}", entry.says()),
+                    );
+                }
+            }
+        }
+    }
+}
