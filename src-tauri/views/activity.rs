@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use specta::Type;
 use token_desk::{
-    Activity, Broken, ConnectionId, Entry, LogEntry, ServerActivity, Verified, text, when,
+    Activity, Broken, ConnectionId, Entry, LogEntry, ServerActivity, Verified, text, told, when,
 };
 
 use super::{When, count};
@@ -100,7 +100,7 @@ impl EntryView {
         let shown = |text: Option<&String>| text.map(|it| text::visible(it)).unwrap_or_default();
         Self {
             id: format!("{}-{}", connection.0, entry.id),
-            at: When::relative(entry.at.at(), now, "—"),
+            at: When::relative(told(entry.at), now, "—"),
             says: text::visible(&entry.action),
             name: shown(entry.who.as_ref()),
             ids: shown(entry.target_id.as_ref()),

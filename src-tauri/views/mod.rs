@@ -38,7 +38,9 @@ pub use watch::*;
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use specta::Type;
-use token_desk::when;
+use token_desk::{Date, when};
+
+const NOT_READABLE: &str = "The server gives this date in a form that cannot be read.";
 
 /// A point in time in a cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -54,25 +56,26 @@ pub struct When {
 
 impl When {
     /// `3 months ago`; `absent` where there is no such time.
-    fn relative(time: Option<DateTime<Utc>>, now: DateTime<Utc>, absent: &str) -> Self {
-        Self::of(time, |time| when::relative(time, now), absent)
+    fn relative(date: impl Into<Date>, now: DateTime<Utc>, absent: &str) -> Self {
+        Self::of(date.into(), |time| when::relative(time, now), absent)
     }
 
     /// `24 Nov 2026`.
-    fn date(time: Option<DateTime<Utc>>, absent: &str) -> Self {
-        Self::of(time, when::date, absent)
+    fn date(date: impl Into<Date>, absent: &str) -> Self {
+        Self::of(date.into(), when::date, absent)
     }
 
-    fn of(
-        time: Option<DateTime<Utc>>,
-        words: impl FnOnce(DateTime<Utc>) -> String,
-        absent: &str,
-    ) -> Self {
-        match time {
-            Some(time) => {
+    fn of(date: Date, words: impl FnOnce(DateTime<Utc>) -> String, absent: &str) -> Self {
+        match date {
+            Date::At(time) => {
                 Self { text: words(time), title: Some(when::absolute(time)), muted: false }
             }
-            None => Self { text: absent.to_owned(), title: None, muted: true },
+            Date::None => Self { text: absent.to_owned(), title: None, muted: true },
+            Date::Unreadable => Self {
+                text: "Not readable".to_owned(),
+                title: Some(NOT_READABLE.to_owned()),
+                muted: false,
+            },
         }
     }
 }

@@ -6,8 +6,8 @@ use token_audit::{Counts, Policy, Rules, TokenFacts, Verdict};
 use token_desk::language::Problem as WrongWord;
 use token_desk::{
     BaseUrl, Chip, Clocks, Connection, ConnectionId, ConnectionStatus, Created, CredentialStorage,
-    Decision, DecisionKind, Details, Environment, ListStatus, Listing, Look, Method, Notes, Phase,
-    Placement, Problem, Project, Row, Shown, Status, TokenKey,
+    Date, Decision, DecisionKind, Details, Environment, ListStatus, Listing, Look, Method, Notes,
+    Phase, Placement, Problem, Project, Row, Shown, Status, TokenKey,
 };
 
 use super::{ConnectionView, CreatedView, DetailsView, QueryView, StatusView, When};
@@ -30,9 +30,9 @@ fn row() -> Row {
         name: HOSTILE.to_owned(),
         project: Some(HOSTILE.to_owned()),
         chip: Chip::Stale,
-        created: Some(at("2026-01-02T03:04:05Z")),
-        expires: Some(at("2026-12-06T14:02:00Z")),
-        last_used: None,
+        created: Date::At(at("2026-01-02T03:04:05Z")),
+        expires: Date::At(at("2026-12-06T14:02:00Z")),
+        last_used: Date::None,
         decision: Some(decision()),
         selected: true,
     }
@@ -55,10 +55,10 @@ fn details() -> Details {
         project: None,
         chip: Chip::NotReported,
         scopes: vec![HOSTILE.to_owned()],
-        created: None,
+        created: Date::None,
         created_by: Some(HOSTILE.to_owned()),
-        expires: None,
-        last_used: None,
+        expires: Date::None,
+        last_used: Date::None,
         last_used_reported: false,
         preview: Some(HOSTILE.to_owned()),
         placements: vec![Placement { to: HOSTILE.to_owned(), at: at("2026-11-24T14:00:00Z") }],
@@ -71,9 +71,9 @@ fn details() -> Details {
 fn listing(rows: Vec<Row>) -> Listing {
     let mut counts = Counts::default();
     let facts = TokenFacts {
-        created: None,
-        expires: None,
-        last_used: None,
+        created: Date::None,
+        expires: Date::None,
+        last_used: Date::None,
         last_used_reported: true,
         revoked: false,
         own: false,
@@ -132,7 +132,7 @@ fn a_row_shows_what_a_name_hides() {
 fn each_token_is_told_by_its_own_servers_clock() {
     let [here, there] = [ConnectionId(1), ConnectionId(2)];
     let clocks = Clocks::new(now(), [(there, TimeDelta::hours(3))]);
-    let last_used = Some(at("2026-11-24T14:00:00Z"));
+    let last_used = Date::At(at("2026-11-24T14:00:00Z"));
     let row = |connection| Row { key: TokenKey { connection, ..row().key }, last_used, ..row() };
     let view = QueryView::new(listing(vec![row(here), row(there)]), "nightly builds", 0, &clocks);
     let texts: Vec<_> = view.rows.iter().map(|row| &*row.last_used.text).collect();
@@ -140,6 +140,22 @@ fn each_token_is_told_by_its_own_servers_clock() {
     let key = TokenKey { connection: there, ..details().key };
     let view = DetailsView::new(Details { key, last_used, ..details() }, &clocks);
     assert_eq!((&*view.last_used.text, &*view.placements[0].at.text), ("3 hours ago", "2 min ago"));
+}
+
+/// Neither a distance nor the word for none.
+#[test]
+fn a_date_that_cannot_be_read_is_said_to_be_that() {
+    let (clocks, date) = (Clocks::alike(now()), Date::Unreadable);
+    let odd = Row { created: date, expires: date, last_used: date, ..row() };
+    let view = QueryView::new(listing(vec![odd]), "nightly builds", 0, &clocks);
+    let odd = Details { created: date, expires: date, last_used: date, ..details() };
+    let details = DetailsView::new(odd, &clocks);
+    let row = &view.rows[0];
+    let cells = [&row.created, &row.expires, &row.last_used];
+    for when in cells.into_iter().chain([&details.created, &details.expires, &details.last_used]) {
+        assert_eq!((&*when.text, when.muted), ("Not readable", false));
+        assert!(when.title.as_deref().is_some_and(|why| why.contains("form")), "{when:?}");
+    }
 }
 
 #[test]

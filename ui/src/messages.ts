@@ -25,6 +25,7 @@ const chips: Record<ChipName, string> = {
   stale: "Stale",
   new: "New",
   noUse: "No use recorded",
+  unreadable: "Not readable",
   notReported: "Not reported",
   expired: "Expired",
   revoked: "Revoked",

@@ -2,6 +2,7 @@
 
 pub mod create;
 pub mod csv;
+mod date;
 mod finding;
 pub mod history;
 mod policy;
@@ -12,6 +13,7 @@ mod threshold;
 mod verdict;
 mod view;
 
+pub use date::Date;
 pub use finding::{Finding, Rules, Severity, Standing, Subject, findings, judge};
 pub use policy::{Policy, PolicyError, Preset, SETTINGS, Setting};
 pub use revoke::{RevokeGrade, revoke_grade};

@@ -15,22 +15,24 @@ pub enum RevokeGrade {
     OneClick,
     /// A plain confirmation.
     Confirm,
-    /// The token's name, typed: it is in use, labelled production, or the app's own.
+    /// The token's name, typed: it is in use or may be, labelled production, or the app's own.
     TypeName,
 }
 
 /// Grades a token as of `now`. A token is labelled production when its name has the word `prod` or
-/// `production` in it.
+/// `production` in it. One with a date that cannot be read may be in use.
 #[must_use]
 pub fn revoke_grade(facts: &TokenFacts, name: &str, now: DateTime<Utc>) -> RevokeGrade {
     let verdict = Verdict::of(&Policy::default(), facts, now);
-    let in_use = facts.last_used.is_some_and(|used| !past(used, now, IN_USE_DAYS));
+    let in_use = facts.last_used.at().is_some_and(|used| !past(used, now, IN_USE_DAYS));
     match verdict.lifecycle {
         // Without it the app itself is signed out.
         _ if facts.own => RevokeGrade::TypeName,
+        Lifecycle::Revoked => RevokeGrade::OneClick,
+        _ if facts.unreadable() => RevokeGrade::TypeName,
         // What worked a few days ago may work still: an expiry rests on somebody's clock.
         Lifecycle::Expired if in_use => RevokeGrade::Confirm,
-        Lifecycle::Expired | Lifecycle::Revoked => RevokeGrade::OneClick,
+        Lifecycle::Expired => RevokeGrade::OneClick,
         Lifecycle::Active if in_use || labelled_production(name) => RevokeGrade::TypeName,
         Lifecycle::Active => RevokeGrade::Confirm,
     }

@@ -23,7 +23,7 @@ pub struct LastUsed {
     pub none: u32,
     /// No use recorded yet, within the grace.
     pub too_young: u32,
-    /// Not reported by the server, or the app's own token.
+    /// Not reported by the server, not readable, or the app's own token.
     pub unknown: u32,
 }
 
@@ -73,8 +73,8 @@ impl Summary {
             return;
         }
         let bars = &mut self.last_used;
-        let bar = match (verdict.usage, facts.last_used.map(|used| days_since(used, now))) {
-            (Usage::NotReported | Usage::ThisApp, _) => &mut bars.unknown,
+        let bar = match (verdict.usage, facts.last_used.at().map(|used| days_since(used, now))) {
+            (Usage::NotReported | Usage::Unreadable | Usage::ThisApp, _) => &mut bars.unknown,
             (Usage::New, _) => &mut bars.too_young,
             (_, None) => &mut bars.none,
             (_, Some(0..=30)) => &mut bars.within_30,
@@ -83,7 +83,7 @@ impl Summary {
             (_, Some(_)) => &mut bars.longer,
         };
         *bar += 1;
-        if let Some(used) = facts.last_used.filter(|_| !facts.own) {
+        if let Some(used) = facts.last_used.at().filter(|_| !facts.own) {
             let days = days_since(used, now).min(MOST_STALE_DAYS.into());
             self.unused_for[days as usize] += 1;
         }

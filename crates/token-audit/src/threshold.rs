@@ -35,7 +35,7 @@ impl Threshold {
             Usage::NoUseRecorded => Some(Self::NeverUsed),
             _ => None,
         };
-        let expiry = match (verdict.expiry, facts.expires) {
+        let expiry = match (verdict.expiry, facts.expires.at()) {
             (Expiry::Soon { .. }, Some(expires)) => Some(notice(policy, expires, now)),
             _ => None,
         };

@@ -2,19 +2,19 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::Policy;
+use crate::{Date, Policy};
 
 pub(crate) const DAY: i64 = 86_400;
 
 /// What a verdict rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TokenFacts {
-    /// When it was created; `None` where the server does not say.
-    pub created: Option<DateTime<Utc>>,
-    /// When it expires; `None` for never.
-    pub expires: Option<DateTime<Utc>>,
-    /// When it was last used; `None` where no use is recorded.
-    pub last_used: Option<DateTime<Utc>>,
+    /// When it was created; none where the server does not say.
+    pub created: Date,
+    /// When it expires; none for never.
+    pub expires: Date,
+    /// When it was last used; none where no use is recorded.
+    pub last_used: Date,
     /// Whether the server reports last use at all.
     pub last_used_reported: bool,
     /// Whether the server says it is revoked.
@@ -23,12 +23,29 @@ pub struct TokenFacts {
     pub own: bool,
 }
 
+impl TokenFacts {
+    /// Whether any of the dates cannot be read, so that it is not known what the token is for.
+    #[must_use]
+    pub fn unreadable(&self) -> bool {
+        [self.created, self.expires, self.last_used].contains(&Date::Unreadable)
+    }
+
+    /// Whether it was used after its expiry, so that one of the two dates is wrong.
+    #[must_use]
+    pub fn used_after_expiry(&self) -> bool {
+        match (self.expires, self.last_used) {
+            (Date::At(expires), Date::At(used)) => seconds_between(expires, used) > 0,
+            _ => false,
+        }
+    }
+}
+
 /// Whether it still works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lifecycle {
-    /// It works.
+    /// It works, as far as is known.
     Active,
-    /// Its expiry has passed; the server refuses it (contract §2).
+    /// Its expiry has passed, and it was not used since; the server refuses it (contract §2).
     Expired,
     /// It was revoked.
     Revoked,
@@ -47,6 +64,9 @@ pub enum Usage {
     New,
     /// No use recorded.
     NoUseRecorded,
+    /// The last use cannot be read, or, where no use is recorded, when it was created. It may be in
+    /// use or new.
+    Unreadable,
     /// The server does not report use.
     NotReported,
     /// The app itself uses it.
@@ -73,6 +93,8 @@ pub enum Expiry {
         /// Days ago.
         days: u32,
     },
+    /// There is one that cannot be read.
+    Unreadable,
 }
 
 /// What is to be said of one token.
@@ -93,7 +115,7 @@ impl Verdict {
         let expiry = expiry(policy, facts, now);
         let lifecycle = match expiry {
             _ if facts.revoked => Lifecycle::Revoked,
-            Expiry::Past { .. } => Lifecycle::Expired,
+            Expiry::Past { .. } if !facts.used_after_expiry() => Lifecycle::Expired,
             _ => Lifecycle::Active,
         };
         Self { lifecycle, usage: usage(policy, facts, now), expiry }
@@ -104,17 +126,22 @@ fn usage(policy: &Policy, facts: &TokenFacts, now: DateTime<Utc>) -> Usage {
     match (facts.last_used, facts.created) {
         _ if facts.own => Usage::ThisApp,
         // A use in the future is a clock that runs wrong, and a use all the same.
-        (Some(used), _) if past(used, now, policy.stale_days) => Usage::Stale,
-        (Some(used), _) if past(used, now, policy.recent_days) => Usage::Idle,
-        (Some(_), _) => Usage::Recent,
-        (None, _) if !facts.last_used_reported => Usage::NotReported,
-        (None, Some(created)) if !past(created, now, policy.never_used_grace_days) => Usage::New,
-        (None, _) => Usage::NoUseRecorded,
+        (Date::At(used), _) if past(used, now, policy.stale_days) => Usage::Stale,
+        (Date::At(used), _) if past(used, now, policy.recent_days) => Usage::Idle,
+        (Date::At(_), _) => Usage::Recent,
+        (Date::None, _) if !facts.last_used_reported => Usage::NotReported,
+        (Date::Unreadable, _) | (_, Date::Unreadable) => Usage::Unreadable,
+        (_, Date::At(created)) if !past(created, now, policy.never_used_grace_days) => Usage::New,
+        _ => Usage::NoUseRecorded,
     }
 }
 
 fn expiry(policy: &Policy, facts: &TokenFacts, now: DateTime<Utc>) -> Expiry {
-    let Some(expires) = facts.expires else { return Expiry::None };
+    let expires = match facts.expires {
+        Date::At(expires) => expires,
+        Date::None => return Expiry::None,
+        Date::Unreadable => return Expiry::Unreadable,
+    };
     let left = seconds_between(now, expires);
     let days = whole_days(left);
     match left {

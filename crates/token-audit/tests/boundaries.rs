@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::create::{DEFAULT_EXPIRY_DAYS, EXPIRY_PRESETS_DAYS, warnings};
 use token_audit::{
-    Counts, Expiry, Lifecycle, Policy, RevokeGrade, Rules, TokenFacts, Usage, Verdict, View,
+    Counts, Date, Expiry, Lifecycle, Policy, RevokeGrade, Rules, TokenFacts, Usage, Verdict, View,
     revoke_grade,
 };
 
@@ -23,9 +23,9 @@ fn ago(seconds: i64) -> DateTime<Utc> {
 
 fn token() -> TokenFacts {
     TokenFacts {
-        created: Some(ago(400 * DAY)),
-        expires: None,
-        last_used: None,
+        created: Date::At(ago(400 * DAY)),
+        expires: Date::None,
+        last_used: Date::None,
         last_used_reported: true,
         revoked: false,
         own: false,
@@ -37,11 +37,11 @@ fn verdict(facts: TokenFacts) -> Verdict {
 }
 
 fn used(seconds_ago: i64) -> TokenFacts {
-    TokenFacts { last_used: Some(ago(seconds_ago)), ..token() }
+    TokenFacts { last_used: Date::At(ago(seconds_ago)), ..token() }
 }
 
 fn expires_in(seconds: i64) -> TokenFacts {
-    TokenFacts { expires: Some(ago(-seconds)), ..used(0) }
+    TokenFacts { expires: Date::At(ago(-seconds)), ..used(2 * DAY) }
 }
 
 #[test]
@@ -57,10 +57,10 @@ fn use_turns_idle_and_stale_exactly_on_the_day() {
 #[test]
 fn a_young_token_is_new_and_not_never_used() {
     let usage = |created| verdict(TokenFacts { created, ..token() }).usage;
-    assert_eq!(usage(Some(ago(-60))), Usage::New);
-    assert_eq!(usage(Some(ago(30 * DAY - 1))), Usage::New);
-    assert_eq!(usage(Some(ago(30 * DAY))), Usage::NoUseRecorded);
-    assert_eq!(usage(None), Usage::NoUseRecorded);
+    assert_eq!(usage(Date::At(ago(-60))), Usage::New);
+    assert_eq!(usage(Date::At(ago(30 * DAY - 1))), Usage::New);
+    assert_eq!(usage(Date::At(ago(30 * DAY))), Usage::NoUseRecorded);
+    assert_eq!(usage(Date::None), Usage::NoUseRecorded);
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_token_works_until_it_expires_or_is_revoked() {
 #[test]
 fn a_fraction_of_a_second_moves_nothing() {
     let noon = at("2026-11-24T12:00:00Z");
-    let facts = TokenFacts { last_used: Some(at("2026-08-26T12:00:00.999Z")), ..token() };
+    let facts = TokenFacts { last_used: Date::At(at("2026-08-26T12:00:00.999Z")), ..token() };
     assert_eq!(Verdict::of(&Policy::default(), &facts, noon).usage, Usage::Stale);
 }
 
@@ -116,7 +116,7 @@ fn clock_changes_and_leap_days_move_nothing() {
         ("2028-01-15T00:00:00Z", "2028-04-14T00:00:00Z"),
     ];
     for (used, now) in pairs {
-        let facts = TokenFacts { last_used: Some(at(used)), ..token() };
+        let facts = TokenFacts { last_used: Date::At(at(used)), ..token() };
         let usage = |now| Verdict::of(&Policy::default(), &facts, now).usage;
         assert_eq!(usage(at(now)), Usage::Stale, "{used}");
         assert_eq!(usage(at(now) - TimeDelta::seconds(1)), Usage::Idle, "{used}");
@@ -126,13 +126,13 @@ fn clock_changes_and_leap_days_move_nothing() {
 #[test]
 fn the_ends_of_the_calendar_are_ordinary_times() {
     let (first, last) = (at("1970-01-01T00:00:00Z"), at("9999-12-31T23:59:59Z"));
-    let facts = TokenFacts { created: Some(first), expires: Some(last), ..token() };
+    let facts = TokenFacts { created: Date::At(first), expires: Date::At(last), ..token() };
     let judged = verdict(facts);
     assert_eq!(judged.usage, Usage::NoUseRecorded);
     let days_left = u32::try_from((last - now()).num_days()).unwrap();
     assert_eq!(judged.expiry, Expiry::Later { days: days_left });
     let early =
-        Verdict::of(&Policy::default(), &TokenFacts { expires: Some(first), ..facts }, last);
+        Verdict::of(&Policy::default(), &TokenFacts { expires: Date::At(first), ..facts }, last);
     assert_eq!(early.lifecycle, Lifecycle::Expired);
 }
 
@@ -178,7 +178,7 @@ fn revoking_is_graded() {
     for name in ["product-sync", "reproduction", ""] {
         assert_eq!(grade(token(), name), RevokeGrade::Confirm, "{name}");
     }
-    let ended = |seconds| TokenFacts { last_used: Some(ago(seconds)), ..expires_in(-DAY) };
+    let ended = |seconds| TokenFacts { last_used: Date::At(ago(seconds)), ..expires_in(-DAY) };
     assert_eq!(grade(ended(7 * DAY), "deploy-prod"), RevokeGrade::OneClick);
     assert_eq!(grade(ended(7 * DAY - 1), "ci"), RevokeGrade::Confirm, "it worked a while ago");
     assert_eq!(grade(TokenFacts { revoked: true, ..used(60) }, "ci"), RevokeGrade::OneClick);

@@ -1,12 +1,12 @@
 //! Which rules a token breaks, and what is said about it.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use token_audit::{Finding, Policy, Rule, Severity, Standing, Subject, TokenFacts, findings};
+use token_audit::{Date, Finding, Policy, Rule, Severity, Standing, Subject, TokenFacts, findings};
 
 const NOW: DateTime<Utc> = DateTime::from_timestamp(1_795_528_920, 0).expect("a time");
 
-fn days_ago(days: i64) -> Option<DateTime<Utc>> {
-    NOW.checked_sub_signed(TimeDelta::days(days))
+fn days_ago(days: i64) -> Date {
+    Date::At(NOW - TimeDelta::days(days))
 }
 
 /// A token with nothing wrong about it.
@@ -57,11 +57,12 @@ fn an_unused_token_is_told_with_its_days() {
     let stale = |days| said(TokenFacts { last_used: days_ago(days), ..sound() });
     assert_eq!(stale(89), []);
     assert_eq!(stale(90), one(Rule::Stale, "Not used for 90 days; your limit is 90."));
-    let never = |days| said(TokenFacts { last_used: None, created: days_ago(days), ..sound() });
+    let never =
+        |days| said(TokenFacts { last_used: Date::None, created: days_ago(days), ..sound() });
     assert_eq!(never(29), []);
     let reason = "No use recorded in the 30 days since it was created.";
     assert_eq!(never(30), one(Rule::NeverUsed, reason));
-    let ageless = TokenFacts { last_used: None, created: None, ..sound() };
+    let ageless = TokenFacts { last_used: Date::None, created: Date::None, ..sound() };
     let reason = "No use recorded, and its age is not known.";
     assert_eq!(said(ageless), one(Rule::NeverUsed, reason));
     assert_eq!(said(TokenFacts { last_used_reported: false, ..ageless }), []);
@@ -71,7 +72,7 @@ fn an_unused_token_is_told_with_its_days() {
 fn the_apps_own_token_is_never_called_unused() {
     let own = TokenFacts { own: true, ..sound() };
     assert_eq!(said(TokenFacts { last_used: days_ago(200), ..own }), []);
-    let unused = TokenFacts { last_used: None, created: days_ago(60), ..own };
+    let unused = TokenFacts { last_used: Date::None, created: days_ago(60), ..own };
     assert_eq!(said(unused), []);
     // All else holds for it too.
     let soon = TokenFacts { expires: days_ago(-30), ..own };
@@ -85,12 +86,14 @@ fn an_expiry_is_told_with_its_days() {
     assert_eq!(expires(30), one(Rule::ExpiringSoon, "Expires in 30 days."));
     assert_eq!(expires(1), one(Rule::ExpiringSoon, "Expires in 1 day."));
     assert_eq!(expires(0), one(Rule::ExpiredListed, "Expired today, but still listed."));
-    assert_eq!(expires(-5), one(Rule::ExpiredListed, "Expired 5 days ago, but still listed."));
-    let within_hours = NOW.checked_add_signed(TimeDelta::hours(3));
+    let ended = TokenFacts { expires: days_ago(5), last_used: days_ago(6), ..sound() };
+    assert_eq!(said(ended), one(Rule::ExpiredListed, "Expired 5 days ago, but still listed."));
+    assert_eq!(said(TokenFacts { last_used: days_ago(4), ..ended }), [], "it worked after that");
+    let within_hours = Date::At(NOW + TimeDelta::hours(3));
     let soonest = said(TokenFacts { expires: within_hours, ..sound() });
     assert_eq!(soonest, one(Rule::ExpiringSoon, "Expires within a day."));
     let reason = "No end date: it works until somebody revokes it.";
-    assert_eq!(said(TokenFacts { expires: None, ..sound() }), one(Rule::NoExpiry, reason));
+    assert_eq!(said(TokenFacts { expires: Date::None, ..sound() }), one(Rule::NoExpiry, reason));
 }
 
 #[test]
@@ -142,15 +145,19 @@ fn a_creator_is_gone_or_demoted_or_unknown_and_these_are_three_answers() {
 
 #[test]
 fn a_token_that_does_not_work_breaks_no_rule_of_its_creator() {
-    let expired = TokenFacts { expires: days_ago(5), ..sound() };
+    let expired = TokenFacts { expires: days_ago(5), last_used: days_ago(6), ..sound() };
     let found = found_of(Subject { creator: Standing::Gone, ..sound_subject(expired) });
     assert_eq!(found.iter().map(|it| it.rule).collect::<Vec<_>>(), [Rule::ExpiredListed]);
 }
 
 #[test]
 fn the_worst_comes_first() {
-    let worst =
-        TokenFacts { created: days_ago(200), expires: None, last_used: days_ago(190), ..sound() };
+    let worst = TokenFacts {
+        created: days_ago(200),
+        expires: Date::None,
+        last_used: days_ago(190),
+        ..sound()
+    };
     let rules: Vec<_> = found(worst).into_iter().map(|finding| finding.rule).collect();
     assert_eq!(rules, [Rule::Stale, Rule::NoExpiry, Rule::RotationAge]);
     assert_eq!(found(worst)[0].rule.standards(), "OWASP NHI1 · NIST AC-2(3)");

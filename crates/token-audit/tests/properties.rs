@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use token_audit::{
-    Counts, Expiry, Finding, Lifecycle, Policy, RevokeGrade, Rule, Rules, Standing, Subject,
+    Counts, Date, Expiry, Finding, Lifecycle, Policy, RevokeGrade, Rule, Rules, Standing, Subject,
     TokenFacts, Usage, Verdict, View, findings, revoke_grade,
 };
 
@@ -22,11 +22,15 @@ fn instant() -> impl Strategy<Value = DateTime<Utc>> {
     prop_oneof![1 => ends, 2 => anywhere, 5 => nearby]
 }
 
+fn any_date() -> impl Strategy<Value = Date> {
+    prop_oneof![2 => Just(Date::None), 1 => Just(Date::Unreadable), 4 => instant().prop_map(Date::At)]
+}
+
 prop_compose! {
     fn any_token()(
-        created in proptest::option::of(instant()),
-        expires in proptest::option::of(instant()),
-        last_used in proptest::option::of(instant()),
+        created in any_date(),
+        expires in any_date(),
+        last_used in any_date(),
         last_used_reported: bool,
         revoked: bool,
         own: bool,
@@ -70,14 +74,11 @@ proptest! {
     fn any_token_is_judged(policy in any_policy(), facts in any_token(), now in instant()) {
         let verdict = Verdict::of(&policy, &facts, now);
         prop_assert_eq!(verdict.lifecycle == Lifecycle::Revoked, facts.revoked);
-        prop_assert_eq!(verdict.expiry == Expiry::None, facts.expires.is_none());
-        let over = facts.expires.is_some_and(|expires| expires.timestamp() <= now.timestamp());
+        prop_assert_eq!(verdict.expiry == Expiry::None, facts.expires == Date::None);
+        let over = facts.expires.at().is_some_and(|expires| expires.timestamp() <= now.timestamp());
         prop_assert_eq!(matches!(verdict.expiry, Expiry::Past { .. }), over);
-        let unused = matches!(
-            verdict.usage,
-            Usage::New | Usage::NoUseRecorded | Usage::NotReported
-        );
-        prop_assert_eq!(unused, facts.last_used.is_none() && !facts.own);
+        let used = matches!(verdict.usage, Usage::Recent | Usage::Idle | Usage::Stale);
+        prop_assert_eq!(used, facts.last_used.at().is_some() && !facts.own);
         prop_assert_eq!(verdict.usage == Usage::ThisApp, facts.own);
     }
 
@@ -92,7 +93,37 @@ proptest! {
         prop_assert_eq!(verdict.lifecycle == Lifecycle::Revoked, found.is_empty());
         let grade = revoke_grade(&facts, &name, now);
         prop_assert!(!facts.own || grade == RevokeGrade::TypeName);
-        let _ = token_audit::create::warnings(&policy, facts.expires, now);
+        let _ = token_audit::create::warnings(&policy, facts.expires.at(), now);
+    }
+
+    #[test]
+    fn nothing_follows_from_a_date_that_cannot_be_read(
+        policy in any_policy(), facts in any_token(), now in instant(),
+    ) {
+        let found = |facts| findings(&policy, &alone(facts), now);
+        let broken = |facts| found(facts).into_iter().map(|finding| finding.rule);
+        let expires = TokenFacts { expires: Date::Unreadable, ..facts };
+        prop_assert!(Verdict::of(&policy, &expires, now).lifecycle != Lifecycle::Expired);
+        let of_the_end = [Rule::ExpiringSoon, Rule::NoExpiry, Rule::ExpiredListed];
+        prop_assert!(broken(expires).all(|rule| !of_the_end.contains(&rule)));
+        let used = TokenFacts { last_used: Date::Unreadable, ..facts };
+        prop_assert!(broken(used).all(|rule| !matches!(rule, Rule::Stale | Rule::NeverUsed)));
+        let created = TokenFacts { created: Date::Unreadable, ..facts };
+        let of_the_age = [Rule::LongLived, Rule::RotationAge, Rule::NeverUsed];
+        prop_assert!(broken(created).all(|rule| !of_the_age.contains(&rule)));
+    }
+
+    #[test]
+    fn what_is_not_known_is_revoked_with_care(facts in any_token(), now in instant()) {
+        let grade = revoke_grade(&facts, "ci", now);
+        if facts.unreadable() && !facts.revoked {
+            prop_assert_eq!(grade, RevokeGrade::TypeName);
+        }
+        if facts.used_after_expiry() && !facts.revoked {
+            prop_assert!(grade > RevokeGrade::OneClick);
+            let verdict = Verdict::of(&Policy::default(), &facts, now);
+            prop_assert_eq!(verdict.lifecycle, Lifecycle::Active);
+        }
     }
 
     #[test]
@@ -137,8 +168,10 @@ proptest! {
     fn a_later_use_never_adds_a_finding_about_use(
         facts in any_token(), one in instant(), other in instant(), now in instant(),
     ) {
-        let used = |at| TokenFacts { last_used: Some(at), last_used_reported: true, ..facts };
+        let used = |at| TokenFacts { last_used: Date::At(at), last_used_reported: true, ..facts };
         let (earlier, later) = (one.min(other), one.max(other));
+        // A use that refutes the expiry makes an expired token one that may be stale.
+        prop_assume!(!used(later).used_after_expiry());
         prop_assert!(about_use(&used(later), now) <= about_use(&used(earlier), now));
         prop_assert!(about_use(&used(now), now) <= about_use(&facts, now));
     }

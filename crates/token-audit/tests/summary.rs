@@ -4,15 +4,19 @@ use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use proptest::sample::select;
 use token_audit::{
-    Counts, MOST_STALE_DAYS, Policy, Rule, Rules, Standing, Subject, Summary, TokenFacts, View,
-    findings, judge,
+    Counts, Date, MOST_STALE_DAYS, Policy, Rule, Rules, Standing, Subject, Summary, TokenFacts,
+    View, findings, judge,
 };
 
 const NOW: DateTime<Utc> = DateTime::from_timestamp(1_795_528_920, 0).expect("a time");
 
 prop_compose! {
-    fn ago()(known in any::<bool>(), hours in -24 * 40..24 * 800_i64) -> Option<DateTime<Utc>> {
-        known.then(|| NOW - TimeDelta::hours(hours))
+    fn ago()(known in 0..5, hours in -24 * 40..24 * 800_i64) -> Date {
+        match known {
+            0 => Date::Unreadable,
+            1 => Date::None,
+            _ => Date::At(NOW - TimeDelta::hours(hours)),
+        }
     }
 }
 
@@ -86,7 +90,8 @@ proptest! {
             + bars.too_young + bars.unknown;
         let works = |subject: &&Subject| {
             let facts = subject.facts;
-            !facts.revoked && facts.expires.is_none_or(|expires| expires > NOW)
+            let over = facts.expires.at().is_some_and(|expires| expires <= NOW);
+            !facts.revoked && (!over || facts.used_after_expiry())
         };
         prop_assert_eq!(sum as usize, subjects.iter().filter(works).count());
     }

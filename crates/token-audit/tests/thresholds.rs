@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
-use token_audit::{Policy, Rule, Rules, Threshold, TokenFacts};
+use token_audit::{Date, Policy, Rule, Rules, Threshold, TokenFacts};
 
 fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_528_920, 0).expect("a time")
@@ -14,9 +14,9 @@ fn days(days: i64) -> TimeDelta {
 
 fn used(ago: TimeDelta) -> TokenFacts {
     TokenFacts {
-        created: Some(now() - days(1000)),
-        expires: None,
-        last_used: Some(now() - ago),
+        created: Date::At(now() - days(1000)),
+        expires: Date::None,
+        last_used: Date::At(now() - ago),
         last_used_reported: true,
         revoked: false,
         own: false,
@@ -24,7 +24,7 @@ fn used(ago: TimeDelta) -> TokenFacts {
 }
 
 fn expiring(left: TimeDelta) -> TokenFacts {
-    TokenFacts { expires: Some(now() + left), ..used(days(1)) }
+    TokenFacts { expires: Date::At(now() + left), ..used(days(1)) }
 }
 
 fn passed(facts: &TokenFacts) -> Vec<Threshold> {
@@ -36,7 +36,8 @@ fn use_is_told_from_the_limit_on() {
     let second = TimeDelta::seconds(1);
     assert_eq!(passed(&used(days(90) - second)), []);
     assert_eq!(passed(&used(days(90))), [Threshold::Stale]);
-    let never = |age| TokenFacts { created: Some(now() - age), last_used: None, ..used(age) };
+    let never =
+        |age| TokenFacts { created: Date::At(now() - age), last_used: Date::None, ..used(age) };
     assert_eq!(passed(&never(days(30) - second)), []);
     assert_eq!(passed(&never(days(30))), [Threshold::NeverUsed]);
     assert_eq!(passed(&TokenFacts { last_used_reported: false, ..never(days(30)) }), []);
@@ -76,13 +77,13 @@ fn the_policy_moves_the_first_notice() {
 
 #[test]
 fn both_can_be_passed_and_what_is_decided_is_not_told() {
-    let facts = TokenFacts { expires: Some(now() + days(3)), ..used(days(200)) };
+    let facts = TokenFacts { expires: Date::At(now() + days(3)), ..used(days(200)) };
     assert_eq!(passed(&facts), [Threshold::ExpiresWithin(7), Threshold::Stale]);
     let decided = Rules::of([Rule::Stale]);
     let open = Threshold::passed(&Policy::default(), &facts, decided, now());
     assert_eq!(open.collect::<Vec<_>>(), [Threshold::ExpiresWithin(7)]);
     for gone in
-        [TokenFacts { revoked: true, ..facts }, TokenFacts { expires: Some(now()), ..facts }]
+        [TokenFacts { revoked: true, ..facts }, TokenFacts { expires: Date::At(now()), ..facts }]
     {
         assert_eq!(passed(&gone), []);
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use chrono::{DateTime, Utc};
+use token_audit::Date;
 
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
@@ -30,11 +31,12 @@ impl Desk {
         for key in self.or_selected(keys)? {
             let Some(token) = self.details(&key, now) else { continue };
             let used = match token.last_used {
-                Some(used) => format!("last used {}", when::date(used)),
-                None if token.last_used_reported => "no use recorded".to_owned(),
-                None => "use not reported".to_owned(),
+                Date::At(used) => format!("last used {}", when::date(used)),
+                Date::Unreadable => "last use not readable".to_owned(),
+                Date::None if token.last_used_reported => "no use recorded".to_owned(),
+                Date::None => "use not reported".to_owned(),
             };
-            let created = token.created.map(|at| format!("created {}, ", when::date(at)));
+            let created = token.created.at().map(|at| format!("created {}, ", when::date(at)));
             let line = format!(
                 "- {} ({}): {}{used}",
                 text::visible(&token.name),

@@ -1,7 +1,7 @@
 //! One token, with what the audit says of it.
 
 use chrono::{DateTime, Utc};
-use token_audit::{Finding, Verdict};
+use token_audit::{Date, Finding, Verdict};
 
 use crate::decisions::Decision;
 use crate::desk::Desk;
@@ -23,13 +23,13 @@ pub struct Details {
     /// Its scopes.
     pub scopes: Vec<String>,
     /// When it was created.
-    pub created: Option<DateTime<Utc>>,
+    pub created: Date,
     /// Who created it.
     pub created_by: Option<String>,
     /// When it expires.
-    pub expires: Option<DateTime<Utc>>,
+    pub expires: Date,
     /// When it was last used.
-    pub last_used: Option<DateTime<Utc>>,
+    pub last_used: Date,
     /// Whether the server reports last use at all.
     pub last_used_reported: bool,
     /// What the server shows of its value.

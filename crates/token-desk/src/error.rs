@@ -106,6 +106,15 @@ pub enum Error {
         /// When, in words.
         when: String,
     },
+    /// Its last use can no longer be read, so that nobody can tell whether it was used since the plan was
+    /// made.
+    #[error(
+        "“{name}” was not revoked: the server now gives its last use in a form that cannot be read, so it could not be compared with what you saw. It may be in use. Look again before you revoke it."
+    )]
+    UseNotCompared {
+        /// The token's name.
+        name: String,
+    },
     /// Revoking it takes more than it did when the plan was made.
     #[error(
         "“{name}” has changed since this list was loaded, and revoking it takes another confirmation now. It was not revoked. Look again before you revoke it."

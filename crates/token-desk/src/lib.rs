@@ -10,6 +10,7 @@ mod clocks;
 mod connect;
 mod connection;
 mod create;
+mod dates;
 mod decisions;
 mod desk;
 mod details;
@@ -48,6 +49,7 @@ mod watch;
 pub mod when;
 
 pub use entri_api::{BaseUrl, LogEntry, Organization, SecondFactor, Secret};
+pub use token_audit::Date;
 
 pub use activity::{Activity, ActivityQuery, Entry, EntryId};
 pub use ask::Ask;
@@ -61,6 +63,7 @@ pub use clocks::Clocks;
 pub use connect::{ConnectRequest, CredentialRequest, Persistence, Step, StepRequest};
 pub use connection::{Connection, ConnectionId, CredentialStorage, Environment, Look, Method};
 pub use create::{CreateCheck, CreateRequest, Created, Expiry};
+pub use dates::told;
 pub use decisions::{DecideRequest, Decision, DecisionKind};
 pub use desk::{Desk, Event};
 pub use details::Details;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, MutexGuard};
 
 use chrono::{DateTime, Utc};
-use token_audit::Counts;
+use token_audit::{Counts, Date};
 
 use crate::connection::ConnectionId;
 use crate::decisions::Decision;
@@ -36,11 +36,11 @@ pub struct Row {
     /// The state shown first.
     pub chip: Chip,
     /// When it was created.
-    pub created: Option<DateTime<Utc>>,
+    pub created: Date,
     /// When it expires.
-    pub expires: Option<DateTime<Utc>>,
+    pub expires: Date,
     /// When it was last used.
-    pub last_used: Option<DateTime<Utc>>,
+    pub last_used: Date,
     /// What was decided about it, and has not ended.
     pub decision: Option<Decision>,
     /// Whether it is selected.

@@ -245,7 +245,7 @@ impl Fresh<'_> {
     }
 
     fn is_of_its_time(&self, token: &TokenRecord<'_>, attempt: &Attempt) -> bool {
-        let Some(created) = token.created else { return true };
+        let Some(created) = token.created.at() else { return true };
         let there = |time: DateTime<Utc>| time.checked_add_signed(self.skew).unwrap_or(time);
         let (from, to) = (there(attempt.at) - WINDOW, there(attempt.last_at) + WINDOW);
         (from..=to).contains(&created)

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use entri_api::{Client, Error as ApiError, Incomplete, Presence, Revocation, Token, TokenOwner};
-use token_audit::{RevokeGrade, TokenFacts};
+use token_audit::{Date, RevokeGrade, TokenFacts};
 
 use crate::connection::ConnectionId;
+use crate::dates::{Stamp, told};
 use crate::desk::{Desk, InUse, blocking};
 use crate::details::Details;
 use crate::edits::Edit;
@@ -23,7 +24,7 @@ pub struct RevokePlan {
     /// How much confirmation it takes.
     pub grade: RevokeGrade,
     /// The last use the plan was made with; sent back with the confirmation.
-    pub seen: Option<DateTime<Utc>>,
+    pub seen: Date,
 }
 
 /// The confirmation.
@@ -32,7 +33,7 @@ pub struct RevokeRequest {
     /// The token.
     pub key: TokenKey,
     /// The last use the plan was made with.
-    pub seen: Option<DateTime<Utc>>,
+    pub seen: Date,
     /// The name as typed, where the grade asks for it.
     pub typed_name: Option<String>,
 }
@@ -84,14 +85,15 @@ impl Desk {
         let fresh = present(in_use.client.find_token(&owner, &key.id).await?, &key.id)?;
         let outcome = match fresh {
             None => RevokeOutcome::AlreadyGone,
-            Some(token) if !own && seconds(token.last_used_at.at()) != seconds(seen) => {
+            Some(token) if !own && was_used(seen, told(token.last_used_at)) => {
                 let at = self.clocks(now).of(key.connection);
-                let when = token
-                    .last_used_at
-                    .at()
-                    .map_or_else(String::new, |used| when::relative(used, at));
+                let used = told(token.last_used_at);
                 self.read(key.connection, &owner, token, now).await?;
-                return Err(Error::UsedSince { name, when });
+                return Err(match used {
+                    Date::At(used) => Error::UsedSince { name, when: when::relative(used, at) },
+                    Date::None => Error::UsedSince { name, when: String::new() },
+                    Date::Unreadable => Error::UseNotCompared { name },
+                });
             }
             Some(token) if self.grade_again(key.connection, &token, own, now) > plan.grade => {
                 self.read(key.connection, &owner, token, now).await?;
@@ -179,9 +181,9 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> RevokeGrade {
         let facts = TokenFacts {
-            created: fresh.created_at.at(),
-            expires: fresh.expires_at.at(),
-            last_used: fresh.last_used_at.at(),
+            created: told(fresh.created_at),
+            expires: told(fresh.expires_at),
+            last_used: told(fresh.last_used_at),
             last_used_reported: fresh.last_used_reported,
             revoked: fresh.revoked,
             own,
@@ -249,6 +251,8 @@ fn project_of(owner: &TokenOwner) -> Option<String> {
     }
 }
 
-pub(crate) fn seconds(time: Option<DateTime<Utc>>) -> Option<i64> {
-    time.map(|time| time.timestamp())
+/// Whether a last use is another one than was seen before, in whole seconds: all that a list keeps. One
+/// that cannot be read may be; where neither can, whoever confirmed it was told so.
+pub(crate) fn was_used(seen: Date, used: Date) -> bool {
+    Stamp::from(seen) != Stamp::from(used)
 }

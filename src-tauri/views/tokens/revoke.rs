@@ -4,9 +4,12 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_audit::RevokeGrade;
-use token_desk::{Clocks, RevokeOutcome, RevokePlan, Revoked};
+use token_desk::{Clocks, Date, RevokeOutcome, RevokePlan, Revoked};
 
 use super::{DetailsView, KeyView};
+
+/// Stands for a last use that cannot be read.
+const NOT_READABLE: &str = "not readable";
 
 /// What to show before a token is revoked.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -16,7 +19,7 @@ pub struct RevokePlanView {
     pub token: DetailsView,
     /// How much confirmation it takes.
     pub grade: GradeName,
-    /// The last use the plan was made with, in Unix seconds; to be sent back as it is.
+    /// The last use the plan was made with, in Unix seconds or as not readable; to be sent back as it is.
     pub seen: Option<String>,
 }
 
@@ -72,17 +75,24 @@ impl RevokePlanView {
                 RevokeGrade::Confirm => GradeName::Confirm,
                 RevokeGrade::TypeName => GradeName::TypeName,
             },
-            seen: plan.seen.map(|time| time.timestamp().to_string()),
+            seen: match plan.seen {
+                Date::At(time) => Some(time.timestamp().to_string()),
+                Date::None => None,
+                Date::Unreadable => Some(NOT_READABLE.to_owned()),
+            },
         }
     }
 }
 
 impl From<RevokeRequest> for token_desk::RevokeRequest {
     fn from(request: RevokeRequest) -> Self {
-        let seconds = request.seen.and_then(|seen| seen.parse().ok());
+        let time = |seen: String| DateTime::<Utc>::from_timestamp(seen.parse().ok()?, 0);
         Self {
             key: request.key.into(),
-            seen: seconds.and_then(|seconds| DateTime::<Utc>::from_timestamp(seconds, 0)),
+            seen: match request.seen {
+                Some(seen) if seen == NOT_READABLE => Date::Unreadable,
+                seen => seen.and_then(time).into(),
+            },
             typed_name: request.typed_name,
         }
     }
@@ -106,16 +116,16 @@ mod tests {
     use chrono::TimeDelta;
     use token_desk::{Chip, ConnectionId, Details, Notes, TokenKey};
 
-    fn plan(seen: Option<DateTime<Utc>>) -> RevokePlan {
+    fn plan(seen: Date) -> RevokePlan {
         let token = Details {
             key: TokenKey { connection: ConnectionId(1), id: "t-1".to_owned() },
             name: "a".to_owned(),
             project: None,
             chip: Chip::Recent,
             scopes: Vec::new(),
-            created: None,
+            created: Date::None,
             created_by: None,
-            expires: None,
+            expires: Date::None,
             last_used: seen,
             last_used_reported: true,
             preview: None,
@@ -128,8 +138,8 @@ mod tests {
     }
 
     /// The last use as it comes back from the page, which sends on what it was given.
-    fn there_and_back(seen: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
-        let view = RevokePlanView::new(plan(seen), &Clocks::alike(DateTime::UNIX_EPOCH));
+    fn there_and_back(seen: impl Into<Date>) -> Date {
+        let view = RevokePlanView::new(plan(seen.into()), &Clocks::alike(DateTime::UNIX_EPOCH));
         let request = RevokeRequest { key: view.token.key, seen: view.seen, typed_name: None };
         token_desk::RevokeRequest::from(request).seen
     }
@@ -145,13 +155,18 @@ mod tests {
             second("9999-12-31T23:59:59Z"),
             DateTime::<Utc>::MIN_UTC,
         ] {
-            assert_eq!(there_and_back(Some(time)), Some(time));
+            assert_eq!(there_and_back(Some(time)), Date::At(time));
             let fraction = time + TimeDelta::milliseconds(999);
-            assert_eq!(there_and_back(Some(fraction)), Some(time), "{fraction}");
+            assert_eq!(there_and_back(Some(fraction)), Date::At(time), "{fraction}");
         }
         let last = DateTime::<Utc>::MAX_UTC;
-        assert_eq!(there_and_back(Some(last)).map(|it| it.timestamp()), Some(last.timestamp()));
-        assert_eq!(there_and_back(None), None);
+        assert_eq!(
+            there_and_back(Some(last)).at().map(|it| it.timestamp()),
+            Some(last.timestamp())
+        );
+        for without_time in [Date::None, Date::Unreadable] {
+            assert_eq!(there_and_back(without_time), without_time);
+        }
     }
 
     /// It then matches no token that was ever used, so that nothing in use is revoked by it.
@@ -163,14 +178,14 @@ mod tests {
                 seen: Some(seen.to_owned()),
                 typed_name: None,
             };
-            assert_eq!(token_desk::RevokeRequest::from(request).seen, None, "{seen}");
+            assert_eq!(token_desk::RevokeRequest::from(request).seen, Date::None, "{seen}");
         }
     }
 
     #[test]
     fn grades_and_outcomes_have_the_names_the_page_knows() {
         let grade = serde_json::json!(
-            RevokePlanView::new(plan(None), &Clocks::alike(DateTime::UNIX_EPOCH)).grade
+            RevokePlanView::new(plan(Date::None), &Clocks::alike(DateTime::UNIX_EPOCH)).grade
         );
         assert_eq!(grade, "typeName");
         let revoked = Revoked { name: "a".to_owned(), outcome: RevokeOutcome::AlreadyGone };

@@ -210,7 +210,7 @@ export type BarView = {
 };
 
 /**  The state a row shows first. */
-export type ChipName = "recent" | "idle" | "stale" | "new" | "noUse" | "notReported" | "expired" | "revoked" | "thisApp";
+export type ChipName = "recent" | "idle" | "stale" | "new" | "noUse" | "unreadable" | "notReported" | "expired" | "revoked" | "thisApp";
 
 /**  What the search asks for by a key. */
 export type ChosenView = {
@@ -851,7 +851,7 @@ export type RevokePlanView = {
 	token: DetailsView,
 	/**  How much confirmation it takes. */
 	grade: GradeName,
-	/**  The last use the plan was made with, in Unix seconds; to be sent back as it is. */
+	/**  The last use the plan was made with, in Unix seconds or as not readable; to be sent back as it is. */
 	seen: string | null,
 };
 

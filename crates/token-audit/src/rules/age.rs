@@ -36,9 +36,9 @@ pub(super) const ROTATION_AGE: Unit = Unit {
 };
 
 fn is_older(case: &Case<'_>, limit: u16) -> bool {
-    case.subject.facts.created.is_some_and(|created| past(created, case.now, limit))
+    case.subject.facts.created.at().is_some_and(|created| past(created, case.now, limit))
 }
 
 fn age(case: &Case<'_>) -> String {
-    days(case.subject.facts.created.map_or(0, |created| days_since(created, case.now)))
+    days(case.subject.facts.created.at().map_or(0, |created| days_since(created, case.now)))
 }

@@ -13,7 +13,7 @@ pub(super) const STALE: Unit = Unit {
     },
     breaks: |case| case.verdict.usage == Usage::Stale,
     reason: |case| {
-        let unused = case.subject.facts.last_used.map_or(0, |used| days_since(used, case.now));
+        let unused = case.subject.facts.last_used.at().map_or(0, |used| days_since(used, case.now));
         format!("Not used for {}; your limit is {}.", days(unused), case.policy.stale_days)
     },
     remedy: "Ask its owner, then revoke it.",
@@ -37,7 +37,7 @@ pub(super) const NEVER_USED: Unit = Unit {
 };
 
 fn never_used(case: &Case<'_>) -> String {
-    match case.subject.facts.created {
+    match case.subject.facts.created.at() {
         Some(created) => {
             let age = days(days_since(created, case.now));
             format!("No use recorded in the {age} since it was created.")

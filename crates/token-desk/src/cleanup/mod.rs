@@ -13,6 +13,7 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32};
 
 use chrono::{DateTime, Utc};
+use token_audit::Date;
 
 use crate::connection::ConnectionId;
 use crate::inventory::TokenKey;
@@ -47,7 +48,7 @@ pub struct PlannedToken {
     /// The id of its project; `None` for the organization's own.
     pub project_id: Option<String>,
     /// When it was last used, as far as known when it was planned.
-    pub last_used: Option<DateTime<Utc>>,
+    pub last_used: Date,
     /// Why: what was found of it, the worst first.
     pub reasons: Vec<String>,
     /// Whether it asks for care: used in the last 7 days, or labelled production.

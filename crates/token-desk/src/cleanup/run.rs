@@ -5,21 +5,26 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::TokenOwner;
+use token_audit::Date;
 
 use super::settle::Settled;
 use super::{
     CleanupOutcome, CleanupProgress, CleanupResult, Frozen, OpenCleanup, PlanId, PlannedToken,
 };
 use crate::connection::{Connection, ConnectionId};
+use crate::dates::told;
 use crate::desk::{Desk, Event, InUse, blocking, lock};
 use crate::edits::Edit;
 use crate::error::{Code, Error};
 use crate::journal::Journal;
-use crate::revoke::{RevokeOutcome, present, seconds};
+use crate::revoke::{RevokeOutcome, present, was_used};
 use crate::store::StoreError;
 
 /// How long a scheduled revoke waits.
 const DELAY: TimeDelta = TimeDelta::hours(24);
+
+const NOT_COMPARED: &str = "Its last use can no longer be read, so it could not be compared with that of \
+                            the plan. It may be in use.";
 
 /// Where the time comes from: a clean-up takes its while.
 pub type Clock = fn() -> DateTime<Utc>;
@@ -265,9 +270,13 @@ impl Run<'_> {
             Ok(_) => return Ok(CleanupOutcome::AlreadyGone),
             Err(error) => return failed(error),
         };
-        match fresh.last_used_at.at() {
-            Some(used) if seconds(Some(used)) != seconds(token.last_used) => {
-                return Ok(CleanupOutcome::UsedSince(used));
+        let used = told(fresh.last_used_at);
+        match used {
+            Date::At(at) if was_used(token.last_used, used) => {
+                return Ok(CleanupOutcome::UsedSince(at));
+            }
+            Date::Unreadable if was_used(token.last_used, used) => {
+                return Ok(CleanupOutcome::Failed(NOT_COMPARED.to_owned()));
             }
             _ => {}
         }

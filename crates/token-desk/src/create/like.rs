@@ -1,5 +1,8 @@
 //! The form of a new token with the settings of one that is there.
 
+use token_audit::Date;
+use token_audit::create::DEFAULT_EXPIRY_DAYS;
+
 use super::{CreateRequest, Expiry};
 use crate::desk::Desk;
 use crate::error::Error;
@@ -26,9 +29,12 @@ impl Desk {
     }
 }
 
-/// Where the server does not say when it was made, that is not known: 90 days are the usual.
+/// Where that is not known, because one of its dates is missing or cannot be read, it is the usual one.
 fn lifetime(token: &TokenRecord<'_>) -> Expiry {
-    let Some(expires) = token.expires else { return Expiry::Never };
-    let days = token.created.map(|created| (expires - created).num_days());
-    Expiry::Days(days.and_then(|days| u16::try_from(days).ok()).unwrap_or(90))
+    if token.expires == Date::None {
+        return Expiry::Never;
+    }
+    let ends = token.created.at().zip(token.expires.at());
+    let days = ends.map(|(created, expires)| (expires - created).num_days());
+    Expiry::Days(days.and_then(|days| u16::try_from(days).ok()).unwrap_or(DEFAULT_EXPIRY_DAYS))
 }

@@ -64,7 +64,7 @@ impl Error {
             Self::NotConnected => Code::NotConnected,
             Self::Form(_) | Self::File(_) | Self::HandOff(_) => Code::Invalid,
             Self::TokenGone | Self::CleanupGone => Code::NotFound,
-            Self::UsedSince { .. } => Code::UsedSince,
+            Self::UsedSince { .. } | Self::UseNotCompared { .. } => Code::UsedSince,
             Self::ChangedSince { .. } => Code::ChangedSince,
             Self::NameMismatch | Self::CountMismatch { .. } => Code::NameMismatch,
             Self::NotCopied => Code::NotCopied,

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection as Database, OptionalExtension, params};
+use token_audit::Date;
 use token_audit::history::Observation;
 
 use super::book::{Book, moves_in, place, time};
 use super::month;
 use super::moves::Move;
 use crate::connection::Connection;
+use crate::dates::Stamp;
 use crate::store::StoreError;
 
 /// The looks at a token.
@@ -121,18 +123,19 @@ fn observations<'a>(
     away: &[Absence],
 ) -> Vec<Observation> {
     let mut told = told.iter().peekable();
-    let mut last_used = None;
+    let mut last_used = Date::None;
     let mut observations = Vec::new();
     for one in snapshots {
         let mut moved = false;
         while let Some(next) = told.next_if(|next| next.snapshot <= one.number) {
             moved = next.snapshot == one.number;
-            last_used = next.last_used.map(time);
+            last_used = Stamp::from_kept(next.last_used).into();
         }
         let read = one.unread.iter().all(|unread| unread != part);
         let absent = away.iter().any(|&(from, until)| from <= one.at && one.at < until);
-        if moved || read && !absent {
-            observations.push(Observation { at: one.at, last_used });
+        // Where the last use could not be read, nothing was seen of it.
+        if last_used != Date::Unreadable && (moved || read && !absent) {
+            observations.push(Observation { at: one.at, last_used: last_used.at() });
         }
     }
     observations

@@ -8,7 +8,7 @@
 pub struct Move {
     /// The snapshot that told of it.
     pub snapshot: u32,
-    /// In Unix seconds; `None` where no use is recorded any more.
+    /// As [`crate::dates::Stamp::kept`] has it; `None` where no use is recorded any more.
     pub last_used: Option<i64>,
 }
 
@@ -92,11 +92,16 @@ mod tests {
         assert!(write(&moves).len() <= 30 * 4 + 2);
     }
 
+    /// A time, or what stands for one that cannot be read.
+    fn used() -> impl Strategy<Value = i64> {
+        prop_oneof![3 => -(1i64 << 61)..1 << 61, 1 => Just(i64::MAX)]
+    }
+
     proptest! {
         #[test]
         fn what_is_written_is_read(
             given in proptest::collection::vec(
-                (any::<u32>(), proptest::option::of(-(1i64 << 61)..1 << 61)), 0..40),
+                (any::<u32>(), proptest::option::of(used())), 0..40),
         ) {
             let moves: Vec<_> =
                 given.into_iter().map(|(snapshot, last_used)| Move { snapshot, last_used }).collect();

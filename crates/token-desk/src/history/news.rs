@@ -5,10 +5,12 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection as Database, OptionalExtension, params};
+use token_audit::Date;
 
 use super::book::{Book, place, time};
 use super::no_history;
 use crate::connection::{Connection, ConnectionId};
+use crate::dates::Stamp;
 use crate::desk::Desk;
 use crate::error::Error;
 use crate::store::StoreError;
@@ -34,7 +36,7 @@ pub struct Vanished {
     /// When it was in the list for the last time.
     pub seen: DateTime<Utc>,
     /// When it was last used, as far as known.
-    pub last_used: Option<DateTime<Utc>>,
+    pub last_used: Date,
 }
 
 /// The new tokens of each connection.
@@ -80,7 +82,7 @@ fn vanished(database: &Database, place: i64, since: i64) -> Result<Vec<Vanished>
         Ok(Vanished {
             id: row.get(0)?,
             name: row.get(1)?,
-            last_used: row.get::<_, Option<i64>>(2)?.map(time),
+            last_used: row.get::<_, Stamp>(2)?.into(),
             seen: time(seen.unwrap_or(since)),
         })
     })?;
@@ -99,7 +101,7 @@ impl Desk {
         }
         // A part that could not be read before brings old tokens.
         for token in self.list_of(connection.id)?.records() {
-            if token.created.is_some_and(|created| created <= news.since) {
+            if token.created.at().is_some_and(|created| created <= news.since) {
                 Arc::make_mut(&mut news.new).remove(token.id);
             }
         }

@@ -4,11 +4,13 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection as Database, params};
+use token_audit::Date;
 
 use super::book::{Book, moves_in, place};
 use super::month;
 use super::moves::{self, Move};
 use crate::connection::Connection;
+use crate::dates::Stamp;
 use crate::inventory::{Inventory, TokenRecord};
 use crate::store::StoreError;
 
@@ -31,8 +33,8 @@ struct Known {
     name: String,
     project_id: Option<String>,
     scopes: String,
-    expires: Option<i64>,
-    last_used: Option<i64>,
+    expires: Stamp,
+    last_used: Stamp,
     vanished: bool,
 }
 
@@ -115,7 +117,7 @@ impl<'a> Writing<'a> {
     }
 
     fn add(&self, token: &TokenRecord<'_>) -> Result<(), StoreError> {
-        let last_used = seconds(token.last_used);
+        let last_used = Stamp::from(token.last_used);
         self.database
             .prepare_cached(
                 "INSERT INTO token (place, id, name, project_id, scopes, expires, last_used,
@@ -128,18 +130,21 @@ impl<'a> Writing<'a> {
                 token.name,
                 token.project_id,
                 token.scopes,
-                seconds(token.expires),
+                Stamp::from(token.expires),
                 last_used,
                 self.at.timestamp(),
             ])?;
         match last_used {
-            None => Ok(()),
+            Stamp::NONE => Ok(()),
             last_used => self.moved(self.database.last_insert_rowid(), last_used),
         }
     }
 
     fn compare(&self, before: &Known, token: &TokenRecord<'_>) -> Result<(), StoreError> {
-        let (last_used, expires) = (seconds(token.last_used), seconds(token.expires));
+        let last_used = Stamp::from(token.last_used);
+        // What cannot be read is no other end than before.
+        let told = Some(token.expires).filter(|&it| it != Date::Unreadable);
+        let expires = told.map_or(before.expires, Stamp::from);
         if before.last_used != last_used {
             self.moved(before.number, last_used)?;
         }
@@ -151,7 +156,11 @@ impl<'a> Writing<'a> {
         note(before.vanished, "returned", None)?;
         note(before.name != token.name, "name", Some(before.name.clone()))?;
         note(before.scopes != token.scopes, "scopes", Some(before.scopes.clone()))?;
-        note(before.expires != expires, "expires", before.expires.map(|it| it.to_string()))?;
+        note(
+            before.expires != expires,
+            "expires",
+            before.expires.seconds().map(|it| it.to_string()),
+        )?;
         let project = before.project_id.as_deref() != token.project_id;
         note(project, "project", before.project_id.clone())?;
         if changed {
@@ -180,10 +189,10 @@ impl<'a> Writing<'a> {
         Ok(())
     }
 
-    fn moved(&self, token: i64, last_used: Option<i64>) -> Result<(), StoreError> {
+    fn moved(&self, token: i64, last_used: Stamp) -> Result<(), StoreError> {
         let month = month(self.at);
         let mut moves = moves_in(self.database, self.place, month, token)?;
-        moves.push(Move { snapshot: self.number, last_used });
+        moves.push(Move { snapshot: self.number, last_used: last_used.kept() });
         self.database
             .prepare_cached("INSERT OR REPLACE INTO moves VALUES (?1, ?2, ?3, ?4)")?
             .execute(params![self.place, month, token, moves::write(&moves)])?;
@@ -196,8 +205,4 @@ impl<'a> Writing<'a> {
             .execute(params![token, self.at.timestamp(), what, before])?;
         Ok(())
     }
-}
-
-fn seconds(time: Option<DateTime<Utc>>) -> Option<i64> {
-    time.map(|time| time.timestamp())
 }

@@ -41,7 +41,7 @@ impl Desk {
         let since = looks.as_ref().map(|looks| looks.first);
         let looks = looks.map(|looks| looks.all).unwrap_or_default();
         let own = looks.iter().filter_map(|look| look.last_used);
-        let others = list.records().filter_map(|token| token.last_used);
+        let others = list.records().filter_map(|token| token.last_used.at());
         Ok(Seen {
             since,
             step: Step::of(own.chain(others)),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use token_audit::{Rule, Rules, Standing, Subject, Summary, judge};
+use token_audit::{Lifecycle, Policy, Rule, Rules, Standing, Subject, Summary, Verdict, judge};
 
 use super::{Creators, Decided, Index, Inventory, Policies};
 use crate::clocks::Clocks;
@@ -140,6 +140,6 @@ fn differ(policies: &Policies, one: ConnectionId, other: ConnectionId) -> bool {
 }
 
 fn works(list: &Inventory, index: Index, now: DateTime<Utc>) -> bool {
-    let facts = list.facts(index);
-    !facts.revoked && facts.expires.is_none_or(|expires| expires > now)
+    let verdict = Verdict::of(&Policy::default(), &list.facts(index), now);
+    verdict.lifecycle == Lifecycle::Active
 }

@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
 use foldhash::{HashMap, HashMapExt};
 
-use super::{Inventory, Members, ORGANIZATION, Part, Project, SEPARATOR, TokenRecord, UNKNOWN};
+use super::{Inventory, Members, ORGANIZATION, Part, Project, SEPARATOR, TokenRecord};
 use crate::connection::ConnectionId;
 
 /// Where the empty text stands among the shared ones.
@@ -90,9 +89,9 @@ impl Builder {
         list.text.push_str(token.id);
         list.preview_at.push(offset(list.text.len()));
         list.text.push_str(token.preview.unwrap_or_default());
-        list.created.push(seconds(token.created));
-        list.expires.push(seconds(token.expires));
-        list.last_used.push(seconds(token.last_used));
+        list.created.push(token.created.into());
+        list.expires.push(token.expires.into());
+        list.last_used.push(token.last_used.into());
         if let Some(part) = list.parts.last_mut() {
             part.last_used_reported |= token.last_used_reported;
         }
@@ -192,10 +191,6 @@ impl Builder {
 /// The list is bounded by what a server sends in 10,000 pages, far below 4 GiB.
 pub(super) fn offset(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
-}
-
-fn seconds(time: Option<DateTime<Utc>>) -> i64 {
-    time.map_or(UNKNOWN, |time| time.timestamp())
 }
 
 pub(super) fn push_lowercase(target: &mut Vec<u8>, text: &str) {

@@ -3,7 +3,8 @@
 use chrono::DateTime;
 use memchr::memmem;
 
-use super::{Index, Inventory, SEPARATOR, Search, UNKNOWN};
+use super::{Index, Inventory, SEPARATOR, Search};
+use crate::dates::Stamp;
 use crate::language::{Expires, Field, Pattern, Span, State, Term, Test};
 
 /// Says of one token whether it fits.
@@ -30,11 +31,11 @@ impl Search {
             Test::Unused(Some(span)) => Box::new(move |at| list.unused(at, span, now(at))),
             Test::Expires(expires) => Box::new(move |at| fits_expiry(list, at, expires, now(at))),
             Test::Created(span) => Box::new(move |at| {
-                let created = list.created[at as usize];
-                created != UNKNOWN && span.holds(now(at) - created)
+                list.created[at as usize].seconds().is_some_and(|it| span.holds(now(at) - it))
             }),
             Test::Is(State::Chip(chip)) => Box::new(move |at| self.judged.chip(at) == chip),
             Test::Is(State::View(view)) => Box::new(move |at| self.judged.in_view(at, view)),
+            Test::Is(State::Unreadable) => Box::new(|at| list.facts(at).unreadable()),
             Test::NewSince => Box::new(move |at| self.is_new(at)),
             Test::Finding(rule) => Box::new(move |at| self.breaks(at, rule)),
         }
@@ -86,28 +87,28 @@ fn in_column(fitting: Vec<bool>, column: &[u32]) -> Fits<'_> {
 }
 
 fn fits_expiry(list: &Inventory, index: Index, expires: Expires, now: i64) -> bool {
-    let at = list.expires[index as usize];
-    match expires {
-        Expires::Never => at == UNKNOWN,
-        Expires::Past => at != UNKNOWN && at <= now,
-        Expires::In(span) => at > now && span.holds(at - now),
+    let stamp = list.expires[index as usize];
+    match (expires, stamp.seconds()) {
+        (Expires::Never, _) => stamp == Stamp::NONE,
+        (Expires::Past, Some(at)) => at <= now && !list.facts(index).used_after_expiry(),
+        (Expires::In(span), Some(at)) => at > now && span.holds(at - now),
+        (_, None) => false,
     }
 }
 
 impl Inventory {
     fn no_use_recorded(&self, index: Index) -> bool {
-        self.last_used[index as usize] == UNKNOWN && self.part(index).last_used_reported
+        self.last_used[index as usize] == Stamp::NONE && self.part(index).last_used_reported
     }
 
     /// What has no recorded use was not seen in use since it was created, where the server would
     /// say so; that it was used lately is known only where a use is recorded.
     fn unused(&self, index: Index, span: Span, now: i64) -> bool {
-        let (used, created) = (self.last_used[index as usize], self.created[index as usize]);
-        if used != UNKNOWN {
-            return span.holds(now - used);
-        }
-        let not_since_created = span.is_at_least() && self.no_use_recorded(index);
-        not_since_created && created != UNKNOWN && span.holds(now - created)
+        let used = self.last_used[index as usize];
+        let since_created =
+            used == Stamp::NONE && span.is_at_least() && self.no_use_recorded(index);
+        let since = if since_created { self.created[index as usize] } else { used };
+        since.seconds().is_some_and(|since| span.holds(now - since))
     }
 
     /// The name, lower-cased: the first field of the token's line.

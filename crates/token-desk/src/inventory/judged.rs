@@ -27,6 +27,8 @@ pub enum Chip {
     New,
     /// Used lately.
     Recent,
+    /// The last use cannot be read, or, where none is recorded, when it was created.
+    Unreadable,
     /// The server does not report use.
     NotReported,
     /// The app itself uses it.
@@ -47,6 +49,7 @@ impl From<Verdict> for Chip {
             (_, Usage::Stale) => Self::Stale,
             (_, Usage::New) => Self::New,
             (_, Usage::NoUseRecorded) => Self::NoUse,
+            (_, Usage::Unreadable) => Self::Unreadable,
             (_, Usage::NotReported) => Self::NotReported,
             (_, Usage::ThisApp) => Self::ThisApp,
         }

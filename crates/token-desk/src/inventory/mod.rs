@@ -23,6 +23,7 @@ use token_audit::TokenFacts;
 
 use crate::clocks::Clocks;
 use crate::connection::ConnectionId;
+use crate::dates::Stamp;
 
 pub use audited::{Audited, Namesakes, subject_alone};
 pub use builder::Builder;
@@ -39,8 +40,6 @@ pub use suggest::{Completion, Suggestion};
 /// A token's position in the inventory. Valid for that inventory only.
 pub type Index = u32;
 
-/// Stands in a column of times for "the server did not say".
-const UNKNOWN: i64 = i64::MIN;
 /// The place of a token that belongs to the organization itself.
 const ORGANIZATION: u32 = 0;
 /// Stands between the two fields of a line of the haystack: the unit separator.
@@ -87,9 +86,9 @@ pub struct Inventory {
     /// Names and ids, lower-cased, a line per token; `line_at` has an end mark.
     haystack: Vec<u8>,
     line_at: Vec<u32>,
-    created: Vec<i64>,
-    expires: Vec<i64>,
-    last_used: Vec<i64>,
+    created: Vec<Stamp>,
+    expires: Vec<Stamp>,
+    last_used: Vec<Stamp>,
     revoked: Vec<bool>,
     /// The tokens that the app itself signs in with, in order.
     own: Vec<Index>,
@@ -225,9 +224,9 @@ impl Inventory {
     pub fn facts(&self, index: Index) -> TokenFacts {
         let at = index as usize;
         TokenFacts {
-            created: time(self.created[at]),
-            expires: time(self.expires[at]),
-            last_used: time(self.last_used[at]),
+            created: self.created[at].into(),
+            expires: self.expires[at].into(),
+            last_used: self.last_used[at].into(),
             last_used_reported: self.part(index).last_used_reported,
             revoked: self.revoked[at],
             own: self.own.binary_search(&index).is_ok(),
@@ -314,9 +313,4 @@ impl Inventory {
     fn optional(&self, shared: u32) -> Option<&str> {
         Some(&*self.shared[shared as usize]).filter(|text| !text.is_empty())
     }
-}
-
-fn time(seconds: i64) -> Option<DateTime<Utc>> {
-    // `UNKNOWN` lies outside what a date can hold.
-    DateTime::from_timestamp(seconds, 0)
 }

@@ -7,9 +7,10 @@ use token_audit::{Rule, Summary, View};
 
 use super::{
     Audited, Cover, Creators, Decided, Index, Inventory, Judged, Labels, Namesakes, Policies,
-    TokenKey, UNKNOWN,
+    TokenKey,
 };
 use crate::clocks::Clocks;
+use crate::dates::Stamp;
 use crate::history::Fresh;
 use crate::language::{self, Problem, Term};
 
@@ -284,12 +285,13 @@ impl Search {
 }
 
 impl Order {
-    fn by_time(list: &Inventory, column: &[i64]) -> Self {
-        Self::new(
-            list,
-            |index| column[index as usize] != UNKNOWN,
-            |a, b| column[a as usize].cmp(&column[b as usize]),
-        )
+    /// What cannot be read comes last, also after what is not there.
+    fn by_time(list: &Inventory, column: &[Stamp]) -> Self {
+        let stamp = |index: Index| column[index as usize];
+        let is_known = |index| stamp(index).seconds().is_some();
+        let mut order = Self::new(list, is_known, |a, b| stamp(a).cmp(&stamp(b)));
+        order.indices[order.known..].sort_by_key(|&index| stamp(index));
+        order
     }
 
     /// Equal ones keep the order the server gave them.

@@ -1,6 +1,6 @@
 //! One token, and the project it may belong to, between the server, the disk and the list.
 
-use chrono::{DateTime, Utc};
+use token_audit::Date;
 
 use crate::connection::ConnectionId;
 
@@ -49,12 +49,12 @@ pub struct TokenRecord<'a> {
     pub project_id: Option<&'a str>,
     /// Its scopes, with a space between them; empty when the server lists none.
     pub scopes: &'a str,
-    /// When it was created.
-    pub created: Option<DateTime<Utc>>,
-    /// When it expires.
-    pub expires: Option<DateTime<Utc>>,
-    /// When it was last used.
-    pub last_used: Option<DateTime<Utc>>,
+    /// When it was created; none where the server does not say.
+    pub created: Date,
+    /// When it expires; none for never.
+    pub expires: Date,
+    /// When it was last used; none where no use is recorded.
+    pub last_used: Date,
     /// Whether the server tells about last use at all.
     pub last_used_reported: bool,
     /// Whether the server still lists it although it is revoked.

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{Draft, Journal, list, time};
 use crate::cleanup::{CleanupOutcome, OpenCleanup, PlannedToken};
 use crate::connection::Connection;
+use crate::dates::Stamp;
 use crate::inventory::TokenKey;
 use crate::store::StoreError;
 
@@ -134,7 +135,7 @@ fn evidence(token: &PlannedToken) -> String {
         id: token.key.id.clone(),
         name: token.name.clone(),
         project: token.project_id.clone(),
-        last_used: token.last_used.map(|used| used.timestamp()),
+        last_used: Stamp::from(token.last_used).kept(),
         reasons: token.reasons.clone(),
         in_use: token.in_use,
     };
@@ -149,7 +150,7 @@ fn read(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<OpenCleanup>
             key: TokenKey { connection: connection.id, id: evidence.id },
             name: evidence.name,
             project_id: evidence.project,
-            last_used: evidence.last_used.map(time),
+            last_used: Stamp::from_kept(evidence.last_used).into(),
             reasons: evidence.reasons,
             in_use: evidence.in_use,
         })

@@ -11,10 +11,12 @@ pub enum State {
     Chip(Chip),
     /// What a card counts.
     View(View),
+    /// One of its dates cannot be read.
+    Unreadable,
 }
 
 /// All states by their words.
-pub const STATES: [(&str, State, &str); 12] = [
+pub const STATES: [(&str, State, &str); 13] = [
     ("attention", State::View(View::Attention), "Needs attention"),
     ("stale", State::Chip(Chip::Stale), "Stale"),
     ("no-use", State::Chip(Chip::NoUse), "No use recorded"),
@@ -25,6 +27,7 @@ pub const STATES: [(&str, State, &str); 12] = [
     ("idle", State::Chip(Chip::Idle), "Idle"),
     ("new", State::Chip(Chip::New), "New"),
     ("revoked", State::Chip(Chip::Revoked), "Revoked"),
+    ("unreadable", State::Unreadable, "A date is not readable"),
     ("not-reported", State::Chip(Chip::NotReported), "Use not reported"),
     ("this-app", State::Chip(Chip::ThisApp), "This app’s own"),
 ];

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
-use token_audit::{Rule, SETTINGS};
+use token_audit::{Date, Rule, SETTINGS};
 
 use crate::decisions::Decision;
 use crate::journal::Verified;
@@ -101,7 +101,8 @@ pub struct Span {
     pub tokens: u32,
 }
 
-/// A token. A time is RFC 3339 in UTC; `null` where the server does not say, or there is none.
+/// A token. A time is RFC 3339 in UTC; `null` where the server does not say, or there is none; the text
+/// `not readable` where the server gives one in a form that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -206,6 +207,15 @@ impl From<Verified> for JournalEntry {
     fn from(verified: Verified) -> Self {
         let Verified { entries, seal, broken } = verified;
         Self { entries, intact: broken.is_none(), seal }
+    }
+}
+
+/// A date as a report has it.
+pub(super) fn told(date: Date) -> Option<String> {
+    match date {
+        Date::At(at) => Some(time(at)),
+        Date::None => None,
+        Date::Unreadable => Some("not readable".to_owned()),
     }
 }
 

@@ -128,7 +128,7 @@ fn tokens(tokens: &[TokenEntry]) -> Markup {
 
 fn row(token: &TokenEntry) -> Markup {
     let day = |time: &Option<String>, absent: &'static str| {
-        time.as_deref().and_then(|time| time.get(..10)).unwrap_or(absent).to_owned()
+        time.as_deref().and_then(|time| time.split('T').next()).unwrap_or(absent).to_owned()
     };
     let unused = if token.last_used_reported { "none recorded" } else { "not reported" };
     html! {

@@ -21,7 +21,7 @@ use crate::private_file::{FileRequest, PrivateFile};
 use crate::status::{ConnectionStatus, Status};
 
 pub use document::Report;
-use document::{DecisionEntry, FindingCount, JournalEntry, Source, Span, TokenEntry, time};
+use document::{DecisionEntry, FindingCount, JournalEntry, Source, Span, TokenEntry, time, told};
 
 /// The forms a report has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -126,10 +126,10 @@ fn entry(search: &Search, index: Index, sources: &[&ConnectionStatus]) -> TokenE
         project: search.list.project(index).map(Project::shown),
         scopes: token.scopes.split_whitespace().map(str::to_owned).collect(),
         state: state(search.judged.chip(index)),
-        created_at: token.created.map(time),
+        created_at: told(token.created),
         created_by: token.created_by.map(str::to_owned),
-        expires_at: token.expires.map(time),
-        last_used_at: token.last_used.map(time),
+        expires_at: told(token.expires),
+        last_used_at: told(token.last_used),
         last_used_reported: search.list.facts(index).last_used_reported,
         findings: broken.map(Rule::id).collect(),
         decision: None,
@@ -163,6 +163,7 @@ fn state(chip: Chip) -> &'static str {
         Chip::Idle => "Idle",
         Chip::New => "New",
         Chip::Recent => "Recent",
+        Chip::Unreadable => "Use not readable",
         Chip::NotReported => "Use not reported",
         Chip::ThisApp => "Used by this app",
         Chip::Expired => "Expired",

@@ -9,6 +9,7 @@ use rusqlite::{Connection as Database, Row, Transaction, params};
 
 use super::{Store, StoreError, members};
 use crate::connection::ConnectionId;
+use crate::dates::Stamp;
 use crate::inventory::{Builder, Inventory, Project, TokenRecord};
 
 impl Store {
@@ -110,9 +111,9 @@ fn insert(change: &Transaction<'_>, id: ConnectionId, list: &Inventory) -> Resul
             record.name,
             record.project_id,
             record.scopes,
-            record.created.map(|time| time.timestamp()),
-            record.expires.map(|time| time.timestamp()),
-            record.last_used.map(|time| time.timestamp()),
+            Stamp::from(record.created),
+            Stamp::from(record.expires),
+            Stamp::from(record.last_used),
             record.last_used_reported,
             record.revoked,
             record.own,
@@ -146,9 +147,9 @@ fn record<'a>(
         name: text(row, 1)?.unwrap_or_default(),
         project_id: text(row, 2)?,
         scopes: text(row, 3)?.unwrap_or_default(),
-        created: time(row, 4)?,
-        expires: time(row, 5)?,
-        last_used: time(row, 6)?,
+        created: row.get::<_, Stamp>(4)?.into(),
+        expires: row.get::<_, Stamp>(5)?.into(),
+        last_used: row.get::<_, Stamp>(6)?.into(),
         last_used_reported: row.get(7)?,
         revoked: row.get(8)?,
         own: row.get(9)?,
@@ -165,9 +166,4 @@ fn text<'a>(row: &'a Row<'_>, column: usize) -> Result<Option<&'a str>, rusqlite
         ValueRef::Null => Ok(None),
         value => Ok(Some(value.as_str()?)),
     }
-}
-
-fn time(row: &Row<'_>, column: usize) -> Result<Option<DateTime<Utc>>, rusqlite::Error> {
-    let seconds: Option<i64> = row.get(column)?;
-    Ok(seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)))
 }

@@ -7,6 +7,7 @@ use entri_api::{Client, Completeness, Creator, Error as ApiError, Incomplete, To
 
 use super::Loaded;
 use crate::connection::{Connection, ConnectionId};
+use crate::dates::told;
 use crate::desk::Desk;
 use crate::error::{Code, Error, Problem};
 use crate::inventory::{Builder, Creators, Members, Project, Reading, TokenRecord};
@@ -229,9 +230,9 @@ pub(crate) fn record(token: &Token) -> TokenRecord<'_> {
         name: &token.name,
         project_id: token.project_id.as_deref(),
         scopes: "",
-        created: token.created_at.at(),
-        expires: token.expires_at.at(),
-        last_used: token.last_used_at.at(),
+        created: told(token.created_at),
+        expires: told(token.expires_at),
+        last_used: told(token.last_used_at),
         last_used_reported: token.last_used_reported,
         revoked: token.revoked,
         own: false,

@@ -4,7 +4,7 @@
 use std::thread;
 
 use entri_api::{ApiToken, Client, Secret};
-use token_audit::Policy;
+use token_audit::{Date, Policy};
 
 use super::*;
 use crate::edits::Edit;
@@ -62,9 +62,9 @@ fn loaded(id: u32, name: &str) -> Loaded {
         name,
         project_id: None,
         scopes: "",
-        created: None,
-        expires: None,
-        last_used: None,
+        created: Date::None,
+        expires: Date::None,
+        last_used: Date::None,
         last_used_reported: true,
         revoked: false,
         own: false,

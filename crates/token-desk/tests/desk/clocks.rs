@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use token_audit::RevokeGrade;
 use token_desk::{
-    Clocks, Code, ConnectionId, CreateRequest, Details, Expiry, RevokeRequest, Row, Shown,
+    Clocks, Code, ConnectionId, CreateRequest, Date, Details, Expiry, RevokeRequest, Row, Shown,
 };
 
 use crate::support::{
@@ -116,7 +116,7 @@ fn what_takes_more_than_when_it_was_planned_is_looked_at_again() {
         let id = bench.id_of("contractor-import");
         let plan = bench.desk.plan_revoke(&key(&id), now()).unwrap();
         assert_eq!(plan.grade, RevokeGrade::OneClick);
-        let last_used = plan.seen.map(|seen| seen.to_rfc3339());
+        let last_used = plan.seen.at().map(|seen| seen.to_rfc3339());
         let token = serde_json::json!({
             "id": id, "name": "contractor-import", "lastUsedAt": last_used, "expiresAt": null,
         });
@@ -126,6 +126,6 @@ fn what_takes_more_than_when_it_was_planned_is_looked_at_again() {
         let error = bench.desk.revoke(request, now()).await.unwrap_err();
         assert_eq!((error.code(), bench.sent("DELETE")), (Code::ChangedSince, 0), "{error}");
         let again = bench.desk.plan_revoke(&key(&id), now()).unwrap();
-        assert_eq!((again.grade, again.token.expires), (RevokeGrade::Confirm, None));
+        assert_eq!((again.grade, again.token.expires), (RevokeGrade::Confirm, Date::None));
     });
 }

@@ -47,7 +47,8 @@ fn a_wrong_key_and_a_revoked_key_are_refused() {
         let created = bench.desk.create(named("short-lived"), now()).await.unwrap();
         let value = bench.desk.reveal_secret(created.handle).unwrap();
         let key = created.key.unwrap();
-        let revoke = token_desk::RevokeRequest { key, seen: None, typed_name: None };
+        let revoke =
+            token_desk::RevokeRequest { key, seen: token_desk::Date::None, typed_name: None };
         bench.desk.revoke(revoke, now()).await.unwrap();
         for (key, said) in [("entri_nobodyhasthis", "Invalid"), (value.expose(), "revoked")] {
             let error = connect(&bench.desk, address, key).await.unwrap_err();

@@ -73,7 +73,10 @@ fn a_form_is_sent_as_it_was_meant() {
         assert_eq!(token.expires, "2027-02-22T23:59:59Z".parse().ok());
         assert_eq!((created.expires, &created.scopes), (token.expires, &token.scopes));
         let row = row(&bench.desk, &id);
-        assert_eq!((row.project.as_deref(), row.expires), (Some("Mobile App"), token.expires));
+        assert_eq!(
+            (row.project.as_deref(), row.expires),
+            (Some("Mobile App"), token.expires.into())
+        );
         assert_eq!(bench.sent("POST"), 1);
     });
 }

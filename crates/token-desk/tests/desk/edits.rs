@@ -6,7 +6,7 @@ use std::task::Poll;
 
 use chrono::TimeDelta;
 use entri_sandbox::{Held, Method};
-use token_desk::{Code, Phase, RevokeRequest};
+use token_desk::{Code, Date, Phase, RevokeRequest};
 use tokio::task::JoinHandle;
 
 use crate::support::{Bench, FIRST, alone, connections, ids, key, named, now, row, synced};
@@ -30,7 +30,7 @@ fn asked(bench: &Bench) -> usize {
 }
 
 fn revoke_of(id: &str) -> RevokeRequest {
-    RevokeRequest { key: key(id), seen: None, typed_name: None }
+    RevokeRequest { key: key(id), seen: Date::None, typed_name: None }
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn a_use_seen_during_a_load_is_not_forgotten() {
         assert_eq!(error.code(), Code::UsedSince);
         drop(held);
         load.await.unwrap();
-        assert_eq!(row(&bench.desk, &id).last_used, Some(used));
+        assert_eq!(row(&bench.desk, &id).last_used, Date::At(used));
     });
 }
 

@@ -2,7 +2,9 @@
 
 use chrono::TimeDelta;
 use entri_sandbox::{DateHeader, Variant};
-use token_desk::{ConnectionId, DecideRequest, DecisionKind, Expiry, Persistence, RevokeRequest};
+use token_desk::{
+    ConnectionId, Date, DecideRequest, DecisionKind, Expiry, Persistence, RevokeRequest,
+};
 
 use crate::support::days::Days;
 use crate::support::{Bench, FIRST, alone, key, now, request, synced};
@@ -74,7 +76,8 @@ fn old_looks_are_thinned_but_for_what_a_decision_rests_on() {
             days.used(&id, 11);
             days.look().await;
             if day == 8 {
-                let request = RevokeRequest { key: key(&other), seen: None, typed_name: None };
+                let request =
+                    RevokeRequest { key: key(&other), seen: Date::None, typed_name: None };
                 days.bench.desk.revoke(request, days.now()).await.unwrap();
             }
             if day == 10 {

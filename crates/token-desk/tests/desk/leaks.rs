@@ -5,7 +5,7 @@ use std::io;
 use std::sync::{Arc, Mutex};
 
 use entri_sandbox::{CreateShape, Variant};
-use token_desk::{CredentialRequest, Desk, RevokeRequest, Step, StepRequest};
+use token_desk::{CredentialRequest, Date, Desk, RevokeRequest, Step, StepRequest};
 use tracing::level_filters::LevelFilter;
 
 use crate::support::scan::{all_files, forms, found_in, planted};
@@ -96,7 +96,7 @@ async fn a_day_of_work(bench: &Bench) -> Vec<String> {
         assert!(said.said.contains("[secret]"), "the program was given it");
         tracing::trace!("{said:?}");
         if let Some(key) = created.key {
-            let request = RevokeRequest { key, seen: None, typed_name: None };
+            let request = RevokeRequest { key, seen: Date::None, typed_name: None };
             tracing::trace!("{:?}", desk.revoke(request, now()).await.unwrap());
         }
         let refused = format!(r#"{{"message":"no {value}"}}"#);

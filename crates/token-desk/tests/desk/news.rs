@@ -1,7 +1,7 @@
 //! What others did since the last visit.
 
 use chrono::TimeDelta;
-use token_desk::{Desk, News, Query, RevokeRequest};
+use token_desk::{Date, Desk, News, Query, RevokeRequest};
 
 use crate::support::days::Days;
 use crate::support::{FIRST, alone, connect, key, named, now};
@@ -57,7 +57,7 @@ fn new_and_vanished_tokens_are_told_of_until_the_next_visit() {
         assert_eq!((told.since, told.new.len()), (seen, 1));
         let [vanished] = &told.vanished[..] else { panic!("{told:?}") };
         assert_eq!((&*vanished.id, &*vanished.name), (&*gone, "old-jenkins"));
-        assert_eq!((vanished.seen, vanished.last_used), (seen, None));
+        assert_eq!((vanished.seen, vanished.last_used), (seen, Date::None));
         assert_eq!(new_ones(&days), ["added elsewhere"]);
         days.look().await;
         assert_eq!(news(&days.bench.desk).as_ref(), Some(&told), "all through this visit");

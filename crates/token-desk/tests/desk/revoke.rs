@@ -3,7 +3,7 @@
 use entri_sandbox::RevokeAnswer::{Accepted, Empty, EmptyObject, Message, NoContent};
 use entri_sandbox::Variant;
 use token_audit::RevokeGrade;
-use token_desk::{Code, Error, RevokeOutcome, RevokeRequest};
+use token_desk::{Code, Date, Error, RevokeOutcome, RevokeRequest};
 
 use crate::support::{Bench, alone, connect, ids, key, named, now};
 
@@ -107,7 +107,7 @@ fn a_token_that_is_not_in_the_list_cannot_be_planned() {
     alone(async {
         let bench = Bench::loaded().await;
         let sent = bench.sandbox.requests().len();
-        let request = RevokeRequest { key: key("t-no"), seen: None, typed_name: None };
+        let request = RevokeRequest { key: key("t-no"), seen: Date::None, typed_name: None };
         let error = bench.desk.revoke(request, now()).await.unwrap_err();
         assert!(matches!(error, Error::TokenGone), "{error}");
         assert_eq!(bench.sandbox.requests().len(), sent);

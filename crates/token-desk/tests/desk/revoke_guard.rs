@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use entri_sandbox::FaultAnswer;
 use token_audit::RevokeGrade;
-use token_desk::{Code, Error, RevokeOutcome, RevokeRequest};
+use token_desk::{Code, Date, Error, RevokeOutcome, RevokeRequest};
 
 use crate::support::{Bench, alone, ids, key, now, row, synced};
 
@@ -29,10 +29,10 @@ fn a_token_used_since_is_not_revoked_and_the_use_is_shown() {
             let error = bench.desk.revoke(request, now()).await.unwrap_err();
             assert_eq!(error.code(), Code::UsedSince, "{error}");
             assert!(error.to_string().contains("1 min ago"), "{error}");
-            assert_eq!(row(&bench.desk, &id).last_used, Some(used));
+            assert_eq!(row(&bench.desk, &id).last_used, Date::At(used));
 
             let plan = bench.desk.plan_revoke(&key(&id), now()).unwrap();
-            assert_eq!((plan.seen, plan.grade), (Some(used), RevokeGrade::TypeName));
+            assert_eq!((plan.seen, plan.grade), (Date::At(used), RevokeGrade::TypeName));
         }
         assert_eq!(bench.sent("DELETE"), 0);
         assert!(bench.sandbox.truth().unwrap().iter().all(|token| !token.revoked));
@@ -99,7 +99,7 @@ fn a_404_without_a_list_to_compare_it_with_is_an_unknown_outcome() {
         let bench = Bench::loaded().await;
         let id = bench.id_of("load-test");
         let request = planned(&bench, &id);
-        let seen = request.seen.map(|seen| seen.to_rfc3339());
+        let seen = request.seen.at().map(|seen| seen.to_rfc3339());
         let token = serde_json::json!([{"_id": id, "name": "load-test", "lastUsedAt": seen}]);
         bench.list("/tokens", &token.to_string());
         bench.fail("DELETE", "/tokens", false, not_found());

@@ -4,7 +4,8 @@
 use chrono::TimeDelta;
 use entri_sandbox::{Sandbox, Variant};
 use token_desk::{
-    Chip, Code, ConnectionId, CreateRequest, RevokeOutcome, RevokeRequest, Row, Shown, TokenKey,
+    Chip, Code, ConnectionId, CreateRequest, Date, RevokeOutcome, RevokeRequest, Row, Shown,
+    TokenKey,
 };
 
 use crate::support::{
@@ -57,7 +58,7 @@ fn the_same_id_on_two_servers_is_two_tokens() {
         let keys = [FIRST, second].map(|connection| TokenKey { connection, id: id.clone() });
         let looked = keys.clone().map(|key| bench.desk.details(&key, now()).unwrap());
         assert_eq!(looked.each_ref().map(|details| details.key.clone()), keys);
-        assert_eq!(looked.map(|details| details.last_used), [None, Some(used)]);
+        assert_eq!(looked.map(|details| details.last_used), [Date::None, Date::At(used)]);
         let elsewhere = TokenKey { connection: ConnectionId(9), id };
         assert!(bench.desk.details(&elsewhere, now()).is_none());
     });
@@ -69,7 +70,7 @@ fn a_revoke_goes_to_the_tokens_own_server() {
         let (bench, other, second) = two().await;
         let id = bench.id_of("old-jenkins");
         let key = TokenKey { connection: second, id: id.clone() };
-        let request = RevokeRequest { key: key.clone(), seen: None, typed_name: None };
+        let request = RevokeRequest { key: key.clone(), seen: Date::None, typed_name: None };
         let asked = bench.sandbox.requests().len();
         let revoked = bench.desk.revoke(request, now()).await.unwrap();
         assert_eq!(revoked.outcome, RevokeOutcome::Revoked);
@@ -107,7 +108,7 @@ fn a_token_that_is_not_shown_is_there_all_the_same() {
         bench.desk.show(Shown::One(second), now()).await.unwrap();
         let key = key(&bench.id_of("old-jenkins"));
         assert_eq!(bench.desk.details(&key, now()).unwrap().chip, Chip::NoUse);
-        let request = RevokeRequest { key, seen: None, typed_name: None };
+        let request = RevokeRequest { key, seen: Date::None, typed_name: None };
         let revoked = bench.desk.revoke(request, now()).await.unwrap();
         assert_eq!(revoked.outcome, RevokeOutcome::Revoked);
         let tokens = [FIRST, second].map(|id| bench.desk.status().of(id).unwrap().tokens);

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use token_desk::{Event, Phase};
+use token_desk::{Date, Event, Phase};
 
 use crate::support::{
     Bench, alone, connect, connections, ids, key, now, row, rows, sandbox, synced,
@@ -29,7 +29,7 @@ fn every_token_of_the_organization_and_its_projects_is_there_once() {
             assert_eq!(row.project.is_some(), token.project_id.is_some(), "{}", row.key.id);
             assert_eq!(
                 (row.created, row.expires, row.last_used),
-                (Some(token.created), token.expires, token.last_used),
+                (Date::At(token.created), token.expires.into(), token.last_used.into()),
                 "{}",
                 row.key.id
             );

@@ -4,6 +4,7 @@ mod growth;
 mod thin;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use token_audit::Date;
 
 use super::{Book, Snapshot};
 use crate::connection::Connection;
@@ -21,7 +22,7 @@ fn hours(count: i64) -> DateTime<Utc> {
 /// A list of tokens with these ids and last uses.
 fn list<'a>(
     connection: &Connection,
-    tokens: impl IntoIterator<Item = (&'a str, Option<DateTime<Utc>>)>,
+    tokens: impl IntoIterator<Item = (&'a str, impl Into<Date>)>,
 ) -> Inventory {
     let mut builder = Builder::new(connection.id, &[]);
     for (id, last_used) in tokens {
@@ -30,9 +31,9 @@ fn list<'a>(
             name: id,
             project_id: None,
             scopes: "translations:read translations:write",
-            created: Some(begin()),
-            expires: None,
-            last_used,
+            created: Date::At(begin()),
+            expires: Date::None,
+            last_used: last_used.into(),
             last_used_reported: true,
             revoked: false,
             own: false,

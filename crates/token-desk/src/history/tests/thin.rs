@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
+use token_audit::Date;
 use token_audit::history::{Day, Observation, UseHistory};
 
 use super::{begin, hours, list, record};
@@ -54,7 +55,7 @@ fn years_read_as_if_looked_at_once_a_week_and_the_last_year_day_by_day() {
 #[test]
 fn the_first_look_the_last_use_and_that_it_vanished_are_kept() {
     let (book, connection) = book(&[5, 3 * 24 + 7], &at_hour(0..60, 14));
-    let gone = list(&connection, []);
+    let gone = list(&connection, [("", Date::None); 0]);
     record(&book, &connection, &gone, hours(60 * 24));
     let later = hours(YEARS * 24);
     record(&book, &connection, &gone, later);

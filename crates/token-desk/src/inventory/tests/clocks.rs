@@ -90,10 +90,10 @@ proptest! {
         let there = now().checked_add_signed(skew).filter(|_| skew.abs() > TimeDelta::minutes(5));
         for time in [Some(now()), there].into_iter().flatten() {
             prop_assert!(asked >= grade(time));
-            let used = facts.last_used.is_some_and(|used| time - used < TimeDelta::days(7));
-            let alive = facts.expires.is_none_or(|expires| expires > time);
+            let used = facts.last_used.at().is_some_and(|used| time - used < TimeDelta::days(7));
+            let alive = facts.expires.at().is_none_or(|expires| expires > time);
             let one_click = asked == token_audit::RevokeGrade::OneClick;
-            prop_assert!(!one_click || facts.revoked || !used && !alive);
+            prop_assert!(!one_click || facts.revoked || !used && !alive && !facts.unreadable());
         }
         let elsewhere = Clocks::new(now(), [(CONNECTIONS[1], skew)]);
         prop_assert_eq!(elsewhere.revoke_grade(id, &facts, &sample.name), grade(now()));

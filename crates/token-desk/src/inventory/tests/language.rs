@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use proptest::prelude::*;
 use proptest::sample::select;
-use token_audit::Rule;
+use token_audit::{Date, Rule};
 
 use super::super::{Builder, Labels, Policies, Search};
 use super::{CONNECTION, Sample, inventory, inventory_of, now, query, sample_of, samples, search};
@@ -21,7 +21,7 @@ fn found(search: &mut Search, text: &str) -> Vec<String> {
 
 /// Each token has one thing by which the others are told from it.
 fn different() -> Vec<Sample> {
-    let days = |days: i64| Some(now() - TimeDelta::days(days));
+    let days = |days: i64| Date::At(now() - TimeDelta::days(days));
     let base = |id: &str| Sample { created: days(5), ..sample_of(id) };
     vec![
         Sample { name: "Ærø CI\u{1F}x".into(), ..base("named") },
@@ -30,7 +30,7 @@ fn different() -> Vec<Sample> {
         Sample { last_used: days(100), created: days(400), ..base("unused") },
         Sample { last_used: days(2), created: days(400), expires: days(-10), ..base("used") },
         Sample { created: days(200), expires: days(1), ..base("ended") },
-        Sample { created: None, ..base("bare") },
+        Sample { created: Date::None, ..base("bare") },
     ]
 }
 
@@ -73,10 +73,44 @@ fn each_term_finds_what_it_says() {
     }
 }
 
+/// No term about a date finds a token of which it is not known.
+#[test]
+fn a_date_that_cannot_be_read_is_found_as_that_alone() {
+    let days = |days: i64| Date::At(now() - TimeDelta::days(days));
+    let sound = |id: &str| Sample {
+        created: days(400),
+        expires: days(-400),
+        last_used: days(2),
+        ..sample_of(id)
+    };
+    let mut search = search(&[
+        sound("sound"),
+        Sample { created: Date::Unreadable, ..sound("made") },
+        Sample { expires: Date::Unreadable, ..sound("ends") },
+        Sample { last_used: Date::Unreadable, ..sound("used") },
+        Sample { expires: days(100), last_used: days(95), ..sound("lives") },
+    ]);
+    for (text, expected) in [
+        ("is:unreadable", &["ends", "made", "used"][..]),
+        ("created:>0d", &["ends", "lives", "sound", "used"]),
+        ("expires:>0d", &["made", "sound", "used"]),
+        ("expires:none", &[]),
+        ("expires:past", &[]),
+        ("is:expired", &[]),
+        ("unused:>0d", &["ends", "lives", "made", "sound"]),
+        ("unused:never", &[]),
+        ("is:no-use", &[]),
+    ] {
+        let mut ids = found(&mut search, text);
+        ids.sort_unstable();
+        assert_eq!(ids, expected, "{text}");
+    }
+}
+
 #[test]
 fn where_use_is_not_reported_nothing_is_called_unused() {
     let silent: Vec<_> =
-        different().into_iter().map(|it| Sample { last_used: None, ..it }).collect();
+        different().into_iter().map(|it| Sample { last_used: Date::None, ..it }).collect();
     let silent: Vec<_> =
         silent.into_iter().map(|it| Sample { last_used_reported: false, ..it }).collect();
     let mut search = search(&silent);

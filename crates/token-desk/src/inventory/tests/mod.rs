@@ -14,6 +14,7 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
+use token_audit::Date;
 
 use super::{
     Builder, Inventory, Labels, Policies, Project, Query, Search, Sort, TokenKey, TokenRecord,
@@ -51,9 +52,9 @@ struct Sample {
     project: Option<usize>,
     scopes: &'static str,
     creator: Option<&'static str>,
-    created: Option<DateTime<Utc>>,
-    expires: Option<DateTime<Utc>>,
-    last_used: Option<DateTime<Utc>>,
+    created: Date,
+    expires: Date,
+    last_used: Date,
     last_used_reported: bool,
     revoked: bool,
     own: bool,
@@ -99,6 +100,10 @@ fn instant() -> impl Strategy<Value = DateTime<Utc>> {
     prop_oneof![6 => near, 3 => coming, 1 => ends]
 }
 
+fn date() -> impl Strategy<Value = Date> {
+    prop_oneof![3 => Just(Date::None), 1 => Just(Date::Unreadable), 4 => instant().prop_map(Date::At)]
+}
+
 prop_compose! {
     fn sample()(
         id in text(1),
@@ -106,12 +111,12 @@ prop_compose! {
         project in option::of(0..PROJECTS.len()),
         scopes in select(vec!["", "translations:read", "translations:read a:b"]),
         creator in option::of(select(vec!["Mira Holt", "aa"])),
-        times in [option::of(instant()), option::of(instant()), option::of(instant())],
+        dates in [date(), date(), date()],
         last_used_reported: bool,
         revoked in prop::bool::weighted(0.1),
         own in prop::bool::weighted(0.1),
     ) -> Sample {
-        let [created, expires, last_used] = times;
+        let [created, expires, last_used] = dates;
         Sample {
             id, name, project, scopes, creator, created, expires, last_used, last_used_reported,
             revoked, own,
@@ -136,9 +141,9 @@ fn sample_of(id: &str) -> Sample {
         project: None,
         scopes: "",
         creator: None,
-        created: None,
-        expires: None,
-        last_used: None,
+        created: Date::None,
+        expires: Date::None,
+        last_used: Date::None,
         last_used_reported: true,
         revoked: false,
         own: false,

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use token_audit::{Policy, Rules, TokenFacts, Verdict, View};
+use token_audit::{Date, Policy, Rules, TokenFacts, Verdict, View};
 
 use super::super::{Chip, Query, Sort};
 use super::{PROJECTS, Sample, now};
@@ -54,20 +54,27 @@ pub fn answer<'a>(all: &'a [Sample], query: &Query) -> Vec<&'a str> {
         // The same order read backwards, but for those without a value.
         found.reverse();
     }
-    let (known, mut unknown): (Vec<_>, Vec<_>) =
-        found.into_iter().partition(|it| is_known(query.sort, it));
-    if query.descending {
-        unknown.reverse();
-    }
-    known.into_iter().chain(unknown).map(|it| &*it.id).collect()
+    let without = |which: Date| {
+        let of = found.iter().filter(move |it| date(query.sort, it) == Some(which));
+        let mut of: Vec<_> = of.copied().collect();
+        if query.descending {
+            of.reverse();
+        }
+        of
+    };
+    let known = found.iter().copied();
+    let known = known.filter(|it| date(query.sort, it).is_none_or(|date| date.at().is_some()));
+    let unknown = without(Date::None).into_iter().chain(without(Date::Unreadable));
+    known.chain(unknown).map(|it| &*it.id).collect()
 }
 
-fn is_known(sort: Sort, sample: &Sample) -> bool {
+/// The date that is sorted by.
+fn date(sort: Sort, sample: &Sample) -> Option<Date> {
     match sort {
-        Sort::Name | Sort::Use => true,
-        Sort::Expires => sample.expires.is_some(),
-        Sort::Created => sample.created.is_some(),
-        Sort::LastUsed => sample.last_used.is_some(),
+        Sort::Name | Sort::Use => None,
+        Sort::Expires => Some(sample.expires),
+        Sort::Created => Some(sample.created),
+        Sort::LastUsed => Some(sample.last_used),
     }
 }
 
