@@ -75,6 +75,7 @@ pub enum CleanupOutcomeName {
     Revoked,
     AlreadyGone,
     UsedSince,
+    Skipped,
     Failed,
     NotReached,
 }
@@ -149,6 +150,7 @@ impl CleanupResultView {
                 CleanupOutcome::UsedSince(used) => {
                     (CleanupOutcomeName::UsedSince, format!("Used {}.", when::relative(used, now)))
                 }
+                CleanupOutcome::Skipped(why) => (CleanupOutcomeName::Skipped, why),
                 CleanupOutcome::Failed(why) => (CleanupOutcomeName::Failed, text::visible(&why)),
                 CleanupOutcome::NotReached => (CleanupOutcomeName::NotReached, String::new()),
             };

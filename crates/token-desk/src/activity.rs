@@ -74,7 +74,7 @@ impl Entry {
 }
 
 /// What an entry says, of which act, and in which words.
-const WORDS: [(Option<&str>, &str, &str); 29] = [
+const WORDS: [(Option<&str>, &str, &str); 30] = [
     (None, "create", "Create begun"),
     (None, "revoke", "Revoke begun"),
     (None, "keep until", "Kept"),
@@ -99,6 +99,7 @@ const WORDS: [(Option<&str>, &str, &str); 29] = [
     (None, "token revoked", "Revoked in it"),
     (None, "token gone", "Gone already"),
     (None, "token skipped", "Left as it is: used since it was planned"),
+    (None, "token left", "Left as it is: not as it was planned"),
     (None, "token not revoked", "Not revoked"),
     (None, "clean-up finished", "Clean-up finished"),
     (None, "clean-up left", "The rest of the clean-up left as it is"),

@@ -68,6 +68,8 @@ type Listener = Box<dyn Fn(Event) + Send + Sync>;
 pub(crate) struct InUse {
     pub(crate) connection: Connection,
     pub(crate) client: Client,
+    /// Which credential of the connection it is.
+    pub(crate) session: u32,
 }
 
 impl Desk {
@@ -165,6 +167,11 @@ impl Desk {
         done
     }
 
+    /// Whether the connection that had this credential is still there, and still has it.
+    pub(crate) fn is_in_session(&self, session: u32) -> bool {
+        self.state().in_session(session).is_some()
+    }
+
     /// Replaces a connection's list, and what is shown with it, unless `change` finds that what the
     /// list was made from is no longer what is there. Says whether it was done.
     pub(crate) fn replace_list(
@@ -233,7 +240,7 @@ impl Desk {
             (line.session, line.connection.clone(), line.client.clone())
         };
         if let Some(client) = client {
-            return Ok(InUse { connection, client });
+            return Ok(InUse { connection, client, session });
         }
         if connection.storage == CredentialStorage::Session {
             return Err(Error::CredentialMissing);
@@ -246,7 +253,7 @@ impl Desk {
             line.client = Some(client.clone());
         }
         self.keep_renewed(session, &client);
-        Ok(InUse { connection, client })
+        Ok(InUse { connection, client, session })
     }
 }
 

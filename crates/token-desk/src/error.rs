@@ -106,15 +106,29 @@ pub enum Error {
         /// When, in words.
         when: String,
     },
-    /// Its last use can no longer be read, so that nobody can tell whether it was used since the plan was
-    /// made.
+    /// Its last use was known, and is missing or cannot be read now.
     #[error(
-        "“{name}” was not revoked: the server now gives its last use in a form that cannot be read, so it could not be compared with what you saw. It may be in use. Look again before you revoke it."
+        "“{name}” was not revoked: the server no longer gives its last use in a form that can be read, so it could not be compared with what you saw. It may be in use. Look again before you revoke it."
     )]
     UseNotCompared {
         /// The token's name.
         name: String,
     },
+    /// The id names another token now.
+    #[error(
+        "Another token, “{other}”, has the id that “{name}” had. Nothing was revoked. Look again before you revoke it."
+    )]
+    OtherToken {
+        /// The name of the token that was to be revoked.
+        name: String,
+        /// The name of the one that has the id now.
+        other: String,
+    },
+    /// The connection was left, or has another credential.
+    #[error(
+        "You left this connection or signed in to it again, so the earlier sign-in is no longer used. Nothing more was revoked. Look at the list, and go on from there."
+    )]
+    SignInReplaced,
     /// Revoking it takes more than it did when the plan was made.
     #[error(
         "“{name}” has changed since this list was loaded, and revoking it takes another confirmation now. It was not revoked. Look again before you revoke it."

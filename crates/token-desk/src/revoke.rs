@@ -1,20 +1,25 @@
 //! Revoking a token: shown first, read again, then deleted.
 
+mod guard;
+mod left;
+
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use entri_api::{Client, Error as ApiError, Incomplete, Presence, Revocation, Token, TokenOwner};
+use entri_api::Token;
 use token_audit::{Date, RevokeGrade, TokenFacts};
 
 use crate::connection::ConnectionId;
-use crate::dates::{Stamp, told};
 use crate::desk::{Desk, InUse, blocking};
 use crate::details::Details;
 use crate::edits::Edit;
 use crate::error::Error;
 use crate::inventory::TokenKey;
-use crate::journal::{Act, InHand, Intent, Stage};
-use crate::{text, when};
+use crate::journal::{Act, InHand, Intent};
+use crate::text;
+
+pub(crate) use guard::{Decided, Guard, Guarded};
+pub(crate) use left::Left;
 
 /// What the admin is shown before a token is revoked.
 #[derive(Debug, Clone)]
@@ -65,8 +70,7 @@ impl Desk {
         Ok(RevokePlan { grade, seen: token.last_used, token })
     }
 
-    /// Revokes the token, unless it was used since the plan was made. Of the app's own token that
-    /// says nothing: looking again is itself a use of it.
+    /// Revokes the token, unless it is no longer as it was when the plan was made.
     pub async fn revoke(
         &self,
         request: RevokeRequest,
@@ -78,62 +82,34 @@ impl Desk {
         if plan.grade == RevokeGrade::TypeName && typed_name.as_deref() != Some(&*name) {
             return Err(Error::NameMismatch);
         }
-        let own = self.facts(&key)?.own;
-        let in_use = self.in_use(key.connection).await?;
-        in_use.in_its_organization().await?;
-        let owner = self.owner(&key, &in_use.connection.organization_id)?;
-        let fresh = present(in_use.client.find_token(&owner, &key.id).await?, &key.id)?;
-        let outcome = match fresh {
-            None => RevokeOutcome::AlreadyGone,
-            Some(token) if !own && was_used(seen, told(token.last_used_at)) => {
-                let at = self.clocks(now).of(key.connection);
-                let used = told(token.last_used_at);
-                self.read(key.connection, &owner, token, now).await?;
-                return Err(match used {
-                    Date::At(used) => Error::UsedSince { name, when: when::relative(used, at) },
-                    Date::None => Error::UsedSince { name, when: String::new() },
-                    Date::Unreadable => Error::UseNotCompared { name },
-                });
-            }
-            Some(token) if self.grade_again(key.connection, &token, own, now) > plan.grade => {
-                self.read(key.connection, &owner, token, now).await?;
-                return Err(Error::ChangedSince { name });
-            }
-            Some(token) => self.delete(&in_use, &owner, &token, now).await?,
+        let (facts, project) = (self.facts(&key)?, self.project_of(&key)?);
+        let guard = Guard::of(self, key.connection).await?;
+        let decided = Decided {
+            id: &key.id,
+            project_id: project.as_deref(),
+            name: &plan.token.name,
+            created: plan.token.created,
+            last_used: seen,
+            revoked: facts.revoked,
+            own: facts.own,
+            grade: plan.grade,
         };
-        let desk = self.clone();
+        let outcome = match guard.revoke(&decided, now).await? {
+            Guarded::Revoked => RevokeOutcome::Revoked,
+            Guarded::Gone => RevokeOutcome::AlreadyGone,
+            Guarded::Left(left, token) => {
+                self.read(key.connection, project, token, now).await?;
+                return Err(left.error(name, self.clocks(now).of(key.connection)));
+            }
+        };
+        let (desk, connection) = (self.clone(), guard.in_use.connection);
         blocking(move || {
-            desk.end_for(&in_use.connection, &key.id, now);
+            desk.end_for(&connection, &key.id, now);
             desk.edit(key.connection, [Edit::Gone(key.id.clone())], now);
             desk.select([key], false);
         })
         .await?;
         Ok(Revoked { name, outcome })
-    }
-
-    /// Written down before it is tried and after; where that fails the token is revoked all the same,
-    /// since one that should not exist is the worse thing.
-    pub(crate) async fn delete(
-        &self,
-        in_use: &InUse,
-        owner: &TokenOwner,
-        token: &Token,
-        now: DateTime<Utc>,
-    ) -> Result<RevokeOutcome, Error> {
-        let begun = self.begin_revoke(in_use, token, now).await?;
-        let outcome = revoke_once(&in_use.client, owner, &token.id).await;
-        let stage = match &outcome {
-            Ok(RevokeOutcome::Revoked) => Stage::Revoked,
-            Ok(RevokeOutcome::AlreadyGone) => Stage::Gone,
-            Err(Error::Api(ApiError::OutcomeUnknown { .. }) | Error::PresenceUnknown { .. }) => {
-                Stage::Unclear
-            }
-            Err(_) => Stage::Refused,
-        };
-        if let Some(begun) = begun {
-            begun.reached(stage, now).await?;
-        }
-        outcome
     }
 
     async fn begin_revoke(
@@ -163,32 +139,12 @@ impl Desk {
     async fn read(
         &self,
         connection: ConnectionId,
-        owner: &TokenOwner,
-        token: Token,
+        project_id: Option<String>,
+        token: Box<Token>,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let desk = self.clone();
-        let edit = Edit::Read { token: Box::new(token), project_id: project_of(owner) };
-        blocking(move || desk.edit(connection, [edit], now)).await
-    }
-
-    /// What revoking takes by the record that was just read.
-    fn grade_again(
-        &self,
-        connection: ConnectionId,
-        fresh: &Token,
-        own: bool,
-        now: DateTime<Utc>,
-    ) -> RevokeGrade {
-        let facts = TokenFacts {
-            created: told(fresh.created_at),
-            expires: told(fresh.expires_at),
-            last_used: told(fresh.last_used_at),
-            last_used_reported: fresh.last_used_reported,
-            revoked: fresh.revoked,
-            own,
-        };
-        self.clocks(now).revoke_grade(connection, &facts, &fresh.name)
+        blocking(move || desk.edit(connection, [Edit::Read { token, project_id }], now)).await
     }
 
     fn facts(&self, key: &TokenKey) -> Result<TokenFacts, Error> {
@@ -197,62 +153,9 @@ impl Desk {
         Ok(list.facts(index))
     }
 
-    fn owner(&self, key: &TokenKey, organization_id: &str) -> Result<TokenOwner, Error> {
+    fn project_of(&self, key: &TokenKey) -> Result<Option<String>, Error> {
         let list = self.list_of(key.connection)?;
         let index = list.find(key).ok_or(Error::TokenGone)?;
-        Ok(match list.project(index) {
-            Some(project) => TokenOwner::Project(project.id.clone()),
-            None => TokenOwner::Organization(organization_id.to_owned()),
-        })
+        Ok(list.project(index).map(|project| project.id.clone()))
     }
-}
-
-/// Sends the DELETE. Where the server has no such token, only a list that was read whole says that it
-/// is gone (contract §5); where that list cannot be had, nobody knows.
-async fn revoke_once(
-    client: &Client,
-    owner: &TokenOwner,
-    id: &str,
-) -> Result<RevokeOutcome, Error> {
-    if client.revoke_token(owner, id).await? == Revocation::Revoked {
-        return Ok(RevokeOutcome::Revoked);
-    }
-    let host = || client.base_url().host().to_owned();
-    match client.find_token(owner, id).await {
-        Ok(Presence::Absent(_)) => Ok(RevokeOutcome::AlreadyGone),
-        Ok(Presence::Present(token)) if token.revoked => Ok(RevokeOutcome::AlreadyGone),
-        Ok(Presence::Present(_)) => Err(Error::NotRevoked { host: host() }),
-        Ok(Presence::Unknown(reason)) => Err(Error::PresenceUnknown { reason }),
-        Err(error) => {
-            tracing::debug!(%error, "the list to compare a 404 with could not be read");
-            let reason = "HTTP 404, and the list cannot be read".to_owned();
-            Err(ApiError::OutcomeUnknown { act: "revoke the token", host: host(), reason }.into())
-        }
-    }
-}
-
-/// The token; `None` where it is proven to be gone.
-///
-/// # Errors
-/// [`Error::PresenceUnknown`] where nobody can tell, [`Error::DuplicateId`] where several have the id.
-pub(crate) fn present(presence: Presence, id: &str) -> Result<Option<Token>, Error> {
-    match presence {
-        Presence::Present(token) => Ok(Some(*token)),
-        Presence::Absent(_) => Ok(None),
-        Presence::Unknown(Incomplete::RepeatedId) => Err(Error::DuplicateId { id: id.to_owned() }),
-        Presence::Unknown(reason) => Err(Error::PresenceUnknown { reason }),
-    }
-}
-
-fn project_of(owner: &TokenOwner) -> Option<String> {
-    match owner {
-        TokenOwner::Project(id) => Some(id.clone()),
-        TokenOwner::Organization(_) => None,
-    }
-}
-
-/// Whether a last use is another one than was seen before, in whole seconds: all that a list keeps. One
-/// that cannot be read may be; where neither can, whoever confirmed it was told so.
-pub(crate) fn was_used(seen: Date, used: Date) -> bool {
-    Stamp::from(seen) != Stamp::from(used)
 }

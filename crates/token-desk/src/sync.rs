@@ -128,7 +128,7 @@ impl Running {
         let (id, session) = (self.connection, self.session);
         let in_use = self.desk.in_use(id).await?;
         in_use.in_its_organization().await?;
-        let InUse { connection, client } = &in_use;
+        let InUse { connection, client, .. } = &in_use;
         let mut load = Load::new(&self.desk, id, session, client).await?;
         // The projects and the members are those of the organization the session works in: it has
         // to be the same one still.

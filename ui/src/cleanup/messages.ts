@@ -6,6 +6,7 @@ const outcomes: Record<CleanupOutcomeName, string> = {
   revoked: "Revoked",
   alreadyGone: "Already gone",
   usedSince: "Skipped: used since",
+  skipped: "Skipped: not as planned",
   failed: "Not revoked",
   notReached: "Not reached",
 };

@@ -233,7 +233,7 @@ export type CleanedTokenView = {
 };
 
 /**  What came of a token. */
-export type CleanupOutcomeName = "revoked" | "alreadyGone" | "usedSince" | "failed" | "notReached";
+export type CleanupOutcomeName = "revoked" | "alreadyGone" | "usedSince" | "skipped" | "failed" | "notReached";
 
 /**  Tokens that are to be revoked. */
 export type CleanupPlanView = {

@@ -47,6 +47,8 @@ pub struct PlannedToken {
     pub name: String,
     /// The id of its project; `None` for the organization's own.
     pub project_id: Option<String>,
+    /// When it was created, as far as known.
+    pub created: Date,
     /// When it was last used, as far as known when it was planned.
     pub last_used: Date,
     /// Why: what was found of it, the worst first.
@@ -81,6 +83,8 @@ pub enum CleanupOutcome {
     AlreadyGone,
     /// It was used since the plan was made, and is left as it is.
     UsedSince(DateTime<Utc>),
+    /// It is no longer as it was planned, in this way, and is left as it is.
+    Skipped(String),
     /// It is still there, or may be.
     Failed(String),
     /// Its turn never came.
@@ -131,6 +135,7 @@ impl CleanupOutcome {
             Self::Revoked => "token revoked",
             Self::AlreadyGone => "token gone",
             Self::UsedSince(_) => "token skipped",
+            Self::Skipped(_) => "token left",
             Self::Failed(_) => "token not revoked",
             Self::NotReached => "token not reached",
         }

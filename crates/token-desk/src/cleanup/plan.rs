@@ -82,6 +82,7 @@ impl Desk {
             key: key.clone(),
             name: token.name.to_owned(),
             project_id: token.project_id.map(str::to_owned),
+            created: token.created,
             last_used: token.last_used,
             reasons: reasons.into_iter().map(|finding| finding.reason).collect(),
             in_use: grade == RevokeGrade::TypeName,

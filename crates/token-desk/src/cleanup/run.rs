@@ -4,27 +4,22 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entri_api::TokenOwner;
-use token_audit::Date;
+use token_audit::RevokeGrade;
 
 use super::settle::Settled;
 use super::{
     CleanupOutcome, CleanupProgress, CleanupResult, Frozen, OpenCleanup, PlanId, PlannedToken,
 };
 use crate::connection::{Connection, ConnectionId};
-use crate::dates::told;
-use crate::desk::{Desk, Event, InUse, blocking, lock};
+use crate::desk::{Desk, Event, blocking, lock};
 use crate::edits::Edit;
 use crate::error::{Code, Error};
 use crate::journal::Journal;
-use crate::revoke::{RevokeOutcome, present, was_used};
+use crate::revoke::{Decided, Guard, Guarded, Left};
 use crate::store::StoreError;
 
 /// How long a scheduled revoke waits.
 const DELAY: TimeDelta = TimeDelta::hours(24);
-
-const NOT_COMPARED: &str = "Its last use can no longer be read, so it could not be compared with that of \
-                            the plan. It may be in use.";
 
 /// Where the time comes from: a clean-up takes its while.
 pub type Clock = fn() -> DateTime<Utc>;
@@ -201,8 +196,8 @@ impl Run<'_> {
         goes_on: Option<i64>,
         result: &mut CleanupResult,
     ) -> Result<(), Error> {
-        let in_use = self.desk.in_use(id).await?;
-        in_use.in_its_organization().await?;
+        let guard = Guard::of(self.desk, id).await?;
+        let in_use = &guard.in_use;
         let number = match goes_on {
             Some(number) => number,
             None => self.begin(&in_use.connection, tokens).await?,
@@ -214,7 +209,7 @@ impl Run<'_> {
                 break;
             }
             self.tell(self.before + outcomes.len(), token);
-            match self.one(&in_use, token).await {
+            match self.one(&guard, token).await {
                 Ok(outcome) => {
                     outcomes.push((token.clone(), outcome.clone()));
                     // Without its journal it would not know what is left after a crash.
@@ -229,7 +224,7 @@ impl Run<'_> {
                 }
             }
         }
-        let settled = Settled::by_fresh_lists(&in_use, &outcomes).await;
+        let settled = Settled::by_fresh_lists(&guard, &outcomes).await;
         for (token, outcome) in &mut outcomes {
             if settled.correct(token, outcome) && stopped.is_ok() {
                 stopped = self.step(&in_use.connection, number, token, outcome.clone()).await;
@@ -261,29 +256,24 @@ impl Run<'_> {
     }
 
     /// Looks at a token again, and revokes it where nothing speaks against that.
-    async fn one(&self, in_use: &InUse, token: &PlannedToken) -> Result<CleanupOutcome, Error> {
-        let owner = owner(in_use, token);
-        let id = &token.key.id;
-        let presence = in_use.client.find_token(&owner, id).await.map_err(Error::from);
-        let fresh = match presence.and_then(|presence| present(presence, id)) {
-            Ok(Some(fresh)) if !fresh.revoked => fresh,
-            Ok(_) => return Ok(CleanupOutcome::AlreadyGone),
-            Err(error) => return failed(error),
+    async fn one(&self, guard: &Guard<'_>, token: &PlannedToken) -> Result<CleanupOutcome, Error> {
+        let decided = Decided {
+            id: &token.key.id,
+            project_id: token.project_id.as_deref(),
+            name: &token.name,
+            created: token.created,
+            last_used: token.last_used,
+            revoked: false,
+            own: false,
+            grade: if token.in_use { RevokeGrade::TypeName } else { RevokeGrade::Confirm },
         };
-        let used = told(fresh.last_used_at);
-        match used {
-            Date::At(at) if was_used(token.last_used, used) => {
-                return Ok(CleanupOutcome::UsedSince(at));
-            }
-            Date::Unreadable if was_used(token.last_used, used) => {
-                return Ok(CleanupOutcome::Failed(NOT_COMPARED.to_owned()));
-            }
-            _ => {}
-        }
-        match self.desk.delete(in_use, &owner, &fresh, (self.clock)()).await {
-            Ok(RevokeOutcome::Revoked) => Ok(CleanupOutcome::Revoked),
-            Ok(RevokeOutcome::AlreadyGone) => Ok(CleanupOutcome::AlreadyGone),
-            Err(error) => failed(error),
+        match guard.revoke(&decided, (self.clock)()).await {
+            Ok(Guarded::Revoked) => Ok(CleanupOutcome::Revoked),
+            Ok(Guarded::Gone) => Ok(CleanupOutcome::AlreadyGone),
+            Ok(Guarded::Left(Left::UsedSince(used), _)) => Ok(CleanupOutcome::UsedSince(used)),
+            Ok(Guarded::Left(left, _)) => Ok(CleanupOutcome::Skipped(left.reason().to_owned())),
+            Err(error) if concerns_all(&error) => Err(error),
+            Err(error) => Ok(CleanupOutcome::Failed(error.to_string())),
         }
     }
 
@@ -329,18 +319,9 @@ impl Run<'_> {
     }
 }
 
-/// Who the token belongs to.
-pub(super) fn owner(in_use: &InUse, token: &PlannedToken) -> TokenOwner {
-    match &token.project_id {
-        Some(project) => TokenOwner::Project(project.clone()),
-        None => TokenOwner::Organization(in_use.connection.organization_id.clone()),
-    }
-}
-
-/// What fails for one token may do for the next; without a sign-in, or the right, nothing does.
-fn failed(error: Error) -> Result<CleanupOutcome, Error> {
-    match error.code() {
-        Code::Unauthorized | Code::Credential | Code::Forbidden => Err(error),
-        _ => Ok(CleanupOutcome::Failed(error.to_string())),
-    }
+/// What fails for one token may do for the next, a refusal of the one too. Without a sign-in nothing does,
+/// and in another organization nothing may.
+fn concerns_all(error: &Error) -> bool {
+    matches!(error, Error::SignInReplaced | Error::OtherOrganization { .. })
+        || matches!(error.code(), Code::Unauthorized | Code::Credential)
 }

@@ -3,11 +3,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use entri_api::{Error as ApiError, TokenOwner};
+use entri_api::{Client, Error as ApiError, TokenOwner};
 
-use super::run::owner;
 use super::{CleanupOutcome, PlannedToken};
-use crate::desk::InUse;
+use crate::revoke::Guard;
 
 /// How often a list is asked for, where the server fails.
 const TRIES: usize = 5;
@@ -18,13 +17,14 @@ pub(super) struct Settled(HashMap<Option<String>, Option<HashSet<String>>>);
 impl Settled {
     /// Reads the lists that the tokens were in.
     pub(super) async fn by_fresh_lists(
-        in_use: &InUse,
+        guard: &Guard<'_>,
         outcomes: &[(PlannedToken, CleanupOutcome)],
     ) -> Self {
         let mut lists = HashMap::new();
         for (token, _) in outcomes {
             if !lists.contains_key(&token.project_id) {
-                let living = living(in_use, &owner(in_use, token)).await;
+                let owner = guard.owner(token.project_id.as_deref());
+                let living = living(&guard.in_use.client, &owner).await;
                 lists.insert(token.project_id.clone(), living);
             }
         }
@@ -53,9 +53,9 @@ impl Settled {
 }
 
 /// The ids of an owner's tokens that are not revoked.
-async fn living(in_use: &InUse, owner: &TokenOwner) -> Option<HashSet<String>> {
+async fn living(client: &Client, owner: &TokenOwner) -> Option<HashSet<String>> {
     for _ in 0..TRIES {
-        match in_use.client.tokens(owner).collect_all().await {
+        match client.tokens(owner).collect_all().await {
             Ok(list) if list.completeness.proof().is_some() => {
                 let living = list.items.into_iter().filter(|token| !token.revoked);
                 return Some(living.map(|token| token.id).collect());

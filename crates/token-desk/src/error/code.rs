@@ -65,7 +65,7 @@ impl Error {
             Self::Form(_) | Self::File(_) | Self::HandOff(_) => Code::Invalid,
             Self::TokenGone | Self::CleanupGone => Code::NotFound,
             Self::UsedSince { .. } | Self::UseNotCompared { .. } => Code::UsedSince,
-            Self::ChangedSince { .. } => Code::ChangedSince,
+            Self::ChangedSince { .. } | Self::OtherToken { .. } => Code::ChangedSince,
             Self::NameMismatch | Self::CountMismatch { .. } => Code::NameMismatch,
             Self::NotCopied => Code::NotCopied,
             Self::Clipboard | Self::ClipboardText => Code::Clipboard,
@@ -83,6 +83,7 @@ impl Error {
             | Self::Sandbox(_)
             | Self::SignInWindow(_)
             | Self::CleanupRuns
+            | Self::SignInReplaced
             | Self::Worker => Code::Internal,
         }
     }

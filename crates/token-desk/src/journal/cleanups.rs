@@ -26,6 +26,8 @@ struct Evidence {
     id: String,
     name: String,
     project: Option<String>,
+    #[serde(default)]
+    created: Option<i64>,
     last_used: Option<i64>,
     reasons: Vec<String>,
     in_use: bool,
@@ -76,7 +78,7 @@ impl Journal {
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         let detail = match outcome {
-            CleanupOutcome::Failed(why) => Some(why.as_str()),
+            CleanupOutcome::Failed(why) | CleanupOutcome::Skipped(why) => Some(why.as_str()),
             _ => None,
         };
         self.append(&Draft {
@@ -135,6 +137,7 @@ fn evidence(token: &PlannedToken) -> String {
         id: token.key.id.clone(),
         name: token.name.clone(),
         project: token.project_id.clone(),
+        created: Stamp::from(token.created).kept(),
         last_used: Stamp::from(token.last_used).kept(),
         reasons: token.reasons.clone(),
         in_use: token.in_use,
@@ -150,6 +153,7 @@ fn read(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<OpenCleanup>
             key: TokenKey { connection: connection.id, id: evidence.id },
             name: evidence.name,
             project_id: evidence.project,
+            created: Stamp::from_kept(evidence.created).into(),
             last_used: Stamp::from_kept(evidence.last_used).into(),
             reasons: evidence.reasons,
             in_use: evidence.in_use,

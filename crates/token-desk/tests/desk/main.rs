@@ -19,6 +19,7 @@ mod durable;
 mod edits;
 mod environments;
 mod forget;
+mod guarded;
 mod hand_off_file;
 mod hand_off_program;
 mod history;

@@ -100,7 +100,10 @@ fn a_404_without_a_list_to_compare_it_with_is_an_unknown_outcome() {
         let id = bench.id_of("load-test");
         let request = planned(&bench, &id);
         let seen = request.seen.at().map(|seen| seen.to_rfc3339());
-        let token = serde_json::json!([{"_id": id, "name": "load-test", "lastUsedAt": seen}]);
+        let created = row(&bench.desk, &id).created.at().map(|created| created.to_rfc3339());
+        let token = serde_json::json!([{
+            "_id": id, "name": "load-test", "created": created, "lastUsedAt": seen
+        }]);
         bench.list("/tokens", &token.to_string());
         bench.fail("DELETE", "/tokens", false, not_found());
         bench.answer("GET", "/tokens", 403, "{}");

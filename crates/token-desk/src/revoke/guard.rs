@@ -1,0 +1,191 @@
+//! The one way to revoke a token, whoever asks for it: it is read again, compared with what was
+//! decided on, and deleted; where the server says that it has no such token, it is looked for.
+
+use chrono::{DateTime, Utc};
+use entri_api::{Client, Error as ApiError, Incomplete, Presence, Revocation, Token, TokenOwner};
+use token_audit::{Date, RevokeGrade, TokenFacts};
+
+use super::Left;
+use crate::connection::ConnectionId;
+use crate::dates::{Stamp, told};
+use crate::desk::{Desk, InUse};
+use crate::error::Error;
+use crate::journal::Stage;
+
+/// A token as it was when its revoke was decided.
+pub(crate) struct Decided<'a> {
+    pub id: &'a str,
+    /// The id of its project; `None` for the organization's own.
+    pub project_id: Option<&'a str>,
+    pub name: &'a str,
+    pub created: Date,
+    pub last_used: Date,
+    /// Whether the server listed it as revoked.
+    pub revoked: bool,
+    /// Whether it was known to be the app's own.
+    pub own: bool,
+    /// How much confirmation was given.
+    pub grade: RevokeGrade,
+}
+
+/// What came of a token.
+pub(crate) enum Guarded {
+    /// A DELETE of ours was answered.
+    Revoked,
+    /// It was gone before.
+    Gone,
+    /// No DELETE was sent, for this reason; and this is its record now.
+    Left(Left, Box<Token>),
+}
+
+/// Revokes tokens of one connection, for as long as that has the sign-in it had.
+pub(crate) struct Guard<'a> {
+    desk: &'a Desk,
+    pub in_use: InUse,
+}
+
+impl<'a> Guard<'a> {
+    /// # Errors
+    /// [`Error::OtherOrganization`] where the session was switched; what [`Desk::in_use`] gives.
+    pub async fn of(desk: &'a Desk, connection: ConnectionId) -> Result<Self, Error> {
+        let guard = Self { desk, in_use: desk.in_use(connection).await? };
+        guard.in_use.in_its_organization().await?;
+        Ok(guard)
+    }
+
+    /// Revokes a token, unless something speaks against that.
+    ///
+    /// # Errors
+    /// [`Error::SignInReplaced`] where the connection was left, or has another credential by now.
+    pub async fn revoke(
+        &self,
+        decided: &Decided<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Guarded, Error> {
+        let (owner, client) = (self.owner(decided.project_id), &self.in_use.client);
+        let Some(fresh) = present(client.find_token(&owner, decided.id).await?, decided.id)? else {
+            return Ok(Guarded::Gone);
+        };
+        if fresh.revoked && !decided.revoked {
+            return Ok(Guarded::Gone);
+        }
+        if let Some(left) = self.compare(decided, &fresh, now) {
+            return Ok(Guarded::Left(left, Box::new(fresh)));
+        }
+        // A session may have been switched while other tokens went.
+        self.in_use.in_its_organization().await?;
+        if !self.desk.is_in_session(self.in_use.session) {
+            return Err(Error::SignInReplaced);
+        }
+        self.delete(&owner, &fresh, now).await
+    }
+
+    /// Who the token belongs to.
+    pub fn owner(&self, project_id: Option<&str>) -> TokenOwner {
+        match project_id {
+            Some(project) => TokenOwner::Project(project.to_owned()),
+            None => TokenOwner::Organization(self.in_use.connection.organization_id.clone()),
+        }
+    }
+
+    /// What speaks against revoking it.
+    fn compare(&self, decided: &Decided<'_>, fresh: &Token, now: DateTime<Utc>) -> Option<Left> {
+        if let Some(left) = other_token(decided, fresh) {
+            return Some(left);
+        }
+        // Two that look alike may both be meant: whichever it is, it is not revoked unasked.
+        let fits = |preview: &String| self.in_use.client.matches_preview(preview);
+        let own = decided.own || fresh.preview.as_ref().is_some_and(fits);
+        if own && !decided.own {
+            return Some(Left::Own);
+        }
+        let last_used = told(fresh.last_used_at);
+        // Of the app's own token its last use says nothing: looking again is itself a use of it.
+        if !own && Stamp::from(last_used) != Stamp::from(decided.last_used) {
+            return Some(last_used.at().map_or(Left::NotCompared, Left::UsedSince));
+        }
+        let facts = TokenFacts {
+            created: told(fresh.created_at),
+            expires: told(fresh.expires_at),
+            last_used,
+            last_used_reported: fresh.last_used_reported,
+            revoked: fresh.revoked,
+            own,
+        };
+        let clocks = self.desk.clocks(now);
+        let grade = clocks.revoke_grade(self.in_use.connection.id, &facts, &fresh.name);
+        (grade > decided.grade).then_some(Left::Changed)
+    }
+
+    /// Written down before it is tried and after; where that fails the token is revoked all the same,
+    /// since one that should not exist is the worse thing.
+    async fn delete(
+        &self,
+        owner: &TokenOwner,
+        token: &Token,
+        now: DateTime<Utc>,
+    ) -> Result<Guarded, Error> {
+        let begun = self.desk.begin_revoke(&self.in_use, token, now).await?;
+        let outcome = delete_once(&self.in_use.client, owner, &token.id).await;
+        let stage = match &outcome {
+            Ok(Guarded::Gone) => Stage::Gone,
+            Ok(_) => Stage::Revoked,
+            Err(Error::Api(ApiError::OutcomeUnknown { .. }) | Error::PresenceUnknown { .. }) => {
+                Stage::Unclear
+            }
+            Err(_) => Stage::Refused,
+        };
+        if let Some(begun) = begun {
+            begun.reached(stage, now).await?;
+        }
+        outcome
+    }
+}
+
+/// Sends the DELETE. Where the server has no such token, only a list that was read whole says that it
+/// is gone (contract §5); where that list cannot be had, nobody knows.
+async fn delete_once(client: &Client, owner: &TokenOwner, id: &str) -> Result<Guarded, Error> {
+    if client.revoke_token(owner, id).await? == Revocation::Revoked {
+        return Ok(Guarded::Revoked);
+    }
+    let host = || client.base_url().host().to_owned();
+    match client.find_token(owner, id).await {
+        Ok(Presence::Absent(_)) => Ok(Guarded::Gone),
+        Ok(Presence::Present(token)) if token.revoked => Ok(Guarded::Gone),
+        Ok(Presence::Present(_)) => Err(Error::NotRevoked { host: host() }),
+        Ok(Presence::Unknown(reason)) => Err(Error::PresenceUnknown { reason }),
+        Err(error) => {
+            tracing::debug!(%error, "the list to compare a 404 with could not be read");
+            let reason = "HTTP 404, and the list cannot be read".to_owned();
+            Err(ApiError::OutcomeUnknown { act: "revoke the token", host: host(), reason }.into())
+        }
+    }
+}
+
+/// The token; `None` where it is proven to be gone.
+///
+/// # Errors
+/// [`Error::PresenceUnknown`] where nobody can tell, [`Error::DuplicateId`] where several have the id.
+fn present(presence: Presence, id: &str) -> Result<Option<Token>, Error> {
+    match presence {
+        Presence::Present(token) => Ok(Some(*token)),
+        Presence::Absent(_) => Ok(None),
+        Presence::Unknown(Incomplete::RepeatedId) => Err(Error::DuplicateId { id: id.to_owned() }),
+        Presence::Unknown(reason) => Err(Error::PresenceUnknown { reason }),
+    }
+}
+
+/// An id may come to name another token: it is the same one where name and creation are.
+fn other_token(decided: &Decided<'_>, fresh: &Token) -> Option<Left> {
+    let (known, now) = (Stamp::from(decided.created), Stamp::from(told(fresh.created_at)));
+    if fresh.name != decided.name {
+        return Some(Left::OtherToken { name: fresh.name.clone() });
+    }
+    match (known.seconds(), now.seconds()) {
+        (Some(known), Some(now)) if known != now => {
+            Some(Left::OtherToken { name: fresh.name.clone() })
+        }
+        (Some(_), None) => Some(Left::NotRecognized),
+        _ => None,
+    }
+}

@@ -1,0 +1,53 @@
+//! Why a token was left as it is at the last look.
+
+use chrono::{DateTime, Utc};
+
+use crate::error::Error;
+use crate::{text, when};
+
+/// Why a token was left as it is at the last look.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Left {
+    /// Another token has its id now.
+    OtherToken { name: String },
+    /// Its creation date was known, and is not any more.
+    NotRecognized,
+    /// The app signs in with it.
+    Own,
+    /// It was used since.
+    UsedSince(DateTime<Utc>),
+    /// Its last use was known, and is not any more.
+    NotCompared,
+    /// Revoking it takes more confirmation than was given.
+    Changed,
+}
+
+impl Left {
+    /// As an answer to who asked to revoke just this one, `name`, when it is `now` at its server.
+    pub fn error(self, name: String, now: DateTime<Utc>) -> Error {
+        match self {
+            Self::OtherToken { name: other } => {
+                Error::OtherToken { name, other: text::visible(&other) }
+            }
+            Self::UsedSince(used) => Error::UsedSince { name, when: when::relative(used, now) },
+            Self::NotCompared => Error::UseNotCompared { name },
+            Self::NotRecognized | Self::Own | Self::Changed => Error::ChangedSince { name },
+        }
+    }
+
+    /// As the reason that stands beside a token of a clean-up.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::OtherToken { .. } => "Another token has this id now.",
+            Self::NotRecognized => {
+                "The server no longer gives its creation date in a form that can be read. It may be another token."
+            }
+            Self::Own => "It may be the token that the app signs in with.",
+            Self::UsedSince(_) => "It was used since it was planned.",
+            Self::NotCompared => {
+                "The server no longer gives its last use in a form that can be read. It may be in use."
+            }
+            Self::Changed => "It has changed, and revoking it takes another confirmation now.",
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! What stops a revoke at the last look, one by one and in a clean-up alike.
+
+use entri_sandbox::FaultAnswer;
+use serde_json::{Value, json};
+use token_desk::{CleanupOutcome, CleanupResult, Code, Error, RevokeRequest, TokenKey};
+
+use crate::support::{Bench, alone, ids, key, now, row, synced};
+
+/// A token that is long out of use, and whose revoke takes a plain confirmation.
+const QUIET: &str = "old-jenkins";
+
+/// Its record as the server gives it, but for these fields.
+fn record(bench: &Bench, id: &str, other: &Value) -> String {
+    let known = row(&bench.desk, id);
+    let mut record = json!({
+        "_id": id,
+        "name": known.name,
+        "created": known.created.at().map(|at| at.to_rfc3339()),
+        "lastUsedAt": known.last_used.at().map(|at| at.to_rfc3339()),
+    });
+    record.as_object_mut().unwrap().extend(other.as_object().unwrap().clone());
+    record.as_object_mut().unwrap().retain(|_, value| *value != "missing");
+    json!([record]).to_string()
+}
+
+async fn cleaned_up(bench: &Bench, ids: &[String]) -> CleanupResult {
+    bench.desk.select_none();
+    bench.desk.select(ids.iter().map(|id| key(id)), true);
+    let plan = bench.desk.plan_cleanup(now()).unwrap();
+    bench.desk.run_cleanup(plan.id, &plan.tokens.len().to_string(), now).await.unwrap()
+}
+
+async fn revoke(bench: &Bench, key: TokenKey) -> Result<(), Error> {
+    let plan = bench.desk.plan_revoke(&key, now()).unwrap();
+    let request = RevokeRequest { key, seen: plan.seen, typed_name: Some(plan.token.name) };
+    bench.desk.revoke(request, now()).await.map(drop)
+}
+
+fn skipped(result: &CleanupResult) -> &str {
+    let [(_, CleanupOutcome::Skipped(why))] = &result.tokens[..] else { panic!("{result:?}") };
+    why
+}
+
+fn lives(bench: &Bench, id: &str) -> bool {
+    bench.sandbox.truth().unwrap().iter().any(|token| token.id == id && !token.revoked)
+}
+
+#[test]
+fn another_token_with_the_same_id_is_left() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of(QUIET);
+        for other in [json!({"name": "payments"}), json!({"created": "2026-11-24T13:00:00Z"})] {
+            let list = record(&bench, &id, &other);
+            bench.list("/tokens", &list);
+            let error = revoke(&bench, key(&id)).await.unwrap_err();
+            assert_eq!(error.code(), Code::ChangedSince, "{other}: {error}");
+            synced(&bench.desk).await;
+
+            let list = record(&bench, &id, &other);
+            bench.list("/tokens", &list);
+            let result = cleaned_up(&bench, std::slice::from_ref(&id)).await;
+            assert!(skipped(&result).contains("Another token"), "{result:?}");
+        }
+        let list = record(&bench, &id, &json!({"created": "long ago"}));
+        bench.list("/tokens", &list);
+        let result = cleaned_up(&bench, std::slice::from_ref(&id)).await;
+        assert!(skipped(&result).contains("creation date"), "{result:?}");
+        assert_eq!(bench.sent("DELETE"), 0);
+        assert!(lives(&bench, &id));
+    });
+}
+
+#[test]
+fn a_token_whose_last_use_is_reported_no_more_is_left() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("staging-server");
+        for gone in [json!("missing"), json!(null), json!("last week")] {
+            let list = record(&bench, &id, &json!({"lastUsedAt": gone}));
+            bench.list("/tokens", &list);
+            assert!(revoke(&bench, key(&id)).await.is_err());
+            synced(&bench.desk).await;
+
+            let list = record(&bench, &id, &json!({"lastUsedAt": gone}));
+            bench.list("/tokens", &list);
+            let result = cleaned_up(&bench, std::slice::from_ref(&id)).await;
+            assert!(skipped(&result).contains("last use"), "{gone}: {result:?}");
+        }
+        assert_eq!(bench.sent("DELETE"), 0);
+        assert!(lives(&bench, &id));
+    });
+}
+
+/// The list may not have shown which one it is.
+#[test]
+fn the_token_that_the_app_signs_in_with_is_known_by_its_value_at_the_last_look() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of(QUIET);
+        let value = &bench.sandbox.ready().admin_token;
+        let own = json!({"prefix": &value[..12]});
+        let list = record(&bench, &id, &own);
+        bench.list("/tokens", &list);
+        let error = revoke(&bench, key(&id)).await.unwrap_err();
+        assert_eq!(error.code(), Code::ChangedSince, "{error}");
+        synced(&bench.desk).await;
+
+        let list = record(&bench, &id, &own);
+        bench.list("/tokens", &list);
+        let result = cleaned_up(&bench, std::slice::from_ref(&id)).await;
+        assert!(skipped(&result).contains("signs in"), "{result:?}");
+        assert_eq!(bench.sent("DELETE"), 0);
+    });
+}
+
+#[test]
+fn one_that_may_not_be_revoked_stops_nothing() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let three = ["old-jenkins", "load-test", "figma-export"].map(|name| bench.id_of(name));
+        let refused = FaultAnswer::status(403, "application/json", r#"{"message":"not yours"}"#);
+        bench.fail("DELETE", "/tokens", false, refused);
+        let result = cleaned_up(&bench, &three).await;
+        assert_eq!(result.stopped, None);
+        let failed = result.tokens.iter().filter(|(_, it)| matches!(it, CleanupOutcome::Failed(_)));
+        assert_eq!((failed.count(), bench.sent("DELETE")), (1, 3));
+        let gone = result.tokens.iter().filter(|(_, it)| *it == CleanupOutcome::Revoked);
+        assert_eq!(gone.count(), 2);
+        assert!(bench.desk.status().connections[0].cleanups.is_empty(), "it has come to its end");
+    });
+}
+
+/// Whoever leaves a connection, or signs in anew, wants nothing more done with the old sign-in.
+#[test]
+fn a_connection_that_was_left_ends_its_clean_up() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let three = ["old-jenkins", "load-test", "figma-export"].map(|name| bench.id_of(name));
+        let held = bench.sandbox.hold_next(&"DELETE".parse().unwrap(), "/tokens");
+        let (desk, running) = (bench.desk.clone(), cleaned_up(&bench, &three));
+        let leaving = async {
+            held.reached().await;
+            desk.disconnect(crate::support::FIRST, true, now()).await.unwrap();
+            drop(held);
+        };
+        let (result, ()) = tokio::join!(running, leaving);
+        assert!(result.stopped.is_some(), "{result:?}");
+        assert_eq!(bench.sent("DELETE"), 1);
+        let left = result.tokens.iter().filter(|(_, it)| *it == CleanupOutcome::NotReached);
+        assert_eq!(left.count(), 2, "{result:?}");
+        assert!(ids(&bench.desk).is_empty());
+    });
+}
