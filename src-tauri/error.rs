@@ -21,6 +21,7 @@ pub struct ErrorView {
 pub enum ErrorCode {
     Address,
     Credential,
+    Keychain,
     StartOver,
     OrganizationNeeded,
     Unreachable,
@@ -45,6 +46,7 @@ impl From<Code> for ErrorCode {
         match code {
             Code::Address => Self::Address,
             Code::Credential => Self::Credential,
+            Code::Keychain => Self::Keychain,
             Code::StartOver => Self::StartOver,
             Code::OrganizationNeeded => Self::OrganizationNeeded,
             Code::Unreachable => Self::Unreachable,

@@ -221,7 +221,7 @@ fn connection(address: &str) -> ConnectionStatus {
             synced_at: Some(at("2026-11-20T08:00:00Z")),
             complete: false,
             problems: vec![problem],
-            credential_missing: true,
+            no_access: Some(token_desk::NoAccess::NoCredential),
         },
         tokens: 48,
         last_used_reported: false,

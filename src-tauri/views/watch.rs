@@ -18,6 +18,8 @@ pub struct WatchView {
     pub next: Option<String>,
     /// The connections that have to be signed in to first.
     pub stopped: Vec<String>,
+    /// The connections whose credential the keychain does not give now; they are tried again.
+    pub waiting: Vec<String>,
     /// Whether the app is in the tray, and stays when its window is closed.
     pub in_tray: bool,
 }
@@ -50,6 +52,7 @@ impl WatchView {
             hours: watch.every.map(token_desk::Every::in_hours),
             next: watch.next.map(|at| when::relative(at.max(now), now)),
             stopped: watch.stopped.iter().map(|label| text::visible(label)).collect(),
+            waiting: watch.waiting.iter().map(|label| text::visible(label)).collect(),
             in_tray,
         }
     }

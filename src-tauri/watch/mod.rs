@@ -103,9 +103,12 @@ async fn turn_off(app: &AppHandle) {
     }
 }
 
+/// What the desktop did not take is given again later: it counts as told once it was shown.
 async fn tell(app: &AppHandle, news: WatchNews) {
-    if let Err(error) = app.state::<Watcher>().notifier.tell(app, news).await {
+    if let Err(error) = app.state::<Watcher>().notifier.tell(app, news.clone()).await {
         tracing::warn!(%error, "the desktop shows no notification");
+    } else if let Err(error) = app.state::<Desk>().mark_told(&news).await {
+        tracing::warn!(%error, "what was told is told again");
     }
 }
 

@@ -171,7 +171,7 @@ export function start(change: Partial<StartView> = {}, total = 48): StartView {
 }
 
 export function watch(change: Partial<WatchView> = {}): WatchView {
-  return { hours: null, next: null, stopped: [], inTray: false, ...change };
+  return { hours: null, next: null, stopped: [], waiting: [], inTray: false, ...change };
 }
 
 export function details(key: KeyView): DetailsView {

@@ -247,13 +247,20 @@ impl Desk {
         }
         let (keychain, key) = (self.inner.keychain.clone(), connection.keychain_key());
         let secret = blocking(move || keychain.load(&key)).await??;
-        let credential = Credential::from_secret(&secret.ok_or(Error::CredentialMissing)?)?;
+        let credential = Credential::from_secret(&secret.ok_or(Error::CredentialGone)?)?;
         let client = Client::new(connection.base_url.clone(), credential)?;
-        if let Some(line) = self.state().in_session(session) {
-            line.client = Some(client.clone());
-        }
-        self.keep_renewed(session, &client);
-        Ok(InUse { connection, client, session })
+        let first = {
+            let mut state = self.state();
+            let line = state.line_mut(id).ok_or(Error::NotConnected)?;
+            // Another one may have been first meanwhile: what the server renews comes to one client.
+            if let Some(client) = line.client.clone() {
+                let (connection, session) = (line.connection.clone(), line.session);
+                return Ok(InUse { connection, client, session });
+            }
+            line.client.insert(client).clone()
+        };
+        self.keep_renewed(session, &first);
+        Ok(InUse { connection, client: first, session })
     }
 }
 
@@ -306,3 +313,6 @@ pub(crate) async fn blocking<T: Send + 'static>(
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests;

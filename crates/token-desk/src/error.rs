@@ -73,9 +73,7 @@ pub enum Error {
         own: String,
     },
     /// The credential cannot be had from the keychain.
-    #[error(
-        "{0}, so the list cannot be refreshed. Sign in again, or unlock the keychain and retry."
-    )]
+    #[error("{0}, so the server cannot be asked. {remedy}", remedy = .0.remedy())]
     Keychain(#[from] KeychainError),
     /// The credential cannot be removed from the keychain.
     #[error(
@@ -87,6 +85,19 @@ pub enum Error {
     /// A connection without a credential: it was kept for an earlier session only.
     #[error("The sign-in was kept for one session only. Sign in again to refresh the list.")]
     CredentialMissing,
+    /// The keychain no longer holds the credential.
+    #[error(
+        "The keychain no longer holds the sign-in for this connection. Sign in again to refresh the \
+         list."
+    )]
+    CredentialGone,
+    /// The credential was removed, and the rest could not be.
+    #[error(
+        "The sign-in was removed, but the list and its history were not ({0}). The tokens on the \
+         server are not affected. Make room on the disk or repair the data folder, then disconnect \
+         again."
+    )]
+    ListStays(String),
     /// Nothing is connected.
     #[error("Not connected. Connect to a server first.")]
     NotConnected,
@@ -278,7 +289,7 @@ impl Error {
     /// What the storage says, where that is what failed.
     pub(crate) fn reason(&self) -> String {
         match self {
-            Self::NoJournal(reason) => reason.clone(),
+            Self::NoJournal(reason) | Self::NoHistory(reason) => reason.clone(),
             Self::Store(error) => error.to_string(),
             error => error.to_string(),
         }

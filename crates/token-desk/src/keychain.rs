@@ -42,6 +42,27 @@ pub enum KeychainError {
     Unusable,
 }
 
+impl KeychainError {
+    /// Whether it may pass, with the credential still in the keychain.
+    #[must_use]
+    pub fn may_pass(self) -> bool {
+        matches!(self, Self::Missing | Self::Locked | Self::Silent)
+    }
+
+    /// What to do about it.
+    pub(crate) fn remedy(self) -> &'static str {
+        match self {
+            Self::Missing => "Start the keychain service of your desktop, then retry.",
+            Self::Locked => "Unlock it, then retry.",
+            Self::Silent => "Retry in a moment.",
+            Self::Ambiguous => {
+                "Remove its entries “Entri Tokens” from the keychain, then sign in again."
+            }
+            Self::Unusable => "Sign in again.",
+        }
+    }
+}
+
 /// A handle to the keychain; cheap to copy about.
 #[derive(Clone)]
 pub struct Keychain {
@@ -52,6 +73,14 @@ pub struct Keychain {
 impl Default for Keychain {
     fn default() -> Self {
         Self { turns: Arc::new(Turns::new(ANSWER_WITHIN)), open: open_store }
+    }
+}
+
+#[cfg(test)]
+impl Keychain {
+    /// One that keeps its entries elsewhere.
+    pub fn of(open: fn() -> keyring_core::Result<Arc<CredentialStore>>) -> Self {
+        Self { open, ..Self::default() }
     }
 }
 
@@ -154,10 +183,6 @@ mod tests {
         }
     }
 
-    fn keychain(open: fn() -> keyring_core::Result<Arc<CredentialStore>>) -> Keychain {
-        Keychain { open, ..Keychain::default() }
-    }
-
     /// As at a start with that many remembered connections: what each of them hears.
     fn at_once(keychain: &Keychain, callers: usize) -> Vec<Result<(), KeychainError>> {
         let ask = |_| {
@@ -170,7 +195,7 @@ mod tests {
 
     #[test]
     fn any_number_of_callers_get_an_answer() {
-        let slow = keychain(|| {
+        let slow = Keychain::of(|| {
             thread::sleep(Duration::from_millis(50));
             Ok(keyring_core::mock::Store::new()? as Arc<CredentialStore>)
         });
@@ -182,7 +207,7 @@ mod tests {
     #[test]
     fn one_that_never_answers_is_asked_by_a_few_threads_only() {
         static ASKED: AtomicUsize = AtomicUsize::new(0);
-        let mut silent = keychain(|| {
+        let mut silent = Keychain::of(|| {
             ASKED.fetch_add(1, Ordering::SeqCst);
             loop {
                 thread::park();

@@ -86,7 +86,7 @@ pub use saved_views::{CountedView, SavedView, SavedViewId};
 pub use secrets::Copied;
 pub use selection::Selection;
 pub use server_activity::ServerActivity;
-pub use status::{ConnectionStatus, ListStatus, Phase, Shown, Status, Summary};
+pub use status::{ConnectionStatus, ListStatus, NoAccess, Phase, Shown, Status, Summary};
 pub use store::StoreError;
 pub use vault::SecretHandle;
 pub use watch::{Every, Watch, WatchNews};

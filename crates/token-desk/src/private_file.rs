@@ -39,6 +39,18 @@ pub enum FileError {
         .0.display()
     )]
     NotPrivate(PathBuf),
+    /// The file is there, but the disk did not say that it keeps it.
+    #[error(
+        "{} was saved, but the disk does not confirm that it keeps it ({reason}). Look at the file before \
+         you rely on it.",
+        .file.display()
+    )]
+    Unsure {
+        /// Which.
+        file: PathBuf,
+        /// What the system says.
+        reason: io::Error,
+    },
     /// The file could not be written.
     #[error("{} could not be written ({reason}). Nothing was saved.", .file.display())]
     Disk {
@@ -87,7 +99,17 @@ impl PrivateFile {
 
     /// Makes the file with these pieces, one after the other.
     pub fn write(&self, pieces: &[&[u8]]) -> Result<(), FileError> {
+        self.write_and(pieces, Folder::sync)
+    }
+
+    fn write_and(
+        &self,
+        pieces: &[&[u8]],
+        sync: impl FnOnce(&Folder) -> io::Result<()>,
+    ) -> Result<(), FileError> {
         let failed = |reason| FileError::Disk { file: self.file.clone(), reason };
+        // Opened before anything is written: what fails here has saved nothing.
+        let folder = Folder::open(&self.folder).map_err(failed)?;
         let mut file =
             tempfile::Builder::new().prefix(".entri-").tempfile_in(&self.folder).map_err(failed)?;
         if !is_private(file.as_file()).map_err(failed)? {
@@ -104,7 +126,8 @@ impl PrivateFile {
             file.persist_noclobber(&self.file)
         };
         match kept {
-            Ok(_) => sync_folder(&self.folder).map_err(failed),
+            Ok(_) => sync(&folder)
+                .map_err(|reason| FileError::Unsure { file: self.file.clone(), reason }),
             Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
                 Err(FileError::Exists(self.file.clone()))
             }
@@ -129,10 +152,19 @@ fn is_private(file: &File) -> io::Result<bool> {
     Ok(file.metadata()?.permissions().mode() & OF_OTHERS == 0)
 }
 
-/// A name is durable once its folder is.
+/// A folder, to see to it that the disk has the names in it: a name is durable once its folder is.
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
-    File::open(folder)?.sync_all()
+struct Folder(File);
+
+#[cfg(unix)]
+impl Folder {
+    fn open(folder: &Path) -> io::Result<Self> {
+        File::open(folder).map(Self)
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        self.0.sync_all()
+    }
 }
 
 #[cfg(not(unix))]
@@ -142,6 +174,32 @@ fn is_private(_file: &File) -> io::Result<bool> {
 }
 
 #[cfg(not(unix))]
-fn sync_folder(_folder: &Path) -> io::Result<()> {
-    Ok(())
+struct Folder;
+
+#[cfg(not(unix))]
+impl Folder {
+    fn open(_folder: &Path) -> io::Result<Self> {
+        Ok(Self)
+    }
+
+    fn sync(&self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_there_is_not_called_unsaved() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("report.csv").display().to_string();
+        let request = FileRequest { path: path.clone(), home: None, replace: false };
+        let place = PrivateFile::at(&request).expect("a place");
+        let written = place.write_and(&[b"rows"], |_| Err(io::Error::other("no answer")));
+        let said = written.expect_err("the disk does not confirm it").to_string();
+        assert_eq!(fs::read(path).expect("it is there"), b"rows");
+        assert!(said.contains("was saved") && !said.contains("Nothing was saved"), "{said}");
+    }
 }

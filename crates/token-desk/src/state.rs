@@ -17,7 +17,7 @@ use crate::inventory::{Cover, Inventory, Labels, Policies};
 use crate::journal::Journals;
 use crate::loose_ends::Journaled;
 use crate::notes::Notes;
-use crate::status::{ConnectionStatus, ListStatus, Shown, Status};
+use crate::status::{ConnectionStatus, ListStatus, NoAccess, Shown, Status};
 use crate::store::Remembered;
 use crate::sync::Loading;
 
@@ -88,8 +88,9 @@ impl State {
         notes: HashMap<String, Notes>,
     ) {
         let Remembered { connection, synced_at, complete } = remembered;
-        let credential_missing = connection.storage == CredentialStorage::Session;
-        let status = ListStatus { synced_at, complete, credential_missing, ..ListStatus::NEW };
+        let kept = connection.storage == CredentialStorage::Keychain;
+        let no_access = (!kept).then_some(NoAccess::NoCredential);
+        let status = ListStatus { synced_at, complete, no_access, ..ListStatus::NEW };
         let (session, list) = (self.next_session(), Arc::new(list));
         self.add(Line {
             connection,

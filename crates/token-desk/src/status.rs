@@ -1,12 +1,14 @@
 //! What the page may know of the connections and their lists, beside the rows.
 
 use chrono::{DateTime, Utc};
+use entri_api::Error as ApiError;
 
 use crate::cleanup::OpenCleanup;
 use crate::connection::{Connection, ConnectionId};
-use crate::error::{Code, Problem};
+use crate::error::{Code, Error, Problem};
 use crate::history::News;
 use crate::inventory::Project;
+use crate::keychain::KeychainError;
 use crate::loose_ends::LooseEnd;
 
 /// What the window shows: the tokens of one connection, or of all of them.
@@ -40,8 +42,40 @@ pub struct ListStatus {
     pub complete: bool,
     /// What failed in the last load.
     pub problems: Vec<Problem>,
-    /// Whether the credential has to be given again.
-    pub credential_missing: bool,
+    /// Why the server cannot be asked with the connection's credential, if so.
+    pub no_access: Option<NoAccess>,
+}
+
+/// Why a server cannot be asked with a connection's credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoAccess {
+    /// The keychain does not give the credential now: trying again may help.
+    Keychain(KeychainError),
+    /// There is no credential that can be used: it was kept for one session, or the keychain no longer
+    /// holds it.
+    NoCredential,
+    /// The server refused it: it was revoked, has expired, or its session has ended.
+    Refused,
+}
+
+impl NoAccess {
+    /// Whether only a sign-in helps.
+    #[must_use]
+    pub fn needs_sign_in(self) -> bool {
+        !matches!(self, Self::Keychain(_))
+    }
+
+    /// What a failure says about the credential; `None` where it says nothing.
+    pub(crate) fn of(error: &Error) -> Option<Self> {
+        match (error, error.code()) {
+            (Error::Keychain(error), Code::Keychain) => Some(Self::Keychain(*error)),
+            (Error::Api(ApiError::ApiTokenWanted { .. }), _) | (_, Code::Unauthorized) => {
+                Some(Self::Refused)
+            }
+            (_, Code::Credential) => Some(Self::NoCredential),
+            _ => None,
+        }
+    }
 }
 
 /// A connection and its list, as the page may know them.
@@ -168,8 +202,7 @@ impl ListStatus {
     /// Whether the admin has to sign in again.
     #[must_use]
     pub fn signed_out(&self) -> bool {
-        let refused = |problem: &Problem| problem.code == Code::Unauthorized;
-        self.credential_missing || self.problems.iter().any(refused)
+        self.no_access.is_some_and(NoAccess::needs_sign_in)
     }
 
     pub(crate) const NEW: Self = Self {
@@ -178,6 +211,6 @@ impl ListStatus {
         synced_at: None,
         complete: true,
         problems: Vec::new(),
-        credential_missing: false,
+        no_access: None,
     };
 }

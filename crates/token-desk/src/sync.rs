@@ -12,9 +12,9 @@ use tokio::task::JoinSet;
 
 use crate::connection::{Connection, ConnectionId};
 use crate::desk::{Desk, InUse, blocking};
-use crate::error::{Code, Error, Problem};
+use crate::error::{Error, Problem};
 use crate::inventory::Inventory;
-use crate::status::Status;
+use crate::status::{NoAccess, Status};
 use load::Load;
 use running::{Ending, Running};
 
@@ -117,7 +117,7 @@ impl Running {
             Ok(loaded) => drop(blocking(move || self.keep(loaded, now)).await),
             Err(error) => {
                 self.desk.within(session, |line| {
-                    line.status.credential_missing = error.code() == Code::Credential;
+                    line.status.no_access = NoAccess::of(&error);
                     line.status.problems = vec![Problem::from(&error)];
                 });
             }

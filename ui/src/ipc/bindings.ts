@@ -507,7 +507,7 @@ export type EntryView = {
 export type EnvironmentName = "production" | "staging" | "development";
 
 /**  One for each different thing the page does about an error. */
-export type ErrorCode = "address" | "credential" | "startOver" | "organizationNeeded" | "unreachable" | "unauthorized" | "forbidden" | "invalid" | "notFound" | "server" | "outcomeUnknown" | "usedSince" | "changedSince" | "nameMismatch" | "notCopied" | "credentialStays" | "clipboard" | "notConnected" | "internal";
+export type ErrorCode = "address" | "credential" | "keychain" | "startOver" | "organizationNeeded" | "unreachable" | "unauthorized" | "forbidden" | "invalid" | "notFound" | "server" | "outcomeUnknown" | "usedSince" | "changedSince" | "nameMismatch" | "notCopied" | "credentialStays" | "clipboard" | "notConnected" | "internal";
 
 /**  What happened, what it means and what to do, with a code where the page acts on it. */
 export type ErrorView = {
@@ -1153,6 +1153,8 @@ export type WatchView = {
 	next: string | null,
 	/**  The connections that have to be signed in to first. */
 	stopped: string[],
+	/**  The connections whose credential the keychain does not give now; they are tried again. */
+	waiting: string[],
 	/**  Whether the app is in the tray, and stays when its window is closed. */
 	inTray: boolean,
 };

@@ -24,15 +24,18 @@ export const w = {
   nothing: "Nothing is checked: the sandbox ends with the app.",
   next: (next: string) => `The next check: ${next}.`,
   stopped: (names: readonly string[]) => `${names.join(", ")}: no checks until you sign in again.`,
+  waiting: (names: readonly string[]) =>
+    `${names.join(", ")}: the keychain gives no sign-in now. The checks try again.`,
   close: "Done",
 } as const;
 
 /** What is to be said of the checks as they are, a line each. */
-export function said({ hours, next, stopped, inTray }: WatchView): string[] {
+export function said({ hours, next, stopped, waiting, inTray }: WatchView): string[] {
   if (hours === null) return [];
   return [
     inTray ? w.inTray : w.noTray,
     ...(next !== null ? [w.next(next)] : stopped.length > 0 ? [] : [w.nothing]),
     ...(stopped.length === 0 ? [] : [w.stopped(stopped)]),
+    ...(waiting.length === 0 ? [] : [w.waiting(waiting)]),
   ];
 }

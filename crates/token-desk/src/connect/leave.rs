@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 
 use crate::connection::{Connection, ConnectionId, CredentialStorage, Method};
 use crate::desk::{Desk, blocking};
-use crate::error::Error;
-use crate::status::Shown;
+use crate::error::{Error, Problem};
+use crate::status::{NoAccess, Shown};
 
 impl Desk {
     /// Leaves a server: the credential goes from the keychain, the list and its history from
@@ -34,21 +34,34 @@ impl Desk {
             }
             client => client,
         };
-        let _alone = self.inner.changing.lock().await;
-        if !connection.sandbox {
-            let desk = self.clone();
-            blocking(move || desk.forget(&connection, anyway)).await??;
-        }
-        if let Some(line) = self.state().line(id) {
-            line.end_load();
-        }
-        if let Some(client) = client
+        let left = self.leave(&connection, anyway, now).await;
+        // A server may take its time, or be gone: nothing waits for it.
+        if !matches!(left, Err(Error::CredentialStays(_)))
+            && let Some(client) = client
             && let Err(error) = client.sign_out().await
         {
             tracing::warn!(%error, "the session lives on at the server");
         }
+        left
+    }
+
+    async fn leave(
+        &self,
+        connection: &Connection,
+        anyway: bool,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let id = connection.id;
+        let alone = self.inner.changing.lock().await;
+        if !connection.sandbox {
+            let (desk, connection) = (self.clone(), connection.clone());
+            blocking(move || desk.forget(&connection, anyway)).await??;
+        }
         let shown = {
             let mut state = self.state();
+            if let Some(line) = state.line(id) {
+                line.end_load();
+            }
             state.lines.retain(|line| line.connection.id != id);
             match state.lines.first() {
                 _ if state.shown != Shown::One(id) => state.shown,
@@ -56,10 +69,12 @@ impl Desk {
                 None => Shown::All,
             }
         };
+        drop(alone);
         self.select_only_listed(id);
         self.show(shown, now).await
     }
 
+    /// The connection itself goes last: as long as it is remembered, what is left of it can be removed.
     fn forget(&self, connection: &Connection, anyway: bool) -> Result<(), Error> {
         match self.inner.keychain.remove(&connection.keychain_key()) {
             // Kept in memory because the keychain failed; an entry from before may still be there.
@@ -68,7 +83,18 @@ impl Desk {
             }
             result => result.map_err(Error::CredentialStays)?,
         }
-        self.inner.store.forget(connection.id)?;
-        self.forget_history(connection)
+        let forgotten = self
+            .forget_history(connection)
+            .and_then(|()| Ok(self.inner.store.forget(connection.id)?));
+        forgotten.map_err(|error| {
+            let error = Error::ListStays(error.reason());
+            if let Some(line) = self.state().line_mut(connection.id) {
+                line.client = None;
+                line.status.no_access = Some(NoAccess::NoCredential);
+                line.status.problems = vec![Problem::from(&error)];
+            }
+            self.tell();
+            error
+        })
     }
 }

@@ -9,6 +9,8 @@ pub enum Code {
     Address,
     /// A credential is wanted.
     Credential,
+    /// The keychain does not give the credential now; trying again may help.
+    Keychain,
     /// The second factor is over; email and password are wanted again.
     StartOver,
     /// The organization's id is wanted.
@@ -51,11 +53,13 @@ impl Error {
     pub fn code(&self) -> Code {
         match self {
             Self::Address(_) => Code::Address,
-            Self::Credential(_)
+            Self::Keychain(error) if error.may_pass() => Code::Keychain,
+            Self::Keychain(_)
+            | Self::Credential(_)
             | Self::Session(_)
             | Self::CliTokenGone { .. }
-            | Self::Keychain(_)
-            | Self::CredentialMissing => Code::Credential,
+            | Self::CredentialMissing
+            | Self::CredentialGone => Code::Credential,
             Self::SignIn(error) => sign_in_code(error),
             Self::Api(error) => api_code(error),
             Self::CannotManage | Self::RoleTooLow => Code::Forbidden,
@@ -74,6 +78,7 @@ impl Error {
             Self::DuplicateId { .. }
             | Self::SecretGone
             | Self::NoJournal(_)
+            | Self::ListStays(_)
             | Self::Undecided { .. }
             | Self::JournalDamaged(_)
             | Self::ListDamaged(_)

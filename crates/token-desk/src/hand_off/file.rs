@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use entri_api::Secret;
 
 use super::error::HandOffError;
-use crate::private_file::{FileRequest, PrivateFile};
+use crate::private_file::{FileError, FileRequest, PrivateFile};
 
 /// A place where the value may be put.
 pub struct Target(PrivateFile);
@@ -21,9 +21,13 @@ impl Target {
         Ok(target)
     }
 
-    /// Makes the file with the value and a line end.
-    pub fn write(&self, secret: &Secret) -> Result<(), HandOffError> {
-        Ok(self.0.write(&[secret.expose().as_bytes(), b"\n"])?)
+    /// Makes the file with the value and a line end; gives a remark where there is one to make. One whose
+    /// disk is not sure to keep it has the value all the same.
+    pub fn write(&self, secret: &Secret) -> Result<String, HandOffError> {
+        match self.0.write(&[secret.expose().as_bytes(), b"\n"]) {
+            Err(unsure @ FileError::Unsure { .. }) => Ok(format!("{unsure} ")),
+            written => Ok(written.map(|()| String::new())?),
+        }
     }
 
     /// A remark on the folder, where there is one to make.

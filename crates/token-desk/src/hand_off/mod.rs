@@ -64,8 +64,7 @@ impl Desk {
         let to = format!("file {}", request.path.trim());
         self.hand_off(handle, request.path.clone(), to, now, move |secret| {
             let target = Target::parse(&request)?;
-            target.write(secret)?;
-            Ok(target.remark())
+            Ok(target.write(secret)? + &target.remark())
         })
         .await
     }

@@ -57,14 +57,29 @@ impl Store {
             return Ok(());
         }
         change.execute("DELETE FROM told WHERE connection = ?1", [id.0])?;
-        let mut insert = change.prepare("INSERT INTO told VALUES (?1, ?2, ?3, ?4)")?;
-        for it in told {
-            let (cause, number, token) = named(it);
-            insert.execute(params![id.0, cause, number, token])?;
-        }
-        drop(insert);
+        insert(&change, id, told)?;
         Ok(change.commit()?)
     }
+
+    /// Adds to what was told of a connection that is still watched.
+    pub fn add_told(&self, id: ConnectionId, told: &Told) -> Result<(), StoreError> {
+        let mut database = self.to_write()?;
+        let change = database.transaction()?;
+        if !is_watched(&change, id)? {
+            return Ok(());
+        }
+        insert(&change, id, told)?;
+        Ok(change.commit()?)
+    }
+}
+
+fn insert(database: &Database, id: ConnectionId, told: &Told) -> Result<(), StoreError> {
+    let mut insert = database.prepare("INSERT OR IGNORE INTO told VALUES (?1, ?2, ?3, ?4)")?;
+    for it in told {
+        let (cause, number, token) = named(it);
+        insert.execute(params![id.0, cause, number, token])?;
+    }
+    Ok(())
 }
 
 fn is_watched(database: &Database, id: ConnectionId) -> Result<bool, StoreError> {

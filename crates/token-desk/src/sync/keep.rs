@@ -34,7 +34,7 @@ impl Running {
             line.status.complete = complete;
             line.skew = skew;
             line.status.problems.clone_from(&problems);
-            line.status.credential_missing = false;
+            line.status.no_access = None;
         });
         let Some(Put { list, on_disk }) = put else { return };
         self.has_kept();

@@ -6,8 +6,9 @@
 
 mod news;
 mod told;
+mod watching;
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -15,14 +16,15 @@ use crate::connection::ConnectionId;
 use crate::desk::{Desk, blocking, lock};
 use crate::error::Error;
 use crate::state::Line;
-use crate::store::Store;
+use crate::status::NoAccess;
 
 use news::Since;
 pub use news::WatchNews;
 use told::Seen;
 pub(crate) use told::{Cause, Told};
+pub(crate) use watching::Watching;
 
-/// A server that could not be asked is asked again after this.
+/// A server that could not be asked is asked again after this, and what nobody was shown is told again.
 const RETRY: TimeDelta = TimeDelta::minutes(15);
 
 /// How often the lists are loaded: in hours, from 1 to 24.
@@ -56,59 +58,8 @@ pub struct Watch {
     pub next: Option<DateTime<Utc>>,
     /// The names of the connections that have to be signed in to first.
     pub stopped: Vec<String>,
-}
-
-/// What the desk remembers of it.
-pub(crate) struct Watching {
-    every: Option<Every>,
-    /// When each connection was last checked, whatever came of it.
-    tried: HashMap<ConnectionId, DateTime<Utc>>,
-}
-
-impl Watching {
-    /// As it was left; it is off where that cannot be read.
-    pub(crate) fn remembered(store: &Store) -> Self {
-        let hours = store.watch().unwrap_or_else(|error| {
-            tracing::warn!(%error, "whether to watch is not known");
-            None
-        });
-        Self { every: hours.map(Every::hours), tried: HashMap::new() }
-    }
-
-    fn next(&self, every: Every, line: &Line) -> Option<DateTime<Utc>> {
-        let wanted = line.status.synced_at.map_or(DateTime::UNIX_EPOCH, |loaded| {
-            let old = loaded + every.span();
-            // A clean-up is asked about with the list as it is at its time.
-            let cleanups = line.journaled.cleanups.iter().filter_map(|it| it.due);
-            cleanups.filter(|&due| due > loaded).fold(old, DateTime::min)
-        });
-        let tried = self.tried.get(&line.connection.id);
-        Some(tried.map_or(wanted, |&tried| wanted.max(tried + RETRY))).filter(|_| is_watched(line))
-    }
-
-    /// Whether a list is due. How old one is that was loaded in the future is not known, and so it
-    /// is due; it is tried again no sooner than another.
-    fn is_due(&self, every: Every, line: &Line, now: DateTime<Utc>) -> bool {
-        let tried = self.tried.get(&line.connection.id).copied();
-        let (tried_ahead, loaded_ahead) =
-            (is_ahead(tried, now), is_ahead(line.status.synced_at, now));
-        match self.next(every, line) {
-            None => false,
-            Some(_) if tried_ahead => true,
-            Some(_) if loaded_ahead => tried.is_none_or(|tried| tried + RETRY <= now),
-            Some(next) => next <= now,
-        }
-    }
-}
-
-/// Whether a time lies in the future: what was noted then, a clock that ran ahead noted.
-fn is_ahead(at: Option<DateTime<Utc>>, now: DateTime<Utc>) -> bool {
-    at.is_some_and(|at| at > now)
-}
-
-/// The embedded sandbox ends with the app; and without a credential nothing can be asked.
-fn is_watched(line: &Line) -> bool {
-    !line.connection.sandbox && !line.status.signed_out()
+    /// The names of those whose credential the keychain does not give now; they are tried again.
+    pub waiting: Vec<String>,
 }
 
 impl Desk {
@@ -117,11 +68,15 @@ impl Desk {
     pub fn watch(&self) -> Watch {
         let (watching, state) = (lock(&self.inner.watching), self.state());
         let next = |every| state.lines.iter().filter_map(|line| watching.next(every, line)).min();
-        let stopped = state.lines.iter().filter(|line| line.status.signed_out());
+        let named = |fits: fn(NoAccess) -> bool| {
+            let fitting = state.lines.iter().filter(|it| it.status.no_access.is_some_and(fits));
+            fitting.map(|line| line.connection.look.label.clone()).collect()
+        };
         Watch {
             every: watching.every,
             next: watching.every.and_then(next),
-            stopped: stopped.map(|line| line.connection.look.label.clone()).collect(),
+            stopped: named(NoAccess::needs_sign_in),
+            waiting: named(|why| !why.needs_sign_in()),
         }
     }
 
@@ -137,65 +92,119 @@ impl Desk {
             desk.inner.store.set_watch(every.map(Every::in_hours))?;
             let before = std::mem::replace(&mut lock(&desk.inner.watching).every, every);
             if before.is_none() && every.is_some() {
-                let listed = |seen: &Seen| seen.synced_at.is_some();
-                for seen in desk.seen_of(&desk.connections()).into_iter().filter(listed) {
-                    desk.since_told(seen, now)?;
-                }
+                desk.judged(&desk.listed_connections(), now)?;
             }
             Ok(())
         })
         .await?
     }
 
-    /// Loads the lists that are due, and gives what is to be told.
+    /// Loads the lists that are due, and gives what is to be told: whoever shows it says so by
+    /// [`Self::mark_told`], and is given it again otherwise.
     pub async fn check_due(&self, now: DateTime<Utc>) -> Result<Option<WatchNews>, Error> {
-        let due = {
+        let (load, judge) = {
             let (watching, state) = (lock(&self.inner.watching), self.state());
             let Some(every) = watching.every else { return Ok(None) };
-            let is_due = |line: &&Line| watching.is_due(every, line, now);
-            state.lines.iter().filter(is_due).map(|line| line.connection.id).collect()
+            let of = |fits: &dyn Fn(&Line) -> bool| -> Vec<ConnectionId> {
+                let fitting = state.lines.iter().filter(|line| fits(line));
+                fitting.map(|line| line.connection.id).collect()
+            };
+            let load = of(&|line| watching.is_due(every, line, now));
+            (load, of(&|line| watching.is_to_be_judged(line, now)))
         };
-        Ok(self.check(due, now).await?.1)
+        let fresh = self.loaded(load, now).await;
+        self.to_tell(judge.into_iter().chain(fresh).collect(), now).await
     }
 
     /// Loads every list that is watched at once. Whoever asks for it hears of it in any case.
     pub async fn check_now(&self, now: DateTime<Utc>) -> Result<WatchNews, Error> {
         let ids = self.connections();
-        let (read, news) = self.check(ids.clone(), now).await?;
-        let old = |seen: &Seen| !read.contains(&seen.connection);
-        let unread: Vec<_> =
-            self.seen_of(&ids).into_iter().filter(old).map(|seen| seen.label).collect();
+        let fresh = self.loaded(ids.clone(), now).await;
+        let news = self.to_tell(fresh.clone(), now).await?;
+        let mut unread = self.seen_of(&self.all_connections());
+        unread.retain(|seen| seen.signed_out() || !fresh.contains(&seen.connection));
         Ok(news.unwrap_or_else(|| news::nothing(&unread)))
     }
 
-    /// Loads these lists; those that were loaded, and what is to be told.
-    async fn check(
-        &self,
-        ids: Vec<ConnectionId>,
-        now: DateTime<Utc>,
-    ) -> Result<(Vec<ConnectionId>, Option<WatchNews>), Error> {
-        let mut read = Vec::new();
-        for &id in &ids {
-            lock(&self.inner.watching).tried.insert(id, now);
-            if self.sync(id, now).await {
-                read.push(id);
-            }
-        }
-        let desk = self.clone();
+    /// What was given to be told was shown.
+    pub async fn mark_told(&self, news: &WatchNews) -> Result<(), Error> {
+        let (desk, told) = (self.clone(), news.causes.clone());
         blocking(move || {
-            let loaded = |seen: &Seen| seen.signed_out || read.contains(&seen.connection);
-            let all = desk.seen_of(&ids).into_iter().filter(loaded);
-            let since =
-                all.map(|seen| desk.since_told(seen, now)).collect::<Result<Vec<_>, _>>()?;
-            let news = news::of(&since);
-            Ok((read, news))
+            let mark = |(id, causes): &(ConnectionId, Told)| {
+                desk.inner.store.add_told(*id, causes)?;
+                lock(&desk.inner.watching).was_shown(*id);
+                Ok(())
+            };
+            // One that fails keeps no other one from being marked.
+            told.iter().map(mark).fold(Ok(()), Result::and)
         })
         .await?
     }
 
+    /// Loads lists; gives those of which something is known now: the list, or that it takes a sign-in.
+    async fn loaded(&self, ids: Vec<ConnectionId>, now: DateTime<Utc>) -> HashSet<ConnectionId> {
+        let mut known = HashSet::new();
+        for id in ids {
+            lock(&self.inner.watching).tries(id, now);
+            let fresh = self.sync(id, now).await;
+            let signed_out = || self.state().line(id).is_some_and(|it| it.status.signed_out());
+            if fresh || signed_out() {
+                known.insert(id);
+            }
+        }
+        known
+    }
+
+    /// What is to be told of these connections.
+    async fn to_tell(
+        &self,
+        ids: HashSet<ConnectionId>,
+        now: DateTime<Utc>,
+    ) -> Result<Option<WatchNews>, Error> {
+        let desk = self.clone();
+        blocking(move || {
+            let mut ids: Vec<_> = ids.into_iter().collect();
+            ids.sort_unstable();
+            Ok(news::of(&desk.judged(&ids, now)?))
+        })
+        .await?
+    }
+
+    /// Compares lists with what was told of them. One that fails keeps nothing from being told of
+    /// another.
+    fn judged(&self, ids: &[ConnectionId], now: DateTime<Utc>) -> Result<Vec<Since>, Error> {
+        let (mut judged, mut failed) = (Vec::new(), None);
+        for seen in self.seen_of(ids) {
+            match self.since_told(seen, now) {
+                Ok(since) => judged.push(since),
+                Err(error) => failed = Some(error),
+            }
+        }
+        match failed {
+            Some(error) if judged.iter().all(|since| since.new.is_empty()) => Err(error),
+            Some(error) => {
+                tracing::warn!(%error, "what was told of a connection is not known");
+                Ok(judged)
+            }
+            None => Ok(judged),
+        }
+    }
+
     fn connections(&self) -> Vec<ConnectionId> {
+        self.those(watching::is_watched)
+    }
+
+    fn listed_connections(&self) -> Vec<ConnectionId> {
+        self.those(|line| watching::is_watched(line) && line.status.synced_at.is_some())
+    }
+
+    fn all_connections(&self) -> Vec<ConnectionId> {
+        self.those(|line| !line.connection.sandbox)
+    }
+
+    fn those(&self, fits: impl Fn(&Line) -> bool) -> Vec<ConnectionId> {
         let state = self.state();
-        state.lines.iter().filter(|line| is_watched(line)).map(|line| line.connection.id).collect()
+        state.lines.iter().filter(|line| fits(line)).map(|line| line.connection.id).collect()
     }
 
     fn seen_of(&self, ids: &[ConnectionId]) -> Vec<Seen> {
@@ -203,19 +212,24 @@ impl Desk {
         ids.iter().filter_map(|&id| state.line(id)).map(Seen::of).collect()
     }
 
-    /// What came to pass in a list since it was last told; from now on it counts as told. At the
-    /// first look there is nothing to compare it with.
+    /// What came to pass in a list since it was last told; what no longer holds can be told again. At
+    /// the first look there is nothing to compare it with, and all counts as told.
     fn since_told(&self, seen: Seen, now: DateTime<Utc>) -> Result<Since, Error> {
         let (policies, covers) = {
             let state = self.state();
             (state.policies(), state.covers())
         };
         let (store, id) = (&self.inner.store, seen.connection);
+        // Until it is known that there is nothing, or it was shown.
+        lock(&self.inner.watching).judges(id, now);
         let before = store.told(id)?;
-        let told =
-            seen.told(before.as_ref().unwrap_or(&Told::new()), &policies.of(id), &covers, now);
-        store.set_told(id, &told)?;
-        let new = before.map(|before| told.difference(&before).cloned().collect());
-        Ok(Since { seen, new: new.unwrap_or_default() })
+        let known = before.as_ref();
+        let holds = seen.told(known.unwrap_or(&Told::new()), &policies.of(id), &covers, now);
+        let new: Told = known.map_or_else(Told::new, |it| holds.difference(it).cloned().collect());
+        store.set_told(id, &holds.difference(&new).cloned().collect())?;
+        if new.is_empty() {
+            lock(&self.inner.watching).was_shown(id);
+        }
+        Ok(Since { seen, new })
     }
 }

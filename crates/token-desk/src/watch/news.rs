@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use token_audit::{Threshold, View};
 
-use super::told::{Cause, Seen};
+use super::told::{Cause, Seen, Told};
+use crate::connection::ConnectionId;
 use crate::inventory::{Query, Sort, TokenKey};
-use crate::status::Shown;
+use crate::status::{NoAccess, Shown};
 use crate::text;
 
 /// What is to be told, and what to show to whoever wants to see it.
@@ -20,12 +21,14 @@ pub struct WatchNews {
     pub shown: Shown,
     /// The tokens it is about: of one limit those that passed it last come first.
     pub query: Query,
+    /// What counts as told of each connection once this was shown.
+    pub(crate) causes: Vec<(ConnectionId, Told)>,
 }
 
 /// A list, and what came to pass in it since it was last told.
 pub(super) struct Since {
     pub(super) seen: Seen,
-    pub(super) new: Vec<Cause>,
+    pub(super) new: Told,
 }
 
 impl Since {
@@ -55,33 +58,50 @@ pub(super) fn of(all: &[Since]) -> Option<WatchNews> {
         Some(_) => told.iter().map(|it| format!("In {}.", named(it))).collect(),
         None => passed.iter().map(|(&it, tokens)| sentence(it, tokens.len(), None)).collect(),
     };
-    lines.extend(signed_out.iter().map(|it| {
-        format!("{} refused the sign-in: checks of it stop until you sign in again.", named(it))
-    }));
+    lines.extend(signed_out.iter().map(|it| stopped(it)));
     lines.extend(
         due.iter().map(|it| {
             format!("A clean-up of {} that was planned for now waits for you.", named(it))
         }),
     );
-    let partial = told.iter().filter(|it| !it.seen.complete && !it.seen.signed_out);
+    let partial = told.iter().filter(|it| !it.seen.complete && !it.seen.signed_out());
     lines.extend(partial.map(|it| format!("The list of {} did not load whole.", named(it))));
     Some(WatchNews {
         title: title(&passed, only, &told, signed_out.len()),
         body: lines.join("\n"),
         shown,
         query: query(only),
+        causes: told.iter().map(|it| (it.seen.connection, it.new.clone())).collect(),
     })
 }
 
-/// That nothing is to be told, and of which lists that is not known.
-pub(super) fn nothing(unread: &[String]) -> WatchNews {
-    let lines = unread.iter().map(|it| format!("{} could not be asked.", text::visible(it)));
+/// Nobody says that the server refused, unless it did.
+fn stopped(since: &Since) -> String {
+    let name = named(since);
+    let why = match since.seen.no_access {
+        Some(NoAccess::Refused) => format!("{name} refused the sign-in"),
+        _ => format!("This computer has no sign-in for {name} any more"),
+    };
+    format!("{why}: checks of it stop until you sign in again.")
+}
+
+/// Nothing is to be told, as far as the lists are known: those of `unread` could not be loaded now.
+pub(super) fn nothing(unread: &[Seen]) -> WatchNews {
+    let lines = unread.iter().map(|seen| {
+        let name = text::visible(&seen.label);
+        match seen.no_access {
+            Some(NoAccess::Keychain(error)) => format!("{name} could not be asked. {error}."),
+            Some(_) => format!("{name} could not be asked. Sign in to it again."),
+            None => format!("{name} could not be asked."),
+        }
+    });
     let title = if unread.is_empty() { "Nothing new" } else { "Nothing new is known" };
     WatchNews {
         title: title.to_owned(),
         body: lines.collect::<Vec<_>>().join("\n"),
         shown: Shown::All,
         query: Query { view: View::All, ..query(None) },
+        causes: Vec::new(),
     }
 }
 

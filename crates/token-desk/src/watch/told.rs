@@ -10,13 +10,14 @@ use crate::clocks::Clocks;
 use crate::connection::ConnectionId;
 use crate::inventory::{Cover, Decided, Inventory};
 use crate::state::Line;
+use crate::status::NoAccess;
 
 /// Something that is told once.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Cause {
     /// The token with this id passed a limit.
     Passed { id: String, threshold: Threshold },
-    /// The server refused the credential.
+    /// A sign-in is needed, whatever ended the one before.
     SignedOut,
     /// The time of the clean-up with this number has come.
     CleanupDue(i64),
@@ -32,10 +33,9 @@ pub(crate) struct Seen {
     pub(crate) list: Arc<Inventory>,
     /// How far the server's clock is ahead of this computer's.
     skew: TimeDelta,
-    /// When the load of the list began.
-    pub(crate) synced_at: Option<DateTime<Utc>>,
     pub(crate) complete: bool,
-    pub(crate) signed_out: bool,
+    /// Why the server cannot be asked, if so.
+    pub(crate) no_access: Option<NoAccess>,
     /// The clean-ups that were planned for a time to come, and when that is.
     planned: Vec<(i64, DateTime<Utc>)>,
 }
@@ -47,9 +47,8 @@ impl Seen {
             label: line.connection.look.label.clone(),
             list: Arc::clone(&line.list),
             skew: line.skew,
-            synced_at: line.status.synced_at,
             complete: line.status.complete,
-            signed_out: line.status.signed_out(),
+            no_access: line.status.no_access,
             planned: line
                 .journaled
                 .cleanups
@@ -57,6 +56,10 @@ impl Seen {
                 .filter_map(|it| Some((it.number, it.due?)))
                 .collect(),
         }
+    }
+
+    pub(crate) fn signed_out(&self) -> bool {
+        self.no_access.is_some_and(NoAccess::needs_sign_in)
     }
 
     /// All that counts as told from now on. What no longer holds can come to pass again. A part of
@@ -69,7 +72,7 @@ impl Seen {
         covers: &[Cover],
         now: DateTime<Utc>,
     ) -> Told {
-        if self.signed_out {
+        if self.signed_out() {
             return before.iter().cloned().chain([Cause::SignedOut]).collect();
         }
         let due = self.planned.iter().filter(|(_, due)| *due <= now);

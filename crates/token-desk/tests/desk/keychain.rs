@@ -2,12 +2,14 @@
 
 use std::time::{Duration, Instant};
 
+use chrono::TimeDelta;
 use token_desk::{
-    Code, Connection, CredentialRequest, CredentialStorage, Method, Notes, Shown, TokenKey,
+    Code, Connection, CredentialRequest, CredentialStorage, Desk, Every, Method, Notes, Shown,
+    TokenKey,
 };
 
 use crate::session::renew;
-use crate::support::keychain::{kept, lock, signal, with_denied_keychain, with_keychain};
+use crate::support::keychain::{forget, kept, lock, signal, with_denied_keychain, with_keychain};
 use crate::support::{
     Bench, FIRST, connect_to, connected, connections, ids, now, sandbox, secret, sign_in, synced,
 };
@@ -201,5 +203,84 @@ fn an_entry_from_before_the_keychain_failed_goes_too() {
         assert!(kept(&connection).is_some(), "the control");
         bench.desk.disconnect(FIRST, false, now()).await.unwrap();
         assert_eq!(kept(&connection), None);
+    });
+}
+
+/// Reopened while the keychain does not answer, and watched.
+async fn silent_at_a_start() -> (Bench, Desk) {
+    let bench = Bench::loaded().await;
+    bench.desk.change_watch(Some(Every::hours(6)), now()).await.unwrap();
+    let desk = bench.reopened();
+    signal("-STOP");
+    (bench, desk)
+}
+
+#[test]
+fn one_that_is_silent_at_a_start_signs_nobody_out() {
+    with_keychain(async {
+        let (bench, desk) = silent_at_a_start().await;
+        let due = now() + TimeDelta::hours(6);
+        assert_eq!(desk.check_due(due).await.unwrap(), None, "nothing that anyone must do");
+        let summary = desk.status().summary();
+        assert_eq!((summary.signed_out, summary.problems.len()), (None, 1));
+        assert!(summary.problems[0].message.contains("did not answer"), "{summary:?}");
+        let watch = desk.watch();
+        assert_eq!((watch.next, watch.stopped), (Some(due + TimeDelta::minutes(15)), vec![]));
+        signal("-CONT");
+        let sent = bench.sent("GET");
+        desk.check_due(due + TimeDelta::minutes(15)).await.unwrap();
+        assert!(bench.sent("GET") > sent);
+        assert_eq!(desk.status().summary().problems, []);
+    });
+}
+
+#[test]
+fn an_entry_that_is_gone_asks_for_a_sign_in_and_blames_no_server() {
+    with_keychain(async {
+        let bench = Bench::loaded().await;
+        bench.desk.change_watch(Some(Every::hours(6)), now()).await.unwrap();
+        let desk = bench.reopened();
+        forget(&connections(&desk)[0]);
+        let news = desk.check_due(now() + TimeDelta::hours(6)).await.unwrap().unwrap();
+        assert!(news.title.starts_with("Sign in to "), "{news:?}");
+        assert!(!news.body.contains("refused"), "{news:?}");
+        let summary = desk.status().summary();
+        assert_eq!(summary.signed_out, Some(FIRST));
+        assert!(!summary.problems[0].message.contains("one session"), "{summary:?}");
+    });
+}
+
+#[test]
+fn a_locked_one_says_so_and_is_tried_again() {
+    with_keychain(async {
+        let bench = Bench::loaded().await;
+        let desk = bench.reopened();
+        lock();
+        let summary = synced(&desk).await;
+        assert_eq!(summary.signed_out, None);
+        let said = &summary.problems[0].message;
+        assert!(said.starts_with("The keychain is locked") && said.contains("retry"), "{said}");
+    });
+}
+
+#[test]
+fn a_list_that_cannot_be_removed_is_said_and_can_be_removed_later() {
+    with_keychain(async {
+        let (bench, connection, text) = signed_in().await;
+        synced(&bench.desk).await;
+        let path = bench.folder.path().join("entri-tokens.db");
+        let file = rusqlite::Connection::open(path).unwrap();
+        let fails = "CREATE TRIGGER full BEFORE DELETE ON connection
+                     BEGIN SELECT raise(ABORT, 'disk full'); END";
+        file.execute_batch(fails).unwrap();
+        let error = bench.desk.disconnect(FIRST, false, now()).await.unwrap_err();
+        assert!(error.to_string().starts_with("The sign-in was removed"), "{error}");
+        assert_eq!(kept(&connection), None);
+        assert_eq!(bench.desk.status().summary().signed_out, Some(FIRST), "as at the next start");
+        let refused = with_cookie(&bench, &text).await.unwrap_err();
+        assert_eq!(refused.code(), Code::Unauthorized, "it was signed out all the same");
+        file.execute_batch("DROP TRIGGER full").unwrap();
+        bench.desk.disconnect(FIRST, false, now()).await.unwrap();
+        assert_eq!(connections(&bench.reopened()), []);
     });
 }

@@ -49,5 +49,6 @@ mod sync;
 mod together;
 mod told;
 mod watch;
+mod watch_seams;
 mod ways_in;
 mod year;

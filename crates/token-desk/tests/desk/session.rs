@@ -1,10 +1,12 @@
 //! A session while it lasts, and its end.
 
 use entri_sandbox::FaultAnswer;
-use token_desk::{Code, CredentialRequest};
+use token_desk::{Code, CredentialRequest, Look};
 
+use crate::support::gate::Gate;
 use crate::support::{
-    Bench, FIRST, alone, connect_to, connected, ids, now, sandbox, secret, sign_in, synced,
+    Bench, FIRST, alone, connect_to, connected, connections, ids, now, sandbox, secret, sign_in,
+    synced,
 };
 
 fn cookie(text: &str) -> CredentialRequest {
@@ -63,6 +65,28 @@ fn one_that_ended_on_the_server_is_told_and_the_list_stays() {
         let summary = bench.desk.status().summary();
         assert_eq!((summary.signed_out, ids(&bench.desk).len()), (None, 48));
         assert_eq!(synced(&bench.desk).await.problems, []);
+    });
+}
+
+#[test]
+fn one_that_is_left_is_gone_before_its_server_has_answered() {
+    alone(async {
+        let bench = Bench::new().await;
+        let gate = Gate::before(&bench.sandbox.ready().base_url).await;
+        let text = bench.sandbox.session_cookie();
+        connected(sign_in(&bench.desk, &gate.url(), cookie(&text)).await).unwrap();
+        let second = connect_to(&bench.desk, &sandbox(9, 5).await).await;
+        gate.shut();
+        let desk = bench.desk.clone();
+        let leaving = tokio::spawn(async move { desk.disconnect(FIRST, false, now()).await });
+        gate.holds_one().await;
+        let look = bench.desk.status().of(second).unwrap().connection.look.clone();
+        let look = Look { label: "Harbour".to_owned(), ..look };
+        bench.desk.change_look(second, look, now()).await.unwrap();
+        assert!(!leaving.is_finished(), "the server has not answered yet");
+        assert_eq!(connections(&bench.desk).len(), 1);
+        gate.open();
+        leaving.await.unwrap().unwrap();
     });
 }
 

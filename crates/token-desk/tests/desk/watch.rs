@@ -26,8 +26,12 @@ async fn watch(days: &Days) {
     days.bench.desk.change_watch(Some(Every::hours(6)), days.now()).await.unwrap();
 }
 
+/// Whoever asks shows what is told.
 async fn check(days: &Days) -> Option<WatchNews> {
-    days.bench.desk.check_due(days.now()).await.unwrap()
+    let desk = &days.bench.desk;
+    let news = desk.check_due(days.now()).await.unwrap()?;
+    desk.mark_told(&news).await.unwrap();
+    Some(news)
 }
 
 fn found(desk: &Desk, query: &Query, days: &Days) -> Vec<String> {
@@ -205,6 +209,7 @@ fn a_clean_up_whose_time_has_come_is_told_once() {
         // It was planned by the clock of this computer.
         days.bench.clock_differs(-65);
         let news = desk.check_due(due).await.unwrap().unwrap();
+        desk.mark_told(&news).await.unwrap();
         assert_eq!(news.title, "A planned clean-up is due");
         assert!(news.body.contains("waits for you"), "{news:?}");
         assert!(days.bench.sandbox.truth().unwrap().iter().all(|token| !token.revoked));

@@ -110,6 +110,12 @@ pub fn kept(connection: &Connection) -> Option<String> {
     thread::spawn(move || entry(&key).unwrap().get_password().ok()).join().unwrap()
 }
 
+/// Takes what the keychain keeps for a connection away.
+pub fn forget(connection: &Connection) {
+    let key = format!("{} {}", connection.base_url.as_str(), connection.organization_id);
+    thread::spawn(move || entry(&key).unwrap().delete_credential().unwrap()).join().unwrap();
+}
+
 fn entry(key: &str) -> keyring_core::Result<Entry> {
     let store: Arc<CredentialStore> = Store::new()?;
     Entry::new_in_store(&store, "Entri Tokens", key)
