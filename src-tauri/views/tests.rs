@@ -225,6 +225,7 @@ fn connection(address: &str) -> ConnectionStatus {
         },
         tokens: 48,
         last_used_reported: false,
+        unreadable: 0,
         projects: vec![Project { id: "p".to_owned(), name: HOSTILE.to_owned(), archived: true }],
         loose_ends: Vec::new(),
         cleanups: Vec::new(),

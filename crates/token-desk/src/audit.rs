@@ -45,7 +45,9 @@ impl Audit {
         findings.sort_by_key(|(rule, _)| rule.severity());
         let (last_used, what_if) = (summary.last_used, summary.what_if());
         let unchecked = listed.search.creators().unchecked();
-        let unchecked = unchecked.iter().map(|&(id, why)| told(status, id, why)).collect();
+        let unchecked = unchecked.iter().map(|&(id, why)| told(status, id, why));
+        let unreadable = status.unreadable().map(|problem| problem.message);
+        let unchecked = unchecked.chain(unreadable).collect();
         let decided = listed.search.decided();
         Self { policy, last_used, what_if, findings, decided, unchecked }
     }

@@ -16,6 +16,19 @@ pub fn told(date: entri_api::Date) -> Date {
     }
 }
 
+/// What to say, once, of a list that has so many tokens with a date that cannot be read.
+pub(crate) fn notice(unreadable: u32) -> Option<String> {
+    let tokens = match unreadable {
+        0 => return None,
+        1 => "1 token".to_owned(),
+        count => format!("{count} tokens"),
+    };
+    Some(format!(
+        "Dates of {tokens} could not be read. Nothing is concluded from these dates. To list the tokens, \
+         search for is:unreadable."
+    ))
+}
+
 /// A date in eight bytes: whole seconds since 1970 in UTC, which is all that a list keeps. Ordered as
 /// dates are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

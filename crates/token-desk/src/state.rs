@@ -280,6 +280,7 @@ impl Line {
             list: self.status.clone(),
             tokens: self.list.len(),
             last_used_reported: self.list.last_used_reported(),
+            unreadable: self.list.unreadable(),
             projects: self.list.projects().to_vec(),
             loose_ends: self.journaled.loose_ends.clone(),
             cleanups: self.journaled.cleanups.clone(),

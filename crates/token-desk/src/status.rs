@@ -5,6 +5,7 @@ use entri_api::Error as ApiError;
 
 use crate::cleanup::OpenCleanup;
 use crate::connection::{Connection, ConnectionId};
+use crate::dates;
 use crate::error::{Code, Error, Problem};
 use crate::history::News;
 use crate::inventory::Project;
@@ -89,6 +90,8 @@ pub struct ConnectionStatus {
     pub tokens: usize,
     /// Whether the server reports last use at all.
     pub last_used_reported: bool,
+    /// How many tokens have a date that cannot be read.
+    pub unreadable: u32,
     /// The organization's projects.
     pub projects: Vec<Project>,
     /// Creates that did not come to their end.
@@ -129,7 +132,7 @@ impl Status {
         let syncing = |line: &&ConnectionStatus| line.list.phase == Phase::Syncing;
         let oldest = lines.iter().map(|line| line.list.synced_at).min().flatten();
         let mut problems = self.problems.clone();
-        problems.extend(self.list_problems());
+        problems.extend(self.list_problems().chain(self.unreadable()));
         Summary {
             phase: if lines.iter().any(syncing) { Phase::Syncing } else { Phase::Idle },
             loaded: lines.iter().map(|line| line.list.loaded).sum(),
@@ -147,15 +150,27 @@ impl Status {
     /// What failed in the loads of the lists that are shown, each with its connection where several
     /// are.
     fn list_problems(&self) -> impl Iterator<Item = Problem> {
-        let named = |line: &ConnectionStatus, problem: &Problem| match self.shown {
-            Shown::All => problem.of(&line.connection.look.label),
-            Shown::One(_) => problem.clone(),
-        };
-        let of = move |line| ConnectionStatus::problems(line).map(move |it| named(line, it));
+        let of = move |line| ConnectionStatus::problems(line).map(move |it| self.named(line, it));
         self.shown().flat_map(of)
     }
 
-    /// The same in words.
+    /// What cannot be read in the lists that are shown.
+    pub(crate) fn unreadable(&self) -> impl Iterator<Item = Problem> {
+        let of = |line: &ConnectionStatus| {
+            let message = dates::notice(line.unreadable)?;
+            Some(self.named(line, &Problem { code: Code::Server, message }))
+        };
+        self.shown().filter_map(of)
+    }
+
+    fn named(&self, line: &ConnectionStatus, problem: &Problem) -> Problem {
+        match self.shown {
+            Shown::All => problem.of(&line.connection.look.label),
+            Shown::One(_) => problem.clone(),
+        }
+    }
+
+    /// What failed in the loads, in words.
     pub(crate) fn notes(&self) -> Vec<String> {
         self.list_problems().map(|problem| problem.message).collect()
     }

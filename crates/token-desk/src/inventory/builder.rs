@@ -137,6 +137,8 @@ impl Builder {
     #[must_use]
     pub fn finish(mut self) -> Inventory {
         let list = &mut self.list;
+        let unreadable = list.indices().filter(|&index| list.facts(index).unreadable());
+        list.unreadable = offset(unreadable.count());
         list.shared.shrink_to_fit();
         list.text.shrink_to_fit();
         list.haystack.shrink_to_fit();

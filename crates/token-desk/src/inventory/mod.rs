@@ -102,6 +102,8 @@ pub struct Inventory {
     /// Scope lists and what names creators, each text once; the first one is empty.
     shared: Vec<Box<str>>,
     projects: Vec<Project>,
+    /// How many tokens have a date that cannot be read.
+    unreadable: u32,
 }
 
 impl Inventory {
@@ -140,6 +142,12 @@ impl Inventory {
     #[must_use]
     pub fn last_used_reported(&self) -> bool {
         self.parts.iter().any(|part| part.last_used_reported)
+    }
+
+    /// How many tokens have a date that cannot be read.
+    #[must_use]
+    pub fn unreadable(&self) -> u32 {
+        self.unreadable
     }
 
     /// The token's name, as the server gave it.

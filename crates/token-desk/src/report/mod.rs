@@ -163,7 +163,7 @@ fn state(chip: Chip) -> &'static str {
         Chip::Idle => "Idle",
         Chip::New => "New",
         Chip::Recent => "Recent",
-        Chip::Unreadable => "Use not readable",
+        Chip::Unreadable => "Dates not readable",
         Chip::NotReported => "Use not reported",
         Chip::ThisApp => "Used by this app",
         Chip::Expired => "Expired",

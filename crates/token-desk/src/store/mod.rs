@@ -23,7 +23,7 @@ pub(crate) use named::Named;
 pub(crate) use opening::Opening;
 
 const FILE: &str = "entri-tokens.db";
-const SCHEMA: [&str; 7] = [
+const SCHEMA: [&str; 8] = [
     include_str!("schema.sql"),
     // As the file that people read; NULL = the default.
     "ALTER TABLE connection ADD COLUMN policy TEXT;",
@@ -46,6 +46,7 @@ const SCHEMA: [&str; 7] = [
          note       TEXT NOT NULL,
          PRIMARY KEY (connection, token)
      ) WITHOUT ROWID;",
+    include_str!("dates.sql"),
 ];
 
 /// The storage on this computer failed.

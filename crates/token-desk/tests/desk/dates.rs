@@ -1,9 +1,17 @@
 //! Dates that are none: what servers write where there is no time to tell.
 
-use token_audit::{Date, RevokeGrade, Rule};
-use token_desk::{Chip, Row};
+use std::sync::Arc;
 
-use crate::support::{Bench, alone, key, now, row, synced};
+use entri_sandbox::odd::Said;
+use entri_sandbox::{Config, Sandbox, StoredToken, Variant};
+use token_audit::history::Day;
+use token_audit::{RevokeGrade, Rule};
+use token_desk::{
+    Chip, CleanupOutcome, Code, Date, Problem, Query, ReportFormat, RevokeRequest, Row,
+};
+
+use crate::support::days::Days;
+use crate::support::{Bench, FIRST, alone, key, now, row, synced};
 
 const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
 /// As Go, SQL and JavaScript write it.
@@ -151,5 +159,150 @@ fn what_cannot_be_read_is_known_to_the_next_start() {
         let desk = bench.reopened();
         assert_eq!(row(&desk, "t-a"), before);
         assert_eq!(desk.plan_revoke(&key("t-a"), now()).unwrap().grade, RevokeGrade::TypeName);
+    });
+}
+
+/// What an earlier version of the app took for times.
+#[test]
+fn a_stored_time_that_cannot_be_one_is_none() {
+    alone(async {
+        let bench = Bench::new().await;
+        bench.connect().await.unwrap();
+        let sound = r#""createdAt":"2026-08-01T00:00:00Z","expiresAt":"2027-03-01T00:00:00Z",
+            "lastUsedAt":"2026-11-20T00:00:00Z""#;
+        listed(&bench, sound).await;
+        let file = bench.folder.path().join("entri-tokens.db");
+        let file = rusqlite::Connection::open(file).unwrap();
+        for (expires, last_used) in [(0, -62_135_596_800_i64), (253_402_300_799, -1)] {
+            let back = "UPDATE token SET expires = ?1, last_used = ?2";
+            file.execute(back, [expires, last_used]).unwrap();
+            file.pragma_update(None, "user_version", 7).unwrap();
+            let token = row(&bench.reopened(), "t-a");
+            assert_eq!((token.expires, token.last_used), (Date::None, Date::None));
+            assert_ne!(token.created, Date::None, "it is one");
+        }
+    });
+}
+
+#[test]
+fn dates_that_cannot_be_read_are_said_once_of_the_list() {
+    alone(async {
+        let variant = Variant::named("odd-dates").unwrap();
+        let config = Config { clock: Arc::new(now), variant, ..Config::default() };
+        let bench = Bench::on(Sandbox::start(config).await.unwrap());
+        bench.connect().await.unwrap();
+        synced(&bench.desk).await;
+        let odd = |token: &StoredToken| {
+            let told = bench.sandbox.told(token);
+            [told.created, told.expires, told.last_used].contains(&Said::Unreadable)
+        };
+        let tokens = bench.sandbox.truth().unwrap().iter().filter(|it| odd(it)).count();
+        let found = Query { text: "is:unreadable".to_owned(), ..Query::default() };
+        for desk in [&bench.desk, &bench.reopened()] {
+            assert_eq!(desk.query(&found, 0, 0, None, now()).total, tokens);
+            let says = format!("Dates of {tokens} tokens could not be read");
+            let problems = desk.status().summary().problems;
+            let of_dates = |it: &&Problem| it.message.starts_with(&says);
+            assert_eq!(problems.iter().filter(of_dates).count(), 1, "{problems:?}");
+            let report = desk.report("1.0", now());
+            assert!(report.unchecked.iter().any(|it| it.starts_with(&says)), "{report:?}");
+            assert_eq!((report.notes, report.complete), (vec![], true), "it did load");
+        }
+    });
+}
+
+#[test]
+fn reports_tell_a_date_that_cannot_be_read_from_none() {
+    alone(async {
+        let bench = Bench::new().await;
+        bench.connect().await.unwrap();
+        listed(&bench, r#""createdAt":"soon","expiresAt":null,"lastUsedAt":"soon""#).await;
+        let report = bench.desk.report("1.0", now());
+        let token = report.tokens.iter().find(|it| it.id == "t-a").unwrap();
+        let odd = Some("not readable");
+        assert_eq!((token.created_at.as_deref(), token.last_used_at.as_deref()), (odd, odd));
+        assert_eq!(token.expires_at, None);
+        let csv = report.text(ReportFormat::Csv);
+        let line = csv.lines().find(|line| line.contains(r#","t-a","#)).unwrap();
+        assert_eq!(line.matches(r#""not readable""#).count(), 2, "{line}");
+        let page = report.text(ReportFormat::Html);
+        assert_eq!(page.matches("<td>not readable</td>").count(), 2);
+    });
+}
+
+/// Whether it was used since nobody can tell.
+#[test]
+fn a_last_use_that_can_no_longer_be_read_stops_a_revoke() {
+    alone(async {
+        let bench = Bench::new().await;
+        bench.connect().await.unwrap();
+        let of = |used: &str| {
+            format!(r#""createdAt":"2026-08-01T00:00:00Z","expiresAt":null,"lastUsedAt":{used}"#)
+        };
+        listed(&bench, &of(r#""2026-09-01T00:00:00Z""#)).await;
+        let plan = bench.desk.plan_revoke(&key("t-a"), now()).unwrap();
+        let request = RevokeRequest { key: key("t-a"), seen: plan.seen, typed_name: None };
+        let odd = format!(r#"[{{"_id":"t-a","name":"a",{}}}]"#, of(r#""lately""#));
+        bench.list(ORGANIZATION, &odd);
+        let error = bench.desk.revoke(request.clone(), now()).await.unwrap_err();
+        assert_eq!(error.code(), Code::UsedSince, "{error}");
+        assert!(error.to_string().contains("could not be compared"), "{error}");
+
+        // Whoever is told so, and types the name, may revoke it.
+        let plan = bench.desk.plan_revoke(&key("t-a"), now()).unwrap();
+        assert_eq!((plan.seen, plan.grade), (Date::Unreadable, RevokeGrade::TypeName));
+        let typed = RevokeRequest { seen: plan.seen, typed_name: Some("a".to_owned()), ..request };
+        bench.list(ORGANIZATION, &odd);
+        bench.answer("DELETE", "/tokens/t-a", 204, "");
+        bench.desk.revoke(typed, now()).await.unwrap();
+    });
+}
+
+#[test]
+fn a_clean_up_leaves_a_token_whose_last_use_can_no_longer_be_read() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("staging-server");
+        bench.desk.select([key(&id)], true);
+        let plan = bench.desk.plan_cleanup(now()).unwrap();
+        assert!(!plan.typed && plan.tokens[0].last_used.at().is_some());
+        let created = row(&bench.desk, &id).created.at().unwrap().to_rfc3339();
+        let odd = format!(
+            r#"[{{"_id":"{id}","name":"staging-server","createdAt":"{created}","lastUsedAt":"lately"}}]"#
+        );
+        bench.list(ORGANIZATION, &odd);
+        let done = bench.desk.run_cleanup(plan.id, "", now).await.unwrap();
+        let (_, outcome) = &done.tokens[0];
+        assert!(
+            matches!(outcome, CleanupOutcome::Skipped(why) if why.contains("last use")),
+            "{outcome:?}"
+        );
+        assert_eq!(bench.sent("DELETE"), 0);
+    });
+}
+
+/// The look told nothing of the token's use: neither that there was one, nor that there was none.
+#[test]
+fn what_could_not_be_read_is_no_look_at_the_token() {
+    alone(async {
+        let days = Days::with(0).await;
+        let Days { bench, .. } = &days;
+        let mut seen = Vec::new();
+        for (day, used) in [(0, r#""2026-11-24T08:00:00Z""#), (1, r#""lately""#), (2, "null")] {
+            days.go_to(day);
+            let fields = format!(r#""createdAt":"2026-08-01T00:00:00Z","lastUsedAt":{used}"#);
+            bench.list(ORGANIZATION, &format!(r#"[{{"_id":"t-a","name":"a",{fields}}}]"#));
+            bench.desk.sync(FIRST, days.now()).await;
+            seen = bench
+                .desk
+                .seen(key("t-a"), days.now())
+                .await
+                .unwrap()
+                .history
+                .unwrap()
+                .days()
+                .to_vec();
+        }
+        assert_eq!(seen, [Day::Used, Day::Unknown, Day::Quiet]);
     });
 }

@@ -42,9 +42,8 @@ pub fn times(variant: &Variant, now: DateTime<Utc>) -> (DateTime<Utc>, DateTime<
 }
 
 impl Known<'_> {
-    /// Whether a date of it cannot be read. Above the wire such a date still counts as none: what is said
-    /// of these tokens is not compared until the desk tells the two apart.
-    pub fn is_unreadable(&self) -> bool {
+    /// Whether a date of it cannot be read, so that it may be in use.
+    fn is_unreadable(&self) -> bool {
         let Told { created, expires, last_used, .. } = &self.told;
         [created, expires, last_used].contains(&&Said::Unreadable)
     }
@@ -85,23 +84,19 @@ impl Known<'_> {
 
     /// Whether its revoke must take more than a plain confirmation: it is in use, or may be.
     pub fn is_in_use(&self) -> bool {
-        match self.told.last_used {
-            Said::Time(used) => used >= self.times.1 - TimeDelta::days(IN_USE),
-            Said::Unreadable => true,
-            Said::Nothing => false,
-        }
+        let lately = |used| used >= self.times.1 - TimeDelta::days(IN_USE);
+        self.is_unreadable() || matches!(self.told.last_used, Said::Time(used) if lately(used))
     }
 
     /// Whether it may be revoked without a question: it does not work.
     pub fn is_over(&self) -> bool {
-        let after =
-            |used: DateTime<Utc>| matches!(self.told.expires, Said::Time(end) if used > end);
-        let used_since = matches!(self.told.last_used, Said::Time(used) if after(used));
-        self.token.revoked || self.has_expired() && !used_since && !self.is_in_use()
+        self.token.revoked || self.has_expired() && !self.is_in_use()
     }
 
+    /// An expiry before the last use proves nothing.
     pub fn has_expired(&self) -> bool {
-        matches!(self.told.expires, Said::Time(end) if end <= self.times.1)
+        let used_after = |end| matches!(self.told.last_used, Said::Time(used) if used > end);
+        matches!(self.told.expires, Said::Time(end) if end <= self.times.1 && !used_after(end))
     }
 
     fn said_unused(&self) -> bool {
