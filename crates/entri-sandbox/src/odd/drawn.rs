@@ -25,7 +25,7 @@ impl Variant {
 /// stand for hundreds of tokens.
 fn shrink(variant: &mut Variant) {
     let cap = &mut variant.odd.pages.cap;
-    *cap = cap.map(|cap| (cap / 5).max(2));
+    *cap = cap.map(|cap| (cap / 5).max(4));
 }
 
 fn any(random: &mut Random) -> Variant {

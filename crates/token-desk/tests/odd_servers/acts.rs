@@ -1,6 +1,10 @@
 //! What the admin does at a drawn server: revokes a token, cleans up, looks at the journal.
 
+use std::collections::HashSet;
+
 use chrono::Utc;
+use entri_api::{ApiToken, BaseUrl, Client, Secret, TokenOwner};
+use entri_sandbox::odd::Twins;
 use token_audit::RevokeGrade;
 use token_desk::{ActivityQuery, CleanupOutcome, Desk, RevokeOutcome, RevokeRequest, text};
 
@@ -28,6 +32,20 @@ impl Rig {
         ids
     }
 
+    /// The ids that the organization's list has twice on one page, as a client of our own reads it.
+    async fn doubled(&self) -> HashSet<String> {
+        if !matches!(self.variant.odd.twins, Some(Twins::Same | Twins::Renamed)) {
+            return HashSet::new();
+        }
+        let ready = self.sandbox.ready();
+        let key = ApiToken::parse(Secret::new(ready.admin_token.clone())).unwrap();
+        let client = Client::new(BaseUrl::parse(&ready.base_url).unwrap(), key).unwrap();
+        let list = client.tokens(&TokenOwner::Organization(ready.org_id.clone()));
+        let items = list.collect_all().await.unwrap().items;
+        let mut once = HashSet::new();
+        items.into_iter().map(|token| token.id).filter(|id| !once.insert(id.clone())).collect()
+    }
+
     /// Somebody uses a token after its revoke was planned.
     fn use_it(&mut self, id: &str) {
         let stored = self.truth()[id].id.clone();
@@ -36,7 +54,9 @@ impl Rig {
     }
 
     pub async fn revoke(&mut self, desk: &Desk) {
-        let Some(id) = self.targets(desk).first().cloned() else { return };
+        let (targets, doubled) = (self.targets(desk), self.doubled().await);
+        let twin = targets.iter().find(|id| doubled.contains(*id));
+        let Some(id) = twin.or(targets.first()).cloned() else { return };
         let Ok(plan) = desk.plan_revoke(&key(&id), self.now) else { return };
         let before = self.truth()[&id].clone();
         let asks = plan.grade;
@@ -56,6 +76,9 @@ impl Rig {
             }
             _ => {}
         }
+        if doubled.contains(&id) && self.deletes(&id) > 0 {
+            self.fault(Fault::NotAsked, &format!("{id}: two tokens have this id"));
+        }
         let known = self.known(&before);
         self.check_asked(&id, &known, asks >= RevokeGrade::Confirm, asks == RevokeGrade::TypeName);
     }
@@ -65,14 +88,15 @@ impl Rig {
         if self.deletes(id) == 0 {
             return;
         }
-        let careful = known.is_in_use() && !known.has_expired();
         let seen = self
             .truth()
             .get(id)
             .is_some_and(|now| self.sandbox.told(now).last_used != known.told.last_used);
         let why = match () {
             () if self.touched.contains(id) && seen => "used since it was planned",
-            () if careful && !typed => "in use, and its name or number was not typed",
+            () if known.needs_care() && !typed => {
+                "in use or not known, and its name or number was not typed"
+            }
             () if !asked && !known.is_over() => "works, and nothing was asked",
             () => return,
         };

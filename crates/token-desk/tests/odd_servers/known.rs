@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::odd::Said;
 use entri_sandbox::{DateHeader, StoredToken, Told, Variant};
-use token_desk::Chip;
+use token_desk::{Chip, Date};
 
 /// A clock further off is not believed.
 const BELIEVED: i64 = 2 * 86_400;
@@ -42,10 +42,14 @@ pub fn times(variant: &Variant, now: DateTime<Utc>) -> (DateTime<Utc>, DateTime<
 }
 
 impl Known<'_> {
-    /// Whether a date of it cannot be read, so that it may be in use.
-    fn is_unreadable(&self) -> bool {
-        let Told { created, expires, last_used, .. } = &self.told;
-        [created, expires, last_used].contains(&&Said::Unreadable)
+    /// Whether these dates are what the server said.
+    pub fn dates(&self, shown: [Date; 3]) -> bool {
+        let is = |(shown, said): (Date, Said)| match said {
+            Said::Time(time) => shown == Date::At(time),
+            Said::Nothing => shown == Date::None,
+            Said::Unreadable => shown == Date::Unreadable,
+        };
+        shown.into_iter().zip(self.said()).all(is)
     }
 
     /// Whether a token may be shown so.
@@ -54,8 +58,9 @@ impl Known<'_> {
             Chip::Expired => self.has_expired(),
             Chip::Stale => self.unused_for(STALE),
             Chip::Idle => self.unused_for(IDLE),
-            Chip::NoUse => self.said_unused() && !self.is_younger(GRACE),
-            Chip::New => self.said_unused(),
+            Chip::NoUse => self.never_used(),
+            Chip::New => self.said_unused() && self.told.created != Said::Unreadable,
+            Chip::Unreadable => self.is_unreadable(),
             Chip::Recent => matches!(self.told.last_used, Said::Time(_)),
             Chip::Revoked => self.token.revoked,
             _ => true,
@@ -67,7 +72,7 @@ impl Known<'_> {
         let (early, late) = self.times;
         match rule {
             "stale" => self.unused_for(STALE),
-            "never-used" => self.said_unused() && !self.is_younger(GRACE),
+            "never-used" => self.never_used(),
             "no-expiry" => self.told.expires == Said::Nothing,
             "expired-listed" => self.has_expired(),
             "expiring-soon" => {
@@ -82,21 +87,39 @@ impl Known<'_> {
         }
     }
 
-    /// Whether its revoke must take more than a plain confirmation: it is in use, or may be.
-    pub fn is_in_use(&self) -> bool {
-        let lately = |used| used >= self.times.1 - TimeDelta::days(IN_USE);
-        self.is_unreadable() || matches!(self.told.last_used, Said::Time(used) if lately(used))
+    /// Whether its name has to be typed before it is revoked: it works and is in use, or may be.
+    pub fn needs_care(&self) -> bool {
+        let in_use = |used: DateTime<Utc>| used >= self.times.1 - TimeDelta::days(IN_USE);
+        let used = matches!(self.told.last_used, Said::Time(used) if in_use(used));
+        !self.token.revoked && (self.is_unreadable() || used && !self.has_expired())
     }
 
     /// Whether it may be revoked without a question: it does not work.
     pub fn is_over(&self) -> bool {
-        self.token.revoked || self.has_expired() && !self.is_in_use()
+        self.token.revoked || self.has_expired() && !self.is_unreadable()
     }
 
-    /// An expiry before the last use proves nothing.
-    pub fn has_expired(&self) -> bool {
-        let used_after = |end| matches!(self.told.last_used, Said::Time(used) if used > end);
-        matches!(self.told.expires, Said::Time(end) if end <= self.times.1 && !used_after(end))
+    /// An expiry before the last use is not believed.
+    fn has_expired(&self) -> bool {
+        let Said::Time(end) = self.told.expires else { return false };
+        end <= self.times.1 && !matches!(self.told.last_used, Said::Time(used) if used > end)
+    }
+
+    fn never_used(&self) -> bool {
+        let age = match self.told.created {
+            Said::Time(made) => made + TimeDelta::days(GRACE) <= self.times.1,
+            Said::Nothing => true,
+            Said::Unreadable => false,
+        };
+        self.said_unused() && age
+    }
+
+    fn is_unreadable(&self) -> bool {
+        self.said().contains(&Said::Unreadable)
+    }
+
+    fn said(&self) -> [Said; 3] {
+        [self.told.created, self.told.expires, self.told.last_used]
     }
 
     fn said_unused(&self) -> bool {
@@ -109,9 +132,5 @@ impl Known<'_> {
 
     fn is_older(&self, days: i64) -> bool {
         matches!(self.told.created, Said::Time(made) if made + TimeDelta::days(days) <= self.times.1)
-    }
-
-    fn is_younger(&self, days: i64) -> bool {
-        matches!(self.told.created, Said::Time(made) if made + TimeDelta::days(days) > self.times.1)
     }
 }

@@ -123,7 +123,8 @@ impl Rig {
             let wrong: Vec<_> = rules.filter(|rule| !known.finding(rule)).collect();
             let chips: Vec<_> =
                 [row.chip, details.chip].into_iter().filter(|it| !known.chip(*it)).collect();
-            if !wrong.is_empty() || !chips.is_empty() {
+            let dates = known.dates([row.created, row.expires, row.last_used]);
+            if !wrong.is_empty() || !chips.is_empty() || !dates {
                 self.fault(Fault::NotKnown, &format!("{id}: {wrong:?} {chips:?} {:?}", known.told));
             }
         }
