@@ -35,7 +35,7 @@ pub use message::ServerMessage;
 pub use organization::{Organization, Project};
 pub use page::{Listing, Page, Pages};
 pub use person::{Creator, Member, Role, User};
-pub use presence::Presence;
+pub use presence::{Presence, Sighting};
 pub use secret::Secret;
 pub use session::{Session, SessionError, SessionInfo};
 pub use token::{CreatedToken, NewToken, Revocation, Token, TokenOwner};

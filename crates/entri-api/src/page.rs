@@ -36,6 +36,8 @@ pub struct Page<T> {
     /// Whether the list moved while it was read, and begins anew with this page: what earlier pages
     /// held counts no longer.
     pub anew: bool,
+    /// Where it was asked for.
+    pub(crate) place: String,
 }
 
 /// A list, read to its end.
@@ -67,7 +69,7 @@ impl<'a, T: Entry> Pages<'a, T> {
     /// more from its first page on: see [`Page::anew`].
     pub async fn next(&mut self) -> Result<Option<Page<T>>, Error> {
         while self.end.is_none() {
-            let anew = self.again && self.first;
+            let (anew, place) = (self.again && self.first, self.ask.place());
             let Some(list) = self.fetch().await? else {
                 self.finish(Err(Incomplete::PageRefused));
                 continue;
@@ -83,7 +85,7 @@ impl<'a, T: Entry> Pages<'a, T> {
             }
             // The same entries again are not more of the list.
             if news.fresh || anew {
-                return Ok(Some(Page { items, anew }));
+                return Ok(Some(Page { items, anew, place }));
             }
         }
         Ok(None)

@@ -1,10 +1,13 @@
 //! Whether a token is there (contract §6, "Absence").
 
+use std::collections::{HashMap, HashSet};
+
 use crate::client::Client;
 use crate::completeness::{Completeness, Incomplete, Whole};
 use crate::error::Error;
-use crate::page::Pages;
+use crate::page::{Page, Pages};
 use crate::token::{Token, TokenOwner};
+use crate::wire::List;
 
 /// Whether a token is in its owner's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +20,60 @@ pub enum Presence {
     Unknown(Incomplete),
 }
 
+/// What one reading of an owner's list says of some of its tokens, and where they stood, so that each
+/// can be looked at again without reading the whole list.
+#[derive(Debug, Clone)]
+pub struct Sighting {
+    /// By id, with the number of its page.
+    tokens: HashMap<String, (Token, usize)>,
+    /// Ids that several tokens have.
+    ambiguous: HashSet<String>,
+    /// Where each page was asked for, and how many tokens it had.
+    pages: Vec<(String, usize)>,
+    completeness: Completeness,
+    counted: bool,
+}
+
+impl Sighting {
+    /// Whether a token was there.
+    #[must_use]
+    pub fn presence(&self, id: &str) -> Presence {
+        match (self.tokens.get(id), self.completeness) {
+            _ if self.ambiguous.contains(id) => Presence::Unknown(Incomplete::RepeatedId),
+            (Some((token, _)), _) => Presence::Present(Box::new(token.clone())),
+            (None, Completeness::Whole(proof)) => Presence::Absent(proof),
+            (None, Completeness::Incomplete(reason)) => Presence::Unknown(reason),
+        }
+    }
+
+    fn take(&mut self, ids: &HashSet<String>, page: Page<Token>) {
+        if page.anew {
+            self.tokens.clear();
+            self.pages.clear();
+        }
+        let number = self.pages.len();
+        self.pages.push((page.place, page.items.len()));
+        for token in page.items.into_iter().filter(|token| ids.contains(&token.id)) {
+            // One that comes again on another page as it was has only moved. Two that differ are two,
+            // whatever a second reading shows.
+            let known = self.tokens.get(&token.id);
+            if known.is_some_and(|(known, page)| *page == number || !is_same(known, &token)) {
+                self.ambiguous.insert(token.id.clone());
+            }
+            self.tokens.insert(token.id.clone(), (token, number));
+        }
+    }
+
+    /// Where a token of this page may stand once so many have left the list, the likeliest first. Newer
+    /// ones may have come before it too.
+    fn places_near(&self, page: usize, gone: usize) -> impl Iterator<Item = &str> {
+        let full = self.pages.iter().rev().skip(1).map(|(_, length)| *length).min();
+        let back = gone.div_ceil(full.unwrap_or(usize::MAX).max(1));
+        let numbers = (page.saturating_sub(back)..=page).rev().chain([page + 1]);
+        numbers.filter_map(|number| self.pages.get(number)).map(|(place, _)| &**place)
+    }
+}
+
 impl Client {
     /// Looks for a token in its owner's list. The API has no route for one token (contract §5), so
     /// the list is read to its end: a second token with the id may be on any page.
@@ -24,36 +81,75 @@ impl Client {
     /// A server that does not say how many tokens there are is asked twice before a token counts as
     /// absent: a change of somebody else's can move one from an unread page to a read one.
     pub async fn find_token(&self, owner: &TokenOwner, id: &str) -> Result<Presence, Error> {
-        let (presence, counted) = self.look_for(owner, id).await?;
-        match presence {
-            Presence::Absent(_) if !counted => Ok(self.look_for(owner, id).await?.0),
+        let ids = HashSet::from([id.to_owned()]);
+        let sighting = self.find_tokens(owner, &ids).await?;
+        self.confirmed(owner, &sighting, id).await
+    }
+
+    /// Looks for some of an owner's tokens in one reading of its list.
+    pub async fn find_tokens(
+        &self,
+        owner: &TokenOwner,
+        ids: &HashSet<String>,
+    ) -> Result<Sighting, Error> {
+        let mut pages: Pages<'_, Token> = self.tokens(owner);
+        let mut sighting = Sighting {
+            tokens: HashMap::new(),
+            ambiguous: HashSet::new(),
+            pages: Vec::new(),
+            completeness: pages.completeness(),
+            counted: false,
+        };
+        while let Some(page) = pages.next().await? {
+            sighting.take(ids, page);
+        }
+        (sighting.completeness, sighting.counted) = (pages.completeness(), pages.counted());
+        Ok(sighting)
+    }
+
+    /// Whether the token is there, by a reading of the list that was just made: see
+    /// [`Self::find_token`].
+    pub async fn confirmed(
+        &self,
+        owner: &TokenOwner,
+        sighting: &Sighting,
+        id: &str,
+    ) -> Result<Presence, Error> {
+        match sighting.presence(id) {
+            Presence::Absent(_) if !sighting.counted => {
+                let ids = HashSet::from([id.to_owned()]);
+                Ok(self.find_tokens(owner, &ids).await?.presence(id))
+            }
             presence => Ok(presence),
         }
     }
 
-    /// The presence, and whether the server said how many tokens there are.
-    async fn look_for(&self, owner: &TokenOwner, id: &str) -> Result<(Presence, bool), Error> {
-        let (mut found, mut ambiguous) = (None::<Token>, false);
-        let mut pages: Pages<'_, Token> = self.tokens(owner);
-        while let Some(page) = pages.next().await? {
-            if page.anew {
-                found = None;
-            }
-            let mut with_id = page.items.into_iter().filter(|token| token.id == id);
-            let Some(token) = with_id.next() else { continue };
-            // One that comes again on another page as it was has only moved. Two that differ are
-            // two, whatever a second reading shows.
-            let moved = found.as_ref().is_none_or(|known| is_same(known, &token));
-            ambiguous |= with_id.next().is_some() || !moved;
-            found = Some(token);
-        }
-        let presence = match (found, pages.completeness()) {
-            _ if ambiguous => Presence::Unknown(Incomplete::RepeatedId),
-            (Some(token), _) => Presence::Present(Box::new(token)),
-            (None, Completeness::Whole(proof)) => Presence::Absent(proof),
-            (None, Completeness::Incomplete(reason)) => Presence::Unknown(reason),
+    /// Looks at a token again where an earlier reading saw it, and on the pages beside that; `gone` is
+    /// how many tokens have left the list since. `None` where the list has to be read anew.
+    pub async fn find_again(
+        &self,
+        sighting: &Sighting,
+        id: &str,
+        gone: usize,
+    ) -> Result<Option<Presence>, Error> {
+        let Some((_, page)) = sighting.tokens.get(id) else {
+            let proven = sighting.counted || sighting.completeness.proof().is_none();
+            return Ok(proven.then(|| sighting.presence(id)));
         };
-        Ok((presence, pages.counted()))
+        if sighting.ambiguous.contains(id) {
+            return Ok(Some(sighting.presence(id)));
+        }
+        for place in sighting.places_near(*page, gone) {
+            let page: List<Token> = self.list(place).await?;
+            let tokens = page.items.into_iter().flatten();
+            let with_id: Vec<Token> = tokens.filter(|token| token.id == id).collect();
+            match <[Token; 1]>::try_from(with_id) {
+                Ok([token]) => return Ok(Some(Presence::Present(Box::new(token)))),
+                Err(none) if none.is_empty() => {}
+                Err(_) => return Ok(Some(Presence::Unknown(Incomplete::RepeatedId))),
+            }
+        }
+        Ok(None)
     }
 }
 

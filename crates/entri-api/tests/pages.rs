@@ -3,6 +3,8 @@
 
 mod server;
 
+use std::collections::HashSet;
+
 use entri_api::{
     ApiToken, BaseUrl, Client, Error, Incomplete, Listing, Presence, Secret, Token, TokenOwner,
 };
@@ -207,6 +209,39 @@ async fn a_token_is_absent_only_from_a_whole_list() {
     ] {
         assert_eq!(find(body).await, Presence::Unknown(reason), "{body}");
     }
+}
+
+/// A list of so many, 2 on a page, from which `gone` left after the first reading of it.
+async fn found_again(id: &str, gone: usize) -> (Option<Presence>, usize) {
+    let server = Server::start(move |request, before| {
+        let (page, first) = (page_of(request), if before < 4 { 0 } else { gone });
+        let from = (first + 2 * (page - 1)).min(8);
+        let data = entries(from, (from + 2).min(8));
+        json(200, &format!(r#"{{"data":{data},"total":{}}}"#, 8 - first))
+    })
+    .await;
+    let token = ApiToken::parse(Secret::new("entri_EXAMPLEONLY".to_owned())).unwrap();
+    let client = Client::new(BaseUrl::parse(&server.url()).unwrap(), token).unwrap();
+    let ids = HashSet::from([id.to_owned(), "t-none".to_owned()]);
+    let owner = TokenOwner::Project("p".into());
+    let sighting = client.find_tokens(&owner, &ids).await.unwrap();
+    assert!(matches!(sighting.presence("t-none"), Presence::Absent(_)));
+    assert_eq!(server.requests().len(), 4, "the list is read once");
+    let again = client.find_again(&sighting, id, gone).await.unwrap();
+    (again, server.requests().len() - 4)
+}
+
+#[tokio::test]
+async fn a_token_is_looked_at_again_where_it_was_or_has_moved_to() {
+    for (id, gone, pages) in [("t-5", 0, 1), ("t-4", 1, 2), ("t-7", 3, 2), ("t-5", 2, 2)] {
+        let (again, asked) = found_again(id, gone).await;
+        let Some(Presence::Present(token)) = again else { panic!("{id} {gone}: {again:?}") };
+        assert_eq!((&*token.id, asked), (id, pages));
+    }
+    // One that is on none of these pages may be elsewhere.
+    assert_eq!(found_again("t-0", 1).await, (None, 2));
+    // An absence was proven by the first reading.
+    assert!(matches!(found_again("t-9", 0).await, (Some(Presence::Absent(_)), 0)));
 }
 
 #[tokio::test]
