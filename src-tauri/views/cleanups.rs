@@ -6,7 +6,7 @@ use specta::Type;
 use tauri_specta::Event;
 use token_desk::{
     CleanupOutcome, CleanupPlan, CleanupProgress, CleanupResult, Clocks, OpenCleanup, PlannedToken,
-    text, when,
+    Waits, text, when,
 };
 
 use super::{KeyView, When, count};
@@ -51,6 +51,8 @@ pub struct CleanupResultView {
     pub tokens: Vec<CleanedTokenView>,
     /// Why it stopped before its end.
     pub stopped: Option<String>,
+    /// Whether all of it was compared with lists that were loaded afterwards.
+    pub compared: bool,
 }
 
 /// What came of a token.
@@ -91,6 +93,8 @@ pub struct CleanupProgressView {
     pub total: u32,
     /// The name of the one whose turn it is.
     pub name: String,
+    /// What it waits for before it goes on, as a sentence.
+    pub waits: Option<String>,
 }
 
 /// A clean-up that did not come to its end.
@@ -160,14 +164,33 @@ impl CleanupResultView {
         Self {
             tokens: result.tokens.into_iter().map(of).collect(),
             stopped: result.stopped.as_deref().map(text::visible),
+            compared: result.compared,
         }
     }
 }
 
 impl From<CleanupProgress> for CleanupProgressView {
     fn from(progress: CleanupProgress) -> Self {
-        let CleanupProgress { done, total, name } = progress;
-        Self { done: count(done), total: count(total), name: text::visible(&name) }
+        let CleanupProgress { done, total, name, waits } = progress;
+        let name = text::visible(&name);
+        Self { done: count(done), total: count(total), name, waits: waits.map(says) }
+    }
+}
+
+fn says(waits: Waits) -> String {
+    match waits {
+        Waits::Asked(time) => {
+            let seconds = match time.as_secs() {
+                1 => "1 second".to_owned(),
+                seconds => format!("{seconds} seconds"),
+            };
+            format!("The server asks to wait {seconds}. Then this token is looked at again.")
+        }
+        Waits::Unreachable => {
+            "The server cannot be reached. It is asked again for a minute; after \
+                               that the clean-up pauses."
+                .to_owned()
+        }
     }
 }
 

@@ -22,6 +22,7 @@ async function selected(given: Parameters<typeof open>[1] = {}) {
 
 const result: CleanupResultView = {
   stopped: null,
+  compared: true,
   tokens: [
     { key: key(0), name: "token-0", outcome: "revoked", says: "" },
     { key: key(1), name: "token-1", outcome: "usedSince", says: "Used 2 min ago." },
@@ -87,10 +88,14 @@ test("it is watched, can be stopped, and tells what came of each", async () => {
   await settle();
   await fireEvent.click(button("Revoke 2 tokens"));
   await settle();
-  await tell.cleanup({ done: 1, total: 2, name: "token-1" });
+  await tell.cleanup({ done: 1, total: 2, name: "token-1", waits: null });
   await settle();
   expect(screen.getByText("1 of 2 done")).toBeTruthy();
   expect(screen.getByRole("progressbar")).toBeTruthy();
+  const waits = "The server asks to wait 8 seconds.";
+  await tell.cleanup({ done: 1, total: 2, name: "token-1", waits });
+  await settle();
+  expect(screen.getByText(waits)).toBeTruthy();
   await fireEvent.keyDown(screen.getByRole("dialog"), { key: "Escape" });
   expect(screen.getByRole("dialog")).toBeTruthy();
   await fireEvent.click(button("Stop before the next one"));
@@ -99,6 +104,7 @@ test("it is watched, can be stopped, and tells what came of each", async () => {
   await settle();
   expect(screen.getByRole("heading", { name: "1 revoked, 1 skipped: used since" })).toBeTruthy();
   expect(screen.getByText("Used 2 min ago.")).toBeTruthy();
+  expect(screen.getByText(/Compared with lists/)).toBeTruthy();
   await fireEvent.click(button("Close"));
   await settle();
   expect(screen.queryByRole("dialog")).toBeNull();

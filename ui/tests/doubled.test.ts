@@ -149,7 +149,7 @@ test("a plan to revoke many, and what came of it", async () => {
   await open(start(), {
     query: (request) => ({ ...answer(request), selected: 4 }),
     planCleanup: () => ({ ...cleanupPlan(), tokens: planned }),
-    runCleanup: () => ({ tokens, stopped: null }),
+    runCleanup: () => ({ tokens, stopped: null, compared: true }),
   });
   await press("s", {}, grid());
   await press("Delete", {}, grid());

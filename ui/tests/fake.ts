@@ -114,7 +114,7 @@ function answers(): Fake {
     selectNone: () => ({ selected: 0, selectedOf: [] }),
     planCleanup: () => cleanupPlan(),
     goOnWithCleanup: () => cleanupPlan(),
-    runCleanup: () => ({ tokens: [], stopped: null }),
+    runCleanup: () => ({ tokens: [], stopped: null, compared: true }),
     stopCleanup: () => null,
     scheduleCleanup: () => null,
     leaveCleanup: () => null,

@@ -135,6 +135,14 @@ pub enum Error {
         /// The name of the one that has the id now.
         other: String,
     },
+    /// The server could not be reached for a while.
+    #[error(
+        "The clean-up is paused: {reason} The tokens after this one are as they were. Go on with it when the server can be reached again."
+    )]
+    CleanupPaused {
+        /// What failed, as a sentence.
+        reason: String,
+    },
     /// The connection was left, or has another credential.
     #[error(
         "You left this connection or signed in to it again, so the earlier sign-in is no longer used. Nothing more was revoked. Look at the list, and go on from there."

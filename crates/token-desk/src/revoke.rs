@@ -2,6 +2,7 @@
 
 mod guard;
 mod left;
+mod lists;
 
 use std::sync::Arc;
 
@@ -83,7 +84,7 @@ impl Desk {
             return Err(Error::NameMismatch);
         }
         let (facts, project) = (self.facts(&key)?, self.project_of(&key)?);
-        let guard = Guard::of(self, key.connection).await?;
+        let mut guard = Guard::of(self, key.connection, [key.id.clone()].into()).await?;
         let decided = Decided {
             id: &key.id,
             project_id: project.as_deref(),

@@ -34,7 +34,7 @@ export class Cleanup {
     const { plan } = this;
     if (plan === null || this.progress !== null) return;
     this.failed = null;
-    this.progress = { done: 0, total: plan.tokens.length, name: "" };
+    this.progress = { done: 0, total: plan.tokens.length, name: "", waits: null };
     const stop = ipc.onCleanup((progress) => (this.progress = progress));
     try {
       this.result = await ipc.runCleanup(plan.id, typed);

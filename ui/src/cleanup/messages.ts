@@ -34,6 +34,8 @@ export const c = {
       .map(({ outcome, n }) => `${number.format(n)} ${outcomes[outcome].toLowerCase()}`)
       .join(", "),
   endedText: "Compared with lists that were loaded after the last one.",
+  notCompared:
+    "Not all of this could be compared with a list that was loaded afterwards. Refresh the list to see what is there.",
   outcomes,
   openLabel: "Clean-ups to go on with",
   open: ({ at, due, total, left }: OpenCleanupView) =>

@@ -257,6 +257,8 @@ export type CleanupProgressView = {
 	total: number,
 	/**  The name of the one whose turn it is. */
 	name: string,
+	/**  What it waits for before it goes on, as a sentence. */
+	waits: string | null,
 };
 
 /**  What came of a plan. */
@@ -265,6 +267,8 @@ export type CleanupResultView = {
 	tokens: CleanedTokenView[],
 	/**  Why it stopped before its end. */
 	stopped: string | null,
+	/**  Whether all of it was compared with lists that were loaded afterwards. */
+	compared: boolean,
 };
 
 /**  Where the command-line tool keeps a token. */

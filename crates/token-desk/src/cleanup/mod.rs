@@ -4,16 +4,20 @@
 //! The journal holds the plan before the first token goes, and what came of each: whatever breaks,
 //! the next start knows what is left.
 
+mod part;
 mod plan;
 mod run;
+mod schedule;
 mod settle;
+mod turn;
 
-use std::sync::Arc;
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU32};
+use std::sync::atomic::AtomicU32;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use token_audit::Date;
+use tokio::sync::watch;
 
 use crate::connection::ConnectionId;
 use crate::inventory::TokenKey;
@@ -98,6 +102,8 @@ pub struct CleanupResult {
     pub tokens: Vec<(PlannedToken, CleanupOutcome)>,
     /// Why it stopped before its end, if it did.
     pub stopped: Option<String>,
+    /// Whether all of it was compared with lists that were loaded afterwards.
+    pub compared: bool,
 }
 
 /// How far it is.
@@ -109,16 +115,40 @@ pub struct CleanupProgress {
     pub total: usize,
     /// The name of the one whose turn it is.
     pub name: String,
+    /// What it waits for before it goes on.
+    pub waits: Option<Waits>,
+}
+
+/// What a clean-up waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waits {
+    /// The server asks to, for so long.
+    Asked(Duration),
+    /// The server cannot be reached; it is asked again and again for a while, and then the clean-up
+    /// pauses.
+    Unreachable,
 }
 
 /// The plans of a running app.
-#[derive(Default)]
 pub(crate) struct Cleanups {
     /// The plan that waits for its confirmation: a later one takes its place.
     asked: Mutex<Option<Frozen>>,
     plans: AtomicU32,
     /// Set to end the one that runs, between two tokens.
-    running: Mutex<Option<Arc<AtomicBool>>>,
+    running: Mutex<Option<watch::Sender<bool>>>,
+    /// For how long a server that cannot be reached is waited for.
+    patience: Mutex<Duration>,
+}
+
+impl Default for Cleanups {
+    fn default() -> Self {
+        Self {
+            asked: Mutex::default(),
+            plans: AtomicU32::default(),
+            running: Mutex::default(),
+            patience: Mutex::new(Duration::from_secs(60)),
+        }
+    }
 }
 
 /// A plan, and the entry of the journal that it goes on with.

@@ -31,6 +31,11 @@ impl Settled {
         Self(lists)
     }
 
+    /// Whether every list could be read whole.
+    pub(super) fn is_whole(&self) -> bool {
+        self.0.values().all(Option::is_some)
+    }
+
     /// Makes the outcome what the fresh list says; whether that changed it.
     pub(super) fn correct(&self, token: &PlannedToken, outcome: &mut CleanupOutcome) -> bool {
         let Some(Some(living)) = self.0.get(&token.project_id) else { return false };

@@ -65,6 +65,7 @@ impl Error {
             Self::CannotManage | Self::RoleTooLow => Code::Forbidden,
             Self::OrganizationNeeded { .. } => Code::OrganizationNeeded,
             Self::OtherOrganization { .. } | Self::NotRevoked { .. } => Code::Server,
+            Self::CleanupPaused { .. } => Code::Unreachable,
             Self::NotConnected => Code::NotConnected,
             Self::Form(_) | Self::File(_) | Self::HandOff(_) => Code::Invalid,
             Self::TokenGone | Self::CleanupGone => Code::NotFound,

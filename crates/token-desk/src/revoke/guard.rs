@@ -1,11 +1,14 @@
 //! The one way to revoke a token, whoever asks for it: it is read again, compared with what was
 //! decided on, and deleted; where the server says that it has no such token, it is looked for.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use entri_api::{Client, Error as ApiError, Incomplete, Presence, Revocation, Token, TokenOwner};
 use token_audit::{Date, RevokeGrade, TokenFacts};
 
 use super::Left;
+use super::lists::Lists;
 use crate::connection::ConnectionId;
 use crate::dates::{Stamp, told};
 use crate::desk::{Desk, InUse};
@@ -42,13 +45,21 @@ pub(crate) enum Guarded {
 pub(crate) struct Guard<'a> {
     desk: &'a Desk,
     pub in_use: InUse,
+    lists: Lists,
 }
 
 impl<'a> Guard<'a> {
+    /// For the tokens with these ids.
+    ///
     /// # Errors
     /// [`Error::OtherOrganization`] where the session was switched; what [`Desk::in_use`] gives.
-    pub async fn of(desk: &'a Desk, connection: ConnectionId) -> Result<Self, Error> {
-        let guard = Self { desk, in_use: desk.in_use(connection).await? };
+    pub async fn of(
+        desk: &'a Desk,
+        connection: ConnectionId,
+        ids: HashSet<String>,
+    ) -> Result<Self, Error> {
+        let (in_use, lists) = (desk.in_use(connection).await?, Lists::new(ids));
+        let guard = Self { desk, in_use, lists };
         guard.in_use.in_its_organization().await?;
         Ok(guard)
     }
@@ -58,12 +69,13 @@ impl<'a> Guard<'a> {
     /// # Errors
     /// [`Error::SignInReplaced`] where the connection was left, or has another credential by now.
     pub async fn revoke(
-        &self,
+        &mut self,
         decided: &Decided<'_>,
         now: DateTime<Utc>,
     ) -> Result<Guarded, Error> {
-        let (owner, client) = (self.owner(decided.project_id), &self.in_use.client);
-        let Some(fresh) = present(client.find_token(&owner, decided.id).await?, decided.id)? else {
+        let owner = self.owner(decided.project_id);
+        let presence = self.lists.find(&self.in_use.client, &owner, decided.id).await?;
+        let Some(fresh) = present(presence, decided.id)? else {
             return Ok(Guarded::Gone);
         };
         if fresh.revoked && !decided.revoked {
@@ -77,7 +89,9 @@ impl<'a> Guard<'a> {
         if !self.desk.is_in_session(self.in_use.session) {
             return Err(Error::SignInReplaced);
         }
-        self.delete(&owner, &fresh, now).await
+        let outcome = self.delete(&owner, &fresh, now).await?;
+        self.lists.lost_one(&owner);
+        Ok(outcome)
     }
 
     /// Who the token belongs to.
@@ -178,13 +192,10 @@ fn present(presence: Presence, id: &str) -> Result<Option<Token>, Error> {
 /// An id may come to name another token: it is the same one where name and creation are.
 fn other_token(decided: &Decided<'_>, fresh: &Token) -> Option<Left> {
     let (known, now) = (Stamp::from(decided.created), Stamp::from(told(fresh.created_at)));
-    if fresh.name != decided.name {
-        return Some(Left::OtherToken { name: fresh.name.clone() });
-    }
+    let other = Left::OtherToken { name: fresh.name.clone() };
     match (known.seconds(), now.seconds()) {
-        (Some(known), Some(now)) if known != now => {
-            Some(Left::OtherToken { name: fresh.name.clone() })
-        }
+        _ if fresh.name != decided.name => Some(other),
+        (Some(known), Some(now)) if known != now => Some(other),
         (Some(_), None) => Some(Left::NotRecognized),
         _ => None,
     }

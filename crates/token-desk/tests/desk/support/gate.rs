@@ -59,6 +59,11 @@ impl Gate {
     pub fn lose_answers(&self) {
         self.cut.send_replace(true);
     }
+
+    /// From now on answers arrive again.
+    pub fn find_answers(&self) {
+        self.cut.send_replace(false);
+    }
 }
 
 impl Drop for Gate {

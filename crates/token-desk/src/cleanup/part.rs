@@ -1,0 +1,150 @@
+//! The part of a clean-up that is at one connection.
+
+use tokio::sync::watch;
+
+use super::run::Clock;
+use super::settle::Settled;
+use super::{CleanupOutcome, CleanupResult, PlannedToken};
+use crate::connection::{Connection, ConnectionId};
+use crate::desk::{Desk, blocking};
+use crate::edits::Edit;
+use crate::error::Error;
+use crate::journal::Journal;
+use crate::revoke::Guard;
+use crate::store::StoreError;
+
+/// The part of a clean-up that is at one connection.
+pub(super) struct Part<'a> {
+    pub desk: &'a Desk,
+    pub stop: &'a watch::Receiver<bool>,
+    pub clock: Clock,
+    /// How many tokens the whole clean-up has.
+    pub total: usize,
+    /// How many tokens of other connections had their turn before.
+    pub before: usize,
+}
+
+/// The tokens that had their turn, and what came of each.
+type Outcomes = Vec<(PlannedToken, CleanupOutcome)>;
+
+impl Part<'_> {
+    /// Revokes its tokens, and then compares with fresh lists.
+    pub async fn run(
+        &self,
+        id: ConnectionId,
+        tokens: &[PlannedToken],
+        goes_on: Option<i64>,
+        result: &mut CleanupResult,
+    ) -> Result<(), Error> {
+        let ids = tokens.iter().map(|token| token.key.id.clone()).collect();
+        let mut guard = Guard::of(self.desk, id, ids).await?;
+        let connection = guard.in_use.connection.clone();
+        let number = match goes_on {
+            Some(number) => number,
+            None => self.begin(&connection, tokens).await?,
+        };
+        // From here on the journal knows what is left.
+        self.desk.select(tokens.iter().map(|token| token.key.clone()), false);
+        let mut outcomes = Vec::new();
+        let mut stopped = self.turns(&mut guard, number, tokens, &mut outcomes).await;
+        let asks = may_ask(&stopped);
+        result.compared &= asks;
+        if asks {
+            let settled = Settled::by_fresh_lists(&guard, &outcomes).await;
+            result.compared &= settled.is_whole();
+            for (token, outcome) in &mut outcomes {
+                if settled.correct(token, outcome) && stopped.is_ok() {
+                    stopped = self.step(&connection, number, token, outcome.clone()).await;
+                }
+            }
+        }
+        if outcomes.len() == tokens.len() && stopped.is_ok() {
+            stopped = self.end(&connection, number).await;
+        }
+        self.desk.read_journal(&connection);
+        let shown = self.show_gone(id, &outcomes).await;
+        result.tokens.extend(outcomes);
+        if asks {
+            self.desk.sync_anew(id, (self.clock)()).await;
+        }
+        stopped.and(shown)
+    }
+
+    /// Each token has its turn, until the admin stops it or something concerns all of them.
+    async fn turns(
+        &self,
+        guard: &mut Guard<'_>,
+        number: i64,
+        tokens: &[PlannedToken],
+        outcomes: &mut Outcomes,
+    ) -> Result<(), Error> {
+        let connection = guard.in_use.connection.clone();
+        for token in tokens {
+            if *self.stop.borrow() {
+                break;
+            }
+            let done = self.before + outcomes.len();
+            let Some(outcome) = self.turn(guard, token, done).await? else { break };
+            outcomes.push((token.clone(), outcome.clone()));
+            // Without its journal it would not know what is left after a crash.
+            self.step(&connection, number, token, outcome).await?;
+        }
+        Ok(())
+    }
+
+    /// What no longer works leaves the list, whether or not another one can be loaded.
+    async fn show_gone(
+        &self,
+        id: ConnectionId,
+        outcomes: &[(PlannedToken, CleanupOutcome)],
+    ) -> Result<(), Error> {
+        let is_gone = |outcome: &CleanupOutcome| {
+            matches!(outcome, CleanupOutcome::Revoked | CleanupOutcome::AlreadyGone)
+        };
+        let gone = outcomes.iter().filter(|(_, outcome)| is_gone(outcome));
+        let edits: Vec<_> = gone.map(|(token, _)| Edit::Gone(token.key.id.clone())).collect();
+        let (desk, now) = (self.desk.clone(), (self.clock)());
+        blocking(move || desk.edit(id, edits, now)).await
+    }
+
+    async fn begin(&self, connection: &Connection, tokens: &[PlannedToken]) -> Result<i64, Error> {
+        let (now, tokens) = ((self.clock)(), tokens.to_vec());
+        let begun = self.in_journal(connection, move |journal, connection| {
+            journal.begin_cleanup(connection, &tokens, now)
+        });
+        begun.await.map_err(|error| Error::NoJournal(error.to_string()))
+    }
+
+    async fn step(
+        &self,
+        connection: &Connection,
+        number: i64,
+        token: &PlannedToken,
+        outcome: CleanupOutcome,
+    ) -> Result<(), Error> {
+        let (now, token) = ((self.clock)(), token.clone());
+        self.in_journal(connection, move |journal, _| {
+            journal.cleanup_step(number, &token, &outcome, now)
+        })
+        .await
+    }
+
+    async fn end(&self, connection: &Connection, number: i64) -> Result<(), Error> {
+        let now = (self.clock)();
+        self.in_journal(connection, move |journal, _| journal.end_cleanup(number, true, now)).await
+    }
+
+    async fn in_journal<T: Send + 'static>(
+        &self,
+        connection: &Connection,
+        act: impl FnOnce(&Journal, &Connection) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, Error> {
+        let (desk, connection) = (self.desk.clone(), connection.clone());
+        blocking(move || Ok(act(desk.inner.journals.of(&connection)?, &connection)?)).await?
+    }
+}
+
+/// Whether the server may be, and can be, asked once more.
+fn may_ask(stopped: &Result<(), Error>) -> bool {
+    !matches!(stopped, Err(Error::SignInReplaced | Error::CleanupPaused { .. }))
+}

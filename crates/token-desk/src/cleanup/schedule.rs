@@ -1,0 +1,83 @@
+//! Plans for later: written down, gone on with when it is time, or called off.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::run::by_connection;
+use super::{Frozen, OpenCleanup, PlanId};
+use crate::connection::ConnectionId;
+use crate::desk::{Desk, blocking, lock};
+use crate::error::Error;
+
+/// How long a scheduled revoke waits.
+const DELAY: TimeDelta = TimeDelta::hours(24);
+
+impl Desk {
+    /// Writes a plan down, to be gone on with in 24 hours, and takes it out of the selection.
+    pub async fn schedule_cleanup(
+        &self,
+        id: PlanId,
+        typed: &str,
+        now: DateTime<Utc>,
+    ) -> Result<DateTime<Utc>, Error> {
+        let frozen = self.confirmed(id, typed)?;
+        let (desk, due) = (self.clone(), now + DELAY);
+        blocking(move || {
+            let scheduled = desk.schedule(frozen, due, now);
+            desk.tell();
+            scheduled.map(|()| due)
+        })
+        .await?
+    }
+
+    /// What cannot be written down is put back: it can be confirmed again, and nothing of it stands
+    /// twice.
+    fn schedule(
+        &self,
+        mut frozen: Frozen,
+        due: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let mut parts = Vec::new();
+        for (connection, tokens) in by_connection(frozen.plan.tokens.clone()) {
+            parts.push((self.connection(connection)?, tokens));
+        }
+        // The sandbox has a journal of its own, in memory: of the two, the disk is the one that fails.
+        let (sandbox, kept): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(it, _)| it.sandbox);
+        for parts in [kept, sandbox] {
+            let Some((first, _)) = parts.first() else { continue };
+            let journal = self.inner.journals.of(first);
+            let written = journal.and_then(|journal| {
+                Ok(journal.schedule_cleanups(&parts, frozen.goes_on, due, now)?)
+            });
+            if let Err(error) = written {
+                lock(&self.inner.cleanups.asked).get_or_insert(frozen);
+                return Err(Error::NoJournal(error.reason()));
+            }
+            for (connection, tokens) in &parts {
+                frozen.plan.tokens.retain(|token| token.key.connection != connection.id);
+                self.select(tokens.iter().map(|token| token.key.clone()), false);
+                self.read_journal(connection);
+            }
+        }
+        Ok(())
+    }
+
+    /// The admin leaves what is left of a clean-up as it is.
+    pub async fn leave_cleanup(
+        &self,
+        connection: ConnectionId,
+        number: i64,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let desk = self.clone();
+        blocking(move || {
+            let open: OpenCleanup = desk.open_cleanup(connection, number)?;
+            let connection = desk.connection(connection)?;
+            desk.inner.journals.of(&connection)?.end_cleanup(open.number, false, now)?;
+            desk.read_journal(&connection);
+            desk.tell();
+            Ok(())
+        })
+        .await?
+    }
+}

@@ -1,0 +1,117 @@
+//! The turn of one token: revoked where nothing speaks against that, as soon as the server lets itself
+//! be asked.
+
+use std::time::Duration;
+
+use entri_api::Error as ApiError;
+use token_audit::RevokeGrade;
+
+use super::part::Part;
+use super::{CleanupOutcome, CleanupProgress, PlannedToken, Waits};
+use crate::desk::{Event, lock};
+use crate::elapsed::Stopwatch;
+use crate::error::{Code, Error};
+use crate::revoke::{Decided, Guard, Guarded, Left};
+
+/// How long to wait where a server asks to, and does not say how long.
+const SHORT: Duration = Duration::from_secs(1);
+/// How long to wait before a server that could not be reached is asked again.
+const AGAIN: Duration = Duration::from_secs(3);
+
+impl Part<'_> {
+    /// What came of a token; `None` where the admin stopped it before.
+    ///
+    /// # Errors
+    /// What concerns the other tokens too.
+    pub(super) async fn turn(
+        &self,
+        guard: &mut Guard<'_>,
+        token: &PlannedToken,
+        done: usize,
+    ) -> Result<Option<CleanupOutcome>, Error> {
+        let (began, mut asked) = (Stopwatch::start(), false);
+        loop {
+            self.tell(done, token, None);
+            let error = match guard.revoke(&decided(token), (self.clock)()).await {
+                Ok(guarded) => return Ok(Some(outcome(guarded))),
+                Err(error) => error,
+            };
+            let waits = match &error {
+                Error::Api(ApiError::RateLimited { wait, .. }) if !asked => {
+                    asked = true;
+                    Waits::Asked(wait.unwrap_or(SHORT))
+                }
+                error if is_unreachable(error) => {
+                    if began.elapsed() >= *lock(&self.desk.inner.cleanups.patience) {
+                        return Err(Error::CleanupPaused { reason: error.to_string() });
+                    }
+                    Waits::Unreachable
+                }
+                _ if concerns_all(&error) => return Err(error),
+                _ => return Ok(Some(CleanupOutcome::Failed(error.to_string()))),
+            };
+            self.tell(done, token, Some(waits));
+            if !self.wait(waits).await {
+                return Ok(None);
+            }
+        }
+    }
+
+    /// Waits; whether it was not stopped meanwhile.
+    async fn wait(&self, waits: Waits) -> bool {
+        let time = match waits {
+            Waits::Asked(time) => time,
+            Waits::Unreachable => AGAIN,
+        };
+        let mut stop = self.stop.clone();
+        tokio::time::timeout(time, stop.wait_for(|stop| *stop)).await.is_err()
+    }
+
+    fn tell(&self, done: usize, token: &PlannedToken, waits: Option<Waits>) {
+        let (total, name) = (self.total, token.name.clone());
+        self.desk.send(|| Event::Cleanup(CleanupProgress { done, total, name, waits }));
+    }
+}
+
+fn decided(token: &PlannedToken) -> Decided<'_> {
+    Decided {
+        id: &token.key.id,
+        project_id: token.project_id.as_deref(),
+        name: &token.name,
+        created: token.created,
+        last_used: token.last_used,
+        revoked: false,
+        own: false,
+        grade: if token.in_use { RevokeGrade::TypeName } else { RevokeGrade::Confirm },
+    }
+}
+
+fn outcome(guarded: Guarded) -> CleanupOutcome {
+    match guarded {
+        Guarded::Revoked => CleanupOutcome::Revoked,
+        Guarded::Gone => CleanupOutcome::AlreadyGone,
+        Guarded::Left(Left::UsedSince(used), _) => CleanupOutcome::UsedSince(used),
+        Guarded::Left(left, _) => CleanupOutcome::Skipped(left.reason().to_owned()),
+    }
+}
+
+/// Whether the server could not be reached, so that nothing was done yet: a DELETE that was sent has
+/// another error.
+fn is_unreachable(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Api(
+            ApiError::Unreachable { .. }
+                | ApiError::Tls { .. }
+                | ApiError::Timeout { .. }
+                | ApiError::Interrupted { .. }
+        )
+    )
+}
+
+/// What fails for one token may do for the next, a refusal of the one too. Without a sign-in nothing does,
+/// and in another organization nothing may.
+fn concerns_all(error: &Error) -> bool {
+    matches!(error, Error::SignInReplaced | Error::OtherOrganization { .. })
+        || matches!(error.code(), Code::Unauthorized | Code::Credential)
+}

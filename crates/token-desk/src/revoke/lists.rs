@@ -1,0 +1,58 @@
+//! What the owners' lists say of tokens that are to be revoked: each list is read once, and then the
+//! one page of a token just before its DELETE.
+
+use std::collections::{HashMap, HashSet};
+use std::time::Duration;
+
+use entri_api::{Client, Error as ApiError, Presence, Sighting, TokenOwner};
+
+use crate::elapsed::Stopwatch;
+
+/// For how long one reading of a list is gone by.
+const HOLDS: Duration = Duration::from_secs(60);
+
+/// The lists as they were read last.
+pub(super) struct Lists {
+    /// The tokens that are to be revoked.
+    ids: HashSet<String>,
+    known: HashMap<TokenOwner, Known>,
+}
+
+struct Known {
+    read: Stopwatch,
+    sighting: Sighting,
+    /// How many of its tokens were revoked since.
+    gone: usize,
+}
+
+impl Lists {
+    pub fn new(ids: HashSet<String>) -> Self {
+        Self { ids, known: HashMap::new() }
+    }
+
+    /// Whether a token is there now.
+    pub async fn find(
+        &mut self,
+        client: &Client,
+        owner: &TokenOwner,
+        id: &str,
+    ) -> Result<Presence, ApiError> {
+        if let Some(known) = self.known.get(owner).filter(|it| it.read.elapsed() < HOLDS)
+            && let Some(now) = client.find_again(&known.sighting, id, known.gone).await?
+        {
+            return Ok(now);
+        }
+        let read = Stopwatch::start();
+        let sighting = client.find_tokens(owner, &self.ids).await?;
+        let presence = client.confirmed(owner, &sighting, id).await?;
+        self.known.insert(owner.clone(), Known { read, sighting, gone: 0 });
+        Ok(presence)
+    }
+
+    /// One of them was revoked: what comes after it moves up.
+    pub fn lost_one(&mut self, owner: &TokenOwner) {
+        if let Some(known) = self.known.get_mut(owner) {
+            known.gone += 1;
+        }
+    }
+}
