@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 /// So many at a time: some answers are late on purpose.
-const AT_ONCE: usize = 4;
+const AT_ONCE: usize = 8;
 /// How often a long run says how far it is.
 const TOLD_EVERY: Duration = Duration::from_secs(10);
 /// Ends a check that hangs.
