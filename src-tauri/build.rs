@@ -31,6 +31,7 @@ const COMMANDS: &[&str] = &[
     "cleanups_go_on",
     "cleanups_run",
     "cleanups_stop",
+    "cleanups_follow",
     "cleanups_schedule",
     "cleanups_leave",
     "search_complete",

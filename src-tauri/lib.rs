@@ -67,6 +67,7 @@ pub fn bindings() -> Builder<Wry> {
             cleanups::cleanups_go_on,
             cleanups::cleanups_run,
             cleanups::cleanups_stop,
+            cleanups::cleanups_follow,
             cleanups::cleanups_schedule,
             cleanups::cleanups_leave,
             search::search_complete,

@@ -47,6 +47,14 @@ pub async fn cleanups_stop(desk: State<'_, Desk>) -> Answer<()> {
     Ok(())
 }
 
+/// Waits for the end of the clean-up that runs; `None` where none runs.
+#[tauri::command]
+#[specta::specta]
+pub async fn cleanups_follow(desk: State<'_, Desk>) -> Answer<Option<CleanupResultView>> {
+    let result = desk.follow_cleanup().await;
+    Ok(result.map(|result| CleanupResultView::new(result, &desk.clocks(Utc::now()))))
+}
+
 /// Writes a plan down, to be gone on with in 24 hours.
 #[tauri::command]
 #[specta::specta]

@@ -6,7 +6,7 @@ use specta::Type;
 use tauri_specta::Event;
 use token_desk::{
     CleanupOutcome, CleanupPlan, CleanupProgress, CleanupResult, Clocks, OpenCleanup, PlannedToken,
-    Waits, text, when,
+    RunningCleanup, Waits, text, when,
 };
 
 use super::{KeyView, When, count};
@@ -95,6 +95,16 @@ pub struct CleanupProgressView {
     pub name: String,
     /// What it waits for before it goes on, as a sentence.
     pub waits: Option<String>,
+}
+
+/// The clean-up that runs.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RunningCleanupView {
+    /// How far it is.
+    pub progress: CleanupProgressView,
+    /// The connections of its tokens.
+    pub connections: Vec<u32>,
 }
 
 /// A clean-up that did not come to its end.
@@ -191,6 +201,13 @@ fn says(waits: Waits) -> String {
                                that the clean-up pauses."
                 .to_owned()
         }
+    }
+}
+
+impl From<RunningCleanup> for RunningCleanupView {
+    fn from(running: RunningCleanup) -> Self {
+        let connections = running.connections.into_iter().map(|id| id.0).collect();
+        Self { progress: running.progress.into(), connections }
     }
 }
 

@@ -9,7 +9,7 @@ use token_desk::{
     Shown, Status, text, when,
 };
 
-use super::{LooseEndView, NewsView, OpenCleanupView, OpenedView, QueryView};
+use super::{LooseEndView, NewsView, OpenCleanupView, OpenedView, QueryView, RunningCleanupView};
 use crate::error::ErrorView;
 
 /// What the page starts with: all that its first paint shows.
@@ -61,6 +61,8 @@ pub struct StatusView {
     pub loose_ends: Vec<LooseEndView>,
     /// Clean-ups that did not come to their end.
     pub cleanups: Vec<OpenCleanupView>,
+    /// The clean-up that runs, whoever began it.
+    pub cleanup: Option<RunningCleanupView>,
     /// What others did since the last visit, in what is shown; `None` where nothing is different.
     pub news: Option<NewsView>,
 }
@@ -194,6 +196,7 @@ impl StatusView {
             signed_out: summary.signed_out.map(|ConnectionId(id)| id),
             loose_ends,
             cleanups,
+            cleanup: status.cleanup.map(RunningCleanupView::from),
             news,
         }
     }

@@ -110,6 +110,36 @@ test("it is watched, can be stopped, and tells what came of each", async () => {
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
+test("a page that comes while one runs shows it as it is, with Stop", async () => {
+  const run = later<CleanupResultView | null>();
+  const progress = { done: 3, total: 7, name: "token-3", waits: null };
+  const running = start({ status: status({ cleanup: { progress, connections: [1] } }) });
+  const { called } = await open(running, { followCleanup: () => run.promise });
+  await settle();
+  expect(screen.getByRole("heading", { name: "Revoking 7 tokens…" })).toBeTruthy();
+  expect(screen.getByText("3 of 7 done")).toBeTruthy();
+  await tell.cleanup({ done: 4, total: 7, name: "token-4", waits: null });
+  await settle();
+  expect(screen.getByText("4 of 7 done")).toBeTruthy();
+  await fireEvent.click(button("Stop before the next one"));
+  expect(called("stopCleanup")).toHaveLength(1);
+  run.resolve(result);
+  await settle();
+  expect(screen.getByRole("heading", { name: "1 revoked, 1 skipped: used since" })).toBeTruthy();
+  await fireEvent.click(button("Close"));
+  await settle();
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("one that ends before the page can follow it is not shown as running", async () => {
+  const progress = { done: 6, total: 7, name: "token-6", waits: null };
+  const running = start({ status: status({ cleanup: { progress, connections: [1] } }) });
+  await open(running, { followCleanup: () => null });
+  await settle();
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(screen.getByText("The clean-up ended. See Activity for each token.")).toBeTruthy();
+});
+
 test("of too many to be read at once the rest is told", async () => {
   await selected({ planCleanup: () => ({ ...cleanupPlan(), more: 1200 }) });
   await press("Delete");

@@ -113,6 +113,7 @@ export function status(change: Partial<StatusView> = {}): StatusView {
     signedOut: null,
     looseEnds: [],
     cleanups: [],
+    cleanup: null,
     news: null,
     ...change,
   };

@@ -134,7 +134,9 @@ impl Desk {
     #[must_use]
     pub fn status(&self) -> Status {
         let generation = self.listed().generation;
-        self.state().status(generation)
+        let mut status = self.state().status(generation);
+        self.inner.cleanups.show_in(&mut status);
+        status
     }
 
     /// Takes what is still ours off the clipboard: for the moment the app quits.

@@ -56,7 +56,7 @@ pub use ask::Ask;
 pub use audit::Audit;
 pub use cleanup::{
     CleanupOutcome, CleanupPlan, CleanupProgress, CleanupResult, OpenCleanup, PlanId, PlannedToken,
-    Waits,
+    RunningCleanup, Waits,
 };
 pub use cli::{CliPlace, CliPlaces, CliToken};
 pub use clipboard::ClipboardState;

@@ -240,6 +240,7 @@ impl State {
             shown: self.shown,
             connections: self.lines.iter().map(Line::status).collect(),
             problems: self.problems.clone(),
+            cleanup: None,
         }
     }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use entri_api::Error as ApiError;
 
-use crate::cleanup::OpenCleanup;
+use crate::cleanup::{OpenCleanup, RunningCleanup};
 use crate::connection::{Connection, ConnectionId};
 use crate::dates;
 use crate::error::{Code, Error, Problem};
@@ -115,6 +115,8 @@ pub struct Status {
     pub connections: Vec<ConnectionStatus>,
     /// What is wrong with the app itself.
     pub problems: Vec<Problem>,
+    /// The clean-up that runs, if one does.
+    pub cleanup: Option<RunningCleanup>,
 }
 
 impl Status {

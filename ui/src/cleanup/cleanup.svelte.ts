@@ -1,6 +1,11 @@
 /** Revoking many tokens: planned, confirmed, watched, and told what came of it. */
 import * as ipc from "../ipc";
-import type { CleanupPlanView, CleanupProgressView, CleanupResultView } from "../ipc";
+import type {
+  CleanupPlanView,
+  CleanupProgressView,
+  CleanupResultView,
+  RunningCleanupView,
+} from "../ipc";
 import { notices } from "../notices.svelte";
 import { c } from "./messages";
 
@@ -10,6 +15,8 @@ export class Cleanup {
   /** How far it is; `null` before it runs. */
   progress = $state.raw<CleanupProgressView | null>(null);
   result = $state.raw<CleanupResultView | null>(null);
+  /** The connections of the tokens that go. */
+  of = $state.raw<readonly number[]>([]);
   failed = $state.raw<ipc.Failure | null>(null);
   /** Other tokens are selected, or there. */
   readonly #changed: () => void;
@@ -24,10 +31,16 @@ export class Cleanup {
       const plan = await ask();
       this.progress = this.result = this.failed = null;
       this.plan = plan;
+      this.of = plan.tokens.map(({ key }) => key.connection);
       this.#changed();
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
     }
+  }
+
+  /** Whether there is a dialog. */
+  get open(): boolean {
+    return this.plan !== null || this.progress !== null;
   }
 
   async run(typed: string): Promise<void> {
@@ -35,9 +48,25 @@ export class Cleanup {
     if (plan === null || this.progress !== null) return;
     this.failed = null;
     this.progress = { done: 0, total: plan.tokens.length, name: "", waits: null };
+    await this.#watch(() => ipc.runCleanup(plan.id, typed));
+  }
+
+  /** Shows one that runs already: the page that began it is gone. */
+  async follow({ progress, connections }: RunningCleanupView): Promise<void> {
+    this.progress = progress;
+    this.of = connections;
+    await this.#watch(ipc.followCleanup);
+    if (this.result !== null) return;
+    // It ended just now, or for a reason that the page which began it was told.
+    this.progress = null;
+    if (this.failed === null) notices.say(c.endedUnseen);
+  }
+
+  /** Shows how far it is until `ended` answers. */
+  async #watch(ended: () => Promise<CleanupResultView | null>): Promise<void> {
     const stop = ipc.onCleanup((progress) => (this.progress = progress));
     try {
-      this.result = await ipc.runCleanup(plan.id, typed);
+      this.result = await ended();
       this.#changed();
     } catch (thrown) {
       this.failed = ipc.failure(thrown);
@@ -65,6 +94,7 @@ export class Cleanup {
   }
 
   close(): void {
-    if (this.progress === null || this.result !== null) this.plan = null;
+    if (this.progress !== null && this.result === null) return;
+    this.plan = this.progress = this.result = null;
   }
 }

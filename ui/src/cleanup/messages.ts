@@ -33,6 +33,7 @@ export const c = {
     counts
       .map(({ outcome, n }) => `${number.format(n)} ${outcomes[outcome].toLowerCase()}`)
       .join(", "),
+  endedUnseen: "The clean-up ended. See Activity for each token.",
   endedText: "Compared with lists that were loaded after the last one.",
   notCompared:
     "Not all of this could be compared with a list that was loaded afterwards. Refresh the list to see what is there.",

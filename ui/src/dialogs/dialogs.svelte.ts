@@ -30,14 +30,9 @@ export class Dialogs {
 
   /** Whether nothing is asked. */
   get idle(): boolean {
-    return [
-      this.open,
-      this.deciding,
-      this.noting,
-      this.cleanup.plan,
-      this.revocation.plan,
-      this.signingIn,
-    ].every((asked) => asked === null);
+    const { open, deciding, noting, revocation, signingIn, cleanup } = this;
+    const asked = [open, deciding, noting, revocation.plan, signingIn];
+    return asked.every((it) => it === null) && !cleanup.open;
   }
 
   create(like: CreateRequest | null): void {

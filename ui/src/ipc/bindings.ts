@@ -70,6 +70,8 @@ export const commands = {
 	cleanupsRun: (plan: number, typed: string) => typedError<CleanupResultView, ErrorView>(__TAURI_INVOKE("cleanups_run", { plan, typed })),
 	/**  Ends the clean-up that runs, before its next token. */
 	cleanupsStop: () => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_stop")),
+	/**  Waits for the end of the clean-up that runs; `None` where none runs. */
+	cleanupsFollow: () => typedError<CleanupResultView | null, ErrorView>(__TAURI_INVOKE("cleanups_follow")),
 	/**  Writes a plan down, to be gone on with in 24 hours. */
 	cleanupsSchedule: (plan: number, typed: string) => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_schedule", { plan, typed })),
 	/**  Leaves what is left of a clean-up as it is. */
@@ -915,6 +917,14 @@ export type RuleView = {
 	standards: string,
 };
 
+/**  The clean-up that runs. */
+export type RunningCleanupView = {
+	/**  How far it is. */
+	progress: CleanupProgressView,
+	/**  The connections of its tokens. */
+	connections: number[],
+};
+
 /**  A saved view, and what it finds in what is shown. */
 export type SavedView = {
 	/**  Names it. */
@@ -1043,6 +1053,8 @@ export type StatusView = {
 	looseEnds: LooseEndView[],
 	/**  Clean-ups that did not come to their end. */
 	cleanups: OpenCleanupView[],
+	/**  The clean-up that runs, whoever began it. */
+	cleanup: RunningCleanupView | null,
 	/**  What others did since the last visit, in what is shown; `None` where nothing is different. */
 	news: NewsView | null,
 };

@@ -81,6 +81,7 @@ export const goOnWithCleanup = (connection: number, number: number) =>
 export const runCleanup = (plan: number, typed: string) =>
   unwrap(commands.cleanupsRun(plan, typed));
 export const stopCleanup = () => unwrap(commands.cleanupsStop());
+export const followCleanup = () => unwrap(commands.cleanupsFollow());
 export const scheduleCleanup = (plan: number, typed: string) =>
   unwrap(commands.cleanupsSchedule(plan, typed));
 export const leaveCleanup = (connection: number, number: number) =>

@@ -7,6 +7,7 @@
 mod part;
 mod plan;
 mod run;
+mod running;
 mod schedule;
 mod settle;
 mod turn;
@@ -17,7 +18,6 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use token_audit::Date;
-use tokio::sync::watch;
 
 use crate::connection::ConnectionId;
 use crate::inventory::TokenKey;
@@ -129,13 +129,21 @@ pub enum Waits {
     Unreachable,
 }
 
+/// The clean-up that runs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RunningCleanup {
+    /// How far it is.
+    pub progress: CleanupProgress,
+    /// The connections of its tokens.
+    pub connections: Vec<ConnectionId>,
+}
+
 /// The plans of a running app.
 pub(crate) struct Cleanups {
     /// The plan that waits for its confirmation: a later one takes its place.
     asked: Mutex<Option<Frozen>>,
     plans: AtomicU32,
-    /// Set to end the one that runs, between two tokens.
-    running: Mutex<Option<watch::Sender<bool>>>,
+    running: Mutex<Option<running::Known>>,
     /// For how long a server that cannot be reached is waited for.
     patience: Mutex<Duration>,
 }

@@ -43,6 +43,7 @@ impl Part<'_> {
             Some(number) => number,
             None => self.begin(&connection, tokens).await?,
         };
+        self.desk.cleanup_works_on(id, number);
         // From here on the journal knows what is left.
         self.desk.select(tokens.iter().map(|token| token.key.clone()), false);
         let mut outcomes = Vec::new();

@@ -57,6 +57,9 @@ impl Desk {
         connection: ConnectionId,
         number: i64,
     ) -> Result<OpenCleanup, Error> {
+        if self.inner.cleanups.run_holds(connection, number) {
+            return Err(Error::CleanupRuns);
+        }
         let connection = self.connection(connection)?;
         let open = self.inner.journals.of(&connection)?.open_cleanups(&connection)?;
         open.into_iter().find(|it| it.number == number).ok_or(Error::CleanupGone)

@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use tokio::sync::watch;
 
 use super::part::Part;
+use super::running::Running;
 use super::{CleanupOutcome, CleanupResult, Frozen, PlanId, PlannedToken};
 use crate::connection::ConnectionId;
 use crate::desk::{Desk, lock};
@@ -25,6 +25,7 @@ impl Desk {
     ) -> Result<CleanupResult, Error> {
         let running = Running::begin(self)?;
         let Frozen { plan, goes_on } = self.confirmed(id, typed)?;
+        running.has(&plan);
         let mut result = CleanupResult { tokens: Vec::new(), stopped: None, compared: true };
         let total = plan.tokens.len();
         for (connection, tokens) in by_connection(plan.tokens) {
@@ -36,14 +37,8 @@ impl Desk {
             let missing = tokens.into_iter().skip(result.tokens.len() - before);
             result.tokens.extend(missing.map(|token| (token, CleanupOutcome::NotReached)));
         }
+        running.ends_with(&result);
         Ok(result)
-    }
-
-    /// Ends the clean-up that runs, before its next token.
-    pub fn stop_cleanup(&self) {
-        if let Some(stop) = &*lock(&self.inner.cleanups.running) {
-            stop.send_replace(true);
-        }
     }
 
     /// For how long a clean-up waits for a server that cannot be reached before it pauses; a minute
@@ -77,28 +72,4 @@ pub(super) fn by_connection(tokens: Vec<PlannedToken>) -> Vec<(ConnectionId, Vec
         }
     }
     parts
-}
-
-/// The one clean-up that runs, for as long as this is there.
-struct Running<'a> {
-    desk: &'a Desk,
-    stop: watch::Receiver<bool>,
-}
-
-impl<'a> Running<'a> {
-    fn begin(desk: &'a Desk) -> Result<Self, Error> {
-        let mut running = lock(&desk.inner.cleanups.running);
-        if running.is_some() {
-            return Err(Error::CleanupRuns);
-        }
-        let (stopping, stop) = watch::channel(false);
-        *running = Some(stopping);
-        Ok(Self { desk, stop })
-    }
-}
-
-impl Drop for Running<'_> {
-    fn drop(&mut self) {
-        *lock(&self.desk.inner.cleanups.running) = None;
-    }
 }

@@ -8,7 +8,7 @@ use token_audit::RevokeGrade;
 
 use super::part::Part;
 use super::{CleanupOutcome, CleanupProgress, PlannedToken, Waits};
-use crate::desk::{Event, lock};
+use crate::desk::lock;
 use crate::elapsed::Stopwatch;
 use crate::error::{Code, Error};
 use crate::revoke::{Decided, Guard, Guarded, Left};
@@ -69,7 +69,7 @@ impl Part<'_> {
 
     fn tell(&self, done: usize, token: &PlannedToken, waits: Option<Waits>) {
         let (total, name) = (self.total, token.name.clone());
-        self.desk.send(|| Event::Cleanup(CleanupProgress { done, total, name, waits }));
+        self.desk.cleanup_is_at(CleanupProgress { done, total, name, waits });
     }
 }
 

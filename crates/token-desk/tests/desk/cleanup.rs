@@ -1,14 +1,17 @@
 //! Many tokens revoked at once: what the plan says, what the server does meanwhile, what is left.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::{FaultAnswer, Recurring, Sandbox};
 use token_desk::{
-    CleanupOutcome, CleanupPlan, CleanupResult, Code, Desk, Error, Query, RevokeRequest, Shown,
-    TokenKey,
+    CleanupOutcome, CleanupPlan, CleanupResult, Code, Desk, Error, Event, Query, RevokeRequest,
+    Shown, TokenKey,
 };
+use tokio::sync::Notify;
 
+use crate::support::gate::Gate;
 use crate::support::{Bench, FIRST, alone, connect, connect_to, key, now, sandbox, synced};
 
 fn all() -> Query {
@@ -230,7 +233,7 @@ fn it_stops_between_two_tokens() {
         let plan = planned(desk, 10);
         let stopping = desk.clone();
         let heard = move |event| {
-            if let token_desk::Event::Cleanup(progress) = event
+            if let Event::Cleanup(progress) = event
                 && progress.done == 4
             {
                 assert_eq!(progress.total, 10);
@@ -243,6 +246,56 @@ fn it_stops_between_two_tokens() {
         let reached = result.tokens.iter().filter(|(_, it)| *it != CleanupOutcome::NotReached);
         assert_eq!((reached.count(), result.tokens.len(), result.stopped), (5, 10, None));
         assert_eq!(desk.status().connections[0].cleanups[0].left.len(), 5);
+    });
+}
+
+/// A page may be closed or begin anew meanwhile.
+#[test]
+fn one_that_runs_is_shown_to_whoever_comes_and_is_none_that_was_left() {
+    alone(async {
+        let bench = bench_of(80).await;
+        let gate = Gate::before(&bench.sandbox.ready().base_url).await;
+        let desk = &bench.desk;
+        desk.disconnect(FIRST, true, now()).await.unwrap();
+        let key = &bench.sandbox.ready().admin_token;
+        let connection = connect(desk, &gate.url(), key).await.unwrap().id;
+        synced(desk).await;
+        let (gate, held) = (Arc::new(gate), Arc::new(Notify::new()));
+        let (listening, shutting, holds) = (desk.clone(), gate.clone(), held.clone());
+        desk.listen(move |event| match event {
+            Event::Cleanup(progress) if progress.done != 1 => {}
+            Event::Cleanup(progress) if progress.total == 4 => listening.stop_cleanup(),
+            Event::Cleanup(_) => {
+                shutting.shut();
+                holds.notify_one();
+            }
+            _ => {}
+        });
+        run(desk, &planned(desk, 4)).await;
+        let left = desk.status().connections[0].cleanups[0].clone();
+        let plan = desk.go_on_with_cleanup(connection, left.number).await.unwrap();
+        let begun = desk.clone();
+        let begun = tokio::spawn(async move { run(&begun, &plan).await });
+        held.notified().await;
+
+        let status = desk.status();
+        let running = status.cleanup.unwrap();
+        assert_eq!((running.progress.done, running.progress.total), (1, 2));
+        assert_eq!(running.connections, [connection]);
+        assert_eq!(status.connections[0].cleanups, [], "it is none to go on with");
+        let leaving = desk.leave_cleanup(connection, left.number, now()).await;
+        assert!(matches!(leaving, Err(Error::CleanupRuns)), "{leaving:?}");
+        let going_on = desk.go_on_with_cleanup(connection, left.number).await;
+        assert!(matches!(going_on, Err(Error::CleanupRuns)), "{going_on:?}");
+
+        let ending = async {
+            gate.open();
+            begun.await.unwrap()
+        };
+        let (followed, result) = tokio::join!(desk.follow_cleanup(), ending);
+        assert_eq!(followed, Some(result.clone()));
+        is_the_truth(&result, &bench.sandbox);
+        assert_eq!((desk.status().cleanup, desk.follow_cleanup().await), (None, None));
     });
 }
 
@@ -318,7 +371,7 @@ fn a_journal_that_breaks_stops_it_and_hides_nothing() {
         let other = std::sync::Mutex::new(rusqlite::Connection::open(path).unwrap());
         // Somebody else holds the file from the third token on.
         desk.listen(move |event| {
-            if let token_desk::Event::Cleanup(progress) = event
+            if let Event::Cleanup(progress) = event
                 && progress.done == 2
             {
                 other.lock().unwrap().execute_batch("BEGIN EXCLUSIVE").unwrap();

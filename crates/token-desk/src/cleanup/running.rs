@@ -1,0 +1,115 @@
+//! The clean-up that runs is known to the desk: it can be seen and stopped, whether or not whoever
+//! began it is still there.
+
+use tokio::sync::watch;
+
+use super::{CleanupPlan, CleanupProgress, CleanupResult, Cleanups, RunningCleanup};
+use crate::connection::ConnectionId;
+use crate::desk::{Desk, Event, lock};
+use crate::error::Error;
+use crate::status::Status;
+
+/// What the desk knows of the clean-up that runs.
+pub(super) struct Known {
+    /// Set to end it between two tokens.
+    stop: watch::Sender<bool>,
+    shown: RunningCleanup,
+    /// The entries of the journal that it works on.
+    entries: Vec<(ConnectionId, i64)>,
+    result: watch::Receiver<Option<CleanupResult>>,
+}
+
+/// The one clean-up that runs, for as long as this is there.
+pub(super) struct Running<'a> {
+    desk: &'a Desk,
+    pub(super) stop: watch::Receiver<bool>,
+    result: watch::Sender<Option<CleanupResult>>,
+}
+
+impl<'a> Running<'a> {
+    pub(super) fn begin(desk: &'a Desk) -> Result<Self, Error> {
+        let mut running = lock(&desk.inner.cleanups.running);
+        if running.is_some() {
+            return Err(Error::CleanupRuns);
+        }
+        let ((stopping, stop), (result, told)) = (watch::channel(false), watch::channel(None));
+        let progress = CleanupProgress { done: 0, total: 0, name: String::new(), waits: None };
+        *running = Some(Known {
+            stop: stopping,
+            shown: RunningCleanup { progress, connections: Vec::new() },
+            entries: Vec::new(),
+            result: told,
+        });
+        Ok(Self { desk, stop, result })
+    }
+
+    /// What it is about.
+    pub(super) fn has(&self, plan: &CleanupPlan) {
+        self.desk.inner.cleanups.note(|known| {
+            known.shown.progress.total = plan.tokens.len();
+            known.shown.connections = plan.tokens.iter().map(|it| it.key.connection).collect();
+            known.shown.connections.sort_unstable();
+            known.shown.connections.dedup();
+        });
+    }
+
+    /// Whoever follows it hears what came of it.
+    pub(super) fn ends_with(&self, result: &CleanupResult) {
+        self.result.send_replace(Some(result.clone()));
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        *lock(&self.desk.inner.cleanups.running) = None;
+        self.desk.tell();
+    }
+}
+
+impl Cleanups {
+    /// Whether the clean-up that runs works on this entry of the journal.
+    pub(super) fn run_holds(&self, connection: ConnectionId, number: i64) -> bool {
+        let running = lock(&self.running);
+        running.as_ref().is_some_and(|known| known.entries.contains(&(connection, number)))
+    }
+
+    /// The clean-up that runs is none that was left unfinished.
+    pub(crate) fn show_in(&self, status: &mut Status) {
+        let running = lock(&self.running);
+        let Some(known) = &*running else { return };
+        status.cleanup = Some(known.shown.clone());
+        for line in &mut status.connections {
+            line.cleanups.retain(|it| !known.entries.contains(&(it.connection, it.number)));
+        }
+    }
+
+    fn note(&self, change: impl FnOnce(&mut Known)) {
+        lock(&self.running).as_mut().map(change);
+    }
+}
+
+impl Desk {
+    /// Ends the clean-up that runs, before its next token.
+    pub fn stop_cleanup(&self) {
+        self.inner.cleanups.note(|known| {
+            known.stop.send_replace(true);
+        });
+    }
+
+    /// Waits for the end of the clean-up that runs; what came of it, or `None` where none runs or it
+    /// came to nothing.
+    pub async fn follow_cleanup(&self) -> Option<CleanupResult> {
+        let mut result = lock(&self.inner.cleanups.running).as_ref()?.result.clone();
+        result.wait_for(Option::is_some).await.ok()?.clone()
+    }
+
+    pub(super) fn cleanup_works_on(&self, connection: ConnectionId, number: i64) {
+        self.inner.cleanups.note(|known| known.entries.push((connection, number)));
+        self.tell();
+    }
+
+    pub(super) fn cleanup_is_at(&self, progress: CleanupProgress) {
+        self.inner.cleanups.note(|known| known.shown.progress = progress.clone());
+        self.send(|| Event::Cleanup(progress));
+    }
+}
