@@ -5,7 +5,7 @@ use serde::Serialize;
 use specta::Type;
 use tauri_specta::Event;
 use token_desk::{
-    ClipboardState, Copied, Created, HandOffs, HandedOver, Preset, Snippet, text, when,
+    ClipboardState, Copied, Created, Date, HandOffs, HandedOver, Preset, Snippet, text, when,
 };
 
 /// A token that exists now; its value stays in Rust.
@@ -20,10 +20,12 @@ pub struct CreatedView {
     pub key: Option<KeyView>,
     /// Its name.
     pub name: String,
-    /// `Expires 22 Feb 2027`, or that it never does.
+    /// `Expires 22 Feb 2027`, that it never does, or that this cannot be read.
     pub expires_text: String,
     /// Its scopes, in words.
     pub scopes_text: String,
+    /// What the server made otherwise than it was asked.
+    pub differs: Option<String>,
 }
 
 /// A copy that was seen on the clipboard.
@@ -99,13 +101,15 @@ impl From<Created> for CreatedView {
             key: created.key.map(KeyView::from),
             name: text::visible(&created.name),
             expires_text: match created.expires {
-                Some(ends) => format!("Expires {}", when::date(ends)),
-                None => "Never expires".to_owned(),
+                Date::At(ends) => format!("Expires {}", when::date(ends)),
+                Date::None => "Never expires".to_owned(),
+                Date::Unreadable => "Expiry not readable".to_owned(),
             },
             scopes_text: match created.scopes.as_slice() {
                 [] => "no scopes listed".to_owned(),
                 scopes => text::visible(&scopes.join(", ")),
             },
+            differs: created.differs,
         }
     }
 }

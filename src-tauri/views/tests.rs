@@ -189,14 +189,18 @@ fn a_new_token_shows_what_its_name_hides_and_never_its_value() {
         mask: "entri_••••1Td6".to_owned(),
         key: None,
         name: HOSTILE.to_owned(),
-        expires: Some(at("2027-02-22T23:59:59Z")),
+        expires: Date::At(at("2027-02-22T23:59:59Z")),
         scopes: vec!["a".to_owned(), HOSTILE.to_owned()],
+        differs: None,
     };
     let view = CreatedView::from(created.clone());
     assert_eq!((&*view.name, &*view.expires_text), (VISIBLE, "Expires 22 Feb 2027"));
     assert_eq!(view.scopes_text, format!("a, {VISIBLE}"));
-    let view = CreatedView::from(Created { expires: None, scopes: vec![], ..created });
+    let view =
+        CreatedView::from(Created { expires: Date::None, scopes: vec![], ..created.clone() });
     assert_eq!((&*view.expires_text, &*view.scopes_text), ("Never expires", "no scopes listed"));
+    let view = CreatedView::from(Created { expires: Date::Unreadable, ..created });
+    assert_eq!(view.expires_text, "Expiry not readable");
 }
 
 fn connection(address: &str) -> ConnectionStatus {

@@ -29,6 +29,16 @@ test("it states what is, and Copy has the focus", async () => {
   expect(document.activeElement).toBe(button("Copy"));
 });
 
+test("what the server made otherwise than it was asked is said until the end", async () => {
+  const differs = "The server's answer differs: expiry none instead of 22 Feb 2027.";
+  const token = { handle: 7, mask: "entri_••••1Td6", key: key("new"), differs };
+  const texts = { expiresText: "Never expires", scopesText: "no scopes listed" };
+  await created({ createToken: ({ name }) => ({ ...token, ...texts, name }) });
+  expect(screen.getByText(differs)).toBeTruthy();
+  await click("Copy");
+  expect(screen.getByText(differs)).toBeTruthy();
+});
+
 test("neither Escape, nor a reload, nor a click outside closes it", async () => {
   const { called } = await created();
   const dialog = screen.getByRole("dialog");
@@ -177,11 +187,13 @@ test("an answer that could not be read is kept, and there is nothing to revoke b
       mask: "••••",
       key: null,
       name,
-      expiresText: "Never expires",
+      expiresText: "Expiry not readable",
       scopesText: "no scopes listed",
+      differs: null,
     }),
   });
   expect(text()).toContain("Entri answered in a form this app does not know.");
+  expect(text()).not.toContain("no scopes listed");
   await click("Close…");
   expect(screen.queryByRole("button", { name: "Revoke it now" })).toBeNull();
 });

@@ -182,6 +182,7 @@ function answers(): Fake {
       name,
       expiresText: "Expires 22 Feb 2027",
       scopesText: "translations:read",
+      differs: null,
     }),
     planRevoke: (key) => plan(key),
     revokeToken: () => ({ name: "token-3", outcome: "revoked" }),

@@ -33,6 +33,7 @@ const created: CreatedView = {
   name: "github-actions",
   expiresText: "Never expires",
   scopesText: "translations:read",
+  differs: null,
 };
 
 /** A create that was refused because nobody is signed in any more. */

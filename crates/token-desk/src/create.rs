@@ -1,5 +1,6 @@
 //! Making a token: the form is checked, the request sent once, the value parked in the vault.
 
+mod differs;
 pub(crate) mod form;
 mod like;
 
@@ -7,10 +8,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use entri_api::{CreatedToken, Error as ApiError, NewToken, TokenOwner};
+use token_audit::Date;
 
+use differs::differences;
 pub use form::CreateCheck;
 
 use crate::connection::ConnectionId;
+use crate::dates::told;
 use crate::desk::{Desk, InUse, blocking};
 use crate::edits::Edit;
 use crate::error::{Error, Problem};
@@ -58,10 +62,12 @@ pub struct Created {
     pub key: Option<TokenKey>,
     /// Its name.
     pub name: String,
-    /// When it expires, as the server says.
-    pub expires: Option<DateTime<Utc>>,
+    /// When it expires, as the server says; none for never.
+    pub expires: Date,
     /// Its scopes, as the server says.
     pub scopes: Vec<String>,
+    /// What the server made otherwise than it was asked, in a sentence.
+    pub differs: Option<String>,
 }
 
 impl Desk {
@@ -91,7 +97,9 @@ impl Desk {
         let begun = self.begin_create(&in_use, &owner, &new.name, now).await?;
         match in_use.client.create_token(&owner, &new).await {
             Ok(created) => {
+                let differs = differences(&new, &created.token);
                 let made = self.made(begun, &in_use, owner, created, now).await?;
+                let made = Created { differs, ..made };
                 self.keep_notes(&made, &request.notes).await;
                 Ok(made)
             }
@@ -103,8 +111,9 @@ impl Desk {
                     handle: self.inner.vault.park(body, begun),
                     key: None,
                     name: new.name,
-                    expires: new.expires_at,
+                    expires: Date::Unreadable,
                     scopes: new.scopes,
+                    differs: None,
                 })
             }
             Err(error) => {
@@ -159,8 +168,9 @@ impl Desk {
             handle: self.inner.vault.park(secret, begun),
             key: Some(TokenKey { connection: in_use.connection.id, id: token.id.clone() }),
             name: token.name.clone(),
-            expires: token.expires_at.at(),
+            expires: told(token.expires_at),
             scopes: token.scopes.clone(),
+            differs: None,
         };
         let (desk, id) = (self.clone(), in_use.connection.id);
         let project_id = project_id(&owner).map(str::to_owned);

@@ -428,10 +428,12 @@ export type CreatedView = {
 	key: KeyView | null,
 	/**  Its name. */
 	name: string,
-	/**  `Expires 22 Feb 2027`, or that it never does. */
+	/**  `Expires 22 Feb 2027`, that it never does, or that this cannot be read. */
 	expiresText: string,
 	/**  Its scopes, in words. */
 	scopesText: string,
+	/**  What the server made otherwise than it was asked. */
+	differs: string | null,
 };
 
 /**  What the admin decides. */

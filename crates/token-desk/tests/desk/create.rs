@@ -3,7 +3,7 @@
 use entri_sandbox::{CreateShape, Variant};
 use token_desk::{Code, CreateRequest, Error, Expiry, Notes};
 
-use crate::support::{Bench, FIRST, alone, connect, ids, key, named, now, row};
+use crate::support::{Bench, FIRST, alone, connect, ids, key, named, now, row, synced};
 
 #[test]
 fn a_form_with_an_error_sends_nothing() {
@@ -51,6 +51,57 @@ fn a_name_may_hold_what_emoji_and_persian_words_are_made_with() {
     });
 }
 
+/// What the server makes of a form is said before its value is used.
+#[test]
+fn what_is_made_otherwise_than_it_was_asked_is_said() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let asked = || CreateRequest {
+            expiry: Expiry::Date("2027-02-22".to_owned()),
+            scopes: vec!["translations:read".to_owned(), "glossary:read".to_owned()],
+            ..named("press kit")
+        };
+        let sound = r#""name":"press kit","expiresAt":"2027-02-22T23:59:00Z",
+            "scopes":["glossary:read","translations:read"]"#;
+        let end = "22 Feb 2027, 23:59 UTC";
+        let date = sound.split(',').nth(1).unwrap();
+        let table = [
+            (sound.to_owned(), vec![]),
+            (
+                sound.replace("press kit", "press-kit"),
+                vec!["name “press-kit” instead of “press kit”"],
+            ),
+            (sound.replace("press kit", "press\u{202e} kit"), vec!["“press⟨U+202E⟩ kit”"]),
+            (
+                sound.replace("2027-02-22", "2026-12-01"),
+                vec!["expiry 1 Dec 2026, 23:59 UTC instead of", end],
+            ),
+            (sound.replace(date, r#""expiresAt":null"#), vec!["expiry none instead of", end]),
+            (sound.replace("2027-02", "later"), vec!["expiry not readable instead of", end]),
+            (
+                sound.replace(r#""glossary:read",""#, r#""*",""#),
+                vec!["scopes *, translations:read instead of translations:read, glossary:read"],
+            ),
+        ];
+        for (number, (fields, says)) in table.into_iter().enumerate() {
+            let made = format!(r#"{{"_id":"t-new{number}","token":"entri_new{number}",{fields}}}"#);
+            bench.answer("POST", "/tokens", 201, &made);
+            let created = bench.desk.create(asked(), now()).await.unwrap();
+            let differs = created.differs.unwrap_or_default();
+            assert_eq!(differs.is_empty(), says.is_empty(), "{fields}: {differs}");
+            let lacking: Vec<_> = says.iter().filter(|it| !differs.contains(**it)).collect();
+            assert!(lacking.is_empty(), "{differs} lacks {lacking:?}");
+        }
+        // Who names no end and no scope asks for none of the first and for any of the second.
+        let ends = r#"{"_id":"t-ends","token":"entri_ends","name":"any","scopes":["*"],
+            "expiresAt":"2026-12-01T10:00:00Z"}"#;
+        bench.answer("POST", "/tokens", 201, ends);
+        let differs = bench.desk.create(named("any"), now()).await.unwrap().differs.unwrap();
+        assert!(differs.contains("expiry 1 Dec 2026, 10:00 UTC instead of none"), "{differs}");
+        assert!(!differs.contains("scopes"), "{differs}");
+    });
+}
+
 #[test]
 fn a_form_is_sent_as_it_was_meant() {
     alone(async {
@@ -71,7 +122,7 @@ fn a_form_is_sent_as_it_was_meant() {
         assert_eq!((&*token.name, &token.scopes), ("press kit 2", &form.scopes));
         assert_eq!(token.project_id, form.project_id);
         assert_eq!(token.expires, "2027-02-22T23:59:59Z".parse().ok());
-        assert_eq!((created.expires, &created.scopes), (token.expires, &token.scopes));
+        assert_eq!((created.expires, &created.scopes), (token.expires.into(), &token.scopes));
         let row = row(&bench.desk, &id);
         assert_eq!(
             (row.project.as_deref(), row.expires),
@@ -166,13 +217,11 @@ fn a_form_like_a_token_has_its_settings_and_nothing_unseen() {
         let form = CreateRequest { notes, ..sound.clone() };
         let made = desk.create(form, now()).await.unwrap();
         assert_eq!(desk.form_like(&made.key.unwrap()).unwrap(), sound);
-        let hostile = CreateRequest {
-            name: "ci\u{202E}dorp".to_owned(),
-            scopes: vec!["a\u{200B}b".to_owned(), "c".to_owned()],
-            ..named("")
-        };
-        let made = desk.create(hostile, now()).await.unwrap();
-        let like = desk.form_like(&made.key.unwrap()).unwrap();
+        // Made elsewhere: the form takes no such name.
+        let hostile = r#"[{"_id":"t-odd","name":"ci\u202Edorp","scopes":["a\u200Bb","c"]}]"#;
+        bench.list("/organizations/665f1c0a9b3e4d0012ab34cd/tokens", hostile);
+        synced(desk).await;
+        let like = desk.form_like(&key("t-odd")).unwrap();
         let kept = CreateRequest { scopes: vec!["c".to_owned()], ..named("cidorp") };
         assert_eq!(like, kept, "one without an end stays without");
         let gone = desk.form_like(&key("t-gone")).unwrap_err();
