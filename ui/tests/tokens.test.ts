@@ -20,6 +20,19 @@ test("a card filters, and says that it does", async () => {
   expect(button(/48 All/).getAttribute("aria-pressed")).toBe("false");
 });
 
+test("a date that cannot be read is told from none, and says why", async () => {
+  const why = "The server gives this date in a form that cannot be read.";
+  const odd = { text: "Not readable", title: why, muted: false };
+  const asked = answer({ top: 0, len: 30, seq: 0, anchor: null }, 1);
+  const rows = asked.rows.map((row) => ({ ...row, chip: "unreadable" as const, expires: odd }));
+  await open(start({ list: { ...asked, rows } }));
+  const cell = screen.getByTitle(why);
+  expect([cell.textContent.trim(), cell.classList.contains("never")]).toEqual([
+    "Not readable",
+    false,
+  ]);
+});
+
 test("each letter asks at once, and the result is told", async () => {
   const { called } = await open(start(), { query: (request) => answer(request, 6) });
   await press("/");
