@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
 use token_desk::{
-    ConnectionId, ConnectionStatus, CredentialStorage, Environment, Look, Method, Phase, Project,
-    Shown, Status, text, when,
+    ConnectionId, ConnectionStatus, CredentialStorage, Environment, Gap, Look, Method, Phase,
+    Project, Shown, Status, text, when,
 };
 
 use super::{LooseEndView, NewsView, OpenCleanupView, OpenedView, QueryView, RunningCleanupView};
@@ -51,7 +51,7 @@ pub struct StatusView {
     pub as_of_title: Option<String>,
     /// Whether every part of the list could be loaded.
     pub complete: bool,
-    /// What failed in the last load.
+    /// What may be missing of the lists, and what failed in their last loads.
     pub problems: Vec<ErrorView>,
     /// Whether the server reports last use at all.
     pub last_used_reported: bool,
@@ -103,6 +103,8 @@ pub struct ConnectionView {
     pub projects: Vec<ProjectView>,
     /// Whether its last load failed, whole or in part.
     pub troubled: bool,
+    /// Why its list may be incomplete, in sentences; empty where it is whole.
+    pub gaps: Vec<String>,
     /// Whether the server said that who is signed in may not manage tokens.
     pub forbidden: bool,
 }
@@ -229,7 +231,8 @@ impl From<ConnectionStatus> for ConnectionView {
             sandbox: connection.sandbox,
             tokens: super::count(tokens),
             projects: projects.into_iter().map(ProjectView::from).collect(),
-            troubled: !list.problems.is_empty(),
+            troubled: !(list.complete() && list.problems.is_empty()),
+            gaps: list.gaps.iter().map(Gap::said).collect(),
             forbidden,
         }
     }

@@ -6,8 +6,8 @@ use token_audit::{Counts, Policy, Rules, TokenFacts, Verdict};
 use token_desk::language::Problem as WrongWord;
 use token_desk::{
     BaseUrl, Chip, Clocks, Connection, ConnectionId, ConnectionStatus, Created, CredentialStorage,
-    Date, Decision, DecisionKind, Details, Environment, ListStatus, Listing, Look, Method, Notes,
-    Phase, Placement, Problem, Project, Row, Shown, Status, TokenKey,
+    Date, Decision, DecisionKind, Details, Environment, Gap, ListPart, ListStatus, Listing, Look,
+    Method, Notes, Phase, Placement, Problem, Project, Row, Shown, Status, TokenKey, Why,
 };
 
 use super::{ConnectionView, CreatedView, DetailsView, QueryView, StatusView, When};
@@ -223,7 +223,7 @@ fn connection(address: &str) -> ConnectionStatus {
             phase: Phase::Syncing,
             loaded: 2_000,
             synced_at: Some(at("2026-11-20T08:00:00Z")),
-            complete: false,
+            gaps: vec![gap()],
             problems: vec![problem],
             no_access: Some(token_desk::NoAccess::NoCredential),
         },
@@ -235,6 +235,11 @@ fn connection(address: &str) -> ConnectionStatus {
         cleanups: Vec::new(),
         news: None,
     }
+}
+
+fn gap() -> Gap {
+    let part = ListPart::Project { id: "p".to_owned(), name: HOSTILE.to_owned() };
+    Gap { part, why: Why::Failed("It failed.".to_owned()) }
 }
 
 #[test]
@@ -262,7 +267,12 @@ fn the_state_of_the_list_is_told_whole() {
     let view = json!(StatusView::new(status, now()));
     assert_eq!(view["asOfTitle"], "20 Nov 2026, 08:00 UTC");
     assert!(view["asOf"].as_str().unwrap().contains("Nov"), "another day is named");
-    assert_eq!(view["problems"], json!([{"code": "server", "message": "Web failed."}]));
+    let gap = format!(
+        "The tokens of “{VISIBLE}” could not be loaded and are shown as last known. It failed."
+    );
+    let told = [gap.as_str(), "Web failed."].map(|it| json!({"code": "server", "message": it}));
+    assert_eq!(view["problems"], json!(told));
+    assert_eq!(view["connections"][0]["gaps"], json!([gap]));
     assert_eq!(view["number"], 9);
     assert_eq!((&view["shown"], &view["signedOut"]), (&json!(3), &json!(3)));
     let facts = ["syncing", "complete", "lastUsedReported"];

@@ -60,7 +60,7 @@ async fn a_part_that_fails_is_named_and_kept_as_it_was() {
         });
     }
     world.app.press_key(Key::Control + "r").await;
-    world.app.says("Part of the list could not be loaded.").await;
+    world.app.says("The list may be incomplete.").await;
     world.app.says("Marketing Website could not be loaded.").await;
     assert_eq!(world.app.text(".summary strong").await, "48+", "no count is final");
     world.app.press("Retry").await;

@@ -20,6 +20,13 @@ export const nameOf = (one: ConnectionView, all: readonly ConnectionView[]) =>
 export const lineOf = (one: ConnectionView, all: readonly ConnectionView[]) =>
   toldApart([placed], one, all);
 
+/** Why the lists of these may be incomplete, each with its connection where there are several. */
+export function gapsOf(of: readonly ConnectionView[], all: readonly ConnectionView[]): string[] {
+  const said = (one: ConnectionView, gap: string) =>
+    of.length > 1 ? `${nameOf(one, all)}: ${gap}` : gap;
+  return of.flatMap((one) => one.gaps.map((gap) => said(one, gap)));
+}
+
 /** The first that is said of no other; with its number in the connection menu where all are. */
 function toldApart(
   sayings: readonly Saying[],

@@ -113,7 +113,10 @@ export const m = {
   columns,
   notKnown: "–",
   atLeast: (n: number) => `${number.format(n)}+`,
-  partialCount: "The list did not load whole; there may be more.",
+  partialCount: "The list may be incomplete. There may be more.",
+  /** A count of tokens in a list; of one that may be incomplete it is the least there are. */
+  counted: (n: number, complete: boolean) => (complete ? number.format(n) : m.atLeast(n)),
+  incomplete: "The list may be incomplete.",
   filters: "Filters",
   auditReport: "Audit report",
   watch: "Background checks…",
@@ -121,14 +124,14 @@ export const m = {
   clearFinding: "Show all tokens again",
   search: "Search name, id, project, scope",
   sorted: (sort: SortName) => `Sorted by ${sortedBy[sort]}`,
-  matching: (n: number, all: number, sort: SortName) =>
-    `${number.format(n)} of ${number.format(all)} · sorted by ${sortedBy[sort]}`,
+  matching: (n: number, all: number, sort: SortName, complete: boolean) =>
+    `${m.counted(n, complete)} of ${m.counted(all, complete)} · sorted by ${sortedBy[sort]}`,
 
   menu: {
     label: "Connection menu",
     all: "All connections",
     connections: (n: number) => count(n, "connection"),
-    troubled: "Not loaded whole",
+    troubled: "Partly loaded",
     refresh: "Refresh",
     connect: "Add a connection…",
     edit: "Name and colour…",
@@ -138,8 +141,8 @@ export const m = {
 
   statusBar: {
     label: "Status",
-    tokens: (tokens: number, projects: number) =>
-      `${count(tokens, "token")} · ${count(projects, "project")}`,
+    tokens: (tokens: number, projects: number, complete: boolean) =>
+      `${complete ? count(tokens, "token") : `${m.atLeast(tokens)} tokens`} · ${count(projects, "project")}`,
     asOf: (time: string) => `As of ${time}`,
     news: ({ new: fresh, gone, since }: NewsView) => {
       const parts = [
@@ -159,7 +162,6 @@ export const m = {
 
   banner: {
     offline: (time: string) => `Offline copy from ${time}.`,
-    partial: "Part of the list could not be loaded.",
     notLoaded: "The list could not be loaded.",
     asOf: (time: string) => `The list is as of ${time}.`,
     signIn: "Sign in again",

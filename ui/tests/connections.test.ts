@@ -177,6 +177,6 @@ test("a name that is refused stays in the dialog, with the reason and the focus 
 test("a connection whose list did not load whole is marked, in words too", async () => {
   await several(1, {}, [connection, { ...staging, troubled: true }]);
   const [first, second] = entries();
-  expect(first).not.toContain("Not loaded whole");
-  expect(second).toContain("Not loaded whole");
+  expect(first).not.toContain("Partly loaded");
+  expect(second).toContain("Partly loaded");
 });

@@ -136,6 +136,7 @@ export const connection: ConnectionView = {
   tokens: 48,
   projects: [{ id: "p-1", name: "Marketing Website", archived: false }],
   troubled: false,
+  gaps: [],
   forbidden: false,
 };
 

@@ -103,3 +103,18 @@ test("a plan for several says each of them, and whose every token is", async () 
   await press("d");
   expect(said("dialog")).toEqual([OWN, OTHER]);
 });
+
+test.each([
+  ["all", null, true],
+  ["one", staging.id, false],
+] as const)("what waits says whose it is: %s shown", async (_, id, told) => {
+  const loose = { id: { connection: staging.id, attempt: 3 }, tokens: [key(7, staging.id)] };
+  const looseEnds = [{ ...loose, name: "deploy-bot", at: "14:02", kind: "valueLost" as const }];
+  const cleanups = [
+    { connection: staging.id, number: 2, at: "13:00", due: null, total: 5, left: 2 },
+  ];
+  const now = () => status({ shown: id, connections: [connection, staging], looseEnds, cleanups });
+  await open(start({ status: now() }), { sync: now });
+  for (const name of ["Tokens to decide on", "Clean-ups to go on with"])
+    expect(screen.getByRole("region", { name }).textContent.includes(OTHER)).toBe(told);
+});

@@ -127,6 +127,6 @@ fn told(status: &Status, id: ConnectionId, why: Unchecked) -> String {
         Some(line) if status.shown == Shown::All && status.connections.len() > 1 => {
             format!("{}: {}", line.connection.look.label, why.told())
         }
-        _ => why.told().to_owned(),
+        _ => why.told(),
     }
 }

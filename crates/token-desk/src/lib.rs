@@ -18,6 +18,7 @@ mod digest;
 mod edits;
 mod elapsed;
 mod error;
+mod gaps;
 mod hand_off;
 mod heap;
 mod history;
@@ -69,6 +70,7 @@ pub use decisions::{DecideRequest, Decision, DecisionKind};
 pub use desk::{Desk, Event};
 pub use details::Details;
 pub use error::{Code, Error, Problem};
+pub use gaps::{Gap, Part as ListPart, Why};
 pub use hand_off::{Failure, HandOffError, HandOffs, HandedOver, Preset, Snippet};
 pub use history::{News, Seen, Vanished};
 pub use inventory::{

@@ -1,11 +1,12 @@
 //! The servers' own activity logs, where they may be seen (contract §9). They are asked for when
 //! somebody looks, and nothing of them is kept.
 
-use entri_api::LogEntry;
+use entri_api::{Incomplete, LogEntry};
 
 use crate::connection::ConnectionId;
 use crate::desk::Desk;
 use crate::error::{Code, Error, Problem};
+use crate::gaps::Things;
 use crate::once::once;
 
 /// How many pages of each log are read: the newest entries, not all of its history.
@@ -52,7 +53,7 @@ impl Desk {
     async fn log_of(&self, id: ConnectionId) -> Result<Log, Error> {
         let in_use = self.in_use(id).await?;
         let mut pages = in_use.client.activity(&in_use.connection.organization_id);
-        let mut log = Log { entries: Vec::new(), older: true, skipped: 0, complete: true };
+        let mut log = Log { entries: Vec::new(), older: true, lacks: None };
         for _ in 0..PAGES {
             let Some(page) = pages.next().await? else {
                 log.older = false;
@@ -65,9 +66,12 @@ impl Desk {
         }
         // What is written meanwhile moves the last entry of a page to the next one.
         log.entries = once(log.entries, |entry| entry.id.clone());
-        log.skipped = pages.skipped();
-        // Of a log that goes on beyond what is read nobody asks whether it is whole.
-        log.complete = log.older || pages.completeness().proof().is_some();
+        log.lacks = match pages.skipped() {
+            // Of a log that goes on beyond what is read nobody asks whether it is whole.
+            0 if log.older => None,
+            skipped if log.older => Some(Incomplete::Unreadable(skipped)),
+            _ => pages.completeness().reason(),
+        };
         Ok(log)
     }
 }
@@ -76,19 +80,14 @@ impl Desk {
 struct Log {
     entries: Vec<LogEntry>,
     older: bool,
-    skipped: u32,
-    complete: bool,
+    /// Why entries may be missing among those that were asked for.
+    lacks: Option<Incomplete>,
 }
 
 impl Log {
     /// What is missing of it, though it was asked for.
     fn problem(&self, label: &str) -> Option<Problem> {
-        let message = match self.skipped {
-            0 if self.complete => return None,
-            0 => "The server did not send its whole log. Entries may be missing here.".to_owned(),
-            1 => "1 entry of the log could not be read and is not shown.".to_owned(),
-            n => format!("{n} entries of the log could not be read and are not shown."),
-        };
+        let message = Things::new("log entry", "log entries").incomplete(self.lacks?);
         Some(Problem { code: Code::Server, message }.of(label))
     }
 }

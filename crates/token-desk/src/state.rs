@@ -1,6 +1,7 @@
 //! The connections of this app, each with its list and how that came about.
 
 use std::collections::HashMap;
+use std::mem;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -87,10 +88,10 @@ impl State {
         list: Inventory,
         notes: HashMap<String, Notes>,
     ) {
-        let Remembered { connection, synced_at, complete } = remembered;
+        let Remembered { connection, synced_at, gaps } = remembered;
         let kept = connection.storage == CredentialStorage::Keychain;
         let no_access = (!kept).then_some(NoAccess::NoCredential);
-        let status = ListStatus { synced_at, complete, no_access, ..ListStatus::NEW };
+        let status = ListStatus { synced_at, gaps, no_access, ..ListStatus::NEW };
         let (session, list) = (self.next_session(), Arc::new(list));
         self.add(Line {
             connection,
@@ -116,7 +117,7 @@ impl State {
         if let Some(line) = self.line_mut(connection.id) {
             line.status = ListStatus {
                 synced_at: line.status.synced_at,
-                complete: line.status.complete,
+                gaps: mem::take(&mut line.status.gaps),
                 ..ListStatus::NEW
             };
             line.end_load();

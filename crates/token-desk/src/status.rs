@@ -7,6 +7,7 @@ use crate::cleanup::{OpenCleanup, RunningCleanup};
 use crate::connection::{Connection, ConnectionId};
 use crate::dates;
 use crate::error::{Code, Error, Problem};
+use crate::gaps::Gap;
 use crate::history::News;
 use crate::inventory::Project;
 use crate::keychain::KeychainError;
@@ -39,9 +40,9 @@ pub struct ListStatus {
     pub loaded: u32,
     /// When the load of this list began; `None` before the first one.
     pub synced_at: Option<DateTime<Utc>>,
-    /// Whether every part of the list could be loaded.
-    pub complete: bool,
-    /// What failed in the last load.
+    /// What may be missing of the list; empty where every part of it was read whole.
+    pub gaps: Vec<Gap>,
+    /// What else failed in the last load.
     pub problems: Vec<Problem>,
     /// Why the server cannot be asked with the connection's credential, if so.
     pub no_access: Option<NoAccess>,
@@ -139,7 +140,7 @@ impl Status {
             phase: if lines.iter().any(syncing) { Phase::Syncing } else { Phase::Idle },
             loaded: lines.iter().map(|line| line.list.loaded).sum(),
             synced_at: oldest,
-            complete: lines.iter().all(|line| line.list.complete),
+            complete: lines.iter().all(|line| line.list.complete()),
             problems,
             last_used_reported: lines.iter().any(|line| line.last_used_reported),
             signed_out: lines
@@ -149,8 +150,8 @@ impl Status {
         }
     }
 
-    /// What failed in the loads of the lists that are shown, each with its connection where several
-    /// are.
+    /// What may be missing of the lists that are shown, and what failed in their loads, each with its
+    /// connection where several are.
     fn list_problems(&self) -> impl Iterator<Item = Problem> {
         let of = move |line| ConnectionStatus::problems(line).map(move |it| self.named(line, it));
         self.shown().flat_map(of)
@@ -160,15 +161,15 @@ impl Status {
     pub(crate) fn unreadable(&self) -> impl Iterator<Item = Problem> {
         let of = |line: &ConnectionStatus| {
             let message = dates::notice(line.unreadable)?;
-            Some(self.named(line, &Problem { code: Code::Server, message }))
+            Some(self.named(line, Problem { code: Code::Server, message }))
         };
         self.shown().filter_map(of)
     }
 
-    fn named(&self, line: &ConnectionStatus, problem: &Problem) -> Problem {
+    fn named(&self, line: &ConnectionStatus, problem: Problem) -> Problem {
         match self.shown {
             Shown::All => problem.of(&line.connection.look.label),
-            Shown::One(_) => problem.clone(),
+            Shown::One(_) => problem,
         }
     }
 
@@ -185,8 +186,9 @@ impl Status {
 }
 
 impl ConnectionStatus {
-    fn problems(&self) -> impl Iterator<Item = &Problem> {
-        self.list.problems.iter()
+    /// What may be missing of the list, and what failed in its last load.
+    pub fn problems(&self) -> impl Iterator<Item = Problem> {
+        self.list.gaps.iter().map(Problem::from).chain(self.list.problems.iter().cloned())
     }
 
     /// Whether the server said that who is signed in may not manage tokens.
@@ -205,9 +207,9 @@ pub struct Summary {
     pub loaded: u32,
     /// When the oldest of them was loaded; `None` while one of them never was.
     pub synced_at: Option<DateTime<Utc>>,
-    /// Whether every part of every list could be loaded.
+    /// Whether every list was read whole.
     pub complete: bool,
-    /// What failed, each with its connection where several are shown.
+    /// What may be missing, and what failed, each with its connection where several are shown.
     pub problems: Vec<Problem>,
     /// Whether any of their servers reports last use.
     pub last_used_reported: bool,
@@ -216,6 +218,12 @@ pub struct Summary {
 }
 
 impl ListStatus {
+    /// Whether every part of the list was read whole.
+    #[must_use]
+    pub fn complete(&self) -> bool {
+        self.gaps.is_empty()
+    }
+
     /// Whether the admin has to sign in again.
     #[must_use]
     pub fn signed_out(&self) -> bool {
@@ -226,7 +234,7 @@ impl ListStatus {
         phase: Phase::Idle,
         loaded: 0,
         synced_at: None,
-        complete: true,
+        gaps: Vec::new(),
         problems: Vec::new(),
         no_access: None,
     };

@@ -13,6 +13,7 @@ use tokio::task::JoinSet;
 use crate::connection::{Connection, ConnectionId};
 use crate::desk::{Desk, InUse, blocking};
 use crate::error::{Error, Problem};
+use crate::gaps::Gap;
 use crate::inventory::Inventory;
 use crate::status::{NoAccess, Status};
 use load::Load;
@@ -25,10 +26,7 @@ pub(crate) use running::Loading;
 struct Loaded {
     connection: Connection,
     list: Inventory,
-    complete: bool,
-    /// The parts that were not read whole: the id of a project, or nothing for the organization's own.
-    unread: Vec<String>,
-    problems: Vec<Problem>,
+    gaps: Vec<Gap>,
     /// How far the server's clock is ahead of this computer's; `None` where it does not say.
     skew: Option<TimeDelta>,
 }

@@ -4,7 +4,7 @@ import { m } from "../messages";
 export const a = {
   title: m.auditReport,
   scope: (organization: string, asOf: string, complete: boolean) =>
-    `${organization} · data of ${asOf} · ${complete ? "complete" : "not complete: part of the list did not load"}`,
+    `${organization} · data of ${asOf} · ${complete ? "complete" : "incomplete: tokens may be missing"}`,
   formats: { csv: "Export CSV…", json: "JSON…", html: "Print-ready page…" },
   saveTitle: "Save the report",
   saveText: {
@@ -20,8 +20,8 @@ export const a = {
   whatIf: "What if the limit were…",
   whatIfText: "Drag to see how many tokens each limit calls stale.",
   limit: "Stale after, in days",
-  atLimit: (days: number, tokens: number) =>
-    `${days} ${days === 1 ? "day" : "days"}: ${m.number(tokens)} ${tokens === 1 ? "token" : "tokens"}`,
+  atLimit: (days: number, tokens: number, complete: boolean) =>
+    `${days} ${days === 1 ? "day" : "days"}: ${m.counted(tokens, complete)} ${tokens === 1 && complete ? "token" : "tokens"}`,
   tick: (days: number) => `${days} d`,
   saved: (name: string, days: number) => `Policy: ${name} (${days} days)`,
   save: (days: number) => `Save ${days} days as the policy`,
@@ -48,12 +48,13 @@ export const a = {
   columns: ["Finding", "Tokens", "Standard", "What to do"],
   none: "Nothing found",
   noneText: "No token of this list breaks a rule of the audit.",
+  nonePartial: "No token that was read breaks a rule of the audit.",
   decided: (n: number) =>
     `Not counted: what was decided on, of ${m.number(n)} ${n === 1 ? "token" : "tokens"}. It comes back when the decision ends.`,
   severities: { high: "High", medium: "Medium", low: "Low" },
   noStandard: "—",
   plan: "Plan revoke…",
-  planLabel: (title: string, count: number) => `Plan revoke… of the tokens of: ${title} (${count})`,
+  planLabel: (title: string, count: string) => `Plan revoke… of the tokens of: ${title} (${count})`,
   show: "Show",
-  showLabel: (title: string, count: number) => `Show the tokens of: ${title} (${count})`,
+  showLabel: (title: string, count: string) => `Show the tokens of: ${title} (${count})`,
 };

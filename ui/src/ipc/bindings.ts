@@ -361,6 +361,8 @@ export type ConnectionView = {
 	projects: ProjectView[],
 	/**  Whether its last load failed, whole or in part. */
 	troubled: boolean,
+	/**  Why its list may be incomplete, in sentences; empty where it is whole. */
+	gaps: string[],
 	/**  Whether the server said that who is signed in may not manage tokens. */
 	forbidden: boolean,
 };
@@ -1045,7 +1047,7 @@ export type StatusView = {
 	asOfTitle: string | null,
 	/**  Whether every part of the list could be loaded. */
 	complete: boolean,
-	/**  What failed in the last load. */
+	/**  What may be missing of the lists, and what failed in their last loads. */
 	problems: ErrorView[],
 	/**  Whether the server reports last use at all. */
 	lastUsedReported: boolean,

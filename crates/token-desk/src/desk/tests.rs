@@ -37,7 +37,7 @@ async fn two_that_ask_first_get_one_client() {
         .expect("a thread")
         .expect("it is kept");
     let id = connection.id;
-    let remembered = Remembered { connection, synced_at: None, complete: true };
+    let remembered = Remembered { connection, synced_at: None, gaps: Vec::new() };
     desk.state().add_remembered(remembered, Inventory::default(), HashMap::new());
     let (one, other) = tokio::join!(desk.in_use(id), desk.in_use(id));
     let changes = |in_use: Result<InUse, Error>| {

@@ -6,11 +6,12 @@
 
 use std::collections::HashMap;
 
-use entri_api::{Member, Role};
+use entri_api::{Incomplete, Member, Role};
 use token_audit::Standing;
 
 use super::{Creator, Index, Inventory, Part, Reading};
 use crate::connection::ConnectionId;
+use crate::gaps::Things;
 
 /// Why creators could not be compared, or not with certainty: said once of a whole list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +20,10 @@ pub enum Unchecked {
     Unread,
     /// It is closed to who is signed in.
     Closed,
-    /// It is not whole.
-    Part,
+    /// It is not whole, and why.
+    Part(Incomplete),
+    /// It has nobody.
+    Empty,
     /// It is the one from before.
     Earlier,
     /// The server names no creator of any token.
@@ -82,16 +85,20 @@ impl Creators {
 impl Unchecked {
     /// In words.
     #[must_use]
-    pub fn told(self) -> &'static str {
-        match self {
+    pub fn told(self) -> String {
+        let said = match self {
             Self::Unread => {
                 "No creator was compared with the members: their list could not be read."
             }
             Self::Closed => {
                 "No creator was compared with the members: who is signed in may not read their list."
             }
-            Self::Part => {
-                "The list of members did not load whole: creators who are not in it count as unknown."
+            Self::Part(reason) => {
+                let why = Things::new("member", "members").incomplete(reason);
+                return format!("{why} Creators who are not listed as members count as unknown.");
+            }
+            Self::Empty => {
+                "The server lists no members, not even who is signed in. Creators count as unknown."
             }
             Self::Earlier => {
                 "The list of members could not be read this time: creators who are not in the one before count as unknown."
@@ -105,7 +112,8 @@ impl Unchecked {
             Self::NoRoles => {
                 "Whether creators may still manage tokens was not checked: the server tells no roles."
             }
-        }
+        };
+        said.to_owned()
     }
 }
 
@@ -124,7 +132,8 @@ fn compared(list: &Inventory, part: &Part, numbers: &[u32]) -> (Vec<Standing>, O
         Reading::Unread => return (standings, Some(Unchecked::Unread)),
         Reading::Closed => return (standings, Some(Unchecked::Closed)),
         _ if named.is_empty() => return (standings, Some(Unchecked::NoCreators)),
-        Reading::Part => Some(Unchecked::Part),
+        Reading::Part(reason) => Some(Unchecked::Part(reason)),
+        Reading::Empty => Some(Unchecked::Empty),
         Reading::Earlier => Some(Unchecked::Earlier),
         Reading::Whole => None,
     };

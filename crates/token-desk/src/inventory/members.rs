@@ -1,6 +1,6 @@
 //! The members of an organization, as far as its server tells.
 
-use entri_api::Member;
+use entri_api::{Incomplete, Member};
 
 /// The list of members, and what it is worth.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -19,8 +19,10 @@ pub enum Reading {
     Unread,
     /// Who is signed in may not read it (contract §10).
     Closed,
-    /// Not whole: who is not in it may be a member.
-    Part,
+    /// Not whole, and why: who is not in it may be a member.
+    Part(Incomplete),
+    /// It has nobody, though who is signed in is a member.
+    Empty,
     /// Whole, but some time before: the last time it could not be read. Who is not in it may have
     /// joined since.
     Earlier,
@@ -34,7 +36,7 @@ impl Members {
         match self.reading {
             Reading::Whole => self.reading = Reading::Earlier,
             Reading::Closed => self.reading = Reading::Unread,
-            Reading::Unread | Reading::Part | Reading::Earlier => {}
+            Reading::Unread | Reading::Part(_) | Reading::Empty | Reading::Earlier => {}
         }
     }
 }

@@ -39,9 +39,10 @@ pub(super) fn write(report: &Report) -> String {
 
 fn head(report: &Report) -> Vec<(String, String)> {
     let line = |label: &str, value: String| (label.to_owned(), value);
-    let whole = if report.complete { "yes" } else { "NO: part of the list did not load" };
+    let whole =
+        if report.complete { "yes" } else { "NO: tokens may be missing, and no count is final" };
     let mut lines = vec![line("Complete", whole.to_owned())];
-    lines.extend(report.notes.iter().map(|note| line("Not loaded", note.clone())));
+    lines.extend(report.notes.iter().map(|note| line("Note", note.clone())));
     lines.extend(report.unchecked.iter().map(|it| line("Not checked", it.clone())));
     for source in &report.sources {
         let data_of = source.data_of.as_deref().unwrap_or("never loaded");
@@ -52,8 +53,8 @@ fn head(report: &Report) -> Vec<(String, String)> {
             source.policy.iter().map(|it| format!("{} {} days", it.label, it.days)).collect();
         lines.push(line("Policy", limits.join("; ")));
     }
-    lines.push(line("Tokens", report.tokens.len().to_string()));
-    lines.extend(report.findings.iter().map(|it| line(&it.title, it.tokens.to_string())));
+    lines.push(line("Tokens", report.counted(report.tokens.len())));
+    lines.extend(report.findings.iter().map(|it| line(&it.title, report.counted(it.tokens))));
     lines.push(line("Made by", report.made_by.clone()));
     lines.push(line("Made at", report.made_at.clone()));
     if let Some(journal) = &report.journal {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use token_audit::{Date, Rule, SETTINGS};
 
 use crate::decisions::Decision;
+use crate::gaps::Gap;
 use crate::journal::Verified;
 use crate::status::ConnectionStatus;
 
@@ -52,6 +53,8 @@ pub struct Source {
     pub data_of: Option<String>,
     /// Whether all of it was loaded.
     pub complete: bool,
+    /// Why it may be incomplete, in words.
+    pub gaps: Vec<String>,
     /// How many tokens it has.
     pub tokens: usize,
     /// What they are judged by.
@@ -177,7 +180,8 @@ impl Source {
             organization: connection.organization_name.clone(),
             server: connection.base_url.as_str().to_owned(),
             data_of: source.list.synced_at.map(time),
-            complete: source.list.complete,
+            complete: source.list.complete(),
+            gaps: source.list.gaps.iter().map(Gap::said).collect(),
             tokens: source.tokens,
             policy: SETTINGS.iter().map(threshold).collect(),
         }

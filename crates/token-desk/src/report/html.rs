@@ -22,7 +22,7 @@ pub(super) fn write(report: &Report) -> String {
             }
             body {
                 (head(report))
-                (last_used(&report.last_used))
+                (last_used(report))
                 (findings(report))
                 (tokens(&report.tokens))
             }
@@ -36,13 +36,13 @@ fn head(report: &Report) -> Markup {
         h1 { "API token audit" }
         @if !report.complete {
             p.partial {
-                strong { "Not complete: part of the list did not load. No count here is final." }
+                strong { "Incomplete: tokens may be missing, and no count is final." }
                 @for note in &report.notes { " " (visible(note)) }
             }
         }
         @for source in &report.sources { (about(source)) }
         dl {
-            dt { "Tokens" } dd { (report.tokens.len()) }
+            dt { "Tokens" } dd { (report.counted(report.tokens.len())) }
             @for it in &report.unchecked { dt { "Not checked" } dd { bdi { (visible(it)) } } }
             dt { "Made by" } dd { (report.made_by) ", " (report.made_at) }
             @if let Some(journal) = &report.journal {
@@ -71,7 +71,8 @@ fn about(source: &Source) -> Markup {
     }
 }
 
-fn last_used(spans: &[Span]) -> Markup {
+fn last_used(report: &Report) -> Markup {
+    let spans = &report.last_used;
     let most = spans.iter().map(|span| span.tokens).max().unwrap_or(0).max(1);
     html! {
         h2 { "Last used" }
@@ -79,7 +80,7 @@ fn last_used(spans: &[Span]) -> Markup {
             @for Span { label, tokens } in spans {
                 tr {
                     th scope="row" { (label) }
-                    td { (tokens) }
+                    td { (report.counted(tokens)) }
                     td { span style={ "width:" (100 * tokens / most) "%" } {} }
                 }
             }
@@ -91,7 +92,10 @@ fn findings(report: &Report) -> Markup {
     html! {
         h2 { "Findings" }
         @if report.findings.is_empty() {
-            p { "No token breaks a rule of the audit." }
+            p {
+                @if report.complete { "No token breaks a rule of the audit." }
+                @else { "No token that was read breaks a rule of the audit." }
+            }
         } @else {
             table {
                 thead { tr { th { "Finding" } th { "Severity" } th { "Tokens" } th { "Standard" } th { "What to do" } } }
@@ -100,7 +104,7 @@ fn findings(report: &Report) -> Markup {
                         tr {
                             td { (it.title) }
                             td { (it.severity) }
-                            td { (it.tokens) }
+                            td { (report.counted(it.tokens)) }
                             td { (it.standards) }
                             td { (it.remedy) }
                         }

@@ -7,6 +7,7 @@ mod document;
 mod html;
 mod json;
 
+use std::fmt::Display;
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
@@ -48,7 +49,7 @@ impl Desk {
             format: 1,
             made_by: format!("Entri Tokens {version}"),
             made_at: time(now),
-            complete: sources.iter().all(|it| it.list.complete && it.list.synced_at.is_some()),
+            complete: sources.iter().all(|it| it.list.complete() && it.list.synced_at.is_some()),
             notes: status.notes(),
             sources: sources.iter().map(|source| Source::of(source)).collect(),
             findings: findings(&audit),
@@ -107,6 +108,13 @@ impl Report {
             ReportFormat::Json => json::write(self),
             ReportFormat::Html => html::write(self),
         }
+    }
+}
+
+impl Report {
+    /// A count of tokens: more may be missing from a list that is not whole.
+    fn counted(&self, tokens: impl Display) -> String {
+        if self.complete { tokens.to_string() } else { format!("at least {tokens}") }
     }
 }
 

@@ -39,6 +39,7 @@ fn sample() -> Report {
             server: "https://app.nt3.io".to_owned(),
             data_of: None,
             complete: false,
+            gaps: vec!["The server says there are 2 tokens and gave 1.".to_owned()],
             tokens: 1,
             policy: vec![Threshold { setting: "stale_days", label: "Stale after", days: 90 }],
         }],
@@ -56,7 +57,10 @@ fn a_table_has_rows_of_one_length_and_no_formula() {
     assert!(text.starts_with("\u{FEFF}\"Complete\""), "{text}");
     let mut reader = ::csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     let rows: Vec<_> = reader.records().collect::<Result<_, _>>().unwrap();
-    assert_eq!(&rows[0][1], "NO: part of the list did not load", "it is stated on top");
+    assert_eq!(
+        &rows[0][1], "NO: tokens may be missing, and no count is final",
+        "it is stated on top"
+    );
     assert_eq!(&rows[2][1], "<b>: the server names no creators.", "{:?}", rows[2]);
     let token = rows.last().unwrap();
     assert_eq!(&token[0], "Nordlys, Apps");
@@ -73,11 +77,29 @@ fn a_page_shows_names_as_text_and_loads_nothing() {
     assert!(text.contains("&lt;script&gt;1&lt;/script&gt;"), "{text}");
     assert!(!text.contains("<script") && !text.contains("<b>"));
     assert!(text.contains("keep until 2027-02-24") && text.contains("5ea1"));
-    assert!(text.contains("No count here is final."));
+    assert!(text.contains("no count is final."));
     assert!(text.contains("&lt;b&gt;: the server names no creators."));
     for way_out in ["src=", "href=", "url(", "@import"] {
         assert!(!text.contains(way_out), "{way_out}");
     }
+}
+
+#[test]
+fn no_count_of_an_incomplete_list_stands_as_it_is() {
+    let report = sample();
+    let table = report.text(ReportFormat::Csv);
+    assert!(table.contains("\"Tokens\",\"at least 1\""), "{table}");
+    let page = report.text(ReportFormat::Html);
+    assert!(page.contains("<dd>at least 1</dd>") && page.contains("<td>at least 1</td>"), "{page}");
+    assert!(page.contains("No token that was read breaks"), "{page}");
+    let data: serde_json::Value = serde_json::from_str(&report.text(ReportFormat::Json)).unwrap();
+    let source = &data["sources"][0];
+    assert_eq!(source["gaps"][0], "The server says there are 2 tokens and gave 1.");
+    assert_eq!((&data["complete"], &source["complete"]), (&false.into(), &false.into()));
+
+    let whole = Report { complete: true, ..report };
+    assert!(whole.text(ReportFormat::Csv).contains("\"Tokens\",\"1\""));
+    assert!(whole.text(ReportFormat::Html).contains("<dd>1</dd>"));
 }
 
 #[test]

@@ -5,8 +5,9 @@ use entri_api::BaseUrl;
 use rusqlite::{OptionalExtension, Row, named_params, params};
 use token_audit::Policy;
 
-use super::{Store, StoreError, wipe_deleted};
+use super::{Store, StoreError, gaps, wipe_deleted};
 use crate::connection::{Connection, ConnectionId, CredentialStorage, Environment, Look, Method};
+use crate::gaps::Gap;
 
 /// A connection as it was left.
 pub struct Remembered {
@@ -14,8 +15,8 @@ pub struct Remembered {
     pub connection: Connection,
     /// When its list was last loaded.
     pub synced_at: Option<DateTime<Utc>>,
-    /// Whether that list was whole.
-    pub complete: bool,
+    /// What may be missing of that list.
+    pub gaps: Vec<Gap>,
 }
 
 const ENVIRONMENTS: [(&str, Environment); 3] = [
@@ -34,6 +35,9 @@ impl Store {
         let mut all = Vec::new();
         for row in rows {
             all.extend(row??);
+        }
+        for it in &mut all {
+            it.gaps = gaps::load(&database, it.connection.id)?;
         }
         Ok(all)
     }
@@ -138,7 +142,7 @@ fn remembered(row: &Row<'_>) -> Result<Option<Remembered>, StoreError> {
         policy: policy(row.get("policy")?),
     };
     let synced_at = synced_at.and_then(|seconds| DateTime::from_timestamp(seconds, 0));
-    Ok(Some(Remembered { connection, synced_at, complete: row.get("complete")? }))
+    Ok(Some(Remembered { connection, synced_at, gaps: Vec::new() }))
 }
 
 /// The default stands for one of a later version.

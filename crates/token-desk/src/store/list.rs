@@ -7,9 +7,10 @@ use foldhash::HashMap;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection as Database, Row, Transaction, params};
 
-use super::{Store, StoreError, members};
+use super::{Store, StoreError, gaps, members};
 use crate::connection::ConnectionId;
 use crate::dates::Stamp;
+use crate::gaps::Gap;
 use crate::inventory::{Builder, Inventory, Project, TokenRecord};
 
 impl Store {
@@ -42,11 +43,12 @@ impl Store {
         &self,
         id: ConnectionId,
         at: DateTime<Utc>,
-        complete: bool,
+        gaps: &[Gap],
     ) -> Result<(), StoreError> {
-        let database = self.to_write()?;
-        mark(&database, id, at, complete)?;
-        Ok(())
+        let mut database = self.to_write()?;
+        let change = database.transaction()?;
+        mark(&change, id, at, gaps)?;
+        Ok(change.commit()?)
     }
 
     /// Replaces a connection's list, all at once or not at all. One that was forgotten meanwhile
@@ -56,11 +58,11 @@ impl Store {
         id: ConnectionId,
         list: &Inventory,
         at: DateTime<Utc>,
-        complete: bool,
+        gaps: &[Gap],
     ) -> Result<(), StoreError> {
         let mut database = self.to_write()?;
         let change = database.transaction()?;
-        if !mark(&change, id, at, complete)? {
+        if !mark(&change, id, at, gaps)? {
             return Ok(());
         }
         change.execute("DELETE FROM project WHERE connection = ?1", [id.0])?;
@@ -80,12 +82,15 @@ fn mark(
     database: &Database,
     id: ConnectionId,
     at: DateTime<Utc>,
-    complete: bool,
+    gaps: &[Gap],
 ) -> Result<bool, StoreError> {
     let marked = database.execute(
-        "UPDATE connection SET synced_at = ?2, complete = ?3 WHERE id = ?1",
-        params![id.0, at.timestamp(), complete],
+        "UPDATE connection SET synced_at = ?2 WHERE id = ?1",
+        params![id.0, at.timestamp()],
     )?;
+    if marked > 0 {
+        gaps::replace(database, id, gaps)?;
+    }
     Ok(marked > 0)
 }
 

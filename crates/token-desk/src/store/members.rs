@@ -1,10 +1,10 @@
 //! The last-known members on disk.
 
 use entri_api::{Member, Role};
-use rusqlite::{Connection as Database, Transaction, params};
+use rusqlite::{Connection as Database, OptionalExtension, Row, Transaction, params};
 
-use super::StoreError;
 use super::connections::{name_of, named};
+use super::{StoreError, gaps};
 use crate::connection::ConnectionId;
 use crate::inventory::{Members, Reading};
 
@@ -12,17 +12,24 @@ use crate::inventory::{Members, Reading};
 const READINGS: [(&str, Reading); 5] = [
     ("unread", Reading::Unread),
     ("closed", Reading::Closed),
-    ("part", Reading::Part),
+    ("empty", Reading::Empty),
     ("earlier", Reading::Earlier),
     ("whole", Reading::Whole),
 ];
 
+/// A list that was not read whole; why has columns of its own.
+const PART: &str = "part";
+
 pub(super) fn load(database: &Database, id: ConnectionId) -> Result<Members, StoreError> {
-    let reading: Option<String> =
-        database.query_row("SELECT max(members) FROM connection WHERE id = ?1", [id.0], |row| {
-            row.get(0)
-        })?;
-    let member = |row: &rusqlite::Row<'_>| {
+    let reading = database
+        .query_row(
+            "SELECT members, members_reason, members_read, members_total FROM connection WHERE id = ?1",
+            [id.0],
+            reading,
+        )
+        .optional()?
+        .unwrap_or_default();
+    let member = |row: &Row<'_>| {
         Ok(Member {
             id: row.get(0)?,
             membership_id: row.get(1)?,
@@ -38,7 +45,18 @@ pub(super) fn load(database: &Database, id: ConnectionId) -> Result<Members, Sto
         )?
         .query_map([id.0], member)?
         .collect::<Result<_, _>>()?;
-    Ok(Members { reading: named(&READINGS, reading.as_deref().unwrap_or_default()), all })
+    Ok(Members { reading, all })
+}
+
+/// One of which an earlier version of the app did not keep the reason says nothing of anybody.
+fn reading(row: &Row<'_>) -> rusqlite::Result<Reading> {
+    let (word, reason): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
+    let word = word.unwrap_or_default();
+    let reason = gaps::named(&reason.unwrap_or_default(), row.get(2)?, row.get(3)?);
+    Ok(match reason.filter(|_| word == PART) {
+        Some(reason) => Reading::Part(reason),
+        None => named(&READINGS, &word),
+    })
 }
 
 pub(super) fn replace(
@@ -46,9 +64,15 @@ pub(super) fn replace(
     id: ConnectionId,
     members: &Members,
 ) -> Result<(), StoreError> {
+    let (word, (reason, read, total)) = match members.reading {
+        Reading::Part(reason) => (PART, gaps::words(reason)),
+        reading => (name_of(&READINGS, reading), Default::default()),
+    };
     change.execute(
-        "UPDATE connection SET members = ?2 WHERE id = ?1",
-        params![id.0, name_of(&READINGS, members.reading)],
+        "UPDATE connection SET members = ?2, members_reason = ?3, members_read = ?4,
+             members_total = ?5
+         WHERE id = ?1",
+        params![id.0, word, reason, read, total],
     )?;
     change.execute("DELETE FROM member WHERE connection = ?1", [id.0])?;
     let mut insert = change.prepare("INSERT INTO member VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?;

@@ -4,6 +4,7 @@
 
 mod connections;
 pub(crate) mod file;
+mod gaps;
 mod list;
 mod members;
 mod named;
@@ -23,7 +24,7 @@ pub(crate) use named::Named;
 pub(crate) use opening::Opening;
 
 const FILE: &str = "entri-tokens.db";
-const SCHEMA: [&str; 8] = [
+const SCHEMA: [&str; 9] = [
     include_str!("schema.sql"),
     // As the file that people read; NULL = the default.
     "ALTER TABLE connection ADD COLUMN policy TEXT;",
@@ -47,6 +48,7 @@ const SCHEMA: [&str; 8] = [
          PRIMARY KEY (connection, token)
      ) WITHOUT ROWID;",
     include_str!("dates.sql"),
+    include_str!("gaps.sql"),
 ];
 
 /// The storage on this computer failed.

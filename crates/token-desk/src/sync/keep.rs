@@ -25,36 +25,37 @@ struct Put {
 impl Running {
     /// Shows the list, then writes it down; neither where the connection was left meanwhile.
     pub(super) fn keep(self, loaded: Loaded, now: DateTime<Utc>) {
-        let Loaded { connection, list, complete, unread, mut problems, skew } = loaded;
+        let Loaded { connection, list, gaps, skew } = loaded;
         let (agreed, skew) = (clocks::agree(now, skew), skew.unwrap_or_default());
-        problems.extend(clocks::told(now, skew, connection.base_url.host()));
+        let mut problems = Vec::from_iter(clocks::told(now, skew, connection.base_url.host()));
         let (desk, loaded) = (self.desk.clone(), Arc::new(list));
         let put = self.put(&loaded, now, |line| {
             line.status.synced_at = Some(now);
-            line.status.complete = complete;
+            line.status.gaps.clone_from(&gaps);
             line.skew = skew;
             line.status.problems.clone_from(&problems);
             line.status.no_access = None;
         });
         let Some(Put { list, on_disk }) = put else { return };
         self.has_kept();
-        desk.reconcile(&connection, &list, complete, now, skew);
+        desk.reconcile(&connection, &list, gaps.is_empty(), now, skew);
         let store = &desk.inner.store;
         let saved = desk.remember_again(self.session).and_then(|anew| {
             match on_disk && !anew {
                 _ if connection.sandbox => {}
-                true => store.mark_synced(connection.id, now, complete)?,
-                false => store.save_list(connection.id, &list, now, complete)?,
+                true => store.mark_synced(connection.id, now, &gaps)?,
+                false => store.save_list(connection.id, &list, now, &gaps)?,
             }
             Ok(())
         });
         let on_disk = saved.is_ok();
         problems.extend(saved.err().map(|error: Error| Problem::from(&error)));
+        let unread: Vec<_> = gaps.iter().filter_map(|gap| gap.part.of_tokens()).collect();
         let snapshot = Snapshot {
             connection: &connection,
             // What the server said, without what was done here meanwhile.
             list: &loaded,
-            unread: (!complete).then_some(&*unread),
+            unread: (!gaps.is_empty()).then_some(&*unread),
             at: now,
             agreed,
         };

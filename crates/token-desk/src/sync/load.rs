@@ -3,13 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use entri_api::{Client, Completeness, Creator, Error as ApiError, Incomplete, Token, TokenOwner};
+use entri_api::{Client, Creator, Error as ApiError, Token, TokenOwner};
 
 use super::Loaded;
 use crate::connection::{Connection, ConnectionId};
 use crate::dates::told;
 use crate::desk::Desk;
-use crate::error::{Code, Error, Problem};
+use crate::error::Error;
+use crate::gaps::{Gap, Part};
 use crate::inventory::{Builder, Creators, Members, Project, Reading, TokenRecord};
 use crate::once::once;
 
@@ -26,9 +27,7 @@ pub(super) struct Load<'a> {
     builder: Builder,
     seen: HashSet<Box<str>>,
     told: u32,
-    complete: bool,
-    unread: Vec<String>,
-    problems: Vec<Problem>,
+    gaps: Vec<Gap>,
     members: Arc<Members>,
     /// The names of the members by their ids.
     names: HashMap<String, String>,
@@ -50,9 +49,7 @@ impl<'a> Load<'a> {
             projects: Vec::new(),
             seen: HashSet::new(),
             told: 0,
-            complete: true,
-            unread: Vec::new(),
-            problems: Vec::new(),
+            gaps: Vec::new(),
             members: Arc::default(),
             names: HashMap::new(),
         };
@@ -67,20 +64,18 @@ impl<'a> Load<'a> {
 
     /// Where the list of projects is not whole, those known from before are looked at too.
     async fn find_projects(&mut self) -> Result<(), Error> {
-        const NAME: &str = "The list of projects";
         match self.client.projects().collect_all().await {
             Ok(listing) => {
                 let projects = once(listing.items, |project| project.id.clone());
                 self.projects.extend(projects.into_iter().map(Project::from));
-                self.note(NAME, listing.completeness);
+                self.gaps.extend(Gap::of(Part::Projects, listing.completeness));
             }
             Err(error) if concerns_everything(&error) => return Err(error.into()),
             Err(error) => {
-                self.complete = false;
-                self.problems.push(partial(NAME, &error));
+                self.gaps.push(Gap::failed(Part::Projects, &error));
             }
         }
-        if !self.complete {
+        if !self.gaps.is_empty() {
             for project in self.desk.list_of(self.connection)?.projects() {
                 if self.projects.iter().all(|listed| listed.id != project.id) {
                     self.projects.push(project.clone());
@@ -97,8 +92,7 @@ impl<'a> Load<'a> {
         owner: TokenOwner,
         project: Option<&Project>,
     ) -> Result<(), Error> {
-        let part = project.map_or("", |project| &project.id);
-        let name = project.map_or("The organization’s list", |project| &project.name);
+        let part = project.map_or(Part::Organization, Part::of);
         let (mut pages, before) = (self.client.tokens(&owner), self.builder.len());
         loop {
             match pages.next().await {
@@ -115,19 +109,16 @@ impl<'a> Load<'a> {
                     return Err(error.into());
                 }
                 Err(error) => {
-                    self.complete = false;
-                    self.unread.push(part.to_owned());
-                    self.problems.push(partial(name, &error));
+                    self.gaps.push(Gap::failed(part, &error));
                     self.keep_known(project);
                     return Ok(());
                 }
             }
         }
-        if pages.completeness().proof().is_none() {
-            self.unread.push(part.to_owned());
+        if let Some(gap) = Gap::of(part, pages.completeness()) {
+            self.gaps.push(gap);
             self.keep_known(project);
         }
-        self.note(name, pages.completeness());
         Ok(())
     }
 
@@ -168,17 +159,6 @@ impl<'a> Load<'a> {
         }
     }
 
-    fn note(&mut self, name: &str, completeness: Completeness) {
-        let Completeness::Incomplete(reason) = completeness else { return };
-        self.complete = false;
-        self.problems.push(notice(match reason {
-            Incomplete::Unreadable(_) => {
-                format!("{name}: {reason} and are not shown. Look for them on Entri's own page.")
-            }
-            _ => format!("{name} is incomplete: {reason}. Entri's own page may show more."),
-        }));
-    }
-
     pub(super) async fn finish(self, connection: Connection) -> Loaded {
         let skew = self.client.clock_skew();
         let mut list = self.builder.finish();
@@ -191,17 +171,10 @@ impl<'a> Load<'a> {
         tracing::debug!(
             host = connection.base_url.host(),
             tokens = list.len(),
-            complete = self.complete,
+            complete = self.gaps.is_empty(),
             "list loaded"
         );
-        Loaded {
-            connection,
-            list,
-            complete: self.complete,
-            unread: self.unread,
-            problems: self.problems,
-            skew,
-        }
+        Loaded { connection, list, gaps: self.gaps, skew }
     }
 }
 
@@ -209,9 +182,11 @@ impl<'a> Load<'a> {
 async fn find_members(desk: &Desk, client: &Client, id: ConnectionId) -> Members {
     match client.members().collect_all().await {
         Ok(listing) => {
-            // Who is signed in is a member, so an empty list cannot be whole.
-            let whole = listing.completeness.proof().filter(|_| !listing.items.is_empty());
-            let reading = if whole.is_some() { Reading::Whole } else { Reading::Part };
+            let reading = match listing.completeness.reason() {
+                Some(reason) => Reading::Part(reason),
+                None if listing.items.is_empty() => Reading::Empty,
+                None => Reading::Whole,
+            };
             Members { reading, all: listing.items }
         }
         Err(ApiError::Forbidden { .. }) => Members { reading: Reading::Closed, all: Vec::new() },
@@ -253,12 +228,4 @@ fn concerns_everything(error: &ApiError) -> bool {
             | ApiError::Tls { .. }
             | ApiError::Redirected { .. }
     )
-}
-
-fn partial(name: &str, error: &ApiError) -> Problem {
-    notice(format!("{name} could not be loaded. Its tokens are shown as last known. {error}"))
-}
-
-fn notice(message: String) -> Problem {
-    Problem { code: Code::Server, message }
 }

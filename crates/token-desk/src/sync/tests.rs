@@ -74,14 +74,7 @@ fn loaded(id: u32, name: &str) -> Loaded {
         creator_email: None,
     });
     let list = builder.finish();
-    Loaded {
-        connection: connection(id),
-        list,
-        complete: true,
-        unread: Vec::new(),
-        problems: Vec::new(),
-        skew: Some(TimeDelta::zero()),
-    }
+    Loaded { connection: connection(id), list, gaps: Vec::new(), skew: Some(TimeDelta::zero()) }
 }
 
 /// As at the end of a load with this session.

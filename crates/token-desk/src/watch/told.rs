@@ -47,7 +47,7 @@ impl Seen {
             label: line.connection.look.label.clone(),
             list: Arc::clone(&line.list),
             skew: line.skew,
-            complete: line.status.complete,
+            complete: line.status.complete(),
             no_access: line.status.no_access,
             planned: line
                 .journaled

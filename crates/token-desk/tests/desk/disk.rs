@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use token_desk::{Code, Desk, Persistence};
 
+use crate::support::disk::BEFORE_GAPS;
 use crate::support::{Bench, alone, connections, ids, key, named, now, request, rows, synced};
 
 #[test]
@@ -16,7 +17,7 @@ fn the_next_start_shows_the_list_with_its_age() {
         assert_eq!(rows(&desk), rows(&bench.desk));
         assert_eq!(connections(&desk), connections(&bench.desk));
         let line = &desk.status().connections[0];
-        assert_eq!((line.list.synced_at, line.list.complete), (Some(now()), true));
+        assert_eq!((line.list.synced_at, line.list.complete()), (Some(now()), true));
         assert_eq!(line.projects, bench.desk.status().connections[0].projects);
         assert!(line.last_used_reported && line.list.signed_out());
         let key = key(&bench.id_of("gitlab-ci"));
@@ -55,6 +56,7 @@ fn a_folder_of_the_first_version_is_brought_up_to_date() {
                     DROP TABLE note;
                     ALTER TABLE connection DROP COLUMN watched;
                     PRAGMA user_version = 1;";
+        file.execute_batch(BEFORE_GAPS).unwrap();
         file.execute_batch(back).unwrap();
         let desk = bench.reopened();
         assert_eq!(rows(&desk), rows(&bench.desk));

@@ -67,6 +67,10 @@ fn a_log_of_which_only_a_part_was_read_says_so() {
         let torn = bench.desk.server_activity("").await;
         assert_eq!(torn.entries.len(), 1);
         let [problem] = &torn.problems[..] else { panic!("{:?}", torn.problems) };
-        assert!(problem.message.contains("1 entry of the log"), "{}", problem.message);
+        assert!(
+            problem.message.contains("1 entry in the list of log entries"),
+            "{}",
+            problem.message
+        );
     });
 }

@@ -71,7 +71,10 @@ fn an_entry_that_cannot_be_read_makes_a_list_incomplete() {
         let bench = Bench::loaded().await;
         bench.answer("GET", PROJECT, 200, r#"[{"_id":"t-1","name":"one"},{"name":"no id"},7]"#);
         let status = synced(&bench.desk).await;
-        assert_partial(&status, "Mobile App: 2 entries could not be read");
+        assert_partial(
+            &status,
+            "2 entries in the list of tokens of “Mobile App” could not be read",
+        );
         assert!(ids(&bench.desk).contains(&"t-1".to_owned()));
     });
 }
@@ -83,7 +86,7 @@ fn a_list_shorter_than_the_server_says_is_incomplete() {
         let page = r#"{"data":[{"_id":"t-1","name":"one"}],
                        "meta":{"page":1,"limit":200,"total":9,"totalPages":1}}"#;
         bench.lists(TWICE_READ, ORGANIZATION, page);
-        let said = "is incomplete: the server counts 9 entries and lists 1";
+        let said = "The server says there are 9 tokens of the organization and gave 1.";
         assert_partial(&synced(&bench.desk).await, said);
     });
 }
@@ -134,7 +137,7 @@ fn projects_that_cannot_be_listed_keep_their_tokens() {
         let bench = Bench::loaded().await;
         let before = ids(&bench.desk);
         bench.answer("GET", "/api/projects", 403, "{}");
-        assert_partial(&synced(&bench.desk).await, "list of projects");
+        assert_partial(&synced(&bench.desk).await, "The projects could not be loaded");
         assert_eq!(ids(&bench.desk), before);
     });
 }
@@ -150,9 +153,58 @@ fn a_list_of_projects_that_is_not_whole_loses_no_token() {
                         "meta":{"page":1,"limit":200,"total":3,"totalPages":1}}"#;
         for (times, body) in [(2, unreadable), (TWICE_READ, short)] {
             bench.lists(times, "/api/projects", body);
-            assert_partial(&synced(&bench.desk).await, "list of projects");
+            assert_partial(&synced(&bench.desk).await, "projects");
             assert_eq!(ids(&bench.desk), before);
         }
+    });
+}
+
+/// What is missing goes with the list, not with the load.
+#[test]
+fn what_a_list_lacks_is_said_for_as_long_as_it_is_shown() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let short = r#"{"data":[{"_id":"t-1","name":"one"}],
+                        "meta":{"page":1,"limit":200,"total":450,"totalPages":1}}"#;
+        bench.lists(TWICE_READ, ORGANIZATION, short);
+        bench.answer("GET", PROJECT, 403, r#"{"message":"not yours"}"#);
+        let told = synced(&bench.desk).await.problems;
+        let messages: Vec<_> = told.iter().map(|it| it.message.as_str()).collect();
+        let [project, organization] = messages[..] else { panic!("{messages:?}") };
+        let starts = "The tokens of “Mobile App” could not be loaded and are shown as last known.";
+        assert!(project.starts_with(starts) && project.contains("not yours"), "{project}");
+        let counts = "The server says there are 450 tokens of the organization and gave 1.";
+        assert_eq!(organization, counts);
+
+        let again = bench.reopened().status().summary();
+        assert_eq!((again.complete, &again.problems), (false, &told));
+
+        // A load that fails leaves this list, and what is known of it.
+        bench.answer("GET", ORGANIZATION, 401, "{}");
+        let failed = synced(&bench.desk).await;
+        assert_eq!(failed.problems[..2], told);
+        assert_eq!(failed.problems[2].code, Code::Unauthorized);
+        assert!(!failed.complete);
+
+        // A new credential brings no list.
+        bench.connect().await.unwrap();
+        assert_eq!(bench.desk.status().summary().problems, told);
+
+        assert_eq!(synced(&bench.desk).await.problems, []);
+        assert_eq!(bench.reopened().status().summary().problems, []);
+    });
+}
+
+#[test]
+fn an_id_that_is_listed_twice_is_said() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let twice = r#"{"data":[{"_id":"t-1","name":"one"},{"_id":"t-1","name":"other"}],
+                        "totalPages":1}"#;
+        bench.lists(2, ORGANIZATION, twice);
+        let said = "Several tokens of the organization have the same id.";
+        assert_partial(&synced(&bench.desk).await, said);
+        assert_eq!(bench.reopened().status().summary().problems.len(), 1);
     });
 }
 

@@ -55,10 +55,10 @@ impl Rig {
         let status = status.of(FIRST).unwrap();
         let listed: HashSet<_> = self.rows(desk).into_iter().map(|row| row.key.id).collect();
         self.found.lists += 1;
-        self.found.whole += u64::from(status.list.complete);
-        self.check_whole(status.list.complete, since, &listed);
-        if self.variant.provable() && !status.list.complete {
-            self.fault(Fault::Provable, &format!("{:?}", status.list.problems));
+        self.found.whole += u64::from(status.list.complete());
+        self.check_whole(status.list.complete(), since, &listed);
+        if self.variant.provable() && !status.list.complete() {
+            self.fault(Fault::Provable, &format!("{:?}", status.list.gaps));
         }
         self.check_requests(since);
         let vanished = status.news.iter().flat_map(|news| &news.vanished);
@@ -70,7 +70,7 @@ impl Rig {
                 self.fault(Fault::NotGone, &format!("its row is gone: {id}"));
             }
         }
-        self.check_tokens(desk, status.list.complete);
+        self.check_tokens(desk, status.list.complete());
         self.listed.extend(listed);
         let report = desk.report("a version", now);
         self.check_report(&report, since);

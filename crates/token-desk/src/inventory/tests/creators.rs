@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use entri_api::{Member, Role};
+use entri_api::{Incomplete, Member, Role};
 use token_audit::Standing::{self, Demoted, Gone, Manages, NotCompared, Unknown};
 
 use super::super::{Builder, Creators, Inventory, Members, Reading, TokenRecord, Unchecked};
@@ -126,9 +126,12 @@ fn an_id_that_is_not_listed_proves_nothing_until_another_one_is() {
 
 #[test]
 fn who_is_not_in_a_part_of_the_members_is_unknown_and_never_gone() {
-    let part = Members { reading: Reading::Part, ..members() };
+    let part = Members { reading: Reading::Part(Incomplete::Moved), ..members() };
     let (found, why) = standings(part, &[MIRA, ADA, LEFT]);
-    assert_eq!((found, why), (vec![Manages, Demoted, Unknown], Some(Unchecked::Part)));
+    assert_eq!(
+        (found, why),
+        (vec![Manages, Demoted, Unknown], Some(Unchecked::Part(Incomplete::Moved)))
+    );
     let mut earlier = members();
     earlier.make_earlier();
     let (found, why) = standings(earlier, &[MIRA, ADA, LEFT]);

@@ -26,3 +26,11 @@ pub fn remove(bench: &Bench, names: &[&str]) {
         fs::remove_file(bench.folder.path().join(name)).unwrap();
     }
 }
+
+/// Takes a database back to before it kept what is missing of a list.
+pub const BEFORE_GAPS: &str = "
+    DROP TABLE gap;
+    ALTER TABLE connection DROP COLUMN members_reason;
+    ALTER TABLE connection DROP COLUMN members_read;
+    ALTER TABLE connection DROP COLUMN members_total;
+    ALTER TABLE connection ADD COLUMN complete INTEGER NOT NULL DEFAULT 1;";

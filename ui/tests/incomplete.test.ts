@@ -1,0 +1,116 @@
+/** A list that may be incomplete says so, and why, wherever something rests on it. */
+import { screen, within } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import type { SavedView } from "../src/ipc";
+import { settle, tell } from "./fake";
+import { button, click, open, press, text } from "./open";
+import {
+  answer,
+  audit,
+  cleanupPlan,
+  connection,
+  key,
+  plan,
+  staging,
+  start,
+  status,
+} from "./samples";
+
+const WHY = "The server says there are 450 tokens of the organization and gave 100.";
+const torn = { ...staging, gaps: [WHY], troubled: true };
+
+const view: SavedView = {
+  id: 1,
+  name: "Ours",
+  text: "ci",
+  view: "all",
+  sort: "lastUsed",
+  descending: true,
+  count: 5,
+  problem: null,
+};
+
+const partial = (change: Parameters<typeof status>[0] = {}) =>
+  status({
+    shown: null,
+    connections: [connection, torn],
+    complete: false,
+    problems: [{ code: "server", message: `Staging server: ${WHY}` }],
+    ...change,
+  });
+
+const shown = (given: Parameters<typeof open>[1] = {}) =>
+  open(start({ status: partial() }), { sync: () => partial(), ...given });
+
+test("the banner says that it may be, whose it is, and why", async () => {
+  await shown();
+  expect(screen.getByRole("alert").textContent).toContain(
+    `The list may be incomplete. Staging server: ${WHY}`,
+  );
+  await tell.changed(status({ connections: [connection, staging], shown: null }));
+  await settle();
+  expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("no count of it stands as if it were all", async () => {
+  await shown({ savedViews: () => [view] });
+  expect(button(/^48\+ All/)).toBeTruthy();
+  expect(button("API tokens 48+")).toBeTruthy();
+  expect(button(/5\+$/)).toBeTruthy();
+  expect(screen.getByRole("contentinfo", { name: "Status" }).textContent).toContain("48+ tokens");
+  await click(/No expiry/);
+  await settle();
+  expect(text()).toContain("48+ of 48+");
+});
+
+test("the audit says why, and its counts are the least there are", async () => {
+  await shown({ audit: () => audit() });
+  await click(/^Audit report/);
+  await settle();
+  expect(text()).toContain("incomplete: tokens may be missing");
+  const rules = screen.getByRole("region", { name: "Finding" });
+  expect(rules.textContent).toContain(`Staging server: ${WHY}`);
+  expect(within(rules).getByText("6+")).toBeTruthy();
+  expect(screen.getByText("24+")).toBeTruthy();
+  expect(screen.getByText("90 days: 31+ tokens")).toBeTruthy();
+});
+
+test("that nothing was found in it is not said of tokens that were not read", async () => {
+  await shown({ audit: () => ({ ...audit(), findings: [] }) });
+  await click(/^Audit report/);
+  await settle();
+  expect(text()).toContain("No token that was read breaks a rule");
+  expect(text()).not.toContain("No token of this list");
+});
+
+test("a plan to revoke says so of the connections of its tokens, and of no other", async () => {
+  const of = (id: number) => ({
+    ...cleanupPlan(),
+    tokens: cleanupPlan().tokens.map((token) => ({ ...token, key: key(0, id) })),
+  });
+  let planned = of(staging.id);
+  const selected = (request: Parameters<typeof answer>[0]) => ({ ...answer(request), selected: 2 });
+  await open(
+    start({ status: partial(), list: selected({ top: 0, len: 30, seq: 0, anchor: null }) }),
+    { sync: () => partial(), query: selected, planCleanup: () => planned },
+  );
+  await press("Delete");
+  await settle();
+  const dialog = () => screen.getByRole("dialog").textContent;
+  expect(dialog()).toContain(`The list may be incomplete. ${WHY}`);
+  button("Cancel").click();
+  await settle();
+  planned = of(connection.id);
+  await press("Delete");
+  await settle();
+  expect(dialog()).not.toContain("incomplete");
+});
+
+test("so does a revoke", async () => {
+  await shown({ planRevoke: (asked) => plan({ ...asked, connection: staging.id }, "typeName") });
+  await press("ArrowDown");
+  await press("Delete");
+  await settle();
+  expect(screen.getByRole("dialog").textContent).toContain(WHY);
+});
