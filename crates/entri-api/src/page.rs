@@ -109,6 +109,13 @@ impl<'a, T: Entry> Pages<'a, T> {
         self.skipped
     }
 
+    /// The ids that the list has more than once, since it began or began anew: of such a token nobody
+    /// can tell which one is meant (contract §5).
+    #[must_use]
+    pub fn repeated_ids(&self) -> &[String] {
+        self.pass.repeated()
+    }
+
     /// Whether the list was read whole. Before [`Self::next`] gave `None` it was not.
     #[must_use]
     pub fn completeness(&self) -> Completeness {

@@ -174,6 +174,11 @@ impl Desk {
         self.state().in_session(session).is_some()
     }
 
+    /// Whether one of the server's lists had several tokens with this id.
+    pub(crate) fn is_ambiguous(&self, id: ConnectionId, token: &str) -> bool {
+        self.state().line(id).is_some_and(|line| line.ambiguous.contains(token))
+    }
+
     /// Replaces a connection's list, and what is shown with it, unless `change` finds that what the
     /// list was made from is no longer what is there. Says whether it was done.
     pub(crate) fn replace_list(

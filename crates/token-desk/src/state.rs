@@ -1,6 +1,6 @@
 //! The connections of this app, each with its list and how that came about.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::mem;
 use std::sync::Arc;
 
@@ -36,6 +36,8 @@ pub(crate) struct Line {
     /// Whether the disk holds the list as it is here.
     pub(crate) saved: bool,
     pub(crate) status: ListStatus,
+    /// Ids that one of the server's lists had more than once when they were loaded last.
+    pub(crate) ambiguous: HashSet<String>,
     /// Whether the disk could not take the connection itself yet.
     pub(crate) unwritten: bool,
     /// How far the server's clock was ahead of this computer's when it was last asked, as it says: it
@@ -102,6 +104,7 @@ impl State {
             load: None,
             saved: true,
             status,
+            ambiguous: HashSet::new(),
             unwritten: false,
             skew: TimeDelta::zero(),
             journaled: Journaled::default(),
@@ -134,6 +137,7 @@ impl State {
             load: None,
             saved: false,
             status: ListStatus::NEW,
+            ambiguous: HashSet::new(),
             unwritten: false,
             skew: TimeDelta::zero(),
             journaled: Journaled::default(),

@@ -6,6 +6,8 @@ mod running;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::TokenOwner;
 use tokio::task::JoinSet;
@@ -27,6 +29,8 @@ struct Loaded {
     connection: Connection,
     list: Inventory,
     gaps: Vec<Gap>,
+    /// Ids that one of the server's lists has more than once.
+    ambiguous: HashSet<String>,
     /// How far the server's clock is ahead of this computer's; `None` where it does not say.
     skew: Option<TimeDelta>,
 }

@@ -22,8 +22,8 @@ pub(super) struct Pass {
     seen: HashSet<u64>,
     hasher: RandomState,
     skipped: u32,
-    /// Whether an id came again among others that did not.
-    repeated: bool,
+    /// Ids that came again among others that did not.
+    repeated: Vec<String>,
     /// Whether the server's total changed.
     moved: bool,
     total: Option<u32>,
@@ -59,15 +59,17 @@ impl Pass {
         words: &Words,
     ) -> News {
         self.pages += 1;
-        let (before, mut readable) = (self.seen.len(), 0);
+        let (before, mut readable, mut again) = (self.seen.len(), 0, Vec::new());
         for id in ids {
             readable += 1;
-            self.seen.insert(self.hasher.hash_one(id));
+            if !self.seen.insert(self.hasher.hash_one(id)) {
+                again.push(id.to_owned());
+            }
         }
         let fresh = self.seen.len() - before;
         let repeats = readable > 0 && fresh == 0;
         if !repeats {
-            self.repeated |= fresh < readable;
+            self.repeated.append(&mut again);
             self.skipped = self.skipped.saturating_add(count(entries - readable));
         }
         self.unreadable_pages = if readable == 0 { self.unreadable_pages + 1 } else { 0 };
@@ -86,6 +88,10 @@ impl Pass {
 
     pub(super) fn skipped(&self) -> u32 {
         self.skipped
+    }
+
+    pub(super) fn repeated(&self) -> &[String] {
+        &self.repeated
     }
 
     pub(super) fn counted(&self) -> bool {
@@ -136,7 +142,7 @@ impl Pass {
         match total {
             _ if self.skipped > 0 => Err(Incomplete::Unreadable(self.skipped)),
             _ if self.moved => Err(Incomplete::Moved),
-            _ if self.repeated => Err(Incomplete::RepeatedId),
+            _ if !self.repeated.is_empty() => Err(Incomplete::RepeatedId),
             Some(total) => Err(Incomplete::Miscounted { read, total }),
             None if more && self.total.is_none() => Err(Incomplete::CutShort),
             None => Ok(Whole::PROVEN),

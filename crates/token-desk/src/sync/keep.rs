@@ -25,13 +25,14 @@ struct Put {
 impl Running {
     /// Shows the list, then writes it down; neither where the connection was left meanwhile.
     pub(super) fn keep(self, loaded: Loaded, now: DateTime<Utc>) {
-        let Loaded { connection, list, gaps, skew } = loaded;
+        let Loaded { connection, list, gaps, ambiguous, skew } = loaded;
         let (agreed, skew) = (clocks::agree(now, skew), skew.unwrap_or_default());
         let mut problems = Vec::from_iter(clocks::told(now, skew, connection.base_url.host()));
         let (desk, loaded) = (self.desk.clone(), Arc::new(list));
         let put = self.put(&loaded, now, |line| {
             line.status.synced_at = Some(now);
             line.status.gaps.clone_from(&gaps);
+            line.ambiguous.clone_from(&ambiguous);
             line.skew = skew;
             line.status.problems.clone_from(&problems);
             line.status.no_access = None;

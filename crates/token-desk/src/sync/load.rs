@@ -28,6 +28,8 @@ pub(super) struct Load<'a> {
     seen: HashSet<Box<str>>,
     told: u32,
     gaps: Vec<Gap>,
+    /// Ids that one of the lists has more than once.
+    ambiguous: HashSet<String>,
     members: Arc<Members>,
     /// The names of the members by their ids.
     names: HashMap<String, String>,
@@ -50,6 +52,7 @@ impl<'a> Load<'a> {
             seen: HashSet::new(),
             told: 0,
             gaps: Vec::new(),
+            ambiguous: HashSet::new(),
             members: Arc::default(),
             names: HashMap::new(),
         };
@@ -115,6 +118,7 @@ impl<'a> Load<'a> {
                 }
             }
         }
+        self.ambiguous.extend(pages.repeated_ids().iter().cloned());
         if let Some(gap) = Gap::of(part, pages.completeness()) {
             self.gaps.push(gap);
             self.keep_known(project);
@@ -174,7 +178,7 @@ impl<'a> Load<'a> {
             complete = self.gaps.is_empty(),
             "list loaded"
         );
-        Loaded { connection, list, gaps: self.gaps, skew }
+        Loaded { connection, list, gaps: self.gaps, ambiguous: self.ambiguous, skew }
     }
 }
 

@@ -74,7 +74,8 @@ fn loaded(id: u32, name: &str) -> Loaded {
         creator_email: None,
     });
     let list = builder.finish();
-    Loaded { connection: connection(id), list, gaps: Vec::new(), skew: Some(TimeDelta::zero()) }
+    let skew = Some(TimeDelta::zero());
+    Loaded { connection: connection(id), list, gaps: Vec::new(), ambiguous: HashSet::new(), skew }
 }
 
 /// As at the end of a load with this session.

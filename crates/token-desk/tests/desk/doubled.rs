@@ -1,6 +1,6 @@
 //! Servers that list the same thing twice.
 
-use token_desk::TokenKey;
+use token_desk::{Error, RevokeRequest, TokenKey};
 
 use crate::support::{Bench, FIRST, alone, now, synced};
 
@@ -25,6 +25,25 @@ fn a_project_and_a_scope_that_are_listed_twice_are_one() {
         let key = TokenKey { connection: FIRST, id: "t-x".into() };
         assert_eq!(bench.desk.details(&key, now()).unwrap().scopes, ["glossary:read"]);
         assert_eq!(bench.desk.form_like(&key).unwrap().scopes, ["glossary:read"]);
+    });
+}
+
+#[test]
+fn a_token_whose_id_the_list_of_the_organization_has_twice_is_not_revoked() {
+    alone(async {
+        let bench = Bench::new().await;
+        bench.connect().await.unwrap();
+        let token = r#"{"id":"t-x","name":"ci","projectId":"6660aa11","lastUsedAt":null}"#;
+        // In its project's own list it is alone.
+        bench.lists(4, "/projects/6660aa11/tokens", &format!("[{token}]"));
+        bench.lists(4, ORGANIZATION, &format!("[{token},{token}]"));
+        synced(&bench.desk).await;
+        let key = TokenKey { connection: FIRST, id: "t-x".into() };
+        let plan = bench.desk.plan_revoke(&key, now()).unwrap();
+        let request = RevokeRequest { key, seen: plan.seen, typed_name: Some(plan.token.name) };
+        let error = bench.desk.revoke(request, now()).await.unwrap_err();
+        assert!(matches!(error, Error::DuplicateId { .. }), "{error}");
+        assert_eq!(bench.sent("DELETE"), 0);
     });
 }
 
