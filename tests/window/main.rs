@@ -13,6 +13,7 @@ pub(crate) mod connect;
 pub(crate) mod connections;
 pub(crate) mod crash;
 pub(crate) mod create;
+pub(crate) mod dates;
 pub(crate) mod decisions;
 pub(crate) mod desktop;
 pub(crate) mod hand;

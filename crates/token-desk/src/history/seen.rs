@@ -12,7 +12,7 @@ use super::no_history;
 /// What was seen of one token's use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
-    /// When it was in a list for the first time; `None` before.
+    /// When it was in a list for the first time; `None` before, and where its use could never be read.
     pub since: Option<DateTime<Utc>>,
     /// What is known of each day; `None` before the first look.
     pub history: Option<UseHistory>,
@@ -38,7 +38,9 @@ impl Desk {
             .map_err(|error| no_history(&error))?
             .pop()
             .flatten();
-        let since = looks.as_ref().map(|looks| looks.first);
+        // Where no look told anything, nothing was seen since the first one.
+        let telling = looks.as_ref().filter(|looks| !looks.all.is_empty());
+        let since = telling.map(|looks| looks.first);
         let looks = looks.map(|looks| looks.all).unwrap_or_default();
         let own = looks.iter().filter_map(|look| look.last_used);
         let others = list.records().filter_map(|token| token.last_used.at());

@@ -308,3 +308,14 @@ fn what_could_not_be_read_is_no_look_at_the_token() {
         assert_eq!(seen, [Day::Used, Day::Unknown, Day::Quiet]);
     });
 }
+
+#[test]
+fn use_that_could_never_be_read_was_seen_since_no_day() {
+    alone(async {
+        let bench = Bench::new().await;
+        bench.connect().await.unwrap();
+        listed(&bench, r#""createdAt":"2026-08-01T00:00:00Z","lastUsedAt":"lately""#).await;
+        let seen = bench.desk.seen(key("t-a"), now()).await.unwrap();
+        assert_eq!((seen.since, seen.history), (None, None));
+    });
+}

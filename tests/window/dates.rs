@@ -1,0 +1,27 @@
+//! What the window shows of dates that cannot be read.
+
+use entri_sandbox::{Config, Variant};
+use thirtyfour::Key;
+
+use crate::desktop::Theme;
+use crate::world::World;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_date_that_cannot_be_read_is_shown_as_that() {
+    let variant = Variant::named("odd-dates").expect("a way of a server");
+    let world = World::with(Config { variant, ..Config::default() }, Theme::Light).await;
+    let app = &world.app;
+    app.fill("#connect-address", &world.sandbox.ready().base_url).await;
+    app.fill("#connect-token", &world.sandbox.ready().admin_token).await;
+    app.press("Connect").await;
+    app.says("could not be read.").await;
+    app.says("Not readable").await;
+    app.nothing_sticks_out().await;
+    app.picture("odd-dates-light").await;
+    app.click(".row[data-position='0']").await;
+    app.find(".details").await;
+    app.says("in a form that cannot be read").await;
+    app.nothing_sticks_out().await;
+    app.picture("odd-dates-details-light").await;
+    app.press_key(Key::Escape).await;
+}
