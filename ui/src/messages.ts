@@ -178,6 +178,8 @@ export const m = {
       neverHandedOver:
         "This token is live, and nobody was given its value before the app or its window was closed. Revoke it, or keep it if you know better.",
     } satisfies Record<LooseEndName, string>,
+    perhaps:
+      "The answer was lost, and no token of this name is there. A server may change the name, so any new token may be the one. Revoke what nobody knows, or keep them.",
     revoke: "Revoke…",
     keep: "Keep",
   },

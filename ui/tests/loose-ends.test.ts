@@ -34,6 +34,16 @@ test("one that is not known to exist can only be waited for", async () => {
   expect(within(region).queryAllByRole("button")).toEqual([]);
 });
 
+test("of a lost answer every new token may be the one, and can be revoked or kept", async () => {
+  const { region } = await shown([end({ kind: "unclear" })]);
+  expect(region.textContent).toContain("any new token may be the one");
+  expect(
+    within(region)
+      .getAllByRole("button")
+      .map((it) => it.textContent.trim()),
+  ).toEqual(["Revoke…", "Keep"]);
+});
+
 test("Keep is told to the journal, and a failure of it is said", async () => {
   const { called } = await shown([end()], { keepLooseEnd: fails("internal", "The disk is full.") });
   await click("Keep");

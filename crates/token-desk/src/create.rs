@@ -6,7 +6,7 @@ mod like;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::{CreatedToken, Error as ApiError, NewToken, TokenOwner};
 use token_audit::Date;
 
@@ -20,6 +20,7 @@ use crate::edits::Edit;
 use crate::error::{Error, Problem};
 use crate::inventory::TokenKey;
 use crate::journal::{Act, InHand, Intent, Stage};
+use crate::loose_ends::is_of_its_time;
 use crate::notes::Notes;
 use crate::vault::SecretHandle;
 
@@ -137,17 +138,22 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<InHand, Error> {
         let list = self.list_of(in_use.connection.id)?;
+        let skew = self.state().line(in_use.connection.id).map_or(TimeDelta::zero(), |it| it.skew);
         let (journals, connection) = (Arc::clone(&self.inner.journals), in_use.connection.clone());
         let (project_id, name) = (project_id(owner).map(str::to_owned), name.to_owned());
         blocking(move || {
-            let same = list.records().filter(|token| token.name == name);
+            // What could be taken for it later, but is there already.
+            let there = list.records().filter(|token| {
+                let here = token.project_id == project_id.as_deref();
+                token.name == name || here && is_of_its_time(token.created, now, skew)
+            });
             let intent = Intent {
                 act: Act::Create,
                 connection: &connection,
                 project_id: project_id.as_deref(),
                 name: &name,
                 token_id: None,
-                known: same.map(|token| token.id.to_owned()).collect(),
+                known: there.map(|token| token.id.to_owned()).collect(),
             };
             journals.begin(&intent, now)
         })

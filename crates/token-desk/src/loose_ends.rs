@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use token_audit::Date;
 
 use crate::cleanup::OpenCleanup;
 use crate::connection::{Connection, ConnectionId};
@@ -10,7 +11,7 @@ use crate::decisions::Decision;
 use crate::desk::{Desk, blocking};
 use crate::elapsed::Stopwatch;
 use crate::error::{Error, Problem};
-use crate::inventory::{Inventory, TokenKey, TokenRecord};
+use crate::inventory::{Inventory, TokenKey};
 use crate::journal::{Act, Attempt, AttemptId, Journal, Journals, Placement, Stage};
 use crate::store::StoreError;
 
@@ -31,7 +32,8 @@ pub struct LooseEnd {
     pub at: DateTime<Utc>,
     /// What is known of it.
     pub kind: LooseEndKind,
-    /// The tokens that came of it: one, or several where more than one fits.
+    /// The tokens that came of it: one, or several where more than one fits. Of an unclear one, those
+    /// that may have come of it under another name.
     pub tokens: Vec<TokenKey>,
 }
 
@@ -107,7 +109,10 @@ impl Desk {
                 // Where several fit, the one that was made may be among those left.
                 let (_, left): (Vec<_>, Vec<_>) =
                     attempt.token_ids.iter().cloned().partition(|it| it == id);
-                if left.is_empty() {
+                if attempt.unclear() {
+                    // It may have made none of them: the lists to come tell.
+                    journal.step(attempt.id, Stage::Unclear, &left, None, now)?;
+                } else if left.is_empty() {
                     journal.end(attempt.id, Stage::Revoked, &attempt.token_ids, now)?;
                 } else {
                     journal.step(attempt.id, Stage::Found, &left, None, now)?;
@@ -193,6 +198,23 @@ fn loose_end(connection: ConnectionId, attempt: Attempt) -> Option<LooseEnd> {
     Some(LooseEnd { id, name: attempt.name, at: attempt.at, kind, tokens })
 }
 
+/// The tokens that a create may have made.
+#[derive(Default)]
+struct Made {
+    /// Those of its name.
+    certain: Vec<String>,
+    /// Those of other names.
+    perhaps: Vec<String>,
+}
+
+/// Whether a token may have come of a create that was tried at this time, where the server's clock is
+/// so far ahead. One whose creation nobody knows may have.
+pub(crate) fn is_of_its_time(created: Date, tried: DateTime<Utc>, skew: TimeDelta) -> bool {
+    let Some(created) = created.at() else { return true };
+    let there = tried.checked_add_signed(skew).unwrap_or(tried);
+    (there - WINDOW..=there + LOOK_AGAIN_AFTER + WINDOW).contains(&created)
+}
+
 /// A list that was just loaded.
 struct Fresh<'a> {
     list: &'a Inventory,
@@ -214,12 +236,22 @@ impl Fresh<'_> {
             let mut token_ids = attempt.token_ids.clone();
             let stage = match attempt.act {
                 Act::Create if attempt.unclear() => {
-                    token_ids = self.made_by(attempt, &taken);
-                    taken.extend(token_ids.iter().cloned());
-                    match token_ids[..] {
-                        [] if !self.is_late_enough(attempt) => continue,
-                        [] => Stage::NotMade,
-                        _ => Stage::Found,
+                    let made = self.made_by(attempt, &taken);
+                    taken.extend(made.certain.iter().cloned());
+                    match (made.certain, made.perhaps) {
+                        (certain, _) if !certain.is_empty() => {
+                            token_ids = certain;
+                            Stage::Found
+                        }
+                        (_, perhaps) if perhaps != token_ids => {
+                            token_ids = perhaps;
+                            Stage::Unclear
+                        }
+                        (_, perhaps) if !perhaps.is_empty() => continue,
+                        _ if !self.is_late_enough(attempt) => continue,
+                        // What it may have made was there, and was revoked or is gone.
+                        _ if attempt.had_tokens => Stage::Gone,
+                        _ => Stage::NotMade,
                     }
                 }
                 _ if !self.complete || self.began <= attempt.last_at => continue,
@@ -232,23 +264,22 @@ impl Fresh<'_> {
         Ok(())
     }
 
-    /// The tokens that this create may have made: new, of its name, in its place, of its time.
-    fn made_by(&self, attempt: &Attempt, taken: &HashSet<String>) -> Vec<String> {
-        let made = self.list.records().filter(|token| {
-            token.name == attempt.name
-                && token.project_id == attempt.project_id.as_deref()
+    /// The tokens that this create may have made: new, in its place, of its time. A server may have
+    /// tidied the name, so one of another name may be it as long as none of its own name is there.
+    fn made_by(&self, attempt: &Attempt, taken: &HashSet<String>) -> Made {
+        let new = self.list.records().filter(|token| {
+            token.project_id == attempt.project_id.as_deref()
                 && !attempt.known.iter().any(|known| known == token.id)
                 && !taken.contains(token.id)
-                && self.is_of_its_time(token, attempt)
+                && is_of_its_time(token.created, attempt.at, self.skew)
         });
-        made.map(|token| token.id.to_owned()).collect()
-    }
-
-    fn is_of_its_time(&self, token: &TokenRecord<'_>, attempt: &Attempt) -> bool {
-        let Some(created) = token.created.at() else { return true };
-        let there = |time: DateTime<Utc>| time.checked_add_signed(self.skew).unwrap_or(time);
-        let (from, to) = (there(attempt.at) - WINDOW, there(attempt.last_at) + WINDOW);
-        (from..=to).contains(&created)
+        let mut made = Made::default();
+        for token in new {
+            let same = token.name == attempt.name;
+            let which = if same { &mut made.certain } else { &mut made.perhaps };
+            which.push(token.id.to_owned());
+        }
+        made
     }
 
     fn is_late_enough(&self, attempt: &Attempt) -> bool {

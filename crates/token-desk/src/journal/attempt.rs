@@ -16,7 +16,7 @@ pub(crate) struct Intent<'a> {
     pub name: &'a str,
     /// The token to be revoked.
     pub token_id: Option<&'a str>,
-    /// The ids of that name that are there already.
+    /// The ids that are there already, and could be taken for what comes of it.
     pub known: Vec<String>,
 }
 
@@ -34,6 +34,8 @@ pub(crate) struct Attempt {
     pub stage: Stage,
     /// The tokens it is about, as far as known.
     pub token_ids: Vec<String>,
+    /// Whether it was about any by an earlier step.
+    pub had_tokens: bool,
 }
 
 impl Attempt {

@@ -104,7 +104,8 @@ impl Journal {
         let database = self.lock();
         // Once it has ended, no later step takes that back.
         let mut select = database.prepare(&format!(
-            "SELECT attempt.*, last.at AS last_at, last.stage, last.token_ids AS found
+            "SELECT attempt.*, last.at AS last_at, last.stage, last.token_ids AS found,
+                 EXISTS (SELECT 1 FROM step WHERE step.attempt = attempt.id AND token_ids <> '[]') AS had
              FROM attempt LEFT JOIN step last
                  ON last.id = (SELECT max(id) FROM step WHERE step.attempt = attempt.id)
              WHERE base_url = ?1 AND organization_id = ?2 AND NOT EXISTS
@@ -117,15 +118,17 @@ impl Journal {
         Ok(attempts)
     }
 
-    /// Every token of a server that an attempt is known to have been about, ended ones too.
+    /// Every token of a server that an attempt is known to have been about, ended ones too; not those
+    /// that one only may have been about.
     pub fn token_ids(&self, connection: &Connection) -> Result<HashSet<String>, StoreError> {
         let database = self.lock();
         let mut select = database.prepare(
             "SELECT DISTINCT value FROM attempt JOIN step ON step.attempt = attempt.id,
                  json_each(step.token_ids)
-             WHERE base_url = ?1 AND organization_id = ?2",
+             WHERE base_url = ?1 AND organization_id = ?2 AND stage <> ?3",
         )?;
-        let place = params![connection.base_url.as_str(), connection.organization_id];
+        let unclear = Stage::Unclear.name();
+        let place = params![connection.base_url.as_str(), connection.organization_id, unclear];
         let ids = select.query_map(place, |row| row.get(0))?.collect::<Result<_, _>>()?;
         Ok(ids)
     }
@@ -248,6 +251,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Attempt> {
         known: list::from_json(&row.get::<_, String>("known")?),
         stage: stage.map_or(Stage::Tried, |stage| Stage::named(&stage)),
         token_ids: list::from_json(&token_ids),
+        had_tokens: row.get("had")?,
     })
 }
 

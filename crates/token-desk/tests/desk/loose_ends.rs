@@ -1,7 +1,8 @@
 //! A create that did not come to its end: looked for, shown until decided, over a restart too.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entri_sandbox::FaultAnswer;
+use entri_sandbox::odd::Tidy;
+use entri_sandbox::{FaultAnswer, Odd, Variant};
 use token_desk::{
     CreateRequest, Desk, Error, LooseEnd, LooseEndKind, RevokeOutcome, RevokeRequest,
 };
@@ -257,5 +258,55 @@ fn an_unreadable_answer_that_nobody_took_is_looked_for() {
         }
         bench.looked().await;
         assert_eq!(kinds(&bench.desk), [LooseEndKind::ValueLost]);
+    });
+}
+
+/// Blanks that are collapsed, a name that is cut at 40 letters, and one in other letters.
+#[test]
+fn a_lost_token_is_kept_in_sight_though_the_server_tidied_its_name() {
+    alone(async {
+        let long = "a name that is longer than the forty letters a server keeps";
+        for (tidy, name) in
+            [(Tidy::Collapse, "deploy  bot two"), (Tidy::Cut, long), (Tidy::Lower, "Deploy Bot")]
+        {
+            let bench = Bench::loaded().await;
+            let mut odd = Odd::default();
+            odd.creation.tidy = Some(tidy);
+            bench.sandbox.set_variant(Variant { odd, ..Variant::default() });
+            lost(&bench, name, true).await;
+            bench.desk.sync(FIRST, now()).await;
+            bench.desk.sync(FIRST, later()).await;
+            let [end] = &loose(&bench.desk)[..] else { panic!("{name}: it is kept in sight") };
+            assert_eq!((&*end.name, end.kind), (name, LooseEndKind::Unclear));
+            let made = bench.token(|token| token.created == now() && token.name != name);
+            assert_eq!(end.tokens, [key(&made)], "{tidy:?}");
+            assert_eq!(loose(&bench.reopened()), std::slice::from_ref(end));
+            // Once it is gone, and a whole list says so, nothing is left; it was not "not created".
+            assert_eq!(revoke(&bench.desk, end).await, RevokeOutcome::Revoked);
+            bench.desk.sync(FIRST, later() + TimeDelta::seconds(61)).await;
+            assert_eq!(loose(&bench.desk), []);
+            let activity = token_desk::ActivityQuery { text: String::new(), len: 99 };
+            let entries = bench.desk.activity(activity).await.unwrap().entries;
+            assert!(entries.iter().all(|it| it.says() != "Not created"), "{entries:?}");
+        }
+    });
+}
+
+/// Whatever is new there may be it, until one of its own name is found.
+#[test]
+fn a_token_of_another_name_may_be_it_until_its_own_is_there() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        lost(&bench, "mine", false).await;
+        let other = bench.sandbox.add_token("somebody else's").unwrap();
+        bench.desk.sync(FIRST, later()).await;
+        let [end] = &loose(&bench.desk)[..] else { panic!("{:?}", loose(&bench.desk)) };
+        assert_eq!((end.kind, &end.tokens[..]), (LooseEndKind::Unclear, &[key(&other)][..]));
+        let mine = bench.sandbox.add_token("mine").unwrap();
+        bench.desk.sync(FIRST, later()).await;
+        let [end] = &loose(&bench.desk)[..] else { panic!("{:?}", loose(&bench.desk)) };
+        assert_eq!((end.kind, &end.tokens[..]), (LooseEndKind::ValueLost, &[key(&mine)][..]));
+        bench.desk.keep_loose_end(end.id, now()).await.unwrap();
+        assert_eq!((loose(&bench.desk), loose(&bench.reopened())), (vec![], vec![]));
     });
 }
