@@ -29,6 +29,7 @@ const COMMANDS: &[&str] = &[
     "tokens_select_none",
     "cleanups_plan",
     "cleanups_go_on",
+    "cleanups_add_kept",
     "cleanups_run",
     "cleanups_stop",
     "cleanups_follow",

@@ -65,6 +65,7 @@ pub fn bindings() -> Builder<Wry> {
             tokens::tokens_revoke,
             cleanups::cleanups_plan,
             cleanups::cleanups_go_on,
+            cleanups::cleanups_add_kept,
             cleanups::cleanups_run,
             cleanups::cleanups_stop,
             cleanups::cleanups_follow,

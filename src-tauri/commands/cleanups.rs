@@ -5,7 +5,7 @@ use tauri::State;
 use token_desk::{ConnectionId, Desk, PlanId};
 
 use super::Answer;
-use crate::views::{CleanupPlanView, CleanupResultView};
+use crate::views::{CleanupPlanView, CleanupResultView, KeyView};
 
 /// Freezes a plan for the tokens that are selected.
 #[tauri::command]
@@ -23,7 +23,21 @@ pub async fn cleanups_go_on(
     connection: u32,
     number: u32,
 ) -> Answer<CleanupPlanView> {
-    let plan = desk.go_on_with_cleanup(ConnectionId(connection), number.into()).await?;
+    let now = Utc::now();
+    let plan = desk.go_on_with_cleanup(ConnectionId(connection), number.into(), now).await?;
+    Ok(CleanupPlanView::new(plan, &desk.clocks(now)))
+}
+
+/// Adds a token that somebody decided to keep to a plan, or takes it out again.
+#[tauri::command]
+#[specta::specta]
+pub async fn cleanups_add_kept(
+    desk: State<'_, Desk>,
+    plan: u32,
+    key: KeyView,
+    add: bool,
+) -> Answer<CleanupPlanView> {
+    let plan = desk.add_kept(PlanId(plan), &key.into(), add)?;
     Ok(CleanupPlanView::new(plan, &desk.clocks(Utc::now())))
 }
 

@@ -19,6 +19,8 @@ pub struct CleanupPlanView {
     pub id: u32,
     /// The tokens, in the order in which they go.
     pub tokens: Vec<PlannedTokenView>,
+    /// Those that somebody decided to keep, and that stay.
+    pub kept: Vec<PlannedTokenView>,
     /// Whether their number must be typed.
     pub typed: bool,
     /// Whether the app's own token was left out.
@@ -41,6 +43,8 @@ pub struct PlannedTokenView {
     pub reason: String,
     /// Whether it asks for care.
     pub in_use: bool,
+    /// Whether somebody decided to keep it.
+    pub kept: bool,
 }
 
 /// What came of a plan.
@@ -129,9 +133,11 @@ impl CleanupPlanView {
     /// Each token as of the time at its server.
     #[must_use]
     pub fn new(plan: CleanupPlan, clocks: &Clocks) -> Self {
+        let view = |it| PlannedTokenView::new(it, clocks);
         Self {
             id: plan.id.0,
-            tokens: plan.tokens.into_iter().map(|it| PlannedTokenView::new(it, clocks)).collect(),
+            tokens: plan.tokens.into_iter().map(view).collect(),
+            kept: plan.kept.into_iter().map(view).collect(),
             typed: plan.typed,
             own_left_out: plan.own_left_out,
             more: count(plan.more),
@@ -146,8 +152,9 @@ impl PlannedTokenView {
             key: token.key.into(),
             name: text::visible(&token.name),
             last_used: When::relative(token.last_used, now, "No use recorded"),
-            reason: token.reasons.join(" "),
+            reason: text::visible(&token.reasons.join(" ")),
             in_use: token.in_use,
+            kept: token.kept.is_some(),
         }
     }
 }

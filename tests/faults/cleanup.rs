@@ -110,7 +110,10 @@ async fn kill(tokens: usize, at: usize) -> Outcome {
         return Err(format!("killed at {at}: no clean-up to go on with"));
     };
     let dead_and_left = open.left.len() + revokes(&sandbox) < tokens || open.total != tokens;
-    let plan = desk.go_on_with_cleanup(FIRST, open.number).await.map_err(|it| it.to_string())?;
+    let plan = desk
+        .go_on_with_cleanup(FIRST, open.number, Utc::now())
+        .await
+        .map_err(|it| it.to_string())?;
     let count = plan.tokens.len().to_string();
     let result = desk.run_cleanup(plan.id, &count, Utc::now).await.map_err(|it| it.to_string())?;
     as_told(&result, &sandbox).into_iter().collect::<Outcome>()?;

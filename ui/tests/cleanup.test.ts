@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 import { fails, later, settle, tell } from "./fake";
 import { button, field, grid, open } from "./open";
-import type { CleanupResultView } from "../src/ipc";
+import type { CleanupResultView, PlannedTokenView } from "../src/ipc";
 import { answer, cleanupPlan, key, start, status } from "./samples";
 
 const press = (key: string, more: object = {}) => fireEvent.keyDown(grid(), { key, ...more });
@@ -138,6 +138,27 @@ test("one that ends before the page can follow it is not shown as running", asyn
   await settle();
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(screen.getByText("The clean-up ended. See Activity for each token.")).toBeTruthy();
+});
+
+test("a token that is to be kept is revoked only where it is ticked", async () => {
+  const { tokens, ...plan } = cleanupPlan();
+  const [going, other] = tokens as [PlannedTokenView, PlannedTokenView];
+  const kept = { ...other, kept: true, reason: "Decided to keep until 3 Mar 2027: “nightly job”." };
+  const { called } = await selected({
+    planCleanup: () => ({ ...plan, tokens: [going], kept: [kept] }),
+    addKept: () => ({ ...plan, tokens: [going, kept], kept: [] }),
+  });
+  await press("Delete");
+  await settle();
+  expect(screen.getByRole("heading", { name: "Revoke 1 token?" })).toBeTruthy();
+  const tick = () => screen.getByRole<HTMLInputElement>("checkbox", { name: /all the same/ });
+  expect(tick().checked).toBe(false);
+  expect(screen.getByText(/It stays unless/)).toBeTruthy();
+  await fireEvent.click(tick());
+  await settle();
+  expect(called("addKept")).toEqual([["addKept", 5, kept.key, true]]);
+  expect(tick().checked).toBe(true);
+  expect(button("Revoke 2 tokens")).toBeTruthy();
 });
 
 test("of too many to be read at once the rest is told", async () => {

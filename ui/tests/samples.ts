@@ -47,8 +47,10 @@ export function cleanupPlan(typed = false): CleanupPlanView {
     lastUsed: when("7 months ago"),
     reason: "Not used for 219 days; your limit is 90.",
     inUse: typed && position === 0,
+    kept: false,
   });
-  return { id: 5, tokens: [planned(0), planned(1)], typed, ownLeftOut: false, more: 0 };
+  const tokens = [planned(0), planned(1)];
+  return { id: 5, tokens, kept: [], typed, ownLeftOut: false, more: 0 };
 }
 
 export function activity(): ActivityView {

@@ -4,6 +4,7 @@ import type {
   CleanupPlanView,
   CleanupProgressView,
   CleanupResultView,
+  KeyView,
   RunningCleanupView,
 } from "../ipc";
 import { notices } from "../notices.svelte";
@@ -31,10 +32,20 @@ export class Cleanup {
       const plan = await ask();
       this.progress = this.result = this.failed = null;
       this.plan = plan;
-      this.of = plan.tokens.map(({ key }) => key.connection);
+      this.of = [...plan.tokens, ...plan.kept].map(({ key }) => key.connection);
       this.#changed();
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
+    }
+  }
+
+  /** Adds a token that somebody decided to keep, or takes it out again. */
+  async addKept(key: KeyView, add: boolean): Promise<void> {
+    if (this.plan === null) return;
+    try {
+      this.plan = await ipc.addKept(this.plan.id, key, add);
+    } catch (thrown) {
+      this.failed = ipc.failure(thrown);
     }
   }
 

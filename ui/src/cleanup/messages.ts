@@ -16,6 +16,9 @@ export const c = {
   text: "Each is looked at again just before: one that was used since is left as it is. Requests with a revoked token fail at once, and that cannot be undone.",
   planned: "Planned tokens",
   columns: ["Token", "Last used", "Why"],
+  addKept: "Revoke it all the same",
+  kept: (n: number) =>
+    `Somebody decided to keep ${count(n, "token")} of these. ${n === 1 ? "It stays" : "They stay"} unless you tick ${n === 1 ? "it" : "each"}.`,
   ownLeftOut: "This app’s own token is left out: it is revoked by itself only.",
   more: (n: number, more: number) =>
     `These ${number.format(n)} were quiet the longest. ${count(more, "more token")} ${more === 1 ? "stays" : "stay"} selected for a plan after this.`,

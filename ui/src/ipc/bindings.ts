@@ -66,6 +66,8 @@ export const commands = {
 	cleanupsPlan: () => typedError<CleanupPlanView, ErrorView>(__TAURI_INVOKE("cleanups_plan")),
 	/**  Freezes what is left of a clean-up. */
 	cleanupsGoOn: (connection: number, number: number) => typedError<CleanupPlanView, ErrorView>(__TAURI_INVOKE("cleanups_go_on", { connection, number })),
+	/**  Adds a token that somebody decided to keep to a plan, or takes it out again. */
+	cleanupsAddKept: (plan: number, key: KeyView, add: boolean) => typedError<CleanupPlanView, ErrorView>(__TAURI_INVOKE("cleanups_add_kept", { plan, key, add })),
 	/**  Does what was planned; answers when it has ended. */
 	cleanupsRun: (plan: number, typed: string) => typedError<CleanupResultView, ErrorView>(__TAURI_INVOKE("cleanups_run", { plan, typed })),
 	/**  Ends the clean-up that runs, before its next token. */
@@ -243,6 +245,8 @@ export type CleanupPlanView = {
 	id: number,
 	/**  The tokens, in the order in which they go. */
 	tokens: PlannedTokenView[],
+	/**  Those that somebody decided to keep, and that stay. */
+	kept: PlannedTokenView[],
 	/**  Whether their number must be typed. */
 	typed: boolean,
 	/**  Whether the app's own token was left out. */
@@ -762,6 +766,8 @@ export type PlannedTokenView = {
 	reason: string,
 	/**  Whether it asks for care. */
 	inUse: boolean,
+	/**  Whether somebody decided to keep it. */
+	kept: boolean,
 };
 
 /**  A policy. */

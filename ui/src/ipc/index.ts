@@ -78,6 +78,8 @@ export const disconnect = (id: number, anyway: boolean) =>
 export const planCleanup = () => unwrap(commands.cleanupsPlan());
 export const goOnWithCleanup = (connection: number, number: number) =>
   unwrap(commands.cleanupsGoOn(connection, number));
+export const addKept = (plan: number, key: KeyView, add: boolean) =>
+  unwrap(commands.cleanupsAddKept(plan, key, add));
 export const runCleanup = (plan: number, typed: string) =>
   unwrap(commands.cleanupsRun(plan, typed));
 export const stopCleanup = () => unwrap(commands.cleanupsStop());

@@ -29,6 +29,11 @@ pub struct CleanupPlan {
     pub id: PlanId,
     /// Each token, in the order in which they go.
     pub tokens: Vec<PlannedToken>,
+    /// Those that somebody decided to keep: each stays unless it is added by itself, with
+    /// [`Desk::add_kept`].
+    ///
+    /// [`Desk::add_kept`]: crate::Desk::add_kept
+    pub kept: Vec<PlannedToken>,
     /// Whether the number of tokens must be typed: one of them was used in the last 7 days, or is
     /// labelled production.
     pub typed: bool,
@@ -59,6 +64,8 @@ pub struct PlannedToken {
     pub reasons: Vec<String>,
     /// Whether it asks for care: used in the last 7 days, or labelled production.
     pub in_use: bool,
+    /// When it was decided to keep it, where that stood when it was planned.
+    pub kept: Option<DateTime<Utc>>,
 }
 
 /// A clean-up that did not come to its end.
@@ -164,6 +171,8 @@ impl Default for Cleanups {
 struct Frozen {
     plan: CleanupPlan,
     goes_on: Option<i64>,
+    /// The app's own tokens among what is left of a clean-up.
+    own: Vec<PlannedToken>,
 }
 
 impl CleanupOutcome {

@@ -22,6 +22,8 @@ pub(super) struct Part<'a> {
     pub total: usize,
     /// How many tokens of other connections had their turn before.
     pub before: usize,
+    /// What the clean-up that is gone on with has left, and does not go.
+    pub left_out: &'a [(PlannedToken, CleanupOutcome)],
 }
 
 /// The tokens that had their turn, and what came of each.
@@ -60,7 +62,7 @@ impl Part<'_> {
             }
         }
         if outcomes.len() == tokens.len() && stopped.is_ok() {
-            stopped = self.end(&connection, number).await;
+            stopped = self.finish(&connection, number).await;
         }
         self.desk.read_journal(&connection);
         let shown = self.show_gone(id, &outcomes).await;
@@ -128,6 +130,13 @@ impl Part<'_> {
             journal.cleanup_step(number, &token, &outcome, now)
         })
         .await
+    }
+
+    async fn finish(&self, connection: &Connection, number: i64) -> Result<(), Error> {
+        for (token, outcome) in self.left_out {
+            self.step(connection, number, token, outcome.clone()).await?;
+        }
+        self.end(connection, number).await
     }
 
     async fn end(&self, connection: &Connection, number: i64) -> Result<(), Error> {

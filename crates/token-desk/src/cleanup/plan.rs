@@ -8,10 +8,12 @@ use token_audit::RevokeGrade;
 use super::{CleanupPlan, Frozen, OpenCleanup, PlanId, PlannedToken};
 use crate::clocks::Clocks;
 use crate::connection::ConnectionId;
+use crate::decisions::{Decision, DecisionKind};
 use crate::desk::{Desk, blocking, lock};
 use crate::error::Error;
 use crate::inventory::TokenKey;
 use crate::selection::MOST_AT_ONCE;
+use crate::when;
 
 impl Desk {
     /// Freezes a plan for the tokens that are selected, those that were quiet the longest first; of
@@ -20,36 +22,77 @@ impl Desk {
         let (mut keys, clocks) = (self.selected()?, self.clocks(now));
         let more = keys.split_off(keys.len().min(MOST_AT_ONCE)).len();
         let mut own_left_out = false;
-        let mut tokens = Vec::with_capacity(keys.len());
+        let (mut tokens, mut kept) = (Vec::with_capacity(keys.len()), Vec::new());
         for key in keys {
             match self.planned(&key, &clocks) {
                 Some((own, true)) => {
                     own_left_out = true;
                     self.select([own.key], false);
                 }
-                Some((token, false)) => tokens.push(token),
+                Some((mut token, false)) => match self.kept(&key, now) {
+                    Some(decision) => {
+                        token.keep(&decision);
+                        kept.push(token);
+                    }
+                    None => tokens.push(token),
+                },
                 // It has left the list since it was selected.
                 None => {}
             }
         }
-        if tokens.is_empty() {
+        if tokens.is_empty() && kept.is_empty() {
             return Err(Error::Form("Select at least one token to revoke.".to_owned()));
         }
-        Ok(CleanupPlan { own_left_out, more, ..self.freeze(tokens, None) })
+        Ok(CleanupPlan { own_left_out, more, ..self.freeze(tokens, kept, Vec::new(), None) })
     }
 
-    /// Freezes what is left of a clean-up, with the evidence it began with.
+    /// Freezes what is left of a clean-up: with the evidence it began with, and what is known and was
+    /// decided since.
     pub async fn go_on_with_cleanup(
         &self,
         connection: ConnectionId,
         number: i64,
+        now: DateTime<Utc>,
     ) -> Result<CleanupPlan, Error> {
         let desk = self.clone();
         blocking(move || {
-            let open = desk.open_cleanup(connection, number)?;
-            Ok(desk.freeze(open.left, Some(number)))
+            let clocks = desk.clocks(now);
+            let (mut tokens, mut kept, mut own) = (Vec::new(), Vec::new(), Vec::new());
+            for mut token in desk.open_cleanup(connection, number)?.left {
+                let known = desk.planned(&token.key, &clocks);
+                token.in_use |= known.as_ref().is_some_and(|(known, _)| known.in_use);
+                match desk.kept(&token.key, now).filter(|it| !token.was_planned_with(it)) {
+                    _ if known.is_some_and(|(_, own)| own) => own.push(token),
+                    Some(decision) => {
+                        token.keep(&decision);
+                        kept.push(token);
+                    }
+                    None => tokens.push(token),
+                }
+            }
+            Ok(desk.freeze(tokens, kept, own, Some(number)))
         })
         .await?
+    }
+
+    /// Adds a token that somebody decided to keep to a plan that waits for its confirmation, or takes it
+    /// out again.
+    pub fn add_kept(&self, id: PlanId, key: &TokenKey, add: bool) -> Result<CleanupPlan, Error> {
+        let mut asked = lock(&self.inner.cleanups.asked);
+        let frozen = asked.as_mut().filter(|it| it.plan.id == id).ok_or(Error::CleanupGone)?;
+        let CleanupPlan { tokens, kept, .. } = &mut frozen.plan;
+        let (from, to) = if add { (kept, tokens) } else { (tokens, kept) };
+        let at = from.iter().position(|token| token.key == *key && token.kept.is_some());
+        if let Some(at) = at {
+            to.push(from.remove(at));
+        }
+        frozen.plan.typed = frozen.plan.tokens.iter().any(|token| token.in_use);
+        Ok(frozen.plan.clone())
+    }
+
+    /// The decision to keep a token, where that stands.
+    pub(super) fn kept(&self, key: &TokenKey, now: DateTime<Utc>) -> Option<Decision> {
+        self.decision(key, now).filter(|decision| decision.kind == DecisionKind::Keep)
     }
 
     pub(super) fn open_cleanup(
@@ -65,11 +108,18 @@ impl Desk {
         open.into_iter().find(|it| it.number == number).ok_or(Error::CleanupGone)
     }
 
-    fn freeze(&self, tokens: Vec<PlannedToken>, goes_on: Option<i64>) -> CleanupPlan {
+    fn freeze(
+        &self,
+        tokens: Vec<PlannedToken>,
+        kept: Vec<PlannedToken>,
+        own: Vec<PlannedToken>,
+        goes_on: Option<i64>,
+    ) -> CleanupPlan {
         let id = PlanId(self.inner.cleanups.plans.fetch_add(1, Ordering::Relaxed));
         let typed = tokens.iter().any(|token| token.in_use);
-        let plan = CleanupPlan { id, tokens, typed, own_left_out: false, more: 0 };
-        *lock(&self.inner.cleanups.asked) = Some(Frozen { plan: plan.clone(), goes_on });
+        let own_left_out = !own.is_empty();
+        let plan = CleanupPlan { id, tokens, kept, typed, own_left_out, more: 0 };
+        *lock(&self.inner.cleanups.asked) = Some(Frozen { plan: plan.clone(), goes_on, own });
         plan
     }
 
@@ -89,7 +139,22 @@ impl Desk {
             last_used: token.last_used,
             reasons: reasons.into_iter().map(|finding| finding.reason).collect(),
             in_use: grade == RevokeGrade::TypeName,
+            kept: None,
         };
         Some((planned, subject.facts.own))
+    }
+}
+
+impl PlannedToken {
+    /// Somebody decided to keep it: that comes before what was found of it.
+    fn keep(&mut self, decision: &Decision) {
+        let until = when::date(decision.until);
+        self.reasons.insert(0, format!("Decided to keep until {until}: “{}”.", decision.reason));
+        self.kept = Some(decision.at);
+    }
+
+    /// Whether it was planned although this had been decided.
+    pub(super) fn was_planned_with(&self, decision: &Decision) -> bool {
+        self.kept.is_some_and(|at| at.timestamp() == decision.at.timestamp())
     }
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::part::Part;
 use super::running::Running;
+use super::turn::{KEPT, OWN};
 use super::{CleanupOutcome, CleanupResult, Frozen, PlanId, PlannedToken};
 use crate::connection::ConnectionId;
 use crate::desk::{Desk, lock};
@@ -24,19 +25,22 @@ impl Desk {
         clock: Clock,
     ) -> Result<CleanupResult, Error> {
         let running = Running::begin(self)?;
-        let Frozen { plan, goes_on } = self.confirmed(id, typed)?;
+        let Frozen { plan, goes_on, own } = self.confirmed(id, typed)?;
         running.has(&plan);
+        let left_out = if goes_on.is_some() { left_out(own, plan.kept) } else { Vec::new() };
         let mut result = CleanupResult { tokens: Vec::new(), stopped: None, compared: true };
         let total = plan.tokens.len();
         for (connection, tokens) in by_connection(plan.tokens) {
             let before = result.tokens.len();
-            let part = Part { desk: self, stop: &running.stop, clock, total, before };
+            let (desk, stop) = (self, &running.stop);
+            let part = Part { desk, stop, clock, total, before, left_out: &left_out };
             if let Err(error) = part.run(connection, &tokens, goes_on, &mut result).await {
                 result.stopped = Some(error.to_string());
             }
             let missing = tokens.into_iter().skip(result.tokens.len() - before);
             result.tokens.extend(missing.map(|token| (token, CleanupOutcome::NotReached)));
         }
+        result.tokens.extend(left_out);
         running.ends_with(&result);
         Ok(result)
     }
@@ -51,6 +55,10 @@ impl Desk {
     pub(super) fn confirmed(&self, id: PlanId, typed: &str) -> Result<Frozen, Error> {
         let mut asked = lock(&self.inner.cleanups.asked);
         let frozen = asked.take_if(|frozen| frozen.plan.id == id).ok_or(Error::CleanupGone)?;
+        if frozen.plan.tokens.is_empty() {
+            *asked = Some(frozen);
+            return Err(Error::Form("Choose at least one token to revoke.".to_owned()));
+        }
         let count = frozen.plan.tokens.len().to_string();
         if frozen.plan.typed && typed.trim() != count {
             // It can be typed again.
@@ -59,6 +67,16 @@ impl Desk {
         }
         Ok(frozen)
     }
+}
+
+/// What is left of a clean-up and does not go, with the reason.
+fn left_out(
+    own: Vec<PlannedToken>,
+    kept: Vec<PlannedToken>,
+) -> Vec<(PlannedToken, CleanupOutcome)> {
+    let skipped = |token, why: &str| (token, CleanupOutcome::Skipped(why.to_owned()));
+    let own = own.into_iter().map(|token| skipped(token, OWN));
+    own.chain(kept.into_iter().map(|token| skipped(token, KEPT))).collect()
 }
 
 /// The tokens of each connection, in the order of the plan.

@@ -18,6 +18,11 @@ const SHORT: Duration = Duration::from_secs(1);
 /// How long to wait before a server that could not be reached is asked again.
 const AGAIN: Duration = Duration::from_secs(3);
 
+/// Why a token is left that the app signs in with.
+pub(super) const OWN: &str = "The app signs in with it.";
+/// Why a token is left that somebody decided to keep.
+pub(super) const KEPT: &str = "It was decided to keep it, after this was planned.";
+
 impl Part<'_> {
     /// What came of a token; `None` where the admin stopped it before.
     ///
@@ -32,6 +37,11 @@ impl Part<'_> {
         let (began, mut asked) = (Stopwatch::start(), false);
         loop {
             self.tell(done, token, None);
+            // Somebody may have decided meanwhile, to keep it.
+            let kept = self.desk.kept(&token.key, (self.clock)());
+            if kept.is_some_and(|decision| !token.was_planned_with(&decision)) {
+                return Ok(Some(CleanupOutcome::Skipped(KEPT.to_owned())));
+            }
             let error = match guard.revoke(&decided(token), (self.clock)()).await {
                 Ok(guarded) => return Ok(Some(outcome(guarded))),
                 Err(error) => error,

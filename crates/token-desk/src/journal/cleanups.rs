@@ -31,6 +31,8 @@ struct Evidence {
     last_used: Option<i64>,
     reasons: Vec<String>,
     in_use: bool,
+    #[serde(default)]
+    kept: Option<i64>,
 }
 
 impl Journal {
@@ -141,6 +143,7 @@ fn evidence(token: &PlannedToken) -> String {
         last_used: Stamp::from(token.last_used).kept(),
         reasons: token.reasons.clone(),
         in_use: token.in_use,
+        kept: token.kept.map(|at| at.timestamp()),
     };
     serde_json::to_string(&evidence).unwrap_or_default()
 }
@@ -157,6 +160,7 @@ fn read(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<OpenCleanup>
             last_used: Stamp::from_kept(evidence.last_used).into(),
             reasons: evidence.reasons,
             in_use: evidence.in_use,
+            kept: evidence.kept.map(time),
         })
     };
     let left: Vec<_> = basis.iter().filter_map(planned).collect();

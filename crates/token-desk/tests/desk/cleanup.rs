@@ -177,7 +177,7 @@ fn a_refused_sign_in_stops_it_and_the_rest_can_be_gone_on_with() {
         synced(&desk).await;
         let [open] = &desk.status().connections[0].cleanups[..] else { panic!("one is open") };
         assert_eq!((open.total, open.left.len()), (12, left));
-        let plan = desk.go_on_with_cleanup(FIRST, open.number).await.unwrap();
+        let plan = desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap();
         let result = run(&desk, &plan).await;
         is_the_truth(&result, &bench.sandbox);
         assert_eq!((result.stopped, result.tokens.len()), (None, left));
@@ -199,7 +199,7 @@ fn one_for_tomorrow_waits_and_can_be_called_off() {
         assert_eq!(open.left, plan.tokens, "with the evidence it was confirmed with");
         desk.leave_cleanup(FIRST, open.number, now()).await.unwrap();
         assert!(desk.status().connections[0].cleanups.is_empty());
-        let gone = desk.go_on_with_cleanup(FIRST, open.number).await.unwrap_err();
+        let gone = desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap_err();
         assert!(matches!(gone, Error::CleanupGone), "{gone}");
         assert_eq!(bench.sent("DELETE"), 0);
     });
@@ -273,7 +273,7 @@ fn one_that_runs_is_shown_to_whoever_comes_and_is_none_that_was_left() {
         });
         run(desk, &planned(desk, 4)).await;
         let left = desk.status().connections[0].cleanups[0].clone();
-        let plan = desk.go_on_with_cleanup(connection, left.number).await.unwrap();
+        let plan = desk.go_on_with_cleanup(connection, left.number, now()).await.unwrap();
         let begun = desk.clone();
         let begun = tokio::spawn(async move { run(&begun, &plan).await });
         held.notified().await;
@@ -285,7 +285,7 @@ fn one_that_runs_is_shown_to_whoever_comes_and_is_none_that_was_left() {
         assert_eq!(status.connections[0].cleanups, [], "it is none to go on with");
         let leaving = desk.leave_cleanup(connection, left.number, now()).await;
         assert!(matches!(leaving, Err(Error::CleanupRuns)), "{leaving:?}");
-        let going_on = desk.go_on_with_cleanup(connection, left.number).await;
+        let going_on = desk.go_on_with_cleanup(connection, left.number, now()).await;
         assert!(matches!(going_on, Err(Error::CleanupRuns)), "{going_on:?}");
 
         let ending = async {

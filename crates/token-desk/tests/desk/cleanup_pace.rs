@@ -130,7 +130,7 @@ fn a_server_that_cannot_be_reached_pauses_it() {
         assert_eq!(count(&result, &CleanupOutcome::NotReached), 3, "{result:?}");
         gate.find_answers();
         let [open] = &bench.desk.status().connections[0].cleanups[..] else { panic!("it is open") };
-        let plan = bench.desk.go_on_with_cleanup(FIRST, open.number).await.unwrap();
+        let plan = bench.desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap();
         let result = bench.desk.run_cleanup(plan.id, "3", now).await.unwrap();
         assert_eq!(count(&result, &CleanupOutcome::Revoked), 3, "{result:?}");
         assert_eq!(bench.sent("DELETE"), 3);

@@ -37,6 +37,7 @@ mod notes;
 mod organization;
 mod own;
 mod partial;
+mod plan_again;
 mod revoke;
 mod revoke_guard;
 mod saved_views;

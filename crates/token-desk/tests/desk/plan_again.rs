@@ -1,0 +1,134 @@
+//! A plan looks again at what was decided, and at what the app signs in with, when it is gone on with
+//! and when it runs.
+
+use std::collections::HashMap;
+
+use token_desk::{
+    CleanupOutcome, CleanupPlan, CleanupResult, DecideRequest, DecisionKind, Expiry, OpenCleanup,
+};
+
+use crate::support::{Bench, FIRST, alone, connect, key, named, now, synced};
+
+async fn keep(bench: &Bench, id: &str) {
+    let request = DecideRequest {
+        keys: vec![key(id)],
+        kind: DecisionKind::Keep,
+        until: Expiry::Days(30),
+        reason: "nightly disaster recovery".to_owned(),
+    };
+    bench.desk.decide(request, now()).await.unwrap();
+}
+
+fn planned(bench: &Bench, ids: &[String]) -> CleanupPlan {
+    bench.desk.select_none();
+    bench.desk.select(ids.iter().map(|id| key(id)), true);
+    bench.desk.plan_cleanup(now()).unwrap()
+}
+
+async fn run(bench: &Bench, plan: &CleanupPlan) -> CleanupResult {
+    let count = plan.tokens.len().to_string();
+    bench.desk.run_cleanup(plan.id, &count, now).await.unwrap()
+}
+
+/// Plans these for tomorrow.
+async fn scheduled(bench: &Bench, ids: &[String]) -> OpenCleanup {
+    let plan = planned(bench, ids);
+    bench.desk.schedule_cleanup(plan.id, &ids.len().to_string(), now()).await.unwrap();
+    bench.desk.status().connections[0].cleanups[0].clone()
+}
+
+fn of(result: &CleanupResult) -> HashMap<&str, &CleanupOutcome> {
+    result.tokens.iter().map(|(token, it)| (&*token.key.id, it)).collect()
+}
+
+fn ids(plan: &CleanupPlan) -> Vec<&str> {
+    plan.tokens.iter().map(|token| &*token.key.id).collect()
+}
+
+#[test]
+fn a_token_that_is_to_be_kept_takes_its_own_tick() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let two = ["old-jenkins", "load-test"].map(|name| bench.id_of(name));
+        keep(&bench, &two[0]).await;
+        let plan = planned(&bench, &two);
+        assert_eq!(ids(&plan), [&*two[1]]);
+        assert_eq!(plan.kept[0].key, key(&two[0]));
+        assert!(plan.kept[0].reasons[0].contains("nightly disaster recovery"), "{:?}", plan.kept);
+        // It can be added and taken out again, and is not touched unless it was added.
+        let added = bench.desk.add_kept(plan.id, &key(&two[0]), true).unwrap();
+        assert_eq!((ids(&added).len(), added.kept.len()), (2, 0));
+        let plan = bench.desk.add_kept(plan.id, &key(&two[0]), false).unwrap();
+        assert_eq!((ids(&plan).len(), plan.kept.len()), (1, 1));
+        let result = run(&bench, &plan).await;
+        assert_eq!(of(&result), HashMap::from([(&*two[1], &CleanupOutcome::Revoked)]));
+        let alone = planned(&bench, &two[..1]);
+        let error = bench.desk.run_cleanup(alone.id, "0", now).await.unwrap_err();
+        assert!(error.to_string().contains("at least one"), "{error}");
+        let added = bench.desk.add_kept(alone.id, &key(&two[0]), true).unwrap();
+        let result = run(&bench, &added).await;
+        assert_eq!(of(&result), HashMap::from([(&*two[0], &CleanupOutcome::Revoked)]));
+    });
+}
+
+#[test]
+fn one_that_was_decided_to_be_kept_since_is_left_with_its_reason() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let three = ["old-jenkins", "load-test", "figma-export"].map(|name| bench.id_of(name));
+        let open = scheduled(&bench, &three).await;
+        keep(&bench, &three[0]).await;
+        let plan = bench.desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap();
+        assert_eq!((plan.tokens.len(), &plan.kept[0].key), (2, &key(&three[0])));
+        // Another one while the plan waits for its confirmation.
+        keep(&bench, &three[1]).await;
+        let result = run(&bench, &plan).await;
+        for id in &three[..2] {
+            let CleanupOutcome::Skipped(why) = of(&result)[&**id] else { panic!("{result:?}") };
+            assert!(why.contains("keep"), "{why}");
+        }
+        assert_eq!(of(&result)[&*three[2]], &CleanupOutcome::Revoked);
+        assert_eq!(bench.sent("DELETE"), 1);
+        assert!(bench.desk.status().connections[0].cleanups.is_empty(), "it has come to its end");
+    });
+}
+
+#[test]
+fn one_that_was_planned_though_it_was_to_be_kept_goes() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("old-jenkins");
+        keep(&bench, &id).await;
+        let plan = planned(&bench, std::slice::from_ref(&id));
+        bench.desk.add_kept(plan.id, &key(&id), true).unwrap();
+        bench.desk.schedule_cleanup(plan.id, "1", now()).await.unwrap();
+        let bench = Bench { desk: bench.reopened(), ..bench };
+        let ready = bench.sandbox.ready();
+        connect(&bench.desk, &ready.base_url, &ready.admin_token).await.unwrap();
+        synced(&bench.desk).await;
+        let number = bench.desk.status().connections[0].cleanups[0].number;
+        let plan = bench.desk.go_on_with_cleanup(FIRST, number, now()).await.unwrap();
+        assert_eq!((ids(&plan), plan.kept.len()), (vec![&*id], 0));
+        let result = run(&bench, &plan).await;
+        assert_eq!(of(&result)[&*id], &CleanupOutcome::Revoked);
+    });
+}
+
+#[test]
+fn the_token_that_the_app_signs_in_with_by_now_is_left_out() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let created = bench.desk.create(named("for the app"), now()).await.unwrap();
+        let value = bench.desk.reveal_secret(created.handle).unwrap();
+        synced(&bench.desk).await;
+        let two = ["for the app", "load-test"].map(|name| bench.id_of(name));
+        let open = scheduled(&bench, &two).await;
+        connect(&bench.desk, &bench.sandbox.ready().base_url, value.expose()).await.unwrap();
+        let plan = bench.desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap();
+        assert_eq!((ids(&plan), plan.own_left_out), (vec![&*two[1]], true));
+        let result = run(&bench, &plan).await;
+        assert_eq!(of(&result)[&*two[1]], &CleanupOutcome::Revoked);
+        assert!(matches!(of(&result)[&*two[0]], CleanupOutcome::Skipped(_)), "{result:?}");
+        assert_eq!(bench.sent("DELETE"), 1);
+    });
+}
