@@ -61,7 +61,10 @@ async fn a_part_that_fails_is_named_and_kept_as_it_was() {
     }
     world.app.press_key(Key::Control + "r").await;
     world.app.says("The list may be incomplete.").await;
-    world.app.says("Marketing Website could not be loaded.").await;
+    world
+        .app
+        .says("The tokens of “Marketing Website” could not be loaded and are shown as last known.")
+        .await;
     assert_eq!(world.app.text(".summary strong").await, "48+", "no count is final");
     world.app.press("Retry").await;
     world.app.synced().await;

@@ -59,7 +59,8 @@ async fn partial(shown: &Shown<'_>) {
         fail(shown.world, Method::GET, "/projects/6660aa10/tokens", false, 500);
     }
     app.press_key(Key::Control + "r").await;
-    app.says("Marketing Website could not be loaded.").await;
+    app.says("The tokens of “Marketing Website” could not be loaded and are shown as last known.")
+        .await;
     shown.as_picture("partial").await;
     app.press("Retry").await;
     app.synced().await;
