@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 pub enum Date {
     /// There is none: it never expires, no use is recorded.
     None,
-    /// This time.
+    /// A time that can be read.
     At(DateTime<Utc>),
     /// There is one in a form that cannot be read. Nothing follows from it: it is neither in the past
     /// nor missing.
@@ -16,7 +16,8 @@ pub enum Date {
 }
 
 impl Date {
-    /// The time, where there is one that can be read. What is not known is not asked for in this way.
+    /// The time; `None` for no date and for one that cannot be read. Where the two mean different things,
+    /// match on the date instead.
     #[must_use]
     pub fn at(self) -> Option<DateTime<Utc>> {
         match self {

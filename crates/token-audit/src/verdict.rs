@@ -24,7 +24,7 @@ pub struct TokenFacts {
 }
 
 impl TokenFacts {
-    /// Whether any of the dates cannot be read, so that it is not known what the token is for.
+    /// Whether any of its dates cannot be read: it may be in use, whatever the others say.
     #[must_use]
     pub fn unreadable(&self) -> bool {
         [self.created, self.expires, self.last_used].contains(&Date::Unreadable)

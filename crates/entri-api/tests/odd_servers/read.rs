@@ -6,7 +6,7 @@ use std::ops::AddAssign;
 /// What was read of lists of tokens.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Read {
-    /// How many.
+    /// How many lists were read.
     pub lists: u64,
     /// Those that were told as whole.
     pub whole: u64,

@@ -37,7 +37,7 @@ pub struct CleanupPlan {
     /// Whether the number of tokens must be typed: one of them was used in the last 7 days, or is
     /// labelled production.
     pub typed: bool,
-    /// Whether the app's own token was selected too; it is left out, and revoked by itself only.
+    /// Whether the app's own token was selected too; it is left out and has to be revoked alone.
     pub own_left_out: bool,
     /// How many more tokens are selected: too many to be read at once, they wait for a plan after this.
     pub more: usize,

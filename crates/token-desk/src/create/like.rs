@@ -29,7 +29,7 @@ impl Desk {
     }
 }
 
-/// Where that is not known, because one of its dates is missing or cannot be read, it is the usual one.
+/// The usual expiry stands in where one of its dates is missing or cannot be read.
 fn lifetime(token: &TokenRecord<'_>) -> Expiry {
     if token.expires == Date::None {
         return Expiry::Never;

@@ -20,7 +20,7 @@ pub enum Unchecked {
     Unread,
     /// It is closed to who is signed in.
     Closed,
-    /// It is not whole, and why.
+    /// The list of members is incomplete, for this reason.
     Part(Incomplete),
     /// It has nobody.
     Empty,

@@ -19,7 +19,7 @@ pub enum Reading {
     Unread,
     /// Who is signed in may not read it (contract §10).
     Closed,
-    /// Not whole, and why: who is not in it may be a member.
+    /// Incomplete, for this reason: somebody who is missing from it may still be a member.
     Part(Incomplete),
     /// It has nobody, though who is signed in is a member.
     Empty,

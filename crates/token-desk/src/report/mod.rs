@@ -112,7 +112,7 @@ impl Report {
 }
 
 impl Report {
-    /// A count of tokens: more may be missing from a list that is not whole.
+    /// A count of tokens; "at least" where the list may be incomplete.
     fn counted(&self, tokens: impl Display) -> String {
         if self.complete { tokens.to_string() } else { format!("at least {tokens}") }
     }

@@ -161,7 +161,7 @@ impl<'a> Guard<'a> {
 }
 
 /// Sends the DELETE. Where the server has no such token, only a list that was read whole says that it
-/// is gone (contract §5); where that list cannot be had, nobody knows.
+/// is gone (contract §5); where that list cannot be read, nobody can tell.
 async fn delete_once(client: &Client, owner: &TokenOwner, id: &str) -> Result<Guarded, Error> {
     if client.revoke_token(owner, id).await? == Revocation::Revoked {
         return Ok(Guarded::Revoked);

@@ -10,13 +10,13 @@ use crate::{text, when};
 pub(crate) enum Left {
     /// Another token has its id now.
     OtherToken { name: String },
-    /// Its creation date was known, and is not any more.
+    /// The server no longer gives its creation date in a readable form.
     NotRecognized,
     /// The app signs in with it.
     Own,
     /// It was used since.
     UsedSince(DateTime<Utc>),
-    /// Its last use was known, and is not any more.
+    /// The server no longer gives its last use in a readable form.
     NotCompared,
     /// Revoking it takes more confirmation than was given.
     Changed,

@@ -8,7 +8,7 @@ use entri_api::{Client, Error as ApiError, Presence, Sighting, TokenOwner};
 
 use crate::elapsed::Stopwatch;
 
-/// For how long one reading of a list is gone by.
+/// How long one reading of a list may be relied on.
 const HOLDS: Duration = Duration::from_secs(60);
 
 /// The lists as they were read last.

@@ -7,7 +7,7 @@ use super::StoreError;
 use crate::connection::ConnectionId;
 use crate::gaps::{Gap, Part, Why};
 
-/// A reason of a later version is said to be none that is known here.
+/// Stands for a reason that a later version of the app wrote and this one does not know.
 const LATER: &str = "A later version of the app read it, for a reason that this one does not know.";
 
 pub(super) fn load(database: &Database, id: ConnectionId) -> Result<Vec<Gap>, StoreError> {

@@ -73,7 +73,7 @@ fn each_term_finds_what_it_says() {
     }
 }
 
-/// No term about a date finds a token of which it is not known.
+/// No term about a date finds a token whose date cannot be read.
 #[test]
 fn a_date_that_cannot_be_read_is_found_as_that_alone() {
     let days = |days: i64| Date::At(now() - TimeDelta::days(days));
