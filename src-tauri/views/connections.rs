@@ -51,6 +51,8 @@ pub struct StatusView {
     pub as_of_title: Option<String>,
     /// Whether every part of the list could be loaded.
     pub complete: bool,
+    /// How many tokens have a date that cannot be read; with any, no count that rests on dates is final.
+    pub unreadable: u32,
     /// What may be missing of the lists, and what failed in their last loads.
     pub problems: Vec<ErrorView>,
     /// Whether the server reports last use at all.
@@ -193,6 +195,7 @@ impl StatusView {
             as_of: summary.synced_at.map(|time| when::clock(time, now)),
             as_of_title: summary.synced_at.map(when::absolute),
             complete: summary.complete,
+            unreadable: summary.unreadable,
             problems: summary.problems.into_iter().map(ErrorView::from).collect(),
             last_used_reported: summary.last_used_reported,
             signed_out: summary.signed_out.map(|ConnectionId(id)| id),

@@ -16,6 +16,8 @@ async fn a_date_that_cannot_be_read_is_shown_as_that() {
     app.press("Connect").await;
     app.says("could not be read.").await;
     app.says("Not readable").await;
+    assert_eq!(app.text(".summary button:nth-child(1) strong").await, "48");
+    assert_eq!(app.text(".summary button:nth-child(3) strong").await, "–", "nobody knows");
     app.nothing_sticks_out().await;
     app.picture("odd-dates-light").await;
     app.click(".row[data-position='0']").await;

@@ -114,6 +114,7 @@ export const m = {
   notKnown: "–",
   atLeast: (n: number) => `${number.format(n)}+`,
   partialCount: "The list may be incomplete. There may be more.",
+  unreadableCount: "Some dates could not be read. There may be more.",
   /** A count of tokens in a list; of one that may be incomplete it is the least there are. */
   counted: (n: number, complete: boolean) => (complete ? number.format(n) : m.atLeast(n)),
   incomplete: "The list may be incomplete.",

@@ -114,3 +114,21 @@ test("so does a revoke", async () => {
   await settle();
   expect(screen.getByRole("dialog").textContent).toContain(WHY);
 });
+
+test("no count that rests on dates is final where some cannot be read", async () => {
+  const odd = status({ unreadable: 3 });
+  const counts = {
+    ...answer({ top: 0, len: 9, seq: 0, anchor: null }).counts,
+    stale: 6,
+    expired: 0,
+  };
+  const query = (request: Parameters<typeof answer>[0]) => ({ ...answer(request), counts });
+  await open(start({ status: odd, list: query({ top: 0, len: 9, seq: 0, anchor: null }) }), {
+    sync: () => odd,
+    query,
+  });
+  expect(button(/^48 All/), "how many tokens there are is known").toBeTruthy();
+  expect(button(/^6\+ Stale/)).toBeTruthy();
+  expect(button(/^– Expired/)).toBeTruthy();
+  expect(button(/Stale/).title).toContain("Some dates could not be read.");
+});

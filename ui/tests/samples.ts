@@ -110,6 +110,7 @@ export function status(change: Partial<StatusView> = {}): StatusView {
     asOf: "14:02",
     asOfTitle: "24 Nov 2026, 14:02 UTC",
     complete: true,
+    unreadable: 0,
     problems: [],
     lastUsedReported: true,
     signedOut: null,

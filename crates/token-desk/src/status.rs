@@ -141,6 +141,7 @@ impl Status {
             loaded: lines.iter().map(|line| line.list.loaded).sum(),
             synced_at: oldest,
             complete: lines.iter().all(|line| line.list.complete()),
+            unreadable: lines.iter().map(|line| line.unreadable).sum(),
             problems,
             last_used_reported: lines.iter().any(|line| line.last_used_reported),
             signed_out: lines
@@ -209,6 +210,8 @@ pub struct Summary {
     pub synced_at: Option<DateTime<Utc>>,
     /// Whether every list was read whole.
     pub complete: bool,
+    /// How many tokens have a date that cannot be read; with any, no count that rests on dates is final.
+    pub unreadable: u32,
     /// What may be missing, and what failed, each with its connection where several are shown.
     pub problems: Vec<Problem>,
     /// Whether any of their servers reports last use.

@@ -1053,6 +1053,8 @@ export type StatusView = {
 	asOfTitle: string | null,
 	/**  Whether every part of the list could be loaded. */
 	complete: boolean,
+	/**  How many tokens have a date that cannot be read; with any, no count that rests on dates is final. */
+	unreadable: number,
 	/**  What may be missing of the lists, and what failed in their last loads. */
 	problems: ErrorView[],
 	/**  Whether the server reports last use at all. */
