@@ -83,6 +83,14 @@ impl<'a> Hand<'a> {
         self.app.stands_still().await;
     }
 
+    /// Presses a key so many times, as fast as one that is held down repeats.
+    pub async fn key_repeats(&self, name: &str, times: usize) {
+        let keys = ["key", "--delay", "5"].into_iter().chain(std::iter::repeat_n(name, times));
+        let keys: Vec<_> = keys.collect();
+        self.felt("keyup", || drop(self.desktop.xdotool(&keys))).await;
+        self.app.stands_still().await;
+    }
+
     /// Turns to something else on the desktop, and takes pointer and keyboard there.
     pub fn leave(&self) {
         self.desktop.xdotool(&["mousemove", "--sync", "2000", "2000"]);

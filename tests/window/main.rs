@@ -48,6 +48,7 @@ pub(crate) mod row_menu;
 pub(crate) mod scan;
 pub(crate) mod scroll;
 pub(crate) mod search;
+mod selection;
 pub(crate) mod shown;
 pub(crate) mod watch;
 pub(crate) mod ways_in;

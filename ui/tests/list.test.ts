@@ -202,3 +202,13 @@ test("what fails is said, and the rows stay", async () => {
   expect(notices.items.map(({ text }) => text)).toEqual(["Error: no"]);
   expect(failing.at(0)?.name).toBe("token-0");
 });
+
+test("fast keys are not taken back by an answer that was asked for before them", async () => {
+  list.activate(5);
+  list.refresh();
+  expect(server.last.anchor).toEqual(key(5));
+  list.activate(100);
+  expect(list.activeRow, "it is not held yet").toBeUndefined();
+  await server.answer({ anchorIndex: 5 });
+  expect(list.active).toBe(100);
+});

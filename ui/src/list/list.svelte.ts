@@ -176,8 +176,10 @@ export class TokenList {
 
   /** The list may have changed: asks again for what is shown, and keeps its place. */
   refresh(): void {
-    const kept = this.activeRow ?? (this.#offset > 0 ? this.at(this.#first) : undefined);
-    this.#want(kept?.key ?? null, "stay");
+    const on = this.activeRow;
+    const stood = on !== undefined && this.active !== null ? this.active : this.#first;
+    const kept = on ?? (this.#offset > 0 ? this.at(stood) : undefined);
+    this.#want(kept?.key ?? null, "stay", stood);
   }
 
   /** Puts the keyboard on a token, and the token in view. */
@@ -231,13 +233,13 @@ export class TokenList {
     return Math.floor((this.#window - this.#visible) / 2);
   }
 
-  #want(anchor: KeyView | null, follow: Follow): void {
+  #want(anchor: KeyView | null, follow: Follow, stood = 0): void {
     const { criteria } = this;
     const restart = follow === "restart";
     // After a change of criteria the rows in view are enough; a scroll goes on, so it takes all.
     const len = restart ? Math.min(this.#visible + MARGIN, this.#window) : this.#window;
     const top = restart ? 0 : Math.max(0, this.#first - this.#before);
-    this.#asking.want({ criteria, top, len, anchor, follow });
+    this.#asking.want({ criteria, top, len, anchor, stood, follow });
   }
 
   #answered(question: Question, answer: QueryView): void {
@@ -268,25 +270,27 @@ export class TokenList {
     this.#held = { top: answer.top, rows: answer.rows };
   }
 
-  #follow({ anchor, follow }: Question, { anchorIndex }: QueryView): void {
+  #follow({ anchor, stood, follow }: Question, { anchorIndex }: QueryView): void {
     if (follow === "restart") {
       this.active = anchorIndex;
       this.#move(0);
     } else if (follow === "reveal") {
       if (anchorIndex !== null) this.activate(anchorIndex);
     } else if (anchor !== null) {
-      this.#stay(anchorIndex);
+      this.#stay(stood, anchorIndex);
     }
   }
 
-  /** At the very top new tokens come into view; further down nothing moves under the reader. */
-  #stay(anchorIndex: number | null): void {
-    const stood = this.active ?? this.#first;
+  /**
+   * At the very top new tokens come into view; further down nothing moves under the reader. Keyboard and
+   * scroll may have gone on since the question, so they move as far as the anchor did.
+   */
+  #stay(stood: number, anchorIndex: number | null): void {
+    const moved = (anchorIndex ?? stood) - stood;
     if (this.active !== null) {
-      this.active = anchorIndex ?? (this.total > 0 ? Math.min(stood, this.total - 1) : null);
+      const at = Math.min(Math.max(this.active + moved, 0), this.total - 1);
+      this.active = this.total > 0 ? at : null;
     }
-    if (anchorIndex !== null && this.#offset > 0) {
-      this.#move(this.#offset + (anchorIndex - stood) * ROW_HEIGHT);
-    }
+    if (this.#offset > 0) this.#move(this.#offset + moved * ROW_HEIGHT);
   }
 }

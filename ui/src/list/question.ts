@@ -40,6 +40,8 @@ export interface Question {
   readonly len: number;
   /** The token whose position is wanted too. */
   readonly anchor: KeyView | null;
+  /** Where it stood when this was asked. */
+  readonly stood: number;
   readonly follow: Follow;
 }
 
@@ -48,7 +50,7 @@ export function merged(older: Question | null, newer: Question): Question {
   const scroll = newer.follow === "stay" && newer.anchor === null;
   if (older === null || !scroll || older.criteria !== newer.criteria) return newer;
   if (older.follow === "restart") return older;
-  return { ...newer, anchor: older.anchor, follow: older.follow };
+  return { ...newer, anchor: older.anchor, stood: older.stood, follow: older.follow };
 }
 
 /** Whether the answer will hold all rows in `from..to`. */
