@@ -19,7 +19,8 @@ pub async fn journal_show(desk: State<'_, Desk>, text: String, len: u32) -> Answ
 #[tauri::command]
 #[specta::specta]
 pub async fn journal_server(desk: State<'_, Desk>, text: String) -> Answer<ActivityView> {
-    Ok(ActivityView::of_servers(desk.server_activity(&text).await, Utc::now()))
+    let now = Utc::now();
+    Ok(ActivityView::of_servers(desk.server_activity(&text, now).await, &desk.clocks(now)))
 }
 
 /// Whether the journal is as it was written.

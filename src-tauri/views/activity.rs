@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use specta::Type;
 use token_desk::{
-    Activity, Broken, ConnectionId, Entry, LogEntry, ServerActivity, Verified, text, told, when,
+    Activity, Broken, Clocks, ConnectionId, Entry, LogEntry, ServerActivity, Verified, text, told,
+    when,
 };
 
 use super::{When, count};
@@ -67,13 +68,15 @@ impl ActivityView {
         Self { entries: entries.collect(), total: count(activity.total), older: false, problems }
     }
 
-    /// What the servers' logs say, as of `now`.
+    /// What the servers' logs say, each by its own server's clock.
     #[must_use]
-    pub fn of_servers(activity: ServerActivity, now: DateTime<Utc>) -> Self {
+    pub fn of_servers(activity: ServerActivity, clocks: &Clocks) -> Self {
         let entries: Vec<_> = activity
             .entries
             .into_iter()
-            .map(|(connection, entry)| EntryView::of_server(connection, &entry, now))
+            .map(|(connection, entry)| {
+                EntryView::of_server(connection, &entry, clocks.of(connection))
+            })
             .collect();
         let problems = activity.problems.into_iter().map(|problem| problem.message).collect();
         Self { total: count(entries.len()), older: activity.older, entries, problems }

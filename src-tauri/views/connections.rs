@@ -181,7 +181,7 @@ impl StatusView {
             .flat_map(|line| &line.loose_ends)
             .map(|end| LooseEndView::new(end.clone(), now))
             .collect();
-        let news = NewsView::new(status.shown(), now);
+        let news = NewsView::new(status.shown(), &status.clocks(now));
         Self {
             number: status.number,
             generation: status.generation,

@@ -1,10 +1,9 @@
 //! What was seen of one token's use.
 
-use chrono::{DateTime, Utc};
 use serde::Serialize;
 use specta::Type;
 use token_audit::history::{Bar, UseHistory};
-use token_desk::{ConnectionStatus, Seen, Vanished, text, when};
+use token_desk::{Clocks, ConnectionId, ConnectionStatus, Seen, Vanished, text, when};
 
 use super::{When, count};
 
@@ -73,28 +72,33 @@ impl NewsView {
     /// What is different in these lists; `None` where nothing is.
     pub fn new<'a>(
         shown: impl Iterator<Item = &'a ConnectionStatus>,
-        now: DateTime<Utc>,
+        clocks: &Clocks,
     ) -> Option<Self> {
-        let news: Vec<_> = shown.filter_map(|line| line.news.as_ref()).collect();
-        let since = news.iter().map(|it| it.since).min()?;
-        let vanished = || news.iter().flat_map(|it| &it.vanished);
+        let of = |line: &'a ConnectionStatus| Some((line.connection.id, line.news.as_ref()?));
+        let news: Vec<_> = shown.filter_map(of).collect();
+        let since = news.iter().map(|(_, it)| it.since).min()?;
+        let vanished =
+            || news.iter().flat_map(|&(id, it)| it.vanished.iter().map(move |gone| (id, gone)));
+        let views = vanished().map(|(id, gone)| VanishedView::new(gone, id, clocks));
         let view = Self {
-            since: when::clock(since, now),
-            new: count(news.iter().map(|it| it.new.len()).sum()),
+            since: when::clock(since, clocks.here()),
+            new: count(news.iter().map(|(_, it)| it.new.len()).sum()),
             gone: count(vanished().count()),
-            vanished: vanished().take(MOST_VANISHED).map(|it| VanishedView::new(it, now)).collect(),
+            vanished: views.take(MOST_VANISHED).collect(),
         };
         (view.new + view.gone > 0).then_some(view)
     }
 }
 
 impl VanishedView {
-    fn new(token: &Vanished, now: DateTime<Utc>) -> Self {
+    /// This computer saw it, and the server said when it was used.
+    fn new(token: &Vanished, connection: ConnectionId, clocks: &Clocks) -> Self {
+        let (here, there) = (clocks.here(), clocks.of(connection));
         Self {
             id: text::visible(&token.id),
             name: text::visible(&token.name),
-            seen: When::relative(Some(token.seen), now, "—"),
-            last_used: When::relative(token.last_used, now, "No use recorded"),
+            seen: When::relative(Some(token.seen), here, "—"),
+            last_used: When::relative(token.last_used, there, "No use recorded"),
         }
     }
 }

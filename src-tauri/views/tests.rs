@@ -1,16 +1,21 @@
 //! What a server wrote is safe to look at, and points in time are words.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 use token_audit::{Counts, Policy, Rules, TokenFacts, Verdict};
 use token_desk::language::Problem as WrongWord;
 use token_desk::{
     BaseUrl, Chip, Clocks, Connection, ConnectionId, ConnectionStatus, Created, CredentialStorage,
-    Date, Decision, DecisionKind, Details, Environment, Gap, ListPart, ListStatus, Listing, Look,
-    Method, Notes, Phase, Placement, Problem, Project, Row, Shown, Status, TokenKey, Why,
+    Date, Decision, DecisionKind, Details, Environment, Gap, ListPart, ListStatus, Listing,
+    LogEntry, Look, Method, News, Notes, Phase, Placement, Problem, Project, Row, ServerActivity,
+    Shown, Status, TokenKey, Vanished, Why,
 };
 
-use super::{ConnectionView, CreatedView, DetailsView, QueryView, StatusView, When};
+use super::{
+    ActivityView, ConnectionView, CreatedView, DetailsView, NewsView, QueryView, StatusView, When,
+};
 
 /// Looks like `admin-ok` and is not.
 const HOSTILE: &str = "adm\u{200B}in\u{202E}ko\u{0}";
@@ -142,6 +147,38 @@ fn each_token_is_told_by_its_own_servers_clock() {
     assert_eq!((&*view.last_used.text, &*view.placements[0].at.text), ("3 hours ago", "2 min ago"));
 }
 
+/// So is a token that is gone, and what stands in the server's log.
+#[test]
+fn what_is_gone_and_a_servers_log_are_told_by_the_servers_clock() {
+    let id = ConnectionId(3);
+    let vanished = Vanished {
+        id: "t-9".to_owned(),
+        name: HOSTILE.to_owned(),
+        seen: at("2026-11-24T14:00:00Z"),
+        last_used: Date::At(at("2026-11-24T14:00:00Z")),
+    };
+    let news = News { since: now(), new: Arc::default(), vanished: vec![vanished] };
+    let line = ConnectionStatus {
+        news: Some(news),
+        skew: TimeDelta::hours(3),
+        ..connection("https://entri.example")
+    };
+    let clocks = Clocks::new(now(), [(id, line.skew)]);
+    let gone = &NewsView::new([&line].into_iter(), &clocks).unwrap().vanished[0];
+    assert_eq!((&*gone.seen.text, &*gone.last_used.text), ("2 min ago", "3 hours ago"));
+    let entry = LogEntry {
+        id: "e-1".to_owned(),
+        at: entri_api::Date::At(at("2026-11-24T14:00:00Z")),
+        who: None,
+        action: "token.revoked".to_owned(),
+        target_type: None,
+        target_id: None,
+    };
+    let log = ServerActivity { entries: vec![(id, entry)], older: false, problems: vec![] };
+    let view = ActivityView::of_servers(log, &clocks);
+    assert_eq!(view.entries[0].at.text, "3 hours ago");
+}
+
 /// Neither a distance nor the word for none.
 #[test]
 fn a_date_that_cannot_be_read_is_said_to_be_that() {
@@ -234,6 +271,7 @@ fn connection(address: &str) -> ConnectionStatus {
         loose_ends: Vec::new(),
         cleanups: Vec::new(),
         news: None,
+        skew: TimeDelta::zero(),
     }
 }
 

@@ -20,6 +20,8 @@ pub enum ListShape {
 pub enum DateHeader {
     /// The computer's, as of any server.
     Computers,
+    /// The computer's, so many seconds ahead; behind when negative.
+    ComputersAhead(i64),
     /// The sandbox's own, as of a server whose clock is another one.
     Own,
     /// The sandbox's own, so many seconds ahead; behind when negative.

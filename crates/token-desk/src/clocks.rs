@@ -67,6 +67,11 @@ impl Clocks {
         self.apart(connection).filter(|it| it.believed).map_or(self.here, |it| it.said)
     }
 
+    /// How far a server's clock is ahead of this computer's, as far as that is gone by.
+    pub(crate) fn ahead(&self, connection: ConnectionId) -> TimeDelta {
+        self.of(connection) - self.here
+    }
+
     /// How much confirmation it takes to revoke a token: the most that either clock asks for, also
     /// where the server's is not believed otherwise.
     #[must_use]

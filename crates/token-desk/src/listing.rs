@@ -6,6 +6,7 @@ use std::sync::{Arc, MutexGuard};
 use chrono::{DateTime, Utc};
 use token_audit::{Counts, Date};
 
+use crate::clocks::Clocks;
 use crate::connection::ConnectionId;
 use crate::decisions::Decision;
 use crate::desk::{Desk, blocking, lock};
@@ -161,6 +162,14 @@ impl Desk {
 
     pub(crate) fn listed(&self) -> MutexGuard<'_, Listed> {
         lock(&self.inner.listed)
+    }
+
+    /// The rows are no longer what they were if the time they are judged by is another than `before`.
+    pub(crate) fn judge_anew(&self, before: &Clocks, now: DateTime<Utc>) {
+        if !self.clocks(now).same_minute(before) {
+            let mut listed = self.listed();
+            listed.generation = listed.generation.wrapping_add(1);
+        }
     }
 
     /// Marks the tokens that are new since the last visit.

@@ -1,6 +1,9 @@
 //! The servers' own activity logs, where they may be seen (contract §9). They are asked for when
 //! somebody looks, and nothing of them is kept.
 
+use std::cmp::Reverse;
+
+use chrono::{DateTime, Utc};
 use entri_api::{Incomplete, LogEntry};
 
 use crate::connection::ConnectionId;
@@ -25,7 +28,7 @@ pub struct ServerActivity {
 
 impl Desk {
     /// The activity logs of what is shown; `text` must be in what was done, by whom or to what.
-    pub async fn server_activity(&self, text: &str) -> ServerActivity {
+    pub async fn server_activity(&self, text: &str, now: DateTime<Utc>) -> ServerActivity {
         let text = text.trim().to_lowercase();
         let connections: Vec<_> = {
             let state = self.state();
@@ -46,7 +49,12 @@ impl Desk {
                 }
             }
         }
-        activity.entries.sort_by_key(|(_, entry)| std::cmp::Reverse(entry.at.at()));
+        let clocks = self.clocks(now);
+        // Each server dates by its own clock.
+        let at = |(id, entry): &(ConnectionId, LogEntry)| {
+            entry.at.at().and_then(|at| at.checked_sub_signed(clocks.ahead(*id)))
+        };
+        activity.entries.sort_by_key(|entry| Reverse(at(entry)));
         activity
     }
 

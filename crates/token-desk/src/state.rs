@@ -291,6 +291,7 @@ impl Line {
             loose_ends: self.journaled.loose_ends.clone(),
             cleanups: self.journaled.cleanups.clone(),
             news: self.news.clone(),
+            skew: self.skew,
         }
     }
 }

@@ -1,9 +1,10 @@
 //! What the page may know of the connections and their lists, beside the rows.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::Error as ApiError;
 
 use crate::cleanup::{OpenCleanup, RunningCleanup};
+use crate::clocks::Clocks;
 use crate::connection::{Connection, ConnectionId};
 use crate::dates;
 use crate::error::{Code, Error, Problem};
@@ -101,6 +102,9 @@ pub struct ConnectionStatus {
     pub cleanups: Vec<OpenCleanup>,
     /// What others did since the last visit; `None` at the first one.
     pub news: Option<News>,
+    /// How far the server's clock was ahead of this computer's when it was last asked, as it says: it
+    /// may be absurd.
+    pub skew: TimeDelta,
 }
 
 /// Everything the page should know beside the rows.
@@ -126,6 +130,12 @@ impl Status {
         let wanted = self.shown;
         let of = move |id| wanted == Shown::All || wanted == Shown::One(id);
         self.connections.iter().filter(move |line| of(line.connection.id))
+    }
+
+    /// What time it was at each server, at a moment when it was `now` on this computer.
+    #[must_use]
+    pub fn clocks(&self, now: DateTime<Utc>) -> Clocks {
+        Clocks::new(now, self.connections.iter().map(|line| (line.connection.id, line.skew)))
     }
 
     /// The lists that are shown, taken together.

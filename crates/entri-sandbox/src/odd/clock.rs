@@ -11,6 +11,9 @@ pub fn date(shared: &Shared) -> Option<HeaderValue> {
     let apart = |seconds| shared.now().checked_add_signed(TimeDelta::try_seconds(seconds)?);
     let time = match shared.variant().date {
         DateHeader::Computers => Utc::now(),
+        DateHeader::ComputersAhead(seconds) => {
+            Utc::now().checked_add_signed(TimeDelta::try_seconds(seconds)?)?
+        }
         DateHeader::Own => shared.now(),
         DateHeader::Apart(seconds) => apart(seconds)?,
         DateHeader::Jumps(seconds) => {

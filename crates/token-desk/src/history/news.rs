@@ -91,7 +91,11 @@ fn vanished(database: &Database, place: i64, since: i64) -> Result<Vec<Vanished>
 
 impl Desk {
     /// What others did since the last visit: what this app created or revoked is no news.
-    pub(crate) fn news_of(&self, connection: &Connection) -> Result<Option<News>, Error> {
+    pub(crate) fn news_of(
+        &self,
+        connection: &Connection,
+        now: DateTime<Utc>,
+    ) -> Result<Option<News>, Error> {
         let news = self.history_of(connection)?.news(connection);
         let Some(mut news) = news.map_err(|error| no_history(&error))? else { return Ok(None) };
         if let Ok(journal) = self.inner.journals.of(connection) {
@@ -99,9 +103,10 @@ impl Desk {
             Arc::make_mut(&mut news.new).retain(|id| !made.contains(id));
             news.vanished.retain(|token| !ended.contains(&token.id));
         }
-        // A part that could not be read before brings old tokens.
+        // A part that could not be read before brings old tokens; the server says since when they are.
+        let since = news.since + self.clocks(now).ahead(connection.id);
         for token in self.list_of(connection.id)?.records() {
-            if token.created.at().is_some_and(|created| created <= news.since) {
+            if token.created.at().is_some_and(|created| created <= since) {
                 Arc::make_mut(&mut news.new).remove(token.id);
             }
         }

@@ -60,7 +60,7 @@ impl Running {
             at: now,
             agreed,
         };
-        let recorded = desk.record(&snapshot).and_then(|()| desk.news_of(&connection));
+        let recorded = desk.record(&snapshot).and_then(|()| desk.news_of(&connection, now));
         let news = recorded.unwrap_or_else(|error| {
             problems.push(Problem::from(&error));
             None
@@ -105,8 +105,10 @@ impl Running {
                 still
             };
             if saved && before == list {
+                let clocks = desk.clocks(now);
                 let still = desk.state().in_session(self.session).is_some_and(unedited);
                 if still {
+                    desk.judge_anew(&clocks, now);
                     desk.tell();
                     return Some(Put { list: before, on_disk: true });
                 }

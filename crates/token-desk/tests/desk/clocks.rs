@@ -1,6 +1,7 @@
 //! Several connections whose servers' clocks are apart: each token goes by its own server's.
 
 use chrono::TimeDelta;
+use entri_sandbox::{DateHeader, Variant};
 use token_audit::RevokeGrade;
 use token_desk::{
     Clocks, Code, ConnectionId, CreateRequest, Date, Details, Expiry, RevokeRequest, Row, Shown,
@@ -105,6 +106,23 @@ fn a_clock_that_cannot_be_right_is_told_and_not_gone_by() {
             assert_eq!(bench.desk.clocks(now()).of(FIRST), now());
             assert_eq!(synced(&bench.desk).await.problems, []);
             assert_eq!(bench.desk.clocks(now()), Clocks::alike(now()));
+        }
+    });
+}
+
+/// A list that is the same is judged by another time, and what is on screen is not what it was.
+#[test]
+fn rows_are_told_anew_when_their_servers_clock_is_another_one() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let generation = || bench.desk.status().generation;
+        // A clock that is years off is not gone by; it counts as this computer's.
+        for (days, changes) in [(0, false), (1, true), (400, true), (0, false)] {
+            let date = DateHeader::ComputersAhead(days * 86_400);
+            bench.sandbox.set_variant(Variant { date, ..Variant::default() });
+            let before = generation();
+            synced(&bench.desk).await;
+            assert_eq!(generation() != before, changes, "{days}");
         }
     });
 }

@@ -192,13 +192,13 @@ fn each_person_is_asked_about_their_own_tokens() {
 fn the_servers_log_is_read_where_it_may_be_seen() {
     alone(async {
         let bench = Bench::loaded().await;
-        let activity = bench.desk.server_activity("").await;
+        let activity = bench.desk.server_activity("", now()).await;
         assert_eq!((activity.entries.len(), activity.problems.len()), (60, 0));
         assert!(activity.entries.is_sorted_by_key(|(_, entry)| std::cmp::Reverse(entry.at.at())));
-        let approved = bench.desk.server_activity(" APPROVED ").await.entries;
+        let approved = bench.desk.server_activity(" APPROVED ", now()).await.entries;
         assert!(!approved.is_empty() && approved.len() < 60);
         bench.answer("GET", "/activity", 403, r#"{"message":"Forbidden"}"#);
-        let closed = bench.desk.server_activity("").await;
+        let closed = bench.desk.server_activity("", now()).await;
         assert_eq!((closed.entries.len(), closed.problems.len()), (0, 1));
         assert!(closed.problems[0].message.starts_with("Nordlys Apps: "), "{closed:?}");
     });

@@ -59,7 +59,7 @@ fn an_entry_that_moves_to_the_next_page_of_a_log_is_shown_once() {
         let bench = Bench::loaded().await;
         bench.answer("GET", ACTIVITY, 200, &log_page(0..3, 2));
         bench.answer("GET", ACTIVITY, 200, &log_page(2..5, 2));
-        let activity = bench.desk.server_activity("").await;
+        let activity = bench.desk.server_activity("", now()).await;
         assert_eq!(activity.entries.len(), 5);
     });
 }
@@ -69,12 +69,12 @@ fn a_log_of_which_only_a_part_was_read_says_so() {
     alone(async {
         let bench = Bench::loaded().await;
         bench.answer("GET", ACTIVITY, 200, &log_page(0..3, 1));
-        let whole = bench.desk.server_activity("").await;
+        let whole = bench.desk.server_activity("", now()).await;
         assert_eq!((whole.older, whole.problems.len()), (false, 0));
 
         bench.answer("GET", ACTIVITY, 200, &log_page(0..3, 3));
         bench.answer("GET", ACTIVITY, 200, &log_page(3..6, 3));
-        let part = bench.desk.server_activity("").await;
+        let part = bench.desk.server_activity("", now()).await;
         assert_eq!((part.older, part.problems.len()), (true, 0));
 
         bench.answer(
@@ -83,7 +83,7 @@ fn a_log_of_which_only_a_part_was_read_says_so() {
             200,
             r#"{"data":[{"_id":"e-1","action":"a"},7],"totalPages":1}"#,
         );
-        let torn = bench.desk.server_activity("").await;
+        let torn = bench.desk.server_activity("", now()).await;
         assert_eq!(torn.entries.len(), 1);
         let [problem] = &torn.problems[..] else { panic!("{:?}", torn.problems) };
         assert!(

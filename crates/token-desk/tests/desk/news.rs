@@ -1,6 +1,7 @@
 //! What others did since the last visit.
 
 use chrono::TimeDelta;
+use entri_sandbox::{DateHeader, Variant};
 use token_desk::{Date, Desk, News, Query, RevokeRequest};
 
 use crate::support::days::Days;
@@ -100,5 +101,23 @@ fn an_old_token_that_could_not_be_read_before_is_not_new() {
         visit(&mut days, 1).await;
         assert_eq!(days.bench.desk.status().connections[0].tokens, 48);
         assert_eq!(news(&days.bench.desk).unwrap().new.len(), 0);
+    });
+}
+
+/// The last visit was at our time, the token was made at the server's.
+#[test]
+fn what_is_new_is_so_by_the_servers_clock() {
+    alone(async {
+        for (hours, new) in [(0, 0), (-47, 1)] {
+            let mut days = Days::begin().await;
+            let date = DateHeader::ComputersAhead(hours * 3_600);
+            days.bench.sandbox.set_variant(Variant { date, ..Variant::default() });
+            days.go_to(1);
+            days.look().await;
+            days.go_to(0);
+            days.bench.sandbox.add_token("added elsewhere").unwrap();
+            visit(&mut days, 2).await;
+            assert_eq!(news(&days.bench.desk).unwrap().new.len(), new, "{hours}");
+        }
     });
 }
