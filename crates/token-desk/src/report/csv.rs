@@ -54,7 +54,7 @@ fn head(report: &Report) -> Vec<(String, String)> {
         lines.push(line("Policy", limits.join("; ")));
     }
     lines.push(line("Tokens", report.counted(report.tokens.len())));
-    lines.extend(report.findings.iter().map(|it| line(&it.title, report.counted(it.tokens))));
+    lines.extend(report.findings.iter().map(|it| line(&it.title, report.judged(it.tokens))));
     lines.push(line("Made by", report.made_by.clone()));
     lines.push(line("Made at", report.made_at.clone()));
     if let Some(journal) = &report.journal {

@@ -22,6 +22,9 @@ pub struct Report {
     pub made_at: String,
     /// Whether every part of every list was loaded. Where not, no count is final.
     pub complete: bool,
+    /// How many tokens have a date that cannot be read. With any, no count that rests on dates is
+    /// final: those of findings and of last use.
+    pub unreadable: u32,
     /// What could not be loaded, in words.
     pub notes: Vec<String>,
     /// What could not be checked, in words.

@@ -80,7 +80,7 @@ fn last_used(report: &Report) -> Markup {
             @for Span { label, tokens } in spans {
                 tr {
                     th scope="row" { (label) }
-                    td { (report.counted(tokens)) }
+                    td { (report.judged(*tokens)) }
                     td { span style={ "width:" (100 * tokens / most) "%" } {} }
                 }
             }
@@ -104,7 +104,7 @@ fn findings(report: &Report) -> Markup {
                         tr {
                             td { (it.title) }
                             td { (it.severity) }
-                            td { (report.counted(it.tokens)) }
+                            td { (report.judged(it.tokens)) }
                             td { (it.standards) }
                             td { (it.remedy) }
                         }

@@ -32,6 +32,7 @@ fn sample() -> Report {
         made_by: "Entri Tokens 0.1.0".to_owned(),
         made_at: "2026-11-24T14:02:00Z".to_owned(),
         complete: false,
+        unreadable: 0,
         notes: vec!["Mobile App could not be loaded.".to_owned()],
         unchecked: vec!["<b>: the server names no creators.".to_owned()],
         sources: vec![Source {
@@ -100,6 +101,16 @@ fn no_count_of_an_incomplete_list_stands_as_it_is() {
     let whole = Report { complete: true, ..report };
     assert!(whole.text(ReportFormat::Csv).contains("\"Tokens\",\"1\""));
     assert!(whole.text(ReportFormat::Html).contains("<dd>1</dd>"));
+}
+
+#[test]
+fn no_count_stands_as_it_is_that_rests_on_dates_which_cannot_be_read() {
+    let report = Report { complete: true, unreadable: 1, ..sample() };
+    let page = report.text(ReportFormat::Html);
+    assert!(page.contains("<dd>1</dd>") && page.contains("<td>at least 1</td>"), "{page}");
+    assert!(report.text(ReportFormat::Csv).contains("\"Tokens\",\"1\""));
+    let data: serde_json::Value = serde_json::from_str(&report.text(ReportFormat::Json)).unwrap();
+    assert_eq!(data["unreadable"], 1);
 }
 
 #[test]
