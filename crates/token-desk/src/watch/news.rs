@@ -64,8 +64,7 @@ pub(super) fn of(all: &[Since]) -> Option<WatchNews> {
             format!("A clean-up of {} that was planned for now waits for you.", named(it))
         }),
     );
-    let partial = told.iter().filter(|it| !it.seen.complete && !it.seen.signed_out());
-    lines.extend(partial.map(|it| format!("The list of {} did not load whole.", named(it))));
+    lines.extend(told.iter().filter(|it| !it.seen.signed_out()).filter_map(|it| partial(it)));
     Some(WatchNews {
         title: title(&passed, only, &told, signed_out.len()),
         body: lines.join("\n"),
@@ -73,6 +72,16 @@ pub(super) fn of(all: &[Since]) -> Option<WatchNews> {
         query: query(only),
         causes: told.iter().map(|it| (it.seen.connection, it.new.clone())).collect(),
     })
+}
+
+/// Why the list may lack something, by the first part of it that does.
+fn partial(since: &Since) -> Option<String> {
+    let (first, more) = since.seen.gaps.split_first()?;
+    let more = match more.len() {
+        0 => String::new(),
+        n => format!(" And {n} more."),
+    };
+    Some(format!("The list of {} is incomplete. {}{more}", named(since), first.said()))
 }
 
 /// Nobody says that the server refused, unless it did.

@@ -8,6 +8,7 @@ use token_audit::{Policy, Threshold};
 
 use crate::clocks::Clocks;
 use crate::connection::ConnectionId;
+use crate::gaps::Gap;
 use crate::inventory::{Cover, Decided, Inventory};
 use crate::state::Line;
 use crate::status::NoAccess;
@@ -33,7 +34,8 @@ pub(crate) struct Seen {
     pub(crate) list: Arc<Inventory>,
     /// How far the server's clock is ahead of this computer's.
     skew: TimeDelta,
-    pub(crate) complete: bool,
+    /// What may be missing of the list.
+    pub(crate) gaps: Vec<Gap>,
     /// Why the server cannot be asked, if so.
     pub(crate) no_access: Option<NoAccess>,
     /// The clean-ups that were planned for a time to come, and when that is.
@@ -47,7 +49,7 @@ impl Seen {
             label: line.connection.look.label.clone(),
             list: Arc::clone(&line.list),
             skew: line.skew,
-            complete: line.status.complete(),
+            gaps: line.status.gaps.clone(),
             no_access: line.status.no_access,
             planned: line
                 .journaled

@@ -250,7 +250,10 @@ fn a_part_that_did_not_load_is_said_and_told_no_second_time() {
         days.go_to(45);
         days.bench.answer("GET", "/projects/6660aa11/tokens", 403, "{}");
         let news = check(&days).await.unwrap();
-        assert!(news.body.contains("did not load whole"), "{news:?}");
+        assert!(
+            news.body.contains("is incomplete. The tokens of “Mobile App” could not"),
+            "{news:?}"
+        );
         for minutes in [1, 2] {
             let later = days.now() + TimeDelta::minutes(minutes);
             assert_eq!(days.bench.desk.check_now(later).await.unwrap().title, "Nothing new");
