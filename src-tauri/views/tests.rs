@@ -63,6 +63,7 @@ fn details() -> Details {
         created: Date::None,
         created_by: Some(HOSTILE.to_owned()),
         expires: Date::None,
+        used_after_expiry: false,
         last_used: Date::None,
         last_used_reported: false,
         preview: Some(HOSTILE.to_owned()),
@@ -205,6 +206,16 @@ fn the_panel_shows_what_a_server_hides() {
     assert_eq!((&*view.placements[0].to, &*view.placements[0].at.text), (VISIBLE, "2 min ago"));
     assert_eq!(view.expires.text, "Never");
     assert_eq!(view.created.text, "Not reported by this server");
+}
+
+#[test]
+fn an_expiry_that_a_use_refutes_does_not_stand_alone() {
+    let expires = Date::At(at("2026-11-01T00:00:00Z"));
+    let text = |used_after_expiry| {
+        let token = Details { expires, used_after_expiry, ..details() };
+        DetailsView::new(token, &Clocks::alike(now())).expires.text
+    };
+    assert_eq!(text(true), format!("{}, and used since", text(false)));
 }
 
 /// "Never used" would be a claim; what the server does not report is told apart.

@@ -30,7 +30,10 @@ test("use, silence and gaps are drawn apart, and said in words", async () => {
 
 test("what is not there is said", async () => {
   const table: [Partial<HistoryView>, string][] = [
-    [{ since: null, bars: [], words: [] }, "Use is recorded from the next refresh on."],
+    [
+      { since: null, bars: [], words: [] },
+      "No use recorded yet. Each refresh that gives a readable date adds to this.",
+    ],
     [{ reported: false }, "This server does not report when tokens are used."],
   ];
   let view = history();

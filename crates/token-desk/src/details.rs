@@ -28,6 +28,8 @@ pub struct Details {
     pub created_by: Option<String>,
     /// When it expires.
     pub expires: Date,
+    /// Whether it was used after that, so that one of the two dates is wrong.
+    pub used_after_expiry: bool,
     /// When it was last used.
     pub last_used: Date,
     /// Whether the server reports last use at all.
@@ -64,6 +66,7 @@ impl Desk {
             created: token.created,
             created_by: token.created_by.map(str::to_owned),
             expires: token.expires,
+            used_after_expiry: facts.used_after_expiry(),
             last_used: token.last_used,
             last_used_reported: facts.last_used_reported,
             preview: token.preview.map(str::to_owned),

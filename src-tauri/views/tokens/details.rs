@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use specta::Type;
-use token_desk::{Clocks, Details, Placement, text};
+use token_desk::{Clocks, Date, Details, Placement, text};
 
 use super::list::place;
 use super::{ChipName, KeyView};
@@ -70,7 +70,7 @@ impl DetailsView {
             scopes: token.scopes.iter().map(|scope| text::visible(scope)).collect(),
             created: When::date(token.created, "Not reported by this server"),
             created_by: token.created_by.as_deref().map(text::visible),
-            expires: When::relative(token.expires, now, "Never"),
+            expires: expires(token.expires, token.used_after_expiry, now),
             last_used: When::relative(token.last_used, now, absent),
             preview: token.preview.as_deref().map(text::visible),
             placements: token.placements.iter().map(|it| PlacementView::new(it, here)).collect(),
@@ -83,6 +83,15 @@ impl DetailsView {
             decision: token.decision.map(DecisionView::from),
         }
     }
+}
+
+/// A token that is used after its expiry works: the panel does not say it has ended.
+fn expires(at: Date, used_after: bool, now: DateTime<Utc>) -> When {
+    let mut when = When::relative(at, now, "Never");
+    if used_after {
+        when.text.push_str(", and used since");
+    }
+    when
 }
 
 impl PlacementView {

@@ -126,6 +126,7 @@ mod tests {
             created: Date::None,
             created_by: None,
             expires: Date::None,
+            used_after_expiry: false,
             last_used: seen,
             last_used_reported: true,
             preview: None,

@@ -8,7 +8,7 @@ export const h = {
   title: (since: string | null) => (since === null ? "Use" : `Use seen since ${since}`),
   bars: "Use over time",
   notReported: "This server does not report when tokens are used.",
-  none: "Use is recorded from the next refresh on.",
+  none: "No use recorded yet. Each refresh that gives a readable date adds to this.",
   usual: "Usual rhythm",
   notEnough: "Not enough seen to tell",
   news: {

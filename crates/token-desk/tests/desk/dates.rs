@@ -105,6 +105,22 @@ fn a_last_use_that_cannot_be_read_may_be_a_use() {
 }
 
 #[test]
+fn the_panel_knows_of_a_use_after_the_expiry() {
+    alone(async {
+        let bench = Bench::new().await;
+        bench.connect().await.unwrap();
+        for (used, after) in [("2026-11-20", true), ("2026-11-18", false)] {
+            let fields = format!(
+                r#""createdAt":"2026-08-01T00:00:00Z","expiresAt":"2026-11-19T00:00:00Z","lastUsedAt":"{used}T00:00:00Z""#
+            );
+            listed(&bench, &fields).await;
+            let details = bench.desk.details(&key("t-a"), now()).unwrap();
+            assert_eq!(details.used_after_expiry, after, "{used}");
+        }
+    });
+}
+
+#[test]
 fn an_expiry_that_cannot_be_read_is_an_end_date() {
     alone(async {
         let bench = Bench::new().await;
@@ -208,6 +224,7 @@ fn dates_that_cannot_be_read_are_said_once_of_the_list() {
             assert_eq!(problems.iter().filter(of_dates).count(), 1, "{problems:?}");
             let report = desk.report("1.0", now());
             assert!(report.unchecked.iter().any(|it| it.starts_with(&says)), "{report:?}");
+            assert_eq!(report.unreadable as usize, tokens);
             assert_eq!((report.notes, report.complete), (vec![], true), "it did load");
         }
     });
