@@ -21,6 +21,7 @@ const COMMANDS: &[&str] = &[
     "tokens_check_create",
     "tokens_form_like",
     "tokens_create",
+    "tokens_look_for_created",
     "tokens_plan_revoke",
     "tokens_revoke",
     "tokens_toggle",

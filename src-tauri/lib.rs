@@ -16,12 +16,13 @@ mod window;
 
 use std::process::ExitCode;
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use chrono::Utc;
 use tauri::{App, AppHandle, ExitRequestApi, Manager, RunEvent, Wry};
 use tauri_specta::{Builder, ErrorHandlingMode, Event as _, collect_commands, collect_events};
 use token_desk::{Desk, Event};
+use tokio::time::sleep;
 use tracing_subscriber::EnvFilter;
 
 use commands::{
@@ -33,6 +34,8 @@ use sandbox::EmbeddedSandbox;
 use start::{Arguments, Start, USAGE, data_folder};
 use views::{CleanupProgressView, ClipboardView, StatusView, WatchOpenedView};
 use watch::Watcher;
+
+const MINUTE: Duration = Duration::from_secs(60);
 
 /// What the page may call and hear.
 #[must_use]
@@ -61,6 +64,7 @@ pub fn bindings() -> Builder<Wry> {
             tokens::tokens_check_create,
             tokens::tokens_form_like,
             tokens::tokens_create,
+            tokens::tokens_look_for_created,
             tokens::tokens_plan_revoke,
             tokens::tokens_revoke,
             cleanups::cleanups_plan,
@@ -177,6 +181,7 @@ fn serve(
     app.manage(start);
     app.manage(Watcher::default());
     tauri::async_runtime::spawn(watch::run(app.handle().clone()));
+    tauri::async_runtime::spawn(tell_each_minute(app.handle().clone()));
     Ok(())
 }
 
@@ -193,6 +198,14 @@ async fn end_when_asked(app: AppHandle) {
     match process::asked_to_end().await {
         Ok(()) => app.exit(0),
         Err(error) => tracing::warn!(%error, "signals end the app at once"),
+    }
+}
+
+/// In a window that nobody touches times pass too: “3 hours ago”, a plan that comes due.
+async fn tell_each_minute(page: AppHandle) {
+    loop {
+        sleep(MINUTE).await;
+        tell(&page, Event::Changed(Box::new(page.state::<Desk>().status())));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::Utc;
 use tauri::State;
-use token_desk::{Desk, TokenKey};
+use token_desk::{ConnectionId, Desk, TokenKey};
 
 use super::Answer;
 use crate::views::{
@@ -115,6 +115,19 @@ pub async fn tokens_form_like(desk: State<'_, Desk>, key: KeyView) -> Answer<Cre
 #[specta::specta]
 pub async fn tokens_create(desk: State<'_, Desk>, request: CreateRequest) -> Answer<CreatedView> {
     Ok(desk.create(request.into(), Utc::now()).await?.into())
+}
+
+/// Loads the list anew, to see whether a create without a clear answer made a token; an error where
+/// that is still not known.
+#[tauri::command]
+#[specta::specta]
+pub async fn tokens_look_for_created(
+    desk: State<'_, Desk>,
+    connection: u32,
+    project_id: Option<String>,
+) -> Answer<()> {
+    let looked = desk.look_for_created(ConnectionId(connection), project_id.as_deref(), Utc::now());
+    Ok(looked.await?)
 }
 
 /// What to show before a token is revoked.

@@ -37,6 +37,8 @@ pub struct StatusView {
     pub number: u32,
     /// Grows with every change of what is listed.
     pub generation: u32,
+    /// Minutes since 1970 by this computer's clock: with each the words for times may be others.
+    pub minute: u32,
     /// The connection that is shown; `None` for all of them.
     pub shown: Option<u32>,
     /// Every connection, in the admin's order.
@@ -185,6 +187,7 @@ impl StatusView {
         Self {
             number: status.number,
             generation: status.generation,
+            minute: u32::try_from(now.timestamp() / 60).unwrap_or_default(),
             shown: match status.shown {
                 Shown::All => None,
                 Shown::One(ConnectionId(id)) => Some(id),

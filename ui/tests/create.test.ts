@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { CreatedView } from "../src/ipc";
 import { fails, later, settle } from "./fake";
 import { button, click, field, grid, open, pick, press, radio, select, text, type } from "./open";
-import { start, status } from "./samples";
+import { start } from "./samples";
 
 const NAME = "Name";
 const submit = () => screen.getByRole("dialog").querySelector("form")?.requestSubmit();
@@ -96,25 +96,25 @@ test("where nobody knows what a request did, no other is sent before a look", as
   submit();
   await settle();
   expect(called("createToken")).toHaveLength(1);
+  await pick("Belongs to", 0);
   await click("Refresh the list");
-  expect(called("sync")).toHaveLength(2);
+  expect(called("lookForCreated")).toEqual([["lookForCreated", 1, "p-1"]]);
+  await pick("Belongs to", 1);
   expect(button("Create token").disabled).toBe(false);
   expectFilled();
 });
 
 test("a look that fails does not allow another request", async () => {
-  const problems = [{ code: "unreachable" as const, message: "No network." }];
   await opened({
     createToken: fails("outcomeUnknown", "The answer was lost."),
-    sync: () => status({ problems }),
+    lookForCreated: fails("unauthorized", "Still not known."),
   });
   await fill();
   submit();
   await settle();
   await click("Refresh the list");
-  expect(screen.getByRole<HTMLButtonElement>("button", { name: "Create token" }).disabled).toBe(
-    true,
-  );
+  expect(text()).toContain("Still not known.");
+  expect(button("Create token").disabled).toBe(true);
 });
 
 test("a recipe fills the form, and leaves a name that was typed", async () => {

@@ -3,7 +3,7 @@ import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
 import { settle, tell } from "./fake";
-import { choose, click, field, open, text, type } from "./open";
+import { choose, click, field, open, press, text, type } from "./open";
 import { start, staging, status, connection } from "./samples";
 
 /** Statuses as they come while a list is loaded: only what has arrived differs. */
@@ -55,6 +55,26 @@ test("the report and the saved views are counted once for a load", async () => {
   await told(2, { generation: 2 });
   const [audit = 0, saved = 0] = before;
   expect([called("audit").length, called("savedViews").length]).toEqual([audit + 1, saved + 1]);
+});
+
+test("with each minute the words for times are asked for again", async () => {
+  const { called } = await open();
+  await press("ArrowDown");
+  await press("Enter");
+  const times = ["query", "details", "savedViews"] as const;
+  const asked = () => times.map((command) => called(command).length);
+  const before = asked();
+  await tell.changed(status());
+  await settle();
+  expect(asked()).toEqual(before);
+  await tell.changed(status({ minute: 1 }));
+  await settle();
+  expect(asked()).toEqual(before.map((n) => n + 1));
+  await click("Audit report");
+  const audits = called("audit").length;
+  await tell.changed(status({ minute: 2 }));
+  await settle();
+  expect(called("audit")).toHaveLength(audits + 1);
 });
 
 test("a load is said as long as it goes on", async () => {

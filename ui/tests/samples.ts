@@ -103,6 +103,7 @@ export function status(change: Partial<StatusView> = {}): StatusView {
   return {
     number: (looks += 1),
     generation: 1,
+    minute: 0,
     shown: 1,
     connections: [connection],
     syncing: false,

@@ -201,6 +201,12 @@ pub enum Error {
         /// The server.
         host: String,
     },
+    /// The list that was to tell whether a create made a token may lack it.
+    #[error("It is still not known whether the token was created. {why}")]
+    StillUnclear {
+        /// Why the list does not tell, in sentences.
+        why: String,
+    },
     /// Nobody has the value yet.
     #[error("Nobody has this value yet. Copy it, revoke the token, or close anyway.")]
     NotCopied,

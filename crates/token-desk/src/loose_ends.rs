@@ -126,6 +126,33 @@ impl Desk {
         self.read_journal(connection);
     }
 
+    /// Loads a connection's list anew to see whether a create without a clear answer made a token of
+    /// that project, or of the organization where it names none.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::StillUnclear`] where the tokens of that place were not read whole: a list that may
+    /// lack the token does not tell. What else failed does not matter.
+    pub async fn look_for_created(
+        &self,
+        id: ConnectionId,
+        project_id: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let loaded = self.sync_anew(id, now).await;
+        let status = self.status();
+        let list = &status.of(id).ok_or(Error::NotConnected)?.list;
+        if !loaded {
+            let why = list.problems.first().map(|problem| problem.message.clone());
+            return Err(why.map_or(Error::SignInReplaced, |why| Error::StillUnclear { why }));
+        }
+        let place = project_id.unwrap_or_default();
+        match list.gaps.iter().find(|gap| gap.part.of_tokens().as_deref() == Some(place)) {
+            Some(gap) => Err(Error::StillUnclear { why: gap.said() }),
+            None => Ok(()),
+        }
+    }
+
     /// Looks for what a create without a clear answer may have made: now, and again after a delay.
     pub(crate) fn look_for_it(&self, id: ConnectionId, now: DateTime<Utc>) {
         let (desk, since) = (self.clone(), Stopwatch::start());

@@ -28,10 +28,14 @@ export class CreateForm {
   check = $state.raw<CreateCheckView | null>(null);
   busy = $state(false);
   failed = $state.raw<ipc.Failure | null>(null);
+  /** Whether the list is being loaded that tells what a request did. */
+  looking = $state(false);
   /** What has changed since it failed, so that it can be tried again. */
   mended = $state<string | null>(null);
   #left = $state.raw<readonly FieldName[]>([]);
   #checks = 0;
+  /** What was sent last: the form may name another place since. */
+  #sent: CreateRequest | null = null;
 
   /** Empty, or with the settings of a token that is there. */
   constructor(connection: number, like: CreateRequest | null) {
@@ -96,9 +100,19 @@ export class CreateForm {
     this.#mend(m.create.signedIn);
   }
 
-  /** The list was loaded anew: it tells whether the token was made. */
-  refreshed(): void {
-    this.#mend(m.create.refreshed);
+  /** Loads the list of where the token was to be made: it tells whether it was. */
+  async look(): Promise<void> {
+    if (this.looking || this.#sent === null) return;
+    this.looking = true;
+    try {
+      await ipc.lookForCreated(this.#sent.connection, this.#sent.projectId);
+      this.#mend(m.create.refreshed);
+    } catch (thrown) {
+      const { message } = ipc.failure(thrown);
+      this.failed = new ipc.Failure({ code: "outcomeUnknown", message });
+    } finally {
+      this.looking = false;
+    }
   }
 
   /** The project the token is to belong to; the empty id stands for the organization. */
@@ -123,7 +137,9 @@ export class CreateForm {
     this.leave("name", "expiry", "scopes");
     try {
       await this.recheck();
-      return this.#sound() ? await ipc.createToken(this.request) : null;
+      if (!this.#sound()) return null;
+      this.#sent = this.request;
+      return await ipc.createToken(this.#sent);
     } catch (thrown) {
       this.failed = ipc.failure(thrown);
       return null;

@@ -58,6 +58,11 @@ export const commands = {
 	tokensFormLike: (key: KeyView) => typedError<CreateRequest, ErrorView>(__TAURI_INVOKE("tokens_form_like", { key })),
 	/**  Makes a token; its value stays here. */
 	tokensCreate: (request: CreateRequest) => typedError<CreatedView, ErrorView>(__TAURI_INVOKE("tokens_create", { request })),
+	/**
+	 *  Loads the list anew, to see whether a create without a clear answer made a token; an error where
+	 *  that is still not known.
+	 */
+	tokensLookForCreated: (connection: number, projectId: string | null) => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_look_for_created", { connection, projectId })),
 	/**  What to show before a token is revoked. */
 	tokensPlanRevoke: (key: KeyView) => typedError<RevokePlanView, ErrorView>(__TAURI_INVOKE("tokens_plan_revoke", { key })),
 	/**  Revokes a token, unless it was used since the plan was made. */
@@ -1039,6 +1044,8 @@ export type StatusView = {
 	number: number,
 	/**  Grows with every change of what is listed. */
 	generation: number,
+	/**  Minutes since 1970 by this computer's clock: with each the words for times may be others. */
+	minute: number,
 	/**  The connection that is shown; `None` for all of them. */
 	shown: number | null,
 	/**  Every connection, in the admin's order. */

@@ -126,6 +126,9 @@ export const sparks = (keys: KeyView[]) => unwrap(commands.tokensSparks(keys));
 export const checkCreate = (request: CreateRequest) => unwrap(commands.tokensCheckCreate(request));
 export const formLike = (key: KeyView) => unwrap(commands.tokensFormLike(key));
 export const createToken = (request: CreateRequest) => unwrap(commands.tokensCreate(request));
+
+export const lookForCreated = (connection: number, projectId: string | null) =>
+  unwrap(commands.tokensLookForCreated(connection, projectId));
 export const planRevoke = (key: KeyView) => unwrap(commands.tokensPlanRevoke(key));
 export const revokeToken = (request: RevokeRequest) => unwrap(commands.tokensRevoke(request));
 

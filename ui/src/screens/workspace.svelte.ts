@@ -35,13 +35,13 @@ export class Workspace {
   /** Whatever screen is shown. */
   main = $state<Focusable>();
   readonly #mayManage: () => boolean;
-  readonly #onrefresh: () => Promise<boolean>;
+  readonly #onrefresh: () => Promise<void>;
 
   constructor(
     first: QueryView | null,
     opened: OpenedView | null,
     mayManage: () => boolean,
-    onrefresh: () => Promise<boolean>,
+    onrefresh: () => Promise<void>,
   ) {
     this.list = new TokenList(first);
     if (opened !== null) this.list.criteria = { ...this.list.criteria, ...opened };

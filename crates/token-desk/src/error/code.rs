@@ -75,7 +75,7 @@ impl Error {
             Self::NotCopied => Code::NotCopied,
             Self::Clipboard | Self::ClipboardText => Code::Clipboard,
             Self::CredentialStays(_) => Code::CredentialStays,
-            Self::PresenceUnknown { .. } => Code::OutcomeUnknown,
+            Self::PresenceUnknown { .. } | Self::StillUnclear { .. } => Code::OutcomeUnknown,
             Self::DuplicateId { .. }
             | Self::SecretGone
             | Self::NoJournal(_)

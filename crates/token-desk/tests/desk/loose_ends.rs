@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::odd::Tidy;
 use entri_sandbox::{FaultAnswer, Odd, Variant};
 use token_desk::{
-    CreateRequest, Desk, Error, LooseEnd, LooseEndKind, RevokeOutcome, RevokeRequest,
+    Code, CreateRequest, Desk, Error, LooseEnd, LooseEndKind, RevokeOutcome, RevokeRequest,
 };
 
 use crate::support::{Bench, FIRST, alone, connect, connect_to, key, named, now};
@@ -95,6 +95,25 @@ fn a_list_that_is_not_whole_proves_no_absence() {
         assert_eq!(kinds(&bench.desk), [LooseEndKind::Unclear]);
         bench.desk.sync(FIRST, later()).await;
         assert_eq!(kinds(&bench.desk), []);
+    });
+}
+
+#[test]
+fn a_look_for_it_needs_the_list_of_its_place_alone() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        lost(&bench, "never", false).await;
+        let (desk, web) = (&bench.desk, Some("6660aa11"));
+        bench.answer("GET", "/projects/6660aa11/tokens", 403, "{}");
+        assert_eq!(desk.look_for_created(FIRST, None, now()).await.ok(), Some(()));
+        bench.answer("GET", "/projects/6660aa11/tokens", 403, "{}");
+        let error = desk.look_for_created(FIRST, web, now()).await.unwrap_err();
+        assert_eq!(error.code(), Code::OutcomeUnknown, "{error}");
+        assert!(error.to_string().contains("Mobile App"), "{error}");
+        assert_eq!(desk.look_for_created(FIRST, web, now()).await.ok(), Some(()));
+        bench.answer("GET", "/organizations/665f1c0a9b3e4d0012ab34cd/tokens", 401, "{}");
+        let error = desk.look_for_created(FIRST, web, now()).await.unwrap_err();
+        assert_eq!(error.code(), Code::OutcomeUnknown, "{error}");
     });
 }
 
