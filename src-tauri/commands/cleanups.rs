@@ -12,7 +12,7 @@ use crate::views::{CleanupPlanView, CleanupResultView, KeyView};
 #[specta::specta]
 pub async fn cleanups_plan(desk: State<'_, Desk>) -> Answer<CleanupPlanView> {
     let now = Utc::now();
-    Ok(CleanupPlanView::new(desk.plan_cleanup(now)?, &desk.clocks(now)))
+    Ok(CleanupPlanView::new(desk.plan_cleanup(now).await?, &desk.clocks(now)))
 }
 
 /// Freezes what is left of a clean-up.

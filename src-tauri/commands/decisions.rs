@@ -29,7 +29,7 @@ pub async fn decisions_questions(
     keys: Vec<KeyView>,
 ) -> Answer<Vec<AskView>> {
     let keys = keys.into_iter().map(TokenKey::from).collect();
-    let questions = desk.questions(keys, Utc::now())?;
+    let questions = desk.questions(keys).await?;
     Ok(questions.into_iter().map(AskView::from).collect())
 }
 
@@ -42,5 +42,5 @@ pub async fn decisions_copy_question(
     index: u32,
 ) -> Answer<()> {
     let keys = keys.into_iter().map(TokenKey::from).collect();
-    Ok(desk.copy_question(keys, index as usize, Utc::now()).await?)
+    Ok(desk.copy_question(keys, index as usize).await?)
 }

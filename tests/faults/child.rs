@@ -37,6 +37,6 @@ pub async fn connect(folder: &str, address: &str, key: &str) {
 /// Revokes so many tokens.
 pub async fn cleanup(folder: &str, address: &str, key: &str, tokens: &str) {
     let desk = desk(folder, address, key).await;
-    let plan = planned(&desk, tokens.parse().unwrap());
+    let plan = planned(&desk, tokens.parse().unwrap()).await;
     desk.run_cleanup(plan.id, tokens, Utc::now).await.unwrap();
 }

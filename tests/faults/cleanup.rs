@@ -34,18 +34,18 @@ async fn organization(tokens: usize) -> Sandbox {
 }
 
 /// A plan for so many tokens.
-pub fn planned(desk: &Desk, tokens: usize) -> CleanupPlan {
+pub async fn planned(desk: &Desk, tokens: usize) -> CleanupPlan {
     let query = Query { descending: false, ..Query::default() };
     let rows = desk.query(&query, 0, tokens, None, Utc::now()).rows;
     desk.select(rows.into_iter().map(|row| row.key), true);
-    desk.plan_cleanup(Utc::now()).expect("a plan")
+    desk.plan_cleanup(Utc::now()).await.expect("a plan")
 }
 
 async fn failing(tokens: usize) -> Vec<Outcome> {
     let (sandbox, data) = (organization(tokens).await, folder());
     let ready = sandbox.ready();
     let desk = desk(data.path().to_str().unwrap(), &ready.base_url, &ready.admin_token).await;
-    let plan = planned(&desk, tokens);
+    let plan = planned(&desk, tokens).await;
     let used = plan.tokens[tokens / 2].key.id.clone();
     sandbox.touch(&used, Utc::now()).unwrap();
     let fault = |every, status, with_effect| Recurring {

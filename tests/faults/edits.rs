@@ -50,7 +50,7 @@ pub async fn run(Scale { edited, .. }: Scale, report: &mut Report) {
 
 /// Decisions enough to fill the journal.
 async fn decide(desk: &Desk) {
-    let key = crate::cleanup::planned(desk, 1).tokens[0].key.clone();
+    let key = crate::cleanup::planned(desk, 1).await.tokens[0].key.clone();
     for number in 0..ENTRIES {
         let request = DecideRequest {
             keys: vec![key.clone()],

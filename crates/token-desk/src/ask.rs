@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use chrono::{DateTime, Utc};
 use token_audit::Date;
 
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
-use crate::inventory::TokenKey;
+use crate::inventory::{TokenKey, TokenRecord};
+use crate::lookup::Found;
 use crate::{text, when};
 
 /// A question to one person.
@@ -26,58 +26,57 @@ pub struct Ask {
 impl Desk {
     /// The questions about tokens, or about those that are selected where `keys` is empty: one for each
     /// person, by name.
-    pub fn questions(&self, keys: Vec<TokenKey>, now: DateTime<Utc>) -> Result<Vec<Ask>, Error> {
-        let mut by_person: BTreeMap<Option<String>, Vec<String>> = BTreeMap::new();
-        for key in self.or_selected(keys)? {
-            let Some(token) = self.details(&key, now) else { continue };
-            let used = match token.last_used {
-                Date::At(used) => format!("last used {}", when::date(used)),
-                Date::Unreadable => "last use not readable".to_owned(),
-                Date::None if token.last_used_reported => "no use recorded".to_owned(),
-                Date::None => "use not reported".to_owned(),
-            };
-            let created = token.created.at().map(|at| format!("created {}, ", when::date(at)));
-            let line = format!(
-                "- {} ({}): {}{used}",
-                text::visible(&token.name),
-                key.id,
-                created.unwrap_or_default()
-            );
-            by_person.entry(token.created_by).or_default().push(line);
-        }
-        Ok(by_person.into_iter().map(|(person, lines)| Ask::new(person, &lines)).collect())
+    pub async fn questions(&self, keys: Vec<TokenKey>) -> Result<Vec<Ask>, Error> {
+        let desk = self.clone();
+        blocking(move || desk.asked(keys)).await?
     }
 
     /// Copies one of the questions.
-    pub async fn copy_question(
-        &self,
-        keys: Vec<TokenKey>,
-        index: usize,
-        now: DateTime<Utc>,
-    ) -> Result<(), Error> {
+    pub async fn copy_question(&self, keys: Vec<TokenKey>, index: usize) -> Result<(), Error> {
         let desk = self.clone();
-        blocking(move || match desk.questions(keys, now)?.into_iter().nth(index) {
+        blocking(move || match desk.asked(keys)?.into_iter().nth(index) {
             Some(ask) => desk.inner.clipboard.copy_text(ask.text),
             None => Err(Error::TokenGone),
         })
         .await?
     }
+
+    fn asked(&self, keys: Vec<TokenKey>) -> Result<Vec<Ask>, Error> {
+        let found = self.find_all(&self.or_selected(keys)?);
+        let mut by_person: BTreeMap<Option<&str>, Vec<String>> = BTreeMap::new();
+        for token in found.iter().flatten().map(Found::token) {
+            by_person.entry(token.created_by).or_default().push(line(&token));
+        }
+        Ok(by_person.into_iter().map(|(person, lines)| Ask::new(person, &lines)).collect())
+    }
+}
+
+/// What is said of a token.
+fn line(token: &TokenRecord<'_>) -> String {
+    let used = match token.last_used {
+        Date::At(used) => format!("last used {}", when::date(used)),
+        Date::Unreadable => "last use not readable".to_owned(),
+        Date::None if token.last_used_reported => "no use recorded".to_owned(),
+        Date::None => "use not reported".to_owned(),
+    };
+    let created = token.created.at().map(|at| format!("created {}, ", when::date(at)));
+    let (name, created) = (text::visible(token.name), created.unwrap_or_default());
+    format!("- {name} ({}): {created}{used}", token.id)
 }
 
 impl Ask {
-    fn new(person: Option<String>, lines: &[String]) -> Self {
+    fn new(person: Option<&str>, lines: &[String]) -> Self {
         let (these, needed) = match lines.len() {
             1 => ("This API token was", "Is it still needed, and where is it used?"),
             _ => ("These API tokens were", "Are they still needed, and where are they used?"),
         };
-        let greeting =
-            person.as_deref().map_or_else(|| "Hello,".to_owned(), |name| format!("Hello {name},"));
+        let greeting = person.map_or_else(|| "Hello,".to_owned(), |name| format!("Hello {name},"));
         let mut text = format!("{}\n\n{these} created by you:\n\n", text::visible(&greeting));
         for line in lines {
             // Writing to a text does not fail.
             let _ = writeln!(text, "{line}");
         }
         let _ = writeln!(text, "\n{needed} What nobody needs is going to be revoked.");
-        Self { person, tokens: lines.len(), text }
+        Self { person: person.map(str::to_owned), tokens: lines.len(), text }
     }
 }

@@ -1,15 +1,13 @@
 //! The audit of what is shown: which rules are broken how often, and the policy that says so.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
-use token_audit::{LastUsed, Policy, Rule, Subject};
+use token_audit::{LastUsed, Policy, Rule};
 
 use crate::clocks::Clocks;
 use crate::connection::ConnectionId;
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
-use crate::inventory::{self, Index, Inventory, Unchecked};
+use crate::inventory::Unchecked;
 use crate::listing::Listed;
 use crate::status::{Shown, Status};
 
@@ -64,30 +62,6 @@ impl Desk {
     /// What all that is shown is judged by, where that is one policy.
     pub(crate) fn shown_policy(&self) -> Option<Policy> {
         self.state().shown_policy()
-    }
-
-    /// What one token of a connection's own list is judged by, and what the rules look at.
-    pub(crate) fn subject(
-        &self,
-        list: &Inventory,
-        index: Index,
-        clocks: &Clocks,
-    ) -> (Policy, Subject) {
-        let lists = self.state().lists();
-        self.subject_among(list, index, &lists, clocks)
-    }
-
-    /// As [`Self::subject`], with these lists to compare it with.
-    pub(crate) fn subject_among(
-        &self,
-        list: &Inventory,
-        index: Index,
-        lists: &[(ConnectionId, Arc<Inventory>)],
-        clocks: &Clocks,
-    ) -> (Policy, Subject) {
-        let policies = self.state().policies();
-        let policy = policies.of(list.connection(index));
-        (policy, inventory::subject_alone(list, index, lists, &policies, clocks))
     }
 
     /// What a connection's tokens are judged by.

@@ -12,6 +12,7 @@ use crate::desk::{Desk, blocking};
 use crate::error::Error;
 use crate::inventory::{Cover, TokenKey};
 use crate::journal::Draft;
+use crate::lookup::Found;
 use crate::text;
 
 /// How long a decision stands at most: what was decided once is looked at again within a year.
@@ -128,8 +129,7 @@ impl Desk {
     /// Writes the same down about each token, all of it or nothing: in one go, so that the disk is
     /// waited for once.
     fn write_decisions(&self, keys: &[TokenKey], said: &Draft<'_>) -> Result<(), Error> {
-        let subjects: Vec<_> =
-            keys.iter().map(|key| self.to_decide(key, said.at)).collect::<Result<_, _>>()?;
+        let subjects = self.to_decide(keys, said.at)?;
         // The sandbox has a journal of its own, in memory: of the two, the disk is the one that fails.
         let (sandbox, kept): (Vec<_>, Vec<_>) =
             subjects.iter().partition(|subject: &&ToDecide| subject.connection.sandbox);
@@ -146,25 +146,24 @@ impl Desk {
         Ok(())
     }
 
-    fn to_decide(&self, key: &TokenKey, now: DateTime<Utc>) -> Result<ToDecide, Error> {
-        let list = self.list_of(key.connection)?;
-        let token = list.record(list.find(key).ok_or(Error::TokenGone)?);
-        Ok(ToDecide {
-            connection: self.connection(key.connection)?,
-            project_id: token.project_id.map(str::to_owned),
-            name: token.name.to_owned(),
-            id: key.id.clone(),
-            rules: self.found(key, now)?.iter().map(|it| it.id().to_owned()).collect(),
-        })
-    }
-
-    /// What is found of a token now, decided on or not, and whichever connections are shown.
-    fn found(&self, key: &TokenKey, now: DateTime<Utc>) -> Result<Rules, Error> {
-        let list = self.list_of(key.connection)?;
-        let index = list.find(key).ok_or(Error::TokenGone)?;
+    /// The tokens with what is found of each now, decided on or not, and whichever connections are shown.
+    fn to_decide(&self, keys: &[TokenKey], now: DateTime<Utc>) -> Result<Vec<ToDecide>, Error> {
+        let found = self.find_all(keys).into_iter().collect::<Option<Vec<_>>>();
+        let found = found.ok_or(Error::TokenGone)?;
         let (clocks, lists) = (self.clocks(now), self.state().all_lists());
-        let (policy, subject) = self.subject_among(&list, index, &lists, &clocks);
-        Ok(token_audit::judge(&policy, &subject, clocks.of(key.connection)).1)
+        let subjects = self.subjects(&found, &lists, &clocks);
+        let to_decide = |((key, found), (policy, subject)): ((&TokenKey, &Found), _)| {
+            let (_, rules) = token_audit::judge(&policy, &subject, clocks.of(key.connection));
+            let token = found.token();
+            Ok(ToDecide {
+                connection: self.connection(key.connection)?,
+                project_id: token.project_id.map(str::to_owned),
+                name: token.name.to_owned(),
+                id: key.id.clone(),
+                rules: rules.iter().map(|it| it.id().to_owned()).collect(),
+            })
+        };
+        keys.iter().zip(&found).zip(subjects).map(to_decide).collect()
     }
 
     fn decided(&self, connections: impl IntoIterator<Item = ConnectionId>, now: DateTime<Utc>) {

@@ -1,5 +1,7 @@
 //! One token, with what the audit says of it.
 
+use std::slice;
+
 use chrono::{DateTime, Utc};
 use token_audit::{Date, Finding, Verdict};
 
@@ -7,6 +9,7 @@ use crate::decisions::Decision;
 use crate::desk::Desk;
 use crate::inventory::{Chip, Project, TokenKey};
 use crate::journal::Placement;
+use crate::lookup::Found;
 use crate::notes::Notes;
 
 /// What the panel beside the list shows.
@@ -55,12 +58,14 @@ impl Desk {
         let index = list.find(key)?;
         let clocks = self.clocks(now);
         let at = clocks.of(key.connection);
-        let (policy, subject) = self.subject(&list, index, &clocks);
-        let (token, facts) = (list.record(index), subject.facts);
+        let found = Found { list, index };
+        let lists = self.state().lists();
+        let (policy, subject) = self.subjects(slice::from_ref(&found), &lists, &clocks).pop()?;
+        let (token, facts) = (found.token(), subject.facts);
         Some(Details {
             key: key.clone(),
             name: token.name.to_owned(),
-            project: list.project(index).map(Project::shown),
+            project: found.list.project(index).map(Project::shown),
             chip: Verdict::of(&policy, &facts, at).into(),
             scopes: token.scopes.split_whitespace().map(str::to_owned).collect(),
             created: token.created,

@@ -28,6 +28,7 @@ mod keychain;
 pub mod language;
 mod listing;
 mod look;
+mod lookup;
 mod loose_ends;
 mod notes;
 mod once;

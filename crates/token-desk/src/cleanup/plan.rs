@@ -3,7 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use chrono::{DateTime, Utc};
-use token_audit::RevokeGrade;
+use token_audit::{Policy, RevokeGrade, Subject};
 
 use super::{CleanupPlan, Frozen, OpenCleanup, PlanId, PlannedToken};
 use crate::clocks::Clocks;
@@ -12,34 +12,35 @@ use crate::decisions::{Decision, DecisionKind};
 use crate::desk::{Desk, blocking, lock};
 use crate::error::Error;
 use crate::inventory::TokenKey;
+use crate::lookup::Found;
 use crate::selection::MOST_AT_ONCE;
 use crate::when;
 
 impl Desk {
     /// Freezes a plan for the tokens that are selected, those that were quiet the longest first; of
     /// more than can be read at once, for the first of them.
-    pub fn plan_cleanup(&self, now: DateTime<Utc>) -> Result<CleanupPlan, Error> {
-        let (mut keys, clocks) = (self.selected()?, self.clocks(now));
+    pub async fn plan_cleanup(&self, now: DateTime<Utc>) -> Result<CleanupPlan, Error> {
+        let desk = self.clone();
+        blocking(move || desk.plan_selected(now)).await?
+    }
+
+    fn plan_selected(&self, now: DateTime<Utc>) -> Result<CleanupPlan, Error> {
+        let mut keys = self.selected()?;
         let more = keys.split_off(keys.len().min(MOST_AT_ONCE)).len();
-        let mut own_left_out = false;
-        let (mut tokens, mut kept) = (Vec::with_capacity(keys.len()), Vec::new());
-        for key in keys {
-            match self.planned(&key, &clocks) {
-                Some((own, true)) => {
-                    own_left_out = true;
-                    self.select([own.key], false);
+        let (mut tokens, mut kept, mut own) = (Vec::new(), Vec::new(), Vec::new());
+        // One that is not known has left the list since it was selected.
+        for (mut token, is_own) in self.planned(&keys, now).into_iter().flatten() {
+            match self.kept(&token.key, now) {
+                _ if is_own => own.push(token.key),
+                Some(decision) => {
+                    token.keep(&decision);
+                    kept.push(token);
                 }
-                Some((mut token, false)) => match self.kept(&key, now) {
-                    Some(decision) => {
-                        token.keep(&decision);
-                        kept.push(token);
-                    }
-                    None => tokens.push(token),
-                },
-                // It has left the list since it was selected.
-                None => {}
+                None => tokens.push(token),
             }
         }
+        let own_left_out = !own.is_empty();
+        self.select(own, false);
         if tokens.is_empty() && kept.is_empty() {
             return Err(Error::Form("Select at least one token to revoke.".to_owned()));
         }
@@ -56,10 +57,10 @@ impl Desk {
     ) -> Result<CleanupPlan, Error> {
         let desk = self.clone();
         blocking(move || {
-            let clocks = desk.clocks(now);
+            let left = desk.open_cleanup(connection, number)?.left;
+            let keys: Vec<_> = left.iter().map(|token| token.key.clone()).collect();
             let (mut tokens, mut kept, mut own) = (Vec::new(), Vec::new(), Vec::new());
-            for mut token in desk.open_cleanup(connection, number)?.left {
-                let known = desk.planned(&token.key, &clocks);
+            for (mut token, known) in left.into_iter().zip(desk.planned(&keys, now)) {
                 token.in_use |= known.as_ref().is_some_and(|(known, _)| known.in_use);
                 match desk.kept(&token.key, now).filter(|it| !token.was_planned_with(it)) {
                     _ if known.is_some_and(|(_, own)| own) => own.push(token),
@@ -123,16 +124,28 @@ impl Desk {
         plan
     }
 
-    /// What is known of a token now, and whether it is the app's own.
-    fn planned(&self, key: &TokenKey, clocks: &Clocks) -> Option<(PlannedToken, bool)> {
-        let list = self.list_of(key.connection).ok()?;
-        let index = list.find(key)?;
-        let token = list.record(index);
-        let (policy, subject) = self.subject(&list, index, clocks);
-        let reasons = token_audit::findings(&policy, &subject, clocks.of(key.connection));
+    /// What is known of each token now, and whether it is the app's own.
+    fn planned(&self, keys: &[TokenKey], now: DateTime<Utc>) -> Vec<Option<(PlannedToken, bool)>> {
+        let (clocks, places) = (self.clocks(now), self.find_all(keys));
+        let there: Vec<_> = places.iter().map(Option::is_some).collect();
+        let found: Vec<_> = places.into_iter().flatten().collect();
+        let lists = self.state().lists();
+        let subjects = self.subjects(&found, &lists, &clocks);
+        let mut known = found.iter().zip(subjects).map(|(found, (policy, subject))| {
+            let planned = PlannedToken::new(found, &policy, &subject, &clocks);
+            (planned, subject.facts.own)
+        });
+        there.into_iter().map(|there| there.then(|| known.next()).flatten()).collect()
+    }
+}
+
+impl PlannedToken {
+    fn new(found: &Found, policy: &Policy, subject: &Subject, clocks: &Clocks) -> Self {
+        let (key, token) = (found.list.key(found.index), found.token());
+        let reasons = token_audit::findings(policy, subject, clocks.of(key.connection));
         let grade = clocks.revoke_grade(key.connection, &subject.facts, token.name);
-        let planned = PlannedToken {
-            key: key.clone(),
+        Self {
+            key,
             name: token.name.to_owned(),
             project_id: token.project_id.map(str::to_owned),
             created: token.created,
@@ -140,12 +153,9 @@ impl Desk {
             reasons: reasons.into_iter().map(|finding| finding.reason).collect(),
             in_use: grade == RevokeGrade::TypeName,
             kept: None,
-        };
-        Some((planned, subject.facts.own))
+        }
     }
-}
 
-impl PlannedToken {
     /// Somebody decided to keep it: that comes before what was found of it.
     fn keep(&mut self, decision: &Decision) {
         let until = when::date(decision.until);

@@ -1,12 +1,12 @@
 //! Which rules each token breaks, and what they all come to.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use foldhash::{HashMap, HashMapExt, HashSet};
 use token_audit::{Lifecycle, Policy, Rule, Rules, Standing, Subject, Summary, Verdict, judge};
 
-use super::{Creators, Decided, Index, Inventory, Policies};
+use super::{Creators, Decided, Index, Inventory, Policies, creators};
 use crate::clocks::Clocks;
 use crate::connection::ConnectionId;
 
@@ -100,29 +100,52 @@ impl Namesakes {
     }
 }
 
-/// What the rules look at, of one token alone, with `others` as what else is shown.
+/// What the rules look at, of these tokens, each with its own list, with `others` as what else is shown.
+/// Each list is gone through once, however many tokens there are.
 #[must_use]
-pub fn subject_alone(
-    list: &Inventory,
-    index: Index,
+pub fn subjects(
+    tokens: &[(&Inventory, Index)],
     others: &[(ConnectionId, Arc<Inventory>)],
     policies: &Policies,
     clocks: &Clocks,
-) -> Subject {
-    let (connection, name) = (list.connection(index), list.name(index));
-    let count = |id, list: &Inventory, most: usize| {
-        let now = clocks.of(id);
-        let same = |at: &Index| list.name(*at) == name && works(list, *at, now);
-        list.indices().filter(same).take(most).count()
+) -> Vec<Subject> {
+    let sought: HashSet<_> = tokens.iter().map(|(list, at)| list.name(*at)).collect();
+    let (mut standings, mut working) = (HashMap::new(), HashMap::new());
+    for (list, at) in tokens {
+        let id = list.connection(*at);
+        standings.entry(id).or_insert_with(|| creators::of_only_part(list));
+        working.entry(id).or_insert_with(|| count_working(list, &sought, clocks.of(id)));
+    }
+    for (id, list) in others {
+        working.entry(*id).or_insert_with(|| count_working(list, &sought, clocks.of(*id)));
+    }
+    let subject = |(list, at): &(&Inventory, Index)| {
+        let (here, name) = (list.connection(*at), list.name(*at));
+        let elsewhere = |(id, _): &(ConnectionId, _)| {
+            differ(policies, *id, here) && working[id].contains_key(name)
+        };
+        let named = Named {
+            in_connection: working[&here].get(name).is_some_and(|count| *count > 1),
+            in_other_environment: others.iter().any(elsewhere),
+        };
+        subject(list, *at, named, standings[&here][list.creator_number(*at) as usize])
     };
-    let elsewhere = |(id, other): &(ConnectionId, Arc<Inventory>)| {
-        differ(policies, *id, connection) && count(*id, other, 1) > 0
-    };
-    let named = Named {
-        in_connection: count(connection, list, 2) > 1,
-        in_other_environment: others.iter().any(elsewhere),
-    };
-    subject(list, index, named, Creators::standing_alone(list, index))
+    tokens.iter().map(subject).collect()
+}
+
+/// How many tokens that work have each of these names.
+fn count_working<'a>(
+    list: &Inventory,
+    names: &HashSet<&'a str>,
+    now: DateTime<Utc>,
+) -> HashMap<&'a str, u32> {
+    let mut counts = HashMap::new();
+    for at in list.indices() {
+        if let Some(name) = names.get(list.name(at)).filter(|_| works(list, at, now)) {
+            *counts.entry(*name).or_insert(0) += 1;
+        }
+    }
+    counts
 }
 
 fn subject(list: &Inventory, index: Index, named: Named, creator: Standing) -> Subject {

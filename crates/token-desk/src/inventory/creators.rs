@@ -56,13 +56,6 @@ impl Creators {
         creators
     }
 
-    /// That of one token of a list of one connection.
-    #[must_use]
-    pub fn standing_alone(list: &Inventory, index: Index) -> Standing {
-        let (standings, _) = compared(list, list.part(index), &list.creator);
-        standings[list.creator[index as usize] as usize]
-    }
-
     /// That of one token.
     #[must_use]
     pub fn standing(&self, index: Index) -> Standing {
@@ -115,6 +108,11 @@ impl Unchecked {
         };
         said.to_owned()
     }
+}
+
+/// What became of each creator of a list of one connection, by its number.
+pub(super) fn of_only_part(list: &Inventory) -> Vec<Standing> {
+    list.parts.last().map(|part| compared(list, part, &list.creator).0).unwrap_or_default()
 }
 
 /// What became of each of these creators, by its number; and what is to be said of all of them.

@@ -19,13 +19,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use foldhash::{HashMap, HashMapExt, HashSet};
 use token_audit::TokenFacts;
 
 use crate::clocks::Clocks;
 use crate::connection::ConnectionId;
 use crate::dates::Stamp;
 
-pub use audited::{Audited, Namesakes, subject_alone};
+pub use audited::{Audited, Namesakes, subjects};
 pub use builder::Builder;
 use builder::offset;
 pub use creators::{Creators, Unchecked};
@@ -218,6 +219,22 @@ impl Inventory {
             // The id may begin within this hit, where the name ends in what the id begins with.
             from = hit + 1;
         }
+    }
+
+    /// Where the tokens with these ids stand in a list of one connection. It is gone through once, however
+    /// many they are.
+    pub(crate) fn find_all<'a>(
+        &self,
+        ids: impl IntoIterator<Item = &'a str>,
+    ) -> HashMap<&'a str, Index> {
+        let ids: HashSet<_> = ids.into_iter().collect();
+        let mut found = HashMap::with_capacity(ids.len());
+        for index in self.indices() {
+            if let Some(id) = ids.get(self.id(index)) {
+                found.entry(*id).or_insert(index);
+            }
+        }
+        found
     }
 
     /// The project the token belongs to; `None` for the organization's own.

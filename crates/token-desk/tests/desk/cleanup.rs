@@ -34,9 +34,9 @@ async fn bench_of(tokens: u32) -> Bench {
     bench
 }
 
-fn planned(desk: &Desk, count: usize) -> CleanupPlan {
+async fn planned(desk: &Desk, count: usize) -> CleanupPlan {
     desk.select(quiet(desk, count), true);
-    desk.plan_cleanup(now()).unwrap()
+    desk.plan_cleanup(now()).await.unwrap()
 }
 
 async fn run(desk: &Desk, plan: &CleanupPlan) -> CleanupResult {
@@ -74,7 +74,7 @@ fn each_token_is_looked_at_again_and_the_used_one_is_left() {
     alone(async {
         let bench = bench_of(120).await;
         let desk = &bench.desk;
-        let plan = planned(desk, 20);
+        let plan = planned(desk, 20).await;
         assert!(plan.tokens.is_sorted_by_key(|token| token.last_used));
         let [used, gone] = [&plan.tokens[3].key.id, &plan.tokens[7].key.id];
         let at: DateTime<Utc> = now() - TimeDelta::minutes(1);
@@ -104,7 +104,7 @@ fn what_a_failing_server_did_is_found_out() {
     alone(async {
         let bench = bench_of(80).await;
         let desk = &bench.desk;
-        let plan = planned(desk, 40);
+        let plan = planned(desk, 40).await;
         let used = &plan.tokens[20].key.id;
         bench.sandbox.touch(used, now()).unwrap();
         let fault = |every, status, with_effect| Recurring {
@@ -134,7 +134,7 @@ fn tokens_in_use_take_the_typed_number_and_nothing_is_done_twice() {
         let desk = &bench.desk;
         let (total, own) = (desk.select_all(&all(), now()), 1);
         assert_eq!(total, 48);
-        let plan = desk.plan_cleanup(now()).unwrap();
+        let plan = desk.plan_cleanup(now()).await.unwrap();
         assert!((plan.tokens.len(), plan.typed, plan.own_left_out) == (48 - own, true, true));
         for typed in ["", "46", "4 7"] {
             let error = desk.run_cleanup(plan.id, typed, now).await.unwrap_err();
@@ -142,8 +142,8 @@ fn tokens_in_use_take_the_typed_number_and_nothing_is_done_twice() {
         }
         assert_eq!(bench.sent("DELETE"), 0);
         desk.select_none();
-        assert_eq!(desk.plan_cleanup(now()).unwrap_err().code(), Code::Invalid);
-        let plan = planned(desk, 2);
+        assert_eq!(desk.plan_cleanup(now()).await.unwrap_err().code(), Code::Invalid);
+        let plan = planned(desk, 2).await;
         assert!(!plan.typed, "stale ones take a plain confirmation");
         run(desk, &plan).await;
         let again = desk.run_cleanup(plan.id, "", now).await.unwrap_err();
@@ -157,7 +157,7 @@ fn a_refused_sign_in_stops_it_and_the_rest_can_be_gone_on_with() {
     alone(async {
         let bench = bench_of(80).await;
         let desk = &bench.desk;
-        let plan = planned(desk, 12);
+        let plan = planned(desk, 12).await;
         let refused = FaultAnswer::status(401, "application/json", r#"{"message":"no"}"#);
         bench.sandbox.fail_every(vec![Recurring { every: 9, with_effect: false, answer: refused }]);
         let result = run(desk, &plan).await;
@@ -190,7 +190,7 @@ fn one_for_tomorrow_waits_and_can_be_called_off() {
     alone(async {
         let bench = bench_of(80).await;
         let desk = &bench.desk;
-        let plan = planned(desk, 3);
+        let plan = planned(desk, 3).await;
         let due = desk.schedule_cleanup(plan.id, "3", now()).await.unwrap();
         assert_eq!(due, now() + TimeDelta::hours(24));
         let desk = &bench.reopened();
@@ -211,13 +211,13 @@ fn of_too_many_to_be_read_at_once_the_quietest_are_planned_and_the_rest_stays_se
         let bench = bench_of(1_003).await;
         let desk = &bench.desk;
         assert_eq!(desk.select_all(&all(), now()), 1_003);
-        let error = desk.questions(Vec::new(), now()).unwrap_err().to_string();
+        let error = desk.questions(Vec::new()).await.unwrap_err().to_string();
         assert!(error.contains("1000 at most"), "{error}");
-        let plan = desk.plan_cleanup(now()).unwrap();
+        let plan = desk.plan_cleanup(now()).await.unwrap();
         assert_eq!((plan.tokens.len(), plan.more, plan.own_left_out), (1_000, 3, false));
         let last = plan.tokens.last().unwrap().last_used;
         desk.schedule_cleanup(plan.id, "1000", now()).await.unwrap();
-        let rest = desk.plan_cleanup(now()).unwrap();
+        let rest = desk.plan_cleanup(now()).await.unwrap();
         assert_eq!((rest.tokens.len(), rest.more, rest.own_left_out), (2, 0, true));
         assert!(rest.tokens.iter().all(|token| token.last_used >= last));
         // The app's own is selected no more, since no plan will ever take it.
@@ -230,7 +230,7 @@ fn it_stops_between_two_tokens() {
     alone(async {
         let bench = bench_of(80).await;
         let desk = &bench.desk;
-        let plan = planned(desk, 10);
+        let plan = planned(desk, 10).await;
         let stopping = desk.clone();
         let heard = move |event| {
             if let Event::Cleanup(progress) = event
@@ -271,7 +271,7 @@ fn one_that_runs_is_shown_to_whoever_comes_and_is_none_that_was_left() {
             }
             _ => {}
         });
-        run(desk, &planned(desk, 4)).await;
+        run(desk, &planned(desk, 4).await).await;
         let left = desk.status().connections[0].cleanups[0].clone();
         let plan = desk.go_on_with_cleanup(connection, left.number, now()).await.unwrap();
         let begun = desk.clone();
@@ -366,7 +366,7 @@ fn a_journal_that_breaks_stops_it_and_hides_nothing() {
     alone(async {
         let bench = bench_of(80).await;
         let desk = &bench.desk;
-        let plan = planned(desk, 6);
+        let plan = planned(desk, 6).await;
         let path = bench.folder.path().join("journal.db");
         let other = std::sync::Mutex::new(rusqlite::Connection::open(path).unwrap());
         // Somebody else holds the file from the third token on.
@@ -383,7 +383,7 @@ fn a_journal_that_breaks_stops_it_and_hides_nothing() {
         let revoked = outcomes.filter(|it| **it == CleanupOutcome::Revoked).count();
         assert_eq!((revoked, bench.sent("DELETE")), (3, 3));
         assert!(result.stopped.is_some_and(|why| why.contains("locked")));
-        let next = planned(desk, 2);
+        let next = planned(desk, 2).await;
         assert_ne!(next.id, plan.id, "another can be planned: {next:?}");
     });
 }

@@ -19,7 +19,7 @@ fn quiet(bench: &Bench, count: usize) -> Vec<String> {
 
 async fn cleaned_up(bench: &Bench, ids: &[String]) -> CleanupResult {
     bench.desk.select(ids.iter().map(|id| key(id)), true);
-    let plan = bench.desk.plan_cleanup(now()).unwrap();
+    let plan = bench.desk.plan_cleanup(now()).await.unwrap();
     assert_eq!(plan.tokens.len(), ids.len());
     bench.desk.run_cleanup(plan.id, &ids.len().to_string(), now).await.unwrap()
 }
@@ -122,7 +122,7 @@ fn a_server_that_cannot_be_reached_pauses_it() {
         let ids = ["old-jenkins", "load-test", "figma-export"].map(|name| bench.id_of(name));
         bench.desk.wait_for_servers(Duration::ZERO);
         bench.desk.select(ids.iter().map(|id| key(id)), true);
-        let plan = bench.desk.plan_cleanup(now()).unwrap();
+        let plan = bench.desk.plan_cleanup(now()).await.unwrap();
         gate.lose_answers();
         let result = bench.desk.run_cleanup(plan.id, "3", now).await.unwrap();
         assert!(result.stopped.as_ref().is_some_and(|why| why.contains("paused")), "{result:?}");

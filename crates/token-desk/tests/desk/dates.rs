@@ -283,7 +283,7 @@ fn a_clean_up_leaves_a_token_whose_last_use_can_no_longer_be_read() {
         let bench = Bench::loaded().await;
         let id = bench.id_of("staging-server");
         bench.desk.select([key(&id)], true);
-        let plan = bench.desk.plan_cleanup(now()).unwrap();
+        let plan = bench.desk.plan_cleanup(now()).await.unwrap();
         assert!(!plan.typed && plan.tokens[0].last_used.at().is_some());
         let created = row(&bench.desk, &id).created.at().unwrap().to_rfc3339();
         let odd = format!(

@@ -160,7 +160,7 @@ fn a_cleanup_during_a_load_is_seen_in_the_list() {
         let bench = Bench::loaded().await;
         let id = bench.id_of("old-jenkins");
         bench.desk.select([key(&id)], true);
-        let plan = bench.desk.plan_cleanup(now()).unwrap();
+        let plan = bench.desk.plan_cleanup(now()).await.unwrap();
         let (held, load) = held(&bench).await;
         let result = bench.desk.run_cleanup(plan.id, "1", now).await.unwrap();
         assert_eq!(result.stopped, None);

@@ -26,7 +26,7 @@ fn record(bench: &Bench, id: &str, other: &Value) -> String {
 async fn cleaned_up(bench: &Bench, ids: &[String]) -> CleanupResult {
     bench.desk.select_none();
     bench.desk.select(ids.iter().map(|id| key(id)), true);
-    let plan = bench.desk.plan_cleanup(now()).unwrap();
+    let plan = bench.desk.plan_cleanup(now()).await.unwrap();
     bench.desk.run_cleanup(plan.id, &plan.tokens.len().to_string(), now).await.unwrap()
 }
 

@@ -173,7 +173,7 @@ async fn revoke(desk: &Desk, key: TokenKey) -> Done {
 
 async fn clean_up(desk: &Desk, key: TokenKey) -> Done {
     desk.select([key], true);
-    let Ok(plan) = desk.plan_cleanup(now()) else { return Done::Nothing };
+    let Ok(plan) = desk.plan_cleanup(now()).await else { return Done::Nothing };
     let count = plan.tokens.len().to_string();
     let Ok(result) = desk.run_cleanup(plan.id, &count, now).await else { return Done::Nothing };
     let revoked = result.tokens.into_iter().filter(|(_, it)| *it == CleanupOutcome::Revoked);

@@ -82,7 +82,7 @@ fn what_this_app_did_is_no_news() {
         let request = RevokeRequest { key, seen, typed_name: None };
         days.bench.desk.revoke(request, days.now()).await.unwrap();
         days.bench.desk.select([crate::support::key(&days.bench.id_of("billing-mails"))], true);
-        let plan = days.bench.desk.plan_cleanup(days.now()).unwrap();
+        let plan = days.bench.desk.plan_cleanup(days.now()).await.unwrap();
         days.bench.desk.run_cleanup(plan.id, "1", || now() + TimeDelta::days(1)).await.unwrap();
         days.go_to(2);
         days.look().await;

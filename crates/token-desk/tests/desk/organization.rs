@@ -80,7 +80,7 @@ fn a_cleanup_touches_nothing_where_the_session_was_switched() {
         let bench = signed_in().await;
         let id = bench.id_of("old-jenkins");
         bench.desk.select([key(&id)], true);
-        let plan = bench.desk.plan_cleanup(now()).unwrap();
+        let plan = bench.desk.plan_cleanup(now()).await.unwrap();
         (0..3).for_each(|_| bench.answer("GET", CURRENT, 200, OTHER));
         let result = bench.desk.run_cleanup(plan.id, "1", now).await.unwrap();
         assert!(result.stopped.unwrap().contains("switched"));

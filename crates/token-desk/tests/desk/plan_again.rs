@@ -19,10 +19,10 @@ async fn keep(bench: &Bench, id: &str) {
     bench.desk.decide(request, now()).await.unwrap();
 }
 
-fn planned(bench: &Bench, ids: &[String]) -> CleanupPlan {
+async fn planned(bench: &Bench, ids: &[String]) -> CleanupPlan {
     bench.desk.select_none();
     bench.desk.select(ids.iter().map(|id| key(id)), true);
-    bench.desk.plan_cleanup(now()).unwrap()
+    bench.desk.plan_cleanup(now()).await.unwrap()
 }
 
 async fn run(bench: &Bench, plan: &CleanupPlan) -> CleanupResult {
@@ -32,7 +32,7 @@ async fn run(bench: &Bench, plan: &CleanupPlan) -> CleanupResult {
 
 /// Plans these for tomorrow.
 async fn scheduled(bench: &Bench, ids: &[String]) -> OpenCleanup {
-    let plan = planned(bench, ids);
+    let plan = planned(bench, ids).await;
     bench.desk.schedule_cleanup(plan.id, &ids.len().to_string(), now()).await.unwrap();
     bench.desk.status().connections[0].cleanups[0].clone()
 }
@@ -51,7 +51,7 @@ fn a_token_that_is_to_be_kept_takes_its_own_tick() {
         let bench = Bench::loaded().await;
         let two = ["old-jenkins", "load-test"].map(|name| bench.id_of(name));
         keep(&bench, &two[0]).await;
-        let plan = planned(&bench, &two);
+        let plan = planned(&bench, &two).await;
         assert_eq!(ids(&plan), [&*two[1]]);
         assert_eq!(plan.kept[0].key, key(&two[0]));
         assert!(plan.kept[0].reasons[0].contains("nightly disaster recovery"), "{:?}", plan.kept);
@@ -62,7 +62,7 @@ fn a_token_that_is_to_be_kept_takes_its_own_tick() {
         assert_eq!((ids(&plan).len(), plan.kept.len()), (1, 1));
         let result = run(&bench, &plan).await;
         assert_eq!(of(&result), HashMap::from([(&*two[1], &CleanupOutcome::Revoked)]));
-        let alone = planned(&bench, &two[..1]);
+        let alone = planned(&bench, &two[..1]).await;
         let error = bench.desk.run_cleanup(alone.id, "0", now).await.unwrap_err();
         assert!(error.to_string().contains("at least one"), "{error}");
         let added = bench.desk.add_kept(alone.id, &key(&two[0]), true).unwrap();
@@ -99,7 +99,7 @@ fn one_that_was_planned_though_it_was_to_be_kept_goes() {
         let bench = Bench::loaded().await;
         let id = bench.id_of("old-jenkins");
         keep(&bench, &id).await;
-        let plan = planned(&bench, std::slice::from_ref(&id));
+        let plan = planned(&bench, std::slice::from_ref(&id)).await;
         bench.desk.add_kept(plan.id, &key(&id), true).unwrap();
         bench.desk.schedule_cleanup(plan.id, "1", now()).await.unwrap();
         let bench = Bench { desk: bench.reopened(), ..bench };

@@ -31,7 +31,7 @@ fn open_cleanups(desk: &Desk) -> Vec<usize> {
 fn a_plan_for_later_is_written_down_for_all_connections_or_for_none() {
     alone(async {
         let (bench, other, _) = two().await;
-        let plan = bench.desk.plan_cleanup(now()).unwrap();
+        let plan = bench.desk.plan_cleanup(now()).await.unwrap();
         let file = fails(&bench, "journal.db", "entry", &of_the_second(&other));
         let error = bench.desk.schedule_cleanup(plan.id, "2", now()).await.unwrap_err();
         assert!(matches!(error, Error::NoJournal(_)), "{error}");
@@ -50,7 +50,7 @@ fn a_clean_up_that_is_gone_on_with_later_stands_once() {
         let bench = Bench::loaded().await;
         let desk = &bench.desk;
         desk.select([key(&bench.id_of("old-jenkins"))], true);
-        let plan = desk.plan_cleanup(now()).unwrap();
+        let plan = desk.plan_cleanup(now()).await.unwrap();
         desk.schedule_cleanup(plan.id, "1", now()).await.unwrap();
         let first = desk.status().connections[0].cleanups[0].clone();
         let again = desk.go_on_with_cleanup(FIRST, first.number, now()).await.unwrap();

@@ -199,7 +199,7 @@ fn a_clean_up_whose_time_has_come_is_told_once() {
         let (days, [ci, _]) = watched().await;
         let desk = &days.bench.desk;
         desk.select([key(&ci)], true);
-        let plan = desk.plan_cleanup(days.now()).unwrap();
+        let plan = desk.plan_cleanup(days.now()).await.unwrap();
         desk.schedule_cleanup(plan.id, "1", days.now()).await.unwrap();
         let due = days.now() + TimeDelta::hours(24);
         let before = desk.check_now(due - TimeDelta::hours(1)).await.unwrap();

@@ -107,7 +107,7 @@ impl Rig {
         let mut ids = self.targets(desk);
         ids.truncate(3);
         desk.select(ids.iter().map(|id| key(id)), true);
-        let Ok(plan) = desk.plan_cleanup(self.now) else { return };
+        let Ok(plan) = desk.plan_cleanup(self.now).await else { return };
         let before = self.truth();
         if let Some(id) = ids.last().filter(|_| self.seed % 3 == 1) {
             self.use_it(&id.clone());

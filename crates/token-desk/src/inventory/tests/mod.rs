@@ -8,6 +8,7 @@ mod lookup;
 mod merged;
 mod model;
 mod suggest;
+mod together;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::collection::vec;
