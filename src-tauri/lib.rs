@@ -6,6 +6,7 @@ mod allocator;
 pub mod commands;
 pub mod error;
 mod instance;
+mod page_end;
 mod process;
 pub mod sandbox;
 mod sign_in_window;

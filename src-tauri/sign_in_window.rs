@@ -12,6 +12,8 @@ use token_desk::{BaseUrl, Error, Secret};
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
+use crate::page_end;
+
 /// The window's name; no capability mentions it.
 const LABEL: &str = "sign-in";
 /// The end of a session cookie's name, whatever its prefix (contract §3).
@@ -26,6 +28,7 @@ pub async fn session_cookies(app: &AppHandle, address: &str) -> Result<Option<Se
     let url =
         Url::parse(base_url.as_str()).map_err(|error| Error::SignInWindow(error.to_string()))?;
     let window = open(app, url.clone()).map_err(failed)?;
+    page_end::close(&window).map_err(failed)?;
     let closed = Arc::new(Notify::new());
     let tell = Arc::clone(&closed);
     window.on_window_event(move |event| {

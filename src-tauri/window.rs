@@ -2,6 +2,8 @@
 
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
 
+use crate::page_end;
+
 /// Where the page's connections end, in front of a port that only the system could open. The page
 /// needs none, and its policy forbids requests, but not to connect ahead of one: `WebKitGTK` does so
 /// for a link that is clicked, and a name that is looked up for it tells its server something.
@@ -16,8 +18,7 @@ pub fn open(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
         .on_navigation(is_own_page);
     // While the app is developed its page comes from a server.
     let window = if tauri::is_dev() { window } else { window.proxy_url(NOWHERE.parse()?) };
-    window.build()?;
-    Ok(())
+    Ok(page_end::load_again(&window.build()?)?)
 }
 
 /// Brings the window to the front; one that was closed is opened anew.

@@ -175,7 +175,8 @@ impl Desktop {
         shown
     }
 
-    fn pixels(&self, window: &str) -> Vec<u8> {
+    /// What a window looks like now.
+    pub fn pixels(&self, window: &str) -> Vec<u8> {
         let taken = self.command("import").args(["-window", window, "rgb:-"]).output();
         taken.expect("import runs; ./x setup installs it").stdout
     }

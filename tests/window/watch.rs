@@ -170,7 +170,7 @@ fn command(desktop: &Desktop) -> Command {
     app
 }
 
-fn start(desktop: &Desktop) -> Child {
+pub fn start(desktop: &Desktop) -> Child {
     until("no app runs here", || !desktop.has_app());
     command(desktop).spawn().expect("the app starts")
 }
