@@ -125,6 +125,16 @@ pub enum Error {
         /// The token's name.
         name: String,
     },
+    /// The list that the token is in may not be read.
+    #[error(
+        "{host} does not let this sign-in read the list that this token is in{message}. The token was not revoked. Sign in as somebody who manages tokens there."
+    )]
+    ListForbidden {
+        /// The server's host.
+        host: String,
+        /// What the server says.
+        message: entri_api::ServerMessage,
+    },
     /// The id names another token now.
     #[error(
         "Another token, “{other}”, has the id that “{name}” had. Nothing was revoked. Look again before you revoke it."

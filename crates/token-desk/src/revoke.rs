@@ -19,7 +19,7 @@ use crate::inventory::TokenKey;
 use crate::journal::{Act, InHand, Intent};
 use crate::text;
 
-pub(crate) use guard::{Decided, Guard, Guarded};
+pub(crate) use guard::{Decided, Guard, Guarded, Looked, SHORT};
 pub(crate) use left::Left;
 
 /// What the admin is shown before a token is revoked.

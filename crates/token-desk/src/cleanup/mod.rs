@@ -10,6 +10,7 @@ mod run;
 mod running;
 mod schedule;
 mod settle;
+mod stop;
 mod turn;
 
 use std::sync::Mutex;

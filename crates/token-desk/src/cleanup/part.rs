@@ -39,7 +39,8 @@ impl Part<'_> {
         result: &mut CleanupResult,
     ) -> Result<(), Error> {
         let ids = tokens.iter().map(|token| token.key.id.clone()).collect();
-        let mut guard = Guard::of(self.desk, id, ids).await?;
+        let guard = self.unless_stopped(Guard::of(self.desk, id, ids)).await;
+        let Some(mut guard) = guard.transpose()? else { return Ok(()) };
         let connection = guard.in_use.connection.clone();
         let number = match goes_on {
             Some(number) => number,
@@ -53,8 +54,9 @@ impl Part<'_> {
         let asks = may_ask(&stopped);
         result.compared &= asks;
         if asks {
-            let settled = Settled::by_fresh_lists(&guard, &outcomes).await;
-            result.compared &= settled.is_whole();
+            let settled = self.in_the_end(Settled::by_fresh_lists(&guard, &outcomes)).await;
+            let settled = settled.unwrap_or_default();
+            result.compared &= settled.is_whole_for(&outcomes);
             for (token, outcome) in &mut outcomes {
                 if settled.correct(token, outcome) && stopped.is_ok() {
                     stopped = self.step(&connection, number, token, outcome.clone()).await;
@@ -68,7 +70,8 @@ impl Part<'_> {
         let shown = self.show_gone(id, &outcomes).await;
         result.tokens.extend(outcomes);
         if asks {
-            self.desk.sync_anew(id, (self.clock)()).await;
+            // The load goes on where nobody waits for it.
+            self.in_the_end(self.desk.sync_anew(id, (self.clock)())).await;
         }
         stopped.and(shown)
     }

@@ -11,7 +11,7 @@ use crate::status::Status;
 
 /// What the desk knows of the clean-up that runs.
 pub(super) struct Known {
-    /// Set to end it between two tokens.
+    /// Set to end it before its next request to revoke.
     stop: watch::Sender<bool>,
     shown: RunningCleanup,
     /// The entries of the journal that it works on.
@@ -89,7 +89,7 @@ impl Cleanups {
 }
 
 impl Desk {
-    /// Ends the clean-up that runs, before its next token.
+    /// Ends the clean-up that runs, before its next request to revoke: whatever it waits for.
     pub fn stop_cleanup(&self) {
         self.inner.cleanups.note(|known| {
             known.stop.send_replace(true);

@@ -12,6 +12,7 @@ use crate::revoke::Guard;
 const TRIES: usize = 5;
 
 /// The ids that still work, by whom they belong to; `None` where the list could not be read.
+#[derive(Default)]
 pub(super) struct Settled(HashMap<Option<String>, Option<HashSet<String>>>);
 
 impl Settled {
@@ -31,9 +32,9 @@ impl Settled {
         Self(lists)
     }
 
-    /// Whether every list could be read whole.
-    pub(super) fn is_whole(&self) -> bool {
-        self.0.values().all(Option::is_some)
+    /// Whether every list that these tokens were in could be read whole.
+    pub(super) fn is_whole_for(&self, outcomes: &[(PlannedToken, CleanupOutcome)]) -> bool {
+        outcomes.iter().all(|(token, _)| matches!(self.0.get(&token.project_id), Some(Some(_))))
     }
 
     /// Makes the outcome what the fresh list says; whether that changed it.

@@ -11,10 +11,8 @@ use super::{CleanupOutcome, CleanupProgress, PlannedToken, Waits};
 use crate::desk::lock;
 use crate::elapsed::Stopwatch;
 use crate::error::{Code, Error};
-use crate::revoke::{Decided, Guard, Guarded, Left};
+use crate::revoke::{Decided, Guard, Guarded, Left, Looked, SHORT};
 
-/// How long to wait where a server asks to, and does not say how long.
-const SHORT: Duration = Duration::from_secs(1);
 /// How long to wait before a server that could not be reached is asked again.
 const AGAIN: Duration = Duration::from_secs(3);
 
@@ -42,8 +40,8 @@ impl Part<'_> {
             if kept.is_some_and(|decision| !token.was_planned_with(&decision)) {
                 return Ok(Some(CleanupOutcome::Skipped(KEPT.to_owned())));
             }
-            let error = match guard.revoke(&decided(token), (self.clock)()).await {
-                Ok(guarded) => return Ok(Some(outcome(guarded))),
+            let error = match self.revoked(guard, token).await {
+                Ok(guarded) => return Ok(guarded.map(outcome)),
                 Err(error) => error,
             };
             let waits = match &error {
@@ -67,14 +65,29 @@ impl Part<'_> {
         }
     }
 
+    /// Looks at a token and revokes it; `None` where the admin stopped it before a DELETE was sent.
+    async fn revoked(
+        &self,
+        guard: &mut Guard<'_>,
+        token: &PlannedToken,
+    ) -> Result<Option<Guarded>, Error> {
+        let (decided, now) = (decided(token), (self.clock)());
+        let Some(looked) = self.unless_stopped(guard.look(&decided, now)).await else {
+            return Ok(None);
+        };
+        match looked? {
+            Looked::Clear(fresh) => guard.delete(&decided, &fresh, now).await.map(Some),
+            Looked::Ended(guarded) => Ok(Some(guarded)),
+        }
+    }
+
     /// Waits; whether it was not stopped meanwhile.
     async fn wait(&self, waits: Waits) -> bool {
         let time = match waits {
             Waits::Asked(time) => time,
             Waits::Unreachable => AGAIN,
         };
-        let mut stop = self.stop.clone();
-        tokio::time::timeout(time, stop.wait_for(|stop| *stop)).await.is_err()
+        self.unless_stopped(tokio::time::sleep(time)).await.is_some()
     }
 
     fn tell(&self, done: usize, token: &PlannedToken, waits: Option<Waits>) {

@@ -62,7 +62,7 @@ impl Error {
             | Self::CredentialGone => Code::Credential,
             Self::SignIn(error) => sign_in_code(error),
             Self::Api(error) => api_code(error),
-            Self::CannotManage | Self::RoleTooLow => Code::Forbidden,
+            Self::CannotManage | Self::RoleTooLow | Self::ListForbidden { .. } => Code::Forbidden,
             Self::OrganizationNeeded { .. } => Code::OrganizationNeeded,
             Self::OtherOrganization { .. } | Self::NotRevoked { .. } => Code::Server,
             Self::CleanupPaused { .. } => Code::Unreachable,

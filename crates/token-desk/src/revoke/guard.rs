@@ -2,6 +2,7 @@
 //! decided on, and deleted; where the server says that it has no such token, it is looked for.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use entri_api::{Client, Error as ApiError, Incomplete, Presence, Revocation, Token, TokenOwner};
@@ -14,6 +15,9 @@ use crate::dates::{Stamp, told};
 use crate::desk::{Desk, InUse};
 use crate::error::Error;
 use crate::journal::Stage;
+
+/// How long to wait where a server asks to, and does not say how long.
+pub(crate) const SHORT: Duration = Duration::from_secs(1);
 
 /// A token as it was when its revoke was decided.
 pub(crate) struct Decided<'a> {
@@ -41,6 +45,14 @@ pub(crate) enum Guarded {
     Left(Left, Box<Token>),
 }
 
+/// What the last look at a token says.
+pub(crate) enum Looked {
+    /// Nothing speaks against revoking it. This is its record now.
+    Clear(Box<Token>),
+    /// There is nothing to send.
+    Ended(Guarded),
+}
+
 /// Revokes tokens of one connection, for as long as that has the sign-in it had.
 pub(crate) struct Guard<'a> {
     desk: &'a Desk,
@@ -64,15 +76,46 @@ impl<'a> Guard<'a> {
         Ok(guard)
     }
 
-    /// Revokes a token, unless something speaks against that.
+    /// Revokes a token, unless something speaks against that. A server that asks to wait is waited for
+    /// once, for a minute at most (contract §8), and then the token is looked at again.
     ///
     /// # Errors
-    /// [`Error::SignInReplaced`] where the connection was left, or has another credential by now.
+    /// Those of [`Self::look`] and [`Self::delete`].
     pub async fn revoke(
         &mut self,
         decided: &Decided<'_>,
         now: DateTime<Utc>,
     ) -> Result<Guarded, Error> {
+        match self.revoke_once(decided, now).await {
+            Err(Error::Api(ApiError::RateLimited { wait, .. })) => {
+                tokio::time::sleep(wait.unwrap_or(SHORT)).await;
+                self.revoke_once(decided, now).await
+            }
+            answer => answer,
+        }
+    }
+
+    async fn revoke_once(
+        &mut self,
+        decided: &Decided<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Guarded, Error> {
+        match self.look(decided, now).await? {
+            Looked::Clear(fresh) => self.delete(decided, &fresh, now).await,
+            Looked::Ended(guarded) => Ok(guarded),
+        }
+    }
+
+    /// Reads a token again and compares it with what was decided on. Nothing is changed by it, so it can
+    /// be broken off.
+    ///
+    /// # Errors
+    /// What concerns the one token: its owner's list cannot be read, or does not say whether it is there.
+    pub async fn look(
+        &mut self,
+        decided: &Decided<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<Looked, Error> {
         // The list of another owner may have two tokens with the id, where the own one has one.
         if self.desk.is_ambiguous(self.in_use.connection.id, decided.id) {
             return Err(Error::DuplicateId { id: decided.id.to_owned() });
@@ -80,20 +123,35 @@ impl<'a> Guard<'a> {
         let owner = self.owner(decided.project_id);
         let presence = self.lists.find(&self.in_use.client, &owner, decided.id).await?;
         let Some(fresh) = present(presence, decided.id)? else {
-            return Ok(Guarded::Gone);
+            return Ok(Looked::Ended(Guarded::Gone));
         };
         if fresh.revoked && !decided.revoked {
-            return Ok(Guarded::Gone);
+            return Ok(Looked::Ended(Guarded::Gone));
         }
         if let Some(left) = self.compare(decided, &fresh, now) {
-            return Ok(Guarded::Left(left, Box::new(fresh)));
+            return Ok(Looked::Ended(Guarded::Left(left, Box::new(fresh))));
         }
         // A session may have been switched while other tokens went.
         self.in_use.in_its_organization().await?;
+        Ok(Looked::Clear(Box::new(fresh)))
+    }
+
+    /// Revokes a token that was just looked at.
+    ///
+    /// # Errors
+    /// [`Error::SignInReplaced`] where the connection was left, or has another credential by now; what
+    /// the server answers.
+    pub async fn delete(
+        &mut self,
+        decided: &Decided<'_>,
+        fresh: &Token,
+        now: DateTime<Utc>,
+    ) -> Result<Guarded, Error> {
         if !self.desk.is_in_session(self.in_use.session) {
             return Err(Error::SignInReplaced);
         }
-        let outcome = self.delete(&owner, &fresh, now).await?;
+        let owner = self.owner(decided.project_id);
+        let outcome = self.delete_in_journal(&owner, fresh, now).await?;
         self.lists.lost_one(&owner);
         Ok(outcome)
     }
@@ -137,7 +195,7 @@ impl<'a> Guard<'a> {
 
     /// Written down before it is tried and after; where that fails the token is revoked all the same,
     /// since one that should not exist is the worse thing.
-    async fn delete(
+    async fn delete_in_journal(
         &self,
         owner: &TokenOwner,
         token: &Token,

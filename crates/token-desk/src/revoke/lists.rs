@@ -4,9 +4,10 @@
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
-use entri_api::{Client, Error as ApiError, Presence, Sighting, TokenOwner};
+use entri_api::{Client, Error as ApiError, Presence, ServerMessage, Sighting, TokenOwner};
 
 use crate::elapsed::Stopwatch;
+use crate::error::Error;
 
 /// How long one reading of a list may be relied on.
 const HOLDS: Duration = Duration::from_secs(60);
@@ -16,6 +17,8 @@ pub(super) struct Lists {
     /// The tokens that are to be revoked.
     ids: HashSet<String>,
     known: HashMap<TokenOwner, Known>,
+    /// The lists that may not be read, and what the server says of that.
+    refused: HashMap<TokenOwner, (Stopwatch, ServerMessage)>,
 }
 
 struct Known {
@@ -27,11 +30,37 @@ struct Known {
 
 impl Lists {
     pub fn new(ids: HashSet<String>) -> Self {
-        Self { ids, known: HashMap::new() }
+        Self { ids, known: HashMap::new(), refused: HashMap::new() }
     }
 
     /// Whether a token is there now.
+    ///
+    /// # Errors
+    /// [`Error::ListForbidden`] where its owner's list may not be read, which concerns the tokens of that
+    /// owner alone.
     pub async fn find(
+        &mut self,
+        client: &Client,
+        owner: &TokenOwner,
+        id: &str,
+    ) -> Result<Presence, Error> {
+        let host = client.base_url().host().to_owned();
+        if let Some((read, message)) = self.refused.get(owner)
+            && read.elapsed() < HOLDS
+        {
+            return Err(Error::ListForbidden { host, message: message.clone() });
+        }
+        let read = Stopwatch::start();
+        match self.look(client, owner, id).await {
+            Err(ApiError::Forbidden { message, .. }) => {
+                self.refused.insert(owner.clone(), (read, message.clone()));
+                Err(Error::ListForbidden { host, message })
+            }
+            presence => Ok(presence?),
+        }
+    }
+
+    async fn look(
         &mut self,
         client: &Client,
         owner: &TokenOwner,

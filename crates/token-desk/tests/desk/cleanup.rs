@@ -226,7 +226,7 @@ fn of_too_many_to_be_read_at_once_the_quietest_are_planned_and_the_rest_stays_se
 }
 
 #[test]
-fn it_stops_between_two_tokens() {
+fn it_stops_before_the_next_request_to_revoke() {
     alone(async {
         let bench = bench_of(80).await;
         let desk = &bench.desk;
@@ -244,8 +244,8 @@ fn it_stops_between_two_tokens() {
         let result = run(desk, &plan).await;
         is_the_truth(&result, &bench.sandbox);
         let reached = result.tokens.iter().filter(|(_, it)| *it != CleanupOutcome::NotReached);
-        assert_eq!((reached.count(), result.tokens.len(), result.stopped), (5, 10, None));
-        assert_eq!(desk.status().connections[0].cleanups[0].left.len(), 5);
+        assert_eq!((reached.count(), result.tokens.len(), result.stopped), (4, 10, None));
+        assert_eq!(desk.status().connections[0].cleanups[0].left.len(), 6);
     });
 }
 
@@ -280,7 +280,7 @@ fn one_that_runs_is_shown_to_whoever_comes_and_is_none_that_was_left() {
 
         let status = desk.status();
         let running = status.cleanup.unwrap();
-        assert_eq!((running.progress.done, running.progress.total), (1, 2));
+        assert_eq!((running.progress.done, running.progress.total), (1, 3));
         assert_eq!(running.connections, [connection]);
         assert_eq!(status.connections[0].cleanups, [], "it is none to go on with");
         let leaving = desk.leave_cleanup(connection, left.number, now()).await;

@@ -43,6 +43,11 @@ fn waits(bench: &Bench, heard: impl Fn(Waits) + Send + Sync + 'static) -> Arc<Mu
     all
 }
 
+/// What is waited for longer only fails.
+async fn in_time<T>(act: impl Future<Output = T>) -> T {
+    tokio::time::timeout(Duration::from_secs(20), act).await.unwrap()
+}
+
 fn throttled(seconds: u32) -> FaultAnswer {
     FaultAnswer::Answer {
         status: 429,
@@ -108,6 +113,59 @@ fn a_wait_can_be_stopped() {
         assert_eq!(count(&result, &CleanupOutcome::NotReached), 2, "{result:?}");
         assert_eq!(bench.sent("DELETE"), 1);
         assert_eq!(bench.desk.status().connections[0].cleanups[0].left.len(), 2);
+    });
+}
+
+/// Whether the server is slow, or asks to wait: nothing of the tokens has to be known yet.
+#[test]
+fn the_reading_of_a_list_can_be_stopped() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let ids = ["old-jenkins", "load-test"].map(|name| bench.id_of(name));
+        let held = bench.sandbox.hold_next(&"GET".parse().unwrap(), "/tokens");
+        let stopping = async {
+            held.reached().await;
+            bench.desk.stop_cleanup();
+        };
+        let (result, ()) = tokio::join!(in_time(cleaned_up(&bench, &ids)), stopping);
+        assert_eq!(count(&result, &CleanupOutcome::NotReached), 2, "{result:?}");
+        drop(held);
+
+        bench.desk.select_none();
+        bench.fail("GET", "/tokens", false, throttled(3_600));
+        let asked = bench.sandbox.requests().len();
+        let stopping = async {
+            let asks =
+                || bench.sandbox.requests()[asked..].iter().any(|it| it.path.contains("/tokens"));
+            while !asks() {
+                tokio::task::yield_now().await;
+            }
+            bench.desk.stop_cleanup();
+        };
+        let (result, ()) = tokio::join!(in_time(cleaned_up(&bench, &ids)), stopping);
+        assert_eq!(count(&result, &CleanupOutcome::NotReached), 2, "{result:?}");
+        assert_eq!(bench.sent("DELETE"), 0);
+    });
+}
+
+/// What was done is known by its answers then, and said not to be compared.
+#[test]
+fn the_last_comparison_can_be_stopped() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let ids = ["old-jenkins"].map(|name| bench.id_of(name));
+        let delete = bench.sandbox.hold_next(&"DELETE".parse().unwrap(), "/tokens");
+        let stopping = async {
+            delete.reached().await;
+            let held = bench.sandbox.hold_next(&"GET".parse().unwrap(), "/tokens");
+            drop(delete);
+            held.reached().await;
+            bench.desk.stop_cleanup();
+            held
+        };
+        let (result, _held) = tokio::join!(in_time(cleaned_up(&bench, &ids)), stopping);
+        assert_eq!(count(&result, &CleanupOutcome::Revoked), 1, "{result:?}");
+        assert!(!result.compared);
     });
 }
 

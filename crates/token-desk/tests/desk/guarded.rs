@@ -1,6 +1,6 @@
 //! What stops a revoke at the last look, one by one and in a clean-up alike.
 
-use entri_sandbox::FaultAnswer;
+use entri_sandbox::{FaultAnswer, StoredToken};
 use serde_json::{Value, json};
 use token_desk::{CleanupOutcome, CleanupResult, Code, Error, RevokeRequest, TokenKey};
 
@@ -127,6 +127,35 @@ fn one_that_may_not_be_revoked_stops_nothing() {
         assert_eq!((failed.count(), bench.sent("DELETE")), (1, 3));
         let gone = result.tokens.iter().filter(|(_, it)| *it == CleanupOutcome::Revoked);
         assert_eq!(gone.count(), 2);
+        assert!(bench.desk.status().connections[0].cleanups.is_empty(), "it has come to its end");
+    });
+}
+
+/// It is asked for once, and each of its tokens says why it stays.
+#[test]
+fn a_list_that_may_not_be_read_stops_nothing_else() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let truth = bench.sandbox.truth().unwrap();
+        let quiet = |it: &&StoredToken| it.last_used.is_none() && !it.revoked;
+        let project = truth.iter().filter(quiet).find_map(|it| it.project_id.clone()).unwrap();
+        let of_project = truth.iter().filter(|it| it.project_id.as_ref() == Some(&project));
+        let closed: Vec<_> = of_project.filter(|it| !it.revoked).map(|it| it.id.clone()).collect();
+        assert!(closed.len() > 1, "{closed:?}");
+        let open = [QUIET, "load-test"].map(|name| bench.id_of(name));
+        let list = format!("/projects/{project}/tokens");
+        bench.answer("GET", &list, 403, r#"{"message":"not your project"}"#);
+        let all: Vec<_> = closed.iter().chain(&open).cloned().collect();
+        let result = cleaned_up(&bench, &all).await;
+        assert_eq!(result.stopped, None);
+        for (token, outcome) in &result.tokens {
+            if open.contains(&token.key.id) {
+                assert_eq!(*outcome, CleanupOutcome::Revoked, "{}", token.name);
+            } else {
+                let CleanupOutcome::Failed(why) = outcome else { panic!("{outcome:?}") };
+                assert!(why.contains("read the list") && why.contains("not your project"), "{why}");
+            }
+        }
         assert!(bench.desk.status().connections[0].cleanups.is_empty(), "it has come to its end");
     });
 }

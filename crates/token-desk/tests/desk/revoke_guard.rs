@@ -211,3 +211,31 @@ fn a_revoke_without_a_clear_answer_stays_in_the_list() {
         assert!(ids(&bench.desk).contains(&id));
     });
 }
+
+/// As in a clean-up: once, and for as long as it asks.
+#[test]
+fn a_server_that_asks_to_wait_is_waited_for_once() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let throttled = || {
+            let answer = FaultAnswer::Answer {
+                status: 429,
+                content_type: "application/json",
+                headers: vec![("retry-after", "0".to_owned())],
+                body: "{}".to_owned(),
+            };
+            bench.fail("DELETE", "/tokens", false, answer);
+        };
+        throttled();
+        let request = planned(&bench, &bench.id_of("old-jenkins"));
+        let revoked = bench.desk.revoke(request, now()).await.unwrap();
+        assert_eq!((revoked.outcome, bench.sent("DELETE")), (RevokeOutcome::Revoked, 2));
+
+        (0..2).for_each(|_| throttled());
+        let id = bench.id_of("load-test");
+        let error = bench.desk.revoke(planned(&bench, &id), now()).await.unwrap_err();
+        assert_eq!(error.code(), Code::Server, "{error}");
+        assert_eq!(bench.sent("DELETE"), 4);
+        assert!(ids(&bench.desk).contains(&id));
+    });
+}

@@ -1,0 +1,31 @@
+//! *Stop* ends a wait for the server at once, whatever it is for. A DELETE alone is waited for: what it
+//! did has to be known.
+
+use std::time::Duration;
+
+use super::part::Part;
+
+/// For how long a clean-up that was stopped asks the server what became of its tokens: one that answers
+/// as usual has answered by then.
+const AFTER_STOP: Duration = Duration::from_secs(5);
+
+impl Part<'_> {
+    /// What comes of something that changes nothing; `None` where the admin stopped it, or had before.
+    pub(super) async fn unless_stopped<T>(&self, act: impl Future<Output = T>) -> Option<T> {
+        let mut stop = self.stop.clone();
+        tokio::select! {
+            biased;
+            _ = stop.wait_for(|stop| *stop) => None,
+            done = act => Some(done),
+        }
+    }
+
+    /// What the server says in the end; `None` where the admin does not wait for that.
+    pub(super) async fn in_the_end<T>(&self, act: impl Future<Output = T>) -> Option<T> {
+        if *self.stop.borrow() {
+            tokio::time::timeout(AFTER_STOP, act).await.ok()
+        } else {
+            self.unless_stopped(act).await
+        }
+    }
+}
