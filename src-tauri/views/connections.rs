@@ -9,7 +9,9 @@ use token_desk::{
     Project, Shown, Status, text, when,
 };
 
-use super::{LooseEndView, NewsView, OpenCleanupView, OpenedView, QueryView, RunningCleanupView};
+use super::{
+    CreatedView, LooseEndView, NewsView, OpenCleanupView, OpenedView, QueryView, RunningCleanupView,
+};
 use crate::error::ErrorView;
 
 /// What the page starts with: all that its first paint shows.
@@ -67,6 +69,8 @@ pub struct StatusView {
     pub cleanups: Vec<OpenCleanupView>,
     /// The clean-up that runs, whoever began it.
     pub cleanup: Option<RunningCleanupView>,
+    /// The new token whose value waits: one that a page before this one may have shown.
+    pub waiting: Option<CreatedView>,
     /// What others did since the last visit, in what is shown; `None` where nothing is different.
     pub news: Option<NewsView>,
 }
@@ -205,6 +209,7 @@ impl StatusView {
             loose_ends,
             cleanups,
             cleanup: status.cleanup.map(RunningCleanupView::from),
+            waiting: status.waiting.map(CreatedView::from),
             news,
         }
     }

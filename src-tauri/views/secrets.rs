@@ -5,7 +5,8 @@ use serde::Serialize;
 use specta::Type;
 use tauri_specta::Event;
 use token_desk::{
-    ClipboardState, Copied, Created, Date, HandOffs, HandedOver, Preset, Snippet, text, when,
+    ClipboardState, Copied, Created, Date, HandOffs, HandedOver, Preset, Snippet, Waiting, text,
+    when,
 };
 
 /// A token that exists now; its value stays in Rust.
@@ -26,6 +27,10 @@ pub struct CreatedView {
     pub scopes_text: String,
     /// What the server made otherwise than it was asked.
     pub differs: Option<String>,
+    /// `14:02:11`: when the value was copied last; `None` if it never was.
+    pub copied_at: Option<String>,
+    /// Where else the value is, the last such place.
+    pub handed: Option<HandedOverView>,
 }
 
 /// A copy that was seen on the clipboard.
@@ -110,6 +115,19 @@ impl From<Created> for CreatedView {
                 scopes => text::visible(&scopes.join(", ")),
             },
             differs: created.differs,
+            copied_at: None,
+            handed: None,
+        }
+    }
+}
+
+impl From<Waiting> for CreatedView {
+    fn from(Waiting { created, copied, handed_over }: Waiting) -> Self {
+        let said = String::new();
+        Self {
+            copied_at: copied.map(when::clock_seconds),
+            handed: handed_over.map(|(to, at)| HandedOver { to, at, said }.into()),
+            ..created.into()
         }
     }
 }

@@ -312,6 +312,7 @@ fn the_state_of_the_list_is_told_whole() {
         connections: vec![connection("https://entri.example")],
         problems: vec![],
         cleanup: None,
+        waiting: None,
     };
     let view = json!(StatusView::new(status, now()));
     assert_eq!(view["asOfTitle"], "20 Nov 2026, 08:00 UTC");

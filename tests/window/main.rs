@@ -33,6 +33,7 @@ pub(crate) mod memory;
 pub(crate) mod names;
 pub(crate) mod navigation;
 pub(crate) mod notes;
+pub(crate) mod page_anew;
 pub(crate) mod page_ends;
 pub(crate) mod panel;
 pub(crate) mod pictures;

@@ -1,9 +1,10 @@
 import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
+import type { CreatedView } from "../src/ipc";
 import { SECRET, fails, later, settle, tell } from "./fake";
 import { button, click, grid, open, press, text, type } from "./open";
-import { key, plan, start } from "./samples";
+import { key, plan, start, status } from "./samples";
 
 async function created(given: Parameters<typeof open>[1] = {}) {
   const running = await open(start(), given);
@@ -33,7 +34,8 @@ test("what the server made otherwise than it was asked is said until the end", a
   const differs = "The server's answer differs: expiry none instead of 22 Feb 2027.";
   const token = { handle: 7, mask: "entri_••••1Td6", key: key("new"), differs };
   const texts = { expiresText: "Never expires", scopesText: "no scopes listed" };
-  await created({ createToken: ({ name }) => ({ ...token, ...texts, name }) });
+  const had = { copiedAt: null, handed: null };
+  await created({ createToken: ({ name }) => ({ ...token, ...texts, ...had, name }) });
   expect(screen.getByText(differs)).toBeTruthy();
   await click("Copy");
   expect(screen.getByText(differs)).toBeTruthy();
@@ -190,10 +192,57 @@ test("an answer that could not be read is kept, and there is nothing to revoke b
       expiresText: "Expiry not readable",
       scopesText: "no scopes listed",
       differs: null,
+      copiedAt: null,
+      handed: null,
     }),
   });
   expect(text()).toContain("Entri answered in a form this app does not know.");
   expect(text()).not.toContain("no scopes listed");
   await click("Close…");
   expect(screen.queryByRole("button", { name: "Revoke it now" })).toBeNull();
+});
+
+const waiting: CreatedView = {
+  handle: 9,
+  mask: "entri_••••9xYz",
+  key: key("new"),
+  name: "left-behind",
+  expiresText: "Never expires",
+  scopesText: "translations:read",
+  differs: null,
+  copiedAt: null,
+  handed: null,
+};
+
+test("a value that waited for a page before this one is shown, until it is closed", async () => {
+  await open(start({ status: status({ waiting }) }));
+  const name = "Created “left-behind”. Not copied yet.";
+  expect(screen.getByRole("dialog", { name })).toBeTruthy();
+  await click("Copy");
+  await tell.changed(status({ waiting }));
+  await click("Done");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  await tell.changed(status({ waiting }));
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("who has it already is known, and nothing is said of the clipboard", async () => {
+  const handed = { to: "file ~/token", at: "14:02:20", said: "" };
+  await open(start({ status: status({ waiting: { ...waiting, copiedAt: "14:02:11", handed } }) }));
+  expect(screen.getByRole("dialog").textContent).toContain("Copied 14:02:11.");
+  expect(text()).toContain("file ~/token");
+  expect(text()).not.toContain("the clipboard holds this token");
+  await click("Done");
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("one that comes while something else is asked waits for its end", async () => {
+  await open(start());
+  await press("?");
+  await tell.changed(status({ waiting }));
+  expect(screen.getAllByRole("dialog")).toHaveLength(1);
+  await press("Escape");
+  expect(screen.getByRole("dialog").textContent).toContain("Created “left-behind”.");
+  await tell.changed(status({ waiting: { ...waiting, copiedAt: "14:02:11" } }));
+  expect(screen.getByRole("dialog").textContent).toContain("Copied 14:02:11.");
 });

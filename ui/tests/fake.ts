@@ -186,6 +186,8 @@ function answers(): Fake {
       expiresText: "Expires 22 Feb 2027",
       scopesText: "translations:read",
       differs: null,
+      copiedAt: null,
+      handed: null,
     }),
     lookForCreated: () => null,
     planRevoke: (key) => plan(key),

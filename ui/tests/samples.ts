@@ -118,6 +118,7 @@ export function status(change: Partial<StatusView> = {}): StatusView {
     looseEnds: [],
     cleanups: [],
     cleanup: null,
+    waiting: null,
     news: null,
     ...change,
   };

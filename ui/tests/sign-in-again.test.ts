@@ -34,6 +34,8 @@ const created: CreatedView = {
   expiresText: "Never expires",
   scopesText: "translations:read",
   differs: null,
+  copiedAt: null,
+  handed: null,
 };
 
 /** A create that was refused because nobody is signed in any more. */

@@ -99,23 +99,25 @@ impl Desk {
         match in_use.client.create_token(&owner, &new).await {
             Ok(created) => {
                 let differs = differences(&new, &created.token);
-                let made = self.made(begun, &in_use, owner, created, now).await?;
-                let made = Created { differs, ..made };
+                let made = self.made(begun, &in_use, owner, created, differs, now).await?;
                 self.keep_notes(&made, &request.notes).await;
                 Ok(made)
             }
             // The token exists; what came back is kept so that its value is not lost.
             Err(ApiError::UnreadableCreate { body, .. }) => {
                 let begun = begun.reached(Stage::Unreadable, now).await?;
-                Ok(Created {
-                    mask: body.mask(),
-                    handle: self.inner.vault.park(body, begun),
+                let (mask, NewToken { name, scopes, .. }) = (body.mask(), new);
+                let made = self.inner.vault.park(body, begun, |handle| Created {
+                    handle,
+                    mask,
                     key: None,
-                    name: new.name,
+                    name,
                     expires: Date::Unreadable,
-                    scopes: new.scopes,
+                    scopes,
                     differs: None,
-                })
+                });
+                self.tell();
+                Ok(made)
             }
             Err(error) => {
                 let unclear = !is_refusal(&error);
@@ -166,19 +168,21 @@ impl Desk {
         in_use: &InUse,
         owner: TokenOwner,
         CreatedToken { token, secret }: CreatedToken,
+        differs: Option<String>,
         now: DateTime<Utc>,
     ) -> Result<Created, Error> {
         let begun = begun.made(&token.id, now).await?;
-        let shown = Created {
-            mask: secret.mask(),
-            handle: self.inner.vault.park(secret, begun),
-            key: Some(TokenKey { connection: in_use.connection.id, id: token.id.clone() }),
+        let (mask, id) = (secret.mask(), in_use.connection.id);
+        let shown = self.inner.vault.park(secret, begun, |handle| Created {
+            handle,
+            mask,
+            key: Some(TokenKey { connection: id, id: token.id.clone() }),
             name: token.name.clone(),
             expires: told(token.expires_at),
             scopes: token.scopes.clone(),
-            differs: None,
-        };
-        let (desk, id) = (self.clone(), in_use.connection.id);
+            differs,
+        });
+        let desk = self.clone();
         let project_id = project_id(&owner).map(str::to_owned);
         // It is shown at once; the next list brings the server's fuller record of it.
         let edit = Edit::Read { token: Box::new(token), project_id };

@@ -136,6 +136,7 @@ impl Desk {
         let generation = self.listed().generation;
         let mut status = self.state().status(generation);
         self.inner.cleanups.show_in(&mut status);
+        status.waiting = self.inner.vault.waiting();
         status
     }
 

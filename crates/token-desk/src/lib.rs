@@ -92,5 +92,5 @@ pub use selection::Selection;
 pub use server_activity::ServerActivity;
 pub use status::{ConnectionStatus, ListStatus, NoAccess, Phase, Shown, Status, Summary};
 pub use store::StoreError;
-pub use vault::SecretHandle;
+pub use vault::{SecretHandle, Waiting};
 pub use watch::{Every, Watch, WatchNews};

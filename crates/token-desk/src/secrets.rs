@@ -30,6 +30,7 @@ impl Desk {
             inner
                 .vault
                 .hand_over(handle, CLIPBOARD, now, |secret| inner.clipboard.copy(handle, secret))?;
+            desk.tell();
             let seconds = inner.clipboard.clears_after().as_secs();
             Ok(Copied { at: now, clears_in_seconds: u32::try_from(seconds).unwrap_or(u32::MAX) })
         })
@@ -51,6 +52,7 @@ impl Desk {
         let Some(Closed { begun, handed_over }) = self.inner.vault.close(handle, anyway)? else {
             return Ok(());
         };
+        self.tell();
         let id = begun.connection();
         // Where the answer could not be read, it is still to be found which token it was.
         let known = begun.token_id().is_some();

@@ -246,6 +246,7 @@ impl State {
             connections: self.lines.iter().map(Line::status).collect(),
             problems: self.problems.clone(),
             cleanup: None,
+            waiting: None,
         }
     }
 

@@ -13,6 +13,7 @@ use crate::history::News;
 use crate::inventory::Project;
 use crate::keychain::KeychainError;
 use crate::loose_ends::LooseEnd;
+use crate::vault::Waiting;
 
 /// What the window shows: the tokens of one connection, or of all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -122,6 +123,8 @@ pub struct Status {
     pub problems: Vec<Problem>,
     /// The clean-up that runs, if one does.
     pub cleanup: Option<RunningCleanup>,
+    /// The new token whose value waits, if one does.
+    pub waiting: Option<Waiting>,
 }
 
 impl Status {

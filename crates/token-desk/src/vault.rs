@@ -7,8 +7,9 @@ use chrono::{DateTime, Utc};
 use entri_api::Secret;
 
 use crate::connection::ConnectionId;
+use crate::create::Created;
 use crate::error::Error;
-use crate::journal::{InHand, Stage};
+use crate::journal::{CLIPBOARD, InHand, Stage};
 
 /// Names one waiting secret; says nothing about its value.
 pub type SecretHandle = u32;
@@ -25,6 +26,17 @@ struct Slots {
     held: HashMap<SecretHandle, Slot>,
 }
 
+/// A new token whose value waits, and who has that so far.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// The token.
+    pub created: Created,
+    /// When the value was last seen on the clipboard; `None` if it never was.
+    pub copied: Option<DateTime<Utc>>,
+    /// Where else it is, and since when: the last such place.
+    pub handed_over: Option<(String, DateTime<Utc>)>,
+}
+
 /// A create whose value was wiped.
 pub struct Closed {
     pub begun: Arc<InHand>,
@@ -36,17 +48,46 @@ struct Slot {
     secret: Secret,
     /// The create it came of; the journal hears of what becomes of the value.
     begun: Arc<InHand>,
-    handed_over: bool,
+    /// What may be known of it.
+    told: Waiting,
+}
+
+impl Waiting {
+    fn is_had(&self) -> bool {
+        self.copied.is_some() || self.handed_over.is_some()
+    }
+
+    fn note(&mut self, to: &str, now: DateTime<Utc>) {
+        if to == CLIPBOARD {
+            self.copied = Some(now);
+        } else {
+            self.handed_over = Some((to.to_owned(), now));
+        }
+    }
 }
 
 impl Vault {
-    /// Takes a secret in.
-    pub fn park(&self, secret: Secret, begun: InHand) -> SecretHandle {
+    /// Takes a secret in; `created` says of which token, with the handle that names the secret.
+    pub fn park(
+        &self,
+        secret: Secret,
+        begun: InHand,
+        created: impl FnOnce(SecretHandle) -> Created,
+    ) -> Created {
         self.with(|slots| {
             slots.last += 1;
-            let slot = Slot { secret, begun: Arc::new(begun), handed_over: false };
-            slots.held.insert(slots.last, slot);
-            slots.last
+            let created = created(slots.last);
+            let told = Waiting { created: created.clone(), copied: None, handed_over: None };
+            slots.held.insert(slots.last, Slot { secret, begun: Arc::new(begun), told });
+            created
+        })
+    }
+
+    /// The token whose value has waited longest, if one waits.
+    pub fn waiting(&self) -> Option<Waiting> {
+        self.with(|slots| {
+            let first = slots.held.iter().min_by_key(|(handle, _)| **handle);
+            first.map(|(_, slot)| slot.told.clone())
         })
     }
 
@@ -83,8 +124,8 @@ impl Vault {
         let stage = if given.is_ok() { Stage::HandedOver } else { Stage::NotHandedOver };
         begun.step(stage, Some(to), now);
         self.with(|slots| {
-            if let Some(slot) = slots.held.get_mut(&handle) {
-                slot.handed_over |= given.is_ok();
+            if let Some(slot) = slots.held.get_mut(&handle).filter(|_| given.is_ok()) {
+                slot.told.note(to, now);
             }
         });
         given
@@ -94,12 +135,12 @@ impl Vault {
     /// `anyway`.
     pub fn close(&self, handle: SecretHandle, anyway: bool) -> Result<Option<Closed>, Error> {
         self.with(|slots| match slots.held.get(&handle) {
-            Some(slot) if !slot.handed_over && !anyway => Err(Error::NotCopied),
+            Some(slot) if !slot.told.is_had() && !anyway => Err(Error::NotCopied),
             // Dropping the slot wipes its memory; closing twice is not a mistake.
             _ => Ok(slots
                 .held
                 .remove(&handle)
-                .map(|Slot { begun, handed_over, .. }| Closed { begun, handed_over })),
+                .map(|Slot { begun, told, .. }| Closed { begun, handed_over: told.is_had() })),
         })
     }
 
@@ -116,6 +157,8 @@ impl Vault {
 
 #[cfg(test)]
 mod tests {
+    use token_audit::Date;
+
     use super::*;
 
     fn now() -> DateTime<Utc> {
@@ -124,8 +167,41 @@ mod tests {
 
     fn parked() -> (Vault, SecretHandle) {
         let vault = Vault::default();
-        let handle = vault.park(Secret::new("entri_abcdefgh1234".to_owned()), InHand::sample());
+        let handle = park(&vault, "entri_abcdefgh1234");
         (vault, handle)
+    }
+
+    fn park(vault: &Vault, secret: &str) -> SecretHandle {
+        let secret = Secret::new(secret.to_owned());
+        let created = |handle| Created {
+            handle,
+            mask: secret.mask(),
+            key: None,
+            name: "new".to_owned(),
+            expires: Date::None,
+            scopes: Vec::new(),
+            differs: None,
+        };
+        vault.park(secret.clone(), InHand::sample(), created).handle
+    }
+
+    #[test]
+    fn whoever_comes_later_hears_what_waits_and_who_has_it() {
+        let (vault, first) = parked();
+        let second = park(&vault, "entri_other");
+        let told = vault.waiting().unwrap();
+        assert_eq!((told.created.handle, told.copied, told.handed_over), (first, None, None));
+        vault.hand_over(first, "file ~/x", now(), |_| Ok(())).unwrap();
+        vault.hand_over(first, CLIPBOARD, now(), |_| Ok(())).unwrap();
+        let fails = |_: &Secret| Err::<(), _>(Error::Clipboard);
+        assert!(vault.hand_over(first, "file ~/y", now(), fails).is_err());
+        let told = vault.waiting().unwrap();
+        assert_eq!(told.copied, Some(now()));
+        assert_eq!(told.handed_over, Some(("file ~/x".to_owned(), now())));
+        vault.close(first, false).unwrap();
+        assert_eq!(vault.waiting().map(|told| told.created.handle), Some(second));
+        vault.close(second, true).unwrap();
+        assert_eq!(vault.waiting(), None);
     }
 
     #[test]
@@ -160,7 +236,7 @@ mod tests {
     #[test]
     fn nothing_is_locked_while_somebody_takes_the_value() {
         let (vault, handle) = parked();
-        let other = vault.park(Secret::new("entri_other".to_owned()), InHand::sample());
+        let other = park(&vault, "entri_other");
         let given = vault.hand_over(handle, "a test", now(), |secret| {
             assert!(vault.lend(other, |_| ()).is_ok() && vault.close(other, true).is_ok());
             assert!(vault.close(handle, true).is_ok(), "its own slot can go meanwhile");
@@ -174,7 +250,7 @@ mod tests {
     fn handles_are_never_used_twice() {
         let (vault, first) = parked();
         vault.close(first, true).unwrap();
-        let second = vault.park(Secret::new("entri_other".to_owned()), InHand::sample());
+        let second = park(&vault, "entri_other");
         assert_ne!(first, second);
     }
 }

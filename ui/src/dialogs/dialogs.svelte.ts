@@ -20,6 +20,8 @@ export class Dialogs {
   noting = $state.raw<DetailsView | null>(null);
   /** The connection to sign in to again, and what follows then. */
   signingIn = $state.raw<{ connection: ConnectionView; done: () => void } | null>(null);
+  /** The values that were shown. */
+  readonly #held: number[] = [];
   readonly revocation: Revocation;
   readonly cleanup: Cleanup;
 
@@ -38,6 +40,13 @@ export class Dialogs {
   create(like: CreateRequest | null): void {
     this.like = like;
     this.open = "create";
+  }
+
+  /** Shows the value of a new token, once: what is told of it may cross with its end. */
+  hold(created: CreatedView): void {
+    if (this.#held.includes(created.handle)) return;
+    this.#held.push(created.handle);
+    this.open = created;
   }
 
   async revoke(key: KeyView): Promise<void> {

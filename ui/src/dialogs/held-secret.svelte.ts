@@ -7,7 +7,10 @@ export class HeldSecret {
   readonly created: CreatedView;
   /** The value itself, only while it is being looked at. */
   revealed = $state<string | null>(null);
+  /** When it was copied last; `null` if it never was. */
   copiedAt = $state<string | null>(null);
+  /** Whether this page put it on the clipboard, and it is still there. */
+  onClipboard = $state(false);
   /** Whether it is being handed to somebody. */
   busy = $state(false);
   /** Who has it beside the clipboard, the last one. */
@@ -22,6 +25,7 @@ export class HeldSecret {
 
   constructor(created: CreatedView) {
     this.created = created;
+    this.#learn(created);
   }
 
   /** Whether somebody has it. */
@@ -29,13 +33,16 @@ export class HeldSecret {
     return this.copiedAt !== null || this.handed !== null;
   }
 
-  /** Listens for what becomes of the copy; the answer ends it and lets go of everything. */
+  /** Listens for what becomes of the value and its copy; the answer ends it and lets go of
+   * everything. */
   attach(): () => void {
     const stop = ipc.onClipboard(({ handle, state }) => {
       if (handle === this.created.handle) this.#left(state);
     });
+    const stopHearing = ipc.onChanged(({ waiting }) => waiting !== null && this.#learn(waiting));
     return () => {
       stop();
+      stopHearing();
       this.release();
       clearInterval(this.#ticking);
     };
@@ -60,6 +67,7 @@ export class HeldSecret {
       const { copiedAt, clearsInSeconds } = await ipc.copySecret(this.created.handle);
       this.copiedAt = copiedAt;
       this.clipboard = null;
+      this.onClipboard = true;
       this.#countDown(clearsInSeconds);
     });
   }
@@ -81,6 +89,13 @@ export class HeldSecret {
     this.revealed = null;
   }
 
+  /** A page before this one may have handed it over, or be about to. */
+  #learn({ handle, copiedAt, handed }: CreatedView): void {
+    if (handle !== this.created.handle) return;
+    this.copiedAt ??= copiedAt;
+    this.handed ??= handed;
+  }
+
   #countDown(seconds: number): void {
     clearInterval(this.#ticking);
     this.seconds = seconds;
@@ -93,6 +108,7 @@ export class HeldSecret {
   #left(state: ClipboardStateView): void {
     clearInterval(this.#ticking);
     this.secondsLeft = 0;
+    this.onClipboard = false;
     this.clipboard = state;
   }
 }

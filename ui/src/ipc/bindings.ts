@@ -445,6 +445,10 @@ export type CreatedView = {
 	scopesText: string,
 	/**  What the server made otherwise than it was asked. */
 	differs: string | null,
+	/**  `14:02:11`: when the value was copied last; `None` if it never was. */
+	copiedAt: string | null,
+	/**  Where else the value is, the last such place. */
+	handed: HandedOverView | null,
 };
 
 /**  What the admin decides. */
@@ -1074,6 +1078,8 @@ export type StatusView = {
 	cleanups: OpenCleanupView[],
 	/**  The clean-up that runs, whoever began it. */
 	cleanup: RunningCleanupView | null,
+	/**  The new token whose value waits: one that a page before this one may have shown. */
+	waiting: CreatedView | null,
 	/**  What others did since the last visit, in what is shown; `None` where nothing is different. */
 	news: NewsView | null,
 };
