@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_desk::{
-    CliPlace, CliPlaces, CliToken, CredentialRequest, Organization, SecondFactor, Secret, Step,
-    StepRequest, text,
+    Choices, CliPlace, CliPlaces, CliToken, CredentialRequest, Organization, SecondFactor, Secret,
+    Step, StepRequest, text,
 };
 
 /// What the admin typed to connect.
@@ -93,8 +93,10 @@ pub enum StepView {
     Organization {
         /// Names the attempt.
         attempt: u32,
-        /// Those there are.
+        /// Those that are known.
         choices: Vec<OrganizationView>,
+        /// Why there may be others, as a sentence.
+        lacks: Option<String>,
     },
 }
 
@@ -181,8 +183,9 @@ impl From<Step> for StepView {
                 sent_code: methods.contains(&SecondFactor::SentCode),
             },
             Step::Organization { attempt, choices } => {
-                let choices = choices.into_iter().map(OrganizationView::from).collect();
-                Self::Organization { attempt, choices }
+                let Choices { organizations, lacks } = choices;
+                let choices = organizations.into_iter().map(OrganizationView::from).collect();
+                Self::Organization { attempt, choices, lacks }
             }
         }
     }

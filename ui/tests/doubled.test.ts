@@ -161,7 +161,9 @@ test("a plan to revoke many, and what came of it", async () => {
 
 test("the organizations to sign in to", async () => {
   const choices = twice({ id: "org-1", name: "Nordlys Apps" });
-  await unconnected({ connect: () => ({ kind: "organization", attempt: 5, choices }) });
+  await unconnected({
+    connect: () => ({ kind: "organization", attempt: 5, choices, lacks: null }),
+  });
   await type("API token", "entri_x");
   await click("Connect");
   expect(screen.getAllByRole("button", { name: "Nordlys Apps" })).toHaveLength(2);

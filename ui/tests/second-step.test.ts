@@ -20,6 +20,7 @@ const organizations: StepView = {
     { id: "org-1", name: "Nordlys Apps" },
     { id: "org-2", name: "Fjord Media" },
   ],
+  lacks: null,
 };
 
 /** Signs in with a password, which leads to the given step. */
@@ -159,4 +160,10 @@ test("an organization that refuses is said aloud, and another can be chosen", as
   await click("Fjord Media");
   expect(screen.getByRole("alert").textContent).toContain("Only owners and admins.");
   expect(button("Nordlys Apps").disabled).toBe(false);
+});
+
+test("that there may be other organizations is said beside them", async () => {
+  const lacks = "1 entry in the list of organizations could not be read.";
+  await signedIn({ ...organizations, lacks });
+  expect(screen.getByRole("note").textContent).toBe(lacks);
 });

@@ -3,7 +3,9 @@
 
 mod server;
 
-use entri_api::{BaseUrl, Client, Error, NewToken, Organization, Secret, Session, TokenOwner};
+use entri_api::{
+    BaseUrl, Client, Error, Incomplete, NewToken, Organization, Secret, Session, TokenOwner,
+};
 use server::{Reply, Request, Server, json};
 
 const COOKIE: &str = "better-auth.session_token=s3ss10n.c2ln%3D";
@@ -64,12 +66,17 @@ async fn the_only_organization_is_made_the_active_one() {
 
 #[tokio::test]
 async fn of_several_organizations_none_is_chosen() {
-    for (list, known) in [
-        (format!("[{NORDLYS},{{\"id\":\"o-2\",\"name\":\"Fjord\"}}]"), 2),
-        ("[]".to_owned(), 0),
+    for (list, known, lacks) in [
+        (format!("[{NORDLYS},{{\"id\":\"o-2\",\"name\":\"Fjord\"}}]"), 2, None),
+        ("[]".to_owned(), 0, None),
         // There may be others: one cannot be read, or is on another page.
-        (format!("[{NORDLYS},{{\"name\":\"no id\"}}]"), 1),
-        (format!("{{\"data\":[{NORDLYS}],\"hasMore\":true}}"), 1),
+        (format!("[{NORDLYS},{{\"name\":\"no id\"}}]"), 1, Some(Incomplete::Unreadable(1))),
+        (format!("{{\"data\":[{NORDLYS}],\"hasMore\":true}}"), 1, Some(Incomplete::CutShort)),
+        (
+            format!("{{\"data\":[{NORDLYS}],\"total\":3}}"),
+            1,
+            Some(Incomplete::Miscounted { read: 1, total: 3 }),
+        ),
     ] {
         let (server, client) = start(move |request, _| {
             if request.path.ends_with("list") {
@@ -81,7 +88,8 @@ async fn of_several_organizations_none_is_chosen() {
         .await;
         let error = client.current_organization().await.unwrap_err();
         assert!(matches!(error, Error::NotFound { .. }), "{error:?}");
-        assert_eq!(client.organizations().await.unwrap().unwrap().len(), known);
+        let listed = client.organizations().await.unwrap().unwrap();
+        assert_eq!((listed.items.len(), listed.completeness.reason()), (known, lacks));
         assert!(server.requests().iter().all(|request| request.method == "GET"));
     }
 }
@@ -92,7 +100,7 @@ async fn without_the_plugin_there_is_no_list() {
         [(404, ""), (404, "<html>"), (404, r#"{"message":"Cannot GET /api/auth"}"#)]
     {
         let (_server, client) = start(move |_, _| json(status, body)).await;
-        assert_eq!(client.organizations().await.unwrap(), None, "{status} {body}");
+        assert!(client.organizations().await.unwrap().is_none(), "{status} {body}");
         client.current_organization().await.unwrap_err();
         let error = client.set_active_organization("o-1").await.unwrap_err();
         assert!(

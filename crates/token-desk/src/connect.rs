@@ -73,8 +73,17 @@ pub enum Step {
         /// Names the attempt.
         attempt: u32,
         /// Those it works in.
-        choices: Vec<Organization>,
+        choices: Choices,
     },
+}
+
+/// The organizations a session works in.
+#[derive(Debug)]
+pub struct Choices {
+    /// Those that are known.
+    pub organizations: Vec<Organization>,
+    /// Why there may be others, as a sentence.
+    pub lacks: Option<String>,
 }
 
 /// What the next step wants.

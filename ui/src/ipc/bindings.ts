@@ -1119,8 +1119,10 @@ sentCode: boolean } |
 { kind: "organization"; 
 /**  Names the attempt. */
 attempt: number; 
-/**  Those there are. */
-choices: OrganizationView[] };
+/**  Those that are known. */
+choices: OrganizationView[]; 
+/**  Why there may be others, as a sentence. */
+lacks: string | null };
 
 /**  Where a credential lives. */
 export type StorageName = "keychain" | "session";

@@ -3,9 +3,11 @@
 use serde::Serialize;
 
 use super::{CHANGE_LIMIT, Client, LIST_LIMIT};
+use crate::completeness::{Completeness, Incomplete, Whole};
 use crate::error::Error;
 use crate::message::ServerMessage;
 use crate::organization::Organization;
+use crate::page::Listing;
 use crate::transport::{Answer, unclear};
 use crate::wire::{List, Record, Words};
 
@@ -34,12 +36,11 @@ impl Client {
             Err(error @ Error::NotFound { .. }) => error,
             Err(error) => return Err(error),
         };
-        let Some(known) = self.listed_organizations().await? else { return Err(missing) };
+        let Some(known) = self.organizations().await? else { return Err(missing) };
         // Beside one that cannot be read, or where more follow, it is not the only one.
-        let [Some(only)] = &known.items[..] else { return Err(missing) };
-        if known.words.follows(1) == Some(true) {
+        let ([only], Some(_)) = (&known.items[..], known.completeness.proof()) else {
             return Err(missing);
-        }
+        };
         // What is asked for by the organization's id works without.
         if let Err(error) = self.set_active_organization(&only.id).await {
             tracing::debug!(%error, "the only organization was not made the active one");
@@ -49,22 +50,17 @@ impl Client {
 
     /// The organizations a session may work in. `None` where the server has no such list, which is
     /// not a documented one (contract §3), and for an API token, which belongs to one.
-    pub async fn organizations(&self) -> Result<Option<Vec<Organization>>, Error> {
-        let listed = self.listed_organizations().await?;
-        Ok(listed.map(|list| list.items.into_iter().flatten().collect()))
-    }
-
-    async fn listed_organizations(&self) -> Result<Option<List<Organization>>, Error> {
+    pub async fn organizations(&self) -> Result<Option<Listing<Organization>>, Error> {
         if self.transport.session().is_none() {
             return Ok(None);
         }
         match self.transport.get_auth(LIST, LIST_LIMIT).await {
             Ok(answer) if answer.is_empty() => {
-                Ok(Some(List { items: Vec::new(), words: Words::default() }))
+                Ok(Some(in_one_page(List { items: Vec::new(), words: Words::default() })))
             }
             Ok(answer) => {
                 let list = List::answered(&answer.body, &answer.headers);
-                Ok(Some(list.ok_or_else(|| answer.unexpected())?))
+                Ok(Some(in_one_page(list.ok_or_else(|| answer.unexpected())?)))
             }
             Err(Error::NotFound { .. } | Error::UnexpectedAnswer { status: 404, .. }) => Ok(None),
             Err(error) => Err(error),
@@ -91,4 +87,20 @@ fn organization(answer: &Answer) -> Result<Organization, Error> {
 
 fn none(answer: &Answer) -> Error {
     Error::NotFound { host: answer.host.clone(), message: ServerMessage::default() }
+}
+
+/// This list has no pages: what came is all, unless it says otherwise itself.
+fn in_one_page<T>(List { items: entries, words }: List<T>) -> Listing<T> {
+    let count = |entries: usize| u32::try_from(entries).unwrap_or(u32::MAX);
+    let read = count(entries.len());
+    let items: Vec<T> = entries.into_iter().flatten().collect();
+    let skipped = read - count(items.len());
+    let lacks = match words.total {
+        _ if skipped > 0 => Some(Incomplete::Unreadable(skipped)),
+        Some(total) if total != read => Some(Incomplete::Miscounted { read, total }),
+        _ if words.follows(1) == Some(true) => Some(Incomplete::CutShort),
+        _ => None,
+    };
+    let completeness = lacks.map_or(Completeness::Whole(Whole::PROVEN), Completeness::Incomplete);
+    Listing { items, skipped, completeness }
 }

@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use entri_api::{BaseUrl, Challenge, Credential, Organization, SignInError, User};
+use entri_api::{BaseUrl, Challenge, Credential, SignInError, User};
 
-use super::{Persistence, Step};
+use super::{Choices, Persistence, Step};
 use crate::error::Error;
 
 /// What holds through all steps.
@@ -44,7 +44,7 @@ impl Attempts {
         attempt: Attempt,
         credential: Credential,
         user: Option<User>,
-        choices: Vec<Organization>,
+        choices: Choices,
     ) -> Step {
         let attempt = self.wait(attempt, WaitsFor::Organization(credential, user));
         Step::Organization { attempt, choices }

@@ -3,11 +3,13 @@
 //! A session works in one at a time, and whoever shares it, such as a browser, can switch it. Lists
 //! such as that of the projects follow it, so it is looked at before anything is read or revoked.
 
-use entri_api::{Client, Error as ApiError, Organization};
+use entri_api::{Client, Error as ApiError, Listing, Organization};
 
+use crate::connect::Choices;
 use crate::connection::Method;
 use crate::desk::InUse;
 use crate::error::Error;
+use crate::gaps::Things;
 use crate::once::once;
 
 /// The organization a connection is to be for.
@@ -17,7 +19,7 @@ pub(super) enum Found {
         name: String,
     },
     /// The session works in several.
-    Choice(Vec<Organization>),
+    Choice(Choices),
 }
 
 impl InUse {
@@ -65,18 +67,26 @@ pub(super) async fn organization(client: &Client, typed: Option<String>) -> Resu
         (Ok(current), _) => Ok(Found::Organization { id: current.id, name: current.name }),
         (Err(ApiError::NotFound { .. }), Some(id)) => chosen(client, id).await,
         (Err(ApiError::NotFound { .. }), None) => match client.organizations().await? {
-            Some(choices) if !choices.is_empty() => {
-                Ok(Found::Choice(once(choices, |choice| choice.id.clone())))
-            }
+            Some(listing) if !listing.items.is_empty() => Ok(Found::Choice(listing.into())),
             _ => Err(needed()),
         },
         (Err(error), _) => Err(error.into()),
     }
 }
 
+impl From<Listing<Organization>> for Choices {
+    fn from(Listing { items, completeness, .. }: Listing<Organization>) -> Self {
+        let things = Things::new("organization", "organizations");
+        Self {
+            organizations: once(items, |choice| choice.id.clone()),
+            lacks: completeness.reason().map(|reason| things.incomplete(reason)),
+        }
+    }
+}
+
 /// The organization the admin named. A session is put to work in it; a key has no choice.
 async fn chosen(client: &Client, id: String) -> Result<Found, Error> {
-    let listed = client.organizations().await?.unwrap_or_default();
+    let listed = client.organizations().await?.map_or_else(Vec::new, |listing| listing.items);
     if let Some(known) = listed.iter().find(|known| known.id == id) {
         client.set_active_organization(&id).await?;
         return Ok(Found::Organization { id, name: known.name.clone() });

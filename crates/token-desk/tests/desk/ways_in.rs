@@ -152,6 +152,21 @@ fn a_session_without_an_organization_works_in_its_only_one() {
 }
 
 #[test]
+fn organizations_that_cannot_all_be_listed_are_said_to_be_that() {
+    alone(async {
+        let bench = Bench::new().await;
+        bench.variant(SessionOrganization::Unset);
+        let odd = TWO.replacen('[', r#"[{"name":"no id"},"#, 1);
+        (0..2).for_each(|_| bench.answer("GET", LIST, 200, &odd));
+        let step = bench.as_admin().await.unwrap();
+        let Step::Organization { choices, .. } = step else { panic!("{step:?}") };
+        assert_eq!(choices.organizations.len(), 2);
+        let lacks = choices.lacks.unwrap();
+        assert!(lacks.starts_with("1 entry in the list of organizations could not"), "{lacks}");
+    });
+}
+
+#[test]
 fn of_several_organizations_one_is_chosen() {
     alone(async {
         let bench = Bench::new().await;
@@ -159,8 +174,8 @@ fn of_several_organizations_one_is_chosen() {
         (0..2).for_each(|_| bench.answer("GET", LIST, 200, TWO));
         let step = bench.as_admin().await.unwrap();
         let Step::Organization { attempt, choices } = step else { panic!("{step:?}") };
-        let names: Vec<_> = choices.iter().map(|choice| &*choice.name).collect();
-        assert_eq!(names, ["Harbour Apps", "Nordlys Apps"]);
+        let names: Vec<_> = choices.organizations.iter().map(|it| &*it.name).collect();
+        assert_eq!((&names[..], choices.lacks), (&["Harbour Apps", "Nordlys Apps"][..], None));
         assert_eq!(connections(&bench.desk), [], "nothing is connected yet");
 
         (0..2).for_each(|_| bench.answer("GET", LIST, 200, TWO));
