@@ -1,5 +1,8 @@
 //! The page is loaded again while something is under way: the page that comes shows it as it is.
 
+use entri_sandbox::{Fault, FaultAnswer, Method};
+use thirtyfour::Key;
+
 use crate::app::App;
 use crate::world::World;
 
@@ -37,4 +40,37 @@ async fn a_value_that_waits_can_still_be_copied() {
     app.gone("dialog").await;
     assert!(!app.holds(&secret).await);
     assert_eq!(world.requests("POST"), 1);
+}
+
+/// The server asks for so long a wait that the clean-up goes on as long as nobody stops it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_clean_up_that_runs_can_be_stopped() {
+    let world = World::connected().await;
+    let app = &world.app;
+    app.press_card("Stale").await;
+    app.says("6 of 48").await;
+    app.walk_to_list().await;
+    app.press_key(Key::Control + "a").await;
+    app.press("Plan revoke…").await;
+    world.sandbox.fail_next(Fault {
+        method: Method::DELETE,
+        path: "/tokens".to_owned(),
+        with_effect: false,
+        answer: FaultAnswer::Answer {
+            status: 429,
+            content_type: "application/json",
+            headers: vec![("retry-after", "60".to_owned())],
+            body: "{}".to_owned(),
+        },
+    });
+    app.press("Revoke 6 tokens").await;
+    app.says("The server asks to wait 60 seconds.").await;
+    app.load_again().await;
+    app.says("Revoking 6 tokens…").await;
+    app.says("The server asks to wait 60 seconds.").await;
+    app.press("Stop before the next one").await;
+    app.says("not reached").await;
+    app.press("Close").await;
+    app.says("48 tokens").await;
+    assert_eq!((world.requests("DELETE"), world.alive().len()), (1, 48));
 }
