@@ -5,16 +5,19 @@
 //! session cookie of the server, and its store is gone with it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use tauri::{AppHandle, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent};
+use tauri::{
+    AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
+};
 use token_desk::{BaseUrl, Error, Secret};
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
 use crate::page_end;
 
-/// The window's name; no capability mentions it.
+/// What the windows' names begin with; no capability mentions them.
 const LABEL: &str = "sign-in";
 /// The end of a session cookie's name, whatever its prefix (contract §3).
 const SESSION_COOKIE: &str = "session_token";
@@ -49,9 +52,18 @@ pub async fn session_cookies(app: &AppHandle, address: &str) -> Result<Option<Se
     Ok(Some(found))
 }
 
+/// Opens a window in place of one that is still there: the page that asked for that one is gone.
 fn open(app: &AppHandle, url: Url) -> tauri::Result<WebviewWindow> {
+    static OPENED: AtomicU32 = AtomicU32::new(0);
+    for (label, window) in app.webview_windows() {
+        if label.starts_with(LABEL) {
+            window.destroy()?;
+        }
+    }
     let (app, title) = (app.clone(), title(&url));
-    WebviewWindowBuilder::new(&app, LABEL, WebviewUrl::External(url))
+    // A name is free only once its window is gone.
+    let label = format!("{LABEL}-{}", OPENED.fetch_add(1, Ordering::Relaxed));
+    WebviewWindowBuilder::new(&app, label, WebviewUrl::External(url))
         .title(title)
         .inner_size(520.0, 720.0)
         .incognito(true)

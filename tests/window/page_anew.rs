@@ -4,6 +4,8 @@ use entri_sandbox::{Fault, FaultAnswer, Method};
 use thirtyfour::Key;
 
 use crate::app::App;
+use crate::desktop::until;
+use crate::ways_in::choose;
 use crate::world::World;
 
 impl App {
@@ -73,4 +75,24 @@ async fn a_clean_up_that_runs_can_be_stopped() {
     app.press("Close").await;
     app.says("48 tokens").await;
     assert_eq!((world.requests("DELETE"), world.alive().len()), (1, 48));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_in_a_window_can_be_begun_again() {
+    let world = World::unconnected().await;
+    let (app, ready) = (&world.app, world.sandbox.ready());
+    let title = format!("{} – Sign in", ready.base_url);
+    choose(&world, "window").await;
+    app.press("Open the sign-in page").await;
+    until("the window shows where it is", || world.desktop.shows_a_page(&title));
+    let [first] = &*world.desktop.windows(&title) else { panic!("one window") };
+    app.load_again().await;
+    choose(&world, "window").await;
+    app.press("Open the sign-in page").await;
+    until("another window has taken its place", || {
+        let windows = world.desktop.windows(&title);
+        windows.len() == 1 && windows[0] != *first && world.desktop.shows_a_page(&title)
+    });
+    world.desktop.type_into(&title, &ready.admin_email, &ready.admin_password);
+    app.synced().await;
 }
