@@ -206,6 +206,13 @@ impl Store {
         Ok(())
     }
 
+    pub fn rename(&self, id: &str, name: &str) -> Result<(), rusqlite::Error> {
+        self.lock()
+            .prepare_cached("UPDATE token SET name = ?2 WHERE id = ?1")?
+            .execute(params![id, name])?;
+        Ok(())
+    }
+
     /// The token as it was, if there was one to revoke.
     pub fn revoke(
         &self,

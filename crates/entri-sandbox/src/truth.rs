@@ -154,6 +154,11 @@ impl Sandbox {
         Ok(self.lives()?.into_iter().filter(lacks).map(|life| life.token).collect())
     }
 
+    /// Gives a token another name, as somebody may on Entri's own pages.
+    pub fn rename_elsewhere(&self, id: &str, name: &str) -> Result<(), StartError> {
+        Ok(self.shared.store.rename(id, name)?)
+    }
+
     /// Revokes a token as somebody else would; whether it lived.
     pub fn revoke_elsewhere(&self, id: &str) -> Result<bool, StartError> {
         let Some(token) = self.truth()?.into_iter().find(|token| token.id == id) else {
