@@ -4,7 +4,7 @@
 mod server;
 
 use entri_api::{
-    ApiToken, BaseUrl, Client, Date, NewToken, Organization, Project, Revocation, Secret,
+    ApiToken, BaseUrl, Client, Date, Error, NewToken, Organization, Project, Revocation, Secret,
     TokenOwner,
 };
 use server::{Reply, Server, json, with_headers};
@@ -131,6 +131,23 @@ async fn a_path_the_server_does_not_know_is_no_revoke() {
     for body in [unknown, "<html>not here</html>"] {
         let (_server, client) = answering(move || json(404, body)).await;
         assert!(client.revoke_token(&organization(), "t-22c7").await.is_err(), "{body}");
+    }
+}
+
+/// A network that wants a sign-in answers everything with its own page.
+#[tokio::test]
+async fn a_success_of_something_else_or_of_a_failure_is_no_revoke() {
+    for (body, reason) in [
+        ("<html><form>Sign in to the network</form></html>", "HTTP 200, application/json"),
+        ("Please sign in to the network", "HTTP 200, application/json"),
+        (r#"{"success":false,"message":"not done"}"#, "HTTP 200: “not done”"),
+        (r#"{"error":"not done"}"#, "HTTP 200: “not done”"),
+    ] {
+        let (server, client) = answering(move || json(200, body)).await;
+        let error = client.revoke_token(&organization(), "t-22c7").await.unwrap_err();
+        assert!(matches!(error, Error::OutcomeUnknown { .. }), "{body}: {error:?}");
+        assert!(error.to_string().contains(reason), "{error}");
+        assert_eq!(server.requests().len(), 1);
     }
 }
 

@@ -110,6 +110,15 @@ async fn without_the_plugin_there_is_no_list() {
     }
 }
 
+#[tokio::test]
+async fn a_web_page_chooses_no_organization() {
+    for body in ["<html>Sign in to the network</html>", r#"{"error":"not a member"}"#] {
+        let (_server, client) = start(move |_, _| json(200, body)).await;
+        let error = client.set_active_organization("o-1").await.unwrap_err();
+        assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
+    }
+}
+
 /// A session without an organization still finds the prefix, so that a create goes there.
 #[tokio::test]
 async fn a_missing_organization_tells_the_prefix_as_well() {

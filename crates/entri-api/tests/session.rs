@@ -154,6 +154,12 @@ async fn a_sign_out_that_failed_keeps_the_session() {
         client.sign_out().await.unwrap_err();
         assert!(client.session().is_some(), "{status}");
     }
+    for body in ["<html>Sign in to the network</html>", r#"{"success":false}"#] {
+        let (_server, client) = start(move |_, _| json(200, body)).await;
+        let error = client.sign_out().await.unwrap_err();
+        assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
+        assert!(client.session().is_some(), "{body}");
+    }
     let (_server, client) = start(|_, _| Reply::Bytes(Vec::new())).await;
     let error = client.sign_out().await.unwrap_err();
     assert!(matches!(error, Error::OutcomeUnknown { act: "sign out", .. }), "{error:?}");

@@ -131,8 +131,8 @@ impl Client {
         })
     }
 
-    /// Revokes a token. Any 2xx is success; what a 404 means only a fresh list tells (contract §5):
-    /// see [`Client::find_token`].
+    /// Revokes a token. Any 2xx of the API is success, unless it says otherwise itself; what a 404 means
+    /// only a fresh list tells (contract §5): see [`Client::find_token`].
     ///
     /// # Errors
     /// [`Error::OutcomeUnknown`] when it was sent and the token may be revoked.
@@ -140,7 +140,7 @@ impl Client {
         let path = format!("{}/{}", tokens_path(owner), segment(id));
         let change = Change { method: Method::DELETE, path: &path, body: None, act: REVOKE };
         match self.transport.change(change, CHANGE_LIMIT).await {
-            Ok(_) => Ok(Revocation::Revoked),
+            Ok(answer) => answer.done(REVOKE).map(|()| Revocation::Revoked),
             // Nest's words for a path it does not know: the token may well be alive.
             Err(Error::NotFound { message, .. }) if !message.text().starts_with("Cannot ") => {
                 Ok(Revocation::NotFound)

@@ -76,7 +76,8 @@ impl Client {
         let body = serde_json::to_vec(&SetActiveBody { organization_id: id });
         let body = body.map_err(|error| Error::Setup(error.to_string()))?;
         let answer = self.transport.post_auth(SET_ACTIVE, body.into(), CHANGE_LIMIT, &[]).await;
-        answer.and_then(Answer::success).map(|_| ()).map_err(|error| unclear(ACT, error))
+        let answer = answer.and_then(Answer::success).map_err(|error| unclear(ACT, error))?;
+        answer.done(ACT)
     }
 }
 

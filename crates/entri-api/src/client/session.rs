@@ -56,12 +56,12 @@ impl Client {
         let body = Bytes::from_static(b"{}");
         let answer = self.transport.post_auth(SIGN_OUT, body, CHANGE_LIMIT, &[]).await;
         match answer.and_then(Answer::success) {
+            Ok(answer) => answer.done(ACT)?,
             // It had ended before.
-            Ok(_) | Err(Error::Unauthorized { .. }) => {
-                session.end();
-                Ok(())
-            }
-            Err(error) => Err(unclear(ACT, error)),
+            Err(Error::Unauthorized { .. }) => {}
+            Err(error) => return Err(unclear(ACT, error)),
         }
+        session.end();
+        Ok(())
     }
 }

@@ -59,13 +59,17 @@ impl Answer {
     }
 
     pub(crate) fn unexpected(&self) -> Error {
-        let named = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let named = named.and_then(|value| value.split(';').next()).unwrap_or("no stated type");
         Error::UnexpectedAnswer {
             host: self.host.clone(),
             status: self.status.as_u16(),
-            content_type: ServerMessage::new(named).text().to_owned(),
+            content_type: self.content_type(),
         }
+    }
+
+    fn content_type(&self) -> String {
+        let named = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let named = named.and_then(|value| value.split(';').next()).unwrap_or("no stated type");
+        ServerMessage::new(named).text().to_owned()
     }
 
     /// A 2xx that is no web page and came whole.
@@ -75,6 +79,18 @@ impl Answer {
             None if self.body.trim_ascii_start().starts_with(b"<") => Err(self.unexpected()),
             None => Ok(self),
         }
+    }
+
+    /// A 2xx that says that what was asked for was done. Where it came in part, is of something else
+    /// than the API, or speaks of a failure, nobody knows.
+    pub(crate) fn done(mut self, act: &'static str) -> Result<(), Error> {
+        let reason = match self.cut.take() {
+            Some(cut) => cut.to_string(),
+            None if wire::is_done(&self.body) => return Ok(()),
+            None if self.is_api() => format!("HTTP {}{}", self.status(), self.message()),
+            None => format!("HTTP {}, {}", self.status(), self.content_type()),
+        };
+        Err(Error::OutcomeUnknown { act, host: self.host, reason })
     }
 
     /// A 2xx. Of everything else the status says what it means, not the body (contract §7), unless

@@ -212,6 +212,26 @@ fn a_revoke_without_a_clear_answer_stays_in_the_list() {
     });
 }
 
+/// A network that wants a sign-in answers everything with its own page, and some servers tell of a
+/// failure with a 200.
+#[test]
+fn a_200_that_does_not_say_that_it_was_done_is_no_revoke() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("old-jenkins");
+        for (kind, body) in [
+            ("text/html", "<html><form>Sign in to the network</form></html>"),
+            ("application/json", r#"{"success":false,"message":"not done"}"#),
+        ] {
+            bench.fail("DELETE", "/tokens", false, FaultAnswer::status(200, kind, body));
+            let error = bench.desk.revoke(planned(&bench, &id), now()).await.unwrap_err();
+            assert_eq!(error.code(), Code::OutcomeUnknown, "{error}");
+            assert!(ids(&bench.desk).contains(&id), "{kind}");
+        }
+        assert_eq!(bench.sent("DELETE"), 2);
+    });
+}
+
 /// As in a clean-up: once, and for as long as it asks.
 #[test]
 fn a_server_that_asks_to_wait_is_waited_for_once() {
