@@ -67,10 +67,12 @@ impl Pass {
             }
         }
         let fresh = self.seen.len() - before;
-        let repeats = readable > 0 && fresh == 0;
+        let unreadable = count(entries - readable);
+        // More that cannot be read than so far is no repetition: it may be what is new.
+        let repeats = readable > 0 && fresh == 0 && unreadable <= self.skipped;
         if !repeats {
             self.repeated.append(&mut again);
-            self.skipped = self.skipped.saturating_add(count(entries - readable));
+            self.skipped = self.skipped.saturating_add(unreadable);
         }
         self.unreadable_pages = if readable == 0 { self.unreadable_pages + 1 } else { 0 };
         self.hear(words);
@@ -221,5 +223,25 @@ mod tests {
             let last = pass.take(1, ["last"].into_iter(), &words);
             assert_eq!(last.verdict, Some(Err(Incomplete::TooLong)));
         }
+    }
+
+    /// Somebody created a token meanwhile: the last one of page 1 stands on page 2 as well, beside one
+    /// that cannot be read.
+    #[test]
+    fn what_cannot_be_read_beside_what_came_before_is_missing() {
+        let mut pass = Pass::default();
+        assert!(pass.take(2, ["a", "b"].into_iter(), &Words::default()).verdict.is_none());
+        assert!(pass.take(2, ["b"].into_iter(), &Words::default()).verdict.is_none());
+        let last = pass.take(0, [].into_iter(), &Words::default());
+        assert_eq!(last.verdict, Some(Err(Incomplete::Unreadable(1))));
+    }
+
+    /// A server that takes no notice of `page` gives what cannot be read again, too.
+    #[test]
+    fn a_page_with_what_cannot_be_read_that_comes_again_ends_the_list() {
+        let mut pass = Pass::default();
+        assert!(pass.take(3, ["a"].into_iter(), &Words::default()).verdict.is_none());
+        let again = pass.take(3, ["a"].into_iter(), &Words::default());
+        assert_eq!(again.verdict, Some(Err(Incomplete::Unreadable(2))));
     }
 }
