@@ -109,7 +109,9 @@ fn in_file(path: &std::path::Path) -> Option<(Secret, Option<String>)> {
         return None;
     }
     let text = Secret::new(std::fs::read_to_string(path).ok()?);
-    let Value::Object(fields) = serde_json::from_str(text.expose()).ok()? else { return None };
+    // Some editors on Windows begin a file with a byte order mark.
+    let json = text.expose().trim_start_matches('\u{FEFF}');
+    let Value::Object(fields) = serde_json::from_str(json).ok()? else { return None };
     let text_of = |key: &&str| fields.get(*key).and_then(Value::as_str);
     let any = || fields.values().filter_map(Value::as_str).find(|text| text.starts_with("entri_"));
     let token = TOKEN_KEYS.iter().find_map(text_of).or_else(any)?;
@@ -162,5 +164,13 @@ mod tests {
         }
         let error = places.read(CliPlace::GlobalFile).unwrap_err().to_string();
         assert!(error.contains("config.json"), "{error}");
+    }
+
+    #[test]
+    fn a_file_that_begins_with_a_byte_order_mark_is_read() {
+        let (home, places) = places(None);
+        let text = "\u{FEFF}{\"token\":\"entri_global2222\"}";
+        fs::write(home.path().join(".nt3/config.json"), text).unwrap();
+        assert_eq!(places.tokens().len(), 1);
     }
 }

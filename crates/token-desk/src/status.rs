@@ -234,10 +234,10 @@ pub struct Summary {
 }
 
 impl ListStatus {
-    /// Whether there is a list, and every part of it was read whole.
+    /// Whether every part of the list was read whole.
     #[must_use]
     pub fn complete(&self) -> bool {
-        self.synced_at.is_some() && self.gaps.is_empty()
+        self.gaps.is_empty()
     }
 
     /// Whether the admin has to sign in again.
