@@ -34,6 +34,7 @@ const COMMANDS: &[&str] = &[
     "cleanups_run",
     "cleanups_stop",
     "cleanups_follow",
+    "cleanups_seen",
     "cleanups_schedule",
     "cleanups_leave",
     "search_complete",

@@ -74,6 +74,7 @@ pub fn bindings() -> Builder<Wry> {
             cleanups::cleanups_run,
             cleanups::cleanups_stop,
             cleanups::cleanups_follow,
+            cleanups::cleanups_seen,
             cleanups::cleanups_schedule,
             cleanups::cleanups_leave,
             search::search_complete,

@@ -61,12 +61,21 @@ pub async fn cleanups_stop(desk: State<'_, Desk>) -> Answer<()> {
     Ok(())
 }
 
-/// Waits for the end of the clean-up that runs; `None` where none runs.
+/// Waits for the end of the clean-up that runs, or gives what came of the last one; `None` where that
+/// was seen, or it came to nothing.
 #[tauri::command]
 #[specta::specta]
 pub async fn cleanups_follow(desk: State<'_, Desk>) -> Answer<Option<CleanupResultView>> {
     let result = desk.follow_cleanup().await;
     Ok(result.map(|result| CleanupResultView::new(result, &desk.clocks(Utc::now()))))
+}
+
+/// What came of the last clean-up was seen.
+#[tauri::command]
+#[specta::specta]
+pub async fn cleanups_seen(desk: State<'_, Desk>) -> Answer<()> {
+    desk.cleanup_seen();
+    Ok(())
 }
 
 /// Writes a plan down, to be gone on with in 24 hours.

@@ -101,7 +101,7 @@ pub struct CleanupProgressView {
     pub waits: Option<String>,
 }
 
-/// The clean-up that runs.
+/// The clean-up that runs, or the last one, until somebody has seen its result.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RunningCleanupView {

@@ -67,7 +67,7 @@ pub struct StatusView {
     pub loose_ends: Vec<LooseEndView>,
     /// Clean-ups that did not come to their end.
     pub cleanups: Vec<OpenCleanupView>,
-    /// The clean-up that runs, whoever began it.
+    /// The clean-up that runs, whoever began it, or the last one, until its result was seen.
     pub cleanup: Option<RunningCleanupView>,
     /// The new token whose value waits: one that a page before this one may have shown.
     pub waiting: Option<CreatedView>,

@@ -72,7 +72,13 @@ async fn a_clean_up_that_runs_can_be_stopped() {
     app.says("The server asks to wait 60 seconds.").await;
     app.press("Stop before the next one").await;
     app.says("not reached").await;
+    app.load_again().await;
+    app.says("not reached").await;
     app.press("Close").await;
+    app.gone("dialog").await;
+    app.load_again().await;
+    app.synced().await;
+    app.gone("dialog").await;
     app.says("48 tokens").await;
     assert_eq!((world.requests("DELETE"), world.alive().len()), (1, 48));
 }

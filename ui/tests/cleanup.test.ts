@@ -126,9 +126,21 @@ test("a page that comes while one runs shows it as it is, with Stop", async () =
   run.resolve(result);
   await settle();
   expect(screen.getByRole("heading", { name: "1 revoked, 1 skipped: used since" })).toBeTruthy();
+  expect(called("cleanupSeen")).toEqual([]);
   await fireEvent.click(button("Close"));
   await settle();
   expect(screen.queryByRole("dialog")).toBeNull();
+  expect(called("cleanupSeen")).toHaveLength(1);
+});
+
+test("a plan that is given up is no result that was seen", async () => {
+  const { called } = await selected();
+  await press("Delete");
+  await settle();
+  await fireEvent.click(button("Cancel"));
+  await settle();
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(called("cleanupSeen")).toEqual([]);
 });
 
 test("one that ends before the page can follow it is not shown as running", async () => {

@@ -121,7 +121,9 @@ pub struct Status {
     pub connections: Vec<ConnectionStatus>,
     /// What is wrong with the app itself.
     pub problems: Vec<Problem>,
-    /// The clean-up that runs, if one does.
+    /// The clean-up that runs, if one does, or the last one until [`Desk::cleanup_seen`].
+    ///
+    /// [`Desk::cleanup_seen`]: crate::Desk::cleanup_seen
     pub cleanup: Option<RunningCleanup>,
     /// The new token whose value waits, if one does.
     pub waiting: Option<Waiting>,

@@ -62,7 +62,7 @@ export class Cleanup {
     await this.#watch(() => ipc.runCleanup(plan.id, typed));
   }
 
-  /** Shows one that runs already: the page that began it is gone. */
+  /** Shows one that a page before this one began: how far it is, or what came of it. */
   async follow({ progress, connections }: RunningCleanupView): Promise<void> {
     this.progress = progress;
     this.of = connections;
@@ -106,6 +106,7 @@ export class Cleanup {
 
   close(): void {
     if (this.progress !== null && this.result === null) return;
+    if (this.result !== null) void ipc.cleanupSeen();
     this.plan = this.progress = this.result = null;
   }
 }

@@ -77,8 +77,13 @@ export const commands = {
 	cleanupsRun: (plan: number, typed: string) => typedError<CleanupResultView, ErrorView>(__TAURI_INVOKE("cleanups_run", { plan, typed })),
 	/**  Ends the clean-up that runs, before its next token. */
 	cleanupsStop: () => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_stop")),
-	/**  Waits for the end of the clean-up that runs; `None` where none runs. */
+	/**
+	 *  Waits for the end of the clean-up that runs, or gives what came of the last one; `None` where that
+	 *  was seen, or it came to nothing.
+	 */
 	cleanupsFollow: () => typedError<CleanupResultView | null, ErrorView>(__TAURI_INVOKE("cleanups_follow")),
+	/**  What came of the last clean-up was seen. */
+	cleanupsSeen: () => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_seen")),
 	/**  Writes a plan down, to be gone on with in 24 hours. */
 	cleanupsSchedule: (plan: number, typed: string) => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_schedule", { plan, typed })),
 	/**  Leaves what is left of a clean-up as it is. */
@@ -936,7 +941,7 @@ export type RuleView = {
 	standards: string,
 };
 
-/**  The clean-up that runs. */
+/**  The clean-up that runs, or the last one, until somebody has seen its result. */
 export type RunningCleanupView = {
 	/**  How far it is. */
 	progress: CleanupProgressView,
@@ -1076,7 +1081,7 @@ export type StatusView = {
 	looseEnds: LooseEndView[],
 	/**  Clean-ups that did not come to their end. */
 	cleanups: OpenCleanupView[],
-	/**  The clean-up that runs, whoever began it. */
+	/**  The clean-up that runs, whoever began it, or the last one, until its result was seen. */
 	cleanup: RunningCleanupView | null,
 	/**  The new token whose value waits: one that a page before this one may have shown. */
 	waiting: CreatedView | null,

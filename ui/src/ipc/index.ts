@@ -84,6 +84,7 @@ export const runCleanup = (plan: number, typed: string) =>
   unwrap(commands.cleanupsRun(plan, typed));
 export const stopCleanup = () => unwrap(commands.cleanupsStop());
 export const followCleanup = () => unwrap(commands.cleanupsFollow());
+export const cleanupSeen = () => unwrap(commands.cleanupsSeen());
 export const scheduleCleanup = (plan: number, typed: string) =>
   unwrap(commands.cleanupsSchedule(plan, typed));
 export const leaveCleanup = (connection: number, number: number) =>

@@ -137,7 +137,7 @@ pub enum Waits {
     Unreachable,
 }
 
-/// The clean-up that runs.
+/// The clean-up that runs, or the last one, until somebody has seen its result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunningCleanup {
     /// How far it is.

@@ -1,5 +1,5 @@
 //! The clean-up that runs is known to the desk: it can be seen and stopped, whether or not whoever
-//! began it is still there.
+//! began it is still there. What came of it waits for somebody to see it.
 
 use tokio::sync::watch;
 
@@ -9,14 +9,20 @@ use crate::desk::{Desk, Event, lock};
 use crate::error::Error;
 use crate::status::Status;
 
-/// What the desk knows of the clean-up that runs.
+/// What the desk knows of the clean-up that runs, or of the last one until its result was seen.
 pub(super) struct Known {
     /// Set to end it before its next request to revoke.
     stop: watch::Sender<bool>,
     shown: RunningCleanup,
-    /// The entries of the journal that it works on.
+    /// The entries of the journal that it works on; none once it has ended.
     entries: Vec<(ConnectionId, i64)>,
     result: watch::Receiver<Option<CleanupResult>>,
+}
+
+impl Known {
+    fn ended(&self) -> bool {
+        self.result.borrow().is_some()
+    }
 }
 
 /// The one clean-up that runs, for as long as this is there.
@@ -29,7 +35,7 @@ pub(super) struct Running<'a> {
 impl<'a> Running<'a> {
     pub(super) fn begin(desk: &'a Desk) -> Result<Self, Error> {
         let mut running = lock(&desk.inner.cleanups.running);
-        if running.is_some() {
+        if running.as_ref().is_some_and(|known| !known.ended()) {
             return Err(Error::CleanupRuns);
         }
         let ((stopping, stop), (result, told)) = (watch::channel(false), watch::channel(None));
@@ -61,7 +67,11 @@ impl<'a> Running<'a> {
 
 impl Drop for Running<'_> {
     fn drop(&mut self) {
-        *lock(&self.desk.inner.cleanups.running) = None;
+        let mut running = lock(&self.desk.inner.cleanups.running);
+        // One that came to nothing has no result that could be seen.
+        let ended = running.take().filter(Known::ended);
+        *running = ended.map(|known| Known { entries: Vec::new(), ..known });
+        drop(running);
         self.desk.tell();
     }
 }
@@ -73,7 +83,7 @@ impl Cleanups {
         running.as_ref().is_some_and(|known| known.entries.contains(&(connection, number)))
     }
 
-    /// The clean-up that runs is none that was left unfinished.
+    /// The clean-up that runs is none that was left unfinished; one that has ended may be.
     pub(crate) fn show_in(&self, status: &mut Status) {
         let running = lock(&self.running);
         let Some(known) = &*running else { return };
@@ -96,11 +106,17 @@ impl Desk {
         });
     }
 
-    /// Waits for the end of the clean-up that runs; what came of it, or `None` where none runs or it
-    /// came to nothing.
+    /// Waits for the end of the clean-up that runs; what came of it, or `None` where it came to nothing.
+    /// Where none runs: what came of the last one, or `None` where that was seen.
     pub async fn follow_cleanup(&self) -> Option<CleanupResult> {
         let mut result = lock(&self.inner.cleanups.running).as_ref()?.result.clone();
         result.wait_for(Option::is_some).await.ok()?.clone()
+    }
+
+    /// Somebody saw what came of the last clean-up: it waits no longer.
+    pub fn cleanup_seen(&self) {
+        lock(&self.inner.cleanups.running).take_if(|known| known.ended());
+        self.tell();
     }
 
     pub(super) fn cleanup_works_on(&self, connection: ConnectionId, number: i64) {

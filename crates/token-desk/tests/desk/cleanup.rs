@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::{FaultAnswer, Recurring, Sandbox};
@@ -295,7 +296,53 @@ fn one_that_runs_is_shown_to_whoever_comes_and_is_none_that_was_left() {
         let (followed, result) = tokio::join!(desk.follow_cleanup(), ending);
         assert_eq!(followed, Some(result.clone()));
         is_the_truth(&result, &bench.sandbox);
+    });
+}
+
+/// Whoever began it may be gone by then.
+#[test]
+fn what_came_of_one_waits_until_somebody_has_seen_it() {
+    alone(async {
+        let bench = bench_of(80).await;
+        let desk = &bench.desk;
+        let stopping = desk.clone();
+        desk.listen(move |event| match event {
+            Event::Cleanup(progress) if progress.done == 2 => stopping.stop_cleanup(),
+            _ => {}
+        });
+        let result = run(desk, &planned(desk, 5).await).await;
+        let status = desk.status();
+        assert_eq!(status.cleanup.map(|it| it.progress.total), Some(5));
+        assert_eq!(desk.follow_cleanup().await.as_ref(), Some(&result));
+        assert_eq!(desk.follow_cleanup().await, Some(result), "however often it is asked for");
+
+        // It is no run: what is left can be gone on with, and another one takes its place.
+        let [left] = &*status.connections[0].cleanups else { panic!("one is left") };
+        let plan = desk.go_on_with_cleanup(left.connection, left.number, now()).await.unwrap();
+        let result = run(desk, &plan).await;
+        assert_eq!(desk.follow_cleanup().await, Some(result));
+        desk.cleanup_seen();
         assert_eq!((desk.status().cleanup, desk.follow_cleanup().await), (None, None));
+    });
+}
+
+/// What is seen is a result, never a run.
+#[test]
+fn one_that_runs_is_not_forgotten() {
+    alone(async {
+        let bench = bench_of(80).await;
+        let desk = &bench.desk;
+        let (seeing, running) = (desk.clone(), Arc::new(AtomicBool::new(false)));
+        let runs = running.clone();
+        desk.listen(move |event| match event {
+            Event::Cleanup(progress) if progress.done == 1 => {
+                seeing.cleanup_seen();
+                runs.store(seeing.status().cleanup.is_some(), Ordering::Relaxed);
+            }
+            _ => {}
+        });
+        run(desk, &planned(desk, 3).await).await;
+        assert!(running.load(Ordering::Relaxed));
     });
 }
 
