@@ -15,7 +15,7 @@ use crate::wire::{self, List};
 /// where there is no list in it (contract §6).
 #[must_use]
 pub fn list<T: Entry>(body: &[u8]) -> Option<Vec<Option<T>>> {
-    List::read(&wire::readable(body.to_vec())).map(|list| list.items)
+    List::read(&wire::readable(body.to_vec()), Utc::now()).map(|list| list.items)
 }
 
 /// The answer to a create (contract §5).

@@ -1,5 +1,6 @@
 //! What a list may hold.
 
+use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
 
 use crate::activity::LogEntry;
@@ -17,7 +18,11 @@ pub trait Entry: Sized + Sealed {
 }
 
 /// Keeps the wire types out of the public interface.
-pub struct Wire<'a>(pub(crate) &'a RawValue);
+pub struct Wire<'a> {
+    pub(crate) raw: &'a RawValue,
+    /// When the server sent it.
+    pub(crate) now: DateTime<Utc>,
+}
 
 pub trait Sealed {}
 impl Sealed for Token {}
@@ -28,7 +33,7 @@ impl Sealed for Organization {}
 
 impl Entry for Token {
     fn from_wire(entry: Wire<'_>) -> Option<Self> {
-        record(&entry)?.into_token()
+        record(&entry)?.into_token(entry.now)
     }
 
     fn id(&self) -> &str {
@@ -38,7 +43,7 @@ impl Entry for Token {
 
 impl Entry for Project {
     fn from_wire(entry: Wire<'_>) -> Option<Self> {
-        record(&entry)?.into_project()
+        record(&entry)?.into_project(entry.now)
     }
 
     fn id(&self) -> &str {
@@ -58,7 +63,7 @@ impl Entry for Organization {
 
 impl Entry for LogEntry {
     fn from_wire(entry: Wire<'_>) -> Option<Self> {
-        wire::log_entry(entry.0)
+        wire::log_entry(entry.raw)
     }
 
     fn id(&self) -> &str {
@@ -68,7 +73,7 @@ impl Entry for LogEntry {
 
 impl Entry for Member {
     fn from_wire(entry: Wire<'_>) -> Option<Self> {
-        wire::member(entry.0)
+        wire::member(entry.raw)
     }
 
     fn id(&self) -> &str {
@@ -77,5 +82,5 @@ impl Entry for Member {
 }
 
 fn record(entry: &Wire<'_>) -> Option<Record> {
-    Record::read(entry.0.get())
+    Record::read(entry.raw.get())
 }

@@ -11,6 +11,11 @@ const UNKNOWN: i64 = i64::MIN;
 /// Two hundred years, in seconds: who adds this to a time gets another one, whatever a server says.
 const FARTHEST: i64 = 200 * 366 * 86_400;
 
+/// What is further off is no clock that runs wrong, but one that was never set.
+const BELIEVED: TimeDelta = TimeDelta::days(2);
+/// How far apart the clocks of one server may be.
+const CLOSE: TimeDelta = TimeDelta::minutes(1);
+
 /// The seconds by which the server is ahead, as its last answer told.
 pub(super) struct Clock(AtomicI64);
 
@@ -23,9 +28,7 @@ impl Default for Clock {
 impl Clock {
     /// Reads the `Date` of an answer that came at `now`.
     pub(super) fn note(&self, headers: &HeaderMap, now: DateTime<Utc>) {
-        let date = headers.get(DATE).and_then(|value| value.to_str().ok());
-        let date = date.and_then(|text| DateTime::parse_from_rfc2822(text).ok());
-        if let Some(date) = date {
+        if let Some(date) = date(headers) {
             let ahead = date.timestamp() - now.timestamp();
             self.0.store(ahead.clamp(-FARTHEST, FARTHEST), Ordering::Relaxed);
         }
@@ -35,6 +38,18 @@ impl Clock {
         let seconds = self.0.load(Ordering::Relaxed);
         if seconds == UNKNOWN { None } else { TimeDelta::try_seconds(seconds) }
     }
+}
+
+/// The latest that it may be at a server that answers at `here`: what its `Date` says, where that can
+/// be right. Its own records may be by another clock than its answers, whose seconds are cut besides.
+pub(crate) fn time_at(headers: &HeaderMap, here: DateTime<Utc>) -> DateTime<Utc> {
+    let said = date(headers).filter(|it| (*it - here).abs() <= BELIEVED);
+    said.unwrap_or(here) + CLOSE
+}
+
+fn date(headers: &HeaderMap) -> Option<DateTime<Utc>> {
+    let date = headers.get(DATE)?.to_str().ok()?;
+    DateTime::parse_from_rfc2822(date).ok().map(|it| it.to_utc())
 }
 
 #[cfg(test)]
@@ -60,6 +75,21 @@ mod tests {
             }
             clock.note(&headers, now);
             assert_eq!(clock.skew().map(|skew| skew.num_seconds()), seconds, "{date:?}");
+        }
+    }
+    #[test]
+    fn a_date_that_cannot_be_right_is_not_the_time_at_the_server() {
+        let here = "2026-11-24T10:00:00Z".parse().unwrap();
+        for (date, minutes) in [
+            ("Tue, 24 Nov 2026 10:12:00 GMT", 13),
+            ("Tue, 24 Nov 2026 09:00:00 GMT", -59),
+            ("Tue, 01 Jun 2027 10:00:00 GMT", 1),
+            ("31 Dec 262142 23:59:59 GMT", 1),
+            ("some time ago", 1),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(DATE, date.parse().unwrap());
+            assert_eq!((time_at(&headers, here) - here).num_minutes(), minutes, "{date}");
         }
     }
 }

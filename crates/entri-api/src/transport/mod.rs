@@ -24,6 +24,7 @@ use crate::error::Error;
 
 pub(crate) use answer::Answer;
 use clock::Clock;
+pub(crate) use clock::time_at;
 pub(crate) use http::Limits;
 pub(crate) use proof::{LiveSession, Proof};
 use send::Outgoing;

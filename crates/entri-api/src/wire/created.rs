@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::Utc;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -29,8 +30,10 @@ pub(crate) fn created(body: &[u8]) -> Result<CreatedToken, Secret> {
         .filter(|value| !value.contains(char::REPLACEMENT_CHARACTER))
         .ok_or_else(whole)?;
     let secret = Secret::new(value);
-    let token =
-        layers.iter().filter_map(|(text, _)| Record::read(text)).find_map(Record::into_token);
+    let token = layers
+        .iter()
+        .filter_map(|(text, _)| Record::read(text))
+        .find_map(|it| it.into_token(Utc::now()));
     match token {
         Some(token) => Ok(CreatedToken { token, secret }),
         None => Err(secret),

@@ -1,10 +1,12 @@
 //! A page of a list, as an array or in any envelope of contract §6.
 
+use chrono::{DateTime, Utc};
 use reqwest::header::HeaderMap;
 use serde_json::value::RawValue;
 
 use super::words::{Fields, Words};
 use crate::entry::{Entry, Wire};
+use crate::transport::time_at;
 
 /// The names a list has been seen or may be found under.
 const NAMES: [&str; 9] = [
@@ -31,13 +33,14 @@ pub(crate) struct List<T> {
 }
 
 impl<T: Entry> List<T> {
-    /// `None` where there is no list in it.
-    pub(crate) fn read(body: &[u8]) -> Option<Self> {
+    /// Its entries as they are at `now`. `None` where there is no list in it.
+    pub(crate) fn read(body: &[u8], now: DateTime<Utc>) -> Option<Self> {
         let mut raw: &RawValue = serde_json::from_slice(body).ok()?;
         let mut words = Words::default();
         for _ in 0..=MOST_ENVELOPES {
             if let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(raw.get()) {
-                let items = items.into_iter().map(|item| T::from_wire(Wire(item))).collect();
+                let items =
+                    items.into_iter().map(|item| T::from_wire(Wire { raw: item, now })).collect();
                 return Some(Self { items, words });
             }
             let fields: Fields<'_> = serde_json::from_str(raw.get()).ok()?;
@@ -48,9 +51,9 @@ impl<T: Entry> List<T> {
         None
     }
 
-    /// As [`Self::read`], with what the headers say about the pages.
+    /// As [`Self::read`], with what the headers say about the pages and the time.
     pub(crate) fn answered(body: &[u8], headers: &HeaderMap) -> Option<Self> {
-        let list = Self::read(body)?;
+        let list = Self::read(body, time_at(headers, Utc::now()))?;
         Some(Self { words: list.words.or(Words::link(headers)), ..list })
     }
 }
@@ -69,7 +72,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn read(body: &str) -> Option<(usize, Option<u32>, Option<u32>)> {
-        List::<Token>::read(body.as_bytes())
+        List::<Token>::read(body.as_bytes(), Utc::now())
             .map(|list| (list.items.len(), list.words.total_pages, list.words.total))
     }
 
@@ -107,7 +110,7 @@ mod tests {
     #[test]
     fn a_malformed_entry_leaves_the_others() {
         let body = r#"[{"id":"a"},null,7,-1,1.5,true,"x",[[1]],{"id":"\ud800"},{"id":"b"}]"#;
-        let list = List::<Token>::read(body.as_bytes()).unwrap();
+        let list = List::<Token>::read(body.as_bytes(), Utc::now()).unwrap();
         let good: Vec<bool> = list.items.iter().map(Option::is_some).collect();
         assert_eq!(good, [true, false, false, false, false, false, false, false, false, true]);
     }
@@ -127,7 +130,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_bytes_panic(body in proptest::collection::vec(any::<u8>(), 0..200)) {
-            List::<Token>::read(&body);
+            List::<Token>::read(&body, Utc::now());
         }
     }
 }

@@ -2,13 +2,16 @@
 
 use std::fmt;
 
+use chrono::{DateTime, Utc};
 use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::alias::{Alias, Meaning};
 use super::time::date;
-use super::value::{creator, exact, id, id_of, lost_digits, name_of, preview, says, scopes, text};
+use super::value::{
+    creator, exact, id, id_of, lost_digits, name_of, preview, said, says, scopes, text,
+};
 use crate::date::Date;
 use crate::organization::{Organization, Project};
 use crate::token::Token;
@@ -34,8 +37,8 @@ impl Record {
         serde_json::from_str(text).or_else(|_| rescued()).ok()
     }
 
-    /// `None` without an id: nothing could be done with such a token.
-    pub(crate) fn into_token(mut self) -> Option<Token> {
+    /// The token as it is at `now`. `None` without an id: nothing could be done with such a one.
+    pub(crate) fn into_token(mut self, now: DateTime<Utc>) -> Option<Token> {
         let (id, name) = self.id_and_name()?;
         let project = self.take(Meaning::Project);
         Some(Token {
@@ -51,15 +54,17 @@ impl Record {
             last_used_reported: self.last_used_reported,
             preview: self.take(Meaning::Preview).and_then(preview),
             created_by: self.take(Meaning::Creator).and_then(creator),
-            revoked: self.says(Meaning::Revoked) == Some(true)
-                || self.says(Meaning::Active) == Some(false)
+            revoked: self.says(Meaning::Revoked, now) == Some(true)
+                || self.says(Meaning::Active, now) == Some(false)
                 || self.status_is(&ENDED),
         })
     }
 
-    pub(crate) fn into_project(mut self) -> Option<Project> {
+    /// The project as it is at `now`.
+    pub(crate) fn into_project(mut self, now: DateTime<Utc>) -> Option<Project> {
         let (id, name) = self.id_and_name()?;
-        let archived = self.says(Meaning::Archived) == Some(true) || self.status_is(&["archived"]);
+        let archived = self.says(Meaning::Archived, now) == Some(true);
+        let archived = archived || self.status_is(&["archived"]);
         Some(Project { id, name, archived })
     }
 
@@ -83,8 +88,8 @@ impl Record {
         self.dates[meaning as usize].map_or(Date::None, |(_, date)| date)
     }
 
-    fn says(&self, meaning: Meaning) -> Option<bool> {
-        self.fields[meaning as usize].as_ref()?.1.as_bool()
+    fn says(&self, meaning: Meaning, now: DateTime<Utc>) -> Option<bool> {
+        says(&self.fields[meaning as usize].as_ref()?.1, now)
     }
 
     fn status_is(&self, words: &[&str]) -> bool {
@@ -110,7 +115,7 @@ impl Record {
         let value = match meaning {
             // Where this is no id, another name may have one.
             Meaning::Id => value.and_then(id).map(Value::String),
-            _ if meaning.is_flag() => value.as_ref().and_then(says).map(Value::Bool),
+            _ if meaning.is_flag() => value.as_ref().and_then(said),
             _ => value.filter(|value| !value.is_null() && value.as_str() != Some("")),
         };
         keep_first(&mut self.fields[meaning as usize], rank, value);
@@ -175,7 +180,7 @@ mod tests {
     use serde_json::json;
 
     fn token(value: &Value) -> Token {
-        Record::read(&value.to_string()).unwrap().into_token().unwrap()
+        Record::read(&value.to_string()).unwrap().into_token(now()).unwrap()
     }
 
     #[test]
@@ -202,7 +207,7 @@ mod tests {
     fn what_is_there_and_cannot_be_read_is_not_missing() {
         for value in [r#""soon""#, "true", r#""2026-11-20\ud83d""#, "{}"] {
             let record = format!(r#"{{"id":"a","lastUsedAt":{value}}}"#);
-            let token = Record::read(&record).unwrap().into_token().unwrap();
+            let token = Record::read(&record).unwrap().into_token(now()).unwrap();
             assert_eq!(
                 (token.last_used_at, token.last_used_reported),
                 (Date::Unreadable, true),
@@ -220,7 +225,7 @@ mod tests {
     fn an_id_keeps_its_digits() {
         let long = "123456789012345678901234567890";
         let read =
-            |text: &str| Record::read(&text.replace('#', long)).unwrap().into_token().unwrap();
+            |text: &str| Record::read(&text.replace('#', long)).unwrap().into_token(now()).unwrap();
         let flat = read(
             r#"{"_id":#,"name":#,"organizationId":#,"projectId":#,"createdBy":#,"created":1795186980}"#,
         );
@@ -235,7 +240,7 @@ mod tests {
         assert_eq!(nested.created_by.unwrap().id.as_deref(), Some(long));
         assert_eq!(read(r#"{"id":1.50}"#).id, "1.50");
         let project = Record::read(&format!(r#"{{"_id":-{long},"name":"Ferry"}}"#)).unwrap();
-        assert_eq!(project.into_project().unwrap().id, format!("-{long}"));
+        assert_eq!(project.into_project(now()).unwrap().id, format!("-{long}"));
     }
 
     #[test]
@@ -263,13 +268,17 @@ mod tests {
         );
     }
 
+    fn now() -> DateTime<Utc> {
+        "2026-11-24T10:00:00Z".parse().unwrap()
+    }
+
     #[test]
     fn every_flag_of_an_ended_token_is_seen() {
         for ended in [
             json!({"id": "a", "revoked": true}),
             json!({"id": "a", "isRevoked": 1}),
             json!({"id": "a", "revokedAt": "2026-01-01T00:00:00Z"}),
-            json!({"id": "a", "revoked": "?", "revokedAt": {"$date": 1_795_186_980_000_i64}}),
+            json!({"id": "a", "revoked": "?", "revokedAt": {"$date": 1_763_650_980_000_i64}}),
             json!({"id": "a", "isActive": false}),
             json!({"id": "a", "enabled": "false"}),
             json!({"id": "a", "status": "Revoked"}),
@@ -284,6 +293,9 @@ mod tests {
             json!({"id": "a", "revokedAt": "-1"}),
             json!({"id": "a", "revokedAt": "0001-01-01T00:00:00Z"}),
             json!({"id": "a", "revokedAt": "1970-01-01T00:00:00.000Z"}),
+            // It works until then.
+            json!({"id": "a", "revokedAt": "2026-11-24T10:05:00Z"}),
+            json!({"id": "a", "active": "2027-06-01T00:00:00Z"}),
             json!({"id": "a", "revokedAt": {}, "isRevoked": "unknown", "enabled": -1}),
         ] {
             assert!(!token(&live).revoked, "{live}");
@@ -301,11 +313,12 @@ mod tests {
     fn an_archived_project_is_flagged() {
         let archived = |value: Value| {
             let record: Record = serde_json::from_str(&value.to_string()).unwrap();
-            record.into_project().unwrap().archived
+            record.into_project(now()).unwrap().archived
         };
-        assert!(archived(json!({"_id": "p", "archivedAt": 1_795_186_980})));
+        assert!(archived(json!({"_id": "p", "archivedAt": 1_763_650_980})));
         assert!(archived(json!({"_id": "p", "status": "archived"})));
         assert!(!archived(json!({"_id": "p", "isArchived": false})));
+        assert!(!archived(json!({"_id": "p", "archivedAt": "2027-06-01T00:00:00Z"})));
         assert!(!archived(json!({"_id": "p", "archivedAt": "0001-01-01T00:00:00Z"})));
     }
 
@@ -313,7 +326,7 @@ mod tests {
     fn without_an_id_there_is_no_token() {
         for none in [json!({}), json!({"name": "a"}), json!({"_id": {}}), json!({"id": [1]})] {
             let record: Record = serde_json::from_str(&none.to_string()).unwrap();
-            assert!(record.into_token().is_none(), "{none}");
+            assert!(record.into_token(now()).is_none(), "{none}");
         }
     }
 
@@ -332,7 +345,7 @@ mod tests {
             r#"{"id":"a","created":1e999}"#,
             &deep,
         ] {
-            assert_eq!(Record::read(record).unwrap().into_token().unwrap().name, "a");
+            assert_eq!(Record::read(record).unwrap().into_token(now()).unwrap().name, "a");
         }
     }
 

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::time::date;
-use crate::date::Date;
 use crate::person::Creator;
 
 /// How deep a record is read with its numbers as they were sent: an id may be that of an object
@@ -104,20 +104,29 @@ pub(super) fn preview(value: Value) -> Option<String> {
     text(value).filter(|text| text.chars().filter(char::is_ascii_alphanumeric).count() <= LONGEST)
 }
 
-/// Whether something is said to be so: yes or no, or the time at which it became so. `None` where
-/// nothing is said: a date that stands for "none" says neither, and what cannot be read must not
-/// end a token that lives.
-pub(super) fn says(value: &Value) -> Option<bool> {
+/// Whether something is said to be so: yes or no, or the time in milliseconds from which on it is.
+/// `None` where nothing is said: a date that stands for "none" says neither, and what cannot be read
+/// must not end a token that lives.
+pub(super) fn said(value: &Value) -> Option<Value> {
     let word = match value {
-        Value::Bool(yes) => return Some(*yes),
+        Value::Bool(yes) => return Some(Value::Bool(*yes)),
         Value::Number(number) => number.to_string(),
         Value::String(text) => text.trim().to_ascii_lowercase(),
         _ => String::new(),
     };
     match &*word {
-        "true" | "yes" | "1" => Some(true),
-        "false" | "no" | "0" => Some(false),
-        _ => matches!(date(value), Date::At(_)).then_some(true),
+        "true" | "yes" | "1" => Some(Value::Bool(true)),
+        "false" | "no" | "0" => Some(Value::Bool(false)),
+        _ => date(value).at().map(|from| Value::from(from.timestamp_millis())),
+    }
+}
+
+/// What [`said`] gave, at a time. One that is yet to come says nothing about it: a token that is to be
+/// revoked later works until then.
+pub(super) fn says(said: &Value, now: DateTime<Utc>) -> Option<bool> {
+    match said {
+        Value::Bool(yes) => Some(*yes),
+        from => (from.as_i64()? <= now.timestamp_millis()).then_some(true),
     }
 }
 
@@ -169,14 +178,18 @@ mod tests {
         assert_eq!(preview(json!("entri_EXAMPLEONLY7h2Kq9ZpVw3Lm5Xc8Rb1Td6Yf4")), None);
     }
 
+    fn at_ten(value: &Value) -> Option<bool> {
+        says(&said(value)?, "2026-11-24T10:00:00Z".parse().unwrap())
+    }
+
     #[test]
     fn yes_and_no_have_many_forms() {
         for yes in [json!(true), json!(1), json!("True"), json!("2026-11-24T10:00:00Z")] {
-            assert_eq!(says(&yes), Some(true), "{yes}");
+            assert_eq!(at_ten(&yes), Some(true), "{yes}");
         }
-        assert_eq!(says(&json!({"$date": 1_795_186_980_000_i64})), Some(true));
+        assert_eq!(at_ten(&json!({"$date": 1_763_650_980_000_i64})), Some(true));
         for no in [json!(false), json!(0), json!("False"), json!("no")] {
-            assert_eq!(says(&no), Some(false), "{no}");
+            assert_eq!(at_ten(&no), Some(false), "{no}");
         }
     }
 
@@ -190,11 +203,14 @@ mod tests {
             json!("0001-01-01T00:00:00Z"),
             json!("1970-01-01T00:00:00Z"),
             json!("0000-00-00"),
+            // Later, it will be so.
+            json!("2026-11-24T10:00:00.001Z"),
+            json!("2027-06-01"),
             json!("nobody"),
             json!([]),
             json!({}),
         ] {
-            assert_eq!(says(&nothing), None, "{nothing}");
+            assert_eq!(at_ten(&nothing), None, "{nothing}");
         }
     }
 

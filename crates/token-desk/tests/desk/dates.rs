@@ -336,3 +336,14 @@ fn use_that_could_never_be_read_was_seen_since_no_day() {
         assert_eq!((seen.since, seen.history), (None, None));
     });
 }
+
+#[test]
+fn a_revoke_that_is_yet_to_come_has_not_been() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let record = r#"[{"_id":"a","name":"a","created":"2026-01-01T00:00:00Z","lastUsedAt":"2026-11-24T13:00:00Z","revokedAt":"2027-06-01T00:00:00Z"}]"#;
+        bench.list(ORGANIZATION, record);
+        synced(&bench.desk).await;
+        assert_ne!(row(&bench.desk, "a").chip, Chip::Revoked);
+    });
+}
