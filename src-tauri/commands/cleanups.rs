@@ -5,14 +5,21 @@ use tauri::State;
 use token_desk::{ConnectionId, Desk, PlanId};
 
 use super::Answer;
-use crate::views::{CleanupPlanView, CleanupResultView, KeyView};
+use crate::views::{CleanupPlanView, CleanupResultView, KeyView, QueryRequest};
 
-/// Freezes a plan for the tokens that are selected.
+/// Freezes a plan for the tokens that match, or for those that are selected where nothing is asked.
 #[tauri::command]
 #[specta::specta]
-pub async fn cleanups_plan(desk: State<'_, Desk>) -> Answer<CleanupPlanView> {
+pub async fn cleanups_plan(
+    desk: State<'_, Desk>,
+    of: Option<QueryRequest>,
+) -> Answer<CleanupPlanView> {
     let now = Utc::now();
-    Ok(CleanupPlanView::new(desk.plan_cleanup(now).await?, &desk.clocks(now)))
+    let plan = match of {
+        Some(request) => desk.plan_cleanup_of((&request).into(), now).await?,
+        None => desk.plan_cleanup(now).await?,
+    };
+    Ok(CleanupPlanView::new(plan, &desk.clocks(now)))
 }
 
 /// Freezes what is left of a clean-up.

@@ -70,22 +70,35 @@ impl Desk {
         first: Option<&TokenKey>,
         now: DateTime<Utc>,
     ) -> usize {
+        self.select(self.keys_at(query, rows, first, now), true)
+    }
+
+    fn keys_at(
+        &self,
+        query: &Query,
+        rows: Range<usize>,
+        first: Option<&TokenKey>,
+        now: DateTime<Utc>,
+    ) -> Vec<TokenKey> {
         let clocks = self.clocks(now);
-        let keys = {
-            let mut listed = self.listed();
-            let search = &mut listed.search;
-            search.refresh(clocks);
-            let top = first.and_then(|_| search.ask(query, 0, 0, first).anchor);
-            let window = search.ask(query, top.unwrap_or(rows.start), rows.len(), None);
-            let meant = window.problems.is_empty();
-            window
-                .rows
-                .into_iter()
-                .filter(|_| meant)
-                .map(|index| search.list.key(index))
-                .collect::<Vec<_>>()
-        };
-        self.select(keys, true)
+        let mut listed = self.listed();
+        let search = &mut listed.search;
+        search.refresh(clocks);
+        let top = first.and_then(|_| search.ask(query, 0, 0, first).anchor);
+        let window = search.ask(query, top.unwrap_or(rows.start), rows.len(), None);
+        if !window.problems.is_empty() {
+            return Vec::new();
+        }
+        window.rows.into_iter().map(|index| search.list.key(index)).collect()
+    }
+
+    /// Every token that a query shows, as [`Self::selected`]; the selection stays as it is.
+    pub(crate) fn matching(
+        &self,
+        query: &Query,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<TokenKey>, Error> {
+        self.quietest_first(&self.keys_at(query, 0..usize::MAX, None, now).into_iter().collect())
     }
 
     /// Selects nothing.
@@ -126,11 +139,15 @@ impl Desk {
     /// They are looked for in one pass of each list: there may be 100,000.
     pub(crate) fn selected(&self) -> Result<Vec<TokenKey>, Error> {
         let selection = lock(&self.inner.selection).clone();
-        let connections: BTreeSet<_> = selection.iter().map(|key| key.connection).collect();
+        self.quietest_first(&selection)
+    }
+
+    fn quietest_first(&self, wanted: &HashSet<TokenKey>) -> Result<Vec<TokenKey>, Error> {
+        let connections: BTreeSet<_> = wanted.iter().map(|key| key.connection).collect();
         let mut tokens = Vec::new();
         for list in connections.into_iter().filter_map(|id| self.list_of(id).ok()) {
             let keys = list.indices().map(|at| (at, list.key(at)));
-            let there = keys.filter(|(_, key)| selection.contains(key));
+            let there = keys.filter(|(_, key)| wanted.contains(key));
             tokens.extend(there.map(|(at, key)| (list.record(at).last_used, key)));
         }
         if tokens.is_empty() {

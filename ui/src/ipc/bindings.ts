@@ -67,8 +67,8 @@ export const commands = {
 	tokensPlanRevoke: (key: KeyView) => typedError<RevokePlanView, ErrorView>(__TAURI_INVOKE("tokens_plan_revoke", { key })),
 	/**  Revokes a token, unless it was used since the plan was made. */
 	tokensRevoke: (request: RevokeRequest) => typedError<RevokedView, ErrorView>(__TAURI_INVOKE("tokens_revoke", { request })),
-	/**  Freezes a plan for the tokens that are selected. */
-	cleanupsPlan: () => typedError<CleanupPlanView, ErrorView>(__TAURI_INVOKE("cleanups_plan")),
+	/**  Freezes a plan for the tokens that match, or for those that are selected where nothing is asked. */
+	cleanupsPlan: (of: QueryRequest | null) => typedError<CleanupPlanView, ErrorView>(__TAURI_INVOKE("cleanups_plan", { of })),
 	/**  Freezes what is left of a clean-up. */
 	cleanupsGoOn: (connection: number, number: number) => typedError<CleanupPlanView, ErrorView>(__TAURI_INVOKE("cleanups_go_on", { connection, number })),
 	/**  Adds a token that somebody decided to keep to a plan, or takes it out again. */

@@ -75,7 +75,8 @@ export const changeConnection = (request: LookRequest) =>
 export const disconnect = (id: number, anyway: boolean) =>
   unwrap(commands.connectionsDisconnect(id, anyway));
 
-export const planCleanup = () => unwrap(commands.cleanupsPlan());
+/** A plan for the tokens that match; `null` for those that are selected. */
+export const planCleanup = (of: QueryRequest | null) => unwrap(commands.cleanupsPlan(of));
 export const goOnWithCleanup = (connection: number, number: number) =>
   unwrap(commands.cleanupsGoOn(connection, number));
 export const addKept = (plan: number, key: KeyView, add: boolean) =>

@@ -138,9 +138,14 @@ export class TokenList {
     return this.#selecting(() => ipc.selectRows(request));
   }
 
+  /** What asks for everything that matches. */
+  get everything(): QueryRequest {
+    return this.#request(0, 0, null);
+  }
+
   /** Selects everything that matches. */
   selectAll(): Promise<void> {
-    const request = this.#request(0, 0, null);
+    const request = this.everything;
     return this.#selecting(() => ipc.selectAll(request));
   }
 

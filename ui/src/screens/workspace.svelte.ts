@@ -171,15 +171,13 @@ export class Workspace {
 
   /** Plans to revoke the selected tokens. */
   async plan(): Promise<void> {
-    await this.dialogs.cleanup.begin(ipc.planCleanup);
+    await this.dialogs.cleanup.begin(() => ipc.planCleanup(null));
   }
 
-  /** Selects the tokens of a finding, and plans to revoke them. */
+  /** Shows the tokens of a finding, and plans to revoke them; what is selected stays so. */
   async planFinding(rule: Finding): Promise<void> {
     await this.showFinding(rule);
-    await this.list.selectNone();
-    await this.list.selectAll();
-    await this.plan();
+    await this.dialogs.cleanup.begin(() => ipc.planCleanup(this.list.everything));
   }
 
   decide({ key, name }: Pick<RowView, "key" | "name">): void {

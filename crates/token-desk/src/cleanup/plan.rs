@@ -11,7 +11,7 @@ use crate::connection::ConnectionId;
 use crate::decisions::{Decision, DecisionKind};
 use crate::desk::{Desk, blocking, lock};
 use crate::error::Error;
-use crate::inventory::TokenKey;
+use crate::inventory::{Query, TokenKey};
 use crate::lookup::Found;
 use crate::selection::MOST_AT_ONCE;
 use crate::when;
@@ -21,11 +21,20 @@ impl Desk {
     /// more than can be read at once, for the first of them.
     pub async fn plan_cleanup(&self, now: DateTime<Utc>) -> Result<CleanupPlan, Error> {
         let desk = self.clone();
-        blocking(move || desk.plan_selected(now)).await?
+        blocking(move || desk.plan_of(desk.selected()?, now)).await?
     }
 
-    fn plan_selected(&self, now: DateTime<Utc>) -> Result<CleanupPlan, Error> {
-        let mut keys = self.selected()?;
+    /// As [`Self::plan_cleanup`], for every token that a query shows, whatever is selected.
+    pub async fn plan_cleanup_of(
+        &self,
+        query: Query,
+        now: DateTime<Utc>,
+    ) -> Result<CleanupPlan, Error> {
+        let desk = self.clone();
+        blocking(move || desk.plan_of(desk.matching(&query, now)?, now)).await?
+    }
+
+    fn plan_of(&self, mut keys: Vec<TokenKey>, now: DateTime<Utc>) -> Result<CleanupPlan, Error> {
         let more = keys.split_off(keys.len().min(MOST_AT_ONCE)).len();
         let (mut tokens, mut kept, mut own) = (Vec::new(), Vec::new(), Vec::new());
         // One that is not known has left the list since it was selected.

@@ -6,14 +6,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::{FaultAnswer, Recurring, Sandbox};
+use token_audit::View;
 use token_desk::{
-    CleanupOutcome, CleanupPlan, CleanupResult, Code, Desk, Error, Event, Query, RevokeRequest,
-    Shown, TokenKey,
+    Chip, CleanupOutcome, CleanupPlan, CleanupResult, Code, Desk, Error, Event, Query,
+    RevokeRequest, Shown, TokenKey,
 };
 use tokio::sync::Notify;
 
 use crate::support::gate::Gate;
-use crate::support::{Bench, FIRST, alone, connect, connect_to, key, now, sandbox, synced};
+use crate::support::{Bench, FIRST, alone, connect, connect_to, key, now, rows, sandbox, synced};
 
 fn all() -> Query {
     Query { descending: false, ..Query::default() }
@@ -125,6 +126,25 @@ fn what_a_failing_server_did_is_found_out() {
         let failed = failed.count();
         assert!((1..20).contains(&failed), "one failure stops nothing: {failed}");
         assert_eq!(bench.sent("POST"), 0);
+    });
+}
+
+#[test]
+fn what_matches_is_planned_and_the_selection_stays() {
+    alone(async {
+        let bench = bench_of(48).await;
+        let desk = &bench.desk;
+        let own = rows(desk).into_iter().find(|row| row.chip == Chip::ThisApp).unwrap().key;
+        let chosen = rows(desk).into_iter().find(|row| row.chip != Chip::Stale).unwrap().key;
+        desk.select([chosen.clone(), own], true);
+        let stale = Query { view: View::Stale, ..all() };
+        let plan = desk.plan_cleanup_of(stale.clone(), now()).await.unwrap();
+        let shown = desk.query(&stale, 0, 100, None, now()).rows;
+        let planned = plan.tokens.iter().chain(&plan.kept).map(|it| &it.key.id);
+        assert!(shown.iter().all(|row| planned.clone().any(|id| *id == row.key.id)), "{plan:?}");
+        assert_eq!((planned.count(), desk.selection().tokens), (shown.len(), 2));
+        let typo = Query { text: "is:nonsense".to_owned(), ..all() };
+        assert!(desk.plan_cleanup_of(typo, now()).await.is_err(), "nothing is meant by it");
     });
 }
 
