@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use entri_sandbox::{Config, DateHeader, Life, Sandbox, StoredToken, Variant};
@@ -25,6 +26,9 @@ pub struct Token {
     last_used: Date,
     chip: Chip,
 }
+
+/// What nobody ends goes on for longer: the client waits 15 s for an answer.
+const PATIENCE: Duration = Duration::from_secs(12);
 
 pub struct World {
     pub desk: Desk,
@@ -107,7 +111,8 @@ impl World {
         let status = self.desk.status();
         for (id, ended) in std::mem::take(&mut self.loads) {
             if status.of(id).is_none() {
-                let _ = ended.await;
+                let ended = tokio::time::timeout(PATIENCE, ended).await;
+                assert!(ended.is_ok(), "the load of {id:?} goes on");
             }
         }
     }
