@@ -191,7 +191,9 @@ impl Desk {
             let mut search = Search::new(one_list(&lists), policies, covers, labels, clocks);
             let state = self.state();
             if state.revision == revision {
+                // Neither counts as another list, so they may have changed meanwhile.
                 search.mark_fresh(state.fresh());
+                search.rename(state.labels());
                 let mut listed = self.listed();
                 listed.generation = listed.generation.wrapping_add(1);
                 (listed.search, listed.revision) = (search, revision);
