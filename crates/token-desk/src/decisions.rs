@@ -4,13 +4,15 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use token_audit::Rules;
+use token_audit::{Date, Rules};
 
 use crate::connection::{Connection, ConnectionId};
 use crate::create::{Expiry, form};
+use crate::dates::Stamp;
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
-use crate::inventory::{Cover, TokenKey};
+use crate::identity::{Identity, Likeness};
+use crate::inventory::{Cover, TokenKey, TokenRecord};
 use crate::journal::Draft;
 use crate::lookup::Found;
 use crate::text;
@@ -46,6 +48,13 @@ pub struct Decision {
     pub rules: Rules,
 }
 
+/// A decision with the token that it is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DecidedOn {
+    pub token: Identity,
+    pub decision: Decision,
+}
+
 /// What the admin decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DecideRequest {
@@ -78,6 +87,8 @@ impl DecisionKind {
     }
 }
 
+/// Stands before the creation date of the token, in what a decision rests on.
+pub(crate) const CREATED: &str = "created ";
 /// The word for a decision that was taken back.
 pub(crate) const WITHDRAWN: &str = "withdraw decision";
 
@@ -122,8 +133,12 @@ impl Desk {
     /// What was decided about a token, and has not ended.
     pub(crate) fn decision(&self, key: &TokenKey, now: DateTime<Utc>) -> Option<Decision> {
         let state = self.state();
-        let decision = state.line(key.connection)?.journaled.decisions.get(&key.id)?;
-        decision.stands(now).then(|| decision.clone())
+        let line = state.line(key.connection)?;
+        let DecidedOn { token, decision } = line.journaled.decisions.get(&key.id)?;
+        // Of a token that left the list nobody can say that its id names another one.
+        let listed = line.list.find(key).map(|index| line.list.record(index));
+        let other = |it: TokenRecord<'_>| token.compare(it.name, it.created) == Likeness::Other;
+        (decision.stands(now) && !listed.is_some_and(other)).then(|| decision.clone())
     }
 
     /// Writes the same down about each token, all of it or nothing: in one go, so that the disk is
@@ -160,7 +175,7 @@ impl Desk {
                 project_id: token.project_id.map(str::to_owned),
                 name: token.name.to_owned(),
                 id: key.id.clone(),
-                rules: rules.iter().map(|it| it.id().to_owned()).collect(),
+                basis: basis(rules, token.created),
             })
         };
         keys.iter().zip(&found).zip(subjects).map(to_decide).collect()
@@ -184,8 +199,8 @@ struct ToDecide {
     project_id: Option<String>,
     name: String,
     id: String,
-    /// What is found of it.
-    rules: Vec<String>,
+    /// What is found of it, and when it was created.
+    basis: Vec<String>,
 }
 
 impl ToDecide {
@@ -195,10 +210,16 @@ impl ToDecide {
             project_id: self.project_id.as_deref(),
             name: Some(&self.name),
             token_ids: std::slice::from_ref(&self.id),
-            basis: &self.rules,
+            basis: &self.basis,
             ..*said
         }
     }
+}
+
+/// What a decision rests on, as the journal keeps it.
+fn basis(rules: Rules, created: Date) -> Vec<String> {
+    let created = Stamp::from(created).kept().map(|it| format!("{CREATED}{it}"));
+    rules.iter().map(|it| it.id().to_owned()).chain(created).collect()
 }
 
 /// The end of the day that was asked for.
@@ -224,9 +245,13 @@ fn ends(request: &DecideRequest, now: DateTime<Utc>) -> Result<DateTime<Utc>, Er
 }
 
 /// What the decisions of a connection cover.
-pub(crate) fn covers(connection: &Connection, decisions: &HashMap<String, Decision>) -> Vec<Cover> {
-    let cover = |(id, decision): (&String, &Decision)| Cover {
+pub(crate) fn covers(
+    connection: &Connection,
+    decisions: &HashMap<String, DecidedOn>,
+) -> Vec<Cover> {
+    let cover = |(id, DecidedOn { token, decision }): (&String, &DecidedOn)| Cover {
         key: TokenKey { connection: connection.id, id: id.clone() },
+        token: token.clone(),
         rules: decision.rules,
         until: decision.until,
     };

@@ -22,6 +22,7 @@ mod gaps;
 mod hand_off;
 mod heap;
 mod history;
+mod identity;
 mod inventory;
 mod journal;
 mod keychain;

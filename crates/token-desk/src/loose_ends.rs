@@ -7,7 +7,7 @@ use token_audit::Date;
 
 use crate::cleanup::OpenCleanup;
 use crate::connection::{Connection, ConnectionId};
-use crate::decisions::Decision;
+use crate::decisions::DecidedOn;
 use crate::desk::{Desk, blocking};
 use crate::elapsed::Stopwatch;
 use crate::error::{Error, Problem};
@@ -186,7 +186,7 @@ pub(crate) struct Journaled {
     /// Where the values are, by the token's id.
     pub(crate) placements: HashMap<String, Vec<Placement>>,
     /// What was decided about the tokens, by their ids.
-    pub(crate) decisions: HashMap<String, Decision>,
+    pub(crate) decisions: HashMap<String, DecidedOn>,
 }
 
 impl Journaled {

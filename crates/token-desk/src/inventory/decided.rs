@@ -6,12 +6,15 @@ use chrono::{DateTime, Utc};
 use token_audit::Rules;
 
 use super::{Index, Inventory, TokenKey};
+use crate::identity::{Identity, Likeness};
 
 /// The rules that a decision covers, of one token and for a time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cover {
     /// The token.
     pub key: TokenKey,
+    /// What it was then: its id may name another one by now.
+    pub token: Identity,
     /// What was found of it when it was decided.
     pub rules: Rules,
     /// When it ends.
@@ -27,13 +30,16 @@ impl Decided {
     #[must_use]
     pub fn new(list: &Inventory, covers: &[Cover], now: DateTime<Utc>) -> Self {
         let standing = covers.iter().filter(|cover| cover.until > now);
-        let rules: HashMap<_, _> = standing
-            .map(|Cover { key, rules, .. }| ((key.connection, key.id.as_str()), *rules))
-            .collect();
-        if rules.is_empty() {
+        let covers: HashMap<_, _> =
+            standing.map(|cover| ((cover.key.connection, cover.key.id.as_str()), cover)).collect();
+        if covers.is_empty() {
             return Self::default();
         }
-        let of = |index| Some((index, *rules.get(&(list.connection(index), list.id(index)))?));
+        let of = |index| {
+            let cover = covers.get(&(list.connection(index), list.id(index)))?;
+            let likeness = cover.token.compare(list.name(index), list.facts(index).created);
+            (likeness != Likeness::Other).then_some((index, cover.rules))
+        };
         Self(list.indices().filter_map(of).collect())
     }
 

@@ -8,7 +8,9 @@ use token_audit::{Rule, Rules};
 
 use super::{Act, Journal, list, time};
 use crate::connection::Connection;
-use crate::decisions::{Decision, DecisionKind, WITHDRAWN};
+use crate::dates::Stamp;
+use crate::decisions::{CREATED, DecidedOn, Decision, DecisionKind, WITHDRAWN};
+use crate::identity::Identity;
 use crate::store::StoreError;
 
 impl Journal {
@@ -17,10 +19,10 @@ impl Journal {
     pub fn decisions(
         &self,
         connection: &Connection,
-    ) -> Result<HashMap<String, Decision>, StoreError> {
+    ) -> Result<HashMap<String, DecidedOn>, StoreError> {
         let database = self.lock();
         let mut select = database.prepare(
-            "SELECT at, what, token_ids, basis, detail, until FROM entry
+            "SELECT at, what, name, token_ids, basis, detail, until FROM entry
              WHERE base_url = ?1 AND organization_id = ?2 AND attempt IS NULL ORDER BY id",
         )?;
         let place = params![connection.base_url.as_str(), connection.organization_id];
@@ -54,14 +56,21 @@ impl Journal {
     }
 }
 
-fn read(kind: DecisionKind, row: &Row<'_>) -> rusqlite::Result<Decision> {
+fn read(kind: DecisionKind, row: &Row<'_>) -> rusqlite::Result<DecidedOn> {
     // A rule that is not known any more covers nothing.
-    let rules = list::from_json(&row.get::<_, String>("basis")?);
-    Ok(Decision {
+    let basis = list::from_json(&row.get::<_, String>("basis")?);
+    // An older version wrote none.
+    let created = basis.iter().find_map(|it| it.strip_prefix(CREATED)?.parse().ok());
+    let token = Identity {
+        name: row.get::<_, Option<String>>("name")?.unwrap_or_default(),
+        created: Stamp::from_kept(created).into(),
+    };
+    let decision = Decision {
         kind,
         at: time(row.get("at")?),
         until: time(row.get::<_, Option<i64>>("until")?.unwrap_or_default()),
         reason: row.get::<_, Option<String>>("detail")?.unwrap_or_default(),
-        rules: Rules::of(rules.iter().filter_map(|id| Rule::with_id(id))),
-    })
+        rules: Rules::of(basis.iter().filter_map(|id| Rule::with_id(id))),
+    };
+    Ok(DecidedOn { token, decision })
 }

@@ -14,6 +14,7 @@ use crate::connection::ConnectionId;
 use crate::dates::{Stamp, told};
 use crate::desk::{Desk, InUse};
 use crate::error::Error;
+use crate::identity::{Identity, Likeness};
 use crate::journal::Stage;
 
 /// How long to wait where a server asks to, and does not say how long.
@@ -253,12 +254,10 @@ fn present(presence: Presence, id: &str) -> Result<Option<Token>, Error> {
 
 /// An id may come to name another token: it is the same one where name and creation are.
 fn other_token(decided: &Decided<'_>, fresh: &Token) -> Option<Left> {
-    let (known, now) = (Stamp::from(decided.created), Stamp::from(told(fresh.created_at)));
-    let other = Left::OtherToken { name: fresh.name.clone() };
-    match (known.seconds(), now.seconds()) {
-        _ if fresh.name != decided.name => Some(other),
-        (Some(known), Some(now)) if known != now => Some(other),
-        (Some(_), None) => Some(Left::NotRecognized),
-        _ => None,
+    let known = Identity { name: decided.name.to_owned(), created: decided.created };
+    match known.compare(&fresh.name, told(fresh.created_at)) {
+        Likeness::Same => None,
+        Likeness::Undated => Some(Left::NotRecognized),
+        Likeness::Doubtful | Likeness::Other => Some(Left::OtherToken { name: fresh.name.clone() }),
     }
 }

@@ -6,7 +6,7 @@ use token_desk::{
     ActivityQuery, DecideRequest, DecisionKind, Desk, Error, Expiry, Query, TokenKey,
 };
 
-use crate::support::{Bench, FIRST, alone, by_rule, now};
+use crate::support::{Bench, FIRST, alone, by_rule, key, now, row};
 
 fn stale_at(desk: &Desk, at: DateTime<Utc>) -> Vec<TokenKey> {
     desk.query(&by_rule(Rule::Stale), 0, 60, None, at).rows.into_iter().map(|row| row.key).collect()
@@ -219,5 +219,43 @@ fn of_those_selected_what_has_left_the_list_is_left_out() {
         desk.decide(none, now()).await.unwrap();
         assert_eq!(stale_at(desk, now()), stale[2..]);
         assert_eq!(desk.verify_journal().await.unwrap().entries, 2);
+    });
+}
+
+/// The list of the organization has one token, of this id, name and creation date.
+fn only(bench: &Bench, id: &str, name: &str, created: &str) {
+    let path = format!("/organizations/{}/tokens", bench.sandbox.ready().org_id);
+    let token =
+        serde_json::json!([{"_id": id, "name": name, "created": created, "lastUsedAt": null}]);
+    bench.list(&path, &token.to_string());
+}
+
+/// Their servers may give an id again.
+#[test]
+fn a_decision_is_about_its_token_and_not_about_another_one_with_its_id() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let desk = &bench.desk;
+        let id = bench.id_of("old-jenkins");
+        let created = row(desk, &id).created.at().unwrap().to_rfc3339();
+        desk.decide(keep(&key(&id), 30), now()).await.unwrap();
+        only(&bench, &id, "renamed", &created);
+        desk.sync(FIRST, now()).await;
+        assert_eq!(row(desk, &id).name, "renamed");
+        assert!(row(desk, &id).decision.is_some(), "it is the same token");
+
+        only(&bench, &id, "payments", "2025-01-01T13:00:00Z");
+        desk.sync(FIRST, now()).await;
+        for desk in [desk, &bench.reopened()] {
+            assert_eq!((row(desk, &id).name.as_str(), row(desk, &id).decision), ("payments", None));
+            assert_eq!(desk.details(&key(&id), now()).unwrap().decision, None);
+            let report = desk.report("0", now());
+            let token = report.tokens.iter().find(|token| token.id == id).unwrap();
+            assert!(token.findings.contains(&"never-used"), "{token:?}");
+            assert_eq!(token.decision, None);
+        }
+        // What is decided about this one is about this one.
+        desk.decide(keep(&key(&id), 30), now()).await.unwrap();
+        assert!(row(desk, &id).decision.is_some());
     });
 }

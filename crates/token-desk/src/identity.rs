@@ -1,0 +1,43 @@
+//! Whether a record is about the token that was meant: an id may come to name another one.
+
+use token_audit::Date;
+
+use crate::dates::Stamp;
+
+/// What tells a token from another one that has its id later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// Its name, as the server gave it.
+    pub name: String,
+    /// When it was created, to the second.
+    pub created: Date,
+}
+
+/// How a record compares with the token that was known under its id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Likeness {
+    /// Name and creation date are those that were known.
+    Same,
+    /// It has the name that was known, and no longer a creation date that can be read.
+    Undated,
+    /// Either its name or its creation date is another one.
+    Doubtful,
+    /// Its name and its creation date are other ones, so it is another token.
+    Other,
+}
+
+impl Identity {
+    /// Compares a record that has this name and this creation date with what was known.
+    #[must_use]
+    pub fn compare(&self, name: &str, created: Date) -> Likeness {
+        let (known, now) = (Stamp::from(self.created), Stamp::from(created));
+        let same_name = self.name == name;
+        match (known.seconds(), now.seconds()) {
+            (Some(known), Some(now)) if known != now && !same_name => Likeness::Other,
+            (Some(known), Some(now)) if known != now => Likeness::Doubtful,
+            _ if !same_name => Likeness::Doubtful,
+            (Some(_), None) => Likeness::Undated,
+            _ => Likeness::Same,
+        }
+    }
+}
