@@ -19,7 +19,7 @@ use crate::desk::{Desk, InUse, blocking};
 use crate::edits::Edit;
 use crate::error::{Error, Problem};
 use crate::inventory::TokenKey;
-use crate::journal::{Act, InHand, Intent, Stage};
+use crate::journal::{Act, InHand, Intent, Moment, Stage};
 use crate::loose_ends::is_of_its_time;
 use crate::notes::Notes;
 use crate::vault::SecretHandle;
@@ -124,6 +124,7 @@ impl Desk {
                 let stage = if unclear { Stage::Unclear } else { Stage::Refused };
                 drop(begun.reached(stage, now).await?);
                 if unclear {
+                    self.show_journal(in_use.connection).await?;
                     self.look_for_it(request.connection, now);
                 }
                 Err(error.into())
@@ -157,7 +158,9 @@ impl Desk {
                 token_id: None,
                 known: there.map(|token| token.id.to_owned()).collect(),
             };
-            journals.begin(&intent, now)
+            let begun = journals.begin(&intent, now)?;
+            begun.tried(Moment { here: now, skew });
+            Ok(begun)
         })
         .await?
     }

@@ -1,9 +1,10 @@
 //! Tokens that came to life, or may have, and that nobody has the value of: found, shown, decided.
 
-use std::collections::{HashMap, HashSet};
+mod fresh;
+
+use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use token_audit::Date;
 
 use crate::cleanup::OpenCleanup;
 use crate::connection::{Connection, ConnectionId};
@@ -12,14 +13,15 @@ use crate::desk::{Desk, blocking};
 use crate::elapsed::Stopwatch;
 use crate::error::{Error, Problem};
 use crate::inventory::{Inventory, TokenKey};
-use crate::journal::{Act, Attempt, AttemptId, Journal, Journals, Placement, Stage};
+use crate::journal::{Act, Attempt, AttemptId, Journal, Journals, Moment, Placement, Stage};
 use crate::store::StoreError;
+
+use fresh::Fresh;
+pub(crate) use fresh::is_of_its_time;
 
 /// A create that is not in the list this long after it was tried did not happen. Longer than any
 /// request may take, so that a slow server has ended it by then.
 pub(crate) const LOOK_AGAIN_AFTER: TimeDelta = TimeDelta::seconds(60);
-/// How far from the time of the request the server may put the creation.
-const WINDOW: TimeDelta = TimeDelta::minutes(10);
 
 /// A create that did not come to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,7 +92,11 @@ impl Desk {
             if attempts.is_empty() {
                 return Ok(());
             }
-            let fresh = Fresh { list, complete, began, skew };
+            let now = Moment { here: began, skew };
+            let tried =
+                attempts.iter().map(|it| self.inner.journals.tried(connection.id, it.id, now));
+            let attempts: Vec<_> = attempts.iter().zip(tried).collect();
+            let fresh = Fresh { list, complete, now };
             Ok(fresh.settle(journal, &attempts, journal.token_ids(connection)?)?)
         });
         if let Err(error) = compared {
@@ -99,8 +105,14 @@ impl Desk {
         self.read_journal(connection);
     }
 
-    /// The token was revoked: whatever was open about it has ended.
-    pub(crate) fn end_for(&self, connection: &Connection, id: &str, now: DateTime<Utc>) {
+    /// The token was revoked, or is gone: whatever was open about it has ended so.
+    pub(crate) fn end_for(
+        &self,
+        connection: &Connection,
+        id: &str,
+        stage: Stage,
+        now: DateTime<Utc>,
+    ) {
         let ended = self.inner.journals.of(connection).and_then(|journal| {
             for attempt in journal.open_attempts(connection)? {
                 if attempt.act != Act::Create || !attempt.token_ids.iter().any(|it| it == id) {
@@ -113,7 +125,7 @@ impl Desk {
                     // It may have made none of them: the lists to come tell.
                     journal.step(attempt.id, Stage::Unclear, &left, None, now)?;
                 } else if left.is_empty() {
-                    journal.end(attempt.id, Stage::Revoked, &attempt.token_ids, now)?;
+                    journal.end(attempt.id, stage, &attempt.token_ids, now)?;
                 } else {
                     journal.step(attempt.id, Stage::Found, &left, None, now)?;
                 }
@@ -164,6 +176,16 @@ impl Desk {
             let passed = TimeDelta::from_std(since.elapsed()).unwrap_or(delay);
             desk.sync_anew(id, now + passed.max(delay)).await;
         });
+    }
+
+    /// Shows what stands in a connection's journal now, whether or not a list can be loaded.
+    pub(crate) async fn show_journal(&self, connection: Connection) -> Result<(), Error> {
+        let desk = self.clone();
+        blocking(move || {
+            desk.read_journal(&connection);
+            desk.tell();
+        })
+        .await
     }
 
     /// Reads anew what the page is shown of a connection's journal.
@@ -223,97 +245,4 @@ fn loose_end(connection: ConnectionId, attempt: Attempt) -> Option<LooseEnd> {
     let tokens = attempt.token_ids.into_iter().map(|id| TokenKey { connection, id }).collect();
     let id = LooseEndId { connection, attempt: attempt.id.0 };
     Some(LooseEnd { id, name: attempt.name, at: attempt.at, kind, tokens })
-}
-
-/// The tokens that a create may have made.
-#[derive(Default)]
-struct Made {
-    /// Those of its name.
-    certain: Vec<String>,
-    /// Those of other names.
-    perhaps: Vec<String>,
-}
-
-/// Whether a token may have come of a create that was tried at this time, where the server's clock is
-/// so far ahead. One whose creation nobody knows may have.
-pub(crate) fn is_of_its_time(created: Date, tried: DateTime<Utc>, skew: TimeDelta) -> bool {
-    let Some(created) = created.at() else { return true };
-    let there = tried.checked_add_signed(skew).unwrap_or(tried);
-    (there - WINDOW..=there + LOOK_AGAIN_AFTER + WINDOW).contains(&created)
-}
-
-/// A list that was just loaded.
-struct Fresh<'a> {
-    list: &'a Inventory,
-    complete: bool,
-    began: DateTime<Utc>,
-    /// How far the server's clock is ahead of this computer's.
-    skew: TimeDelta,
-}
-
-impl Fresh<'_> {
-    /// `taken` are the tokens that are known to have come of something else.
-    fn settle(
-        &self,
-        journal: &Journal,
-        attempts: &[Attempt],
-        mut taken: HashSet<String>,
-    ) -> Result<(), StoreError> {
-        for attempt in attempts {
-            let mut token_ids = attempt.token_ids.clone();
-            let stage = match attempt.act {
-                Act::Create if attempt.unclear() => {
-                    let made = self.made_by(attempt, &taken);
-                    taken.extend(made.certain.iter().cloned());
-                    match (made.certain, made.perhaps) {
-                        (certain, _) if !certain.is_empty() => {
-                            token_ids = certain;
-                            Stage::Found
-                        }
-                        (_, perhaps) if perhaps != token_ids => {
-                            token_ids = perhaps;
-                            Stage::Unclear
-                        }
-                        (_, perhaps) if !perhaps.is_empty() => continue,
-                        _ if !self.is_late_enough(attempt) => continue,
-                        // What it may have made was there, and was revoked or is gone.
-                        _ if attempt.had_tokens => Stage::Gone,
-                        _ => Stage::NotMade,
-                    }
-                }
-                _ if !self.complete || self.began <= attempt.last_at => continue,
-                _ if !token_ids.iter().any(|id| self.lists(id)) => Stage::Gone,
-                Act::Revoke => Stage::NotRevoked,
-                Act::Create => continue,
-            };
-            journal.step(attempt.id, stage, &token_ids, None, self.began)?;
-        }
-        Ok(())
-    }
-
-    /// The tokens that this create may have made: new, in its place, of its time. A server may have
-    /// tidied the name, so one of another name may be it as long as none of its own name is there.
-    fn made_by(&self, attempt: &Attempt, taken: &HashSet<String>) -> Made {
-        let new = self.list.records().filter(|token| {
-            token.project_id == attempt.project_id.as_deref()
-                && !attempt.known.iter().any(|known| known == token.id)
-                && !taken.contains(token.id)
-                && is_of_its_time(token.created, attempt.at, self.skew)
-        });
-        let mut made = Made::default();
-        for token in new {
-            let same = token.name == attempt.name;
-            let which = if same { &mut made.certain } else { &mut made.perhaps };
-            which.push(token.id.to_owned());
-        }
-        made
-    }
-
-    fn is_late_enough(&self, attempt: &Attempt) -> bool {
-        self.complete && self.began - attempt.last_at >= LOOK_AGAIN_AFTER
-    }
-
-    fn lists(&self, id: &str) -> bool {
-        self.list.records().any(|token| token.id == id)
-    }
 }

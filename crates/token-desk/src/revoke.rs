@@ -16,7 +16,7 @@ use crate::details::Details;
 use crate::edits::Edit;
 use crate::error::Error;
 use crate::inventory::TokenKey;
-use crate::journal::{Act, InHand, Intent};
+use crate::journal::{Act, InHand, Intent, Stage};
 use crate::text;
 
 pub(crate) use guard::{Decided, Guard, Guarded, Looked, SHORT};
@@ -95,9 +95,9 @@ impl Desk {
             own: facts.own,
             grade: plan.grade,
         };
-        let outcome = match guard.revoke(&decided, now).await? {
-            Guarded::Revoked => RevokeOutcome::Revoked,
-            Guarded::Gone => RevokeOutcome::AlreadyGone,
+        let (outcome, stage) = match guard.revoke(&decided, now).await? {
+            Guarded::Revoked => (RevokeOutcome::Revoked, Stage::Revoked),
+            Guarded::Gone => (RevokeOutcome::AlreadyGone, Stage::Gone),
             Guarded::Left(left, token) => {
                 self.read(key.connection, project, token, now).await?;
                 return Err(left.error(name, self.clocks(now).of(key.connection)));
@@ -105,7 +105,7 @@ impl Desk {
         };
         let (desk, connection) = (self.clone(), guard.in_use.connection);
         blocking(move || {
-            desk.end_for(&connection, &key.id, now);
+            desk.end_for(&connection, &key.id, stage, now);
             desk.edit(key.connection, [Edit::Gone(key.id.clone())], now);
             desk.select([key], false);
         })

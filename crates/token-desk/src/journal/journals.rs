@@ -1,16 +1,19 @@
 //! The journals of a running app, and what it has in hand at the moment.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{AttemptId, Intent, Journal, Stage};
 use crate::connection::{Connection, ConnectionId};
 use crate::desk::{blocking, lock};
 use crate::error::Error;
 use crate::store::{Moved, Opening, StoreError};
+
+/// The time that answers take, and what is rounded: so far off is what they say of a clock.
+const ROUNDED: TimeDelta = TimeDelta::seconds(10);
 
 /// The journal on the disk, and that of the embedded sandbox.
 pub(crate) struct Journals {
@@ -20,6 +23,26 @@ pub(crate) struct Journals {
     failure: Mutex<Option<String>>,
     sandbox: Journal,
     in_hand: Mutex<HashSet<(ConnectionId, AttemptId)>>,
+    /// When the creates were tried or, of what an earlier run of the app tried, when they were first
+    /// looked for.
+    tried: Mutex<HashMap<(ConnectionId, AttemptId), Moment>>,
+}
+
+/// A moment by two clocks, so that one that is set meanwhile is found out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Moment {
+    /// By this computer's.
+    pub here: DateTime<Utc>,
+    /// How far the server's was ahead then.
+    pub skew: TimeDelta,
+}
+
+impl Moment {
+    /// How much time passed from then to another moment: no more than either clock says.
+    pub fn until(self, later: Self) -> TimeDelta {
+        let here = later.here - self.here;
+        here.min(here + later.skew - self.skew + ROUNDED)
+    }
 }
 
 /// An attempt that is going on, or whose value is in the vault: nobody needs to be asked about it.
@@ -42,7 +65,8 @@ impl Journals {
         });
         let failure = Mutex::new(opened.err().map(|error| error.to_string()));
         let (folder, sandbox) = (folder.to_owned(), Journal::in_memory()?);
-        Ok((Self { folder, disk, failure, sandbox, in_hand: Mutex::default() }, moved))
+        let (in_hand, tried) = (Mutex::default(), Mutex::default());
+        Ok((Self { folder, disk, failure, sandbox, in_hand, tried }, moved))
     }
 
     /// Why nothing can be written down, if so.
@@ -87,12 +111,22 @@ impl Journals {
         })
     }
 
+    /// When an attempt was tried: now, unless that is known already.
+    pub fn tried(&self, connection: ConnectionId, attempt: AttemptId, now: Moment) -> Moment {
+        *lock(&self.tried).entry((connection, attempt)).or_insert(now)
+    }
+
     pub fn has_in_hand(&self, connection: ConnectionId, attempt: AttemptId) -> bool {
         lock(&self.in_hand).contains(&(connection, attempt))
     }
 }
 
 impl InHand {
+    /// Notes when it is tried, by both clocks.
+    pub fn tried(&self, now: Moment) {
+        self.journals.tried(self.connection.id, self.attempt, now);
+    }
+
     /// Where it is attempted.
     pub fn connection(&self) -> ConnectionId {
         self.connection.id

@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::odd::Tidy;
-use entri_sandbox::{FaultAnswer, Odd, Variant};
+use entri_sandbox::{DateHeader, FaultAnswer, Odd, Variant};
 use token_desk::{
-    Code, CreateRequest, Desk, Error, LooseEnd, LooseEndKind, RevokeOutcome, RevokeRequest,
+    ActivityQuery, Code, CreateRequest, Desk, Error, LooseEnd, LooseEndKind, RevokeOutcome,
+    RevokeRequest,
 };
 
 use crate::support::{Bench, FIRST, alone, connect, connect_to, key, named, now};
@@ -32,6 +33,28 @@ async fn lost_as(bench: &Bench, request: CreateRequest, with_effect: bool) {
     bench.fail("POST", "/tokens", with_effect, answer);
     bench.desk.create(request, now()).await.unwrap_err();
     bench.looked().await;
+}
+
+/// The network is gone with the answer: neither the create nor the look for it comes through.
+async fn lost_with_the_network(bench: &Bench, name: &str, now: DateTime<Utc>) {
+    let answer = FaultAnswer::status(502, "text/html", "<h1>Bad gateway</h1>");
+    bench.fail("POST", "/tokens", true, answer);
+    bench.answer("GET", "/organizations/665f1c0a9b3e4d0012ab34cd/tokens", 403, "{}");
+    bench.desk.create(named(name), now).await.unwrap_err();
+    bench.looked().await;
+}
+
+/// How far ahead the server's clock is, in seconds.
+fn clock_is_off(bench: &Bench, seconds: i64) {
+    bench
+        .sandbox
+        .set_variant(Variant { date: DateHeader::ComputersAhead(seconds), ..Variant::default() });
+}
+
+async fn says(desk: &Desk) -> Vec<String> {
+    let all = ActivityQuery { text: String::new(), len: 99 };
+    let entries = desk.activity(all).await.unwrap().entries;
+    entries.iter().map(|entry| entry.says().to_string()).collect()
 }
 
 async fn revoke(desk: &Desk, end: &LooseEnd) -> RevokeOutcome {
@@ -304,9 +327,8 @@ fn a_lost_token_is_kept_in_sight_though_the_server_tidied_its_name() {
             assert_eq!(revoke(&bench.desk, end).await, RevokeOutcome::Revoked);
             bench.desk.sync(FIRST, later() + TimeDelta::seconds(61)).await;
             assert_eq!(loose(&bench.desk), []);
-            let activity = token_desk::ActivityQuery { text: String::new(), len: 99 };
-            let entries = bench.desk.activity(activity).await.unwrap().entries;
-            assert!(entries.iter().all(|it| it.says() != "Not created"), "{entries:?}");
+            let said = says(&bench.desk).await;
+            assert!(said.iter().all(|it| it != "Not created"), "{said:?}");
         }
     });
 }
@@ -327,5 +349,134 @@ fn a_token_of_another_name_may_be_it_until_its_own_is_there() {
         assert_eq!((end.kind, &end.tokens[..]), (LooseEndKind::ValueLost, &[key(&mine)][..]));
         bench.desk.keep_loose_end(end.id, now()).await.unwrap();
         assert_eq!((loose(&bench.desk), loose(&bench.reopened())), (vec![], vec![]));
+    });
+}
+
+#[test]
+fn a_lost_create_is_shown_though_no_list_can_be_loaded() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        lost_with_the_network(&bench, "lost", now()).await;
+        assert_eq!(kinds(&bench.desk), [LooseEndKind::Unclear]);
+    });
+}
+
+#[test]
+fn a_lost_revoke_whose_token_is_listed_as_revoked_is_not_still_there() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        bench.sandbox.set_variant(Variant { revoked_listed: true, ..Variant::default() });
+        let id = bench.id_of("old-jenkins");
+        let answer = FaultAnswer::status(502, "text/html", "<h1>Bad gateway</h1>");
+        bench.fail("DELETE", "/tokens", true, answer);
+        let plan = bench.desk.plan_revoke(&key(&id), now()).unwrap();
+        let typed_name = Some(plan.token.name);
+        let request = RevokeRequest { key: key(&id), seen: plan.seen, typed_name };
+        bench.desk.revoke(request, now()).await.unwrap_err();
+        bench.desk.sync(FIRST, later()).await;
+        let said = says(&bench.desk).await;
+        assert!(said.iter().any(|it| it == "Gone"), "{said:?}");
+        assert!(said.iter().all(|it| it != "Still there"), "{said:?}");
+    });
+}
+
+#[test]
+fn a_loose_end_that_was_gone_is_not_told_as_revoked_here() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        lost(&bench, "lost", true).await;
+        bench.desk.sync(FIRST, now()).await;
+        let [end] = &loose(&bench.desk)[..] else { panic!("{:?}", loose(&bench.desk)) };
+        assert!(bench.sandbox.revoke_elsewhere(&bench.id_of("lost")).unwrap());
+        assert_eq!(revoke(&bench.desk, end).await, RevokeOutcome::AlreadyGone);
+        assert_eq!((loose(&bench.desk), bench.sent("DELETE")), (vec![], 0));
+        let said = says(&bench.desk).await;
+        assert!(said.iter().all(|it| it != "Revoked"), "{said:?}");
+    });
+}
+
+#[test]
+fn of_two_lost_creates_of_one_name_none_is_told_as_not_created() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        for _ in 0..2 {
+            lost_with_the_network(&bench, "same", now()).await;
+        }
+        bench.desk.sync(FIRST, later()).await;
+        let ends = loose(&bench.desk);
+        let [one, other] = &ends[..] else { panic!("{ends:?}") };
+        assert_eq!((one.tokens.len(), other.tokens.len()), (1, 1));
+        assert_ne!(one.tokens, other.tokens);
+        let said = says(&bench.desk).await;
+        assert!(said.iter().all(|it| it != "Not created"), "{said:?}");
+    });
+}
+
+/// This computer's clock was two hours behind, the app said so, and somebody set it right.
+#[test]
+fn a_clock_that_was_put_right_after_a_lost_create_loses_no_token() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        clock_is_off(&bench, 7_200);
+        let behind = now() - TimeDelta::hours(2);
+        bench.desk.sync(FIRST, behind).await;
+        lost_with_the_network(&bench, "lost", behind).await;
+        clock_is_off(&bench, 0);
+        bench.desk.sync(FIRST, later()).await;
+        assert_eq!(kinds(&bench.desk), [LooseEndKind::ValueLost]);
+    });
+}
+
+/// Nobody knows then what the clocks were.
+#[test]
+fn after_a_restart_a_token_of_its_name_and_another_time_may_be_it() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        clock_is_off(&bench, 7_200);
+        let behind = now() - TimeDelta::hours(2);
+        bench.desk.sync(FIRST, behind).await;
+        lost_with_the_network(&bench, "lost", behind).await;
+        clock_is_off(&bench, 0);
+        let (desk, ready) = (bench.reopened(), bench.sandbox.ready());
+        connect(&desk, &ready.base_url, &ready.admin_token).await.unwrap();
+        for look in [later(), later() + TimeDelta::seconds(61)] {
+            desk.sync(FIRST, look).await;
+            let [end] = &loose(&desk)[..] else { panic!("{:?}", loose(&desk)) };
+            assert_eq!(end.kind, LooseEndKind::Unclear);
+            assert_eq!(end.tokens, [key(&bench.id_of("lost"))]);
+        }
+    });
+}
+
+/// A second after a lost create this computer's clock is put forward by an hour.
+#[test]
+fn a_clock_that_jumps_is_no_minute_that_passed() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        lost(&bench, "slow", false).await;
+        clock_is_off(&bench, -3_600);
+        let ahead = now() + TimeDelta::hours(1);
+        bench.desk.sync(FIRST, ahead).await;
+        assert_eq!(kinds(&bench.desk), [LooseEndKind::Unclear]);
+        // The server is done with it only now.
+        bench.sandbox.add_token("slow").unwrap();
+        bench.desk.sync(FIRST, ahead + TimeDelta::seconds(5)).await;
+        assert_eq!(kinds(&bench.desk), [LooseEndKind::ValueLost]);
+    });
+}
+
+/// The clock may have been set while the app was closed: one list proves nothing yet.
+#[test]
+fn after_a_restart_a_create_is_looked_for_twice() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        lost(&bench, "never", false).await;
+        let (desk, ready) = (bench.reopened(), bench.sandbox.ready());
+        connect(&desk, &ready.base_url, &ready.admin_token).await.unwrap();
+        let much_later = now() + TimeDelta::hours(1);
+        desk.sync(FIRST, much_later).await;
+        assert_eq!(kinds(&desk), [LooseEndKind::Unclear]);
+        desk.sync(FIRST, much_later + TimeDelta::seconds(61)).await;
+        assert_eq!(kinds(&desk), []);
     });
 }
