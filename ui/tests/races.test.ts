@@ -6,7 +6,7 @@ import type { CompletionView, DetailsView } from "../src/ipc";
 import { notices } from "../src/notices.svelte";
 import { later, settle } from "./fake";
 import { field, grid, open, press, type } from "./open";
-import { details, key, start } from "./samples";
+import { details, key, plan, start } from "./samples";
 import { Workspace } from "../src/screens/workspace.svelte";
 
 test("what was offered for another word is not put in", async () => {
@@ -43,7 +43,7 @@ test("details that fail late leave those of another token", async () => {
 
 test("revoking one token leaves the details of another one open", async () => {
   await open(start(), {
-    planRevoke: (of) => ({ token: details(of), grade: "oneClick", seen: null }),
+    planRevoke: (of) => plan(of, "oneClick"),
   });
   const workspace = new Workspace(
     null,

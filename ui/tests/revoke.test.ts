@@ -21,7 +21,7 @@ test("an expired token is revoked with one click", async () => {
   const { called } = await revoke({ planRevoke: (asked) => plan(asked, "oneClick") });
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(called("revokeToken")).toEqual([
-    ["revokeToken", { key: key(3), seen: "1776567600", typedName: null }],
+    ["revokeToken", { key: key(3), seen: plan(key(3), "oneClick").seen, typedName: null }],
   ]);
   expect(text()).toContain("Revoked “token-3”.");
 });

@@ -228,7 +228,11 @@ export function history(change: Partial<HistoryView> = {}): HistoryView {
 }
 
 export function plan(key: KeyView, grade: RevokePlanView["grade"] = "confirm"): RevokePlanView {
-  return { token: details(key), grade, seen: "1776567600" };
+  return {
+    token: details(key),
+    grade,
+    seen: { name: details(key).name, created: "1767225600", lastUsed: "1776567600" },
+  };
 }
 
 /** What the page starts with before there is any connection. */

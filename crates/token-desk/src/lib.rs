@@ -86,7 +86,7 @@ pub use loose_ends::{LooseEnd, LooseEndId, LooseEndKind};
 pub use notes::{Notes, NotesCheck};
 pub use private_file::{FileError, FileRequest};
 pub use report::{Report, ReportFormat};
-pub use revoke::{RevokeOutcome, RevokePlan, RevokeRequest, Revoked};
+pub use revoke::{RevokeOutcome, RevokePlan, RevokeRequest, Revoked, Seen as SeenToken};
 pub use saved_views::{CountedView, SavedView, SavedViewId};
 pub use secrets::Copied;
 pub use selection::Selection;

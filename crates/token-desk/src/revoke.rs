@@ -29,8 +29,20 @@ pub struct RevokePlan {
     pub token: Details,
     /// How much confirmation it takes.
     pub grade: RevokeGrade,
-    /// The last use the plan was made with; sent back with the confirmation.
-    pub seen: Date,
+    /// What the plan was made with; sent back with the confirmation.
+    pub seen: Seen,
+}
+
+/// What tells a token from another one with its id, and whether it is in use, as the admin was shown it:
+/// the list may change under the question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// The token's name, as the server gave it.
+    pub name: String,
+    /// When it was created.
+    pub created: Date,
+    /// When it was last used.
+    pub last_used: Date,
 }
 
 /// The confirmation.
@@ -38,8 +50,8 @@ pub struct RevokePlan {
 pub struct RevokeRequest {
     /// The token.
     pub key: TokenKey,
-    /// The last use the plan was made with.
-    pub seen: Date,
+    /// What the plan was made with.
+    pub seen: Seen,
     /// The name as typed, where the grade asks for it.
     pub typed_name: Option<String>,
 }
@@ -68,7 +80,8 @@ impl Desk {
         let token = self.details(key, now).ok_or(Error::TokenGone)?;
         let facts = self.facts(key)?;
         let grade = self.clocks(now).revoke_grade(key.connection, &facts, &token.name);
-        Ok(RevokePlan { grade, seen: token.last_used, token })
+        let (name, created, last_used) = (token.name.clone(), token.created, token.last_used);
+        Ok(RevokePlan { grade, seen: Seen { name, created, last_used }, token })
     }
 
     /// Revokes the token, unless it is no longer as it was when the plan was made.
@@ -79,7 +92,7 @@ impl Desk {
     ) -> Result<Revoked, Error> {
         let RevokeRequest { key, seen, typed_name } = request;
         let plan = self.plan_revoke(&key, now)?;
-        let name = text::visible(&plan.token.name);
+        let name = text::visible(&seen.name);
         if plan.grade == RevokeGrade::TypeName && typed_name.as_deref() != Some(&*name) {
             return Err(Error::NameMismatch);
         }
@@ -88,9 +101,9 @@ impl Desk {
         let decided = Decided {
             id: &key.id,
             project_id: project.as_deref(),
-            name: &plan.token.name,
-            created: plan.token.created,
-            last_used: seen,
+            name: &seen.name,
+            created: seen.created,
+            last_used: seen.last_used,
             revoked: facts.revoked,
             own: facts.own,
             grade: plan.grade,

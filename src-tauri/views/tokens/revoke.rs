@@ -4,11 +4,11 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_audit::RevokeGrade;
-use token_desk::{Clocks, Date, RevokeOutcome, RevokePlan, Revoked};
+use token_desk::{Clocks, Date, RevokeOutcome, RevokePlan, Revoked, SeenToken};
 
 use super::{DetailsView, KeyView};
 
-/// Stands for a last use that cannot be read.
+/// Stands for a date that cannot be read.
 const NOT_READABLE: &str = "not readable";
 
 /// What to show before a token is revoked.
@@ -19,8 +19,20 @@ pub struct RevokePlanView {
     pub token: DetailsView,
     /// How much confirmation it takes.
     pub grade: GradeName,
-    /// The last use the plan was made with, in Unix seconds or as not readable; to be sent back as it is.
-    pub seen: Option<String>,
+    /// What the plan was made with; to be sent back as it is.
+    pub seen: SeenTokenView,
+}
+
+/// What a plan was made with. Dates are in Unix seconds, or say that they are not readable.
+#[derive(Debug, Clone, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SeenTokenView {
+    /// The token's name, as the server gave it.
+    pub name: String,
+    /// When it was created.
+    pub created: Option<String>,
+    /// When it was last used.
+    pub last_used: Option<String>,
 }
 
 /// How much confirmation it takes.
@@ -39,8 +51,8 @@ pub enum GradeName {
 pub struct RevokeRequest {
     /// The token.
     pub key: KeyView,
-    /// What the plan said.
-    pub seen: Option<String>,
+    /// What the plan was made with.
+    pub seen: SeenTokenView,
     /// The name as typed.
     pub typed_name: Option<String>,
 }
@@ -75,24 +87,37 @@ impl RevokePlanView {
                 RevokeGrade::Confirm => GradeName::Confirm,
                 RevokeGrade::TypeName => GradeName::TypeName,
             },
-            seen: match plan.seen {
-                Date::At(time) => Some(time.timestamp().to_string()),
-                Date::None => None,
-                Date::Unreadable => Some(NOT_READABLE.to_owned()),
+            seen: SeenTokenView {
+                name: plan.seen.name,
+                created: written(plan.seen.created),
+                last_used: written(plan.seen.last_used),
             },
         }
     }
 }
 
+fn written(date: Date) -> Option<String> {
+    match date {
+        Date::At(time) => Some(time.timestamp().to_string()),
+        Date::None => None,
+        Date::Unreadable => Some(NOT_READABLE.to_owned()),
+    }
+}
+
+fn read(date: Option<String>) -> Date {
+    let time = |seconds: String| DateTime::<Utc>::from_timestamp(seconds.parse().ok()?, 0);
+    match date {
+        Some(date) if date == NOT_READABLE => Date::Unreadable,
+        date => date.and_then(time).into(),
+    }
+}
+
 impl From<RevokeRequest> for token_desk::RevokeRequest {
     fn from(request: RevokeRequest) -> Self {
-        let time = |seen: String| DateTime::<Utc>::from_timestamp(seen.parse().ok()?, 0);
+        let SeenTokenView { name, created, last_used } = request.seen;
         Self {
             key: request.key.into(),
-            seen: match request.seen {
-                Some(seen) if seen == NOT_READABLE => Date::Unreadable,
-                seen => seen.and_then(time).into(),
-            },
+            seen: SeenToken { name, created: read(created), last_used: read(last_used) },
             typed_name: request.typed_name,
         }
     }
@@ -135,19 +160,22 @@ mod tests {
             findings: Vec::new(),
             decision: None,
         };
+        let seen = SeenToken { name: "a".to_owned(), created: seen, last_used: seen };
         RevokePlan { token, grade: RevokeGrade::TypeName, seen }
     }
 
-    /// The last use as it comes back from the page, which sends on what it was given.
+    /// A date as it comes back from the page, which sends on what it was given.
     fn there_and_back(seen: impl Into<Date>) -> Date {
         let view = RevokePlanView::new(plan(seen.into()), &Clocks::alike(DateTime::UNIX_EPOCH));
         let request = RevokeRequest { key: view.token.key, seen: view.seen, typed_name: None };
-        token_desk::RevokeRequest::from(request).seen
+        let SeenToken { name, created, last_used } = token_desk::RevokeRequest::from(request).seen;
+        assert_eq!((&*name, created), ("a", last_used));
+        last_used
     }
 
     /// A revoke compares whole seconds, which is all that a list keeps.
     #[test]
-    fn the_last_use_survives_the_page_to_the_second() {
+    fn what_was_seen_survives_the_page_to_the_second() {
         let second = |text: &str| text.parse::<DateTime<Utc>>().unwrap();
         for time in [
             second("2026-11-24T14:02:00Z"),
@@ -174,12 +202,7 @@ mod tests {
     #[test]
     fn a_last_use_that_is_no_number_is_none() {
         for seen in ["", "yesterday", "1.5", "99999999999999999999", "9223372036854775807"] {
-            let request = RevokeRequest {
-                key: KeyView { connection: 1, id: "t-1".to_owned() },
-                seen: Some(seen.to_owned()),
-                typed_name: None,
-            };
-            assert_eq!(token_desk::RevokeRequest::from(request).seen, Date::None, "{seen}");
+            assert_eq!(read(Some(seen.to_owned())), Date::None, "{seen}");
         }
     }
 

@@ -881,16 +881,16 @@ export type RevokePlanView = {
 	token: DetailsView,
 	/**  How much confirmation it takes. */
 	grade: GradeName,
-	/**  The last use the plan was made with, in Unix seconds or as not readable; to be sent back as it is. */
-	seen: string | null,
+	/**  What the plan was made with; to be sent back as it is. */
+	seen: SeenTokenView,
 };
 
 /**  The confirmation. */
 export type RevokeRequest = {
 	/**  The token. */
 	key: KeyView,
-	/**  What the plan said. */
-	seen: string | null,
+	/**  What the plan was made with. */
+	seen: SeenTokenView,
 	/**  The name as typed. */
 	typedName: string | null,
 };
@@ -993,6 +993,16 @@ export type SearchRequest = {
 	view: ViewName,
 	/**  The id of the rule that filters. */
 	rule: string | null,
+};
+
+/**  What a plan was made with. Dates are in Unix seconds, or say that they are not readable. */
+export type SeenTokenView = {
+	/**  The token's name, as the server gave it. */
+	name: string,
+	/**  When it was created. */
+	created: string | null,
+	/**  When it was last used. */
+	lastUsed: string | null,
 };
 
 /**  What is selected. */

@@ -66,9 +66,10 @@ async fn revoked_elsewhere(bench: &Bench, id: &str) {
     let other = Desk::open(folder.path(), now()).unwrap();
     connect_to(&other, &bench.sandbox).await;
     synced(&other).await;
-    let seen = other.details(&key(id), now()).unwrap().last_used;
-    let typed_name = other.details(&key(id), now()).map(|token| token.name);
-    other.revoke(RevokeRequest { key: key(id), seen, typed_name }, now()).await.unwrap();
+    let plan = other.plan_revoke(&key(id), now()).unwrap();
+    let request =
+        RevokeRequest { key: key(id), seen: plan.seen, typed_name: Some(plan.token.name) };
+    other.revoke(request, now()).await.unwrap();
 }
 
 #[test]

@@ -8,7 +8,7 @@ use token_desk::{
 };
 
 use crate::support::{
-    Bench, FIRST, alone, connect_to, key, named, now, row, rows, sandbox, synced,
+    Bench, FIRST, alone, confirmed, connect_to, key, named, now, rows, sandbox, synced,
 };
 
 const DAY: i64 = 24 * 60;
@@ -40,8 +40,7 @@ fn another_servers_clock_revokes_nothing() {
             let bench = Bench::loaded().await;
             let id = in_use(&bench).await;
             beside(&bench, minutes).await;
-            let seen = row(&bench.desk, &id).last_used;
-            let request = RevokeRequest { key: key(&id), seen, typed_name: None };
+            let request = confirmed(&bench.desk, key(&id));
             let error = bench.desk.revoke(request, now()).await.unwrap_err();
             assert_eq!((error.code(), bench.sent("DELETE")), (Code::NameMismatch, 0), "{minutes}");
         }
@@ -134,7 +133,7 @@ fn what_takes_more_than_when_it_was_planned_is_looked_at_again() {
         let id = bench.id_of("contractor-import");
         let plan = bench.desk.plan_revoke(&key(&id), now()).unwrap();
         assert_eq!(plan.grade, RevokeGrade::OneClick);
-        let last_used = plan.seen.at().map(|seen| seen.to_rfc3339());
+        let last_used = plan.seen.last_used.at().map(|seen| seen.to_rfc3339());
         let token = serde_json::json!({
             "id": id, "name": "contractor-import", "lastUsedAt": last_used, "expiresAt": null,
         });

@@ -4,7 +4,7 @@ use entri_sandbox::{FaultAnswer, TokenRoutes, Variant};
 use token_desk::{Code, CredentialStorage, Error, Persistence};
 
 use crate::support::{
-    Bench, alone, connect, connected, connections, ids, named, now, request, synced,
+    Bench, alone, confirmed, connect, connected, connections, ids, named, now, request, synced,
 };
 
 #[test]
@@ -47,8 +47,7 @@ fn a_wrong_key_and_a_revoked_key_are_refused() {
         let created = bench.desk.create(named("short-lived"), now()).await.unwrap();
         let value = bench.desk.reveal_secret(created.handle).unwrap();
         let key = created.key.unwrap();
-        let revoke =
-            token_desk::RevokeRequest { key, seen: token_desk::Date::None, typed_name: None };
+        let revoke = confirmed(&bench.desk, key);
         bench.desk.revoke(revoke, now()).await.unwrap();
         for (key, said) in [("entri_nobodyhasthis", "Invalid"), (value.expose(), "revoked")] {
             let error = connect(&bench.desk, address, key).await.unwrap_err();

@@ -269,7 +269,7 @@ fn a_last_use_that_can_no_longer_be_read_stops_a_revoke() {
 
         // Whoever is told so, and types the name, may revoke it.
         let plan = bench.desk.plan_revoke(&key("t-a"), now()).unwrap();
-        assert_eq!((plan.seen, plan.grade), (Date::Unreadable, RevokeGrade::TypeName));
+        assert_eq!((plan.seen.last_used, plan.grade), (Date::Unreadable, RevokeGrade::TypeName));
         let typed = RevokeRequest { seen: plan.seen, typed_name: Some("a".to_owned()), ..request };
         bench.list(ORGANIZATION, &odd);
         bench.answer("DELETE", "/tokens/t-a", 204, "");

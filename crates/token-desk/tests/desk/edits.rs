@@ -9,7 +9,9 @@ use entri_sandbox::{Held, Method};
 use token_desk::{Code, Date, Phase, RevokeRequest};
 use tokio::task::JoinHandle;
 
-use crate::support::{Bench, FIRST, alone, connections, ids, key, named, now, row, synced};
+use crate::support::{
+    Bench, FIRST, alone, confirmed, connections, ids, key, named, now, row, synced,
+};
 
 const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
 
@@ -29,8 +31,8 @@ fn asked(bench: &Bench) -> usize {
     bench.sandbox.requests().iter().filter(|it| it.path.contains(ORGANIZATION)).count()
 }
 
-fn revoke_of(id: &str) -> RevokeRequest {
-    RevokeRequest { key: key(id), seen: Date::None, typed_name: None }
+fn revoke_of(bench: &Bench, id: &str) -> RevokeRequest {
+    confirmed(&bench.desk, key(id))
 }
 
 #[test]
@@ -39,7 +41,7 @@ fn a_token_revoked_during_a_load_does_not_come_back() {
         let bench = Bench::loaded().await;
         let id = bench.id_of("old-jenkins");
         let (held, load) = held(&bench).await;
-        bench.desk.revoke(revoke_of(&id), now()).await.unwrap();
+        bench.desk.revoke(revoke_of(&bench, &id), now()).await.unwrap();
         drop(held);
         load.await.unwrap();
         assert!(!ids(&bench.desk).contains(&id));
@@ -86,7 +88,7 @@ fn a_use_seen_during_a_load_is_not_forgotten() {
         let (held, load) = held(&bench).await;
         let used = now() - TimeDelta::hours(2);
         bench.sandbox.touch(&id, used).unwrap();
-        let error = bench.desk.revoke(revoke_of(&id), now()).await.unwrap_err();
+        let error = bench.desk.revoke(revoke_of(&bench, &id), now()).await.unwrap_err();
         assert_eq!(error.code(), Code::UsedSince);
         drop(held);
         load.await.unwrap();

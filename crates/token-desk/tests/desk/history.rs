@@ -2,12 +2,10 @@
 
 use chrono::TimeDelta;
 use entri_sandbox::{DateHeader, Variant};
-use token_desk::{
-    ConnectionId, Date, DecideRequest, DecisionKind, Expiry, Persistence, RevokeRequest,
-};
+use token_desk::{ConnectionId, DecideRequest, DecisionKind, Expiry, Persistence};
 
 use crate::support::days::Days;
-use crate::support::{Bench, FIRST, alone, key, now, request, synced};
+use crate::support::{Bench, FIRST, alone, confirmed, key, now, request, synced};
 
 #[test]
 fn weeks_of_looks_end_in_words_and_bars() {
@@ -76,8 +74,7 @@ fn old_looks_are_thinned_but_for_what_a_decision_rests_on() {
             days.used(&id, 11);
             days.look().await;
             if day == 8 {
-                let request =
-                    RevokeRequest { key: key(&other), seen: Date::None, typed_name: None };
+                let request = confirmed(&days.bench.desk, key(&other));
                 days.bench.desk.revoke(request, days.now()).await.unwrap();
             }
             if day == 10 {

@@ -5,11 +5,13 @@ use std::io;
 use std::sync::{Arc, Mutex};
 
 use entri_sandbox::{CreateShape, Variant};
-use token_desk::{CredentialRequest, Date, Desk, RevokeRequest, Step, StepRequest};
+use token_desk::{CredentialRequest, Desk, Step, StepRequest};
 use tracing::level_filters::LevelFilter;
 
 use crate::support::scan::{all_files, forms, found_in, planted};
-use crate::support::{Bench, FIRST, alone, connect, named, now, password, secret, sign_in, synced};
+use crate::support::{
+    Bench, FIRST, alone, confirmed, connect, named, now, password, secret, sign_in, synced,
+};
 
 const CONTROL: &str = "entri_EXAMPLEONLYcontrol7h2Kq9Zp";
 const WRONG: &str = "entri_EXAMPLEONLYnobodyHasThis42";
@@ -96,7 +98,7 @@ async fn a_day_of_work(bench: &Bench) -> Vec<String> {
         assert!(said.said.contains("[secret]"), "the program was given it");
         tracing::trace!("{said:?}");
         if let Some(key) = created.key {
-            let request = RevokeRequest { key, seen: Date::None, typed_name: None };
+            let request = confirmed(desk, key);
             tracing::trace!("{:?}", desk.revoke(request, now()).await.unwrap());
         }
         let refused = format!(r#"{{"message":"no {value}"}}"#);

@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use token_audit::{RevokeGrade, View};
-use token_desk::{Chip, Code, Date, Desk, Query, RevokeOutcome, RevokeRequest};
+use token_desk::{Chip, Code, Date, Desk, Query, RevokeOutcome, RevokeRequest, SeenToken};
 
 use crate::support::{
     Bench, FIRST, alone, connect, connect_to, ids, key, named, now, row, rows, sandbox, synced,
@@ -111,7 +111,10 @@ fn revoking_it_takes_its_name_and_no_second_look_at_its_use() {
         assert_eq!(plan.grade, RevokeGrade::TypeName);
         let request = |name: &str| RevokeRequest {
             key: key.clone(),
-            seen: Date::At(now() - TimeDelta::days(1)),
+            seen: SeenToken {
+                last_used: Date::At(now() - TimeDelta::days(1)),
+                ..plan.seen.clone()
+            },
             typed_name: Some(name.to_owned()),
         };
         let error = bench.desk.revoke(request("entri tokens app"), now()).await.unwrap_err();

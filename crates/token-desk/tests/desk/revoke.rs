@@ -3,7 +3,7 @@
 use entri_sandbox::RevokeAnswer::{Accepted, Empty, EmptyObject, Message, NoContent};
 use entri_sandbox::Variant;
 use token_audit::RevokeGrade;
-use token_desk::{Code, Date, Error, RevokeOutcome, RevokeRequest};
+use token_desk::{Code, Error, RevokeOutcome, RevokeRequest};
 
 use crate::support::{Bench, alone, connect, ids, key, named, now};
 
@@ -27,7 +27,7 @@ fn the_more_a_token_is_used_the_more_it_takes() {
         for (name, grade) in table {
             let plan = bench.desk.plan_revoke(&key(&bench.id_of(name)), now()).unwrap();
             assert_eq!((plan.grade, &*plan.token.name), (grade, name));
-            assert_eq!(plan.seen, plan.token.last_used);
+            assert_eq!(plan.seen.last_used, plan.token.last_used);
         }
     });
 }
@@ -107,7 +107,8 @@ fn a_token_that_is_not_in_the_list_cannot_be_planned() {
     alone(async {
         let bench = Bench::loaded().await;
         let sent = bench.sandbox.requests().len();
-        let request = RevokeRequest { key: key("t-no"), seen: Date::None, typed_name: None };
+        let request =
+            RevokeRequest { key: key("t-no"), ..confirmed(&bench, &bench.id_of("old-jenkins")) };
         let error = bench.desk.revoke(request, now()).await.unwrap_err();
         assert!(matches!(error, Error::TokenGone), "{error}");
         assert_eq!(bench.sandbox.requests().len(), sent);

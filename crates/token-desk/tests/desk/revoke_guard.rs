@@ -32,7 +32,7 @@ fn a_token_used_since_is_not_revoked_and_the_use_is_shown() {
             assert_eq!(row(&bench.desk, &id).last_used, Date::At(used));
 
             let plan = bench.desk.plan_revoke(&key(&id), now()).unwrap();
-            assert_eq!((plan.seen, plan.grade), (Date::At(used), RevokeGrade::TypeName));
+            assert_eq!((plan.seen.last_used, plan.grade), (Date::At(used), RevokeGrade::TypeName));
         }
         assert_eq!(bench.sent("DELETE"), 0);
         assert!(bench.sandbox.truth().unwrap().iter().all(|token| !token.revoked));
@@ -99,7 +99,7 @@ fn a_404_without_a_list_to_compare_it_with_is_an_unknown_outcome() {
         let bench = Bench::loaded().await;
         let id = bench.id_of("load-test");
         let request = planned(&bench, &id);
-        let seen = request.seen.at().map(|seen| seen.to_rfc3339());
+        let seen = request.seen.last_used.at().map(|seen| seen.to_rfc3339());
         let created = row(&bench.desk, &id).created.at().map(|created| created.to_rfc3339());
         let token = serde_json::json!([{
             "_id": id, "name": "load-test", "created": created, "lastUsedAt": seen
@@ -257,5 +257,30 @@ fn a_server_that_asks_to_wait_is_waited_for_once() {
         assert_eq!(error.code(), Code::Server, "{error}");
         assert_eq!(bench.sent("DELETE"), 4);
         assert!(ids(&bench.desk).contains(&id));
+    });
+}
+
+/// The list may be loaded anew under the question, and have another token by that id: what the admin was
+/// shown counts, and no other token goes.
+#[test]
+fn a_token_that_took_the_place_of_the_one_that_was_shown_is_left() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("old-jenkins");
+        let created = row(&bench.desk, &id).created.at().map(|created| created.to_rfc3339());
+        for (name, created) in
+            [("payments", created.as_deref()), ("old-jenkins", Some("2026-11-20"))]
+        {
+            synced(&bench.desk).await;
+            let request = RevokeRequest { typed_name: None, ..planned(&bench, &id) };
+            let list = serde_json::json!([{ "_id": id, "name": name, "created": created, "lastUsedAt": null }]);
+            let organization = format!("/organizations/{}/tokens", bench.sandbox.ready().org_id);
+            (0..2).for_each(|_| bench.list(&organization, &list.to_string()));
+            synced(&bench.desk).await;
+            assert_eq!(row(&bench.desk, &id).name, name);
+            let error = bench.desk.revoke(request, now()).await.unwrap_err();
+            assert!(matches!(error, Error::OtherToken { .. }), "{name}: {error}");
+        }
+        assert_eq!(bench.sent("DELETE"), 0);
     });
 }

@@ -4,13 +4,12 @@
 use chrono::TimeDelta;
 use entri_sandbox::{Sandbox, Variant};
 use token_desk::{
-    Chip, Code, ConnectionId, CreateRequest, Date, RevokeOutcome, RevokeRequest, Row, Shown,
-    TokenKey,
+    Chip, Code, ConnectionId, CreateRequest, Date, RevokeOutcome, Row, Shown, TokenKey,
 };
 
 use crate::support::{
-    Bench, FIRST, alone, connect, connect_to, connections, ids, key, named, now, rows, sandbox,
-    synced,
+    Bench, FIRST, alone, confirmed, connect, connect_to, connections, ids, key, named, now, rows,
+    sandbox, synced,
 };
 
 /// Two connections to the same organization on two servers, both shown.
@@ -70,7 +69,7 @@ fn a_revoke_goes_to_the_tokens_own_server() {
         let (bench, other, second) = two().await;
         let id = bench.id_of("old-jenkins");
         let key = TokenKey { connection: second, id: id.clone() };
-        let request = RevokeRequest { key: key.clone(), seen: Date::None, typed_name: None };
+        let request = confirmed(&bench.desk, key.clone());
         let asked = bench.sandbox.requests().len();
         let revoked = bench.desk.revoke(request, now()).await.unwrap();
         assert_eq!(revoked.outcome, RevokeOutcome::Revoked);
@@ -108,7 +107,7 @@ fn a_token_that_is_not_shown_is_there_all_the_same() {
         bench.desk.show(Shown::One(second), now()).await.unwrap();
         let key = key(&bench.id_of("old-jenkins"));
         assert_eq!(bench.desk.details(&key, now()).unwrap().chip, Chip::NoUse);
-        let request = RevokeRequest { key, seen: Date::None, typed_name: None };
+        let request = confirmed(&bench.desk, key);
         let revoked = bench.desk.revoke(request, now()).await.unwrap();
         assert_eq!(revoked.outcome, RevokeOutcome::Revoked);
         let tokens = [FIRST, second].map(|id| bench.desk.status().of(id).unwrap().tokens);

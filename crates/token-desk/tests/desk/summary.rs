@@ -88,7 +88,8 @@ fn the_one_that_is_signed_out_is_told() {
         let entry = other.truth().unwrap().remove(0);
         let key = token_desk::TokenKey { connection: second, id: entry.id };
         let typed_name = Some(entry.name);
-        let revoke = token_desk::RevokeRequest { key, seen: token_desk::Date::None, typed_name };
+        let seen = bench.desk.plan_revoke(&key, now()).unwrap().seen;
+        let revoke = token_desk::RevokeRequest { key, seen, typed_name };
         bench.desk.revoke(revoke, now()).await.unwrap();
         let summary = synced(&bench.desk).await;
         assert_eq!(summary.signed_out, Some(second));

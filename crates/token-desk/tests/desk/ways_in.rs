@@ -4,12 +4,13 @@ use std::fs;
 
 use entri_sandbox::{SessionOrganization, TokenRoutes, Variant};
 use token_desk::{
-    CliPlace, CliPlaces, Code, Connection, CredentialRequest, CredentialStorage, Date, Error,
-    Method, RevokeRequest, Step, StepRequest,
+    CliPlace, CliPlaces, Code, Connection, CredentialRequest, CredentialStorage, Error, Method,
+    Step, StepRequest,
 };
 
 use crate::support::{
-    Bench, alone, connected, connections, ids, named, now, password, secret, sign_in, synced,
+    Bench, alone, confirmed, connected, connections, ids, named, now, password, secret, sign_in,
+    synced,
 };
 
 const LIST: &str = "/api/auth/organization/list";
@@ -220,7 +221,7 @@ fn where_a_key_cannot_manage_tokens_a_session_can() {
         assert!(synced(&bench.desk).await.complete);
         let created = bench.desk.create(named("by a session"), now()).await.unwrap();
         let key = created.key.unwrap();
-        let revoke = RevokeRequest { key, seen: Date::None, typed_name: None };
+        let revoke = confirmed(&bench.desk, key);
         bench.desk.revoke(revoke, now()).await.unwrap();
         assert_eq!(ids(&bench.desk).len(), 48);
     });

@@ -16,7 +16,8 @@ use tempfile::TempDir;
 use token_audit::Rule;
 use token_desk::{
     ConnectRequest, Connection, ConnectionId, CreateRequest, CredentialRequest, Desk, Error,
-    Expiry, Notes, Persistence, Phase, Query, Row, Secret, Sort, Step, Summary, TokenKey,
+    Expiry, Notes, Persistence, Phase, Query, RevokeRequest, Row, Secret, Sort, Step, Summary,
+    TokenKey,
 };
 
 /// Where no session bus can be: the keychain answers at once that there is none.
@@ -244,6 +245,12 @@ pub fn named(name: &str) -> CreateRequest {
         project_id: None,
         notes: Notes::default(),
     }
+}
+
+/// The confirmation to revoke a token as the list has it, without a typed name.
+pub fn confirmed(desk: &Desk, key: TokenKey) -> RevokeRequest {
+    let seen = desk.plan_revoke(&key, now()).unwrap().seen;
+    RevokeRequest { key, seen, typed_name: None }
 }
 
 /// Loads what is shown.
