@@ -1,5 +1,7 @@
 //! The part of a clean-up that is at one connection.
 
+use std::mem;
+
 use tokio::sync::watch;
 
 use super::run::Clock;
@@ -38,9 +40,15 @@ impl Part<'_> {
         goes_on: Option<i64>,
         result: &mut CleanupResult,
     ) -> Result<(), Error> {
+        // What ends before the lists are loaded was compared with nothing.
+        let compared = mem::replace(&mut result.compared, false);
         let ids = tokens.iter().map(|token| token.key.id.clone()).collect();
         let guard = self.unless_stopped(Guard::of(self.desk, id, ids)).await;
-        let Some(mut guard) = guard.transpose()? else { return Ok(()) };
+        let Some(mut guard) = guard.transpose()? else {
+            // Nothing was asked for, so there is nothing to compare.
+            result.compared = compared;
+            return Ok(());
+        };
         let connection = guard.in_use.connection.clone();
         let number = match goes_on {
             Some(number) => number,
@@ -52,11 +60,10 @@ impl Part<'_> {
         let mut outcomes = Vec::new();
         let mut stopped = self.turns(&mut guard, number, tokens, &mut outcomes).await;
         let asks = may_ask(&stopped);
-        result.compared &= asks;
         if asks {
             let settled = self.in_the_end(Settled::by_fresh_lists(&guard, &outcomes)).await;
             let settled = settled.unwrap_or_default();
-            result.compared &= settled.is_whole_for(&outcomes);
+            result.compared = compared && settled.is_whole_for(&outcomes);
             for (token, outcome) in &mut outcomes {
                 if settled.correct(token, outcome) && stopped.is_ok() {
                     stopped = self.step(&connection, number, token, outcome.clone()).await;

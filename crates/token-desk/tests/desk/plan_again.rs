@@ -132,3 +132,14 @@ fn the_token_that_the_app_signs_in_with_by_now_is_left_out() {
         assert_eq!(bench.sent("DELETE"), 1);
     });
 }
+
+#[test]
+fn what_was_compared_with_no_list_is_not_told_as_compared() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let plan = planned(&bench, &[bench.id_of("old-jenkins")]).await;
+        bench.desk.disconnect(FIRST, true, now()).await.unwrap();
+        let result = run(&bench, &plan).await;
+        assert!(result.stopped.is_some() && !result.compared, "{result:?}");
+    });
+}
