@@ -122,12 +122,6 @@ impl<'a, T: Entry> Pages<'a, T> {
         self.end.unwrap_or(Completeness::Incomplete(Incomplete::CutShort))
     }
 
-    /// Whether the server itself said how many entries there are, so that one which moved from an
-    /// unread page to a page read before is missed in the count.
-    pub(crate) fn counted(&self) -> bool {
-        self.pass.counted()
-    }
-
     fn finish(&mut self, verdict: pass::Verdict) {
         match verdict {
             Err(reason) if reason.may_pass() && !self.again => {

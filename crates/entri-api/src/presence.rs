@@ -31,7 +31,10 @@ pub struct Sighting {
     /// Where each page was asked for, and how many tokens it had.
     pages: Vec<(String, usize)>,
     completeness: Completeness,
-    counted: bool,
+    /// Whether the record of any token has a field for last use.
+    last_used_reported: bool,
+    /// Whether a second reading was taken too, which what is absent takes.
+    twice: bool,
 }
 
 impl Sighting {
@@ -46,11 +49,27 @@ impl Sighting {
         }
     }
 
+    /// Whether the list reports a last use for any of its tokens, sought or not (contract §5).
+    #[must_use]
+    pub fn last_used_reported(&self) -> bool {
+        self.last_used_reported
+    }
+
+    /// What the second reading has is there; what neither has is absent where both were whole.
+    fn confirm(&mut self, again: Self) {
+        for (id, found) in again.tokens {
+            self.tokens.entry(id).or_insert(found);
+        }
+        self.ambiguous.extend(again.ambiguous);
+        (self.completeness, self.twice) = (again.completeness, true);
+    }
+
     fn take(&mut self, ids: &HashSet<String>, page: Page<Token>) {
         if page.anew {
             self.tokens.clear();
             self.pages.clear();
         }
+        self.last_used_reported |= page.items.iter().any(|token| token.last_used_reported);
         let number = self.pages.len();
         self.pages.push((page.place, page.items.len()));
         for token in page.items.into_iter().filter(|token| ids.contains(&token.id)) {
@@ -78,12 +97,12 @@ impl Client {
     /// Looks for a token in its owner's list. The API has no route for one token (contract §5), so
     /// the list is read to its end: a second token with the id may be on any page.
     ///
-    /// A server that does not say how many tokens there are is asked twice before a token counts as
-    /// absent: a change of somebody else's can move one from an unread page to a read one.
+    /// The list is read twice before a token counts as absent: a change of somebody else's can move one
+    /// from an unread page to a read one, and where one token comes as another goes the count still fits.
     pub async fn find_token(&self, owner: &TokenOwner, id: &str) -> Result<Presence, Error> {
         let ids = HashSet::from([id.to_owned()]);
-        let sighting = self.find_tokens(owner, &ids).await?;
-        self.confirmed(owner, &sighting, id).await
+        let mut sighting = self.find_tokens(owner, &ids).await?;
+        self.confirmed(owner, &mut sighting, &ids, id).await
     }
 
     /// Looks for some of an owner's tokens in one reading of its list.
@@ -98,30 +117,30 @@ impl Client {
             ambiguous: HashSet::new(),
             pages: Vec::new(),
             completeness: pages.completeness(),
-            counted: false,
+            last_used_reported: false,
+            twice: false,
         };
         while let Some(page) = pages.next().await? {
             sighting.take(ids, page);
         }
-        (sighting.completeness, sighting.counted) = (pages.completeness(), pages.counted());
+        sighting.completeness = pages.completeness();
         Ok(sighting)
     }
 
     /// Whether the token is there, by a reading of the list that was just made: see
-    /// [`Self::find_token`].
+    /// [`Self::find_token`]. The second reading counts for all of these `ids` that the first one lacks.
     pub async fn confirmed(
         &self,
         owner: &TokenOwner,
-        sighting: &Sighting,
+        sighting: &mut Sighting,
+        ids: &HashSet<String>,
         id: &str,
     ) -> Result<Presence, Error> {
-        match sighting.presence(id) {
-            Presence::Absent(_) if !sighting.counted => {
-                let ids = HashSet::from([id.to_owned()]);
-                Ok(self.find_tokens(owner, &ids).await?.presence(id))
-            }
-            presence => Ok(presence),
+        if !sighting.twice && matches!(sighting.presence(id), Presence::Absent(_)) {
+            let again = self.find_tokens(owner, ids).await?;
+            sighting.confirm(again);
         }
+        Ok(sighting.presence(id))
     }
 
     /// Looks at a token again where an earlier reading saw it, and on the pages beside that; `gone` is
@@ -133,7 +152,7 @@ impl Client {
         gone: usize,
     ) -> Result<Option<Presence>, Error> {
         let Some((_, page)) = sighting.tokens.get(id) else {
-            let proven = sighting.counted || sighting.completeness.proof().is_none();
+            let proven = sighting.twice || sighting.completeness.proof().is_none();
             return Ok(proven.then(|| sighting.presence(id)));
         };
         if sighting.ambiguous.contains(id) {

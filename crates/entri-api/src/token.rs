@@ -44,6 +44,9 @@ pub struct Token {
     pub created_by: Option<Creator>,
     /// Whether the record says that it is revoked or switched off.
     pub revoked: bool,
+    /// Whether the record says that it is revoked, and not only switched off: what is switched off can
+    /// be switched on again.
+    pub ended: bool,
 }
 
 /// What to create.

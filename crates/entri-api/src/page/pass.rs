@@ -96,10 +96,6 @@ impl Pass {
         &self.repeated
     }
 
-    pub(super) fn counted(&self) -> bool {
-        self.total.is_some()
-    }
-
     fn hear(&mut self, words: &Words) {
         if let Some(total) = words.total {
             self.moved |= self.total.is_some_and(|known| known != total);

@@ -16,8 +16,10 @@ use crate::date::Date;
 use crate::organization::{Organization, Project};
 use crate::token::Token;
 
-/// Words for a token that is no longer accepted.
-const ENDED: [&str; 4] = ["revoked", "deleted", "disabled", "inactive"];
+/// Words for a token that is revoked.
+const ENDED: [&str; 2] = ["revoked", "deleted"];
+/// Words for a token that is switched off.
+const OFF: [&str; 2] = ["disabled", "inactive"];
 
 /// The known fields of one record; of several names for one meaning, the first that says anything.
 #[derive(Debug, Default)]
@@ -41,6 +43,8 @@ impl Record {
     pub(crate) fn into_token(mut self, now: DateTime<Utc>) -> Option<Token> {
         let (id, name) = self.id_and_name()?;
         let project = self.take(Meaning::Project);
+        let ended = self.says(Meaning::Revoked, now) == Some(true) || self.status_is(&ENDED);
+        let off = self.says(Meaning::Active, now) == Some(false) || self.status_is(&OFF);
         Some(Token {
             id,
             name,
@@ -54,9 +58,8 @@ impl Record {
             last_used_reported: self.last_used_reported,
             preview: self.take(Meaning::Preview).and_then(preview),
             created_by: self.take(Meaning::Creator).and_then(creator),
-            revoked: self.says(Meaning::Revoked, now) == Some(true)
-                || self.says(Meaning::Active, now) == Some(false)
-                || self.status_is(&ENDED),
+            revoked: ended || off,
+            ended,
         })
     }
 
@@ -299,6 +302,19 @@ mod tests {
             json!({"id": "a", "revokedAt": {}, "isRevoked": "unknown", "enabled": -1}),
         ] {
             assert!(!token(&live).revoked, "{live}");
+        }
+    }
+
+    #[test]
+    fn a_token_that_is_switched_off_has_not_ended() {
+        for (record, ended) in [
+            (json!({"id": "a", "enabled": false}), false),
+            (json!({"id": "a", "status": "disabled"}), false),
+            (json!({"id": "a", "enabled": false, "revokedAt": "2026-01-01T00:00:00Z"}), true),
+            (json!({"id": "a", "status": "Deleted"}), true),
+        ] {
+            let token = token(&record);
+            assert_eq!((token.revoked, token.ended), (true, ended), "{record}");
         }
     }
 

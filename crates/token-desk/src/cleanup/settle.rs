@@ -25,7 +25,15 @@ impl Settled {
         for (token, _) in outcomes {
             if !lists.contains_key(&token.project_id) {
                 let owner = guard.owner(token.project_id.as_deref());
-                let living = living(&guard.in_use.client, &owner).await;
+                let client = &guard.in_use.client;
+                let mut living = living(client, &owner).await;
+                let unanswered = outcomes.iter().any(|(it, outcome)| {
+                    let absent = living.as_ref().is_some_and(|ids| !ids.contains(&it.key.id));
+                    it.project_id == token.project_id && is_unanswered(outcome) && absent
+                });
+                if unanswered {
+                    living = confirmed(client, &owner, living).await;
+                }
                 lists.insert(token.project_id.clone(), living);
             }
         }
@@ -42,9 +50,7 @@ impl Settled {
         let Some(Some(living)) = self.0.get(&token.project_id) else { return false };
         let corrected = match (&*outcome, living.contains(&token.key.id)) {
             // Who ended it nobody can tell: no DELETE of ours was answered.
-            (CleanupOutcome::Failed(_) | CleanupOutcome::UsedSince(_), false) => {
-                CleanupOutcome::AlreadyGone
-            }
+            (outcome, false) if is_unanswered(outcome) => CleanupOutcome::AlreadyGone,
             (CleanupOutcome::Revoked | CleanupOutcome::AlreadyGone, true) => {
                 CleanupOutcome::Failed(
                     "The server said that it is gone, and lists it still. Plan it again."
@@ -56,6 +62,23 @@ impl Settled {
         *outcome = corrected;
         true
     }
+}
+
+/// Whether nothing but a list can say that the token is gone.
+fn is_unanswered(outcome: &CleanupOutcome) -> bool {
+    matches!(outcome, CleanupOutcome::Failed(_) | CleanupOutcome::UsedSince(_))
+}
+
+/// What one of two readings has is there: a change of somebody else's can move a token from an unread
+/// page to a read one.
+async fn confirmed(
+    client: &Client,
+    owner: &TokenOwner,
+    first: Option<HashSet<String>>,
+) -> Option<HashSet<String>> {
+    let (mut ids, second) = (first?, living(client, owner).await?);
+    ids.extend(second);
+    Some(ids)
 }
 
 /// The ids of an owner's tokens that are not revoked.

@@ -126,7 +126,7 @@ impl<'a> Guard<'a> {
         let Some(fresh) = present(presence, decided.id)? else {
             return Ok(Looked::Ended(Guarded::Gone));
         };
-        if fresh.revoked && !decided.revoked {
+        if fresh.ended && !decided.revoked {
             return Ok(Looked::Ended(Guarded::Gone));
         }
         if let Some(left) = self.compare(decided, &fresh, now) {
@@ -181,6 +181,9 @@ impl<'a> Guard<'a> {
         if !own && Stamp::from(last_used) != Stamp::from(decided.last_used) {
             return Some(last_used.at().map_or(Left::NotCompared, Left::UsedSince));
         }
+        if !own && self.is_use_silenced(decided, fresh) {
+            return Some(Left::NotCompared);
+        }
         let facts = TokenFacts {
             created: told(fresh.created_at),
             expires: told(fresh.expires_at),
@@ -192,6 +195,17 @@ impl<'a> Guard<'a> {
         let clocks = self.desk.clocks(now);
         let grade = clocks.revoke_grade(self.in_use.connection.id, &facts, &fresh.name);
         (grade > decided.grade).then_some(Left::Changed)
+    }
+
+    /// Whether uses of its owner's tokens were listed, and the server reports none any more: that it was
+    /// not used since is no longer said.
+    fn is_use_silenced(&self, decided: &Decided<'_>, fresh: &Token) -> bool {
+        if fresh.last_used_reported || self.lists.report_use(&self.owner(decided.project_id)) {
+            return false;
+        }
+        let Ok(list) = self.desk.list_of(self.in_use.connection.id) else { return false };
+        let mut records = list.records();
+        records.any(|it| it.project_id == decided.project_id && it.last_used != Date::None)
     }
 
     /// Written down before it is tried and after; where that fails the token is revoked all the same,

@@ -72,10 +72,15 @@ impl Lists {
             return Ok(now);
         }
         let read = Stopwatch::start();
-        let sighting = client.find_tokens(owner, &self.ids).await?;
-        let presence = client.confirmed(owner, &sighting, id).await?;
+        let mut sighting = client.find_tokens(owner, &self.ids).await?;
+        let presence = client.confirmed(owner, &mut sighting, &self.ids, id).await?;
         self.known.insert(owner.clone(), Known { read, sighting, gone: 0 });
         Ok(presence)
+    }
+
+    /// Whether the owner's list, as it was read last, reports a last use for any token.
+    pub fn report_use(&self, owner: &TokenOwner) -> bool {
+        self.known.get(owner).is_some_and(|known| known.sighting.last_used_reported())
     }
 
     /// One of them was revoked: what comes after it moves up.

@@ -49,6 +49,7 @@ fn token() -> entri_api::Token {
         last_used_at: entri_api::Date::None,
         last_used_reported: true,
         revoked: false,
+        ended: false,
         preview: None,
         created_by: None,
     }

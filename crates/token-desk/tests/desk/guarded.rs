@@ -92,6 +92,44 @@ fn a_token_whose_last_use_is_reported_no_more_is_left() {
     });
 }
 
+/// Nobody can tell then that it was not used since. A server that leaves the field out where there was
+/// no use still reports the uses of other tokens.
+#[test]
+fn a_token_without_recorded_use_is_left_where_no_use_is_reported_any_more() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let never = |it: &StoredToken| {
+            it.project_id.is_none() && it.last_used.is_none() && !it.revoked && it.expires.is_none()
+        };
+        let id = bench.token(never);
+        let silent = record(&bench, &id, &json!({"lastUsedAt": "missing"}));
+        bench.list("/tokens", &silent);
+        let result = cleaned_up(&bench, std::slice::from_ref(&id)).await;
+        assert!(skipped(&result).contains("last use"), "{result:?}");
+        assert_eq!(bench.sent("DELETE"), 0);
+
+        synced(&bench.desk).await;
+        let mut list: Vec<Value> = serde_json::from_str(&silent).unwrap();
+        list.push(json!({"_id": "other", "name": "other", "lastUsedAt": "2026-11-20T08:00:00Z"}));
+        bench.list("/tokens", &json!(list).to_string());
+        revoke(&bench, key(&id)).await.unwrap();
+        assert_eq!(bench.sent("DELETE"), 1);
+    });
+}
+
+/// It can be switched on again.
+#[test]
+fn a_token_that_is_switched_off_is_not_gone_already() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of(QUIET);
+        bench.list("/tokens", &record(&bench, &id, &json!({"enabled": false})));
+        revoke(&bench, key(&id)).await.unwrap();
+        assert_eq!(bench.sent("DELETE"), 1);
+        assert!(!lives(&bench, &id));
+    });
+}
+
 /// The list may not have shown which one it is.
 #[test]
 fn the_token_that_the_app_signs_in_with_is_known_by_its_value_at_the_last_look() {

@@ -1,11 +1,13 @@
 //! Revoking a token that is no longer as the admin saw it: it is read again first.
 
 use chrono::TimeDelta;
-use entri_sandbox::FaultAnswer;
+use entri_api::{ApiToken, BaseUrl, Client, Secret, TokenOwner};
+use entri_sandbox::odd::{Deletion, Drift, Moves};
+use entri_sandbox::{FaultAnswer, ListShape, Odd, Variant};
 use token_audit::RevokeGrade;
-use token_desk::{Code, Date, Error, RevokeOutcome, RevokeRequest};
+use token_desk::{CleanupOutcome, Code, Date, Error, RevokeOutcome, RevokeRequest};
 
-use crate::support::{Bench, alone, ids, key, now, row, synced};
+use crate::support::{Bench, FIRST, alone, ids, key, now, row, sandbox, synced};
 
 fn not_found() -> FaultAnswer {
     FaultAnswer::status(404, "application/json", r#"{"message":"Token not found"}"#)
@@ -282,5 +284,53 @@ fn a_token_that_took_the_place_of_the_one_that_was_shown_is_left() {
             assert!(matches!(error, Error::OtherToken { .. }), "{name}: {error}");
         }
         assert_eq!(bench.sent("DELETE"), 0);
+    });
+}
+
+/// On a server of so many tokens: the ids of the organization's own, in the order of their list.
+async fn order(bench: &Bench) -> Vec<String> {
+    let ready = bench.sandbox.ready();
+    let token = ApiToken::parse(Secret::new(ready.admin_token.clone())).unwrap();
+    let client = Client::new(BaseUrl::parse(&ready.base_url).unwrap(), token).unwrap();
+    let owner = TokenOwner::Organization(ready.org_id.clone());
+    let tokens = client.tokens(&owner).collect_all().await.unwrap().items;
+    tokens.into_iter().map(|token| token.id).collect()
+}
+
+fn lives(bench: &Bench, id: &str) -> bool {
+    bench.sandbox.truth().unwrap().iter().any(|token| token.id == id && !token.revoked)
+}
+
+/// The count of the list fits all the same.
+#[test]
+fn a_token_that_moves_as_one_goes_and_another_comes_is_not_gone() {
+    alone(async {
+        let bench = Bench::loaded_from(sandbox(1, 1_000).await).await;
+        let id = order(&bench).await[200].clone();
+        let drift = Some(Drift { what: Moves::Swaps, before: 2, always: false });
+        let odd = Odd { drift, ..Odd::default() };
+        bench.sandbox.set_variant(Variant { odd, ..Variant::default() });
+        let outcome = bench.desk.revoke(planned(&bench, &id), now()).await.map(|it| it.outcome);
+        assert_eq!((outcome.unwrap(), lives(&bench, &id)), (RevokeOutcome::Revoked, false));
+    });
+}
+
+/// The list does not say how many tokens there are.
+#[test]
+fn a_revoke_that_failed_is_not_told_as_gone_by_one_reading_of_a_list() {
+    alone(async {
+        let bench = Bench::loaded_from(sandbox(1, 1_000).await).await;
+        let array = Variant { list: ListShape::PagedArray, ..Variant::default() };
+        bench.sandbox.set_variant(array);
+        let id = order(&bench).await[201].clone();
+        bench.desk.sync(FIRST, now()).await;
+        let drift = Some(Drift { what: Moves::Revokes, before: 2, always: true });
+        let odd = Odd { drift, deletion: Deletion::Failed { done: false }, ..Odd::default() };
+        bench.sandbox.set_variant(Variant { odd, ..array });
+        bench.desk.select([key(&id)], true);
+        let plan = bench.desk.plan_cleanup(now()).await.unwrap();
+        let result = bench.desk.run_cleanup(plan.id, "1", now).await.unwrap();
+        assert!(lives(&bench, &id));
+        assert!(matches!(result.tokens[0].1, CleanupOutcome::Failed(_)), "{result:?}");
     });
 }
