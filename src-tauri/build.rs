@@ -7,6 +7,7 @@ const COMMANDS: &[&str] = &[
     "connections_connect",
     "connections_continue",
     "connections_send_code",
+    "connections_give_up",
     "connections_cli_tokens",
     "connections_sign_in_in_window",
     "connections_open_sandbox",

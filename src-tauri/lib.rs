@@ -47,6 +47,7 @@ pub fn bindings() -> Builder<Wry> {
             connections::connections_connect,
             connections::connections_continue,
             connections::connections_send_code,
+            connections::connections_give_up,
             connections::connections_cli_tokens,
             connections::connections_sign_in_in_window,
             connections::connections_open_sandbox,

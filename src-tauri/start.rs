@@ -76,10 +76,15 @@ impl Start {
             let listing = desk.query(&query, 0, FIRST_ROWS, None, now);
             QueryView::new(listing, &query.text, 0, &desk.clocks(now))
         });
+        let (address, step) = desk.waiting_step().map_or_else(
+            || (self.address.clone(), None),
+            |(base_url, step)| (base_url.as_str().to_owned(), Some(step.into())),
+        );
         StartView {
-            address: self.address.clone(),
+            address,
             list,
             status: StatusView::new(status, now),
+            step,
             opened: opened.map(OpenedView::from),
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }

@@ -65,6 +65,14 @@ pub async fn connections_send_code(desk: State<'_, Desk>, attempt: u32) -> Answe
     Ok(desk.send_code(attempt).await?)
 }
 
+/// Gives up an attempt to connect, with what it has reached so far.
+#[tauri::command]
+#[specta::specta]
+pub async fn connections_give_up(desk: State<'_, Desk>, attempt: u32) -> Answer<()> {
+    desk.give_up_attempt(attempt);
+    Ok(())
+}
+
 /// The API tokens that the command-line tool has on this computer.
 #[tauri::command]
 #[specta::specta]

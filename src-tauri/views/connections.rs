@@ -10,7 +10,8 @@ use token_desk::{
 };
 
 use super::{
-    CreatedView, LooseEndView, NewsView, OpenCleanupView, OpenedView, QueryView, RunningCleanupView,
+    CreatedView, LooseEndView, NewsView, OpenCleanupView, OpenedView, QueryView,
+    RunningCleanupView, StepView,
 };
 use crate::error::ErrorView;
 
@@ -24,6 +25,8 @@ pub struct StartView {
     pub list: Option<QueryView>,
     /// The connections, and how their lists came about.
     pub status: StatusView,
+    /// What a sign-in waits for that a page before this one began. Then the address is its server's.
+    pub step: Option<StepView>,
     /// What the list begins with, after a click on a notification.
     pub opened: Option<OpenedView>,
     /// The app's version.

@@ -102,3 +102,20 @@ async fn a_sign_in_in_a_window_can_be_begun_again() {
     world.desktop.type_into(&title, &ready.admin_email, &ready.admin_password);
     app.synced().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_in_that_waits_for_a_code_goes_on() {
+    let world = World::unconnected().await;
+    let (app, ready) = (&world.app, world.sandbox.ready());
+    choose(&world, "password").await;
+    app.fill("#connect-email", &ready.two_factor_email).await;
+    app.fill("#connect-password", &ready.two_factor_password).await;
+    app.press("Sign in").await;
+    app.says("The one your authenticator app shows now.").await;
+    app.load_again().await;
+    app.says("The one your authenticator app shows now.").await;
+    assert!(!app.holds(&ready.two_factor_password).await);
+    app.fill("#connect-code", &world.sandbox.totp_code()).await;
+    app.press("Sign in").await;
+    app.synced().await;
+}

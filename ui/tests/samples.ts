@@ -171,6 +171,7 @@ export function start(change: Partial<StartView> = {}, total = 48): StartView {
     address: "https://app.nt3.io",
     list: answer({ top: 0, len: 30, seq: 0, anchor: null }, total),
     status: status(),
+    step: null,
     opened: null,
     version: "0.1.0",
     ...change,

@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 
 import type { StepAnswer, StepView } from "../src/ipc";
 import { fails } from "./fake";
-import { button, choose, click, field, noteOf, radio, text, type, unconnected } from "./open";
+import { button, choose, click, field, noteOf, open, radio, text, type, unconnected } from "./open";
+import { nowhere, start } from "./samples";
 
 type Given = Parameters<typeof unconnected>[0];
 const factor = (change: { totp?: boolean; sentCode?: boolean } = {}): StepView => ({
@@ -166,4 +167,43 @@ test("that there may be other organizations is said beside them", async () => {
   const lacks = "1 entry in the list of organizations could not be read.";
   await signedIn({ ...organizations, lacks });
   expect(screen.getByRole("note").textContent).toBe(lacks);
+});
+
+test.each<[string, StepView, string]>([
+  ["the code", factor(), "Code"],
+  ["the organization", organizations, "Fjord Media"],
+])("a page that comes while a sign-in waits for %s goes on with it", async (_, step, asked) => {
+  const { called } = await open({ ...nowhere, step }, { start: () => start() });
+  if (step === organizations) {
+    await click(asked);
+    expect(called("continueConnect")).toEqual([
+      ["continueConnect", 5, { kind: "organization", id: "org-2" }],
+    ]);
+  } else {
+    expect(document.activeElement).toBe(field(asked));
+    await type(asked, "123456");
+    await click("Sign in");
+    expect(called("continueConnect")).toEqual([
+      ["continueConnect", 4, { kind: "totp", code: "123456" }],
+    ]);
+  }
+  expect(screen.getByText("token-0")).toBeTruthy();
+});
+
+test("over connections that stand, too, until it is given up", async () => {
+  const { called } = await open(start({ step: factor() }));
+  expect(field("Code")).toBeTruthy();
+  expect(called("giveUpAttempt")).toEqual([]);
+  await click("Start over");
+  expect(called("giveUpAttempt")).toEqual([["giveUpAttempt", 4]]);
+  expect(radio("Password").checked).toBe(true);
+  await click("Cancel");
+  expect(screen.getByText("token-0")).toBeTruthy();
+});
+
+test("a first step that is left has no attempt to give up", async () => {
+  const { called } = await open(start({ step: organizations }));
+  await click("Start over");
+  await click("Cancel");
+  expect(called("giveUpAttempt")).toHaveLength(1);
 });

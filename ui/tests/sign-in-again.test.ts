@@ -123,6 +123,19 @@ test("thought better of, the form is as it was and still offers it", async () =>
   expect(called("connect")).toEqual([]);
 });
 
+test("thought better of at its second step, its attempt is given up", async () => {
+  const { called } = await refusedCreate({
+    connect: () => ({ kind: "secondFactor", attempt: 4, totp: true, sentCode: false }),
+  });
+  await openAgain();
+  await type("API token", "entri_new");
+  await click("Connect");
+  expect(field("Code")).toBeTruthy();
+  await press("Escape");
+  expect(field("Name").value).toBe("github-actions");
+  expect(called("giveUpAttempt")).toEqual([["giveUpAttempt", 4]]);
+});
+
 test("a sign-in that is refused again stays, with the reason at the field", async () => {
   await refusedCreate({ connect: fails("credential", "Not accepted.") });
   await signInAgain();

@@ -78,7 +78,7 @@ pub enum Step {
 }
 
 /// The organizations a session works in.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Choices {
     /// Those that are known.
     pub organizations: Vec<Organization>,
@@ -103,13 +103,14 @@ impl Desk {
     /// The list itself is loaded by the sync that should follow.
     ///
     /// A connection to the same organization gets this credential in place of its own. Without a
-    /// keychain the credential is kept in memory only.
+    /// keychain the credential is kept in memory only. An attempt that waits is given up.
     pub async fn connect(
         &self,
         request: ConnectRequest,
         persistence: Persistence,
         now: DateTime<Utc>,
     ) -> Result<Step, Error> {
+        self.inner.attempts.forget();
         let address = match &request.credential {
             CredentialRequest::Cli(places, place) => places.read(*place)?.1,
             _ => request.address,
@@ -164,8 +165,10 @@ impl Desk {
         let attempts = &self.inner.attempts;
         let signed_in = match request {
             StepRequest::Organization(id) => {
-                let (attempt, credential, user) = attempts.chosen(attempt, id)?;
-                return self.enter(attempt, credential, user, now).await;
+                let (chosen, credential, user) = attempts.chosen(attempt, id)?;
+                let step = self.enter(chosen, credential, user, now).await?;
+                self.give_up_attempt(attempt);
+                return Ok(step);
             }
             StepRequest::Totp(code) => attempts.challenge(attempt)?.verify_totp(code).await?,
             StepRequest::SentCode(code) => attempts.challenge(attempt)?.verify_code(code).await?,
@@ -173,7 +176,19 @@ impl Desk {
                 attempts.challenge(attempt)?.verify_backup_code(code).await?
             }
         };
-        let attempt = attempts.factor_passed(attempt)?;
+        let attempt = attempts.take(attempt)?;
         self.enter(attempt, signed_in.session, signed_in.user, now).await
+    }
+
+    /// The server of the attempt that waits for an answer, and the step it is at: whoever began it may
+    /// be gone. No secret is in it.
+    #[must_use]
+    pub fn waiting_step(&self) -> Option<(BaseUrl, Step)> {
+        self.inner.attempts.step()
+    }
+
+    /// Gives up an attempt, with what it has reached so far. One that is over already is no error.
+    pub fn give_up_attempt(&self, attempt: u32) {
+        let _ = self.inner.attempts.take(attempt);
     }
 }

@@ -13,6 +13,8 @@ export const commands = {
 	connectionsContinue: (attempt: number, answer: StepAnswer) => typedError<StepView, ErrorView>(__TAURI_INVOKE("connections_continue", { attempt, answer })),
 	/**  Has the server send a code for the second factor. */
 	connectionsSendCode: (attempt: number) => typedError<null, ErrorView>(__TAURI_INVOKE("connections_send_code", { attempt })),
+	/**  Gives up an attempt to connect, with what it has reached so far. */
+	connectionsGiveUp: (attempt: number) => typedError<null, ErrorView>(__TAURI_INVOKE("connections_give_up", { attempt })),
 	/**  The API tokens that the command-line tool has on this computer. */
 	connectionsCliTokens: () => typedError<CliTokenView[], ErrorView>(__TAURI_INVOKE("connections_cli_tokens")),
 	/**
@@ -1051,6 +1053,8 @@ export type StartView = {
 	list: QueryView | null,
 	/**  The connections, and how their lists came about. */
 	status: StatusView,
+	/**  What a sign-in waits for that a page before this one began. Then the address is its server's. */
+	step: StepView | null,
 	/**  What the list begins with, after a click on a notification. */
 	opened: OpenedView | null,
 	/**  The app's version. */

@@ -65,6 +65,7 @@ export const connect = (request: ConnectRequest) => unwrap(commands.connectionsC
 export const continueConnect = (attempt: number, answer: StepAnswer) =>
   unwrap(commands.connectionsContinue(attempt, answer));
 export const sendCode = (attempt: number) => unwrap(commands.connectionsSendCode(attempt));
+export const giveUpAttempt = (attempt: number) => unwrap(commands.connectionsGiveUp(attempt));
 export const cliTokens = () => unwrap(commands.connectionsCliTokens());
 export const signInInWindow = (address: string, organizationId: string | null) =>
   unwrap(commands.connectionsSignInInWindow(address, organizationId));

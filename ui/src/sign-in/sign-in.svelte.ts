@@ -101,8 +101,16 @@ export class SignIn {
     });
   }
 
+  /** Goes on with an attempt that a page before this one began. */
+  goOn(step: StepView | null): void {
+    if (step === null || step.kind === "connected") return;
+    if (step.kind === "secondFactor") this.way = "password";
+    this.#proceed(step);
+  }
+
   /** Back to the first step, with everything typed there. */
   startOver(): void {
+    if (this.step !== null) void ipc.giveUpAttempt(this.step.attempt);
     this.step = null;
     this.code = "";
     this.codeSent = false;

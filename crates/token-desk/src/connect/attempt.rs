@@ -29,14 +29,25 @@ struct Waiting {
 
 enum WaitsFor {
     Factor(Arc<Challenge>),
-    Organization(Credential, Option<User>),
+    Organization(Credential, Option<User>, Choices),
+}
+
+impl WaitsFor {
+    fn step(&self, attempt: u32) -> Step {
+        match self {
+            Self::Factor(challenge) => {
+                Step::SecondFactor { attempt, methods: challenge.methods().to_vec() }
+            }
+            Self::Organization(_, _, choices) => {
+                Step::Organization { attempt, choices: choices.clone() }
+            }
+        }
+    }
 }
 
 impl Attempts {
     pub(super) fn wait_for_factor(&self, attempt: Attempt, challenge: Challenge) -> Step {
-        let methods = challenge.methods().to_vec();
-        let attempt = self.wait(attempt, WaitsFor::Factor(Arc::new(challenge)));
-        Step::SecondFactor { attempt, methods }
+        self.wait(attempt, WaitsFor::Factor(Arc::new(challenge)))
     }
 
     pub(super) fn wait_for_organization(
@@ -46,8 +57,19 @@ impl Attempts {
         user: Option<User>,
         choices: Choices,
     ) -> Step {
-        let attempt = self.wait(attempt, WaitsFor::Organization(credential, user));
-        Step::Organization { attempt, choices }
+        self.wait(attempt, WaitsFor::Organization(credential, user, choices))
+    }
+
+    /// The server of the attempt that waits, and what it waits for.
+    pub(super) fn step(&self) -> Option<(BaseUrl, Step)> {
+        let waiting = self.lock();
+        let (attempt, step) = waiting.step.as_ref()?;
+        Some((attempt.base_url.clone(), step.step(waiting.last)))
+    }
+
+    /// Whatever waits does so no longer.
+    pub(super) fn forget(&self) {
+        self.lock().step = None;
     }
 
     /// The second factor this attempt waits for.
@@ -61,36 +83,38 @@ impl Attempts {
         }
     }
 
-    /// The attempt whose second factor was taken: it waits no longer.
-    pub(super) fn factor_passed(&self, number: u32) -> Result<Attempt, Error> {
-        self.take(number).map(|(attempt, _)| attempt)
+    /// The attempt of this number, which waits no longer: it has gone on, or was given up.
+    pub(super) fn take(&self, number: u32) -> Result<Attempt, Error> {
+        let mut waiting = self.lock();
+        let step = if waiting.last == number { waiting.step.take() } else { None };
+        step.map(|(attempt, _)| attempt).ok_or_else(|| SignInError::StartOver.into())
     }
 
-    /// The attempt whose organization was chosen.
+    /// The attempt whose organization was chosen. It waits on: another one can be chosen after one that
+    /// refuses.
     pub(super) fn chosen(
         &self,
         number: u32,
         id: String,
     ) -> Result<(Attempt, Credential, Option<User>), Error> {
-        match self.take(number)? {
-            (attempt, WaitsFor::Organization(credential, user)) => {
-                Ok((Attempt { organization_id: Some(id), ..attempt }, credential, user))
+        let waiting = self.lock();
+        match &waiting.step {
+            Some((attempt, WaitsFor::Organization(credential, user, _)))
+                if waiting.last == number =>
+            {
+                let attempt = Attempt { organization_id: Some(id), ..attempt.clone() };
+                Ok((attempt, credential.clone(), user.clone()))
             }
-            (_, WaitsFor::Factor(_)) => Err(SignInError::StartOver.into()),
+            _ => Err(SignInError::StartOver.into()),
         }
     }
 
-    fn wait(&self, attempt: Attempt, step: WaitsFor) -> u32 {
+    fn wait(&self, attempt: Attempt, step: WaitsFor) -> Step {
         let mut waiting = self.lock();
         waiting.last = waiting.last.wrapping_add(1);
+        let shown = step.step(waiting.last);
         waiting.step = Some((attempt, step));
-        waiting.last
-    }
-
-    fn take(&self, number: u32) -> Result<(Attempt, WaitsFor), Error> {
-        let mut waiting = self.lock();
-        let step = if waiting.last == number { waiting.step.take() } else { None };
-        step.ok_or_else(|| SignInError::StartOver.into())
+        shown
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {

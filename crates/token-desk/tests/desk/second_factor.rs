@@ -70,6 +70,43 @@ fn a_wrong_code_can_be_corrected() {
     });
 }
 
+/// A page that comes later goes on with it.
+#[test]
+fn what_an_attempt_waits_for_can_be_asked_for_until_it_is_over() {
+    alone(async {
+        let bench = Bench::new().await;
+        let waits = || match bench.desk.waiting_step() {
+            None => None,
+            Some((base_url, Step::SecondFactor { attempt, methods })) => {
+                assert_eq!(base_url.as_str(), bench.sandbox.ready().base_url);
+                assert_eq!(methods, [SecondFactor::Totp, SecondFactor::SentCode]);
+                Some(attempt)
+            }
+            Some((_, step)) => panic!("{step:?}"),
+        };
+        let code = |code: &str| StepRequest::Totp(secret(code));
+        assert_eq!(waits(), None);
+        let attempt = begin(&bench).await;
+        assert_eq!(waits(), Some(attempt));
+        answer(&bench, attempt, code("000000")).await.unwrap_err();
+        assert_eq!(waits(), Some(attempt), "a wrong code can be corrected");
+        assert_in(&bench, answer(&bench, attempt, code(&bench.sandbox.totp_code())).await).await;
+        assert_eq!(waits(), None);
+
+        let given_up = begin(&bench).await;
+        bench.desk.give_up_attempt(attempt);
+        assert_eq!(waits(), Some(given_up), "another one was meant");
+        bench.desk.give_up_attempt(given_up);
+        assert_eq!(waits(), None);
+        let error = answer(&bench, given_up, code(&bench.sandbox.totp_code())).await.unwrap_err();
+        assert_eq!(error.code(), Code::StartOver, "{error}");
+
+        begin(&bench).await;
+        bench.connect().await.unwrap();
+        assert_eq!(waits(), None, "another way in was taken");
+    });
+}
+
 #[test]
 fn only_the_newest_attempt_goes_on_and_only_once() {
     alone(async {

@@ -178,13 +178,25 @@ fn of_several_organizations_one_is_chosen() {
         let names: Vec<_> = choices.organizations.iter().map(|it| &*it.name).collect();
         assert_eq!((&names[..], choices.lacks), (&["Harbour Apps", "Nordlys Apps"][..], None));
         assert_eq!(connections(&bench.desk), [], "nothing is connected yet");
+        let waits = || match bench.desk.waiting_step() {
+            Some((_, Step::Organization { attempt, choices })) => {
+                Some((attempt, choices.organizations.len()))
+            }
+            _ => None,
+        };
+        assert_eq!(waits(), Some((attempt, 2)));
 
         (0..2).for_each(|_| bench.answer("GET", LIST, 200, TWO));
         let choose = |attempt| {
             let chosen = StepRequest::Organization(bench.sandbox.ready().org_id.clone());
             bench.desk.continue_connect(attempt, chosen, now())
         };
+        bench.answer("GET", "/tokens", 403, "{}");
+        choose(attempt).await.unwrap_err();
+        assert_eq!(waits(), Some((attempt, 2)), "after one that refuses another can be chosen");
+        (0..2).for_each(|_| bench.answer("GET", LIST, 200, TWO));
         let connection = connected(choose(attempt).await).unwrap();
+        assert_eq!(waits(), None);
         assert_eq!(connection.organization_name, "Nordlys Apps");
         assert_eq!(facts(&connection).1, Some("mira@example.test"));
         assert_eq!(synced(&bench.desk).await.problems, []);
