@@ -245,7 +245,7 @@ impl From<ConnectionStatus> for ConnectionView {
             sandbox: connection.sandbox,
             tokens: super::count(tokens),
             projects: projects.into_iter().map(ProjectView::from).collect(),
-            troubled: !(list.complete() && list.problems.is_empty()),
+            troubled: !(list.gaps.is_empty() && list.problems.is_empty()),
             gaps: list.gaps.iter().map(Gap::said).collect(),
             forbidden,
         }

@@ -49,12 +49,12 @@ async fn pictured(theme: Theme) {
     shown.as_picture("news-new").await;
     app.press_key(Key::Escape).await;
     show(app, "gitlab-ci").await;
-    app.says("Nightly about 03:00 UTC. The app was closed").await;
+    app.says("Nightly about 03:00 UTC. Its use was not read").await;
     shown.as_picture("history-gap").await;
     show(app, "Release pipeline").await;
     app.says("Weekdays about 09:00 UTC.").await;
     show(app, "staging-server").await;
-    app.says("then silence. The app was closed").await;
+    app.says("then silence. Its use was not read").await;
     shown.as_picture("history-silence").await;
     app.press("Revoke…").await;
     app.says("Usual rhythm").await;

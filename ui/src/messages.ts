@@ -112,11 +112,11 @@ export const m = {
   views,
   columns,
   notKnown: "–",
-  atLeast: (n: number) => `${number.format(n)}+`,
-  partialCount: "The list may be incomplete. There may be more.",
+  about: (n: number) => `~${number.format(n)}`,
+  partialCount: "The list may be incomplete. There may be more, or fewer.",
   unreadableCount: "Some dates could not be read. There may be more.",
-  /** A count of tokens in a list; of one that may be incomplete it is the least there are. */
-  counted: (n: number, complete: boolean) => (complete ? number.format(n) : m.atLeast(n)),
+  /** A count of tokens in a list; of one that may be incomplete there may be more, or fewer. */
+  counted: (n: number, complete: boolean) => (complete ? number.format(n) : m.about(n)),
   incomplete: "The list may be incomplete.",
   filters: "Filters",
   auditReport: "Audit report",
@@ -143,7 +143,9 @@ export const m = {
   statusBar: {
     label: "Status",
     tokens: (tokens: number, projects: number, complete: boolean) =>
-      `${complete ? count(tokens, "token") : `${m.atLeast(tokens)} tokens`} · ${count(projects, "project")}`,
+      complete
+        ? `${count(tokens, "token")} · ${count(projects, "project")}`
+        : `${m.about(tokens)} tokens · ${m.about(projects)} projects`,
     asOf: (time: string) => `As of ${time}`,
     news: ({ new: fresh, gone, since }: NewsView) => {
       const parts = [

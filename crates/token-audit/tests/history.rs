@@ -64,12 +64,12 @@ fn a_gap_is_no_silence_and_said() {
     let looks = on((0..49).chain(63..80), 14, 0);
     assert_eq!(
         words(&on(0..80, 3, 0), &looks),
-        "Nightly about 03:00 UTC. The app was closed 20 Apr – 3 May. Of 14 days nothing is known."
+        "Nightly about 03:00 UTC. Its use was not read 20 Apr – 3 May. Of 14 days nothing is known."
     );
     // The last use of before is still the last one: that says that there was none.
     assert_eq!(
         words(&on(0..49, 3, 0), &looks),
-        "Nightly about 03:00 UTC until 19 April, then silence. The app was closed 20 Apr – 3 May."
+        "Nightly about 03:00 UTC until 19 April, then silence. Its use was not read 20 Apr – 3 May."
     );
 }
 

@@ -236,10 +236,10 @@ pub struct Summary {
 }
 
 impl ListStatus {
-    /// Whether every part of the list was read whole.
+    /// Whether there is a list, and every part of it was read whole.
     #[must_use]
     pub fn complete(&self) -> bool {
-        self.gaps.is_empty()
+        self.synced_at.is_some() && self.gaps.is_empty()
     }
 
     /// Whether the admin has to sign in again.

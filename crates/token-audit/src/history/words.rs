@@ -78,9 +78,9 @@ impl UseHistory {
         let said = spans.join(" and ");
         match more {
             _ if spans.is_empty() => None,
-            0 => Some(format!("The app was closed {said}.")),
-            1 => Some(format!("The app was closed {said}, and once more before.")),
-            more => Some(format!("The app was closed {said}, and {more} times before.")),
+            0 => Some(format!("Its use was not read {said}.")),
+            1 => Some(format!("Its use was not read {said}, and once more before.")),
+            more => Some(format!("Its use was not read {said}, and {more} times before.")),
         }
     }
 

@@ -57,13 +57,7 @@ pub(super) async fn organization(client: &Client, typed: Option<String>) -> Resu
         Error::OrganizationNeeded { host: address.host().to_owned(), origin }
     };
     match (client.current_organization().await, typed) {
-        (Ok(current), Some(id)) if current.id != id => {
-            // One that is not listed is not worked in unless the server lets it be chosen.
-            if client.session().is_some() {
-                client.set_active_organization(&id).await?;
-            }
-            chosen(client, id).await
-        }
+        (Ok(current), Some(id)) if current.id != id => chosen(client, id).await,
         (Ok(current), _) => Ok(Found::Organization { id: current.id, name: current.name }),
         (Err(ApiError::NotFound { .. }), Some(id)) => chosen(client, id).await,
         (Err(ApiError::NotFound { .. }), None) => match client.organizations().await? {
@@ -84,12 +78,15 @@ impl From<Listing<Organization>> for Choices {
     }
 }
 
-/// The organization the admin named. A session is put to work in it; a key has no choice.
+/// The organization the admin named. A session is put to work in it, also where the list of
+/// organizations lacks it: that list may not be all. A key has no choice, and where the server has no
+/// such list nothing can be chosen.
 async fn chosen(client: &Client, id: String) -> Result<Found, Error> {
-    let listed = client.organizations().await?.map_or_else(Vec::new, |listing| listing.items);
-    if let Some(known) = listed.iter().find(|known| known.id == id) {
-        client.set_active_organization(&id).await?;
-        return Ok(Found::Organization { id, name: known.name.clone() });
-    }
-    Ok(Found::Organization { name: id.clone(), id })
+    let Some(listing) = client.organizations().await? else {
+        return Ok(Found::Organization { name: id.clone(), id });
+    };
+    client.set_active_organization(&id).await?;
+    let known = listing.items.into_iter().find(|known| known.id == id);
+    let name = known.map_or_else(|| id.clone(), |known| known.name);
+    Ok(Found::Organization { id, name })
 }

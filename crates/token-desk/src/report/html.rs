@@ -93,8 +93,8 @@ fn findings(report: &Report) -> Markup {
         h2 { "Findings" }
         @if report.findings.is_empty() {
             p {
-                @if report.complete { "No token breaks a rule of the audit." }
-                @else { "No token that was read breaks a rule of the audit." }
+                @if report.complete && report.unreadable == 0 { "No token breaks a rule of the audit." }
+                @else { "No token that could be read breaks a rule of the audit." }
             }
         } @else {
             table {

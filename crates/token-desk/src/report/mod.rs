@@ -49,7 +49,7 @@ impl Desk {
             format: 1,
             made_by: format!("Entri Tokens {version}"),
             made_at: time(now),
-            complete: sources.iter().all(|it| it.list.complete() && it.list.synced_at.is_some()),
+            complete: sources.iter().all(|it| it.list.complete()),
             unreadable: sources.iter().map(|it| it.unreadable).sum(),
             notes: status.notes(),
             sources: sources.iter().map(|source| Source::of(source)).collect(),
@@ -113,19 +113,19 @@ impl Report {
 }
 
 impl Report {
-    /// A count of tokens; "at least" where the list may be incomplete.
+    /// A count of tokens; "about" where the list may be incomplete: what it has from before may be gone.
     fn counted(&self, tokens: impl Display) -> String {
         said(tokens, self.complete)
     }
 
-    /// A count that rests on the dates of tokens; "at least" where one cannot be read, too.
+    /// A count that rests on the dates of tokens; "about" where one cannot be read, too.
     fn judged(&self, tokens: u32) -> String {
         said(tokens, self.complete && self.unreadable == 0)
     }
 }
 
 fn said(tokens: impl Display, all: bool) -> String {
-    if all { tokens.to_string() } else { format!("at least {tokens}") }
+    if all { tokens.to_string() } else { format!("about {tokens}") }
 }
 
 fn entries(search: &Search, sources: &[&ConnectionStatus]) -> Vec<(TokenKey, TokenEntry)> {

@@ -1,9 +1,11 @@
 //! One load: page after page, part after part, until the list is whole or its gaps are known.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use entri_api::{Client, Creator, Error as ApiError, Token, TokenOwner};
+use entri_api::{Client, Completeness, Creator, Error as ApiError, Incomplete, Token, TokenOwner};
+use token_audit::Date;
 
 use super::Loaded;
 use crate::connection::{Connection, ConnectionId};
@@ -13,6 +15,13 @@ use crate::error::Error;
 use crate::gaps::{Gap, Part};
 use crate::inventory::{Builder, Creators, Members, Project, Reading, TokenRecord};
 use crate::once::once;
+
+/// What tells a token from another one with its id: when it was created, or else its name.
+#[derive(Clone, Copy)]
+struct Marks {
+    created: Date,
+    name: u64,
+}
 
 /// How many more tokens must have come before the page hears of it again.
 const TELL_EVERY: u32 = 2_000;
@@ -25,7 +34,8 @@ pub(super) struct Load<'a> {
     client: &'a Client,
     pub(super) projects: Vec<Project>,
     builder: Builder,
-    seen: HashSet<Box<str>>,
+    /// The ids that have come, and which token each of them was.
+    seen: HashMap<Box<str>, Marks>,
     told: u32,
     gaps: Vec<Gap>,
     /// Ids that one of the lists has more than once.
@@ -49,7 +59,7 @@ impl<'a> Load<'a> {
             client,
             builder: Builder::new(connection, &[]),
             projects: Vec::new(),
-            seen: HashSet::new(),
+            seen: HashMap::new(),
             told: 0,
             gaps: Vec::new(),
             ambiguous: HashSet::new(),
@@ -65,7 +75,8 @@ impl<'a> Load<'a> {
         Ok(load)
     }
 
-    /// Where the list of projects is not whole, those known from before are looked at too.
+    /// Those known from before and not listed are looked at too: a server may list no archived ones, or
+    /// not all. Only an answer of its own says that a project is gone.
     async fn find_projects(&mut self) -> Result<(), Error> {
         match self.client.projects().collect_all().await {
             Ok(listing) => {
@@ -78,14 +89,20 @@ impl<'a> Load<'a> {
                 self.gaps.push(Gap::failed(Part::Projects, &error));
             }
         }
-        if !self.gaps.is_empty() {
-            for project in self.desk.list_of(self.connection)?.projects() {
-                if self.projects.iter().all(|listed| listed.id != project.id) {
-                    self.projects.push(project.clone());
-                }
+        for project in self.desk.list_of(self.connection)?.projects() {
+            let unlisted = self.projects.iter().all(|listed| listed.id != project.id);
+            if unlisted && self.is_there(&project.id).await {
+                self.projects.push(project.clone());
             }
         }
         Ok(())
+    }
+
+    /// Whether the server has, or may have, tokens of this project.
+    async fn is_there(&self, project: &str) -> bool {
+        let owner = TokenOwner::Project(project.to_owned());
+        let mut pages = self.client.tokens(&owner);
+        !matches!(pages.next().await, Err(ApiError::NotFound { .. }))
     }
 
     /// Loads the tokens of one owner. Projects come first, so that a token that the organization
@@ -97,6 +114,7 @@ impl<'a> Load<'a> {
     ) -> Result<(), Error> {
         let part = project.map_or(Part::Organization, Part::of);
         let (mut pages, before) = (self.client.tokens(&owner), self.builder.len());
+        let mut hidden = false;
         loop {
             match pages.next().await {
                 Ok(Some(page)) => {
@@ -105,7 +123,7 @@ impl<'a> Load<'a> {
                             self.seen.remove(id);
                         });
                     }
-                    self.take(&page.items, project);
+                    hidden |= self.take(&page.items, project);
                 }
                 Ok(None) => break,
                 Err(error) if concerns_everything(&error) || project.is_none() => {
@@ -119,18 +137,31 @@ impl<'a> Load<'a> {
             }
         }
         self.ambiguous.extend(pages.repeated_ids().iter().cloned());
-        if let Some(gap) = Gap::of(part, pages.completeness()) {
+        let completeness = match pages.completeness() {
+            // Two lists give one id to two tokens: one of them is not shown.
+            Completeness::Whole(_) if hidden => Completeness::Incomplete(Incomplete::RepeatedId),
+            completeness => completeness,
+        };
+        if let Some(gap) = Gap::of(part, completeness) {
             self.gaps.push(gap);
             self.keep_known(project);
         }
         Ok(())
     }
 
-    fn take(&mut self, tokens: &[Token], project: Option<&Project>) {
+    /// Whether one of them is left out for another token with its id.
+    fn take(&mut self, tokens: &[Token], project: Option<&Project>) -> bool {
+        let mut hidden = false;
         for token in tokens {
-            if !self.seen.insert(token.id.as_str().into()) {
+            let marks = Marks::of(told(token.created_at), &token.name);
+            if let Some(first) = self.seen.get(token.id.as_str()) {
+                if first.differ(marks) {
+                    self.ambiguous.insert(token.id.as_str().to_owned());
+                    hidden = true;
+                }
                 continue;
             }
+            self.seen.insert(token.id.as_str().into(), marks);
             let scopes = once(token.scopes.iter().map(String::as_str), |scope| *scope).join(" ");
             let project_id =
                 project.map(|project| project.id.as_str()).or(token.project_id.as_deref());
@@ -145,6 +176,7 @@ impl<'a> Load<'a> {
             self.told = loaded;
             self.desk.within(self.session, |line| line.status.loaded = loaded);
         }
+        hidden
     }
 
     /// A part that is not read whole keeps what was last known of it: what did not come this time
@@ -157,7 +189,8 @@ impl<'a> Load<'a> {
             None => !id.is_some_and(listed),
         };
         for token in known.records().filter(|token| wanted(token.project_id)) {
-            if self.seen.insert(token.id.into()) {
+            if !self.seen.contains_key(token.id) {
+                self.seen.insert(token.id.into(), Marks::of(token.created, token.name));
                 self.builder.push(&token);
             }
         }
@@ -179,6 +212,22 @@ impl<'a> Load<'a> {
             "list loaded"
         );
         Loaded { connection, list, gaps: self.gaps, ambiguous: self.ambiguous, skew }
+    }
+}
+
+impl Marks {
+    fn of(created: Date, name: &str) -> Self {
+        let mut hasher = DefaultHasher::new();
+        name.hash(&mut hasher);
+        Self { created, name: hasher.finish() }
+    }
+
+    /// A token can be renamed between two lists; its creation stays.
+    fn differ(self, other: Self) -> bool {
+        match (self.created, other.created) {
+            (Date::At(one), Date::At(another)) => one != another,
+            _ => self.name != other.name,
+        }
     }
 }
 

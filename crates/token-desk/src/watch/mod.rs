@@ -122,7 +122,9 @@ impl Desk {
         let fresh = self.loaded(ids.clone(), now).await;
         let news = self.to_tell(fresh.clone(), now).await?;
         let mut unread = self.seen_of(&self.all_connections());
-        unread.retain(|seen| seen.signed_out() || !fresh.contains(&seen.connection));
+        unread.retain(|seen| {
+            seen.signed_out() || !fresh.contains(&seen.connection) || !seen.gaps.is_empty()
+        });
         Ok(news.unwrap_or_else(|| news::nothing(&unread)))
     }
 

@@ -64,7 +64,7 @@ pub(super) fn of(all: &[Since]) -> Option<WatchNews> {
             format!("A clean-up of {} that was planned for now waits for you.", named(it))
         }),
     );
-    lines.extend(told.iter().filter(|it| !it.seen.signed_out()).filter_map(|it| partial(it)));
+    lines.extend(told.iter().filter(|it| !it.seen.signed_out()).filter_map(|it| partial(&it.seen)));
     Some(WatchNews {
         title: title(&passed, only, &told, signed_out.len()),
         body: lines.join("\n"),
@@ -75,13 +75,17 @@ pub(super) fn of(all: &[Since]) -> Option<WatchNews> {
 }
 
 /// Why the list may lack something, by the first part of it that does.
-fn partial(since: &Since) -> Option<String> {
-    let (first, more) = since.seen.gaps.split_first()?;
+fn partial(seen: &Seen) -> Option<String> {
+    let (first, more) = seen.gaps.split_first()?;
     let more = match more.len() {
         0 => String::new(),
         n => format!(" And {n} more."),
     };
-    Some(format!("The list of {} is incomplete. {}{more}", named(since), first.said()))
+    Some(format!(
+        "The list of {} is incomplete. {}{more}",
+        text::visible(&seen.label),
+        first.said()
+    ))
 }
 
 /// Nobody says that the server refused, unless it did.
@@ -94,14 +98,15 @@ fn stopped(since: &Since) -> String {
     format!("{why}: checks of it stop until you sign in again.")
 }
 
-/// Nothing is to be told, as far as the lists are known: those of `unread` could not be loaded now.
+/// Nothing is to be told, as far as the lists are known: those of `unread` could not be loaded now, or
+/// not all of them.
 pub(super) fn nothing(unread: &[Seen]) -> WatchNews {
     let lines = unread.iter().map(|seen| {
         let name = text::visible(&seen.label);
         match seen.no_access {
             Some(NoAccess::Keychain(error)) => format!("{name} could not be asked. {error}."),
             Some(_) => format!("{name} could not be asked. Sign in to it again."),
-            None => format!("{name} could not be asked."),
+            None => partial(seen).unwrap_or_else(|| format!("{name} could not be asked.")),
         }
     });
     let title = if unread.is_empty() { "Nothing new" } else { "Nothing new is known" };

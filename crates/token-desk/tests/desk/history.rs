@@ -27,12 +27,12 @@ fn weeks_of_looks_end_in_words_and_bars() {
         assert_eq!(
             days.words(&silent).await,
             "Nightly about 03:00 UTC until 13 December 2026, then silence. \
-             The app was closed 14 Dec 2026 – 27 Dec 2026."
+             Its use was not read 14 Dec 2026 – 27 Dec 2026."
         );
         assert_eq!(days.drawn(&silent).await, "u".repeat(20) + &".".repeat(44));
         assert_eq!(
             days.words(&busy).await,
-            "Nightly about 03:00 UTC. The app was closed 14 Dec 2026 – 27 Dec 2026. \
+            "Nightly about 03:00 UTC. Its use was not read 14 Dec 2026 – 27 Dec 2026. \
              Of 14 days nothing is known."
         );
         assert_eq!(days.drawn(&busy).await, "u".repeat(20) + &"?".repeat(14) + &"u".repeat(30));

@@ -42,6 +42,26 @@ fn a_session_that_was_switched_elsewhere_loads_nothing() {
     });
 }
 
+#[test]
+fn an_organization_that_the_list_lacks_is_chosen_all_the_same_or_nothing_is_loaded() {
+    alone(async {
+        let bench = signed_in().await;
+        let before = (ids(&bench.desk), asked(&bench, "/projects"));
+        let lacks = || {
+            bench.answer("GET", CURRENT, 404, r#"{"message":"none"}"#);
+            (0..2).for_each(|_| bench.answer("GET", LIST, 200, &format!("[{OTHER},{OTHER}]")));
+        };
+        lacks();
+        bench.answer("POST", "/organization/set-active", 403, r#"{"message":"not yours"}"#);
+        assert_ne!(synced(&bench.desk).await.problems, []);
+        assert_eq!((ids(&bench.desk), asked(&bench, "/projects")), before);
+        lacks();
+        let chosen = asked(&bench, "/set-active");
+        assert_eq!(synced(&bench.desk).await.problems, []);
+        assert_eq!((ids(&bench.desk), asked(&bench, "/set-active")), (before.0, chosen + 1));
+    });
+}
+
 /// What the lists of projects and members say may be of another organization by then.
 #[test]
 fn a_session_that_is_switched_during_a_load_keeps_nothing_of_it() {

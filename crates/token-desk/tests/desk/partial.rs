@@ -2,7 +2,7 @@
 
 use token_desk::{Code, Summary};
 
-use crate::support::{Bench, FIRST, alone, ids, named, now, synced};
+use crate::support::{Bench, FIRST, alone, ids, named, now, rows, synced};
 
 const PROJECT: &str = "/projects/6660aa11/tokens";
 const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
@@ -227,5 +227,30 @@ fn a_list_that_cannot_be_loaded_at_all_leaves_the_one_before() {
             assert_eq!(status.synced_at, Some(now()), "{path}: the age stays that of the list");
             assert_eq!(ids(&bench.desk), before, "{path}");
         }
+    });
+}
+
+/// This server lists no archived projects; that of the test was archived.
+#[test]
+fn a_project_that_is_not_listed_any_more_is_asked_for_its_tokens() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let before = ids(&bench.desk);
+        let without = |id: &&String| id.as_str() != "6660aa11";
+        let listed = bench.sandbox.ready().project_ids.iter().filter(without);
+        let listed: Vec<_> =
+            listed.map(|id| format!(r#"{{"_id":"{id}","name":"{id}"}}"#)).collect();
+        let listed = format!("[{}]", listed.join(","));
+        bench.list("/projects", &listed);
+        let status = synced(&bench.desk).await;
+        assert_eq!((status.complete, ids(&bench.desk)), (true, before));
+
+        bench.list("/projects", &listed);
+        bench.answer("GET", PROJECT, 404, r#"{"message":"no such project"}"#);
+        bench.list(ORGANIZATION, "[]");
+        let status = synced(&bench.desk).await;
+        assert!(status.complete, "{:?}", status.problems);
+        let gone = |row: &token_desk::Row| row.project.as_deref() == Some("Mobile App");
+        assert!(!rows(&bench.desk).iter().any(gone));
     });
 }

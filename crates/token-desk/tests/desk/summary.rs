@@ -73,6 +73,9 @@ fn a_list_that_was_never_loaded_leaves_the_whole_without_an_age() {
         connect(&bench.desk, &ready.base_url, &ready.admin_token).await.unwrap();
         bench.desk.show(Shown::All, now()).await.unwrap();
         assert_eq!((bench.desk.status().summary().synced_at, ids(&bench.desk).len()), (None, 48));
+        assert!(!bench.desk.status().summary().complete, "nobody asked the second server");
+        let sources = bench.desk.report("1.0", now()).sources;
+        assert_eq!(sources.iter().map(|it| it.complete).collect::<Vec<_>>(), [true, false]);
         assert_eq!(synced(&bench.desk).await.synced_at, Some(now()));
     });
 }

@@ -254,6 +254,9 @@ fn a_part_that_did_not_load_is_said_and_told_no_second_time() {
             news.body.contains("is incomplete. The tokens of “Mobile App” could not"),
             "{news:?}"
         );
+        days.bench.answer("GET", "/projects/6660aa11/tokens", 403, "{}");
+        let again = days.bench.desk.check_now(days.now()).await.unwrap();
+        assert!(again.title == "Nothing new is known" && again.body.contains("Mobile App"));
         for minutes in [1, 2] {
             let later = days.now() + TimeDelta::minutes(minutes);
             assert_eq!(days.bench.desk.check_now(later).await.unwrap().title, "Nothing new");
