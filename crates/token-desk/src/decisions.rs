@@ -161,7 +161,8 @@ impl Desk {
         Ok(())
     }
 
-    /// The tokens with what is found of each now, decided on or not, and whichever connections are shown.
+    /// The tokens, each with its findings as of now: those already decided on count too, and the
+    /// connections on screen make no difference.
     fn to_decide(&self, keys: &[TokenKey], now: DateTime<Utc>) -> Result<Vec<ToDecide>, Error> {
         let found = self.find_all(keys).into_iter().collect::<Option<Vec<_>>>();
         let found = found.ok_or(Error::TokenGone)?;
@@ -199,7 +200,7 @@ struct ToDecide {
     project_id: Option<String>,
     name: String,
     id: String,
-    /// What is found of it, and when it was created.
+    /// The ids of the rules it breaks, and when it was created.
     basis: Vec<String>,
 }
 

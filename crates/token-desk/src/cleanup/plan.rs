@@ -37,7 +37,7 @@ impl Desk {
     fn plan_of(&self, mut keys: Vec<TokenKey>, now: DateTime<Utc>) -> Result<CleanupPlan, Error> {
         let more = keys.split_off(keys.len().min(MOST_AT_ONCE)).len();
         let (mut tokens, mut kept, mut own) = (Vec::new(), Vec::new(), Vec::new());
-        // One that is not known has left the list since it was selected.
+        // A token that is not found left the list after somebody selected it.
         for (mut token, is_own) in self.planned(&keys, now).into_iter().flatten() {
             match self.kept(&token.key, now) {
                 _ if is_own => own.push(token.key),

@@ -38,7 +38,7 @@ pub(crate) struct Moment {
 }
 
 impl Moment {
-    /// How much time passed from then to another moment: no more than either clock says.
+    /// The time from this moment to a later one, by whichever clock counts less.
     pub fn until(self, later: Self) -> TimeDelta {
         let here = later.here - self.here;
         here.min(here + later.skew - self.skew + ROUNDED)

@@ -131,8 +131,8 @@ fn alike(attempt: &Attempt, others: &[Tried<'_>]) -> usize {
     others.iter().filter(|(it, _)| it.unclear() && place(it) == place(attempt)).count()
 }
 
-/// Leaves tokens of one name to the creates still to come that may have made them as well: each has
-/// one, where there are no more than creates. Where there are more, nobody can tell, and all have all.
+/// Shares tokens of one name among the creates that may have made them. With no more tokens than
+/// creates, each create takes one. With more, nobody can tell them apart, and each create keeps all.
 fn share(tokens: &mut Vec<String>, others: usize, taken: &mut HashSet<String>) {
     if others > 0 && tokens.len() <= others + 1 {
         tokens.truncate(1);

@@ -77,8 +77,8 @@ impl<'a> Guard<'a> {
         Ok(guard)
     }
 
-    /// Revokes a token, unless something speaks against that. A server that asks to wait is waited for
-    /// once, for a minute at most (contract §8), and then the token is looked at again.
+    /// Revokes a token, unless something speaks against that. Where the server asks for a pause
+    /// (contract §8), this waits once, a minute at most, and looks at the token again.
     ///
     /// # Errors
     /// Those of [`Self::look`] and [`Self::delete`].
@@ -197,8 +197,8 @@ impl<'a> Guard<'a> {
         (grade > decided.grade).then_some(Left::Changed)
     }
 
-    /// Whether uses of its owner's tokens were listed, and the server reports none any more: that it was
-    /// not used since is no longer said.
+    /// Whether the server used to report when this owner's tokens were used, and no longer does: the
+    /// token may have been used since.
     fn is_use_silenced(&self, decided: &Decided<'_>, fresh: &Token) -> bool {
         if fresh.last_used_reported || self.lists.report_use(&self.owner(decided.project_id)) {
             return false;

@@ -347,7 +347,7 @@ fn what_came_of_one_waits_until_somebody_has_seen_it() {
     });
 }
 
-/// What is seen is a result, never a run.
+/// Only a result can be marked as seen, never a clean-up that still runs.
 #[test]
 fn one_that_runs_is_not_forgotten() {
     alone(async {

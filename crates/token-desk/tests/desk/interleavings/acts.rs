@@ -181,7 +181,7 @@ impl Done {
         }
     }
 
-    /// The tokens that do not work any more.
+    /// The tokens that no longer work after this act.
     pub fn gone(&self) -> Vec<&TokenKey> {
         match self {
             Self::Revoked(key) => vec![key],

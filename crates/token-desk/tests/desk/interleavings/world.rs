@@ -71,7 +71,7 @@ impl World {
         world
     }
 
-    /// The server says from now on that its clock is so far ahead.
+    /// Sets a server's clock this many seconds ahead of this computer's.
     pub fn set_clock(&mut self, at: usize, ahead: i64) {
         self.ahead[at] = ahead;
         let date = DateHeader::ComputersAhead(ahead);
