@@ -8,15 +8,24 @@ use super::Loaded;
 use super::running::Running;
 use crate::clocks;
 use crate::desk::Desk;
-use crate::edits;
+use crate::edits::{self, Version};
 use crate::error::{Error, Problem};
 use crate::heap;
 use crate::history::Snapshot;
 use crate::inventory::Inventory;
 use crate::state::Line;
 
+/// A list that is to be shown.
+pub(super) struct Built {
+    list: Arc<Inventory>,
+    /// Whether it is the one that is shown, and on the disk, already.
+    as_before: bool,
+    /// What was done here up to this version is in it.
+    version: Version,
+}
+
 /// The list as it is shown now.
-struct Put {
+pub(super) struct Put {
     list: Arc<Inventory>,
     /// Whether the disk has it already.
     on_disk: bool,
@@ -84,37 +93,54 @@ impl Running {
         now: DateTime<Utc>,
         change: impl Fn(&mut Line),
     ) -> Option<Put> {
-        let desk: &Desk = &self.desk;
         loop {
-            let (before, saved, version, edits) = {
-                let mut state = desk.state();
-                let line = state.in_session(self.session)?;
-                let edits = line.edits.since(self.began);
-                (Arc::clone(&line.list), line.saved, line.edits.version(), edits)
-            };
-            let list = match &edits[..] {
-                [] => Arc::clone(loaded),
-                edits => Arc::new(edits::applied(loaded, edits)),
-            };
-            let unedited = |line: &mut Line| {
-                let still = line.session == self.session && line.edits.version() == version;
-                if still {
-                    change(line);
-                    line.edits.settle(self.began);
-                }
-                still
-            };
-            if saved && before == list {
-                let clocks = desk.clocks(now);
-                let still = desk.state().in_session(self.session).is_some_and(unedited);
-                if still {
-                    desk.judge_anew(&clocks, now);
-                    desk.tell();
-                    return Some(Put { list: before, on_disk: true });
-                }
-            } else if desk.replace_list(self.connection, &list, now, unedited) {
-                return Some(Put { list, on_disk: false });
+            let built = self.build(loaded)?;
+            if let Some(put) = self.commit(built, now, &change) {
+                return Some(put);
             }
         }
+    }
+
+    /// Applies what was done here since the load began; `None` where the connection was left.
+    pub(super) fn build(&self, loaded: &Arc<Inventory>) -> Option<Built> {
+        let (before, saved, version, edits) = {
+            let mut state = self.desk.state();
+            let line = state.in_session(self.session)?;
+            let edits = line.edits.since(self.began);
+            (Arc::clone(&line.list), line.saved, line.edits.version(), edits)
+        };
+        let list = match &edits[..] {
+            [] => Arc::clone(loaded),
+            edits => Arc::new(edits::applied(loaded, edits)),
+        };
+        let as_before = saved && before == list;
+        Some(Built { list: if as_before { before } else { list }, as_before, version })
+    }
+
+    /// Shows the list, unless something was done here since it was built, or the connection was left.
+    pub(super) fn commit(
+        &self,
+        built: Built,
+        now: DateTime<Utc>,
+        change: impl Fn(&mut Line),
+    ) -> Option<Put> {
+        let (desk, Built { list, as_before, version }): (&Desk, _) = (&self.desk, built);
+        let unedited = |line: &mut Line| {
+            let still = line.session == self.session && line.edits.version() == version;
+            if still {
+                change(line);
+                line.edits.settle(self.began);
+            }
+            still
+        };
+        if as_before {
+            let clocks = desk.clocks(now);
+            desk.state().in_session(self.session).is_some_and(unedited).then_some(())?;
+            desk.judge_anew(&clocks, now);
+            desk.tell();
+        } else {
+            desk.replace_list(self.connection, &list, now, unedited).then_some(())?;
+        }
+        Some(Put { list, on_disk: as_before })
     }
 }

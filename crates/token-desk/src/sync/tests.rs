@@ -1,6 +1,7 @@
 //! A list that was loaded while its connection changed, at the moments that cannot be met from
 //! outside.
 
+use std::sync::Arc;
 use std::thread;
 
 use entri_api::{ApiToken, Client, Secret};
@@ -9,6 +10,7 @@ use token_audit::{Date, Policy};
 use super::*;
 use crate::edits::Edit;
 use crate::inventory::{Builder, TokenRecord};
+use crate::state::Line;
 use crate::status::{Phase, Shown};
 
 fn now() -> DateTime<Utc> {
@@ -174,6 +176,46 @@ async fn a_list_and_edits_at_the_same_time_all_hold() {
         let list = desk.list_of(ConnectionId(1)).unwrap();
         let ids: Vec<_> = list.records().map(|token| token.id).collect();
         assert_eq!((list.len(), list.name(0), ids[1]), (2, &*name, &*id));
+    }
+}
+
+/// The moment between building a list and showing it, with a list that is new and with one that is
+/// shown already.
+#[tokio::test]
+async fn a_list_is_not_shown_where_something_was_done_since_it_was_built() {
+    for shown_before in [false, true] {
+        let (_folder, desk) = desk();
+        let session = use_connection(&desk, 1);
+        if shown_before {
+            keep(&desk, session, loaded(1, "loaded"));
+        }
+        let running = Running::new(&desk, desk.state().line_mut(ConnectionId(1)).unwrap());
+        let list = Arc::new(loaded(1, "loaded").list);
+        let built = running.build(&list).unwrap();
+        let token = Box::new(entri_api::Token { id: "t-2".to_owned(), ..token() });
+        desk.edit(ConnectionId(1), [Edit::Read { token, project_id: None }], now());
+        let with_edit = shown(&desk);
+        let unchanged = |_: &mut Line| panic!("the line is changed");
+        assert!(running.commit(built, now(), unchanged).is_none(), "{shown_before}");
+        assert_eq!(shown(&desk), with_edit, "{shown_before}");
+        running.keep(loaded(1, "loaded"), now());
+        assert_eq!(shown(&desk), ["loaded", "made"], "{shown_before}");
+    }
+}
+
+/// The list that was kept with the credential before stays as it is.
+#[tokio::test]
+async fn a_list_is_not_shown_where_the_credential_changed_since_it_was_built() {
+    for name in ["shown before", "another"] {
+        let (_folder, desk) = desk();
+        let session = use_connection(&desk, 1);
+        keep(&desk, session, loaded(1, "shown before"));
+        let running = Running::new(&desk, desk.state().line_mut(ConnectionId(1)).unwrap());
+        let built = running.build(&Arc::new(loaded(1, name).list)).unwrap();
+        use_connection(&desk, 1);
+        let unchanged = |_: &mut Line| panic!("the line is changed");
+        assert!(running.commit(built, now(), unchanged).is_none(), "{name}");
+        assert_eq!(shown(&desk), ["shown before"], "{name}");
     }
 }
 
