@@ -1,9 +1,9 @@
 //! What really became of the tokens: a server may fail after it has done what it was asked, or say
 //! that a token is gone which it still lists. The lists are read anew, and they decide.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use entri_api::{Client, Error as ApiError, TokenOwner};
+use entri_api::{Client, Error as ApiError, Presence, Sighting, Token, TokenOwner};
 
 use super::{CleanupOutcome, PlannedToken};
 use crate::revoke::Guard;
@@ -11,47 +11,41 @@ use crate::revoke::Guard;
 /// How often a list is asked for, where the server fails.
 const TRIES: usize = 5;
 
-/// The ids that still work, by whom they belong to; `None` where the list could not be read.
+/// What fresh lists say of each token, by its id; nothing where its list could not be read.
 #[derive(Default)]
-pub(super) struct Settled(HashMap<Option<String>, Option<HashSet<String>>>);
+pub(super) struct Settled(HashMap<String, Presence>);
+
+/// A token, and what came of it as far as its own requests tell.
+type Ended = (PlannedToken, CleanupOutcome);
 
 impl Settled {
     /// Reads the lists that the tokens were in.
-    pub(super) async fn by_fresh_lists(
-        guard: &Guard<'_>,
-        outcomes: &[(PlannedToken, CleanupOutcome)],
-    ) -> Self {
-        let mut lists = HashMap::new();
-        for (token, _) in outcomes {
-            if !lists.contains_key(&token.project_id) {
-                let owner = guard.owner(token.project_id.as_deref());
-                let client = &guard.in_use.client;
-                let mut living = living(client, &owner).await;
-                let unanswered = outcomes.iter().any(|(it, outcome)| {
-                    let absent = living.as_ref().is_some_and(|ids| !ids.contains(&it.key.id));
-                    it.project_id == token.project_id && is_unanswered(outcome) && absent
-                });
-                if unanswered {
-                    living = confirmed(client, &owner, living).await;
-                }
-                lists.insert(token.project_id.clone(), living);
-            }
+    pub(super) async fn by_fresh_lists(guard: &Guard<'_>, outcomes: &[Ended]) -> Self {
+        let mut lists: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for ended in outcomes {
+            lists.entry(ended.0.project_id.as_deref()).or_default().push(ended);
         }
-        Self(lists)
+        let mut said = HashMap::new();
+        for (project, tokens) in lists {
+            let owner = guard.owner(project);
+            said.extend(presences(&guard.in_use.client, &owner, &tokens).await);
+        }
+        Self(said)
     }
 
-    /// Whether every list that these tokens were in could be read whole.
-    pub(super) fn is_whole_for(&self, outcomes: &[(PlannedToken, CleanupOutcome)]) -> bool {
-        outcomes.iter().all(|(token, _)| matches!(self.0.get(&token.project_id), Some(Some(_))))
+    /// Whether the lists say of each of these tokens whether it is there.
+    pub(super) fn is_whole_for(&self, outcomes: &[Ended]) -> bool {
+        outcomes.iter().all(|(token, _)| self.0.get(&token.key.id).is_some_and(is_known))
     }
 
     /// Makes the outcome what the fresh list says; whether that changed it.
     pub(super) fn correct(&self, token: &PlannedToken, outcome: &mut CleanupOutcome) -> bool {
-        let Some(Some(living)) = self.0.get(&token.project_id) else { return false };
-        let corrected = match (&*outcome, living.contains(&token.key.id)) {
+        let corrected = match self.0.get(&token.key.id) {
             // Who ended it nobody can tell: no DELETE of ours was answered.
-            (outcome, false) if is_unanswered(outcome) => CleanupOutcome::AlreadyGone,
-            (CleanupOutcome::Revoked | CleanupOutcome::AlreadyGone, true) => {
+            Some(presence) if is_unanswered(outcome) && is_gone(presence) => {
+                CleanupOutcome::AlreadyGone
+            }
+            Some(Presence::Present(listed)) if !bears_out(listed, outcome) => {
                 CleanupOutcome::Failed(
                     "The server said that it is gone, and lists it still. Plan it again."
                         .to_owned(),
@@ -69,30 +63,63 @@ fn is_unanswered(outcome: &CleanupOutcome) -> bool {
     matches!(outcome, CleanupOutcome::Failed(_) | CleanupOutcome::UsedSince(_))
 }
 
-/// What one of two readings has is there: a change of somebody else's can move a token from an unread
-/// page to a read one.
-async fn confirmed(
-    client: &Client,
-    owner: &TokenOwner,
-    first: Option<HashSet<String>>,
-) -> Option<HashSet<String>> {
-    let (mut ids, second) = (first?, living(client, owner).await?);
-    ids.extend(second);
-    Some(ids)
+/// Whether the record of a token that is listed goes with what came of it. A server may show one that
+/// it revoked as switched off.
+fn bears_out(listed: &Token, outcome: &CleanupOutcome) -> bool {
+    match outcome {
+        CleanupOutcome::Revoked => listed.revoked,
+        CleanupOutcome::AlreadyGone => listed.ended,
+        _ => true,
+    }
 }
 
-/// The ids of an owner's tokens that are not revoked.
-async fn living(client: &Client, owner: &TokenOwner) -> Option<HashSet<String>> {
+fn is_known(presence: &Presence) -> bool {
+    !matches!(presence, Presence::Unknown(_))
+}
+
+/// One that is only switched off can be switched on again.
+fn is_gone(presence: &Presence) -> bool {
+    match presence {
+        Presence::Present(listed) => listed.ended,
+        Presence::Absent(_) => true,
+        Presence::Unknown(_) => false,
+    }
+}
+
+/// What their owner's list says of these tokens; nothing where it could not be read.
+async fn presences(
+    client: &Client,
+    owner: &TokenOwner,
+    tokens: &[&Ended],
+) -> HashMap<String, Presence> {
+    let mut said = HashMap::new();
     for _ in 0..TRIES {
-        match client.tokens(owner).collect_all().await {
-            Ok(list) if list.completeness.proof().is_some() => {
-                let living = list.items.into_iter().filter(|token| !token.revoked);
-                return Some(living.map(|token| token.id).collect());
+        match sighting(client, owner, tokens).await {
+            Ok(sighting) => {
+                let of =
+                    |(token, _): &&Ended| (token.key.id.clone(), sighting.presence(&token.key.id));
+                said = tokens.iter().map(of).collect();
+                if said.values().all(is_known) {
+                    break;
+                }
             }
-            Ok(_) => {}
-            Err(ApiError::Unauthorized { .. } | ApiError::Forbidden { .. }) => return None,
+            Err(ApiError::Unauthorized { .. } | ApiError::Forbidden { .. }) => break,
             Err(error) => tracing::debug!(%error, "a list to compare with could not be read"),
         }
     }
-    None
+    said
+}
+
+/// Reads a list; a second time where nothing but that says that one of the tokens is gone.
+async fn sighting(
+    client: &Client,
+    owner: &TokenOwner,
+    tokens: &[&Ended],
+) -> Result<Sighting, ApiError> {
+    let ids: HashSet<_> = tokens.iter().map(|(token, _)| token.key.id.clone()).collect();
+    let mut sighting = client.find_tokens(owner, &ids).await?;
+    for (token, _) in tokens.iter().filter(|(_, outcome)| is_unanswered(outcome)) {
+        client.confirmed(owner, &mut sighting, &ids, &token.key.id).await?;
+    }
+    Ok(sighting)
 }

@@ -242,7 +242,7 @@ async fn delete_once(client: &Client, owner: &TokenOwner, id: &str) -> Result<Gu
     let host = || client.base_url().host().to_owned();
     match client.find_token(owner, id).await {
         Ok(Presence::Absent(_)) => Ok(Guarded::Gone),
-        Ok(Presence::Present(token)) if token.revoked => Ok(Guarded::Gone),
+        Ok(Presence::Present(token)) if token.ended => Ok(Guarded::Gone),
         Ok(Presence::Present(_)) => Err(Error::NotRevoked { host: host() }),
         Ok(Presence::Unknown(reason)) => Err(Error::PresenceUnknown { reason }),
         Err(error) => {

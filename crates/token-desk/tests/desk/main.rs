@@ -7,6 +7,7 @@
 
 mod audit;
 mod cleanup;
+mod cleanup_ends;
 mod cleanup_pace;
 mod clocks;
 mod connect;

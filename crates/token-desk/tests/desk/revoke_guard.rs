@@ -94,6 +94,28 @@ fn a_404_proves_nothing_while_the_server_lists_the_token() {
     });
 }
 
+/// It can be switched on again.
+#[test]
+fn a_404_proves_nothing_while_the_server_lists_the_token_as_switched_off() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("load-test");
+        let request = planned(&bench, &id);
+        let created = row(&bench.desk, &id).created.at().map(|created| created.to_rfc3339());
+        let seen = request.seen.last_used.at().map(|seen| seen.to_rfc3339());
+        let off = serde_json::json!([{
+            "_id": id, "name": "load-test", "created": created, "lastUsedAt": seen,
+            "isActive": false
+        }]);
+        // The last look, and the one after the request.
+        (0..2).for_each(|_| bench.list("/tokens", &off.to_string()));
+        bench.fail("DELETE", "/tokens", false, not_found());
+        let error = bench.desk.revoke(request, now()).await.unwrap_err();
+        assert!(matches!(error, Error::NotRevoked { .. }), "{error}");
+        assert!(ids(&bench.desk).contains(&id));
+    });
+}
+
 /// The request was sent, so nobody may say that nothing was.
 #[test]
 fn a_404_without_a_list_to_compare_it_with_is_an_unknown_outcome() {

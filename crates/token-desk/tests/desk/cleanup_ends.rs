@@ -1,0 +1,45 @@
+//! What a clean-up says and does once each of its tokens had its turn.
+
+use entri_sandbox::FaultAnswer;
+use serde_json::json;
+use token_desk::{CleanupOutcome, CleanupPlan, CleanupResult};
+
+use crate::support::{Bench, alone, ids, key, now, row};
+
+const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
+
+async fn planned(bench: &Bench, ids: &[String]) -> CleanupPlan {
+    bench.desk.select_none();
+    bench.desk.select(ids.iter().map(|id| key(id)), true);
+    bench.desk.plan_cleanup(now()).await.unwrap()
+}
+
+async fn run(bench: &Bench, plan: &CleanupPlan) -> CleanupResult {
+    let count = plan.tokens.len().to_string();
+    bench.desk.run_cleanup(plan.id, &count, now).await.unwrap()
+}
+
+/// Its DELETE is refused, and meanwhile somebody switches it off.
+#[test]
+fn a_token_that_was_switched_off_is_not_gone_already() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("old-jenkins");
+        let plan = planned(&bench, std::slice::from_ref(&id)).await;
+        let refused = FaultAnswer::status(403, "application/json", r#"{"message":"not yours"}"#);
+        bench.fail("DELETE", "/tokens", false, refused);
+        let held = bench.sandbox.hold_next(&"DELETE".parse().unwrap(), "/tokens");
+        let switching_off = async {
+            held.reached().await;
+            let known = row(&bench.desk, &id);
+            let created = known.created.at().map(|at| at.to_rfc3339());
+            let off =
+                json!([{"_id": id, "name": known.name, "created": created, "isActive": false}]);
+            (0..3).for_each(|_| bench.list(ORGANIZATION, &off.to_string()));
+            drop(held);
+        };
+        let (result, ()) = tokio::join!(run(&bench, &plan), switching_off);
+        assert!(matches!(result.tokens[0].1, CleanupOutcome::Failed(_)), "{result:?}");
+        assert!(result.compared && ids(&bench.desk).contains(&id), "{result:?}");
+    });
+}
