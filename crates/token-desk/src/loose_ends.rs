@@ -105,34 +105,24 @@ impl Desk {
         self.read_journal(connection);
     }
 
-    /// The token was revoked, or is gone: whatever was open about it has ended so.
+    /// These tokens were revoked, or are gone: whatever was open about them has ended so.
     pub(crate) fn end_for(
         &self,
         connection: &Connection,
-        id: &str,
-        stage: Stage,
+        ended: &[(&str, Stage)],
         now: DateTime<Utc>,
     ) {
-        let ended = self.inner.journals.of(connection).and_then(|journal| {
-            for attempt in journal.open_attempts(connection)? {
-                if attempt.act != Act::Create || !attempt.token_ids.iter().any(|it| it == id) {
-                    continue;
-                }
-                // Where several fit, the one that was made may be among those left.
-                let (_, left): (Vec<_>, Vec<_>) =
-                    attempt.token_ids.iter().cloned().partition(|it| it == id);
-                if attempt.unclear() {
-                    // It may have made none of them: the lists to come tell.
-                    journal.step(attempt.id, Stage::Unclear, &left, None, now)?;
-                } else if left.is_empty() {
-                    journal.end(attempt.id, stage, &attempt.token_ids, now)?;
-                } else {
-                    journal.step(attempt.id, Stage::Found, &left, None, now)?;
+        let written = self.inner.journals.of(connection).and_then(|journal| {
+            let mut attempts = journal.open_attempts(connection)?;
+            attempts.retain(|attempt| attempt.act == Act::Create);
+            for attempt in &mut attempts {
+                for (id, stage) in ended {
+                    lose(journal, attempt, id, *stage, now)?;
                 }
             }
             Ok(())
         });
-        if let Err(error) = ended {
+        if let Err(error) = written {
             tracing::warn!(%error, "the journal could not be written");
         }
         self.read_journal(connection);
@@ -223,6 +213,31 @@ impl Journaled {
             decisions: journal.decisions(connection)?,
         })
     }
+}
+
+/// A token that a create may have made was revoked, or is gone.
+fn lose(
+    journal: &Journal,
+    attempt: &mut Attempt,
+    id: &str,
+    stage: Stage,
+    now: DateTime<Utc>,
+) -> Result<(), StoreError> {
+    let (gone, left): (Vec<_>, Vec<_>) = attempt.token_ids.iter().cloned().partition(|it| it == id);
+    if gone.is_empty() {
+        return Ok(());
+    }
+    // Where several fit, the one that was made may be among those left.
+    if attempt.unclear() {
+        // It may have made none of them: the lists to come tell.
+        journal.step(attempt.id, Stage::Unclear, &left, None, now)?;
+    } else if left.is_empty() {
+        journal.end(attempt.id, stage, &gone, now)?;
+    } else {
+        journal.step(attempt.id, Stage::Found, &left, None, now)?;
+    }
+    attempt.token_ids = left;
+    Ok(())
 }
 
 fn open_attempts(

@@ -118,7 +118,7 @@ impl Desk {
         };
         let (desk, connection) = (self.clone(), guard.in_use.connection);
         blocking(move || {
-            desk.end_for(&connection, &key.id, stage, now);
+            desk.end_for(&connection, &[(&key.id, stage)], now);
             desk.edit(key.connection, [Edit::Gone(key.id.clone())], now);
             desk.select([key], false);
         })

@@ -11,7 +11,7 @@ use crate::connection::{Connection, ConnectionId};
 use crate::desk::{Desk, blocking};
 use crate::edits::Edit;
 use crate::error::Error;
-use crate::journal::Journal;
+use crate::journal::{Journal, Stage};
 use crate::revoke::Guard;
 use crate::store::StoreError;
 
@@ -73,8 +73,7 @@ impl Part<'_> {
         if outcomes.len() == tokens.len() && stopped.is_ok() {
             stopped = self.finish(&connection, number).await;
         }
-        self.desk.read_journal(&connection);
-        let shown = self.show_gone(id, &outcomes).await;
+        let shown = self.show_gone(&connection, &outcomes).await;
         result.tokens.extend(outcomes);
         if asks {
             // The load goes on where nobody waits for it.
@@ -105,19 +104,23 @@ impl Part<'_> {
         Ok(())
     }
 
-    /// What no longer works leaves the list, whether or not another one can be loaded.
-    async fn show_gone(
-        &self,
-        id: ConnectionId,
-        outcomes: &[(PlannedToken, CleanupOutcome)],
-    ) -> Result<(), Error> {
-        let is_gone = |outcome: &CleanupOutcome| {
-            matches!(outcome, CleanupOutcome::Revoked | CleanupOutcome::AlreadyGone)
+    /// What no longer works leaves the list and ends what was open about it, whether or not another list
+    /// can be loaded.
+    async fn show_gone(&self, connection: &Connection, outcomes: &Outcomes) -> Result<(), Error> {
+        let stage = |outcome: &CleanupOutcome| match outcome {
+            CleanupOutcome::Revoked => Some(Stage::Revoked),
+            CleanupOutcome::AlreadyGone => Some(Stage::Gone),
+            _ => None,
         };
-        let gone = outcomes.iter().filter(|(_, outcome)| is_gone(outcome));
-        let edits: Vec<_> = gone.map(|(token, _)| Edit::Gone(token.key.id.clone())).collect();
-        let (desk, now) = (self.desk.clone(), (self.clock)());
-        blocking(move || desk.edit(id, edits, now)).await
+        let gone = outcomes.iter().map(|(token, outcome)| (token.key.id.clone(), stage(outcome)));
+        let gone: Vec<_> = gone.filter_map(|(id, stage)| Some((id, stage?))).collect();
+        let (desk, connection, now) = (self.desk.clone(), connection.clone(), (self.clock)());
+        blocking(move || {
+            let ended: Vec<_> = gone.iter().map(|(id, stage)| (&**id, *stage)).collect();
+            desk.end_for(&connection, &ended, now);
+            desk.edit(connection.id, gone.into_iter().map(|(id, _)| Edit::Gone(id)), now);
+        })
+        .await
     }
 
     async fn begin(&self, connection: &Connection, tokens: &[PlannedToken]) -> Result<i64, Error> {

@@ -4,7 +4,7 @@ use entri_sandbox::FaultAnswer;
 use serde_json::json;
 use token_desk::{CleanupOutcome, CleanupPlan, CleanupResult};
 
-use crate::support::{Bench, alone, ids, key, now, row};
+use crate::support::{Bench, FIRST, alone, ids, key, named, now, row};
 
 const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
 
@@ -41,5 +41,25 @@ fn a_token_that_was_switched_off_is_not_gone_already() {
         let (result, ()) = tokio::join!(run(&bench, &plan), switching_off);
         assert!(matches!(result.tokens[0].1, CleanupOutcome::Failed(_)), "{result:?}");
         assert!(result.compared && ids(&bench.desk).contains(&id), "{result:?}");
+    });
+}
+
+/// The list that is loaded at the end may not be whole, and then proves no absence.
+#[test]
+fn the_loose_end_of_a_token_that_was_revoked_has_ended() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let answer = FaultAnswer::status(502, "text/html", "<h1>Bad gateway</h1>");
+        bench.fail("POST", "/tokens", true, answer);
+        bench.desk.create(named("lost"), now()).await.unwrap_err();
+        bench.looked().await;
+        let loose = || bench.desk.status().of(FIRST).unwrap().loose_ends.clone();
+        let [end] = &loose()[..] else { panic!("{:?}", loose()) };
+        let plan = planned(&bench, &[end.tokens[0].id.clone()]).await;
+        bench.answer("GET", "/projects/6660aa11/tokens", 403, "{}");
+        let result = run(&bench, &plan).await;
+        assert_eq!(result.tokens[0].1, CleanupOutcome::Revoked);
+        assert!(!bench.desk.status().summary().complete, "the control");
+        assert_eq!(loose(), []);
     });
 }
