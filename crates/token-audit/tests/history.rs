@@ -13,6 +13,11 @@ fn begin() -> DateTime<Utc> {
     at("2026-03-02T00:00:00Z")
 }
 
+/// A look at a moment that the server told.
+fn look(at: DateTime<Utc>, last_used: Option<DateTime<Utc>>) -> Observation {
+    Observation { at, slack: TimeDelta::zero(), last_used }
+}
+
 fn minute(minutes: i64) -> DateTime<Utc> {
     begin() + TimeDelta::minutes(minutes)
 }
@@ -20,7 +25,7 @@ fn minute(minutes: i64) -> DateTime<Utc> {
 /// What a server says at each look of a token that was used at these times.
 fn looked(uses: &[DateTime<Utc>], looks: &[DateTime<Utc>]) -> Vec<Observation> {
     let last_used = |look: DateTime<Utc>| uses.iter().copied().filter(|used| *used <= look).max();
-    looks.iter().map(|&look| Observation { at: look, last_used: last_used(look) }).collect()
+    looks.iter().map(|&at| look(at, last_used(at))).collect()
 }
 
 /// Each of these days at this hour and minute.
@@ -112,14 +117,37 @@ fn a_return_is_said_with_how_long_it_was_silent() {
     assert!(!said.contains("Came back"), "{said}");
 }
 
+/// Looks at a server whose clock is unknown, so that each may be two days off.
+#[test]
+fn what_depends_on_a_clock_that_nobody_knows_is_not_said() {
+    let unknown = |uses: &[DateTime<Utc>]| {
+        let looks = looked(uses, &on(0..60, 14, 0));
+        let of = |it| Observation { slack: TimeDelta::days(2), ..it };
+        let looks: Vec<_> = looks.into_iter().map(of).collect();
+        UseHistory::of(&looks, looks[59].at).unwrap().words(Step::Fine).join(" ")
+    };
+    assert_eq!(unknown(&on(0..60, 3, 1)), "Daily.", "the hour may be that of the looks");
+    assert_eq!(unknown(&[]), "No use seen in 56 days. Of 4 days nothing is known.");
+    let said = unknown(&on([-100, 20], 3, 0));
+    assert!(said.contains("Came back on 22 March after at least 117 days."), "{said}");
+}
+
+/// A list takes minutes to load, over midnight too.
+#[test]
+fn a_use_while_the_list_was_read_keeps_its_day() {
+    let looks = [look(minute(60), None), look(minute(24 * 60 - 1), Some(minute(24 * 60 + 1)))];
+    let history = UseHistory::of(&looks, looks[1].at).unwrap();
+    assert_eq!(history.days(), [Day::Quiet, Day::Used]);
+    // A date that lies ahead of the server's own time is none of a use to come.
+    let looks = [look(minute(60), Some(minute(30 * 24 * 60)))];
+    assert_eq!(UseHistory::of(&looks, looks[0].at).unwrap().days(), [Day::Used]);
+}
+
 #[test]
 fn no_more_is_said_than_the_server_tells() {
     let midnight = |day: DateTime<Utc>| day - TimeDelta::hours(14);
     let looks = on(0..60, 14, 0);
-    let observed: Vec<_> = looks
-        .iter()
-        .map(|&look| Observation { at: look, last_used: Some(midnight(look)) })
-        .collect();
+    let observed: Vec<_> = looks.iter().map(|&at| look(at, Some(midnight(at)))).collect();
     let reported = || observed.iter().filter_map(|it| it.last_used);
     let history = UseHistory::of(&observed, looks[59]).unwrap();
     assert_eq!(history.words(Step::of(reported())), ["Daily."]);
@@ -205,6 +233,38 @@ proptest! {
         let _ = history.words(Step::Fine);
     }
 
+    /// The same where this computer's clock dates the looks, and nobody knows by how much it is off.
+    #[test]
+    fn what_is_said_of_a_day_is_true_by_an_unknown_clock(
+        uses in minutes(),
+        looks in minutes(),
+        off in -48 * 60..=48 * 60i64,
+    ) {
+        let times = |all: &[i64]| all.iter().map(|&it| minute(it)).collect::<Vec<_>>();
+        let (uses, looks, off) = (times(&uses), times(&looks), TimeDelta::minutes(off));
+        let here = |it: Observation| Observation {
+            at: it.at + off,
+            slack: TimeDelta::days(2),
+            last_used: it.last_used,
+        };
+        let observed: Vec<_> = looked(&uses, &looks).into_iter().map(here).collect();
+        let until = minute(60 * 24 * 60) + off;
+        let Some(history) = UseHistory::of(&observed, until) else { return Ok(()) };
+        for (at, day) in history.days().iter().enumerate() {
+            let date = history.first() + TimeDelta::days(i64::try_from(at).unwrap());
+            let of_day = |times: &[DateTime<Utc>]| -> Vec<DateTime<Utc>> {
+                times.iter().copied().filter(|time| time.date_naive() == date).collect()
+            };
+            let (used, seen) = (of_day(&uses), of_day(&looks));
+            let before = |time: &&DateTime<Utc>| seen.last().is_none_or(|last| *time <= last);
+            match day {
+                Day::Used => prop_assert!(!used.is_empty(), "{date}"),
+                Day::Quiet => prop_assert_eq!(used.iter().find(before), None, "{}", date),
+                Day::Unknown => {}
+            }
+        }
+    }
+
     /// Whatever a server and a clock say.
     #[test]
     fn any_looks_are_told_of(
@@ -220,7 +280,7 @@ proptest! {
         };
         let looks: Vec<_> = looks
             .into_iter()
-            .map(|(at, used)| Observation { at: time(at), last_used: used.map(time) })
+            .map(|(at, used)| look(time(at), used.map(time)))
             .collect();
         let history = UseHistory::of(&looks, time(until));
         let taken = looks.iter().any(|look| look.at <= time(until));

@@ -12,6 +12,9 @@ use crate::desk::Desk;
 use crate::error::{Code, Problem};
 use crate::when;
 
+/// How far the clock of a server that does not tell the time may be off.
+pub(crate) const UNKNOWN: TimeDelta = BELIEVED;
+
 /// Answers travel and are rounded: clocks this close count as alike.
 const ALIKE: TimeDelta = TimeDelta::minutes(5);
 /// Clocks drift by minutes, and a time zone that is set wrong makes a day at most. What is further
@@ -118,9 +121,11 @@ impl Desk {
     }
 }
 
-/// Whether a server that is `skew` ahead, if it says so at all, bears out that it is `now`.
-pub(crate) fn agree(now: DateTime<Utc>, skew: Option<TimeDelta>) -> bool {
-    skew.is_some_and(|skew| Apart::of(now, skew).is_none_or(|apart| apart.believed))
+/// The time at a server that is `skew` ahead of this computer, where it is `now`; `None` where the
+/// server does not say, or cannot be right.
+pub(crate) fn there(now: DateTime<Utc>, skew: Option<TimeDelta>) -> Option<DateTime<Utc>> {
+    let skew = skew.filter(|&skew| Apart::of(now, skew).is_none_or(|apart| apart.believed))?;
+    now.checked_add_signed(skew)
 }
 
 /// What to tell of a server whose clock is `skew` ahead of this computer's, where it is `now`.

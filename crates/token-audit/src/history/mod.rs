@@ -16,9 +16,11 @@ pub use step::Step;
 /// What a server said of a token at one time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Observation {
-    /// When it was asked.
+    /// When it was asked, by the server's clock, which dates the uses.
     pub at: DateTime<Utc>,
-    /// When the token was last used; `None` where no use is recorded.
+    /// How far that may be off: zero where the server said what time it was.
+    pub slack: TimeDelta,
+    /// When the token was last used, by the server's clock; `None` where no use is recorded.
     pub last_used: Option<DateTime<Utc>>,
 }
 
@@ -59,12 +61,34 @@ pub struct UseHistory {
     looked: Vec<bool>,
     uses: Vec<Use>,
     came_back: Option<Return>,
+    /// Since when there was no use but the one that was told of last.
+    quiet_since: DateTime<Utc>,
 }
 
 /// What is longer ago is left out: no page is wide enough, and no server that old.
 const MOST_DAYS: i64 = 36_525;
 /// A silence this long is worth a word when it ends.
 const LONG_SILENCE: TimeDelta = TimeDelta::days(60);
+/// A list takes its time to load, and a token may be used meanwhile.
+const LOADS: TimeDelta = TimeDelta::hours(1);
+
+impl Observation {
+    /// The first moment at which the look may have been.
+    fn earliest(&self) -> DateTime<Utc> {
+        self.at.checked_sub_signed(self.slack).unwrap_or(self.at)
+    }
+
+    /// The last moment at which the look may have been.
+    fn latest(&self) -> DateTime<Utc> {
+        self.at.checked_add_signed(self.slack).unwrap_or(self.at)
+    }
+
+    /// The last use; none can have been after the look.
+    fn used(&self) -> Option<DateTime<Utc>> {
+        let at_most = self.at.checked_add_signed(self.slack.max(LOADS)).unwrap_or(self.at);
+        self.last_used.map(|used| used.min(at_most))
+    }
+}
 
 impl UseHistory {
     /// What `looks` tell of the days up to `until`; `None` without any look. They are in the order of
@@ -78,8 +102,8 @@ impl UseHistory {
                 ordered.push(*look);
             }
         }
-        ordered.last()?;
-        let last = until.date_naive();
+        let last_use = ordered.last()?.used();
+        let last = last_use.map_or(until, |used| used.max(until)).date_naive();
         let earliest = last - TimeDelta::days(MOST_DAYS.min(days_between(NaiveDate::MIN, last)));
         let first = ordered.first()?.at.date_naive().max(earliest);
         let length = usize::try_from(days_between(first, last)).unwrap_or(0) + 1;
@@ -89,6 +113,7 @@ impl UseHistory {
             looked: vec![false; length],
             uses: Vec::new(),
             came_back: None,
+            quiet_since: ordered[0].latest(),
         };
         history.begin(ordered[0]);
         ordered.windows(2).for_each(|pair| history.go_on(pair[0], pair[1]));
@@ -117,43 +142,43 @@ impl UseHistory {
     }
 
     fn begin(&mut self, look: Observation) {
-        let day = look.at.date_naive();
-        self.look(day);
-        self.quiet(day, day);
-        if let Some(used) = look.last_used.map(|used| used.min(look.at))
-            && used.date_naive() == day
-        {
-            self.used(used, look.at);
+        self.look(look.at.date_naive());
+        self.quiet_until(look);
+        if let Some(used) = look.used() {
+            self.used(used, look);
         }
     }
 
     fn go_on(&mut self, before: Observation, look: Observation) {
-        let (from, day) = (before.at.date_naive(), look.at.date_naive());
-        self.look(day);
-        match look.last_used.map(|used| used.min(look.at)) {
+        self.look(look.at.date_naive());
+        match look.used() {
             _ if look.last_used == before.last_used => {
                 if let Some(last) = self.uses.last_mut() {
-                    last.alone = last.alone.max(look.at - last.at);
+                    last.alone = last.alone.max(look.earliest() - last.at);
                 }
-                self.quiet(from, day);
+                self.quiet_until(look);
             }
             Some(used) => {
                 self.note_return(before, used);
-                self.quiet(used.date_naive().max(from), day);
-                self.used(used, look.at);
+                self.quiet_since = used.max(before.at);
+                self.quiet_until(look);
+                self.used(used, look);
             }
             // What was recorded before is recorded no more: nothing can be said of the time between.
-            None => self.quiet(day, day),
+            None => {
+                self.quiet_since = look.latest();
+                self.quiet_until(look);
+            }
         }
     }
 
     fn note_return(&mut self, before: Observation, used: DateTime<Utc>) {
-        let Some(silent) = before.last_used.map(|last| before.at - last) else { return };
+        let Some(silent) = before.last_used.map(|last| before.earliest() - last) else { return };
         if silent < LONG_SILENCE || used <= before.at {
             return;
         }
         let on = used.date_naive();
-        let about = days_between(before.at.date_naive(), on) > 1;
+        let about = !before.slack.is_zero() || days_between(before.at.date_naive(), on) > 1;
         let whole = if about { silent } else { silent + (used - before.at) };
         self.came_back = Some(Return { on, after_days: whole.num_days(), about });
     }
@@ -164,20 +189,23 @@ impl UseHistory {
         }
     }
 
-    fn quiet(&mut self, from: NaiveDate, to: NaiveDate) {
+    /// Marks the days up to a look on which there was no use for certain.
+    fn quiet_until(&mut self, look: Observation) {
+        let (from, to) = (self.quiet_since.date_naive(), look.earliest().date_naive());
         let Some(to) = self.place(to) else { return };
-        let from = self.place(from).unwrap_or(0);
-        for day in self.days.get_mut(from..=to).unwrap_or_default() {
+        let from = if from < self.first { Some(0) } else { self.place(from) };
+        let days = from.and_then(|from| self.days.get_mut(from..=to));
+        for day in days.unwrap_or_default() {
             if *day == Day::Unknown {
                 *day = Day::Quiet;
             }
         }
     }
 
-    fn used(&mut self, used: DateTime<Utc>, seen: DateTime<Utc>) {
+    fn used(&mut self, used: DateTime<Utc>, look: Observation) {
         if let Some(at) = self.place(used.date_naive()) {
             self.days[at] = Day::Used;
-            self.uses.push(Use { at: used, alone: seen - used });
+            self.uses.push(Use { at: used, alone: look.earliest() - used });
         }
     }
 }

@@ -11,7 +11,11 @@ use crate::connection::Connection;
 use crate::store::file::{self, Moved, Opened};
 use crate::store::{Named, StoreError, wipe_deleted};
 
-const SCHEMA: [&str; 1] = [include_str!("schema.sql")];
+const SCHEMA: [&str; 2] = [
+    include_str!("schema.sql"),
+    // When it was by the server's clock, which dates the uses; NULL = not known.
+    "ALTER TABLE snapshot ADD COLUMN there INTEGER;",
+];
 const FILE: &str = "history.db";
 
 /// The history of one folder, or of one embedded sandbox.

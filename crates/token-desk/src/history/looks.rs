@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::{Connection as Database, OptionalExtension, params};
 use token_audit::Date;
 use token_audit::history::Observation;
@@ -10,6 +10,7 @@ use token_audit::history::Observation;
 use super::book::{Book, moves_in, place, time};
 use super::month;
 use super::moves::Move;
+use crate::clocks;
 use crate::connection::Connection;
 use crate::dates::Stamp;
 use crate::store::StoreError;
@@ -26,6 +27,8 @@ pub(crate) struct Looks {
 struct Snapshot {
     number: u32,
     at: DateTime<Utc>,
+    /// By the server's clock, where that is known.
+    there: Option<DateTime<Utc>>,
     /// The parts that were not read whole.
     unread: Vec<String>,
 }
@@ -57,7 +60,7 @@ fn snapshots(
     since: DateTime<Utc>,
 ) -> Result<Vec<Snapshot>, StoreError> {
     let mut select = database.prepare_cached(
-        "SELECT number, at, unread FROM snapshot WHERE place = ?1 AND at >= ?2 ORDER BY number",
+        "SELECT number, at, unread, there FROM snapshot WHERE place = ?1 AND at >= ?2 ORDER BY number",
     )?;
     let snapshots = select.query_map(params![place, since.timestamp()], |row| {
         let unread: Option<String> = row.get(2)?;
@@ -65,6 +68,7 @@ fn snapshots(
         Ok(Snapshot {
             number: row.get(0)?,
             at: time(row.get(1)?),
+            there: row.get::<_, Option<i64>>(3)?.map(time),
             unread: unread.unwrap_or_default(),
         })
     })?;
@@ -115,6 +119,14 @@ fn absences(database: &Database, token: i64) -> Result<Vec<Absence>, StoreError>
     Ok(absences)
 }
 
+impl Snapshot {
+    /// A use is dated by the server's clock, and so is the look at it, where that can be.
+    fn observed(&self, last_used: Date) -> Observation {
+        let slack = if self.there.is_some() { TimeDelta::zero() } else { clocks::UNKNOWN };
+        Observation { at: self.there.unwrap_or(self.at), slack, last_used: last_used.at() }
+    }
+}
+
 /// A part that was not read tells of a token only what moved: then it was read all the same.
 fn observations<'a>(
     snapshots: impl Iterator<Item = &'a Snapshot>,
@@ -135,7 +147,7 @@ fn observations<'a>(
         let absent = away.iter().any(|&(from, until)| from <= one.at && one.at < until);
         // Where the last use could not be read, nothing was seen of it.
         if last_used != Date::Unreadable && (moved || read && !absent) {
-            observations.push(Observation { at: one.at, last_used: last_used.at() });
+            observations.push(one.observed(last_used));
         }
     }
     observations

@@ -95,14 +95,14 @@ impl Desk {
     pub(crate) fn record(&self, snapshot: &Snapshot<'_>) -> Result<(), Error> {
         let connection = snapshot.connection;
         let book = self.history_of(connection)?;
-        if snapshot.agreed {
+        if snapshot.there.is_some() {
             book.put_right(connection, snapshot.at).map_err(|error| no_history(&error))?;
         }
         // One that is left at this moment is forgotten here after it is forgotten there.
         let stands = || Ok(connection.sandbox || self.inner.store.remembers(connection.id)?);
         book.record(snapshot, stands).map_err(|error| no_history(&error))?;
         // What a clock that ran ahead would thin cannot come back.
-        if snapshot.agreed { self.thin(book, snapshot) } else { Ok(()) }
+        if snapshot.there.is_some() { self.thin(book, snapshot) } else { Ok(()) }
     }
 
     fn thin(&self, book: &Book, snapshot: &Snapshot<'_>) -> Result<(), Error> {

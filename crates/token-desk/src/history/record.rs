@@ -23,8 +23,8 @@ pub(crate) struct Snapshot<'a> {
     pub unread: Option<&'a [String]>,
     /// When it was asked, by this computer's clock.
     pub at: DateTime<Utc>,
-    /// Whether the server's clock said about the same.
-    pub agreed: bool,
+    /// When that was by the server's clock; `None` where it did not say, or cannot be right.
+    pub there: Option<DateTime<Utc>>,
 }
 
 /// A token as it was in the snapshot before.
@@ -107,10 +107,15 @@ impl<'a> Writing<'a> {
         let place = place(database, connection)?.ok_or(StoreError::Damaged)?;
         let unread = snapshot.unread.map(|parts| serde_json::Value::from(parts).to_string());
         let number = database.query_row(
-            "INSERT INTO snapshot (place, number, at, unread) VALUES (?1,
-                 (SELECT coalesce(max(number), 0) + 1 FROM snapshot WHERE place = ?1), ?2, ?3)
+            "INSERT INTO snapshot (place, number, at, unread, there) VALUES (?1,
+                 (SELECT coalesce(max(number), 0) + 1 FROM snapshot WHERE place = ?1), ?2, ?3, ?4)
              RETURNING number",
-            params![place, snapshot.at.timestamp(), unread],
+            params![
+                place,
+                snapshot.at.timestamp(),
+                unread,
+                snapshot.there.map(|there| there.timestamp())
+            ],
             |row| row.get(0),
         )?;
         Ok(Self { database, place, number, at: snapshot.at })

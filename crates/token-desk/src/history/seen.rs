@@ -47,7 +47,7 @@ impl Desk {
         Ok(Seen {
             since,
             step: Step::of(own.chain(others)),
-            history: UseHistory::of(&looks, now),
+            history: UseHistory::of(&looks, self.clocks(now).of(key.connection)),
             reported: list.last_used_reported(),
         })
     }

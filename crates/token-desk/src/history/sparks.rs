@@ -29,6 +29,7 @@ impl Desk {
 
     fn sparks_now(&self, keys: &[TokenKey], now: DateTime<Utc>) -> Result<Vec<String>, Error> {
         let mut sparks = vec![String::new(); keys.len()];
+        let clocks = self.clocks(now);
         let mut connections: Vec<_> = keys.iter().map(|key| key.connection).collect();
         connections.sort_unstable_by_key(|id| id.0);
         connections.dedup();
@@ -42,9 +43,9 @@ impl Desk {
             let (places, ids): (Vec<_>, Vec<_>) =
                 keys.iter().enumerate().filter(of).map(|(at, key)| (at, &*key.id)).unzip();
             let book = self.history_of(&connection)?;
-            let looks = book.looks(&connection, &ids, now - SHOWN);
+            let (looks, until) = (book.looks(&connection, &ids, now - SHOWN), clocks.of(id));
             for (at, looks) in places.into_iter().zip(looks.map_err(|error| no_history(&error))?) {
-                let history = looks.and_then(|looks| UseHistory::of(&looks.all, now));
+                let history = looks.and_then(|looks| UseHistory::of(&looks.all, until));
                 let letters = history.map(|it| it.letters(MOST_BARS));
                 let curve = letters.filter(|letters| letters.len() >= LEAST_BARS);
                 sparks[at] = curve.unwrap_or_default();

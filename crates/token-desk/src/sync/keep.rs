@@ -35,7 +35,7 @@ impl Running {
     /// Shows the list, then writes it down; neither where the connection was left meanwhile.
     pub(super) fn keep(self, loaded: Loaded, now: DateTime<Utc>) {
         let Loaded { connection, list, gaps, ambiguous, skew } = loaded;
-        let (agreed, skew) = (clocks::agree(now, skew), skew.unwrap_or_default());
+        let (there, skew) = (clocks::there(now, skew), skew.unwrap_or_default());
         let mut problems = Vec::from_iter(clocks::told(now, skew, connection.base_url.host()));
         let (desk, loaded) = (self.desk.clone(), Arc::new(list));
         let put = self.put(&loaded, now, |line| {
@@ -67,7 +67,7 @@ impl Running {
             list: &loaded,
             unread: (!gaps.is_empty()).then_some(&*unread),
             at: now,
-            agreed,
+            there,
         };
         let recorded = desk.record(&snapshot).and_then(|()| desk.news_of(&connection, now));
         let news = recorded.unwrap_or_else(|error| {

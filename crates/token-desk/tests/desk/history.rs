@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use entri_sandbox::{DateHeader, Variant};
+use token_audit::history::Step;
 use token_desk::{ConnectionId, DecideRequest, DecisionKind, Expiry, Persistence};
 
 use crate::support::days::Days;
@@ -177,5 +178,63 @@ fn a_look_ahead_of_its_time_hides_none_of_the_later_ones() {
         let status = days.bench.desk.status();
         let news = status.connections[0].news.clone().unwrap();
         assert!(news.new.contains(&new), "{news:?}");
+    });
+}
+
+/// The server dates a use, and this computer's clock the look at it: an hour apart, the day is another
+/// one, and what was used just before the look seems to have been left alone since.
+#[test]
+fn a_use_and_the_look_at_it_go_by_one_clock() {
+    alone(async {
+        for ahead in [-90, 90] {
+            let days = Days::begin().await;
+            let id = days.bench.id_of("gitlab-ci");
+            let date = DateHeader::ComputersAhead(ahead * 60);
+            days.bench.sandbox.set_variant(Variant { date, ..Variant::default() });
+            for day in 0..8 {
+                // 23:00 here; at the server 00:30 of the next day, or 21:30.
+                days.go_to_midnight(day + 1);
+                let here = days.now() - TimeDelta::hours(1);
+                let there = here + TimeDelta::minutes(ahead);
+                days.bench.sandbox.touch(&id, there - TimeDelta::minutes(45)).unwrap();
+                days.bench.desk.sync(FIRST, here).await;
+            }
+            let seen = days.bench.desk.seen(key(&id), days.now() - TimeDelta::hours(1)).await;
+            let history = seen.unwrap().history.unwrap();
+            let first = if ahead > 0 { "2026-11-25" } else { "2026-11-24" };
+            assert_eq!(history.first().to_string(), first, "{ahead}");
+            assert_eq!(history.words(Step::Fine), ["Daily."], "{ahead}");
+        }
+    });
+}
+
+/// Of what an earlier version kept, and of a server that does not tell the time, nobody knows by how
+/// much the clocks were apart.
+#[test]
+fn looks_whose_clock_is_unknown_tell_no_hour() {
+    alone(async {
+        for missing in [false, true] {
+            let mut days = Days::begin().await;
+            let id = days.bench.id_of("gitlab-ci");
+            if missing {
+                let date = DateHeader::Missing;
+                days.bench.sandbox.set_variant(Variant { date, ..Variant::default() });
+                days.bench.connect().await.unwrap();
+            }
+            for day in 0..8 {
+                days.go_to(day);
+                days.used(&id, 11);
+                days.look().await;
+            }
+            if !missing {
+                assert_eq!(days.words(&id).await, "Nightly about 03:00 UTC.");
+                let file = days.bench.folder.path().join("history.db");
+                let earlier = "ALTER TABLE snapshot DROP COLUMN there; PRAGMA user_version = 1;";
+                rusqlite::Connection::open(file).unwrap().execute_batch(earlier).unwrap();
+                days.bench.desk = days.bench.reopened();
+            }
+            assert_eq!(days.words(&id).await, "Daily.", "{missing}");
+            assert_eq!(days.drawn(&id).await, "u".repeat(8), "{missing}");
+        }
     });
 }

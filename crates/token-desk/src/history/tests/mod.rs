@@ -47,6 +47,6 @@ fn list<'a>(
 }
 
 fn record(book: &Book, connection: &Connection, list: &Inventory, at: DateTime<Utc>) {
-    let snapshot = Snapshot { connection, list, unread: None, at, agreed: true };
+    let snapshot = Snapshot { connection, list, unread: None, at, there: Some(at) };
     book.record(&snapshot, || Ok(true)).unwrap();
 }
