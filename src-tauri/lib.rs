@@ -188,7 +188,8 @@ fn serve(
     Ok(())
 }
 
-/// The last window was closed. In the tray the app goes on; what waited in the window does not.
+/// The last window was closed. In the tray the app goes on; what waited in the window, or was on its way
+/// there, does not.
 fn closed(app: &AppHandle, exit: &ExitRequestApi) {
     if app.state::<Watcher>().in_tray() {
         exit.prevent_exit();

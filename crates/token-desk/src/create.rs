@@ -22,7 +22,7 @@ use crate::inventory::TokenKey;
 use crate::journal::{Act, InHand, Intent, Moment, Stage};
 use crate::loose_ends::is_of_its_time;
 use crate::notes::Notes;
-use crate::vault::SecretHandle;
+use crate::vault::{SecretHandle, Window};
 
 /// What the form holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +71,13 @@ pub struct Created {
     pub differs: Option<String>,
 }
 
+/// A create that is sent.
+struct Begun {
+    attempt: InHand,
+    /// Where its value is waited for.
+    window: Window,
+}
+
 impl Desk {
     /// Creates the token. The request is sent once, whatever becomes of its answer.
     ///
@@ -81,6 +88,7 @@ impl Desk {
         request: CreateRequest,
         now: DateTime<Utc>,
     ) -> Result<Created, Error> {
+        let window = self.inner.vault.window();
         let check = self.check_create(&request, now);
         if let Some(error) = check.error() {
             return Err(Error::Form(error.to_owned()));
@@ -99,6 +107,7 @@ impl Desk {
         match in_use.client.create_token(&owner, &new).await {
             Ok(created) => {
                 let differs = differences(&new, &created.token);
+                let begun = Begun { attempt: begun, window };
                 let made = self.made(begun, &in_use, owner, created, differs, now).await?;
                 self.keep_notes(&made, &request.notes).await;
                 Ok(made)
@@ -107,7 +116,7 @@ impl Desk {
             Err(ApiError::UnreadableCreate { body, .. }) => {
                 let begun = begun.reached(Stage::Unreadable, now).await?;
                 let (mask, NewToken { name, scopes, .. }) = (body.mask(), new);
-                let made = self.inner.vault.park(body, begun, |handle| Created {
+                let made = self.inner.vault.park(window, body, begun, |handle| Created {
                     handle,
                     mask,
                     key: None,
@@ -116,7 +125,7 @@ impl Desk {
                     scopes,
                     differs: None,
                 });
-                self.tell();
+                self.parked(window, &in_use).await?;
                 Ok(made)
             }
             Err(error) => {
@@ -167,16 +176,16 @@ impl Desk {
 
     async fn made(
         &self,
-        begun: InHand,
+        Begun { attempt, window }: Begun,
         in_use: &InUse,
         owner: TokenOwner,
         CreatedToken { token, secret }: CreatedToken,
         differs: Option<String>,
         now: DateTime<Utc>,
     ) -> Result<Created, Error> {
-        let begun = begun.made(&token.id, now).await?;
+        let attempt = attempt.made(&token.id, now).await?;
         let (mask, id) = (secret.mask(), in_use.connection.id);
-        let shown = self.inner.vault.park(secret, begun, |handle| Created {
+        let shown = self.inner.vault.park(window, secret, attempt, |handle| Created {
             handle,
             mask,
             key: Some(TokenKey { connection: id, id: token.id.clone() }),
@@ -190,7 +199,18 @@ impl Desk {
         // It is shown at once; the next list brings the server's fuller record of it.
         let edit = Edit::Read { token: Box::new(token), project_id };
         blocking(move || desk.edit(id, [edit], now)).await?;
+        self.parked(window, in_use).await?;
         Ok(shown)
+    }
+
+    /// A value was parked, or wiped where its window is closed: then the token is asked about, as one
+    /// whose window was closed with the value on it.
+    async fn parked(&self, window: Window, in_use: &InUse) -> Result<(), Error> {
+        if window == self.inner.vault.window() {
+            self.tell();
+            return Ok(());
+        }
+        self.show_journal(in_use.connection.clone()).await
     }
 
     /// The token exists whether or not they can be kept: its value comes first.

@@ -14,6 +14,10 @@ use crate::journal::{CLIPBOARD, InHand, Stage};
 /// Names one waiting secret; says nothing about its value.
 pub type SecretHandle = u32;
 
+/// The window that a create was begun in. Nobody comes back for a value once that is closed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Window(u64);
+
 /// The secrets of tokens created but not yet closed.
 #[derive(Default)]
 pub struct Vault {
@@ -23,6 +27,7 @@ pub struct Vault {
 #[derive(Default)]
 struct Slots {
     last: SecretHandle,
+    window: Window,
     held: HashMap<SecretHandle, Slot>,
 }
 
@@ -67,9 +72,16 @@ impl Waiting {
 }
 
 impl Vault {
-    /// Takes a secret in; `created` says of which token, with the handle that names the secret.
+    /// The window that is open now or, while there is none, the next one.
+    pub fn window(&self) -> Window {
+        self.with(|slots| slots.window)
+    }
+
+    /// Takes a secret in; `created` says of which token, with the handle that names the secret. One whose
+    /// create was begun in a window that is closed is wiped.
     pub fn park(
         &self,
+        window: Window,
         secret: Secret,
         begun: InHand,
         created: impl FnOnce(SecretHandle) -> Created,
@@ -77,8 +89,10 @@ impl Vault {
         self.with(|slots| {
             slots.last += 1;
             let created = created(slots.last);
-            let told = Waiting { created: created.clone(), copied: None, handed_over: None };
-            slots.held.insert(slots.last, Slot { secret, begun: Arc::new(begun), told });
+            if window == slots.window {
+                let told = Waiting { created: created.clone(), copied: None, handed_over: None };
+                slots.held.insert(slots.last, Slot { secret, begun: Arc::new(begun), told });
+            }
             created
         })
     }
@@ -144,9 +158,13 @@ impl Vault {
         })
     }
 
-    /// Wipes every value, whoever has it or not; gives the connections they were of.
+    /// Wipes every value, whoever has it or not, as the window is closed; gives the connections they were
+    /// of.
     pub fn wipe(&self) -> Vec<ConnectionId> {
-        let held = self.with(|slots| std::mem::take(&mut slots.held));
+        let held = self.with(|slots| {
+            slots.window.0 += 1;
+            std::mem::take(&mut slots.held)
+        });
         held.into_values().map(|slot| slot.begun.connection()).collect()
     }
 
@@ -182,7 +200,7 @@ mod tests {
             scopes: Vec::new(),
             differs: None,
         };
-        vault.park(secret.clone(), InHand::sample(), created).handle
+        vault.park(vault.window(), secret.clone(), InHand::sample(), created).handle
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::odd::Tidy;
-use entri_sandbox::{DateHeader, FaultAnswer, Odd, Variant};
+use entri_sandbox::{CreateShape, DateHeader, FaultAnswer, Odd, Variant};
 use token_desk::{
     ActivityQuery, Code, CreateRequest, Desk, Error, LooseEnd, LooseEndKind, RevokeOutcome,
     RevokeRequest,
@@ -251,6 +251,36 @@ fn a_closed_window_leaves_no_value_and_says_whose_it_was() {
         assert!(matches!(gone, Error::SecretGone), "{gone}");
         assert_eq!(kinds(&bench.desk), [LooseEndKind::NeverHandedOver]);
         assert_eq!(kinds(&bench.reopened()), [LooseEndKind::NeverHandedOver]);
+    });
+}
+
+/// The window is closed while the answer is on its way, and another one is opened before it comes.
+#[test]
+fn a_create_whose_window_is_closed_leaves_no_value_and_is_asked_about() {
+    alone(async {
+        let table = [
+            (CreateShape::Flat, LooseEndKind::NeverHandedOver),
+            (CreateShape::Unreadable, LooseEndKind::Unclear),
+        ];
+        for (create, kind) in table {
+            let bench = Bench::loaded().await;
+            bench.sandbox.set_variant(Variant { create, ..Variant::default() });
+            let held = bench.sandbox.hold_next(&"POST".parse().unwrap(), "/tokens");
+            let desk = bench.desk.clone();
+            let answer = tokio::spawn(async move { desk.create(named("hurried"), now()).await });
+            held.reached().await;
+            bench.desk.wipe_secrets();
+            drop(held);
+            let created = answer.await.unwrap().unwrap();
+            let gone = bench.desk.reveal_secret(created.handle).unwrap_err();
+            assert!(matches!(gone, Error::SecretGone), "{gone}");
+            assert_eq!(bench.desk.status().waiting, None, "{kind:?}");
+            assert_eq!(kinds(&bench.desk), [kind]);
+            // The next one is begun in a window that is open.
+            bench.sandbox.set_variant(Variant::default());
+            let created = bench.desk.create(named("calm"), now()).await.unwrap();
+            assert!(bench.desk.reveal_secret(created.handle).is_ok());
+        }
     });
 }
 
