@@ -6,7 +6,7 @@ mod like;
 
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use entri_api::{CreatedToken, Error as ApiError, NewToken, TokenOwner};
 use token_audit::Date;
 
@@ -150,14 +150,15 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<InHand, Error> {
         let list = self.list_of(in_use.connection.id)?;
-        let skew = self.state().line(in_use.connection.id).map_or(TimeDelta::zero(), |it| it.skew);
+        let skew = in_use.client.clock_skew();
         let (journals, connection) = (Arc::clone(&self.inner.journals), in_use.connection.clone());
         let (project_id, name) = (project_id(owner).map(str::to_owned), name.to_owned());
         blocking(move || {
             // What could be taken for it later, but is there already.
             let there = list.records().filter(|token| {
                 let here = token.project_id == project_id.as_deref();
-                token.name == name || here && is_of_its_time(token.created, now, skew)
+                token.name == name
+                    || here && is_of_its_time(token.created, now, skew.unwrap_or_default())
             });
             let intent = Intent {
                 act: Act::Create,
@@ -168,7 +169,7 @@ impl Desk {
                 known: there.map(|token| token.id.to_owned()).collect(),
             };
             let begun = journals.begin(&intent, now)?;
-            begun.tried(Moment { here: now, skew });
+            begun.tried(Moment::now(now, skew));
             Ok(begun)
         })
         .await?

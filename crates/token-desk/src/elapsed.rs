@@ -23,7 +23,12 @@ impl Stopwatch {
 
     /// The time since it was started.
     pub(crate) fn elapsed(&self) -> Duration {
-        since_boot().saturating_sub(self.began)
+        self.until(&Self::start())
+    }
+
+    /// The time between its start and that of a later one.
+    pub(crate) fn until(&self, later: &Self) -> Duration {
+        later.began.saturating_sub(self.began)
     }
 }
 
@@ -45,8 +50,14 @@ impl Stopwatch {
 
     /// The time since it was started.
     pub(crate) fn elapsed(&self) -> Duration {
-        let (awake, wall) = self.began;
-        awake.elapsed().max(wall.elapsed().unwrap_or_default())
+        self.until(&Self::start())
+    }
+
+    /// The time between its start and that of a later one.
+    pub(crate) fn until(&self, later: &Self) -> Duration {
+        let ((awake, wall), (awake_then, wall_then)) = (self.began, later.began);
+        let slept = wall_then.duration_since(wall).unwrap_or_default();
+        awake_then.saturating_duration_since(awake).max(slept)
     }
 }
 

@@ -85,14 +85,14 @@ impl Desk {
         list: &Inventory,
         complete: bool,
         began: DateTime<Utc>,
-        skew: TimeDelta,
+        skew: Option<TimeDelta>,
     ) {
         let compared = self.inner.journals.of(connection).and_then(|journal| {
             let attempts = open_attempts(&self.inner.journals, journal, connection)?;
             if attempts.is_empty() {
                 return Ok(());
             }
-            let now = Moment { here: began, skew };
+            let now = Moment::now(began, skew);
             let tried =
                 attempts.iter().map(|it| self.inner.journals.tried(connection.id, it.id, now));
             let attempts: Vec<_> = attempts.iter().zip(tried).collect();

@@ -9,6 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{AttemptId, Intent, Journal, Stage};
 use crate::connection::{Connection, ConnectionId};
 use crate::desk::{blocking, lock};
+use crate::elapsed::Stopwatch;
 use crate::error::Error;
 use crate::store::{Moved, Opening, StoreError};
 
@@ -29,19 +30,38 @@ pub(crate) struct Journals {
 }
 
 /// A moment by two clocks, so that one that is set meanwhile is found out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Moment {
     /// By this computer's.
     pub here: DateTime<Utc>,
-    /// How far the server's was ahead then.
-    pub skew: TimeDelta,
+    /// How far the server's was ahead then; `None` where it does not say.
+    pub skew: Option<TimeDelta>,
+    /// Goes on whatever the clock of this computer is set to.
+    watch: Stopwatch,
 }
 
 impl Moment {
+    /// This moment, which is `here` on this computer.
+    pub fn now(here: DateTime<Utc>, skew: Option<TimeDelta>) -> Self {
+        Self { here, skew, watch: Stopwatch::start() }
+    }
+
     /// The time from this moment to a later one, by whichever clock counts less.
     pub fn until(self, later: Self) -> TimeDelta {
         let here = later.here - self.here;
-        here.min(here + later.skew - self.skew + ROUNDED)
+        match (self.skew, later.skew) {
+            (Some(then), Some(now)) => here.min(here + now - then + ROUNDED),
+            _ => here.min(self.passed(later)),
+        }
+    }
+
+    /// By how much this computer's clock was set between this moment and a later one.
+    pub fn set_by(self, later: Self) -> TimeDelta {
+        later.here - self.here - self.passed(later)
+    }
+
+    fn passed(self, later: Self) -> TimeDelta {
+        TimeDelta::from_std(self.watch.until(&later.watch)).unwrap_or(TimeDelta::MAX)
     }
 }
 

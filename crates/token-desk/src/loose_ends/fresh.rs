@@ -98,7 +98,8 @@ impl Fresh<'_> {
         });
         let mut made = Made::default();
         for token in new {
-            let of_its_time = [tried.skew, self.now.skew]
+            let of_its_time = self
+                .skews(tried)
                 .into_iter()
                 .any(|skew| is_of_its_time(token.created, attempt.at, skew));
             let of_its_name = token.name == attempt.name;
@@ -113,8 +114,19 @@ impl Fresh<'_> {
         made
     }
 
+    /// How far the server's clock may have been ahead of what this computer's showed when a create was
+    /// tried. Of a server that does not tell the time, this computer's clock alone says so: as it was, or as
+    /// it was set since.
+    fn skews(&self, tried: Moment) -> [TimeDelta; 2] {
+        match (tried.skew, self.now.skew) {
+            (None, None) => [TimeDelta::zero(), tried.set_by(self.now)],
+            (then, now) => [then, now].map(Option::unwrap_or_default),
+        }
+    }
+
     /// Whether the request has ended by now, whatever became of it: so much time has passed by this
-    /// computer's clock, which somebody may have set, and by the server's.
+    /// computer's clock, which somebody may have set, and by the server's or, where that does not say, by
+    /// one that nobody can set.
     fn is_late_enough(&self, tried: Moment) -> bool {
         self.complete && tried.until(self.now) >= LOOK_AGAIN_AFTER
     }

@@ -35,7 +35,7 @@ impl Running {
     /// Shows the list, then writes it down; neither where the connection was left meanwhile.
     pub(super) fn keep(self, loaded: Loaded, now: DateTime<Utc>) {
         let Loaded { connection, list, gaps, ambiguous, skew } = loaded;
-        let (there, skew) = (clocks::there(now, skew), skew.unwrap_or_default());
+        let (there, said, skew) = (clocks::there(now, skew), skew, skew.unwrap_or_default());
         let mut problems = Vec::from_iter(clocks::told(now, skew, connection.base_url.host()));
         let (desk, loaded) = (self.desk.clone(), Arc::new(list));
         let put = self.put(&loaded, now, |line| {
@@ -48,7 +48,7 @@ impl Running {
         });
         let Some(Put { list, on_disk }) = put else { return };
         self.has_kept();
-        desk.reconcile(&connection, &list, gaps.is_empty(), now, skew);
+        desk.reconcile(&connection, &list, gaps.is_empty(), now, said);
         let store = &desk.inner.store;
         let saved = desk.remember_again(self.session).and_then(|anew| {
             match on_disk && !anew {

@@ -8,6 +8,7 @@ use token_desk::{
     RevokeRequest,
 };
 
+use crate::support::days::Days;
 use crate::support::{Bench, FIRST, alone, connect, connect_to, key, named, now};
 
 /// When a create that is not there by then did not happen.
@@ -379,6 +380,29 @@ fn a_token_of_another_name_may_be_it_until_its_own_is_there() {
         assert_eq!((end.kind, &end.tokens[..]), (LooseEndKind::ValueLost, &[key(&mine)][..]));
         bench.desk.keep_loose_end(end.id, now()).await.unwrap();
         assert_eq!((loose(&bench.desk), loose(&bench.reopened())), (vec![], vec![]));
+    });
+}
+
+/// Such a server bears out nothing of this computer's clock, which is set within the minute.
+#[test]
+fn a_clock_that_is_set_is_found_out_where_the_server_tells_no_time() {
+    alone(async {
+        let days = Days::with(0).await;
+        let bench = &days.bench;
+        let date = DateHeader::Missing;
+        bench.sandbox.set_variant(Variant { date, ..Variant::default() });
+        bench.connect().await.unwrap();
+        bench.desk.sync(FIRST, now()).await;
+        lost(bench, "mine", false).await;
+        // Ten hours in no time.
+        days.go_to_midnight(1);
+        days.look().await;
+        assert_eq!(kinds(&bench.desk), [LooseEndKind::Unclear], "it may be made yet");
+        // The server tidied the name, and its clock is right.
+        let late = bench.sandbox.add_token("tidied").unwrap();
+        days.look().await;
+        let [end] = &loose(&bench.desk)[..] else { panic!("{:?}", loose(&bench.desk)) };
+        assert_eq!((end.kind, &end.tokens[..]), (LooseEndKind::Unclear, &[key(&late)][..]));
     });
 }
 
