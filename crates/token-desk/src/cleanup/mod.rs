@@ -167,13 +167,20 @@ impl Default for Cleanups {
     }
 }
 
-/// A plan, and the entry of the journal that it goes on with.
+/// A plan, and the clean-up that it goes on with.
 #[derive(Clone)]
 struct Frozen {
     plan: CleanupPlan,
-    goes_on: Option<i64>,
-    /// The app's own tokens among what is left of a clean-up.
-    own: Vec<PlannedToken>,
+    goes_on: Option<OpenCleanup>,
+}
+
+impl Frozen {
+    /// What is left of the clean-up that it goes on with and does not go: the app's own, and what
+    /// somebody decided to keep since.
+    fn left_out(&self) -> impl Iterator<Item = &PlannedToken> {
+        let left = self.goes_on.iter().flat_map(|open| &open.left);
+        left.filter(|token| self.plan.tokens.iter().all(|it| it.key != token.key))
+    }
 }
 
 impl CleanupOutcome {

@@ -51,7 +51,10 @@ impl Part<'_> {
         };
         let connection = guard.in_use.connection.clone();
         let number = match goes_on {
-            Some(number) => number,
+            Some(number) => {
+                self.leave_out(&connection, number).await?;
+                number
+            }
             None => self.begin(&connection, tokens).await?,
         };
         self.desk.cleanup_works_on(id, number);
@@ -71,7 +74,7 @@ impl Part<'_> {
             }
         }
         if outcomes.len() == tokens.len() && stopped.is_ok() {
-            stopped = self.finish(&connection, number).await;
+            stopped = self.end(&connection, number).await;
         }
         let shown = self.show_gone(&connection, &outcomes).await;
         result.tokens.extend(outcomes);
@@ -145,11 +148,12 @@ impl Part<'_> {
         .await
     }
 
-    async fn finish(&self, connection: &Connection, number: i64) -> Result<(), Error> {
+    /// What does not go has had its turn, however far the rest comes.
+    async fn leave_out(&self, connection: &Connection, number: i64) -> Result<(), Error> {
         for (token, outcome) in self.left_out {
             self.step(connection, number, token, outcome.clone()).await?;
         }
-        self.end(connection, number).await
+        Ok(())
     }
 
     async fn end(&self, connection: &Connection, number: i64) -> Result<(), Error> {

@@ -53,7 +53,8 @@ impl Desk {
         if tokens.is_empty() && kept.is_empty() {
             return Err(Error::Form("Select at least one token to revoke.".to_owned()));
         }
-        Ok(CleanupPlan { own_left_out, more, ..self.freeze(tokens, kept, Vec::new(), None) })
+        let plan = self.new_plan(tokens, kept);
+        Ok(self.freeze(CleanupPlan { own_left_out, more, ..plan }, None))
     }
 
     /// Freezes what is left of a clean-up: with the evidence it began with, and what is known and was
@@ -66,13 +67,13 @@ impl Desk {
     ) -> Result<CleanupPlan, Error> {
         let desk = self.clone();
         blocking(move || {
-            let left = desk.open_cleanup(connection, number)?.left;
-            let keys: Vec<_> = left.iter().map(|token| token.key.clone()).collect();
-            let (mut tokens, mut kept, mut own) = (Vec::new(), Vec::new(), Vec::new());
-            for (mut token, known) in left.into_iter().zip(desk.planned(&keys, now)) {
+            let open = desk.open_cleanup(connection, number)?;
+            let keys: Vec<_> = open.left.iter().map(|token| token.key.clone()).collect();
+            let (mut tokens, mut kept, mut own_left_out) = (Vec::new(), Vec::new(), false);
+            for (mut token, known) in open.left.iter().cloned().zip(desk.planned(&keys, now)) {
                 token.in_use |= known.as_ref().is_some_and(|(known, _)| known.in_use);
                 match desk.kept(&token.key, now).filter(|it| !token.was_planned_with(it)) {
-                    _ if known.is_some_and(|(_, own)| own) => own.push(token),
+                    _ if known.is_some_and(|(_, own)| own) => own_left_out = true,
                     Some(decision) => {
                         token.keep(&decision);
                         kept.push(token);
@@ -80,7 +81,8 @@ impl Desk {
                     None => tokens.push(token),
                 }
             }
-            Ok(desk.freeze(tokens, kept, own, Some(number)))
+            let plan = desk.new_plan(tokens, kept);
+            Ok(desk.freeze(CleanupPlan { own_left_out, ..plan }, Some(open)))
         })
         .await?
     }
@@ -118,18 +120,15 @@ impl Desk {
         open.into_iter().find(|it| it.number == number).ok_or(Error::CleanupGone)
     }
 
-    fn freeze(
-        &self,
-        tokens: Vec<PlannedToken>,
-        kept: Vec<PlannedToken>,
-        own: Vec<PlannedToken>,
-        goes_on: Option<i64>,
-    ) -> CleanupPlan {
+    fn new_plan(&self, tokens: Vec<PlannedToken>, kept: Vec<PlannedToken>) -> CleanupPlan {
         let id = PlanId(self.inner.cleanups.plans.fetch_add(1, Ordering::Relaxed));
         let typed = tokens.iter().any(|token| token.in_use);
-        let own_left_out = !own.is_empty();
-        let plan = CleanupPlan { id, tokens, kept, typed, own_left_out, more: 0 };
-        *lock(&self.inner.cleanups.asked) = Some(Frozen { plan: plan.clone(), goes_on, own });
+        CleanupPlan { id, tokens, kept, typed, own_left_out: false, more: 0 }
+    }
+
+    /// From here on the plan waits for its confirmation.
+    fn freeze(&self, plan: CleanupPlan, goes_on: Option<OpenCleanup>) -> CleanupPlan {
+        *lock(&self.inner.cleanups.asked) = Some(Frozen { plan: plan.clone(), goes_on });
         plan
     }
 

@@ -25,9 +25,11 @@ impl Desk {
         clock: Clock,
     ) -> Result<CleanupResult, Error> {
         let running = Running::begin(self)?;
-        let Frozen { plan, goes_on, own } = self.confirmed(id, typed)?;
+        let frozen = self.confirmed(id, typed)?;
+        let left_out = left_out(&frozen);
+        let Frozen { plan, goes_on } = frozen;
+        let goes_on = goes_on.map(|open| open.number);
         running.has(&plan);
-        let left_out = if goes_on.is_some() { left_out(own, plan.kept) } else { Vec::new() };
         let mut result = CleanupResult { tokens: Vec::new(), stopped: None, compared: true };
         let total = plan.tokens.len();
         for (connection, tokens) in by_connection(plan.tokens) {
@@ -70,13 +72,13 @@ impl Desk {
 }
 
 /// What is left of a clean-up and does not go, with the reason.
-fn left_out(
-    own: Vec<PlannedToken>,
-    kept: Vec<PlannedToken>,
-) -> Vec<(PlannedToken, CleanupOutcome)> {
-    let skipped = |token, why: &str| (token, CleanupOutcome::Skipped(why.to_owned()));
-    let own = own.into_iter().map(|token| skipped(token, OWN));
-    own.chain(kept.into_iter().map(|token| skipped(token, KEPT))).collect()
+fn left_out(frozen: &Frozen) -> Vec<(PlannedToken, CleanupOutcome)> {
+    let is_kept = |token: &PlannedToken| frozen.plan.kept.iter().any(|it| it.key == token.key);
+    let skipped = |token: &PlannedToken| {
+        let why = if is_kept(token) { KEPT } else { OWN };
+        (token.clone(), CleanupOutcome::Skipped(why.to_owned()))
+    };
+    frozen.left_out().map(skipped).collect()
 }
 
 /// The tokens of each connection, in the order of the plan.

@@ -37,8 +37,11 @@ impl Desk {
         due: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
+        // What is left out today is asked about again when it is time.
+        let tokens = frozen.plan.tokens.iter().chain(frozen.left_out()).cloned().collect();
+        let goes_on = frozen.goes_on.as_ref().map(|open| open.number);
         let mut parts = Vec::new();
-        for (connection, tokens) in by_connection(frozen.plan.tokens.clone()) {
+        for (connection, tokens) in by_connection(tokens) {
             parts.push((self.connection(connection)?, tokens));
         }
         // The sandbox has a journal of its own, in memory: of the two, the disk is the one that fails.
@@ -46,9 +49,8 @@ impl Desk {
         for parts in [kept, sandbox] {
             let Some((first, _)) = parts.first() else { continue };
             let journal = self.inner.journals.of(first);
-            let written = journal.and_then(|journal| {
-                Ok(journal.schedule_cleanups(&parts, frozen.goes_on, due, now)?)
-            });
+            let written = journal
+                .and_then(|journal| Ok(journal.schedule_cleanups(&parts, goes_on, due, now)?));
             if let Err(error) = written {
                 lock(&self.inner.cleanups.asked).get_or_insert(frozen);
                 return Err(Error::NoJournal(error.reason()));

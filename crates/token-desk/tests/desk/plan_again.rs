@@ -134,6 +134,69 @@ fn the_token_that_the_app_signs_in_with_by_now_is_left_out() {
 }
 
 #[test]
+fn a_tick_takes_nothing_away_that_a_plan_says() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let two = ["old-jenkins", "Entri Tokens app"].map(|name| bench.id_of(name));
+        keep(&bench, &two[0]).await;
+        let plan = planned(&bench, &two).await;
+        assert!(plan.own_left_out, "the control");
+        assert!(bench.desk.add_kept(plan.id, &key(&two[0]), true).unwrap().own_left_out);
+    });
+}
+
+/// They are left for now, and asked about again when it is time.
+#[test]
+fn what_was_left_out_of_a_plan_is_there_when_that_was_put_off() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let created = bench.desk.create(named("for the app"), now()).await.unwrap();
+        let value = bench.desk.reveal_secret(created.handle).unwrap();
+        synced(&bench.desk).await;
+        let three = ["for the app", "old-jenkins", "load-test"].map(|name| bench.id_of(name));
+        let open = scheduled(&bench, &three).await;
+        keep(&bench, &three[1]).await;
+        connect(&bench.desk, &bench.sandbox.ready().base_url, value.expose()).await.unwrap();
+        let plan = bench.desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap();
+        bench.desk.schedule_cleanup(plan.id, "1", now()).await.unwrap();
+
+        let [open] = &bench.desk.status().connections[0].cleanups[..] else {
+            panic!("one is open")
+        };
+        let plan = bench.desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap();
+        assert_eq!((ids(&plan), plan.own_left_out), (vec![&*three[2]], true));
+        let [kept] = &plan.kept[..] else { panic!("{:?}", plan.kept) };
+        let decided = kept.reasons.iter().filter(|it| it.contains("disaster recovery")).count();
+        assert_eq!((&kept.key, decided), (&key(&three[1]), 1));
+        let result = run(&bench, &plan).await;
+        for id in &three[..2] {
+            assert!(matches!(of(&result)[&**id], CleanupOutcome::Skipped(_)), "{result:?}");
+        }
+        assert_eq!(of(&result)[&*three[2]], &CleanupOutcome::Revoked);
+        assert!(bench.desk.status().connections[0].cleanups.is_empty(), "it has come to its end");
+    });
+}
+
+#[test]
+fn what_was_left_out_of_a_plan_is_not_asked_about_again_where_that_stops() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let two = ["old-jenkins", "load-test"].map(|name| bench.id_of(name));
+        let open = scheduled(&bench, &two).await;
+        keep(&bench, &two[0]).await;
+        let plan = bench.desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap();
+        bench.answer("DELETE", "/tokens", 401, "{}");
+        let result = run(&bench, &plan).await;
+        assert!(result.stopped.is_some(), "the control");
+        assert!(matches!(of(&result)[&*two[0]], CleanupOutcome::Skipped(_)), "{result:?}");
+        let [open] = &bench.desk.status().connections[0].cleanups[..] else {
+            panic!("one is open")
+        };
+        assert_eq!(open.left.iter().map(|it| &*it.key.id).collect::<Vec<_>>(), [&*two[1]]);
+    });
+}
+
+#[test]
 fn what_was_compared_with_no_list_is_not_told_as_compared() {
     alone(async {
         let bench = Bench::loaded().await;
