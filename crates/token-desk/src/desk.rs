@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use chrono::{DateTime, Utc};
-use entri_api::{Client, Credential};
+use entri_api::{Client, Credential, Incomplete};
 
 use crate::cleanup::{CleanupProgress, Cleanups};
 use crate::clipboard::{CLEARS_AFTER, Clipboard, ClipboardState};
@@ -15,6 +15,7 @@ use crate::connect::Attempts;
 use crate::connection::{Connection, ConnectionId, CredentialStorage};
 use crate::edits::{self, Edit};
 use crate::error::{Error, Problem};
+use crate::gaps::{Gap, Why};
 use crate::history::Histories;
 use crate::inventory::{Inventory, TokenKey};
 use crate::journal::Journals;
@@ -175,9 +176,20 @@ impl Desk {
         self.state().in_session(session).is_some()
     }
 
-    /// Whether one of the server's lists had several tokens with this id.
-    pub(crate) fn is_ambiguous(&self, id: ConnectionId, token: &str) -> bool {
-        self.state().line(id).is_some_and(|line| line.ambiguous.contains(token))
+    /// Makes sure that no two tokens of a connection have this id, as far as its lists tell.
+    ///
+    /// # Errors
+    /// [`Error::DuplicateId`] where two have it, [`Error::MayBeDoubled`] where nobody can tell: of the
+    /// lists of before the app's start the disk keeps only that some ids are doubled.
+    pub(crate) fn is_the_only_one(&self, id: ConnectionId, token: &str) -> Result<(), Error> {
+        let state = self.state();
+        let Some(line) = state.line(id) else { return Ok(()) };
+        if line.ambiguous.contains(token) {
+            return Err(Error::DuplicateId { id: token.to_owned() });
+        }
+        let doubled = |gap: &Gap| gap.why == Why::Incomplete(Incomplete::RepeatedId);
+        let known = !line.ambiguous.is_empty() || !line.status.gaps.iter().any(doubled);
+        if known { Ok(()) } else { Err(Error::MayBeDoubled) }
     }
 
     /// Replaces a connection's list, and what is shown with it, unless `change` finds that what the

@@ -193,6 +193,12 @@ pub enum Error {
         /// The id.
         id: String,
     },
+    /// Some tokens of the list before have one id, and nobody knows any more which.
+    #[error(
+        "Several tokens of this connection have the same id, and this may be one of them. Nothing was \
+         revoked. Refresh the list, then try again."
+    )]
+    MayBeDoubled,
     /// The token was not found, in a list that may lack it.
     #[error(
         "The token was not found, but the list is incomplete: {reason}. It may still work. Look at \

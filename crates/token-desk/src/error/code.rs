@@ -64,7 +64,9 @@ impl Error {
             Self::Api(error) => api_code(error),
             Self::CannotManage | Self::RoleTooLow | Self::ListForbidden { .. } => Code::Forbidden,
             Self::OrganizationNeeded { .. } => Code::OrganizationNeeded,
-            Self::OtherOrganization { .. } | Self::NotRevoked { .. } => Code::Server,
+            Self::OtherOrganization { .. } | Self::NotRevoked { .. } | Self::MayBeDoubled => {
+                Code::Server
+            }
             Self::CleanupPaused { .. } => Code::Unreachable,
             Self::NotConnected => Code::NotConnected,
             Self::Form(_) | Self::File(_) | Self::HandOff(_) => Code::Invalid,

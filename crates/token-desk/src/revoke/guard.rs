@@ -118,9 +118,7 @@ impl<'a> Guard<'a> {
         now: DateTime<Utc>,
     ) -> Result<Looked, Error> {
         // The list of another owner may have two tokens with the id, where the own one has one.
-        if self.desk.is_ambiguous(self.in_use.connection.id, decided.id) {
-            return Err(Error::DuplicateId { id: decided.id.to_owned() });
-        }
+        self.desk.is_the_only_one(self.in_use.connection.id, decided.id)?;
         let owner = self.owner(decided.project_id);
         let presence = self.lists.find(&self.in_use.client, &owner, decided.id).await?;
         let Some(fresh) = present(presence, decided.id)? else {

@@ -2,7 +2,7 @@
 
 use token_desk::{Error, RevokeRequest, TokenKey};
 
-use crate::support::{Bench, FIRST, alone, now, synced};
+use crate::support::{Bench, FIRST, alone, connect, now, synced};
 
 const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
 const PROJECT: &str = "/projects/6660aa11/tokens";
@@ -115,5 +115,31 @@ fn two_tokens_of_two_lists_with_one_id_are_said_and_neither_is_revoked() {
             assert!(matches!(error, Error::DuplicateId { .. }), "{error}");
             assert_eq!(bench.sent("DELETE"), 0);
         }
+    });
+}
+
+/// Which ids several tokens have is known again once the list was loaded.
+#[test]
+fn after_a_restart_nothing_is_revoked_from_a_list_with_doubled_ids_before_that_is_loaded() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let token = |name: &str, created: &str| {
+            format!(r#"[{{"_id":"7","name":"{name}","createdAt":"{created}","lastUsedAt":null}}]"#)
+        };
+        let one = token("one", "2026-01-01");
+        bench.lists(2, PROJECT, &one);
+        bench.lists(2, ORGANIZATION, &token("another", "2026-02-01"));
+        synced(&bench.desk).await;
+        let desk = bench.reopened();
+        let ready = bench.sandbox.ready();
+        connect(&desk, &ready.base_url, &ready.admin_token).await.unwrap();
+        let key = TokenKey { connection: FIRST, id: "7".into() };
+        let plan = desk.plan_revoke(&key, now()).unwrap();
+        let request = RevokeRequest { key, seen: plan.seen, typed_name: Some("one".to_owned()) };
+        // In its own list it is alone.
+        bench.lists(2, PROJECT, &one);
+        let error = desk.revoke(request, now()).await.unwrap_err();
+        assert!(matches!(error, Error::MayBeDoubled), "{error}");
+        assert_eq!(bench.sent("DELETE"), 0);
     });
 }
