@@ -115,8 +115,9 @@ export const m = {
   about: (n: number) => `~${number.format(n)}`,
   partialCount: "The list may be incomplete. There may be more, or fewer.",
   unreadableCount: "Some dates could not be read. There may be more.",
-  /** A count of tokens in a list; of one that may be incomplete there may be more, or fewer. */
-  counted: (n: number, complete: boolean) => (complete ? number.format(n) : m.about(n)),
+  /** A count of tokens in a list. One is not final where the list may be incomplete, or where it rests on
+   * dates and some cannot be read: there may be more, or fewer. */
+  counted: (n: number, final: boolean) => (final ? number.format(n) : m.about(n)),
   incomplete: "The list may be incomplete.",
   filters: "Filters",
   auditReport: "Audit report",
@@ -125,8 +126,9 @@ export const m = {
   clearFinding: "Show all tokens again",
   search: "Search name, id, project, scope",
   sorted: (sort: SortName) => `Sorted by ${sortedBy[sort]}`,
-  matching: (n: number, all: number, sort: SortName, complete: boolean) =>
-    `${m.counted(n, complete)} of ${m.counted(all, complete)} · sorted by ${sortedBy[sort]}`,
+  /** How many are found of all, as counted. */
+  matching: (n: string, all: string, sort: SortName) =>
+    `${n} of ${all} · sorted by ${sortedBy[sort]}`,
 
   menu: {
     label: "Connection menu",

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 import type { SavedView } from "../src/ipc";
 import { settle, tell } from "./fake";
-import { button, click, open, press, text } from "./open";
+import { button, click, open, press, text, type } from "./open";
 import {
   answer,
   audit,
@@ -131,4 +131,44 @@ test("no count that rests on dates is final where some cannot be read", async ()
   expect(button(/^~6 Stale/)).toBeTruthy();
   expect(button(/^– Expired/)).toBeTruthy();
   expect(button(/Stale/).title).toContain("Some dates could not be read.");
+});
+
+/** What is counted beside the list: a suggestion, a value of a facet, a saved view. */
+async function countedBeside(change: Parameters<typeof status>[0], filtered: boolean) {
+  const given = status(change);
+  const value = { label: "Web", count: 7, chosen: false, text: "project:Web" };
+  const suggestion = { text: "is:stale", label: "is:stale", about: "", count: 4 };
+  await open(start({ status: given }), {
+    sync: () => given,
+    savedViews: () => [view],
+    facet: () => ({ values: [value], more: 0 }),
+    complete: () => ({ start: 0, end: 2, suggestions: [suggestion] }),
+  });
+  if (filtered) await click(/No expiry/);
+  const opens = Object.assign(new Event("toggle"), { newState: "open" });
+  document.getElementById("facet-project")?.dispatchEvent(opens);
+  await settle();
+  const facet = screen.getByRole("menuitemcheckbox", { hidden: true }).textContent.trim();
+  const saved = button(/^Ours/).textContent.trim();
+  await type(/Search/, "is");
+  const suggested = screen.getByRole("option").textContent.replace(/\s+/g, " ").trim();
+  return [facet, saved.replace(/\s+/g, " "), suggested];
+}
+
+test("what is counted beside the list is final where all of it was read", async () => {
+  expect(await countedBeside({}, true)).toEqual(["Web7", "Ours 5", "is:stale 4"]);
+});
+
+test("nor is one of a list that may be incomplete", async () => {
+  const all = ["Web~7", "Ours ~5", "is:stale ~4"];
+  expect(await countedBeside({ complete: false }, false)).toEqual(all);
+});
+
+test("nor one of what is found, where some dates cannot be read", async () => {
+  expect(await countedBeside({ unreadable: 3 }, true)).toEqual(["Web~7", "Ours ~5", "is:stale ~4"]);
+  expect(text()).toContain("~48 of 48");
+});
+
+test("the projects of all tokens rest on no date", async () => {
+  expect(await countedBeside({ unreadable: 3 }, false)).toEqual(["Web7", "Ours ~5", "is:stale ~4"]);
 });
