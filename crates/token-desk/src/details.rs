@@ -76,7 +76,7 @@ impl Desk {
             last_used_reported: facts.last_used_reported,
             preview: token.preview.map(str::to_owned),
             placements: self.placements(key),
-            notes: self.notes(key),
+            notes: self.notes(key, &token),
             findings: token_audit::findings(&policy, &subject, at),
             decision: self.decision(key, now),
         })

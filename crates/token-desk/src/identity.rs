@@ -27,6 +27,17 @@ pub enum Likeness {
 }
 
 impl Identity {
+    /// Whether a record that has this name and this creation date may be of the same token: where one of
+    /// the two creation dates is not known, the name decides.
+    pub(crate) fn may_be(&self, name: &str, created: Date) -> bool {
+        let dated = self.created.at().is_some() && created.at().is_some();
+        match self.compare(name, created) {
+            Likeness::Other => false,
+            Likeness::Doubtful => dated,
+            Likeness::Same | Likeness::Undated => true,
+        }
+    }
+
     /// Compares a record that has this name and this creation date with what was known.
     #[must_use]
     pub fn compare(&self, name: &str, created: Date) -> Likeness {

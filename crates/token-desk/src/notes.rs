@@ -3,7 +3,8 @@
 
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
-use crate::inventory::TokenKey;
+use crate::identity::Identity;
+use crate::inventory::{TokenKey, TokenRecord};
 use crate::text;
 
 /// The longest placement, in characters.
@@ -18,6 +19,21 @@ pub struct Notes {
     pub placement: String,
     /// Whatever else is worth knowing.
     pub note: String,
+}
+
+/// Notes with the token that they are about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Noted {
+    /// `None` where that is not known: an earlier version kept the id alone.
+    pub token: Option<Identity>,
+    pub notes: Notes,
+}
+
+impl Noted {
+    /// Whether the token of its id is not another one by now.
+    fn is_about(&self, token: &TokenRecord<'_>) -> bool {
+        self.token.as_ref().is_none_or(|it| it.may_be(token.name, token.created))
+    }
 }
 
 /// What is wrong with what is written, and to be said beside its field.
@@ -46,31 +62,39 @@ impl Notes {
 
 impl Desk {
     /// Keeps what is written about a token, in place of what was there; of notes in which something is
-    /// wrong nothing is kept.
+    /// wrong nothing is kept. Where the id named another token before, what was written about that goes.
     pub async fn write_notes(&self, key: TokenKey, notes: &Notes) -> Result<NotesCheck, Error> {
         let check = notes.check();
         if check != NotesCheck::default() {
             return Ok(check);
         }
-        let notes = notes.trimmed();
+        let written = Noted { token: self.identity(&key), notes: notes.trimmed() };
         // No lock: the value of a new token would wait for it. The disk takes no notes of a connection
         // that is left meanwhile.
         let connection = self.connection(key.connection)?;
         if !connection.sandbox {
-            let (desk, key, notes) = (self.clone(), key.clone(), notes.clone());
-            blocking(move || desk.inner.store.write_notes(&key, &notes)).await??;
+            let (desk, key, written) = (self.clone(), key.clone(), written.clone());
+            blocking(move || desk.inner.store.write_notes(&key, &written)).await??;
         }
         if let Some(line) = self.state().line_mut(key.connection) {
-            line.notes.insert(key.id, notes);
+            line.notes.insert(key.id, written);
         }
         Ok(check)
     }
 
     /// What is written about a token.
-    pub(crate) fn notes(&self, key: &TokenKey) -> Notes {
+    pub(crate) fn notes(&self, key: &TokenKey, token: &TokenRecord<'_>) -> Notes {
         let state = self.state();
-        let line = state.line(key.connection);
-        line.and_then(|line| line.notes.get(&key.id)).cloned().unwrap_or_default()
+        let noted = state.line(key.connection).and_then(|line| line.notes.get(&key.id));
+        let noted = noted.filter(|it| it.is_about(token));
+        noted.map(|it| it.notes.clone()).unwrap_or_default()
+    }
+
+    /// What tells a token from another one with its id; `None` where it is not listed.
+    fn identity(&self, key: &TokenKey) -> Option<Identity> {
+        let list = self.list_of(key.connection).ok()?;
+        let token = list.record(list.find(key)?);
+        Some(Identity { name: token.name.to_owned(), created: token.created })
     }
 }
 

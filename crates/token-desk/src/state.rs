@@ -17,7 +17,7 @@ use crate::history::{Fresh, News};
 use crate::inventory::{Cover, Inventory, Labels, Policies};
 use crate::journal::Journals;
 use crate::loose_ends::Journaled;
-use crate::notes::Notes;
+use crate::notes::Noted;
 use crate::status::{ConnectionStatus, ListStatus, NoAccess, Shown, Status};
 use crate::store::Remembered;
 use crate::sync::Loading;
@@ -45,7 +45,7 @@ pub(crate) struct Line {
     pub(crate) skew: TimeDelta,
     pub(crate) journaled: Journaled,
     /// What the admin wrote about the tokens, by their ids.
-    pub(crate) notes: HashMap<String, Notes>,
+    pub(crate) notes: HashMap<String, Noted>,
     /// What others did since the last visit.
     pub(crate) news: Option<News>,
 }
@@ -88,7 +88,7 @@ impl State {
         &mut self,
         remembered: Remembered,
         list: Inventory,
-        notes: HashMap<String, Notes>,
+        notes: HashMap<String, Noted>,
     ) {
         let Remembered { connection, synced_at, gaps } = remembered;
         let kept = connection.storage == CredentialStorage::Keychain;

@@ -24,7 +24,7 @@ pub(crate) use named::Named;
 pub(crate) use opening::Opening;
 
 const FILE: &str = "entri-tokens.db";
-const SCHEMA: [&str; 9] = [
+const SCHEMA: [&str; 10] = [
     include_str!("schema.sql"),
     // As the file that people read; NULL = the default.
     "ALTER TABLE connection ADD COLUMN policy TEXT;",
@@ -49,6 +49,9 @@ const SCHEMA: [&str; 9] = [
      ) WITHOUT ROWID;",
     include_str!("dates.sql"),
     include_str!("gaps.sql"),
+    // The token that a note is about, since its id may come to name another one; NULL = not known.
+    "ALTER TABLE note ADD COLUMN name TEXT;
+     ALTER TABLE note ADD COLUMN created INTEGER;",
 ];
 
 /// The storage on this computer failed.

@@ -11,7 +11,7 @@ use token_desk::{
 };
 
 use crate::support::days::Days;
-use crate::support::disk::BEFORE_GAPS;
+use crate::support::disk::{BEFORE_GAPS, BEFORE_NOTED};
 use crate::support::{Bench, FIRST, alone, key, now, row, synced};
 
 const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
@@ -193,6 +193,7 @@ fn a_stored_time_that_cannot_be_one_is_none() {
         for (expires, last_used) in [(0, -62_135_596_800_i64), (253_402_300_799, -1)] {
             let back = "UPDATE token SET expires = ?1, last_used = ?2";
             file.execute(back, [expires, last_used]).unwrap();
+            file.execute_batch(BEFORE_NOTED).unwrap();
             file.execute_batch(BEFORE_GAPS).unwrap();
             file.pragma_update(None, "user_version", 7).unwrap();
             let token = row(&bench.reopened(), "t-a");

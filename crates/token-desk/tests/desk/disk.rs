@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 
 use token_desk::{Code, Desk, Persistence};
 
-use crate::support::disk::BEFORE_GAPS;
+use crate::support::disk::{BEFORE_GAPS, BEFORE_NOTED};
 use crate::support::{Bench, alone, connections, ids, key, named, now, request, rows, synced};
 
 #[test]
@@ -56,6 +56,7 @@ fn a_folder_of_the_first_version_is_brought_up_to_date() {
                     DROP TABLE note;
                     ALTER TABLE connection DROP COLUMN watched;
                     PRAGMA user_version = 1;";
+        file.execute_batch(BEFORE_NOTED).unwrap();
         file.execute_batch(BEFORE_GAPS).unwrap();
         file.execute_batch(back).unwrap();
         let desk = bench.reopened();

@@ -2,7 +2,10 @@
 
 use token_desk::{CreateRequest, Desk, Error, Notes, TokenKey};
 
-use crate::support::{Bench, FIRST, alone, connect, named, now};
+use crate::support::disk::BEFORE_NOTED;
+use crate::support::{Bench, FIRST, alone, connect, key, named, now};
+
+const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
 
 fn notes(placement: &str, note: &str) -> Notes {
     Notes { placement: placement.to_owned(), note: note.to_owned() }
@@ -100,5 +103,55 @@ fn a_new_token_has_what_was_written_in_its_form() {
         assert_eq!(bench.sent("POST"), sent, "nothing was sent");
         let made = desk.create(form(notes(" GitLab ", "")), now()).await.unwrap();
         assert_eq!(read(desk, &made.key.unwrap()), notes("GitLab", ""));
+    });
+}
+
+/// The id comes to name another token. Where one of the two has no creation date its name decides.
+#[test]
+fn they_hold_to_their_token_and_not_to_its_id() {
+    const CREATED: &str = "2026-08-01T00:00:00Z";
+    const LATER: &str = "2026-09-01T00:00:00Z";
+    alone(async {
+        let table = [
+            ("ci", CREATED, true),
+            ("renamed", CREATED, true),
+            ("other", LATER, false),
+            ("ci", "", true),
+            ("other", "", false),
+        ];
+        for (name, created, holds) in table {
+            let bench = Bench::new().await;
+            bench.connect().await.unwrap();
+            let list = |name: &str, created: &str| {
+                bench.list(
+                    ORGANIZATION,
+                    &format!(r#"[{{"_id":"t-a","name":"{name}","createdAt":"{created}"}}]"#),
+                );
+            };
+            list("ci", CREATED);
+            bench.desk.sync(FIRST, now()).await;
+            let written = notes("here", "of the first");
+            bench.desk.write_notes(key("t-a"), &written).await.unwrap();
+            list(name, created);
+            bench.desk.sync(FIRST, now()).await;
+            let expected = if holds { written } else { Notes::default() };
+            for desk in [&bench.desk, &bench.reopened()] {
+                assert_eq!(read(desk, &key("t-a")), expected, "{name} {created}");
+            }
+        }
+    });
+}
+
+/// An earlier version kept the id alone.
+#[test]
+fn what_an_earlier_version_kept_stays() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let key = first(&bench.desk);
+        bench.desk.write_notes(key.clone(), &notes("here", "")).await.unwrap();
+        let file = rusqlite::Connection::open(bench.folder.path().join("entri-tokens.db")).unwrap();
+        file.execute_batch(BEFORE_NOTED).unwrap();
+        file.execute_batch("PRAGMA user_version = 9").unwrap();
+        assert_eq!(read(&bench.reopened(), &key), notes("here", ""));
     });
 }

@@ -27,7 +27,12 @@ pub fn remove(bench: &Bench, names: &[&str]) {
     }
 }
 
-/// Takes a database back to before it kept what is missing of a list.
+/// Takes a database back to before it kept which token a note is about.
+pub const BEFORE_NOTED: &str = "
+    ALTER TABLE note DROP COLUMN name;
+    ALTER TABLE note DROP COLUMN created;";
+
+/// As [`BEFORE_NOTED`], which comes first, to before it kept what is missing of a list.
 pub const BEFORE_GAPS: &str = "
     DROP TABLE gap;
     ALTER TABLE connection DROP COLUMN members_reason;
