@@ -19,7 +19,7 @@ use crate::desk::{Desk, InUse, blocking};
 use crate::edits::Edit;
 use crate::error::{Error, Problem};
 use crate::inventory::TokenKey;
-use crate::journal::{Act, InHand, Intent, Moment, Stage};
+use crate::journal::{Act, InHand, Intent, Moment, Outset, Stage};
 use crate::loose_ends::is_of_its_time;
 use crate::notes::Notes;
 use crate::vault::{SecretHandle, Window};
@@ -157,8 +157,9 @@ impl Desk {
             // What could be taken for it later, but is there already.
             let there = list.records().filter(|token| {
                 let here = token.project_id == project_id.as_deref();
-                token.name == name
-                    || here && is_of_its_time(token.created, now, skew.unwrap_or_default())
+                let dated = here && token.created.at().is_some();
+                let skew = skew.unwrap_or_default();
+                token.name == name || dated && is_of_its_time(token.created, now, skew)
             });
             let intent = Intent {
                 act: Act::Create,
@@ -169,7 +170,7 @@ impl Desk {
                 known: there.map(|token| token.id.to_owned()).collect(),
             };
             let begun = journals.begin(&intent, now)?;
-            begun.tried(Moment::now(now, skew));
+            begun.tried(Outset::of(Moment::now(now, skew), &list, project_id.as_deref()));
             Ok(begun)
         })
         .await?

@@ -13,7 +13,9 @@ use crate::desk::{Desk, blocking};
 use crate::elapsed::Stopwatch;
 use crate::error::{Error, Problem};
 use crate::inventory::{Inventory, TokenKey};
-use crate::journal::{Act, Attempt, AttemptId, Journal, Journals, Moment, Placement, Stage};
+use crate::journal::{
+    Act, Attempt, AttemptId, Journal, Journals, Moment, Outset, Placement, Stage,
+};
 use crate::store::StoreError;
 
 use fresh::Fresh;
@@ -78,11 +80,12 @@ impl Desk {
         .await?
     }
 
-    /// Compares what is open with a list that was just loaded; `began` is when that load did.
+    /// Compares what is open with a list that was just loaded, and with the one before it; `began` is when
+    /// that load did.
     pub(crate) fn reconcile(
         &self,
         connection: &Connection,
-        list: &Inventory,
+        [before, list]: [&Inventory; 2],
         complete: bool,
         began: DateTime<Utc>,
         skew: Option<TimeDelta>,
@@ -93,8 +96,10 @@ impl Desk {
                 return Ok(());
             }
             let now = Moment::now(began, skew);
-            let tried =
-                attempts.iter().map(|it| self.inner.journals.tried(connection.id, it.id, now));
+            let tried = attempts.iter().map(|it| {
+                let outset = || Outset::of(now, before, it.project_id.as_deref());
+                self.inner.journals.tried(connection.id, it.id, outset)
+            });
             let attempts: Vec<_> = attempts.iter().zip(tried).collect();
             let fresh = Fresh { list, complete, now };
             Ok(fresh.settle(journal, &attempts, journal.token_ids(connection)?)?)

@@ -39,6 +39,11 @@ pub(crate) struct Attempt {
 }
 
 impl Attempt {
+    /// Whether it is known that it may be about this token.
+    pub fn is_about(&self, id: &str) -> bool {
+        self.token_ids.iter().any(|it| it == id)
+    }
+
     /// Whether it is not known what it did.
     pub fn unclear(&self) -> bool {
         matches!(self.stage, Stage::Tried | Stage::Unclear | Stage::Unreadable)

@@ -11,6 +11,7 @@ use crate::connection::{Connection, ConnectionId};
 use crate::desk::{blocking, lock};
 use crate::elapsed::Stopwatch;
 use crate::error::Error;
+use crate::inventory::Inventory;
 use crate::store::{Moved, Opening, StoreError};
 
 /// The time that answers take, and what is rounded: so far off is what they say of a clock.
@@ -26,7 +27,7 @@ pub(crate) struct Journals {
     in_hand: Mutex<HashSet<(ConnectionId, AttemptId)>>,
     /// When the creates were tried or, of what an earlier run of the app tried, when they were first
     /// looked for.
-    tried: Mutex<HashMap<(ConnectionId, AttemptId), Moment>>,
+    tried: Mutex<HashMap<(ConnectionId, AttemptId), Outset>>,
 }
 
 /// A moment by two clocks, so that one that is set meanwhile is found out.
@@ -38,6 +39,25 @@ pub(crate) struct Moment {
     pub skew: Option<TimeDelta>,
     /// Goes on whatever the clock of this computer is set to.
     watch: Stopwatch,
+}
+
+/// How things stood when a create was tried.
+#[derive(Debug, Clone)]
+pub(crate) struct Outset {
+    pub at: Moment,
+    /// The tokens of its place that had no creation date, by which old ones are told from new ones. They may
+    /// be all of a server's, so the journal does not name them.
+    pub undated: Arc<HashSet<String>>,
+}
+
+impl Outset {
+    /// As that list has it.
+    pub fn of(at: Moment, list: &Inventory, project_id: Option<&str>) -> Self {
+        let undated = list
+            .records()
+            .filter(|token| token.project_id == project_id && token.created.at().is_none());
+        Self { at, undated: Arc::new(undated.map(|token| token.id.to_owned()).collect()) }
+    }
 }
 
 impl Moment {
@@ -131,9 +151,14 @@ impl Journals {
         })
     }
 
-    /// When an attempt was tried: now, unless that is known already.
-    pub fn tried(&self, connection: ConnectionId, attempt: AttemptId, now: Moment) -> Moment {
-        *lock(&self.tried).entry((connection, attempt)).or_insert(now)
+    /// How things stood when an attempt was tried: as now, unless that is known already.
+    pub fn tried(
+        &self,
+        connection: ConnectionId,
+        attempt: AttemptId,
+        now: impl FnOnce() -> Outset,
+    ) -> Outset {
+        lock(&self.tried).entry((connection, attempt)).or_insert_with(now).clone()
     }
 
     pub fn has_in_hand(&self, connection: ConnectionId, attempt: AttemptId) -> bool {
@@ -142,9 +167,9 @@ impl Journals {
 }
 
 impl InHand {
-    /// Notes when it is tried, by both clocks.
-    pub fn tried(&self, now: Moment) {
-        self.journals.tried(self.connection.id, self.attempt, now);
+    /// Notes how things stand as it is tried.
+    pub fn tried(&self, now: Outset) {
+        self.journals.tried(self.connection.id, self.attempt, || now);
     }
 
     /// Where it is attempted.

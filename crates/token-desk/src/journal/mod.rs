@@ -28,7 +28,7 @@ pub use attempt::Placement;
 pub(crate) use attempt::{Act, Attempt, AttemptId, Intent, Stage};
 pub use chain::{Broken, Said, Verified};
 pub(crate) use entry::Draft;
-pub(crate) use journals::{InHand, Journals, Moment};
+pub(crate) use journals::{InHand, Journals, Moment, Outset};
 
 const SCHEMA: [&str; 2] = [include_str!("schema.sql"), include_str!("schema-2.sql")];
 /// What a copy is handed over to.

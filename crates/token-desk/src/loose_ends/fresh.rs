@@ -7,7 +7,7 @@ use token_audit::Date;
 
 use super::LOOK_AGAIN_AFTER;
 use crate::inventory::Inventory;
-use crate::journal::{Act, Attempt, Journal, Moment, Stage};
+use crate::journal::{Act, Attempt, Journal, Moment, Outset, Stage};
 use crate::store::StoreError;
 
 /// How far from the time of the request the server may put the creation.
@@ -43,8 +43,8 @@ pub(super) struct Fresh<'a> {
     pub now: Moment,
 }
 
-/// An attempt, and when it was tried by both clocks.
-pub(super) type Tried<'a> = (&'a Attempt, Moment);
+/// An attempt, and how things stood when it was tried.
+pub(super) type Tried<'a> = (&'a Attempt, Outset);
 
 impl Fresh<'_> {
     /// `taken` are the tokens that are known to have come of something else.
@@ -54,7 +54,7 @@ impl Fresh<'_> {
         attempts: &[Tried<'_>],
         mut taken: HashSet<String>,
     ) -> Result<(), StoreError> {
-        for (at, &(attempt, tried)) in attempts.iter().enumerate() {
+        for (at, (attempt, tried)) in attempts.iter().enumerate() {
             let mut token_ids = attempt.token_ids.clone();
             let stage = match attempt.act {
                 Act::Create if attempt.unclear() => {
@@ -70,7 +70,7 @@ impl Fresh<'_> {
                             Stage::Unclear
                         }
                         (_, perhaps) if !perhaps.is_empty() => continue,
-                        _ if !self.is_late_enough(tried) => continue,
+                        _ if !self.is_late_enough(tried.at) => continue,
                         // What it may have made was there, and was revoked or is gone.
                         _ if attempt.had_tokens => Stage::Gone,
                         _ => Stage::NotMade,
@@ -90,16 +90,17 @@ impl Fresh<'_> {
     /// it was then or as it is now. A server may have tidied the name, so one of another name may be it as
     /// long as none of its own name is there; and a clock may have been set, so one of its own name may
     /// be it as long as none of its time is there.
-    fn made_by(&self, attempt: &Attempt, tried: Moment, taken: &HashSet<String>) -> Made {
+    fn made_by(&self, attempt: &Attempt, tried: &Outset, taken: &HashSet<String>) -> Made {
         let new = self.list.records().filter(|token| {
             token.project_id == attempt.project_id.as_deref()
                 && !attempt.known.iter().any(|known| known == token.id)
+                && (!tried.undated.contains(token.id) || attempt.is_about(token.id))
                 && !taken.contains(token.id)
         });
         let mut made = Made::default();
         for token in new {
             let of_its_time = self
-                .skews(tried)
+                .skews(tried.at)
                 .into_iter()
                 .any(|skew| is_of_its_time(token.created, attempt.at, skew));
             let of_its_name = token.name == attempt.name;

@@ -18,6 +18,8 @@ use crate::state::Line;
 /// A list that is to be shown.
 pub(super) struct Built {
     list: Arc<Inventory>,
+    /// What is shown until then.
+    before: Arc<Inventory>,
     /// Whether it is the one that is shown, and on the disk, already.
     as_before: bool,
     /// What was done here up to this version is in it.
@@ -27,6 +29,8 @@ pub(super) struct Built {
 /// The list as it is shown now.
 pub(super) struct Put {
     list: Arc<Inventory>,
+    /// What was shown until then.
+    before: Arc<Inventory>,
     /// Whether the disk has it already.
     on_disk: bool,
 }
@@ -46,9 +50,9 @@ impl Running {
             line.status.problems.clone_from(&problems);
             line.status.no_access = None;
         });
-        let Some(Put { list, on_disk }) = put else { return };
+        let Some(Put { list, before, on_disk }) = put else { return };
         self.has_kept();
-        desk.reconcile(&connection, &list, gaps.is_empty(), now, said);
+        desk.reconcile(&connection, [&before, &list], gaps.is_empty(), now, said);
         let store = &desk.inner.store;
         let saved = desk.remember_again(self.session).and_then(|anew| {
             match on_disk && !anew {
@@ -114,7 +118,8 @@ impl Running {
             edits => Arc::new(edits::applied(loaded, edits)),
         };
         let as_before = saved && before == list;
-        Some(Built { list: if as_before { before } else { list }, as_before, version })
+        let list = if as_before { Arc::clone(&before) } else { list };
+        Some(Built { list, before, as_before, version })
     }
 
     /// Shows the list, unless something was done here since it was built, or the connection was left.
@@ -124,7 +129,7 @@ impl Running {
         now: DateTime<Utc>,
         change: impl Fn(&mut Line),
     ) -> Option<Put> {
-        let (desk, Built { list, as_before, version }): (&Desk, _) = (&self.desk, built);
+        let (desk, Built { list, before, as_before, version }): (&Desk, _) = (&self.desk, built);
         let unedited = |line: &mut Line| {
             let still = line.session == self.session && line.edits.version() == version;
             if still {
@@ -141,6 +146,6 @@ impl Running {
         } else {
             desk.replace_list(self.connection, &list, now, unedited).then_some(())?;
         }
-        Some(Put { list, on_disk: as_before })
+        Some(Put { list, before, on_disk: as_before })
     }
 }

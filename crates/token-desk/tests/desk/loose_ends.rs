@@ -364,6 +364,38 @@ fn a_lost_token_is_kept_in_sight_though_the_server_tidied_its_name() {
     });
 }
 
+/// Where no token has a creation date, the list before tells which one is new.
+#[test]
+fn a_tidied_name_is_found_where_nothing_is_dated_and_the_journal_names_no_list() {
+    alone(async {
+        for restarts in [false, true] {
+            let bench = Bench::new().await;
+            let mut odd = Odd::default();
+            odd.creation.tidy = Some(Tidy::Lower);
+            let variant = Variant { created: "madeOn", odd, ..Variant::default() };
+            bench.sandbox.set_variant(variant);
+            bench.connect().await.unwrap();
+            bench.desk.sync(FIRST, now()).await;
+            lost_with_the_network(&bench, "Deploy Bot", now()).await;
+            let desk = if restarts { bench.reopened() } else { bench.desk.clone() };
+            let ready = bench.sandbox.ready();
+            connect(&desk, &ready.base_url, &ready.admin_token).await.unwrap();
+            desk.sync(FIRST, later()).await;
+            let [end] = &loose(&desk)[..] else { panic!("{restarts} {:?}", loose(&desk)) };
+            let truth = bench.sandbox.truth().unwrap();
+            let made = truth.iter().find(|token| token.name == "deploy bot").unwrap();
+            assert_eq!((end.kind, &end.tokens[..]), (LooseEndKind::Unclear, &[key(&made.id)][..]));
+            let file = bench.folder.path().join("journal.db");
+            let basis = "SELECT basis FROM entry WHERE what = 'create'";
+            let basis: String = rusqlite::Connection::open(file)
+                .unwrap()
+                .query_row(basis, [], |row| row.get(0))
+                .unwrap();
+            assert_eq!(basis, "[]");
+        }
+    });
+}
+
 /// Whatever is new there may be it, until one of its own name is found.
 #[test]
 fn a_token_of_another_name_may_be_it_until_its_own_is_there() {
