@@ -23,6 +23,8 @@ pub struct CleanupPlanView {
     pub kept: Vec<PlannedTokenView>,
     /// Whether their number must be typed.
     pub typed: bool,
+    /// Whether the app's own token may be among them.
+    pub may_have_own: bool,
     /// Whether the app's own token was left out.
     pub own_left_out: bool,
     /// How many more tokens are selected, for a plan after this.
@@ -139,6 +141,7 @@ impl CleanupPlanView {
             tokens: plan.tokens.into_iter().map(view).collect(),
             kept: plan.kept.into_iter().map(view).collect(),
             typed: plan.typed,
+            may_have_own: plan.may_have_own,
             own_left_out: plan.own_left_out,
             more: count(plan.more),
         }

@@ -319,6 +319,8 @@ export const m = {
     consequence: "Requests with this token fail at once. This cannot be undone.",
     inUse: "In use, or labelled production. Make sure its replacement works before you revoke it.",
     own: "This app signs in with this token. Once it is revoked, the app can do nothing here until you sign in again.",
+    mayBeOwn:
+      "This may be the token that this app signs in with: the server does not show which one that is. Make sure that nothing needs it before you revoke it.",
     submitOwn: "Revoke this app’s token",
     usedSince: "Used since this list was loaded.",
     typeName: "Type the name to confirm",

@@ -81,6 +81,16 @@ test("tokens in use take the typed number", async () => {
   expect(called("runCleanup")).toEqual([["runCleanup", 5, " 2"]]);
 });
 
+test("a plan says that the app's own token may be among its tokens", async () => {
+  const plan = { ...cleanupPlan(), typed: true, mayHaveOwn: true };
+  await selected({ planCleanup: () => plan });
+  await fireEvent.click(button("Plan revoke…"));
+  await settle();
+  const { textContent } = screen.getByRole("dialog");
+  expect(textContent).toContain("The token that this app signs in with may be among these");
+  expect(textContent).not.toContain("in use, or labelled");
+});
+
 test("it is watched, can be stopped, and tells what came of each", async () => {
   const run = later<CleanupResultView>();
   const { called } = await selected({ runCleanup: () => run.promise });

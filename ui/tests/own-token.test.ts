@@ -51,3 +51,12 @@ test("another token in use is asked about in the usual words", async () => {
   expect(dialog.textContent).not.toContain("This app signs in with this token.");
   expect(button("Revoke token").disabled).toBe(true);
 });
+
+test("one that may be the app's own is asked about as such", async () => {
+  await open(start(), { planRevoke: (key) => ({ ...plan(key, "typeName"), mayBeOwn: true }) });
+  await press("ArrowDown");
+  await press("Delete");
+  const { textContent } = screen.getByRole("dialog", { name: "Revoke “token-0”?" });
+  expect(textContent).toContain("This may be the token that this app signs in with");
+  expect(textContent).not.toContain("In use, or labelled production.");
+});

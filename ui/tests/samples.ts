@@ -50,7 +50,7 @@ export function cleanupPlan(typed = false): CleanupPlanView {
     kept: false,
   });
   const tokens = [planned(0), planned(1)];
-  return { id: 5, tokens, kept: [], typed, ownLeftOut: false, more: 0 };
+  return { id: 5, tokens, kept: [], typed, mayHaveOwn: false, ownLeftOut: false, more: 0 };
 }
 
 export function activity(): ActivityView {
@@ -232,6 +232,7 @@ export function plan(key: KeyView, grade: RevokePlanView["grade"] = "confirm"): 
   return {
     token: details(key),
     grade,
+    mayBeOwn: false,
     seen: { name: details(key).name, created: "1767225600", lastUsed: "1776567600" },
   };
 }

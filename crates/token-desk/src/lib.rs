@@ -33,6 +33,7 @@ mod lookup;
 mod loose_ends;
 mod notes;
 mod once;
+mod own;
 mod policy_file;
 mod private_file;
 mod report;

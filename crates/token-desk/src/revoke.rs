@@ -29,6 +29,8 @@ pub struct RevokePlan {
     pub token: Details,
     /// How much confirmation it takes.
     pub grade: RevokeGrade,
+    /// Whether it may be the token that the app signs in with: the server does not show which one is.
+    pub may_be_own: bool,
     /// What the plan was made with; sent back with the confirmation.
     pub seen: Seen,
 }
@@ -80,8 +82,10 @@ impl Desk {
         let token = self.details(key, now).ok_or(Error::TokenGone)?;
         let facts = self.facts(key)?;
         let grade = self.clocks(now).revoke_grade(key.connection, &facts, &token.name);
+        let may_be_own = self.may_be_own(key.connection, token.preview.as_deref(), grade);
+        let grade = if may_be_own { RevokeGrade::TypeName } else { grade };
         let (name, created, last_used) = (token.name.clone(), token.created, token.last_used);
-        Ok(RevokePlan { grade, seen: Seen { name, created, last_used }, token })
+        Ok(RevokePlan { grade, may_be_own, seen: Seen { name, created, last_used }, token })
     }
 
     /// Revokes the token, unless it is no longer as it was when the plan was made.
@@ -106,6 +110,7 @@ impl Desk {
             last_used: seen.last_used,
             revoked: facts.revoked,
             own: facts.own,
+            may_be_own: plan.may_be_own,
             grade: plan.grade,
         };
         let (outcome, stage) = match guard.revoke(&decided, now).await? {

@@ -19,6 +19,8 @@ pub struct RevokePlanView {
     pub token: DetailsView,
     /// How much confirmation it takes.
     pub grade: GradeName,
+    /// Whether it may be the token that the app signs in with.
+    pub may_be_own: bool,
     /// What the plan was made with; to be sent back as it is.
     pub seen: SeenTokenView,
 }
@@ -87,6 +89,7 @@ impl RevokePlanView {
                 RevokeGrade::Confirm => GradeName::Confirm,
                 RevokeGrade::TypeName => GradeName::TypeName,
             },
+            may_be_own: plan.may_be_own,
             seen: SeenTokenView {
                 name: plan.seen.name,
                 created: written(plan.seen.created),
@@ -161,7 +164,7 @@ mod tests {
             decision: None,
         };
         let seen = SeenToken { name: "a".to_owned(), created: seen, last_used: seen };
-        RevokePlan { token, grade: RevokeGrade::TypeName, seen }
+        RevokePlan { token, grade: RevokeGrade::TypeName, may_be_own: false, seen }
     }
 
     /// A date as it comes back from the page, which sends on what it was given.

@@ -24,6 +24,8 @@ export const c = {
     `These ${number.format(n)} were quiet the longest. ${count(more, "more token")} ${more === 1 ? "stays" : "stay"} selected for a plan after this.`,
   inUse: (n: number) =>
     `${number.format(n)} of these tokens ${n === 1 ? "is" : "are"} in use, or labelled production. Make sure that nothing needs what you revoke.`,
+  mayHaveOwn:
+    "The token that this app signs in with may be among these: the server does not show which one it is. Once it is revoked, the app can do nothing here until you sign in again.",
   typeCount: (n: number) => `Type the number of tokens, ${n}, to confirm`,
   submit: (n: number) => `Revoke ${count(n, "token")}`,
   later: "In 24 hours…",

@@ -261,6 +261,8 @@ export type CleanupPlanView = {
 	kept: PlannedTokenView[],
 	/**  Whether their number must be typed. */
 	typed: boolean,
+	/**  Whether the app's own token may be among them. */
+	mayHaveOwn: boolean,
 	/**  Whether the app's own token was left out. */
 	ownLeftOut: boolean,
 	/**  How many more tokens are selected, for a plan after this. */
@@ -883,6 +885,8 @@ export type RevokePlanView = {
 	token: DetailsView,
 	/**  How much confirmation it takes. */
 	grade: GradeName,
+	/**  Whether it may be the token that the app signs in with. */
+	mayBeOwn: boolean,
 	/**  What the plan was made with; to be sent back as it is. */
 	seen: SeenTokenView,
 };

@@ -15,25 +15,37 @@ impl Client {
     /// of them. Never for a session, and never proof by itself: another token may end alike.
     #[must_use]
     pub fn matches_preview(&self, preview: &str) -> bool {
+        self.key_fits(preview, LEAST)
+    }
+
+    /// Whether what a server shows of a token's value, if anything, leaves it open that it is the API
+    /// token this client signs in with. Never for a session.
+    #[must_use]
+    pub fn may_match_preview(&self, preview: Option<&str>) -> bool {
+        self.key_fits(preview.unwrap_or_default(), 0)
+    }
+
+    fn key_fits(&self, preview: &str, least: usize) -> bool {
         match self.transport.proof() {
-            Proof::Key(key) => key.to_str().is_ok_and(|key| fits(key, preview)),
+            Proof::Key(key) => key.to_str().is_ok_and(|key| fits(key, preview, least)),
             Proof::Session(_) => false,
         }
     }
 }
 
-fn fits(key: &str, preview: &str) -> bool {
+/// Whether a preview shows a part of the key, of at least so many characters.
+fn fits(key: &str, preview: &str, least: usize) -> bool {
     let preview = preview.trim();
     let (value, begun) = (key.strip_prefix(PREFIX).unwrap_or(key), preview.strip_prefix(PREFIX));
     let shown = begun.unwrap_or(preview);
     let Some(masked) = shown.find(MASKS) else {
         let end = begun.is_none() && value.ends_with(shown);
-        return shown.len() >= LEAST && (end || value.starts_with(shown));
+        return shown.len() >= least && (end || value.starts_with(shown));
     };
     let (start, rest) = shown.split_at(masked);
     let end = rest.trim_start_matches(MASKS);
     let length = start.len() + end.len();
-    (LEAST..=value.len()).contains(&length) && value.starts_with(start) && value.ends_with(end)
+    (least..=value.len()).contains(&length) && value.starts_with(start) && value.ends_with(end)
 }
 
 #[cfg(test)]
@@ -114,10 +126,23 @@ mod tests {
     }
 
     #[test]
+    fn what_shows_little_or_nothing_leaves_it_open() {
+        let client = of_key(KEY);
+        for shown in ["", "entri_", "****", "…clL", "ab1", "vclL"] {
+            assert!(client.may_match_preview(Some(shown)), "{shown}");
+        }
+        assert!(client.may_match_preview(None));
+        for shown in ["…abc", "xyz", "2Kq9", "ab13...vclL"] {
+            assert!(!client.may_match_preview(Some(shown)), "{shown}");
+        }
+    }
+
+    #[test]
     fn a_session_is_no_token_of_the_list() {
         let base_url = BaseUrl::parse("https://entri.example").unwrap();
         let pasted = Secret::new("ab12EXAMPLE.vclL".to_owned());
         let client = client(Session::parse(&base_url, &pasted).unwrap());
         assert!(!client.matches_preview("vclL") && !client.matches_preview("ab12"));
+        assert!(!client.may_match_preview(None));
     }
 }

@@ -35,9 +35,11 @@ pub struct CleanupPlan {
     ///
     /// [`Desk::add_kept`]: crate::Desk::add_kept
     pub kept: Vec<PlannedToken>,
-    /// Whether the number of tokens must be typed: one of them was used in the last 7 days, or is
-    /// labelled production.
+    /// Whether the number of tokens must be typed: one of them was used in the last 7 days, is labelled
+    /// production, or may be the app's own.
     pub typed: bool,
+    /// Whether the app's own token may be among them: the server does not show which one it is.
+    pub may_have_own: bool,
     /// Whether the app's own token was selected too; it is left out and has to be revoked alone.
     pub own_left_out: bool,
     /// How many more tokens are selected: too many to be read at once, they wait for a plan after this.
@@ -65,6 +67,8 @@ pub struct PlannedToken {
     pub reasons: Vec<String>,
     /// Whether it asks for care: used in the last 7 days, or labelled production.
     pub in_use: bool,
+    /// Whether it may be the token that the app signs in with, as far as known now.
+    pub may_be_own: bool,
     /// When it was decided to keep it, where that stood when it was planned.
     pub kept: Option<DateTime<Utc>>,
 }

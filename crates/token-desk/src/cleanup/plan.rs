@@ -71,7 +71,10 @@ impl Desk {
             let keys: Vec<_> = open.left.iter().map(|token| token.key.clone()).collect();
             let (mut tokens, mut kept, mut own_left_out) = (Vec::new(), Vec::new(), false);
             for (mut token, known) in open.left.iter().cloned().zip(desk.planned(&keys, now)) {
-                token.in_use |= known.as_ref().is_some_and(|(known, _)| known.in_use);
+                if let Some((known, _)) = &known {
+                    token.in_use |= known.in_use;
+                    token.may_be_own = known.may_be_own;
+                }
                 match desk.kept(&token.key, now).filter(|it| !token.was_planned_with(it)) {
                     _ if known.is_some_and(|(_, own)| own) => own_left_out = true,
                     Some(decision) => {
@@ -98,7 +101,7 @@ impl Desk {
         if let Some(at) = at {
             to.push(from.remove(at));
         }
-        frozen.plan.typed = frozen.plan.tokens.iter().any(|token| token.in_use);
+        frozen.plan.weigh();
         Ok(frozen.plan.clone())
     }
 
@@ -122,8 +125,11 @@ impl Desk {
 
     fn new_plan(&self, tokens: Vec<PlannedToken>, kept: Vec<PlannedToken>) -> CleanupPlan {
         let id = PlanId(self.inner.cleanups.plans.fetch_add(1, Ordering::Relaxed));
-        let typed = tokens.iter().any(|token| token.in_use);
-        CleanupPlan { id, tokens, kept, typed, own_left_out: false, more: 0 }
+        let (own_left_out, more) = (false, 0);
+        let mut plan =
+            CleanupPlan { id, tokens, kept, typed: false, may_have_own: false, own_left_out, more };
+        plan.weigh();
+        plan
     }
 
     /// From here on the plan waits for its confirmation.
@@ -140,15 +146,28 @@ impl Desk {
         let lists = self.state().lists();
         let subjects = self.subjects(&found, &lists, &clocks);
         let mut known = found.iter().zip(subjects).map(|(found, (policy, subject))| {
-            let planned = PlannedToken::new(found, &policy, &subject, &clocks);
+            let planned = PlannedToken::new(self, found, (&policy, &subject), &clocks);
             (planned, subject.facts.own)
         });
         there.into_iter().map(|there| there.then(|| known.next()).flatten()).collect()
     }
 }
 
+impl CleanupPlan {
+    /// How much care its tokens ask for together.
+    fn weigh(&mut self) {
+        self.may_have_own = self.tokens.iter().any(|token| token.may_be_own);
+        self.typed = self.may_have_own || self.tokens.iter().any(|token| token.in_use);
+    }
+}
+
 impl PlannedToken {
-    fn new(found: &Found, policy: &Policy, subject: &Subject, clocks: &Clocks) -> Self {
+    fn new(
+        desk: &Desk,
+        found: &Found,
+        (policy, subject): (&Policy, &Subject),
+        clocks: &Clocks,
+    ) -> Self {
         let (key, token) = (found.list.key(found.index), found.token());
         let reasons = token_audit::findings(policy, subject, clocks.of(key.connection));
         let grade = clocks.revoke_grade(key.connection, &subject.facts, token.name);
@@ -160,6 +179,7 @@ impl PlannedToken {
             last_used: token.last_used,
             reasons: reasons.into_iter().map(|finding| finding.reason).collect(),
             in_use: grade == RevokeGrade::TypeName,
+            may_be_own: desk.may_be_own(found.list.connection(found.index), token.preview, grade),
             kept: None,
         }
     }

@@ -105,6 +105,7 @@ fn decided(token: &PlannedToken) -> Decided<'_> {
         last_used: token.last_used,
         revoked: false,
         own: false,
+        may_be_own: token.may_be_own,
         grade: if token.in_use { RevokeGrade::TypeName } else { RevokeGrade::Confirm },
     }
 }

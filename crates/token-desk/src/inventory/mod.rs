@@ -194,6 +194,11 @@ impl Inventory {
         changed
     }
 
+    /// Whether a token is known to be the one that the app itself signs in with.
+    pub(crate) fn shows_own(&self) -> bool {
+        !self.own.is_empty()
+    }
+
     fn only_one(&self, fits: impl Fn(&str) -> bool) -> Option<Index> {
         let mut own = self.indices().filter(|&index| fits(self.preview(index)));
         let only = own.next()?;

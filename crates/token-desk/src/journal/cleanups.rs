@@ -160,6 +160,7 @@ fn read(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<OpenCleanup>
             last_used: Stamp::from_kept(evidence.last_used).into(),
             reasons: evidence.reasons,
             in_use: evidence.in_use,
+            may_be_own: false,
             kept: evidence.kept.map(time),
         })
     };

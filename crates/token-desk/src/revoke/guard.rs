@@ -32,6 +32,8 @@ pub(crate) struct Decided<'a> {
     pub revoked: bool,
     /// Whether it was known to be the app's own.
     pub own: bool,
+    /// Whether it was said that it may be.
+    pub may_be_own: bool,
     /// How much confirmation was given.
     pub grade: RevokeGrade,
 }
@@ -171,7 +173,7 @@ impl<'a> Guard<'a> {
         // Two that look alike may both be meant: whichever it is, it is not revoked unasked.
         let fits = |preview: &String| self.in_use.client.matches_preview(preview);
         let own = decided.own || fresh.preview.as_ref().is_some_and(fits);
-        if own && !decided.own {
+        if own && !decided.own && !decided.may_be_own {
             return Some(Left::Own);
         }
         let last_used = told(fresh.last_used_at);
@@ -191,7 +193,12 @@ impl<'a> Guard<'a> {
             own,
         };
         let clocks = self.desk.clocks(now);
-        let grade = clocks.revoke_grade(self.in_use.connection.id, &facts, &fresh.name);
+        let connection = self.in_use.connection.id;
+        let grade = clocks.revoke_grade(connection, &facts, &fresh.name);
+        let told = decided.own || decided.may_be_own;
+        if !told && self.desk.may_be_own(connection, fresh.preview.as_deref(), grade) {
+            return Some(Left::Own);
+        }
         (grade > decided.grade).then_some(Left::Changed)
     }
 

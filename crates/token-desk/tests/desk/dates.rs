@@ -70,7 +70,10 @@ const JUNK: [&str; 6] =
 
 /// One token of the organization, with these fields.
 async fn listed(bench: &Bench, fields: &str) -> Row {
-    let token = format!(r#"[{{"_id":"t-a","name":"a","scopes":["translations:read"],{fields}}}]"#);
+    // It shows that it is not the app's own.
+    let token = format!(
+        r#"[{{"_id":"t-a","name":"a","last4":"none","scopes":["translations:read"],{fields}}}]"#
+    );
     bench.list(ORGANIZATION, &token);
     synced(&bench.desk).await;
     row(&bench.desk, "t-a")
@@ -262,7 +265,7 @@ fn a_last_use_that_can_no_longer_be_read_stops_a_revoke() {
         listed(&bench, &of(r#""2026-09-01T00:00:00Z""#)).await;
         let plan = bench.desk.plan_revoke(&key("t-a"), now()).unwrap();
         let request = RevokeRequest { key: key("t-a"), seen: plan.seen, typed_name: None };
-        let odd = format!(r#"[{{"_id":"t-a","name":"a",{}}}]"#, of(r#""lately""#));
+        let odd = format!(r#"[{{"_id":"t-a","name":"a","last4":"none",{}}}]"#, of(r#""lately""#));
         bench.list(ORGANIZATION, &odd);
         let error = bench.desk.revoke(request.clone(), now()).await.unwrap_err();
         assert_eq!(error.code(), Code::UsedSince, "{error}");

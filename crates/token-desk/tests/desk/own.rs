@@ -1,11 +1,15 @@
 //! The token that the app itself signs in with.
 
 use chrono::TimeDelta;
+use serde_json::json;
 use token_audit::{RevokeGrade, View};
-use token_desk::{Chip, Code, Date, Desk, Query, RevokeOutcome, RevokeRequest, SeenToken};
+use token_desk::{
+    Chip, CleanupOutcome, Code, Date, Desk, Query, RevokeOutcome, RevokeRequest, SeenToken,
+};
 
 use crate::support::{
-    Bench, FIRST, alone, connect, connect_to, ids, key, named, now, row, rows, sandbox, synced,
+    Bench, FIRST, alone, connect, connect_to, connected, ids, key, named, now, password, row, rows,
+    sandbox, sign_in, synced,
 };
 
 /// Whose value the sandbox gives as its admin's.
@@ -95,6 +99,73 @@ fn it_is_left_out_of_what_is_stale() {
         }
         let [(own, Chip::ThisApp), (other, Chip::Stale)] = stale[..] else { panic!("{stale:?}") };
         assert_eq!(own + 1, other);
+    });
+}
+
+/// A list of two quiet tokens that shows no part of any value.
+fn nothing_of_values() -> String {
+    let quiet = |id: &str| json!({"_id": id, "name": id, "created": "2024-01-01T00:00:00Z", "lastUsedAt": null});
+    json!([quiet("t-a"), quiet("t-b")]).to_string()
+}
+
+async fn lists_nothing_of_values(bench: &Bench) {
+    bench.list(ORGANIZATION, &nothing_of_values());
+    synced(&bench.desk).await;
+    assert_eq!(own(&bench.desk), [""; 0], "the control");
+}
+
+#[test]
+fn where_no_list_shows_which_one_it_is_each_plan_says_that_it_may_be_among_them() {
+    alone(async {
+        let bench = Bench::new().await;
+        bench.connect().await.unwrap();
+        lists_nothing_of_values(&bench).await;
+        let plan = bench.desk.plan_revoke(&key("t-a"), now()).unwrap();
+        assert_eq!((plan.grade, plan.may_be_own), (RevokeGrade::TypeName, true));
+        bench.desk.select(["t-a", "t-b"].map(key), true);
+        let plan = bench.desk.plan_cleanup(now()).await.unwrap();
+        assert_eq!((plan.tokens.len(), plan.typed, plan.may_have_own), (2, true, true));
+        // Once a list shows which one it is, no other may be it.
+        synced(&bench.desk).await;
+        assert_eq!(own(&bench.desk), [OWN]);
+        let plan = bench.desk.plan_revoke(&key(&bench.id_of("old-jenkins")), now()).unwrap();
+        assert_eq!((plan.grade, plan.may_be_own), (RevokeGrade::Confirm, false));
+    });
+}
+
+#[test]
+fn a_session_is_no_token_that_may_be_among_them() {
+    alone(async {
+        let bench = Bench::new().await;
+        let ready = bench.sandbox.ready();
+        let credential = password(&ready.admin_email, &ready.admin_password);
+        connected(sign_in(&bench.desk, &ready.base_url, credential).await).unwrap();
+        lists_nothing_of_values(&bench).await;
+        let plan = bench.desk.plan_revoke(&key("t-a"), now()).unwrap();
+        assert_eq!((plan.grade, plan.may_be_own), (RevokeGrade::Confirm, false));
+    });
+}
+
+/// Since it was planned, the app signs in with a token that no list shows.
+#[test]
+fn one_that_was_not_said_to_be_it_and_may_be_is_left_at_the_last_look() {
+    alone(async {
+        let bench = Bench::new().await;
+        let ready = bench.sandbox.ready();
+        let credential = password(&ready.admin_email, &ready.admin_password);
+        connected(sign_in(&bench.desk, &ready.base_url, credential).await).unwrap();
+        lists_nothing_of_values(&bench).await;
+        bench.desk.select(["t-a", "t-b"].map(key), true);
+        let plan = bench.desk.plan_cleanup(now()).await.unwrap();
+        assert!(!plan.typed && !plan.may_have_own, "{plan:?}");
+        bench.connect().await.unwrap();
+        (0..2).for_each(|_| bench.list(ORGANIZATION, &nothing_of_values()));
+        let result = bench.desk.run_cleanup(plan.id, "2", now).await.unwrap();
+        for (token, outcome) in &result.tokens {
+            let CleanupOutcome::Skipped(why) = outcome else { panic!("{token:?}: {outcome:?}") };
+            assert!(why.contains("signs in"), "{why}");
+        }
+        assert_eq!(bench.sent("DELETE"), 0);
     });
 }
 

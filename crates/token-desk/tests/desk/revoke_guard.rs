@@ -297,7 +297,9 @@ fn a_token_that_took_the_place_of_the_one_that_was_shown_is_left() {
         {
             synced(&bench.desk).await;
             let request = RevokeRequest { typed_name: None, ..planned(&bench, &id) };
-            let list = serde_json::json!([{ "_id": id, "name": name, "created": created, "lastUsedAt": null }]);
+            let list = serde_json::json!([{
+                "_id": id, "name": name, "created": created, "lastUsedAt": null, "last4": "none"
+            }]);
             let organization = format!("/organizations/{}/tokens", bench.sandbox.ready().org_id);
             (0..2).for_each(|_| bench.list(&organization, &list.to_string()));
             synced(&bench.desk).await;
