@@ -20,6 +20,12 @@ fn loose(desk: &Desk) -> Vec<LooseEnd> {
     desk.status().connections.into_iter().flat_map(|line| line.loose_ends).collect()
 }
 
+fn the_only_one(desk: &Desk) -> LooseEnd {
+    let ends = loose(desk);
+    let [end] = &ends[..] else { panic!("{ends:?}") };
+    end.clone()
+}
+
 fn kinds(desk: &Desk) -> Vec<LooseEndKind> {
     loose(desk).into_iter().map(|end| end.kind).collect()
 }
@@ -27,6 +33,13 @@ fn kinds(desk: &Desk) -> Vec<LooseEndKind> {
 /// Creates a token and loses the answer.
 async fn lost(bench: &Bench, name: &str, with_effect: bool) {
     lost_as(bench, named(name), with_effect).await;
+}
+
+/// A desk that created a token and lost the answer.
+async fn bench_that_lost(name: &str, with_effect: bool) -> Bench {
+    let bench = Bench::loaded().await;
+    lost(&bench, name, with_effect).await;
+    bench
 }
 
 async fn lost_as(bench: &Bench, request: CreateRequest, with_effect: bool) {
@@ -68,10 +81,9 @@ async fn revoke(desk: &Desk, end: &LooseEnd) -> RevokeOutcome {
 #[test]
 fn a_token_whose_answer_was_lost_is_found_and_can_be_revoked() {
     alone(async {
-        let bench = Bench::loaded().await;
-        lost(&bench, "lost", true).await;
+        let bench = bench_that_lost("lost", true).await;
         bench.desk.sync(FIRST, now()).await;
-        let [end] = &loose(&bench.desk)[..] else { panic!("{:?}", loose(&bench.desk)) };
+        let end = &the_only_one(&bench.desk);
         assert_eq!((&*end.name, end.kind, end.at), ("lost", LooseEndKind::ValueLost, now()));
         assert_eq!(end.tokens, [key(&bench.id_of("lost"))]);
         assert_eq!(loose(&bench.reopened()), std::slice::from_ref(end), "also after a restart");
@@ -86,8 +98,7 @@ fn a_token_whose_answer_was_lost_is_found_and_can_be_revoked() {
 #[test]
 fn one_that_was_never_made_is_looked_for_twice() {
     alone(async {
-        let bench = Bench::loaded().await;
-        lost(&bench, "never", false).await;
+        let bench = bench_that_lost("never", false).await;
         bench.desk.sync(FIRST, now()).await;
         assert_eq!(kinds(&bench.desk), [LooseEndKind::Unclear], "it may still come");
         let desk = bench.reopened();
@@ -100,8 +111,7 @@ fn one_that_was_never_made_is_looked_for_twice() {
 #[test]
 fn a_token_that_comes_late_is_found_at_the_second_look() {
     alone(async {
-        let bench = Bench::loaded().await;
-        lost(&bench, "late", false).await;
+        let bench = bench_that_lost("late", false).await;
         bench.desk.sync(FIRST, now()).await;
         bench.sandbox.add_token("late").unwrap();
         bench.desk.sync(FIRST, later()).await;
@@ -112,8 +122,7 @@ fn a_token_that_comes_late_is_found_at_the_second_look() {
 #[test]
 fn a_list_that_is_not_whole_proves_no_absence() {
     alone(async {
-        let bench = Bench::loaded().await;
-        lost(&bench, "never", false).await;
+        let bench = bench_that_lost("never", false).await;
         bench.answer("GET", "/projects/6660aa11/tokens", 403, "{}");
         bench.desk.sync(FIRST, later()).await;
         assert_eq!(kinds(&bench.desk), [LooseEndKind::Unclear]);
@@ -125,8 +134,7 @@ fn a_list_that_is_not_whole_proves_no_absence() {
 #[test]
 fn a_look_for_it_needs_the_list_of_its_place_alone() {
     alone(async {
-        let bench = Bench::loaded().await;
-        lost(&bench, "never", false).await;
+        let bench = bench_that_lost("never", false).await;
         let (desk, web) = (&bench.desk, Some("6660aa11"));
         bench.answer("GET", "/projects/6660aa11/tokens", 403, "{}");
         assert_eq!(desk.look_for_created(FIRST, None, now()).await.ok(), Some(()));
@@ -165,16 +173,15 @@ fn only_a_new_token_of_its_name_and_place_is_taken_for_it() {
 #[test]
 fn of_several_that_fit_those_left_are_still_asked_about() {
     alone(async {
-        let bench = Bench::loaded().await;
-        lost(&bench, "twin", false).await;
+        let bench = bench_that_lost("twin", false).await;
         for _ in 0..2 {
             bench.sandbox.add_token("twin").unwrap();
         }
         bench.desk.sync(FIRST, now()).await;
-        let [both] = &loose(&bench.desk)[..] else { panic!("{:?}", loose(&bench.desk)) };
+        let both = &the_only_one(&bench.desk);
         assert_eq!(both.tokens.len(), 2, "nobody can tell which of them it made");
         assert_eq!(revoke(&bench.desk, both).await, RevokeOutcome::Revoked);
-        let [one] = &loose(&bench.desk)[..] else { panic!("{:?}", loose(&bench.desk)) };
+        let one = &the_only_one(&bench.desk);
         assert_eq!(one.tokens, both.tokens[1..]);
         assert_eq!(revoke(&bench.desk, one).await, RevokeOutcome::Revoked);
         assert_eq!((loose(&bench.desk), loose(&bench.reopened())), (vec![], vec![]));
@@ -184,8 +191,7 @@ fn of_several_that_fit_those_left_are_still_asked_about() {
 #[test]
 fn two_creates_do_not_take_each_others_token() {
     alone(async {
-        let bench = Bench::loaded().await;
-        lost(&bench, "same", true).await;
+        let bench = bench_that_lost("same", true).await;
         bench.desk.sync(FIRST, now()).await;
         lost(&bench, "same", true).await;
         bench.desk.sync(FIRST, now()).await;
@@ -198,8 +204,7 @@ fn two_creates_do_not_take_each_others_token() {
 #[test]
 fn a_second_try_that_succeeded_is_not_taken_for_the_first() {
     alone(async {
-        let bench = Bench::loaded().await;
-        lost(&bench, "again", false).await;
+        let bench = bench_that_lost("again", false).await;
         let created = bench.desk.create(named("again"), now()).await.unwrap();
         bench.desk.close_secret(created.handle, true, now()).await.unwrap();
         bench.desk.sync(FIRST, later()).await;
@@ -233,7 +238,7 @@ fn what_was_created_and_never_handed_over_is_asked_about_at_the_next_start() {
         assert_eq!(loose(&bench.desk), [], "its value is still in hand");
         // As after kill -9: nothing of the first desk runs at its end.
         let desk = bench.reopened();
-        let [end] = &loose(&desk)[..] else { panic!("{:?}", loose(&desk)) };
+        let end = &the_only_one(&desk);
         assert_eq!((end.kind, &*end.name), (LooseEndKind::NeverHandedOver, "orphan"));
         assert_eq!(end.tokens, [created.key.unwrap()]);
         desk.keep_loose_end(end.id, later()).await.unwrap();
@@ -293,7 +298,7 @@ fn one_that_was_revoked_elsewhere_is_not_asked_about() {
         let desk = bench.reopened();
         let ready = bench.sandbox.ready();
         connect(&desk, &ready.base_url, &ready.admin_token).await.unwrap();
-        let [end] = &loose(&desk)[..] else { panic!("{:?}", loose(&desk)) };
+        let end = &the_only_one(&desk);
         assert_eq!(end.tokens, [created.key.unwrap()]);
 
         let folder = tempfile::tempdir().unwrap();
@@ -400,15 +405,14 @@ fn a_tidied_name_is_found_where_nothing_is_dated_and_the_journal_names_no_list()
 #[test]
 fn a_token_of_another_name_may_be_it_until_its_own_is_there() {
     alone(async {
-        let bench = Bench::loaded().await;
-        lost(&bench, "mine", false).await;
+        let bench = bench_that_lost("mine", false).await;
         let other = bench.sandbox.add_token("somebody else's").unwrap();
         bench.desk.sync(FIRST, later()).await;
-        let [end] = &loose(&bench.desk)[..] else { panic!("{:?}", loose(&bench.desk)) };
+        let end = &the_only_one(&bench.desk);
         assert_eq!((end.kind, &end.tokens[..]), (LooseEndKind::Unclear, &[key(&other)][..]));
         let mine = bench.sandbox.add_token("mine").unwrap();
         bench.desk.sync(FIRST, later()).await;
-        let [end] = &loose(&bench.desk)[..] else { panic!("{:?}", loose(&bench.desk)) };
+        let end = &the_only_one(&bench.desk);
         assert_eq!((end.kind, &end.tokens[..]), (LooseEndKind::ValueLost, &[key(&mine)][..]));
         bench.desk.keep_loose_end(end.id, now()).await.unwrap();
         assert_eq!((loose(&bench.desk), loose(&bench.reopened())), (vec![], vec![]));
@@ -433,7 +437,7 @@ fn a_clock_that_is_set_is_found_out_where_the_server_tells_no_time() {
         // The server tidied the name, and its clock is right.
         let late = bench.sandbox.add_token("tidied").unwrap();
         days.look().await;
-        let [end] = &loose(&bench.desk)[..] else { panic!("{:?}", loose(&bench.desk)) };
+        let end = &the_only_one(&bench.desk);
         assert_eq!((end.kind, &end.tokens[..]), (LooseEndKind::Unclear, &[key(&late)][..]));
     });
 }
@@ -469,10 +473,9 @@ fn a_lost_revoke_whose_token_is_listed_as_revoked_is_not_still_there() {
 #[test]
 fn a_loose_end_that_was_gone_is_not_told_as_revoked_here() {
     alone(async {
-        let bench = Bench::loaded().await;
-        lost(&bench, "lost", true).await;
+        let bench = bench_that_lost("lost", true).await;
         bench.desk.sync(FIRST, now()).await;
-        let [end] = &loose(&bench.desk)[..] else { panic!("{:?}", loose(&bench.desk)) };
+        let end = &the_only_one(&bench.desk);
         assert!(bench.sandbox.revoke_elsewhere(&bench.id_of("lost")).unwrap());
         assert_eq!(revoke(&bench.desk, end).await, RevokeOutcome::AlreadyGone);
         assert_eq!((loose(&bench.desk), bench.sent("DELETE")), (vec![], 0));
@@ -527,7 +530,7 @@ fn after_a_restart_a_token_of_its_name_and_another_time_may_be_it() {
         connect(&desk, &ready.base_url, &ready.admin_token).await.unwrap();
         for look in [later(), later() + TimeDelta::seconds(61)] {
             desk.sync(FIRST, look).await;
-            let [end] = &loose(&desk)[..] else { panic!("{:?}", loose(&desk)) };
+            let end = &the_only_one(&desk);
             assert_eq!(end.kind, LooseEndKind::Unclear);
             assert_eq!(end.tokens, [key(&bench.id_of("lost"))]);
         }
@@ -538,8 +541,7 @@ fn after_a_restart_a_token_of_its_name_and_another_time_may_be_it() {
 #[test]
 fn a_clock_that_jumps_is_no_minute_that_passed() {
     alone(async {
-        let bench = Bench::loaded().await;
-        lost(&bench, "slow", false).await;
+        let bench = bench_that_lost("slow", false).await;
         clock_is_off(&bench, -3_600);
         let ahead = now() + TimeDelta::hours(1);
         bench.desk.sync(FIRST, ahead).await;
@@ -555,8 +557,7 @@ fn a_clock_that_jumps_is_no_minute_that_passed() {
 #[test]
 fn after_a_restart_a_create_is_looked_for_twice() {
     alone(async {
-        let bench = Bench::loaded().await;
-        lost(&bench, "never", false).await;
+        let bench = bench_that_lost("never", false).await;
         let (desk, ready) = (bench.reopened(), bench.sandbox.ready());
         connect(&desk, &ready.base_url, &ready.admin_token).await.unwrap();
         let much_later = now() + TimeDelta::hours(1);
