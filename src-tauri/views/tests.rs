@@ -7,10 +7,10 @@ use serde_json::json;
 use token_audit::{Counts, Policy, Rules, TokenFacts, Verdict};
 use token_desk::language::Problem as WrongWord;
 use token_desk::{
-    BaseUrl, Chip, Clocks, Connection, ConnectionId, ConnectionStatus, Created, CredentialStorage,
-    Date, Decision, DecisionKind, Details, Environment, Gap, ListPart, ListStatus, Listing,
-    LogEntry, Look, Method, News, Notes, Phase, Placement, Problem, Project, Row, ServerActivity,
-    Shown, Status, TokenKey, Vanished, Why,
+    BaseUrl, Chip, Clock, Clocks, Connection, ConnectionId, ConnectionStatus, Created,
+    CredentialStorage, Date, Decision, DecisionKind, Details, Environment, Gap, ListPart,
+    ListStatus, Listing, LogEntry, Look, Method, News, Notes, Phase, Placement, Problem, Project,
+    Row, ServerActivity, Shown, Status, TokenKey, Vanished, Why,
 };
 
 use super::{
@@ -66,6 +66,7 @@ fn details() -> Details {
         used_after_expiry: false,
         last_used: Date::None,
         last_used_reported: false,
+        kept: None,
         preview: Some(HOSTILE.to_owned()),
         placements: vec![Placement { to: HOSTILE.to_owned(), at: at("2026-11-24T14:00:00Z") }],
         notes: Notes::default(),
@@ -83,6 +84,7 @@ fn listing(rows: Vec<Row>) -> Listing {
         last_used_reported: true,
         revoked: false,
         own: false,
+        read: now(),
     };
     counts.add(Verdict::of(&Policy::default(), &facts, now()), Rules::default());
     let problems = vec![WrongWord { range: 4..9, message: "No.".to_owned() }];
@@ -137,7 +139,8 @@ fn a_row_shows_what_a_name_hides() {
 #[test]
 fn each_token_is_told_by_its_own_servers_clock() {
     let [here, there] = [ConnectionId(1), ConnectionId(2)];
-    let clocks = Clocks::new(now(), [(there, TimeDelta::hours(3))]);
+    let clocks =
+        Clocks::new(now(), [Clock { connection: there, skew: TimeDelta::hours(3), read: None }]);
     let last_used = Date::At(at("2026-11-24T14:00:00Z"));
     let row = |connection| Row { key: TokenKey { connection, ..row().key }, last_used, ..row() };
     let view = QueryView::new(listing(vec![row(here), row(there)]), "nightly builds", 0, &clocks);
@@ -164,7 +167,7 @@ fn what_is_gone_and_a_servers_log_are_told_by_the_servers_clock() {
         skew: TimeDelta::hours(3),
         ..connection("https://entri.example")
     };
-    let clocks = Clocks::new(now(), [(id, line.skew)]);
+    let clocks = Clocks::new(now(), [Clock { connection: id, skew: line.skew, read: None }]);
     let gone = &NewsView::new([&line].into_iter(), &clocks).unwrap().vanished[0];
     assert_eq!((&*gone.seen.text, &*gone.last_used.text), ("2 min ago", "3 hours ago"));
     let entry = LogEntry {

@@ -212,6 +212,8 @@ export const m = {
     by: (who: string) => `by ${who}`,
     expires: "Expires",
     lastUsed: "Last used",
+    listed: "Last listed",
+    kept: "The list that lacks it could not be read whole.",
     preview: "Value",
     id: "Id",
     findings: (n: number) => (n === 0 ? "No findings" : count(n, "finding")),

@@ -10,6 +10,7 @@ import {
   audit,
   cleanupPlan,
   connection,
+  details,
   key,
   plan,
   staging,
@@ -51,6 +52,14 @@ test("the banner says that it may be, whose it is, and why", async () => {
   await tell.changed(status({ connections: [connection, staging], shown: null }));
   await settle();
   expect(screen.queryByRole("alert")).toBeNull();
+});
+
+test("a token that it lacks and that may live is shown with the day it was last listed", async () => {
+  const listed = { text: "3 weeks ago", title: "4 Nov 2026, 14:02", muted: false };
+  await shown({ details: () => ({ ...details(key(0)), listed }) });
+  await press("ArrowDown");
+  await press("Enter");
+  expect(text()).toMatch(/Last listed\s*3 weeks ago\s*· The list that lacks it could not be read/);
 });
 
 test("no count of it stands as if it were all", async () => {

@@ -24,7 +24,8 @@ pub enum RevokeGrade {
 #[must_use]
 pub fn revoke_grade(facts: &TokenFacts, name: &str, now: DateTime<Utc>) -> RevokeGrade {
     let verdict = Verdict::of(&Policy::default(), facts, now);
-    let in_use = facts.last_used.at().is_some_and(|used| !past(used, now, IN_USE_DAYS));
+    let in_use =
+        facts.last_used.at().is_some_and(|used| !past(used, facts.known_until(now), IN_USE_DAYS));
     match verdict.lifecycle {
         // Without it the app itself is signed out.
         _ if facts.own => RevokeGrade::TypeName,

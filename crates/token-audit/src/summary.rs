@@ -72,8 +72,8 @@ impl Summary {
         if verdict.lifecycle != Lifecycle::Active {
             return;
         }
-        let bars = &mut self.last_used;
-        let bar = match (verdict.usage, facts.last_used.at().map(|used| days_since(used, now))) {
+        let (bars, known) = (&mut self.last_used, facts.known_until(now));
+        let bar = match (verdict.usage, facts.last_used.at().map(|used| days_since(used, known))) {
             (Usage::NotReported | Usage::Unreadable | Usage::ThisApp, _) => &mut bars.unknown,
             (Usage::New, _) => &mut bars.too_young,
             (_, None) => &mut bars.none,
@@ -84,7 +84,7 @@ impl Summary {
         };
         *bar += 1;
         if let Some(used) = facts.last_used.at().filter(|_| !facts.own) {
-            let days = days_since(used, now).min(MOST_STALE_DAYS.into());
+            let days = days_since(used, known).min(MOST_STALE_DAYS.into());
             self.unused_for[days as usize] += 1;
         }
     }

@@ -21,6 +21,8 @@ pub struct TokenFacts {
     pub revoked: bool,
     /// Whether the app itself signs in with it, so that its use says nothing of anybody else's.
     pub own: bool,
+    /// When the server said all this, by its own clock: nobody knows what was used since.
+    pub read: DateTime<Utc>,
 }
 
 impl TokenFacts {
@@ -38,6 +40,12 @@ impl TokenFacts {
             _ => false,
         }
     }
+
+    /// Up to when its use is known, at a moment when it is `now` by the server's clock.
+    #[must_use]
+    pub fn known_until(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+        self.read.min(now)
+    }
 }
 
 /// Whether it still works.
@@ -51,7 +59,7 @@ pub enum Lifecycle {
     Revoked,
 }
 
-/// How it is used.
+/// How it was used when the server was last asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Usage {
     /// Used lately.
@@ -123,15 +131,16 @@ impl Verdict {
 }
 
 fn usage(policy: &Policy, facts: &TokenFacts, now: DateTime<Utc>) -> Usage {
+    let known = facts.known_until(now);
     match (facts.last_used, facts.created) {
         _ if facts.own => Usage::ThisApp,
         // A use in the future is a clock that runs wrong, and a use all the same.
-        (Date::At(used), _) if past(used, now, policy.stale_days) => Usage::Stale,
-        (Date::At(used), _) if past(used, now, policy.recent_days) => Usage::Idle,
+        (Date::At(used), _) if past(used, known, policy.stale_days) => Usage::Stale,
+        (Date::At(used), _) if past(used, known, policy.recent_days) => Usage::Idle,
         (Date::At(_), _) => Usage::Recent,
         (Date::None, _) if !facts.last_used_reported => Usage::NotReported,
         (Date::Unreadable, _) | (_, Date::Unreadable) => Usage::Unreadable,
-        (_, Date::At(created)) if !past(created, now, policy.never_used_grace_days) => Usage::New,
+        (_, Date::At(created)) if !past(created, known, policy.never_used_grace_days) => Usage::New,
         _ => Usage::NoUseRecorded,
     }
 }

@@ -29,6 +29,7 @@ fn token() -> TokenFacts {
         last_used_reported: true,
         revoked: false,
         own: false,
+        read: DateTime::<Utc>::MAX_UTC,
     }
 }
 

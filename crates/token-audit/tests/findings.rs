@@ -18,6 +18,7 @@ fn sound() -> TokenFacts {
         last_used_reported: true,
         revoked: false,
         own: false,
+        read: DateTime::<Utc>::MAX_UTC,
     }
 }
 

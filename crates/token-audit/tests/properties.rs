@@ -34,8 +34,9 @@ prop_compose! {
         last_used_reported: bool,
         revoked: bool,
         own: bool,
+        read in instant(),
     ) -> TokenFacts {
-        TokenFacts { created, expires, last_used, last_used_reported, revoked, own }
+        TokenFacts { created, expires, last_used, last_used_reported, revoked, own, read }
     }
 }
 
@@ -124,6 +125,17 @@ proptest! {
             let verdict = Verdict::of(&Policy::default(), &facts, now);
             prop_assert_eq!(verdict.lifecycle, Lifecycle::Active);
         }
+    }
+
+    #[test]
+    fn nobody_knows_what_was_used_since_the_list_was_read(facts in any_token(), later in instant()) {
+        let usage = |facts: TokenFacts, now| Verdict::of(&Policy::default(), &facts, now).usage;
+        let read_now = TokenFacts { read: DateTime::<Utc>::MAX_UTC, ..facts };
+        prop_assert_eq!(usage(facts, later), usage(read_now, facts.read.min(later)));
+        prop_assert_eq!(about_use(&facts, later) > 0 , {
+            let works = Verdict::of(&Policy::default(), &facts, later).lifecycle == Lifecycle::Active;
+            works && matches!(usage(facts, facts.read.min(later)), Usage::Stale | Usage::NoUseRecorded)
+        });
     }
 
     #[test]

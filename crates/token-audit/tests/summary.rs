@@ -32,9 +32,11 @@ prop_compose! {
     fn any_subject()(
         created in ago(), expires in ago(), last_used in ago(), last_used_reported: bool,
         revoked: bool, own: bool, scopes_listed: bool, name_shared: bool, name_in_other_environment: bool,
-        creator in select(STANDINGS.to_vec()),
+        creator in select(STANDINGS.to_vec()), read_days_ago in 0..400i64,
     ) -> Subject {
-        let facts = TokenFacts { created, expires, last_used, last_used_reported, revoked, own };
+        let read = NOW - TimeDelta::days(read_days_ago);
+        let facts =
+            TokenFacts { created, expires, last_used, last_used_reported, revoked, own, read };
         Subject { facts, scopes_listed, name_shared, name_in_other_environment, creator }
     }
 }

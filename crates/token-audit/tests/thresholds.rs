@@ -20,6 +20,7 @@ fn used(ago: TimeDelta) -> TokenFacts {
         last_used_reported: true,
         revoked: false,
         own: false,
+        read: DateTime::<Utc>::MAX_UTC,
     }
 }
 

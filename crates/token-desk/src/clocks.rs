@@ -24,12 +24,25 @@ const BELIEVED: TimeDelta = TimeDelta::days(2);
 /// down here, so that the same source always makes the same program.
 const WRITTEN: i64 = 1_793_491_200;
 
+/// The clock of a connection's server, and when its list was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock {
+    /// The connection.
+    pub connection: ConnectionId,
+    /// How far it is ahead of this computer's, as it says.
+    pub skew: TimeDelta,
+    /// When the list was read, by this computer's clock; `None` where it never was.
+    pub read: Option<DateTime<Utc>>,
+}
+
 /// What time it is: on this computer, and at the server of each connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clocks {
     here: DateTime<Utc>,
     /// Those that are apart from this computer's.
     apart: Vec<(ConnectionId, Apart)>,
+    /// When the list of each connection was read, by this computer's clock.
+    read: Vec<(ConnectionId, DateTime<Utc>)>,
 }
 
 /// The time of a server whose clock is apart from this computer's.
@@ -45,17 +58,18 @@ impl Clocks {
     /// At a moment when it is `here` on this computer, and every server's clock agrees.
     #[must_use]
     pub fn alike(here: DateTime<Utc>) -> Self {
-        Self { here, apart: Vec::new() }
+        Self { here, apart: Vec::new(), read: Vec::new() }
     }
 
-    /// As [`Self::alike`], with servers whose clocks are so far ahead.
+    /// As [`Self::alike`], with what is known of each server's clock.
     #[must_use]
-    pub fn new(
-        here: DateTime<Utc>,
-        skews: impl IntoIterator<Item = (ConnectionId, TimeDelta)>,
-    ) -> Self {
-        let of = |(id, skew)| Some((id, Apart::of(here, skew)?));
-        Self { here, apart: skews.into_iter().filter_map(of).collect() }
+    pub fn new(here: DateTime<Utc>, clocks: impl IntoIterator<Item = Clock>) -> Self {
+        let mut all = Self::alike(here);
+        for Clock { connection, skew, read } in clocks {
+            all.apart.extend(Apart::of(here, skew).map(|apart| (connection, apart)));
+            all.read.extend(read.map(|read| (connection, read)));
+        }
+        all
     }
 
     /// The time on this computer.
@@ -75,6 +89,15 @@ impl Clocks {
         self.of(connection) - self.here
     }
 
+    /// When a connection's list was read, by the clock that its tokens are judged by.
+    #[must_use]
+    pub fn read(&self, connection: ConnectionId) -> DateTime<Utc> {
+        let now = self.of(connection);
+        let read = self.read.iter().find(|(id, _)| *id == connection);
+        read.and_then(|(_, read)| read.checked_add_signed(now - self.here))
+            .map_or(now, |read| read.min(now))
+    }
+
     /// How much confirmation it takes to revoke a token: the most that either clock asks for, also
     /// where the server's is not believed otherwise.
     #[must_use]
@@ -89,14 +112,19 @@ impl Clocks {
         there.map_or(here, |there| here.max(there))
     }
 
-    /// Whether both show the same minute everywhere.
+    /// Whether both show the same minute everywhere, and the lists were read at the same ones.
     pub(crate) fn same_minute(&self, other: &Self) -> bool {
         let minute = |time: DateTime<Utc>| time.timestamp().div_euclid(60);
         let there = |it: &Self| -> Vec<_> {
             let believed = it.apart.iter().filter(|(_, apart)| apart.believed);
             believed.map(|(id, apart)| (*id, minute(apart.said))).collect()
         };
-        minute(self.here) == minute(other.here) && there(self) == there(other)
+        let read = |it: &Self| -> Vec<_> {
+            it.read.iter().map(|(id, read)| (*id, minute(*read))).collect()
+        };
+        minute(self.here) == minute(other.here)
+            && there(self) == there(other)
+            && read(self) == read(other)
     }
 
     fn apart(&self, connection: ConnectionId) -> Option<&Apart> {

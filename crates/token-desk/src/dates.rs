@@ -37,7 +37,7 @@ pub(crate) struct Stamp(i64);
 impl Stamp {
     // Both lie outside what a date can hold.
     pub(crate) const NONE: Self = Self(i64::MIN);
-    const UNREADABLE: Self = Self(i64::MAX);
+    pub(crate) const UNREADABLE: Self = Self(i64::MAX);
 
     /// As a number on the disk; no number for "none".
     pub(crate) fn kept(self) -> Option<i64> {

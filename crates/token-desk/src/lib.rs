@@ -64,7 +64,7 @@ pub use cleanup::{
 };
 pub use cli::{CliPlace, CliPlaces, CliToken};
 pub use clipboard::ClipboardState;
-pub use clocks::Clocks;
+pub use clocks::{Clock, Clocks};
 pub use connect::{Choices, ConnectRequest, CredentialRequest, Persistence, Step, StepRequest};
 pub use connection::{Connection, ConnectionId, CredentialStorage, Environment, Look, Method};
 pub use create::{CreateCheck, CreateRequest, Created, Expiry};

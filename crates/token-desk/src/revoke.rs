@@ -80,8 +80,8 @@ impl Desk {
     /// What to show before the token is revoked.
     pub fn plan_revoke(&self, key: &TokenKey, now: DateTime<Utc>) -> Result<RevokePlan, Error> {
         let token = self.details(key, now).ok_or(Error::TokenGone)?;
-        let facts = self.facts(key)?;
-        let grade = self.clocks(now).revoke_grade(key.connection, &facts, &token.name);
+        let (clocks, facts) = (self.clocks(now), self.facts(key, now)?);
+        let grade = clocks.revoke_grade(key.connection, &facts, &token.name);
         let may_be_own = self.may_be_own(key.connection, token.preview.as_deref(), grade);
         let grade = if may_be_own { RevokeGrade::TypeName } else { grade };
         let (name, created, last_used) = (token.name.clone(), token.created, token.last_used);
@@ -100,7 +100,7 @@ impl Desk {
         if plan.grade == RevokeGrade::TypeName && typed_name.as_deref() != Some(&*name) {
             return Err(Error::NameMismatch);
         }
-        let (facts, project) = (self.facts(&key)?, self.project_of(&key)?);
+        let (facts, project) = (self.facts(&key, now)?, self.project_of(&key)?);
         let mut guard = Guard::of(self, key.connection, [key.id.clone()].into()).await?;
         let decided = Decided {
             id: &key.id,
@@ -166,10 +166,10 @@ impl Desk {
         blocking(move || desk.edit(connection, [Edit::Read { token, project_id }], now)).await
     }
 
-    fn facts(&self, key: &TokenKey) -> Result<TokenFacts, Error> {
+    fn facts(&self, key: &TokenKey, now: DateTime<Utc>) -> Result<TokenFacts, Error> {
         let list = self.list_of(key.connection)?;
         let index = list.find(key).ok_or(Error::TokenGone)?;
-        Ok(list.facts(index))
+        Ok(list.facts(index, self.clocks(now).read(key.connection)))
     }
 
     fn project_of(&self, key: &TokenKey) -> Result<Option<String>, Error> {

@@ -8,7 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::Client;
 use token_audit::Policy;
 
-use crate::clocks::Clocks;
+use crate::clocks::{Clock, Clocks};
 use crate::connection::{Connection, ConnectionId, CredentialStorage};
 use crate::decisions;
 use crate::edits::Edits;
@@ -223,7 +223,7 @@ impl State {
 
     /// What time it is for each connection's tokens, at a moment when it is `now` on this computer.
     pub(crate) fn clocks(&self, now: DateTime<Utc>) -> Clocks {
-        Clocks::new(now, self.lines.iter().map(|line| (line.connection.id, line.skew)))
+        Clocks::new(now, self.lines.iter().map(Line::clock))
     }
 
     /// What the connections are called.
@@ -262,6 +262,10 @@ impl State {
 }
 
 impl Line {
+    pub(crate) fn clock(&self) -> Clock {
+        Clock { connection: self.connection.id, skew: self.skew, read: self.status.synced_at }
+    }
+
     fn named_list(&self) -> (ConnectionId, Arc<Inventory>) {
         (self.connection.id, Arc::clone(&self.list))
     }

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::Error as ApiError;
 
 use crate::cleanup::{OpenCleanup, RunningCleanup};
-use crate::clocks::Clocks;
+use crate::clocks::{Clock, Clocks};
 use crate::connection::{Connection, ConnectionId};
 use crate::dates;
 use crate::error::{Code, Error, Problem};
@@ -140,7 +140,12 @@ impl Status {
     /// What time it was at each server, at a moment when it was `now` on this computer.
     #[must_use]
     pub fn clocks(&self, now: DateTime<Utc>) -> Clocks {
-        Clocks::new(now, self.connections.iter().map(|line| (line.connection.id, line.skew)))
+        let of = |line: &ConnectionStatus| Clock {
+            connection: line.connection.id,
+            skew: line.skew,
+            read: line.list.synced_at,
+        };
+        Clocks::new(now, self.connections.iter().map(of))
     }
 
     /// The lists that are shown, taken together.

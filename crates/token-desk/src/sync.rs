@@ -114,7 +114,7 @@ impl Running {
         let version = self.desk.state().in_session(session).map(|line| line.edits.version());
         let Some(began) = version else { return };
         self.began = began;
-        match self.loaded().await {
+        match self.loaded(now).await {
             // Where this fails the one who holds it says so.
             Ok(loaded) => drop(blocking(move || self.keep(loaded, now)).await),
             Err(error) => {
@@ -126,12 +126,12 @@ impl Running {
         }
     }
 
-    async fn loaded(&self) -> Result<Loaded, Error> {
+    async fn loaded(&self, now: DateTime<Utc>) -> Result<Loaded, Error> {
         let (id, session) = (self.connection, self.session);
         let in_use = self.desk.in_use(id).await?;
         in_use.in_its_organization().await?;
         let InUse { connection, client, .. } = &in_use;
-        let mut load = Load::new(&self.desk, id, session, client).await?;
+        let mut load = Load::new(&self.desk, id, session, client, now).await?;
         // The projects and the members are those of the organization the session works in: it has
         // to be the same one still.
         in_use.in_its_organization().await?;

@@ -505,6 +505,8 @@ export type DetailsView = {
 	expires: When,
 	/**  When it was last used. */
 	lastUsed: When,
+	/**  When the server listed it last, where the latest list lacks it. */
+	listed: When | null,
 	/**  What the server shows of its value. */
 	preview: string | null,
 	/**  Where its value was handed over to. */

@@ -1,5 +1,7 @@
 //! Rules about the last use.
 
+use chrono::{DateTime, Utc};
+
 use super::{Case, Unit, days};
 use crate::verdict::days_since;
 use crate::{Severity, Usage};
@@ -13,7 +15,8 @@ pub(super) const STALE: Unit = Unit {
     },
     breaks: |case| case.verdict.usage == Usage::Stale,
     reason: |case| {
-        let unused = case.subject.facts.last_used.at().map_or(0, |used| days_since(used, case.now));
+        let unused =
+            case.subject.facts.last_used.at().map_or(0, |used| days_since(used, known(case)));
         format!("Not used for {}; your limit is {}.", days(unused), case.policy.stale_days)
     },
     remedy: "Ask its owner, then revoke it.",
@@ -39,9 +42,14 @@ pub(super) const NEVER_USED: Unit = Unit {
 fn never_used(case: &Case<'_>) -> String {
     match case.subject.facts.created.at() {
         Some(created) => {
-            let age = days(days_since(created, case.now));
+            let age = days(days_since(created, known(case)));
             format!("No use recorded in the {age} since it was created.")
         }
         None => "No use recorded, and its age is not known.".to_owned(),
     }
+}
+
+/// Up to when the token's use is known.
+fn known(case: &Case<'_>) -> DateTime<Utc> {
+    case.subject.facts.known_until(case.now)
 }

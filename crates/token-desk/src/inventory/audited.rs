@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use foldhash::{HashMap, HashMapExt, HashSet};
-use token_audit::{Lifecycle, Policy, Rule, Rules, Standing, Subject, Summary, Verdict, judge};
+use token_audit::{
+    Lifecycle, Policy, Rule, Rules, Standing, Subject, Summary, TokenFacts, Verdict, judge,
+};
 
 use super::{Creators, Decided, Index, Inventory, Policies, creators};
 use crate::clocks::Clocks;
@@ -36,9 +38,11 @@ impl Audited {
             Self { open: Vec::with_capacity(list.len()), summary: Summary::default(), decided: 0 };
         for (connection, indices) in list.parts() {
             let (policy, now) = (policies.of(connection), clocks.of(connection));
+            let read = clocks.read(connection);
             for index in indices {
                 let creator = creators.standing(index);
-                let subject = subject(list, index, named[index as usize], creator);
+                let facts = list.facts(index, read);
+                let subject = subject(list, index, facts, named[index as usize], creator);
                 let (verdict, broken) = judge(&policy, &subject, now);
                 let open = broken.without(decided.on(index));
                 audited.summary.add(&subject.facts, verdict, open, now);
@@ -128,7 +132,8 @@ pub fn subjects(
             in_connection: working[&here].get(name).is_some_and(|count| *count > 1),
             in_other_environment: others.iter().any(elsewhere),
         };
-        subject(list, *at, named, standings[&here][list.creator_number(*at) as usize])
+        let facts = list.facts(*at, clocks.read(here));
+        subject(list, *at, facts, named, standings[&here][list.creator_number(*at) as usize])
     };
     tokens.iter().map(subject).collect()
 }
@@ -148,9 +153,15 @@ fn count_working<'a>(
     counts
 }
 
-fn subject(list: &Inventory, index: Index, named: Named, creator: Standing) -> Subject {
+fn subject(
+    list: &Inventory,
+    index: Index,
+    facts: TokenFacts,
+    named: Named,
+    creator: Standing,
+) -> Subject {
     Subject {
-        facts: list.facts(index),
+        facts,
         scopes_listed: !list.scopes(index).is_empty(),
         name_shared: named.in_connection,
         name_in_other_environment: named.in_other_environment,
@@ -163,6 +174,6 @@ fn differ(policies: &Policies, one: ConnectionId, other: ConnectionId) -> bool {
 }
 
 fn works(list: &Inventory, index: Index, now: DateTime<Utc>) -> bool {
-    let verdict = Verdict::of(&Policy::default(), &list.facts(index), now);
+    let verdict = Verdict::of(&Policy::default(), &list.facts(index, now), now);
     verdict.lifecycle == Lifecycle::Active
 }

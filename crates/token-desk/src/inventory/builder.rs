@@ -99,6 +99,7 @@ impl Builder {
         if token.own {
             list.own.push(at);
         }
+        list.kept.extend(token.kept.map(|kept| (at, kept)));
         list.place.push(place);
         list.scopes.push(scopes);
         list.creator.push(creator);
@@ -131,13 +132,14 @@ impl Builder {
         // It has an end mark.
         list.line_at.truncate(length + 1);
         list.own.retain(|&index| (index as usize) < length);
+        list.kept.retain(|&(index, _)| (index as usize) < length);
     }
 
     /// The finished list.
     #[must_use]
     pub fn finish(mut self) -> Inventory {
         let list = &mut self.list;
-        let unreadable = list.indices().filter(|&index| list.facts(index).unreadable());
+        let unreadable = list.indices().filter(|&index| list.is_unreadable(index));
         list.unreadable = offset(unreadable.count());
         list.shared.shrink_to_fit();
         list.text.shrink_to_fit();

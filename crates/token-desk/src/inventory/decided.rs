@@ -37,7 +37,7 @@ impl Decided {
         }
         let of = |index| {
             let cover = covers.get(&(list.connection(index), list.id(index)))?;
-            let likeness = cover.token.compare(list.name(index), list.facts(index).created);
+            let likeness = cover.token.compare(list.name(index), list.record(index).created);
             (likeness != Likeness::Other).then_some((index, cover.rules))
         };
         Self(list.indices().filter_map(of).collect())

@@ -24,18 +24,20 @@ impl Search {
         let list = &*self.list;
         let times: Vec<_> = list.times(&self.clocks).iter().map(DateTime::timestamp).collect();
         let now = move |at| times[list.part_at(at)];
+        let reads: Vec<_> = list.parts().map(|(id, _)| self.clocks.read(id)).collect();
+        let known = move |at| list.last_listed(at, reads[list.part_at(at)]).timestamp();
         match *test {
             Test::Word(ref word) => self.fits_word(word),
             Test::Field(field, ref pattern) => self.fits_field(field, pattern),
             Test::Unused(None) => Box::new(|at| list.no_use_recorded(at)),
-            Test::Unused(Some(span)) => Box::new(move |at| list.unused(at, span, now(at))),
+            Test::Unused(Some(span)) => Box::new(move |at| list.unused(at, span, known(at))),
             Test::Expires(expires) => Box::new(move |at| fits_expiry(list, at, expires, now(at))),
             Test::Created(span) => Box::new(move |at| {
                 list.created[at as usize].seconds().is_some_and(|it| span.holds(now(at) - it))
             }),
             Test::Is(State::Chip(chip)) => Box::new(move |at| self.judged.chip(at) == chip),
             Test::Is(State::View(view)) => Box::new(move |at| self.judged.in_view(at, view)),
-            Test::Is(State::Unreadable) => Box::new(|at| list.facts(at).unreadable()),
+            Test::Is(State::Unreadable) => Box::new(|at| list.is_unreadable(at)),
             Test::NewSince => Box::new(move |at| self.is_new(at)),
             Test::Finding(rule) => Box::new(move |at| self.breaks(at, rule)),
         }
@@ -87,10 +89,10 @@ fn in_column(fitting: Vec<bool>, column: &[u32]) -> Fits<'_> {
 }
 
 fn fits_expiry(list: &Inventory, index: Index, expires: Expires, now: i64) -> bool {
-    let stamp = list.expires[index as usize];
+    let (stamp, used) = (list.expires[index as usize], list.last_used[index as usize]);
     match (expires, stamp.seconds()) {
         (Expires::Never, _) => stamp == Stamp::NONE,
-        (Expires::Past, Some(at)) => at <= now && !list.facts(index).used_after_expiry(),
+        (Expires::Past, Some(at)) => at <= now && used.seconds().is_none_or(|used| used <= at),
         (Expires::In(span), Some(at)) => at > now && span.holds(at - now),
         (_, None) => false,
     }
@@ -102,13 +104,14 @@ impl Inventory {
     }
 
     /// What has no recorded use was not seen in use since it was created, where the server would
-    /// say so; that it was used lately is known only where a use is recorded.
-    fn unused(&self, index: Index, span: Span, now: i64) -> bool {
+    /// say so; that it was used lately is known only where a use is recorded. Of later than `known`
+    /// nobody knows.
+    fn unused(&self, index: Index, span: Span, known: i64) -> bool {
         let used = self.last_used[index as usize];
         let since_created =
             used == Stamp::NONE && span.is_at_least() && self.no_use_recorded(index);
         let since = if since_created { self.created[index as usize] } else { used };
-        since.seconds().is_some_and(|since| span.holds(now - since))
+        since.seconds().is_some_and(|since| span.holds(known - since))
     }
 
     /// The name, lower-cased: the first field of the token's line.

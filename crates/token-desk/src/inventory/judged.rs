@@ -97,8 +97,9 @@ impl Judged {
         };
         for (connection, indices) in list.parts() {
             let (policy, now) = (policies.of(connection), clocks.of(connection));
+            let read = clocks.read(connection);
             for index in indices {
-                let verdict = Verdict::of(&policy, &list.facts(index), now);
+                let verdict = Verdict::of(&policy, &list.facts(index, read), now);
                 let decided = decided.on(index);
                 judged.chips.push(verdict.into());
                 judged.views.push(views(verdict, decided));

@@ -93,6 +93,9 @@ pub struct Inventory {
     revoked: Vec<bool>,
     /// The tokens that the app itself signs in with, in order.
     own: Vec<Index>,
+    /// The tokens that the latest list lacks though they may live, in order, and when the server listed
+    /// each of them last.
+    kept: Vec<(Index, DateTime<Utc>)>,
     /// Positions in `projects` plus one, or `ORGANIZATION`.
     place: Vec<u32>,
     scopes: Vec<u32>,
@@ -249,9 +252,9 @@ impl Inventory {
         (place != ORGANIZATION).then(|| &self.projects[place as usize - 1])
     }
 
-    /// What the rules of the audit look at.
+    /// What the rules of the audit look at; `read` is when the list was read, by the server's clock.
     #[must_use]
-    pub fn facts(&self, index: Index) -> TokenFacts {
+    pub fn facts(&self, index: Index, read: DateTime<Utc>) -> TokenFacts {
         let at = index as usize;
         TokenFacts {
             created: self.created[at].into(),
@@ -260,25 +263,43 @@ impl Inventory {
             last_used_reported: self.part(index).last_used_reported,
             revoked: self.revoked[at],
             own: self.own.binary_search(&index).is_ok(),
+            read: self.last_listed(index, read),
         }
+    }
+
+    /// When the server listed the token last, in a list that was read at `read`.
+    fn last_listed(&self, index: Index, read: DateTime<Utc>) -> DateTime<Utc> {
+        self.kept(index).unwrap_or(read)
+    }
+
+    fn kept(&self, index: Index) -> Option<DateTime<Utc>> {
+        let at = self.kept.binary_search_by_key(&index, |(index, _)| *index).ok()?;
+        Some(self.kept[at].1)
+    }
+
+    /// Whether any of its dates cannot be read.
+    fn is_unreadable(&self, index: Index) -> bool {
+        let at = index as usize;
+        [self.created[at], self.expires[at], self.last_used[at]].contains(&Stamp::UNREADABLE)
     }
 
     /// Everything known of one token.
     #[must_use]
     pub fn record(&self, index: Index) -> TokenRecord<'_> {
         let at = index as usize;
-        let (facts, creator) = (self.facts(index), self.creator(self.creator[at]));
+        let creator = self.creator(self.creator[at]);
         TokenRecord {
             id: self.id(index),
             name: self.name(index),
             project_id: self.project(index).map(|project| project.id.as_str()),
             scopes: self.scopes(index),
-            created: facts.created,
-            expires: facts.expires,
-            last_used: facts.last_used,
-            last_used_reported: facts.last_used_reported,
-            revoked: facts.revoked,
-            own: facts.own,
+            created: self.created[at].into(),
+            expires: self.expires[at].into(),
+            last_used: self.last_used[at].into(),
+            last_used_reported: self.part(index).last_used_reported,
+            revoked: self.revoked[at],
+            own: self.own.binary_search(&index).is_ok(),
+            kept: self.kept(index),
             preview: Some(self.preview(index)).filter(|preview| !preview.is_empty()),
             created_by: creator.shown,
             creator_id: creator.id,

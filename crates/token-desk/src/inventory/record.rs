@@ -1,5 +1,6 @@
 //! One token, and the project it may belong to, between the server, the disk and the list.
 
+use chrono::{DateTime, Utc};
 use token_audit::Date;
 
 use crate::connection::ConnectionId;
@@ -61,6 +62,9 @@ pub struct TokenRecord<'a> {
     pub revoked: bool,
     /// Whether the app itself signs in with it.
     pub own: bool,
+    /// When the server listed it last, by its own clock, where a list since then could not be read whole
+    /// and lacks it; `None` for one that the latest list has.
+    pub kept: Option<DateTime<Utc>>,
     /// What the server shows of its value.
     pub preview: Option<&'a str>,
     /// Who created it, as is shown: a name, else an address, else an id.

@@ -63,7 +63,7 @@ pub const KEYS: [Entry; 11] = [
         Key::Unused,
         "unused",
         "unused:>90d",
-        "By the time since the last use; with > also those without a recorded use, by their age.",
+        "By how long it was unused when the server listed it last; with > also tokens without a recorded use, by their age.",
         &[
             ("never", "No use recorded"),
             (">90d", "Not used for more than 90 days"),

@@ -5,7 +5,7 @@ use token_audit::csv::field;
 
 use super::{Report, TokenEntry};
 
-const COLUMNS: [&str; 15] = [
+const COLUMNS: [&str; 16] = [
     "Organization",
     "Project",
     "Name",
@@ -18,6 +18,7 @@ const COLUMNS: [&str; 15] = [
     "Expires",
     "Last used",
     "Last use reported",
+    "Last listed",
     "Decision",
     "Decided until",
     "Reason",
@@ -81,6 +82,7 @@ fn fields(token: &TokenEntry) -> [String; COLUMNS.len()] {
         or_empty(&token.expires_at),
         or_empty(&token.last_used_at),
         if token.last_used_reported { "yes" } else { "no" }.to_owned(),
+        or_empty(&token.listed_at),
         decision.map_or_else(String::new, |it| it.decision.to_owned()),
         decision.map_or_else(String::new, |it| it.until.clone()),
         decision.map_or_else(String::new, |it| it.reason.clone()),

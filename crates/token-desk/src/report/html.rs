@@ -148,7 +148,12 @@ fn row(token: &TokenEntry) -> Markup {
                 @if let Some(who) = &token.created_by { small { bdi { (visible(who)) } } }
             }
             td { (day(&token.expires_at, "never")) }
-            td { (day(&token.last_used_at, unused)) }
+            td {
+                (day(&token.last_used_at, unused))
+                @if token.listed_at.is_some() {
+                    small { "last listed " (day(&token.listed_at, "")) }
+                }
+            }
             td {
                 (token.findings.join(", "))
                 @if let Some(it) = &token.decision {

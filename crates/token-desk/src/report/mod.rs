@@ -148,7 +148,8 @@ fn entry(search: &Search, index: Index, sources: &[&ConnectionStatus]) -> TokenE
         created_by: token.created_by.map(str::to_owned),
         expires_at: told(token.expires),
         last_used_at: told(token.last_used),
-        last_used_reported: search.list.facts(index).last_used_reported,
+        last_used_reported: token.last_used_reported,
+        listed_at: token.kept.map(time),
         findings: broken.map(Rule::id).collect(),
         decision: None,
     }

@@ -18,6 +18,7 @@ fn sample() -> Report {
         expires_at: None,
         last_used_at: None,
         last_used_reported: true,
+        listed_at: Some("2026-11-20T14:02:00Z".to_owned()),
         findings: vec!["no-expiry"],
         decision: Some(DecisionEntry {
             decision: "keep until",
@@ -67,7 +68,7 @@ fn a_table_has_rows_of_one_length_and_no_formula() {
     assert_eq!(&token[0], "Nordlys, Apps");
     assert!(token[2].starts_with("'=HYPERLINK(\"http"), "{token:?}");
     assert_eq!(&token[8], "'@mira");
-    assert_eq!((&token[12], &token[14]), ("keep until", "'=1+1 runs <b>yearly</b>"));
+    assert_eq!((&token[13], &token[15]), ("keep until", "'=1+1 runs <b>yearly</b>"));
     let formula = |field: &str| field.starts_with(['=', '+', '-', '@']);
     assert!(!rows.iter().flatten().any(formula));
 }

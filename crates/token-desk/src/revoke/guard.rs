@@ -184,6 +184,8 @@ impl<'a> Guard<'a> {
         if !own && self.is_use_silenced(decided, fresh) {
             return Some(Left::NotCompared);
         }
+        let clocks = self.desk.clocks(now);
+        let connection = self.in_use.connection.id;
         let facts = TokenFacts {
             created: told(fresh.created_at),
             expires: told(fresh.expires_at),
@@ -191,9 +193,8 @@ impl<'a> Guard<'a> {
             last_used_reported: fresh.last_used_reported,
             revoked: fresh.revoked,
             own,
+            read: clocks.of(connection),
         };
-        let clocks = self.desk.clocks(now);
-        let connection = self.in_use.connection.id;
         let grade = clocks.revoke_grade(connection, &facts, &fresh.name);
         let told = decided.own || decided.may_be_own;
         if !told && self.desk.may_be_own(connection, fresh.preview.as_deref(), grade) {

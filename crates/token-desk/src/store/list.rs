@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use foldhash::HashMap;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection as Database, Row, Transaction, params};
+use token_audit::Date;
 
 use super::{Store, StoreError, gaps, members};
 use crate::connection::ConnectionId;
@@ -28,7 +29,7 @@ impl Store {
         let creators = creators(&database, id)?;
         let mut statement = database.prepare(
             "SELECT id, name, project_id, scopes, created, expires, last_used,
-                    last_used_reported, revoked, own, preview, creator
+                    last_used_reported, revoked, own, preview, creator, kept
              FROM token WHERE connection = ?1 ORDER BY position",
         )?;
         let mut rows = statement.query([id.0])?;
@@ -105,7 +106,7 @@ fn insert(change: &Transaction<'_>, id: ConnectionId, list: &Inventory) -> Resul
     }
     let mut token = change.prepare(
         "INSERT INTO token
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)",
     )?;
     for index in list.indices() {
         let record = list.record(index);
@@ -124,6 +125,7 @@ fn insert(change: &Transaction<'_>, id: ConnectionId, list: &Inventory) -> Resul
             record.own,
             record.preview,
             list.creator_number(index),
+            Stamp::from(Date::from(record.kept)),
         ])?;
     }
     Ok(())
@@ -159,6 +161,7 @@ fn record<'a>(
         revoked: row.get(8)?,
         own: row.get(9)?,
         preview: text(row, 10)?,
+        kept: Date::from(row.get::<_, Stamp>(12)?).at(),
         created_by,
         creator_id,
         creator_email,

@@ -24,7 +24,7 @@ pub(crate) use named::Named;
 pub(crate) use opening::Opening;
 
 const FILE: &str = "entri-tokens.db";
-const SCHEMA: [&str; 10] = [
+const SCHEMA: [&str; 11] = [
     include_str!("schema.sql"),
     // As the file that people read; NULL = the default.
     "ALTER TABLE connection ADD COLUMN policy TEXT;",
@@ -52,6 +52,8 @@ const SCHEMA: [&str; 10] = [
     // The token that a note is about, since its id may come to name another one; NULL = not known.
     "ALTER TABLE note ADD COLUMN name TEXT;
      ALTER TABLE note ADD COLUMN created INTEGER;",
+    // When the server listed a token last that its latest list lacks.
+    "ALTER TABLE token ADD COLUMN kept INTEGER;",
 ];
 
 /// The storage on this computer failed.

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use entri_api::{Client, Completeness, Creator, Error as ApiError, Incomplete, Token, TokenOwner};
 use token_audit::Date;
 
@@ -34,6 +35,8 @@ pub(super) struct Load<'a> {
     client: &'a Client,
     pub(super) projects: Vec<Project>,
     builder: Builder,
+    /// When the list that is known was read, by the server's clock.
+    known_at: DateTime<Utc>,
     /// The ids that have come, and which token each of them was.
     seen: HashMap<Box<str>, Marks>,
     told: u32,
@@ -51,6 +54,7 @@ impl<'a> Load<'a> {
         connection: ConnectionId,
         session: u32,
         client: &'a Client,
+        now: DateTime<Utc>,
     ) -> Result<Self, Error> {
         let mut load = Self {
             desk,
@@ -59,6 +63,7 @@ impl<'a> Load<'a> {
             client,
             builder: Builder::new(connection, &[]),
             projects: Vec::new(),
+            known_at: desk.clocks(now).read(connection),
             seen: HashMap::new(),
             told: 0,
             gaps: Vec::new(),
@@ -191,7 +196,8 @@ impl<'a> Load<'a> {
         for token in known.records().filter(|token| wanted(token.project_id)) {
             if !self.seen.contains_key(token.id) {
                 self.seen.insert(token.id.into(), Marks::of(token.created, token.name));
-                self.builder.push(&token);
+                let kept = token.kept.or(Some(self.known_at));
+                self.builder.push(&TokenRecord { kept, ..token });
             }
         }
     }
@@ -264,6 +270,7 @@ pub(crate) fn record(token: &Token) -> TokenRecord<'_> {
         last_used_reported: token.last_used_reported,
         revoked: token.revoked,
         own: false,
+        kept: None,
         preview: token.preview.as_deref(),
         created_by: token.created_by.as_ref().map(Creator::shown),
         creator_id: token.created_by.as_ref().and_then(|it| it.id.as_deref()),

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use token_audit::{Policy, Threshold};
 
-use crate::clocks::Clocks;
+use crate::clocks::{Clock, Clocks};
 use crate::connection::ConnectionId;
 use crate::gaps::Gap;
 use crate::inventory::{Cover, Decided, Inventory};
@@ -32,8 +32,7 @@ pub(crate) struct Seen {
     pub(crate) connection: ConnectionId,
     pub(crate) label: String,
     pub(crate) list: Arc<Inventory>,
-    /// How far the server's clock is ahead of this computer's.
-    skew: TimeDelta,
+    clock: Clock,
     /// What may be missing of the list.
     pub(crate) gaps: Vec<Gap>,
     /// Why the server cannot be asked, if so.
@@ -48,7 +47,7 @@ impl Seen {
             connection: line.connection.id,
             label: line.connection.look.label.clone(),
             list: Arc::clone(&line.list),
-            skew: line.skew,
+            clock: line.clock(),
             gaps: line.status.gaps.clone(),
             no_access: line.status.no_access,
             planned: line
@@ -85,9 +84,10 @@ impl Seen {
 
     fn passed(&self, policy: &Policy, covers: &[Cover], now: DateTime<Utc>) -> Told {
         let decided = Decided::new(&self.list, covers, now);
-        let now = Clocks::new(now, [(self.connection, self.skew)]).of(self.connection);
+        let clocks = Clocks::new(now, [self.clock]);
+        let (now, read) = (clocks.of(self.connection), clocks.read(self.connection));
         let of_token = |at| {
-            let facts = self.list.facts(at);
+            let facts = self.list.facts(at, read);
             let passed = Threshold::passed(policy, &facts, decided.on(at), now);
             passed
                 .map(move |threshold| Cause::Passed { id: self.list.id(at).to_owned(), threshold })

@@ -5,6 +5,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod as_of;
 mod audit;
 mod cleanup;
 mod cleanup_ends;

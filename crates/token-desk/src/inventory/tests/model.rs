@@ -16,6 +16,7 @@ pub fn verdict(all: &[Sample], sample: &Sample) -> Verdict {
         last_used_reported: all.iter().any(|other| other.last_used_reported),
         revoked: sample.revoked,
         own: sample.own,
+        read: now(),
     };
     Verdict::of(&Policy::default(), &facts, now())
 }

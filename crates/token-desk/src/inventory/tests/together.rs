@@ -23,7 +23,7 @@ fn lists(all: &[Vec<Sample>]) -> Vec<(ConnectionId, Arc<Inventory>)> {
 /// How many tokens of this name work.
 fn working(list: &Inventory, name: &str) -> usize {
     let works = |at: &u32| {
-        let verdict = token_audit::Verdict::of(&Policy::default(), &list.facts(*at), now());
+        let verdict = token_audit::Verdict::of(&Policy::default(), &list.facts(*at, now()), now());
         list.name(*at) == name && verdict.lifecycle == Lifecycle::Active
     };
     list.indices().filter(works).count()
@@ -61,7 +61,7 @@ proptest! {
             let (name, here) = (list.name(at), list.connection(at));
             let apart = |id| policies.environment(id) != policies.environment(here);
             let elsewhere = others.iter().any(|(id, it)| apart(*id) && working(it, name) > 0);
-            prop_assert_eq!(subject.facts, list.facts(at));
+            prop_assert_eq!(subject.facts, list.facts(at, now()));
             prop_assert_eq!(subject.scopes_listed, !list.record(at).scopes.is_empty());
             prop_assert_eq!(subject.name_shared, working(list, name) > 1);
             prop_assert_eq!(subject.name_in_other_environment, elsewhere);

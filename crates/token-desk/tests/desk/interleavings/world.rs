@@ -163,6 +163,7 @@ impl World {
             last_used_reported: true,
             revoked: false,
             own: token.id == self.own,
+            read: clock::judged(self.ahead[at]),
         };
         let policy = self.desk.policy(self.ids[at]).unwrap();
         let chip = Verdict::of(&policy, &facts, clock::judged(self.ahead[at])).into();
