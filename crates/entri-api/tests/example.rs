@@ -7,10 +7,12 @@ mod nordlys;
 mod program;
 mod server;
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use nordlys::{lines, organization};
 use program::{Run, tokens};
 use serde_json::json;
-use server::{Reply, Server, json as answer};
+use server::{Reply, Request, Server, json as answer};
 
 async fn run(server: &Server, arguments: &[&str]) -> Run {
     tokens(&server.url(), arguments, &[]).await
@@ -99,6 +101,82 @@ async fn revoke_of_an_unknown_id_fails() {
     assert_eq!((run.code, &*run.output), (1, ""));
     assert!(run.errors.contains("Nothing was revoked"));
     assert!(server.requests().iter().all(|request| request.method == "GET"));
+}
+
+/// An organization whose list names more tokens than it has.
+fn short(request: &Request, before: usize) -> Reply {
+    match (&*request.method, &*request.path) {
+        ("GET", path) if path.starts_with("/api/organizations/o-1/tokens") => {
+            answer(200, r#"{"data":[{"_id":"t-1","name":"CI"}],"total":9}"#)
+        }
+        _ => organization(request, before),
+    }
+}
+
+#[tokio::test]
+async fn an_incomplete_list_exits_with_four_after_printing_it() {
+    let server = Server::start(short).await;
+    let run = run(&server, &["list"]).await;
+    assert_eq!(run.code, 4, "{run:?}");
+    let ids: Vec<_> = lines(&run).iter().map(|line| line["id"].clone()).collect();
+    assert_eq!(ids, ["t-1", "t-2"]);
+    let [said] = &run.errors.lines().collect::<Vec<_>>()[..] else { panic!("{}", run.errors) };
+    assert!(said.starts_with("Tokens of the organization: incomplete: "), "{said}");
+    assert!(said.contains('9') && said.contains('1'), "it says why: {said}");
+}
+
+#[tokio::test]
+async fn a_token_that_an_incomplete_list_lacks_is_not_said_to_be_gone() {
+    let server = Server::start(short).await;
+    let run = run(&server, &["revoke", "t-9"]).await;
+    assert_eq!((run.code, &*run.output), (4, ""), "{run:?}");
+    assert!(run.errors.contains("incomplete: "), "{}", run.errors);
+    assert!(run.errors.contains("Nothing was revoked"), "{}", run.errors);
+    assert!(server.requests().iter().all(|request| request.method == "GET"));
+}
+
+/// What `revoke t-1` comes to where the server says that it has no such token, and then gives this list.
+async fn revoked_and_then_listed(list: &'static str) -> Run {
+    let deleted = AtomicBool::new(false);
+    let server = Server::start(move |request, before| match (&*request.method, &*request.path) {
+        ("DELETE", _) => {
+            deleted.store(true, Ordering::SeqCst);
+            answer(404, r#"{"message":"Not found"}"#)
+        }
+        ("GET", path) if path.contains("/o-1/tokens") && deleted.load(Ordering::SeqCst) => {
+            answer(200, list)
+        }
+        _ => organization(request, before),
+    })
+    .await;
+    run(&server, &["revoke", "t-1"]).await
+}
+
+#[tokio::test]
+async fn a_revoke_that_no_list_confirms_exits_with_three() {
+    for list in [
+        r#"{"data":[{"_id":"t-1","name":"CI"}],"total":1}"#,
+        r#"{"data":[{"_id":"t-2","name":"Screens"}],"total":9}"#,
+    ] {
+        let run = revoked_and_then_listed(list).await;
+        assert_eq!((run.code, &*run.output), (3, ""), "{list}: {run:?}");
+        assert!(run.errors.contains("may still work"), "{}", run.errors);
+    }
+    let run = revoked_and_then_listed(r#"{"data":[],"total":0}"#).await;
+    assert_eq!((run.code, lines(&run)), (0, vec![json!({ "id": "t-1" })]), "{run:?}");
+    assert!(run.errors.contains("revoked already"), "{}", run.errors);
+}
+
+#[tokio::test]
+async fn a_revoke_whose_answer_is_lost_exits_with_three() {
+    let server = Server::start(|request, before| match &*request.method {
+        "DELETE" => Reply::Bytes(Vec::new()),
+        _ => organization(request, before),
+    })
+    .await;
+    let run = run(&server, &["revoke", "t-1"]).await;
+    assert_eq!((run.code, &*run.output), (3, ""), "{run:?}");
+    assert!(run.errors.contains("It may have been done"), "{}", run.errors);
 }
 
 #[tokio::test]
