@@ -4,7 +4,7 @@ use entri_sandbox::FaultAnswer;
 use serde_json::json;
 use token_desk::{CleanupOutcome, CleanupPlan, CleanupResult};
 
-use crate::support::{Bench, FIRST, alone, ids, key, named, now, row};
+use crate::support::{Bench, FIRST, alone, ids, key, named, now, row, says};
 
 const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
 
@@ -61,5 +61,28 @@ fn the_loose_end_of_a_token_that_was_revoked_has_ended() {
         assert_eq!(result.tokens[0].1, CleanupOutcome::Revoked);
         assert!(!bench.desk.status().summary().complete, "the control");
         assert_eq!(loose(), []);
+    });
+}
+
+/// Its last look fails, so that no DELETE is sent, and meanwhile somebody else revokes it.
+#[test]
+fn a_token_that_somebody_else_revoked_is_not_told_as_revoked_here() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("old-jenkins");
+        let plan = planned(&bench, std::slice::from_ref(&id)).await;
+        bench.lists(3, ORGANIZATION, "no list");
+        let held = bench.sandbox.hold_next(&"GET".parse().unwrap(), ORGANIZATION);
+        let revoking = async {
+            held.reached().await;
+            assert!(bench.sandbox.revoke_elsewhere(&id).unwrap());
+            drop(held);
+        };
+        let (result, ()) = tokio::join!(run(&bench, &plan), revoking);
+        assert_eq!(result.tokens[0].1, CleanupOutcome::AlreadyGone);
+        assert_eq!(bench.sent("DELETE"), 0);
+        let said = says(&bench.desk).await;
+        assert!(said.iter().any(|it| it == "Gone already"), "{said:?}");
+        assert!(!said.iter().any(|it| it.starts_with("Revoke")), "{said:?}");
     });
 }

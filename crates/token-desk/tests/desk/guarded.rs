@@ -4,7 +4,7 @@ use entri_sandbox::{FaultAnswer, StoredToken};
 use serde_json::{Value, json};
 use token_desk::{CleanupOutcome, CleanupResult, Code, Error, RevokeRequest, TokenKey};
 
-use crate::support::{Bench, alone, ids, key, now, row, synced};
+use crate::support::{Bench, alone, ids, key, now, row, says, synced};
 
 /// A token that is long out of use, and whose revoke takes a plain confirmation.
 const QUIET: &str = "old-jenkins";
@@ -195,6 +195,33 @@ fn a_list_that_may_not_be_read_stops_nothing_else() {
             }
         }
         assert!(bench.desk.status().connections[0].cleanups.is_empty(), "it has come to its end");
+    });
+}
+
+/// Nothing is sent, and nobody says that it is gone.
+#[test]
+fn a_token_that_an_incomplete_list_lacks_has_failed_and_is_not_gone() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of(QUIET);
+        for incomplete in
+            [r#"{"data":[],"meta":{"total":5}}"#, r#"[{"_id":"t-other"},{"name":"no id"}]"#]
+        {
+            // For the last look, the lists at the end and the load that follows.
+            bench.lists(40, "/organizations/665f1c0a9b3e4d0012ab34cd/tokens", incomplete);
+            let result = cleaned_up(&bench, std::slice::from_ref(&id)).await;
+            let [(_, CleanupOutcome::Failed(why))] = &result.tokens[..] else {
+                panic!("{incomplete}: {result:?}")
+            };
+            assert!(why.contains("may still"), "it says why: {why}");
+            assert!(!result.compared, "{result:?}");
+            assert!(ids(&bench.desk).contains(&id), "the row stays");
+        }
+        assert_eq!(bench.sent("DELETE"), 0);
+        assert!(lives(&bench, &id));
+        let said = says(&bench.desk).await;
+        let gone = ["Gone", "Gone already", "Revoked", "Revoked in it"];
+        assert!(!said.iter().any(|it| gone.contains(&&**it)), "{said:?}");
     });
 }
 

@@ -4,12 +4,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::odd::Tidy;
 use entri_sandbox::{CreateShape, DateHeader, FaultAnswer, Odd, Variant};
 use token_desk::{
-    ActivityQuery, Code, CreateRequest, Desk, Error, LooseEnd, LooseEndKind, RevokeOutcome,
-    RevokeRequest,
+    Code, CreateRequest, Desk, Error, LooseEnd, LooseEndKind, RevokeOutcome, RevokeRequest,
 };
 
 use crate::support::days::Days;
-use crate::support::{Bench, FIRST, alone, connect, connect_to, key, named, now};
+use crate::support::{Bench, FIRST, alone, connect, connect_to, key, named, now, says};
 
 /// When a create that is not there by then did not happen.
 fn later() -> DateTime<Utc> {
@@ -63,12 +62,6 @@ fn clock_is_off(bench: &Bench, seconds: i64) {
     bench
         .sandbox
         .set_variant(Variant { date: DateHeader::ComputersAhead(seconds), ..Variant::default() });
-}
-
-async fn says(desk: &Desk) -> Vec<String> {
-    let all = ActivityQuery { text: String::new(), len: 99 };
-    let entries = desk.activity(all).await.unwrap().entries;
-    entries.iter().map(|entry| entry.says().to_string()).collect()
 }
 
 async fn revoke(desk: &Desk, end: &LooseEnd) -> RevokeOutcome {

@@ -15,9 +15,9 @@ use entri_sandbox::{Config, Fault, FaultAnswer, Sandbox};
 use tempfile::TempDir;
 use token_audit::Rule;
 use token_desk::{
-    ConnectRequest, Connection, ConnectionId, CreateRequest, CredentialRequest, Desk, Error,
-    Expiry, Notes, Persistence, Phase, Query, RevokeRequest, Row, Secret, Sort, Step, Summary,
-    TokenKey,
+    ActivityQuery, ConnectRequest, Connection, ConnectionId, CreateRequest, CredentialRequest,
+    Desk, Error, Expiry, Notes, Persistence, Phase, Query, RevokeRequest, Row, Secret, Sort, Step,
+    Summary, TokenKey,
 };
 
 /// Where no session bus can be: the keychain answers at once that there is none.
@@ -280,4 +280,11 @@ pub fn row(desk: &Desk, id: &str) -> Row {
 
 pub fn ids(desk: &Desk) -> Vec<String> {
     rows(desk).into_iter().map(|row| row.key.id).collect()
+}
+
+/// What stands in the journal, in words, the last first.
+pub async fn says(desk: &Desk) -> Vec<String> {
+    let all = ActivityQuery { text: String::new(), len: 99 };
+    let entries = desk.activity(all).await.unwrap().entries;
+    entries.iter().map(|entry| entry.says().to_owned()).collect()
 }
