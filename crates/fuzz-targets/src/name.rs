@@ -9,21 +9,43 @@ use token_desk::text::{MAX_SHOWN, visible};
 /// Symbols by their category, of which a font shows nothing.
 const BLANK: [char; 2] = ['\u{2800}', '\u{1D159}'];
 
-/// Nothing is left of a name that cannot be seen or re-orders its neighbours, by what Unicode
-/// says of it; it is not endless; and to show it twice changes nothing.
+/// Nothing is left of a name that cannot be seen or re-orders its neighbors, by what Unicode
+/// says of it, but for what its neighbors are made with; it is not endless; and to show it twice changes nothing.
 ///
 /// # Panics
 /// Where that does not hold.
 pub fn name(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let shown = visible(&text);
-    if let Some(character) = shown.chars().find(|character| is_hidden(*character)) {
-        panic!("U+{:04X} is left", u32::from(character));
+    if let Some(character) = left(&shown) {
+        panic!("U+{:04X} is left in {shown}", u32::from(character));
     }
     assert!(shown.chars().count() <= MAX_SHOWN + 1, "{} characters", shown.chars().count());
     assert_eq!(visible(&shown), shown);
     let plain = !text.chars().any(is_hidden) && text.chars().count() <= MAX_SHOWN;
     assert!(!plain || shown == text, "{text} became {shown}");
+}
+
+/// What cannot be seen and is left, but for what emoji and some scripts are made with: that stands
+/// between what is seen, and beside no Latin letter.
+fn left(shown: &str) -> Option<char> {
+    let characters: Vec<_> = shown.chars().collect();
+    let mut left = characters.iter().enumerate().filter(|(_, it)| is_hidden(**it));
+    let is_told = |at: usize| {
+        let seen = |it: char| !it.is_ascii_alphabetic() && !it.is_whitespace() && !is_hidden(it);
+        let before = at.checked_sub(1).map(|before| characters[before]);
+        let after = characters.get(at + 1).copied();
+        match characters[at] {
+            '\u{FE0F}' => before.is_some_and(seen),
+            // An emoji may have been asked for as one before it is joined to the next.
+            '\u{200D}' => {
+                before.is_some_and(|it| seen(it) || it == '\u{FE0F}') && after.is_some_and(seen)
+            }
+            '\u{200C}' => before.is_some_and(seen) && after.is_some_and(seen),
+            _ => false,
+        }
+    };
+    left.find(|(at, _)| !is_told(*at)).map(|(_, it)| *it)
 }
 
 fn is_hidden(character: char) -> bool {

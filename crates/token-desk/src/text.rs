@@ -1,5 +1,7 @@
 //! Text that came from a server, made safe to show and to compare by eye.
 
+mod joins;
+
 use std::ops::Range;
 
 /// The longest text shown in one piece, in characters; the rest becomes `…`.
@@ -13,15 +15,20 @@ const LEAST_VALUE: usize = 16;
 /// Replaces what the eye cannot see, or what would re-order its neighbours, with its code point.
 ///
 /// A name is written by whoever created the token, so it may try to look like another one:
-/// control characters, bidirectional marks and zero-width characters become `⟨U+202E⟩`.
+/// control characters, bidirectional marks and zero-width characters become `⟨U+202E⟩`. What emoji and
+/// the words of some scripts are made with stays where it is in its place.
 #[must_use]
 pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut room = MAX_SHOWN;
-    for character in text.chars() {
-        let named = is_invisible(character).then(|| format!("⟨U+{:04X}⟩", u32::from(character)));
+    for (at, character) in text.char_indices() {
+        let after = &text[at + character.len_utf8()..];
+        let named = is_hidden(&shown, character, after)
+            .then(|| format!("⟨U+{:04X}⟩", u32::from(character)));
         let width = named.as_ref().map_or(1, |name| name.chars().count());
         let Some(left) = room.checked_sub(width) else {
+            // What it joined is cut off.
+            shown.truncate(shown.trim_end_matches(is_invisible).len());
             shown.push('…');
             break;
         };
@@ -32,6 +39,17 @@ pub fn visible(text: &str) -> String {
         }
     }
     shown
+}
+
+/// The first character of a text that [`visible`] replaces.
+pub(crate) fn hidden(text: &str) -> Option<char> {
+    let is_first =
+        |&(at, it): &(usize, char)| is_hidden(&text[..at], it, &text[at + it.len_utf8()..]);
+    text.char_indices().find(is_first).map(|(_, it)| it)
+}
+
+fn is_hidden(before: &str, character: char, after: &str) -> bool {
+    is_invisible(character) && !joins::is_ordinary(before, character, after)
 }
 
 /// Whether a text holds what looks like a token's value. How long one is is not promised (contract §5,
@@ -101,8 +119,56 @@ mod tests {
     }
 
     #[test]
+    fn what_is_cut_ends_in_what_can_be_seen() {
+        let family = "\u{1F468}\u{200D}".repeat(200);
+        assert!(visible(&family).ends_with("\u{1F468}…"));
+    }
+
+    #[test]
     fn symbols_that_show_nothing_are_named() {
         assert_eq!(visible("\u{2800}\u{1D173}\u{1BCA0}"), "⟨U+2800⟩⟨U+1D173⟩⟨U+1BCA0⟩");
+    }
+
+    #[test]
+    fn what_emoji_and_words_are_made_with_stays_in_its_place() {
+        for name in [
+            "deploy \u{2764}\u{FE0F}",
+            "\u{2764}\u{FE0F}\u{200D}\u{1F525} hot",
+            "\u{1F468}\u{200D}\u{1F469}\u{200D}\u{1F467}",
+            "\u{1F469}\u{1F3FD}\u{200D}\u{1F4BB}",
+            "\u{1F3F3}\u{FE0F}\u{200D}\u{1F308}",
+            "1\u{FE0F}\u{20E3}",
+            "می\u{200C}خواهم",
+            "میَ\u{200C}خواهم",
+            "क्\u{200D}ष and क्\u{200C}ष",
+        ] {
+            assert_eq!(visible(name), name);
+        }
+    }
+
+    /// Nobody could tell these from the names without them.
+    #[test]
+    fn what_changes_nothing_around_it_is_named() {
+        for (name, shown) in [
+            ("\u{200C}\u{200D}\u{FE0F}", "⟨U+200C⟩⟨U+200D⟩⟨U+FE0F⟩"),
+            ("prod\u{FE0F}", "prod⟨U+FE0F⟩"),
+            ("prod\u{200D}", "prod⟨U+200D⟩"),
+            ("a\u{200D}b\u{200C}c", "a⟨U+200D⟩b⟨U+200C⟩c"),
+            ("1\u{FE0F}", "1⟨U+FE0F⟩"),
+            ("\u{1F680}\u{FE0F}", "\u{1F680}⟨U+FE0F⟩"),
+            ("\u{2764}\u{FE0F}\u{FE0F}", "\u{2764}\u{FE0F}⟨U+FE0F⟩"),
+            ("\u{1F680}\u{200D}", "\u{1F680}⟨U+200D⟩"),
+            ("\u{1F680}\u{200D}\u{200D}\u{1F680}", "\u{1F680}⟨U+200D⟩⟨U+200D⟩\u{1F680}"),
+            ("می\u{200C}", "می⟨U+200C⟩"),
+            ("می\u{200D}خواهم", "می⟨U+200D⟩خواهم"),
+            ("کار\u{200C}ها", "کار⟨U+200C⟩ها"),
+            ("می\u{200C}\u{200C}خواهم", "می⟨U+200C⟩⟨U+200C⟩خواهم"),
+            ("क्\u{200D}", "क्⟨U+200D⟩"),
+            ("\u{1F680}\u{FE0F}\u{200D}\u{1F680}", "\u{1F680}⟨U+FE0F⟩⟨U+200D⟩\u{1F680}"),
+            ("می\u{200C}\u{34F}خواهم", "می⟨U+200C⟩⟨U+034F⟩خواهم"),
+        ] {
+            assert_eq!(visible(name), shown);
+        }
     }
 
     proptest! {
@@ -117,8 +183,10 @@ mod tests {
         }
 
         #[test]
-        fn nothing_invisible_is_left(text in ".*") {
-            prop_assert!(!visible(&text).chars().any(is_invisible));
+        fn nothing_hidden_is_left(text in "[ -~أبن्क❤️👩\u{200B}-\u{200F}\u{202E}]*|.*") {
+            let shown = visible(&text);
+            prop_assert_eq!(hidden(&shown), None);
+            prop_assert_eq!(visible(&shown), shown);
         }
     }
 }

@@ -91,9 +91,7 @@ pub(crate) fn expires(
 }
 
 fn name_error(name: &str) -> Option<String> {
-    // Emoji and Persian words are made with these three.
-    let joins = |it: char| matches!(it, '\u{200C}' | '\u{200D}' | '\u{FE0F}');
-    if let Some(hidden) = name.trim().chars().find(|it| is_invisible(*it) && !joins(*it)) {
+    if let Some(hidden) = text::hidden(name.trim()) {
         return Some(format!(
             "The name holds a character that cannot be seen, {}. Type the name anew.",
             text::visible(&hidden.to_string())

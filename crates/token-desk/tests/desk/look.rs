@@ -55,8 +55,8 @@ fn a_look_is_kept() {
 fn a_label_that_was_not_edited_stays_as_it_is() {
     alone(async {
         let bench = Bench::loaded().await;
-        let own = "Nordlys \u{2764}\u{FE0F}";
-        for label in [own, "Nordlys \u{2764}⟨U+FE0F⟩"] {
+        let own = "Nordlys\u{FE0F}";
+        for label in [own, "Nordlys⟨U+FE0F⟩"] {
             let look = look(label, Environment::Production, 0);
             bench.desk.change_look(FIRST, look, now()).await.unwrap();
             assert_eq!(connections(&bench.desk)[0].look.label, own);
