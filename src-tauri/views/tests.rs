@@ -66,7 +66,7 @@ fn details() -> Details {
         used_after_expiry: false,
         last_used: Date::None,
         last_used_reported: false,
-        kept: None,
+        last_listed: None,
         preview: Some(HOSTILE.to_owned()),
         placements: vec![Placement { to: HOSTILE.to_owned(), at: at("2026-11-24T14:00:00Z") }],
         notes: Notes::default(),

@@ -55,8 +55,8 @@ test("the banner says that it may be, whose it is, and why", async () => {
 });
 
 test("a token that it lacks and that may live is shown with the day it was last listed", async () => {
-  const listed = { text: "3 weeks ago", title: "4 Nov 2026, 14:02", muted: false };
-  await shown({ details: () => ({ ...details(key(0)), listed }) });
+  const lastListed = { text: "3 weeks ago", title: "4 Nov 2026, 14:02", muted: false };
+  await shown({ details: () => ({ ...details(key(0)), lastListed }) });
   await press("ArrowDown");
   await press("Enter");
   expect(text()).toMatch(/Last listed\s*3 weeks ago\s*· The list that lacks it could not be read/);

@@ -193,7 +193,7 @@ export function details(key: KeyView): DetailsView {
     createdBy: "Ole Dahl",
     expires: { text: "Never", title: null, muted: true },
     lastUsed: when("7 months ago"),
-    listed: null,
+    lastListed: null,
     preview: null,
     placements: [],
     notes: { placement: "", note: "" },

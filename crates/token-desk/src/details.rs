@@ -38,7 +38,7 @@ pub struct Details {
     /// Whether the server reports last use at all.
     pub last_used_reported: bool,
     /// When the server listed it last, by its own clock, where the latest list lacks it.
-    pub kept: Option<DateTime<Utc>>,
+    pub last_listed: Option<DateTime<Utc>>,
     /// What the server shows of its value.
     pub preview: Option<String>,
     /// Where its value was handed over to, the first one first.
@@ -76,7 +76,7 @@ impl Desk {
             used_after_expiry: facts.used_after_expiry(),
             last_used: token.last_used,
             last_used_reported: facts.last_used_reported,
-            kept: token.kept,
+            last_listed: token.last_listed,
             preview: token.preview.map(str::to_owned),
             placements: self.placements(key),
             notes: self.notes(key, &token),

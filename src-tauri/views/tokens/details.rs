@@ -32,7 +32,7 @@ pub struct DetailsView {
     /// When it was last used.
     pub last_used: When,
     /// When the server listed it last, where the latest list lacks it.
-    pub listed: Option<When>,
+    pub last_listed: Option<When>,
     /// What the server shows of its value.
     pub preview: Option<String>,
     /// Where its value was handed over to.
@@ -74,7 +74,7 @@ impl DetailsView {
             created_by: token.created_by.as_deref().map(text::visible),
             expires: expires(token.expires, token.used_after_expiry, now),
             last_used: When::relative(token.last_used, now, absent),
-            listed: token.kept.map(|kept| When::relative(Some(kept), now, "—")),
+            last_listed: token.last_listed.map(|at| When::relative(Some(at), now, "—")),
             preview: token.preview.as_deref().map(text::visible),
             placements: token.placements.iter().map(|it| PlacementView::new(it, here)).collect(),
             notes: token.notes.into(),

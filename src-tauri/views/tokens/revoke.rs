@@ -157,7 +157,7 @@ mod tests {
             used_after_expiry: false,
             last_used: seen,
             last_used_reported: true,
-            kept: None,
+            last_listed: None,
             preview: None,
             placements: Vec::new(),
             notes: Notes::default(),

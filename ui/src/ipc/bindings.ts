@@ -506,7 +506,7 @@ export type DetailsView = {
 	/**  When it was last used. */
 	lastUsed: When,
 	/**  When the server listed it last, where the latest list lacks it. */
-	listed: When | null,
+	lastListed: When | null,
 	/**  What the server shows of its value. */
 	preview: string | null,
 	/**  Where its value was handed over to. */

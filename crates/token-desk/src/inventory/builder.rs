@@ -99,7 +99,7 @@ impl Builder {
         if token.own {
             list.own.push(at);
         }
-        list.kept.extend(token.kept.map(|kept| (at, kept)));
+        list.last_listed.extend(token.last_listed.map(|time| (at, time)));
         list.place.push(place);
         list.scopes.push(scopes);
         list.creator.push(creator);
@@ -132,7 +132,7 @@ impl Builder {
         // It has an end mark.
         list.line_at.truncate(length + 1);
         list.own.retain(|&index| (index as usize) < length);
-        list.kept.retain(|&(index, _)| (index as usize) < length);
+        list.last_listed.retain(|&(index, _)| (index as usize) < length);
     }
 
     /// The finished list.

@@ -25,7 +25,7 @@ impl Search {
         let times: Vec<_> = list.times(&self.clocks).iter().map(DateTime::timestamp).collect();
         let now = move |at| times[list.part_at(at)];
         let reads: Vec<_> = list.parts().map(|(id, _)| self.clocks.read(id)).collect();
-        let known = move |at| list.last_listed(at, reads[list.part_at(at)]).timestamp();
+        let known = move |at| list.read(at, reads[list.part_at(at)]).timestamp();
         match *test {
             Test::Word(ref word) => self.fits_word(word),
             Test::Field(field, ref pattern) => self.fits_field(field, pattern),

@@ -95,7 +95,7 @@ pub struct Inventory {
     own: Vec<Index>,
     /// The tokens that the latest list lacks though they may live, in order, and when the server listed
     /// each of them last.
-    kept: Vec<(Index, DateTime<Utc>)>,
+    last_listed: Vec<(Index, DateTime<Utc>)>,
     /// Positions in `projects` plus one, or `ORGANIZATION`.
     place: Vec<u32>,
     scopes: Vec<u32>,
@@ -263,18 +263,18 @@ impl Inventory {
             last_used_reported: self.part(index).last_used_reported,
             revoked: self.revoked[at],
             own: self.own.binary_search(&index).is_ok(),
-            read: self.last_listed(index, read),
+            read: self.read(index, read),
         }
     }
 
     /// When the server listed the token last, in a list that was read at `read`.
-    fn last_listed(&self, index: Index, read: DateTime<Utc>) -> DateTime<Utc> {
-        self.kept(index).unwrap_or(read)
+    fn read(&self, index: Index, read: DateTime<Utc>) -> DateTime<Utc> {
+        self.last_listed(index).unwrap_or(read)
     }
 
-    fn kept(&self, index: Index) -> Option<DateTime<Utc>> {
-        let at = self.kept.binary_search_by_key(&index, |(index, _)| *index).ok()?;
-        Some(self.kept[at].1)
+    fn last_listed(&self, index: Index) -> Option<DateTime<Utc>> {
+        let at = self.last_listed.binary_search_by_key(&index, |(index, _)| *index).ok()?;
+        Some(self.last_listed[at].1)
     }
 
     /// Whether any of its dates cannot be read.
@@ -299,7 +299,7 @@ impl Inventory {
             last_used_reported: self.part(index).last_used_reported,
             revoked: self.revoked[at],
             own: self.own.binary_search(&index).is_ok(),
-            kept: self.kept(index),
+            last_listed: self.last_listed(index),
             preview: Some(self.preview(index)).filter(|preview| !preview.is_empty()),
             created_by: creator.shown,
             creator_id: creator.id,

@@ -64,7 +64,7 @@ pub struct TokenRecord<'a> {
     pub own: bool,
     /// When the server listed it last, by its own clock, where a list since then could not be read whole
     /// and lacks it; `None` for one that the latest list has.
-    pub kept: Option<DateTime<Utc>>,
+    pub last_listed: Option<DateTime<Utc>>,
     /// What the server shows of its value.
     pub preview: Option<&'a str>,
     /// Who created it, as is shown: a name, else an address, else an id.

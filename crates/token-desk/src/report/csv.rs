@@ -82,7 +82,7 @@ fn fields(token: &TokenEntry) -> [String; COLUMNS.len()] {
         or_empty(&token.expires_at),
         or_empty(&token.last_used_at),
         if token.last_used_reported { "yes" } else { "no" }.to_owned(),
-        or_empty(&token.listed_at),
+        or_empty(&token.last_listed_at),
         decision.map_or_else(String::new, |it| it.decision.to_owned()),
         decision.map_or_else(String::new, |it| it.until.clone()),
         decision.map_or_else(String::new, |it| it.reason.clone()),

@@ -137,7 +137,7 @@ pub struct TokenEntry {
     pub last_used_reported: bool,
     /// When the server listed it last, by its own clock, where it is missing from the latest list, which
     /// could not be read whole. Its state and its findings of use are as of then.
-    pub listed_at: Option<String>,
+    pub last_listed_at: Option<String>,
     /// The ids of the rules it breaks, but for those that were decided on.
     pub findings: Vec<&'static str>,
     /// What was decided about it, and stands.

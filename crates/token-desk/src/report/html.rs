@@ -150,8 +150,8 @@ fn row(token: &TokenEntry) -> Markup {
             td { (day(&token.expires_at, "never")) }
             td {
                 (day(&token.last_used_at, unused))
-                @if token.listed_at.is_some() {
-                    small { "last listed " (day(&token.listed_at, "")) }
+                @if token.last_listed_at.is_some() {
+                    small { "last listed " (day(&token.last_listed_at, "")) }
                 }
             }
             td {

@@ -149,7 +149,7 @@ fn entry(search: &Search, index: Index, sources: &[&ConnectionStatus]) -> TokenE
         expires_at: told(token.expires),
         last_used_at: told(token.last_used),
         last_used_reported: token.last_used_reported,
-        listed_at: token.kept.map(time),
+        last_listed_at: token.last_listed.map(time),
         findings: broken.map(Rule::id).collect(),
         decision: None,
     }

@@ -18,7 +18,7 @@ fn sample() -> Report {
         expires_at: None,
         last_used_at: None,
         last_used_reported: true,
-        listed_at: Some("2026-11-20T14:02:00Z".to_owned()),
+        last_listed_at: Some("2026-11-20T14:02:00Z".to_owned()),
         findings: vec!["no-expiry"],
         decision: Some(DecisionEntry {
             decision: "keep until",

@@ -29,7 +29,7 @@ impl Store {
         let creators = creators(&database, id)?;
         let mut statement = database.prepare(
             "SELECT id, name, project_id, scopes, created, expires, last_used,
-                    last_used_reported, revoked, own, preview, creator, kept
+                    last_used_reported, revoked, own, preview, creator, last_listed
              FROM token WHERE connection = ?1 ORDER BY position",
         )?;
         let mut rows = statement.query([id.0])?;
@@ -125,7 +125,7 @@ fn insert(change: &Transaction<'_>, id: ConnectionId, list: &Inventory) -> Resul
             record.own,
             record.preview,
             list.creator_number(index),
-            Stamp::from(Date::from(record.kept)),
+            Stamp::from(Date::from(record.last_listed)),
         ])?;
     }
     Ok(())
@@ -161,7 +161,7 @@ fn record<'a>(
         revoked: row.get(8)?,
         own: row.get(9)?,
         preview: text(row, 10)?,
-        kept: Date::from(row.get::<_, Stamp>(12)?).at(),
+        last_listed: Date::from(row.get::<_, Stamp>(12)?).at(),
         created_by,
         creator_id,
         creator_email,

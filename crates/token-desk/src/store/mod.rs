@@ -53,7 +53,7 @@ const SCHEMA: [&str; 11] = [
     "ALTER TABLE note ADD COLUMN name TEXT;
      ALTER TABLE note ADD COLUMN created INTEGER;",
     // When the server listed a token last that its latest list lacks.
-    "ALTER TABLE token ADD COLUMN kept INTEGER;",
+    "ALTER TABLE token ADD COLUMN last_listed INTEGER;",
 ];
 
 /// The storage on this computer failed.

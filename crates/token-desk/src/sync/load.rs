@@ -196,8 +196,8 @@ impl<'a> Load<'a> {
         for token in known.records().filter(|token| wanted(token.project_id)) {
             if !self.seen.contains_key(token.id) {
                 self.seen.insert(token.id.into(), Marks::of(token.created, token.name));
-                let kept = token.kept.or(Some(self.known_at));
-                self.builder.push(&TokenRecord { kept, ..token });
+                let last_listed = token.last_listed.or(Some(self.known_at));
+                self.builder.push(&TokenRecord { last_listed, ..token });
             }
         }
     }
@@ -270,7 +270,7 @@ pub(crate) fn record(token: &Token) -> TokenRecord<'_> {
         last_used_reported: token.last_used_reported,
         revoked: token.revoked,
         own: false,
-        kept: None,
+        last_listed: None,
         preview: token.preview.as_deref(),
         created_by: token.created_by.as_ref().map(Creator::shown),
         creator_id: token.created_by.as_ref().and_then(|it| it.id.as_deref()),

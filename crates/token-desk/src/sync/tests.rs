@@ -71,7 +71,7 @@ fn loaded(id: u32, name: &str) -> Loaded {
         last_used_reported: true,
         revoked: false,
         own: false,
-        kept: None,
+        last_listed: None,
         preview: None,
         created_by: None,
         creator_id: None,

@@ -72,13 +72,13 @@ fn a_part_that_was_not_read_again_makes_no_token_stale() {
             let report = desk.report("v", later);
             assert!(!is_stale(&report, &row));
             assert_ne!(stale(&report), None, "what was read again is judged as of now");
-            assert_eq!(desk.details(&row.key, later).unwrap().kept, Some(now()));
+            assert_eq!(desk.details(&row.key, later).unwrap().last_listed, Some(now()));
             let entry = report.tokens.iter().find(|it| it.id == row.key.id).unwrap();
-            assert_eq!(entry.listed_at.as_deref(), Some("2026-11-24T14:02:00Z"));
+            assert_eq!(entry.last_listed_at.as_deref(), Some("2026-11-24T14:02:00Z"));
         }
         // It is listed again, and was not used since.
         bench.desk.sync(FIRST, later).await;
-        assert_eq!(bench.desk.details(&row.key, later).unwrap().kept, None);
+        assert_eq!(bench.desk.details(&row.key, later).unwrap().last_listed, None);
         assert!(is_stale(&bench.desk.report("v", later), &row));
     });
 }

@@ -37,7 +37,7 @@ fn list<'a>(
             last_used_reported: true,
             revoked: false,
             own: false,
-            kept: None,
+            last_listed: None,
             preview: None,
             created_by: None,
             creator_id: None,

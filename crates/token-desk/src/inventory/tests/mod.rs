@@ -74,7 +74,7 @@ impl Sample {
             last_used_reported: self.last_used_reported,
             revoked: self.revoked,
             own: self.own,
-            kept: None,
+            last_listed: None,
             preview: None,
             created_by: self.creator,
             creator_id: None,
