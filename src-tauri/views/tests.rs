@@ -38,6 +38,7 @@ fn row() -> Row {
         created: Date::At(at("2026-01-02T03:04:05Z")),
         expires: Date::At(at("2026-12-06T14:02:00Z")),
         last_used: Date::None,
+        last_listed: None,
         decision: Some(decision()),
         selected: true,
     }
@@ -181,6 +182,21 @@ fn what_is_gone_and_a_servers_log_are_told_by_the_servers_clock() {
     let log = ServerActivity { entries: vec![(id, entry)], older: false, problems: vec![] };
     let view = ActivityView::of_servers(log, &clocks);
     assert_eq!(view.entries[0].at.text, "3 hours ago");
+}
+
+#[test]
+fn a_row_that_the_latest_list_lacks_says_when_it_was_listed_last() {
+    let cell = |last_used| {
+        let last_listed = Some(at("2026-11-04T14:02:00Z"));
+        let kept = Row { last_used, last_listed, ..row() };
+        let view = QueryView::new(listing(vec![kept]), "nightly builds", 0, &Clocks::alike(now()));
+        view.rows.into_iter().next().unwrap().last_used
+    };
+    let used = cell(Date::At(at("2026-11-03T14:02:00Z")));
+    assert_eq!((&*used.text, used.muted), ("21 days ago", true));
+    let title = used.title.unwrap();
+    assert!(title.ends_with("· Last listed 4 Nov 2026, 14:02 UTC"), "{title}");
+    assert!(cell(Date::None).title.is_some_and(|it| it.starts_with("Last listed")));
 }
 
 /// Neither a distance nor the word for none.

@@ -42,6 +42,8 @@ pub struct Row {
     pub expires: Date,
     /// When it was last used.
     pub last_used: Date,
+    /// When the server listed it last, by its own clock, where the latest list lacks it.
+    pub last_listed: Option<DateTime<Utc>>,
     /// What was decided about it, and has not ended.
     pub decision: Option<Decision>,
     /// Whether it is selected.
@@ -222,6 +224,7 @@ fn row(search: &Search, index: Index) -> Row {
         created: token.created,
         expires: token.expires,
         last_used: token.last_used,
+        last_listed: token.last_listed,
         decision: None,
         selected: false,
     }

@@ -1,9 +1,12 @@
 //! The list: its question, and the answer.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_audit::{Counts, Rule, View};
-use token_desk::{Clocks, ConnectionId, Listing, Query, Row, Selection, TokenKey, language, text};
+use token_desk::{
+    Clocks, ConnectionId, Date, Listing, Query, Row, Selection, TokenKey, language, text, when,
+};
 
 use super::{ChipName, SortName, ViewName};
 use crate::views::decisions::says;
@@ -190,6 +193,20 @@ impl From<Counts> for CountsView {
     }
 }
 
+/// The last use that is known of a token; of one that the latest list lacks, that it is of an earlier one.
+fn last_used(used: Date, last_listed: Option<DateTime<Utc>>, now: DateTime<Utc>) -> When {
+    let mut cell = When::relative(used, now, "—");
+    if let Some(listed) = last_listed {
+        let listed = format!("Last listed {}", when::absolute(listed));
+        cell.title = Some(match cell.title {
+            Some(used) => format!("{used} · {listed}"),
+            None => listed,
+        });
+        cell.muted = true;
+    }
+    cell
+}
+
 impl RowView {
     fn new(row: Row, clocks: &Clocks) -> Self {
         let now = clocks.of(row.key.connection);
@@ -200,7 +217,7 @@ impl RowView {
             chip: row.chip.into(),
             expires: When::relative(row.expires, now, "None"),
             created: When::date(row.created, "—"),
-            last_used: When::relative(row.last_used, now, "—"),
+            last_used: last_used(row.last_used, row.last_listed, now),
             decision: row.decision.as_ref().map(says),
             selected: row.selected,
         }
