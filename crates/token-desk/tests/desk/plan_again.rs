@@ -206,3 +206,20 @@ fn what_was_compared_with_no_list_is_not_told_as_compared() {
         assert!(result.stopped.is_some() && !result.compared, "{result:?}");
     });
 }
+
+#[test]
+fn one_that_is_in_use_by_now_takes_the_typed_number() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("old-jenkins");
+        let open = scheduled(&bench, std::slice::from_ref(&id)).await;
+        let plan = bench.desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap();
+        assert!(!plan.typed, "nobody used it lately");
+        bench.sandbox.touch(&id, now()).unwrap();
+        synced(&bench.desk).await;
+        let plan = bench.desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap();
+        assert!(plan.typed && plan.tokens[0].in_use);
+        bench.desk.run_cleanup(plan.id, "", now).await.unwrap_err();
+        assert_eq!(bench.sent("DELETE"), 0);
+    });
+}
