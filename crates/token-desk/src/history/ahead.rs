@@ -22,14 +22,19 @@ struct Ahead {
 }
 
 impl Book {
-    /// Dates anew what lies ahead of `now`.
+    /// Dates anew what lies ahead of `now`, and thins again from where thinning is due by then.
     pub fn put_right(&self, connection: &Connection, now: DateTime<Utc>) -> Result<(), StoreError> {
         let mut database = self.lock();
         let Some(place) = place(&database, connection)? else { return Ok(()) };
         let change = database.transaction()?;
+        let thinned = month(thin::kept_whole_since(now));
+        change.execute(
+            "UPDATE place SET thinned_to = ?2 WHERE id = ?1 AND thinned_to > ?2",
+            params![place, thinned],
+        )?;
         let ahead = ahead(&change, place, now.timestamp())?;
         if ahead.is_empty() {
-            return Ok(());
+            return Ok(change.commit()?);
         }
         let months: BTreeSet<_> = ahead.iter().map(|one| month(time(one.was))).collect();
         for from in months {
@@ -38,12 +43,11 @@ impl Book {
         for one in &ahead {
             date(&change, place, one)?;
         }
-        let (now, thinned) = (now.timestamp(), month(thin::kept_whole_since(now)));
         change.execute(
-            "UPDATE place SET thinned_to = min(thinned_to, ?3), visited = min(visited,
+            "UPDATE place SET visited = min(visited,
                  coalesce((SELECT max(at) FROM snapshot WHERE place = ?1 AND at < ?2), ?2))
              WHERE id = ?1",
-            params![place, now, thinned],
+            params![place, now.timestamp()],
         )?;
         Ok(change.commit()?)
     }

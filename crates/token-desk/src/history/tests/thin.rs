@@ -7,7 +7,7 @@ use token_audit::history::{Day, Observation, UseHistory};
 
 use super::{begin, hours, list, record};
 use crate::connection::Connection;
-use crate::history::Book;
+use crate::history::{Book, month};
 
 const YEARS: i64 = 3 * 365;
 
@@ -85,6 +85,21 @@ fn what_a_decision_rests_on_is_kept() {
     let known = known_at(&after, decided).unwrap();
     assert_eq!(Some(known), known_at(&before, decided));
     assert_eq!(known.at, hours(8 * 24 + 14));
+}
+
+#[test]
+fn thinning_goes_on_after_a_clock_that_ran_ahead() {
+    let (book, connection) = book(&at_hour(0..YEARS, 3), &at_hour(0..YEARS, 14));
+    let ahead = month(begin() + TimeDelta::days(4 * YEARS));
+    book.lock().execute("UPDATE place SET thinned_to = ?1", [ahead]).unwrap();
+    let before = looks(&book, &connection).len();
+    let now = hours(YEARS * 24);
+    book.put_right(&connection, now).unwrap();
+    // What was due by now was thinned by the clock that ran ahead.
+    book.thin(&connection, now, || panic!("nothing is due")).unwrap();
+    book.thin(&connection, now + TimeDelta::days(365), || Ok(vec![])).unwrap();
+    let left = looks(&book, &connection).len();
+    assert!(left + 250 < before, "{left} of {before}");
 }
 
 proptest! {
