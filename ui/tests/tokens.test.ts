@@ -241,3 +241,18 @@ test("G and a letter go to a screen, with the keyboard, and not while somebody t
   await press("a");
   expect(shown()).toBe("API tokens");
 });
+
+test("a keychain that gives nothing can be tried again, and asks for no sign-in", async () => {
+  const message = "The keychain is locked, so the sign-in could not be read.";
+  const problems = [{ code: "keychain" as const, message }];
+  const locked = status({ asOf: "14:02", problems });
+  let answered = locked;
+  const { called } = await open(start({ status: locked }), { sync: () => answered });
+  expect(screen.getByRole("alert").textContent).toContain(message);
+  expect(screen.queryByRole("button", { name: "Sign in again" })).toBeNull();
+  const before = called("sync").length;
+  answered = status();
+  await click("Retry");
+  expect(called("sync")).toHaveLength(before + 1);
+  expect(screen.queryByRole("alert")).toBeNull();
+});
