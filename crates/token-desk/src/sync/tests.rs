@@ -157,6 +157,34 @@ fn edits_at_the_same_time_all_hold() {
     assert_eq!((list.len(), gone), (100, 0));
 }
 
+/// What a report counts and what it lists are of one moment, whatever is done while it is made.
+#[test]
+fn a_report_made_during_edits_agrees_with_itself() {
+    let (_folder, desk) = desk();
+    use_connection(&desk, 1);
+    let made = |number| Edit::Read {
+        token: Box::new(entri_api::Token { id: format!("made {number}"), ..token() }),
+        project_id: None,
+    };
+    thread::scope(|scope| {
+        let edits = scope.spawn(|| {
+            for number in 0..300 {
+                desk.edit(ConnectionId(1), [made(number)], now());
+            }
+        });
+        let mut ended = false;
+        while !ended {
+            ended = edits.is_finished();
+            let report = desk.report("", now());
+            let rows = report.tokens.len();
+            let used: u32 = report.last_used.iter().map(|it| it.tokens).sum();
+            let counted = [report.sources[0].tokens, usize::try_from(used).unwrap()];
+            assert_eq!(counted, [rows; 2]);
+        }
+    });
+    assert_eq!(desk.report("", now()).tokens.len(), 300);
+}
+
 /// A list that comes while an edit is being shown is not thrown away, nor is the edit.
 #[tokio::test]
 async fn a_list_and_edits_at_the_same_time_all_hold() {
