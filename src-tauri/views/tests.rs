@@ -322,9 +322,8 @@ fn a_connection_shows_where_it_leads() {
     assert_eq!((&view["troubled"], &view["forbidden"]), (&json!(true), &json!(false)));
 }
 
-#[test]
-fn the_state_of_the_list_is_told_whole() {
-    let status = Status {
+fn status() -> Status {
+    Status {
         number: 9,
         generation: 4,
         shown: Shown::One(ConnectionId(3)),
@@ -332,8 +331,19 @@ fn the_state_of_the_list_is_told_whole() {
         problems: vec![],
         cleanup: None,
         waiting: None,
-    };
-    let view = json!(StatusView::new(status, now()));
+    }
+}
+
+/// By it the page knows that the words for times are others.
+#[test]
+fn each_minute_has_another_number() {
+    let minute = |seconds| StatusView::new(status(), now() + TimeDelta::seconds(seconds)).minute;
+    assert_eq!([59, 60, 119, 120].map(|at| minute(at) - minute(0)), [0, 1, 1, 2]);
+}
+
+#[test]
+fn the_state_of_the_list_is_told_whole() {
+    let view = json!(StatusView::new(status(), now()));
     assert_eq!(view["asOfTitle"], "20 Nov 2026, 08:00 UTC");
     assert!(view["asOf"].as_str().unwrap().contains("Nov"), "another day is named");
     let gap = format!(
