@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use entri_api::{Client, Credential, Incomplete};
@@ -21,6 +22,7 @@ use crate::inventory::{Inventory, TokenKey};
 use crate::journal::Journals;
 use crate::keychain::Keychain;
 use crate::listing::Listed;
+use crate::loose_ends::SECOND_LOOK_AFTER;
 use crate::state::{Line, State};
 use crate::status::{Shown, Status};
 use crate::store::{Moved, Store, StoreError, file};
@@ -53,6 +55,7 @@ pub(crate) struct Inner {
     pub(crate) attempts: Attempts,
     pub(crate) clipboard: Clipboard,
     pub(crate) cleanups: Cleanups,
+    pub(crate) looks_again_after: Mutex<Duration>,
     pub(crate) selection: Mutex<HashSet<TokenKey>>,
     pub(crate) watching: Mutex<Watching>,
     /// Held while connections come, go or get another credential: here, on disk and in the keychain.
@@ -116,6 +119,7 @@ impl Desk {
             attempts: Attempts::default(),
             clipboard,
             cleanups: Cleanups::default(),
+            looks_again_after: Mutex::new(SECOND_LOOK_AFTER),
             selection: Mutex::default(),
             watching: Mutex::new(watching),
             changing: tokio::sync::Mutex::default(),

@@ -3,13 +3,14 @@
 mod fresh;
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::cleanup::OpenCleanup;
 use crate::connection::{Connection, ConnectionId};
 use crate::decisions::DecidedOn;
-use crate::desk::{Desk, blocking};
+use crate::desk::{Desk, blocking, lock};
 use crate::elapsed::Stopwatch;
 use crate::error::{Error, Problem};
 use crate::inventory::{Inventory, TokenKey};
@@ -24,6 +25,9 @@ pub(crate) use fresh::is_of_its_time;
 /// A create that is not in the list this long after it was tried did not happen. Longer than any
 /// request may take, so that a slow server has ended it by then.
 pub(crate) const LOOK_AGAIN_AFTER: TimeDelta = TimeDelta::seconds(60);
+
+/// So long after the first look the second one follows: then it is sure.
+pub(crate) const SECOND_LOOK_AFTER: Duration = Duration::from_secs(61);
 
 /// A create that did not come to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -165,12 +169,18 @@ impl Desk {
         let (desk, since) = (self.clone(), Stopwatch::start());
         tokio::spawn(async move {
             desk.sync_anew(id, now).await;
-            let delay = LOOK_AGAIN_AFTER + TimeDelta::seconds(1);
-            tokio::time::sleep(delay.to_std().unwrap_or_default()).await;
+            let delay = *lock(&desk.inner.looks_again_after);
+            tokio::time::sleep(delay).await;
             // The computer may have slept meanwhile.
-            let passed = TimeDelta::from_std(since.elapsed()).unwrap_or(delay);
-            desk.sync_anew(id, now + passed.max(delay)).await;
+            let passed = TimeDelta::from_std(since.elapsed().max(delay)).unwrap_or_default();
+            desk.sync_anew(id, now + passed).await;
         });
+    }
+
+    /// How long after the first look for a create without a clear answer the second one follows; a
+    /// little over a minute unless this is called.
+    pub fn look_again_after(&self, delay: Duration) {
+        *lock(&self.inner.looks_again_after) = delay;
     }
 
     /// Shows what stands in a connection's journal now, whether or not a list can be loaded.

@@ -1,8 +1,10 @@
 //! A create that did not come to its end: looked for, shown until decided, over a restart too.
 
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::odd::Tidy;
-use entri_sandbox::{CreateShape, DateHeader, FaultAnswer, Odd, Variant};
+use entri_sandbox::{CreateShape, DateHeader, FaultAnswer, Held, Method, Odd, Variant};
 use token_desk::{
     Code, CreateRequest, Desk, Error, LooseEnd, LooseEndKind, RevokeOutcome, RevokeRequest,
 };
@@ -42,10 +44,15 @@ async fn bench_that_lost(name: &str, with_effect: bool) -> Bench {
 }
 
 async fn lost_as(bench: &Bench, request: CreateRequest, with_effect: bool) {
+    lose(bench, request, with_effect).await;
+    bench.looked().await;
+}
+
+/// Without waiting for the look that follows.
+async fn lose(bench: &Bench, request: CreateRequest, with_effect: bool) {
     let answer = FaultAnswer::status(502, "text/html", "<h1>Bad gateway</h1>");
     bench.fail("POST", "/tokens", with_effect, answer);
     bench.desk.create(request, now()).await.unwrap_err();
-    bench.looked().await;
 }
 
 /// The network is gone with the answer: neither the create nor the look for it comes through.
@@ -109,6 +116,53 @@ fn a_token_that_comes_late_is_found_at_the_second_look() {
         bench.sandbox.add_token("late").unwrap();
         bench.desk.sync(FIRST, later()).await;
         assert_eq!(kinds(&bench.desk), [LooseEndKind::ValueLost]);
+    });
+}
+
+/// Waits until the token of a lost create was found, with no look but those of the app.
+async fn found(desk: &Desk) {
+    let found = async {
+        while kinds(desk) != [LooseEndKind::ValueLost] {
+            tokio::task::yield_now().await;
+        }
+    };
+    let within = tokio::time::timeout(Duration::from_secs(60), found).await;
+    assert!(within.is_ok(), "{:?}", loose(desk));
+}
+
+/// Holds back the organization's page of the next load, which the server has made by then.
+fn next_list(bench: &Bench) -> Held {
+    bench.sandbox.hold_next(&Method::GET, "/organizations/665f1c0a9b3e4d0012ab34cd/tokens")
+}
+
+#[test]
+fn the_second_look_comes_unasked() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        bench.desk.look_again_after(Duration::ZERO);
+        let first = next_list(&bench);
+        lose(&bench, named("lost"), false).await;
+        first.reached().await;
+        bench.sandbox.add_token("lost").unwrap();
+        drop(first);
+        found(&bench.desk).await;
+    });
+}
+
+/// Its list may have been made before the token was. The second look is too far off to help.
+#[test]
+fn a_load_that_goes_on_is_no_look() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        bench.desk.look_again_after(Duration::from_secs(3_600));
+        let held = next_list(&bench);
+        let desk = bench.desk.clone();
+        let load = tokio::spawn(async move { desk.sync(FIRST, now()).await });
+        held.reached().await;
+        lose(&bench, named("lost"), true).await;
+        drop(held);
+        found(&bench.desk).await;
+        load.await.unwrap();
     });
 }
 
