@@ -26,8 +26,8 @@ pub fn name(bytes: &[u8]) {
     assert!(!plain || shown == text, "{text} became {shown}");
 }
 
-/// What cannot be seen and is left, but for what emoji and some scripts are made with: that stands
-/// between what is seen, and beside no Latin letter.
+/// A hidden character that is left in a shown name. The ones that emoji and some scripts are made with may
+/// stay: only between visible characters, and never beside a Latin letter.
 fn left(shown: &str) -> Option<char> {
     let characters: Vec<_> = shown.chars().collect();
     let mut left = characters.iter().enumerate().filter(|(_, it)| is_hidden(**it));

@@ -193,7 +193,7 @@ pub enum Error {
         /// The id.
         id: String,
     },
-    /// Some tokens of the list before have one id, and nobody knows any more which.
+    /// Several tokens of the last-known list share an id, and the app did not keep which ones.
     #[error(
         "Several tokens of this connection have the same id, and this may be one of them. Nothing was \
          revoked. Refresh the list, then try again."

@@ -27,8 +27,8 @@ pub enum Likeness {
 }
 
 impl Identity {
-    /// Whether a record that has this name and this creation date may be of the same token: where one of
-    /// the two creation dates is not known, the name decides.
+    /// Whether a record with this name and this creation date may be of the same token. Without both
+    /// creation dates, the name decides.
     pub(crate) fn may_be(&self, name: &str, created: Date) -> bool {
         let dated = self.created.at().is_some() && created.at().is_some();
         match self.compare(name, created) {

@@ -26,7 +26,7 @@ pub(crate) use fresh::is_of_its_time;
 /// request may take, so that a slow server has ended it by then.
 pub(crate) const LOOK_AGAIN_AFTER: TimeDelta = TimeDelta::seconds(60);
 
-/// So long after the first look the second one follows: then it is sure.
+/// How long after the first look the second one follows: by then the request has ended.
 pub(crate) const SECOND_LOOK_AFTER: Duration = Duration::from_secs(61);
 
 /// A create that did not come to its end.
@@ -84,8 +84,8 @@ impl Desk {
         .await?
     }
 
-    /// Compares what is open with a list that was just loaded, and with the one before it; `began` is when
-    /// that load did.
+    /// Compares what is open with a list that was just loaded, and with the one before it. The load began
+    /// at `began`.
     pub(crate) fn reconcile(
         &self,
         connection: &Connection,

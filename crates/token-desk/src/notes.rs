@@ -24,7 +24,7 @@ pub struct Notes {
 /// Notes with the token that they are about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Noted {
-    /// `None` where that is not known: an earlier version kept the id alone.
+    /// `None` for notes of an earlier version of the app, which kept only the id.
     pub token: Option<Identity>,
     pub notes: Notes,
 }

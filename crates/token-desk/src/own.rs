@@ -6,9 +6,9 @@ use crate::connection::{ConnectionId, Method};
 use crate::desk::Desk;
 
 impl Desk {
-    /// Whether a token may be the one that the app itself signs in with, by what the server shows of its
-    /// value: the list shows of none that it is. Never of one that takes no confirmation, since it no
-    /// longer works.
+    /// Whether a token may be the one that the app itself signs in with, judged by the preview of its
+    /// value. Never where the list shows which token that is, nor for a token that takes no confirmation:
+    /// it does not work any more.
     pub(crate) fn may_be_own(
         &self,
         connection: ConnectionId,
@@ -22,7 +22,7 @@ impl Desk {
         }
         match &line.client {
             Some(client) => client.may_match_preview(preview),
-            // The API token is not known before it is asked for.
+            // Until the keychain gives the API token, no preview can be compared with it.
             None => line.connection.method == Method::ApiToken && preview.is_none(),
         }
     }
