@@ -27,7 +27,8 @@ pub(crate) use fresh::is_of_its_time;
 pub(crate) const LOOK_AGAIN_AFTER: TimeDelta = TimeDelta::seconds(60);
 
 /// How long after the first look the second one follows: by then the request has ended.
-pub(crate) const SECOND_LOOK_AFTER: Duration = Duration::from_secs(61);
+pub(crate) const SECOND_LOOK_AFTER: Duration =
+    Duration::from_secs(LOOK_AGAIN_AFTER.num_seconds().unsigned_abs() + 1);
 
 /// A create that did not come to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,6 +14,7 @@ use token_desk::{
 use tokio::sync::Notify;
 
 use crate::support::gate::Gate;
+use crate::support::plans::run;
 use crate::support::{Bench, FIRST, alone, connect, connect_to, key, now, rows, sandbox, synced};
 
 fn all() -> Query {
@@ -39,11 +40,6 @@ async fn bench_of(tokens: u32) -> Bench {
 async fn planned(desk: &Desk, count: usize) -> CleanupPlan {
     desk.select(quiet(desk, count), true);
     desk.plan_cleanup(now()).await.unwrap()
-}
-
-async fn run(desk: &Desk, plan: &CleanupPlan) -> CleanupResult {
-    let count = plan.tokens.len().to_string();
-    desk.run_cleanup(plan.id, &count, now).await.unwrap()
 }
 
 fn of(result: &CleanupResult) -> HashMap<String, CleanupOutcome> {

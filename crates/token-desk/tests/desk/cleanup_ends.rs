@@ -2,22 +2,12 @@
 
 use entri_sandbox::FaultAnswer;
 use serde_json::json;
-use token_desk::{CleanupOutcome, CleanupPlan, CleanupResult};
+use token_desk::CleanupOutcome;
 
-use crate::support::{Bench, FIRST, alone, ids, key, named, now, row, says};
+use crate::support::plans::{planned, run};
+use crate::support::{Bench, FIRST, alone, ids, named, now, row, says};
 
 const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
-
-async fn planned(bench: &Bench, ids: &[String]) -> CleanupPlan {
-    bench.desk.select_none();
-    bench.desk.select(ids.iter().map(|id| key(id)), true);
-    bench.desk.plan_cleanup(now()).await.unwrap()
-}
-
-async fn run(bench: &Bench, plan: &CleanupPlan) -> CleanupResult {
-    let count = plan.tokens.len().to_string();
-    bench.desk.run_cleanup(plan.id, &count, now).await.unwrap()
-}
 
 /// Its DELETE is refused, and meanwhile somebody switches it off.
 #[test]
@@ -38,7 +28,7 @@ fn a_token_that_was_switched_off_is_not_gone_already() {
             (0..3).for_each(|_| bench.list(ORGANIZATION, &off.to_string()));
             drop(held);
         };
-        let (result, ()) = tokio::join!(run(&bench, &plan), switching_off);
+        let (result, ()) = tokio::join!(run(&bench.desk, &plan), switching_off);
         assert!(matches!(result.tokens[0].1, CleanupOutcome::Failed(_)), "{result:?}");
         assert!(result.compared && ids(&bench.desk).contains(&id), "{result:?}");
     });
@@ -57,7 +47,7 @@ fn the_loose_end_of_a_token_that_was_revoked_has_ended() {
         let [end] = &loose()[..] else { panic!("{:?}", loose()) };
         let plan = planned(&bench, &[end.tokens[0].id.clone()]).await;
         bench.answer("GET", "/projects/6660aa11/tokens", 403, "{}");
-        let result = run(&bench, &plan).await;
+        let result = run(&bench.desk, &plan).await;
         assert_eq!(result.tokens[0].1, CleanupOutcome::Revoked);
         assert!(!bench.desk.status().summary().complete, "the control");
         assert_eq!(loose(), []);
@@ -78,7 +68,7 @@ fn a_token_that_somebody_else_revoked_is_not_told_as_revoked_here() {
             assert!(bench.sandbox.revoke_elsewhere(&id).unwrap());
             drop(held);
         };
-        let (result, ()) = tokio::join!(run(&bench, &plan), revoking);
+        let (result, ()) = tokio::join!(run(&bench.desk, &plan), revoking);
         assert_eq!(result.tokens[0].1, CleanupOutcome::AlreadyGone);
         assert_eq!(bench.sent("DELETE"), 0);
         let said = says(&bench.desk).await;

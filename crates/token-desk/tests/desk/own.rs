@@ -108,6 +108,15 @@ fn nothing_of_values() -> String {
     json!([quiet("t-a"), quiet("t-b")]).to_string()
 }
 
+async fn session_that_is_shown_no_values() -> Bench {
+    let bench = Bench::new().await;
+    let ready = bench.sandbox.ready();
+    let credential = password(&ready.admin_email, &ready.admin_password);
+    connected(sign_in(&bench.desk, &ready.base_url, credential).await).unwrap();
+    lists_nothing_of_values(&bench).await;
+    bench
+}
+
 async fn lists_nothing_of_values(bench: &Bench) {
     bench.list(ORGANIZATION, &nothing_of_values());
     synced(&bench.desk).await;
@@ -136,11 +145,7 @@ fn where_no_list_shows_which_one_it_is_each_plan_says_that_it_may_be_among_them(
 #[test]
 fn a_session_is_no_token_that_may_be_among_them() {
     alone(async {
-        let bench = Bench::new().await;
-        let ready = bench.sandbox.ready();
-        let credential = password(&ready.admin_email, &ready.admin_password);
-        connected(sign_in(&bench.desk, &ready.base_url, credential).await).unwrap();
-        lists_nothing_of_values(&bench).await;
+        let bench = session_that_is_shown_no_values().await;
         let plan = bench.desk.plan_revoke(&key("t-a"), now()).unwrap();
         assert_eq!((plan.grade, plan.may_be_own), (RevokeGrade::Confirm, false));
     });
@@ -150,11 +155,7 @@ fn a_session_is_no_token_that_may_be_among_them() {
 #[test]
 fn one_that_was_not_said_to_be_it_and_may_be_is_left_at_the_last_look() {
     alone(async {
-        let bench = Bench::new().await;
-        let ready = bench.sandbox.ready();
-        let credential = password(&ready.admin_email, &ready.admin_password);
-        connected(sign_in(&bench.desk, &ready.base_url, credential).await).unwrap();
-        lists_nothing_of_values(&bench).await;
+        let bench = session_that_is_shown_no_values().await;
         bench.desk.select(["t-a", "t-b"].map(key), true);
         let plan = bench.desk.plan_cleanup(now()).await.unwrap();
         assert!(!plan.typed && !plan.may_have_own, "{plan:?}");

@@ -7,6 +7,7 @@ use token_desk::{
     CleanupOutcome, CleanupPlan, CleanupResult, DecideRequest, DecisionKind, Expiry, OpenCleanup,
 };
 
+use crate::support::plans::{planned, run};
 use crate::support::{Bench, FIRST, alone, connect, key, named, now, synced};
 
 async fn keep(bench: &Bench, id: &str) {
@@ -17,17 +18,6 @@ async fn keep(bench: &Bench, id: &str) {
         reason: "nightly disaster recovery".to_owned(),
     };
     bench.desk.decide(request, now()).await.unwrap();
-}
-
-async fn planned(bench: &Bench, ids: &[String]) -> CleanupPlan {
-    bench.desk.select_none();
-    bench.desk.select(ids.iter().map(|id| key(id)), true);
-    bench.desk.plan_cleanup(now()).await.unwrap()
-}
-
-async fn run(bench: &Bench, plan: &CleanupPlan) -> CleanupResult {
-    let count = plan.tokens.len().to_string();
-    bench.desk.run_cleanup(plan.id, &count, now).await.unwrap()
 }
 
 /// Plans these for tomorrow.
@@ -60,13 +50,13 @@ fn a_token_that_is_to_be_kept_takes_its_own_tick() {
         assert_eq!((ids(&added).len(), added.kept.len()), (2, 0));
         let plan = bench.desk.add_kept(plan.id, &key(&two[0]), false).unwrap();
         assert_eq!((ids(&plan).len(), plan.kept.len()), (1, 1));
-        let result = run(&bench, &plan).await;
+        let result = run(&bench.desk, &plan).await;
         assert_eq!(of(&result), HashMap::from([(&*two[1], &CleanupOutcome::Revoked)]));
         let alone = planned(&bench, &two[..1]).await;
         let error = bench.desk.run_cleanup(alone.id, "0", now).await.unwrap_err();
         assert!(error.to_string().contains("at least one"), "{error}");
         let added = bench.desk.add_kept(alone.id, &key(&two[0]), true).unwrap();
-        let result = run(&bench, &added).await;
+        let result = run(&bench.desk, &added).await;
         assert_eq!(of(&result), HashMap::from([(&*two[0], &CleanupOutcome::Revoked)]));
     });
 }
@@ -82,7 +72,7 @@ fn one_that_was_decided_to_be_kept_since_is_left_with_its_reason() {
         assert_eq!((plan.tokens.len(), &plan.kept[0].key), (2, &key(&three[0])));
         // Another one while the plan waits for its confirmation.
         keep(&bench, &three[1]).await;
-        let result = run(&bench, &plan).await;
+        let result = run(&bench.desk, &plan).await;
         for id in &three[..2] {
             let CleanupOutcome::Skipped(why) = of(&result)[&**id] else { panic!("{result:?}") };
             assert!(why.contains("keep"), "{why}");
@@ -109,7 +99,7 @@ fn one_that_was_planned_though_it_was_to_be_kept_goes() {
         let number = bench.desk.status().connections[0].cleanups[0].number;
         let plan = bench.desk.go_on_with_cleanup(FIRST, number, now()).await.unwrap();
         assert_eq!((ids(&plan), plan.kept.len()), (vec![&*id], 0));
-        let result = run(&bench, &plan).await;
+        let result = run(&bench.desk, &plan).await;
         assert_eq!(of(&result)[&*id], &CleanupOutcome::Revoked);
     });
 }
@@ -126,7 +116,7 @@ fn the_token_that_the_app_signs_in_with_by_now_is_left_out() {
         connect(&bench.desk, &bench.sandbox.ready().base_url, value.expose()).await.unwrap();
         let plan = bench.desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap();
         assert_eq!((ids(&plan), plan.own_left_out), (vec![&*two[1]], true));
-        let result = run(&bench, &plan).await;
+        let result = run(&bench.desk, &plan).await;
         assert_eq!(of(&result)[&*two[1]], &CleanupOutcome::Revoked);
         assert!(matches!(of(&result)[&*two[0]], CleanupOutcome::Skipped(_)), "{result:?}");
         assert_eq!(bench.sent("DELETE"), 1);
@@ -168,7 +158,7 @@ fn what_was_left_out_of_a_plan_is_there_when_that_was_put_off() {
         let [kept] = &plan.kept[..] else { panic!("{:?}", plan.kept) };
         let decided = kept.reasons.iter().filter(|it| it.contains("disaster recovery")).count();
         assert_eq!((&kept.key, decided), (&key(&three[1]), 1));
-        let result = run(&bench, &plan).await;
+        let result = run(&bench.desk, &plan).await;
         for id in &three[..2] {
             assert!(matches!(of(&result)[&**id], CleanupOutcome::Skipped(_)), "{result:?}");
         }
@@ -186,7 +176,7 @@ fn what_was_left_out_of_a_plan_is_not_asked_about_again_where_that_stops() {
         keep(&bench, &two[0]).await;
         let plan = bench.desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap();
         bench.answer("DELETE", "/tokens", 401, "{}");
-        let result = run(&bench, &plan).await;
+        let result = run(&bench.desk, &plan).await;
         assert!(result.stopped.is_some(), "the control");
         assert!(matches!(of(&result)[&*two[0]], CleanupOutcome::Skipped(_)), "{result:?}");
         let [open] = &bench.desk.status().connections[0].cleanups[..] else {
@@ -202,7 +192,7 @@ fn what_was_compared_with_no_list_is_not_told_as_compared() {
         let bench = Bench::loaded().await;
         let plan = planned(&bench, &[bench.id_of("old-jenkins")]).await;
         bench.desk.disconnect(FIRST, true, now()).await.unwrap();
-        let result = run(&bench, &plan).await;
+        let result = run(&bench.desk, &plan).await;
         assert!(result.stopped.is_some() && !result.compared, "{result:?}");
     });
 }

@@ -4,6 +4,7 @@ pub mod days;
 pub mod disk;
 pub mod gate;
 pub mod keychain;
+pub mod plans;
 pub mod scan;
 
 use std::process::{Command, Stdio};

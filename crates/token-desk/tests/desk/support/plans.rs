@@ -1,0 +1,18 @@
+//! Clean-ups, from the selection to the confirmation.
+
+use token_desk::{CleanupPlan, CleanupResult, Desk};
+
+use super::{Bench, key, now};
+
+/// The plan to revoke these tokens of the first connection, and no others.
+pub async fn planned(bench: &Bench, ids: &[String]) -> CleanupPlan {
+    bench.desk.select_none();
+    bench.desk.select(ids.iter().map(|id| key(id)), true);
+    bench.desk.plan_cleanup(now()).await.unwrap()
+}
+
+/// Confirms a plan with the number of its tokens.
+pub async fn run(desk: &Desk, plan: &CleanupPlan) -> CleanupResult {
+    let count = plan.tokens.len().to_string();
+    desk.run_cleanup(plan.id, &count, now).await.unwrap()
+}
