@@ -5,6 +5,7 @@
 mod allocator;
 pub mod commands;
 pub mod error;
+pub mod gate;
 mod instance;
 mod page_end;
 mod process;
@@ -139,7 +140,7 @@ pub fn run() -> ExitCode {
     let bindings = bindings();
     let app = tauri::Builder::default()
         .plugin(instance::plugin())
-        .invoke_handler(bindings.invoke_handler())
+        .invoke_handler(gate::guarded(bindings.invoke_handler()))
         .setup(move |app| {
             bindings.mount_events(app);
             // The page loads while the last of the list is read, and is heard once both are there.

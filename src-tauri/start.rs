@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
-use token_desk::{Desk, Query, WatchNews};
+use token_desk::{Desk, Query, WatchNews, holds_value};
 
 use crate::views::{OpenedView, QueryView, StartView, StatusView};
 
@@ -31,13 +31,14 @@ pub const USAGE: &str = "usage: entri-tokens [--sandbox | --url ADDRESS]";
 
 impl Arguments {
     /// Reads the command line, without the program's name.
-    pub fn parse(mut given: impl Iterator<Item = String>) -> Result<Self, String> {
+    pub fn parse(given: impl Iterator<Item = String>) -> Result<Self, String> {
         let mut arguments = Self::default();
-        while let Some(argument) = given.next() {
+        let mut given = given.map(without_value);
+        while let Some(argument) = given.next().transpose()? {
             match argument.as_str() {
                 "--sandbox" => arguments.sandbox = true,
                 "--url" => {
-                    let address = given.next().ok_or("--url wants an address")?;
+                    let address = given.next().transpose()?.ok_or("--url wants an address")?;
                     arguments.url = Some(address);
                 }
                 other => return Err(format!("unknown argument {other}")),
@@ -50,6 +51,17 @@ impl Arguments {
             arguments => Ok(arguments),
         }
     }
+}
+
+/// What other programs can read on a command line has left.
+fn without_value(argument: String) -> Result<String, String> {
+    if holds_value(&argument) {
+        return Err("an argument looks like the value of a token. Nothing was sent or saved, but other \
+                    programs can read a command line, and a shell keeps it: revoke that token, and paste a \
+                    new one into the window"
+            .to_owned());
+    }
+    Ok(argument)
 }
 
 impl Start {
@@ -119,6 +131,17 @@ mod tests {
     fn senseless_arguments_are_refused() {
         for words in [&["--url"][..], &["--what"], &["--sandbox", "--url", "https://a.example"]] {
             assert!(parse(words).is_err(), "{words:?}");
+        }
+    }
+
+    #[test]
+    fn the_value_of_a_token_is_no_argument() {
+        let value = "entri_EXAMPLEONLY7h2Kq9ZpVw3Lm5Xc8Rb1Td6";
+        let address = format!("https://{value}.example");
+        for words in [&["--url", value][..], &["--url", &address], &[value], &["--sandbox", value]]
+        {
+            let refused = parse(words).unwrap_err();
+            assert!(refused.contains("revoke that token") && !refused.contains("EXAMPLEONLY"));
         }
     }
 

@@ -5,6 +5,7 @@ mod commands;
 mod configuration;
 mod dependencies;
 mod exposed;
+mod gate;
 mod memory;
 
 use std::path::Path;

@@ -16,6 +16,7 @@ pub(crate) mod create;
 pub(crate) mod dates;
 pub(crate) mod decisions;
 pub(crate) mod desktop;
+pub(crate) mod gate;
 pub(crate) mod hand;
 pub(crate) mod hand_off;
 pub(crate) mod hangs;

@@ -4,6 +4,8 @@ use std::fmt;
 
 use url::{Host, Url};
 
+use crate::value::holds_value;
+
 /// A server's base URL: scheme, host, port, and a path where the server lives under one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct BaseUrl {
@@ -18,6 +20,12 @@ pub enum AddressError {
     /// Nothing was given.
     #[error("Type the server's address, such as https://app.nt3.io.")]
     Empty,
+    /// It holds what looks like the value of a token. It is not looked up: the name would leave.
+    #[error(
+        "This looks like the value of a token, not an address. Nothing was sent or saved, so the token \
+         is as safe as before. Type the server's address, such as https://app.nt3.io."
+    )]
+    HoldsValue,
     /// It is not an address.
     #[error("This is not an address. It should look like https://app.nt3.io.")]
     Malformed,
@@ -46,6 +54,9 @@ impl BaseUrl {
     /// `/api` or `/api/v1` are dropped (contract §1). Without a scheme it is taken as https.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
         let text = text.trim();
+        if holds_value(text) {
+            return Err(AddressError::HoldsValue);
+        }
         let url = parse_url(text)?;
         let host = url.host().ok_or(AddressError::Malformed)?;
         // The parser drops an empty user name: what was typed decides.
@@ -186,6 +197,30 @@ mod tests {
         for (typed, address) in table {
             assert_eq!(BaseUrl::parse(typed).unwrap().as_str(), address, "{typed}");
         }
+    }
+
+    /// The refusal comes before anything is looked up.
+    #[test]
+    fn the_value_of_a_token_is_no_address() {
+        let value = "entri_EXAMPLEONLY7h2Kq9ZpVw3Lm5Xc8Rb1Td6";
+        for around in [
+            "V",
+            "https://V",
+            "https://V.example",
+            "https://V@a.example",
+            "https://a:V@b.example",
+            "https://a.example/V",
+            "https://a.example/?t=V",
+            "https://a.example/#V",
+            "ftp://V",
+        ] {
+            for value in [value, &value.to_uppercase(), &value.replace('_', "%5F")] {
+                let error = BaseUrl::parse(&around.replace('V', value)).unwrap_err();
+                assert_eq!(error, AddressError::HoldsValue, "{around}");
+                assert!(!error.to_string().contains("EXAMPLEONLY"));
+            }
+        }
+        assert!(BaseUrl::parse("https://entri-ci.example/entri_ci").is_ok());
     }
 
     #[test]

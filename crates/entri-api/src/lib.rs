@@ -20,6 +20,7 @@ mod secret;
 mod session;
 mod token;
 mod transport;
+mod value;
 mod wire;
 
 pub use activity::LogEntry;
@@ -39,3 +40,4 @@ pub use presence::{Presence, Sighting};
 pub use secret::Secret;
 pub use session::{Session, SessionError, SessionInfo};
 pub use token::{CreatedToken, NewToken, Revocation, Token, TokenOwner};
+pub use value::holds_value;

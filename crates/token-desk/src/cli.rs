@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use entri_api::{ApiToken, BaseUrl, Secret};
+use entri_api::{ApiToken, BaseUrl, Secret, holds_value};
 use serde_json::Value;
 
 use crate::error::Error;
@@ -116,6 +116,10 @@ fn in_file(path: &std::path::Path) -> Option<(Secret, Option<String>)> {
     let any = || fields.values().filter_map(Value::as_str).find(|text| text.starts_with("entri_"));
     let token = TOKEN_KEYS.iter().find_map(text_of).or_else(any)?;
     let address = ADDRESS_KEYS.iter().find_map(text_of).map(str::to_owned);
+    // It would be shown, and looked up.
+    if address.as_deref().is_some_and(holds_value) {
+        return None;
+    }
     Some((Secret::new(token.to_owned()), address))
 }
 

@@ -101,6 +101,13 @@ pub enum Error {
     /// Nothing is connected.
     #[error("Not connected. Connect to a server first.")]
     NotConnected,
+    /// What looks like the value of a token was typed where it does not belong.
+    #[error(
+        "This looks like the value of a token, and values are not taken here. Nothing was sent or saved, so \
+         the token is as safe as before. A value belongs in the API token field of the sign-in alone; \
+         elsewhere, write the token's name."
+    )]
+    HoldsValue,
     /// A field of the form cannot be sent as it is.
     #[error("{0}")]
     Form(String),

@@ -19,6 +19,7 @@ mod edits;
 mod elapsed;
 mod error;
 mod gaps;
+mod gate;
 mod hand_off;
 mod heap;
 mod history;
@@ -52,7 +53,7 @@ mod vault;
 mod watch;
 pub mod when;
 
-pub use entri_api::{BaseUrl, LogEntry, Organization, SecondFactor, Secret};
+pub use entri_api::{BaseUrl, LogEntry, Organization, SecondFactor, Secret, holds_value};
 pub use token_audit::Date;
 
 pub use activity::{Activity, ActivityQuery, Entry, EntryId};

@@ -5,7 +5,6 @@ use crate::desk::{Desk, blocking};
 use crate::error::Error;
 use crate::identity::Identity;
 use crate::inventory::{TokenKey, TokenRecord};
-use crate::text;
 
 /// The longest placement, in characters.
 const MOST_PLACEMENT: usize = 200;
@@ -52,10 +51,10 @@ impl Notes {
         Self { placement: trimmed(&self.placement), note: trimmed(&self.note) }
     }
 
-    pub(crate) fn check(&self) -> NotesCheck {
+    pub(crate) fn check(&self, desk: &Desk) -> NotesCheck {
         NotesCheck {
-            placement_error: error("placement", self.placement.trim(), MOST_PLACEMENT),
-            note_error: error("note", self.note.trim(), MOST_NOTE),
+            placement_error: error(desk, "placement", self.placement.trim(), MOST_PLACEMENT),
+            note_error: error(desk, "note", self.note.trim(), MOST_NOTE),
         }
     }
 }
@@ -64,7 +63,7 @@ impl Desk {
     /// Keeps what is written about a token, in place of what was there; of notes in which something is
     /// wrong nothing is kept. Where the id named another token before, what was written about that goes.
     pub async fn write_notes(&self, key: TokenKey, notes: &Notes) -> Result<NotesCheck, Error> {
-        let check = notes.check();
+        let check = notes.check(self);
         if check != NotesCheck::default() {
             return Ok(check);
         }
@@ -98,9 +97,9 @@ impl Desk {
     }
 }
 
-fn error(name: &str, written: &str, most: usize) -> Option<String> {
+fn error(desk: &Desk, name: &str, written: &str, most: usize) -> Option<String> {
     let length = written.chars().count();
-    if text::holds_value(written) {
+    if desk.holds_value(written) {
         Some(format!(
             "The {name} holds what looks like the value of a token, and it would be kept in a file. \
              Write where the value is, not the value."

@@ -7,11 +7,6 @@ use std::ops::Range;
 /// The longest text shown in one piece, in characters; the rest becomes `…`.
 pub const MAX_SHOWN: usize = 300;
 
-/// What every token's value begins with (contract §5).
-const VALUE_PREFIX: &str = "entri_";
-/// Fewer characters after it are no value, in any example there is.
-const LEAST_VALUE: usize = 16;
-
 /// Replaces what the eye cannot see, or what would re-order its neighbours, with its code point.
 ///
 /// A name is written by whoever created the token, so it may try to look like another one:
@@ -50,15 +45,6 @@ pub(crate) fn hidden(text: &str) -> Option<char> {
 
 fn is_hidden(before: &str, character: char, after: &str) -> bool {
     is_invisible(character) && !joins::is_ordinary(before, character, after)
-}
-
-/// Whether a text holds what looks like a token's value. How long one is is not promised (contract §5,
-/// "Token format"); words that only begin like one, such as a variable's name, are shorter.
-pub(crate) fn holds_value(text: &str) -> bool {
-    text.match_indices(VALUE_PREFIX).any(|(at, prefix)| {
-        let rest = text[at + prefix.len()..].chars().take_while(|it| !it.is_whitespace());
-        rest.count() >= LEAST_VALUE
-    })
 }
 
 pub(crate) fn is_invisible(character: char) -> bool {

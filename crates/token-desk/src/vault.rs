@@ -9,6 +9,7 @@ use entri_api::Secret;
 use crate::connection::ConnectionId;
 use crate::create::Created;
 use crate::error::Error;
+use crate::hand_off::Redactor;
 use crate::journal::{CLIPBOARD, InHand, Stage};
 
 /// Names one waiting secret; says nothing about its value.
@@ -113,6 +114,11 @@ impl Vault {
     ) -> Result<T, Error> {
         self.with(|slots| slots.held.get(&handle).map(|slot| use_it(&slot.secret)))
             .ok_or(Error::SecretGone)
+    }
+
+    /// Whether a text holds a part of any value, in whichever form.
+    pub fn finds(&self, text: &str) -> bool {
+        self.with(|slots| slots.held.values().any(|slot| Redactor::new(&slot.secret).finds(text)))
     }
 
     /// The connection whose token it is of.

@@ -63,12 +63,25 @@ impl Desk {
         CreateCheck {
             summary: summary(&request.scopes, &place, expires),
             expires,
-            name_error: name_error(&request.name),
+            name_error: self
+                .value_error("name", &request.name)
+                .or_else(|| name_error(&request.name)),
             expiry_error,
-            scopes_error: scopes_error(&request.scopes),
-            notes: request.notes.check(),
+            scopes_error: self
+                .value_error("scopes", &request.scopes.join(" "))
+                .or_else(|| scopes_error(&request.scopes)),
+            notes: request.notes.check(self),
             warnings,
         }
+    }
+
+    fn value_error(&self, field: &str, typed: &str) -> Option<String> {
+        self.holds_value(typed).then(|| {
+            format!(
+                "The {field} would hold what looks like the value of a token, which everybody could read \
+                 there. Nothing was sent or saved. Type it without the value."
+            )
+        })
     }
 }
 

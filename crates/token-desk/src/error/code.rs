@@ -69,7 +69,7 @@ impl Error {
             }
             Self::CleanupPaused { .. } => Code::Unreachable,
             Self::NotConnected => Code::NotConnected,
-            Self::Form(_) | Self::File(_) | Self::HandOff(_) => Code::Invalid,
+            Self::HoldsValue | Self::Form(_) | Self::File(_) | Self::HandOff(_) => Code::Invalid,
             Self::TokenGone | Self::CleanupGone => Code::NotFound,
             Self::UsedSince { .. } | Self::UseNotCompared { .. } => Code::UsedSince,
             Self::ChangedSince { .. } | Self::OtherToken { .. } => Code::ChangedSince,

@@ -16,6 +16,7 @@ use tokio::runtime::Handle;
 
 pub use error::{Failure, HandOffError};
 pub use presets::Preset;
+pub(crate) use redact::Redactor;
 pub use snippet::Snippet;
 
 use crate::desk::{Desk, blocking};
@@ -24,7 +25,6 @@ use crate::private_file::FileRequest;
 use crate::vault::SecretHandle;
 use command::Command;
 use file::Target;
-use redact::Redactor;
 
 /// What there is to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]

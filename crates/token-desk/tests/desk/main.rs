@@ -50,6 +50,7 @@ mod summary;
 mod support;
 mod switch;
 mod sync;
+mod text_gate;
 mod together;
 mod told;
 mod watch;

@@ -87,19 +87,6 @@ fn a_view_is_renamed_and_a_name_is_needed() {
 }
 
 #[test]
-fn a_value_is_not_kept_in_a_view() {
-    alone(async {
-        let bench = Bench::loaded().await;
-        let value = "entri_EXAMPLEONLY7h2Kq9Zp";
-        for (name, text) in [(value, "x"), ("a", value)] {
-            let error = bench.desk.save_view(None, name, query(text, View::All)).await;
-            assert!(error.unwrap_err().to_string().contains("the value of a token"));
-        }
-        assert_eq!(saved(&bench.desk).await, []);
-    });
-}
-
-#[test]
 fn a_search_that_is_not_understood_is_kept_and_said() {
     alone(async {
         let bench = Bench::loaded().await;

@@ -1,0 +1,99 @@
+//! The one gate for text: whatever the page sends is looked at here before any command runs, so that a new
+//! command cannot forget it.
+
+use serde_json::{Map, Value};
+use tauri::ipc::{Invoke, InvokeBody};
+use tauri::{Manager, Wry};
+use token_desk::{ConnectionId, Desk, Error, TokenKey, holds_value};
+
+use crate::error::ErrorView;
+
+/// Texts that may hold the value of a token: the command, where in its arguments, and why.
+pub const EXEMPT: [(&str, &str, &str); 20] = [
+    ("connections_connect", "request.credential.token", "it is the credential"),
+    ("connections_connect", "request.credential.password", "it is the credential"),
+    ("connections_connect", "request.credential.cookie", "it is the credential"),
+    ("connections_continue", "answer.code", "it is a part of the credential"),
+    ("tokens_check_create", "request.name", "the answer says so beside the field"),
+    ("tokens_check_create", "request.scopes", "the answer says so beside the field"),
+    ("tokens_check_create", "request.notes.placement", "the answer says so beside the field"),
+    ("tokens_check_create", "request.notes.note", "the answer says so beside the field"),
+    ("notes_write", "notes.placement", "the answer says so beside the field"),
+    ("notes_write", "notes.note", "the answer says so beside the field"),
+    ("tokens_revoke", "request.seen.name", "the server's own name, compared and dropped"),
+    ("tokens_revoke", "request.typedName", "compared and dropped"),
+    ("tokens_query", "request.text", "searched for in memory and dropped"),
+    ("tokens_select_rows", "request.text", "searched for in memory and dropped"),
+    ("tokens_select_all", "request.text", "searched for in memory and dropped"),
+    ("cleanups_plan", "of.text", "searched for in memory and dropped"),
+    ("search_complete", "request.text", "searched for in memory and dropped"),
+    ("search_facet", "request.text", "searched for in memory and dropped"),
+    ("journal_show", "text", "searched for in memory and dropped"),
+    ("journal_server", "text", "searched for in memory and dropped"),
+];
+
+/// Hands a call on, unless one of its texts holds the value of a token.
+pub fn guarded(
+    commands: impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static,
+) -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
+    move |call| {
+        if passes(&call) {
+            return commands(call);
+        }
+        call.resolver.reject(ErrorView::from(Error::HoldsValue));
+        true
+    }
+}
+
+fn passes(Invoke { message, .. }: &Invoke<Wry>) -> bool {
+    let desk = message.webview_ref().try_state::<Desk>();
+    let is_value = |text: &str| match &desk {
+        Some(desk) => desk.holds_value(text),
+        None => holds_value(text),
+    };
+    let is_listed = |key: &TokenKey| desk.as_ref().is_some_and(|desk| desk.is_listed(key));
+    match message.payload() {
+        InvokeBody::Json(arguments) => {
+            Gate { command: message.command(), is_value, is_listed }.passes("", arguments)
+        }
+        InvokeBody::Raw(bytes) => !is_value(&String::from_utf8_lossy(bytes)),
+    }
+}
+
+/// What is asked of a command's texts.
+pub struct Gate<'a, V, L> {
+    /// The command's name.
+    pub command: &'a str,
+    /// Whether a text holds the value of a token.
+    pub is_value: V,
+    /// Whether a token is listed.
+    pub is_listed: L,
+}
+
+impl<V: Fn(&str) -> bool, L: Fn(&TokenKey) -> bool> Gate<'_, V, L> {
+    /// Whether no text in there holds a value; `place` is where it stands in the arguments: names with dots
+    /// between them, those of lists left out.
+    pub fn passes(&self, place: &str, sent: &Value) -> bool {
+        match sent {
+            Value::String(text) => self.is_exempt(place) || !(self.is_value)(text),
+            Value::Array(items) => items.iter().all(|item| self.passes(place, item)),
+            Value::Object(fields) if key(fields).is_some_and(|key| (self.is_listed)(&key)) => true,
+            Value::Object(fields) => fields.iter().all(|(name, field)| {
+                let dot = if place.is_empty() { "" } else { "." };
+                self.passes(&format!("{place}{dot}{name}"), field)
+            }),
+            Value::Null | Value::Bool(_) | Value::Number(_) => true,
+        }
+    }
+
+    fn is_exempt(&self, place: &str) -> bool {
+        EXEMPT.iter().any(|(command, exempt, _)| (*command, *exempt) == (self.command, place))
+    }
+}
+
+/// The token that these fields name, and nothing else.
+fn key(fields: &Map<String, Value>) -> Option<TokenKey> {
+    let connection = u32::try_from(fields.get("connection")?.as_u64()?).ok()?;
+    let id = fields.get("id")?.as_str()?.to_owned();
+    (fields.len() == 2).then_some(TokenKey { connection: ConnectionId(connection), id })
+}
