@@ -4,6 +4,7 @@ mod bindings;
 mod commands;
 mod configuration;
 mod dependencies;
+mod downloads;
 mod exposed;
 mod gate;
 mod memory;
