@@ -4,12 +4,13 @@
 //! plugin hears of later starts, and ends one that has a data folder of its own in the same session.
 //! Only the holder of the lock runs the plugin: others could take the name on the bus before it.
 
-use std::fs::{self, File, TryLockError};
+use std::fs::{File, TryLockError};
 use std::path::Path;
 use std::process::ExitCode;
 
 use tauri::plugin::TauriPlugin;
 use tauri::{AppHandle, Manager, Wry};
+use token_desk::{open_own, private_folder};
 
 use crate::watch::Watcher;
 use crate::window;
@@ -25,7 +26,7 @@ pub enum Claim {
 
 /// Tries to have the data folder for this process alone.
 pub fn claim(folder: &Path) -> Claim {
-    let opened = fs::create_dir_all(folder).and_then(|()| File::create(folder.join("lock")));
+    let opened = private_folder(folder).and_then(|()| open_own(&folder.join("lock")));
     match opened.map(|file| (file.try_lock(), file)) {
         Ok((Ok(()), file)) => Claim::Ours(Some(file)),
         Ok((Err(TryLockError::WouldBlock), _)) => Claim::Taken,

@@ -306,7 +306,7 @@ export const m = {
     ways: { file: "Save to a file…", program: "Send to a program…", snippet: "Show a snippet" },
     fields: { file: "File", program: "Command" },
     hints: {
-      file: "Only you can read it. Refused where git would commit it.",
+      file: "Only you can read it. Refused under version control, which is known by a .git or the like above.",
       program: "It gets the value on its standard input. No shell is involved.",
     },
     replace: "Replace the file if it is there",

@@ -6,6 +6,7 @@ use entri_api::{ApiToken, BaseUrl, Secret, holds_value};
 use serde_json::Value;
 
 use crate::error::Error;
+use crate::safe_file::read_small;
 
 /// The names a token may have in the tool's files; its own is not documented (contract §11).
 const TOKEN_KEYS: [&str; 5] = ["token", "api_token", "apiToken", "api_key", "apiKey"];
@@ -105,10 +106,8 @@ impl CliPlaces {
 }
 
 fn in_file(path: &std::path::Path) -> Option<(Secret, Option<String>)> {
-    if std::fs::metadata(path).ok()?.len() > LARGEST_FILE {
-        return None;
-    }
-    let text = Secret::new(std::fs::read_to_string(path).ok()?);
+    // A repository may have brought the file.
+    let text = Secret::new(read_small(path, LARGEST_FILE).ok()?);
     // Some editors on Windows begin a file with a byte order mark.
     let json = text.expose().trim_start_matches('\u{FEFF}');
     let Value::Object(fields) = serde_json::from_str(json).ok()? else { return None };
@@ -168,6 +167,26 @@ mod tests {
         }
         let error = places.read(CliPlace::GlobalFile).unwrap_err().to_string();
         assert!(error.contains("config.json"), "{error}");
+    }
+
+    /// A repository can bring such a file: the folder is where the app was started.
+    #[cfg(unix)]
+    #[test]
+    fn what_never_ends_or_never_begins_is_not_read() {
+        let (home, places) = places(None);
+        let local = home.path().join(".nt3.local.json");
+        std::os::unix::fs::symlink("/dev/zero", &local).unwrap();
+        assert_eq!(places.tokens(), []);
+        fs::remove_file(&local).unwrap();
+        let (pipe, mode) = (rustix::fs::FileType::Fifo, rustix::fs::Mode::RWXU);
+        rustix::fs::mknodat(rustix::fs::CWD, &local, pipe, mode, 0).unwrap();
+        assert_eq!(places.tokens(), []);
+        fs::remove_file(&local).unwrap();
+        let address = "https://entri_EXAMPLEONLY7h2Kq9ZpVw.example";
+        fs::write(&local, format!(r#"{{"token":"entri_local3333","url":"{address}"}}"#)).unwrap();
+        assert_eq!(places.tokens(), [], "a value is no address");
+        fs::write(&local, r#"{"token":"entri_local3333"}"#).unwrap();
+        assert_eq!(places.tokens().len(), 1, "the control");
     }
 
     #[test]

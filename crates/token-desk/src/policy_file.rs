@@ -1,8 +1,6 @@
 //! A policy as a file: kept with others of its kind, and taken over by another connection.
 
-use std::fs::File;
-use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use token_audit::Policy;
@@ -11,6 +9,7 @@ use crate::connection::ConnectionId;
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
 use crate::private_file::{FileError, FileRequest, PrivateFile, whole};
+use crate::safe_file::read_small;
 
 /// A policy has a line or two for each setting; a file that is longer is none. In bytes.
 const LONGEST: u64 = 64 * 1024;
@@ -48,15 +47,10 @@ impl Desk {
     }
 }
 
-fn read(file: &PathBuf) -> Result<Policy, Error> {
+fn read(file: &Path) -> Result<Policy, Error> {
     let kept = "The policy stays as it was.";
-    let mut text = String::new();
-    let opened = File::open(file).and_then(|it| it.take(LONGEST + 1).read_to_string(&mut text));
-    if let Err(reason) = opened {
-        return Err(Error::Form(format!("{} cannot be read ({reason}). {kept}", file.display())));
-    }
-    if text.len() as u64 > LONGEST {
-        return Err(Error::Form(format!("{} is too long for a policy. {kept}", file.display())));
-    }
+    let text = read_small(file, LONGEST).map_err(|reason| {
+        Error::Form(format!("{} cannot be read ({reason}). {kept}", file.display()))
+    })?;
     Policy::from_toml(&text).map_err(|error| Error::Form(format!("{error} {kept}")))
 }

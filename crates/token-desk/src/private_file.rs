@@ -1,8 +1,12 @@
 //! A file for its owner only: there whole, or not at all.
 
+mod new_file;
+
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
+
+use new_file::NewFile;
 
 /// Why a file was not made.
 #[derive(Debug, thiserror::Error)]
@@ -110,28 +114,20 @@ impl PrivateFile {
         let failed = |reason| FileError::Disk { file: self.file.clone(), reason };
         // Opened before anything is written: what fails here has saved nothing.
         let folder = Folder::open(&self.folder).map_err(failed)?;
-        let mut file =
-            tempfile::Builder::new().prefix(".entri-").tempfile_in(&self.folder).map_err(failed)?;
-        if !is_private(file.as_file()).map_err(failed)? {
+        new_file::sweep(&self.folder);
+        let mut file = NewFile::make(&self.folder).map_err(failed)?;
+        if !is_private(file.file()).map_err(failed)? {
             return Err(FileError::NotPrivate(self.file.clone()));
         }
-        for piece in pieces {
-            file.write_all(piece).map_err(failed)?;
-        }
-        file.as_file().sync_all().map_err(failed)?;
-        let kept = if self.replace {
-            file.persist(&self.file)
-        } else {
-            // Another program may have made one since.
-            file.persist_noclobber(&self.file)
-        };
-        match kept {
-            Ok(_) => sync(&folder)
+        file.fill(pieces).map_err(failed)?;
+        match file.keep(&self.file, self.replace) {
+            Ok(()) => sync(&folder)
                 .map_err(|reason| FileError::Unsure { file: self.file.clone(), reason }),
-            Err(error) if error.error.kind() == io::ErrorKind::AlreadyExists => {
+            // Another program may have made one since.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 Err(FileError::Exists(self.file.clone()))
             }
-            Err(error) => Err(failed(error.error)),
+            Err(error) => Err(failed(error)),
         }
     }
 }
@@ -190,6 +186,47 @@ impl Folder {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn saved(folder: &Path, replace: bool) {
+        let path = folder.join("token").display().to_string();
+        let place = PrivateFile::at(&FileRequest { path, home: None, replace }).expect("a place");
+        place.write(&[b"value"]).expect("it is saved");
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("a folder");
+        let name = |entry: io::Result<fs::DirEntry>| entry.expect("an entry").file_name();
+        let mut names: Vec<_> = entries.map(|it| name(it).to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    /// As it is on a disk of Linux; elsewhere it has a name that the next save sweeps.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_is_not_whole_has_no_name() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut file = NewFile::make(folder.path()).expect("a file");
+        file.fill(&[b"value"]).expect("it is written");
+        assert!(matches!(file, NewFile::Unnamed(_)), "this disk has such files");
+        assert_eq!(names(folder.path()), [""; 0]);
+        drop(file);
+        assert_eq!(names(folder.path()), [""; 0]);
+    }
+
+    #[test]
+    fn what_a_killed_save_left_is_swept_and_nothing_else() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let left = format!(".entri-tokens-{}.unfinished", "x".repeat(16));
+        for name in [&*left, ".entri-tokens", ".entri-tokens-notes", "mine.unfinished"] {
+            fs::write(folder.path().join(name), "value").expect("a file");
+        }
+        saved(folder.path(), false);
+        let kept = [".entri-tokens", ".entri-tokens-notes", "mine.unfinished", "token"];
+        assert_eq!(names(folder.path()), kept);
+        saved(folder.path(), true);
+        assert_eq!(names(folder.path()), kept, "replacing leaves nothing either");
+    }
 
     #[test]
     fn a_file_that_is_there_is_not_called_unsaved() {

@@ -11,29 +11,19 @@ pub enum HandOffError {
     /// The file cannot be made.
     #[error(transparent)]
     File(#[from] FileError),
-    /// Git would commit it.
+    /// It might be committed.
     #[error(
-        "{} lies in the git work tree {}, and git would commit it. Nothing was saved. Choose a \
-         folder elsewhere, or list the file in .gitignore first.",
+        "{} lies in {}, which is under version control ({marker}), and could be committed with the value. \
+         Nothing was saved. Choose a folder elsewhere.",
         .file.display(), .tree.display()
     )]
     Tracked {
         /// The file.
         file: PathBuf,
-        /// The work tree.
+        /// The top of the work tree.
         tree: PathBuf,
-    },
-    /// Git cannot say whether it would.
-    #[error(
-        "{} lies in the git work tree {}, and git could not be asked whether it would commit it. \
-         Nothing was saved. Choose a folder elsewhere.",
-        .file.display(), .tree.display()
-    )]
-    GitSilent {
-        /// The file.
-        file: PathBuf,
-        /// The work tree.
-        tree: PathBuf,
+        /// What marks it.
+        marker: &'static str,
     },
     /// Nothing to run.
     #[error("Type a command: a program and its arguments. Nothing was handed over.")]

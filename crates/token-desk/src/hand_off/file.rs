@@ -1,13 +1,12 @@
 //! A private file with the value in it.
 
-use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use entri_api::Secret;
 
 use super::error::HandOffError;
+use super::work_tree;
 use crate::private_file::{FileError, FileRequest, PrivateFile};
 
 /// A place where the value may be put.
@@ -16,9 +15,13 @@ pub struct Target(PrivateFile);
 impl Target {
     /// The place that was typed, if the value may be put there.
     pub fn parse(request: &FileRequest) -> Result<Self, HandOffError> {
-        let target = Self(PrivateFile::at(request)?);
-        target.check_git()?;
-        Ok(target)
+        let place = PrivateFile::at(request)?;
+        match work_tree::around(&place.folder) {
+            None => Ok(Self(place)),
+            Some((tree, marker)) => {
+                Err(HandOffError::Tracked { file: place.file.clone(), tree: tree.into(), marker })
+            }
+        }
     }
 
     /// Makes the file with the value and a line end; gives a remark where there is one to make. One whose
@@ -30,43 +33,18 @@ impl Target {
         }
     }
 
-    /// A remark on the folder, where there is one to make.
+    /// What is to be said of the folder.
     pub fn remark(&self) -> String {
+        // A repository may lie elsewhere and name this folder: dotfiles are often kept so.
+        let unseen = "No .git or the like is in a folder above; a repository that is kept elsewhere, as yadm \
+                      does, cannot be seen.";
         if can_be_replaced(&self.0.folder) {
             let folder = self.0.folder.display();
             return format!(
-                "Other users can write to {folder}: not read the file, but put another in its place."
+                "Other users can write to {folder}: not read the file, but put another in its place. {unseen}"
             );
         }
-        String::new()
-    }
-
-    fn check_git(&self) -> Result<(), HandOffError> {
-        let is_tree = |folder: &&Path| folder.join(".git").exists();
-        let Some(tree) = self.0.folder.ancestors().find(is_tree) else { return Ok(()) };
-        let (file, tree) = (self.0.file.clone(), tree.to_owned());
-        match is_ignored(&self.0.folder, &file) {
-            Some(true) => Ok(()),
-            Some(false) => Err(HandOffError::Tracked { file, tree }),
-            None => Err(HandOffError::GitSilent { file, tree }),
-        }
-    }
-}
-
-/// Whether git leaves the file alone, tracked ones excepted; `None` when it does not say.
-fn is_ignored(folder: &Path, file: &Path) -> Option<bool> {
-    let mut git = Command::new("git");
-    // The folder decides which work tree it is, and its settings start no program.
-    let of_git = |name: &OsStr| name.to_string_lossy().starts_with("GIT_");
-    for (name, _) in std::env::vars_os().filter(|(name, _)| of_git(name)) {
-        git.env_remove(name);
-    }
-    git.arg("-C").arg(folder).args(["-c", "core.fsmonitor=false", "check-ignore", "--quiet", "--"]);
-    let ended = git.arg(file).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    match ended.status().ok()?.code()? {
-        0 => Some(true),
-        1 => Some(false),
-        _ => None,
+        unseen.to_owned()
     }
 }
 

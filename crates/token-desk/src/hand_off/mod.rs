@@ -9,6 +9,7 @@ mod redact;
 mod snippet;
 #[cfg(test)]
 mod tests;
+mod work_tree;
 
 use chrono::{DateTime, Utc};
 use entri_api::Secret;

@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection as Database, ErrorCode};
+use rusqlite::{Connection as Database, ErrorCode, OpenFlags};
 
 use super::StoreError;
+use crate::safe_file::{open_own, private_folder};
 
 /// What `SQLite` keeps beside a database.
 const BESIDE: [&str; 3] = ["", "-wal", "-shm"];
@@ -42,12 +43,15 @@ pub(crate) fn open_whole(folder: &Path, name: &str) -> Result<Database, StoreErr
 
 /// Opens or makes a database in `folder`.
 pub(crate) fn open(folder: &Path, name: &str) -> Result<Database, StoreError> {
-    fs::create_dir_all(folder)?;
-    restrict(folder, 0o700)?;
-    let path = folder.join(name);
-    let database = Database::open(&path)?;
+    private_folder(folder)?;
+    // Links lead to the folder, perhaps; none leads out of it.
+    let path = fs::canonicalize(folder)?.join(name);
     // The files that SQLite keeps beside it get the same rights.
-    restrict(&path, 0o600)?;
+    open_own(&path).map_err(|reason| StoreError::File { file: path.clone(), reason })?;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let database = Database::open_with_flags(&path, flags)?;
     database.pragma_update(None, "journal_mode", "wal")?;
     database.pragma_update(None, "foreign_keys", true)?;
     Ok(database)
@@ -97,16 +101,4 @@ pub(crate) fn move_aside(folder: &Path, name: &str) -> Result<Moved, StoreError>
 fn check(database: &Database) -> Result<(), StoreError> {
     let said: String = database.pragma_query_value(None, "quick_check", |row| row.get(0))?;
     if said == "ok" { Ok(()) } else { Err(StoreError::Damaged) }
-}
-
-#[cfg(unix)]
-fn restrict(path: &Path, mode: u32) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn restrict(_path: &Path, _mode: u32) -> std::io::Result<()> {
-    // The user's profile folder is private already.
-    Ok(())
 }

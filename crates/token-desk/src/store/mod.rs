@@ -65,6 +65,14 @@ pub enum StoreError {
     /// The folder or file could not be made.
     #[error("folder: {0}")]
     Folder(#[from] std::io::Error),
+    /// The file is not one of the app's own, or cannot be opened.
+    #[error("{}: {reason}", .file.display())]
+    File {
+        /// Which.
+        file: PathBuf,
+        /// What is wrong with it.
+        reason: std::io::Error,
+    },
     /// What is in the file makes no sense.
     #[error("the file is damaged")]
     Damaged,

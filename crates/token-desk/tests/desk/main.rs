@@ -27,6 +27,7 @@ mod hand_off_file;
 mod hand_off_program;
 mod history;
 mod history_faults;
+mod hostile_folders;
 mod interleavings;
 mod journal;
 mod keychain;
