@@ -74,15 +74,17 @@ fn durable(folder: &Path, name: &str, sent: bool, ran: &Ran) -> Outcome {
     let count = |sql: &str, value: &str| -> i64 {
         journal.query_row(sql, [value], |row| row.get(0)).unwrap()
     };
-    let attempts = count("SELECT count(*) FROM attempt WHERE name = ?1", name);
+    let attempts = count(crate::disk::CREATES, name);
     if sent && attempts != 1 {
         return Err(format!("{name}: a request and {attempts} rows"));
     }
     let created = ran.said.iter().find_map(|line| line.strip_prefix("created "));
     match created {
         Some(id)
-            if count("SELECT count(*) FROM step WHERE token_ids LIKE '%' || ?1 || '%'", id)
-                == 0 =>
+            if count(
+                "SELECT count(*) FROM entry WHERE attempt > 0 AND token_ids LIKE '%' || ?1 || '%'",
+                id,
+            ) == 0 =>
         {
             Err(format!("{name}: {id} was reported and is not in the journal"))
         }

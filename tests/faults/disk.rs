@@ -7,6 +7,9 @@ use crate::bench::{folder, posts, sandbox};
 use crate::report::{Outcome, Report};
 use crate::shim::{self, Act};
 
+/// How many creates of a name stand in the journal.
+pub const CREATES: &str = "SELECT count(*) FROM entry WHERE what = 'create' AND name = ?1";
+
 pub async fn run(report: &mut Report) {
     let sandbox = sandbox().await;
     let ready = sandbox.ready();
@@ -40,9 +43,7 @@ async fn failing(sandbox: &Sandbox, at: usize) -> Outcome {
         return Err(format!("{name}: {failed:?} failed, and the request was sent"));
     }
     let journal = Database::open(folder.path().join("journal.db")).unwrap();
-    let rows: i64 = journal
-        .query_row("SELECT count(*) FROM attempt WHERE name = ?1", [&name], |row| row.get(0))
-        .unwrap();
+    let rows: i64 = journal.query_row(CREATES, [&name], |row| row.get(0)).unwrap();
     match (sent, rows) {
         (true, 1) | (false, _) => Ok(()),
         _ => Err(format!("{name}: sent, with {rows} rows")),

@@ -281,7 +281,7 @@ pub enum Error {
     NoHistory(String),
     /// The history was damaged; it is kept at this path, and a new one was begun.
     #[error(
-        "The app's history of use was damaged. It was moved to {} and a new one was begun. The tokens \
+        "The app's history of use was damaged, or another program changed its structure. It was moved to {} and a new one was begun. The tokens \
          on the server are not affected.",
         .0.display()
     )]
@@ -293,14 +293,14 @@ pub enum Error {
     Store(#[from] StoreError),
     /// The journal was damaged; it is kept at this path, and a new one was begun.
     #[error(
-        "The app's journal was damaged. It was moved to {} and a new one was begun. Tokens that were \
+        "The app's journal was damaged, or another program changed its structure. It was moved to {} and a new one was begun. Tokens that were \
          created and not handed over before are not known any more: look for them in the list.",
         .0.display()
     )]
     JournalDamaged(PathBuf),
     /// The remembered list was damaged; it is kept at this path.
     #[error(
-        "What this app remembered was damaged. It was moved to {}. The tokens on the server are not \
+        "What this app remembered was damaged, or another program changed its structure. It was moved to {}. The tokens on the server are not \
          affected. Connect again to see them.",
         .0.display()
     )]

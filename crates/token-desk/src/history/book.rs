@@ -8,7 +8,7 @@ use rusqlite::{Connection as Database, OptionalExtension, params};
 
 use super::moves::{self, Move};
 use crate::connection::Connection;
-use crate::store::file::{self, Moved, Opened};
+use crate::store::file::{self, Moved};
 use crate::store::{Named, StoreError, wipe_deleted};
 
 const SCHEMA: [&str; 2] = [
@@ -28,14 +28,13 @@ pub(crate) struct Book {
 impl Book {
     /// Opens or begins the history in `folder`. One that is damaged is moved aside and kept.
     pub fn open(folder: &Path) -> Result<(Self, Option<Moved>), StoreError> {
-        let Opened { database, moved } = file::open_checked(folder, FILE)?;
-        let book = Self::prepare(database)?;
+        let (book, moved) = file::open_checked(folder, FILE, Self::prepare)?;
         Ok((Self { file: Some(Named::of(folder, FILE)?), ..book }, moved))
     }
 
     /// For the embedded sandbox, whose tokens end with the process just as this does.
     pub fn in_memory() -> Result<Self, StoreError> {
-        Self::prepare(Database::open_in_memory()?)
+        Self::prepare(file::in_memory()?)
     }
 
     fn prepare(database: Database) -> Result<Self, StoreError> {

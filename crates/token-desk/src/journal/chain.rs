@@ -59,19 +59,15 @@ pub(super) fn append(database: &mut Database, drafts: &[Draft<'_>]) -> Result<i6
     Ok(number)
 }
 
-/// Seals the rows that a version without a chain wrote.
-pub(super) fn seal_older(database: &mut Database) -> Result<(), StoreError> {
-    let transaction = database.transaction()?;
-    let chained = "SELECT EXISTS (SELECT 1 FROM entry WHERE hash <> '')";
-    if !transaction.query_row(chained, [], |row| row.get::<_, bool>(0))? {
-        let mut seal = String::new();
-        for entry in all(&transaction)? {
-            seal = entry.seal(&seal);
-            let update = "UPDATE entry SET hash = ?2 WHERE id = ?1";
-            transaction.execute(update, params![entry.id, seal])?;
-        }
+/// Seals the rows of a version without a chain. To be called within the step to the first version that
+/// has one: later, a row without a seal is one that somebody tampered with.
+pub(super) fn seal_all(database: &Database) -> Result<(), StoreError> {
+    let mut seal = String::new();
+    for entry in all(database)? {
+        seal = entry.seal(&seal);
+        let update = "UPDATE entry SET hash = ?2 WHERE id = ?1";
+        database.execute(update, params![entry.id, seal])?;
     }
-    transaction.commit()?;
     Ok(())
 }
 

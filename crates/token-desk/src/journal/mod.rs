@@ -21,8 +21,8 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection as Database, Row, params};
 
 use crate::connection::Connection;
-use crate::store::file::{self, Moved, Opened};
-use crate::store::{Named, StoreError};
+use crate::store::file::{self, Moved};
+use crate::store::{Named, StoreError, foreign};
 
 pub use attempt::Placement;
 pub(crate) use attempt::{Act, Attempt, AttemptId, Intent, Stage};
@@ -30,7 +30,16 @@ pub use chain::{Broken, Said, Verified};
 pub(crate) use entry::Draft;
 pub(crate) use journals::{InHand, Journals, Moment, Outset};
 
-const SCHEMA: [&str; 2] = [include_str!("schema.sql"), include_str!("schema-2.sql")];
+const SCHEMA: [&str; 3] = [
+    include_str!("schema.sql"),
+    include_str!("schema-2.sql"),
+    // What is read from the rows is the code's to say, not the file's.
+    "DROP VIEW attempt; DROP VIEW step;",
+];
+/// The version whose rows are sealed.
+const CHAINED: usize = 2;
+/// Made anew in each process, outside the file.
+const VIEWS: &str = include_str!("views.sql");
 /// What a copy is handed over to.
 pub(crate) const CLIPBOARD: &str = "clipboard";
 const FILE: &str = "journal.db";
@@ -45,8 +54,7 @@ pub(crate) struct Journal {
 impl Journal {
     /// Opens or begins the journal in `folder`. One that is damaged is moved aside and kept.
     pub fn open(folder: &Path) -> Result<(Self, Option<Moved>), StoreError> {
-        let Opened { database, moved } = file::open_checked(folder, FILE)?;
-        Ok((Self::on_disk(folder, database)?, moved))
+        file::open_checked(folder, FILE, |database| Self::on_disk(folder, database))
     }
 
     /// As [`Self::open`], where that failed before. One that is damaged is left to the next start, which
@@ -58,18 +66,24 @@ impl Journal {
     fn on_disk(folder: &Path, database: Database) -> Result<Self, StoreError> {
         // A commit returns when the disk has it: that is what this file is for.
         database.pragma_update(None, "synchronous", "full")?;
+        check_indexes(&database)?;
         let journal = Self::prepare(database)?;
         Ok(Self { file: Some(Named::growing(folder, FILE)?), ..journal })
     }
 
     /// For the embedded sandbox, whose tokens end with the process just as this does.
     pub fn in_memory() -> Result<Self, StoreError> {
-        Self::prepare(Database::open_in_memory()?)
+        Self::prepare(file::in_memory()?)
     }
 
-    fn prepare(mut database: Database) -> Result<Self, StoreError> {
-        file::prepare(&database, &SCHEMA)?;
-        chain::seal_older(&mut database)?;
+    fn prepare(database: Database) -> Result<Self, StoreError> {
+        // The rows of a version without a chain are sealed as they are taken over, and never later.
+        file::prepare_with(&database, &SCHEMA, |version, taking_over| match version {
+            CHAINED => chain::seal_all(taking_over),
+            _ => Ok(()),
+        })?;
+        database.pragma_update(None, "temp_store", "memory")?;
+        database.execute_batch(VIEWS)?;
         Ok(Self { database: Mutex::new(database), file: None })
     }
 
@@ -199,7 +213,10 @@ impl Journal {
 
     /// Goes through the whole journal, to see whether it is as it was written.
     pub fn verify(&self) -> Result<Verified, StoreError> {
-        chain::verify(&*self.to_write()?)
+        let database = self.to_write()?;
+        check_indexes(&database)?;
+        foreign::check(&database, &SCHEMA)?;
+        chain::verify(&database)
     }
 
     /// Writes a row; gives its number. Once this returns, the disk has it.
@@ -225,6 +242,13 @@ impl Journal {
     fn lock(&self) -> MutexGuard<'_, Database> {
         self.database.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Makes sure that each row is found by every way that leads to it: an index that somebody tampered with
+/// would hide rows that are there.
+fn check_indexes(database: &Database) -> Result<(), StoreError> {
+    let said: String = database.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
+    if said == "ok" { Ok(()) } else { Err(StoreError::Damaged) }
 }
 
 fn has_ended(database: &Database, attempt: AttemptId) -> Result<bool, StoreError> {

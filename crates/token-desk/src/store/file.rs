@@ -3,32 +3,32 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection as Database, ErrorCode, OpenFlags};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection as Database, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
-use super::StoreError;
+use super::{StoreError, foreign};
 use crate::safe_file::{open_own, private_folder};
 
 /// What `SQLite` keeps beside a database.
 const BESIDE: [&str; 3] = ["", "-wal", "-shm"];
 
-/// A database that can be used.
-pub(crate) struct Opened {
-    pub database: Database,
-    /// Where a damaged one was put.
-    pub moved: Option<Moved>,
-}
-
 /// Where a damaged file is kept.
 #[derive(Debug)]
 pub(crate) struct Moved(pub PathBuf);
 
-/// As [`open_whole`]; a database that is damaged is moved aside and kept, and a new one made.
-pub(crate) fn open_checked(folder: &Path, name: &str) -> Result<Opened, StoreError> {
-    match open_whole(folder, name) {
-        Ok(database) => Ok(Opened { database, moved: None }),
+/// Opens or makes a database that `prepare` can use. One that is damaged, or that another program
+/// changed, is moved aside and kept, and a new one made; gives where it was put.
+pub(crate) fn open_checked<T>(
+    folder: &Path,
+    name: &str,
+    prepare: impl Fn(Database) -> Result<T, StoreError>,
+) -> Result<(T, Option<Moved>), StoreError> {
+    match open_whole(folder, name).and_then(&prepare) {
+        Ok(prepared) => Ok((prepared, None)),
         Err(error) if is_damage(&error) => {
+            tracing::warn!(%error, name, "a database is moved aside");
             let moved = move_aside(folder, name)?;
-            Ok(Opened { database: open(folder, name)?, moved: Some(moved) })
+            Ok((prepare(open(folder, name)?)?, Some(moved)))
         }
         Err(error) => Err(error),
     }
@@ -51,30 +51,57 @@ pub(crate) fn open(folder: &Path, name: &str) -> Result<Database, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
         | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let database = Database::open_with_flags(&path, flags)?;
+    let database = harden(Database::open_with_flags(&path, flags)?)?;
     database.pragma_update(None, "journal_mode", "wal")?;
     database.pragma_update(None, "foreign_keys", true)?;
     Ok(database)
 }
 
-/// Brings the tables to the newest version, a step from each one to the next; a database of a
-/// version that is not known yet is left alone.
+/// A database that ends with the process.
+pub(crate) fn in_memory() -> Result<Database, StoreError> {
+    harden(Database::open_in_memory()?)
+}
+
+/// What stands in the file is data: its triggers and views do nothing, its functions are not called,
+/// and its structure cannot be edited as text. Ours live in the code, as temporary views.
+fn harden(database: Database) -> Result<Database, StoreError> {
+    database.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+    database.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+    database.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+    database.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false)?;
+    Ok(database)
+}
+
+/// As [`prepare_with`], where SQL is all that a step takes.
 pub(crate) fn prepare(database: &Database, steps: &[&str]) -> Result<(), StoreError> {
+    prepare_with(database, steps, |_, _| Ok(()))
+}
+
+/// Brings the tables to the newest version, a step from each one to the next, with what `complete`
+/// does for the step to that version. A database of a version that is not known yet is left alone, and
+/// one that holds more or other than these tables is not used.
+pub(crate) fn prepare_with(
+    database: &Database,
+    steps: &[&str],
+    complete: impl Fn(usize, &Database) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     let found: u32 = database.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let found = found as usize;
     for (step, version) in steps.get(found..).ok_or(StoreError::Newer)?.iter().zip(found + 1..) {
-        // Both or neither: a file with half a step would be taken for one that had it.
-        database.execute_batch(&format!(
-            "BEGIN IMMEDIATE; {step} PRAGMA user_version = {version}; COMMIT;"
-        ))?;
+        // All or nothing: a file with half a step would be taken for one that had it.
+        let all = Transaction::new_unchecked(database, TransactionBehavior::Immediate)?;
+        all.execute_batch(step)?;
+        complete(version, &all)?;
+        all.execute_batch(&format!("PRAGMA user_version = {version}"))?;
+        all.commit()?;
     }
-    Ok(())
+    foreign::check(database, steps)
 }
 
-/// Whether the file is no database, or not a whole one.
+/// Whether the file is no database, not a whole one, or not as this app makes it.
 pub(crate) fn is_damage(error: &StoreError) -> bool {
     match error {
-        StoreError::Damaged => true,
+        StoreError::Damaged | StoreError::Foreign(_) => true,
         StoreError::Database(error) => matches!(
             error.sqlite_error_code(),
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase)

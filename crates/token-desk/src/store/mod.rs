@@ -4,6 +4,7 @@
 
 mod connections;
 pub(crate) mod file;
+pub(crate) mod foreign;
 mod gaps;
 mod list;
 mod members;
@@ -76,6 +77,9 @@ pub enum StoreError {
     /// What is in the file makes no sense.
     #[error("the file is damaged")]
     Damaged,
+    /// The file holds a table, a view or a trigger that is not ours, or not as we made it.
+    #[error("another program changed the structure of the file ({0})")]
+    Foreign(String),
     /// A newer version of the app wrote this file.
     #[error("the data was written by a newer version of the app")]
     Newer,
@@ -115,7 +119,7 @@ impl Store {
 
     /// A database that is gone with the process, for when the disk cannot be used.
     pub fn in_memory() -> Result<Self, StoreError> {
-        Self::prepare(Database::open_in_memory()?)
+        Self::prepare(file::in_memory()?)
     }
 
     fn prepare(database: Database) -> Result<Self, StoreError> {

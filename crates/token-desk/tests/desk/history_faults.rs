@@ -7,6 +7,7 @@ use rusqlite::Connection as Database;
 use token_desk::Code;
 
 use crate::support::days::Days;
+use crate::support::disk::{fails, works_again};
 use crate::support::{Bench, FIRST, alone, ids, key, now, synced};
 
 const PROJECT: &str = "/projects/6660aa11/tokens";
@@ -103,9 +104,7 @@ fn a_disk_that_fails_breaks_no_sync_and_leaves_no_half_a_snapshot() {
         let bench = &days.bench;
         let id = bench.id_of("gitlab-ci");
         days.look().await;
-        let fails = "CREATE TRIGGER full BEFORE INSERT ON moves WHEN new.token > 3
-                     BEGIN SELECT raise(ABORT, 'disk full'); END";
-        database(bench).execute_batch(fails).unwrap();
+        let file = fails(bench, "history.db", "moves", "length(moves) > 7");
         days.go_to(1);
         days.used(&id, 2);
         days.look().await;
@@ -116,7 +115,7 @@ fn a_disk_that_fails_breaks_no_sync_and_leaves_no_half_a_snapshot() {
         assert!(problem.message.contains("history of use cannot be kept"), "{}", problem.message);
         assert_eq!(count(bench, "snapshot"), 1);
 
-        database(bench).execute_batch("DROP TRIGGER full").unwrap();
+        works_again(&file);
         days.go_to(2);
         days.look().await;
         assert_eq!(bench.desk.status().summary().problems, []);

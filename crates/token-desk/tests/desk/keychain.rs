@@ -9,6 +9,7 @@ use token_desk::{
 };
 
 use crate::session::renew;
+use crate::support::disk::{holds, lets_go};
 use crate::support::keychain::{forget, kept, lock, signal, with_denied_keychain, with_keychain};
 use crate::support::{
     Bench, FIRST, connect_to, connected, connections, ids, now, sandbox, secret, sign_in, synced,
@@ -268,18 +269,14 @@ fn a_list_that_cannot_be_removed_is_said_and_can_be_removed_later() {
     with_keychain(async {
         let (bench, connection, text) = signed_in().await;
         synced(&bench.desk).await;
-        let path = bench.folder.path().join("entri-tokens.db");
-        let file = rusqlite::Connection::open(path).unwrap();
-        let fails = "CREATE TRIGGER full BEFORE DELETE ON connection
-                     BEGIN SELECT raise(ABORT, 'disk full'); END";
-        file.execute_batch(fails).unwrap();
+        let file = holds(&bench, "entri-tokens.db", "connection", "id", "TRUE");
         let error = bench.desk.disconnect(FIRST, false, now()).await.unwrap_err();
         assert!(error.to_string().starts_with("The sign-in was removed"), "{error}");
         assert_eq!(kept(&connection), None);
         assert_eq!(bench.desk.status().summary().signed_out, Some(FIRST), "as at the next start");
         let refused = with_cookie(&bench, &text).await.unwrap_err();
         assert_eq!(refused.code(), Code::Unauthorized, "it was signed out all the same");
-        file.execute_batch("DROP TRIGGER full").unwrap();
+        lets_go(&file);
         bench.desk.disconnect(FIRST, false, now()).await.unwrap();
         assert_eq!(connections(&bench.reopened()), []);
     });

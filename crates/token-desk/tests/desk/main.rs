@@ -41,6 +41,7 @@ mod organization;
 mod own;
 mod partial;
 mod plan_again;
+mod planted;
 mod revoke;
 mod revoke_guard;
 mod saved_views;

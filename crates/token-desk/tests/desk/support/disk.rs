@@ -6,19 +6,36 @@ use rusqlite::Connection as Database;
 
 use super::Bench;
 
-/// Every write to this table of the file fails, where the condition holds.
+/// What a write says that [`fails`] makes fail.
+pub const FAILED: &str = "integer overflow";
+
+/// Every row that is added to this table of the file, and for which the condition holds, fails: an index
+/// has to compute what cannot be computed. A trigger would not be run.
 pub fn fails(bench: &Bench, file: &str, table: &str, when: &str) -> Database {
     let database = Database::open(bench.folder.path().join(file)).unwrap();
-    let trigger = format!(
-        "CREATE TRIGGER full BEFORE INSERT ON {table} WHEN {when}
-         BEGIN SELECT raise(ABORT, 'disk full'); END"
-    );
-    database.execute_batch(&trigger).unwrap();
+    let overflow = "abs(-9223372036854775807 - 1)";
+    let index = format!("CREATE INDEX full ON {table} (iif({when}, {overflow}, 0))");
+    database.execute_batch(&index).unwrap();
     database
 }
 
 pub fn works_again(database: &Database) {
-    database.execute_batch("DROP TRIGGER full").unwrap();
+    database.execute_batch("DROP INDEX full").unwrap();
+}
+
+/// No row of this table that fits can be deleted: another table has one that refers to it by its key.
+pub fn holds(bench: &Bench, file: &str, table: &str, key: &str, when: &str) -> Database {
+    let database = Database::open(bench.folder.path().join(file)).unwrap();
+    let holds = format!(
+        "CREATE TABLE full ({key}, FOREIGN KEY ({key}) REFERENCES {table} ({key}));
+         INSERT INTO full SELECT {key} FROM {table} WHERE {when};"
+    );
+    database.execute_batch(&holds).unwrap();
+    database
+}
+
+pub fn lets_go(database: &Database) {
+    database.execute_batch("DROP TABLE full").unwrap();
 }
 
 pub fn remove(bench: &Bench, names: &[&str]) {
