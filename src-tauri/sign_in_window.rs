@@ -1,17 +1,19 @@
 //! Signing in on the server's own page, in a window of its own: for Google, GitHub and single
 //! sign-on, whose callback leads back to a browser (contract §3).
 //!
-//! The window has no capability and keeps nothing on disk. It is closed as soon as it holds a
-//! session cookie of the server, and its store is gone with it.
+//! The window has no capability and keeps nothing on disk: it saves no file, opens no window and gets no
+//! permission. It is closed once the server says that its cookies are those of a session, and its store
+//! is gone with it.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{
     AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
 };
-use token_desk::{BaseUrl, Error, Secret};
+use token_desk::{BaseUrl, BrowserCookie, Error, Secret, SignInWatch};
 use tokio::sync::Notify;
 use tokio::time::timeout;
 
@@ -19,12 +21,11 @@ use crate::page_end;
 
 /// What the windows' names begin with; no capability mentions them.
 const LABEL: &str = "sign-in";
-/// The end of a session cookie's name, whatever its prefix (contract §3).
-const SESSION_COOKIE: &str = "session_token";
 /// How often the window is asked for its cookies: it does not tell by itself.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 
-/// The cookies of a session, once somebody has signed in; `None` when the window was closed before.
+/// The cookies of a session, once somebody has signed in and the server confirmed it; `None` when the
+/// window was closed before.
 pub async fn session_cookies(app: &AppHandle, address: &str) -> Result<Option<Secret>, Error> {
     let base_url = BaseUrl::parse(address)?;
     let failed = |error: tauri::Error| Error::SignInWindow(error.to_string());
@@ -39,12 +40,13 @@ pub async fn session_cookies(app: &AppHandle, address: &str) -> Result<Option<Se
             tell.notify_one();
         }
     });
+    let mut watch = SignInWatch::new(base_url);
     let found = loop {
         // The wait for the window's end is the pause between two looks.
         if timeout(LOOK_EVERY, closed.notified()).await.is_ok() {
             return Ok(None);
         }
-        if let Some(cookies) = cookies(&window, &url) {
+        if let Some(cookies) = look(&mut watch, &window, &url).await {
             break cookies;
         }
     };
@@ -67,6 +69,10 @@ fn open(app: &AppHandle, url: Url) -> tauri::Result<WebviewWindow> {
         .title(title)
         .inner_size(520.0, 720.0)
         .incognito(true)
+        .on_navigation(may_be_shown)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false)
+        .on_permission_request(|_, _| PermissionResponse::Deny)
         .on_page_load(|window, page| {
             // Where the password goes is said in the one place the page cannot write to.
             let _ = window.set_title(&self::title(page.url()));
@@ -74,16 +80,60 @@ fn open(app: &AppHandle, url: Url) -> tauri::Result<WebviewWindow> {
         .build()
 }
 
+/// Whether a page or a frame may be at that address. Identity providers have any host, so the scheme is
+/// what decides; an empty frame is the page's own.
+fn may_be_shown(url: &Url) -> bool {
+    match url.scheme() {
+        "https" => true,
+        "http" => BaseUrl::parse(&url.origin().ascii_serialization()).is_ok(),
+        "about" => matches!(url.path(), "blank" | "srcdoc"),
+        _ => false,
+    }
+}
+
 fn title(url: &Url) -> String {
     format!("{} – Sign in", url.origin().ascii_serialization())
 }
 
-/// All cookies for the server, in the form of a `Cookie` header, if a session is among them.
-fn cookies(window: &WebviewWindow, url: &Url) -> Option<Secret> {
+/// The cookies that the window has for the server, if the server says that they are a session.
+async fn look(watch: &mut SignInWatch, window: &WebviewWindow, url: &Url) -> Option<Secret> {
     let cookies = window.cookies_for_url(url.clone()).ok()?;
-    let signed_in = cookies
+    let cookies: Vec<_> = cookies
         .iter()
-        .any(|cookie| cookie.name().ends_with(SESSION_COOKIE) && !cookie.value().is_empty());
-    let pairs = cookies.iter().map(|cookie| format!("{}={}", cookie.name(), cookie.value()));
-    signed_in.then(|| Secret::new(pairs.collect::<Vec<_>>().join("; ")))
+        .map(|cookie| BrowserCookie {
+            name: cookie.name(),
+            value: cookie.value(),
+            domain: cookie.domain(),
+            http_only: cookie.http_only().unwrap_or_default(),
+            secure: cookie.secure().unwrap_or_default(),
+        })
+        .collect();
+    watch.look(&cookies).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pages_of_the_web_are_shown_and_http_is_this_computer() {
+        let shown = |address: &str| may_be_shown(&address.parse().unwrap());
+        for address in
+            ["https://idp.example/x", "http://127.0.0.1:4000/", "http://localhost", "about:blank"]
+        {
+            assert!(shown(address), "{address}");
+        }
+        for address in [
+            "http://idp.example/",
+            "file:///etc/passwd",
+            "data:text/html,x",
+            "blob:https://app.nt3.io/x",
+            "tauri://localhost/",
+            "javascript:alert(1)",
+            "ftp://127.0.0.1/",
+            "about:config",
+        ] {
+            assert!(!shown(address), "{address}");
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! The main window.
 
+use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
 
 use crate::page_end;
@@ -15,7 +16,10 @@ pub fn open(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
         .title("Entri Tokens")
         .inner_size(1280.0, 800.0)
         .min_inner_size(1024.0, 700.0)
-        .on_navigation(is_own_page);
+        .on_navigation(is_own_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false)
+        .on_permission_request(|_, _| PermissionResponse::Deny);
     // While the app is developed its page comes from a server.
     let window = if tauri::is_dev() { window } else { window.proxy_url(NOWHERE.parse()?) };
     Ok(page_end::load_again(&window.build()?)?)

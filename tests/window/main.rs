@@ -53,6 +53,7 @@ pub(crate) mod scroll;
 pub(crate) mod search;
 mod selection;
 pub(crate) mod shown;
+pub(crate) mod sign_in;
 pub(crate) mod watch;
 pub(crate) mod ways_in;
 pub(crate) mod whose;

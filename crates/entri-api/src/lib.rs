@@ -38,6 +38,6 @@ pub use page::{Listing, Page, Pages};
 pub use person::{Creator, Member, Role, User};
 pub use presence::{Presence, Sighting};
 pub use secret::Secret;
-pub use session::{Session, SessionError, SessionInfo};
+pub use session::{BrowserCookie, Session, SessionError, SessionInfo, session_among};
 pub use token::{CreatedToken, NewToken, Revocation, Token, TokenOwner};
 pub use value::holds_value;

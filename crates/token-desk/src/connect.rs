@@ -7,6 +7,7 @@ mod attempt;
 mod enter;
 mod leave;
 mod organization;
+mod window;
 
 use chrono::{DateTime, Utc};
 use entri_api::{
@@ -19,6 +20,7 @@ use crate::desk::Desk;
 use crate::error::Error;
 use attempt::Attempt;
 pub(crate) use attempt::Attempts;
+pub use window::SignInWatch;
 
 /// What the admin typed.
 pub struct ConnectRequest {

@@ -54,7 +54,9 @@ mod vault;
 mod watch;
 pub mod when;
 
-pub use entri_api::{BaseUrl, LogEntry, Organization, SecondFactor, Secret, holds_value};
+pub use entri_api::{
+    BaseUrl, BrowserCookie, LogEntry, Organization, SecondFactor, Secret, holds_value,
+};
 pub use token_audit::Date;
 
 pub use activity::{Activity, ActivityQuery, Entry, EntryId};
@@ -67,7 +69,9 @@ pub use cleanup::{
 pub use cli::{CliPlace, CliPlaces, CliToken};
 pub use clipboard::ClipboardState;
 pub use clocks::{Clock, Clocks};
-pub use connect::{Choices, ConnectRequest, CredentialRequest, Persistence, Step, StepRequest};
+pub use connect::{
+    Choices, ConnectRequest, CredentialRequest, Persistence, SignInWatch, Step, StepRequest,
+};
 pub use connection::{Connection, ConnectionId, CredentialStorage, Environment, Look, Method};
 pub use create::{CreateCheck, CreateRequest, Created, Expiry};
 pub use dates::told;

@@ -1,5 +1,6 @@
 //! A session: what a sign-in with email and password gives (contract §3).
 
+mod browser;
 mod cookie;
 mod info;
 mod jar;
@@ -11,6 +12,7 @@ use std::fmt;
 use crate::address::BaseUrl;
 use crate::secret::Secret;
 
+pub use browser::{BrowserCookie, session_among};
 pub use info::SessionInfo;
 pub(crate) use jar::Jar;
 
