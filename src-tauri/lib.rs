@@ -210,7 +210,11 @@ async fn end_when_asked(app: AppHandle) {
 async fn tell_each_minute(page: AppHandle) {
     loop {
         sleep(MINUTE).await;
-        tell(&page, Event::Changed(Box::new(page.state::<Desk>().status())));
+        let desk = page.state::<Desk>();
+        if let Err(error) = desk.write_owed().await {
+            tracing::warn!(%error, "the journal is still owed something");
+        }
+        tell(&page, Event::Changed(Box::new(desk.status())));
     }
 }
 

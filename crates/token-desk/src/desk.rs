@@ -19,7 +19,7 @@ use crate::error::{Error, Problem};
 use crate::gaps::{Gap, Why};
 use crate::history::Histories;
 use crate::inventory::{Inventory, TokenKey};
-use crate::journal::Journals;
+use crate::journal::{Journals, Unwritten};
 use crate::keychain::Keychain;
 use crate::listing::Listed;
 use crate::loose_ends::SECOND_LOOK_AFTER;
@@ -142,12 +142,31 @@ impl Desk {
         let mut status = self.state().status(generation);
         self.inner.cleanups.show_in(&mut status);
         status.waiting = self.inner.vault.waiting();
+        status.problems.extend(self.journal_owed());
         status
     }
 
-    /// Takes what is still ours off the clipboard: for the moment the app quits.
+    /// Takes what is still ours off the clipboard and writes what the journal is owed: for the moment the
+    /// app quits.
     pub fn quit(&self) {
         self.inner.clipboard.clear_now();
+        self.inner.journals.write_owed();
+    }
+
+    /// What was done, and the journal could not be told yet.
+    pub(crate) fn journal_owed(&self) -> Option<Problem> {
+        let Unwritten { what, reason } = self.inner.journals.unwritten()?;
+        Some(Problem::from(&Error::JournalOwed(what, reason)))
+    }
+
+    /// Writes what could not be written when it happened. To be called each minute.
+    pub async fn write_owed(&self) -> Result<(), Error> {
+        if self.inner.journals.unwritten().is_some() {
+            let desk = self.clone();
+            blocking(move || desk.inner.journals.write_owed()).await?;
+            self.tell();
+        }
+        Ok(())
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {

@@ -259,6 +259,13 @@ pub enum Error {
          try again."
     )]
     NoJournal(String),
+    /// What was done could not be written down; the first text says what, the other one why.
+    #[error(
+        "{0}, but the journal could not write it down ({1}). It is written as soon as it can, at the \
+         latest when the app quits. Until then the journal and reports lack it. Make room on the disk, or \
+         end the program that holds the file."
+    )]
+    JournalOwed(String, String),
     /// What was decided about tokens cannot be written down.
     #[error(
         "{decided} of {of} decisions were saved: the app’s journal cannot be written ({reason}). The \

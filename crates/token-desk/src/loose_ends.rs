@@ -15,7 +15,7 @@ use crate::elapsed::Stopwatch;
 use crate::error::{Error, Problem};
 use crate::inventory::{Inventory, TokenKey};
 use crate::journal::{
-    Act, Attempt, AttemptId, Journal, Journals, Moment, Outset, Placement, Stage,
+    Act, Attempt, AttemptId, Draft, Journal, Journals, Moment, Outset, Placement, Stage,
 };
 use crate::store::StoreError;
 
@@ -127,7 +127,7 @@ impl Desk {
             attempts.retain(|attempt| attempt.act == Act::Create);
             for attempt in &mut attempts {
                 for (id, stage) in ended {
-                    lose(journal, attempt, id, *stage, now)?;
+                    lose(journal, attempt, id, *stage, now);
                 }
             }
             Ok(())
@@ -232,28 +232,23 @@ impl Journaled {
 }
 
 /// A token that a create may have made was revoked, or is gone.
-fn lose(
-    journal: &Journal,
-    attempt: &mut Attempt,
-    id: &str,
-    stage: Stage,
-    now: DateTime<Utc>,
-) -> Result<(), StoreError> {
+fn lose(journal: &Journal, attempt: &mut Attempt, id: &str, stage: Stage, now: DateTime<Utc>) {
     let (gone, left): (Vec<_>, Vec<_>) = attempt.token_ids.iter().cloned().partition(|it| it == id);
     if gone.is_empty() {
-        return Ok(());
+        return;
     }
     // Where several fit, the one that was made may be among those left.
-    if attempt.unclear() {
+    let (stage, about) = if attempt.unclear() {
         // It may have made none of them: the lists to come tell.
-        journal.step(attempt.id, Stage::Unclear, &left, None, now)?;
+        (Stage::Unclear, &left)
     } else if left.is_empty() {
-        journal.end(attempt.id, stage, &gone, now)?;
+        (stage, &gone)
     } else {
-        journal.step(attempt.id, Stage::Found, &left, None, now)?;
-    }
+        (Stage::Found, &left)
+    };
+    let step = Draft { token_ids: about, ..Draft::step(attempt.id.0, stage.name(), now) };
+    journal.append_or_owe(&step, &attempt.name);
     attempt.token_ids = left;
-    Ok(())
 }
 
 fn open_attempts(

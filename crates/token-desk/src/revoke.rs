@@ -148,7 +148,7 @@ impl Desk {
                 token_id: Some(&token.id),
                 known: Vec::new(),
             };
-            let begun = journals.begin(&intent, now);
+            let begun = journals.begin_or_owe(&intent, now);
             begun.inspect_err(|error| tracing::warn!(%error, "a revoke is not in the journal")).ok()
         })
         .await

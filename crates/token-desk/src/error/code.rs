@@ -81,6 +81,7 @@ impl Error {
             Self::DuplicateId { .. }
             | Self::SecretGone
             | Self::NoJournal(_)
+            | Self::JournalOwed(..)
             | Self::ListStays(_)
             | Self::Undecided { .. }
             | Self::JournalDamaged(_)

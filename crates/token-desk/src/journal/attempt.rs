@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::Draft;
 use crate::connection::Connection;
 
 /// Names one attempt in its journal.
@@ -18,6 +19,23 @@ pub(crate) struct Intent<'a> {
     pub token_id: Option<&'a str>,
     /// The ids that are there already, and could be taken for what comes of it.
     pub known: Vec<String>,
+}
+
+impl<'a> Intent<'a> {
+    /// As a row of the journal.
+    pub fn drafted(&'a self, token_ids: &'a [String], now: DateTime<Utc>) -> Draft<'a> {
+        Draft {
+            project_id: self.project_id,
+            name: Some(self.name),
+            token_ids,
+            basis: &self.known,
+            ..Draft::act(self.act.name(), self.connection, now)
+        }
+    }
+
+    pub fn token_ids(&self) -> Vec<String> {
+        self.token_id.map(str::to_owned).into_iter().collect()
+    }
 }
 
 /// An attempt as it stands.
@@ -137,6 +155,11 @@ impl Stage {
     /// An unknown word is of a later version; not knowing is what it comes to.
     pub fn named(name: &str) -> Self {
         STAGES.iter().find(|(_, known, _)| *known == name).map_or(Self::Unclear, |(it, ..)| *it)
+    }
+
+    /// Whether an attempt that came so far has ended.
+    pub fn ends_it(self) -> bool {
+        STAGES.iter().any(|(stage, _, ends)| *stage == self && *ends)
     }
 
     /// The stages that end an attempt, as a list for SQL.

@@ -4,10 +4,12 @@
 //! There is no key in it: who can write the file can seal all of it anew, or cut its end off. The last
 //! seal is therefore said in every report, where it can be compared later.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection as Database, OptionalExtension, TransactionBehavior, params};
 
-use super::entry::{COLUMNS, Draft, Entry};
+use super::entry::{COLUMNS, Entry};
 use super::time;
 use crate::store::StoreError;
 
@@ -43,15 +45,25 @@ pub struct Said {
 }
 
 /// Writes rows, all of them or none; gives the number of the last. Once this returns, the disk has them.
-pub(super) fn append(database: &mut Database, drafts: &[Draft<'_>]) -> Result<i64, StoreError> {
+/// `numbers` are those that acts got which are named by a provisional one; those among these rows are
+/// added.
+pub(super) fn append(
+    database: &mut Database,
+    entries: impl Iterator<Item = Entry>,
+    numbers: &mut HashMap<i64, i64>,
+) -> Result<i64, StoreError> {
     // Begun as a writer, so that no other one comes between the last row and these.
     let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let last = "SELECT id, hash FROM entry ORDER BY id DESC LIMIT 1";
     let last = transaction.query_row(last, [], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
     let (mut number, mut seal): (i64, String) = last.unwrap_or_default();
-    for draft in drafts {
+    for mut entry in entries {
         number += 1;
-        let entry = Entry::new(number, draft);
+        if entry.id < 0 {
+            numbers.insert(entry.id, number);
+        }
+        entry.id = number;
+        entry.attempt = entry.attempt.map(|act| numbers.get(&act).copied().unwrap_or(act));
         seal = entry.seal(&seal);
         entry.insert(&seal, &transaction)?;
     }

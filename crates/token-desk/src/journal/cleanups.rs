@@ -83,13 +83,15 @@ impl Journal {
             CleanupOutcome::Failed(why) | CleanupOutcome::Skipped(why) => Some(why.as_str()),
             _ => None,
         };
-        self.append(&Draft {
+        let step = Draft {
             token_ids: std::slice::from_ref(&token.key.id),
             name: Some(&token.name),
             detail,
             ..Draft::step(cleanup, outcome.name(), now)
-        })?;
-        Ok(())
+        };
+        self.append_or_owe(&step, &token.name);
+        // The clean-up stops, since a crash would lose what is owed.
+        self.unwritten().map_or(Ok(()), |it| Err(StoreError::Owed(it.reason)))
     }
 
     /// Ends one: `all` had their turn, or the rest is left as it is.

@@ -28,7 +28,8 @@ pub(crate) struct Draft<'a> {
     pub until: Option<DateTime<Utc>>,
 }
 
-/// A row as it was written.
+/// A row as it was written, or is to be.
+#[derive(Clone)]
 pub(super) struct Entry {
     pub id: i64,
     pub at: i64,

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{AttemptId, Intent, Journal, Stage};
+use super::{AttemptId, Draft, Intent, Journal, Stage, Unwritten};
 use crate::connection::{Connection, ConnectionId};
 use crate::desk::{blocking, lock};
 use crate::elapsed::Stopwatch;
@@ -90,6 +90,8 @@ pub(crate) struct InHand {
     journals: Arc<Journals>,
     connection: Connection,
     attempt: AttemptId,
+    /// The token's name.
+    name: String,
     /// The tokens it is about, as far as known.
     token_ids: Vec<String>,
 }
@@ -142,13 +144,38 @@ impl Journals {
     ) -> Result<InHand, Error> {
         let begun = self.of(intent.connection)?.begin(intent, now);
         let attempt = begun.map_err(|error| Error::NoJournal(error.to_string()))?;
+        Ok(self.in_hand(intent, attempt))
+    }
+
+    /// As [`Self::begin`], of what is tried all the same where the journal cannot be written now.
+    pub fn begin_or_owe(
+        self: &Arc<Self>,
+        intent: &Intent<'_>,
+        now: DateTime<Utc>,
+    ) -> Result<InHand, Error> {
+        let attempt = self.of(intent.connection)?.begin_or_owe(intent, now);
+        Ok(self.in_hand(intent, attempt))
+    }
+
+    fn in_hand(self: &Arc<Self>, intent: &Intent<'_>, attempt: AttemptId) -> InHand {
         lock(&self.in_hand).insert((intent.connection.id, attempt));
-        Ok(InHand {
+        InHand {
             journals: Arc::clone(self),
             connection: intent.connection.clone(),
             attempt,
+            name: intent.name.to_owned(),
             token_ids: intent.token_id.map(str::to_owned).into_iter().collect(),
-        })
+        }
+    }
+
+    /// Writes what the journal on the disk could not be told when it happened; gives what still is.
+    pub fn write_owed(&self) -> Option<Unwritten> {
+        self.disk.get()?.write_owed()
+    }
+
+    /// What happened and is not written down yet.
+    pub fn unwritten(&self) -> Option<Unwritten> {
+        self.disk.get()?.unwritten()
     }
 
     /// How things stood when an attempt was tried: as now, unless that is known already.
@@ -182,17 +209,24 @@ impl InHand {
         self.token_ids.first().map(String::as_str)
     }
 
-    /// Writes down what came of it. Where that fails the journal says less than happened, and the
-    /// next look at the list finds out.
+    /// Writes down what came of it; where that fails it is written later, and said until then.
     pub fn step(&self, stage: Stage, detail: Option<&str>, now: DateTime<Utc>) {
-        self.write(stage, |journal| {
-            journal.step(self.attempt, stage, &self.token_ids, detail, now)
-        });
+        let token_ids = &self.token_ids;
+        let step = Draft { token_ids, detail, ..Draft::step(self.attempt.0, stage.name(), now) };
+        match self.journals.of(&self.connection) {
+            Ok(journal) => {
+                journal.append_or_owe(&step, &self.name);
+            }
+            Err(error) => tracing::warn!(%error, stage = stage.name(), "no journal"),
+        }
     }
 
     /// As [`Self::step`], unless it has ended already.
     pub fn end(&self, stage: Stage, now: DateTime<Utc>) {
-        self.write(stage, |journal| journal.end(self.attempt, stage, &self.token_ids, now));
+        let journal = self.journals.of(&self.connection);
+        if !journal.is_ok_and(|it| it.has_ended(self.attempt).unwrap_or_default()) {
+            self.step(stage, None, now);
+        }
     }
 
     /// As [`Self::step`], from where blocking does harm.
@@ -208,13 +242,6 @@ impl InHand {
     pub async fn made(mut self, id: &str, now: DateTime<Utc>) -> Result<Self, Error> {
         self.token_ids = vec![id.to_owned()];
         self.reached(Stage::Made, now).await
-    }
-
-    fn write(&self, stage: Stage, write: impl FnOnce(&Journal) -> Result<(), StoreError>) {
-        let written = self.journals.of(&self.connection).and_then(|journal| Ok(write(journal)?));
-        if let Err(error) = written {
-            tracing::warn!(%error, stage = stage.name(), "the journal could not be written");
-        }
     }
 }
 

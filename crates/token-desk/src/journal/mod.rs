@@ -12,6 +12,7 @@ mod decisions;
 mod entry;
 mod journals;
 mod list;
+mod owed;
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -21,6 +22,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection as Database, Row, params};
 
 use crate::connection::Connection;
+use crate::desk::lock;
 use crate::store::file::{self, Moved};
 use crate::store::{Named, StoreError, foreign};
 
@@ -28,7 +30,10 @@ pub use attempt::Placement;
 pub(crate) use attempt::{Act, Attempt, AttemptId, Intent, Stage};
 pub use chain::{Broken, Said, Verified};
 pub(crate) use entry::Draft;
+use entry::Entry;
 pub(crate) use journals::{InHand, Journals, Moment, Outset};
+use owed::Owed;
+pub(crate) use owed::Unwritten;
 
 const SCHEMA: [&str; 3] = [
     include_str!("schema.sql"),
@@ -49,6 +54,8 @@ pub(crate) struct Journal {
     database: Mutex<Database>,
     /// `None` where it ends with the process.
     file: Option<Named>,
+    /// What comes before the next row. Locked before the database is.
+    owed: Mutex<Owed>,
 }
 
 impl Journal {
@@ -84,20 +91,19 @@ impl Journal {
         })?;
         database.pragma_update(None, "temp_store", "memory")?;
         database.execute_batch(VIEWS)?;
-        Ok(Self { database: Mutex::new(database), file: None })
+        Ok(Self { database: Mutex::new(database), file: None, owed: Mutex::default() })
     }
 
     /// Writes down what is about to be tried. Once this returns, the disk has it.
     pub fn begin(&self, intent: &Intent<'_>, now: DateTime<Utc>) -> Result<AttemptId, StoreError> {
-        let token_ids: Vec<_> = intent.token_id.map(str::to_owned).into_iter().collect();
-        let number = self.append(&Draft {
-            project_id: intent.project_id,
-            name: Some(intent.name),
-            token_ids: &token_ids,
-            basis: &intent.known,
-            ..Draft::act(intent.act.name(), intent.connection, now)
-        })?;
-        Ok(AttemptId(number))
+        let token_ids = intent.token_ids();
+        Ok(AttemptId(self.append(&intent.drafted(&token_ids, now))?))
+    }
+
+    /// As [`Self::begin`], of what is tried all the same where that fails.
+    pub fn begin_or_owe(&self, intent: &Intent<'_>, now: DateTime<Utc>) -> AttemptId {
+        let token_ids = intent.token_ids();
+        AttemptId(self.append_or_owe(&intent.drafted(&token_ids, now), intent.name))
     }
 
     /// Writes down what came of it, and the tokens it is about.
@@ -115,6 +121,7 @@ impl Journal {
 
     /// What was attempted on a server and has not come to its end, the oldest first.
     pub fn open_attempts(&self, connection: &Connection) -> Result<Vec<Attempt>, StoreError> {
+        let owed = lock(&self.owed);
         let database = self.lock();
         // Once it has ended, no later step takes that back.
         let mut select = database.prepare(&format!(
@@ -128,7 +135,8 @@ impl Journal {
             Stage::ends()
         ))?;
         let place = params![connection.base_url.as_str(), connection.organization_id];
-        let attempts = select.query_map(place, read)?.collect::<Result<_, _>>()?;
+        let mut attempts = select.query_map(place, read)?.collect::<Result<Vec<_>, _>>()?;
+        attempts.retain(|attempt| !owed.ends(attempt.id.0));
         Ok(attempts)
     }
 
@@ -202,12 +210,10 @@ impl Journal {
         token_ids: &[String],
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        let mut database = self.to_write()?;
-        if has_ended(&database, attempt)? {
+        if self.has_ended(attempt)? {
             return Ok(());
         }
-        let end = Draft { token_ids, ..Draft::step(attempt.0, stage.name(), now) };
-        chain::append(&mut database, &[end])?;
+        self.append(&Draft { token_ids, ..Draft::step(attempt.0, stage.name(), now) })?;
         Ok(())
     }
 
@@ -221,12 +227,52 @@ impl Journal {
 
     /// Writes a row; gives its number. Once this returns, the disk has it.
     pub fn append(&self, draft: &Draft<'_>) -> Result<i64, StoreError> {
-        chain::append(&mut *self.to_write()?, std::slice::from_ref(draft))
+        self.write(std::slice::from_ref(draft))
+    }
+
+    /// As [`Self::append`], of what has happened already: where that fails the row is written later, before
+    /// any other one. Gives its number, a provisional one then. `name` is the token's.
+    pub fn append_or_owe(&self, draft: &Draft<'_>, name: &str) -> i64 {
+        self.append(draft).unwrap_or_else(|error| {
+            tracing::warn!(%error, what = draft.what, "the journal cannot be written yet");
+            lock(&self.owed).add(draft, name, error.to_string())
+        })
+    }
+
+    /// Writes what is owed; gives what still is.
+    pub fn write_owed(&self) -> Option<Unwritten> {
+        if self.unwritten().is_some()
+            && let Err(error) = self.write(&[])
+        {
+            tracing::warn!(%error, "the journal cannot be written yet");
+        }
+        self.unwritten()
+    }
+
+    /// What happened and is not written down yet.
+    pub fn unwritten(&self) -> Option<Unwritten> {
+        lock(&self.owed).unwritten()
+    }
+
+    fn has_ended(&self, attempt: AttemptId) -> Result<bool, StoreError> {
+        let owed = lock(&self.owed);
+        Ok(owed.ends(attempt.0) || has_ended(&*self.to_write()?, attempt)?)
+    }
+
+    /// Writes these rows after those that are owed, all of them or none.
+    fn write(&self, drafts: &[Draft<'_>]) -> Result<i64, StoreError> {
+        let mut owed = lock(&self.owed);
+        let mut numbers = owed.numbers.clone();
+        let new = drafts.iter().map(|draft| Entry::new(0, draft));
+        let rows = owed.rows.iter().cloned().chain(new);
+        let last = chain::append(&mut *self.to_write()?, rows, &mut numbers)?;
+        owed.written(numbers);
+        Ok(last)
     }
 
     /// Writes all of these rows or none. Once this returns, the disk has them.
     pub fn append_all(&self, drafts: &[Draft<'_>]) -> Result<(), StoreError> {
-        chain::append(&mut *self.to_write()?, drafts)?;
+        self.write(drafts)?;
         Ok(())
     }
 

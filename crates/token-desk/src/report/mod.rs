@@ -45,6 +45,7 @@ impl Desk {
             token.decision = self.decision(key, now).map(DecisionEntry::from);
         }
         let tokens: Vec<_> = tokens.into_iter().map(|(_, token)| token).collect();
+        let owed = self.journal_owed().map(|problem| problem.message);
         Report {
             format: 1,
             made_by: format!("Entri Tokens {version}"),
@@ -56,7 +57,7 @@ impl Desk {
             findings: findings(&audit),
             last_used: spans(&audit),
             journal: self.verified().ok().map(JournalEntry::from),
-            unchecked: audit.unchecked,
+            unchecked: audit.unchecked.into_iter().chain(owed).collect(),
             sha256: digest(&tokens),
             tokens,
         }

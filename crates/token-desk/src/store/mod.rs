@@ -80,6 +80,9 @@ pub enum StoreError {
     /// The file holds a table, a view or a trigger that is not ours, or not as we made it.
     #[error("another program changed the structure of the file ({0})")]
     Foreign(String),
+    /// The journal has to write other rows first, and cannot.
+    #[error("{0}")]
+    Owed(String),
     /// A newer version of the app wrote this file.
     #[error("the data was written by a newer version of the app")]
     Newer,

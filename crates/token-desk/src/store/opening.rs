@@ -18,6 +18,11 @@ impl<T> Default for Opening<T> {
 }
 
 impl<T> Opening<T> {
+    /// What is open.
+    pub fn get(&self) -> Option<&T> {
+        self.opened.get()
+    }
+
     /// What is open; otherwise what `open` gives. A failure is not remembered.
     pub fn get_or<E>(&self, open: impl FnOnce() -> Result<T, E>) -> Result<&T, E> {
         if let Some(opened) = self.opened.get() {

@@ -38,6 +38,7 @@ mod loose_ends;
 mod news;
 mod notes;
 mod organization;
+mod owed;
 mod own;
 mod partial;
 mod plan_again;

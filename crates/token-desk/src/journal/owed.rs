@@ -1,0 +1,76 @@
+//! What happened and could not be written down yet: the file is locked, or the disk full. It is written
+//! in the order in which it happened, with the times it happened at, before anything later is.
+
+use std::collections::HashMap;
+
+use super::entry::{Draft, Entry};
+use super::{Act, Stage};
+
+/// Rows that the journal does not have yet.
+#[derive(Default)]
+pub(super) struct Owed {
+    pub rows: Vec<Entry>,
+    /// Why the last one could not be written.
+    reason: String,
+    /// The numbers that acts got which were named by a provisional one, below 0.
+    pub numbers: HashMap<i64, i64>,
+    /// The last provisional number.
+    last: i64,
+    /// Of each row the token's name, and what was done to it if that is told.
+    told: Vec<(String, Option<&'static str>)>,
+}
+
+/// What the journal lacks, for people.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unwritten {
+    /// What happened last: “name” was revoked.
+    pub what: String,
+    /// What the storage says.
+    pub reason: String,
+}
+
+impl Owed {
+    /// Keeps a row until it can be written; gives its provisional number. `name` is that of the token.
+    pub fn add(&mut self, draft: &Draft<'_>, name: &str, reason: String) -> i64 {
+        self.last -= 1;
+        self.rows.push(Entry::new(self.last, draft));
+        self.told.push((name.to_owned(), deed(draft.what)));
+        self.reason = reason;
+        self.last
+    }
+
+    /// All of it was written, and these acts have these numbers.
+    pub fn written(&mut self, numbers: HashMap<i64, i64>) {
+        self.rows.clear();
+        self.told.clear();
+        self.numbers = numbers;
+    }
+
+    /// Whether one of the rows ends this attempt.
+    pub fn ends(&self, attempt: i64) -> bool {
+        let ends = |row: &Entry| row.attempt == Some(attempt) && Stage::named(&row.what).ends_it();
+        self.rows.iter().any(ends)
+    }
+
+    /// What the journal lacks; `None` where it has all of it.
+    pub fn unwritten(&self) -> Option<Unwritten> {
+        let (name, deed) = self.told.iter().rev().find(|it| it.1.is_some()).or(self.told.last())?;
+        let what = format!("“{name}” {}", deed.unwrap_or("was worked on"));
+        Some(Unwritten { what, reason: self.reason.clone() })
+    }
+}
+
+/// What a step did to the token, in words.
+fn deed(what: &str) -> Option<&'static str> {
+    match what {
+        "token revoked" => Some("was revoked"),
+        it if it == Act::Revoke.name() => None,
+        it => match Stage::named(it) {
+            Stage::Revoked => Some("was revoked"),
+            Stage::Gone => Some("was found to be gone"),
+            Stage::HandedOver => Some("was handed over"),
+            Stage::Made => Some("was created"),
+            _ => None,
+        },
+    }
+}

@@ -1,0 +1,62 @@
+//! What was done while the journal could not be written is said until it is written.
+
+use rusqlite::Connection as Database;
+use token_desk::{ActivityQuery, Desk};
+
+use crate::support::{Bench, alone, confirmed, key, named, now, says};
+
+/// Another program that has the journal to itself.
+fn locked(bench: &Bench) -> Database {
+    let file = Database::open(bench.folder.path().join("journal.db")).unwrap();
+    file.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    file
+}
+
+fn problems(desk: &Desk) -> Vec<String> {
+    desk.status().problems.into_iter().map(|it| it.message).collect()
+}
+
+#[test]
+fn a_revoke_that_the_journal_missed_is_said_and_written_later_with_its_time() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let desk = &bench.desk;
+        let id = bench.id_of("old-jenkins");
+        let file = locked(&bench);
+        desk.revoke(confirmed(desk, key(&id)), now()).await.unwrap();
+        let [said] = &problems(desk)[..] else { panic!("{:?}", problems(desk)) };
+        assert!(said.starts_with("“old-jenkins” was revoked, but the journal"), "{said}");
+        assert!(said.contains("locked"), "{said}");
+        assert!(says(desk).await.is_empty(), "the control");
+        assert!(desk.report("v", now()).unchecked.contains(said), "a report says it too");
+        desk.write_owed().await.unwrap();
+        assert_eq!(problems(desk).len(), 1, "it stays for as long as the file is locked");
+        drop(file);
+        desk.write_owed().await.unwrap();
+        assert_eq!(problems(desk), [""; 0]);
+        assert_eq!(says(desk).await, ["Revoked", "Revoke begun"]);
+        let all = ActivityQuery { text: String::new(), len: 9 };
+        let entries = desk.activity(all).await.unwrap().entries;
+        assert!(entries.iter().all(|it| it.at == now() && it.token_ids == [id.clone()]));
+        assert_eq!(desk.verify_journal().await.unwrap().broken, None);
+    });
+}
+
+#[test]
+fn what_is_owed_comes_before_what_is_written_next_and_at_the_end() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let desk = &bench.desk;
+        desk.create(named("lost-value"), now()).await.unwrap();
+        let file = locked(&bench);
+        let error = desk.create(named("another"), now()).await.unwrap_err();
+        assert!(error.to_string().contains("Nothing was sent"), "{error}");
+        desk.revoke(confirmed(desk, key(&bench.id_of("lost-value"))), now()).await.unwrap();
+        drop(file);
+        desk.quit();
+        let told = says(&bench.reopened()).await;
+        assert_eq!(told[..2], ["Revoked", "Revoked"], "{told:?}");
+        assert_eq!(told.len(), 5, "{told:?}");
+        assert_eq!(bench.desk.verify_journal().await.unwrap().broken, None);
+    });
+}
