@@ -21,7 +21,7 @@ pub const EXEMPT: [(&str, &str, &str); 20] = [
     ("notes_write", "notes.placement", "the answer says so beside the field"),
     ("notes_write", "notes.note", "the answer says so beside the field"),
     ("tokens_revoke", "request.seen.name", "the server's own name, compared and dropped"),
-    ("tokens_revoke", "request.typedName", "compared and dropped"),
+    ("tokens_revoke", "request.typed", "compared and dropped"),
     ("tokens_query", "request.text", "searched for in memory and dropped"),
     ("tokens_select_rows", "request.text", "searched for in memory and dropped"),
     ("tokens_select_all", "request.text", "searched for in memory and dropped"),

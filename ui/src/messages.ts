@@ -326,6 +326,7 @@ export const m = {
     submitOwn: "Revoke this app’s token",
     usedSince: "Used since this list was loaded.",
     typeName: "Type the name to confirm",
+    typeId: "Type the id to confirm: the name is hard to type",
     submit: "Revoke token",
     busy: "Revoking…",
     outcome: revoked,

@@ -170,7 +170,7 @@ test("a value that nobody has can be revoked on the spot", async () => {
   const { called } = await created({ planRevoke: (asked) => plan(asked, "typeName") });
   await click("Close…");
   await click("Revoke it now");
-  expect(called("revokeToken")[0]?.[1]).toMatchObject({ key: key("new"), typedName: "token-new" });
+  expect(called("revokeToken")[0]?.[1]).toMatchObject({ key: key("new"), typed: "token-new" });
   expect(called("closeSecret")).toEqual([["closeSecret", 7, true]]);
   expect(text()).toContain("Revoked “token-3”.");
 });

@@ -39,7 +39,7 @@ test("revoking it says what that means for this app, and takes its name", async 
   expect(button("Revoke this app’s token").disabled).toBe(true);
   await type("Type the name to confirm", "token-0");
   await click("Revoke this app’s token");
-  expect(called("revokeToken")[0]?.[1]).toMatchObject({ typedName: "token-0" });
+  expect(called("revokeToken")[0]?.[1]).toMatchObject({ typed: "token-0" });
 });
 
 test("another token in use is asked about in the usual words", async () => {

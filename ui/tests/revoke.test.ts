@@ -21,7 +21,7 @@ test("an expired token is revoked with one click", async () => {
   const { called } = await revoke({ planRevoke: (asked) => plan(asked, "oneClick") });
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(called("revokeToken")).toEqual([
-    ["revokeToken", { key: key(3), seen: plan(key(3), "oneClick").seen, typedName: null }],
+    ["revokeToken", { key: key(3), seen: plan(key(3), "oneClick").seen, typed: null }],
   ]);
   expect(text()).toContain("Revoked “token-3”.");
 });
@@ -72,7 +72,22 @@ test("a token in use takes its name, and Enter does nothing before it matches", 
   expect(called("revokeToken")).toEqual([]);
   await type("Type the name to confirm", "token-3");
   await click("Revoke token");
-  expect(called("revokeToken")[0]?.[1]).toMatchObject({ typedName: "token-3" });
+  expect(called("revokeToken")[0]?.[1]).toMatchObject({ typed: "token-3" });
+});
+
+test("blanks and composed letters are compared as they look", async () => {
+  const toType = { byId: false, text: "double  caf\u00e9" };
+  const { called } = await revoke({ planRevoke: (key) => ({ ...plan(key, "typeName"), toType }) });
+  await type("Type the name to confirm", "double cafe\u0301");
+  await click("Revoke token");
+  expect(called("revokeToken")[0]?.[1]).toMatchObject({ typed: "double cafe\u0301" });
+});
+
+test("where the name is hard to type the id is asked for", async () => {
+  const toType = { byId: true, text: " " };
+  await revoke({ planRevoke: (key) => ({ ...plan(key, "typeName"), toType }) });
+  await type("Type the id to confirm: the name is hard to type", " ");
+  expect(button("Revoke token").disabled, "a blank text confirms nothing").toBe(true);
 });
 
 test("a token used since the list was loaded is planned again, and asked about again", async () => {

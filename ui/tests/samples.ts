@@ -234,6 +234,7 @@ export function plan(key: KeyView, grade: RevokePlanView["grade"] = "confirm"): 
     token: details(key),
     grade,
     mayBeOwn: false,
+    toType: { byId: false, text: details(key).name },
     seen: { name: details(key).name, created: "1767225600", lastUsed: "1776567600" },
   };
 }

@@ -22,7 +22,10 @@ pub fn name(bytes: &[u8]) {
     }
     assert!(shown.chars().count() <= MAX_SHOWN + 1, "{} characters", shown.chars().count());
     assert_eq!(visible(&shown), shown);
-    let plain = !text.chars().any(is_hidden) && text.chars().count() <= MAX_SHOWN;
+    assert!(!shown.contains("  ") && shown.trim() == shown && !shown.contains(is_odd_blank));
+    let named = |it: char| is_hidden(it) || is_odd_blank(it) || is_mark(it);
+    let whole = !text.contains("  ") && text.trim() == text && text.chars().count() <= MAX_SHOWN;
+    let plain = whole && !text.contains(named);
     assert!(!plain || shown == text, "{text} became {shown}");
 }
 
@@ -62,6 +65,16 @@ fn is_hidden(character: char) -> bool {
     format
         || BLANK.contains(&character)
         || CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character)
+}
+
+fn is_odd_blank(character: char) -> bool {
+    character != ' ' && GeneralCategory::for_char(character) == GeneralCategory::SpaceSeparator
+}
+
+/// One alone stands on what is before it, and many cover the lines around.
+fn is_mark(character: char) -> bool {
+    let category = GeneralCategory::for_char(character);
+    matches!(category, GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark)
 }
 
 #[cfg(test)]

@@ -173,8 +173,8 @@ pub enum Error {
         /// The token's name.
         name: String,
     },
-    /// The typed name is not the token's.
-    #[error("The typed name does not match. The token was not revoked.")]
+    /// What was typed is neither the token's name nor its id, whichever was asked for.
+    #[error("What you typed does not match. The token was not revoked.")]
     NameMismatch,
     /// The plan was done, or is of an earlier start; or the clean-up has ended.
     #[error(

@@ -93,7 +93,7 @@ pub use loose_ends::{LooseEnd, LooseEndId, LooseEndKind};
 pub use notes::{Notes, NotesCheck};
 pub use private_file::{FileError, FileRequest};
 pub use report::{Report, ReportFormat};
-pub use revoke::{RevokeOutcome, RevokePlan, RevokeRequest, Revoked, Seen as SeenToken};
+pub use revoke::{RevokeOutcome, RevokePlan, RevokeRequest, Revoked, Seen as SeenToken, ToType};
 pub use safe_file::{open_own, private_folder};
 pub use saved_views::{CountedView, SavedView, SavedViewId};
 pub use secrets::Copied;

@@ -3,6 +3,7 @@
 mod guard;
 mod left;
 mod lists;
+mod to_type;
 
 use std::sync::Arc;
 
@@ -21,6 +22,7 @@ use crate::text;
 
 pub(crate) use guard::{Decided, Guard, Guarded, Looked, SHORT};
 pub(crate) use left::Left;
+pub use to_type::ToType;
 
 /// What the admin is shown before a token is revoked.
 #[derive(Debug, Clone)]
@@ -31,6 +33,8 @@ pub struct RevokePlan {
     pub grade: RevokeGrade,
     /// Whether it may be the token that the app signs in with: the server does not show which one is.
     pub may_be_own: bool,
+    /// What has to be typed where the grade asks for that.
+    pub to_type: ToType,
     /// What the plan was made with; sent back with the confirmation.
     pub seen: Seen,
 }
@@ -54,8 +58,8 @@ pub struct RevokeRequest {
     pub key: TokenKey,
     /// What the plan was made with.
     pub seen: Seen,
-    /// The name as typed, where the grade asks for it.
-    pub typed_name: Option<String>,
+    /// What was typed, where the grade asks for it.
+    pub typed: Option<String>,
 }
 
 /// What came of it.
@@ -85,7 +89,14 @@ impl Desk {
         let may_be_own = self.may_be_own(key.connection, token.preview.as_deref(), grade);
         let grade = if may_be_own { RevokeGrade::TypeName } else { grade };
         let (name, created, last_used) = (token.name.clone(), token.created, token.last_used);
-        Ok(RevokePlan { grade, may_be_own, seen: Seen { name, created, last_used }, token })
+        let to_type = ToType::of(&name, key);
+        Ok(RevokePlan {
+            grade,
+            may_be_own,
+            to_type,
+            seen: Seen { name, created, last_used },
+            token,
+        })
     }
 
     /// Revokes the token, unless it is no longer as it was when the plan was made.
@@ -94,10 +105,11 @@ impl Desk {
         request: RevokeRequest,
         now: DateTime<Utc>,
     ) -> Result<Revoked, Error> {
-        let RevokeRequest { key, seen, typed_name } = request;
+        let RevokeRequest { key, seen, typed } = request;
         let plan = self.plan_revoke(&key, now)?;
         let name = text::visible(&seen.name);
-        if plan.grade == RevokeGrade::TypeName && typed_name.as_deref() != Some(&*name) {
+        let is_typed = || ToType::of(&seen.name, &key).is(typed.as_deref().unwrap_or_default());
+        if plan.grade == RevokeGrade::TypeName && !is_typed() {
             return Err(Error::NameMismatch);
         }
         let (facts, project) = (self.facts(&key, now)?, self.project_of(&key)?);

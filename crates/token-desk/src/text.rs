@@ -4,21 +4,29 @@ mod joins;
 
 use std::ops::Range;
 
+use icu_properties::props::{EnumeratedProperty, GeneralCategory};
+
 /// The longest text shown in one piece, in characters; the rest becomes `…`.
 pub const MAX_SHOWN: usize = 300;
+
+/// No script has more marks on a letter in ordinary words; a pile of them covers the lines around.
+const MOST_MARKS: usize = 4;
+/// The usual blank, where it would not be seen.
+const BLANK_NAMED: &str = "⟨U+0020⟩";
 
 /// Replaces what the eye cannot see, or what would re-order its neighbours, with its code point.
 ///
 /// A name is written by whoever created the token, so it may try to look like another one:
-/// control characters, bidirectional marks and zero-width characters become `⟨U+202E⟩`. What emoji and
-/// the words of some scripts are made with stays where it is in its place.
+/// control characters, bidirectional marks and zero-width characters become `⟨U+202E⟩`, and so do blanks that
+/// look like others or are not seen, and marks that pile up on a letter. What emoji and the words of some
+/// scripts are made with stays where it is in its place.
 #[must_use]
 pub fn visible(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut room = MAX_SHOWN;
     for (at, character) in text.char_indices() {
         let after = &text[at + character.len_utf8()..];
-        let named = is_hidden(&shown, character, after)
+        let named = (is_hidden(&shown, character, after) || is_lost(&shown, character, after))
             .then(|| format!("⟨U+{:04X}⟩", u32::from(character)));
         let width = named.as_ref().map_or(1, |name| name.chars().count());
         let Some(left) = room.checked_sub(width) else {
@@ -44,7 +52,34 @@ pub(crate) fn hidden(text: &str) -> Option<char> {
 }
 
 fn is_hidden(before: &str, character: char, after: &str) -> bool {
-    is_invisible(character) && !joins::is_ordinary(before, character, after)
+    if is_invisible(character) {
+        return !joins::is_ordinary(before, character, after);
+    }
+    is_odd_blank(character) || is_mark(character) && is_piled(before)
+}
+
+/// Whether it is a blank that a line does not show: at an end, or behind another one.
+fn is_lost(before: &str, character: char, after: &str) -> bool {
+    let is_behind = before.is_empty() || before.ends_with(' ') || before.ends_with(BLANK_NAMED);
+    character == ' ' && (is_behind || after.is_empty())
+}
+
+/// A blank that looks like the usual one, and is another.
+pub(crate) fn is_odd_blank(character: char) -> bool {
+    character != ' ' && GeneralCategory::for_char(character) == GeneralCategory::SpaceSeparator
+}
+
+/// Whether a text ends in as many marks as a letter may have, or in nothing that takes one.
+fn is_piled(before: &str) -> bool {
+    let marks = before.chars().rev().take_while(|it| is_mark(*it)).count();
+    // Behind a mark that is named the pile goes on.
+    before.is_empty() || before.ends_with('⟩') || marks >= MOST_MARKS
+}
+
+/// What is drawn on the character before it.
+fn is_mark(character: char) -> bool {
+    let category = GeneralCategory::for_char(character);
+    matches!(category, GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark)
 }
 
 pub(crate) fn is_invisible(character: char) -> bool {
@@ -89,6 +124,32 @@ mod tests {
     #[test]
     fn ordinary_names_stay_as_they_are() {
         assert_eq!(visible("Mira's laptop · Tromsø 日本"), "Mira's laptop · Tromsø 日本");
+    }
+
+    /// Nobody could tell these from other names, or from what stands in the next column.
+    #[test]
+    fn blanks_that_deceive_are_named() {
+        for (name, shown) in [
+            ("x\u{A0}prod", "x⟨U+00A0⟩prod"),
+            ("x\u{2003}prod\u{3000}", "x⟨U+2003⟩prod⟨U+3000⟩"),
+            ("double  blank", "double ⟨U+0020⟩blank"),
+            ("deploy   ✓ Revoked", "deploy ⟨U+0020⟩⟨U+0020⟩✓ Revoked"),
+            (" x", "⟨U+0020⟩x"),
+            ("x ", "x⟨U+0020⟩"),
+            (" ", "⟨U+0020⟩"),
+        ] {
+            assert_eq!(visible(name), shown);
+        }
+    }
+
+    #[test]
+    fn marks_do_not_pile_up() {
+        let piled = visible(&format!("e{}", "\u{301}".repeat(6)));
+        assert_eq!(piled, format!("e{}⟨U+0301⟩⟨U+0301⟩", "\u{301}".repeat(4)));
+        assert_eq!(visible("\u{301}e"), "⟨U+0301⟩e", "it would stand on what is before the name");
+        for name in ["cafe\u{301}", "ที่อยู่", "שָׁלוֹם", "Việt"] {
+            assert_eq!(visible(name), name);
+        }
     }
 
     #[test]
@@ -166,6 +227,15 @@ mod tests {
                 prop_assert_eq!((byte_at(&text, range.start), byte_at(&text, range.end - 1)), (at, at));
             }
             prop_assert_eq!(byte_at(&text, usize::MAX), text.len());
+        }
+
+        #[test]
+        fn no_blank_is_lost_and_no_pile_is_left(text in "[ab \u{A0}\u{2003}\u{301}\u{488}]*|.*") {
+            let shown = visible(&text);
+            prop_assert!(!shown.contains("  ") && shown.trim() == shown && !shown.contains(is_odd_blank));
+            let letters: Vec<char> = shown.chars().collect();
+            prop_assert!(!letters.windows(MOST_MARKS + 1).any(|all| all.iter().all(|it| is_mark(*it))));
+            prop_assert!(!letters.first().is_some_and(|it| is_mark(*it)));
         }
 
         #[test]

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_audit::RevokeGrade;
-use token_desk::{Clocks, Date, RevokeOutcome, RevokePlan, Revoked, SeenToken};
+use token_desk::{Clocks, Date, RevokeOutcome, RevokePlan, Revoked, SeenToken, ToType};
 
 use super::{DetailsView, KeyView};
 
@@ -21,6 +21,8 @@ pub struct RevokePlanView {
     pub grade: GradeName,
     /// Whether it may be the token that the app signs in with.
     pub may_be_own: bool,
+    /// What has to be typed where the grade asks for that.
+    pub to_type: ToTypeView,
     /// What the plan was made with; to be sent back as it is.
     pub seen: SeenTokenView,
 }
@@ -35,6 +37,16 @@ pub struct SeenTokenView {
     pub created: Option<String>,
     /// When it was last used.
     pub last_used: Option<String>,
+}
+
+/// What has to be typed.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ToTypeView {
+    /// Whether it is the id: the name cannot be typed as it is seen.
+    pub by_id: bool,
+    /// The text. Blanks and the way in which letters are composed do not count.
+    pub text: String,
 }
 
 /// How much confirmation it takes.
@@ -55,8 +67,8 @@ pub struct RevokeRequest {
     pub key: KeyView,
     /// What the plan was made with.
     pub seen: SeenTokenView,
-    /// The name as typed.
-    pub typed_name: Option<String>,
+    /// What was typed.
+    pub typed: Option<String>,
 }
 
 /// What came of it.
@@ -90,6 +102,10 @@ impl RevokePlanView {
                 RevokeGrade::TypeName => GradeName::TypeName,
             },
             may_be_own: plan.may_be_own,
+            to_type: ToTypeView {
+                by_id: matches!(plan.to_type, ToType::Id(_)),
+                text: plan.to_type.text().to_owned(),
+            },
             seen: SeenTokenView {
                 name: plan.seen.name,
                 created: written(plan.seen.created),
@@ -121,7 +137,7 @@ impl From<RevokeRequest> for token_desk::RevokeRequest {
         Self {
             key: request.key.into(),
             seen: SeenToken { name, created: read(created), last_used: read(last_used) },
-            typed_name: request.typed_name,
+            typed: request.typed,
         }
     }
 }
@@ -165,13 +181,19 @@ mod tests {
             decision: None,
         };
         let seen = SeenToken { name: "a".to_owned(), created: seen, last_used: seen };
-        RevokePlan { token, grade: RevokeGrade::TypeName, may_be_own: false, seen }
+        RevokePlan {
+            token,
+            grade: RevokeGrade::TypeName,
+            may_be_own: false,
+            to_type: ToType::Name("a".to_owned()),
+            seen,
+        }
     }
 
     /// A date as it comes back from the page, which sends on what it was given.
     fn there_and_back(seen: impl Into<Date>) -> Date {
         let view = RevokePlanView::new(plan(seen.into()), &Clocks::alike(DateTime::UNIX_EPOCH));
-        let request = RevokeRequest { key: view.token.key, seen: view.seen, typed_name: None };
+        let request = RevokeRequest { key: view.token.key, seen: view.seen, typed: None };
         let SeenToken { name, created, last_used } = token_desk::RevokeRequest::from(request).seen;
         assert_eq!((&*name, created), ("a", last_used));
         last_used

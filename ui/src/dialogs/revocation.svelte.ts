@@ -31,12 +31,12 @@ export class Revocation {
   }
 
   /** The admin confirmed what the dialog asked. */
-  async confirm(typedName: string | null): Promise<void> {
+  async confirm(typed: string | null): Promise<void> {
     if (this.plan === null || this.busy) return;
     this.busy = true;
     this.failed = null;
     try {
-      this.plan = await this.#revoke(this.plan, typedName);
+      this.plan = await this.#revoke(this.plan, typed);
     } catch (thrown) {
       this.failed = ipc.failure(thrown);
     } finally {
@@ -54,10 +54,10 @@ export class Revocation {
   }
 
   /** Revokes it; what is to be asked before that can be done, `null` once it is done. */
-  async #revoke(plan: RevokePlanView, typedName: string | null): Promise<RevokePlanView | null> {
+  async #revoke(plan: RevokePlanView, typed: string | null): Promise<RevokePlanView | null> {
     const { key } = plan.token;
     try {
-      const revoked = await ipc.revokeToken({ key, seen: plan.seen, typedName });
+      const revoked = await ipc.revokeToken({ key, seen: plan.seen, typed });
       notices.say(m.revoke.outcome[revoked.outcome](revoked.name));
       this.#done(key);
       return null;

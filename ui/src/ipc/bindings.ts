@@ -889,6 +889,8 @@ export type RevokePlanView = {
 	grade: GradeName,
 	/**  Whether it may be the token that the app signs in with. */
 	mayBeOwn: boolean,
+	/**  What has to be typed where the grade asks for that. */
+	toType: ToTypeView,
 	/**  What the plan was made with; to be sent back as it is. */
 	seen: SeenTokenView,
 };
@@ -899,8 +901,8 @@ export type RevokeRequest = {
 	key: KeyView,
 	/**  What the plan was made with. */
 	seen: SeenTokenView,
-	/**  The name as typed. */
-	typedName: string | null,
+	/**  What was typed. */
+	typed: string | null,
 };
 
 /**  What came of it. */
@@ -1170,6 +1172,14 @@ export type TermView = {
 	example: string,
 	/**  What it finds. */
 	about: string,
+};
+
+/**  What has to be typed. */
+export type ToTypeView = {
+	/**  Whether it is the id: the name cannot be typed as it is seen. */
+	byId: boolean,
+	/**  The text. Blanks and the way in which letters are composed do not count. */
+	text: string,
 };
 
 /**  A day, or some in a row. */

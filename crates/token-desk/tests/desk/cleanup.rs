@@ -63,8 +63,11 @@ async fn revoked_elsewhere(bench: &Bench, id: &str) {
     connect_to(&other, &bench.sandbox).await;
     synced(&other).await;
     let plan = other.plan_revoke(&key(id), now()).unwrap();
-    let request =
-        RevokeRequest { key: key(id), seen: plan.seen, typed_name: Some(plan.token.name) };
+    let request = RevokeRequest {
+        key: key(id),
+        seen: plan.seen,
+        typed: Some(plan.to_type.text().to_owned()),
+    };
     other.revoke(request, now()).await.unwrap();
 }
 
@@ -377,7 +380,8 @@ fn what_leaves_the_list_is_no_longer_selected() {
         connect_to(&elsewhere, &bench.sandbox).await;
         let key = key(&bench.id_of("old-jenkins"));
         let plan = elsewhere.plan_revoke(&key, now()).unwrap();
-        let request = RevokeRequest { key, seen: plan.seen, typed_name: Some(plan.token.name) };
+        let request =
+            RevokeRequest { key, seen: plan.seen, typed: Some(plan.to_type.text().to_owned()) };
         elsewhere.revoke(request, now()).await.unwrap();
         synced(desk).await;
         let selected = || desk.query(&Query::default(), 0, 0, None, now()).selected;

@@ -139,7 +139,7 @@ fn what_takes_more_than_when_it_was_planned_is_looked_at_again() {
         });
         let fresh = serde_json::json!({"data": [token], "total": 1, "totalPages": 1});
         bench.answer("GET", "/tokens", 200, &fresh.to_string());
-        let request = RevokeRequest { key: key(&id), seen: plan.seen, typed_name: None };
+        let request = RevokeRequest { key: key(&id), seen: plan.seen, typed: None };
         let error = bench.desk.revoke(request, now()).await.unwrap_err();
         assert_eq!((error.code(), bench.sent("DELETE")), (Code::ChangedSince, 0), "{error}");
         let again = bench.desk.plan_revoke(&key(&id), now()).unwrap();

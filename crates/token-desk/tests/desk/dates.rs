@@ -264,7 +264,7 @@ fn a_last_use_that_can_no_longer_be_read_stops_a_revoke() {
         };
         listed(&bench, &of(r#""2026-09-01T00:00:00Z""#)).await;
         let plan = bench.desk.plan_revoke(&key("t-a"), now()).unwrap();
-        let request = RevokeRequest { key: key("t-a"), seen: plan.seen, typed_name: None };
+        let request = RevokeRequest { key: key("t-a"), seen: plan.seen, typed: None };
         let odd = format!(r#"[{{"_id":"t-a","name":"a","last4":"none",{}}}]"#, of(r#""lately""#));
         bench.list(ORGANIZATION, &odd);
         let error = bench.desk.revoke(request.clone(), now()).await.unwrap_err();
@@ -274,7 +274,7 @@ fn a_last_use_that_can_no_longer_be_read_stops_a_revoke() {
         // Whoever is told so, and types the name, may revoke it.
         let plan = bench.desk.plan_revoke(&key("t-a"), now()).unwrap();
         assert_eq!((plan.seen.last_used, plan.grade), (Date::Unreadable, RevokeGrade::TypeName));
-        let typed = RevokeRequest { seen: plan.seen, typed_name: Some("a".to_owned()), ..request };
+        let typed = RevokeRequest { seen: plan.seen, typed: Some("a".to_owned()), ..request };
         bench.list(ORGANIZATION, &odd);
         bench.answer("DELETE", "/tokens/t-a", 204, "");
         bench.desk.revoke(typed, now()).await.unwrap();

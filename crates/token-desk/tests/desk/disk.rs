@@ -97,7 +97,7 @@ fn what_was_created_and_revoked_is_so_at_the_next_start() {
         let bench = Bench::loaded().await;
         let key = key(&bench.id_of("old-jenkins"));
         let seen = bench.desk.plan_revoke(&key, now()).unwrap().seen;
-        let revoke = token_desk::RevokeRequest { key, seen, typed_name: None };
+        let revoke = token_desk::RevokeRequest { key, seen, typed: None };
         bench.desk.revoke(revoke, now()).await.unwrap();
         synced(&bench.desk).await;
         assert_eq!(rows(&bench.reopened()), rows(&bench.desk));

@@ -41,7 +41,8 @@ fn a_token_whose_id_the_list_of_the_organization_has_twice_is_not_revoked() {
         synced(&bench.desk).await;
         let key = TokenKey { connection: FIRST, id: "t-x".into() };
         let plan = bench.desk.plan_revoke(&key, now()).unwrap();
-        let request = RevokeRequest { key, seen: plan.seen, typed_name: Some(plan.token.name) };
+        let request =
+            RevokeRequest { key, seen: plan.seen, typed: Some(plan.to_type.text().to_owned()) };
         let error = bench.desk.revoke(request, now()).await.unwrap_err();
         assert!(matches!(error, Error::DuplicateId { .. }), "{error}");
         assert_eq!(bench.sent("DELETE"), 0);
@@ -109,8 +110,8 @@ fn two_tokens_of_two_lists_with_one_id_are_said_and_neither_is_revoked() {
             assert!(!summary.complete, "{summary:?}");
             let key = TokenKey { connection: FIRST, id: "7".into() };
             let plan = bench.desk.plan_revoke(&key, now()).unwrap();
-            let typed_name = Some("one".to_owned());
-            let request = RevokeRequest { key, seen: plan.seen, typed_name };
+            let typed = Some("one".to_owned());
+            let request = RevokeRequest { key, seen: plan.seen, typed };
             let error = bench.desk.revoke(request, now()).await.unwrap_err();
             assert!(matches!(error, Error::DuplicateId { .. }), "{error}");
             assert_eq!(bench.sent("DELETE"), 0);
@@ -135,7 +136,7 @@ fn after_a_restart_nothing_is_revoked_from_a_list_with_doubled_ids_before_that_i
         connect(&desk, &ready.base_url, &ready.admin_token).await.unwrap();
         let key = TokenKey { connection: FIRST, id: "7".into() };
         let plan = desk.plan_revoke(&key, now()).unwrap();
-        let request = RevokeRequest { key, seen: plan.seen, typed_name: Some("one".to_owned()) };
+        let request = RevokeRequest { key, seen: plan.seen, typed: Some("one".to_owned()) };
         // In its own list it is alone.
         bench.lists(2, PROJECT, &one);
         let error = desk.revoke(request, now()).await.unwrap_err();

@@ -66,7 +66,7 @@ fn a_name_in_two_environments_is_found_once_in_each() {
         let theirs = |row: &&Row| row.key.connection == second && row.name == "gitlab-ci";
         let key = rows(&bench.desk).iter().find(theirs).unwrap().key.clone();
         let seen = bench.desk.plan_revoke(&key, now()).unwrap().seen;
-        let revoke = RevokeRequest { key, seen, typed_name: Some("gitlab-ci".to_owned()) };
+        let revoke = RevokeRequest { key, seen, typed: Some("gitlab-ci".to_owned()) };
         bench.desk.revoke(revoke, now()).await.unwrap();
         other.set_variant(Variant { revoked_listed: true, ..Variant::default() });
         synced(&bench.desk).await;

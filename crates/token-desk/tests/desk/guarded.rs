@@ -32,7 +32,8 @@ async fn cleaned_up(bench: &Bench, ids: &[String]) -> CleanupResult {
 
 async fn revoke(bench: &Bench, key: TokenKey) -> Result<(), Error> {
     let plan = bench.desk.plan_revoke(&key, now()).unwrap();
-    let request = RevokeRequest { key, seen: plan.seen, typed_name: Some(plan.token.name) };
+    let request =
+        RevokeRequest { key, seen: plan.seen, typed: Some(plan.to_type.text().to_owned()) };
     bench.desk.revoke(request, now()).await.map(drop)
 }
 

@@ -56,7 +56,7 @@ fn who_leaves_between_two_loads_is_found_by_the_second() {
         // A change of the list must not lose the members.
         let key = key(&bench.id_of("old-jenkins"));
         let seen = bench.desk.plan_revoke(&key, now()).unwrap().seen;
-        let revoke = token_desk::RevokeRequest { key, seen, typed_name: None };
+        let revoke = token_desk::RevokeRequest { key, seen, typed: None };
         bench.desk.revoke(revoke, now()).await.unwrap();
         let without: Vec<_> = gone.into_iter().filter(|name| name != "old-jenkins").collect();
         assert_eq!(found(&bench.desk, Rule::CreatorGone), without);

@@ -74,7 +74,7 @@ fn clock_is_off(bench: &Bench, seconds: i64) {
 async fn revoke(desk: &Desk, end: &LooseEnd) -> RevokeOutcome {
     let key = end.tokens.first().expect("a token");
     let seen = desk.plan_revoke(key, now()).unwrap().seen;
-    let request = RevokeRequest { key: key.clone(), seen, typed_name: None };
+    let request = RevokeRequest { key: key.clone(), seen, typed: None };
     desk.revoke(request, now()).await.unwrap().outcome
 }
 
@@ -507,8 +507,8 @@ fn a_lost_revoke_whose_token_is_listed_as_revoked_is_not_still_there() {
         let answer = FaultAnswer::status(502, "text/html", "<h1>Bad gateway</h1>");
         bench.fail("DELETE", "/tokens", true, answer);
         let plan = bench.desk.plan_revoke(&key(&id), now()).unwrap();
-        let typed_name = Some(plan.token.name);
-        let request = RevokeRequest { key: key(&id), seen: plan.seen, typed_name };
+        let typed = Some(plan.to_type.text().to_owned());
+        let request = RevokeRequest { key: key(&id), seen: plan.seen, typed };
         bench.desk.revoke(request, now()).await.unwrap_err();
         bench.desk.sync(FIRST, later()).await;
         let said = says(&bench.desk).await;

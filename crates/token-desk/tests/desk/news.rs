@@ -38,7 +38,8 @@ async fn revoke_elsewhere(days: &Days, name: &str) {
     desk.sync(FIRST, days.now()).await;
     let key = key(&days.bench.id_of(name));
     let plan = desk.plan_revoke(&key, days.now()).unwrap();
-    let request = RevokeRequest { key, seen: plan.seen, typed_name: Some(plan.token.name) };
+    let request =
+        RevokeRequest { key, seen: plan.seen, typed: Some(plan.to_type.text().to_owned()) };
     desk.revoke(request, days.now()).await.unwrap();
 }
 
@@ -79,7 +80,7 @@ fn what_this_app_did_is_no_news() {
         days.bench.desk.create(named("made here"), days.now()).await.unwrap();
         let key = key(&days.bench.id_of("load-test"));
         let seen = days.bench.desk.plan_revoke(&key, days.now()).unwrap().seen;
-        let request = RevokeRequest { key, seen, typed_name: None };
+        let request = RevokeRequest { key, seen, typed: None };
         days.bench.desk.revoke(request, days.now()).await.unwrap();
         days.bench.desk.select([crate::support::key(&days.bench.id_of("billing-mails"))], true);
         let plan = days.bench.desk.plan_cleanup(days.now()).await.unwrap();

@@ -187,7 +187,7 @@ fn revoking_it_takes_its_name_and_no_second_look_at_its_use() {
                 last_used: Date::At(now() - TimeDelta::days(1)),
                 ..plan.seen.clone()
             },
-            typed_name: Some(name.to_owned()),
+            typed: Some(name.to_owned()),
         };
         let error = bench.desk.revoke(request("entri tokens app"), now()).await.unwrap_err();
         assert_eq!(error.code(), Code::NameMismatch);

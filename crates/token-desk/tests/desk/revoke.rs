@@ -5,12 +5,12 @@ use entri_sandbox::Variant;
 use token_audit::RevokeGrade;
 use token_desk::{Code, Error, RevokeOutcome, RevokeRequest};
 
-use crate::support::{Bench, alone, connect, ids, key, named, now};
+use crate::support::{Bench, alone, connect, ids, key, named, now, synced};
 
 /// The confirmation as the page gives it.
 fn confirmed(bench: &Bench, id: &str) -> RevokeRequest {
     let plan = bench.desk.plan_revoke(&key(id), now()).unwrap();
-    RevokeRequest { key: key(id), seen: plan.seen, typed_name: Some(plan.token.name) }
+    RevokeRequest { key: key(id), seen: plan.seen, typed: Some(plan.to_type.text().to_owned()) }
 }
 
 #[test]
@@ -38,14 +38,54 @@ fn a_name_that_does_not_match_revokes_nothing() {
         let bench = Bench::loaded().await;
         let id = bench.id_of("gitlab-ci");
         let sent = bench.sandbox.requests().len();
-        for typed in [None, Some(""), Some("gitlab-c"), Some("GITLAB-CI"), Some("gitlab-ci ")] {
-            let typed_name = typed.map(str::to_owned);
-            let request = RevokeRequest { typed_name, ..confirmed(&bench, &id) };
+        for typed in [None, Some(""), Some("gitlab-c"), Some("GITLAB-CI"), Some("gitlab- ci")] {
+            let request =
+                RevokeRequest { typed: typed.map(str::to_owned), ..confirmed(&bench, &id) };
             let error = bench.desk.revoke(request, now()).await.unwrap_err();
             assert_eq!(error.code(), Code::NameMismatch, "{typed:?}");
         }
         assert_eq!(bench.sandbox.requests().len(), sent);
         bench.desk.revoke(confirmed(&bench, &id), now()).await.unwrap();
+    });
+}
+
+/// Whoever names a token must not be able to make it hard to revoke, nor to open the guard.
+#[test]
+fn any_name_can_be_confirmed_by_what_a_person_can_type() {
+    alone(async {
+        let long = "x".repeat(61);
+        let composed = "cafe\u{301}";
+        for (name, typed, refused) in [
+            ("double  blank", "double blank", "doubleblank"),
+            (composed, "caf\u{e9}", "cafe"),
+            ("a\u{202E}b", "t-x", "ab"),
+            ("x\u{A0}prod", "t-x", "x prod"),
+            (" ", "t-x", ""),
+            (&long, "t-x", &long),
+        ] {
+            let bench = Bench::new().await;
+            bench.connect().await.unwrap();
+            let used = "2026-11-24T13:00:00Z";
+            let token = serde_json::json!([{"id": "t-x", "name": name, "lastUsedAt": used}]);
+            bench.lists(
+                9,
+                &format!("/{}/tokens", bench.sandbox.ready().org_id),
+                &token.to_string(),
+            );
+            synced(&bench.desk).await;
+            bench.answer("DELETE", "/tokens/t-x", 200, "{}");
+            let plan = bench.desk.plan_revoke(&key("t-x"), now()).unwrap();
+            assert_eq!(plan.grade, RevokeGrade::TypeName);
+            let request = |typed: &str| RevokeRequest {
+                key: key("t-x"),
+                seen: plan.seen.clone(),
+                typed: Some(typed.to_owned()),
+            };
+            let error = bench.desk.revoke(request(refused), now()).await.unwrap_err();
+            assert_eq!((error.code(), bench.sent("DELETE")), (Code::NameMismatch, 0), "{name:?}");
+            let revoked = bench.desk.revoke(request(typed), now()).await.unwrap();
+            assert_eq!(revoked.outcome, RevokeOutcome::Revoked, "{name:?}");
+        }
     });
 }
 

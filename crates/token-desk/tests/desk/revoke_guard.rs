@@ -15,7 +15,7 @@ fn not_found() -> FaultAnswer {
 
 fn planned(bench: &Bench, id: &str) -> RevokeRequest {
     let plan = bench.desk.plan_revoke(&key(id), now()).unwrap();
-    RevokeRequest { key: key(id), seen: plan.seen, typed_name: Some(plan.token.name) }
+    RevokeRequest { key: key(id), seen: plan.seen, typed: Some(plan.to_type.text().to_owned()) }
 }
 
 #[test]
@@ -296,7 +296,7 @@ fn a_token_that_took_the_place_of_the_one_that_was_shown_is_left() {
             [("payments", created.as_deref()), ("old-jenkins", Some("2026-11-20"))]
         {
             synced(&bench.desk).await;
-            let request = RevokeRequest { typed_name: None, ..planned(&bench, &id) };
+            let request = RevokeRequest { typed: None, ..planned(&bench, &id) };
             let list = serde_json::json!([{
                 "_id": id, "name": name, "created": created, "lastUsedAt": null, "last4": "none"
             }]);

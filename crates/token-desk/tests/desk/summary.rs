@@ -90,9 +90,9 @@ fn the_one_that_is_signed_out_is_told() {
         assert_eq!(bench.desk.status().summary().signed_out, None);
         let entry = other.truth().unwrap().remove(0);
         let key = token_desk::TokenKey { connection: second, id: entry.id };
-        let typed_name = Some(entry.name);
+        let typed = Some(entry.name);
         let seen = bench.desk.plan_revoke(&key, now()).unwrap().seen;
-        let revoke = token_desk::RevokeRequest { key, seen, typed_name };
+        let revoke = token_desk::RevokeRequest { key, seen, typed };
         bench.desk.revoke(revoke, now()).await.unwrap();
         let summary = synced(&bench.desk).await;
         assert_eq!(summary.signed_out, Some(second));

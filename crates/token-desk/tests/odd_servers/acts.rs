@@ -6,7 +6,7 @@ use chrono::Utc;
 use entri_api::{ApiToken, BaseUrl, Client, Secret, TokenOwner};
 use entri_sandbox::odd::Twins;
 use token_audit::RevokeGrade;
-use token_desk::{ActivityQuery, CleanupOutcome, Desk, RevokeOutcome, RevokeRequest, text};
+use token_desk::{ActivityQuery, CleanupOutcome, Desk, RevokeOutcome, RevokeRequest};
 
 use crate::counts::Fault;
 use crate::known::Known;
@@ -64,8 +64,8 @@ impl Rig {
             self.use_it(&id);
         }
         self.found.revokes += 1;
-        let typed_name = (asks == RevokeGrade::TypeName).then(|| text::visible(&plan.token.name));
-        let request = RevokeRequest { key: key(&id), seen: plan.seen, typed_name };
+        let typed = (asks == RevokeGrade::TypeName).then(|| plan.to_type.text().to_owned());
+        let request = RevokeRequest { key: key(&id), seen: plan.seen, typed };
         let outcome = desk.revoke(request, self.now).await;
         match outcome.map(|revoked| revoked.outcome) {
             Ok(RevokeOutcome::Revoked | RevokeOutcome::AlreadyGone) if self.lives(&id) => {

@@ -131,8 +131,8 @@ pub async fn create(desk: Desk, request: CreateRequest) -> Done {
 /// As the admin does who looks first.
 pub async fn revoke(desk: Desk, key: TokenKey) -> Done {
     let Ok(plan) = desk.plan_revoke(&key, now()) else { return Done::Nothing };
-    let typed_name = Some(plan.token.name.clone());
-    let request = RevokeRequest { key: key.clone(), seen: plan.seen, typed_name };
+    let typed = Some(plan.to_type.text().to_owned());
+    let request = RevokeRequest { key: key.clone(), seen: plan.seen, typed };
     match desk.revoke(request, now()).await {
         Ok(_) => Done::Revoked(key),
         Err(_) => Done::Nothing,

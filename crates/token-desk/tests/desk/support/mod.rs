@@ -251,7 +251,7 @@ pub fn named(name: &str) -> CreateRequest {
 /// The confirmation to revoke a token as the list has it, without a typed name.
 pub fn confirmed(desk: &Desk, key: TokenKey) -> RevokeRequest {
     let seen = desk.plan_revoke(&key, now()).unwrap().seen;
-    RevokeRequest { key, seen, typed_name: None }
+    RevokeRequest { key, seen, typed: None }
 }
 
 /// Loads what is shown.
