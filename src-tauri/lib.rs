@@ -211,8 +211,8 @@ async fn tell_each_minute(page: AppHandle) {
     loop {
         sleep(MINUTE).await;
         let desk = page.state::<Desk>();
-        if let Err(error) = desk.write_owed().await {
-            tracing::warn!(%error, "the journal is still owed something");
+        if let Err(error) = desk.keep_journal().await {
+            tracing::warn!(%error, "the journal could not be kept");
         }
         tell(&page, Event::Changed(Box::new(desk.status())));
     }

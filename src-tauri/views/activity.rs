@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 use specta::Type;
 use token_desk::{
-    Activity, Broken, Clocks, ConnectionId, Entry, LogEntry, ServerActivity, Verified, text, told,
-    when,
+    Activity, Anchor, Anchored, Broken, Clocks, ConnectionId, Entry, LogEntry, ServerActivity,
+    Verified, text, told, when,
 };
 
 use super::{When, count};
@@ -115,8 +115,12 @@ impl EntryView {
 
 impl From<Verified> for VerifiedView {
     fn from(verified: Verified) -> Self {
-        let Verified { entries, seal, broken } = verified;
-        let says = broken.as_ref().map_or_else(|| whole(entries), wrong);
+        let Verified { entries, seal, broken, anchored } = verified;
+        let says = match (&broken, anchored_wrong(&anchored, entries)) {
+            (Some(broken), _) => wrong(broken),
+            (None, Some(says)) => return Self { intact: false, says, seal },
+            (None, None) => [whole(entries), anchored_well(&anchored)].join(" ").trim().to_owned(),
+        };
         Self { intact: broken.is_none(), says, seal }
     }
 }
@@ -127,6 +131,47 @@ fn whole(entries: u64) -> String {
         1 => "The one entry is as it was written.".to_owned(),
         entries => format!("All {entries} entries are as they were written."),
     }
+}
+
+/// What the keychain adds to a journal that is whole.
+fn anchored_well(anchored: &Anchored) -> String {
+    match anchored {
+        Anchored::Holds(anchor) => {
+            let at = when::absolute(anchor.at);
+            format!(
+                "The keychain has the same seal as of {at}: none was cut off or sealed anew before."
+            )
+        }
+        Anchored::Unknown => "The keychain has no seal of this journal yet, so only the entries \
+            themselves were checked: some may have been cut off, or all of them sealed anew."
+            .to_owned(),
+        Anchored::Unavailable(error) => format!(
+            "{error}, so only the entries themselves were checked: some may have been cut off, or all \
+             of them sealed anew."
+        ),
+        _ => String::new(),
+    }
+}
+
+/// What the keychain says against it.
+fn anchored_wrong(anchored: &Anchored, entries: u64) -> Option<String> {
+    let found = match anchored {
+        Anchored::CutOff(Anchor { entries: had, at, .. }) => format!(
+            "The journal was cut off, or an older one was put in its place: it had {had} entries on \
+             {}, as the keychain knows, and has {entries}.",
+            when::absolute(*at)
+        ),
+        Anchored::SealedAnew(Anchor { entries, at, .. }) => format!(
+            "The journal is not the one that was written here: entry {entries}, of {}, has another seal \
+             than the keychain keeps. Somebody changed entries and sealed them anew.",
+            when::absolute(*at)
+        ),
+        _ => return None,
+    };
+    Some(format!(
+        "{found} The tokens on the server are not affected: compare with an earlier report. Until you \
+         remove the journal’s entry of “Entri Tokens” from the keychain, this stays."
+    ))
 }
 
 fn wrong(broken: &Broken) -> String {

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 
 use crate::connection::{Connection, ConnectionId};
-use crate::desk::{Desk, blocking};
+use crate::desk::{Desk, blocking, lock};
 use crate::error::Error;
-use crate::journal::Verified;
+use crate::journal::{Anchor, Anchored, Verified};
 
 /// An entry of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -130,7 +130,52 @@ impl Desk {
     /// its own one counts where nothing else is shown.
     pub async fn verify_journal(&self) -> Result<Verified, Error> {
         let desk = self.clone();
-        blocking(move || desk.verified()).await?
+        blocking(move || {
+            let mut verified = desk.verified()?;
+            let sandbox = desk.shown_connections().iter().all(|it| it.sandbox);
+            if verified.broken.is_none() && !sandbox {
+                verified.anchored = desk.anchored()?;
+            }
+            Ok(verified)
+        })
+        .await?
+    }
+
+    /// Compares the journal on the disk with what the keychain keeps of it.
+    fn anchored(&self) -> Result<Anchored, Error> {
+        let Some((journal, key)) = self.inner.journals.to_anchor() else {
+            return Ok(Anchored::None);
+        };
+        match self.inner.keychain.load(&key) {
+            Ok(kept) => match kept.as_ref().and_then(Anchor::from_secret) {
+                Some(kept) => Ok(journal.compare(kept)?),
+                None => Ok(Anchored::Unknown),
+            },
+            Err(error) => Ok(Anchored::Unavailable(error)),
+        }
+    }
+
+    /// Tells the keychain how far the journal has come, once for each time it has come further. What
+    /// contradicts the journal stays there: it is what shows that somebody changed the file.
+    pub(crate) fn anchor_journal(&self) {
+        let Some((journal, key)) = self.inner.journals.to_anchor() else { return };
+        let Ok(Some(last)) = journal.last() else { return };
+        if lock(&self.inner.anchored).replace(last.clone()).as_ref() == Some(&last) {
+            return;
+        }
+        let kept = match self.anchored() {
+            Ok(Anchored::Unknown | Anchored::Holds(_)) => {
+                self.inner.keychain.save(&key, &last.to_secret())
+            }
+            Ok(Anchored::Unavailable(error)) => Err(error),
+            other => {
+                tracing::warn!(?other, "the journal is not the one that the keychain knows");
+                Ok(())
+            }
+        };
+        if let Err(error) = kept {
+            tracing::info!(%error, "the keychain was not told of the journal's last seal");
+        }
     }
 
     /// As [`Self::verify_journal`], from where blocking does no harm.

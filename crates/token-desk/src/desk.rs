@@ -19,7 +19,7 @@ use crate::error::{Error, Problem};
 use crate::gaps::{Gap, Why};
 use crate::history::Histories;
 use crate::inventory::{Inventory, TokenKey};
-use crate::journal::{Journals, Unwritten};
+use crate::journal::{Anchor, Journals, Unwritten};
 use crate::keychain::Keychain;
 use crate::listing::Listed;
 use crate::loose_ends::SECOND_LOOK_AFTER;
@@ -56,6 +56,8 @@ pub(crate) struct Inner {
     pub(crate) clipboard: Clipboard,
     pub(crate) cleanups: Cleanups,
     pub(crate) looks_again_after: Mutex<Duration>,
+    /// What the keychain was told last, or was to be.
+    pub(crate) anchored: Mutex<Option<Anchor>>,
     pub(crate) selection: Mutex<HashSet<TokenKey>>,
     pub(crate) watching: Mutex<Watching>,
     /// Held while connections come, go or get another credential: here, on disk and in the keychain.
@@ -120,6 +122,7 @@ impl Desk {
             clipboard,
             cleanups: Cleanups::default(),
             looks_again_after: Mutex::new(SECOND_LOOK_AFTER),
+            anchored: Mutex::default(),
             selection: Mutex::default(),
             watching: Mutex::new(watching),
             changing: tokio::sync::Mutex::default(),
@@ -151,6 +154,7 @@ impl Desk {
     pub fn quit(&self) {
         self.inner.clipboard.clear_now();
         self.inner.journals.write_owed();
+        self.anchor_journal();
     }
 
     /// What was done, and the journal could not be told yet.
@@ -159,11 +163,17 @@ impl Desk {
         Some(Problem::from(&Error::JournalOwed(what, reason)))
     }
 
-    /// Writes what could not be written when it happened. To be called each minute.
-    pub async fn write_owed(&self) -> Result<(), Error> {
-        if self.inner.journals.unwritten().is_some() {
-            let desk = self.clone();
-            blocking(move || desk.inner.journals.write_owed()).await?;
+    /// Writes what could not be written when it happened, and tells the keychain how far the journal has
+    /// come. To be called each minute.
+    pub async fn keep_journal(&self) -> Result<(), Error> {
+        let desk = self.clone();
+        let owed = blocking(move || {
+            let owed = desk.inner.journals.unwritten().is_some();
+            desk.inner.journals.write_owed();
+            desk.anchor_journal();
+            owed
+        });
+        if owed.await? {
             self.tell();
         }
         Ok(())

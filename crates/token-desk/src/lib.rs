@@ -86,7 +86,7 @@ pub use inventory::{
     Chip, Completion, Facet, FacetValue, Inventory, Project, Query, Sort, Suggestion, TokenKey,
     TokenRecord,
 };
-pub use journal::{Broken, Placement, Said, Verified};
+pub use journal::{Anchor, Anchored, Broken, Placement, Said, Verified};
 pub use keychain::KeychainError;
 pub use listing::{Listing, Row};
 pub use loose_ends::{LooseEnd, LooseEndId, LooseEndKind};

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection as Database, OptionalExtension, TransactionBehavior, params};
 
 use super::entry::{COLUMNS, Entry};
-use super::time;
+use super::{Anchored, time};
 use crate::store::StoreError;
 
 /// What a look through the whole journal found.
@@ -22,6 +22,8 @@ pub struct Verified {
     pub seal: String,
     /// The first entry that is not as it was written.
     pub broken: Option<Broken>,
+    /// What the keychain says of all that.
+    pub anchored: Anchored,
 }
 
 /// An entry that is not as it was written.
@@ -107,12 +109,13 @@ pub(super) fn verify(database: &Database) -> Result<Verified, StoreError> {
         }
         (entries, seal) = (number, sealed);
     }
-    Ok(Verified { entries, seal, broken: None })
+    Ok(Verified { entries, seal, broken: None, anchored: Anchored::None })
 }
 
 impl Verified {
     fn broken(entries: u64, seal: String, found: Option<Entry>) -> Self {
         let says = found.map(|it| Said { at: time(it.at), what: it.what, name: it.name });
-        Self { entries, seal, broken: Some(Broken { entry: entries + 1, says }) }
+        let broken = Some(Broken { entry: entries + 1, says });
+        Self { entries, seal, broken, anchored: Anchored::None }
     }
 }

@@ -168,6 +168,12 @@ impl Journals {
         }
     }
 
+    /// The journal on the disk, if it is open, and what the keychain calls it.
+    pub fn to_anchor(&self) -> Option<(&Journal, String)> {
+        let folder = self.folder.canonicalize().unwrap_or_else(|_| self.folder.clone());
+        Some((self.disk.get()?, format!("journal {}", folder.display())))
+    }
+
     /// Writes what the journal on the disk could not be told when it happened; gives what still is.
     pub fn write_owed(&self) -> Option<Unwritten> {
         self.disk.get()?.write_owed()

@@ -5,6 +5,7 @@
 //! life. No secret ever comes here.
 
 mod activity;
+mod anchor;
 mod attempt;
 mod chain;
 mod cleanups;
@@ -26,6 +27,7 @@ use crate::desk::lock;
 use crate::store::file::{self, Moved};
 use crate::store::{Named, StoreError, foreign};
 
+pub use anchor::{Anchor, Anchored};
 pub use attempt::Placement;
 pub(crate) use attempt::{Act, Attempt, AttemptId, Intent, Stage};
 pub use chain::{Broken, Said, Verified};

@@ -215,7 +215,7 @@ impl JournalEntry {
 
 impl From<Verified> for JournalEntry {
     fn from(verified: Verified) -> Self {
-        let Verified { entries, seal, broken } = verified;
+        let Verified { entries, seal, broken, .. } = verified;
         Self { entries, intact: broken.is_none(), seal }
     }
 }

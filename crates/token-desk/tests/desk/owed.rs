@@ -29,10 +29,10 @@ fn a_revoke_that_the_journal_missed_is_said_and_written_later_with_its_time() {
         assert!(said.contains("locked"), "{said}");
         assert!(says(desk).await.is_empty(), "the control");
         assert!(desk.report("v", now()).unchecked.contains(said), "a report says it too");
-        desk.write_owed().await.unwrap();
+        desk.keep_journal().await.unwrap();
         assert_eq!(problems(desk).len(), 1, "it stays for as long as the file is locked");
         drop(file);
-        desk.write_owed().await.unwrap();
+        desk.keep_journal().await.unwrap();
         assert_eq!(problems(desk), [""; 0]);
         assert_eq!(says(desk).await, ["Revoked", "Revoke begun"]);
         let all = ActivityQuery { text: String::new(), len: 9 };

@@ -1,0 +1,78 @@
+//! The journal's last seal outside its file: whoever cuts the file off, or seals all of it anew, does not
+//! know what the keychain keeps.
+//!
+//! It may be behind the file, whose last entries came after it, and is never ahead of it.
+
+use chrono::{DateTime, Utc};
+use entri_api::Secret;
+use rusqlite::{OptionalExtension, Row};
+
+use super::{Journal, time};
+use crate::keychain::KeychainError;
+use crate::store::StoreError;
+
+/// How far the journal had come when the keychain was told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchor {
+    /// How many entries it had.
+    pub entries: i64,
+    /// When the last of them was written.
+    pub at: DateTime<Utc>,
+    /// The seal of the last of them.
+    pub seal: String,
+}
+
+/// What the keychain says of the journal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Anchored {
+    /// There is none for this journal: it ends with the process, or its own chain is broken.
+    None,
+    /// The journal goes on from there.
+    Holds(Anchor),
+    /// The keychain knows nothing of it: it is new, or was reset.
+    Unknown,
+    /// The keychain could not be asked.
+    Unavailable(KeychainError),
+    /// The journal has fewer entries than it had.
+    CutOff(Anchor),
+    /// The entry at its place has another seal.
+    SealedAnew(Anchor),
+}
+
+impl Anchor {
+    /// As the keychain keeps it.
+    pub(crate) fn to_secret(&self) -> Secret {
+        Secret::new(format!("{} {} {}", self.entries, self.at.timestamp(), self.seal))
+    }
+
+    /// Reads what [`Self::to_secret`] gave; `None` of anything else.
+    pub(crate) fn from_secret(secret: &Secret) -> Option<Self> {
+        let mut parts = secret.expose().split(' ');
+        let (entries, at) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        Some(Self { entries, at: time(at), seal: parts.next()?.to_owned() })
+    }
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self { entries: row.get("id")?, at: time(row.get("at")?), seal: row.get("hash")? })
+    }
+}
+
+impl Journal {
+    /// How far it has come; `None` where it is empty.
+    pub fn last(&self) -> Result<Option<Anchor>, StoreError> {
+        let last = "SELECT id, at, hash FROM entry ORDER BY id DESC LIMIT 1";
+        Ok(self.lock().query_row(last, [], Anchor::read).optional()?)
+    }
+
+    /// Compares it with what the keychain keeps.
+    pub fn compare(&self, kept: Anchor) -> Result<Anchored, StoreError> {
+        let seal = "SELECT hash FROM entry WHERE id = ?1";
+        let seal: Option<String> =
+            self.lock().query_row(seal, [kept.entries], |row| row.get(0)).optional()?;
+        Ok(match seal {
+            Some(seal) if seal == kept.seal => Anchored::Holds(kept),
+            Some(_) => Anchored::SealedAnew(kept),
+            None => Anchored::CutOff(kept),
+        })
+    }
+}
