@@ -307,7 +307,8 @@ export const m = {
     fields: { file: "File", program: "Command" },
     hints: {
       file: "Only you can read it. Refused under version control, which is known by a .git or the like above.",
-      program: "It gets the value on its standard input. No shell is involved.",
+      program:
+        "It gets the value on its standard input. No shell is involved. Its output is shown without the value, as far as that is recognized.",
     },
     replace: "Replace the file if it is there",
     submit: { file: "Save", program: "Send", snippet: "Copy the snippet" },

@@ -1,17 +1,20 @@
 //! Takes a secret out of what somebody else wrote.
 
+mod forms;
+mod numbers;
+
 use std::ops::Range;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD_NO_PAD;
 use entri_api::Secret;
 
 /// Whatever shows this many bytes of it in a row is taken out, in whichever form.
 const RUN: usize = 8;
 const INSTEAD: &str = "[secret]";
 
-/// Knows a secret as it is, URL-encoded, in hex and in base64.
+/// Knows a secret as it is, reversed, by ROT13, escaped for URLs, JSON and mail, in hex, base32 and base64,
+/// and as numbers. Who wants to write it so that nobody knows it can: what compresses or encrypts does.
 pub struct Redactor {
+    secret: Secret,
     forms: Vec<Form>,
 }
 
@@ -24,18 +27,10 @@ struct Form {
 
 impl Redactor {
     pub fn new(secret: &Secret) -> Self {
-        let bytes = secret.expose().as_bytes();
-        let mut forms =
-            vec![Form::new(secret.expose(), RUN), Form::new(hex(bytes).expose(), 2 * RUN)];
-        // Where it starts within a group of three bytes changes every letter of it.
-        forms.extend((0..3).map(|before| {
-            let text = STANDARD_NO_PAD.encode([&[0; 2][..before], bytes].concat());
-            let text = Secret::new(text);
-            let shared = if before == 0 { 0 } else { 4 };
-            Form::new(text.expose().get(shared..).unwrap_or_default(), RUN * 4 / 3)
-        }));
+        let forms = forms::all(secret).into_iter();
+        let mut forms: Vec<_> = forms.map(|(text, run)| Form::new(text.expose(), run)).collect();
         forms.retain(|form| form.run > 0);
-        Self { forms }
+        Self { secret: secret.clone(), forms }
     }
 
     /// Whether the text holds a part of the secret.
@@ -60,23 +55,37 @@ impl Redactor {
 
     /// Which bytes of the text are of the secret.
     fn hidden(&self, text: &[u8]) -> Vec<bool> {
-        let (letters, places): (Vec<_>, Vec<_>) = read(text).unzip();
         let mut hidden = vec![false; text.len()];
-        for form in &self.forms {
-            for (start, run) in letters.windows(form.run).enumerate() {
-                if form.has(run) {
-                    let end = start + form.run - 1;
-                    hidden[places[start].start..places[end].end].fill(true);
+        for of_mail in [false, true] {
+            let (letters, places): (Vec<_>, Vec<_>) = read(text, of_mail).unzip();
+            for form in &self.forms {
+                for (start, run) in letters.windows(form.run).enumerate() {
+                    if form.has(run) {
+                        let end = start + form.run - 1;
+                        hidden[places[start].start..places[end].end].fill(true);
+                    }
+                }
+            }
+        }
+        for base in numbers::BASES {
+            for run in numbers::bytes(text, base).windows(RUN) {
+                if self.has_bytes(run) {
+                    hidden[run[0].1.start..run[RUN - 1].1.end].fill(true);
                 }
             }
         }
         hidden
     }
+
+    fn has_bytes(&self, run: &[(Option<u8>, Range<usize>)]) -> bool {
+        let own = self.secret.expose().as_bytes();
+        own.windows(RUN).any(|own| own.iter().zip(run).all(|(own, (byte, _))| Some(*own) == *byte))
+    }
 }
 
 impl Form {
     fn new(text: &str, run: usize) -> Self {
-        let letters: Vec<u8> = read(text.as_bytes()).map(|(letter, _)| letter).collect();
+        let letters: Vec<u8> = read(text.as_bytes(), false).map(|(letter, _)| letter).collect();
         // Reading changes single bytes, which may leave no text; a lossy one finds what it can.
         let letters = Secret::new(String::from_utf8_lossy(&letters).into_owned());
         let run = run.min(letters.expose().len());
@@ -89,20 +98,18 @@ impl Form {
 }
 
 /// The letters of a text that count, each with its place: no blanks, which wrap and group it; no
-/// zeros, which widen it; no backslashes, which quote it; `%5F` read as what it stands for; both
-/// alphabets of base64, and both cases of hex, as one.
-fn read(text: &[u8]) -> impl Iterator<Item = (u8, Range<usize>)> {
+/// zeros, which widen it; no backslashes, which quote it; what is escaped read as what it stands for; both
+/// alphabets of base64, and both cases of hex, as one. Text `of_mail` is escaped and wrapped by `=`, too.
+fn read(text: &[u8], of_mail: bool) -> impl Iterator<Item = (u8, Range<usize>)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
             let start = at;
             let mut letter = *text.get(at)?;
             at += 1;
-            if letter == b'%'
-                && let Some(decoded) = text.get(at..at + 2).and_then(from_hex)
-            {
-                letter = decoded;
-                at += 2;
+            if let Some((escaped, length)) = escaped(&text[start..], of_mail) {
+                letter = escaped;
+                at = start + length;
             }
             match letter {
                 0 | b'\\' => {}
@@ -115,9 +122,16 @@ fn read(text: &[u8]) -> impl Iterator<Item = (u8, Range<usize>)> {
     })
 }
 
-fn hex(bytes: &[u8]) -> Secret {
-    let digit = |value: u8| char::from_digit(value.into(), 16).unwrap_or_default();
-    Secret::new(bytes.iter().flat_map(|byte| [byte >> 4, byte & 15].map(digit)).collect())
+/// What an escape that a text begins with stands for, and its length.
+fn escaped(text: &[u8], of_mail: bool) -> Option<(u8, usize)> {
+    let marks: [(&[u8], bool); 4] =
+        [(b"%", true), (b"\\u00", true), (b"\\x", true), (b"=", of_mail)];
+    let mark = marks.iter().find(|(mark, counts)| *counts && text.starts_with(mark))?.0;
+    let rest = &text[mark.len()..];
+    if mark == b"=" && rest.first().is_some_and(|it| matches!(it, b'\r' | b'\n')) {
+        return Some((b' ', 1));
+    }
+    Some((from_hex(rest.get(..2)?)?, mark.len() + 2))
 }
 
 fn from_hex(digits: &[u8]) -> Option<u8> {
@@ -126,6 +140,8 @@ fn from_hex(digits: &[u8]) -> Option<u8> {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD_NO_PAD;
     use proptest::prelude::*;
 
     use super::*;
@@ -144,6 +160,16 @@ mod tests {
             4 => secret.replace('_', "%5f"),
             5 => STANDARD_NO_PAD.encode(format!("{before}{secret}")),
             6 => base64::engine::general_purpose::URL_SAFE.encode(format!("{before}{secret}")),
+            7 => secret.chars().rev().collect(),
+            8 => each(|byte| format!("\\u{byte:04x}")),
+            9 => secret.replace('_', "\\u005f"),
+            10 => secret.replace('_', "=5F").replace('E', "=\r\nE"),
+            11 => each(|byte| format!("={byte:02X}")),
+            12 => format!("{:?}", secret.as_bytes()),
+            13 => each(|byte| format!("{byte:#04x}, ")),
+            14 => each(|byte| format!("\\{byte:03o}")),
+            15 => each(|byte| format!("{byte:02x}:")),
+            16 => each(|byte| format!("&#{byte};")),
             _ => secret.chars().flat_map(|letter| [letter, '\n']).collect(),
         }
     }
@@ -159,7 +185,7 @@ mod tests {
         #[test]
         fn no_form_of_it_is_left(
             core in "[A-Za-z0-9_-]{24,40}",
-            form in 0..8usize,
+            form in 0..18usize,
             before in "[#.]{0,4}",
             after in "[#.]{0,4}",
         ) {
@@ -168,7 +194,8 @@ mod tests {
             let shown = redactor(&secret).redact(format!("{before}{hidden}{after}").as_bytes());
             prop_assert!(shown.contains(INSTEAD));
             // In base64 the letters at both ends hold bits of their neighbours as well.
-            let run = [RUN, 2 * RUN, 2 * RUN, 3 * RUN, RUN, RUN * 4 / 3, RUN * 4 / 3, RUN][form];
+            let runs = [1, 2, 2, 3, 1, 0, 0, 1, 6, 1, 1, 3, 5, 5, 4, 3, 6, 1];
+            let run = if runs[form] == 0 { RUN * 4 / 3 } else { runs[form] * RUN };
             prop_assert!(!shows(&shown, &hidden, run + 4), "{hidden} in {shown}");
         }
 
@@ -181,6 +208,25 @@ mod tests {
         #[test]
         fn any_bytes_can_be_read(text: Vec<u8>, secret: String) {
             let _ = redactor(&secret).redact(&text);
+        }
+    }
+
+    /// As `base32`, `tr A-Za-z N-ZA-Mn-za-m` and `od -b` say it, wrapped and with offsets.
+    #[test]
+    fn what_programs_make_of_it_is_known() {
+        let redactor = redactor("entri_EXAMPLEONLY7h2Kq9ZpVw3Lm5Xc8Rb1Td6");
+        for said in [
+            "MVXHI4TJL5CVQQKNKBGEKT2OJRMTO2BSJNYTSWTQKZ3TGTDNGVMGGOCS",
+            "LVXHI4TJL5CVQQKNKBGEKT2O\nJRMTO2BSJNYTSWTQKZ3TGTDN",
+            "ragev_RKNZCYRBAYL7u2Xd9McIj3Yz5Kp8Eo1Gq6",
+            "0000000 145 156 164 162 151 137 105 130 101 115",
+            "6dT1bR8cX5mL3wVpZ9qK2h7YLNOELPMAXE_irtne",
+        ] {
+            assert!(redactor.finds(said), "{said}");
+            assert!(redactor.redact(said.as_bytes()).contains(INSTEAD));
+        }
+        for said in ["[101, 110, 116]", "0x65 0x6e", "a list: 1, 2, 3, 4, 5, 6, 7, 8, 9, 10"] {
+            assert_eq!(redactor.redact(said.as_bytes()), said, "too little to be a part of it");
         }
     }
 
