@@ -17,7 +17,7 @@ pub struct ErrorView {
 /// One for each different thing the page does about an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each is documented at `token_desk::Code`")]
+#[expect(missing_docs, reason = "the others are documented at `token_desk::Code`")]
 pub enum ErrorCode {
     Address,
     Credential,
@@ -39,6 +39,8 @@ pub enum ErrorCode {
     Clipboard,
     NotConnected,
     Internal,
+    /// Who was asked outside the page did not say yes.
+    Declined,
 }
 
 impl From<Code> for ErrorCode {

@@ -7,6 +7,7 @@ pub mod commands;
 pub mod error;
 pub mod gate;
 mod instance;
+mod outside;
 mod page_end;
 mod process;
 pub mod sandbox;
@@ -32,6 +33,7 @@ use commands::{
     watch as watching, window as page,
 };
 use instance::Claim;
+use outside::Outside;
 use sandbox::EmbeddedSandbox;
 use start::{Arguments, Start, USAGE, data_folder};
 use views::{CleanupProgressView, ClipboardView, StatusView, WatchOpenedView};
@@ -184,6 +186,7 @@ fn serve(
     app.manage(embedded);
     app.manage(start);
     app.manage(Watcher::default());
+    app.manage(Outside::default());
     tauri::async_runtime::spawn(watch::run(app.handle().clone()));
     tauri::async_runtime::spawn(tell_each_minute(app.handle().clone()));
     Ok(())

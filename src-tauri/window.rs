@@ -3,7 +3,7 @@
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
 
-use crate::page_end;
+use crate::{outside, page_end};
 
 /// Where the page's connections end, in front of a port that only the system could open. The page
 /// needs none, and its policy forbids requests, but not to connect ahead of one: `WebKitGTK` does so
@@ -22,7 +22,9 @@ pub fn open(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
         .on_permission_request(|_, _| PermissionResponse::Deny);
     // While the app is developed its page comes from a server.
     let window = if tauri::is_dev() { window } else { window.proxy_url(NOWHERE.parse()?) };
-    Ok(page_end::load_again(&window.build()?)?)
+    let window = window.build()?;
+    outside::watch(&window)?;
+    Ok(page_end::load_again(&window)?)
 }
 
 /// Brings the window to the front; one that was closed is opened anew.

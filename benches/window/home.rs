@@ -23,8 +23,8 @@ impl Home {
             tokens,
         };
         let app = App::open(&home.desktop, &["--url", &home.server.address]).await;
-        app.fill("#connect-token", &home.server.key).await;
-        app.press("Connect").await;
+        app.press("Enter the API token…").await;
+        home.desktop.enter("Enter the API token", &home.server.key);
         home.wait_for_list(&app).await;
         app.close().await;
         home

@@ -1,11 +1,12 @@
 //! The audit: what is found, and by which policy.
 
 use chrono::Utc;
-use tauri::State;
+use tauri::{AppHandle, State};
 use token_audit::{Policy, SETTINGS};
-use token_desk::{ConnectionId, Desk, Error, FileRequest};
+use token_desk::{ConnectionId, Desk, Error};
 
 use super::Answer;
+use crate::outside::{self, Question};
 use crate::views::{AuditView, ReportFormatName, SettingRequest};
 
 /// The audit of what is shown.
@@ -47,12 +48,12 @@ pub async fn audit_report_path(format: ReportFormatName) -> Answer<String> {
 #[tauri::command]
 #[specta::specta]
 pub async fn audit_save_report(
+    app: AppHandle,
     desk: State<'_, Desk>,
     format: ReportFormatName,
     path: String,
-    replace: bool,
 ) -> Answer<String> {
-    let request = FileRequest { path, home: dirs::home_dir(), replace };
+    let request = outside::may_save(&app, path).await?;
     let version = env!("CARGO_PKG_VERSION");
     let file = desk.save_report(format.into(), request, version, Utc::now()).await?;
     Ok(file.display().to_string())
@@ -70,12 +71,12 @@ pub async fn audit_policy_path() -> Answer<String> {
 #[tauri::command]
 #[specta::specta]
 pub async fn audit_save_policy(
+    app: AppHandle,
     desk: State<'_, Desk>,
     connection: u32,
     path: String,
-    replace: bool,
 ) -> Answer<String> {
-    let request = FileRequest { path, home: dirs::home_dir(), replace };
+    let request = outside::may_save(&app, path).await?;
     Ok(desk.save_policy(ConnectionId(connection), request).await?.display().to_string())
 }
 
@@ -83,10 +84,12 @@ pub async fn audit_save_policy(
 #[tauri::command]
 #[specta::specta]
 pub async fn audit_load_policy(
+    app: AppHandle,
     desk: State<'_, Desk>,
     connection: u32,
     path: String,
 ) -> Answer<AuditView> {
+    outside::pressed(&app, Question::open(&path)).await?;
     let now = Utc::now();
     desk.load_policy(ConnectionId(connection), path, dirs::home_dir(), now).await?;
     Ok(desk.audit(now).into())

@@ -1,10 +1,11 @@
 //! Revoking many tokens: planned, confirmed, done, gone on with.
 
 use chrono::Utc;
-use tauri::State;
+use tauri::{AppHandle, State};
 use token_desk::{ConnectionId, Desk, PlanId};
 
 use super::Answer;
+use crate::outside::{self, Question};
 use crate::views::{CleanupPlanView, CleanupResultView, KeyView, QueryRequest};
 
 /// Freezes a plan for the tokens that match, or for those that are selected where nothing is asked.
@@ -52,11 +53,15 @@ pub async fn cleanups_add_kept(
 #[tauri::command]
 #[specta::specta]
 pub async fn cleanups_run(
+    app: AppHandle,
     desk: State<'_, Desk>,
     plan: u32,
     typed: String,
 ) -> Answer<CleanupResultView> {
-    let result = desk.run_cleanup(PlanId(plan), &typed, Utc::now).await?;
+    let plan = PlanId(plan);
+    let planned = desk.plan_to_confirm(plan, &typed)?;
+    outside::confirm(&app, Question::clean_up(&planned)).await?;
+    let result = desk.run_cleanup(plan, &typed, Utc::now).await?;
     Ok(CleanupResultView::new(result, &desk.clocks(Utc::now())))
 }
 

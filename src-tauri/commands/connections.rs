@@ -4,13 +4,18 @@ use std::env;
 
 use chrono::Utc;
 use tauri::{AppHandle, State};
-use token_desk::{CliPlaces, ConnectionId, CredentialRequest, Desk, Persistence, Secret, Shown};
+use token_desk::{
+    BaseUrl, CliPlaces, ConnectionId, CredentialRequest, Desk, Error, Persistence, Secret, Shown,
+};
 
 use super::Answer;
+use crate::outside::{self, Credential, Question};
 use crate::sandbox::EmbeddedSandbox;
 use crate::sign_in_window;
 use crate::start::Start;
-use crate::views::{CliTokenView, ConnectRequest, LookRequest, StartView, StepAnswer, StepView};
+use crate::views::{
+    CliTokenView, ConnectRequest, LookRequest, StartView, StepAnswer, StepView, WayIn,
+};
 use crate::watch::Watcher;
 
 /// What the page starts with.
@@ -32,19 +37,38 @@ pub async fn connections_start(
     Ok(start.view(&desk, opened.as_ref(), now))
 }
 
-/// Connects to the server the admin named; the list follows by itself.
+/// Connects to the server the admin named; the list follows by itself. `None` where the admin canceled.
 #[tauri::command]
 #[specta::specta]
 pub async fn connections_connect(
+    app: AppHandle,
     desk: State<'_, Desk>,
     request: ConnectRequest,
-) -> Answer<StepView> {
-    let request = token_desk::ConnectRequest {
-        address: request.address,
-        credential: request.credential.with(cli_places()),
-        organization_id: request.organization_id,
+) -> Answer<Option<StepView>> {
+    let ConnectRequest { address, credential: way, organization_id } = request;
+    if let WayIn::Cli { place } = way {
+        let (places, place) = (cli_places(), place.into());
+        outside::may_reach(&app, &places.address(place)?).await?;
+        let credential = CredentialRequest::Cli(places, place);
+        return Ok(Some(enter(&desk, address, credential, organization_id).await?));
+    }
+    let origin = BaseUrl::parse(&address).map_err(Error::Address)?.origin();
+    let wanted = match &way {
+        WayIn::Password { email } => Credential::Password { origin: &origin, email },
+        WayIn::Cookie => Credential::Cookie { origin: &origin },
+        _ => Credential::ApiToken { origin: &origin },
     };
-    Ok(desk.connect(request, Persistence::Remember, Utc::now()).await?.into())
+    let lead = async |typed: Secret| {
+        let credential = match &way {
+            WayIn::Password { email } => {
+                CredentialRequest::Password { email: email.clone(), password: typed }
+            }
+            WayIn::Cookie => CredentialRequest::Cookie(typed),
+            _ => CredentialRequest::ApiToken(typed),
+        };
+        enter(&desk, address.clone(), credential, organization_id.clone()).await
+    };
+    outside::credential(&app, wanted, lead).await
 }
 
 /// Takes an attempt to connect one step further.
@@ -90,12 +114,13 @@ pub async fn connections_sign_in_in_window(
     address: String,
     organization_id: Option<String>,
 ) -> Answer<Option<StepView>> {
+    let base_url = BaseUrl::parse(&address).map_err(Error::Address)?;
+    outside::may_reach(&app, &base_url).await?;
     let Some(cookies) = sign_in_window::session_cookies(&app, &address).await? else {
         return Ok(None);
     };
     let credential = CredentialRequest::Cookie(cookies);
-    let request = token_desk::ConnectRequest { address, credential, organization_id };
-    Ok(Some(desk.connect(request, Persistence::Remember, Utc::now()).await?.into()))
+    Ok(Some(enter(&desk, address, credential, organization_id).await?))
 }
 
 /// Connects to the embedded sandbox, which is started where it is not running yet.
@@ -129,8 +154,24 @@ pub async fn connections_change(desk: State<'_, Desk>, request: LookRequest) -> 
 /// keychain does not let go of the credential.
 #[tauri::command]
 #[specta::specta]
-pub async fn connections_disconnect(desk: State<'_, Desk>, id: u32, anyway: bool) -> Answer<()> {
+pub async fn connections_disconnect(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    id: u32,
+    anyway: bool,
+) -> Answer<()> {
+    outside::pressed(&app, Question::disconnect()).await?;
     Ok(desk.disconnect(ConnectionId(id), anyway, Utc::now()).await?)
+}
+
+async fn enter(
+    desk: &Desk,
+    address: String,
+    credential: CredentialRequest,
+    organization_id: Option<String>,
+) -> Answer<StepView> {
+    let request = token_desk::ConnectRequest { address, credential, organization_id };
+    Ok(desk.connect(request, Persistence::Remember, Utc::now()).await?.into())
 }
 
 /// Where the command-line tool looks (contract §11).

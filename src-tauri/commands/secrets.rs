@@ -1,10 +1,11 @@
 //! The value of a new token: copy it, look at it, hand it over, let it go.
 
 use chrono::Utc;
-use tauri::State;
-use token_desk::{Desk, FileRequest};
+use tauri::{AppHandle, State};
+use token_desk::Desk;
 
 use super::Answer;
+use crate::outside::{self, Question};
 use crate::views::{CopiedView, HandOffsView, HandedOverView};
 
 /// Puts the value on the clipboard and proves it.
@@ -17,7 +18,8 @@ pub async fn secrets_copy(desk: State<'_, Desk>, handle: u32) -> Answer<CopiedVi
 /// The value itself, for as long as the admin holds the button.
 #[tauri::command]
 #[specta::specta]
-pub async fn secrets_reveal(desk: State<'_, Desk>, handle: u32) -> Answer<String> {
+pub async fn secrets_reveal(app: AppHandle, desk: State<'_, Desk>, handle: u32) -> Answer<String> {
+    outside::pressed(&app, Question::reveal()).await?;
     // The only way a value reaches the page.
     Ok(desk.reveal_secret(handle)?.expose().to_owned())
 }
@@ -40,12 +42,12 @@ pub async fn secrets_hand_offs(desk: State<'_, Desk>, handle: u32) -> Answer<Han
 #[tauri::command]
 #[specta::specta]
 pub async fn secrets_save(
+    app: AppHandle,
     desk: State<'_, Desk>,
     handle: u32,
     path: String,
-    replace: bool,
 ) -> Answer<HandedOverView> {
-    let request = FileRequest { path, home: dirs::home_dir(), replace };
+    let request = outside::may_save(&app, path).await?;
     Ok(desk.save_secret(handle, request, Utc::now()).await?.into())
 }
 
@@ -53,10 +55,13 @@ pub async fn secrets_save(
 #[tauri::command]
 #[specta::specta]
 pub async fn secrets_send(
+    app: AppHandle,
     desk: State<'_, Desk>,
     handle: u32,
     line: String,
 ) -> Answer<HandedOverView> {
+    desk.check_command(handle, &line)?;
+    outside::confirm(&app, Question::run(&line)).await?;
     Ok(desk.send_secret(handle, line, Utc::now()).await?.into())
 }
 

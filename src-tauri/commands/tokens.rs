@@ -1,10 +1,11 @@
 //! The list of tokens: ask, refresh, create, revoke.
 
 use chrono::Utc;
-use tauri::State;
+use tauri::{AppHandle, State};
 use token_desk::{ConnectionId, Desk, TokenKey};
 
 use super::Answer;
+use crate::outside::{self, Question};
 use crate::views::{
     CreateCheckView, CreateRequest, CreatedView, DetailsView, HistoryView, KeyView, MOST_ROWS,
     QueryRequest, QueryView, RevokePlanView, RevokeRequest, RevokedView, SelectionView, StatusView,
@@ -141,6 +142,11 @@ pub async fn tokens_plan_revoke(desk: State<'_, Desk>, key: KeyView) -> Answer<R
 /// Revokes a token, unless it was used since the plan was made.
 #[tauri::command]
 #[specta::specta]
-pub async fn tokens_revoke(desk: State<'_, Desk>, request: RevokeRequest) -> Answer<RevokedView> {
+pub async fn tokens_revoke(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    request: RevokeRequest,
+) -> Answer<RevokedView> {
+    outside::pressed(&app, Question::revoke(&request.key.id)).await?;
     Ok(desk.revoke(request.into(), Utc::now()).await?.into())
 }

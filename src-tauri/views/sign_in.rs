@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_desk::{
-    Choices, CliPlace, CliPlaces, CliToken, CredentialRequest, Organization, SecondFactor, Secret,
-    Step, StepRequest, text,
+    Choices, CliPlace, CliToken, Organization, SecondFactor, Secret, Step, StepRequest, text,
 };
 
 /// What the admin typed to connect.
@@ -19,27 +18,19 @@ pub struct ConnectRequest {
     pub organization_id: Option<String>,
 }
 
-/// What to sign in with.
+/// What to sign in with. What is secret of it is typed outside the page.
 #[derive(Deserialize, Type)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum WayIn {
     /// An API token.
-    ApiToken {
-        /// Its value.
-        token: String,
-    },
+    ApiToken,
     /// An account.
     Password {
         /// Its email address.
         email: String,
-        /// Its password.
-        password: String,
     },
     /// A session cookie.
-    Cookie {
-        /// As it was copied from a browser.
-        cookie: String,
-    },
+    Cookie,
     /// The API token of the command-line tool.
     Cli {
         /// Where it was found.
@@ -134,21 +125,6 @@ pub enum StepAnswer {
         /// Its id.
         id: String,
     },
-}
-
-impl WayIn {
-    /// With the places where the command-line tool looks.
-    #[must_use]
-    pub fn with(self, places: CliPlaces) -> CredentialRequest {
-        match self {
-            Self::ApiToken { token } => CredentialRequest::ApiToken(Secret::new(token)),
-            Self::Password { email, password } => {
-                CredentialRequest::Password { email, password: Secret::new(password) }
-            }
-            Self::Cookie { cookie } => CredentialRequest::Cookie(Secret::new(cookie)),
-            Self::Cli { place } => CredentialRequest::Cli(places, place.into()),
-        }
-    }
 }
 
 impl From<CliPlaceName> for CliPlace {

@@ -12,7 +12,7 @@ use thirtyfour::prelude::*;
 
 use crate::desktop::{Desktop, until};
 
-const PATIENCE: Duration = Duration::from_secs(15);
+const PATIENCE: Duration = Duration::from_secs(60);
 const EVERY: Duration = Duration::from_millis(30);
 const STANDS_STILL: &str = "
     const frame = () => new Promise(requestAnimationFrame);
@@ -24,6 +24,7 @@ const STANDS_STILL: &str = "
 pub struct App {
     pub page: WebDriver,
     driver: Child,
+    display: String,
 }
 
 impl App {
@@ -57,7 +58,18 @@ impl App {
         let page = WebDriver::new(format!("http://127.0.0.1:{port}"), wanted)
             .await
             .expect("the app opens a window");
-        Self { page, driver }
+        Self { page, driver, display: desktop.display().to_owned() }
+    }
+
+    /// Presses Shift, as a person's hand presses something before each thing that is done. The driver's
+    /// clicks and keys come to the page alone, and the shell goes by the presses it sees itself.
+    pub fn touch(&self) {
+        const WINDOW: &str = "^Entri Tokens$";
+        let mut press = std::process::Command::new("xdotool");
+        press.env("DISPLAY", &self.display).args(["search", "--onlyvisible", "--name", WINDOW]);
+        press.args(["windowfocus", "--sync", "key", "--window", "0", "Shift_L"]);
+        // The app may have no window now.
+        let _ = press.stderr(Stdio::null()).status();
     }
 
     /// Closes the window as a person would, and waits until the app is gone.
@@ -107,6 +119,7 @@ impl App {
 
     /// Looks again where the page drew that part anew between the look and the click.
     async fn click_it(&self, what: &str, find: impl AsyncFn() -> WebElement) {
+        self.touch();
         while let Err(error) = find().await.click().await {
             assert!(is_stale(&error), "{what}: {error}");
         }
@@ -161,9 +174,13 @@ impl App {
     /// Keys to whatever has the focus when they come, as from a keyboard; a modifier is held until
     /// the last one.
     pub async fn press_key(&self, keys: impl Into<TypingData>) {
+        let keys = keys.into().as_vec();
+        if keys.iter().any(|&key| key == char::from(Key::Enter) || key == char::from(Key::Delete)) {
+            self.touch();
+        }
         let mut keyboard = self.page.action_chain();
         let mut held = Vec::new();
-        for key in keys.into().as_vec() {
+        for key in keys {
             keyboard = keyboard.key_down(key);
             if is_modifier(key) {
                 held.push(key);

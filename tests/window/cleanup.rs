@@ -29,6 +29,7 @@ async fn stale_tokens_are_revoked_by_the_keyboard_and_the_used_one_is_left() {
     world.sandbox.touch(&used, chrono::Utc::now()).expect("the sandbox is told");
     app.walk_to("Revoke 6 tokens").await;
     app.press_key(Key::Enter).await;
+    world.desktop.say_yes("Revoke 6 tokens", "Revoke");
     app.says("5 revoked, 1 skipped: used since").await;
     app.has_focus("Close").await;
     assert_eq!((world.requests("DELETE"), world.alive().len()), (5, 43));
@@ -80,6 +81,7 @@ async fn pictured(theme: Theme) {
     let count = planned.split(' ').nth(1).expect("a number").to_owned();
     app.fill("#clean-up-count", &count).await;
     app.press(&format!("Revoke {count} tokens")).await;
+    shown.world.desktop.say_yes(&format!("Revoke {count} tokens"), "Revoke");
     app.says("revoked").await;
     app.press("Close").await;
     app.press_card("Stale").await;
@@ -90,6 +92,7 @@ async fn pictured(theme: Theme) {
     let used = world.id_of("Mira's laptop");
     world.sandbox.touch(&used, chrono::Utc::now()).expect("the sandbox is told");
     app.press("Revoke 6 tokens").await;
+    shown.world.desktop.say_yes("Revoke 6 tokens", "Revoke");
     app.says("5 revoked, 1 skipped: used since").await;
     shown.as_picture("cleaned-up").await;
     app.press("Close").await;

@@ -9,29 +9,36 @@ use crate::world::World;
 async fn refused(world: &World, address: &str, token: &str, says: &str) {
     let app = &world.app;
     app.fill("#connect-address", address).await;
-    app.fill("#connect-token", token).await;
-    app.press("Connect").await;
+    world.enter_token(token).await;
     app.says(says).await;
+    app.has_focus("Enter the API token…").await;
     assert_eq!(app.value("#connect-address").await, address, "the address stays");
-    assert_eq!(app.value("#connect-token").await, token, "the token stays");
-    let marked = "return document.activeElement.getAttribute('aria-invalid') === 'true'";
-    app.until(&format!("the focus is on the mistake: {says}"), marked).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn mistakes_are_told_before_anything_is_sent() {
     let world = World::unconnected().await;
-    let (address, key) = (&world.sandbox.ready().base_url, &world.sandbox.ready().admin_token);
-    let table = [
-        ("", key.as_str(), "Type the server's address"),
-        ("not an address", key, "This is not an address."),
-        ("http://entri.example.com", key, "https"),
-        ("ftp://entri.example.com", key, "The address must start with https://"),
-        (address, "", "Paste an API token."),
-        (address, "sk_live_1234", "API tokens start with “entri_”"),
-        (address, "entri_", "Only the beginning of an API token is here."),
+    let address = &world.sandbox.ready().base_url;
+    let addresses = [
+        ("", "Type the server's address"),
+        ("not an address", "This is not an address."),
+        ("http://entri.example.com", "https"),
+        ("ftp://entri.example.com", "The address must start with https://"),
     ];
-    for (address, token, says) in table {
+    for (address, says) in addresses {
+        world.app.fill("#connect-address", address).await;
+        world.app.press("Enter the API token…").await;
+        world.app.says(says).await;
+        let marked = "return document.activeElement.getAttribute('aria-invalid') === 'true'";
+        world.app.until(&format!("the focus is on the mistake: {says}"), marked).await;
+        assert_eq!(world.app.value("#connect-address").await, address, "the address stays");
+    }
+    let tokens = [
+        ("", "Paste an API token."),
+        ("sk_live_1234", "API tokens start with “entri_”"),
+        ("entri_", "Only the beginning of an API token is here."),
+    ];
+    for (token, says) in tokens {
         refused(&world, address, token, says).await;
     }
     assert_eq!(world.sandbox.requests(), [], "nothing was sent");
@@ -77,11 +84,11 @@ async fn a_server_that_does_not_say_the_organization_is_told_it() {
     let world = World::with(Config { variant, ..Config::default() }, Theme::Light).await;
     let ready = world.sandbox.ready().clone();
     let says = "does not say which organization";
-    world.app.fill("#connect-token", &ready.admin_token).await;
-    world.app.press("Connect").await;
+    world.enter_token(&ready.admin_token).await;
     world.app.says(says).await;
     world.app.fill("#connect-organization", &ready.org_id).await;
-    world.app.press("Connect").await;
+    // What was entered is not lost: it stands in the window, and Enter alone sends it.
+    world.enter_token("").await;
     world.app.synced().await;
 }
 
@@ -101,9 +108,9 @@ async fn disconnecting_removes_what_was_kept() {
     world.app.click(".connection").await;
     world.app.press("Disconnect…").await;
     world.app.press("Disconnect").await;
-    world.app.find("#connect-token").await;
+    world.app.find("#connect-address").await;
     let world = world.restart().await;
-    world.app.find("#connect-token").await;
+    world.app.find("#connect-address").await;
     assert!(!world.app.holds("Nordlys Apps").await);
     let keychain = world
         .desktop

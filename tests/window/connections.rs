@@ -15,8 +15,7 @@ pub async fn another(world: &World, tokens: u32) -> Sandbox {
     app.click(".connection").await;
     app.press("Add a connection…").await;
     app.fill("#connect-address", &sandbox.ready().base_url).await;
-    app.fill("#connect-token", &sandbox.ready().admin_token).await;
-    app.press("Connect").await;
+    world.enter_token(&sandbox.ready().admin_token).await;
     app.says(&format!("{tokens} tokens")).await;
     app.synced().await;
     sandbox
@@ -86,8 +85,7 @@ async fn a_sign_in_that_ends_in_the_middle_of_a_create_loses_nothing() {
     app.press("Create token").await;
     app.says("does not accept this credential").await;
     app.press("Sign in again").await;
-    app.fill("#connect-token", &world.sandbox.ready().admin_token).await;
-    app.press("Connect").await;
+    world.enter_token(&world.sandbox.ready().admin_token).await;
     app.says("Signed in again. Nothing was sent meanwhile: create the token now.").await;
     assert_eq!(app.value("#create-name").await, "in the middle");
     assert_eq!(world.requests("POST"), 1, "it is offered again, never repeated by itself");
@@ -110,9 +108,8 @@ async fn a_new_value_is_held_while_somebody_signs_in_to_revoke_it() {
     app.press("Revoke it now").await;
     app.says("does not accept this credential").await;
     app.press("Sign in again").await;
-    app.fill("#connect-token", &world.sandbox.ready().admin_token).await;
-    app.press("Connect").await;
-    app.gone("#connect-token").await;
+    world.enter_token(&world.sandbox.ready().admin_token).await;
+    app.gone(".again").await;
     app.has_focus("Back").await;
     assert_eq!(world.requests("DELETE"), 1, "it is offered again, not repeated");
     app.press("Back").await;
@@ -140,9 +137,8 @@ async fn an_expired_token_is_asked_about_when_its_revoke_was_refused() {
     app.says("does not accept this credential").await;
     app.has_focus("Cancel").await;
     app.press("Sign in again").await;
-    app.fill("#connect-token", &world.sandbox.ready().admin_token).await;
-    app.press("Connect").await;
-    app.gone("#connect-token").await;
+    world.enter_token(&world.sandbox.ready().admin_token).await;
+    app.gone(".again").await;
     app.press("Revoke token").await;
     app.says("Revoked “contractor-import”.").await;
     assert_eq!(world.requests("DELETE"), 2);

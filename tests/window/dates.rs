@@ -12,8 +12,7 @@ async fn a_date_that_cannot_be_read_is_shown_as_that() {
     let world = World::with(Config { variant, ..Config::default() }, Theme::Light).await;
     let app = &world.app;
     app.fill("#connect-address", &world.sandbox.ready().base_url).await;
-    app.fill("#connect-token", &world.sandbox.ready().admin_token).await;
-    app.press("Connect").await;
+    world.enter_token(&world.sandbox.ready().admin_token).await;
     app.says("could not be read.").await;
     app.says("Not readable").await;
     assert_eq!(app.text(".summary button:nth-child(1) strong").await, "48");

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use x11rb::protocol::xproto::{ClientMessageEvent, ConnectionExt, EventMask};
 
 /// How long a part of the desktop may take to come up.
-const UP_WITHIN: Duration = Duration::from_secs(20);
+const UP_WITHIN: Duration = Duration::from_secs(60);
 /// A window is as large as the screen at most; one starts with 1280 by 800.
 const SCREEN: &str = "2560x3840x24";
 const BUS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/token-desk/tests/bus.conf");
@@ -90,6 +90,11 @@ impl Desktop {
         command
     }
 
+    /// The name of its display.
+    pub fn display(&self) -> &str {
+        &self.display
+    }
+
     /// The address of its session bus.
     pub fn bus(&self) -> &str {
         &self.bus
@@ -160,6 +165,46 @@ impl Desktop {
         self.xdotool(&["key", "Tab"]);
         self.xdotool(&["type", "--delay", "20", second]);
         self.xdotool(&["key", "Return"]);
+    }
+
+    /// Types into the app's own window of this title, and ends it with Enter.
+    pub fn enter(&self, title: &str, text: &str) {
+        let window = self.asked(title);
+        self.xdotool(&["windowfocus", "--sync", &window]);
+        if !text.is_empty() {
+            self.xdotool(&["key", "ctrl+a"]);
+            self.xdotool(&["type", "--delay", "2", text]);
+        }
+        self.press_until_gone(title, "Return");
+    }
+
+    /// Says yes to the question of this title.
+    pub fn say_yes(&self, title: &str, yes: &str) {
+        let window = self.asked(title);
+        self.xdotool(&["windowfocus", "--sync", &window]);
+        let letter = yes[..1].to_lowercase();
+        self.press_until_gone(title, &format!("alt+{letter}"));
+    }
+
+    /// Cancels the question of this title.
+    pub fn say_no(&self, title: &str) {
+        let window = self.asked(title);
+        self.xdotool(&["windowfocus", "--sync", &window]);
+        self.press_until_gone(title, "Escape");
+    }
+
+    /// A window takes no answer in its first half second.
+    fn press_until_gone(&self, title: &str, key: &str) {
+        until(&format!("{title}: {key} answers it"), || {
+            let Some(window) = self.window(title) else { return true };
+            self.xdotool(&["key", "--window", &window, key]);
+            false
+        });
+    }
+
+    fn asked(&self, title: &str) -> String {
+        until(&format!("the app asks: {title}"), || self.has_window(title));
+        self.window(title).expect("it is there")
     }
 
     /// What a window looks like once it stays so.

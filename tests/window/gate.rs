@@ -9,8 +9,8 @@ const VALUE: &str = "entri_EXAMPLEONLY7h2Kq9ZpVw3Lm5Xc8Rb1Td6";
 
 /// What a person can type a value into, each as the page sends it. `VALUE` stands for the value.
 fn calls(address: &str, key: &Value) -> Vec<(&'static str, Value)> {
-    let credential = json!({"kind": "password", "email": "VALUE", "password": "x"});
-    let token = json!({"kind": "apiToken", "token": "entri_none"});
+    let credential = json!({"kind": "password", "email": "VALUE"});
+    let token = json!({"kind": "apiToken"});
     let never = json!({"kind": "never"});
     let in_a_month = json!({"kind": "days", "days": 30});
     let look =
@@ -28,8 +28,8 @@ fn calls(address: &str, key: &Value) -> Vec<(&'static str, Value)> {
         json!({"request": {"id": null, "name": name, "text": text, "view": "all", "sort": "name",
             "descending": false}})
     };
-    let file = |format: &str| json!({"format": format, "path": "~/VALUE.csv", "replace": false});
-    let policy = json!({"connection": 1, "path": "~/VALUE.toml", "replace": false});
+    let file = |format: &str| json!({"format": format, "path": "~/VALUE.csv"});
+    let policy = json!({"connection": 1, "path": "~/VALUE.toml"});
     let decide = |kind: &str| json!({"request": {"keys": [key], "kind": kind, "until": in_a_month, "reason": "VALUE"}});
     vec![
         ("connections_connect", connect("https://VALUE.example", &token, Value::Null)),
@@ -50,7 +50,7 @@ fn calls(address: &str, key: &Value) -> Vec<(&'static str, Value)> {
         ("audit_load_policy", policy),
         ("decisions_make", decide("keep")),
         ("decisions_make", decide("askOwner")),
-        ("secrets_save", json!({"handle": 1, "path": "~/VALUE", "replace": false})),
+        ("secrets_save", json!({"handle": 1, "path": "~/VALUE"})),
         ("secrets_send", json!({"handle": 1, "line": "cat VALUE"})),
     ]
 }

@@ -53,7 +53,9 @@ async fn hand_over(theme: Theme) {
     app.fill("#hand-over-text", "~/.gitignore").await;
     fs::write(home.join(".gitignore"), "mine").expect("a file");
     app.press_key(Key::Enter).await;
-    app.says("Choose another name, or replace the file.").await;
+    world.desktop.say_no("Replace this file");
+    app.says("Canceled. Nothing was done.").await;
+    assert_eq!(fs::read_to_string(home.join(".gitignore")).expect("it stays"), "mine");
     assert_eq!(app.value("#hand-over-text").await, "~/.gitignore");
     shown("hand-over-refused").await;
     app.fill("#hand-over-text", "~/entri-token").await;
@@ -80,11 +82,13 @@ async fn hand_over(theme: Theme) {
     app.says("Put the real name in place of").await;
     app.fill("#hand-over-text", &format!("{program} 3")).await;
     app.press("Send").await;
+    world.desktop.say_yes("Run this program", "Run");
     app.says("ended with exit code 3").await;
     app.says("stored [secret]").await;
     shown("hand-over-failed").await;
     app.fill("#hand-over-text", &format!("{program} 0 entri/staging")).await;
     app.press("Send").await;
+    world.desktop.say_yes("Run this program", "Run");
     app.says(&format!("Now in {program} 0 entri/staging")).await;
     app.says("stored [secret]").await;
     let read = |name| fs::read_to_string(folder.path().join(name)).expect("it left that");

@@ -15,7 +15,7 @@ use crate::desktop::{Desktop, Theme};
 use crate::preload;
 use crate::proxy::{Fault, Proxy};
 use crate::rounds::expect;
-use crate::world::World;
+use crate::world::{World, enter_token};
 
 /// How long each answer took, in ms, or what was not answered.
 pub type Answers = Result<Vec<f64>, String>;
@@ -59,8 +59,7 @@ pub async fn network(inputs: usize) -> Answers {
     let World { sandbox, desktop, app } = World::unconnected().await;
     let proxy = Proxy::before(&sandbox.ready().base_url).await;
     app.fill("#connect-address", &proxy.url()).await;
-    app.fill("#connect-token", &sandbox.ready().admin_token).await;
-    app.press("Connect").await;
+    enter_token(&app, &desktop, &sandbox.ready().admin_token).await;
     app.synced().await;
     proxy.plan_always("GET", Fault::Silence);
     app.press_key(Key::Control + "r").await;

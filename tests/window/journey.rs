@@ -41,6 +41,7 @@ async fn a_token_is_made_copied_used_and_revoked() {
     assert!(!app.holds(&secret).await, "the page has a mask only");
     let reveal = app.named("button", "Hold to reveal").await;
     let hands = || app.page.action_chain().move_to_element_center(&reveal);
+    app.touch();
     hands().click_and_hold().perform().await.expect("the button is held");
     app.until("the value is shown", &format!("return {}", shown(&secret))).await;
     assert!(app.holds(&secret).await, "the search finds a value that is there");

@@ -15,9 +15,10 @@ async fn press(app: &App, keys: impl Into<thirtyfour::TypingData>, then_focused:
 async fn from_the_connect_screen_to_a_revoked_token() {
     let world = World::unconnected().await;
     let app = &world.app;
-    app.has_focus("API token").await;
-    app.press_key(world.sandbox.ready().admin_token.as_str()).await;
-    press(app, Key::Enter, "API tokens").await;
+    app.has_focus("Enter the API token…").await;
+    app.press_key(Key::Enter).await;
+    world.desktop.enter("Enter the API token", &world.sandbox.ready().admin_token);
+    app.has_focus("API tokens").await;
     app.synced().await;
 
     press(app, "/", "Search name, id, project, scope").await;

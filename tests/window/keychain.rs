@@ -8,9 +8,8 @@ use crate::world::World;
 async fn a_silent_one_holds_nothing_up() {
     let world = World::unconnected().await;
     let (app, ready) = (&world.app, world.sandbox.ready());
-    app.fill("#connect-token", &ready.admin_token).await;
     world.desktop.signal_keychain("-STOP");
-    app.press("Connect").await;
+    world.enter_token(&ready.admin_token).await;
     app.says("Connecting…").await;
     // A frame is drawn and a command is answered, as often as asked, before the keychain is given
     // up on.
@@ -31,7 +30,6 @@ async fn a_silent_one_holds_nothing_up() {
     world.desktop.signal_keychain("-CONT");
     app.click(".connection").await;
     app.press("Sign in again…").await;
-    app.fill("dialog input[type=password]", &ready.admin_token).await;
-    app.press("Connect").await;
+    world.enter_token(&ready.admin_token).await;
     app.says("kept in the keychain").await;
 }

@@ -97,8 +97,7 @@ async fn a_key_that_was_revoked_is_asked_for_again() {
     world.app.press_key(Key::Control + "r").await;
     world.app.says("API token has been revoked").await;
     world.app.press("Sign in again").await;
-    world.app.fill("#connect-token", &world.sandbox.ready().admin_token).await;
-    world.app.press("Connect").await;
+    world.enter_token(&world.sandbox.ready().admin_token).await;
     world.app.gone("dialog").await;
     world.app.synced().await;
 }

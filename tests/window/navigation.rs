@@ -46,13 +46,13 @@ const ADD: &str = "const add = (tag, of) =>
     document.body.appendChild(Object.assign(document.createElement(tag), of));";
 
 /// A port that counts who connects to it; a connection that asks nothing counts as well.
-struct Port {
-    address: String,
+pub struct Port {
+    pub address: String,
     connections: Arc<AtomicUsize>,
 }
 
 impl Port {
-    fn open() -> Self {
+    pub fn open() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("its address"));
         let connections: Arc<AtomicUsize> = Arc::default();
@@ -65,7 +65,7 @@ impl Port {
         Self { address, connections }
     }
 
-    fn connections(&self) -> usize {
+    pub fn connections(&self) -> usize {
         self.connections.load(Ordering::Relaxed)
     }
 }
@@ -92,6 +92,7 @@ async fn the_page_cannot_leave_nor_reach_a_server() {
         json!({"address": allowed.address, "organizationId": null})
     );
     app.eval(&sign_in).await;
+    world.desktop.say_yes("Connect to this server", "Connect");
     until("the control connects", || allowed.connections() > 0);
     assert_eq!(forbidden.connections(), 0);
 }

@@ -66,6 +66,7 @@ async fn a_clean_up_that_runs_can_be_stopped() {
         },
     });
     app.press("Revoke 6 tokens").await;
+    world.desktop.say_yes("Revoke 6 tokens", "Revoke");
     app.says("The server asks to wait 60 seconds.").await;
     app.load_again().await;
     app.says("Revoking 6 tokens…").await;
@@ -109,8 +110,7 @@ async fn a_sign_in_that_waits_for_a_code_goes_on() {
     let (app, ready) = (&world.app, world.sandbox.ready());
     choose(&world, "password").await;
     app.fill("#connect-email", &ready.two_factor_email).await;
-    app.fill("#connect-password", &ready.two_factor_password).await;
-    app.press("Sign in").await;
+    world.enter_password(&ready.two_factor_password).await;
     app.says("The one your authenticator app shows now.").await;
     app.load_again().await;
     app.says("The one your authenticator app shows now.").await;

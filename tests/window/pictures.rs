@@ -44,10 +44,9 @@ async fn tour(theme: Theme) {
 
 async fn connect(shown: &Shown<'_>) {
     let app = &shown.world.app;
-    app.find("#connect-token").await;
+    app.find("#connect-address").await;
     shown.as_picture("connect").await;
-    app.fill("#connect-token", "sk_live_1234").await;
-    app.press("Connect").await;
+    shown.world.enter_token("sk_live_1234").await;
     app.says("API tokens start with").await;
     shown.as_picture("connect-refused").await;
     shown.world.connect().await;

@@ -9,6 +9,7 @@ pub async fn looked_at(world: &World, secret: &str) -> Vec<String> {
     let app = &world.app;
     let button = app.named("button", "Hold to reveal").await;
     let hands = || app.page.action_chain().move_to_element_center(&button);
+    app.touch();
     hands().click_and_hold().perform().await.expect("the button is held");
     let shown = "return !document.querySelector('.secret .value').innerText.includes('…')";
     app.until("the value is shown", shown).await;

@@ -25,12 +25,10 @@ async fn an_account_with_a_password() {
     let (app, ready) = (&world.app, world.sandbox.ready());
     choose(&world, "password").await;
     app.fill("#connect-email", &ready.admin_email).await;
-    app.fill("#connect-password", "wrong").await;
-    app.press("Sign in").await;
+    world.enter_password("wrong").await;
     app.says("does not know this email address with this password").await;
     assert_eq!(app.value("#connect-email").await, ready.admin_email, "nothing typed is lost");
-    app.fill("#connect-password", &ready.admin_password).await;
-    app.press("Sign in").await;
+    world.enter_password(&ready.admin_password).await;
     app.synced().await;
     app.says(&format!("Signed in as {} (owner)", ready.admin_email)).await;
     assert!(!app.holds(&ready.admin_password).await);
@@ -47,8 +45,7 @@ async fn an_account_with_a_second_factor() {
     let (app, ready) = (&world.app, world.sandbox.ready());
     choose(&world, "password").await;
     app.fill("#connect-email", &ready.two_factor_email).await;
-    app.fill("#connect-password", &ready.two_factor_password).await;
-    app.press("Sign in").await;
+    world.enter_password(&ready.two_factor_password).await;
     app.says("The one your authenticator app shows now.").await;
     app.fill("#connect-code", "000000").await;
     app.press("Sign in").await;
@@ -63,11 +60,11 @@ async fn a_session_cookie() {
     let world = World::unconnected().await;
     let app = &world.app;
     choose(&world, "cookie").await;
-    app.fill("#connect-cookie", "better-auth.session_token=unsigned").await;
-    app.press("Connect").await;
+    app.press("Enter the cookie…").await;
+    world.desktop.enter("Enter the session cookie", "better-auth.session_token=unsigned");
     app.says("This is not the whole session cookie").await;
-    app.fill("#connect-cookie", &world.sandbox.session_cookie()).await;
-    app.press("Connect").await;
+    app.press("Enter the cookie…").await;
+    world.desktop.enter("Enter the session cookie", &world.sandbox.session_cookie());
     app.synced().await;
 }
 
@@ -77,6 +74,7 @@ async fn the_servers_own_page_in_a_window() {
     let ready = world.sandbox.ready();
     choose(&world, "window").await;
     world.app.press("Open the sign-in page").await;
+    world.desktop.say_yes("Connect to this server?", "Connect");
     let title = format!("{} – Sign in", ready.base_url);
     until("the window says where it is, and shows it", || world.desktop.shows_a_page(&title));
     world.desktop.type_into(&title, &ready.admin_email, &ready.admin_password);
@@ -94,6 +92,7 @@ async fn the_token_of_the_command_line_tool() {
     world.app.says(".nt3/config.json").await;
     assert!(!world.app.holds(&world.sandbox.ready().admin_token).await, "the page has a mask only");
     world.app.press("Use it").await;
+    world.desktop.say_yes("Connect to this server?", "Connect");
     world.app.synced().await;
     let after = fs::read_to_string(world.desktop.home().join(".nt3/config.json"));
     assert_eq!(after.expect("it is there"), config, "it is only read");

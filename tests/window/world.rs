@@ -13,6 +13,12 @@ pub struct World {
     pub app: App,
 }
 
+/// As [`World::enter_token`].
+pub async fn enter_token(app: &App, desktop: &Desktop, token: &str) {
+    app.press("Enter the API token…").await;
+    desktop.enter("Enter the API token", token);
+}
+
 impl World {
     /// The connect screen, with the address of a server that has the usual 48 tokens.
     pub async fn unconnected() -> Self {
@@ -36,9 +42,19 @@ impl World {
     /// Connects through the connect screen and waits for the whole list.
     pub async fn connect(&self) {
         self.app.fill("#connect-address", &self.sandbox.ready().base_url).await;
-        self.app.fill("#connect-token", &self.sandbox.ready().admin_token).await;
-        self.app.press("Connect").await;
+        self.enter_token(&self.sandbox.ready().admin_token).await;
         self.app.synced().await;
+    }
+
+    /// Enters an API token in the window that asks for it.
+    pub async fn enter_token(&self, token: &str) {
+        enter_token(&self.app, &self.desktop, token).await;
+    }
+
+    /// Enters a password in the window that asks for it.
+    pub async fn enter_password(&self, password: &str) {
+        self.app.press("Enter the password…").await;
+        self.desktop.enter("Enter the password", password);
     }
 
     /// Closes the app and opens it again in the same home folder.

@@ -310,7 +310,6 @@ export const m = {
       program:
         "It gets the value on its standard input. No shell is involved. Its output is shown without the value, as far as that is recognized.",
     },
-    replace: "Replace the file if it is there",
     submit: { file: "Save", program: "Send", snippet: "Copy the snippet" },
     busy: "Handing over…",
     copied: "Copied",

@@ -131,7 +131,7 @@ test("a report is saved where it is typed, and a mistake loses nothing", async (
   fake.saveReport = () => "/home/ann/mine.csv";
   await fireEvent.click(button("Save the report"));
   await settle();
-  expect(called("saveReport").at(-1)).toEqual(["saveReport", "csv", "~/mine.csv", false]);
+  expect(called("saveReport").at(-1)).toEqual(["saveReport", "csv", "~/mine.csv"]);
   expect(screen.getByText("The report is in /home/ann/mine.csv.")).toBeTruthy();
   expect(screen.queryByRole("dialog")).toBeNull();
 });
@@ -180,7 +180,7 @@ test("a preset fills the form, and a policy goes to a file and comes from one", 
   await fireEvent.click(button("Export the policy"));
   await settle();
   const path = "/home/ann/Documents/policy.toml";
-  expect(called("savePolicy")).toEqual([["savePolicy", 1, path, false]]);
+  expect(called("savePolicy")).toEqual([["savePolicy", 1, path]]);
   await fireEvent.click(button("Import…"));
   await settle();
   await fireEvent.click(button("Import the policy"));

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import type { CliTokenView, ConnectRequest } from "../src/ipc";
 import { fails } from "./fake";
-import { click, field, text, type, unconnected } from "./open";
+import { button, click, field, text, type, unconnected } from "./open";
 
 const cli: CliTokenView[] = [
   {
@@ -60,9 +60,9 @@ test("a token of the tool can say its organization too, where the server does no
   expect(called("connect").at(-1)?.[1]).toMatchObject({ organizationId: "org-7" });
 });
 
-test("where the tool's tokens cannot be looked for, the fields are there all the same", async () => {
+test("where the tool's tokens cannot be looked for, the others are there all the same", async () => {
   await unconnected({ cliTokens: fails("internal", "No home folder.") });
-  expect(field("API token")).toBeTruthy();
+  expect(button("Enter the API token…")).toBeTruthy();
   expect(text()).not.toContain("No home folder.");
   expect(text()).not.toContain("nt3 command-line tool");
 });

@@ -3,50 +3,59 @@ import { expect, test } from "vitest";
 
 import type { ErrorCode, StartView, StatusView } from "../src/ipc";
 import { fails, later, settle, tell } from "./fake";
-import { click, field, noteOf, open, text, type, unconnected } from "./open";
+import { button, click, field, noteOf, open, text, type, unconnected } from "./open";
 import { start, status } from "./samples";
 
-const submit = () => click("Connect");
+const submit = () => click("Enter the API token…");
 
-test("without a connection the address is there and the token is masked", async () => {
+test("without a connection the address is there, and no field for what is secret", async () => {
   await unconnected();
   expect(field("Address").value).toBe("https://entri.example");
-  expect(field("API token").type).toBe("password");
-  expect(field("API token").autocomplete).toBe("off");
+  expect(document.querySelector("[type=password]")).toBeNull();
   expect(screen.queryByLabelText("Organization id")).toBeNull();
 });
 
-test("a connection leads to the list, and the token is nowhere on the page", async () => {
+test("a connection leads to the list", async () => {
   const { called } = await unconnected();
-  await type("API token", "entri_secret");
   await submit();
   expect(called("connect")[0]?.[1]).toEqual({
     address: "https://entri.example",
-    credential: { kind: "apiToken", token: "entri_secret" },
+    credential: { kind: "apiToken" },
     organizationId: null,
   });
   expect(screen.getByText("token-0")).toBeTruthy();
-  expect(document.documentElement.outerHTML).not.toContain("entri_secret");
+});
+
+test("one that was canceled is no failure, and can be tried again at once", async () => {
+  await unconnected({ connect: () => null });
+  await submit();
+  expect(screen.queryByRole("alert")).toBeNull();
+  expect(document.activeElement).toBe(button("Enter the API token…"));
 });
 
 test.each<[ErrorCode, string]>([
   ["address", "Address"],
   ["unreachable", "Address"],
   ["server", "Address"],
-  ["credential", "API token"],
-  ["unauthorized", "API token"],
-  ["forbidden", "API token"],
   ["organizationNeeded", "Organization id"],
 ])("an error is said where it can be mended: %s at %s", async (code, label) => {
   await unconnected({ connect: fails(code, "What to do.") });
-  await type("API token", "entri_secret");
   await submit();
   const input = field(label);
   expect(noteOf(label)).toContain("What to do.");
   expect(document.activeElement).toBe(input);
   expect(field("Address").value, "nothing typed is lost").toBe("https://entri.example");
-  expect(field("API token").value).toBe("entri_secret");
 });
+
+test.each<ErrorCode>(["credential", "unauthorized", "forbidden"])(
+  "what is wrong with a credential is said aloud, where it can be entered again: %s",
+  async (code) => {
+    await unconnected({ connect: fails(code, "What to do.") });
+    await submit();
+    expect(screen.getByRole("alert").textContent).toContain("What to do.");
+    expect(document.activeElement).toBe(button("Enter the API token…"));
+  },
+);
 
 test("the organization is asked for only when the server does not say it", async () => {
   const { called } = await unconnected({ connect: fails("organizationNeeded") });

@@ -15,7 +15,6 @@ async function created(given: Parameters<typeof open>[1] = {}) {
 }
 
 const handed = () => document.querySelector(".handed[role=status]")?.textContent;
-const replace = () => screen.getByLabelText<HTMLInputElement>("Replace the file if it is there");
 
 test("it is saved to a file, and then the dialog closes at once", async () => {
   const { called } = await created();
@@ -23,7 +22,7 @@ test("it is saved to a file, and then the dialog closes at once", async () => {
   expect(button("Save to a file…").getAttribute("aria-pressed")).toBe("true");
   await type("File", "~/secrets/entri");
   await click("Save");
-  expect(called("saveSecret")).toEqual([["saveSecret", 7, "~/secrets/entri", false]]);
+  expect(called("saveSecret")).toEqual([["saveSecret", 7, "~/secrets/entri"]]);
   expect(handed()).toContain("Now in file ~/secrets/entri");
   expect(text()).toContain("Created “staging-server”. Handed over 14:02:11.");
   await click("Done");
@@ -40,9 +39,8 @@ test("what is refused leaves what was typed, and can be sent again", async () =>
   expect(field("File").value).toBe("/etc/entri");
   expect(button("Close…")).toBeTruthy();
   fake.saveSecret = () => ({ to: "file /etc/entri", at: "14:02:12", said: "" });
-  replace().click();
   await click("Save");
-  expect(called("saveSecret").at(-1)).toEqual(["saveSecret", 7, "/etc/entri", true]);
+  expect(called("saveSecret").at(-1)).toEqual(["saveSecret", 7, "/etc/entri"]);
   expect(screen.queryByRole("alert")).toBeNull();
 });
 

@@ -49,6 +49,17 @@ pub enum CredentialRequest {
     Cli(CliPlaces, CliPlace),
 }
 
+impl CredentialRequest {
+    /// What is secret of it.
+    fn secret(&self) -> Result<Secret, Error> {
+        match self {
+            Self::ApiToken(secret) | Self::Cookie(secret) => Ok(secret.clone()),
+            Self::Password { password, .. } => Ok(password.clone()),
+            Self::Cli(places, place) => Ok(places.read(*place)?.0),
+        }
+    }
+}
+
 /// Whether a connection outlives the process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Persistence {
@@ -118,9 +129,20 @@ impl Desk {
             _ => request.address,
         };
         let base_url = BaseUrl::parse(&address)?;
+        self.refuse_elsewhere(&base_url, &request.credential)?;
         let organization_id = request.organization_id.filter(|id| !id.trim().is_empty());
         let attempt = Attempt { base_url, persistence, organization_id };
         self.sign_in(attempt, request.credential, now).await
+    }
+
+    /// The value of a new token goes to no server but its own, whoever asks for it.
+    fn refuse_elsewhere(&self, base_url: &BaseUrl, by: &CredentialRequest) -> Result<(), Error> {
+        let Some(owner) = self.inner.vault.owner_of(&by.secret()?) else { return Ok(()) };
+        let own = self.connection(owner).ok().map(|it| it.base_url.origin());
+        if own.as_deref() == Some(&*base_url.origin()) {
+            return Ok(());
+        }
+        Err(Error::ValueElsewhere { host: base_url.host().to_owned() })
     }
 
     async fn sign_in(

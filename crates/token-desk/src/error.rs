@@ -42,6 +42,15 @@ pub enum Error {
          Sign in instead, or use a token of an owner or admin."
     )]
     CannotManage,
+    /// The value of a new token was to sign in to another server.
+    #[error(
+        "This is the value of the token you just created, and {host} is not its server. Nothing was \
+         sent. Hand the value over first, or enter a credential of {host}."
+    )]
+    ValueElsewhere {
+        /// The server that was to get it.
+        host: String,
+    },
     /// The account may not manage tokens (contract §5, "Who may").
     #[error(
         "You are signed in, but this account cannot manage tokens. Nothing was changed. \

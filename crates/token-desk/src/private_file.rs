@@ -76,6 +76,16 @@ pub struct FileRequest {
     pub replace: bool,
 }
 
+impl FileRequest {
+    /// The file that is there already, if one is.
+    #[must_use]
+    pub fn taken(&self) -> Option<PathBuf> {
+        let there = Self { replace: true, ..self.clone() };
+        let place = PrivateFile::at(&there).ok()?;
+        place.file.exists().then_some(place.file)
+    }
+}
+
 /// A place where a file may be made.
 pub(crate) struct PrivateFile {
     /// Where links lead is what counts.

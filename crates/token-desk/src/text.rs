@@ -22,8 +22,17 @@ const BLANK_NAMED: &str = "⟨U+0020⟩";
 /// scripts are made with stays where it is in its place.
 #[must_use]
 pub fn visible(text: &str) -> String {
+    cut(text, MAX_SHOWN)
+}
+
+/// As [`visible`], and not cut: for what one has to know all of, such as a command.
+#[must_use]
+pub fn visible_whole(text: &str) -> String {
+    cut(text, usize::MAX)
+}
+
+fn cut(text: &str, mut room: usize) -> String {
     let mut shown = String::with_capacity(text.len());
-    let mut room = MAX_SHOWN;
     for (at, character) in text.char_indices() {
         let after = &text[at + character.len_utf8()..];
         let named = (is_hidden(&shown, character, after) || is_lost(&shown, character, after))

@@ -127,6 +127,15 @@ impl Vault {
             .ok_or(Error::SecretGone)
     }
 
+    /// The connection whose new token's value was typed, in any form it is known by.
+    pub fn owner_of(&self, typed: &Secret) -> Option<ConnectionId> {
+        self.with(|slots| {
+            let mut held = slots.held.values();
+            let found = held.find(|slot| Redactor::new(&slot.secret).finds_in(typed));
+            found.map(|slot| slot.begun.connection())
+        })
+    }
+
     /// Gives the value to somebody; the journal is told before and after. That may take its time,
     /// so nothing is locked meanwhile.
     pub fn hand_over<T>(

@@ -70,9 +70,9 @@ async fn sign_in_again(shown: &Shown<'_>) {
     app.says("does not accept this credential").await;
     shown.as_picture("create-signed-out").await;
     app.press("Sign in again").await;
-    app.fill("#connect-token", &shown.world.sandbox.ready().admin_token).await;
+    app.has_focus("Enter the API token…").await;
     shown.as_picture("sign-in-again").await;
-    app.press("Connect").await;
+    shown.world.enter_token(&shown.world.sandbox.ready().admin_token).await;
     app.says("Signed in again.").await;
     shown.as_picture("create-signed-in").await;
 }

@@ -51,8 +51,7 @@ async fn ways(shown: &Shown<'_>) {
 async fn second_factor(shown: &Shown<'_>) {
     let (app, ready) = (&shown.world.app, shown.world.sandbox.ready());
     app.fill("#connect-email", &ready.two_factor_email).await;
-    app.fill("#connect-password", &ready.two_factor_password).await;
-    app.press("Sign in").await;
+    shown.world.enter_password(&ready.two_factor_password).await;
     app.says("The one your authenticator app shows now.").await;
     app.fill("#connect-code", "000000").await;
     shown.as_picture("second-factor").await;

@@ -21,6 +21,7 @@ export class Cleanup {
   failed = $state.raw<ipc.Failure | null>(null);
   /** Other tokens are selected, or there. */
   readonly #changed: () => void;
+  #adding: Promise<void> = Promise.resolve();
 
   constructor(changed: () => void) {
     this.#changed = changed;
@@ -39,8 +40,14 @@ export class Cleanup {
     }
   }
 
-  /** Adds a token that somebody decided to keep, or takes it out again. */
-  async addKept(key: KeyView, add: boolean): Promise<void> {
+  /** Adds a token that somebody decided to keep, or takes it out again. One after the other: each makes
+   * a plan with a name of its own. */
+  addKept(key: KeyView, add: boolean): Promise<void> {
+    this.#adding = this.#adding.then(() => this.#addKept(key, add));
+    return this.#adding;
+  }
+
+  async #addKept(key: KeyView, add: boolean): Promise<void> {
     if (this.plan === null) return;
     try {
       this.plan = await ipc.addKept(this.plan.id, key, add);

@@ -7,8 +7,8 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 export const commands = {
 	/**  What the page starts with. */
 	connectionsStart: () => typedError<StartView, ErrorView>(__TAURI_INVOKE("connections_start")),
-	/**  Connects to the server the admin named; the list follows by itself. */
-	connectionsConnect: (request: ConnectRequest) => typedError<StepView, ErrorView>(__TAURI_INVOKE("connections_connect", { request })),
+	/**  Connects to the server the admin named; the list follows by itself. `None` where the admin canceled. */
+	connectionsConnect: (request: ConnectRequest) => typedError<StepView | null, ErrorView>(__TAURI_INVOKE("connections_connect", { request })),
 	/**  Takes an attempt to connect one step further. */
 	connectionsContinue: (attempt: number, answer: StepAnswer) => typedError<StepView, ErrorView>(__TAURI_INVOKE("connections_continue", { attempt, answer })),
 	/**  Has the server send a code for the second factor. */
@@ -114,11 +114,11 @@ export const commands = {
 	/**  Where a report goes unless another place is typed. */
 	auditReportPath: (format: ReportFormatName) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_report_path", { format })),
 	/**  Saves the report on what is shown; gives the file that was made. */
-	auditSaveReport: (format: ReportFormatName, path: string, replace: boolean) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_save_report", { format, path, replace })),
+	auditSaveReport: (format: ReportFormatName, path: string) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_save_report", { format, path })),
 	/**  Where a policy goes, or comes from, unless the admin says otherwise. */
 	auditPolicyPath: () => typedError<string, ErrorView>(__TAURI_INVOKE("audit_policy_path")),
 	/**  Saves what a connection's tokens are judged by; gives the file that was made. */
-	auditSavePolicy: (connection: number, path: string, replace: boolean) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_save_policy", { connection, path, replace })),
+	auditSavePolicy: (connection: number, path: string) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_save_policy", { connection, path })),
 	/**  Judges a connection's tokens by the policy in a file from now on. */
 	auditLoadPolicy: (connection: number, path: string) => typedError<AuditView, ErrorView>(__TAURI_INVOKE("audit_load_policy", { connection, path })),
 	/**  Decides about tokens, for a time. */
@@ -148,7 +148,7 @@ export const commands = {
 	/**  The ways to hand it over beside the clipboard. */
 	secretsHandOffs: (handle: number) => typedError<HandOffsView, ErrorView>(__TAURI_INVOKE("secrets_hand_offs", { handle })),
 	/**  Saves it to a private file. */
-	secretsSave: (handle: number, path: string, replace: boolean) => typedError<HandedOverView, ErrorView>(__TAURI_INVOKE("secrets_save", { handle, path, replace })),
+	secretsSave: (handle: number, path: string) => typedError<HandedOverView, ErrorView>(__TAURI_INVOKE("secrets_save", { handle, path })),
 	/**  Gives it to a program on its standard input. */
 	secretsSend: (handle: number, line: string) => typedError<HandedOverView, ErrorView>(__TAURI_INVOKE("secrets_send", { handle, line })),
 	/**  Copies a text that refers to it. */
@@ -541,7 +541,9 @@ export type EntryView = {
 export type EnvironmentName = "production" | "staging" | "development";
 
 /**  One for each different thing the page does about an error. */
-export type ErrorCode = "address" | "credential" | "keychain" | "startOver" | "organizationNeeded" | "unreachable" | "unauthorized" | "forbidden" | "invalid" | "notFound" | "server" | "outcomeUnknown" | "usedSince" | "changedSince" | "nameMismatch" | "notCopied" | "credentialStays" | "clipboard" | "notConnected" | "internal";
+export type ErrorCode = "address" | "credential" | "keychain" | "startOver" | "organizationNeeded" | "unreachable" | "unauthorized" | "forbidden" | "invalid" | "notFound" | "server" | "outcomeUnknown" | "usedSince" | "changedSince" | "nameMismatch" | "notCopied" | "credentialStays" | "clipboard" | "notConnected" | "internal" | 
+/**  Who was asked outside the page did not say yes. */
+"declined";
 
 /**  What happened, what it means and what to do, with a code where the page acts on it. */
 export type ErrorView = {
@@ -1237,22 +1239,16 @@ export type WatchView = {
 	inTray: boolean,
 };
 
-/**  What to sign in with. */
+/**  What to sign in with. What is secret of it is typed outside the page. */
 export type WayIn = 
 /**  An API token. */
-{ kind: "apiToken"; 
-/**  Its value. */
-token: string } | 
+{ kind: "apiToken" } | 
 /**  An account. */
 { kind: "password"; 
 /**  Its email address. */
-email: string; 
-/**  Its password. */
-password: string } | 
+email: string } | 
 /**  A session cookie. */
-{ kind: "cookie"; 
-/**  As it was copied from a browser. */
-cookie: string } | 
+{ kind: "cookie" } | 
 /**  The API token of the command-line tool. */
 { kind: "cli"; 
 /**  Where it was found. */

@@ -108,14 +108,14 @@ export const changePolicy = (connection: number, settings: SettingRequest[]) =>
   unwrap(commands.auditChangePolicy(connection, settings));
 
 export const policyPath = () => unwrap(commands.auditPolicyPath());
-export const savePolicy = (connection: number, path: string, replace: boolean) =>
-  unwrap(commands.auditSavePolicy(connection, path, replace));
+export const savePolicy = (connection: number, path: string) =>
+  unwrap(commands.auditSavePolicy(connection, path));
 export const loadPolicy = (connection: number, path: string) =>
   unwrap(commands.auditLoadPolicy(connection, path));
 
 export const reportPath = (format: ReportFormatName) => unwrap(commands.auditReportPath(format));
-export const saveReport = (format: ReportFormatName, path: string, replace: boolean) =>
-  unwrap(commands.auditSaveReport(format, path, replace));
+export const saveReport = (format: ReportFormatName, path: string) =>
+  unwrap(commands.auditSaveReport(format, path));
 
 export const query = (request: QueryRequest) => unwrap(commands.tokensQuery(request));
 export const sync = () => unwrap(commands.tokensSync());
@@ -155,8 +155,8 @@ export const closeSecret = (handle: number, anyway: boolean) =>
   unwrap(commands.secretsClose(handle, anyway));
 
 export const handOffs = (handle: number) => unwrap(commands.secretsHandOffs(handle));
-export const saveSecret = (handle: number, path: string, replace: boolean) =>
-  unwrap(commands.secretsSave(handle, path, replace));
+export const saveSecret = (handle: number, path: string) =>
+  unwrap(commands.secretsSave(handle, path));
 export const sendSecret = (handle: number, line: string) =>
   unwrap(commands.secretsSend(handle, line));
 export const copySnippet = (handle: number, index: number) =>

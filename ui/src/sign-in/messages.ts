@@ -13,16 +13,18 @@ export const s = {
     window: "Browser",
     cookie: "Cookie",
   } satisfies Record<Way, string>,
-  token: "API token",
-  tokenHint: "Of an owner or admin; it begins with entri_. It is kept in the system’s keychain.",
   email: "Email",
   emailHint: "Of an owner or admin of the organization.",
-  password: "Password",
-  passwordHint: "It is sent once and not kept; the session is, in the system’s keychain.",
-  cookie: "Session cookie",
-  cookieHint: "As copied from a browser that is signed in; its name ends in session_token.",
-  windowHint:
-    "For Google, GitHub and single sign-on: opens the server’s own page in a window, and closes it once you are signed in there.",
+  hints: {
+    apiToken:
+      "Of an owner or admin. You enter it in a window of its own, so it never gets into this page.",
+    password:
+      "You enter the password in a window of its own, so it never gets into this page. It is sent once and not kept.",
+    window:
+      "For Google, GitHub and single sign-on: opens the server’s own page in a window, and closes it once you are signed in there.",
+    cookie:
+      "Copied from a browser that is signed in. You enter it in a window of its own, so it never gets into this page.",
+  } satisfies Record<Way, string>,
   organization: "Organization id",
   organizationHint: "It stands in the address of the organization’s settings page.",
   chooseOrganization: "Which organization?",
@@ -41,11 +43,12 @@ export const s = {
   codeSent: "Sent.",
   startOver: "Start over",
   submit: {
-    apiToken: "Connect",
-    password: "Sign in",
+    apiToken: "Enter the API token…",
+    password: "Enter the password…",
     window: "Open the sign-in page",
-    cookie: "Connect",
+    cookie: "Enter the cookie…",
   } satisfies Record<Way, string>,
+  answer: "Sign in",
   busy: "Connecting…",
   cliFound: "The nt3 command-line tool has a token on this computer. It stays there as it is.",
   cliUsed: "used by nt3",

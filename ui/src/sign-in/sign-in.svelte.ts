@@ -18,10 +18,7 @@ export function factorsOf({ totp, sentCode }: SecondFactor): [Factor, ...Factor[
 export class SignIn {
   address = $state("");
   way = $state<Way>("apiToken");
-  apiToken = $state("");
   email = $state("");
-  password = $state("");
-  cookie = $state("");
   organizationId = $state("");
   /** Asked for only where the server does not say it. */
   organizationNeeded = $state(false);
@@ -130,11 +127,11 @@ export class SignIn {
   #credential(): WayIn {
     switch (this.way) {
       case "password":
-        return { kind: "password", email: this.email, password: this.password };
+        return { kind: "password", email: this.email };
       case "cookie":
-        return { kind: "cookie", cookie: this.cookie.trim() };
+        return { kind: "cookie" };
       default:
-        return { kind: "apiToken", token: this.apiToken.trim() };
+        return { kind: "apiToken" };
     }
   }
 
@@ -148,24 +145,15 @@ export class SignIn {
       const step = await act();
       if (step === null) return;
       if (step.kind !== "connected") return this.#proceed(step);
-      this.#forget();
+      this.code = "";
       await this.#connected();
     }, place);
   }
 
   #proceed(step: Waiting): void {
-    this.password = "";
     this.code = "";
     if (step.kind === "secondFactor") this.factor = factorsOf(step)[0];
     this.step = step;
-  }
-
-  /** What proves who one is leaves the page as soon as it is not needed. */
-  #forget(): void {
-    this.apiToken = "";
-    this.password = "";
-    this.cookie = "";
-    this.code = "";
   }
 
   async #work(act: () => Promise<void>, place?: FieldName): Promise<void> {

@@ -91,7 +91,7 @@ impl Desk {
     }
 
     /// Adds a token that somebody decided to keep to a plan that waits for its confirmation, or takes it
-    /// out again.
+    /// out again. The plan has another name then: who confirms a plan by its name knows what is in it.
     pub fn add_kept(&self, id: PlanId, key: &TokenKey, add: bool) -> Result<CleanupPlan, Error> {
         let mut asked = lock(&self.inner.cleanups.asked);
         let frozen = asked.as_mut().filter(|it| it.plan.id == id).ok_or(Error::CleanupGone)?;
@@ -101,6 +101,7 @@ impl Desk {
         if let Some(at) = at {
             to.push(from.remove(at));
         }
+        frozen.plan.id = self.next_plan();
         frozen.plan.weigh();
         Ok(frozen.plan.clone())
     }
@@ -124,12 +125,16 @@ impl Desk {
     }
 
     fn new_plan(&self, tokens: Vec<PlannedToken>, kept: Vec<PlannedToken>) -> CleanupPlan {
-        let id = PlanId(self.inner.cleanups.plans.fetch_add(1, Ordering::Relaxed));
+        let id = self.next_plan();
         let (own_left_out, more) = (false, 0);
         let mut plan =
             CleanupPlan { id, tokens, kept, typed: false, may_have_own: false, own_left_out, more };
         plan.weigh();
         plan
+    }
+
+    fn next_plan(&self) -> PlanId {
+        PlanId(self.inner.cleanups.plans.fetch_add(1, Ordering::Relaxed))
     }
 
     /// From here on the plan waits for its confirmation.

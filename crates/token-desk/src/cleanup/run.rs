@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::part::Part;
 use super::running::Running;
 use super::turn::{KEPT, OWN};
-use super::{CleanupOutcome, CleanupResult, Frozen, PlanId, PlannedToken};
+use super::{CleanupOutcome, CleanupPlan, CleanupResult, Frozen, PlanId, PlannedToken};
 use crate::connection::ConnectionId;
 use crate::desk::{Desk, lock};
 use crate::error::Error;
@@ -53,22 +53,35 @@ impl Desk {
         *lock(&self.inner.cleanups.patience) = at_most;
     }
 
+    /// The plan with this name, which no other plan ever has; an error where it cannot be confirmed so.
+    pub fn plan_to_confirm(&self, id: PlanId, typed: &str) -> Result<CleanupPlan, Error> {
+        let asked = lock(&self.inner.cleanups.asked);
+        confirmable(asked.as_ref(), id, typed).map(|frozen| frozen.plan.clone())
+    }
+
     /// Takes a plan that was confirmed; it is done once.
     pub(super) fn confirmed(&self, id: PlanId, typed: &str) -> Result<Frozen, Error> {
         let mut asked = lock(&self.inner.cleanups.asked);
-        let frozen = asked.take_if(|frozen| frozen.plan.id == id).ok_or(Error::CleanupGone)?;
-        if frozen.plan.tokens.is_empty() {
-            *asked = Some(frozen);
-            return Err(Error::Form("Choose at least one token to revoke.".to_owned()));
-        }
-        let count = frozen.plan.tokens.len().to_string();
-        if frozen.plan.typed && typed.trim() != count {
-            // It can be typed again.
-            *asked = Some(frozen);
-            return Err(Error::CountMismatch { count });
-        }
-        Ok(frozen)
+        confirmable(asked.as_ref(), id, typed)?;
+        asked.take().ok_or(Error::CleanupGone)
     }
+}
+
+/// One that cannot be confirmed so waits on: the number can be typed again.
+fn confirmable<'a>(
+    asked: Option<&'a Frozen>,
+    id: PlanId,
+    typed: &str,
+) -> Result<&'a Frozen, Error> {
+    let frozen = asked.filter(|frozen| frozen.plan.id == id).ok_or(Error::CleanupGone)?;
+    if frozen.plan.tokens.is_empty() {
+        return Err(Error::Form("Choose at least one token to revoke.".to_owned()));
+    }
+    let count = frozen.plan.tokens.len().to_string();
+    if frozen.plan.typed && typed.trim() != count {
+        return Err(Error::CountMismatch { count });
+    }
+    Ok(frozen)
 }
 
 /// What is left of a clean-up and does not go, with the reason.

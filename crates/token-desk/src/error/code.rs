@@ -58,6 +58,7 @@ impl Error {
             | Self::Credential(_)
             | Self::Session(_)
             | Self::CliTokenGone { .. }
+            | Self::ValueElsewhere { .. }
             | Self::CredentialMissing
             | Self::CredentialGone => Code::Credential,
             Self::SignIn(error) => sign_in_code(error),

@@ -70,6 +70,13 @@ impl Desk {
         .await
     }
 
+    /// Whether a command may get the value.
+    pub fn check_command(&self, handle: SecretHandle, line: &str) -> Result<(), Error> {
+        self.refuse_value(handle, line)?;
+        Command::parse(line).map_err(Error::HandOff)?;
+        Ok(())
+    }
+
     /// Starts a program with the value on its standard input; it has 30 seconds.
     pub async fn send_secret(
         &self,
@@ -107,15 +114,17 @@ impl Desk {
     ) -> Result<HandedOver, Error> {
         let desk = self.clone();
         blocking(move || {
-            let vault = &desk.inner.vault;
-            if vault.lend(handle, |secret| Redactor::new(secret).finds(&typed))? {
-                return Err(HandOffError::HoldsValue.into());
-            }
-            let given = vault.hand_over(handle, &to, now, |secret| Ok(give(secret)?));
+            desk.refuse_value(handle, &typed)?;
+            let given = desk.inner.vault.hand_over(handle, &to, now, |secret| Ok(give(secret)?));
             desk.read_journal_of(handle);
             given.map(|said| HandedOver { to, at: now, said })
         })
         .await?
+    }
+
+    fn refuse_value(&self, handle: SecretHandle, typed: &str) -> Result<(), Error> {
+        let found = self.inner.vault.lend(handle, |secret| Redactor::new(secret).finds(typed))?;
+        if found { Err(HandOffError::HoldsValue.into()) } else { Ok(()) }
     }
 
     /// The details of the token tell from now on where its value is.

@@ -38,6 +38,11 @@ impl Redactor {
         self.hidden(text.as_bytes()).contains(&true)
     }
 
+    /// Whether another secret holds a part of it.
+    pub fn finds_in(&self, other: &Secret) -> bool {
+        self.finds(other.expose())
+    }
+
     /// The text without the secret.
     pub fn redact(&self, text: &[u8]) -> String {
         let (mut shown, mut at) = (String::new(), 0);

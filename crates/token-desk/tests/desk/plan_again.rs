@@ -45,10 +45,13 @@ fn a_token_that_is_to_be_kept_takes_its_own_tick() {
         assert_eq!(ids(&plan), [&*two[1]]);
         assert_eq!(plan.kept[0].key, key(&two[0]));
         assert!(plan.kept[0].reasons[0].contains("nightly disaster recovery"), "{:?}", plan.kept);
-        // It can be added and taken out again, and is not touched unless it was added.
+        // It can be added and taken out again, and is not touched unless it was added. Who confirmed the
+        // plan before did not confirm this one.
         let added = bench.desk.add_kept(plan.id, &key(&two[0]), true).unwrap();
         assert_eq!((ids(&added).len(), added.kept.len()), (2, 0));
-        let plan = bench.desk.add_kept(plan.id, &key(&two[0]), false).unwrap();
+        let before = bench.desk.run_cleanup(plan.id, "", now).await;
+        assert!(matches!(before, Err(token_desk::Error::CleanupGone)), "{before:?}");
+        let plan = bench.desk.add_kept(added.id, &key(&two[0]), false).unwrap();
         assert_eq!((ids(&plan).len(), plan.kept.len()), (1, 1));
         let result = run(&bench.desk, &plan).await;
         assert_eq!(of(&result), HashMap::from([(&*two[1], &CleanupOutcome::Revoked)]));
@@ -90,7 +93,7 @@ fn one_that_was_planned_though_it_was_to_be_kept_goes() {
         let id = bench.id_of("old-jenkins");
         keep(&bench, &id).await;
         let plan = planned(&bench, std::slice::from_ref(&id)).await;
-        bench.desk.add_kept(plan.id, &key(&id), true).unwrap();
+        let plan = bench.desk.add_kept(plan.id, &key(&id), true).unwrap();
         bench.desk.schedule_cleanup(plan.id, "1", now()).await.unwrap();
         let bench = Bench { desk: bench.reopened(), ..bench };
         let ready = bench.sandbox.ready();

@@ -1,0 +1,156 @@
+//! Windows of the system's own, in front of the app's.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use gtk::prelude::*;
+use gtk::{ButtonsType, DialogFlags, MessageDialog, MessageType, PolicyType, ResponseType, pango};
+use tauri::{AppHandle, Manager};
+use token_desk::Secret;
+use tokio::sync::oneshot;
+
+use super::question::Question;
+
+/// Whether a credential can be typed outside the page.
+pub const TAKES_CREDENTIALS: bool = true;
+
+/// How long a yes is not taken: who was typing or clicking when the window came did not mean it.
+const TAKEN_AFTER: Duration = Duration::from_millis(500);
+/// The widest text, in characters.
+const WIDTH: i32 = 64;
+/// The tallest detail, in pixels; a longer one scrolls.
+const TALLEST: i32 = 240;
+
+/// Whether the answer is yes.
+pub async fn confirm(app: &AppHandle, question: Question) -> bool {
+    let answer = ask(app, move |window, answer| {
+        let dialog = dialog(window, MessageType::Question, &question);
+        dialog.set_default_response(ResponseType::Cancel);
+        dialog.connect_response(move |dialog, response| {
+            answer.give(response == ResponseType::Accept);
+            dialog.close();
+        });
+        dialog.show_all();
+    });
+    answer.await.unwrap_or(false)
+}
+
+/// What was typed in place of `typed`; `None` where the window was closed.
+pub async fn credential(
+    app: &AppHandle,
+    question: Question,
+    label: &'static str,
+    typed: Option<Secret>,
+) -> Option<Secret> {
+    let answer = ask(app, move |window, answer| {
+        let dialog = dialog(window, MessageType::Other, &question);
+        dialog.set_default_response(ResponseType::Accept);
+        let entry = entry(&dialog, label, typed.as_ref());
+        dialog.connect_response(move |dialog, response| {
+            let typed = Secret::new(entry.text().to_string());
+            answer.give((response == ResponseType::Accept).then_some(typed));
+            dialog.close();
+        });
+        dialog.show_all();
+    });
+    answer.await.flatten()
+}
+
+/// Shows a window on the main thread, where all windows live; `None` where there is none to be in front
+/// of, or it went without an answer.
+async fn ask<T: Send + 'static>(
+    app: &AppHandle,
+    show: impl FnOnce(&gtk::ApplicationWindow, Answer<T>) + Send + 'static,
+) -> Option<T> {
+    let (sender, receiver) = oneshot::channel();
+    let on_main = app.clone();
+    app.run_on_main_thread(move || {
+        let window = on_main.get_webview_window("main").and_then(|window| window.gtk_window().ok());
+        if let Some(window) = window {
+            show(&window, Answer(Rc::new(Cell::new(Some(sender)))));
+        }
+    })
+    .ok()?;
+    receiver.await.ok()
+}
+
+/// Where the answer goes, once.
+struct Answer<T>(Rc<Cell<Option<oneshot::Sender<T>>>>);
+
+impl<T> Answer<T> {
+    fn give(&self, answer: T) {
+        if let Some(sender) = self.0.take() {
+            // Whoever asked may be gone.
+            let _ = sender.send(answer);
+        }
+    }
+}
+
+fn dialog(
+    window: &gtk::ApplicationWindow,
+    kind: MessageType,
+    question: &Question,
+) -> MessageDialog {
+    let flags = DialogFlags::MODAL | DialogFlags::DESTROY_WITH_PARENT;
+    let dialog = MessageDialog::new(Some(window), flags, kind, ButtonsType::None, &question.title);
+    dialog.set_title(&question.title);
+    dialog.set_secondary_text(Some(&question.text));
+    dialog.set_skip_taskbar_hint(true);
+    dialog.add_button("Cancel", ResponseType::Cancel);
+    // Alt and its first letter press it; Escape is for the other one.
+    dialog.add_button(&format!("_{}", question.yes), ResponseType::Accept);
+    if let Some(detail) = &question.detail {
+        add(&dialog, &shown(detail));
+    }
+    dialog.set_response_sensitive(ResponseType::Accept, false);
+    let later = dialog.downgrade();
+    gtk::glib::timeout_add_local_once(TAKEN_AFTER, move || {
+        if let Some(dialog) = later.upgrade() {
+            dialog.set_response_sensitive(ResponseType::Accept, true);
+        }
+    });
+    dialog
+}
+
+/// A text of somebody else's: as it is, never as markup, and all of it can be read.
+fn shown(detail: &str) -> gtk::ScrolledWindow {
+    let label = gtk::Label::new(None);
+    label.set_text(detail);
+    label.set_xalign(0.0);
+    label.set_selectable(true);
+    label.set_can_focus(false);
+    label.set_line_wrap(true);
+    label.set_line_wrap_mode(pango::WrapMode::WordChar);
+    label.set_max_width_chars(WIDTH);
+    label.style_context().add_class("monospace");
+    let scrolled = gtk::ScrolledWindow::new(gtk::Adjustment::NONE, gtk::Adjustment::NONE);
+    scrolled.set_policy(PolicyType::Never, PolicyType::Automatic);
+    scrolled.set_max_content_height(TALLEST);
+    scrolled.set_propagate_natural_height(true);
+    scrolled.add(&label);
+    scrolled
+}
+
+fn entry(dialog: &MessageDialog, label: &str, typed: Option<&Secret>) -> gtk::Entry {
+    let entry = gtk::Entry::new();
+    entry.set_visibility(false);
+    entry.set_input_purpose(gtk::InputPurpose::Password);
+    entry.set_activates_default(true);
+    entry.set_width_chars(48);
+    if let Some(accessible) = entry.accessible() {
+        accessible.set_name(label);
+    }
+    if let Some(typed) = typed {
+        entry.set_text(typed.expose());
+    }
+    add(dialog, &entry);
+    entry.grab_focus();
+    entry
+}
+
+fn add(dialog: &MessageDialog, what: &impl IsA<gtk::Widget>) {
+    if let Ok(area) = dialog.message_area().downcast::<gtk::Box>() {
+        area.pack_start(what, false, true, 0);
+    }
+}

@@ -1,0 +1,100 @@
+//! The questions.
+
+use std::path::Path;
+
+use token_desk::{CleanupPlan, text};
+
+/// A question that is answered with yes or no.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// What is asked.
+    pub title: String,
+    /// What a yes means.
+    pub text: String,
+    /// What it is about, letter by letter: a command, a path.
+    pub detail: Option<String>,
+    /// The button for yes.
+    pub yes: String,
+}
+
+impl Question {
+    pub(super) fn new(title: &str, text: &str, yes: &str) -> Self {
+        let [title, text, yes] = [title, text, yes].map(str::to_owned);
+        Self { title, text, detail: None, yes }
+    }
+
+    pub(super) fn about(self, detail: &str) -> Self {
+        Self { detail: Some(text::visible_whole(detail)), ..self }
+    }
+
+    /// Before a server is asked for anything for the first time.
+    #[must_use]
+    pub fn connect(origin: &str) -> Self {
+        let text =
+            "The app has not been connected to this server yet. It gets what you sign in with.";
+        Self::new("Connect to this server?", text, "Connect").about(origin)
+    }
+
+    /// Before a program gets a value.
+    #[must_use]
+    pub fn run(line: &str) -> Self {
+        let text =
+            "It gets the new token’s value on its standard input, and can do what you can do.";
+        Self::new("Run this program?", text, "Run").about(line)
+    }
+
+    /// Before a file is written over.
+    #[must_use]
+    pub fn replace(file: &Path) -> Self {
+        let text = "What is in it now is lost.";
+        Self::new("Replace this file?", text, "Replace").about(&file.to_string_lossy())
+    }
+
+    /// Before a file is made.
+    #[must_use]
+    pub fn save(path: &str) -> Self {
+        Self::new("Save this file?", "Only you can read it.", "Save").about(path)
+    }
+
+    /// Before a file is read.
+    #[must_use]
+    pub fn open(path: &str) -> Self {
+        let text = "The tokens are judged by the policy in it from then on.";
+        Self::new("Open this file?", text, "Open").about(path)
+    }
+
+    /// Before a value is shown.
+    #[must_use]
+    pub fn reveal() -> Self {
+        let text = "Whoever sees the screen can read the token’s value, and it stays in the page’s memory.";
+        Self::new("Show the value?", text, "Show")
+    }
+
+    /// Before a token is revoked.
+    #[must_use]
+    pub fn revoke(id: &str) -> Self {
+        let text = "Whatever uses this token is refused from then on. This cannot be undone.";
+        Self::new("Revoke this token?", text, "Revoke").about(id)
+    }
+
+    /// Before a connection is removed.
+    #[must_use]
+    pub fn disconnect() -> Self {
+        let text = "Its list, notes and history on this computer are removed. The tokens stay as they are.";
+        Self::new("Disconnect?", text, "Disconnect")
+    }
+
+    /// Before tokens are revoked together.
+    #[must_use]
+    pub fn clean_up(plan: &CleanupPlan) -> Self {
+        let count = plan.tokens.len();
+        let tokens = if count == 1 { "1 token".to_owned() } else { format!("{count} tokens") };
+        let names: Vec<_> = plan.tokens.iter().map(|token| text::visible(&token.name)).collect();
+        Self {
+            title: format!("Revoke {tokens}?"),
+            text: "Whatever uses them is refused from then on. This cannot be undone.".to_owned(),
+            detail: Some(names.join("\n")),
+            yes: format!("Revoke {tokens}"),
+        }
+    }
+}

