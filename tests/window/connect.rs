@@ -11,7 +11,9 @@ async fn refused(world: &World, address: &str, token: &str, says: &str) {
     app.fill("#connect-address", address).await;
     world.enter_token(token).await;
     app.says(says).await;
-    app.has_focus("Enter the API token…").await;
+    let mendable = "const { activeElement: it } = document;
+        return it.ariaInvalid === 'true' || it.innerText === 'Enter the API token…'";
+    app.until(&format!("the focus is where it can be mended: {says}"), mendable).await;
     assert_eq!(app.value("#connect-address").await, address, "the address stays");
 }
 

@@ -178,6 +178,13 @@ impl Desktop {
         self.press_until_gone(title, "Return");
     }
 
+    /// Pastes into the app's own window of this title.
+    pub fn paste_into(&self, title: &str) {
+        let window = self.asked(title);
+        self.xdotool(&["windowfocus", "--sync", &window]);
+        self.xdotool(&["key", "ctrl+v"]);
+    }
+
     /// Says yes to the question of this title.
     pub fn say_yes(&self, title: &str, yes: &str) {
         let window = self.asked(title);
@@ -193,12 +200,16 @@ impl Desktop {
         self.press_until_gone(title, "Escape");
     }
 
-    /// A window takes no answer in its first half second.
+    /// A window takes no yes in its first half second, so the key is pressed again where it stays.
     fn press_until_gone(&self, title: &str, key: &str) {
+        let mut pressed: Option<Instant> = None;
         until(&format!("{title}: {key} answers it"), || {
-            let Some(window) = self.window(title) else { return true };
-            self.xdotool(&["key", "--window", &window, key]);
-            false
+            let is_there = self.has_window(title);
+            if is_there && pressed.is_none_or(|at| at.elapsed() > Duration::from_millis(500)) {
+                self.xdotool(&["key", key]);
+                pressed = Some(Instant::now());
+            }
+            !is_there
         });
     }
 

@@ -10,6 +10,7 @@ use crate::canary::{in_memory, made};
 use crate::desktop::until;
 use crate::navigation::Port;
 use crate::reveal::in_page;
+use crate::ways_in::choose;
 use crate::world::World;
 
 const REACH: &str = "Connect to this server";
@@ -227,4 +228,23 @@ async fn what_one_signs_in_with_never_gets_into_the_page() {
     let places = in_memory(&world, &token);
     assert!(!in_page(&places), "{places:?}");
     assert!(places.iter().any(|it| it.starts_with("entri-tokens")), "the app uses it: {places:?}");
+}
+
+/// Typed or pasted, a password is wiped once it was sent.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_password_that_was_sent_is_nowhere() {
+    let world = World::unconnected().await;
+    let (app, ready) = (&world.app, world.sandbox.ready());
+    choose(&world, "password").await;
+    app.fill("#connect-email", &ready.admin_email).await;
+    app.press("Enter the password…").await;
+    world.desktop.copy(&ready.admin_password);
+    world.desktop.paste_into("Enter the password");
+    until("it stands in the field", || !in_memory(&world, &ready.admin_password).is_empty());
+    assert!(!in_page(&in_memory(&world, &ready.admin_password)));
+    world.desktop.enter("Enter the password", "");
+    app.synced().await;
+    world.desktop.copy("something else");
+    let left = in_memory(&world, &ready.admin_password);
+    assert!(left.is_empty(), "{left:?}");
 }
