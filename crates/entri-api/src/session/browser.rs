@@ -24,7 +24,7 @@ pub struct BrowserCookie<'a> {
 }
 
 /// The session cookie and its companions, in the form of a `Cookie` header. `None` where there is no
-/// session cookie that only the server itself can have set.
+/// signed session cookie that is kept from script and for the server's own host.
 #[must_use]
 pub fn session_among(base_url: &BaseUrl, cookies: &[BrowserCookie<'_>]) -> Option<Secret> {
     let own = |cookie: &&BrowserCookie<'_>| cookie.is_of_the_server(base_url);
@@ -36,8 +36,8 @@ pub fn session_among(base_url: &BaseUrl, cookies: &[BrowserCookie<'_>]) -> Optio
 }
 
 impl BrowserCookie<'_> {
-    /// Whether it is a cookie of a sign-in that neither script in a page, nor a host beside or below the
-    /// server's, nor a network that forges http can have set.
+    /// Whether it is a cookie of a sign-in that neither script in a page, nor a host beside the server's,
+    /// nor a network that forges http can have set.
     fn is_of_the_server(&self, base_url: &BaseUrl) -> bool {
         let named = Kind::of(self.name).is_some_and(Kind::lasts) && self.name.contains('.');
         let host = base_url.host();
