@@ -36,8 +36,11 @@ pub enum Incomplete {
     CutShort,
     /// The server refused to give a page after the first.
     PageRefused,
-    /// It has more than 10,000 pages.
-    TooLong,
+    /// It is larger than any honest one: 2,500,000 entries, 10,000 pages, 4 GiB, or less where it is
+    /// small by its nature. The rest was not read.
+    TooLarge,
+    /// It was not read to its end in the time there was.
+    TookTooLong,
 }
 
 impl Whole {
@@ -85,7 +88,10 @@ impl fmt::Display for Incomplete {
                 formatter.write_str("the server says that more follows, but sends nothing more")
             }
             Self::PageRefused => formatter.write_str("the server refused to send the next page"),
-            Self::TooLong => formatter.write_str("it has more than 10,000 pages"),
+            Self::TooLarge => {
+                formatter.write_str("it is larger than any this app reads, and was not read to its end")
+            }
+            Self::TookTooLong => formatter.write_str("it took too long to read it to its end"),
         }
     }
 }

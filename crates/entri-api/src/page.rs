@@ -1,9 +1,11 @@
 //! Lists, a page at a time (contract §6).
 
 mod ask;
+mod most;
 mod pass;
 
 use std::marker::PhantomData;
+use std::time::Duration;
 
 use crate::client::Client;
 use crate::completeness::{Completeness, Incomplete};
@@ -11,6 +13,7 @@ use crate::entry::Entry;
 use crate::error::Error;
 use crate::wire::List;
 use ask::Ask;
+use most::{Most, Spent};
 use pass::Pass;
 
 /// A list that is read a page at a time.
@@ -23,6 +26,7 @@ pub struct Pages<'a, T> {
     /// Whether the next page is the first of its pass.
     first: bool,
     skipped: u32,
+    spent: Spent,
     end: Option<Completeness>,
     kind: PhantomData<T>,
 }
@@ -60,9 +64,18 @@ impl<'a, T: Entry> Pages<'a, T> {
             again: false,
             first: true,
             skipped: 0,
+            spent: Spent::none_of(Most::STREAMED),
             end: None,
             kind: PhantomData,
         }
+    }
+
+    /// Gives the list so much time from its first request on, and 30 minutes at most; then it ends as
+    /// one that took too long.
+    #[must_use]
+    pub fn within(mut self, time: Duration) -> Self {
+        self.spent.most.time = time.min(self.spent.most.time);
+        self
     }
 
     /// The next page; `None` after the last one. A list that moved while it was read is read once
@@ -70,7 +83,12 @@ impl<'a, T: Entry> Pages<'a, T> {
     pub async fn next(&mut self) -> Result<Option<Page<T>>, Error> {
         while self.end.is_none() {
             let (anew, place) = (self.again && self.first, self.ask.place());
-            let Some(list) = self.fetch().await? else {
+            let fetched = tokio::time::timeout_at(self.spent.until(), self.fetch()).await;
+            let Ok(fetched) = fetched else {
+                self.finish(Err(Incomplete::TookTooLong));
+                continue;
+            };
+            let Some(list) = fetched? else {
                 self.finish(Err(Incomplete::PageRefused));
                 continue;
             };
@@ -79,7 +97,9 @@ impl<'a, T: Entry> Pages<'a, T> {
             let items: Vec<T> = list.items.into_iter().flatten().collect();
             let news = self.pass.take(entries, items.iter().map(Entry::id), &list.words);
             self.skipped = self.pass.skipped();
+            let too_large = list.too_large | self.spent.is_over(self.pass.entries(), list.bytes);
             match news.verdict {
+                _ if too_large => self.finish(Err(Incomplete::TooLarge)),
                 Some(verdict) => self.finish(verdict),
                 None => self.ask.follow(list.words.next, |url| self.client.query_of(url)),
             }
@@ -91,8 +111,9 @@ impl<'a, T: Entry> Pages<'a, T> {
         Ok(None)
     }
 
-    /// The whole list.
+    /// The whole list; 100,000 entries and 32 MiB of it at most.
     pub async fn collect_all(mut self) -> Result<Listing<T>, Error> {
+        self.spent.most = Most { time: self.spent.most.time, ..Most::COLLECTED };
         let mut items = Vec::new();
         while let Some(page) = self.next().await? {
             if page.anew {

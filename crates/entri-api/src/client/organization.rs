@@ -9,7 +9,7 @@ use crate::message::ServerMessage;
 use crate::organization::Organization;
 use crate::page::Listing;
 use crate::transport::{Answer, unclear};
-use crate::wire::{List, Record, Words};
+use crate::wire::{List, Record};
 
 const CURRENT: &str = "/organizations/current";
 const LIST: &str = "/organization/list";
@@ -56,7 +56,7 @@ impl Client {
         }
         match self.transport.get_auth(LIST, LIST_LIMIT).await {
             Ok(answer) if answer.is_empty() => {
-                Ok(Some(in_one_page(List { items: Vec::new(), words: Words::default() })))
+                Ok(Some(in_one_page(List::default())))
             }
             Ok(answer) => {
                 let list = List::answered(&answer.body, &answer.headers);
@@ -82,7 +82,7 @@ impl Client {
 }
 
 fn organization(answer: &Answer) -> Result<Organization, Error> {
-    let record: Option<Record> = serde_json::from_slice(&answer.body).ok();
+    let record = str::from_utf8(&answer.body).ok().and_then(Record::read);
     record.and_then(Record::into_organization).ok_or_else(|| answer.unexpected())
 }
 
@@ -91,12 +91,14 @@ fn none(answer: &Answer) -> Error {
 }
 
 /// This list has no pages: what came is all, unless it says otherwise itself.
-fn in_one_page<T>(List { items: entries, words }: List<T>) -> Listing<T> {
+fn in_one_page<T>(list: List<T>) -> Listing<T> {
+    let List { items: entries, too_large, words, .. } = list;
     let count = |entries: usize| u32::try_from(entries).unwrap_or(u32::MAX);
     let read = count(entries.len());
     let items: Vec<T> = entries.into_iter().flatten().collect();
     let skipped = read - count(items.len());
     let lacks = match words.total {
+        _ if too_large => Some(Incomplete::TooLarge),
         _ if skipped > 0 => Some(Incomplete::Unreadable(skipped)),
         Some(total) if total != read => Some(Incomplete::Miscounted { read, total }),
         _ if words.follows(1) == Some(true) => Some(Incomplete::CutShort),

@@ -52,7 +52,7 @@ impl Ask {
         next: Option<Next>,
         query_of: impl Fn(&str) -> Option<(String, String)>,
     ) {
-        self.number += 1;
+        self.number = self.number.saturating_add(1);
         self.by = match next {
             Some(Next::Cursor { name, value }) => By::Cursor { name, value },
             Some(Next::Url(url)) => match (url.strip_prefix('?'), query_of(&url)) {
@@ -112,6 +112,10 @@ mod tests {
         let cursor = |name: &str| Next::Cursor { name: name.to_owned(), value: "a b".to_owned() };
         assert_eq!(followed(None), "/x?page=2&limit=200");
         assert_eq!(followed(Some(Next::Page(7))), "/x?page=7&limit=200");
+        let mut ask = Ask::first("/x".to_owned());
+        ask.follow(Some(Next::Page(u32::MAX)), |_| None);
+        ask.follow(None, |_| None);
+        assert_eq!(ask.place(), format!("/x?page={}&limit=200", u32::MAX), "there is none beyond");
         assert_eq!(followed(Some(cursor("cursor"))), "/x?cursor=a%20b&limit=200");
         assert_eq!(followed(Some(cursor("next"))), "/x?next=a%20b&cursor=a%20b&limit=200");
         assert_eq!(followed(Some(Next::Url("/x?after=9".to_owned()))), "/x?after=9");

@@ -8,6 +8,8 @@ use crate::wire::Words;
 
 /// No honest list has more pages.
 const MOST_PAGES: u32 = 10_000;
+/// Nor do so many ids of one come again.
+const MOST_REPEATED: usize = 10_000;
 /// A page of which nothing can be read may stand between others, but not many in a row.
 const MOST_UNREADABLE_PAGES: u32 = 2;
 
@@ -92,6 +94,11 @@ impl Pass {
         self.skipped
     }
 
+    /// How many entries with different ids there are so far.
+    pub(super) fn entries(&self) -> usize {
+        self.seen.len()
+    }
+
     pub(super) fn repeated(&self) -> &[String] {
         &self.repeated
     }
@@ -124,7 +131,9 @@ impl Pass {
             None => ends || reached || unreadable,
         };
         match over {
-            _ if self.pages >= MOST_PAGES => Some(Err(Incomplete::TooLong)),
+            _ if self.pages >= MOST_PAGES || self.repeated.len() > MOST_REPEATED => {
+                Some(Err(Incomplete::TooLarge))
+            }
             true => Some(self.proof(broken || follows == Some(true))),
             false => None,
         }
@@ -217,8 +226,22 @@ mod tests {
                 assert!(pass.take(1, [&*page.to_string()].into_iter(), &words).verdict.is_none());
             }
             let last = pass.take(1, ["last"].into_iter(), &words);
-            assert_eq!(last.verdict, Some(Err(Incomplete::TooLong)));
+            assert_eq!(last.verdict, Some(Err(Incomplete::TooLarge)));
         }
+    }
+
+    /// Each of them is kept, so that nobody revokes by an id that several tokens have.
+    #[test]
+    fn a_list_of_the_same_ids_and_some_others_is_cut() {
+        let ids: Vec<String> = (0..MOST_REPEATED).map(|id| id.to_string()).collect();
+        let mut pass = Pass::default();
+        let mut take = |fresh: &'static str, entries: usize| {
+            let page = ids[..entries].iter().map(String::as_str).chain([fresh]);
+            pass.take(entries + 1, page, &Words::default()).verdict
+        };
+        assert_eq!(take("a", MOST_REPEATED), None);
+        assert_eq!(take("b", MOST_REPEATED), None);
+        assert_eq!(take("c", 1), Some(Err(Incomplete::TooLarge)));
     }
 
     /// Somebody created a token meanwhile: the last one of page 1 stands on page 2 as well, beside one

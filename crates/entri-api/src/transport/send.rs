@@ -19,6 +19,9 @@ use crate::wire;
 /// The path that tells whether a session is alive (contract §3).
 pub(crate) const SESSION_CHECK: &str = "/get-session";
 
+/// The most that is read of an answer that is no success, in bytes: words, and no list.
+const FAILURE_LIMIT: usize = 64 * 1024;
+
 /// A request.
 pub(super) struct Outgoing<'a> {
     pub(super) method: Method,
@@ -105,6 +108,8 @@ impl Transport {
     }
 
     async fn read(&self, mut response: Response, limit: usize) -> Answer {
+        let failed = !response.status().is_success();
+        let limit = if failed { limit.min(FAILURE_LIMIT) } else { limit };
         let mut body = Vec::new();
         let cut = loop {
             match response.chunk().await {

@@ -1,16 +1,20 @@
 //! An entry of the activity log (contract §9).
 
-use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::fields::Fields;
 use super::time::date;
-use super::value::{exact, id, id_of, text};
+use super::value::{id, id_of, text};
 use crate::activity::LogEntry;
 use crate::date::Date;
 
+const KNOWN: [&str; 9] = [
+    "_id", "id", "action", "created", "createdAt", "userName", "userId", "targetType", "targetId",
+];
+
 /// `None` for what is no record, or has no id. Whatever else is missing costs no row.
 pub(crate) fn log_entry(raw: &RawValue) -> Option<LogEntry> {
-    let Value::Object(record) = exact(raw)? else { return None };
+    let record = Fields::read(raw.get(), |name| KNOWN.contains(&name))?.exact();
     let value = |names: &[&str]| names.iter().find_map(|name| record.get(*name)).cloned();
     let said = |names: &[&str]| value(names).and_then(text).filter(|text| !text.is_empty());
     Some(LogEntry {

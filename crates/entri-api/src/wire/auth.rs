@@ -1,16 +1,18 @@
 //! What `BetterAuth` answers (contract §3). The `token` in its bodies is passed over unread.
 
-use std::collections::HashMap;
-
-use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::fields::Fields;
 use super::time::date;
-use super::value::{exact, id};
+use super::value::id;
 use crate::person::User;
 use crate::session::SessionInfo;
 
-type Fields<'a> = HashMap<String, &'a RawValue>;
+/// The fields of an answer, and of the session and the user in it.
+const KNOWN: [&str; 10] = [
+    "twoFactorRedirect", "twoFactorMethods", "user", "session", "id", "_id", "name", "email",
+    "expiresAt", "activeOrganizationId",
+];
 
 /// What a sign-in came to, as far as its body says.
 #[derive(Debug, PartialEq, Eq)]
@@ -23,10 +25,10 @@ pub(crate) enum SignedIn {
 
 /// The answer to a sign-in or to a second factor; `None` for what is none.
 pub(crate) fn signed_in(body: &[u8]) -> Option<SignedIn> {
-    let fields: Fields<'_> = serde_json::from_slice(body).ok()?;
+    let fields = fields(body)?;
     if fields.get("twoFactorRedirect").is_some_and(|raw| raw.get() == "true") {
-        let methods = fields.get("twoFactorMethods");
-        let methods = methods.and_then(|raw| serde_json::from_str(raw.get()).ok());
+        let methods = fields.value("twoFactorMethods");
+        let methods = methods.and_then(|methods| serde_json::from_value(methods).ok());
         return Some(SignedIn::SecondFactor(methods.unwrap_or_default()));
     }
     Some(SignedIn::As(object(&fields, "user").and_then(user)))
@@ -34,7 +36,7 @@ pub(crate) fn signed_in(body: &[u8]) -> Option<SignedIn> {
 
 /// The answer to `/get-session` when signed in; `None` for what is none.
 pub(crate) fn session_info(body: &[u8]) -> Option<SessionInfo> {
-    let fields: Fields<'_> = serde_json::from_slice(body).ok()?;
+    let fields = fields(body)?;
     let mut session = object(&fields, "session")?;
     Some(SessionInfo {
         user: object(&fields, "user").and_then(user),
@@ -43,11 +45,16 @@ pub(crate) fn session_info(body: &[u8]) -> Option<SessionInfo> {
     })
 }
 
+fn fields(body: &[u8]) -> Option<Fields<'_>> {
+    of_object(str::from_utf8(body).ok()?)
+}
+
+fn of_object(text: &str) -> Option<Fields<'_>> {
+    Fields::read(text, |name| KNOWN.contains(&name))
+}
+
 fn object(fields: &Fields<'_>, name: &str) -> Option<Map<String, Value>> {
-    match exact(fields.get(name)?)? {
-        Value::Object(object) => Some(object),
-        _ => None,
-    }
+    of_object(fields.get(name)?.get()).map(Fields::exact)
 }
 
 fn user(mut fields: Map<String, Value>) -> Option<User> {

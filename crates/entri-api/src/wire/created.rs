@@ -1,12 +1,10 @@
 //! The answer to a create: the record, and the value in whatever wrapping (contract §5).
 
-use std::collections::HashMap;
-
 use chrono::Utc;
 use serde_json::Value;
-use serde_json::value::RawValue;
 
 use super::alias::Alias;
+use super::fields::Fields;
 use super::record::Record;
 use crate::secret::Secret;
 use crate::token::CreatedToken;
@@ -40,12 +38,11 @@ pub(crate) fn created(body: &[u8]) -> Result<CreatedToken, Secret> {
     }
 }
 
-type Fields<'a> = HashMap<String, &'a RawValue>;
-
 /// The answer itself and what its wrappers hold, from the outside in; each as it was sent, since a
 /// number that is an id keeps its digits.
 fn layers(body: &[u8]) -> Vec<(&str, Fields<'_>)> {
-    let read = |text| Some((text, serde_json::from_str(text).ok()?));
+    let known = |name: &str| NAMES_OF_THE_VALUE.contains(&name) || WRAPPERS.contains(&name);
+    let read = |text| Some((text, Fields::read(text, known)?));
     let mut layers: Vec<(&str, Fields<'_>)> =
         str::from_utf8(body).ok().and_then(read).into_iter().collect();
     let mut at = 0;

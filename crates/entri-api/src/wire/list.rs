@@ -1,10 +1,15 @@
 //! A page of a list, as an array or in any envelope of contract §6.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use chrono::{DateTime, Utc};
 use reqwest::header::HeaderMap;
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::words::{Fields, Words};
+use super::fields::Fields;
+use super::words::Words;
 use crate::entry::{Entry, Wire};
 use crate::transport::time_at;
 
@@ -23,13 +28,27 @@ const NAMES: [&str; 9] = [
 /// How many envelopes a list may be in. Nobody needs more, and each costs a pass over the answer.
 const MOST_ENVELOPES: usize = 3;
 
+/// The most entries that are read of a page. One of 8 MiB with so many has less than an id and a name for
+/// each.
+pub(crate) const MOST_ENTRIES: usize = 100_000;
+
 /// A page of a list.
 #[derive(Debug)]
 pub(crate) struct List<T> {
     /// Its entries; `None` for one that cannot be read. The rest of the list still shows (§13).
     pub(crate) items: Vec<Option<T>>,
+    /// Whether it has more than [`MOST_ENTRIES`].
+    pub(crate) too_large: bool,
+    /// How long the answer was, in bytes.
+    pub(crate) bytes: usize,
     /// What the server says about the pages.
     pub(crate) words: Words,
+}
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self { items: Vec::new(), too_large: false, bytes: 0, words: Words::default() }
+    }
 }
 
 impl<T: Entry> List<T> {
@@ -38,12 +57,14 @@ impl<T: Entry> List<T> {
         let mut raw: &RawValue = serde_json::from_slice(body).ok()?;
         let mut words = Words::default();
         for _ in 0..=MOST_ENVELOPES {
-            if let Ok(items) = serde_json::from_str::<Vec<&RawValue>>(raw.get()) {
-                let items =
-                    items.into_iter().map(|item| T::from_wire(Wire { raw: item, now })).collect();
-                return Some(Self { items, words });
+            let text = raw.get();
+            if text.starts_with('[') {
+                let mut json = serde_json::Deserializer::from_str(text);
+                let (items, too_large) =
+                    Entries { now, of: PhantomData }.deserialize(&mut json).ok()?;
+                return Some(Self { items, too_large, bytes: body.len(), words });
             }
-            let fields: Fields<'_> = serde_json::from_str(raw.get()).ok()?;
+            let fields = Fields::read(text, |name| NAMES.contains(&name) || Words::are_in(name))?;
             // What stands nearest to the list counts.
             words = Words::read(&fields).or(words);
             raw = within(&fields)?;
@@ -58,9 +79,45 @@ impl<T: Entry> List<T> {
     }
 }
 
+/// The entries of an array, and whether there are more than are read. None is held as it was sent: a page
+/// of nothing but commas has millions.
+struct Entries<T> {
+    now: DateTime<Utc>,
+    of: PhantomData<T>,
+}
+
+impl<'de, T: Entry> DeserializeSeed<'de> for Entries<T> {
+    type Value = (Vec<Option<T>>, bool);
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<Self::Value, D::Error> {
+        json.deserialize_seq(self)
+    }
+}
+
+impl<'de, T: Entry> Visitor<'de> for Entries<T> {
+    type Value = (Vec<Option<T>>, bool);
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut items = Vec::new();
+        while items.len() < MOST_ENTRIES {
+            let Some(raw) = list.next_element::<&RawValue>()? else { return Ok((items, false)) };
+            items.push(T::from_wire(Wire { raw, now: self.now }));
+        }
+        let mut too_large = false;
+        while list.next_element::<IgnoredAny>()?.is_some() {
+            too_large = true;
+        }
+        Ok((items, too_large))
+    }
+}
+
 /// What an envelope holds: a list, else another envelope.
 fn within<'a>(fields: &Fields<'a>) -> Option<&'a RawValue> {
-    let named = || NAMES.iter().filter_map(|name| fields.get(*name).copied());
+    let named = || NAMES.iter().filter_map(|name| fields.get(name));
     let of = |start: char| named().find(|raw| raw.get().starts_with(start));
     of('[').or_else(|| of('{'))
 }
@@ -113,6 +170,15 @@ mod tests {
         let list = List::<Token>::read(body.as_bytes(), Utc::now()).unwrap();
         let good: Vec<bool> = list.items.iter().map(Option::is_some).collect();
         assert_eq!(good, [true, false, false, false, false, false, false, false, false, true]);
+    }
+
+    #[test]
+    fn of_more_entries_than_any_page_has_the_first_are_read() {
+        for (entries, too_large) in [(MOST_ENTRIES, false), (MOST_ENTRIES + 1, true)] {
+            let body = format!(r#"{{"data":[{}0]}}"#, "0,".repeat(entries - 1));
+            let list = List::<Token>::read(body.as_bytes(), Utc::now()).unwrap();
+            assert_eq!((list.items.len(), list.too_large), (MOST_ENTRIES, too_large));
+        }
     }
 
     /// 54 KB of envelopes once ended the process, and 200 KB took a minute.

@@ -3,12 +3,15 @@
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::value::{exact, id, text};
+use super::fields::Fields;
+use super::value::{id, text};
 use crate::person::{Member, Role};
+
+const KNOWN: [&str; 7] = ["_id", "id", "userId", "user", "name", "email", "role"];
 
 /// `None` for what is no record, or has no id.
 pub(crate) fn member(raw: &RawValue) -> Option<Member> {
-    let Value::Object(record) = exact(raw)? else { return None };
+    let record = Fields::read(raw.get(), |name| KNOWN.contains(&name))?.exact();
     let user = record.get("user");
     let nested = user.and_then(Value::as_object);
     let first = |names: &[&str], record: &Map<String, Value>| {

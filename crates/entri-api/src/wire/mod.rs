@@ -6,6 +6,7 @@ mod alias;
 mod auth;
 mod created;
 mod deed;
+mod fields;
 mod list;
 mod member;
 mod message;

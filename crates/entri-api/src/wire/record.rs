@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use super::alias::{Alias, Meaning};
 use super::time::date;
 use super::value::{
-    creator, exact, id, id_of, lost_digits, name_of, preview, said, says, scopes, text,
+    LONGEST, creator, exact, id, id_of, lost_digits, name_of, preview, said, says, scopes, text,
 };
 use crate::date::Date;
 use crate::organization::{Organization, Project};
@@ -32,11 +32,10 @@ pub(crate) struct Record {
 impl Record {
     /// Reads a record, else what of it can be read. `None` where it is none.
     pub(crate) fn read(text: &str) -> Option<Self> {
-        let rescued = || {
-            let mut fields = serde_json::Deserializer::from_str(text);
-            fields.deserialize_map(Fields { piece_by_piece: true })
-        };
-        serde_json::from_str(text).or_else(|_| rescued()).ok()
+        let mut fields = serde_json::Deserializer::from_str(text);
+        let short = text.len() <= LONGEST;
+        let whole = short.then(|| serde_json::from_str(text).ok()).flatten();
+        whole.or_else(|| fields.deserialize_map(Fields { piece_by_piece: true }).ok())
     }
 
     /// The token as it is at `now`. `None` without an id: nothing could be done with such a one.
@@ -143,7 +142,7 @@ impl<'de> Deserialize<'de> for Record {
 struct Fields {
     /// Whether to read each value for itself. One that cannot be read, such as a text cut within a
     /// character or a number out of range, must not cost the row, and a number that is an id keeps
-    /// its digits. Slower, so only where it must be.
+    /// its digits; of one that is too long only a part is read. Slower, so only where it must be.
     piece_by_piece: bool,
 }
 

@@ -1,33 +1,68 @@
 //! Single values in the forms servers give them (contract §5, §13).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use super::fields::Fields;
 use super::time::date;
 use crate::person::Creator;
 
+/// The longest value of a field that is read as a whole, in bytes as it was sent: no honest one is
+/// longer but pictures, and a list of nothing takes eighty times the memory of its text.
+pub(super) const LONGEST: usize = 8 * 1024;
+/// The longest id, in bytes. A longer one fits into no address that names what it is of.
+pub(crate) const LONGEST_ID: usize = 1024;
 /// How deep a record is read with its numbers as they were sent: an id may be that of an object
 /// (`{"user":{"_id":{"$oid":…}}}`), and nothing below that is looked at.
 const EXACT_LEVELS: usize = 3;
+/// The same for a field of an object that is long by something else, such as the picture of a user.
+const LONGEST_WITHIN: usize = 1024;
+/// What is looked for in an object within a record.
+const KNOWN: [&str; 12] = [
+    "$oid", "_id", "id", "user", "userId", "name", "email", "role", "$date", "$numberLong", "seconds",
+    "nanos",
+];
 
 /// A value whose numbers are texts, digit by digit as they were sent: an id may be longer than any
-/// number that a computer counts with (contract §5, *Ids*). `None` for what cannot be read.
+/// number that a computer counts with (contract §5, *Ids*). `None` for what cannot be read. What is
+/// too long is read in part: the start of a text, the known fields of an object.
 pub(super) fn exact(raw: &RawValue) -> Option<Value> {
-    exact_to(raw.get(), EXACT_LEVELS)
+    let text = raw.get();
+    if text.len() <= LONGEST {
+        return exact_to(text, EXACT_LEVELS);
+    }
+    match text.as_bytes().first()? {
+        b'"' => serde_json::from_str(text).ok().map(shortened).map(Value::String),
+        b'{' => known(text, EXACT_LEVELS - 1, LONGEST_WITHIN),
+        _ => None,
+    }
+}
+
+/// The known fields of an object, as far as none is longer than that.
+fn known(text: &str, levels: usize, longest: usize) -> Option<Value> {
+    let fields = Fields::read(text, |name| KNOWN.contains(&name))?;
+    let short = |value: &&RawValue| value.get().len() <= longest;
+    let read = |value: &RawValue| exact_to(Some(value).filter(short)?.get(), levels);
+    Some(Value::Object(fields.each(read)))
+}
+
+/// The start of a text, with a sign that something is left out.
+fn shortened(mut text: String) -> String {
+    if text.len() > LONGEST {
+        text.truncate(text.floor_char_boundary(LONGEST));
+        text.push('…');
+        text.shrink_to_fit();
+    }
+    text
 }
 
 fn exact_to(text: &str, levels: usize) -> Option<Value> {
     match text.as_bytes().first()? {
         b'-' | b'0'..=b'9' => Some(Value::String(text.to_owned())),
-        b'{' if levels > 0 => {
-            let fields: HashMap<String, &RawValue> = serde_json::from_str(text).ok()?;
-            let read = |value: &RawValue| exact_to(value.get(), levels - 1);
-            let fields = fields.into_iter();
-            Some(fields.filter_map(|(name, value)| Some((name, read(value)?))).collect())
-        }
+        b'{' if levels > 0 => known(text, levels - 1, LONGEST),
         _ => serde_json::from_str(text).ok(),
     }
 }
@@ -51,13 +86,13 @@ pub(super) fn text(value: Value) -> Option<String> {
     }
 }
 
-/// A text, a number, or `{"$oid": …}`; never empty.
+/// A text, a number, or `{"$oid": …}`; never empty, nor longer than any honest one.
 pub(super) fn id(value: Value) -> Option<String> {
     let value = match value {
         Value::Object(mut object) => object.remove("$oid")?,
         value => value,
     };
-    text(value).filter(|id| !id.is_empty())
+    text(value).filter(|id| (1..=LONGEST_ID).contains(&id.len()))
 }
 
 /// An id, or that of an object.
@@ -214,6 +249,23 @@ mod tests {
         }
     }
 
+    /// What an entry keeps of a value stays small, whatever comes.
+    #[test]
+    fn what_is_too_long_is_read_in_part() {
+        let read = |text: &str| exact(serde_json::from_str(text).unwrap());
+        let long = "é".repeat(LONGEST);
+        let text = read(&format!(r#""{long}""#)).unwrap();
+        let text = text.as_str().unwrap();
+        assert!(text.len() <= LONGEST + '…'.len_utf8() && text.ends_with("é…"), "{}", text.len());
+        for none in [format!("[{}1]", "1,".repeat(LONGEST)), "1".repeat(LONGEST + 1)] {
+            assert_eq!(read(&none), None);
+        }
+        let user = read(&format!(r#"{{"image":"{long}","name":"{long}","id":7,"role":["a"]}}"#));
+        assert_eq!(user, Some(json!({"id": "7", "role": ["a"]})));
+        assert_eq!(id(json!("x".repeat(LONGEST_ID))).map(|id| id.len()), Some(LONGEST_ID));
+        assert_eq!(id(json!("x".repeat(LONGEST_ID + 1))), None);
+    }
+
     #[test]
     fn numbers_keep_their_digits() {
         let read = |text: &str| exact(serde_json::from_str(text).unwrap());
@@ -221,7 +273,7 @@ mod tests {
         for number in [long, "7", "-0", "1.50", "1E9"] {
             assert_eq!(read(number), Some(json!(number)));
         }
-        let nested = format!(r#"{{"user":{{"_id":{{"$oid":{long}}},"bad":"\ud83d"}}}}"#);
+        let nested = format!(r#"{{"user":{{"_id":{{"$oid":{long}}},"name":"\ud83d","x":1}}}}"#);
         assert_eq!(read(&nested), Some(json!({"user": {"_id": {"$oid": long}}})));
         assert_eq!(read(r#""\ud83d""#), None);
         let deep = format!("{}1{}", r#"{"a":"#.repeat(100), "}".repeat(100));

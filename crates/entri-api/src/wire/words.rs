@@ -1,13 +1,12 @@
 //! What a server says about the pages of a list, under every name of contract §6.
 
-use std::collections::HashMap;
-
 use reqwest::header::{HeaderMap, LINK};
 use serde_json::Value;
-use serde_json::value::RawValue;
 
-pub(super) type Fields<'a> = HashMap<String, &'a RawValue>;
+use super::fields::Fields;
 
+/// The longest cursor or address of a next page that is followed, in bytes.
+const LONGEST_NEXT: usize = 4 * 1024;
 /// The objects that such words stand in, beside the list or around it.
 const GROUPS: [&str; 4] = ["meta", "pagination", "links", "_links"];
 const TOTAL: [&str; 3] = ["total", "totalCount", "total_count"];
@@ -54,18 +53,26 @@ pub(crate) enum Next {
 }
 
 impl Words {
+    /// Whether one of them, or a group of them, stands under this name.
+    pub(super) fn are_in(name: &str) -> bool {
+        let names = [&TOTAL[..], &TOTAL_PAGES, &MORE, &NEXT, &GROUPS, &["count", CURSOR]];
+        names.into_iter().any(|names| names.contains(&name))
+    }
+
     /// Those of one envelope, and of the groups in it.
     pub(super) fn read(fields: &Fields<'_>) -> Self {
         let own = Self::of(fields);
-        let groups =
-            GROUPS.iter().filter_map(|name| serde_json::from_str(fields.get(*name)?.get()).ok());
+        let read = |name: &&str| Fields::read(fields.get(name)?.get(), Self::are_in);
+        let groups = GROUPS.iter().filter_map(read);
         groups.fold(own, |words, group| Self::of(&group).or(words))
     }
 
     pub(super) fn link(headers: &HeaderMap) -> Self {
         let lines = headers.get_all(LINK).iter().filter_map(|value| value.to_str().ok());
-        let next = lines.flat_map(links).find_map(|(url, rel)| rel.then(|| url.to_owned()));
-        Self { more: next.is_some().then_some(true), next: next.map(Next::Url), ..Self::default() }
+        let next = lines.flat_map(links).find_map(|(url, rel)| rel.then_some(url));
+        let more = next.is_some().then_some(true);
+        let next = next.filter(|url| url.len() <= LONGEST_NEXT).map(str::to_owned);
+        Self { more, next: next.map(Next::Url), ..Self::default() }
     }
 
     /// These, and what only the others say.
@@ -94,7 +101,7 @@ impl Words {
     }
 
     fn of(fields: &Fields<'_>) -> Self {
-        let value = |name: &str| serde_json::from_str::<Value>(fields.get(name)?.get()).ok();
+        let value = |name: &str| fields.value(name);
         let first = |names: &[&str]| names.iter().find_map(|name| number(&value(name)?));
         let mut words = Self {
             total: first(&TOTAL),
@@ -104,10 +111,14 @@ impl Words {
             next: None,
         };
         for name in NEXT {
-            let Some(value) = value(name) else { continue };
-            let more = !says_nothing(&value);
+            if fields.get(name).is_none() {
+                continue;
+            }
+            // What cannot be read, or followed, is there all the same.
+            let value = value(name);
+            let more = value.as_ref().is_none_or(|value| !says_nothing(value));
             words.more = either(words.more, Some(more));
-            words.next = words.next.or_else(|| next(name, &value));
+            words.next = words.next.or_else(|| next(name, &value?));
         }
         words.next = words.next.or_else(|| next(CURSOR, &value(CURSOR)?));
         words
@@ -131,6 +142,9 @@ fn next(name: &str, value: &Value) -> Option<Next> {
         _ => return None,
     };
     let is_page = matches!(name, "next" | "nextPage" | "next_page");
+    if text.len() > LONGEST_NEXT {
+        return None;
+    }
     if let Some(page) = number(value).filter(|_| is_page) {
         return Some(Next::Page(page));
     }
@@ -179,7 +193,7 @@ mod tests {
     use super::*;
 
     fn words(body: &str) -> Words {
-        Words::read(&serde_json::from_str(body).unwrap())
+        Words::read(&Fields::read(body, |_| true).unwrap())
     }
 
     #[test]
@@ -231,6 +245,9 @@ mod tests {
             (r#"{"nextPage":false}"#, Some(false), None),
             (r#"{"cursor":null}"#, None, None),
             (r#"{"lastPage":true,"pages":[1]}"#, None, None),
+            (&format!(r#"{{"nextCursor":"{}"}}"#, "a".repeat(5_000)), Some(true), None),
+            (&format!(r#"{{"next":"/{}"}}"#, "a".repeat(50_000)), Some(true), None),
+            (r#"{"next":"\ud83d"}"#, Some(true), None),
         ];
         for (body, follows, next) in table {
             let words = words(body);
