@@ -16,6 +16,7 @@ const COMMANDS: &[&str] = &[
     "connections_disconnect",
     "tokens_query",
     "tokens_sync",
+    "tokens_stop_sync",
     "tokens_details",
     "tokens_history",
     "tokens_sparks",

@@ -59,6 +59,7 @@ pub fn bindings() -> Builder<Wry> {
             connections::connections_disconnect,
             tokens::tokens_query,
             tokens::tokens_sync,
+            tokens::tokens_stop_sync,
             tokens::tokens_details,
             tokens::tokens_toggle,
             tokens::tokens_select_rows,

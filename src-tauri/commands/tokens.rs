@@ -29,6 +29,14 @@ pub async fn tokens_sync(desk: State<'_, Desk>) -> Answer<StatusView> {
     Ok(StatusView::new(desk.sync_shown(now).await, now))
 }
 
+/// Ends the load of what is shown; the list stays as it was, and says so in the event `changed`.
+#[tauri::command]
+#[specta::specta]
+pub async fn tokens_stop_sync(desk: State<'_, Desk>) -> Answer<()> {
+    desk.stop_sync();
+    Ok(())
+}
+
 /// One token, with what the audit says of it.
 #[tauri::command]
 #[specta::specta]

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
 use token_desk::{
-    ConnectionId, ConnectionStatus, CredentialStorage, Environment, Gap, Look, Method, Phase,
-    Project, Shown, Status, text, when,
+    ConnectionId, ConnectionStatus, CredentialStorage, Environment, Look, Method, Phase, Project,
+    Shown, Status, gaps_said, text, when,
 };
 
 use super::{
@@ -246,7 +246,7 @@ impl From<ConnectionStatus> for ConnectionView {
             tokens: super::count(tokens),
             projects: projects.into_iter().map(ProjectView::from).collect(),
             troubled: !(list.gaps.is_empty() && list.problems.is_empty()),
-            gaps: list.gaps.iter().map(Gap::said).collect(),
+            gaps: gaps_said(&list.gaps),
             forbidden,
         }
     }

@@ -158,6 +158,7 @@ export const m = {
     },
     refreshing: (loaded: number) =>
       loaded > 0 ? `Refreshing… ${number.format(loaded)}` : "Refreshing…",
+    stop: "Stop refreshing",
     signedIn: ({ method, user, role, storage }: ConnectionView) => {
       const who = user === null ? methods[method] : role === null ? user : `${user} (${role})`;
       return `Signed in ${user === null ? "with" : "as"} ${who} · ${keptIn[storage]}`;

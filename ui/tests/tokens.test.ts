@@ -187,6 +187,17 @@ test("a refresh is shown only when it takes a while", async () => {
   expect(text()).toContain("As of 14:02");
 });
 
+test("a refresh that takes a while can be stopped", async () => {
+  const { called } = await open();
+  await tell.changed(status({ syncing: true }));
+  for (let i = 0; i < 11; i += 1) await settle();
+  await click("Stop refreshing");
+  expect(called("stopSync")).toHaveLength(1);
+  await tell.changed(status());
+  await settle();
+  expect(text()).not.toContain("Stop refreshing");
+});
+
 test("the sandbox is labelled in the sidebar and in the status bar", async () => {
   const sandbox = { ...connection, sandbox: true, storage: "session" as const };
   const shown = status({ connections: [sandbox] });

@@ -5,8 +5,14 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use reqwest::header::HeaderMap;
 
+use crate::address::BaseUrl;
+use crate::completeness::Completeness;
 use crate::entry::Entry;
+use crate::message::ServerMessage;
+use crate::page::Course;
+use crate::person::User;
 use crate::secret::Secret;
+use crate::session::{Jar, Session, SessionInfo};
 use crate::token::CreatedToken;
 use crate::transport;
 use crate::wire::{self, List};
@@ -16,6 +22,68 @@ use crate::wire::{self, List};
 #[must_use]
 pub fn list<T: Entry>(body: &[u8]) -> Option<Vec<Option<T>>> {
     List::read(&wire::readable(body.to_vec()), Utc::now()).map(|list| list.items)
+}
+
+/// A list in several pages (contract §6): each is asked for by a path with its query, and is its headers
+/// and its body, or nothing where the server refuses it. Gives the ids in the order they came, how many
+/// entries could not be read, and whether these are all.
+pub fn pages<T: Entry>(
+    mut answer: impl FnMut(&str) -> Option<(HeaderMap, Vec<u8>)>,
+) -> (Vec<String>, u32, Completeness) {
+    let (mut course, mut ids) = (Course::of("/list".to_owned()), Vec::new());
+    while let Some(place) = course.next() {
+        let list = answer(&place);
+        let list =
+            list.and_then(|(headers, body)| List::<T>::answered(&wire::readable(body), &headers));
+        let query_of = |url: &str| {
+            let (path, query) = url.split_once('?')?;
+            Some((path.to_owned(), query.to_owned()))
+        };
+        if let Some(page) = course.take(place, list, query_of) {
+            if page.anew {
+                ids.clear();
+            }
+            ids.extend(page.items.iter().map(|item| item.id().to_owned()));
+        }
+    }
+    (ids, course.skipped(), course.completeness())
+}
+
+/// The answer to a sign-in (contract §3): who signed in, the names of the second factors that are wanted,
+/// and the session that its headers set; each where there is one.
+#[must_use]
+pub fn sign_in(
+    base_url: &BaseUrl,
+    headers: &HeaderMap,
+    body: &[u8],
+    now: DateTime<Utc>,
+) -> (Option<User>, Vec<String>, Option<Session>) {
+    let mut jar = Jar::new(base_url);
+    jar.receive(headers, base_url, "/api/auth/sign-in/email", now);
+    let session = jar.is_signed_in().then_some(Session(jar));
+    match wire::signed_in(&wire::readable(body.to_vec())) {
+        Some(wire::SignedIn::As(user)) => (user, Vec::new(), session),
+        Some(wire::SignedIn::SecondFactor(methods)) => (None, methods, session),
+        None => (None, Vec::new(), session),
+    }
+}
+
+/// The answer to the question for the session (contract §3); `None` for what is none.
+#[must_use]
+pub fn session(body: &[u8]) -> Option<SessionInfo> {
+    wire::session_info(&wire::readable(body.to_vec()))
+}
+
+/// Whether an answer says that what was asked for was done (contract §5).
+#[must_use]
+pub fn is_done(body: &[u8]) -> bool {
+    wire::is_done(&wire::readable(body.to_vec()))
+}
+
+/// The words of an answer that is a failure, as they may be shown (contract §7).
+#[must_use]
+pub fn words(body: &[u8]) -> ServerMessage {
+    ServerMessage::new(&wire::server_words(&wire::readable(body.to_vec())))
 }
 
 /// The answer to a create (contract §5).

@@ -36,7 +36,7 @@ pub enum Incomplete {
     CutShort,
     /// The server refused to give a page after the first.
     PageRefused,
-    /// It is larger than any honest one: 2,500,000 entries, 10,000 pages, 4 GiB, or less where it is
+    /// It is larger than any honest one: 2,000,000 entries, 10,000 pages, 4 GiB, or less where it is
     /// small by its nature. The rest was not read.
     TooLarge,
     /// It was not read to its end in the time there was.
@@ -88,9 +88,8 @@ impl fmt::Display for Incomplete {
                 formatter.write_str("the server says that more follows, but sends nothing more")
             }
             Self::PageRefused => formatter.write_str("the server refused to send the next page"),
-            Self::TooLarge => {
-                formatter.write_str("it is larger than any this app reads, and was not read to its end")
-            }
+            Self::TooLarge => formatter
+                .write_str("it is larger than any this app reads, and was not read to its end"),
             Self::TookTooLong => formatter.write_str("it took too long to read it to its end"),
         }
     }

@@ -28,7 +28,8 @@ async fn a_list_without_end_ends() {
     for (on_a_page, more, pages) in [(50_000, "", 3), (7, &*long, 5), (150_000, "", 1)] {
         let more = more.to_owned();
         let (server, client) =
-            client(move |_, before| json(200, &entries(before * on_a_page, on_a_page, &more))).await;
+            client(move |_, before| json(200, &entries(before * on_a_page, on_a_page, &more)))
+                .await;
         let list = client.members().collect_all().await.unwrap();
         assert_eq!(list.completeness.reason(), Some(Incomplete::TooLarge), "{on_a_page}");
         assert_eq!(server.requests().len(), pages, "{on_a_page}");

@@ -9,6 +9,9 @@ use serde_json::value::RawValue;
 
 /// The longest preview of a value, in letters and digits.
 const LONGEST_PREVIEW: usize = 16;
+/// The longest id that is read, in bytes, and the most entries of a page.
+const LONGEST_ID: usize = 1024;
+const MOST_ENTRIES: usize = 100_000;
 const NAMES_OF_AN_ID: [&str; 3] = ["_id", "id", "tokenId"];
 const ENVELOPES: [(&str, &str); 4] = [
     (r#"{"data":"#, "}"),
@@ -26,7 +29,7 @@ pub fn list(bytes: &[u8]) {
     let entries = answers::list::<Token>(bytes);
     let Ok(records) = serde_json::from_slice::<Vec<Box<RawValue>>>(bytes) else { return };
     let entries = entries.expect("an array is a list");
-    assert_eq!(entries.len(), records.len(), "an entry for each record");
+    assert_eq!(entries.len(), records.len().min(MOST_ENTRIES), "an entry for each record");
     for (entry, record) in entries.iter().zip(&records) {
         agrees(entry.as_ref(), record);
     }
@@ -57,17 +60,18 @@ fn ids(record: &RawValue) -> Vec<String> {
     values.filter_map(|value| id(value)).collect()
 }
 
-/// A text, or a number as it was sent.
+/// A text, or a number as it was sent; none that is longer than any honest one.
 fn id(value: &RawValue) -> Option<String> {
     let object: Option<HashMap<String, Box<RawValue>>> = serde_json::from_str(value.get()).ok();
     let value = match &object {
         Some(object) => object.get("$oid")?,
         None => value,
     };
-    match value.get().as_bytes()[0] {
+    let id = match value.get().as_bytes()[0] {
         b'-' | b'0'..=b'9' => Some(value.get().to_owned()),
-        _ => serde_json::from_str(value.get()).ok().filter(|id: &String| !id.is_empty()),
-    }
+        _ => serde_json::from_str(value.get()).ok(),
+    };
+    id.filter(|id: &String| (1..=LONGEST_ID).contains(&id.len()))
 }
 
 /// The fields as they stand, so that one which cannot be read takes no other with it.

@@ -26,6 +26,7 @@ use crate::loose_ends::SECOND_LOOK_AFTER;
 use crate::state::{Line, State};
 use crate::status::{Shown, Status};
 use crate::store::{Moved, Store, StoreError, file};
+use crate::sync::MOST_TIME;
 use crate::vault::{SecretHandle, Vault};
 use crate::watch::Watching;
 
@@ -58,6 +59,7 @@ pub(crate) struct Inner {
     pub(crate) looks_again_after: Mutex<Duration>,
     /// What the keychain was told last, or was to be.
     pub(crate) anchored: Mutex<Option<Anchor>>,
+    pub(crate) loads_within: Mutex<Duration>,
     pub(crate) selection: Mutex<HashSet<TokenKey>>,
     pub(crate) watching: Mutex<Watching>,
     /// Held while connections come, go or get another credential: here, on disk and in the keychain.
@@ -123,6 +125,7 @@ impl Desk {
             cleanups: Cleanups::default(),
             looks_again_after: Mutex::new(SECOND_LOOK_AFTER),
             anchored: Mutex::default(),
+            loads_within: Mutex::new(MOST_TIME),
             selection: Mutex::default(),
             watching: Mutex::new(watching),
             changing: tokio::sync::Mutex::default(),

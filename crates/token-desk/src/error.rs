@@ -123,6 +123,11 @@ pub enum Error {
     /// The token is not in the list.
     #[error("This token is no longer in the list. Refresh the list to see what is there.")]
     TokenGone,
+    /// A load was stopped.
+    #[error(
+        "Stopped. The list was not loaded, and what is shown is as it was before. Refresh to load it."
+    )]
+    Stopped,
     /// Since the plan was shown the token was used.
     #[error(
         "“{name}” was used {when}, after this list was loaded. It was not revoked. Look again before you revoke it."

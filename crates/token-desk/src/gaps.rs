@@ -41,6 +41,9 @@ pub enum Why {
     Failed(String),
 }
 
+/// How many parts are named one by one.
+const MOST_NAMED: usize = 20;
+
 /// What a list has, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Things {
@@ -78,10 +81,22 @@ impl Gap {
     }
 }
 
-impl From<&Gap> for Problem {
-    fn from(gap: &Gap) -> Self {
-        Self { code: Code::Server, message: gap.said() }
+/// What is missing of a list and why, in sentences: one for each part, of many parts for the first ones
+/// alone.
+#[must_use]
+pub fn said(gaps: &[Gap]) -> Vec<String> {
+    let mut said: Vec<_> = gaps.iter().take(MOST_NAMED).map(Gap::said).collect();
+    match gaps.len().saturating_sub(MOST_NAMED) {
+        0 => {}
+        1 => said.push("1 more part of the list is incomplete.".to_owned()),
+        more => said.push(format!("{more} more parts of the list are incomplete.")),
     }
+    said
+}
+
+/// As [`said`].
+pub(crate) fn problems(gaps: &[Gap]) -> impl Iterator<Item = Problem> {
+    said(gaps).into_iter().map(|message| Problem { code: Code::Server, message })
 }
 
 impl Part {
@@ -144,9 +159,12 @@ impl Things {
                 format!("The server says that there are more {many}, but did not send them.")
             }
             Incomplete::PageRefused => format!("The server refused to send more {many}."),
-            Incomplete::TooLong => {
-                format!("There are more {many} than fit on the 10,000 pages that are read.")
-            }
+            Incomplete::TooLarge => format!(
+                "The list of {many} is larger than any this app reads, and was not read to its end."
+            ),
+            Incomplete::TookTooLong => format!(
+                "Loading the {many} took too long and was given up. Refresh the list to try again."
+            ),
         }
     }
 }
@@ -171,6 +189,23 @@ mod tests {
             ),
         ] {
             assert!(said(reason).starts_with(starts), "{}", said(reason));
+        }
+    }
+
+    #[test]
+    fn thousands_of_parts_are_counted_not_named() {
+        let gap = |id: usize| {
+            let part = Part::Project { id: id.to_string(), name: id.to_string() };
+            Gap { part, why: Why::Incomplete(Incomplete::TookTooLong) }
+        };
+        for (parts, sentences, last) in [
+            (20, 20, "Loading the tokens of “19” took"),
+            (21, 21, "1 more part of the list is incomplete."),
+            (10_000, 21, "9980 more parts of the list are incomplete."),
+        ] {
+            let said = said(&(0..parts).map(gap).collect::<Vec<_>>());
+            assert_eq!(said.len(), sentences);
+            assert!(said[sentences - 1].starts_with(last), "{:?}", said.last());
         }
     }
 

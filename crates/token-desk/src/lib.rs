@@ -79,8 +79,10 @@ pub use decisions::{DecideRequest, Decision, DecisionKind};
 pub use desk::{Desk, Event};
 pub use details::Details;
 pub use error::{Code, Error, Problem};
-pub use gaps::{Gap, Part as ListPart, Why};
-pub use hand_off::{Failure, HandOffError, HandOffs, HandedOver, Preset, Snippet};
+pub use gaps::{Gap, Part as ListPart, Why, said as gaps_said};
+pub use hand_off::{
+    Command, Failure, HandOffError, HandOffs, HandedOver, Preset, Redactor, Snippet,
+};
 pub use history::{News, Seen, Vanished};
 pub use inventory::{
     Chip, Completion, Facet, FacetValue, Inventory, Project, Query, Sort, Suggestion, TokenKey,

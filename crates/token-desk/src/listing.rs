@@ -210,7 +210,13 @@ impl Desk {
 fn one_list(lists: &[(ConnectionId, Arc<Inventory>)]) -> Arc<Inventory> {
     match lists {
         [(_, list)] => Arc::clone(list),
-        lists => Arc::new(Builder::merged(lists)),
+        lists => {
+            let merged = Builder::merged(lists);
+            if merged.left_out() > 0 {
+                tracing::warn!(tokens = merged.left_out(), "there is no room to show them all");
+            }
+            Arc::new(merged)
+        }
     }
 }
 

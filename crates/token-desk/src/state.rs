@@ -12,7 +12,7 @@ use crate::clocks::{Clock, Clocks};
 use crate::connection::{Connection, ConnectionId, CredentialStorage};
 use crate::decisions;
 use crate::edits::Edits;
-use crate::error::Problem;
+use crate::error::{Error, Problem};
 use crate::history::{Fresh, News};
 use crate::inventory::{Cover, Inventory, Labels, Policies};
 use crate::journal::Journals;
@@ -237,6 +237,16 @@ impl State {
         self.lines.iter().filter(move |line| of(line.connection.id))
     }
 
+    /// Ends the loads of what is shown: each list stays as it was, and says so.
+    pub(crate) fn stop_loads(&mut self) {
+        let shown = self.shown;
+        let of = |line: &&mut Line| shown == Shown::All || shown == Shown::One(line.connection.id);
+        for line in self.lines.iter_mut().filter(of).filter(|line| line.is_loading()) {
+            line.end_load();
+            line.status.problems = vec![Problem::from(&Error::Stopped)];
+        }
+    }
+
     pub(crate) fn status(&mut self, generation: u32) -> Status {
         self.looks = self.looks.wrapping_add(1);
         Status {
@@ -271,6 +281,10 @@ impl Line {
     }
 
     /// Ends the load that goes on, if one does: its requests stop, and its list is not kept.
+    fn is_loading(&self) -> bool {
+        self.load.as_ref().is_some_and(Loading::goes_on)
+    }
+
     pub(crate) fn end_load(&self) {
         if let Some(load) = &self.load {
             load.end();

@@ -8,7 +8,7 @@ use crate::clocks::{Clock, Clocks};
 use crate::connection::{Connection, ConnectionId};
 use crate::dates;
 use crate::error::{Code, Error, Problem};
-use crate::gaps::Gap;
+use crate::gaps::{self, Gap};
 use crate::history::News;
 use crate::inventory::Project;
 use crate::keychain::KeychainError;
@@ -209,7 +209,7 @@ impl Status {
 impl ConnectionStatus {
     /// What may be missing of the list, and what failed in its last load.
     pub fn problems(&self) -> impl Iterator<Item = Problem> {
-        self.list.gaps.iter().map(Problem::from).chain(self.list.problems.iter().cloned())
+        gaps::problems(&self.list.gaps).chain(self.list.problems.iter().cloned())
     }
 
     /// Whether the server said that who is signed in may not manage tokens.

@@ -7,13 +7,14 @@ mod running;
 mod tests;
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::TokenOwner;
 use tokio::task::JoinSet;
 
 use crate::connection::{Connection, ConnectionId};
-use crate::desk::{Desk, InUse, blocking};
+use crate::desk::{Desk, InUse, blocking, lock};
 use crate::error::{Error, Problem};
 use crate::gaps::Gap;
 use crate::inventory::Inventory;
@@ -23,6 +24,9 @@ use running::{Ending, Running};
 
 pub(crate) use load::record;
 pub(crate) use running::Loading;
+
+/// How long a load may take. 500 pages take a few minutes.
+pub(crate) const MOST_TIME: Duration = Duration::from_secs(30 * 60);
 
 /// A load that came to its end, whole or in part.
 struct Loaded {
@@ -45,6 +49,18 @@ impl Desk {
         }
         while loads.join_next().await.is_some() {}
         self.status()
+    }
+
+    /// Ends the loads of what is shown. Each list stays as it was, and says so; one that is whole
+    /// already is kept.
+    pub fn stop_sync(&self) {
+        self.state().stop_loads();
+        self.tell();
+    }
+
+    /// How long a load may take, of however many requests; 30 minutes unless this is called.
+    pub fn load_within(&self, time: Duration) {
+        *lock(&self.inner.loads_within) = time;
     }
 
     /// Loads a connection's list anew; whether there is a new list. The one before stays on screen
@@ -138,8 +154,10 @@ impl Running {
         for project in load.projects.clone() {
             load.part(TokenOwner::Project(project.id.clone()), Some(&project)).await?;
         }
+        load.keep_known();
         let organization = TokenOwner::Organization(connection.organization_id.clone());
         load.part(organization, None).await?;
+        load.keep_known();
         Ok(load.finish(connection.clone()).await)
     }
 }

@@ -37,6 +37,8 @@ export const commands = {
 	tokensQuery: (request: QueryRequest) => typedError<QueryView, ErrorView>(__TAURI_INVOKE("tokens_query", { request })),
 	/**  Loads what is shown anew; what comes of it is in the answer and in the event `changed`. */
 	tokensSync: () => typedError<StatusView, ErrorView>(__TAURI_INVOKE("tokens_sync")),
+	/**  Ends the load of what is shown; the list stays as it was, and says so in the event `changed`. */
+	tokensStopSync: () => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_stop_sync")),
 	/**  One token, with what the audit says of it. */
 	tokensDetails: (key: KeyView) => typedError<DetailsView | null, ErrorView>(__TAURI_INVOKE("tokens_details", { key })),
 	/**  Selects a token, or takes it out of the selection. */

@@ -119,6 +119,7 @@ export const saveReport = (format: ReportFormatName, path: string) =>
 
 export const query = (request: QueryRequest) => unwrap(commands.tokensQuery(request));
 export const sync = () => unwrap(commands.tokensSync());
+export const stopSync = () => unwrap(commands.tokensStopSync());
 export const details = (key: KeyView) => unwrap(commands.tokensDetails(key));
 export const toggle = (key: KeyView) => unwrap(commands.tokensToggle(key));
 export const selectRows = (request: QueryRequest) => unwrap(commands.tokensSelectRows(request));

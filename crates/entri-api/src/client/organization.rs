@@ -55,9 +55,7 @@ impl Client {
             return Ok(None);
         }
         match self.transport.get_auth(LIST, LIST_LIMIT).await {
-            Ok(answer) if answer.is_empty() => {
-                Ok(Some(in_one_page(List::default())))
-            }
+            Ok(answer) if answer.is_empty() => Ok(Some(in_one_page(List::default()))),
             Ok(answer) => {
                 let list = List::answered(&answer.body, &answer.headers);
                 Ok(Some(in_one_page(list.ok_or_else(|| answer.unexpected())?)))

@@ -30,7 +30,9 @@ pub(super) fn read(base_url: &BaseUrl, pasted: &str) -> Result<Jar, SessionError
     for (name, given) in text.split(';').filter_map(|pair| pair.split_once('=')) {
         let name = name.trim();
         // The server's cache lasts 5 minutes, and the others are none of ours.
-        if Kind::of(name).is_some_and(Kind::lasts) {
+        // Nor has a cookie's name a blank in it: as kept it could not be read again.
+        let sound = name.bytes().all(|byte| byte.is_ascii_graphic());
+        if sound && Kind::of(name).is_some_and(Kind::lasts) {
             jar.put(Cookie::of_origin(name, value(given.trim())?));
         }
     }

@@ -8,9 +8,8 @@ use super::value::{id, id_of, text};
 use crate::activity::LogEntry;
 use crate::date::Date;
 
-const KNOWN: [&str; 9] = [
-    "_id", "id", "action", "created", "createdAt", "userName", "userId", "targetType", "targetId",
-];
+const KNOWN: [&str; 9] =
+    ["_id", "id", "action", "created", "createdAt", "userName", "userId", "targetType", "targetId"];
 
 /// `None` for what is no record, or has no id. Whatever else is missing costs no row.
 pub(crate) fn log_entry(raw: &RawValue) -> Option<LogEntry> {

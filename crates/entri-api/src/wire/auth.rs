@@ -10,8 +10,16 @@ use crate::session::SessionInfo;
 
 /// The fields of an answer, and of the session and the user in it.
 const KNOWN: [&str; 10] = [
-    "twoFactorRedirect", "twoFactorMethods", "user", "session", "id", "_id", "name", "email",
-    "expiresAt", "activeOrganizationId",
+    "twoFactorRedirect",
+    "twoFactorMethods",
+    "user",
+    "session",
+    "id",
+    "_id",
+    "name",
+    "email",
+    "expiresAt",
+    "activeOrganizationId",
 ];
 
 /// What a sign-in came to, as far as its body says.

@@ -47,7 +47,7 @@ fn layers(body: &[u8]) -> Vec<(&str, Fields<'_>)> {
         str::from_utf8(body).ok().and_then(read).into_iter().collect();
     let mut at = 0;
     while let Some((_, fields)) = layers.get(at) {
-        let wrapped = WRAPPERS.iter().filter_map(|name| read(fields.get(*name)?.get()));
+        let wrapped = WRAPPERS.iter().filter_map(|name| read(fields.get(name)?.get()));
         let wrapped: Vec<_> = wrapped.collect();
         layers.extend(wrapped);
         at += 1;

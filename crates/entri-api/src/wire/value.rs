@@ -22,7 +22,17 @@ const EXACT_LEVELS: usize = 3;
 const LONGEST_WITHIN: usize = 1024;
 /// What is looked for in an object within a record.
 const KNOWN: [&str; 12] = [
-    "$oid", "_id", "id", "user", "userId", "name", "email", "role", "$date", "$numberLong", "seconds",
+    "$oid",
+    "_id",
+    "id",
+    "user",
+    "userId",
+    "name",
+    "email",
+    "role",
+    "$date",
+    "$numberLong",
+    "seconds",
     "nanos",
 ];
 
@@ -52,7 +62,8 @@ fn known(text: &str, levels: usize, longest: usize) -> Option<Value> {
 /// The start of a text, with a sign that something is left out.
 fn shortened(mut text: String) -> String {
     if text.len() > LONGEST {
-        text.truncate(text.floor_char_boundary(LONGEST));
+        let end = (0..=LONGEST).rev().find(|at| text.is_char_boundary(*at));
+        text.truncate(end.unwrap_or(0));
         text.push('…');
         text.shrink_to_fit();
     }

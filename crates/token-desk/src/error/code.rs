@@ -65,9 +65,10 @@ impl Error {
             Self::Api(error) => api_code(error),
             Self::CannotManage | Self::RoleTooLow | Self::ListForbidden { .. } => Code::Forbidden,
             Self::OrganizationNeeded { .. } => Code::OrganizationNeeded,
-            Self::OtherOrganization { .. } | Self::NotRevoked { .. } | Self::MayBeDoubled => {
-                Code::Server
-            }
+            Self::OtherOrganization { .. }
+            | Self::NotRevoked { .. }
+            | Self::MayBeDoubled
+            | Self::Stopped => Code::Server,
             Self::CleanupPaused { .. } => Code::Unreachable,
             Self::NotConnected => Code::NotConnected,
             Self::HoldsValue | Self::Form(_) | Self::File(_) | Self::HandOff(_) => Code::Invalid,

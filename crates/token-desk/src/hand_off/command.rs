@@ -12,7 +12,9 @@ const OF_A_PLACE: [&str; 6] =
 /// A program and its arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Command {
+    /// The program; never empty.
     pub program: String,
+    /// Its arguments.
     pub arguments: Vec<String>,
 }
 
@@ -33,6 +35,7 @@ impl Command {
 
     /// What may be written down of it: the words that name the place, without those that could
     /// hold a password.
+    #[must_use]
     pub fn place(&self) -> String {
         let mut place = vec![self.program.as_str()];
         for word in self.arguments.iter().map(String::as_str) {

@@ -15,16 +15,16 @@ use chrono::{DateTime, Utc};
 use entri_api::Secret;
 use tokio::runtime::Handle;
 
+pub use command::Command;
 pub use error::{Failure, HandOffError};
 pub use presets::Preset;
-pub(crate) use redact::Redactor;
+pub use redact::Redactor;
 pub use snippet::Snippet;
 
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
 use crate::private_file::FileRequest;
 use crate::vault::SecretHandle;
-use command::Command;
 use file::Target;
 
 /// What there is to choose from.

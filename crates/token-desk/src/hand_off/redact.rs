@@ -26,6 +26,8 @@ struct Form {
 }
 
 impl Redactor {
+    /// For this secret.
+    #[must_use]
     pub fn new(secret: &Secret) -> Self {
         let forms = forms::all(secret).into_iter();
         let mut forms: Vec<_> = forms.map(|(text, run)| Form::new(text.expose(), run)).collect();
@@ -34,6 +36,7 @@ impl Redactor {
     }
 
     /// Whether the text holds a part of the secret.
+    #[must_use]
     pub fn finds(&self, text: &str) -> bool {
         self.hidden(text.as_bytes()).contains(&true)
     }
@@ -44,6 +47,7 @@ impl Redactor {
     }
 
     /// The text without the secret.
+    #[must_use]
     pub fn redact(&self, text: &[u8]) -> String {
         let (mut shown, mut at) = (String::new(), 0);
         for part in self.hidden(text).chunk_by(|a, b| a == b) {

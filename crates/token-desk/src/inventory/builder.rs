@@ -9,6 +9,23 @@ use crate::connection::ConnectionId;
 
 /// Where the empty text stands among the shared ones.
 const NO_TEXT: u32 = 0;
+/// From so many tokens or projects on, or so many bytes of their texts, a list is full: more than any
+/// organization has, and some 700 MB of memory while it is loaded.
+const MOST_TOKENS: usize = 2_000_000;
+const MOST_PROJECTS: usize = 20_000;
+const MOST_BYTES: usize = 256 * 1024 * 1024;
+/// What a shared text, a creator or a project takes beside its letters, in bytes.
+const APART: usize = 48;
+
+/// What a list held at some moment.
+#[derive(Clone, Copy)]
+pub struct Mark {
+    tokens: usize,
+    shared: usize,
+    creators: usize,
+    projects: usize,
+    apart: usize,
+}
 
 /// Takes tokens in as they arrive.
 pub struct Builder {
@@ -16,6 +33,10 @@ pub struct Builder {
     shared: HashMap<Box<str>, u32>,
     creators: HashMap<[u32; 3], u32>,
     places: HashMap<String, u32>,
+    /// What the shared texts, the creators and the projects take, in bytes.
+    apart: usize,
+    /// The last place that a column can have.
+    pub(super) last: u32,
 }
 
 impl Builder {
@@ -27,6 +48,8 @@ impl Builder {
             shared: HashMap::new(),
             creators: HashMap::new(),
             places: HashMap::new(),
+            apart: 0,
+            last: u32::MAX,
         };
         builder.list.shared.push("".into());
         builder.creator([NO_TEXT; 3]);
@@ -74,8 +97,24 @@ impl Builder {
         self.list.set_members(members);
     }
 
+    /// Whether it has as much as any list may have. What is loaded ends here.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        let list = &self.list;
+        list.len() >= MOST_TOKENS
+            || list.projects.len() >= MOST_PROJECTS
+            || list.text.len() + list.haystack.len() + self.apart >= MOST_BYTES
+    }
+
     /// Adds one token. The caller sees to it that no id comes twice in one connection.
+    ///
+    /// One whose texts no longer fit into the columns is left out and counted, see
+    /// [`Inventory::left_out`]: it takes the lists of sixteen servers that are as full as a list can be.
     pub fn push(&mut self, token: &TokenRecord<'_>) {
+        if !self.fits(token) {
+            self.list.left_out += 1;
+            return;
+        }
         let place = token.project_id.map_or(ORGANIZATION, |id| self.place(id));
         let scopes = self.share(token.scopes);
         let creator = [token.created_by, token.creator_id, token.creator_email]
@@ -106,14 +145,43 @@ impl Builder {
         self.push_line(token);
     }
 
-    /// How many tokens there are so far.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.list.len()
+    /// Whether the columns have room for a token, whatever its letters become in lower case: none takes
+    /// three times as many bytes there. Of shared texts and creators it brings no more than four.
+    fn fits(&self, token: &TokenRecord<'_>) -> bool {
+        let list = &self.list;
+        let texts = [token.name, token.id, token.preview.unwrap_or_default()];
+        let longest = texts.iter().fold(4, |sum: usize, text| sum.saturating_add(3 * text.len()));
+        let columns = [list.text.len(), list.haystack.len(), list.shared.len(), list.len()];
+        columns.iter().all(|length| length.saturating_add(longest) <= self.last as usize)
     }
 
-    /// Takes the tokens from `length` on out again, and names the id of each.
-    pub fn truncate(&mut self, length: usize, mut forgotten: impl FnMut(&str)) {
+    /// What it holds so far, to come back to.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        let list = &self.list;
+        Mark {
+            tokens: list.len(),
+            shared: list.shared.len(),
+            creators: list.creators.len(),
+            projects: list.projects.len(),
+            apart: self.apart,
+        }
+    }
+
+    /// Takes out again what came since, and names the id of each token.
+    pub fn back_to(&mut self, mark: Mark, forgotten: impl FnMut(&str)) {
+        self.truncate(mark.tokens, forgotten);
+        self.list.shared.truncate(mark.shared);
+        self.list.creators.truncate(mark.creators);
+        self.list.projects.truncate(mark.projects);
+        self.shared.retain(|_, at| (*at as usize) < mark.shared);
+        self.creators.retain(|_, at| (*at as usize) < mark.creators);
+        // A place is counted from 1: 0 is the organization's.
+        self.places.retain(|_, place| *place as usize <= mark.projects);
+        self.apart = mark.apart;
+    }
+
+    fn truncate(&mut self, length: usize, mut forgotten: impl FnMut(&str)) {
         let list = &mut self.list;
         list.indices().skip(length).for_each(|index| forgotten(list.id(index)));
         let start = |column: &[u32], end: usize| column.get(length).map_or(end, |&at| at as usize);
@@ -168,11 +236,13 @@ impl Builder {
         });
         let place = offset(self.list.projects.len());
         self.places.insert(id.to_owned(), place);
+        self.apart += APART + 3 * id.len();
         place
     }
 
     fn creator(&mut self, texts: [u32; 3]) -> u32 {
         *self.creators.entry(texts).or_insert_with(|| {
+            self.apart += APART;
             self.list.creators.push(texts);
             offset(self.list.creators.len() - 1)
         })
@@ -188,13 +258,14 @@ impl Builder {
         let at = offset(self.list.shared.len());
         self.list.shared.push(text.into());
         self.shared.insert(text.into(), at);
+        self.apart += 2 * (APART + text.len());
         at
     }
 }
 
-/// The list is bounded by what a server sends in 10,000 pages, far below 4 GiB.
+/// A place in a column. No column is longer than its places can say: see [`Builder::push`].
 pub(super) fn offset(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
+    u32::try_from(length).expect("the list has room for it")
 }
 
 pub(super) fn push_lowercase(target: &mut Vec<u8>, text: &str) {

@@ -27,8 +27,8 @@ use crate::connection::ConnectionId;
 use crate::dates::Stamp;
 
 pub use audited::{Audited, Namesakes, subjects};
-pub use builder::Builder;
 use builder::offset;
+pub use builder::{Builder, Mark};
 pub use creators::{Creators, Unchecked};
 pub use decided::{Cover, Decided};
 pub use facet::{Facet, FacetValue};
@@ -108,6 +108,8 @@ pub struct Inventory {
     projects: Vec<Project>,
     /// How many tokens have a date that cannot be read.
     unreadable: u32,
+    /// How many tokens had no room.
+    left_out: usize,
 }
 
 impl Inventory {
@@ -146,6 +148,12 @@ impl Inventory {
     #[must_use]
     pub fn last_used_reported(&self) -> bool {
         self.parts.iter().any(|part| part.last_used_reported)
+    }
+
+    /// How many tokens had no room in it.
+    #[must_use]
+    pub fn left_out(&self) -> usize {
+        self.left_out
     }
 
     /// How many tokens have a date that cannot be read.

@@ -5,7 +5,7 @@ use serde::Serialize;
 use token_audit::{Date, Rule, SETTINGS};
 
 use crate::decisions::Decision;
-use crate::gaps::Gap;
+use crate::gaps;
 use crate::journal::Verified;
 use crate::status::ConnectionStatus;
 
@@ -187,7 +187,7 @@ impl Source {
             server: connection.base_url.as_str().to_owned(),
             data_of: source.list.synced_at.map(time),
             complete: source.list.complete(),
-            gaps: source.list.gaps.iter().map(Gap::said).collect(),
+            gaps: gaps::said(&source.list.gaps),
             tokens: source.tokens,
             policy: SETTINGS.iter().map(threshold).collect(),
         }

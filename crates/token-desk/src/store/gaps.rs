@@ -62,7 +62,8 @@ pub(super) fn words(reason: Incomplete) -> (&'static str, Option<u32>, Option<u3
         Incomplete::RepeatedId => ("repeated id", None, None),
         Incomplete::CutShort => ("cut short", None, None),
         Incomplete::PageRefused => ("page refused", None, None),
-        Incomplete::TooLong => ("too long", None, None),
+        Incomplete::TooLarge => ("too large", None, None),
+        Incomplete::TookTooLong => ("took too long", None, None),
     }
 }
 
@@ -75,7 +76,9 @@ pub(super) fn named(word: &str, read: Option<u32>, total: Option<u32>) -> Option
         "repeated id" => Incomplete::RepeatedId,
         "cut short" => Incomplete::CutShort,
         "page refused" => Incomplete::PageRefused,
-        "too long" => Incomplete::TooLong,
+        // As earlier versions called it.
+        "too large" | "too long" => Incomplete::TooLarge,
+        "took too long" => Incomplete::TookTooLong,
         _ => return None,
     })
 }

@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use entri_api::{Client, Completeness, Creator, Error as ApiError, Incomplete, Token, TokenOwner};
@@ -11,10 +12,11 @@ use token_audit::Date;
 use super::Loaded;
 use crate::connection::{Connection, ConnectionId};
 use crate::dates::told;
-use crate::desk::Desk;
+use crate::desk::{Desk, lock};
+use crate::elapsed::Stopwatch;
 use crate::error::Error;
-use crate::gaps::{Gap, Part};
-use crate::inventory::{Builder, Creators, Members, Project, Reading, TokenRecord};
+use crate::gaps::{Gap, Part, Why};
+use crate::inventory::{Builder, Creators, Mark, Members, Project, Reading, TokenRecord};
 use crate::once::once;
 
 /// What tells a token from another one with its id: when it was created, or else its name.
@@ -24,6 +26,8 @@ struct Marks {
     name: u64,
 }
 
+/// How many projects there may be whose tokens are asked for.
+const MOST_PROJECTS: usize = 10_000;
 /// How many more tokens must have come before the page hears of it again.
 const TELL_EVERY: u32 = 2_000;
 
@@ -33,6 +37,9 @@ pub(super) struct Load<'a> {
     connection: ConnectionId,
     session: u32,
     client: &'a Client,
+    /// How long it may take, and has taken.
+    time: Duration,
+    watch: Stopwatch,
     pub(super) projects: Vec<Project>,
     builder: Builder,
     /// When the list that is known was read, by the server's clock.
@@ -41,6 +48,8 @@ pub(super) struct Load<'a> {
     seen: HashMap<Box<str>, Marks>,
     told: u32,
     gaps: Vec<Gap>,
+    /// The projects whose lists were not read whole, and `None` for the organization's own.
+    unread: HashSet<Option<String>>,
     /// Ids that one of the lists has more than once.
     ambiguous: HashSet<String>,
     members: Arc<Members>,
@@ -61,18 +70,21 @@ impl<'a> Load<'a> {
             connection,
             session,
             client,
+            time: *lock(&desk.inner.loads_within),
+            watch: Stopwatch::start(),
             builder: Builder::new(connection, &[]),
             projects: Vec::new(),
             known_at: desk.clocks(now).read(connection),
             seen: HashMap::new(),
             told: 0,
             gaps: Vec::new(),
+            unread: HashSet::new(),
             ambiguous: HashSet::new(),
             members: Arc::default(),
             names: HashMap::new(),
         };
         load.find_projects().await?;
-        load.members = Arc::new(find_members(desk, client, connection).await);
+        load.members = Arc::new(load.find_members().await);
         let named = load.members.all.iter().map(|it| (it.id.clone(), it.name.clone()));
         load.names = named.collect();
         load.builder = Builder::new(connection, &load.projects);
@@ -83,20 +95,28 @@ impl<'a> Load<'a> {
     /// Those known from before and not listed are looked at too: a server may list no archived ones, or
     /// not all. Only an answer of its own says that a project is gone.
     async fn find_projects(&mut self) -> Result<(), Error> {
-        match self.client.projects().collect_all().await {
+        match self.client.projects().within(self.time_left()).collect_all().await {
             Ok(listing) => {
-                let projects = once(listing.items, |project| project.id.clone());
+                let mut projects = once(listing.items, |project| project.id.clone());
+                let completeness = match listing.completeness {
+                    _ if projects.len() > MOST_PROJECTS => {
+                        Completeness::Incomplete(Incomplete::TooLarge)
+                    }
+                    completeness => completeness,
+                };
+                projects.truncate(MOST_PROJECTS);
                 self.projects.extend(projects.into_iter().map(Project::from));
-                self.gaps.extend(Gap::of(Part::Projects, listing.completeness));
+                self.gaps.extend(Gap::of(Part::Projects, completeness));
             }
             Err(error) if concerns_everything(&error) => return Err(error.into()),
             Err(error) => {
                 self.gaps.push(Gap::failed(Part::Projects, &error));
             }
         }
-        for project in self.desk.list_of(self.connection)?.projects() {
-            let unlisted = self.projects.iter().all(|listed| listed.id != project.id);
-            if unlisted && self.is_there(&project.id).await {
+        let known = self.desk.list_of(self.connection)?;
+        let listed: HashSet<String> = self.projects.iter().map(|it| it.id.clone()).collect();
+        for project in known.projects().iter().filter(|project| !listed.contains(&project.id)) {
+            if self.projects.len() < MOST_PROJECTS && self.is_there(&project.id).await {
                 self.projects.push(project.clone());
             }
         }
@@ -106,8 +126,31 @@ impl<'a> Load<'a> {
     /// Whether the server has, or may have, tokens of this project.
     async fn is_there(&self, project: &str) -> bool {
         let owner = TokenOwner::Project(project.to_owned());
-        let mut pages = self.client.tokens(&owner);
+        let mut pages = self.client.tokens(&owner).within(self.time_left());
         !matches!(pages.next().await, Err(ApiError::NotFound { .. }))
+    }
+
+    /// Who may not see the members still sees the tokens (contract §10).
+    async fn find_members(&self) -> Members {
+        match self.client.members().within(self.time_left()).collect_all().await {
+            Ok(listing) => {
+                let reading = match listing.completeness.reason() {
+                    Some(reason) => Reading::Part(reason),
+                    None if listing.items.is_empty() => Reading::Empty,
+                    None => Reading::Whole,
+                };
+                Members { reading, all: listing.items }
+            }
+            Err(ApiError::Forbidden { .. }) => {
+                Members { reading: Reading::Closed, all: Vec::new() }
+            }
+            Err(_) => {
+                let known = self.desk.list_of(self.connection).map(|list| list.members());
+                let mut known = known.map(|it| Members::clone(&it)).unwrap_or_default();
+                known.make_earlier();
+                known
+            }
+        }
     }
 
     /// Loads the tokens of one owner. Projects come first, so that a token that the organization
@@ -118,15 +161,17 @@ impl<'a> Load<'a> {
         project: Option<&Project>,
     ) -> Result<(), Error> {
         let part = project.map_or(Part::Organization, Part::of);
-        let (mut pages, before) = (self.client.tokens(&owner), self.builder.len());
-        let mut hidden = false;
+        let mut pages = self.client.tokens(&owner).within(self.time_left());
+        let (before, mut hidden) = (self.builder.mark(), false);
         loop {
+            if self.builder.is_full() {
+                self.is_too_large(part, project, before);
+                return Ok(());
+            }
             match pages.next().await {
                 Ok(Some(page)) => {
                     if page.anew {
-                        self.builder.truncate(before, |id| {
-                            self.seen.remove(id);
-                        });
+                        self.go_back(before);
                     }
                     hidden |= self.take(&page.items, project);
                 }
@@ -135,8 +180,7 @@ impl<'a> Load<'a> {
                     return Err(error.into());
                 }
                 Err(error) => {
-                    self.gaps.push(Gap::failed(part, &error));
-                    self.keep_known(project);
+                    self.lacks(Gap::failed(part, &error), project);
                     return Ok(());
                 }
             }
@@ -148,16 +192,42 @@ impl<'a> Load<'a> {
             completeness => completeness,
         };
         if let Some(gap) = Gap::of(part, completeness) {
-            self.gaps.push(gap);
-            self.keep_known(project);
+            self.lacks(gap, project);
         }
         Ok(())
+    }
+
+    /// Of a flood nothing is taken where a list is known: that must not be pushed out by it.
+    fn is_too_large(&mut self, part: Part, project: Option<&Project>, before: Mark) {
+        if self.desk.list_of(self.connection).is_ok_and(|known| !known.is_empty()) {
+            self.go_back(before);
+        }
+        let gap = Gap { part, why: Why::Incomplete(Incomplete::TooLarge) };
+        self.lacks(gap, project);
+    }
+
+    fn go_back(&mut self, before: Mark) {
+        self.builder.back_to(before, |id| {
+            self.seen.remove(id);
+        });
+    }
+
+    fn lacks(&mut self, gap: Gap, project: Option<&Project>) {
+        self.gaps.push(gap);
+        self.unread.insert(project.map(|project| project.id.clone()));
+    }
+
+    fn time_left(&self) -> Duration {
+        self.time.saturating_sub(self.watch.elapsed())
     }
 
     /// Whether one of them is left out for another token with its id.
     fn take(&mut self, tokens: &[Token], project: Option<&Project>) -> bool {
         let mut hidden = false;
         for token in tokens {
+            if self.builder.is_full() {
+                break;
+            }
             let marks = Marks::of(told(token.created_at), &token.name);
             if let Some(first) = self.seen.get(token.id.as_str()) {
                 if first.differ(marks) {
@@ -184,17 +254,17 @@ impl<'a> Load<'a> {
         hidden
     }
 
-    /// A part that is not read whole keeps what was last known of it: what did not come this time
-    /// may live. Tokens of projects that are not listed come with the organization's own.
-    fn keep_known(&mut self, project: Option<&Project>) {
-        let Ok(known) = self.desk.list_of(self.connection) else { return };
-        let listed = |id: &str| self.projects.iter().any(|project| project.id == id);
-        let wanted = |id: Option<&str>| match project {
-            Some(project) => id == Some(&project.id),
-            None => !id.is_some_and(listed),
-        };
-        for token in known.records().filter(|token| wanted(token.project_id)) {
-            if !self.seen.contains_key(token.id) {
+    /// Parts that were not read whole keep what was last known of them: what did not come this time may
+    /// live. Tokens of projects that are not listed come with the organization's own. The list is gone
+    /// through once for all projects, and once for the organization, whose list comes after theirs.
+    pub(super) fn keep_known(&mut self) {
+        let unread = std::mem::take(&mut self.unread);
+        let known = self.desk.list_of(self.connection).ok().filter(|_| !unread.is_empty());
+        let Some(known) = known else { return };
+        let listed: HashSet<&str> = self.projects.iter().map(|it| &*it.id).collect();
+        let part = |id: Option<&str>| id.filter(|id| listed.contains(id)).map(str::to_owned);
+        for token in known.records().filter(|token| unread.contains(&part(token.project_id))) {
+            if !self.seen.contains_key(token.id) && !self.builder.is_full() {
                 self.seen.insert(token.id.into(), Marks::of(token.created, token.name));
                 let last_listed = token.last_listed.or(Some(self.known_at));
                 self.builder.push(&TokenRecord { last_listed, ..token });
@@ -202,13 +272,14 @@ impl<'a> Load<'a> {
         }
     }
 
-    pub(super) async fn finish(self, connection: Connection) -> Loaded {
+    pub(super) async fn finish(mut self, connection: Connection) -> Loaded {
         let skew = self.client.clock_skew();
-        let mut list = self.builder.finish();
+        let nothing = Builder::new(self.connection, &[]);
+        let mut list = std::mem::replace(&mut self.builder, nothing).finish();
         // Who joined after the members were read may have created a token that is listed: nobody
         // has left before a list of members says so that is younger than the tokens.
         if Creators::of(&list).anybody_is_gone() {
-            list.set_members(Arc::new(find_members(self.desk, self.client, self.connection).await));
+            list.set_members(Arc::new(self.find_members().await));
         }
         list.mark_own(|preview| self.client.matches_preview(preview));
         tracing::debug!(
@@ -233,27 +304,6 @@ impl Marks {
         match (self.created, other.created) {
             (Date::At(one), Date::At(another)) => one != another,
             _ => self.name != other.name,
-        }
-    }
-}
-
-/// Who may not see the members still sees the tokens (contract §10).
-async fn find_members(desk: &Desk, client: &Client, id: ConnectionId) -> Members {
-    match client.members().collect_all().await {
-        Ok(listing) => {
-            let reading = match listing.completeness.reason() {
-                Some(reason) => Reading::Part(reason),
-                None if listing.items.is_empty() => Reading::Empty,
-                None => Reading::Whole,
-            };
-            Members { reading, all: listing.items }
-        }
-        Err(ApiError::Forbidden { .. }) => Members { reading: Reading::Closed, all: Vec::new() },
-        Err(_) => {
-            let known = desk.list_of(id).map(|list| list.members());
-            let mut known = known.map(|it| Members::clone(&it)).unwrap_or_default();
-            known.make_earlier();
-            known
         }
     }
 }

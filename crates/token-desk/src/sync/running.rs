@@ -82,7 +82,7 @@ impl Loading {
         self.session == session && self.goes_on()
     }
 
-    pub(super) fn goes_on(&self) -> bool {
+    pub(crate) fn goes_on(&self) -> bool {
         !self.ending.is_reached()
     }
 }

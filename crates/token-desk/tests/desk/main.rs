@@ -22,6 +22,7 @@ mod doubled;
 mod durable;
 mod edits;
 mod environments;
+mod floods;
 mod forget;
 mod guarded;
 mod hand_off_file;

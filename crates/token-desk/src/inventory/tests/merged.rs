@@ -6,7 +6,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 
 use super::super::{Builder, Inventory, TokenKey};
-use super::{PROJECTS, Sample, inventory_of, sample_of, samples};
+use super::{CONNECTION, PROJECTS, Sample, inventory_of, sample_of, samples};
 use crate::connection::ConnectionId;
 
 fn lists(all: &[Vec<Sample>]) -> Vec<(ConnectionId, Arc<Inventory>)> {
@@ -73,4 +73,29 @@ fn a_project_is_that_of_the_tokens_own_connection() {
     let merged = Builder::merged(&[(ConnectionId(1), first), (ConnectionId(2), second)]);
     let names: Vec<_> = merged.indices().map(|at| &*merged.project(at).unwrap().name).collect();
     assert_eq!(names, [PROJECTS[0].1, "Another"]);
+}
+
+/// A place in a column is a number of 32 bits: a token is left out and counted before one is wrong.
+#[test]
+fn no_text_is_ever_cut_in_the_wrong_place() {
+    let names = ["Ⱥ".repeat(30), "a".repeat(40), "b".repeat(9), "c".repeat(200), String::new()];
+    let samples = (0..20).map(|at| Sample {
+        name: names[at % names.len()].clone(),
+        ..sample_of(&format!("t-{at}"))
+    });
+    let samples: Vec<_> = samples.collect();
+    for last in 0..1_500 {
+        let mut builder = Builder::new(CONNECTION, &[]);
+        builder.last = last;
+        for sample in &samples {
+            builder.push(&sample.record());
+        }
+        let list = builder.finish();
+        assert_eq!(list.len() + list.left_out(), samples.len(), "{last}");
+        assert!(list.text.len().max(list.haystack.len()) <= last as usize + 1, "{last}");
+        for record in list.records() {
+            let sample = samples.iter().find(|sample| sample.id == record.id).unwrap();
+            assert_eq!(record.name, sample.name, "{last}");
+        }
+    }
 }
