@@ -21,7 +21,7 @@ pub fn pages(bytes: &[u8]) {
     let refuses = bytes.first() == Some(&b'!');
     let bytes = if refuses { &bytes[1..] } else { bytes };
     let lines: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').collect();
-    let (mut asked, mut refused, mut given) = (0, false, HashSet::new());
+    let (mut asked, mut is_cut, mut given) = (0, false, HashSet::new());
     let (ids, skipped, completeness) = answers::pages::<Token>(|place| {
         let rest = place.strip_prefix("/list").expect("it asks for this list");
         assert!(rest.is_empty() || rest.starts_with('?'), "{place}");
@@ -32,15 +32,15 @@ pub fn pages(bytes: &[u8]) {
         let answer = if refuses { lines.get(asked) } else { lines.get(asked % lines.len()) };
         asked += 1;
         assert!(asked <= MOST_ASKED, "it has no end");
-        refused |= answer.is_none();
+        is_cut |= answer.is_none();
         let (headers, body) = parted(answer?);
         let list = answers::list::<Token>(body);
-        refused |= list.is_none();
+        is_cut |= list.is_none();
         given.extend(list?.into_iter().flatten().map(|token| token.id));
         Some((headers, body.to_vec()))
     });
     if completeness.proof().is_some() {
-        assert!(!refused && skipped == 0, "whole, though something is missing");
+        assert!(!is_cut && skipped == 0, "whole, though something is missing");
         let listed: HashSet<_> = ids.iter().cloned().collect();
         assert_eq!(listed.len(), ids.len(), "whole, though an id is there twice");
         assert!(listed.is_subset(&given), "made up");

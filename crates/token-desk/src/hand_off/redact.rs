@@ -42,6 +42,7 @@ impl Redactor {
     }
 
     /// Whether another secret holds a part of it.
+    #[must_use]
     pub fn finds_in(&self, other: &Secret) -> bool {
         self.finds(other.expose())
     }
