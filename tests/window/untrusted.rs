@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::canary::{in_memory, made};
 use crate::desktop::until;
+use crate::hand::Hand;
 use crate::navigation::Port;
 use crate::reveal::in_page;
 use crate::ways_in::choose;
@@ -59,9 +60,16 @@ impl Prey {
         prey.call("tokens_select_all", json!({"request": query})).await;
         let plan = prey.call("cleanups_plan", json!({"of": null})).await;
         let plan = plan["id"].as_u64().and_then(|id| u32::try_from(id).ok()).expect("a plan");
-        // The presses of the person who made the token are used up.
-        let _ = prey.call("audit_load_policy", json!({"connection": 1, "path": "/nowhere"})).await;
+        prey.use_up_presses().await;
         Self { plan, ..prey }
+    }
+
+    /// What was pressed so far counts for nothing from here on.
+    async fn use_up_presses(&self) {
+        self.world.app.touch();
+        let nowhere = json!({"connection": 1, "path": "/nowhere"});
+        let said = self.call("audit_load_policy", nowhere).await;
+        assert_eq!(said["code"], "invalid", "{said}");
     }
 
     /// What a command answers, or why it fails.
@@ -228,6 +236,24 @@ async fn what_one_signs_in_with_never_gets_into_the_page() {
     let places = in_memory(&world, &token);
     assert!(!in_page(&places), "{places:?}");
     assert!(places.iter().any(|it| it.starts_with("entri-tokens")), "the app uses it: {places:?}");
+}
+
+/// A hand on the mouse is a press that the shell sees itself; script that clicks the same button is none.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_click_of_a_hand_is_enough_and_one_of_script_is_not() {
+    const SAVE_BUTTON: &str = ".hand-over form > .button";
+    let prey = Prey::set_up().await;
+    let (app, home) = (&prey.world.app, prey.world.desktop.home());
+    app.press("Save to a file…").await;
+    app.fill("#hand-over-text", "~/by-hand").await;
+    prey.use_up_presses().await;
+    app.eval(&format!("document.querySelector('{SAVE_BUTTON}').click()")).await;
+    prey.world.desktop.say_no(SAVE);
+    app.says("Canceled. Nothing was done.").await;
+    assert!(!home.join("by-hand").exists());
+    Hand::on(&prey.world).await.click(SAVE_BUTTON).await;
+    app.says("Now in file ~/by-hand").await;
+    assert!(home.join("by-hand").exists());
 }
 
 /// Typed or pasted, a password is wiped once it was sent.
