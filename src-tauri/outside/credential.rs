@@ -46,7 +46,7 @@ impl Credential<'_> {
                 "It goes to this server once, and is not kept. The session is, in the system’s keychain.",
                 "Sign in",
             )
-            .about(&format!("{email}\n{origin}")),
+            .about_lines(&[origin, email]),
             Self::Cookie { origin } => Question::new(
                 "Enter the session cookie",
                 "As copied from a browser that is signed in; its name ends in session_token. It goes to \

@@ -24,7 +24,13 @@ impl Question {
     }
 
     pub(super) fn about(self, detail: &str) -> Self {
-        Self { detail: Some(text::visible_whole(detail)), ..self }
+        self.about_lines(&[detail])
+    }
+
+    /// No text of somebody else's can begin a line of its own.
+    pub(super) fn about_lines(self, lines: &[&str]) -> Self {
+        let lines: Vec<_> = lines.iter().map(|line| text::visible_whole(line)).collect();
+        Self { detail: Some(lines.join("\n")), ..self }
     }
 
     /// Before a server is asked for anything for the first time.
@@ -89,12 +95,30 @@ impl Question {
     pub fn clean_up(plan: &CleanupPlan) -> Self {
         let count = plan.tokens.len();
         let tokens = if count == 1 { "1 token".to_owned() } else { format!("{count} tokens") };
-        let names: Vec<_> = plan.tokens.iter().map(|token| text::visible(&token.name)).collect();
-        Self {
-            title: format!("Revoke {tokens}?"),
-            text: "Whatever uses them is refused from then on. This cannot be undone.".to_owned(),
-            detail: Some(names.join("\n")),
-            yes: format!("Revoke {tokens}"),
-        }
+        let names: Vec<_> = plan.tokens.iter().map(|token| token.name.as_str()).collect();
+        let (title, yes) = (format!("Revoke {tokens}?"), format!("Revoke {tokens}"));
+        let text = "Whatever uses them is refused from then on. This cannot be undone.";
+        Self::new(&title, text, &yes).about_lines(&names)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_of_the_pages_begins_a_line() {
+        let hostile = "a@b.example\nhttps://app.nt3.io";
+        let asked = Question::connect("https://evil.example")
+            .about_lines(&["https://evil.example", hostile]);
+        let detail = asked.detail.expect("a detail");
+        assert_eq!(detail.lines().count(), 2, "{detail}");
+        assert!(detail.starts_with("https://evil.example\na@b.example⟨U+000A⟩"), "{detail}");
+    }
+
+    #[test]
+    fn a_command_is_shown_to_its_end() {
+        let line = format!("tee {}; rm -r ~", "x".repeat(5_000));
+        assert_eq!(Question::run(&line).detail, Some(line));
     }
 }
