@@ -169,13 +169,19 @@ impl Desktop {
 
     /// Types into the app's own window of this title, and ends it with Enter.
     pub fn enter(&self, title: &str, text: &str) {
+        self.type_there(title, text);
+        self.press_until_gone(title, "Return");
+    }
+
+    /// Types into the app's own window of this title, in place of what stands there; an empty text leaves
+    /// that as it is.
+    pub fn type_there(&self, title: &str, text: &str) {
         let window = self.asked(title);
         self.xdotool(&["windowfocus", "--sync", &window]);
         if !text.is_empty() {
             self.xdotool(&["key", "ctrl+a"]);
             self.xdotool(&["type", "--delay", "2", text]);
         }
-        self.press_until_gone(title, "Return");
     }
 
     /// Pastes into the app's own window of this title.
