@@ -126,14 +126,14 @@ async fn a_new_one_like_another() {
 async fn in_with_a_password_and_a_second_factor() {
     let world = World::unconnected().await;
     let (app, ready) = (&world.app, world.sandbox.ready());
-    app.has_focus("API token").await;
+    app.has_focus("Enter the API token…").await;
     press(app, Key::Shift + Key::Tab, "API token").await;
     press(app, Key::Right, "Password").await;
     press(app, Key::Tab, "Email").await;
     app.press_key(ready.two_factor_email.as_str()).await;
-    press(app, Key::Tab, "Password").await;
-    app.press_key(ready.two_factor_password.as_str()).await;
-    press(app, Key::Enter, "Code").await;
+    app.press_key(Key::Enter).await;
+    world.desktop.enter("Enter the password", &ready.two_factor_password);
+    app.has_focus("Code").await;
     press(app, Key::Shift + Key::Tab, "App").await;
     press(app, Key::Right, "Sent code").await;
     press(app, Key::Tab, "Code").await;

@@ -91,11 +91,13 @@ async fn a_sign_in_in_a_window_can_be_begun_again() {
     let title = format!("{} – Sign in", ready.base_url);
     choose(&world, "window").await;
     app.press("Open the sign-in page").await;
+    world.desktop.say_yes("Connect to this server", "Connect");
     until("the window shows where it is", || world.desktop.shows_a_page(&title));
     let [first] = &*world.desktop.windows(&title) else { panic!("one window") };
     app.load_again().await;
     choose(&world, "window").await;
     app.press("Open the sign-in page").await;
+    world.desktop.say_yes("Connect to this server", "Connect");
     until("another window has taken its place", || {
         let windows = world.desktop.windows(&title);
         windows.len() == 1 && windows[0] != *first && world.desktop.shows_a_page(&title)
