@@ -41,6 +41,18 @@ pub enum ErrorCode {
     Internal,
     /// Who was asked outside the page did not say yes.
     Declined,
+    /// The page has to be loaded again: it cannot tell any more what became of its calls.
+    PageLost,
+}
+
+impl ErrorView {
+    /// For a call that was sent before.
+    #[must_use]
+    pub fn page_lost() -> Self {
+        let message =
+            "The window lost an answer and is loaded again. Nothing was done twice.".to_owned();
+        Self { code: ErrorCode::PageLost, message }
+    }
 }
 
 impl From<Code> for ErrorCode {

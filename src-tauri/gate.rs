@@ -29,11 +29,21 @@ pub const EXEMPT: [(&str, &str, &str); 17] = [
     ("journal_server", "text", "searched for in memory and dropped"),
 ];
 
-/// Hands a call on, unless one of its texts holds the value of a token.
+/// The header that a call has when it comes the first time.
+///
+/// Where a page goes while it waits for an answer, Tauri's script takes that for a failure of its way, and
+/// sends the call once more on another one, without headers. Nothing may be done twice.
+const FIRST: &str = "Tauri-Callback";
+
+/// Hands a call on, unless it was sent before, or one of its texts holds the value of a token.
 pub fn guarded(
     commands: impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static,
 ) -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
     move |call| {
+        if !call.message.headers().contains_key(FIRST) {
+            call.resolver.reject(ErrorView::page_lost());
+            return true;
+        }
         if passes(&call) {
             return commands(call);
         }

@@ -57,6 +57,12 @@ impl World {
         self.desktop.enter("Enter the password", password);
     }
 
+    /// Opens the sign-in page of a server that the app was not connected to before.
+    pub async fn open_sign_in_page(&self) {
+        self.app.press("Open the sign-in page").await;
+        self.desktop.say_yes("Connect to this server", "Connect");
+    }
+
     /// Closes the app and opens it again in the same home folder.
     pub async fn restart(self) -> Self {
         let Self { sandbox, desktop, app } = self;

@@ -545,7 +545,9 @@ export type EnvironmentName = "production" | "staging" | "development";
 /**  One for each different thing the page does about an error. */
 export type ErrorCode = "address" | "credential" | "keychain" | "startOver" | "organizationNeeded" | "unreachable" | "unauthorized" | "forbidden" | "invalid" | "notFound" | "server" | "outcomeUnknown" | "usedSince" | "changedSince" | "nameMismatch" | "notCopied" | "credentialStays" | "clipboard" | "notConnected" | "internal" | 
 /**  Who was asked outside the page did not say yes. */
-"declined";
+"declined" | 
+/**  The page has to be loaded again: it cannot tell any more what became of its calls. */
+"pageLost";
 
 /**  What happened, what it means and what to do, with a code where the page acts on it. */
 export type ErrorView = {

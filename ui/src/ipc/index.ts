@@ -56,7 +56,10 @@ export const needsSignIn = (code: ErrorView["code"]) =>
 
 async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
   const result = await answer;
-  if (result.status === "error") throw new Failure(result.error);
+  if (result.status === "error") {
+    if (result.error.code === "pageLost") location.reload();
+    throw new Failure(result.error);
+  }
   return result.data;
 }
 
