@@ -9,13 +9,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use tauri::async_runtime::spawn_blocking;
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{
     AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder, WindowEvent,
 };
 use token_desk::{BaseUrl, BrowserCookie, Error, Secret, SignInWatch};
 use tokio::sync::Notify;
-use tokio::time::timeout;
+use tokio::time::sleep;
 
 use crate::page_end;
 
@@ -41,14 +42,17 @@ pub async fn session_cookies(app: &AppHandle, address: &str) -> Result<Option<Se
         }
     });
     let mut watch = SignInWatch::new(base_url);
-    let found = loop {
-        // The wait for the window's end is the pause between two looks.
-        if timeout(LOOK_EVERY, closed.notified()).await.is_ok() {
-            return Ok(None);
+    let signed_in = async {
+        loop {
+            sleep(LOOK_EVERY).await;
+            if let Some(cookies) = look(&mut watch, &window, &url).await {
+                return cookies;
+            }
         }
-        if let Some(cookies) = look(&mut watch, &window, &url).await {
-            break cookies;
-        }
+    };
+    let found = tokio::select! {
+        () = closed.notified() => return Ok(None),
+        cookies = signed_in => cookies,
     };
     window.destroy().map_err(failed)?;
     Ok(Some(found))
@@ -97,7 +101,9 @@ fn title(url: &Url) -> String {
 
 /// The cookies that the window has for the server, if the server says that they are a session.
 async fn look(watch: &mut SignInWatch, window: &WebviewWindow, url: &Url) -> Option<Secret> {
-    let cookies = window.cookies_for_url(url.clone()).ok()?;
+    // It waits for the window's page, and for good where that ends at this moment.
+    let (asked, url) = (window.clone(), url.clone());
+    let cookies = spawn_blocking(move || asked.cookies_for_url(url)).await.ok()?.ok()?;
     let cookies: Vec<_> = cookies
         .iter()
         .map(|cookie| BrowserCookie {
