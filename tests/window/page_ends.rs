@@ -120,14 +120,12 @@ async fn a_sign_in_whose_page_ends_can_be_begun_again() {
     };
     let before: Vec<_> = pages().collect();
     choose(&world, "window").await;
-    world.app.press("Open the sign-in page").await;
-    world.desktop.say_yes("Connect to this server", "Connect");
+    world.open_sign_in_page().await;
     let title = format!("{} – Sign in", ready.base_url);
     until("the window shows where it is", || world.desktop.shows_a_page(&title));
     pages().find(|it| !before.contains(it)).expect("a page of its own").signal("-KILL");
     until("the window is closed", || !world.desktop.has_window(&title));
-    world.app.press("Open the sign-in page").await;
-    world.desktop.say_yes("Connect to this server", "Connect");
+    world.open_sign_in_page().await;
     until("the window shows where it is", || world.desktop.shows_a_page(&title));
     world.desktop.type_into(&title, &ready.admin_email, &ready.admin_password);
     world.app.synced().await;

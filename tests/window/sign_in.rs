@@ -68,7 +68,7 @@ async fn a_hostile_page_saves_nothing_opens_nothing_and_ends_nothing() {
         answer(&world, "/evil.desktop", "application/octet-stream", attached);
     }
     choose(&world, "window").await;
-    world.app.press("Open the sign-in page").await;
+    world.open_sign_in_page().await;
     let title = format!("{} – Sign in", ready.base_url);
     until("the window shows the hostile page", || world.desktop.shows_a_page(&title));
     until("its frame asked for the file", || asked(&world, "/evil.desktop") > 0);

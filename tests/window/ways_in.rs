@@ -73,8 +73,7 @@ async fn the_servers_own_page_in_a_window() {
     let world = World::unconnected().await;
     let ready = world.sandbox.ready();
     choose(&world, "window").await;
-    world.app.press("Open the sign-in page").await;
-    world.desktop.say_yes("Connect to this server?", "Connect");
+    world.open_sign_in_page().await;
     let title = format!("{} – Sign in", ready.base_url);
     until("the window says where it is, and shows it", || world.desktop.shows_a_page(&title));
     world.desktop.type_into(&title, &ready.admin_email, &ready.admin_password);

@@ -68,8 +68,7 @@ async fn second_factor(shown: &Shown<'_>) {
 async fn own_page(shown: &Shown<'_>) {
     let (desktop, ready) = (&shown.world.desktop, shown.world.sandbox.ready());
     choose(shown.world, "window").await;
-    shown.world.app.press("Open the sign-in page").await;
-    shown.world.desktop.say_yes("Connect to this server", "Connect");
+    shown.world.open_sign_in_page().await;
     let title = format!("{} – Sign in", ready.base_url);
     until("the window shows the page", || desktop.shows_a_page(&title));
     desktop.picture(&title, &picture_file(&format!("sandbox-login-{}", shown.theme.name())));
