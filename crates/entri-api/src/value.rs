@@ -12,6 +12,9 @@ use crate::percent;
 
 /// What every value begins with (contract §5, "Token format").
 const PREFIX: &str = "entri_";
+/// So many characters after the prefix decide; without a limit a text full of prefixes would be gone through
+/// once for each of them.
+const DECIDING: usize = 256;
 /// How often a text may have been URL-encoded.
 const ENCODED: usize = 3;
 
@@ -63,7 +66,7 @@ fn letters(text: &str) -> Vec<Letter> {
 fn chunks(letters: &[Letter]) -> Vec<String> {
     let is_part = |it: char| it.is_ascii_alphanumeric() || "-._~+/=".contains(it);
     let mut chunks = vec![String::new()];
-    for letter in letters.iter().take_while(|letter| is_part(letter.it)) {
+    for letter in letters.iter().take(DECIDING).take_while(|letter| is_part(letter.it)) {
         match chunks.last_mut() {
             Some(chunk) if !letter.apart => chunk.push(letter.it),
             _ => chunks.push(letter.it.to_string()),

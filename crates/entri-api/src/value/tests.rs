@@ -13,6 +13,13 @@ fn parted(value: &str, every: usize, by: &str) -> String {
     pieces.collect::<Vec<_>>().join(by)
 }
 
+/// A text of 120 KB once took minutes.
+#[test]
+fn a_text_full_of_prefixes_is_gone_through_once() {
+    assert!(!holds_value(&"entri_".repeat(20_000)));
+    assert!(holds_value(&("entri_".repeat(20_000) + VALUE)));
+}
+
 fn full_width(value: &str) -> String {
     let wide = |it: char| char::from_u32(u32::from(it) + 0xFEE0).unwrap_or(it);
     value.chars().map(wide).collect()
