@@ -160,7 +160,7 @@ impl Desk {
     pub(crate) fn anchor_journal(&self) {
         let Some((journal, key)) = self.inner.journals.to_anchor() else { return };
         let Ok(Some(last)) = journal.last() else { return };
-        if lock(&self.inner.anchored).replace(last.clone()).as_ref() == Some(&last) {
+        if lock(&self.inner.anchored).as_ref() == Some(&last) {
             return;
         }
         let kept = match self.anchored() {
@@ -173,8 +173,11 @@ impl Desk {
                 Ok(())
             }
         };
-        if let Err(error) = kept {
-            tracing::info!(%error, "the keychain was not told of the journal's last seal");
+        match kept {
+            Ok(()) => *lock(&self.inner.anchored) = Some(last),
+            Err(error) => {
+                tracing::info!(%error, "the keychain was not told of the journal's last seal");
+            }
         }
     }
 
