@@ -34,6 +34,7 @@ pub async fn session_cookies(app: &AppHandle, address: &str) -> Result<Option<Se
         Url::parse(base_url.as_str()).map_err(|error| Error::SignInWindow(error.to_string()))?;
     let window = open(app, url.clone()).map_err(failed)?;
     page_end::close(&window).map_err(failed)?;
+    crate::window::keep_in_window(&window).map_err(failed)?;
     let closed = Arc::new(Notify::new());
     let tell = Arc::clone(&closed);
     window.on_window_event(move |event| {

@@ -1,7 +1,7 @@
 //! The main window.
 
 use tauri::webview::{NewWindowResponse, PermissionResponse};
-use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindowBuilder};
+use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
 use crate::{outside, page_end};
 
@@ -24,7 +24,29 @@ pub fn open(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     let window = if tauri::is_dev() { window } else { window.proxy_url(NOWHERE.parse()?) };
     let window = window.build()?;
     outside::watch(&window)?;
+    keep_in_window(&window)?;
     Ok(page_end::load_again(&window)?)
+}
+
+/// Lets the page neither fill the screen, where it could look like another program, nor open the system's
+/// window for printing.
+#[cfg(target_os = "linux")]
+pub fn keep_in_window(window: &WebviewWindow) -> tauri::Result<()> {
+    use webkit2gtk::{SettingsExt as _, WebViewExt as _};
+
+    window.with_webview(|view| {
+        let view = view.inner();
+        if let Some(settings) = view.settings() {
+            settings.set_enable_fullscreen(false);
+        }
+        view.connect_print(|_, _| true);
+    })
+}
+
+/// Other systems do not tell in a way that Tauri passes on.
+#[cfg(not(target_os = "linux"))]
+pub fn keep_in_window(_: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
 }
 
 /// Brings the window to the front; one that was closed is opened anew.
