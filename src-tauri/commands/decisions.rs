@@ -1,16 +1,22 @@
 //! What an admin decides about tokens instead of revoking them now.
 
 use chrono::Utc;
-use tauri::State;
+use tauri::{AppHandle, State};
 use token_desk::{Desk, TokenKey};
 
 use super::Answer;
+use crate::outside::{self, Question};
 use crate::views::{AskView, DecideRequest, KeyView};
 
 /// Decides about tokens, for a time.
 #[tauri::command]
 #[specta::specta]
-pub async fn decisions_make(desk: State<'_, Desk>, request: DecideRequest) -> Answer<()> {
+pub async fn decisions_make(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    request: DecideRequest,
+) -> Answer<()> {
+    outside::pressed(&app, Question::decide()).await?;
     Ok(desk.decide(request.into(), Utc::now()).await?)
 }
 

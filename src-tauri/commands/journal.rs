@@ -1,10 +1,11 @@
 //! The journal: what was done, and what did not come to its end.
 
 use chrono::Utc;
-use tauri::State;
+use tauri::{AppHandle, State};
 use token_desk::{ActivityQuery, Desk};
 
 use super::Answer;
+use crate::outside::{self, Question};
 use crate::views::{ActivityView, LooseEndId, MOST_ENTRIES, VerifiedView};
 
 /// What was done, the newest first.
@@ -33,6 +34,7 @@ pub async fn journal_verify(desk: State<'_, Desk>) -> Answer<VerifiedView> {
 /// The admin keeps the tokens of a loose end as they are.
 #[tauri::command]
 #[specta::specta]
-pub async fn journal_keep(desk: State<'_, Desk>, id: LooseEndId) -> Answer<()> {
+pub async fn journal_keep(app: AppHandle, desk: State<'_, Desk>, id: LooseEndId) -> Answer<()> {
+    outside::pressed(&app, Question::keep()).await?;
     Ok(desk.keep_loose_end(id.into(), Utc::now()).await?)
 }

@@ -122,7 +122,12 @@ pub async fn tokens_form_like(desk: State<'_, Desk>, key: KeyView) -> Answer<Cre
 /// Makes a token; its value stays here.
 #[tauri::command]
 #[specta::specta]
-pub async fn tokens_create(desk: State<'_, Desk>, request: CreateRequest) -> Answer<CreatedView> {
+pub async fn tokens_create(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    request: CreateRequest,
+) -> Answer<CreatedView> {
+    outside::pressed(&app, Question::create(&request.name)).await?;
     Ok(desk.create(request.into(), Utc::now()).await?.into())
 }
 
@@ -155,6 +160,7 @@ pub async fn tokens_revoke(
     desk: State<'_, Desk>,
     request: RevokeRequest,
 ) -> Answer<RevokedView> {
-    outside::pressed(&app, Question::revoke(&request.key.id)).await?;
-    Ok(desk.revoke(request.into(), Utc::now()).await?.into())
+    let question = Question::revoke(&request.key.id);
+    let revoke = async { Ok(desk.revoke(request.into(), Utc::now()).await?.into()) };
+    Box::pin(outside::revoke(&app, question, revoke)).await
 }

@@ -4,7 +4,7 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use token_desk::Secret;
+use token_desk::{Secret, text};
 
 use super::question::Question;
 
@@ -32,6 +32,15 @@ impl Credential<'_> {
         }
     }
 
+    /// The server it is for.
+    pub(super) fn origin(&self) -> &str {
+        match self {
+            Self::ApiToken { origin } | Self::Password { origin, .. } | Self::Cookie { origin } => {
+                origin
+            }
+        }
+    }
+
     pub(super) fn question(self) -> Question {
         match self {
             Self::ApiToken { origin } => Question::new(
@@ -46,7 +55,7 @@ impl Credential<'_> {
                 "It goes to this server once, and is not kept. The session is, in the system’s keychain.",
                 "Sign in",
             )
-            .about_lines(&[origin, email]),
+            .about_lines(&[origin, &text::visible(email)]),
             Self::Cookie { origin } => Question::new(
                 "Enter the session cookie",
                 "As copied from a browser that is signed in; its name ends in session_token. It goes to \
@@ -58,28 +67,48 @@ impl Credential<'_> {
     }
 }
 
-/// What was typed last, as long as it has led to nothing.
+/// What was typed last, as long as it has led to nothing. It is offered again for the same server alone.
 #[derive(Default)]
 pub(super) struct Typed(Mutex<Option<Kept>>);
 
 struct Kept {
     label: &'static str,
+    origin: String,
     secret: Secret,
     since: Instant,
 }
 
 impl Typed {
-    pub fn keep(&self, label: &'static str, secret: Secret) {
-        *self.lock() = Some(Kept { label, secret, since: Instant::now() });
+    pub fn keep(&self, label: &'static str, origin: &str, secret: Secret) {
+        let (origin, since) = (origin.to_owned(), Instant::now());
+        *self.lock() = Some(Kept { label, origin, secret, since });
     }
 
-    /// Gives it up, to who asks for one of that kind.
-    pub fn of(&self, label: &str) -> Option<Secret> {
+    /// Gives it up, to who asks for one of that kind for that server.
+    pub fn of(&self, label: &str, origin: &str) -> Option<Secret> {
         let kept = self.lock().take()?;
-        (kept.label == label && kept.since.elapsed() < KEPT_FOR).then_some(kept.secret)
+        let same = kept.label == label && kept.origin == origin;
+        (same && kept.since.elapsed() < KEPT_FOR).then_some(kept.secret)
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Kept>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_for_a_server_is_offered_for_no_other() {
+        let (typed, secret) = (Typed::default(), || Secret::new("entri_x".to_owned()));
+        typed.keep("API token", "https://a.example", secret());
+        assert!(typed.of("API token", "https://b.example").is_none());
+        assert!(typed.of("API token", "https://a.example").is_none(), "it is gone by then");
+        typed.keep("API token", "https://a.example", secret());
+        assert!(typed.of("Password", "https://a.example").is_none());
+        typed.keep("API token", "https://a.example", secret());
+        assert!(typed.of("API token", "https://a.example").is_some());
     }
 }

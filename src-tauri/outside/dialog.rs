@@ -2,8 +2,9 @@
 
 use std::cell::Cell;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use gtk::glib::{ControlFlow, Propagation, timeout_add_local};
 use gtk::prelude::*;
 use gtk::{ButtonsType, DialogFlags, MessageDialog, MessageType, PolicyType, ResponseType, pango};
 use tauri::{AppHandle, Manager};
@@ -15,12 +16,12 @@ use super::question::Question;
 /// Whether a credential can be typed outside the page.
 pub const TAKES_CREDENTIALS: bool = true;
 
-/// How long a yes is not taken: who was typing or clicking when the window came did not mean it.
+/// How long nothing must be pressed before a yes is taken: who was typing or clicking when the window came
+/// did not mean it.
 const TAKEN_AFTER: Duration = Duration::from_millis(500);
-/// The widest text, in characters.
-const WIDTH: i32 = 64;
-/// The tallest detail, in pixels; a longer one scrolls.
-const TALLEST: i32 = 240;
+/// How wide and high what is asked about is shown, in pixels; what is longer scrolls, with its bar in sight.
+const WIDTH: i32 = 460;
+const HEIGHT: i32 = 110;
 
 /// Whether the answer is yes.
 pub async fn confirm(app: &AppHandle, question: Question) -> bool {
@@ -104,13 +105,26 @@ fn dialog(
         add(&dialog, &shown(detail));
     }
     dialog.set_response_sensitive(ResponseType::Accept, false);
-    let later = dialog.downgrade();
-    gtk::glib::timeout_add_local_once(TAKEN_AFTER, move || {
-        if let Some(dialog) = later.upgrade() {
-            dialog.set_response_sensitive(ResponseType::Accept, true);
-        }
-    });
+    take_yes_later(&dialog);
     dialog
+}
+
+fn take_yes_later(dialog: &MessageDialog) {
+    let quiet_since = Rc::new(Cell::new(Instant::now()));
+    let pressed = Rc::clone(&quiet_since);
+    dialog.connect_key_press_event(move |_, _| {
+        pressed.set(Instant::now());
+        Propagation::Proceed
+    });
+    let later = dialog.downgrade();
+    timeout_add_local(TAKEN_AFTER / 5, move || {
+        let Some(dialog) = later.upgrade() else { return ControlFlow::Break };
+        if quiet_since.get().elapsed() < TAKEN_AFTER {
+            return ControlFlow::Continue;
+        }
+        dialog.set_response_sensitive(ResponseType::Accept, true);
+        ControlFlow::Break
+    });
 }
 
 /// A text of somebody else's: as it is, never as markup, and all of it can be read.
@@ -118,16 +132,16 @@ fn shown(detail: &str) -> gtk::ScrolledWindow {
     let label = gtk::Label::new(None);
     label.set_text(detail);
     label.set_xalign(0.0);
-    label.set_selectable(true);
-    label.set_can_focus(false);
+    label.set_yalign(0.0);
     label.set_line_wrap(true);
-    label.set_line_wrap_mode(pango::WrapMode::WordChar);
-    label.set_max_width_chars(WIDTH);
+    label.set_line_wrap_mode(pango::WrapMode::Char);
+    label.set_max_width_chars(1);
     label.style_context().add_class("monospace");
     let scrolled = gtk::ScrolledWindow::new(gtk::Adjustment::NONE, gtk::Adjustment::NONE);
     scrolled.set_policy(PolicyType::Never, PolicyType::Automatic);
-    scrolled.set_max_content_height(TALLEST);
-    scrolled.set_propagate_natural_height(true);
+    scrolled.set_overlay_scrolling(false);
+    scrolled.set_shadow_type(gtk::ShadowType::In);
+    scrolled.set_size_request(WIDTH, HEIGHT);
     scrolled.add(&label);
     scrolled
 }

@@ -14,6 +14,8 @@ mod dialog;
 mod presses;
 mod question;
 
+use std::time::Duration;
+
 use tauri::{AppHandle, Manager};
 use token_desk::{BaseUrl, Desk, FileRequest, Secret};
 use tokio::sync::Mutex;
@@ -21,19 +23,26 @@ use tokio::sync::Mutex;
 use crate::error::{ErrorCode, ErrorView};
 pub use credential::Credential;
 use credential::Typed;
-use presses::Presses;
 pub use presses::watch;
+use presses::{Last, Presses};
 pub use question::Question;
 
 /// Where nothing can be typed outside the page.
 const NO_FIELD: &str = "On this system there is no field yet that keeps what is typed out of the page. \
     Nothing was sent. Sign in with the browser, or use the token of the nt3 command-line tool.";
 
+/// How long nothing is asked unasked after a no: else script could keep asking until somebody says yes.
+const NO_HOLDS: Duration = Duration::from_secs(10);
+/// How long a press is not enough for another revoke: script could wait for each press of a person.
+const BETWEEN_REVOKES: Duration = Duration::from_secs(10);
+
 /// What is being asked, and the presses that were seen.
 #[derive(Default)]
 pub struct Outside {
     presses: Presses,
     typed: Typed,
+    declined: Last,
+    revoked: Last,
     /// Held while a question is open: one that is asked meanwhile would cover it.
     open: Mutex<()>,
 }
@@ -45,7 +54,14 @@ pub struct Outside {
 pub async fn confirm(app: &AppHandle, question: Question) -> Result<(), ErrorView> {
     let outside = app.state::<Outside>();
     let Ok(_open) = outside.open.try_lock() else { return Err(busy()) };
-    if dialog::confirm(app, question).await { Ok(()) } else { Err(declined()) }
+    if !outside.presses.take() && outside.declined.is_within(NO_HOLDS) {
+        return Err(declined());
+    }
+    if dialog::confirm(app, question).await {
+        return Ok(());
+    }
+    outside.declined.is_now();
+    Err(declined())
 }
 
 /// Lets one thing be done for each press the shell has seen of late; asks where there was none.
@@ -56,21 +72,40 @@ pub async fn pressed(app: &AppHandle, question: Question) -> Result<(), ErrorVie
     if app.state::<Outside>().presses.take() { Ok(()) } else { confirm(app, question).await }
 }
 
-/// Where a file may be saved: one that is there already is asked about.
+/// Lets a token be revoked as [`pressed`] does, and after another one only with a yes for a while: from the
+/// moment on that one was allowed, for a server may take its time. One that came to nothing counts no more.
+///
+/// # Errors
+/// As [`confirm`], and those of `revoke`.
+pub async fn revoke<T>(
+    app: &AppHandle,
+    question: Question,
+    revoke: impl Future<Output = Result<T, ErrorView>>,
+) -> Result<T, ErrorView> {
+    let outside = app.state::<Outside>();
+    if outside.revoked.claim(BETWEEN_REVOKES) {
+        let allowed = pressed(app, question).await;
+        allowed.inspect_err(|_| outside.revoked.never_was())?;
+    } else {
+        confirm(app, question).await?;
+    }
+    revoke.await.inspect_err(|_| outside.revoked.never_was())
+}
+
+/// Where a file may be saved. Its name decides what else reads it, so it is always asked about.
 ///
 /// # Errors
 /// As [`confirm`].
 pub async fn may_save(app: &AppHandle, path: String) -> Result<FileRequest, ErrorView> {
     let request = FileRequest { path, home: dirs::home_dir(), replace: false };
     let replace = request.taken();
-    match &replace {
-        Some(file) => confirm(app, Question::replace(file)).await?,
-        None => pressed(app, Question::save(&request.path)).await?,
-    }
+    let question =
+        replace.as_deref().map_or_else(|| Question::save(&request.path), Question::replace);
+    confirm(app, question).await?;
     Ok(FileRequest { replace: replace.is_some(), ..request })
 }
 
-/// Lets the app turn to a server; asks where it has no connection to it.
+/// Lets the app sign in to a server; asks in any case where it has no connection to it.
 ///
 /// # Errors
 /// As [`confirm`].
@@ -78,7 +113,8 @@ pub async fn may_reach(app: &AppHandle, base_url: &BaseUrl) -> Result<(), ErrorV
     let (desk, origin) = (app.state::<Desk>(), base_url.origin());
     let known =
         desk.status().connections.iter().any(|it| it.connection.base_url.origin() == origin);
-    if known { Ok(()) } else { confirm(app, Question::connect(&origin)).await }
+    let question = Question::connect(&origin);
+    if known { pressed(app, question).await } else { confirm(app, question).await }
 }
 
 /// Has a credential typed; `None` where the person canceled. `lead` leads it somewhere; where that fails
@@ -94,15 +130,17 @@ pub async fn credential<T>(
     if !dialog::TAKES_CREDENTIALS {
         return Err(ErrorView { code: ErrorCode::Declined, message: NO_FIELD.to_owned() });
     }
+    pressed(app, Question::connect(wanted.origin())).await?;
     let (outside, label) = (app.state::<Outside>(), wanted.label());
     let typed = {
         let Ok(_open) = outside.open.try_lock() else { return Err(busy()) };
-        dialog::credential(app, wanted.question(), label, outside.typed.of(label)).await
+        let before = outside.typed.of(label, wanted.origin());
+        dialog::credential(app, wanted.question(), label, before).await
     };
     let Some(typed) = typed else { return Ok(None) };
     let outcome = lead(typed.clone()).await;
     if outcome.is_err() {
-        outside.typed.keep(label, typed);
+        outside.typed.keep(label, wanted.origin(), typed);
     }
     outcome.map(Some)
 }

@@ -1,7 +1,7 @@
 //! The presses of keys and buttons that reach the window. Script in a page can make up events for the page,
 //! but none that the window system brings.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tauri::WebviewWindow;
@@ -9,13 +9,53 @@ use tauri::WebviewWindow;
 /// How long a press counts. What follows a press comes at once; a machine that is busy takes its time.
 const COUNTS_FOR: Duration = Duration::from_secs(5);
 
+/// A key that is held down comes again sooner than this. Its end may be lost to a window that came
+/// meanwhile, so that does not tell.
+#[cfg(target_os = "linux")]
+const REPEATS_WITHIN: Duration = Duration::from_millis(700);
+
+/// When something happened last.
+#[derive(Default)]
+pub struct Last(Mutex<Option<Instant>>);
+
+impl Last {
+    /// It happens now.
+    pub fn is_now(&self) {
+        *self.lock() = Some(Instant::now());
+    }
+
+    /// It happens now, unless it did within that time; whether it does.
+    pub fn claim(&self, time: Duration) -> bool {
+        let mut last = self.lock();
+        let is_free = last.is_none_or(|at| at.elapsed() >= time);
+        if is_free {
+            *last = Some(Instant::now());
+        }
+        is_free
+    }
+
+    /// It did not happen after all.
+    pub fn never_was(&self) {
+        *self.lock() = None;
+    }
+
+    /// Whether that is not longer ago.
+    pub fn is_within(&self, time: Duration) -> bool {
+        self.lock().is_some_and(|at| at.elapsed() < time)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// The last press, until something was done for it.
 #[derive(Default)]
-pub struct Presses(Mutex<Option<Instant>>);
+pub struct Presses(Last);
 
 impl Presses {
     fn seen(&self, at: Instant) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(at);
+        *self.0.lock() = Some(at);
     }
 
     /// Whether there was one a moment ago; it counts once.
@@ -24,7 +64,7 @@ impl Presses {
     }
 
     fn take_at(&self, now: Instant) -> bool {
-        let last = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        let last = self.0.lock().take();
         last.is_some_and(|at| now.duration_since(at) < COUNTS_FOR)
     }
 }
@@ -32,6 +72,9 @@ impl Presses {
 /// Notes each press in the window from now on.
 #[cfg(target_os = "linux")]
 pub fn watch(window: &WebviewWindow) -> tauri::Result<()> {
+    use std::cell::Cell;
+    use std::rc::Rc;
+
     use gtk::glib::Propagation;
     use gtk::prelude::WidgetExt as _;
     use tauri::Manager as _;
@@ -46,10 +89,28 @@ pub fn watch(window: &WebviewWindow) -> tauri::Result<()> {
             Propagation::Proceed
         };
         let (key, touch, button) = (note.clone(), note.clone(), note);
-        view.connect_key_press_event(move |_, _| key());
+        let held = Rc::new(Cell::new(None));
+        let let_go = Rc::clone(&held);
+        view.connect_key_press_event(move |_, event| {
+            let now = (event.hardware_keycode(), Instant::now());
+            let before = held.replace(Some(now));
+            let again = before.is_some_and(|(key, at)| key == now.0 && now.1 - at < REPEATS_WITHIN);
+            if again || types(event) { Propagation::Proceed } else { key() }
+        });
+        view.connect_key_release_event(move |_, _| {
+            let_go.set(None);
+            Propagation::Proceed
+        });
         view.connect_touch_event(move |_, _| touch());
         view.connect_button_press_event(move |_, _| button());
     })
+}
+
+/// Whether the key only writes something, or changes what others do: those are pressed all the time.
+#[cfg(target_os = "linux")]
+fn types(event: &gtk::gdk::EventKey) -> bool {
+    let writes = event.keyval().to_unicode().is_some_and(|it| !it.is_control());
+    writes || event.is_modifier()
 }
 
 /// Other systems do not tell in a way that Tauri passes on, so everything is asked there.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use token_desk::{CleanupPlan, text};
+use token_desk::{CleanupPlan, PlannedToken, text};
 
 /// A question that is answered with yes or no.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +76,26 @@ impl Question {
         Self::new("Show the value?", text, "Show")
     }
 
+    /// Before a token is made.
+    #[must_use]
+    pub fn create(name: &str) -> Self {
+        Self::new("Create this token?", "Its value waits in the app.", "Create").about(name)
+    }
+
+    /// Before a token whose value was lost is left as it is.
+    #[must_use]
+    pub fn keep() -> Self {
+        let text = "It lives on, and is not asked about again.";
+        Self::new("Keep this token?", text, "Keep")
+    }
+
+    /// Before something is decided about tokens.
+    #[must_use]
+    pub fn decide() -> Self {
+        let text = "What was found of them does not count until then.";
+        Self::new("Keep these tokens for a time?", text, "Keep")
+    }
+
     /// Before a token is revoked.
     #[must_use]
     pub fn revoke(id: &str) -> Self {
@@ -95,10 +115,13 @@ impl Question {
     pub fn clean_up(plan: &CleanupPlan) -> Self {
         let count = plan.tokens.len();
         let tokens = if count == 1 { "1 token".to_owned() } else { format!("{count} tokens") };
-        let names: Vec<_> = plan.tokens.iter().map(|token| token.name.as_str()).collect();
+        let line =
+            |token: &PlannedToken| format!("{}  {}", text::visible(&token.name), token.key.id);
+        let lines: Vec<_> = plan.tokens.iter().map(line).collect();
+        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
         let (title, yes) = (format!("Revoke {tokens}?"), format!("Revoke {tokens}"));
         let text = "Whatever uses them is refused from then on. This cannot be undone.";
-        Self::new(&title, text, &yes).about_lines(&names)
+        Self::new(&title, text, &yes).about_lines(&lines)
     }
 }
 

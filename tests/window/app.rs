@@ -61,13 +61,13 @@ impl App {
         Self { page, driver, display: desktop.display().to_owned() }
     }
 
-    /// Presses Shift, as a person's hand presses something before each thing that is done. The driver's
-    /// clicks and keys come to the page alone, and the shell goes by the presses it sees itself.
+    /// Presses keys that do nothing, as a person's hand presses something before each thing that is done.
+    /// The driver's clicks and keys come to the page alone, and the shell goes by the presses it sees itself.
     pub fn touch(&self) {
         const WINDOW: &str = "^Entri Tokens$";
         let mut press = std::process::Command::new("xdotool");
         press.env("DISPLAY", &self.display).args(["search", "--onlyvisible", "--name", WINDOW]);
-        press.args(["windowfocus", "--sync", "key", "--window", "0", "Shift_L"]);
+        press.args(["windowfocus", "--sync", "key", "--window", "0", "Pause", "Print"]);
         // The app may have no window now.
         let _ = press.stderr(Stdio::null()).status();
     }

@@ -49,6 +49,7 @@ async fn a_policy_goes_to_a_file_and_back_by_the_keyboard_alone() {
     app.walk_and_press("Export…").await;
     app.type_over("File", &path.display().to_string()).await;
     app.press_key(Key::Enter).await;
+    world.desktop.say_yes("Save this file", "Save");
     app.says("The policy is in").await;
     app.has_focus("Export…").await;
     let text = fs::read_to_string(&path).expect("it is there");
@@ -76,6 +77,7 @@ async fn a_report_is_saved_for_an_auditor() {
         app.press(button).await;
         app.fill("#report-path", &path.display().to_string()).await;
         app.press("Save the report").await;
+        world.desktop.say_yes("Save this file", "Save");
         app.says(&format!("The report is in {}.", path.display())).await;
         let text = fs::read_to_string(&path).expect("it is there");
         assert_eq!(text.matches("t-f417").count(), 1, "{file}");
@@ -126,6 +128,7 @@ async fn pictured(theme: Theme) {
     let path = world.desktop.home().join("policy.toml");
     app.fill("#policy-path", &path.display().to_string()).await;
     app.press("Export the policy").await;
+    world.desktop.say_yes("Save this file", "Save");
     app.says("The policy is in").await;
     assert!(fs::read_to_string(&path).expect("it is there").contains("stale_days = 90"));
     app.press("Cancel").await;

@@ -59,6 +59,7 @@ async fn a_token_is_kept_and_a_wrong_clock_does_not_end_that() {
     app.walk_and_press("Export CSV…").await;
     app.type_over("File", &path.display().to_string()).await;
     app.press_key(Key::Enter).await;
+    world.desktop.say_yes("Save this file", "Save");
     app.says("The report is in").await;
     let text = fs::read_to_string(&path).expect("it is there");
     let line = text.lines().find(|line| line.contains(&kept)).expect("a line for the token");

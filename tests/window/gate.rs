@@ -76,6 +76,7 @@ async fn a_value_in_the_wrong_field_goes_nowhere() {
     let world = World::connected().await;
     let id = world.sandbox.truth().expect("tokens")[0].id.clone();
     let key = json!({"connection": 1, "id": id});
+    world.app.touch();
     let made = told(
         &world,
         "tokens_create",

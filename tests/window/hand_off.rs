@@ -60,6 +60,7 @@ async fn hand_over(theme: Theme) {
     shown("hand-over-refused").await;
     app.fill("#hand-over-text", "~/entri-token").await;
     app.press("Save").await;
+    world.desktop.say_yes("Save this file", "Save");
     app.says("Now in file ~/entri-token").await;
     shown("hand-over-file").await;
     let file = home.join("entri-token");

@@ -20,6 +20,14 @@ const REPLACE: &str = "Replace this file";
 const SAVE: &str = "Save this file";
 const OPEN: &str = "Open this file";
 const REVOKE: &str = "Revoke this token";
+const ALWAYS_ASKED: [&str; 6] = [
+    "secrets_send",
+    "secrets_save",
+    "audit_save_report",
+    "audit_save_policy",
+    "cleanups_run",
+    "connections_sign_in_in_window",
+];
 
 /// What hostile script does: the command, its arguments, and what the person is asked.
 struct Act {
@@ -92,7 +100,7 @@ impl Prey {
         self.world.app.eval("return window.ended[0]").await
     }
 
-    fn acts(&self) -> Vec<Act> {
+    async fn acts(&self) -> Vec<Act> {
         let home = self.world.desktop.home().display();
         let to = &self.forbidden.address;
         let own = &self.world.sandbox.ready().base_url;
@@ -126,14 +134,14 @@ impl Prey {
         let path = format!("{home}/policy.toml");
         acts.push(act("audit_load_policy", OPEN, json!({"connection": 1, "path": path})));
         for address in [to, own] {
-            for (asked, way) in [
-                ("Enter the API token", json!({"kind": "apiToken"})),
-                ("Enter the password", json!({"kind": "password", "email": "a@b.example"})),
-                ("Enter the session cookie", json!({"kind": "cookie"})),
+            for way in [
+                json!({"kind": "apiToken"}),
+                json!({"kind": "password", "email": "a@b.example"}),
+                json!({"kind": "cookie"}),
             ] {
                 let request =
                     json!({"address": address, "credential": way, "organizationId": null});
-                acts.push(act("connections_connect", asked, json!({"request": request})));
+                acts.push(act("connections_connect", REACH, json!({"request": request})));
             }
         }
         let way = json!({"kind": "cli", "place": "globalFile"});
@@ -142,8 +150,16 @@ impl Prey {
         let arguments = json!({"address": to, "organizationId": null});
         acts.push(act("connections_sign_in_in_window", REACH, arguments));
         for name in ["contractor-import", "Mira's laptop", "fresh"] {
-            acts.push(act("tokens_revoke", REVOKE, self.revoke(name)));
+            acts.push(act("tokens_revoke", REVOKE, self.revoke(name).await));
         }
+        let notes = json!({"placement": "", "note": ""});
+        let request = json!({"connection": 1, "name": "planted", "expiry": {"kind": "never"},
+            "scopes": [], "projectId": null, "notes": notes});
+        acts.push(act("tokens_create", "Create this token", json!({"request": request})));
+        let keys = json!([{"connection": 1, "id": self.world.id_of("old-jenkins")}]);
+        let request = json!({"keys": keys, "kind": "keep", "until": {"kind": "days", "days": 30},
+            "reason": "mine"});
+        acts.push(act("decisions_make", "Keep these tokens", json!({"request": request})));
         let arguments = json!({"plan": self.plan, "typed": "48"});
         acts.push(act("cleanups_run", "Revoke 48 tokens", arguments));
         let arguments = json!({"id": 1, "anyway": true});
@@ -151,10 +167,11 @@ impl Prey {
         acts
     }
 
-    fn revoke(&self, name: &str) -> Value {
+    /// A revoke as the page would send it, with all that its plan says.
+    async fn revoke(&self, name: &str) -> Value {
         let key = json!({"connection": 1, "id": self.world.id_of(name)});
-        let seen = json!({"name": name, "created": null, "lastUsed": null});
-        json!({"request": {"key": key, "seen": seen, "typedName": name}})
+        let plan = self.call("tokens_plan_revoke", json!({"key": key})).await;
+        json!({"request": {"key": key, "seen": plan["seen"], "typed": name}})
     }
 
     fn holds(&self, file: &str) -> Option<String> {
@@ -167,15 +184,26 @@ async fn script_in_the_page_does_nothing_that_nobody_confirmed() {
     let prey = Prey::set_up().await;
     let Prey { world, forbidden, .. } = &prey;
     let (alive, requests) = (world.alive(), world.sandbox.requests().len());
-    let acts = prey.acts();
+    let acts = prey.acts().await;
     assert!(acts.len() >= 40, "{} acts", acts.len());
+    let mut asked_for = 0;
     for Act { command, arguments, asked } in acts {
+        // For these a press is not enough, and with one they are asked about after a no as well.
+        if ALWAYS_ASKED.contains(&command) {
+            world.app.touch();
+        }
         prey.begin(command, &arguments).await;
-        world.desktop.say_no(&asked);
+        let ended = "return window.ended !== null";
+        while world.app.eval(ended).await == false && !world.desktop.has_window(&asked) {}
+        if world.desktop.has_window(&asked) {
+            asked_for += 1;
+            world.desktop.say_no(&asked);
+        }
         let answer = prey.ended().await;
         let refused = answer.is_null() || answer["code"] == "declined";
         assert!(refused, "{command} {arguments}: {answer}");
     }
+    assert!(asked_for > 25, "{asked_for} were asked about");
     assert_eq!(world.alive(), alive, "no token was revoked");
     assert_eq!(world.sandbox.requests().len(), requests, "its server was asked for nothing");
     assert_eq!(forbidden.connections(), 0, "and another one neither");
@@ -190,7 +218,7 @@ async fn script_in_the_page_does_nothing_that_nobody_confirmed() {
 async fn what_is_confirmed_happens() {
     let prey = Prey::set_up().await;
     let Prey { world, forbidden, .. } = &prey;
-    let acts = prey.acts();
+    let acts = prey.acts().await;
     let yes = async |of: &Act, yes: &str| {
         prey.begin(of.command, &of.arguments).await;
         world.desktop.say_yes(&of.asked, yes);
@@ -205,10 +233,18 @@ async fn what_is_confirmed_happens() {
     assert!(prey.holds("precious").is_some_and(|it| it.starts_with("entri_")), "{said}");
     let value = yes(first("secrets_reveal", "Show the value"), "Show").await;
     assert!(value.as_str().is_some_and(|it| it.starts_with("entri_")));
-    let reach = first("connections_connect", REACH);
+    let alive = world.alive().len();
+    let said = yes(first("tokens_revoke", REVOKE), "Revoke").await;
+    assert_eq!((world.alive().len(), &said["outcome"]), (alive - 1, &json!("revoked")), "{said}");
+    let said = yes(first("cleanups_run", "Revoke 48 tokens"), "Revoke").await;
+    assert!(world.alive().len() < 5, "{said}");
+    let reach = acts.iter().find(|it| it.arguments.to_string().contains("\"cli\"")).expect("one");
     prey.begin(reach.command, &reach.arguments).await;
     world.desktop.say_yes(REACH, "Connect");
     until("the other server is reached", || forbidden.connections() > 0);
+    let said = yes(first("connections_disconnect", "Disconnect"), "Disconnect").await;
+    let left = prey.call("connections_start", json!({})).await;
+    assert_eq!(left["status"]["connections"], json!([]), "{said}");
 }
 
 /// Whoever made a token and then enters it for another server by mistake is stopped.
@@ -222,6 +258,7 @@ async fn a_new_value_goes_to_no_other_server() {
     let credential = json!({"kind": "apiToken"});
     let request = json!({"address": forbidden.address, "credential": credential,
         "organizationId": null});
+    world.app.touch();
     prey.begin("connections_connect", &json!({"request": request})).await;
     world.desktop.enter("Enter the API token", &value);
     let said = prey.ended().await;
@@ -241,19 +278,29 @@ async fn what_one_signs_in_with_never_gets_into_the_page() {
 /// A hand on the mouse is a press that the shell sees itself; script that clicks the same button is none.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_click_of_a_hand_is_enough_and_one_of_script_is_not() {
-    const SAVE_BUTTON: &str = ".hand-over form > .button";
+    const REVOKE_IT_NOW: &str = "dialog footer .danger";
     let prey = Prey::set_up().await;
-    let (app, home) = (&prey.world.app, prey.world.desktop.home());
-    app.press("Save to a file…").await;
-    app.fill("#hand-over-text", "~/by-hand").await;
+    let (app, alive) = (&prey.world.app, prey.world.alive().len());
+    app.press("Close…").await;
+    app.find(REVOKE_IT_NOW).await;
     prey.use_up_presses().await;
-    app.eval(&format!("document.querySelector('{SAVE_BUTTON}').click()")).await;
-    prey.world.desktop.say_no(SAVE);
+    app.eval(&format!("document.querySelector('{REVOKE_IT_NOW}').click()")).await;
+    prey.world.desktop.say_no(REVOKE);
     app.says("Canceled. Nothing was done.").await;
-    assert!(!home.join("by-hand").exists());
-    Hand::on(&prey.world).await.click(SAVE_BUTTON).await;
-    app.says("Now in file ~/by-hand").await;
-    assert!(home.join("by-hand").exists());
+    let hand = Hand::on(&prey.world).await;
+    // What is written is no press, however much of it: script could wait for each letter.
+    hand.key("a").await;
+    let said = prey.call("tokens_revoke", prey.revoke("fresh").await).await;
+    assert_eq!(said["code"], "declined", "{said}");
+    assert_eq!(prey.world.alive().len(), alive);
+    hand.click(REVOKE_IT_NOW).await;
+    app.says("Revoked “fresh”.").await;
+    // One press is not enough for a second one right after it.
+    app.touch();
+    prey.begin("tokens_revoke", &prey.revoke("contractor-import").await).await;
+    prey.world.desktop.say_no(REVOKE);
+    assert_eq!(prey.ended().await["code"], "declined");
+    assert_eq!(prey.world.alive().len(), alive - 1);
 }
 
 /// Typed or pasted, a password is wiped once it was sent.
