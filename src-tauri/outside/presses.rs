@@ -69,7 +69,7 @@ impl Presses {
     }
 }
 
-/// Notes each press in the window from now on.
+/// Begins to note each press in the window.
 #[cfg(target_os = "linux")]
 pub fn watch(window: &WebviewWindow) -> tauri::Result<()> {
     use std::cell::Cell;

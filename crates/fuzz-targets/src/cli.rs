@@ -4,7 +4,7 @@ use std::fs;
 
 use token_desk::{CliPlace, CliPlaces};
 
-/// What is found has the form of a token, and is not shown.
+/// A token that is found has the form of one, and its value is not printed.
 ///
 /// # Panics
 /// Where that does not hold, or where there is no folder to put the file in.

@@ -7,8 +7,8 @@ use crate::desk::Desk;
 
 impl Desk {
     /// Whether a token may be the one that the app itself signs in with, judged by the preview of its
-    /// value. Never where the list shows which token that is, nor for a token that takes no confirmation:
-    /// it does not work any more.
+    /// value. Never where the list shows which token that is, nor for a token that is revoked
+    /// without a question: such a token no longer works.
     pub(crate) fn may_be_own(
         &self,
         connection: ConnectionId,

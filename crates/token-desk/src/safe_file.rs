@@ -33,7 +33,10 @@ pub fn private_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)?;
-    restrict(folder, 0o700)
+    // What is opened is what gets its rights, whatever stands at its path by then.
+    #[cfg(unix)]
+    restrict(&File::open(folder)?, 0o700)?;
+    Ok(())
 }
 
 /// Opens a file of the app's own to read and write, or makes it; what is in it stays. It is private from
@@ -50,7 +53,7 @@ pub fn open_own(path: &Path) -> io::Result<File> {
     let file = options.open(path)?;
     is_regular(&file)?;
     is_own(&file)?;
-    restrict(path, 0o600)?;
+    restrict(&file, 0o600)?;
     Ok(file)
 }
 
@@ -82,9 +85,9 @@ fn is_own(file: &File) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn restrict(path: &Path, mode: u32) -> io::Result<()> {
+fn restrict(file: &File, mode: u32) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
-    fs::set_permissions(path, fs::Permissions::from_mode(mode))
+    file.set_permissions(fs::Permissions::from_mode(mode))
 }
 
 #[cfg(not(unix))]
@@ -102,7 +105,7 @@ fn is_own(_file: &File) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn restrict(_path: &Path, _mode: u32) -> io::Result<()> {
+fn restrict(_file: &File, _mode: u32) -> io::Result<()> {
     Ok(())
 }
 

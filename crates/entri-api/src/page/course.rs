@@ -77,7 +77,7 @@ impl Course {
         (news.fresh || anew).then_some(Page { items, anew, place })
     }
 
-    /// Time is up.
+    /// Ends the list because its time is up.
     pub(super) fn give_up(&mut self) {
         self.finish(Err(Incomplete::TookTooLong));
     }

@@ -145,8 +145,8 @@ impl Builder {
         self.push_line(token);
     }
 
-    /// Whether the columns have room for a token, whatever its letters become in lower case: none takes
-    /// three times as many bytes there. Of shared texts and creators it brings no more than four.
+    /// Whether the columns have room for a token. Its text grows to less than three times its bytes in lower
+    /// case, and it adds four shared texts at most.
     fn fits(&self, token: &TokenRecord<'_>) -> bool {
         let list = &self.list;
         let texts = [token.name, token.id, token.preview.unwrap_or_default()];

@@ -104,8 +104,8 @@ impl Inventory {
     }
 
     /// What has no recorded use was not seen in use since it was created, where the server would
-    /// say so; that it was used lately is known only where a use is recorded. What happened after
-    /// `known` is not known.
+    /// say so; that it was used lately is known only where a use is recorded. The list does
+    /// not tell what happened after `known`.
     fn unused(&self, index: Index, span: Span, known: i64) -> bool {
         let used = self.last_used[index as usize];
         let since_created =

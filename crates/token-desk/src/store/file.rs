@@ -78,8 +78,8 @@ pub(crate) fn prepare(database: &Database, steps: &[&str]) -> Result<(), StoreEr
 }
 
 /// Brings the tables to the newest version, a step from each one to the next, with what `complete`
-/// does for the step to that version. A database of a version that is not known yet is left alone, and
-/// one that holds more or other than these tables is not used.
+/// does for the step to that version. A database of a newer version is left as it is, and one whose
+/// structure is not that of these tables is not used.
 pub(crate) fn prepare_with(
     database: &Database,
     steps: &[&str],
@@ -98,7 +98,7 @@ pub(crate) fn prepare_with(
     foreign::check(database, steps)
 }
 
-/// Whether the file is no database, not a whole one, or not as this app makes it.
+/// Whether the file is no database, is cut off, or has a structure that this app did not make.
 pub(crate) fn is_damage(error: &StoreError) -> bool {
     match error {
         StoreError::Damaged | StoreError::Foreign(_) => true,

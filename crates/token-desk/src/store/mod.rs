@@ -77,7 +77,7 @@ pub enum StoreError {
     /// What is in the file makes no sense.
     #[error("the file is damaged")]
     Damaged,
-    /// The file holds a table, a view or a trigger that is not ours, or not as we made it.
+    /// The file holds a table, a view or a trigger that this app did not make.
     #[error("another program changed the structure of the file ({0})")]
     Foreign(String),
     /// The journal has to write other rows first, and cannot.

@@ -167,7 +167,7 @@ fn what_cannot_be_seen_is_said() {
     });
 }
 
-/// The app's own files are opened where they are, or not at all.
+/// A link in place of one of the app's own files is not followed.
 #[test]
 fn a_planted_link_leads_no_database_away() {
     alone(async {

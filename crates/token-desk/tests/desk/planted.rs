@@ -7,7 +7,7 @@ use token_desk::{Desk, Verified};
 
 use crate::support::{Bench, alone, connect, named, now, says, synced};
 
-/// A bench whose app was ended, with two creates in the journal that nobody was handed.
+/// A bench after its app was ended: two creates are in the journal whose values nobody got.
 async fn ended() -> Bench {
     let bench = Bench::loaded().await;
     for name in ["first", "second"] {
