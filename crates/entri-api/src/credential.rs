@@ -5,8 +5,7 @@ use reqwest::header::HeaderValue;
 use crate::error::Error;
 use crate::secret::Secret;
 use crate::session::{Session, SessionError};
-
-const PREFIX: &str = "entri_";
+use crate::value::VALUE_PREFIX;
 
 /// What a connection proves itself with: one of them, never both (contract §2).
 #[derive(Debug, Clone)]
@@ -96,7 +95,7 @@ impl ApiToken {
     /// Takes a text that has the form of an API token; blanks around it are dropped.
     pub fn parse(secret: Secret) -> Result<Self, CredentialError> {
         let text = secret.expose().trim();
-        let Some(value) = text.strip_prefix(PREFIX) else {
+        let Some(value) = text.strip_prefix(VALUE_PREFIX) else {
             let empty = text.is_empty();
             return Err(if empty { CredentialError::Empty } else { CredentialError::Prefix });
         };

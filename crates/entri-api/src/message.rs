@@ -7,12 +7,12 @@ use secrecy::zeroize::Zeroizing;
 
 use crate::percent;
 use crate::secret::Secret;
+use crate::value::VALUE_PREFIX;
 
 /// The most of a server's words that is shown, in characters.
 const LONGEST: usize = 300;
 /// No token of a session is shorter, in bytes.
 const SHORTEST_TOKEN: usize = 4;
-const TOKEN_PREFIX: &str = "entri_";
 
 /// A server's own words: on one line, without control characters and API tokens, at most 300
 /// characters long (contract §7). As part of a sentence it is empty, or `: “…”`.
@@ -79,8 +79,8 @@ fn is_mark(character: char) -> bool {
 
 /// Everything from the prefix of a token to the end of the word goes.
 fn redacted(word: &str) -> String {
-    match word.find(TOKEN_PREFIX) {
-        Some(at) => format!("{}{TOKEN_PREFIX}…", &word[..at]),
+    match word.find(VALUE_PREFIX) {
+        Some(at) => format!("{}{VALUE_PREFIX}…", &word[..at]),
         None => word.to_owned(),
     }
 }

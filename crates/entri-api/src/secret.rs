@@ -5,10 +5,11 @@ use std::fmt;
 use secrecy::zeroize::Zeroize;
 use secrecy::{ExposeSecret, SecretString};
 
+use crate::value::VALUE_PREFIX;
+
 /// Long enough that showing the last four characters gives nothing away.
 const MASKABLE: usize = 20;
 const SHOWN: usize = 4;
-const PREFIX: &str = "entri_";
 
 /// A secret text. It is wiped when dropped, prints as `[secret]`, and cannot be serialized.
 #[derive(Clone)]
@@ -35,7 +36,7 @@ impl Secret {
     #[must_use]
     pub fn mask(&self) -> String {
         let text = self.expose();
-        let prefix = if text.starts_with(PREFIX) { PREFIX } else { "" };
+        let prefix = if text.starts_with(VALUE_PREFIX) { VALUE_PREFIX } else { "" };
         let end = text.char_indices().rev().nth(SHOWN - 1).map_or(text.len(), |(at, _)| at);
         let shown = if text.chars().count() >= MASKABLE { &text[end..] } else { "" };
         // The dots do not tell the length.

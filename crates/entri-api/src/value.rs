@@ -11,7 +11,7 @@ use icu_properties::props::DefaultIgnorableCodePoint;
 use crate::percent;
 
 /// What every value begins with (contract §5, "Token format").
-const PREFIX: &str = "entri_";
+pub const VALUE_PREFIX: &str = "entri_";
 /// So many characters after the prefix decide; without a limit a text full of prefixes would be gone through
 /// once for each of them.
 const DECIDING: usize = 256;
@@ -35,11 +35,11 @@ struct Letter {
 pub fn holds_value(text: &str) -> bool {
     let letters = letters(text);
     let begins = |at: &usize| {
-        let prefix = letters.get(*at..*at + PREFIX.len()).unwrap_or_default();
-        prefix.iter().map(|letter| letter.it.to_ascii_lowercase()).eq(PREFIX.chars())
+        let prefix = letters.get(*at..*at + VALUE_PREFIX.len()).unwrap_or_default();
+        prefix.iter().map(|letter| letter.it.to_ascii_lowercase()).eq(VALUE_PREFIX.chars())
     };
     let mut starts = (0..letters.len()).filter(begins);
-    starts.any(|at| shape::is_value(&chunks(&letters[at + PREFIX.len()..])))
+    starts.any(|at| shape::is_value(&chunks(&letters[at + VALUE_PREFIX.len()..])))
 }
 
 fn letters(text: &str) -> Vec<Letter> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
-use entri_api::Secret;
+use entri_api::{Secret, VALUE_PREFIX};
 
 use crate::connection::ConnectionId;
 use crate::create::Created;
@@ -72,6 +72,16 @@ impl Waiting {
     }
 }
 
+impl Slot {
+    /// Whether a text holds a part of the value, in whichever form. The prefix that all values share is no
+    /// part: with it, another value with the same two characters after it would be taken for this one.
+    fn knows(&self, text: &str) -> bool {
+        let value = self.secret.expose();
+        let own = value.strip_prefix(VALUE_PREFIX).unwrap_or(value);
+        Redactor::new(&Secret::new(own.to_owned())).finds(text)
+    }
+}
+
 impl Vault {
     /// The window that is open now or, while there is none, the next one.
     pub fn window(&self) -> Window {
@@ -118,7 +128,7 @@ impl Vault {
 
     /// Whether a text holds a part of any value, in whichever form.
     pub fn finds(&self, text: &str) -> bool {
-        self.with(|slots| slots.held.values().any(|slot| Redactor::new(&slot.secret).finds(text)))
+        self.with(|slots| slots.held.values().any(|slot| slot.knows(text)))
     }
 
     /// The connection whose token it is of.
@@ -131,7 +141,7 @@ impl Vault {
     pub fn owner_of(&self, typed: &Secret) -> Option<ConnectionId> {
         self.with(|slots| {
             let mut held = slots.held.values();
-            let found = held.find(|slot| Redactor::new(&slot.secret).finds_in(typed));
+            let found = held.find(|slot| slot.knows(typed.expose()));
             found.map(|slot| slot.begun.connection())
         })
     }
@@ -216,6 +226,22 @@ mod tests {
             differs: None,
         };
         vault.park(vault.window(), secret.clone(), InHand::sample(), created).handle
+    }
+
+    /// Every value begins alike, so a common beginning shows nothing.
+    #[test]
+    fn a_value_that_begins_as_another_one_is_not_that_one() {
+        let (vault, _) = parked();
+        for (typed, held) in [
+            ("entri_abcdefgh1234", true),
+            ("value: entri_ABCDEFGH", true),
+            ("bcdefgh1", true),
+            ("entri_abZ9876543210", false),
+            ("entri_abcdefg", false),
+        ] {
+            assert_eq!(vault.owner_of(&Secret::new(typed.to_owned())).is_some(), held, "{typed}");
+            assert_eq!(vault.finds(typed), held, "{typed}");
+        }
     }
 
     #[test]

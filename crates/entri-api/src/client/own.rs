@@ -2,8 +2,8 @@
 
 use super::Client;
 use crate::transport::Proof;
+use crate::value::VALUE_PREFIX;
 
-const PREFIX: &str = "entri_";
 /// Fewer characters than these tell no token from others.
 const LEAST: usize = 4;
 /// What stands for the characters that are not shown.
@@ -36,7 +36,8 @@ impl Client {
 /// Whether a preview shows a part of the key, of at least so many characters.
 fn fits(key: &str, preview: &str, least: usize) -> bool {
     let preview = preview.trim();
-    let (value, begun) = (key.strip_prefix(PREFIX).unwrap_or(key), preview.strip_prefix(PREFIX));
+    let (value, begun) =
+        (key.strip_prefix(VALUE_PREFIX).unwrap_or(key), preview.strip_prefix(VALUE_PREFIX));
     let shown = begun.unwrap_or(preview);
     let Some(masked) = shown.find(MASKS) else {
         let end = begun.is_none() && value.ends_with(shown);

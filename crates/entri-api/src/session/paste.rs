@@ -7,18 +7,18 @@ use super::{Jar, SessionError};
 use crate::address::BaseUrl;
 use crate::percent;
 use crate::secret::Secret;
+use crate::value::VALUE_PREFIX;
 
 /// What the cookie is called unless the server is told otherwise (contract §3).
 const NAME: &str = "better-auth.session_token";
 const NAME_OVER_HTTPS: &str = "__Secure-better-auth.session_token";
-const API_TOKEN: &str = "entri_";
 
 pub(super) fn read(base_url: &BaseUrl, pasted: &str) -> Result<Jar, SessionError> {
     let text = without_header_name(pasted.trim()).trim();
     if text.is_empty() {
         return Err(SessionError::Empty);
     }
-    if text.starts_with(API_TOKEN) {
+    if text.starts_with(VALUE_PREFIX) {
         return Err(SessionError::ApiToken);
     }
     let mut jar = Jar::new(base_url);

@@ -8,10 +8,10 @@ use super::fields::Fields;
 use super::record::Record;
 use crate::secret::Secret;
 use crate::token::CreatedToken;
+use crate::value::VALUE_PREFIX;
 
 const NAMES_OF_THE_VALUE: [&str; 6] = ["token", "key", "apiKey", "value", "plainToken", "rawToken"];
 const WRAPPERS: [&str; 3] = ["data", "token", "apiToken"];
-const PREFIX: &str = "entri_";
 
 /// Reads the answer. What cannot be understood comes back as a secret: the value if one is
 /// recognized, else the whole body.
@@ -63,7 +63,7 @@ fn value_in(fields: &Fields<'_>, name: &str) -> Option<String> {
 /// Not a known field of the record: a name or a preview may look like a value.
 fn any_token(value: &Value) -> Option<&str> {
     match value {
-        Value::String(text) => Some(text.as_str()).filter(|text| text.starts_with(PREFIX)),
+        Value::String(text) => Some(text.as_str()).filter(|text| text.starts_with(VALUE_PREFIX)),
         Value::Array(list) => list.iter().find_map(any_token),
         Value::Object(fields) => {
             let others = fields.iter().filter(|(name, _)| Alias::from(&***name).0.is_none());

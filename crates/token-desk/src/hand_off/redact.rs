@@ -41,12 +41,6 @@ impl Redactor {
         self.hidden(text.as_bytes()).contains(&true)
     }
 
-    /// Whether another secret holds a part of it.
-    #[must_use]
-    pub fn finds_in(&self, other: &Secret) -> bool {
-        self.finds(other.expose())
-    }
-
     /// The text without the secret.
     #[must_use]
     pub fn redact(&self, text: &[u8]) -> String {
