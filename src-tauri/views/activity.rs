@@ -133,22 +133,21 @@ fn whole(entries: u64) -> String {
     }
 }
 
+/// What is not known without the keychain.
+const ALONE: &str = ", so only the entries themselves were checked: entries at the end may have been \
+    removed, or the whole journal resealed.";
+
 /// What the keychain adds to a journal that is whole.
 fn anchored_well(anchored: &Anchored) -> String {
     match anchored {
         Anchored::Holds(anchor) => {
             let at = when::absolute(anchor.at);
             format!(
-                "The keychain has the same seal as of {at}: none was cut off or sealed anew before."
+                "The keychain’s seal of {at} matches: nothing before it was removed or resealed."
             )
         }
-        Anchored::Unknown => "The keychain has no seal of this journal yet, so only the entries \
-            themselves were checked: some may have been cut off, or all of them sealed anew."
-            .to_owned(),
-        Anchored::Unavailable(error) => format!(
-            "{error}, so only the entries themselves were checked: some may have been cut off, or all \
-             of them sealed anew."
-        ),
+        Anchored::Unknown => format!("The keychain has no seal of this journal yet{ALONE}"),
+        Anchored::Unavailable(error) => format!("{error}{ALONE}"),
         _ => String::new(),
     }
 }
@@ -157,20 +156,20 @@ fn anchored_well(anchored: &Anchored) -> String {
 fn anchored_wrong(anchored: &Anchored, entries: u64) -> Option<String> {
     let found = match anchored {
         Anchored::CutOff(Anchor { entries: had, at, .. }) => format!(
-            "The journal was cut off, or an older one was put in its place: it had {had} entries on \
-             {}, as the keychain knows, and has {entries}.",
+            "Entries were removed from the end of the journal, or an older copy replaced it: the \
+             keychain knows of {had} entries on {}, and the journal has {entries}.",
             when::absolute(*at)
         ),
         Anchored::SealedAnew(Anchor { entries, at, .. }) => format!(
-            "The journal is not the one that was written here: entry {entries}, of {}, has another seal \
-             than the keychain keeps. Somebody changed entries and sealed them anew.",
+            "This is not the journal that was written here: the seal of entry {entries}, of {}, is not \
+             the one in the keychain. Somebody changed entries and resealed them.",
             when::absolute(*at)
         ),
         _ => return None,
     };
     Some(format!(
-        "{found} The tokens on the server are not affected: compare with an earlier report. Until you \
-         remove the journal’s entry of “Entri Tokens” from the keychain, this stays."
+        "{found} The tokens on the server are not affected. Compare the journal with an earlier report. \
+         This message stays until you delete the journal’s entry of “Entri Tokens” from the keychain."
     ))
 }
 
@@ -189,4 +188,40 @@ fn wrong(broken: &Broken) -> String {
         "{found} The entries before it are as they were written; what comes from it on proves \
          nothing. The tokens on the server are not affected: compare with an earlier report."
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use token_desk::KeychainError;
+
+    use super::*;
+
+    /// What *Verify* says of a whole journal of three entries, and whether that is good.
+    fn told(anchored: Anchored) -> (bool, String) {
+        let seal = "5ea1".to_owned();
+        let view = VerifiedView::from(Verified { entries: 3, seal, broken: None, anchored });
+        (view.intact, view.says)
+    }
+
+    #[test]
+    fn what_the_keychain_knows_is_told() {
+        let anchor = |entries| Anchor {
+            entries,
+            at: "2026-11-24T14:02:00Z".parse().unwrap(),
+            seal: "0ld".to_owned(),
+        };
+        for (anchored, intact, says) in [
+            (Anchored::None, true, "All 3 entries are as they were written."),
+            (Anchored::Holds(anchor(2)), true, "matches: nothing before it was removed"),
+            (Anchored::Unknown, true, "no seal of this journal yet, so only the entries"),
+            (Anchored::Unavailable(KeychainError::Locked), true, "so only the entries themselves"),
+            (Anchored::CutOff(anchor(9)), false, "knows of 9 entries on"),
+            (Anchored::SealedAnew(anchor(2)), false, "the seal of entry 2, of"),
+        ] {
+            let (is, told) = told(anchored);
+            assert!(is == intact && told.contains(says), "{is}: {told}");
+            assert_eq!(told.starts_with("All 3"), intact, "{told}");
+            assert_eq!(told.contains("Compare the journal with an earlier report."), !intact);
+        }
+    }
 }

@@ -1,8 +1,8 @@
 //! Many tokens revoked at once: what the plan says, what the server does meanwhile, what is left.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::{FaultAnswer, Recurring, Sandbox};
@@ -15,7 +15,9 @@ use tokio::sync::Notify;
 
 use crate::support::gate::Gate;
 use crate::support::plans::run;
-use crate::support::{Bench, FIRST, alone, connect, connect_to, key, now, rows, sandbox, synced};
+use crate::support::{
+    Bench, FIRST, alone, connect, connect_to, key, now, rows, sandbox, says, synced,
+};
 
 fn all() -> Query {
     Query { descending: false, ..Query::default() }
@@ -436,13 +438,14 @@ fn a_journal_that_breaks_stops_it_and_hides_nothing() {
         let desk = &bench.desk;
         let plan = planned(desk, 6).await;
         let path = bench.folder.path().join("journal.db");
-        let other = std::sync::Mutex::new(rusqlite::Connection::open(path).unwrap());
+        let other = Arc::new(Mutex::new(rusqlite::Connection::open(path).unwrap()));
+        let holds = Arc::clone(&other);
         // Somebody else holds the file from the third token on.
         desk.listen(move |event| {
             if let Event::Cleanup(progress) = event
                 && progress.done == 2
             {
-                other.lock().unwrap().execute_batch("BEGIN EXCLUSIVE").unwrap();
+                holds.lock().unwrap().execute_batch("BEGIN EXCLUSIVE").unwrap();
             }
         });
         let result = run(desk, &plan).await;
@@ -451,6 +454,14 @@ fn a_journal_that_breaks_stops_it_and_hides_nothing() {
         let revoked = outcomes.filter(|it| **it == CleanupOutcome::Revoked).count();
         assert_eq!((revoked, bench.sent("DELETE")), (3, 3));
         assert!(result.stopped.is_some_and(|why| why.contains("locked")));
+        let problems = desk.status().problems;
+        let [said] = &problems[..] else { panic!("{problems:?}") };
+        assert!(said.message.contains("was revoked, but the journal"), "{said:?}");
+        other.lock().unwrap().execute_batch("ROLLBACK").unwrap();
+        desk.keep_journal().await.unwrap();
+        assert!(desk.status().problems.is_empty());
+        let written = says(desk).await.iter().filter(|it| **it == "Revoked").count();
+        assert_eq!(written, 3, "{:?}", says(desk).await);
         let next = planned(desk, 2).await;
         assert_ne!(next.id, plan.id, "another can be planned: {next:?}");
     });

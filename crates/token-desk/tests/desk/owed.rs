@@ -1,7 +1,7 @@
 //! What was done while the journal could not be written is said until it is written.
 
 use rusqlite::Connection as Database;
-use token_desk::{ActivityQuery, Desk};
+use token_desk::{ActivityQuery, Desk, FileRequest};
 
 use crate::support::{Bench, alone, confirmed, key, named, now, says};
 
@@ -58,5 +58,27 @@ fn what_is_owed_comes_before_what_is_written_next_and_at_the_end() {
         assert_eq!(told[..2], ["Revoked", "Revoked"], "{told:?}");
         assert_eq!(told.len(), 5, "{told:?}");
         assert_eq!(bench.desk.verify_journal().await.unwrap().broken, None);
+    });
+}
+
+#[test]
+fn a_hand_over_that_the_journal_missed_is_said_and_written_later() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let desk = &bench.desk;
+        let created = desk.create(named("to a file"), now()).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().canonicalize().unwrap().join("value");
+        let path = path.to_str().unwrap().to_owned();
+        let file = locked(&bench);
+        let request = FileRequest { path, home: None, replace: false };
+        desk.save_secret(created.handle, request, now()).await.unwrap();
+        let [said] = &problems(desk)[..] else { panic!("{:?}", problems(desk)) };
+        assert!(said.starts_with("“to a file” was handed over, but the journal"), "{said}");
+        drop(file);
+        desk.keep_journal().await.unwrap();
+        assert_eq!(problems(desk), [""; 0]);
+        assert!(says(desk).await[0].starts_with("Handed over"), "{:?}", says(desk).await);
+        assert_eq!(desk.verify_journal().await.unwrap().broken, None);
     });
 }
