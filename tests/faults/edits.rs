@@ -1,8 +1,10 @@
-//! A journal that somebody edits: every edit of a byte is found, where it was made.
+//! A journal that somebody edits: every edit of a byte, and every value that was emptied or taken out, is
+//! found where it was made.
 
 use std::thread;
 
 use chrono::Utc;
+use rusqlite::types::Value;
 use rusqlite::{Connection as Database, params};
 use token_desk::{DecideRequest, DecisionKind, Desk, Expiry};
 
@@ -39,13 +41,21 @@ pub async fn run(Scale { edited, .. }: Scale, report: &mut Report) {
                     let verified = runtime.block_on(desk.verify_journal()).unwrap();
                     verified.broken.map(|broken| i64::try_from(broken.entry).unwrap())
                 };
-                mine.flat_map(|entry| edits_of(&file, entry, &verify)).collect::<Vec<_>>()
+                mine.map(|entry| {
+                    (edits_of(&file, entry, &verify), emptied_of(&file, entry, &verify))
+                })
+                .collect::<Vec<_>>()
             })
         })
         .collect();
-    let outcomes = parts.into_iter().flat_map(|part| part.join().unwrap()).collect();
-    report
-        .add(&format!("each byte of a journal of {ENTRIES} entries edited: found there"), outcomes);
+    let outcomes: Vec<_> = parts.into_iter().flat_map(|part| part.join().unwrap()).collect();
+    let (edited, emptied): (Vec<_>, Vec<_>) = outcomes.into_iter().unzip();
+    let row = |what| format!("each {what} of a journal of {ENTRIES} entries");
+    report.add(&format!("{} edited: found there", row("byte")), edited.concat());
+    report.add(
+        &format!("{} emptied, or an entry taken out: found there", row("value")),
+        emptied.concat(),
+    );
 }
 
 /// Decisions enough to fill the journal.
@@ -64,30 +74,68 @@ async fn decide(desk: &Desk) {
 
 /// Edits each byte of what an entry holds, and takes that back.
 fn edits_of(file: &Database, entry: i64, verify: &impl Fn() -> Option<i64>) -> Vec<Outcome> {
-    let columns: Vec<String> = {
-        let select = file.prepare("SELECT * FROM entry").unwrap();
-        select.column_names().map(str::to_owned).collect()
-    };
     let mut outcomes = Vec::new();
-    for column in columns.iter().filter(|column| *column != "id") {
-        let select = format!("SELECT {column}, CAST({column} AS TEXT) FROM entry WHERE id = ?1");
-        let (before, text): (rusqlite::types::Value, Option<String>) =
-            file.query_row(&select, [entry], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
-        let update = format!("UPDATE entry SET {column} = ?2 WHERE id = ?1");
+    for column in columns(file) {
+        let (before, text) = held(file, &column, entry);
         let bytes = text.unwrap_or_default().into_bytes();
         for place in 0..bytes.len() {
             let mut edited = bytes.clone();
             edited[place] ^= 1;
             let edited = String::from_utf8_lossy(&edited).into_owned();
-            file.execute(&update, params![entry, edited]).unwrap();
-            let found = verify();
-            outcomes.push(if found == Some(entry) {
-                Ok(())
-            } else {
-                Err(format!("{column} of {entry} at {place}: {found:?}"))
-            });
+            set(file, &column, entry, &edited.into()).unwrap();
+            outcomes.push(is_found(verify(), entry, &format!("{column} at {place}")));
         }
-        file.execute(&update, params![entry, before]).unwrap();
+        set(file, &column, entry, &before).unwrap();
     }
     outcomes
+}
+
+/// Empties each value of an entry, takes its value out where the file lets it, takes the whole entry out, and
+/// takes each of that back.
+fn emptied_of(file: &Database, entry: i64, verify: &impl Fn() -> Option<i64>) -> Vec<Outcome> {
+    let mut outcomes = Vec::new();
+    for column in columns(file) {
+        let (before, _) = held(file, &column, entry);
+        for empty in [Value::Null, String::new().into()] {
+            if empty != before && set(file, &column, entry, &empty).is_ok() {
+                outcomes.push(is_found(verify(), entry, &format!("{column} as {empty:?}")));
+            }
+        }
+        set(file, &column, entry, &before).unwrap();
+    }
+    if entry < ENTRIES {
+        // Without the last one the chain is whole: of that, the keychain knows.
+        outcomes.push(is_found(without(file, entry, verify), entry, "taken out"));
+    }
+    outcomes
+}
+
+/// What is found while an entry is gone.
+fn without(file: &Database, entry: i64, verify: &impl Fn() -> Option<i64>) -> Option<i64> {
+    let run = |sql: &str| file.execute_batch(&sql.replace('?', &entry.to_string())).unwrap();
+    run(
+        "CREATE TEMP TABLE taken AS SELECT * FROM entry WHERE id = ?; DELETE FROM entry WHERE id = ?",
+    );
+    let found = verify();
+    run("INSERT INTO entry SELECT * FROM taken; DROP TABLE taken");
+    found
+}
+
+fn columns(file: &Database) -> Vec<String> {
+    let select = file.prepare("SELECT * FROM entry").unwrap();
+    select.column_names().filter(|it| *it != "id").map(str::to_owned).collect()
+}
+
+/// What an entry holds in a column, as it is and as text.
+fn held(file: &Database, column: &str, entry: i64) -> (Value, Option<String>) {
+    let select = format!("SELECT {column}, CAST({column} AS TEXT) FROM entry WHERE id = ?1");
+    file.query_row(&select, [entry], |row| Ok((row.get(0)?, row.get(1)?))).unwrap()
+}
+
+fn set(file: &Database, column: &str, entry: i64, to: &Value) -> rusqlite::Result<usize> {
+    file.execute(&format!("UPDATE entry SET {column} = ?2 WHERE id = ?1"), params![entry, to])
+}
+
+fn is_found(found: Option<i64>, entry: i64, edit: &str) -> Outcome {
+    if found == Some(entry) { Ok(()) } else { Err(format!("{edit} of {entry}: {found:?}")) }
 }
