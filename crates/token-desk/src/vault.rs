@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
-use entri_api::{Secret, VALUE_PREFIX};
+use entri_api::Secret;
 
 use crate::connection::ConnectionId;
 use crate::create::Created;
@@ -72,16 +72,6 @@ impl Waiting {
     }
 }
 
-impl Slot {
-    /// Whether a text holds a part of the value, in whichever form. The prefix that all values share is no
-    /// part: with it, another value with the same two characters after it would be taken for this one.
-    fn knows(&self, text: &str) -> bool {
-        let value = self.secret.expose();
-        let own = value.strip_prefix(VALUE_PREFIX).unwrap_or(value);
-        Redactor::new(&Secret::new(own.to_owned())).finds(text)
-    }
-}
-
 impl Vault {
     /// The window that is open now or, while there is none, the next one.
     pub fn window(&self) -> Window {
@@ -128,7 +118,9 @@ impl Vault {
 
     /// Whether a text holds a part of any value, in whichever form.
     pub fn finds(&self, text: &str) -> bool {
-        self.with(|slots| slots.held.values().any(|slot| slot.knows(text)))
+        self.with(|slots| {
+            slots.held.values().any(|slot| Redactor::of_value(&slot.secret).finds(text))
+        })
     }
 
     /// The connection whose token it is of.
@@ -141,7 +133,7 @@ impl Vault {
     pub fn owner_of(&self, typed: &Secret) -> Option<ConnectionId> {
         self.with(|slots| {
             let mut held = slots.held.values();
-            let found = held.find(|slot| slot.knows(typed.expose()));
+            let found = held.find(|slot| Redactor::of_value(&slot.secret).finds_in(typed));
             found.map(|slot| slot.begun.connection())
         })
     }

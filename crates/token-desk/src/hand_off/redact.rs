@@ -5,7 +5,7 @@ mod numbers;
 
 use std::ops::Range;
 
-use entri_api::Secret;
+use entri_api::{Secret, VALUE_PREFIX};
 
 /// Whatever shows this many bytes of it in a row is taken out, in whichever form.
 const RUN: usize = 8;
@@ -35,10 +35,24 @@ impl Redactor {
         Self { secret: secret.clone(), forms }
     }
 
+    /// For what is a value's own. The prefix that all values share is no part of it: with that, another
+    /// value with the same two characters after it would be taken for this one.
+    #[must_use]
+    pub fn of_value(value: &Secret) -> Self {
+        let text = value.expose();
+        Self::new(&Secret::new(text.strip_prefix(VALUE_PREFIX).unwrap_or(text).to_owned()))
+    }
+
     /// Whether the text holds a part of the secret.
     #[must_use]
     pub fn finds(&self, text: &str) -> bool {
         self.hidden(text.as_bytes()).contains(&true)
+    }
+
+    /// Whether another secret holds a part of it.
+    #[must_use]
+    pub fn finds_in(&self, other: &Secret) -> bool {
+        self.finds(other.expose())
     }
 
     /// The text without the secret.
