@@ -59,6 +59,17 @@ impl<'a> Hand<'a> {
         self.press_and_let_go(Button::Right).await;
     }
 
+    /// Presses the button in the middle of an element, and keeps it down.
+    pub async fn hold(&self, css: &str) {
+        self.point_at(css).await;
+        self.press(Button::Left).await;
+    }
+
+    /// Lets the button go that [`Self::hold`] pressed.
+    pub async fn let_go(&self) {
+        self.release(Button::Left).await;
+    }
+
     /// Turns the wheel towards the end of a list, over an element.
     pub async fn wheel_down(&self, css: &str, notches: u32) {
         self.turn(css, Button::WheelDown, notches).await;
@@ -107,8 +118,17 @@ impl<'a> Hand<'a> {
     }
 
     async fn press_and_let_go(&self, button: Button) {
+        self.press(button).await;
+        self.release(button).await;
+    }
+
+    async fn press(&self, button: Button) {
         let button = (button as u32).to_string();
         self.felt("pointerdown", || drop(self.desktop.xdotool(&["mousedown", &button]))).await;
+    }
+
+    async fn release(&self, button: Button) {
+        let button = (button as u32).to_string();
         self.felt("pointerup", || drop(self.desktop.xdotool(&["mouseup", &button]))).await;
         self.app.stands_still().await;
     }

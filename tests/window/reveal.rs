@@ -2,19 +2,17 @@
 //! why it is asked for by itself.
 
 use crate::canary::{in_memory, made_and_copied};
+use crate::hand::Hand;
 use crate::world::World;
 
 /// Holds the button, and tells which processes have the value in memory while it is held.
 pub async fn looked_at(world: &World, secret: &str) -> Vec<String> {
-    let app = &world.app;
-    let button = app.named("button", "Hold to reveal").await;
-    let hands = || app.page.action_chain().move_to_element_center(&button);
-    app.touch();
-    hands().click_and_hold().perform().await.expect("the button is held");
-    let shown = "return !document.querySelector('.secret .value').innerText.includes('…')";
-    app.until("the value is shown", shown).await;
+    let hand = Hand::on(world).await;
+    hand.hold(".secret .hold").await;
+    let shown = "return !document.querySelector('.secret .value').innerText.includes('•')";
+    world.app.until("the value is shown", shown).await;
     let held = in_memory(world, secret);
-    hands().release().perform().await.expect("the button is let go");
+    hand.let_go().await;
     held
 }
 
