@@ -11,7 +11,7 @@ use fuzz_targets::{TARGETS, Target};
 use mutation::Mutation;
 
 /// Inputs made for each target. A few seconds for all of them in a debug build.
-const INPUTS: usize = 20_000;
+const INPUTS: usize = 2_000;
 
 fn fuzz() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz")
