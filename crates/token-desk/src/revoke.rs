@@ -148,7 +148,7 @@ impl Desk {
         in_use: &InUse,
         token: &Token,
         now: DateTime<Utc>,
-    ) -> Result<Option<InHand>, Error> {
+    ) -> Result<InHand, Error> {
         let (journals, in_use) = (Arc::clone(&self.inner.journals), in_use.clone());
         let token = token.clone();
         blocking(move || {
@@ -160,8 +160,7 @@ impl Desk {
                 token_id: Some(&token.id),
                 known: Vec::new(),
             };
-            let begun = journals.begin_or_owe(&intent, now);
-            begun.inspect_err(|error| tracing::warn!(%error, "a revoke is not in the journal")).ok()
+            journals.begin_or_owe(&intent, now)
         })
         .await
     }

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::owed::Owed;
 use super::{AttemptId, Draft, Intent, Journal, Stage, Unwritten};
 use crate::connection::{Connection, ConnectionId};
 use crate::desk::{blocking, lock};
@@ -21,6 +22,8 @@ const ROUNDED: TimeDelta = TimeDelta::seconds(10);
 pub(crate) struct Journals {
     folder: PathBuf,
     disk: Opening<Journal>,
+    /// What happened and is not on the disk yet, whether that one is open or not.
+    owed: Arc<Mutex<Owed>>,
     /// Why the one on the disk could not be opened at the start, until it could.
     failure: Mutex<Option<String>>,
     sandbox: Journal,
@@ -99,16 +102,16 @@ pub(crate) struct InHand {
 impl Journals {
     /// Opens those in `folder`; gives where a damaged one was put.
     pub fn open(folder: &Path) -> Result<(Self, Option<Moved>), StoreError> {
-        let (disk, mut moved) = (Opening::default(), None);
+        let (disk, owed, mut moved) = (Opening::default(), Arc::default(), None);
         let opened = disk.get_or(|| {
             let (journal, aside) = Journal::open(folder)?;
             moved = aside;
-            Ok::<_, StoreError>(journal)
+            Ok::<_, StoreError>(journal.owing(&owed))
         });
         let failure = Mutex::new(opened.err().map(|error| error.to_string()));
         let (folder, sandbox) = (folder.to_owned(), Journal::in_memory()?);
         let (in_hand, tried) = (Mutex::default(), Mutex::default());
-        Ok((Self { folder, disk, failure, sandbox, in_hand, tried }, moved))
+        Ok((Self { folder, disk, owed, failure, sandbox, in_hand, tried }, moved))
     }
 
     /// Why nothing can be written down, if so.
@@ -126,14 +129,26 @@ impl Journals {
 
     /// The journal of what is attempted on a server.
     pub fn of(&self, connection: &Connection) -> Result<&Journal, Error> {
-        if connection.sandbox {
-            return Ok(&self.sandbox);
-        }
-        self.on_disk().map_err(|error| Error::NoJournal(error.to_string()))
+        self.opened(connection).map_err(|error| Error::NoJournal(error.to_string()))
+    }
+
+    fn opened(&self, connection: &Connection) -> Result<&Journal, StoreError> {
+        if connection.sandbox { Ok(&self.sandbox) } else { self.on_disk() }
     }
 
     fn on_disk(&self) -> Result<&Journal, StoreError> {
-        self.disk.get_or(|| Journal::open_later(&self.folder))
+        self.disk.get_or(|| Ok(Journal::open_later(&self.folder)?.owing(&self.owed)))
+    }
+
+    /// Writes a row of what has happened already, or keeps it until it can be written; gives its number.
+    fn append_or_owe(&self, connection: &Connection, draft: &Draft<'_>, name: &str) -> i64 {
+        match self.opened(connection) {
+            Ok(journal) => journal.append_or_owe(draft, name),
+            Err(error) => {
+                tracing::warn!(%error, what = draft.what, "the journal cannot be opened yet");
+                lock(&self.owed).add(draft, name, error.to_string())
+            }
+        }
     }
 
     /// Writes down what is about to be tried.
@@ -147,14 +162,12 @@ impl Journals {
         Ok(self.in_hand(intent, attempt))
     }
 
-    /// As [`Self::begin`], of what is tried all the same where the journal cannot be written now.
-    pub fn begin_or_owe(
-        self: &Arc<Self>,
-        intent: &Intent<'_>,
-        now: DateTime<Utc>,
-    ) -> Result<InHand, Error> {
-        let attempt = self.of(intent.connection)?.begin_or_owe(intent, now);
-        Ok(self.in_hand(intent, attempt))
+    /// As [`Self::begin`], of what is tried all the same where the journal cannot be opened or written now.
+    pub fn begin_or_owe(self: &Arc<Self>, intent: &Intent<'_>, now: DateTime<Utc>) -> InHand {
+        let token_ids = intent.token_ids();
+        let drafted = intent.drafted(&token_ids, now);
+        let attempt = AttemptId(self.append_or_owe(intent.connection, &drafted, intent.name));
+        self.in_hand(intent, attempt)
     }
 
     fn in_hand(self: &Arc<Self>, intent: &Intent<'_>, attempt: AttemptId) -> InHand {
@@ -176,12 +189,13 @@ impl Journals {
 
     /// Writes what the journal on the disk could not be told when it happened; gives what still is.
     pub fn write_owed(&self) -> Option<Unwritten> {
-        self.disk.get()?.write_owed()
+        self.unwritten()?;
+        self.on_disk().map_or_else(|_| self.unwritten(), Journal::write_owed)
     }
 
     /// What happened and is not written down yet.
     pub fn unwritten(&self) -> Option<Unwritten> {
-        self.disk.get()?.unwritten()
+        lock(&self.owed).unwritten()
     }
 
     /// How things stood when an attempt was tried: as now, unless that is known already.
@@ -219,18 +233,16 @@ impl InHand {
     pub fn step(&self, stage: Stage, detail: Option<&str>, now: DateTime<Utc>) {
         let token_ids = &self.token_ids;
         let step = Draft { token_ids, detail, ..Draft::step(self.attempt.0, stage.name(), now) };
-        match self.journals.of(&self.connection) {
-            Ok(journal) => {
-                journal.append_or_owe(&step, &self.name);
-            }
-            Err(error) => tracing::warn!(%error, stage = stage.name(), "no journal"),
-        }
+        self.journals.append_or_owe(&self.connection, &step, &self.name);
     }
 
     /// As [`Self::step`], unless it has ended already.
     pub fn end(&self, stage: Stage, now: DateTime<Utc>) {
-        let journal = self.journals.of(&self.connection);
-        if !journal.is_ok_and(|it| it.has_ended(self.attempt).unwrap_or_default()) {
+        let ended = match self.journals.opened(&self.connection) {
+            Ok(journal) => journal.has_ended(self.attempt).unwrap_or_default(),
+            Err(_) => lock(&self.journals.owed).ends(self.attempt.0),
+        };
+        if !ended {
             self.step(stage, None, now);
         }
     }

@@ -17,7 +17,7 @@ mod owed;
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection as Database, Row, params};
@@ -57,7 +57,7 @@ pub(crate) struct Journal {
     /// `None` where it ends with the process.
     file: Option<Named>,
     /// What comes before the next row. Locked before the database is.
-    owed: Mutex<Owed>,
+    owed: Arc<Mutex<Owed>>,
 }
 
 impl Journal {
@@ -80,6 +80,11 @@ impl Journal {
         Ok(Self { file: Some(Named::growing(folder, FILE)?), ..journal })
     }
 
+    /// With what happened before it could be opened.
+    fn owing(self, owed: &Arc<Mutex<Owed>>) -> Self {
+        Self { owed: Arc::clone(owed), ..self }
+    }
+
     /// For the embedded sandbox, whose tokens end with the process just as this does.
     pub fn in_memory() -> Result<Self, StoreError> {
         Self::prepare(file::in_memory()?)
@@ -93,19 +98,13 @@ impl Journal {
         })?;
         database.pragma_update(None, "temp_store", "memory")?;
         database.execute_batch(VIEWS)?;
-        Ok(Self { database: Mutex::new(database), file: None, owed: Mutex::default() })
+        Ok(Self { database: Mutex::new(database), file: None, owed: Arc::default() })
     }
 
     /// Writes down what is about to be tried. Once this returns, the disk has it.
     pub fn begin(&self, intent: &Intent<'_>, now: DateTime<Utc>) -> Result<AttemptId, StoreError> {
         let token_ids = intent.token_ids();
         Ok(AttemptId(self.append(&intent.drafted(&token_ids, now))?))
-    }
-
-    /// As [`Self::begin`], of what is tried all the same where that fails.
-    pub fn begin_or_owe(&self, intent: &Intent<'_>, now: DateTime<Utc>) -> AttemptId {
-        let token_ids = intent.token_ids();
-        AttemptId(self.append_or_owe(&intent.drafted(&token_ids, now), intent.name))
     }
 
     /// Writes down what came of it, and the tokens it is about.

@@ -232,9 +232,7 @@ impl<'a> Guard<'a> {
             }
             Err(_) => Stage::Refused,
         };
-        if let Some(begun) = begun {
-            begun.reached(stage, now).await?;
-        }
+        begun.reached(stage, now).await?;
         outcome
     }
 }

@@ -1,9 +1,9 @@
 //! What was done while the journal could not be written is said until it is written.
 
 use rusqlite::Connection as Database;
-use token_desk::{ActivityQuery, Desk, FileRequest};
+use token_desk::{ActivityQuery, Desk, FileRequest, TokenKey};
 
-use crate::support::{Bench, alone, confirmed, key, named, now, says};
+use crate::support::{Bench, alone, confirmed, connect, key, named, now, says};
 
 /// Another program that has the journal to itself.
 fn locked(bench: &Bench) -> Database {
@@ -79,6 +79,28 @@ fn a_hand_over_that_the_journal_missed_is_said_and_written_later() {
         desk.keep_journal().await.unwrap();
         assert_eq!(problems(desk), [""; 0]);
         assert!(says(desk).await[0].starts_with("Handed over"), "{:?}", says(desk).await);
+        assert_eq!(desk.verify_journal().await.unwrap().broken, None);
+    });
+}
+
+#[test]
+fn a_revoke_before_the_journal_could_be_opened_is_said_and_written_once_it_is() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("old-jenkins");
+        let file = locked(&bench);
+        let desk = bench.reopened();
+        let ready = bench.sandbox.ready();
+        let connection = connect(&desk, &ready.base_url, &ready.admin_token).await.unwrap().id;
+        desk.sync(connection, now()).await;
+        desk.revoke(confirmed(&desk, TokenKey { connection, id }), now()).await.unwrap();
+        let told = problems(&desk);
+        let said = |it: &String| it.starts_with("“old-jenkins” was revoked, but the journal");
+        assert!(told.iter().any(said), "{told:?}");
+        drop(file);
+        desk.keep_journal().await.unwrap();
+        assert!(!problems(&desk).iter().any(said), "{:?}", problems(&desk));
+        assert_eq!(says(&desk).await, ["Revoked", "Revoke begun"]);
         assert_eq!(desk.verify_journal().await.unwrap().broken, None);
     });
 }
