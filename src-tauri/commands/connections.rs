@@ -47,9 +47,10 @@ pub async fn connections_connect(
 ) -> Answer<Option<StepView>> {
     let ConnectRequest { address, credential: way, organization_id } = request;
     if let WayIn::Cli { place } = way {
-        let (places, place) = (cli_places(), place.into());
-        outside::may_reach(&app, &places.address(place)?).await?;
-        let credential = CredentialRequest::Cli(places, place);
+        // Read once: whoever answers the question confirms this address, for this token.
+        let (token, address) = cli_places().read(place.into())?;
+        outside::may_reach(&app, &BaseUrl::parse(&address).map_err(Error::Address)?).await?;
+        let credential = CredentialRequest::ApiToken(token);
         return Ok(Some(enter(&desk, address, credential, organization_id).await?));
     }
     let origin = BaseUrl::parse(&address).map_err(Error::Address)?.origin();
@@ -160,8 +161,10 @@ pub async fn connections_disconnect(
     id: u32,
     anyway: bool,
 ) -> Answer<()> {
-    outside::pressed(&app, Question::disconnect()).await?;
-    Ok(desk.disconnect(ConnectionId(id), anyway, Utc::now()).await?)
+    let (id, connections) = (ConnectionId(id), desk.status().connections);
+    let left = connections.into_iter().map(|it| it.connection).find(|it| it.id == id);
+    outside::pressed(&app, Question::disconnect(&left.ok_or(Error::NotConnected)?)).await?;
+    Ok(desk.disconnect(id, anyway, Utc::now()).await?)
 }
 
 async fn enter(

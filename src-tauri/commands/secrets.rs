@@ -11,7 +11,12 @@ use crate::views::{CopiedView, HandOffsView, HandedOverView};
 /// Puts the value on the clipboard and proves it.
 #[tauri::command]
 #[specta::specta]
-pub async fn secrets_copy(desk: State<'_, Desk>, handle: u32) -> Answer<CopiedView> {
+pub async fn secrets_copy(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    handle: u32,
+) -> Answer<CopiedView> {
+    outside::pressed(&app, Question::copy()).await?;
     Ok(desk.copy_secret(handle, Utc::now()).await?.into())
 }
 
@@ -27,7 +32,15 @@ pub async fn secrets_reveal(app: AppHandle, desk: State<'_, Desk>, handle: u32) 
 /// Wipes the value; one that nobody has only `anyway`.
 #[tauri::command]
 #[specta::specta]
-pub async fn secrets_close(desk: State<'_, Desk>, handle: u32, anyway: bool) -> Answer<()> {
+pub async fn secrets_close(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    handle: u32,
+    anyway: bool,
+) -> Answer<()> {
+    if anyway && desk.is_unheld(handle) {
+        outside::pressed(&app, Question::close()).await?;
+    }
     Ok(desk.close_secret(handle, anyway, Utc::now()).await?)
 }
 

@@ -9,7 +9,7 @@ use token_desk::{Secret, text};
 use super::question::Question;
 
 /// How long what led to nothing is offered again.
-const KEPT_FOR: Duration = Duration::from_secs(120);
+pub(super) const KEPT_FOR: Duration = Duration::from_secs(120);
 
 /// What is to be typed, and for which server.
 #[derive(Debug, Clone, Copy)]
@@ -91,6 +91,14 @@ impl Typed {
         (same && kept.since.elapsed() < KEPT_FOR).then_some(kept.secret)
     }
 
+    /// Wipes it where its time is over by `now`.
+    pub fn forget_old(&self, now: Instant) {
+        let mut kept = self.lock();
+        if kept.as_ref().is_some_and(|it| now.duration_since(it.since) >= KEPT_FOR) {
+            *kept = None;
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Option<Kept>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -99,6 +107,16 @@ impl Typed {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_typed_is_wiped_when_its_time_is_over() {
+        let typed = Typed::default();
+        typed.keep("API token", "https://a.example", Secret::new("entri_x".to_owned()));
+        typed.forget_old(Instant::now());
+        assert!(typed.lock().is_some(), "a newer one stays");
+        typed.forget_old(Instant::now() + KEPT_FOR);
+        assert!(typed.lock().is_none());
+    }
 
     #[test]
     fn what_was_typed_for_a_server_is_offered_for_no_other() {

@@ -16,9 +16,9 @@ use super::question::Question;
 /// Whether a credential can be typed outside the page.
 pub const TAKES_CREDENTIALS: bool = true;
 
-/// How long nothing must be pressed before a yes is taken: who was typing or clicking when the window came
-/// did not mean it.
-const TAKEN_AFTER: Duration = Duration::from_millis(500);
+/// How long the window must be there with nothing pressed before a yes is taken: who was typing or clicking
+/// when it came did not mean it.
+const TAKEN_AFTER: Duration = Duration::from_secs(1);
 /// How wide and high what is asked about is shown, in pixels; what is longer scrolls, with its bar in sight.
 const WIDTH: i32 = 460;
 const HEIGHT: i32 = 110;
@@ -111,14 +111,26 @@ fn dialog(
 
 fn take_yes_later(dialog: &MessageDialog) {
     let quiet_since = Rc::new(Cell::new(Instant::now()));
-    let pressed = Rc::clone(&quiet_since);
+    let (shown, pressed, clicked) =
+        (Rc::clone(&quiet_since), Rc::clone(&quiet_since), Rc::clone(&quiet_since));
+    dialog.connect_map_event(move |_, _| {
+        shown.set(Instant::now());
+        Propagation::Proceed
+    });
     dialog.connect_key_press_event(move |_, _| {
         pressed.set(Instant::now());
         Propagation::Proceed
     });
+    // A button that takes no press yet swallows it, so it is seen on its way there.
+    let clicks = gtk::GestureMultiPress::new(dialog);
+    clicks.set_propagation_phase(gtk::PropagationPhase::Capture);
+    clicks.set_button(0);
+    clicks.connect_pressed(move |_, _, _, _| clicked.set(Instant::now()));
     let later = dialog.downgrade();
     timeout_add_local(TAKEN_AFTER / 5, move || {
         let Some(dialog) = later.upgrade() else { return ControlFlow::Break };
+        // Held for as long as the window is there.
+        let _ = &clicks;
         if quiet_since.get().elapsed() < TAKEN_AFTER {
             return ControlFlow::Continue;
         }

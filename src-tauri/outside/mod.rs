@@ -14,15 +14,16 @@ mod dialog;
 mod presses;
 mod question;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tauri::{AppHandle, Manager};
 use token_desk::{BaseUrl, Desk, FileRequest, Secret};
 use tokio::sync::Mutex;
+use tokio::time::sleep;
 
 use crate::error::{ErrorCode, ErrorView};
 pub use credential::Credential;
-use credential::Typed;
+use credential::{KEPT_FOR, Typed};
 pub use presses::watch;
 use presses::{Last, Presses};
 pub use question::Question;
@@ -53,6 +54,7 @@ pub struct Outside {
 /// [`ErrorCode::Declined`] unless the answer is yes.
 pub async fn confirm(app: &AppHandle, question: Question) -> Result<(), ErrorView> {
     let outside = app.state::<Outside>();
+    can_be_shown(&question)?;
     let Ok(_open) = outside.open.try_lock() else { return Err(busy()) };
     if !outside.presses.take() && outside.declined.is_within(NO_HOLDS) {
         return Err(declined());
@@ -83,13 +85,13 @@ pub async fn revoke<T>(
     revoke: impl Future<Output = Result<T, ErrorView>>,
 ) -> Result<T, ErrorView> {
     let outside = app.state::<Outside>();
-    if outside.revoked.claim(BETWEEN_REVOKES) {
-        let allowed = pressed(app, question).await;
-        allowed.inspect_err(|_| outside.revoked.never_was())?;
-    } else {
+    let Some(claimed) = outside.revoked.claim(BETWEEN_REVOKES) else {
         confirm(app, question).await?;
-    }
-    revoke.await.inspect_err(|_| outside.revoked.never_was())
+        return revoke.await;
+    };
+    let never_was = |_: &ErrorView| outside.revoked.never_was(claimed);
+    pressed(app, question).await.inspect_err(never_was)?;
+    revoke.await.inspect_err(never_was)
 }
 
 /// Where a file may be saved. Its name decides what else reads it, so it is always asked about.
@@ -130,6 +132,7 @@ pub async fn credential<T>(
     if !dialog::TAKES_CREDENTIALS {
         return Err(ErrorView { code: ErrorCode::Declined, message: NO_FIELD.to_owned() });
     }
+    can_be_shown(&wanted.question())?;
     pressed(app, Question::connect(wanted.origin())).await?;
     let (outside, label) = (app.state::<Outside>(), wanted.label());
     let typed = {
@@ -141,8 +144,22 @@ pub async fn credential<T>(
     let outcome = lead(typed.clone()).await;
     if outcome.is_err() {
         outside.typed.keep(label, wanted.origin(), typed);
+        let app = app.clone();
+        tauri::async_runtime::spawn(async move {
+            sleep(KEPT_FOR).await;
+            app.state::<Outside>().typed.forget_old(Instant::now());
+        });
     }
     outcome.map(Some)
+}
+
+fn can_be_shown(question: &Question) -> Result<(), ErrorView> {
+    if question.can_be_shown() {
+        return Ok(());
+    }
+    let message =
+        "That is too long to be shown in a question. Nothing was done. Shorten it.".to_owned();
+    Err(ErrorView { code: ErrorCode::Declined, message })
 }
 
 fn declined() -> ErrorView {

@@ -24,19 +24,22 @@ impl Last {
         *self.lock() = Some(Instant::now());
     }
 
-    /// It happens now, unless it did within that time; whether it does.
-    pub fn claim(&self, time: Duration) -> bool {
+    /// It happens now, unless it did within that time; gives when it does.
+    pub fn claim(&self, time: Duration) -> Option<Instant> {
         let mut last = self.lock();
-        let is_free = last.is_none_or(|at| at.elapsed() >= time);
-        if is_free {
+        if last.is_none_or(|at| at.elapsed() >= time) {
             *last = Some(Instant::now());
+            return *last;
         }
-        is_free
+        None
     }
 
-    /// It did not happen after all.
-    pub fn never_was(&self) {
-        *self.lock() = None;
+    /// What was claimed then did not happen after all; what happened since did.
+    pub fn never_was(&self, claimed: Instant) {
+        let mut last = self.lock();
+        if *last == Some(claimed) {
+            *last = None;
+        }
     }
 
     /// Whether that is not longer ago.
@@ -122,6 +125,18 @@ pub fn watch(_: &WebviewWindow) -> tauri::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_came_to_nothing_takes_nothing_later_with_it() {
+        let last = Last::default();
+        let slow = last.claim(COUNTS_FOR).expect("it is the first");
+        assert_eq!(last.claim(COUNTS_FOR), None);
+        let later = last.claim(Duration::ZERO).expect("it is free by then");
+        last.never_was(slow);
+        assert_eq!(last.claim(COUNTS_FOR), None, "the later one happened");
+        last.never_was(later);
+        assert!(last.claim(COUNTS_FOR).is_some());
+    }
 
     #[test]
     fn a_press_counts_once_and_not_for_long() {

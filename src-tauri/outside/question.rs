@@ -2,7 +2,10 @@
 
 use std::path::Path;
 
-use token_desk::{CleanupPlan, PlannedToken, text};
+use token_desk::{CleanupPlan, Connection, PlannedToken, text};
+
+/// The longest line that is shown, in bytes: longer than any path, and short enough to be read to its end.
+const LONGEST_LINE: usize = 16 * 1024;
 
 /// A question that is answered with yes or no.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +34,11 @@ impl Question {
     pub(super) fn about_lines(self, lines: &[&str]) -> Self {
         let lines: Vec<_> = lines.iter().map(|line| text::visible_whole(line)).collect();
         Self { detail: Some(lines.join("\n")), ..self }
+    }
+
+    /// Whether all that it is about can be shown. A window with a text without end would stand still.
+    pub(super) fn can_be_shown(&self) -> bool {
+        self.detail.iter().flat_map(|detail| detail.lines()).all(|line| line.len() <= LONGEST_LINE)
     }
 
     /// Before a server is asked for anything for the first time.
@@ -76,6 +84,21 @@ impl Question {
         Self::new("Show the value?", text, "Show")
     }
 
+    /// Before a value is copied.
+    #[must_use]
+    pub fn copy() -> Self {
+        let text = "Every program can read the clipboard. The token’s value is taken away after 30 seconds.";
+        Self::new("Copy the value?", text, "Copy")
+    }
+
+    /// Before a value that nobody has is wiped.
+    #[must_use]
+    pub fn close() -> Self {
+        let text = "Nobody has the token’s value, and it is not shown again. The token lives on, and is not \
+                    asked about.";
+        Self::new("Close without the value?", text, "Wipe it")
+    }
+
     /// Before a token is made.
     #[must_use]
     pub fn create(name: &str) -> Self {
@@ -105,9 +128,11 @@ impl Question {
 
     /// Before a connection is removed.
     #[must_use]
-    pub fn disconnect() -> Self {
+    pub fn disconnect(connection: &Connection) -> Self {
         let text = "Its list, notes and history on this computer are removed. The tokens stay as they are.";
-        Self::new("Disconnect?", text, "Disconnect")
+        let origin = connection.base_url.origin();
+        let lines = [&connection.look.label, &connection.organization_name, &origin];
+        Self::new("Disconnect?", text, "Disconnect").about_lines(&lines.map(String::as_str))
     }
 
     /// Before tokens are revoked together.
@@ -137,6 +162,17 @@ mod tests {
         let detail = asked.detail.expect("a detail");
         assert_eq!(detail.lines().count(), 2, "{detail}");
         assert!(detail.starts_with("https://evil.example\na@b.example⟨U+000A⟩"), "{detail}");
+    }
+
+    #[test]
+    fn what_is_too_long_to_be_shown_is_not_asked() {
+        let of = |bytes: usize| Question::run(&"x".repeat(bytes)).can_be_shown();
+        assert_eq!((of(LONGEST_LINE), of(LONGEST_LINE + 1)), (true, false));
+        // Many lines are as many names, each of them short.
+        let many = vec!["a name"; 100_000];
+        assert!(
+            Question::keep().about_lines(&many).can_be_shown() && Question::keep().can_be_shown()
+        );
     }
 
     #[test]

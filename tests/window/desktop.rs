@@ -206,12 +206,12 @@ impl Desktop {
         self.press_until_gone(title, "Escape");
     }
 
-    /// A window takes no yes in its first half second, so the key is pressed again where it stays.
+    /// A window takes no yes in its first second, so the key is pressed again where it stays.
     fn press_until_gone(&self, title: &str, key: &str) {
         let mut pressed: Option<Instant> = None;
         until(&format!("{title}: {key} answers it"), || {
             let is_there = self.has_window(title);
-            if is_there && pressed.is_none_or(|at| at.elapsed() > Duration::from_millis(500)) {
+            if is_there && pressed.is_none_or(|at| at.elapsed() > Duration::from_millis(1500)) {
                 self.xdotool(&["key", key]);
                 pressed = Some(Instant::now());
             }

@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -121,6 +122,9 @@ impl Prey {
         for handle in [1, 1] {
             acts.push(act("secrets_reveal", "Show the value", json!({"handle": handle})));
         }
+        acts.push(act("secrets_copy", "Copy the value", json!({"handle": 1})));
+        let arguments = json!({"handle": 1, "anyway": true});
+        acts.push(act("secrets_close", "Close without", arguments));
         for (file, asked) in [("precious", REPLACE), ("steal", REPLACE), (".profile", SAVE)] {
             let path = format!("{home}/{file}");
             acts.push(act("secrets_save", asked, json!({"handle": 1, "path": path})));
@@ -334,4 +338,64 @@ async fn ask_for_password(world: &World) {
     world.app.fill("#connect-address", &world.sandbox.ready().base_url).await;
     world.app.fill("#connect-email", &world.sandbox.ready().admin_email).await;
     world.app.press("Enter the password…").await;
+}
+
+/// Script knows when somebody clicks on and on, and where the question's buttons will be.
+#[tokio::test(flavor = "multi_thread")]
+async fn clicks_that_go_on_are_no_yes() {
+    let prey = Prey::set_up().await;
+    let desktop = &prey.world.desktop;
+    prey.world.app.touch();
+    let line = format!("tee {}/stolen", desktop.home().display());
+    prey.begin("secrets_send", &json!({"handle": 1, "line": line})).await;
+    until("the app asks", || desktop.has_window(RUN));
+    let click = || {
+        let Some(window) = desktop.windows(RUN).into_iter().next() else { return };
+        let place = desktop.xdotool(&["getwindowgeometry", "--shell", &window]);
+        let of = |name: &str| -> i32 {
+            let line = place.lines().find_map(|line| line.strip_prefix(name)).expect("a number");
+            line.parse().expect("a number")
+        };
+        let x = of("X=") + of("WIDTH=") * 3 / 4;
+        let y = of("Y=") + of("HEIGHT=") - 20;
+        let [x, y] = [x, y].map(|it| it.to_string());
+        desktop.xdotool(&["mousemove", &x, &y, "click", "1"]);
+    };
+    let since = Instant::now();
+    while since.elapsed() < Duration::from_secs(3) {
+        click();
+        assert!(desktop.has_window(RUN), "it is still asked after {:?}", since.elapsed());
+    }
+    assert_eq!(prey.holds("stolen"), None);
+    // The control: a click on the same place once nobody clicked for a while.
+    let (mut clicked, pause) = (Instant::now(), Duration::from_secs(2));
+    until("the question is answered", || {
+        if clicked.elapsed() > pause {
+            click();
+            clicked = Instant::now();
+        }
+        !desktop.has_window(RUN)
+    });
+    prey.ended().await;
+    assert!(prey.holds("stolen").is_some_and(|it| it.starts_with("entri_")));
+}
+
+/// The file of the command-line tool can change while it is asked about.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_server_that_was_confirmed_is_the_one_that_is_reached() {
+    let prey = Prey::set_up().await;
+    let (desktop, other) = (&prey.world.desktop, Port::open());
+    let way = json!({"kind": "cli", "place": "globalFile"});
+    let request = json!({"address": "", "credential": way, "organizationId": null});
+    prey.begin("connections_connect", &json!({"request": request})).await;
+    until("the app asks", || desktop.has_window(REACH));
+    let config = json!({"token": "entri_0123456789abcdef", "api_url": other.address});
+    fs::write(desktop.home().join(".nt3/config.json"), config.to_string()).expect("a file");
+    desktop.say_yes(REACH, "Connect");
+    let mut reached = (0, 0);
+    until("a server is reached", || {
+        reached = (prey.forbidden.connections(), other.connections());
+        reached != (0, 0)
+    });
+    assert!(reached.0 > 0 && reached.1 == 0, "{reached:?}");
 }

@@ -64,13 +64,12 @@ impl CliPlaces {
         tokens
     }
 
-    /// The server that the token of one place is for.
-    pub fn address(&self, place: CliPlace) -> Result<BaseUrl, Error> {
-        Ok(BaseUrl::parse(&self.read(place)?.1)?)
-    }
-
-    /// The token of one place, and the server it is for; read anew, since it may have changed.
-    pub(crate) fn read(&self, place: CliPlace) -> Result<(Secret, String), Error> {
+    /// The token of one place, and the address of the server it is for; read anew, since it may have
+    /// changed.
+    ///
+    /// # Errors
+    /// [`Error::CliTokenGone`] where there is none now.
+    pub fn read(&self, place: CliPlace) -> Result<(Secret, String), Error> {
         self.find(place).ok_or_else(|| Error::CliTokenGone { name: self.name(place) })
     }
 

@@ -14,7 +14,6 @@ use entri_api::{
     ApiToken, BaseUrl, Credential, Organization, SecondFactor, Secret, Session, SignIn, sign_in,
 };
 
-use crate::cli::{CliPlace, CliPlaces};
 use crate::connection::Connection;
 use crate::desk::Desk;
 use crate::error::Error;
@@ -45,17 +44,14 @@ pub enum CredentialRequest {
     },
     /// A session cookie, as copied from a browser.
     Cookie(Secret),
-    /// The API token of the command-line tool, from one of its places. It brings its own address.
-    Cli(CliPlaces, CliPlace),
 }
 
 impl CredentialRequest {
     /// What is secret of it.
-    fn secret(&self) -> Result<Secret, Error> {
+    fn secret(&self) -> &Secret {
         match self {
-            Self::ApiToken(secret) | Self::Cookie(secret) => Ok(secret.clone()),
-            Self::Password { password, .. } => Ok(password.clone()),
-            Self::Cli(places, place) => Ok(places.read(*place)?.0),
+            Self::ApiToken(secret) | Self::Cookie(secret) => secret,
+            Self::Password { password, .. } => password,
         }
     }
 }
@@ -111,6 +107,16 @@ pub enum StepRequest {
     Organization(String),
 }
 
+impl StepRequest {
+    /// What is secret of it.
+    fn secret(&self) -> Option<&Secret> {
+        match self {
+            Self::Totp(code) | Self::SentCode(code) | Self::BackupCode(code) => Some(code),
+            Self::Organization(_) => None,
+        }
+    }
+}
+
 impl Desk {
     /// Connects once the server has shown that the credential may read the organization's tokens.
     /// The list itself is loaded by the sync that should follow.
@@ -124,22 +130,18 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<Step, Error> {
         self.inner.attempts.forget();
-        let address = match &request.credential {
-            CredentialRequest::Cli(places, place) => places.read(*place)?.1,
-            _ => request.address,
-        };
-        let base_url = BaseUrl::parse(&address)?;
-        self.refuse_elsewhere(&base_url, &request.credential)?;
+        let base_url = BaseUrl::parse(&request.address)?;
+        self.refuse_elsewhere(&base_url, request.credential.secret())?;
         let organization_id = request.organization_id.filter(|id| !id.trim().is_empty());
         let attempt = Attempt { base_url, persistence, organization_id };
         self.sign_in(attempt, request.credential, now).await
     }
 
     /// The value of a new token goes to no server but its own, whoever asks for it.
-    fn refuse_elsewhere(&self, base_url: &BaseUrl, by: &CredentialRequest) -> Result<(), Error> {
-        let Some(owner) = self.inner.vault.owner_of(&by.secret()?) else { return Ok(()) };
-        let own = self.connection(owner).ok().map(|it| it.base_url.origin());
-        if own.as_deref() == Some(&*base_url.origin()) {
+    fn refuse_elsewhere(&self, base_url: &BaseUrl, secret: &Secret) -> Result<(), Error> {
+        let origin = base_url.origin();
+        let is_own = |owner| self.connection(owner).is_ok_and(|it| it.base_url.origin() == origin);
+        if self.inner.vault.owners_of(secret).into_iter().all(is_own) {
             return Ok(());
         }
         Err(Error::ValueElsewhere { host: base_url.host().to_owned() })
@@ -155,9 +157,6 @@ impl Desk {
             CredentialRequest::ApiToken(token) => Credential::from(ApiToken::parse(token)?),
             CredentialRequest::Cookie(pasted) => {
                 Credential::from(Session::parse(&attempt.base_url, &pasted)?)
-            }
-            CredentialRequest::Cli(places, place) => {
-                Credential::from(ApiToken::parse(places.read(place)?.0)?)
             }
             CredentialRequest::Password { email, password } => {
                 match sign_in(&attempt.base_url, &email, password).await? {
@@ -187,6 +186,9 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<Step, Error> {
         let attempts = &self.inner.attempts;
+        if let (Some(code), Some((base_url, _))) = (request.secret(), attempts.step()) {
+            self.refuse_elsewhere(&base_url, code)?;
+        }
         let signed_in = match request {
             StepRequest::Organization(id) => {
                 let (chosen, credential, user) = attempts.chosen(attempt, id)?;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use entri_api::Secret;
 
+use crate::create::Created;
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
 use crate::journal::{CLIPBOARD, Stage};
@@ -40,6 +41,14 @@ impl Desk {
     /// The value itself, for as long as the admin holds the button.
     pub fn reveal_secret(&self, handle: SecretHandle) -> Result<Secret, Error> {
         self.inner.vault.lend(handle, |secret| Secret::new(secret.expose().to_owned()))
+    }
+
+    /// Whether nobody has the value of a token that is there, as far as known: to wipe it keeps the token as
+    /// it is.
+    #[must_use]
+    pub fn is_unheld(&self, handle: SecretHandle) -> bool {
+        let is_there = |created: Created| created.key.is_none_or(|key| self.is_listed(&key));
+        self.inner.vault.unheld(handle).is_some_and(is_there)
     }
 
     /// Wipes the value; one that nobody has only `anyway`.

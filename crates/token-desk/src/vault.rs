@@ -129,12 +129,19 @@ impl Vault {
             .ok_or(Error::SecretGone)
     }
 
-    /// The connection whose new token's value was typed, in any form it is known by.
-    pub fn owner_of(&self, typed: &Secret) -> Option<ConnectionId> {
+    /// The connections whose new tokens' values were typed, in any form they are known by.
+    pub fn owners_of(&self, typed: &Secret) -> Vec<ConnectionId> {
         self.with(|slots| {
-            let mut held = slots.held.values();
-            let found = held.find(|slot| Redactor::of_value(&slot.secret).finds_in(typed));
-            found.map(|slot| slot.begun.connection())
+            let is_in = |slot: &&Slot| Redactor::of_value(&slot.secret).finds_in(typed);
+            slots.held.values().filter(is_in).map(|slot| slot.begun.connection()).collect()
+        })
+    }
+
+    /// The token of a value that nobody has.
+    pub fn unheld(&self, handle: SecretHandle) -> Option<Created> {
+        self.with(|slots| {
+            let slot = slots.held.get(&handle).filter(|slot| !slot.told.is_had());
+            slot.map(|slot| slot.told.created.clone())
         })
     }
 
@@ -231,7 +238,8 @@ mod tests {
             ("entri_abZ9876543210", false),
             ("entri_abcdefg", false),
         ] {
-            assert_eq!(vault.owner_of(&Secret::new(typed.to_owned())).is_some(), held, "{typed}");
+            let owners = vault.owners_of(&Secret::new(typed.to_owned()));
+            assert_eq!(owners.len(), usize::from(held), "{typed}");
             assert_eq!(vault.finds(typed), held, "{typed}");
         }
     }

@@ -3,7 +3,7 @@
 use token_desk::{Code, Error, Method, SecondFactor, Step, StepRequest};
 
 use crate::support::{
-    Bench, alone, connected, connections, now, password, secret, sign_in, synced,
+    Bench, alone, connected, connections, named, now, password, secret, sign_in, synced,
 };
 
 async fn begin(bench: &Bench) -> u32 {
@@ -124,5 +124,27 @@ fn only_the_newest_attempt_goes_on_and_only_once() {
         assert_in(&bench, answer(&bench, newest, code()).await).await;
         let error = answer(&bench, newest, code()).await.unwrap_err();
         assert_eq!(error.code(), Code::StartOver, "{error}");
+    });
+}
+
+/// A code is typed in the page, and a backup code has any form: the value of a new token is none.
+#[test]
+fn a_new_value_is_sent_to_no_other_server_as_a_code() {
+    alone(async {
+        let (bench, other) = (Bench::loaded().await, Bench::new().await);
+        let created = bench.desk.create(named("new"), now()).await.unwrap();
+        let value = bench.desk.reveal_secret(created.handle).unwrap();
+        let ready = other.sandbox.ready();
+        let account = password(&ready.two_factor_email, &ready.two_factor_password);
+        let step = sign_in(&bench.desk, &ready.base_url, account).await.unwrap();
+        let Step::SecondFactor { attempt, .. } = step else { panic!("{step:?}") };
+        let sent = other.sandbox.requests().len();
+        for code in [StepRequest::Totp, StepRequest::SentCode, StepRequest::BackupCode] {
+            let error = answer(&bench, attempt, code(value.clone())).await.unwrap_err();
+            assert!(matches!(error, Error::ValueElsewhere { .. }), "{error}");
+        }
+        assert_eq!(other.sandbox.requests().len(), sent);
+        let code = StepRequest::Totp(secret(&other.sandbox.totp_code()));
+        connected(answer(&bench, attempt, code).await).expect("the attempt goes on");
     });
 }

@@ -119,21 +119,18 @@ fn with_the_token_of_the_command_line_tool() {
         let file = home.path().join(".nt3.local.json");
         let (variable, folder) = (None, home.path().to_owned());
         let places = CliPlaces { variable, folder, home: None };
-        let by = |place| {
-            let credential = CredentialRequest::Cli(places.clone(), place);
-            // The address comes with the token: the one in the form is not asked.
-            sign_in(&bench.desk, "https://elsewhere.example", credential)
-        };
         let text = format!(r#"{{"token":"{}","api_url":"{}"}}"#, ready.admin_token, ready.base_url);
         fs::write(&file, &text).unwrap();
-        let connection = connected(by(CliPlace::LocalFile).await).unwrap();
+        let (token, address) = places.read(CliPlace::LocalFile).unwrap();
+        let step = sign_in(&bench.desk, &address, CredentialRequest::ApiToken(token)).await;
+        let connection = connected(step).unwrap();
         assert_eq!(connection.base_url.as_str(), ready.base_url);
         assert_eq!(facts(&connection), (Method::ApiToken, None, None));
         assert_eq!(fs::read_to_string(&file).unwrap(), text, "it is only read");
 
         fs::remove_file(&file).unwrap();
         for place in [CliPlace::LocalFile, CliPlace::GlobalFile, CliPlace::Variable] {
-            let error = by(place).await.unwrap_err();
+            let error = places.read(place).unwrap_err();
             assert!(matches!(error, Error::CliTokenGone { .. }), "{place:?}: {error}");
         }
     });
