@@ -5,15 +5,17 @@ use std::fs;
 use std::path::Path;
 
 use chrono::Utc;
+use token_desk::{Desk, ListStatus, Phase, Query};
 
-use crate::bench::{desk, named, try_desk};
+use crate::bench::{FIRST, desk, named, try_desk};
 use crate::cleanup::planned;
 
-/// The words it is started with: to connect and create one token, to connect only, and to connect and
-/// revoke many.
+/// The words it is started with: to connect and create one token, to connect only, to connect and
+/// revoke many, and to load the list of a server that sends without end.
 pub const CREATE: &str = "create";
 pub const CONNECT: &str = "connect";
 pub const CLEANUP: &str = "cleanup";
+pub const FLOOD: &str = "flood";
 
 /// Says what it came to: `created ID`, or `failed` and why.
 pub async fn create(folder: &str, address: &str, key: &str, name: &str) {
@@ -39,4 +41,48 @@ pub async fn cleanup(folder: &str, address: &str, key: &str, tokens: &str) {
     let desk = desk(folder, address, key).await;
     let plan = planned(&desk, tokens.parse().unwrap()).await;
     desk.run_cleanup(plan.id, tokens, Utc::now).await.unwrap();
+}
+
+/// Says what it knows; after a word, how much memory a load took and what is known then; after another one,
+/// `left` once the connection was left amid a load.
+pub async fn flood(folder: &str, address: &str) {
+    let desk = desk(folder, address, "entri_EXAMPLEONLY").await;
+    println!("known {}", known(&desk));
+    wait_for_word();
+    // From here on the peak is counted anew.
+    fs::write("/proc/self/clear_refs", "5").unwrap();
+    let before = memory("VmRSS:");
+    desk.sync(FIRST, Utc::now()).await;
+    let problems = desk.status().summary().problems;
+    let problem = problems.first().map_or("", |problem| &problem.message);
+    println!("{} {} {problem}", memory("VmHWM:").saturating_sub(before), known(&desk));
+    wait_for_word();
+    let loads = desk.clone();
+    let load = tokio::spawn(async move { loads.sync(FIRST, Utc::now()).await });
+    let goes_on = |list: ListStatus| list.phase == Phase::Syncing && list.loaded > 0;
+    while !desk.status().of(FIRST).is_some_and(|it| goes_on(it.list.clone())) {
+        tokio::task::yield_now().await;
+    }
+    desk.disconnect(FIRST, true, Utc::now()).await.unwrap();
+    load.await.unwrap();
+    println!("{}", if desk.status().connections.is_empty() { "left" } else { "it is there" });
+}
+
+/// The first token, and whether the list is whole.
+fn known(desk: &Desk) -> String {
+    let query = Query { text: "t-1".to_owned(), ..Query::default() };
+    let rows = desk.query(&query, 0, 1, None, Utc::now()).rows;
+    let first = rows.first().map_or("", |row| &row.key.id);
+    format!("{first} {}", desk.status().summary().complete)
+}
+
+fn wait_for_word() {
+    std::io::stdin().read_line(&mut String::new()).unwrap();
+}
+
+/// A figure of this process's memory, in bytes.
+fn memory(name: &str) -> usize {
+    let status = fs::read_to_string("/proc/self/status").unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap();
+    line.trim().trim_end_matches(" kB").parse::<usize>().unwrap() * 1024
 }

@@ -13,12 +13,15 @@ mod crash;
 mod cuts;
 mod disk;
 mod edits;
+mod floods;
 #[path = "../../crates/entri-api/tests/server/identity.rs"]
 mod identity;
 mod in_window;
 mod looks;
 mod network;
 mod report;
+#[path = "../../crates/entri-api/tests/server/mod.rs"]
+mod server;
 mod shim;
 mod spreadsheet;
 mod tls;
@@ -93,6 +96,10 @@ fn main() -> ExitCode {
             runtime.block_on(child::cleanup(folder, address, key, tokens));
             return ExitCode::SUCCESS;
         }
+        [child::FLOOD, folder, address] => {
+            runtime.block_on(child::flood(folder, address));
+            return ExitCode::SUCCESS;
+        }
         _ => {}
     }
     let scale = if words.contains(&"--full") { FULL } else { SHORT };
@@ -104,6 +111,7 @@ fn main() -> ExitCode {
         disk::run(&mut report).await;
         cleanup::run(scale, &mut report).await;
         edits::run(scale, &mut report).await;
+        floods::run(scale, &mut report).await;
         tls::run(scale, &mut report).await;
         if scale.programs {
             spreadsheet::run(&mut report).await;

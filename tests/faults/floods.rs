@@ -1,0 +1,124 @@
+//! A server that sends without end: the load ends, in bounded memory and as a list that is incomplete, what
+//! was known stays, and the connection can be left while it loads.
+
+use std::process::Stdio;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
+use tokio::process::{Child, ChildStdout, Command};
+
+use crate::bench::folder;
+use crate::report::{Outcome, Report};
+use crate::server::{Reply, Request, Server, json};
+use crate::{Scale, child};
+
+/// The most memory that a load may take beside what the app had, in bytes.
+const MOST_MEMORY: usize = 1024 * 1024 * 1024;
+/// A page of a list is no longer, in bytes.
+const LARGEST: usize = 8 * 1024 * 1024;
+
+/// What a token of a flood is like, by its number.
+type Entry = fn(usize) -> String;
+
+const FLOODS: [(&str, Entry); 4] = [
+    ("projects", |id| format!(r#"{{"_id":"x-{id}","projectId":"p-{id}"}}"#)),
+    ("names", |id| format!(r#"{{"_id":"x-{id}","name":"{id:8000}"}}"#)),
+    ("tokens", |id| format!(r#"{{"_id":"x-{id}","name":"deploy {id}"}}"#)),
+    ("creators", |id| format!(r#"{{"_id":"x-{id}","createdBy":"c-{id}","scopes":["s-{id}"]}}"#)),
+];
+
+pub async fn run(Scale { slow, .. }: Scale, report: &mut Report) {
+    let floods = if slow { &FLOODS[..] } else { &FLOODS[..1] };
+    let (mut outcomes, mut most) = (Vec::new(), 0);
+    for (name, entry) in floods {
+        let flood = flood(name, *entry).await;
+        most = most.max(flood.as_ref().map_or(0, |memory| *memory));
+        outcomes.push(flood.map(|_| ()));
+    }
+    report.add("a server without end: the load ends, says so, and what was known stays", outcomes);
+    report.tell(format!("a server without end: {} MB of memory at most", most >> 20));
+}
+
+/// The app beside a server, and what it says.
+struct App {
+    child: Child,
+    said: Lines<BufReader<ChildStdout>>,
+}
+
+impl App {
+    fn start(data: &str, address: &str) -> Self {
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args([child::FLOOD, data, address])
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let said = BufReader::new(child.stdout.take().unwrap()).lines();
+        Self { child, said }
+    }
+
+    async fn says(&mut self) -> String {
+        self.said.next_line().await.unwrap().unwrap_or_else(|| "it ended".to_owned())
+    }
+
+    async fn go_on(&mut self) {
+        self.child.stdin.as_mut().unwrap().write_all(b"\n").await.unwrap();
+    }
+}
+
+/// How much memory a load of this flood took.
+async fn flood(name: &str, entry: Entry) -> Result<usize, String> {
+    let (flooding, data) = (Arc::new(AtomicBool::new(false)), folder());
+    let flows = Arc::clone(&flooding);
+    let server = Server::start(move |request, before| answer(request, before, &flows, entry)).await;
+    let mut app = App::start(data.path().to_str().unwrap(), &server.url());
+    expect(&app.says().await, "known t-1 true", name)?;
+    flooding.store(true, Ordering::SeqCst);
+    app.go_on().await;
+    let said = app.says().await;
+    let (memory, said) = said.split_once(' ').unwrap_or_default();
+    expect(said, "t-1 false The list of tokens of the organization is larger than any", name)?;
+    app.go_on().await;
+    expect(&app.says().await, "left", name)?;
+    match memory.parse::<usize>() {
+        Ok(memory) if memory <= MOST_MEMORY => Ok(memory),
+        memory => Err(format!("{name}: {memory:?} bytes of memory")),
+    }
+}
+
+fn expect(said: &str, expected: &str, flood: &str) -> Outcome {
+    let as_expected = said.starts_with(expected);
+    as_expected.then_some(()).ok_or_else(|| format!("{flood}: it says {said}, not {expected}"))
+}
+
+fn answer(request: &Request, before: usize, flooding: &AtomicBool, entry: Entry) -> Reply {
+    let path = request.path.split('?').next().unwrap_or_default();
+    match path {
+        "/api/organizations/current" => json(200, r#"{"_id":"o-1","name":"Flooded"}"#),
+        "/api/organizations/o-1/tokens" if flooding.load(Ordering::SeqCst) => {
+            json(200, &page(before, entry))
+        }
+        "/api/organizations/o-1/tokens" => json(200, r#"{"data":[{"_id":"t-1"}],"total":1}"#),
+        _ => json(200, r#"{"data":[],"total":0}"#),
+    }
+}
+
+/// As many entries as fit, none of which came before.
+fn page(number: usize, entry: Entry) -> String {
+    let mut page = "[".to_owned();
+    for id in number * 100_000..(number + 1) * 100_000 {
+        let entry = entry(id);
+        if page.len() + entry.len() + 2 > LARGEST {
+            break;
+        }
+        page.push_str(&entry);
+        page.push(',');
+    }
+    page.pop();
+    page.push(']');
+    page
+}
