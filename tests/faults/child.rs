@@ -28,6 +28,9 @@ pub async fn create(folder: &str, address: &str, key: &str, name: &str) {
     }
 }
 
+/// What is held for a moment to see that it is measured, in bytes.
+const CONTROL: usize = 64 * 1024 * 1024;
+
 /// Says `connected`, or `failed` and why.
 pub async fn connect(folder: &str, address: &str, key: &str) {
     match try_desk(folder, address, key).await.1 {
@@ -49,9 +52,11 @@ pub async fn flood(folder: &str, address: &str) {
     let desk = desk(folder, address, "entri_EXAMPLEONLY").await;
     println!("known {}", known(&desk));
     wait_for_word();
-    // From here on the peak is counted anew.
-    fs::write("/proc/self/clear_refs", "5").unwrap();
-    let before = memory("VmRSS:");
+    let before = memory_anew();
+    let control = vec![1_u8; CONTROL];
+    assert!(memory("VmHWM:") >= before + control.len(), "the control is seen");
+    drop(control);
+    let before = memory_anew();
     desk.sync(FIRST, Utc::now()).await;
     let problems = desk.status().summary().problems;
     let problem = problems.first().map_or("", |problem| &problem.message);
@@ -78,6 +83,12 @@ fn known(desk: &Desk) -> String {
 
 fn wait_for_word() {
     std::io::stdin().read_line(&mut String::new()).unwrap();
+}
+
+/// What this process holds, in bytes. From here on its peak is counted anew.
+fn memory_anew() -> usize {
+    fs::write("/proc/self/clear_refs", "5").unwrap();
+    memory("VmRSS:")
 }
 
 /// A figure of this process's memory, in bytes.

@@ -129,3 +129,21 @@ async fn a_network_that_hangs_holds_no_input_up() {
 async fn a_disk_that_hangs_holds_no_input_up() {
     disk(9).await.expect("every key is answered");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_refresh_that_hangs_is_stopped_and_another_one_helps() {
+    let World { sandbox, desktop, app } = World::unconnected().await;
+    let proxy = Proxy::before(&sandbox.ready().base_url).await;
+    app.fill("#connect-address", &proxy.url()).await;
+    enter_token(&app, &desktop, &sandbox.ready().admin_token).await;
+    app.synced().await;
+    proxy.plan("GET", Fault::Silence);
+    app.press_key(Key::Control + "r").await;
+    app.until("the list is being loaded", BUSY).await;
+    app.press("Stop refreshing").await;
+    app.until("it is given up", NOT_BUSY).await;
+    app.says("Stopped. The list was not loaded, and what is shown is as it was before.").await;
+    app.press("Retry").await;
+    app.synced().await;
+    drop(desktop);
+}

@@ -4,6 +4,7 @@
 //! In full, and optimized: `HOSTILE_BYTES=8388608 cargo test --profile drawn -p entri-api --test hostile -- --nocapture`.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::print_stdout, reason = "its parent listens, and whoever asks with --nocapture")]
 
 use std::hint::black_box;
 use std::process::Command;
@@ -93,8 +94,10 @@ const SHAPES: [Shape; 24] = [
     ("bytes that are no text", |length| vec![0xFF; length]),
 ];
 
+type Kind = (&'static str, usize, fn(&[u8]));
+
 /// Every kind of answer that is read, each up to the length at which the client stops.
-const KINDS: [(&str, usize, fn(&[u8])); 11] = [
+const KINDS: [Kind; 11] = [
     ("tokens", LARGEST, |body| drop(answers::list::<Token>(body))),
     ("projects", LARGEST, |body| drop(answers::list::<Project>(body))),
     ("members", LARGEST, |body| drop(answers::list::<Member>(body))),
@@ -142,7 +145,6 @@ fn cost(read: impl FnOnce()) -> (usize, u64) {
     (peak.saturating_sub(before), ticks() - began)
 }
 
-#[expect(clippy::print_stdout, reason = "its parent listens")]
 fn child(told: &str) {
     let (shape, length) = told.split_once(' ').unwrap();
     let (shape, length): (usize, usize) = (shape.parse().unwrap(), length.parse().unwrap());
@@ -196,7 +198,6 @@ fn takes_too_long(half: &Cost, whole: &Cost) -> bool {
     whole.ticks > half.ticks * 3 + COARSE_TICKS
 }
 
-#[expect(clippy::print_stdout, reason = "what it measured is for who asks with --nocapture")]
 #[test]
 fn hostile_answers_cost_no_more_than_their_length() {
     if let Ok(told) = env::var(CHILD) {
@@ -209,15 +210,14 @@ fn hostile_answers_cost_no_more_than_their_length() {
         for (half, whole) in half.iter().zip(&whole) {
             let Cost { kind, memory, ticks } = whole;
             let (much, long) = (takes_too_much(whole, length), takes_too_long(half, whole));
-            match CONTROLS.iter().position(|control| control == kind) {
-                Some(control) => found[control] |= [much, long][control],
-                None => {
-                    assert!(!much, "{shape} as {kind}: {memory} bytes of memory");
-                    assert!(!long, "{shape} as {kind}: {} ticks, then {ticks}", half.ticks);
-                    println!("{shape} as {kind}: {} MB, {ticks}0 ms", memory >> 20);
-                    worst = (worst.0.max(*memory), worst.1.max(*ticks));
-                }
+            if let Some(control) = CONTROLS.iter().position(|control| control == kind) {
+                found[control] |= [much, long][control];
+                continue;
             }
+            assert!(!much, "{shape} as {kind}: {memory} bytes of memory");
+            assert!(!long, "{shape} as {kind}: {} ticks, then {ticks}", half.ticks);
+            println!("{shape} as {kind}: {} MB, {ticks}0 ms", memory >> 20);
+            worst = (worst.0.max(*memory), worst.1.max(*ticks));
         }
     }
     println!(
