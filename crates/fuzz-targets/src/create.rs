@@ -1,7 +1,12 @@
 //! The answer to a create: the only time that a token's value is told.
 
+use std::fmt;
+
 use entri_api::{CreatedToken, Secret, answers};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
+
+use crate::fields::Fields;
 
 const NAMES_OF_THE_VALUE: [&str; 6] = ["token", "key", "apiKey", "value", "plainToken", "rawToken"];
 /// Fields of the record, whose texts may look like a value (contract §5).
@@ -31,8 +36,7 @@ pub fn create(bytes: &[u8]) {
     // A byte order mark is dropped, and what is not UTF-8 costs a character (contract §5).
     let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
     let answer = serde_json::from_str::<Value>(&text).ok();
-    let mut texts = Vec::new();
-    collect("", answer.as_ref().unwrap_or(&Value::Null), &mut texts);
+    let texts = texts(&text);
     let outcome = answers::created(bytes);
     match &outcome {
         Ok(created) => understood(created, &texts),
@@ -41,18 +45,18 @@ pub fn create(bytes: &[u8]) {
             assert!(whole || is_one_of(kept, &texts), "neither the answer nor its value is kept");
         }
     }
-    if let Some((id, value)) = answer.as_ref().and_then(documented) {
+    if let Some((id, value)) = answer.as_ref().and_then(documented).filter(|_| is_clear(&text)) {
         let created = outcome.expect("the documented form is understood");
         assert_eq!((&*created.token.id, created.secret.expose()), (id, value));
     }
 }
 
-fn understood(created: &CreatedToken, texts: &[(&str, &str)]) {
+fn understood(created: &CreatedToken, texts: &[(String, String)]) {
     let (token, value) = (&created.token, created.secret.expose());
     assert!(!token.id.is_empty() && is_one_of(&created.secret, texts), "{token:?}");
     let places: Vec<_> = texts.iter().filter(|(_, text)| *text == value).collect();
-    let by_name = places.iter().any(|(name, _)| NAMES_OF_THE_VALUE.contains(name));
-    let own = |(name, _): &&&(&str, &str)| OF_THE_RECORD.contains(name);
+    let by_name = places.iter().any(|(name, _)| NAMES_OF_THE_VALUE.contains(&name.as_str()));
+    let own = |(name, _): &&&(String, String)| OF_THE_RECORD.contains(&name.as_str());
     let other_field = !places.is_empty() && places.iter().filter(own).count() == places.len();
     assert!(by_name || !other_field, "handed over for a value: {value}");
     let alone = texts.iter().filter(|(_, text)| text.contains(value)).count() == 1;
@@ -61,18 +65,85 @@ fn understood(created: &CreatedToken, texts: &[(&str, &str)]) {
     }
 }
 
-fn is_one_of(secret: &Secret, texts: &[(&str, &str)]) -> bool {
+fn is_one_of(secret: &Secret, texts: &[(String, String)]) -> bool {
     !secret.expose().is_empty() && texts.iter().any(|(_, text)| *text == secret.expose())
 }
 
-/// Every text with the name of the field it is in.
-fn collect<'a>(name: &'a str, value: &'a Value, texts: &mut Vec<(&'a str, &'a str)>) {
-    match value {
-        Value::String(text) => texts.push((name, text)),
-        Value::Array(list) => list.iter().for_each(|item| collect(name, item, texts)),
-        Value::Object(fields) => fields.iter().for_each(|(name, item)| collect(name, item, texts)),
-        _ => {}
+/// Every text of an answer with the name of the field it is in. Where a name comes twice in one object, the
+/// text of each: which of them counts is for the app to choose.
+fn texts(answer: &str) -> Vec<(String, String)> {
+    let mut texts = Vec::new();
+    let mut json = serde_json::Deserializer::from_str(answer);
+    let read = Texts { name: "", texts: &mut texts }.deserialize(&mut json);
+    if read.and_then(|()| json.end()).is_err() {
+        texts.clear();
     }
+    texts
+}
+
+struct Texts<'a> {
+    name: &'a str,
+    texts: &'a mut Vec<(String, String)>,
+}
+
+impl<'de> DeserializeSeed<'de> for Texts<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, json: D) -> Result<(), D::Error> {
+        json.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Texts<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("anything")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<(), E> {
+        self.texts.push((self.name.to_owned(), text.to_owned()));
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        while list.next_element_seed(Texts { name: self.name, texts: self.texts })?.is_some() {}
+        Ok(())
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut fields: A) -> Result<(), A::Error> {
+        while let Some(name) = fields.next_key::<String>()? {
+            fields.next_value_seed(Texts { name: &name, texts: self.texts })?;
+        }
+        Ok(())
+    }
+}
+
+/// Whether nobody has to choose among several ids or values.
+fn is_clear(answer: &str) -> bool {
+    let Ok(Fields(fields)) = serde_json::from_str(answer) else { return false };
+    let once = |name| fields.iter().filter(|(known, _)| known == name).count() == 1;
+    once("_id") && once("token")
 }
 
 /// Id and value, where the answer has the form that Entri documents.

@@ -23,7 +23,8 @@ pub fn envelope(bytes: &[u8]) {
     assert!(length.is_none_or(|length| length <= MOST_ENTRIES));
     assert!(answers::words(bytes).text().chars().count() <= 300);
     let _ = answers::is_done(bytes);
-    if bytes.trim_ascii_start().first() != Some(&b'[') {
+    // What is no JSON by itself may become some in an envelope.
+    if tokens.is_none() || bytes.trim_ascii_start().first() != Some(&b'[') {
         return;
     }
     for (before, after) in

@@ -5,6 +5,7 @@ mod cli;
 mod create;
 mod csv;
 mod envelope;
+mod fields;
 mod handed_over;
 mod list;
 mod name;

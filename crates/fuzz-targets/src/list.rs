@@ -1,11 +1,11 @@
 //! One page of a list of tokens, in any form a server gives it.
 
 use std::collections::HashMap;
-use std::fmt;
 
 use entri_api::{Token, answers};
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
+
+use crate::fields::Fields;
 
 /// The longest preview of a value, in letters and digits.
 const LONGEST_PREVIEW: usize = 16;
@@ -53,11 +53,8 @@ fn agrees(entry: Option<&Token>, record: &RawValue) {
 /// Whatever may be the record's id.
 fn ids(record: &RawValue) -> Vec<String> {
     let Ok(Fields(fields)) = serde_json::from_str(record.get()) else { return Vec::new() };
-    let named = |name: &RawValue| {
-        serde_json::from_str(name.get()).is_ok_and(|name: String| NAMES_OF_AN_ID.contains(&&*name))
-    };
-    let values = fields.iter().filter(|(name, _)| named(name)).map(|(_, value)| value);
-    values.filter_map(|value| id(value)).collect()
+    let named = fields.iter().filter(|(name, _)| NAMES_OF_AN_ID.contains(&name.as_str()));
+    named.filter_map(|(_, value)| id(value)).collect()
 }
 
 /// A text, or a number as it was sent; none that is longer than any honest one.
@@ -72,31 +69,4 @@ fn id(value: &RawValue) -> Option<String> {
         _ => serde_json::from_str(value.get()).ok(),
     };
     id.filter(|id: &String| (1..=LONGEST_ID).contains(&id.len()))
-}
-
-/// The fields as they stand, so that one which cannot be read takes no other with it.
-struct Fields(Vec<(Box<RawValue>, Box<RawValue>)>);
-
-impl<'de> Deserialize<'de> for Fields {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(FieldsVisitor)
-    }
-}
-
-struct FieldsVisitor;
-
-impl<'de> Visitor<'de> for FieldsVisitor {
-    type Value = Fields;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Fields, A::Error> {
-        let mut fields = Vec::new();
-        while let Some(field) = map.next_entry()? {
-            fields.push(field);
-        }
-        Ok(Fields(fields))
-    }
 }

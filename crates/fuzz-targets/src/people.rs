@@ -61,8 +61,22 @@ fn is_in(text: &str, record: &Value) -> bool {
         Value::String(own) => own == text || text.ends_with('…'),
         // Numbers keep their digits, which a number of this computer's may not have.
         Value::Number(_) => text.starts_with(|first: char| first == '-' || first.is_ascii_digit()),
-        Value::Array(list) => list.iter().any(|item| is_in(text, item)),
+        Value::Array(list) => list.iter().any(|item| is_in(text, item)) || is_joined(text, list),
         Value::Object(fields) => fields.values().any(|item| is_in(text, item)),
         _ => false,
     }
+}
+
+/// Whether a text is the words of a list, with commas between.
+fn is_joined(text: &str, list: &[Value]) -> bool {
+    let words = list.iter().filter(|item| item.is_string() || item.is_number());
+    let mut rest = Some(text);
+    for (at, word) in words.enumerate() {
+        let after = rest.and_then(|rest| if at > 0 { rest.strip_prefix(", ") } else { Some(rest) });
+        rest = after.and_then(|rest| match word {
+            Value::String(word) => rest.strip_prefix(word.as_str()),
+            number => rest.strip_prefix(&number.to_string()),
+        });
+    }
+    rest == Some("")
 }
