@@ -82,6 +82,10 @@ impl BaseUrl {
         }
         let shown = url.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"));
         let text = format!("{}://{shown}{}", url.scheme(), own_path(url.path()));
+        // The parser drops tabs and line ends: what was parted by them may be whole now.
+        if holds_value(&text) {
+            return Err(AddressError::HoldsValue);
+        }
         Ok(Self { text, host: shown, encrypted: url.scheme() == "https" })
     }
 

@@ -20,9 +20,9 @@ pub fn command(bytes: &[u8]) {
     let place = command.place();
     let all = words.map(String::as_str).collect::<Vec<_>>();
     assert!(place.starts_with(&command.program) && place.len() <= all.join(" ").len());
-    for option in
-        command.arguments.iter().filter(|word| word.starts_with('-') && !word.contains('='))
-    {
+    // One with a blank in it may come of several words of the place.
+    let is_option = |word: &&String| word.starts_with('-') && !word.contains(['=', ' ']);
+    for option in command.arguments.iter().filter(is_option) {
         let own = [&command.program].into_iter().chain(&command.arguments);
         let once = own.filter(|word| word.contains(&**option)).count() == 1;
         assert!(!once || !place.contains(&**option), "{option} is written down");

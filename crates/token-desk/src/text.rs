@@ -40,7 +40,7 @@ fn cut(text: &str, mut room: usize) -> String {
         let width = named.as_ref().map_or(1, |name| name.chars().count());
         let Some(left) = room.checked_sub(width) else {
             // What it joined is cut off.
-            shown.truncate(shown.trim_end_matches(is_invisible).len());
+            shown.truncate(end_of_the_seen(&shown));
             shown.push('…');
             break;
         };
@@ -51,6 +51,15 @@ fn cut(text: &str, mut room: usize) -> String {
         }
     }
     shown
+}
+
+/// Where a text ends that lost its end: a joiner goes, and with it the marks between it and what it joined.
+fn end_of_the_seen(text: &str) -> usize {
+    let end = text.trim_end_matches(is_mark);
+    match end.trim_end_matches(is_invisible) {
+        seen if seen.len() < end.len() => end_of_the_seen(seen),
+        _ => text.len(),
+    }
 }
 
 /// The first character of a text that [`visible`] replaces.
@@ -178,6 +187,8 @@ mod tests {
     fn what_is_cut_ends_in_what_can_be_seen() {
         let family = "\u{1F468}\u{200D}".repeat(200);
         assert!(visible(&family).ends_with("\u{1F468}…"));
+        let joined = format!("{}می\u{200C}\u{64E}خواهم", "x".repeat(MAX_SHOWN - 4));
+        assert!(visible(&joined).ends_with("xxمی…"), "its marks joined nothing");
     }
 
     #[test]
