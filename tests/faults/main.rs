@@ -6,6 +6,9 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a run that cannot go on ends by panicking")]
 
+// Its memory is that of the app, and handed out in the same way.
+use entri_tokens as _;
+
 mod bench;
 mod child;
 mod cleanup;

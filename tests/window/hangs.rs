@@ -4,7 +4,7 @@
 
 use std::fs::File;
 
-use entri_sandbox::{Config, Sandbox};
+use entri_sandbox::{Config, Sandbox, Variant};
 use serde::Deserialize;
 use serde_json::json;
 use thirtyfour::Key;
@@ -91,6 +91,38 @@ pub async fn disk(inputs: usize) -> Answers {
     answers
 }
 
+/// The server lists tokens without end.
+pub async fn flood(inputs: usize) -> Answers {
+    let (world, _second) = remembered("endless").await;
+    let answers = typed_meanwhile(&world.app, inputs).await;
+    drop(world);
+    answers
+}
+
+/// The app at a start, in sight the known list of a second server, which has an odd way by now.
+async fn remembered(way: &str) -> (World, Sandbox) {
+    let world = World::connected().await;
+    let second = another(&world, 20).await;
+    second.set_variant(Variant::named(way).expect("an odd way"));
+    (world.restart().await, second)
+}
+
+/// Leaves the second server for good.
+async fn is_left(world: World, second: &Sandbox) {
+    let app = &world.app;
+    app.says("20 tokens").await;
+    app.click(".connection").await;
+    app.press("Disconnect…").await;
+    app.press("Disconnect").await;
+    app.says("48 tokens").await;
+    app.synced().await;
+    let before = second.requests().len();
+    let world = world.restart().await;
+    world.app.says("48 tokens").await;
+    world.app.synced().await;
+    assert_eq!(second.requests().len(), before, "nothing asks for it any longer");
+}
+
 /// Types while the list cannot be loaded, as the page says from the first key to the last. What was
 /// typed when that ended counts for nothing: a busy machine may get to fewer keys.
 async fn typed_meanwhile(app: &App, inputs: usize) -> Answers {
@@ -146,4 +178,28 @@ async fn a_refresh_that_hangs_is_stopped_and_another_one_helps() {
     app.press("Retry").await;
     app.synced().await;
     drop(desktop);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_without_end_holds_no_input_up() {
+    flood(9).await.expect("every key is answered");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_can_be_left_amid_its_list_without_end() {
+    let (world, second) = remembered("endless").await;
+    world.app.until("it is loaded", BUSY).await;
+    let world = world.restart().await;
+    world.app.until("it is loaded again", BUSY).await;
+    is_left(world, &second).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_nests_without_end_ends_no_start_and_can_be_left() {
+    let (world, second) = remembered("nested-deep").await;
+    world.app.find(".main > .banner").await;
+    let world = world.restart().await;
+    world.app.find(".main > .banner").await;
+    world.app.until("it is given up", NOT_BUSY).await;
+    is_left(world, &second).await;
 }

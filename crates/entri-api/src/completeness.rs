@@ -36,7 +36,7 @@ pub enum Incomplete {
     CutShort,
     /// The server refused to give a page after the first.
     PageRefused,
-    /// It is larger than any honest one: 2,000,000 entries, 10,000 pages, 4 GiB, or less where it is
+    /// It is larger than any honest one: 250,000 entries, 10,000 pages, 4 GiB, or less where it is
     /// small by its nature. The rest was not read.
     TooLarge,
     /// It was not read to its end in the time there was.

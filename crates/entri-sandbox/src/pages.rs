@@ -55,6 +55,9 @@ pub fn answer(
         return Ok(Json(Value::Array(entries)).into_response());
     }
     let (page, limit) = checked(&variant.odd.pages, variant.odd.words.as_ref(), asked)?;
+    if list == List::Tokens && variant.odd.damage == odd::Damage::Endless {
+        return Ok(odd::endless_page(page));
+    }
     let window = variant.odd.pages.window(page, limit);
     let (mut entries, total) = read(window)?;
     if entries.is_empty() && page > 1 {

@@ -21,7 +21,7 @@ pub(super) struct Most {
 impl Most {
     /// Of a list that is read a page at a time.
     pub(super) const STREAMED: Self =
-        Self { entries: 2_000_000, bytes: 4096 * MIB, time: Duration::from_secs(30 * 60) };
+        Self { entries: 250_000, bytes: 4096 * MIB, time: Duration::from_secs(30 * 60) };
     /// Of a list that is collected: an entry in memory takes several times the room of its text.
     pub(super) const COLLECTED: Self =
         Self { entries: 100_000, bytes: 32 * MIB, time: Duration::from_secs(30 * 60) };

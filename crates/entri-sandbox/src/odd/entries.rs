@@ -20,6 +20,8 @@ pub enum Damage {
     LaterUnreadable(u32),
     /// In every load each so-manieth entry cannot be read.
     Unreadable(u32),
+    /// Other tokens stand there, without end and 8 MB a page.
+    Endless,
 }
 
 /// Which entries come twice.
@@ -104,7 +106,7 @@ fn damage(shared: &Shared, damage: Damage, (asked, page): (&Asked, u32), entries
         Damage::LaterEmpty if later(shared) => entries.clear(),
         Damage::LaterUnreadable(every) if later(shared) => spoil(every, entries),
         Damage::Unreadable(every) => spoil(every, entries),
-        Damage::None | Damage::LaterEmpty | Damage::LaterUnreadable(_) => {}
+        Damage::None | Damage::LaterEmpty | Damage::LaterUnreadable(_) | Damage::Endless => {}
     }
 }
 

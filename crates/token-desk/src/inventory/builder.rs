@@ -9,11 +9,12 @@ use crate::connection::ConnectionId;
 
 /// Where the empty text stands among the shared ones.
 const NO_TEXT: u32 = 0;
-/// From so many tokens or projects on, or so many bytes of their texts, a list is full: more than any
-/// organization has, and some 700 MB of memory while it is loaded.
-const MOST_TOKENS: usize = 2_000_000;
+/// From so many tokens or projects on, or so many bytes of their texts, a list is full. The app is made
+/// for 100,000 tokens, with a few hundred bytes each. To load a list that is full beside the one before takes
+/// up to 750 bytes of memory a token, and 300 MB are the most (`tests/faults/floods.rs`).
+const MOST_TOKENS: usize = 250_000;
 const MOST_PROJECTS: usize = 20_000;
-const MOST_BYTES: usize = 256 * 1024 * 1024;
+const MOST_BYTES: usize = 48 * 1024 * 1024;
 /// What a shared text, a creator or a project takes beside its letters, in bytes.
 const APART: usize = 48;
 
@@ -109,7 +110,7 @@ impl Builder {
     /// Adds one token. The caller sees to it that no id comes twice in one connection.
     ///
     /// One whose texts no longer fit into the columns is left out and counted, see
-    /// [`Inventory::left_out`]: it takes the lists of sixteen servers that are as full as a list can be.
+    /// [`Inventory::left_out`]: it takes the lists of eighty servers that are as full as a list can be.
     pub fn push(&mut self, token: &TokenRecord<'_>) {
         if !self.fits(token) {
             self.list.left_out += 1;

@@ -113,6 +113,8 @@ pub(super) const WAYS: &[Way] = &[
         it.odd.members = Members::Nested;
     }),
     way("nested", 1, "wraps lists in 10,000 objects", |it, _| it.odd.nesting = 10_000),
+    // As many as fit into 8 MiB: it is never drawn.
+    way("nested-deep", 0, "wraps lists in 900,000 objects", |it, _| it.odd.nesting = 900_000),
     way("padded", 1, "adds 10 kB of nothing to each token", |it, _| it.odd.padding = 10_000),
     way("aliases", 8, "has other names for fields", aliases),
 ];

@@ -106,6 +106,10 @@ pub(super) const WAYS: &[Way] = &[
             it.odd.damage = Damage::LaterEmpty;
         },
     ),
+    // Nobody could read it whole: it is never drawn.
+    way("endless", 0, "lists tokens without end, 8 MB a page", |it, _| {
+        it.odd.damage = Damage::Endless;
+    }),
     way("log-shifts", 3, "gets an entry of the log between any two of its pages", |it, _| {
         it.odd.log_shifts = true;
     }),

@@ -118,3 +118,13 @@ async fn the_newest_token_may_come_first() {
     bench.sandbox.set_variant(Variant::named("newest-first").unwrap());
     assert_eq!(ids(&page(&bench, "").await)[0], id);
 }
+
+#[tokio::test]
+async fn a_list_without_end_has_pages_as_large_as_any_that_is_read() {
+    let bench = Bench::odd("endless").await;
+    let (first, later) =
+        (bench.get(ORGANIZATION, As::Admin).await, page(&bench, "page=1000").await);
+    assert!((8_000_000..=8 * 1024 * 1024).contains(&first.bytes.len()), "{}", first.bytes.len());
+    assert_eq!((entries(&first.json()).len(), entries(&later).len()), (100_000, 100_000));
+    assert_eq!((ids(&first.json())[99_999], ids(&later)[0]), ("t-0000099999", "t-0099900000"));
+}
