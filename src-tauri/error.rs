@@ -41,7 +41,7 @@ pub enum ErrorCode {
     Internal,
     /// Who was asked outside the page did not say yes.
     Declined,
-    /// The page has to be loaded again: it cannot tell any more what became of its calls.
+    /// The page must reload, because it lost the answer to one of its calls.
     PageLost,
 }
 

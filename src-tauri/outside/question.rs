@@ -91,11 +91,11 @@ impl Question {
         Self::new("Copy the value?", text, "Copy")
     }
 
-    /// Before a value that nobody has is wiped.
+    /// Before a value is wiped that was neither copied nor handed over.
     #[must_use]
     pub fn close() -> Self {
-        let text = "Nobody has the token’s value, and it is not shown again. The token lives on, and is not \
-                    asked about.";
+        let text = "The value was not copied and cannot be shown again. The token stays active, and you are \
+                    not asked about it again.";
         Self::new("Close without the value?", text, "Wipe it")
     }
 

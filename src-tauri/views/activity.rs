@@ -133,7 +133,7 @@ fn whole(entries: u64) -> String {
     }
 }
 
-/// What is not known without the keychain.
+/// What *Verify* cannot rule out without the keychain.
 const ALONE: &str = ", so only the entries themselves were checked: entries at the end may have been \
     removed, or the whole journal resealed.";
 

@@ -110,7 +110,7 @@ fn emptied_of(file: &Database, entry: i64, verify: &impl Fn() -> Option<i64>) ->
     outcomes
 }
 
-/// What is found while an entry is gone.
+/// The entry that *Verify* names as broken while one is taken out.
 fn without(file: &Database, entry: i64, verify: &impl Fn() -> Option<i64>) -> Option<i64> {
     let run = |sql: &str| file.execute_batch(&sql.replace('?', &entry.to_string())).unwrap();
     run(

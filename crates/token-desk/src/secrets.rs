@@ -43,8 +43,8 @@ impl Desk {
         self.inner.vault.lend(handle, |secret| Secret::new(secret.expose().to_owned()))
     }
 
-    /// Whether nobody has the value of a token that is there, as far as known: to wipe it keeps the token as
-    /// it is.
+    /// Whether a value was neither copied nor handed over, and its token is still listed or its id is not known.
+    /// Wiping such a value keeps a token that nobody can use.
     #[must_use]
     pub fn is_unheld(&self, handle: SecretHandle) -> bool {
         let is_there = |created: Created| created.key.is_none_or(|key| self.is_listed(&key));

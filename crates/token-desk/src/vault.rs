@@ -137,7 +137,7 @@ impl Vault {
         })
     }
 
-    /// The token of a value that nobody has.
+    /// The token of a value that was neither copied nor handed over.
     pub fn unheld(&self, handle: SecretHandle) -> Option<Created> {
         self.with(|slots| {
             let slot = slots.held.get(&handle).filter(|slot| !slot.told.is_had());

@@ -546,7 +546,7 @@ export type EnvironmentName = "production" | "staging" | "development";
 export type ErrorCode = "address" | "credential" | "keychain" | "startOver" | "organizationNeeded" | "unreachable" | "unauthorized" | "forbidden" | "invalid" | "notFound" | "server" | "outcomeUnknown" | "usedSince" | "changedSince" | "nameMismatch" | "notCopied" | "credentialStays" | "clipboard" | "notConnected" | "internal" | 
 /**  Who was asked outside the page did not say yes. */
 "declined" | 
-/**  The page has to be loaded again: it cannot tell any more what became of its calls. */
+/**  The page must reload, because it lost the answer to one of its calls. */
 "pageLost";
 
 /**  What happened, what it means and what to do, with a code where the page acts on it. */

