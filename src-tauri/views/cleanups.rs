@@ -154,7 +154,7 @@ impl PlannedTokenView {
         Self {
             key: token.key.into(),
             name: text::visible(&token.name),
-            last_used: When::relative(token.last_used, now, "No use recorded"),
+            last_used: When::relative(token.last_used, now, "Never used"),
             reason: text::visible(&token.reasons.join(" ")),
             in_use: token.in_use,
             kept: token.kept.is_some(),

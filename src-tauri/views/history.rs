@@ -98,7 +98,7 @@ impl VanishedView {
             id: text::visible(&token.id),
             name: text::visible(&token.name),
             seen: When::relative(Some(token.seen), here, "—"),
-            last_used: When::relative(token.last_used, there, "No use recorded"),
+            last_used: When::relative(token.last_used, there, "Never used"),
         }
     }
 }

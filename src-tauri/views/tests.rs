@@ -246,7 +246,7 @@ fn no_use_is_not_the_same_as_no_report() {
             .text
     };
     assert_eq!(text(false), "Not reported by this server");
-    assert_eq!(text(true), "No use recorded");
+    assert_eq!(text(true), "Never used");
 }
 
 #[test]

@@ -254,7 +254,7 @@ impl App {
 
     /// Waits until the whole list was loaded.
     pub async fn synced(&self) {
-        let script = "return document.querySelector('.status-bar')?.innerText.includes('As of')
+        let script = "return document.querySelector('.status-bar')?.innerText.includes('Updated ')
             && document.querySelector('.list').ariaBusy === 'false'
             && document.querySelector('.main > .banner') === null";
         self.until("the list is loaded", script).await;

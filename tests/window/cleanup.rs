@@ -49,7 +49,7 @@ async fn one_for_tomorrow_is_asked_about_at_the_next_start() {
     app.says("6 of 48").await;
     app.walk_to_list().await;
     app.press_key(Key::Control + "a").await;
-    app.press("Plan revoke…").await;
+    app.press("Revoke selected…").await;
     app.press("In 24 hours…").await;
     app.says("6 tokens planned at").await;
     let world = world.restart().await;
@@ -74,7 +74,7 @@ async fn pictured(theme: Theme) {
     app.press_key(Key::Shift + Key::Down).await;
     app.says("3 selected").await;
     shown.as_picture("select").await;
-    app.press("Plan revoke…").await;
+    app.press("Revoke selected…").await;
     app.find("#clean-up-count").await;
     shown.as_picture("clean-up").await;
     let planned = app.text("#clean-up-title").await;
@@ -88,7 +88,7 @@ async fn pictured(theme: Theme) {
     app.says("of ").await;
     app.walk_to_list().await;
     app.press_key(Key::Control + "a").await;
-    app.press("Plan revoke…").await;
+    app.press("Revoke selected…").await;
     let used = world.id_of("Mira's laptop");
     world.sandbox.touch(&used, chrono::Utc::now()).expect("the sandbox is told");
     app.press("Revoke 6 tokens").await;
@@ -96,11 +96,11 @@ async fn pictured(theme: Theme) {
     app.says("5 revoked, 1 skipped: used since").await;
     shown.as_picture("cleaned-up").await;
     app.press("Close").await;
-    app.press_card("No use recorded").await;
+    app.press_card("Never used").await;
     app.says("of ").await;
     app.walk_to_list().await;
     app.press_key(Key::Control + "a").await;
-    app.press("Plan revoke…").await;
+    app.press("Revoke selected…").await;
     app.press("In 24 hours…").await;
     app.says("Nothing is revoked by itself").await;
     shown.as_picture("clean-up-later").await;

@@ -52,7 +52,7 @@ async fn taken_away_in_time(world: &World) -> Outcome {
     expect(desktop.paste().is_none(), || "something took its place".to_owned())?;
     let left_alone = desktop.selection("primary", "TARGETS") == primary;
     expect(left_alone, || "the other selection was changed".to_owned())?;
-    world.app.says("The clipboard was cleared.").await;
+    world.app.says("Clipboard cleared.").await;
     Ok(())
 }
 
@@ -88,7 +88,7 @@ async fn a_computer_that_slept_takes_it_away_when_it_wakes() {
         assert!(woke.elapsed() < WITHIN, "it is still there");
     }
     assert_eq!(world.desktop.paste(), None);
-    world.app.says("The clipboard was cleared.").await;
+    world.app.says("Clipboard cleared.").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -46,7 +46,7 @@ async fn they_are_switched_merged_named_and_left() {
     app.press_key(Key::Control + "2").await;
     tokens(app, 20).await;
     app.click(".connection").await;
-    app.press("Name and colour…").await;
+    app.press("Edit connection…").await;
     app.fill("#edit-label", "Second server").await;
     app.click("label:has(input[value=staging])").await;
     app.press("Save").await;
@@ -86,7 +86,7 @@ async fn a_sign_in_that_ends_in_the_middle_of_a_create_loses_nothing() {
     app.says("does not accept this credential").await;
     app.press("Sign in again").await;
     world.enter_token(&world.sandbox.ready().admin_token).await;
-    app.says("Signed in again. Nothing was sent meanwhile: create the token now.").await;
+    app.says("You’re signed in. Nothing was sent yet. Create the token now.").await;
     assert_eq!(app.value("#create-name").await, "in the middle");
     assert_eq!(world.requests("POST"), 1, "it is offered again, never repeated by itself");
     app.press("Create token").await;
@@ -105,7 +105,7 @@ async fn a_new_value_is_held_while_somebody_signs_in_to_revoke_it() {
     app.press("Close…").await;
     app.has_focus("Back").await;
     refuse_next(&world.sandbox, Method::DELETE);
-    app.press("Revoke it now").await;
+    app.press("Revoke token now").await;
     app.says("does not accept this credential").await;
     app.press("Sign in again").await;
     world.enter_token(&world.sandbox.ready().admin_token).await;
@@ -114,7 +114,7 @@ async fn a_new_value_is_held_while_somebody_signs_in_to_revoke_it() {
     assert_eq!(world.requests("DELETE"), 1, "it is offered again, not repeated");
     app.press("Back").await;
     app.press("Copy").await;
-    app.says("Checked: the clipboard holds this token.").await;
+    app.says("Copied and verified.").await;
     app.press("Done").await;
     app.on_row("nobody has it").await;
     app.press_key(Key::Delete).await;

@@ -89,10 +89,10 @@ async fn a_value_nobody_has_is_not_closed_by_the_way() {
     app.press_key(thirtyfour::Key::Control + "r").await;
     app.says("Not copied yet.").await;
     app.press("Close…").await;
-    app.says("Nobody has this value.").await;
+    app.says("This token hasn’t been copied.").await;
     app.press("Back").await;
     app.press("Close…").await;
-    app.press("Revoke it now").await;
+    app.press("Revoke token now").await;
     app.says("Revoked “orphan”.").await;
     app.gone("dialog").await;
     assert!(!world.alive().contains(&"orphan".to_owned()));
@@ -106,14 +106,14 @@ async fn the_clipboard_is_cleared_only_of_what_is_ours() {
     app.fill("#create-name", "copied twice").await;
     app.press("Create token").await;
     app.press("Copy").await;
-    app.says("Checked: the clipboard holds this token.").await;
+    app.says("Copied and verified.").await;
     let secret = world.desktop.paste().expect("it is there");
     world.desktop.copy("something else");
-    app.waits_for_the_clipboard("Something else was copied since").await;
+    app.waits_for_the_clipboard("You copied something else").await;
     assert_eq!(world.desktop.paste().as_deref(), Some("something else"), "it is left alone");
     app.press("Copy again").await;
-    app.says("Checked: the clipboard holds this token.").await;
+    app.says("Copied and verified.").await;
     assert_eq!(world.desktop.paste(), Some(secret));
-    app.waits_for_the_clipboard("The clipboard was cleared.").await;
+    app.waits_for_the_clipboard("Clipboard cleared.").await;
     assert_eq!(world.desktop.paste(), None, "nothing of it is left");
 }

@@ -122,9 +122,9 @@ async fn pictured(theme: Theme) {
     app.click("label:has(input[value=keep])").await;
     app.fill("#decide-reason", "Runs in the yearly audit; asked Ole Dahl.").await;
     app.press("Keep it").await;
-    app.says("Decided on").await;
+    app.says("Accepted on").await;
     shown.as_picture("decided").await;
-    app.press("Its activity").await;
+    app.press("View activity").await;
     app.says("Kept").await;
     app.press("Verify the journal").await;
     app.says("as it was written").await;

@@ -48,7 +48,7 @@ async fn hand_over(theme: Theme) {
     // By keyboard alone: the first way comes after Copy.
     app.has_focus("Copy").await;
     app.press_key(Key::Tab).await;
-    app.has_focus("Save to a file…").await;
+    app.has_focus("Save to file…").await;
     app.press_key(Key::Enter).await;
     app.fill("#hand-over-text", "~/.gitignore").await;
     fs::write(home.join(".gitignore"), "mine").expect("a file");
@@ -61,7 +61,7 @@ async fn hand_over(theme: Theme) {
     app.fill("#hand-over-text", "~/entri-token").await;
     app.press("Save").await;
     world.desktop.say_yes("Save this file", "Save");
-    app.says("Now in file ~/entri-token").await;
+    app.says("Delivered to file ~/entri-token").await;
     shown("hand-over-file").await;
     let file = home.join("entri-token");
     let secret = fs::read_to_string(&file).expect("it is saved");
@@ -76,8 +76,8 @@ async fn hand_over(theme: Theme) {
     fs::write(&program, PROGRAM).expect("a program");
     fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).expect("it can be run");
     let program = program.display();
-    app.press("Send to a program…").await;
-    app.says("No shell is involved.").await;
+    app.press("Send to command…").await;
+    app.says("without a shell.").await;
     shown("hand-over-program").await;
     app.press("Send").await;
     app.says("Put the real name in place of").await;
@@ -90,15 +90,15 @@ async fn hand_over(theme: Theme) {
     app.fill("#hand-over-text", &format!("{program} 0 entri/staging")).await;
     app.press("Send").await;
     world.desktop.say_yes("Run this program", "Run");
-    app.says(&format!("Now in {program} 0 entri/staging")).await;
+    app.says(&format!("Delivered to {program} 0 entri/staging")).await;
     app.says("stored [secret]").await;
     let read = |name| fs::read_to_string(folder.path().join(name)).expect("it left that");
     assert_eq!(read("given").trim_end(), secret);
     assert!(!read("arguments").contains(secret) && read("arguments").contains("entri/staging"));
     axe::finds_nothing(app, "hand-over-sent").await;
 
-    app.press("Show a snippet").await;
-    app.press("Copy the snippet").await;
+    app.press("Show code snippet").await;
+    app.press("Copy snippet").await;
     app.named("button", "Copied").await;
     let pasted = world.desktop.paste().expect("the snippet is on the clipboard");
     assert!(pasted.contains("NT3_API_TOKEN") && !pasted.contains(secret));

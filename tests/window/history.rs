@@ -34,7 +34,7 @@ async fn pictured(theme: Theme) {
     let world = with_past(theme).await;
     let app = &world.app;
     let shown = Shown { world: &world, theme };
-    app.says("1 new, 1 vanished since").await;
+    app.says("1 new, 1 removed since").await;
     app.until(
         "the use of the rows is drawn",
         "return document.querySelectorAll('.spark').length > 9",

@@ -56,14 +56,14 @@ async fn a_token_is_made_copied_used_and_revoked() {
     app.on_row("journey").await;
     app.press_key(Key::Delete).await;
     app.press("Revoke token").await;
-    app.says("Used since this list was loaded.").await;
+    app.says("This token was used after the list was loaded.").await;
     assert_eq!(world.answer_to(&secret).await, 200, "it was not revoked");
     app.press("Cancel").await;
     app.press_key(Key::Delete).await;
     app.says("Type the name to confirm").await;
     app.fill("#revoke-name", "journey").await;
     app.press("Revoke token").await;
-    app.says("Used since this list was loaded.").await;
+    app.says("This token was used after the list was loaded.").await;
     app.fill("#revoke-name", "journey").await;
     app.press("Revoke token").await;
     app.says("Revoked “journey”.").await;
@@ -86,7 +86,7 @@ async fn the_next_start_shows_the_last_known_list_before_any_answer() {
     sandbox.stop().await;
     let app = App::open(&desktop, &[]).await;
     assert_eq!(app.text(".status-bar > span").await, "48 tokens · 3 projects");
-    app.says("Offline copy from").await;
+    app.says("Offline. Showing tokens from").await;
 }
 
 fn all_rows_say(chip: &str) -> String {

@@ -39,7 +39,7 @@ async fn from_the_connect_screen_to_a_revoked_token() {
     press(app, Key::Tab, "90 days").await;
     press(app, Key::Right, "365 days").await;
     app.says("until").await;
-    for next in ["Belongs to", "Remove translations:read", "Scopes", "Placement and note"] {
+    for next in ["Project", "Remove translations:read", "Scopes", "Placement and note"] {
         press(app, Key::Tab, next).await;
     }
     for next in ["Cancel", "Create token"] {
@@ -47,8 +47,8 @@ async fn from_the_connect_screen_to_a_revoked_token() {
     }
     press(app, Key::Enter, "Copy").await;
     press(app, Key::Enter, "Copy again").await;
-    app.says("Checked: the clipboard holds this token.").await;
-    for next in ["Save to a file…", "Send to a program…", "Show a snippet", "Done"] {
+    app.says("Copied and verified.").await;
+    for next in ["Save to file…", "Send to command…", "Show code snippet", "Done"] {
         press(app, Key::Tab, next).await;
     }
     press(app, Key::Enter, "API tokens").await;
@@ -108,7 +108,7 @@ async fn a_new_one_like_another() {
     app.press_key(Key::Down).await;
     let name = app.text(".row.active bdi").await;
     app.press_key(Key::Enter).await;
-    app.walk_and_press("New like this…").await;
+    app.walk_and_press("Duplicate…").await;
     app.has_focus("Name").await;
     assert_eq!(app.value("#create-name").await, name);
     app.says("Two of one name are hard to tell apart later.").await;
@@ -164,7 +164,7 @@ async fn between_connections() {
     let world = World::connected().await;
     let app = &world.app;
     let _second = another(&world, 20).await;
-    menu_entry(app, "Name and colour…").await;
+    menu_entry(app, "Edit connection…").await;
     press(app, Key::Enter, "Name").await;
     press(app, Key::Control + "a", "Name").await;
     press(app, "Second server", "Name").await;

@@ -25,11 +25,11 @@ async fn a_silent_one_holds_nothing_up() {
     }
     assert!(turns > 10, "{turns} turns in the seconds that the keychain is waited for");
     app.synced().await;
-    app.says("for this session only").await;
+    app.says("this session only").await;
 
     world.desktop.signal_keychain("-CONT");
     app.click(".connection").await;
     app.press("Sign in again…").await;
     world.enter_token(&ready.admin_token).await;
-    app.says("kept in the keychain").await;
+    app.says("saved in keychain").await;
 }

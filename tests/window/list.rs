@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::desktop::Theme;
 use crate::world::World;
 
-const ONLY_MANAGERS: &str = "Only owners and admins can create and revoke tokens.";
+const ONLY_MANAGERS: &str = "Only owners and admins can create or revoke tokens.";
 const NAMES: &str = "return [...document.querySelectorAll('.row:not([hidden])')]
     .sort((a, b) => a.dataset.position - b.dataset.position)
     .map((row) => row.querySelector('bdi').innerText)";
@@ -32,8 +32,8 @@ async fn it_is_searched_and_sorted() {
     )
     .await;
     app.fill(".search input", "nothing like it").await;
-    app.says("No token matches").await;
-    app.press("Clear search and filter").await;
+    app.says("No matching tokens").await;
+    app.press("Clear search and filters").await;
     app.says("Sorted by date created").await;
 }
 
@@ -76,7 +76,7 @@ async fn a_server_that_is_gone_leaves_the_last_list() {
     let World { sandbox, desktop: _desktop, app } = World::connected().await;
     sandbox.stop().await;
     app.press_key(Key::Control + "r").await;
-    app.says("Offline copy from").await;
+    app.says("Offline. Showing tokens from").await;
     app.says("cannot be reached").await;
     assert_eq!(app.text(".status-bar > span").await, "48 tokens · 3 projects");
 }

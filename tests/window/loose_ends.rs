@@ -46,7 +46,7 @@ async fn what_was_not_handed_over_before_a_crash_is_asked_about() {
     let world = World { app: App::open(&desktop, &[]).await, sandbox, desktop };
     world.app.says("nobody was given its value before the app or its window was closed").await;
     world.app.synced().await;
-    world.app.press("Keep").await;
+    world.app.press("Keep token").await;
     world.app.gone(".loose-ends").await;
     let world = world.restart().await;
     world.app.synced().await;

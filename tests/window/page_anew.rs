@@ -32,10 +32,10 @@ async fn a_value_that_waits_can_still_be_copied() {
     app.load_again().await;
     app.says("Created “waits”. Not copied yet.").await;
     app.press("Close…").await;
-    app.says("Nobody has this value.").await;
+    app.says("This token hasn’t been copied.").await;
     app.press("Back").await;
     app.press("Copy").await;
-    app.says("Checked: the clipboard holds this token.").await;
+    app.says("Copied and verified.").await;
     let secret = world.desktop.paste().expect("it is there");
     assert!(world.answer_to(&secret).await.is_success());
     app.load_again().await;
@@ -79,7 +79,7 @@ async fn a_clean_up_that_runs_can_be_stopped() {
     app.says("6 of 48").await;
     app.walk_to_list().await;
     app.press_key(Key::Control + "a").await;
-    app.press("Plan revoke…").await;
+    app.press("Revoke selected…").await;
     world.sandbox.fail_next(Fault {
         method: Method::DELETE,
         path: "/tokens".to_owned(),

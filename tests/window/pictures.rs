@@ -67,9 +67,9 @@ async fn list(shown: &Shown<'_>) {
     shown.as_picture("details").await;
     app.press_key(Key::Escape).await;
     app.fill(".search input", "nothing like it").await;
-    app.says("No token matches").await;
+    app.says("No matching tokens").await;
     shown.as_picture("no-match").await;
-    app.press("Clear search and filter").await;
+    app.press("Clear search and filters").await;
     app.click(".status-bar .end button").await;
     app.says("unused:>90d").await;
     shown.as_picture("help").await;
@@ -93,11 +93,11 @@ async fn create(shown: &Shown<'_>) {
     app.says("Not copied yet.").await;
     shown.as_picture("created").await;
     app.press("Close…").await;
-    app.says("Nobody has this value.").await;
+    app.says("This token hasn’t been copied.").await;
     shown.as_picture("created-leaving").await;
     app.press("Back").await;
     app.press("Copy").await;
-    app.says("Checked: the clipboard holds this token.").await;
+    app.says("Copied and verified.").await;
     shown.as_picture("copied").await;
     app.press("Done").await;
     app.gone("dialog").await;

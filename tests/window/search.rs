@@ -95,7 +95,7 @@ async fn facet(shown: &Shown<'_>) {
     app.until("the focus is back", "return document.activeElement.className.includes('facet')")
         .await;
     app.fill(".search input", "nothing like it").await;
-    app.says("No token matches").await;
+    app.says("No matching tokens").await;
     app.click("[popovertarget=facet-creator]").await;
     app.says("None of the tokens found names its creator.").await;
     shown.as_picture("facet-empty").await;

@@ -24,12 +24,12 @@ const chips: Record<ChipName, string> = {
   idle: "Idle",
   stale: "Stale",
   new: "New",
-  noUse: "No use recorded",
+  noUse: "Never used",
   unreadable: "Not readable",
-  notReported: "Not reported",
+  notReported: "Unknown",
   expired: "Expired",
   revoked: "Revoked",
-  thisApp: "This app",
+  thisApp: "Used by this app",
 };
 
 const environments: Record<EnvironmentName, string> = {
@@ -42,7 +42,7 @@ const views: Record<ViewName, string> = {
   all: "All",
   attention: "Needs attention",
   stale: "Stale",
-  noUse: "No use recorded",
+  noUse: "Never used",
   expiringSoon: "Expiring soon",
   noExpiry: "No expiry",
   expired: "Expired",
@@ -50,7 +50,7 @@ const views: Record<ViewName, string> = {
 
 const columns: Record<SortName, string> = {
   name: "Name",
-  use: "Use",
+  use: "Usage",
   expires: "Expires",
   created: "Created",
   lastUsed: "Last used",
@@ -58,40 +58,40 @@ const columns: Record<SortName, string> = {
 
 const sortedBy: Record<SortName, string> = {
   name: "name",
-  use: "use",
+  use: "usage",
   expires: "expiry",
   created: "date created",
   lastUsed: "last used",
 };
 
 const severities: Record<SeverityName, string> = {
-  high: "High severity",
-  medium: "Medium severity",
-  low: "Low severity",
+  high: "High",
+  medium: "Medium",
+  low: "Low",
 };
 
 const methods: Record<MethodName, string> = {
-  apiToken: "an API token",
-  session: "a session",
+  apiToken: "API token",
+  session: "browser session",
 };
 
 const keptIn: Record<StorageName, string> = {
-  keychain: "kept in the keychain",
-  session: "for this session only",
+  keychain: "saved in keychain",
+  session: "this session only",
 };
 
 const clipboard: Record<ClipboardStateView, string> = {
-  cleared: "The clipboard was cleared. The value is still here until you close this window.",
-  replaced: "Something else was copied since, so the clipboard was left alone.",
-  failed: "The clipboard could not be cleared. Copy something else to replace the token there.",
+  cleared: "Clipboard cleared. You can copy again until you close this dialog.",
+  replaced: "You copied something else, so the clipboard was left alone.",
+  failed: "Couldn’t clear the clipboard. Copy something else to overwrite the token.",
 };
 
 const stays =
-  "Tokens on the server stay as they are, and so does this app’s journal of what was created and revoked.";
+  "Your tokens on the server and this app’s journal of what was created and revoked are kept.";
 
 const revoked: Record<OutcomeName, (name: string) => string> = {
   revoked: (name) => `Revoked “${name}”.`,
-  alreadyGone: (name) => `“${name}” was already gone.`,
+  alreadyGone: (name) => `“${name}” had already been revoked.`,
 };
 
 export const m = {
@@ -105,16 +105,16 @@ export const m = {
   title: "API tokens",
   explanation: "Tokens let the CLI, CI/CD and integrations call the Entri API without a password.",
   createToken: "Create token",
-  onlyManagers: "Only owners and admins can create and revoke tokens.",
-  settings: "Settings",
+  onlyManagers: "Only owners and admins can create or revoke tokens.",
+  settings: "Tools",
   chips,
   environments,
   views,
   columns,
   notKnown: "–",
   about: (n: number) => `~${number.format(n)}`,
-  partialCount: "The list may be incomplete. There may be more, or fewer.",
-  unreadableCount: "Some dates could not be read. There may be more.",
+  partialCount: "The list may be incomplete, so this count may change.",
+  unreadableCount: "Some dates couldn’t be read. There may be more.",
   /** A count of tokens in a list. One is not final where the list may be incomplete, or where it rests on
    * dates and some cannot be read: there may be more, or fewer. */
   counted: (n: number, final: boolean) => (final ? number.format(n) : m.about(n)),
@@ -123,7 +123,7 @@ export const m = {
   auditReport: "Audit report",
   watch: "Background checks…",
   activity: "Activity",
-  clearFinding: "Show all tokens again",
+  clearFinding: "Clear this filter",
   search: "Search name, id, project, scope",
   sorted: (sort: SortName) => `Sorted by ${sortedBy[sort]}`,
   /** How many are found of all, as counted. */
@@ -131,13 +131,13 @@ export const m = {
     `${n} of ${all} · sorted by ${sortedBy[sort]}`,
 
   menu: {
-    label: "Connection menu",
+    label: "Switch connection",
     all: "All connections",
     connections: (n: number) => count(n, "connection"),
     troubled: "Partly loaded",
     refresh: "Refresh",
     connect: "Add a connection…",
-    edit: "Name and colour…",
+    edit: "Edit connection…",
     signIn: "Sign in again…",
     disconnect: "Disconnect…",
   },
@@ -148,16 +148,16 @@ export const m = {
       complete
         ? `${count(tokens, "token")} · ${count(projects, "project")}`
         : `${m.about(tokens)} tokens · ${m.about(projects)} projects`,
-    asOf: (time: string) => `As of ${time}`,
+    asOf: (time: string) => `Updated ${time}`,
     news: ({ new: fresh, gone, since }: NewsView) => {
       const parts = [
         fresh > 0 && `${number.format(fresh)} new`,
-        gone > 0 && `${number.format(gone)} vanished`,
+        gone > 0 && `${number.format(gone)} removed`,
       ];
       return `${parts.filter(Boolean).join(", ")} since ${since}`;
     },
     refreshing: (loaded: number) =>
-      loaded > 0 ? `Refreshing… ${number.format(loaded)}` : "Refreshing…",
+      loaded > 0 ? `Refreshing… ${number.format(loaded)} tokens` : "Refreshing…",
     stop: "Stop refreshing",
     signedIn: ({ method, user, role, storage }: ConnectionView) => {
       const who = user === null ? methods[method] : role === null ? user : `${user} (${role})`;
@@ -167,46 +167,46 @@ export const m = {
   },
 
   banner: {
-    offline: (time: string) => `Offline copy from ${time}.`,
-    notLoaded: "The list could not be loaded.",
-    asOf: (time: string) => `The list is as of ${time}.`,
+    offline: (time: string) => `Offline. Showing tokens from ${time}.`,
+    notLoaded: "Couldn’t load tokens.",
+    asOf: (time: string) => `Showing tokens from ${time}.`,
     signIn: "Sign in again",
-    credential: "Nobody is signed in, so the list cannot be refreshed.",
+    credential: "You’re signed out. Sign in to refresh.",
   },
 
   looseEnds: {
-    label: "Tokens to decide on",
+    label: "Tokens that need a decision",
     kinds: {
       unclear:
-        "It is not known whether this token was created: the answer was lost. It is looked for with every refresh, and never created a second time.",
+        "The server never confirmed this token, so it may exist. Each refresh checks for it; it won’t be created twice.",
       valueLost:
-        "This token exists, but its value was lost with the answer. Revoke it and create a new one.",
+        "This token was created, but its value never arrived. Revoke it and create a new one.",
       neverHandedOver:
-        "This token is live, and nobody was given its value before the app or its window was closed. Revoke it, or keep it if you know better.",
+        "This token is active, but its value was never copied or delivered before the app closed. Revoke it, unless you saved the value yourself.",
     } satisfies Record<LooseEndName, string>,
     perhaps:
-      "The answer was lost, and no token of this name is there. A server may change the name, so any new token may be the one. Revoke what nobody knows, or keep them.",
+      "The server never confirmed this token, and no token has its name. A server may change the name, so any new token could be it. Revoke the ones nobody recognizes, or keep them.",
     revoke: "Revoke…",
-    keep: "Keep",
+    keep: "Keep token",
   },
 
   empty: {
     none: "No tokens yet",
-    noneText: "Tokens of the organization and of its projects appear here.",
-    noMatch: "No token matches",
-    noMatchText: "No token fits all words of the search and the filter.",
-    clear: "Clear search and filter",
-    noPermission: "No permission to see tokens",
-    noPermissionText: "Only owners and admins can see and manage the tokens of an organization.",
-    notLoaded: "Nothing loaded yet",
-    notLoadedText: "The list appears here as soon as the server answers.",
+    noneText: "Organization and project tokens will appear here.",
+    noMatch: "No matching tokens",
+    noMatchText: "Try fewer search terms or another filter.",
+    clear: "Clear search and filters",
+    noPermission: "You can’t view tokens",
+    noPermissionText: "Ask an owner or admin of this organization for access.",
+    notLoaded: "Waiting for the server",
+    notLoadedText: "Tokens appear as soon as the server responds.",
     loading: "Loading tokens…",
   },
 
   details: {
     label: "Token details",
     close: "Close details",
-    place: "Belongs to",
+    place: "Project",
     scopes: "Scopes",
     noScopes: "None listed",
     created: "Created",
@@ -214,20 +214,20 @@ export const m = {
     expires: "Expires",
     lastUsed: "Last used",
     lastListed: "Last listed",
-    notRead: "The list that lacks it could not be read whole.",
+    notRead: "The list without it was incomplete.",
     preview: "Value",
-    id: "Id",
+    id: "ID",
     findings: (n: number) => (n === 0 ? "No findings" : count(n, "finding")),
     severities,
     standards: ({ decided, standards }: FindingView) =>
-      [...(decided ? ["Decided on"] : []), standards].filter((it) => it !== "").join(" · "),
-    decision: (date: string) => `Decided on ${date}`,
-    withdraw: "Take it back",
+      [...(decided ? ["Accepted"] : []), standards].filter((it) => it !== "").join(" · "),
+    decision: (date: string) => `Accepted on ${date}`,
+    withdraw: "Undo decision",
     decide: "Keep until…",
-    activity: "Its activity",
-    like: "New like this…",
+    activity: "View activity",
+    like: "Duplicate…",
     revoke: "Revoke…",
-    alreadyRevoked: "This token is revoked already.",
+    alreadyRevoked: "Already revoked.",
     revoking: "Revoking…",
   },
 
@@ -235,130 +235,129 @@ export const m = {
     title: "Create token",
     submit: "Create token",
     busy: "Creating…",
-    recipes: "Fill in for",
+    recipes: "Templates",
     name: "Name",
-    nameHint: "Where will it be used? One token per place makes it easy to revoke just that one.",
+    nameHint: "Where will it be used? Use one token per place, so you can revoke each on its own.",
     expires: "Expires",
     days: (days: number) => (days === 7 ? "7 days" : String(days)),
     daysLabel: (days: number) => `${days} days`,
     date: "Date…",
     dateLabel: "Expiry date",
     never: "Never",
-    place: "Belongs to",
-    organization: "Organization",
+    place: "Project",
+    organization: "Whole organization",
     archived: (name: string) => `${name} (archived)`,
     scopes: "Scopes",
     addScope: "Add a scope",
     removeScope: (scope: string) => `Remove ${scope}`,
     refreshFirst: "Refresh the list",
-    refreshed: "The list is fresh. If the token is not in it, create it again.",
-    signedIn: "Signed in again. Nothing was sent meanwhile: create the token now.",
+    refreshed: "List refreshed. If the token isn’t there, create it again.",
+    signedIn: "You’re signed in. Nothing was sent yet. Create the token now.",
     connection: "Connection",
   },
 
   created: {
     notCopied: (name: string) => `Created “${name}”. Not copied yet.`,
-    copied: (name: string, time: string) => `Created “${name}”. Copied ${time}.`,
-    handedOver: (name: string, time: string) => `Created “${name}”. Handed over ${time}.`,
-    once: "Entri shows this value once and keeps only a hash. When you close this window it is gone.",
-    unreadable:
-      "Entri answered in a form this app does not know. The raw answer is kept here until you close.",
+    copied: (name: string, time: string) => `Created “${name}”. Copied at ${time}.`,
+    handedOver: (name: string, time: string) => `Created “${name}”. Delivered at ${time}.`,
+    once: "You’ll see this value only once. Copy it before you close this dialog.",
+    unreadable: "Unexpected response from Entri. The raw response is kept here until you close.",
     value: "Token value",
     hold: "Hold to reveal",
     copy: "Copy",
     copyAgain: "Copy again",
     clipboardHint: (seconds: number) =>
-      `Copied text is kept out of clipboard history and cleared after ${seconds} seconds. Keep the app open until you have pasted it.`,
-    checked: (seconds: number) =>
-      `Checked: the clipboard holds this token. Clears in ${seconds} s.`,
+      `Kept out of clipboard history and cleared after ${seconds} seconds. Paste it before you quit.`,
+    checked: (seconds: number) => `Copied and verified. Clears in ${seconds} s.`,
     clipboard,
     close: "Close…",
     done: "Done",
-    nobody: "Nobody has this value.",
+    nobody: "This token hasn’t been copied.",
     nobodyText:
-      "It was not copied. After closing, nobody can use the token, and it stays in the list until it is revoked.",
-    revokeNow: "Revoke it now",
-    closeAnyway: "Close anyway",
+      "Once you close this dialog, its value is lost. The token stays active until it is revoked.",
+    revokeNow: "Revoke token now",
+    closeAnyway: "Close without copying",
     back: "Back",
   },
 
   rowMenu: {
-    label: "Menu of the token",
+    label: "Token actions",
     details: "Show details",
     select: "Select",
-    unselect: "Take out of the selection",
+    unselect: "Deselect",
     decide: "Keep until…",
-    note: "Placement and note…",
-    like: "New like this…",
+    note: "Edit placement and note…",
+    like: "Duplicate…",
     revoke: "Revoke…",
   },
 
   selection: {
     label: "Selection",
     count: (n: number) => `${number.format(n)} selected`,
-    plan: "Plan revoke…",
+    plan: "Revoke selected…",
     decide: "Keep until…",
     clear: "Clear",
-    escape: "Esc clears",
+    escape: "Esc to clear",
   },
 
   handOver: {
-    title: "Or hand it over without the clipboard",
-    ways: { file: "Save to a file…", program: "Send to a program…", snippet: "Show a snippet" },
+    title: "Or deliver it without the clipboard",
+    ways: { file: "Save to file…", program: "Send to command…", snippet: "Show code snippet" },
     fields: { file: "File", program: "Command" },
     hints: {
-      file: "Only you can read it. Refused under version control, which is known by a .git or the like above.",
+      file: "Readable only by you. Folders under version control (with a .git or the like above) are refused.",
       program:
-        "It gets the value on its standard input. No shell is involved. Its output is shown without the value, as far as that is recognized.",
+        "The token is piped to stdin, without a shell. Its output is shown here, with the value hidden where it is recognized.",
     },
-    submit: { file: "Save", program: "Send", snippet: "Copy the snippet" },
-    busy: "Handing over…",
+    submit: { file: "Save", program: "Send", snippet: "Copy snippet" },
+    busy: "Sending…",
     copied: "Copied",
-    now: "Now in",
+    now: "Delivered to",
   },
 
   revoke: {
     title: (name: string) => `Revoke “${name}”?`,
-    consequence: "Requests with this token fail at once. This cannot be undone.",
-    inUse: "In use, or labelled production. Make sure its replacement works before you revoke it.",
-    own: "This app signs in with this token. Once it is revoked, the app can do nothing here until you sign in again.",
+    consequence: "Requests using this token will fail immediately. This can’t be undone.",
+    inUse:
+      "In use, or on a production connection. Make sure its replacement works before you revoke it.",
+    own: "Entri Tokens is signed in with this token. Revoking it signs you out.",
     mayBeOwn:
-      "This may be the token that this app signs in with: the server does not show which one that is. Make sure that nothing needs it before you revoke it.",
+      "Entri Tokens may be signed in with this token: the server doesn’t show which one it is. Make sure nothing needs it before you revoke it.",
     submitOwn: "Revoke this app’s token",
-    usedSince: "Used since this list was loaded.",
+    usedSince: "This token was used after the list was loaded.",
     typeName: "Type the name to confirm",
-    typeId: "Type the id to confirm: the name is hard to type",
+    typeId: "Type the ID to confirm (the name is hard to type)",
     submit: "Revoke token",
     busy: "Revoking…",
     outcome: revoked,
   },
 
   disconnect: {
-    title: (organization: string) => `Disconnect from ${organization}?`,
+    title: (organization: string) => `Disconnect ${organization}?`,
     removed: {
       apiToken: {
-        keychain: `Removed from this computer: the API token in the keychain, the copy of the list, what was seen of its use and your notes. ${stays}`,
-        session: `Removed from this computer: the API token in memory, the copy of the list, what was seen of its use and your notes. ${stays}`,
+        keychain: `This removes the API token from the keychain, and the cached tokens, usage history and notes from this computer. ${stays}`,
+        session: `This removes the API token from memory, and the cached tokens, usage history and notes from this computer. ${stays}`,
       },
       session: {
-        keychain: `The session is signed out. Removed from this computer: its cookie in the keychain, the copy of the list, what was seen of its use and your notes. ${stays}`,
-        session: `The session is signed out. Removed from this computer: its cookie in memory, the copy of the list, what was seen of its use and your notes. ${stays}`,
+        keychain: `You’ll be signed out. This removes the session cookie from the keychain, and the cached tokens, usage history and notes from this computer. ${stays}`,
+        session: `You’ll be signed out. This removes the session cookie from memory, and the cached tokens, usage history and notes from this computer. ${stays}`,
       },
     } satisfies Record<MethodName, Record<StorageName, string>>,
-    removedSandbox: "The sandbox stops, and what was made in it is gone.",
+    removedSandbox: "The sandbox closes and everything in it is deleted.",
     submit: "Disconnect",
     anyway: "Disconnect anyway",
     busy: "Disconnecting…",
   },
 
   edit: {
-    title: "Name and colour",
+    title: "Edit connection",
     text: (organization: string, host: string) => `${organization} · ${host}`,
     label: "Name",
     environment: "Environment",
-    colour: "Colour",
+    colour: "Color",
     colours: ["Teal", "Violet", "Red", "Green", "Amber", "Pink"],
-    place: "Place in the list",
+    place: "Position",
     submit: "Save",
   },
 
@@ -387,8 +386,8 @@ export const m = {
   },
 
   notices: {
-    label: "Messages",
-    close: "Close message",
+    label: "Notifications",
+    close: "Dismiss",
     undo: "Undo",
   },
 };

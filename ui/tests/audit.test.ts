@@ -153,7 +153,9 @@ test("a token that is made meanwhile is shown in the list", async () => {
 
 test("a whole finding is planned to be revoked", async () => {
   const { called } = await report();
-  await fireEvent.click(button("Plan revoke… of the tokens of: Not used for 90 days or more (6)"));
+  await fireEvent.click(
+    button("Review and revoke the tokens of: Not used for 90 days or more (6)"),
+  );
   await settle();
   expect(called("planCleanup")[0]?.[1]).toMatchObject({ rule: "stale", text: "", view: "all" });
   expect([called("selectNone"), called("selectAll")], "what is selected stays so").toEqual([

@@ -58,7 +58,7 @@ test("what is selected takes the place of the search, and Escape clears it", asy
 
 test("a plan is shown in full, and Cancel has the focus", async () => {
   await selected();
-  await fireEvent.click(button("Plan revoke…"));
+  await fireEvent.click(button("Revoke selected…"));
   await settle();
   expect(screen.getByRole("heading", { name: "Revoke 2 tokens?" })).toBeTruthy();
   expect(document.activeElement).toBe(button("Cancel"));
@@ -84,7 +84,7 @@ test("tokens in use take the typed number", async () => {
 test("a plan says that the app's own token may be among its tokens", async () => {
   const plan = { ...cleanupPlan(), typed: true, mayHaveOwn: true };
   await selected({ planCleanup: () => plan });
-  await fireEvent.click(button("Plan revoke…"));
+  await fireEvent.click(button("Revoke selected…"));
   await settle();
   const { textContent } = screen.getByRole("dialog");
   expect(textContent).toContain("The token that this app signs in with may be among these");
@@ -94,7 +94,7 @@ test("a plan says that the app's own token may be among its tokens", async () =>
 test("it is watched, can be stopped, and tells what came of each", async () => {
   const run = later<CleanupResultView>();
   const { called } = await selected({ runCleanup: () => run.promise });
-  await fireEvent.click(button("Plan revoke…"));
+  await fireEvent.click(button("Revoke selected…"));
   await settle();
   await fireEvent.click(button("Revoke 2 tokens"));
   await settle();
@@ -196,7 +196,7 @@ test("of too many to be read at once the rest is told", async () => {
 
 test("what cannot be run leaves the plan as it was", async () => {
   await selected({ runCleanup: fails("nameMismatch", "The typed number does not match.") });
-  await fireEvent.click(button("Plan revoke…"));
+  await fireEvent.click(button("Revoke selected…"));
   await settle();
   await fireEvent.click(button("Revoke 2 tokens"));
   await settle();

@@ -77,7 +77,7 @@ test("what is heard of the list while connecting is not lost", async () => {
   await tell.changed(loaded);
   started.resolve(start({ status: before }));
   await settle();
-  expect(text()).toContain("As of 15:30");
+  expect(text()).toContain("Updated 15:30");
 });
 
 test("the sandbox opens with one click", async () => {

@@ -52,7 +52,7 @@ test.each([1, null])("one alone has no switcher, and all its actions: shown %s",
   expect(entries()).toEqual([]);
   await press("0", { ctrlKey: true });
   expect(called("show")).toEqual([]);
-  for (const name of ["Name and colour…", "Disconnect…", "Sign in again…"]) await click(name);
+  for (const name of ["Edit connection…", "Disconnect…", "Sign in again…"]) await click(name);
   expect(screen.getByRole("dialog", { name: "Sign in again to Nordlys Apps" })).toBeTruthy();
 });
 
@@ -120,17 +120,17 @@ test("another connection is not shown before its list is there", async () => {
 test("a token is made at the connection that is chosen, in one of its own projects", async () => {
   const { called } = await several(null);
   await press("c");
-  const named = () => [...select("Belongs to").options].map(({ text }) => text);
+  const named = () => [...select("Project").options].map(({ text }) => text);
   expect([...select("Connection").options].map(({ text }) => text)).toEqual([
     "Nordlys Apps · app.nt3.io",
     "Staging server · entri.staging.example",
   ]);
-  await pick("Belongs to", 1);
+  await pick("Project", 1);
   await pick("Connection", 1);
-  expect(named()).toEqual(["Organization", "Docs", "Old app (archived)"]);
+  expect(named()).toEqual(["Whole organization", "Docs", "Old app (archived)"]);
   const check = called("checkCreate").at(-1)?.[1];
   expect(check, "no project of the other").toMatchObject({ connection: 7, projectId: null });
-  await pick("Belongs to", 1);
+  await pick("Project", 1);
   await type("Name", "ci");
   await click("Create token");
   expect(called("createToken")[0]?.[1]).toMatchObject({ connection: 7, projectId: "p-7" });
@@ -147,13 +147,13 @@ test("where one is shown a token is made there, and nothing is asked", async () 
 
 test("what tells a connection apart can be changed, all of it", async () => {
   const { called } = await several();
-  await click("Name and colour…");
+  await click("Edit connection…");
   expect(document.activeElement).toBe(field("Name"));
   expect(radio("Production").checked && radio("Teal").checked).toBe(true);
   await type("Name", "Live");
   await choose("Development");
   await choose("Amber");
-  await pick("Place in the list", 1);
+  await pick("Position", 1);
   await click("Save");
   const look = { id: 1, label: "Live", environment: "development", colour: 4, position: 1 };
   expect(called("changeConnection")).toEqual([["changeConnection", look]]);
@@ -162,7 +162,7 @@ test("what tells a connection apart can be changed, all of it", async () => {
 
 test("a name that is refused stays in the dialog, with the reason and the focus at it", async () => {
   await several(1, { changeConnection: fails("invalid", "Give the connection a name.") });
-  await click("Name and colour…");
+  await click("Edit connection…");
   await type("Name", "");
   await choose("Pink");
   button("Save").focus();

@@ -18,13 +18,13 @@ async function opened(given: Parameters<typeof open>[1] = {}) {
 async function fill() {
   await type(NAME, "github-actions-web");
   radio("Never").click();
-  await pick("Belongs to", 1);
+  await pick("Project", 1);
 }
 
 function expectFilled() {
   expect(field(NAME).value).toBe("github-actions-web");
   expect(radio("Never").checked).toBe(true);
-  expect(select("Belongs to").selectedIndex).toBe(1);
+  expect(select("Project").selectedIndex).toBe(1);
   expect(screen.getByText("translations:read")).toBeTruthy();
 }
 
@@ -96,10 +96,10 @@ test("where nobody knows what a request did, no other is sent before a look", as
   submit();
   await settle();
   expect(called("createToken")).toHaveLength(1);
-  await pick("Belongs to", 0);
+  await pick("Project", 0);
   await click("Refresh the list");
   expect(called("lookForCreated")).toEqual([["lookForCreated", 1, "p-1"]]);
-  await pick("Belongs to", 1);
+  await pick("Project", 1);
   expect(button("Create token").disabled).toBe(false);
   expectFilled();
 });
@@ -133,9 +133,9 @@ test("one like a token that is there begins with its settings", async () => {
   const { called } = await open();
   await press("ArrowDown");
   await press("Enter");
-  await click("New like this…");
+  await click("Duplicate…");
   expect(field(NAME).value).toBe("token-0");
-  expect(select("Belongs to").selectedIndex).toBe(1);
+  expect(select("Project").selectedIndex).toBe(1);
   expect(radio("30 days").checked).toBe(true);
   expect(screen.getByText("glossary:read")).toBeTruthy();
   await click("Cancel");

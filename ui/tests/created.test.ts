@@ -110,8 +110,8 @@ test("a value that arrives after the key was let go is not shown", async () => {
 test("Copy is confirmed, counted down, and the value never comes to the page for it", async () => {
   const { called } = await created();
   await click("Copy");
-  expect(text()).toContain("Created “staging-server”. Copied 14:02:11.");
-  expect(text()).toContain("Checked: the clipboard holds this token. Clears in 30 s.");
+  expect(text()).toContain("Created “staging-server”. Copied at 14:02:11.");
+  expect(text()).toContain("Copied and verified. Clears in 30 s.");
   for (let second = 0; second < 55; second += 1) await settle();
   expect(text()).toContain("Clears in 29 s.");
   expect(called("revealSecret")).toEqual([]);
@@ -119,9 +119,9 @@ test("Copy is confirmed, counted down, and the value never comes to the page for
 });
 
 test.each([
-  ["cleared", "The clipboard was cleared."],
-  ["replaced", "Something else was copied since"],
-  ["failed", "The clipboard could not be cleared."],
+  ["cleared", "Clipboard cleared."],
+  ["replaced", "You copied something else"],
+  ["failed", "Couldn’t clear the clipboard."],
 ] as const)("what becomes of the copy is told: %s", async (state, words) => {
   await created();
   await click("Copy");
@@ -154,14 +154,14 @@ test("after a copy Done closes it, and the new token is looked for in the list",
 test("closing a value that nobody has takes a second step", async () => {
   const { called } = await created();
   await click("Close…");
-  expect(screen.getByRole("dialog", { name: "Nobody has this value." })).toBeTruthy();
+  expect(screen.getByRole("dialog", { name: "This token hasn’t been copied." })).toBeTruthy();
   expect(called("closeSecret")).toEqual([]);
   expect(document.activeElement).toBe(button("Back"));
   await click("Back");
   expect(text()).toContain("Not copied yet.");
   expect(document.activeElement).toBe(button("Copy"));
   await click("Close…");
-  await click("Close anyway");
+  await click("Close without copying");
   expect(called("closeSecret")).toEqual([["closeSecret", 7, true]]);
   expect(screen.queryByRole("dialog")).toBeNull();
 });
@@ -169,7 +169,7 @@ test("closing a value that nobody has takes a second step", async () => {
 test("a value that nobody has can be revoked on the spot", async () => {
   const { called } = await created({ planRevoke: (asked) => plan(asked, "typeName") });
   await click("Close…");
-  await click("Revoke it now");
+  await click("Revoke token now");
   expect(called("revokeToken")[0]?.[1]).toMatchObject({ key: key("new"), typed: "token-new" });
   expect(called("closeSecret")).toEqual([["closeSecret", 7, true]]);
   expect(text()).toContain("Revoked “token-3”.");
@@ -179,7 +179,7 @@ test("where the shell says that nobody has the value, the second step is asked",
   await created({ closeSecret: fails("notCopied") });
   await click("Copy");
   await click("Done");
-  expect(screen.getByRole("dialog", { name: "Nobody has this value." })).toBeTruthy();
+  expect(screen.getByRole("dialog", { name: "This token hasn’t been copied." })).toBeTruthy();
 });
 
 test("an answer that could not be read is kept, and there is nothing to revoke by", async () => {
@@ -196,10 +196,10 @@ test("an answer that could not be read is kept, and there is nothing to revoke b
       handed: null,
     }),
   });
-  expect(text()).toContain("Entri answered in a form this app does not know.");
+  expect(text()).toContain("Unexpected response from Entri.");
   expect(text()).not.toContain("no scopes listed");
   await click("Close…");
-  expect(screen.queryByRole("button", { name: "Revoke it now" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Revoke token now" })).toBeNull();
 });
 
 const waiting: CreatedView = {
@@ -229,9 +229,9 @@ test("a value that waited for a page before this one is shown, until it is close
 test("who has it already is known, and nothing is said of the clipboard", async () => {
   const handed = { to: "file ~/token", at: "14:02:20", said: "" };
   await open(start({ status: status({ waiting: { ...waiting, copiedAt: "14:02:11", handed } }) }));
-  expect(screen.getByRole("dialog").textContent).toContain("Copied 14:02:11.");
+  expect(screen.getByRole("dialog").textContent).toContain("Copied at 14:02:11.");
   expect(text()).toContain("file ~/token");
-  expect(text()).not.toContain("the clipboard holds this token");
+  expect(text()).not.toContain("Copied and verified");
   await click("Done");
   expect(screen.queryByRole("dialog")).toBeNull();
 });
@@ -244,5 +244,5 @@ test("one that comes while something else is asked waits for its end", async () 
   await press("Escape");
   expect(screen.getByRole("dialog").textContent).toContain("Created “left-behind”.");
   await tell.changed(status({ waiting: { ...waiting, copiedAt: "14:02:11" } }));
-  expect(screen.getByRole("dialog").textContent).toContain("Copied 14:02:11.");
+  expect(screen.getByRole("dialog").textContent).toContain("Copied at 14:02:11.");
 });

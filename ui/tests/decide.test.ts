@@ -48,7 +48,7 @@ test("the panel says it, with the reason, and takes it back", async () => {
   await settle();
   expect(screen.getByText("Kept until 24 Feb 2027")).toBeTruthy();
   expect(screen.getByText("used yearly")).toBeTruthy();
-  await fireEvent.click(button("Take it back"));
+  await fireEvent.click(button("Undo decision"));
   expect(called("withdrawDecision")).toEqual([["withdrawDecision", key(0)]]);
 });
 
@@ -61,7 +61,7 @@ test("its activity is one click away, and the journal is verified", async () => 
   await fireEvent.keyDown(grid(), { key: "ArrowDown" });
   await fireEvent.keyDown(grid(), { key: "Enter" });
   await settle();
-  await fireEvent.click(button("Its activity"));
+  await fireEvent.click(button("View activity"));
   await settle();
   expect(called("activity").at(-1)).toEqual(["activity", "t-0", 100]);
   expect(screen.getAllByRole("row")).toHaveLength(4);

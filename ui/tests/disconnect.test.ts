@@ -13,42 +13,36 @@ async function asked(change: Partial<typeof connection> = {}, given: Given = {})
   const now = status({ connections: [{ ...connection, ...change }] });
   const running = await open(start({ status: now }), { sync: () => now, ...given });
   await click("Disconnect…");
-  return { ...running, dialog: screen.getByRole("dialog", { name: /Disconnect from/ }) };
+  return { ...running, dialog: screen.getByRole("dialog", { name: /^Disconnect / }) };
 }
 
 test.each<[MethodName, StorageName, string]>([
-  ["apiToken", "keychain", "Removed from this computer: the API token in the keychain"],
-  ["apiToken", "session", "Removed from this computer: the API token in memory"],
+  ["apiToken", "keychain", "This removes the API token from the keychain"],
+  ["apiToken", "session", "This removes the API token from memory"],
   [
     "session",
     "keychain",
-    "The session is signed out. Removed from this computer: its cookie in the keychain",
+    "You’ll be signed out. This removes the session cookie from the keychain",
   ],
-  [
-    "session",
-    "session",
-    "The session is signed out. Removed from this computer: its cookie in memory",
-  ],
+  ["session", "session", "You’ll be signed out. This removes the session cookie from memory"],
 ])("what goes is said, and what stays: %s kept in the %s", async (method, storage, removed) => {
   const { dialog } = await asked({ method, storage });
   expect(dialog.textContent).toContain(
-    `${removed}, the copy of the list, what was seen of its use and your notes.`,
+    `${removed}, and the cached tokens, usage history and notes from this computer.`,
   );
-  expect(dialog.textContent).toContain(
-    "Tokens on the server stay as they are, and so does this app’s journal",
-  );
+  expect(dialog.textContent).toContain("Your tokens on the server and this app’s journal");
 });
 
 test("the sandbox is another matter", async () => {
   const { dialog } = await asked({ sandbox: true });
-  expect(dialog.textContent).toContain("The sandbox stops, and what was made in it is gone.");
+  expect(dialog.textContent).toContain("The sandbox closes and everything in it is deleted.");
 });
 
 test("the connection that is shown is the one that is left", async () => {
   const now = status({ shown: 7, connections: [connection, staging] });
   const { called } = await open(start({ status: now }), { sync: () => now });
   await click("Disconnect…");
-  expect(screen.getByRole("dialog", { name: "Disconnect from Staging server?" })).toBeTruthy();
+  expect(screen.getByRole("dialog", { name: "Disconnect Staging server?" })).toBeTruthy();
   await click("Disconnect");
   expect(called("disconnect")).toEqual([["disconnect", 7, false]]);
 });

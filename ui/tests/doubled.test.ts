@@ -102,7 +102,7 @@ test("the form of a new token", async () => {
   });
   await press("ArrowDown", {}, grid());
   await press("Enter", {}, grid());
-  await click("New like this…");
+  await click("Duplicate…");
   const dialog = within(screen.getByRole("dialog"));
   expect(dialog.getAllByRole("option", { name: "Marketing Website" })).toHaveLength(2);
   // Both are one choice.
@@ -227,10 +227,10 @@ test("all that is told of the connections", async () => {
   const names = [...document.querySelectorAll("#connection-menu bdi")].map((it) => it.textContent);
   expect(names).toEqual(doubled(connection.label));
   expect(times("Acme failed.")).toBe(2);
-  const ends = screen.getByRole("region", { name: "Tokens to decide on" });
+  const ends = screen.getByRole("region", { name: "Tokens that need a decision" });
   expect(within(ends).getAllByRole("button", { name: "Revoke…" })).toHaveLength(4);
   expect(screen.getAllByRole("button", { name: "Go on…" })).toHaveLength(2);
-  button(/vanished/).click();
+  button(/removed/).click();
   await settle();
   expect(within(screen.getByRole("dialog")).getAllByText("gone")).toHaveLength(2);
 });

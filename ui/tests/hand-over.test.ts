@@ -18,13 +18,13 @@ const handed = () => document.querySelector(".handed[role=status]")?.textContent
 
 test("it is saved to a file, and then the dialog closes at once", async () => {
   const { called } = await created();
-  await click("Save to a file…");
-  expect(button("Save to a file…").getAttribute("aria-pressed")).toBe("true");
+  await click("Save to file…");
+  expect(button("Save to file…").getAttribute("aria-pressed")).toBe("true");
   await type("File", "~/secrets/entri");
   await click("Save");
   expect(called("saveSecret")).toEqual([["saveSecret", 7, "~/secrets/entri"]]);
-  expect(handed()).toContain("Now in file ~/secrets/entri");
-  expect(text()).toContain("Created “staging-server”. Handed over 14:02:11.");
+  expect(handed()).toContain("Delivered to file ~/secrets/entri");
+  expect(text()).toContain("Created “staging-server”. Delivered at 14:02:11.");
   await click("Done");
   expect(called("closeSecret")).toEqual([["closeSecret", 7, false]]);
 });
@@ -32,7 +32,7 @@ test("it is saved to a file, and then the dialog closes at once", async () => {
 test("what is refused leaves what was typed, and can be sent again", async () => {
   const refusal = "There is a file already.\nReplace it.";
   const { fake, called } = await created({ saveSecret: fails("invalid", refusal) });
-  await click("Save to a file…");
+  await click("Save to file…");
   await type("File", "/etc/entri");
   await click("Save");
   expect(screen.getByRole("alert").textContent).toContain(refusal);
@@ -46,9 +46,9 @@ test("what is refused leaves what was typed, and can be sent again", async () =>
 
 test("a program is chosen, its command filled in, and its output shown", async () => {
   const { called } = await created();
-  await click("Send to a program…");
+  await click("Send to command…");
   expect(field("Command").value).toContain("gh secret set NT3_API_TOKEN");
-  await pick("Send to a program…", 1);
+  await pick("Send to command…", 1);
   expect(field("Command").value).toBe("vault kv put <path> NT3_API_TOKEN=-");
   await type("Command", "vault kv put entri NT3_API_TOKEN=-");
   field("Command").form?.requestSubmit();
@@ -60,9 +60,9 @@ test("a program is chosen, its command filled in, and its output shown", async (
 test("while a program runs the dialog stays, and nothing is sent twice", async () => {
   const slow = later<{ to: string; at: string; said: string }>();
   const { called } = await created({ sendSecret: () => slow.promise });
-  await click("Send to a program…");
+  await click("Send to command…");
   await click("Send");
-  await click("Handing over…");
+  await click("Sending…");
   expect(called("sendSecret")).toHaveLength(1);
   expect(button("Close…").disabled).toBe(true);
   slow.resolve({ to: "gh", at: "14:02:11", said: "" });
@@ -72,18 +72,18 @@ test("while a program runs the dialog stays, and nothing is sent twice", async (
 
 test("a snippet is shown and copied, and nobody has the value by that", async () => {
   const { called } = await created();
-  await click("Show a snippet");
-  await pick("Show a snippet", 1);
+  await click("Show code snippet");
+  await pick("Show code snippet", 1);
   expect(text()).toContain("nt3 login");
-  await click("Copy the snippet");
+  await click("Copy snippet");
   expect(called("copySnippet")).toEqual([["copySnippet", 7, 1]]);
   expect(button("Copied") && button("Close…")).toBeTruthy();
-  expect(select("Show a snippet").selectedIndex).toBe(1);
+  expect(select("Show code snippet").selectedIndex).toBe(1);
 });
 
 test("where there is nothing to choose from it says why", async () => {
   await created({ handOffs: fails("internal", "This value is no longer held.") });
-  await click("Send to a program…");
+  await click("Send to command…");
   expect(screen.getByRole("alert").textContent).toContain("This value is no longer held.");
 });
 

@@ -93,22 +93,22 @@ const told: NewsView = {
       id: "t-77",
       name: "old-jenkins",
       seen: { text: "yesterday", title: null, muted: false },
-      lastUsed: { text: "No use recorded", title: null, muted: true },
+      lastUsed: { text: "Never used", title: null, muted: true },
     },
   ],
 };
 
 test("what others did is told in the status bar, and named", async () => {
   await open(start(), { sync: () => status({ news: told }) });
-  await click("2 new, 1 vanished since 23 Nov, 14:02");
-  expect(text()).toContain("1 token vanished.");
+  await click("2 new, 1 removed since 23 Nov, 14:02");
+  expect(text()).toContain("1 token was removed:");
   expect(text()).toMatch(/old-jenkins\s*t-77/);
-  expect(text()).toMatch(/Last in the list yesterday ·\s*No use recorded/);
+  expect(text()).toMatch(/Last in the list yesterday ·\s*Never used/);
 });
 
 test("the new tokens are a filter of the list", async () => {
   const { calls } = await open(start(), { sync: () => status({ news: told }) });
-  await click("2 new, 1 vanished since 23 Nov, 14:02");
+  await click("2 new, 1 removed since 23 Nov, 14:02");
   await click("Show the 2 new tokens");
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(calls.filter(([name]) => name === "query").at(-1)?.[1]).toMatchObject({ rule: "new" });

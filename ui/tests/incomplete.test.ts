@@ -59,7 +59,7 @@ test("a token that it lacks and that may live is shown with the day it was last 
   await shown({ details: () => ({ ...details(key(0)), lastListed }) });
   await press("ArrowDown");
   await press("Enter");
-  expect(text()).toMatch(/Last listed\s*3 weeks ago\s*· The list that lacks it could not be read/);
+  expect(text()).toMatch(/Last listed\s*3 weeks ago\s*· The list without it was incomplete/);
 });
 
 test("no count of it stands as if it were all", async () => {
@@ -139,7 +139,7 @@ test("no count that rests on dates is final where some cannot be read", async ()
   expect(button(/^48 All/), "how many tokens there are is known").toBeTruthy();
   expect(button(/^~6 Stale/)).toBeTruthy();
   expect(button(/^– Expired/)).toBeTruthy();
-  expect(button(/Stale/).title).toContain("Some dates could not be read.");
+  expect(button(/Stale/).title).toContain("Some dates couldn’t be read.");
 });
 
 /** What is counted beside the list: a suggestion, a value of a facet, a saved view. */

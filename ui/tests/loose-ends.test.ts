@@ -18,35 +18,38 @@ const end = (change: Partial<LooseEndView> = {}): LooseEndView => ({
 async function shown(ends: LooseEndView[], given: Parameters<typeof open>[1] = {}) {
   const now = status({ looseEnds: ends });
   const running = await open(start({ status: now }), { sync: () => now, ...given });
-  return { ...running, region: screen.getByRole("region", { name: "Tokens to decide on" }) };
+  return {
+    ...running,
+    region: screen.getByRole("region", { name: "Tokens that need a decision" }),
+  };
 }
 
 test("what is known of it is said, with the id beside the name", async () => {
   const { region } = await shown([end()]);
   expect(region.textContent).toContain("deploy-bot");
   expect(region.textContent).toContain("t-7");
-  expect(region.textContent).toContain("its value was lost with the answer");
+  expect(region.textContent).toContain("its value never arrived");
 });
 
 test("one that is not known to exist can only be waited for", async () => {
   const { region } = await shown([end({ kind: "unclear", tokens: [] })]);
-  expect(region.textContent).toContain("looked for with every refresh");
+  expect(region.textContent).toContain("Each refresh checks for it");
   expect(within(region).queryAllByRole("button")).toEqual([]);
 });
 
 test("of a lost answer every new token may be the one, and can be revoked or kept", async () => {
   const { region } = await shown([end({ kind: "unclear" })]);
-  expect(region.textContent).toContain("any new token may be the one");
+  expect(region.textContent).toContain("any new token could be it");
   expect(
     within(region)
       .getAllByRole("button")
       .map((it) => it.textContent.trim()),
-  ).toEqual(["Revoke…", "Keep"]);
+  ).toEqual(["Revoke…", "Keep token"]);
 });
 
 test("Keep is told to the journal, and a failure of it is said", async () => {
   const { called } = await shown([end()], { keepLooseEnd: fails("internal", "The disk is full.") });
-  await click("Keep");
+  await click("Keep token");
   expect(called("keepLooseEnd")).toEqual([["keepLooseEnd", { connection: 1, attempt: 3 }]]);
   expect(await screen.findByText("The disk is full.")).toBeTruthy();
 });
@@ -60,5 +63,5 @@ test("Revoke asks as everywhere", async () => {
 
 test("nothing is there where nothing is open", async () => {
   await open();
-  expect(screen.queryByRole("region", { name: "Tokens to decide on" })).toBeNull();
+  expect(screen.queryByRole("region", { name: "Tokens that need a decision" })).toBeNull();
 });

@@ -23,18 +23,18 @@ async function own() {
 
 test("the token the app signs in with is marked in the list and in its details", async () => {
   await own();
-  expect(screen.getAllByText("This app")).toHaveLength(1);
+  expect(screen.getAllByText("Used by this app")).toHaveLength(1);
   await press("Enter");
-  expect(screen.getByRole("complementary").textContent).toContain("This app");
+  expect(screen.getByRole("complementary").textContent).toContain("Used by this app");
 });
 
 test("revoking it says what that means for this app, and takes its name", async () => {
   const { called } = await own();
   await press("Delete");
   const dialog = screen.getByRole("dialog", { name: "Revoke “token-0”?" });
-  expect(dialog.textContent).toContain("This app signs in with this token.");
-  expect(dialog.textContent).toContain("until you sign in again");
-  expect(dialog.textContent).not.toContain("In use, or labelled production.");
+  expect(dialog.textContent).toContain("Entri Tokens is signed in with this token.");
+  expect(dialog.textContent).toContain("signs you out");
+  expect(dialog.textContent).not.toContain("In use, or on a production connection.");
   expect(document.activeElement).toBe(field("Type the name to confirm"));
   expect(button("Revoke this app’s token").disabled).toBe(true);
   await type("Type the name to confirm", "token-0");
@@ -47,8 +47,8 @@ test("another token in use is asked about in the usual words", async () => {
   await press("ArrowDown");
   await press("Delete");
   const dialog = screen.getByRole("dialog", { name: "Revoke “token-1”?" });
-  expect(dialog.textContent).toContain("In use, or labelled production.");
-  expect(dialog.textContent).not.toContain("This app signs in with this token.");
+  expect(dialog.textContent).toContain("In use, or on a production connection.");
+  expect(dialog.textContent).not.toContain("Entri Tokens is signed in with this token.");
   expect(button("Revoke token").disabled).toBe(true);
 });
 
@@ -57,6 +57,6 @@ test("one that may be the app's own is asked about as such", async () => {
   await press("ArrowDown");
   await press("Delete");
   const { textContent } = screen.getByRole("dialog", { name: "Revoke “token-0”?" });
-  expect(textContent).toContain("This may be the token that this app signs in with");
-  expect(textContent).not.toContain("In use, or labelled production.");
+  expect(textContent).toContain("Entri Tokens may be signed in with this token");
+  expect(textContent).not.toContain("In use, or on a production connection.");
 });

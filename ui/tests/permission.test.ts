@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { button, grid, open, press, text } from "./open";
 import { connection, start, status } from "./samples";
 
-const WHY = "Only owners and admins can create and revoke tokens.";
+const WHY = "Only owners and admins can create or revoke tokens.";
 
 const forbidden = () =>
   open(start({ status: status({ connections: [{ ...connection, forbidden: true }] }) }), {
@@ -25,7 +25,7 @@ test("who may not manage tokens finds revoking and making another greyed, with t
   await press("ArrowDown", {}, grid());
   await press("Enter", {}, grid());
   expect(button("Revoke…").disabled).toBe(true);
-  expect(button("New like this…").disabled).toBe(true);
+  expect(button("Duplicate…").disabled).toBe(true);
   expect(screen.getByRole("complementary").textContent).toContain(WHY);
 });
 
@@ -35,6 +35,6 @@ test("who may manage them finds neither", async () => {
   await press("Enter", {}, grid());
   expect(button(/Create token/).disabled).toBe(false);
   expect(button("Revoke…").disabled).toBe(false);
-  expect(button("New like this…").disabled).toBe(false);
+  expect(button("Duplicate…").disabled).toBe(false);
   expect(text()).not.toContain(WHY);
 });

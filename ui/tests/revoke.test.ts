@@ -35,13 +35,13 @@ test("until the server confirms, the button says what is going on", async () => 
   expect(button("Revoking…").disabled).toBe(true);
   answered.resolve({ name: "token-3", outcome: "alreadyGone" });
   await settle();
-  expect(text()).toContain("“token-3” was already gone.");
+  expect(text()).toContain("“token-3” had already been revoked.");
 });
 
 test("an unused token takes a plain confirmation, and Cancel has the focus", async () => {
   const { called } = await revoke();
   const dialog = screen.getByRole("dialog", { name: "Revoke “token-3”?" });
-  expect(dialog.textContent).toContain("Requests with this token fail at once.");
+  expect(dialog.textContent).toContain("Requests using this token will fail immediately.");
   expect(within(dialog).getByText("t-3")).toBeTruthy();
   expect(document.activeElement).toBe(button("Cancel"));
   expect(called("revokeToken")).toEqual([]);
@@ -86,7 +86,7 @@ test("blanks and composed letters are compared as they look", async () => {
 test("where the name is hard to type the id is asked for", async () => {
   const toType = { byId: true, text: " " };
   await revoke({ planRevoke: (key) => ({ ...plan(key, "typeName"), toType }) });
-  await type("Type the id to confirm: the name is hard to type", " ");
+  await type("Type the ID to confirm (the name is hard to type)", " ");
   expect(button("Revoke token").disabled, "a blank text confirms nothing").toBe(true);
 });
 
@@ -98,7 +98,7 @@ test("a token used since the list was loaded is planned again, and asked about a
   });
   await click("Revoke token");
   const dialog = screen.getByRole("dialog");
-  expect(dialog.textContent).toContain("Used since this list was loaded.");
+  expect(dialog.textContent).toContain("This token was used after the list was loaded.");
   expect(dialog.textContent).toContain("It was not revoked.");
   expect(called("planRevoke")).toHaveLength(2);
   expect(button("Revoke token").disabled, "now the name is asked for").toBe(true);
@@ -106,7 +106,9 @@ test("a token used since the list was loaded is planned again, and asked about a
 
 test("an expired token used since then is asked about after all", async () => {
   await revoke({ planRevoke: (asked) => plan(asked, "oneClick"), revokeToken: fails("usedSince") });
-  expect(screen.getByRole("dialog").textContent).toContain("Used since this list was loaded.");
+  expect(screen.getByRole("dialog").textContent).toContain(
+    "This token was used after the list was loaded.",
+  );
   expect(document.activeElement).toBe(button("Cancel"));
 });
 

@@ -16,7 +16,7 @@ async function ask(on: Element): Promise<void> {
   await settle();
 }
 
-const menu = () => screen.queryByRole("group", { name: "Menu of the token" });
+const menu = () => screen.queryByRole("group", { name: "Token actions" });
 const row = (at: number) => document.querySelector(`.row[data-position="${at}"]`) as Element;
 const entry = (name: RegExp) => button(name);
 
@@ -32,7 +32,7 @@ test("it is of the row it was asked on, and an entry does what its key does", as
   await press("ArrowDown");
   await press("ArrowUp");
   expect(document.activeElement).toBe(entry(/^Select/));
-  entry(/^Placement and note…/).click();
+  entry(/^Edit placement and note…/).click();
   await settle();
   expect(menu()).toBeNull();
   expect(called("details")).toEqual([["details", key(2)]]);
@@ -70,7 +70,7 @@ test("what may not be done is greyed, with the reason", async () => {
   const closed = () => status({ connections: [{ ...connection, forbidden: true }] });
   await open(start({ status: closed() }), { sync: closed });
   await ask(row(0));
-  for (const name of [/^New like this…/, /^Revoke…/]) {
+  for (const name of [/^Duplicate…/, /^Revoke…/]) {
     expect(entry(name).disabled).toBe(true);
     expect(entry(name).title).toContain("Only owners and admins");
   }

@@ -181,7 +181,7 @@ test("what was closed stays closed when its answer comes late", async () => {
 test("rows that come back while somebody types leave the focus in the field", async () => {
   await open(start(), { query: (request) => answer(request, request.text === "is" ? 0 : 48) });
   await type(/Search/, "is");
-  expect(text()).toContain("No token matches");
+  expect(text()).toContain("No matching tokens");
   await type(/Search/, "is:");
   expect(grid()).toBeTruthy();
   expect(document.activeElement).toBe(search());

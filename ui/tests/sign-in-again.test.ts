@@ -78,7 +78,7 @@ test("after signing in again a create is not sent by itself, and once when it is
   const { called } = await refusedCreate();
   await signInAgain();
   expect(screen.queryByRole("dialog", { name: /Sign in again/ })).toBeNull();
-  expect(screen.getByRole("alert").textContent).toContain("Nothing was sent meanwhile");
+  expect(screen.getByRole("alert").textContent).toContain("Nothing was sent yet");
   expect(called("createToken"), "not by itself").toHaveLength(1);
   expect(called("start"), "the form's page does not start anew").toEqual([]);
   expect(field("Name").value).toBe("github-actions");
@@ -193,14 +193,14 @@ test("a new value is still held while somebody signs in to revoke it", async () 
   await type("Name", "github-actions");
   await click("Create token");
   await click("Close…");
-  await click("Revoke it now");
+  await click("Revoke token now");
   expect(screen.getByRole("alert").textContent).toContain("The sign-in has ended.");
   await signInAgain();
   expect(screen.queryByRole("alert")).toBeNull();
   expect(document.activeElement).toBe(button("Back"));
   expect(called("revokeToken"), "not by itself").toHaveLength(1);
   expect(called("closeSecret")).toEqual([]);
-  await click("Revoke it now");
+  await click("Revoke token now");
   expect(called("createToken")).toHaveLength(1);
   expect(called("closeSecret")).toEqual([["closeSecret", 7, true]]);
   expect(text()).toContain("Revoked “github-actions”.");
@@ -222,7 +222,7 @@ test("a connection nobody is signed in to says so above its list, and a refresh 
       return { kind: "connected" };
     },
   });
-  expect(screen.getByRole("alert").textContent).toContain("Nobody is signed in");
+  expect(screen.getByRole("alert").textContent).toContain("You’re signed out");
   expect(screen.getByText("token-0"), "the list stays").toBeTruthy();
   expect(called("sync")).toHaveLength(1);
   await signInAgain();

@@ -121,14 +121,16 @@ test("a server that refuses is not said to be gone", async () => {
   const problems = [{ code: "forbidden" as const, message: "Only owners and admins may." }];
   const refused = status({ asOf: "14:02", problems });
   await open(start({ status: refused }), { sync: () => refused });
-  expect(screen.getByRole("alert").textContent).toContain("The list is as of 14:02.");
+  expect(screen.getByRole("alert").textContent).toContain("Showing tokens from 14:02.");
 });
 
 test("an offline copy says how old it is, and can be tried again", async () => {
   const problems = [{ code: "unreachable" as const, message: "The server could not be reached." }];
   const offline = status({ asOf: "23 Nov, 14:02", problems });
   const { called } = await open(start({ status: offline }), { sync: () => offline });
-  expect(screen.getByRole("alert").textContent).toContain("Offline copy from 23 Nov, 14:02.");
+  expect(screen.getByRole("alert").textContent).toContain(
+    "Offline. Showing tokens from 23 Nov, 14:02.",
+  );
   expect(screen.getByText("token-0")).toBeTruthy();
   await click("Retry");
   expect(called("sync")).toHaveLength(2);
@@ -138,7 +140,7 @@ test("a failure of the app's own storage does not make the list old", async () =
   const problems = [{ code: "internal" as const, message: "The app’s own storage failed." }];
   const own = status({ problems });
   await open(start({ status: own }), { sync: () => own });
-  expect(screen.getByRole("alert").textContent).toContain("The list is as of 14:02.");
+  expect(screen.getByRole("alert").textContent).toContain("Showing tokens from 14:02.");
 });
 
 test.each([
@@ -146,9 +148,9 @@ test.each([
   [
     "no permission",
     { asOf: null, problems: [{ code: "forbidden" as const, message: "Refused." }] },
-    "No permission to see tokens",
+    "You can’t view tokens",
   ],
-  ["not loaded", { asOf: null }, "Nothing loaded yet"],
+  ["not loaded", { asOf: null }, "Waiting for the server"],
   ["loading", { asOf: null, syncing: true }, "Loading tokens…"],
 ])("an empty list says why: %s", async (_, change, words) => {
   await empty(change);
@@ -160,8 +162,8 @@ test("where nothing matches, one button shows everything again", async () => {
     query: (request) => ({ ...answer(request, request.text === "" ? 48 : 0), counts: counts(48) }),
   });
   await type(/Search/, "zzz");
-  expect(text()).toContain("No token matches");
-  await click("Clear search and filter");
+  expect(text()).toContain("No matching tokens");
+  await click("Clear search and filters");
   expect(screen.getByText("token-0")).toBeTruthy();
 });
 
@@ -181,10 +183,10 @@ test("a refresh is shown only when it takes a while", async () => {
   await settle();
   expect(text()).not.toContain("Refreshing…");
   for (let i = 0; i < 10; i += 1) await settle();
-  expect(text()).toContain("Refreshing… 12,400");
+  expect(text()).toContain("Refreshing… 12,400 tokens");
   await tell.changed(status());
   await settle();
-  expect(text()).toContain("As of 14:02");
+  expect(text()).toContain("Updated 14:02");
 });
 
 test("a refresh that takes a while can be stopped", async () => {
@@ -206,7 +208,7 @@ test("the sandbox is labelled in the sidebar and in the status bar", async () =>
   expect(within(nav).getByText("Sandbox")).toBeTruthy();
   const bar = document.querySelector<HTMLElement>(".status-bar");
   expect(bar?.textContent).toContain("Sandbox");
-  expect(bar?.textContent).toContain("for this session only");
+  expect(bar?.textContent).toContain("this session only");
 });
 
 test("Ctrl R refreshes the list and never reloads the page", async () => {
@@ -231,8 +233,8 @@ test("a state that was overtaken on its way does not come back", async () => {
   await tell.changed(status({ asOf: "14:03" }));
   await tell.changed(older);
   await settle();
-  expect(text()).toContain("As of 14:03");
-  expect(text()).not.toContain("As of 14:01");
+  expect(text()).toContain("Updated 14:03");
+  expect(text()).not.toContain("Updated 14:01");
 });
 
 test("G and a letter go to a screen, with the keyboard, and not while somebody types", async () => {

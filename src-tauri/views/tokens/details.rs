@@ -59,11 +59,8 @@ impl DetailsView {
     /// The token as of the time at its server.
     pub fn new(token: Details, clocks: &Clocks) -> Self {
         let (now, here) = (clocks.of(token.key.connection), clocks.here());
-        let absent = if token.last_used_reported {
-            "No use recorded"
-        } else {
-            "Not reported by this server"
-        };
+        let absent =
+            if token.last_used_reported { "Never used" } else { "Not reported by this server" };
         Self {
             key: token.key.into(),
             name: text::visible(&token.name),

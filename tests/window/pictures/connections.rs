@@ -25,7 +25,7 @@ async fn tour(theme: Theme) {
 async fn edit(shown: &Shown<'_>) {
     let app = &shown.world.app;
     app.click(".connection").await;
-    app.press("Name and colour…").await;
+    app.press("Edit connection…").await;
     app.fill("#edit-label", "").await;
     app.press("Save").await;
     app.find("[aria-invalid=true]").await;
@@ -73,6 +73,6 @@ async fn sign_in_again(shown: &Shown<'_>) {
     app.has_focus("Enter the API token…").await;
     shown.as_picture("sign-in-again").await;
     shown.world.enter_token(&shown.world.sandbox.ready().admin_token).await;
-    app.says("Signed in again.").await;
+    app.says("You’re signed in.").await;
     shown.as_picture("create-signed-in").await;
 }

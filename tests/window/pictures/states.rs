@@ -77,7 +77,7 @@ async fn lost(shown: &Shown<'_>) {
     app.press("Cancel").await;
     app.says("its value was lost with the answer").await;
     shown.as_picture("loose-end").await;
-    app.press("Keep").await;
+    app.press("Keep token").await;
     app.gone(".loose-ends").await;
 }
 
@@ -117,7 +117,7 @@ async fn offline(world: World, theme: Theme) {
     app.close().await;
     sandbox.stop().await;
     let app = App::open(&desktop, &[]).await;
-    app.says("Offline copy from").await;
+    app.says("Offline. Showing tokens from").await;
     app.nothing_sticks_out().await;
     app.picture(&format!("offline-{}", theme.name())).await;
     axe::finds_nothing(&app, "offline").await;

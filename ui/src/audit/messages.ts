@@ -54,7 +54,8 @@ export const a = {
   severities: { high: "High", medium: "Medium", low: "Low" },
   noStandard: "—",
   plan: "Plan revoke…",
-  planLabel: (title: string, count: string) => `Plan revoke… of the tokens of: ${title} (${count})`,
+  planLabel: (title: string, count: string) =>
+    `Review and revoke the tokens of: ${title} (${count})`,
   show: "Show",
   showLabel: (title: string, count: string) => `Show the tokens of: ${title} (${count})`,
 };

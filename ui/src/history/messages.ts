@@ -14,7 +14,8 @@ export const h = {
   news: {
     title: (since: string) => `Since your last visit, ${since}`,
     note: "What this app itself created or revoked is left out.",
-    vanished: (n: number) => `${tokens(n)} vanished. Revoked elsewhere, or out of your sight.`,
+    vanished: (n: number) =>
+      `${tokens(n)} ${n === 1 ? "was" : "were"} removed: revoked elsewhere, or you lost access.`,
     seen: (when: string) => `Last in the list ${when}`,
     lastUsed: ({ text, muted }: When) => (muted ? text : `last used ${text}`),
     more: (n: number) => `And ${m.number(n)} more.`,

@@ -65,7 +65,7 @@ pub const KEYS: [Entry; 11] = [
         "unused:>90d",
         "By how long it was unused when the server listed it last; with > also tokens without a recorded use, by their age.",
         &[
-            ("never", "No use recorded"),
+            ("never", "Never used"),
             (">90d", "Not used for more than 90 days"),
             ("<7d", "Used within the last 7 days"),
         ],

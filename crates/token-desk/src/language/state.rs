@@ -19,7 +19,7 @@ pub enum State {
 pub const STATES: [(&str, State, &str); 13] = [
     ("attention", State::View(View::Attention), "Needs attention"),
     ("stale", State::Chip(Chip::Stale), "Stale"),
-    ("no-use", State::Chip(Chip::NoUse), "No use recorded"),
+    ("no-use", State::Chip(Chip::NoUse), "Never used"),
     ("expiring", State::View(View::ExpiringSoon), "Expiring soon"),
     ("no-expiry", State::View(View::NoExpiry), "No expiry"),
     ("expired", State::Chip(Chip::Expired), "Expired"),

@@ -179,7 +179,7 @@ fn spans(audit: &Audit) -> Vec<Span> {
 fn state(chip: Chip) -> &'static str {
     match chip {
         Chip::Stale => "Stale",
-        Chip::NoUse => "No use recorded",
+        Chip::NoUse => "Never used",
         Chip::Idle => "Idle",
         Chip::New => "New",
         Chip::Recent => "Recent",
