@@ -104,6 +104,12 @@ impl Desktop {
         self.home.path()
     }
 
+    /// Lays the keys out as in a country: `fr`, `ru`.
+    pub fn lay_out_keyboard(&self, layout: &str) {
+        let status = self.command("setxkbmap").args(["-layout", layout]).status();
+        assert!(status.expect("setxkbmap runs; ./x setup installs it").success(), "{layout}");
+    }
+
     /// Whether an app has this desktop's data folder.
     pub fn has_app(&self) -> bool {
         let lock = File::open(self.home().join("data/entri-tokens/lock"));

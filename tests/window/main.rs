@@ -54,6 +54,7 @@ pub(crate) mod search;
 mod selection;
 pub(crate) mod shown;
 pub(crate) mod sign_in;
+mod single_keys;
 mod untrusted;
 pub(crate) mod watch;
 pub(crate) mod ways_in;

@@ -28,6 +28,7 @@ export type Command =
 /** Keys that work wherever the focus is. */
 const ANYWHERE: Readonly<Record<string, Command>> = {
   "Ctrl+n": "create",
+  "Ctrl+f": "search",
   "Ctrl+r": "refresh",
   F5: "refresh",
 };
@@ -38,8 +39,8 @@ export function connectionNumber(event: KeyPress): number | null {
   return digit === undefined ? null : Number(digit);
 }
 
-/** Keys that work only while the grid has the focus, so that typing never triggers them. */
-const IN_GRID: Readonly<Record<string, Command>> = {
+/** Keys that work where nothing is being typed and nothing lies over the page. */
+const SINGLE: Readonly<Record<string, Command>> = {
   "/": "search",
   ArrowDown: "down",
   j: "down",
@@ -81,25 +82,65 @@ export class GoTo {
   }
 }
 
-type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;
+type KeyPress = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "code">;
 
 export function anywhere(event: KeyPress): Command | null {
   return ANYWHERE[chord(event)] ?? null;
 }
 
-export function inGrid(event: KeyPress): Command | null {
-  return IN_GRID[chord(event)] ?? null;
+export function single(event: KeyPress): Command | null {
+  return SINGLE[chord(event)] ?? null;
+}
+
+const TYPED_INTO =
+  "textarea, select, [contenteditable], input:not([type=checkbox], [type=radio], [type=range])";
+
+/** Whether the page is to leave a key alone: it is part of a text, or meant for a dialog or a menu. */
+export function isTaken(event: KeyboardEvent): boolean {
+  const { target, isComposing, defaultPrevented } = event;
+  if (isComposing || defaultPrevented || document.querySelector(LIES_OVER) !== null) return true;
+  return target instanceof Element && target.closest(`${TYPED_INTO}, [popover]`) !== null;
+}
+
+const LIES_OVER = "dialog[open], :popover-open";
+/** Text beside the list that is scrolled, such as the details. */
+const SCROLLED = "[role=group][tabindex='0']";
+const SCROLLS = ["ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End", " "];
+const MOVES = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight"];
+
+/** What has the focus, and the keys that it uses itself. */
+const USED: readonly (readonly [string, readonly string[]])[] = [
+  ["button, summary, a[href]", ["Enter", " "]],
+  ["[type=checkbox]", [" "]],
+  ["[type=radio]", [...MOVES, " "]],
+  ["[type=range]", [...MOVES, "PageUp", "PageDown", "Home", "End"]],
+];
+
+/** Whether what has the focus does something of its own with the key. */
+export function isUsed({ target, key }: KeyboardEvent): boolean {
+  if (!(target instanceof Element)) return false;
+  if (SCROLLS.includes(key) && target.matches(SCROLLED)) {
+    return target.scrollHeight > target.clientHeight;
+  }
+  return USED.some(([css, keys]) => keys.includes(key) && target.matches(css));
 }
 
 /** The keys for what the other button of the mouse does. */
 export const asksForMenu = ({ key, shiftKey }: KeyPress) =>
   key === "ContextMenu" || (key === "F10" && shiftKey);
 
-function chord({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string {
-  const letter = /^[a-z]$/i.test(key);
-  const name = letter ? key.toLowerCase() : key;
+function chord({ key, code, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string {
+  const name = latin(key, code);
+  const letter = /^[a-z]$/.test(name);
   // Signs such as ? need Shift on some keyboards and not on others, so it counts for letters and
   // arrows only.
   const shift = shiftKey && (letter || key.startsWith("Arrow")) ? "Shift+" : "";
   return `${ctrlKey || metaKey ? "Ctrl+" : ""}${altKey ? "Alt+" : ""}${shift}${name}`;
+}
+
+/** The name of a key; of one with a letter of another script, the Latin letter in its place. */
+function latin(key: string, code: string): string {
+  if (/^[a-z]$/i.test(key)) return key.toLowerCase();
+  const other = /^\p{L}$/u.test(key) && !/\p{Script=Latin}/u.test(key);
+  return (other ? /^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() : undefined) ?? key;
 }

@@ -363,7 +363,7 @@ export const m = {
 
   help: {
     title: "Keyboard shortcuts",
-    note: "Single keys work while the list has the focus.",
+    note: "Single-key shortcuts work when no text field is focused.",
     keys: [
       [["/"], "Search"],
       [["↑", "↓", "K", "J"], "Row up, row down"],

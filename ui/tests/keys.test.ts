@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { anywhere, connectionNumber, GoTo, inGrid } from "../src/keys";
+import { anywhere, connectionNumber, GoTo, single } from "../src/keys";
 
 const press = (key: string, held: Partial<KeyboardEvent> = {}) => ({
   key,
@@ -8,6 +8,7 @@ const press = (key: string, held: Partial<KeyboardEvent> = {}) => ({
   metaKey: false,
   altKey: false,
   shiftKey: false,
+  code: "",
   ...held,
 });
 
@@ -28,31 +29,48 @@ test.each([
   ["Escape", "back"],
   ["x", "select"],
   ["y", null],
-])("%s in the grid asks for %s", (key, command) => {
-  expect(inGrid(press(key))).toBe(command);
+])("%s asks for %s", (key, command) => {
+  expect(single(press(key))).toBe(command);
 });
 
 test("signs are known by the sign, whatever keys make it", () => {
-  expect(inGrid(press("?", { shiftKey: true }))).toBe("help");
-  expect(inGrid(press("/", { shiftKey: true }))).toBe("search");
+  expect(single(press("?", { shiftKey: true }))).toBe("help");
+  expect(single(press("/", { shiftKey: true }))).toBe("search");
 });
 
 test("letters are known with Caps Lock on, and with Shift they mean something else", () => {
-  expect(inGrid(press("C"))).toBe("create");
-  expect(inGrid(press("S", { shiftKey: true }))).toBe("turnSort");
-  expect(inGrid(press("C", { shiftKey: true }))).toBeNull();
+  expect(single(press("C"))).toBe("create");
+  expect(single(press("S", { shiftKey: true }))).toBe("turnSort");
+  expect(single(press("C", { shiftKey: true }))).toBeNull();
 });
 
 test("with Ctrl or Alt a letter is no single key", () => {
-  expect(inGrid(press("c", { ctrlKey: true }))).toBeNull();
-  expect(inGrid(press("j", { altKey: true }))).toBeNull();
+  expect(single(press("c", { ctrlKey: true }))).toBeNull();
+  expect(single(press("j", { altKey: true }))).toBeNull();
 });
 
 test("few keys work anywhere, and no single letter does", () => {
   expect(anywhere(press("n", { ctrlKey: true }))).toBe("create");
   expect(anywhere(press("r", { ctrlKey: true }))).toBe("refresh");
   expect(anywhere(press("F5"))).toBe("refresh");
+  expect(anywhere(press("f", { ctrlKey: true }))).toBe("search");
   for (const key of "abcdefghijklmnopqrstuvwxyz/?") expect(anywhere(press(key))).toBeNull();
+});
+
+test.each([
+  ["о", "KeyJ", {}, "down"],
+  ["Ч", "KeyX", {}, "select"],
+  ["ς", "KeyW", {}, null],
+  ["ψ", "KeyC", {}, "create"],
+  ["ф", "KeyA", { ctrlKey: true }, "selectAll"],
+])("%s on the key %s is known by the key", (key, code, held, command) => {
+  expect(single(press(key, { code, ...held }))).toBe(command);
+});
+
+test("a Latin letter is known by the letter, wherever its key is", () => {
+  expect(single(press("a", { code: "KeyQ", ctrlKey: true }))).toBe("selectAll");
+  expect(single(press("é", { code: "Digit2" }))).toBeNull();
+  expect(single(press("ß", { code: "KeyS" }))).toBeNull();
 });
 
 test("a G and a letter go to a screen, and nothing else does", () => {

@@ -4,6 +4,7 @@ import { tick } from "svelte";
 import { d } from "../decide/messages";
 import { Details } from "../details.svelte";
 import { Dialogs } from "../dialogs/dialogs.svelte";
+import { settleFocus } from "../focus";
 import * as ipc from "../ipc";
 import type { KeyView, OpenedView, QueryView, RowView, SavedView } from "../ipc";
 import type { Command } from "../keys";
@@ -16,9 +17,14 @@ import { columns } from "../parts/columns";
 import type { Entry } from "../parts/menu";
 import type { Screen } from "./screen";
 
+type Movement = "down" | "up" | "pageDown" | "pageUp" | "first" | "last";
+
 interface Focusable {
   focus: () => void;
 }
+
+/** What is done on every screen; the rest acts on rows that are in sight. */
+const EVERYWHERE: readonly Command[] = ["search", "create", "refresh", "help"];
 
 export class Workspace {
   screen = $state<Screen>("tokens");
@@ -51,11 +57,12 @@ export class Workspace {
 
   act(command: Command): unknown {
     const { list, details, dialogs } = this;
+    if (this.screen !== "tokens" && !EVERYWHERE.includes(command)) return;
     const row = list.activeRow;
     const at = columns.indexOf(list.criteria.sort);
     switch (command) {
       case "search":
-        return this.toolbar?.focus();
+        return this.search();
       case "open":
         return row && details.show(row.key);
       case "create":
@@ -90,8 +97,32 @@ export class Workspace {
         return (dialogs.open = "help");
       case "back":
         if (list.selected > 0) return list.selectNone();
-        return details.open ? details.close() : list.filtered && list.clear();
+        return details.open ? this.closeDetails() : list.filtered && list.clear();
+      default:
+        return this.#move(command);
     }
+  }
+
+  /** The list goes on with the keys from wherever they came. */
+  #move(command: Movement): void {
+    const { list } = this;
+    const from = list.active ?? -1;
+    const to = {
+      down: from + 1,
+      up: from - 1,
+      pageDown: Math.max(from, 0) + list.page,
+      pageUp: from - list.page,
+      first: 0,
+      last: list.total - 1,
+    }[command];
+    list.activate(to);
+    this.grid?.focus();
+  }
+
+  /** Looks for something on the screen that is shown, or else in the list. */
+  async search(): Promise<void> {
+    if (this.screen === "audit") await this.toList();
+    this.toolbar?.focus();
   }
 
   /** Acts with what is selected, or with one row where nothing is. */
@@ -145,9 +176,10 @@ export class Workspace {
     this.grid?.focus();
   }
 
+  /** The list has the focus where the panel had it. */
   closeDetails(): void {
     this.details.close();
-    this.grid?.focus();
+    void settleFocus();
   }
 
   /** A new token is what comes next: it is shown, and the keys of the list act on it. */

@@ -1,0 +1,116 @@
+//! Single keys of a real keyboard, wherever a real mouse has clicked before.
+
+use crate::app::App;
+use crate::hand::Hand;
+use crate::world::World;
+
+/// A place in the window, and what is clicked to be there.
+const PLACES: [(&str, &[&str]); 7] = [
+    ("a card", &[".summary button:nth-child(3)"]),
+    ("a column's head", &[".grid-head > :nth-child(4) button"]),
+    ("a facet", &[".facet", ".values:popover-open button"]),
+    ("the sidebar", &[".place"]),
+    ("the status bar", &[".status-bar > span"]),
+    ("the title", &[".head h1"]),
+    ("the details", &[".row[data-position='1']", ".details h2"]),
+];
+const ACTIVE_IN_SIGHT: &str = "const row = document.querySelector('.row.active');
+    const { left, top } = row?.getBoundingClientRect() ?? {};
+    return row !== null && document.elementFromPoint(left + 100, top + 22)?.closest('.row') === row";
+const ACTIVE: &str = "return Number(document.querySelector('.row.active').dataset.position)";
+
+async fn go(hand: &Hand<'_>, clicks: &[&str]) {
+    for css in clicks {
+        hand.click(css).await;
+    }
+}
+
+/// Opens a dialog by its key, and closes it.
+async fn opens(app: &App, hand: &Hand<'_>, key: &str, title: &str) {
+    hand.key(key).await;
+    app.named("h2", title).await;
+    hand.key("Escape").await;
+    app.gone("dialog").await;
+}
+
+async fn goes_to_row(app: &App, hand: &Hand<'_>, key: &str, position: u64) {
+    hand.key(key).await;
+    app.until("the row is in sight", ACTIVE_IN_SIGHT).await;
+    assert_eq!(app.eval(ACTIVE).await, position, "after {key}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn they_work_wherever_the_last_click_was() {
+    let world = World::connected().await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    for (place, clicks) in PLACES {
+        eprintln!("after a click on {place}");
+        go(&hand, clicks).await;
+        opens(app, &hand, "question", "Keyboard shortcuts").await;
+        go(&hand, clicks).await;
+        opens(app, &hand, "c", "Create token").await;
+        go(&hand, clicks).await;
+        // Details that are longer than the window are scrolled by the other keys.
+        let keys = match place {
+            "the details" => [("k", 0), ("j", 1), ("j", 2), ("k", 1), ("k", 0)],
+            _ => [("Home", 0), ("Down", 1), ("k", 0), ("j", 1), ("Up", 0)],
+        };
+        for (key, row) in keys {
+            goes_to_row(app, &hand, key, row).await;
+        }
+        go(&hand, clicks).await;
+        hand.key("slash").await;
+        app.has_focus("Search name, id, project, scope").await;
+        hand.key("ctrl+a").await;
+        hand.key("q").await;
+        app.until("the letter is in the search", "return document.activeElement.value === 'q'")
+            .await;
+        // Away with what is offered, with the text, and from the field; then with the rest.
+        hand.key_repeats("Escape", 5).await;
+        app.says("Sorted by").await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn escape_means_the_same_everywhere() {
+    let world = World::connected().await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    for end in [".summary button[aria-pressed='true']", ".status-bar > span", ".details h2"] {
+        hand.click(".summary button:nth-child(3)").await;
+        hand.click(".row[data-position='1']").await;
+        app.find(".details").await;
+        hand.key("x").await;
+        app.says("1 selected").await;
+        hand.click(end).await;
+        hand.key("Escape").await;
+        app.says(" of 48 · sorted by").await;
+        app.find(".details").await;
+        hand.key("Escape").await;
+        app.gone(".details").await;
+        app.says(" of 48 · sorted by").await;
+        hand.key("Escape").await;
+        app.says("Sorted by").await;
+    }
+}
+
+/// The keys of a keyboard that is laid out for the user, not for the letter on a Latin one.
+#[tokio::test(flavor = "multi_thread")]
+async fn they_are_known_on_keyboards_of_other_scripts() {
+    const A: &str = "38";
+    const Q: &str = "24";
+    const C: &str = "54";
+    const J: &str = "44";
+    let world = World::connected().await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    for (layout, key_of_a) in [("ru", A), ("gr", A), ("fr", Q), ("us", A)] {
+        world.desktop.lay_out_keyboard(layout);
+        hand.click(".head h1").await;
+        opens(app, &hand, C, "Create token").await;
+        hand.key("Home").await;
+        goes_to_row(app, &hand, J, 1).await;
+        hand.key(&format!("ctrl+{key_of_a}")).await;
+        app.says("48 selected").await;
+        hand.key("Escape").await;
+        app.says("Sorted by").await;
+    }
+}
