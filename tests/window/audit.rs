@@ -19,16 +19,16 @@ async fn a_limit_is_tried_saved_and_kept_by_the_keyboard_alone() {
     app.walk_and_press("Audit report").await;
     app.says("Policy: Standard (90 days)").await;
     assert_eq!(app.eval(STALE).await, "6");
-    app.walk_to("Stale after, in days").await;
+    app.walk_to("Stale after (days)").await;
     for _ in 0..45 {
         app.press_key(Key::Left).await;
     }
     app.says("45 days: 10 tokens").await;
-    app.walk_and_press("Save 45 days as the policy").await;
+    app.walk_and_press("Use 45 days").await;
     app.says("Policy: Strict (45 days)").await;
-    app.has_focus("Stale after, in days").await;
+    app.has_focus("Stale after (days)").await;
     assert_eq!(app.eval(STALE).await, "10");
-    app.walk_and_press("Show the tokens of: Not used for 45 days or more (10)").await;
+    app.walk_and_press("Show the tokens with: Not used for 45 days or more (10)").await;
     app.says("10 of 48").await;
     app.has_focus("API tokens").await;
     app.press_key(Key::Escape).await;
@@ -44,13 +44,13 @@ async fn a_policy_goes_to_a_file_and_back_by_the_keyboard_alone() {
     let app = &world.app;
     let path = world.desktop.home().join("policy.toml");
     app.walk_and_press("Audit report").await;
-    app.walk_and_press("Change the policy…").await;
+    app.walk_and_press("Edit policy…").await;
     app.has_focus("Stale after").await;
     app.walk_and_press("Export…").await;
     app.type_over("File", &path.display().to_string()).await;
     app.press_key(Key::Enter).await;
     world.desktop.say_yes("Save this file", "Save");
-    app.says("The policy is in").await;
+    app.says("Policy saved to").await;
     app.has_focus("Export…").await;
     let text = fs::read_to_string(&path).expect("it is there");
     fs::write(&path, text.replace("stale_days = 90", "stale_days = 9000")).expect("it is changed");
@@ -62,7 +62,7 @@ async fn a_policy_goes_to_a_file_and_back_by_the_keyboard_alone() {
     fs::write(&path, text.replace("stale_days = 90", "stale_days = 45")).expect("it is changed");
     app.press_key(Key::Enter).await;
     app.says("Policy: Strict (45 days)").await;
-    app.has_focus("Change the policy…").await;
+    app.has_focus("Edit policy…").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -71,14 +71,14 @@ async fn a_report_is_saved_for_an_auditor() {
     let app = &world.app;
     app.press("Audit report").await;
     for (button, file) in
-        [("Export CSV…", "a.csv"), ("JSON…", "a.json"), ("Print-ready page…", "a.html")]
+        [("Export CSV…", "a.csv"), ("Export JSON…", "a.json"), ("Export HTML…", "a.html")]
     {
         let path = world.desktop.home().join(file);
         app.press(button).await;
         app.fill("#report-path", &path.display().to_string()).await;
-        app.press("Save the report").await;
+        app.press("Save report").await;
         world.desktop.say_yes("Save this file", "Save");
-        app.says(&format!("The report is in {}.", path.display())).await;
+        app.says(&format!("Report saved to {}.", path.display())).await;
         let text = fs::read_to_string(&path).expect("it is there");
         assert_eq!(text.matches("t-f417").count(), 1, "{file}");
         assert!(!text.contains("entri_"), "no value is in it");
@@ -90,7 +90,8 @@ async fn tokens_of_a_leaver_are_found_and_closed_members_are_told() {
     let world = World::connected().await;
     let app = &world.app;
     app.press("Audit report").await;
-    app.click("[aria-label='Show the tokens of: Its creator has left the organization (3)']").await;
+    app.click("[aria-label='Show the tokens with: Its creator has left the organization (3)']")
+        .await;
     app.says("3 of 48").await;
     app.click(".row[data-position='0']").await;
     app.says("Its creator is no member of the organization any more.").await;
@@ -104,7 +105,7 @@ async fn tokens_of_a_leaver_are_found_and_closed_members_are_told() {
     app.press_key(Key::Control + "r").await;
     app.press("Audit report").await;
     app.says("who is signed in may not read their list.").await;
-    app.gone("[aria-label^=\"Show the tokens of: Its creator\"]").await;
+    app.gone("[aria-label^=\"Show the tokens with: Its creator\"]").await;
 }
 
 in_both_themes!(pictured);
@@ -117,9 +118,9 @@ async fn pictured(theme: Theme) {
     app.press("Audit report").await;
     app.says("Policy: Standard").await;
     shown.as_picture("report").await;
-    app.press("Change the policy…").await;
+    app.press("Edit policy…").await;
     app.fill("#stale_days", "400").await;
-    app.press("Save the policy").await;
+    app.press("Save policy").await;
     app.says("“Stale after” must be from 1 to 365 days, not 400.").await;
     shown.as_picture("policy").await;
     app.press("Export…").await;
@@ -127,9 +128,9 @@ async fn pictured(theme: Theme) {
     shown.as_picture("policy-export").await;
     let path = world.desktop.home().join("policy.toml");
     app.fill("#policy-path", &path.display().to_string()).await;
-    app.press("Export the policy").await;
+    app.press("Export policy").await;
     world.desktop.say_yes("Save this file", "Save");
-    app.says("The policy is in").await;
+    app.says("Policy saved to").await;
     assert!(fs::read_to_string(&path).expect("it is there").contains("stale_days = 90"));
     app.press("Cancel").await;
     app.eval(
@@ -137,9 +138,9 @@ async fn pictured(theme: Theme) {
         limit.dispatchEvent(new Event('input', { bubbles: true }))",
     )
     .await;
-    app.says("Save 300 days as the policy").await;
+    app.says("Use 300 days").await;
     shown.as_picture("report-tried").await;
-    app.press("Print-ready page…").await;
+    app.press("Export HTML…").await;
     app.find("#report-path").await;
     shown.as_picture("report-save").await;
     app.press("Cancel").await;

@@ -30,7 +30,7 @@ async fn stale_tokens_are_revoked_by_the_keyboard_and_the_used_one_is_left() {
     app.walk_to("Revoke 6 tokens").await;
     app.press_key(Key::Enter).await;
     world.desktop.say_yes("Revoke 6 tokens", "Revoke");
-    app.says("5 revoked, 1 skipped: used since").await;
+    app.says("Revoked 5 of 6 tokens").await;
     app.has_focus("Close").await;
     assert_eq!((world.requests("DELETE"), world.alive().len()), (5, 43));
     assert!(world.alive().contains(&"Mira's laptop".to_owned()));
@@ -50,12 +50,12 @@ async fn one_for_tomorrow_is_asked_about_at_the_next_start() {
     app.walk_to_list().await;
     app.press_key(Key::Control + "a").await;
     app.press("Revoke selected…").await;
-    app.press("In 24 hours…").await;
-    app.says("6 tokens planned at").await;
+    app.press("Schedule for 24 hours").await;
+    app.says("6 tokens scheduled at").await;
     let world = world.restart().await;
     world.app.synced().await;
-    world.app.says("Nothing is revoked by itself").await;
-    world.app.press("Call it off").await;
+    world.app.says("Nothing is revoked automatically").await;
+    world.app.press("Cancel schedule").await;
     world.app.gone(".loose-ends").await;
     assert_eq!(world.requests("DELETE"), 0);
 }
@@ -93,7 +93,7 @@ async fn pictured(theme: Theme) {
     world.sandbox.touch(&used, chrono::Utc::now()).expect("the sandbox is told");
     app.press("Revoke 6 tokens").await;
     shown.world.desktop.say_yes("Revoke 6 tokens", "Revoke");
-    app.says("5 revoked, 1 skipped: used since").await;
+    app.says("Revoked 5 of 6 tokens").await;
     shown.as_picture("cleaned-up").await;
     app.press("Close").await;
     app.press_card("Never used").await;
@@ -101,7 +101,7 @@ async fn pictured(theme: Theme) {
     app.walk_to_list().await;
     app.press_key(Key::Control + "a").await;
     app.press("Revoke selected…").await;
-    app.press("In 24 hours…").await;
-    app.says("Nothing is revoked by itself").await;
+    app.press("Schedule for 24 hours").await;
+    app.says("Nothing is revoked automatically").await;
     shown.as_picture("clean-up-later").await;
 }

@@ -30,12 +30,12 @@ async fn a_token_is_kept_and_a_wrong_clock_does_not_end_that() {
     app.walk_and_press("Audit report").await;
     app.says("Policy: Standard (90 days)").await;
     // Another limit, other counts.
-    app.walk_to("Stale after, in days").await;
+    app.walk_to("Stale after (days)").await;
     for _ in 0..45 {
         app.press_key(Key::Left).await;
     }
-    app.walk_and_press("Save 45 days as the policy").await;
-    app.walk_and_press("Show the tokens of: Not used for 45 days or more (10)").await;
+    app.walk_and_press("Use 45 days").await;
+    app.walk_and_press("Show the tokens with: Not used for 45 days or more (10)").await;
     app.says("10 of 48").await;
     app.has_focus("API tokens").await;
     app.press_key(Key::Down).await;
@@ -54,13 +54,13 @@ async fn a_token_is_kept_and_a_wrong_clock_does_not_end_that() {
     app.until("it has left the list", &format!("return !{}", row_of(&kept))).await;
     // The report holds it.
     app.walk_and_press("Audit report").await;
-    app.says("Not counted: what was decided on, of 1 token.").await;
+    app.says("1 token with an active decision is excluded").await;
     let path = world.desktop.home().join("report.csv");
     app.walk_and_press("Export CSV…").await;
     app.type_over("File", &path.display().to_string()).await;
     app.press_key(Key::Enter).await;
     world.desktop.say_yes("Save this file", "Save");
-    app.says("The report is in").await;
+    app.says("Report saved to").await;
     let text = fs::read_to_string(&path).expect("it is there");
     let line = text.lines().find(|line| line.contains(&kept)).expect("a line for the token");
     assert!(line.contains("keep until") && line.contains("runs in the yearly audit"), "{line}");
@@ -76,12 +76,12 @@ async fn a_token_is_kept_and_a_wrong_clock_does_not_end_that() {
     app.synced().await;
     app.walk_and_press("Activity").await;
     app.says("runs in the yearly audit").await;
-    app.walk_and_press("Verify the journal").await;
+    app.walk_and_press("Verify journal").await;
     app.says("The one entry is as it was written.").await;
-    app.has_focus("Verify the journal").await;
+    app.has_focus("Verify journal").await;
     app.walk_to("Filter by name, id, reason").await;
     app.press_key("no such token").await;
-    app.says("No entry matches").await;
+    app.says("No matching entries").await;
     app.type_over("Filter by name, id, reason", "yearly").await;
     app.says("runs in the yearly audit").await;
 }
@@ -103,7 +103,7 @@ async fn pictured(theme: Theme) {
     let app = &world.app;
     let shown = Shown { world: &world, theme };
     app.press("Activity").await;
-    app.says("Nothing done here yet").await;
+    app.says("No activity yet").await;
     shown.as_picture("activity-none").await;
     app.click(".place").await;
     app.press_card("Stale").await;
@@ -113,20 +113,20 @@ async fn pictured(theme: Theme) {
     app.find("#decide-reason").await;
     shown.as_picture("decide").await;
     app.click("label:has(input[value=askOwner])").await;
-    app.says("Copy the question").await;
+    app.says("Copy message").await;
     shown.as_picture("decide-ask").await;
-    app.press("Copy the question").await;
+    app.press("Copy message").await;
     app.says("Copied").await;
     let copied = world.desktop.paste().expect("the clipboard has the question");
     assert!(copied.contains("Is it still needed"), "{copied}");
     app.click("label:has(input[value=keep])").await;
     app.fill("#decide-reason", "Runs in the yearly audit; asked Ole Dahl.").await;
-    app.press("Keep it").await;
+    app.press("Keep").await;
     app.says("Accepted on").await;
     shown.as_picture("decided").await;
     app.press("View activity").await;
     app.says("Kept").await;
-    app.press("Verify the journal").await;
+    app.press("Verify journal").await;
     app.says("as it was written").await;
     shown.as_picture("activity").await;
     app.fill("input[type=search]", "").await;

@@ -57,7 +57,7 @@ async fn pictured(theme: Theme) {
     app.says("then silence. Its use was not read").await;
     shown.as_picture("history-silence").await;
     app.press("Revoke…").await;
-    app.says("Usual rhythm").await;
+    app.says("Usage pattern").await;
     app.says("Nightly about 03:00 UTC until").await;
     shown.as_picture("revoke-usual").await;
 }

@@ -110,7 +110,7 @@ async fn a_second_start_raises_the_window_and_nothing_else() {
 async fn what_others_say_over_the_bus_changes_nothing() {
     let world = World::connected().await;
     // What the window loads after its first rows is there.
-    world.app.says("Search or filter, then save it here.").await;
+    world.app.says("Save a search to pin it here.").await;
     let before = state(&world).await;
     let long = "x".repeat(100_000);
     let hostile = [

@@ -134,12 +134,12 @@ async fn in_with_a_password_and_a_second_factor() {
     app.press_key(Key::Enter).await;
     world.desktop.enter("Enter the password", &ready.two_factor_password);
     app.has_focus("Code").await;
-    press(app, Key::Shift + Key::Tab, "App").await;
-    press(app, Key::Right, "Sent code").await;
+    press(app, Key::Shift + Key::Tab, "Authenticator app").await;
+    press(app, Key::Right, "Emailed code").await;
     press(app, Key::Tab, "Code").await;
     press(app, Key::Tab, "Send a code").await;
     press(app, Key::Enter, "Code").await;
-    app.says("Sent.").await;
+    app.says("Code sent.").await;
     app.press_key(world.sandbox.last_one_time_code().expect("it was sent")).await;
     press(app, Key::Enter, "API tokens").await;
     app.synced().await;

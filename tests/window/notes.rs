@@ -28,7 +28,7 @@ async fn they_are_written_by_the_keyboard_and_outlive_a_restart_and_hold_no_valu
     app.type_over("Note", "Ole knows more.").await;
     app.walk_and_press("Save notes").await;
     app.has_focus("API tokens").await;
-    app.says(&format!("Notes on “{name}” saved.")).await;
+    app.says(&format!("Saved notes on “{name}”.")).await;
     let world = world.restart().await;
     let app = &world.app;
     app.walk_to_list().await;
@@ -36,7 +36,7 @@ async fn they_are_written_by_the_keyboard_and_outlive_a_restart_and_hold_no_valu
     app.press_key(Key::Enter).await;
     app.says(PLACEMENT).await;
     app.says("Ole knows more.").await;
-    app.walk_and_press("Change placement and note…").await;
+    app.walk_and_press("Edit placement and note…").await;
     app.type_over("Placement", "elsewhere").await;
     app.press_key(Key::Enter).await;
     app.says("elsewhere").await;
@@ -55,7 +55,7 @@ async fn pictured(theme: Theme) {
     app.press_card("Stale").await;
     app.says("of 48").await;
     app.click(".row").await;
-    app.press("Add placement or note…").await;
+    app.press("Add placement and note…").await;
     app.fill("#notes-placement", "entri_EXAMPLEONLY7h2Kq9ZpVw").await;
     app.press("Save notes").await;
     app.says("holds what looks like the value").await;
@@ -65,7 +65,7 @@ async fn pictured(theme: Theme) {
     app.press_key(Key::Enter).await;
     app.press_key("Ole Dahl knows more.").await;
     app.press("Save notes").await;
-    app.says("Change placement and note…").await;
+    app.says("Edit placement and note…").await;
     shown.as_picture("details-noted").await;
     app.press_create().await;
     app.fill("#create-name", "staging-server (r2)").await;

@@ -97,7 +97,7 @@ async fn a_clean_up_that_runs_can_be_stopped() {
     app.load_again().await;
     app.says("Revoking 6 tokens…").await;
     app.says("The server asks to wait 60 seconds.").await;
-    app.press("Stop before the next one").await;
+    app.press("Stop").await;
     app.says("not reached").await;
     app.load_again().await;
     app.says("not reached").await;
@@ -137,9 +137,9 @@ async fn a_sign_in_that_waits_for_a_code_goes_on() {
     choose(&world, "password").await;
     app.fill("#connect-email", &ready.two_factor_email).await;
     world.enter_password(&ready.two_factor_password).await;
-    app.says("The one your authenticator app shows now.").await;
+    app.says("6-digit code from your authenticator app.").await;
     app.load_again().await;
-    app.says("The one your authenticator app shows now.").await;
+    app.says("6-digit code from your authenticator app.").await;
     assert!(!app.holds(&ready.two_factor_password).await);
     app.fill("#connect-code", &world.sandbox.totp_code()).await;
     app.press("Sign in").await;

@@ -97,7 +97,7 @@ async fn facet(shown: &Shown<'_>) {
     app.fill(".search input", "nothing like it").await;
     app.says("No matching tokens").await;
     app.click("[popovertarget=facet-creator]").await;
-    app.says("None of the tokens found names its creator.").await;
+    app.says("No creators in these results").await;
     shown.as_picture("facet-empty").await;
 }
 
@@ -115,13 +115,13 @@ async fn saves(theme: Theme) {
     let world = open(theme).await;
     let app = &world.app;
     let shown = Shown { world: &world, theme };
-    app.says("Search or filter, then save it here.").await;
+    app.says("Save a search to pin it here.").await;
     app.press_card("No expiry").await;
     app.fill(".search input", "created:>1y -is:recent").await;
     app.press("Created").await;
     app.says("of 48 · sorted by date created").await;
     app.press("Save view…").await;
-    app.has_focus("Name of the view").await;
+    app.has_focus("View name").await;
     app.press_key(Key::Enter).await;
     app.says("Give the view a name.").await;
     shown.as_picture("saved-view-naming").await;
@@ -151,7 +151,7 @@ async fn changes(shown: &Shown<'_>) {
     app.named("button", "Rename…").await;
     shown.as_picture("saved-view-menu").await;
     app.press("Rename…").await;
-    app.has_focus("Name of the view").await;
+    app.has_focus("View name").await;
     app.press_key("Old and endless").await;
     app.press_key(Key::Enter).await;
     app.says("Renamed “Old without expiry” to “Old and endless”.").await;
@@ -168,5 +168,5 @@ async fn delete(app: &App) {
     app.press("Delete").await;
     app.gone(".saved-view").await;
     app.gone(".menu:popover-open").await;
-    app.says("Deleted the view “Old and endless”.").await;
+    app.says("Deleted “Old and endless”.").await;
 }

@@ -55,13 +55,13 @@ async fn pictured(theme: Theme) {
     let app = &world.app;
     let shown = Shown { world: &world, theme };
     app.click(".sidebar .last .place").await;
-    app.says("Nothing is ever revoked by a check.").await;
+    app.says("Nothing is revoked automatically.").await;
     shown.as_picture("watch-off").await;
     app.press_key(Key::Escape).await;
     app.gone("dialog").await;
     watch(app).await;
-    app.says("Closing the window keeps the app in the tray.").await;
-    app.says("The next check: in 59 min.").await;
+    app.says("Closing the window keeps Entri Tokens running in the tray.").await;
+    app.says("Next check in 59 min.").await;
     assert!(panel.has_icon().await);
     shown.as_picture("watch-on").await;
     done(app).await;
@@ -93,7 +93,7 @@ async fn pictured(theme: Theme) {
 async fn closed_it_goes_on_in_the_tray() {
     let (world, panel) = with_panel(Theme::Light).await;
     watch(&world.app).await;
-    world.app.says("Closing the window keeps the app in the tray.").await;
+    world.app.says("Closing the window keeps Entri Tokens running in the tray.").await;
     let World { sandbox, desktop, app } = world;
     app.close().await;
     let mut app = start(&desktop);
@@ -122,7 +122,7 @@ async fn closed_it_goes_on_in_the_tray() {
 async fn where_there_is_no_tray_closing_ends_it() {
     let world = World::connected().await;
     watch(&world.app).await;
-    world.app.says("This desktop shows no tray icon").await;
+    world.app.says("This desktop has no system tray.").await;
     let World { desktop, app, .. } = world;
     app.close().await;
     let mut app = start(&desktop);
@@ -135,7 +135,7 @@ async fn where_there_is_no_tray_closing_ends_it() {
 async fn stopped_without_a_window_it_ends() {
     let (world, panel) = with_panel(Theme::Light).await;
     watch(&world.app).await;
-    world.app.says("Closing the window keeps the app in the tray.").await;
+    world.app.says("Closing the window keeps Entri Tokens running in the tray.").await;
     let World { sandbox: _sandbox, desktop, app } = world;
     app.close().await;
     let mut app = start(&desktop);
@@ -149,7 +149,7 @@ async fn stopped_without_a_window_it_ends() {
 async fn stopped_in_the_tray_it_is_off() {
     let (world, panel) = with_panel(Theme::Light).await;
     watch(&world.app).await;
-    world.app.says("Closing the window keeps the app in the tray.").await;
+    world.app.says("Closing the window keeps Entri Tokens running in the tray.").await;
     done(&world.app).await;
     panel.choose("Stop checking").await;
     until("its icon is gone", || !tokio::task::block_in_place(|| has_icon(&panel)));

@@ -46,7 +46,7 @@ async fn an_account_with_a_second_factor() {
     choose(&world, "password").await;
     app.fill("#connect-email", &ready.two_factor_email).await;
     world.enter_password(&ready.two_factor_password).await;
-    app.says("The one your authenticator app shows now.").await;
+    app.says("6-digit code from your authenticator app.").await;
     app.fill("#connect-code", "000000").await;
     app.press("Sign in").await;
     app.says("The code is wrong.").await;
@@ -87,10 +87,10 @@ async fn the_token_of_the_command_line_tool() {
     let world = World::unconnected().await;
     let config = configure_cli(&world);
     let world = world.restart().await;
-    world.app.says("The nt3 command-line tool has a token on this computer.").await;
+    world.app.says("Found a token from the nt3 CLI on this computer.").await;
     world.app.says(".nt3/config.json").await;
     assert!(!world.app.holds(&world.sandbox.ready().admin_token).await, "the page has a mask only");
-    world.app.press("Use it").await;
+    world.app.press("Use this token").await;
     world.desktop.say_yes("Connect to this server?", "Connect");
     world.app.synced().await;
     let after = fs::read_to_string(world.desktop.home().join(".nt3/config.json"));

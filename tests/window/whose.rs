@@ -59,7 +59,7 @@ async fn of_several(theme: Theme) {
         let position = app.eval(&position).await;
         hand.click(&format!(".row[data-position={position}]")).await;
         begins_with(app, ".details", std::slice::from_ref(line)).await;
-        for (key, dialog) in [("Delete", "Revoke"), ("d", "What happens with"), ("n", "note")] {
+        for (key, dialog) in [("Delete", "Revoke"), ("d", "Keep "), ("n", "note")] {
             hand.key(key).await;
             app.says(dialog).await;
             begins_with(app, "dialog", std::slice::from_ref(line)).await;

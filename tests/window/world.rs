@@ -59,7 +59,7 @@ impl World {
 
     /// Opens the sign-in page of a server that the app was not connected to before.
     pub async fn open_sign_in_page(&self) {
-        self.app.press("Open the sign-in page").await;
+        self.app.press("Continue in browser window").await;
         self.desktop.say_yes("Connect to this server", "Connect");
     }
 

@@ -33,7 +33,7 @@ test("a limit is tried without a word to the shell, and saved as the policy", as
   expect(limit().getAttribute("aria-valuetext")).toBe("1 day: 40 tokens");
   await drag(45);
   expect(called("audit")).toHaveLength(1);
-  await fireEvent.click(button("Save 45 days as the policy"));
+  await fireEvent.click(button("Use 45 days"));
   await settle();
   expect(called("changePolicy")).toEqual([
     ["changePolicy", 1, [{ key: "stale_days", days: "45" }]],
@@ -45,17 +45,17 @@ test("a limit is tried without a word to the shell, and saved as the policy", as
 test("what was tried can be taken back, and stays where it cannot be saved", async () => {
   await report({ changePolicy: fails("internal") });
   await drag(45);
-  await fireEvent.click(button("Save 45 days as the policy"));
+  await fireEvent.click(button("Use 45 days"));
   await settle();
   expect(screen.getByText("It failed: internal.")).toBeTruthy();
   expect(limit().value).toBe("45");
-  await fireEvent.click(button("Back to the policy"));
+  await fireEvent.click(button("Reset"));
   expect(limit().value).toBe("90");
 });
 
 test("a finding opens its tokens, and one press shows all again", async () => {
   const { called } = await report();
-  await fireEvent.click(button("Show the tokens of: Not used for 90 days or more (6)"));
+  await fireEvent.click(button("Show the tokens with: Not used for 90 days or more (6)"));
   await settle();
   expect(document.activeElement).toBe(grid());
   expect(called("query").at(-1)?.[1]).toMatchObject({ rule: "stale", view: "all", text: "" });
@@ -66,7 +66,7 @@ test("a finding opens its tokens, and one press shows all again", async () => {
 
 test("a card takes the place of a finding", async () => {
   const { called } = await report();
-  await fireEvent.click(button(/^Show the tokens of: Not used/));
+  await fireEvent.click(button(/^Show the tokens with: Not used/));
   await settle();
   await fireEvent.click(button(/No expiry/));
   await settle();
@@ -84,8 +84,8 @@ test("nothing found, and policies that differ, are said", async () => {
   const several = [connection, { ...connection, id: 2, label: "Other" }];
   const view = start({ status: status({ connections: several, shown: null }) });
   await report({ audit: () => ({ ...audit(), policy: null, findings: [] }) }, view);
-  expect(screen.getByText("Nothing found")).toBeTruthy();
-  expect(screen.getByText(/have policies of their own/)).toBeTruthy();
+  expect(screen.getByText("No findings")).toBeTruthy();
+  expect(screen.getByText(/has its own policy/)).toBeTruthy();
   expect(limit().disabled).toBe(true);
 });
 
@@ -99,15 +99,15 @@ test("every setting of the policy can be changed, and a mistake keeps what was t
     audit: () => ({ ...audit(), policy }),
     changePolicy: fails("invalid"),
   });
-  await fireEvent.click(button("Change the policy…"));
+  await fireEvent.click(button("Edit policy…"));
   expect(document.activeElement).toBe(field("Rotate after"));
   await fireEvent.input(field("Rotate after"), { target: { value: "soon" } });
-  await fireEvent.click(button("Save the policy"));
+  await fireEvent.click(button("Save policy"));
   await settle();
   expect(screen.getByText("It failed: invalid.")).toBeTruthy();
   expect(field("Rotate after").value).toBe("soon");
   fake.changePolicy = () => audit();
-  await fireEvent.click(button("Save the policy"));
+  await fireEvent.click(button("Save policy"));
   await settle();
   expect(called("changePolicy").at(-1)).toEqual([
     "changePolicy",
@@ -124,15 +124,15 @@ test("a report is saved where it is typed, and a mistake loses nothing", async (
   expect(field("File").value).toBe("/home/ann/Documents/audit.csv");
   expect(document.activeElement).toBe(field("File"));
   await fireEvent.input(field("File"), { target: { value: "~/mine.csv" } });
-  await fireEvent.click(button("Save the report"));
+  await fireEvent.click(button("Save report"));
   await settle();
   expect(screen.getByText("It failed: invalid.")).toBeTruthy();
   expect(field("File").value).toBe("~/mine.csv");
   fake.saveReport = () => "/home/ann/mine.csv";
-  await fireEvent.click(button("Save the report"));
+  await fireEvent.click(button("Save report"));
   await settle();
   expect(called("saveReport").at(-1)).toEqual(["saveReport", "csv", "~/mine.csv"]);
-  expect(screen.getByText("The report is in /home/ann/mine.csv.")).toBeTruthy();
+  expect(screen.getByText("Report saved to /home/ann/mine.csv.")).toBeTruthy();
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
@@ -154,7 +154,7 @@ test("a token that is made meanwhile is shown in the list", async () => {
 test("a whole finding is planned to be revoked", async () => {
   const { called } = await report();
   await fireEvent.click(
-    button("Review and revoke the tokens of: Not used for 90 days or more (6)"),
+    button("Review and revoke the tokens with: Not used for 90 days or more (6)"),
   );
   await settle();
   expect(called("planCleanup")[0]?.[1]).toMatchObject({ rule: "stale", text: "", view: "all" });
@@ -173,24 +173,24 @@ test("a preset fills the form, and a policy goes to a file and comes from one", 
     audit: () => ({ ...audit(), policy }),
     loadPolicy: fails("invalid", "Line 2: rotation must be a whole number of days."),
   });
-  await fireEvent.click(button("Change the policy…"));
+  await fireEvent.click(button("Edit policy…"));
   await fireEvent.click(button("Strict"));
   expect(field("Rotate after").value).toBe("45");
   expect(button("Strict").getAttribute("aria-pressed")).toBe("true");
   await fireEvent.click(button("Export…"));
   await settle();
-  await fireEvent.click(button("Export the policy"));
+  await fireEvent.click(button("Export policy"));
   await settle();
   const path = "/home/ann/Documents/policy.toml";
   expect(called("savePolicy")).toEqual([["savePolicy", 1, path]]);
   await fireEvent.click(button("Import…"));
   await settle();
-  await fireEvent.click(button("Import the policy"));
+  await fireEvent.click(button("Import policy"));
   await settle();
   expect(screen.getByText(/^Line 2: rotation must be/)).toBeTruthy();
   expect(document.activeElement).toBe(field("File"));
   fake.loadPolicy = () => audit(45);
-  await fireEvent.click(button("Import the policy"));
+  await fireEvent.click(button("Import policy"));
   await settle();
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(screen.getByText("45 days: 36 tokens")).toBeTruthy();
@@ -200,5 +200,5 @@ test("what could not be checked is said, also where nothing is found", async () 
   const sentence = "No creator was compared with the members: the server names no creators.";
   await report({ audit: () => ({ ...audit(), findings: [], unchecked: [sentence] }) });
   expect(screen.getByText(sentence)).toBeTruthy();
-  expect(screen.getByText("Nothing found")).toBeTruthy();
+  expect(screen.getByText("No findings")).toBeTruthy();
 });

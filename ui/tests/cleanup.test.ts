@@ -70,7 +70,7 @@ test("tokens in use take the typed number", async () => {
   await press("Delete");
   await settle();
   const revoke = button("Revoke 2 tokens");
-  const typed = field("Type the number of tokens, 2, to confirm");
+  const typed = field("Type 2 to confirm");
   expect(document.activeElement).toBe(typed);
   expect(revoke.hasAttribute("disabled")).toBe(true);
   await fireEvent.submit(revoke.closest("form") as HTMLFormElement);
@@ -87,8 +87,8 @@ test("a plan says that the app's own token may be among its tokens", async () =>
   await fireEvent.click(button("Revoke selected…"));
   await settle();
   const { textContent } = screen.getByRole("dialog");
-  expect(textContent).toContain("The token that this app signs in with may be among these");
-  expect(textContent).not.toContain("in use, or labelled");
+  expect(textContent).toContain("Entri Tokens may be signed in with one of these");
+  expect(textContent).not.toContain("in use, or on a production connection");
 });
 
 test("it is watched, can be stopped, and tells what came of each", async () => {
@@ -108,13 +108,13 @@ test("it is watched, can be stopped, and tells what came of each", async () => {
   expect(screen.getByText(waits)).toBeTruthy();
   await fireEvent.keyDown(screen.getByRole("dialog"), { key: "Escape" });
   expect(screen.getByRole("dialog")).toBeTruthy();
-  await fireEvent.click(button("Stop before the next one"));
+  await fireEvent.click(button("Stop"));
   expect(called("stopCleanup")).toHaveLength(1);
   run.resolve(result);
   await settle();
-  expect(screen.getByRole("heading", { name: "1 revoked, 1 skipped: used since" })).toBeTruthy();
+  expect(screen.getByRole("heading", { name: "Revoked 1 of 2 tokens" })).toBeTruthy();
   expect(screen.getByText("Used 2 min ago.")).toBeTruthy();
-  expect(screen.getByText(/Compared with lists/)).toBeTruthy();
+  expect(screen.getByText(/Confirmed against a fresh list/)).toBeTruthy();
   await fireEvent.click(button("Close"));
   await settle();
   expect(screen.queryByRole("dialog")).toBeNull();
@@ -131,11 +131,11 @@ test("a page that comes while one runs shows it as it is, with Stop", async () =
   await tell.cleanup({ done: 4, total: 7, name: "token-4", waits: null });
   await settle();
   expect(screen.getByText("4 of 7 done")).toBeTruthy();
-  await fireEvent.click(button("Stop before the next one"));
+  await fireEvent.click(button("Stop"));
   expect(called("stopCleanup")).toHaveLength(1);
   run.resolve(result);
   await settle();
-  expect(screen.getByRole("heading", { name: "1 revoked, 1 skipped: used since" })).toBeTruthy();
+  expect(screen.getByRole("heading", { name: "Revoked 1 of 2 tokens" })).toBeTruthy();
   expect(called("cleanupSeen")).toEqual([]);
   await fireEvent.click(button("Close"));
   await settle();
@@ -159,7 +159,7 @@ test("one that ends before the page can follow it is not shown as running", asyn
   await open(running, { followCleanup: () => null });
   await settle();
   expect(screen.queryByRole("dialog")).toBeNull();
-  expect(screen.getByText("The clean-up ended. See Activity for each token.")).toBeTruthy();
+  expect(screen.getByText("The bulk revoke has ended. See Activity for each token.")).toBeTruthy();
 });
 
 test("a token that is to be kept is revoked only where it is ticked", async () => {
@@ -173,7 +173,7 @@ test("a token that is to be kept is revoked only where it is ticked", async () =
   await press("Delete");
   await settle();
   expect(screen.getByRole("heading", { name: "Revoke 1 token?" })).toBeTruthy();
-  const tick = () => screen.getByRole<HTMLInputElement>("checkbox", { name: /all the same/ });
+  const tick = () => screen.getByRole<HTMLInputElement>("checkbox", { name: /Revoke anyway/ });
   expect(tick().checked).toBe(false);
   expect(screen.getByText(/It stays unless/)).toBeTruthy();
   await fireEvent.click(tick());
@@ -188,9 +188,7 @@ test("of too many to be read at once the rest is told", async () => {
   await press("Delete");
   await settle();
   expect(
-    screen.getByText(
-      "These 2 were quiet the longest. 1,200 more tokens stay selected for a plan after this.",
-    ),
+    screen.getByText("Showing the 2 longest-unused tokens. The other 1,200 stay selected."),
   ).toBeTruthy();
 });
 
@@ -209,12 +207,12 @@ test("one that was not finished is gone on with, or left", async () => {
   const now = status({ cleanups: [{ ...open_, due: null, left: 4 }] });
   const { called } = await open(start({ status: now }), { sync: () => now });
   await settle();
-  expect(screen.getByText(/from 14:02 was not finished: 4 left/)).toBeTruthy();
-  await fireEvent.click(button("Go on…"));
+  expect(screen.getByText(/from 14:02 stopped with 4 of 9 tokens left/)).toBeTruthy();
+  await fireEvent.click(button("Review…"));
   await settle();
   expect(called("goOnWithCleanup")).toEqual([["goOnWithCleanup", 1, 7]]);
   await fireEvent.click(button("Cancel"));
   await settle();
-  await fireEvent.click(button("Leave the rest"));
+  await fireEvent.click(button("Discard"));
   expect(called("leaveCleanup")).toEqual([["leaveCleanup", 1, 7]]);
 });

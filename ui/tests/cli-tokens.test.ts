@@ -34,16 +34,16 @@ test("tokens of the nt3 tool are offered by their source, and the one it uses is
   const [first, second] = screen.getAllByRole("listitem");
   expect(first?.textContent).toContain("NT3_API_TOKEN");
   expect(first?.textContent).toContain("entri_••••1Td6 https://a.example");
-  expect(first?.textContent).toContain("used by nt3");
-  expect(second?.textContent).not.toContain("used by nt3");
-  await click("Use it: the token of ~/.nt3/config.json");
+  expect(first?.textContent).toContain("active in nt3 CLI");
+  expect(second?.textContent).not.toContain("active in nt3 CLI");
+  await click("Use this token: ~/.nt3/config.json");
   const credential = { kind: "cli", place: "globalFile" };
   expect(asked).toEqual([{ address: "", credential, organizationId: null }]);
 });
 
 test("a token of the tool that is refused is said beside it, not at a field it is not in", async () => {
   await unconnected({ cliTokens: () => cli, connect: fails("unreachable", "Not reached.") });
-  await click("Use it: the token of NT3_API_TOKEN");
+  await click("Use this token: NT3_API_TOKEN");
   expect(screen.getByRole("alert").textContent).toContain("Not reached.");
   expect(document.querySelector("[aria-invalid=true]")).toBeNull();
 });
@@ -53,10 +53,10 @@ test("a token of the tool can say its organization too, where the server does no
     cliTokens: () => cli,
     connect: fails("organizationNeeded"),
   });
-  await click("Use it: the token of NT3_API_TOKEN");
-  expect(document.activeElement).toBe(field("Organization id"));
-  await type("Organization id", "org-7");
-  await click("Use it: the token of NT3_API_TOKEN");
+  await click("Use this token: NT3_API_TOKEN");
+  expect(document.activeElement).toBe(field("Organization ID"));
+  await type("Organization ID", "org-7");
+  await click("Use this token: NT3_API_TOKEN");
   expect(called("connect").at(-1)?.[1]).toMatchObject({ organizationId: "org-7" });
 });
 

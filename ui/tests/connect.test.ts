@@ -10,9 +10,9 @@ const submit = () => click("Enter the API token…");
 
 test("without a connection the address is there, and no field for what is secret", async () => {
   await unconnected();
-  expect(field("Address").value).toBe("https://entri.example");
+  expect(field("Server").value).toBe("https://entri.example");
   expect(document.querySelector("[type=password]")).toBeNull();
-  expect(screen.queryByLabelText("Organization id")).toBeNull();
+  expect(screen.queryByLabelText("Organization ID")).toBeNull();
 });
 
 test("a connection leads to the list", async () => {
@@ -34,17 +34,17 @@ test("one that was canceled is no failure, and can be tried again at once", asyn
 });
 
 test.each<[ErrorCode, string]>([
-  ["address", "Address"],
-  ["unreachable", "Address"],
-  ["server", "Address"],
-  ["organizationNeeded", "Organization id"],
+  ["address", "Server"],
+  ["unreachable", "Server"],
+  ["server", "Server"],
+  ["organizationNeeded", "Organization ID"],
 ])("an error is said where it can be mended: %s at %s", async (code, label) => {
   await unconnected({ connect: fails(code, "What to do.") });
   await submit();
   const input = field(label);
   expect(noteOf(label)).toContain("What to do.");
   expect(document.activeElement).toBe(input);
-  expect(field("Address").value, "nothing typed is lost").toBe("https://entri.example");
+  expect(field("Server").value, "nothing typed is lost").toBe("https://entri.example");
 });
 
 test.each<ErrorCode>(["credential", "unauthorized", "forbidden"])(
@@ -60,7 +60,7 @@ test.each<ErrorCode>(["credential", "unauthorized", "forbidden"])(
 test("the organization is asked for only when the server does not say it", async () => {
   const { called } = await unconnected({ connect: fails("organizationNeeded") });
   await submit();
-  await type("Organization id", " org-7 ");
+  await type("Organization ID", " org-7 ");
   await submit();
   expect(called("connect")[1]?.[1]).toMatchObject({ organizationId: "org-7" });
 });
@@ -96,7 +96,7 @@ test("a sandbox that does not start says so", async () => {
 test("another connection can be thought better of", async () => {
   await open();
   await click("Add a connection…");
-  expect(field("Address").value).toBe("https://app.nt3.io");
+  expect(field("Server").value).toBe("https://app.nt3.io");
   await click("Cancel");
   expect(screen.getByText("token-0")).toBeTruthy();
 });

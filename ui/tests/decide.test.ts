@@ -21,21 +21,21 @@ async function asked(given: Parameters<typeof open>[1] = {}) {
 
 test("a key opens it, and what was chosen is what is sent", async () => {
   const { called } = await asked();
-  expect(screen.getByRole("heading", { name: "What happens with “token-0”?" })).toBeTruthy();
+  expect(screen.getByRole("heading", { name: "Keep “token-0”?" })).toBeTruthy();
   expect(document.activeElement).toBe(field("Reason"));
   await fireEvent.input(field("Reason"), { target: { value: "used yearly" } });
   await fireEvent.click(screen.getByRole("radio", { name: "180 days" }));
-  await fireEvent.click(button("Keep it"));
+  await fireEvent.click(button("Keep"));
   await settle();
   const request = { keys: [key(0)], kind: "keep", until: { kind: "days", days: 180 } };
   expect(called("decide")).toEqual([["decide", { ...request, reason: "used yearly" }]]);
   expect(screen.queryByRole("dialog")).toBeNull();
-  expect(screen.getByText("Kept: “token-0”.")).toBeTruthy();
+  expect(screen.getByText("Kept “token-0”.")).toBeTruthy();
 });
 
 test("what is refused leaves what was typed, and the focus on it", async () => {
   await asked({ decide: fails("invalid", "Say why it is kept.") });
-  await fireEvent.click(button("Keep it"));
+  await fireEvent.click(button("Keep"));
   await settle();
   expect(screen.getByText("Say why it is kept.")).toBeTruthy();
   expect(document.activeElement).toBe(field("Reason"));
@@ -66,20 +66,20 @@ test("its activity is one click away, and the journal is verified", async () => 
   expect(called("activity").at(-1)).toEqual(["activity", "t-0", 100]);
   expect(screen.getAllByRole("row")).toHaveLength(4);
   expect(screen.getByText("until 24 Feb 2027 · used yearly")).toBeTruthy();
-  await fireEvent.click(button("Verify the journal"));
+  await fireEvent.click(button("Verify journal"));
   await settle();
   expect(screen.getByText("Entry 2 was changed.")).toBeTruthy();
   await fireEvent.input(screen.getByRole("searchbox"), { target: { value: "nothing" } });
   await vi.advanceTimersByTimeAsync(300);
-  expect(screen.getByText("No entry matches")).toBeTruthy();
+  expect(screen.getByText("No matching entries")).toBeTruthy();
 });
 
 test("who is asked is listed, with a question to copy for each", async () => {
   const { called } = await asked();
-  await fireEvent.click(screen.getByRole("radio", { name: "Owner asked" }));
+  await fireEvent.click(screen.getByRole("radio", { name: "Ask owner" }));
   await settle();
   expect(called("questions")).toEqual([["questions", [key(0)]]]);
-  const [, second] = screen.getAllByRole("button", { name: "Copy the question" });
+  const [, second] = screen.getAllByRole("button", { name: "Copy message" });
   await fireEvent.click(second as HTMLElement);
   await settle();
   expect(called("copyQuestion")).toEqual([["copyQuestion", [key(0)], 1]]);
@@ -95,10 +95,10 @@ test("the server's own log is shown where it may be, and why where it may not", 
   });
   await fireEvent.click(button("Activity"));
   await settle();
-  await fireEvent.click(screen.getByRole("radio", { name: "The server" }));
+  await fireEvent.click(screen.getByRole("radio", { name: "Server" }));
   await settle();
   expect(screen.getByText("Ole Dahl")).toBeTruthy();
-  expect(screen.queryByRole("button", { name: "Verify the journal" })).toBeNull();
+  expect(screen.queryByRole("button", { name: "Verify journal" })).toBeNull();
   fake.serverActivity = () => ({
     entries: [],
     total: 0,

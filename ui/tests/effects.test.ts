@@ -15,12 +15,12 @@ async function told(n: number, change: Parameters<typeof status>[0] = {}) {
 }
 
 test.each([
-  ["The server", "serverActivity"],
+  ["Server", "serverActivity"],
   ["This app", "activity"],
 ] as const)("the activity of %s is read once for a load", async (source, command) => {
   const { called } = await open();
   await click("Activity");
-  if (source === "The server") await choose(source);
+  if (source === "Server") await choose(source);
   await settle();
   const before = called(command).length;
   await told(5);
@@ -34,7 +34,7 @@ test.each([
 test("what is typed is looked for once the typing rests", async () => {
   const { called } = await open();
   await click("Activity");
-  await choose("The server");
+  await choose("Server");
   const before = called("serverActivity").length;
   const filter = screen.getByRole("searchbox");
   for (const value of ["k", "ke", "key"]) {

@@ -15,11 +15,11 @@ async function details(given: Parameters<typeof open>[1] = {}) {
   return shell;
 }
 
-const bars = () => [...screen.getByRole("img", { name: "Use over time" }).children];
+const bars = () => [...screen.getByRole("img", { name: "Usage over time" }).children];
 
 test("use, silence and gaps are drawn apart, and said in words", async () => {
   await details();
-  expect(screen.getByRole("heading", { name: "Use seen since 2 Mar 2026" })).toBeTruthy();
+  expect(screen.getByRole("heading", { name: "Usage since 2 Mar 2026" })).toBeTruthy();
   const drawn = bars().map((bar) =>
     [...bar.querySelectorAll("i")].map(({ style }) => style.height).join(" "),
   );
@@ -32,9 +32,9 @@ test("what is not there is said", async () => {
   const table: [Partial<HistoryView>, string][] = [
     [
       { since: null, bars: [], words: [] },
-      "No use recorded yet. Each refresh that gives a readable date adds to this.",
+      "No usage recorded yet. Each refresh adds what the server reports.",
     ],
-    [{ reported: false }, "This server does not report when tokens are used."],
+    [{ reported: false }, "This server doesn’t report token usage."],
   ];
   let view = history();
   await details({ history: () => view });
@@ -42,7 +42,7 @@ test("what is not there is said", async () => {
     view = history(change);
     await press("ArrowDown", {}, grid());
     expect(text()).toContain(said);
-    expect(screen.queryByRole("img", { name: "Use over time" })).toBeNull();
+    expect(screen.queryByRole("img", { name: "Usage over time" })).toBeNull();
   }
 });
 
@@ -77,11 +77,11 @@ test("before a token is revoked its rhythm is said, where it is known", async ()
   let usual = history().usual;
   await details({ history: () => history({ usual, words: [] }) });
   await click("Revoke…");
-  expect(text()).toMatch(/Usual rhythm\s*Nightly about 03:00 UTC until 3 March, then silence/);
+  expect(text()).toMatch(/Usage pattern\s*Nightly about 03:00 UTC until 3 March, then silence/);
   await click("Cancel");
   usual = null;
   await click("Revoke…");
-  expect(text()).toContain("Not enough seen to tell");
+  expect(text()).toContain("Not enough history yet");
 });
 
 const told: NewsView = {
@@ -103,13 +103,13 @@ test("what others did is told in the status bar, and named", async () => {
   await click("2 new, 1 removed since 23 Nov, 14:02");
   expect(text()).toContain("1 token was removed:");
   expect(text()).toMatch(/old-jenkins\s*t-77/);
-  expect(text()).toMatch(/Last in the list yesterday ·\s*Never used/);
+  expect(text()).toMatch(/Last seen yesterday ·\s*Never used/);
 });
 
 test("the new tokens are a filter of the list", async () => {
   const { calls } = await open(start(), { sync: () => status({ news: told }) });
   await click("2 new, 1 removed since 23 Nov, 14:02");
-  await click("Show the 2 new tokens");
+  await click("Show 2 new tokens");
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(calls.filter(([name]) => name === "query").at(-1)?.[1]).toMatchObject({ rule: "new" });
   expect(document.activeElement).toBe(grid());

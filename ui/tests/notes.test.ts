@@ -79,11 +79,11 @@ test("the panel shows them and opens them, and shows what is written then", asyn
   });
   await press("ArrowDown");
   await press("Enter");
-  await click("Add placement or note…");
+  await click("Add placement and note…");
   await type("Placement", "staging-2, /etc/entri.env");
   await click("Save notes");
   expect(text()).toContain("staging-2, /etc/entri.env");
-  expect(button("Change placement and note…")).toBeTruthy();
+  expect(button("Edit placement and note…")).toBeTruthy();
 });
 
 test("the form of a new token takes them along, and stays where they are wrong", async () => {

@@ -44,14 +44,14 @@ test("a view shows what it keeps, and says that it is what is shown", async () =
 
 test("what is shown is saved under a name, and a mistake keeps what was typed", async () => {
   const { fake, called } = await withViews({ saveView: fails("invalid") });
-  expect(text()).toContain("Search or filter, then save it here.");
+  expect(text()).toContain("Save a search to pin it here.");
   await type(/Search/, "is:stale");
   await click("Save view…");
-  expect(document.activeElement).toBe(field("Name of the view"));
-  await type("Name of the view", "Old ones");
+  expect(document.activeElement).toBe(field("View name"));
+  await type("View name", "Old ones");
   await click("Save");
   expect(screen.getByRole("alert").textContent).toContain("It failed: invalid.");
-  expect(field("Name of the view").value).toBe("Old ones");
+  expect(field("View name").value).toBe("Old ones");
   fake.saveView = () => 9;
   fake.savedViews = () => [{ ...stale, name: "Old ones" }];
   await click("Save");
@@ -68,22 +68,22 @@ test("what is shown is saved under a name, and a mistake keeps what was typed", 
 test("the tokens of a finding are saved as a term", async () => {
   const { called } = await withViews();
   await click("Audit report");
-  await click(/^Show the tokens of: Not used/);
+  await click(/^Show the tokens with: Not used/);
   await click("Save view…");
-  await type("Name of the view", "x");
+  await type("View name", "x");
   await click("Save");
   expect(called("saveView").at(-1)?.[1]).toMatchObject({ text: "finding:stale" });
 });
 
 test("a view is renamed, which can be undone", async () => {
   const { called } = await withViews({}, stale);
-  await click("Change “CI without expiry”");
+  await click("Options for “CI without expiry”");
   await click("Rename…");
-  await type("Name of the view", " CI ");
+  await type("View name", " CI ");
   await press("Escape");
   expect(called("renameView")).toEqual([]);
   await click("Rename…");
-  await type("Name of the view", " CI ");
+  await type("View name", " CI ");
   await click("Save");
   expect(called("renameView")).toEqual([["renameView", 4, " CI "]]);
   await click("Undo");
@@ -93,7 +93,7 @@ test("a view is renamed, which can be undone", async () => {
 
 test("a view is deleted at once, and comes back for ten seconds", async () => {
   const { fake, called } = await withViews({}, stale);
-  await click("Change “CI without expiry”");
+  await click("Options for “CI without expiry”");
   const deleted = later<null>();
   Object.assign(fake, { savedViews: () => [], deleteView: () => deleted.promise });
   await click("Delete");
@@ -114,7 +114,7 @@ test("a view is deleted at once, and comes back for ten seconds", async () => {
 
 test("what could not be deleted is there again, and said", async () => {
   await withViews({ deleteView: fails("internal") }, stale);
-  await click("Change “CI without expiry”");
+  await click("Options for “CI without expiry”");
   await click("Delete");
   expect(views()).toHaveLength(1);
   expect(text()).toContain("It failed: internal.");

@@ -109,7 +109,7 @@ test("a word that makes no sense is marked, said and tied to the field", async (
   expect(search().getAttribute("aria-invalid")).toBe("true");
   const said = document.getElementById(search().getAttribute("aria-describedby") ?? "");
   expect(said?.getAttribute("role")).toBe("status");
-  expect(said?.textContent).toContain("There is no state “stael”. The list is shown without");
+  expect(said?.textContent).toContain("There is no state “stael”. Ignored in results");
   await type(/Search/, "ci is:stale x");
   expect(document.querySelector(".marks")).toBeNull();
   expect(search().getAttribute("aria-invalid")).toBeNull();

@@ -35,15 +35,15 @@ async function signedIn(step: StepView, given: Given = {}) {
 
 test("the second step asks for the code of the app, and the focus is in it", async () => {
   await signedIn(factor());
-  expect(radio("App").checked).toBe(true);
+  expect(radio("Authenticator app").checked).toBe(true);
   expect(document.activeElement).toBe(field("Code"));
   expect(noteOf("Code")).toContain("authenticator app");
   expect(screen.queryByRole("button", { name: "Send a code" })).toBeNull();
 });
 
 test.each<[string, StepAnswer["kind"]]>([
-  ["App", "totp"],
-  ["Sent code", "sentCode"],
+  ["Authenticator app", "totp"],
+  ["Emailed code", "sentCode"],
   ["Backup code", "backupCode"],
 ])("a code by %s is sent as %s to the attempt it belongs to", async (name, kind) => {
   const { called } = await signedIn(factor());
@@ -82,21 +82,21 @@ test.each<[string, { totp?: boolean; sentCode?: boolean }, string[]]>([
 
 test("a code is sent when it is asked for, and then the focus is where it goes", async () => {
   const { called } = await signedIn(factor());
-  await choose("Sent code");
+  await choose("Emailed code");
   expect(called("sendCode"), "not by itself").toEqual([]);
   const heard = button("Send a code").parentElement?.querySelector("[role=status]");
   await click("Send a code");
   expect(called("sendCode")).toEqual([["sendCode", 4]]);
-  expect(heard?.textContent, "said where a change is listened for").toBe("Sent.");
+  expect(heard?.textContent, "said where a change is listened for").toBe("Code sent.");
   expect(document.activeElement).toBe(field("Code"));
 });
 
 test("a code that could not be sent is said, and is not taken for sent", async () => {
   await signedIn(factor(), { sendCode: fails("server", "The server could not send a code.") });
-  await choose("Sent code");
+  await choose("Emailed code");
   await click("Send a code");
   expect(noteOf("Code")).toContain("The server could not send a code.");
-  expect(text()).not.toContain("Sent.");
+  expect(text()).not.toContain("Code sent.");
 });
 
 test("a wrong code stays, with the reason beside it and the focus in it", async () => {
@@ -122,7 +122,7 @@ test("starting over keeps the address and the email, and forgets the code", asyn
   const { called } = await signedIn(factor());
   await type("Code", "123456");
   await click("Start over");
-  expect(field("Address").value).toBe("https://entri.example");
+  expect(field("Server").value).toBe("https://entri.example");
   expect(field("Email").value).toBe("kari@nordlys.example");
   expect(document.activeElement, "what comes next").toBe(button("Enter the password…"));
   await click("Enter the password…");
@@ -132,7 +132,7 @@ test("starting over keeps the address and the email, and forgets the code", asyn
 
 test("of several organizations one is chosen, and nothing else is asked", async () => {
   const { called } = await signedIn(organizations);
-  expect(screen.getByRole("list", { name: "Which organization?" })).toBeTruthy();
+  expect(screen.getByRole("list", { name: "Choose an organization" })).toBeTruthy();
   expect(document.activeElement).toBe(button("Nordlys Apps"));
   expect(screen.queryByRole("button", { name: "Sign in" })).toBeNull();
   await click("Fjord Media");

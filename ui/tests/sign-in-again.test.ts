@@ -67,7 +67,7 @@ test("a create that is refused keeps all that was typed, and offers to sign in o
   const { called } = await refusedCreate();
   expect(screen.getByRole("alert").textContent).toContain("The sign-in has ended.");
   await openAgain();
-  expect(again().textContent).toContain("What you were doing stays as it is.");
+  expect(again().textContent).toContain("Your work here is kept.");
   expect(document.activeElement).toBe(button("Enter the API token…"));
   expect(field("Name").value).toBe("github-actions");
   expect(radio("Never").checked).toBe(true);
@@ -97,7 +97,7 @@ test("signing in again leads to the same server and organization, with what is t
     ],
   });
   await openAgain();
-  expect(inIt().queryByLabelText("Address")).toBeNull();
+  expect(inIt().queryByLabelText("Server")).toBeNull();
   expect(again().textContent, "another server's token is no way in").not.toContain("NT3_API_TOKEN");
   await press("Escape", {}, again());
   await signInAgain();

@@ -12,7 +12,7 @@ const address = "https://entri.example";
 const ways: [string, string, WayIn][] = [
   ["API token", "Enter the API token…", { kind: "apiToken" }],
   ["Password", "Enter the password…", { kind: "password", email: "kari@nordlys.example" }],
-  ["Cookie", "Enter the cookie…", { kind: "cookie" }],
+  ["Session cookie", "Enter the cookie…", { kind: "cookie" }],
 ];
 
 async function chosen(way: string) {
@@ -34,7 +34,7 @@ test("the four ways in are one choice, and the one chosen has its own fields", a
   expect(document.activeElement).toBe(button("Enter the API token…"));
   await choose("Password");
   expect(field("Email").autocomplete).toBe("username");
-  await choose("Cookie");
+  await choose("Session cookie");
   expect(screen.queryByLabelText("Email")).toBeNull();
   expect(document.querySelector("[type=password]"), "nothing secret is typed here").toBeNull();
   expect(screen.getAllByRole("heading", { level: 1 })).toHaveLength(1);
@@ -53,7 +53,7 @@ test.each(ways)("an error by %s loses nothing, and can be mended at once", async
   await chosen(way);
   await click(submit);
   expect(screen.getByRole("alert").textContent).toContain("Not accepted.");
-  expect(field("Address").value).toBe(address);
+  expect(field("Server").value).toBe(address);
   if (way === "Password") expect(field("Email").value).toBe("kari@nordlys.example");
   else expect(document.activeElement).toBe(button(submit));
   expect(button(submit).disabled).toBe(false);
@@ -79,8 +79,8 @@ test("while the server is asked nothing is sent twice", async () => {
 
 test("a sign-in in a window gets the address, and leads to the list", async () => {
   const { called } = await unconnected({ signInInWindow: () => ({ kind: "connected" }) });
-  await choose("Browser");
-  await click("Open the sign-in page");
+  await choose("Browser (SSO)");
+  await click("Continue in browser window");
   expect(called("signInInWindow")).toEqual([["signInInWindow", address, null]]);
   expect(called("connect")).toEqual([]);
   expect(screen.getByText("token-0")).toBeTruthy();
@@ -88,19 +88,19 @@ test("a sign-in in a window gets the address, and leads to the list", async () =
 
 test("a window that was closed before anybody signed in is no failure", async () => {
   await unconnected({ signInInWindow: () => null });
-  await choose("Browser");
-  await click("Open the sign-in page");
+  await choose("Browser (SSO)");
+  await click("Continue in browser window");
   expect(screen.queryByRole("alert")).toBeNull();
-  expect(button("Open the sign-in page").disabled).toBe(false);
-  expect(document.activeElement).toBe(button("Open the sign-in page"));
+  expect(button("Continue in browser window").disabled).toBe(false);
+  expect(document.activeElement).toBe(button("Continue in browser window"));
 });
 
 test.each<ErrorCode>(["internal", "credential", "unreachable"])(
   "what went wrong with the window is said aloud: %s",
   async (code) => {
     await unconnected({ signInInWindow: fails(code, "The page could not be opened.") });
-    await choose("Browser");
-    await click("Open the sign-in page");
+    await choose("Browser (SSO)");
+    await click("Continue in browser window");
     expect(screen.getByRole("alert").textContent).toContain("The page could not be opened.");
   },
 );

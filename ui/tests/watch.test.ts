@@ -21,8 +21,8 @@ test("they are off until they are turned on, and say where the app goes", async 
   await choose("6 hours");
   expect(called("changeWatch")).toEqual([["changeWatch", 6]]);
   expect(radio("6 hours").checked).toBe(true);
-  expect(text()).toContain("Closing the window keeps the app in the tray.");
-  expect(text()).toContain("The next check: in 6 hours.");
+  expect(text()).toContain("Closing the window keeps Entri Tokens running in the tray.");
+  expect(text()).toContain("Next check in 6 hours.");
   await choose("Off");
   expect(called("changeWatch").at(-1)).toEqual(["changeWatch", null]);
   await click("Done");
@@ -32,13 +32,13 @@ test("they are off until they are turned on, and say where the app goes", async 
 test("a desktop without a tray, and a sign-in that is needed, are said", async () => {
   await withDialog({ watch: () => watch({ hours: 12, stopped: ["Acme", "Web"] }) });
   expect(radio("12 hours").checked).toBe(true);
-  expect(text()).toContain("This desktop shows no tray icon");
-  expect(text()).toContain("Acme, Web: no checks until you sign in again.");
+  expect(text()).toContain("This desktop has no system tray.");
+  expect(text()).toContain("Sign in to Acme, Web to resume checks.");
 });
 
 test("where there is nothing but the sandbox, that is said", async () => {
   await withDialog({ watch: () => watch({ hours: 6, inTray: true }) });
-  expect(text()).toContain("Nothing is checked: the sandbox ends with the app.");
+  expect(text()).toContain("The sandbox isn’t checked.");
 });
 
 test("what cannot be set is said, and stays as it was", async () => {

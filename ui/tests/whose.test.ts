@@ -115,6 +115,6 @@ test.each([
   ];
   const now = () => status({ shown: id, connections: [connection, staging], looseEnds, cleanups });
   await open(start({ status: now() }), { sync: now });
-  for (const name of ["Tokens that need a decision", "Clean-ups to go on with"])
+  for (const name of ["Tokens that need a decision", "Pending revocations"])
     expect(screen.getByRole("region", { name }).textContent.includes(OTHER)).toBe(told);
 });

@@ -39,7 +39,7 @@ async fn tour(theme: Theme) {
 
 async fn ways(shown: &Shown<'_>) {
     let app = &shown.world.app;
-    app.says("has a token on this computer.").await;
+    app.says("from the nt3 CLI on this computer.").await;
     shown.as_picture("cli-token").await;
     app.fill("#connect-address", &shown.world.sandbox.ready().base_url).await;
     for way in ["window", "cookie", "password"] {
@@ -52,7 +52,7 @@ async fn second_factor(shown: &Shown<'_>) {
     let (app, ready) = (&shown.world.app, shown.world.sandbox.ready());
     app.fill("#connect-email", &ready.two_factor_email).await;
     shown.world.enter_password(&ready.two_factor_password).await;
-    app.says("The one your authenticator app shows now.").await;
+    app.says("6-digit code from your authenticator app.").await;
     app.fill("#connect-code", "000000").await;
     shown.as_picture("second-factor").await;
     app.press("Sign in").await;
@@ -60,7 +60,7 @@ async fn second_factor(shown: &Shown<'_>) {
     shown.as_picture("second-factor-refused").await;
     app.click("label:has(input[value=sentCode])").await;
     app.press("Send a code").await;
-    app.says("Sent.").await;
+    app.says("Code sent.").await;
     shown.as_picture("second-factor-sent").await;
     app.press("Start over").await;
 }

@@ -84,7 +84,8 @@ async fn lost(shown: &Shown<'_>) {
 async fn leaver(shown: &Shown<'_>) {
     let app = &shown.world.app;
     app.press("Audit report").await;
-    app.click("[aria-label='Show the tokens of: Its creator has left the organization (3)']").await;
+    app.click("[aria-label='Show the tokens with: Its creator has left the organization (3)']")
+        .await;
     app.says("3 of 49").await;
     app.click(".row[data-position='0']").await;
     app.says("Its creator is no member of the organization any more.").await;

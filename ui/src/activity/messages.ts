@@ -4,31 +4,31 @@ import { m } from "../messages";
 
 export const t = {
   title: m.activity,
-  verify: "Verify the journal",
-  seal: "Last seal:",
+  verify: "Verify journal",
+  seal: "Last hash:",
   filter: "Filter by name, id, reason",
   count: ({ entries: { length: shown }, total, older }: ActivityView) => {
     const all = `${m.number(total)} ${total === 1 ? "entry" : "entries"}`;
-    if (shown < total) return `${m.number(shown)} of ${all}, the newest first`;
-    return older ? `${all}; older ones were not read` : all;
+    if (shown < total) return `${m.number(shown)} of ${all}`;
+    return older ? `${all}; older ones weren’t loaded` : all;
   },
-  of: "Activity of",
-  sources: { app: "This app", server: "The server" },
+  of: "Activity for",
+  sources: { app: "This app", server: "Server" },
   texts: {
-    app: "What this app did, and what was decided in it. Each entry is sealed with the one before.",
-    server: "The newest entries of the server’s own log. It is not documented to tell of tokens.",
+    app: "Everything done in this app. Tamper-evident: each entry is chained to the last.",
+    server: "Recent entries from the server’s log. It may not include token changes.",
   },
   columns: {
-    app: ["When", "What", "Token", "Details"],
-    server: ["When", "What", "Who and on what", "Kind"],
+    app: ["When", "Event", "Token", "Details"],
+    server: ["When", "Event", "Actor and target", "Type"],
   },
   ofTokens: "Token",
   more: "Show more",
-  none: { app: "Nothing done here yet", server: "Nothing in the log" },
+  none: { app: "No activity yet", server: "No server activity" },
   noMatch: (older: boolean) =>
-    older ? "No entry of those that were read matches" : "No entry matches",
+    older ? "No matching entries in what was loaded" : "No matching entries",
   noneTexts: {
-    app: "Tokens that are created, handed over, revoked or decided on appear here.",
-    server: "The server’s log has nothing to show here.",
+    app: "Creating, delivering and revoking tokens is recorded here.",
+    server: "The server’s log is empty.",
   },
 };

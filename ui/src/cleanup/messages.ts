@@ -6,49 +6,50 @@ const outcomes: Record<CleanupOutcomeName, string> = {
   revoked: "Revoked",
   alreadyGone: "Already gone",
   usedSince: "Skipped: used since",
-  skipped: "Skipped: not as planned",
+  skipped: "Skipped: changed since",
   failed: "Not revoked",
-  notReached: "Not reached",
+  notReached: "Not processed",
 };
 
 export const c = {
   title: (n: number) => `Revoke ${count(n, "token")}?`,
-  text: "Each is looked at again just before: one that was used since is left as it is. Requests with a revoked token fail at once, and that cannot be undone.",
-  planned: "Planned tokens",
-  columns: ["Token", "Last used", "Why"],
-  addKept: "Revoke it all the same",
+  text: "Each token is rechecked first; any used since now is skipped. Revoking takes effect immediately and can’t be undone.",
+  planned: "Tokens to revoke",
+  columns: ["Token", "Last used", "Findings"],
+  addKept: "Revoke anyway",
   kept: (n: number) =>
-    `Somebody decided to keep ${count(n, "token")} of these. ${n === 1 ? "It stays" : "They stay"} unless you tick ${n === 1 ? "it" : "each"}.`,
-  ownLeftOut: "This app’s own token is left out: it is revoked by itself only.",
+    `${count(n, "token")} of these ${n === 1 ? "was" : "were"} marked to be kept. ${n === 1 ? "It stays" : "They stay"} unless you tick ${n === 1 ? "it" : "each"}.`,
+  ownLeftOut: "This app’s own token isn’t included. Revoke it separately.",
   more: (n: number, more: number) =>
-    `These ${number.format(n)} were quiet the longest. ${count(more, "more token")} ${more === 1 ? "stays" : "stay"} selected for a plan after this.`,
+    `Showing the ${number.format(n)} longest-unused tokens. The other ${number.format(more)} ${more === 1 ? "stays" : "stay"} selected.`,
   inUse: (n: number) =>
-    `${number.format(n)} of these tokens ${n === 1 ? "is" : "are"} in use, or labelled production. Make sure that nothing needs what you revoke.`,
+    `${number.format(n)} of these ${n === 1 ? "is" : "are"} in use, or on a production connection. Make sure nothing depends on ${n === 1 ? "it" : "them"}.`,
   mayHaveOwn:
-    "The token that this app signs in with may be among these: the server does not show which one it is. Once it is revoked, the app can do nothing here until you sign in again.",
-  typeCount: (n: number) => `Type the number of tokens, ${n}, to confirm`,
+    "Entri Tokens may be signed in with one of these: the server doesn’t show which one. Revoking that one signs you out.",
+  typeCount: (n: number) => `Type ${n} to confirm`,
   submit: (n: number) => `Revoke ${count(n, "token")}`,
-  later: "In 24 hours…",
-  scheduled: "Planned for in 24 hours. The app asks then, and it can be called off until then.",
+  later: "Schedule for 24 hours",
+  scheduled: "Scheduled in 24 hours. You’ll be asked to confirm; cancel any time before.",
   running: (n: number) => `Revoking ${count(n, "token")}…`,
   progress: (done: number, total: number) =>
     `${number.format(done)} of ${number.format(total)} done`,
-  stop: "Stop before the next one",
+  stop: "Stop",
   ended: (counts: readonly { outcome: CleanupOutcomeName; n: number }[]) =>
-    counts
-      .map(({ outcome, n }) => `${number.format(n)} ${outcomes[outcome].toLowerCase()}`)
-      .join(", "),
-  endedUnseen: "The clean-up ended. See Activity for each token.",
-  endedText: "Compared with lists that were loaded after the last one.",
+    `Revoked ${number.format(counts.find(({ outcome }) => outcome === "revoked")?.n ?? 0)} of ${count(
+      counts.reduce((sum, { n }) => sum + n, 0),
+      "token",
+    )}`,
+  endedUnseen: "The bulk revoke has ended. See Activity for each token.",
+  endedText: "Confirmed against a fresh list.",
   notCompared:
-    "Not all of this could be compared with a list that was loaded afterwards. Refresh the list to see what is there.",
+    "Not all of this could be confirmed against a fresh list. Refresh the list to check.",
   outcomes,
-  openLabel: "Clean-ups to go on with",
+  openLabel: "Pending revocations",
   open: ({ at, due, total, left }: OpenCleanupView) =>
     due === null
-      ? `A clean-up of ${count(total, "token")} from ${at} was not finished: ${number.format(left)} left.`
-      : `${count(left, "token")} planned at ${at} to be revoked ${due}. Nothing is revoked by itself: go on when it is time.`,
-  goOn: "Go on…",
-  leave: "Leave the rest",
-  callOff: "Call it off",
+      ? `Bulk revoke from ${at} stopped with ${number.format(left)} of ${count(total, "token")} left.`
+      : `${count(left, "token")} scheduled at ${at} to be revoked ${due}. You’ll confirm first. Nothing is revoked automatically.`,
+  goOn: "Review…",
+  leave: "Discard",
+  callOff: "Cancel schedule",
 };

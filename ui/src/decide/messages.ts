@@ -3,33 +3,37 @@ import type { DecisionName } from "../ipc";
 import { count } from "../messages";
 
 export const d = {
-  title: (about: string) => `What happens with ${about}?`,
-  text: "What is found now counts no more until the day is over. What is found later does.",
+  titles: {
+    keep: (about) => `Keep ${about}?`,
+    askOwner: (about) => `Ask owner of ${about}`,
+    planRevoke: (about) => `Schedule revocation of ${about}`,
+  } satisfies Record<DecisionName, (about: string) => string>,
+  text: "Current findings are muted until this date. New findings still show.",
   kind: "Decision",
-  kinds: { keep: "Keep", askOwner: "Owner asked", planRevoke: "Revoke later" } satisfies Record<
+  kinds: { keep: "Keep", askOwner: "Ask owner", planRevoke: "Revoke later" } satisfies Record<
     DecisionName,
     string
   >,
   hints: {
-    keep: "It stays as it is. An auditor reads the reason in the report.",
-    askOwner: "Send each person the question, and wait for the answer.",
-    planRevoke: "It is to go by that day. Nothing is revoked by itself.",
+    keep: "Stays active. The reason appears in the audit report.",
+    askOwner: "Copy a message to each owner. Findings are muted while you wait.",
+    planRevoke: "You’ll be reminded on this date. Nothing is revoked automatically.",
   } satisfies Record<DecisionName, string>,
-  questions: "Questions to copy",
-  nobody: "Whoever made them is not known",
-  copy: "Copy the question",
+  questions: "Messages",
+  nobody: "Unknown creator",
+  copy: "Copy message",
   copied: "Copied",
   until: "For how many days",
   reason: "Reason",
-  reasonHint: "Kept in this app’s journal and in reports. Needed to keep a token.",
-  submit: { keep: "Keep it", askOwner: "Note it", planRevoke: "Plan it" } satisfies Record<
+  reasonHint: "Required to keep a token. Saved in the journal and in reports.",
+  submit: { keep: "Keep", askOwner: "Mark as asked", planRevoke: "Schedule" } satisfies Record<
     DecisionName,
     string
   >,
   done: {
-    keep: (about) => `Kept: ${about}.`,
-    askOwner: (about) => `Noted that the owner was asked: ${about}.`,
-    planRevoke: (about) => `To be revoked later: ${about}.`,
+    keep: (about) => `Kept ${about}.`,
+    askOwner: (about) => `Marked ${about} as waiting for owner.`,
+    planRevoke: (about) => `Scheduled revocation of ${about}.`,
   } satisfies Record<DecisionName, (about: string) => string>,
   quoted: (name: string) => `“${name}”`,
   several: (n: number) => count(n, "token"),

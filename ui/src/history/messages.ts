@@ -5,21 +5,21 @@ import { m } from "../messages";
 const tokens = (n: number) => `${m.number(n)} ${n === 1 ? "token" : "tokens"}`;
 
 export const h = {
-  title: (since: string | null) => (since === null ? "Use" : `Use seen since ${since}`),
-  bars: "Use over time",
-  notReported: "This server does not report when tokens are used.",
-  none: "No use recorded yet. Each refresh that gives a readable date adds to this.",
-  usual: "Usual rhythm",
-  notEnough: "Not enough seen to tell",
+  title: (since: string | null) => (since === null ? "Usage" : `Usage since ${since}`),
+  bars: "Usage over time",
+  notReported: "This server doesn’t report token usage.",
+  none: "No usage recorded yet. Each refresh adds what the server reports.",
+  usual: "Usage pattern",
+  notEnough: "Not enough history yet",
   news: {
-    title: (since: string) => `Since your last visit, ${since}`,
-    note: "What this app itself created or revoked is left out.",
+    title: (since: string) => `Since your last visit (${since})`,
+    note: "Changes you made in this app aren’t counted.",
     vanished: (n: number) =>
       `${tokens(n)} ${n === 1 ? "was" : "were"} removed: revoked elsewhere, or you lost access.`,
-    seen: (when: string) => `Last in the list ${when}`,
+    seen: (when: string) => `Last seen ${when}`,
     lastUsed: ({ text, muted }: When) => (muted ? text : `last used ${text}`),
-    more: (n: number) => `And ${m.number(n)} more.`,
-    show: (n: number) => `Show ${n === 1 ? "the new token" : `the ${m.number(n)} new tokens`}`,
+    more: (n: number) => `and ${m.number(n)} more`,
+    show: (n: number) => `Show ${n === 1 ? "the new token" : `${m.number(n)} new tokens`}`,
     filter: (since: string) => `New since ${since}`,
   },
 };

@@ -1,15 +1,16 @@
 /** All text of notes. */
 export const n = {
   title: (name: string) => `Notes on “${name}”`,
-  text: "Kept on this computer, and never sent to the server.",
+  text: "Stored only on this computer.",
   placement: "Placement",
-  placementHint: "Where its value is: a machine and a file, a variable of a pipeline.",
+  placementHint:
+    "Where the value is stored, such as “web-2: /etc/entri.env” or “GitHub acme/web: NT3_TOKEN”.",
   note: "Note",
-  noteHint: "Whoever knows more, what depends on it. Never the value itself.",
+  noteHint: "Who to ask, what depends on it. Don’t paste the value.",
   ofForm: "Placement and note",
-  write: "Add placement or note…",
-  change: "Change placement and note…",
+  write: "Add placement and note…",
+  change: "Edit placement and note…",
   submit: "Save notes",
-  saved: (name: string) => `Notes on “${name}” saved.`,
+  saved: (name: string) => `Saved notes on “${name}”.`,
   gone: "This token is no longer in the list. Refresh the list to see what is there.",
 };

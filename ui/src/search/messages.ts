@@ -9,31 +9,30 @@ const facets: Record<FacetName, string> = {
 };
 
 const none: Record<FacetName, string> = {
-  project: "No token is found.",
-  scope: "None of the tokens found lists a scope.",
-  creator: "None of the tokens found names its creator.",
+  project: "No projects in these results",
+  scope: "No scopes in these results",
+  creator: "No creators in these results",
 };
 
 export const s = {
-  suggestions: "What can come next",
+  suggestions: "Suggestions",
   suggested: (n: number) => (n === 1 ? "1 suggestion" : `${m.number(n)} suggestions`),
-  leftOut: "The list is shown without this word.",
+  leftOut: "Ignored in results.",
   chosen: (facet: FacetName, values: readonly string[]) =>
     values.length === 0 ? facets[facet] : `${facets[facet]}: ${values.join(", ")}`,
   none,
   filterBy: (facet: FacetName) => `Filter by ${facet}`,
-  more: (n: number, facet: FacetName) =>
-    `${m.number(n)} more: type ${facet}: in the search to find them.`,
+  more: (n: number, facet: FacetName) => `${m.number(n)} more. Type ${facet}: to search.`,
   help: "Search",
-  helpNote: "All words count together. What can come next is offered while you type.",
+  helpNote: "Terms are combined. Suggestions appear as you type.",
   savedViews: "Saved views",
-  noViews: "Search or filter, then save it here.",
+  noViews: "Save a search to pin it here.",
   saveView: "Save view…",
-  viewName: "Name of the view",
+  viewName: "View name",
   save: "Save",
-  changeView: (name: string) => `Change “${name}”`,
+  changeView: (name: string) => `Options for “${name}”`,
   renameView: "Rename…",
   deleteView: "Delete",
   renamed: (before: string, name: string) => `Renamed “${before}” to “${name}”.`,
-  deleted: (name: string) => `Deleted the view “${name}”.`,
+  deleted: (name: string) => `Deleted “${name}”.`,
 };

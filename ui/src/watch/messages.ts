@@ -4,9 +4,8 @@ import type { WatchView } from "../ipc";
 export const w = {
   title: "Background checks",
   about:
-    "The lists are loaded again every few hours. A notification tells once when tokens go stale, " +
-    "stay unused past their grace, or expire within 30, 14, 7 days or one day, and when a planned " +
-    "clean-up is due. Nothing is ever revoked by a check.",
+    "Get notified when tokens become stale, are never used, or expire in 30, 14, 7 days or 1 day, " +
+    "and when a scheduled revocation is due. Nothing is revoked automatically.",
   every: "Check every",
   /** Hours; what is read out says more than what is seen. */
   choices: [
@@ -17,15 +16,15 @@ export const w = {
     [12, "12 h", "12 hours"],
     [24, "24 h", "24 hours"],
   ] as const,
-  inTray: "Closing the window keeps the app in the tray. Quit there ends it.",
+  inTray: "Closing the window keeps Entri Tokens running in the tray.",
   noTray:
-    "This desktop shows no tray icon, so checks run only while the window is open: minimize it " +
+    "This desktop has no system tray. Checks run only while the window is open: minimize it " +
     "instead of closing it.",
-  nothing: "Nothing is checked: the sandbox ends with the app.",
-  next: (next: string) => `The next check: ${next}.`,
-  stopped: (names: readonly string[]) => `${names.join(", ")}: no checks until you sign in again.`,
+  nothing: "The sandbox isn’t checked.",
+  next: (next: string) => `Next check ${next}.`,
+  stopped: (names: readonly string[]) => `Sign in to ${names.join(", ")} to resume checks.`,
   waiting: (names: readonly string[]) =>
-    `${names.join(", ")}: the keychain gives no sign-in now. The checks try again.`,
+    `${names.join(", ")}: the keychain isn’t available right now. The checks will try again.`,
   close: "Done",
 } as const;
 
