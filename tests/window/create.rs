@@ -86,6 +86,9 @@ async fn a_value_nobody_has_is_not_closed_by_the_way() {
     app.press("Create token").await;
     app.says("Not copied yet.").await;
     app.press_key(thirtyfour::Key::Escape).await;
+    app.says("This token hasn’t been copied.").await;
+    app.press_key(thirtyfour::Key::Escape).await;
+    app.says("Not copied yet.").await;
     app.press_key(thirtyfour::Key::Control + "r").await;
     app.says("Not copied yet.").await;
     app.press("Close…").await;

@@ -1,4 +1,5 @@
 /** What the window does not show at its start, and loads when it is first asked for: one piece. */
+import "./styles/later.css";
 import "./parts/table.css";
 
 export { default as Activity } from "./activity/Activity.svelte";

@@ -2,6 +2,7 @@ import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { CreatedView } from "../src/ipc";
+import { m } from "../src/messages";
 import { SECRET, fails, later, settle, tell } from "./fake";
 import { button, click, grid, open, press, text, type } from "./open";
 import { key, plan, start, status } from "./samples";
@@ -41,10 +42,9 @@ test("what the server made otherwise than it was asked is said until the end", a
   expect(screen.getByText(differs)).toBeTruthy();
 });
 
-test("neither Escape, nor a reload, nor a click outside closes it", async () => {
+test("neither a reload, nor a click outside closes it", async () => {
   const { called } = await created();
   const dialog = screen.getByRole("dialog");
-  expect((await press("Escape")).defaultPrevented).toBe(true);
   const cancel = new Event("cancel", { cancelable: true });
   dialog.dispatchEvent(cancel);
   expect(cancel.defaultPrevented).toBe(true);
@@ -54,6 +54,20 @@ test("neither Escape, nor a reload, nor a click outside closes it", async () => 
   await settle();
   expect(screen.getByRole("dialog")).toBe(dialog);
   expect(called("closeSecret")).toEqual([]);
+});
+
+test("Escape asks what becomes of a value that nobody has, and closes one that was copied", async () => {
+  const { called } = await created();
+  await press("Escape");
+  expect(screen.getByRole("dialog").textContent).toContain(m.created.nobody);
+  await press("Escape");
+  expect(screen.getByRole("dialog").textContent).toContain("Not copied yet.");
+  expect(called("closeSecret")).toEqual([]);
+  await click("Copy");
+  await press("Escape");
+  await settle();
+  expect(called("closeSecret")).toEqual([["closeSecret", 7, false]]);
+  expect(screen.queryByRole("dialog")).toBeNull();
 });
 
 test("the value is in the document only while the key is held", async () => {

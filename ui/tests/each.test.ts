@@ -29,7 +29,9 @@ const UNIQUE = [
   "screens (name)",
   "suggested (scope)",
   "TICKS (days)",
+  "week (day.getTime())",
   "ways (each)",
+  "weeks[0] (day.getTime())",
   // The core's: numbers of its own, rules, settings, presets, places it looks in.
   "bars (label)",
   "choices (label)",

@@ -23,7 +23,9 @@ export const d = {
   nobody: "Unknown creator",
   copy: "Copy message",
   copied: "Copied",
-  until: "For how many days",
+  until: "Until",
+  days: (days: number) => (days === 365 ? "1 year" : `${days} days`),
+  dateLabel: "Last day",
   reason: "Reason",
   reasonHint: "Required to keep a token. Saved in the journal and in reports.",
   submit: { keep: "Keep", askOwner: "Mark as asked", planRevoke: "Schedule" } satisfies Record<

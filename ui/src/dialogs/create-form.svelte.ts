@@ -2,10 +2,12 @@
 import * as ipc from "../ipc";
 import type { CreateCheckView, CreateRequest, CreatedView, ExpiryRequest, NotesView } from "../ipc";
 import { m } from "../messages";
+import { plusDays, textOf, today } from "../parts/calendar";
 import type { Recipe } from "./recipes";
 import { recipes } from "./recipes";
 
 export const PRESET_DAYS = [7, 30, 60, 90, 365] as const;
+const USUAL_DAYS = 90;
 
 /** A number of days, a date, or never. */
 export type ExpiryChoice = number | "date" | "never";
@@ -18,7 +20,7 @@ export class CreateForm {
   /** The connection to make it at. */
   connection = $state(0);
   name = $state("");
-  expiry = $state<ExpiryChoice>(90);
+  expiry = $state<ExpiryChoice>(USUAL_DAYS);
   date = $state("");
   projectId = $state<string | null>(null);
   scopes = $state.raw<readonly string[]>(["translations:read"]);
@@ -83,9 +85,17 @@ export class CreateForm {
     void this.recheck();
   }
 
-  /** When the token is to end. */
+  /** When the token is to end. A date begins with the day that was chosen before. */
   end(expiry: ExpiryChoice): void {
+    const days = typeof this.expiry === "number" ? this.expiry : USUAL_DAYS;
+    if (expiry === "date" && this.date === "") this.date = textOf(plusDays(today(), days));
     this.expiry = expiry;
+    void this.recheck();
+  }
+
+  /** The day the token is to end on, as it is typed or chosen. */
+  endOn(date: string): void {
+    this.date = date;
     void this.recheck();
   }
 

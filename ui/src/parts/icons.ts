@@ -2,6 +2,7 @@
 export const icons = {
   activity: "M1.5 8h3l2-5 3 10 2-5h3",
   alert: "M8 2.6 14 13H2L8 2.6ZM8 6.6v3M8 11.4v.1",
+  calendar: "M2.5 4h11v9.5h-11zM2.5 7h11M5.5 2v3M10.5 2v3",
   check: "m3.5 8.5 3 3 6-7",
   chevron: "m4.5 6.5 3.5 3.5 3.5-3.5",
   clock: "M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12ZM8 4.8V8l2 1.6",

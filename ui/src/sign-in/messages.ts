@@ -55,7 +55,8 @@ export const s = {
   use: "Use this token",
   useCliToken: (name: string) => `Use this token: ${name}`,
   again: (label: string) => `Sign in again to ${label}`,
-  againText: (host: string) => `Your sign-in to ${host} has ended. Your work here is kept.`,
+  againText: (host: string) =>
+    `This replaces the sign-in saved for ${host}. Your work here is kept.`,
   againButton: "Sign in again",
   sandboxTitle: "Just looking?",
   sandboxText: "Try a sandbox with a made-up organization. No account or network needed.",

@@ -46,14 +46,15 @@ impl Desk {
     #[must_use]
     pub fn check_create(&self, request: &CreateRequest, now: DateTime<Utc>) -> CreateCheck {
         let now = self.clocks(now).of(request.connection);
-        let (expires, expiry_error) = match expires(&request.expiry, now) {
-            Ok(expires) => (expires, None),
-            Err(error) => (None, Some(error)),
-        };
+        let expires = expires(&request.expiry, now);
         let list = self.list_of(request.connection).unwrap_or_default();
         let place = place(&list, request.project_id.as_deref());
         let policy = self.connection(request.connection).map(|it| it.policy).unwrap_or_default();
-        let mut warnings = token_audit::create::warnings(&policy, expires, now);
+        // While the date cannot be read, it is not known that the token would never expire.
+        let mut warnings = match expires {
+            Ok(expires) => token_audit::create::warnings(&policy, expires, now),
+            Err(_) => Vec::new(),
+        };
         if list.has_name(request.name.trim()) {
             warnings.push(format!(
                 "Another token is named “{}”. Two of one name are hard to tell apart later.",
@@ -61,12 +62,12 @@ impl Desk {
             ));
         }
         CreateCheck {
-            summary: summary(&request.scopes, &place, expires),
-            expires,
+            summary: summary(&request.scopes, &place, expires.as_ref().ok().copied()),
+            expires: expires.as_ref().ok().copied().flatten(),
             name_error: self
                 .value_error("name", &request.name)
                 .or_else(|| name_error(&request.name)),
-            expiry_error,
+            expiry_error: expires.err(),
             scopes_error: self
                 .value_error("scopes", &request.scopes.join(" "))
                 .or_else(|| scopes_error(&request.scopes)),
@@ -135,7 +136,8 @@ fn place(list: &Inventory, project_id: Option<&str>) -> String {
     }
 }
 
-fn summary(scopes: &[String], place: &str, expires: Option<DateTime<Utc>>) -> String {
+/// What the token will be able to do, and until when as far as that is known.
+fn summary(scopes: &[String], place: &str, expires: Option<Option<DateTime<Utc>>>) -> String {
     let has = |wanted: &str| scopes.iter().any(|scope| scope == wanted);
     let known = scopes.iter().all(|scope| scope.starts_with("translations:"));
     let does = match (has("translations:read"), has("translations:write")) {
@@ -148,7 +150,8 @@ fn summary(scopes: &[String], place: &str, expires: Option<DateTime<Utc>>) -> St
         _ => format!("Writes translations of {place}"),
     };
     match expires {
-        Some(ends) => format!("{does} until {}.", when::long_date(ends)),
-        None => format!("{does}, with no end date."),
+        Some(Some(ends)) => format!("{does} until {}.", when::long_date(ends)),
+        Some(None) => format!("{does}, with no end date."),
+        None => format!("{does}."),
     }
 }

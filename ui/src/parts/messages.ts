@@ -1,0 +1,18 @@
+/** All text of the date field. Days stand before months, as everywhere in the app. */
+const inUtc = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" });
+
+const month = inUtc({ month: "long", year: "numeric" });
+const date = inUtc({ day: "numeric", month: "long", year: "numeric" });
+const weekday = inUtc({ weekday: "narrow" });
+const day = inUtc({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
+
+export const p = {
+  openCalendar: "Choose a date",
+  monthBefore: "Previous month",
+  monthAfter: "Next month",
+  month: (of: Date) => month.format(of),
+  weekday: (of: Date) => weekday.format(of),
+  date: (of: Date) => date.format(of),
+  day: (of: Date) => day.format(of),
+};

@@ -1,0 +1,80 @@
+/** The days of the calendar, and choosing one of them. */
+import { fireEvent, screen } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import { dayOf, plusDays, plusMonths, textOf, today, weeksOf } from "../src/parts/calendar";
+import { p } from "../src/parts/messages";
+import { settle } from "./fake";
+import { button, field, open, press, radio } from "./open";
+import { start } from "./samples";
+
+// The document of these tests has no popovers.
+HTMLElement.prototype.hidePopover = () => undefined;
+
+const on = (text: string) => dayOf(text) ?? new Date(Number.NaN);
+
+test.each(["", "2027-02-30", "2027-13-01", "22 Feb", "2027-2-2", "12027-02-02"])(
+  "“%s” names no day",
+  (text) => expect(dayOf(text)).toBeNull(),
+);
+
+test("a month is as long as it is", () => {
+  expect(textOf(plusMonths(on("2027-01-31"), 1))).toBe("2027-02-28");
+  expect(textOf(plusMonths(on("2028-01-31"), 1))).toBe("2028-02-29");
+  expect(textOf(plusMonths(on("2027-01-31"), -2))).toBe("2026-11-30");
+});
+
+test("its weeks begin on Mondays and hold every day of it once", () => {
+  for (let day = on("2026-01-01"); day < on("2029-01-01"); day = plusMonths(day, 1)) {
+    const days = weeksOf(day).flat();
+    expect(weeksOf(day).every(([first]) => first?.getUTCDay() === 1)).toBe(true);
+    const own = days.filter((it) => it.getUTCMonth() === day.getUTCMonth());
+    expect(own.length).toBe(plusMonths(day, 1).getTime() / 864e5 - day.getTime() / 864e5);
+    expect(new Set(days.map(textOf)).size).toBe(42);
+  }
+});
+
+test("a date is filled in with the days chosen before, and another one chosen in the calendar", async () => {
+  const { called } = await open(start());
+  await press("c");
+  radio("30 days").click();
+  await settle();
+  radio("Expiry date").click();
+  await settle();
+  const then = plusDays(today(), 30);
+  expect(field("Expiry date").value).toBe(textOf(then));
+  await fireEvent.click(button(p.openCalendar));
+  const calendar = document.getElementById("calendar") as HTMLElement;
+  await fireEvent(calendar, Object.assign(new Event("toggle"), { newState: "open" }));
+  await settle();
+  expect(document.activeElement?.getAttribute("aria-label")).toBe(p.day(then));
+  await fireEvent.keyDown(document.activeElement as Element, { key: "ArrowDown" });
+  await settle();
+  const next = plusDays(then, 7);
+  expect(document.activeElement?.getAttribute("aria-label")).toBe(p.day(next));
+  (document.activeElement as HTMLElement).click();
+  await settle();
+  expect(field("Expiry date").value).toBe(textOf(next));
+  const last = called("checkCreate").at(-1)?.[1];
+  expect(last).toMatchObject({ expiry: { kind: "date", date: textOf(next) } });
+});
+
+test("no day before today can be chosen", async () => {
+  await open(start());
+  await press("c");
+  radio("Expiry date").click();
+  await settle();
+  const calendar = document.getElementById("calendar") as HTMLElement;
+  await fireEvent(calendar, Object.assign(new Event("toggle"), { newState: "open" }));
+  await settle();
+  for (let times = 0; times < 20; times += 1) {
+    await fireEvent.keyDown(document.activeElement as Element, { key: "PageUp" });
+    await settle();
+  }
+  expect(document.activeElement?.getAttribute("aria-label")).toBe(p.day(today()));
+  const yesterday = screen.queryByRole("button", {
+    name: p.day(plusDays(today(), -1)),
+    hidden: true,
+  });
+  expect((yesterday as HTMLButtonElement | null)?.disabled ?? true).toBe(true);
+});
