@@ -72,6 +72,7 @@ const COMMANDS: &[&str] = &[
     "watch_show",
     "watch_change",
     "window_painted",
+    "window_choose_file",
 ];
 
 fn main() {

@@ -16,6 +16,7 @@ pub mod start;
 pub mod views;
 pub mod watch;
 mod window;
+mod window_size;
 
 use std::process::ExitCode;
 use std::thread;
@@ -38,6 +39,7 @@ use sandbox::EmbeddedSandbox;
 use start::{Arguments, Start, USAGE, data_folder};
 use views::{CleanupProgressView, ClipboardView, StatusView, WatchOpenedView};
 use watch::Watcher;
+use window_size::WindowSize;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -115,6 +117,7 @@ pub fn bindings() -> Builder<Wry> {
             watching::watch_show,
             watching::watch_change,
             page::window_painted,
+            page::window_choose_file,
         ])
         .events(collect_events![StatusView, ClipboardView, CleanupProgressView, WatchOpenedView])
         .error_handling(ErrorHandlingMode::Result)
@@ -136,6 +139,7 @@ pub fn run() -> ExitCode {
         tracing::warn!(%error, "a crash may leave a file of this app's memory");
     }
     let folder = data_folder();
+    let window_folder = folder.clone();
     let Claim::Ours(_lock) = instance::claim(&folder) else { return instance::give_way() };
     // The list is read while the window system starts; both take about as long.
     let desk = thread::spawn(move || Desk::open(&folder, Utc::now()));
@@ -146,6 +150,7 @@ pub fn run() -> ExitCode {
         .invoke_handler(gate::guarded(bindings.invoke_handler()))
         .setup(move |app| {
             bindings.mount_events(app);
+            app.manage(WindowSize::read(window_folder));
             // The page loads while the last of the list is read, and is heard once both are there.
             window::open(app.handle())?;
             let desk = desk.join().map_err(|_| "the data folder could not be read")??;
@@ -156,7 +161,10 @@ pub fn run() -> ExitCode {
         Ok(app) => {
             app.run(|app, event| match event {
                 RunEvent::ExitRequested { code: None, api, .. } => closed(app, &api),
-                RunEvent::Exit => app.state::<Desk>().quit(),
+                RunEvent::Exit => {
+                    app.state::<WindowSize>().keep();
+                    app.state::<Desk>().quit();
+                }
                 _ => {}
             });
             ExitCode::SUCCESS

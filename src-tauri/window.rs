@@ -3,6 +3,7 @@
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
+use crate::window_size::{self, WindowSize};
 use crate::{outside, page_end};
 
 /// Where the page's connections end, in front of a port that only the system could open. The page
@@ -12,10 +13,12 @@ const NOWHERE: &str = "http://127.0.0.1:1";
 
 /// Opens the window. The first thing its page does is to ask what to start with.
 pub fn open(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
+    let (size, smallest) = app.state::<WindowSize>().to_open(app);
     let window = WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into()))
         .title("Entri Tokens")
-        .inner_size(1280.0, 800.0)
-        .min_inner_size(1024.0, 700.0)
+        .inner_size(size.width, size.height)
+        .min_inner_size(smallest.width, smallest.height)
+        .maximized(size.maximized)
         .on_navigation(is_own_page)
         .on_new_window(|_, _| NewWindowResponse::Deny)
         .on_download(|_, _| false)
@@ -23,6 +26,7 @@ pub fn open(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     // While the app is developed its page comes from a server.
     let window = if tauri::is_dev() { window } else { window.proxy_url(NOWHERE.parse()?) };
     let window = window.build()?;
+    window_size::follow(&window);
     outside::watch(&window)?;
     keep_in_window(&window)?;
     Ok(page_end::load_again(&window)?)

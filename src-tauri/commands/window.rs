@@ -1,10 +1,23 @@
-//! What the page tells of itself.
+//! What the page tells of itself, and what it asks of the desktop.
 
-use tauri::State;
+use serde::Deserialize;
+use specta::Type;
+use tauri::{AppHandle, State};
 use token_desk::Desk;
 
 use super::Answer;
+use crate::outside::{self, Choose};
 use crate::start::Start;
+
+/// What a file is chosen for.
+#[derive(Debug, Clone, Copy, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum FilePurpose {
+    /// It is there, and is read.
+    Open,
+    /// It is written.
+    Save,
+}
 
 /// The first rows are on screen: what can wait until then is done now.
 #[tauri::command]
@@ -14,4 +27,17 @@ pub async fn window_painted(desk: State<'_, Desk>, start: State<'_, Start>) -> A
     let desk = Desk::clone(&desk);
     tauri::async_runtime::spawn_blocking(move || desk.warm());
     Ok(())
+}
+
+/// Has a file chosen in the system's own window, which begins at a path; its path, or `None` where the window
+/// was closed. What becomes of the file is asked for by another command.
+#[tauri::command]
+#[specta::specta]
+pub async fn window_choose_file(
+    app: AppHandle,
+    purpose: FilePurpose,
+    path: String,
+) -> Answer<Option<String>> {
+    let choose = Choose::beginning_at(&path, matches!(purpose, FilePurpose::Save));
+    outside::choose_file(&app, choose).await
 }

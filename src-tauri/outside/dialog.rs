@@ -1,16 +1,21 @@
 //! Windows of the system's own, in front of the app's.
 
 use std::cell::Cell;
+use std::path::PathBuf;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
 use gtk::glib::{ControlFlow, Propagation, timeout_add_local};
 use gtk::prelude::*;
-use gtk::{ButtonsType, DialogFlags, MessageDialog, MessageType, PolicyType, ResponseType, pango};
+use gtk::{
+    ButtonsType, DialogFlags, FileChooserAction, FileChooserNative, MessageDialog, MessageType,
+    PolicyType, ResponseType, pango,
+};
 use tauri::{AppHandle, Manager};
 use token_desk::Secret;
 use tokio::sync::oneshot;
 
+use super::choose::Choose;
 use super::question::Question;
 
 /// Whether a credential can be typed outside the page.
@@ -54,6 +59,30 @@ pub async fn credential(
             dialog.close();
         });
         dialog.show_all();
+    });
+    answer.await.flatten()
+}
+
+/// The file that was chosen; `None` where the window was closed.
+pub async fn choose(app: &AppHandle, choose: Choose) -> Option<PathBuf> {
+    let answer = ask(app, move |window, answer| {
+        let (title, accept) = choose.words();
+        let action = if choose.save { FileChooserAction::Save } else { FileChooserAction::Open };
+        let chooser =
+            FileChooserNative::new(Some(title), Some(window), action, Some(accept), Some("Cancel"));
+        chooser.set_modal(true);
+        // Whether a file is replaced is asked when it is saved.
+        chooser.set_local_only(true);
+        if let Some(folder) = &choose.folder {
+            chooser.set_current_folder(folder);
+        }
+        if choose.save {
+            chooser.set_current_name(&choose.name);
+        }
+        gtk::glib::MainContext::default().spawn_local(async move {
+            let chosen = chooser.run_future().await == ResponseType::Accept;
+            answer.give(chosen.then(|| chooser.filename()).flatten());
+        });
     });
     answer.await.flatten()
 }

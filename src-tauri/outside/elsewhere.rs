@@ -1,9 +1,12 @@
 //! The windows of systems whose own field for a password is not built in yet.
 
-use rfd::{AsyncMessageDialog, MessageButtons, MessageDialogResult, MessageLevel};
+use std::path::PathBuf;
+
+use rfd::{AsyncFileDialog, AsyncMessageDialog, MessageButtons, MessageDialogResult, MessageLevel};
 use tauri::AppHandle;
 use token_desk::Secret;
 
+use super::choose::Choose;
 use super::question::Question;
 
 /// Whether a credential can be typed outside the page.
@@ -22,6 +25,20 @@ pub async fn confirm(_: &AppHandle, question: Question) -> bool {
         MessageDialogResult::Custom(pressed) => pressed == question.yes,
         _ => false,
     }
+}
+
+/// The file that was chosen; `None` where the window was closed.
+pub async fn choose(_: &AppHandle, choose: Choose) -> Option<PathBuf> {
+    let mut dialog = AsyncFileDialog::new().set_title(choose.words().0);
+    if let Some(folder) = &choose.folder {
+        dialog = dialog.set_directory(folder);
+    }
+    let chosen = if choose.save {
+        dialog.set_file_name(choose.name).save_file().await
+    } else {
+        dialog.pick_file().await
+    };
+    chosen.map(|file| file.path().to_owned())
 }
 
 /// Nothing can be typed here.

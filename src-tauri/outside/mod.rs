@@ -5,6 +5,7 @@
 //! can draw, read or press. For what a single press is enough for, the shell must have seen that press
 //! itself, a moment ago; where it saw none, it asks as well.
 
+mod choose;
 mod credential;
 #[cfg(target_os = "linux")]
 mod dialog;
@@ -22,6 +23,7 @@ use tokio::sync::Mutex;
 use tokio::time::sleep;
 
 use crate::error::{ErrorCode, ErrorView};
+pub use choose::{Choose, choose_file};
 pub use credential::Credential;
 use credential::{KEPT_FOR, Typed};
 pub use presses::watch;

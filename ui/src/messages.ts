@@ -98,6 +98,7 @@ export const m = {
   number: number.format,
   cancel: "Cancel",
   close: "Close",
+  browse: "Browse…",
   retry: "Retry",
   sandbox: "Sandbox",
   numbered: (name: string, n: number) => `${name} (${n})`,
@@ -293,6 +294,7 @@ export const m = {
 
   selection: {
     label: "Selection",
+    all: "Select all",
     count: (n: number) => `${number.format(n)} selected`,
     plan: "Revoke selected…",
     decide: "Keep until…",

@@ -2,6 +2,7 @@
 import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
+import { m } from "../src/messages";
 import { fails, settle, tell } from "./fake";
 import { button, field, grid, open } from "./open";
 import { audit, connection, start, status } from "./samples";
@@ -134,6 +135,20 @@ test("a report is saved where it is typed, and a mistake loses nothing", async (
   expect(called("saveReport").at(-1)).toEqual(["saveReport", "csv", "~/mine.csv"]);
   expect(screen.getByText("Report saved to /home/ann/mine.csv.")).toBeTruthy();
   expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("a file is chosen in the system’s own window, and one that is closed changes nothing", async () => {
+  const { fake, called } = await report({ chooseFile: () => "/home/ann/chosen.csv" });
+  await fireEvent.click(button("Export CSV…"));
+  await settle();
+  await fireEvent.click(button(m.browse));
+  await settle();
+  expect(called("chooseFile")).toEqual([["chooseFile", "save", "/home/ann/Documents/audit.csv"]]);
+  expect(field("File").value).toBe("/home/ann/chosen.csv");
+  fake.chooseFile = () => null;
+  await fireEvent.click(button(m.browse));
+  await settle();
+  expect(field("File").value).toBe("/home/ann/chosen.csv");
 });
 
 test("a token that is made meanwhile is shown in the list", async () => {

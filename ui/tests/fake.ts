@@ -100,11 +100,13 @@ const wire: Record<string, Name> = {
   watch_show: "watch",
   watch_change: "changeWatch",
   window_painted: "painted",
+  window_choose_file: "chooseFile",
 };
 
 function answers(): Fake {
   const view = start();
   return {
+    chooseFile: () => null,
     start: () => view,
     connect: () => ({ kind: "connected" }),
     continueConnect: () => ({ kind: "connected" }),
@@ -126,7 +128,7 @@ function answers(): Fake {
     stopCleanup: () => null,
     followCleanup: () => null,
     cleanupSeen: () => null,
-    scheduleCleanup: () => null,
+    scheduleCleanup: () => [],
     leaveCleanup: () => null,
     decide: () => null,
     withdrawDecision: () => null,

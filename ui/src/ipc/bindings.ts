@@ -45,8 +45,8 @@ export const commands = {
 	tokensToggle: (key: KeyView) => typedError<SelectionView, ErrorView>(__TAURI_INVOKE("tokens_toggle", { key })),
 	/**  Selects `len` rows of those that match, from `top` on; the anchor is the token that stood there. */
 	tokensSelectRows: (request: QueryRequest) => typedError<SelectionView, ErrorView>(__TAURI_INVOKE("tokens_select_rows", { request })),
-	/**  Selects every token that matches. */
-	tokensSelectAll: (request: QueryRequest) => typedError<SelectionView, ErrorView>(__TAURI_INVOKE("tokens_select_all", { request })),
+	/**  Selects every token that matches, or takes them out of the selection. */
+	tokensSelectAll: (request: QueryRequest, selected: boolean) => typedError<SelectionView, ErrorView>(__TAURI_INVOKE("tokens_select_all", { request, selected })),
 	/**  Selects nothing. */
 	tokensSelectNone: () => typedError<SelectionView, ErrorView>(__TAURI_INVOKE("tokens_select_none")),
 	/**  What was seen of one token's use. */
@@ -88,8 +88,8 @@ export const commands = {
 	cleanupsFollow: () => typedError<CleanupResultView | null, ErrorView>(__TAURI_INVOKE("cleanups_follow")),
 	/**  What came of the last clean-up was seen. */
 	cleanupsSeen: () => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_seen")),
-	/**  Writes a plan down, to be gone on with in 24 hours. */
-	cleanupsSchedule: (plan: number, typed: string) => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_schedule", { plan, typed })),
+	/**  Writes a plan down, to be gone on with in 24 hours. The answer names what can be called off. */
+	cleanupsSchedule: (plan: number, typed: string) => typedError<CleanupId[], ErrorView>(__TAURI_INVOKE("cleanups_schedule", { plan, typed })),
 	/**  Leaves what is left of a clean-up as it is. */
 	cleanupsLeave: (connection: number, number: number) => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_leave", { connection, number })),
 	/**  What can come in place of the word at the caret. */
@@ -161,6 +161,11 @@ export const commands = {
 	watchChange: (hours: number | null) => typedError<WatchView, ErrorView>(__TAURI_INVOKE("watch_change", { hours })),
 	/**  The first rows are on screen: what can wait until then is done now. */
 	windowPainted: () => typedError<null, ErrorView>(__TAURI_INVOKE("window_painted")),
+	/**
+	 *  Has a file chosen in the system's own window, which begins at a path; its path, or `None` where the window
+	 *  was closed. What becomes of the file is asked for by another command.
+	 */
+	windowChooseFile: (purpose: FilePurpose, path: string) => typedError<string | null, ErrorView>(__TAURI_INVOKE("window_choose_file", { purpose, path })),
 };
 
 /** Events */
@@ -248,6 +253,14 @@ export type CleanedTokenView = {
 	outcome: CleanupOutcomeName,
 	/**  More about that; may be empty. */
 	says: string,
+};
+
+/**  Names an open clean-up. */
+export type CleanupId = {
+	/**  Its connection. */
+	connection: number,
+	/**  Its number in that connection's journal. */
+	number: number,
 };
 
 /**  What came of a token. */
@@ -593,6 +606,13 @@ export type FacetView = {
 	more: number,
 };
 
+/**  What a file is chosen for. */
+export type FilePurpose = 
+/**  It is there, and is read. */
+"open" | 
+/**  It is written. */
+"save";
+
 /**  One rule the token breaks. */
 export type FindingView = {
 	/**  The rule's id. */
@@ -741,7 +761,7 @@ export type OpenCleanupView = {
 	number: number,
 	/**  When it was confirmed. */
 	at: string,
-	/**  When it is to be done: `in 23 hours`; `None` for one that was interrupted. */
+	/**  When it is to be done: `30 Nov 2026, 15:02 UTC+1`; `None` for one that was interrupted. */
 	due: string | null,
 	/**  How many tokens it was about. */
 	total: number,
@@ -876,6 +896,8 @@ export type QueryView = {
 	anchorIndex: number | null,
 	/**  How many tokens are selected, shown or not. */
 	selected: number,
+	/**  Whether every token that matches is selected, and one does match. */
+	allSelected: boolean,
 	/**  The numbers of the connections that they belong to. */
 	selectedOf: number[],
 	/**  The words of the search that make no sense; the rows are those of the others. */
@@ -935,7 +957,7 @@ export type RowView = {
 	created: When,
 	/**  When it was last used. */
 	lastUsed: When,
-	/**  What was decided about it: `Kept until 24 Feb 2027`. */
+	/**  What was decided about it: `Kept until 24 Feb 2027`, `Scheduled for revocation on 24 Feb 2027`. */
 	decision: string | null,
 	/**  Whether it is selected. */
 	selected: boolean,
@@ -1262,8 +1284,10 @@ place: CliPlaceName };
 export type When = {
 	/**  What the cell shows. */
 	text: string,
-	/**  The absolute time with its zone, for the tooltip. */
+	/**  The absolute time in UTC, for the tooltip. */
 	title: string | null,
+	/**  The absolute time by this computer's clock, with its zone, or why there is none. */
+	local: string | null,
 	/**  Whether the cell only says that there is no such time. */
 	muted: boolean,
 };

@@ -8,6 +8,7 @@ import type {
   DecideRequest,
   ErrorView,
   FacetName,
+  FilePurpose,
   KeyView,
   LooseEndId,
   LookRequest,
@@ -63,6 +64,8 @@ async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
   return result.data;
 }
 
+export const chooseFile = (purpose: FilePurpose, path: string) =>
+  unwrap(commands.windowChooseFile(purpose, path));
 export const start = () => unwrap(commands.connectionsStart());
 export const connect = (request: ConnectRequest) => unwrap(commands.connectionsConnect(request));
 export const continueConnect = (attempt: number, answer: StepAnswer) =>
@@ -126,7 +129,8 @@ export const stopSync = () => unwrap(commands.tokensStopSync());
 export const details = (key: KeyView) => unwrap(commands.tokensDetails(key));
 export const toggle = (key: KeyView) => unwrap(commands.tokensToggle(key));
 export const selectRows = (request: QueryRequest) => unwrap(commands.tokensSelectRows(request));
-export const selectAll = (request: QueryRequest) => unwrap(commands.tokensSelectAll(request));
+export const selectAll = (request: QueryRequest, selected: boolean) =>
+  unwrap(commands.tokensSelectAll(request, selected));
 export const selectNone = () => unwrap(commands.tokensSelectNone());
 export const history = (key: KeyView) => unwrap(commands.tokensHistory(key));
 export const sparks = (keys: KeyView[]) => unwrap(commands.tokensSparks(keys));
