@@ -6,7 +6,7 @@ use token_desk::{ConnectionId, Desk, PlanId};
 
 use super::Answer;
 use crate::outside::{self, Question};
-use crate::views::{CleanupPlanView, CleanupResultView, KeyView, QueryRequest};
+use crate::views::{CleanupId, CleanupPlanView, CleanupResultView, KeyView, QueryRequest};
 
 /// Freezes a plan for the tokens that match, or for those that are selected where nothing is asked.
 #[tauri::command]
@@ -90,12 +90,16 @@ pub async fn cleanups_seen(desk: State<'_, Desk>) -> Answer<()> {
     Ok(())
 }
 
-/// Writes a plan down, to be gone on with in 24 hours.
+/// Writes a plan down, to be gone on with in 24 hours. The answer names what can be called off.
 #[tauri::command]
 #[specta::specta]
-pub async fn cleanups_schedule(desk: State<'_, Desk>, plan: u32, typed: String) -> Answer<()> {
-    desk.schedule_cleanup(PlanId(plan), &typed, Utc::now()).await?;
-    Ok(())
+pub async fn cleanups_schedule(
+    desk: State<'_, Desk>,
+    plan: u32,
+    typed: String,
+) -> Answer<Vec<CleanupId>> {
+    let scheduled = desk.schedule_cleanup(PlanId(plan), &typed, Utc::now()).await?;
+    Ok(scheduled.cleanups.into_iter().map(CleanupId::from).collect())
 }
 
 /// Leaves what is left of a clean-up as it is.

@@ -67,14 +67,15 @@ pub async fn tokens_select_rows(
     Ok(desk.selection().into())
 }
 
-/// Selects every token that matches.
+/// Selects every token that matches, or takes them out of the selection.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_select_all(
     desk: State<'_, Desk>,
     request: QueryRequest,
+    selected: bool,
 ) -> Answer<SelectionView> {
-    desk.select_all(&(&request).into(), Utc::now());
+    desk.select_all(&(&request).into(), selected, Utc::now());
     Ok(desk.selection().into())
 }
 

@@ -141,7 +141,7 @@ const ALONE: &str = ", so only the entries themselves were checked: entries at t
 fn anchored_well(anchored: &Anchored) -> String {
     match anchored {
         Anchored::Holds(anchor) => {
-            let at = when::absolute(anchor.at);
+            let at = when::local(anchor.at);
             format!(
                 "The keychain’s seal of {at} matches: nothing before it was removed or resealed."
             )
@@ -158,12 +158,12 @@ fn anchored_wrong(anchored: &Anchored, entries: u64) -> Option<String> {
         Anchored::CutOff(Anchor { entries: had, at, .. }) => format!(
             "Entries were removed from the end of the journal, or an older copy replaced it: the \
              keychain knows of {had} entries on {}, and the journal has {entries}.",
-            when::absolute(*at)
+            when::local(*at)
         ),
         Anchored::SealedAnew(Anchor { entries, at, .. }) => format!(
             "This is not the journal that was written here: the seal of entry {entries}, of {}, is not \
              the one in the keychain. Somebody changed entries and resealed them.",
-            when::absolute(*at)
+            when::local(*at)
         ),
         _ => return None,
     };
@@ -180,7 +180,7 @@ fn wrong(broken: &Broken) -> String {
         |said| {
             let name = said.name.as_deref().map(text::visible);
             let of = name.map_or_else(String::new, |name| format!(" of “{name}”"));
-            let (what, at) = (text::visible(&said.what), when::absolute(said.at));
+            let (what, at) = (text::visible(&said.what), when::local(said.at));
             format!("Entry {entry} was changed after it was written. It says “{what}”{of}, {at}.")
         },
     );

@@ -5,8 +5,8 @@ use serde::Serialize;
 use specta::Type;
 use tauri_specta::Event;
 use token_desk::{
-    CleanupOutcome, CleanupPlan, CleanupProgress, CleanupResult, Clocks, OpenCleanup, PlannedToken,
-    RunningCleanup, Waits, text, when,
+    CleanupOutcome, CleanupPlan, CleanupProgress, CleanupResult, Clocks, ConnectionId, OpenCleanup,
+    PlannedToken, RunningCleanup, Waits, text, when,
 };
 
 use super::{KeyView, When, count};
@@ -123,12 +123,27 @@ pub struct OpenCleanupView {
     pub number: u32,
     /// When it was confirmed.
     pub at: String,
-    /// When it is to be done: `in 23 hours`; `None` for one that was interrupted.
+    /// When it is to be done: `30 Nov 2026, 15:02 UTC+1`; `None` for one that was interrupted.
     pub due: Option<String>,
     /// How many tokens it was about.
     pub total: u32,
     /// How many are left.
     pub left: u32,
+}
+
+/// Names an open clean-up.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+pub struct CleanupId {
+    /// Its connection.
+    pub connection: u32,
+    /// Its number in that connection's journal.
+    pub number: u32,
+}
+
+impl From<(ConnectionId, i64)> for CleanupId {
+    fn from((ConnectionId(connection), number): (ConnectionId, i64)) -> Self {
+        Self { connection, number: u32::try_from(number).unwrap_or(u32::MAX) }
+    }
 }
 
 impl CleanupPlanView {
@@ -229,7 +244,7 @@ impl OpenCleanupView {
             connection: open.connection.0,
             number: u32::try_from(open.number).unwrap_or(u32::MAX),
             at: when::clock(open.at, now),
-            due: open.due.map(|due| when::relative(due, now)),
+            due: open.due.map(when::local),
             total: count(open.total),
             left: count(open.left.len()),
         }

@@ -48,8 +48,10 @@ const NOT_READABLE: &str = "The server gives this date in a form that cannot be 
 pub struct When {
     /// What the cell shows.
     pub text: String,
-    /// The absolute time with its zone, for the tooltip.
+    /// The absolute time in UTC, for the tooltip.
     pub title: Option<String>,
+    /// The absolute time by this computer's clock, with its zone, or why there is none.
+    pub local: Option<String>,
     /// Whether the cell only says that there is no such time.
     pub muted: bool,
 }
@@ -62,18 +64,22 @@ impl When {
 
     /// `24 Nov 2026`.
     fn date(date: impl Into<Date>, absent: &str) -> Self {
-        Self::of(date.into(), when::date, absent)
+        Self::of(date.into(), when::local_date, absent)
     }
 
     fn of(date: Date, words: impl FnOnce(DateTime<Utc>) -> String, absent: &str) -> Self {
         match date {
-            Date::At(time) => {
-                Self { text: words(time), title: Some(when::absolute(time)), muted: false }
-            }
-            Date::None => Self { text: absent.to_owned(), title: None, muted: true },
+            Date::At(time) => Self {
+                text: words(time),
+                title: Some(when::absolute(time)),
+                local: Some(when::local(time)),
+                muted: false,
+            },
+            Date::None => Self { text: absent.to_owned(), title: None, local: None, muted: true },
             Date::Unreadable => Self {
                 text: "Not readable".to_owned(),
                 title: Some(NOT_READABLE.to_owned()),
+                local: Some(NOT_READABLE.to_owned()),
                 muted: false,
             },
         }

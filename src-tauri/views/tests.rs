@@ -40,6 +40,7 @@ fn row() -> Row {
         last_used: Date::None,
         last_listed: None,
         decision: Some(decision()),
+        due: None,
         selected: true,
     }
 }
@@ -97,6 +98,7 @@ fn listing(rows: Vec<Row>) -> Listing {
         counts,
         anchor: Some(61),
         selected: 2,
+        all_selected: false,
         selected_of: [ConnectionId(1), ConnectionId(7)].into(),
         problems,
     }
@@ -110,14 +112,17 @@ fn a_row_shows_what_a_name_hides() {
         3,
         &Clocks::alike(now())
     ));
+    let local = |time: &str| token_desk::when::local(at(time));
     let expected = json!({
         "key": {"connection": 1, "id": "t-1"},
         "name": VISIBLE,
         "place": VISIBLE,
         "chip": "stale",
-        "expires": {"text": "in 12 days", "title": "6 Dec 2026, 14:02 UTC", "muted": false},
-        "created": {"text": "2 Jan 2026", "title": "2 Jan 2026, 03:04 UTC", "muted": false},
-        "lastUsed": {"text": "—", "title": null, "muted": true},
+        "expires": {"text": "in 12 days", "title": "6 Dec 2026, 14:02 UTC",
+            "local": local("2026-12-06T14:02:00Z"), "muted": false},
+        "created": {"text": "2 Jan 2026", "title": "2 Jan 2026, 03:04 UTC",
+            "local": local("2026-01-02T03:04:05Z"), "muted": false},
+        "lastUsed": {"text": "—", "title": null, "local": null, "muted": true},
         "decision": "Kept until 24 Feb 2027",
         "selected": true,
     });
@@ -361,12 +366,12 @@ fn the_state_of_the_list_is_told_whole() {
 #[test]
 fn a_time_has_words_and_an_absolute_form() {
     let time = Some(at("2026-11-23T14:02:00Z"));
-    let When { text, title, muted } = When::relative(time, now(), "none");
+    let When { text, title, muted, .. } = When::relative(time, now(), "none");
     assert_eq!(
         (&*text, title.as_deref(), muted),
         ("yesterday", Some("23 Nov 2026, 14:02 UTC"), false)
     );
-    let When { text, title, muted } = When::date(None, "none");
+    let When { text, title, muted, .. } = When::date(None, "none");
     assert_eq!((&*text, title, muted), ("none", None, true));
     for far in [DateTime::<Utc>::MIN_UTC, DateTime::<Utc>::MAX_UTC] {
         assert!(!When::relative(Some(far), now(), "none").muted);

@@ -50,8 +50,18 @@ async fn one_for_tomorrow_is_asked_about_at_the_next_start() {
     app.walk_to_list().await;
     app.press_key(Key::Control + "a").await;
     app.press("Revoke selected…").await;
-    app.press("Schedule for 24 hours").await;
-    app.says("6 tokens scheduled at").await;
+    app.press("Schedule for tomorrow").await;
+    app.says("6 tokens scheduled for revocation on").await;
+    app.says("Scheduled for revocation on").await;
+    // By mistake: it is taken back at once, and the tokens say so no longer.
+    app.press("Undo").await;
+    app.says("Schedule canceled").await;
+    app.gone(".loose-ends").await;
+    app.walk_to_list().await;
+    app.press_key(Key::Control + "a").await;
+    app.press("Revoke selected…").await;
+    app.press("Schedule for tomorrow").await;
+    app.says("6 tokens scheduled for revocation on").await;
     let world = world.restart().await;
     world.app.synced().await;
     world.app.says("Nothing is revoked automatically").await;
@@ -82,7 +92,7 @@ async fn pictured(theme: Theme) {
     app.fill("#clean-up-count", &count).await;
     app.press(&format!("Revoke {count} tokens")).await;
     shown.world.desktop.say_yes(&format!("Revoke {count} tokens"), "Revoke");
-    app.says("revoked").await;
+    app.says("Revoked ").await;
     app.press("Close").await;
     app.press_card("Stale").await;
     app.says("of ").await;
@@ -101,7 +111,7 @@ async fn pictured(theme: Theme) {
     app.walk_to_list().await;
     app.press_key(Key::Control + "a").await;
     app.press("Revoke selected…").await;
-    app.press("Schedule for 24 hours").await;
+    app.press("Schedule for tomorrow").await;
     app.says("Nothing is revoked automatically").await;
     shown.as_picture("clean-up-later").await;
 }

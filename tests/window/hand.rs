@@ -53,6 +53,30 @@ impl<'a> Hand<'a> {
         self.press_and_let_go(Button::Left).await;
     }
 
+    /// Clicks in the middle of an element with a key held: `shift`, `ctrl`.
+    pub async fn click_with(&self, key: &str, css: &str) {
+        self.point_at(css).await;
+        self.desktop.xdotool(&["keydown", key]);
+        self.press_and_let_go(Button::Left).await;
+        self.desktop.xdotool(&["keyup", key]);
+    }
+
+    /// Clicks the box of the row at a position.
+    pub async fn click_box(&self, position: usize) {
+        self.point_at_box(position).await;
+        self.press_and_let_go(Button::Left).await;
+    }
+
+    /// Presses the button on the box of one row and drags over those of the next ones, up to another.
+    pub async fn drag_boxes(&self, from: usize, to: usize) {
+        self.point_at_box(from).await;
+        self.press(Button::Left).await;
+        for position in from + 1..=to {
+            self.point_at_box(position).await;
+        }
+        self.release(Button::Left).await;
+    }
+
     /// Clicks there with the other button.
     pub async fn right_click(&self, css: &str) {
         self.point_at(css).await;
@@ -140,6 +164,18 @@ impl<'a> Hand<'a> {
         let [x, y]: [i64; 2] = serde_json::from_value(middle).expect("a point");
         self.arrive(x, y).await;
         [x, y]
+    }
+
+    async fn point_at_box(&self, position: usize) {
+        let css = format!(".row[data-position='{position}']");
+        self.app.find(&css).await;
+        let script = format!(
+            "const {{ left, top }} = document.querySelector(\"{css}\").getBoundingClientRect();
+             return [left + 31, top + 22].map(Math.floor)"
+        );
+        let point = self.app.eval(&script).await;
+        let [x, y]: [i64; 2] = serde_json::from_value(point).expect("a point");
+        self.arrive(x, y).await;
     }
 
     /// Moves the pointer there, and waits until the page knows: it may be there already.

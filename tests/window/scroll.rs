@@ -63,7 +63,7 @@ async fn no_filter_and_no_order_leaves_the_list_beyond_its_end() {
         app.says(found).await;
         wheel_through(app, &hand, &format!("with “{text}”")).await;
         hand.wheel_down(GRID, 60).await;
-        hand.click(".grid-head button").await;
+        hand.click(".grid-head button:not(.all)").await;
         app.says("orted by name").await;
         wheel_through(app, &hand, &format!("sorted, with “{text}”")).await;
     }

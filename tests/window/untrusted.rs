@@ -66,7 +66,7 @@ impl Prey {
         let prey = Self { world, forbidden, plan: 0 };
         let query = json!({"text": "", "view": "all", "sort": "name", "descending": false,
             "seq": 1, "top": 0, "len": 10, "anchor": null});
-        prey.call("tokens_select_all", json!({"request": query})).await;
+        prey.call("tokens_select_all", json!({"request": query, "selected": true})).await;
         let plan = prey.call("cleanups_plan", json!({"of": null})).await;
         let plan = plan["id"].as_u64().and_then(|id| u32::try_from(id).ok()).expect("a plan");
         prey.use_up_presses().await;

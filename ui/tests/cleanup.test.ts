@@ -4,7 +4,9 @@ import { expect, test } from "vitest";
 
 import { fails, later, settle, tell } from "./fake";
 import { button, field, grid, open } from "./open";
+import { c } from "../src/cleanup/messages";
 import type { CleanupResultView, PlannedTokenView } from "../src/ipc";
+import { m } from "../src/messages";
 import { answer, cleanupPlan, key, start, status } from "./samples";
 
 const press = (key: string, more: object = {}) => fireEvent.keyDown(grid(), { key, ...more });
@@ -47,11 +49,11 @@ test("rows are selected by keys and by the box, and all at once", async () => {
   expect(called("details")).toEqual([]);
 });
 
-test("what is selected takes the place of the search, and Escape clears it", async () => {
+test("what is selected can be revoked beside the search, and Escape clears it", async () => {
   const { called } = await selected();
   const bar = screen.getByRole("group", { name: "Selection" });
   expect(within(bar).getByText("2 selected")).toBeTruthy();
-  expect(screen.queryByRole("search")).toBeNull();
+  expect(screen.getByRole("search")).toBeTruthy();
   await press("Escape");
   expect(called("selectNone")).toHaveLength(1);
 });
@@ -141,6 +143,20 @@ test("a page that comes while one runs shows it as it is, with Stop", async () =
   await settle();
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(called("cleanupSeen")).toHaveLength(1);
+});
+
+test("a plan for tomorrow is scheduled at once, and can be taken back", async () => {
+  const { called } = await selected({ scheduleCleanup: () => [{ connection: 1, number: 7 }] });
+  await press("Delete");
+  await settle();
+  await fireEvent.click(button(c.later));
+  await settle();
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(screen.getByText(c.scheduled)).toBeTruthy();
+  await fireEvent.click(button(m.notices.undo));
+  await settle();
+  expect(called("leaveCleanup")).toEqual([["leaveCleanup", 1, 7]]);
+  expect(screen.getByText(c.calledOff)).toBeTruthy();
 });
 
 test("a plan that is given up is no result that was seen", async () => {

@@ -87,7 +87,7 @@ test("who is asked is listed, with a question to copy for each", async () => {
 });
 
 test("the server's own log is shown where it may be, and why where it may not", async () => {
-  const at = { text: "2 min ago", title: null, muted: false };
+  const at = { text: "2 min ago", title: null, local: null, muted: false };
   const entry = { id: "1-a", at, ids: "k-1", detail: "key" };
   const entries = [{ ...entry, says: "token.revoked", name: "Ole Dahl", ofTokens: true }];
   const { fake } = await open(undefined, {

@@ -54,7 +54,10 @@ const ofTwice = {
   ...details(key(0)),
   scopes: doubled("translations:read"),
   findings: details(key(0)).findings.flatMap(twice),
-  placements: twice({ to: "file ~/.token", at: { text: "today", title: null, muted: false } }),
+  placements: twice({
+    to: "file ~/.token",
+    at: { text: "today", title: null, local: null, muted: false },
+  }),
 };
 
 test("the list", async () => {

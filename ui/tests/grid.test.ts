@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/svelte";
+import { render, screen, within } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
 import App from "../src/App.svelte";
@@ -108,7 +108,7 @@ test("End goes to the last token, Home back to the first", async () => {
 test("a head sorts, and says so", async () => {
   const { called } = await many();
   const name = screen.getByRole("columnheader", { name: "Name" });
-  name.querySelector("button")?.click();
+  within(name).getByRole("button").click();
   await settle();
   expect(called("query")[0]?.[1]).toMatchObject({ sort: "name", descending: false });
   expect(name.getAttribute("aria-sort")).toBe("ascending");

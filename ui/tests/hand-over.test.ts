@@ -88,7 +88,7 @@ test("where there is nothing to choose from it says why", async () => {
 });
 
 test("the details tell where a token was handed over to", async () => {
-  const at = { text: "2 min ago", title: "24 Nov 2026, 14:00 UTC", muted: false };
+  const at = { text: "2 min ago", title: "24 Nov 2026, 14:00 UTC", local: null, muted: false };
   const placements = [{ to: "gh secret set NT3_API_TOKEN", at }];
   await open(start(), { details: () => ({ ...details(key(0)), placements }) });
   await press("ArrowDown");

@@ -92,8 +92,8 @@ const told: NewsView = {
     {
       id: "t-77",
       name: "old-jenkins",
-      seen: { text: "yesterday", title: null, muted: false },
-      lastUsed: { text: "Never used", title: null, muted: true },
+      seen: { text: "yesterday", title: null, local: null, muted: false },
+      lastUsed: { text: "Never used", title: null, local: null, muted: true },
     },
   ],
 };

@@ -55,7 +55,7 @@ test("the banner says that it may be, whose it is, and why", async () => {
 });
 
 test("a token that it lacks and that may live is shown with the day it was last listed", async () => {
-  const lastListed = { text: "3 weeks ago", title: "4 Nov 2026, 14:02", muted: false };
+  const lastListed = { text: "3 weeks ago", title: "4 Nov 2026, 14:02", local: null, muted: false };
   await shown({ details: () => ({ ...details(key(0)), lastListed }) });
   await press("ArrowDown");
   await press("Enter");

@@ -18,7 +18,12 @@ import type {
   When,
 } from "../src/ipc";
 
-const when = (text: string): When => ({ text, title: `${text}, 03:00 UTC`, muted: false });
+const when = (text: string): When => ({
+  text,
+  title: `${text}, 03:00 UTC`,
+  local: `${text}, 04:00 UTC+1`,
+  muted: false,
+});
 
 /** Names the token at a position. */
 export const key = (position: number | string, connection = 1): KeyView => ({
@@ -32,7 +37,7 @@ export function row(position: number): RowView {
     name: `token-${position}`,
     place: "Organization",
     chip: "stale",
-    expires: { text: "None", title: null, muted: true },
+    expires: { text: "None", title: null, local: null, muted: true },
     created: when("17 Jan 2025"),
     lastUsed: when("7 months ago"),
     decision: null,
@@ -90,6 +95,7 @@ export function answer(
     rows: Array.from({ length }, (_, at) => row(top + at)),
     counts: counts(total),
     selected: 0,
+    allSelected: false,
     selectedOf: [],
     problems: [],
     chosen: [],
@@ -191,7 +197,7 @@ export function details(key: KeyView): DetailsView {
     scopes: ["translations:read"],
     created: when("17 Jan 2025"),
     createdBy: "Ole Dahl",
-    expires: { text: "Never", title: null, muted: true },
+    expires: { text: "Never", title: null, local: null, muted: true },
     lastUsed: when("7 months ago"),
     lastListed: null,
     preview: null,

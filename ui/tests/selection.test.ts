@@ -1,4 +1,5 @@
 /** Keys that are faster than the answers: what is selected is what was meant. */
+import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { QueryRequest, QueryView, SelectionView } from "../src/ipc";
@@ -57,6 +58,47 @@ test("a run goes on with the token it began at, where the list has moved meanwhi
   await press("ArrowDown", { shiftKey: true });
   const anchor = { connection: 1, id: "t-0" };
   expect(called("selectRows")[0]?.[1]).toMatchObject({ top: 0, len: 2, anchor });
+});
+
+const row = (at: number) => document.querySelector(`[data-position='${String(at)}']`) as Element;
+
+test("a Shift click selects from the row before it on, a Ctrl click one more, and neither opens", async () => {
+  const { selected, given } = selecting();
+  const { called } = await open(first(), { ...given, query: slow });
+  await fireEvent.click(row(2), { clientX: 30 });
+  await fireEvent.click(row(5), { shiftKey: true });
+  await fireEvent.click(row(8), { ctrlKey: true });
+  await settle();
+  expect([...selected]).toEqual(["t-2", "t-3", "t-4", "t-5", "t-8"]);
+  expect(called("details")).toEqual([]);
+});
+
+test("a box that is dragged over other rows selects all of them", async () => {
+  const { selected, given } = selecting();
+  await open(first(), { ...given, query: slow });
+  await fireEvent.pointerDown(row(3), { clientX: 30, button: 0 });
+  for (const at of [3, 4, 5]) await fireEvent.pointerMove(row(at), { clientX: 30, buttons: 1 });
+  await fireEvent.click(row(5), { clientX: 30 });
+  await settle();
+  expect([...selected]).toEqual(["t-3", "t-4", "t-5"]);
+  // The button is let go of.
+  await fireEvent.pointerMove(row(7), { clientX: 30, buttons: 0 });
+  await settle();
+  expect(selected.size).toBe(3);
+});
+
+test.each([
+  [{ selected: 0, allSelected: false }, "false", true],
+  [{ selected: 2, allSelected: false }, "mixed", true],
+  [{ selected: TOTAL, allSelected: true }, "true", false],
+])("the box in the head says how much is selected: %o", async (selection, checked, selects) => {
+  const view = first();
+  const { called } = await open({ ...view, list: { ...view.list, ...selection } });
+  const box = screen.getByRole("checkbox", { name: "Select all" });
+  expect(box.getAttribute("aria-checked")).toBe(checked);
+  await fireEvent.click(box);
+  await settle();
+  expect(called("selectAll")[0]?.[2]).toBe(selects);
 });
 
 test("what was just selected is planned, though the shell has not said so yet", async () => {

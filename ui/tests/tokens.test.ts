@@ -22,7 +22,7 @@ test("a card filters, and says that it does", async () => {
 
 test("a date that cannot be read is told from none, and says why", async () => {
   const why = "The server gives this date in a form that cannot be read.";
-  const odd = { text: "Not readable", title: why, muted: false };
+  const odd = { text: "Not readable", title: why, local: null, muted: false };
   const asked = answer({ top: 0, len: 30, seq: 0, anchor: null }, 1);
   const rows = asked.rows.map((row) => ({ ...row, chip: "unreadable" as const, expires: odd }));
   await open(start({ list: { ...asked, rows } }));

@@ -74,7 +74,7 @@ impl Entry {
 }
 
 /// What an entry says, of which act, and in which words.
-const WORDS: [(Option<&str>, &str, &str); 31] = [
+const WORDS: [(Option<&str>, &str, &str); 30] = [
     (None, "create", "Create begun"),
     (None, "revoke", "Revoke begun"),
     (None, "keep until", "Kept"),
@@ -83,7 +83,6 @@ const WORDS: [(Option<&str>, &str, &str); 31] = [
     (None, "withdraw decision", "Decision taken back"),
     (Some("create"), "unclear", "Answer lost: not known whether it was created"),
     (Some("revoke"), "unclear", "Answer lost: not known whether it was revoked"),
-    (None, "denied", "Refused by the server"),
     (None, "unreadable", "Created, in an answer that could not be read"),
     (None, "made", "Created"),
     (None, "found", "Found in the list; its value was lost"),

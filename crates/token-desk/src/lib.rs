@@ -64,7 +64,7 @@ pub use ask::Ask;
 pub use audit::Audit;
 pub use cleanup::{
     CleanupOutcome, CleanupPlan, CleanupProgress, CleanupResult, OpenCleanup, PlanId, PlannedToken,
-    RunningCleanup, Waits,
+    RunningCleanup, Scheduled, Waits,
 };
 pub use cli::{CliPlace, CliPlaces, CliToken};
 pub use clipboard::ClipboardState;

@@ -46,6 +46,8 @@ pub struct Row {
     pub last_listed: Option<DateTime<Utc>>,
     /// What was decided about it, and has not ended.
     pub decision: Option<Decision>,
+    /// When it is to be revoked, where a bulk revoke was scheduled.
+    pub due: Option<DateTime<Utc>>,
     /// Whether it is selected.
     pub selected: bool,
 }
@@ -67,6 +69,8 @@ pub struct Listing {
     pub anchor: Option<usize>,
     /// How many tokens are selected, shown or not.
     pub selected: usize,
+    /// Whether every token that matches is selected, and one does match.
+    pub all_selected: bool,
     /// The connections that they belong to.
     pub selected_of: BTreeSet<ConnectionId>,
     /// The words of the search that make no sense; the rows are those of the others.
@@ -124,6 +128,8 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Listing {
         let clocks = self.clocks(now);
+        // Locked before the list: whoever holds the list must not wait for the selection.
+        let selection = lock(&self.inner.selection);
         let mut listing = {
             let mut listed = self.listed();
             let generation = listed.generation;
@@ -138,15 +144,16 @@ impl Desk {
                 counts: *search.judged.counts(),
                 anchor: window.anchor,
                 problems: window.problems,
-                selected: 0,
-                selected_of: BTreeSet::new(),
+                selected: selection.len(),
+                all_selected: selection.len() >= window.total
+                    && search.all_found(|key| selection.contains(key)),
+                selected_of: selection.iter().map(|key| key.connection).collect(),
             }
         };
         // The list is let go of first: whoever lists anew holds the state and waits for it.
-        let selection = lock(&self.inner.selection);
-        listing.selected = selection.len();
-        listing.selected_of = selection.iter().map(|key| key.connection).collect();
+        let due = self.due();
         for row in &mut listing.rows {
+            row.due = due.get(&row.key).copied();
             row.decision = self.decision(&row.key, now);
             row.selected = selection.contains(&row.key);
         }
@@ -232,6 +239,7 @@ fn row(search: &Search, index: Index) -> Row {
         last_used: token.last_used,
         last_listed: token.last_listed,
         decision: None,
+        due: None,
         selected: false,
     }
 }

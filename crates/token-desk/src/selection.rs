@@ -53,15 +53,16 @@ impl Desk {
         selection.len()
     }
 
-    /// Selects every token that a query shows; how many are selected then. A search that is not
-    /// understood shows more than was meant, so nothing is selected by it.
+    /// Selects every token that a query shows, or takes them out of the selection; how many are selected
+    /// then. A search that is not understood shows more than was meant, so it changes nothing.
     #[expect(clippy::must_use_candidate, reason = "it is called for what it does")]
-    pub fn select_all(&self, query: &Query, now: DateTime<Utc>) -> usize {
-        self.select_rows(query, 0..usize::MAX, None, now)
+    pub fn select_all(&self, query: &Query, selected: bool, now: DateTime<Utc>) -> usize {
+        self.select(self.keys_at(query, 0..usize::MAX, None, now), selected)
     }
 
-    /// As [`Self::select_all`], the rows at these positions. Where a token is named, it is the one that
-    /// stood at the first of them: if the list has moved since, the rows have moved with it.
+    /// Selects the rows of a query at these positions; how many are selected then. Where a token is named,
+    /// it is the one that stood at the first of them: if the list has moved since, the rows have moved with
+    /// it.
     #[expect(clippy::must_use_candidate, reason = "it is called for what it does")]
     pub fn select_rows(
         &self,

@@ -1,6 +1,7 @@
-//! Points in time in words: what a cell shows, and the absolute form beside it.
+//! Points in time in words. On screen they are those of this computer's clock, with its zone; tooltips,
+//! files and reports say UTC. A day that somebody chose, such as an expiry date, is a day of UTC everywhere.
 
-use chrono::{DateTime, Days, Local, NaiveDate, Offset, TimeDelta, TimeZone, Utc};
+use chrono::{DateTime, Days, Local, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
@@ -32,14 +33,24 @@ fn relative_in(zone: &impl TimeZone, time: DateTime<Utc>, now: DateTime<Utc>) ->
     }
 }
 
-/// Days from one date to the other. What no local date can hold lies in no zone, so UTC will do.
+/// Days from one date to the other.
 fn days_apart(zone: &impl TimeZone, one: DateTime<Utc>, other: DateTime<Utc>) -> i64 {
-    let day = |time: DateTime<Utc>| {
-        let offset = zone.offset_from_utc_datetime(&time.naive_utc()).fix();
-        time.naive_utc().checked_add_offset(offset).unwrap_or(time.naive_utc()).date()
-    };
+    let day = |time| on_wall(zone, time).0.date();
     // A day that sets the clock back has 25 hours.
     (day(other) - day(one)).num_days().abs().max(1)
+}
+
+/// What a clock on the wall shows, and the name of its zone: `UTC`, `UTC+1`, `UTC−3:30`. What no local date
+/// can hold lies in no zone, so UTC will do.
+fn on_wall(zone: &impl TimeZone, time: DateTime<Utc>) -> (NaiveDateTime, String) {
+    let offset = zone.offset_from_utc_datetime(&time.naive_utc()).fix();
+    let minutes = offset.local_minus_utc() / 60;
+    let local = time.naive_utc().checked_add_offset(offset).filter(|_| minutes != 0);
+    let Some(local) = local else { return (time.naive_utc(), "UTC".to_owned()) };
+    let sign = if minutes < 0 { '−' } else { '+' };
+    let (hours, minutes) = (minutes.abs() / 60, minutes.abs() % 60);
+    let rest = if minutes == 0 { String::new() } else { format!(":{minutes:02}") };
+    (local, format!("UTC{sign}{hours}{rest}"))
 }
 
 /// `12 minutes`, `about 3 hours`, `about 90 days`: a length of time, whichever its sign.
@@ -92,6 +103,23 @@ pub fn long_date(time: DateTime<Utc>) -> String {
 #[must_use]
 pub fn absolute(time: DateTime<Utc>) -> String {
     time.format("%-d %b %Y, %H:%M UTC").to_string()
+}
+
+/// `24 Nov 2026, 15:02 UTC+1`: on this computer's clock.
+#[must_use]
+pub fn local(time: DateTime<Utc>) -> String {
+    local_in(&Local, time)
+}
+
+fn local_in(zone: &impl TimeZone, time: DateTime<Utc>) -> String {
+    let (on_wall, zone) = on_wall(zone, time);
+    format!("{} {zone}", on_wall.format("%-d %b %Y, %H:%M"))
+}
+
+/// `24 Nov 2026`: the day by this computer's clock.
+#[must_use]
+pub fn local_date(time: DateTime<Utc>) -> String {
+    day(on_wall(&Local, time).0.date())
 }
 
 /// `14:02` on the same local day, else `23 Nov, 14:02`: how old a list is.
@@ -178,6 +206,23 @@ mod tests {
     }
 
     #[test]
+    fn a_time_on_screen_is_that_of_the_clock_on_the_wall() {
+        let zones = [-8 * 60, 0, 60, 5 * 60 + 30, -(3 * 60 + 30)];
+        let says = zones.map(|minutes| {
+            let zone = FixedOffset::east_opt(minutes * 60).unwrap();
+            local_in(&zone, at("2026-11-24T23:40:00Z"))
+        });
+        let said = [
+            "24 Nov 2026, 15:40 UTC−8",
+            "24 Nov 2026, 23:40 UTC",
+            "25 Nov 2026, 00:40 UTC+1",
+            "25 Nov 2026, 05:10 UTC+5:30",
+            "24 Nov 2026, 20:10 UTC−3:30",
+        ];
+        assert_eq!(says, said);
+    }
+
+    #[test]
     fn words_for_lengths() {
         let table = [
             (5 * MINUTE + 59, "5 minutes"),
@@ -200,6 +245,9 @@ mod tests {
             let _ = relative(time, DateTime::<Utc>::MIN_UTC);
             let _ = end_of_day(time, u16::MAX);
             let _ = absolute(time);
+            for hours in [-12, 14] {
+                let _ = local_in(&FixedOffset::east_opt(hours * 3600).unwrap(), time);
+            }
         }
     }
 }

@@ -72,6 +72,8 @@ pub struct QueryView {
     pub anchor_index: Option<u32>,
     /// How many tokens are selected, shown or not.
     pub selected: u32,
+    /// Whether every token that matches is selected, and one does match.
+    pub all_selected: bool,
     /// The numbers of the connections that they belong to.
     pub selected_of: Vec<u32>,
     /// The words of the search that make no sense; the rows are those of the others.
@@ -122,7 +124,7 @@ pub struct RowView {
     pub created: When,
     /// When it was last used.
     pub last_used: When,
-    /// What was decided about it: `Kept until 24 Feb 2027`.
+    /// What was decided about it: `Kept until 24 Feb 2027`, `Scheduled for revocation on 24 Feb 2027`.
     pub decision: Option<String>,
     /// Whether it is selected.
     pub selected: bool,
@@ -165,6 +167,7 @@ impl QueryView {
             counts: listing.counts.into(),
             anchor_index: listing.anchor.map(count),
             selected: count(listing.selected),
+            all_selected: listing.all_selected,
             selected_of: listing.selected_of.into_iter().map(|ConnectionId(id)| id).collect(),
             problems: listing.problems.into_iter().map(|it| ProblemView::new(it, text)).collect(),
             chosen: language::chosen(text).into_iter().filter_map(ChosenView::new).collect(),
@@ -197,11 +200,12 @@ impl From<Counts> for CountsView {
 fn last_used(used: Date, last_listed: Option<DateTime<Utc>>, now: DateTime<Utc>) -> When {
     let mut cell = When::relative(used, now, "—");
     if let Some(listed) = last_listed {
-        let listed = format!("Last listed {}", when::absolute(listed));
-        cell.title = Some(match cell.title {
-            Some(used) => format!("{used} · {listed}"),
-            None => listed,
-        });
+        let with = |used: Option<String>, listed: String| {
+            let used = used.map_or_else(String::new, |used| format!("{used} · "));
+            Some(format!("{used}Last listed {listed}"))
+        };
+        cell.title = with(cell.title, when::absolute(listed));
+        cell.local = with(cell.local, when::local(listed));
         cell.muted = true;
     }
     cell
@@ -218,7 +222,10 @@ impl RowView {
             expires: When::relative(row.expires, now, "None"),
             created: When::date(row.created, "—"),
             last_used: last_used(row.last_used, row.last_listed, now),
-            decision: row.decision.as_ref().map(says),
+            decision: row
+                .due
+                .map(|due| format!("Scheduled for revocation on {}", when::date(due)))
+                .or_else(|| row.decision.as_ref().map(says)),
             selected: row.selected,
         }
     }

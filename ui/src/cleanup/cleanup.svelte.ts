@@ -1,6 +1,7 @@
 /** Revoking many tokens: planned, confirmed, watched, and told what came of it. */
 import * as ipc from "../ipc";
 import type {
+  CleanupId,
   CleanupPlanView,
   CleanupProgressView,
   CleanupResultView,
@@ -97,13 +98,24 @@ export class Cleanup {
   async schedule(typed: string): Promise<void> {
     if (this.plan === null) return;
     try {
-      await ipc.scheduleCleanup(this.plan.id, typed);
-      notices.say(c.scheduled);
+      const scheduled = await ipc.scheduleCleanup(this.plan.id, typed);
+      notices.say(c.scheduled, () => void this.callOff(scheduled));
       this.close();
       this.#changed();
     } catch (thrown) {
       this.failed = ipc.failure(thrown);
     }
+  }
+
+  /** Leaves the tokens of these as they are. */
+  async callOff(cleanups: readonly CleanupId[]): Promise<void> {
+    try {
+      for (const { connection, number } of cleanups) await ipc.leaveCleanup(connection, number);
+      notices.say(c.calledOff);
+    } catch (thrown) {
+      notices.warn(ipc.failure(thrown).message);
+    }
+    this.#changed();
   }
 
   /** Ends it before its next token. */

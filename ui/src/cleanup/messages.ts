@@ -28,8 +28,9 @@ export const c = {
     "Entri Tokens may be signed in with one of these: the server doesn’t show which one. Revoking that one signs you out.",
   typeCount: (n: number) => `Type ${n} to confirm`,
   submit: (n: number) => `Revoke ${count(n, "token")}`,
-  later: "Schedule for 24 hours",
-  scheduled: "Scheduled in 24 hours. You’ll be asked to confirm; cancel any time before.",
+  later: "Schedule for tomorrow",
+  scheduled: "Scheduled for tomorrow. You’ll be asked to confirm before anything is revoked.",
+  calledOff: "Schedule canceled. The tokens stay active.",
   running: (n: number) => `Revoking ${count(n, "token")}…`,
   progress: (done: number, total: number) =>
     `${number.format(done)} of ${number.format(total)} done`,
@@ -48,7 +49,7 @@ export const c = {
   open: ({ at, due, total, left }: OpenCleanupView) =>
     due === null
       ? `Bulk revoke from ${at} stopped with ${number.format(left)} of ${count(total, "token")} left.`
-      : `${count(left, "token")} scheduled at ${at} to be revoked ${due}. You’ll confirm first. Nothing is revoked automatically.`,
+      : `${count(left, "token")} scheduled for revocation on ${due}. You’ll confirm first. Nothing is revoked automatically.`,
   goOn: "Review…",
   leave: "Discard",
   callOff: "Cancel schedule",

@@ -20,6 +20,8 @@ export class TokenList {
   counts = $state.raw<CountsView | null>(null);
   /** How many tokens are selected, listed or not. */
   selected = $state(0);
+  /** Whether all that match are selected. */
+  allSelected = $state(false);
   /** The ids of their connections. */
   selectedOf = $state.raw<readonly number[]>([]);
   /** The words of the search that make no sense. */
@@ -129,8 +131,13 @@ export class TokenList {
    * named by their positions: fast keys are ahead of the rows that are held.
    */
   selectOn(step: 1 | -1): Promise<void> {
+    return this.selectTo((this.active ?? -1) + step);
+  }
+
+  /** Selects from the row the keyboard is on to the one at a position, and goes there. */
+  selectTo(position: number): Promise<void> {
     const from = this.active;
-    this.activate((from ?? -1) + step);
+    this.activate(position);
     const to = this.active ?? 0;
     const top = Math.min(from ?? to, to);
     const len = Math.abs((from ?? to) - to) + 1;
@@ -143,10 +150,10 @@ export class TokenList {
     return this.#request(0, 0, null);
   }
 
-  /** Selects everything that matches. */
-  selectAll(): Promise<void> {
+  /** Selects everything that matches, or takes it out of the selection. */
+  selectAll(selected = true): Promise<void> {
     const request = this.everything;
-    return this.#selecting(() => ipc.selectAll(request));
+    return this.#selecting(() => ipc.selectAll(request, selected));
   }
 
   selectNone(): Promise<void> {
@@ -269,6 +276,7 @@ export class TokenList {
     this.total = answer.total;
     this.counts = answer.counts;
     this.selected = answer.selected;
+    this.allSelected = answer.allSelected;
     this.selectedOf = answer.selectedOf;
     this.problems = answer.problems;
     this.chosen = answer.chosen;

@@ -20,6 +20,8 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use token_audit::Date;
 
+pub use schedule::Scheduled;
+
 use crate::connection::ConnectionId;
 use crate::inventory::TokenKey;
 

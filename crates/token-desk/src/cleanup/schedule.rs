@@ -1,5 +1,7 @@
 //! Plans for later: written down, gone on with when it is time, or called off.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::run::by_connection;
@@ -7,9 +9,19 @@ use super::{Frozen, OpenCleanup, PlanId};
 use crate::connection::ConnectionId;
 use crate::desk::{Desk, blocking, lock};
 use crate::error::Error;
+use crate::inventory::TokenKey;
 
 /// How long a scheduled revoke waits.
 const DELAY: TimeDelta = TimeDelta::hours(24);
+
+/// A plan that was written down for later.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scheduled {
+    /// When it is to be gone on with.
+    pub due: DateTime<Utc>,
+    /// The clean-ups it stands as: one for each connection, with its number in that one's journal.
+    pub cleanups: Vec<(ConnectionId, i64)>,
+}
 
 impl Desk {
     /// Writes a plan down, to be gone on with in 24 hours, and takes it out of the selection.
@@ -18,13 +30,13 @@ impl Desk {
         id: PlanId,
         typed: &str,
         now: DateTime<Utc>,
-    ) -> Result<DateTime<Utc>, Error> {
+    ) -> Result<Scheduled, Error> {
         let frozen = self.confirmed(id, typed)?;
         let (desk, due) = (self.clone(), now + DELAY);
         blocking(move || {
             let scheduled = desk.schedule(frozen, due, now);
             desk.tell();
-            scheduled.map(|()| due)
+            scheduled.map(|cleanups| Scheduled { due, cleanups })
         })
         .await?
     }
@@ -36,7 +48,7 @@ impl Desk {
         mut frozen: Frozen,
         due: DateTime<Utc>,
         now: DateTime<Utc>,
-    ) -> Result<(), Error> {
+    ) -> Result<Vec<(ConnectionId, i64)>, Error> {
         // What is left out today is asked about again when it is time.
         let tokens = frozen.plan.tokens.iter().chain(frozen.left_out()).cloned().collect();
         let goes_on = frozen.goes_on.as_ref().map(|open| open.number);
@@ -45,6 +57,7 @@ impl Desk {
             parts.push((self.connection(connection)?, tokens));
         }
         // The sandbox has a journal of its own, in memory: of the two, the disk is the one that fails.
+        let mut scheduled = Vec::new();
         let (sandbox, kept): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(it, _)| it.sandbox);
         for parts in [kept, sandbox] {
             let Some((first, _)) = parts.first() else { continue };
@@ -58,10 +71,34 @@ impl Desk {
             for (connection, tokens) in &parts {
                 frozen.plan.tokens.retain(|token| token.key.connection != connection.id);
                 self.select(tokens.iter().map(|token| token.key.clone()), false);
+                let before = self.open_numbers(connection.id);
                 self.read_journal(connection);
+                let new =
+                    self.open_numbers(connection.id).into_iter().filter(|it| !before.contains(it));
+                scheduled.extend(new.map(|number| (connection.id, number)));
             }
         }
-        Ok(())
+        Ok(scheduled)
+    }
+
+    fn open_numbers(&self, id: ConnectionId) -> HashSet<i64> {
+        let state = self.state();
+        let open = state.line(id).map(|line| &*line.journaled.cleanups).unwrap_or_default();
+        open.iter().map(|it| it.number).collect()
+    }
+
+    /// The tokens that are to be revoked later, and when. Of one that stands in several plans, the first.
+    pub(crate) fn due(&self) -> HashMap<TokenKey, DateTime<Utc>> {
+        let state = self.state();
+        let mut due = HashMap::new();
+        for cleanup in state.shown_lines().flat_map(|line| &line.journaled.cleanups) {
+            let Some(at) = cleanup.due else { continue };
+            for token in &cleanup.left {
+                let first = due.entry(token.key.clone()).or_insert(at);
+                *first = at.min(*first);
+            }
+        }
+        due
     }
 
     /// The admin leaves what is left of a clean-up as it is.

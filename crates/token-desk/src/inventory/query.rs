@@ -220,6 +220,13 @@ impl Search {
         Window { total: found.len(), top, rows, anchor, problems: problems.to_vec() }
     }
 
+    /// Whether the question asked last has found tokens, and all of them are so.
+    #[must_use]
+    pub fn all_found(&self, so: impl Fn(&TokenKey) -> bool) -> bool {
+        let found = self.answered.as_ref().map_or(&[][..], |it| &*it.found);
+        !found.is_empty() && found.iter().all(|&index| so(&self.list.key(index)))
+    }
+
     fn answer(&self, query: &Query) -> Answered {
         let parsed = language::parse(&query.text);
         let found = self.matches(query, &parsed.terms);

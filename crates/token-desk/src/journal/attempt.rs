@@ -64,7 +64,7 @@ impl Attempt {
 
     /// Whether it is not known what it did.
     pub fn unclear(&self) -> bool {
-        matches!(self.stage, Stage::Tried | Stage::Unclear | Stage::Unreadable | Stage::Denied)
+        matches!(self.stage, Stage::Tried | Stage::Unclear | Stage::Unreadable)
     }
 }
 
@@ -104,8 +104,6 @@ pub(crate) enum Stage {
     Tried,
     /// It was sent, and nobody knows what it did.
     Unclear,
-    /// The server answered that it refused a create; it may have made the token all the same.
-    Denied,
     /// The server accepted a create, in an answer that could not be read.
     Unreadable,
     /// The token exists, and its value is or was in this app.
@@ -120,7 +118,7 @@ pub(crate) enum Stage {
     NotHandedOver,
     /// The admin keeps the token as it is.
     Kept,
-    /// Nothing was done: the server was never reached, or refused a revoke.
+    /// Nothing was done: the server refused, or was never reached.
     Refused,
     /// It was looked for and is not there.
     NotMade,
@@ -132,10 +130,9 @@ pub(crate) enum Stage {
     Gone,
 }
 
-const STAGES: [(Stage, &str, bool); 15] = [
+const STAGES: [(Stage, &str, bool); 14] = [
     (Stage::Tried, "tried", false),
     (Stage::Unclear, "unclear", false),
-    (Stage::Denied, "denied", false),
     (Stage::Unreadable, "unreadable", false),
     (Stage::Made, "made", false),
     (Stage::Found, "found", false),

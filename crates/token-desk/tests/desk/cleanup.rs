@@ -155,7 +155,7 @@ fn tokens_in_use_take_the_typed_number_and_nothing_is_done_twice() {
     alone(async {
         let bench = bench_of(48).await;
         let desk = &bench.desk;
-        let (total, own) = (desk.select_all(&all(), now()), 1);
+        let (total, own) = (desk.select_all(&all(), true, now()), 1);
         assert_eq!(total, 48);
         let plan = desk.plan_cleanup(now()).await.unwrap();
         assert!((plan.tokens.len(), plan.typed, plan.own_left_out) == (48 - own, true, true));
@@ -214,14 +214,23 @@ fn one_for_tomorrow_waits_and_can_be_called_off() {
         let bench = bench_of(80).await;
         let desk = &bench.desk;
         let plan = planned(desk, 3).await;
-        let due = desk.schedule_cleanup(plan.id, "3", now()).await.unwrap();
+        let scheduled = desk.schedule_cleanup(plan.id, "3", now()).await.unwrap();
+        let due = scheduled.due;
         assert_eq!(due, now() + TimeDelta::hours(24));
+        let marked = |desk: &Desk| {
+            let rows = desk.query(&Query::default(), 0, 80, None, now()).rows;
+            let marked = rows.into_iter().filter(|row| row.due == Some(due)).map(|row| row.key);
+            marked.collect::<std::collections::HashSet<_>>()
+        };
+        assert_eq!(marked(desk), plan.tokens.iter().map(|token| token.key.clone()).collect());
         let desk = &bench.reopened();
         let [open] = &desk.status().connections[0].cleanups[..] else { panic!("one is open") };
+        assert_eq!(scheduled.cleanups, [(FIRST, open.number)], "what can be called off");
         assert_eq!((open.due, open.left.len()), (Some(due), 3));
         assert_eq!(open.left, plan.tokens, "with the evidence it was confirmed with");
         desk.leave_cleanup(FIRST, open.number, now()).await.unwrap();
         assert!(desk.status().connections[0].cleanups.is_empty());
+        assert!(marked(desk).is_empty());
         let gone = desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap_err();
         assert!(matches!(gone, Error::CleanupGone), "{gone}");
         assert_eq!(bench.sent("DELETE"), 0);
@@ -233,7 +242,7 @@ fn of_too_many_to_be_read_at_once_the_quietest_are_planned_and_the_rest_stays_se
     alone(async {
         let bench = bench_of(1_003).await;
         let desk = &bench.desk;
-        assert_eq!(desk.select_all(&all(), now()), 1_003);
+        assert_eq!(desk.select_all(&all(), true, now()), 1_003);
         let error = desk.questions(Vec::new()).await.unwrap_err().to_string();
         assert!(error.contains("1000 at most"), "{error}");
         let plan = desk.plan_cleanup(now()).await.unwrap();
@@ -375,7 +384,7 @@ fn what_leaves_the_list_is_no_longer_selected() {
         let desk = &bench.desk;
         let other = connect_to(desk, &sandbox(2, 48).await).await;
         desk.show(Shown::All, now()).await.unwrap();
-        assert_eq!(desk.select_all(&Query::default(), now()), 96);
+        assert_eq!(desk.select_all(&Query::default(), true, now()), 96);
         // Somebody else revokes one.
         let folder = tempfile::tempdir().unwrap();
         let elsewhere = Desk::open(folder.path(), now()).unwrap();
@@ -424,8 +433,9 @@ fn rows_are_selected_by_their_places_and_one_is_toggled() {
 fn nothing_is_selected_by_a_search_that_is_not_understood() {
     alone(async {
         let bench = Bench::loaded().await;
-        let select =
-            |text: &str| bench.desk.select_all(&Query { text: text.to_owned(), ..all() }, now());
+        let select = |text: &str| {
+            bench.desk.select_all(&Query { text: text.to_owned(), ..all() }, true, now())
+        };
         assert_eq!(select("is:retired gitlab"), 0);
         assert_eq!(select("gitlab"), 2);
     });

@@ -115,7 +115,7 @@ fn a_clean_up_is_announced_also_where_a_list_came_after_its_time() {
         let desk = &days.bench.desk;
         desk.select([key(&id)], true);
         let plan = desk.plan_cleanup(days.now()).await.unwrap();
-        let due = desk.schedule_cleanup(plan.id, "1", days.now()).await.unwrap();
+        let due = desk.schedule_cleanup(plan.id, "1", days.now()).await.unwrap().due;
         let late = due + TimeDelta::minutes(5);
         desk.sync(FIRST, late).await;
         let news = desk.check_due(late + TimeDelta::minutes(1)).await.unwrap().unwrap();
