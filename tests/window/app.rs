@@ -234,9 +234,26 @@ impl App {
             if self.eval(here).await == true {
                 return;
             }
-            self.press_key(Key::Tab).await;
+            self.walk_on().await;
         }
         panic!("Tab never comes to {what}");
+    }
+
+    /// Goes on by the Tab key, and by the arrow keys through the sidebar, which is one tab stop.
+    async fn walk_on(&self) {
+        let before_its_end = "const buttons = [...document.querySelectorAll('.sidebar button')]
+                .filter((button) => button.closest('[popover]') === null);
+            const at = buttons.indexOf(document.activeElement);
+            return at >= 0 && at < buttons.length - 1";
+        if self.eval(before_its_end).await == true {
+            return self.press_key(Key::Down).await;
+        }
+        self.press_key(Key::Tab).await;
+        let below_its_begin = "const it = document.activeElement;
+            return it.closest('.sidebar') !== null && !it.matches('.connection')";
+        while self.eval(below_its_begin).await == true {
+            self.press_key(Key::Up).await;
+        }
     }
 
     /// Walks to a button and presses it.

@@ -149,13 +149,16 @@ async fn in_with_a_password_and_a_second_factor() {
 async fn menu_entry(app: &App, name: &str) {
     let focused = |what: &str| format!("return document.activeElement.{what}");
     app.has_focus("API tokens").await;
-    while app.eval(&focused("matches('.connection')")).await != true {
+    while app.eval(&focused("closest('.sidebar') !== null")).await != true {
         app.press_key(Key::Shift + Key::Tab).await;
     }
+    while app.eval(&focused("matches('.connection')")).await != true {
+        app.press_key(Key::Up).await;
+    }
     app.press_key(Key::Enter).await;
+    app.until("it is in the menu", &focused("closest('.menu') !== null")).await;
     while app.eval(&focused(&format!("innerText.includes('{name}')"))).await != true {
-        app.press_key(Key::Tab).await;
-        app.until("it is in the menu", &focused("closest('.menu') !== null")).await;
+        app.press_key(Key::Down).await;
     }
 }
 

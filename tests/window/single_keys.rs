@@ -114,3 +114,60 @@ async fn they_are_known_on_keyboards_of_other_scripts() {
         app.says("Sorted by").await;
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tab_is_short_from_the_sidebar_to_the_list_and_stands_nowhere_in_between() {
+    const SOMEWHERE: &str = "return document.activeElement !== document.body";
+    const IN_THE_LIST: &str = "return document.activeElement.role === 'grid'";
+    let world = World::connected().await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    // From the list to the end, and round to the sidebar.
+    let in_the_sidebar = "return document.activeElement.closest('.sidebar') !== null";
+    while app.eval(in_the_sidebar).await != true {
+        hand.key("Tab").await;
+        app.until("something has the focus", SOMEWHERE).await;
+    }
+    for tabs in 1..=6 {
+        assert!(tabs < 6, "the list is more than five tab stops away");
+        hand.key("Tab").await;
+        if app.eval(IN_THE_LIST).await == true {
+            break;
+        }
+    }
+    // And back beyond the first one.
+    while app.eval(in_the_sidebar).await != true {
+        hand.key("shift+Tab").await;
+    }
+    hand.key("shift+Tab").await;
+    app.until("the last stop", "return document.activeElement.closest('.status-bar') !== null")
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_arrows_go_through_a_group() {
+    let world = World::connected().await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    hand.click(".summary button:nth-child(3)").await;
+    hand.key("Right").await;
+    app.until(
+        "the next card",
+        "return document.activeElement.matches('.summary button:nth-child(4)')",
+    )
+    .await;
+    hand.click(".connection").await;
+    app.until("its menu", "return document.activeElement.matches('.menu:popover-open button')")
+        .await;
+    let first = app.text(".menu:popover-open button").await;
+    hand.key("Down").await;
+    app.until(
+        "another entry",
+        &format!(
+            "return document.activeElement.closest('.menu') !== null
+            && !document.activeElement.innerText.includes('{}')",
+            first.split('\n').next().unwrap_or_default()
+        ),
+    )
+    .await;
+    hand.key("Escape").await;
+    app.until("the button again", "return document.activeElement.matches('.connection')").await;
+}

@@ -13,3 +13,18 @@ export async function settleFocus(): Promise<void> {
 export function focused(element: HTMLElement): void {
   element.focus();
 }
+
+const TAB_STOPS = "button, input, select, textarea, [tabindex='0']";
+
+/** Goes on from the last place for the Tab key to the first one: else the focus is nowhere between them. */
+export function goRound(event: KeyboardEvent): void {
+  const stops = [...document.querySelectorAll<HTMLElement>(TAB_STOPS)].filter(isTabStop);
+  const [first, last] = [stops[0], stops.at(-1)];
+  const [from, to] = event.shiftKey ? [first, last] : [last, first];
+  if (document.activeElement !== from || event.ctrlKey || event.altKey) return;
+  event.preventDefault();
+  to?.focus();
+}
+
+const isTabStop = (element: HTMLElement) =>
+  element.tabIndex >= 0 && !element.matches(":disabled") && element.checkVisibility();

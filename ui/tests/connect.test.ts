@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import type { ErrorCode, StartView, StatusView } from "../src/ipc";
 import { fails, later, settle, tell } from "./fake";
-import { button, click, field, noteOf, open, text, type, unconnected } from "./open";
+import { button, chooseEntry, click, field, noteOf, open, text, type, unconnected } from "./open";
 import { start, status } from "./samples";
 
 const submit = () => click("Enter the API token…");
@@ -95,7 +95,7 @@ test("a sandbox that does not start says so", async () => {
 
 test("another connection can be thought better of", async () => {
   await open();
-  await click("Add a connection…");
+  await chooseEntry("Add a connection…");
   expect(field("Server").value).toBe("https://app.nt3.io");
   await click("Cancel");
   expect(screen.getByText("token-0")).toBeTruthy();

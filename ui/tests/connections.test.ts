@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 
 import { fails, later, settle, tell } from "./fake";
 import {
+  chooseEntry,
   button,
   choose,
   click,
@@ -40,7 +41,7 @@ test("the switcher lists the connections in their order, and says which one is s
     expect.stringContaining("Staging server Staging · entri.staging.example"),
     expect.stringContaining("All connections"),
   ]);
-  const current = menu().getAllByRole("button", { current: true });
+  const current = menu().getAllByRole("menuitem", { current: true });
   expect(current.map((entry) => entry.textContent)).toEqual([
     expect.stringContaining("Staging server"),
   ]);
@@ -52,7 +53,7 @@ test.each([1, null])("one alone has no switcher, and all its actions: shown %s",
   expect(entries()).toEqual([]);
   await press("0", { ctrlKey: true });
   expect(called("show")).toEqual([]);
-  for (const name of ["Edit connection…", "Disconnect…", "Sign in again…"]) await click(name);
+  for (const name of ["Edit connection…", "Disconnect…", "Sign in again…"]) await chooseEntry(name);
   expect(screen.getByRole("dialog", { name: "Sign in again to Nordlys Apps" })).toBeTruthy();
 });
 
@@ -79,7 +80,7 @@ test("a number nobody has, and any number while something is asked, change nothi
 test("the switcher shows another connection, and a failure of that is said", async () => {
   const { called } = await several(1, { show: fails("notConnected", "It is not there any more.") });
   menu()
-    .getByRole("button", { name: /^Staging server/ })
+    .getByRole("menuitem", { name: /^Staging server/ })
     .click();
   await settle();
   expect(called("show")).toEqual([["show", 7]]);
@@ -147,7 +148,7 @@ test("where one is shown a token is made there, and nothing is asked", async () 
 
 test("what tells a connection apart can be changed, all of it", async () => {
   const { called } = await several();
-  await click("Edit connection…");
+  await chooseEntry("Edit connection…");
   expect(document.activeElement).toBe(field("Name"));
   expect(radio("Production").checked && radio("Teal").checked).toBe(true);
   await type("Name", "Live");
@@ -162,7 +163,7 @@ test("what tells a connection apart can be changed, all of it", async () => {
 
 test("a name that is refused stays in the dialog, with the reason and the focus at it", async () => {
   await several(1, { changeConnection: fails("invalid", "Give the connection a name.") });
-  await click("Edit connection…");
+  await chooseEntry("Edit connection…");
   await type("Name", "");
   await choose("Pink");
   button("Save").focus();

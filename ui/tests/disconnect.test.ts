@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import type { MethodName, StorageName } from "../src/ipc";
 import { fails } from "./fake";
-import { button, click, open } from "./open";
+import { button, chooseEntry, click, open } from "./open";
 import { connection, nowhere, staging, start, status } from "./samples";
 
 type Given = Parameters<typeof open>[1];
@@ -12,7 +12,7 @@ type Given = Parameters<typeof open>[1];
 async function asked(change: Partial<typeof connection> = {}, given: Given = {}) {
   const now = status({ connections: [{ ...connection, ...change }] });
   const running = await open(start({ status: now }), { sync: () => now, ...given });
-  await click("Disconnect…");
+  await chooseEntry("Disconnect…");
   return { ...running, dialog: screen.getByRole("dialog", { name: /^Disconnect / }) };
 }
 
@@ -41,7 +41,7 @@ test("the sandbox is another matter", async () => {
 test("the connection that is shown is the one that is left", async () => {
   const now = status({ shown: 7, connections: [connection, staging] });
   const { called } = await open(start({ status: now }), { sync: () => now });
-  await click("Disconnect…");
+  await chooseEntry("Disconnect…");
   expect(screen.getByRole("dialog", { name: "Disconnect Staging server?" })).toBeTruthy();
   await click("Disconnect");
   expect(called("disconnect")).toEqual([["disconnect", 7, false]]);

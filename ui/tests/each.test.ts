@@ -21,7 +21,7 @@ const UNIQUE = [
   "facets (facet)",
   "formats (format)",
   "keys (key)",
-  "list.slots (slot)",
+  "list.slotsFrom(begin) (slot)",
   "m.help.keys (does)",
   "COLOURS (number)",
   "notices.items (notice.id)",

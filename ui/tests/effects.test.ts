@@ -3,7 +3,7 @@ import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
 import { settle, tell } from "./fake";
-import { choose, click, field, open, press, text } from "./open";
+import { choose, chooseEntry, click, field, open, press, text } from "./open";
 import { start, staging, status, connection } from "./samples";
 
 /** Statuses as they come while a list is loaded: only what has arrived differs. */
@@ -91,7 +91,7 @@ test("a click on a notification while the connect screen is open is done after i
   const filter = { text: "expires:<=7d", view: "all", sort: "expires", descending: true } as const;
   let view = start();
   await open(start(), { start: () => view });
-  await click("Add a connection…");
+  await chooseEntry("Add a connection…");
   view = start({ opened: filter });
   await tell.watchOpened();
   await settle();
@@ -105,7 +105,7 @@ test("a connection that is made begins with all of its tokens, whatever was clic
   const filter = { text: "expires:<=7d", view: "all", sort: "expires", descending: true } as const;
   let view = start();
   const { called } = await open(start(), { start: () => view });
-  await click("Add a connection…");
+  await chooseEntry("Add a connection…");
   view = start({ opened: filter, status: status({ generation: 2 }) });
   await tell.watchOpened();
   await click("Enter the API token…");

@@ -1,7 +1,7 @@
 /** The whole page on a pretended shell. */
 import "../src/later";
 
-import { cleanup, render, screen } from "@testing-library/svelte";
+import { cleanup, render, screen, within } from "@testing-library/svelte";
 import { afterEach, beforeEach, vi } from "vitest";
 
 import App from "../src/App.svelte";
@@ -35,8 +35,12 @@ export const unconnected = (given: Parameters<typeof shell>[0] = {}) =>
   open(nowhere, { start: () => start(), ...given });
 
 export const grid = () => screen.getByRole("grid");
-export const button = (name: string | RegExp) =>
-  screen.getByRole<HTMLButtonElement>("button", { name });
+/** The button of this name; where a dialog is open and has one, that one. */
+export function button(name: string | RegExp): HTMLButtonElement {
+  const dialog = [...document.querySelectorAll<HTMLElement>("dialog[open]")].at(-1);
+  const inIt = dialog && within(dialog).queryByRole<HTMLButtonElement>("button", { name });
+  return inIt ?? screen.getByRole<HTMLButtonElement>("button", { name });
+}
 /** What can be typed into; a way in and its field have the same name. */
 export const field = (name: string | RegExp) =>
   screen.getByLabelText<HTMLInputElement>(name, { selector: "input:not([type=radio])" });
@@ -58,6 +62,12 @@ export async function press(
 
 export async function click(name: string | RegExp): Promise<void> {
   button(name).click();
+  await settle();
+}
+
+/** Chooses an entry of a menu. */
+export async function chooseEntry(name: string): Promise<void> {
+  screen.getByRole("menuitem", { name }).click();
   await settle();
 }
 

@@ -3,7 +3,7 @@ import { screen } from "@testing-library/svelte";
 import { beforeEach, expect, test } from "vitest";
 
 import { settle } from "./fake";
-import { button, field, grid, open, press } from "./open";
+import { field, grid, open, press } from "./open";
 import { connection, key, start, status } from "./samples";
 
 beforeEach(() => {
@@ -16,9 +16,9 @@ async function ask(on: Element): Promise<void> {
   await settle();
 }
 
-const menu = () => screen.queryByRole("group", { name: "Token actions" });
+const menu = () => screen.queryByRole("menu", { name: "Token actions" });
 const row = (at: number) => document.querySelector(`.row[data-position="${at}"]`) as Element;
-const entry = (name: RegExp) => button(name);
+const entry = (name: RegExp) => screen.getByRole<HTMLButtonElement>("menuitem", { name });
 
 test("it is of the row it was asked on, and an entry does what its key does", async () => {
   const { called } = await open();

@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 
 import type { SavedView } from "../src/ipc";
 import { fails, later, settle, tell } from "./fake";
-import { button, click, field, grid, open, press, text, type } from "./open";
+import { button, chooseEntry, click, field, grid, open, press, text, type } from "./open";
 import { start, status } from "./samples";
 
 const stale: SavedView = {
@@ -78,11 +78,11 @@ test("the tokens of a finding are saved as a term", async () => {
 test("a view is renamed, which can be undone", async () => {
   const { called } = await withViews({}, stale);
   await click("Options for “CI without expiry”");
-  await click("Rename…");
+  await chooseEntry("Rename…");
   await type("View name", " CI ");
   await press("Escape");
   expect(called("renameView")).toEqual([]);
-  await click("Rename…");
+  await chooseEntry("Rename…");
   await type("View name", " CI ");
   await click("Save");
   expect(called("renameView")).toEqual([["renameView", 4, " CI "]]);
@@ -96,7 +96,7 @@ test("a view is deleted at once, and comes back for ten seconds", async () => {
   await click("Options for “CI without expiry”");
   const deleted = later<null>();
   Object.assign(fake, { savedViews: () => [], deleteView: () => deleted.promise });
-  await click("Delete");
+  await chooseEntry("Delete");
   expect([views(), called("deleteView")]).toEqual([[], [["deleteView", 4]]]);
   deleted.resolve(null);
   await settle();
@@ -107,7 +107,7 @@ test("a view is deleted at once, and comes back for ten seconds", async () => {
   expect(called("saveView").at(-1)?.[1]).toEqual({ id, name, text, view, sort, descending });
   expect(views()).toHaveLength(1);
   fake.savedViews = () => [];
-  await click("Delete");
+  await chooseEntry("Delete");
   await vi.advanceTimersByTimeAsync(11_000);
   expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
 });
@@ -115,7 +115,7 @@ test("a view is deleted at once, and comes back for ten seconds", async () => {
 test("what could not be deleted is there again, and said", async () => {
   await withViews({ deleteView: fails("internal") }, stale);
   await click("Options for “CI without expiry”");
-  await click("Delete");
+  await chooseEntry("Delete");
   expect(views()).toHaveLength(1);
   expect(text()).toContain("It failed: internal.");
 });

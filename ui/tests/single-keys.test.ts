@@ -3,11 +3,12 @@ import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import { t } from "../src/activity/messages";
+import { m } from "../src/messages";
 import { settle } from "./fake";
 import { button, click, field, grid, open, press } from "./open";
 import { key, start } from "./samples";
 
-const search = () => field("Search name, id, project, scope");
+const search = () => field(m.search);
 const head = () => screen.getByRole("columnheader", { name: "Name" }).querySelector("button");
 const active = () => document.querySelector(".row.active")?.getAttribute("data-position");
 

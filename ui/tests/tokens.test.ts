@@ -244,7 +244,7 @@ test("G and a letter go to a screen, with the keyboard, and not while somebody t
   await press("g");
   await press("j");
   expect(shown()).toBe("Activity");
-  expect(document.activeElement).toBe(document.querySelector("main"));
+  expect(document.activeElement).toBe(screen.getByRole("heading", { level: 1 }));
   await press("g");
   await press("t");
   expect(document.activeElement).toBe(grid());

@@ -61,17 +61,24 @@ export class TokenList {
   readonly #window = $derived(
     Math.min(Math.max(this.#visible + 2 * MARGIN, USUAL_ROWS), MOST_ROWS),
   );
-  readonly #drawn = $derived(Math.max(0, this.#first - OVERSCAN));
+  /** The position of the first row that is drawn. */
+  readonly drawn = $derived(Math.max(0, this.#first - OVERSCAN));
+
+  /** The slots in the order of their rows, where the first of them is at this position. */
+  slotsFrom(position: number): number[] {
+    const first = position % this.slots.length;
+    return [...this.slots.slice(first), ...this.slots.slice(0, first)];
+  }
 
   /** The position of the row that is drawn in a slot. */
   positionOf(slot: number): number {
     const count = this.slots.length;
-    return this.#drawn + ((((slot - this.#drawn) % count) + count) % count);
+    return this.drawn + ((((slot - this.drawn) % count) + count) % count);
   }
 
   /** The slot a position is drawn in, if it is. */
   slotOf(position: number): number | null {
-    const drawn = position >= this.#drawn && position < this.#drawn + this.slots.length;
+    const drawn = position >= this.drawn && position < this.drawn + this.slots.length;
     return drawn ? position % this.slots.length : null;
   }
 

@@ -38,8 +38,6 @@ export class Workspace {
   );
   grid = $state<Focusable>();
   toolbar = $state<Focusable>();
-  /** Whatever screen is shown. */
-  main = $state<Focusable>();
   readonly #mayManage: () => boolean;
   readonly #onrefresh: () => Promise<void>;
 
@@ -167,7 +165,7 @@ export class Workspace {
     if (screen === "tokens") return this.toList();
     this.open(screen);
     await tick();
-    this.main?.focus();
+    document.querySelector<HTMLElement>("main h1")?.focus();
   }
 
   async toList(): Promise<void> {

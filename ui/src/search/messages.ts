@@ -21,6 +21,7 @@ export const s = {
   chosen: (facet: FacetName, values: readonly string[]) =>
     values.length === 0 ? facets[facet] : `${facets[facet]}: ${values.join(", ")}`,
   none,
+  facets: "More filters",
   filterBy: (facet: FacetName) => `Filter by ${facet}`,
   more: (n: number, facet: FacetName) => `${m.number(n)} more. Type ${facet}: to search.`,
   help: "Search",
@@ -30,6 +31,7 @@ export const s = {
   saveView: "Save view…",
   viewName: "View name",
   save: "Save",
+  viewMenu: "View options",
   changeView: (name: string) => `Options for “${name}”`,
   renameView: "Rename…",
   deleteView: "Delete",

@@ -1,0 +1,78 @@
+/** A group of buttons that is one tab stop: the arrow keys go from one to the next. */
+import type { Attachment } from "svelte/attachments";
+
+const STEPS = {
+  horizontal: { ArrowLeft: -1, ArrowRight: 1 },
+  vertical: { ArrowUp: -1, ArrowDown: 1 },
+} as const satisfies Record<string, Record<string, number>>;
+
+/** The one that the Tab key comes to first. */
+const PRESENT = "[aria-current]:not([aria-current=false]), [aria-pressed=true]";
+
+export function roving(along: keyof typeof STEPS): Attachment<HTMLElement> {
+  return (group) => {
+    const steps: Partial<Record<string, number>> = STEPS[along];
+    let stop: HTMLElement | undefined;
+
+    /** Without those of a menu that opens from one of them. */
+    const buttons = () =>
+      [...group.querySelectorAll("button")].filter(
+        (button) => !button.disabled && button.closest("[popover]") === group.closest("[popover]"),
+      );
+
+    function settle() {
+      const all: HTMLElement[] = buttons();
+      if (stop === undefined || !all.includes(stop)) {
+        stop = all.find((button) => button.matches(PRESENT)) ?? all[0];
+      }
+      for (const button of all) button.tabIndex = button === stop ? 0 : -1;
+    }
+
+    function focusin({ target }: FocusEvent) {
+      stop = buttons().find((button) => button === target) ?? stop;
+      settle();
+    }
+
+    function keydown(event: KeyboardEvent) {
+      const step = steps[event.key];
+      const all = buttons();
+      const at = all.findIndex((button) => button === event.target);
+      if (step === undefined || at < 0 || event.shiftKey || event.ctrlKey || event.altKey) return;
+      event.preventDefault();
+      all.at((at + step) % all.length)?.focus();
+    }
+
+    settle();
+    // Buttons come and go, and may be disabled for a while.
+    const observer = new MutationObserver(settle);
+    observer.observe(group, { childList: true, subtree: true, attributeFilter: ["disabled"] });
+    group.addEventListener("focusin", focusin);
+    group.addEventListener("keydown", keydown);
+    return () => {
+      observer.disconnect();
+      group.removeEventListener("focusin", focusin);
+      group.removeEventListener("keydown", keydown);
+    };
+  };
+}
+
+/** A menu of buttons: the keyboard is in it while it is open, and Tab leaves it. */
+export const popup: Attachment<HTMLElement> = (menu) => {
+  const end = roving("vertical")(menu);
+
+  function toggle(event: Event) {
+    if ((event as ToggleEvent).newState === "open") menu.querySelector("button")?.focus();
+  }
+
+  function keydown({ key }: KeyboardEvent) {
+    if (key === "Tab") menu.hidePopover();
+  }
+
+  menu.addEventListener("toggle", toggle);
+  menu.addEventListener("keydown", keydown);
+  return () => {
+    end?.();
+    menu.removeEventListener("toggle", toggle);
+    menu.removeEventListener("keydown", keydown);
+  };
+};
