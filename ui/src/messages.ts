@@ -289,6 +289,10 @@ export const m = {
     decide: "Keep until…",
     note: "Edit placement and note…",
     like: "Duplicate…",
+    copyName: "Copy name",
+    copyId: "Copy ID",
+    copied: "Copied.",
+    activity: "View activity",
     revoke: "Revoke…",
   },
 
@@ -367,8 +371,8 @@ export const m = {
     title: "Keyboard shortcuts",
     note: "Single-key shortcuts work when no text field is focused.",
     keys: [
-      [["/"], "Search"],
-      [["↑", "↓", "K", "J"], "Row up, row down"],
+      [["/", "Ctrl F"], "Search"],
+      [["↓", "↑", "J", "K"], "Move down or up"],
       [["PgUp", "PgDn", "Home", "End"], "Move by page, or to an end"],
       [["Enter"], "Show details"],
       [["C", "Ctrl N"], "Create a token"],

@@ -60,7 +60,7 @@ test("keys are told as such, and are no part of a name", async () => {
   expect(button("Create token").getAttribute("aria-keyshortcuts")).toBe("C Control+N");
   expect(field(m.search).getAttribute("aria-keyshortcuts")).toBe("/ Control+F");
   expect(button("Project").getAttribute("aria-haspopup")).toBe("menu");
-  expect(document.querySelector(".connection")?.ariaHasPopup).toBe("menu");
+  expect(document.querySelector(".connection")?.getAttribute("aria-haspopup")).toBe("menu");
 });
 
 test("a row is called by its token and state, a cell by what it shows", async () => {
