@@ -18,6 +18,8 @@ const COMMANDS: &[&str] = &[
     "tokens_sync",
     "tokens_stop_sync",
     "tokens_details",
+    "tokens_copy_name",
+    "tokens_copy_id",
     "tokens_history",
     "tokens_sparks",
     "tokens_check_create",

@@ -63,6 +63,8 @@ pub fn bindings() -> Builder<Wry> {
             tokens::tokens_sync,
             tokens::tokens_stop_sync,
             tokens::tokens_details,
+            tokens::tokens_copy_name,
+            tokens::tokens_copy_id,
             tokens::tokens_toggle,
             tokens::tokens_select_rows,
             tokens::tokens_select_all,

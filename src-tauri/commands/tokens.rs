@@ -45,6 +45,20 @@ pub async fn tokens_details(desk: State<'_, Desk>, key: KeyView) -> Answer<Optio
     Ok(desk.details(&key.into(), now).map(|details| DetailsView::new(details, &desk.clocks(now))))
 }
 
+/// Copies the name of a token.
+#[tauri::command]
+#[specta::specta]
+pub async fn tokens_copy_name(desk: State<'_, Desk>, key: KeyView) -> Answer<()> {
+    Ok(desk.copy_name(key.into()).await?)
+}
+
+/// Copies the id of a token.
+#[tauri::command]
+#[specta::specta]
+pub async fn tokens_copy_id(desk: State<'_, Desk>, key: KeyView) -> Answer<()> {
+    Ok(desk.copy_id(key.into()).await?)
+}
+
 /// Selects a token, or takes it out of the selection.
 #[tauri::command]
 #[specta::specta]

@@ -3,7 +3,7 @@
 use entri_sandbox::Config;
 
 use crate::app::App;
-use crate::desktop::Theme;
+use crate::desktop::{Theme, until};
 use crate::hand::Hand;
 use crate::shown::{Shown, in_both_themes};
 use crate::world::World;
@@ -102,6 +102,24 @@ async fn the_keys_for_it_open_it_at_the_row() {
         app.gone(MENU).await;
         app.has_focus("API tokens").await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn name_and_id_are_on_the_clipboard_and_the_activity_is_the_tokens() {
+    let world = World::connected().await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    let name = app.text(&format!("{ROW} bdi")).await;
+    for (entry, copied) in [(6, name.clone()), (7, world.id_of(&name))] {
+        hand.right_click(ROW).await;
+        is_open(app).await;
+        hand.click(&format!("{MENU} button:nth-child({entry})")).await;
+        until("it is copied", || world.desktop.paste().as_ref() == Some(&copied));
+    }
+    hand.right_click(ROW).await;
+    is_open(app).await;
+    hand.click(&format!("{MENU} button:nth-child(8)")).await;
+    app.until("the screen is Activity", "return document.activeElement.matches('h1')").await;
+    assert_eq!(app.value("[type=search]").await, world.id_of(&name));
 }
 
 in_both_themes!(pictured);

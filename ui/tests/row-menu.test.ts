@@ -2,8 +2,10 @@
 import { screen } from "@testing-library/svelte";
 import { beforeEach, expect, test } from "vitest";
 
+import { t } from "../src/activity/messages";
+import { m } from "../src/messages";
 import { settle } from "./fake";
-import { field, grid, open, press } from "./open";
+import { field, grid, open, press, text } from "./open";
 import { connection, key, start, status } from "./samples";
 
 beforeEach(() => {
@@ -54,6 +56,24 @@ test("the keys for it mean the row the keyboard is on, and no row has none", asy
   entry(/^Revoke…/).click();
   await settle();
   expect(screen.getByRole("heading", { name: "Revoke “token-1”?" })).toBeTruthy();
+});
+
+test("name and id are copied, and the activity shown is the token's", async () => {
+  const { called } = await open();
+  await ask(row(1));
+  entry(/^Copy name/).click();
+  await settle();
+  expect(called("copyName")).toEqual([["copyName", key(1)]]);
+  expect(text()).toContain(m.rowMenu.copied);
+  await ask(row(1));
+  entry(/^Copy ID/).click();
+  await settle();
+  expect(called("copyId")).toEqual([["copyId", key(1)]]);
+  await ask(row(1));
+  entry(/^View activity/).click();
+  await settle();
+  expect(document.activeElement).toBe(screen.getByRole("heading", { level: 1 }));
+  expect(field(t.filter).value).toBe("t-1");
 });
 
 test("the other button opens no details", async () => {

@@ -6,11 +6,13 @@ use chrono::{DateTime, Utc};
 use token_audit::{Date, Finding, Verdict};
 
 use crate::decisions::Decision;
-use crate::desk::Desk;
-use crate::inventory::{Chip, Project, TokenKey};
+use crate::desk::{Desk, blocking};
+use crate::error::Error;
+use crate::inventory::{Chip, Project, TokenKey, TokenRecord};
 use crate::journal::Placement;
 use crate::lookup::Found;
 use crate::notes::Notes;
+use crate::text;
 
 /// What the panel beside the list shows.
 #[derive(Debug, Clone)]
@@ -83,6 +85,31 @@ impl Desk {
             findings: token_audit::findings(&policy, &subject, at),
             decision: self.decision(key, now),
         })
+    }
+
+    /// Copies the name of a token, as it is shown.
+    pub async fn copy_name(&self, key: TokenKey) -> Result<(), Error> {
+        self.copy_of(key, |token| text::visible_whole(token.name)).await
+    }
+
+    /// Copies the id of a token, as it is shown.
+    pub async fn copy_id(&self, key: TokenKey) -> Result<(), Error> {
+        self.copy_of(key, |token| text::visible_whole(token.id)).await
+    }
+
+    async fn copy_of(
+        &self,
+        key: TokenKey,
+        part: impl FnOnce(&TokenRecord<'_>) -> String + Send + 'static,
+    ) -> Result<(), Error> {
+        let desk = self.clone();
+        blocking(move || {
+            let list = desk.list_of(key.connection)?;
+            let index = list.find(&key).ok_or(Error::TokenGone)?;
+            let copied = part(&Found { list, index }.token());
+            desk.inner.clipboard.copy_text(copied)
+        })
+        .await?
     }
 
     fn placements(&self, key: &TokenKey) -> Vec<Placement> {

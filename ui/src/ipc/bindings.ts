@@ -41,6 +41,10 @@ export const commands = {
 	tokensStopSync: () => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_stop_sync")),
 	/**  One token, with what the audit says of it. */
 	tokensDetails: (key: KeyView) => typedError<DetailsView | null, ErrorView>(__TAURI_INVOKE("tokens_details", { key })),
+	/**  Copies the name of a token. */
+	tokensCopyName: (key: KeyView) => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_copy_name", { key })),
+	/**  Copies the id of a token. */
+	tokensCopyId: (key: KeyView) => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_copy_id", { key })),
 	/**  Selects a token, or takes it out of the selection. */
 	tokensToggle: (key: KeyView) => typedError<SelectionView, ErrorView>(__TAURI_INVOKE("tokens_toggle", { key })),
 	/**  Selects `len` rows of those that match, from `top` on; the anchor is the token that stood there. */

@@ -127,6 +127,8 @@ export const query = (request: QueryRequest) => unwrap(commands.tokensQuery(requ
 export const sync = () => unwrap(commands.tokensSync());
 export const stopSync = () => unwrap(commands.tokensStopSync());
 export const details = (key: KeyView) => unwrap(commands.tokensDetails(key));
+export const copyName = (key: KeyView) => unwrap(commands.tokensCopyName(key));
+export const copyId = (key: KeyView) => unwrap(commands.tokensCopyId(key));
 export const toggle = (key: KeyView) => unwrap(commands.tokensToggle(key));
 export const selectRows = (request: QueryRequest) => unwrap(commands.tokensSelectRows(request));
 export const selectAll = (request: QueryRequest, selected: boolean) =>

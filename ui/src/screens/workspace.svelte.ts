@@ -134,6 +134,7 @@ export class Workspace {
     const { key } = row;
     const impossible = forbidden ? m.onlyManagers : null;
     const { details, select, unselect, decide, note, like, revoke } = m.rowMenu;
+    const { copyName, copyId, activity } = m.rowMenu;
     return [
       { icon: "info", label: details, shortcut: "Enter", act: () => this.details.show(key) },
       {
@@ -145,6 +146,9 @@ export class Workspace {
       { icon: "clock", label: decide, shortcut: "D", act: () => this.decide(row) },
       { icon: "edit", label: note, shortcut: "N", act: () => void this.note(key) },
       { icon: "plus", label: like, impossible, act: () => void this.createLike(key) },
+      { icon: "copy", label: copyName, act: () => void this.#copy(ipc.copyName(key)) },
+      { icon: "copy", label: copyId, act: () => void this.#copy(ipc.copyId(key)) },
+      { icon: "activity", label: activity, act: () => this.open("activity", key.id) },
       {
         icon: "close",
         label: revoke,
@@ -153,6 +157,15 @@ export class Workspace {
         act: () => void this.dialogs.revoke(key),
       },
     ];
+  }
+
+  async #copy(copied: Promise<unknown>): Promise<void> {
+    try {
+      await copied;
+      notices.say(m.rowMenu.copied);
+    } catch (thrown) {
+      notices.warn(ipc.failure(thrown).message);
+    }
   }
 
   open(screen: Screen, about = ""): void {
