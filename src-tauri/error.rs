@@ -50,7 +50,7 @@ impl ErrorView {
     #[must_use]
     pub fn page_lost() -> Self {
         let message =
-            "The window lost an answer and is loaded again. Nothing was done twice.".to_owned();
+            "The window lost a response and was reloaded. Nothing was done twice.".to_owned();
         Self { code: ErrorCode::PageLost, message }
     }
 }

@@ -45,21 +45,19 @@ impl Credential<'_> {
         match self {
             Self::ApiToken { origin } => Question::new(
                 "Enter the API token",
-                "Of an owner or admin; it begins with entri_. It goes to this server, and is kept in the \
-                 system’s keychain.",
+                "An owner’s or admin’s token (entri_…). Sent to this server and stored in your system keychain.",
                 "Connect",
             )
             .about(origin),
             Self::Password { origin, email } => Question::new(
                 "Enter the password",
-                "It goes to this server once, and is not kept. The session is, in the system’s keychain.",
+                "Sent to this server once and never stored. The session is saved in your system keychain.",
                 "Sign in",
             )
             .about_lines(&[origin, &text::visible(email)]),
             Self::Cookie { origin } => Question::new(
                 "Enter the session cookie",
-                "As copied from a browser that is signed in; its name ends in session_token. It goes to \
-                 this server, and is kept in the system’s keychain.",
+                "Copy it from a signed-in browser. Its name ends in session_token. Sent to this server and stored in your system keychain.",
                 "Connect",
             )
             .about(origin),

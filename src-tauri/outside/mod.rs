@@ -31,7 +31,7 @@ use presses::{Last, Presses};
 pub use question::Question;
 
 /// Where nothing can be typed outside the page.
-const NO_FIELD: &str = "On this system there is no field yet that keeps what is typed out of the page. \
+const NO_FIELD: &str = "This system has no field yet that keeps what you type out of the page. \
     Nothing was sent. Sign in with the browser, or use the token of the nt3 command-line tool.";
 
 /// How long nothing is asked unasked after a no: else script could keep asking until somebody says yes.
@@ -160,7 +160,7 @@ fn can_be_shown(question: &Question) -> Result<(), ErrorView> {
         return Ok(());
     }
     let message =
-        "That is too long to be shown in a question. Nothing was done. Shorten it.".to_owned();
+        "That is too long to show in a question. Nothing was done. Shorten it.".to_owned();
     Err(ErrorView { code: ErrorCode::Declined, message })
 }
 

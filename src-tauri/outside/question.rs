@@ -44,92 +44,95 @@ impl Question {
     /// Before a server is asked for anything for the first time.
     #[must_use]
     pub fn connect(origin: &str) -> Self {
-        let text =
-            "The app has not been connected to this server yet. It gets what you sign in with.";
+        let text = "You haven’t connected to this server before. It receives your sign-in.";
         Self::new("Connect to this server?", text, "Connect").about(origin)
     }
 
     /// Before a program gets a value.
     #[must_use]
     pub fn run(line: &str) -> Self {
-        let text =
-            "It gets the new token’s value on its standard input, and can do what you can do.";
+        let text = "It receives the new token’s value through stdin, and can do anything you can.";
         Self::new("Run this program?", text, "Run").about(line)
     }
 
     /// Before a file is written over.
     #[must_use]
     pub fn replace(file: &Path) -> Self {
-        let text = "What is in it now is lost.";
+        let text = "Its current contents will be lost.";
         Self::new("Replace this file?", text, "Replace").about(&file.to_string_lossy())
     }
 
     /// Before a file is made.
     #[must_use]
     pub fn save(path: &str) -> Self {
-        Self::new("Save this file?", "Only you can read it.", "Save").about(path)
+        Self::new("Save this file?", "Readable only by you.", "Save").about(path)
     }
 
     /// Before a file is read.
     #[must_use]
     pub fn open(path: &str) -> Self {
-        let text = "The tokens are judged by the policy in it from then on.";
+        let text = "Its policy takes effect immediately.";
         Self::new("Open this file?", text, "Open").about(path)
     }
 
     /// Before a value is shown.
     #[must_use]
     pub fn reveal() -> Self {
-        let text = "Whoever sees the screen can read the token’s value, and it stays in the page’s memory.";
+        let text = "Anyone who sees your screen can read the token’s value, and it stays in the page’s memory.";
         Self::new("Show the value?", text, "Show")
     }
 
     /// Before a value is copied.
     #[must_use]
     pub fn copy() -> Self {
-        let text = "Every program can read the clipboard. The token’s value is taken away after 30 seconds.";
+        let text =
+            "Any program can read the clipboard. The token’s value is cleared after 30 seconds.";
         Self::new("Copy the value?", text, "Copy")
     }
 
     /// Before a value is wiped that was neither copied nor handed over.
     #[must_use]
     pub fn close() -> Self {
-        let text = "The value was not copied and cannot be shown again. The token stays active, and you are \
-                    not asked about it again.";
+        let text = "The value wasn’t copied and can’t be shown again. The token stays active, and you won’t be asked about it again.";
         Self::new("Close without the value?", text, "Wipe it")
     }
 
     /// Before a token is made.
     #[must_use]
     pub fn create(name: &str) -> Self {
-        Self::new("Create this token?", "Its value waits in the app.", "Create").about(name)
+        Self::new(
+            "Create this token?",
+            "Its value stays in the app until you copy or deliver it.",
+            "Create",
+        )
+        .about(name)
     }
 
     /// Before a token whose value was lost is left as it is.
     #[must_use]
     pub fn keep() -> Self {
-        let text = "It lives on, and is not asked about again.";
+        let text = "It stays active, and you won’t be asked about it again.";
         Self::new("Keep this token?", text, "Keep")
     }
 
     /// Before something is decided about tokens.
     #[must_use]
     pub fn decide() -> Self {
-        let text = "What was found of them does not count until then.";
-        Self::new("Keep these tokens for a time?", text, "Keep")
+        let text = "Their current findings are muted until then.";
+        Self::new("Keep these tokens for now?", text, "Keep")
     }
 
     /// Before a token is revoked.
     #[must_use]
     pub fn revoke(id: &str) -> Self {
-        let text = "Whatever uses this token is refused from then on. This cannot be undone.";
+        let text = "Requests using this token will fail immediately. This can’t be undone.";
         Self::new("Revoke this token?", text, "Revoke").about(id)
     }
 
     /// Before a connection is removed.
     #[must_use]
     pub fn disconnect(connection: &Connection) -> Self {
-        let text = "Its list, notes and history on this computer are removed. The tokens stay as they are.";
+        let text = "Its list, notes and history are removed from this computer. Tokens on the server are kept.";
         let origin = connection.base_url.origin();
         let lines = [&connection.look.label, &connection.organization_name, &origin];
         Self::new("Disconnect?", text, "Disconnect").about_lines(&lines.map(String::as_str))
@@ -145,7 +148,7 @@ impl Question {
         let lines: Vec<_> = plan.tokens.iter().map(line).collect();
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();
         let (title, yes) = (format!("Revoke {tokens}?"), format!("Revoke {tokens}"));
-        let text = "Whatever uses them is refused from then on. This cannot be undone.";
+        let text = "Requests using them will fail immediately. This can’t be undone.";
         Self::new(&title, text, &yes).about_lines(&lines)
     }
 }

@@ -127,15 +127,14 @@ impl From<Verified> for VerifiedView {
 
 fn whole(entries: u64) -> String {
     match entries {
-        0 => "The journal is empty: nothing was done here yet.".to_owned(),
-        1 => "The one entry is as it was written.".to_owned(),
-        entries => format!("All {entries} entries are as they were written."),
+        0 => "The journal is empty.".to_owned(),
+        1 => "Verified: 1 entry, unaltered.".to_owned(),
+        entries => format!("Verified: all {entries} entries are unaltered."),
     }
 }
 
 /// What *Verify* cannot rule out without the keychain.
-const ALONE: &str = ", so only the entries themselves were checked: entries at the end may have been \
-    removed, or the whole journal resealed.";
+const ALONE: &str = ", so only the entries themselves were checked: entries at the end may have been removed, or the whole journal rewritten.";
 
 /// What the keychain adds to a journal that is whole.
 fn anchored_well(anchored: &Anchored) -> String {
@@ -143,10 +142,10 @@ fn anchored_well(anchored: &Anchored) -> String {
         Anchored::Holds(anchor) => {
             let at = when::local(anchor.at);
             format!(
-                "The keychain’s seal of {at} matches: nothing before it was removed or resealed."
+                "The keychain’s hash from {at} matches: nothing before it was removed or rewritten."
             )
         }
-        Anchored::Unknown => format!("The keychain has no seal of this journal yet{ALONE}"),
+        Anchored::Unknown => format!("The keychain has no hash of this journal yet{ALONE}"),
         Anchored::Unavailable(error) => format!("{error}{ALONE}"),
         _ => String::new(),
     }
@@ -161,32 +160,29 @@ fn anchored_wrong(anchored: &Anchored, entries: u64) -> Option<String> {
             when::local(*at)
         ),
         Anchored::SealedAnew(Anchor { entries, at, .. }) => format!(
-            "This is not the journal that was written here: the seal of entry {entries}, of {}, is not \
-             the one in the keychain. Somebody changed entries and resealed them.",
+            "This is not the journal that was written here: the hash of entry {entries}, from {}, is not the one in the keychain. Somebody changed entries and rewrote the hashes.",
             when::local(*at)
         ),
         _ => return None,
     };
     Some(format!(
-        "{found} The tokens on the server are not affected. Compare the journal with an earlier report. \
-         This message stays until you delete the journal’s entry of “Entri Tokens” from the keychain."
+        "{found} Tokens on the server aren’t affected. Compare the journal with an earlier report. This message stays until you delete the journal’s “Entri Tokens” entry from the keychain."
     ))
 }
 
 fn wrong(broken: &Broken) -> String {
     let entry = broken.entry;
     let found = broken.says.as_ref().map_or_else(
-        || format!("Entry {entry} is missing or cannot be read."),
+        || format!("Entry {entry} is missing or unreadable."),
         |said| {
             let name = said.name.as_deref().map(text::visible);
             let of = name.map_or_else(String::new, |name| format!(" of “{name}”"));
             let (what, at) = (text::visible(&said.what), when::local(said.at));
-            format!("Entry {entry} was changed after it was written. It says “{what}”{of}, {at}.")
+            format!("Entry {entry} was altered. It says “{what}”{of}, {at}.")
         },
     );
     format!(
-        "{found} The entries before it are as they were written; what comes from it on proves \
-         nothing. The tokens on the server are not affected: compare with an earlier report."
+        "{found} Entries before it are intact; everything from it on can’t be trusted. Tokens on the server aren’t affected. Compare with an earlier report."
     )
 }
 
@@ -211,16 +207,16 @@ mod tests {
             seal: "0ld".to_owned(),
         };
         for (anchored, intact, says) in [
-            (Anchored::None, true, "All 3 entries are as they were written."),
+            (Anchored::None, true, "Verified: all 3 entries are unaltered."),
             (Anchored::Holds(anchor(2)), true, "matches: nothing before it was removed"),
-            (Anchored::Unknown, true, "no seal of this journal yet, so only the entries"),
+            (Anchored::Unknown, true, "no hash of this journal yet, so only the entries"),
             (Anchored::Unavailable(KeychainError::Locked), true, "so only the entries themselves"),
             (Anchored::CutOff(anchor(9)), false, "knows of 9 entries on"),
-            (Anchored::SealedAnew(anchor(2)), false, "the seal of entry 2, of"),
+            (Anchored::SealedAnew(anchor(2)), false, "the hash of entry 2, from"),
         ] {
             let (is, told) = told(anchored);
             assert!(is == intact && told.contains(says), "{is}: {told}");
-            assert_eq!(told.starts_with("All 3"), intact, "{told}");
+            assert_eq!(told.starts_with("Verified"), intact, "{told}");
             assert_eq!(told.contains("Compare the journal with an earlier report."), !intact);
         }
     }

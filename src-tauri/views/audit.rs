@@ -198,7 +198,7 @@ impl From<Policy> for PolicyView {
     fn from(policy: Policy) -> Self {
         let preset = Preset::ALL.into_iter().find(|preset| preset.policy() == policy);
         Self {
-            name: preset.map_or("Your own", Preset::name).to_owned(),
+            name: preset.map_or("Custom", Preset::name).to_owned(),
             stale_days: policy.stale_days,
             settings: SETTINGS
                 .iter()

@@ -219,11 +219,10 @@ fn says(waits: Waits) -> String {
                 1 => "1 second".to_owned(),
                 seconds => format!("{seconds} seconds"),
             };
-            format!("The server asks to wait {seconds}. Then this token is looked at again.")
+            format!("The server is rate limiting. This token is rechecked in {seconds}.")
         }
         Waits::Unreachable => {
-            "The server cannot be reached. It is asked again for a minute; after \
-                               that the clean-up pauses."
+            "Can’t reach the server. The app retries for a minute, then the bulk revoke pauses."
                 .to_owned()
         }
     }

@@ -57,8 +57,8 @@ pub(super) fn says(decision: &Decision) -> String {
     let until = when::date(decision.until);
     match decision.kind {
         DecisionKind::Keep => format!("Kept until {until}"),
-        DecisionKind::AskOwner => format!("Owner asked, until {until}"),
-        DecisionKind::PlanRevoke => format!("To be revoked by {until}"),
+        DecisionKind::AskOwner => format!("Waiting for owner until {until}"),
+        DecisionKind::PlanRevoke => format!("Revoke by {until}"),
     }
 }
 

@@ -125,8 +125,8 @@ impl From<Bar> for UseBarView {
             format!("{} – {}", when::day(from), when::day(to))
         };
         let told = match (used, known) {
-            (_, 0) => "not known".to_owned(),
-            (0, _) => "no use seen".to_owned(),
+            (_, 0) => "no data".to_owned(),
+            (0, _) => "not used".to_owned(),
             (1, 1) => "used".to_owned(),
             (used, known) => format!("used on {used} of {known} days"),
         };
@@ -152,8 +152,8 @@ mod tests {
             |to, used, known| UseBarView::from(Bar { from: day(2), to: day(to), used, known });
         let table = [
             (bar(2, 1, 1), (100, 0), "2 Mar 2026: used"),
-            (bar(2, 0, 1), (0, 0), "2 Mar 2026: no use seen"),
-            (bar(2, 0, 0), (0, 100), "2 Mar 2026: not known"),
+            (bar(2, 0, 1), (0, 0), "2 Mar 2026: not used"),
+            (bar(2, 0, 0), (0, 100), "2 Mar 2026: no data"),
             (bar(8, 3, 6), (42, 14), "2 Mar 2026 – 8 Mar 2026: used on 3 of 6 days"),
         ];
         for (bar, drawn, title) in table {

@@ -40,7 +40,7 @@ use serde::Serialize;
 use specta::Type;
 use token_desk::{Date, when};
 
-const NOT_READABLE: &str = "The server gives this date in a form that cannot be read.";
+const NOT_READABLE: &str = "The server reports this date in an unreadable form.";
 
 /// A point in time in a cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
@@ -77,7 +77,7 @@ impl When {
             },
             Date::None => Self { text: absent.to_owned(), title: None, local: None, muted: true },
             Date::Unreadable => Self {
-                text: "Not readable".to_owned(),
+                text: "Unreadable".to_owned(),
                 title: Some(NOT_READABLE.to_owned()),
                 local: Some(NOT_READABLE.to_owned()),
                 muted: false,

@@ -108,7 +108,7 @@ impl From<Created> for CreatedView {
             expires_text: match created.expires {
                 Date::At(ends) => format!("Expires {}", when::date(ends)),
                 Date::None => "Never expires".to_owned(),
-                Date::Unreadable => "Expiry not readable".to_owned(),
+                Date::Unreadable => "Expiry unreadable".to_owned(),
             },
             scopes_text: match created.scopes.as_slice() {
                 [] => "no scopes listed".to_owned(),

@@ -215,7 +215,7 @@ fn a_date_that_cannot_be_read_is_said_to_be_that() {
     let row = &view.rows[0];
     let cells = [&row.created, &row.expires, &row.last_used];
     for when in cells.into_iter().chain([&details.created, &details.expires, &details.last_used]) {
-        assert_eq!((&*when.text, when.muted), ("Not readable", false));
+        assert_eq!((&*when.text, when.muted), ("Unreadable", false));
         assert!(when.title.as_deref().is_some_and(|why| why.contains("form")), "{when:?}");
     }
 }
@@ -272,7 +272,7 @@ fn a_new_token_shows_what_its_name_hides_and_never_its_value() {
         CreatedView::from(Created { expires: Date::None, scopes: vec![], ..created.clone() });
     assert_eq!((&*view.expires_text, &*view.scopes_text), ("Never expires", "no scopes listed"));
     let view = CreatedView::from(Created { expires: Date::Unreadable, ..created });
-    assert_eq!(view.expires_text, "Expiry not readable");
+    assert_eq!(view.expires_text, "Expiry unreadable");
 }
 
 fn connection(address: &str) -> ConnectionStatus {
@@ -351,9 +351,8 @@ fn the_state_of_the_list_is_told_whole() {
     let view = json!(StatusView::new(status(), now()));
     assert_eq!(view["asOfTitle"], "20 Nov 2026, 08:00 UTC");
     assert!(view["asOf"].as_str().unwrap().contains("Nov"), "another day is named");
-    let gap = format!(
-        "The tokens of “{VISIBLE}” could not be loaded and are shown as last known. It failed."
-    );
+    let gap =
+        format!("Couldn’t load the tokens of “{VISIBLE}”. Showing them as last known. It failed.");
     let told = [gap.as_str(), "Web failed."].map(|it| json!({"code": "server", "message": it}));
     assert_eq!(view["problems"], json!(told));
     assert_eq!(view["connections"][0]["gaps"], json!([gap]));

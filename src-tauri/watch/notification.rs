@@ -58,7 +58,7 @@ impl Notifier {
             "entri-tokens",
             &news.title,
             &body,
-            &[CLICK, "Show the tokens"],
+            &[CLICK, "Show tokens"],
             HashMap::new(),
             FOR_AS_LONG_AS_THE_DESKTOP_LIKES,
         );

@@ -34,7 +34,7 @@ pub async fn run(Scale { runs, .. }: Scale, report: &mut Report) {
 
 async fn asked(identity: &Identity, reason: &str, trusted: &Authority) -> Outcome {
     let (said, sent) = connect(identity, trusted).await;
-    let named = said.contains("could not prove its identity") && said.contains(reason);
+    let named = said.contains("Can’t verify") && said.contains(reason);
     if sent.is_empty() && named {
         return Ok(());
     }

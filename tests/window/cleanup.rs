@@ -37,8 +37,8 @@ async fn stale_tokens_are_revoked_by_the_keyboard_and_the_used_one_is_left() {
     app.press_key(Key::Enter).await;
     app.says("43 tokens").await;
     app.press("Activity").await;
-    app.says("Clean-up finished").await;
-    app.says("Left as it is: used since it was planned").await;
+    app.says("Bulk revoke finished").await;
+    app.says("Skipped: used since").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

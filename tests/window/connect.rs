@@ -22,8 +22,8 @@ async fn mistakes_are_told_before_anything_is_sent() {
     let world = World::unconnected().await;
     let address = &world.sandbox.ready().base_url;
     let addresses = [
-        ("", "Type the server's address"),
-        ("not an address", "This is not an address."),
+        ("", "Enter the server’s address"),
+        ("not an address", "This isn’t an address."),
         ("http://entri.example.com", "https"),
         ("ftp://entri.example.com", "The address must start with https://"),
     ];
@@ -37,8 +37,8 @@ async fn mistakes_are_told_before_anything_is_sent() {
     }
     let tokens = [
         ("", "Paste an API token."),
-        ("sk_live_1234", "API tokens start with “entri_”"),
-        ("entri_", "Only the beginning of an API token is here."),
+        ("sk_live_1234", "those start with “entri_”"),
+        ("entri_", "The API token is incomplete."),
     ];
     for (token, says) in tokens {
         refused(&world, address, token, says).await;
@@ -53,7 +53,7 @@ async fn what_the_server_refuses_says_why() {
     let wrong = "entri_0000000000000000000000000000000000000000";
     refused(&world, &ready.base_url, wrong, "Invalid API token").await;
     let viewer = &ready.viewer_token;
-    refused(&world, &ready.base_url, viewer, "cannot manage tokens").await;
+    refused(&world, &ready.base_url, viewer, "can’t manage tokens").await;
     world.sandbox.fail_next(Fault {
         method: Method::GET,
         path: "/organizations/current".to_owned(),
@@ -73,9 +73,9 @@ async fn what_the_server_refuses_says_why() {
             answer: FaultAnswer::status(200, "text/html", "<!doctype html><title>Portal</title>"),
         });
     }
-    refused(&world, &ready.base_url, &ready.admin_token, "Check that the address is that").await;
+    refused(&world, &ready.base_url, &ready.admin_token, "respond like an Entri server").await;
     // Nothing listens on this port: the kernel refuses the discard port of a loopback address.
-    refused(&world, "http://127.0.0.1:9", &ready.admin_token, "cannot be reached").await;
+    refused(&world, "http://127.0.0.1:9", &ready.admin_token, "Can’t reach").await;
 
     world.connect().await;
 }
@@ -85,7 +85,7 @@ async fn a_server_that_does_not_say_the_organization_is_told_it() {
     let variant = Variant { organization_known: false, ..Variant::default() };
     let world = World::with(Config { variant, ..Config::default() }, Theme::Light).await;
     let ready = world.sandbox.ready().clone();
-    let says = "does not say which organization";
+    let says = "doesn’t say which organization";
     world.enter_token(&ready.admin_token).await;
     world.app.says(says).await;
     world.app.fill("#connect-organization", &ready.org_id).await;

@@ -83,7 +83,7 @@ async fn a_sign_in_that_ends_in_the_middle_of_a_create_loses_nothing() {
     app.fill("#create-name", "in the middle").await;
     refuse_next(&world.sandbox, Method::POST);
     app.press("Create token").await;
-    app.says("does not accept this credential").await;
+    app.says("rejected this API token").await;
     app.press("Sign in again").await;
     world.enter_token(&world.sandbox.ready().admin_token).await;
     app.says("You’re signed in. Nothing was sent yet. Create the token now.").await;
@@ -106,7 +106,7 @@ async fn a_new_value_is_held_while_somebody_signs_in_to_revoke_it() {
     app.has_focus("Back").await;
     refuse_next(&world.sandbox, Method::DELETE);
     app.press("Revoke token now").await;
-    app.says("does not accept this credential").await;
+    app.says("rejected this API token").await;
     app.press("Sign in again").await;
     world.enter_token(&world.sandbox.ready().admin_token).await;
     app.gone(".again").await;
@@ -134,7 +134,7 @@ async fn an_expired_token_is_asked_about_when_its_revoke_was_refused() {
     app.on_row("contractor-import").await;
     refuse_next(&world.sandbox, Method::DELETE);
     app.press_key(Key::Delete).await;
-    app.says("does not accept this credential").await;
+    app.says("rejected this API token").await;
     app.has_focus("Cancel").await;
     app.press("Sign in again").await;
     world.enter_token(&world.sandbox.ready().admin_token).await;

@@ -12,17 +12,17 @@ async fn bad_input_is_told_and_nothing_is_sent() {
     let app = &world.app;
     app.press_create().await;
     app.press("Create token").await;
-    app.says("Give the token a name").await;
+    app.says("Enter a name").await;
     let long = "n".repeat(10_000);
     app.set_value("#create-name", &long).await;
     app.press("Create token").await;
-    app.says("The name has 10000 characters. Shorten it to 200 or fewer.").await;
+    app.says("The name is too long (10000 of 200 characters).").await;
     assert_eq!(app.value("#create-name").await, long, "nothing typed is lost");
     app.fill("#create-name", "too late").await;
     app.click("label:has(input[value=date])").await;
     app.fill(".expiry .input", "2020-02-30").await;
     app.press("Create token").await;
-    app.says("Choose a date, such as 2027-02-22.").await;
+    app.says("Enter a date such as 2027-02-22.").await;
     app.fill(".expiry .input", "2020-02-29").await;
     app.press("Create token").await;
     app.says("This date has passed.").await;
@@ -66,7 +66,7 @@ async fn a_lost_answer_is_never_followed_by_a_second_request() {
         answer: FaultAnswer::status(500, "application/json", FAILED),
     });
     app.press("Create token").await;
-    app.says("It may have been done. Refresh the list to see before you try again.").await;
+    app.says("It may have been done. Refresh the list before you try again.").await;
     let button = app.named("button", "Create token").await;
     assert!(!button.is_enabled().await.expect("it has a state"), "a second request is not offered");
     assert_eq!(world.requests("POST"), 1);

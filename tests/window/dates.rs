@@ -13,15 +13,15 @@ async fn a_date_that_cannot_be_read_is_shown_as_that() {
     let app = &world.app;
     app.fill("#connect-address", &world.sandbox.ready().base_url).await;
     world.enter_token(&world.sandbox.ready().admin_token).await;
-    app.says("could not be read.").await;
-    app.says("Not readable").await;
+    app.says("Couldn’t read dates of").await;
+    app.says("Unreadable").await;
     assert_eq!(app.text(".summary button:nth-child(1) strong").await, "48");
     assert_eq!(app.text(".summary button:nth-child(3) strong").await, "–", "nobody knows");
     app.nothing_sticks_out().await;
     app.picture("odd-dates-light").await;
     app.click(".row[data-position='0']").await;
     app.find(".details").await;
-    app.says("in a form that cannot be read").await;
+    app.says("in an unreadable form").await;
     app.nothing_sticks_out().await;
     app.picture("odd-dates-details-light").await;
     app.press_key(Key::Escape).await;

@@ -35,7 +35,7 @@ async fn a_token_is_kept_and_a_wrong_clock_does_not_end_that() {
         app.press_key(Key::Left).await;
     }
     app.walk_and_press("Use 45 days").await;
-    app.walk_and_press("Show the tokens with: Not used for 45 days or more (10)").await;
+    app.walk_and_press("Show the tokens with: Unused for 45 days or more (10)").await;
     app.says("10 of 48").await;
     app.has_focus("API tokens").await;
     app.press_key(Key::Down).await;
@@ -43,7 +43,7 @@ async fn a_token_is_kept_and_a_wrong_clock_does_not_end_that() {
     app.press_key("d").await;
     app.has_focus("Reason").await;
     app.press_key(Key::Enter).await;
-    app.says("Say why it is kept").await;
+    app.says("Enter a reason").await;
     app.press_key("runs in the yearly audit").await;
     app.press_key(Key::Shift + Key::Tab).await;
     app.has_focus("90 days").await;
@@ -77,7 +77,7 @@ async fn a_token_is_kept_and_a_wrong_clock_does_not_end_that() {
     app.walk_and_press("Activity").await;
     app.says("runs in the yearly audit").await;
     app.walk_and_press("Verify journal").await;
-    app.says("The one entry is as it was written.").await;
+    app.says("Verified: 1 entry, unaltered.").await;
     app.has_focus("Verify journal").await;
     app.walk_to("Filter by name, id, reason").await;
     app.press_key("no such token").await;
@@ -118,7 +118,7 @@ async fn pictured(theme: Theme) {
     app.press("Copy message").await;
     app.says("Copied").await;
     let copied = world.desktop.paste().expect("the clipboard has the question");
-    assert!(copied.contains("Is it still needed"), "{copied}");
+    assert!(copied.contains("Do you still need it"), "{copied}");
     app.click("label:has(input[value=keep])").await;
     app.fill("#decide-reason", "Runs in the yearly audit; asked Ole Dahl.").await;
     app.press("Keep").await;
@@ -127,7 +127,7 @@ async fn pictured(theme: Theme) {
     app.press("View activity").await;
     app.says("Kept").await;
     app.press("Verify journal").await;
-    app.says("as it was written").await;
+    app.says("Verified:").await;
     shown.as_picture("activity").await;
     app.fill("input[type=search]", "").await;
     app.click("label:has(input[value=server])").await;

@@ -80,11 +80,11 @@ async fn hand_over(theme: Theme) {
     app.says("without a shell.").await;
     shown("hand-over-program").await;
     app.press("Send").await;
-    app.says("Put the real name in place of").await;
+    app.says("first. Nothing was sent.").await;
     app.fill("#hand-over-text", &format!("{program} 3")).await;
     app.press("Send").await;
     world.desktop.say_yes("Run this program", "Run");
-    app.says("ended with exit code 3").await;
+    app.says("failed (exit code 3)").await;
     app.says("stored [secret]").await;
     shown("hand-over-failed").await;
     app.fill("#hand-over-text", &format!("{program} 0 entri/staging")).await;

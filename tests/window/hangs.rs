@@ -48,7 +48,7 @@ pub async fn keychain(starts: usize, times: usize, inputs: usize) -> Answers {
             }
             answers.extend(typed_meanwhile(&world.app, inputs).await?);
             world.app.until("it is given up on", NOT_BUSY).await;
-            world.app.says("The keychain did not answer").await;
+            world.app.says("The keychain didn’t respond").await;
         }
     }
     Ok(answers)
@@ -174,7 +174,7 @@ async fn a_refresh_that_hangs_is_stopped_and_another_one_helps() {
     app.until("the list is being loaded", BUSY).await;
     app.press("Stop refreshing").await;
     app.until("it is given up", NOT_BUSY).await;
-    app.says("Stopped. The list was not loaded, and what is shown is as it was before.").await;
+    app.says("Stopped. The list wasn’t reloaded.").await;
     app.press("Retry").await;
     app.synced().await;
     drop(desktop);

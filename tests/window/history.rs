@@ -49,16 +49,16 @@ async fn pictured(theme: Theme) {
     shown.as_picture("news-new").await;
     app.press_key(Key::Escape).await;
     show(app, "gitlab-ci").await;
-    app.says("Nightly about 03:00 UTC. Its use was not read").await;
+    app.says("Nightly around 03:00 UTC. No data").await;
     shown.as_picture("history-gap").await;
     show(app, "Release pipeline").await;
-    app.says("Weekdays about 09:00 UTC.").await;
+    app.says("Weekdays around 09:00 UTC.").await;
     show(app, "staging-server").await;
-    app.says("then silence. Its use was not read").await;
+    app.says("then nothing. No data").await;
     shown.as_picture("history-silence").await;
     app.press("Revoke…").await;
     app.says("Usage pattern").await;
-    app.says("Nightly about 03:00 UTC until").await;
+    app.says("Nightly around 03:00 UTC until").await;
     shown.as_picture("revoke-usual").await;
 }
 

@@ -23,7 +23,7 @@ async fn a_token_is_made_copied_used_and_revoked() {
 
     app.press_create().await;
     app.fill("#create-name", "journey").await;
-    app.says("Reads translations of the whole organization").await;
+    app.says("Read translations in the whole organization").await;
     app.press("Create token").await;
     app.says("Created “journey”. Not copied yet.").await;
     assert_eq!(world.desktop.paste(), None, "nothing is copied without being asked");

@@ -63,7 +63,7 @@ async fn a_part_that_fails_is_named_and_kept_as_it_was() {
     world.app.says("The list may be incomplete.").await;
     world
         .app
-        .says("The tokens of “Marketing Website” could not be loaded and are shown as last known.")
+        .says("Couldn’t load the tokens of “Marketing Website”. Showing them as last known.")
         .await;
     assert_eq!(world.app.text(".summary strong").await, "~48", "no count is final");
     world.app.press("Retry").await;
@@ -77,7 +77,7 @@ async fn a_server_that_is_gone_leaves_the_last_list() {
     sandbox.stop().await;
     app.press_key(Key::Control + "r").await;
     app.says("Offline. Showing tokens from").await;
-    app.says("cannot be reached").await;
+    app.says("Can’t reach").await;
     assert_eq!(app.text(".status-bar > span").await, "48 tokens · 3 projects");
 }
 

@@ -20,7 +20,7 @@ async fn a_token_whose_answer_was_lost_is_found_and_revoked() {
     app.press("Create token").await;
     app.says("It may have been done").await;
     app.press("Cancel").await;
-    app.says("its value was lost with the answer").await;
+    app.says("its value never arrived").await;
     let sent = world.sandbox.requests();
     assert_eq!(sent.iter().filter(|request| request.method == "POST").count(), 1);
     assert!(world.alive().contains(&"lost-on-the-way".to_owned()), "nothing is revoked unasked");
@@ -44,7 +44,7 @@ async fn what_was_not_handed_over_before_a_crash_is_asked_about() {
     drop(app);
 
     let world = World { app: App::open(&desktop, &[]).await, sandbox, desktop };
-    world.app.says("nobody was given its value before the app or its window was closed").await;
+    world.app.says("its value was never copied or delivered before the app closed").await;
     world.app.synced().await;
     world.app.press("Keep token").await;
     world.app.gone(".loose-ends").await;

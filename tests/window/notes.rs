@@ -22,7 +22,7 @@ async fn they_are_written_by_the_keyboard_and_outlive_a_restart_and_hold_no_valu
     app.says(&format!("Notes on “{name}”")).await;
     app.type_over("Placement", &value).await;
     app.press_key(Key::Enter).await;
-    app.says("holds what looks like the value of a token").await;
+    app.says("contains what looks like a token value").await;
     app.type_over("Placement", PLACEMENT).await;
     app.press_key(Key::Tab).await;
     app.type_over("Note", "Ole knows more.").await;
@@ -58,7 +58,7 @@ async fn pictured(theme: Theme) {
     app.press("Add placement and note…").await;
     app.fill("#notes-placement", "entri_EXAMPLEONLY7h2Kq9ZpVw").await;
     app.press("Save notes").await;
-    app.says("holds what looks like the value").await;
+    app.says("contains what looks like a token value").await;
     shown.as_picture("notes").await;
     app.fill("#notes-placement", PLACEMENT).await;
     app.fill("#notes-note", "Deploys of the staging server.").await;

@@ -93,10 +93,10 @@ async fn a_clean_up_that_runs_can_be_stopped() {
     });
     app.press("Revoke 6 tokens").await;
     world.desktop.say_yes("Revoke 6 tokens", "Revoke");
-    app.says("The server asks to wait 60 seconds.").await;
+    app.says("The server is rate limiting. This token is rechecked in 60 seconds.").await;
     app.load_again().await;
     app.says("Revoking 6 tokens…").await;
-    app.says("The server asks to wait 60 seconds.").await;
+    app.says("The server is rate limiting. This token is rechecked in 60 seconds.").await;
     app.press("Stop").await;
     app.says("not reached").await;
     app.load_again().await;

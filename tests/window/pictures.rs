@@ -47,7 +47,7 @@ async fn connect(shown: &Shown<'_>) {
     app.find("#connect-address").await;
     shown.as_picture("connect").await;
     shown.world.enter_token("sk_live_1234").await;
-    app.says("API tokens start with").await;
+    app.says("those start with").await;
     shown.as_picture("connect-refused").await;
     shown.world.connect().await;
 }
@@ -63,7 +63,7 @@ async fn list(shown: &Shown<'_>) {
     app.press_card("Stale").await;
     app.says("6 of 48").await;
     app.click(".row[data-position='2']").await;
-    app.says("Not used for").await;
+    app.says("Unused for").await;
     shown.as_picture("details").await;
     app.press_key(Key::Escape).await;
     app.fill(".search input", "nothing like it").await;
@@ -80,13 +80,13 @@ async fn create(shown: &Shown<'_>) {
     let app = &shown.world.app;
     app.press_create().await;
     app.press("GitHub Actions").await;
-    app.says("Reads and writes translations").await;
+    app.says("Read and write translations").await;
     shown.as_picture("create").await;
     app.click("label:has(input[value=never])").await;
-    app.says("works until somebody revokes it").await;
+    app.says("No expiry.").await;
     app.fill("#create-name", "").await;
     app.press("Create token").await;
-    app.says("Give the token a name").await;
+    app.says("Enter a name").await;
     shown.as_picture("create-refused").await;
     app.fill("#create-name", "staging-server (r2)").await;
     app.press("Create token").await;
@@ -107,7 +107,7 @@ async fn revoke(shown: &Shown<'_>) {
     let app = &shown.world.app;
     app.on_row("staging-server (r2)").await;
     app.press_key(Key::Delete).await;
-    app.says("This cannot be undone.").await;
+    app.says("This can’t be undone.").await;
     shown.as_picture("revoke").await;
     app.press("Cancel").await;
     app.fill(".search input", "Release pipeline").await;

@@ -54,7 +54,7 @@ async fn completes(theme: Theme) {
 /// What is typed so far is `project:"Marketing Website" is:st`.
 async fn wrong_word(shown: &Shown<'_>) {
     let app = &shown.world.app;
-    app.says("There is no state “st”. Write is:stale.").await;
+    app.says("Unknown status “st”. Try is:stale.").await;
     shown.as_picture("search-problem").await;
     let described = "return document.activeElement.getAttribute('aria-invalid') === 'true'";
     app.until("the field says so", described).await;
@@ -123,7 +123,7 @@ async fn saves(theme: Theme) {
     app.press("Save view…").await;
     app.has_focus("View name").await;
     app.press_key(Key::Enter).await;
-    app.says("Give the view a name.").await;
+    app.says("Enter a name.").await;
     shown.as_picture("saved-view-naming").await;
     app.press_key("Old without expiry").await;
     app.press_key(Key::Enter).await;

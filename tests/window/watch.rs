@@ -68,7 +68,7 @@ async fn pictured(theme: Theme) {
     goes_stale(&world);
     panel.choose("Check now").await;
     let told = &panel.told(1)[0];
-    assert_eq!(told.title, format!("“{NAME}” went stale"));
+    assert_eq!(told.title, format!("“{NAME}” became stale"));
     // What is open stays open; what was clicked on comes after it.
     app.press_create().await;
     app.find("dialog").await;
@@ -86,7 +86,7 @@ async fn pictured(theme: Theme) {
     app.until("the list has the keys", "return document.activeElement.matches('.grid')").await;
     shown.as_picture("watch-opened").await;
     panel.choose("Check now").await;
-    assert_eq!(panel.told(2)[1].title, "Nothing new");
+    assert_eq!(panel.told(2)[1].title, "No new findings");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -105,7 +105,7 @@ async fn closed_it_goes_on_in_the_tray() {
     until("nothing of the page stays", || !of_the_app(app.id()).iter().any(is_there));
     let requests = sandbox.requests().len();
     panel.choose("Check now").await;
-    assert_eq!(panel.told(1)[0].title, "Nothing new");
+    assert_eq!(panel.told(1)[0].title, "No new findings");
     assert!(sandbox.requests().len() > requests, "without a window, too");
     panel.click().await;
     until("its window is back", || desktop.shows_a_page(TITLE));

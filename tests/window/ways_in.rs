@@ -26,7 +26,7 @@ async fn an_account_with_a_password() {
     choose(&world, "password").await;
     app.fill("#connect-email", &ready.admin_email).await;
     world.enter_password("wrong").await;
-    app.says("does not know this email address with this password").await;
+    app.says("doesn’t recognize this email address and password").await;
     assert_eq!(app.value("#connect-email").await, ready.admin_email, "nothing typed is lost");
     world.enter_password(&ready.admin_password).await;
     app.synced().await;
@@ -49,7 +49,7 @@ async fn an_account_with_a_second_factor() {
     app.says("6-digit code from your authenticator app.").await;
     app.fill("#connect-code", "000000").await;
     app.press("Sign in").await;
-    app.says("The code is wrong.").await;
+    app.says("Wrong code.").await;
     app.fill("#connect-code", &world.sandbox.totp_code()).await;
     app.press("Sign in").await;
     app.synced().await;
@@ -62,7 +62,7 @@ async fn a_session_cookie() {
     choose(&world, "cookie").await;
     app.press("Enter the cookie…").await;
     world.desktop.enter("Enter the session cookie", "better-auth.session_token=unsigned");
-    app.says("This is not the whole session cookie").await;
+    app.says("The session cookie is incomplete").await;
     app.press("Enter the cookie…").await;
     world.desktop.enter("Enter the session cookie", &world.sandbox.session_cookie());
     app.synced().await;

@@ -56,18 +56,18 @@ test("what was tried can be taken back, and stays where it cannot be saved", asy
 
 test("a finding opens its tokens, and one press shows all again", async () => {
   const { called } = await report();
-  await fireEvent.click(button("Show the tokens with: Not used for 90 days or more (6)"));
+  await fireEvent.click(button("Show the tokens with: Unused for 90 days or more (6)"));
   await settle();
   expect(document.activeElement).toBe(grid());
   expect(called("query").at(-1)?.[1]).toMatchObject({ rule: "stale", view: "all", text: "" });
-  await fireEvent.click(button("Not used for 90 days or more"));
+  await fireEvent.click(button("Unused for 90 days or more"));
   await settle();
   expect(called("query").at(-1)?.[1]).toMatchObject({ rule: null });
 });
 
 test("a card takes the place of a finding", async () => {
   const { called } = await report();
-  await fireEvent.click(button(/^Show the tokens with: Not used/));
+  await fireEvent.click(button(/^Show the tokens with: Unused/));
   await settle();
   await fireEvent.click(button(/No expiry/));
   await settle();
@@ -93,7 +93,7 @@ test("nothing found, and policies that differ, are said", async () => {
 const presets = [{ name: "Strict", days: [45] }];
 
 test("every setting of the policy can be changed, and a mistake keeps what was typed", async () => {
-  const setting = { label: "Rotate after", about: "Due.", days: 90, least: 1, most: 3650 };
+  const setting = { label: "Rotation due after", about: "Due.", days: 90, least: 1, most: 3650 };
   const settings = [{ key: "rotation", ...setting }];
   const policy = { name: "Standard", staleDays: 90, settings, presets };
   const { fake, called } = await report({
@@ -101,12 +101,12 @@ test("every setting of the policy can be changed, and a mistake keeps what was t
     changePolicy: fails("invalid"),
   });
   await fireEvent.click(button("Edit policy…"));
-  expect(document.activeElement).toBe(field("Rotate after"));
-  await fireEvent.input(field("Rotate after"), { target: { value: "soon" } });
+  expect(document.activeElement).toBe(field("Rotation due after"));
+  await fireEvent.input(field("Rotation due after"), { target: { value: "soon" } });
   await fireEvent.click(button("Save policy"));
   await settle();
   expect(screen.getByText("It failed: invalid.")).toBeTruthy();
-  expect(field("Rotate after").value).toBe("soon");
+  expect(field("Rotation due after").value).toBe("soon");
   fake.changePolicy = () => audit();
   await fireEvent.click(button("Save policy"));
   await settle();
@@ -169,7 +169,7 @@ test("a token that is made meanwhile is shown in the list", async () => {
 test("a whole finding is planned to be revoked", async () => {
   const { called } = await report();
   await fireEvent.click(
-    button("Review and revoke the tokens with: Not used for 90 days or more (6)"),
+    button("Review and revoke the tokens with: Unused for 90 days or more (6)"),
   );
   await settle();
   expect(called("planCleanup")[0]?.[1]).toMatchObject({ rule: "stale", text: "", view: "all" });
@@ -181,7 +181,7 @@ test("a whole finding is planned to be revoked", async () => {
 });
 
 test("a preset fills the form, and a policy goes to a file and comes from one", async () => {
-  const setting = { label: "Rotate after", about: "Due.", days: 90, least: 1, most: 3650 };
+  const setting = { label: "Rotation due after", about: "Due.", days: 90, least: 1, most: 3650 };
   const settings = [{ key: "rotation", ...setting }];
   const policy = { name: "Standard", staleDays: 90, settings, presets };
   const { fake, called } = await report({
@@ -190,7 +190,7 @@ test("a preset fills the form, and a policy goes to a file and comes from one", 
   });
   await fireEvent.click(button("Edit policy…"));
   await fireEvent.click(button("Strict"));
-  expect(field("Rotate after").value).toBe("45");
+  expect(field("Rotation due after").value).toBe("45");
   expect(button("Strict").getAttribute("aria-pressed")).toBe("true");
   await fireEvent.click(button("Export…"));
   await settle();
@@ -212,7 +212,7 @@ test("a preset fills the form, and a policy goes to a file and comes from one", 
 });
 
 test("what could not be checked is said, also where nothing is found", async () => {
-  const sentence = "No creator was compared with the members: the server names no creators.";
+  const sentence = "Creators weren’t checked: the server doesn’t report them.";
   await report({ audit: () => ({ ...audit(), findings: [], unchecked: [sentence] }) });
   expect(screen.getByText(sentence)).toBeTruthy();
   expect(screen.getByText("No findings")).toBeTruthy();

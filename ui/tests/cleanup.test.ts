@@ -64,7 +64,7 @@ test("a plan is shown in full, and Cancel has the focus", async () => {
   await settle();
   expect(screen.getByRole("heading", { name: "Revoke 2 tokens?" })).toBeTruthy();
   expect(document.activeElement).toBe(button("Cancel"));
-  expect(screen.getAllByText("Not used for 219 days; your limit is 90.")).toHaveLength(2);
+  expect(screen.getAllByText("Unused for 219 days (limit 90).")).toHaveLength(2);
 });
 
 test("tokens in use take the typed number", async () => {
@@ -104,7 +104,7 @@ test("it is watched, can be stopped, and tells what came of each", async () => {
   await settle();
   expect(screen.getByText("1 of 2 done")).toBeTruthy();
   expect(screen.getByRole("progressbar")).toBeTruthy();
-  const waits = "The server asks to wait 8 seconds.";
+  const waits = "The server is rate limiting. This token is rechecked in 8 seconds.";
   await tell.cleanup({ done: 1, total: 2, name: "token-1", waits });
   await settle();
   expect(screen.getByText(waits)).toBeTruthy();
@@ -181,7 +181,7 @@ test("one that ends before the page can follow it is not shown as running", asyn
 test("a token that is to be kept is revoked only where it is ticked", async () => {
   const { tokens, ...plan } = cleanupPlan();
   const [going, other] = tokens as [PlannedTokenView, PlannedTokenView];
-  const kept = { ...other, kept: true, reason: "Decided to keep until 3 Mar 2027: “nightly job”." };
+  const kept = { ...other, kept: true, reason: "Kept until 3 Mar 2027: “nightly job”." };
   const { called } = await selected({
     planCleanup: () => ({ ...plan, tokens: [going], kept: [kept] }),
     addKept: () => ({ ...plan, tokens: [going, kept], kept: [] }),

@@ -162,17 +162,17 @@ test("what tells a connection apart can be changed, all of it", async () => {
 });
 
 test("a name that is refused stays in the dialog, with the reason and the focus at it", async () => {
-  await several(1, { changeConnection: fails("invalid", "Give the connection a name.") });
+  await several(1, { changeConnection: fails("invalid", "Enter a name for the connection.") });
   await chooseEntry("Edit connection…");
   await type("Name", "");
   await choose("Pink");
   button("Save").focus();
   await click("Save");
-  expect(noteOf("Name")).toContain("Give the connection a name.");
+  expect(noteOf("Name")).toContain("Enter a name for the connection.");
   expect(document.activeElement).toBe(field("Name"));
   expect(radio("Pink").checked).toBe(true);
   await type("Name", "L");
-  expect(noteOf("Name")).not.toContain("Give the connection a name.");
+  expect(noteOf("Name")).not.toContain("Enter a name for the connection.");
 });
 
 test("a connection whose list did not load whole is marked, in words too", async () => {

@@ -203,7 +203,7 @@ test("an answer that could not be read is kept, and there is nothing to revoke b
       mask: "••••",
       key: null,
       name,
-      expiresText: "Expiry not readable",
+      expiresText: "Expiry unreadable",
       scopesText: "no scopes listed",
       differs: null,
       copiedAt: null,

@@ -74,7 +74,7 @@ test("the details", async () => {
   await withDetails({ details: () => ofTwice });
   const panel = within(screen.getByRole("complementary"));
   expect(panel.getAllByText("translations:read")).toHaveLength(2);
-  expect(panel.getAllByText("Not used for 219 days; your limit is 90.")).toHaveLength(2);
+  expect(panel.getAllByText("Unused for 219 days (limit 90).")).toHaveLength(2);
   expect(panel.getAllByText("file ~/.token")).toHaveLength(2);
 });
 

@@ -146,7 +146,7 @@ function answers(): Fake {
     serverActivity: () => ({ entries: [], total: 0, older: false, problems: [] }),
     verifyJournal: () => ({
       intact: true,
-      says: "All 3 entries are as they were written.",
+      says: "Verified: all 3 entries are unaltered.",
       seal: "ab",
     }),
     keepLooseEnd: () => null,
@@ -174,7 +174,7 @@ function answers(): Fake {
     history: () => history(),
     sparks: (keys) => keys.map(() => "44.?1"),
     checkCreate: ({ name }) => ({
-      summary: "Reads translations of the whole organization until 22 February 2027.",
+      summary: "Read translations in the whole organization until 22 February 2027.",
       expiresText: "22 February 2027",
       nameError: name === "" ? "Give the token a name." : null,
       expiryError: null,

@@ -82,9 +82,9 @@ test("a snippet is shown and copied, and nobody has the value by that", async ()
 });
 
 test("where there is nothing to choose from it says why", async () => {
-  await created({ handOffs: fails("internal", "This value is no longer held.") });
+  await created({ handOffs: fails("internal", "The value is no longer available.") });
   await click("Send to command…");
-  expect(screen.getByRole("alert").textContent).toContain("This value is no longer held.");
+  expect(screen.getByRole("alert").textContent).toContain("The value is no longer available.");
 });
 
 test("the details tell where a token was handed over to", async () => {

@@ -25,7 +25,7 @@ test("use, silence and gaps are drawn apart, and said in words", async () => {
   );
   expect(drawn).toEqual(["100% 0%", "100% 0%", "0% 100%", "0% 0%"]);
   expect(bars()[2]?.getAttribute("title")).toBe("4 Mar 2026: not known");
-  expect(text()).toContain("until 3 March, then silence. Of 1 day nothing is known.");
+  expect(text()).toContain("until 3 March, then nothing. No data for 1 day.");
 });
 
 test("what is not there is said", async () => {
@@ -77,7 +77,7 @@ test("before a token is revoked its rhythm is said, where it is known", async ()
   let usual = history().usual;
   await details({ history: () => history({ usual, words: [] }) });
   await click("Revoke…");
-  expect(text()).toMatch(/Usage pattern\s*Nightly about 03:00 UTC until 3 March, then silence/);
+  expect(text()).toMatch(/Usage pattern\s*Nightly around 03:00 UTC until 3 March, then nothing/);
   await click("Cancel");
   usual = null;
   await click("Revoke…");

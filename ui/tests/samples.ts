@@ -50,7 +50,7 @@ export function cleanupPlan(typed = false): CleanupPlanView {
     key: key(position),
     name: `token-${position}`,
     lastUsed: when("7 months ago"),
-    reason: "Not used for 219 days; your limit is 90.",
+    reason: "Unused for 219 days (limit 90).",
     inUse: typed && position === 0,
     kept: false,
   });
@@ -71,7 +71,7 @@ export function activity(): ActivityView {
   const entries = [
     entry(3, "Kept", "token-3"),
     entry(2, "Revoked", "old"),
-    entry(1, "Revoke begun", "old"),
+    entry(1, "Revoking", "old"),
   ];
   return { entries, total: 3, older: false, problems: [] };
 }
@@ -207,8 +207,8 @@ export function details(key: KeyView): DetailsView {
       {
         rule: "stale",
         severity: "medium",
-        reason: "Not used for 219 days; your limit is 90.",
-        remedy: "Ask its owner, then revoke it.",
+        reason: "Unused for 219 days (limit 90).",
+        remedy: "Ask the owner, then revoke it.",
         standards: "OWASP NHI1",
         decided: false,
       },
@@ -227,10 +227,10 @@ export function history(change: Partial<HistoryView> = {}): HistoryView {
       bar(100, 0, "2 Mar 2026: used"),
       bar(100, 0, "3 Mar 2026: used"),
       bar(0, 100, "4 Mar 2026: not known"),
-      bar(0, 0, "5 Mar 2026: no use seen"),
+      bar(0, 0, "5 Mar 2026: not used"),
     ],
-    words: ["Nightly about 03:00 UTC until 3 March, then silence.", "Of 1 day nothing is known."],
-    usual: "Nightly about 03:00 UTC until 3 March, then silence.",
+    words: ["Nightly around 03:00 UTC until 3 March, then nothing.", "No data for 1 day."],
+    usual: "Nightly around 03:00 UTC until 3 March, then nothing.",
     ...change,
   };
 }
@@ -265,17 +265,17 @@ export function audit(staleDays = 90): AuditView {
       {
         rule: "stale",
         severity: "high",
-        title: "Not used for 90 days or more",
+        title: "Unused for 90 days or more",
         count: 6,
-        remedy: "Ask its owner, then revoke it.",
+        remedy: "Ask the owner, then revoke it.",
         standards: "OWASP NHI1 · NIST AC-2(3)",
       },
       {
         rule: "duplicate-name",
         severity: "low",
-        title: "Shares its name with another token",
+        title: "Duplicate name",
         count: 2,
-        remedy: "Find out which one is used, and revoke the other.",
+        remedy: "Rename or revoke the unused one.",
         standards: "",
       },
     ],

@@ -68,7 +68,7 @@ test("what is shown is saved under a name, and a mistake keeps what was typed", 
 test("the tokens of a finding are saved as a term", async () => {
   const { called } = await withViews();
   await click("Audit report");
-  await click(/^Show the tokens with: Not used/);
+  await click(/^Show the tokens with: Unused/);
   await click("Save view…");
   await type("View name", "x");
   await click("Save");

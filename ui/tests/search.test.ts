@@ -94,7 +94,7 @@ test("an answer that comes late offers nothing for an older word", async () => {
   expect(options()).toEqual([]);
 });
 
-const problem = { start: 3, end: 11, message: "There is no state “stael”." };
+const problem = { start: 3, end: 11, message: "Unknown status “stael”." };
 const withProblem = (request: QueryRequest) => ({
   ...answer(request),
   problems: request.text.includes("stael") ? [problem] : [],
@@ -109,18 +109,18 @@ test("a word that makes no sense is marked, said and tied to the field", async (
   expect(search().getAttribute("aria-invalid")).toBe("true");
   const said = document.getElementById(search().getAttribute("aria-describedby") ?? "");
   expect(said?.getAttribute("role")).toBe("status");
-  expect(said?.textContent).toContain("There is no state “stael”. Ignored in results");
+  expect(said?.textContent).toContain("Unknown status “stael”. Ignored in results");
   await type(/Search/, "ci is:stale x");
   expect(document.querySelector(".marks")).toBeNull();
   expect(search().getAttribute("aria-invalid")).toBeNull();
-  expect(text()).not.toContain("There is no state");
+  expect(text()).not.toContain("Unknown status");
 });
 
 test("nothing is called wrong while it is being completed", async () => {
   await open(start(), { query: withProblem, complete: () => keys });
   await type(/Search/, "ci is:stael");
   expect(search().getAttribute("aria-invalid")).toBeNull();
-  expect(text()).not.toContain("There is no state");
+  expect(text()).not.toContain("Unknown status");
   await press("Escape");
   expect(search().getAttribute("aria-invalid")).toBe("true");
 });

@@ -56,13 +56,13 @@ test.each<[string, StepAnswer["kind"]]>([
 });
 
 test("another factor takes another code, and what was said of the one before is gone", async () => {
-  await signedIn(factor(), { continueConnect: fails("credential", "The code is wrong.") });
+  await signedIn(factor(), { continueConnect: fails("credential", "Wrong code.") });
   await type("Code", "000000");
   await click("Sign in");
-  expect(noteOf("Code")).toContain("The code is wrong.");
+  expect(noteOf("Code")).toContain("Wrong code.");
   await choose("Backup code");
   expect(field("Code").value).toBe("");
-  expect(noteOf("Code")).not.toContain("The code is wrong.");
+  expect(noteOf("Code")).not.toContain("Wrong code.");
 });
 
 test.each<[string, { totp?: boolean; sentCode?: boolean }, string[]]>([

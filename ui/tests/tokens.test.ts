@@ -21,14 +21,14 @@ test("a card filters, and says that it does", async () => {
 });
 
 test("a date that cannot be read is told from none, and says why", async () => {
-  const why = "The server gives this date in a form that cannot be read.";
-  const odd = { text: "Not readable", title: why, local: null, muted: false };
+  const why = "The server reports this date in an unreadable form.";
+  const odd = { text: "Unreadable", title: why, local: null, muted: false };
   const asked = answer({ top: 0, len: 30, seq: 0, anchor: null }, 1);
   const rows = asked.rows.map((row) => ({ ...row, chip: "unreadable" as const, expires: odd }));
   await open(start({ list: { ...asked, rows } }));
   const cell = screen.getByTitle(why);
   expect([cell.textContent.trim(), cell.classList.contains("never")]).toEqual([
-    "Not readable",
+    "Unreadable",
     false,
   ]);
 });
@@ -65,7 +65,7 @@ test("Enter shows details, the arrows take them along, Escape closes them", asyn
   await press("Enter");
   const panel = screen.getByRole("complementary", { name: "Token details" });
   expect(within(panel).getByRole("heading", { name: "token-0" })).toBeTruthy();
-  expect(panel.textContent).toContain("Not used for 219 days; your limit is 90.");
+  expect(panel.textContent).toContain("Unused for 219 days (limit 90).");
   await press("ArrowDown", {}, grid());
   expect(within(panel).getByRole("heading", { name: "token-1" })).toBeTruthy();
   await press("Escape", {}, grid());

@@ -18,16 +18,15 @@ pub struct BaseUrl {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AddressError {
     /// Nothing was given.
-    #[error("Type the server's address, such as https://app.nt3.io.")]
+    #[error("Enter the server’s address, such as https://app.nt3.io.")]
     Empty,
     /// It holds what looks like the value of a token. It is not looked up: the name would leave.
     #[error(
-        "This looks like the value of a token, not an address. Nothing was sent or saved, so the token \
-         is as safe as before. Type the server's address, such as https://app.nt3.io."
+        "This looks like a token value, not an address. Nothing was sent or saved, so the token is as safe as before. Enter the server’s address, such as https://app.nt3.io."
     )]
     HoldsValue,
     /// It is not an address.
-    #[error("This is not an address. It should look like https://app.nt3.io.")]
+    #[error("This isn’t an address. Enter a URL like https://app.nt3.io.")]
     Malformed,
     /// It names another protocol.
     #[error("The address must start with https://, not {0}://.")]
@@ -35,14 +34,14 @@ pub enum AddressError {
     /// Unencrypted to somewhere else.
     #[error(
         "http:// would send the API token unencrypted to {0}. Use https://; \
-         http:// is for 127.0.0.1, [::1] and localhost only."
+         http:// is only for 127.0.0.1, [::1] and localhost."
     )]
     Unencrypted(String),
     /// It holds a user name or a password.
-    #[error("Leave the user name and password out of the address.")]
+    #[error("Remove the user name and password from the address.")]
     UserInfo,
     /// It holds a query or a fragment.
-    #[error("Leave out everything from the “?” or “#” on.")]
+    #[error("Remove everything after “?” or “#”.")]
     Extra,
 }
 

@@ -79,15 +79,13 @@ pub enum CredentialError {
     #[error("Paste an API token. It starts with “entri_”.")]
     Empty,
     /// It is something else.
-    #[error(
-        "This is not an API token: API tokens start with “entri_”. Copy the whole value again."
-    )]
+    #[error("This isn’t an API token: those start with “entri_”. Copy it again.")]
     Prefix,
     /// Only the prefix was given.
-    #[error("Only the beginning of an API token is here. Copy the whole value again.")]
+    #[error("The API token is incomplete. Copy it again.")]
     Cut,
     /// There is a blank, a line break or another character no header can carry in it.
-    #[error("There is a blank or a line break inside this API token. Copy the whole value again.")]
+    #[error("The API token contains a space or line break. Copy it again.")]
     Blank,
 }
 

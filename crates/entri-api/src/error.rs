@@ -14,27 +14,24 @@ use crate::secret::Secret;
 pub enum Error {
     /// The server could not be reached (refused, no such name, no network). Nothing was sent.
     #[error(
-        "{host} cannot be reached ({reason}). Nothing was sent. Check the address and the \
-         network, then try again."
+        "Can’t reach {host} ({reason}). Nothing was sent. Check the address and your network, then try again."
     )]
     Unreachable { host: String, reason: String },
     /// The server could not prove who it is. Nothing was sent.
     #[error(
-        "{host} could not prove its identity ({reason}). Nothing was sent. Ask whoever runs the \
-         server; there is no way around this check."
+        "Can’t verify {host}’s identity ({reason}). Nothing was sent. Contact the server’s administrator."
     )]
     Tls { host: String, reason: String },
     /// A request that changes nothing was sent, and the answer did not come in time.
-    #[error("{host} did not answer in time. Nothing was changed. Try again.")]
+    #[error("{host} timed out. Try again.")]
     Timeout { host: String },
     /// A request that changes nothing was sent, and the answer did not come, or not whole.
-    #[error("{host} did not finish its answer ({reason}). Nothing was changed. Try again.")]
+    #[error("{host} closed the connection ({reason}). Try again.")]
     Interrupted { host: String, reason: String },
     /// A create or a revoke was sent, and nobody knows what it did: the answer was lost, or was a
     /// 5xx, which says nothing about what was done before.
     #[error(
-        "The request to {act} was sent, but {host} gave no clear answer ({reason}). It may have \
-         been done. Refresh the list to see before you try again."
+        "{host} didn’t confirm the request to {act} ({reason}). It may have been done. Refresh the list before you try again."
     )]
     OutcomeUnknown {
         /// What was asked for, such as “create the token”.
@@ -45,8 +42,7 @@ pub enum Error {
     /// A create was accepted, but the answer could not be understood. What came back is kept
     /// here, since the token's value is shown only once (contract §5).
     #[error(
-        "{host} accepted the new token, but answered in a form this app does not know. Refresh \
-         the list to see the token. What came back is kept, since it may hold the value."
+        "{host} created the token but sent an unexpected response. The response is kept, since it may contain the value. Refresh the list to see the token."
     )]
     UnreadableCreate {
         host: String,
@@ -55,8 +51,7 @@ pub enum Error {
     },
     /// The server pointed elsewhere. That was not followed: the credential would have gone along.
     #[error(
-        "{host} redirects to {target}. That was not followed, because the credential would go \
-         along. If that is the right server, connect to it instead."
+        "{host} redirects to {target}. Not followed, to protect your credential. Connect to {target} if you trust it."
     )]
     Redirected {
         host: String,
@@ -64,7 +59,7 @@ pub enum Error {
         target: String,
     },
     /// 401: no credential, or an invalid, revoked or expired one (contract §2).
-    #[error("{host} does not accept this {}", refused(*credential, message))]
+    #[error("{host} rejected this {}", refused(*credential, message))]
     Unauthorized {
         host: String,
         message: ServerMessage,
@@ -73,8 +68,7 @@ pub enum Error {
     },
     /// 401 to a session that lives: this takes an API token only (contract §13).
     #[error(
-        "{host} takes no session for this{message}. You are still signed in, and nothing was \
-         changed. Connect with an API token instead."
+        "{host} requires an API token for this{message}. You are still signed in, and nothing was changed. Connect with an API token instead."
     )]
     ApiTokenWanted { host: String, message: ServerMessage },
     /// 403: a valid credential that may not do this (contract §2).
@@ -84,25 +78,24 @@ pub enum Error {
     )]
     Forbidden { host: String, message: ServerMessage },
     /// 404 or 410: missing, or in another organization (contract §7).
-    #[error("{host} has no such entry{message}. Check the address and the organization.")]
+    #[error("{host} couldn’t find this{message}. Check the server and the organization.")]
     NotFound { host: String, message: ServerMessage },
     /// 400, 409, 413, 422 or another 4xx: the server refused what was sent.
-    #[error("{host} refused the request{message}. Nothing was changed. Correct it and try again.")]
+    #[error("{host} rejected the request{message}. Nothing was changed. Correct it and try again.")]
     Invalid { host: String, status: u16, message: ServerMessage },
     /// 429: too many requests.
-    #[error("{host} asks to wait{} before the next request. Nothing was changed.", seconds(*wait))]
+    #[error("{host} is rate limiting. Nothing was changed. Try again{}.", seconds(*wait))]
     RateLimited {
         host: String,
         /// How long, 60 s at most; `None` where the server does not say.
         wait: Option<Duration>,
     },
     /// 5xx on a request that changes nothing.
-    #[error("{host} failed (HTTP {status}){message}. Nothing was changed. Try again later.")]
+    #[error("{host} had an error (HTTP {status}){message}. Try again later.")]
     Server { host: String, status: u16, message: ServerMessage },
     /// The answer is not what this API gives, such as a web page.
     #[error(
-        "{host} gave an answer that cannot be read ({content_type}, HTTP {status}). Check that \
-         the address is that of an Entri server."
+        "{host} didn’t respond like an Entri server ({content_type}, HTTP {status}). Check the address."
     )]
     UnexpectedAnswer {
         host: String,
@@ -111,7 +104,7 @@ pub enum Error {
         content_type: String,
     },
     /// The answer is larger than any honest one.
-    #[error("The answer of {host} is larger than {} KB and was not read to its end.", limit / 1024)]
+    #[error("The response from {host} is larger than {} KB, so it wasn’t read to the end.", limit / 1024)]
     TooLarge {
         host: String,
         /// The most that is read, in bytes.
@@ -119,25 +112,23 @@ pub enum Error {
     },
     /// The server refused the request for where it says that it comes from (contract §3).
     #[error(
-        "{host} refused the request: it takes it only from its own address, and that is another one \
-         than the address it was called by. Nothing was changed. Connect with the address at which \
-         the server itself is opened in a browser."
+        "{host} only accepts requests at its public address. Nothing was changed. Connect using the address you open in a browser."
     )]
     OriginRefused { host: String },
     /// The session is one of another server. Nothing was sent.
     #[error(
-        "This session belongs to another server than {host}. Nothing was sent. Sign in to {host}."
+        "This session is for a different server, not {host}. Nothing was sent. Sign in to {host}."
     )]
     ForeignSession { host: String },
     /// The HTTP client itself could not be set up.
-    #[error("The network layer could not be started ({0}). Restart the app.")]
+    #[error("Networking failed to start ({0}). Restart the app.")]
     Setup(String),
 }
 
 fn refused(credential: CredentialKind, message: &ServerMessage) -> String {
     match credential {
         CredentialKind::ApiToken => format!(
-            "credential{message}. It may be mistyped, revoked or expired. Paste another API token."
+            "API token{message}. It may be mistyped, revoked or expired. Sign in with another one."
         ),
         CredentialKind::Session => {
             format!("session{message}. The session has ended. Sign in again.")
@@ -146,5 +137,8 @@ fn refused(credential: CredentialKind, message: &ServerMessage) -> String {
 }
 
 pub(crate) fn seconds(wait: Option<Duration>) -> String {
-    wait.map_or_else(String::new, |wait| format!(" {} seconds", wait.as_secs_f64().ceil()))
+    wait.map_or_else(
+        || " later".to_owned(),
+        |wait| format!(" in {} seconds", wait.as_secs_f64().ceil()),
+    )
 }

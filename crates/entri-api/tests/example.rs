@@ -184,7 +184,7 @@ async fn a_refusal_exits_with_one() {
     let server = Server::start(|_, _| answer(401, r#"{"message":"Unauthorized"}"#)).await;
     let run = run(&server, &["list"]).await;
     assert_eq!((run.code, &*run.output), (1, ""));
-    assert!(run.errors.contains("does not accept this credential"), "{}", run.errors);
+    assert!(run.errors.contains("rejected this API token"), "{}", run.errors);
 }
 
 #[tokio::test]

@@ -65,5 +65,5 @@ async fn what_is_created_signs_in_until_it_is_revoked() {
     assert_eq!(run(&["revoke", id], "ENTRI_SESSION_COOKIE", &cookie).await.code, 0);
     let refused = run(&["list"], "ENTRI_API_TOKEN", secret).await;
     assert_eq!((refused.code, &*refused.output), (1, ""));
-    assert!(refused.errors.contains("does not accept this credential"), "{}", refused.errors);
+    assert!(refused.errors.contains("rejected this API token"), "{}", refused.errors);
 }

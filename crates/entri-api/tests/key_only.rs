@@ -61,7 +61,7 @@ async fn a_session_that_lives_is_not_called_ended() {
     assert!(are_wanted(&errors), "{errors:?}");
     let words = errors[1].to_string();
     let (_, words) = words.split_once(' ').unwrap();
-    let expected = "takes no session for this: “No API token was sent”. You are still signed in, \
+    let expected = "requires an API token for this: “No API token was sent”. You are still signed in, \
                     and nothing was changed. Connect with an API token instead.";
     assert_eq!(words, expected);
     assert!(client.session().is_some());

@@ -68,6 +68,6 @@ async fn a_wrong_password_is_refused_in_words() {
     let way = [("ENTRI_EMAIL", &*ready.admin_email), ("ENTRI_PASSWORD", "EXAMPLEONLY")];
     let run = tokens_with(&ready.base_url, &["list"], &way).await;
     assert_eq!((run.code, &*run.output), (1, ""));
-    assert!(run.errors.contains("does not know this email address"), "{}", run.errors);
+    assert!(run.errors.contains("doesn’t recognize this email address"), "{}", run.errors);
     assert!(!run.errors.contains("EXAMPLEONLY"), "{}", run.errors);
 }

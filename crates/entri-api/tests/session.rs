@@ -175,7 +175,7 @@ async fn a_session_that_ended_is_told_apart_from_a_bad_key() {
     let error = client.current_organization().await.unwrap_err();
     let Error::Unauthorized { credential, .. } = &error else { panic!("{error:?}") };
     assert_eq!(*credential, CredentialKind::Session);
-    let end = "does not accept this session: “Unauthorized”. The session has ended. Sign in again.";
+    let end = "rejected this session: “Unauthorized”. The session has ended. Sign in again.";
     assert!(error.to_string().ends_with(end), "{error}");
     assert!(client.session().is_none());
     assert_eq!(server.requests().len(), 1);

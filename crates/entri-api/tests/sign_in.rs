@@ -59,7 +59,7 @@ async fn a_server_below_a_path_is_signed_in_to_there() {
 #[tokio::test]
 async fn every_code_has_its_sentence() {
     let table = [
-        (401, "INVALID_EMAIL_OR_PASSWORD", "does not know this email address"),
+        (401, "INVALID_EMAIL_OR_PASSWORD", "doesn’t recognize this email address"),
         (400, "INVALID_EMAIL", "This is not an email address"),
         (403, "EMAIL_NOT_VERIFIED", "The email address of this account is not confirmed"),
         (400, "EMAIL_PASSWORD_DISABLED", "takes no sign-in with a password"),
@@ -73,7 +73,7 @@ async fn every_code_has_its_sentence() {
         (415, "UNSUPPORTED_MEDIA_TYPE", "refused the sign-in: “their words” (HTTP 415)"),
         (401, "SOMETHING_NEW", "refused the sign-in: “their words” (HTTP 401)"),
         // Without a code the status says what it means.
-        (401, "", "does not know this email address"),
+        (401, "", "doesn’t recognize this email address"),
         (403, "", "refused the sign-in: “their words” (HTTP 403)"),
         (404, "", "has no sign-in with email and password"),
         (429, "", "asks to wait before the next try"),

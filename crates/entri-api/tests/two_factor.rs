@@ -157,7 +157,7 @@ async fn a_challenge_that_is_over_says_so() {
 async fn a_lost_answer_says_that_the_code_may_be_used_up() {
     let (server, challenge) = challenge(|_, _| Reply::Bytes(Vec::new())).await;
     let error = challenge.verify_backup_code(secret("SU7uG-BWxx5")).await.unwrap_err();
-    assert!(error.to_string().contains("may be used up"), "{error}");
+    assert!(error.to_string().contains("may need a new code"), "{error}");
     assert_eq!(server.requests().len(), 2);
     assert!(!format!("{challenge:?} {error:?}").contains("ch4ll"));
 }

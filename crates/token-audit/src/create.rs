@@ -21,11 +21,12 @@ pub fn warnings(
 ) -> Vec<String> {
     let most = policy.max_lifetime_days;
     match expires {
-        None => vec![format!(
-            "Without an end date it works until somebody revokes it. Your limit is {most} days."
-        )],
+        None => vec![format!("No expiry. Your policy’s maximum is {most} days.")],
         Some(expires) if days_since(now, expires) > u32::from(most) => {
-            vec![format!("It would live {} days; your limit is {most}.", days_since(now, expires))]
+            vec![format!(
+                "Lifetime is {} days. Your policy’s maximum is {most}.",
+                days_since(now, expires)
+            )]
         }
         Some(_) => Vec::new(),
     }

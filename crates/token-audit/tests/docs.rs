@@ -9,7 +9,7 @@ use token_audit::{Policy, Rule, SETTINGS};
 fn page() -> String {
     let policy = Policy::default();
     let mut page = "# What the audit finds\n\nWritten from the rules in `crates/token-audit/src/rules`, with the default policy.\n\n\
-        | Finding | Id | Severity | What to do | Standards |\n|---|---|---|---|---|\n"
+        | Finding | Id | Severity | Recommended action | Standards |\n|---|---|---|---|---|\n"
         .to_owned();
     for rule in Rule::ALL {
         let (title, severity) = (rule.title(Some(&policy)), rule.severity());

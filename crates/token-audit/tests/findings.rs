@@ -57,14 +57,14 @@ fn a_sound_token_breaks_no_rule() {
 fn an_unused_token_is_told_with_its_days() {
     let stale = |days| said(TokenFacts { last_used: days_ago(days), ..sound() });
     assert_eq!(stale(89), []);
-    assert_eq!(stale(90), one(Rule::Stale, "Not used for 90 days; your limit is 90."));
+    assert_eq!(stale(90), one(Rule::Stale, "Unused for 90 days (limit 90)."));
     let never =
         |days| said(TokenFacts { last_used: Date::None, created: days_ago(days), ..sound() });
     assert_eq!(never(29), []);
-    let reason = "No use recorded in the 30 days since it was created.";
+    let reason = "Never used in the 30 days since creation.";
     assert_eq!(never(30), one(Rule::NeverUsed, reason));
     let ageless = TokenFacts { last_used: Date::None, created: Date::None, ..sound() };
-    let reason = "No use recorded, and its age is not known.";
+    let reason = "Never used; age unknown.";
     assert_eq!(said(ageless), one(Rule::NeverUsed, reason));
     assert_eq!(said(TokenFacts { last_used_reported: false, ..ageless }), []);
 }
@@ -86,14 +86,14 @@ fn an_expiry_is_told_with_its_days() {
     assert_eq!(expires(31), []);
     assert_eq!(expires(30), one(Rule::ExpiringSoon, "Expires in 30 days."));
     assert_eq!(expires(1), one(Rule::ExpiringSoon, "Expires in 1 day."));
-    assert_eq!(expires(0), one(Rule::ExpiredListed, "Expired today, but still listed."));
+    assert_eq!(expires(0), one(Rule::ExpiredListed, "Expired today."));
     let ended = TokenFacts { expires: days_ago(5), last_used: days_ago(6), ..sound() };
-    assert_eq!(said(ended), one(Rule::ExpiredListed, "Expired 5 days ago, but still listed."));
+    assert_eq!(said(ended), one(Rule::ExpiredListed, "Expired 5 days ago."));
     assert_eq!(said(TokenFacts { last_used: days_ago(4), ..ended }), [], "it worked after that");
     let within_hours = Date::At(NOW + TimeDelta::hours(3));
     let soonest = said(TokenFacts { expires: within_hours, ..sound() });
     assert_eq!(soonest, one(Rule::ExpiringSoon, "Expires within a day."));
-    let reason = "No end date: it works until somebody revokes it.";
+    let reason = "Never expires.";
     assert_eq!(said(TokenFacts { expires: Date::None, ..sound() }), one(Rule::NoExpiry, reason));
 }
 
@@ -101,12 +101,11 @@ fn an_expiry_is_told_with_its_days() {
 fn age_is_told_once() {
     let aged = |days| said(TokenFacts { created: days_ago(days), ..sound() });
     assert_eq!(aged(89), []);
-    let rotation = |days: u32| {
-        one(Rule::RotationAge, &format!("Not replaced for {days} days; your limit is 90."))
-    };
+    let rotation =
+        |days: u32| one(Rule::RotationAge, &format!("Not rotated for {days} days (limit 90)."));
     assert_eq!(aged(90), rotation(90));
     assert_eq!(aged(364), rotation(364));
-    assert_eq!(aged(365), one(Rule::LongLived, "365 days old; your limit is 365."));
+    assert_eq!(aged(365), one(Rule::LongLived, "365 days old (limit 365)."));
 }
 
 #[test]
@@ -119,7 +118,7 @@ fn what_makes_a_token_hard_to_judge_is_told() {
     assert_eq!(rules(false, false), [Rule::NoScopes]);
     assert_eq!(rules(true, true), [Rule::DuplicateName]);
     let elsewhere = Subject { name_in_other_environment: true, ..sound_subject(sound()) };
-    let reason = "A token of the same name works in another environment: they are easily mixed up.";
+    let reason = "A token in another environment has this name.";
     let found = found_of(elsewhere).into_iter().map(|it| (it.rule, it.reason)).collect::<Vec<_>>();
     assert_eq!(found, one(Rule::NameAcrossEnvironments, reason));
 }
@@ -130,11 +129,11 @@ fn a_creator_is_gone_or_demoted_or_unknown_and_these_are_three_answers() {
         let found = found_of(Subject { creator, ..sound_subject(sound()) });
         found.into_iter().map(|finding| (finding.rule, finding.reason)).collect::<Vec<_>>()
     };
-    let gone = "Its creator is no member of the organization any more.";
+    let gone = "The creator is no longer a member.";
     assert_eq!(said(Standing::Gone), one(Rule::CreatorGone, gone));
-    let demoted = "Its creator is a member in a role that may not manage tokens.";
+    let demoted = "The creator’s role can’t manage tokens.";
     assert_eq!(said(Standing::Demoted), one(Rule::CreatorDemoted, demoted));
-    let unknown = "Whether its creator is still a member cannot be told.";
+    let unknown = "Couldn’t match the creator to a member.";
     assert_eq!(said(Standing::Unknown), one(Rule::CreatorUnknown, unknown));
     assert_eq!(said(Standing::Manages), []);
     // It is said of the list as a whole.

@@ -48,15 +48,15 @@ fn mondays(days: i64) -> impl Iterator<Item = i64> {
 fn a_rhythm_is_said_where_it_was_seen() {
     let every_day = on(0..60, 14, 0);
     let table = [
-        (on(0..60, 3, 1), "Nightly about 03:00 UTC."),
-        (on(0..60, 23, 40), "Nightly about 00:00 UTC."),
-        (on(0..60, 9, 20), "Daily about 09:00 UTC."),
-        (on((0..60).filter(|day| day % 7 < 5), 8, 55), "Weekdays about 09:00 UTC."),
-        (on(mondays(60), 6, 0), "Weekly on Mondays about 06:00 UTC."),
-        (on([1, 2, 9, 20, 21, 40, 55], 6, 0), "Used irregularly, on 7 of 60 days."),
-        (on([1, 2], 6, 0), "Used on 2 of 60 days until 4 March, then silence."),
-        (on(0..49, 3, 0), "Nightly about 03:00 UTC until 19 April, then silence."),
-        (vec![], "No use seen in 60 days."),
+        (on(0..60, 3, 1), "Nightly around 03:00 UTC."),
+        (on(0..60, 23, 40), "Nightly around 00:00 UTC."),
+        (on(0..60, 9, 20), "Daily around 09:00 UTC."),
+        (on((0..60).filter(|day| day % 7 < 5), 8, 55), "Weekdays around 09:00 UTC."),
+        (on(mondays(60), 6, 0), "Weekly on Mondays around 06:00 UTC."),
+        (on([1, 2, 9, 20, 21, 40, 55], 6, 0), "Irregular: used on 7 of 60 days."),
+        (on([1, 2], 6, 0), "Used on 2 of 60 days until 4 March, then nothing."),
+        (on(0..49, 3, 0), "Nightly around 03:00 UTC until 19 April, then nothing."),
+        (vec![], "Not used in 60 days."),
     ];
     for (uses, expected) in table {
         assert_eq!(words(&uses, &every_day), expected);
@@ -69,12 +69,12 @@ fn a_gap_is_no_silence_and_said() {
     let looks = on((0..49).chain(63..80), 14, 0);
     assert_eq!(
         words(&on(0..80, 3, 0), &looks),
-        "Nightly about 03:00 UTC. Its use was not read 20 Apr – 3 May. Of 14 days nothing is known."
+        "Nightly around 03:00 UTC. No data 20 Apr – 3 May. No data for 14 days."
     );
     // The last use of before is still the last one: that says that there was none.
     assert_eq!(
         words(&on(0..49, 3, 0), &looks),
-        "Nightly about 03:00 UTC until 19 April, then silence. Its use was not read 20 Apr – 3 May."
+        "Nightly around 03:00 UTC until 19 April, then nothing. No data 20 Apr – 3 May."
     );
 }
 
@@ -86,7 +86,7 @@ fn the_rhythm_of_the_looks_is_not_that_of_the_token() {
     // Looked at on Mondays: of the other days nothing is known.
     let looks = on(mondays(90), 9, 0);
     let said = words(&on(0..90, 3, 0), &looks);
-    assert!(said.starts_with("Used on 13 of 13 days. Of 72 days"), "{said}");
+    assert!(said.starts_with("Used on 13 of 13 days. No data for 72 days."), "{said}");
 }
 
 /// A server that writes down one use in 24 hours tells nothing of the hour.
@@ -102,19 +102,19 @@ fn the_rhythm_of_the_servers_writing_is_not_that_of_the_token() {
     assert_eq!(words(&written, &on(0..40, 14, 0)), "Daily.");
     // A job that starts a little earlier or later each night does tell its hour.
     let job: Vec<_> = (0..40).map(|day| minute(day * 24 * 60 + 180 + day * 13 % 10)).collect();
-    assert_eq!(words(&job, &on(0..40, 14, 0)), "Nightly about 03:00 UTC.");
+    assert_eq!(words(&job, &on(0..40, 14, 0)), "Nightly around 03:00 UTC.");
 }
 
 #[test]
 fn a_return_is_said_with_how_long_it_was_silent() {
     let uses = [on([-140, 30], 3, 0), on(31..40, 3, 0)].concat();
     let said = words(&uses, &on(0..40, 14, 0));
-    assert!(said.contains("Came back on 1 April after 170 days."), "{said}");
+    assert!(said.contains("Used again on 1 April after 170 days."), "{said}");
     // Nobody looked on the days before it came back.
     let said = words(&uses, &on((0..10).chain(36..40), 14, 0));
-    assert!(said.contains("Came back on 7 April after at least 149 days."), "{said}");
+    assert!(said.contains("Used again on 7 April after at least 149 days."), "{said}");
     let said = words(&on([-50, 1], 3, 0), &on(0..40, 14, 0));
-    assert!(!said.contains("Came back"), "{said}");
+    assert!(!said.contains("Used again"), "{said}");
 }
 
 /// Looks at a server whose clock is unknown, so that each may be two days off.
@@ -127,9 +127,9 @@ fn what_depends_on_a_clock_that_nobody_knows_is_not_said() {
         UseHistory::of(&looks, looks[59].at).unwrap().words(Step::Fine).join(" ")
     };
     assert_eq!(unknown(&on(0..60, 3, 1)), "Daily.", "the hour may be that of the looks");
-    assert_eq!(unknown(&[]), "No use seen in 56 days. Of 4 days nothing is known.");
+    assert_eq!(unknown(&[]), "Not used in 56 days. No data for 4 days.");
     let said = unknown(&on([-100, 20], 3, 0));
-    assert!(said.contains("Came back on 22 March after at least 117 days."), "{said}");
+    assert!(said.contains("Used again on 22 March after at least 117 days."), "{said}");
 }
 
 /// A list takes minutes to load, over midnight too.

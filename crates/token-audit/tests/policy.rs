@@ -15,12 +15,15 @@ fn a_mistake_is_told_with_its_line_and_its_setting() {
         assert_eq!(refused(&format!("# mine\nstale_days = {value}")), (2, whole.clone()));
     }
     for value in ["0", "366", "-1", "99999999999"] {
-        let said = format!("stale_days must be from 1 to 365 days, not {value}");
+        let said = format!("stale_days must be 1–365 days, not {value}");
         assert_eq!(refused(&format!("\n\nstale_days = {value}\n")), (3, said));
     }
     let (line, message) = refused("stale_days = 9\nstale_dais = 9\n");
     assert_eq!(line, 2);
-    assert!(message.starts_with("“stale_dais” is no setting; there are stale_days, "), "{message}");
+    assert!(
+        message.starts_with("Unknown setting “stale_dais”. Allowed: stale_days, "),
+        "{message}"
+    );
     assert_eq!(refused("recent_days = 9\nstale_days = \n").0, 2);
     assert_eq!(refused("stale_days = 9\nstale_days = 8\n").0, 2, "not twice");
 }

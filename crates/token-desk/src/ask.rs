@@ -56,8 +56,8 @@ fn line(token: &TokenRecord<'_>) -> String {
     let used = match token.last_used {
         Date::At(used) => format!("last used {}", when::date(used)),
         Date::Unreadable => "last use not readable".to_owned(),
-        Date::None if token.last_used_reported => "no use recorded".to_owned(),
-        Date::None => "use not reported".to_owned(),
+        Date::None if token.last_used_reported => "never used".to_owned(),
+        Date::None => "usage not reported".to_owned(),
     };
     let created = token.created.at().map(|at| format!("created {}, ", when::date(at)));
     let (name, created) = (text::visible(token.name), created.unwrap_or_default());
@@ -67,16 +67,19 @@ fn line(token: &TokenRecord<'_>) -> String {
 impl Ask {
     fn new(person: Option<&str>, lines: &[String]) -> Self {
         let (these, needed) = match lines.len() {
-            1 => ("This API token was", "Is it still needed, and where is it used?"),
-            _ => ("These API tokens were", "Are they still needed, and where are they used?"),
+            1 => ("You created this API token:", "Do you still need it, and where is it used?"),
+            _ => (
+                "You created these API tokens:",
+                "Do you still need them, and where are they used?",
+            ),
         };
         let greeting = person.map_or_else(|| "Hello,".to_owned(), |name| format!("Hello {name},"));
-        let mut text = format!("{}\n\n{these} created by you:\n\n", text::visible(&greeting));
+        let mut text = format!("{}\n\n{these}\n\n", text::visible(&greeting));
         for line in lines {
             // Writing to a text does not fail.
             let _ = writeln!(text, "{line}");
         }
-        let _ = writeln!(text, "\n{needed} What nobody needs is going to be revoked.");
+        let _ = writeln!(text, "\n{needed} Unneeded tokens will be revoked.");
         Self { person: person.map(str::to_owned), tokens: lines.len(), text }
     }
 }

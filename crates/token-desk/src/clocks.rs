@@ -163,15 +163,12 @@ pub(crate) fn told(now: DateTime<Utc>, skew: TimeDelta, host: &str) -> Option<Pr
     let message = if apart.believed {
         let side = if ahead { "behind" } else { "ahead of" };
         format!(
-            "This computer's clock is {far} {side} that of {host}. Expiry and last use of its \
-             tokens are judged by the server's clock. Set whichever clock is wrong, then refresh."
+            "Your computer’s clock is {far} {side} {host}. Times use the server’s clock. Correct the wrong one, then refresh."
         )
     } else {
         let side = if ahead { "ahead of" } else { "behind" };
         format!(
-            "The clock of {host} is {far} {side} this computer's, which is too far to rely on. \
-             Expiry and last use of its tokens are judged by this computer's clock. Set whichever \
-             clock is wrong, then refresh."
+            "The clock of {host} is {far} {side} yours, too far to rely on. Times use your computer’s clock. Correct the wrong one, then refresh."
         )
     };
     Some(Problem { code: Code::Internal, message })

@@ -24,7 +24,7 @@ pub(crate) fn notice(unreadable: u32) -> Option<String> {
         count => format!("{count} tokens"),
     };
     Some(format!(
-        "Dates of {tokens} could not be read. Nothing is concluded from these dates. To list the tokens, \
+        "Couldn’t read dates of {tokens}. They count for no finding. To list the tokens, \
          search for is:unreadable."
     ))
 }

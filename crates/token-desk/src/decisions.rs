@@ -224,16 +224,16 @@ fn basis(rules: Rules, created: Date) -> Vec<String> {
 
 /// The end of the day that was asked for.
 fn ends(request: &DecideRequest, now: DateTime<Utc>) -> Result<DateTime<Utc>, Error> {
-    let refused = |text: String| Err(Error::Form(format!("{text} Nothing was decided.")));
+    let refused = |text: String| Err(Error::Form(format!("{text} Nothing was saved.")));
     if request.kind == DecisionKind::Keep && request.reason.trim().is_empty() {
-        return refused("Say why it is kept: the reason is what an auditor reads.".to_owned());
+        return refused("Enter a reason. Auditors will see it.".to_owned());
     }
     if request.reason.chars().count() > MOST_REASON {
-        return refused(format!("The reason is longer than {MOST_REASON} characters."));
+        return refused(format!("The reason is too long (max {MOST_REASON} characters)."));
     }
     match form::expires(&request.until, now).map_err(Error::Form)? {
         Some(end) if end <= now + MOST => Ok(end),
-        _ => refused("A decision stands for a year at most: choose an earlier day.".to_owned()),
+        _ => refused("Choose a date within one year.".to_owned()),
     }
 }
 

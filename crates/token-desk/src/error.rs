@@ -25,7 +25,7 @@ pub enum Error {
     #[error(transparent)]
     Session(#[from] entri_api::SessionError),
     /// A token of the command-line tool is no longer where it was found.
-    #[error("There is no API token in {name} any more. Nothing was sent. Paste one instead.")]
+    #[error("{name} no longer has an API token. Nothing was sent. Enter one instead.")]
     CliTokenGone {
         /// Where it was.
         name: String,
@@ -37,30 +37,22 @@ pub enum Error {
     #[error(transparent)]
     Api(#[from] entri_api::Error),
     /// The key works, but not on the token routes (contract §2).
-    #[error(
-        "This API token can use the API but cannot manage tokens. Nothing was changed. \
-         Sign in instead, or use a token of an owner or admin."
-    )]
+    #[error("This API token can’t manage tokens. Use an owner’s or admin’s token, or sign in.")]
     CannotManage,
     /// The value of a new token was to sign in to another server.
     #[error(
-        "This is the value of the token you just created, and {host} is not its server. Nothing was \
-         sent. Hand the value over first, or enter a credential of {host}."
+        "This is the value of the token you just created, and {host} isn’t its server. Nothing was sent. Copy or deliver the value first, or enter a credential for {host}."
     )]
     ValueElsewhere {
         /// The server that was to get it.
         host: String,
     },
     /// The account may not manage tokens (contract §5, "Who may").
-    #[error(
-        "You are signed in, but this account cannot manage tokens. Nothing was changed. \
-         Only owners and admins can; ask one of them, or sign in as one."
-    )]
+    #[error("Your account can’t manage tokens. Ask an owner or admin, or sign in as one.")]
     RoleTooLow,
     /// The server does not say which organization the key belongs to (contract §4).
     #[error(
-        "{host} does not say which organization this sign-in belongs to. \
-         Type the organization's id; it stands in the address of its settings page.{}",
+        "{host} doesn’t say which organization this sign-in belongs to. Enter its ID from the URL of the organization’s settings.{}",
         instead_of_a_page(.origin.as_deref())
     )]
     OrganizationNeeded {
@@ -71,9 +63,7 @@ pub enum Error {
     },
     /// The session works in another organization than that of its connection (contract §3).
     #[error(
-        "Somebody switched this session to another organization, “{current}”. Nothing was loaded or \
-         changed there; the list is still that of “{own}” as it was last known. Sign in again, or \
-         switch back on Entri's own page and refresh."
+        "This session was switched to another organization, “{current}”. Nothing was loaded or changed there; you still see “{own}” as last known. Sign in again, or switch back on Entri’s own page and refresh."
     )]
     OtherOrganization {
         /// The name of the one it works in.
@@ -82,17 +72,15 @@ pub enum Error {
         own: String,
     },
     /// The credential cannot be had from the keychain.
-    #[error("{0}, so the server cannot be asked. {remedy}", remedy = .0.remedy())]
+    #[error("{0}, so the app can’t sign in to the server. {remedy}", remedy = .0.remedy())]
     Keychain(#[from] KeychainError),
     /// The credential cannot be removed from the keychain.
     #[error(
-        "{0}, so the sign-in could not be removed from it. You are still connected, and the tokens \
-         are as they were. Unlock the keychain and try again, or disconnect and remove the entry \
-         “Entri Tokens” from the keychain yourself."
+        "{0}, so the saved sign-in couldn’t be removed. You are still connected, and no token changed. Unlock the keychain and try again, or disconnect anyway and delete “Entri Tokens” from the keychain yourself."
     )]
     CredentialStays(KeychainError),
     /// A connection without a credential: it was kept for an earlier session only.
-    #[error("The sign-in was kept for one session only. Sign in again to refresh the list.")]
+    #[error("Your sign-in wasn’t saved. Sign in again to refresh the list.")]
     CredentialMissing,
     /// The keychain no longer holds the credential.
     #[error(
@@ -102,9 +90,7 @@ pub enum Error {
     CredentialGone,
     /// The credential was removed, and the rest could not be.
     #[error(
-        "The sign-in was removed, but the list and its history were not ({0}). The tokens on the \
-         server are not affected. Make room on the disk or repair the data folder, then disconnect \
-         again."
+        "The sign-in was removed, but the list and its history were not ({0}). Tokens on the server aren’t affected. Free up disk space or repair the data folder, then disconnect again."
     )]
     ListStays(String),
     /// Nothing is connected.
@@ -112,25 +98,21 @@ pub enum Error {
     NotConnected,
     /// What looks like the value of a token was typed where it does not belong.
     #[error(
-        "This looks like the value of a token, and values are not taken here. Nothing was sent or saved, so \
-         the token is as safe as before. A value belongs in the API token field of the sign-in alone; \
-         elsewhere, write the token's name."
+        "This looks like a token value. Nothing was sent or saved, so the token is as safe as before. Enter values only when you sign in; elsewhere, use the token’s name."
     )]
     HoldsValue,
     /// A field of the form cannot be sent as it is.
     #[error("{0}")]
     Form(String),
     /// The token is not in the list.
-    #[error("This token is no longer in the list. Refresh the list to see what is there.")]
+    #[error("This token is no longer in the list. Refresh the list.")]
     TokenGone,
     /// A load was stopped.
-    #[error(
-        "Stopped. The list was not loaded, and what is shown is as it was before. Refresh to load it."
-    )]
+    #[error("Stopped. The list wasn’t reloaded. Refresh to load it.")]
     Stopped,
     /// Since the plan was shown the token was used.
     #[error(
-        "“{name}” was used {when}, after this list was loaded. It was not revoked. Look again before you revoke it."
+        "Not revoked: “{name}” was used {when}, after this list was loaded. Review it and try again."
     )]
     UsedSince {
         /// The token's name.
@@ -140,7 +122,7 @@ pub enum Error {
     },
     /// Its last use was known, and is missing or cannot be read now.
     #[error(
-        "“{name}” was not revoked: the server no longer gives its last use in a form that can be read, so it could not be compared with what you saw. It may be in use. Look again before you revoke it."
+        "Not revoked: the server no longer reports the last use of “{name}” in a readable form, so it may be in use. Review it and try again."
     )]
     UseNotCompared {
         /// The token's name.
@@ -148,7 +130,7 @@ pub enum Error {
     },
     /// The list that the token is in may not be read.
     #[error(
-        "{host} does not let this sign-in read the list that this token is in{message}. The token was not revoked. Sign in as somebody who manages tokens there."
+        "Not revoked: {host} doesn’t let you read the list this token is in{message}. Sign in as someone who manages tokens there."
     )]
     ListForbidden {
         /// The server's host.
@@ -158,7 +140,7 @@ pub enum Error {
     },
     /// The id names another token now.
     #[error(
-        "Another token, “{other}”, has the id that “{name}” had. Nothing was revoked. Look again before you revoke it."
+        "Not revoked: another token, “{other}”, now has the ID that “{name}” had. Review it and try again."
     )]
     OtherToken {
         /// The name of the token that was to be revoked.
@@ -168,7 +150,7 @@ pub enum Error {
     },
     /// The server could not be reached for a while.
     #[error(
-        "The clean-up is paused: {reason} The tokens after this one are as they were. Go on with it when the server can be reached again."
+        "The bulk revoke is paused: {reason} The remaining tokens weren’t touched. Resume it when the server can be reached again."
     )]
     CleanupPaused {
         /// What failed, as a sentence.
@@ -176,39 +158,39 @@ pub enum Error {
     },
     /// The connection was left, or has another credential.
     #[error(
-        "You left this connection or signed in to it again, so the earlier sign-in is no longer used. Nothing more was revoked. Look at the list, and go on from there."
+        "You disconnected or signed in again, so the earlier sign-in is no longer used. Nothing more was revoked. Check the list, and go on from there."
     )]
     SignInReplaced,
     /// Revoking it takes more than it did when the plan was made.
     #[error(
-        "“{name}” has changed since this list was loaded, and revoking it takes another confirmation now. It was not revoked. Look again before you revoke it."
+        "Not revoked: “{name}” has changed since this list was loaded, and now needs another confirmation. Review it and try again."
     )]
     ChangedSince {
         /// The token's name.
         name: String,
     },
     /// What was typed is neither the token's name nor its id, whichever was asked for.
-    #[error("What you typed does not match. The token was not revoked.")]
+    #[error("That doesn’t match. The token was not revoked.")]
     NameMismatch,
     /// The plan was done, or is of an earlier start; or the clean-up has ended.
     #[error(
-        "This plan is no longer there, so nothing was revoked by it now. Look at the list, and plan again."
+        "This bulk revoke has expired or ended. Nothing more was revoked. Select the tokens again."
     )]
     CleanupGone,
     /// Another clean-up is not done yet.
     #[error(
-        "Another clean-up is going on. Nothing of this one was begun. Wait for its end, or stop it."
+        "Another bulk revoke is running. Nothing of this one was started. Wait for it to finish, or stop it first."
     )]
     CleanupRuns,
     /// The typed number is not that of the tokens.
-    #[error("The typed number does not match: {count} tokens are planned. None was revoked.")]
+    #[error("That number doesn’t match. Nothing was revoked. Type {count} to confirm.")]
     CountMismatch {
         /// How many there are.
         count: String,
     },
     /// Two tokens of the fresh list carry the id.
     #[error(
-        "The server lists the id {id} twice, so it is not certain which token would be revoked. Nothing was revoked."
+        "Not revoked: the server lists the ID {id} twice, so it isn’t certain which token would go."
     )]
     DuplicateId {
         /// The id.
@@ -216,14 +198,12 @@ pub enum Error {
     },
     /// Several tokens of the last-known list share an id, and the app did not keep which ones.
     #[error(
-        "Several tokens of this connection have the same id, and this may be one of them. Nothing was \
-         revoked. Refresh the list, then try again."
+        "Not revoked: several tokens of this connection share an ID, and this may be one of them. Refresh the list, then try again."
     )]
     MayBeDoubled,
     /// The token was not found, in a list that may lack it.
     #[error(
-        "The token was not found, but the list is incomplete: {reason}. It may still work. Look at \
-         Entri's own page, or refresh and try again."
+        "The token was not found, but the list is incomplete: {reason}. It may still work. Check Entri’s own page, or refresh and try again."
     )]
     PresenceUnknown {
         /// Why the list proves nothing.
@@ -231,34 +211,31 @@ pub enum Error {
     },
     /// The server says that it has no such token, and still lists it.
     #[error(
-        "{host} says that it has no such token, but still lists it. The token was not revoked and may \
-         still work. Try again, or revoke it on Entri's own page."
+        "{host} says it has no such token, but still lists it. The token was not revoked and may still work. Try again, or revoke it on Entri’s own page."
     )]
     NotRevoked {
         /// The server.
         host: String,
     },
     /// The list that was to tell whether a create made a token may lack it.
-    #[error("It is still not known whether the token was created. {why}")]
+    #[error("Still unconfirmed: the token may or may not exist. {why}")]
     StillUnclear {
         /// Why the list does not tell, in sentences.
         why: String,
     },
     /// Nobody has the value yet.
-    #[error("Nobody has this value yet. Copy it, revoke the token, or close anyway.")]
+    #[error("Not copied yet. Copy it, revoke the token, or close without copying.")]
     NotCopied,
     /// The value was wiped already.
     #[error(
-        "This value is no longer held. If nobody has it, revoke the token and create a new one."
+        "The value is no longer available. If you don’t have it, revoke the token and create a new one."
     )]
     SecretGone,
     /// The clipboard could not be used, or did not hold the value when read back.
-    #[error(
-        "The clipboard could not be used, so the token is not copied. It is still held here: try again, or hold to reveal it."
-    )]
+    #[error("Couldn’t copy the token. It is still here: try again, or hold to reveal it.")]
     Clipboard,
     /// A text without a secret could not be copied.
-    #[error("The clipboard could not be used, so nothing was copied. Try again.")]
+    #[error("Couldn’t copy. Try again.")]
     ClipboardText,
     /// The file was not made.
     #[error(transparent)]
@@ -268,23 +245,17 @@ pub enum Error {
     HandOff(#[from] HandOffError),
     /// What is about to be tried cannot be written down first.
     #[error(
-        "The app's journal cannot be written ({0}). Nothing was sent: without it, a token whose \
-         answer got lost would go unnoticed. Make room on the disk or repair the data folder, then \
-         try again."
+        "Can’t write the journal ({0}), so nothing was sent: without it, a lost token would go unnoticed. Free up disk space or repair the data folder, then try again."
     )]
     NoJournal(String),
     /// What was done could not be written down; the first text says what, the other one why.
     #[error(
-        "{0}, but the journal could not write it down ({1}). It is written as soon as it can, at the \
-         latest when the app quits. Until then the journal and reports lack it. Make room on the disk, or \
-         end the program that holds the file."
+        "{0}, but the journal couldn’t record it ({1}). The app keeps trying until it quits; until then the journal and reports lack it. Free up disk space, or close the program that holds the file."
     )]
     JournalOwed(String, String),
     /// What was decided about tokens cannot be written down.
     #[error(
-        "{decided} of {of} decisions were saved: the app’s journal cannot be written ({reason}). The \
-         tokens on the server are not affected. Make room on the disk or repair the data folder, then \
-         decide again."
+        "Saved {decided} of {of} decisions: can’t write the journal ({reason}). Tokens on the server aren’t affected. Free up disk space or repair the data folder, then try again."
     )]
     Undecided {
         /// How many tokens were decided about.
@@ -296,50 +267,40 @@ pub enum Error {
     },
     /// What was seen of the tokens cannot be written down, or read.
     #[error(
-        "The app's history of use cannot be kept ({0}). The list is as the server gave it; when tokens \
-         are used is not recorded meanwhile. Make room on the disk or repair the data folder."
+        "Can’t save usage history ({0}). Tokens are up to date; usage isn’t being recorded. Free up disk space or repair the data folder."
     )]
     NoHistory(String),
     /// The history was damaged; it is kept at this path, and a new one was begun.
     #[error(
-        "The app's history of use was damaged, or another program changed its structure. It was moved to {} and a new one was begun. The tokens \
-         on the server are not affected.",
+        "Usage history was damaged or changed by another program, and has been reset. The old file is at {}. Tokens on the server aren’t affected.",
         .0.display()
     )]
     HistoryDamaged(PathBuf),
     /// The app's own storage failed.
-    #[error(
-        "The app's own storage on this computer failed ({0}). The tokens on the server are not affected."
-    )]
+    #[error("Local storage error ({0}). Tokens on the server aren’t affected.")]
     Store(#[from] StoreError),
     /// The journal was damaged; it is kept at this path, and a new one was begun.
     #[error(
-        "The app's journal was damaged, or another program changed its structure. It was moved to {} and a new one was begun. Tokens that were \
-         created and not handed over before are not known any more: look for them in the list.",
+        "The journal was damaged or changed by another program, and has been reset. The old file is at {}. Check the list for tokens you created but didn’t copy.",
         .0.display()
     )]
     JournalDamaged(PathBuf),
     /// The remembered list was damaged; it is kept at this path.
     #[error(
-        "What this app remembered was damaged, or another program changed its structure. It was moved to {}. The tokens on the server are not \
-         affected. Connect again to see them.",
+        "Saved connections were damaged or changed by another program. The old file is at {}. Tokens on the server aren’t affected. Connect again to see them.",
         .0.display()
     )]
     ListDamaged(PathBuf),
     /// The embedded sandbox did not start.
-    #[error(
-        "The sandbox did not start: {0}. Nothing else is affected. Try again, or connect to a server."
-    )]
+    #[error("Couldn’t start the sandbox ({0}). Try again, or connect to a server.")]
     Sandbox(String),
     /// The window with the server's own sign-in page failed.
     #[error(
-        "The sign-in window could not be used ({0}). Nothing was sent. Choose another way to sign in."
+        "Couldn’t use the sign-in window ({0}). Nothing was sent. Choose another way to sign in."
     )]
     SignInWindow(String),
     /// A worker of the app stopped.
-    #[error(
-        "Part of the app stopped working. The tokens on the server are not affected. Restart the app."
-    )]
+    #[error("Part of the app crashed. Tokens on the server aren’t affected. Restart the app.")]
     Worker,
 }
 

@@ -72,10 +72,7 @@ impl Gap {
         match &self.why {
             Why::Incomplete(reason) => things.incomplete(*reason),
             Why::Failed(why) => {
-                format!(
-                    "The {} could not be loaded and are shown as last known. {why}",
-                    things.many
-                )
+                format!("Couldn’t load the {}. Showing them as last known. {why}", things.many)
             }
         }
     }
@@ -139,11 +136,11 @@ impl Things {
         match reason {
             Incomplete::Unreadable(1) => format!(
                 "1 entry in the list of {many} could not be read and is not shown. \
-                 Look for it on Entri's own page."
+                 Look for it on Entri’s own page."
             ),
             Incomplete::Unreadable(count) => format!(
                 "{count} entries in the list of {many} could not be read and are not shown. \
-                 Look for them on Entri's own page."
+                 Look for them on Entri’s own page."
             ),
             Incomplete::Miscounted { read, total: 1 } => {
                 format!("The server says there is 1 {one} and gave {read}.")
@@ -153,18 +150,18 @@ impl Things {
             }
             Incomplete::Moved => format!("The list of {many} kept changing while it was read."),
             Incomplete::RepeatedId => {
-                format!("Several {many} have the same id. Only the first of each id is shown.")
+                format!("Several {many} share an ID. Only the first of each ID is shown.")
             }
             Incomplete::CutShort => {
-                format!("The server says that there are more {many}, but did not send them.")
+                format!("The server says there are more {many}, but didn’t send them.")
             }
             Incomplete::PageRefused => format!("The server refused to send more {many}."),
-            Incomplete::TooLarge => format!(
-                "The list of {many} is larger than any this app reads, and was not read to its end."
-            ),
-            Incomplete::TookTooLong => format!(
-                "Loading the {many} took too long and was given up. Refresh the list to try again."
-            ),
+            Incomplete::TooLarge => {
+                format!("The list of {many} is too large, and was only partly loaded.")
+            }
+            Incomplete::TookTooLong => {
+                format!("Loading the {many} took too long. Refresh to try again.")
+            }
         }
     }
 }

@@ -26,19 +26,19 @@ const SERVICE: &str = "Entri Tokens";
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeychainError {
     /// No keychain service runs, or it refused.
-    #[error("This computer offers no keychain that can be used")]
+    #[error("No keychain is available on this computer")]
     Missing,
     /// It is locked, and nobody unlocked it.
     #[error("The keychain is locked")]
     Locked,
     /// It did not answer in time.
-    #[error("The keychain did not answer within 5 seconds")]
+    #[error("The keychain didn’t respond within 5 seconds")]
     Silent,
     /// More than one entry carries our name, so that any of them may be planted.
     #[error("The keychain holds more than one entry for this connection")]
     Ambiguous,
     /// The entry is not text, or the value does not fit.
-    #[error("The keychain entry cannot be used")]
+    #[error("The keychain entry is unusable")]
     Unusable,
 }
 

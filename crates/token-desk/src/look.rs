@@ -18,7 +18,7 @@ impl Desk {
     ) -> Result<(), Error> {
         look.label = String::from(look.label.trim());
         if look.label.is_empty() {
-            return Err(Error::Form("Give the connection a name.".to_owned()));
+            return Err(Error::Form("Enter a name for the connection.".to_owned()));
         }
         look.colour %= Look::COLOURS;
         // One that is left meanwhile must not come back to the disk.

@@ -101,11 +101,11 @@ fn error(desk: &Desk, name: &str, written: &str, most: usize) -> Option<String> 
     let length = written.chars().count();
     if desk.holds_value(written) {
         Some(format!(
-            "The {name} holds what looks like the value of a token, and it would be kept in a file. \
+            "The {name} contains what looks like a token value, and it would be kept in a file. \
              Write where the value is, not the value."
         ))
     } else if length > most {
-        Some(format!("The {name} has {length} characters. Shorten it to {most} or fewer."))
+        Some(format!("The {name} is too long ({length} of {most} characters)."))
     } else {
         None
     }

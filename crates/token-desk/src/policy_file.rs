@@ -48,9 +48,9 @@ impl Desk {
 }
 
 fn read(file: &Path) -> Result<Policy, Error> {
-    let kept = "The policy stays as it was.";
+    let kept = "Policy unchanged.";
     let text = read_small(file, LONGEST).map_err(|reason| {
-        Error::Form(format!("{} cannot be read ({reason}). {kept}", file.display()))
+        Error::Form(format!("Can’t read {} ({reason}). {kept}", file.display()))
     })?;
     Policy::from_toml(&text).map_err(|error| Error::Form(format!("{error} {kept}")))
 }

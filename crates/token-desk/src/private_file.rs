@@ -12,11 +12,11 @@ use new_file::NewFile;
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
     /// No path, or not a whole one.
-    #[error("Type the whole path of the file, from / or ~/ on. Nothing was saved.")]
+    #[error("Enter a full path starting with / or ~/.")]
     NoPath,
     /// The folder cannot be used.
     #[error(
-        "The folder {} cannot be used ({reason}). Nothing was saved. Make it, or choose another one.",
+        "Can’t use the folder {} ({reason}). Nothing was saved. Create it, or choose another one.",
         .folder.display()
     )]
     Folder {
@@ -27,26 +27,25 @@ pub enum FileError {
     },
     /// There is such a file.
     #[error(
-        "There is a file {} already. Nothing was saved. Choose another name, or replace the file.",
+        "{} already exists. Nothing was saved. Choose another name.",
         .0.display()
     )]
     Exists(PathBuf),
     /// It is a folder, a link or a device.
     #[error(
-        "{} is not a plain file, so it is not replaced. Nothing was saved. Choose another name.",
+        "{} isn’t a regular file. Nothing was saved. Choose another name.",
         .0.display()
     )]
     NotPlain(PathBuf),
     /// The disk keeps no permissions.
     #[error(
-        "The disk of {} does not keep files private. Nothing was saved. Choose a folder elsewhere.",
+        "The drive of {} doesn’t support file permissions. Nothing was saved. Choose another folder.",
         .0.display()
     )]
     NotPrivate(PathBuf),
     /// The file is there, but the disk did not say that it keeps it.
     #[error(
-        "{} was saved, but the disk does not confirm that it keeps it ({reason}). Look at the file before \
-         you rely on it.",
+        "{} was saved, but the disk didn’t confirm it ({reason}). Check the file before you rely on it.",
         .file.display()
     )]
     Unsure {
@@ -56,7 +55,7 @@ pub enum FileError {
         reason: io::Error,
     },
     /// The file could not be written.
-    #[error("{} could not be written ({reason}). Nothing was saved.", .file.display())]
+    #[error("Couldn’t write {} ({reason}). Nothing was saved.", .file.display())]
     Disk {
         /// Which.
         file: PathBuf,

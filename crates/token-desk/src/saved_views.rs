@@ -83,10 +83,10 @@ impl Desk {
 fn checked(name: &str) -> Result<String, Error> {
     let name = name.trim();
     if name.is_empty() {
-        return Err(Error::Form("Give the view a name.".to_owned()));
+        return Err(Error::Form("Enter a name.".to_owned()));
     }
     if name.chars().count() > LONGEST_NAME {
-        let most = format!("Give the view a name of at most {LONGEST_NAME} characters.");
+        let most = format!("Enter a name of at most {LONGEST_NAME} characters.");
         return Err(Error::Form(most));
     }
     Ok(name.to_owned())

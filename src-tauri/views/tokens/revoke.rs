@@ -9,7 +9,7 @@ use token_desk::{Clocks, Date, RevokeOutcome, RevokePlan, Revoked, SeenToken, To
 use super::{DetailsView, KeyView};
 
 /// Stands for a date that cannot be read.
-const NOT_READABLE: &str = "not readable";
+const NOT_READABLE: &str = "unreadable";
 
 /// What to show before a token is revoked.
 #[derive(Debug, Clone, Serialize, Type)]

@@ -67,7 +67,7 @@ async fn sign_in_again(shown: &Shown<'_>) {
     app.fill("#create-name", "in the middle").await;
     refuse_next(&shown.world.sandbox, Method::POST);
     app.press("Create token").await;
-    app.says("does not accept this credential").await;
+    app.says("rejected this API token").await;
     shown.as_picture("create-signed-out").await;
     app.press("Sign in again").await;
     app.has_focus("Enter the API token…").await;

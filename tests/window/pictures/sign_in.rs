@@ -56,7 +56,7 @@ async fn second_factor(shown: &Shown<'_>) {
     app.fill("#connect-code", "000000").await;
     shown.as_picture("second-factor").await;
     app.press("Sign in").await;
-    app.says("The code is wrong.").await;
+    app.says("Wrong code.").await;
     shown.as_picture("second-factor-refused").await;
     app.click("label:has(input[value=sentCode])").await;
     app.press("Send a code").await;

@@ -59,8 +59,7 @@ async fn partial(shown: &Shown<'_>) {
         fail(shown.world, Method::GET, "/projects/6660aa10/tokens", false, 500);
     }
     app.press_key(Key::Control + "r").await;
-    app.says("The tokens of “Marketing Website” could not be loaded and are shown as last known.")
-        .await;
+    app.says("Couldn’t load the tokens of “Marketing Website”. Showing them as last known.").await;
     shown.as_picture("partial").await;
     app.press("Retry").await;
     app.synced().await;
@@ -75,7 +74,7 @@ async fn lost(shown: &Shown<'_>) {
     app.says("It may have been done.").await;
     shown.as_picture("create-outcome-unknown").await;
     app.press("Cancel").await;
-    app.says("its value was lost with the answer").await;
+    app.says("its value never arrived").await;
     shown.as_picture("loose-end").await;
     app.press("Keep token").await;
     app.gone(".loose-ends").await;
@@ -84,11 +83,10 @@ async fn lost(shown: &Shown<'_>) {
 async fn leaver(shown: &Shown<'_>) {
     let app = &shown.world.app;
     app.press("Audit report").await;
-    app.click("[aria-label='Show the tokens with: Its creator has left the organization (3)']")
-        .await;
+    app.click("[aria-label='Show the tokens with: Creator left the organization (3)']").await;
     app.says("3 of 49").await;
     app.click(".row[data-position='0']").await;
-    app.says("Its creator is no member of the organization any more.").await;
+    app.says("The creator is no longer a member.").await;
     shown.as_picture("leaver").await;
     app.press_key(Key::Escape).await;
 }
@@ -98,7 +96,7 @@ async fn unchecked(shown: &Shown<'_>) {
     fail(shown.world, Method::GET, "/members", false, 403);
     app.press_key(Key::Control + "r").await;
     app.press("Audit report").await;
-    app.says("who is signed in may not read their list.").await;
+    app.says("you can’t view members.").await;
     shown.as_picture("report-unchecked").await;
     app.click(".place").await;
 }

@@ -179,7 +179,7 @@ async fn delete(client: &Client, owner: &TokenOwner, id: &str) -> Result<ExitCod
         let Presence::Absent(_) = client.find_token(owner, id).await? else {
             say(
                 "The server answered that it has no such token, but no complete list confirms it. The \
-                 token may still work. Look at Entri's own page.",
+                 token may still work. Look at Entri’s own page.",
             );
             return Ok(ExitCode::from(UNKNOWN_OUTCOME));
         };
@@ -219,7 +219,7 @@ fn record(token: &Token) -> Value {
     let time = |date: Date| match date {
         Date::At(time) => Value::from(time.to_rfc3339_opts(SecondsFormat::AutoSi, true)),
         Date::None => Value::Null,
-        Date::Unreadable => Value::from("not readable"),
+        Date::Unreadable => Value::from("unreadable"),
     };
     json!({
         "id": token.id,

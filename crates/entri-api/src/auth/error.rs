@@ -16,51 +16,41 @@ pub enum SignInError {
     Api(#[from] Error),
     /// `INVALID_EMAIL_OR_PASSWORD`; also for an account without a password.
     #[error(
-        "{host} does not know this email address with this password. Check both. An account that \
-         signs in with Google, GitHub or single sign-on has no password: sign in in a window instead."
+        "{host} doesn’t recognize this email address and password. If you use Google, GitHub or SSO, choose Browser."
     )]
     WrongPassword { host: String },
     /// `INVALID_EMAIL`.
     #[error("This is not an email address. Correct it and try again.")]
     InvalidEmail,
     /// `EMAIL_NOT_VERIFIED`.
-    #[error(
-        "The email address of this account is not confirmed yet. Open the link in the message that \
-         {host} sent to it, then sign in again."
-    )]
+    #[error("Confirm your email address first. Open the link {host} sent you, then sign in again.")]
     EmailNotVerified { host: String },
     /// `EMAIL_PASSWORD_DISABLED`.
-    #[error("{host} takes no sign-in with a password. Sign in in a window, or use an API token.")]
+    #[error("{host} doesn’t allow password sign-in. Use Browser or an API token.")]
     PasswordDisabled { host: String },
     /// `INVALID_CODE`.
-    #[error(
-        "The code is wrong. Type the code that is shown now; after five wrong ones you start over."
-    )]
+    #[error("Wrong code. Enter the current one. After five wrong codes you’ll need to start over.")]
     WrongCode,
     /// `INVALID_BACKUP_CODE`.
-    #[error(
-        "This backup code is wrong or used up. Type another one as it is written, with its dash and \
-         its capital letters."
-    )]
+    #[error("Invalid or used backup code. Try another one. Include the dash; case matters.")]
     WrongBackupCode,
     /// `OTP_HAS_EXPIRED`: it did, or none was sent.
-    #[error("The code has expired, or none was sent. Have a new one sent.")]
+    #[error("The code has expired, or none was sent. Send a new one.")]
     CodeExpired,
     /// `INVALID_TWO_FACTOR_COOKIE`: the 10 minutes are over, or it was used.
-    #[error("The time for the second step is over. Start over with email and password.")]
+    #[error("Time’s up for the two-factor step. Start over with email and password.")]
     StartOver,
     /// `TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE`: after five wrong codes no code counts, the right one
     /// neither.
-    #[error("There were too many wrong codes. Start over with email and password.")]
+    #[error("Too many wrong codes. Start over with email and password.")]
     TooManyCodes,
     /// `ACCOUNT_TEMPORARILY_LOCKED`: ten failures in a row. No rate limit, and no wait is named.
     #[error(
-        "{host} has locked this account for about 15 minutes, because too many codes were wrong. \
-         Wait until then, then start over with email and password."
+        "{host} has locked this account for about 15 minutes after too many wrong codes. Then start over with email and password."
     )]
     Locked { host: String },
     /// 429: too many tries, whether right or wrong.
-    #[error("{host} asks to wait{} before the next try.", seconds(*wait))]
+    #[error("Too many attempts at {host}. Try again{}.", seconds(*wait))]
     RateLimited {
         host: String,
         /// How long, 60 s at most; `None` where the server does not say.
@@ -68,19 +58,17 @@ pub enum SignInError {
     },
     /// There is no such route.
     #[error(
-        "{host} has no sign-in with email and password where Entri has it. Check the address; else \
-         sign in in a window, or use an API token."
+        "{host} doesn’t offer email sign-in. Check the server, or use Browser or an API token."
     )]
     NotOffered { host: String },
     /// A success without a session.
     #[error(
-        "{host} accepted the sign-in but gave no session. Sign in in a window, or use an API token."
+        "{host} accepted the sign-in but didn’t return a session. Use Browser or an API token."
     )]
     NoSession { host: String },
     /// The answer was lost.
     #[error(
-        "{host} did not finish its answer ({reason}). You are not signed in. Start over; a code that \
-         was sent may be used up."
+        "{host} closed the connection ({reason}). You aren’t signed in. Start over; you may need a new code."
     )]
     Lost {
         host: String,
@@ -88,7 +76,7 @@ pub enum SignInError {
         reason: String,
     },
     /// `VALIDATION_ERROR`, and whatever else a server may say.
-    #[error("{host} refused the sign-in{message} (HTTP {status}). Correct it and try again.")]
+    #[error("{host} rejected the sign-in{message} (HTTP {status}). Correct it and try again.")]
     Refused { host: String, status: u16, message: ServerMessage },
 }
 

@@ -31,21 +31,19 @@ pub enum SessionError {
     ApiToken,
     /// There are cookies, but not this one.
     #[error(
-        "The session cookie is not among these cookies. Copy the one whose name ends in \
-         “session_token”, or all of them."
+        "The session cookie isn’t among these cookies. Copy the one whose name ends in “session_token”, or all of them."
     )]
     OtherCookie,
     /// It lacks the signature, as the `token` in an answer's body does (contract §3).
     #[error(
-        "This is not the whole session cookie: after a dot its signature is missing. Copy the \
-         cookie's value from the browser."
+        "The session cookie is incomplete: the signature after the dot is missing. Copy the cookie’s value from the browser."
     )]
     Unsigned,
     /// There is a blank, a line break or another character no cookie can carry in it.
-    #[error("There is a blank or a line break inside this cookie. Copy the whole value again.")]
+    #[error("The cookie contains a space or line break. Copy it again.")]
     Blank,
     /// What was kept cannot be read.
-    #[error("The session that was kept cannot be read. Sign in again.")]
+    #[error("The saved session is unreadable. Sign in again.")]
     Kept,
 }
 

@@ -149,17 +149,17 @@ mod tests {
             (
                 400,
                 r#"{"statusCode":400,"message":["name should not be empty","expiresAt must be a valid ISO 8601 date string"],"error":"Bad Request"}"#,
-                "a.example refused the request: “name should not be empty; expiresAt must be a valid ISO 8601 date string”.",
+                "a.example rejected the request: “name should not be empty; expiresAt must be a valid ISO 8601 date string”.",
             ),
             (
                 401,
                 r#"{"message":"Unauthorized","statusCode":401}"#,
-                "a.example does not accept this credential: “Unauthorized”.",
+                "a.example rejected this API token: “Unauthorized”.",
             ),
             (
                 401,
                 r#"{"statusCode":401,"error":"Unauthorized","message":"API token has been revoked","timestamp":"2026-11-24T10:06:00.000Z","path":"/api/projects"}"#,
-                "a.example does not accept this credential: “API token has been revoked”.",
+                "a.example rejected this API token: “API token has been revoked”.",
             ),
             (
                 403,
@@ -169,41 +169,41 @@ mod tests {
             (
                 404,
                 r#"{"statusCode":404,"error":"Not Found","message":"Token not found"}"#,
-                "a.example has no such entry: “Token not found”.",
+                "a.example couldn’t find this: “Token not found”.",
             ),
-            (404, "", "a.example has no such entry."),
+            (404, "", "a.example couldn’t find this."),
             (
                 404,
                 "<html>",
-                "a.example gave an answer that cannot be read (no stated type, HTTP 404).",
+                "a.example didn’t respond like an Entri server (no stated type, HTTP 404).",
             ),
             (
                 409,
                 r#"{"statusCode":409,"error":"Conflict","message":"A token with this name already exists"}"#,
-                "a.example refused the request: “A token with this name already exists”.",
+                "a.example rejected the request: “A token with this name already exists”.",
             ),
             (
                 413,
                 r#"{"statusCode":413,"message":"request entity too large"}"#,
-                "a.example refused the request: “request entity too large”.",
+                "a.example rejected the request: “request entity too large”.",
             ),
-            (418, "", "a.example refused the request."),
+            (418, "", "a.example rejected the request."),
             (
                 422,
                 r#"{"statusCode":422,"error":"Unprocessable Entity","message":"expiresAt must be in the future"}"#,
-                "a.example refused the request: “expiresAt must be in the future”.",
+                "a.example rejected the request: “expiresAt must be in the future”.",
             ),
             (
                 429,
                 r#"{"statusCode":429,"message":"ThrottlerException: Too Many Requests"}"#,
-                "a.example asks to wait before the next request.",
+                "a.example is rate limiting. Nothing was changed. Try again later.",
             ),
             (
                 500,
                 r#"{"statusCode":500,"message":"Internal server error"}"#,
-                "a.example failed (HTTP 500): “Internal server error”.",
+                "a.example had an error (HTTP 500): “Internal server error”.",
             ),
-            (502, "<html>bad gateway</html>", "a.example failed (HTTP 502)."),
+            (502, "<html>bad gateway</html>", "a.example had an error (HTTP 502)."),
         ];
         for (status, body, start) in table {
             let words = words(status, body);
@@ -216,7 +216,7 @@ mod tests {
         let limited = error(429, &[("x-retry-after", "8")], r#"{"message":"Too many requests."}"#);
         assert_eq!(
             limited.to_string(),
-            "a.example asks to wait 8 seconds before the next request. Nothing was changed."
+            "a.example is rate limiting. Nothing was changed. Try again in 8 seconds."
         );
         let Error::RateLimited { wait, .. } = limited else { panic!("{limited}") };
         assert_eq!(wait, Some(Duration::from_secs(8)));

@@ -33,9 +33,7 @@ pub(super) fn reason(error: &reqwest::Error) -> String {
 fn in_words(error: &rustls::Error) -> Option<String> {
     let rustls::Error::InvalidCertificate(reason) = error else { return None };
     match reason {
-        CertificateError::UnknownIssuer => {
-            Some("nobody that this computer trusts has signed its certificate".to_owned())
-        }
+        CertificateError::UnknownIssuer => Some("untrusted certificate authority".to_owned()),
         CertificateError::Other(cause) => Some(cause.to_string()),
         _ => None,
     }

@@ -42,7 +42,7 @@ pub fn proven(trusted: &Authority) -> Identity {
 
 /// Each lacks one thing; beside it, a word of the reason that has to be given.
 pub fn unproven(trusted: &Authority) -> [(Identity, &'static str); 6] {
-    const NOBODY: &str = "nobody that this computer trusts";
+    const NOBODY: &str = "untrusted certificate authority";
     let [mut expired, mut early, mut client] = [(); 3].map(|()| localhost());
     expired.not_after = date_time_ymd(2020, 1, 1);
     early.not_before = date_time_ymd(4000, 1, 1);

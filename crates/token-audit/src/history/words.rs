@@ -21,23 +21,23 @@ impl UseHistory {
         words
     }
 
-    /// `Nightly about 03:00 UTC until 19 April, then silence.`
+    /// `Nightly around 03:00 UTC until 19 April, then nothing.`
     #[must_use]
     pub fn rhythm_words(&self, step: Step) -> String {
         let Some(last) = self.used_days().next_back() else {
             return match self.days.iter().filter(|day| **day == Day::Quiet).count() {
-                1 => "No use seen on the one day looked at.".to_owned(),
-                count => format!("No use seen in {count} days."),
+                1 => "Not used on the one day on record.".to_owned(),
+                count => format!("Not used in {count} days."),
             };
         };
         let rhythm = self.rhythm();
         let until = if self.is_silent() {
-            format!(" until {}, then silence", self.day(self.date(last)))
+            format!(" until {}, then nothing", self.day(self.date(last)))
         } else {
             String::new()
         };
         match rhythm {
-            Some(Rhythm::Irregular) => format!("Used irregularly, {}{until}.", self.share()),
+            Some(Rhythm::Irregular) => format!("Irregular: used {}{until}.", self.share()),
             Some(rhythm) => format!("{}{until}.", regular(rhythm, self.hour(step))),
             None => format!("Used {}{until}.", self.share()),
         }
@@ -53,14 +53,14 @@ impl UseHistory {
     fn share(&self) -> String {
         let known = self.days.iter().filter(|day| **day != Day::Unknown).count();
         match (self.used_days().count(), known) {
-            (1, 1) => "on the one day looked at".to_owned(),
+            (1, 1) => "on the one day on record".to_owned(),
             (used, known) => format!("on {used} of {known} days"),
         }
     }
 
     fn return_words(&self, Return { on, after_days, about }: Return) -> String {
         let at_least = if about { "at least " } else { "" };
-        format!("Came back on {} after {at_least}{after_days} days.", self.day(on))
+        format!("Used again on {} after {at_least}{after_days} days.", self.day(on))
     }
 
     /// When nobody looked for a week or more, the last times first.
@@ -78,17 +78,17 @@ impl UseHistory {
         let said = spans.join(" and ");
         match more {
             _ if spans.is_empty() => None,
-            0 => Some(format!("Its use was not read {said}.")),
-            1 => Some(format!("Its use was not read {said}, and once more before.")),
-            more => Some(format!("Its use was not read {said}, and {more} times before.")),
+            0 => Some(format!("No data {said}.")),
+            1 => Some(format!("No data {said}, and once before.")),
+            more => Some(format!("No data {said}, and {more} times before.")),
         }
     }
 
     fn unknown_words(&self) -> Option<String> {
         match self.days.iter().filter(|day| **day == Day::Unknown).count() {
             0 => None,
-            1 => Some("Of 1 day nothing is known.".to_owned()),
-            count => Some(format!("Of {count} days nothing is known.")),
+            1 => Some("No data for 1 day.".to_owned()),
+            count => Some(format!("No data for {count} days.")),
         }
     }
 
@@ -110,7 +110,7 @@ impl UseHistory {
 }
 
 fn regular(rhythm: Rhythm, hour: Option<u32>) -> String {
-    let about = hour.map_or_else(String::new, |hour| format!(" about {hour:02}:00 UTC"));
+    let about = hour.map_or_else(String::new, |hour| format!(" around {hour:02}:00 UTC"));
     match (rhythm, hour) {
         (Rhythm::Daily, Some(0..=5 | 22..)) => format!("Nightly{about}"),
         (Rhythm::Daily, _) => format!("Daily{about}"),

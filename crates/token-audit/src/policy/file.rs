@@ -56,7 +56,7 @@ impl Policy {
             let setting =
                 SETTINGS.iter().find(|setting| setting.key == *name).ok_or_else(|| {
                     let known = SETTINGS.each_ref().map(|setting| setting.key).join(", ");
-                    wrong(key.span().start, format!("“{name}” is no setting; there are {known}"))
+                    wrong(key.span().start, format!("Unknown setting “{name}”. Allowed: {known}"))
                 })?;
             let days = match value.get_ref() {
                 DeValue::Integer(days) => i64::from_str_radix(days.as_str(), days.radix()).ok(),

@@ -30,7 +30,7 @@ impl Setting {
         let (least, most) = (self.range.start(), self.range.end());
         let fits = u16::try_from(days).ok().filter(|days| self.range.contains(days));
         *(self.of)(policy) =
-            fits.ok_or_else(|| format!("must be from {least} to {most} days, not {days}"))?;
+            fits.ok_or_else(|| format!("must be {least}–{most} days, not {days}"))?;
         Ok(())
     }
 }
@@ -41,34 +41,34 @@ pub const SETTINGS: [Setting; 7] = [
     Setting {
         key: "stale_days",
         label: "Stale after",
-        about: "A token that was not used for this long is stale.",
+        about: "Unused for this long counts as stale.",
         range: 1..=365,
         of: |policy| &mut policy.stale_days,
     },
     Setting {
         key: "recent_days",
         label: "Idle after",
-        about: "A token that was not used for this long is idle.",
+        about: "Unused for this long counts as idle.",
         range: 1..=365,
         of: |policy| &mut policy.recent_days,
     },
     Setting {
         key: "never_used_grace_days",
-        label: "Grace before the first use",
-        about: "A token this old without a recorded use counts as never used.",
+        label: "Grace period for new tokens",
+        about: "New tokens aren’t flagged as unused before this.",
         range: 0..=365,
         of: |policy| &mut policy.never_used_grace_days,
     },
     Setting {
         key: "expiring_soon_days",
-        label: "Expiring soon within",
-        about: "An end date at most this far away is soon.",
+        label: "Expiring soon",
+        about: "Expiry within this time counts as soon.",
         range: 1..=365,
         of: |policy| &mut policy.expiring_soon_days,
     },
     Setting {
         key: "rotation_age_days",
-        label: "Rotate after",
+        label: "Rotation due after",
         about: "A token this old is due for rotation.",
         range: 1..=3650,
         of: |policy| &mut policy.rotation_age_days,
@@ -82,8 +82,8 @@ pub const SETTINGS: [Setting; 7] = [
     },
     Setting {
         key: "max_lifetime_days",
-        label: "Warn of lifetimes above",
-        about: "A new token that would live longer is warned about.",
+        label: "Maximum lifetime",
+        about: "Warn when a new token would live longer.",
         range: 1..=3650,
         of: |policy| &mut policy.max_lifetime_days,
     },

@@ -8,11 +8,11 @@ pub(super) const LONG_LIVED: Unit = Unit {
     id: "long-lived",
     severity: Severity::Medium,
     title: |policy| match policy {
-        Some(policy) => format!("{} old or older", days(policy.long_lived_days.into())),
+        Some(policy) => format!("{} or older", days(policy.long_lived_days.into())),
         None => "Older than its policy allows".to_owned(),
     },
     breaks: |case| is_older(case, case.policy.long_lived_days),
-    reason: |case| format!("{} old; your limit is {}.", age(case), case.policy.long_lived_days),
+    reason: |case| format!("{} old (limit {}).", age(case), case.policy.long_lived_days),
     remedy: "Replace it.",
     standards: "OWASP NHI7",
 };
@@ -22,16 +22,16 @@ pub(super) const ROTATION_AGE: Unit = Unit {
     severity: Severity::Low,
     title: |policy| match policy {
         Some(policy) => {
-            format!("Not replaced for {} or more", days(policy.rotation_age_days.into()))
+            format!("Not rotated for {} or more", days(policy.rotation_age_days.into()))
         }
-        None => "Not replaced for longer than its policy allows".to_owned(),
+        None => "Rotation overdue by its policy".to_owned(),
     },
     // A long-lived token is due for rotation anyway, so only one of the two is said.
     breaks: |case| is_older(case, case.policy.rotation_age_days) && !(LONG_LIVED.breaks)(case),
     reason: |case| {
-        format!("Not replaced for {}; your limit is {}.", age(case), case.policy.rotation_age_days)
+        format!("Not rotated for {} (limit {}).", age(case), case.policy.rotation_age_days)
     },
-    remedy: "Plan its replacement.",
+    remedy: "Rotate it.",
     standards: "OWASP NHI7 · CIS AWS 2.12",
 };
 

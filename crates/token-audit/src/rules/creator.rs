@@ -6,9 +6,9 @@ use crate::{Severity, Standing};
 pub(super) const CREATOR_GONE: Unit = Unit {
     id: "creator-gone",
     severity: Severity::High,
-    title: |_| "Its creator has left the organization".to_owned(),
+    title: |_| "Creator left the organization".to_owned(),
     breaks: |case| case.subject.creator == Standing::Gone,
-    reason: |_| "Its creator is no member of the organization any more.".to_owned(),
+    reason: |_| "The creator is no longer a member.".to_owned(),
     remedy: "Find who needs it, replace it, then revoke it.",
     standards: "OWASP NHI1 · NIST AC-2(3)",
 };
@@ -16,19 +16,19 @@ pub(super) const CREATOR_GONE: Unit = Unit {
 pub(super) const CREATOR_DEMOTED: Unit = Unit {
     id: "creator-demoted",
     severity: Severity::Medium,
-    title: |_| "Its creator may not manage tokens".to_owned(),
+    title: |_| "Creator can’t manage tokens".to_owned(),
     breaks: |case| case.subject.creator == Standing::Demoted,
-    reason: |_| "Its creator is a member in a role that may not manage tokens.".to_owned(),
-    remedy: "Let an admin replace it, then revoke it.",
+    reason: |_| "The creator’s role can’t manage tokens.".to_owned(),
+    remedy: "Have an admin replace it, then revoke it.",
     standards: "OWASP NHI1",
 };
 
 pub(super) const CREATOR_UNKNOWN: Unit = Unit {
     id: "creator-unknown",
     severity: Severity::Low,
-    title: |_| "Not known whether its creator is still there".to_owned(),
+    title: |_| "Creator unknown".to_owned(),
     breaks: |case| case.subject.creator == Standing::Unknown,
-    reason: |_| "Whether its creator is still a member cannot be told.".to_owned(),
-    remedy: "Find out who answers for it.",
+    reason: |_| "Couldn’t match the creator to a member.".to_owned(),
+    remedy: "Find an owner.",
     standards: "OWASP NHI1",
 };

@@ -6,25 +6,20 @@ use crate::Severity;
 pub(super) const DUPLICATE_NAME: Unit = Unit {
     id: "duplicate-name",
     severity: Severity::Low,
-    title: |_| "Shares its name with another token".to_owned(),
+    title: |_| "Duplicate name".to_owned(),
     breaks: |case| case.subject.name_shared,
-    reason: |_| {
-        "Another token has the same name: nobody can tell which of them is in use.".to_owned()
-    },
-    remedy: "Find out which one is used, and revoke the other.",
+    reason: |_| "Another token has the same name.".to_owned(),
+    remedy: "Rename or revoke the unused one.",
     standards: "",
 };
 
 pub(super) const NAME_ACROSS_ENVIRONMENTS: Unit = Unit {
     id: "name-across-environments",
     severity: Severity::Low,
-    title: |_| "Same name in another environment".to_owned(),
+    title: |_| "Same name in several environments".to_owned(),
     breaks: |case| case.subject.name_in_other_environment,
-    reason: |_| {
-        "A token of the same name works in another environment: they are easily mixed up."
-            .to_owned()
-    },
-    remedy: "Name each for its environment, and see that neither is used in both.",
+    reason: |_| "A token in another environment has this name.".to_owned(),
+    remedy: "Put the environment in the name; don’t share tokens across environments.",
     standards: "OWASP NHI8",
 };
 
@@ -33,7 +28,7 @@ pub(super) const NO_SCOPES: Unit = Unit {
     severity: Severity::Low,
     title: |_| "No scopes listed".to_owned(),
     breaks: |case| !case.subject.scopes_listed,
-    reason: |_| "No scopes listed: it may do whatever its creator may.".to_owned(),
-    remedy: "Replace it with one that lists what it needs.",
+    reason: |_| "No scopes listed. It may have its creator’s full access.".to_owned(),
+    remedy: "Replace it with a scoped token.",
     standards: "OWASP NHI5",
 };

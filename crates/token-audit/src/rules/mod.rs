@@ -17,7 +17,7 @@ pub enum Rule {
     Stale,
     /// Never used, past the grace.
     NeverUsed,
-    /// Its creator has left the organization.
+    /// Creator left the organization.
     CreatorGone,
     /// Expiring soon.
     ExpiringSoon,
@@ -35,9 +35,9 @@ pub enum Rule {
     NameAcrossEnvironments,
     /// No scopes listed.
     NoScopes,
-    /// Whether its creator is still a member cannot be told.
+    /// Couldn’t match the creator to a member.
     CreatorUnknown,
-    /// Expired, but still listed.
+    /// Expired but still listed.
     ExpiredListed,
 }
 

@@ -51,7 +51,7 @@ impl Desk {
         let own_left_out = !own.is_empty();
         self.select(own, false);
         if tokens.is_empty() && kept.is_empty() {
-            return Err(Error::Form("Select at least one token to revoke.".to_owned()));
+            return Err(Error::Form("Select at least one token.".to_owned()));
         }
         let plan = self.new_plan(tokens, kept);
         Ok(self.freeze(CleanupPlan { own_left_out, more, ..plan }, None))
@@ -192,7 +192,7 @@ impl PlannedToken {
     /// Somebody decided to keep it: that comes before what was found of it.
     fn keep(&mut self, decision: &Decision) {
         let until = when::date(decision.until);
-        self.reasons.insert(0, format!("Decided to keep until {until}: “{}”.", decision.reason));
+        self.reasons.insert(0, format!("Kept until {until}: “{}”.", decision.reason));
         self.kept = Some(decision.at);
     }
 

@@ -75,7 +75,7 @@ fn confirmable<'a>(
 ) -> Result<&'a Frozen, Error> {
     let frozen = asked.filter(|frozen| frozen.plan.id == id).ok_or(Error::CleanupGone)?;
     if frozen.plan.tokens.is_empty() {
-        return Err(Error::Form("Choose at least one token to revoke.".to_owned()));
+        return Err(Error::Form("Select at least one token.".to_owned()));
     }
     let count = frozen.plan.tokens.len().to_string();
     if frozen.plan.typed && typed.trim() != count {

@@ -47,8 +47,7 @@ impl Settled {
             }
             Some(Presence::Present(listed)) if !bears_out(listed, outcome) => {
                 CleanupOutcome::Failed(
-                    "The server said that it is gone, and lists it still. Plan it again."
-                        .to_owned(),
+                    "The server reported success but still lists this token. Try again.".to_owned(),
                 )
             }
             _ => return false,

@@ -17,9 +17,9 @@ use crate::revoke::{Decided, Guard, Guarded, Left, Looked, SHORT};
 const AGAIN: Duration = Duration::from_secs(3);
 
 /// Why a token is left that the app signs in with.
-pub(super) const OWN: &str = "The app signs in with it.";
+pub(super) const OWN: &str = "Entri Tokens is signed in with it.";
 /// Why a token is left that somebody decided to keep.
-pub(super) const KEPT: &str = "It was decided to keep it, after this was planned.";
+pub(super) const KEPT: &str = "It was marked to be kept in the meantime.";
 
 impl Part<'_> {
     /// What came of a token; `None` where the admin stopped it before.

@@ -40,7 +40,7 @@ pub(super) fn differences(asked: &NewToken, made: &Token) -> Option<String> {
     .collect();
     (!differences.is_empty()).then(|| {
         format!(
-            "The server’s answer differs from what you asked for: {}. Use the token only if that is fine.",
+            "The token differs from what you asked for: {}. Use it only if that is fine.",
             differences.join("; ")
         )
     })
@@ -57,7 +57,7 @@ fn end(date: Date) -> String {
     match date {
         Date::At(time) => when::absolute(time),
         Date::None => "none".to_owned(),
-        Date::Unreadable => "not readable".to_owned(),
+        Date::Unreadable => "unreadable".to_owned(),
     }
 }
 

@@ -57,7 +57,7 @@ impl Desk {
         };
         if list.has_name(request.name.trim()) {
             warnings.push(format!(
-                "Another token is named “{}”. Two of one name are hard to tell apart later.",
+                "A token named “{}” already exists. Two with one name are hard to tell apart.",
                 request.name.trim()
             ));
         }
@@ -94,30 +94,28 @@ pub(crate) fn expires(
         Expiry::Never => return Ok(None),
         Expiry::Days(days) => when::end_of_day(now, *days),
         Expiry::Date(text) => NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d")
-            .map_err(|_| "Choose a date, such as 2027-02-22.".to_owned())
+            .map_err(|_| "Enter a date such as 2027-02-22.".to_owned())
             .map(when::last_second)?,
     };
     match ends {
         Some(ends) if ends > now => Ok(Some(ends)),
-        Some(_) => Err("This date has passed. Choose a later one.".to_owned()),
-        None => Err("This date is too far ahead. Choose an earlier one.".to_owned()),
+        Some(_) => Err("This date has passed. Choose a future date.".to_owned()),
+        None => Err("This date is too far ahead. Choose an earlier date.".to_owned()),
     }
 }
 
 fn name_error(name: &str) -> Option<String> {
     if let Some(hidden) = text::hidden(name.trim()) {
         return Some(format!(
-            "The name holds a character that cannot be seen, {}. Type the name anew.",
+            "The name contains an invisible character, {}. Type it again.",
             text::visible(&hidden.to_string())
         ));
     }
     let length = name.trim().chars().count();
     match length {
-        0 => Some("Give the token a name: where will it be used?".to_owned()),
+        0 => Some("Enter a name: where will the token be used?".to_owned()),
         1..=LONGEST_NAME => None,
-        _ => Some(format!(
-            "The name has {length} characters. Shorten it to {LONGEST_NAME} or fewer."
-        )),
+        _ => Some(format!("The name is too long ({length} of {LONGEST_NAME} characters).")),
     }
 }
 
@@ -125,7 +123,7 @@ fn scopes_error(scopes: &[String]) -> Option<String> {
     let unfit = |character: char| character.is_whitespace() || is_invisible(character);
     let bad = scopes.iter().find(|scope| scope.is_empty() || scope.contains(unfit))?;
     let bad = text::visible(bad);
-    Some(format!("“{bad}” is not a scope: scopes hold no blanks and no invisible characters."))
+    Some(format!("“{bad}” isn’t a scope. Scopes can’t contain spaces or invisible characters."))
 }
 
 fn place(list: &Inventory, project_id: Option<&str>) -> String {
@@ -142,16 +140,16 @@ fn summary(scopes: &[String], place: &str, expires: Option<Option<DateTime<Utc>>
     let known = scopes.iter().all(|scope| scope.starts_with("translations:"));
     let does = match (has("translations:read"), has("translations:write")) {
         _ if scopes.is_empty() => {
-            format!("No scopes listed: may do whatever its creator may in {place}")
+            format!("Full access of its creator to {place}")
         }
-        _ if !known => format!("May use {} in {place}", scopes.join(", ")),
-        (true, true) => format!("Reads and writes translations of {place}"),
-        (true, false) => format!("Reads translations of {place}"),
-        _ => format!("Writes translations of {place}"),
+        _ if !known => format!("Access to {} in {place}", scopes.join(", ")),
+        (true, true) => format!("Read and write translations in {place}"),
+        (true, false) => format!("Read translations in {place}"),
+        _ => format!("Write translations in {place}"),
     };
     match expires {
         Some(Some(ends)) => format!("{does} until {}.", when::long_date(ends)),
-        Some(None) => format!("{does}, with no end date."),
+        Some(None) => format!("{does}. Never expires."),
         None => format!("{does}."),
     }
 }

@@ -94,8 +94,8 @@ mod tests {
         assert!(error("gh auth | tee x").contains("“|”"));
         assert!(error("gh secret set X > y").contains("“>”"));
         assert!(error("gh secret set X --repo=<owner>/<repo>").contains("<owner>/<repo>"));
-        assert!(error("gh 'secret").contains("quotation mark"));
-        assert!(error("  ").contains("Type a command") && error("''").contains("Type a command"));
+        assert!(error("gh 'secret").contains("Unclosed quote"));
+        assert!(error("  ").contains("Enter a command") && error("''").contains("Enter a command"));
     }
 
     #[test]

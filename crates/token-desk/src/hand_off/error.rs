@@ -13,8 +13,7 @@ pub enum HandOffError {
     File(#[from] FileError),
     /// It might be committed.
     #[error(
-        "{} lies in {}, which is under version control ({marker}), and could be committed with the value. \
-         Nothing was saved. Choose a folder elsewhere.",
+        "{} is in {}, which is under version control ({marker}), so the value could be committed. Nothing was saved. Choose another folder.",
         .file.display(), .tree.display()
     )]
     Tracked {
@@ -26,28 +25,27 @@ pub enum HandOffError {
         marker: &'static str,
     },
     /// Nothing to run.
-    #[error("Type a command: a program and its arguments. Nothing was handed over.")]
+    #[error("Enter a command: a program and its arguments.")]
     NoCommand,
     /// The quoting does not add up.
-    #[error("A quotation mark is not closed. Nothing was handed over.")]
+    #[error("Unclosed quote. Nothing was sent.")]
     OpenQuote,
     /// A word that means nothing without a shell.
-    #[error("“{0}” is for a shell, and there is none. Type one program with its arguments.")]
+    #[error("“{0}” needs a shell, and none is used. Enter a single program with its arguments.")]
     OfAShell(String),
     /// A placeholder was left in.
-    #[error("Put the real name in place of “{0}”. Nothing was handed over.")]
+    #[error("Replace “{0}” first. Nothing was sent.")]
     Unfilled(String),
     /// The value itself was typed.
     #[error(
-        "What you typed holds the token’s value. It is given on standard input or as the file’s \
-         content, never in a command or a path. Nothing was handed over."
+        "Don’t put the token’s value in a command or path: it is passed through stdin or as the file’s content. Nothing was sent."
     )]
     HoldsValue,
     /// More than a token.
-    #[error("This is longer than any token, so no program gets it. Save it to a file instead.")]
+    #[error("Too long to send to a command. Save it to a file.")]
     TooLong,
     /// No such program.
-    #[error("There is no program “{program}” on this computer. Nothing was handed over. {remedy}")]
+    #[error("“{program}” isn’t installed on this computer. Nothing was sent. {remedy}")]
     NoProgram {
         /// Which.
         program: String,
@@ -55,7 +53,7 @@ pub enum HandOffError {
         remedy: String,
     },
     /// It cannot be run.
-    #[error("“{program}” could not be started ({reason}). Nothing was handed over.")]
+    #[error("Couldn’t run “{program}” ({reason}). Nothing was sent.")]
     NotStarted {
         /// Which.
         program: String,
@@ -64,8 +62,7 @@ pub enum HandOffError {
     },
     /// It says that it failed, or did not take the value.
     #[error(
-        "“{program}” {how}, so the token counts as not handed over. Look there before you try \
-         again.\n{output}"
+        "“{program}” {how}. The value may not have arrived. Check before you try again.\n{output}"
     )]
     Failed {
         /// Which.
@@ -81,15 +78,15 @@ pub enum HandOffError {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
     /// It says so.
-    #[error("ended with exit code {0}")]
+    #[error("failed (exit code {0})")]
     ExitCode(i32),
     /// Something ended it.
-    #[error("was ended by a signal")]
+    #[error("was killed")]
     Signal,
     /// It took too long.
-    #[error("did not end within {0} seconds and was stopped")]
+    #[error("timed out after {0} seconds")]
     TimedOut(u64),
     /// It ended well, but left the value where it was.
-    #[error("ended without reading the value")]
+    #[error("didn’t read the token")]
     NotRead,
 }

@@ -36,12 +36,11 @@ impl Target {
     /// What is to be said of the folder.
     pub fn remark(&self) -> String {
         // A repository may lie elsewhere and name this folder: dotfiles are often kept so.
-        let unseen = "No .git or the like is in a folder above; a repository that is kept elsewhere, as yadm \
-                      does, cannot be seen.";
+        let unseen = "No .git or the like was found above this folder; a repository kept elsewhere, as with yadm, can’t be detected.";
         if can_be_replaced(&self.0.folder) {
             let folder = self.0.folder.display();
             return format!(
-                "Other users can write to {folder}: not read the file, but put another in its place. {unseen}"
+                "Other users can write to {folder} and could replace this file, but not read it. {unseen}"
             );
         }
         unseen.to_owned()

@@ -55,7 +55,7 @@ pub const PRESETS: [Preset; 6] = [
 pub fn remedy(program: &str) -> String {
     let known = PRESETS.iter().find(|preset| preset.command.split(' ').next() == Some(program));
     match known {
-        Some(preset) => format!("How to install it: {}", preset.docs),
-        None => "Install it, or type where it is.".to_owned(),
+        Some(preset) => format!("Install it: {}", preset.docs),
+        None => "Install it, or enter its full path.".to_owned(),
     }
 }

@@ -80,30 +80,20 @@ impl Unchecked {
     #[must_use]
     pub fn told(self) -> String {
         let said = match self {
-            Self::Unread => {
-                "No creator was compared with the members: their list could not be read."
-            }
-            Self::Closed => {
-                "No creator was compared with the members: who is signed in may not read their list."
-            }
+            Self::Unread => "Creators weren’t checked: couldn’t load members.",
+            Self::Closed => "Creators weren’t checked: you can’t view members.",
             Self::Part(reason) => {
                 let why = Things::new("member", "members").incomplete(reason);
-                return format!("{why} Creators who are not listed as members count as unknown.");
+                return format!("{why} Creators not found there count as unknown.");
             }
-            Self::Empty => {
-                "The server lists no members, not even who is signed in. Creators count as unknown."
-            }
+            Self::Empty => "The server lists no members, not even you. Creators count as unknown.",
             Self::Earlier => {
-                "The list of members could not be read this time: creators who are not in the one before count as unknown."
+                "Couldn’t load members, so the previous list is used. Creators not found there count as unknown."
             }
-            Self::NoCreators => {
-                "No creator was compared with the members: the server names no creators."
-            }
-            Self::OtherNames => {
-                "No creator was compared with the members: the server names them in another way."
-            }
+            Self::NoCreators => "Creators weren’t checked: the server doesn’t report them.",
+            Self::OtherNames => "Creators weren’t checked: the server names them differently.",
             Self::NoRoles => {
-                "Whether creators may still manage tokens was not checked: the server tells no roles."
+                "Creator permissions weren’t checked: the server doesn’t report roles."
             }
         };
         said.to_owned()

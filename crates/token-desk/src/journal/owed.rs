@@ -67,8 +67,8 @@ fn deed(what: &str) -> Option<&'static str> {
         it if it == Act::Revoke.name() => None,
         it => match Stage::named(it) {
             Stage::Revoked => Some("was revoked"),
-            Stage::Gone => Some("was found to be gone"),
-            Stage::HandedOver => Some("was handed over"),
+            Stage::Gone => Some("had already been revoked"),
+            Stage::HandedOver => Some("was delivered"),
             Stage::Made => Some("was created"),
             _ => None,
         },

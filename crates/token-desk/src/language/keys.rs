@@ -47,26 +47,26 @@ pub struct Entry {
 
 /// All keys.
 pub const KEYS: [Entry; 11] = [
-    entry(Key::Name, "name", "name:ci*", "By name.", &[]),
-    entry(Key::Id, "id", "id:t-81*", "By id.", &[]),
+    entry(Key::Name, "name", "name:ci*", "Name.", &[]),
+    entry(Key::Id, "id", "id:t-81*", "ID.", &[]),
     entry(
         Key::Project,
         "project",
         "project:\"Web\"",
-        "By project; Organization for the organization’s own tokens.",
+        "Project (“Organization” for organization tokens).",
         &[],
     ),
-    entry(Key::Scope, "scope", "scope:write", "By one of the scopes.", &[]),
-    entry(Key::Creator, "creator", "creator:mira", "By who created it.", &[]),
-    entry(Key::In, "in", "in:staging", "By the name of the connection.", &[]),
+    entry(Key::Scope, "scope", "scope:write", "Scope.", &[]),
+    entry(Key::Creator, "creator", "creator:mira", "Creator.", &[]),
+    entry(Key::In, "in", "in:staging", "Connection.", &[]),
     entry(
         Key::Unused,
         "unused",
         "unused:>90d",
-        "By how long it was unused when the server listed it last; with > also tokens without a recorded use, by their age.",
+        "Time since last use. With >, never-used tokens count by age.",
         &[
             ("never", "Never used"),
-            (">90d", "Not used for more than 90 days"),
+            (">90d", "Unused for over 90 days"),
             ("<7d", "Used within the last 7 days"),
         ],
     ),
@@ -74,32 +74,32 @@ pub const KEYS: [Entry; 11] = [
         Key::Expires,
         "expires",
         "expires:<30d",
-        "By expiry: a time from now, none or past.",
+        "Time to expiry, none or past.",
         &[
-            ("none", "Without an expiry"),
+            ("none", "No expiry"),
             ("past", "Expired"),
             ("<30d", "Within 30 days"),
-            (">1y", "In more than a year"),
+            (">1y", "In over a year"),
         ],
     ),
     entry(
         Key::Created,
         "created",
         "created:>1y",
-        "By age.",
-        &[(">1y", "More than a year ago"), ("<7d", "Within the last 7 days")],
+        "Age.",
+        &[(">1y", "Over a year ago"), ("<7d", "Within the last 7 days")],
     ),
-    entry(Key::Is, "is", "is:stale", "By state, as the cards and the list name it.", &[]),
-    entry(Key::Finding, "finding", "finding:no-expiry", "By a finding of the audit.", &[]),
+    entry(Key::Is, "is", "is:stale", "Status, as shown in the list.", &[]),
+    entry(Key::Finding, "finding", "finding:no-expiry", "Audit finding.", &[]),
 ];
 
 /// What is not a matter of one key.
 pub const FORMS: [(&str, &str); 5] = [
-    ("ci prod", "Each word occurs in name, id, project, scopes or creator."),
-    ("-is:recent", "A - before a word: all tokens but these."),
-    ("id:*81*", "* stands for any text. Without it, the text may stand anywhere in the field."),
-    ("creator:\"Mira Holt\"", "In quotes: exactly this, blanks included."),
-    ("unused:>=2w", "Times: <, <=, > or >=, and a number of d, w, m (30 days) or y (365 days)."),
+    ("ci prod", "Matches name, ID, project, scope or creator."),
+    ("-is:recent", "Exclude with -."),
+    ("id:*81*", "* is a wildcard. Without it, matches anywhere."),
+    ("creator:\"Mira Holt\"", "Quotes match exactly."),
+    ("unused:>=2w", "Durations: <, <=, >, >= with d, w, m (30 days) or y (365 days)."),
 ];
 
 const fn entry(

@@ -21,17 +21,14 @@ pub struct Problem {
 
 pub(super) fn empty(key: Key) -> String {
     let entry = key.entry();
-    format!(
-        "Nothing stands after {}:. Write what to look for, such as {}.",
-        entry.name, entry.example
-    )
+    format!("Add a value after {}:, such as {}.", entry.name, entry.example)
 }
 
 pub(super) fn misspelt(word: &str, key: Key) -> String {
     let (written, word) = (word.split_once(':').map_or("", |(name, _)| name), shown(word));
     let name = key.entry().name;
     format!(
-        "There is no {}:. Write {name}:, or \"{word}\" in quotes to look for the text.",
+        "Unknown filter {}:. Did you mean {name}:? Or put \"{word}\" in quotes.",
         shown(written)
     )
 }
@@ -43,19 +40,15 @@ pub(super) fn no_span(key: Key, value: &str) -> String {
         Key::Expires => ", none or past",
         _ => "",
     };
-    format!(
-        "“{value}” is no length of time. Write a number with d, w, m or y, such as {example}{words}."
-    )
+    format!("“{value}” isn’t a duration. Try a number with d, w, m or y, such as {example}{words}.")
 }
 
 pub(super) fn within_or_later(value: &str) -> String {
-    format!(
-        "“{value}” can mean two things. Write expires:<{value} for within it, or expires:>{value} for later."
-    )
+    format!("Use expires:<{value} (within) or expires:>{value} (after).")
 }
 
 pub(super) fn no_state(value: &str) -> String {
-    one_of("state", "is", value, &STATES.map(|(name, ..)| name))
+    one_of("status", "is", value, &STATES.map(|(name, ..)| name))
 }
 
 pub(super) fn no_finding(value: &str) -> String {
@@ -68,7 +61,7 @@ fn one_of(noun: &str, key: &str, value: &str, known: &[&str]) -> String {
         Some(near) => format!("{key}:{near}"),
         None => format!("one of {}", known.join(", ")),
     };
-    format!("There is no {noun} “{}”. Write {instead}.", shown(value))
+    format!("Unknown {noun} “{}”. Try {instead}.", shown(value))
 }
 
 /// A word as a message quotes it: what could not be seen takes more letters, so it is cut after that.

@@ -27,8 +27,8 @@ pub const STATES: [(&str, State, &str); 13] = [
     ("idle", State::Chip(Chip::Idle), "Idle"),
     ("new", State::Chip(Chip::New), "New"),
     ("revoked", State::Chip(Chip::Revoked), "Revoked"),
-    ("unreadable", State::Unreadable, "A date is not readable"),
-    ("not-reported", State::Chip(Chip::NotReported), "Use not reported"),
+    ("unreadable", State::Unreadable, "Unreadable date"),
+    ("not-reported", State::Chip(Chip::NotReported), "Usage not reported"),
     ("this-app", State::Chip(Chip::ThisApp), "This app’s own"),
 ];
 

@@ -97,21 +97,18 @@ fn lengths_of_time_are_read() {
 #[test]
 fn a_problem_points_at_its_word_and_says_what_to_write() {
     let text = "ci -is:stael ümlaut";
-    assert_eq!(
-        problem(text),
-        ("-is:stael", "There is no state “stael”. Write is:stale.".to_owned())
-    );
+    assert_eq!(problem(text), ("-is:stael", "Unknown status “stael”. Try is:stale.".to_owned()));
     assert_eq!(parse(text).terms.len(), 2, "the other words count");
     for (text, instead) in [
         ("project:", "project:\"Web\""),
         ("unused:>9x", "unused:>90d, or never"),
         ("created:soon", "created:>1y"),
-        ("expires:30d", "expires:<30d for within it, or expires:>30d for later"),
+        ("expires:30d", "expires:<30d (within) or expires:>30d (after)"),
         ("is:zzz", "one of attention, stale"),
         ("finding:no-exp", "finding:no-expiry"),
         ("finding:zzz", "one of stale, never-used"),
-        ("projct:Web", "Write project:, or \"projct:Web\" in quotes"),
-        ("exp:none", "Write expires:"),
+        ("projct:Web", "Did you mean project:? Or put \"projct:Web\" in quotes"),
+        ("exp:none", "Did you mean expires:"),
     ] {
         let (word, message) = problem(text);
         assert_eq!(word, text);

@@ -208,8 +208,8 @@ impl From<Decision> for DecisionEntry {
 
 impl JournalEntry {
     pub(super) fn says(&self) -> String {
-        let rest = if self.intact { "" } else { "; THE NEXT ONE WAS CHANGED after it was written" };
-        format!("{} entries as they were written{rest}", self.entries)
+        let rest = if self.intact { "" } else { "; THE NEXT ENTRY WAS ALTERED" };
+        format!("{} entries verified{rest}", self.entries)
     }
 }
 
@@ -225,7 +225,7 @@ pub(super) fn told(date: Date) -> Option<String> {
     match date {
         Date::At(at) => Some(time(at)),
         Date::None => None,
-        Date::Unreadable => Some("not readable".to_owned()),
+        Date::Unreadable => Some("unreadable".to_owned()),
     }
 }
 

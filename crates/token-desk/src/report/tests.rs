@@ -35,7 +35,7 @@ fn sample() -> Report {
         complete: false,
         unreadable: 0,
         notes: vec!["Mobile App could not be loaded.".to_owned()],
-        unchecked: vec!["<b>: the server names no creators.".to_owned()],
+        unchecked: vec!["<b>: the server doesn’t report them.".to_owned()],
         sources: vec![Source {
             organization: "Nordlys, Apps".to_owned(),
             server: "https://app.nt3.io".to_owned(),
@@ -63,7 +63,7 @@ fn a_table_has_rows_of_one_length_and_no_formula() {
         &rows[0][1], "NO: tokens may be missing, and no count is final",
         "it is stated on top"
     );
-    assert_eq!(&rows[2][1], "<b>: the server names no creators.", "{:?}", rows[2]);
+    assert_eq!(&rows[2][1], "<b>: the server doesn’t report them.", "{:?}", rows[2]);
     let token = rows.last().unwrap();
     assert_eq!(&token[0], "Nordlys, Apps");
     assert!(token[2].starts_with("'=HYPERLINK(\"http"), "{token:?}");
@@ -79,8 +79,8 @@ fn a_page_shows_names_as_text_and_loads_nothing() {
     assert!(text.contains("&lt;script&gt;1&lt;/script&gt;"), "{text}");
     assert!(!text.contains("<script") && !text.contains("<b>"));
     assert!(text.contains("keep until 2027-02-24") && text.contains("5ea1"));
-    assert!(text.contains("no count is final."));
-    assert!(text.contains("&lt;b&gt;: the server names no creators."));
+    assert!(text.contains("counts are not final."));
+    assert!(text.contains("&lt;b&gt;: the server doesn’t report them."));
     for way_out in ["src=", "href=", "url(", "@import"] {
         assert!(!text.contains(way_out), "{way_out}");
     }
@@ -93,7 +93,7 @@ fn no_count_of_an_incomplete_list_stands_as_it_is() {
     assert!(table.contains("\"Tokens\",\"about 1\""), "{table}");
     let page = report.text(ReportFormat::Html);
     assert!(page.contains("<dd>about 1</dd>") && page.contains("<td>about 1</td>"), "{page}");
-    assert!(page.contains("No token that could be read breaks"), "{page}");
+    assert!(page.contains("No findings in the tokens that could be read"), "{page}");
     let data: serde_json::Value = serde_json::from_str(&report.text(ReportFormat::Json)).unwrap();
     let source = &data["sources"][0];
     assert_eq!(source["gaps"][0], "The server says there are 2 tokens and gave 1.");
@@ -109,7 +109,7 @@ fn no_count_stands_as_it_is_that_rests_on_dates_which_cannot_be_read() {
     let report = Report { complete: true, unreadable: 1, ..sample() };
     let page = report.text(ReportFormat::Html);
     assert!(page.contains("<dd>1</dd>") && page.contains("<td>about 1</td>"), "{page}");
-    assert!(page.contains("No token that could be read breaks"), "{page}");
+    assert!(page.contains("No findings in the tokens that could be read"), "{page}");
     assert!(report.text(ReportFormat::Csv).contains("\"Tokens\",\"1\""));
     let data: serde_json::Value = serde_json::from_str(&report.text(ReportFormat::Json)).unwrap();
     assert_eq!(data["unreadable"], 1);

@@ -38,16 +38,16 @@ impl Left {
     /// As the reason that stands beside a token of a clean-up.
     pub fn reason(&self) -> &'static str {
         match self {
-            Self::OtherToken { .. } => "Another token has this id now.",
+            Self::OtherToken { .. } => "Another token has this ID now.",
             Self::NotRecognized => {
-                "The server no longer gives its creation date in a form that can be read. It may be another token."
+                "The server no longer reports its creation date in a readable form. It may be another token."
             }
-            Self::Own => "It may be the token that the app signs in with.",
-            Self::UsedSince(_) => "It was used since it was planned.",
+            Self::Own => "Entri Tokens may be signed in with it.",
+            Self::UsedSince(_) => "It was used since you selected it.",
             Self::NotCompared => {
-                "The server no longer gives its last use in a form that can be read. It may be in use."
+                "The server no longer reports its last use in a readable form. It may be in use."
             }
-            Self::Changed => "It has changed, and revoking it takes another confirmation now.",
+            Self::Changed => "It has changed and now needs another confirmation.",
         }
     }
 }

@@ -84,7 +84,7 @@ pub enum StoreError {
     #[error("{0}")]
     Owed(String),
     /// A newer version of the app wrote this file.
-    #[error("the data was written by a newer version of the app")]
+    #[error("created by a newer version of Entri Tokens")]
     Newer,
     /// The file was deleted, replaced or cut off while it was open.
     #[error(

@@ -55,14 +55,12 @@ pub(super) fn of(all: &[Since]) -> Option<WatchNews> {
         _ => None,
     };
     let mut lines: Vec<String> = match only {
-        Some(_) => told.iter().map(|it| format!("In {}.", named(it))).collect(),
+        Some(_) => told.iter().map(|it| named(it)).collect(),
         None => passed.iter().map(|(&it, tokens)| sentence(it, tokens.len(), None)).collect(),
     };
     lines.extend(signed_out.iter().map(|it| stopped(it)));
     lines.extend(
-        due.iter().map(|it| {
-            format!("A clean-up of {} that was planned for now waits for you.", named(it))
-        }),
+        due.iter().map(|it| format!("Scheduled revocation in {} is waiting for you.", named(it))),
     );
     lines.extend(told.iter().filter(|it| !it.seen.signed_out()).filter_map(|it| partial(&it.seen)));
     Some(WatchNews {
@@ -81,21 +79,17 @@ fn partial(seen: &Seen) -> Option<String> {
         0 => String::new(),
         n => format!(" And {n} more."),
     };
-    Some(format!(
-        "The list of {} is incomplete. {}{more}",
-        text::visible(&seen.label),
-        first.said()
-    ))
+    Some(format!("{} only partly loaded. {}{more}", text::visible(&seen.label), first.said()))
 }
 
 /// Nobody says that the server refused, unless it did.
 fn stopped(since: &Since) -> String {
     let name = named(since);
     let why = match since.seen.no_access {
-        Some(NoAccess::Refused) => format!("{name} refused the sign-in"),
-        _ => format!("This computer has no sign-in for {name} any more"),
+        Some(NoAccess::Refused) => format!("{name} rejected the sign-in"),
+        _ => format!("No saved sign-in for {name}"),
     };
-    format!("{why}: checks of it stop until you sign in again.")
+    format!("{why}. Checks are paused until you sign in again.")
 }
 
 /// Nothing is to be told, as far as the lists are known: those of `unread` could not be loaded now, or
@@ -104,12 +98,12 @@ pub(super) fn nothing(unread: &[Seen]) -> WatchNews {
     let lines = unread.iter().map(|seen| {
         let name = text::visible(&seen.label);
         match seen.no_access {
-            Some(NoAccess::Keychain(error)) => format!("{name} could not be asked. {error}."),
-            Some(_) => format!("{name} could not be asked. Sign in to it again."),
-            None => partial(seen).unwrap_or_else(|| format!("{name} could not be asked.")),
+            Some(NoAccess::Keychain(error)) => format!("Couldn’t check {name}. {error}."),
+            Some(_) => format!("Couldn’t check {name}. Sign in again."),
+            None => partial(seen).unwrap_or_else(|| format!("Couldn’t check {name}.")),
         }
     });
-    let title = if unread.is_empty() { "Nothing new" } else { "Nothing new is known" };
+    let title = if unread.is_empty() { "No new findings" } else { "Couldn’t check" };
     WatchNews {
         title: title.to_owned(),
         body: lines.collect::<Vec<_>>().join("\n"),
@@ -143,7 +137,7 @@ fn title(passed: &Passed, only: Option<Threshold>, told: &[&Since], signed_out: 
             sentence(threshold, 1, name)
         }
         (Some(threshold), tokens, ..) => sentence(threshold, tokens, None),
-        (None, 0, _, 0) => "A planned clean-up is due".to_owned(),
+        (None, 0, _, 0) => "Scheduled revocation due".to_owned(),
         (None, 0, [since], _) => format!("Sign in to {} again", named(since)),
         (None, 0, _, connections) => format!("Sign in to {connections} connections again"),
         (None, 1, ..) => "1 token needs attention".to_owned(),
@@ -173,7 +167,7 @@ fn sentence(threshold: Threshold, count: usize, name: Option<String>) -> String 
         Threshold::ExpiresWithin(days) => {
             format!("{who} {} within {days} days", if one { "expires" } else { "expire" })
         }
-        Threshold::Stale => format!("{who} went stale"),
+        Threshold::Stale => format!("{who} became stale"),
         Threshold::NeverUsed => {
             format!("{who} {} never used", if one { "was" } else { "were" })
         }

@@ -96,8 +96,8 @@ fn each_token_is_looked_at_again_and_the_used_one_is_left() {
         let activity = token_desk::ActivityQuery { text: String::new(), len: 999 };
         let activity = desk.activity(activity).await.unwrap();
         let says = |text: &str| activity.entries.iter().filter(|it| it.says() == text).count();
-        assert_eq!(says("Clean-up begun"), 1);
-        assert_eq!(says("Left as it is: used since it was planned"), 1);
+        assert_eq!(says("Bulk revoke started"), 1);
+        assert_eq!(says("Skipped: used since"), 1);
         assert_eq!(desk.verify_journal().await.unwrap().broken, None);
     });
 }

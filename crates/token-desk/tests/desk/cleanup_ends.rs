@@ -72,7 +72,7 @@ fn a_token_that_somebody_else_revoked_is_not_told_as_revoked_here() {
         assert_eq!(result.tokens[0].1, CleanupOutcome::AlreadyGone);
         assert_eq!(bench.sent("DELETE"), 0);
         let said = says(&bench.desk).await;
-        assert!(said.iter().any(|it| it == "Gone already"), "{said:?}");
+        assert!(said.iter().any(|it| it == "Already revoked"), "{said:?}");
         assert!(!said.iter().any(|it| it.starts_with("Revoke")), "{said:?}");
     });
 }

@@ -17,15 +17,15 @@ fn a_form_with_an_error_sends_nothing() {
         let table = [
             (named(""), "name"),
             (named(" \t\n"), "name"),
-            (named(&"x".repeat(10_000)), "10000 characters"),
-            (named(&"x".repeat(201)), "201 characters"),
+            (named(&"x".repeat(10_000)), "10000 of 200 characters"),
+            (named(&"x".repeat(201)), "201 of 200 characters"),
             (expiring(date("2026-11-23")), "has passed"),
             (expiring(date("1969-12-31")), "has passed"),
-            (expiring(date("2027-02-30")), "Choose a date"),
-            (expiring(date("tomorrow")), "Choose a date"),
-            (expiring(date("")), "Choose a date"),
-            (scoped("translations: read"), "no blanks"),
-            (scoped(""), "not a scope"),
+            (expiring(date("2027-02-30")), "Enter a date"),
+            (expiring(date("tomorrow")), "Enter a date"),
+            (expiring(date("")), "Enter a date"),
+            (scoped("translations: read"), "spaces"),
+            (scoped(""), "isn’t a scope"),
             (named("deploy\u{200B}bot"), "⟨U+200B⟩"),
             (named("deploy \u{202E}bot"), "⟨U+202E⟩"),
             (named("\u{2060}"), "⟨U+2060⟩"),
@@ -34,11 +34,12 @@ fn a_form_with_an_error_sends_nothing() {
         for (form, said) in table {
             let error = bench.desk.create(form.clone(), now()).await.unwrap_err();
             assert_eq!(error.code(), Code::Invalid, "{form:?}: {error}");
+            assert!(error.to_string().contains(said), "{error}");
             if let Expiry::Date(_) = form.expiry {
                 let check = bench.desk.check_create(&form, now());
                 let said = format!("{} {}", check.summary, check.warnings.concat());
                 assert!(
-                    said.ends_with("in the whole organization. "),
+                    said.ends_with("the whole organization. "),
                     "no date, and no “never”: {said}"
                 );
             }
@@ -84,7 +85,7 @@ fn what_is_made_otherwise_than_it_was_asked_is_said() {
                 vec!["expiry 1 Dec 2026, 23:59 UTC instead of", end],
             ),
             (sound.replace(date, r#""expiresAt":null"#), vec!["expiry none instead of", end]),
-            (sound.replace("2027-02", "later"), vec!["expiry not readable instead of", end]),
+            (sound.replace("2027-02", "later"), vec!["expiry unreadable instead of", end]),
             (
                 sound.replace(r#""glossary:read",""#, r#""*",""#),
                 vec!["scopes *, translations:read instead of translations:read, glossary:read"],

@@ -104,10 +104,10 @@ fn what_cannot_be_decided_is_said_and_nothing_is_written() {
             change(&mut request);
             async move { desk.decide(request, now()).await.unwrap_err().to_string() }
         };
-        assert!(refused(|it| it.reason = " ".into()).await.contains("Say why it is kept"));
-        assert!(refused(|it| it.reason = "x".repeat(501)).await.contains("longer than 500"));
-        assert!(refused(|it| it.until = Expiry::Days(400)).await.contains("a year at most"));
-        assert!(refused(|it| it.until = Expiry::Never).await.contains("a year at most"));
+        assert!(refused(|it| it.reason = " ".into()).await.contains("Enter a reason"));
+        assert!(refused(|it| it.reason = "x".repeat(501)).await.contains("max 500"));
+        assert!(refused(|it| it.until = Expiry::Days(400)).await.contains("within one year"));
+        assert!(refused(|it| it.until = Expiry::Never).await.contains("within one year"));
         let past = |it: &mut DecideRequest| it.until = Expiry::Date("2026-11-23".into());
         assert!(refused(past).await.contains("has passed"));
         let gone = TokenKey { connection: FIRST, id: "t-none".into() };

@@ -75,7 +75,7 @@ fn a_history_that_could_not_be_opened_is_opened_once_it_can() {
         fs::create_dir(&path).unwrap();
         bench.connect().await.unwrap();
         let problems = synced(&bench.desk).await.problems;
-        assert!(problems[0].message.contains("history of use cannot be kept"), "{problems:?}");
+        assert!(problems[0].message.contains("Can’t save usage history"), "{problems:?}");
         fs::remove_dir(&path).unwrap();
         assert_eq!(synced(&bench.desk).await.problems, []);
     });
@@ -138,6 +138,6 @@ fn nothing_is_saved_once_the_file_is_gone() {
         assert!(bench.desk.save_view(None, "a", Query::default()).await.is_err());
         bench.sandbox.add_token("another").unwrap();
         let problems = synced(&bench.desk).await.problems;
-        assert!(problems[0].message.contains("storage on this computer failed"), "{problems:?}");
+        assert!(problems[0].message.contains("Local storage error"), "{problems:?}");
     });
 }

@@ -148,7 +148,7 @@ fn the_token_that_the_app_signs_in_with_is_known_by_its_value_at_the_last_look()
         let list = record(&bench, &id, &own);
         bench.list("/tokens", &list);
         let result = cleaned_up(&bench, std::slice::from_ref(&id)).await;
-        assert!(skipped(&result).contains("signs in"), "{result:?}");
+        assert!(skipped(&result).contains("signed in with"), "{result:?}");
         assert_eq!(bench.sent("DELETE"), 0);
     });
 }
@@ -221,7 +221,7 @@ fn a_token_that_an_incomplete_list_lacks_has_failed_and_is_not_gone() {
         assert_eq!(bench.sent("DELETE"), 0);
         assert!(lives(&bench, &id));
         let said = says(&bench.desk).await;
-        let gone = ["Gone", "Gone already", "Revoked", "Revoked in it"];
+        let gone = ["Gone", "Already revoked", "Revoked", "Revoked (bulk)"];
         assert!(!said.iter().any(|it| gone.contains(&&**it)), "{said:?}");
     });
 }

@@ -143,7 +143,7 @@ fn git_never_gets_to_commit_it() {
                 panic!("{name}: {error}")
             };
             assert_eq!(*found, tree);
-            assert!(error.to_string().contains("Choose a folder elsewhere"), "{error}");
+            assert!(error.to_string().contains("Choose another folder"), "{error}");
         }
         let error = case.refused(&through_link, false).await;
         assert!(matches!(error, HandOffError::Tracked { .. }), "{error}");

@@ -131,7 +131,7 @@ fn a_program_that_fails_or_does_not_read_it_has_not_got_it() {
             let error = case.refused(line).await;
             let HandOffError::Failed { how, .. } = &error else { panic!("{line}: {error}") };
             assert_eq!(*how, expected, "{line}");
-            assert!(error.to_string().contains("counts as not handed over"), "{error}");
+            assert!(error.to_string().contains("may not have arrived"), "{error}");
         }
         let missing = case.refused("no-such-program-anywhere --x").await;
         assert!(matches!(missing, HandOffError::NoProgram { .. }), "{missing}");

@@ -27,14 +27,14 @@ fn weeks_of_looks_end_in_words_and_bars() {
         }
         assert_eq!(
             days.words(&silent).await,
-            "Nightly about 03:00 UTC until 13 December 2026, then silence. \
-             Its use was not read 14 Dec 2026 – 27 Dec 2026."
+            "Nightly around 03:00 UTC until 13 December 2026, then nothing. \
+             No data 14 Dec 2026 – 27 Dec 2026."
         );
         assert_eq!(days.drawn(&silent).await, "u".repeat(20) + &".".repeat(44));
         assert_eq!(
             days.words(&busy).await,
-            "Nightly about 03:00 UTC. Its use was not read 14 Dec 2026 – 27 Dec 2026. \
-             Of 14 days nothing is known."
+            "Nightly around 03:00 UTC. No data 14 Dec 2026 – 27 Dec 2026. \
+             No data for 14 days."
         );
         assert_eq!(days.drawn(&busy).await, "u".repeat(20) + &"?".repeat(14) + &"u".repeat(30));
         let bars = days.seen(&busy).await.history.unwrap().bars(40);
@@ -59,7 +59,7 @@ fn the_history_goes_on_at_the_next_start() {
             days.bench.connect().await.unwrap();
             days.look().await;
         }
-        assert_eq!(days.words(&id).await, "Nightly about 03:00 UTC.");
+        assert_eq!(days.words(&id).await, "Nightly around 03:00 UTC.");
     });
 }
 
@@ -106,7 +106,7 @@ fn nothing_is_said_of_what_was_not_seen() {
         let id = days.bench.id_of("figma-export");
         assert_eq!(days.seen(&id).await.history, None, "before the first look");
         days.look().await;
-        assert_eq!(days.words(&id).await, "No use seen on the one day looked at.");
+        assert_eq!(days.words(&id).await, "Not used on the one day on record.");
         let variant = Variant { last_used: None, ..Variant::default() };
         days.bench.sandbox.set_variant(variant);
         days.look().await;
@@ -168,7 +168,7 @@ fn a_look_ahead_of_its_time_hides_none_of_the_later_ones() {
             }
         }
         assert_eq!(days.drawn(&id).await, "u".repeat(40));
-        assert_eq!(days.words(&id).await, "Nightly about 03:00 UTC.");
+        assert_eq!(days.words(&id).await, "Nightly around 03:00 UTC.");
         // A token that comes later is new at the next start, and old at the one after.
         days.bench.desk = days.bench.reopened();
         days.bench.connect().await.unwrap();
@@ -227,7 +227,7 @@ fn looks_whose_clock_is_unknown_tell_no_hour() {
                 days.look().await;
             }
             if !missing {
-                assert_eq!(days.words(&id).await, "Nightly about 03:00 UTC.");
+                assert_eq!(days.words(&id).await, "Nightly around 03:00 UTC.");
                 let file = days.bench.folder.path().join("history.db");
                 let earlier = "ALTER TABLE snapshot DROP COLUMN there; PRAGMA user_version = 1;";
                 rusqlite::Connection::open(file).unwrap().execute_batch(earlier).unwrap();

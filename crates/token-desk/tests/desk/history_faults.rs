@@ -112,7 +112,7 @@ fn a_disk_that_fails_breaks_no_sync_and_leaves_no_half_a_snapshot() {
         assert!(summary.complete && ids(&bench.desk).len() == 48);
         assert_eq!(summary.synced_at, Some(days.now()));
         let [problem] = &summary.problems[..] else { panic!("{:?}", summary.problems) };
-        assert!(problem.message.contains("history of use cannot be kept"), "{}", problem.message);
+        assert!(problem.message.contains("Can’t save usage history"), "{}", problem.message);
         assert_eq!(count(bench, "snapshot"), 1);
 
         works_again(&file);

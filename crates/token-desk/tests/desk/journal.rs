@@ -35,7 +35,7 @@ fn where_it_cannot_be_written_nothing_is_created() {
         let folder = bench.folder.path().join("other");
         fs::create_dir(folder.join("journal.db")).unwrap();
         let desk = Desk::open(&folder, now()).unwrap();
-        assert!(desk.status().problems[0].message.contains("journal cannot be written"));
+        assert!(desk.status().problems[0].message.contains("Can’t write the journal"));
         let ready = bench.sandbox.ready();
         connect(&desk, &ready.base_url, &ready.admin_token).await.unwrap();
         synced(&desk).await;
@@ -69,7 +69,7 @@ fn a_damaged_list_is_moved_aside_and_the_journal_stays() {
         drop(desk);
         overwrite(&folder.path().join("entri-tokens.db"));
         let bench = Bench { sandbox, desk: Desk::open(folder.path(), now()).unwrap(), folder };
-        assert!(bench.desk.status().problems[0].message.contains("remembered was damaged"));
+        assert!(bench.desk.status().problems[0].message.contains("Saved connections were damaged"));
         assert!(kept_aside(&bench, "entri-tokens.db"));
         assert_eq!(connections(&bench.desk), []);
         let desk = again(&bench).await;

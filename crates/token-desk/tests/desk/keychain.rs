@@ -186,7 +186,7 @@ fn a_locked_one_keeps_its_entry_and_the_connection_until_told_otherwise() {
         lock();
         let error = bench.desk.disconnect(FIRST, false, now()).await.unwrap_err();
         assert_eq!(error.code(), Code::CredentialStays, "{error}");
-        assert!(error.to_string().starts_with("The keychain is locked, so the sign-in could not"));
+        assert!(error.to_string().starts_with("The keychain is locked, so the saved sign-in"));
         assert_eq!(synced(&bench.desk).await.problems, [], "it is still connected");
         bench.desk.disconnect(FIRST, true, now()).await.unwrap();
         assert_eq!(connections(&bench.reopened()), []);
@@ -224,7 +224,7 @@ fn one_that_is_silent_at_a_start_signs_nobody_out() {
         assert_eq!(desk.check_due(due).await.unwrap(), None, "nothing that anyone must do");
         let summary = desk.status().summary();
         assert_eq!((summary.signed_out, summary.problems.len()), (None, 1));
-        assert!(summary.problems[0].message.contains("did not answer"), "{summary:?}");
+        assert!(summary.problems[0].message.contains("didn’t respond"), "{summary:?}");
         let watch = desk.watch();
         assert_eq!((watch.next, watch.stopped), (Some(due + TimeDelta::minutes(15)), vec![]));
         signal("-CONT");
@@ -247,7 +247,7 @@ fn an_entry_that_is_gone_asks_for_a_sign_in_and_blames_no_server() {
         assert!(!news.body.contains("refused"), "{news:?}");
         let summary = desk.status().summary();
         assert_eq!(summary.signed_out, Some(FIRST));
-        assert!(!summary.problems[0].message.contains("one session"), "{summary:?}");
+        assert!(!summary.problems[0].message.contains("wasn’t saved"), "{summary:?}");
     });
 }
 

@@ -70,8 +70,7 @@ fn members_that_are_closed_or_creators_that_are_not_told_are_said_once() {
         bench.connect().await.unwrap();
         bench.answer("GET", "/members", 403, "{}");
         assert_eq!(synced(&bench.desk).await.problems, []);
-        let closed =
-            "No creator was compared with the members: who is signed in may not read their list.";
+        let closed = "Creators weren’t checked: you can’t view members.";
         for desk in [&bench.desk, &bench.reopened()] {
             assert_eq!(all_found(desk), [const { Vec::<String>::new() }; 3]);
             assert_eq!(desk.audit(now()).unchecked, [closed]);
@@ -83,7 +82,7 @@ fn members_that_are_closed_or_creators_that_are_not_told_are_said_once() {
         }
         bench.sandbox.set_variant(Variant { creators: CreatorForm::Untold, ..Variant::default() });
         synced(&bench.desk).await;
-        let untold = "No creator was compared with the members: the server names no creators.";
+        let untold = "Creators weren’t checked: the server doesn’t report them.";
         assert_eq!(bench.desk.audit(now()).unchecked, [untold]);
         bench.sandbox.set_variant(Variant::default());
         synced(&bench.desk).await;
@@ -95,7 +94,7 @@ fn members_that_are_closed_or_creators_that_are_not_told_are_said_once() {
 fn members_that_fail_to_load_are_those_from_before_and_make_nobody_gone() {
     alone(async {
         let bench = Bench::loaded().await;
-        let earlier = "The list of members could not be read this time: creators who are not in the one before count as unknown.";
+        let earlier = "Couldn’t load members, so the previous list is used. Creators not found there count as unknown.";
         let [gone, demoted, unknown] = planted();
         let mut unknown = [gone, unknown].concat();
         unknown.sort();
@@ -113,7 +112,7 @@ fn members_that_fail_to_load_are_those_from_before_and_make_nobody_gone() {
         fresh.connect().await.unwrap();
         fresh.answer("GET", "/members", 404, "{}");
         synced(&fresh.desk).await;
-        let unread = "No creator was compared with the members: their list could not be read.";
+        let unread = "Creators weren’t checked: couldn’t load members.";
         assert_eq!(fresh.desk.audit(now()).unchecked, [unread]);
     });
 }

@@ -512,8 +512,8 @@ fn a_lost_revoke_whose_token_is_listed_as_revoked_is_not_still_there() {
         bench.desk.revoke(request, now()).await.unwrap_err();
         bench.desk.sync(FIRST, later()).await;
         let said = says(&bench.desk).await;
-        assert!(said.iter().any(|it| it == "Gone"), "{said:?}");
-        assert!(said.iter().all(|it| it != "Still there"), "{said:?}");
+        assert!(said.iter().any(|it| it == "Removed"), "{said:?}");
+        assert!(said.iter().all(|it| it != "Revocation failed"), "{said:?}");
     });
 }
 

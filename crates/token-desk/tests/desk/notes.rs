@@ -49,10 +49,10 @@ fn what_is_too_long_or_holds_a_value_is_refused_and_what_was_there_stays() {
         desk.write_notes(key.clone(), &kept).await.unwrap();
         let value = "was entri_short, is entri_EXAMPLEONLY7h2Kq9Zp now";
         for (refused, says) in [
-            (notes(&"é".repeat(201), ""), "The placement has 201 characters. Shorten it to 200"),
-            (notes("", &"x".repeat(1001)), "The note has 1001 characters. Shorten it to 1000"),
-            (notes(value, ""), "The placement holds what looks like the value of a token"),
-            (notes("", value), "The note holds what looks like the value of a token"),
+            (notes(&"é".repeat(201), ""), "The placement is too long (201 of 200 characters)"),
+            (notes("", &"x".repeat(1001)), "The note is too long (1001 of 1000 characters)"),
+            (notes(value, ""), "The placement contains what looks like a token value"),
+            (notes("", value), "The note contains what looks like a token value"),
         ] {
             let check = desk.write_notes(key.clone(), &refused).await.unwrap();
             let errors = [check.placement_error, check.note_error];
@@ -99,7 +99,7 @@ fn a_new_token_has_what_was_written_in_its_form() {
         let sent = bench.sent("POST");
         let value = notes("entri_EXAMPLEONLY7h2Kq9Zp", "");
         let error = desk.create(form(value), now()).await.unwrap_err();
-        assert!(error.to_string().contains("The placement holds"), "{error}");
+        assert!(error.to_string().contains("The placement contains"), "{error}");
         assert_eq!(bench.sent("POST"), sent, "nothing was sent");
         let made = desk.create(form(notes(" GitLab ", "")), now()).await.unwrap();
         assert_eq!(read(desk, &made.key.unwrap()), notes("GitLab", ""));

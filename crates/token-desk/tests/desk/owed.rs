@@ -34,7 +34,7 @@ fn a_revoke_that_the_journal_missed_is_said_and_written_later_with_its_time() {
         drop(file);
         desk.keep_journal().await.unwrap();
         assert_eq!(problems(desk), [""; 0]);
-        assert_eq!(says(desk).await, ["Revoked", "Revoke begun"]);
+        assert_eq!(says(desk).await, ["Revoked", "Revoking"]);
         let all = ActivityQuery { text: String::new(), len: 9 };
         let entries = desk.activity(all).await.unwrap().entries;
         assert!(entries.iter().all(|it| it.at == now() && it.token_ids == [id.clone()]));
@@ -50,7 +50,7 @@ fn what_is_owed_comes_before_what_is_written_next_and_at_the_end() {
         desk.create(named("lost-value"), now()).await.unwrap();
         let file = locked(&bench);
         let error = desk.create(named("another"), now()).await.unwrap_err();
-        assert!(error.to_string().contains("Nothing was sent"), "{error}");
+        assert!(error.to_string().contains("nothing was sent"), "{error}");
         desk.revoke(confirmed(desk, key(&bench.id_of("lost-value"))), now()).await.unwrap();
         drop(file);
         desk.quit();
@@ -74,11 +74,11 @@ fn a_hand_over_that_the_journal_missed_is_said_and_written_later() {
         let request = FileRequest { path, home: None, replace: false };
         desk.save_secret(created.handle, request, now()).await.unwrap();
         let [said] = &problems(desk)[..] else { panic!("{:?}", problems(desk)) };
-        assert!(said.starts_with("“to a file” was handed over, but the journal"), "{said}");
+        assert!(said.starts_with("“to a file” was delivered, but the journal"), "{said}");
         drop(file);
         desk.keep_journal().await.unwrap();
         assert_eq!(problems(desk), [""; 0]);
-        assert!(says(desk).await[0].starts_with("Handed over"), "{:?}", says(desk).await);
+        assert!(says(desk).await[0].starts_with("Delivered"), "{:?}", says(desk).await);
         assert_eq!(desk.verify_journal().await.unwrap().broken, None);
     });
 }
@@ -100,7 +100,7 @@ fn a_revoke_before_the_journal_could_be_opened_is_said_and_written_once_it_is() 
         drop(file);
         desk.keep_journal().await.unwrap();
         assert!(!problems(&desk).iter().any(said), "{:?}", problems(&desk));
-        assert_eq!(says(&desk).await, ["Revoked", "Revoke begun"]);
+        assert_eq!(says(&desk).await, ["Revoked", "Revoking"]);
         assert_eq!(desk.verify_journal().await.unwrap().broken, None);
     });
 }

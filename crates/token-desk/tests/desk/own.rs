@@ -164,7 +164,7 @@ fn one_that_was_not_said_to_be_it_and_may_be_is_left_at_the_last_look() {
         let result = bench.desk.run_cleanup(plan.id, "2", now).await.unwrap();
         for (token, outcome) in &result.tokens {
             let CleanupOutcome::Skipped(why) = outcome else { panic!("{token:?}: {outcome:?}") };
-            assert!(why.contains("signs in"), "{why}");
+            assert!(why.contains("signed in with"), "{why}");
         }
         assert_eq!(bench.sent("DELETE"), 0);
     });

@@ -137,7 +137,7 @@ fn projects_that_cannot_be_listed_keep_their_tokens() {
         let bench = Bench::loaded().await;
         let before = ids(&bench.desk);
         bench.answer("GET", "/api/projects", 403, "{}");
-        assert_partial(&synced(&bench.desk).await, "The projects could not be loaded");
+        assert_partial(&synced(&bench.desk).await, "Couldn’t load the projects");
         assert_eq!(ids(&bench.desk), before);
     });
 }
@@ -171,7 +171,7 @@ fn what_a_list_lacks_is_said_for_as_long_as_it_is_shown() {
         let told = synced(&bench.desk).await.problems;
         let messages: Vec<_> = told.iter().map(|it| it.message.as_str()).collect();
         let [project, organization] = messages[..] else { panic!("{messages:?}") };
-        let starts = "The tokens of “Mobile App” could not be loaded and are shown as last known.";
+        let starts = "Couldn’t load the tokens of “Mobile App”. Showing them as last known.";
         assert!(project.starts_with(starts) && project.contains("not yours"), "{project}");
         let counts = "The server says there are 450 tokens of the organization and gave 1.";
         assert_eq!(organization, counts);
@@ -202,7 +202,7 @@ fn an_id_that_is_listed_twice_is_said() {
         let twice = r#"{"data":[{"_id":"t-1","name":"one"},{"_id":"t-1","name":"other"}],
                         "totalPages":1}"#;
         bench.lists(2, ORGANIZATION, twice);
-        let said = "Several tokens of the organization have the same id.";
+        let said = "Several tokens of the organization share an ID.";
         assert_partial(&synced(&bench.desk).await, said);
         assert_eq!(bench.reopened().status().summary().problems.len(), 1);
     });

@@ -78,7 +78,7 @@ fn one_that_was_decided_to_be_kept_since_is_left_with_its_reason() {
         let result = run(&bench.desk, &plan).await;
         for id in &three[..2] {
             let CleanupOutcome::Skipped(why) = of(&result)[&**id] else { panic!("{result:?}") };
-            assert!(why.contains("keep"), "{why}");
+            assert!(why.contains("kept"), "{why}");
         }
         assert_eq!(of(&result)[&*three[2]], &CleanupOutcome::Revoked);
         assert_eq!(bench.sent("DELETE"), 1);

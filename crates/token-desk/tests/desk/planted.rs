@@ -100,7 +100,7 @@ fn a_file_that_holds_what_is_not_ours_is_moved_aside_and_that_is_said() {
             let said: Vec<_> = desk.status().problems.into_iter().map(|it| it.message).collect();
             let told = said.iter().any(|it| it.contains(&aside.display().to_string()));
             assert!(aside.exists() && told, "{sql}: {said:?}");
-            assert!(said.iter().any(|it| it.contains("changed its structure")), "{said:?}");
+            assert!(said.iter().any(|it| it.contains("changed by another program")), "{said:?}");
         }
     });
 }

@@ -55,7 +55,7 @@ fn one_incomplete_list_makes_the_whole_incomplete() {
         assert!(!summary.complete);
         let [problem] = &summary.problems[..] else { panic!("{:?}", summary.problems) };
         assert!(
-            problem.message.starts_with("Nordlys Apps: The tokens of “Mobile App”"),
+            problem.message.starts_with("Nordlys Apps: Couldn’t load the tokens of “Mobile App”"),
             "{}",
             problem.message
         );

@@ -85,7 +85,7 @@ fn what_goes_stale_is_told_once_and_again_once_it_was_used() {
         assert_eq!(check(&days).await, None);
         days.go_to(91);
         let news = check(&days).await.unwrap();
-        assert_eq!(news.title, "“ci” went stale");
+        assert_eq!(news.title, "“ci” became stale");
         assert_eq!(news.shown, Shown::One(FIRST));
         assert_eq!(found(&days.bench.desk, &news.query, &days), ["ci"]);
         days.go_to(92);
@@ -101,7 +101,7 @@ fn what_goes_stale_is_told_once_and_again_once_it_was_used() {
         assert_eq!(check(&days).await, None);
         days.go_to(190);
         let news = check(&days).await.unwrap();
-        assert_eq!(news.title, "2 tokens went stale");
+        assert_eq!(news.title, "2 tokens became stale");
         assert_eq!(found(&days.bench.desk, &news.query, &days).len(), 2);
     });
 }
@@ -165,7 +165,11 @@ fn what_is_decided_is_not_told() {
         days.go_to(96);
         assert_eq!(check(&days).await, None);
         days.go_to(126);
-        assert_eq!(check(&days).await.unwrap().title, "“ci” went stale", "the decision has ended");
+        assert_eq!(
+            check(&days).await.unwrap().title,
+            "“ci” became stale",
+            "the decision has ended"
+        );
     });
 }
 
@@ -181,7 +185,7 @@ fn a_refused_credential_is_told_once_and_stops_the_checks() {
             news.title.starts_with("Sign in to ") && news.title.ends_with(" again"),
             "{news:?}"
         );
-        assert!(news.body.contains("checks of it stop"), "{news:?}");
+        assert!(news.body.contains("Checks are paused"), "{news:?}");
         let sent = days.bench.sent("GET");
         days.go_to(3);
         assert_eq!((check(&days).await, days.bench.sent("GET")), (None, sent));
@@ -203,15 +207,15 @@ fn a_clean_up_whose_time_has_come_is_told_once() {
         desk.schedule_cleanup(plan.id, "1", days.now()).await.unwrap();
         let due = days.now() + TimeDelta::hours(24);
         let before = desk.check_now(due - TimeDelta::hours(1)).await.unwrap();
-        assert_eq!(before.title, "Nothing new");
+        assert_eq!(before.title, "No new findings");
         // Its list is not old yet, but whoever is asked wants it as it is now.
         assert_eq!(desk.watch().next, Some(due));
         // It was planned by the clock of this computer.
         days.bench.clock_differs(-65);
         let news = desk.check_due(due).await.unwrap().unwrap();
         desk.mark_told(&news).await.unwrap();
-        assert_eq!(news.title, "A planned clean-up is due");
-        assert!(news.body.contains("waits for you"), "{news:?}");
+        assert_eq!(news.title, "Scheduled revocation due");
+        assert!(news.body.contains("is waiting for you"), "{news:?}");
         assert!(days.bench.sandbox.truth().unwrap().iter().all(|token| !token.revoked));
         days.go_to(3);
         assert_eq!(check(&days).await, None);
@@ -229,8 +233,8 @@ fn a_server_that_is_gone_is_asked_again_after_a_quarter_of_an_hour() {
         days.bench.sandbox.fail_every(vec![gone]);
         assert_eq!(desk.check_due(due).await.unwrap(), None);
         let asked = desk.check_now(due).await.unwrap();
-        assert_eq!(asked.title, "Nothing new is known");
-        assert!(asked.body.contains("could not be asked"), "{asked:?}");
+        assert_eq!(asked.title, "Couldn’t check");
+        assert!(asked.body.contains("Couldn’t check"), "{asked:?}");
         days.bench.sandbox.fail_every(Vec::new());
         let sent = days.bench.sent("GET");
         desk.check_due(due + TimeDelta::minutes(14)).await.unwrap();
@@ -251,17 +255,17 @@ fn a_part_that_did_not_load_is_said_and_told_no_second_time() {
         days.bench.answer("GET", "/projects/6660aa11/tokens", 403, "{}");
         let news = check(&days).await.unwrap();
         assert!(
-            news.body.contains("is incomplete. The tokens of “Mobile App” could not"),
+            news.body.contains("only partly loaded. Couldn’t load the tokens of “Mobile App”"),
             "{news:?}"
         );
         days.bench.answer("GET", "/projects/6660aa11/tokens", 403, "{}");
         let again = days.bench.desk.check_now(days.now()).await.unwrap();
-        assert!(again.title == "Nothing new is known" && again.body.contains("Mobile App"));
+        assert!(again.title == "Couldn’t check" && again.body.contains("Mobile App"));
         let later = |minutes| days.now() + TimeDelta::minutes(minutes);
         let known = days.bench.desk.check_now(later(1)).await.unwrap();
         assert_eq!(known.title, "“vr-prototype” was never used", "as nobody knew before");
         days.bench.desk.mark_told(&known).await.unwrap();
-        assert_eq!(days.bench.desk.check_now(later(2)).await.unwrap().title, "Nothing new");
+        assert_eq!(days.bench.desk.check_now(later(2)).await.unwrap().title, "No new findings");
     });
 }
 
@@ -293,7 +297,7 @@ fn a_hostile_name_is_shown_as_it_is() {
         watch(&days).await;
         days.go_to(91);
         let news = check(&days).await.unwrap();
-        assert_eq!(news.title, "“a⟨U+202E⟩<b>” went stale");
+        assert_eq!(news.title, "“a⟨U+202E⟩<b>” became stale");
         assert!(!news.body.contains('<'), "some desktops read the body as markup");
     });
 }
@@ -307,7 +311,7 @@ fn a_list_of_the_same_time_as_the_one_before_is_no_new_list() {
         let gone = Recurring { every: 1, with_effect: false, answer: page };
         days.bench.sandbox.fail_every(vec![gone]);
         let news = days.bench.desk.check_now(days.now()).await.unwrap();
-        assert_eq!(news.title, "Nothing new is known", "{news:?}");
+        assert_eq!(news.title, "Couldn’t check", "{news:?}");
     });
 }
 

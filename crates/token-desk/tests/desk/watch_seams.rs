@@ -27,7 +27,7 @@ fn what_nobody_was_shown_is_told_again() {
         let desk = &days.bench.desk;
         days.go_to(91);
         let news = desk.check_due(days.now()).await.unwrap().unwrap();
-        assert_eq!(news.title, "“ci” went stale");
+        assert_eq!(news.title, "“ci” became stale");
         let soon = days.now() + TimeDelta::minutes(1);
         assert_eq!(desk.check_due(soon).await.unwrap(), None, "not each minute");
         let later = days.now() + TimeDelta::minutes(15);
@@ -40,7 +40,7 @@ fn what_nobody_was_shown_is_told_again() {
         let again = desk.check_now(soon).await.unwrap();
         assert_eq!(again.title, told.title);
         desk.mark_told(&again).await.unwrap();
-        assert_eq!(desk.check_now(soon).await.unwrap().title, "Nothing new");
+        assert_eq!(desk.check_now(soon).await.unwrap().title, "No new findings");
         assert_eq!(desk.check_due(soon + TimeDelta::minutes(15)).await.unwrap(), None);
     });
 }
@@ -60,7 +60,7 @@ fn one_connection_that_fails_loses_nothing_of_another() {
         holds(&days.bench, "entri-tokens.db", "told", key, &theirs);
         days.go_to(91);
         let news = days.bench.desk.check_due(days.now()).await.unwrap().unwrap();
-        assert_eq!(news.title, "“ci” went stale");
+        assert_eq!(news.title, "“ci” became stale");
     });
 }
 
@@ -88,7 +88,7 @@ fn a_check_waits_for_the_load_that_goes_on_and_judges_its_list() {
         };
         let (news, ()) = tokio::join!(check, open);
         load.await.unwrap();
-        assert_eq!(news.unwrap().title, "Nothing new", "it was used an hour ago");
+        assert_eq!(news.unwrap().title, "No new findings", "it was used an hour ago");
     });
 }
 
@@ -119,6 +119,6 @@ fn a_clean_up_is_announced_also_where_a_list_came_after_its_time() {
         let late = due + TimeDelta::minutes(5);
         desk.sync(FIRST, late).await;
         let news = desk.check_due(late + TimeDelta::minutes(1)).await.unwrap().unwrap();
-        assert_eq!(news.title, "A planned clean-up is due");
+        assert_eq!(news.title, "Scheduled revocation due");
     });
 }

@@ -58,8 +58,8 @@ fn what_is_no_sign_in_is_told_and_connects_nothing() {
         let bench = Bench::new().await;
         let ready = bench.sandbox.ready().clone();
         let table = [
-            (&*ready.admin_email, "wrong", "does not know"),
-            ("nobody@example.test", &*ready.admin_password, "does not know"),
+            (&*ready.admin_email, "wrong", "doesn’t recognize"),
+            ("nobody@example.test", &*ready.admin_password, "doesn’t recognize"),
             ("no address", "wrong", "not an email address"),
         ];
         for (email, secret, said) in table {
@@ -225,7 +225,7 @@ fn where_a_key_cannot_manage_tokens_a_session_can() {
         let routes = TokenRoutes::CookieOnly;
         bench.sandbox.set_variant(Variant { routes, ..Variant::default() });
         let error = bench.connect().await.unwrap_err();
-        assert!(matches!(error, Error::CannotManage) && error.to_string().contains("Sign in"));
+        assert!(matches!(error, Error::CannotManage) && error.to_string().contains("sign in"));
         connected(bench.as_admin().await).unwrap();
         assert!(synced(&bench.desk).await.complete);
         let created = bench.desk.create(named("by a session"), now()).await.unwrap();

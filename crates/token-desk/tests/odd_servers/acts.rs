@@ -93,7 +93,7 @@ impl Rig {
             .get(id)
             .is_some_and(|now| self.sandbox.told(now).last_used != known.told.last_used);
         let why = match () {
-            () if self.touched.contains(id) && seen => "used since it was planned",
+            () if self.touched.contains(id) && seen => "used since you selected it",
             () if known.needs_care() && !typed => {
                 "in use or not known, and its name or number was not typed"
             }
