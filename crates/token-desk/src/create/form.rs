@@ -62,8 +62,8 @@ impl Desk {
             ));
         }
         CreateCheck {
-            summary: summary(&request.scopes, &place, expires.as_ref().ok().copied()),
-            expires: expires.as_ref().ok().copied().flatten(),
+            summary: summary(&request.scopes, &place, &expires),
+            expires: expires.as_ref().copied().unwrap_or_default(),
             name_error: self
                 .value_error("name", &request.name)
                 .or_else(|| name_error(&request.name)),
@@ -135,12 +135,16 @@ fn place(list: &Inventory, project_id: Option<&str>) -> String {
 }
 
 /// What the token will be able to do, and until when as far as that is known.
-fn summary(scopes: &[String], place: &str, expires: Option<Option<DateTime<Utc>>>) -> String {
+fn summary(
+    scopes: &[String],
+    place: &str,
+    expires: &Result<Option<DateTime<Utc>>, String>,
+) -> String {
     let has = |wanted: &str| scopes.iter().any(|scope| scope == wanted);
     let known = scopes.iter().all(|scope| scope.starts_with("translations:"));
     let does = match (has("translations:read"), has("translations:write")) {
         _ if scopes.is_empty() => {
-            format!("Full access of its creator to {place}")
+            format!("Same access as its creator in {place}")
         }
         _ if !known => format!("Access to {} in {place}", scopes.join(", ")),
         (true, true) => format!("Read and write translations in {place}"),
@@ -148,8 +152,8 @@ fn summary(scopes: &[String], place: &str, expires: Option<Option<DateTime<Utc>>
         _ => format!("Write translations in {place}"),
     };
     match expires {
-        Some(Some(ends)) => format!("{does} until {}.", when::long_date(ends)),
-        Some(None) => format!("{does}. Never expires."),
-        None => format!("{does}."),
+        Ok(Some(ends)) => format!("{does} until {}.", when::long_date(*ends)),
+        Ok(None) => format!("{does}. Never expires."),
+        Err(_) => format!("{does}."),
     }
 }
