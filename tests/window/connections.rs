@@ -63,7 +63,7 @@ async fn they_are_switched_merged_named_and_left() {
 
     second.stop().await;
     app.press_key(Key::Control + "r").await;
-    app.says("Second server: 127.0.0.1").await;
+    app.says("Second server: Can’t reach 127.0.0.1").await;
     tokens(app, 68).await;
 
     app.press_key(Key::Control + "2").await;

@@ -8,7 +8,7 @@ use crate::leaks;
 use crate::world::World;
 
 const COPIED: &str =
-    "return /Copied \\d\\d:\\d\\d:\\d\\d/.test(document.querySelector('dialog h2')?.innerText)";
+    "return /Copied at \\d\\d:\\d\\d:\\d\\d/.test(document.querySelector('dialog h2')?.innerText)";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_is_made_copied_used_and_revoked() {

@@ -98,9 +98,9 @@ async fn a_clean_up_that_runs_can_be_stopped() {
     app.says("Revoking 6 tokens…").await;
     app.says("The server is rate limiting. This token is rechecked in 60 seconds.").await;
     app.press("Stop").await;
-    app.says("not reached").await;
+    app.says("Not processed").await;
     app.load_again().await;
-    app.says("not reached").await;
+    app.says("Not processed").await;
     app.press("Close").await;
     app.gone("dialog").await;
     app.load_again().await;

@@ -53,7 +53,7 @@ async fn all(shown: &Shown<'_>) {
 async fn trouble(shown: &Shown<'_>) {
     let app = &shown.world.app;
     app.press_key(Key::Control + "r").await;
-    app.says("Second server: 127.0.0.1").await;
+    app.says("Second server: Can’t reach 127.0.0.1").await;
     app.click(".connection").await;
     shown.as_picture("switcher-troubled").await;
     app.press_key(Key::Escape).await;
