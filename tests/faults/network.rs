@@ -78,7 +78,14 @@ fn faults() -> Vec<Wrong> {
         (201, "application/json", "[]", true),
         (201, "application/json", r#"{"_id":7}"#, true),
         (204, "application/json", "", true),
+        (400, "application/json", r#"{"message":["no"]}"#, true),
+        (401, "application/json", "{}", true),
+        (403, "application/json", "{}", true),
+        (404, "application/json", "{}", true),
+        (409, "application/json", "{}", true),
+        (422, "application/json", r#"{"message":["no"]}"#, true),
         (422, "application/json", r#"{"message":["no"]}"#, false),
+        (429, "application/json", "{}", true),
         (429, "application/json", "{}", false),
     ];
     let answers = answers.map(|(status, content_type, body, with_effect)| Wrong::Answer {

@@ -74,7 +74,7 @@ impl Entry {
 }
 
 /// What an entry says, of which act, and in which words.
-const WORDS: [(Option<&str>, &str, &str); 30] = [
+const WORDS: [(Option<&str>, &str, &str); 31] = [
     (None, "create", "Creating"),
     (None, "revoke", "Revoking"),
     (None, "keep until", "Kept"),

@@ -129,12 +129,15 @@ impl Desk {
                 Ok(made)
             }
             Err(error) => {
-                let unclear = !is_refusal(&error);
-                let stage = if unclear { Stage::Unclear } else { Stage::Refused };
+                let stage = came_to(&error);
                 drop(begun.reached(stage, now).await?);
-                if unclear {
-                    self.show_journal(in_use.connection).await?;
-                    self.look_for_it(request.connection, now);
+                match stage {
+                    Stage::Unclear => {
+                        self.show_journal(in_use.connection).await?;
+                        self.look_for_it(request.connection, now);
+                    }
+                    Stage::Denied => self.look_later(request.connection, now),
+                    _ => {}
                 }
                 Err(error.into())
             }
@@ -232,21 +235,21 @@ fn project_id(owner: &TokenOwner) -> Option<&str> {
     }
 }
 
-/// Whether it is certain that nothing was made. A redirect or an answer out of place is no refusal:
-/// the token may exist all the same.
-fn is_refusal(error: &ApiError) -> bool {
-    matches!(
-        error,
+/// What a create without a token came to. Only what never reached the server certainly made nothing. A
+/// redirect, or an answer out of place, does not even say that it did not.
+fn came_to(error: &ApiError) -> Stage {
+    match error {
         ApiError::Unreachable { .. }
-            | ApiError::Tls { .. }
-            | ApiError::Unauthorized { .. }
-            | ApiError::ApiTokenWanted { .. }
-            | ApiError::Forbidden { .. }
-            | ApiError::NotFound { .. }
-            | ApiError::Invalid { .. }
-            | ApiError::RateLimited { .. }
-            | ApiError::OriginRefused { .. }
-            | ApiError::ForeignSession { .. }
-            | ApiError::Setup(_)
-    )
+        | ApiError::Tls { .. }
+        | ApiError::ForeignSession { .. }
+        | ApiError::Setup(_) => Stage::Refused,
+        ApiError::Unauthorized { .. }
+        | ApiError::ApiTokenWanted { .. }
+        | ApiError::Forbidden { .. }
+        | ApiError::NotFound { .. }
+        | ApiError::Invalid { .. }
+        | ApiError::RateLimited { .. }
+        | ApiError::OriginRefused { .. } => Stage::Denied,
+        _ => Stage::Unclear,
+    }
 }

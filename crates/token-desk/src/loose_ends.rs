@@ -170,12 +170,22 @@ impl Desk {
         let (desk, since) = (self.clone(), Stopwatch::start());
         tokio::spawn(async move {
             desk.sync_anew(id, now).await;
-            let delay = *lock(&desk.inner.looks_again_after);
-            tokio::time::sleep(delay).await;
-            // The computer may have slept meanwhile.
-            let passed = TimeDelta::from_std(since.elapsed().max(delay)).unwrap_or_default();
-            desk.sync_anew(id, now + passed).await;
+            desk.look_again(id, now, since).await;
         });
+    }
+
+    /// Looks once, after the delay, for what the server may have made though it said no.
+    pub(crate) fn look_later(&self, id: ConnectionId, now: DateTime<Utc>) {
+        let (desk, since) = (self.clone(), Stopwatch::start());
+        tokio::spawn(async move { desk.look_again(id, now, since).await });
+    }
+
+    async fn look_again(&self, id: ConnectionId, now: DateTime<Utc>, since: Stopwatch) {
+        let delay = *lock(&self.inner.looks_again_after);
+        tokio::time::sleep(delay).await;
+        // The computer may have slept meanwhile.
+        let passed = TimeDelta::from_std(since.elapsed().max(delay)).unwrap_or_default();
+        self.sync_anew(id, now + passed).await;
     }
 
     /// How long after the first look for a create without a clear answer the second one follows; a
@@ -263,7 +273,7 @@ fn open_attempts(
 
 fn loose_end(connection: ConnectionId, attempt: Attempt) -> Option<LooseEnd> {
     let kind = match (attempt.act, attempt.stage) {
-        (Act::Revoke, _) => return None,
+        (Act::Revoke, _) | (Act::Create, Stage::Denied) => return None,
         (Act::Create, Stage::Found) => LooseEndKind::ValueLost,
         (Act::Create, _) if attempt.unclear() => LooseEndKind::Unclear,
         (Act::Create, _) => LooseEndKind::NeverHandedOver,

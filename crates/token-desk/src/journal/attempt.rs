@@ -64,7 +64,7 @@ impl Attempt {
 
     /// Whether it is not known what it did.
     pub fn unclear(&self) -> bool {
-        matches!(self.stage, Stage::Tried | Stage::Unclear | Stage::Unreadable)
+        matches!(self.stage, Stage::Tried | Stage::Unclear | Stage::Unreadable | Stage::Denied)
     }
 }
 
@@ -104,6 +104,8 @@ pub(crate) enum Stage {
     Tried,
     /// It was sent, and nobody knows what it did.
     Unclear,
+    /// The server answered that it refused a create; it may have made the token all the same.
+    Denied,
     /// The server accepted a create, in an answer that could not be read.
     Unreadable,
     /// The token exists, and its value is or was in this app.
@@ -118,7 +120,7 @@ pub(crate) enum Stage {
     NotHandedOver,
     /// The admin keeps the token as it is.
     Kept,
-    /// Nothing was done: the server refused, or was never reached.
+    /// Nothing was done: the server was never reached, or refused a revoke.
     Refused,
     /// It was looked for and is not there.
     NotMade,
@@ -130,9 +132,10 @@ pub(crate) enum Stage {
     Gone,
 }
 
-const STAGES: [(Stage, &str, bool); 14] = [
+const STAGES: [(Stage, &str, bool); 15] = [
     (Stage::Tried, "tried", false),
     (Stage::Unclear, "unclear", false),
+    (Stage::Denied, "denied", false),
     (Stage::Unreadable, "unreadable", false),
     (Stage::Made, "made", false),
     (Stage::Found, "found", false),

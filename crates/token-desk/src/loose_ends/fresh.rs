@@ -112,6 +112,10 @@ impl Fresh<'_> {
             };
             which.push(token.id.to_owned());
         }
+        // The server said no: only a token of the very name speaks against that.
+        if attempt.stage == Stage::Denied {
+            made.perhaps.clear();
+        }
         made
     }
 

@@ -119,6 +119,64 @@ fn a_token_that_comes_late_is_found_at_the_second_look() {
     });
 }
 
+#[test]
+fn a_create_that_was_refused_and_done_all_the_same_is_asked_about() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        bench.desk.look_again_after(Duration::from_hours(1));
+        for status in [400, 401, 403, 404, 409, 410, 413, 422, 429] {
+            let (done, not_done) = (format!("done-{status}"), format!("not-done-{status}"));
+            for (name, with_effect) in [(&done, true), (&not_done, false)] {
+                let answer = FaultAnswer::status(status, "application/json", r#"{"message":"no"}"#);
+                bench.fail("POST", "/tokens", with_effect, answer);
+                bench.desk.create(named(name), now()).await.unwrap_err();
+            }
+            assert_eq!(
+                loose(&bench.desk),
+                [],
+                "{status}: nothing speaks against the server's word yet"
+            );
+            assert_eq!(loose(&bench.reopened()), []);
+
+            bench.desk.sync(FIRST, later()).await;
+            let end = the_only_one(&bench.desk);
+            assert_eq!((&end.name, end.kind), (&done, LooseEndKind::ValueLost), "{status}");
+            assert_eq!(loose(&bench.reopened()), std::slice::from_ref(&end));
+            assert_eq!(revoke(&bench.desk, &end).await, RevokeOutcome::Revoked);
+        }
+    });
+}
+
+#[test]
+fn a_create_that_was_refused_is_looked_for_unasked() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        bench.desk.look_again_after(Duration::from_millis(1));
+        let answer = FaultAnswer::status(422, "application/json", "{}");
+        bench.fail("POST", "/tokens", true, answer);
+        bench.desk.create(named("refused"), now()).await.unwrap_err();
+        found(&bench.desk).await;
+    });
+}
+
+#[test]
+fn a_refusal_is_not_laid_to_a_token_of_another_name() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        bench.desk.look_again_after(Duration::from_hours(1));
+        bench.answer("POST", "/tokens", 422, "{}");
+        bench.desk.create(named("refused"), now()).await.unwrap_err();
+        bench.sandbox.add_token("somebody else's").unwrap();
+        for _ in 0..2 {
+            bench.desk.sync(FIRST, later()).await;
+            assert_eq!(loose(&bench.desk), []);
+        }
+        bench.sandbox.add_token("refused").unwrap();
+        bench.desk.sync(FIRST, later()).await;
+        assert_eq!(loose(&bench.desk), [], "a whole list ended it");
+    });
+}
+
 /// Waits until the token of a lost create was found, with no look but those of the app.
 async fn found(desk: &Desk) {
     let found = async {
