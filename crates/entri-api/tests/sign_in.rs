@@ -61,23 +61,23 @@ async fn every_code_has_its_sentence() {
     let table = [
         (401, "INVALID_EMAIL_OR_PASSWORD", "doesn’t recognize this email address"),
         (400, "INVALID_EMAIL", "This is not an email address"),
-        (403, "EMAIL_NOT_VERIFIED", "The email address of this account is not confirmed"),
-        (400, "EMAIL_PASSWORD_DISABLED", "takes no sign-in with a password"),
-        (401, "INVALID_CODE", "The code is wrong"),
-        (401, "INVALID_BACKUP_CODE", "This backup code is wrong"),
+        (403, "EMAIL_NOT_VERIFIED", "Confirm your email address first"),
+        (400, "EMAIL_PASSWORD_DISABLED", "doesn’t allow password sign-in"),
+        (401, "INVALID_CODE", "Wrong code."),
+        (401, "INVALID_BACKUP_CODE", "Invalid or used backup code"),
         (400, "OTP_HAS_EXPIRED", "The code has expired"),
-        (401, "INVALID_TWO_FACTOR_COOKIE", "The time for the second step is over"),
-        (400, "TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE", "There were too many wrong codes"),
+        (401, "INVALID_TWO_FACTOR_COOKIE", "Time’s up for the two-factor step"),
+        (400, "TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE", "Too many wrong codes"),
         (429, "ACCOUNT_TEMPORARILY_LOCKED", "has locked this account"),
-        (400, "VALIDATION_ERROR", "refused the sign-in: “their words” (HTTP 400)"),
-        (415, "UNSUPPORTED_MEDIA_TYPE", "refused the sign-in: “their words” (HTTP 415)"),
-        (401, "SOMETHING_NEW", "refused the sign-in: “their words” (HTTP 401)"),
+        (400, "VALIDATION_ERROR", "rejected the sign-in: “their words” (HTTP 400)"),
+        (415, "UNSUPPORTED_MEDIA_TYPE", "rejected the sign-in: “their words” (HTTP 415)"),
+        (401, "SOMETHING_NEW", "rejected the sign-in: “their words” (HTTP 401)"),
         // Without a code the status says what it means.
         (401, "", "doesn’t recognize this email address"),
-        (403, "", "refused the sign-in: “their words” (HTTP 403)"),
-        (404, "", "has no sign-in with email and password"),
-        (429, "", "asks to wait before the next try"),
-        (500, "", "failed (HTTP 500): “their words”"),
+        (403, "", "rejected the sign-in: “their words” (HTTP 403)"),
+        (404, "", "doesn’t offer email sign-in"),
+        (429, "", "Too many attempts at"),
+        (500, "", "had an error (HTTP 500): “their words”"),
     ];
     for (status, code, start) in table {
         let body = format!(r#"{{"code":"{code}","message":"their words"}}"#);
@@ -98,7 +98,7 @@ async fn a_wait_is_told_and_not_waited_for() {
     let (error, sent) = refused(|_, _| with_headers(429, "X-Retry-After: 8\r\n", body)).await;
     let SignInError::RateLimited { wait, .. } = &error else { panic!("{error:?}") };
     assert_eq!((*wait, sent), (Some(Duration::from_secs(8)), 1));
-    assert!(error.to_string().ends_with("asks to wait 8 seconds before the next try."), "{error}");
+    assert!(error.to_string().ends_with("Try again in 8 seconds."), "{error}");
 }
 
 #[tokio::test]

@@ -83,6 +83,7 @@ const WORDS: [(Option<&str>, &str, &str); 31] = [
     (None, "withdraw decision", "Decision undone"),
     (Some("create"), "unclear", "Unconfirmed: creation"),
     (Some("revoke"), "unclear", "Unconfirmed: revocation"),
+    (None, "denied", "Refused by the server"),
     (None, "unreadable", "Created (unreadable response)"),
     (None, "made", "Created"),
     (None, "found", "Found later; value lost"),
