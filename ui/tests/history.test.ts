@@ -24,7 +24,7 @@ test("use, silence and gaps are drawn apart, and said in words", async () => {
     [...bar.querySelectorAll("i")].map(({ style }) => style.height).join(" "),
   );
   expect(drawn).toEqual(["100% 0%", "100% 0%", "0% 100%", "0% 0%"]);
-  expect(bars()[2]?.getAttribute("title")).toBe("4 Mar 2026: not known");
+  expect(bars()[2]?.getAttribute("title")).toBe("4 Mar 2026: no data");
   expect(text()).toContain("until 3 March, then nothing. No data for 1 day.");
 });
 

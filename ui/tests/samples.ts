@@ -226,7 +226,7 @@ export function history(change: Partial<HistoryView> = {}): HistoryView {
     bars: [
       bar(100, 0, "2 Mar 2026: used"),
       bar(100, 0, "3 Mar 2026: used"),
-      bar(0, 100, "4 Mar 2026: not known"),
+      bar(0, 100, "4 Mar 2026: no data"),
       bar(0, 0, "5 Mar 2026: not used"),
     ],
     words: ["Nightly around 03:00 UTC until 3 March, then nothing.", "No data for 1 day."],
@@ -258,7 +258,7 @@ export function audit(staleDays = 90): AuditView {
     policy: { name: "Standard", staleDays, settings: [], presets: [] },
     lastUsed: [
       { label: "0–30 d", count: 24, tone: "used" },
-      { label: "none recorded", count: 3, tone: "unknown" },
+      { label: "never used", count: 3, tone: "unknown" },
     ],
     whatIf: Array.from({ length: 365 }, (_, at) => 40 - Math.floor((at + 1) / 10)),
     findings: [

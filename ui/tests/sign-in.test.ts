@@ -12,7 +12,7 @@ const address = "https://entri.example";
 const ways: [string, string, WayIn][] = [
   ["API token", "Enter the API token…", { kind: "apiToken" }],
   ["Password", "Enter the password…", { kind: "password", email: "kari@nordlys.example" }],
-  ["Session cookie", "Enter the cookie…", { kind: "cookie" }],
+  ["Cookie", "Enter the cookie…", { kind: "cookie" }],
 ];
 
 async function chosen(way: string) {
@@ -34,7 +34,7 @@ test("the four ways in are one choice, and the one chosen has its own fields", a
   expect(document.activeElement).toBe(button("Enter the API token…"));
   await choose("Password");
   expect(field("Email").autocomplete).toBe("username");
-  await choose("Session cookie");
+  await choose("Cookie");
   expect(screen.queryByLabelText("Email")).toBeNull();
   expect(document.querySelector("[type=password]"), "nothing secret is typed here").toBeNull();
   expect(screen.getAllByRole("heading", { level: 1 })).toHaveLength(1);
@@ -79,7 +79,7 @@ test("while the server is asked nothing is sent twice", async () => {
 
 test("a sign-in in a window gets the address, and leads to the list", async () => {
   const { called } = await unconnected({ signInInWindow: () => ({ kind: "connected" }) });
-  await choose("Browser (SSO)");
+  await choose("Browser");
   await click("Continue in browser window");
   expect(called("signInInWindow")).toEqual([["signInInWindow", address, null]]);
   expect(called("connect")).toEqual([]);
@@ -88,7 +88,7 @@ test("a sign-in in a window gets the address, and leads to the list", async () =
 
 test("a window that was closed before anybody signed in is no failure", async () => {
   await unconnected({ signInInWindow: () => null });
-  await choose("Browser (SSO)");
+  await choose("Browser");
   await click("Continue in browser window");
   expect(screen.queryByRole("alert")).toBeNull();
   expect(button("Continue in browser window").disabled).toBe(false);
@@ -99,7 +99,7 @@ test.each<ErrorCode>(["internal", "credential", "unreachable"])(
   "what went wrong with the window is said aloud: %s",
   async (code) => {
     await unconnected({ signInInWindow: fails(code, "The page could not be opened.") });
-    await choose("Browser (SSO)");
+    await choose("Browser");
     await click("Continue in browser window");
     expect(screen.getByRole("alert").textContent).toContain("The page could not be opened.");
   },

@@ -36,9 +36,9 @@ impl LastUsed {
             ("31–90 d", self.within_90),
             ("91–180 d", self.within_180),
             ("over 180 d", self.longer),
-            ("none recorded", self.none),
-            ("too young to tell", self.too_young),
-            ("not known", self.unknown),
+            ("never used", self.none),
+            ("too new", self.too_young),
+            ("unknown", self.unknown),
         ]
     }
 }

@@ -10,8 +10,8 @@ export const s = {
   ways: {
     apiToken: "API token",
     password: "Password",
-    window: "Browser (SSO)",
-    cookie: "Session cookie",
+    window: "Browser",
+    cookie: "Cookie",
   } satisfies Record<Way, string>,
   email: "Email",
   emailHint: "Owner or admin account.",

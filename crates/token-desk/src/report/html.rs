@@ -134,7 +134,7 @@ fn row(token: &TokenEntry) -> Markup {
     let day = |time: &Option<String>, absent: &'static str| {
         time.as_deref().and_then(|time| time.split('T').next()).unwrap_or(absent).to_owned()
     };
-    let unused = if token.last_used_reported { "none recorded" } else { "not reported" };
+    let unused = if token.last_used_reported { "never used" } else { "not reported" };
     html! {
         tr {
             td { bdi { (visible(&token.name)) } small { (visible(&token.id)) } }

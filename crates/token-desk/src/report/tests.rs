@@ -46,7 +46,7 @@ fn sample() -> Report {
             policy: vec![Threshold { setting: "stale_days", label: "Stale after", days: 90 }],
         }],
         findings: vec![],
-        last_used: vec![Span { label: "none recorded", tokens: 1 }],
+        last_used: vec![Span { label: "never used", tokens: 1 }],
         journal: Some(JournalEntry { entries: 7, intact: true, seal: "5ea1".to_owned() }),
         sha256: digest(std::slice::from_ref(&token)),
         tokens: vec![token],
