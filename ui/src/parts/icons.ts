@@ -9,7 +9,6 @@ export const icons = {
   close: "m4 4 8 8M12 4l-8 8",
   copy: "M6 6h7v7H6zM10 6V3H3v7h3",
   dash: "M3.5 8h9",
-  down: "M8 3v10M4.5 9.5 8 13l3.5-3.5",
   edit: "M3 13h2.2l7.3-7.3-2.2-2.2L3 10.8V13ZM9 4.8 11.2 7",
   eye: "M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.5 8 1.5 8ZM8 9.8a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6Z",
   infinity:
@@ -23,7 +22,6 @@ export const icons = {
     "M13.4 7A5.5 5.5 0 0 0 3.6 4.6L2.4 6M2.6 9a5.5 5.5 0 0 0 9.8 2.4l1.2-1.4M2.4 2.8V6h3.2M13.6 13.2V10h-3.2",
   search: "M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10ZM10.6 10.6 14 14",
   swap: "M2.5 5.5h9M9 3l2.5 2.5L9 8M13.5 10.5h-9M7 8l-2.5 2.5L7 13",
-  up: "M8 13V3M4.5 6.5 8 3l3.5 3.5",
 } as const;
 
 export type IconName = keyof typeof icons;
