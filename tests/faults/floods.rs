@@ -102,7 +102,7 @@ async fn flood(begins: Begins, entry: Entry) -> Result<usize, String> {
     app.go_on().await;
     let said = app.says().await;
     let (memory, said) = said.split_once(' ').unwrap_or_default();
-    let too_large = "The list of tokens of the organization is larger than any";
+    let too_large = "The list of tokens of the organization is too large";
     expect(said, &format!("{known}false {too_large}"))?;
     app.go_on().await;
     expect(&app.says().await, "left")?;
