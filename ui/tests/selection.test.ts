@@ -87,6 +87,18 @@ test("a box that is dragged over other rows selects all of them", async () => {
   expect(selected.size).toBe(3);
 });
 
+test("a drag that ends outside the rows takes no click from the next one", async () => {
+  const { selected, given } = selecting();
+  await open(first(), { ...given, query: slow });
+  await fireEvent.pointerDown(row(3), { clientX: 30, button: 0 });
+  for (const at of [3, 4]) await fireEvent.pointerMove(row(at), { clientX: 30, buttons: 1 });
+  await fireEvent.pointerMove(row(6), { clientX: 30, buttons: 0 });
+  // As a screen reader clicks: with no pointer that goes down before.
+  await fireEvent.click(row(8), { clientX: 30 });
+  await settle();
+  expect([...selected]).toEqual(["t-3", "t-4", "t-8"]);
+});
+
 test.each([
   [{ selected: 0, allSelected: false }, "false", true],
   [{ selected: 2, allSelected: false }, "mixed", true],

@@ -29,7 +29,8 @@ export class Pointer {
   move(event: PointerEvent): void {
     if (this.#held === null) return;
     if ((event.buttons & 1) === 0) {
-      this.#held = null;
+      // Let go of outside the rows: the next click is one of its own.
+      this.#held = this.#over = null;
       return;
     }
     const position = positionOf(event);

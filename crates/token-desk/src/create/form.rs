@@ -50,7 +50,7 @@ impl Desk {
         let list = self.list_of(request.connection).unwrap_or_default();
         let place = place(&list, request.project_id.as_deref());
         let policy = self.connection(request.connection).map(|it| it.policy).unwrap_or_default();
-        // While the date cannot be read, it is not known that the token would never expire.
+        // An unreadable date does not mean that the token never expires.
         let mut warnings = match expires {
             Ok(expires) => token_audit::create::warnings(&policy, expires, now),
             Err(_) => Vec::new(),
