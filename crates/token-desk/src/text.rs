@@ -25,6 +25,11 @@ pub fn visible(text: &str) -> String {
     cut(text, MAX_SHOWN)
 }
 
+/// As [`visible`], in so many characters.
+pub(crate) fn visible_within(text: &str, room: usize) -> String {
+    cut(text, room)
+}
+
 /// As [`visible`], and not cut: for what one has to know all of, such as a command.
 #[must_use]
 pub fn visible_whole(text: &str) -> String {

@@ -52,6 +52,8 @@ pub struct Source {
     pub organization: String,
     /// The server's address.
     pub server: String,
+    /// Whether it is the sandbox built into the app, whose data is made up.
+    pub sandbox: bool,
     /// When its list was loaded: RFC 3339, UTC.
     pub data_of: Option<String>,
     /// Whether all of it was loaded.
@@ -185,6 +187,7 @@ impl Source {
         Self {
             organization: connection.organization_name.clone(),
             server: connection.base_url.as_str().to_owned(),
+            sandbox: connection.sandbox,
             data_of: source.list.synced_at.map(time),
             complete: source.list.complete(),
             gaps: gaps::said(&source.list.gaps),
@@ -207,9 +210,15 @@ impl From<Decision> for DecisionEntry {
 }
 
 impl JournalEntry {
+    /// Whether there is anything to say of it.
+    pub(super) fn vouches(&self) -> bool {
+        self.entries > 0 || !self.intact
+    }
+
     pub(super) fn says(&self) -> String {
         let rest = if self.intact { "" } else { "; THE NEXT ENTRY WAS ALTERED" };
-        format!("{} entries verified{rest}", self.entries)
+        let entries = if self.entries == 1 { "entry" } else { "entries" };
+        format!("{} {entries} verified{rest}", self.entries)
     }
 }
 

@@ -39,6 +39,7 @@ fn sample() -> Report {
         sources: vec![Source {
             organization: "Nordlys, Apps".to_owned(),
             server: "https://app.nt3.io".to_owned(),
+            sandbox: false,
             data_of: None,
             complete: false,
             gaps: vec!["The server says there are 2 tokens and gave 1.".to_owned()],
@@ -78,7 +79,9 @@ fn a_page_shows_names_as_text_and_loads_nothing() {
     let text = sample().text(ReportFormat::Html);
     assert!(text.contains("&lt;script&gt;1&lt;/script&gt;"), "{text}");
     assert!(!text.contains("<script") && !text.contains("<b>"));
-    assert!(text.contains("keep until 2027-02-24") && text.contains("5ea1"));
+    assert!(text.contains("Kept until 2027-02-24") && text.contains("5ea1"));
+    assert!(text.contains("2026-11-24 14:02 UTC") && !text.contains("14:02:00Z"), "{text}");
+    assert!(text.contains("No expiry") && !text.contains("no-expiry"), "{text}");
     assert!(text.contains("counts are not final."));
     assert!(text.contains("&lt;b&gt;: the server doesn’t report them."));
     for way_out in ["src=", "href=", "url(", "@import"] {
@@ -92,7 +95,7 @@ fn no_count_of_an_incomplete_list_stands_as_it_is() {
     let table = report.text(ReportFormat::Csv);
     assert!(table.contains("\"Tokens\",\"about 1\""), "{table}");
     let page = report.text(ReportFormat::Html);
-    assert!(page.contains("<dd>about 1</dd>") && page.contains("<td>about 1</td>"), "{page}");
+    assert!(page.contains("<dd>about 1</dd>") && page.contains(">about 1</td>"), "{page}");
     assert!(page.contains("No findings in the tokens that could be read"), "{page}");
     let data: serde_json::Value = serde_json::from_str(&report.text(ReportFormat::Json)).unwrap();
     let source = &data["sources"][0];
@@ -108,11 +111,48 @@ fn no_count_of_an_incomplete_list_stands_as_it_is() {
 fn no_count_stands_as_it_is_that_rests_on_dates_which_cannot_be_read() {
     let report = Report { complete: true, unreadable: 1, ..sample() };
     let page = report.text(ReportFormat::Html);
-    assert!(page.contains("<dd>1</dd>") && page.contains("<td>about 1</td>"), "{page}");
+    assert!(page.contains("<dd>1</dd>") && page.contains(">about 1</td>"), "{page}");
     assert!(page.contains("No findings in the tokens that could be read"), "{page}");
     assert!(report.text(ReportFormat::Csv).contains("\"Tokens\",\"1\""));
     let data: serde_json::Value = serde_json::from_str(&report.text(ReportFormat::Json)).unwrap();
     assert_eq!(data["unreadable"], 1);
+}
+
+#[test]
+fn what_is_empty_is_left_out() {
+    let journal = |entries, intact| {
+        let journal = Some(JournalEntry { entries, intact, seal: String::new() });
+        let report = Report { journal, ..sample() };
+        (report.text(ReportFormat::Html), report.text(ReportFormat::Csv))
+    };
+    let (page, table) = journal(0, true);
+    assert!(!page.contains("Journal") && !table.contains("\"Journal\""), "{page}{table}");
+    let (page, table) = journal(0, false);
+    assert!(page.contains("THE NEXT ENTRY WAS ALTERED"), "{page}");
+    assert!(table.contains("THE NEXT ENTRY WAS ALTERED") && !page.contains("Last journal hash"));
+    assert!(journal(1, true).0.contains("1 entry verified"));
+}
+
+#[test]
+fn the_names_in_the_margins_end_neither_their_text_nor_the_style() {
+    let mut report = sample();
+    report.sources[0].organization = "\"; } body { display: none } </style><b>\\".to_owned();
+    let page = report.text(ReportFormat::Html);
+    assert!(page.contains(r#"content: "\22 \3b  \7d  body \7b  display\3a  none \7d  "#), "{page}");
+    assert_eq!(page.matches("</style").count(), 1, "{page}");
+}
+
+#[test]
+fn a_sandbox_is_named_in_each_form() {
+    let mut report = sample();
+    let named = |report: &Report, form| report.text(form).to_lowercase().contains("sandbox");
+    let page = |report: &Report| report.text(ReportFormat::Html).replace(".sandbox", "");
+    assert!(!named(&report, ReportFormat::Csv) && !page(&report).contains("andbox"));
+    report.sources[0].sandbox = true;
+    assert!(named(&report, ReportFormat::Csv) && page(&report).contains(">Sandbox</div>"));
+    let real = Source { sandbox: false, ..sample().sources.remove(0) };
+    report.sources.push(real);
+    assert!(page(&report).contains(">Partly sandbox</div>"));
 }
 
 #[test]

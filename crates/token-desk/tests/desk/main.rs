@@ -45,6 +45,7 @@ mod own;
 mod partial;
 mod plan_again;
 mod planted;
+mod printed;
 mod revoke;
 mod revoke_guard;
 mod saved_views;

@@ -4,6 +4,7 @@ pub mod days;
 pub mod disk;
 pub mod gate;
 pub mod keychain;
+pub mod paper;
 pub mod plans;
 pub mod scan;
 

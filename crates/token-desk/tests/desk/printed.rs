@@ -1,0 +1,92 @@
+//! The report on paper: printed by a browser, and read back sheet by sheet.
+
+use token_desk::{Persistence, ReportFormat, Shown};
+
+use crate::support::paper::{Paper, Printed, sorted};
+use crate::support::{Bench, alone, connect_to, now, request, sandbox, synced};
+
+const FINDINGS: &str = "Severity Finding Tokens Standard Recommended action";
+const TOKENS: &str = "Token Created Expires Last used Findings and decisions";
+
+fn page(bench: &Bench) -> String {
+    bench.desk.report("0.1.0", now()).text(ReportFormat::Html)
+}
+
+/// A desk that is connected to the sandbox of the app.
+async fn in_sandbox() -> Bench {
+    let bench = Bench::new().await;
+    let ready = bench.sandbox.ready();
+    let asked = request(&ready.base_url, &ready.admin_token, None);
+    bench.desk.connect(asked, Persistence::Sandbox, now()).await.unwrap();
+    synced(&bench.desk).await;
+    bench
+}
+
+#[test]
+fn every_sheet_has_its_number_and_the_heads_of_its_columns() {
+    alone(async {
+        let bench = Bench::loaded_from(sandbox(1, 200).await).await;
+        for paper in [Paper::A4, Paper::Letter] {
+            let printed = Printed::on(paper, &page(&bench), &format!("report-{paper:?}"));
+            assert!(printed.info.contains(paper.size()), "{}", printed.info);
+            let all = printed.sheets.len();
+            assert!(all > 5, "{}", printed.info);
+            for (at, sheet) in printed.sheets.iter().enumerate() {
+                let number = format!("Page {} of {all}", at + 1);
+                assert!(sheet.iter().any(|line| line.ends_with(&number)), "{number}: {sheet:#?}");
+                let head = |head: &str| sheet.iter().any(|line| line == head);
+                assert!(head(FINDINGS) || head(TOKENS), "{sheet:#?}");
+            }
+        }
+    });
+}
+
+#[test]
+fn no_word_is_broken() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let report = bench.desk.report("0.1.0", now());
+        let printed = Printed::on(Paper::A4, &page(&bench), "words");
+        let has = |text: &str| printed.sheets.iter().flatten().any(|line| line.contains(text));
+        for it in &report.findings {
+            let severity = format!("{}{}", it.severity[..1].to_uppercase(), &it.severity[1..]);
+            let line = format!("{severity} {} {}", it.title, it.tokens);
+            assert!(has(&line), "{line}: {:#?}", printed.sheets);
+            assert!(it.standards.split(" · ").all(has), "{}", it.standards);
+        }
+        for token in &report.tokens {
+            let times = [&token.created_at, &token.expires_at, &token.last_used_at];
+            let days: Vec<_> =
+                times.iter().map(|it| it.as_ref().map_or("never", |it| &it[..10])).collect();
+            assert!(has(&days.join(" ")), "{}: {days:?} {:#?}", token.id, printed.sheets);
+            assert!(has(&token.id), "{}", token.id);
+        }
+        assert!(has("Data as of 2026-11-24 14:02 UTC"), "{:#?}", printed.sheets);
+    });
+}
+
+#[test]
+fn a_sandbox_is_marked_on_every_sheet_and_nothing_else_is() {
+    alone(async {
+        let bench = in_sandbox().await;
+        is_marked(&bench, "Sandbox");
+        let other = sandbox(2, 48).await;
+        connect_to(&bench.desk, &other).await;
+        bench.desk.show(Shown::All, now()).await.unwrap();
+        is_marked(&bench, "Partly sandbox");
+
+        let real = Printed::on(Paper::A4, &page(&Bench::loaded().await), "real");
+        assert!(real.across.len() > 1 && real.across.iter().all(String::is_empty));
+        assert!(!real.sheets.iter().flatten().any(|line| line.contains("andbox")));
+    });
+}
+
+/// Across each sheet, and in its margin.
+fn is_marked(bench: &Bench, mark: &str) {
+    let Printed { sheets, across, .. } = Printed::on(Paper::A4, &page(bench), mark);
+    assert_eq!(across, vec![sorted(mark); sheets.len()]);
+    assert!(sheets.len() > 1, "{sheets:?}");
+    let margin = format!("API token audit · {mark}");
+    let has = |sheet: &Vec<String>| sheet.iter().any(|line| line.starts_with(&margin));
+    assert!(sheets.iter().all(has), "{sheets:#?}");
+}
