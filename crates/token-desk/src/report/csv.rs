@@ -5,7 +5,7 @@ use token_audit::csv::field;
 
 use super::{Report, TokenEntry};
 
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 17] = [
     "Organization",
     "Project",
     "Name",
@@ -22,6 +22,7 @@ const COLUMNS: [&str; 16] = [
     "Decision",
     "Decided until",
     "Reason",
+    "Server",
 ];
 
 pub(super) fn write(report: &Report) -> String {
@@ -33,7 +34,7 @@ pub(super) fn write(report: &Report) -> String {
     row(&mut text, &[]);
     row(&mut text, &COLUMNS);
     for token in &report.tokens {
-        row(&mut text, &fields(token).each_ref().map(String::as_str));
+        row(&mut text, &fields(report, token).each_ref().map(String::as_str));
     }
     text
 }
@@ -72,7 +73,7 @@ fn head(report: &Report) -> Vec<(String, String)> {
     lines
 }
 
-fn fields(token: &TokenEntry) -> [String; COLUMNS.len()] {
+fn fields(report: &Report, token: &TokenEntry) -> [String; COLUMNS.len()] {
     let decision = token.decision.as_ref();
     let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
     [
@@ -92,6 +93,7 @@ fn fields(token: &TokenEntry) -> [String; COLUMNS.len()] {
         decision.map_or_else(String::new, |it| it.decision.to_owned()),
         decision.map_or_else(String::new, |it| it.until.clone()),
         decision.map_or_else(String::new, |it| it.reason.clone()),
+        report.sources.get(token.source).map_or_else(String::new, |it| it.server.clone()),
     ]
 }
 

@@ -4,6 +4,7 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
 use token_audit::{Date, Rule, SETTINGS};
 
+use crate::connection::{Connection, Environment};
 use crate::decisions::Decision;
 use crate::gaps;
 use crate::journal::Verified;
@@ -33,6 +34,8 @@ pub struct Report {
     pub sources: Vec<Source>,
     /// The rules that are broken, the worst first.
     pub findings: Vec<FindingCount>,
+    /// How many tokens break a rule that somebody has decided on: these are not in the findings.
+    pub decided: u32,
     /// When the tokens that work were last used.
     pub last_used: Vec<Span>,
     /// The journal that the decisions are from; `null` where it could not be read.
@@ -50,6 +53,10 @@ pub struct Report {
 pub struct Source {
     /// The organization's name.
     pub organization: String,
+    /// What the admin calls the connection.
+    pub connection: String,
+    /// What it is for, in the admin's own judgment: `production`, `staging`, `development` or `sandbox`.
+    pub environment: &'static str,
     /// The server's address.
     pub server: String,
     /// Whether it is the sandbox built into the app, whose data is made up.
@@ -119,6 +126,8 @@ pub struct TokenEntry {
     pub id: String,
     /// The name, as the server gave it.
     pub name: String,
+    /// Which of the sources it is from, counted from 0: two organizations may have one name.
+    pub source: usize,
     /// The organization it belongs to.
     pub organization: String,
     /// The project it belongs to; `null` for the organization's own.
@@ -186,6 +195,8 @@ impl Source {
         };
         Self {
             organization: connection.organization_name.clone(),
+            connection: connection.look.label.clone(),
+            environment: environment(connection),
             server: connection.base_url.as_str().to_owned(),
             sandbox: connection.sandbox,
             data_of: source.list.synced_at.map(time),
@@ -226,6 +237,15 @@ impl From<Verified> for JournalEntry {
     fn from(verified: Verified) -> Self {
         let Verified { entries, seal, broken, .. } = verified;
         Self { entries, intact: broken.is_none(), seal }
+    }
+}
+
+fn environment(connection: &Connection) -> &'static str {
+    match connection.look.environment {
+        _ if connection.sandbox => "sandbox",
+        Environment::Production => "production",
+        Environment::Staging => "staging",
+        Environment::Development => "development",
     }
 }
 

@@ -55,6 +55,7 @@ impl Desk {
             notes: status.notes(),
             sources: sources.iter().map(|source| Source::of(source)).collect(),
             findings: findings(&audit),
+            decided: audit.decided,
             last_used: spans(&audit),
             journal: self.verified().ok().map(JournalEntry::from),
             unchecked: audit.unchecked.into_iter().chain(owed).collect(),
@@ -136,12 +137,15 @@ fn entries(search: &Search, sources: &[&ConnectionStatus]) -> Vec<(TokenKey, Tok
 
 fn entry(search: &Search, index: Index, sources: &[&ConnectionStatus]) -> TokenEntry {
     let (token, connection) = (search.list.record(index), search.list.connection(index));
-    let source = sources.iter().find(|source| source.connection.id == connection);
+    let source = sources.iter().position(|source| source.connection.id == connection);
     let broken = Rule::ALL.into_iter().filter(|&rule| search.breaks(index, rule));
     TokenEntry {
         id: token.id.to_owned(),
         name: token.name.to_owned(),
-        organization: source.map(|it| it.connection.organization_name.clone()).unwrap_or_default(),
+        source: source.unwrap_or_default(),
+        organization: source
+            .map(|at| sources[at].connection.organization_name.clone())
+            .unwrap_or_default(),
         project: search.list.project(index).map(Project::shown),
         scopes: token.scopes.split_whitespace().map(str::to_owned).collect(),
         state: state(search.judged.chip(index)),

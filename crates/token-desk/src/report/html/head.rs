@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::sheet::mark;
-use super::words::moment;
+use super::words::{capitalized, days, moment};
 use crate::report::Report;
 use crate::report::document::{JournalEntry, Source};
 use crate::text::visible;
@@ -36,18 +36,26 @@ fn about(source: &Source) -> Markup {
     html! {
         dl {
             dt { "Organization" } dd { bdi { (visible(&source.organization)) } }
-            dt { "Server" }
-            dd { (source.server) @if source.sandbox { " (built-in sandbox)" } }
-            dt { "Data as of" }
-            dd { (source.data_of.as_deref().map_or_else(|| "never loaded".to_owned(), moment)) }
+            dt { "Connection" }
+            dd { bdi { (visible(&source.connection)) } " · " (capitalized(source.environment)) }
+            dt { "Server" } dd { (source.server) }
+            dt { "Data as of" } dd { (data_of(source)) }
             dt { "Policy" }
             dd {
                 @for (at, limit) in source.policy.iter().enumerate() {
                     @if at > 0 { " · " }
-                    span.whole { (limit.label) " " (limit.days) " days" }
+                    span.whole { (limit.label) " " (days(limit.days)) }
                 }
             }
         }
+    }
+}
+
+fn data_of(source: &Source) -> String {
+    let whole = if source.complete { "complete" } else { "incomplete" };
+    match &source.data_of {
+        Some(time) => format!("{} · {whole}", moment(time)),
+        None => "never loaded".to_owned(),
     }
 }
 

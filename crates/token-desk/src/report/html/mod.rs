@@ -22,7 +22,7 @@ pub(super) fn write(report: &Report) -> String {
                 meta charset="utf-8";
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 meta name="viewport" content="width=device-width";
-                title { "API token audit " (words::moment(&report.made_at)) }
+                title { "API token audit · " (sheet::about(report)) " · " (words::moment(&report.made_at)) }
                 style { (PreEscaped(STYLE)) (PreEscaped(sheet::margins(report))) }
             }
             body {

@@ -19,25 +19,29 @@ pub(super) fn mark(report: &Report) -> Option<&'static str> {
     }
 }
 
-/// The margins of each sheet: whose report it is, when it was made, and which sheet of how many.
-pub(super) fn margins(report: &Report) -> String {
-    let about = match report.sources.as_slice() {
-        [] => String::new(),
+/// Whose report it is.
+pub(super) fn about(report: &Report) -> String {
+    match report.sources.as_slice() {
         [one] => visible_within(&one.organization, ROOM),
-        several => format!("{} organizations", several.len()),
-    };
-    let mut title = "API token audit".to_owned();
-    if let Some(mark) = mark(report) {
-        title = format!("{title} · {mark}");
+        several => format!("{} connections", several.len()),
     }
-    let made = format!("{} · {}", moment(&report.made_at), report.made_by);
+}
+
+/// The margins of each sheet: whose report it is, when it was made, and which sheet of how many. The
+/// first one has its title below.
+pub(super) fn margins(report: &Report) -> String {
+    let mark = mark(report).unwrap_or_default();
+    let between = if mark.is_empty() { "" } else { " · " };
+    let made = format!("Generated {} · {}", moment(&report.made_at), report.made_by);
     format!(
         "@page {{ @top-left {{ content: {} }} @top-right {{ content: {} }} \
          @bottom-left {{ content: {} }} \
-         @bottom-right {{ content: \"Page \" counter(page) \" of \" counter(pages) }} }}",
-        quoted(&title),
-        quoted(&about),
+         @bottom-right {{ content: \"Page \" counter(page) \" of \" counter(pages) }} }}\
+         @page :first {{ @top-left {{ content: {} }} }}",
+        quoted(&format!("API token audit{between}{mark}")),
+        quoted(&about(report)),
         quoted(&made),
+        quoted(mark),
     )
 }
 

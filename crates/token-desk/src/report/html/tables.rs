@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::words::{day, decision, severity, severity_of, title};
+use super::words::{breakable, capitalized, day, decision, severity_of, title};
 use crate::report::{DecisionEntry, Report, TokenEntry};
 use crate::text::visible;
 
@@ -35,11 +35,16 @@ pub(super) fn findings(report: &Report) -> Markup {
                 }
             }
         }
+        @match report.decided {
+            0 => {}
+            1 => p.note { "1 token with an active decision is excluded until it ends." },
+            more => p.note { (more) " tokens with active decisions are excluded until those end." },
+        }
     }
 }
 
 fn chip(name: &str) -> Markup {
-    html! { span class={ "chip " (name) } { i class={ "dot " (name) } {} (severity(name)) } }
+    html! { span class={ "chip " (name) } { i class={ "dot " (name) } {} (capitalized(name)) } }
 }
 
 /// Those of a rule, each on a line.
@@ -50,17 +55,35 @@ fn standards(all: &str) -> Markup {
     }
 }
 
+/// A table for each source, under its name where there are several.
 pub(super) fn tokens(report: &Report) -> Markup {
     html! {
         h2 { "Tokens" }
-        table.tokens {
-            thead {
-                tr {
-                    th { "Token" } th { "Created" } th { "Expires" } th { "Last used" }
-                    th { "Findings and decisions" }
+        @for (at, source) in report.sources.iter().enumerate() {
+            @if report.sources.len() > 1 {
+                h3 {
+                    bdi.name { (visible(&source.connection)) }
+                    small { bdi.name { (visible(&source.organization)) } " · " (source.server) }
                 }
             }
-            tbody { @for token in &report.tokens { (row(report, token)) } }
+            (listed(report, at))
+        }
+    }
+}
+
+fn listed(report: &Report, source: usize) -> Markup {
+    let tokens = || report.tokens.iter().filter(|token| token.source == source);
+    html! {
+        @if tokens().next().is_none() { p { "No tokens." } } @else {
+            table.tokens {
+                thead {
+                    tr {
+                        th { "Token" } th { "Created" } th { "Expires" } th { "Last used" }
+                        th { "Findings and decisions" }
+                    }
+                }
+                tbody { @for token in tokens() { (row(report, token)) } }
+            }
         }
     }
 }
@@ -69,10 +92,10 @@ fn row(report: &Report, token: &TokenEntry) -> Markup {
     let unused = if token.last_used_reported { "never used" } else { "not reported" };
     html! {
         tr {
-            th scope="row" { (name(report, token)) }
+            th scope="row" { (name(token)) }
             td {
                 (date(token.created_at.as_deref(), "–"))
-                @if let Some(who) = &token.created_by { small.name { bdi { (visible(who)) } } }
+                @if let Some(who) = &token.created_by { small.name { bdi { (breakable(&visible(who))) } } }
             }
             td { (date(token.expires_at.as_deref(), "never")) }
             td {
@@ -96,13 +119,18 @@ fn row(report: &Report, token: &TokenEntry) -> Markup {
     }
 }
 
-fn name(report: &Report, token: &TokenEntry) -> Markup {
+fn name(token: &TokenEntry) -> Markup {
     let project = token.project.as_deref().map_or_else(|| "Organization".to_owned(), visible);
     html! {
-        bdi.name { (visible(&token.name)) }
-        small.name {
-            span.whole { (visible(&token.id)) } " · " bdi { (project) }
-            @if report.sources.len() > 1 { " · " bdi { (visible(&token.organization)) } }
+        bdi.name { (breakable(&visible(&token.name))) }
+        small.name { bdi.id { (visible(&token.id)) } " · " bdi { (breakable(&project)) } }
+        @if !token.scopes.is_empty() {
+            small.name {
+                @for (at, scope) in token.scopes.iter().enumerate() {
+                    @if at > 0 { ", " }
+                    bdi { (breakable(&visible(scope))) }
+                }
+            }
         }
     }
 }
@@ -115,8 +143,9 @@ fn decided(report: &Report, it: &DecisionEntry) -> Markup {
     html! {
         div.decision {
             (decision(it.decision, &it.until))
-            @for rule in &it.findings { small { "for: " (title(report, rule)) } }
             @if !it.reason.is_empty() { small.name { bdi { "“" (visible(&it.reason)) "”" } } }
+            small { "Decided " (day(&it.decided_at)) }
+            @for rule in &it.findings { small { "Covers: " (title(report, rule)) } }
         }
     }
 }

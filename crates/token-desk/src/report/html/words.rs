@@ -1,5 +1,6 @@
 //! Times and names, as a reader has them.
 
+use maud::{Markup, html};
 use token_audit::{Rule, Severity};
 
 use crate::report::Report;
@@ -17,12 +18,21 @@ pub(super) fn day(time: &str) -> &str {
     time.split_once('T').map_or(time, |(day, _)| day)
 }
 
-pub(super) fn severity(name: &str) -> &'static str {
-    match name {
-        "high" => "High",
-        "medium" => "Medium",
-        _ => "Low",
+/// A name that may go on in the next line behind its signs, so that none of its words is broken.
+pub(super) fn breakable(name: &str) -> Markup {
+    html! {
+        @for part in name.split_inclusive(['@', '.', '_', '/', ':']) { (part) wbr; }
     }
+}
+
+pub(super) fn days(count: u16) -> String {
+    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
+}
+
+/// `High` of `high`.
+pub(super) fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The class of a rule's severity.

@@ -37,6 +37,8 @@ pub struct Printed {
     pub sheets: Vec<Vec<String>>,
     /// The letters that lie across each sheet, sorted.
     pub across: Vec<String>,
+    /// How far the words reach to the left and to the right of all sheets, as parts of their width.
+    pub reach: (f64, f64),
 }
 
 impl Printed {
@@ -65,20 +67,32 @@ impl Printed {
         let sheets = text.split_terminator('\u{c}').map(lines).collect();
         let boxes = told(Command::new("pdftotext").arg("-bbox").arg(&file).arg("-"));
         let across = boxes.split("<page ").skip(1).map(slanted).collect();
-        Self { info, sheets, across }
+        Self { info, sheets, across, reach: reach(&boxes) }
     }
 }
 
-/// The letters of what is written across a sheet: the box of a slanted letter is far wider than any
-/// that stands upright.
+fn reach(boxes: &str) -> (f64, f64) {
+    let width = boxes.lines().find(|it| it.contains("<page ")).map(|it| at(it, "width")).unwrap();
+    let upright = || boxes.lines().filter(|it| it.contains("<word ")).filter(|it| !is_slanted(it));
+    let least = upright().map(|it| at(it, "xMin")).fold(width, f64::min);
+    let most = upright().map(|it| at(it, "xMax")).fold(0.0, f64::max);
+    (least / width, most / width)
+}
+
+/// The letters of what is written across a sheet.
 fn slanted(boxes: &str) -> String {
-    let word = |line: &str| line.split(['<', '>']).nth(2).unwrap_or_default().to_owned();
-    let is_slanted = |line: &&str| {
-        let letters = u32::try_from(word(line).chars().count()).unwrap();
-        at(line, "xMax") - at(line, "xMin") > 60.0 * f64::from(letters)
-    };
-    let words = boxes.lines().filter(|line| line.contains("<word ")).filter(is_slanted);
+    let words = boxes.lines().filter(|it| it.contains("<word ")).filter(|it| is_slanted(it));
     sorted(&words.map(word).collect::<String>())
+}
+
+/// The box of a slanted letter is far wider than any that stands upright.
+fn is_slanted(line: &str) -> bool {
+    let letters = u32::try_from(word(line).chars().count()).unwrap();
+    at(line, "xMax") - at(line, "xMin") > 60.0 * f64::from(letters)
+}
+
+fn word(line: &str) -> String {
+    line.split(['<', '>']).nth(2).unwrap_or_default().to_owned()
 }
 
 /// The letters of a text in their order in the alphabet: those of a slanted one are found in any.
