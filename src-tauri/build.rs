@@ -75,6 +75,7 @@ const COMMANDS: &[&str] = &[
     "watch_change",
     "window_painted",
     "window_choose_file",
+    "window_show_file",
 ];
 
 fn main() {

@@ -120,6 +120,7 @@ pub fn bindings() -> Builder<Wry> {
             watching::watch_change,
             page::window_painted,
             page::window_choose_file,
+            page::window_show_file,
         ])
         .events(collect_events![StatusView, ClipboardView, CleanupProgressView, WatchOpenedView])
         .error_handling(ErrorHandlingMode::Result)

@@ -56,7 +56,7 @@ pub async fn audit_save_report(
     let request = outside::may_save(&app, path).await?;
     let version = env!("CARGO_PKG_VERSION");
     let file = desk.save_report(format.into(), request, version, Utc::now()).await?;
-    Ok(file.display().to_string())
+    Ok(outside::saved(&app, file))
 }
 
 /// Where a policy goes, or comes from, unless the admin says otherwise.
@@ -77,7 +77,7 @@ pub async fn audit_save_policy(
     path: String,
 ) -> Answer<String> {
     let request = outside::may_save(&app, path).await?;
-    Ok(desk.save_policy(ConnectionId(connection), request).await?.display().to_string())
+    Ok(outside::saved(&app, desk.save_policy(ConnectionId(connection), request).await?))
 }
 
 /// Judges a connection's tokens by the policy in a file from now on.

@@ -41,3 +41,10 @@ pub async fn window_choose_file(
     let choose = Choose::beginning_at(&path, matches!(purpose, FilePurpose::Save));
     outside::choose_file(&app, choose).await
 }
+
+/// Shows a file that the app saved in the system's file manager, by what the app called it.
+#[tauri::command]
+#[specta::specta]
+pub async fn window_show_file(app: AppHandle, file: String) -> Answer<()> {
+    outside::show_file(&app, &file).await
+}

@@ -1,6 +1,7 @@
 //! The windows of systems whose own field for a password is not built in yet.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use rfd::{AsyncFileDialog, AsyncMessageDialog, MessageButtons, MessageDialogResult, MessageLevel};
 use tauri::AppHandle;
@@ -49,4 +50,13 @@ pub async fn credential(
     _: Option<Secret>,
 ) -> Option<Secret> {
     None
+}
+
+/// Shows a file in its folder. Whether it did.
+pub async fn reveal(file: &Path) -> bool {
+    #[cfg(target_os = "macos")]
+    let shown = Command::new("open").arg("-R").arg(file).spawn();
+    #[cfg(not(target_os = "macos"))]
+    let shown = Command::new("explorer").arg(format!("/select,{}", file.display())).spawn();
+    shown.is_ok()
 }

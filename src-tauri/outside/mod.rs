@@ -12,8 +12,11 @@ mod dialog;
 #[cfg(not(target_os = "linux"))]
 #[path = "elsewhere.rs"]
 mod dialog;
+#[cfg(target_os = "linux")]
+mod file_manager;
 mod presses;
 mod question;
+mod show;
 
 use std::time::{Duration, Instant};
 
@@ -29,6 +32,8 @@ use credential::{KEPT_FOR, Typed};
 pub use presses::watch;
 use presses::{Last, Presses};
 pub use question::Question;
+use show::Saved;
+pub use show::{saved, show_file};
 
 /// Where nothing can be typed outside the page.
 const NO_FIELD: &str = "This system has no field yet that keeps what you type out of the page. \
@@ -46,6 +51,7 @@ pub struct Outside {
     typed: Typed,
     declined: Last,
     revoked: Last,
+    saved: Saved,
     /// Held while a question is open: one that is asked meanwhile would cover it.
     open: Mutex<()>,
 }

@@ -68,6 +68,13 @@ impl Question {
         Self::new("Save this file?", "Readable only by you.", "Save").about(path)
     }
 
+    /// Before a file is shown in its folder.
+    #[must_use]
+    pub fn show(file: &Path) -> Self {
+        let text = "Its folder opens in the file manager.";
+        Self::new("Show this file?", text, "Show").about(&file.to_string_lossy())
+    }
+
     /// Before a file is read.
     #[must_use]
     pub fn open(path: &str) -> Self {

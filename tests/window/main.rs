@@ -47,6 +47,7 @@ pub(crate) mod reveal;
 pub(crate) mod revoke;
 pub(crate) mod rounds;
 pub(crate) mod row_menu;
+mod saved_files;
 #[path = "../../crates/token-desk/tests/desk/support/scan.rs"]
 pub(crate) mod scan;
 pub(crate) mod scroll;

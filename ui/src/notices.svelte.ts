@@ -1,17 +1,21 @@
 /** Short statements about what was just done. */
 
+import { m } from "./messages";
+
 export interface Notice {
   readonly id: number;
   readonly text: string;
   readonly bad: boolean;
-  /** Takes back what was done. */
-  readonly undo: (() => void) | null;
+  /** Takes back what was done, or goes on with it. */
+  readonly act: (() => void) | null;
+  /** What that is called. */
+  readonly label: string;
 }
 
 /** Long enough to read a sentence twice. */
 const SHOWN_MS = 7000;
 /** Long enough to think better of it. */
-const UNDO_MS = 10_000;
+const ACT_MS = 10_000;
 /** Of those that go by themselves. */
 const MOST = 3;
 
@@ -19,10 +23,10 @@ class Notices {
   items = $state.raw<readonly Notice[]>([]);
   #last = 0;
 
-  /** Says it for a while, and how to take it back where that can be done. */
-  say(text: string, undo: (() => void) | null = null): void {
-    const id = this.#add(text, false, undo);
-    setTimeout(() => this.close(id), undo === null ? SHOWN_MS : UNDO_MS);
+  /** Says it for a while, and how to take it back, or to go on, where that can be done. */
+  say(text: string, act: Notice["act"] = null, label: string = m.notices.undo): void {
+    const id = this.#add(text, false, act, label);
+    setTimeout(() => this.close(id), act === null ? SHOWN_MS : ACT_MS);
   }
 
   /** Says it until it is closed: a failure must not pass unseen. */
@@ -34,14 +38,14 @@ class Notices {
     this.items = this.items.filter((notice) => notice.id !== id);
   }
 
-  #add(text: string, bad: boolean, undo: (() => void) | null = null): number {
+  #add(text: string, bad: boolean, act: Notice["act"] = null, label = ""): number {
     this.#last += 1;
     const kept = this.items.filter((it) => !(bad && it.bad && it.text === text));
     const timed = kept.filter((it) => !it.bad);
     // What stays until it is closed makes room for nothing.
     const room = bad ? timed : timed.slice(-(MOST - 1));
     const items = kept.filter((it) => it.bad || room.includes(it));
-    this.items = [...items, { id: this.#last, text, bad, undo }];
+    this.items = [...items, { id: this.#last, text, bad, act, label }];
     return this.#last;
   }
 }

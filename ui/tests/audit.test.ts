@@ -2,6 +2,7 @@
 import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
+import { a } from "../src/audit/messages";
 import { m } from "../src/messages";
 import { fails, settle, tell } from "./fake";
 import { button, field, grid, open } from "./open";
@@ -135,6 +136,24 @@ test("a report is saved where it is typed, and a mistake loses nothing", async (
   expect(called("saveReport").at(-1)).toEqual(["saveReport", "csv", "~/mine.csv"]);
   expect(screen.getByText("Report saved to /home/ann/mine.csv.")).toBeTruthy();
   expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("what was saved is shown in its folder, or why it cannot be", async () => {
+  const { fake, called } = await report({ saveReport: () => "/home/ann/mine.csv" });
+  const save = async () => {
+    await fireEvent.click(button("Export CSV…"));
+    await settle();
+    await fireEvent.click(button("Save report"));
+    await settle();
+    await fireEvent.click(button(a.showInFolder));
+    await settle();
+  };
+  await save();
+  expect(called("showFile")).toEqual([["showFile", "/home/ann/mine.csv"]]);
+  expect(screen.queryByText("Report saved to /home/ann/mine.csv.")).toBeNull();
+  fake.showFile = fails("internal");
+  await save();
+  expect(screen.getByText("It failed: internal.")).toBeTruthy();
 });
 
 test("a file is chosen in the system’s own window, and one that is closed changes nothing", async () => {

@@ -103,12 +103,14 @@ const wire: Record<string, Name> = {
   watch_change: "changeWatch",
   window_painted: "painted",
   window_choose_file: "chooseFile",
+  window_show_file: "showFile",
 };
 
 function answers(): Fake {
   const view = start();
   return {
     chooseFile: () => null,
+    showFile: () => null,
     start: () => view,
     connect: () => ({ kind: "connected" }),
     continueConnect: () => ({ kind: "connected" }),

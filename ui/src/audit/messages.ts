@@ -16,6 +16,7 @@ export const a = {
   pathHint: "Full path. Readable only by you; contains no token values.",
   saveReport: "Save report",
   savedTo: (file: string) => `Report saved to ${file}.`,
+  showInFolder: "Show in folder",
   lastUsed: "Last used",
   whatIf: "Stale threshold preview",
   whatIfText: "Drag to see how many tokens would be stale.",

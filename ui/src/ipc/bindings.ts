@@ -170,6 +170,8 @@ export const commands = {
 	 *  was closed. What becomes of the file is asked for by another command.
 	 */
 	windowChooseFile: (purpose: FilePurpose, path: string) => typedError<string | null, ErrorView>(__TAURI_INVOKE("window_choose_file", { purpose, path })),
+	/**  Shows a file that the app saved in the system's file manager, by what the app called it. */
+	windowShowFile: (file: string) => typedError<null, ErrorView>(__TAURI_INVOKE("window_show_file", { file })),
 };
 
 /** Events */

@@ -66,6 +66,7 @@ async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
 
 export const chooseFile = (purpose: FilePurpose, path: string) =>
   unwrap(commands.windowChooseFile(purpose, path));
+export const showFile = (file: string) => unwrap(commands.windowShowFile(file));
 export const start = () => unwrap(commands.connectionsStart());
 export const connect = (request: ConnectRequest) => unwrap(commands.connectionsConnect(request));
 export const continueConnect = (attempt: number, answer: StepAnswer) =>
