@@ -90,7 +90,7 @@ impl App {
             .wait(PATIENCE, EVERY)
             .first()
             .await
-            .unwrap_or_else(|_| panic!("no {css} in the page"))
+            .unwrap_or_else(|error| panic!("no {css} in the page: {error}"))
     }
 
     /// The button (or other element) with exactly this text.

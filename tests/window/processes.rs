@@ -1,5 +1,6 @@
 //! The processes of the app, as Linux tells of them.
 
+use std::collections::HashMap;
 use std::fs;
 use std::process::Command;
 
@@ -22,15 +23,33 @@ pub fn of_the_app(root: u32) -> Vec<Process> {
     found
 }
 
-/// `root` and everything it started, directly or not.
+/// `root` and everything it started, directly or not. Each process is asked for its parent: the list of
+/// children that the system keeps of each thread may lack some while others end.
 fn below(root: u32) -> Vec<Process> {
-    let mut found: Vec<_> = Process::with(root).into_iter().collect();
-    let children = fs::read_dir(format!("/proc/{root}/task")).into_iter().flatten().flatten();
-    for thread in children {
-        let list = fs::read_to_string(thread.path().join("children")).unwrap_or_default();
-        found.extend(list.split_whitespace().filter_map(|id| id.parse().ok()).flat_map(below));
+    let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+    let ids = processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    let mut children: HashMap<u32, Vec<u32>> = HashMap::new();
+    for id in ids {
+        if let Some(parent) = parent(id) {
+            children.entry(parent).or_default().push(id);
+        }
+    }
+    let (mut found, mut open) = (Vec::new(), vec![root]);
+    while let Some(id) = open.pop() {
+        found.extend(Process::with(id));
+        open.extend(children.remove(&id).unwrap_or_default());
     }
     found
+}
+
+fn parent(id: u32) -> Option<u32> {
+    stat(id).split_whitespace().nth(1)?.parse().ok()
+}
+
+/// What the system says of a process after its name, which may have blanks: its state comes first.
+fn stat(id: u32) -> String {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ").map(|(_, rest)| rest.to_owned()).unwrap_or_default()
 }
 
 impl Process {
@@ -47,8 +66,8 @@ impl Process {
 
     /// Whether it still runs: one that ended and that nobody has asked for its outcome does not.
     pub fn runs(&self) -> bool {
-        let stat = fs::read_to_string(format!("/proc/{}/stat", self.id)).unwrap_or_default();
-        stat.rsplit_once(") ").is_some_and(|(_, state)| !state.starts_with(['Z', 'X']))
+        let stat = stat(self.id);
+        !stat.is_empty() && !stat.starts_with(['Z', 'X'])
     }
 
     /// A file the system keeps about it.
