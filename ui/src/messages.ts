@@ -14,6 +14,7 @@ import type {
   StorageName,
   ViewName,
 } from "./ipc";
+import type { ExtraColumn } from "./parts/columns";
 
 export const number = new Intl.NumberFormat("en");
 export const count = (n: number, one: string, many = `${one}s`) =>
@@ -48,8 +49,11 @@ const views: Record<ViewName, string> = {
   expired: "Expired",
 };
 
-const columns: Record<SortName, string> = {
+const columns: Record<SortName | ExtraColumn, string> = {
   name: "Name",
+  place: "Project",
+  createdBy: "Created by",
+  scopes: "Scopes",
   use: "Usage",
   expires: "Expires",
   created: "Created",

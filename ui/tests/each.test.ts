@@ -18,6 +18,7 @@ const UNIQUE = [
   "cards (name)",
   "choices (choice)",
   "entries (label)",
+  "extra (column)",
   "facets (facet)",
   "formats (format)",
   "keys (key)",

@@ -36,6 +36,8 @@ export function row(position: number): RowView {
     key: key(position),
     name: `token-${position}`,
     place: "Organization",
+    createdBy: "—",
+    scopes: "None listed",
     chip: "stale",
     expires: { text: "None", title: null, local: null, muted: true },
     created: when("17 Jan 2025"),

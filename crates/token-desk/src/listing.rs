@@ -34,6 +34,10 @@ pub struct Row {
     pub name: String,
     /// The name of its project; `None` for the organization's own.
     pub project: Option<String>,
+    /// Who created it, as the server gave it: a name, else an address, else an id.
+    pub created_by: Option<String>,
+    /// Its scopes.
+    pub scopes: Vec<String>,
     /// The state shown first.
     pub chip: Chip,
     /// When it was created.
@@ -233,6 +237,8 @@ fn row(search: &Search, index: Index) -> Row {
         key: search.list.key(index),
         name: token.name.to_owned(),
         project: search.list.project(index).map(Project::shown),
+        created_by: token.created_by.map(str::to_owned),
+        scopes: token.scopes.split_whitespace().map(str::to_owned).collect(),
         chip: search.judged.chip(index),
         created: token.created,
         expires: token.expires,

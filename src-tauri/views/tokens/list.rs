@@ -116,6 +116,10 @@ pub struct RowView {
     pub name: String,
     /// Its project's name, or that it is the organization's.
     pub place: String,
+    /// Who created it; a dash where the server does not say.
+    pub created_by: String,
+    /// Its scopes: `Read, write`; that none are listed where that is so.
+    pub scopes: String,
     /// The state shown first.
     pub chip: ChipName,
     /// When it expires.
@@ -218,6 +222,8 @@ impl RowView {
             key: row.key.into(),
             name: text::visible(&row.name),
             place: place(row.project),
+            created_by: row.created_by.as_deref().map_or_else(|| "—".to_owned(), text::visible),
+            scopes: scopes(&row.scopes),
             chip: row.chip.into(),
             expires: When::relative(row.expires, now, "None"),
             created: When::date(row.created, "—"),
@@ -229,6 +235,22 @@ impl RowView {
             selected: row.selected,
         }
     }
+}
+
+/// The two documented scopes by what they allow, every other one as the server calls it (contract §5).
+/// None is not "no access": the server just lists none.
+fn scopes(scopes: &[String]) -> String {
+    let shown = |(at, scope): (usize, &String)| match (scope.as_str(), at) {
+        ("translations:read", 0) => "Read".to_owned(),
+        ("translations:read", _) => "read".to_owned(),
+        ("translations:write", 0) => "Write".to_owned(),
+        ("translations:write", _) => "write".to_owned(),
+        (other, _) => text::visible(other),
+    };
+    if scopes.is_empty() {
+        return "None listed".to_owned();
+    }
+    scopes.iter().enumerate().map(shown).collect::<Vec<_>>().join(", ")
 }
 
 pub(super) fn place(project: Option<String>) -> String {

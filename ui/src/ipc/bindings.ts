@@ -955,6 +955,10 @@ export type RowView = {
 	name: string,
 	/**  Its project's name, or that it is the organization's. */
 	place: string,
+	/**  Who created it; a dash where the server does not say. */
+	createdBy: string,
+	/**  Its scopes: `Read, write`; that none are listed where that is so. */
+	scopes: string,
 	/**  The state shown first. */
 	chip: ChipName,
 	/**  When it expires. */
