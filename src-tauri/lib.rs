@@ -17,6 +17,7 @@ pub mod views;
 pub mod watch;
 mod window;
 mod window_size;
+mod zoom;
 
 use std::process::ExitCode;
 use std::thread;

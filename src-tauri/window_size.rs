@@ -1,4 +1,4 @@
-//! How large the window was, so that it opens like that again.
+//! How large the window was, and its page drawn, so that it opens like that again.
 
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -8,13 +8,15 @@ use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, LogicalSize, Manager, WebviewWindow, WindowEvent};
 use token_desk::open_own;
 
+use crate::zoom;
+
 const FILE: &str = "window.json";
 /// The file is that long at most, in bytes.
 const LONGEST: u64 = 1024;
 /// What a window begins with, and the smallest one in which everything has its place, in pixels that the
 /// screen's scale is taken out of.
-const USUAL: Size = Size { width: 1280.0, height: 800.0, maximized: false };
-const SMALLEST: Size = Size { width: 1024.0, height: 700.0, maximized: false };
+const USUAL: Size = Size { width: 1280.0, height: 800.0, maximized: false, zoom: zoom::USUAL };
+const SMALLEST: Size = Size { width: 1024.0, height: 700.0, ..USUAL };
 
 /// The size of a window, in pixels that the screen's scale is taken out of.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -25,6 +27,13 @@ pub struct Size {
     pub height: f64,
     /// Whether it fills the screen; width and height are those it goes back to.
     pub maximized: bool,
+    /// How large its page is drawn, in percent of the usual size.
+    #[serde(default = "usual_zoom")]
+    pub zoom: u16,
+}
+
+fn usual_zoom() -> u16 {
+    zoom::USUAL
 }
 
 impl Size {
@@ -68,6 +77,18 @@ impl WindowSize {
         (size.fitting(screen), smallest(screen))
     }
 
+    /// How large the page is drawn, in percent of the usual size.
+    pub fn zoom(&self) -> u16 {
+        let size = *self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        zoom::within(size.unwrap_or(USUAL).zoom)
+    }
+
+    /// The page is drawn like that from now on.
+    pub fn zoomed(&self, zoom: u16) {
+        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        *now = Some(Size { zoom, ..now.unwrap_or(USUAL) });
+    }
+
     /// Keeps the size for the next start.
     pub fn keep(&self) {
         let size = *self.now.lock().unwrap_or_else(PoisonError::into_inner);
@@ -79,7 +100,7 @@ impl WindowSize {
     fn is(&self, width: f64, height: f64, maximized: bool) {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
         let before = now.unwrap_or(USUAL);
-        let size = Size { width, height, maximized };
+        let size = Size { width, height, maximized, ..before };
         *now = Some(if maximized { Size { maximized, ..before } } else { size });
     }
 }
@@ -116,7 +137,7 @@ mod tests {
     use super::*;
 
     fn size(width: f64, height: f64) -> Size {
-        Size { width, height, maximized: false }
+        Size { width, height, ..USUAL }
     }
 
     #[test]
@@ -151,6 +172,13 @@ mod tests {
         window.is(2560.0, 1440.0, true);
         window.keep();
         assert_eq!(kept(), Some(Size { maximized: true, ..size(1400.0, 900.0) }));
+        window.zoomed(125);
+        window.is(1300.0, 900.0, false);
+        window.keep();
+        assert_eq!(kept(), Some(Size { zoom: 125, ..size(1300.0, 900.0) }));
+        let earlier = r#"{"width":1300.0,"height":900.0,"maximized":false}"#;
+        std::fs::write(folder.path().join(FILE), earlier).unwrap();
+        assert_eq!(kept(), Some(size(1300.0, 900.0)), "written before there was a zoom");
         std::fs::write(folder.path().join(FILE), "{\"width\":").unwrap();
         assert_eq!(kept(), None, "what cannot be read is as good as nothing");
     }

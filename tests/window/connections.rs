@@ -55,7 +55,7 @@ async fn they_are_switched_merged_named_and_left() {
     app.says("Staging · 127.0.0.1").await;
 
     let before = second.requests().len();
-    app.press_key(Key::Control + "0").await;
+    app.press_key(Key::Control + "9").await;
     tokens(app, 68).await;
     until("their lists are loaded anew", || second.requests().len() > before);
     app.synced().await;

@@ -61,3 +61,4 @@ pub(crate) mod watch;
 pub(crate) mod ways_in;
 pub(crate) mod whose;
 pub(crate) mod world;
+mod zoom;

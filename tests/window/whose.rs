@@ -38,7 +38,7 @@ async fn of_several(theme: Theme) {
     let app = &world.app;
     let second = another(&world, 20).await;
     let hand = Hand::on(&world).await;
-    hand.key("ctrl+0").await;
+    hand.key("ctrl+9").await;
     app.says("68 tokens · ").await;
     app.synced().await;
     let screen = Shown { world: &world, theme };

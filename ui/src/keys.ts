@@ -33,9 +33,12 @@ const ANYWHERE: Readonly<Record<string, Command>> = {
   F5: "refresh",
 };
 
-/** The number of a connection, counted from 1, or 0 for all of them. */
+/** Instead of the number of a connection. Ctrl 0 resets the zoom, as in browsers. */
+export const ALL_CONNECTIONS = 9;
+
+/** The number of a connection, counted from 1, or that of all of them. */
 export function connectionNumber(event: KeyPress): number | null {
-  const digit = /^Ctrl\+(\d)$/.exec(chord(event))?.[1];
+  const digit = /^Ctrl\+([1-9])$/.exec(chord(event))?.[1];
   return digit === undefined ? null : Number(digit);
 }
 

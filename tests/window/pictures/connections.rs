@@ -39,7 +39,7 @@ async fn edit(shown: &Shown<'_>) {
 
 async fn all(shown: &Shown<'_>) {
     let app = &shown.world.app;
-    app.press_key(Key::Control + "0").await;
+    app.press_key(Key::Control + "9").await;
     app.says("68 tokens · ").await;
     shown.as_picture("all-connections").await;
     app.click(".connection").await;

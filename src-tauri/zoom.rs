@@ -1,0 +1,122 @@
+//! How large the page is drawn: *Ctrl +* and *Ctrl −* go a step, *Ctrl 0* goes back to the usual size. The
+//! shell takes these keys before the page does, so they work whatever the page is busy with.
+
+use tauri::WebviewWindow;
+
+/// The sizes there are, in percent of the usual one.
+const STEPS: [u16; 9] = [80, 90, 100, 110, 125, 140, 160, 180, 200];
+
+/// The usual size.
+pub const USUAL: u16 = 100;
+
+/// What a key asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Zoom {
+    In,
+    Out,
+    Usual,
+}
+
+impl Zoom {
+    /// What comes after `now`, which need not be one of the steps.
+    fn from(self, now: u16) -> u16 {
+        match self {
+            Self::In => STEPS.into_iter().find(|step| *step > now),
+            Self::Out => STEPS.into_iter().rfind(|step| *step < now),
+            Self::Usual => Some(USUAL),
+        }
+        .unwrap_or(now)
+    }
+}
+
+/// A size that was read from somewhere, within those there are.
+pub fn within(zoom: u16) -> u16 {
+    zoom.clamp(STEPS[0], STEPS[STEPS.len() - 1])
+}
+
+#[cfg(target_os = "linux")]
+fn draw(window: &WebviewWindow, zoom: u16) -> tauri::Result<()> {
+    window.set_zoom(f64::from(zoom) / f64::from(USUAL))
+}
+
+/// Draws the page as large as it was last, and takes the keys.
+#[cfg(target_os = "linux")]
+pub fn follow(window: &WebviewWindow) -> tauri::Result<()> {
+    use gtk::glib::Propagation;
+    use gtk::prelude::WidgetExt as _;
+    use tauri::Manager as _;
+
+    use crate::window_size::WindowSize;
+
+    draw(window, window.state::<WindowSize>().zoom())?;
+    let of = window.clone();
+    window.with_webview(move |view| {
+        view.inner().connect_key_press_event(move |_, event| {
+            let Some(zoom) = asked(event) else { return Propagation::Proceed };
+            let size = of.state::<WindowSize>();
+            let next = zoom.from(size.zoom());
+            size.zoomed(next);
+            // At once, so that it holds however the app ends.
+            size.keep();
+            if let Err(error) = draw(&of, next) {
+                tracing::warn!(%error, "the page stays as large as it is");
+            }
+            Propagation::Stop
+        });
+    })
+}
+
+#[cfg(target_os = "linux")]
+fn asked(event: &gtk::gdk::EventKey) -> Option<Zoom> {
+    use gtk::gdk::ModifierType;
+    use gtk::gdk::keys::constants as key;
+
+    let held = event.state() & gtk::accelerator_get_default_mod_mask();
+    // Where plus is written with Shift, nobody should have to hold that as well.
+    if held - ModifierType::SHIFT_MASK != ModifierType::CONTROL_MASK {
+        return None;
+    }
+    match event.keyval() {
+        key::plus | key::equal | key::KP_Add => Some(Zoom::In),
+        key::minus | key::underscore | key::KP_Subtract => Some(Zoom::Out),
+        key::_0 | key::KP_0 => Some(Zoom::Usual),
+        _ => None,
+    }
+}
+
+/// Other systems bring keys of their own for this.
+#[cfg(not(target_os = "linux"))]
+pub fn follow(_: &WebviewWindow) -> tauri::Result<()> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_goes_up_and_down_the_steps_and_stays_at_their_ends() {
+        let mut zoom = USUAL;
+        for _ in 0..20 {
+            zoom = Zoom::In.from(zoom);
+        }
+        assert_eq!(zoom, 200);
+        let mut down = vec![zoom];
+        for _ in 0..20 {
+            zoom = Zoom::Out.from(zoom);
+            down.push(zoom);
+        }
+        down.dedup();
+        assert_eq!(down, STEPS.into_iter().rev().collect::<Vec<_>>());
+        assert_eq!(Zoom::Usual.from(125), USUAL);
+        assert_eq!((Zoom::In.from(130), Zoom::Out.from(130)), (140, 125));
+    }
+
+    #[test]
+    fn what_was_kept_is_brought_within_them() {
+        let table = [(125, 125), (0, 80), (4_000, 200)];
+        for (kept, zoom) in table {
+            assert_eq!(within(kept), zoom, "{kept}");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! How large the page is drawn, by real keys.
+
+use crate::app::App;
+use crate::hand::Hand;
+use crate::world::World;
+
+/// How many of its own pixels the page has from side to side; the fewer, the larger it is drawn.
+async fn is_wide(app: &App, pixels: u32) {
+    let script = format!("return Math.abs(innerWidth - {pixels}) <= 1");
+    app.until(&format!("the page is {pixels} pixels wide"), &script).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_is_drawn_larger_and_smaller_and_stays_so() {
+    let world = World::connected().await;
+    {
+        let (app, hand) = (&world.app, Hand::on(&world).await);
+        is_wide(app, 1280).await;
+        for (key, pixels) in [
+            ("ctrl+plus", 1164),
+            ("ctrl+equal", 1024),
+            ("ctrl+minus", 1164),
+            ("ctrl+0", 1280),
+            ("ctrl+KP_Subtract", 1422),
+            ("ctrl+KP_0", 1280),
+            ("ctrl+KP_Add", 1164),
+        ] {
+            hand.key(key).await;
+            is_wide(app, pixels).await;
+        }
+        // Together with Alt it is another key.
+        hand.key("ctrl+alt+minus").await;
+        is_wide(app, 1164).await;
+    }
+    let world = world.restart().await;
+    is_wide(&world.app, 1164).await;
+}
