@@ -7,7 +7,8 @@ use crate::message::ServerMessage;
 use crate::secret::Secret;
 
 /// Every way a request can fail. The sentences are for people: what happened, what it means for
-/// the tokens, what to do. `host` is the server, as ASCII and with its port if that is unusual;
+/// the tokens, what to do. A server can do what it says it refuses, so no answer of its own is taken
+/// for a proof that nothing changed. `host` is the server, as ASCII and with its port if that is unusual;
 /// `reason` says why in a few words.
 #[derive(Debug, thiserror::Error)]
 #[expect(missing_docs, reason = "the fields that recur are explained above")]
@@ -68,23 +69,20 @@ pub enum Error {
     },
     /// 401 to a session that lives: this takes an API token only (contract §13).
     #[error(
-        "{host} requires an API token for this{message}. You are still signed in, and nothing was changed. Connect with an API token instead."
+        "{host} requires an API token for this{message}. You are still signed in. Connect with an API token instead."
     )]
     ApiTokenWanted { host: String, message: ServerMessage },
     /// 403: a valid credential that may not do this (contract §2).
-    #[error(
-        "{host} does not allow this{message}. Only owners and admins manage API tokens. Nothing \
-         was changed."
-    )]
+    #[error("{host} does not allow this{message}. Only owners and admins manage API tokens.")]
     Forbidden { host: String, message: ServerMessage },
     /// 404 or 410: missing, or in another organization (contract §7).
     #[error("{host} couldn’t find this{message}. Check the server and the organization.")]
     NotFound { host: String, message: ServerMessage },
     /// 400, 409, 413, 422 or another 4xx: the server refused what was sent.
-    #[error("{host} rejected the request{message}. Nothing was changed. Correct it and try again.")]
+    #[error("{host} rejected the request{message}. Correct it and try again.")]
     Invalid { host: String, status: u16, message: ServerMessage },
     /// 429: too many requests.
-    #[error("{host} is rate limiting. Nothing was changed. Try again{}.", seconds(*wait))]
+    #[error("{host} is rate limiting. Try again{}.", seconds(*wait))]
     RateLimited {
         host: String,
         /// How long, 60 s at most; `None` where the server does not say.
@@ -112,7 +110,7 @@ pub enum Error {
     },
     /// The server refused the request for where it says that it comes from (contract §3).
     #[error(
-        "{host} only accepts requests at its public address. Nothing was changed. Connect using the address you open in a browser."
+        "{host} only accepts requests at its public address. Connect using the address you open in a browser."
     )]
     OriginRefused { host: String },
     /// The session is one of another server. Nothing was sent.

@@ -61,8 +61,8 @@ async fn a_session_that_lives_is_not_called_ended() {
     assert!(are_wanted(&errors), "{errors:?}");
     let words = errors[1].to_string();
     let (_, words) = words.split_once(' ').unwrap();
-    let expected = "requires an API token for this: “No API token was sent”. You are still signed in, \
-                    and nothing was changed. Connect with an API token instead.";
+    let expected = "requires an API token for this: “No API token was sent”. You are still signed in. \
+                    Connect with an API token instead.";
     assert_eq!(words, expected);
     assert!(client.session().is_some());
     // Each is sent once, and then the session is asked for once.

@@ -196,7 +196,7 @@ mod tests {
             (
                 429,
                 r#"{"statusCode":429,"message":"ThrottlerException: Too Many Requests"}"#,
-                "a.example is rate limiting. Nothing was changed. Try again later.",
+                "a.example is rate limiting. Try again later.",
             ),
             (
                 500,
@@ -214,10 +214,7 @@ mod tests {
     #[test]
     fn a_429_says_how_long() {
         let limited = error(429, &[("x-retry-after", "8")], r#"{"message":"Too many requests."}"#);
-        assert_eq!(
-            limited.to_string(),
-            "a.example is rate limiting. Nothing was changed. Try again in 8 seconds."
-        );
+        assert_eq!(limited.to_string(), "a.example is rate limiting. Try again in 8 seconds.");
         let Error::RateLimited { wait, .. } = limited else { panic!("{limited}") };
         assert_eq!(wait, Some(Duration::from_secs(8)));
     }
