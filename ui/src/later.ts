@@ -20,6 +20,7 @@ export { default as Notes } from "./notes/Notes.svelte";
 export { default as Details } from "./parts/Details.svelte";
 export { default as LooseEnds } from "./parts/LooseEnds.svelte";
 export { default as RowMenu } from "./parts/RowMenu.svelte";
+export { default as SelectionBar } from "./parts/SelectionBar.svelte";
 export { default as Connect } from "./screens/Connect.svelte";
 export { default as Facets } from "./search/Facets.svelte";
 export { default as SavedViews } from "./search/SavedViews.svelte";

@@ -2,7 +2,7 @@
 import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
-import type { CompletionView, QueryRequest } from "../src/ipc";
+import type { CompletionView, QueryRequest, QueryView } from "../src/ipc";
 import { later, settle } from "./fake";
 import { button, field, grid, open, press, text, type } from "./open";
 import { answer, start } from "./samples";
@@ -51,6 +51,22 @@ test("Escape closes what is offered, and once more empties the search", async ()
   expect([options(), search().value]).toEqual([[], "pr"]);
   await press("Escape");
   expect(search().value).toBe("");
+});
+
+test("Escape leaves the field before the list that was found nothing in is back", async () => {
+  const held = later<QueryView>();
+  const nothing = (request: QueryRequest) =>
+    request.text === "" ? held.promise : answer(request, 0);
+  const { fake } = await open(start());
+  fake.query = nothing;
+  await type(/Search/, "q");
+  expect(screen.queryByRole("grid")).toBeNull();
+  await press("Escape");
+  await press("Escape");
+  expect(document.activeElement).toBe(document.body);
+  held.resolve(answer({ top: 0, len: 20, seq: 3, anchor: null }));
+  await settle();
+  expect(document.activeElement).toBe(grid());
 });
 
 test("Enter goes to the list where nothing was picked, and Tab out of the field where nothing is offered", async () => {
