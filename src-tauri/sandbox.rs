@@ -1,9 +1,14 @@
-//! The embedded sandbox: a real Entri-compatible server in this process, on loopback.
+//! The embedded sandbox: a real Entri-compatible server in this process, on loopback. It has a year behind
+//! it, so that what a year of looking shows can be seen in the first minute.
 
-use chrono::{DateTime, Utc};
-use entri_sandbox::{Config, Sandbox};
-use token_desk::{ConnectRequest, CredentialRequest, Desk, Error, Persistence, Secret};
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entri_sandbox::{Config, Sandbox, StartError};
+use token_desk::{ConnectRequest, CredentialRequest, Desk, Error, Past, Persistence, Secret};
 use tokio::sync::Mutex;
+
+const PAST: TimeDelta = TimeDelta::days(365);
 
 /// The one sandbox of this process; started when first asked for.
 #[derive(Default)]
@@ -16,8 +21,12 @@ impl EmbeddedSandbox {
     pub async fn connect(&self, desk: &Desk, now: DateTime<Utc>) -> Result<(), Error> {
         let mut running = self.running.lock().await;
         if running.is_none() {
-            let sandbox = Sandbox::start(Config::default()).await;
-            *running = Some(sandbox.map_err(|error| Error::Sandbox(error.to_string()))?);
+            let failed = |error: StartError| Error::Sandbox(error.to_string());
+            let config = Config { past: Some(PAST), ..Config::default() };
+            let sandbox = Sandbox::start(config).await.map_err(failed)?;
+            let uses = uses(&sandbox).map_err(failed)?;
+            desk.recall_sandbox(Past { since: now - PAST, uses });
+            *running = Some(sandbox);
         }
         let ready = running.as_ref().map(Sandbox::ready).ok_or(Error::Worker)?;
         let request = ConnectRequest {
@@ -28,4 +37,10 @@ impl EmbeddedSandbox {
         // A key has one organization and no second factor, so this is the only step.
         desk.connect(request, Persistence::Sandbox, now).await.map(|_| ())
     }
+}
+
+/// The uses of each token, by its id.
+fn uses(sandbox: &Sandbox) -> Result<HashMap<String, Vec<DateTime<Utc>>>, StartError> {
+    let tokens = sandbox.truth()?.into_iter();
+    tokens.map(|token| Ok((token.id.clone(), sandbox.uses(&token.id)?))).collect()
 }

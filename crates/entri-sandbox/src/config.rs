@@ -22,6 +22,9 @@ pub struct Config {
     /// A span of simulated use with planted flaws, ending at the time the clock shows at the start;
     /// `None` for tokens without a past. A clock set back within it has the server as it was then.
     pub history: Option<TimeDelta>,
+    /// For how long the tokens were used before they are seeded, each in a rhythm of its own until its last
+    /// use; `None` where only that one is known. A `history` has its own uses.
+    pub past: Option<TimeDelta>,
     /// The same seed gives the same organization.
     pub seed: u64,
     /// Where the time comes from.
@@ -36,6 +39,7 @@ impl Default for Config {
             port: 0,
             tokens: 48,
             history: None,
+            past: None,
             seed: 1,
             clock: Arc::new(Utc::now),
             variant: Variant::default(),

@@ -37,11 +37,17 @@ pub fn fill(store: &Store, config: &Config) -> Result<Filled, StartError> {
 }
 
 fn lives(config: &Config, now: DateTime<Utc>) -> Result<Vec<Life>, StartError> {
-    let Config { tokens, seed, history, .. } = *config;
+    let Config { tokens, seed, history, past, .. } = *config;
     match history {
         Some(_) if (tokens as usize) < FEWEST => Err(StartError::TooFew(tokens, FEWEST)),
         Some(span) => Ok(history::lives(tokens, seed, span, now)),
-        None => Ok(seed::tokens(tokens, seed, now).into_iter().map(Life::from).collect()),
+        None => {
+            let lives = seed::tokens(tokens, seed, now).into_iter().map(Life::from).collect();
+            Ok(match past {
+                Some(span) => history::with_past(lives, seed, now - span),
+                None => lives,
+            })
+        }
     }
 }
 

@@ -123,7 +123,7 @@ impl Sandbox {
         &self.planted
     }
 
-    /// Every use of a token in a history until now, in order.
+    /// Every use of a token until now, in order; none where the sandbox has neither a history nor a past.
     pub fn uses(&self, id: &str) -> Result<Vec<DateTime<Utc>>, StartError> {
         Ok(self.shared.store.uses(id, self.shared.now())?)
     }

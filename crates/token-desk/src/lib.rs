@@ -83,7 +83,7 @@ pub use gaps::{Gap, Part as ListPart, Why, said as gaps_said};
 pub use hand_off::{
     Command, Failure, HandOffError, HandOffs, HandedOver, Preset, Redactor, Snippet,
 };
-pub use history::{News, Seen, Vanished};
+pub use history::{News, Past, Seen, Vanished};
 pub use inventory::{
     Chip, Completion, Facet, FacetValue, Inventory, Project, Query, Sort, Suggestion, TokenKey,
     TokenRecord,

@@ -6,11 +6,12 @@
 mod cast;
 mod rhythm;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta, Utc, Weekday};
 
 use crate::seed::{self, Random};
 use crate::store::StoredToken;
 use cast::{CAST, Part, REVOKED};
+use rhythm::Rhythm;
 
 /// What is wrong with a token on purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -76,6 +77,33 @@ pub fn lives(count: u32, seed: u64, span: TimeDelta, end: DateTime<Utc>) -> Vec<
         life
     };
     (0..).zip(&parts).map(live).collect()
+}
+
+/// In these the seeded tokens are used in turn, but for those whose names tell.
+const RHYTHMS: [Rhythm; 4] =
+    [Rhythm::Weekdays(8), Rhythm::Weekly(Weekday::Mon), Rhythm::Weekdays(12), Rhythm::Bursts];
+
+fn rhythm(name: &str, number: usize) -> Rhythm {
+    let says = |word| name.contains(word);
+    if ["nightly", "backup", "sync"].into_iter().any(says) {
+        Rhythm::Nightly(2)
+    } else if says("laptop") {
+        Rhythm::Weekdays(7)
+    } else {
+        RHYTHMS[number % RHYTHMS.len()]
+    }
+}
+
+/// The same lives with what led to the last use of each token, from `start` on.
+pub fn with_past(mut lives: Vec<Life>, seed: u64, start: DateTime<Utc>) -> Vec<Life> {
+    let mut random = Random(seed);
+    for (number, life) in lives.iter_mut().enumerate() {
+        let Some(last) = life.token.last_used else { continue };
+        let (start, rhythm) = (start.max(life.token.created), rhythm(&life.token.name, number));
+        life.uses = rhythm.uses(start, last, &mut random);
+        life.uses.push(last);
+    }
+    lives
 }
 
 fn life(

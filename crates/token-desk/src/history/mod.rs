@@ -9,6 +9,7 @@ mod book;
 mod looks;
 mod moves;
 mod news;
+mod recall;
 mod record;
 mod seen;
 mod sparks;
@@ -17,12 +18,14 @@ mod tests;
 mod thin;
 
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use chrono::{DateTime, Datelike, Utc};
 
 pub(crate) use book::Book;
 pub(crate) use news::Fresh;
 pub use news::{News, Vanished};
+pub use recall::Past;
 pub(crate) use record::Snapshot;
 pub use seen::Seen;
 
@@ -40,12 +43,15 @@ pub(crate) struct Histories {
     /// For as long as the folder cannot be used.
     meanwhile: Book,
     sandbox: Book,
+    /// What comes before the first look at the sandbox.
+    recalled: Mutex<Option<Past>>,
 }
 
 impl Histories {
     pub fn new(folder: &Path) -> Result<Self, StoreError> {
         let (meanwhile, sandbox) = (Book::in_memory()?, Book::in_memory()?);
-        Ok(Self { folder: folder.to_owned(), disk: Opening::default(), meanwhile, sandbox })
+        let (folder, recalled) = (folder.to_owned(), Mutex::default());
+        Ok(Self { folder, disk: Opening::default(), meanwhile, sandbox, recalled })
     }
 
     /// That on the disk, and where a damaged one was put by this very call.
@@ -95,6 +101,7 @@ impl Desk {
     pub(crate) fn record(&self, snapshot: &Snapshot<'_>) -> Result<(), Error> {
         let connection = snapshot.connection;
         let book = self.history_of(connection)?;
+        self.look_back(book, snapshot).map_err(|error| no_history(&error))?;
         if snapshot.there.is_some() {
             book.put_right(connection, snapshot.at).map_err(|error| no_history(&error))?;
         }

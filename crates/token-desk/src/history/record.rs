@@ -59,22 +59,32 @@ impl Book {
             return Ok(());
         }
         let change = database.transaction()?;
-        let writing = Writing::begin(&change, snapshot)?;
-        let mut known = known(&change, writing.place)?;
-        for token in snapshot.list.records() {
-            match known.remove(token.id) {
-                Some(before) => writing.compare(&before, &token)?,
-                None => writing.add(&token)?,
-            }
-        }
-        // A list that is not whole proves no absence.
-        if snapshot.unread.is_none() {
-            for gone in known.into_values().filter(|gone| !gone.vanished) {
-                writing.vanished(gone.number)?;
-            }
-        }
+        write(&change, snapshot, snapshot.list.records())?;
         Ok(change.commit()?)
     }
+}
+
+/// Writes a snapshot of these tokens.
+pub(super) fn write<'a>(
+    database: &Database,
+    snapshot: &Snapshot<'_>,
+    tokens: impl Iterator<Item = TokenRecord<'a>>,
+) -> Result<(), StoreError> {
+    let writing = Writing::begin(database, snapshot)?;
+    let mut known = known(database, writing.place)?;
+    for token in tokens {
+        match known.remove(token.id) {
+            Some(before) => writing.compare(&before, &token)?,
+            None => writing.add(&token)?,
+        }
+    }
+    // A list that is not whole proves no absence.
+    if snapshot.unread.is_none() {
+        for gone in known.into_values().filter(|gone| !gone.vanished) {
+            writing.vanished(gone.number)?;
+        }
+    }
+    Ok(())
 }
 
 fn known(database: &Database, place: i64) -> Result<HashMap<String, Known>, StoreError> {

@@ -1,12 +1,14 @@
 //! What was seen of a token's use, day by day, from the server to the words.
 
+use std::sync::Arc;
+
 use chrono::TimeDelta;
-use entri_sandbox::{DateHeader, Variant};
-use token_audit::history::Step;
-use token_desk::{ConnectionId, DecideRequest, DecisionKind, Expiry, Persistence};
+use entri_sandbox::{Config, DateHeader, Sandbox, StoredToken, Variant};
+use token_audit::history::{Day, Step};
+use token_desk::{ConnectionId, Date, DecideRequest, DecisionKind, Expiry, Past, Persistence};
 
 use crate::support::days::Days;
-use crate::support::{Bench, FIRST, alone, confirmed, key, now, request, synced};
+use crate::support::{Bench, FIRST, alone, confirmed, key, now, request, rows, synced};
 
 #[test]
 fn weeks_of_looks_end_in_words_and_bars() {
@@ -144,6 +146,41 @@ fn the_history_of_the_sandbox_ends_with_it() {
         let id = bench.id_of("gitlab-ci");
         assert!(bench.desk.seen(key(&id), now()).await.unwrap().history.is_some());
         assert!(!bench.folder.path().join("history.db").exists());
+    });
+}
+
+#[test]
+fn a_sandbox_with_a_past_is_seen_from_its_beginning() {
+    alone(async {
+        let past = TimeDelta::days(365);
+        let config = Config { past: Some(past), clock: Arc::new(now), ..Config::default() };
+        let bench = Bench::on(Sandbox::start(config).await.unwrap());
+        let tokens = bench.sandbox.truth().unwrap();
+        let uses = |id: &str| bench.sandbox.uses(id).unwrap();
+        let uses = tokens.iter().map(|it| (it.id.clone(), uses(&it.id))).collect();
+        bench.desk.recall_sandbox(Past { since: now() - past, uses });
+        let ready = bench.sandbox.ready();
+        let request = request(&ready.base_url, &ready.admin_token, None);
+        bench.desk.connect(request, Persistence::Sandbox, now()).await.unwrap();
+        synced(&bench.desk).await;
+
+        // Each day since then was looked at, and shows the use there was.
+        let seen = async |name| bench.desk.seen(key(&bench.id_of(name)), now()).await.unwrap();
+        let nightly = seen("glossary-sync").await;
+        let history = nightly.history.unwrap();
+        assert_eq!(history.words(nightly.step), ["Nightly around 02:00 UTC."]);
+        assert!(history.days().len() >= 365, "{}", history.days().len());
+        assert!(!history.days().contains(&Day::Unknown));
+        // One that is younger was not there before it was made.
+        let young = seen("gitlab-ci").await;
+        assert_eq!((now() - young.since.unwrap()).num_days(), 90);
+        // The list itself is the server's own, last uses too.
+        let listed = rows(&bench.desk);
+        let last_used = |it: &StoredToken| it.last_used.map_or(Date::None, Date::At);
+        for token in tokens.iter().filter(|it| it.name != "Entri Tokens app") {
+            let row = listed.iter().find(|row| row.key.id == token.id).unwrap();
+            assert_eq!(row.last_used, last_used(token), "{}", token.name);
+        }
     });
 }
 
