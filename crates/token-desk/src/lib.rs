@@ -18,6 +18,7 @@ mod digest;
 mod edits;
 mod elapsed;
 mod error;
+mod folded;
 mod gaps;
 mod gate;
 mod hand_off;

@@ -9,6 +9,7 @@ use entri_api::{Incomplete, LogEntry};
 use crate::connection::ConnectionId;
 use crate::desk::Desk;
 use crate::error::{Code, Error, Problem};
+use crate::folded::folded;
 use crate::gaps::Things;
 use crate::once::once;
 
@@ -29,7 +30,7 @@ pub struct ServerActivity {
 impl Desk {
     /// The activity logs of what is shown; `text` must be in what was done, by whom or to what.
     pub async fn server_activity(&self, text: &str, now: DateTime<Utc>) -> ServerActivity {
-        let text = text.trim().to_lowercase();
+        let text = folded(text.trim());
         let connections: Vec<_> = {
             let state = self.state();
             state.shown_lines().map(|line| line.connection.clone()).collect()
@@ -103,5 +104,5 @@ impl Log {
 fn holds(entry: &LogEntry, text: &str) -> bool {
     let optional = [&entry.who, &entry.target_type, &entry.target_id];
     let texts = optional.into_iter().flatten().chain([&entry.action]);
-    text.is_empty() || texts.into_iter().any(|it| it.to_lowercase().contains(text))
+    text.is_empty() || texts.into_iter().any(|it| folded(it).contains(text))
 }

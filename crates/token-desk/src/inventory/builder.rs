@@ -6,6 +6,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::{Inventory, Members, ORGANIZATION, Part, Project, SEPARATOR, TokenRecord};
 use crate::connection::ConnectionId;
+use crate::folded::{GROWS, folded};
 
 /// Where the empty text stands among the shared ones.
 const NO_TEXT: u32 = 0;
@@ -146,12 +147,13 @@ impl Builder {
         self.push_line(token);
     }
 
-    /// Whether the columns have room for a token. Its text grows to less than three times its bytes in lower
-    /// case, and it adds four shared texts at most.
+    /// Whether the columns have room for a token, however much its text grows for the search. It adds four
+    /// shared texts at most.
     fn fits(&self, token: &TokenRecord<'_>) -> bool {
         let list = &self.list;
         let texts = [token.name, token.id, token.preview.unwrap_or_default()];
-        let longest = texts.iter().fold(4, |sum: usize, text| sum.saturating_add(3 * text.len()));
+        let longest =
+            texts.iter().fold(4, |sum: usize, text| sum.saturating_add(GROWS * text.len()));
         let columns = [list.text.len(), list.haystack.len(), list.shared.len(), list.len()];
         columns.iter().all(|length| length.saturating_add(longest) <= self.last as usize)
     }
@@ -219,9 +221,9 @@ impl Builder {
     /// A separator stands between the two, so that no search matches across them.
     fn push_line(&mut self, token: &TokenRecord<'_>) {
         let list = &mut self.list;
-        push_lowercase(&mut list.haystack, token.name);
+        push_folded(&mut list.haystack, token.name);
         list.haystack.push(SEPARATOR);
-        push_lowercase(&mut list.haystack, token.id);
+        push_folded(&mut list.haystack, token.id);
         list.line_at.push(offset(list.haystack.len()));
     }
 
@@ -269,10 +271,11 @@ pub(super) fn offset(length: usize) -> u32 {
     u32::try_from(length).expect("the list has room for it")
 }
 
-pub(super) fn push_lowercase(target: &mut Vec<u8>, text: &str) {
+/// Nearly all names are ASCII, and need no text of their own on the way.
+pub(super) fn push_folded(target: &mut Vec<u8>, text: &str) {
     if text.is_ascii() {
         target.extend(text.bytes().map(|byte| byte.to_ascii_lowercase()));
     } else {
-        target.extend(text.to_lowercase().into_bytes());
+        target.extend(folded(text).into_bytes());
     }
 }

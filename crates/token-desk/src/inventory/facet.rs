@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::{Query, Search};
+use crate::folded::folded;
 use crate::language::{self, Field, Key, Pattern};
 use crate::text;
 
@@ -45,7 +46,7 @@ impl Search {
         // What is chosen can be let go, even where no token has it.
         let chosen = language::chosen(&query.text);
         for value in chosen.iter().filter(|it| it.key == key).map(|it| &*it.value) {
-            let listed = counts.iter().any(|(it, _)| it.to_lowercase() == value.to_lowercase());
+            let listed = counts.iter().any(|(it, _)| folded(it) == folded(value));
             if !listed && language::is_chosen(&query.text, key, &Pattern::exactly(value)) {
                 counts.insert(0, (value, 0));
             }
@@ -107,7 +108,7 @@ fn each_scope((scopes, count): (&str, usize)) -> impl Iterator<Item = (&str, usi
 fn ranked<'a>(counts: impl Iterator<Item = (&'a str, usize)>) -> Vec<(&'a str, usize)> {
     let mut merged: HashMap<String, (&str, usize)> = HashMap::new();
     for (value, count) in counts.filter(|(value, count)| *count > 0 && !value.is_empty()) {
-        merged.entry(value.to_lowercase()).or_insert((value, 0)).1 += count;
+        merged.entry(folded(value)).or_insert((value, 0)).1 += count;
     }
     let mut ranked: Vec<_> = merged.into_values().collect();
     ranked.sort_unstable_by_key(|&(value, count)| (std::cmp::Reverse(count), value));

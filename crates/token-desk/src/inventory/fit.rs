@@ -5,6 +5,7 @@ use memchr::memmem;
 
 use super::{Index, Inventory, SEPARATOR, Search};
 use crate::dates::Stamp;
+use crate::folded::folded;
 use crate::language::{Expires, Field, Pattern, Span, State, Term, Test};
 
 /// Says of one token whether it fits.
@@ -47,7 +48,7 @@ impl Search {
     fn fits_word<'a>(&'a self, word: &str) -> Fits<'a> {
         let list = &*self.list;
         let lines = list.lines_with(word.as_bytes());
-        let holds = |text: &str| text.to_lowercase().contains(word);
+        let holds = |text: &str| folded(text).contains(word);
         let shared: Vec<_> = list.shared.iter().map(|text| holds(text)).collect();
         let shown = list.creators.iter().map(|[shown, ..]| shared[*shown as usize]).collect();
         let place = in_column(list.places().map(holds).collect(), &list.place);
@@ -60,7 +61,7 @@ impl Search {
     fn fits_field<'a>(&'a self, field: Field, pattern: &'a Pattern) -> Fits<'a> {
         let list = &*self.list;
         let matcher = pattern.matcher();
-        let fits = |text: &str| matcher.fits(text.to_lowercase().as_bytes());
+        let fits = |text: &str| matcher.fits(folded(text).as_bytes());
         let shared = |fits: &dyn Fn(&str) -> bool| -> Vec<bool> {
             list.shared.iter().map(|text| fits(text)).collect()
         };

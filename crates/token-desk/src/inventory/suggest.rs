@@ -5,6 +5,7 @@ use std::ops::Range;
 use token_audit::Rule;
 
 use super::{Query, Search};
+use crate::folded::folded;
 use crate::language::{self, KEYS, Key, NEW, Pattern, STATES, Word};
 use crate::text;
 
@@ -59,10 +60,10 @@ impl Search {
         let mut terms = language::parse(&query.text).terms;
         terms.retain(|term| term.range != word.range);
         let found = self.found(query, &terms);
-        let typed = word.value.to_lowercase().replace(['"', '*'], "");
+        let typed = folded(word.value).replace(['"', '*'], "");
         if let Some(field) = key.field() {
             let counts = self.counts(field, &found).into_iter();
-            let fitting = counts.filter(|(value, _)| value.to_lowercase().contains(&typed));
+            let fitting = counts.filter(|(value, _)| folded(value).contains(&typed));
             fitting.map(|(value, count)| of_value(key, value, count)).collect()
         } else {
             let known = known_values(key, &typed).into_iter();

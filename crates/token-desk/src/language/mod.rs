@@ -24,6 +24,7 @@ pub use span::Span;
 pub use state::{STATES, State};
 pub use words::Word;
 
+use crate::folded::folded;
 use problem::{empty, misspelt, no_finding, no_span, no_state, within_or_later};
 use span::Relation;
 
@@ -157,7 +158,7 @@ fn plain(word: &Word<'_>) -> Result<Option<Test>, String> {
     if let Some(key) = keys::meant(word.value) {
         return Err(misspelt(word.value, key));
     }
-    let text = words::plain_text(word.value).to_lowercase();
+    let text = folded(&words::plain_text(word.value));
     Ok((!text.is_empty()).then_some(Test::Word(text)))
 }
 

@@ -2,6 +2,7 @@
 
 use memchr::memmem;
 
+use crate::folded::folded;
 use crate::text;
 
 /// Upper and lower case are the same.
@@ -37,7 +38,7 @@ impl Pattern {
         }
         pieces.push(piece);
         let whole = quoted || pieces.len() > 1;
-        Self { pieces: pieces.iter().map(|piece| piece.to_lowercase()).collect(), whole }
+        Self { pieces: pieces.iter().map(|piece| folded(piece)).collect(), whole }
     }
 
     /// A value that fits this text and, but for case, no other. What cannot be seen, and the end of

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 
 use super::*;
+use crate::folded::folded;
 
 fn only(text: &str) -> Test {
     let parsed = parse(text);
@@ -18,7 +19,7 @@ fn problem(text: &str) -> (&str, String) {
 }
 
 fn fits(value: &str, field: &str) -> bool {
-    Pattern::of(value).matcher().fits(field.to_lowercase().as_bytes())
+    Pattern::of(value).matcher().fits(folded(field).as_bytes())
 }
 
 #[test]

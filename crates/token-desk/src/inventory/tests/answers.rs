@@ -95,3 +95,26 @@ fn no_word_is_found_across_two_fields() {
     assert_eq!(found("dorg"), [""; 0], "end of the id and start of the place");
     assert_eq!(found("nx"), [""; 0], "end of one token and start of the next");
 }
+
+#[test]
+fn the_same_name_is_found_however_it_is_spelled() {
+    let sample = |id: &str, name: &str| Sample { name: name.to_owned(), ..sample_of(id) };
+    let mut search = search(&[
+        sample("a", "Café"),
+        sample("b", "İstanbul deploy"),
+        sample("c", "ΟΔΟΣ"),
+        sample("d", "ﬁle-sync"),
+    ]);
+    for (text, id) in [
+        ("CAFE\u{301}", "a"),
+        ("name:cafe\u{301}", "a"),
+        ("istanbul", "b"),
+        ("οδος", "c"),
+        ("οδοσ", "c"),
+        ("file", "d"),
+        ("name:file*", "d"),
+    ] {
+        let query = Query { text: text.to_owned(), ..Query::default() };
+        assert_eq!(ids(&mut search, &query, 0, 9), [id], "{text}");
+    }
+}

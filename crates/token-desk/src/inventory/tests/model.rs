@@ -6,6 +6,7 @@ use token_audit::{Date, Policy, Rules, TokenFacts, Verdict, View};
 
 use super::super::{Chip, Query, Sort};
 use super::{PROJECTS, Sample, now};
+use crate::folded::folded;
 
 /// The verdict on a token: whether use is reported at all is a matter of the whole list.
 pub fn verdict(all: &[Sample], sample: &Sample) -> Verdict {
@@ -30,12 +31,12 @@ pub fn fields(sample: &Sample) -> [String; 5] {
         sample.scopes,
         sample.creator.unwrap_or_default(),
     ]
-    .map(str::to_lowercase)
+    .map(folded)
 }
 
 fn matches(sample: &Sample, text: &str) -> bool {
     let fields = fields(sample);
-    let holds = |word: &str| fields.iter().any(|field| field.contains(&word.to_lowercase()));
+    let holds = |word: &str| fields.iter().any(|field| field.contains(&folded(word)));
     text.split_whitespace().all(|word| match word.strip_prefix('-') {
         Some(word) if !word.is_empty() => !holds(word),
         _ => holds(word),
