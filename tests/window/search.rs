@@ -5,6 +5,7 @@ use thirtyfour::Key;
 
 use crate::app::App;
 use crate::desktop::Theme;
+use crate::hand::Hand;
 use crate::shown::{Shown, in_both_themes};
 use crate::world::World;
 
@@ -169,4 +170,27 @@ async fn delete(app: &App) {
     app.gone(".saved-view").await;
     app.gone(".menu:popover-open").await;
     app.says("Deleted “Old and endless”.").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_field_grows_with_the_search_and_is_emptied_by_a_click() {
+    let world = open(Theme::Light).await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    let wide = "return document.querySelector('.search').offsetWidth";
+    let before = app.eval(wide).await.as_u64().expect("a width");
+    hand.key("slash").await;
+    app.has_focus(SEARCH).await;
+    world.desktop.xdotool(&["type", "unused:>90d scope:translations:write project:web"]);
+    app.until(
+        "the whole search is in sight",
+        "const { scrollWidth, clientWidth, value } = document.querySelector('.search input');
+         return value.endsWith('web') && scrollWidth <= clientWidth",
+    )
+    .await;
+    assert!(app.eval(wide).await.as_u64().expect("a width") > before);
+    hand.click_at_end(".search input").await;
+    app.until("it is empty", "return document.querySelector('.search input').value === ''").await;
+    app.says("Sorted by").await;
+    app.has_focus(SEARCH).await;
+    assert_eq!(app.eval(wide).await, before);
 }
