@@ -10,6 +10,15 @@ const LONG_CLOSED: usize = 7;
 /// More of them are only counted.
 const MOST_CLOSED: usize = 2;
 
+/// Of a history that began today.
+fn first_day(today: Day) -> &'static str {
+    match today {
+        Day::Used => "Used today. Tracking started today.",
+        Day::Quiet => "No usage yet. Tracking started today.",
+        Day::Unknown => "Tracking started today.",
+    }
+}
+
 impl UseHistory {
     /// What it comes to, in sentences; the first one is the rhythm.
     #[must_use]
@@ -24,6 +33,9 @@ impl UseHistory {
     /// `Nightly around 03:00 UTC until 19 April, then nothing.`
     #[must_use]
     pub fn rhythm_words(&self, step: Step) -> String {
+        if let [today] = *self.days {
+            return first_day(today).to_owned();
+        }
         let Some(last) = self.used_days().next_back() else {
             return match self.days.iter().filter(|day| **day == Day::Quiet).count() {
                 1 => "Not used on the one day on record.".to_owned(),

@@ -108,7 +108,7 @@ fn nothing_is_said_of_what_was_not_seen() {
         let id = days.bench.id_of("figma-export");
         assert_eq!(days.seen(&id).await.history, None, "before the first look");
         days.look().await;
-        assert_eq!(days.words(&id).await, "Not used on the one day on record.");
+        assert_eq!(days.words(&id).await, "No usage yet. Tracking started today.");
         let variant = Variant { last_used: None, ..Variant::default() };
         days.bench.sandbox.set_variant(variant);
         days.look().await;
