@@ -40,4 +40,5 @@ pub use presence::{Presence, Sighting};
 pub use secret::Secret;
 pub use session::{BrowserCookie, Session, SessionError, SessionInfo, session_among};
 pub use token::{CreatedToken, NewToken, Revocation, Token, TokenOwner};
+pub use transport::in_plain_words;
 pub use value::{VALUE_PREFIX, holds_value};

@@ -6,6 +6,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use entri_api::in_plain_words;
 use new_file::NewFile;
 
 /// Why a file was not made.
@@ -16,8 +17,8 @@ pub enum FileError {
     NoPath,
     /// The folder cannot be used.
     #[error(
-        "Can’t use the folder {} ({reason}). Nothing was saved. Create it, or choose another one.",
-        .folder.display()
+        "Can’t use the folder {} ({}). Nothing was saved. Create it, or choose another one.",
+        .folder.display(), in_plain_words(.reason)
     )]
     Folder {
         /// Which.
@@ -45,8 +46,8 @@ pub enum FileError {
     NotPrivate(PathBuf),
     /// The file is there, but the disk did not say that it keeps it.
     #[error(
-        "{} was saved, but the disk didn’t confirm it ({reason}). Check the file before you rely on it.",
-        .file.display()
+        "{} was saved, but the disk didn’t confirm it ({}). Check the file before you rely on it.",
+        .file.display(), in_plain_words(.reason)
     )]
     Unsure {
         /// Which.
@@ -55,7 +56,7 @@ pub enum FileError {
         reason: io::Error,
     },
     /// The file could not be written.
-    #[error("Couldn’t write {} ({reason}). Nothing was saved.", .file.display())]
+    #[error("Couldn’t write {} ({}). Nothing was saved.", .file.display(), in_plain_words(.reason))]
     Disk {
         /// Which.
         file: PathBuf,

@@ -25,8 +25,18 @@ pub(super) fn reason(error: &reqwest::Error) -> String {
         return "no answer in time".to_owned();
     }
     let words = causes(error).find_map(|cause| in_words(cause.downcast_ref()?));
-    let innermost = || causes(error).last().map(ToString::to_string);
+    let innermost = || Some(in_plain_words(causes(error).last()?));
     ServerMessage::new(&words.or_else(innermost).unwrap_or_default()).text().to_owned()
+}
+
+/// What an error says, without the number that the system adds to its own.
+pub fn in_plain_words(error: &(dyn StdError + 'static)) -> String {
+    let said = error.to_string();
+    let is_numbered = error.downcast_ref().and_then(io::Error::raw_os_error).is_some();
+    match said.rsplit_once(" (os error ") {
+        Some((words, _)) if is_numbered => words.to_owned(),
+        _ => said,
+    }
 }
 
 /// For a certificate, where rustls gives the name of its own type as the reason.
@@ -56,4 +66,18 @@ fn causes(error: &reqwest::Error) -> impl Iterator<Item = &(dyn StdError + 'stat
         };
         Some(cause)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_of_the_system_is_left_out_and_other_words_stay() {
+        let refused = io::Error::from_raw_os_error(2);
+        assert!(refused.to_string().contains("os error"), "{refused}");
+        assert_eq!(in_plain_words(&refused), "No such file or directory");
+        let own = io::Error::other("no answer (os error 2)");
+        assert_eq!(in_plain_words(&own), "no answer (os error 2)");
+    }
 }

@@ -25,6 +25,7 @@ use crate::error::Error;
 pub(crate) use answer::Answer;
 use clock::Clock;
 pub(crate) use clock::time_at;
+pub use failure::in_plain_words;
 pub(crate) use http::Limits;
 pub(crate) use proof::{LiveSession, Proof};
 use send::Outgoing;

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use entri_api::in_plain_words;
+
 use crate::private_file::FileError;
 
 /// Every way it can fail. The value is still held then.
@@ -53,7 +55,7 @@ pub enum HandOffError {
         remedy: String,
     },
     /// It cannot be run.
-    #[error("Couldn’t run “{program}” ({reason}). Nothing was sent.")]
+    #[error("Couldn’t run “{program}” ({}). Nothing was sent.", in_plain_words(.reason))]
     NotStarted {
         /// Which.
         program: String,

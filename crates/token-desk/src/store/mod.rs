@@ -17,6 +17,7 @@ mod watch;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use entri_api::in_plain_words;
 use rusqlite::Connection as Database;
 
 pub use connections::Remembered;
@@ -64,10 +65,10 @@ pub enum StoreError {
     #[error("database: {0}")]
     Database(#[from] rusqlite::Error),
     /// The folder or file could not be made.
-    #[error("folder: {0}")]
+    #[error("folder: {}", in_plain_words(.0))]
     Folder(#[from] std::io::Error),
     /// The file is not one of the app's own, or cannot be opened.
-    #[error("{}: {reason}", .file.display())]
+    #[error("{}: {}", .file.display(), in_plain_words(.reason))]
     File {
         /// Which.
         file: PathBuf,
