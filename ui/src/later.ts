@@ -19,6 +19,7 @@ export { default as News } from "./history/News.svelte";
 export { default as Notes } from "./notes/Notes.svelte";
 export { default as Details } from "./parts/Details.svelte";
 export { default as LooseEnds } from "./parts/LooseEnds.svelte";
+export { rowEntries } from "./parts/row-entries";
 export { default as RowMenu } from "./parts/RowMenu.svelte";
 export { default as SelectionBar } from "./parts/SelectionBar.svelte";
 export { default as Connect } from "./screens/Connect.svelte";

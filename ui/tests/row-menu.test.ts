@@ -5,7 +5,7 @@ import { beforeEach, expect, test } from "vitest";
 import { t } from "../src/activity/messages";
 import { m } from "../src/messages";
 import { settle } from "./fake";
-import { field, grid, open, press, text } from "./open";
+import { button, field, grid, open, press, text } from "./open";
 import { connection, key, start, status } from "./samples";
 
 beforeEach(() => {
@@ -74,6 +74,16 @@ test("name and id are copied, and the activity shown is the token's", async () =
   await settle();
   expect(document.activeElement).toBe(screen.getByRole("heading", { level: 1 }));
   expect(field(t.filter).value).toBe("t-1");
+});
+
+test("the panel copies the id of its token", async () => {
+  const { called } = await open();
+  await press("ArrowDown");
+  await press("Enter");
+  button("Copy ID").click();
+  await settle();
+  expect(called("copyId")).toEqual([["copyId", key(0)]]);
+  expect(text()).toContain(m.rowMenu.copied);
 });
 
 test("the other button opens no details", async () => {

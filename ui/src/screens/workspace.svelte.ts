@@ -14,7 +14,6 @@ import { m } from "../messages";
 import { n } from "../notes/messages";
 import { notices } from "../notices.svelte";
 import { columns } from "../parts/columns";
-import type { Entry } from "../parts/menu";
 import type { Screen } from "./screen";
 
 type Movement = "down" | "up" | "pageDown" | "pageUp" | "first" | "last";
@@ -127,45 +126,6 @@ export class Workspace {
   async #withSelection(several: () => unknown, one: () => unknown): Promise<void> {
     await this.list.settled();
     await (this.list.selected > 0 ? several() : one());
-  }
-
-  /** What can be done with one row, whatever is selected. */
-  entries(row: RowView, forbidden: boolean): Entry[] {
-    const { key } = row;
-    const impossible = forbidden ? m.onlyManagers : null;
-    const { details, select, unselect, decide, note, like, revoke } = m.rowMenu;
-    const { copyName, copyId, activity } = m.rowMenu;
-    return [
-      { icon: "info", label: details, shortcut: "Enter", act: () => this.details.show(key) },
-      {
-        icon: "check",
-        label: row.selected ? unselect : select,
-        shortcut: "X",
-        act: () => void this.list.toggle(row),
-      },
-      { icon: "clock", label: decide, shortcut: "D", act: () => this.decide(row) },
-      { icon: "edit", label: note, shortcut: "N", act: () => void this.note(key) },
-      { icon: "plus", label: like, impossible, act: () => void this.createLike(key) },
-      { icon: "copy", label: copyName, act: () => void this.#copy(ipc.copyName(key)) },
-      { icon: "copy", label: copyId, act: () => void this.#copy(ipc.copyId(key)) },
-      { icon: "activity", label: activity, act: () => this.open("activity", key.id) },
-      {
-        icon: "close",
-        label: revoke,
-        shortcut: "Del",
-        impossible,
-        act: () => void this.dialogs.revoke(key),
-      },
-    ];
-  }
-
-  async #copy(copied: Promise<unknown>): Promise<void> {
-    try {
-      await copied;
-      notices.say(m.rowMenu.copied);
-    } catch (thrown) {
-      notices.warn(ipc.failure(thrown).message);
-    }
   }
 
   open(screen: Screen, about = ""): void {

@@ -1,0 +1,13 @@
+import * as ipc from "../ipc";
+import { m } from "../messages";
+import { notices } from "../notices.svelte";
+
+/** Says that something is in the clipboard, or why it is not. */
+export async function sayCopied(copied: Promise<unknown>): Promise<void> {
+  try {
+    await copied;
+    notices.say(m.rowMenu.copied);
+  } catch (thrown) {
+    notices.warn(ipc.failure(thrown).message);
+  }
+}
