@@ -231,7 +231,7 @@ impl Desktop {
     }
 
     /// What a window looks like once it stays so.
-    fn settled(&self, window: &str) -> Vec<u8> {
+    pub fn settled(&self, window: &str) -> Vec<u8> {
         let (mut shown, mut since) = (self.pixels(window), Instant::now());
         until("the window stays as it is", || {
             let now = self.pixels(window);
