@@ -53,21 +53,6 @@ impl<'a> Hand<'a> {
         self.press_and_let_go(Button::Left).await;
     }
 
-    /// Clicks just inside the right end of an element.
-    pub async fn click_at_end(&self, css: &str) {
-        const INSIDE: i64 = 16;
-        self.app.find(css).await;
-        let script = format!(
-            "const {{ right, top, height }} = document.querySelector({}).getBoundingClientRect();
-             return [right - {INSIDE}, top + height / 2].map(Math.floor)",
-            json!(css)
-        );
-        let point = self.app.eval(&script).await;
-        let [x, y]: [i64; 2] = serde_json::from_value(point).expect("a point");
-        self.arrive(x, y).await;
-        self.press_and_let_go(Button::Left).await;
-    }
-
     /// Clicks in the middle of an element with a key held: `shift`, `ctrl`.
     pub async fn click_with(&self, key: &str, css: &str) {
         self.point_at(css).await;

@@ -188,7 +188,7 @@ async fn the_field_grows_with_the_search_and_is_emptied_by_a_click() {
     )
     .await;
     assert!(app.eval(wide).await.as_u64().expect("a width") > before);
-    hand.click_at_end(".search input").await;
+    hand.click(".search .clear").await;
     app.until("it is empty", "return document.querySelector('.search input').value === ''").await;
     app.says("Sorted by").await;
     app.has_focus(SEARCH).await;

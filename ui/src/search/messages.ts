@@ -15,6 +15,7 @@ const none: Record<FacetName, string> = {
 };
 
 export const s = {
+  clear: "Clear search",
   suggestions: "Suggestions",
   suggested: (n: number) => (n === 1 ? "1 suggestion" : `${m.number(n)} suggestions`),
   leftOut: "Ignored in results.",
