@@ -132,6 +132,9 @@ export function isUsed({ target, key }: KeyboardEvent): boolean {
 export const asksForMenu = ({ key, shiftKey }: KeyPress) =>
   key === "ContextMenu" || (key === "F10" && shiftKey);
 
+/** The keys for a page on paper. */
+export const asksToPrint = (event: KeyPress) => chord(event) === "Ctrl+p";
+
 function chord({ key, code, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string {
   const name = latin(key, code);
   const letter = /^[a-z]$/.test(name);

@@ -390,6 +390,7 @@ export const m = {
       [["G", "T"], "Go to Tokens (G then T)"],
       [["G", "A"], "Go to Audit report (G then A)"],
       [["G", "J"], "Go to Activity (G then J)"],
+      [["Ctrl P"], "Export a page to print (Audit report)"],
       [["Ctrl R"], "Refresh"],
       [["Ctrl 1", "Ctrl 9"], "Switch connection, show all"],
       [["Ctrl +", "Ctrl −", "Ctrl 0"], "Zoom in, out, reset"],

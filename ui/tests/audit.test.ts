@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { a } from "../src/audit/messages";
 import { m } from "../src/messages";
 import { fails, settle, tell } from "./fake";
-import { button, field, grid, open } from "./open";
+import { button, field, grid, open, press } from "./open";
 import { audit, connection, start, status } from "./samples";
 
 const limit = () => screen.getByRole<HTMLInputElement>("slider");
@@ -136,6 +136,16 @@ test("a report is saved where it is typed, and a mistake loses nothing", async (
   expect(called("saveReport").at(-1)).toEqual(["saveReport", "csv", "~/mine.csv"]);
   expect(screen.getByText("Report saved to /home/ann/mine.csv.")).toBeTruthy();
   expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("Ctrl P asks where the page to print goes, once", async () => {
+  const { called } = await report();
+  await press("p", { ctrlKey: true });
+  await settle();
+  expect(screen.getByRole("dialog", { name: a.saveTitle })).toBeTruthy();
+  await press("p", { ctrlKey: true });
+  await settle();
+  expect(called("reportPath")).toEqual([["reportPath", "html"]]);
 });
 
 test("what was saved is shown in its folder, or why it cannot be", async () => {
