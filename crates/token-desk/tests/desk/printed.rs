@@ -1,5 +1,7 @@
 //! The report on paper: printed by a browser, and read back sheet by sheet.
 
+use std::env;
+
 use token_desk::{DecideRequest, DecisionKind, Expiry, Persistence, Query, ReportFormat, Shown};
 
 use crate::support::paper::{Paper, Printed, sorted};
@@ -23,9 +25,16 @@ async fn in_sandbox() -> Bench {
     bench
 }
 
+/// As [`alone`], where there is a browser to print with: `./x` says so where there is none.
+fn on_paper(test: impl Future<Output = ()>) {
+    if env::var_os("WITHOUT_CHROMIUM").is_none() {
+        alone(test);
+    }
+}
+
 #[test]
 fn every_sheet_has_its_number_and_the_heads_of_its_columns() {
-    alone(async {
+    on_paper(async {
         let bench = Bench::loaded_from(sandbox(1, 200).await).await;
         for paper in [Paper::A4, Paper::Letter] {
             let printed = Printed::on(paper, &page(&bench), &format!("report-{paper:?}"));
@@ -44,7 +53,7 @@ fn every_sheet_has_its_number_and_the_heads_of_its_columns() {
 
 #[test]
 fn no_word_is_broken() {
-    alone(async {
+    on_paper(async {
         let bench = Bench::loaded().await;
         let report = bench.desk.report("0.1.0", now());
         let printed = Printed::on(Paper::A4, &page(&bench), "words");
@@ -68,7 +77,7 @@ fn no_word_is_broken() {
 
 #[test]
 fn a_sandbox_is_marked_on_every_sheet_and_nothing_else_is() {
-    alone(async {
+    on_paper(async {
         let bench = in_sandbox().await;
         is_marked(&bench, "Sandbox");
         let other = sandbox(2, 48).await;
@@ -96,7 +105,7 @@ fn is_marked(bench: &Bench, mark: &str) {
 
 #[test]
 fn names_stay_in_their_column_whatever_they_are() {
-    alone(async {
+    on_paper(async {
         let names: Vec<String> = serde_json::from_str(NAMES).unwrap();
         let long = ["w".repeat(300), "deploy_key_for_the_old_build_".repeat(9), "語".repeat(290)];
         let sandbox = sandbox(1, 0).await;
@@ -123,7 +132,7 @@ fn names_stay_in_their_column_whatever_they_are() {
 
 #[test]
 fn what_was_decided_is_told_with_its_reason() {
-    alone(async {
+    on_paper(async {
         let bench = Bench::loaded_from(sandbox(1, 3).await).await;
         let key = bench.desk.query(&Query::default(), 0, 1, None, now()).rows.remove(0).key;
         let request = DecideRequest {
@@ -143,7 +152,7 @@ fn what_was_decided_is_told_with_its_reason() {
 
 #[test]
 fn what_did_not_load_is_told_above_all_counts() {
-    alone(async {
+    on_paper(async {
         let bench = Bench::loaded().await;
         for _ in 0..3 {
             bench.answer("GET", "/projects/6660aa11/tokens", 500, "{}");

@@ -4,6 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
+/// For how long a browser may print, in seconds.
+const PATIENCE: &str = "60";
+
 /// What it is printed on.
 #[derive(Debug, Clone, Copy)]
 pub enum Paper {
@@ -53,8 +56,10 @@ impl Printed {
             .unwrap();
         let profile = tempfile::tempdir().unwrap();
         told(
-            Command::new("chromium")
-                .args(["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"])
+            Command::new("timeout")
+                .args([PATIENCE, "chromium", "--headless", "--no-sandbox", "--disable-gpu"])
+                // A container may share little memory between its processes.
+                .args(["--disable-dev-shm-usage", "--no-pdf-header-footer"])
                 .arg(format!("--user-data-dir={}", profile.path().display()))
                 .arg(format!("--print-to-pdf={}", file.display()))
                 .arg(format!("file://{}", source.display()))
