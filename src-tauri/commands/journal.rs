@@ -2,26 +2,35 @@
 
 use chrono::Utc;
 use tauri::{AppHandle, State};
-use token_desk::{ActivityQuery, Desk};
+use token_desk::{ActivityQuery, DeedFilter, Desk};
 
 use super::Answer;
 use crate::outside::{self, Question};
-use crate::views::{ActivityView, LooseEndId, MOST_ENTRIES, VerifiedView};
+use crate::views::{
+    ActivityView, DeedFilterName, LooseEndId, MOST_DEEDS, ServerActivityView, VerifiedView,
+};
 
 /// What was done, the newest first.
 #[tauri::command]
 #[specta::specta]
-pub async fn journal_show(desk: State<'_, Desk>, text: String, len: u32) -> Answer<ActivityView> {
-    let query = ActivityQuery { text, len: len.min(MOST_ENTRIES) as usize };
-    Ok(ActivityView::new(desk.activity(query).await?, Utc::now()))
+pub async fn journal_show(
+    desk: State<'_, Desk>,
+    text: String,
+    only: Option<DeedFilterName>,
+    len: u32,
+) -> Answer<ActivityView> {
+    let only = only.map(DeedFilter::from);
+    let query = ActivityQuery { text, only, len: len.min(MOST_DEEDS) as usize };
+    Ok(ActivityView::new(&desk.activity(query).await?, Utc::now()))
 }
 
 /// What the servers' own logs say, the newest first.
 #[tauri::command]
 #[specta::specta]
-pub async fn journal_server(desk: State<'_, Desk>, text: String) -> Answer<ActivityView> {
+pub async fn journal_server(desk: State<'_, Desk>, text: String) -> Answer<ServerActivityView> {
     let now = Utc::now();
-    Ok(ActivityView::of_servers(desk.server_activity(&text, now).await, &desk.clocks(now)))
+    let activity = desk.server_activity(&text, now).await;
+    Ok(ServerActivityView::new(activity, &desk.clocks(now), now))
 }
 
 /// Whether the journal is as it was written.

@@ -1,49 +1,175 @@
 //! What was done, as the activity screen shows it.
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_desk::{
-    Activity, Anchor, Anchored, Broken, Clocks, ConnectionId, Entry, LogEntry, ServerActivity,
-    Verified, text, told, when,
+    Activity, Anchor, Anchored, Broken, Clocks, Date, Deed, DeedFilter, DeedKind, Entry, LogEntry,
+    Outcome, Sentence, ServerActivity, Tone, Verified, log_says, text, told, when,
 };
 
 use super::{When, count};
 
-/// The most entries that are shown at once.
-pub const MOST_ENTRIES: u32 = 1_000;
+/// The most deeds that are shown at once.
+pub const MOST_DEEDS: u32 = 1_000;
+/// The most steps of one deed that are shown; the export has all.
+const MOST_STEPS: usize = 200;
 
 /// What was done, the newest first.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ActivityView {
-    /// The entries.
-    pub entries: Vec<EntryView>,
+    /// The days on which something was done, the last one first.
+    pub days: Vec<DayView<DeedView>>,
+    /// How many deeds these are.
+    pub shown: u32,
     /// How many fit in all.
     pub total: u32,
-    /// Whether only the newest entries of a server's log were read, and there may be older ones.
+    /// How many entries the journal has of what is shown.
+    pub entries: u32,
+    /// How many deeds each filter would give.
+    pub counts: Vec<DeedCountView>,
+    /// The zone that this computer's clock is in: `UTC+1`.
+    pub zone: String,
+}
+
+/// What the servers' own logs say, the newest first.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ServerActivityView {
+    /// The days with entries, the last one first; what has no date that can be read comes last.
+    pub days: Vec<DayView<LogEntryView>>,
+    /// How many entries these are.
+    pub total: u32,
+    /// Whether only the newest entries of a log were read, and there may be older ones.
     pub older: bool,
     /// What could not be read, and why.
     pub problems: Vec<String>,
 }
 
-/// An entry of the journal, or of a server's log.
+/// A day by this computer's clock.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct EntryView {
+pub struct DayView<T> {
+    /// `2026-11-24`; empty where it is not known.
+    pub day: String,
+    /// `Today`, `Friday`.
+    pub name: String,
+    /// `20 November`.
+    pub date: String,
+    /// What was done on it.
+    pub done: Vec<T>,
+}
+
+/// What somebody did.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DeedView {
     /// Names it among the others.
     pub id: String,
-    /// When it was written.
+    /// When it was begun: the time of day.
+    pub at: When,
+    /// What it is.
+    pub kind: DeedName,
+    /// The sentence up to the name.
+    pub before: String,
+    /// The token's name at that time, or how many tokens; empty where none is known.
+    pub name: String,
+    /// The id of the token; empty where it is about none, or about several.
+    pub token: String,
+    /// The rest of the sentence.
+    pub after: String,
+    /// How it came out.
+    pub outcome: Option<OutcomeView>,
+    /// The entries of the journal.
+    pub steps: Vec<DeedStepView>,
+    /// How many more entries there are.
+    pub more: u32,
+}
+
+/// What a deed is.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is documented at `token_desk::DeedKind`")]
+pub enum DeedName {
+    Create,
+    Revoke,
+    BulkRevoke,
+    Decision,
+    Other,
+}
+
+/// Which deeds are wanted.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is documented at `token_desk::DeedFilter`")]
+pub enum DeedFilterName {
+    Revoked,
+    Created,
+    Delivered,
+    Decisions,
+    Unfinished,
+}
+
+/// How many deeds a filter would give.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DeedCountView {
+    /// The filter.
+    pub filter: DeedFilterName,
+    /// How many.
+    pub count: u32,
+}
+
+/// How a deed came out.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct OutcomeView {
+    /// Whether that is good.
+    pub tone: ToneName,
+    /// In words.
+    pub says: String,
+}
+
+/// How an outcome is to be taken.
+#[derive(Debug, Clone, Copy, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "each is documented at `token_desk::Tone`")]
+pub enum ToneName {
+    Good,
+    Plain,
+    Coming,
+    Warning,
+    Bad,
+}
+
+/// An entry of the journal.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct DeedStepView {
+    /// Its number in the journal.
+    pub number: String,
+    /// When it was written: to the second, and with the date where that is another day than the deed's.
     pub at: When,
     /// What happened.
     pub says: String,
-    /// The token's name at that time, or who did it; empty where none is known.
-    pub name: String,
-    /// The ids of the tokens, or of what it was done to.
-    pub ids: String,
-    /// Where a value went, why something was decided, or the kind of what it was done to.
+    /// Of which token, where the deed is about several; where a value went; why something was decided.
     pub detail: String,
-    /// Whether it is about a token: all of the journal is.
+}
+
+/// An entry of a server's log.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LogEntryView {
+    /// When it was written: the time of day.
+    pub at: When,
+    /// Who did it; empty where the server does not say.
+    pub who: String,
+    /// What happened.
+    pub says: String,
+    /// The entry as the server wrote it.
+    pub raw: String,
+    /// Whether it is about a token.
     pub of_tokens: bool,
 }
 
@@ -62,53 +188,175 @@ pub struct VerifiedView {
 impl ActivityView {
     /// As of `now`.
     #[must_use]
-    pub fn new(activity: Activity, now: DateTime<Utc>) -> Self {
-        let entries = activity.entries.into_iter().map(|entry| EntryView::new(entry, now));
-        let problems = Vec::new();
-        Self { entries: entries.collect(), total: count(activity.total), older: false, problems }
-    }
-
-    /// What the servers' logs say, each by its own server's clock.
-    #[must_use]
-    pub fn of_servers(activity: ServerActivity, clocks: &Clocks) -> Self {
-        let entries: Vec<_> = activity
-            .entries
-            .into_iter()
-            .map(|(connection, entry)| {
-                EntryView::of_server(connection, &entry, clocks.of(connection))
-            })
-            .collect();
-        let problems = activity.problems.into_iter().map(|problem| problem.message).collect();
-        Self { total: count(entries.len()), older: activity.older, entries, problems }
+    pub fn new(activity: &Activity, now: DateTime<Utc>) -> Self {
+        let counts = activity
+            .counts
+            .map(|(filter, deeds)| DeedCountView { filter: filter.into(), count: count(deeds) });
+        let shown = count(activity.deeds.len());
+        let deeds = activity.deeds.iter();
+        Self {
+            days: by_day(deeds.map(|deed| (Some(deed.at()), DeedView::new(deed))), now),
+            shown,
+            total: count(activity.total),
+            entries: count(activity.entries),
+            counts: counts.into(),
+            zone: when::zone(now),
+        }
     }
 }
 
-impl EntryView {
-    fn new(entry: Entry, now: DateTime<Utc>) -> Self {
-        let says = text::visible(entry.says());
-        let until = entry.until.map(|until| format!("until {}", when::date(until)));
-        let detail: Vec<_> = until.into_iter().chain(entry.detail).collect();
-        Self {
-            id: format!("{}-{}", entry.id.connection.0, entry.id.number),
-            at: When::relative(Some(entry.at), now, "—"),
-            says,
-            name: entry.name.as_deref().map(text::visible).unwrap_or_default(),
-            ids: text::visible(&entry.token_ids.join(" ")),
-            detail: text::visible(&detail.join(" · ")),
-            of_tokens: true,
+impl ServerActivityView {
+    /// Each by its own server's clock.
+    #[must_use]
+    pub fn new(activity: ServerActivity, clocks: &Clocks, now: DateTime<Utc>) -> Self {
+        let total = count(activity.entries.len());
+        let entries = activity.entries.iter().map(|(connection, entry)| {
+            let ahead = clocks.ahead(*connection);
+            let at = entry.at.at().and_then(|at| at.checked_sub_signed(ahead));
+            let says = log_says(entry, activity.project(*connection, entry));
+            (at, LogEntryView::new(entry, &says, at))
+        });
+        let days = by_day(entries, now);
+        let problems = activity.problems.into_iter().map(|problem| problem.message).collect();
+        Self { days, total, older: activity.older, problems }
+    }
+}
+
+/// What follows each other on the same day.
+fn by_day<T>(
+    done: impl Iterator<Item = (Option<DateTime<Utc>>, T)>,
+    now: DateTime<Utc>,
+) -> Vec<DayView<T>> {
+    let today = when::local_day(now);
+    let mut days: Vec<DayView<T>> = Vec::new();
+    for (at, it) in done {
+        let day = at.map(when::local_day);
+        let key = day.map_or_else(String::new, |day| day.to_string());
+        if days.last().is_none_or(|last| last.day != key) {
+            days.push(DayView {
+                day: key,
+                name: day.map_or("Date unreadable".to_owned(), |day| when::day_name(day, today)),
+                date: day.map_or_else(String::new, |day| when::day_beside_name(day, today)),
+                done: Vec::new(),
+            });
+        }
+        if let Some(last) = days.last_mut() {
+            last.done.push(it);
         }
     }
+    days
+}
 
-    fn of_server(connection: ConnectionId, entry: &LogEntry, now: DateTime<Utc>) -> Self {
-        let shown = |text: Option<&String>| text.map(|it| text::visible(it)).unwrap_or_default();
+impl DeedView {
+    fn new(deed: &Deed) -> Self {
+        let Sentence { before, name, after } = deed.sentence();
+        let [before, name, after] = [before, name, after].map(|it| text::visible(&it));
+        let one = deed.kind != DeedKind::BulkRevoke;
+        let token = if one { text::visible(&deed.token_ids().join(" ")) } else { String::new() };
+        let at = deed.at();
         Self {
-            id: format!("{}-{}", connection.0, entry.id),
-            at: When::relative(told(entry.at), now, "—"),
-            says: text::visible(&entry.action),
-            name: shown(entry.who.as_ref()),
-            ids: shown(entry.target_id.as_ref()),
-            detail: shown(entry.target_type.as_ref()),
+            id: format!("{}-{}", deed.id.connection.0, deed.id.number),
+            at: When::of(Date::At(at), |at| when::clock(at, at), "—"),
+            kind: deed.kind.into(),
+            before,
+            name,
+            token,
+            after,
+            outcome: deed.outcome().map(OutcomeView::from),
+            steps: deed
+                .steps
+                .iter()
+                .take(MOST_STEPS)
+                .map(|it| DeedStepView::new(it, deed))
+                .collect(),
+            more: count(deed.steps.len().saturating_sub(MOST_STEPS)),
+        }
+    }
+}
+
+impl DeedStepView {
+    fn new(entry: &Entry, deed: &Deed) -> Self {
+        let several = deed.kind == DeedKind::BulkRevoke && entry.token_ids.len() == 1;
+        // Where no name is known any more, the id says which token it is.
+        let name = entry.name.as_ref().or(entry.token_ids.first()).filter(|_| several);
+        let until = entry.until.map(|until| format!("until {}", when::date(until)));
+        let detail: Vec<_> =
+            name.cloned().into_iter().chain(until).chain(entry.detail.clone()).collect();
+        let same_day = when::local_day(entry.at) == when::local_day(deed.at());
+        let at = |at| {
+            let clock = when::clock_seconds(at);
+            if same_day { clock } else { format!("{}, {clock}", when::local_date(at)) }
+        };
+        Self {
+            number: format!("#{}", entry.id.number),
+            at: When::of(Date::At(entry.at), at, "—"),
+            says: text::visible(entry.says()),
+            detail: text::visible(&detail.join(" · ")),
+        }
+    }
+}
+
+impl LogEntryView {
+    fn new(entry: &LogEntry, says: &str, at: Option<DateTime<Utc>>) -> Self {
+        let optional = [&entry.who, &entry.target_type, &entry.target_id];
+        let [who, of, id] = optional.map(|it| it.as_deref().map(text::visible).unwrap_or_default());
+        let action = text::visible(&entry.action);
+        let at = at.map_or_else(|| told(entry.at), Date::At);
+        Self {
+            at: When::of(at, |at| when::clock(at, at), "—"),
+            who,
+            says: text::visible(says),
+            raw: [&*action, &*of, &*id].join(" ").trim().to_owned(),
             of_tokens: entry.is_of_tokens(),
+        }
+    }
+}
+
+impl From<Outcome> for OutcomeView {
+    fn from(outcome: Outcome) -> Self {
+        let tone = match outcome.tone {
+            Tone::Good => ToneName::Good,
+            Tone::Plain => ToneName::Plain,
+            Tone::Coming => ToneName::Coming,
+            Tone::Warning => ToneName::Warning,
+            Tone::Bad => ToneName::Bad,
+        };
+        Self { tone, says: outcome.says }
+    }
+}
+
+impl From<DeedKind> for DeedName {
+    fn from(kind: DeedKind) -> Self {
+        match kind {
+            DeedKind::Create => Self::Create,
+            DeedKind::Revoke => Self::Revoke,
+            DeedKind::BulkRevoke => Self::BulkRevoke,
+            DeedKind::Decision => Self::Decision,
+            DeedKind::Other => Self::Other,
+        }
+    }
+}
+
+impl From<DeedFilter> for DeedFilterName {
+    fn from(filter: DeedFilter) -> Self {
+        match filter {
+            DeedFilter::Revoked => Self::Revoked,
+            DeedFilter::Created => Self::Created,
+            DeedFilter::Delivered => Self::Delivered,
+            DeedFilter::Decisions => Self::Decisions,
+            DeedFilter::Unfinished => Self::Unfinished,
+        }
+    }
+}
+
+impl From<DeedFilterName> for DeedFilter {
+    fn from(filter: DeedFilterName) -> Self {
+        match filter {
+            DeedFilterName::Revoked => Self::Revoked,
+            DeedFilterName::Created => Self::Created,
+            DeedFilterName::Delivered => Self::Delivered,
+            DeedFilterName::Decisions => Self::Decisions,
+            DeedFilterName::Unfinished => Self::Unfinished,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What a server wrote is safe to look at, and points in time are words.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -13,9 +14,7 @@ use token_desk::{
     Row, ServerActivity, Shown, Status, TokenKey, Vanished, Why,
 };
 
-use super::{
-    ActivityView, ConnectionView, CreatedView, DetailsView, NewsView, QueryView, StatusView, When,
-};
+use super::{ConnectionView, CreatedView, DetailsView, NewsView, QueryView, StatusView, When};
 
 /// Looks like `admin-ok` and is not.
 const HOSTILE: &str = "adm\u{200B}in\u{202E}ko\u{0}";
@@ -188,9 +187,11 @@ fn what_is_gone_and_a_servers_log_are_told_by_the_servers_clock() {
         target_type: None,
         target_id: None,
     };
-    let log = ServerActivity { entries: vec![(id, entry)], older: false, problems: vec![] };
-    let view = ActivityView::of_servers(log, &clocks);
-    assert_eq!(view.entries[0].at.text, "3 hours ago");
+    let entries = vec![(id, entry)];
+    let log = ServerActivity { entries, projects: HashMap::new(), older: false, problems: vec![] };
+    let view = ServerActivityView::new(log, &clocks, now());
+    let entry = &view.days[0].done[0];
+    assert_eq!(entry.at.title.as_deref(), Some("24 Nov 2026, 11:00 UTC"));
 }
 
 #[test]

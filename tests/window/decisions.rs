@@ -131,6 +131,6 @@ async fn pictured(theme: Theme) {
     shown.as_picture("activity").await;
     app.fill("input[type=search]", "").await;
     app.click("label:has(input[value=server])").await;
-    app.says("translation.approved").await;
+    app.says("approved a translation").await;
     shown.as_picture("activity-server").await;
 }

@@ -3,6 +3,7 @@
 //!
 //! Pictures of every screen and dialog are left in `tests/screenshots/`.
 
+pub(crate) mod activity;
 pub(crate) mod app;
 pub(crate) mod audit;
 pub(crate) mod axe;

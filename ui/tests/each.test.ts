@@ -11,7 +11,6 @@ import { expect, test } from "vitest";
  */
 const UNIQUE = [
   // The page's own.
-  "t.columns[source] (column)",
   "a.columns (column)",
   "c.columns (column)",
   "columns (column)",
@@ -33,8 +32,12 @@ const UNIQUE = [
   "week (day.getTime())",
   "ways (each)",
   "weeks[0] (day.getTime())",
+  "days (day)",
+  "view.counts (filter)",
   // The core's: numbers of its own, rules, settings, presets, places it looks in.
   "bars (label)",
+  "deed.steps (number)",
+  "deeds (deed.id)",
   "choices (label)",
   "connections (id)",
   "ends (`${id.connection} ${id.attempt}`)",

@@ -20,7 +20,7 @@ test.each([
 ] as const)("the activity of %s is read once for a load", async (source, command) => {
   const { called } = await open();
   await click("Activity");
-  if (source === "Server") await choose(source);
+  await choose(source);
   await settle();
   const before = called(command).length;
   await told(5);

@@ -14,6 +14,7 @@ import {
   details,
   history,
   key,
+  noLog,
   plan,
   start,
   status,
@@ -145,7 +146,7 @@ function answers(): Fake {
     copyId: () => null,
     writeNotes: () => ({ placementError: null, noteError: null }),
     activity: () => activity(),
-    serverActivity: () => ({ entries: [], total: 0, older: false, problems: [] }),
+    serverActivity: () => noLog,
     verifyJournal: () => ({
       intact: true,
       says: "Verified: all 3 entries are unaltered.",

@@ -5,6 +5,7 @@ import type {
   AuditView,
   ConnectionView,
   CountsView,
+  DeedView,
   DetailsView,
   HistoryView,
   KeyView,
@@ -12,6 +13,7 @@ import type {
   QueryView,
   RevokePlanView,
   RowView,
+  ServerActivityView,
   StartView,
   StatusView,
   WatchView,
@@ -61,22 +63,47 @@ export function cleanupPlan(typed = false): CleanupPlanView {
 }
 
 export function activity(): ActivityView {
-  const entry = (number: number, says: string, name: string) => ({
-    id: `1-${number}`,
-    at: when("2 min ago"),
+  const step = (number: number, says: string, detail = "") => ({
+    number: `#${String(number)}`,
+    at: when("14:02:29"),
     says,
-    name,
-    ids: `t-${number}`,
-    detail: number === 3 ? "until 24 Feb 2027 · used yearly" : "",
-    ofTokens: true,
+    detail,
   });
-  const entries = [
-    entry(3, "Kept", "token-3"),
-    entry(2, "Revoked", "old"),
-    entry(1, "Revoking", "old"),
+  const kept: DeedView = {
+    id: "1-3",
+    at: when("14:06"),
+    kind: "decision",
+    before: "Kept",
+    name: "token-3",
+    token: "t-3",
+    after: "until 24 Feb 2027: “used yearly”",
+    outcome: { tone: "plain", says: "Decided" },
+    steps: [step(3, "Kept", "until 24 Feb 2027 · used yearly")],
+    more: 0,
+  };
+  const revoked: DeedView = {
+    ...kept,
+    id: "1-1",
+    kind: "revoke",
+    before: "Revoked",
+    name: "old",
+    token: "t-1",
+    after: "",
+    outcome: { tone: "good", says: "Done" },
+    steps: [step(1, "Revoking"), step(2, "Revoked")],
+  };
+  const days = [
+    { day: "2026-11-24", name: "Today", date: "Tuesday, 24 November", done: [kept] },
+    { day: "2026-11-23", name: "Yesterday", date: "Monday, 23 November", done: [revoked] },
   ];
-  return { entries, total: 3, older: false, problems: [] };
+  const counts = (["revoked", "created", "delivered", "decisions", "unfinished"] as const).map(
+    (filter) => ({ filter, count: filter === "revoked" || filter === "decisions" ? 1 : 0 }),
+  );
+  return { days, shown: 2, total: 2, entries: 3, counts, zone: "UTC" };
 }
+
+/** What a server's log says where it has nothing to say. */
+export const noLog: ServerActivityView = { days: [], total: 0, older: false, problems: [] };
 
 export function counts(all: number): CountsView {
   return { all, attention: 11, stale: 6, noUse: 3, expiringSoon: 2, noExpiry: 17, expired: 0 };

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::connection::{Connection, ConnectionId};
+use crate::deeds::{Deed, DeedFilter};
 use crate::desk::{Desk, blocking, lock};
 use crate::error::Error;
 use crate::journal::{Anchor, Anchored, Verified};
@@ -14,7 +15,9 @@ pub struct Entry {
     pub id: EntryId,
     /// When it was written.
     pub at: DateTime<Utc>,
-    /// The act whose step it is: `create` or `revoke`; `None` for the act itself, and a decision.
+    /// The number of the act whose step it is; `None` for the act itself, and a decision.
+    pub attempt: Option<i64>,
+    /// What that act is: `create` or `revoke`.
     pub act: Option<String>,
     /// The act, the decision, or how far the act came.
     pub what: String,
@@ -40,17 +43,23 @@ pub struct EntryId {
 /// What was done, the newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Activity {
-    /// The entries given.
-    pub entries: Vec<Entry>,
+    /// The deeds given, each with all of its entries.
+    pub deeds: Vec<Deed>,
     /// How many fit in all.
     pub total: usize,
+    /// How many entries all that was ever done has, whether it fits or not.
+    pub entries: usize,
+    /// How many of those with the text each filter would give.
+    pub counts: [(DeedFilter, usize); DeedFilter::ALL.len()],
 }
 
-/// Which entries are wanted.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Which deeds are wanted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ActivityQuery {
-    /// A text that the token's name or id, or the detail, must hold; case ignored.
+    /// A text that the token's name or id, or the detail, must hold in one of the entries; case ignored.
     pub text: String,
+    /// Which ones only.
+    pub only: Option<DeedFilter>,
     /// How many at most.
     pub len: usize,
 }
@@ -67,7 +76,7 @@ impl Entry {
         words.map_or(&self.what, |(.., words)| words)
     }
 
-    fn holds(&self, text: &str) -> bool {
+    pub(crate) fn holds(&self, text: &str) -> bool {
         let texts = self.name.iter().chain(&self.token_ids).chain(&self.detail);
         text.is_empty() || texts.into_iter().any(|it| it.to_lowercase().contains(text))
     }
@@ -118,11 +127,16 @@ impl Desk {
             for connection in desk.shown_connections() {
                 entries.extend(desk.inner.journals.of(&connection)?.entries(&connection)?);
             }
-            entries.retain(|entry| entry.holds(&text));
-            entries.sort_by_key(|entry| std::cmp::Reverse((entry.at, entry.id.number)));
-            let total = entries.len();
-            entries.truncate(query.len);
-            Ok(Activity { entries, total })
+            let all = entries.len();
+            let mut deeds = Deed::of(entries);
+            deeds.retain(|deed| deed.holds(&text));
+            let counts = DeedFilter::ALL
+                .map(|filter| (filter, deeds.iter().filter(|deed| filter.fits(deed)).count()));
+            deeds.retain(|deed| query.only.is_none_or(|only| only.fits(deed)));
+            deeds.sort_by_key(|deed| std::cmp::Reverse((deed.at(), deed.id.number)));
+            let total = deeds.len();
+            deeds.truncate(query.len);
+            Ok(Activity { deeds, total, entries: all, counts })
         })
         .await?
     }

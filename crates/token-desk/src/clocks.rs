@@ -85,7 +85,8 @@ impl Clocks {
     }
 
     /// How far a server's clock is ahead of this computer's, as far as that is gone by.
-    pub(crate) fn ahead(&self, connection: ConnectionId) -> TimeDelta {
+    #[must_use]
+    pub fn ahead(&self, connection: ConnectionId) -> TimeDelta {
         self.of(connection) - self.here
     }
 

@@ -2,6 +2,7 @@
 //! somebody looks, and nothing of them is kept.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use entri_api::{Incomplete, LogEntry};
@@ -21,6 +22,8 @@ const PAGES: usize = 2;
 pub struct ServerActivity {
     /// The entries, each with the connection it comes from.
     pub entries: Vec<(ConnectionId, LogEntry)>,
+    /// The names of the projects that they may be about, by their ids.
+    pub projects: HashMap<(ConnectionId, String), String>,
     /// Whether a log goes on: only its newest entries were read, and only they were searched.
     pub older: bool,
     /// Which logs could not be read, or not in whole, and why.
@@ -31,19 +34,28 @@ impl Desk {
     /// The activity logs of what is shown; `text` must be in what was done, by whom or to what.
     pub async fn server_activity(&self, text: &str, now: DateTime<Utc>) -> ServerActivity {
         let text = folded(text.trim());
-        let connections: Vec<_> = {
+        let (connections, projects): (Vec<_>, HashMap<_, _>) = {
             let state = self.state();
-            state.shown_lines().map(|line| line.connection.clone()).collect()
+            let projects = state.shown_lines().flat_map(|line| {
+                let id = line.connection.id;
+                line.list.projects().iter().map(move |it| ((id, it.id.clone()), it.name.clone()))
+            });
+            (state.shown_lines().map(|line| line.connection.clone()).collect(), projects.collect())
         };
-        let mut activity =
-            ServerActivity { entries: Vec::new(), older: false, problems: Vec::new() };
+        let (entries, problems) = (Vec::new(), Vec::new());
+        let mut activity = ServerActivity { entries, projects, older: false, problems };
         for connection in connections {
             match self.log_of(connection.id).await {
                 Ok(log) => {
                     activity.older |= log.older;
                     activity.problems.extend(log.problem(&connection.look.label));
                     let of = log.entries.into_iter().map(|entry| (connection.id, entry));
-                    activity.entries.extend(of.filter(|(_, entry)| holds(entry, &text)));
+                    let kept = of.filter(|(_, entry)| {
+                        let project = activity.project(connection.id, entry);
+                        holds(entry, project, &text)
+                    });
+                    let kept: Vec<_> = kept.collect();
+                    activity.entries.extend(kept);
                 }
                 Err(error) => {
                     activity.problems.push(Problem::from(&error).of(&connection.look.label));
@@ -101,8 +113,16 @@ impl Log {
     }
 }
 
-fn holds(entry: &LogEntry, text: &str) -> bool {
+impl ServerActivity {
+    /// The name of the project that an entry is about, where that is known.
+    #[must_use]
+    pub fn project(&self, connection: ConnectionId, entry: &LogEntry) -> Option<&str> {
+        self.projects.get(&(connection, entry.target_id.clone()?)).map(String::as_str)
+    }
+}
+
+fn holds(entry: &LogEntry, project: Option<&str>, text: &str) -> bool {
     let optional = [&entry.who, &entry.target_type, &entry.target_id];
-    let texts = optional.into_iter().flatten().chain([&entry.action]);
-    text.is_empty() || texts.into_iter().any(|it| folded(it).contains(text))
+    let texts = optional.into_iter().flatten().chain([&entry.action]).map(String::as_str);
+    text.is_empty() || texts.chain(project).any(|it| folded(it).contains(&text))
 }

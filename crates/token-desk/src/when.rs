@@ -1,7 +1,9 @@
 //! Points in time in words. On screen they are those of this computer's clock, with its zone; tooltips,
 //! files and reports say UTC. A day that somebody chose, such as an expiry date, is a day of UTC everywhere.
 
-use chrono::{DateTime, Days, Local, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc};
+use chrono::{
+    DateTime, Datelike, Days, Local, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc,
+};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
@@ -130,6 +132,37 @@ pub fn clock(time: DateTime<Utc>, now: DateTime<Utc>) -> String {
     local.format(format).to_string()
 }
 
+/// `UTC+1`: the zone that this computer's clock is in at that time.
+#[must_use]
+pub fn zone(time: DateTime<Utc>) -> String {
+    on_wall(&Local, time).1
+}
+
+/// The day by this computer's clock.
+#[must_use]
+pub fn local_day(time: DateTime<Utc>) -> NaiveDate {
+    on_wall(&Local, time).0.date()
+}
+
+/// `Today`, `Yesterday`, `Friday`: what a day is called, `today` being the present one.
+#[must_use]
+pub fn day_name(day: NaiveDate, today: NaiveDate) -> String {
+    match (today - day).num_days() {
+        0 => "Today".to_owned(),
+        1 => "Yesterday".to_owned(),
+        _ => day.format("%A").to_string(),
+    }
+}
+
+/// `Tuesday, 24 November` beside `Today`, and `20 November 2025` beside the name of a weekday: the year only
+/// where it is not the present one.
+#[must_use]
+pub fn day_beside_name(day: NaiveDate, today: NaiveDate) -> String {
+    let weekday = if (0..2).contains(&(today - day).num_days()) { "%A, " } else { "" };
+    let year = if day.year() == today.year() { "" } else { " %Y" };
+    day.format(&format!("{weekday}%-d %B{year}")).to_string()
+}
+
 /// `14:02:11` on the local clock.
 #[must_use]
 pub fn clock_seconds(time: DateTime<Utc>) -> String {
@@ -220,6 +253,23 @@ mod tests {
             "24 Nov 2026, 20:10 UTC−3:30",
         ];
         assert_eq!(says, said);
+    }
+
+    #[test]
+    fn days_have_the_names_that_people_call_them_by() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let today = day("2026-11-24");
+        for (date, name, beside) in [
+            ("2026-11-24", "Today", "Tuesday, 24 November"),
+            ("2026-11-23", "Yesterday", "Monday, 23 November"),
+            ("2026-11-20", "Friday", "20 November"),
+            ("2025-11-24", "Monday", "24 November 2025"),
+            // A clock that was set back.
+            ("2026-11-25", "Wednesday", "25 November"),
+        ] {
+            let day = day(date);
+            assert_eq!((&*day_name(day, today), &*day_beside_name(day, today)), (name, beside));
+        }
     }
 
     #[test]

@@ -1,33 +1,57 @@
 /** All text of the activity screen. */
-import type { ActivityView } from "../ipc";
+import type { ActivityView, DeedFilterName, ServerActivityView } from "../ipc";
 import { m } from "../messages";
+
+const counted = (n: number) => `${m.number(n)} ${n === 1 ? "entry" : "entries"}`;
+const acts = (n: number) => `${m.number(n)} ${n === 1 ? "act" : "acts"}`;
+
+const filters: Record<DeedFilterName, string> = {
+  revoked: "Revoked",
+  created: "Created",
+  delivered: "Delivered",
+  decisions: "Decisions",
+  unfinished: "Unfinished",
+};
 
 export const t = {
   title: m.activity,
+  number: m.number,
+  text: "What was done in this app, beside what the server logged. Tamper-evident: each entry is chained to the last.",
   verify: "Verify journal",
   seal: "Last hash:",
   filter: "Filter by name, id, reason",
-  count: ({ entries: { length: shown }, total, older }: ActivityView) => {
-    const all = `${m.number(total)} ${total === 1 ? "entry" : "entries"}`;
-    if (shown < total) return `${m.number(shown)} of ${all}`;
-    return older ? `${all}; older ones weren’t loaded` : all;
+  filters,
+  kinds: "Show only",
+  /** How much is shown of what fits. */
+  count: ({ shown, total, entries, zone }: ActivityView) => {
+    if (entries === 0) return "No activity yet";
+    if (total === 0) return "No matching entries";
+    const all = shown < total ? `${m.number(shown)} of ${acts(total)}` : acts(total);
+    return `${all} · times in ${zone}`;
   },
+  logCount: ({ total, older }: ServerActivityView) =>
+    older ? `${counted(total)}; older ones weren’t loaded` : counted(total),
   of: "Activity for",
-  sources: { app: "This app", server: "Server" },
-  texts: {
-    app: "Everything done in this app. Tamper-evident: each entry is chained to the last.",
-    server: "Recent entries from the server’s log. It may not include token changes.",
-  },
-  columns: {
-    app: ["When", "Event", "Token", "Details"],
-    server: ["When", "Event", "Actor and target", "Type"],
-  },
+  sources: { both: "Both", app: "This app", server: "Server" },
+  steps: "Steps",
+  /** Beside the number of an entry. */
+  inJournal: "Entry in the journal",
+  moreSteps: (n: number) => `${counted(n)} more`,
+  moreOfLog: (n: number) => `${m.number(n)} more`,
+  logEnded: "Older server entries weren’t loaded.",
   ofTokens: "Token",
   more: "Show more",
-  none: { app: "No activity yet", server: "No server activity" },
+  most: ({ shown }: ActivityView) =>
+    `Only the newest ${acts(shown)} are shown. Filter to see older ones.`,
+  none: {
+    both: "No activity yet",
+    app: "No activity yet",
+    server: "No server activity",
+  },
   noMatch: (older: boolean) =>
     older ? "No matching entries in what was loaded" : "No matching entries",
   noneTexts: {
+    both: "Creating, delivering and revoking tokens is recorded here.",
     app: "Creating, delivering and revoking tokens is recorded here.",
     server: "The server’s log is empty.",
   },

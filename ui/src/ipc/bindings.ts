@@ -138,9 +138,9 @@ export const commands = {
 	/**  Keeps what is written about a token, unless something is wrong with it. */
 	notesWrite: (key: KeyView, notes: NotesView) => typedError<NotesCheckView, ErrorView>(__TAURI_INVOKE("notes_write", { key, notes })),
 	/**  What was done, the newest first. */
-	journalShow: (text: string, len: number) => typedError<ActivityView, ErrorView>(__TAURI_INVOKE("journal_show", { text, len })),
+	journalShow: (text: string, only: DeedFilterName | null, len: number) => typedError<ActivityView, ErrorView>(__TAURI_INVOKE("journal_show", { text, only, len })),
 	/**  What the servers' own logs say, the newest first. */
-	journalServer: (text: string) => typedError<ActivityView, ErrorView>(__TAURI_INVOKE("journal_server", { text })),
+	journalServer: (text: string) => typedError<ServerActivityView, ErrorView>(__TAURI_INVOKE("journal_server", { text })),
 	/**  Whether the journal is as it was written. */
 	journalVerify: () => typedError<VerifiedView, ErrorView>(__TAURI_INVOKE("journal_verify")),
 	/**  The admin keeps the tokens of a loose end as they are. */
@@ -185,14 +185,18 @@ export const events = {
 /* Types */
 /**  What was done, the newest first. */
 export type ActivityView = {
-	/**  The entries. */
-	entries: EntryView[],
+	/**  The days on which something was done, the last one first. */
+	days: DayView<DeedView>[],
+	/**  How many deeds these are. */
+	shown: number,
 	/**  How many fit in all. */
 	total: number,
-	/**  Whether only the newest entries of a server's log were read, and there may be older ones. */
-	older: boolean,
-	/**  What could not be read, and why. */
-	problems: string[],
+	/**  How many entries the journal has of what is shown. */
+	entries: number,
+	/**  How many deeds each filter would give. */
+	counts: DeedCountView[],
+	/**  The zone that this computer's clock is in: `UTC+1`. */
+	zone: string,
 };
 
 /**  A question to one person. */
@@ -481,6 +485,18 @@ export type CreatedView = {
 	handed: HandedOverView | null,
 };
 
+/**  A day by this computer's clock. */
+export type DayView<T> = {
+	/**  `2026-11-24`; empty where it is not known. */
+	day: string,
+	/**  `Today`, `Friday`. */
+	name: string,
+	/**  `20 November`. */
+	date: string,
+	/**  What was done on it. */
+	done: T[],
+};
+
 /**  What the admin decides. */
 export type DecideRequest = {
 	/**  The tokens; empty for those that are selected. */
@@ -504,6 +520,56 @@ export type DecisionView = {
 	reason: string,
 	/**  `24 Nov 2026`. */
 	decided: string,
+};
+
+/**  How many deeds a filter would give. */
+export type DeedCountView = {
+	/**  The filter. */
+	filter: DeedFilterName,
+	/**  How many. */
+	count: number,
+};
+
+/**  Which deeds are wanted. */
+export type DeedFilterName = "revoked" | "created" | "delivered" | "decisions" | "unfinished";
+
+/**  What a deed is. */
+export type DeedName = "create" | "revoke" | "bulkRevoke" | "decision" | "other";
+
+/**  An entry of the journal. */
+export type DeedStepView = {
+	/**  Its number in the journal. */
+	number: string,
+	/**  When it was written: to the second, and with the date where that is another day than the deed's. */
+	at: When,
+	/**  What happened. */
+	says: string,
+	/**  Of which token, where the deed is about several; where a value went; why something was decided. */
+	detail: string,
+};
+
+/**  What somebody did. */
+export type DeedView = {
+	/**  Names it among the others. */
+	id: string,
+	/**  When it was begun: the time of day. */
+	at: When,
+	/**  What it is. */
+	kind: DeedName,
+	/**  The sentence up to the name. */
+	before: string,
+	/**  The token's name at that time, or how many tokens; empty where none is known. */
+	name: string,
+	/**  The id of the token; empty where it is about none, or about several. */
+	token: string,
+	/**  The rest of the sentence. */
+	after: string,
+	/**  How it came out. */
+	outcome: OutcomeView | null,
+	/**  The entries of the journal. */
+	steps: DeedStepView[],
+	/**  How many more entries there are. */
+	more: number,
 };
 
 /**  One token, with what the audit says of it. */
@@ -538,24 +604,6 @@ export type DetailsView = {
 	findings: FindingView[],
 	/**  What was decided about it. */
 	decision: DecisionView | null,
-};
-
-/**  An entry of the journal, or of a server's log. */
-export type EntryView = {
-	/**  Names it among the others. */
-	id: string,
-	/**  When it was written. */
-	at: When,
-	/**  What happened. */
-	says: string,
-	/**  The token's name at that time, or who did it; empty where none is known. */
-	name: string,
-	/**  The ids of the tokens, or of what it was done to. */
-	ids: string,
-	/**  Where a value went, why something was decided, or the kind of what it was done to. */
-	detail: string,
-	/**  Whether it is about a token: all of the journal is. */
-	ofTokens: boolean,
 };
 
 /**  What a connection is for. */
@@ -686,6 +734,20 @@ export type LabelledText = {
 	text: string,
 };
 
+/**  An entry of a server's log. */
+export type LogEntryView = {
+	/**  When it was written: the time of day. */
+	at: When,
+	/**  Who did it; empty where the server does not say. */
+	who: string,
+	/**  What happened. */
+	says: string,
+	/**  The entry as the server wrote it. */
+	raw: string,
+	/**  Whether it is about a token. */
+	ofTokens: boolean,
+};
+
 /**  How a connection is to be told apart from now on. */
 export type LookRequest = {
 	/**  The connection. */
@@ -797,6 +859,14 @@ export type OrganizationView = {
 
 /**  Whether the token was still there. */
 export type OutcomeName = "revoked" | "alreadyGone";
+
+/**  How a deed came out. */
+export type OutcomeView = {
+	/**  Whether that is good. */
+	tone: ToneName,
+	/**  In words. */
+	says: string,
+};
 
 /**  Where the value of a token is. */
 export type PlacementView = {
@@ -1061,6 +1131,18 @@ export type SelectionView = {
 	selectedOf: number[],
 };
 
+/**  What the servers' own logs say, the newest first. */
+export type ServerActivityView = {
+	/**  The days with entries, the last one first; what has no date that can be read comes last. */
+	days: DayView<LogEntryView>[],
+	/**  How many entries these are. */
+	total: number,
+	/**  Whether only the newest entries of a log were read, and there may be older ones. */
+	older: boolean,
+	/**  What could not be read, and why. */
+	problems: string[],
+};
+
 /**  A setting as the form has it. */
 export type SettingRequest = {
 	/**  Its name in a file. */
@@ -1219,6 +1301,9 @@ export type ToTypeView = {
 	/**  The text. Blanks and the way in which letters are composed do not count. */
 	text: string,
 };
+
+/**  How an outcome is to be taken. */
+export type ToneName = "good" | "plain" | "coming" | "warning" | "bad";
 
 /**  A day, or some in a row. */
 export type UseBarView = {

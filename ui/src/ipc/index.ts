@@ -6,6 +6,7 @@ import type {
   ConnectRequest,
   CreateRequest,
   DecideRequest,
+  DeedFilterName,
   ErrorView,
   FacetName,
   FilePurpose,
@@ -155,7 +156,8 @@ export const withdrawDecision = (key: KeyView) => unwrap(commands.decisionsWithd
 export const writeNotes = (key: KeyView, notes: NotesView) =>
   unwrap(commands.notesWrite(key, notes));
 
-export const activity = (text: string, len: number) => unwrap(commands.journalShow(text, len));
+export const activity = (text: string, only: DeedFilterName | null, len: number) =>
+  unwrap(commands.journalShow(text, only, len));
 export const serverActivity = (text: string) => unwrap(commands.journalServer(text));
 export const verifyJournal = () => unwrap(commands.journalVerify());
 export const keepLooseEnd = (id: LooseEndId) => unwrap(commands.journalKeep(id));

@@ -9,7 +9,8 @@ use crate::store::StoreError;
 
 /// A step says what its act said already, unless it says it itself.
 const SELECT: &str = "
-    SELECT entry.id, entry.at, entry.what, act.what AS act, coalesce(entry.name, act.name) AS name,
+    SELECT entry.id, entry.at, entry.what, entry.attempt, act.what AS act,
+        coalesce(entry.name, act.name) AS name,
         iif(entry.token_ids = '[]', coalesce(act.token_ids, '[]'), entry.token_ids) AS token_ids,
         entry.detail, entry.until
     FROM entry LEFT JOIN entry act ON act.id = entry.attempt
@@ -32,6 +33,7 @@ fn read(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Entry> {
     Ok(Entry {
         id: EntryId { connection: connection.id, number: row.get("id")? },
         at: time(row.get("at")?),
+        attempt: row.get("attempt")?,
         act: row.get("act")?,
         what: row.get("what")?,
         name: row.get("name")?,

@@ -144,13 +144,13 @@ fn the_activity_tells_it_and_an_edit_is_found() {
         for key in &stale[..3] {
             desk.decide(keep(key, 30), now()).await.unwrap();
         }
-        let all = |text: &str, len| ActivityQuery { text: text.to_owned(), len };
+        let all = |text: &str, len| ActivityQuery { text: text.to_owned(), len, only: None };
         let activity = desk.activity(all("", 2)).await.unwrap();
-        assert_eq!((activity.entries.len(), activity.total), (2, 3));
-        assert_eq!(activity.entries[0].token_ids, [stale[2].id.clone()], "the newest first");
-        assert_eq!(activity.entries[0].says(), "Kept");
+        assert_eq!((activity.deeds.len(), activity.total), (2, 3));
+        assert_eq!(activity.deeds[0].token_ids(), [stale[2].id.clone()], "the newest first");
+        assert_eq!(activity.deeds[0].sentence().before, "Kept");
         let one = desk.activity(all(&stale[1].id.to_uppercase(), 9)).await.unwrap();
-        assert_eq!((one.total, &one.entries[0].token_ids[0]), (1, &stale[1].id));
+        assert_eq!((one.total, &one.deeds[0].token_ids()[0]), (1, &stale[1].id));
         assert_eq!(desk.activity(all("yearly", 9)).await.unwrap().total, 3);
         assert_eq!(desk.activity(all("weekly", 9)).await.unwrap().total, 0);
         let file = rusqlite::Connection::open(bench.folder.path().join("journal.db")).unwrap();

@@ -1,9 +1,9 @@
 //! What was done while the journal could not be written is said until it is written.
 
 use rusqlite::Connection as Database;
-use token_desk::{ActivityQuery, Desk, FileRequest, TokenKey};
+use token_desk::{Desk, FileRequest, TokenKey};
 
-use crate::support::{Bench, alone, confirmed, connect, key, named, now, says};
+use crate::support::{Bench, alone, confirmed, connect, entries, key, named, now, says};
 
 /// Another program that has the journal to itself.
 fn locked(bench: &Bench) -> Database {
@@ -35,8 +35,7 @@ fn a_revoke_that_the_journal_missed_is_said_and_written_later_with_its_time() {
         desk.keep_journal().await.unwrap();
         assert_eq!(problems(desk), [""; 0]);
         assert_eq!(says(desk).await, ["Revoked", "Revoking"]);
-        let all = ActivityQuery { text: String::new(), len: 9 };
-        let entries = desk.activity(all).await.unwrap().entries;
+        let entries = entries(desk).await;
         assert!(entries.iter().all(|it| it.at == now() && it.token_ids == [id.clone()]));
         assert_eq!(desk.verify_journal().await.unwrap().broken, None);
     });

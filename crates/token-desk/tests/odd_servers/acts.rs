@@ -131,8 +131,9 @@ impl Rig {
     }
 
     pub async fn check_journal(&mut self, desk: &Desk) {
-        let query = ActivityQuery { text: String::new(), len: usize::MAX };
-        for entry in desk.activity(query).await.unwrap().entries {
+        let query = ActivityQuery { len: usize::MAX, ..ActivityQuery::default() };
+        let deeds = desk.activity(query).await.unwrap().deeds;
+        for entry in deeds.into_iter().flat_map(|deed| deed.steps) {
             let ours = ["revoked", "token revoked"].contains(&&*entry.what);
             let over = ours || ["gone", "token gone"].contains(&&*entry.what);
             for id in &entry.token_ids {

@@ -1,11 +1,11 @@
 //! The journal, beside what the servers know was done.
 
 use entri_sandbox::By;
-use token_desk::{ActivityQuery, CleanupOutcome, Entry, LooseEndKind};
+use token_desk::{CleanupOutcome, Entry, LooseEndKind};
 
 use super::acts::Done;
 use super::world::World;
-use crate::support::now;
+use crate::support::{entries, now};
 
 /// An act at a token of a server.
 type Act = (usize, String, &'static str);
@@ -14,8 +14,7 @@ impl World {
     /// Each token that this app created or revoked at a server is so in the journal, and no other, at
     /// the time of this computer, whatever time it is at the server.
     pub async fn journal_agrees(&self, done: &[Done]) {
-        let all = ActivityQuery { text: String::new(), len: usize::MAX };
-        let entries = self.desk.activity(all).await.unwrap().entries;
+        let entries = entries(&self.desk).await;
         assert!(entries.iter().all(|entry| entry.at == now()));
         let mut told: Vec<Act> = entries.iter().flat_map(|entry| self.told(entry)).collect();
         let mut is_so: Vec<Act> = (0..3).flat_map(|at| self.done_at(at)).collect();

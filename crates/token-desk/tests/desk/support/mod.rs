@@ -18,8 +18,8 @@ use tempfile::TempDir;
 use token_audit::Rule;
 use token_desk::{
     ActivityQuery, ConnectRequest, Connection, ConnectionId, CreateRequest, CredentialRequest,
-    Desk, Error, Expiry, Notes, Persistence, Phase, Query, RevokeRequest, Row, Secret, Sort, Step,
-    Summary, TokenKey,
+    Desk, Entry, Error, Expiry, Notes, Persistence, Phase, Query, RevokeRequest, Row, Secret, Sort,
+    Step, Summary, TokenKey,
 };
 
 /// Where no session bus can be: the keychain answers at once that there is none.
@@ -286,7 +286,14 @@ pub fn ids(desk: &Desk) -> Vec<String> {
 
 /// What stands in the journal, in words, the last first.
 pub async fn says(desk: &Desk) -> Vec<String> {
-    let all = ActivityQuery { text: String::new(), len: 99 };
-    let entries = desk.activity(all).await.unwrap().entries;
-    entries.iter().map(|entry| entry.says().to_owned()).collect()
+    entries(desk).await.iter().map(|entry| entry.says().to_owned()).collect()
+}
+
+/// What stands in the journal, the last first.
+pub async fn entries(desk: &Desk) -> Vec<Entry> {
+    let all = ActivityQuery { len: usize::MAX, ..ActivityQuery::default() };
+    let deeds = desk.activity(all).await.unwrap().deeds;
+    let mut entries: Vec<_> = deeds.into_iter().flat_map(|deed| deed.steps).collect();
+    entries.sort_by_key(|entry| std::cmp::Reverse((entry.at, entry.id.number)));
+    entries
 }

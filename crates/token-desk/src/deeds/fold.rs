@@ -1,0 +1,79 @@
+//! A bulk revoke revokes one token after the other, and each of these is an act of its own in the journal.
+//! To people they are steps of the one.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use super::{Deed, DeedKind};
+use crate::activity::Entry;
+use crate::connection::ConnectionId;
+
+/// How an attempt may have ended where a bulk revoke says this of its token. One that ended otherwise was
+/// somebody's own, in between.
+const AGREE: [(&str, &[&str]); 3] = [
+    ("token revoked", &["revoked", "refused", "not revoked", "unclear"]),
+    ("token gone", &["gone", "refused", "not revoked", "unclear"]),
+    ("token not revoked", &["refused", "not revoked", "unclear"]),
+];
+
+/// The revokes of each token, by their places among the deeds.
+type Revokes = HashMap<(ConnectionId, String), Vec<usize>>;
+
+/// Puts the revokes that bulk revokes tried into these.
+pub(super) fn bulk_revokes(mut deeds: Vec<Deed>) -> Vec<Deed> {
+    let revokes = revokes(&deeds);
+    let bulks = deeds.iter().enumerate().filter(|(_, it)| it.kind == DeedKind::BulkRevoke);
+    let parts: Vec<(usize, usize)> = bulks
+        .flat_map(|(at, bulk)| tried_by(bulk, &deeds, &revokes).into_iter().map(move |it| (at, it)))
+        .collect();
+    for (at, part) in parts {
+        let Some(steps) = deeds.get_mut(part).map(|it| std::mem::take(&mut it.steps)) else {
+            continue;
+        };
+        let Some(bulk) = deeds.get_mut(at) else { continue };
+        bulk.steps.extend(steps);
+        bulk.steps.sort_by_key(|step| step.id.number);
+    }
+    deeds.retain(|deed| !deed.steps.is_empty());
+    deeds
+}
+
+fn revokes(deeds: &[Deed]) -> Revokes {
+    let mut revokes = Revokes::new();
+    for (at, deed) in deeds.iter().enumerate() {
+        if let (DeedKind::Revoke, [id]) = (deed.kind, deed.token_ids()) {
+            revokes.entry((deed.id.connection, id.clone())).or_default().push(at);
+        }
+    }
+    revokes
+}
+
+/// The revokes that lie between one of its entries and the next, of the token that the next one is about.
+fn tried_by(bulk: &Deed, deeds: &[Deed], revokes: &Revokes) -> Vec<usize> {
+    // Nothing of a scheduled one is tried before its time.
+    let due = bulk.steps.first().and_then(|begin| begin.until);
+    let mut tried = Vec::new();
+    for pair in bulk.steps.windows(2) {
+        let [before, told] = pair else { continue };
+        let [id] = &*told.token_ids else { continue };
+        let of_token = revokes.get(&(bulk.id.connection, id.clone()));
+        tried.extend(of_token.into_iter().flatten().copied().filter(|&at| {
+            deeds.get(at).is_some_and(|revoke| lies_between(revoke, before, told, due))
+        }));
+    }
+    tried
+}
+
+fn lies_between(revoke: &Deed, before: &Entry, told: &Entry, due: Option<DateTime<Utc>>) -> bool {
+    let (Some(first), Some(last)) = (revoke.steps.first(), revoke.steps.last()) else {
+        return false;
+    };
+    let agrees = AGREE.iter().any(|(what, ends)| {
+        *what == told.what && (ends.contains(&&*last.what) || first.id == last.id)
+    });
+    agrees
+        && before.id.number < first.id.number
+        && last.id.number < told.id.number
+        && due.is_none_or(|due| due <= first.at)
+}

@@ -1,0 +1,80 @@
+//! What was done, one line an act, by the hand of a person.
+
+use thirtyfour::Key;
+
+use crate::app::App;
+use crate::hand::Hand;
+use crate::world::World;
+
+const LINE: &str = ".deed > button";
+/// Six tokens: begun, three entries for each, and ended.
+const STEPS: usize = 20;
+/// Its first and second step are seen where they should be, below the line.
+const UNFOLDED: &str =
+    "const steps = [...document.querySelectorAll('.deed .steps li')].slice(0, 2);
+    return steps.length === 2 && steps.every((step) => {
+        const { left, top, width, height } = step.getBoundingClientRect();
+        return document.elementFromPoint(left + width / 2, top + height / 2)?.closest('li') === step
+    })";
+
+async fn revokes_six(world: &World) {
+    let app = &world.app;
+    app.press_card("Stale").await;
+    app.says("6 of 48").await;
+    app.walk_to_list().await;
+    app.press_key(Key::Control + "a").await;
+    app.press("Revoke selected…").await;
+    app.says("Revoke 6 tokens?").await;
+    app.press("Revoke 6 tokens").await;
+    world.desktop.say_yes("Revoke 6 tokens", "Revoke");
+    app.says("Revoked 6").await;
+    app.has_focus("Close").await;
+    app.press_key(Key::Enter).await;
+    app.says("42 tokens").await;
+}
+
+async fn is_unfolded(app: &App) {
+    app.until("its steps are on the screen", UNFOLDED).await;
+    let steps = app.eval("return document.querySelectorAll('.deed .steps li').length").await;
+    assert_eq!(steps, STEPS);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bulk_revoke_is_one_line_that_unfolds_by_mouse_and_by_keyboard() {
+    let world = World::connected().await;
+    revokes_six(&world).await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    hand.key("g").await;
+    hand.key("j").await;
+    app.says("Bulk revoke of 6 tokens").await;
+    let lines = app.eval("return document.querySelectorAll('.deed').length").await;
+    assert_eq!(lines, 1, "the revokes of the six are steps of the one");
+    app.says("Done").await;
+    hand.click(LINE).await;
+    is_unfolded(app).await;
+    hand.click(LINE).await;
+    app.gone(".steps").await;
+    // From another screen, so that no click has left the focus there.
+    hand.key("g").await;
+    hand.key("t").await;
+    app.gone(".activity").await;
+    hand.key("g").await;
+    hand.key("j").await;
+    app.find(LINE).await;
+    let focused = format!("return document.activeElement.matches('{LINE}')");
+    for _ in 0..9 {
+        if app.eval(&focused).await == true {
+            break;
+        }
+        hand.key("Tab").await;
+    }
+    app.until("the line has the focus", &focused).await;
+    hand.key("Return").await;
+    is_unfolded(app).await;
+    hand.key("space").await;
+    app.gone(".steps").await;
+    // Of another kind there is none, and it is said so.
+    hand.click(".activity .recipes button:nth-child(4)").await;
+    app.says("No matching entries").await;
+    app.gone(".deed").await;
+}
