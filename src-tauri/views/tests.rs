@@ -14,7 +14,10 @@ use token_desk::{
     Row, ServerActivity, Shown, Status, TokenKey, Vanished, Why,
 };
 
-use super::{ConnectionView, CreatedView, DetailsView, NewsView, QueryView, StatusView, When};
+use super::{
+    ConnectionView, CreatedView, DetailsView, NewsView, QueryView, ServerActivityView, StatusView,
+    When,
+};
 
 /// Looks like `admin-ok` and is not.
 const HOSTILE: &str = "adm\u{200B}in\u{202E}ko\u{0}";
