@@ -6,6 +6,7 @@ use crate::connection::{Connection, ConnectionId};
 use crate::deeds::{Deed, DeedFilter};
 use crate::desk::{Desk, blocking, lock};
 use crate::error::Error;
+use crate::folded::folded;
 use crate::journal::{Anchor, Anchored, Verified};
 
 /// An entry of the journal.
@@ -78,7 +79,7 @@ impl Entry {
 
     pub(crate) fn holds(&self, text: &str) -> bool {
         let texts = self.name.iter().chain(&self.token_ids).chain(&self.detail);
-        text.is_empty() || texts.into_iter().any(|it| it.to_lowercase().contains(text))
+        text.is_empty() || texts.into_iter().any(|it| folded(it).contains(text))
     }
 }
 
@@ -122,7 +123,7 @@ impl Desk {
     pub async fn activity(&self, query: ActivityQuery) -> Result<Activity, Error> {
         let desk = self.clone();
         blocking(move || {
-            let text = query.text.trim().to_lowercase();
+            let text = folded(query.text.trim());
             let mut entries = Vec::new();
             for connection in desk.shown_connections() {
                 entries.extend(desk.inner.journals.of(&connection)?.entries(&connection)?);

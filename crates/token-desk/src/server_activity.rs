@@ -124,5 +124,5 @@ impl ServerActivity {
 fn holds(entry: &LogEntry, project: Option<&str>, text: &str) -> bool {
     let optional = [&entry.who, &entry.target_type, &entry.target_id];
     let texts = optional.into_iter().flatten().chain([&entry.action]).map(String::as_str);
-    text.is_empty() || texts.chain(project).any(|it| folded(it).contains(&text))
+    text.is_empty() || texts.chain(project).any(|it| folded(it).contains(text))
 }
