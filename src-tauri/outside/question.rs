@@ -151,7 +151,7 @@ impl Question {
         let count = plan.tokens.len();
         let tokens = if count == 1 { "1 token".to_owned() } else { format!("{count} tokens") };
         let line =
-            |token: &PlannedToken| format!("{}  {}", text::visible(&token.name), token.key.id);
+            |token: &PlannedToken| format!("{} · {}", text::visible(&token.name), token.key.id);
         let lines: Vec<_> = plan.tokens.iter().map(line).collect();
         let lines: Vec<_> = lines.iter().map(String::as_str).collect();
         let (title, yes) = (format!("Revoke {tokens}?"), format!("Revoke {tokens}"));
