@@ -55,7 +55,7 @@ const LOOK: &str = "
       delete expected[key];
       check('list', position, name, id, key, shown);
       row().click();
-      const panel = () => find('.details p.mono');
+      const panel = () => find('.details .id bdi');
       if (!(await until(`panel ${position}`, () => panel()?.innerText === key))) return;
       check('panel', position, find('.details h2 bdi'), panel(), key, shown);
       find('.details footer .danger-outline').click();

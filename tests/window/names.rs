@@ -40,7 +40,7 @@ async fn a_hostile_name_is_only_ever_text() {
         let opened = format!(
             "const row = document.querySelector('[data-position=\"{position}\"] [role=gridcell]');
              const id = row?.lastElementChild.innerText.split(' ')[0];
-             const panel = document.querySelector('.details p.mono');
+             const panel = document.querySelector('.details .id bdi');
              const box = row?.lastElementChild.getBoundingClientRect();
              return panel?.innerText === id && box.width > 40 && box.right <= innerWidth"
         );
