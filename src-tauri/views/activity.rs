@@ -12,7 +12,7 @@ use super::{When, count};
 
 /// The most deeds that are shown at once.
 pub const MOST_DEEDS: u32 = 1_000;
-/// The most steps of one deed that are shown; the export has all.
+/// The most steps of one deed that are shown; how many more there are is said.
 const MOST_STEPS: usize = 200;
 
 /// What was done, the newest first.

@@ -79,6 +79,12 @@ test("what was not read is not told as nothing", () => {
     ["2026-11-24", 1, 1, false],
     ["2026-11-23", 1, 0, false],
   ]);
+  // An entry whose date cannot be read is left out by no day.
+  expect(
+    together({ ...app, total: 9 }, { ...server, days: [...server.days, log("")] }).map(
+      ({ day }) => day,
+    ),
+  ).toEqual(["2026-11-24", "2026-11-23", ""]);
   // Nobody knows what the log says of the 23rd.
   expect(days(false, true)).toEqual([
     ["2026-11-24", 1, 1, false],

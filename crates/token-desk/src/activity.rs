@@ -59,7 +59,7 @@ pub struct Activity {
 pub struct ActivityQuery {
     /// A text that the token's name or id, or the detail, must hold in one of the entries; case ignored.
     pub text: String,
-    /// Which ones only.
+    /// The one filter that a deed must fit; `None` for all deeds.
     pub only: Option<DeedFilter>,
     /// How many at most.
     pub len: usize,

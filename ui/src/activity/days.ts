@@ -21,7 +21,8 @@ export function together(app: ActivityView | null, server: ServerActivityView | 
     days.set(day, { day, name, date, deeds: done, log: [], logEnded: day < end });
   }
   for (const { day, name, date, done } of server?.days ?? []) {
-    if (day < cut) continue;
+    // What has no date that can be read is on no day before another.
+    if (day !== "" && day < cut) continue;
     const known = days.get(day) ?? { day, name, date, deeds: [], logEnded: false };
     days.set(day, { ...known, log: done });
   }

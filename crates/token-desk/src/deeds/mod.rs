@@ -45,20 +45,20 @@ pub enum DeedKind {
 /// Which deeds are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeedFilter {
-    /// Those that revoke.
+    /// Deeds that revoke one token, or several.
     Revoked,
-    /// Those that create.
+    /// Deeds that create a token.
     Created,
     /// Those that delivered a value.
     Delivered,
-    /// Decisions.
+    /// Decisions about what becomes of a token.
     Decisions,
     /// Those that did not come to their end.
     Unfinished,
 }
 
 impl DeedFilter {
-    /// All of them.
+    /// Every filter, in the order in which they are offered.
     pub const ALL: [Self; 5] =
         [Self::Revoked, Self::Created, Self::Delivered, Self::Decisions, Self::Unfinished];
 
