@@ -10,6 +10,7 @@ pub(crate) mod axe;
 pub(crate) mod canary;
 pub(crate) mod cleanup;
 pub(crate) mod clipboard;
+pub(crate) mod columns;
 pub(crate) mod connect;
 pub(crate) mod connections;
 pub(crate) mod crash;

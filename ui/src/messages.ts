@@ -14,7 +14,7 @@ import type {
   StorageName,
   ViewName,
 } from "./ipc";
-import type { ExtraColumn } from "./parts/columns";
+import type { ColumnName } from "./parts/columns";
 
 export const number = new Intl.NumberFormat("en");
 export const count = (n: number, one: string, many = `${one}s`) =>
@@ -49,7 +49,7 @@ const views: Record<ViewName, string> = {
   expired: "Expired",
 };
 
-const columns: Record<SortName | ExtraColumn, string> = {
+const columns: Record<SortName | ColumnName, string> = {
   name: "Name",
   place: "Project",
   createdBy: "Created by",
@@ -62,6 +62,8 @@ const columns: Record<SortName | ExtraColumn, string> = {
 
 const sortedBy: Record<SortName, string> = {
   name: "name",
+  place: "project",
+  createdBy: "creator",
   use: "usage",
   expires: "expiry",
   created: "date created",

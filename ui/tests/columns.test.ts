@@ -1,35 +1,80 @@
 /** The columns that a wide list has room for. */
-import { render } from "@testing-library/svelte";
-import { expect, test } from "vitest";
+import { render, screen, within } from "@testing-library/svelte";
+import { expect, test, vi } from "vitest";
 
-import Row from "../src/parts/Row.svelte";
-import { extraColumns } from "../src/parts/columns";
+import type { SortName } from "../src/ipc";
 import { Sparks } from "../src/list/sparks.svelte";
 import { TokenList } from "../src/list/list.svelte";
+import Row from "../src/parts/Row.svelte";
+import { columnsOf } from "../src/parts/columns";
+import { Columns } from "../src/parts/columns.svelte";
+import { settle } from "./fake";
+import { open } from "./open";
 import * as samples from "./samples";
 
+const USUAL = ["use", "expires", "created", "lastUsed"];
+
 test.each([
-  [999, []],
-  [1000, ["place"]],
-  [1130, ["place", "createdBy"]],
-  [1250, ["place", "createdBy", "scopes"]],
-] as const)("a list of %i pixels has these columns", (width, columns) => {
-  expect(extraColumns(width).columns).toEqual(columns);
-  expect(extraColumns(width).tracks.match(/minmax/g) ?? []).toHaveLength(columns.length);
+  [579, ["use", "lastUsed"]],
+  [580, ["use", "expires", "lastUsed"]],
+  [700, USUAL],
+  [999, USUAL],
+  [1000, ["place", ...USUAL]],
+  [1130, ["place", "createdBy", ...USUAL]],
+  [1250, ["place", "createdBy", "scopes", ...USUAL]],
+])("a list of %i pixels has these columns", (width, names) => {
+  expect(columnsOf(width).map(({ name }) => name)).toEqual(names);
+});
+
+test("what a very wide list has to spare is shared", () => {
+  const at = (list: number) => columnsOf(list).map(({ width }) => width);
+  expect(at(1250)).toEqual([152, 130, 116, 146, 106, 106, 176]);
+  expect(at(2344)).toEqual([280, 219, 166, 146, 106, 106, 176]);
 });
 
 test("a project with a column of its own is not named below the token too", () => {
   const list = new TokenList(samples.answer({ top: 0, len: 5, seq: 1, anchor: null }));
-  const props = { list, slot: 0, sparks: new Sparks(), connections: [] };
-  const shown = (extra: readonly ("place" | "createdBy")[]) => {
-    const { container, unmount } = render(Row, { ...props, extra });
+  const columns = new Columns();
+  const shown = (width: number) => {
+    columns.width = width;
+    const props = { list, slot: 0, sparks: new Sparks(), connections: [], columns };
+    const { container, unmount } = render(Row, props);
     const cells = [...container.querySelectorAll("[role=gridcell]")].map((it) => it.textContent);
     unmount();
     return cells;
   };
   const { key, place, createdBy } = samples.row(0);
-  expect(shown([])[0]).toContain(`${key.id} · ${place}`);
-  const [name, ...others] = shown(["place", "createdBy"]);
+  expect(shown(900)[0]).toContain(`${key.id} · ${place}`);
+  const [name, ...others] = shown(1200);
   expect(name).not.toContain(place);
   expect(others.slice(0, 2)).toEqual([place, createdBy]);
+});
+
+test("the columns that are shown are those to sort by, but for scopes", () => {
+  const columns = new Columns();
+  columns.width = 900;
+  expect(columns.after("name")).toBe("use");
+  columns.width = 1250;
+  const all = [...Array(7).keys()].reduce(
+    (sorted) => [...sorted, columns.after(sorted.at(-1) ?? "name")],
+    ["name" as SortName],
+  );
+  expect(all).toEqual(["name", "place", "createdBy", ...USUAL, "name"]);
+});
+
+test("the heads of project and creator sort, that of scopes does not", async () => {
+  vi.stubGlobal("innerWidth", 1600);
+  const { called } = await open();
+  for (const name of ["Project", "Created by"]) {
+    within(screen.getByRole("columnheader", { name })).getByRole("button").click();
+    await settle();
+  }
+  expect(called("query").map(([, request]) => request)).toMatchObject([
+    { sort: "place", descending: false },
+    { sort: "createdBy", descending: false },
+  ]);
+  const scopes = screen.getByRole("columnheader", { name: "Scopes" });
+  expect(scopes.getAttribute("aria-sort")).toBeNull();
+  expect(within(scopes).queryByRole("button")).toBeNull();
+  vi.unstubAllGlobals();
 });

@@ -13,11 +13,11 @@ const UNIQUE = [
   // The page's own.
   "a.columns (column)",
   "c.columns (column)",
-  "columns (column)",
+  '["name", ...columns] as const (column)',
+  "columns.names (column)",
   "cards (name)",
   "choices (choice)",
   "entries (label)",
-  "extra (column)",
   "facets (facet)",
   "formats (format)",
   "keys (key)",

@@ -25,6 +25,8 @@ pub enum ViewName {
 #[expect(missing_docs, reason = "each is documented at `token_desk::Sort`")]
 pub enum SortName {
     Name,
+    Place,
+    CreatedBy,
     Use,
     Expires,
     Created,
@@ -80,6 +82,8 @@ impl From<SortName> for Sort {
     fn from(sort: SortName) -> Self {
         match sort {
             SortName::Name => Self::Name,
+            SortName::Place => Self::Place,
+            SortName::CreatedBy => Self::CreatedBy,
             SortName::Use => Self::Use,
             SortName::Expires => Self::Expires,
             SortName::Created => Self::Created,
@@ -92,6 +96,8 @@ impl From<Sort> for SortName {
     fn from(sort: Sort) -> Self {
         match sort {
             Sort::Name => Self::Name,
+            Sort::Place => Self::Place,
+            Sort::CreatedBy => Self::CreatedBy,
             Sort::Use => Self::Use,
             Sort::Expires => Self::Expires,
             Sort::Created => Self::Created,

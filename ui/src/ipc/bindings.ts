@@ -1171,7 +1171,7 @@ export type SettingView = {
 export type SeverityName = "high" | "medium" | "low";
 
 /**  A column. */
-export type SortName = "name" | "use" | "expires" | "created" | "lastUsed";
+export type SortName = "name" | "place" | "createdBy" | "use" | "expires" | "created" | "lastUsed";
 
 /**  What the page starts with: all that its first paint shows. */
 export type StartView = {

@@ -13,7 +13,7 @@ import type { Finding } from "../list/question";
 import { m } from "../messages";
 import { n } from "../notes/messages";
 import { notices } from "../notices.svelte";
-import { columns } from "../parts/columns";
+import { Columns } from "../parts/columns.svelte";
 import type { Screen } from "./screen";
 
 type Movement = "down" | "up" | "pageDown" | "pageUp" | "first" | "last";
@@ -30,6 +30,7 @@ export class Workspace {
   /** What the activity screen looks for. */
   about = $state("");
   readonly list: TokenList;
+  readonly columns = new Columns();
   readonly details = new Details();
   readonly dialogs = new Dialogs(
     (key) => this.details.closeOf(key),
@@ -56,7 +57,6 @@ export class Workspace {
     const { list, details, dialogs } = this;
     if (this.screen !== "tokens" && !EVERYWHERE.includes(command)) return;
     const row = list.activeRow;
-    const at = columns.indexOf(list.criteria.sort);
     switch (command) {
       case "search":
         return this.search();
@@ -85,7 +85,7 @@ export class Workspace {
           () => row && dialogs.revoke(row.key),
         );
       case "sort":
-        return list.sortBy(columns[(at + 1) % columns.length] ?? "name");
+        return list.sortBy(this.columns.after(list.criteria.sort));
       case "turnSort":
         return list.sortBy(list.criteria.sort);
       case "refresh":

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::clocks::Clocks;
 use crate::dates::Stamp;
+use crate::folded::folded;
 use crate::history::Fresh;
 use crate::language::{self, Problem, Term};
 
@@ -19,6 +20,10 @@ use crate::language::{self, Problem, Term};
 pub enum Sort {
     /// By name, case ignored; of one name, by id.
     Name,
+    /// By project, case ignored, those of the organization as *Organization*; in one project, by name.
+    Place,
+    /// By who created it, case ignored; of one creator, by name. Tokens without one come last.
+    CreatedBy,
     /// By the state a row shows first.
     Use,
     /// By expiry; tokens without one come last.
@@ -29,7 +34,7 @@ pub enum Sort {
     LastUsed,
 }
 
-const SORTS: usize = 5;
+const SORTS: usize = 7;
 
 /// What the page wants to see.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -279,6 +284,18 @@ impl Search {
         let list = &self.list;
         self.orders[sort as usize].get_or_init(|| match sort {
             Sort::Name => Order::new(list, |_| true, |a, b| list.line(a).cmp(list.line(b))),
+            Sort::Place => {
+                let ranks = ranks(list.places());
+                let rank = |index: Index| ranks[list.place[index as usize] as usize];
+                Order::grouped(self.order(Sort::Name), |_| true, rank)
+            }
+            Sort::CreatedBy => {
+                let ranks =
+                    ranks(list.creators().map(|(_, [shown, ..])| shown.unwrap_or_default()));
+                let rank = |index: Index| ranks[list.creator_number(index) as usize];
+                let is_known = |index| list.creator(list.creator_number(index)).shown.is_some();
+                Order::grouped(self.order(Sort::Name), is_known, rank)
+            }
             Sort::Use => Order::new(
                 list,
                 |_| true,
@@ -301,6 +318,20 @@ impl Order {
         order
     }
 
+    /// Groups what is in another order already, which each group keeps.
+    fn grouped(
+        within: &Self,
+        known: impl Fn(Index) -> bool,
+        group: impl Fn(Index) -> usize,
+    ) -> Self {
+        let (mut indices, unknown): (Vec<_>, Vec<_>) =
+            within.indices.iter().partition(|&&at| known(at));
+        indices.sort_by_key(|&index| group(index));
+        let known = indices.len();
+        indices.extend(unknown);
+        Self { indices, known }
+    }
+
     /// Equal ones keep the order the server gave them.
     fn new(
         list: &Inventory,
@@ -313,6 +344,15 @@ impl Order {
         indices.extend(unknown);
         Self { indices, known }
     }
+}
+
+/// Where each text stands among the others; those of one spelling stand in one place.
+fn ranks<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<usize> {
+    let texts: Vec<_> = texts.map(folded).collect();
+    let mut sorted: Vec<_> = texts.iter().collect();
+    sorted.sort_unstable();
+    sorted.dedup();
+    texts.iter().map(|text| sorted.partition_point(|other| *other < text)).collect()
 }
 
 impl Inventory {

@@ -17,9 +17,11 @@ const CARDS: [(&str, View); View::ALL.len()] = [
     ("no-expiry", View::NoExpiry),
     ("expired", View::Expired),
 ];
-const SORTS: [(&str, Sort); 5] = [
+const SORTS: [(&str, Sort); 7] = [
     ("last-used", Sort::LastUsed),
     ("name", Sort::Name),
+    ("project", Sort::Place),
+    ("created-by", Sort::CreatedBy),
     ("use", Sort::Use),
     ("expires", Sort::Expires),
     ("created", Sort::Created),

@@ -7,7 +7,15 @@ use token_audit::View;
 use super::super::{Query, Search, Sort};
 use super::{Sample, key, model, sample_of, samples, search, text};
 
-const SORTS: [Sort; 5] = [Sort::Name, Sort::Use, Sort::Expires, Sort::Created, Sort::LastUsed];
+const SORTS: [Sort; 7] = [
+    Sort::Name,
+    Sort::Place,
+    Sort::CreatedBy,
+    Sort::Use,
+    Sort::Expires,
+    Sort::Created,
+    Sort::LastUsed,
+];
 
 prop_compose! {
     /// Words out of the same letters as the names, and some that stand in other fields.

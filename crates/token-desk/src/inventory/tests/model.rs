@@ -57,7 +57,7 @@ pub fn answer<'a>(all: &'a [Sample], query: &Query) -> Vec<&'a str> {
         found.reverse();
     }
     let without = |which: Date| {
-        let of = found.iter().filter(move |it| date(query.sort, it) == Some(which));
+        let of = found.iter().filter(move |it| value(query.sort, it) == Some(which));
         let mut of: Vec<_> = of.copied().collect();
         if query.descending {
             of.reverse();
@@ -65,15 +65,16 @@ pub fn answer<'a>(all: &'a [Sample], query: &Query) -> Vec<&'a str> {
         of
     };
     let known = found.iter().copied();
-    let known = known.filter(|it| date(query.sort, it).is_none_or(|date| date.at().is_some()));
+    let known = known.filter(|it| value(query.sort, it).is_none_or(|date| date.at().is_some()));
     let unknown = without(Date::None).into_iter().chain(without(Date::Unreadable));
     known.chain(unknown).map(|it| &*it.id).collect()
 }
 
-/// The date that is sorted by.
-fn date(sort: Sort, sample: &Sample) -> Option<Date> {
+/// The date that is sorted by; none of a token without anything else that is sorted by.
+fn value(sort: Sort, sample: &Sample) -> Option<Date> {
     match sort {
-        Sort::Name | Sort::Use => None,
+        Sort::CreatedBy if sample.creator.is_none() => Some(Date::None),
+        Sort::Name | Sort::Place | Sort::CreatedBy | Sort::Use => None,
         Sort::Expires => Some(sample.expires),
         Sort::Created => Some(sample.created),
         Sort::LastUsed => Some(sample.last_used),
@@ -82,9 +83,12 @@ fn date(sort: Sort, sample: &Sample) -> Option<Date> {
 
 fn compare(all: &[Sample], sort: Sort, a: &Sample, b: &Sample) -> Ordering {
     let chip = |sample| Chip::from(verdict(all, sample));
+    // Of one name, the ids decide; a name comes before those that it begins.
+    let by_name = |a, b| fields(a)[..2].cmp(&fields(b)[..2]);
     match sort {
-        // Of one name, the ids decide; a name comes before those that it begins.
-        Sort::Name => fields(a)[..2].cmp(&fields(b)[..2]),
+        Sort::Name => by_name(a, b),
+        Sort::Place => fields(a)[2].cmp(&fields(b)[2]).then(by_name(a, b)),
+        Sort::CreatedBy => fields(a)[4].cmp(&fields(b)[4]).then(by_name(a, b)),
         Sort::Use => chip(a).cmp(&chip(b)).then(b.last_used.cmp(&a.last_used)),
         Sort::Expires => a.expires.cmp(&b.expires),
         Sort::Created => a.created.cmp(&b.created),
