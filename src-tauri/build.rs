@@ -62,6 +62,8 @@ const COMMANDS: &[&str] = &[
     "notes_write",
     "journal_show",
     "journal_server",
+    "journal_export_path",
+    "journal_export",
     "journal_verify",
     "journal_keep",
     "secrets_copy",

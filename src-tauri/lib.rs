@@ -108,6 +108,8 @@ pub fn bindings() -> Builder<Wry> {
             notes::notes_write,
             journal::journal_show,
             journal::journal_server,
+            journal::journal_export_path,
+            journal::journal_export,
             journal::journal_verify,
             journal::journal_keep,
             secrets::secrets_copy,

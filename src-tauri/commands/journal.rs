@@ -7,7 +7,8 @@ use token_desk::{ActivityQuery, DeedFilter, Desk};
 use super::Answer;
 use crate::outside::{self, Question};
 use crate::views::{
-    ActivityView, DeedFilterName, LooseEndId, MOST_DEEDS, ServerActivityView, VerifiedView,
+    ActivitySourceName, ActivityView, DeedFilterName, LooseEndId, MOST_DEEDS, ServerActivityView,
+    VerifiedView,
 };
 
 /// What was done, the newest first.
@@ -31,6 +32,32 @@ pub async fn journal_server(desk: State<'_, Desk>, text: String) -> Answer<Serve
     let now = Utc::now();
     let activity = desk.server_activity(&text, now).await;
     Ok(ServerActivityView::new(activity, &desk.clocks(now), now))
+}
+
+/// The place that is proposed for an export of the activity.
+#[tauri::command]
+#[specta::specta]
+pub async fn journal_export_path() -> Answer<String> {
+    let folder = dirs::document_dir().or_else(dirs::home_dir).unwrap_or_default();
+    let day = Utc::now().format("%Y-%m-%d");
+    Ok(folder.join(format!("entri-token-activity-{day}.csv")).display().to_string())
+}
+
+/// Saves all activity that fits, for spreadsheets; gives the file that was made.
+#[tauri::command]
+#[specta::specta]
+pub async fn journal_export(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    text: String,
+    only: Option<DeedFilterName>,
+    source: ActivitySourceName,
+    path: String,
+) -> Answer<String> {
+    let request = outside::may_save(&app, path).await?;
+    let query = ActivityQuery { text, only: only.map(DeedFilter::from), len: usize::MAX };
+    let file = desk.save_activity(query, source.into(), request, Utc::now()).await?;
+    Ok(outside::saved(&app, file))
 }
 
 /// Whether the journal is as it was written.

@@ -1,12 +1,15 @@
 //! What was done, one line an act, by the hand of a person.
 
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
 use thirtyfour::Key;
 
 use crate::app::App;
 use crate::hand::Hand;
 use crate::world::World;
 
-const LINE: &str = ".deed > button";
+const LINE: &str = ".deed > .line";
 /// Six tokens: begun, three entries for each, and ended.
 const STEPS: usize = 20;
 /// Its first and second step are seen where they should be, below the line.
@@ -77,4 +80,28 @@ async fn a_bulk_revoke_is_one_line_that_unfolds_by_mouse_and_by_keyboard() {
     hand.click(".activity .recipes button:nth-child(4)").await;
     app.says("No matching entries").await;
     app.gone(".deed").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn activity_is_exported_for_spreadsheets_to_a_file_of_ones_own() {
+    let world = World::connected().await;
+    revokes_six(&world).await;
+    let World { app, desktop, .. } = &world;
+    let hand = Hand::on(&world).await;
+    hand.key("g").await;
+    hand.key("j").await;
+    app.says("Bulk revoke of 6 tokens").await;
+    app.press("Export as CSV…").await;
+    let file = desktop.home().join("activity.csv");
+    app.fill("#activity-path", &file.display().to_string()).await;
+    app.press("Export").await;
+    desktop.say_yes("Save this file", "Save");
+    app.says("Activity exported to").await;
+    app.named("button", "Show in folder").await;
+    let text = fs::read_to_string(&file).expect("the file");
+    // The names of the columns, the entries of the one act, and what the server logged.
+    assert!(text.lines().count() > STEPS, "{text}");
+    assert_eq!(text.matches("\"Bulk revoke #").count(), STEPS, "{text}");
+    let mode = fs::metadata(&file).expect("it is there").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
 }

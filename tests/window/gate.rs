@@ -29,6 +29,8 @@ fn calls(address: &str, key: &Value) -> Vec<(&'static str, Value)> {
             "descending": false}})
     };
     let file = |format: &str| json!({"format": format, "path": "~/VALUE.csv"});
+    let export =
+        |text: &str, path: &str| json!({"text": text, "only": null, "source": "app", "path": path});
     let policy = json!({"connection": 1, "path": "~/VALUE.toml"});
     let decide = |kind: &str| json!({"request": {"keys": [key], "kind": kind, "until": in_a_month, "reason": "VALUE"}});
     vec![
@@ -46,6 +48,8 @@ fn calls(address: &str, key: &Value) -> Vec<(&'static str, Value)> {
         ("saved_save", view("VALUE", "")),
         ("saved_save", view("x", "VALUE")),
         ("audit_save_report", file("csv")),
+        ("journal_export", export("", "~/VALUE.csv")),
+        ("journal_export", export("VALUE", "~/activity.csv")),
         ("audit_save_policy", policy.clone()),
         ("audit_load_policy", policy),
         ("decisions_make", decide("keep")),

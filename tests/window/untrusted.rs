@@ -21,11 +21,12 @@ const REPLACE: &str = "Replace this file";
 const SAVE: &str = "Save this file";
 const OPEN: &str = "Open this file";
 const REVOKE: &str = "Revoke this token";
-const ALWAYS_ASKED: [&str; 6] = [
+const ALWAYS_ASKED: [&str; 7] = [
     "secrets_send",
     "secrets_save",
     "audit_save_report",
     "audit_save_policy",
+    "journal_export",
     "cleanups_run",
     "connections_sign_in_in_window",
 ];
@@ -132,6 +133,8 @@ impl Prey {
                 let arguments = json!({"format": format, "path": path});
                 acts.push(act("audit_save_report", asked, arguments));
             }
+            let arguments = json!({"text": "", "only": null, "source": "app", "path": path});
+            acts.push(act("journal_export", asked, arguments));
             let arguments = json!({"connection": 1, "path": path});
             acts.push(act("audit_save_policy", asked, arguments));
         }

@@ -3,12 +3,16 @@ import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
 import { together } from "../src/activity/days";
+import { t } from "../src/activity/messages";
+import type { StatusView } from "../src/ipc";
+import { f } from "../src/parts/messages";
 import { settle } from "./fake";
 import { button, open } from "./open";
-import { activity, noLog } from "./samples";
+import { activity, noLog, start, status } from "./samples";
 
-async function shown(fake: Parameters<typeof open>[1] = {}) {
-  const opened = await open(undefined, fake);
+async function shown(fake: Parameters<typeof open>[1] = {}, change: Partial<StatusView> = {}) {
+  const now = status(change);
+  const opened = await open({ ...start(), status: now }, { sync: () => now, ...fake });
   await fireEvent.click(button("Activity"));
   await settle();
   return opened;
@@ -26,6 +30,49 @@ test("an act is one line by its day, and unfolds into the entries of the journal
   expect(screen.getByText("#2")).toBeTruthy();
   await fireEvent.click(line);
   expect(screen.queryByText("#2")).toBeNull();
+});
+
+test("an act says who did it, or that older entries don’t", async () => {
+  await shown();
+  await fireEvent.click(screen.getByRole("button", { name: /Kept token-3/ }));
+  expect(screen.getByText(t.by("mira@acme.example"))).toBeTruthy();
+  await fireEvent.click(screen.getByRole("button", { name: /Revoked old/ }));
+  expect(screen.getByText(t.by(null))).toBeTruthy();
+});
+
+test("what is shown is exported, with its search and its filter, and shown in its folder", async () => {
+  const { called } = await shown();
+  await fireEvent.click(screen.getByRole("button", { name: "Revoked 1" }));
+  await fireEvent.input(screen.getByLabelText(t.filter), { target: { value: "old" } });
+  await fireEvent.click(screen.getByRole("radio", { name: t.sources.app }));
+  await vi.advanceTimersByTimeAsync(300);
+  await fireEvent.click(button(t.exportCsv));
+  await settle();
+  await fireEvent.click(button(t.exportSubmit));
+  await settle();
+  const path = "/home/mira/activity.csv";
+  expect(called("saveActivity")).toEqual([["saveActivity", "old", "revoked", "app", path]]);
+  expect(screen.getByText(t.exportedTo(path))).toBeTruthy();
+  await fireEvent.click(button(f.showInFolder));
+  await settle();
+  expect(called("showFile")).toEqual([["showFile", path]]);
+});
+
+test("what can be settled leads to its place above the list", async () => {
+  const end = {
+    id: { connection: 1, attempt: 3 },
+    name: "token-3",
+    at: "14:02",
+    kind: "unclear" as const,
+    tokens: [],
+  };
+  await shown({}, { looseEnds: [end] });
+  // Nothing is left to settle of the other act.
+  expect(screen.getAllByText(t.resolve)).toHaveLength(1);
+  await fireEvent.click(button(t.resolve));
+  await settle();
+  expect(document.querySelector(".activity")).toBeNull();
+  expect(document.activeElement?.matches(".loose-ends .banner")).toBe(true);
 });
 
 test("a filter shows one kind of act, and a second press all of them", async () => {

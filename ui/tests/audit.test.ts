@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 
 import { a } from "../src/audit/messages";
 import { m } from "../src/messages";
+import { f } from "../src/parts/messages";
 import { fails, settle, tell } from "./fake";
 import { button, field, grid, open, press } from "./open";
 import { audit, connection, start, status } from "./samples";
@@ -155,7 +156,7 @@ test("what was saved is shown in its folder, or why it cannot be", async () => {
     await settle();
     await fireEvent.click(button("Save report"));
     await settle();
-    await fireEvent.click(button(a.showInFolder));
+    await fireEvent.click(button(f.showInFolder));
     await settle();
   };
   await save();

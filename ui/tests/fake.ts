@@ -91,6 +91,8 @@ const wire: Record<string, Name> = {
   notes_write: "writeNotes",
   journal_show: "activity",
   journal_server: "serverActivity",
+  journal_export_path: "activityPath",
+  journal_export: "saveActivity",
   journal_verify: "verifyJournal",
   journal_keep: "keepLooseEnd",
   secrets_copy: "copySecret",
@@ -147,6 +149,8 @@ function answers(): Fake {
     writeNotes: () => ({ placementError: null, noteError: null }),
     activity: () => activity(),
     serverActivity: () => noLog,
+    activityPath: () => "/home/mira/activity.csv",
+    saveActivity: () => "/home/mira/activity.csv",
     verifyJournal: () => ({
       intact: true,
       says: "Verified: all 3 entries are unaltered.",

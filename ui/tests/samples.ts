@@ -78,6 +78,7 @@ export function activity(): ActivityView {
     token: "t-3",
     after: "until 24 Feb 2027: “used yearly”",
     outcome: { tone: "plain", says: "Decided" },
+    by: "mira@acme.example",
     steps: [step(3, "Kept", "until 24 Feb 2027 · used yearly")],
     more: 0,
   };
@@ -90,6 +91,7 @@ export function activity(): ActivityView {
     token: "t-1",
     after: "",
     outcome: { tone: "good", says: "Done" },
+    by: null,
     steps: [step(1, "Revoking"), step(2, "Revoked")],
   };
   const days = [

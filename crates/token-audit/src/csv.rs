@@ -14,6 +14,39 @@ const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 /// Where a cell begins for who parts fields in another way.
 const PARTS: [char; 4] = [';', '\t', '\r', '\n'];
 
+/// A file for spreadsheets: rows that all have the same number of fields, as RFC 4180 asks.
+#[derive(Debug)]
+pub struct Table {
+    width: usize,
+    text: String,
+}
+
+impl Table {
+    /// One with so many columns.
+    #[must_use]
+    pub fn new(width: usize) -> Self {
+        // Without a byte order mark, Excel reads the file in the code page of its computer.
+        Self { width, text: String::from('\u{FEFF}') }
+    }
+
+    /// Adds a row. Fields that are missing are left empty.
+    pub fn row(&mut self, fields: &[&str]) {
+        for column in 0..self.width {
+            if column > 0 {
+                self.text.push(',');
+            }
+            self.text.push_str(&field(fields.get(column).copied().unwrap_or_default()));
+        }
+        self.text.push_str("\r\n");
+    }
+
+    /// The content of the file.
+    #[must_use]
+    pub fn into_text(self) -> String {
+        self.text
+    }
+}
+
 /// A text as one field, in quotes, which double within it. Rows end in `\r\n`, fields in a comma.
 #[must_use]
 pub fn field(text: &str) -> String {

@@ -1,5 +1,7 @@
 //! What was done: the journal as people read it, and whether it is as it was written.
 
+mod export;
+
 use chrono::{DateTime, Utc};
 
 use crate::connection::{Connection, ConnectionId};
@@ -8,6 +10,8 @@ use crate::desk::{Desk, blocking, lock};
 use crate::error::Error;
 use crate::folded::folded;
 use crate::journal::{Anchor, Anchored, Verified};
+
+pub use export::ActivitySource;
 
 /// An entry of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +34,11 @@ pub struct Entry {
     pub detail: Option<String>,
     /// How long a decision stands.
     pub until: Option<DateTime<Utc>>,
+    /// Who did it: the account, or the API token, that was signed in. `None` for a step, and for what
+    /// an older version of the app wrote down.
+    pub by: Option<String>,
+    /// The number of the bulk revoke that this act is a part of.
+    pub part_of: Option<i64>,
 }
 
 /// Names an entry.
@@ -57,7 +66,8 @@ pub struct Activity {
 /// Which deeds are wanted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ActivityQuery {
-    /// A text that the token's name or id, or the detail, must hold in one of the entries; case ignored.
+    /// A text that one of the entries must have in the token's name or id, its detail, or who did it; case
+    /// ignored.
     pub text: String,
     /// The one filter that a deed must fit; `None` for all deeds.
     pub only: Option<DeedFilter>,
@@ -78,7 +88,7 @@ impl Entry {
     }
 
     pub(crate) fn holds(&self, text: &str) -> bool {
-        let texts = self.name.iter().chain(&self.token_ids).chain(&self.detail);
+        let texts = self.name.iter().chain(&self.token_ids).chain(&self.detail).chain(&self.by);
         text.is_empty() || texts.into_iter().any(|it| folded(it).contains(text))
     }
 }
@@ -122,24 +132,25 @@ impl Desk {
     /// What was done on the servers that are shown.
     pub async fn activity(&self, query: ActivityQuery) -> Result<Activity, Error> {
         let desk = self.clone();
-        blocking(move || {
-            let text = folded(query.text.trim());
-            let mut entries = Vec::new();
-            for connection in desk.shown_connections() {
-                entries.extend(desk.inner.journals.of(&connection)?.entries(&connection)?);
-            }
-            let all = entries.len();
-            let mut deeds = Deed::of(entries);
-            deeds.retain(|deed| deed.holds(&text));
-            let counts = DeedFilter::ALL
-                .map(|filter| (filter, deeds.iter().filter(|deed| filter.fits(deed)).count()));
-            deeds.retain(|deed| query.only.is_none_or(|only| only.fits(deed)));
-            deeds.sort_by_key(|deed| std::cmp::Reverse((deed.at(), deed.id.number)));
-            let total = deeds.len();
-            deeds.truncate(query.len);
-            Ok(Activity { deeds, total, entries: all, counts })
-        })
-        .await?
+        blocking(move || desk.activity_now(&query)).await?
+    }
+
+    fn activity_now(&self, query: &ActivityQuery) -> Result<Activity, Error> {
+        let text = folded(query.text.trim());
+        let mut entries = Vec::new();
+        for connection in self.shown_connections() {
+            entries.extend(self.inner.journals.of(&connection)?.entries(&connection)?);
+        }
+        let all = entries.len();
+        let mut deeds = Deed::of(entries);
+        deeds.retain(|deed| deed.holds(&text));
+        let counts = DeedFilter::ALL
+            .map(|filter| (filter, deeds.iter().filter(|deed| filter.fits(deed)).count()));
+        deeds.retain(|deed| query.only.is_none_or(|only| only.fits(deed)));
+        deeds.sort_by_key(|deed| std::cmp::Reverse((deed.at(), deed.id.number)));
+        let total = deeds.len();
+        deeds.truncate(query.len);
+        Ok(Activity { deeds, total, entries: all, counts })
     }
 
     /// Goes through the journal of what is shown. All servers share one, but for the embedded sandbox:

@@ -86,6 +86,16 @@ impl Connection {
         format!("{} {}", self.base_url.as_str(), self.organization_id)
     }
 
+    /// Who acts through this connection, as far as the server tells.
+    pub(crate) fn actor(&self) -> String {
+        match (self.method, &self.user) {
+            (Method::Session, Some(user)) => user.clone(),
+            (Method::Session, None) => "signed-in account".to_owned(),
+            (Method::ApiToken, Some(user)) => format!("{user} (API token)"),
+            (Method::ApiToken, None) => "API token".to_owned(),
+        }
+    }
+
     /// Whether both lead to the same list of tokens.
     pub(crate) fn same_place(&self, other: &Self) -> bool {
         self.base_url == other.base_url

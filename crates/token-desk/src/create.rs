@@ -171,6 +171,7 @@ impl Desk {
                 name: &name,
                 token_id: None,
                 known: there.map(|token| token.id.to_owned()).collect(),
+                part_of: None,
             };
             let begun = journals.begin(&intent, now)?;
             begun.tried(Outset::of(Moment::now(now, skew), &list, project_id.as_deref()));

@@ -62,7 +62,7 @@ pub use entri_api::{
 };
 pub use token_audit::Date;
 
-pub use activity::{Activity, ActivityQuery, Entry, EntryId};
+pub use activity::{Activity, ActivityQuery, ActivitySource, Entry, EntryId};
 pub use ask::Ask;
 pub use audit::Audit;
 pub use cleanup::{

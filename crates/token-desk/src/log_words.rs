@@ -2,6 +2,8 @@
 
 use entri_api::LogEntry;
 
+use crate::text::capitalized;
+
 /// Verbs of the past that do not end in `ed`.
 const IRREGULAR: [&str; 6] = ["sent", "left", "built", "reset", "set", "begun"];
 
@@ -56,11 +58,6 @@ fn with_article(thing: &str) -> String {
         (false, true) => format!("an {thing}"),
         (false, false) => format!("a {thing}"),
     }
-}
-
-fn capitalized(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 #[cfg(test)]

@@ -147,6 +147,7 @@ impl Desk {
         &self,
         in_use: &InUse,
         token: &Token,
+        part_of: Option<i64>,
         now: DateTime<Utc>,
     ) -> Result<InHand, Error> {
         let (journals, in_use) = (Arc::clone(&self.inner.journals), in_use.clone());
@@ -159,6 +160,7 @@ impl Desk {
                 name: &token.name,
                 token_id: Some(&token.id),
                 known: Vec::new(),
+                part_of,
             };
             journals.begin_or_owe(&intent, now)
         })

@@ -36,6 +36,12 @@ pub fn visible_whole(text: &str) -> String {
     cut(text, usize::MAX)
 }
 
+/// `High` for `high`.
+pub(crate) fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 fn cut(text: &str, mut room: usize) -> String {
     let mut shown = String::with_capacity(text.len());
     for (at, character) in text.char_indices() {

@@ -19,6 +19,13 @@ export const t = {
   text: "What was done in this app, beside what the server logged. Tamper-evident: each entry is chained to the last.",
   verify: "Verify journal",
   seal: "Last hash:",
+  exportCsv: "Export as CSV…",
+  exportTitle: "Export activity",
+  exportText: (filtered: boolean) =>
+    `${filtered ? "Everything that matches the search and the filters" : "All activity"}, for spreadsheets. Times are in UTC. Names can’t run as formulas.`,
+  exportSubmit: "Export",
+  exportedTo: (file: string) => `Activity exported to ${file}.`,
+  by: (by: string | null) => (by === null ? "Done by: not recorded" : `Done by ${by}`),
   filter: "Filter by name, id, reason",
   filters,
   kinds: "Show only",
@@ -33,6 +40,7 @@ export const t = {
     older ? `${counted(total)}; older ones weren’t loaded` : counted(total),
   of: "Activity for",
   sources: { both: "Both", app: "This app", server: "Server" },
+  resolve: "Resolve…",
   steps: "Steps",
   /** Beside the number of an entry. */
   inJournal: "Entry in the journal",

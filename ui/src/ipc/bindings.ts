@@ -7,7 +7,7 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 export const commands = {
 	/**  What the page starts with. */
 	connectionsStart: () => typedError<StartView, ErrorView>(__TAURI_INVOKE("connections_start")),
-	/**  Connects to the server the admin named; the list follows by itself. `None` where the admin canceled. */
+	/**  Connects to the server the admin named; the list follows by itself. `None` if the admin canceled. */
 	connectionsConnect: (request: ConnectRequest) => typedError<StepView | null, ErrorView>(__TAURI_INVOKE("connections_connect", { request })),
 	/**  Takes an attempt to connect one step further. */
 	connectionsContinue: (attempt: number, answer: StepAnswer) => typedError<StepView, ErrorView>(__TAURI_INVOKE("connections_continue", { attempt, answer })),
@@ -35,7 +35,7 @@ export const commands = {
 	connectionsDisconnect: (id: number, anyway: boolean) => typedError<null, ErrorView>(__TAURI_INVOKE("connections_disconnect", { id, anyway })),
 	/**  The rows that match, and what the cards count. */
 	tokensQuery: (request: QueryRequest) => typedError<QueryView, ErrorView>(__TAURI_INVOKE("tokens_query", { request })),
-	/**  Loads what is shown anew; what comes of it is in the answer and in the event `changed`. */
+	/**  Loads what is shown again; what comes of it is in the answer and in the event `changed`. */
 	tokensSync: () => typedError<StatusView, ErrorView>(__TAURI_INVOKE("tokens_sync")),
 	/**  Ends the load of what is shown; the list stays as it was, and says so in the event `changed`. */
 	tokensStopSync: () => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_stop_sync")),
@@ -67,7 +67,7 @@ export const commands = {
 	/**  Makes a token; its value stays here. */
 	tokensCreate: (request: CreateRequest) => typedError<CreatedView, ErrorView>(__TAURI_INVOKE("tokens_create", { request })),
 	/**
-	 *  Loads the list anew, to see whether a create without a clear answer made a token; an error where
+	 *  Loads the list again, to see whether a create without a clear answer made a token; an error where
 	 *  that is still not known.
 	 */
 	tokensLookForCreated: (connection: number, projectId: string | null) => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_look_for_created", { connection, projectId })),
@@ -75,26 +75,26 @@ export const commands = {
 	tokensPlanRevoke: (key: KeyView) => typedError<RevokePlanView, ErrorView>(__TAURI_INVOKE("tokens_plan_revoke", { key })),
 	/**  Revokes a token, unless it was used since the plan was made. */
 	tokensRevoke: (request: RevokeRequest) => typedError<RevokedView, ErrorView>(__TAURI_INVOKE("tokens_revoke", { request })),
-	/**  Freezes a plan for the tokens that match, or for those that are selected where nothing is asked. */
+	/**  Freezes a plan for the tokens that match, or for those that are selected if nothing is asked. */
 	cleanupsPlan: (of: QueryRequest | null) => typedError<CleanupPlanView, ErrorView>(__TAURI_INVOKE("cleanups_plan", { of })),
-	/**  Freezes what is left of a clean-up. */
+	/**  Freezes what is left of a bulk revoke. */
 	cleanupsGoOn: (connection: number, number: number) => typedError<CleanupPlanView, ErrorView>(__TAURI_INVOKE("cleanups_go_on", { connection, number })),
 	/**  Adds a token that somebody decided to keep to a plan, or takes it out again. */
 	cleanupsAddKept: (plan: number, key: KeyView, add: boolean) => typedError<CleanupPlanView, ErrorView>(__TAURI_INVOKE("cleanups_add_kept", { plan, key, add })),
 	/**  Does what was planned; answers when it has ended. */
 	cleanupsRun: (plan: number, typed: string) => typedError<CleanupResultView, ErrorView>(__TAURI_INVOKE("cleanups_run", { plan, typed })),
-	/**  Ends the clean-up that runs, before its next token. */
+	/**  Ends the bulk revoke that runs, before its next token. */
 	cleanupsStop: () => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_stop")),
 	/**
-	 *  Waits for the end of the clean-up that runs, or gives what came of the last one; `None` where that
+	 *  Waits for the end of the bulk revoke that runs, or gives what came of the last one; `None` if that
 	 *  was seen, or it came to nothing.
 	 */
 	cleanupsFollow: () => typedError<CleanupResultView | null, ErrorView>(__TAURI_INVOKE("cleanups_follow")),
-	/**  What came of the last clean-up was seen. */
+	/**  What came of the last bulk revoke was seen. */
 	cleanupsSeen: () => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_seen")),
-	/**  Writes a plan down, to be gone on with in 24 hours. The answer names what can be called off. */
+	/**  Writes a plan down, to be resumed in 24 hours. The answer names what can be called off. */
 	cleanupsSchedule: (plan: number, typed: string) => typedError<CleanupId[], ErrorView>(__TAURI_INVOKE("cleanups_schedule", { plan, typed })),
-	/**  Leaves what is left of a clean-up as it is. */
+	/**  Leaves what is left of a bulk revoke as it is. */
 	cleanupsLeave: (connection: number, number: number) => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_leave", { connection, number })),
 	/**  What can come in place of the word at the caret. */
 	searchComplete: (request: SearchRequest, caret: number) => typedError<CompletionView | null, ErrorView>(__TAURI_INVOKE("search_complete", { request, caret })),
@@ -104,9 +104,9 @@ export const commands = {
 	searchTerms: () => typedError<TermView[], ErrorView>(__TAURI_INVOKE("search_terms")),
 	/**  All of them, with what they find in what is shown. */
 	savedList: () => typedError<SavedView[], ErrorView>(__TAURI_INVOKE("saved_list")),
-	/**  Saves a view, or brings back one that was deleted; gives its number. */
+	/**  Saves a view, or brings back one that was deleted; returns its number. */
 	savedSave: (request: SavedViewRequest) => typedError<number, ErrorView>(__TAURI_INVOKE("saved_save", { request })),
-	/**  Gives one another name. */
+	/**  Renames one. */
 	savedRename: (id: number, name: string) => typedError<null, ErrorView>(__TAURI_INVOKE("saved_rename", { id, name })),
 	/**  Forgets one. */
 	savedDelete: (id: number) => typedError<null, ErrorView>(__TAURI_INVOKE("saved_delete", { id })),
@@ -119,11 +119,11 @@ export const commands = {
 	auditChangePolicy: (connection: number, settings: SettingRequest[]) => typedError<AuditView, ErrorView>(__TAURI_INVOKE("audit_change_policy", { connection, settings })),
 	/**  Where a report goes unless another place is typed. */
 	auditReportPath: (format: ReportFormatName) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_report_path", { format })),
-	/**  Saves the report on what is shown; gives the file that was made. */
+	/**  Saves the report on what is shown; returns the file that was made. */
 	auditSaveReport: (format: ReportFormatName, path: string) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_save_report", { format, path })),
 	/**  Where a policy goes, or comes from, unless the admin says otherwise. */
 	auditPolicyPath: () => typedError<string, ErrorView>(__TAURI_INVOKE("audit_policy_path")),
-	/**  Saves what a connection's tokens are judged by; gives the file that was made. */
+	/**  Saves what a connection's tokens are judged by; returns the file that was made. */
 	auditSavePolicy: (connection: number, path: string) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_save_policy", { connection, path })),
 	/**  Judges a connection's tokens by the policy in a file from now on. */
 	auditLoadPolicy: (connection: number, path: string) => typedError<AuditView, ErrorView>(__TAURI_INVOKE("audit_load_policy", { connection, path })),
@@ -141,6 +141,10 @@ export const commands = {
 	journalShow: (text: string, only: DeedFilterName | null, len: number) => typedError<ActivityView, ErrorView>(__TAURI_INVOKE("journal_show", { text, only, len })),
 	/**  What the servers' own logs say, the newest first. */
 	journalServer: (text: string) => typedError<ServerActivityView, ErrorView>(__TAURI_INVOKE("journal_server", { text })),
+	/**  The place that is proposed for an export of the activity. */
+	journalExportPath: () => typedError<string, ErrorView>(__TAURI_INVOKE("journal_export_path")),
+	/**  Saves all activity that fits, for spreadsheets; returns the file that was made. */
+	journalExport: (text: string, only: DeedFilterName | null, source: ActivitySourceName, path: string) => typedError<string, ErrorView>(__TAURI_INVOKE("journal_export", { text, only, source, path })),
 	/**  Whether the journal is as it was written. */
 	journalVerify: () => typedError<VerifiedView, ErrorView>(__TAURI_INVOKE("journal_verify")),
 	/**  The admin keeps the tokens of a loose end as they are. */
@@ -155,7 +159,7 @@ export const commands = {
 	secretsHandOffs: (handle: number) => typedError<HandOffsView, ErrorView>(__TAURI_INVOKE("secrets_hand_offs", { handle })),
 	/**  Saves it to a private file. */
 	secretsSave: (handle: number, path: string) => typedError<HandedOverView, ErrorView>(__TAURI_INVOKE("secrets_save", { handle, path })),
-	/**  Gives it to a program on its standard input. */
+	/**  Sends it to a program on its standard input. */
 	secretsSend: (handle: number, line: string) => typedError<HandedOverView, ErrorView>(__TAURI_INVOKE("secrets_send", { handle, line })),
 	/**  Copies a text that refers to it. */
 	secretsCopySnippet: (handle: number, index: number) => typedError<null, ErrorView>(__TAURI_INVOKE("secrets_copy_snippet", { handle, index })),
@@ -166,7 +170,7 @@ export const commands = {
 	/**  The first rows are on screen: what can wait until then is done now. */
 	windowPainted: () => typedError<null, ErrorView>(__TAURI_INVOKE("window_painted")),
 	/**
-	 *  Has a file chosen in the system's own window, which begins at a path; its path, or `None` where the window
+	 *  Has a file chosen in the system's own window, which begins at a path; its path, or `None` if the window
 	 *  was closed. What becomes of the file is asked for by another command.
 	 */
 	windowChooseFile: (purpose: FilePurpose, path: string) => typedError<string | null, ErrorView>(__TAURI_INVOKE("window_choose_file", { purpose, path })),
@@ -183,13 +187,16 @@ export const events = {
 };
 
 /* Types */
+/**  Which lanes of the screen are shown. */
+export type ActivitySourceName = "both" | "app" | "server";
+
 /**  What was done, the newest first. */
 export type ActivityView = {
 	/**  The days on which something was done, the last one first. */
 	days: DayView<DeedView>[],
 	/**  How many deeds these are. */
 	shown: number,
-	/**  How many fit in all. */
+	/**  How many match in total. */
 	total: number,
 	/**  How many entries the journal has of what is shown. */
 	entries: number,
@@ -201,7 +208,7 @@ export type ActivityView = {
 
 /**  A question to one person. */
 export type AskView = {
-	/**  Who made the tokens; `None` where the server does not say. */
+	/**  Who made the tokens; `None` if the server does not say. */
 	person: string | null,
 	/**  How many tokens it is about. */
 	tokens: number,
@@ -209,7 +216,7 @@ export type AskView = {
 
 /**  What the audit page shows. */
 export type AuditView = {
-	/**  What the tokens are judged by; `None` where the shown connections have different policies. */
+	/**  What the tokens are judged by; `None` if the shown connections have different policies. */
 	policy: PolicyView | null,
 	/**  When the tokens that work were last used. */
 	lastUsed: BarView[],
@@ -255,7 +262,7 @@ export type ChosenView = {
 
 /**  What came of a token. */
 export type CleanedTokenView = {
-	/**  Names it. */
+	/**  Identifies it. */
 	key: KeyView,
 	/**  Its name. */
 	name: string,
@@ -265,7 +272,7 @@ export type CleanedTokenView = {
 	says: string,
 };
 
-/**  Names an open clean-up. */
+/**  Identifies an open bulk revoke. */
 export type CleanupId = {
 	/**  Its connection. */
 	connection: number,
@@ -294,7 +301,7 @@ export type CleanupPlanView = {
 	more: number,
 };
 
-/**  How far a clean-up is: an event. */
+/**  How far a bulk revoke is: an event. */
 export type CleanupProgressView = {
 	/**  How many tokens had their turn. */
 	done: number,
@@ -366,19 +373,19 @@ export type ConnectRequest = {
 	address: string,
 	/**  What to sign in with. */
 	credential: WayIn,
-	/**  The organization's id, where the server does not say it. */
+	/**  The organization's id, if the server doesn't say it. */
 	organizationId: string | null,
 };
 
 /**  A connection. */
 export type ConnectionView = {
-	/**  Names it. */
+	/**  Identifies it. */
 	id: number,
 	/**  What the admin calls it. */
 	label: string,
 	/**  What it is for. */
 	environment: EnvironmentName,
-	/**  One of the colours, counted from 0. */
+	/**  One of the colors, counted from 0. */
 	colour: number,
 	/**  The server's host, as ASCII. */
 	host: string,
@@ -404,7 +411,7 @@ export type ConnectionView = {
 	projects: ProjectView[],
 	/**  Whether its last load failed, whole or in part. */
 	troubled: boolean,
-	/**  Why its list may be incomplete, in sentences; empty where it is whole. */
+	/**  Why its list may be incomplete, in sentences; empty if it is whole. */
 	gaps: string[],
 	/**  Whether the server said that who is signed in may not manage tokens. */
 	forbidden: boolean,
@@ -487,7 +494,7 @@ export type CreatedView = {
 
 /**  A day by this computer's clock. */
 export type DayView<T> = {
-	/**  `2026-11-24`; empty where it is not known. */
+	/**  `2026-11-24`; empty if it is not known. */
 	day: string,
 	/**  `Today`, `Friday`. */
 	name: string,
@@ -516,7 +523,7 @@ export type DecisionName = "keep" | "askOwner" | "planRevoke";
 export type DecisionView = {
 	/**  `Kept until 24 Feb 2027`. */
 	says: string,
-	/**  Why; empty where nothing was said. */
+	/**  Why; empty if nothing was said. */
 	reason: string,
 	/**  `24 Nov 2026`. */
 	decided: string,
@@ -558,23 +565,25 @@ export type DeedView = {
 	kind: DeedName,
 	/**  The sentence up to the name. */
 	before: string,
-	/**  The token's name at that time, or how many tokens; empty where none is known. */
+	/**  The token's name at that time, or how many tokens; empty if none is known. */
 	name: string,
-	/**  The id of the token; empty where it is about none, or about several. */
+	/**  The id of the token; empty if it is about none, or about several. */
 	token: string,
 	/**  The rest of the sentence. */
 	after: string,
 	/**  How it came out. */
 	outcome: OutcomeView | null,
+	/**  Who did it; `None` if an older version of the app wrote it down. */
+	by: string | null,
 	/**  The entries of the journal. */
 	steps: DeedStepView[],
-	/**  How many more entries there are. */
+	/**  The number of further entries. */
 	more: number,
 };
 
 /**  One token, with what the audit says of it. */
 export type DetailsView = {
-	/**  Names it. */
+	/**  Identifies it. */
 	key: KeyView,
 	/**  Its name. */
 	name: string,
@@ -596,7 +605,7 @@ export type DetailsView = {
 	lastListed: When | null,
 	/**  What the server shows of its value. */
 	preview: string | null,
-	/**  Where its value was handed over to. */
+	/**  Where its value was delivered to. */
 	placements: PlacementView[],
 	/**  What the admin wrote about it. */
 	notes: NotesView,
@@ -718,7 +727,7 @@ export type HistoryView = {
 	usual: string | null,
 };
 
-/**  Names a token. */
+/**  Identifies a token. */
 export type KeyView = {
 	/**  The connection's number. */
 	connection: number,
@@ -738,7 +747,7 @@ export type LabelledText = {
 export type LogEntryView = {
 	/**  When it was written: the time of day. */
 	at: When,
-	/**  Who did it; empty where the server does not say. */
+	/**  Who did it; empty if the server does not say. */
 	who: string,
 	/**  What happened. */
 	says: string,
@@ -756,13 +765,13 @@ export type LookRequest = {
 	label: string,
 	/**  What it is for. */
 	environment: EnvironmentName,
-	/**  One of the colours, counted from 0. */
+	/**  One of the colors, counted from 0. */
 	colour: number,
 	/**  Its place in the order, counted from 0. */
 	position: number,
 };
 
-/**  Names a loose end. */
+/**  Identifies a loose end. */
 export type LooseEndId = {
 	/**  The connection it belongs to. */
 	connection: number,
@@ -773,9 +782,9 @@ export type LooseEndId = {
 /**  What is known of a loose end. */
 export type LooseEndName = "unclear" | "valueLost" | "neverHandedOver";
 
-/**  A create that did not come to its end. */
+/**  A create that didn't finish. */
 export type LooseEndView = {
-	/**  Names it. */
+	/**  Identifies it. */
 	id: LooseEndId,
 	/**  The name the token was to have. */
 	name: string,
@@ -811,7 +820,7 @@ export type NotesCheckView = {
 };
 
 /**
- *  What is written down about a token; each is empty where nothing is. It goes both ways as it is
+ *  What is written down about a token; each is empty if nothing is. It goes both ways as it is
  *  written: the admin wrote it, no server did.
  */
 export type NotesView = {
@@ -821,7 +830,7 @@ export type NotesView = {
 	note: string,
 };
 
-/**  A clean-up that did not come to its end. */
+/**  A bulk revoke that didn't finish. */
 export type OpenCleanupView = {
 	/**  Its connection. */
 	connection: number,
@@ -864,7 +873,7 @@ export type OutcomeName = "revoked" | "alreadyGone";
 export type OutcomeView = {
 	/**  Whether that is good. */
 	tone: ToneName,
-	/**  In words. */
+	/**  As text. */
 	says: string,
 };
 
@@ -878,7 +887,7 @@ export type PlacementView = {
 
 /**  A token that is to be revoked. */
 export type PlannedTokenView = {
-	/**  Names it. */
+	/**  Identifies it. */
 	key: KeyView,
 	/**  Its name. */
 	name: string,
@@ -1025,7 +1034,7 @@ export type RowView = {
 	name: string,
 	/**  Its project's name, or that it is the organization's. */
 	place: string,
-	/**  Who created it; a dash where the server does not say. */
+	/**  Who created it; a dash if the server doesn't say. */
 	createdBy: string,
 	/**  Its scopes: `Read, write`; that none are listed where that is so. */
 	scopes: string,
@@ -1055,11 +1064,11 @@ export type RuleView = {
 	count: number,
 	/**  What to do. */
 	remedy: string,
-	/**  The standards it maps to; empty where none speaks of it. */
+	/**  The standards it maps to; empty if none speaks of it. */
 	standards: string,
 };
 
-/**  The clean-up that runs, or the last one, until somebody has seen its result. */
+/**  The bulk revoke that runs, or the last one, until somebody has seen its result. */
 export type RunningCleanupView = {
 	/**  How far it is. */
 	progress: CleanupProgressView,
@@ -1069,7 +1078,7 @@ export type RunningCleanupView = {
 
 /**  A saved view, and what it finds in what is shown. */
 export type SavedView = {
-	/**  Names it. */
+	/**  Identifies it. */
 	id: number,
 	/**  What the admin calls it. */
 	name: string,
@@ -1219,15 +1228,15 @@ export type StatusView = {
 	lastUsedReported: boolean,
 	/**  A connection that has to be signed in to again. */
 	signedOut: number | null,
-	/**  Creates that did not come to their end, in what is shown. */
+	/**  Creates that didn't finish, in what is shown. */
 	looseEnds: LooseEndView[],
-	/**  Clean-ups that did not come to their end. */
+	/**  Bulk revokes that didn't finish. */
 	cleanups: OpenCleanupView[],
-	/**  The clean-up that runs, whoever began it, or the last one, until its result was seen. */
+	/**  The bulk revoke that runs, whoever began it, or the last one, until its result was seen. */
 	cleanup: RunningCleanupView | null,
 	/**  The new token whose value waits: one that a page before this one may have shown. */
 	waiting: CreatedView | null,
-	/**  What others did since the last visit, in what is shown; `None` where nothing is different. */
+	/**  What others did since the last visit, in what is shown; `None` if nothing is different. */
 	news: NewsView | null,
 };
 
@@ -1331,9 +1340,9 @@ export type VanishedView = {
 export type VerifiedView = {
 	/**  Whether it is. */
 	intact: boolean,
-	/**  That in words. */
+	/**  The result as text. */
 	says: string,
-	/**  The seal of the last entry that is; empty where there is none. */
+	/**  The seal of the last entry that is; empty if there is none. */
 	seal: string,
 };
 

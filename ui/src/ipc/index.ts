@@ -6,6 +6,7 @@ import type {
   ConnectRequest,
   CreateRequest,
   DecideRequest,
+  ActivitySourceName,
   DeedFilterName,
   ErrorView,
   FacetName,
@@ -159,6 +160,13 @@ export const writeNotes = (key: KeyView, notes: NotesView) =>
 export const activity = (text: string, only: DeedFilterName | null, len: number) =>
   unwrap(commands.journalShow(text, only, len));
 export const serverActivity = (text: string) => unwrap(commands.journalServer(text));
+export const activityPath = () => unwrap(commands.journalExportPath());
+export const saveActivity = (
+  text: string,
+  only: DeedFilterName | null,
+  source: ActivitySourceName,
+  path: string,
+) => unwrap(commands.journalExport(text, only, source, path));
 export const verifyJournal = () => unwrap(commands.journalVerify());
 export const keepLooseEnd = (id: LooseEndId) => unwrap(commands.journalKeep(id));
 

@@ -1,4 +1,4 @@
-/** All text of the date field. Days stand before months, as everywhere in the app. */
+/** All text of the date field, and of the dialogs that ask where to save a file. Days stand before months, as everywhere in the app. */
 const inUtc = (options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" });
 
@@ -15,4 +15,10 @@ export const p = {
   weekday: (of: Date) => weekday.format(of),
   date: (of: Date) => date.format(of),
   day: (of: Date) => day.format(of),
+};
+
+export const f = {
+  path: "File",
+  pathHint: "Full path. Readable only by you; contains no token values.",
+  showInFolder: "Show in folder",
 };

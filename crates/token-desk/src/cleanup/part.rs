@@ -57,6 +57,7 @@ impl Part<'_> {
             }
             None => self.begin(&connection, tokens).await?,
         };
+        guard.bulk = Some(number);
         self.desk.cleanup_works_on(id, number);
         // From here on the journal knows what is left.
         self.desk.select(tokens.iter().map(|token| token.key.clone()), false);

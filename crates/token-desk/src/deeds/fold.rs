@@ -1,5 +1,8 @@
-//! A bulk revoke revokes one token after the other, and each of these is an act of its own in the journal.
-//! To people they are steps of the one.
+//! A bulk revoke revokes one token after another, and the journal keeps each as an act of its own. Here they
+//! become steps of the bulk revoke.
+//!
+//! An act names the bulk revoke that it is a part of. Older versions of the app didn’t write that down: in
+//! what they wrote, the order of the entries tells.
 
 use std::collections::HashMap;
 
@@ -9,8 +12,8 @@ use super::{Deed, DeedKind};
 use crate::activity::Entry;
 use crate::connection::ConnectionId;
 
-/// How an attempt may have ended where a bulk revoke says this of its token. One that ended otherwise was
-/// somebody's own, in between.
+/// In older entries: how an attempt may have ended where a bulk revoke says this of its token. One that
+/// ended otherwise was somebody's own, in between.
 const AGREE: [(&str, &[&str]); 3] = [
     ("token revoked", &["revoked", "refused", "not revoked", "unclear"]),
     ("token gone", &["gone", "refused", "not revoked", "unclear"]),
@@ -22,11 +25,8 @@ type Revokes = HashMap<(ConnectionId, String), Vec<usize>>;
 
 /// Puts the revokes that bulk revokes tried into these.
 pub(super) fn bulk_revokes(mut deeds: Vec<Deed>) -> Vec<Deed> {
-    let revokes = revokes(&deeds);
-    let bulks = deeds.iter().enumerate().filter(|(_, it)| it.kind == DeedKind::BulkRevoke);
-    let parts: Vec<(usize, usize)> = bulks
-        .flat_map(|(at, bulk)| tried_by(bulk, &deeds, &revokes).into_iter().map(move |it| (at, it)))
-        .collect();
+    let mut parts = linked(&deeds);
+    parts.extend(in_order(&deeds));
     for (at, part) in parts {
         let Some(steps) = deeds.get_mut(part).map(|it| std::mem::take(&mut it.steps)) else {
             continue;
@@ -39,9 +39,34 @@ pub(super) fn bulk_revokes(mut deeds: Vec<Deed>) -> Vec<Deed> {
     deeds
 }
 
+fn bulks(deeds: &[Deed]) -> impl Iterator<Item = (usize, &Deed)> {
+    deeds.iter().enumerate().filter(|(_, it)| it.kind == DeedKind::BulkRevoke)
+}
+
+/// The places of a bulk revoke and of each revoke that names it.
+fn linked(deeds: &[Deed]) -> Vec<(usize, usize)> {
+    let places: HashMap<_, _> =
+        bulks(deeds).map(|(at, bulk)| ((bulk.id.connection, bulk.id.number), at)).collect();
+    let of_revoke = |(at, deed): (usize, &Deed)| {
+        let bulk = *places.get(&(deed.id.connection, deed.first().part_of?))?;
+        let later = deeds.get(bulk)?.first().id.number < deed.first().id.number;
+        (later && deed.kind == DeedKind::Revoke).then_some((bulk, at))
+    };
+    deeds.iter().enumerate().filter_map(of_revoke).collect()
+}
+
+/// As [`linked`], of what older versions wrote.
+fn in_order(deeds: &[Deed]) -> Vec<(usize, usize)> {
+    let revokes = revokes(deeds);
+    let parts = bulks(deeds).map(|(at, bulk)| (at, tried_by(bulk, deeds, &revokes)));
+    parts.flat_map(|(at, parts)| parts.into_iter().map(move |part| (at, part))).collect()
+}
+
+/// The revokes that older versions wrote down: newer ones say who did an act.
 fn revokes(deeds: &[Deed]) -> Revokes {
     let mut revokes = Revokes::new();
-    for (at, deed) in deeds.iter().enumerate() {
+    let old = |(_, deed): &(usize, &Deed)| deed.first().by.is_none();
+    for (at, deed) in deeds.iter().enumerate().filter(old) {
         if let (DeedKind::Revoke, [id]) = (deed.kind, deed.token_ids()) {
             revokes.entry((deed.id.connection, id.clone())).or_default().push(at);
         }

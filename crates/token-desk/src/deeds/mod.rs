@@ -148,6 +148,16 @@ impl Deed {
         self.steps.iter().filter(move |it| it.attempt.unwrap_or(it.id.number) == number)
     }
 
+    /// Who did it; `None` where an older version of the app wrote it down.
+    #[must_use]
+    pub fn by(&self) -> Option<&str> {
+        self.first().by.as_deref()
+    }
+
+    fn first(&self) -> &Entry {
+        &self.steps[0]
+    }
+
     fn has(&self, what: &str) -> bool {
         self.own().any(|entry| entry.what == what)
     }

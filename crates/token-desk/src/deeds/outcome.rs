@@ -99,10 +99,11 @@ impl Deed {
 
     fn of_bulk(&self) -> Outcome {
         let planned = self.token_ids().len();
-        let Told { revoked, skipped, failed } = self.told();
-        let rest = planned.saturating_sub(revoked + skipped + failed);
+        let counts = self.counts();
+        let Counts { revoked, gone, skipped, failed } = counts;
+        let rest = planned.saturating_sub(counts.all());
         let (open, put_off) = (self.is_open(), self.has("clean-up put off"));
-        if revoked + skipped + failed == 0 {
+        if counts.all() == 0 {
             let due = self.steps.first().is_some_and(|begin| begin.until.is_some());
             return match (open, put_off) {
                 (true, _) if due => Outcome::new(Tone::Coming, "Scheduled"),
@@ -119,22 +120,30 @@ impl Deed {
             (false, true) => "rescheduled",
             (false, false) => "left",
         };
-        let parts = [(revoked, "revoked"), (skipped, "skipped"), (failed, "failed"), (rest, left)];
-        let told = parts.iter().filter(|(count, _)| *count > 0);
-        let says: Vec<_> = told.map(|(count, says)| format!("{count} {says}")).collect();
-        Outcome::new(Tone::Warning, &says.join(" · "))
+        let parts = [
+            (revoked, "revoked"),
+            (gone, "already revoked"),
+            (skipped, "skipped"),
+            (failed, "failed"),
+            (rest, left),
+        ];
+        let parts = parts.iter().filter(|(count, _)| *count > 0);
+        let says: Vec<_> = parts.map(|(count, says)| format!("{count} {says}")).collect();
+        let all_gone = revoked + gone >= planned && !open;
+        Outcome::new(if all_gone { Tone::Plain } else { Tone::Warning }, &says.join(" · "))
     }
 
-    /// What a bulk revoke did, by what it said last of each token.
-    fn told(&self) -> Told {
+    /// How many tokens of a bulk revoke came out how, by what it says last of each.
+    fn counts(&self) -> Counts {
         let mut last: HashMap<&str, &str> = HashMap::new();
         let of_tokens = self.own().filter(|step| step.what.starts_with("token "));
         for step in of_tokens {
             last.extend(step.token_ids.iter().map(|id| (&**id, &*step.what)));
         }
         let of = |words: &[&str]| last.values().filter(|what| words.contains(what)).count();
-        Told {
-            revoked: of(&["token revoked", "token gone"]),
+        Counts {
+            revoked: of(&["token revoked"]),
+            gone: of(&["token gone"]),
             skipped: of(&["token skipped", "token left"]),
             failed: of(&["token not revoked"]),
         }
@@ -142,10 +151,19 @@ impl Deed {
 }
 
 /// How many tokens of a bulk revoke came out how.
-struct Told {
+#[derive(Clone, Copy)]
+struct Counts {
     revoked: usize,
+    /// Revoked by somebody else before.
+    gone: usize,
     skipped: usize,
     failed: usize,
+}
+
+impl Counts {
+    fn all(self) -> usize {
+        self.revoked + self.gone + self.skipped + self.failed
+    }
 }
 
 impl Outcome {

@@ -1,7 +1,6 @@
 //! What was done, as one sentence.
 
 use super::{Deed, DeedKind};
-use crate::activity::Entry;
 use crate::journal::CLIPBOARD;
 use crate::when;
 
@@ -99,9 +98,5 @@ impl Deed {
 
     fn last_what(&self) -> &str {
         self.last().map_or("", |entry| &entry.what)
-    }
-
-    fn first(&self) -> &Entry {
-        &self.steps[0]
     }
 }

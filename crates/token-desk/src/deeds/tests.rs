@@ -17,6 +17,8 @@ fn entry(number: i64, attempt: Option<(i64, &str)>, what: &str, ids: &[&str]) ->
         token_ids: ids.iter().map(|&id| id.to_owned()).collect(),
         detail: None,
         until: None,
+        by: None,
+        part_of: None,
     }
 }
 
@@ -74,6 +76,39 @@ fn what_became_of_a_part_of_a_bulk_revoke_is_told() {
     canceled.drain(4..9);
     canceled[4].what = "clean-up left".to_owned();
     assert_eq!(says(&Deed::of(canceled)[0]).1, "1 revoked · 1 left");
+}
+
+#[test]
+fn a_token_that_somebody_else_revoked_is_not_counted_as_revoked_here() {
+    let mut entries = bulk();
+    entries[8].what = "token gone".to_owned();
+    let deed = |entries: &[Entry]| {
+        let deed = &Deed::of(entries.to_vec())[0];
+        (deed.outcome().unwrap().tone, says(deed).1)
+    };
+    assert_eq!(deed(&entries), (Tone::Plain, "1 revoked · 1 already revoked".to_owned()));
+    entries.pop();
+    assert_eq!(deed(&entries), (Tone::Warning, "1 revoked · 1 already revoked".to_owned()), "open");
+}
+
+/// The order says the opposite: the first revoke lies before its token’s outcome, the second one after.
+#[test]
+fn a_bulk_revoke_has_the_revokes_that_name_it() {
+    let by = |entry: Entry, part_of| Entry { by: Some("Mira".to_owned()), part_of, ..entry };
+    let entries = vec![
+        by(entry(1, None, BULK, &["a"]), None),
+        by(entry(2, None, "revoke", &["a"]), None),
+        entry(3, Some((2, "revoke")), "revoked", &["a"]),
+        entry(4, Some((1, BULK)), "token revoked", &["a"]),
+        by(entry(5, None, "revoke", &["a"]), Some(1)),
+        entry(6, Some((5, "revoke")), "gone", &["a"]),
+        // One whose bulk revoke is missing stands alone, as does one that names itself.
+        by(entry(7, None, "revoke", &["b"]), Some(99)),
+        by(entry(8, None, "revoke", &["c"]), Some(8)),
+    ];
+    let deeds = Deed::of(entries);
+    assert_eq!(numbers(&deeds), [vec![1, 4, 5, 6], vec![2, 3], vec![7], vec![8]]);
+    assert_eq!(deeds[0].by(), Some("Mira"));
 }
 
 #[test]
@@ -137,15 +172,18 @@ fn entries() -> impl Strategy<Value = Vec<Entry>> {
         Just("a new step")
     ];
     let ids = proptest::collection::vec(prop_oneof![Just("a"), Just("b"), Just("c")], 0..3);
-    let one = (1..3_u32, acts, steps, proptest::option::of(0..40_i64), ids);
+    let tags = (proptest::option::of(Just("Mira")), proptest::option::of(0..40_i64));
+    let one = (1..3_u32, acts, steps, proptest::option::of(0..40_i64), ids, tags);
     proptest::collection::vec(one, 0..40).prop_map(|all| {
         let all = all.into_iter().enumerate();
-        all.map(|(at, (connection, act, step, attempt, ids))| {
+        all.map(|(at, (connection, act, step, attempt, ids, (by, part_of)))| {
             let number = i64::try_from(at).unwrap();
             let step_of = attempt.map(|attempt| (attempt, act));
             let what = if attempt.is_some() { step } else { act };
             let mut entry = entry(number, step_of, what, &ids);
             entry.id.connection = ConnectionId(connection);
+            entry.by = by.map(str::to_owned);
+            entry.part_of = part_of;
             entry
         })
         .collect()

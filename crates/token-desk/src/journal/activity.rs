@@ -2,7 +2,7 @@
 
 use rusqlite::{Row, params};
 
-use super::{Journal, list, time};
+use super::{Journal, entry, list, time};
 use crate::activity::{Entry, EntryId};
 use crate::connection::Connection;
 use crate::store::StoreError;
@@ -12,7 +12,7 @@ const SELECT: &str = "
     SELECT entry.id, entry.at, entry.what, entry.attempt, act.what AS act,
         coalesce(entry.name, act.name) AS name,
         iif(entry.token_ids = '[]', coalesce(act.token_ids, '[]'), entry.token_ids) AS token_ids,
-        entry.detail, entry.until
+        entry.detail, entry.until, entry.basis
     FROM entry LEFT JOIN entry act ON act.id = entry.attempt
     WHERE coalesce(entry.base_url, act.base_url) = ?1
         AND coalesce(entry.organization_id, act.organization_id) = ?2";
@@ -30,6 +30,7 @@ impl Journal {
 
 fn read(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Entry> {
     let until: Option<i64> = row.get("until")?;
+    let basis = list::from_json(&row.get::<_, String>("basis")?);
     Ok(Entry {
         id: EntryId { connection: connection.id, number: row.get("id")? },
         at: time(row.get("at")?),
@@ -40,5 +41,7 @@ fn read(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Entry> {
         token_ids: list::from_json(&row.get::<_, String>("token_ids")?),
         detail: row.get("detail")?,
         until: until.map(time),
+        by: entry::by(&basis),
+        part_of: entry::part_of(&basis),
     })
 }

@@ -19,6 +19,8 @@ pub(crate) struct Intent<'a> {
     pub token_id: Option<&'a str>,
     /// The ids that are there already, and could be taken for what comes of it.
     pub known: Vec<String>,
+    /// The bulk revoke that it is a part of.
+    pub part_of: Option<i64>,
 }
 
 impl<'a> Intent<'a> {
@@ -29,6 +31,7 @@ impl<'a> Intent<'a> {
             name: Some(self.name),
             token_ids,
             basis: &self.known,
+            part_of: self.part_of,
             ..Draft::act(self.act.name(), self.connection, now)
         }
     }

@@ -26,6 +26,8 @@ pub(crate) struct Draft<'a> {
     pub detail: Option<&'a str>,
     /// How long a decision stands.
     pub until: Option<DateTime<Utc>>,
+    /// The bulk revoke that this act is a part of.
+    pub part_of: Option<i64>,
 }
 
 /// A row as it was written, or is to be.
@@ -48,6 +50,22 @@ pub(super) struct Entry {
 /// The columns of a row, in the order of its fields.
 pub(super) const COLUMNS: &str = "id, at, what, attempt, base_url, organization_id, project_id, name, \
      token_ids, basis, detail, until";
+
+/// Tags at the front of an act's `basis`. They aren’t columns of their own so that the seals of older
+/// rows stay valid, and so that older versions of the app, which skip what they don’t know there, can
+/// still read the file.
+const BY: &str = "by ";
+const PART_OF: &str = "part of ";
+
+/// Who did an act; `None` where an older version wrote it down.
+pub(super) fn by(basis: &[String]) -> Option<String> {
+    basis.first()?.strip_prefix(BY).map(str::to_owned)
+}
+
+/// The number of the bulk revoke that an act is a part of.
+pub(super) fn part_of(basis: &[String]) -> Option<i64> {
+    basis.get(1)?.strip_prefix(PART_OF)?.parse().ok()
+}
 
 impl<'a> Draft<'a> {
     /// An act, or a decision.
@@ -73,7 +91,15 @@ impl<'a> Draft<'a> {
             basis: &[],
             detail: None,
             until: None,
+            part_of: None,
         }
+    }
+
+    /// What it rests on, after the tags that say who did it, and in the course of what.
+    fn basis(&self) -> Vec<String> {
+        let by = self.place.map(|place| format!("{BY}{}", place.actor()));
+        let part_of = self.part_of.map(|number| format!("{PART_OF}{number}"));
+        by.into_iter().chain(part_of).chain(self.basis.iter().cloned()).collect()
     }
 }
 
@@ -90,7 +116,7 @@ impl Entry {
             project_id: text(draft.project_id),
             name: text(draft.name),
             token_ids: list::to_json(draft.token_ids),
-            basis: list::to_json(draft.basis),
+            basis: list::to_json(&draft.basis()),
             detail: text(draft.detail),
             until: draft.until.map(|until| until.timestamp()),
         }

@@ -283,6 +283,7 @@ impl InHand {
             name: "sample",
             token_id: None,
             known: Vec::new(),
+            part_of: None,
         };
         Arc::new(journals).begin(&intent, DateTime::UNIX_EPOCH).expect("it is begun")
     }

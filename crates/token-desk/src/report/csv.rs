@@ -1,7 +1,6 @@
-//! The report for spreadsheets: what it is about on top, then a row for each token. Every row has as
-//! many fields, as RFC 4180 asks.
+//! The report for spreadsheets: what it is about on top, then a row for each token.
 
-use token_audit::csv::field;
+use token_audit::csv::Table;
 
 use super::{Report, TokenEntry};
 
@@ -26,17 +25,16 @@ const COLUMNS: [&str; 17] = [
 ];
 
 pub(super) fn write(report: &Report) -> String {
-    // Without a byte order mark, Excel reads the file in the code page of its computer.
-    let mut text = String::from('\u{FEFF}');
+    let mut table = Table::new(COLUMNS.len());
     for (label, value) in head(report) {
-        row(&mut text, &[&label, &value]);
+        table.row(&[&label, &value]);
     }
-    row(&mut text, &[]);
-    row(&mut text, &COLUMNS);
+    table.row(&[]);
+    table.row(&COLUMNS);
     for token in &report.tokens {
-        row(&mut text, &fields(report, token).each_ref().map(String::as_str));
+        table.row(&fields(report, token).each_ref().map(String::as_str));
     }
-    text
+    table.into_text()
 }
 
 fn head(report: &Report) -> Vec<(String, String)> {
@@ -95,14 +93,4 @@ fn fields(report: &Report, token: &TokenEntry) -> [String; COLUMNS.len()] {
         decision.map_or_else(String::new, |it| it.reason.clone()),
         report.sources.get(token.source).map_or_else(String::new, |it| it.server.clone()),
     ]
-}
-
-fn row(text: &mut String, fields: &[&str]) {
-    for column in 0..COLUMNS.len() {
-        if column > 0 {
-            text.push(',');
-        }
-        text.push_str(&field(fields.get(column).copied().unwrap_or_default()));
-    }
-    text.push_str("\r\n");
 }

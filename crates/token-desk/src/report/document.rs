@@ -38,6 +38,13 @@ pub struct Report {
     pub decided: u32,
     /// When the tokens that work were last used.
     pub last_used: Vec<Span>,
+    /// How many tokens would be stale at each limit from 1 day on. Only the page to print draws it: a
+    /// program can count the tokens itself.
+    #[serde(skip)]
+    pub what_if: Vec<u32>,
+    /// The limit in days; `None` where the connections have different ones.
+    #[serde(skip)]
+    pub stale_days: Option<u16>,
     /// The journal that the decisions are from; `null` where it could not be read.
     pub journal: Option<JournalEntry>,
     /// The SHA-256 of `tokens` as JSON without blanks, in hexadecimal.
@@ -259,6 +266,6 @@ pub(super) fn told(date: Date) -> Option<String> {
 }
 
 /// RFC 3339 in UTC.
-pub(super) fn time(time: DateTime<Utc>) -> String {
+pub(crate) fn time(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }

@@ -22,7 +22,8 @@ use crate::private_file::{FileRequest, PrivateFile};
 use crate::status::{ConnectionStatus, Status};
 
 pub use document::Report;
-use document::{DecisionEntry, FindingCount, JournalEntry, Source, Span, TokenEntry, time, told};
+pub(crate) use document::time;
+use document::{DecisionEntry, FindingCount, JournalEntry, Source, Span, TokenEntry, told};
 
 /// The forms a report has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +58,8 @@ impl Desk {
             findings: findings(&audit),
             decided: audit.decided,
             last_used: spans(&audit),
+            stale_days: audit.policy.as_ref().map(|policy| policy.stale_days),
+            what_if: audit.what_if,
             journal: self.verified().ok().map(JournalEntry::from),
             unchecked: audit.unchecked.into_iter().chain(owed).collect(),
             sha256: digest(&tokens),

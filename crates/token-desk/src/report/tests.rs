@@ -52,6 +52,8 @@ fn sample() -> Report {
         findings: vec![],
         decided: 0,
         last_used: vec![Span { label: "never used", tokens: 1 }],
+        what_if: vec![1; 365],
+        stale_days: Some(90),
         journal: Some(JournalEntry { entries: 7, intact: true, seal: "5ea1".to_owned() }),
         sha256: digest(std::slice::from_ref(&token)),
         tokens: vec![token],
@@ -120,6 +122,27 @@ fn no_count_stands_as_it_is_that_rests_on_dates_which_cannot_be_read() {
     assert!(report.text(ReportFormat::Csv).contains("\"Tokens\",\"1\""));
     let data: serde_json::Value = serde_json::from_str(&report.text(ReportFormat::Json)).unwrap();
     assert_eq!(data["unreadable"], 1);
+}
+
+#[test]
+fn the_page_draws_how_many_tokens_each_limit_calls_stale() {
+    let what_if = [vec![7; 90], vec![2; 275]].concat();
+    let report = Report { what_if, complete: true, ..sample() };
+    let page = report.text(ReportFormat::Html);
+    let points = page.split("<polyline points=\"").nth(1).unwrap().split('"').next().unwrap();
+    assert_eq!(points.split(' ').count(), 365, "{points}");
+    let axes = ["0", "2", "4", "6", "8", "30 d", "90 d", "180 d", "270 d", "365 d"];
+    assert!(axes.iter().all(|it| page.contains(&format!(">{it}</text>"))), "{page}");
+    assert!(page.contains("At the limit of 90 days, 7 tokens are stale."), "{page}");
+    let other = |report: Report| report.text(ReportFormat::Html);
+    let unsure = other(Report { complete: false, ..report.clone() });
+    assert!(unsure.contains("about 7 tokens are stale."), "{unsure}");
+    let several = other(Report { stale_days: None, ..report.clone() });
+    assert!(several.contains("Each connection has its own limit."), "{several}");
+    assert!(!several.contains("class=\"limit\""), "{several}");
+    for none in [vec![0; 365], Vec::new()] {
+        assert!(!other(Report { what_if: none, ..report.clone() }).contains("<polyline"));
+    }
 }
 
 #[test]

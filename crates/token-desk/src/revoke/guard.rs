@@ -60,6 +60,8 @@ pub(crate) enum Looked {
 pub(crate) struct Guard<'a> {
     desk: &'a Desk,
     pub in_use: InUse,
+    /// The bulk revoke that this is for, by its number in the journal.
+    pub bulk: Option<i64>,
     lists: Lists,
 }
 
@@ -74,7 +76,7 @@ impl<'a> Guard<'a> {
         ids: HashSet<String>,
     ) -> Result<Self, Error> {
         let (in_use, lists) = (desk.in_use(connection).await?, Lists::new(ids));
-        let guard = Self { desk, in_use, lists };
+        let guard = Self { desk, in_use, bulk: None, lists };
         guard.in_use.in_its_organization().await?;
         Ok(guard)
     }
@@ -222,7 +224,7 @@ impl<'a> Guard<'a> {
         token: &Token,
         now: DateTime<Utc>,
     ) -> Result<Guarded, Error> {
-        let begun = self.desk.begin_revoke(&self.in_use, token, now).await?;
+        let begun = self.desk.begin_revoke(&self.in_use, token, self.bulk, now).await?;
         let outcome = delete_once(&self.in_use.client, owner, &token.id).await;
         let stage = match &outcome {
             Ok(Guarded::Gone) => Stage::Gone,

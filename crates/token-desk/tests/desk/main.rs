@@ -5,12 +5,11 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod activity;
 mod anchor;
 mod as_of;
 mod audit;
 mod cleanup;
-mod cleanup_ends;
-mod cleanup_pace;
 mod clocks;
 mod connect;
 mod create;

@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use super::sheet::mark;
-use super::words::{capitalized, days, moment};
+use super::words::{days, moment};
 use crate::report::Report;
 use crate::report::document::{JournalEntry, Source};
-use crate::text::visible;
+use crate::text::{capitalized, visible};
 
 pub(super) fn head(report: &Report) -> Markup {
     html! {

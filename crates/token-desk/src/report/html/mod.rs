@@ -4,6 +4,7 @@ mod charts;
 mod head;
 mod sheet;
 mod tables;
+mod what_if;
 mod words;
 
 use maud::{DOCTYPE, PreEscaped, html};
@@ -31,6 +32,7 @@ pub(super) fn write(report: &Report) -> String {
                 }
                 (head::head(report))
                 div.charts { (charts::severities(report)) (charts::last_used(report)) }
+                (what_if::what_if(report))
                 (tables::findings(report))
                 (tables::tokens(report))
             }

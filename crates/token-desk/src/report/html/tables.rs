@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use super::words::{breakable, capitalized, day, decision, severity_of, title};
+use super::words::{breakable, day, decision, severity_of, title};
 use crate::report::{DecisionEntry, Report, TokenEntry};
-use crate::text::visible;
+use crate::text::{capitalized, visible};
 
 pub(super) fn findings(report: &Report) -> Markup {
     html! {

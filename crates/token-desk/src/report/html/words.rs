@@ -29,12 +29,6 @@ pub(super) fn days(count: u16) -> String {
     if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
 }
 
-/// `High` of `high`.
-pub(super) fn capitalized(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// The class of a rule's severity.
 pub(super) fn severity_of(rule: &str) -> &'static str {
     match Rule::with_id(rule).map(Rule::severity) {

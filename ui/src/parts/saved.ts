@@ -1,11 +1,11 @@
 /** Files that were saved. */
 import * as ipc from "../ipc";
 import { notices } from "../notices.svelte";
-import { a } from "./messages";
+import { f } from "./messages";
 
 /** Says where a file is, and shows it there. */
 export function saySaved(text: string, file: string): void {
   const show = () =>
     ipc.showFile(file).catch((thrown: unknown) => notices.warn(ipc.failure(thrown).message));
-  notices.say(text, () => void show(), a.showInFolder);
+  notices.say(text, () => void show(), f.showInFolder);
 }
