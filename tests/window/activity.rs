@@ -7,6 +7,7 @@ use thirtyfour::Key;
 
 use crate::app::App;
 use crate::hand::Hand;
+use crate::words::page;
 use crate::world::World;
 
 const LINE: &str = ".deed > .line";
@@ -26,12 +27,12 @@ async fn revokes_six(world: &World) {
     app.says("6 of 48").await;
     app.walk_to_list().await;
     app.press_key(Key::Control + "a").await;
-    app.press("Revoke selected…").await;
+    app.press(page("m.selection.plan")).await;
     app.says("Revoke 6 tokens?").await;
     app.press("Revoke 6 tokens").await;
     world.desktop.say_yes("Revoke 6 tokens", "Revoke");
     app.says("Revoked 6").await;
-    app.has_focus("Close").await;
+    app.has_focus(page("m.close")).await;
     app.press_key(Key::Enter).await;
     app.says("42 tokens").await;
 }
@@ -91,13 +92,13 @@ async fn activity_is_exported_for_spreadsheets_to_a_file_of_ones_own() {
     hand.key("g").await;
     hand.key("j").await;
     app.says("Bulk revoke of 6 tokens").await;
-    app.press("Export as CSV…").await;
+    app.press(page("activity/t.exportCsv")).await;
     let file = desktop.home().join("activity.csv");
     app.fill("#activity-path", &file.display().to_string()).await;
-    app.press("Export").await;
+    app.press(page("activity/t.exportSubmit")).await;
     desktop.say_yes("Save this file", "Save");
     app.says("Activity exported to").await;
-    app.named("button", "Show in folder").await;
+    app.named("button", page("parts/f.showInFolder")).await;
     let text = fs::read_to_string(&file).expect("the file");
     // The names of the columns, the entries of the one act, and what the server logged.
     assert!(text.lines().count() > STEPS, "{text}");

@@ -7,6 +7,7 @@ use thirtyfour::Key;
 
 use crate::desktop::Theme;
 use crate::shown::{Shown, in_both_themes};
+use crate::words::page;
 use crate::world::World;
 
 /// What the first finding counts.
@@ -26,11 +27,11 @@ async fn a_limit_is_tried_saved_and_kept_by_the_keyboard_alone() {
     app.says("45 days: 10 tokens").await;
     app.walk_and_press("Use 45 days").await;
     app.says("Policy: Strict (45 days)").await;
-    app.has_focus("Stale after (days)").await;
+    app.has_focus(page("audit/a.limit")).await;
     assert_eq!(app.eval(STALE).await, "10");
     app.walk_and_press("Show the tokens with: Unused for 45 days or more (10)").await;
     app.says("10 of 48").await;
-    app.has_focus("API tokens").await;
+    app.has_focus(page("m.title")).await;
     app.press_key(Key::Escape).await;
     app.says("Sorted by last used").await;
     let world = world.restart().await;
@@ -51,7 +52,7 @@ async fn a_policy_goes_to_a_file_and_back_by_the_keyboard_alone() {
     app.press_key(Key::Enter).await;
     world.desktop.say_yes("Save this file", "Save");
     app.says("Policy saved to").await;
-    app.has_focus("Export…").await;
+    app.has_focus(page("audit/a.exportPolicy")).await;
     let text = fs::read_to_string(&path).expect("it is there");
     fs::write(&path, text.replace("stale_days = 90", "stale_days = 9000")).expect("it is changed");
     app.walk_and_press("Import…").await;
@@ -62,14 +63,14 @@ async fn a_policy_goes_to_a_file_and_back_by_the_keyboard_alone() {
     fs::write(&path, text.replace("stale_days = 90", "stale_days = 45")).expect("it is changed");
     app.press_key(Key::Enter).await;
     app.says("Policy: Strict (45 days)").await;
-    app.has_focus("Edit policy…").await;
+    app.has_focus(page("audit/a.change")).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_report_is_saved_for_an_auditor() {
     let world = World::connected().await;
     let app = &world.app;
-    app.press("Audit report").await;
+    app.press(page("m.auditReport")).await;
     for (button, file) in
         [("Export CSV…", "a.csv"), ("Export JSON…", "a.json"), ("Export HTML…", "a.html")]
     {
@@ -77,7 +78,7 @@ async fn a_report_is_saved_for_an_auditor() {
         app.press(button).await;
         // One is chosen in the system's window, the others are typed.
         if file == "a.csv" {
-            app.press("Browse…").await;
+            app.press(page("m.browse")).await;
             world.desktop.enter("Save as", &path.display().to_string());
             let holds = format!(
                 "return document.querySelector('#report-path').value === '{}'",
@@ -87,7 +88,7 @@ async fn a_report_is_saved_for_an_auditor() {
         } else {
             app.fill("#report-path", &path.display().to_string()).await;
         }
-        app.press("Save report").await;
+        app.press(page("audit/a.saveReport")).await;
         world.desktop.say_yes("Save this file", "Save");
         app.says(&format!("Report saved to {}.", path.display())).await;
         let text = fs::read_to_string(&path).expect("it is there");
@@ -100,7 +101,7 @@ async fn a_report_is_saved_for_an_auditor() {
 async fn tokens_of_a_leaver_are_found_and_closed_members_are_told() {
     let world = World::connected().await;
     let app = &world.app;
-    app.press("Audit report").await;
+    app.press(page("m.auditReport")).await;
     app.click("[aria-label='Show the tokens with: Creator left the organization (3)']").await;
     app.says("3 of 48").await;
     app.click(".row[data-position='0']").await;
@@ -113,7 +114,7 @@ async fn tokens_of_a_leaver_are_found_and_closed_members_are_told() {
         answer: FaultAnswer::status(403, "application/json", "{}"),
     });
     app.press_key(Key::Control + "r").await;
-    app.press("Audit report").await;
+    app.press(page("m.auditReport")).await;
     app.says("you can’t view members.").await;
     app.gone("[aria-label^=\"Show the tokens with: Its creator\"]").await;
 }
@@ -125,15 +126,15 @@ async fn pictured(theme: Theme) {
     world.connect().await;
     let app = &world.app;
     let shown = Shown { world: &world, theme };
-    app.press("Audit report").await;
+    app.press(page("m.auditReport")).await;
     app.says("Policy: Standard").await;
     shown.as_picture("report").await;
-    app.press("Edit policy…").await;
+    app.press(page("audit/a.change")).await;
     app.fill("#stale_days", "400").await;
-    app.press("Save policy").await;
+    app.press(page("audit/a.savePolicy")).await;
     app.says("“Stale after” must be 1–365 days, not 400.").await;
     shown.as_picture("policy").await;
-    app.press("Export…").await;
+    app.press(page("audit/a.exportPolicy")).await;
     app.find("#policy-path").await;
     shown.as_picture("policy-export").await;
     let path = world.desktop.home().join("policy.toml");
@@ -142,7 +143,7 @@ async fn pictured(theme: Theme) {
     world.desktop.say_yes("Save this file", "Save");
     app.says("Policy saved to").await;
     assert!(fs::read_to_string(&path).expect("it is there").contains("stale_days = 90"));
-    app.press("Cancel").await;
+    app.press(page("m.cancel")).await;
     app.eval(
         "const limit = document.querySelector('#limit'); limit.value = 300;
         limit.dispatchEvent(new Event('input', { bubbles: true }))",
@@ -150,11 +151,11 @@ async fn pictured(theme: Theme) {
     .await;
     app.says("Use 300 days").await;
     shown.as_picture("report-tried").await;
-    app.press("Export HTML…").await;
+    app.press(page("audit/a.formats.html")).await;
     app.find("#report-path").await;
     shown.as_picture("report-save").await;
-    app.press("Cancel").await;
-    app.press("Show").await;
+    app.press(page("m.cancel")).await;
+    app.press(page("audit/a.show")).await;
     app.says("of 48").await;
     shown.as_picture("finding").await;
 }

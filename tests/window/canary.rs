@@ -9,6 +9,7 @@ use crate::leaks::{core, found_at_start, not_on_disk};
 use crate::memory::Still;
 use crate::processes::Process;
 use crate::rounds::{Outcome, all_went_well, expect};
+use crate::words::page;
 use crate::world::World;
 
 /// How long after it was closed a secret may still be there.
@@ -96,7 +97,7 @@ pub async fn made(world: &World, name: &str) {
 
 /// Copies the value of the token that was made.
 pub async fn copied(world: &World) -> String {
-    world.app.press("Copy").await;
+    world.app.press(page("m.created.copy")).await;
     world.app.says("Copied and verified.").await;
     world.desktop.paste().expect("another program can paste")
 }

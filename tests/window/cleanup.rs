@@ -5,6 +5,7 @@ use thirtyfour::Key;
 
 use crate::desktop::Theme;
 use crate::shown::{Shown, in_both_themes};
+use crate::words::page;
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -22,7 +23,7 @@ async fn stale_tokens_are_revoked_by_the_keyboard_and_the_used_one_is_left() {
     app.press_key(Key::Control + "a").await;
     app.says("6 selected").await;
     app.press_key(Key::Delete).await;
-    app.has_focus("Cancel").await;
+    app.has_focus(page("m.cancel")).await;
     app.says("Revoke 6 tokens?").await;
     // One of them is used while the plan is read.
     let used = world.id_of("Mira's laptop");
@@ -31,12 +32,12 @@ async fn stale_tokens_are_revoked_by_the_keyboard_and_the_used_one_is_left() {
     app.press_key(Key::Enter).await;
     world.desktop.say_yes("Revoke 6 tokens", "Revoke");
     app.says("Revoked 5 of 6 tokens").await;
-    app.has_focus("Close").await;
+    app.has_focus(page("m.close")).await;
     assert_eq!((world.requests("DELETE"), world.alive().len()), (5, 43));
     assert!(world.alive().contains(&"Mira's laptop".to_owned()));
     app.press_key(Key::Enter).await;
     app.says("43 tokens").await;
-    app.press("Activity").await;
+    app.press(page("m.activity")).await;
     app.says("5 revoked · 1 skipped").await;
     app.click(".deed > .line").await;
     app.says("Skipped: used since").await;
@@ -51,23 +52,23 @@ async fn one_for_tomorrow_is_asked_about_at_the_next_start() {
     app.says("6 of 48").await;
     app.walk_to_list().await;
     app.press_key(Key::Control + "a").await;
-    app.press("Revoke selected…").await;
-    app.press("Schedule for tomorrow").await;
+    app.press(page("m.selection.plan")).await;
+    app.press(page("cleanup/c.later")).await;
     app.says("6 tokens scheduled for revocation on").await;
     app.says("Scheduled for revocation on").await;
     // By mistake: it is taken back at once, and the tokens say so no longer.
-    app.press("Undo").await;
+    app.press(page("m.notices.undo")).await;
     app.says("Schedule canceled").await;
     app.gone(".loose-ends").await;
     app.walk_to_list().await;
     app.press_key(Key::Control + "a").await;
-    app.press("Revoke selected…").await;
-    app.press("Schedule for tomorrow").await;
+    app.press(page("m.selection.plan")).await;
+    app.press(page("cleanup/c.later")).await;
     app.says("6 tokens scheduled for revocation on").await;
     let world = world.restart().await;
     world.app.synced().await;
     world.app.says("Nothing is revoked automatically").await;
-    world.app.press("Cancel schedule").await;
+    world.app.press(page("cleanup/c.callOff")).await;
     world.app.gone(".loose-ends").await;
     assert_eq!(world.requests("DELETE"), 0);
 }
@@ -86,7 +87,7 @@ async fn pictured(theme: Theme) {
     app.press_key(Key::Shift + Key::Down).await;
     app.says("3 selected").await;
     shown.as_picture("select").await;
-    app.press("Revoke selected…").await;
+    app.press(page("m.selection.plan")).await;
     app.find("#clean-up-count").await;
     shown.as_picture("clean-up").await;
     let planned = app.text("#clean-up-title").await;
@@ -95,25 +96,25 @@ async fn pictured(theme: Theme) {
     app.press(&format!("Revoke {count} tokens")).await;
     shown.world.desktop.say_yes(&format!("Revoke {count} tokens"), "Revoke");
     app.says("Revoked ").await;
-    app.press("Close").await;
+    app.press(page("m.close")).await;
     app.press_card("Stale").await;
     app.says("of ").await;
     app.walk_to_list().await;
     app.press_key(Key::Control + "a").await;
-    app.press("Revoke selected…").await;
+    app.press(page("m.selection.plan")).await;
     let used = world.id_of("Mira's laptop");
     world.sandbox.touch(&used, chrono::Utc::now()).expect("the sandbox is told");
     app.press("Revoke 6 tokens").await;
     shown.world.desktop.say_yes("Revoke 6 tokens", "Revoke");
     app.says("Revoked 5 of 6 tokens").await;
     shown.as_picture("cleaned-up").await;
-    app.press("Close").await;
+    app.press(page("m.close")).await;
     app.press_card("Never used").await;
     app.says("of ").await;
     app.walk_to_list().await;
     app.press_key(Key::Control + "a").await;
-    app.press("Revoke selected…").await;
-    app.press("Schedule for tomorrow").await;
+    app.press(page("m.selection.plan")).await;
+    app.press(page("cleanup/c.later")).await;
     app.says("Nothing is revoked automatically").await;
     shown.as_picture("clean-up-later").await;
 }

@@ -3,6 +3,7 @@
 use entri_sandbox::{Config, Fault, FaultAnswer, Method, Variant};
 
 use crate::desktop::Theme;
+use crate::words::page;
 use crate::world::World;
 
 /// What was typed stays, a sentence says what is wrong, and the focus is on the field to correct.
@@ -29,7 +30,7 @@ async fn mistakes_are_told_before_anything_is_sent() {
     ];
     for (address, says) in addresses {
         world.app.fill("#connect-address", address).await;
-        world.app.press("Enter the API token…").await;
+        world.app.press(page("sign-in/s.submit.apiToken")).await;
         world.app.says(says).await;
         let marked = "return document.activeElement.getAttribute('aria-invalid') === 'true'";
         world.app.until(&format!("the focus is on the mistake: {says}"), marked).await;
@@ -97,7 +98,7 @@ async fn a_server_that_does_not_say_the_organization_is_told_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_sandbox_needs_no_account() {
     let world = World::unconnected().await;
-    world.app.press("Open the sandbox").await;
+    world.app.press(page("sign-in/s.openSandbox")).await;
     world.app.synced().await;
     world.app.says("Nordlys Apps").await;
     assert_eq!(world.app.text(".sidebar .chip").await, "Sandbox");
@@ -108,8 +109,8 @@ async fn the_sandbox_needs_no_account() {
 async fn disconnecting_removes_what_was_kept() {
     let world = World::connected().await;
     world.app.click(".connection").await;
-    world.app.press("Disconnect…").await;
-    world.app.press("Disconnect").await;
+    world.app.press(page("m.menu.disconnect")).await;
+    world.app.press(page("m.disconnect.submit")).await;
     world.app.find("#connect-address").await;
     let world = world.restart().await;
     world.app.find("#connect-address").await;

@@ -5,6 +5,7 @@ use thirtyfour::Key;
 
 use crate::app::App;
 use crate::desktop::until;
+use crate::words::page;
 use crate::world::World;
 
 /// A second server beside the one that is connected.
@@ -13,7 +14,7 @@ pub async fn another(world: &World, tokens: u32) -> Sandbox {
     let sandbox = sandbox.expect("a second sandbox");
     let app = &world.app;
     app.click(".connection").await;
-    app.press("Add a connection…").await;
+    app.press(page("m.menu.connect")).await;
     app.fill("#connect-address", &sandbox.ready().base_url).await;
     world.enter_token(&sandbox.ready().admin_token).await;
     app.says(&format!("{tokens} tokens")).await;
@@ -46,7 +47,7 @@ async fn they_are_switched_merged_named_and_left() {
     app.press_key(Key::Control + "2").await;
     tokens(app, 20).await;
     app.click(".connection").await;
-    app.press("Edit connection…").await;
+    app.press(page("m.menu.edit")).await;
     app.fill("#edit-label", "Second server").await;
     app.click("label:has(input[value=staging])").await;
     app.press("Save").await;
@@ -69,8 +70,8 @@ async fn they_are_switched_merged_named_and_left() {
     app.press_key(Key::Control + "2").await;
     tokens(app, 20).await;
     app.click(".connection").await;
-    app.press("Disconnect…").await;
-    app.press("Disconnect").await;
+    app.press(page("m.menu.disconnect")).await;
+    app.press(page("m.disconnect.submit")).await;
     tokens(app, 48).await;
     assert!(!app.holds("Second server").await);
 }
@@ -86,7 +87,7 @@ async fn a_sign_in_that_ends_in_the_middle_of_a_create_loses_nothing() {
     app.says("rejected this API token").await;
     app.press("Sign in again").await;
     world.enter_token(&world.sandbox.ready().admin_token).await;
-    app.says("You’re signed in. Nothing was sent yet. Create the token now.").await;
+    app.says(page("m.create.signedIn")).await;
     assert_eq!(app.value("#create-name").await, "in the middle");
     assert_eq!(world.requests("POST"), 1, "it is offered again, never repeated by itself");
     app.press("Create token").await;
@@ -102,23 +103,23 @@ async fn a_new_value_is_held_while_somebody_signs_in_to_revoke_it() {
     app.fill("#create-name", "nobody has it").await;
     app.press("Create token").await;
     app.says("Not copied yet.").await;
-    app.press("Close…").await;
-    app.has_focus("Back").await;
+    app.press(page("m.created.close")).await;
+    app.has_focus(page("m.created.back")).await;
     refuse_next(&world.sandbox, Method::DELETE);
-    app.press("Revoke token now").await;
+    app.press(page("m.created.revokeNow")).await;
     app.says("rejected this API token").await;
     app.press("Sign in again").await;
     world.enter_token(&world.sandbox.ready().admin_token).await;
     app.gone(".again").await;
-    app.has_focus("Back").await;
+    app.has_focus(page("m.created.back")).await;
     assert_eq!(world.requests("DELETE"), 1, "it is offered again, not repeated");
-    app.press("Back").await;
-    app.press("Copy").await;
+    app.press(page("m.created.back")).await;
+    app.press(page("m.created.copy")).await;
     app.says("Copied and verified.").await;
     app.press("Done").await;
     app.on_row("nobody has it").await;
     app.press_key(Key::Delete).await;
-    app.press("Revoke token").await;
+    app.press(page("m.revoke.submit")).await;
     app.says("Revoked “nobody has it”.").await;
     assert_eq!(world.requests("POST"), 1, "it was made once");
 }
@@ -135,11 +136,11 @@ async fn an_expired_token_is_asked_about_when_its_revoke_was_refused() {
     refuse_next(&world.sandbox, Method::DELETE);
     app.press_key(Key::Delete).await;
     app.says("rejected this API token").await;
-    app.has_focus("Cancel").await;
+    app.has_focus(page("m.cancel")).await;
     app.press("Sign in again").await;
     world.enter_token(&world.sandbox.ready().admin_token).await;
     app.gone(".again").await;
-    app.press("Revoke token").await;
+    app.press(page("m.revoke.submit")).await;
     app.says("Revoked “contractor-import”.").await;
     assert_eq!(world.requests("DELETE"), 2);
 }

@@ -2,6 +2,7 @@
 
 use entri_sandbox::{Fault, FaultAnswer, Method};
 
+use crate::words::page;
 use crate::world::World;
 
 const FAILED: &str = r#"{"statusCode":500,"message":"Internal server error"}"#;
@@ -70,7 +71,7 @@ async fn a_lost_answer_is_never_followed_by_a_second_request() {
     let button = app.named("button", "Create token").await;
     assert!(!button.is_enabled().await.expect("it has a state"), "a second request is not offered");
     assert_eq!(world.requests("POST"), 1);
-    app.press("Refresh the list").await;
+    app.press(page("m.create.refreshFirst")).await;
     app.says("49 tokens").await;
     assert_eq!(app.value("#create-name").await, "ambiguous", "nothing typed is lost");
     assert_eq!(world.requests("POST"), 1);
@@ -86,16 +87,16 @@ async fn a_value_nobody_has_is_not_closed_by_the_way() {
     app.press("Create token").await;
     app.says("Not copied yet.").await;
     app.press_key(thirtyfour::Key::Escape).await;
-    app.says("This token hasn’t been copied.").await;
+    app.says(page("m.created.nobody")).await;
     app.press_key(thirtyfour::Key::Escape).await;
     app.says("Not copied yet.").await;
     app.press_key(thirtyfour::Key::Control + "r").await;
     app.says("Not copied yet.").await;
-    app.press("Close…").await;
-    app.says("This token hasn’t been copied.").await;
-    app.press("Back").await;
-    app.press("Close…").await;
-    app.press("Revoke token now").await;
+    app.press(page("m.created.close")).await;
+    app.says(page("m.created.nobody")).await;
+    app.press(page("m.created.back")).await;
+    app.press(page("m.created.close")).await;
+    app.press(page("m.created.revokeNow")).await;
     app.says("Revoked “orphan”.").await;
     app.gone("dialog").await;
     assert!(!world.alive().contains(&"orphan".to_owned()));
@@ -108,13 +109,13 @@ async fn the_clipboard_is_cleared_only_of_what_is_ours() {
     app.press_create().await;
     app.fill("#create-name", "copied twice").await;
     app.press("Create token").await;
-    app.press("Copy").await;
+    app.press(page("m.created.copy")).await;
     app.says("Copied and verified.").await;
     let secret = world.desktop.paste().expect("it is there");
     world.desktop.copy("something else");
     app.waits_for_the_clipboard("You copied something else").await;
     assert_eq!(world.desktop.paste().as_deref(), Some("something else"), "it is left alone");
-    app.press("Copy again").await;
+    app.press(page("m.created.copyAgain")).await;
     app.says("Copied and verified.").await;
     assert_eq!(world.desktop.paste(), Some(secret));
     app.waits_for_the_clipboard("Clipboard cleared.").await;

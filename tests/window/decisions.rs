@@ -10,6 +10,7 @@ use thirtyfour::Key;
 
 use crate::desktop::Theme;
 use crate::shown::{Shown, in_both_themes};
+use crate::words::page;
 use crate::world::World;
 
 /// A server whose clock goes ahead by as many days as are said.
@@ -37,11 +38,11 @@ async fn a_token_is_kept_and_a_wrong_clock_does_not_end_that() {
     app.walk_and_press("Use 45 days").await;
     app.walk_and_press("Show the tokens with: Unused for 45 days or more (10)").await;
     app.says("10 of 48").await;
-    app.has_focus("API tokens").await;
+    app.has_focus(page("m.title")).await;
     app.press_key(Key::Down).await;
     let kept = app.text(".row.active bdi").await;
     app.press_key("d").await;
-    app.has_focus("Reason").await;
+    app.has_focus(page("decide/d.reason")).await;
     app.press_key(Key::Enter).await;
     app.says("Enter a reason").await;
     app.press_key("runs in the yearly audit").await;
@@ -78,7 +79,7 @@ async fn a_token_is_kept_and_a_wrong_clock_does_not_end_that() {
     app.says("runs in the yearly audit").await;
     app.walk_and_press("Verify journal").await;
     app.says("Verified: 1 entry, unaltered.").await;
-    app.has_focus("Verify journal").await;
+    app.has_focus(page("activity/t.verify")).await;
     app.walk_to("Filter by name, id, reason").await;
     app.press_key("no such token").await;
     app.says("No matching entries").await;
@@ -102,7 +103,7 @@ async fn pictured(theme: Theme) {
     world.connect().await;
     let app = &world.app;
     let shown = Shown { world: &world, theme };
-    app.press("Activity").await;
+    app.press(page("m.activity")).await;
     app.says("No activity yet").await;
     shown.as_picture("activity-none").await;
     app.click(".place").await;
@@ -113,9 +114,9 @@ async fn pictured(theme: Theme) {
     app.find("#decide-reason").await;
     shown.as_picture("decide").await;
     app.click("label:has(input[value=askOwner])").await;
-    app.says("Copy message").await;
+    app.says(page("decide/d.copy")).await;
     shown.as_picture("decide-ask").await;
-    app.press("Copy message").await;
+    app.press(page("decide/d.copy")).await;
     app.says("Copied").await;
     let copied = world.desktop.paste().expect("the clipboard has the question");
     assert!(copied.contains("Do you still need it"), "{copied}");
@@ -126,7 +127,7 @@ async fn pictured(theme: Theme) {
     shown.as_picture("decided").await;
     app.press("View activity").await;
     app.says("Kept").await;
-    app.press("Verify journal").await;
+    app.press(page("activity/t.verify")).await;
     app.says("Verified:").await;
     shown.as_picture("activity").await;
     app.fill("input[type=search]", "").await;

@@ -15,6 +15,7 @@ use crate::desktop::{Desktop, Theme};
 use crate::preload;
 use crate::proxy::{Fault, Proxy};
 use crate::rounds::expect;
+use crate::words::page;
 use crate::world::{World, enter_token};
 
 /// How long each answer took, in ms, or what was not answered.
@@ -112,8 +113,8 @@ async fn is_left(world: World, second: &Sandbox) {
     let app = &world.app;
     app.says("20 tokens").await;
     app.click(".connection").await;
-    app.press("Disconnect…").await;
-    app.press("Disconnect").await;
+    app.press(page("m.menu.disconnect")).await;
+    app.press(page("m.disconnect.submit")).await;
     app.says("48 tokens").await;
     app.synced().await;
     let before = second.requests().len();
@@ -172,10 +173,10 @@ async fn a_refresh_that_hangs_is_stopped_and_another_one_helps() {
     proxy.plan("GET", Fault::Silence);
     app.press_key(Key::Control + "r").await;
     app.until("the list is being loaded", BUSY).await;
-    app.press("Stop refreshing").await;
+    app.press(page("m.statusBar.stop")).await;
     app.until("it is given up", NOT_BUSY).await;
     app.says("Stopped. The list wasn’t reloaded.").await;
-    app.press("Retry").await;
+    app.press(page("m.retry")).await;
     app.synced().await;
     drop(desktop);
 }

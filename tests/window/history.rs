@@ -15,6 +15,7 @@ use token_desk::{ConnectRequest, ConnectionId, CredentialRequest, Desk, Persiste
 use crate::app::App;
 use crate::desktop::{Desktop, Theme};
 use crate::shown::{Shown, in_both_themes};
+use crate::words::page;
 use crate::world::World;
 
 /// Says to a process that it is to write the past of the app: the folder, and the sandbox's port.
@@ -57,7 +58,7 @@ async fn pictured(theme: Theme) {
     app.says("then nothing. No data").await;
     shown.as_picture("history-silence").await;
     app.press("Revoke…").await;
-    app.says("Usage pattern").await;
+    app.says(page("history/h.usual")).await;
     app.says("Nightly around 03:00 UTC until").await;
     shown.as_picture("revoke-usual").await;
 }

@@ -5,6 +5,7 @@ use thirtyfour::prelude::*;
 use crate::app::App;
 use crate::desktop::until;
 use crate::leaks;
+use crate::words::page;
 use crate::world::World;
 
 const COPIED: &str =
@@ -29,7 +30,7 @@ async fn a_token_is_made_copied_used_and_revoked() {
     assert_eq!(world.desktop.paste(), None, "nothing is copied without being asked");
     let primary = world.desktop.selection("primary", "UTF8_STRING");
 
-    app.press("Copy").await;
+    app.press(page("m.created.copy")).await;
     app.until("the copy is confirmed", COPIED).await;
     let secret = world.desktop.paste().expect("another program can paste");
     assert!(secret.starts_with("entri_") && secret.len() > 20, "it pastes the value");
@@ -39,7 +40,7 @@ async fn a_token_is_made_copied_used_and_revoked() {
     assert_eq!(world.answer_to(&secret).await, 200, "it works as a key");
 
     assert!(!app.holds(&secret).await, "the page has a mask only");
-    let reveal = app.named("button", "Hold to reveal").await;
+    let reveal = app.named("button", page("m.created.hold")).await;
     let hands = || app.page.action_chain().move_to_element_center(&reveal);
     app.touch();
     hands().click_and_hold().perform().await.expect("the button is held");
@@ -55,17 +56,17 @@ async fn a_token_is_made_copied_used_and_revoked() {
     // It was used after the list was loaded.
     app.on_row("journey").await;
     app.press_key(Key::Delete).await;
-    app.press("Revoke token").await;
-    app.says("This token was used after the list was loaded.").await;
+    app.press(page("m.revoke.submit")).await;
+    app.says(page("m.revoke.usedSince")).await;
     assert_eq!(world.answer_to(&secret).await, 200, "it was not revoked");
-    app.press("Cancel").await;
+    app.press(page("m.cancel")).await;
     app.press_key(Key::Delete).await;
-    app.says("Type the name to confirm").await;
+    app.says(page("m.revoke.typeName")).await;
     app.fill("#revoke-name", "journey").await;
-    app.press("Revoke token").await;
-    app.says("This token was used after the list was loaded.").await;
+    app.press(page("m.revoke.submit")).await;
+    app.says(page("m.revoke.usedSince")).await;
     app.fill("#revoke-name", "journey").await;
-    app.press("Revoke token").await;
+    app.press(page("m.revoke.submit")).await;
     app.says("Revoked “journey”.").await;
     assert_eq!(world.answer_to(&secret).await, 401, "the same key is refused at once");
     assert!(!world.alive().contains(&"journey".to_owned()));

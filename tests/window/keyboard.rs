@@ -4,6 +4,7 @@ use thirtyfour::Key;
 
 use crate::app::App;
 use crate::connections::another;
+use crate::words::page;
 use crate::world::World;
 
 async fn press(app: &App, keys: impl Into<thirtyfour::TypingData>, then_focused: &str) {
@@ -15,10 +16,10 @@ async fn press(app: &App, keys: impl Into<thirtyfour::TypingData>, then_focused:
 async fn from_the_connect_screen_to_a_revoked_token() {
     let world = World::unconnected().await;
     let app = &world.app;
-    app.has_focus("Enter the API token…").await;
+    app.has_focus(page("sign-in/s.submit.apiToken")).await;
     app.press_key(Key::Enter).await;
     world.desktop.enter("Enter the API token", &world.sandbox.ready().admin_token);
-    app.has_focus("API tokens").await;
+    app.has_focus(page("m.title")).await;
     app.synced().await;
 
     press(app, "/", "Search name, id, project, scope").await;
@@ -67,7 +68,7 @@ async fn from_the_connect_screen_to_a_revoked_token() {
 async fn around_the_list() {
     let world = World::connected().await;
     let app = &world.app;
-    app.has_focus("API tokens").await;
+    app.has_focus(page("m.title")).await;
     for (key, row) in
         [(Key::Down, "0"), (Key::Down, "1"), (Key::Up, "0"), (Key::End, "47"), (Key::Home, "0")]
     {
@@ -126,20 +127,20 @@ async fn a_new_one_like_another() {
 async fn in_with_a_password_and_a_second_factor() {
     let world = World::unconnected().await;
     let (app, ready) = (&world.app, world.sandbox.ready());
-    app.has_focus("Enter the API token…").await;
+    app.has_focus(page("sign-in/s.submit.apiToken")).await;
     press(app, Key::Shift + Key::Tab, "API token").await;
     press(app, Key::Right, "Password").await;
     press(app, Key::Tab, "Email").await;
     app.press_key(ready.two_factor_email.as_str()).await;
     app.press_key(Key::Enter).await;
     world.desktop.enter("Enter the password", &ready.two_factor_password);
-    app.has_focus("Code").await;
+    app.has_focus(page("sign-in/s.code")).await;
     press(app, Key::Shift + Key::Tab, "Authenticator app").await;
     press(app, Key::Right, "Emailed code").await;
     press(app, Key::Tab, "Code").await;
     press(app, Key::Tab, "Send a code").await;
     press(app, Key::Enter, "Code").await;
-    app.says("Code sent.").await;
+    app.says(page("sign-in/s.codeSent")).await;
     app.press_key(world.sandbox.last_one_time_code().expect("it was sent")).await;
     press(app, Key::Enter, "API tokens").await;
     app.synced().await;
@@ -148,7 +149,7 @@ async fn in_with_a_password_and_a_second_factor() {
 /// Opens the connection menu from the list and goes down to an entry.
 async fn menu_entry(app: &App, name: &str) {
     let focused = |what: &str| format!("return document.activeElement.{what}");
-    app.has_focus("API tokens").await;
+    app.has_focus(page("m.title")).await;
     while app.eval(&focused("closest('.sidebar') !== null")).await != true {
         app.press_key(Key::Shift + Key::Tab).await;
     }

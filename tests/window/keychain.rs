@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::words::page;
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -10,7 +11,7 @@ async fn a_silent_one_holds_nothing_up() {
     let (app, ready) = (&world.app, world.sandbox.ready());
     world.desktop.signal_keychain("-STOP");
     world.enter_token(&ready.admin_token).await;
-    app.says("Connecting…").await;
+    app.says(page("sign-in/s.busy")).await;
     // A frame is drawn and a command is answered, as often as asked, before the keychain is given
     // up on.
     let mut turns = 0;
@@ -29,7 +30,7 @@ async fn a_silent_one_holds_nothing_up() {
 
     world.desktop.signal_keychain("-CONT");
     app.click(".connection").await;
-    app.press("Sign in again…").await;
+    app.press(page("m.menu.signIn")).await;
     world.enter_token(&ready.admin_token).await;
     app.says("saved in keychain").await;
 }

@@ -5,6 +5,7 @@ use thirtyfour::Key;
 
 use crate::app::App;
 use crate::desktop::Theme;
+use crate::words::page;
 use crate::world::World;
 
 const ONLY_MANAGERS: &str = "Only owners and admins can create or revoke tokens.";
@@ -23,17 +24,17 @@ async fn it_is_searched_and_sorted() {
     app.fill(".search input", "gitlab mobile").await;
     app.says("2 of 48").await;
     assert_eq!(names(app).await, ["gitlab-ci (r2)", "gitlab-ci"]);
-    app.press("Created").await;
+    app.press(page("m.details.created")).await;
     app.says("sorted by date created").await;
-    app.press("Created").await;
+    app.press(page("m.details.created")).await;
     app.until(
         "oldest first",
         "return document.querySelector('.row bdi').innerText === 'gitlab-ci'",
     )
     .await;
     app.fill(".search input", "nothing like it").await;
-    app.says("No matching tokens").await;
-    app.press("Clear search and filters").await;
+    app.says(page("m.empty.noMatch")).await;
+    app.press(page("m.empty.clear")).await;
     app.says("Sorted by date created").await;
 }
 
@@ -41,7 +42,7 @@ async fn it_is_searched_and_sorted() {
 async fn an_empty_organization_says_so() {
     let world = World::with(Config { tokens: 0, ..Config::default() }, Theme::Light).await;
     world.connect().await;
-    world.app.says("No tokens yet").await;
+    world.app.says(page("m.empty.none")).await;
     world.app.press_create().await;
     world.app.fill("#create-name", "the first").await;
     world.app.press("Create token").await;
@@ -60,13 +61,13 @@ async fn a_part_that_fails_is_named_and_kept_as_it_was() {
         });
     }
     world.app.press_key(Key::Control + "r").await;
-    world.app.says("The list may be incomplete.").await;
+    world.app.says(page("m.incomplete")).await;
     world
         .app
         .says("Couldn’t load the tokens of “Marketing Website”. Showing them as last known.")
         .await;
     assert_eq!(world.app.text(".summary strong").await, "~48", "no count is final");
-    world.app.press("Retry").await;
+    world.app.press(page("m.retry")).await;
     world.app.synced().await;
     assert_eq!(world.app.text(".summary strong").await, "48");
 }
@@ -129,7 +130,7 @@ async fn a_right_that_is_lost_greys_what_it_was_for_until_it_is_back() {
     create_is(&format!("true {ONLY_MANAGERS}")).await;
     assert_eq!(app.text(".details footer p").await, ONLY_MANAGERS);
     crate::axe::finds_nothing(app, "forbidden").await;
-    app.press("Retry").await;
+    app.press(page("m.retry")).await;
     app.gone(".banner").await;
     create_is("false").await;
     app.gone(".details footer p").await;

@@ -3,6 +3,7 @@
 use entri_sandbox::{Fault, FaultAnswer, Method};
 
 use crate::app::App;
+use crate::words::page;
 use crate::world::World;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -19,14 +20,14 @@ async fn a_token_whose_answer_was_lost_is_found_and_revoked() {
     app.fill("#create-name", "lost-on-the-way").await;
     app.press("Create token").await;
     app.says("It may have been done").await;
-    app.press("Cancel").await;
+    app.press(page("m.cancel")).await;
     app.says("its value never arrived").await;
     let sent = world.sandbox.requests();
     assert_eq!(sent.iter().filter(|request| request.method == "POST").count(), 1);
     assert!(world.alive().contains(&"lost-on-the-way".to_owned()), "nothing is revoked unasked");
 
     app.click(".loose-ends button").await;
-    app.press("Revoke token").await;
+    app.press(page("m.revoke.submit")).await;
     app.gone(".loose-ends").await;
     assert!(!world.alive().contains(&"lost-on-the-way".to_owned()));
 }
@@ -46,7 +47,7 @@ async fn what_was_not_handed_over_before_a_crash_is_asked_about() {
     let world = World { app: App::open(&desktop, &[]).await, sandbox, desktop };
     world.app.says("its value was never copied or delivered before the app closed").await;
     world.app.synced().await;
-    world.app.press("Keep token").await;
+    world.app.press(page("m.looseEnds.keep")).await;
     world.app.gone(".loose-ends").await;
     let world = world.restart().await;
     world.app.synced().await;

@@ -62,5 +62,6 @@ mod untrusted;
 pub(crate) mod watch;
 pub(crate) mod ways_in;
 pub(crate) mod whose;
+pub(crate) mod words;
 pub(crate) mod world;
 mod zoom;

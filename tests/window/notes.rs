@@ -6,6 +6,7 @@ use thirtyfour::Key;
 use crate::desktop::Theme;
 use crate::leaks;
 use crate::shown::{Shown, in_both_themes};
+use crate::words::page;
 use crate::world::World;
 
 const PLACEMENT: &str = "nordlys-staging-2, /etc/entri.env";
@@ -27,7 +28,7 @@ async fn they_are_written_by_the_keyboard_and_outlive_a_restart_and_hold_no_valu
     app.press_key(Key::Tab).await;
     app.type_over("Note", "Ole knows more.").await;
     app.walk_and_press("Save notes").await;
-    app.has_focus("API tokens").await;
+    app.has_focus(page("m.title")).await;
     app.says(&format!("Saved notes on “{name}”.")).await;
     let world = world.restart().await;
     let app = &world.app;
@@ -55,17 +56,17 @@ async fn pictured(theme: Theme) {
     app.press_card("Stale").await;
     app.says("of 48").await;
     app.click(".row").await;
-    app.press("Add placement and note…").await;
+    app.press(page("notes/n.write")).await;
     app.fill("#notes-placement", "entri_EXAMPLEONLY7h2Kq9ZpVw").await;
-    app.press("Save notes").await;
+    app.press(page("notes/n.submit")).await;
     app.says("contains what looks like a token value").await;
     shown.as_picture("notes").await;
     app.fill("#notes-placement", PLACEMENT).await;
     app.fill("#notes-note", "Deploys of the staging server.").await;
     app.press_key(Key::Enter).await;
     app.press_key("Ole Dahl knows more.").await;
-    app.press("Save notes").await;
-    app.says("Edit placement and note…").await;
+    app.press(page("notes/n.submit")).await;
+    app.says(page("notes/n.change")).await;
     shown.as_picture("details-noted").await;
     app.press_create().await;
     app.fill("#create-name", "staging-server (r2)").await;

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use crate::desktop::until;
 use crate::ways_in::choose;
+use crate::words::page;
 use crate::world::World;
 
 impl App {
@@ -31,10 +32,10 @@ async fn a_value_that_waits_can_still_be_copied() {
     app.says("Created “waits”. Not copied yet.").await;
     app.load_again().await;
     app.says("Created “waits”. Not copied yet.").await;
-    app.press("Close…").await;
-    app.says("This token hasn’t been copied.").await;
-    app.press("Back").await;
-    app.press("Copy").await;
+    app.press(page("m.created.close")).await;
+    app.says(page("m.created.nobody")).await;
+    app.press(page("m.created.back")).await;
+    app.press(page("m.created.copy")).await;
     app.says("Copied and verified.").await;
     let secret = world.desktop.paste().expect("it is there");
     assert!(world.answer_to(&secret).await.is_success());
@@ -79,7 +80,7 @@ async fn a_clean_up_that_runs_can_be_stopped() {
     app.says("6 of 48").await;
     app.walk_to_list().await;
     app.press_key(Key::Control + "a").await;
-    app.press("Revoke selected…").await;
+    app.press(page("m.selection.plan")).await;
     world.sandbox.fail_next(Fault {
         method: Method::DELETE,
         path: "/tokens".to_owned(),
@@ -97,11 +98,11 @@ async fn a_clean_up_that_runs_can_be_stopped() {
     app.load_again().await;
     app.says("Revoking 6 tokens…").await;
     app.says("The server is rate limiting. This token is rechecked in 60 seconds.").await;
-    app.press("Stop").await;
+    app.press(page("cleanup/c.stop")).await;
     app.says("Not processed").await;
     app.load_again().await;
     app.says("Not processed").await;
-    app.press("Close").await;
+    app.press(page("m.close")).await;
     app.gone("dialog").await;
     app.load_again().await;
     app.synced().await;
@@ -137,11 +138,11 @@ async fn a_sign_in_that_waits_for_a_code_goes_on() {
     choose(&world, "password").await;
     app.fill("#connect-email", &ready.two_factor_email).await;
     world.enter_password(&ready.two_factor_password).await;
-    app.says("6-digit code from your authenticator app.").await;
+    app.says(page("sign-in/s.codeHints.totp")).await;
     app.load_again().await;
-    app.says("6-digit code from your authenticator app.").await;
+    app.says(page("sign-in/s.codeHints.totp")).await;
     assert!(!app.holds(&ready.two_factor_password).await);
     app.fill("#connect-code", &world.sandbox.totp_code()).await;
-    app.press("Sign in").await;
+    app.press(page("sign-in/s.answer")).await;
     app.synced().await;
 }

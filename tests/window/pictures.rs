@@ -9,6 +9,7 @@ use thirtyfour::Key;
 
 use crate::desktop::Theme;
 use crate::shown::{Shown, in_both_themes};
+use crate::words::page;
 use crate::world::World;
 
 in_both_themes!(tour);
@@ -57,9 +58,9 @@ async fn list(shown: &Shown<'_>) {
     shown.as_picture("tokens").await;
     app.click(".connection").await;
     shown.as_picture("menu").await;
-    app.press("Disconnect…").await;
+    app.press(page("m.menu.disconnect")).await;
     shown.as_picture("disconnect").await;
-    app.press("Cancel").await;
+    app.press(page("m.cancel")).await;
     app.press_card("Stale").await;
     app.says("6 of 48").await;
     app.click(".row[data-position='2']").await;
@@ -67,13 +68,13 @@ async fn list(shown: &Shown<'_>) {
     shown.as_picture("details").await;
     app.press_key(Key::Escape).await;
     app.fill(".search input", "nothing like it").await;
-    app.says("No matching tokens").await;
+    app.says(page("m.empty.noMatch")).await;
     shown.as_picture("no-match").await;
-    app.press("Clear search and filters").await;
+    app.press(page("m.empty.clear")).await;
     app.click(".status-bar .end button").await;
     app.says("unused:>90d").await;
     shown.as_picture("help").await;
-    app.press("Close").await;
+    app.press(page("m.close")).await;
 }
 
 async fn create(shown: &Shown<'_>) {
@@ -92,11 +93,11 @@ async fn create(shown: &Shown<'_>) {
     app.press("Create token").await;
     app.says("Not copied yet.").await;
     shown.as_picture("created").await;
-    app.press("Close…").await;
-    app.says("This token hasn’t been copied.").await;
+    app.press(page("m.created.close")).await;
+    app.says(page("m.created.nobody")).await;
     shown.as_picture("created-leaving").await;
-    app.press("Back").await;
-    app.press("Copy").await;
+    app.press(page("m.created.back")).await;
+    app.press(page("m.created.copy")).await;
     app.says("Copied and verified.").await;
     shown.as_picture("copied").await;
     app.press("Done").await;
@@ -109,7 +110,7 @@ async fn revoke(shown: &Shown<'_>) {
     app.press_key(Key::Delete).await;
     app.says("This can’t be undone.").await;
     shown.as_picture("revoke").await;
-    app.press("Cancel").await;
+    app.press(page("m.cancel")).await;
     app.fill(".search input", "Release pipeline").await;
     app.says("1 of 49").await;
     app.press_key(Key::Enter).await;
@@ -120,7 +121,7 @@ async fn revoke(shown: &Shown<'_>) {
     assert_eq!(app.value("#revoke-name").await, "Release pi");
     shown.as_picture("revoke-by-name").await;
     app.fill("#revoke-name", "Release pipeline").await;
-    app.press("Revoke token").await;
+    app.press(page("m.revoke.submit")).await;
     app.says("Revoked “Release pipeline”.").await;
     shown.as_picture("revoked").await;
 }

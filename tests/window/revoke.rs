@@ -3,6 +3,7 @@
 use entri_sandbox::{Fault, FaultAnswer, Method};
 use thirtyfour::Key;
 
+use crate::words::page;
 use crate::world::World;
 
 /// Opens the details of the only token a search finds.
@@ -31,7 +32,7 @@ async fn a_token_in_use_takes_its_typed_name() {
     let world = World::connected().await;
     open(&world, "Release pipeline").await;
     world.app.press("Revoke…").await;
-    let button = world.app.named("button", "Revoke token").await;
+    let button = world.app.named("button", page("m.revoke.submit")).await;
     assert!(!button.is_enabled().await.expect("it has a state"));
     world.app.fill("#revoke-name", "Release pipelin").await;
     world.app.press_key(Key::Enter).await;
@@ -57,9 +58,9 @@ async fn a_refused_revoke_leaves_the_token_and_says_so() {
             r#"{"statusCode":403,"error":"Forbidden","message":"Only owners and admins can manage API tokens"}"#,
         ),
     });
-    world.app.press("Revoke token").await;
+    world.app.press(page("m.revoke.submit")).await;
     world.app.says("Only owners and admins manage API tokens.").await;
     assert!(world.alive().contains(&"zapier-bridge".to_owned()));
-    world.app.press("Revoke token").await;
+    world.app.press(page("m.revoke.submit")).await;
     world.app.says("Revoked “zapier-bridge”.").await;
 }

@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::desktop::{Theme, until};
 use crate::hand::Hand;
 use crate::shown::{Shown, in_both_themes};
+use crate::words::page;
 use crate::world::World;
 
 const ROW: &str = r#".row[data-position="3"]"#;
@@ -42,7 +43,7 @@ async fn it_stays_after_the_click_and_acts_on_the_row_that_was_clicked() {
     app.on_row(&name).await;
     hand.key("Escape").await;
     app.gone(MENU).await;
-    app.has_focus("API tokens").await;
+    app.has_focus(page("m.title")).await;
     // Another one, while one is open.
     hand.right_click(ROW).await;
     is_open(app).await;
@@ -55,7 +56,7 @@ async fn it_stays_after_the_click_and_acts_on_the_row_that_was_clicked() {
     app.has_focus("Select\nX").await;
     hand.key("Return").await;
     app.says("1 selected").await;
-    app.has_focus("API tokens").await;
+    app.has_focus(page("m.title")).await;
     hand.right_click(ROW).await;
     is_open(app).await;
     hand.click(&format!("{MENU} button:last-child")).await;
@@ -89,7 +90,7 @@ async fn it_goes_when_somebody_turns_to_something_else() {
 async fn the_keys_for_it_open_it_at_the_row() {
     let world = World::connected().await;
     let (app, hand) = (&world.app, Hand::on(&world).await);
-    app.has_focus("API tokens").await;
+    app.has_focus(page("m.title")).await;
     for position in 0..3 {
         hand.key("Down").await;
         hand.key(if position == 1 { "shift+F10" } else { "Menu" }).await;
@@ -100,7 +101,7 @@ async fn the_keys_for_it_open_it_at_the_row() {
         assert!((menu.1 - row.2).abs() < 2.0, "{menu:?} begins where {row:?} ends");
         hand.key("Escape").await;
         app.gone(MENU).await;
-        app.has_focus("API tokens").await;
+        app.has_focus(page("m.title")).await;
     }
 }
 

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::desktop::Theme;
 use crate::hand::Hand;
 use crate::shown::{Shown, in_both_themes};
+use crate::words::page;
 use crate::world::World;
 
 const SEARCH: &str = "Search name, id, project, scope";
@@ -62,7 +63,7 @@ async fn wrong_word(shown: &Shown<'_>) {
     app.press_key("ale").await;
     offers(app, "the state are offered").await;
     app.press_key(Key::Enter).await;
-    app.has_focus("API tokens").await;
+    app.has_focus(page("m.title")).await;
     app.until(
         "stale ones of the project",
         "const rows = [...document.querySelectorAll('.row:not([hidden])')];
@@ -96,7 +97,7 @@ async fn facet(shown: &Shown<'_>) {
     app.until("the focus is back", "return document.activeElement.className.includes('facet')")
         .await;
     app.fill(".search input", "nothing like it").await;
-    app.says("No matching tokens").await;
+    app.says(page("m.empty.noMatch")).await;
     app.click("[popovertarget=facet-creator]").await;
     app.says("No creators in these results").await;
     shown.as_picture("facet-empty").await;
@@ -116,13 +117,13 @@ async fn saves(theme: Theme) {
     let world = open(theme).await;
     let app = &world.app;
     let shown = Shown { world: &world, theme };
-    app.says("Save a search to pin it here.").await;
+    app.says(page("search/s.noViews")).await;
     app.press_card("No expiry").await;
     app.fill(".search input", "created:>1y -is:recent").await;
-    app.press("Created").await;
+    app.press(page("m.details.created")).await;
     app.says("of 48 · sorted by date created").await;
-    app.press("Save view…").await;
-    app.has_focus("View name").await;
+    app.press(page("search/s.saveView")).await;
+    app.has_focus(page("search/s.viewName")).await;
     app.press_key(Key::Enter).await;
     app.says("Enter a name.").await;
     shown.as_picture("saved-view-naming").await;
@@ -139,7 +140,7 @@ async fn saves(theme: Theme) {
     app.synced().await;
     assert_eq!(app.text(".saved-view .count").await, found);
     app.click(".saved-view .place").await;
-    app.has_focus("API tokens").await;
+    app.has_focus(page("m.title")).await;
     app.says(&format!("{found} of 48 · sorted by date created")).await;
     assert_eq!(app.value(".search input").await, "created:>1y -is:recent");
     shown.as_picture("saved-views").await;
@@ -149,10 +150,10 @@ async fn saves(theme: Theme) {
 async fn changes(shown: &Shown<'_>) {
     let app = &shown.world.app;
     app.click(".saved-view .more").await;
-    app.named("button", "Rename…").await;
+    app.named("button", page("search/s.renameView")).await;
     shown.as_picture("saved-view-menu").await;
-    app.press("Rename…").await;
-    app.has_focus("View name").await;
+    app.press(page("search/s.renameView")).await;
+    app.has_focus(page("search/s.viewName")).await;
     app.press_key("Old and endless").await;
     app.press_key(Key::Enter).await;
     app.says("Renamed “Old without expiry” to “Old and endless”.").await;
@@ -166,7 +167,7 @@ async fn changes(shown: &Shown<'_>) {
 
 async fn delete(app: &App) {
     app.click(".saved-view .more").await;
-    app.press("Delete").await;
+    app.press(page("search/s.deleteView")).await;
     app.gone(".saved-view").await;
     app.gone(".menu:popover-open").await;
     app.says("Deleted “Old and endless”.").await;

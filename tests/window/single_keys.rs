@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::hand::Hand;
+use crate::words::page;
 use crate::world::World;
 
 /// A place in the window, and what is clicked to be there.
@@ -60,7 +61,7 @@ async fn they_work_wherever_the_last_click_was() {
         }
         go(&hand, clicks).await;
         hand.key("slash").await;
-        app.has_focus("Search name, id, project, scope").await;
+        app.has_focus(page("m.search")).await;
         hand.key("ctrl+a").await;
         hand.key("q").await;
         app.until("the letter is in the search", "return document.activeElement.value === 'q'")

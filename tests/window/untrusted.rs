@@ -13,6 +13,7 @@ use crate::hand::Hand;
 use crate::navigation::Port;
 use crate::reveal::in_page;
 use crate::ways_in::choose;
+use crate::words::page;
 use crate::world::World;
 
 const REACH: &str = "Connect to this server";
@@ -288,7 +289,7 @@ async fn a_click_of_a_hand_is_enough_and_one_of_script_is_not() {
     const REVOKE_IT_NOW: &str = "dialog footer .danger";
     let prey = Prey::set_up().await;
     let (app, alive) = (&prey.world.app, prey.world.alive().len());
-    app.press("Close…").await;
+    app.press(page("m.created.close")).await;
     app.find(REVOKE_IT_NOW).await;
     prey.use_up_presses().await;
     app.eval(&format!("document.querySelector('{REVOKE_IT_NOW}').click()")).await;
@@ -331,8 +332,8 @@ async fn a_password_that_was_sent_is_nowhere() {
         let left = in_memory(&world, password);
         assert!(left.is_empty(), "pasted: {pasted}, {left:?}");
         world.app.click(".connection").await;
-        world.app.press("Disconnect…").await;
-        world.app.press("Disconnect").await;
+        world.app.press(page("m.menu.disconnect")).await;
+        world.app.press(page("m.disconnect.submit")).await;
     }
 }
 
@@ -340,7 +341,7 @@ async fn ask_for_password(world: &World) {
     choose(world, "password").await;
     world.app.fill("#connect-address", &world.sandbox.ready().base_url).await;
     world.app.fill("#connect-email", &world.sandbox.ready().admin_email).await;
-    world.app.press("Enter the password…").await;
+    world.app.press(page("sign-in/s.submit.password")).await;
 }
 
 /// Script knows when somebody clicks on and on, and where the question's buttons will be.

@@ -12,6 +12,7 @@ use crate::desktop::{Desktop, Theme, until};
 use crate::panel::Panel;
 use crate::processes::{OF_THE_APP, Process, of_the_app};
 use crate::shown::{Shown, in_both_themes};
+use crate::words::page;
 use crate::world::World;
 
 const TITLE: &str = "Entri Tokens";
@@ -33,13 +34,13 @@ async fn with_panel(theme: Theme) -> (World, Panel) {
 async fn watch(app: &App) {
     app.click(".sidebar .last .place").await;
     app.find("input[name=watch]").await;
-    app.has_focus("Done").await;
+    app.has_focus(page("watch/w.close")).await;
     app.press_key(Key::Shift + Key::Tab).await;
     app.press_key(Key::Right).await;
 }
 
 async fn done(app: &App) {
-    app.press("Done").await;
+    app.press(page("watch/w.close")).await;
     app.gone("dialog").await;
 }
 
@@ -60,7 +61,7 @@ async fn pictured(theme: Theme) {
     app.press_key(Key::Escape).await;
     app.gone("dialog").await;
     watch(app).await;
-    app.says("Closing the window keeps Entri Tokens running in the tray.").await;
+    app.says(page("watch/w.inTray")).await;
     app.says("Next check in 59 min.").await;
     assert!(panel.has_icon().await);
     shown.as_picture("watch-on").await;
@@ -93,7 +94,7 @@ async fn pictured(theme: Theme) {
 async fn closed_it_goes_on_in_the_tray() {
     let (world, panel) = with_panel(Theme::Light).await;
     watch(&world.app).await;
-    world.app.says("Closing the window keeps Entri Tokens running in the tray.").await;
+    world.app.says(page("watch/w.inTray")).await;
     let World { sandbox, desktop, app } = world;
     app.close().await;
     let mut app = start(&desktop);
@@ -138,7 +139,7 @@ async fn where_there_is_no_tray_closing_ends_it() {
 async fn stopped_without_a_window_it_ends() {
     let (world, panel) = with_panel(Theme::Light).await;
     watch(&world.app).await;
-    world.app.says("Closing the window keeps Entri Tokens running in the tray.").await;
+    world.app.says(page("watch/w.inTray")).await;
     let World { sandbox: _sandbox, desktop, app } = world;
     app.close().await;
     let mut app = start(&desktop);
@@ -152,7 +153,7 @@ async fn stopped_without_a_window_it_ends() {
 async fn stopped_in_the_tray_it_is_off() {
     let (world, panel) = with_panel(Theme::Light).await;
     watch(&world.app).await;
-    world.app.says("Closing the window keeps Entri Tokens running in the tray.").await;
+    world.app.says(page("watch/w.inTray")).await;
     done(&world.app).await;
     panel.choose("Stop checking").await;
     until("its icon is gone", || !tokio::task::block_in_place(|| has_icon(&panel)));

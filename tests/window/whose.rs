@@ -8,6 +8,7 @@ use crate::connections::another;
 use crate::desktop::Theme;
 use crate::hand::Hand;
 use crate::shown::{Shown, in_both_themes};
+use crate::words::page;
 use crate::world::World;
 
 const FIRST_LINES: &str =
@@ -66,7 +67,7 @@ async fn of_several(theme: Theme) {
             if *line == lines[1] {
                 screen.as_picture(&format!("whose-{}", key.to_lowercase())).await;
             }
-            app.press("Cancel").await;
+            app.press(page("m.cancel")).await;
             app.gone("dialog").await;
         }
     }
@@ -74,7 +75,7 @@ async fn of_several(theme: Theme) {
     app.says("68 selected").await;
     hand.key("d").await;
     begins_with(app, "dialog", &lines).await;
-    app.press("Cancel").await;
+    app.press(page("m.cancel")).await;
     app.gone("dialog").await;
     hand.key("Delete").await;
     begins_with(app, "dialog", &lines).await;

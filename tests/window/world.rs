@@ -6,6 +6,7 @@ use reqwest::StatusCode;
 use crate::app::App;
 use crate::desktop::{Desktop, Theme};
 use crate::processes::{OF_THE_APP, Process, of_the_app};
+use crate::words::page;
 
 pub struct World {
     pub sandbox: Sandbox,
@@ -15,7 +16,7 @@ pub struct World {
 
 /// As [`World::enter_token`].
 pub async fn enter_token(app: &App, desktop: &Desktop, token: &str) {
-    app.press("Enter the API token…").await;
+    app.press(page("sign-in/s.submit.apiToken")).await;
     desktop.enter("Enter the API token", token);
 }
 
@@ -53,13 +54,13 @@ impl World {
 
     /// Enters a password in the window that asks for it.
     pub async fn enter_password(&self, password: &str) {
-        self.app.press("Enter the password…").await;
+        self.app.press(page("sign-in/s.submit.password")).await;
         self.desktop.enter("Enter the password", password);
     }
 
     /// Opens the sign-in page of a server that the app was not connected to before.
     pub async fn open_sign_in_page(&self) {
-        self.app.press("Continue in browser window").await;
+        self.app.press(page("sign-in/s.submit.window")).await;
         self.desktop.say_yes("Connect to this server", "Connect");
     }
 

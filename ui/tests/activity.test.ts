@@ -5,6 +5,7 @@ import { expect, test, vi } from "vitest";
 import { together } from "../src/activity/days";
 import { t } from "../src/activity/messages";
 import type { StatusView } from "../src/ipc";
+import { m } from "../src/messages";
 import { f } from "../src/parts/messages";
 import { settle } from "./fake";
 import { button, open } from "./open";
@@ -13,7 +14,7 @@ import { activity, noLog, start, status } from "./samples";
 async function shown(fake: Parameters<typeof open>[1] = {}, change: Partial<StatusView> = {}) {
   const now = status(change);
   const opened = await open({ ...start(), status: now }, { sync: () => now, ...fake });
-  await fireEvent.click(button("Activity"));
+  await fireEvent.click(button(m.activity));
   await settle();
   return opened;
 }

@@ -13,7 +13,7 @@ const limit = () => screen.getByRole<HTMLInputElement>("slider");
 
 async function report(given: Parameters<typeof open>[1] = {}, view = start()) {
   const shell = await open(view, given);
-  await fireEvent.click(button("Audit report"));
+  await fireEvent.click(button(m.auditReport));
   await settle();
   return shell;
 }
@@ -52,7 +52,7 @@ test("what was tried can be taken back, and stays where it cannot be saved", asy
   await settle();
   expect(screen.getByText("It failed: internal.")).toBeTruthy();
   expect(limit().value).toBe("45");
-  await fireEvent.click(button("Reset"));
+  await fireEvent.click(button(a.back));
   expect(limit().value).toBe("90");
 });
 
@@ -87,7 +87,7 @@ test("nothing found, and policies that differ, are said", async () => {
   const several = [connection, { ...connection, id: 2, label: "Other" }];
   const view = start({ status: status({ connections: several, shown: null }) });
   await report({ audit: () => ({ ...audit(), policy: null, findings: [] }) }, view);
-  expect(screen.getByText("No findings")).toBeTruthy();
+  expect(screen.getByText(a.none)).toBeTruthy();
   expect(screen.getByText(/has its own policy/)).toBeTruthy();
   expect(limit().disabled).toBe(true);
 });
@@ -102,15 +102,15 @@ test("every setting of the policy can be changed, and a mistake keeps what was t
     audit: () => ({ ...audit(), policy }),
     changePolicy: fails("invalid"),
   });
-  await fireEvent.click(button("Edit policy…"));
+  await fireEvent.click(button(a.change));
   expect(document.activeElement).toBe(field("Rotation due after"));
   await fireEvent.input(field("Rotation due after"), { target: { value: "soon" } });
-  await fireEvent.click(button("Save policy"));
+  await fireEvent.click(button(a.savePolicy));
   await settle();
   expect(screen.getByText("It failed: invalid.")).toBeTruthy();
   expect(field("Rotation due after").value).toBe("soon");
   fake.changePolicy = () => audit();
-  await fireEvent.click(button("Save policy"));
+  await fireEvent.click(button(a.savePolicy));
   await settle();
   expect(called("changePolicy").at(-1)).toEqual([
     "changePolicy",
@@ -122,17 +122,17 @@ test("every setting of the policy can be changed, and a mistake keeps what was t
 
 test("a report is saved where it is typed, and a mistake loses nothing", async () => {
   const { fake, called } = await report({ saveReport: fails("invalid") });
-  await fireEvent.click(button("Export CSV…"));
+  await fireEvent.click(button(a.formats.csv));
   await settle();
   expect(field("File").value).toBe("/home/ann/Documents/audit.csv");
   expect(document.activeElement).toBe(field("File"));
   await fireEvent.input(field("File"), { target: { value: "~/mine.csv" } });
-  await fireEvent.click(button("Save report"));
+  await fireEvent.click(button(a.saveReport));
   await settle();
   expect(screen.getByText("It failed: invalid.")).toBeTruthy();
   expect(field("File").value).toBe("~/mine.csv");
   fake.saveReport = () => "/home/ann/mine.csv";
-  await fireEvent.click(button("Save report"));
+  await fireEvent.click(button(a.saveReport));
   await settle();
   expect(called("saveReport").at(-1)).toEqual(["saveReport", "csv", "~/mine.csv"]);
   expect(screen.getByText("Report saved to /home/ann/mine.csv.")).toBeTruthy();
@@ -152,9 +152,9 @@ test("Ctrl P asks where the page to print goes, once", async () => {
 test("what was saved is shown in its folder, or why it cannot be", async () => {
   const { fake, called } = await report({ saveReport: () => "/home/ann/mine.csv" });
   const save = async () => {
-    await fireEvent.click(button("Export CSV…"));
+    await fireEvent.click(button(a.formats.csv));
     await settle();
-    await fireEvent.click(button("Save report"));
+    await fireEvent.click(button(a.saveReport));
     await settle();
     await fireEvent.click(button(f.showInFolder));
     await settle();
@@ -169,7 +169,7 @@ test("what was saved is shown in its folder, or why it cannot be", async () => {
 
 test("a file is chosen in the system’s own window, and one that is closed changes nothing", async () => {
   const { fake, called } = await report({ chooseFile: () => "/home/ann/chosen.csv" });
-  await fireEvent.click(button("Export CSV…"));
+  await fireEvent.click(button(a.formats.csv));
   await settle();
   await fireEvent.click(button(m.browse));
   await settle();
@@ -189,7 +189,7 @@ test("a token that is made meanwhile is shown in the list", async () => {
   await settle();
   await fireEvent.click(screen.getByRole("button", { name: "Create token" }));
   await settle();
-  await fireEvent.click(button("Copy"));
+  await fireEvent.click(button(m.created.copy));
   await settle();
   await fireEvent.click(button("Done"));
   await settle();
@@ -218,17 +218,17 @@ test("a preset fills the form, and a policy goes to a file and comes from one", 
     audit: () => ({ ...audit(), policy }),
     loadPolicy: fails("invalid", "Line 2: rotation must be a whole number of days."),
   });
-  await fireEvent.click(button("Edit policy…"));
+  await fireEvent.click(button(a.change));
   await fireEvent.click(button("Strict"));
   expect(field("Rotation due after").value).toBe("45");
   expect(button("Strict").getAttribute("aria-pressed")).toBe("true");
-  await fireEvent.click(button("Export…"));
+  await fireEvent.click(button(a.exportPolicy));
   await settle();
   await fireEvent.click(button("Export policy"));
   await settle();
   const path = "/home/ann/Documents/policy.toml";
   expect(called("savePolicy")).toEqual([["savePolicy", 1, path]]);
-  await fireEvent.click(button("Import…"));
+  await fireEvent.click(button(a.importPolicy));
   await settle();
   await fireEvent.click(button("Import policy"));
   await settle();
@@ -245,5 +245,5 @@ test("what could not be checked is said, also where nothing is found", async () 
   const sentence = "Creators weren’t checked: the server doesn’t report them.";
   await report({ audit: () => ({ ...audit(), findings: [], unchecked: [sentence] }) });
   expect(screen.getByText(sentence)).toBeTruthy();
-  expect(screen.getByText("No findings")).toBeTruthy();
+  expect(screen.getByText(a.none)).toBeTruthy();
 });

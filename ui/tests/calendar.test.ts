@@ -2,6 +2,7 @@
 import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
+import { m } from "../src/messages";
 import { dayOf, plusDays, plusMonths, textOf, today, weeksOf } from "../src/parts/calendar";
 import { p } from "../src/parts/messages";
 import { settle } from "./fake";
@@ -39,10 +40,10 @@ test("a date is filled in with the days chosen before, and another one chosen in
   await press("c");
   radio("30 days").click();
   await settle();
-  radio("Expiry date").click();
+  radio(m.create.dateLabel).click();
   await settle();
   const then = plusDays(today(), 30);
-  expect(field("Expiry date").value).toBe(textOf(then));
+  expect(field(m.create.dateLabel).value).toBe(textOf(then));
   await fireEvent.click(button(p.openCalendar));
   const calendar = document.getElementById("calendar") as HTMLElement;
   await fireEvent(calendar, Object.assign(new Event("toggle"), { newState: "open" }));
@@ -54,7 +55,7 @@ test("a date is filled in with the days chosen before, and another one chosen in
   expect(document.activeElement?.getAttribute("aria-label")).toBe(p.day(next));
   (document.activeElement as HTMLElement).click();
   await settle();
-  expect(field("Expiry date").value).toBe(textOf(next));
+  expect(field(m.create.dateLabel).value).toBe(textOf(next));
   const last = called("checkCreate").at(-1)?.[1];
   expect(last).toMatchObject({ expiry: { kind: "date", date: textOf(next) } });
 });
@@ -62,7 +63,7 @@ test("a date is filled in with the days chosen before, and another one chosen in
 test("no day before today can be chosen", async () => {
   await open(start());
   await press("c");
-  radio("Expiry date").click();
+  radio(m.create.dateLabel).click();
   await settle();
   const calendar = document.getElementById("calendar") as HTMLElement;
   await fireEvent(calendar, Object.assign(new Event("toggle"), { newState: "open" }));

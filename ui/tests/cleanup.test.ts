@@ -51,7 +51,7 @@ test("rows are selected by keys and by the box, and all at once", async () => {
 
 test("what is selected can be revoked beside the search, and Escape clears it", async () => {
   const { called } = await selected();
-  const bar = screen.getByRole("group", { name: "Selection" });
+  const bar = screen.getByRole("group", { name: m.selection.label });
   expect(within(bar).getByText("2 selected")).toBeTruthy();
   expect(screen.getByRole("search")).toBeTruthy();
   await press("Escape");
@@ -60,10 +60,10 @@ test("what is selected can be revoked beside the search, and Escape clears it", 
 
 test("a plan is shown in full, and Cancel has the focus", async () => {
   await selected();
-  await fireEvent.click(button("Revoke selected…"));
+  await fireEvent.click(button(m.selection.plan));
   await settle();
   expect(screen.getByRole("heading", { name: "Revoke 2 tokens?" })).toBeTruthy();
-  expect(document.activeElement).toBe(button("Cancel"));
+  expect(document.activeElement).toBe(button(m.cancel));
   expect(screen.getAllByText("Unused for 219 days (limit 90).")).toHaveLength(2);
 });
 
@@ -86,7 +86,7 @@ test("tokens in use take the typed number", async () => {
 test("a plan says that the app's own token may be among its tokens", async () => {
   const plan = { ...cleanupPlan(), typed: true, mayHaveOwn: true };
   await selected({ planCleanup: () => plan });
-  await fireEvent.click(button("Revoke selected…"));
+  await fireEvent.click(button(m.selection.plan));
   await settle();
   const { textContent } = screen.getByRole("dialog");
   expect(textContent).toContain("Entri Tokens may be signed in with one of these");
@@ -96,7 +96,7 @@ test("a plan says that the app's own token may be among its tokens", async () =>
 test("it is watched, can be stopped, and tells what came of each", async () => {
   const run = later<CleanupResultView>();
   const { called } = await selected({ runCleanup: () => run.promise });
-  await fireEvent.click(button("Revoke selected…"));
+  await fireEvent.click(button(m.selection.plan));
   await settle();
   await fireEvent.click(button("Revoke 2 tokens"));
   await settle();
@@ -110,14 +110,14 @@ test("it is watched, can be stopped, and tells what came of each", async () => {
   expect(screen.getByText(waits)).toBeTruthy();
   await fireEvent.keyDown(screen.getByRole("dialog"), { key: "Escape" });
   expect(screen.getByRole("dialog")).toBeTruthy();
-  await fireEvent.click(button("Stop"));
+  await fireEvent.click(button(c.stop));
   expect(called("stopCleanup")).toHaveLength(1);
   run.resolve(result);
   await settle();
   expect(screen.getByRole("heading", { name: "Revoked 1 of 2 tokens" })).toBeTruthy();
   expect(screen.getByText("Used 2 min ago.")).toBeTruthy();
   expect(screen.getByText(/Confirmed against a fresh list/)).toBeTruthy();
-  await fireEvent.click(button("Close"));
+  await fireEvent.click(button(m.close));
   await settle();
   expect(screen.queryByRole("dialog")).toBeNull();
 });
@@ -133,13 +133,13 @@ test("a page that comes while one runs shows it as it is, with Stop", async () =
   await tell.cleanup({ done: 4, total: 7, name: "token-4", waits: null });
   await settle();
   expect(screen.getByText("4 of 7 done")).toBeTruthy();
-  await fireEvent.click(button("Stop"));
+  await fireEvent.click(button(c.stop));
   expect(called("stopCleanup")).toHaveLength(1);
   run.resolve(result);
   await settle();
   expect(screen.getByRole("heading", { name: "Revoked 1 of 2 tokens" })).toBeTruthy();
   expect(called("cleanupSeen")).toEqual([]);
-  await fireEvent.click(button("Close"));
+  await fireEvent.click(button(m.close));
   await settle();
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(called("cleanupSeen")).toHaveLength(1);
@@ -163,7 +163,7 @@ test("a plan that is given up is no result that was seen", async () => {
   const { called } = await selected();
   await press("Delete");
   await settle();
-  await fireEvent.click(button("Cancel"));
+  await fireEvent.click(button(m.cancel));
   await settle();
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(called("cleanupSeen")).toEqual([]);
@@ -175,7 +175,7 @@ test("one that ends before the page can follow it is not shown as running", asyn
   await open(running, { followCleanup: () => null });
   await settle();
   expect(screen.queryByRole("dialog")).toBeNull();
-  expect(screen.getByText("The bulk revoke has ended. See Activity for each token.")).toBeTruthy();
+  expect(screen.getByText(c.endedUnseen)).toBeTruthy();
 });
 
 test("a token that is to be kept is revoked only where it is ticked", async () => {
@@ -210,7 +210,7 @@ test("of too many to be read at once the rest is told", async () => {
 
 test("what cannot be run leaves the plan as it was", async () => {
   await selected({ runCleanup: fails("nameMismatch", "The typed number does not match.") });
-  await fireEvent.click(button("Revoke selected…"));
+  await fireEvent.click(button(m.selection.plan));
   await settle();
   await fireEvent.click(button("Revoke 2 tokens"));
   await settle();
@@ -224,11 +224,11 @@ test("one that was not finished is gone on with, or left", async () => {
   const { called } = await open(start({ status: now }), { sync: () => now });
   await settle();
   expect(screen.getByText(/from 14:02 stopped with 4 of 9 tokens left/)).toBeTruthy();
-  await fireEvent.click(button("Review…"));
+  await fireEvent.click(button(c.goOn));
   await settle();
   expect(called("goOnWithCleanup")).toEqual([["goOnWithCleanup", 1, 7]]);
-  await fireEvent.click(button("Cancel"));
+  await fireEvent.click(button(m.cancel));
   await settle();
-  await fireEvent.click(button("Discard"));
+  await fireEvent.click(button(c.leave));
   expect(called("leaveCleanup")).toEqual([["leaveCleanup", 1, 7]]);
 });

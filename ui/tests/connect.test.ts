@@ -2,17 +2,19 @@ import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { ErrorCode, StartView, StatusView } from "../src/ipc";
+import { m } from "../src/messages";
+import { s } from "../src/sign-in/messages";
 import { fails, later, settle, tell } from "./fake";
 import { button, chooseEntry, click, field, noteOf, open, text, type, unconnected } from "./open";
 import { start, status } from "./samples";
 
-const submit = () => click("Enter the API token…");
+const submit = () => click(s.submit.apiToken);
 
 test("without a connection the address is there, and no field for what is secret", async () => {
   await unconnected();
   expect(field("Server").value).toBe("https://entri.example");
   expect(document.querySelector("[type=password]")).toBeNull();
-  expect(screen.queryByLabelText("Organization ID")).toBeNull();
+  expect(screen.queryByLabelText(s.organization)).toBeNull();
 });
 
 test("a connection leads to the list", async () => {
@@ -30,7 +32,7 @@ test("one that was canceled is no failure, and can be tried again at once", asyn
   await unconnected({ connect: () => null });
   await submit();
   expect(screen.queryByRole("alert")).toBeNull();
-  expect(document.activeElement).toBe(button("Enter the API token…"));
+  expect(document.activeElement).toBe(button(s.submit.apiToken));
 });
 
 test.each<[ErrorCode, string]>([
@@ -53,7 +55,7 @@ test.each<ErrorCode>(["credential", "unauthorized", "forbidden"])(
     await unconnected({ connect: fails(code, "What to do.") });
     await submit();
     expect(screen.getByRole("alert").textContent).toContain("What to do.");
-    expect(document.activeElement).toBe(button("Enter the API token…"));
+    expect(document.activeElement).toBe(button(s.submit.apiToken));
   },
 );
 
@@ -82,21 +84,21 @@ test("what is heard of the list while connecting is not lost", async () => {
 
 test("the sandbox opens with one click", async () => {
   const { called } = await unconnected();
-  await click("Open the sandbox");
+  await click(s.openSandbox);
   expect(called("openSandbox")).toHaveLength(1);
   expect(screen.getByText("token-0")).toBeTruthy();
 });
 
 test("a sandbox that does not start says so", async () => {
   await unconnected({ openSandbox: fails("internal", "The sandbox did not start.") });
-  await click("Open the sandbox");
+  await click(s.openSandbox);
   expect(screen.getByRole("alert").textContent).toContain("The sandbox did not start.");
 });
 
 test("another connection can be thought better of", async () => {
   await open();
-  await chooseEntry("Add a connection…");
+  await chooseEntry(m.menu.connect);
   expect(field("Server").value).toBe("https://app.nt3.io");
-  await click("Cancel");
+  await click(m.cancel);
   expect(screen.getByText("token-0")).toBeTruthy();
 });

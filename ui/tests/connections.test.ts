@@ -1,6 +1,7 @@
 import { cleanup, screen, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
+import { m } from "../src/messages";
 import { fails, later, settle, tell } from "./fake";
 import {
   chooseEntry,
@@ -122,7 +123,7 @@ test("a token is made at the connection that is chosen, in one of its own projec
   const { called } = await several(null);
   await press("c");
   const named = () => [...select("Project").options].map(({ text }) => text);
-  expect([...select("Connection").options].map(({ text }) => text)).toEqual([
+  expect([...select(m.create.connection).options].map(({ text }) => text)).toEqual([
     "Nordlys Apps · app.nt3.io",
     "Staging server · entri.staging.example",
   ]);
@@ -140,7 +141,7 @@ test("a token is made at the connection that is chosen, in one of its own projec
 test("where one is shown a token is made there, and nothing is asked", async () => {
   const { called } = await several(7);
   await press("c");
-  expect(screen.queryByRole("combobox", { name: "Connection" })).toBeNull();
+  expect(screen.queryByRole("combobox", { name: m.create.connection })).toBeNull();
   await type("Name", "ci");
   await click("Create token");
   expect(called("createToken")[0]?.[1]).toMatchObject({ connection: 7, projectId: null });
@@ -148,7 +149,7 @@ test("where one is shown a token is made there, and nothing is asked", async () 
 
 test("what tells a connection apart can be changed, all of it", async () => {
   const { called } = await several();
-  await chooseEntry("Edit connection…");
+  await chooseEntry(m.menu.edit);
   expect(document.activeElement).toBe(field("Name"));
   expect(radio("Production").checked && radio("Teal").checked).toBe(true);
   await type("Name", "Live");
@@ -163,7 +164,7 @@ test("what tells a connection apart can be changed, all of it", async () => {
 
 test("a name that is refused stays in the dialog, with the reason and the focus at it", async () => {
   await several(1, { changeConnection: fails("invalid", "Enter a name for the connection.") });
-  await chooseEntry("Edit connection…");
+  await chooseEntry(m.menu.edit);
   await type("Name", "");
   await choose("Pink");
   button("Save").focus();
@@ -178,6 +179,6 @@ test("a name that is refused stays in the dialog, with the reason and the focus 
 test("a connection whose list did not load whole is marked, in words too", async () => {
   await several(1, {}, [connection, { ...staging, troubled: true }]);
   const [first, second] = entries();
-  expect(first).not.toContain("Partly loaded");
-  expect(second).toContain("Partly loaded");
+  expect(first).not.toContain(m.menu.troubled);
+  expect(second).toContain(m.menu.troubled);
 });

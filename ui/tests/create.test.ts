@@ -2,6 +2,7 @@ import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { CreatedView } from "../src/ipc";
+import { m } from "../src/messages";
 import { fails, later, settle } from "./fake";
 import { button, click, field, grid, open, pick, press, radio, select, text, type } from "./open";
 import { start } from "./samples";
@@ -17,13 +18,13 @@ async function opened(given: Parameters<typeof open>[1] = {}) {
 
 async function fill() {
   await type(NAME, "github-actions-web");
-  radio("Never").click();
+  radio(m.create.never).click();
   await pick("Project", 1);
 }
 
 function expectFilled() {
   expect(field(NAME).value).toBe("github-actions-web");
-  expect(radio("Never").checked).toBe(true);
+  expect(radio(m.create.never).checked).toBe(true);
   expect(select("Project").selectedIndex).toBe(1);
   expect(screen.getByText("translations:read")).toBeTruthy();
 }
@@ -54,7 +55,7 @@ test("what the form holds is what is sent, once", async () => {
       },
     ],
   ]);
-  expect(button("Creating…").disabled).toBe(true);
+  expect(button(m.create.busy).disabled).toBe(true);
 });
 
 test("while the request runs nothing closes the form", async () => {
@@ -97,7 +98,7 @@ test("where nobody knows what a request did, no other is sent before a look", as
   await settle();
   expect(called("createToken")).toHaveLength(1);
   await pick("Project", 0);
-  await click("Refresh the list");
+  await click(m.create.refreshFirst);
   expect(called("lookForCreated")).toEqual([["lookForCreated", 1, "p-1"]]);
   await pick("Project", 1);
   expect(button("Create token").disabled).toBe(false);
@@ -112,7 +113,7 @@ test("a look that fails does not allow another request", async () => {
   await fill();
   submit();
   await settle();
-  await click("Refresh the list");
+  await click(m.create.refreshFirst);
   expect(text()).toContain("Still not known.");
   expect(button("Create token").disabled).toBe(true);
 });
@@ -138,7 +139,7 @@ test("one like a token that is there begins with its settings", async () => {
   expect(select("Project").selectedIndex).toBe(1);
   expect(radio("30 days").checked).toBe(true);
   expect(screen.getByText("glossary:read")).toBeTruthy();
-  await click("Cancel");
+  await click(m.cancel);
   grid().focus();
   await press("c");
   expect(field(NAME).value).toBe("");

@@ -2,6 +2,9 @@
 import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
+import { t } from "../src/activity/messages";
+import { d } from "../src/decide/messages";
+import { m } from "../src/messages";
 import { fails, settle } from "./fake";
 import { button, field, grid, open } from "./open";
 import { activity, details, key, noLog } from "./samples";
@@ -22,8 +25,8 @@ async function asked(given: Parameters<typeof open>[1] = {}) {
 test("a key opens it, and what was chosen is what is sent", async () => {
   const { called } = await asked();
   expect(screen.getByRole("heading", { name: "Keep “token-0”?" })).toBeTruthy();
-  expect(document.activeElement).toBe(field("Reason"));
-  await fireEvent.input(field("Reason"), { target: { value: "used yearly" } });
+  expect(document.activeElement).toBe(field(d.reason));
+  await fireEvent.input(field(d.reason), { target: { value: "used yearly" } });
   await fireEvent.click(screen.getByRole("radio", { name: "180 days" }));
   await fireEvent.click(button("Keep"));
   await settle();
@@ -38,7 +41,7 @@ test("what is refused leaves what was typed, and the focus on it", async () => {
   await fireEvent.click(button("Keep"));
   await settle();
   expect(screen.getByText("Say why it is kept.")).toBeTruthy();
-  expect(document.activeElement).toBe(field("Reason"));
+  expect(document.activeElement).toBe(field(d.reason));
 });
 
 test("the panel says it, with the reason, and takes it back", async () => {
@@ -48,7 +51,7 @@ test("the panel says it, with the reason, and takes it back", async () => {
   await settle();
   expect(screen.getByText("Kept until 24 Feb 2027")).toBeTruthy();
   expect(screen.getByText("used yearly")).toBeTruthy();
-  await fireEvent.click(button("Undo decision"));
+  await fireEvent.click(button(m.details.withdraw));
   expect(called("withdrawDecision")).toEqual([["withdrawDecision", key(0)]]);
 });
 
@@ -65,10 +68,10 @@ test("its activity is one click away, and the journal is verified", async () => 
   await settle();
   expect(called("activity").at(-1)).toEqual(["activity", "t-0", null, 100]);
   expect(screen.getByText("until 24 Feb 2027: “used yearly”")).toBeTruthy();
-  await fireEvent.click(button("Verify journal"));
+  await fireEvent.click(button(t.verify));
   await settle();
   expect(screen.getByText("Entry 2 was changed.")).toBeTruthy();
-  await fireEvent.click(button("Close"));
+  await fireEvent.click(button(m.close));
   expect(screen.queryByText("Entry 2 was changed.")).toBeNull();
   await fireEvent.input(screen.getByRole("searchbox"), { target: { value: "nothing" } });
   await vi.advanceTimersByTimeAsync(300);
@@ -80,11 +83,11 @@ test("who is asked is listed, with a question to copy for each", async () => {
   await fireEvent.click(screen.getByRole("radio", { name: "Ask owner" }));
   await settle();
   expect(called("questions")).toEqual([["questions", [key(0)]]]);
-  const [, second] = screen.getAllByRole("button", { name: "Copy message" });
+  const [, second] = screen.getAllByRole("button", { name: d.copy });
   await fireEvent.click(second as HTMLElement);
   await settle();
   expect(called("copyQuestion")).toEqual([["copyQuestion", [key(0)], 1]]);
-  expect(screen.getByRole("button", { name: "Copied" })).toBeTruthy();
+  expect(screen.getByRole("button", { name: d.copied })).toBeTruthy();
 });
 
 test("the server's own log is shown where it may be, and why where it may not", async () => {
@@ -102,7 +105,7 @@ test("the server's own log is shown where it may be, and why where it may not", 
   const { fake } = await open(undefined, {
     serverActivity: () => ({ ...noLog, days: [day], total: 1 }),
   });
-  await fireEvent.click(button("Activity"));
+  await fireEvent.click(button(m.activity));
   await settle();
   await fireEvent.click(screen.getByRole("radio", { name: "Server" }));
   await settle();

@@ -2,6 +2,7 @@ import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { MethodName, StorageName } from "../src/ipc";
+import { m } from "../src/messages";
 import { fails } from "./fake";
 import { button, chooseEntry, click, open } from "./open";
 import { connection, nowhere, staging, start, status } from "./samples";
@@ -12,7 +13,7 @@ type Given = Parameters<typeof open>[1];
 async function asked(change: Partial<typeof connection> = {}, given: Given = {}) {
   const now = status({ connections: [{ ...connection, ...change }] });
   const running = await open(start({ status: now }), { sync: () => now, ...given });
-  await chooseEntry("Disconnect…");
+  await chooseEntry(m.menu.disconnect);
   return { ...running, dialog: screen.getByRole("dialog", { name: /^Disconnect / }) };
 }
 
@@ -35,15 +36,15 @@ test.each<[MethodName, StorageName, string]>([
 
 test("the sandbox is another matter", async () => {
   const { dialog } = await asked({ sandbox: true });
-  expect(dialog.textContent).toContain("The sandbox closes and everything in it is deleted.");
+  expect(dialog.textContent).toContain(m.disconnect.removedSandbox);
 });
 
 test("the connection that is shown is the one that is left", async () => {
   const now = status({ shown: 7, connections: [connection, staging] });
   const { called } = await open(start({ status: now }), { sync: () => now });
-  await chooseEntry("Disconnect…");
+  await chooseEntry(m.menu.disconnect);
   expect(screen.getByRole("dialog", { name: "Disconnect Staging server?" })).toBeTruthy();
-  await click("Disconnect");
+  await click(m.disconnect.submit);
   expect(called("disconnect")).toEqual([["disconnect", 7, false]]);
 });
 
@@ -60,15 +61,15 @@ test("after the last one is left the way in is shown", async () => {
         left ? { ...nowhere, status: status({ shown: null, connections: [] }) } : start(),
     },
   );
-  await click("Disconnect");
+  await click(m.disconnect.submit);
   expect(screen.getByRole("heading", { level: 1, name: "Connect to Entri" })).toBeTruthy();
   expect(called("sync"), "there is nothing to load").toHaveLength(1);
 });
 
 test("Cancel has the focus and leaves nothing", async () => {
   const { called } = await asked();
-  expect(document.activeElement).toBe(button("Cancel"));
-  await click("Cancel");
+  expect(document.activeElement).toBe(button(m.cancel));
+  await click(m.cancel);
   expect(called("disconnect")).toEqual([]);
 });
 
@@ -77,10 +78,10 @@ test("a failure of it stays on screen, and can be tried again", async () => {
     {},
     { disconnect: fails("internal", "The keychain is locked.") },
   );
-  await click("Disconnect");
+  await click(m.disconnect.submit);
   expect(called("disconnect")).toHaveLength(1);
   expect(dialog.textContent).toContain("The keychain is locked.");
-  expect(button("Disconnect").disabled).toBe(false);
+  expect(button(m.disconnect.submit).disabled).toBe(false);
 });
 
 test("a keychain that keeps the credential is said, and can be left all the same", async () => {
@@ -88,9 +89,9 @@ test("a keychain that keeps the credential is said, and can be left all the same
     {},
     { disconnect: fails("credentialStays", "The keychain is locked, so it stays there.") },
   );
-  await click("Disconnect");
+  await click(m.disconnect.submit);
   expect(dialog.textContent).toContain("The keychain is locked, so it stays there.");
-  await click("Disconnect anyway");
+  await click(m.disconnect.anyway);
   expect(called("disconnect")).toEqual([
     ["disconnect", connection.id, false],
     ["disconnect", connection.id, true],

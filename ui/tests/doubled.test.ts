@@ -5,7 +5,10 @@
 import { fireEvent, screen, within } from "@testing-library/svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
+import { c } from "../src/cleanup/messages";
 import type { CleanupOutcomeName, SavedView, SuggestionView } from "../src/ipc";
+import { m } from "../src/messages";
+import { s } from "../src/sign-in/messages";
 import { settle, shell } from "./fake";
 import { button, choose, click, grid, open, press, text, type, unconnected } from "./open";
 import {
@@ -116,7 +119,7 @@ test("the form of a new token", async () => {
 test("the report", async () => {
   const sentence = "Acme: No creator was compared with the members.";
   await open(start(), { audit: () => ({ ...audit(), unchecked: doubled(sentence) }) });
-  await click("Audit report");
+  await click(m.auditReport);
   expect(times(sentence)).toBe(2);
 });
 
@@ -126,7 +129,7 @@ test("the activity of the server", async () => {
   const day = { day: "2026-11-24", name: "Today", date: "", done: twice(entry) };
   const problems = doubled("Acme did not answer.");
   await open(start(), { serverActivity: () => ({ ...noLog, days: [day], total: 2, problems }) });
-  await click("Activity");
+  await click(m.activity);
   expect(times("Ole Dahl")).toBe(2);
   expect(times("Acme did not answer.")).toBe(2);
 });
@@ -163,7 +166,7 @@ test("the organizations to sign in to", async () => {
   await unconnected({
     connect: () => ({ kind: "organization", attempt: 5, choices, lacks: null }),
   });
-  await click("Enter the API token…");
+  await click(s.submit.apiToken);
   expect(screen.getAllByRole("button", { name: "Nordlys Apps" })).toHaveLength(2);
 });
 
@@ -201,7 +204,7 @@ test("saved views", async () => {
 
 test("the background checks", async () => {
   await open(start(), { watch: () => watch({ hours: 6, stopped: doubled("Acme") }) });
-  await click("Background checks…");
+  await click(m.watch);
   expect(times("Acme, Acme")).toBe(1);
 });
 
@@ -226,9 +229,9 @@ test("all that is told of the connections", async () => {
   const names = [...document.querySelectorAll("#connection-menu bdi")].map((it) => it.textContent);
   expect(names).toEqual(doubled(connection.label));
   expect(times("Acme failed.")).toBe(2);
-  const ends = screen.getByRole("region", { name: "Tokens that need a decision" });
+  const ends = screen.getByRole("region", { name: m.looseEnds.label });
   expect(within(ends).getAllByRole("button", { name: "Revoke…" })).toHaveLength(4);
-  expect(screen.getAllByRole("button", { name: "Review…" })).toHaveLength(2);
+  expect(screen.getAllByRole("button", { name: c.goOn })).toHaveLength(2);
   button(/removed/).click();
   await settle();
   expect(within(screen.getByRole("dialog")).getAllByText("gone")).toHaveLength(2);

@@ -2,6 +2,8 @@
 import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
+import { m } from "../src/messages";
+import { s } from "../src/sign-in/messages";
 import { settle, tell } from "./fake";
 import { choose, chooseEntry, click, field, open, press, text } from "./open";
 import { start, staging, status, connection } from "./samples";
@@ -19,7 +21,7 @@ test.each([
   ["This app", "activity"],
 ] as const)("the activity of %s is read once for a load", async (source, command) => {
   const { called } = await open();
-  await click("Activity");
+  await click(m.activity);
   await choose(source);
   await settle();
   const before = called(command).length;
@@ -33,7 +35,7 @@ test.each([
 
 test("what is typed is looked for once the typing rests", async () => {
   const { called } = await open();
-  await click("Activity");
+  await click(m.activity);
   await choose("Server");
   const before = called("serverActivity").length;
   const filter = screen.getByRole("searchbox");
@@ -48,7 +50,7 @@ test("what is typed is looked for once the typing rests", async () => {
 
 test("the report and the saved views are counted once for a load", async () => {
   const { called } = await open();
-  await click("Audit report");
+  await click(m.auditReport);
   const before = [called("audit").length, called("savedViews").length];
   await told(5);
   expect([called("audit").length, called("savedViews").length]).toEqual(before);
@@ -70,7 +72,7 @@ test("with each minute the words for times are asked for again", async () => {
   await tell.changed(status({ minute: 1 }));
   await settle();
   expect(asked()).toEqual(before.map((n) => n + 1));
-  await click("Audit report");
+  await click(m.auditReport);
   const audits = called("audit").length;
   await tell.changed(status({ minute: 2 }));
   await settle();
@@ -91,12 +93,12 @@ test("a click on a notification while the connect screen is open is done after i
   const filter = { text: "expires:<=7d", view: "all", sort: "expires", descending: true } as const;
   let view = start();
   await open(start(), { start: () => view });
-  await chooseEntry("Add a connection…");
+  await chooseEntry(m.menu.connect);
   view = start({ opened: filter });
   await tell.watchOpened();
   await settle();
   expect(screen.queryByRole("grid")).toBeNull();
-  await click("Cancel");
+  await click(m.cancel);
   await settle();
   expect(field(/Search/).value).toBe("expires:<=7d");
 });
@@ -105,10 +107,10 @@ test("a connection that is made begins with all of its tokens, whatever was clic
   const filter = { text: "expires:<=7d", view: "all", sort: "expires", descending: true } as const;
   let view = start();
   const { called } = await open(start(), { start: () => view });
-  await chooseEntry("Add a connection…");
+  await chooseEntry(m.menu.connect);
   view = start({ opened: filter, status: status({ generation: 2 }) });
   await tell.watchOpened();
-  await click("Enter the API token…");
+  await click(s.submit.apiToken);
   await settle();
   expect(field(/Search/).value).toBe("");
   expect(called("query").at(-1)?.[1]).toMatchObject({ text: "" });

@@ -1,6 +1,8 @@
 import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
+import { m } from "../src/messages";
+import { n } from "../src/notes/messages";
 import { fails, later, settle } from "./fake";
 import { button, click, field, open, pick, press, select, text, type } from "./open";
 import { details, key, start } from "./samples";
@@ -18,8 +20,8 @@ const handed = () => document.querySelector(".handed[role=status]")?.textContent
 
 test("it is saved to a file, and then the dialog closes at once", async () => {
   const { called } = await created();
-  await click("Save to file…");
-  expect(button("Save to file…").getAttribute("aria-pressed")).toBe("true");
+  await click(m.handOver.ways.file);
+  expect(button(m.handOver.ways.file).getAttribute("aria-pressed")).toBe("true");
   await type("File", "~/secrets/entri");
   await click("Save");
   expect(called("saveSecret")).toEqual([["saveSecret", 7, "~/secrets/entri"]]);
@@ -32,12 +34,12 @@ test("it is saved to a file, and then the dialog closes at once", async () => {
 test("what is refused leaves what was typed, and can be sent again", async () => {
   const refusal = "There is a file already.\nReplace it.";
   const { fake, called } = await created({ saveSecret: fails("invalid", refusal) });
-  await click("Save to file…");
+  await click(m.handOver.ways.file);
   await type("File", "/etc/entri");
   await click("Save");
   expect(screen.getByRole("alert").textContent).toContain(refusal);
   expect(field("File").value).toBe("/etc/entri");
-  expect(button("Close…")).toBeTruthy();
+  expect(button(m.created.close)).toBeTruthy();
   fake.saveSecret = () => ({ to: "file /etc/entri", at: "14:02:12", said: "" });
   await click("Save");
   expect(called("saveSecret").at(-1)).toEqual(["saveSecret", 7, "/etc/entri"]);
@@ -46,12 +48,12 @@ test("what is refused leaves what was typed, and can be sent again", async () =>
 
 test("a program is chosen, its command filled in, and its output shown", async () => {
   const { called } = await created();
-  await click("Send to command…");
-  expect(field("Command").value).toContain("gh secret set NT3_API_TOKEN");
+  await click(m.handOver.ways.program);
+  expect(field(m.handOver.fields.program).value).toContain("gh secret set NT3_API_TOKEN");
   await pick("Send to command…", 1);
-  expect(field("Command").value).toBe("vault kv put <path> NT3_API_TOKEN=-");
+  expect(field(m.handOver.fields.program).value).toBe("vault kv put <path> NT3_API_TOKEN=-");
   await type("Command", "vault kv put entri NT3_API_TOKEN=-");
-  field("Command").form?.requestSubmit();
+  field(m.handOver.fields.program).form?.requestSubmit();
   await settle();
   expect(called("sendSecret")).toEqual([["sendSecret", 7, "vault kv put entri NT3_API_TOKEN=-"]]);
   expect(handed()).toContain("Set [secret]");
@@ -60,11 +62,11 @@ test("a program is chosen, its command filled in, and its output shown", async (
 test("while a program runs the dialog stays, and nothing is sent twice", async () => {
   const slow = later<{ to: string; at: string; said: string }>();
   const { called } = await created({ sendSecret: () => slow.promise });
-  await click("Send to command…");
-  await click("Send");
-  await click("Sending…");
+  await click(m.handOver.ways.program);
+  await click(m.handOver.submit.program);
+  await click(m.handOver.busy);
   expect(called("sendSecret")).toHaveLength(1);
-  expect(button("Close…").disabled).toBe(true);
+  expect(button(m.created.close).disabled).toBe(true);
   slow.resolve({ to: "gh", at: "14:02:11", said: "" });
   await settle();
   expect(button("Done").disabled).toBe(false);
@@ -72,18 +74,18 @@ test("while a program runs the dialog stays, and nothing is sent twice", async (
 
 test("a snippet is shown and copied, and nobody has the value by that", async () => {
   const { called } = await created();
-  await click("Show code snippet");
+  await click(m.handOver.ways.snippet);
   await pick("Show code snippet", 1);
   expect(text()).toContain("nt3 login");
-  await click("Copy snippet");
+  await click(m.handOver.submit.snippet);
   expect(called("copySnippet")).toEqual([["copySnippet", 7, 1]]);
-  expect(button("Copied") && button("Close…")).toBeTruthy();
-  expect(select("Show code snippet").selectedIndex).toBe(1);
+  expect(button("Copied") && button(m.created.close)).toBeTruthy();
+  expect(select(m.handOver.ways.snippet).selectedIndex).toBe(1);
 });
 
 test("where there is nothing to choose from it says why", async () => {
   await created({ handOffs: fails("internal", "The value is no longer available.") });
-  await click("Send to command…");
+  await click(m.handOver.ways.program);
   expect(screen.getByRole("alert").textContent).toContain("The value is no longer available.");
 });
 
@@ -93,6 +95,6 @@ test("the details tell where a token was handed over to", async () => {
   await open(start(), { details: () => ({ ...details(key(0)), placements }) });
   await press("ArrowDown");
   await press("Enter");
-  expect(text()).toContain("Placement");
+  expect(text()).toContain(n.placement);
   expect(text()).toContain("gh secret set NT3_API_TOKEN");
 });

@@ -2,6 +2,8 @@
 import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
+import { h } from "../src/history/messages";
+import { m } from "../src/messages";
 import { fails, later, settle, tell } from "./fake";
 import { click, grid, open, press, text } from "./open";
 import { history, start, status } from "./samples";
@@ -15,7 +17,7 @@ async function details(given: Parameters<typeof open>[1] = {}) {
   return shell;
 }
 
-const bars = () => [...screen.getByRole("img", { name: "Usage over time" }).children];
+const bars = () => [...screen.getByRole("img", { name: h.bars }).children];
 
 test("use, silence and gaps are drawn apart, and said in words", async () => {
   await details();
@@ -42,7 +44,7 @@ test("what is not there is said", async () => {
     view = history(change);
     await press("ArrowDown", {}, grid());
     expect(text()).toContain(said);
-    expect(screen.queryByRole("img", { name: "Usage over time" })).toBeNull();
+    expect(screen.queryByRole("img", { name: h.bars })).toBeNull();
   }
 });
 
@@ -78,10 +80,10 @@ test("before a token is revoked its rhythm is said, where it is known", async ()
   await details({ history: () => history({ usual, words: [] }) });
   await click("Revoke…");
   expect(text()).toMatch(/Usage pattern\s*Nightly around 03:00 UTC until 3 March, then nothing/);
-  await click("Cancel");
+  await click(m.cancel);
   usual = null;
   await click("Revoke…");
-  expect(text()).toContain("Not enough history yet");
+  expect(text()).toContain(h.notEnough);
 });
 
 const told: NewsView = {

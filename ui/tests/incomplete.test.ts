@@ -3,6 +3,7 @@ import { screen, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { SavedView } from "../src/ipc";
+import { m } from "../src/messages";
 import { settle, tell } from "./fake";
 import { button, click, open, press, text, type } from "./open";
 import {
@@ -67,7 +68,9 @@ test("no count of it stands as if it were all", async () => {
   expect(button(/^~48 All/)).toBeTruthy();
   expect(button("API tokens ~48")).toBeTruthy();
   expect(button(/~5$/)).toBeTruthy();
-  expect(screen.getByRole("contentinfo", { name: "Status" }).textContent).toContain("~48 tokens");
+  expect(screen.getByRole("contentinfo", { name: m.statusBar.label }).textContent).toContain(
+    "~48 tokens",
+  );
   await click(/No expiry/);
   await settle();
   expect(text()).toContain("~48 of ~48");
@@ -108,7 +111,7 @@ test("a plan to revoke says so of the connections of its tokens, and of no other
   await settle();
   const dialog = () => screen.getByRole("dialog").textContent;
   expect(dialog()).toContain(`The list may be incomplete. ${WHY}`);
-  button("Cancel").click();
+  button(m.cancel).click();
   await settle();
   planned = of(connection.id);
   await press("Delete");

@@ -2,6 +2,7 @@ import { screen, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { LooseEndView } from "../src/ipc";
+import { m } from "../src/messages";
 import { fails } from "./fake";
 import { click, open } from "./open";
 import { key, start, status } from "./samples";
@@ -20,7 +21,7 @@ async function shown(ends: LooseEndView[], given: Parameters<typeof open>[1] = {
   const running = await open(start({ status: now }), { sync: () => now, ...given });
   return {
     ...running,
-    region: screen.getByRole("region", { name: "Tokens that need a decision" }),
+    region: screen.getByRole("region", { name: m.looseEnds.label }),
   };
 }
 
@@ -49,7 +50,7 @@ test("of a lost answer every new token may be the one, and can be revoked or kep
 
 test("Keep is told to the journal, and a failure of it is said", async () => {
   const { called } = await shown([end()], { keepLooseEnd: fails("internal", "The disk is full.") });
-  await click("Keep token");
+  await click(m.looseEnds.keep);
   expect(called("keepLooseEnd")).toEqual([["keepLooseEnd", { connection: 1, attempt: 3 }]]);
   expect(await screen.findByText("The disk is full.")).toBeTruthy();
 });
@@ -63,5 +64,5 @@ test("Revoke asks as everywhere", async () => {
 
 test("nothing is there where nothing is open", async () => {
   await open();
-  expect(screen.queryByRole("region", { name: "Tokens that need a decision" })).toBeNull();
+  expect(screen.queryByRole("region", { name: m.looseEnds.label })).toBeNull();
 });

@@ -3,6 +3,8 @@ import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { NotesCheckView } from "../src/ipc";
+import { m } from "../src/messages";
+import { n } from "../src/notes/messages";
 import { fails, settle } from "./fake";
 import { button, click, field, open, press, text, type } from "./open";
 import { details, key } from "./samples";
@@ -23,15 +25,15 @@ test("a key opens them, what is typed is kept, and can be taken back", async () 
   await press("ArrowDown");
   await press("n");
   expect(screen.getByRole("heading", { name: "Notes on “token-0”" })).toBeTruthy();
-  expect(document.activeElement).toBe(field("Placement"));
-  expect(field("Placement").value).toBe("staging-2");
+  expect(document.activeElement).toBe(field(n.placement));
+  expect(field(n.placement).value).toBe("staging-2");
   await type("Placement", "GitHub Actions");
   await typeNote("Ann\nknows");
-  await click("Save notes");
+  await click(n.submit);
   const now = { placement: "GitHub Actions", note: "Ann\nknows" };
   expect(called("writeNotes")).toEqual([["writeNotes", key(0), now]]);
   expect(screen.queryByRole("dialog")).toBeNull();
-  await click("Undo");
+  await click(m.notices.undo);
   expect(called("writeNotes")[1]).toEqual(["writeNotes", key(0), written.notes]);
 });
 
@@ -41,10 +43,10 @@ test("what is wrong is said at its field, and what was typed stays", async () =>
   await press("ArrowDown");
   await press("n");
   await type("Placement", "here");
-  await click("Save notes");
+  await click(n.submit);
   expect(text()).toContain(noteError);
   expect(document.activeElement?.id).toBe("notes-note");
-  expect(field("Placement").value).toBe("here");
+  expect(field(n.placement).value).toBe("here");
   await typeNote("less");
   expect(text()).not.toContain(noteError);
 });
@@ -54,10 +56,10 @@ test("a failure is said, and the form stays", async () => {
   await press("ArrowDown");
   await press("n");
   await type("Placement", "here");
-  await click("Save notes");
+  await click(n.submit);
   expect(screen.getByRole("alert").textContent).toContain("storage failed");
-  expect(field("Placement").value).toBe("here");
-  expect(button("Save notes").disabled).toBe(false);
+  expect(field(n.placement).value).toBe("here");
+  expect(button(n.submit).disabled).toBe(false);
 });
 
 test("of a token that is gone nothing opens, and that is said", async () => {
@@ -79,11 +81,11 @@ test("the panel shows them and opens them, and shows what is written then", asyn
   });
   await press("ArrowDown");
   await press("Enter");
-  await click("Add placement and note…");
+  await click(n.write);
   await type("Placement", "staging-2, /etc/entri.env");
-  await click("Save notes");
+  await click(n.submit);
   expect(text()).toContain("staging-2, /etc/entri.env");
-  expect(button("Edit placement and note…")).toBeTruthy();
+  expect(button(n.change)).toBeTruthy();
 });
 
 test("the form of a new token takes them along, and stays where they are wrong", async () => {
@@ -100,7 +102,7 @@ test("the form of a new token takes them along, and stays where they are wrong",
   await click("Create token");
   expect(called("createToken")).toEqual([]);
   expect(text()).toContain(placementError);
-  expect(document.activeElement).toBe(field("Placement"));
+  expect(document.activeElement).toBe(field(n.placement));
   check = fine;
   await click("Create token");
   expect(called("createToken")[0]?.[1]).toMatchObject({

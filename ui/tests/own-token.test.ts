@@ -2,6 +2,7 @@ import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { KeyView, RevokePlanView } from "../src/ipc";
+import { m } from "../src/messages";
 import { button, click, field, open, press, type } from "./open";
 import { answer, details, plan, start } from "./samples";
 
@@ -35,10 +36,10 @@ test("revoking it says what that means for this app, and takes its name", async 
   expect(dialog.textContent).toContain("Entri Tokens is signed in with this token.");
   expect(dialog.textContent).toContain("signs you out");
   expect(dialog.textContent).not.toContain("In use, or on a production connection.");
-  expect(document.activeElement).toBe(field("Type the name to confirm"));
-  expect(button("Revoke this app’s token").disabled).toBe(true);
+  expect(document.activeElement).toBe(field(m.revoke.typeName));
+  expect(button(m.revoke.submitOwn).disabled).toBe(true);
   await type("Type the name to confirm", "token-0");
-  await click("Revoke this app’s token");
+  await click(m.revoke.submitOwn);
   expect(called("revokeToken")[0]?.[1]).toMatchObject({ typed: "token-0" });
 });
 
@@ -49,7 +50,7 @@ test("another token in use is asked about in the usual words", async () => {
   const dialog = screen.getByRole("dialog", { name: "Revoke “token-1”?" });
   expect(dialog.textContent).toContain("In use, or on a production connection.");
   expect(dialog.textContent).not.toContain("Entri Tokens is signed in with this token.");
-  expect(button("Revoke token").disabled).toBe(true);
+  expect(button(m.revoke.submit).disabled).toBe(true);
 });
 
 test("one that may be the app's own is asked about as such", async () => {

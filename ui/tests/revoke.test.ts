@@ -2,6 +2,7 @@ import { screen, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { RevokedView } from "../src/ipc";
+import { m } from "../src/messages";
 import { fails, later, settle } from "./fake";
 import { button, click, field, open, press, text, type } from "./open";
 import { key, plan, start } from "./samples";
@@ -43,9 +44,9 @@ test("an unused token takes a plain confirmation, and Cancel has the focus", asy
   const dialog = screen.getByRole("dialog", { name: "Revoke “token-3”?" });
   expect(dialog.textContent).toContain("Requests using this token will fail immediately.");
   expect(within(dialog).getByText("t-3")).toBeTruthy();
-  expect(document.activeElement).toBe(button("Cancel"));
+  expect(document.activeElement).toBe(button(m.cancel));
   expect(called("revokeToken")).toEqual([]);
-  await click("Revoke token");
+  await click(m.revoke.submit);
   expect(called("revokeToken")).toHaveLength(1);
   expect(screen.queryByRole("dialog")).toBeNull();
 });
@@ -55,23 +56,23 @@ test("Escape and Cancel revoke nothing", async () => {
   await press("Escape");
   expect(screen.queryByRole("dialog")).toBeNull();
   await click("Revoke…");
-  await click("Cancel");
+  await click(m.cancel);
   expect(called("revokeToken")).toEqual([]);
 });
 
 test("a token in use takes its name, and Enter does nothing before it matches", async () => {
   const { called } = await revoke({ planRevoke: (asked) => plan(asked, "typeName") });
-  const name = field("Type the name to confirm");
+  const name = field(m.revoke.typeName);
   expect(document.activeElement).toBe(name);
   for (const typed of ["", "token", "Token-3", "token-33"]) {
     await type("Type the name to confirm", typed);
-    expect(button("Revoke token").disabled, typed).toBe(true);
+    expect(button(m.revoke.submit).disabled, typed).toBe(true);
     name.form?.dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
     await settle();
   }
   expect(called("revokeToken")).toEqual([]);
   await type("Type the name to confirm", "token-3");
-  await click("Revoke token");
+  await click(m.revoke.submit);
   expect(called("revokeToken")[0]?.[1]).toMatchObject({ typed: "token-3" });
 });
 
@@ -79,7 +80,7 @@ test("blanks and composed letters are compared as they look", async () => {
   const toType = { byId: false, text: "double  caf\u00e9" };
   const { called } = await revoke({ planRevoke: (key) => ({ ...plan(key, "typeName"), toType }) });
   await type("Type the name to confirm", "double cafe\u0301");
-  await click("Revoke token");
+  await click(m.revoke.submit);
   expect(called("revokeToken")[0]?.[1]).toMatchObject({ typed: "double cafe\u0301" });
 });
 
@@ -87,7 +88,7 @@ test("where the name is hard to type the id is asked for", async () => {
   const toType = { byId: true, text: " " };
   await revoke({ planRevoke: (key) => ({ ...plan(key, "typeName"), toType }) });
   await type("Type the ID to confirm (the name is hard to type)", " ");
-  expect(button("Revoke token").disabled, "a blank text confirms nothing").toBe(true);
+  expect(button(m.revoke.submit).disabled, "a blank text confirms nothing").toBe(true);
 });
 
 test("a token used since the list was loaded is planned again, and asked about again", async () => {
@@ -96,27 +97,25 @@ test("a token used since the list was loaded is planned again, and asked about a
     planRevoke: (asked) => plan(asked, (plans += 1) === 1 ? "confirm" : "typeName"),
     revokeToken: fails("usedSince", "“token-3” was used 2 min ago. It was not revoked."),
   });
-  await click("Revoke token");
+  await click(m.revoke.submit);
   const dialog = screen.getByRole("dialog");
-  expect(dialog.textContent).toContain("This token was used after the list was loaded.");
+  expect(dialog.textContent).toContain(m.revoke.usedSince);
   expect(dialog.textContent).toContain("It was not revoked.");
   expect(called("planRevoke")).toHaveLength(2);
-  expect(button("Revoke token").disabled, "now the name is asked for").toBe(true);
+  expect(button(m.revoke.submit).disabled, "now the name is asked for").toBe(true);
 });
 
 test("an expired token used since then is asked about after all", async () => {
   await revoke({ planRevoke: (asked) => plan(asked, "oneClick"), revokeToken: fails("usedSince") });
-  expect(screen.getByRole("dialog").textContent).toContain(
-    "This token was used after the list was loaded.",
-  );
-  expect(document.activeElement).toBe(button("Cancel"));
+  expect(screen.getByRole("dialog").textContent).toContain(m.revoke.usedSince);
+  expect(document.activeElement).toBe(button(m.cancel));
 });
 
 test("a refusal stays in the dialog, and can be tried again", async () => {
   await revoke({ revokeToken: fails("forbidden", "Only owners and admins can revoke.") });
-  await click("Revoke token");
+  await click(m.revoke.submit);
   expect(screen.getByRole("alert").textContent).toContain("Only owners and admins can revoke.");
-  expect(button("Revoke token").disabled).toBe(false);
+  expect(button(m.revoke.submit).disabled).toBe(false);
 });
 
 test("Del asks about the row the keyboard is on", async () => {

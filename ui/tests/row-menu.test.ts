@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from "vitest";
 
 import { t } from "../src/activity/messages";
 import { m } from "../src/messages";
+import { n } from "../src/notes/messages";
 import { settle } from "./fake";
 import { button, field, grid, open, press, text } from "./open";
 import { connection, key, start, status } from "./samples";
@@ -18,7 +19,7 @@ async function ask(on: Element): Promise<void> {
   await settle();
 }
 
-const menu = () => screen.queryByRole("menu", { name: "Token actions" });
+const menu = () => screen.queryByRole("menu", { name: m.rowMenu.label });
 const row = (at: number) => document.querySelector(`.row[data-position="${at}"]`) as Element;
 const entry = (name: RegExp) => screen.getByRole<HTMLButtonElement>("menuitem", { name });
 
@@ -38,7 +39,7 @@ test("it is of the row it was asked on, and an entry does what its key does", as
   await settle();
   expect(menu()).toBeNull();
   expect(called("details")).toEqual([["details", key(2)]]);
-  expect(document.activeElement).toBe(field("Placement"));
+  expect(document.activeElement).toBe(field(n.placement));
 });
 
 test("the keys for it mean the row the keyboard is on, and no row has none", async () => {
@@ -80,7 +81,7 @@ test("the panel copies the id of its token", async () => {
   const { called } = await open();
   await press("ArrowDown");
   await press("Enter");
-  button("Copy ID").click();
+  button(m.rowMenu.copyId).click();
   await settle();
   expect(called("copyId")).toEqual([["copyId", key(0)]]);
   expect(text()).toContain(m.rowMenu.copied);

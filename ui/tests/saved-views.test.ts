@@ -3,6 +3,8 @@ import { screen } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
 import type { SavedView } from "../src/ipc";
+import { m } from "../src/messages";
+import { s } from "../src/search/messages";
 import { fails, later, settle, tell } from "./fake";
 import { button, chooseEntry, click, field, grid, open, press, text, type } from "./open";
 import { start, status } from "./samples";
@@ -44,14 +46,14 @@ test("a view shows what it keeps, and says that it is what is shown", async () =
 
 test("what is shown is saved under a name, and a mistake keeps what was typed", async () => {
   const { fake, called } = await withViews({ saveView: fails("invalid") });
-  expect(text()).toContain("Save a search to pin it here.");
+  expect(text()).toContain(s.noViews);
   await type(/Search/, "is:stale");
-  await click("Save view…");
-  expect(document.activeElement).toBe(field("View name"));
+  await click(s.saveView);
+  expect(document.activeElement).toBe(field(s.viewName));
   await type("View name", "Old ones");
   await click("Save");
   expect(screen.getByRole("alert").textContent).toContain("It failed: invalid.");
-  expect(field("View name").value).toBe("Old ones");
+  expect(field(s.viewName).value).toBe("Old ones");
   fake.saveView = () => 9;
   fake.savedViews = () => [{ ...stale, name: "Old ones" }];
   await click("Save");
@@ -67,9 +69,9 @@ test("what is shown is saved under a name, and a mistake keeps what was typed", 
 
 test("the tokens of a finding are saved as a term", async () => {
   const { called } = await withViews();
-  await click("Audit report");
+  await click(m.auditReport);
   await click(/^Show the tokens with: Unused/);
-  await click("Save view…");
+  await click(s.saveView);
   await type("View name", "x");
   await click("Save");
   expect(called("saveView").at(-1)?.[1]).toMatchObject({ text: "finding:stale" });
@@ -78,15 +80,15 @@ test("the tokens of a finding are saved as a term", async () => {
 test("a view is renamed, which can be undone", async () => {
   const { called } = await withViews({}, stale);
   await click("Options for “CI without expiry”");
-  await chooseEntry("Rename…");
+  await chooseEntry(s.renameView);
   await type("View name", " CI ");
   await press("Escape");
   expect(called("renameView")).toEqual([]);
-  await chooseEntry("Rename…");
+  await chooseEntry(s.renameView);
   await type("View name", " CI ");
   await click("Save");
   expect(called("renameView")).toEqual([["renameView", 4, " CI "]]);
-  await click("Undo");
+  await click(m.notices.undo);
   expect(called("renameView").at(-1)).toEqual(["renameView", 4, "CI without expiry"]);
   expect(text()).not.toContain("Renamed");
 });
@@ -96,26 +98,26 @@ test("a view is deleted at once, and comes back for ten seconds", async () => {
   await click("Options for “CI without expiry”");
   const deleted = later<null>();
   Object.assign(fake, { savedViews: () => [], deleteView: () => deleted.promise });
-  await chooseEntry("Delete");
+  await chooseEntry(s.deleteView);
   expect([views(), called("deleteView")]).toEqual([[], [["deleteView", 4]]]);
   deleted.resolve(null);
   await settle();
   await vi.advanceTimersByTimeAsync(9_000);
   fake.savedViews = () => [stale];
-  await click("Undo");
+  await click(m.notices.undo);
   const { id, name, text, view, sort, descending } = stale;
   expect(called("saveView").at(-1)?.[1]).toEqual({ id, name, text, view, sort, descending });
   expect(views()).toHaveLength(1);
   fake.savedViews = () => [];
-  await chooseEntry("Delete");
+  await chooseEntry(s.deleteView);
   await vi.advanceTimersByTimeAsync(11_000);
-  expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
+  expect(screen.queryByRole("button", { name: m.notices.undo })).toBeNull();
 });
 
 test("what could not be deleted is there again, and said", async () => {
   await withViews({ deleteView: fails("internal") }, stale);
   await click("Options for “CI without expiry”");
-  await chooseEntry("Delete");
+  await chooseEntry(s.deleteView);
   expect(views()).toHaveLength(1);
   expect(text()).toContain("It failed: internal.");
 });
@@ -136,7 +138,7 @@ test("the counts follow the list, and a search that is not understood says so", 
 test("no view is shown while the report is", async () => {
   await withViews({}, stale);
   await click(/^CI without expiry/);
-  await click("Audit report");
+  await click(m.auditReport);
   expect(button(/^CI without expiry/).getAttribute("aria-current")).toBeNull();
-  expect(screen.queryByRole("button", { name: "Save view…" })).toBeNull();
+  expect(screen.queryByRole("button", { name: s.saveView })).toBeNull();
 });

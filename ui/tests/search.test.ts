@@ -3,6 +3,7 @@ import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { CompletionView, QueryRequest, QueryView } from "../src/ipc";
+import { m } from "../src/messages";
 import { later, settle } from "./fake";
 import { button, field, grid, open, press, text, type } from "./open";
 import { answer, start } from "./samples";
@@ -197,7 +198,7 @@ test("what was closed stays closed when its answer comes late", async () => {
 test("rows that come back while somebody types leave the focus in the field", async () => {
   await open(start(), { query: (request) => answer(request, request.text === "is" ? 0 : 48) });
   await type(/Search/, "is");
-  expect(text()).toContain("No matching tokens");
+  expect(text()).toContain(m.empty.noMatch);
   await type(/Search/, "is:");
   expect(grid()).toBeTruthy();
   expect(document.activeElement).toBe(search());

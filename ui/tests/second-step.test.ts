@@ -2,6 +2,8 @@ import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { StepAnswer, StepView } from "../src/ipc";
+import { m } from "../src/messages";
+import { s } from "../src/sign-in/messages";
 import { fails } from "./fake";
 import { button, choose, click, field, noteOf, open, radio, text, type, unconnected } from "./open";
 import { nowhere, start } from "./samples";
@@ -27,18 +29,18 @@ const organizations: StepView = {
 /** Signs in with a password, which leads to the given step. */
 async function signedIn(step: StepView, given: Given = {}) {
   const running = await unconnected({ connect: () => step, ...given });
-  await choose("Password");
+  await choose(s.ways.password);
   await type("Email", "kari@nordlys.example");
-  await click("Enter the password…");
+  await click(s.submit.password);
   return running;
 }
 
 test("the second step asks for the code of the app, and the focus is in it", async () => {
   await signedIn(factor());
-  expect(radio("Authenticator app").checked).toBe(true);
-  expect(document.activeElement).toBe(field("Code"));
+  expect(radio(s.factors.totp).checked).toBe(true);
+  expect(document.activeElement).toBe(field(s.code));
   expect(noteOf("Code")).toContain("authenticator app");
-  expect(screen.queryByRole("button", { name: "Send a code" })).toBeNull();
+  expect(screen.queryByRole("button", { name: s.sendCode })).toBeNull();
 });
 
 test.each<[string, StepAnswer["kind"]]>([
@@ -49,7 +51,7 @@ test.each<[string, StepAnswer["kind"]]>([
   const { called } = await signedIn(factor());
   await choose(name);
   await type("Code", "AbC-12");
-  await click("Sign in");
+  await click(s.answer);
   expect(called("continueConnect")).toEqual([["continueConnect", 4, { kind, code: "AbC-12" }]]);
   expect(called("connect")).toHaveLength(1);
   expect(screen.getByText("token-0")).toBeTruthy();
@@ -58,10 +60,10 @@ test.each<[string, StepAnswer["kind"]]>([
 test("another factor takes another code, and what was said of the one before is gone", async () => {
   await signedIn(factor(), { continueConnect: fails("credential", "Wrong code.") });
   await type("Code", "000000");
-  await click("Sign in");
+  await click(s.answer);
   expect(noteOf("Code")).toContain("Wrong code.");
-  await choose("Backup code");
-  expect(field("Code").value).toBe("");
+  await choose(s.factors.backupCode);
+  expect(field(s.code).value).toBe("");
   expect(noteOf("Code")).not.toContain("Wrong code.");
 });
 
@@ -82,59 +84,59 @@ test.each<[string, { totp?: boolean; sentCode?: boolean }, string[]]>([
 
 test("a code is sent when it is asked for, and then the focus is where it goes", async () => {
   const { called } = await signedIn(factor());
-  await choose("Emailed code");
+  await choose(s.factors.sentCode);
   expect(called("sendCode"), "not by itself").toEqual([]);
-  const heard = button("Send a code").parentElement?.querySelector("[role=status]");
-  await click("Send a code");
+  const heard = button(s.sendCode).parentElement?.querySelector("[role=status]");
+  await click(s.sendCode);
   expect(called("sendCode")).toEqual([["sendCode", 4]]);
-  expect(heard?.textContent, "said where a change is listened for").toBe("Code sent.");
-  expect(document.activeElement).toBe(field("Code"));
+  expect(heard?.textContent, "said where a change is listened for").toBe(s.codeSent);
+  expect(document.activeElement).toBe(field(s.code));
 });
 
 test("a code that could not be sent is said, and is not taken for sent", async () => {
   await signedIn(factor(), { sendCode: fails("server", "The server could not send a code.") });
-  await choose("Emailed code");
-  await click("Send a code");
+  await choose(s.factors.sentCode);
+  await click(s.sendCode);
   expect(noteOf("Code")).toContain("The server could not send a code.");
-  expect(text()).not.toContain("Code sent.");
+  expect(text()).not.toContain(s.codeSent);
 });
 
 test("a wrong code stays, with the reason beside it and the focus in it", async () => {
   await signedIn(factor(), { continueConnect: fails("credential", "That code is not right.") });
   await type("Code", "000000");
-  await click("Sign in");
-  expect(field("Code").value).toBe("000000");
+  await click(s.answer);
+  expect(field(s.code).value).toBe("000000");
   expect(noteOf("Code")).toContain("That code is not right.");
-  expect(document.activeElement).toBe(field("Code"));
-  expect(button("Sign in").disabled).toBe(false);
+  expect(document.activeElement).toBe(field(s.code));
+  expect(button(s.answer).disabled).toBe(false);
 });
 
 test("an attempt that is over leads to the first step, with the email kept and the reason said", async () => {
   await signedIn(factor(), { continueConnect: fails("startOver", "Too many codes.") });
   await type("Code", "000000");
-  await click("Sign in");
-  expect(field("Email").value).toBe("kari@nordlys.example");
+  await click(s.answer);
+  expect(field(s.email).value).toBe("kari@nordlys.example");
   expect(screen.getByRole("alert").textContent).toContain("Too many codes.");
-  expect(document.activeElement).toBe(button("Enter the password…"));
+  expect(document.activeElement).toBe(button(s.submit.password));
 });
 
 test("starting over keeps the address and the email, and forgets the code", async () => {
   const { called } = await signedIn(factor());
   await type("Code", "123456");
-  await click("Start over");
+  await click(s.startOver);
   expect(field("Server").value).toBe("https://entri.example");
-  expect(field("Email").value).toBe("kari@nordlys.example");
-  expect(document.activeElement, "what comes next").toBe(button("Enter the password…"));
-  await click("Enter the password…");
-  expect(field("Code").value).toBe("");
+  expect(field(s.email).value).toBe("kari@nordlys.example");
+  expect(document.activeElement, "what comes next").toBe(button(s.submit.password));
+  await click(s.submit.password);
+  expect(field(s.code).value).toBe("");
   expect(called("connect")).toHaveLength(2);
 });
 
 test("of several organizations one is chosen, and nothing else is asked", async () => {
   const { called } = await signedIn(organizations);
-  expect(screen.getByRole("list", { name: "Choose an organization" })).toBeTruthy();
+  expect(screen.getByRole("list", { name: s.chooseOrganization })).toBeTruthy();
   expect(document.activeElement).toBe(button("Nordlys Apps"));
-  expect(screen.queryByRole("button", { name: "Sign in" })).toBeNull();
+  expect(screen.queryByRole("button", { name: s.answer })).toBeNull();
   await click("Fjord Media");
   expect(called("continueConnect")).toEqual([
     ["continueConnect", 5, { kind: "organization", id: "org-2" }],
@@ -147,7 +149,7 @@ test("after the second factor an organization may still have to be chosen", asyn
     continueConnect: (attempt) => (attempt === 4 ? organizations : { kind: "connected" }),
   });
   await type("Code", "123456");
-  await click("Sign in");
+  await click(s.answer);
   await click("Nordlys Apps");
   expect(called("continueConnect").map(([, attempt]) => attempt)).toEqual([4, 5]);
   expect(screen.getByText("token-0")).toBeTruthy();
@@ -179,7 +181,7 @@ test.each<[string, StepView, string]>([
   } else {
     expect(document.activeElement).toBe(field(asked));
     await type(asked, "123456");
-    await click("Sign in");
+    await click(s.answer);
     expect(called("continueConnect")).toEqual([
       ["continueConnect", 4, { kind: "totp", code: "123456" }],
     ]);
@@ -189,18 +191,18 @@ test.each<[string, StepView, string]>([
 
 test("over connections that stand, too, until it is given up", async () => {
   const { called } = await open(start({ step: factor() }));
-  expect(field("Code")).toBeTruthy();
+  expect(field(s.code)).toBeTruthy();
   expect(called("giveUpAttempt")).toEqual([]);
-  await click("Start over");
+  await click(s.startOver);
   expect(called("giveUpAttempt")).toEqual([["giveUpAttempt", 4]]);
-  expect(radio("Password").checked).toBe(true);
-  await click("Cancel");
+  expect(radio(s.ways.password).checked).toBe(true);
+  await click(m.cancel);
   expect(screen.getByText("token-0")).toBeTruthy();
 });
 
 test("a first step that is left has no attempt to give up", async () => {
   const { called } = await open(start({ step: organizations }));
-  await click("Start over");
-  await click("Cancel");
+  await click(s.startOver);
+  await click(m.cancel);
   expect(called("giveUpAttempt")).toHaveLength(1);
 });

@@ -3,6 +3,7 @@ import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { QueryRequest, QueryView, SelectionView } from "../src/ipc";
+import { m } from "../src/messages";
 import { later, settle } from "./fake";
 import { grid, open, press } from "./open";
 import { answer, start } from "./samples";
@@ -106,7 +107,7 @@ test.each([
 ])("the box in the head says how much is selected: %o", async (selection, checked, selects) => {
   const view = first();
   const { called } = await open({ ...view, list: { ...view.list, ...selection } });
-  const box = screen.getByRole("checkbox", { name: "Select all" });
+  const box = screen.getByRole("checkbox", { name: m.selection.all });
   expect(box.getAttribute("aria-checked")).toBe(checked);
   await fireEvent.click(box);
   await settle();

@@ -2,6 +2,8 @@ import { screen, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { CreatedView, RevokedView } from "../src/ipc";
+import { m } from "../src/messages";
+import { s } from "../src/sign-in/messages";
 import { fails, settle } from "./fake";
 import { button, click, field, grid, open, press, radio, text, type } from "./open";
 import { connection, key, plan, staging, start, status } from "./samples";
@@ -44,7 +46,7 @@ async function refusedCreate(given: Given = {}) {
   const running = await open(start(), { createToken: act, ...asked, ...given });
   await press("c");
   await type("Name", "github-actions");
-  radio("Never").click();
+  radio(m.create.never).click();
   await click("Create token");
   return running;
 }
@@ -68,9 +70,9 @@ test("a create that is refused keeps all that was typed, and offers to sign in o
   expect(screen.getByRole("alert").textContent).toContain("The sign-in has ended.");
   await openAgain();
   expect(again().textContent).toContain("Your work here is kept.");
-  expect(document.activeElement).toBe(button("Enter the API token…"));
+  expect(document.activeElement).toBe(button(s.submit.apiToken));
   expect(field("Name").value).toBe("github-actions");
-  expect(radio("Never").checked).toBe(true);
+  expect(radio(m.create.never).checked).toBe(true);
   expect(called("createToken")).toHaveLength(1);
 });
 
@@ -116,7 +118,7 @@ test("signing in again leads to the same server and organization, with what is t
 test("thought better of, the form is as it was and still offers it", async () => {
   const { called } = await refusedCreate();
   await openAgain();
-  inIt().getByRole("button", { name: "Cancel" }).click();
+  inIt().getByRole("button", { name: m.cancel }).click();
   await settle();
   expect(field("Name").value).toBe("github-actions");
   expect(document.activeElement).toBe(button("Sign in again"));
@@ -128,8 +130,8 @@ test("thought better of at its second step, its attempt is given up", async () =
     connect: () => ({ kind: "secondFactor", attempt: 4, totp: true, sentCode: false }),
   });
   await openAgain();
-  await click("Enter the API token…");
-  expect(field("Code")).toBeTruthy();
+  await click(s.submit.apiToken);
+  expect(field(s.code)).toBeTruthy();
   await press("Escape");
   expect(field("Name").value).toBe("github-actions");
   expect(called("giveUpAttempt")).toEqual([["giveUpAttempt", 4]]);
@@ -139,7 +141,7 @@ test("a sign-in that is refused again stays, with the reason", async () => {
   await refusedCreate({ connect: fails("credential", "Not accepted.") });
   await signInAgain();
   expect(inIt().getByRole("alert").textContent).toContain("Not accepted.");
-  expect(document.activeElement).toBe(button("Enter the API token…"));
+  expect(document.activeElement).toBe(button(s.submit.apiToken));
 });
 
 test("an error of the server itself is said aloud, for there is no address to correct", async () => {
@@ -154,14 +156,14 @@ test("a refused revoke asks as before once somebody has signed in, and is sent o
   const { called } = await open(start(), { revokeToken: act, ...asked });
   await press("ArrowDown");
   await press("Delete");
-  await click("Revoke token");
+  await click(m.revoke.submit);
   expect(screen.getByRole("alert").textContent).toContain("The sign-in has ended.");
   await signInAgain();
   expect(screen.getByRole("dialog", { name: "Revoke “token-0”?" })).toBeTruthy();
   expect(screen.queryByRole("alert")).toBeNull();
-  expect(document.activeElement).toBe(button("Cancel"));
+  expect(document.activeElement).toBe(button(m.cancel));
   expect(called("revokeToken"), "not by itself").toHaveLength(1);
-  await click("Revoke token");
+  await click(m.revoke.submit);
   expect(called("revokeToken")).toHaveLength(2);
   expect(text()).toContain("Revoked “token-0”.");
 });
@@ -176,11 +178,11 @@ test("an expired token whose revoke is refused is asked about once somebody has 
   await press("ArrowDown");
   await press("Delete");
   expect(screen.getByRole("dialog", { name: "Revoke “token-0”?" })).toBeTruthy();
-  expect(document.activeElement).toBe(button("Cancel"));
+  expect(document.activeElement).toBe(button(m.cancel));
   await signInAgain();
   expect(screen.queryByRole("alert")).toBeNull();
   expect(called("revokeToken"), "not by itself").toHaveLength(1);
-  await click("Revoke token");
+  await click(m.revoke.submit);
   expect(called("revokeToken")).toHaveLength(2);
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(text()).toContain("Revoked “token-0”.");
@@ -192,15 +194,15 @@ test("a new value is still held while somebody signs in to revoke it", async () 
   await press("c");
   await type("Name", "github-actions");
   await click("Create token");
-  await click("Close…");
-  await click("Revoke token now");
+  await click(m.created.close);
+  await click(m.created.revokeNow);
   expect(screen.getByRole("alert").textContent).toContain("The sign-in has ended.");
   await signInAgain();
   expect(screen.queryByRole("alert")).toBeNull();
-  expect(document.activeElement).toBe(button("Back"));
+  expect(document.activeElement).toBe(button(m.created.back));
   expect(called("revokeToken"), "not by itself").toHaveLength(1);
   expect(called("closeSecret")).toEqual([]);
-  await click("Revoke token now");
+  await click(m.created.revokeNow);
   expect(called("createToken")).toHaveLength(1);
   expect(called("closeSecret")).toEqual([["closeSecret", 7, true]]);
   expect(text()).toContain("Revoked “github-actions”.");
@@ -237,8 +239,6 @@ test("of several, the one to sign in to is named, by the way it was signed in to
   await openAgain();
   const dialog = screen.getByRole("dialog", { name: "Sign in again to Staging server" });
   expect(dialog.textContent).toContain("entri.staging.example");
-  expect(field("Email").value).toBe("kari@nordlys.example");
-  expect(document.activeElement, "the one thing that is missing").toBe(
-    button("Enter the password…"),
-  );
+  expect(field(s.email).value).toBe("kari@nordlys.example");
+  expect(document.activeElement, "the one thing that is missing").toBe(button(s.submit.password));
 });

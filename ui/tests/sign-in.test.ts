@@ -2,6 +2,7 @@ import { screen, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { ErrorCode, StepView, WayIn } from "../src/ipc";
+import { s } from "../src/sign-in/messages";
 import { SignIn } from "../src/sign-in/sign-in.svelte";
 import { fails, later, settle, shell } from "./fake";
 import { button, choose, click, field, radio, type, unconnected } from "./open";
@@ -16,26 +17,26 @@ const ways: [string, string, WayIn][] = [
 ];
 
 async function chosen(way: string) {
-  await choose("Password");
+  await choose(s.ways.password);
   await type("Email", "kari@nordlys.example");
   await choose(way);
 }
 
 test("the four ways in are one choice, and the one chosen has its own fields", async () => {
   await unconnected();
-  const ways = within(screen.getByRole("radiogroup", { name: "Sign in with" }));
+  const ways = within(screen.getByRole("radiogroup", { name: s.way }));
   expect(ways.getAllByRole<HTMLInputElement>("radio").map(({ value }) => value)).toEqual([
     "apiToken",
     "password",
     "window",
     "cookie",
   ]);
-  expect(radio("API token").checked).toBe(true);
-  expect(document.activeElement).toBe(button("Enter the API token…"));
-  await choose("Password");
-  expect(field("Email").autocomplete).toBe("username");
-  await choose("Cookie");
-  expect(screen.queryByLabelText("Email")).toBeNull();
+  expect(radio(s.ways.apiToken).checked).toBe(true);
+  expect(document.activeElement).toBe(button(s.submit.apiToken));
+  await choose(s.ways.password);
+  expect(field(s.email).autocomplete).toBe("username");
+  await choose(s.ways.cookie);
+  expect(screen.queryByLabelText(s.email)).toBeNull();
   expect(document.querySelector("[type=password]"), "nothing secret is typed here").toBeNull();
   expect(screen.getAllByRole("heading", { level: 1 })).toHaveLength(1);
 });
@@ -53,8 +54,8 @@ test.each(ways)("an error by %s loses nothing, and can be mended at once", async
   await chosen(way);
   await click(submit);
   expect(screen.getByRole("alert").textContent).toContain("Not accepted.");
-  expect(field("Server").value).toBe(address);
-  if (way === "Password") expect(field("Email").value).toBe("kari@nordlys.example");
+  expect(field(s.address).value).toBe(address);
+  if (way === "Password") expect(field(s.email).value).toBe("kari@nordlys.example");
   else expect(document.activeElement).toBe(button(submit));
   expect(button(submit).disabled).toBe(false);
 });
@@ -70,17 +71,17 @@ test("a code leaves the page before the list comes", async () => {
 
 test("while the server is asked nothing is sent twice", async () => {
   const { called } = await unconnected({ connect: () => later<StepView>().promise });
-  await click("Enter the API token…");
-  button("Connecting…").form?.requestSubmit();
+  await click(s.submit.apiToken);
+  button(s.busy).form?.requestSubmit();
   await settle();
   expect(called("connect")).toHaveLength(1);
-  expect(button("Connecting…").disabled).toBe(true);
+  expect(button(s.busy).disabled).toBe(true);
 });
 
 test("a sign-in in a window gets the address, and leads to the list", async () => {
   const { called } = await unconnected({ signInInWindow: () => ({ kind: "connected" }) });
-  await choose("Browser");
-  await click("Continue in browser window");
+  await choose(s.ways.window);
+  await click(s.submit.window);
   expect(called("signInInWindow")).toEqual([["signInInWindow", address, null]]);
   expect(called("connect")).toEqual([]);
   expect(screen.getByText("token-0")).toBeTruthy();
@@ -88,19 +89,19 @@ test("a sign-in in a window gets the address, and leads to the list", async () =
 
 test("a window that was closed before anybody signed in is no failure", async () => {
   await unconnected({ signInInWindow: () => null });
-  await choose("Browser");
-  await click("Continue in browser window");
+  await choose(s.ways.window);
+  await click(s.submit.window);
   expect(screen.queryByRole("alert")).toBeNull();
-  expect(button("Continue in browser window").disabled).toBe(false);
-  expect(document.activeElement).toBe(button("Continue in browser window"));
+  expect(button(s.submit.window).disabled).toBe(false);
+  expect(document.activeElement).toBe(button(s.submit.window));
 });
 
 test.each<ErrorCode>(["internal", "credential", "unreachable"])(
   "what went wrong with the window is said aloud: %s",
   async (code) => {
     await unconnected({ signInInWindow: fails(code, "The page could not be opened.") });
-    await choose("Browser");
-    await click("Continue in browser window");
+    await choose(s.ways.window);
+    await click(s.submit.window);
     expect(screen.getByRole("alert").textContent).toContain("The page could not be opened.");
   },
 );

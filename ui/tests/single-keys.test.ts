@@ -29,7 +29,7 @@ test.each(places)("after a click on %s the keys go on", async (_, place) => {
   await open();
   await clickOn(place());
   await press("?");
-  expect(screen.getByRole("heading", { name: "Keyboard shortcuts" })).toBeTruthy();
+  expect(screen.getByRole("heading", { name: m.help.title })).toBeTruthy();
   await press("Escape");
   await press("ArrowDown");
   expect(active()).toBe("0");
@@ -74,7 +74,7 @@ test("a dialog and an open menu keep their keys", async () => {
   const { called } = await open();
   await press("ArrowDown");
   await press("c");
-  const cancel = button("Cancel");
+  const cancel = button(m.cancel);
   for (const typed of ["x", "j", "/", "g", "j"]) await press(typed, {}, cancel);
   expect(called("toggle")).toEqual([]);
   expect(document.activeElement).not.toBe(search());

@@ -3,6 +3,7 @@ import { screen } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
 import { m } from "../src/messages";
+import { s } from "../src/search/messages";
 import { settle } from "./fake";
 import { button, field, grid, open, press, type } from "./open";
 import { answer, connection, row, staging, start, status } from "./samples";
@@ -33,13 +34,13 @@ test("the cards are one tab stop, which the arrows move and the pressed one is a
 test("sidebar, cards and facets are a tab stop each, also when buttons come and go", async () => {
   await open();
   for (const css of [".sidebar", ".summary", ".facets"]) expect(stopsIn(css)).toHaveLength(1);
-  expect(stopsIn(".sidebar")[0]?.textContent).toContain("API tokens");
+  expect(stopsIn(".sidebar")[0]?.textContent).toContain(m.title);
   stopsIn(".sidebar")[0]?.focus();
   await press("ArrowDown");
-  expect(document.activeElement?.textContent).toContain("Audit report");
+  expect(document.activeElement?.textContent).toContain(m.auditReport);
   // With a search there is a button to save it.
   await type(m.search, "ci");
-  expect(button("Save view…").tabIndex).toBe(-1);
+  expect(button(s.saveView).tabIndex).toBe(-1);
   expect(stopsIn(".sidebar")).toHaveLength(1);
 });
 

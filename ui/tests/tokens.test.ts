@@ -1,6 +1,7 @@
 import { screen, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
+import { m } from "../src/messages";
 import { later, settle, tell } from "./fake";
 import { button, click, field, grid, open, press, text, type } from "./open";
 import { answer, connection, counts, details, key, start, status } from "./samples";
@@ -63,7 +64,7 @@ test("Enter shows details, the arrows take them along, Escape closes them", asyn
   await open();
   await press("ArrowDown");
   await press("Enter");
-  const panel = screen.getByRole("complementary", { name: "Token details" });
+  const panel = screen.getByRole("complementary", { name: m.details.label });
   expect(within(panel).getByRole("heading", { name: "token-0" })).toBeTruthy();
   expect(panel.textContent).toContain("Unused for 219 days (limit 90).");
   await press("ArrowDown", {}, grid());
@@ -76,7 +77,7 @@ test("Escape in the details closes them, and the list has the focus again", asyn
   await open();
   await press("ArrowDown");
   await press("Enter");
-  button("Close details").focus();
+  button(m.details.close).focus();
   await press("Escape");
   expect(screen.queryByRole("complementary")).toBeNull();
   expect(document.activeElement).toBe(grid());
@@ -132,7 +133,7 @@ test("an offline copy says how old it is, and can be tried again", async () => {
     "Offline. Showing tokens from 23 Nov, 14:02.",
   );
   expect(screen.getByText("token-0")).toBeTruthy();
-  await click("Retry");
+  await click(m.retry);
   expect(called("sync")).toHaveLength(2);
 });
 
@@ -162,8 +163,8 @@ test("where nothing matches, one button shows everything again", async () => {
     query: (request) => ({ ...answer(request, request.text === "" ? 48 : 0), counts: counts(48) }),
   });
   await type(/Search/, "zzz");
-  expect(text()).toContain("No matching tokens");
-  await click("Clear search and filters");
+  expect(text()).toContain(m.empty.noMatch);
+  await click(m.empty.clear);
   expect(screen.getByText("token-0")).toBeTruthy();
 });
 
@@ -193,11 +194,11 @@ test("a refresh that takes a while can be stopped", async () => {
   const { called } = await open();
   await tell.changed(status({ syncing: true }));
   for (let i = 0; i < 11; i += 1) await settle();
-  await click("Stop refreshing");
+  await click(m.statusBar.stop);
   expect(called("stopSync")).toHaveLength(1);
   await tell.changed(status());
   await settle();
-  expect(text()).not.toContain("Stop refreshing");
+  expect(text()).not.toContain(m.statusBar.stop);
 });
 
 test("the sandbox is labelled in the sidebar and in the status bar", async () => {
@@ -205,9 +206,9 @@ test("the sandbox is labelled in the sidebar and in the status bar", async () =>
   const shown = status({ connections: [sandbox] });
   await open(start({ status: shown }), { sync: () => shown });
   const nav = screen.getByRole("navigation");
-  expect(within(nav).getByText("Sandbox")).toBeTruthy();
+  expect(within(nav).getByText(m.sandbox)).toBeTruthy();
   const bar = document.querySelector<HTMLElement>(".status-bar");
-  expect(bar?.textContent).toContain("Sandbox");
+  expect(bar?.textContent).toContain(m.sandbox);
   expect(bar?.textContent).toContain("this session only");
 });
 
@@ -221,7 +222,7 @@ test("Ctrl R refreshes the list and never reloads the page", async () => {
 test("? shows the shortcuts, and the focus comes back to the list", async () => {
   await open();
   await press("?");
-  expect(screen.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeTruthy();
+  expect(screen.getByRole("dialog", { name: m.help.title })).toBeTruthy();
   await press("Escape");
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(document.activeElement).toBe(grid());
@@ -243,7 +244,7 @@ test("G and a letter go to a screen, with the keyboard, and not while somebody t
   grid().focus();
   await press("g");
   await press("j");
-  expect(shown()).toBe("Activity");
+  expect(shown()).toBe(m.activity);
   expect(document.activeElement).toBe(screen.getByRole("heading", { level: 1 }));
   await press("g");
   await press("t");
@@ -252,7 +253,7 @@ test("G and a letter go to a screen, with the keyboard, and not while somebody t
   await press("/");
   await press("g");
   await press("a");
-  expect(shown()).toBe("API tokens");
+  expect(shown()).toBe(m.title);
 });
 
 test("a keychain that gives nothing can be tried again, and asks for no sign-in", async () => {
@@ -265,7 +266,7 @@ test("a keychain that gives nothing can be tried again, and asks for no sign-in"
   expect(screen.queryByRole("button", { name: "Sign in again" })).toBeNull();
   const before = called("sync").length;
   answered = status();
-  await click("Retry");
+  await click(m.retry);
   expect(called("sync")).toHaveLength(before + 1);
   expect(screen.queryByRole("alert")).toBeNull();
 });

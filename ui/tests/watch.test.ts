@@ -2,13 +2,15 @@
 import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
+import { m } from "../src/messages";
+import { w } from "../src/watch/messages";
 import { fails, settle, tell } from "./fake";
 import { choose, click, field, grid, open, press, radio, text } from "./open";
 import { start, watch } from "./samples";
 
 async function withDialog(given: Parameters<typeof open>[1] = {}) {
   const shell = await open(start(), given);
-  await click("Background checks…");
+  await click(m.watch);
   return shell;
 }
 
@@ -17,15 +19,15 @@ test("they are off until they are turned on, and say where the app goes", async 
     changeWatch: (hours) => watch({ hours, next: "in 6 hours", inTray: true }),
   });
   expect(radio("Off").checked).toBe(true);
-  expect(document.activeElement?.textContent).toBe("Done");
+  expect(document.activeElement?.textContent).toBe(w.close);
   await choose("6 hours");
   expect(called("changeWatch")).toEqual([["changeWatch", 6]]);
   expect(radio("6 hours").checked).toBe(true);
-  expect(text()).toContain("Closing the window keeps Entri Tokens running in the tray.");
+  expect(text()).toContain(w.inTray);
   expect(text()).toContain("Next check in 6 hours.");
   await choose("Off");
   expect(called("changeWatch").at(-1)).toEqual(["changeWatch", null]);
-  await click("Done");
+  await click(w.close);
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
@@ -38,7 +40,7 @@ test("a desktop without a tray, and a sign-in that is needed, are said", async (
 
 test("where there is nothing but the sandbox, that is said", async () => {
   await withDialog({ watch: () => watch({ hours: 6, inTray: true }) });
-  expect(text()).toContain("The sandbox isn’t checked.");
+  expect(text()).toContain(w.nothing);
 });
 
 test("what cannot be set is said, and stays as it was", async () => {

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 
 import { lineOf, nameOf } from "../src/connections";
 import type { KeyView } from "../src/ipc";
+import { m } from "../src/messages";
 import { settle } from "./fake";
 import { button, open, press } from "./open";
 import { answer, cleanupPlan, connection, key, row, staging, start, status } from "./samples";
@@ -67,11 +68,11 @@ test("details, revoke and keep begin with it", async () => {
   await press("Delete");
   expect(said("dialog")).toEqual([OTHER]);
   expect(screen.getByRole("dialog").getAttribute("aria-describedby")).toBe("revoke-whose");
-  button("Cancel").click();
+  button(m.cancel).click();
   await settle();
   await press("d");
   expect(said("dialog")).toEqual([OTHER]);
-  button("Cancel").click();
+  button(m.cancel).click();
   await settle();
   await press("n");
   expect(said("dialog")).toEqual([OTHER]);
@@ -98,7 +99,7 @@ test("a plan for several says each of them, and whose every token is", async () 
     "Nordlys Apps",
     "Staging server",
   ]);
-  button("Cancel").click();
+  button(m.cancel).click();
   await settle();
   await press("d");
   expect(said("dialog")).toEqual([OWN, OTHER]);
