@@ -39,7 +39,7 @@ pub async fn connect(folder: &str, address: &str, key: &str) {
     }
 }
 
-/// Revokes so many tokens.
+/// Revokes this many tokens.
 pub async fn cleanup(folder: &str, address: &str, key: &str, tokens: &str) {
     let desk = desk(folder, address, key).await;
     let plan = planned(&desk, tokens.parse().unwrap()).await;
@@ -48,7 +48,7 @@ pub async fn cleanup(folder: &str, address: &str, key: &str, tokens: &str) {
 
 /// Says how many tokens it knows and whether they are all; after a word, the same after another load, with
 /// the most memory that both took and the first problem; after another one, `left` once the connection was
-/// left amid a load.
+/// left during a load.
 pub async fn flood(folder: &str, address: &str) {
     let before = memory_anew();
     let control = vec![1_u8; CONTROL];
@@ -84,7 +84,7 @@ fn wait_for_word() {
     std::io::stdin().read_line(&mut String::new()).unwrap();
 }
 
-/// What this process holds, in bytes. From here on its peak is counted anew.
+/// What this process holds, in bytes. From here on its peak is counted again.
 fn memory_anew() -> usize {
     fs::write("/proc/self/clear_refs", "5").unwrap();
     memory("VmRSS:")

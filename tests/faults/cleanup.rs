@@ -18,14 +18,14 @@ use crate::{Scale, child};
 pub async fn run(Scale { cleanup: tokens, cleanup_kills, .. }: Scale, report: &mut Report) {
     let failing = failing(tokens).await;
     report.add(
-        &format!("{tokens} tokens revoked, every 10th request fails, every 15th is a 404: as told"),
+        &format!("{tokens} tokens revoked, every 10th request fails, every 15th is a 404: the result is right"),
         failing,
     );
     let mut killed = Vec::new();
     for number in 1..=cleanup_kills {
         killed.push(kill(tokens, tokens * number / (cleanup_kills + 1)).await);
     }
-    report.add(&format!("kill -9 amid {tokens} revokes: the rest is gone on with"), killed);
+    report.add(&format!("kill -9 during {tokens} revokes: the rest can be resumed"), killed);
 }
 
 async fn organization(tokens: usize) -> Sandbox {
@@ -33,7 +33,7 @@ async fn organization(tokens: usize) -> Sandbox {
     Sandbox::start(Config { tokens: more, ..Config::default() }).await.expect("the sandbox starts")
 }
 
-/// A plan for so many tokens.
+/// A plan for this many tokens.
 pub async fn planned(desk: &Desk, tokens: usize) -> CleanupPlan {
     let query = Query { descending: false, ..Query::default() };
     let rows = desk.query(&query, 0, tokens, None, Utc::now()).rows;

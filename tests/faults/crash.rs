@@ -30,8 +30,8 @@ pub async fn run(Scale { kills, .. }: Scale, report: &mut Report) {
     }
     let points = points.len();
     report.add(&format!("kill -9 at {points} points: nothing durable is lost"), durable);
-    report.add(&format!("kill -9 at {points} points: both databases are whole"), intact);
-    report.add(&format!("kill -9 at {points} points: every orphan is asked about"), asked);
+    report.add(&format!("kill -9 at {points} points: both databases are intact"), intact);
+    report.add(&format!("kill -9 at {points} points: the app asks about every orphan"), asked);
 }
 
 struct Killed {

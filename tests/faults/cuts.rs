@@ -20,18 +20,19 @@ pub async fn run(Scale { step, .. }: Scale, report: &mut Report) {
         let cut = Cut::new(&sandbox).await;
         lists.spawn(async move { cut.list(at).await });
     }
-    report.add("list, answer cut at every byte: never taken for whole", lists.join_all().await);
+    report
+        .add("list, response cut at every byte: never taken for complete", lists.join_all().await);
     let cut = Cut::new(&sandbox).await;
     let mut creates = Vec::new();
     for at in places("POST", &sandbox, step).await {
         creates.push(cut.create(at).await);
     }
-    report.add("create, answer cut at every byte: the right outcome", creates);
+    report.add("create, response cut at every byte: the right outcome", creates);
     let mut revokes = Vec::new();
     for at in places("DELETE", &sandbox, step).await {
         revokes.push(cut.revoke(at).await);
     }
-    report.add("revoke, answer cut at every byte: the right outcome", revokes);
+    report.add("revoke, response cut at every byte: the right outcome", revokes);
 }
 
 /// Where to cut the answer to a request of this method: from before its first byte to after its

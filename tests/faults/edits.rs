@@ -51,9 +51,9 @@ pub async fn run(Scale { edited, .. }: Scale, report: &mut Report) {
     let outcomes: Vec<_> = parts.into_iter().flat_map(|part| part.join().unwrap()).collect();
     let (edited, emptied): (Vec<_>, Vec<_>) = outcomes.into_iter().unzip();
     let row = |what| format!("each {what} of a journal of {ENTRIES} entries");
-    report.add(&format!("{} edited: found there", row("byte")), edited.concat());
+    report.add(&format!("{} edited: found in that entry", row("byte")), edited.concat());
     report.add(
-        &format!("{} emptied, or an entry taken out: found there", row("value")),
+        &format!("{} emptied, or an entry removed: found there", row("value")),
         emptied.concat(),
     );
 }

@@ -53,8 +53,8 @@ pub async fn run(Scale { slow, .. }: Scale, report: &mut Report) {
                 .push(flood.map(|_| ()).map_err(|error| format!("{name}, {begins:?}: {error}")));
         }
     }
-    report.add("a server without end: the load ends, says so, and what was known stays", outcomes);
-    report.tell(format!("a server without end: {} MB of memory at most", most / MB));
+    report.add("an endless list: the load ends, says so, and what was known is kept", outcomes);
+    report.tell(format!("an endless list: {} MB of memory at most", most / MB));
 }
 
 /// The app beside a server, and what it says.

@@ -23,24 +23,27 @@ pub fn run(report: &mut Report) {
     runtime.block_on(async {
         secrets(report).await;
         let names = hostile_names::rounds().await;
-        report.add("hostile names: no script ran or was tried, the id in sight", names);
+        report.add("hostile names: no script ran or was tried, and the id is visible", names);
         let keychain = hangs::keychain(STARTS, ASKED, INPUTS / STARTS / ASKED).await;
         answers("the keychain hangs", keychain, report);
         answers("the network hangs", hangs::network(INPUTS).await, report);
         answers("the disk hangs", hangs::disk(INPUTS).await, report);
         answers("a list without end", hangs::flood(INPUTS).await, report);
     });
-    report.add("a crash leaves no core file, nor might it", window::crash::rounds());
+    report.add("a crash leaves no core file, and couldn’t", window::crash::rounds());
     looks::tell(&at_once(DESKTOPS, async || looks::rounds(2).await), report);
     let copies = at_once(DESKTOPS, async || clipboard::rounds(10).await);
-    report.add("a copy: hint, gone after 30 s ± 1 s, what others copied is kept", copies);
+    report.add(
+        "a copy: marked as private, gone after 30 s ± 1 s, and what others copied is kept",
+        copies,
+    );
 }
 
 async fn secrets(report: &mut Report) {
     let canary::Searched { memory, starts, files } = canary::rounds(SECRETS).await;
-    report.add("a value that was closed: in no memory of the app within 1 s", memory);
-    report.add("a value that was closed: in no argument, no environment", starts);
-    report.add("a value that was closed: in no file, database or log at TRACE", files);
+    report.add("a value whose dialog was closed: in no memory of the app within 1 s", memory);
+    report.add("a value whose dialog was closed: in no argument and no environment", starts);
+    report.add("a value whose dialog was closed: in no file, database or log at TRACE", files);
 }
 
 fn answers(what: &str, answers: Answers, report: &mut Report) {
@@ -51,7 +54,7 @@ fn answers(what: &str, answers: Answers, report: &mut Report) {
         let took = format!("input → frame, p50 {middle:.0} ms, p99 {late:.0} ms");
         report.tell(format!("{what}: {took}"));
     }
-    let goal = format!("{what}: the window answers within {LIMIT_MS} ms, p99");
+    let goal = format!("{what}: the window responds within {LIMIT_MS} ms, p99");
     report.add(&goal, within(LIMIT_MS, answers));
 }
 

@@ -8,7 +8,7 @@ use crate::report::Report;
 use crate::reveal::{in_page, looked_at};
 use crate::world::World;
 
-/// How long after closing it is looked for again.
+/// How long after closing it is searched for again.
 const LATER: Duration = Duration::from_secs(10);
 
 /// The places a value was left in: right after it was closed, and later.

@@ -1,5 +1,5 @@
-//! Faults between the app and the server, on the way of a create: no living token goes unaccounted
-//! for, and none is made twice.
+//! Faults between the app and the server during a create: no active token goes unnoticed, and none is
+//! created twice.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -133,8 +133,8 @@ pub async fn run(Scale { runs, slow, .. }: Scale, report: &mut Report) {
     }
     let (lost, twice) = going.join_all().await.into_iter().map(|run| (run.lost, run.twice)).unzip();
     let kinds = faults.len();
-    report.add(&format!("{kinds} faults of a create: no living token unaccounted for"), lost);
-    report.add(&format!("{kinds} faults of a create: none made twice"), twice);
+    report.add(&format!("{kinds} faults of a create: no active token goes unnoticed"), lost);
+    report.add(&format!("{kinds} faults of a create: no token is created twice"), twice);
 }
 
 async fn one(wrong: Wrong, name: &str) -> Run {
@@ -150,7 +150,7 @@ async fn one(wrong: Wrong, name: &str) -> Run {
         Ok(created) => created.key.as_ref().map(|key| key.id.clone()),
         Err(_) => None,
     };
-    // What came back is thrown away, as by somebody who closes the dialog; then the app starts anew.
+    // What came back is thrown away, as by somebody who closes the dialog; then the app starts again.
     if let (Ok(created), None) = (&created, &handed_over) {
         let now = chrono::Utc::now();
         desk_before.close_secret(created.handle, true, now).await.expect("it closes");

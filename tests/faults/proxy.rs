@@ -1,4 +1,4 @@
-//! A scripted proxy: it passes everything on, but for the one request it was given a fault for.
+//! A scripted proxy: it passes everything on, except for the one request it was given a fault for.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -27,7 +27,7 @@ pub enum Fault {
     Drip { piece: usize, every: Duration },
     /// Nothing is passed on, and nobody answers.
     Silence,
-    /// The request is passed on, so many bytes of the answer come back, and then nothing more.
+    /// The request is passed on, this many bytes of the answer come back, and then nothing more.
     StallAnswer(usize),
 }
 

@@ -57,7 +57,7 @@ pub async fn run(report: &mut Report) {
         fields(folder.path(), &written, &names),
     );
     report.add(
-        "the same, parted at commas, semicolons or tabs: no cell is a formula",
+        "the same, split at commas, semicolons or tabs: no cell is a formula",
         SEPARATORS.iter().flat_map(|&it| cells(folder.path(), &written, it)).collect(),
     );
 }

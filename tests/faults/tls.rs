@@ -27,7 +27,9 @@ pub async fn run(Scale { runs, .. }: Scale, report: &mut Report) {
     }
     let kinds = unproven.len();
     report.add(
-        &format!("{kinds} kinds of a server that cannot prove itself: no byte sent, reason named"),
+        &format!(
+            "{kinds} kinds of servers that can’t prove their identity: no byte sent, reason given"
+        ),
         outcomes,
     );
 }
@@ -41,7 +43,7 @@ async fn asked(identity: &Identity, reason: &str, trusted: &Authority) -> Outcom
     Err(format!("{}: {} bytes sent, and it says {said}", identity.what, sent.len()))
 }
 
-/// Has the app connect to such a server; gives what it says, and what the server was sent.
+/// Has the app connect to such a server; returns what it says, and what the server was sent.
 async fn connect(identity: &Identity, trusted: &Authority) -> (String, String) {
     let (server, folder) = (identity.serve().await, folder());
     let mut trust = NamedTempFile::new().unwrap();
