@@ -17,7 +17,7 @@ use crate::window;
 
 /// Who has the data folder.
 pub enum Claim {
-    /// This process, for as long as the file is open. There is none where nothing can be locked: the
+    /// This process, for as long as the file is open. There is none if nothing can be locked: the
     /// app works without its folder too.
     Ours(Option<File>),
     /// Another one.
@@ -46,7 +46,9 @@ pub fn plugin() -> TauriPlugin<Wry> {
 #[expect(clippy::print_stderr, reason = "this process has no window to say it in")]
 pub fn give_way() -> ExitCode {
     match bus::raise_first() {
-        Ok(()) => eprintln!("entri-tokens: already running; its window was asked to the front"),
+        Ok(()) => {
+            eprintln!("entri-tokens: already running; its window was asked to come to the front")
+        }
         Err(error) => {
             tracing::debug!(%error, "no message to the first app");
             eprintln!("entri-tokens: already running; look for its window");

@@ -79,7 +79,7 @@ fn open(app: &AppHandle, url: Url) -> tauri::Result<WebviewWindow> {
         .on_download(|_, _| false)
         .on_permission_request(|_, _| PermissionResponse::Deny)
         .on_page_load(|window, page| {
-            // Where the password goes is said in the one place the page cannot write to.
+            // Where the password goes is reported in the one place the page cannot write to.
             let _ = window.set_title(&self::title(page.url()));
         })
         .build()

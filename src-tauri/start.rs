@@ -38,7 +38,7 @@ impl Arguments {
             match argument.as_str() {
                 "--sandbox" => arguments.sandbox = true,
                 "--url" => {
-                    let address = given.next().transpose()?.ok_or("--url wants an address")?;
+                    let address = given.next().transpose()?.ok_or("--url needs an address")?;
                     arguments.url = Some(address);
                 }
                 other => return Err(format!("unknown argument {other}")),
@@ -46,7 +46,7 @@ impl Arguments {
         }
         match arguments {
             Self { sandbox: true, url: Some(_) } => {
-                Err("--sandbox and --url exclude each other".to_owned())
+                Err("--sandbox and --url can’t be used together".to_owned())
             }
             arguments => Ok(arguments),
         }

@@ -54,7 +54,7 @@ pub fn keep_in_window(_: &WebviewWindow) -> tauri::Result<()> {
     Ok(())
 }
 
-/// Brings the window to the front; one that was closed is opened anew.
+/// Brings the window to the front; one that was closed is opened again.
 pub fn show(app: &AppHandle) {
     let shown = match app.get_webview_window("main") {
         Some(window) => window

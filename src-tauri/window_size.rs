@@ -37,7 +37,7 @@ fn usual_zoom() -> u16 {
 }
 
 impl Size {
-    /// No larger than the screen, where that is known, and no smaller than is of use there.
+    /// No larger than the screen, if that is known, and no smaller than is of use there.
     fn fitting(self, screen: Option<LogicalSize<f64>>) -> Self {
         let least = smallest(screen);
         let most = screen.unwrap_or(LogicalSize::new(f64::MAX, f64::MAX));

@@ -14,7 +14,7 @@ pub struct Home {
 }
 
 impl Home {
-    /// Connects once to an organization of so many tokens, through the connect screen.
+    /// Connects once to an organization of this many tokens, through the connect screen.
     pub async fn furnish(tokens: u32) -> Self {
         say(&format!("connecting to {tokens} tokens"));
         let home = Self {
@@ -30,7 +30,7 @@ impl Home {
         home
     }
 
-    /// The app, with its list loaded anew and nothing left to do.
+    /// The app, with its list loaded again and nothing left to do.
     pub async fn open(&self) -> App {
         let app = App::open(&self.desktop, &[]).await;
         self.wait_for_list(&app).await;

@@ -45,7 +45,7 @@ struct Samples {
     frame: Vec<f64>,
 }
 
-/// Gives the first screen as a document without scripts.
+/// Returns the first screen as a document without scripts.
 pub async fn measure(home: &Home, report: &mut Report) -> String {
     let app = home.open().await;
     app.page.set_script_timeout(PATIENCE).await.expect("it can wait");

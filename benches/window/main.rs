@@ -1,7 +1,7 @@
 //! What the app costs: the release build in a real window on a virtual display, beside a bare
 //! window and Chromium. Prints one table and writes `target/bench/window.json`.
 //!
-//! These are measurements, not tests: a missed gate is said, and nothing fails for it.
+//! These are measurements, not tests: a missed gate is reported, and nothing fails for it.
 
 #[expect(dead_code, reason = "the tests do more with the app than a measurement does")]
 #[path = "../../tests/window/app.rs"]

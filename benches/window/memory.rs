@@ -14,7 +14,7 @@ const QUIET_SHARE: f64 = 0.005;
 const PATIENCE: Duration = Duration::from_secs(180);
 
 /// Waits until the descendants of `root` (and `root`, unless that is this process) neither compute
-/// nor change their memory; gives that memory in MB (10^6 bytes).
+/// nor change their memory; returns that memory in MB (10^6 bytes).
 pub fn settled(root: u32) -> f64 {
     let deadline = Instant::now() + PATIENCE;
     let (mut ticks, mut memory) = state(root);

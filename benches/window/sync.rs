@@ -95,7 +95,7 @@ async fn sync(address: &str, key: &str) -> (Desk, TempDir, f64) {
     (desk, folder, time)
 }
 
-/// Every token is judged anew for each, since a verdict holds for one minute.
+/// Every token is judged again for each, since a verdict holds for one minute.
 fn audits(desk: &Desk) -> Vec<f64> {
     let now = Utc::now();
     let audit = |minutes| {

@@ -44,7 +44,7 @@ pub async fn audit_report_path(format: ReportFormatName) -> Answer<String> {
     Ok(file.display().to_string())
 }
 
-/// Saves the report on what is shown; gives the file that was made.
+/// Saves the report on what is shown; returns the file that was made.
 #[tauri::command]
 #[specta::specta]
 pub async fn audit_save_report(
@@ -67,7 +67,7 @@ pub async fn audit_policy_path() -> Answer<String> {
     Ok(folder.join("entri-token-policy.toml").display().to_string())
 }
 
-/// Saves what a connection's tokens are judged by; gives the file that was made.
+/// Saves what a connection's tokens are judged by; returns the file that was made.
 #[tauri::command]
 #[specta::specta]
 pub async fn audit_save_policy(
@@ -97,7 +97,7 @@ pub async fn audit_load_policy(
 
 fn change(policy: &mut Policy, key: &str, days: &str) -> Result<(), String> {
     let setting = SETTINGS.iter().find(|setting| setting.key == key);
-    let setting = setting.ok_or_else(|| format!("{key} is no setting."))?;
+    let setting = setting.ok_or_else(|| format!("{key} isn’t a setting."))?;
     let days = days.trim().parse().map_err(|_| "must be a whole number of days".to_owned());
     let set = days.and_then(|days| setting.set(policy, days));
     set.map_err(|why| format!("“{}” {why}.", setting.label))

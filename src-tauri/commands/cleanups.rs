@@ -1,4 +1,4 @@
-//! Revoking many tokens: planned, confirmed, done, gone on with.
+//! Revoking many tokens: planned, confirmed, done, resumed.
 
 use chrono::Utc;
 use tauri::{AppHandle, State};
@@ -8,7 +8,7 @@ use super::Answer;
 use crate::outside::{self, Question};
 use crate::views::{CleanupId, CleanupPlanView, CleanupResultView, KeyView, QueryRequest};
 
-/// Freezes a plan for the tokens that match, or for those that are selected where nothing is asked.
+/// Freezes a plan for the tokens that match, or for those that are selected if nothing is asked.
 #[tauri::command]
 #[specta::specta]
 pub async fn cleanups_plan(
@@ -23,7 +23,7 @@ pub async fn cleanups_plan(
     Ok(CleanupPlanView::new(plan, &desk.clocks(now)))
 }
 
-/// Freezes what is left of a clean-up.
+/// Freezes what is left of a bulk revoke.
 #[tauri::command]
 #[specta::specta]
 pub async fn cleanups_go_on(
@@ -65,7 +65,7 @@ pub async fn cleanups_run(
     Ok(CleanupResultView::new(result, &desk.clocks(Utc::now())))
 }
 
-/// Ends the clean-up that runs, before its next token.
+/// Ends the bulk revoke that runs, before its next token.
 #[tauri::command]
 #[specta::specta]
 pub async fn cleanups_stop(desk: State<'_, Desk>) -> Answer<()> {
@@ -73,7 +73,7 @@ pub async fn cleanups_stop(desk: State<'_, Desk>) -> Answer<()> {
     Ok(())
 }
 
-/// Waits for the end of the clean-up that runs, or gives what came of the last one; `None` where that
+/// Waits for the end of the bulk revoke that runs, or gives what came of the last one; `None` if that
 /// was seen, or it came to nothing.
 #[tauri::command]
 #[specta::specta]
@@ -82,7 +82,7 @@ pub async fn cleanups_follow(desk: State<'_, Desk>) -> Answer<Option<CleanupResu
     Ok(result.map(|result| CleanupResultView::new(result, &desk.clocks(Utc::now()))))
 }
 
-/// What came of the last clean-up was seen.
+/// What came of the last bulk revoke was seen.
 #[tauri::command]
 #[specta::specta]
 pub async fn cleanups_seen(desk: State<'_, Desk>) -> Answer<()> {
@@ -90,7 +90,7 @@ pub async fn cleanups_seen(desk: State<'_, Desk>) -> Answer<()> {
     Ok(())
 }
 
-/// Writes a plan down, to be gone on with in 24 hours. The answer names what can be called off.
+/// Writes a plan down, to be resumed in 24 hours. The answer names what can be called off.
 #[tauri::command]
 #[specta::specta]
 pub async fn cleanups_schedule(
@@ -102,7 +102,7 @@ pub async fn cleanups_schedule(
     Ok(scheduled.cleanups.into_iter().map(CleanupId::from).collect())
 }
 
-/// Leaves what is left of a clean-up as it is.
+/// Leaves what is left of a bulk revoke as it is.
 #[tauri::command]
 #[specta::specta]
 pub async fn cleanups_leave(desk: State<'_, Desk>, connection: u32, number: u32) -> Answer<()> {

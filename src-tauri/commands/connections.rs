@@ -37,7 +37,7 @@ pub async fn connections_start(
     Ok(start.view(&desk, opened.as_ref(), now))
 }
 
-/// Connects to the server the admin named; the list follows by itself. `None` where the admin canceled.
+/// Connects to the server the admin named; the list follows by itself. `None` if the admin canceled.
 #[tauri::command]
 #[specta::specta]
 pub async fn connections_connect(

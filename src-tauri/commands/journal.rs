@@ -1,4 +1,4 @@
-//! The journal: what was done, and what did not come to its end.
+//! The journal: what was done, and what didn't finish.
 
 use chrono::Utc;
 use tauri::{AppHandle, State};
@@ -43,7 +43,7 @@ pub async fn journal_export_path() -> Answer<String> {
     Ok(folder.join(format!("entri-token-activity-{day}.csv")).display().to_string())
 }
 
-/// Saves all activity that fits, for spreadsheets; gives the file that was made.
+/// Saves all activity that fits, for spreadsheets; returns the file that was made.
 #[tauri::command]
 #[specta::specta]
 pub async fn journal_export(

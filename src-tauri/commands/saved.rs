@@ -15,7 +15,7 @@ pub async fn saved_list(desk: State<'_, Desk>) -> Answer<Vec<SavedView>> {
     Ok(views.into_iter().map(SavedView::from).collect())
 }
 
-/// Saves a view, or brings back one that was deleted; gives its number.
+/// Saves a view, or brings back one that was deleted; returns its number.
 #[tauri::command]
 #[specta::specta]
 pub async fn saved_save(desk: State<'_, Desk>, request: SavedViewRequest) -> Answer<u32> {
@@ -24,7 +24,7 @@ pub async fn saved_save(desk: State<'_, Desk>, request: SavedViewRequest) -> Ans
     Ok(id)
 }
 
-/// Gives one another name.
+/// Renames one.
 #[tauri::command]
 #[specta::specta]
 pub async fn saved_rename(desk: State<'_, Desk>, id: u32, name: String) -> Answer<()> {

@@ -64,7 +64,7 @@ pub async fn secrets_save(
     Ok(desk.save_secret(handle, request, Utc::now()).await?.into())
 }
 
-/// Gives it to a program on its standard input.
+/// Sends it to a program on its standard input.
 #[tauri::command]
 #[specta::specta]
 pub async fn secrets_send(

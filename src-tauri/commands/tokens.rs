@@ -21,7 +21,7 @@ pub async fn tokens_query(desk: State<'_, Desk>, request: QueryRequest) -> Answe
     Ok(QueryView::new(listing, &request.text, request.seq, &desk.clocks(now)))
 }
 
-/// Loads what is shown anew; what comes of it is in the answer and in the event `changed`.
+/// Loads what is shown again; what comes of it is in the answer and in the event `changed`.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_sync(desk: State<'_, Desk>) -> Answer<StatusView> {
@@ -146,7 +146,7 @@ pub async fn tokens_create(
     Ok(desk.create(request.into(), Utc::now()).await?.into())
 }
 
-/// Loads the list anew, to see whether a create without a clear answer made a token; an error where
+/// Loads the list again, to see whether a create without a clear answer made a token; an error where
 /// that is still not known.
 #[tauri::command]
 #[specta::specta]

@@ -29,7 +29,7 @@ pub async fn window_painted(desk: State<'_, Desk>, start: State<'_, Start>) -> A
     Ok(())
 }
 
-/// Has a file chosen in the system's own window, which begins at a path; its path, or `None` where the window
+/// Has a file chosen in the system's own window, which begins at a path; its path, or `None` if the window
 /// was closed. What becomes of the file is asked for by another command.
 #[tauri::command]
 #[specta::specta]

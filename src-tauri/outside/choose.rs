@@ -13,7 +13,7 @@ use crate::error::ErrorView;
 pub struct Choose {
     /// Whether the file is written: then it may be a new one.
     pub save: bool,
-    /// The folder that is shown; the system's own choice where there is none.
+    /// The folder that is shown; the system's own choice if there is none.
     pub folder: Option<PathBuf>,
     /// The name that is proposed.
     pub name: String,
@@ -42,7 +42,7 @@ impl Choose {
     }
 }
 
-/// Has a file chosen; `None` where the window was closed.
+/// Has a file chosen; `None` if the window was closed.
 ///
 /// # Errors
 /// [`ErrorCode::Declined`](crate::error::ErrorCode::Declined) while another question is open.

@@ -82,7 +82,7 @@ impl Typed {
         *self.lock() = Some(Kept { label, origin, secret, since });
     }
 
-    /// Gives it up, to who asks for one of that kind for that server.
+    /// Hands it out to a request for one of that kind for that server.
     pub fn of(&self, label: &str, origin: &str) -> Option<Secret> {
         let kept = self.lock().take()?;
         let same = kept.label == label && kept.origin == origin;

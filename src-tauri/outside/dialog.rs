@@ -42,7 +42,7 @@ pub async fn confirm(app: &AppHandle, question: Question) -> bool {
     answer.await.unwrap_or(false)
 }
 
-/// What was typed in place of `typed`; `None` where the window was closed.
+/// What was typed in place of `typed`; `None` if the window was closed.
 pub async fn credential(
     app: &AppHandle,
     question: Question,
@@ -63,7 +63,7 @@ pub async fn credential(
     answer.await.flatten()
 }
 
-/// The file that was chosen; `None` where the window was closed.
+/// The file that was chosen; `None` if the window was closed.
 pub async fn choose(app: &AppHandle, choose: Choose) -> Option<PathBuf> {
     let answer = ask(app, move |window, answer| {
         let (title, accept) = choose.words();
@@ -87,7 +87,7 @@ pub async fn choose(app: &AppHandle, choose: Choose) -> Option<PathBuf> {
     answer.await.flatten()
 }
 
-/// Shows a window on the main thread, where all windows live; `None` where there is none to be in front
+/// Shows a window on the main thread, where all windows live; `None` if there is none to be in front
 /// of, or it went without an answer.
 async fn ask<T: Send + 'static>(
     app: &AppHandle,

@@ -28,7 +28,7 @@ pub async fn confirm(_: &AppHandle, question: Question) -> bool {
     }
 }
 
-/// The file that was chosen; `None` where the window was closed.
+/// The file that was chosen; `None` if the window was closed.
 pub async fn choose(_: &AppHandle, choose: Choose) -> Option<PathBuf> {
     let mut dialog = AsyncFileDialog::new().set_title(choose.words().0);
     if let Some(folder) = &choose.folder {

@@ -26,7 +26,7 @@ trait FileManager {
     fn show_items(&self, files: &[&str], startup: &str) -> zbus::Result<()>;
 }
 
-/// Shows a file in its folder, or the folder where no file manager can do that. Whether it did.
+/// Shows a file in its folder, or the folder if no file manager can do that. Whether it did.
 pub async fn reveal(file: &Path) -> bool {
     let shown = timeout(ANSWERS_WITHIN, show(file)).await;
     if let Ok(Ok(())) = shown {

@@ -77,7 +77,7 @@ pub async fn confirm(app: &AppHandle, question: Question) -> Result<(), ErrorVie
 /// Lets one thing be done for each press the shell has seen of late; asks where there was none.
 ///
 /// # Errors
-/// As [`confirm`].
+/// Like [`confirm`].
 pub async fn pressed(app: &AppHandle, question: Question) -> Result<(), ErrorView> {
     if app.state::<Outside>().presses.take() { Ok(()) } else { confirm(app, question).await }
 }
@@ -86,7 +86,7 @@ pub async fn pressed(app: &AppHandle, question: Question) -> Result<(), ErrorVie
 /// moment on that one was allowed, for a server may take its time. One that came to nothing counts no more.
 ///
 /// # Errors
-/// As [`confirm`], and those of `revoke`.
+/// Like [`confirm`], and those of `revoke`.
 pub async fn revoke<T>(
     app: &AppHandle,
     question: Question,
@@ -105,7 +105,7 @@ pub async fn revoke<T>(
 /// Where a file may be saved. Its name decides what else reads it, so it is always asked about.
 ///
 /// # Errors
-/// As [`confirm`].
+/// Like [`confirm`].
 pub async fn may_save(app: &AppHandle, path: String) -> Result<FileRequest, ErrorView> {
     let request = FileRequest { path, home: dirs::home_dir(), replace: false };
     let replace = request.taken();
@@ -118,7 +118,7 @@ pub async fn may_save(app: &AppHandle, path: String) -> Result<FileRequest, Erro
 /// Lets the app sign in to a server; asks in any case where it has no connection to it.
 ///
 /// # Errors
-/// As [`confirm`].
+/// Like [`confirm`].
 pub async fn may_reach(app: &AppHandle, base_url: &BaseUrl) -> Result<(), ErrorView> {
     let (desk, origin) = (app.state::<Desk>(), base_url.origin());
     let known =
@@ -127,7 +127,7 @@ pub async fn may_reach(app: &AppHandle, base_url: &BaseUrl) -> Result<(), ErrorV
     if known { pressed(app, question).await } else { confirm(app, question).await }
 }
 
-/// Has a credential typed; `None` where the person canceled. `lead` leads it somewhere; where that fails
+/// Has a credential typed; `None` if the person canceled. `lead` leads it somewhere; if that fails
 /// the next window has it typed already.
 ///
 /// # Errors

@@ -24,7 +24,7 @@ impl Last {
         *self.lock() = Some(Instant::now());
     }
 
-    /// It happens now, unless it did within that time; gives when it does.
+    /// It happens now, unless it did within that time; returns when it does.
     pub fn claim(&self, time: Duration) -> Option<Instant> {
         let mut last = self.lock();
         if last.is_none_or(|at| at.elapsed() >= time) {

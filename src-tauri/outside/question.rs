@@ -97,7 +97,7 @@ impl Question {
         Self::new("Copy the value?", text, "Copy")
     }
 
-    /// Before a value is wiped that was neither copied nor handed over.
+    /// Before a value is wiped that was neither copied nor delivered.
     #[must_use]
     pub fn close() -> Self {
         let text = "The value wasn’t copied and can’t be shown again. The token stays active, and you won’t be asked about it again.";

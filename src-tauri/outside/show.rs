@@ -31,7 +31,7 @@ impl Saved {
     }
 }
 
-/// Notes a file that was saved; gives what the page calls it.
+/// Notes a file that was saved; returns what the page calls it.
 pub fn saved(app: &AppHandle, file: PathBuf) -> String {
     let name = name_of(&file);
     app.state::<Outside>().saved.add(file);
@@ -41,7 +41,7 @@ pub fn saved(app: &AppHandle, file: PathBuf) -> String {
 /// Shows a file that was saved in the system's file manager.
 ///
 /// # Errors
-/// As [`confirm`](super::confirm); and where it was not saved by this app, or nothing can show it.
+/// Like [`confirm`](super::confirm); and where it was not saved by this app, or nothing can show it.
 pub async fn show_file(app: &AppHandle, name: &str) -> Result<(), ErrorView> {
     let Some(file) = app.state::<Outside>().saved.called(name) else {
         let message = "This app didn’t save that file.".to_owned();

@@ -9,7 +9,7 @@ use token_desk::{Audit, Decision, ReportFormat, text};
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AuditView {
-    /// What the tokens are judged by; `None` where the shown connections have different policies.
+    /// What the tokens are judged by; `None` if the shown connections have different policies.
     pub policy: Option<PolicyView>,
     /// When the tokens that work were last used.
     pub last_used: Vec<BarView>,
@@ -123,7 +123,7 @@ pub struct RuleView {
     pub count: u32,
     /// What to do.
     pub remedy: String,
-    /// The standards it maps to; empty where none speaks of it.
+    /// The standards it maps to; empty if none speaks of it.
     pub standards: String,
 }
 

@@ -35,7 +35,7 @@ pub struct CleanupPlanView {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PlannedTokenView {
-    /// Names it.
+    /// Identifies it.
     pub key: KeyView,
     /// Its name.
     pub name: String,
@@ -65,7 +65,7 @@ pub struct CleanupResultView {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CleanedTokenView {
-    /// Names it.
+    /// Identifies it.
     pub key: KeyView,
     /// Its name.
     pub name: String,
@@ -88,7 +88,7 @@ pub enum CleanupOutcomeName {
     NotReached,
 }
 
-/// How far a clean-up is: an event.
+/// How far a bulk revoke is: an event.
 #[derive(Debug, Clone, Serialize, Type, Event)]
 #[serde(rename_all = "camelCase")]
 #[tauri_specta(event_name = "cleanup")]
@@ -103,7 +103,7 @@ pub struct CleanupProgressView {
     pub waits: Option<String>,
 }
 
-/// The clean-up that runs, or the last one, until somebody has seen its result.
+/// The bulk revoke that runs, or the last one, until somebody has seen its result.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct RunningCleanupView {
@@ -113,7 +113,7 @@ pub struct RunningCleanupView {
     pub connections: Vec<u32>,
 }
 
-/// A clean-up that did not come to its end.
+/// A bulk revoke that didn't finish.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OpenCleanupView {
@@ -131,7 +131,7 @@ pub struct OpenCleanupView {
     pub left: u32,
 }
 
-/// Names an open clean-up.
+/// Identifies an open bulk revoke.
 #[derive(Debug, Clone, Copy, Serialize, Type)]
 pub struct CleanupId {
     /// Its connection.

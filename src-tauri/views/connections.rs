@@ -66,15 +66,15 @@ pub struct StatusView {
     pub last_used_reported: bool,
     /// A connection that has to be signed in to again.
     pub signed_out: Option<u32>,
-    /// Creates that did not come to their end, in what is shown.
+    /// Creates that didn't finish, in what is shown.
     pub loose_ends: Vec<LooseEndView>,
-    /// Clean-ups that did not come to their end.
+    /// Bulk revokes that didn't finish.
     pub cleanups: Vec<OpenCleanupView>,
-    /// The clean-up that runs, whoever began it, or the last one, until its result was seen.
+    /// The bulk revoke that runs, whoever began it, or the last one, until its result was seen.
     pub cleanup: Option<RunningCleanupView>,
     /// The new token whose value waits: one that a page before this one may have shown.
     pub waiting: Option<CreatedView>,
-    /// What others did since the last visit, in what is shown; `None` where nothing is different.
+    /// What others did since the last visit, in what is shown; `None` if nothing is different.
     pub news: Option<NewsView>,
 }
 
@@ -82,13 +82,13 @@ pub struct StatusView {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectionView {
-    /// Names it.
+    /// Identifies it.
     pub id: u32,
     /// What the admin calls it.
     pub label: String,
     /// What it is for.
     pub environment: EnvironmentName,
-    /// One of the colours, counted from 0.
+    /// One of the colors, counted from 0.
     pub colour: u8,
     /// The server's host, as ASCII.
     pub host: String,
@@ -114,7 +114,7 @@ pub struct ConnectionView {
     pub projects: Vec<ProjectView>,
     /// Whether its last load failed, whole or in part.
     pub troubled: bool,
-    /// Why its list may be incomplete, in sentences; empty where it is whole.
+    /// Why its list may be incomplete, in sentences; empty if it is whole.
     pub gaps: Vec<String>,
     /// Whether the server said that who is signed in may not manage tokens.
     pub forbidden: bool,
@@ -170,7 +170,7 @@ pub struct LookRequest {
     pub label: String,
     /// What it is for.
     pub environment: EnvironmentName,
-    /// One of the colours, counted from 0.
+    /// One of the colors, counted from 0.
     pub colour: u8,
     /// Its place in the order, counted from 0.
     pub position: u32,

@@ -12,7 +12,7 @@ use super::{ExpiryRequest, KeyView, count};
 pub struct DecisionView {
     /// `Kept until 24 Feb 2027`.
     pub says: String,
-    /// Why; empty where nothing was said.
+    /// Why; empty if nothing was said.
     pub reason: String,
     /// `24 Nov 2026`.
     pub decided: String,
@@ -22,7 +22,7 @@ pub struct DecisionView {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AskView {
-    /// Who made the tokens; `None` where the server does not say.
+    /// Who made the tokens; `None` if the server does not say.
     pub person: Option<String>,
     /// How many tokens it is about.
     pub tokens: u32,

@@ -69,7 +69,7 @@ pub struct VanishedView {
 }
 
 impl NewsView {
-    /// What is different in these lists; `None` where nothing is.
+    /// What is different in these lists; `None` if nothing is.
     pub fn new<'a>(
         shown: impl Iterator<Item = &'a ConnectionStatus>,
         clocks: &Clocks,

@@ -1,4 +1,4 @@
-//! What was attempted and did not come to its end.
+//! What was attempted and didn't finish.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -7,11 +7,11 @@ use token_desk::{ConnectionId, LooseEnd, LooseEndKind, text, when};
 
 use super::KeyView;
 
-/// A create that did not come to its end.
+/// A create that didn't finish.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct LooseEndView {
-    /// Names it.
+    /// Identifies it.
     pub id: LooseEndId,
     /// The name the token was to have.
     pub name: String,
@@ -23,7 +23,7 @@ pub struct LooseEndView {
     pub tokens: Vec<KeyView>,
 }
 
-/// Names a loose end.
+/// Identifies a loose end.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
 pub struct LooseEndId {
     /// The connection it belongs to.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_desk::{Notes, NotesCheck};
 
-/// What is written down about a token; each is empty where nothing is. It goes both ways as it is
+/// What is written down about a token; each is empty if nothing is. It goes both ways as it is
 /// written: the admin wrote it, no server did.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

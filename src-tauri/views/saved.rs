@@ -10,7 +10,7 @@ use super::{SortName, ViewName, count};
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SavedView {
-    /// Names it.
+    /// Identifies it.
     pub id: u32,
     /// What the admin calls it.
     pub name: String,

@@ -8,7 +8,7 @@ use crate::{root, text};
 
 const FILE: &str = "ui/src/ipc/bindings.ts";
 
-/// Where the file differs it is written anew, so that the second run passes.
+/// Where the file differs it is written again, so that the second run passes.
 #[test]
 fn the_page_has_the_types_of_rust() {
     let folder = tempfile::tempdir().unwrap();

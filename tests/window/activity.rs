@@ -77,7 +77,7 @@ async fn a_bulk_revoke_is_one_line_that_unfolds_by_mouse_and_by_keyboard() {
     is_unfolded(app).await;
     hand.key("space").await;
     app.gone(".steps").await;
-    // Of another kind there is none, and it is said so.
+    // Of another kind there is none, and the page says so.
     hand.click(".activity .recipes button:nth-child(4)").await;
     app.says("No matching entries").await;
     app.gone(".deed").await;

@@ -117,7 +117,7 @@ impl App {
         self.click_it(text, async || self.named("button", text).await).await;
     }
 
-    /// Looks again where the page drew that part anew between the look and the click.
+    /// Looks again where the page drew that part again between the look and the click.
     async fn click_it(&self, what: &str, find: impl AsyncFn() -> WebElement) {
         self.touch();
         while let Err(error) = find().await.click().await {
@@ -335,7 +335,7 @@ impl App {
         answer.unwrap_or_else(|error| panic!("{script}: {error}")).json().clone()
     }
 
-    /// What a script returns that waits for something. It is looked for again and again: the driver,
+    /// What a script returns that waits for something. It is searched for again and again: the driver,
     /// left to wait, loses one answer in some thousands.
     pub async fn awaited(&self, script: &str) -> Value {
         let keep = "(value) => (window.awaited = [value ?? null]),

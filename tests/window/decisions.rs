@@ -13,7 +13,7 @@ use crate::shown::{Shown, in_both_themes};
 use crate::words::page;
 use crate::world::World;
 
-/// A server whose clock goes ahead by as many days as are said.
+/// A server whose clock goes ahead by as many days as are reported.
 fn ahead() -> (Config, Arc<AtomicI64>) {
     let days = Arc::new(AtomicI64::new(0));
     let said = Arc::clone(&days);

@@ -48,7 +48,7 @@ impl Desktop {
         let (display, screen) = said_first(
             Command::new("Xvfb")
                 .args(["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp"])
-                // Else it begins anew when its last program ends, and refuses the next one.
+                // Else it begins again when its last program ends, and refuses the next one.
                 .arg("-noreset")
                 .stderr(Stdio::null()),
         );
@@ -142,7 +142,7 @@ impl Desktop {
         self.window(title).is_some()
     }
 
-    /// Whether a window with this title has been painted: an empty one has a colour or two.
+    /// Whether a window with this title has been painted: an empty one has a color or two.
     pub fn shows_a_page(&self, title: &str) -> bool {
         let Some(window) = self.window(title) else { return false };
         let mut import = self.command("import");

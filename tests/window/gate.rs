@@ -1,4 +1,4 @@
-//! A token's value that is pasted where it does not belong reaches no file, no request and no keychain.
+//! A token's value that is pasted if it doesn't belong reaches no file, no request and no keychain.
 
 use serde_json::{Value, json};
 

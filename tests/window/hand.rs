@@ -118,7 +118,7 @@ impl<'a> Hand<'a> {
         self.app.stands_still().await;
     }
 
-    /// Presses a key so many times, as fast as one that is held down repeats.
+    /// Presses a key this many times, as fast as one that is held down repeats.
     pub async fn key_repeats(&self, name: &str, times: usize) {
         let keys = ["key", "--delay", "5"].into_iter().chain(std::iter::repeat_n(name, times));
         let keys: Vec<_> = keys.collect();

@@ -92,7 +92,7 @@ fn path() -> impl AsRef<Path> {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(FILE)
 }
 
-/// Where the file differs it is written anew, so that the second run passes.
+/// Where the file differs it is written again, so that the second run passes.
 #[test]
 fn the_file_holds_what_the_table_says() {
     let made: Vec<_> =

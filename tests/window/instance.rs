@@ -1,4 +1,4 @@
-//! One app at a time, whatever starts how often, and whatever is said over the session bus.
+//! One app at a time, whatever starts how often, and whatever is reported over the session bus.
 
 use std::process::{Child, Command, Output, Stdio};
 
@@ -25,7 +25,7 @@ fn start(app: &mut Command) -> Child {
     app.spawn().expect("the app starts")
 }
 
-/// Waits until all but one have ended; gives that one, and what the others said.
+/// Waits until all but one have ended; returns that one, and what the others said.
 fn all_but_one(mut running: Vec<Child>) -> (Child, Vec<Output>) {
     let mut ended = Vec::new();
     until("all but one have ended", || {

@@ -1,4 +1,4 @@
-//! The main job: from the connect screen to a token that is made, handed over and revoked.
+//! The main job: from the connect screen to a token that is made, delivered and revoked.
 
 use thirtyfour::prelude::*;
 

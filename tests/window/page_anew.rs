@@ -71,7 +71,7 @@ async fn a_create_on_its_way_is_not_sent_again() {
     assert_eq!(world.alive().iter().filter(|name| *name == "once").count(), 1);
 }
 
-/// The server asks for so long a wait that the clean-up goes on as long as nobody stops it.
+/// The server asks for so long a wait that the bulk revoke goes on as long as nobody stops it.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_clean_up_that_runs_can_be_stopped() {
     let world = World::connected().await;

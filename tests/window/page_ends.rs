@@ -1,5 +1,5 @@
 //! The process that draws a window ends: it crashes, or the system takes it. The app goes on, and
-//! draws its window anew.
+//! draws its window again.
 //!
 //! The driver gives an app up whose page ends, so that these are driven through the screen.
 
@@ -39,7 +39,7 @@ impl Plain {
         of_the_app(self.app.id()).into_iter().find(|it| it.name == page && it.runs())
     }
 
-    /// Ends that process, and waits until the list is drawn and loaded anew.
+    /// Ends that process, and waits until the list is drawn and loaded again.
     fn end_page(&self) {
         let before = self.sandbox.requests().len();
         self.page().expect("a page").signal("-KILL");

@@ -46,7 +46,7 @@ fn parent(id: u32) -> Option<u32> {
     stat(id).split_whitespace().nth(1)?.parse().ok()
 }
 
-/// What the system says of a process after its name, which may have blanks: its state comes first.
+/// What the system says of a process after its name, which may have spaces: its state comes first.
 fn stat(id: u32) -> String {
     let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
     stat.rsplit_once(") ").map(|(_, rest)| rest.to_owned()).unwrap_or_default()

@@ -1,4 +1,4 @@
-//! Whose token it is, where several connections are shown: in each row, and on the first line of what
+//! Whose token it is, if several connections are shown: in each row, and on the first line of what
 //! shows a token or is about to change it.
 
 use entri_sandbox::Config;

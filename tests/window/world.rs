@@ -14,7 +14,7 @@ pub struct World {
     pub app: App,
 }
 
-/// As [`World::enter_token`].
+/// Like [`World::enter_token`].
 pub async fn enter_token(app: &App, desktop: &Desktop, token: &str) {
     app.press(page("sign-in/s.submit.apiToken")).await;
     desktop.enter("Enter the API token", token);

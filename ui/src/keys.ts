@@ -42,7 +42,7 @@ export function connectionNumber(event: KeyPress): number | null {
   return digit === undefined ? null : Number(digit);
 }
 
-/** Keys that work where nothing is being typed and nothing lies over the page. */
+/** Keys that work if nothing is being typed and nothing lies over the page. */
 const SINGLE: Readonly<Record<string, Command>> = {
   "/": "search",
   ArrowDown: "down",

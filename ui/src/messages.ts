@@ -1,4 +1,4 @@
-/** All text of the page. What went wrong is said by the shell, where the error is defined. */
+/** All text of the page. What went wrong is reported by the shell, where the error is defined. */
 import type {
   ChipName,
   ClipboardStateView,
@@ -317,7 +317,7 @@ export const m = {
     ways: { file: "Save to file…", program: "Send to command…", snippet: "Show code snippet" },
     fields: { file: "File", program: "Command" },
     hints: {
-      file: "Readable only by you. Folders under version control (with a .git or the like above) are refused.",
+      file: "Readable only by you. Folders under version control (with .git or similar above them) are refused.",
       program:
         "The token is piped to stdin, without a shell. Its output is shown here, with the value hidden where it is recognized.",
     },

@@ -49,7 +49,7 @@ impl BaseUrl {
     /// Entri's cloud (contract §1).
     pub const DEFAULT: &'static str = "https://app.nt3.io";
 
-    /// Reads an address as a person types it: blanks around it, a trailing `/`, and a trailing
+    /// Reads an address as a person types it: spaces around it, a trailing `/`, and a trailing
     /// `/api` or `/api/v1` are dropped (contract §1). Without a scheme it is taken as https.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
         let text = text.trim();

@@ -25,7 +25,7 @@ pub fn list<T: Entry>(body: &[u8]) -> Option<Vec<Option<T>>> {
 }
 
 /// A list in several pages (contract §6): each is asked for by a path with its query, and is its headers
-/// and its body, or nothing where the server refuses it. Gives the ids in the order they came, how many
+/// and its body, or nothing where the server refuses it. Returns the ids in the order they came, how many
 /// entries could not be read, and whether these are all.
 pub fn pages<T: Entry>(
     mut answer: impl FnMut(&str) -> Option<(HeaderMap, Vec<u8>)>,
@@ -50,7 +50,7 @@ pub fn pages<T: Entry>(
 }
 
 /// The answer to a sign-in (contract §3): who signed in, the names of the second factors that are wanted,
-/// and the session that its headers set; each where there is one.
+/// and the session that its headers set; each if there is one.
 #[must_use]
 pub fn sign_in(
     base_url: &BaseUrl,
@@ -94,7 +94,7 @@ pub fn created(body: &[u8]) -> Result<CreatedToken, Secret> {
     wire::created(&wire::readable(body.to_vec()))
 }
 
-/// How long these headers ask to wait, 60 s at most; `None` where they say nothing that can be
+/// How long these headers ask to wait, 60 s at most; `None` if they say nothing that can be
 /// understood (contract §8).
 #[must_use]
 pub fn wait(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {

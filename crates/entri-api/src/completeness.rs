@@ -48,7 +48,7 @@ impl Whole {
 }
 
 impl Completeness {
-    /// The proof, where there is one.
+    /// The proof, if there is one.
     #[must_use]
     pub fn proof(self) -> Option<Whole> {
         match self {
@@ -89,8 +89,8 @@ impl fmt::Display for Incomplete {
             }
             Self::PageRefused => formatter.write_str("the server refused to send the next page"),
             Self::TooLarge => formatter
-                .write_str("it is larger than any this app reads, and was not read to its end"),
-            Self::TookTooLong => formatter.write_str("it took too long to read it to its end"),
+                .write_str("it is larger than this app can read, so it wasn’t read to the end"),
+            Self::TookTooLong => formatter.write_str("it took too long to read"),
         }
     }
 }

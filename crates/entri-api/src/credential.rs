@@ -90,7 +90,7 @@ pub enum CredentialError {
 }
 
 impl ApiToken {
-    /// Takes a text that has the form of an API token; blanks around it are dropped.
+    /// Takes a text that has the form of an API token; spaces around it are dropped.
     pub fn parse(secret: Secret) -> Result<Self, CredentialError> {
         let text = secret.expose().trim();
         let Some(value) = text.strip_prefix(VALUE_PREFIX) else {

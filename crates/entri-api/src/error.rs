@@ -85,7 +85,7 @@ pub enum Error {
     #[error("{host} is rate limiting. Try again{}.", seconds(*wait))]
     RateLimited {
         host: String,
-        /// How long, 60 s at most; `None` where the server does not say.
+        /// How long, 60 s at most; `None` if the server does not say.
         wait: Option<Duration>,
     },
     /// 5xx on a request that changes nothing.

@@ -29,7 +29,7 @@ pub struct Page<T> {
     /// Its entries. An id that was on an earlier page may come again: entries move while they are
     /// read.
     pub items: Vec<T>,
-    /// Whether the list moved while it was read, and begins anew with this page: what earlier pages
+    /// Whether the list moved while it was read, and begins again with this page: what earlier pages
     /// held counts no longer.
     pub anew: bool,
     /// Where it was asked for.
@@ -52,7 +52,7 @@ impl<'a, T: Entry> Pages<'a, T> {
         Self { client, course: Course::of(path), kind: PhantomData }
     }
 
-    /// Gives the list so much time from its first request on, and 30 minutes at most; then it ends as
+    /// Gives the list this much time from its first request on, and 30 minutes at most; then it ends as
     /// one that took too long.
     #[must_use]
     pub fn within(mut self, time: Duration) -> Self {
@@ -92,13 +92,13 @@ impl<'a, T: Entry> Pages<'a, T> {
         Ok(Listing { items, skipped: self.skipped(), completeness: self.completeness() })
     }
 
-    /// Entries that could not be read, since the list began or began anew.
+    /// Entries that could not be read, since the list began or began again.
     #[must_use]
     pub fn skipped(&self) -> u32 {
         self.course.skipped()
     }
 
-    /// The ids that the list has more than once, since it began or began anew: of such a token nobody
+    /// The ids that the list has more than once, since it began or began again: of such a token nobody
     /// can tell which one is meant (contract §5).
     #[must_use]
     pub fn repeated_ids(&self) -> &[String] {
@@ -111,7 +111,7 @@ impl<'a, T: Entry> Pages<'a, T> {
         self.course.completeness()
     }
 
-    /// `None` where the server refuses to give a page after the first.
+    /// `None` if the server refuses to give a page after the first.
     async fn fetch(&mut self) -> Result<Option<List<T>>, Error> {
         let answer = self.client.list(&self.course.ask.place()).await;
         match answer {

@@ -144,7 +144,7 @@ impl Client {
     }
 
     /// Looks at a token again where an earlier reading saw it, and on the pages beside that; `gone` is
-    /// how many tokens have left the list since. `None` where the list has to be read anew.
+    /// how many tokens have left the list since. `None` if the list has to be read again.
     pub async fn find_again(
         &self,
         sighting: &Sighting,

@@ -27,7 +27,7 @@ struct Letter {
 /// Whether a text holds what looks like the value of an API token: `entri_` in any case, and 16 or more
 /// characters.
 ///
-/// It is found within a longer text, parted by blanks or ends of lines, with invisible characters or
+/// It is found within a longer text, parted by spaces or ends of lines, with invisible characters or
 /// backslashes in it, in full-width letters and URL-encoded. Neither the length of a value nor its alphabet
 /// is promised (contract §5), so what decides is that it is not made of words: `entri_ci` and
 /// `ENTRI_API_TOKEN_STAGING` are names.
@@ -62,7 +62,7 @@ fn letters(text: &str) -> Vec<Letter> {
     letters
 }
 
-/// The characters up to the first one that no token has (RFC 6750, `b64token`), parted at blanks.
+/// The characters up to the first one that no token has (RFC 6750, `b64token`), parted at spaces.
 fn chunks(letters: &[Letter]) -> Vec<String> {
     let is_part = |it: char| it.is_ascii_alphanumeric() || "-._~+/=".contains(it);
     let mut chunks = vec![String::new()];

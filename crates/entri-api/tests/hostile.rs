@@ -141,7 +141,7 @@ fn ticks() -> u64 {
 }
 
 fn cost(read: impl FnOnce()) -> (usize, u64) {
-    // From here on the peak is counted anew.
+    // From here on the peak is counted again.
     fs::write("/proc/self/clear_refs", "5").unwrap();
     let (before, began) = (field("/proc/self/status", "VmRSS:"), ticks());
     read();

@@ -16,7 +16,7 @@ use tempfile::NamedTempFile;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 
-/// Runs `list` against such a server; gives what that was sent, too.
+/// Runs `list` against such a server; returns what that was sent, too.
 async fn list(identity: &Identity, trusted: &Authority) -> (Run, String) {
     let server = identity.serve().await;
     let mut trust = NamedTempFile::new().unwrap();

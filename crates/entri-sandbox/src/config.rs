@@ -23,7 +23,7 @@ pub struct Config {
     /// `None` for tokens without a past. A clock set back within it has the server as it was then.
     pub history: Option<TimeDelta>,
     /// For how long the tokens were used before they are seeded, each in a rhythm of its own until its last
-    /// use; `None` where only that one is known. A `history` has its own uses.
+    /// use; `None` if only that one is known. A `history` has its own uses.
     pub past: Option<TimeDelta>,
     /// The same seed gives the same organization.
     pub seed: u64,

@@ -133,7 +133,7 @@ impl Sandbox {
         Ok(self.shared.store.used(id, at)?)
     }
 
-    /// Adds a token of the organization with this name; gives its id.
+    /// Adds a token of the organization with this name; returns its id.
     pub fn add_token(&self, name: &str) -> Result<String, StartError> {
         let (mut token, secret) = access(OWNER, name, self.shared.now());
         token.id = format!("t-{:012x}", random() >> 16);
@@ -160,7 +160,7 @@ impl Sandbox {
         lock(&self.shared.second_factor).backup_codes()
     }
 
-    /// Signs the admin in; gives the session cookie as `name=value`.
+    /// Signs the admin in; returns the session cookie as `name=value`.
     #[must_use]
     pub fn session_cookie(&self) -> String {
         session_cookie(&self.shared, OWNER)

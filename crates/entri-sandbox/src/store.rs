@@ -36,7 +36,7 @@ const SCHEMA: &str = "
     ) WITHOUT ROWID;
 ";
 
-/// As [`COLUMNS`], at the time `:now`.
+/// Like [`COLUMNS`], at the time `:now`.
 const AS_OF: &str = "
     id, project_id, name, scopes, created, expires,
     nullif(max(ifnull(last_used, 0), ifnull(

@@ -1,4 +1,4 @@
-//! What a value is handed over to: the line that somebody types, and what the program says.
+//! What a value is delivered to: the line that somebody types, and what the program says.
 
 use token_desk::{Command, Redactor, Secret};
 

@@ -10,7 +10,7 @@ use token_desk::text::{MAX_SHOWN, visible};
 const BLANK: [char; 2] = ['\u{2800}', '\u{1D159}'];
 
 /// Nothing is left of a name that cannot be seen or re-orders its neighbors, by what Unicode
-/// says of it, but for what its neighbors are made with; it is not endless; and to show it twice changes nothing.
+/// says of it, except for what its neighbors are made with; it is not endless; and to show it twice changes nothing.
 ///
 /// # Panics
 /// Where that does not hold.

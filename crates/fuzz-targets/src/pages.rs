@@ -11,7 +11,7 @@ const MOST_ASKED: usize = 20_001;
 const LONGEST: usize = 32 * 1024;
 
 /// Each line is an answer: a `Link` header and a tab, if that is there, and a body. After the last line the
-/// server begins anew, or where the first byte is a `!` it refuses. The list ends, it asks this list and no
+/// server begins again, or where the first byte is a `!` it refuses. The list ends, it asks this list and no
 /// other, and it is called whole only where every answer could be read, had no unreadable entry and no id
 /// twice, and everything that came is in it.
 ///

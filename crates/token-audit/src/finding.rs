@@ -27,7 +27,7 @@ pub enum Standing {
     Gone,
     /// That cannot be told of this token, though of others in its list.
     Unknown,
-    /// That cannot be told of any token of its list, which is said once, of the list.
+    /// That cannot be told of any token of its list, which is reported once, of the list.
     NotCompared,
 }
 

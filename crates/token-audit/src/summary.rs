@@ -49,7 +49,7 @@ pub struct Summary {
     /// When they were last used.
     pub last_used: LastUsed,
     broken: [u32; Rule::ALL.len()],
-    /// How many were last used so many days ago; the last one counts all that are older.
+    /// How many were last used this many days ago; the last one counts all that are older.
     unused_for: Vec<u32>,
 }
 

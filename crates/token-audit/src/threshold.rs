@@ -12,7 +12,7 @@ const NOTICES: [u16; 4] = [30, 14, 7, 1];
 /// A limit that was passed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Threshold {
-    /// It expires within so many days, and not within fewer that would be told.
+    /// It expires within this many days, and not within fewer that would be told.
     ExpiresWithin(u16),
     /// Not used for longer than the policy allows.
     Stale,

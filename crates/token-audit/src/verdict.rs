@@ -9,11 +9,11 @@ pub(crate) const DAY: i64 = 86_400;
 /// What a verdict rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TokenFacts {
-    /// When it was created; none where the server does not say.
+    /// When it was created; none if the server doesn't say.
     pub created: Date,
     /// When it expires; none for never.
     pub expires: Date,
-    /// When it was last used; none where no use is recorded.
+    /// When it was last used; none if no use is recorded.
     pub last_used: Date,
     /// Whether the server reports last use at all.
     pub last_used_reported: bool,
@@ -72,7 +72,7 @@ pub enum Usage {
     New,
     /// No use recorded.
     NoUseRecorded,
-    /// The last use cannot be read, or, where no use is recorded, when it was created. It may be in
+    /// The last use cannot be read, or, if no use is recorded, when it was created. It may be in
     /// use or new.
     Unreadable,
     /// The server does not report use.

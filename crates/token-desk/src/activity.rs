@@ -16,7 +16,7 @@ pub use export::ActivitySource;
 /// An entry of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
-    /// Names it.
+    /// Identifies it.
     pub id: EntryId,
     /// When it was written.
     pub at: DateTime<Utc>,
@@ -30,7 +30,7 @@ pub struct Entry {
     pub name: Option<String>,
     /// The tokens it is about, as far as known at that time.
     pub token_ids: Vec<String>,
-    /// Where a value was handed over to, or the reason of a decision.
+    /// Where a value was delivered to, or the reason of a decision.
     pub detail: Option<String>,
     /// How long a decision stands.
     pub until: Option<DateTime<Utc>>,
@@ -41,7 +41,7 @@ pub struct Entry {
     pub part_of: Option<i64>,
 }
 
-/// Names an entry.
+/// Identifies an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct EntryId {
     /// The connection it belongs to.
@@ -55,7 +55,7 @@ pub struct EntryId {
 pub struct Activity {
     /// The deeds given, each with all of its entries.
     pub deeds: Vec<Deed>,
-    /// How many fit in all.
+    /// How many match in total.
     pub total: usize,
     /// How many entries all that was ever done has, whether it fits or not.
     pub entries: usize,
@@ -153,8 +153,8 @@ impl Desk {
         Ok(Activity { deeds, total, entries: all, counts })
     }
 
-    /// Goes through the journal of what is shown. All servers share one, but for the embedded sandbox:
-    /// its own one counts where nothing else is shown.
+    /// Goes through the journal of what is shown. All servers share one, except for the embedded sandbox:
+    /// its own one counts if nothing else is shown.
     pub async fn verify_journal(&self) -> Result<Verified, Error> {
         let desk = self.clone();
         blocking(move || {
@@ -208,7 +208,7 @@ impl Desk {
         }
     }
 
-    /// As [`Self::verify_journal`], from where blocking does no harm.
+    /// Like [`Self::verify_journal`], from where blocking does no harm.
     pub(crate) fn verified(&self) -> Result<Verified, Error> {
         let connections = self.shown_connections();
         let one = connections.iter().find(|it| !it.sandbox).or(connections.first());

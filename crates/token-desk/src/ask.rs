@@ -15,7 +15,7 @@ use crate::{text, when};
 /// A question to one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ask {
-    /// Who made the tokens; `None` where the server does not say.
+    /// Who made the tokens; `None` if the server does not say.
     pub person: Option<String>,
     /// How many tokens it is about.
     pub tokens: usize,

@@ -14,7 +14,7 @@ use crate::status::{Shown, Status};
 /// What the audit page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Audit {
-    /// What the tokens are judged by; `None` where the shown connections have different policies.
+    /// What the tokens are judged by; `None` if the shown connections have different policies.
     pub policy: Option<Policy>,
     /// When the tokens that work were last used.
     pub last_used: LastUsed,
@@ -24,7 +24,7 @@ pub struct Audit {
     pub findings: Vec<(Rule, u32)>,
     /// How many tokens break a rule that somebody has decided on.
     pub decided: u32,
-    /// What could not be checked, in words, each with its connection where several are shown.
+    /// What could not be checked, in words, each with its connection if several are shown.
     pub unchecked: Vec<String>,
 }
 

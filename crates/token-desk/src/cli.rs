@@ -64,11 +64,11 @@ impl CliPlaces {
         tokens
     }
 
-    /// The token of one place, and the address of the server it is for; read anew, since it may have
+    /// The token of one place, and the address of the server it is for; read again, since it may have
     /// changed.
     ///
     /// # Errors
-    /// [`Error::CliTokenGone`] where there is none now.
+    /// [`Error::CliTokenGone`] if there is none now.
     pub fn read(&self, place: CliPlace) -> Result<(Secret, String), Error> {
         self.find(place).ok_or_else(|| Error::CliTokenGone { name: self.name(place) })
     }

@@ -31,7 +31,7 @@ pub struct Clock {
     pub connection: ConnectionId,
     /// How far it is ahead of this computer's, as it says.
     pub skew: TimeDelta,
-    /// When the list was read, by this computer's clock; `None` where it never was.
+    /// When the list was read, by this computer's clock; `None` if it never was.
     pub read: Option<DateTime<Utc>>,
 }
 
@@ -61,7 +61,7 @@ impl Clocks {
         Self { here, apart: Vec::new(), read: Vec::new() }
     }
 
-    /// As [`Self::alike`], with what is known of each server's clock.
+    /// Like [`Self::alike`], with what is known of each server's clock.
     #[must_use]
     pub fn new(here: DateTime<Utc>, clocks: impl IntoIterator<Item = Clock>) -> Self {
         let mut all = Self::alike(here);
@@ -134,7 +134,7 @@ impl Clocks {
 }
 
 impl Apart {
-    /// `None` where the clocks agree, or where nobody could say what time it is there.
+    /// `None` if the clocks agree, or if nobody could say what time it is there.
     fn of(here: DateTime<Utc>, skew: TimeDelta) -> Option<Self> {
         let said = here.checked_add_signed(skew).filter(|_| skew.abs() > ALIKE)?;
         let believed = skew.abs() <= BELIEVED && said.timestamp() >= WRITTEN;
@@ -150,7 +150,7 @@ impl Desk {
     }
 }
 
-/// The time at a server that is `skew` ahead of this computer, where it is `now`; `None` where the
+/// The time at a server that is `skew` ahead of this computer, where it is `now`; `None` if the
 /// server does not say, or cannot be right.
 pub(crate) fn there(now: DateTime<Utc>, skew: Option<TimeDelta>) -> Option<DateTime<Utc>> {
     let skew = skew.filter(|&skew| Apart::of(now, skew).is_none_or(|apart| apart.believed))?;

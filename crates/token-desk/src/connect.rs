@@ -27,7 +27,7 @@ pub struct ConnectRequest {
     pub address: String,
     /// What to sign in with.
     pub credential: CredentialRequest,
-    /// The organization's id, where the server does not say it.
+    /// The organization's id, if the server doesn't say it.
     pub organization_id: Option<String>,
 }
 

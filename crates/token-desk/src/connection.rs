@@ -3,7 +3,7 @@
 use entri_api::BaseUrl;
 use token_audit::Policy;
 
-/// Names a connection for as long as it is kept.
+/// Identifies a connection for as long as it is kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectionId(pub u32);
 
@@ -41,16 +41,16 @@ pub struct Look {
     pub label: String,
     /// What it is for.
     pub environment: Environment,
-    /// One of [`Look::COLOURS`] colours, counted from 0.
+    /// One of [`Look::COLOURS`] colors, counted from 0.
     pub colour: u8,
 }
 
 impl Look {
-    /// How many colours there are.
+    /// How many colors there are.
     pub const COLOURS: u8 = 6;
 }
 
-/// What a connection is for, in the admin's own judgement.
+/// What a connection is for, in the admin's own judgment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Environment {
     /// What customers use.

@@ -16,7 +16,7 @@ pub fn told(date: entri_api::Date) -> Date {
     }
 }
 
-/// What to say, once, of a list that has so many tokens with a date that cannot be read.
+/// What to say, once, of a list that has this many tokens with a date that cannot be read.
 pub(crate) fn notice(unreadable: u32) -> Option<String> {
     let tokens = match unreadable {
         0 => return None,
@@ -24,7 +24,7 @@ pub(crate) fn notice(unreadable: u32) -> Option<String> {
         count => format!("{count} tokens"),
     };
     Some(format!(
-        "Couldn’t read dates of {tokens}. They count for no finding. To list the tokens, \
+        "Couldn’t read dates of {tokens}. They don’t count toward any finding. To list the tokens, \
          search for is:unreadable."
     ))
 }

@@ -41,7 +41,7 @@ pub struct Decision {
     pub at: DateTime<Utc>,
     /// When it ends.
     pub until: DateTime<Utc>,
-    /// Why; empty where nothing was said.
+    /// Why; empty if nothing was said.
     pub reason: String,
     /// What was found of the token when it was decided: that rests, what is found later does not.
     pub rules: Rules,

@@ -37,7 +37,7 @@ pub enum Event {
     Changed(Box<Status>),
     /// A copied secret left the clipboard, or did not.
     Clipboard(SecretHandle, ClipboardState),
-    /// A clean-up goes on.
+    /// A bulk revoke goes on.
     Cleanup(CleanupProgress),
 }
 
@@ -215,7 +215,7 @@ impl Desk {
     /// Makes sure that no two tokens of a connection have this id, as far as its lists tell.
     ///
     /// # Errors
-    /// [`Error::DuplicateId`] where two have it, [`Error::MayBeDoubled`] where nobody can tell: of the
+    /// [`Error::DuplicateId`] where two have it, [`Error::MayBeDoubled`] if nobody can tell: of the
     /// lists of before the app's start the disk keeps only that some ids are doubled.
     pub(crate) fn is_the_only_one(&self, id: ConnectionId, token: &str) -> Result<(), Error> {
         let state = self.state();
@@ -252,7 +252,7 @@ impl Desk {
     }
 
     /// Shows what became of tokens, ahead of the next list. It is the server's own word, so it
-    /// holds whatever credential it was asked with, and in the list of a load that goes on.
+    /// holds whatever credential it was asked with, and in the list of a load that is running.
     pub(crate) fn edit(
         &self,
         id: ConnectionId,
@@ -321,7 +321,7 @@ impl Desk {
 }
 
 /// What the folder remembers. Where that is damaged it is moved aside, and where the folder cannot
-/// be used nothing is remembered; both are said.
+/// be used nothing is remembered; both are reported.
 fn opened(folder: &Path) -> Result<(Store, State), StoreError> {
     let problem = match Store::open(folder).and_then(with_state) {
         Ok(opened) => return Ok(opened),

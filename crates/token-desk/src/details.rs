@@ -43,7 +43,7 @@ pub struct Details {
     pub last_listed: Option<DateTime<Utc>>,
     /// What the server shows of its value.
     pub preview: Option<String>,
-    /// Where its value was handed over to, the first one first.
+    /// Where its value was delivered to, the first one first.
     pub placements: Vec<Placement>,
     /// What the admin wrote about it.
     pub notes: Notes,

@@ -42,7 +42,7 @@ impl Edits {
         self.version
     }
 
-    /// Adds edits; gives the version before them.
+    /// Adds edits; returns the version before them.
     pub(crate) fn push(&mut self, edits: impl IntoIterator<Item = Edit>) -> Version {
         let before = self.version;
         for edit in edits {

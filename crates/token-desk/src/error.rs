@@ -71,7 +71,7 @@ pub enum Error {
         /// The name of the connection's.
         own: String,
     },
-    /// The credential cannot be had from the keychain.
+    /// The credential can't be read from the keychain.
     #[error("{0}, so the app can’t sign in to the server. {remedy}", remedy = .0.remedy())]
     Keychain(#[from] KeychainError),
     /// The credential cannot be removed from the keychain.
@@ -96,7 +96,7 @@ pub enum Error {
     /// Nothing is connected.
     #[error("Not connected. Connect to a server first.")]
     NotConnected,
-    /// What looks like the value of a token was typed where it does not belong.
+    /// What looks like the value of a token was typed if it doesn't belong.
     #[error(
         "This looks like a token value. Nothing was sent or saved, so the token is as safe as before. Enter values only when you sign in; elsewhere, use the token’s name."
     )]
@@ -158,7 +158,7 @@ pub enum Error {
     },
     /// The connection was left, or has another credential.
     #[error(
-        "You disconnected or signed in again, so the earlier sign-in is no longer used. Nothing more was revoked. Check the list, and go on from there."
+        "You disconnected or signed in again, so the earlier sign-in is no longer used. Nothing more was revoked. Check the list before you continue."
     )]
     SignInReplaced,
     /// Revoking it takes more than it did when the plan was made.
@@ -172,14 +172,14 @@ pub enum Error {
     /// What was typed is neither the token's name nor its id, whichever was asked for.
     #[error("That doesn’t match. The token was not revoked.")]
     NameMismatch,
-    /// The plan was done, or is of an earlier start; or the clean-up has ended.
+    /// The plan was done, or is of an earlier start; or the bulk revoke has ended.
     #[error(
         "This bulk revoke has expired or ended. Nothing more was revoked. Select the tokens again."
     )]
     CleanupGone,
-    /// Another clean-up is not done yet.
+    /// Another bulk revoke is not done yet.
     #[error(
-        "Another bulk revoke is running. Nothing of this one was started. Wait for it to finish, or stop it first."
+        "Another bulk revoke is running. This one wasn’t started. Wait for it to finish, or stop it first."
     )]
     CleanupRuns,
     /// The typed number is not that of the tokens.
@@ -190,7 +190,7 @@ pub enum Error {
     },
     /// Two tokens of the fresh list carry the id.
     #[error(
-        "Not revoked: the server lists the ID {id} twice, so it isn’t certain which token would go."
+        "Not revoked: the server lists the ID {id} twice, so it isn’t certain which token would be revoked."
     )]
     DuplicateId {
         /// The id.
@@ -240,7 +240,7 @@ pub enum Error {
     /// The file was not made.
     #[error(transparent)]
     File(#[from] FileError),
-    /// The value was not handed over.
+    /// The value was not delivered.
     #[error(transparent)]
     HandOff(#[from] HandOffError),
     /// What is about to be tried cannot be written down first.

@@ -91,7 +91,7 @@ pub fn said(gaps: &[Gap]) -> Vec<String> {
     said
 }
 
-/// As [`said`].
+/// Like [`said`].
 pub(crate) fn problems(gaps: &[Gap]) -> impl Iterator<Item = Problem> {
     said(gaps).into_iter().map(|message| Problem { code: Code::Server, message })
 }

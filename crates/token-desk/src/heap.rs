@@ -1,6 +1,6 @@
 //! Memory that was needed for a moment only.
 
-/// Gives freed memory back to the system. To build a list of 100,000 tokens takes several times
+/// Returns freed memory back to the system. To build a list of 100,000 tokens takes several times
 /// what the list then holds, and glibc keeps the difference for later use, which may never come.
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 pub(crate) fn give_back() {

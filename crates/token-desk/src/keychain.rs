@@ -2,7 +2,7 @@
 //!
 //! A keychain can take its time: a locked one asks the user, a stopped one never answers, and its
 //! blocking client must not run on a runtime's thread. So every call gets a thread of its own and
-//! is waited for no longer than a bound; the store is opened anew each time, so that one failed
+//! is waited for no longer than a bound; the store is opened again each time, so that one failed
 //! start is not remembered for the life of the process.
 //!
 //! Any number of callers may ask at once: those beyond a few wait for their turn.

@@ -103,7 +103,7 @@ impl Desk {
         blocking(move || desk.show_now(shown, now)).await?
     }
 
-    /// As [`Self::show`], from where blocking does no harm.
+    /// Like [`Self::show`], from where blocking does no harm.
     pub(crate) fn show_now(&self, shown: Shown, now: DateTime<Utc>) -> Result<(), Error> {
         let is_there = |state: &State| match shown {
             Shown::One(id) => state.line(id).map(|_| Some(id)).ok_or(Error::NotConnected),
@@ -154,7 +154,7 @@ impl Desk {
                 selected_of: selection.iter().map(|key| key.connection).collect(),
             }
         };
-        // The list is let go of first: whoever lists anew holds the state and waits for it.
+        // The list is let go of first: whoever lists again holds the state and waits for it.
         let due = self.due();
         for row in &mut listing.rows {
             row.due = due.get(&row.key).copied();
@@ -192,7 +192,7 @@ impl Desk {
         self.listed().search.mark_fresh(state.fresh());
     }
 
-    /// Lists anew what is shown. Built beside what is on screen, so that nobody waits for it.
+    /// Lists again what is shown. Built beside what is on screen, so that nobody waits for it.
     pub(crate) fn list_anew(&self, now: DateTime<Utc>) {
         loop {
             let (revision, lists, policies, covers, labels, clocks) = {

@@ -7,9 +7,9 @@ use crate::text::capitalized;
 /// Verbs of the past that do not end in `ed`.
 const IRREGULAR: [&str; 6] = ["sent", "left", "built", "reset", "set", "begun"];
 
-/// What was done, as what follows the name of who did it: `created a key in Mobile App`; where nobody is
+/// What was done, as what follows the name of who did it: `created a key in Mobile App`; if nobody is
 /// named, a sentence without anybody: `A key was created in Mobile App`. `project` is the name of the project
-/// it was done to or in, where that is known. What is no noun with a verb stays as the server wrote it.
+/// it was done to or in, if that is known. What is no noun with a verb stays as the server wrote it.
 #[must_use]
 pub fn log_says(entry: &LogEntry, project: Option<&str>) -> String {
     let parts: Vec<&str> = entry.action.split(['.', ':', '/']).collect();

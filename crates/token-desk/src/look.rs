@@ -9,7 +9,7 @@ use crate::text;
 
 impl Desk {
     /// Changes what a connection is called and marked with. Tokens are compared across environments,
-    /// so with another one they are judged anew.
+    /// so with another one they are judged again.
     pub async fn change_look(
         &self,
         id: ConnectionId,

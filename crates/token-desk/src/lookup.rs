@@ -23,7 +23,7 @@ impl Found {
 }
 
 impl Desk {
-    /// The tokens with these keys, in their order; `None` where one is not in its list.
+    /// The tokens with these keys, in their order; `None` if one is not in its list.
     pub(crate) fn find_all(&self, keys: &[TokenKey]) -> Vec<Option<Found>> {
         let mut ids: BTreeMap<ConnectionId, Vec<&str>> = BTreeMap::new();
         for key in keys {

@@ -30,10 +30,10 @@ pub(crate) const LOOK_AGAIN_AFTER: TimeDelta = TimeDelta::seconds(60);
 pub(crate) const SECOND_LOOK_AFTER: Duration =
     Duration::from_secs(LOOK_AGAIN_AFTER.num_seconds().unsigned_abs() + 1);
 
-/// A create that did not come to its end.
+/// A create that didn't finish.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LooseEnd {
-    /// Names it.
+    /// Identifies it.
     pub id: LooseEndId,
     /// The name the token was to have.
     pub name: String,
@@ -46,7 +46,7 @@ pub struct LooseEnd {
     pub tokens: Vec<TokenKey>,
 }
 
-/// Names a loose end for as long as there is one.
+/// Identifies a loose end for as long as there is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LooseEndId {
     /// The connection it belongs to.
@@ -55,7 +55,7 @@ pub struct LooseEndId {
     pub attempt: i64,
 }
 
-/// What is known of a create that did not come to its end.
+/// What is known of a create that didn't finish.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LooseEndKind {
     /// It is not known yet whether the token exists.
@@ -138,7 +138,7 @@ impl Desk {
         self.read_journal(connection);
     }
 
-    /// Loads a connection's list anew to see whether a create without a clear answer made a token of
+    /// Loads a connection's list again to see whether a create without a clear answer made a token of
     /// that project, or of the organization where it names none.
     ///
     /// # Errors
@@ -204,7 +204,7 @@ impl Desk {
         .await
     }
 
-    /// Reads anew what the page is shown of a connection's journal.
+    /// Reads again what the page is shown of a connection's journal.
     pub(crate) fn read_journal(&self, connection: &Connection) {
         let Ok(journaled) = Journaled::read(&self.inner.journals, connection) else { return };
         if let Some(passed) = self.inner.journals.recovered() {

@@ -11,7 +11,7 @@ const MOST_PLACEMENT: usize = 200;
 /// The longest note, in characters.
 const MOST_NOTE: usize = 1000;
 
-/// What an admin wrote down about a token; each is empty where nothing was.
+/// What an admin wrote down about a token; each is empty if nothing was.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Notes {
     /// Where its value lives: a machine and a file, a variable of a pipeline.
@@ -45,7 +45,7 @@ pub struct NotesCheck {
 }
 
 impl Notes {
-    /// As they are kept: without the blanks around them.
+    /// As they are kept: without the spaces around them.
     fn trimmed(&self) -> Self {
         let trimmed = |written: &String| written.trim().to_owned();
         Self { placement: trimmed(&self.placement), note: trimmed(&self.note) }
@@ -89,7 +89,7 @@ impl Desk {
         noted.map(|it| it.notes.clone()).unwrap_or_default()
     }
 
-    /// What tells a token from another one with its id; `None` where it is not listed.
+    /// What tells a token from another one with its id; `None` if it is not listed.
     fn identity(&self, key: &TokenKey) -> Option<Identity> {
         let list = self.list_of(key.connection).ok()?;
         let token = list.record(list.find(key)?);

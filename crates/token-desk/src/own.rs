@@ -1,4 +1,4 @@
-//! The token that the app itself signs in with, where no list shows which one that is.
+//! The token that the app itself signs in with, if no list shows which one that is.
 
 use token_audit::RevokeGrade;
 

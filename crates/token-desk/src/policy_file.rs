@@ -15,7 +15,7 @@ use crate::safe_file::read_small;
 const LONGEST: u64 = 64 * 1024;
 
 impl Desk {
-    /// Saves what a connection's tokens are judged by; gives the file that was made.
+    /// Saves what a connection's tokens are judged by; returns the file that was made.
     pub async fn save_policy(
         &self,
         id: ConnectionId,

@@ -10,14 +10,14 @@ use crate::language::Problem;
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 60;
 
-/// Names a saved view.
+/// Identifies a saved view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SavedViewId(pub u32);
 
 /// A search with its card and its order, kept under a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedView {
-    /// Names it.
+    /// Identifies it.
     pub id: SavedViewId,
     /// What the admin calls it.
     pub name: String,
@@ -58,7 +58,7 @@ impl Desk {
         blocking(move || Ok(desk.inner.store.save_view(id, &name, &query)?)).await?
     }
 
-    /// Gives a saved view another name.
+    /// Renames a saved view.
     pub async fn rename_view(&self, id: SavedViewId, name: &str) -> Result<(), Error> {
         let (desk, name) = (self.clone(), checked(name)?);
         blocking(move || Ok(desk.inner.store.rename_view(id, &name)?)).await?

@@ -43,7 +43,7 @@ impl Desk {
         self.inner.vault.lend(handle, |secret| Secret::new(secret.expose().to_owned()))
     }
 
-    /// Whether a value was neither copied nor handed over, and its token is still listed or its id is not known.
+    /// Whether a value was neither copied nor delivered, and its token is still listed or its id is not known.
     /// Wiping such a value keeps a token that nobody can use.
     #[must_use]
     pub fn is_unheld(&self, handle: SecretHandle) -> bool {

@@ -119,7 +119,7 @@ impl Desk {
         selection.retain(|key| key.connection != id || ids.contains(&*key.id));
     }
 
-    /// The tokens, or those that are selected where there is none, and no more than somebody can read.
+    /// The tokens, or those that are selected if there is none, and no more than somebody can read.
     pub(crate) fn or_selected(&self, keys: Vec<TokenKey>) -> Result<Vec<TokenKey>, Error> {
         if !keys.is_empty() {
             return Ok(keys);
@@ -127,8 +127,7 @@ impl Desk {
         let mut keys = self.selected()?;
         if keys.len() > MOST_AT_ONCE {
             return Err(Error::Form(format!(
-                "{} tokens are selected. {MOST_AT_ONCE} at most can be dealt with at once, so that \
-                 somebody can read what becomes of them. Select fewer, and go on with the rest.",
+                "{} tokens are selected. You can do this with up to {MOST_AT_ONCE} at once, so that the result stays readable. Select fewer, then continue with the rest.",
                 keys.len()
             )));
         }
@@ -137,7 +136,7 @@ impl Desk {
     }
 
     /// The selected tokens that are still there, at least one: those that were quiet the longest first.
-    /// They are looked for in one pass of each list: there may be 100,000.
+    /// They are searched for in one pass of each list: there may be 100,000.
     pub(crate) fn selected(&self) -> Result<Vec<TokenKey>, Error> {
         let selection = lock(&self.inner.selection).clone();
         self.quietest_first(&selection)

@@ -114,7 +114,7 @@ impl Log {
 }
 
 impl ServerActivity {
-    /// The name of the project that an entry is about, where that is known.
+    /// The name of the project that an entry is about, if that is known.
     #[must_use]
     pub fn project(&self, connection: ConnectionId, entry: &LogEntry) -> Option<&str> {
         self.projects.get(&(connection, entry.target_id.clone()?)).map(String::as_str)

@@ -31,7 +31,7 @@ pub(crate) struct Line {
     pub(crate) list: Arc<Inventory>,
     /// What was done here that the list of a load going on may not have.
     pub(crate) edits: Edits,
-    /// The load that was begun last, whether or not it goes on.
+    /// The load that was begun last, whether or not it is still running.
     pub(crate) load: Option<Loading>,
     /// Whether the disk holds the list as it is here.
     pub(crate) saved: bool,
@@ -53,7 +53,7 @@ pub(crate) struct Line {
 pub(crate) struct State {
     pub(crate) lines: Vec<Line>,
     pub(crate) shown: Shown,
-    /// Grows whenever what is shown needs to be listed anew.
+    /// Grows whenever what is shown needs to be listed again.
     pub(crate) revision: u32,
     pub(crate) problems: Vec<Problem>,
     sessions: u32,
@@ -76,7 +76,7 @@ impl State {
         }
     }
 
-    /// Reads what is shown of each connection's journal; where one cannot be read that is said elsewhere.
+    /// Reads what is shown of each connection's journal; where one cannot be read that is reported elsewhere.
     pub(crate) fn read_journals(&mut self, journals: &Journals) {
         for line in &mut self.lines {
             line.journaled = Journaled::read(journals, &line.connection).unwrap_or_default();
@@ -113,7 +113,7 @@ impl State {
         });
     }
 
-    /// A new connection, or a new credential for one that is there: its list stays. Gives the
+    /// A new connection, or a new credential for one that is there: its list stays. Returns the
     /// number of its session.
     pub(crate) fn connect(&mut self, connection: Connection, client: Client) -> u32 {
         let session = self.next_session();

@@ -42,7 +42,7 @@ pub struct ListStatus {
     pub loaded: u32,
     /// When the load of this list began; `None` before the first one.
     pub synced_at: Option<DateTime<Utc>>,
-    /// What may be missing of the list; empty where every part of it was read whole.
+    /// What may be missing of the list; empty if every part of it was read whole.
     pub gaps: Vec<Gap>,
     /// What else failed in the last load.
     pub problems: Vec<Problem>,
@@ -69,7 +69,7 @@ impl NoAccess {
         !matches!(self, Self::Keychain(_))
     }
 
-    /// What a failure says about the credential; `None` where it says nothing.
+    /// What a failure says about the credential; `None` if it says nothing.
     pub(crate) fn of(error: &Error) -> Option<Self> {
         match (error, error.code()) {
             (Error::Keychain(error), Code::Keychain) => Some(Self::Keychain(*error)),
@@ -97,9 +97,9 @@ pub struct ConnectionStatus {
     pub unreadable: u32,
     /// The organization's projects.
     pub projects: Vec<Project>,
-    /// Creates that did not come to their end.
+    /// Creates that didn't finish.
     pub loose_ends: Vec<LooseEnd>,
-    /// Clean-ups that did not come to their end.
+    /// Bulk revokes that didn't finish.
     pub cleanups: Vec<OpenCleanup>,
     /// What others did since the last visit; `None` at the first one.
     pub news: Option<News>,
@@ -121,7 +121,7 @@ pub struct Status {
     pub connections: Vec<ConnectionStatus>,
     /// What is wrong with the app itself.
     pub problems: Vec<Problem>,
-    /// The clean-up that runs, if one does, or the last one until [`Desk::cleanup_seen`].
+    /// The bulk revoke that runs, if one does, or the last one until [`Desk::cleanup_seen`].
     ///
     /// [`Desk::cleanup_seen`]: crate::Desk::cleanup_seen
     pub cleanup: Option<RunningCleanup>,
@@ -172,7 +172,7 @@ impl Status {
     }
 
     /// What may be missing of the lists that are shown, and what failed in their loads, each with its
-    /// connection where several are.
+    /// connection if several are.
     fn list_problems(&self) -> impl Iterator<Item = Problem> {
         let of = move |line| ConnectionStatus::problems(line).map(move |it| self.named(line, it));
         self.shown().flat_map(of)
@@ -232,7 +232,7 @@ pub struct Summary {
     pub complete: bool,
     /// How many tokens have a date that cannot be read; with any, no count that rests on dates is final.
     pub unreadable: u32,
-    /// What may be missing, and what failed, each with its connection where several are shown.
+    /// What may be missing, and what failed, each with its connection if several are shown.
     pub problems: Vec<Problem>,
     /// Whether any of their servers reports last use.
     pub last_used_reported: bool,

@@ -35,7 +35,7 @@ struct Loaded {
     gaps: Vec<Gap>,
     /// Ids that one of the server's lists has more than once.
     ambiguous: HashSet<String>,
-    /// How far the server's clock is ahead of this computer's; `None` where it does not say.
+    /// How far the server's clock is ahead of this computer's; `None` if it does not say.
     skew: Option<TimeDelta>,
 }
 
@@ -63,12 +63,12 @@ impl Desk {
         *lock(&self.inner.loads_within) = time;
     }
 
-    /// Loads a connection's list anew; whether there is a new list. The one before stays on screen
+    /// Loads a connection's list again; whether there is a new list. The one before stays on screen
     /// until then, and for good where the server cannot be asked; a part that fails keeps its
     /// last-known tokens.
     ///
     /// Where a load goes on with the same credential its list is the one that is waited for. It
-    /// goes on where nobody waits for it any longer.
+    /// goes on if nobody waits for it any longer.
     pub async fn sync(&self, id: ConnectionId, now: DateTime<Utc>) -> bool {
         match self.begin(id, now, false) {
             Some(ending) => self.end_of(id, ending).await,
@@ -76,7 +76,7 @@ impl Desk {
         }
     }
 
-    /// As [`Self::sync`], with a list that is asked for from here on: a load that goes on ends.
+    /// Like [`Self::sync`], with a list that is asked for from here on: a load that is running ends.
     pub(crate) async fn sync_anew(&self, id: ConnectionId, now: DateTime<Utc>) -> bool {
         match self.begin(id, now, true) {
             Some(ending) => self.end_of(id, ending).await,

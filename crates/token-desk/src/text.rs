@@ -11,13 +11,13 @@ pub const MAX_SHOWN: usize = 300;
 
 /// No script has more marks on a letter in ordinary words; a pile of them covers the lines around.
 const MOST_MARKS: usize = 4;
-/// The usual blank, where it would not be seen.
+/// The usual space, where it would not be seen.
 const BLANK_NAMED: &str = "⟨U+0020⟩";
 
 /// Replaces what the eye cannot see, or what would re-order its neighbours, with its code point.
 ///
 /// A name is written by whoever created the token, so it may try to look like another one:
-/// control characters, bidirectional marks and zero-width characters become `⟨U+202E⟩`, and so do blanks that
+/// control characters, bidirectional marks and zero-width characters become `⟨U+202E⟩`, and so do spaces that
 /// look like others or are not seen, and marks that pile up on a letter. What emoji and the words of some
 /// scripts are made with stays where it is in its place.
 #[must_use]
@@ -25,12 +25,12 @@ pub fn visible(text: &str) -> String {
     cut(text, MAX_SHOWN)
 }
 
-/// As [`visible`], in so many characters.
+/// Like [`visible`], in this many characters.
 pub(crate) fn visible_within(text: &str, room: usize) -> String {
     cut(text, room)
 }
 
-/// As [`visible`], and not cut: for what one has to know all of, such as a command.
+/// Like [`visible`], and not cut: for what one has to know all of, such as a command.
 #[must_use]
 pub fn visible_whole(text: &str) -> String {
     cut(text, usize::MAX)

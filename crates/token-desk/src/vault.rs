@@ -1,4 +1,4 @@
-//! Where the value of a new token waits until it is handed over, and nowhere else.
+//! Where the value of a new token waits until it is delivered, and nowhere else.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -137,7 +137,7 @@ impl Vault {
         })
     }
 
-    /// The token of a value that was neither copied nor handed over.
+    /// The token of a value that was neither copied nor delivered.
     pub fn unheld(&self, handle: SecretHandle) -> Option<Created> {
         self.with(|slots| {
             let slot = slots.held.get(&handle).filter(|slot| !slot.told.is_had());
@@ -145,7 +145,7 @@ impl Vault {
         })
     }
 
-    /// Gives the value to somebody; the journal is told before and after. That may take its time,
+    /// Gives the value to somebody; the journal records it before and after. That may take its time,
     /// so nothing is locked meanwhile.
     pub fn hand_over<T>(
         &self,
@@ -182,7 +182,7 @@ impl Vault {
         })
     }
 
-    /// Wipes every value, whoever has it or not, as the window is closed; gives the connections they were
+    /// Wipes every value, whoever has it or not, as the window is closed; returns the connections they were
     /// of.
     pub fn wipe(&self) -> Vec<ConnectionId> {
         let held = self.with(|slots| {

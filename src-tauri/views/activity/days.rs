@@ -9,7 +9,7 @@ use token_desk::when;
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DayView<T> {
-    /// `2026-11-24`; empty where it is not known.
+    /// `2026-11-24`; empty if it is not known.
     pub day: String,
     /// `Today`, `Friday`.
     pub name: String,

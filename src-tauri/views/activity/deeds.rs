@@ -12,7 +12,7 @@ use crate::views::{When, count};
 /// The most deeds that are shown at once.
 pub const MOST_DEEDS: u32 = 1_000;
 
-/// The most steps of one deed that are shown; how many more there are is said.
+/// The most steps of one deed that are shown; how many more there are is reported.
 const MOST_STEPS: usize = 200;
 
 /// What was done, the newest first.
@@ -23,7 +23,7 @@ pub struct ActivityView {
     pub days: Vec<DayView<DeedView>>,
     /// How many deeds these are.
     pub shown: u32,
-    /// How many fit in all.
+    /// How many match in total.
     pub total: u32,
     /// How many entries the journal has of what is shown.
     pub entries: u32,
@@ -45,19 +45,19 @@ pub struct DeedView {
     pub kind: DeedName,
     /// The sentence up to the name.
     pub before: String,
-    /// The token's name at that time, or how many tokens; empty where none is known.
+    /// The token's name at that time, or how many tokens; empty if none is known.
     pub name: String,
-    /// The id of the token; empty where it is about none, or about several.
+    /// The id of the token; empty if it is about none, or about several.
     pub token: String,
     /// The rest of the sentence.
     pub after: String,
     /// How it came out.
     pub outcome: Option<OutcomeView>,
-    /// Who did it; `None` where an older version of the app wrote it down.
+    /// Who did it; `None` if an older version of the app wrote it down.
     pub by: Option<String>,
     /// The entries of the journal.
     pub steps: Vec<DeedStepView>,
-    /// How many more entries there are.
+    /// The number of further entries.
     pub more: u32,
 }
 

@@ -54,7 +54,7 @@ pub struct DeedCountView {
 pub struct OutcomeView {
     /// Whether that is good.
     pub tone: ToneName,
-    /// In words.
+    /// As text.
     pub says: String,
 }
 

@@ -28,7 +28,7 @@ pub struct ServerActivityView {
 pub struct LogEntryView {
     /// When it was written: the time of day.
     pub at: When,
-    /// Who did it; empty where the server does not say.
+    /// Who did it; empty if the server does not say.
     pub who: String,
     /// What happened.
     pub says: String,

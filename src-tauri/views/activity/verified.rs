@@ -10,9 +10,9 @@ use token_desk::{Anchor, Anchored, Broken, Verified, text, when};
 pub struct VerifiedView {
     /// Whether it is.
     pub intact: bool,
-    /// That in words.
+    /// The result as text.
     pub says: String,
-    /// The seal of the last entry that is; empty where there is none.
+    /// The seal of the last entry that is; empty if there is none.
     pub seal: String,
 }
 

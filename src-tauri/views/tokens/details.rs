@@ -13,7 +13,7 @@ use crate::views::{DecisionView, FindingView, NotesView, When};
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DetailsView {
-    /// Names it.
+    /// Identifies it.
     pub key: KeyView,
     /// Its name.
     pub name: String,
@@ -35,7 +35,7 @@ pub struct DetailsView {
     pub last_listed: Option<When>,
     /// What the server shows of its value.
     pub preview: Option<String>,
-    /// Where its value was handed over to.
+    /// Where its value was delivered to.
     pub placements: Vec<PlacementView>,
     /// What the admin wrote about it.
     pub notes: NotesView,

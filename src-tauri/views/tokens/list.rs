@@ -18,7 +18,7 @@ const ORGANIZATION: &str = "Organization";
 /// In the place of a rule.
 pub(crate) const NEW: &str = "new";
 
-/// Names a token.
+/// Identifies a token.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct KeyView {
@@ -116,7 +116,7 @@ pub struct RowView {
     pub name: String,
     /// Its project's name, or that it is the organization's.
     pub place: String,
-    /// Who created it; a dash where the server does not say.
+    /// Who created it; a dash if the server doesn't say.
     pub created_by: String,
     /// Its scopes: `Read, write`; that none are listed where that is so.
     pub scopes: String,

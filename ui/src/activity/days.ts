@@ -11,7 +11,7 @@ export interface Day {
   logEnded: boolean;
 }
 
-/** The days of both, the last one first. Of a day that one of them was not read back to, nothing is said. */
+/** The days of both, the last one first. Of a day that one of them was not read back to, nothing is reported. */
 export function together(app: ActivityView | null, server: ServerActivityView | null): Day[] {
   const days = new Map<string, Day>();
   const cut = app !== null && app.shown < app.total ? (app.days.at(-1)?.day ?? "") : "";

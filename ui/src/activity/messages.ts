@@ -16,7 +16,7 @@ const filters: Record<DeedFilterName, string> = {
 export const t = {
   title: m.activity,
   number: m.number,
-  text: "What was done in this app, beside what the server logged. Tamper-evident: each entry is chained to the last.",
+  text: "Everything done in this app, next to what the server logged. Tamper-evident: each entry is chained to the last.",
   verify: "Verify journal",
   seal: "Last hash:",
   exportCsv: "Export as CSV…",

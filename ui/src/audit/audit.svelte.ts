@@ -44,7 +44,7 @@ export class Audit {
     if (error !== null) notices.warn(error);
   }
 
-  /** Changes the policy of a connection; gives what is wrong with it. */
+  /** Changes the policy of a connection; returns what is wrong with it. */
   async change(connection: number, settings: SettingRequest[]): Promise<string | null> {
     try {
       this.show(await ipc.changePolicy(connection, settings));

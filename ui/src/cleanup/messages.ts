@@ -1,4 +1,4 @@
-/** All text of clean-ups. */
+/** All text of bulk revokes. */
 import type { CleanupOutcomeName, OpenCleanupView } from "../ipc";
 import { count, number } from "../messages";
 

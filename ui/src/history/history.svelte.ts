@@ -13,7 +13,7 @@ export class History {
     return ipc.sameKey(this.#shown?.key, key) ? this.#shown : null;
   }
 
-  /** Reads it anew; what is shown of the same token stays until then. */
+  /** Reads it again; what is shown of the same token stays until then. */
   async load(key: KeyView): Promise<void> {
     this.#wanted = key;
     let read: Shown;

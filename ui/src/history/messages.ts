@@ -1,4 +1,4 @@
-/** All text about the history of use. What was seen is said by the shell, in UTC. */
+/** All text about the history of use. What was seen is reported by the shell, in UTC. */
 import type { When } from "../ipc";
 import { m } from "../messages";
 

@@ -196,7 +196,7 @@ export const onChanged = (heard: (status: StatusView) => void) =>
 export const onClipboard = (heard: (clipboard: ClipboardView) => void) =>
   listening(events.clipboard.listen((event) => heard(event.payload)));
 
-/** Calls `heard` with how far a clean-up is; the answer ends it. */
+/** Calls `heard` with how far a bulk revoke is; the answer ends it. */
 export const onCleanup = (heard: (progress: CleanupProgressView) => void) =>
   listening(events.cleanup.listen((event) => heard(event.payload)));
 

@@ -122,7 +122,7 @@ export class Workspace {
     this.toolbar?.focus();
   }
 
-  /** Acts with what is selected, or with one row where nothing is. */
+  /** Acts with what is selected, or with one row if nothing is. */
   async #withSelection(several: () => unknown, one: () => unknown): Promise<void> {
     await this.list.settled();
     await (this.list.selected > 0 ? several() : one());

@@ -20,7 +20,7 @@ export class SignIn {
   way = $state<Way>("apiToken");
   email = $state("");
   organizationId = $state("");
-  /** Asked for only where the server does not say it. */
+  /** Asked for only if the server doesn't say it. */
   organizationNeeded = $state(false);
   /** The step after the first one; `null` before that. */
   step = $state.raw<Waiting | null>(null);

@@ -26,7 +26,7 @@ pub enum SecondFactor {
 }
 
 /// A sign-in that waits for its second factor. It lasts 10 minutes, five wrong codes, or until it
-/// succeeds; then sign in anew.
+/// succeeds; then sign in again.
 pub struct Challenge {
     transport: Transport,
     methods: Vec<SecondFactor>,
@@ -53,13 +53,13 @@ impl Challenge {
         Self { transport, methods }
     }
 
-    /// What the server takes; both where it does not say.
+    /// What the server takes; both if it doesn't say.
     #[must_use]
     pub fn methods(&self) -> &[SecondFactor] {
         &self.methods
     }
 
-    /// Signs in with the code an authenticator app shows, in the digits of any script; blanks, dashes
+    /// Signs in with the code an authenticator app shows, in the digits of any script; spaces, dashes
     /// and invisible characters in it are dropped, since one would cost a try.
     pub async fn verify_totp(&self, code: Secret) -> Result<SignedIn, SignInError> {
         self.verify(VERIFY_TOTP, plain(&code), Act::Code).await
@@ -77,7 +77,7 @@ impl Challenge {
         self.verify(VERIFY_CODE, plain(&code), Act::Code).await
     }
 
-    /// Signs in with a backup code, such as `SU7uG-BWxx5`, which is used up by that. Only blanks
+    /// Signs in with a backup code, such as `SU7uG-BWxx5`, which is used up by that. Only spaces
     /// around it are dropped.
     pub async fn verify_backup_code(&self, code: Secret) -> Result<SignedIn, SignInError> {
         let code = Secret::new(code.expose().trim().to_owned());

@@ -53,7 +53,7 @@ pub enum SignInError {
     #[error("Too many attempts at {host}. Try again{}.", seconds(*wait))]
     RateLimited {
         host: String,
-        /// How long, 60 s at most; `None` where the server does not say.
+        /// How long, 60 s at most; `None` if the server does not say.
         wait: Option<Duration>,
     },
     /// There is no such route.

@@ -49,7 +49,7 @@ struct SignInBody<'a> {
     password: &'a str,
 }
 
-/// Signs in; blanks around the address are dropped. Sent once, since a server counts the tries:
+/// Signs in; spaces around the address are dropped. Sent once, since a server counts the tries:
 /// again only where it was turned away for its `Origin` alone. The password is wiped.
 pub async fn sign_in(
     base_url: &BaseUrl,

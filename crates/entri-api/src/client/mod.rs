@@ -72,7 +72,7 @@ impl Client {
     }
 
     /// How far the server's clock is ahead of this computer's, as its last answer told: seconds, and
-    /// the time the answer took. `None` before the first answer, and where none told (contract §13).
+    /// the time the answer took. `None` before the first answer, and if none told (contract §13).
     #[must_use]
     pub fn clock_skew(&self) -> Option<TimeDelta> {
         self.transport.clock_skew()

@@ -27,7 +27,7 @@ impl Client {
     /// its only one, since lists such as that of the projects follow it.
     ///
     /// # Errors
-    /// [`Error::NotFound`] where there is none, or a session could work in several: see
+    /// [`Error::NotFound`] if there is none, or a session could work in several: see
     /// [`Client::organizations`].
     pub async fn current_organization(&self) -> Result<Organization, Error> {
         let missing = match self.transport.get(CURRENT, LIST_LIMIT).await {
@@ -48,7 +48,7 @@ impl Client {
         Ok(only.clone())
     }
 
-    /// The organizations a session may work in. `None` where the server has no such list, which is
+    /// The organizations a session may work in. `None` if the server has no such list, which is
     /// not a documented one (contract §3), and for an API token, which belongs to one.
     pub async fn organizations(&self) -> Result<Option<Listing<Organization>>, Error> {
         if self.transport.session().is_none() {

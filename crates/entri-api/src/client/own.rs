@@ -33,7 +33,7 @@ impl Client {
     }
 }
 
-/// Whether a preview shows a part of the key, of at least so many characters.
+/// Whether a preview shows a part of the key, of at least this many characters.
 fn fits(key: &str, preview: &str, least: usize) -> bool {
     let preview = preview.trim();
     let (value, begun) =

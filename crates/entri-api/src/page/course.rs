@@ -44,13 +44,13 @@ impl Course {
         self.end.unwrap_or(Completeness::Incomplete(Incomplete::CutShort))
     }
 
-    /// Entries that could not be read, since the list began or began anew.
+    /// Entries that could not be read, since the list began or began again.
     pub(crate) fn skipped(&self) -> u32 {
         self.skipped
     }
 
     /// Takes the page that was asked for at `place`, or that the server refuses to give it. `query_of` is
-    /// that of an address of this server. `None` where it brings nothing.
+    /// that of an address of this server. `None` if it brings nothing.
     pub(crate) fn take<T: Entry>(
         &mut self,
         place: String,

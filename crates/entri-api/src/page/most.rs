@@ -10,7 +10,7 @@ const MIB: u64 = 1024 * 1024;
 /// The most that is read of one list.
 #[derive(Clone, Copy)]
 pub(super) struct Most {
-    /// With different ids, since it began or began anew.
+    /// With different ids, since it began or began again.
     pub(super) entries: usize,
     /// Of all answers, those of a first reading too.
     pub(super) bytes: u64,
@@ -44,7 +44,7 @@ impl Spent {
         *self.since.get_or_insert_with(Instant::now) + self.most.time
     }
 
-    /// Whether that was too much, with so many entries and this answer.
+    /// Whether that was too much, with this many entries and this answer.
     pub(super) fn is_over(&mut self, entries: usize, answer: usize) -> bool {
         self.bytes += answer as u64;
         entries > self.most.entries || self.bytes > self.most.bytes

@@ -53,7 +53,7 @@ pub(super) struct News {
 }
 
 impl Pass {
-    /// Takes a page of so many entries, with the ids of those that can be read.
+    /// Takes a page of this many entries, with the ids of those that can be read.
     pub(super) fn take<'a>(
         &mut self,
         entries: usize,

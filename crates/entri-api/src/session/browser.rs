@@ -23,7 +23,7 @@ pub struct BrowserCookie<'a> {
     pub secure: bool,
 }
 
-/// The session cookie and its companions, in the form of a `Cookie` header. `None` where there is no
+/// The session cookie and its companions, in the form of a `Cookie` header. `None` if there is no
 /// signed session cookie that is kept from script and for the server's own host.
 #[must_use]
 pub fn session_among(base_url: &BaseUrl, cookies: &[BrowserCookie<'_>]) -> Option<Secret> {

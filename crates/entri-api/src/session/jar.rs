@@ -29,7 +29,7 @@ impl Jar {
         Self { origin: base_url.origin(), cookies: Vec::new(), bearer: None }
     }
 
-    /// What of it goes along to this server; `None` where that proves nothing.
+    /// What of it goes along to this server; `None` if that proves nothing.
     pub(crate) fn for_server(mut self, base_url: &BaseUrl) -> Option<Self> {
         let origin = base_url.origin();
         self.cookies.retain(|cookie| cookie.is_for(base_url, &self.origin));
@@ -74,7 +74,7 @@ impl Jar {
     }
 
     /// The `Cookie` header for a path, without the server's 5-minute cache where a `true_check` is
-    /// wanted (contract §3, "Cookie cache"). Marked sensitive; `None` where there is no cookie.
+    /// wanted (contract §3, "Cookie cache"). Marked sensitive; `None` if there is no cookie.
     pub(crate) fn cookie_header(&self, path: &str, true_check: bool) -> Option<HeaderValue> {
         let cookies = self.cookies.iter().filter(|cookie| cookie.is_for_path(path));
         let cookies = cookies.filter(|cookie| !true_check || cookie.kind() != Some(Kind::Cache));

@@ -6,7 +6,7 @@ use crate::address::BaseUrl;
 const CLOUD: &str = BaseUrl::DEFAULT;
 
 /// The `Origin` to send once more with after a refusal with this code, `sent` having been refused;
-/// `None` where there is nothing left to try.
+/// `None` if there is nothing left to try.
 pub(super) fn instead(code: &str, sent: Option<&str>, base_url: &BaseUrl) -> Option<String> {
     match (code, sent) {
         ("MISSING_OR_NULL_ORIGIN", None) => Some(base_url.origin()),

@@ -11,7 +11,7 @@ const LONGEST: u64 = 60;
 /// Numbers from here on are seconds since 1970, smaller ones seconds from now (contract §8).
 const EPOCH_FROM: i64 = 1_000_000_000;
 
-/// What the headers ask for, 60 s at most; `None` where they say nothing that can be understood.
+/// What the headers ask for, 60 s at most; `None` if they say nothing that can be understood.
 pub(crate) fn asked(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
     let named = |name: &str| seconds(headers.get(name)?.to_str().ok()?, now);
     let suffixed = headers.iter().find(|(name, _)| name.as_str().starts_with("retry-after-"));

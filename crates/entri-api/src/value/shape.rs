@@ -8,13 +8,13 @@ const LONGEST_WORD: usize = 12;
 const LONGEST_NUMBER: usize = 4;
 /// The digits behind a word, as in `prod2`.
 const DIGITS_OF_WORD: usize = 2;
-/// In random characters parted by blanks, at least one of so many differs in kind from the one before.
+/// In random characters parted by spaces, at least one of so many differs in kind from the one before.
 /// Words such as `GitHub` have fewer such places.
 const STEADY: usize = 5;
 /// Words are longer on the average.
 const SHORTEST_WORD: usize = 3;
 
-/// Whether the characters after a prefix, parted at blanks, are those of a value.
+/// Whether the characters after a prefix, parted at spaces, are those of a value.
 pub(super) fn is_value(chunks: &[String]) -> bool {
     let Some((first, rest)) = chunks.split_first() else { return false };
     (first.len() >= LEAST && !is_name(first)) || is_parted_value(first, rest)

@@ -24,7 +24,7 @@ pub(crate) fn created(body: &[u8]) -> Result<CreatedToken, Secret> {
         .flat_map(|(_, fields)| NAMES_OF_THE_VALUE.iter().filter_map(|name| value_in(fields, name)))
         .next()
         .or_else(|| any_token(&answer).map(str::to_owned))
-        // One that lost a character on its way is kept as it came, and not handed over.
+        // One that lost a character on its way is kept as it came, and not delivered.
         .filter(|value| !value.contains(char::REPLACEMENT_CHARACTER))
         .ok_or_else(whole)?;
     let secret = Secret::new(value);

@@ -52,7 +52,7 @@ impl<T> Default for List<T> {
 }
 
 impl<T: Entry> List<T> {
-    /// Its entries as they are at `now`. `None` where there is no list in it.
+    /// Its entries as they are at `now`. `None` if there is no list in it.
     pub(crate) fn read(body: &[u8], now: DateTime<Utc>) -> Option<Self> {
         let mut raw: &RawValue = serde_json::from_slice(body).ok()?;
         let mut words = Words::default();
@@ -72,7 +72,7 @@ impl<T: Entry> List<T> {
         None
     }
 
-    /// As [`Self::read`], with what the headers say about the pages and the time.
+    /// Like [`Self::read`], with what the headers say about the pages and the time.
     pub(crate) fn answered(body: &[u8], headers: &HeaderMap) -> Option<Self> {
         let list = Self::read(body, time_at(headers, Utc::now()))?;
         Some(Self { words: list.words.or(Words::link(headers)), ..list })

@@ -30,7 +30,7 @@ pub(crate) struct Record {
 }
 
 impl Record {
-    /// Reads a record, else what of it can be read. `None` where it is none.
+    /// Reads a record, else what of it can be read. `None` if it is none.
     pub(crate) fn read(text: &str) -> Option<Self> {
         let mut fields = serde_json::Deserializer::from_str(text);
         let short = text.len() <= LONGEST;

@@ -20,7 +20,7 @@ pub(crate) const LONGEST_ID: usize = 1024;
 const EXACT_LEVELS: usize = 3;
 /// The same for a field of an object that is long by something else, such as the picture of a user.
 const LONGEST_WITHIN: usize = 1024;
-/// What is looked for in an object within a record.
+/// What is searched for in an object within a record.
 const KNOWN: [&str; 12] = [
     "$oid",
     "_id",
@@ -130,7 +130,7 @@ pub(super) fn creator(value: Value) -> Option<Creator> {
     (creator != Creator::default()).then_some(creator)
 }
 
-/// A list, or a text with blanks or commas between; each once.
+/// A list, or a text with spaces or commas between; each once.
 pub(super) fn scopes(value: Value) -> Vec<String> {
     let mut scopes: Vec<String> = match value {
         Value::Array(list) => list.into_iter().filter_map(text).collect(),
@@ -151,7 +151,7 @@ pub(super) fn preview(value: Value) -> Option<String> {
 }
 
 /// Whether something is said to be so: yes or no, or the time in milliseconds from which on it is.
-/// `None` where nothing is said: a date that stands for "none" says neither, and what cannot be read
+/// `None` if nothing is reported: a date that stands for "none" says neither, and what cannot be read
 /// must not end a token that lives.
 pub(super) fn said(value: &Value) -> Option<Value> {
     let word = match value {

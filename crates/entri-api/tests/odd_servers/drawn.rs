@@ -98,7 +98,7 @@ impl Drawn {
         self.read += Read { lists: 1, whole, provable, beyond };
     }
 
-    /// Reads a list; `None` where nobody could, because it is in too many wrappings.
+    /// Reads a list; `None` if nobody could, because it is in too many wrappings.
     async fn list<T: Entry>(&self, pages: Pages<'_, T>) -> Option<Listing<T>> {
         match pages.collect_all().await {
             Ok(list) => Some(list),
@@ -107,7 +107,7 @@ impl Drawn {
         }
     }
 
-    /// How many requests a list of so many entries takes at least.
+    /// How many requests a list of this many entries takes at least.
     fn pages(&self, entries: usize) -> u32 {
         let rules = self.variant.odd.pages;
         let entries = u32::try_from(entries).unwrap();

@@ -36,7 +36,7 @@ pub async fn tokens_with(url: &str, arguments: &[&str], variables: &[(&str, &str
 }
 
 /// Creates a token of the organization or of a project, lists it, revokes it, and lists it no more.
-/// Gives its id.
+/// Returns its id.
 pub async fn works(url: &str, variables: &[(&str, &str)], project: Option<&str>) -> String {
     let clean = async |arguments: &[&str]| {
         let run = tokens_with(url, arguments, variables).await;

@@ -48,7 +48,7 @@ pub fn open(shared: &Shared, member: u8, remembered: bool) -> Session {
     lock(&shared.sessions).open(member, remembered, organization, shared.now())
 }
 
-/// Starts a session of a member; gives its cookie as `name=value`.
+/// Starts a session of a member; returns its cookie as `name=value`.
 pub fn session_cookie(shared: &Shared, member: u8) -> String {
     let session = open(shared, member, true);
     let prefix = shared.variant().cookie_prefix;

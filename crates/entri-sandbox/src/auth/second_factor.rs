@@ -70,7 +70,7 @@ impl SecondFactor {
         self.backup_codes.iter().map(|&code| code.to_owned()).collect()
     }
 
-    /// A challenge, after the right password; gives its id.
+    /// A challenge, after the right password; returns its id.
     pub fn challenge(&mut self, now: DateTime<Utc>) -> String {
         self.challenges.retain(|_, challenge| challenge.ends > now);
         let id = format!("2fa-{:016x}", random());

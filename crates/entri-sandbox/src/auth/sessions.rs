@@ -1,4 +1,4 @@
-//! The sessions: 7 days, extended when a day old; 1 day where nobody is to be remembered
+//! The sessions: 7 days, extended when a day old; 1 day if nobody is to be remembered
 //! (contract §3, "Lifetime").
 
 use std::collections::HashMap;

@@ -79,7 +79,7 @@ pub fn lives(count: u32, seed: u64, span: TimeDelta, end: DateTime<Utc>) -> Vec<
     (0..).zip(&parts).map(live).collect()
 }
 
-/// In these the seeded tokens are used in turn, but for those whose names tell.
+/// In these the seeded tokens are used in turn, except for those whose names tell.
 const RHYTHMS: [Rhythm; 4] =
     [Rhythm::Weekdays(8), Rhythm::Weekly(Weekday::Mon), Rhythm::Weekdays(12), Rhythm::Bursts];
 

@@ -59,7 +59,7 @@ impl DateOf {
         forms.get(mixed % forms.len().max(1)).copied().unwrap_or(variant.dates)
     }
 
-    /// The time that is told: a sentinel stands where there is none, and for every creation.
+    /// The time that is told: a sentinel stands if there is none, and for every creation.
     fn told(self, form: DateForm, token: &StoredToken) -> Option<DateTime<Utc>> {
         match form {
             DateForm::Sentinel(_) if self == Self::Created => None,

@@ -27,7 +27,7 @@ pub enum Deletion {
     },
     /// 403 for one token, the first that one tries to revoke.
     ForbiddenForOne,
-    /// 429 so many times for each token.
+    /// 429 this many times for each token.
     Throttled {
         /// The seconds of `Retry-After`; `None` for an answer without the header.
         wait: Option<u32>,
@@ -56,7 +56,7 @@ pub struct Creation {
 pub enum Tidy {
     /// Blanks in a row become one.
     Collapse,
-    /// Not even the blanks around it are kept, nor those in it.
+    /// Not even the spaces around it are kept, nor those in it.
     NoBlanks,
     /// It is cut after 40 characters.
     Cut,

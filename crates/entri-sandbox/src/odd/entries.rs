@@ -41,9 +41,9 @@ pub enum NameForm {
     /// As they are.
     #[default]
     Plain,
-    /// Three blanks in place of every third.
+    /// Three spaces in place of every third.
     Blank,
-    /// With two blanks in the middle.
+    /// With two spaces in the middle.
     DoubleBlank,
     /// With a byte at the end that is not UTF-8.
     NotUtf8,

@@ -7,7 +7,7 @@ use serde_json::Value;
 /// What was asked since the variant was set.
 #[derive(Debug, Default)]
 pub struct Memory {
-    /// How often each list was begun anew, by its path.
+    /// How often each list was begun again, by its path.
     pub loads: HashMap<String, u32>,
     /// The first entry of each list, by its path.
     pub first: HashMap<String, Value>,

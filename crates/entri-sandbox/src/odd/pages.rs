@@ -70,7 +70,7 @@ impl Pages {
         Window { page, limit: self.size(of, asked), offset }
     }
 
-    /// How many pages a list of so many entries has when `limit` is asked for.
+    /// How many pages a list of this many entries has when `limit` is asked for.
     #[must_use]
     pub fn pages(&self, entries: u32, limit: u32) -> u32 {
         if !self.sizes_vary {

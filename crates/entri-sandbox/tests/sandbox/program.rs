@@ -44,7 +44,7 @@ impl Program {
         self.text("baseUrl").rsplit_once(':').unwrap().1.parse().unwrap()
     }
 
-    /// Sends the signal and waits; gives the exit code and what else was printed.
+    /// Sends the signal and waits; returns the exit code and what else was printed.
     fn end(&mut self, signal: &str) -> (Option<i32>, String) {
         let kill = format!("kill -{signal} {}", self.child.id());
         assert!(Command::new("sh").args(["-c", &kill]).status().unwrap().success());
@@ -56,7 +56,7 @@ impl Program {
 
 impl Drop for Program {
     fn drop(&mut self) {
-        // It has ended already, but for a test that failed.
+        // It has ended already, except for a test that failed.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -92,7 +92,7 @@ impl Bench {
         self.send(request.header("Content-Type", "application/json").body(body.to_owned())).await
     }
 
-    /// Creates a token; gives its id and its value.
+    /// Creates a token; returns its id and its value.
     pub async fn create(&self, body: &str) -> (String, String) {
         let created = self.post(ORGANIZATION, As::Admin, body).await;
         assert_eq!(created.status, 201, "{}", created.text);

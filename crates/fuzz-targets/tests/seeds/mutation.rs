@@ -42,7 +42,7 @@ impl Mutation {
         }
     }
 
-    /// Where a piece of so many bytes begins and ends.
+    /// Where a piece of this many bytes begins and ends.
     fn piece(&mut self, length: usize) -> (usize, usize) {
         let start = self.below(length + 1);
         (start, start + self.below(LONGEST_PIECE.min(length - start) + 1))

@@ -45,7 +45,7 @@ impl UseHistory {
     }
 
     /// A letter for each of [`Self::bars`]: `1` to `4` by how many of its days the token was used on,
-    /// `.` where no use is known, `?` where of most days nothing is known.
+    /// `.` if no use is known, `?` where of most days nothing is known.
     #[must_use]
     pub fn letters(&self, most: usize) -> String {
         let letter = |bar: Bar| {

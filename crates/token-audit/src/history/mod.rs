@@ -20,7 +20,7 @@ pub struct Observation {
     pub at: DateTime<Utc>,
     /// How far that may be off: zero where the server said what time it was.
     pub slack: TimeDelta,
-    /// When the token was last used, by the server's clock; `None` where no use is recorded.
+    /// When the token was last used, by the server's clock; `None` if no use is recorded.
     pub last_used: Option<DateTime<Utc>>,
 }
 

@@ -74,7 +74,7 @@ impl UseHistory {
         days.filter(|(_, day)| **day == Day::Used).map(|(at, _)| at)
     }
 
-    /// `None` where too little was seen to say anything.
+    /// `None` if too little was seen to say anything.
     pub(super) fn rhythm(&self) -> Option<Rhythm> {
         let (first, last) = (self.used_days().next()?, self.used_days().next_back()?);
         // Up to its end, or up to the last look.

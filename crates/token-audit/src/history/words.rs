@@ -55,7 +55,7 @@ impl UseHistory {
         }
     }
 
-    /// The rhythm in a sentence, where there is one.
+    /// The rhythm in a sentence, if there is one.
     #[must_use]
     pub fn usual(&self, step: Step) -> Option<String> {
         self.rhythm().map(|_| self.rhythm_words(step))

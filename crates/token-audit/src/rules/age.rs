@@ -26,7 +26,7 @@ pub(super) const ROTATION_AGE: Unit = Unit {
         }
         None => "Rotation overdue by its policy".to_owned(),
     },
-    // A long-lived token is due for rotation anyway, so only one of the two is said.
+    // A long-lived token is due for rotation anyway, so only one of the two is reported.
     breaks: |case| is_older(case, case.policy.rotation_age_days) && !(LONG_LIVED.breaks)(case),
     reason: |case| {
         format!("Not rotated for {} (limit {}).", age(case), case.policy.rotation_age_days)

@@ -52,7 +52,7 @@ struct Unit {
     /// Why, in one sentence with the token's own figures, of a token that breaks it.
     reason: fn(&Case<'_>) -> String,
     remedy: &'static str,
-    /// OWASP NHI Top 10 (2025), NIST SP 800-53, CIS; empty where none of them speaks of it.
+    /// OWASP NHI Top 10 (2025), NIST SP 800-53, CIS; empty if none of them speaks of it.
     standards: &'static str,
 }
 

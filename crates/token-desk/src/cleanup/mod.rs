@@ -28,7 +28,7 @@ use crate::inventory::TokenKey;
 /// Tokens that are to be revoked, frozen with what is known of them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CleanupPlan {
-    /// Names it.
+    /// Identifies it.
     pub id: PlanId,
     /// Each token, in the order in which they go.
     pub tokens: Vec<PlannedToken>,
@@ -48,14 +48,14 @@ pub struct CleanupPlan {
     pub more: usize,
 }
 
-/// Names a plan for as long as the app runs.
+/// Identifies a plan for as long as the app runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PlanId(pub u32);
 
 /// A token that is to be revoked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedToken {
-    /// Names it.
+    /// Identifies it.
     pub key: TokenKey,
     /// Its name.
     pub name: String,
@@ -75,7 +75,7 @@ pub struct PlannedToken {
     pub kept: Option<DateTime<Utc>>,
 }
 
-/// A clean-up that did not come to its end.
+/// A bulk revoke that didn't finish.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenCleanup {
     /// The connection it belongs to.
@@ -133,17 +133,17 @@ pub struct CleanupProgress {
     pub waits: Option<Waits>,
 }
 
-/// What a clean-up waits for.
+/// What a bulk revoke waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Waits {
     /// The server asks to, for so long.
     Asked(Duration),
-    /// The server cannot be reached; it is asked again and again for a while, and then the clean-up
+    /// The server cannot be reached; it is asked again and again for a while, and then the bulk revoke
     /// pauses.
     Unreachable,
 }
 
-/// The clean-up that runs, or the last one, until somebody has seen its result.
+/// The bulk revoke that runs, or the last one, until somebody has seen its result.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RunningCleanup {
     /// How far it is.
@@ -173,7 +173,7 @@ impl Default for Cleanups {
     }
 }
 
-/// A plan, and the clean-up that it goes on with.
+/// A plan, and the bulk revoke that it goes on with.
 #[derive(Clone)]
 struct Frozen {
     plan: CleanupPlan,
@@ -181,7 +181,7 @@ struct Frozen {
 }
 
 impl Frozen {
-    /// What is left of the clean-up that it goes on with and does not go: the app's own, and what
+    /// What is left of the bulk revoke that it goes on with and does not go: the app's own, and what
     /// somebody decided to keep since.
     fn left_out(&self) -> impl Iterator<Item = &PlannedToken> {
         let left = self.goes_on.iter().flat_map(|open| &open.left);

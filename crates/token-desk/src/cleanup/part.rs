@@ -1,4 +1,4 @@
-//! The part of a clean-up that is at one connection.
+//! The part of a bulk revoke that is at one connection.
 
 use std::mem;
 
@@ -15,16 +15,16 @@ use crate::journal::{Journal, Stage};
 use crate::revoke::Guard;
 use crate::store::StoreError;
 
-/// The part of a clean-up that is at one connection.
+/// The part of a bulk revoke that is at one connection.
 pub(super) struct Part<'a> {
     pub desk: &'a Desk,
     pub stop: &'a watch::Receiver<bool>,
     pub clock: Clock,
-    /// How many tokens the whole clean-up has.
+    /// How many tokens the whole bulk revoke has.
     pub total: usize,
     /// How many tokens of other connections had their turn before.
     pub before: usize,
-    /// What the clean-up that is gone on with has left, and does not go.
+    /// What the bulk revoke that is resumed has left, and does not go.
     pub left_out: &'a [(PlannedToken, CleanupOutcome)],
 }
 
@@ -80,7 +80,7 @@ impl Part<'_> {
         let shown = self.show_gone(&connection, &outcomes).await;
         result.tokens.extend(outcomes);
         if asks {
-            // The load goes on where nobody waits for it.
+            // The load continues in the background.
             self.in_the_end(self.desk.sync_anew(id, (self.clock)())).await;
         }
         stopped.and(shown)

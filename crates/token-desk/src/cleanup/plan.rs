@@ -24,7 +24,7 @@ impl Desk {
         blocking(move || desk.plan_of(desk.selected()?, now)).await?
     }
 
-    /// As [`Self::plan_cleanup`], for every token that a query shows, whatever is selected.
+    /// Like [`Self::plan_cleanup`], for every token that a query shows, whatever is selected.
     pub async fn plan_cleanup_of(
         &self,
         query: Query,
@@ -57,7 +57,7 @@ impl Desk {
         Ok(self.freeze(CleanupPlan { own_left_out, more, ..plan }, None))
     }
 
-    /// Freezes what is left of a clean-up: with the evidence it began with, and what is known and was
+    /// Freezes what is left of a bulk revoke: with the evidence it began with, and what is known and was
     /// decided since.
     pub async fn go_on_with_cleanup(
         &self,

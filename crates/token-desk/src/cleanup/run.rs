@@ -12,7 +12,7 @@ use crate::connection::ConnectionId;
 use crate::desk::{Desk, lock};
 use crate::error::Error;
 
-/// Where the time comes from: a clean-up takes its while.
+/// Where the time comes from: a bulk revoke takes its while.
 pub type Clock = fn() -> DateTime<Utc>;
 
 impl Desk {
@@ -47,7 +47,7 @@ impl Desk {
         Ok(result)
     }
 
-    /// For how long a clean-up waits for a server that cannot be reached before it pauses; a minute
+    /// For how long a bulk revoke waits for a server that cannot be reached before it pauses; a minute
     /// unless this is called.
     pub fn wait_for_servers(&self, at_most: Duration) {
         *lock(&self.inner.cleanups.patience) = at_most;
@@ -84,7 +84,7 @@ fn confirmable<'a>(
     Ok(frozen)
 }
 
-/// What is left of a clean-up and does not go, with the reason.
+/// What is left of a bulk revoke and does not go, with the reason.
 fn left_out(frozen: &Frozen) -> Vec<(PlannedToken, CleanupOutcome)> {
     let is_kept = |token: &PlannedToken| frozen.plan.kept.iter().any(|it| it.key == token.key);
     let skipped = |token: &PlannedToken| {

@@ -1,4 +1,4 @@
-//! The clean-up that runs is known to the desk: it can be seen and stopped, whether or not whoever
+//! The bulk revoke that runs is known to the desk: it can be seen and stopped, whether or not whoever
 //! began it is still there. What came of it waits for somebody to see it.
 
 use tokio::sync::watch;
@@ -9,7 +9,7 @@ use crate::desk::{Desk, Event, lock};
 use crate::error::Error;
 use crate::status::Status;
 
-/// What the desk knows of the clean-up that runs, or of the last one until its result was seen.
+/// What the desk knows of the bulk revoke that runs, or of the last one until its result was seen.
 pub(super) struct Known {
     /// Set to end it before its next request to revoke.
     stop: watch::Sender<bool>,
@@ -25,7 +25,7 @@ impl Known {
     }
 }
 
-/// The one clean-up that runs, for as long as this is there.
+/// The one bulk revoke that runs, for as long as this is there.
 pub(super) struct Running<'a> {
     desk: &'a Desk,
     pub(super) stop: watch::Receiver<bool>,
@@ -77,13 +77,13 @@ impl Drop for Running<'_> {
 }
 
 impl Cleanups {
-    /// Whether the clean-up that runs works on this entry of the journal.
+    /// Whether the bulk revoke that runs works on this entry of the journal.
     pub(super) fn run_holds(&self, connection: ConnectionId, number: i64) -> bool {
         let running = lock(&self.running);
         running.as_ref().is_some_and(|known| known.entries.contains(&(connection, number)))
     }
 
-    /// The clean-up that runs is none that was left unfinished; one that has ended may be.
+    /// The bulk revoke that runs is none that was left unfinished; one that has ended may be.
     pub(crate) fn show_in(&self, status: &mut Status) {
         let running = lock(&self.running);
         let Some(known) = &*running else { return };
@@ -99,21 +99,21 @@ impl Cleanups {
 }
 
 impl Desk {
-    /// Ends the clean-up that runs, before its next request to revoke: whatever it waits for.
+    /// Ends the bulk revoke that runs, before its next request to revoke: whatever it waits for.
     pub fn stop_cleanup(&self) {
         self.inner.cleanups.note(|known| {
             known.stop.send_replace(true);
         });
     }
 
-    /// Waits for the end of the clean-up that runs; what came of it, or `None` where it came to nothing.
-    /// Where none runs: what came of the last one, or `None` where that was seen.
+    /// Waits for the end of the bulk revoke that runs; what came of it, or `None` if it came to nothing.
+    /// Where none runs: what came of the last one, or `None` if that was seen.
     pub async fn follow_cleanup(&self) -> Option<CleanupResult> {
         let mut result = lock(&self.inner.cleanups.running).as_ref()?.result.clone();
         result.wait_for(Option::is_some).await.ok()?.clone()
     }
 
-    /// Somebody saw what came of the last clean-up: it waits no longer.
+    /// Somebody saw what came of the last bulk revoke: it waits no longer.
     pub fn cleanup_seen(&self) {
         lock(&self.inner.cleanups.running).take_if(|known| known.ended());
         self.tell();

@@ -1,4 +1,4 @@
-//! Plans for later: written down, gone on with when it is time, or called off.
+//! Plans for later: written down, resumed when it is time, or called off.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,14 +17,14 @@ const DELAY: TimeDelta = TimeDelta::hours(24);
 /// A plan that was written down for later.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scheduled {
-    /// When it is to be gone on with.
+    /// When it is to be resumed.
     pub due: DateTime<Utc>,
-    /// The clean-ups it stands as: one for each connection, with its number in that one's journal.
+    /// The bulk revokes it stands as: one for each connection, with its number in that one's journal.
     pub cleanups: Vec<(ConnectionId, i64)>,
 }
 
 impl Desk {
-    /// Writes a plan down, to be gone on with in 24 hours, and takes it out of the selection.
+    /// Writes a plan down, to be resumed in 24 hours, and takes it out of the selection.
     pub async fn schedule_cleanup(
         &self,
         id: PlanId,
@@ -101,7 +101,7 @@ impl Desk {
         due
     }
 
-    /// The admin leaves what is left of a clean-up as it is.
+    /// The admin leaves what is left of a bulk revoke as it is.
     pub async fn leave_cleanup(
         &self,
         connection: ConnectionId,

@@ -1,5 +1,5 @@
 //! What really became of the tokens: a server may fail after it has done what it was asked, or say
-//! that a token is gone which it still lists. The lists are read anew, and they decide.
+//! that a token is gone which it still lists. The lists are read again, and they decide.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -109,7 +109,7 @@ async fn presences(
     said
 }
 
-/// Reads a list; a second time where nothing but that says that one of the tokens is gone.
+/// Reads a list; a second time if nothing but that says that one of the tokens is gone.
 async fn sighting(
     client: &Client,
     owner: &TokenOwner,

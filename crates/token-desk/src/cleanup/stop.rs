@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use super::part::Part;
 
-/// For how long a clean-up that was stopped asks the server what became of its tokens: one that answers
+/// For how long a bulk revoke that was stopped asks the server what became of its tokens: one that answers
 /// as usual has answered by then.
 const AFTER_STOP: Duration = Duration::from_secs(5);
 
 impl Part<'_> {
-    /// What comes of something that changes nothing; `None` where the admin stopped it, or had before.
+    /// What comes of something that changes nothing; `None` if the admin stopped it, or had before.
     pub(super) async fn unless_stopped<T>(&self, act: impl Future<Output = T>) -> Option<T> {
         let mut stop = self.stop.clone();
         tokio::select! {
@@ -20,7 +20,7 @@ impl Part<'_> {
         }
     }
 
-    /// What the server says in the end; `None` where the admin does not wait for that.
+    /// What the server says in the end; `None` if the admin does not wait for that.
     pub(super) async fn in_the_end<T>(&self, act: impl Future<Output = T>) -> Option<T> {
         if *self.stop.borrow() {
             tokio::time::timeout(AFTER_STOP, act).await.ok()

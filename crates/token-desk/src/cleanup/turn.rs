@@ -1,4 +1,4 @@
-//! The turn of one token: revoked where nothing speaks against that, as soon as the server lets itself
+//! The turn of one token: revoked if nothing speaks against that, as soon as the server lets itself
 //! be asked.
 
 use std::time::Duration;
@@ -22,7 +22,7 @@ pub(super) const OWN: &str = "Entri Tokens is signed in with it.";
 pub(super) const KEPT: &str = "It was marked to be kept in the meantime.";
 
 impl Part<'_> {
-    /// What came of a token; `None` where the admin stopped it before.
+    /// What came of a token; `None` if the admin stopped it before.
     ///
     /// # Errors
     /// What concerns the other tokens too.
@@ -65,7 +65,7 @@ impl Part<'_> {
         }
     }
 
-    /// Looks at a token and revokes it; `None` where the admin stopped it before a DELETE was sent.
+    /// Looks at a token and revokes it; `None` if the admin stopped it before a DELETE was sent.
     async fn revoked(
         &self,
         guard: &mut Guard<'_>,

@@ -25,7 +25,7 @@ impl SignInWatch {
         Self { base_url, refused: None }
     }
 
-    /// The cookies of a session that lives, as the server says when asked with them; `None` where there
+    /// The cookies of a session that lives, as the server says when asked with them; `None` if there
     /// is none yet. Cookies that it refused are not asked about again; after a question it waits a second.
     pub async fn look(&mut self, cookies: &[BrowserCookie<'_>]) -> Option<Secret> {
         let cookies = session_among(&self.base_url, cookies)?;

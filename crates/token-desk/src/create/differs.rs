@@ -12,7 +12,7 @@ use crate::{text, when};
 /// Servers round times by less than this.
 const ROUNDED: TimeDelta = TimeDelta::minutes(1);
 
-/// How the server's record of a new token differs from what was asked for, in a sentence; `None` where
+/// How the server's record of a new token differs from what was asked for, in a sentence; `None` if
 /// it does not. Who asks for no scopes leaves them to the server (contract §5).
 pub(super) fn differences(asked: &NewToken, made: &Token) -> Option<String> {
     let expires = told(made.expires_at);
@@ -40,7 +40,7 @@ pub(super) fn differences(asked: &NewToken, made: &Token) -> Option<String> {
     .collect();
     (!differences.is_empty()).then(|| {
         format!(
-            "The token differs from what you asked for: {}. Use it only if that is fine.",
+            "The token differs from what you asked for: {}. Use it only if that’s OK.",
             differences.join("; ")
         )
     })

@@ -79,8 +79,8 @@ impl Desk {
     fn value_error(&self, field: &str, typed: &str) -> Option<String> {
         self.holds_value(typed).then(|| {
             format!(
-                "The {field} would hold what looks like the value of a token, which everybody could read \
-                 there. Nothing was sent or saved. Type it without the value."
+                "The {field} contains what looks like a token value, and anybody could read it there. \
+                 Nothing was sent or saved. Remove the value."
             )
         })
     }

@@ -55,7 +55,7 @@ fn linked(deeds: &[Deed]) -> Vec<(usize, usize)> {
     deeds.iter().enumerate().filter_map(of_revoke).collect()
 }
 
-/// As [`linked`], of what older versions wrote.
+/// Like [`linked`], of what older versions wrote.
 fn in_order(deeds: &[Deed]) -> Vec<(usize, usize)> {
     let revokes = revokes(deeds);
     let parts = bulks(deeds).map(|(at, bulk)| (at, tried_by(bulk, deeds, &revokes)));

@@ -53,7 +53,7 @@ pub enum DeedFilter {
     Delivered,
     /// Decisions about what becomes of a token.
     Decisions,
-    /// Those that did not come to their end.
+    /// Those that didn't finish.
     Unfinished,
 }
 
@@ -142,13 +142,13 @@ impl Deed {
         self.steps.iter().any(|entry| entry.holds(text))
     }
 
-    /// Its entries but for those of acts that were done in the course of it.
+    /// Its entries except for those of acts that were done in the course of it.
     fn own(&self) -> impl DoubleEndedIterator<Item = &Entry> {
         let number = self.id.number;
         self.steps.iter().filter(move |it| it.attempt.unwrap_or(it.id.number) == number)
     }
 
-    /// Who did it; `None` where an older version of the app wrote it down.
+    /// Who did it; `None` if an older version of the app wrote it down.
     #[must_use]
     pub fn by(&self) -> Option<&str> {
         self.first().by.as_deref()

@@ -11,7 +11,7 @@ use crate::journal::Stage;
 pub struct Outcome {
     /// Whether that is good.
     pub tone: Tone,
-    /// In words.
+    /// As text.
     pub says: String,
 }
 
@@ -59,7 +59,7 @@ const NOT_KNOWN: (Tone, &str) = (Tone::Warning, "Not known");
 const BULK_ENDS: [&str; 3] = ["clean-up finished", "clean-up left", "clean-up put off"];
 
 impl Deed {
-    /// How it came out; `None` where that goes without saying, or nobody here can tell.
+    /// How it came out; `None` if that goes without saying, or nobody here can tell.
     #[must_use]
     pub fn outcome(&self) -> Option<Outcome> {
         match self.kind {
@@ -71,7 +71,7 @@ impl Deed {
         }
     }
 
-    /// Whether it did not come to its end, as far as the journal knows.
+    /// Whether it didn't finish, as far as the journal knows.
     #[must_use]
     pub fn is_open(&self) -> bool {
         match self.kind {

@@ -9,7 +9,7 @@ use crate::when;
 pub struct Sentence {
     /// What comes before the name.
     pub before: String,
-    /// The name, or how many tokens; empty where the journal knows none.
+    /// The name, or how many tokens; empty if the journal knows none.
     pub name: String,
     /// What comes after the name, and its id.
     pub after: String,

@@ -19,7 +19,7 @@ pub struct Command {
 }
 
 impl Command {
-    /// Splits what was typed at blanks, with the quoting of a POSIX shell and nothing else of it.
+    /// Splits what was typed at spaces, with the quoting of a POSIX shell and nothing else of it.
     pub fn parse(line: &str) -> Result<Self, HandOffError> {
         let words = shlex::split(line).ok_or(HandOffError::OpenQuote)?;
         if let Some(word) = words.iter().find(|word| OF_A_SHELL.contains(&word.as_str())) {

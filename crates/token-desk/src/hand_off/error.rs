@@ -1,4 +1,4 @@
-//! Why a value was not handed over.
+//! Why a value was not delivered.
 
 use std::io;
 use std::path::PathBuf;

@@ -24,7 +24,7 @@ impl Target {
         }
     }
 
-    /// Makes the file with the value and a line end; gives a remark where there is one to make. One whose
+    /// Makes the file with the value and a line end; returns a remark if there is one to make. One whose
     /// disk is not sure to keep it has the value all the same.
     pub fn write(&self, secret: &Secret) -> Result<String, HandOffError> {
         match self.0.write(&[secret.expose().as_bytes(), b"\n"]) {

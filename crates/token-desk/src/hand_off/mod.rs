@@ -103,7 +103,7 @@ impl Desk {
         .await?
     }
 
-    /// Gives the value to `give`, unless what was `typed` holds it, and notes where it is now.
+    /// Passes the value to `give`, unless what was `typed` holds it, and notes where it is now.
     async fn hand_off(
         &self,
         handle: SecretHandle,

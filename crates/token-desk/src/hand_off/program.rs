@@ -29,7 +29,7 @@ const MOST_GIVEN: usize = 4096;
 
 type Said = Arc<Mutex<Vec<u8>>>;
 
-/// Runs the command; gives what it said, without the value, once it took the value and ended well.
+/// Runs the command; returns what it said, without the value, once it took the value and ended well.
 pub async fn run(
     command: &Command,
     secret: &Secret,
@@ -104,7 +104,7 @@ async fn keep(mut from: impl AsyncRead + Unpin, said: Said) {
 fn shown(said: &Said, secret: &Secret) -> String {
     let said = std::mem::take(&mut *lock(said));
     let output = Redactor::new(secret).redact(&said);
-    // A terminal's colours and cursor movements mean nothing here.
+    // A terminal's colors and cursor movements mean nothing here.
     let mut output: String =
         output.chars().filter(|it| !it.is_control() || matches!(it, '\n' | '\t')).collect();
     output.truncate(output.trim_end().len());

@@ -19,7 +19,7 @@ pub struct Redactor {
 }
 
 struct Form {
-    /// As [`read`] gives it.
+    /// Like [`read`] gives it.
     letters: Secret,
     /// How many letters [`RUN`] bytes take.
     run: usize,
@@ -115,7 +115,7 @@ impl Form {
     }
 }
 
-/// The letters of a text that count, each with its place: no blanks, which wrap and group it; no
+/// The letters of a text that count, each with its place: no spaces, which wrap and group it; no
 /// zeros, which widen it; no backslashes, which quote it; what is escaped read as what it stands for; both
 /// alphabets of base64, and both cases of hex, as one. Text `of_mail` is escaped and wrapped by `=`, too.
 fn read(text: &[u8], of_mail: bool) -> impl Iterator<Item = (u8, Range<usize>)> {

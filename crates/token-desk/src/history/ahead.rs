@@ -1,7 +1,7 @@
 //! Looks that lie ahead of the time it is: a clock that ran ahead dated them.
 //!
 //! Left as they are they would hide every later look until their time comes, for years if need be. So
-//! they are dated anew, by the look that came next, once this computer's clock is known to be right.
+//! they are dated again, by the look that came next, once this computer's clock is known to be right.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use super::{month, thin};
 use crate::connection::Connection;
 use crate::store::StoreError;
 
-/// A look that is dated anew.
+/// A look that is dated again.
 struct Ahead {
     number: u32,
     was: i64,
@@ -22,7 +22,7 @@ struct Ahead {
 }
 
 impl Book {
-    /// Dates anew what lies ahead of `now`, and thins again from where thinning is due by then.
+    /// Dates again what lies ahead of `now`, and thins again from where thinning is due by then.
     pub fn put_right(&self, connection: &Connection, now: DateTime<Utc>) -> Result<(), StoreError> {
         let mut database = self.lock();
         let Some(place) = place(&database, connection)? else { return Ok(()) };
@@ -114,7 +114,7 @@ fn write(
     Ok(())
 }
 
-/// Dates a look anew, and what was first or last seen at it.
+/// Dates a look again, and what was first or last seen at it.
 fn date(database: &Database, place: i64, one: &Ahead) -> Result<(), StoreError> {
     database
         .prepare_cached("UPDATE snapshot SET at = ?3 WHERE place = ?1 AND number = ?2")?

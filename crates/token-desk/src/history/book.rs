@@ -21,7 +21,7 @@ const FILE: &str = "history.db";
 /// The history of one folder, or of one embedded sandbox.
 pub(crate) struct Book {
     database: Mutex<Database>,
-    /// `None` where it ends with the process.
+    /// `None` if it ends with the process.
     file: Option<Named>,
 }
 

@@ -27,7 +27,7 @@ pub(crate) struct Looks {
 struct Snapshot {
     number: u32,
     at: DateTime<Utc>,
-    /// By the server's clock, where that is known.
+    /// By the server's clock, if that is known.
     there: Option<DateTime<Utc>>,
     /// The parts that were not read whole.
     unread: Vec<String>,

@@ -88,7 +88,7 @@ impl Desk {
         Ok(book)
     }
 
-    /// Opens it where there is anything to be kept. What fails is said when it is used.
+    /// Opens it where there is anything to be kept. What fails is reported when it is used.
     pub(crate) fn open_history(&self) {
         let kept = |line: &Line| (!line.connection.sandbox).then(|| line.connection.clone());
         let connection = self.state().lines.iter().find_map(kept);

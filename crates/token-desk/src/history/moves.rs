@@ -8,7 +8,7 @@
 pub struct Move {
     /// The snapshot that told of it.
     pub snapshot: u32,
-    /// As [`crate::dates::Stamp::kept`] has it; `None` where no use is recorded any more.
+    /// Like [`crate::dates::Stamp::kept`] has it; `None` if no use is recorded any more.
     pub last_used: Option<i64>,
 }
 

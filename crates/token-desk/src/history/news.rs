@@ -50,7 +50,7 @@ impl Fresh {
 }
 
 impl Book {
-    /// What is different from the last visit; `None` where this is the first one.
+    /// What is different from the last visit; `None` if this is the first one.
     fn news(&self, connection: &Connection) -> Result<Option<News>, StoreError> {
         let database = self.lock();
         let Some(place) = place(&database, connection)? else { return Ok(None) };

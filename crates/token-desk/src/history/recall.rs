@@ -37,7 +37,7 @@ impl Desk {
 }
 
 impl Book {
-    /// Writes a look for each day, which saw the list as it is now, but for the uses and for the tokens
+    /// Writes a look for each day, which saw the list as it is now, except for the uses and for the tokens
     /// that came later.
     fn look_back(&self, now: &Snapshot<'_>, past: &Past) -> Result<(), StoreError> {
         let mut database = self.to_write()?;

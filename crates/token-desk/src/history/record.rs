@@ -19,11 +19,11 @@ pub(crate) struct Snapshot<'a> {
     pub connection: &'a Connection,
     pub list: &'a Inventory,
     /// The parts that were not read whole: the id of a project, or nothing for the organization's
-    /// own. `None` where the list is whole.
+    /// own. `None` if the list is whole.
     pub unread: Option<&'a [String]>,
     /// When it was asked, by this computer's clock.
     pub at: DateTime<Utc>,
-    /// When that was by the server's clock; `None` where it did not say, or cannot be right.
+    /// When that was by the server's clock; `None` if it did not say, or cannot be right.
     pub there: Option<DateTime<Utc>>,
 }
 
@@ -78,7 +78,7 @@ pub(super) fn write<'a>(
             None => writing.add(&token)?,
         }
     }
-    // A list that is not whole proves no absence.
+    // An incomplete list never proves that a token is absent.
     if snapshot.unread.is_none() {
         for gone in known.into_values().filter(|gone| !gone.vanished) {
             writing.vanished(gone.number)?;

@@ -10,7 +10,7 @@ use crate::folded::{GROWS, folded};
 
 /// Where the empty text stands among the shared ones.
 const NO_TEXT: u32 = 0;
-/// From so many tokens or projects on, or so many bytes of their texts, a list is full. The app is made
+/// From this many tokens or projects on, or this many bytes of their texts, a list is full. The app is made
 /// for 100,000 tokens, with a few hundred bytes each. Loading a full list beside the one before
 /// took 252 MB of memory at most, and 300 MB are allowed (`tests/faults/floods.rs`).
 const MOST_TOKENS: usize = 250_000;

@@ -76,7 +76,7 @@ impl Creators {
 }
 
 impl Unchecked {
-    /// In words.
+    /// As text.
     #[must_use]
     pub fn told(self) -> String {
         let said = match self {
@@ -141,7 +141,7 @@ fn compared(list: &Inventory, part: &Part, numbers: &[u32]) -> (Vec<Standing>, O
 struct People<'a> {
     by_id: HashMap<&'a str, &'a Member>,
     by_email: HashMap<String, &'a Member>,
-    /// `None` where several have the name: it is no proof of either.
+    /// `None` if several have the name: it is no proof of either.
     by_name: HashMap<String, Option<&'a Member>>,
     /// Whether an id that is not among them is that of nobody.
     ids_tell: bool,

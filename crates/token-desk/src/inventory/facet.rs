@@ -43,7 +43,7 @@ impl Search {
             terms.retain(|term| term.not || !term.is_of(field));
         }
         let mut counts = self.counts(field, &self.found(query, &terms));
-        // What is chosen can be let go, even where no token has it.
+        // What is chosen can be let go, even if no token has it.
         let chosen = language::chosen(&query.text);
         for value in chosen.iter().filter(|it| it.key == key).map(|it| &*it.value) {
             let listed = counts.iter().any(|(it, _)| folded(it) == folded(value));

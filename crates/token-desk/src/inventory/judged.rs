@@ -27,7 +27,7 @@ pub enum Chip {
     New,
     /// Used lately.
     Recent,
-    /// The last use cannot be read, or, where none is recorded, when it was created.
+    /// The last use cannot be read, or, if none is recorded, when it was created.
     Unreadable,
     /// The server does not report use.
     NotReported,

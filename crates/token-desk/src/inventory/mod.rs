@@ -176,7 +176,7 @@ impl Inventory {
         &self.text[self.id_at[at] as usize..self.preview_at[at] as usize]
     }
 
-    /// What the server shows of the token's value; empty where it shows nothing.
+    /// What the server shows of the token's value; empty if it shows nothing.
     fn preview(&self, index: Index) -> &str {
         let at = index as usize;
         let end = self.name_at.get(at + 1).map_or(self.text.len(), |&end| end as usize);

@@ -185,7 +185,7 @@ impl Search {
         (self.labels, self.answered) = (labels, None);
     }
 
-    /// Judges anew where the minute has passed, or a server's clock is seen to differ from before.
+    /// Judges again where the minute has passed, or a server's clock is seen to differ from before.
     pub fn refresh(&mut self, clocks: Clocks) {
         if !self.clocks.same_minute(&clocks) {
             self.decided = Decided::new(&self.list, &self.covers, clocks.here());

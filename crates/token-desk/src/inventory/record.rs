@@ -5,7 +5,7 @@ use token_audit::Date;
 
 use crate::connection::ConnectionId;
 
-/// Names a token: ids are a server's own, so the connection belongs to it.
+/// Identifies a token: ids are a server's own, so the connection belongs to it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TokenKey {
     /// The connection.
@@ -50,11 +50,11 @@ pub struct TokenRecord<'a> {
     pub project_id: Option<&'a str>,
     /// Its scopes, with a space between them; empty when the server lists none.
     pub scopes: &'a str,
-    /// When it was created; none where the server does not say.
+    /// When it was created; none if the server doesn't say.
     pub created: Date,
     /// When it expires; none for never.
     pub expires: Date,
-    /// When it was last used; none where no use is recorded.
+    /// When it was last used; none if no use is recorded.
     pub last_used: Date,
     /// Whether the server tells about last use at all.
     pub last_used_reported: bool,

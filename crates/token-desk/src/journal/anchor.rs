@@ -1,4 +1,4 @@
-//! The journal's last seal outside its file: whoever cuts the file off, or seals all of it anew, does not
+//! The journal's last seal outside its file: whoever cuts the file off, or seals all of it again, does not
 //! know what the keychain keeps.
 //!
 //! It may be behind the file, whose last entries came after it, and is never ahead of it.
@@ -58,7 +58,7 @@ impl Anchor {
 }
 
 impl Journal {
-    /// How far it has come; `None` where it is empty.
+    /// How far it has come; `None` if it is empty.
     pub fn last(&self) -> Result<Option<Anchor>, StoreError> {
         let last = "SELECT id, at, hash FROM entry ORDER BY id DESC LIMIT 1";
         Ok(self.lock().query_row(last, [], Anchor::read).optional()?)

@@ -71,7 +71,7 @@ impl Attempt {
     }
 }
 
-/// Where the value of a token was handed over to.
+/// Where the value of a token was delivered to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Placement {
     /// `file ~/.config/entri-token`, `gh secret set NT3_API_TOKEN`.
@@ -115,11 +115,11 @@ pub(crate) enum Stage {
     Made,
     /// The token exists, and its value was lost with the answer.
     Found,
-    /// The value is about to be handed over.
+    /// The value is about to be delivered.
     HandingOver,
     /// Somebody else holds the value.
     HandedOver,
-    /// The hand-over did not succeed.
+    /// The delivery did not succeed.
     NotHandedOver,
     /// The admin keeps the token as it is.
     Kept,

@@ -1,7 +1,7 @@
 //! The chain through the journal: each row is sealed with a hash of itself and of the row before, so
 //! that whoever changes, inserts or takes out a row breaks it there.
 //!
-//! There is no key in it: who can write the file can seal all of it anew, or cut its end off. The last
+//! There is no key in it: who can write the file can seal all of it again, or cut its end off. The last
 //! seal is therefore said in every report, where it can be compared later.
 
 use std::collections::HashMap;
@@ -18,7 +18,7 @@ use crate::store::StoreError;
 pub struct Verified {
     /// How many entries are as they were written.
     pub entries: u64,
-    /// The seal of the last of them; empty where there is none.
+    /// The seal of the last of them; empty if there is none.
     pub seal: String,
     /// The first entry that is not as it was written.
     pub broken: Option<Broken>,
@@ -31,7 +31,7 @@ pub struct Verified {
 pub struct Broken {
     /// Its number.
     pub entry: u64,
-    /// What it says; `None` where it is missing or cannot be read.
+    /// What it says; `None` if it is missing or cannot be read.
     pub says: Option<Said>,
 }
 
@@ -46,7 +46,7 @@ pub struct Said {
     pub name: Option<String>,
 }
 
-/// Writes rows, all of them or none; gives the number of the last. Once this returns, the disk has them.
+/// Writes rows, all of them or none; returns the number of the last. Once this returns, the disk has them.
 /// `numbers` are those that acts got which are named by a provisional one; those among these rows are
 /// added.
 pub(super) fn append(

@@ -1,4 +1,4 @@
-//! Clean-ups in the journal: the plan before the first token goes, what came of each, and the end.
+//! Bulk revokes in the journal: the plan before the first token goes, what came of each, and the end.
 
 use std::collections::HashSet;
 
@@ -17,7 +17,7 @@ const CLEAN_UP: &str = "clean up";
 /// How one ends: all had their turn, or the admin leaves the rest as it is.
 const FINISHED: &str = "clean-up finished";
 const LEFT: &str = "clean-up left";
-/// How one ends whose rest is planned anew for later.
+/// How one ends whose rest is planned again for later.
 const PUT_OFF: &str = "clean-up put off";
 
 /// What was known of a token when it was planned, as the journal keeps it.
@@ -36,7 +36,7 @@ struct Evidence {
 }
 
 impl Journal {
-    /// Writes a plan down; gives its number. Once this returns, the disk has it.
+    /// Writes a plan down; returns its number. Once this returns, the disk has it.
     pub fn begin_cleanup(
         &self,
         connection: &Connection,
@@ -90,7 +90,7 @@ impl Journal {
             ..Draft::step(cleanup, outcome.name(), now)
         };
         self.append_or_owe(&step, &token.name);
-        // The clean-up stops, since a crash would lose what is owed.
+        // The bulk revoke stops, since a crash would lose what is owed.
         self.unwritten().map_or(Ok(()), |it| Err(StoreError::Owed(it.reason)))
     }
 
@@ -105,7 +105,7 @@ impl Journal {
         Ok(())
     }
 
-    /// Those of a server that did not come to their end, the oldest first.
+    /// Those of a server that didn't finish, the oldest first.
     pub fn open_cleanups(&self, connection: &Connection) -> Result<Vec<OpenCleanup>, StoreError> {
         let database = self.lock();
         let mut select = database.prepare(

@@ -14,7 +14,7 @@ use crate::identity::Identity;
 use crate::store::StoreError;
 
 impl Journal {
-    /// The last decision about each token, by its id, ended or not; but for those that were taken
+    /// The last decision about each token, by its id, ended or not; except for those that were taken
     /// back.
     pub fn decisions(
         &self,
@@ -57,7 +57,7 @@ impl Journal {
 }
 
 fn read(kind: DecisionKind, row: &Row<'_>) -> rusqlite::Result<DecidedOn> {
-    // A rule that is not known any more covers nothing.
+    // A rule that is no longer known covers nothing.
     let basis = list::from_json(&row.get::<_, String>("basis")?);
     // An older version wrote none.
     let created = basis.iter().find_map(|it| it.strip_prefix(CREATED)?.parse().ok());

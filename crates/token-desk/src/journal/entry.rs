@@ -57,7 +57,7 @@ pub(super) const COLUMNS: &str = "id, at, what, attempt, base_url, organization_
 const BY: &str = "by ";
 const PART_OF: &str = "part of ";
 
-/// Who did an act; `None` where an older version wrote it down.
+/// Who did an act; `None` if an older version wrote it down.
 pub(super) fn by(basis: &[String]) -> Option<String> {
     basis.first()?.strip_prefix(BY).map(str::to_owned)
 }

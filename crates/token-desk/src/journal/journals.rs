@@ -38,7 +38,7 @@ pub(crate) struct Journals {
 pub(crate) struct Moment {
     /// By this computer's.
     pub here: DateTime<Utc>,
-    /// How far the server's was ahead then; `None` where it does not say.
+    /// How far the server's was ahead then; `None` if it does not say.
     pub skew: Option<TimeDelta>,
     /// Goes on whatever the clock of this computer is set to.
     watch: Stopwatch,
@@ -100,7 +100,7 @@ pub(crate) struct InHand {
 }
 
 impl Journals {
-    /// Opens those in `folder`; gives where a damaged one was put.
+    /// Opens those in `folder`; returns where a damaged one was put.
     pub fn open(folder: &Path) -> Result<(Self, Option<Moved>), StoreError> {
         let (disk, owed, mut moved) = (Opening::default(), Arc::default(), None);
         let opened = disk.get_or(|| {
@@ -119,7 +119,7 @@ impl Journals {
         lock(&self.failure).clone().map(Error::NoJournal)
     }
 
-    /// The failure that has passed; gives it once.
+    /// The failure that has passed; returns it once.
     pub fn recovered(&self) -> Option<Error> {
         let mut failure = lock(&self.failure);
         failure.as_ref()?;
@@ -140,7 +140,7 @@ impl Journals {
         self.disk.get_or(|| Ok(Journal::open_later(&self.folder)?.owing(&self.owed)))
     }
 
-    /// Writes a row of what has happened already, or keeps it until it can be written; gives its number.
+    /// Writes a row of what has happened already, or keeps it until it can be written; returns its number.
     fn append_or_owe(&self, connection: &Connection, draft: &Draft<'_>, name: &str) -> i64 {
         match self.opened(connection) {
             Ok(journal) => journal.append_or_owe(draft, name),
@@ -162,7 +162,7 @@ impl Journals {
         Ok(self.in_hand(intent, attempt))
     }
 
-    /// As [`Self::begin`], of what is tried all the same where the journal cannot be opened or written now.
+    /// Like [`Self::begin`], of what is tried all the same where the journal cannot be opened or written now.
     pub fn begin_or_owe(self: &Arc<Self>, intent: &Intent<'_>, now: DateTime<Utc>) -> InHand {
         let token_ids = intent.token_ids();
         let drafted = intent.drafted(&token_ids, now);
@@ -187,7 +187,7 @@ impl Journals {
         Some((self.disk.get()?, format!("journal {}", folder.display())))
     }
 
-    /// Writes what the journal on the disk could not be told when it happened; gives what still is.
+    /// Writes what the journal on the disk could not be told when it happened; returns what still is.
     pub fn write_owed(&self) -> Option<Unwritten> {
         self.unwritten()?;
         self.on_disk().map_or_else(|_| self.unwritten(), Journal::write_owed)
@@ -229,14 +229,14 @@ impl InHand {
         self.token_ids.first().map(String::as_str)
     }
 
-    /// Writes down what came of it; where that fails it is written later, and said until then.
+    /// Writes down what came of it; if that fails it is written later, and said until then.
     pub fn step(&self, stage: Stage, detail: Option<&str>, now: DateTime<Utc>) {
         let token_ids = &self.token_ids;
         let step = Draft { token_ids, detail, ..Draft::step(self.attempt.0, stage.name(), now) };
         self.journals.append_or_owe(&self.connection, &step, &self.name);
     }
 
-    /// As [`Self::step`], unless it has ended already.
+    /// Like [`Self::step`], unless it has ended already.
     pub fn end(&self, stage: Stage, now: DateTime<Utc>) {
         let ended = match self.journals.opened(&self.connection) {
             Ok(journal) => journal.has_ended(self.attempt).unwrap_or_default(),
@@ -247,7 +247,7 @@ impl InHand {
         }
     }
 
-    /// As [`Self::step`], from where blocking does harm.
+    /// Like [`Self::step`], from where blocking does harm.
     pub async fn reached(self, stage: Stage, now: DateTime<Utc>) -> Result<Self, Error> {
         blocking(move || {
             self.step(stage, None, now);
@@ -256,7 +256,7 @@ impl InHand {
         .await
     }
 
-    /// As [`Self::reached`]: the token exists, and this is its id.
+    /// Like [`Self::reached`]: the token exists, and this is its id.
     pub async fn made(mut self, id: &str, now: DateTime<Utc>) -> Result<Self, Error> {
         self.token_ids = vec![id.to_owned()];
         self.reached(Stage::Made, now).await

@@ -1,6 +1,6 @@
 //! The app's own durable record of what it attempted, and what came of it.
 //!
-//! A create, a revoke and a hand-over are written down before they are tried and completed after,
+//! A create, a revoke and a delivery are written down before they are tried and completed after,
 //! so that whatever breaks in between, the next look knows of every token that may have come to
 //! life. No secret ever comes here.
 
@@ -45,16 +45,16 @@ const SCHEMA: [&str; 3] = [
 ];
 /// The version whose rows are sealed.
 const CHAINED: usize = 2;
-/// Made anew in each process, outside the file.
+/// Made again in each process, outside the file.
 const VIEWS: &str = include_str!("views.sql");
-/// What a copy is handed over to.
+/// What a copy is delivered to.
 pub(crate) const CLIPBOARD: &str = "clipboard";
 const FILE: &str = "journal.db";
 
 /// The journal of one folder, or of one embedded sandbox.
 pub(crate) struct Journal {
     database: Mutex<Database>,
-    /// `None` where it ends with the process.
+    /// `None` if it ends with the process.
     file: Option<Named>,
     /// What comes before the next row. Locked before the database is.
     owed: Arc<Mutex<Owed>>,
@@ -66,7 +66,7 @@ impl Journal {
         file::open_checked(folder, FILE, |database| Self::on_disk(folder, database))
     }
 
-    /// As [`Self::open`], where that failed before. One that is damaged is left to the next start, which
+    /// Like [`Self::open`], where that failed before. One that is damaged is left to the next start, which
     /// says where it is put.
     pub fn open_later(folder: &Path) -> Result<Self, StoreError> {
         Self::on_disk(folder, file::open_whole(folder, FILE)?)
@@ -120,7 +120,7 @@ impl Journal {
         Ok(())
     }
 
-    /// What was attempted on a server and has not come to its end, the oldest first.
+    /// What was attempted on a server and hasn't finished, the oldest first.
     pub fn open_attempts(&self, connection: &Connection) -> Result<Vec<Attempt>, StoreError> {
         let owed = lock(&self.owed);
         let database = self.lock();
@@ -176,7 +176,7 @@ impl Journal {
         Ok(ids.collect::<Result<_, _>>()?)
     }
 
-    /// Where the values of a server's tokens were handed over to, but for the clipboard: nobody
+    /// Where the values of a server's tokens were delivered to, except for the clipboard: nobody
     /// knows where that was pasted.
     pub fn placements(
         &self,
@@ -226,13 +226,13 @@ impl Journal {
         chain::verify(&database)
     }
 
-    /// Writes a row; gives its number. Once this returns, the disk has it.
+    /// Writes a row; returns its number. Once this returns, the disk has it.
     pub fn append(&self, draft: &Draft<'_>) -> Result<i64, StoreError> {
         self.write(std::slice::from_ref(draft))
     }
 
-    /// As [`Self::append`], of what has happened already: where that fails the row is written later, before
-    /// any other one. Gives its number, a provisional one then. `name` is the token's.
+    /// Like [`Self::append`], of what has happened already: if that fails the row is written later, before
+    /// any other one. Returns its number, a provisional one then. `name` is the token's.
     pub fn append_or_owe(&self, draft: &Draft<'_>, name: &str) -> i64 {
         self.append(draft).unwrap_or_else(|error| {
             tracing::warn!(%error, what = draft.what, "the journal cannot be written yet");
@@ -240,7 +240,7 @@ impl Journal {
         })
     }
 
-    /// Writes what is owed; gives what still is.
+    /// Writes what is owed; returns what still is.
     pub fn write_owed(&self) -> Option<Unwritten> {
         if self.unwritten().is_some()
             && let Err(error) = self.write(&[])

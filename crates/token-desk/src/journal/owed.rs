@@ -30,7 +30,7 @@ pub(crate) struct Unwritten {
 }
 
 impl Owed {
-    /// Keeps a row until it can be written; gives its provisional number. `name` is that of the token.
+    /// Keeps a row until it can be written; returns its provisional number. `name` is that of the token.
     pub fn add(&mut self, draft: &Draft<'_>, name: &str, reason: String) -> i64 {
         self.last -= 1;
         self.rows.push(Entry::new(self.last, draft));
@@ -52,7 +52,7 @@ impl Owed {
         self.rows.iter().any(ends)
     }
 
-    /// What the journal lacks; `None` where it has all of it.
+    /// What the journal lacks; `None` if it has all of it.
     pub fn unwritten(&self) -> Option<Unwritten> {
         let (name, deed) = self.told.iter().rev().find(|it| it.1.is_some()).or(self.told.last())?;
         let what = format!("“{name}” {}", deed.unwrap_or("was worked on"));

@@ -8,7 +8,7 @@ fn at(seconds: i64) -> DateTime<Utc> {
     time(1_764_000_000 + seconds)
 }
 
-/// A journal of so many entries: a create, its steps, and decisions in turn.
+/// A journal of this many entries: a create, its steps, and decisions in turn.
 fn journal(entries: i64) -> Journal {
     let journal = Journal::in_memory().unwrap();
     let connection = Connection::sample();

@@ -133,7 +133,7 @@ pub fn word_at(text: &str, caret: usize) -> Option<Word<'_>> {
     words::words(text).into_iter().find(touches)
 }
 
-/// `None` where the word has no text yet.
+/// `None` if the word has no text yet.
 fn test(word: &Word<'_>) -> Result<Option<Test>, String> {
     let Some(key) = word.key else { return plain(word) };
     if word.value.is_empty() {

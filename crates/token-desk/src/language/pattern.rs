@@ -41,7 +41,7 @@ impl Pattern {
         Self { pieces: pieces.iter().map(|piece| folded(piece)).collect(), whole }
     }
 
-    /// A value that fits this text and, but for case, no other. What cannot be seen, and the end of
+    /// A value that fits this text and, except for case, no other. What cannot be seen, and the end of
     /// a long text, become wildcards, so that the value can be shown.
     #[must_use]
     pub fn exactly(text: &str) -> String {

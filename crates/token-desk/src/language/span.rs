@@ -22,7 +22,7 @@ pub(super) enum Relation {
 }
 
 impl Span {
-    /// Reads it: `None` where it is none.
+    /// Reads it: `None` if it is none.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let relations = [
             (">=", Relation::AtLeast),

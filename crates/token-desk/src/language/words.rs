@@ -17,7 +17,7 @@ pub struct Word<'a> {
     pub value: &'a str,
 }
 
-/// The words of a text; blanks within quotes separate none.
+/// The words of a text; spaces within quotes separate none.
 pub(super) fn words(text: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut rest = text.trim_start();
@@ -53,7 +53,7 @@ pub(super) fn joined<'a>(text: &str, words: impl Iterator<Item = &'a Word<'a>>) 
     joined
 }
 
-/// Whether quotes in a word keep blanks together; in a plain one they are signs as others.
+/// Whether quotes in a word keep spaces together; in a plain one they are signs as others.
 fn has_quotes(key: Option<Key>, value: &str) -> bool {
     key.is_some() || value.starts_with('"')
 }

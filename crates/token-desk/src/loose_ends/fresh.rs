@@ -1,4 +1,4 @@
-//! What a list that was just loaded says of what did not come to its end.
+//! What a list that was just loaded says of what didn't finish.
 
 use std::collections::HashSet;
 

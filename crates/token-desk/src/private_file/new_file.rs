@@ -88,7 +88,7 @@ fn named() -> tempfile::Builder<'static, 'static> {
     builder
 }
 
-/// `None` where the disk has no such files.
+/// `None` if the disk has no such files.
 #[cfg(target_os = "linux")]
 fn unnamed(folder: &Path) -> io::Result<Option<File>> {
     use rustix::fs::{Mode, OFlags, open};

@@ -42,12 +42,12 @@ pub struct Report {
     /// program can count the tokens itself.
     #[serde(skip)]
     pub what_if: Vec<u32>,
-    /// The limit in days; `None` where the connections have different ones.
+    /// The limit in days; `None` if the connections have different ones.
     #[serde(skip)]
     pub stale_days: Option<u16>,
     /// The journal that the decisions are from; `null` where it could not be read.
     pub journal: Option<JournalEntry>,
-    /// The SHA-256 of `tokens` as JSON without blanks, in hexadecimal.
+    /// The SHA-256 of `tokens` as JSON without spaces, in hexadecimal.
     pub sha256: String,
     /// Every token, in the order of the server.
     pub tokens: Vec<TokenEntry>,
@@ -117,13 +117,13 @@ pub struct FindingCount {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Span {
-    /// In words.
+    /// As text.
     pub label: &'static str,
     /// How many tokens.
     pub tokens: u32,
 }
 
-/// A token. A time is RFC 3339 in UTC; `null` where the server does not say, or there is none; the text
+/// A token. A time is RFC 3339 in UTC; `null` if the server doesn't say, or there is none; the text
 /// `not readable` where the server gives one in a form that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -156,7 +156,7 @@ pub struct TokenEntry {
     /// When the server listed it last, by its own clock, where it is missing from the latest list, which
     /// could not be read whole. Its state and its findings of use are as of then.
     pub last_listed_at: Option<String>,
-    /// The ids of the rules it breaks, but for those that were decided on.
+    /// The ids of the rules it breaks, except for those that were decided on.
     pub findings: Vec<&'static str>,
     /// What was decided about it, and stands.
     pub decision: Option<DecisionEntry>,
@@ -173,7 +173,7 @@ pub struct DecisionEntry {
     pub decided_at: String,
     /// When it ends.
     pub until: String,
-    /// Why; empty where nothing was said.
+    /// Why; empty if nothing was said.
     pub reason: String,
     /// The ids of the rules that were decided on.
     pub findings: Vec<&'static str>,

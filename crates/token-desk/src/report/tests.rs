@@ -192,7 +192,7 @@ fn the_hash_is_that_of_the_tokens() {
     assert_ne!(digest(&[other]), report.sha256);
 }
 
-/// The schema is generated; where it differs it is written anew, and the change is to be looked at.
+/// The schema is generated; where it differs it is written again, and the change is to be looked at.
 #[test]
 fn the_published_schema_is_that_of_the_report() {
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(SCHEMA);

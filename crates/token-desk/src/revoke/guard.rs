@@ -1,5 +1,5 @@
 //! The one way to revoke a token, whoever asks for it: it is read again, compared with what was
-//! decided on, and deleted; where the server says that it has no such token, it is looked for.
+//! decided on, and deleted; where the server says that it has no such token, it is searched for.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -216,7 +216,7 @@ impl<'a> Guard<'a> {
         records.any(|it| it.project_id == decided.project_id && it.last_used != Date::None)
     }
 
-    /// Written down before it is tried and after; where that fails the token is revoked all the same,
+    /// Written down before it is tried and after; if that fails the token is revoked all the same,
     /// since one that should not exist is the worse thing.
     async fn delete_in_journal(
         &self,
@@ -259,10 +259,10 @@ async fn delete_once(client: &Client, owner: &TokenOwner, id: &str) -> Result<Gu
     }
 }
 
-/// The token; `None` where it is proven to be gone.
+/// The token; `None` if it is proven to be gone.
 ///
 /// # Errors
-/// [`Error::PresenceUnknown`] where nobody can tell, [`Error::DuplicateId`] where several have the id.
+/// [`Error::PresenceUnknown`] if nobody can tell, [`Error::DuplicateId`] if several have the id.
 fn present(presence: Presence, id: &str) -> Result<Option<Token>, Error> {
     match presence {
         Presence::Present(token) => Ok(Some(*token)),

@@ -35,7 +35,7 @@ impl Left {
         }
     }
 
-    /// As the reason that stands beside a token of a clean-up.
+    /// As the reason that stands beside a token of a bulk revoke.
     pub fn reason(&self) -> &'static str {
         match self {
             Self::OtherToken { .. } => "Another token has this ID now.",

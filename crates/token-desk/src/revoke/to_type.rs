@@ -35,7 +35,7 @@ impl ToType {
         text
     }
 
-    /// Whether it was typed: runs of blanks count as one, and equal is what looks equal.
+    /// Whether it was typed: runs of spaces count as one, and equal is what looks equal.
     pub(crate) fn is(&self, typed: &str) -> bool {
         let wanted = plain(self.text());
         !wanted.is_empty() && plain(typed) == wanted

@@ -116,7 +116,7 @@ impl Store {
     }
 }
 
-/// `None` where the stored address no longer passes the rules for addresses.
+/// `None` if the stored address no longer passes the rules for addresses.
 fn remembered(row: &Row<'_>) -> Result<Option<Remembered>, StoreError> {
     let Ok(base_url) = BaseUrl::parse(&row.get::<_, String>("base_url")?) else { return Ok(None) };
     let session_only: bool = row.get("session_only")?;

@@ -17,7 +17,7 @@ const BESIDE: [&str; 3] = ["", "-wal", "-shm"];
 pub(crate) struct Moved(pub PathBuf);
 
 /// Opens or makes a database that `prepare` can use. One that is damaged, or that another program
-/// changed, is moved aside and kept, and a new one made; gives where it was put.
+/// changed, is moved aside and kept, and a new one made; returns where it was put.
 pub(crate) fn open_checked<T>(
     folder: &Path,
     name: &str,
@@ -72,7 +72,7 @@ fn harden(database: Database) -> Result<Database, StoreError> {
     Ok(database)
 }
 
-/// As [`prepare_with`], where SQL is all that a step takes.
+/// Like [`prepare_with`], where SQL is all that a step takes.
 pub(crate) fn prepare(database: &Database, steps: &[&str]) -> Result<(), StoreError> {
     prepare_with(database, steps, |_, _| Ok(()))
 }

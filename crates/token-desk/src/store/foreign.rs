@@ -30,7 +30,7 @@ pub(crate) fn check(database: &Database, steps: &[&str]) -> Result<(), StoreErro
     }
 }
 
-/// All of them, but for the statistics that `ANALYZE` leaves: they change how rows are found, not which.
+/// All of them, except for the statistics that `ANALYZE` leaves: they change how rows are found, not which.
 fn objects(database: &Database) -> rusqlite::Result<BTreeSet<Object>> {
     let mut select = database.prepare(
         "SELECT type, name, tbl_name, sql FROM main.sqlite_schema

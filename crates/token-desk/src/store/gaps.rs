@@ -8,7 +8,7 @@ use crate::connection::ConnectionId;
 use crate::gaps::{Gap, Part, Why};
 
 /// Stands for a reason that a later version of the app wrote and this one does not know.
-const LATER: &str = "A later version of the app read it, for a reason that this one does not know.";
+const LATER: &str = "A later version of the app recorded a reason that this version doesn’t know.";
 
 pub(super) fn load(database: &Database, id: ConnectionId) -> Result<Vec<Gap>, StoreError> {
     let mut select = database.prepare(

@@ -103,7 +103,7 @@ pub enum StoreError {
 /// The database file.
 pub struct Store {
     database: Mutex<Database>,
-    /// `None` where it ends with the process.
+    /// `None` if it ends with the process.
     file: Option<Named>,
 }
 
@@ -139,7 +139,7 @@ impl Store {
         Ok(self.lock())
     }
 
-    /// As [`Self::to_write`], for what the admin is told to be kept.
+    /// Like [`Self::to_write`], for what the admin is told to be kept.
     fn to_keep(&self) -> Result<MutexGuard<'_, Database>, StoreError> {
         if self.file.is_none() {
             return Err(StoreError::NotKept);

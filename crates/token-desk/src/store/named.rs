@@ -24,7 +24,7 @@ struct Seen {
 }
 
 impl Named {
-    /// As [`Self::of`], and the file only ever grows.
+    /// Like [`Self::of`], and the file only ever grows.
     pub fn growing(folder: &Path, name: &str) -> Result<Self, StoreError> {
         let named = Self::of(folder, name)?;
         let size = fs::metadata(&named.file)?.len();

@@ -59,7 +59,7 @@ impl Store {
         Ok(SavedViewId(u32::try_from(database.last_insert_rowid()).unwrap_or(u32::MAX)))
     }
 
-    /// Gives a view another name.
+    /// Renames a view.
     pub fn rename_view(&self, id: SavedViewId, name: &str) -> Result<(), StoreError> {
         let rename = "UPDATE saved_view SET name = ?2 WHERE id = ?1";
         self.to_keep()?.execute(rename, params![id.0, name])?;

@@ -105,7 +105,7 @@ impl Running {
         }
     }
 
-    /// Applies what was done here since the load began; `None` where the connection was left.
+    /// Applies what was done here since the load began; `None` if the connection was left.
     pub(super) fn build(&self, loaded: &Arc<Inventory>) -> Option<Built> {
         let (before, saved, version, edits) = {
             let mut state = self.desk.state();

@@ -27,7 +27,7 @@ fn connection(id: u32) -> Connection {
     }
 }
 
-/// Remembered and connected, as after a way in; gives the number of its session.
+/// Remembered and connected, as after a way in; returns the number of its session.
 fn use_connection(desk: &Desk, id: u32) -> u32 {
     let connection = connection(id);
     let key = ApiToken::parse(Secret::new("entri_EXAMPLEONLY".to_owned())).unwrap();

@@ -143,7 +143,7 @@ impl Desk {
         .await?
     }
 
-    /// Loads lists; gives those of which something is known now: the list, or that it takes a sign-in.
+    /// Loads lists; returns those of which something is known now: the list, or that it takes a sign-in.
     async fn loaded(&self, ids: Vec<ConnectionId>, now: DateTime<Utc>) -> HashSet<ConnectionId> {
         let mut known = HashSet::new();
         for id in ids {

@@ -20,7 +20,7 @@ pub(crate) enum Cause {
     Passed { id: String, threshold: Threshold },
     /// A sign-in is needed, whatever ended the one before.
     SignedOut,
-    /// The time of the clean-up with this number has come.
+    /// The time of the bulk revoke with this number has come.
     CleanupDue(i64),
 }
 
@@ -37,7 +37,7 @@ pub(crate) struct Seen {
     pub(crate) gaps: Vec<Gap>,
     /// Why the server cannot be asked, if so.
     pub(crate) no_access: Option<NoAccess>,
-    /// The clean-ups that were planned for a time to come, and when that is.
+    /// The bulk revokes that were planned for a time to come, and when that is.
     planned: Vec<(i64, DateTime<Utc>)>,
 }
 

@@ -67,7 +67,7 @@ impl Watching {
             && (ahead || wanted(every, line) <= now)
     }
 
-    /// Whether a list is to be compared as it is: something was not shown, or the time of a clean-up
+    /// Whether a list is to be compared as it is: something was not shown, or the time of a bulk revoke
     /// has come since.
     pub(super) fn is_to_be_judged(&self, line: &Line, now: DateTime<Utc>) -> bool {
         let id = line.connection.id;
@@ -87,7 +87,7 @@ fn over(tried: DateTime<Utc>, now: DateTime<Utc>) -> bool {
 fn wanted(every: Every, line: &Line) -> DateTime<Utc> {
     line.status.synced_at.map_or(DateTime::UNIX_EPOCH, |loaded| {
         let old = loaded + every.span();
-        // A clean-up is asked about with the list as it is at its time.
+        // A bulk revoke is asked about with the list as it is at its time.
         let cleanups = line.journaled.cleanups.iter().filter_map(|it| it.due);
         cleanups.filter(|&due| due > loaded).fold(old, DateTime::min)
     })

@@ -1,4 +1,4 @@
-//! The journal's last seal in the keychain: a file that was cut off, or sealed anew, is told.
+//! The journal's last seal in the keychain: a file that was cut off, or sealed again, is told.
 
 use rusqlite::Connection as Database;
 use token_desk::{Anchored, Desk};

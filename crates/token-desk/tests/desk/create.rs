@@ -59,7 +59,7 @@ fn a_name_may_hold_what_emoji_and_persian_words_are_made_with() {
     });
 }
 
-/// What the server makes of a form is said before its value is used.
+/// What the server makes of a form is reported before its value is used.
 #[test]
 fn what_is_made_otherwise_than_it_was_asked_is_said() {
     alone(async {

@@ -6,7 +6,7 @@ use token_desk::Code;
 use crate::support::gate::Gate;
 use crate::support::{Bench, alone, connect, ids, named, now, synced};
 
-/// Creates a token whose answer goes wrong; gives the error's sentence.
+/// Creates a token whose answer goes wrong; returns the error's sentence.
 async fn unclear(bench: &Bench, with_effect: bool, answer: FaultAnswer) -> String {
     let (posts, known) = (bench.sent("POST"), bench.sandbox.truth().unwrap().len());
     bench.fail("POST", "/tokens", with_effect, answer);

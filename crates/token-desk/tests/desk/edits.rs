@@ -155,7 +155,7 @@ fn a_load_goes_on_where_nobody_waits_for_it_any_longer() {
     });
 }
 
-/// What a clean-up did is compared with a list that was asked for afterwards.
+/// What a bulk revoke did is compared with a list that was asked for afterwards.
 #[test]
 fn a_cleanup_during_a_load_is_seen_in_the_list() {
     alone(async {

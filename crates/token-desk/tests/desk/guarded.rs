@@ -1,4 +1,4 @@
-//! What stops a revoke at the last look, one by one and in a clean-up alike.
+//! What stops a revoke at the last look, one by one and in a bulk revoke alike.
 
 use entri_sandbox::{FaultAnswer, StoredToken};
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use crate::support::{Bench, alone, ids, key, now, row, says, synced};
 /// A token that is long out of use, and whose revoke takes a plain confirmation.
 const QUIET: &str = "old-jenkins";
 
-/// Its record as the server gives it, but for these fields.
+/// Its record as the server gives it, except for these fields.
 fn record(bench: &Bench, id: &str, other: &Value) -> String {
     let known = row(&bench.desk, id);
     let mut record = json!({
@@ -226,7 +226,7 @@ fn a_token_that_an_incomplete_list_lacks_has_failed_and_is_not_gone() {
     });
 }
 
-/// Whoever leaves a connection, or signs in anew, wants nothing more done with the old sign-in.
+/// Whoever leaves a connection, or signs in again, wants nothing more done with the old sign-in.
 #[test]
 fn a_connection_that_was_left_ends_its_clean_up() {
     alone(async {

@@ -155,7 +155,7 @@ fn every_version_control_with_a_mark_is_seen() {
     });
 }
 
-/// A repository that is kept elsewhere leaves no mark; that is said.
+/// A repository that is kept elsewhere leaves no mark; that is reported.
 #[test]
 fn what_cannot_be_seen_is_said() {
     alone(async {

@@ -18,7 +18,7 @@ use crate::support::{
 /// The bound on the keychain's answer is 5 s; the rest is the server's, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(8);
 
-/// Connected with a session; gives its cookie.
+/// Connected with a session; returns its cookie.
 async fn signed_in() -> (Bench, Connection, String) {
     let bench = Bench::new().await;
     let text = bench.sandbox.session_cookie();

@@ -49,7 +49,7 @@ impl io::Write for Log {
 }
 
 /// Every way in, the wrong ones too, and out again, at a desk of its own beside the files of the
-/// other one; gives the secrets there were.
+/// other one; returns the secrets there were.
 async fn ways_in(bench: &Bench) -> Vec<String> {
     let (desk, ready) =
         (&Desk::open(&bench.folder.path().join("beside"), now()).unwrap(), bench.sandbox.ready());
@@ -80,7 +80,7 @@ async fn ways_in(bench: &Bench) -> Vec<String> {
     vec![ready.admin_password.clone(), backup, signature]
 }
 
-/// Everything the app does with a secret; gives every secret there was.
+/// Everything the app does with a secret; returns every secret there was.
 async fn a_day_of_work(bench: &Bench) -> Vec<String> {
     let desk = &bench.desk;
     let mut secrets = vec![WRONG.to_owned(), bench.sandbox.ready().admin_token.clone()];

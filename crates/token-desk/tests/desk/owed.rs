@@ -1,4 +1,4 @@
-//! What was done while the journal could not be written is said until it is written.
+//! What was done while the journal could not be written is reported until it is written.
 
 use rusqlite::Connection as Database;
 use token_desk::{Desk, FileRequest, TokenKey};

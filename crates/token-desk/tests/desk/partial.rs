@@ -1,4 +1,4 @@
-//! Loading a list of which a part fails: what is shown then, and what is said.
+//! Loading a list of which a part fails: what is shown then, and what is reported.
 
 use token_desk::{Code, Summary};
 

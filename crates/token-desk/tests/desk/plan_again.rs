@@ -1,4 +1,4 @@
-//! A plan looks again at what was decided, and at what the app signs in with, when it is gone on with
+//! A plan looks again at what was decided, and at what the app signs in with, when it is resumed
 //! and when it runs.
 
 use std::collections::HashMap;

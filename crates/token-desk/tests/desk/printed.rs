@@ -25,7 +25,7 @@ async fn in_sandbox() -> Bench {
     bench
 }
 
-/// As [`alone`], where there is a browser to print with: `./x` says so where there is none.
+/// Like [`alone`], where there is a browser to print with: `./x` says so if there is none.
 fn on_paper(test: impl Future<Output = ()>) {
     if env::var_os("WITHOUT_CHROMIUM").is_none() {
         alone(test);

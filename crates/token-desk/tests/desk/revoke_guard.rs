@@ -256,7 +256,7 @@ fn a_200_that_does_not_say_that_it_was_done_is_no_revoke() {
     });
 }
 
-/// As in a clean-up: once, and for as long as it asks.
+/// As in a bulk revoke: once, and for as long as it asks.
 #[test]
 fn a_server_that_asks_to_wait_is_waited_for_once() {
     alone(async {
@@ -284,7 +284,7 @@ fn a_server_that_asks_to_wait_is_waited_for_once() {
     });
 }
 
-/// The list may be loaded anew under the question, and have another token by that id: what the admin was
+/// The list may be loaded again under the question, and have another token by that id: what the admin was
 /// shown counts, and no other token goes.
 #[test]
 fn a_token_that_took_the_place_of_the_one_that_was_shown_is_left() {
@@ -311,7 +311,7 @@ fn a_token_that_took_the_place_of_the_one_that_was_shown_is_left() {
     });
 }
 
-/// On a server of so many tokens: the ids of the organization's own, in the order of their list.
+/// On a server of this many tokens: the ids of the organization's own, in the order of their list.
 async fn order(bench: &Bench) -> Vec<String> {
     let ready = bench.sandbox.ready();
     let token = ApiToken::parse(Secret::new(ready.admin_token.clone())).unwrap();

@@ -13,7 +13,7 @@ fn cookie(text: &str) -> CredentialRequest {
     CredentialRequest::Cookie(secret(text))
 }
 
-/// Connected with a session; gives its cookie.
+/// Connected with a session; returns its cookie.
 async fn signed_in() -> (Bench, String) {
     let bench = Bench::new().await;
     let text = bench.sandbox.session_cookie();

@@ -16,7 +16,7 @@ const GRACE: i64 = 30;
 const SOON: i64 = 30;
 const ROTATION: i64 = 90;
 const LONG_LIVED: i64 = 365;
-/// A token that was used within so many days is in use.
+/// A token that was used within this many days is in use.
 const IN_USE: i64 = 7;
 /// The first of the people who are no longer members, and of those who may not manage tokens.
 const FORMER: u8 = 6;

@@ -22,7 +22,7 @@ impl Rig {
         self.visit().await;
     }
 
-    /// Starts the app, connects, and loads the list; `None` where it cannot connect.
+    /// Starts the app, connects, and loads the list; `None` if it cannot connect.
     async fn visit(&mut self) -> Option<Desk> {
         let now = self.later();
         let desk = Desk::open(self.folder.path(), now).unwrap();

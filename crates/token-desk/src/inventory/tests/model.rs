@@ -53,7 +53,7 @@ pub fn answer<'a>(all: &'a [Sample], query: &Query) -> Vec<&'a str> {
         .collect();
     found.sort_by(|a, b| compare(all, query.sort, a, b));
     if query.descending {
-        // The same order read backwards, but for those without a value.
+        // The same order read backwards, except for those without a value.
         found.reverse();
     }
     let without = |which: Date| {

@@ -18,7 +18,7 @@ const DAYS: [u16; 5] = [30, 90, 180, 270, 365];
 /// At most so many steps on the axis of tokens.
 const STEPS: u32 = 4;
 
-/// The curve; nothing where no limit calls a token stale.
+/// The curve; nothing if no limit calls a token stale.
 pub(super) fn what_if(report: &Report) -> Markup {
     let Some(&most) = report.what_if.first().filter(|&&most| most > 0) else { return html! {} };
     let scale = Scale { days: report.what_if.len(), top: top(most) };

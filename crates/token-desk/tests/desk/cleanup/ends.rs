@@ -1,4 +1,4 @@
-//! What a clean-up says and does once each of its tokens had its turn.
+//! What a bulk revoke says and does once each of its tokens had its turn.
 
 use entri_sandbox::FaultAnswer;
 use serde_json::json;

@@ -17,7 +17,7 @@ fn all() -> Query {
     Query { descending: false, ..Query::default() }
 }
 
-/// The first so many tokens, those that were quiet the longest first.
+/// The first this many tokens, those that were quiet the longest first.
 fn quiet(desk: &Desk, count: usize) -> Vec<TokenKey> {
     let rows = (0..).step_by(60).take(count.div_ceil(60));
     let rows = rows.flat_map(|top| desk.query(&all(), top, 60, None, now()).rows);

@@ -1,4 +1,4 @@
-//! How a clean-up goes about a server: what it asks for, and what it waits for.
+//! How a bulk revoke goes about a server: what it asks for, and what it waits for.
 
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex};
@@ -28,7 +28,7 @@ fn count(result: &CleanupResult, sought: &CleanupOutcome) -> usize {
     result.tokens.iter().filter(|(_, outcome)| outcome == sought).count()
 }
 
-/// What the clean-ups of this desk wait for from here on.
+/// What the bulk revokes of this desk wait for from here on.
 fn waits(bench: &Bench, heard: impl Fn(Waits) + Send + Sync + 'static) -> Arc<Mutex<Vec<Waits>>> {
     let all = Arc::new(Mutex::new(Vec::new()));
     let kept = Arc::clone(&all);

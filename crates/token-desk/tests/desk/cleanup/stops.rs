@@ -99,7 +99,7 @@ fn it_stops_before_the_next_request_to_revoke() {
     });
 }
 
-/// A page may be closed or begin anew meanwhile.
+/// A page may be closed or begin again meanwhile.
 #[test]
 fn one_that_runs_is_shown_to_whoever_comes_and_is_none_that_was_left() {
     alone(async {
@@ -165,7 +165,7 @@ fn what_came_of_one_waits_until_somebody_has_seen_it() {
         assert_eq!(desk.follow_cleanup().await.as_ref(), Some(&result));
         assert_eq!(desk.follow_cleanup().await, Some(result), "however often it is asked for");
 
-        // It is no run: what is left can be gone on with, and another one takes its place.
+        // It is no run: what is left can be resumed, and another one takes its place.
         let [left] = &*status.connections[0].cleanups else { panic!("one is left") };
         let plan = desk.go_on_with_cleanup(left.connection, left.number, now()).await.unwrap();
         let result = run(desk, &plan).await;
@@ -175,7 +175,7 @@ fn what_came_of_one_waits_until_somebody_has_seen_it() {
     });
 }
 
-/// Only a result can be marked as seen, never a clean-up that still runs.
+/// Only a result can be marked as seen, never a bulk revoke that still runs.
 #[test]
 fn one_that_runs_is_not_forgotten() {
     alone(async {

@@ -43,7 +43,7 @@ impl World {
     /// What was done holds before anything is loaded again, and the lists are the truth afterwards.
     pub async fn agrees(&mut self, before: &Before, done: &[Done]) {
         self.desk.show(Shown::All, now()).await.unwrap();
-        // Whoever stops a clean-up does not wait for the load that it ends with.
+        // Whoever stops a bulk revoke does not wait for the load that it ends with.
         for line in self.desk.status().connections {
             if line.list.phase == Phase::Syncing {
                 self.desk.sync(line.connection.id, now()).await;
@@ -151,7 +151,7 @@ impl World {
     }
 }
 
-/// What a clean-up that was stopped did not reach is asked about, and nothing else is. One that was
+/// What a bulk revoke that was stopped did not reach is asked about, and nothing else is. One that was
 /// stopped before it began leaves its tokens selected, until a later one takes them up: what came of those
 /// is in that one's result. `unselected` are those that are listed and not selected.
 fn rest_is_open(

@@ -61,7 +61,7 @@ impl World {
         acts
     }
 
-    /// What the desk said of its clean-ups and decisions.
+    /// What the desk said of its bulk revokes and decisions.
     fn done_by(&self, done: &Done) -> Vec<Act> {
         let act = |(key, act): (&token_desk::TokenKey, _)| {
             (self.all[&key.connection], key.id.clone(), act)

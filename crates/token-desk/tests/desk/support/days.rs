@@ -22,7 +22,7 @@ impl Days {
         Self::with(48).await
     }
 
-    /// As [`Self::begin`], with this many tokens; where there are none, the key lasts for ever.
+    /// Like [`Self::begin`], with this many tokens; where there are none, the key lasts for ever.
     pub async fn with(tokens: u32) -> Self {
         let clock = Arc::new(AtomicI64::new(now().timestamp()));
         let of_sandbox = Arc::clone(&clock);

@@ -50,7 +50,7 @@ pub const BEFORE_NOTED: &str = "
     ALTER TABLE note DROP COLUMN name;
     ALTER TABLE note DROP COLUMN created;";
 
-/// As [`BEFORE_NOTED`], which comes first, to before it kept what is missing of a list.
+/// Like [`BEFORE_NOTED`], which comes first, to before it kept what is missing of a list.
 pub const BEFORE_GAPS: &str = "
     DROP TABLE gap;
     ALTER TABLE connection DROP COLUMN members_reason;

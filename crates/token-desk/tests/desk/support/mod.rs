@@ -99,7 +99,7 @@ impl Bench {
         Self::loaded_from(sandbox(1, 48).await).await
     }
 
-    /// As [`Self::loaded`], from this server.
+    /// Like [`Self::loaded`], from this server.
     pub async fn loaded_from(sandbox: Sandbox) -> Self {
         let bench = Self::on(sandbox);
         bench.connect().await.unwrap();

@@ -1,4 +1,4 @@
-//! Clean-ups, from the selection to the confirmation.
+//! Bulk revokes, from the selection to the confirmation.
 
 use token_desk::{CleanupPlan, CleanupResult, Desk};
 
