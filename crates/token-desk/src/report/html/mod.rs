@@ -32,8 +32,8 @@ pub(super) fn write(report: &Report) -> String {
                 }
                 (head::head(report))
                 div.charts { (charts::severities(report)) (charts::last_used(report)) }
-                (what_if::what_if(report))
                 (tables::findings(report))
+                (what_if::what_if(report))
                 (tables::tokens(report))
             }
         }
