@@ -1,4 +1,4 @@
-//! The audit: what is found, and by which policy.
+//! The audit: findings and policies.
 
 use chrono::Utc;
 use tauri::{AppHandle, State};
@@ -9,15 +9,14 @@ use super::Answer;
 use crate::outside::{self, Question};
 use crate::views::{AuditView, ReportFormatName, SettingRequest};
 
-/// The audit of what is shown.
+/// Returns the audit of the tokens shown.
 #[tauri::command]
 #[specta::specta]
 pub async fn audit_show(desk: State<'_, Desk>) -> Answer<AuditView> {
     Ok(desk.audit(Utc::now()).into())
 }
 
-/// Judges a connection's tokens by these settings from now on; those that are left out keep what
-/// they were.
+/// Changes settings of a connection's policy, effective immediately. Settings that are left out stay the same.
 #[tauri::command]
 #[specta::specta]
 pub async fn audit_change_policy(
@@ -34,7 +33,7 @@ pub async fn audit_change_policy(
     Ok(desk.audit(now).into())
 }
 
-/// Where a report goes unless another place is typed.
+/// The proposed path for a report.
 #[tauri::command]
 #[specta::specta]
 pub async fn audit_report_path(format: ReportFormatName) -> Answer<String> {
@@ -44,7 +43,7 @@ pub async fn audit_report_path(format: ReportFormatName) -> Answer<String> {
     Ok(file.display().to_string())
 }
 
-/// Saves the report on what is shown; returns the file that was made.
+/// Saves the report on the tokens shown; returns the path of the new file.
 #[tauri::command]
 #[specta::specta]
 pub async fn audit_save_report(
@@ -59,7 +58,7 @@ pub async fn audit_save_report(
     Ok(outside::saved(&app, file))
 }
 
-/// Where a policy goes, or comes from, unless the admin says otherwise.
+/// The proposed path for exporting or importing a policy.
 #[tauri::command]
 #[specta::specta]
 pub async fn audit_policy_path() -> Answer<String> {
@@ -67,7 +66,7 @@ pub async fn audit_policy_path() -> Answer<String> {
     Ok(folder.join("entri-token-policy.toml").display().to_string())
 }
 
-/// Saves what a connection's tokens are judged by; returns the file that was made.
+/// Saves a connection's policy; returns the path of the new file.
 #[tauri::command]
 #[specta::specta]
 pub async fn audit_save_policy(
@@ -80,7 +79,7 @@ pub async fn audit_save_policy(
     Ok(outside::saved(&app, desk.save_policy(ConnectionId(connection), request).await?))
 }
 
-/// Judges a connection's tokens by the policy in a file from now on.
+/// Imports a connection's policy from a file, effective immediately.
 #[tauri::command]
 #[specta::specta]
 pub async fn audit_load_policy(

@@ -20,14 +20,14 @@ pub async fn decisions_make(
     Ok(desk.decide(request.into(), Utc::now()).await?)
 }
 
-/// Takes a decision back: what was found counts again.
+/// Undoes a decision: its findings count again.
 #[tauri::command]
 #[specta::specta]
 pub async fn decisions_withdraw(desk: State<'_, Desk>, key: KeyView) -> Answer<()> {
     Ok(desk.withdraw_decision(key.into(), Utc::now()).await?)
 }
 
-/// The questions to whoever made the tokens, one for each person.
+/// The messages to the tokens' creators, one per person.
 #[tauri::command]
 #[specta::specta]
 pub async fn decisions_questions(

@@ -25,7 +25,7 @@ pub async fn journal_show(
     Ok(ActivityView::new(&desk.activity(query).await?, Utc::now()))
 }
 
-/// What the servers' own logs say, the newest first.
+/// The servers' own logs, newest first.
 #[tauri::command]
 #[specta::specta]
 pub async fn journal_server(desk: State<'_, Desk>, text: String) -> Answer<ServerActivityView> {
@@ -43,7 +43,7 @@ pub async fn journal_export_path() -> Answer<String> {
     Ok(folder.join(format!("entri-token-activity-{day}.csv")).display().to_string())
 }
 
-/// Saves all activity that fits, for spreadsheets; returns the file that was made.
+/// Saves all matching activity for spreadsheets; returns the path of the new file.
 #[tauri::command]
 #[specta::specta]
 pub async fn journal_export(
@@ -60,14 +60,14 @@ pub async fn journal_export(
     Ok(outside::saved(&app, file))
 }
 
-/// Whether the journal is as it was written.
+/// Whether the journal is unaltered.
 #[tauri::command]
 #[specta::specta]
 pub async fn journal_verify(desk: State<'_, Desk>) -> Answer<VerifiedView> {
     Ok(desk.verify_journal().await?.into())
 }
 
-/// The admin keeps the tokens of a loose end as they are.
+/// Keeps the tokens of a loose end, on the admin's request.
 #[tauri::command]
 #[specta::specta]
 pub async fn journal_keep(app: AppHandle, desk: State<'_, Desk>, id: LooseEndId) -> Answer<()> {

@@ -1,5 +1,5 @@
-//! The commands the page may call, a file per noun. Each one takes the state, calls one use case
-//! and converts: no logic lives here.
+//! The commands the page may call, one file per noun. Each takes the state, calls one use case and converts the
+//! result. No logic lives here.
 
 pub mod audit;
 pub mod cleanups;

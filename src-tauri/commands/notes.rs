@@ -6,7 +6,7 @@ use token_desk::Desk;
 use super::Answer;
 use crate::views::{KeyView, NotesCheckView, NotesView};
 
-/// Keeps what is written about a token, unless something is wrong with it.
+/// Saves notes about a token, unless something is wrong with them.
 #[tauri::command]
 #[specta::specta]
 pub async fn notes_write(

@@ -7,7 +7,7 @@ use token_desk::{Desk, language, text};
 use super::Answer;
 use crate::views::{CompletionView, FacetName, FacetView, SearchRequest, TermView};
 
-/// What can come in place of the word at the caret.
+/// Suggestions to replace the word at the caret.
 #[tauri::command]
 #[specta::specta]
 pub async fn search_complete(

@@ -1,4 +1,4 @@
-//! The value of a new token: copy it, look at it, hand it over, let it go.
+//! The value of a new token: copy, reveal, deliver, close.
 
 use chrono::Utc;
 use tauri::{AppHandle, State};
@@ -8,7 +8,7 @@ use super::Answer;
 use crate::outside::{self, Question};
 use crate::views::{CopiedView, HandOffsView, HandedOverView};
 
-/// Puts the value on the clipboard and proves it.
+/// Copies the value to the clipboard and verifies it.
 #[tauri::command]
 #[specta::specta]
 pub async fn secrets_copy(
@@ -29,7 +29,7 @@ pub async fn secrets_reveal(app: AppHandle, desk: State<'_, Desk>, handle: u32) 
     Ok(desk.reveal_secret(handle)?.expose().to_owned())
 }
 
-/// Wipes the value; one that nobody has only `anyway`.
+/// Wipes the value; if nobody has it, only with `anyway`.
 #[tauri::command]
 #[specta::specta]
 pub async fn secrets_close(
@@ -44,7 +44,7 @@ pub async fn secrets_close(
     Ok(desk.close_secret(handle, anyway, Utc::now()).await?)
 }
 
-/// The ways to hand it over beside the clipboard.
+/// The ways to deliver it besides the clipboard.
 #[tauri::command]
 #[specta::specta]
 pub async fn secrets_hand_offs(desk: State<'_, Desk>, handle: u32) -> Answer<HandOffsView> {

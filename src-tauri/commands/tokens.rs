@@ -21,7 +21,7 @@ pub async fn tokens_query(desk: State<'_, Desk>, request: QueryRequest) -> Answe
     Ok(QueryView::new(listing, &request.text, request.seq, &desk.clocks(now)))
 }
 
-/// Loads what is shown again; what comes of it is in the answer and in the event `changed`.
+/// Reloads what is shown; the outcome is in the result and in the event `changed`.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_sync(desk: State<'_, Desk>) -> Answer<StatusView> {
@@ -29,7 +29,7 @@ pub async fn tokens_sync(desk: State<'_, Desk>) -> Answer<StatusView> {
     Ok(StatusView::new(desk.sync_shown(now).await, now))
 }
 
-/// Ends the load of what is shown; the list stays as it was, and says so in the event `changed`.
+/// Stops loading what is shown. The list stays as it was; the event `changed` reports it.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_stop_sync(desk: State<'_, Desk>) -> Answer<()> {
@@ -37,7 +37,7 @@ pub async fn tokens_stop_sync(desk: State<'_, Desk>) -> Answer<()> {
     Ok(())
 }
 
-/// One token, with what the audit says of it.
+/// One token, with its findings.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_details(desk: State<'_, Desk>, key: KeyView) -> Answer<Option<DetailsView>> {
@@ -59,7 +59,7 @@ pub async fn tokens_copy_id(desk: State<'_, Desk>, key: KeyView) -> Answer<()> {
     Ok(desk.copy_id(key.into()).await?)
 }
 
-/// Selects a token, or takes it out of the selection.
+/// Selects or deselects a token.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_toggle(desk: State<'_, Desk>, key: KeyView) -> Answer<SelectionView> {
@@ -81,7 +81,7 @@ pub async fn tokens_select_rows(
     Ok(desk.selection().into())
 }
 
-/// Selects every token that matches, or takes them out of the selection.
+/// Selects or deselects all matching tokens.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_select_all(
@@ -117,7 +117,7 @@ pub async fn tokens_sparks(desk: State<'_, Desk>, keys: Vec<KeyView>) -> Answer<
     Ok(desk.sparks(keys, Utc::now()).await?)
 }
 
-/// What is to be said about the form before it is sent.
+/// Checks the form before it is sent.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_check_create(

@@ -15,7 +15,7 @@ pub async fn watch_show(desk: State<'_, Desk>, watcher: State<'_, Watcher>) -> A
     Ok(WatchView::new(&desk.watch(), watcher.in_tray(), Utc::now()))
 }
 
-/// Watches every so many hours, from 1 to 24, or no longer.
+/// Turns background checks on, every 1 to 24 hours, or off.
 #[tauri::command]
 #[specta::specta]
 pub async fn watch_change(

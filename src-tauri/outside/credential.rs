@@ -1,5 +1,5 @@
-//! What one signs in with is typed in a window of the system's own: what is typed in a page stays in the
-//! memory of the page's process, which nobody can wipe. The window also says which server gets it.
+//! Credentials are typed in a native window, because anything typed in a page stays in the memory of the page's
+//! process, where it can't be wiped. The window also says which server receives it.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -8,7 +8,7 @@ use token_desk::{Secret, text};
 
 use super::question::Question;
 
-/// How long what led to nothing is offered again.
+/// How long a credential whose sign-in failed is offered again.
 pub(super) const KEPT_FOR: Duration = Duration::from_secs(120);
 
 /// What is to be typed, and for which server.
@@ -65,7 +65,7 @@ impl Credential<'_> {
     }
 }
 
-/// What was typed last, as long as it has led to nothing. It is offered again for the same server alone.
+/// The last typed credential, if its sign-in failed. It is offered again only for the same server.
 #[derive(Default)]
 pub(super) struct Typed(Mutex<Option<Kept>>);
 

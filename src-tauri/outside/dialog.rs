@@ -21,8 +21,8 @@ use super::question::Question;
 /// Whether a credential can be typed outside the page.
 pub const TAKES_CREDENTIALS: bool = true;
 
-/// How long the window must be there with nothing pressed before a yes is taken: who was typing or clicking
-/// when it came did not mean it.
+/// How long the window must be open without a press before it can be confirmed, so that somebody who was typing
+/// or clicking doesn't confirm it by accident.
 const TAKEN_AFTER: Duration = Duration::from_secs(1);
 /// How wide and high what is asked about is shown, in pixels; what is longer scrolls, with its bar in sight.
 const WIDTH: i32 = 460;

@@ -60,7 +60,7 @@ fn address(file: &Path) -> String {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
             address.push(char::from(byte));
         } else {
-            // Writing to a text does not fail.
+            // Writing to a `String` can't fail.
             let _ = write!(address, "%{byte:02X}");
         }
     }

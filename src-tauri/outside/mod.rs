@@ -1,9 +1,9 @@
-//! What the page must not decide alone is asked outside it.
+//! Asks outside the page what the page must not decide alone.
 //!
-//! Script in the page can call every command the page can. So what reaches a new server, runs a program,
-//! replaces a file or ends many tokens waits for an answer in a window of the system's own, which no page
-//! can draw, read or press. For what a single press is enough for, the shell must have seen that press
-//! itself, a moment ago; where it saw none, it asks as well.
+//! Script in the page can call every command the page can. So connecting to a new server, running a program,
+//! replacing a file and revoking many tokens wait for an answer in a native window, which no page can draw,
+//! read or press. If a single press is enough, the shell must have seen it itself a moment ago; otherwise it
+//! asks, too.
 
 mod choose;
 mod credential;
@@ -44,7 +44,7 @@ const NO_HOLDS: Duration = Duration::from_secs(10);
 /// How long a press is not enough for another revoke: script could wait for each press of a person.
 const BETWEEN_REVOKES: Duration = Duration::from_secs(10);
 
-/// What is being asked, and the presses that were seen.
+/// The open question, and the presses that were seen.
 #[derive(Default)]
 pub struct Outside {
     presses: Presses,
@@ -52,11 +52,11 @@ pub struct Outside {
     declined: Last,
     revoked: Last,
     saved: Saved,
-    /// Held while a question is open: one that is asked meanwhile would cover it.
+    /// Held while a question is open, since another one would cover it.
     open: Mutex<()>,
 }
 
-/// Asks, whatever was pressed before.
+/// Asks, regardless of earlier presses.
 ///
 /// # Errors
 /// [`ErrorCode::Declined`] unless the answer is yes.
@@ -74,7 +74,7 @@ pub async fn confirm(app: &AppHandle, question: Question) -> Result<(), ErrorVie
     Err(declined())
 }
 
-/// Lets one thing be done for each press the shell has seen of late; asks where there was none.
+/// Allows one act for each press that the shell saw recently; asks if there was none.
 ///
 /// # Errors
 /// Like [`confirm`].
@@ -82,8 +82,8 @@ pub async fn pressed(app: &AppHandle, question: Question) -> Result<(), ErrorVie
     if app.state::<Outside>().presses.take() { Ok(()) } else { confirm(app, question).await }
 }
 
-/// Lets a token be revoked as [`pressed`] does, and after another one only with a yes for a while: from the
-/// moment on that one was allowed, for a server may take its time. One that came to nothing counts no more.
+/// Allows a revoke like [`pressed`]. For a while after another revoke, it needs a confirmation: from the moment
+/// that one was allowed, since a server may be slow. A revoke that failed no longer counts.
 ///
 /// # Errors
 /// Like [`confirm`], and those of `revoke`.
@@ -102,7 +102,7 @@ pub async fn revoke<T>(
     revoke.await.inspect_err(never_was)
 }
 
-/// Where a file may be saved. Its name decides what else reads it, so it is always asked about.
+/// Asks whether a file may be saved: always, since its name decides which programs read it.
 ///
 /// # Errors
 /// Like [`confirm`].
@@ -115,7 +115,7 @@ pub async fn may_save(app: &AppHandle, path: String) -> Result<FileRequest, Erro
     Ok(FileRequest { replace: replace.is_some(), ..request })
 }
 
-/// Lets the app sign in to a server; asks in any case where it has no connection to it.
+/// Allows signing in to a server; always asks if there is no connection to it.
 ///
 /// # Errors
 /// Like [`confirm`].
@@ -127,8 +127,8 @@ pub async fn may_reach(app: &AppHandle, base_url: &BaseUrl) -> Result<(), ErrorV
     if known { pressed(app, question).await } else { confirm(app, question).await }
 }
 
-/// Has a credential typed; `None` if the person canceled. `lead` leads it somewhere; if that fails
-/// the next window has it typed already.
+/// Asks for a credential; `None` if the person canceled. `lead` uses it; if that fails, the next window has it
+/// filled in.
 ///
 /// # Errors
 /// Those of `lead`; [`ErrorCode::Declined`] while another question is open.

@@ -1,12 +1,12 @@
-//! The presses of keys and buttons that reach the window. Script in a page can make up events for the page,
-//! but none that the window system brings.
+//! The key and button presses that reach the window. Script can fake events within the page, but none from the
+//! window system.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use tauri::WebviewWindow;
 
-/// How long a press counts. What follows a press comes at once; a machine that is busy takes its time.
+/// How long a press counts. Its effect follows at once, but a busy machine takes a while.
 const COUNTS_FOR: Duration = Duration::from_secs(5);
 
 /// A key that is held down comes again sooner than this. Its end may be lost to a window that came
@@ -34,7 +34,7 @@ impl Last {
         None
     }
 
-    /// What was claimed then did not happen after all; what happened since did.
+    /// The claim of that moment didn't happen after all; later ones did.
     pub fn never_was(&self, claimed: Instant) {
         let mut last = self.lock();
         if *last == Some(claimed) {
@@ -109,7 +109,7 @@ pub fn watch(window: &WebviewWindow) -> tauri::Result<()> {
     })
 }
 
-/// Whether the key only writes something, or changes what others do: those are pressed all the time.
+/// Whether the key only types text or modifies others: such keys are pressed all the time.
 #[cfg(target_os = "linux")]
 fn types(event: &gtk::gdk::EventKey) -> bool {
     let writes = event.keyval().to_unicode().is_some_and(|it| !it.is_control());

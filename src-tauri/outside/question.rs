@@ -14,7 +14,7 @@ pub struct Question {
     pub title: String,
     /// What a yes means.
     pub text: String,
-    /// What it is about, letter by letter: a command, a path.
+    /// The exact subject: a command or a path.
     pub detail: Option<String>,
     /// The button for yes.
     pub yes: String,
@@ -115,7 +115,7 @@ impl Question {
         .about(name)
     }
 
-    /// Before a token whose value was lost is left as it is.
+    /// Before keeping a token whose value was lost.
     #[must_use]
     pub fn keep() -> Self {
         let text = "It stays active, and you won’t be asked about it again.";

@@ -1,4 +1,4 @@
-//! A file that the app saved, shown where it is.
+//! Shows a file that the app saved in its folder.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};

@@ -1,4 +1,4 @@
-//! The audit of what is shown.
+//! Returns the audit of the tokens shown.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -9,15 +9,15 @@ use token_desk::{Audit, Decision, ReportFormat, text};
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AuditView {
-    /// What the tokens are judged by; `None` if the shown connections have different policies.
+    /// The policy that the tokens are judged by; `None` if the connections shown have different ones.
     pub policy: Option<PolicyView>,
-    /// When the tokens that work were last used.
+    /// When the active tokens were last used.
     pub last_used: Vec<BarView>,
     /// How many tokens would be stale at each limit from 1 day on.
     pub what_if: Vec<u32>,
-    /// The rules that are broken, the worst first.
+    /// The broken rules, most severe first.
     pub findings: Vec<RuleView>,
-    /// How many tokens break a rule that somebody has decided on.
+    /// The number of tokens that break a rule covered by a decision.
     pub decided: u32,
     /// What could not be checked, in words.
     pub unchecked: Vec<String>,
@@ -27,7 +27,7 @@ pub struct AuditView {
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PolicyView {
-    /// `Standard`, or that it is the admin's own.
+    /// `Standard`, or the name of another preset.
     pub name: String,
     /// How long a token may stay unused, in days.
     pub stale_days: u16,
@@ -123,7 +123,7 @@ pub struct RuleView {
     pub count: u32,
     /// What to do.
     pub remedy: String,
-    /// The standards it maps to; empty if none speaks of it.
+    /// The standards it maps to; empty if there is none.
     pub standards: String,
 }
 

@@ -18,13 +18,13 @@ pub struct DecisionView {
     pub decided: String,
 }
 
-/// A question to one person.
+/// A message to one person.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct AskView {
-    /// Who made the tokens; `None` if the server does not say.
+    /// The creator of the tokens; `None` if the server doesn't say.
     pub person: Option<String>,
-    /// How many tokens it is about.
+    /// The number of tokens it is about.
     pub tokens: u32,
 }
 
@@ -36,7 +36,7 @@ pub struct DecideRequest {
     pub keys: Vec<KeyView>,
     /// What.
     pub kind: DecisionName,
-    /// The last day it stands.
+    /// Its last day.
     pub until: ExpiryRequest,
     /// Why.
     pub reason: String,
@@ -52,7 +52,7 @@ pub enum DecisionName {
     PlanRevoke,
 }
 
-/// What a row and the panel say of a decision.
+/// The text about a decision in a row and in the panel.
 pub(super) fn says(decision: &Decision) -> String {
     let until = when::date(decision.until);
     match decision.kind {

@@ -9,22 +9,22 @@ use super::{When, count};
 
 /// As many as the panel has room for.
 const MOST_BARS: usize = 40;
-/// As many are named as can be read in one go.
+/// The maximum number that is listed.
 const MOST_VANISHED: usize = 50;
 
-/// What was seen of one token's use. Days and times are in UTC.
+/// The recorded usage of one token. Days and times are in UTC.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct HistoryView {
     /// Whether the server reports last use at all.
     pub reported: bool,
-    /// The day of the first look; `None` before it.
+    /// The day of the first snapshot; `None` before that.
     pub since: Option<String>,
     /// Days in a row, put together so that they fit.
     pub bars: Vec<UseBarView>,
-    /// What the bars come to, a sentence each.
+    /// What the bars show, one sentence each.
     pub words: Vec<String>,
-    /// How regularly it is used, where enough was seen to tell.
+    /// How regularly it is used, if there is enough history.
     pub usual: Option<String>,
 }
 
@@ -34,7 +34,7 @@ pub struct HistoryView {
 pub struct UseBarView {
     /// On how many of them it was used, in percent.
     pub used: u32,
-    /// Of how many nothing is known, in percent.
+    /// On how many of them nothing is known, in percent.
     pub unknown: u32,
     /// The same in words.
     pub title: String,
@@ -50,7 +50,7 @@ pub struct NewsView {
     pub new: u32,
     /// How many are no longer there.
     pub gone: u32,
-    /// Those that are no longer there; 50 at most.
+    /// The tokens that are gone; at most 50.
     pub vanished: Vec<VanishedView>,
 }
 
@@ -62,14 +62,14 @@ pub struct VanishedView {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// When it was in the list for the last time.
+    /// When it was last in the list.
     pub seen: When,
     /// When it was last used.
     pub last_used: When,
 }
 
 impl NewsView {
-    /// What is different in these lists; `None` if nothing is.
+    /// What changed in these lists; `None` if nothing did.
     pub fn new<'a>(
         shown: impl Iterator<Item = &'a ConnectionStatus>,
         clocks: &Clocks,

@@ -7,19 +7,19 @@ use token_desk::{ConnectionId, LooseEnd, LooseEndKind, text, when};
 
 use super::KeyView;
 
-/// A create that didn't finish.
+/// An unfinished create.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct LooseEndView {
     /// Identifies it.
     pub id: LooseEndId,
-    /// The name the token was to have.
+    /// The name the token should have.
     pub name: String,
     /// `14:02`, or the date with it.
     pub at: String,
     /// What is known of it.
     pub kind: LooseEndName,
-    /// The tokens that came of it.
+    /// The tokens it created, or may have created.
     pub tokens: Vec<KeyView>,
 }
 

@@ -1,4 +1,4 @@
-//! What an admin wrote down about a token.
+//! An admin's notes about a token.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -15,7 +15,7 @@ pub struct NotesView {
     pub note: String,
 }
 
-/// What is wrong with them; nothing is, where they are kept.
+/// What is wrong with them; nothing if they were saved.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NotesCheckView {

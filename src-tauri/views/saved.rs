@@ -6,7 +6,7 @@ use token_desk::{CountedView, Query};
 
 use super::{SortName, ViewName, count};
 
-/// A saved view, and what it finds in what is shown.
+/// A saved view and the number of tokens it matches.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SavedView {
@@ -24,7 +24,7 @@ pub struct SavedView {
     pub descending: bool,
     /// How many tokens it finds.
     pub count: u32,
-    /// What is wrong with its search, where this version of the app does not understand it.
+    /// What is wrong with its search, if this version of the app doesn't understand it.
     pub problem: Option<String>,
 }
 
@@ -32,7 +32,7 @@ pub struct SavedView {
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SavedViewRequest {
-    /// The number of one that was deleted and comes back.
+    /// The number of a deleted view that is restored.
     pub id: Option<u32>,
     /// What it is called.
     pub name: String,

@@ -1,4 +1,4 @@
-//! The value of a new token, as far as the page may know of it.
+//! What the page may know about the value of a new token.
 
 use super::KeyView;
 use serde::Serialize;
@@ -17,17 +17,17 @@ pub struct CreatedView {
     pub handle: u32,
     /// What may be shown of it.
     pub mask: String,
-    /// Names the token; `None` when the answer could not be read.
+    /// Identifies the token; `None` if the response couldn't be read.
     pub key: Option<KeyView>,
     /// Its name.
     pub name: String,
-    /// `Expires 22 Feb 2027`, that it never does, or that this cannot be read.
+    /// `Expires 22 Feb 2027`, or that it never expires, or that the date is unreadable.
     pub expires_text: String,
     /// Its scopes, in words.
     pub scopes_text: String,
     /// What the server made otherwise than it was asked.
     pub differs: Option<String>,
-    /// `14:02:11`: when the value was copied last; `None` if it never was.
+    /// `14:02:11`: when the value was last copied; `None` if it never was.
     pub copied_at: Option<String>,
     /// Where else the value is, the last such place.
     pub handed: Option<HandedOverView>,
@@ -39,15 +39,15 @@ pub struct CreatedView {
 pub struct CopiedView {
     /// `14:02:11`.
     pub copied_at: String,
-    /// After how many seconds it is taken away.
+    /// The number of seconds after which it is cleared.
     pub clears_in_seconds: u32,
 }
 
-/// What there is to choose from beside the clipboard.
+/// The ways to deliver it besides the clipboard.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct HandOffsView {
-    /// Commands that take the value; `<…>` is to be filled in.
+    /// Commands that take the value; `<…>` must be filled in.
     pub programs: Vec<LabelledText>,
     /// Lines that refer to the value.
     pub snippets: Vec<LabelledText>,
@@ -71,7 +71,7 @@ pub struct HandedOverView {
     pub to: String,
     /// `14:02:11`.
     pub at: String,
-    /// What the program said, or what is to be said of the file; may be empty.
+    /// The program's output, or a remark about the file; may be empty.
     pub said: String,
 }
 
@@ -90,7 +90,7 @@ pub struct ClipboardView {
 #[derive(Debug, Clone, Copy, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum ClipboardStateView {
-    /// It was taken away.
+    /// It was cleared.
     Cleared,
     /// Something else had been copied meanwhile.
     Replaced,

@@ -18,7 +18,7 @@ pub struct ConnectRequest {
     pub organization_id: Option<String>,
 }
 
-/// What to sign in with. What is secret of it is typed outside the page.
+/// What to sign in with. The secret part is typed outside the page.
 #[derive(Deserialize, Type)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum WayIn {
@@ -60,33 +60,33 @@ pub struct CliTokenView {
     pub mask: String,
     /// The server it is for.
     pub address: String,
-    /// Whether it is the one the tool would use.
+    /// Whether the tool would use this one.
     pub used: bool,
 }
 
-/// How far a way in has led.
+/// The state of a sign-in.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum StepView {
-    /// To its end.
+    /// Done.
     Connected,
     /// A second factor is wanted.
     #[serde(rename_all = "camelCase")]
     SecondFactor {
         /// Names the attempt.
         attempt: u32,
-        /// Whether the code of an authenticator app is taken.
+        /// Whether codes from an authenticator app are accepted.
         totp: bool,
         /// Whether the server can send a code.
         sent_code: bool,
     },
-    /// One of several organizations has to be chosen.
+    /// The user must choose one of several organizations.
     Organization {
         /// Names the attempt.
         attempt: u32,
-        /// Those that are known.
+        /// The known ones.
         choices: Vec<OrganizationView>,
-        /// Why there may be others, as a sentence.
+        /// Why there may be more, as a sentence.
         lacks: Option<String>,
     },
 }

@@ -8,29 +8,28 @@ use token_desk::{Watch, WatchNews, text, when};
 
 use super::{SortName, ViewName};
 
-/// Whether and how often is watched, and how it is going.
+/// Whether and how often background checks run, and their state.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct WatchView {
-    /// Hours between two checks; `null` while nothing is watched.
+    /// Hours between two checks; `null` while they are off.
     pub hours: Option<u32>,
     /// When the next check is due, in words, if one is.
     pub next: Option<String>,
-    /// The connections that have to be signed in to first.
+    /// The connections that need a sign-in first.
     pub stopped: Vec<String>,
-    /// The connections whose credential the keychain does not give now; they are tried again.
+    /// The connections whose credential isn't available from the keychain right now. Checks try again.
     pub waiting: Vec<String>,
-    /// Whether the app is in the tray, and stays when its window is closed.
+    /// Whether the app is in the tray and keeps running when its window is closed.
     pub in_tray: bool,
 }
 
-/// Somebody clicked on a notification: the next start brings its tokens. Sent as the event
-/// `watchOpened`.
+/// A notification was clicked: the next start shows its tokens. Sent as the event `watchOpened`.
 #[derive(Debug, Clone, Serialize, Type, Event)]
 #[tauri_specta(event_name = "watchOpened")]
 pub struct WatchOpenedView;
 
-/// What the list begins with after such a click.
+/// The list's initial query after such a click.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OpenedView {

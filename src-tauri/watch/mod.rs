@@ -91,8 +91,8 @@ async fn check_now(app: &AppHandle) {
     }
 }
 
-/// Somebody turned it off in the tray's menu. Without the icon and without a window nobody would see
-/// the app.
+/// The icon was removed through the tray's menu. Without the icon and without a window nobody would see the
+/// app.
 async fn turn_off(app: &AppHandle) {
     if let Err(error) = app.state::<Desk>().change_watch(None, Utc::now()).await {
         tracing::warn!(%error, "the watch goes on");
@@ -103,7 +103,7 @@ async fn turn_off(app: &AppHandle) {
     }
 }
 
-/// What the desktop did not take is given again later: it counts as told once it was shown.
+/// A notification that the desktop didn't accept is sent again later: it counts as reported once it is shown.
 async fn tell(app: &AppHandle, news: WatchNews) {
     if let Err(error) = app.state::<Watcher>().notifier.tell(app, news.clone()).await {
         tracing::warn!(%error, "the desktop shows no notification");

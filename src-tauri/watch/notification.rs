@@ -12,7 +12,7 @@ use zbus::zvariant::Value;
 
 use super::Watcher;
 
-/// What a click on the notification itself is called.
+/// The action name for a click on the notification itself.
 const CLICK: &str = "default";
 const FOR_AS_LONG_AS_THE_DESKTOP_LIKES: i32 = -1;
 

@@ -38,7 +38,7 @@ impl Tray {
 
 impl Drop for Tray {
     fn drop(&mut self) {
-        // It goes at once; nobody needs to wait until it is gone.
+        // It is removed at once; nobody has to wait for that.
         drop(self.icon.shutdown());
     }
 }

@@ -10,7 +10,7 @@ const OF_TOKENS: [&str; 4] = ["token", "apikey", "api_key", "api-key"];
 pub struct LogEntry {
     /// Its id; an opaque text.
     pub id: String,
-    /// What was done, as the server names it: `key.created`.
+    /// The act, as the server names it: `key.created`.
     pub action: String,
     /// When.
     pub at: Date,

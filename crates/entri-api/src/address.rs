@@ -64,8 +64,8 @@ impl BaseUrl {
         }
         match url.scheme() {
             "https" => {}
-            // What was typed must be the loopback address itself: the parser also turns 2130706433
-            // and 0x7f.1 into it.
+            // The typed text must be the loopback address itself, because the parser also turns 2130706433 and
+            // 0x7f.1 into it.
             "http" if is_loopback(&host) && typed_host(text) == host.to_string() => {}
             "http" => return Err(AddressError::Unencrypted(host.to_string())),
             other => return Err(AddressError::Scheme(other.to_owned())),
@@ -81,7 +81,7 @@ impl BaseUrl {
         }
         let shown = url.port().map_or_else(|| name.to_owned(), |port| format!("{name}:{port}"));
         let text = format!("{}://{shown}{}", url.scheme(), own_path(url.path()));
-        // The parser drops tabs and line ends: what was parted by them may be whole now.
+        // The parser drops tabs and line breaks, so parts they separated may now be joined.
         if holds_value(&text) {
             return Err(AddressError::HoldsValue);
         }

@@ -17,8 +17,8 @@ use crate::token::CreatedToken;
 use crate::transport;
 use crate::wire::{self, List};
 
-/// The entries of one page of a list; `None` for an entry that cannot be read. `None` as a whole
-/// where there is no list in it (contract §6).
+/// The entries of one page of a list, with `None` for an unreadable entry. `None` if there is no list in it
+/// (contract §6).
 #[must_use]
 pub fn list<T: Entry>(body: &[u8]) -> Option<Vec<Option<T>>> {
     List::read(&wire::readable(body.to_vec()), Utc::now()).map(|list| list.items)
@@ -89,7 +89,7 @@ pub fn words(body: &[u8]) -> ServerMessage {
 /// The answer to a create (contract §5).
 ///
 /// # Errors
-/// What cannot be understood comes back whole, or as the value alone where that is recognized.
+/// A response that can't be understood is returned whole, or as just the value if that is recognized.
 pub fn created(body: &[u8]) -> Result<CreatedToken, Secret> {
     wire::created(&wire::readable(body.to_vec()))
 }

@@ -1,4 +1,4 @@
-//! Whether a list was read whole: proven, never presumed (contract §6).
+//! Whether a list is complete: proven, never assumed (contract §6).
 
 use std::fmt;
 
@@ -11,12 +11,12 @@ pub enum Completeness {
     Incomplete(Incomplete),
 }
 
-/// Proof that a list was read whole. Only reading one makes it, so whatever follows from an absence
-/// can ask for it by type.
+/// Proof that a list is complete. Only reading one creates it, so code that relies on an absence can require it
+/// by type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Whole(());
 
-/// Why a list cannot be called whole. As text it completes the sentence "The list is incomplete: …".
+/// Why a list can't be called complete. As text it completes the sentence "The list is incomplete: …".
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Incomplete {
     /// So many entries could not be read.
@@ -36,8 +36,8 @@ pub enum Incomplete {
     CutShort,
     /// The server refused to give a page after the first.
     PageRefused,
-    /// It is larger than any honest one: 250,000 entries, 10,000 pages, 4 GiB, or less where it is
-    /// small by its nature. The rest was not read.
+    /// It is larger than any genuine list: 250,000 entries, 10,000 pages, 4 GiB, or less for lists that are
+    /// always small. The rest wasn't read.
     TooLarge,
     /// It was not read to its end in the time there was.
     TookTooLong,

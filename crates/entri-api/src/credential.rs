@@ -7,7 +7,7 @@ use crate::secret::Secret;
 use crate::session::{Session, SessionError};
 use crate::value::VALUE_PREFIX;
 
-/// What a connection proves itself with: one of them, never both (contract §2).
+/// The credential of a connection: one of these, never both (contract §2).
 #[derive(Debug, Clone)]
 pub enum Credential {
     /// An API token.

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-/// What a record says of a point in time (contract §5, *Dates*). That a date cannot be read says
-/// nothing about the token: such a date is neither in the past nor missing.
+/// A record's statement about a time (contract §5, *Dates*). An unreadable date says nothing about the token:
+/// it is neither in the past nor missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Date {
     /// This time.
@@ -16,7 +16,7 @@ pub enum Date {
 }
 
 impl Date {
-    /// The time, where one is told and can be read.
+    /// The time, if there is a readable one.
     #[must_use]
     pub fn at(self) -> Option<DateTime<Utc>> {
         match self {

@@ -9,7 +9,7 @@ use crate::person::Member;
 use crate::token::Token;
 use crate::wire::{self, Record};
 
-/// What a list may hold: [`Token`], [`Project`], [`Member`] or [`LogEntry`].
+/// The entries a list may have: [`Token`], [`Project`], [`Member`] or [`LogEntry`].
 pub trait Entry: Sized + Sealed {
     #[doc(hidden)]
     fn from_wire(entry: Wire<'_>) -> Option<Self>;

@@ -26,22 +26,22 @@ pub enum Error {
     /// A request that changes nothing was sent, and the answer did not come in time.
     #[error("{host} timed out. Try again.")]
     Timeout { host: String },
-    /// A request that changes nothing was sent, and the answer did not come, or not whole.
+    /// A request that changes nothing was sent, and no complete response came.
     #[error("{host} closed the connection ({reason}). Try again.")]
     Interrupted { host: String, reason: String },
-    /// A create or a revoke was sent, and nobody knows what it did: the answer was lost, or was a
-    /// 5xx, which says nothing about what was done before.
+    /// A create or a revoke was sent, and its effect is unknown: the response was lost, or was a 5xx, which
+    /// doesn't say what was done before it.
     #[error(
         "{host} didn’t confirm the request to {act} ({reason}). It may have been done. Refresh the list before you try again."
     )]
     OutcomeUnknown {
-        /// What was asked for, such as “create the token”.
+        /// The request, such as “create the token”.
         act: &'static str,
         host: String,
         reason: String,
     },
-    /// A create was accepted, but the answer could not be understood. What came back is kept
-    /// here, since the token's value is shown only once (contract §5).
+    /// A create was accepted, but the response couldn't be understood. It is kept here, since the token's value
+    /// is shown only once (contract §5).
     #[error(
         "{host} created the token but sent an unexpected response. The response is kept, since it may contain the value. Refresh the list to see the token."
     )]
@@ -50,7 +50,7 @@ pub enum Error {
         /// The value, or else the whole answer.
         body: Secret,
     },
-    /// The server pointed elsewhere. That was not followed: the credential would have gone along.
+    /// The server redirected. That wasn't followed, because the credential would have gone along.
     #[error(
         "{host} redirects to {target}. Not followed, to protect your credential. Connect to {target} if you trust it."
     )]
@@ -108,7 +108,7 @@ pub enum Error {
         /// The most that is read, in bytes.
         limit: usize,
     },
-    /// The server refused the request for where it says that it comes from (contract §3).
+    /// The server refused the request because of its origin (contract §3).
     #[error(
         "{host} only accepts requests at its public address. Connect using the address you open in a browser."
     )]

@@ -31,7 +31,7 @@ impl ServerMessage {
         let mut clean = on_one_line(text).split(' ').map(redacted).collect::<Vec<_>>().join(" ");
         let forms = secrets.iter().flat_map(|secret| forms(secret.expose()));
         let mut forms: Vec<_> = forms.filter(|form| !form.is_empty()).collect();
-        // What is a part of another one must not break that up before it is found.
+        // A value that is part of another one must not split that one before it is found.
         forms.sort_by_key(|form| Reverse(form.len()));
         for form in forms {
             clean = clean.replace(&*form, "…");
@@ -77,7 +77,7 @@ fn is_mark(character: char) -> bool {
     matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
-/// Everything from the prefix of a token to the end of the word goes.
+/// Removes everything from the prefix of a token to the end of the word.
 fn redacted(word: &str) -> String {
     match word.find(VALUE_PREFIX) {
         Some(at) => format!("{}{VALUE_PREFIX}…", &word[..at]),

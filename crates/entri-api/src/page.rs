@@ -78,7 +78,7 @@ impl<'a, T: Entry> Pages<'a, T> {
         Ok(None)
     }
 
-    /// The whole list; 100,000 entries and 32 MiB of it at most.
+    /// Collects the whole list; at most 100,000 entries and 32 MiB.
     pub async fn collect_all(mut self) -> Result<Listing<T>, Error> {
         let most = &mut self.course.spent.most;
         *most = Most { time: most.time, ..Most::COLLECTED };
@@ -98,14 +98,14 @@ impl<'a, T: Entry> Pages<'a, T> {
         self.course.skipped()
     }
 
-    /// The ids that the list has more than once, since it began or began again: of such a token nobody
-    /// can tell which one is meant (contract §5).
+    /// The ids that occur more than once since the list started or restarted. Nobody can tell which of their
+    /// tokens is meant (contract §5).
     #[must_use]
     pub fn repeated_ids(&self) -> &[String] {
         self.course.pass.repeated()
     }
 
-    /// Whether the list was read whole. Before [`Self::next`] gave `None` it was not.
+    /// Whether the list was read completely. It wasn't before [`Self::next`] returned `None`.
     #[must_use]
     pub fn completeness(&self) -> Completeness {
         self.course.completeness()

@@ -7,7 +7,7 @@ pub struct User {
     pub id: String,
     /// Its name, else its address, else its id.
     pub name: String,
-    /// Its email address, where the server says.
+    /// Its email address, if the server says so.
     pub email: Option<String>,
 }
 
@@ -35,13 +35,13 @@ impl Creator {
 /// A member of the organization (contract §10).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
-    /// The id of the user, where the record tells it from that of the membership; an opaque text.
+    /// The id of the user, if the record distinguishes it from that of the membership; an opaque text.
     pub id: String,
-    /// The id of the membership, where the record tells it from that of the user.
+    /// The id of the membership, if the record distinguishes it from that of the user.
     pub membership_id: Option<String>,
     /// The name, else the address, else the id.
     pub name: String,
-    /// The email address, where the record says.
+    /// The email address, if the record has one.
     pub email: Option<String>,
     /// The role, where the record says.
     pub role: Option<Role>,

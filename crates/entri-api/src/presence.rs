@@ -16,12 +16,12 @@ pub enum Presence {
     Present(Box<Token>),
     /// It is not, and the list was read whole.
     Absent(Whole),
-    /// Nobody can tell: the list could not be read whole, or several tokens have the id.
+    /// Nobody can tell: the list is incomplete, or several tokens have the id.
     Unknown(Incomplete),
 }
 
-/// What one reading of an owner's list says of some of its tokens, and where they stood, so that each
-/// can be looked at again without reading the whole list.
+/// What one reading of an owner's list says about some tokens, and their positions, so that each can be
+/// rechecked without reading the whole list.
 #[derive(Debug, Clone)]
 pub struct Sighting {
     /// By id, with the number of its page.
@@ -55,7 +55,7 @@ impl Sighting {
         self.last_used_reported
     }
 
-    /// What the second reading has is there; what neither has is absent where both were whole.
+    /// A token in the second reading exists; a token in neither is absent if both were complete.
     fn confirm(&mut self, again: Self) {
         for (id, found) in again.tokens {
             self.tokens.entry(id).or_insert(found);
@@ -73,7 +73,7 @@ impl Sighting {
         let number = self.pages.len();
         self.pages.push((page.place, page.items.len()));
         for token in page.items.into_iter().filter(|token| ids.contains(&token.id)) {
-            // One that comes again on another page as it was has only moved. Two that differ are two,
+            // A token that is repeated unchanged on another page has only moved. Two that differ are two,
             // whatever a second reading shows.
             let known = self.tokens.get(&token.id);
             if known.is_some_and(|(known, page)| *page == number || !is_same(known, &token)) {

@@ -16,7 +16,7 @@ const SHOWN: usize = 4;
 pub struct Secret(SecretString);
 
 impl Secret {
-    /// Takes the text over; the buffer it came in is wiped.
+    /// Takes ownership of the text; its original buffer is wiped.
     #[must_use]
     pub fn new(mut text: String) -> Self {
         // Boxing the text itself could move it and leave the old copy behind.

@@ -22,23 +22,23 @@ pub struct Token {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// The organization's id, where the record says.
+    /// The organization's id, if the record has one.
     pub organization_id: Option<String>,
     /// The project's id, where the record says.
     pub project_id: Option<String>,
-    /// The project's name, where the record says.
+    /// The project's name, if the record has one.
     pub project_name: Option<String>,
     /// Its scopes, each once. Empty means that none are listed, not that it may do nothing (contract §5).
     pub scopes: Vec<String>,
     /// When it was created.
     pub created_at: Date,
-    /// When it expires; none for never, or not said.
+    /// When it expires; none if never or not reported.
     pub expires_at: Date,
-    /// When it was last used; none for never, or not said.
+    /// When it was last used; none if never or not reported.
     pub last_used_at: Date,
     /// Whether the record has a field for last use at all.
     pub last_used_reported: bool,
-    /// What the server shows of its value.
+    /// The part of its value that the server shows.
     pub preview: Option<String>,
     /// Who created it, where the record says.
     pub created_by: Option<Creator>,
@@ -54,9 +54,9 @@ pub struct Token {
 pub struct NewToken {
     /// Its name.
     pub name: String,
-    /// Its scopes; left out of the request when empty.
+    /// Its scopes; omitted from the request if empty.
     pub scopes: Vec<String>,
-    /// When it should end; left out of the request when `None`.
+    /// When it should expire; omitted from the request if `None`.
     pub expires_at: Option<DateTime<Utc>>,
 }
 

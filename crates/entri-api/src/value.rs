@@ -10,7 +10,7 @@ use icu_properties::props::DefaultIgnorableCodePoint;
 
 use crate::percent;
 
-/// What every value begins with (contract §5, "Token format").
+/// The prefix of every value (contract §5, "Token format").
 pub const VALUE_PREFIX: &str = "entri_";
 /// So many characters after the prefix decide; without a limit a text full of prefixes would be gone through
 /// once for each of them.

@@ -1,4 +1,4 @@
-//! What to say of a token before it is made.
+//! Warnings about a token before it is created.
 
 use chrono::{DateTime, Utc};
 
@@ -11,8 +11,8 @@ pub const EXPIRY_PRESETS_DAYS: [u16; 5] = [7, 30, 60, 90, 365];
 /// The lifetime a new token has unless another is chosen, in days (product §5).
 pub const DEFAULT_EXPIRY_DAYS: u16 = 90;
 
-/// What the policy has against a new token that ends at `expires` (`None`: never),
-/// one sentence each. None of it forbids the token.
+/// The policy's objections to a new token that expires at `expires` (`None`: never), one sentence each. None of
+/// them prevents creating it.
 #[must_use]
 pub fn warnings(
     policy: &Policy,

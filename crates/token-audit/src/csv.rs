@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-/// What a formula begins with: in the full-width forms, too, which some input methods write.
+/// The characters a formula starts with, including the full-width forms that some input methods produce.
 const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
 
 /// Where a cell begins for who parts fields in another way.
@@ -29,7 +29,7 @@ impl Table {
         Self { width, text: String::from('\u{FEFF}') }
     }
 
-    /// Adds a row. Fields that are missing are left empty.
+    /// Adds a row. Missing fields are left empty.
     pub fn row(&mut self, fields: &[&str]) {
         for column in 0..self.width {
             if column > 0 {
@@ -53,8 +53,7 @@ pub fn field(text: &str) -> String {
     format!("\"{}\"", neutral(text).replace('"', "\"\""))
 }
 
-/// What a reader of [`field`] gets: the text, with an apostrophe wherever a spreadsheet might take
-/// what comes for a formula.
+/// The text that a reader of [`field`] gets, with an apostrophe wherever a spreadsheet might see a formula.
 #[must_use]
 pub fn neutral(text: &str) -> Cow<'_, str> {
     let mut marks = Vec::from_iter(is_formula(text).then_some(0));
@@ -78,7 +77,7 @@ fn is_formula(text: &str) -> bool {
     text.trim_start_matches(is_blank).starts_with(|c: char| c.is_control() || FORMULA.contains(&c))
 }
 
-/// What a reader may drop before what is in a cell that begins in the middle of a text.
+/// Characters that a reader may drop at the start of a cell that begins in the middle of a text.
 fn may_precede(c: char) -> bool {
     c == '"' || c.is_control() || is_blank(c)
 }

@@ -16,7 +16,7 @@ pub enum Severity {
     Low,
 }
 
-/// What became of who created a token. What is not known is not fine.
+/// The state of a token's creator. Unknown doesn't count as fine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
     /// A member who may manage tokens.
@@ -25,9 +25,9 @@ pub enum Standing {
     Demoted,
     /// No member any more.
     Gone,
-    /// That cannot be told of this token, though of others in its list.
+    /// This isn't known for this token, though it is for others in its list.
     Unknown,
-    /// That cannot be told of any token of its list, which is reported once, of the list.
+    /// This isn't known for any token of its list, which is reported once for the list.
     NotCompared,
 }
 

@@ -8,7 +8,7 @@ use crate::{Lifecycle, Rule, Rules, TokenFacts, Usage, Verdict};
 /// The longest limit of the what-if curve, in days.
 pub const MOST_STALE_DAYS: u16 = 365;
 
-/// When the tokens that work were last used.
+/// When the active tokens were last used.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LastUsed {
     /// Up to 30 days ago.

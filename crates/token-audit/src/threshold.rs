@@ -1,4 +1,4 @@
-//! The limits that a token passes while nobody looks: each is worth telling once (product §8).
+//! The limits that a token passes while nobody is watching. Each is reported once (product §8).
 
 use chrono::{DateTime, Utc};
 

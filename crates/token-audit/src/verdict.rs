@@ -1,4 +1,4 @@
-//! What is to be said of one token: one value on each axis.
+//! The verdict on one token: one value on each axis.
 
 use chrono::{DateTime, Utc};
 
@@ -21,7 +21,7 @@ pub struct TokenFacts {
     pub revoked: bool,
     /// Whether the app itself signs in with it, so that its use says nothing of anybody else's.
     pub own: bool,
-    /// When the server said all this, by its own clock: nobody knows what was used since.
+    /// When the server said all this, by its own clock. Later use isn't known.
     pub read: DateTime<Utc>,
 }
 
@@ -81,7 +81,7 @@ pub enum Usage {
     ThisApp,
 }
 
-/// When it ends, in whole days, rounded towards now.
+/// When it expires, in whole days, rounded towards now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expiry {
     /// Never.

@@ -7,7 +7,7 @@ use crate::{Expiry, Lifecycle, Rule, Rules, Usage, Verdict};
 pub enum View {
     /// Every token.
     All,
-    /// Stale, no use recorded, or expiring soon, and nobody has decided on that.
+    /// Stale, never used, or expiring soon, without a decision.
     Attention,
     /// Not used for longer than the policy allows.
     Stale,

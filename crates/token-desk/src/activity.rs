@@ -1,4 +1,4 @@
-//! What was done: the journal as people read it, and whether it is as it was written.
+//! Activity: the journal in readable form, and whether it is unaltered.
 
 mod export;
 
@@ -20,19 +20,19 @@ pub struct Entry {
     pub id: EntryId,
     /// When it was written.
     pub at: DateTime<Utc>,
-    /// The number of the act whose step it is; `None` for the act itself, and a decision.
+    /// The number of the act that this is a step of; `None` for an act or a decision.
     pub attempt: Option<i64>,
-    /// What that act is: `create` or `revoke`.
+    /// The kind of that act: `create` or `revoke`.
     pub act: Option<String>,
     /// The act, the decision, or how far the act came.
     pub what: String,
     /// The token's name at that time.
     pub name: Option<String>,
-    /// The tokens it is about, as far as known at that time.
+    /// The tokens it concerns, as far as they were known then.
     pub token_ids: Vec<String>,
-    /// Where a value was delivered to, or the reason of a decision.
+    /// The place a value was delivered to, or the reason for a decision.
     pub detail: Option<String>,
-    /// How long a decision stands.
+    /// When a decision ends.
     pub until: Option<DateTime<Utc>>,
     /// Who did it: the account, or the API token, that was signed in. `None` for a step, and for what
     /// an older version of the app wrote down.
@@ -53,25 +53,25 @@ pub struct EntryId {
 /// What was done, the newest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Activity {
-    /// The deeds given, each with all of its entries.
+    /// The acts of this page, each with all of its entries.
     pub deeds: Vec<Deed>,
     /// How many match in total.
     pub total: usize,
-    /// How many entries all that was ever done has, whether it fits or not.
+    /// The number of entries in total, matching or not.
     pub entries: usize,
-    /// How many of those with the text each filter would give.
+    /// For each filter, the number of acts that have the text and match the filter.
     pub counts: [(DeedFilter, usize); DeedFilter::ALL.len()],
 }
 
-/// Which deeds are wanted.
+/// Which acts to return.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ActivityQuery {
     /// A text that one of the entries must have in the token's name or id, its detail, or who did it; case
     /// ignored.
     pub text: String,
-    /// The one filter that a deed must fit; `None` for all deeds.
+    /// Only acts that match this filter; `None` for all acts.
     pub only: Option<DeedFilter>,
-    /// How many at most.
+    /// The maximum number to return.
     pub len: usize,
 }
 
@@ -83,7 +83,7 @@ impl Entry {
         let words = WORDS
             .iter()
             .find(|(of, what, _)| *what == self.what && of.is_none_or(|of| Some(of) == act));
-        // What a later version wrote is shown as it is.
+        // Entries of later versions are shown as written.
         words.map_or(&self.what, |(.., words)| words)
     }
 
@@ -93,7 +93,7 @@ impl Entry {
     }
 }
 
-/// What an entry says, of which act, and in which words.
+/// The act (if it matters), the entry's code, and its words.
 const WORDS: [(Option<&str>, &str, &str); 31] = [
     (None, "create", "Creating"),
     (None, "revoke", "Revoking"),
@@ -129,7 +129,7 @@ const WORDS: [(Option<&str>, &str, &str); 31] = [
 ];
 
 impl Desk {
-    /// What was done on the servers that are shown.
+    /// Returns what was done on the connections shown.
     pub async fn activity(&self, query: ActivityQuery) -> Result<Activity, Error> {
         let desk = self.clone();
         blocking(move || desk.activity_now(&query)).await?
@@ -153,8 +153,8 @@ impl Desk {
         Ok(Activity { deeds, total, entries: all, counts })
     }
 
-    /// Goes through the journal of what is shown. All servers share one, except for the embedded sandbox:
-    /// its own one counts if nothing else is shown.
+    /// Verifies the journal of the connections shown. All servers share one; the embedded sandbox has its own,
+    /// which is verified if nothing else is shown.
     pub async fn verify_journal(&self) -> Result<Verified, Error> {
         let desk = self.clone();
         blocking(move || {
@@ -168,7 +168,7 @@ impl Desk {
         .await?
     }
 
-    /// Compares the journal on the disk with what the keychain keeps of it.
+    /// Compares the journal on disk with the hash kept in the keychain.
     fn anchored(&self) -> Result<Anchored, Error> {
         let Some((journal, key)) = self.inner.journals.to_anchor() else {
             return Ok(Anchored::None);
@@ -182,8 +182,8 @@ impl Desk {
         }
     }
 
-    /// Tells the keychain how far the journal has come, once for each time it has come further. What
-    /// contradicts the journal stays there: it is what shows that somebody changed the file.
+    /// Stores the journal's last seal in the keychain whenever it has changed. A seal that contradicts the
+    /// journal is kept, because it shows that somebody changed the file.
     pub(crate) fn anchor_journal(&self) {
         let Some((journal, key)) = self.inner.journals.to_anchor() else { return };
         let Ok(Some(last)) = journal.last() else { return };

@@ -1,5 +1,5 @@
-//! Asking whoever made tokens whether they are still needed: a text for each person, to be sent by
-//! the admin's own means.
+//! Messages that ask the creators of tokens whether they still need them: one text per person, which the admin
+//! sends.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -12,26 +12,26 @@ use crate::inventory::{TokenKey, TokenRecord};
 use crate::lookup::Found;
 use crate::{text, when};
 
-/// A question to one person.
+/// A message to one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ask {
-    /// Who made the tokens; `None` if the server does not say.
+    /// The creator of the tokens; `None` if the server doesn't say.
     pub person: Option<String>,
-    /// How many tokens it is about.
+    /// The number of tokens it is about.
     pub tokens: usize,
     /// The question.
     pub text: String,
 }
 
 impl Desk {
-    /// The questions about tokens, or about those that are selected where `keys` is empty: one for each
-    /// person, by name.
+    /// Returns the messages about these tokens, or about the selected ones if `keys` is empty: one per person,
+    /// sorted by name.
     pub async fn questions(&self, keys: Vec<TokenKey>) -> Result<Vec<Ask>, Error> {
         let desk = self.clone();
         blocking(move || desk.asked(keys)).await?
     }
 
-    /// Copies one of the questions.
+    /// Copies one of the messages.
     pub async fn copy_question(&self, keys: Vec<TokenKey>, index: usize) -> Result<(), Error> {
         let desk = self.clone();
         blocking(move || match desk.asked(keys)?.into_iter().nth(index) {
@@ -51,7 +51,7 @@ impl Desk {
     }
 }
 
-/// What is said of a token.
+/// The line about one token.
 fn line(token: &TokenRecord<'_>) -> String {
     let used = match token.last_used {
         Date::At(used) => format!("last used {}", when::date(used)),
@@ -76,7 +76,7 @@ impl Ask {
         let greeting = person.map_or_else(|| "Hello,".to_owned(), |name| format!("Hello {name},"));
         let mut text = format!("{}\n\n{these}\n\n", text::visible(&greeting));
         for line in lines {
-            // Writing to a text does not fail.
+            // Writing to a `String` can't fail.
             let _ = writeln!(text, "{line}");
         }
         let _ = writeln!(text, "\n{needed} Unneeded tokens will be revoked.");

@@ -1,4 +1,4 @@
-//! The audit of what is shown: which rules are broken how often, and the policy that says so.
+//! The audit of the tokens shown: which rules are broken, how often, and by which policy.
 
 use chrono::{DateTime, Utc};
 use token_audit::{LastUsed, Policy, Rule};
@@ -14,15 +14,15 @@ use crate::status::{Shown, Status};
 /// What the audit page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Audit {
-    /// What the tokens are judged by; `None` if the shown connections have different policies.
+    /// The policy that the tokens are judged by; `None` if the connections shown have different ones.
     pub policy: Option<Policy>,
-    /// When the tokens that work were last used.
+    /// When the active tokens were last used.
     pub last_used: LastUsed,
     /// How many tokens would be stale at each limit from 1 day on.
     pub what_if: Vec<u32>,
-    /// The rules that are broken, the worst first, and by how many tokens that nobody has decided on.
+    /// The broken rules, most severe first, each with the number of tokens without a decision.
     pub findings: Vec<(Rule, u32)>,
-    /// How many tokens break a rule that somebody has decided on.
+    /// The number of tokens that break a rule covered by a decision.
     pub decided: u32,
     /// What could not be checked, in words, each with its connection if several are shown.
     pub unchecked: Vec<String>,
@@ -52,32 +52,32 @@ impl Audit {
 }
 
 impl Desk {
-    /// The audit of what is shown.
+    /// Returns the audit of the tokens shown.
     #[must_use]
     pub fn audit(&self, now: DateTime<Utc>) -> Audit {
         let (policy, status, clocks) = (self.shown_policy(), self.status(), self.clocks(now));
         Audit::of(&mut self.listed(), policy, &status, clocks)
     }
 
-    /// What all that is shown is judged by, where that is one policy.
+    /// The policy of the connections shown, if it is the same for all.
     pub(crate) fn shown_policy(&self) -> Option<Policy> {
         self.state().shown_policy()
     }
 
-    /// What a connection's tokens are judged by.
+    /// The policy of a connection.
     pub fn policy(&self, id: ConnectionId) -> Result<Policy, Error> {
         Ok(self.connection(id)?.policy)
     }
 
-    /// Judges a connection's tokens by this policy from now on. Where it cannot be kept on the disk, it
-    /// holds until the app ends.
+    /// Changes a connection's policy, effective immediately. If it can't be saved to disk, it is used until the
+    /// app quits.
     pub async fn change_policy(
         &self,
         id: ConnectionId,
         policy: Policy,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
-        // One that is left meanwhile must not come back to the disk.
+        // A connection that is removed meanwhile must not be written to disk again.
         let _alone = self.inner.changing.lock().await;
         let connection = {
             let mut state = self.state();

@@ -1,4 +1,4 @@
-//! The API token that the `nt3` command-line tool already has: found, named, never changed.
+//! Finds the API token of the `nt3` command-line tool. It is only read, never changed.
 
 use std::path::PathBuf;
 
@@ -8,14 +8,14 @@ use serde_json::Value;
 use crate::error::Error;
 use crate::safe_file::read_small;
 
-/// The names a token may have in the tool's files; its own is not documented (contract §11).
+/// The keys a token may have in the tool's files; the real one isn't documented (contract §11).
 const TOKEN_KEYS: [&str; 5] = ["token", "api_token", "apiToken", "api_key", "apiKey"];
 /// The documented name of the address first (contract §11).
 const ADDRESS_KEYS: [&str; 3] = ["api_url", "apiUrl", "url"];
-/// No file of the tool is larger, in bytes.
+/// The maximum size of the tool's files, in bytes.
 const LARGEST_FILE: u64 = 64 * 1024;
 
-/// Where the tool looks, most important first (contract §11).
+/// The places where the tool looks, in order of precedence (contract §11).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CliPlace {
     /// The variable `NT3_API_TOKEN`.
@@ -48,12 +48,12 @@ pub struct CliToken {
     pub mask: String,
     /// The server it is for.
     pub address: String,
-    /// Whether it is the one the tool would use.
+    /// Whether the tool would use this one.
     pub used: bool,
 }
 
 impl CliPlaces {
-    /// Every token that is there, in the tool's own order of importance.
+    /// Returns all tokens found, in the tool's order of precedence.
     #[must_use]
     pub fn tokens(&self) -> Vec<CliToken> {
         let places = [CliPlace::Variable, CliPlace::LocalFile, CliPlace::GlobalFile];
@@ -88,7 +88,7 @@ impl CliPlaces {
                 (secret, address.unwrap_or_else(default))
             }
         };
-        // Only what has the form of a token is one.
+        // Only text in the form of a token counts.
         ApiToken::parse(secret.clone()).ok().map(|_| (secret, address))
     }
 
@@ -96,7 +96,7 @@ impl CliPlaces {
         match place {
             CliPlace::Variable => None,
             CliPlace::LocalFile => Some(self.folder.join(".nt3.local.json")),
-            // Without a home there is no such file, and a path to nowhere finds none.
+            // Without a home folder there is no such file, and an empty path finds none.
             CliPlace::GlobalFile => {
                 Some(self.home.clone().unwrap_or_default().join(".nt3").join("config.json"))
             }

@@ -1,4 +1,4 @@
-//! The system clipboard: put a secret there, prove it, and take it away again if it is still ours.
+//! The system clipboard: puts a secret there, verifies it, and clears it if nothing else was copied since.
 
 mod board;
 #[cfg(test)]
@@ -18,24 +18,24 @@ use board::{Board, Held};
 
 /// How long a copied secret stays on the clipboard.
 pub const CLEARS_AFTER: Duration = Duration::from_secs(30);
-/// How often the time is looked at. It goes on while the computer sleeps, so that what is over by
-/// then goes at once when it wakes.
+/// How often the time is checked. Time passes while the computer sleeps, so an expired copy is cleared as soon
+/// as it wakes.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 /// What became of a copied secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClipboardState {
-    /// It was taken away.
+    /// It was cleared.
     Cleared,
-    /// Something else had been copied meanwhile; that was left alone.
+    /// Something else had been copied meanwhile, and was left alone.
     Replaced,
-    /// It could not be taken away and may still be there.
+    /// It couldn't be cleared and may still be there.
     Failed,
 }
 
 type Notify = Arc<dyn Fn(SecretHandle, ClipboardState) + Send + Sync>;
 
-/// The one clipboard of the app. Dropping it gives up what it put there.
+/// The app's only clipboard. Dropping it releases what it put there.
 #[derive(Clone)]
 pub struct Clipboard {
     state: Arc<Mutex<State>>,
@@ -52,7 +52,7 @@ struct State {
 
 struct Copied {
     handle: SecretHandle,
-    /// The secret itself is wiped before its copy is cleared; its digest is enough to know it.
+    /// The secret is wiped before its copy is cleared; the digest is enough to recognize it.
     digest: [u8; 32],
     since: Stopwatch,
 }
@@ -73,7 +73,7 @@ impl Clipboard {
 
     /// Puts `secret` on the clipboard, out of any history, and reads it back.
     ///
-    /// Success means that the clipboard was seen to hold exactly this text.
+    /// Success means that the clipboard was read back and had exactly this text.
     pub fn copy(&self, handle: SecretHandle, secret: &Secret) -> Result<(), Error> {
         let mut state = self.lock();
         let text = secret.expose();
@@ -89,12 +89,12 @@ impl Clipboard {
         outcome
     }
 
-    /// Puts a text there that is no secret, so it stays.
+    /// Copies a text that isn't a secret, so it is never cleared.
     pub fn copy_text(&self, text: String) -> Result<(), Error> {
         self.lock().open()?.put(text).map_err(|_| Error::ClipboardText)
     }
 
-    /// Clears at once what is still ours: for the moment the app quits.
+    /// Clears our copy immediately, when the app quits.
     pub fn clear_now(&self) {
         let mut state = self.lock();
         if let Some(copied) = state.copied.take() {
@@ -117,7 +117,7 @@ impl Clipboard {
             }
         });
         if spawned.is_err() {
-            // Without a watcher nothing would ever clear it, so it goes now.
+            // Without a watcher nothing would ever clear it, so it is cleared now.
             self.clear_now();
         }
     }

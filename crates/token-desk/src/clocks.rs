@@ -1,8 +1,7 @@
-//! What time it is where this computer's clock and that of a server disagree.
+//! The time when this computer's clock and a server's disagree.
 //!
-//! Expiry and last use are a server's to tell, so its tokens are judged by its own clock: those of
-//! each connection by that of its server, and no other's. A clock that cannot be right is left out,
-//! except where being careful costs a question at most.
+//! The server decides about expiry and last use, so the tokens of each connection are judged by the clock of
+//! its server. A clock that can't be right is ignored, except where caution costs at most a question.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::{RevokeGrade, TokenFacts, revoke_grade};
@@ -12,16 +11,16 @@ use crate::desk::Desk;
 use crate::error::{Code, Problem};
 use crate::when;
 
-/// How far the clock of a server that does not tell the time may be off.
+/// How far off the clock of a server may be that doesn't report its time.
 pub(crate) const UNKNOWN: TimeDelta = BELIEVED;
 
-/// Answers travel and are rounded: clocks this close count as alike.
+/// Responses take time and times are rounded, so clocks this close count as equal.
 const ALIKE: TimeDelta = TimeDelta::minutes(5);
-/// Clocks drift by minutes, and a time zone that is set wrong makes a day at most. What is further
-/// off is no clock that runs wrong, but one that was never set.
+/// Clocks drift by minutes, and a time zone that is set wrong makes a day at most. A clock that is further off
+/// was never set.
 const BELIEVED: TimeDelta = TimeDelta::days(2);
-/// No server answers at a time before this app was written: 1 November 2026, in UTC. It is written
-/// down here, so that the same source always makes the same program.
+/// No real server's clock is before this app was written: 1 November 2026, UTC. It is a constant so that builds
+/// are reproducible.
 const WRITTEN: i64 = 1_793_491_200;
 
 /// The clock of a connection's server, and when its list was read.
@@ -29,9 +28,9 @@ const WRITTEN: i64 = 1_793_491_200;
 pub struct Clock {
     /// The connection.
     pub connection: ConnectionId,
-    /// How far it is ahead of this computer's, as it says.
+    /// How far it is ahead of this computer's, according to the server.
     pub skew: TimeDelta,
-    /// When the list was read, by this computer's clock; `None` if it never was.
+    /// When the list was loaded, by this computer's clock; `None` if it never was.
     pub read: Option<DateTime<Utc>>,
 }
 
@@ -39,13 +38,13 @@ pub struct Clock {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clocks {
     here: DateTime<Utc>,
-    /// Those that are apart from this computer's.
+    /// Those that differ from this computer's.
     apart: Vec<(ConnectionId, Apart)>,
     /// When the list of each connection was read, by this computer's clock.
     read: Vec<(ConnectionId, DateTime<Utc>)>,
 }
 
-/// The time of a server whose clock is apart from this computer's.
+/// The time of a server whose clock differs from this computer's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Apart {
     /// What the server says.
@@ -78,13 +77,13 @@ impl Clocks {
         self.here
     }
 
-    /// The time that a connection's tokens are judged by: its server's, where that can be right.
+    /// The time a connection's tokens are judged by: its server's, if that can be right.
     #[must_use]
     pub fn of(&self, connection: ConnectionId) -> DateTime<Utc> {
         self.apart(connection).filter(|it| it.believed).map_or(self.here, |it| it.said)
     }
 
-    /// How far a server's clock is ahead of this computer's, as far as that is gone by.
+    /// How far a server's clock is ahead of this computer's, as far as the app relies on it.
     #[must_use]
     pub fn ahead(&self, connection: ConnectionId) -> TimeDelta {
         self.of(connection) - self.here
@@ -99,8 +98,8 @@ impl Clocks {
             .map_or(now, |read| read.min(now))
     }
 
-    /// How much confirmation it takes to revoke a token: the most that either clock asks for, also
-    /// where the server's is not believed otherwise.
+    /// How much confirmation revoking a token requires: the strictest by either clock, even if the server's
+    /// isn't trusted otherwise.
     #[must_use]
     pub fn revoke_grade(
         &self,
@@ -157,7 +156,7 @@ pub(crate) fn there(now: DateTime<Utc>, skew: Option<TimeDelta>) -> Option<DateT
     now.checked_add_signed(skew)
 }
 
-/// What to tell of a server whose clock is `skew` ahead of this computer's, where it is `now`.
+/// The warning about a server whose clock is `skew` ahead of this computer's, where it is `now`.
 pub(crate) fn told(now: DateTime<Utc>, skew: TimeDelta, host: &str) -> Option<Problem> {
     let apart = Apart::of(now, skew)?;
     let (far, ahead) = (when::length(skew), skew > TimeDelta::zero());

@@ -1,7 +1,7 @@
-//! Connecting to a server by any of the ways in; leaving it again is in `leave.rs`.
+//! Connects to a server in any of the supported ways. Disconnecting is in `leave.rs`.
 //!
-//! A way in may take more than one step: a second factor, or the choice of an organization. What
-//! has been reached so far waits here under the number of the attempt.
+//! Signing in may take more than one step: a second factor, or choosing an organization. The state so far is
+//! kept here under the number of the attempt.
 
 mod attempt;
 mod enter;
@@ -35,7 +35,7 @@ pub struct ConnectRequest {
 pub enum CredentialRequest {
     /// An API token.
     ApiToken(Secret),
-    /// An account. The password is wiped once it was sent.
+    /// An account. The password is wiped once it is sent.
     Password {
         /// The account's email address.
         email: String,
@@ -47,7 +47,7 @@ pub enum CredentialRequest {
 }
 
 impl CredentialRequest {
-    /// What is secret of it.
+    /// The secret part.
     fn secret(&self) -> &Secret {
         match self {
             Self::ApiToken(secret) | Self::Cookie(secret) => secret,
@@ -61,27 +61,27 @@ impl CredentialRequest {
 pub enum Persistence {
     /// The credential goes to the keychain and the list to the disk.
     Remember,
-    /// Nothing is kept: the embedded sandbox.
+    /// Nothing is stored: the embedded sandbox.
     Sandbox,
 }
 
-/// How far a way in has led.
+/// The state of a sign-in.
 #[derive(Debug)]
 pub enum Step {
-    /// To its end.
+    /// Done.
     Connected(Connection),
-    /// The password was right; a second factor is wanted.
+    /// The password was right; a second factor is required.
     SecondFactor {
         /// Names the attempt.
         attempt: u32,
-        /// What the server takes, beside a backup code.
+        /// The methods the server accepts besides a backup code.
         methods: Vec<SecondFactor>,
     },
     /// The session works in several organizations.
     Organization {
         /// Names the attempt.
         attempt: u32,
-        /// Those it works in.
+        /// The organizations it works in.
         choices: Choices,
     },
 }
@@ -89,13 +89,13 @@ pub enum Step {
 /// The organizations a session works in.
 #[derive(Debug, Clone)]
 pub struct Choices {
-    /// Those that are known.
+    /// The known ones.
     pub organizations: Vec<Organization>,
-    /// Why there may be others, as a sentence.
+    /// Why there may be more, as a sentence.
     pub lacks: Option<String>,
 }
 
-/// What the next step wants.
+/// The input for the next step.
 pub enum StepRequest {
     /// The code an authenticator app shows.
     Totp(Secret),
@@ -108,7 +108,7 @@ pub enum StepRequest {
 }
 
 impl StepRequest {
-    /// What is secret of it.
+    /// The secret part.
     fn secret(&self) -> Option<&Secret> {
         match self {
             Self::Totp(code) | Self::SentCode(code) | Self::BackupCode(code) => Some(code),
@@ -118,11 +118,11 @@ impl StepRequest {
 }
 
 impl Desk {
-    /// Connects once the server has shown that the credential may read the organization's tokens.
-    /// The list itself is loaded by the sync that should follow.
+    /// Connects once the server has shown that the credential can read the organization's tokens. Call a sync
+    /// afterwards to load the list.
     ///
-    /// A connection to the same organization gets this credential in place of its own. Without a
-    /// keychain the credential is kept in memory only. An attempt that waits is given up.
+    /// An existing connection to the same organization gets this credential instead of its own. Without a
+    /// keychain the credential is kept in memory only. A waiting attempt is discarded.
     pub async fn connect(
         &self,
         request: ConnectRequest,
@@ -137,7 +137,7 @@ impl Desk {
         self.sign_in(attempt, request.credential, now).await
     }
 
-    /// The value of a new token goes to no server but its own, whoever asks for it.
+    /// The value of a new token never goes to any other server, whoever asks for it.
     fn refuse_elsewhere(&self, base_url: &BaseUrl, secret: &Secret) -> Result<(), Error> {
         let origin = base_url.origin();
         let is_own = |owner| self.connection(owner).is_ok_and(|it| it.base_url.origin() == origin);
@@ -178,7 +178,7 @@ impl Desk {
         Ok(challenge.send_code().await?)
     }
 
-    /// Takes an attempt one step further.
+    /// Continues an attempt with the next step.
     pub async fn continue_connect(
         &self,
         attempt: u32,
@@ -206,14 +206,14 @@ impl Desk {
         self.enter(attempt, signed_in.session, signed_in.user, now).await
     }
 
-    /// The server of the attempt that waits for an answer, and the step it is at: whoever began it may
-    /// be gone. No secret is in it.
+    /// The server and the step of the attempt that waits for an answer: the page that started it may be gone.
+    /// It contains no secret.
     #[must_use]
     pub fn waiting_step(&self) -> Option<(BaseUrl, Step)> {
         self.inner.attempts.step()
     }
 
-    /// Gives up an attempt, with what it has reached so far. One that is over already is no error.
+    /// Discards an attempt and its state. It isn't an error if it has already ended.
     pub fn give_up_attempt(&self, attempt: u32) {
         let _ = self.inner.attempts.take(attempt);
     }

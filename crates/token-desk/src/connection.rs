@@ -10,7 +10,7 @@ pub struct ConnectionId(pub u32);
 /// The server and the organization the app looks at. The credential is kept apart from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Connection {
-    /// Its own name in this app.
+    /// Its id in this app.
     pub id: ConnectionId,
     /// The server.
     pub base_url: BaseUrl,
@@ -18,23 +18,23 @@ pub struct Connection {
     pub organization_id: String,
     /// The organization's name, as the server gave it.
     pub organization_name: String,
-    /// What the admin calls it, and marks it with.
+    /// The label, environment and color the admin gave it.
     pub look: Look,
     /// What signs in.
     pub method: Method,
-    /// Who is signed in, as far as the server tells: an email address, or a name.
+    /// Who is signed in, if the server says so: an email address or a name.
     pub user: Option<String>,
-    /// The role of that user, as far as the server tells.
+    /// The role of that user, if the server says so.
     pub role: Option<String>,
     /// Where the credential lives.
     pub storage: CredentialStorage,
     /// Whether the server is the embedded sandbox.
     pub sandbox: bool,
-    /// What its tokens are judged by.
+    /// The policy its tokens are judged by.
     pub policy: Policy,
 }
 
-/// How a connection is told apart from the others.
+/// How the admin distinguishes a connection from others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Look {
     /// What the admin calls it.
@@ -55,9 +55,9 @@ impl Look {
 pub enum Environment {
     /// What customers use.
     Production,
-    /// The last step before.
+    /// The last stage before production.
     Staging,
-    /// Where things are built and tried.
+    /// Where things are built and tested.
     Development,
 }
 
@@ -86,7 +86,7 @@ impl Connection {
         format!("{} {}", self.base_url.as_str(), self.organization_id)
     }
 
-    /// Who acts through this connection, as far as the server tells.
+    /// Who acts through this connection, as far as the server says.
     pub(crate) fn actor(&self) -> String {
         match (self.method, &self.user) {
             (Method::Session, Some(user)) => user.clone(),

@@ -1,4 +1,4 @@
-//! Making a token: the form is checked, the request sent once, the value parked in the vault.
+//! Creates a token: checks the form, sends the request once, and parks the value in the vault.
 
 mod differs;
 pub(crate) mod form;
@@ -27,21 +27,21 @@ use crate::vault::{SecretHandle, Window};
 /// What the form holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreateRequest {
-    /// Where it is to be made.
+    /// The connection to create it in.
     pub connection: ConnectionId,
     /// The token's name.
     pub name: String,
-    /// When it should end.
+    /// When it should expire.
     pub expiry: Expiry,
     /// Its scopes; any text without spaces, since no full list is documented (contract §5).
     pub scopes: Vec<String>,
     /// The project it should belong to; `None` for the organization.
     pub project_id: Option<String>,
-    /// What is to be kept of it on this computer.
+    /// The notes to keep on this computer.
     pub notes: Notes,
 }
 
-/// When a token should end.
+/// When a token should expire.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expiry {
     /// Never.
@@ -55,23 +55,23 @@ pub enum Expiry {
 /// A token that exists now. Its value waits in the vault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Created {
-    /// Names the waiting value.
+    /// Identifies the waiting value.
     pub handle: SecretHandle,
     /// What may be shown of the value.
     pub mask: String,
-    /// Names the token; `None` when the answer could not be read.
+    /// Identifies the token; `None` if the response couldn't be read.
     pub key: Option<TokenKey>,
     /// Its name.
     pub name: String,
-    /// When it expires, as the server says; none for never.
+    /// When it expires, according to the server; none for never.
     pub expires: Date,
-    /// Its scopes, as the server says.
+    /// Its scopes, according to the server.
     pub scopes: Vec<String>,
-    /// What the server made otherwise than it was asked, in a sentence.
+    /// How the token differs from what was requested, as a sentence.
     pub differs: Option<String>,
 }
 
-/// A create that is sent.
+/// A create that is in flight.
 struct Begun {
     attempt: InHand,
     /// Where its value is waited for.
@@ -79,10 +79,10 @@ struct Begun {
 }
 
 impl Desk {
-    /// Creates the token. The request is sent once, whatever becomes of its answer.
+    /// Creates the token. The request is sent once, whatever happens to its response.
     ///
     /// # Errors
-    /// [`ApiError::OutcomeUnknown`] when it was sent and nobody knows whether the token exists.
+    /// [`ApiError::OutcomeUnknown`] if it was sent and nobody knows whether the token exists.
     pub async fn create(
         &self,
         request: CreateRequest,
@@ -112,7 +112,7 @@ impl Desk {
                 self.keep_notes(&made, &request.notes).await;
                 Ok(made)
             }
-            // The token exists; what came back is kept so that its value is not lost.
+            // The token exists; the response is kept so that its value isn't lost.
             Err(ApiError::UnreadableCreate { body, .. }) => {
                 let begun = begun.reached(Stage::Unreadable, now).await?;
                 let (mask, NewToken { name, scopes, .. }) = (body.mask(), new);
@@ -144,7 +144,7 @@ impl Desk {
         }
     }
 
-    /// Nothing is sent before the disk has this.
+    /// Nothing is sent before this is on disk.
     async fn begin_create(
         &self,
         in_use: &InUse,
@@ -157,7 +157,7 @@ impl Desk {
         let (journals, connection) = (Arc::clone(&self.inner.journals), in_use.connection.clone());
         let (project_id, name) = (project_id(owner).map(str::to_owned), name.to_owned());
         blocking(move || {
-            // What could be taken for it later, but is there already.
+            // Existing tokens that could later be mistaken for it.
             let there = list.records().filter(|token| {
                 let here = token.project_id == project_id.as_deref();
                 let dated = here && token.created.at().is_some();
@@ -209,8 +209,8 @@ impl Desk {
         Ok(shown)
     }
 
-    /// A value was parked, or wiped where its window is closed: then the token is asked about, as one
-    /// whose window was closed with the value on it.
+    /// A value was parked, or wiped if its window is closed: then the app asks about the token, as for any
+    /// token whose window was closed.
     async fn parked(&self, window: Window, in_use: &InUse) -> Result<(), Error> {
         if window == self.inner.vault.window() {
             self.tell();
@@ -236,8 +236,8 @@ fn project_id(owner: &TokenOwner) -> Option<&str> {
     }
 }
 
-/// What a create without a token came to. Only what never reached the server certainly made nothing. A
-/// redirect, or an answer out of place, does not even say that it did not.
+/// The outcome of a create without a token. Only a request that never reached the server certainly created
+/// nothing; even a redirect or an unexpected response proves nothing.
 fn came_to(error: &ApiError) -> Stage {
     match error {
         ApiError::Unreachable { .. }

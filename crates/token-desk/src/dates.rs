@@ -1,12 +1,12 @@
-//! Dates on their way from the wire through memory to the disk. None of the three answers that a server
-//! may give (contract §5, *Dates*) is ever taken for another one.
+//! Dates on their way from the wire through memory to disk. The three answers a server may give (contract §5,
+//! *Dates*) are never confused with each other.
 
 use chrono::{DateTime, Utc};
 use rusqlite::ToSql;
 use rusqlite::types::{FromSql, FromSqlResult, Null, ToSqlOutput, ValueRef};
 use token_audit::Date;
 
-/// What a server says of a time, as everything above the wire holds it.
+/// A server's statement about a time, as everything above the wire represents it.
 #[must_use]
 pub fn told(date: entri_api::Date) -> Date {
     match date {
@@ -16,7 +16,7 @@ pub fn told(date: entri_api::Date) -> Date {
     }
 }
 
-/// What to say, once, of a list that has this many tokens with a date that cannot be read.
+/// The notice about a list with this many tokens whose dates can't be read.
 pub(crate) fn notice(unreadable: u32) -> Option<String> {
     let tokens = match unreadable {
         0 => return None,
@@ -29,8 +29,7 @@ pub(crate) fn notice(unreadable: u32) -> Option<String> {
     ))
 }
 
-/// A date in eight bytes: whole seconds since 1970 in UTC, which is all that a list keeps. Ordered as
-/// dates are.
+/// A date in eight bytes: whole seconds since 1970 in UTC, which is all that a list keeps. Sorts like dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Stamp(i64);
 
@@ -69,7 +68,7 @@ impl From<Stamp> for Date {
     fn from(stamp: Stamp) -> Self {
         match stamp {
             Stamp::NONE => Self::None,
-            // What no date can hold cannot be read either.
+            // A number outside the range of dates is unreadable, too.
             Stamp(seconds) => {
                 DateTime::<Utc>::from_timestamp(seconds, 0).map_or(Self::Unreadable, Self::At)
             }

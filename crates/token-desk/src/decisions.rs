@@ -1,5 +1,5 @@
-//! What an admin decides about a token instead of revoking it now: written down with the reason, and
-//! for a time. When that is over, what was found comes back.
+//! Decisions about tokens instead of revoking them now. Each is recorded with its reason and an end date; after
+//! that, the findings come back.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,7 @@ use crate::inventory::{Cover, TokenKey, TokenRecord};
 use crate::journal::Draft;
 use crate::lookup::Found;
 
-/// How long a decision stands at most: what was decided once is looked at again within a year.
+/// The maximum duration of a decision, so that each is reviewed within a year.
 const MOST: TimeDelta = TimeDelta::days(367);
 /// The longest reason, in characters.
 const MOST_REASON: usize = 500;
@@ -43,7 +43,7 @@ pub struct Decision {
     pub until: DateTime<Utc>,
     /// Why; empty if nothing was said.
     pub reason: String,
-    /// What was found of the token when it was decided: that rests, what is found later does not.
+    /// The findings at the time of the decision. These are muted; later ones aren't.
     pub rules: Rules,
 }
 
@@ -61,7 +61,7 @@ pub struct DecideRequest {
     pub keys: Vec<TokenKey>,
     /// What.
     pub kind: DecisionKind,
-    /// The last day it stands.
+    /// Its last day.
     pub until: Expiry,
     /// Why.
     pub reason: String,
@@ -71,7 +71,7 @@ impl DecisionKind {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Keep, Self::AskOwner, Self::PlanRevoke];
 
-    /// The word for it in the journal and in reports.
+    /// Its code in the journal and in reports.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -88,11 +88,11 @@ impl DecisionKind {
 
 /// Stands before the creation date of the token, in what a decision rests on.
 pub(crate) const CREATED: &str = "created ";
-/// The word for a decision that was taken back.
+/// The journal's code for an undone decision.
 pub(crate) const WITHDRAWN: &str = "withdraw decision";
 
 impl Decision {
-    /// Whether it has not ended. The admin said until when, so `now` is the time on this computer.
+    /// Whether it is still active. The admin chose the end date, so `now` is the time on this computer.
     #[must_use]
     pub fn stands(&self, now: DateTime<Utc>) -> bool {
         self.until > now
@@ -100,7 +100,7 @@ impl Decision {
 }
 
 impl Desk {
-    /// Decides about tokens. It holds once the journal has it on the disk.
+    /// Records decisions about tokens. They take effect once the journal is on disk.
     pub async fn decide(&self, request: DecideRequest, now: DateTime<Utc>) -> Result<(), Error> {
         let until = ends(&request, now)?;
         let desk = self.clone();
@@ -118,7 +118,7 @@ impl Desk {
         .await?
     }
 
-    /// Takes a decision back: what was found counts again.
+    /// Undoes a decision: its findings count again.
     pub async fn withdraw_decision(&self, key: TokenKey, now: DateTime<Utc>) -> Result<(), Error> {
         let desk = self.clone();
         blocking(move || {
@@ -129,22 +129,21 @@ impl Desk {
         .await?
     }
 
-    /// What was decided about a token, and has not ended.
+    /// The active decision about a token.
     pub(crate) fn decision(&self, key: &TokenKey, now: DateTime<Utc>) -> Option<Decision> {
         let state = self.state();
         let line = state.line(key.connection)?;
         let DecidedOn { token, decision } = line.journaled.decisions.get(&key.id)?;
-        // Of a token that left the list nobody can say that its id names another one.
+        // For a token that left the list, nobody can tell whether its id was reused.
         let listed = line.list.find(key).map(|index| line.list.record(index));
         let other = |it: TokenRecord<'_>| token.compare(it.name, it.created) == Likeness::Other;
         (decision.stands(now) && !listed.is_some_and(other)).then(|| decision.clone())
     }
 
-    /// Writes the same down about each token, all of it or nothing: in one go, so that the disk is
-    /// waited for once.
+    /// Records the same about each token, all or nothing. One transaction, so the disk is awaited only once.
     fn write_decisions(&self, keys: &[TokenKey], said: &Draft<'_>) -> Result<(), Error> {
         let subjects = self.to_decide(keys, said.at)?;
-        // The sandbox has a journal of its own, in memory: of the two, the disk is the one that fails.
+        // The sandbox has its own journal in memory, which can't fail, so the one on disk is written first.
         let (sandbox, kept): (Vec<_>, Vec<_>) =
             subjects.iter().partition(|subject: &&ToDecide| subject.connection.sandbox);
         let mut decided = 0;
@@ -160,8 +159,8 @@ impl Desk {
         Ok(())
     }
 
-    /// The tokens, each with its findings as of now: those already decided on count too, and the
-    /// connections on screen make no difference.
+    /// The tokens, each with its current findings, including those covered by decisions, whichever connections
+    /// are shown.
     fn to_decide(&self, keys: &[TokenKey], now: DateTime<Utc>) -> Result<Vec<ToDecide>, Error> {
         let found = self.find_all(keys).into_iter().collect::<Option<Vec<_>>>();
         let found = found.ok_or(Error::TokenGone)?;
@@ -193,7 +192,7 @@ impl Desk {
     }
 }
 
-/// A token that is decided about, as the journal names it.
+/// The subject of a decision, as the journal records it.
 struct ToDecide {
     connection: Connection,
     project_id: Option<String>,
@@ -216,7 +215,7 @@ impl ToDecide {
     }
 }
 
-/// What a decision rests on, as the journal keeps it.
+/// The basis of a decision, as the journal keeps it.
 fn basis(rules: Rules, created: Date) -> Vec<String> {
     let created = Stamp::from(created).kept().map(|it| format!("{CREATED}{it}"));
     rules.iter().map(|it| it.id().to_owned()).chain(created).collect()

@@ -1,4 +1,4 @@
-//! The desk: everything one running app holds, shared by all use cases.
+//! The desk: the state of one running app, shared by all use cases.
 //!
 //! Each use case is an `impl Desk` in a file named after it.
 
@@ -30,14 +30,14 @@ use crate::sync::MOST_TIME;
 use crate::vault::{SecretHandle, Vault};
 use crate::watch::Watching;
 
-/// Something the page should hear of without having asked.
+/// An event the page is notified of.
 #[derive(Debug, Clone)]
 pub enum Event {
     /// The list or its state changed.
     Changed(Box<Status>),
-    /// A copied secret left the clipboard, or did not.
+    /// A copied secret was cleared from the clipboard, or couldn't be.
     Clipboard(SecretHandle, ClipboardState),
-    /// A bulk revoke goes on.
+    /// A bulk revoke made progress.
     Cleanup(CleanupProgress),
 }
 
@@ -57,12 +57,13 @@ pub(crate) struct Inner {
     pub(crate) clipboard: Clipboard,
     pub(crate) cleanups: Cleanups,
     pub(crate) looks_again_after: Mutex<Duration>,
-    /// What the keychain was told last, or was to be.
+    /// The seal last stored in the keychain, or that should have been.
     pub(crate) anchored: Mutex<Option<Anchor>>,
     pub(crate) loads_within: Mutex<Duration>,
     pub(crate) selection: Mutex<HashSet<TokenKey>>,
     pub(crate) watching: Mutex<Watching>,
-    /// Held while connections come, go or get another credential: here, on disk and in the keychain.
+    /// Held while connections are added, removed or get another credential: in memory, on disk and in the
+    /// keychain.
     pub(crate) changing: tokio::sync::Mutex<()>,
     state: Mutex<State>,
     pub(crate) listed: Mutex<Listed>,
@@ -71,19 +72,19 @@ pub(crate) struct Inner {
 
 type Listener = Box<dyn Fn(Event) + Send + Sync>;
 
-/// A connection, ready to be asked.
+/// A connection that is ready for requests.
 #[derive(Clone)]
 pub(crate) struct InUse {
     pub(crate) connection: Connection,
     pub(crate) client: Client,
-    /// Which credential of the connection it is.
+    /// Numbers the credentials of the connection.
     pub(crate) session: u32,
 }
 
 impl Desk {
-    /// Opens the desk over the files in `folder`, with the lists as they were last seen.
+    /// Opens the desk on the files in `folder`, with the last-known lists.
     ///
-    /// Where the folder cannot be used the app still works, and says that nothing is remembered.
+    /// If the folder can't be used, the app still works and says that nothing is saved.
     pub fn open(folder: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
         let (store, mut state) = opened(folder)?;
         let (journals, moved) = Journals::open(folder)?;
@@ -141,7 +142,7 @@ impl Desk {
         let _ = self.inner.listener.set(Box::new(listener));
     }
 
-    /// Every connection, and how its list is coming along.
+    /// Every connection, and the state of its list.
     #[must_use]
     pub fn status(&self) -> Status {
         let generation = self.listed().generation;
@@ -152,22 +153,21 @@ impl Desk {
         status
     }
 
-    /// Takes what is still ours off the clipboard and writes what the journal is owed: for the moment the
-    /// app quits.
+    /// Clears our copy from the clipboard and writes pending journal entries, when the app quits.
     pub fn quit(&self) {
         self.inner.clipboard.clear_now();
         self.inner.journals.write_owed();
         self.anchor_journal();
     }
 
-    /// What was done, and the journal could not be told yet.
+    /// What was done and couldn't be written to the journal yet.
     pub(crate) fn journal_owed(&self) -> Option<Problem> {
         let Unwritten { what, reason } = self.inner.journals.unwritten()?;
         Some(Problem::from(&Error::JournalOwed(what, reason)))
     }
 
-    /// Writes what could not be written when it happened, and tells the keychain how far the journal has
-    /// come. To be called each minute.
+    /// Writes pending journal entries and stores the journal's last seal in the keychain. Call this every
+    /// minute.
     pub async fn keep_journal(&self) -> Result<(), Error> {
         let desk = self.clone();
         let owed = blocking(move || {
@@ -197,8 +197,8 @@ impl Desk {
         state.line(id).map(|line| Arc::clone(&line.list)).ok_or(Error::NotConnected)
     }
 
-    /// Changes a connection and tells of it, unless it has another credential by now or was left:
-    /// what comes late must not land there. Says whether it was done.
+    /// Changes a connection and notifies the page, unless it has another credential by now or was removed: late
+    /// results must not be applied. Returns whether it was changed.
     pub(crate) fn within(&self, session: u32, change: impl FnOnce(&mut Line)) -> bool {
         let done = self.state().in_session(session).map(change).is_some();
         if done {
@@ -212,7 +212,7 @@ impl Desk {
         self.state().in_session(session).is_some()
     }
 
-    /// Makes sure that no two tokens of a connection have this id, as far as its lists tell.
+    /// Makes sure that no two tokens of a connection have this id, as far as its lists show.
     ///
     /// # Errors
     /// [`Error::DuplicateId`] where two have it, [`Error::MayBeDoubled`] if nobody can tell: of the
@@ -228,8 +228,8 @@ impl Desk {
         if known { Ok(()) } else { Err(Error::MayBeDoubled) }
     }
 
-    /// Replaces a connection's list, and what is shown with it, unless `change` finds that what the
-    /// list was made from is no longer what is there. Says whether it was done.
+    /// Replaces a connection's list and what is shown with it, unless `change` finds that the list is based on
+    /// outdated state. Returns whether it was replaced.
     pub(crate) fn replace_list(
         &self,
         id: ConnectionId,
@@ -251,8 +251,8 @@ impl Desk {
         true
     }
 
-    /// Shows what became of tokens, ahead of the next list. It is the server's own word, so it
-    /// holds whatever credential it was asked with, and in the list of a load that is running.
+    /// Shows what became of tokens before the next list arrives. It comes from the server, so it applies
+    /// regardless of the credential, and also to the list of a running load.
     pub(crate) fn edit(
         &self,
         id: ConnectionId,
@@ -268,7 +268,7 @@ impl Desk {
                 let Some(line) = state.line(id) else { return };
                 (Arc::clone(&line.list), line.edits.since(before))
             };
-            // None is left where a list that was asked for afterwards has come.
+            // None remains if a list requested afterwards has arrived.
             let list = Arc::new(edits::applied(&known, &edits));
             let is_still = |line: &mut Line| Arc::ptr_eq(&line.list, &known);
             if edits.is_empty() || self.replace_list(id, &list, now, is_still) {
@@ -281,7 +281,7 @@ impl Desk {
         self.send(|| Event::Changed(Box::new(self.status())));
     }
 
-    /// Sends an event. Nothing may be locked: a listener may ask back.
+    /// Sends an event. No lock may be held, since a listener may call back.
     pub(crate) fn send(&self, event: impl FnOnce() -> Event) {
         if let Some(listener) = self.inner.listener.get() {
             listener(event());
@@ -308,7 +308,7 @@ impl Desk {
         let first = {
             let mut state = self.state();
             let line = state.line_mut(id).ok_or(Error::NotConnected)?;
-            // Another one may have been first meanwhile: what the server renews comes to one client.
+            // Another call may have been first: only one client may get the renewed session.
             if let Some(client) = line.client.clone() {
                 let (connection, session) = (line.connection.clone(), line.session);
                 return Ok(InUse { connection, client, session });
@@ -320,8 +320,8 @@ impl Desk {
     }
 }
 
-/// What the folder remembers. Where that is damaged it is moved aside, and where the folder cannot
-/// be used nothing is remembered; both are reported.
+/// What the folder has. A damaged file is moved aside, and if the folder can't be used, nothing is saved; both
+/// are reported.
 fn opened(folder: &Path) -> Result<(Store, State), StoreError> {
     let problem = match Store::open(folder).and_then(with_state) {
         Ok(opened) => return Ok(opened),
@@ -342,7 +342,7 @@ fn with_state(store: Store) -> Result<(Store, State), StoreError> {
     Ok((store, state))
 }
 
-/// The connections as they were left, with their lists.
+/// The saved connections with their lists.
 fn remembered(store: &Store) -> Result<State, StoreError> {
     let shown = store.shown()?.map_or(Shown::All, Shown::One);
     let mut state = State::new(shown);
@@ -358,14 +358,14 @@ fn remembered(store: &Store) -> Result<State, StoreError> {
     Ok(state)
 }
 
-/// Runs what may block on a thread where that does no harm.
+/// Runs a blocking function on a thread where that does no harm.
 pub(crate) async fn blocking<T: Send + 'static>(
     act: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, Error> {
     tokio::task::spawn_blocking(act).await.map_err(|_| Error::Worker)
 }
 
-/// A use case that panicked left whole values behind: they are only ever replaced.
+/// The values are consistent even after a panic, because they are only ever replaced as a whole.
 pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

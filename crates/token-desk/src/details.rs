@@ -1,4 +1,4 @@
-//! One token, with what the audit says of it.
+//! One token, with its findings.
 
 use std::slice;
 
@@ -14,16 +14,16 @@ use crate::lookup::Found;
 use crate::notes::Notes;
 use crate::text;
 
-/// What the panel beside the list shows.
+/// The content of the details panel.
 #[derive(Debug, Clone)]
 pub struct Details {
-    /// Names the token.
+    /// Identifies the token.
     pub key: TokenKey,
     /// Its name, as the server gave it.
     pub name: String,
     /// The name of its project; `None` for the organization's own.
     pub project: Option<String>,
-    /// The state shown first.
+    /// The main state.
     pub chip: Chip,
     /// Its scopes.
     pub scopes: Vec<String>,
@@ -33,31 +33,31 @@ pub struct Details {
     pub created_by: Option<String>,
     /// When it expires.
     pub expires: Date,
-    /// Whether it was used after that, so that one of the two dates is wrong.
+    /// Whether it was used after its expiry, so one of the two dates is wrong.
     pub used_after_expiry: bool,
     /// When it was last used.
     pub last_used: Date,
     /// Whether the server reports last use at all.
     pub last_used_reported: bool,
-    /// When the server listed it last, by its own clock, where the latest list lacks it.
+    /// When the server last listed it, by the server's clock, if the latest list doesn't have it.
     pub last_listed: Option<DateTime<Utc>>,
-    /// What the server shows of its value.
+    /// The part of its value that the server shows.
     pub preview: Option<String>,
-    /// Where its value was delivered to, the first one first.
+    /// The places its value was delivered to, oldest first.
     pub placements: Vec<Placement>,
     /// What the admin wrote about it.
     pub notes: Notes,
-    /// What the policy finds.
+    /// Its findings.
     pub findings: Vec<Finding>,
-    /// What was decided about it, and has not ended.
+    /// The active decision about it.
     pub decision: Option<Decision>,
 }
 
 impl Desk {
-    /// Everything known of the token; `None` when it is not in the list.
+    /// Everything known about the token; `None` if it isn't in the list.
     #[must_use]
     pub fn details(&self, key: &TokenKey, now: DateTime<Utc>) -> Option<Details> {
-        // Its own list, whatever is shown.
+        // Its connection's list, whichever is shown.
         let list = self.list_of(key.connection).ok()?;
         let index = list.find(key)?;
         let clocks = self.clocks(now);

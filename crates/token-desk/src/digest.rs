@@ -1,4 +1,4 @@
-//! What data is compared by.
+//! Digests to compare data by.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 /// The SHA-256 of the data, in hexadecimal.
 pub(crate) fn sha256(data: impl AsRef<[u8]>) -> String {
     Sha256::digest(data).iter().fold(String::new(), |mut text, byte| {
-        // Writing to a text does not fail.
+        // Writing to a `String` can't fail.
         let _ = write!(text, "{byte:02x}");
         text
     })

@@ -1,8 +1,8 @@
-//! What was done to the tokens of a connection here, ahead of the lists that its server sends.
+//! What was done to a connection's tokens in this app, before the server's next list shows it.
 //!
-//! A list takes its time to load: what is created, revoked or read again meanwhile may be on a page
-//! that was read before. So each such edit has a number, a load knows the number it began at, and
-//! the later ones are applied to whatever it brings.
+//! Loading a list takes time: a token created, revoked or read again meanwhile may be on a page that was read
+//! before. So each edit has a number, a load knows the number it started at, and later edits are applied to its
+//! result.
 
 use std::collections::HashMap;
 
@@ -12,24 +12,24 @@ use crate::inventory::{Builder, Inventory, TokenRecord};
 use crate::once::once;
 use crate::sync::record;
 
-/// How many edits of a connection there were at some moment.
+/// The number of a connection's edits at some moment.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Version(u64);
 
-/// Something that became known of one token apart from a list.
+/// Something learned about one token outside of a list.
 #[derive(Debug, Clone)]
 pub(crate) enum Edit {
-    /// The server gave its record: it was created, or read again.
+    /// The server returned its record: it was created or read again.
     Read {
         token: Box<Token>,
         /// The project whose list it belongs to; `None` for the organization's own.
         project_id: Option<String>,
     },
-    /// It no longer works: the id of a token that was revoked, or was gone.
+    /// It no longer works: the id of a token that was revoked or gone.
     Gone(String),
 }
 
-/// The edits of a connection that no list is known to have yet.
+/// The edits of a connection that may not be in any list yet.
 #[derive(Default)]
 pub(crate) struct Edits {
     version: Version,
@@ -58,7 +58,7 @@ impl Edits {
         later.map(|(_, edit)| edit.clone()).collect()
     }
 
-    /// A list is kept whose load began at that version: it has the last word on what was done before.
+    /// A list was stored whose load started at that version, so earlier edits are no longer needed.
     pub(crate) fn settle(&mut self, began: Version) {
         self.log.retain(|(version, _)| *version > began);
     }
@@ -81,7 +81,7 @@ pub(crate) fn applied(list: &Inventory, edits: &[Edit]) -> Inventory {
     for token in list.records() {
         new.remove(token.id);
         match latest.get(token.id) {
-            // A server may go on listing a token that it flags as revoked.
+            // A server may keep listing a token that it flags as revoked.
             Some(Edit::Gone(_)) if !token.revoked => {}
             Some(Edit::Gone(_)) | None => builder.push(&token),
             Some(Edit::Read { token: fresh, .. }) => push(&mut builder, fresh, |fresh| {

@@ -1,5 +1,4 @@
-//! How much time has passed, whatever the clock on the wall is set to, and also while the computer
-//! slept.
+//! Measures elapsed time, regardless of changes to the wall clock, and including time asleep.
 
 use std::time::Duration;
 #[cfg(not(target_os = "linux"))]
@@ -39,8 +38,8 @@ fn since_boot() -> Duration {
     Duration::new(seconds, u32::try_from(time.tv_nsec).unwrap_or_default())
 }
 
-/// Here one clock stands still while the computer sleeps, and the other one can be set: the one that
-/// says more counts, so that what has to end in time does.
+/// Here one clock stops while the computer sleeps, and the other can be set. The larger value counts, so that
+/// deadlines are never missed.
 #[cfg(not(target_os = "linux"))]
 impl Stopwatch {
     /// Starts now.

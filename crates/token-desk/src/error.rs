@@ -1,4 +1,4 @@
-//! What can go wrong, in words for the person in front of the window.
+//! Errors, in words for the person in front of the window.
 
 mod code;
 
@@ -15,7 +15,7 @@ pub use code::Code;
 /// what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// The address is not one a credential may be sent to.
+    /// The address isn't one that a credential may be sent to.
     #[error(transparent)]
     Address(#[from] entri_api::AddressError),
     /// The text is not an API token.
@@ -24,7 +24,7 @@ pub enum Error {
     /// The text is not a session cookie.
     #[error(transparent)]
     Session(#[from] entri_api::SessionError),
-    /// A token of the command-line tool is no longer where it was found.
+    /// A token of the command-line tool is no longer in its place.
     #[error("{name} no longer has an API token. Nothing was sent. Enter one instead.")]
     CliTokenGone {
         /// Where it was.
@@ -33,18 +33,18 @@ pub enum Error {
     /// Nobody was signed in.
     #[error(transparent)]
     SignIn(entri_api::SignInError),
-    /// The server refused, or could not be asked.
+    /// The server refused the request, or couldn't be reached.
     #[error(transparent)]
     Api(#[from] entri_api::Error),
-    /// The key works, but not on the token routes (contract §2).
+    /// The credential works, but not on the token routes (contract §2).
     #[error("This API token can’t manage tokens. Use an owner’s or admin’s token, or sign in.")]
     CannotManage,
-    /// The value of a new token was to sign in to another server.
+    /// The value of a new token would have gone to another server.
     #[error(
         "This is the value of the token you just created, and {host} isn’t its server. Nothing was sent. Copy or deliver the value first, or enter a credential for {host}."
     )]
     ValueElsewhere {
-        /// The server that was to get it.
+        /// The server that would have received it.
         host: String,
     },
     /// The account may not manage tokens (contract §5, "Who may").
@@ -58,10 +58,10 @@ pub enum Error {
     OrganizationNeeded {
         /// The server.
         host: String,
-        /// The server's address without the path that was typed, where one was: it may be a page's.
+        /// The server's address without the typed path, if there was one: it may be the address of a page.
         origin: Option<String>,
     },
-    /// The session works in another organization than that of its connection (contract §3).
+    /// The session works in a different organization than its connection (contract §3).
     #[error(
         "This session was switched to another organization, “{current}”. Nothing was loaded or changed there; you still see “{own}” as last known. Sign in again, or switch back on Entri’s own page and refresh."
     )]
@@ -79,7 +79,7 @@ pub enum Error {
         "{0}, so the saved sign-in couldn’t be removed. You are still connected, and no token changed. Unlock the keychain and try again, or disconnect anyway and delete “Entri Tokens” from the keychain yourself."
     )]
     CredentialStays(KeychainError),
-    /// A connection without a credential: it was kept for an earlier session only.
+    /// A connection without a credential, which was kept only for an earlier session.
     #[error("Your sign-in wasn’t saved. Sign in again to refresh the list.")]
     CredentialMissing,
     /// The keychain no longer holds the credential.
@@ -88,7 +88,7 @@ pub enum Error {
          list."
     )]
     CredentialGone,
-    /// The credential was removed, and the rest could not be.
+    /// The credential was removed, but the rest couldn't be.
     #[error(
         "The sign-in was removed, but the list and its history were not ({0}). Tokens on the server aren’t affected. Free up disk space or repair the data folder, then disconnect again."
     )]
@@ -96,12 +96,12 @@ pub enum Error {
     /// Nothing is connected.
     #[error("Not connected. Connect to a server first.")]
     NotConnected,
-    /// What looks like the value of a token was typed if it doesn't belong.
+    /// A text looks like a token value in a place where it doesn't belong.
     #[error(
         "This looks like a token value. Nothing was sent or saved, so the token is as safe as before. Enter values only when you sign in; elsewhere, use the token’s name."
     )]
     HoldsValue,
-    /// A field of the form cannot be sent as it is.
+    /// A field of the form is invalid.
     #[error("{0}")]
     Form(String),
     /// The token is not in the list.
@@ -110,7 +110,7 @@ pub enum Error {
     /// A load was stopped.
     #[error("Stopped. The list wasn’t reloaded. Refresh to load it.")]
     Stopped,
-    /// Since the plan was shown the token was used.
+    /// The token was used after the plan was shown.
     #[error(
         "Not revoked: “{name}” was used {when}, after this list was loaded. Review it and try again."
     )]
@@ -120,7 +120,7 @@ pub enum Error {
         /// When, in words.
         when: String,
     },
-    /// Its last use was known, and is missing or cannot be read now.
+    /// Its last use was known, and is now missing or unreadable.
     #[error(
         "Not revoked: the server no longer reports the last use of “{name}” in a readable form, so it may be in use. Review it and try again."
     )]
@@ -138,14 +138,14 @@ pub enum Error {
         /// What the server says.
         message: entri_api::ServerMessage,
     },
-    /// The id names another token now.
+    /// The id now belongs to another token.
     #[error(
         "Not revoked: another token, “{other}”, now has the ID that “{name}” had. Review it and try again."
     )]
     OtherToken {
-        /// The name of the token that was to be revoked.
+        /// The name of the token to be revoked.
         name: String,
-        /// The name of the one that has the id now.
+        /// The name of the token that has the id now.
         other: String,
     },
     /// The server could not be reached for a while.
@@ -156,12 +156,12 @@ pub enum Error {
         /// What failed, as a sentence.
         reason: String,
     },
-    /// The connection was left, or has another credential.
+    /// The connection was removed, or has another credential.
     #[error(
         "You disconnected or signed in again, so the earlier sign-in is no longer used. Nothing more was revoked. Check the list before you continue."
     )]
     SignInReplaced,
-    /// Revoking it takes more than it did when the plan was made.
+    /// Revoking it now requires more confirmation than when the plan was made.
     #[error(
         "Not revoked: “{name}” has changed since this list was loaded, and now needs another confirmation. Review it and try again."
     )]
@@ -169,20 +169,20 @@ pub enum Error {
         /// The token's name.
         name: String,
     },
-    /// What was typed is neither the token's name nor its id, whichever was asked for.
+    /// The typed text isn't the token's name, or its id if that was required.
     #[error("That doesn’t match. The token was not revoked.")]
     NameMismatch,
-    /// The plan was done, or is of an earlier start; or the bulk revoke has ended.
+    /// The plan was used already or is from an earlier start, or the bulk revoke has ended.
     #[error(
         "This bulk revoke has expired or ended. Nothing more was revoked. Select the tokens again."
     )]
     CleanupGone,
-    /// Another bulk revoke is not done yet.
+    /// Another bulk revoke is still running.
     #[error(
         "Another bulk revoke is running. This one wasn’t started. Wait for it to finish, or stop it first."
     )]
     CleanupRuns,
-    /// The typed number is not that of the tokens.
+    /// The typed number isn't the number of tokens.
     #[error("That number doesn’t match. Nothing was revoked. Type {count} to confirm.")]
     CountMismatch {
         /// How many there are.
@@ -201,7 +201,7 @@ pub enum Error {
         "Not revoked: several tokens of this connection share an ID, and this may be one of them. Refresh the list, then try again."
     )]
     MayBeDoubled,
-    /// The token was not found, in a list that may lack it.
+    /// The token wasn't found in a list that may be incomplete.
     #[error(
         "The token was not found, but the list is incomplete: {reason}. It may still work. Check Entri’s own page, or refresh and try again."
     )]
@@ -209,7 +209,7 @@ pub enum Error {
         /// Why the list proves nothing.
         reason: entri_api::Incomplete,
     },
-    /// The server says that it has no such token, and still lists it.
+    /// The server says it has no such token, but still lists it.
     #[error(
         "{host} says it has no such token, but still lists it. The token was not revoked and may still work. Try again, or revoke it on Entri’s own page."
     )]
@@ -217,13 +217,13 @@ pub enum Error {
         /// The server.
         host: String,
     },
-    /// The list that was to tell whether a create made a token may lack it.
+    /// The list that should show whether a token was created may be incomplete.
     #[error("Still unconfirmed: the token may or may not exist. {why}")]
     StillUnclear {
         /// Why the list does not tell, in sentences.
         why: String,
     },
-    /// Nobody has the value yet.
+    /// Nobody has received the value yet.
     #[error("Not copied yet. Copy it, revoke the token, or close without copying.")]
     NotCopied,
     /// The value was wiped already.
@@ -237,40 +237,40 @@ pub enum Error {
     /// A text without a secret could not be copied.
     #[error("Couldn’t copy. Try again.")]
     ClipboardText,
-    /// The file was not made.
+    /// The file couldn't be saved.
     #[error(transparent)]
     File(#[from] FileError),
     /// The value was not delivered.
     #[error(transparent)]
     HandOff(#[from] HandOffError),
-    /// What is about to be tried cannot be written down first.
+    /// An attempt can't be recorded before it is made.
     #[error(
         "Can’t write the journal ({0}), so nothing was sent: without it, a lost token would go unnoticed. Free up disk space or repair the data folder, then try again."
     )]
     NoJournal(String),
-    /// What was done could not be written down; the first text says what, the other one why.
+    /// What was done couldn't be recorded; the first text says what, the second one why.
     #[error(
         "{0}, but the journal couldn’t record it ({1}). The app keeps trying until it quits; until then the journal and reports lack it. Free up disk space, or close the program that holds the file."
     )]
     JournalOwed(String, String),
-    /// What was decided about tokens cannot be written down.
+    /// Decisions couldn't be recorded.
     #[error(
         "Saved {decided} of {of} decisions: can’t write the journal ({reason}). Tokens on the server aren’t affected. Free up disk space or repair the data folder, then try again."
     )]
     Undecided {
-        /// How many tokens were decided about.
+        /// The number of recorded decisions.
         decided: usize,
-        /// How many were to be.
+        /// The number that should have been recorded.
         of: usize,
         /// What the storage says.
         reason: String,
     },
-    /// What was seen of the tokens cannot be written down, or read.
+    /// The usage history can't be written or read.
     #[error(
         "Can’t save usage history ({0}). Tokens are up to date; usage isn’t being recorded. Free up disk space or repair the data folder."
     )]
     NoHistory(String),
-    /// The history was damaged; it is kept at this path, and a new one was begun.
+    /// The history was damaged. It is kept at this path, and a new one was started.
     #[error(
         "Usage history was damaged or changed by another program, and has been reset. The old file is at {}. Tokens on the server aren’t affected.",
         .0.display()
@@ -279,7 +279,7 @@ pub enum Error {
     /// The app's own storage failed.
     #[error("Local storage error ({0}). Tokens on the server aren’t affected.")]
     Store(#[from] StoreError),
-    /// The journal was damaged; it is kept at this path, and a new one was begun.
+    /// The journal was damaged. It is kept at this path, and a new one was started.
     #[error(
         "The journal was damaged or changed by another program, and has been reset. The old file is at {}. Check the list for tokens you created but didn’t copy.",
         .0.display()
@@ -315,7 +315,7 @@ impl Error {
     }
 }
 
-/// What failed in the exchange is the same whoever asked.
+/// What failed in the exchange doesn't depend on the caller.
 impl From<entri_api::SignInError> for Error {
     fn from(error: entri_api::SignInError) -> Self {
         match error {
@@ -325,17 +325,17 @@ impl From<entri_api::SignInError> for Error {
     }
 }
 
-/// Something that failed while the rest went on.
+/// Something that failed while the rest continued.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// What a page may branch on.
+    /// The code a page can branch on.
     pub code: Code,
     /// What happened, what it means, what to do.
     pub message: String,
 }
 
 impl Problem {
-    /// The same, said of one connection among others.
+    /// The same, with the name of the connection, if there are several.
     #[must_use]
     pub fn of(&self, label: &str) -> Self {
         Self { code: self.code, message: format!("{label}: {}", self.message) }

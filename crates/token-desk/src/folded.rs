@@ -1,4 +1,4 @@
-//! Texts as a search compares them: what people take for the same spelling is the same.
+//! Folds texts for searching, so that spellings that look the same to people match.
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 

@@ -1,5 +1,4 @@
-//! What is missing of a list, and why: it goes with the list wherever that is shown, judged or
-//! reported.
+//! What is missing from a list, and why. It accompanies the list wherever that is shown, judged or reported.
 
 use entri_api::{Completeness, Error as ApiError, Incomplete};
 
@@ -7,16 +6,16 @@ use crate::error::{Code, Problem};
 use crate::inventory::Project;
 use crate::text;
 
-/// A part of a connection's list that was not read whole.
+/// A part of a connection's list that is incomplete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gap {
     /// The part.
     pub part: Part,
-    /// Why it may lack something.
+    /// Why it may be incomplete.
     pub why: Why,
 }
 
-/// The parts that a connection's list is read in.
+/// The parts that a connection's list is loaded in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part {
     /// The list of projects: the tokens of one that is not listed are not read.
@@ -32,16 +31,16 @@ pub enum Part {
     },
 }
 
-/// Why a part may lack something.
+/// Why a part may be incomplete.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
-    /// It was read, and is not proven to be whole.
+    /// It was loaded, but not proven to be complete.
     Incomplete(Incomplete),
     /// It could not be read: what happened, in a sentence. Its tokens are those of the list before.
     Failed(String),
 }
 
-/// How many parts are named one by one.
+/// The number of parts that are listed individually.
 const MOST_NAMED: usize = 20;
 
 /// What a list has, in words.
@@ -65,7 +64,7 @@ impl Gap {
         Self { part, why: Why::Failed(error.to_string()) }
     }
 
-    /// What is missing and why, in sentences.
+    /// What is missing and why, as sentences.
     #[must_use]
     pub fn said(&self) -> String {
         let things = self.part.things();

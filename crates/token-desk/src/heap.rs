@@ -1,4 +1,4 @@
-//! Memory that was needed for a moment only.
+//! Memory that was needed only briefly.
 
 /// Returns freed memory back to the system. To build a list of 100,000 tokens takes several times
 /// what the list then holds, and glibc keeps the difference for later use, which may never come.

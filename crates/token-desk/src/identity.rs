@@ -1,10 +1,10 @@
-//! Whether a record is about the token that was meant: an id may come to name another one.
+//! Whether a record is about the same token, since an id may be reused.
 
 use token_audit::Date;
 
 use crate::dates::Stamp;
 
-/// What tells a token from another one that has its id later.
+/// What distinguishes a token from another one that gets its id later.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
     /// Its name, as the server gave it.
@@ -13,10 +13,10 @@ pub struct Identity {
     pub created: Date,
 }
 
-/// How a record compares with the token that was known under its id.
+/// How a record compares with the known token of the same id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Likeness {
-    /// Name and creation date are those that were known.
+    /// Its name and creation date are the known ones.
     Same,
     /// It has the name that was known, and no longer a creation date that can be read.
     Undated,

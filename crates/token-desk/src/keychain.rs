@@ -1,4 +1,4 @@
-//! Credentials in the operating system's keychain, and nowhere else.
+//! Stores credentials in the operating system's keychain, and nowhere else.
 //!
 //! A keychain can take its time: a locked one asks the user, a stopped one never answers, and its
 //! blocking client must not run on a runtime's thread. So every call gets a thread of its own and
@@ -63,7 +63,7 @@ impl KeychainError {
     }
 }
 
-/// A handle to the keychain; cheap to copy about.
+/// A handle to the keychain; cheap to clone.
 #[derive(Clone)]
 pub struct Keychain {
     turns: Arc<Turns>,

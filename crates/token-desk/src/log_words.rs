@@ -1,4 +1,4 @@
-//! What a server's log says, as a sentence: it names an act `key.created`.
+//! Turns an entry of a server's log, such as `key.created`, into a sentence.
 
 use entri_api::LogEntry;
 
@@ -7,9 +7,9 @@ use crate::text::capitalized;
 /// Verbs of the past that do not end in `ed`.
 const IRREGULAR: [&str; 6] = ["sent", "left", "built", "reset", "set", "begun"];
 
-/// What was done, as what follows the name of who did it: `created a key in Mobile App`; if nobody is
-/// named, a sentence without anybody: `A key was created in Mobile App`. `project` is the name of the project
-/// it was done to or in, if that is known. What is no noun with a verb stays as the server wrote it.
+/// Returns what was done, to follow the name of who did it: `created a key in Mobile App`. If nobody is named,
+/// it is a whole sentence: `A key was created in Mobile App`. `project` is the name of the project concerned,
+/// if it is known. An action that isn't a noun with a verb stays as the server wrote it.
 #[must_use]
 pub fn log_says(entry: &LogEntry, project: Option<&str>) -> String {
     let parts: Vec<&str> = entry.action.split(['.', ':', '/']).collect();

@@ -1,4 +1,4 @@
-//! How connections are told apart, and the order they stand in.
+//! The label, environment and color of connections, and their order.
 
 use chrono::{DateTime, Utc};
 
@@ -21,7 +21,7 @@ impl Desk {
             return Err(Error::Form("Enter a name for the connection.".to_owned()));
         }
         look.colour %= Look::COLOURS;
-        // One that is left meanwhile must not come back to the disk.
+        // A connection that is removed meanwhile must not be written to disk again.
         let _alone = self.inner.changing.lock().await;
         let (connection, moved) = {
             let mut state = self.state();

@@ -44,8 +44,7 @@ impl Desk {
         keys.iter().map(find).collect()
     }
 
-    /// What each of these tokens is judged by, and what the rules look at, with these lists to compare
-    /// it with.
+    /// The policy for each of these tokens, and the facts the rules need, with these lists to compare with.
     pub(crate) fn subjects(
         &self,
         tokens: &[Found],

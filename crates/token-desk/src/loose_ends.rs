@@ -1,4 +1,4 @@
-//! Tokens that came to life, or may have, and that nobody has the value of: found, shown, decided.
+//! Tokens that were, or may have been, created and whose value nobody has: found, shown, decided.
 
 mod fresh;
 
@@ -22,27 +22,27 @@ use crate::store::StoreError;
 use fresh::Fresh;
 pub(crate) use fresh::is_of_its_time;
 
-/// A create that is not in the list this long after it was tried did not happen. Longer than any
-/// request may take, so that a slow server has ended it by then.
+/// If the token isn't in the list this long after its create was tried, it wasn't created. Longer than any
+/// request may take, so even a slow server is done by then.
 pub(crate) const LOOK_AGAIN_AFTER: TimeDelta = TimeDelta::seconds(60);
 
 /// How long after the first look the second one follows: by then the request has ended.
 pub(crate) const SECOND_LOOK_AFTER: Duration =
     Duration::from_secs(LOOK_AGAIN_AFTER.num_seconds().unsigned_abs() + 1);
 
-/// A create that didn't finish.
+/// An unfinished create.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LooseEnd {
     /// Identifies it.
     pub id: LooseEndId,
-    /// The name the token was to have.
+    /// The name the token should have.
     pub name: String,
     /// When it was tried.
     pub at: DateTime<Utc>,
     /// What is known of it.
     pub kind: LooseEndKind,
-    /// The tokens that came of it: one, or several where more than one fits. Of an unclear one, those
-    /// that may have come of it under another name.
+    /// The tokens it created: one, or several if more than one matches. For an unclear create, those it may
+    /// have created under another name.
     pub tokens: Vec<TokenKey>,
 }
 
@@ -55,19 +55,19 @@ pub struct LooseEndId {
     pub attempt: i64,
 }
 
-/// What is known of a create that didn't finish.
+/// What is known about an unfinished create.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LooseEndKind {
     /// It is not known yet whether the token exists.
     Unclear,
-    /// The token exists, and its value was lost with the answer.
+    /// The token exists, but its value was lost with the response.
     ValueLost,
-    /// The token exists, and nobody was given its value before the app or its window was closed.
+    /// The token exists, but nobody received its value before the app or its window was closed.
     NeverHandedOver,
 }
 
 impl Desk {
-    /// The admin keeps the tokens of a loose end as they are.
+    /// Keeps the tokens of a loose end, on the admin's request.
     pub async fn keep_loose_end(&self, id: LooseEndId, now: DateTime<Utc>) -> Result<(), Error> {
         let desk = self.clone();
         blocking(move || {
@@ -85,8 +85,7 @@ impl Desk {
         .await?
     }
 
-    /// Compares what is open with a list that was just loaded, and with the one before it. The load began
-    /// at `began`.
+    /// Compares open attempts with a fresh list and the one before it. The load started at `began`.
     pub(crate) fn reconcile(
         &self,
         connection: &Connection,
@@ -115,7 +114,7 @@ impl Desk {
         self.read_journal(connection);
     }
 
-    /// These tokens were revoked, or are gone: whatever was open about them has ended so.
+    /// These tokens were revoked or are gone, so their open attempts end.
     pub(crate) fn end_for(
         &self,
         connection: &Connection,
@@ -165,7 +164,7 @@ impl Desk {
         }
     }
 
-    /// Looks for what a create without a clear answer may have made: now, and again after a delay.
+    /// Searches for the token of a create without a clear response: now, and again after a delay.
     pub(crate) fn look_for_it(&self, id: ConnectionId, now: DateTime<Utc>) {
         let (desk, since) = (self.clone(), Stopwatch::start());
         tokio::spawn(async move {
@@ -174,7 +173,7 @@ impl Desk {
         });
     }
 
-    /// Looks once, after the delay, for what the server may have made though it said no.
+    /// Searches once, after the delay, for a token that the server may have created despite refusing.
     pub(crate) fn look_later(&self, id: ConnectionId, now: DateTime<Utc>) {
         let (desk, since) = (self.clone(), Stopwatch::start());
         tokio::spawn(async move { desk.look_again(id, now, since).await });
@@ -216,14 +215,14 @@ impl Desk {
     }
 }
 
-/// What the page is shown of a connection's journal.
+/// The part of a connection's journal that the page shows.
 #[derive(Default)]
 pub(crate) struct Journaled {
     pub(crate) loose_ends: Vec<LooseEnd>,
     pub(crate) cleanups: Vec<OpenCleanup>,
     /// Where the values are, by the token's id.
     pub(crate) placements: HashMap<String, Vec<Placement>>,
-    /// What was decided about the tokens, by their ids.
+    /// The decisions about tokens, by id.
     pub(crate) decisions: HashMap<String, DecidedOn>,
 }
 
@@ -247,9 +246,9 @@ fn lose(journal: &Journal, attempt: &mut Attempt, id: &str, stage: Stage, now: D
     if gone.is_empty() {
         return;
     }
-    // Where several fit, the one that was made may be among those left.
+    // If several match, the created one may be among the remaining ones.
     let (stage, about) = if attempt.unclear() {
-        // It may have made none of them: the lists to come tell.
+        // It may have created none of them; later lists will tell.
         (Stage::Unclear, &left)
     } else if left.is_empty() {
         (stage, &gone)

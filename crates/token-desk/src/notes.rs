@@ -1,5 +1,5 @@
-//! What an admin writes down about a token: where its value lives, and whatever else is worth knowing.
-//! It stays on this computer.
+//! An admin's notes about a token: where its value is, and anything else worth knowing. They stay on this
+//! computer.
 
 use crate::desk::{Desk, blocking};
 use crate::error::Error;
@@ -11,7 +11,7 @@ const MOST_PLACEMENT: usize = 200;
 /// The longest note, in characters.
 const MOST_NOTE: usize = 1000;
 
-/// What an admin wrote down about a token; each is empty if nothing was.
+/// An admin's notes about a token; each is empty if there is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Notes {
     /// Where its value lives: a machine and a file, a variable of a pipeline.
@@ -29,13 +29,13 @@ pub(crate) struct Noted {
 }
 
 impl Noted {
-    /// Whether the token of its id is not another one by now.
+    /// Whether the token with its id is still the same one.
     fn is_about(&self, token: &TokenRecord<'_>) -> bool {
         self.token.as_ref().is_none_or(|it| it.may_be(token.name, token.created))
     }
 }
 
-/// What is wrong with what is written, and to be said beside its field.
+/// The error to show at the field.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NotesCheck {
     /// Why the placement is not kept.
@@ -45,7 +45,7 @@ pub struct NotesCheck {
 }
 
 impl Notes {
-    /// As they are kept: without the spaces around them.
+    /// As they are stored: trimmed.
     fn trimmed(&self) -> Self {
         let trimmed = |written: &String| written.trim().to_owned();
         Self { placement: trimmed(&self.placement), note: trimmed(&self.note) }
@@ -60,8 +60,8 @@ impl Notes {
 }
 
 impl Desk {
-    /// Keeps what is written about a token, in place of what was there; of notes in which something is
-    /// wrong nothing is kept. Where the id named another token before, what was written about that goes.
+    /// Saves notes about a token, replacing earlier ones. Invalid notes aren't saved. If the id belonged to
+    /// another token before, the notes about that one are deleted.
     pub async fn write_notes(&self, key: TokenKey, notes: &Notes) -> Result<NotesCheck, Error> {
         let check = notes.check(self);
         if check != NotesCheck::default() {
@@ -89,7 +89,7 @@ impl Desk {
         noted.map(|it| it.notes.clone()).unwrap_or_default()
     }
 
-    /// What tells a token from another one with its id; `None` if it is not listed.
+    /// What distinguishes a token from another one with its id; `None` if it isn't listed.
     fn identity(&self, key: &TokenKey) -> Option<Identity> {
         let list = self.list_of(key.connection).ok()?;
         let token = list.record(list.find(key)?);

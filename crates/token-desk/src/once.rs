@@ -1,9 +1,9 @@
-//! What a server lists twice is one thing all the same.
+//! Removes duplicates from what servers list.
 
 use std::collections::HashSet;
 use std::hash::Hash;
 
-/// Each thing once, in order: of those with the same key, the first.
+/// Each item once, in order: the first one for each key.
 pub(crate) fn once<T, K: Eq + Hash>(
     all: impl IntoIterator<Item = T>,
     key: impl Fn(&T) -> K,

@@ -1,4 +1,4 @@
-//! The token that the app itself signs in with, if no list shows which one that is.
+//! The token that the app is signed in with, if no list shows which one it is.
 
 use token_audit::RevokeGrade;
 

@@ -15,7 +15,7 @@ use crate::safe_file::read_small;
 const LONGEST: u64 = 64 * 1024;
 
 impl Desk {
-    /// Saves what a connection's tokens are judged by; returns the file that was made.
+    /// Saves a connection's policy; returns the path of the new file.
     pub async fn save_policy(
         &self,
         id: ConnectionId,
@@ -30,7 +30,7 @@ impl Desk {
         .await?
     }
 
-    /// Judges a connection's tokens by the policy in a file from now on.
+    /// Imports a connection's policy from a file, effective immediately.
     pub async fn load_policy(
         &self,
         id: ConnectionId,

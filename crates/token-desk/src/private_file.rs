@@ -1,4 +1,4 @@
-//! A file for its owner only: there whole, or not at all.
+//! Files for their owner only, written completely or not at all.
 
 mod new_file;
 
@@ -142,7 +142,7 @@ impl PrivateFile {
     }
 }
 
-/// `None` for a path that depends on where the app was started.
+/// `None` for a path that depends on the working directory.
 pub(crate) fn whole(typed: &str, home: Option<&Path>) -> Option<PathBuf> {
     let path = match typed.strip_prefix("~/") {
         Some(rest) => home?.join(rest),
@@ -211,7 +211,7 @@ mod tests {
         names
     }
 
-    /// As it is on a disk of Linux; elsewhere it has a name that the next save sweeps.
+    /// On Linux it has no name; elsewhere it has one that the next save removes.
     #[cfg(target_os = "linux")]
     #[test]
     fn what_is_not_whole_has_no_name() {

@@ -1,4 +1,4 @@
-//! Revoking a token: shown first, read again, then deleted.
+//! Revokes a token: shows it first, reads it again, then deletes it.
 
 mod guard;
 mod left;
@@ -33,14 +33,14 @@ pub struct RevokePlan {
     pub grade: RevokeGrade,
     /// Whether it may be the token that the app signs in with: the server does not show which one is.
     pub may_be_own: bool,
-    /// What has to be typed where the grade asks for that.
+    /// The text to type, if the grade requires it.
     pub to_type: ToType,
-    /// What the plan was made with; sent back with the confirmation.
+    /// The state the plan is based on; sent back with the confirmation.
     pub seen: Seen,
 }
 
-/// What tells a token from another one with its id, and whether it is in use, as the admin was shown it:
-/// the list may change under the question.
+/// What the admin was shown: enough to recognize the token if its id is reused, and whether it is in use. The
+/// list may change while the question is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
     /// The token's name, as the server gave it.
@@ -58,7 +58,7 @@ pub struct RevokeRequest {
     pub key: TokenKey,
     /// What the plan was made with.
     pub seen: Seen,
-    /// What was typed, where the grade asks for it.
+    /// The typed text, if the grade requires it.
     pub typed: Option<String>,
 }
 
@@ -99,7 +99,7 @@ impl Desk {
         })
     }
 
-    /// Revokes the token, unless it is no longer as it was when the plan was made.
+    /// Revokes the token, unless it has changed since the plan was made.
     pub async fn revoke(
         &self,
         request: RevokeRequest,
@@ -167,7 +167,7 @@ impl Desk {
         .await
     }
 
-    /// Shows the record that was just read in place of the one the plan was made with.
+    /// Shows the record that was just read instead of the one the plan was made with.
     async fn read(
         &self,
         connection: ConnectionId,

@@ -1,5 +1,5 @@
-//! Opens files that somebody else may have made, or put another in the place of: without being led
-//! elsewhere, kept waiting, or given more than is wanted.
+//! Opens files that somebody else may have created or replaced, without being redirected, blocked, or given
+//! more data than expected.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read as _};
@@ -23,7 +23,7 @@ pub(crate) fn read_small(path: &Path, limit: u64) -> io::Result<String> {
     Ok(text)
 }
 
-/// Makes a folder for the user alone, or makes one that is there so.
+/// Creates a private folder, or makes an existing one private.
 ///
 /// # Errors
 /// Those of the system.
@@ -33,7 +33,7 @@ pub fn private_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)?;
-    // What is opened is what gets its rights, whatever stands at its path by then.
+    // The permissions are set on the opened file, whatever is at its path by then.
     #[cfg(unix)]
     restrict(&File::open(folder)?, 0o700)?;
     Ok(())

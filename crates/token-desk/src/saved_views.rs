@@ -70,7 +70,7 @@ impl Desk {
         blocking(move || Ok(desk.inner.store.delete_view(id)?)).await?
     }
 
-    /// One at a time, so that nobody who types waits for all of them.
+    /// One at a time, so that typing never waits for all of them.
     fn counted(&self, saved: SavedView, now: DateTime<Utc>) -> CountedView {
         let clocks = self.clocks(now);
         let mut listed = self.listed();

@@ -51,7 +51,7 @@ impl Desk {
         self.inner.vault.unheld(handle).is_some_and(is_there)
     }
 
-    /// Wipes the value; one that nobody has only `anyway`.
+    /// Wipes the value; if nobody has it, only with `anyway`.
     pub async fn close_secret(
         &self,
         handle: SecretHandle,
@@ -74,8 +74,8 @@ impl Desk {
         Ok(())
     }
 
-    /// Wipes every value that waits: the window they were shown in is gone. One that nobody has is a
-    /// loose end, as it is after the end of the app.
+    /// Wipes every waiting value when their window is gone. A value that nobody has becomes a loose end, as
+    /// after the app quits.
     pub fn wipe_secrets(&self) {
         for id in self.inner.vault.wipe() {
             if let Ok(connection) = self.connection(id) {

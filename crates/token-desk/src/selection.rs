@@ -31,8 +31,7 @@ impl Desk {
         Selection { tokens: selection.len(), of }
     }
 
-    /// Selects a token, or takes it out of the selection. What is selected is decided here: a page may
-    /// show what was so before the last key.
+    /// Selects or deselects a token. The selection is kept here, since the page may be one keypress behind.
     pub fn toggle(&self, key: TokenKey) {
         let mut selection = lock(&self.inner.selection);
         if !selection.remove(&key) {
@@ -60,9 +59,8 @@ impl Desk {
         self.select(self.keys_at(query, 0..usize::MAX, None, now), selected)
     }
 
-    /// Selects the rows of a query at these positions; how many are selected then. Where a token is named,
-    /// it is the one that stood at the first of them: if the list has moved since, the rows have moved with
-    /// it.
+    /// Selects the rows of a query at these positions; returns the number of selected tokens. If a token is
+    /// given, it was at the first position: if the list has changed since, the positions are shifted with it.
     #[expect(clippy::must_use_candidate, reason = "it is called for what it does")]
     pub fn select_rows(
         &self,
@@ -107,8 +105,7 @@ impl Desk {
         lock(&self.inner.selection).clear();
     }
 
-    /// Takes out of the selection what is no longer in the list of a connection: all of its tokens
-    /// where it was left.
+    /// Deselects tokens that are no longer in a connection's list, or all of them if it was removed.
     pub(crate) fn select_only_listed(&self, id: ConnectionId) {
         let mut selection = lock(&self.inner.selection);
         if selection.is_empty() {

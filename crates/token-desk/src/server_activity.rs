@@ -1,5 +1,5 @@
-//! The servers' own activity logs, where they may be seen (contract §9). They are asked for when
-//! somebody looks, and nothing of them is kept.
+//! The servers' own activity logs, if the user can see them (contract §9). They are loaded on demand and never
+//! stored.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -24,9 +24,9 @@ pub struct ServerActivity {
     pub entries: Vec<(ConnectionId, LogEntry)>,
     /// The names of the projects that they may be about, by their ids.
     pub projects: HashMap<(ConnectionId, String), String>,
-    /// Whether a log goes on: only its newest entries were read, and only they were searched.
+    /// Whether a log has more entries: only the newest were loaded and searched.
     pub older: bool,
-    /// Which logs could not be read, or not in whole, and why.
+    /// Which logs couldn't be loaded, or only partly, and why.
     pub problems: Vec<Problem>,
 }
 
@@ -85,10 +85,10 @@ impl Desk {
             }
             log.entries.extend(page.items);
         }
-        // What is written meanwhile moves the last entry of a page to the next one.
+        // Entries written meanwhile move the last entry of a page to the next one.
         log.entries = once(log.entries, |entry| entry.id.clone());
         log.lacks = match pages.skipped() {
-            // Of a log that goes on beyond what is read nobody asks whether it is whole.
+            // For a log with more entries than are loaded, completeness doesn't matter.
             0 if log.older => None,
             skipped if log.older => Some(Incomplete::Unreadable(skipped)),
             _ => pages.completeness().reason(),
@@ -101,12 +101,12 @@ impl Desk {
 struct Log {
     entries: Vec<LogEntry>,
     older: bool,
-    /// Why entries may be missing among those that were asked for.
+    /// Why requested entries may be missing.
     lacks: Option<Incomplete>,
 }
 
 impl Log {
-    /// What is missing of it, though it was asked for.
+    /// What is missing from it despite being requested.
     fn problem(&self, label: &str) -> Option<Problem> {
         let message = Things::new("log entry", "log entries").incomplete(self.lacks?);
         Some(Problem { code: Code::Server, message }.of(label))

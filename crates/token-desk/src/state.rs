@@ -1,4 +1,4 @@
-//! The connections of this app, each with its list and how that came about.
+//! The connections of this app, each with its list and where that comes from.
 
 use std::collections::{HashMap, HashSet};
 use std::mem;
@@ -25,13 +25,13 @@ use crate::sync::Loading;
 /// A connection with all that belongs to it.
 pub(crate) struct Line {
     pub(crate) connection: Connection,
-    /// Tells a late answer that it belongs to an earlier credential, or to a connection left since.
+    /// Lets a late response notice that it belongs to an earlier credential or a removed connection.
     pub(crate) session: u32,
     pub(crate) client: Option<Client>,
     pub(crate) list: Arc<Inventory>,
-    /// What was done here that the list of a load going on may not have.
+    /// The edits that the list of a running load may not have.
     pub(crate) edits: Edits,
-    /// The load that was begun last, whether or not it is still running.
+    /// The last load, whether or not it is still running.
     pub(crate) load: Option<Loading>,
     /// Whether the disk holds the list as it is here.
     pub(crate) saved: bool,
@@ -40,11 +40,11 @@ pub(crate) struct Line {
     pub(crate) ambiguous: HashSet<String>,
     /// Whether the disk could not take the connection itself yet.
     pub(crate) unwritten: bool,
-    /// How far the server's clock was ahead of this computer's when it was last asked, as it says: it
+    /// How far the server's clock was ahead of this computer's at the last request, according to the server;
     /// may be absurd.
     pub(crate) skew: TimeDelta,
     pub(crate) journaled: Journaled,
-    /// What the admin wrote about the tokens, by their ids.
+    /// The admin's notes about tokens, by id.
     pub(crate) notes: HashMap<String, Noted>,
     /// What others did since the last visit.
     pub(crate) news: Option<News>,
@@ -76,7 +76,7 @@ impl State {
         }
     }
 
-    /// Reads what is shown of each connection's journal; where one cannot be read that is reported elsewhere.
+    /// Reads the part of each connection's journal that is shown; failures are reported elsewhere.
     pub(crate) fn read_journals(&mut self, journals: &Journals) {
         for line in &mut self.lines {
             line.journaled = Journaled::read(journals, &line.connection).unwrap_or_default();
@@ -113,8 +113,8 @@ impl State {
         });
     }
 
-    /// A new connection, or a new credential for one that is there: its list stays. Returns the
-    /// number of its session.
+    /// Adds a connection, or a new credential for an existing one, whose list is kept. Returns the number of
+    /// its session.
     pub(crate) fn connect(&mut self, connection: Connection, client: Client) -> u32 {
         let session = self.next_session();
         if let Some(line) = self.line_mut(connection.id) {
@@ -152,7 +152,7 @@ impl State {
         self.list_anew();
     }
 
-    /// What was listed before is no longer what is to be seen.
+    /// The list shown is outdated.
     pub(crate) fn list_anew(&mut self) {
         self.revision = self.revision.wrapping_add(1);
     }
@@ -169,7 +169,7 @@ impl State {
         self.lines.iter_mut().find(|line| line.session == session)
     }
 
-    /// A number no connection had so far: what still names one that was left must meet no other.
+    /// An id that no connection had before, so that references to a removed one never match another.
     pub(crate) fn next_id(&self) -> ConnectionId {
         ConnectionId(self.ids + 1)
     }
@@ -208,7 +208,7 @@ impl State {
         Policies(self.lines.iter().map(|line| of(&line.connection)).collect())
     }
 
-    /// What all that is shown is judged by, where that is one policy.
+    /// The policy of the connections shown, if it is the same for all.
     pub(crate) fn shown_policy(&self) -> Option<Policy> {
         let mut policies = self.shown_lines().map(|line| line.connection.policy);
         let first = policies.next()?;
@@ -280,7 +280,7 @@ impl Line {
         (self.connection.id, Arc::clone(&self.list))
     }
 
-    /// Ends the load that goes on, if one does: its requests stop, and its list is not kept.
+    /// Stops the running load, if there is one: its requests end, and its list isn't kept.
     fn is_loading(&self) -> bool {
         self.load.as_ref().is_some_and(Loading::goes_on)
     }

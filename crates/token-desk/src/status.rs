@@ -1,4 +1,4 @@
-//! What the page may know of the connections and their lists, beside the rows.
+//! What the page may know about connections and their lists, besides the rows.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::Error as ApiError;
@@ -33,16 +33,16 @@ pub enum Phase {
     Syncing,
 }
 
-/// How a connection's list came about, and how its next one is coming along.
+/// Where a connection's list comes from, and the state of its next load.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListStatus {
     /// Whether a list is being loaded.
     pub phase: Phase,
-    /// Tokens received so far by the load that is going on.
+    /// The number of tokens received so far by the running load.
     pub loaded: u32,
     /// When the load of this list began; `None` before the first one.
     pub synced_at: Option<DateTime<Utc>>,
-    /// What may be missing of the list; empty if every part of it was read whole.
+    /// What may be missing from the list; empty if every part is complete.
     pub gaps: Vec<Gap>,
     /// What else failed in the last load.
     pub problems: Vec<Problem>,
@@ -53,7 +53,7 @@ pub struct ListStatus {
 /// Why a server cannot be asked with a connection's credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoAccess {
-    /// The keychain does not give the credential now: trying again may help.
+    /// The credential isn't available from the keychain right now; trying again may help.
     Keychain(KeychainError),
     /// There is no credential that can be used: it was kept for one session, or the keychain no longer
     /// holds it.
@@ -101,9 +101,9 @@ pub struct ConnectionStatus {
     pub loose_ends: Vec<LooseEnd>,
     /// Bulk revokes that didn't finish.
     pub cleanups: Vec<OpenCleanup>,
-    /// What others did since the last visit; `None` at the first one.
+    /// What others changed since the last visit; `None` on the first one.
     pub news: Option<News>,
-    /// How far the server's clock was ahead of this computer's when it was last asked, as it says: it
+    /// How far the server's clock was ahead of this computer's at the last request, according to the server;
     /// may be absurd.
     pub skew: TimeDelta,
 }
@@ -171,14 +171,14 @@ impl Status {
         }
     }
 
-    /// What may be missing of the lists that are shown, and what failed in their loads, each with its
-    /// connection if several are.
+    /// What may be missing from the lists shown, and what failed in their loads, each with its connection if
+    /// there are several.
     fn list_problems(&self) -> impl Iterator<Item = Problem> {
         let of = move |line| ConnectionStatus::problems(line).map(move |it| self.named(line, it));
         self.shown().flat_map(of)
     }
 
-    /// What cannot be read in the lists that are shown.
+    /// What is unreadable in the lists shown.
     pub(crate) fn unreadable(&self) -> impl Iterator<Item = Problem> {
         let of = |line: &ConnectionStatus| {
             let message = dates::notice(line.unreadable)?;
@@ -207,12 +207,12 @@ impl Status {
 }
 
 impl ConnectionStatus {
-    /// What may be missing of the list, and what failed in its last load.
+    /// What may be missing from the list, and what failed in its last load.
     pub fn problems(&self) -> impl Iterator<Item = Problem> {
         gaps::problems(&self.list.gaps).chain(self.list.problems.iter().cloned())
     }
 
-    /// Whether the server said that who is signed in may not manage tokens.
+    /// Whether the server said that the signed-in user can't manage tokens.
     #[must_use]
     pub fn forbidden(&self) -> bool {
         self.list.problems.iter().any(|problem| problem.code == Code::Forbidden)
@@ -224,24 +224,24 @@ impl ConnectionStatus {
 pub struct Summary {
     /// Whether one of them is being loaded.
     pub phase: Phase,
-    /// Tokens received so far by the loads that are going on.
+    /// The number of tokens received so far by the running loads.
     pub loaded: u32,
     /// When the oldest of them was loaded; `None` while one of them never was.
     pub synced_at: Option<DateTime<Utc>>,
     /// Whether every list was read whole.
     pub complete: bool,
-    /// How many tokens have a date that cannot be read; with any, no count that rests on dates is final.
+    /// The number of tokens with an unreadable date. If there are any, no count that depends on dates is final.
     pub unreadable: u32,
-    /// What may be missing, and what failed, each with its connection if several are shown.
+    /// What may be missing and what failed, each with its connection if several are shown.
     pub problems: Vec<Problem>,
     /// Whether any of their servers reports last use.
     pub last_used_reported: bool,
-    /// A connection that has to be signed in to again.
+    /// A connection that needs a new sign-in.
     pub signed_out: Option<ConnectionId>,
 }
 
 impl ListStatus {
-    /// Whether there is a list, and every part of it was read whole.
+    /// Whether there is a list and every part of it is complete.
     #[must_use]
     pub fn complete(&self) -> bool {
         self.synced_at.is_some() && self.gaps.is_empty()

@@ -1,4 +1,4 @@
-//! What helps with a search: what can be typed next, and the values to choose from.
+//! Help with a search: suggestions for what to type next, and values to choose from.
 
 use chrono::{DateTime, Utc};
 
@@ -7,7 +7,7 @@ use crate::inventory::{Completion, Facet, Query};
 use crate::language::Key;
 
 impl Desk {
-    /// What can come in place of the word at the caret, a place in bytes.
+    /// Suggestions to replace the word at the caret, a position in bytes.
     #[must_use]
     pub fn complete(&self, query: &Query, caret: usize, now: DateTime<Utc>) -> Option<Completion> {
         let clocks = self.clocks(now);

@@ -1,4 +1,4 @@
-//! Loading the whole list: the organization's tokens and those of every project, merged.
+//! Loads the complete list: the organization's tokens and those of every project, merged.
 
 mod keep;
 mod load;
@@ -28,7 +28,7 @@ pub(crate) use running::Loading;
 /// How long a load may take. 500 pages take a few minutes.
 pub(crate) const MOST_TIME: Duration = Duration::from_secs(30 * 60);
 
-/// A load that came to its end, whole or in part.
+/// A load that ended, complete or not.
 struct Loaded {
     connection: Connection,
     list: Inventory,
@@ -51,24 +51,23 @@ impl Desk {
         self.status()
     }
 
-    /// Ends the loads of what is shown. Each list stays as it was, and says so; one that is whole
-    /// already is kept.
+    /// Stops the loads of what is shown. Each list stays as it was and says so; a list that is already complete
+    /// is kept.
     pub fn stop_sync(&self) {
         self.state().stop_loads();
         self.tell();
     }
 
-    /// How long a load may take, of however many requests; 30 minutes unless this is called.
+    /// Sets how long a load may take, however many requests it needs. The default is 30 minutes.
     pub fn load_within(&self, time: Duration) {
         *lock(&self.inner.loads_within) = time;
     }
 
-    /// Loads a connection's list again; whether there is a new list. The one before stays on screen
-    /// until then, and for good where the server cannot be asked; a part that fails keeps its
-    /// last-known tokens.
+    /// Reloads a connection's list; returns whether there is a new one. The previous list stays on screen until
+    /// then, or for good if the server can't be reached; a part that fails keeps its last-known tokens.
     ///
-    /// Where a load goes on with the same credential its list is the one that is waited for. It
-    /// goes on if nobody waits for it any longer.
+    /// If a load with the same credential is running, this waits for its list. The load continues even if
+    /// nobody waits for it anymore.
     pub async fn sync(&self, id: ConnectionId, now: DateTime<Utc>) -> bool {
         match self.begin(id, now, false) {
             Some(ending) => self.end_of(id, ending).await,
@@ -84,7 +83,7 @@ impl Desk {
         }
     }
 
-    /// Begins a load, unless one goes on that will do; its end.
+    /// Starts a load, unless a suitable one is running; resolves when it ends.
     fn begin(&self, id: ConnectionId, now: DateTime<Utc>, anew: bool) -> Option<Ending> {
         let ending = {
             let mut state = self.state();
@@ -105,7 +104,7 @@ impl Desk {
         Some(ending)
     }
 
-    /// Waits for the end of a load, or of the one that took its place.
+    /// Waits for the end of a load, or of the one that replaced it.
     async fn end_of(&self, id: ConnectionId, mut ending: Ending) -> bool {
         loop {
             let kept = ending.reached().await;
@@ -148,8 +147,7 @@ impl Running {
         in_use.in_its_organization().await?;
         let InUse { connection, client, .. } = &in_use;
         let mut load = Load::new(&self.desk, id, session, client, now).await?;
-        // The projects and the members are those of the organization the session works in: it has
-        // to be the same one still.
+        // Projects and members come from the organization the session works in, which must still be the same.
         in_use.in_its_organization().await?;
         for project in load.projects.clone() {
             load.part(TokenOwner::Project(project.id.clone()), Some(&project)).await?;

@@ -1,4 +1,4 @@
-//! Text that came from a server, made safe to show and to compare by eye.
+//! Makes text from a server safe to show and to compare by eye.
 
 mod joins;
 
@@ -14,7 +14,7 @@ const MOST_MARKS: usize = 4;
 /// The usual space, where it would not be seen.
 const BLANK_NAMED: &str = "⟨U+0020⟩";
 
-/// Replaces what the eye cannot see, or what would re-order its neighbours, with its code point.
+/// Replaces invisible characters, and those that would reorder their neighbors, with their code points.
 ///
 /// A name is written by whoever created the token, so it may try to look like another one:
 /// control characters, bidirectional marks and zero-width characters become `⟨U+202E⟩`, and so do spaces that
@@ -64,7 +64,7 @@ fn cut(text: &str, mut room: usize) -> String {
     shown
 }
 
-/// Where a text ends that lost its end: a joiner goes, and with it the marks between it and what it joined.
+/// The end of a cut text without a trailing joiner and the marks between it and what it joined.
 fn end_of_the_seen(text: &str) -> usize {
     let end = text.trim_end_matches(is_mark);
     match end.trim_end_matches(is_invisible) {

@@ -15,7 +15,7 @@ use crate::journal::{CLIPBOARD, InHand, Stage};
 /// Names one waiting secret; says nothing about its value.
 pub type SecretHandle = u32;
 
-/// The window that a create was begun in. Nobody comes back for a value once that is closed.
+/// The window that started a create. Once it is closed, nobody can retrieve the value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Window(u64);
 
@@ -52,7 +52,7 @@ pub struct Closed {
 
 struct Slot {
     secret: Secret,
-    /// The create it came of; the journal hears of what becomes of the value.
+    /// The create it belongs to; the journal records what happens to the value.
     begun: Arc<InHand>,
     /// What may be known of it.
     told: Waiting,
@@ -169,8 +169,7 @@ impl Vault {
         given
     }
 
-    /// Wipes the value, and gives the create it came of; one that nobody has is kept, unless
-    /// `anyway`.
+    /// Wipes the value and returns its create; a value that nobody has is kept, unless `anyway`.
     pub fn close(&self, handle: SecretHandle, anyway: bool) -> Result<Option<Closed>, Error> {
         self.with(|slots| match slots.held.get(&handle) {
             Some(slot) if !slot.told.is_had() && !anyway => Err(Error::NotCopied),
@@ -227,7 +226,7 @@ mod tests {
         vault.park(vault.window(), secret.clone(), InHand::sample(), created).handle
     }
 
-    /// Every value begins alike, so a common beginning shows nothing.
+    /// All values start the same way, so a common prefix reveals nothing.
     #[test]
     fn a_value_that_begins_as_another_one_is_not_that_one() {
         let (vault, _) = parked();

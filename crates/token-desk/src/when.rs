@@ -1,5 +1,5 @@
-//! Points in time in words. On screen they are those of this computer's clock, with its zone; tooltips,
-//! files and reports say UTC. A day that somebody chose, such as an expiry date, is a day of UTC everywhere.
+//! Times in words. On screen they are in this computer's time zone; tooltips, files and reports use UTC. A date
+//! that somebody chose, such as an expiry date, is a UTC date everywhere.
 
 use chrono::{
     DateTime, Datelike, Days, Local, NaiveDate, NaiveDateTime, Offset, TimeDelta, TimeZone, Utc,
@@ -42,8 +42,8 @@ fn days_apart(zone: &impl TimeZone, one: DateTime<Utc>, other: DateTime<Utc>) ->
     (day(other) - day(one)).num_days().abs().max(1)
 }
 
-/// What a clock on the wall shows, and the name of its zone: `UTC`, `UTC+1`, `UTC−3:30`. What no local date
-/// can hold lies in no zone, so UTC will do.
+/// The local time and the name of its zone: `UTC`, `UTC+1`, `UTC−3:30`. A time outside the range of local dates
+/// is shown in UTC.
 fn on_wall(zone: &impl TimeZone, time: DateTime<Utc>) -> (NaiveDateTime, String) {
     let offset = zone.offset_from_utc_datetime(&time.naive_utc()).fix();
     let minutes = offset.local_minus_utc() / 60;
@@ -132,7 +132,7 @@ pub fn clock(time: DateTime<Utc>, now: DateTime<Utc>) -> String {
     local.format(format).to_string()
 }
 
-/// `UTC+1`: the zone that this computer's clock is in at that time.
+/// `UTC+1`: the time zone of this computer at that time.
 #[must_use]
 pub fn zone(time: DateTime<Utc>) -> String {
     on_wall(&Local, time).1

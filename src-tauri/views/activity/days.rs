@@ -9,7 +9,7 @@ use token_desk::when;
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DayView<T> {
-    /// `2026-11-24`; empty if it is not known.
+    /// `2026-11-24`; empty if it isn't known.
     pub day: String,
     /// `Today`, `Friday`.
     pub name: String,
@@ -19,7 +19,7 @@ pub struct DayView<T> {
     pub done: Vec<T>,
 }
 
-/// What follows each other on the same day.
+/// Groups consecutive items by day.
 pub(super) fn by_day<T>(
     done: impl Iterator<Item = (Option<DateTime<Utc>>, T)>,
     now: DateTime<Utc>,

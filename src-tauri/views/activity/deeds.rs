@@ -12,24 +12,24 @@ use crate::views::{When, count};
 /// The most deeds that are shown at once.
 pub const MOST_DEEDS: u32 = 1_000;
 
-/// The most steps of one deed that are shown; how many more there are is reported.
+/// The maximum number of steps shown for one act; the number of further ones is reported.
 const MOST_STEPS: usize = 200;
 
 /// What was done, the newest first.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ActivityView {
-    /// The days on which something was done, the last one first.
+    /// The days with activity, latest first.
     pub days: Vec<DayView<DeedView>>,
     /// How many deeds these are.
     pub shown: u32,
     /// How many match in total.
     pub total: u32,
-    /// How many entries the journal has of what is shown.
+    /// The number of journal entries of the connections shown.
     pub entries: u32,
     /// How many deeds each filter would give.
     pub counts: Vec<DeedCountView>,
-    /// The zone that this computer's clock is in: `UTC+1`.
+    /// The time zone of this computer: `UTC+1`.
     pub zone: String,
 }
 
@@ -45,9 +45,9 @@ pub struct DeedView {
     pub kind: DeedName,
     /// The sentence up to the name.
     pub before: String,
-    /// The token's name at that time, or how many tokens; empty if none is known.
+    /// The token's name at that time, or the number of tokens; empty if neither is known.
     pub name: String,
-    /// The id of the token; empty if it is about none, or about several.
+    /// The token's id; empty unless there is exactly one token.
     pub token: String,
     /// The rest of the sentence.
     pub after: String,
@@ -67,11 +67,11 @@ pub struct DeedView {
 pub struct DeedStepView {
     /// Its number in the journal.
     pub number: String,
-    /// When it was written: to the second, and with the date where that is another day than the deed's.
+    /// When it was written: to the second, with the date if that differs from the act's.
     pub at: When,
     /// What happened.
     pub says: String,
-    /// Of which token, where the deed is about several; where a value went; why something was decided.
+    /// The token, if the act is about several; where a value was delivered; the reason for a decision.
     pub detail: String,
 }
 
@@ -126,7 +126,7 @@ impl DeedView {
 impl DeedStepView {
     fn new(entry: &Entry, deed: &Deed) -> Self {
         let several = deed.kind == DeedKind::BulkRevoke && entry.token_ids.len() == 1;
-        // Where no name is known any more, the id says which token it is.
+        // If the name is no longer known, the id identifies the token.
         let name = entry.name.as_ref().or(entry.token_ids.first()).filter(|_| several);
         let until = entry.until.map(|until| format!("until {}", when::date(until)));
         let detail: Vec<_> =

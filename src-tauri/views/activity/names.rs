@@ -16,7 +16,7 @@ pub enum DeedName {
     Other,
 }
 
-/// Which deeds are wanted.
+/// Which acts to return.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each is documented at `token_desk::DeedFilter`")]

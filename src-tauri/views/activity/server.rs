@@ -8,15 +8,15 @@ use token_desk::{Clocks, Date, LogEntry, ServerActivity, log_says, text, told, w
 use super::days::{DayView, by_day};
 use crate::views::{When, count};
 
-/// What the servers' own logs say, the newest first.
+/// The servers' own logs, newest first.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ServerActivityView {
-    /// The days with entries, the last one first; what has no date that can be read comes last.
+    /// The days with entries, latest first; entries without a readable date come last.
     pub days: Vec<DayView<LogEntryView>>,
     /// How many entries these are.
     pub total: u32,
-    /// Whether only the newest entries of a log were read, and there may be older ones.
+    /// Whether only the newest entries of a log were loaded, so there may be older ones.
     pub older: bool,
     /// What could not be read, and why.
     pub problems: Vec<String>,
@@ -28,7 +28,7 @@ pub struct ServerActivityView {
 pub struct LogEntryView {
     /// When it was written: the time of day.
     pub at: When,
-    /// Who did it; empty if the server does not say.
+    /// Who did it; empty if the server doesn't say.
     pub who: String,
     /// What happened.
     pub says: String,

@@ -4,7 +4,7 @@ use serde::Serialize;
 use specta::Type;
 use token_desk::{Anchor, Anchored, Broken, Verified, text, when};
 
-/// Whether the journal is as it was written.
+/// Whether the journal is unaltered.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct VerifiedView {
@@ -36,10 +36,10 @@ fn whole(entries: u64) -> String {
     }
 }
 
-/// What *Verify* cannot rule out without the keychain.
+/// What *Verify* can't rule out without the keychain.
 const ALONE: &str = ", so only the entries themselves were checked: entries at the end may have been removed, or the whole journal rewritten.";
 
-/// What the keychain adds to a journal that is whole.
+/// What the keychain adds about an unaltered journal.
 fn anchored_well(anchored: &Anchored) -> String {
     match anchored {
         Anchored::Holds(anchor) => {
@@ -95,7 +95,7 @@ mod tests {
 
     use super::*;
 
-    /// What *Verify* says of a whole journal of three entries, and whether that is good.
+    /// What *Verify* says about an unaltered journal of three entries, and whether that is good.
     fn told(anchored: Anchored) -> (bool, String) {
         let seal = "5ea1".to_owned();
         let view = VerifiedView::from(Verified { entries: 3, seal, broken: None, anchored });

@@ -1,4 +1,4 @@
-//! One token, with what the audit says of it.
+//! One token, with its findings.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -9,7 +9,7 @@ use super::list::place;
 use super::{ChipName, KeyView};
 use crate::views::{DecisionView, FindingView, NotesView, When};
 
-/// One token, with what the audit says of it.
+/// One token, with its findings.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DetailsView {
@@ -19,7 +19,7 @@ pub struct DetailsView {
     pub name: String,
     /// Its project's name, or that it is the organization's.
     pub place: String,
-    /// The state shown first.
+    /// The main state.
     pub chip: ChipName,
     /// Its scopes.
     pub scopes: Vec<String>,
@@ -33,13 +33,13 @@ pub struct DetailsView {
     pub last_used: When,
     /// When the server listed it last, where the latest list lacks it.
     pub last_listed: Option<When>,
-    /// What the server shows of its value.
+    /// The part of its value that the server shows.
     pub preview: Option<String>,
     /// Where its value was delivered to.
     pub placements: Vec<PlacementView>,
     /// What the admin wrote about it.
     pub notes: NotesView,
-    /// What the policy finds.
+    /// Its findings.
     pub findings: Vec<FindingView>,
     /// What was decided about it.
     pub decision: Option<DecisionView>,
@@ -85,7 +85,7 @@ impl DetailsView {
     }
 }
 
-/// A token that is used after its expiry works: the panel does not say it has ended.
+/// A token used after its expiry still works, so the panel doesn't say it has expired.
 fn expires(at: Date, used_after: bool, now: DateTime<Utc>) -> When {
     let mut when = When::relative(at, now, "Never");
     if used_after {

@@ -35,21 +35,21 @@ export const commands = {
 	connectionsDisconnect: (id: number, anyway: boolean) => typedError<null, ErrorView>(__TAURI_INVOKE("connections_disconnect", { id, anyway })),
 	/**  The rows that match, and what the cards count. */
 	tokensQuery: (request: QueryRequest) => typedError<QueryView, ErrorView>(__TAURI_INVOKE("tokens_query", { request })),
-	/**  Loads what is shown again; what comes of it is in the answer and in the event `changed`. */
+	/**  Reloads what is shown; the outcome is in the result and in the event `changed`. */
 	tokensSync: () => typedError<StatusView, ErrorView>(__TAURI_INVOKE("tokens_sync")),
-	/**  Ends the load of what is shown; the list stays as it was, and says so in the event `changed`. */
+	/**  Stops loading what is shown. The list stays as it was; the event `changed` reports it. */
 	tokensStopSync: () => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_stop_sync")),
-	/**  One token, with what the audit says of it. */
+	/**  One token, with its findings. */
 	tokensDetails: (key: KeyView) => typedError<DetailsView | null, ErrorView>(__TAURI_INVOKE("tokens_details", { key })),
 	/**  Copies the name of a token. */
 	tokensCopyName: (key: KeyView) => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_copy_name", { key })),
 	/**  Copies the id of a token. */
 	tokensCopyId: (key: KeyView) => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_copy_id", { key })),
-	/**  Selects a token, or takes it out of the selection. */
+	/**  Selects or deselects a token. */
 	tokensToggle: (key: KeyView) => typedError<SelectionView, ErrorView>(__TAURI_INVOKE("tokens_toggle", { key })),
 	/**  Selects `len` rows of those that match, from `top` on; the anchor is the token that stood there. */
 	tokensSelectRows: (request: QueryRequest) => typedError<SelectionView, ErrorView>(__TAURI_INVOKE("tokens_select_rows", { request })),
-	/**  Selects every token that matches, or takes them out of the selection. */
+	/**  Selects or deselects all matching tokens. */
 	tokensSelectAll: (request: QueryRequest, selected: boolean) => typedError<SelectionView, ErrorView>(__TAURI_INVOKE("tokens_select_all", { request, selected })),
 	/**  Selects nothing. */
 	tokensSelectNone: () => typedError<SelectionView, ErrorView>(__TAURI_INVOKE("tokens_select_none")),
@@ -60,7 +60,7 @@ export const commands = {
 	 *  list has rows at most.
 	 */
 	tokensSparks: (keys: KeyView[]) => typedError<string[], ErrorView>(__TAURI_INVOKE("tokens_sparks", { keys })),
-	/**  What is to be said about the form before it is sent. */
+	/**  Checks the form before it is sent. */
 	tokensCheckCreate: (request: CreateRequest) => typedError<CreateCheckView, ErrorView>(__TAURI_INVOKE("tokens_check_create", { request })),
 	/**  The form of a new token with the settings of this one. */
 	tokensFormLike: (key: KeyView) => typedError<CreateRequest, ErrorView>(__TAURI_INVOKE("tokens_form_like", { key })),
@@ -96,7 +96,7 @@ export const commands = {
 	cleanupsSchedule: (plan: number, typed: string) => typedError<CleanupId[], ErrorView>(__TAURI_INVOKE("cleanups_schedule", { plan, typed })),
 	/**  Leaves what is left of a bulk revoke as it is. */
 	cleanupsLeave: (connection: number, number: number) => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_leave", { connection, number })),
-	/**  What can come in place of the word at the caret. */
+	/**  Suggestions to replace the word at the caret. */
 	searchComplete: (request: SearchRequest, caret: number) => typedError<CompletionView | null, ErrorView>(__TAURI_INVOKE("search_complete", { request, caret })),
 	/**  The values of a key in what is shown. */
 	searchFacet: (request: SearchRequest, facet: FacetName) => typedError<FacetView, ErrorView>(__TAURI_INVOKE("search_facet", { request, facet })),
@@ -110,52 +110,49 @@ export const commands = {
 	savedRename: (id: number, name: string) => typedError<null, ErrorView>(__TAURI_INVOKE("saved_rename", { id, name })),
 	/**  Forgets one. */
 	savedDelete: (id: number) => typedError<null, ErrorView>(__TAURI_INVOKE("saved_delete", { id })),
-	/**  The audit of what is shown. */
+	/**  Returns the audit of the tokens shown. */
 	auditShow: () => typedError<AuditView, ErrorView>(__TAURI_INVOKE("audit_show")),
-	/**
-	 *  Judges a connection's tokens by these settings from now on; those that are left out keep what
-	 *  they were.
-	 */
+	/**  Changes settings of a connection's policy, effective immediately. Settings that are left out stay the same. */
 	auditChangePolicy: (connection: number, settings: SettingRequest[]) => typedError<AuditView, ErrorView>(__TAURI_INVOKE("audit_change_policy", { connection, settings })),
-	/**  Where a report goes unless another place is typed. */
+	/**  The proposed path for a report. */
 	auditReportPath: (format: ReportFormatName) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_report_path", { format })),
-	/**  Saves the report on what is shown; returns the file that was made. */
+	/**  Saves the report on the tokens shown; returns the path of the new file. */
 	auditSaveReport: (format: ReportFormatName, path: string) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_save_report", { format, path })),
-	/**  Where a policy goes, or comes from, unless the admin says otherwise. */
+	/**  The proposed path for exporting or importing a policy. */
 	auditPolicyPath: () => typedError<string, ErrorView>(__TAURI_INVOKE("audit_policy_path")),
-	/**  Saves what a connection's tokens are judged by; returns the file that was made. */
+	/**  Saves a connection's policy; returns the path of the new file. */
 	auditSavePolicy: (connection: number, path: string) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_save_policy", { connection, path })),
-	/**  Judges a connection's tokens by the policy in a file from now on. */
+	/**  Imports a connection's policy from a file, effective immediately. */
 	auditLoadPolicy: (connection: number, path: string) => typedError<AuditView, ErrorView>(__TAURI_INVOKE("audit_load_policy", { connection, path })),
 	/**  Decides about tokens, for a time. */
 	decisionsMake: (request: DecideRequest) => typedError<null, ErrorView>(__TAURI_INVOKE("decisions_make", { request })),
-	/**  Takes a decision back: what was found counts again. */
+	/**  Undoes a decision: its findings count again. */
 	decisionsWithdraw: (key: KeyView) => typedError<null, ErrorView>(__TAURI_INVOKE("decisions_withdraw", { key })),
-	/**  The questions to whoever made the tokens, one for each person. */
+	/**  The messages to the tokens' creators, one per person. */
 	decisionsQuestions: (keys: KeyView[]) => typedError<AskView[], ErrorView>(__TAURI_INVOKE("decisions_questions", { keys })),
 	/**  Copies one of these questions. */
 	decisionsCopyQuestion: (keys: KeyView[], index: number) => typedError<null, ErrorView>(__TAURI_INVOKE("decisions_copy_question", { keys, index })),
-	/**  Keeps what is written about a token, unless something is wrong with it. */
+	/**  Saves notes about a token, unless something is wrong with them. */
 	notesWrite: (key: KeyView, notes: NotesView) => typedError<NotesCheckView, ErrorView>(__TAURI_INVOKE("notes_write", { key, notes })),
 	/**  What was done, the newest first. */
 	journalShow: (text: string, only: DeedFilterName | null, len: number) => typedError<ActivityView, ErrorView>(__TAURI_INVOKE("journal_show", { text, only, len })),
-	/**  What the servers' own logs say, the newest first. */
+	/**  The servers' own logs, newest first. */
 	journalServer: (text: string) => typedError<ServerActivityView, ErrorView>(__TAURI_INVOKE("journal_server", { text })),
 	/**  The place that is proposed for an export of the activity. */
 	journalExportPath: () => typedError<string, ErrorView>(__TAURI_INVOKE("journal_export_path")),
-	/**  Saves all activity that fits, for spreadsheets; returns the file that was made. */
+	/**  Saves all matching activity for spreadsheets; returns the path of the new file. */
 	journalExport: (text: string, only: DeedFilterName | null, source: ActivitySourceName, path: string) => typedError<string, ErrorView>(__TAURI_INVOKE("journal_export", { text, only, source, path })),
-	/**  Whether the journal is as it was written. */
+	/**  Whether the journal is unaltered. */
 	journalVerify: () => typedError<VerifiedView, ErrorView>(__TAURI_INVOKE("journal_verify")),
-	/**  The admin keeps the tokens of a loose end as they are. */
+	/**  Keeps the tokens of a loose end, on the admin's request. */
 	journalKeep: (id: LooseEndId) => typedError<null, ErrorView>(__TAURI_INVOKE("journal_keep", { id })),
-	/**  Puts the value on the clipboard and proves it. */
+	/**  Copies the value to the clipboard and verifies it. */
 	secretsCopy: (handle: number) => typedError<CopiedView, ErrorView>(__TAURI_INVOKE("secrets_copy", { handle })),
 	/**  The value itself, for as long as the admin holds the button. */
 	secretsReveal: (handle: number) => typedError<string, ErrorView>(__TAURI_INVOKE("secrets_reveal", { handle })),
-	/**  Wipes the value; one that nobody has only `anyway`. */
+	/**  Wipes the value; if nobody has it, only with `anyway`. */
 	secretsClose: (handle: number, anyway: boolean) => typedError<null, ErrorView>(__TAURI_INVOKE("secrets_close", { handle, anyway })),
-	/**  The ways to hand it over beside the clipboard. */
+	/**  The ways to deliver it besides the clipboard. */
 	secretsHandOffs: (handle: number) => typedError<HandOffsView, ErrorView>(__TAURI_INVOKE("secrets_hand_offs", { handle })),
 	/**  Saves it to a private file. */
 	secretsSave: (handle: number, path: string) => typedError<HandedOverView, ErrorView>(__TAURI_INVOKE("secrets_save", { handle, path })),
@@ -165,7 +162,7 @@ export const commands = {
 	secretsCopySnippet: (handle: number, index: number) => typedError<null, ErrorView>(__TAURI_INVOKE("secrets_copy_snippet", { handle, index })),
 	/**  Whether and how often is watched. */
 	watchShow: () => typedError<WatchView, ErrorView>(__TAURI_INVOKE("watch_show")),
-	/**  Watches every so many hours, from 1 to 24, or no longer. */
+	/**  Turns background checks on, every 1 to 24 hours, or off. */
 	watchChange: (hours: number | null) => typedError<WatchView, ErrorView>(__TAURI_INVOKE("watch_change", { hours })),
 	/**  The first rows are on screen: what can wait until then is done now. */
 	windowPainted: () => typedError<null, ErrorView>(__TAURI_INVOKE("window_painted")),
@@ -192,39 +189,39 @@ export type ActivitySourceName = "both" | "app" | "server";
 
 /**  What was done, the newest first. */
 export type ActivityView = {
-	/**  The days on which something was done, the last one first. */
+	/**  The days with activity, latest first. */
 	days: DayView<DeedView>[],
 	/**  How many deeds these are. */
 	shown: number,
 	/**  How many match in total. */
 	total: number,
-	/**  How many entries the journal has of what is shown. */
+	/**  The number of journal entries of the connections shown. */
 	entries: number,
 	/**  How many deeds each filter would give. */
 	counts: DeedCountView[],
-	/**  The zone that this computer's clock is in: `UTC+1`. */
+	/**  The time zone of this computer: `UTC+1`. */
 	zone: string,
 };
 
-/**  A question to one person. */
+/**  A message to one person. */
 export type AskView = {
-	/**  Who made the tokens; `None` if the server does not say. */
+	/**  The creator of the tokens; `None` if the server doesn't say. */
 	person: string | null,
-	/**  How many tokens it is about. */
+	/**  The number of tokens it is about. */
 	tokens: number,
 };
 
 /**  What the audit page shows. */
 export type AuditView = {
-	/**  What the tokens are judged by; `None` if the shown connections have different policies. */
+	/**  The policy that the tokens are judged by; `None` if the connections shown have different ones. */
 	policy: PolicyView | null,
-	/**  When the tokens that work were last used. */
+	/**  When the active tokens were last used. */
 	lastUsed: BarView[],
 	/**  How many tokens would be stale at each limit from 1 day on. */
 	whatIf: number[],
-	/**  The rules that are broken, the worst first. */
+	/**  The broken rules, most severe first. */
 	findings: RuleView[],
-	/**  How many tokens break a rule that somebody has decided on. */
+	/**  The number of tokens that break a rule covered by a decision. */
 	decided: number,
 	/**  What could not be checked, in words. */
 	unchecked: string[],
@@ -336,13 +333,13 @@ export type CliTokenView = {
 	mask: string,
 	/**  The server it is for. */
 	address: string,
-	/**  Whether it is the one the tool would use. */
+	/**  Whether the tool would use this one. */
 	used: boolean,
 };
 
 /**  What became of a copy. */
 export type ClipboardStateView = 
-/**  It was taken away. */
+/**  It was cleared. */
 "cleared" | 
 /**  Something else had been copied meanwhile. */
 "replaced" | 
@@ -421,7 +418,7 @@ export type ConnectionView = {
 export type CopiedView = {
 	/**  `14:02:11`. */
 	copiedAt: string,
-	/**  After how many seconds it is taken away. */
+	/**  The number of seconds after which it is cleared. */
 	clearsInSeconds: number,
 };
 
@@ -476,17 +473,17 @@ export type CreatedView = {
 	handle: number,
 	/**  What may be shown of it. */
 	mask: string,
-	/**  Names the token; `None` when the answer could not be read. */
+	/**  Identifies the token; `None` if the response couldn't be read. */
 	key: KeyView | null,
 	/**  Its name. */
 	name: string,
-	/**  `Expires 22 Feb 2027`, that it never does, or that this cannot be read. */
+	/**  `Expires 22 Feb 2027`, or that it never expires, or that the date is unreadable. */
 	expiresText: string,
 	/**  Its scopes, in words. */
 	scopesText: string,
 	/**  What the server made otherwise than it was asked. */
 	differs: string | null,
-	/**  `14:02:11`: when the value was copied last; `None` if it never was. */
+	/**  `14:02:11`: when the value was last copied; `None` if it never was. */
 	copiedAt: string | null,
 	/**  Where else the value is, the last such place. */
 	handed: HandedOverView | null,
@@ -494,7 +491,7 @@ export type CreatedView = {
 
 /**  A day by this computer's clock. */
 export type DayView<T> = {
-	/**  `2026-11-24`; empty if it is not known. */
+	/**  `2026-11-24`; empty if it isn't known. */
 	day: string,
 	/**  `Today`, `Friday`. */
 	name: string,
@@ -510,7 +507,7 @@ export type DecideRequest = {
 	keys: KeyView[],
 	/**  What. */
 	kind: DecisionName,
-	/**  The last day it stands. */
+	/**  Its last day. */
 	until: ExpiryRequest,
 	/**  Why. */
 	reason: string,
@@ -537,7 +534,7 @@ export type DeedCountView = {
 	count: number,
 };
 
-/**  Which deeds are wanted. */
+/**  Which acts to return. */
 export type DeedFilterName = "revoked" | "created" | "delivered" | "decisions" | "unfinished";
 
 /**  What a deed is. */
@@ -547,11 +544,11 @@ export type DeedName = "create" | "revoke" | "bulkRevoke" | "decision" | "other"
 export type DeedStepView = {
 	/**  Its number in the journal. */
 	number: string,
-	/**  When it was written: to the second, and with the date where that is another day than the deed's. */
+	/**  When it was written: to the second, with the date if that differs from the act's. */
 	at: When,
 	/**  What happened. */
 	says: string,
-	/**  Of which token, where the deed is about several; where a value went; why something was decided. */
+	/**  The token, if the act is about several; where a value was delivered; the reason for a decision. */
 	detail: string,
 };
 
@@ -565,9 +562,9 @@ export type DeedView = {
 	kind: DeedName,
 	/**  The sentence up to the name. */
 	before: string,
-	/**  The token's name at that time, or how many tokens; empty if none is known. */
+	/**  The token's name at that time, or the number of tokens; empty if neither is known. */
 	name: string,
-	/**  The id of the token; empty if it is about none, or about several. */
+	/**  The token's id; empty unless there is exactly one token. */
 	token: string,
 	/**  The rest of the sentence. */
 	after: string,
@@ -581,7 +578,7 @@ export type DeedView = {
 	more: number,
 };
 
-/**  One token, with what the audit says of it. */
+/**  One token, with its findings. */
 export type DetailsView = {
 	/**  Identifies it. */
 	key: KeyView,
@@ -589,7 +586,7 @@ export type DetailsView = {
 	name: string,
 	/**  Its project's name, or that it is the organization's. */
 	place: string,
-	/**  The state shown first. */
+	/**  The main state. */
 	chip: ChipName,
 	/**  Its scopes. */
 	scopes: string[],
@@ -603,13 +600,13 @@ export type DetailsView = {
 	lastUsed: When,
 	/**  When the server listed it last, where the latest list lacks it. */
 	lastListed: When | null,
-	/**  What the server shows of its value. */
+	/**  The part of its value that the server shows. */
 	preview: string | null,
 	/**  Where its value was delivered to. */
 	placements: PlacementView[],
 	/**  What the admin wrote about it. */
 	notes: NotesView,
-	/**  What the policy finds. */
+	/**  Its findings. */
 	findings: FindingView[],
 	/**  What was decided about it. */
 	decision: DecisionView | null,
@@ -695,9 +692,9 @@ export type FindingView = {
 /**  How much confirmation it takes. */
 export type GradeName = "oneClick" | "confirm" | "typeName";
 
-/**  What there is to choose from beside the clipboard. */
+/**  The ways to deliver it besides the clipboard. */
 export type HandOffsView = {
-	/**  Commands that take the value; `<…>` is to be filled in. */
+	/**  Commands that take the value; `<…>` must be filled in. */
 	programs: LabelledText[],
 	/**  Lines that refer to the value. */
 	snippets: LabelledText[],
@@ -709,21 +706,21 @@ export type HandedOverView = {
 	to: string,
 	/**  `14:02:11`. */
 	at: string,
-	/**  What the program said, or what is to be said of the file; may be empty. */
+	/**  The program's output, or a remark about the file; may be empty. */
 	said: string,
 };
 
-/**  What was seen of one token's use. Days and times are in UTC. */
+/**  The recorded usage of one token. Days and times are in UTC. */
 export type HistoryView = {
 	/**  Whether the server reports last use at all. */
 	reported: boolean,
-	/**  The day of the first look; `None` before it. */
+	/**  The day of the first snapshot; `None` before that. */
 	since: string | null,
 	/**  Days in a row, put together so that they fit. */
 	bars: UseBarView[],
-	/**  What the bars come to, a sentence each. */
+	/**  What the bars show, one sentence each. */
 	words: string[],
-	/**  How regularly it is used, where enough was seen to tell. */
+	/**  How regularly it is used, if there is enough history. */
 	usual: string | null,
 };
 
@@ -747,7 +744,7 @@ export type LabelledText = {
 export type LogEntryView = {
 	/**  When it was written: the time of day. */
 	at: When,
-	/**  Who did it; empty if the server does not say. */
+	/**  Who did it; empty if the server doesn't say. */
 	who: string,
 	/**  What happened. */
 	says: string,
@@ -782,17 +779,17 @@ export type LooseEndId = {
 /**  What is known of a loose end. */
 export type LooseEndName = "unclear" | "valueLost" | "neverHandedOver";
 
-/**  A create that didn't finish. */
+/**  An unfinished create. */
 export type LooseEndView = {
 	/**  Identifies it. */
 	id: LooseEndId,
-	/**  The name the token was to have. */
+	/**  The name the token should have. */
 	name: string,
 	/**  `14:02`, or the date with it. */
 	at: string,
 	/**  What is known of it. */
 	kind: LooseEndName,
-	/**  The tokens that came of it. */
+	/**  The tokens it created, or may have created. */
 	tokens: KeyView[],
 };
 
@@ -807,11 +804,11 @@ export type NewsView = {
 	new: number,
 	/**  How many are no longer there. */
 	gone: number,
-	/**  Those that are no longer there; 50 at most. */
+	/**  The tokens that are gone; at most 50. */
 	vanished: VanishedView[],
 };
 
-/**  What is wrong with them; nothing is, where they are kept. */
+/**  What is wrong with them; nothing if they were saved. */
 export type NotesCheckView = {
 	/**  Why the placement is not kept. */
 	placementError: string | null,
@@ -846,7 +843,7 @@ export type OpenCleanupView = {
 	left: number,
 };
 
-/**  What the list begins with after such a click. */
+/**  The list's initial query after such a click. */
 export type OpenedView = {
 	/**  The search. */
 	text: string,
@@ -903,7 +900,7 @@ export type PlannedTokenView = {
 
 /**  A policy. */
 export type PolicyView = {
-	/**  `Standard`, or that it is the admin's own. */
+	/**  `Standard`, or the name of another preset. */
 	name: string,
 	/**  How long a token may stay unused, in days. */
 	staleDays: number,
@@ -1064,7 +1061,7 @@ export type RuleView = {
 	count: number,
 	/**  What to do. */
 	remedy: string,
-	/**  The standards it maps to; empty if none speaks of it. */
+	/**  The standards it maps to; empty if there is none. */
 	standards: string,
 };
 
@@ -1076,7 +1073,7 @@ export type RunningCleanupView = {
 	connections: number[],
 };
 
-/**  A saved view, and what it finds in what is shown. */
+/**  A saved view and the number of tokens it matches. */
 export type SavedView = {
 	/**  Identifies it. */
 	id: number,
@@ -1092,13 +1089,13 @@ export type SavedView = {
 	descending: boolean,
 	/**  How many tokens it finds. */
 	count: number,
-	/**  What is wrong with its search, where this version of the app does not understand it. */
+	/**  What is wrong with its search, if this version of the app doesn't understand it. */
 	problem: string | null,
 };
 
 /**  A view to be saved. */
 export type SavedViewRequest = {
-	/**  The number of one that was deleted and comes back. */
+	/**  The number of a deleted view that is restored. */
 	id: number | null,
 	/**  What it is called. */
 	name: string,
@@ -1140,13 +1137,13 @@ export type SelectionView = {
 	selectedOf: number[],
 };
 
-/**  What the servers' own logs say, the newest first. */
+/**  The servers' own logs, newest first. */
 export type ServerActivityView = {
-	/**  The days with entries, the last one first; what has no date that can be read comes last. */
+	/**  The days with entries, latest first; entries without a readable date come last. */
 	days: DayView<LogEntryView>[],
 	/**  How many entries these are. */
 	total: number,
-	/**  Whether only the newest entries of a log were read, and there may be older ones. */
+	/**  Whether only the newest entries of a log were loaded, so there may be older ones. */
 	older: boolean,
 	/**  What could not be read, and why. */
 	problems: string[],
@@ -1259,25 +1256,25 @@ code: string } |
 /**  Its id. */
 id: string };
 
-/**  How far a way in has led. */
+/**  The state of a sign-in. */
 export type StepView = 
-/**  To its end. */
+/**  Done. */
 { kind: "connected" } | 
 /**  A second factor is wanted. */
 { kind: "secondFactor"; 
 /**  Names the attempt. */
 attempt: number; 
-/**  Whether the code of an authenticator app is taken. */
+/**  Whether codes from an authenticator app are accepted. */
 totp: boolean; 
 /**  Whether the server can send a code. */
 sentCode: boolean } | 
-/**  One of several organizations has to be chosen. */
+/**  The user must choose one of several organizations. */
 { kind: "organization"; 
 /**  Names the attempt. */
 attempt: number; 
-/**  Those that are known. */
+/**  The known ones. */
 choices: OrganizationView[]; 
-/**  Why there may be others, as a sentence. */
+/**  Why there may be more, as a sentence. */
 lacks: string | null };
 
 /**  Where a credential lives. */
@@ -1318,7 +1315,7 @@ export type ToneName = "good" | "plain" | "coming" | "warning" | "bad";
 export type UseBarView = {
 	/**  On how many of them it was used, in percent. */
 	used: number,
-	/**  Of how many nothing is known, in percent. */
+	/**  On how many of them nothing is known, in percent. */
 	unknown: number,
 	/**  The same in words. */
 	title: string,
@@ -1330,13 +1327,13 @@ export type VanishedView = {
 	id: string,
 	/**  Its name. */
 	name: string,
-	/**  When it was in the list for the last time. */
+	/**  When it was last in the list. */
 	seen: When,
 	/**  When it was last used. */
 	lastUsed: When,
 };
 
-/**  Whether the journal is as it was written. */
+/**  Whether the journal is unaltered. */
 export type VerifiedView = {
 	/**  Whether it is. */
 	intact: boolean,
@@ -1349,27 +1346,24 @@ export type VerifiedView = {
 /**  A summary card. */
 export type ViewName = "all" | "attention" | "stale" | "noUse" | "expiringSoon" | "noExpiry" | "expired";
 
-/**
- *  Somebody clicked on a notification: the next start brings its tokens. Sent as the event
- *  `watchOpened`.
- */
+/**  A notification was clicked: the next start shows its tokens. Sent as the event `watchOpened`. */
 export type WatchOpenedView = null;
 
-/**  Whether and how often is watched, and how it is going. */
+/**  Whether and how often background checks run, and their state. */
 export type WatchView = {
-	/**  Hours between two checks; `null` while nothing is watched. */
+	/**  Hours between two checks; `null` while they are off. */
 	hours: number | null,
 	/**  When the next check is due, in words, if one is. */
 	next: string | null,
-	/**  The connections that have to be signed in to first. */
+	/**  The connections that need a sign-in first. */
 	stopped: string[],
-	/**  The connections whose credential the keychain does not give now; they are tried again. */
+	/**  The connections whose credential isn't available from the keychain right now. Checks try again. */
 	waiting: string[],
-	/**  Whether the app is in the tray, and stays when its window is closed. */
+	/**  Whether the app is in the tray and keeps running when its window is closed. */
 	inTray: boolean,
 };
 
-/**  What to sign in with. What is secret of it is typed outside the page. */
+/**  What to sign in with. The secret part is typed outside the page. */
 export type WayIn = 
 /**  An API token. */
 { kind: "apiToken" } | 

@@ -25,7 +25,7 @@ enum Way {
 pub enum Failure {
     /// Something is missing.
     Usage(String),
-    /// The server refused, or could not be asked.
+    /// The server refused the request, or couldn't be reached.
     Refused(String),
 }
 

@@ -32,7 +32,7 @@ pub struct Challenge {
     methods: Vec<SecondFactor>,
 }
 
-/// `trustDevice` is left out: a device is trusted only by who says so (contract §3).
+/// `trustDevice` is omitted: a device should be trusted only on request (contract §3).
 #[derive(Serialize)]
 struct CodeBody<'a> {
     code: &'a str,

@@ -88,7 +88,7 @@ pub(super) enum Act {
     BackupCode,
 }
 
-/// A request without a clear answer: that a session was opened does not help if nobody has it.
+/// A request without a clear response: a session that nobody has is of no use.
 pub(super) fn lost(error: Error) -> SignInError {
     match error {
         Error::Timeout { host } => {
@@ -99,7 +99,7 @@ pub(super) fn lost(error: Error) -> SignInError {
     }
 }
 
-/// What an answer that is no 2xx means: by its code, else by its status.
+/// The meaning of a response other than 2xx: by its code, or else by its status.
 pub(super) fn refusal(answer: Answer, act: Act) -> SignInError {
     let host = answer.host.clone();
     match (&*answer.code().unwrap_or_default(), answer.status()) {

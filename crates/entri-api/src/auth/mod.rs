@@ -42,7 +42,8 @@ pub struct SignedIn {
     pub user: Option<User>,
 }
 
-/// `callbackURL` is left out: it asks for a redirect. So is `rememberMe`, which is on (contract §3).
+/// `callbackURL` is omitted because it requests a redirect, and `rememberMe` because it is on by default
+/// (contract §3).
 #[derive(Serialize)]
 struct SignInBody<'a> {
     email: &'a str,

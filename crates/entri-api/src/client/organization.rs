@@ -37,11 +37,11 @@ impl Client {
             Err(error) => return Err(error),
         };
         let Some(known) = self.organizations().await? else { return Err(missing) };
-        // Beside one that cannot be read, or where more follow, it is not the only one.
+        // If another one is unreadable, or more follow, it isn't the only one.
         let ([only], Some(_)) = (&known.items[..], known.completeness.proof()) else {
             return Err(missing);
         };
-        // What is asked for by the organization's id works without.
+        // Requests that use the organization's id work without it.
         if let Err(error) = self.set_active_organization(&only.id).await {
             tracing::debug!(%error, "the only organization was not made the active one");
         }
@@ -65,7 +65,7 @@ impl Client {
         }
     }
 
-    /// Makes a session work in this organization from now on, wherever else it is used too.
+    /// Switches a session to this organization, wherever else the session is used, too.
     ///
     /// # Errors
     /// [`Error::NotFound`] where the server has no such list; [`Error::OriginRefused`].
@@ -88,7 +88,7 @@ fn none(answer: &Answer) -> Error {
     Error::NotFound { host: answer.host.clone(), message: ServerMessage::default() }
 }
 
-/// This list has no pages: what came is all, unless it says otherwise itself.
+/// This list has no pages, so it is complete unless it says otherwise.
 fn in_one_page<T>(list: List<T>) -> Listing<T> {
     let List { items: entries, too_large, words, .. } = list;
     let count = |entries: usize| u32::try_from(entries).unwrap_or(u32::MAX);

@@ -6,7 +6,7 @@ use crate::value::VALUE_PREFIX;
 
 /// Fewer characters than these tell no token from others.
 const LEAST: usize = 4;
-/// What stands for the characters that are not shown.
+/// The placeholder for hidden characters.
 const MASKS: [char; 8] = ['*', '•', '●', '·', '.', '…', '#', ' '];
 
 impl Client {

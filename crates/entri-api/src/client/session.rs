@@ -21,8 +21,7 @@ impl Client {
         jar.is_signed_in().then_some(Session(jar))
     }
 
-    /// Tells when [`Client::session`] gives something else than before: a count that goes up.
-    /// `None` for an API token.
+    /// Notifies when [`Client::session`] changes: a count that goes up. `None` for an API token.
     #[must_use]
     pub fn session_changes(&self) -> Option<watch::Receiver<u64>> {
         self.transport.session().map(LiveSession::changes)

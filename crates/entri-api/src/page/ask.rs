@@ -6,7 +6,7 @@ use crate::wire::Next;
 /// The most entries a page may have (contract §6).
 const PAGE_SIZE: u32 = 200;
 
-/// What the next request for a list asks for.
+/// The parameters of the next request for a list.
 pub(super) struct Ask {
     path: String,
     /// Whether to say how many entries a page may have; some servers refuse that.

@@ -1,4 +1,4 @@
-//! The course of a list that is read: what is asked for next, and what came of it so far.
+//! The state of reading a list: what to request next, and what was received so far.
 
 use super::Page;
 use super::ask::Ask;
@@ -39,7 +39,7 @@ impl Course {
         self.end.is_none().then(|| self.ask.place())
     }
 
-    /// Whether the list was read whole. Before it has ended it was not.
+    /// Whether the list was read completely. It wasn't before it ended.
     pub(crate) fn completeness(&self) -> Completeness {
         self.end.unwrap_or(Completeness::Incomplete(Incomplete::CutShort))
     }

@@ -10,7 +10,7 @@ use crate::wire::Words;
 const MOST_PAGES: u32 = 10_000;
 /// Nor do so many ids of one come again.
 const MOST_REPEATED: usize = 10_000;
-/// A page of which nothing can be read may stand between others, but not many in a row.
+/// A page with only unreadable entries may occur between others, but not many in a row.
 const MOST_UNREADABLE_PAGES: u32 = 2;
 
 /// What the end of a list proves.
@@ -20,11 +20,11 @@ pub(super) type Verdict = Result<Whole, Incomplete>;
 #[derive(Default)]
 pub(super) struct Pass {
     pages: u32,
-    /// Hashes of the ids so far: enough to know one that comes again.
+    /// Hashes of the ids so far: enough to recognize repeats.
     seen: HashSet<u64>,
     hasher: RandomState,
     skipped: u32,
-    /// Ids that came again among others that did not.
+    /// Repeated ids on pages that also had new ones.
     repeated: Vec<String>,
     /// Whether the server's total changed.
     moved: bool,
@@ -35,7 +35,7 @@ pub(super) struct Pass {
     lead: Lead,
 }
 
-/// What the page before said of the next one.
+/// What the previous page said about the next one.
 #[derive(Default)]
 struct Lead {
     /// That there is one.
@@ -48,7 +48,7 @@ struct Lead {
 pub(super) struct News {
     /// Whether any of its ids was not there before.
     pub(super) fresh: bool,
-    /// What the end proves, where it is the last page.
+    /// What the end proves, if this is the last page.
     pub(super) verdict: Option<Verdict>,
 }
 
@@ -79,8 +79,8 @@ impl Pass {
         self.unreadable_pages = if readable == 0 { self.unreadable_pages + 1 } else { 0 };
         self.hear(words);
         let ends = repeats || entries == 0;
-        // Where more was promised, the same entries again are not the end of the list. Nor are they where
-        // a cursor led to them: who takes no notice of cursors gives the same one again.
+        // If more was promised, repeated entries aren't the end of the list. Nor are they if a cursor led to
+        // them, since a server that ignores cursors sends the same page again.
         let led = self.lead.cursor.is_some() && self.lead.cursor.as_deref() != words.cursor();
         let broken = repeats && (self.lead.promised || led);
         let follows = self.follows(words);
@@ -118,7 +118,7 @@ impl Pass {
         words.follows(self.pages).or(last.then_some(false))
     }
 
-    /// `ends` where the page brought nothing: it was empty, or repeats what was there.
+    /// `ends` if the page had nothing new: it was empty, or repeated earlier entries.
     fn verdict(&self, ends: bool, broken: bool, follows: Option<bool>) -> Option<Verdict> {
         let read = self.read().saturating_add(self.skipped);
         let least = self.total.max(self.count);
@@ -230,7 +230,7 @@ mod tests {
         }
     }
 
-    /// Each of them is kept, so that nobody revokes by an id that several tokens have.
+    /// All of them are kept, so that nobody revokes by an id shared by several tokens.
     #[test]
     fn a_list_of_the_same_ids_and_some_others_is_cut() {
         let ids: Vec<String> = (0..MOST_REPEATED).map(|id| id.to_string()).collect();
@@ -244,8 +244,8 @@ mod tests {
         assert_eq!(take("c", 1), Some(Err(Incomplete::TooLarge)));
     }
 
-    /// Somebody created a token meanwhile: the last one of page 1 stands on page 2 as well, beside one
-    /// that cannot be read.
+    /// Somebody created a token meanwhile, so the last one of page 1 is also on page 2, next to an unreadable
+    /// one.
     #[test]
     fn what_cannot_be_read_beside_what_came_before_is_missing() {
         let mut pass = Pass::default();

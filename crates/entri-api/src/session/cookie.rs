@@ -36,7 +36,7 @@ pub(super) enum Line {
 pub(super) enum Kind {
     /// The session itself.
     Session,
-    /// What the server remembers of the session for 5 minutes, whole or in parts.
+    /// The server's 5-minute session cache, whole or in parts.
     Cache,
     /// The second factor is being asked for.
     TwoFactor,

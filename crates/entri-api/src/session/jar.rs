@@ -1,4 +1,4 @@
-//! The cookies of one sign-in: kept as they come, sent as they came.
+//! The cookies of one sign-in, stored and sent unchanged.
 
 use chrono::{DateTime, Utc};
 use reqwest::header::{HeaderMap, HeaderValue, SET_COOKIE};
@@ -19,7 +19,7 @@ pub(crate) struct Jar {
     /// Of the server that set them.
     pub(super) origin: String,
     pub(super) cookies: Vec<Cookie>,
-    /// What the server gave instead of a cookie.
+    /// What the server sent instead of a cookie.
     pub(super) bearer: Option<Secret>,
 }
 

@@ -9,7 +9,7 @@ use crate::percent;
 use crate::secret::Secret;
 use crate::value::VALUE_PREFIX;
 
-/// What the cookie is called unless the server is told otherwise (contract §3).
+/// The default name of the cookie (contract §3).
 const NAME: &str = "better-auth.session_token";
 const NAME_OVER_HTTPS: &str = "__Secure-better-auth.session_token";
 

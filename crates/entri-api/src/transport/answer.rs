@@ -72,7 +72,7 @@ impl Answer {
         ServerMessage::new(named).text().to_owned()
     }
 
-    /// A 2xx that is no web page and came whole.
+    /// A complete 2xx that isn't a web page.
     pub(crate) fn whole(mut self) -> Result<Self, Error> {
         match self.cut.take() {
             Some(error) => Err(error),

@@ -64,8 +64,8 @@ impl Transport {
         }
     }
 
-    /// What a 401 to a session means: that it has ended, unless the sign-in says that it lives. Then
-    /// it was an API token that was wanted (contract §13).
+    /// The meaning of a 401 to a session: it has ended, unless the sign-in routes say it is valid. Then the
+    /// server requires an API token (contract §13).
     pub(super) async fn told_apart(&self, error: Error) -> Error {
         match error {
             Error::Unauthorized { host, message, credential: CredentialKind::Session }

@@ -11,12 +11,12 @@ const UNKNOWN: i64 = i64::MIN;
 /// Two hundred years, in seconds: who adds this to a time gets another one, whatever a server says.
 const FARTHEST: i64 = 200 * 366 * 86_400;
 
-/// What is further off is no clock that runs wrong, but one that was never set.
+/// A clock that is further off was never set.
 const BELIEVED: TimeDelta = TimeDelta::days(2);
 /// How far apart the clocks of one server may be.
 const CLOSE: TimeDelta = TimeDelta::minutes(1);
 
-/// The seconds by which the server is ahead, as its last answer told.
+/// How many seconds the server is ahead, according to its last response.
 pub(super) struct Clock(AtomicI64);
 
 impl Default for Clock {
@@ -26,7 +26,7 @@ impl Default for Clock {
 }
 
 impl Clock {
-    /// Reads the `Date` of an answer that came at `now`.
+    /// Reads the `Date` header of a response received at `now`.
     pub(super) fn note(&self, headers: &HeaderMap, now: DateTime<Utc>) {
         if let Some(date) = date(headers) {
             let ahead = date.timestamp() - now.timestamp();

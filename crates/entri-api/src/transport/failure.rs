@@ -29,7 +29,7 @@ pub(super) fn reason(error: &reqwest::Error) -> String {
     ServerMessage::new(&words.or_else(innermost).unwrap_or_default()).text().to_owned()
 }
 
-/// What an error says, without the number that the system adds to its own.
+/// The text of an error, without the number that the system appends.
 pub fn in_plain_words(error: &(dyn StdError + 'static)) -> String {
     let said = error.to_string();
     let is_numbered = error.downcast_ref().and_then(io::Error::raw_os_error).is_some();

@@ -1,4 +1,4 @@
-//! The HTTP client underneath: where it may go, through what, and for how long.
+//! The underlying HTTP client: where it may connect, through which proxy, and its timeouts.
 
 use std::sync::Once;
 use std::time::Duration;
@@ -38,7 +38,7 @@ const IDLE: Duration = Duration::from_secs(4);
 pub(super) fn client(base_url: &BaseUrl, limits: Limits) -> Result<Client, Error> {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| {
-        // Fails only where the process has chosen one already, which serves as well.
+        // Fails only if the process has already chosen one, which works as well.
         let _ = rustls::crypto::ring::default_provider().install_default();
     });
     let mut builder = Client::builder()

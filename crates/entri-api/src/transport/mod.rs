@@ -101,7 +101,7 @@ impl Transport {
         self.proof.session()
     }
 
-    /// Reads, again where that may help: it changes nothing on the server.
+    /// Sends a read request, with retries where that may help: it changes nothing on the server.
     pub(crate) async fn get(&self, path: &str, limit: usize) -> Result<Answer, Error> {
         self.check_signed_in()?;
         match self.patiently(path, || self.get_under_prefix(path, limit)).await {
@@ -181,7 +181,7 @@ impl Transport {
     }
 }
 
-/// What an error means for a request that changes something.
+/// The meaning of an error for a request that changes something.
 pub(crate) fn unclear(act: &'static str, error: Error) -> Error {
     let unknown = |host, reason| Error::OutcomeUnknown { act, host, reason };
     match error {

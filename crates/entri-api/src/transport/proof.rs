@@ -1,4 +1,4 @@
-//! What a request proves itself with: an API token or a session, never both (contract §2).
+//! The credential of a request: an API token or a session, never both (contract §2).
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -21,7 +21,7 @@ pub(crate) enum Proof {
     Session(LiveSession),
 }
 
-/// A session in use: what answers set is in it, whichever of them came last.
+/// A session in use, with the cookies of its latest responses.
 pub(crate) struct LiveSession {
     jar: Mutex<Jar>,
     /// The `Origin` that this server was found to take, where it is not that of its address.
@@ -78,7 +78,7 @@ impl LiveSession {
     }
 
     pub(crate) fn jar(&self) -> MutexGuard<'_, Jar> {
-        // Nothing is left half done in a jar by a panic elsewhere.
+        // A panic elsewhere leaves nothing half done in a jar.
         self.jar.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -98,7 +98,7 @@ impl LiveSession {
         }
     }
 
-    /// Forgets everything. What an answer still on its way may set is of the session that ended.
+    /// Forgets everything. A response still in flight belongs to the session that ended.
     pub(crate) fn end(&self) {
         let mut jar = self.jar();
         self.ended.store(true, Ordering::Relaxed);
@@ -107,7 +107,7 @@ impl LiveSession {
         self.changes.send_modify(|count| *count += 1);
     }
 
-    /// What must not be shown in an answer's words.
+    /// Secrets that must not be shown in a response's text.
     pub(super) fn secrets(&self) -> Vec<Secret> {
         self.jar().secrets().cloned().collect()
     }

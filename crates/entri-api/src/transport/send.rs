@@ -1,4 +1,4 @@
-//! One request on its way, and its answer as far as it came.
+//! One request in flight, and its response so far.
 
 use std::time::Instant;
 
@@ -86,7 +86,7 @@ impl Transport {
         headers
     }
 
-    /// Gives back what must not be shown: what was sent, and what came.
+    /// Returns what must not be shown: the secrets that were sent and received.
     fn received(&self, headers: &HeaderMap, path: &str) -> Vec<Secret> {
         let Some(session) = self.session() else { return Vec::new() };
         let mut secrets = session.secrets();

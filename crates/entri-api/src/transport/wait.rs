@@ -23,7 +23,7 @@ pub(crate) fn asked(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration>
     Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0).min(LONGEST)))
 }
 
-/// Seconds from now; negative where the moment has passed.
+/// Seconds from now; negative if the moment has passed.
 fn seconds(value: &str, now: DateTime<Utc>) -> Option<i64> {
     let value = value.trim();
     match value.parse::<i64>() {

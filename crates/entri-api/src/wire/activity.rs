@@ -11,7 +11,7 @@ use crate::date::Date;
 const KNOWN: [&str; 9] =
     ["_id", "id", "action", "created", "createdAt", "userName", "userId", "targetType", "targetId"];
 
-/// `None` for what is no record, or has no id. Whatever else is missing costs no row.
+/// `None` if it isn't a record or has no id. Any other missing field doesn't cost the row.
 pub(crate) fn log_entry(raw: &RawValue) -> Option<LogEntry> {
     let record = Fields::read(raw.get(), |name| KNOWN.contains(&name))?.exact();
     let value = |names: &[&str]| names.iter().find_map(|name| record.get(*name)).cloned();

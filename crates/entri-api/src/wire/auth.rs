@@ -22,12 +22,12 @@ const KNOWN: [&str; 10] = [
     "activeOrganizationId",
 ];
 
-/// What a sign-in came to, as far as its body says.
+/// The outcome of a sign-in, according to its body.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum SignedIn {
     /// Done.
     As(Option<User>),
-    /// A second factor is wanted; by which methods, where the server says.
+    /// A second factor is required; with its methods, if the server lists them.
     SecondFactor(Vec<String>),
 }
 

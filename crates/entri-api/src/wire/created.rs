@@ -13,8 +13,8 @@ use crate::value::VALUE_PREFIX;
 const NAMES_OF_THE_VALUE: [&str; 6] = ["token", "key", "apiKey", "value", "plainToken", "rawToken"];
 const WRAPPERS: [&str; 3] = ["data", "token", "apiToken"];
 
-/// Reads the answer. What cannot be understood comes back as a secret: the value if one is
-/// recognized, else the whole body.
+/// Reads the response. If it can't be understood, it is returned as a secret: the value if one is recognized,
+/// or else the whole body.
 pub(crate) fn created(body: &[u8]) -> Result<CreatedToken, Secret> {
     let whole = || Secret::new(String::from_utf8_lossy(body).into_owned());
     let answer: Value = serde_json::from_slice(body).map_err(|_| whole())?;
@@ -24,7 +24,7 @@ pub(crate) fn created(body: &[u8]) -> Result<CreatedToken, Secret> {
         .flat_map(|(_, fields)| NAMES_OF_THE_VALUE.iter().filter_map(|name| value_in(fields, name)))
         .next()
         .or_else(|| any_token(&answer).map(str::to_owned))
-        // One that lost a character on its way is kept as it came, and not delivered.
+        // A value that lost a character on its way is kept as received, and not delivered.
         .filter(|value| !value.contains(char::REPLACEMENT_CHARACTER))
         .ok_or_else(whole)?;
     let secret = Secret::new(value);

@@ -35,7 +35,7 @@ pub(crate) const MOST_ENTRIES: usize = 100_000;
 /// A page of a list.
 #[derive(Debug)]
 pub(crate) struct List<T> {
-    /// Its entries; `None` for one that cannot be read. The rest of the list still shows (§13).
+    /// Its entries, with `None` for an unreadable one. The rest of the list is still shown (§13).
     pub(crate) items: Vec<Option<T>>,
     /// Whether it has more than [`MOST_ENTRIES`].
     pub(crate) too_large: bool,
@@ -115,7 +115,7 @@ impl<'de, T: Entry> Visitor<'de> for Entries<T> {
     }
 }
 
-/// What an envelope holds: a list, else another envelope.
+/// The content of an envelope: a list, or else another envelope.
 fn within<'a>(fields: &Fields<'a>) -> Option<&'a RawValue> {
     let named = || NAMES.iter().filter_map(|name| fields.get(name));
     let of = |start: char| named().find(|raw| raw.get().starts_with(start));

@@ -1,4 +1,4 @@
-//! What a server says about an error (contract §7).
+//! A server's text about an error (contract §7).
 
 use serde_json::Value;
 

@@ -101,7 +101,7 @@ impl Record {
             .is_some_and(|status| words.iter().any(|word| status.eq_ignore_ascii_case(word)))
     }
 
-    /// Takes a value, or `None` for one that is there and cannot be read.
+    /// Takes a value, or `None` for an unreadable one.
     fn offer(&mut self, meaning: Meaning, rank: usize, value: Option<Value>) {
         self.last_used_reported |= meaning == Meaning::LastUsed;
         if meaning.is_date() {
@@ -381,7 +381,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever the other fields hold, a record with an id is a token.
+        /// A record with an id is a token, whatever its other fields have.
         #[test]
         fn an_odd_field_never_costs_the_row(
             field in "name|created|expiresAt|lastUsed|prefix|project|createdBy|scopes|revoked|isActive|status",

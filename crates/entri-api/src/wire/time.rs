@@ -20,7 +20,7 @@ const LAST_OF_JAVASCRIPT: i128 = 8_640_000_000_000_000;
 const UNITS: [i128; 4] = [1, 1_000, 1_000_000, 1_000_000_000];
 const NANOSECONDS: i128 = 1_000_000_000;
 
-/// What a value says of a point in time. A value that is there is never taken for one that is not.
+/// A value's statement about a time. An existing value is never treated as missing.
 pub(super) fn date(value: &Value) -> Date {
     match value {
         Value::Null => Date::None,
@@ -38,7 +38,7 @@ pub(super) fn date(value: &Value) -> Date {
     }
 }
 
-/// A text or a number, and nothing that goes deeper.
+/// A text or a number, but nothing nested.
 fn scalar(value: &Value) -> Date {
     if value.is_object() { Date::Unreadable } else { date(value) }
 }

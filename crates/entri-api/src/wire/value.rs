@@ -59,7 +59,7 @@ fn known(text: &str, levels: usize, longest: usize) -> Option<Value> {
     Some(Value::Object(fields.each(read)))
 }
 
-/// The start of a text, with a sign that something is left out.
+/// The start of a text, with a sign that it was cut.
 fn shortened(mut text: String) -> String {
     if text.len() > LONGEST {
         let end = (0..=LONGEST).rev().find(|at| text.is_char_boundary(*at));
@@ -260,7 +260,7 @@ mod tests {
         }
     }
 
-    /// What an entry keeps of a value stays small, whatever comes.
+    /// An entry keeps only a small part of a value, whatever arrives.
     #[test]
     fn what_is_too_long_is_read_in_part() {
         let read = |text: &str| exact(serde_json::from_str(text).unwrap());

@@ -46,7 +46,7 @@ pub(crate) struct Words {
 pub(crate) enum Next {
     /// By its number, from 1 on.
     Page(u32),
-    /// By a text of the server's, sent back under the name it came with.
+    /// By a text from the server, sent back under the same name.
     Cursor { name: String, value: String },
     /// At this address, whole or relative.
     Url(String),
@@ -92,7 +92,7 @@ impl Words {
         either(self.more, self.total_pages.map(|pages| page < pages))
     }
 
-    /// The cursor, where the next page is asked for by one.
+    /// The cursor, if the next page is requested by one.
     pub(crate) fn cursor(&self) -> Option<&str> {
         match &self.next {
             Some(Next::Cursor { value, .. }) => Some(value),
@@ -114,7 +114,7 @@ impl Words {
             if fields.get(name).is_none() {
                 continue;
             }
-            // What cannot be read, or followed, is there all the same.
+            // It exists even if it can't be read or followed.
             let value = value(name);
             let more = value.as_ref().is_none_or(|value| !says_nothing(value));
             words.more = either(words.more, Some(more));

@@ -43,7 +43,7 @@ pub enum As<'a> {
 }
 
 pub fn http() -> Client {
-    // Fails only where the process has chosen one already, which serves as well.
+    // Fails only if the process has already chosen one, which works as well.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder().no_proxy().build().unwrap()
 }

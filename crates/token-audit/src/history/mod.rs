@@ -1,4 +1,4 @@
-//! When one token was used, as far as looking at the server from time to time tells.
+//! When one token was used, as far as occasional requests show.
 //!
 //! A server tells of the latest use alone. So of two looks the later one tells the last use between
 //! them, that there was none after it, and nothing of what went before it: those days are not known.
@@ -13,7 +13,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 pub use bars::Bar;
 pub use step::Step;
 
-/// What a server said of a token at one time.
+/// What a server said about a token at one time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Observation {
     /// When it was asked, by the server's clock, which dates the uses.
@@ -126,7 +126,7 @@ impl UseHistory {
         self.first
     }
 
-    /// What is known of each day, from the first one on.
+    /// What is known about each day, from the first one on.
     #[must_use]
     pub fn days(&self) -> &[Day] {
         &self.days

@@ -1,4 +1,4 @@
-//! How regularly a token is used, where enough was seen to say so.
+//! How regularly a token is used, if there is enough history.
 
 use chrono::{Datelike, TimeDelta, Timelike, Weekday};
 
@@ -115,7 +115,7 @@ impl UseHistory {
         moved.iter().all(|&by| by >= 0) && moved.iter().any(|&by| by > 0)
     }
 
-    /// The hour about which it is used, in UTC, where nearly every use lies within an hour of it.
+    /// The hour around which it is used, in UTC, if nearly every use is within an hour of it.
     pub(super) fn hour(&self, step: Step) -> Option<u32> {
         if !step.tells_hours() || self.uses.len() < LEAST_USES || self.creeps() {
             return None;

@@ -8,7 +8,7 @@ const QUARTER: i64 = 900;
 const QUARTERS: usize = 96;
 const HOUR: usize = 4;
 
-/// The finest step a server was seen to tell a last use in. More than it allows is never said.
+/// The finest resolution in which the server reported last uses. Nothing more precise is ever claimed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
     /// The day, at most.

@@ -31,7 +31,7 @@ impl Policy {
             "# The audit policy of Entri Tokens. All settings are whole days.\n".to_owned();
         for setting in &SETTINGS {
             let (least, most) = (setting.range.start(), setting.range.end());
-            // Writing to a text does not fail.
+            // Writing to a `String` can't fail.
             let _ = write!(
                 text,
                 "\n# {} From {least} to {most}.\n{} = {}\n",
@@ -43,7 +43,7 @@ impl Policy {
         text
     }
 
-    /// Reads a policy file. A setting that is left out has its default.
+    /// Reads a policy file. Missing settings use their defaults.
     pub fn from_toml(text: &str) -> Result<Self, PolicyError> {
         let wrong = |at: usize, message: String| PolicyError { line: line_of(text, at), message };
         let table = DeTable::parse(text).map_err(|error| {

@@ -47,7 +47,7 @@ const COLUMNS: [&str; 13] = [
 const NOT_RECORDED: &str = "not recorded";
 
 impl Desk {
-    /// Saves all activity that fits the query, one row per entry; returns the file that was made.
+    /// Saves all matching activity, one row per entry; returns the path of the new file.
     pub async fn save_activity(
         &self,
         query: ActivityQuery,

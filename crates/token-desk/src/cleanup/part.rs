@@ -1,4 +1,4 @@
-//! The part of a bulk revoke that is at one connection.
+//! The part of a bulk revoke on one connection.
 
 use std::mem;
 
@@ -15,20 +15,20 @@ use crate::journal::{Journal, Stage};
 use crate::revoke::Guard;
 use crate::store::StoreError;
 
-/// The part of a bulk revoke that is at one connection.
+/// The part of a bulk revoke on one connection.
 pub(super) struct Part<'a> {
     pub desk: &'a Desk,
     pub stop: &'a watch::Receiver<bool>,
     pub clock: Clock,
-    /// How many tokens the whole bulk revoke has.
+    /// The number of tokens in the whole bulk revoke.
     pub total: usize,
-    /// How many tokens of other connections had their turn before.
+    /// The number of tokens of other connections that had their turn before.
     pub before: usize,
-    /// What the bulk revoke that is resumed has left, and does not go.
+    /// The remaining tokens of the resumed bulk revoke that aren't revoked.
     pub left_out: &'a [(PlannedToken, CleanupOutcome)],
 }
 
-/// The tokens that had their turn, and what came of each.
+/// The tokens that had their turn, with their outcomes.
 type Outcomes = Vec<(PlannedToken, CleanupOutcome)>;
 
 impl Part<'_> {
@@ -40,12 +40,12 @@ impl Part<'_> {
         goes_on: Option<i64>,
         result: &mut CleanupResult,
     ) -> Result<(), Error> {
-        // What ends before the lists are loaded was compared with nothing.
+        // If it ends before the lists are loaded, nothing was confirmed.
         let compared = mem::replace(&mut result.compared, false);
         let ids = tokens.iter().map(|token| token.key.id.clone()).collect();
         let guard = self.unless_stopped(Guard::of(self.desk, id, ids)).await;
         let Some(mut guard) = guard.transpose()? else {
-            // Nothing was asked for, so there is nothing to compare.
+            // Nothing was requested, so there is nothing to confirm.
             result.compared = compared;
             return Ok(());
         };
@@ -86,7 +86,7 @@ impl Part<'_> {
         stopped.and(shown)
     }
 
-    /// Each token has its turn, until the admin stops it or something concerns all of them.
+    /// Gives each token its turn, until the admin stops it or an error affects all of them.
     async fn turns(
         &self,
         guard: &mut Guard<'_>,
@@ -102,14 +102,13 @@ impl Part<'_> {
             let done = self.before + outcomes.len();
             let Some(outcome) = self.turn(guard, token, done).await? else { break };
             outcomes.push((token.clone(), outcome.clone()));
-            // Without its journal it would not know what is left after a crash.
+            // Without the journal it wouldn't know what is left after a crash.
             self.step(&connection, number, token, outcome).await?;
         }
         Ok(())
     }
 
-    /// What no longer works leaves the list and ends what was open about it, whether or not another list
-    /// can be loaded.
+    /// Revoked tokens leave the list, and their open attempts end, whether or not another list can be loaded.
     async fn show_gone(&self, connection: &Connection, outcomes: &Outcomes) -> Result<(), Error> {
         let stage = |outcome: &CleanupOutcome| match outcome {
             CleanupOutcome::Revoked => Some(Stage::Revoked),
@@ -149,7 +148,7 @@ impl Part<'_> {
         .await
     }
 
-    /// What does not go has had its turn, however far the rest comes.
+    /// Skipped tokens count as done, however far the rest gets.
     async fn leave_out(&self, connection: &Connection, number: i64) -> Result<(), Error> {
         for (token, outcome) in self.left_out {
             self.step(connection, number, token, outcome.clone()).await?;
@@ -172,7 +171,7 @@ impl Part<'_> {
     }
 }
 
-/// Whether the server may be, and can be, asked once more.
+/// Whether the server can be asked again.
 fn may_ask(stopped: &Result<(), Error>) -> bool {
     !matches!(stopped, Err(Error::SignInReplaced | Error::CleanupPaused { .. }))
 }

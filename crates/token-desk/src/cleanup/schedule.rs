@@ -1,4 +1,4 @@
-//! Plans for later: written down, resumed when it is time, or called off.
+//! Scheduled plans: recorded, resumed when they are due, or canceled.
 
 use std::collections::{HashMap, HashSet};
 
@@ -14,17 +14,17 @@ use crate::inventory::TokenKey;
 /// How long a scheduled revoke waits.
 const DELAY: TimeDelta = TimeDelta::hours(24);
 
-/// A plan that was written down for later.
+/// A plan that was scheduled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scheduled {
     /// When it is to be resumed.
     pub due: DateTime<Utc>,
-    /// The bulk revokes it stands as: one for each connection, with its number in that one's journal.
+    /// Its bulk revokes, one per connection, each with its number in that connection's journal.
     pub cleanups: Vec<(ConnectionId, i64)>,
 }
 
 impl Desk {
-    /// Writes a plan down, to be resumed in 24 hours, and takes it out of the selection.
+    /// Schedules a plan for 24 hours later and deselects its tokens.
     pub async fn schedule_cleanup(
         &self,
         id: PlanId,
@@ -41,22 +41,21 @@ impl Desk {
         .await?
     }
 
-    /// What cannot be written down is put back: it can be confirmed again, and nothing of it stands
-    /// twice.
+    /// If it can't be recorded, the plan is put back and can be confirmed again. Nothing is recorded twice.
     fn schedule(
         &self,
         mut frozen: Frozen,
         due: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Result<Vec<(ConnectionId, i64)>, Error> {
-        // What is left out today is asked about again when it is time.
+        // Tokens that are skipped today are offered again when it is due.
         let tokens = frozen.plan.tokens.iter().chain(frozen.left_out()).cloned().collect();
         let goes_on = frozen.goes_on.as_ref().map(|open| open.number);
         let mut parts = Vec::new();
         for (connection, tokens) in by_connection(tokens) {
             parts.push((self.connection(connection)?, tokens));
         }
-        // The sandbox has a journal of its own, in memory: of the two, the disk is the one that fails.
+        // The sandbox has its own journal in memory, which can't fail, so the one on disk is written first.
         let mut scheduled = Vec::new();
         let (sandbox, kept): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(it, _)| it.sandbox);
         for parts in [kept, sandbox] {
@@ -87,7 +86,7 @@ impl Desk {
         open.iter().map(|it| it.number).collect()
     }
 
-    /// The tokens that are to be revoked later, and when. Of one that stands in several plans, the first.
+    /// The scheduled tokens and their due times. For a token in several plans, the first one.
     pub(crate) fn due(&self) -> HashMap<TokenKey, DateTime<Utc>> {
         let state = self.state();
         let mut due = HashMap::new();
@@ -101,7 +100,7 @@ impl Desk {
         due
     }
 
-    /// The admin leaves what is left of a bulk revoke as it is.
+    /// Discards the rest of a bulk revoke, on the admin's request.
     pub async fn leave_cleanup(
         &self,
         connection: ConnectionId,

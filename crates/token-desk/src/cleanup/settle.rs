@@ -1,5 +1,5 @@
-//! What really became of the tokens: a server may fail after it has done what it was asked, or say
-//! that a token is gone which it still lists. The lists are read again, and they decide.
+//! Finds out what really happened to the tokens. A server may fail after it has revoked a token, or say that a
+//! token is gone and still list it, so fresh lists decide.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -8,14 +8,14 @@ use entri_api::{Client, Error as ApiError, Presence, Sighting, Token, TokenOwner
 use super::{CleanupOutcome, PlannedToken};
 use crate::revoke::Guard;
 
-/// How often a list is asked for, where the server fails.
+/// How often a list is requested if the server fails.
 const TRIES: usize = 5;
 
-/// What fresh lists say of each token, by its id; nothing where its list could not be read.
+/// What fresh lists say about each token, by id; missing if its list couldn't be read.
 #[derive(Default)]
 pub(super) struct Settled(HashMap<String, Presence>);
 
-/// A token, and what came of it as far as its own requests tell.
+/// A token and its outcome, according to its own requests.
 type Ended = (PlannedToken, CleanupOutcome);
 
 impl Settled {
@@ -33,15 +33,15 @@ impl Settled {
         Self(said)
     }
 
-    /// Whether the lists say of each of these tokens whether it is there.
+    /// Whether the lists tell for each of these tokens whether it exists.
     pub(super) fn is_whole_for(&self, outcomes: &[Ended]) -> bool {
         outcomes.iter().all(|(token, _)| self.0.get(&token.key.id).is_some_and(is_known))
     }
 
-    /// Makes the outcome what the fresh list says; whether that changed it.
+    /// Corrects the outcome by the fresh list; returns whether that changed it.
     pub(super) fn correct(&self, token: &PlannedToken, outcome: &mut CleanupOutcome) -> bool {
         let corrected = match self.0.get(&token.key.id) {
-            // Who ended it nobody can tell: no DELETE of ours was answered.
+            // Nobody can tell who revoked it, since none of our DELETEs was answered.
             Some(presence) if is_unanswered(outcome) && is_gone(presence) => {
                 CleanupOutcome::AlreadyGone
             }
@@ -57,13 +57,12 @@ impl Settled {
     }
 }
 
-/// Whether nothing but a list can say that the token is gone.
+/// Whether only a list can tell that the token is gone.
 fn is_unanswered(outcome: &CleanupOutcome) -> bool {
     matches!(outcome, CleanupOutcome::Failed(_) | CleanupOutcome::UsedSince(_))
 }
 
-/// Whether the record of a token that is listed goes with what came of it. A server may show one that
-/// it revoked as switched off.
+/// Whether the listed record agrees with the outcome. A server may list a revoked token as deactivated.
 fn bears_out(listed: &Token, outcome: &CleanupOutcome) -> bool {
     match outcome {
         CleanupOutcome::Revoked => listed.revoked,
@@ -76,7 +75,7 @@ fn is_known(presence: &Presence) -> bool {
     !matches!(presence, Presence::Unknown(_))
 }
 
-/// One that is only switched off can be switched on again.
+/// A token that is only deactivated can be reactivated.
 fn is_gone(presence: &Presence) -> bool {
     match presence {
         Presence::Present(listed) => listed.ended,
@@ -85,7 +84,7 @@ fn is_gone(presence: &Presence) -> bool {
     }
 }
 
-/// What their owner's list says of these tokens; nothing where it could not be read.
+/// What their owner's list says about these tokens; empty if it couldn't be read.
 async fn presences(
     client: &Client,
     owner: &TokenOwner,

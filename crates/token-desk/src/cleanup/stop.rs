@@ -1,12 +1,11 @@
-//! *Stop* ends a wait for the server at once, whatever it is for. A DELETE alone is waited for: what it
-//! did has to be known.
+//! *Stop* ends any wait for the server immediately, except for a DELETE, whose outcome has to be known.
 
 use std::time::Duration;
 
 use super::part::Part;
 
-/// For how long a bulk revoke that was stopped asks the server what became of its tokens: one that answers
-/// as usual has answered by then.
+/// How long a stopped bulk revoke asks the server for the outcomes. A server that responds normally has
+/// answered by then.
 const AFTER_STOP: Duration = Duration::from_secs(5);
 
 impl Part<'_> {

@@ -88,8 +88,8 @@ impl Desk {
         })
     }
 
-    /// Where there is no keychain the credential lasts as long as the process. What the disk does not
-    /// take is written by the next load of the list; whether that is so is given, too.
+    /// Without a keychain the credential lasts as long as the process. What can't be written to disk is written
+    /// by the next load of the list; also returns whether that is so.
     fn remember(&self, mut connection: Connection, credential: &Credential) -> (Connection, bool) {
         match self.inner.keychain.save(&connection.keychain_key(), &credential.to_secret()) {
             Ok(()) => connection.storage = CredentialStorage::Keychain,
@@ -110,7 +110,7 @@ impl Desk {
         if unwritten().is_none() {
             return Ok(false);
         }
-        // One that is left at this moment stays forgotten.
+        // A connection that is removed at this moment stays removed.
         let _alone = self.inner.changing.blocking_lock();
         let Some(connection) = unwritten() else { return Ok(false) };
         self.inner.store.remember(&connection)?;
@@ -130,7 +130,7 @@ impl Desk {
         let id = connection.id;
         let (session, shown) = {
             let mut state = self.state();
-            // Who signs in again among all connections goes on among all of them.
+            // After signing in again while all connections are shown, all of them stay shown.
             let among_all = state.shown == Shown::All && state.line(connection.id).is_some();
             let shown = if among_all { Shown::All } else { Shown::One(connection.id) };
             let session = state.connect(connection, client.clone());
@@ -160,7 +160,7 @@ impl Desk {
     }
 
     fn keep_session(&self, session: u32) -> Result<(), Error> {
-        // A connection that is left at this moment must not get its credential back.
+        // A connection that is removed at this moment must not get its credential back.
         let _alone = self.inner.changing.blocking_lock();
         let (connection, renewed) = {
             let mut state = self.state();

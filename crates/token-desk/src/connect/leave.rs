@@ -8,14 +8,13 @@ use crate::error::{Error, Problem};
 use crate::status::{NoAccess, Shown};
 
 impl Desk {
-    /// Leaves a server: the credential goes from the keychain, the list and its history from
-    /// the disk.
+    /// Disconnects: removes the credential from the keychain, and the list and its history from disk.
     ///
-    /// An API token stays valid on the server. A session is signed out there, where it answers.
+    /// An API token stays valid on the server. A session is signed out there, if the server responds.
     ///
     /// # Errors
-    /// [`Error::CredentialStays`] when the keychain does not let go of the credential: nothing was
-    /// left then, unless `anyway`.
+    /// [`Error::CredentialStays`] if the keychain doesn't delete the credential: then nothing is removed,
+    /// unless `anyway`.
     pub async fn disconnect(
         &self,
         id: ConnectionId,
@@ -74,7 +73,7 @@ impl Desk {
         self.show(shown, now).await
     }
 
-    /// The connection itself goes last: as long as it is remembered, what is left of it can be removed.
+    /// The connection itself is removed last: while it exists, the rest can still be removed.
     fn forget(&self, connection: &Connection, anyway: bool) -> Result<(), Error> {
         match self.inner.keychain.remove(&connection.keychain_key()) {
             // Kept in memory because the keychain failed; an entry from before may still be there.

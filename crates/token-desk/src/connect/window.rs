@@ -14,7 +14,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Looks at the cookies of a window for as long as somebody signs in there.
 pub struct SignInWatch {
     base_url: BaseUrl,
-    /// The digest of those that the server said are no session.
+    /// The digest of the cookies that the server said are no session.
     refused: Option<String>,
 }
 
@@ -36,7 +36,7 @@ impl SignInWatch {
         match self.is_session(&cookies).await {
             Ok(true) => return Some(cookies),
             Ok(false) => self.refused = Some(digest),
-            // The server may be asked again: nobody said no.
+            // The server may be asked again, since it didn't refuse.
             Err(error) => tracing::info!(%error, "the sign-in could not be confirmed"),
         }
         sleep(PAUSE).await;

@@ -1,4 +1,4 @@
-//! What was made, compared with what was asked for.
+//! Compares the created token with the request.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,4 @@
-//! The form of a new token with the settings of one that is there.
+//! The form of a new token with the settings of an existing one.
 
 use token_audit::Date;
 use token_audit::create::DEFAULT_EXPIRY_DAYS;
@@ -29,7 +29,7 @@ impl Desk {
     }
 }
 
-/// The usual expiry stands in where one of its dates is missing or cannot be read.
+/// The default expiry is used if one of its dates is missing or unreadable.
 fn lifetime(token: &TokenRecord<'_>) -> Expiry {
     if token.expires == Date::None {
         return Expiry::Never;

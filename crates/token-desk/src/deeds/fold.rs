@@ -1,8 +1,8 @@
 //! A bulk revoke revokes one token after another, and the journal keeps each as an act of its own. Here they
 //! become steps of the bulk revoke.
 //!
-//! An act names the bulk revoke that it is a part of. Older versions of the app didn’t write that down: in
-//! what they wrote, the order of the entries tells.
+//! An act names the bulk revoke that it is a part of. Older versions of the app didn’t record that. For their
+//! entries, the order tells which acts belong together.
 
 use std::collections::HashMap;
 
@@ -12,18 +12,18 @@ use super::{Deed, DeedKind};
 use crate::activity::Entry;
 use crate::connection::ConnectionId;
 
-/// In older entries: how an attempt may have ended where a bulk revoke says this of its token. One that
-/// ended otherwise was somebody's own, in between.
+/// For older entries: how an attempt may have ended if the bulk revoke says this about its token. An attempt
+/// that ended differently was a separate one, made in between.
 const AGREE: [(&str, &[&str]); 3] = [
     ("token revoked", &["revoked", "refused", "not revoked", "unclear"]),
     ("token gone", &["gone", "refused", "not revoked", "unclear"]),
     ("token not revoked", &["refused", "not revoked", "unclear"]),
 ];
 
-/// The revokes of each token, by their places among the deeds.
+/// The revokes of each token, as indexes into the acts.
 type Revokes = HashMap<(ConnectionId, String), Vec<usize>>;
 
-/// Puts the revokes that bulk revokes tried into these.
+/// Moves the revokes that belong to bulk revokes into them.
 pub(super) fn bulk_revokes(mut deeds: Vec<Deed>) -> Vec<Deed> {
     let mut parts = linked(&deeds);
     parts.extend(in_order(&deeds));
@@ -43,7 +43,7 @@ fn bulks(deeds: &[Deed]) -> impl Iterator<Item = (usize, &Deed)> {
     deeds.iter().enumerate().filter(|(_, it)| it.kind == DeedKind::BulkRevoke)
 }
 
-/// The places of a bulk revoke and of each revoke that names it.
+/// The indexes of a bulk revoke and of each revoke that names it.
 fn linked(deeds: &[Deed]) -> Vec<(usize, usize)> {
     let places: HashMap<_, _> =
         bulks(deeds).map(|(at, bulk)| ((bulk.id.connection, bulk.id.number), at)).collect();
@@ -55,14 +55,14 @@ fn linked(deeds: &[Deed]) -> Vec<(usize, usize)> {
     deeds.iter().enumerate().filter_map(of_revoke).collect()
 }
 
-/// Like [`linked`], of what older versions wrote.
+/// Like [`linked`], for entries of older versions.
 fn in_order(deeds: &[Deed]) -> Vec<(usize, usize)> {
     let revokes = revokes(deeds);
     let parts = bulks(deeds).map(|(at, bulk)| (at, tried_by(bulk, deeds, &revokes)));
     parts.flat_map(|(at, parts)| parts.into_iter().map(move |part| (at, part))).collect()
 }
 
-/// The revokes that older versions wrote down: newer ones say who did an act.
+/// The revokes recorded by older versions. Newer ones say who did an act.
 fn revokes(deeds: &[Deed]) -> Revokes {
     let mut revokes = Revokes::new();
     let old = |(_, deed): &(usize, &Deed)| deed.first().by.is_none();
@@ -74,9 +74,9 @@ fn revokes(deeds: &[Deed]) -> Revokes {
     revokes
 }
 
-/// The revokes that lie between one of its entries and the next, of the token that the next one is about.
+/// The revokes between two consecutive entries of the bulk revoke, of the token that the second entry is about.
 fn tried_by(bulk: &Deed, deeds: &[Deed], revokes: &Revokes) -> Vec<usize> {
-    // Nothing of a scheduled one is tried before its time.
+    // A scheduled bulk revoke revokes nothing before its time.
     let due = bulk.steps.first().and_then(|begin| begin.until);
     let mut tried = Vec::new();
     for pair in bulk.steps.windows(2) {

@@ -1,4 +1,4 @@
-//! The entries of the journal as deeds: what somebody did, with the steps it took.
+//! Groups the journal's entries into acts: what somebody did, with the steps it took.
 
 mod fold;
 mod outcome;
@@ -23,7 +23,7 @@ pub struct Deed {
     pub id: EntryId,
     /// What was done.
     pub kind: DeedKind,
-    /// Its entries, in the order in which they were written; never none.
+    /// Its entries, in the order in which they were written. Never empty.
     pub steps: Vec<Entry>,
 }
 
@@ -36,29 +36,29 @@ pub enum DeedKind {
     Revoke,
     /// Several tokens were revoked in one go.
     BulkRevoke,
-    /// It was decided what becomes of a token.
+    /// A decision about a token was made.
     Decision,
     /// What only a later version knows.
     Other,
 }
 
-/// Which deeds are wanted.
+/// Which acts to return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DeedFilter {
-    /// Deeds that revoke one token, or several.
+    /// Acts that revoke one or more tokens.
     Revoked,
     /// Deeds that create a token.
     Created,
     /// Those that delivered a value.
     Delivered,
-    /// Decisions about what becomes of a token.
+    /// Decisions about tokens.
     Decisions,
     /// Those that didn't finish.
     Unfinished,
 }
 
 impl DeedFilter {
-    /// Every filter, in the order in which they are offered.
+    /// All filters, in the order they are offered.
     pub const ALL: [Self; 5] =
         [Self::Revoked, Self::Created, Self::Delivered, Self::Decisions, Self::Unfinished];
 
@@ -89,8 +89,8 @@ impl DeedKind {
 }
 
 impl Deed {
-    /// Each entry in the deed that it is a step of; the deeds in the order of their first entries. An
-    /// entry whose act is missing begins a deed of its own, with the other ones of that act.
+    /// Groups entries by act, in the order of the acts' first entries. Entries whose act is missing form an act
+    /// of their own.
     #[must_use]
     pub fn of(mut entries: Vec<Entry>) -> Vec<Self> {
         entries.sort_by_key(|entry| entry.id.number);
@@ -108,7 +108,7 @@ impl Deed {
     }
 
     fn begun(id: EntryId, entry: Entry) -> Self {
-        // A step names its act, where that is missing.
+        // If the act itself is missing, its steps name it.
         let what = entry.act.as_deref().unwrap_or(&entry.what);
         Self { id, kind: DeedKind::named(what), steps: vec![entry] }
     }
@@ -119,14 +119,14 @@ impl Deed {
         self.steps.first().map_or_else(DateTime::default, |first| first.at)
     }
 
-    /// The token's name; none where it is about several.
+    /// The token's name; `None` if there are several tokens.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         let own = self.own().filter(|_| self.kind != DeedKind::BulkRevoke);
         own.filter_map(|entry| entry.name.as_deref()).next_back()
     }
 
-    /// The tokens it is about, as far as known by now.
+    /// The tokens it concerns, as far as they are known now.
     #[must_use]
     pub fn token_ids(&self) -> &[String] {
         let known = |entry: &&Entry| !entry.token_ids.is_empty();
@@ -137,12 +137,12 @@ impl Deed {
         entry.map_or(&[], |entry| &entry.token_ids)
     }
 
-    /// Whether a text is in one of its entries; `text` in lower case.
+    /// Whether one of its entries has this text, which must be folded already.
     pub(crate) fn holds(&self, text: &str) -> bool {
         self.steps.iter().any(|entry| entry.holds(text))
     }
 
-    /// Its entries except for those of acts that were done in the course of it.
+    /// Its own entries, without those of acts that are parts of it.
     fn own(&self) -> impl DoubleEndedIterator<Item = &Entry> {
         let number = self.id.number;
         self.steps.iter().filter(move |it| it.attempt.unwrap_or(it.id.number) == number)

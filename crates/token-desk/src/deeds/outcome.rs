@@ -1,4 +1,4 @@
-//! How a deed came out, in the fewest words.
+//! The outcome of an act, in as few words as possible.
 
 use std::collections::HashMap;
 
@@ -30,7 +30,7 @@ pub enum Tone {
     Bad,
 }
 
-/// How a create came out, by its last step.
+/// The outcome of a create, by its last step.
 const CREATES: [(&str, Tone, &str); 11] = [
     ("handed over", Tone::Good, "Done"),
     ("kept", Tone::Plain, "Kept"),
@@ -45,7 +45,7 @@ const CREATES: [(&str, Tone, &str); 11] = [
     ("not handed over", Tone::Warning, "Not delivered"),
 ];
 
-/// How a revoke came out, by its last step.
+/// The outcome of a revoke, by its last step.
 const REVOKES: [(&str, Tone, &str); 4] = [
     ("revoked", Tone::Good, "Done"),
     ("gone", Tone::Plain, "Already revoked"),
@@ -59,7 +59,7 @@ const NOT_KNOWN: (Tone, &str) = (Tone::Warning, "Not known");
 const BULK_ENDS: [&str; 3] = ["clean-up finished", "clean-up left", "clean-up put off"];
 
 impl Deed {
-    /// How it came out; `None` if that goes without saying, or nobody here can tell.
+    /// Returns the outcome; `None` if it goes without saying or isn't known.
     #[must_use]
     pub fn outcome(&self) -> Option<Outcome> {
         match self.kind {
@@ -81,7 +81,7 @@ impl Deed {
         }
     }
 
-    /// The step that counts: no later one takes back what ended it.
+    /// The step that decides the outcome: once an act has ended, later steps don't change that.
     pub(super) fn last(&self) -> Option<&Entry> {
         self.end().or_else(|| self.own().next_back())
     }

@@ -4,12 +4,12 @@ use super::{Deed, DeedKind};
 use crate::journal::CLIPBOARD;
 use crate::when;
 
-/// What was done, in words: the name of the token stands between the two parts.
+/// What was done, in words. The token's name goes between the two parts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
     /// What comes before the name.
     pub before: String,
-    /// The name, or how many tokens; empty if the journal knows none.
+    /// The name, or the number of tokens; empty if the journal has neither.
     pub name: String,
     /// What comes after the name, and its id.
     pub after: String,
@@ -23,7 +23,7 @@ const DECISIONS: [(&str, &str); 4] = [
     ("withdraw decision", "Undid the decision on"),
 ];
 
-/// The steps of a create that say that the token was there.
+/// The steps of a create that mean that the token exists.
 const EXISTS: [&str; 8] =
     ["made", "unreadable", "found", "not handed over", "handed over", "kept", "revoked", "gone"];
 

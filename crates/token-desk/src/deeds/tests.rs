@@ -44,7 +44,7 @@ fn bulk() -> Vec<Entry> {
         entry(7, None, "revoke", &["b"]),
         entry(8, Some((7, "revoke")), "revoked", &["b"]),
         entry(9, Some((1, BULK)), "token revoked", &["b"]),
-        // One that says nothing of its own says what its act said.
+        // A step without tokens of its own takes those of its act.
         entry(10, Some((1, BULK)), "clean-up finished", &["a", "b"]),
     ]
 }

@@ -1,8 +1,8 @@
-//! What a page may branch on.
+//! The code a page can branch on.
 
 use super::Error;
 
-/// What a page may branch on; one for each different thing it does about an error.
+/// Codes a page can branch on, one for each different reaction to an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Code {
     /// The address needs a correction.
@@ -27,7 +27,7 @@ pub enum Code {
     NotFound,
     /// The server failed or answered in a way that cannot be read; trying again may help.
     Server,
-    /// A request was sent and nobody knows what it did.
+    /// A request was sent, and its effect is unknown.
     OutcomeUnknown,
     /// The token was used since the plan was made.
     UsedSince,
@@ -35,7 +35,7 @@ pub enum Code {
     ChangedSince,
     /// The typed name does not match.
     NameMismatch,
-    /// Nobody has the value yet.
+    /// Nobody has received the value yet.
     NotCopied,
     /// The clipboard does not hold the value.
     Clipboard,
@@ -48,7 +48,7 @@ pub enum Code {
 }
 
 impl Error {
-    /// What a page may branch on.
+    /// The code a page can branch on.
     #[must_use]
     pub fn code(&self) -> Code {
         match self {

@@ -33,8 +33,8 @@ impl Command {
         Ok(Self { program: program.ok_or(HandOffError::NoCommand)?, arguments: words.collect() })
     }
 
-    /// What may be written down of it: the words that name the place, without those that could
-    /// hold a password.
+    /// The part that may be recorded: the words that name the place, without those that could contain a
+    /// password.
     #[must_use]
     pub fn place(&self) -> String {
         let mut place = vec![self.program.as_str()];

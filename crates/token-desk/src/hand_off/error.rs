@@ -88,7 +88,7 @@ pub enum Failure {
     /// It took too long.
     #[error("timed out after {0} seconds")]
     TimedOut(u64),
-    /// It ended well, but left the value where it was.
+    /// It succeeded, but didn't read the value.
     #[error("didn’t read the token")]
     NotRead,
 }

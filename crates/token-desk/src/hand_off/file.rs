@@ -35,7 +35,7 @@ impl Target {
 
     /// What is to be said of the folder.
     pub fn remark(&self) -> String {
-        // A repository may lie elsewhere and name this folder: dotfiles are often kept so.
+        // A repository elsewhere may use this folder as its work tree, as is common for dotfiles.
         let unseen = "No .git or the like was found above this folder; a repository kept elsewhere, as with yadm, can’t be detected.";
         if can_be_replaced(&self.0.folder) {
             let folder = self.0.folder.display();

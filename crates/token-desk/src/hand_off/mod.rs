@@ -43,12 +43,12 @@ pub struct HandedOver {
     pub to: String,
     /// When.
     pub at: DateTime<Utc>,
-    /// What the program said, or what is to be said of the file; may be empty.
+    /// The program's output, or a remark about the file; may be empty.
     pub said: String,
 }
 
 impl Desk {
-    /// The ways to hand a value over beside the clipboard.
+    /// The ways to deliver a value besides the clipboard.
     pub fn hand_offs(&self, handle: SecretHandle) -> Result<HandOffs, Error> {
         let connection = self.connection(self.inner.vault.connection(handle)?)?;
         let snippets = snippet::snippets(&connection.base_url);
@@ -92,7 +92,7 @@ impl Desk {
         .await
     }
 
-    /// Puts a snippet on the clipboard, where it stays: there is nothing secret in it.
+    /// Copies a snippet to the clipboard, where it stays, since it isn't secret.
     pub async fn copy_snippet(&self, handle: SecretHandle, index: usize) -> Result<(), Error> {
         let snippets = self.hand_offs(handle)?.snippets;
         let desk = self.clone();
@@ -127,7 +127,7 @@ impl Desk {
         if found { Err(HandOffError::HoldsValue.into()) } else { Ok(()) }
     }
 
-    /// The details of the token tell from now on where its value is.
+    /// From now on the token's details say where its value is.
     fn read_journal_of(&self, handle: SecretHandle) {
         let id = self.inner.vault.connection(handle);
         if let Ok(connection) = id.and_then(|id| self.connection(id)) {

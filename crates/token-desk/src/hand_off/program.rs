@@ -20,16 +20,16 @@ use crate::desk::lock;
 
 /// How long a program may take.
 pub const PATIENCE: Duration = Duration::from_secs(30);
-/// How long its output may come after its end: what it left running may hold that open for ever.
+/// How long to wait for output after its end, since a process it left running may keep the pipe open forever.
 const LAST_WORDS: Duration = Duration::from_secs(1);
 /// The most that is shown of its output, in bytes.
 const MOST_SAID: usize = 16 * 1024;
-/// What any pipe takes at once, in bytes: so nobody needs to wait until the program reads.
+/// The bytes that any pipe accepts at once, so writing never waits for the program to read.
 const MOST_GIVEN: usize = 4096;
 
 type Said = Arc<Mutex<Vec<u8>>>;
 
-/// Runs the command; returns what it said, without the value, once it took the value and ended well.
+/// Runs the command; returns its output without the value, once it has read the value and succeeded.
 pub async fn run(
     command: &Command,
     secret: &Secret,
@@ -56,7 +56,7 @@ pub async fn run(
     }
 }
 
-/// A pipe with nothing but the value in it, and nobody to write more.
+/// A pipe with only the value in it, and no writer left.
 fn filled_pipe(secret: &Secret) -> Result<PipeReader, HandOffError> {
     let value = secret.expose().as_bytes();
     if value.len() > MOST_GIVEN {
@@ -91,7 +91,7 @@ fn not_started(program: &str, reason: io::Error) -> HandOffError {
     HandOffError::NotStarted { program, reason }
 }
 
-/// Reads to the end, so that the program is never held up, and keeps what is to be shown.
+/// Reads to the end, so that the program never blocks, and keeps the part to show.
 async fn keep(mut from: impl AsyncRead + Unpin, said: Said) {
     let mut bytes = [0; 4096];
     while let Ok(length @ 1..) = from.read(&mut bytes).await {

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use entri_api::{Secret, VALUE_PREFIX};
 
-/// Whatever shows this many bytes of it in a row is taken out, in whichever form.
+/// Any run of at least this many bytes of it is removed, in whatever form.
 const RUN: usize = 8;
 const INSTEAD: &str = "[secret]";
 
@@ -140,7 +140,7 @@ fn read(text: &[u8], of_mail: bool) -> impl Iterator<Item = (u8, Range<usize>)> 
     })
 }
 
-/// What an escape that a text begins with stands for, and its length.
+/// The meaning of the escape at the start of a text, and its length.
 fn escaped(text: &[u8], of_mail: bool) -> Option<(u8, usize)> {
     let marks: [(&[u8], bool); 4] =
         [(b"%", true), (b"\\u00", true), (b"\\x", true), (b"=", of_mail)];

@@ -1,4 +1,4 @@
-//! What to paste where the token is used. It refers to the value and never holds it.
+//! Text to paste where the token is used. It refers to the value and never contains it.
 
 use entri_api::BaseUrl;
 

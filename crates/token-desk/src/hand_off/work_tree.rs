@@ -16,7 +16,7 @@ pub fn around(folder: &Path) -> Option<(&Path, &'static str)> {
     folder.ancestors().find_map(|tree| Some((tree, mark(tree)?)))
 }
 
-/// Where that cannot be told it counts as there.
+/// If that isn't known, it counts as present.
 fn is_there(path: &Path) -> bool {
     !matches!(fs::symlink_metadata(path), Err(error) if error.kind() == io::ErrorKind::NotFound)
 }

@@ -1,4 +1,4 @@
-//! Looks that lie ahead of the time it is: a clock that ran ahead dated them.
+//! Snapshots with a date in the future, from a clock that ran ahead.
 //!
 //! Left as they are they would hide every later look until their time comes, for years if need be. So
 //! they are dated again, by the look that came next, once this computer's clock is known to be right.

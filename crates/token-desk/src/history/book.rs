@@ -26,13 +26,13 @@ pub(crate) struct Book {
 }
 
 impl Book {
-    /// Opens or begins the history in `folder`. One that is damaged is moved aside and kept.
+    /// Opens or creates the history in `folder`. A damaged one is moved aside and kept.
     pub fn open(folder: &Path) -> Result<(Self, Option<Moved>), StoreError> {
         let (book, moved) = file::open_checked(folder, FILE, Self::prepare)?;
         Ok((Self { file: Some(Named::of(folder, FILE)?), ..book }, moved))
     }
 
-    /// For the embedded sandbox, whose tokens end with the process just as this does.
+    /// For the embedded sandbox, whose tokens end with the process, too.
     pub fn in_memory() -> Result<Self, StoreError> {
         Self::prepare(file::in_memory()?)
     }

@@ -1,8 +1,7 @@
-//! What the app saw of each token over time: a snapshot for each list that was loaded, of which only
-//! what changed is kept.
+//! What the app saw of each token over time: one snapshot per loaded list, of which only changes are kept.
 //!
-//! It is a file of its own: nothing brings it back once it is lost, it grows for years, and the start
-//! must not wait for it. No secret ever comes here.
+//! It is a separate file because it can't be loaded again, grows for years, and must not delay the start. No
+//! secret is ever stored here.
 
 mod ahead;
 mod book;
@@ -64,7 +63,7 @@ impl Histories {
         });
         match disk {
             Ok(book) => Ok((book, aside)),
-            // Whoever opened the folder first has said so.
+            // Whoever opened the folder first has reported it.
             Err(StoreError::Folder(error)) => {
                 tracing::warn!(%error, "the history of use lasts as long as the process");
                 Ok((&self.meanwhile, None))
@@ -105,16 +104,16 @@ impl Desk {
         if snapshot.there.is_some() {
             book.put_right(connection, snapshot.at).map_err(|error| no_history(&error))?;
         }
-        // One that is left at this moment is forgotten here after it is forgotten there.
+        // A connection that is removed at this moment is deleted here after it is deleted there.
         let stands = || Ok(connection.sandbox || self.inner.store.remembers(connection.id)?);
         book.record(snapshot, stands).map_err(|error| no_history(&error))?;
-        // What a clock that ran ahead would thin cannot come back.
+        // Snapshots thinned because of a clock that ran ahead can't be restored.
         if snapshot.there.is_some() { self.thin(book, snapshot) } else { Ok(()) }
     }
 
     fn thin(&self, book: &Book, snapshot: &Snapshot<'_>) -> Result<(), Error> {
         let connection = snapshot.connection;
-        // Without the journal nobody knows what has to stay.
+        // Without the journal nobody knows what must be kept.
         let Ok(journal) = self.inner.journals.of(connection) else { return Ok(()) };
         let thinned = book.thin(connection, snapshot.at, || journal.decided_at(connection));
         thinned.map_err(|error| no_history(&error))

@@ -92,7 +92,7 @@ mod tests {
         assert!(write(&moves).len() <= 30 * 4 + 2);
     }
 
-    /// A time, or what stands for one that cannot be read.
+    /// A time, or the mark for an unreadable one.
     fn used() -> impl Strategy<Value = i64> {
         prop_oneof![3 => -(1i64 << 61)..1 << 61, 1 => Just(i64::MAX)]
     }

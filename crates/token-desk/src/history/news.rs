@@ -1,4 +1,4 @@
-//! What came to a list and what went from it since the last visit: the app's start before this one.
+//! The tokens added to and removed from a list since the last visit, which is the app's previous start.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ pub struct Vanished {
     pub id: String,
     /// Its name, as the server gave it.
     pub name: String,
-    /// When it was in the list for the last time.
+    /// When it was last in the list.
     pub seen: DateTime<Utc>,
     /// When it was last used, as far as known.
     pub last_used: Date,
@@ -50,7 +50,7 @@ impl Fresh {
 }
 
 impl Book {
-    /// What is different from the last visit; `None` if this is the first one.
+    /// The changes since the last visit; `None` on the first one.
     fn news(&self, connection: &Connection) -> Result<Option<News>, StoreError> {
         let database = self.lock();
         let Some(place) = place(&database, connection)? else { return Ok(None) };
@@ -90,7 +90,7 @@ fn vanished(database: &Database, place: i64, since: i64) -> Result<Vec<Vanished>
 }
 
 impl Desk {
-    /// What others did since the last visit: what this app created or revoked is no news.
+    /// Changes by others since the last visit; what this app created or revoked doesn't count.
     pub(crate) fn news_of(
         &self,
         connection: &Connection,

@@ -47,8 +47,8 @@ struct Writing<'a> {
 }
 
 impl Book {
-    /// Writes down what changed. `stands` says whether the connection is still there: one that was
-    /// left meanwhile stays forgotten.
+    /// Records what changed. `stands` says whether the connection still exists: nothing is recorded for one
+    /// that was removed meanwhile.
     pub fn record(
         &self,
         snapshot: &Snapshot<'_>,

@@ -12,9 +12,9 @@ use super::no_history;
 /// What was seen of one token's use.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
-    /// When it was in a list for the first time; `None` before, and where its use could never be read.
+    /// When it was first in a list; `None` before that, or if its use was never readable.
     pub since: Option<DateTime<Utc>>,
-    /// What is known of each day; `None` before the first look.
+    /// What is known about each day; `None` before the first snapshot.
     pub history: Option<UseHistory>,
     /// How finely the server tells the time of a use.
     pub step: Step,
@@ -23,7 +23,7 @@ pub struct Seen {
 }
 
 impl Desk {
-    /// What was seen of a token's use up to now.
+    /// The usage of a token recorded so far.
     pub async fn seen(&self, key: TokenKey, now: DateTime<Utc>) -> Result<Seen, Error> {
         let desk = self.clone();
         blocking(move || desk.seen_now(&key, now)).await?

@@ -34,7 +34,7 @@ impl Desk {
         connections.sort_unstable_by_key(|id| id.0);
         connections.dedup();
         for id in connections {
-            // One that was left meanwhile has no rows any more.
+            // A connection that was removed meanwhile no longer has rows.
             let Ok(connection) = self.connection(id) else { continue };
             if !self.list_of(id)?.last_used_reported() {
                 continue;

@@ -18,7 +18,7 @@ pub struct Audited {
     open: Vec<Rules>,
     /// The same in figures.
     pub summary: Summary,
-    /// How many tokens break a rule that somebody has decided on.
+    /// The number of tokens that break a rule covered by a decision.
     pub decided: u32,
 }
 
@@ -63,7 +63,7 @@ impl Audited {
 /// The tokens that have the same name, a group for each such name.
 pub struct Namesakes(Vec<Vec<Index>>);
 
-/// Where else the name of a token is that of another one that works.
+/// Where else another active token has the same name.
 #[derive(Clone, Copy, Default)]
 struct Named {
     in_connection: bool,
@@ -80,7 +80,7 @@ impl Namesakes {
         Self(groups.filter(|group| group.len() > 1).map(<[Index]>::to_vec).collect())
     }
 
-    /// Of each token that works, where others of its name work too.
+    /// For each active token, where other active tokens have its name.
     fn that_work(&self, list: &Inventory, policies: &Policies, clocks: &Clocks) -> Vec<Named> {
         let times = list.times(clocks);
         let works = |at: &Index| works(list, *at, times[list.part_at(*at)]);
@@ -104,8 +104,8 @@ impl Namesakes {
     }
 }
 
-/// What the rules look at, of these tokens, each with its own list, with `others` as what else is shown.
-/// Each list is gone through once, however many tokens there are.
+/// The facts the rules need about these tokens, each with its own list, and with `others` as the other lists
+/// shown. Each list is read once, however many tokens there are.
 #[must_use]
 pub fn subjects(
     tokens: &[(&Inventory, Index)],

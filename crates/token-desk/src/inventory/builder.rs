@@ -16,7 +16,7 @@ const NO_TEXT: u32 = 0;
 const MOST_TOKENS: usize = 250_000;
 const MOST_PROJECTS: usize = 20_000;
 const MOST_BYTES: usize = 48 * 1024 * 1024;
-/// What a shared text, a creator or a project takes beside its letters, in bytes.
+/// The bytes that a shared text, a creator or a project takes in addition to its letters.
 const APART: usize = 48;
 
 /// What a list held at some moment.
@@ -35,7 +35,7 @@ pub struct Builder {
     shared: HashMap<Box<str>, u32>,
     creators: HashMap<[u32; 3], u32>,
     places: HashMap<String, u32>,
-    /// What the shared texts, the creators and the projects take, in bytes.
+    /// The bytes that the shared texts, the creators and the projects take.
     apart: usize,
     /// The last place that a column can have.
     pub(super) last: u32,
@@ -99,7 +99,7 @@ impl Builder {
         self.list.set_members(members);
     }
 
-    /// Whether it has as much as any list may have. What is loaded ends here.
+    /// Whether it is as large as a list may be. Loading ends here.
     #[must_use]
     pub fn is_full(&self) -> bool {
         let list = &self.list;
@@ -108,7 +108,7 @@ impl Builder {
             || list.text.len() + list.haystack.len() + self.apart >= MOST_BYTES
     }
 
-    /// Adds one token. The caller sees to it that no id comes twice in one connection.
+    /// Adds one token. The caller makes sure that no id occurs twice in one connection.
     ///
     /// One whose texts no longer fit into the columns is left out and counted, see
     /// [`Inventory::left_out`]: it takes the lists of eighty servers that are as full as a list can be.

@@ -1,4 +1,4 @@
-//! What became of those who created the tokens: members × creators (product §8).
+//! Compares the creators of tokens with the members (product §8).
 //!
 //! Servers name people by id, address or name, and may name a creator in another way than a member
 //! (contract §5, §10). So nobody is called gone unless it is certain that the list of members would
@@ -13,7 +13,7 @@ use super::{Creator, Index, Inventory, Part, Reading};
 use crate::connection::ConnectionId;
 use crate::gaps::Things;
 
-/// Why creators could not be compared, or not with certainty: said once of a whole list.
+/// Why creators couldn't be compared, or not with certainty; said once for a whole list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unchecked {
     /// The list of members could not be read.
@@ -100,12 +100,12 @@ impl Unchecked {
     }
 }
 
-/// What became of each creator of a list of one connection, by its number.
+/// The state of each creator in the list of one connection, by number.
 pub(super) fn of_only_part(list: &Inventory) -> Vec<Standing> {
     list.parts.last().map(|part| compared(list, part, &list.creator).0).unwrap_or_default()
 }
 
-/// What became of each of these creators, by its number; and what is to be said of all of them.
+/// The state of each of these creators, by number, and the notices about all of them.
 fn compared(list: &Inventory, part: &Part, numbers: &[u32]) -> (Vec<Standing>, Option<Unchecked>) {
     let mut standings = vec![Standing::NotCompared; list.creators.len()];
     let mut seen = vec![false; list.creators.len()];
@@ -129,7 +129,7 @@ fn compared(list: &Inventory, part: &Part, numbers: &[u32]) -> (Vec<Standing>, O
     if named.iter().all(|creator| people.find(creator) == Found::Unclear) {
         return (standings, Some(Unchecked::OtherNames));
     }
-    // Who is not in a part of the members, or in those from before, may be one all the same.
+    // Somebody who isn't in a part of the members, or in an earlier list, may be a member anyway.
     let whole = part.members.reading == Reading::Whole;
     for at in distinct {
         standings[at as usize] = people.standing(&list.creator(at), whole);
@@ -143,7 +143,7 @@ struct People<'a> {
     by_email: HashMap<String, &'a Member>,
     /// `None` if several have the name: it is no proof of either.
     by_name: HashMap<String, Option<&'a Member>>,
-    /// Whether an id that is not among them is that of nobody.
+    /// Whether an id that isn't among them belongs to nobody.
     ids_tell: bool,
     /// The same of a text alone, which may be an id or a name.
     texts_tell: bool,
@@ -229,8 +229,8 @@ impl<'a> People<'a> {
     }
 }
 
-/// Each member once. Who is listed twice is no second person of that name, and with several roles the one
-/// that lets them manage tokens counts.
+/// Each member once. Somebody listed twice isn't two people, and of several roles the one that can manage
+/// tokens counts.
 fn once(members: &[Member]) -> Vec<&Member> {
     let manages = |member: &Member| member.role.as_ref().is_some_and(Role::manages_tokens);
     let mut places = HashMap::new();
@@ -246,7 +246,7 @@ fn once(members: &[Member]) -> Vec<&Member> {
     all
 }
 
-/// What a member without a name goes by is no name.
+/// The placeholder for a member without a name isn't a name.
 fn name(member: &Member) -> Option<&str> {
     let name = member.name.as_str();
     (name != member.id && Some(name) != member.email.as_deref()).then_some(name)

@@ -13,7 +13,7 @@ use crate::identity::{Identity, Likeness};
 pub struct Cover {
     /// The token.
     pub key: TokenKey,
-    /// What it was then: its id may name another one by now.
+    /// The token as it was then, since its id may have been reused.
     pub token: Identity,
     /// What was found of it when it was decided.
     pub rules: Rules,
@@ -21,7 +21,7 @@ pub struct Cover {
     pub until: DateTime<Utc>,
 }
 
-/// What is decided on in one inventory, as of one time.
+/// The decisions about one inventory, as of one time.
 #[derive(Debug, Default)]
 pub struct Decided(HashMap<Index, Rules>);
 

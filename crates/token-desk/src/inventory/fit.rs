@@ -14,7 +14,7 @@ type Fits<'a> = Box<dyn Fn(Index) -> bool + 'a>;
 impl Search {
     /// Whether a token fits every term.
     pub(super) fn fit<'a>(&'a self, terms: &'a [Term]) -> impl Fn(Index) -> bool + 'a {
-        // A row's own text takes longest to look at, so it is left for the rows that the others leave.
+        // Matching a row's text takes longest, so it is done last, for the rows that are left.
         let (last, first): (Vec<_>, Vec<_>) = terms.iter().partition(|term| term.is_of_own_text());
         let in_order = first.into_iter().chain(last);
         let fits: Vec<_> = in_order.map(|term| (term.not, self.fits(&term.test))).collect();
@@ -126,7 +126,7 @@ impl Inventory {
         field(after, self.id(index)).0
     }
 
-    /// One pass over the whole haystack; after a hit the rest of that line is left out.
+    /// One pass over the whole haystack; after a hit, the rest of the line is skipped.
     fn lines_with(&self, needle: &[u8]) -> Vec<bool> {
         let finder = memmem::Finder::new(needle);
         let mut hits = vec![false; self.len()];

@@ -6,7 +6,7 @@ use super::{Decided, Index, Inventory};
 use crate::clocks::Clocks;
 use crate::connection::{ConnectionId, Environment};
 
-/// What the tokens of each connection are judged by: the policy, and what it is for.
+/// The policy and the environment of each connection.
 #[derive(Debug, Clone, Default)]
 pub struct Policies(pub Vec<(ConnectionId, Policy, Environment)>);
 
@@ -56,7 +56,7 @@ impl From<Verdict> for Chip {
     }
 }
 
-/// What the rules say of each token of one inventory.
+/// The verdicts on the tokens of one inventory.
 pub struct Judged {
     chips: Vec<Chip>,
     views: Vec<u8>,

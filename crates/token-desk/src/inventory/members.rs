@@ -17,21 +17,20 @@ pub enum Reading {
     /// It never was.
     #[default]
     Unread,
-    /// Who is signed in may not read it (contract §10).
+    /// The signed-in user can't read it (contract §10).
     Closed,
-    /// Incomplete, for this reason: somebody who is missing from it may still be a member.
+    /// Incomplete, for this reason: somebody missing from it may still be a member.
     Part(Incomplete),
-    /// It has nobody, though who is signed in is a member.
+    /// It is empty, although the signed-in user is a member.
     Empty,
-    /// Whole, but some time before: the last time it could not be read. Who is not in it may have
-    /// joined since.
+    /// Complete, but from an earlier load: the last one failed. Somebody who isn't in it may have joined since.
     Earlier,
     /// Whole.
     Whole,
 }
 
 impl Members {
-    /// After a load that failed: what was known before still says who had left by then.
+    /// After a failed load: the earlier list still tells who had left by then.
     pub fn make_earlier(&mut self) {
         match self.reading {
             Reading::Whole => self.reading = Reading::Earlier,

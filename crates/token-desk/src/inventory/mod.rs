@@ -60,7 +60,7 @@ struct Part {
 
 /// Who created a token, as far as its record says (contract §5).
 struct Creator<'a> {
-    /// What is shown: the name, else the address, else the id.
+    /// The shown text: the name, or else the address, or else the id.
     shown: Option<&'a str>,
     name: Option<&'a str>,
     /// The id, or the one text there is.
@@ -69,7 +69,7 @@ struct Creator<'a> {
 }
 
 impl<'a> Creator<'a> {
-    /// The one text that names it, which may be an id, an address or a name.
+    /// The only text known, which may be an id, an address or a name.
     fn text(&self) -> Option<&'a str> {
         self.id.filter(|_| self.name.is_none() && self.email.is_none())
     }
@@ -79,7 +79,7 @@ impl<'a> Creator<'a> {
 #[derive(Default, Clone, PartialEq, Eq)]
 pub struct Inventory {
     parts: Vec<Part>,
-    /// Names, ids and previews, one after the other; the next three tell where each starts.
+    /// Names, ids and previews, one after another; the next three fields say where each starts.
     text: String,
     name_at: Vec<u32>,
     id_at: Vec<u32>,
@@ -93,8 +93,8 @@ pub struct Inventory {
     revoked: Vec<bool>,
     /// The tokens that the app itself signs in with, in order.
     own: Vec<Index>,
-    /// The tokens that the latest list lacks though they may live, in order, and when the server listed
-    /// each of them last.
+    /// The tokens that are missing from the latest list but may still exist, in order, each with the time it
+    /// was last listed.
     last_listed: Vec<(Index, DateTime<Utc>)>,
     /// Positions in `projects` plus one, or `ORGANIZATION`.
     place: Vec<u32>,
@@ -131,7 +131,7 @@ impl Inventory {
         &self.projects
     }
 
-    /// The members of the organization of the tokens; of several, those of the last.
+    /// The members of the tokens' organization; if there are several, of the last one.
     #[must_use]
     pub fn members(&self) -> Arc<Members> {
         self.parts.last().map(|part| Arc::clone(&part.members)).unwrap_or_default()
@@ -189,15 +189,14 @@ impl Inventory {
         self.part(index).connection
     }
 
-    /// Names the token.
+    /// Identifies the token.
     #[must_use]
     pub fn key(&self, index: Index) -> TokenKey {
         TokenKey { connection: self.connection(index), id: self.id(index).to_owned() }
     }
 
-    /// Marks the token that the app itself signs in with, and no other: the only one of which the
-    /// server shows what fits. Where two fit, either may be another's. Says whether that changed
-    /// anything.
+    /// Marks the token that the app is signed in with: the only one whose preview fits. If two fit, none is
+    /// marked, since either may be somebody else's. Returns whether anything changed.
     pub fn mark_own(&mut self, fits: impl Fn(&str) -> bool) -> bool {
         let own = self.only_one(fits).into_iter().collect();
         let changed = self.own != own;
@@ -205,7 +204,7 @@ impl Inventory {
         changed
     }
 
-    /// Whether a token is known to be the one that the app itself signs in with.
+    /// Whether a token is known to be the one that the app is signed in with.
     pub(crate) fn shows_own(&self) -> bool {
         !self.own.is_empty()
     }
@@ -260,7 +259,7 @@ impl Inventory {
         (place != ORGANIZATION).then(|| &self.projects[place as usize - 1])
     }
 
-    /// What the rules of the audit look at; `read` is when the list was read, by the server's clock.
+    /// The facts the audit rules need; `read` is when the list was loaded, by the server's clock.
     #[must_use]
     pub fn facts(&self, index: Index, read: DateTime<Utc>) -> TokenFacts {
         let at = index as usize;

@@ -39,7 +39,7 @@ const SORTS: usize = 7;
 /// What the page wants to see.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
-    /// What a token must fit, in the language of the search field.
+    /// The search that tokens must match, in the language of the search field.
     pub text: String,
     /// The card that filters.
     pub view: View,
@@ -67,7 +67,7 @@ impl Default for Query {
     }
 }
 
-/// Part of an answer: `top` rows were left out before, and `total` match in all.
+/// A part of the result: `top` rows come before it, and `total` match in all.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Window {
     /// How many tokens match.
@@ -76,7 +76,7 @@ pub struct Window {
     pub top: usize,
     /// The tokens given.
     pub rows: Vec<Index>,
-    /// Where the token that was asked for stands in the whole answer.
+    /// The position of the requested token in the whole result.
     pub anchor: Option<usize>,
     /// The words of the search that make no sense; the answer is that of the others.
     pub problems: Vec<Problem>,
@@ -108,7 +108,7 @@ struct Answered {
     problems: Vec<Problem>,
 }
 
-/// All positions by one column, ascending; those without a value stand behind `known`.
+/// All positions ordered by one column, ascending; those without a value come after `known`.
 struct Order {
     indices: Vec<Index>,
     known: usize,
@@ -158,7 +158,7 @@ impl Search {
         &self.audited().summary
     }
 
-    /// How many tokens break a rule that somebody has decided on.
+    /// The number of tokens that break a rule covered by a decision.
     #[must_use]
     pub fn decided(&self) -> u32 {
         self.audited().decided
@@ -185,7 +185,7 @@ impl Search {
         (self.labels, self.answered) = (labels, None);
     }
 
-    /// Judges again where the minute has passed, or a server's clock is seen to differ from before.
+    /// Judges again if the minute has passed or a server's clock has changed.
     pub fn refresh(&mut self, clocks: Clocks) {
         if !self.clocks.same_minute(&clocks) {
             self.decided = Decided::new(&self.list, &self.covers, clocks.here());
@@ -309,7 +309,7 @@ impl Search {
 }
 
 impl Order {
-    /// What cannot be read comes last, also after what is not there.
+    /// Unreadable values come last, even after missing ones.
     fn by_time(list: &Inventory, column: &[Stamp]) -> Self {
         let stamp = |index: Index| column[index as usize];
         let is_known = |index| stamp(index).seconds().is_some();
@@ -346,7 +346,7 @@ impl Order {
     }
 }
 
-/// Where each text stands among the others; those of one spelling stand in one place.
+/// The rank of each text; equal spellings have the same rank.
 fn ranks<'a>(texts: impl Iterator<Item = &'a str>) -> Vec<usize> {
     let texts: Vec<_> = texts.map(folded).collect();
     let mut sorted: Vec<_> = texts.iter().collect();

@@ -1,4 +1,4 @@
-//! One token, and the project it may belong to, between the server, the disk and the list.
+//! A token and its project, on their way between the server, the disk and the list.
 
 use chrono::{DateTime, Utc};
 use token_audit::Date;
@@ -39,7 +39,7 @@ impl From<entri_api::Project> for Project {
     }
 }
 
-/// What is known of one token. It never holds the token's value.
+/// What is known about one token. Never contains the token's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TokenRecord<'a> {
     /// Its id.
@@ -65,7 +65,7 @@ pub struct TokenRecord<'a> {
     /// When the server listed it last, by its own clock, where a list since then could not be read whole
     /// and lacks it; `None` for one that the latest list has.
     pub last_listed: Option<DateTime<Utc>>,
-    /// What the server shows of its value.
+    /// The part of its value that the server shows.
     pub preview: Option<&'a str>,
     /// Who created it, as is shown: a name, else an address, else an id.
     pub created_by: Option<&'a str>,

@@ -1,4 +1,4 @@
-//! What can be typed next, and how many tokens it finds.
+//! Suggestions for what to type next, with the number of tokens each finds.
 
 use std::ops::Range;
 
@@ -37,7 +37,7 @@ pub struct Suggestion {
 }
 
 impl Search {
-    /// What can come in place of the word at the caret, a place in bytes.
+    /// Suggestions to replace the word at the caret, a position in bytes.
     #[must_use]
     pub fn complete(&self, query: &Query, caret: usize) -> Option<Completion> {
         let word = language::word_at(&query.text, caret)?;
@@ -98,7 +98,7 @@ fn of_value(key: Key, value: &str, count: usize) -> Suggestion {
     Suggestion { text, label: text::visible(value), about: String::new(), count: Some(count) }
 }
 
-/// The values that a key gives a meaning to and that begin as typed, with that meaning.
+/// The values with a special meaning for a key that start with the typed text, with their meanings.
 fn known_values(key: Key, typed: &str) -> Vec<(String, String)> {
     let owned = |(value, about): (&str, &str)| (value.to_owned(), about.to_owned());
     let known: Vec<_> = match key {

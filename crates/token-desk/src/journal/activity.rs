@@ -7,7 +7,7 @@ use crate::activity::{Entry, EntryId};
 use crate::connection::Connection;
 use crate::store::StoreError;
 
-/// A step says what its act said already, unless it says it itself.
+/// A step takes what it doesn't say itself from its act.
 const SELECT: &str = "
     SELECT entry.id, entry.at, entry.what, entry.attempt, act.what AS act,
         coalesce(entry.name, act.name) AS name,
@@ -18,7 +18,7 @@ const SELECT: &str = "
         AND coalesce(entry.organization_id, act.organization_id) = ?2";
 
 impl Journal {
-    /// All that was done on a server, the newest first.
+    /// Returns everything that was done on a server, newest first.
     pub fn entries(&self, connection: &Connection) -> Result<Vec<Entry>, StoreError> {
         let database = self.lock();
         let mut select = database.prepare(&format!("{SELECT} ORDER BY entry.id DESC"))?;

@@ -1,7 +1,7 @@
-//! The journal's last seal outside its file: whoever cuts the file off, or seals all of it again, does not
-//! know what the keychain keeps.
+//! The journal's last seal, stored outside its file: somebody who cuts off or reseals the file can't change
+//! what the keychain has.
 //!
-//! It may be behind the file, whose last entries came after it, and is never ahead of it.
+//! It may lag behind the file, but is never ahead of it.
 
 use chrono::{DateTime, Utc};
 use entri_api::Secret;
@@ -11,7 +11,7 @@ use super::{Journal, time};
 use crate::keychain::KeychainError;
 use crate::store::StoreError;
 
-/// How far the journal had come when the keychain was told.
+/// How far the journal had come when the seal was stored in the keychain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Anchor {
     /// How many entries it had.
@@ -25,11 +25,11 @@ pub struct Anchor {
 /// What the keychain says of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Anchored {
-    /// There is none for this journal: it ends with the process, or its own chain is broken.
+    /// This journal has none: it ends with the process, or its own chain is broken.
     None,
     /// The journal goes on from there.
     Holds(Anchor),
-    /// The keychain knows nothing of it: it is new, or was reset.
+    /// The keychain has no seal of it: the journal is new, or the keychain was reset.
     Unknown,
     /// The keychain could not be asked.
     Unavailable(KeychainError),
@@ -64,7 +64,7 @@ impl Journal {
         Ok(self.lock().query_row(last, [], Anchor::read).optional()?)
     }
 
-    /// Compares it with what the keychain keeps.
+    /// Compares it with the seal from the keychain.
     pub fn compare(&self, kept: Anchor) -> Result<Anchored, StoreError> {
         let seal = "SELECT hash FROM entry WHERE id = ?1";
         let seal: Option<String> =

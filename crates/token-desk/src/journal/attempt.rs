@@ -1,4 +1,4 @@
-//! What can be attempted, and how far it can come.
+//! The kinds of attempts, and the stages they can reach.
 
 use chrono::{DateTime, Utc};
 
@@ -17,7 +17,7 @@ pub(crate) struct Intent<'a> {
     pub name: &'a str,
     /// The token to be revoked.
     pub token_id: Option<&'a str>,
-    /// The ids that are there already, and could be taken for what comes of it.
+    /// The existing ids that could be mistaken for the result.
     pub known: Vec<String>,
     /// The bulk revoke that it is a part of.
     pub part_of: Option<i64>,
@@ -53,14 +53,14 @@ pub(crate) struct Attempt {
     pub name: String,
     pub known: Vec<String>,
     pub stage: Stage,
-    /// The tokens it is about, as far as known.
+    /// The tokens it concerns, as far as they are known.
     pub token_ids: Vec<String>,
-    /// Whether it was about any by an earlier step.
+    /// Whether an earlier step had any tokens.
     pub had_tokens: bool,
 }
 
 impl Attempt {
-    /// Whether it is known that it may be about this token.
+    /// Whether it may be about this token, as far as is known.
     pub fn is_about(&self, id: &str) -> bool {
         self.token_ids.iter().any(|it| it == id)
     }
@@ -105,15 +105,15 @@ impl Act {
 pub(crate) enum Stage {
     /// It is written down; the request may be on its way.
     Tried,
-    /// It was sent, and nobody knows what it did.
+    /// It was sent, and its effect is unknown.
     Unclear,
-    /// The server answered that it refused a create; it may have made the token all the same.
+    /// The server said that it refused a create, but it may have created the token anyway.
     Denied,
-    /// The server accepted a create, in an answer that could not be read.
+    /// The server accepted a create, but the response couldn't be read.
     Unreadable,
     /// The token exists, and its value is or was in this app.
     Made,
-    /// The token exists, and its value was lost with the answer.
+    /// The token exists, but its value was lost with the response.
     Found,
     /// The value is about to be delivered.
     HandingOver,
@@ -123,7 +123,7 @@ pub(crate) enum Stage {
     NotHandedOver,
     /// The admin keeps the token as it is.
     Kept,
-    /// Nothing was done: the server was never reached, or refused a revoke.
+    /// Nothing was done: the server was never reached, or it refused a revoke.
     Refused,
     /// It was looked for and is not there.
     NotMade,
@@ -158,12 +158,12 @@ impl Stage {
         STAGES.iter().find(|(stage, ..)| *stage == self).map_or("", |(_, name, _)| name)
     }
 
-    /// An unknown word is of a later version; not knowing is what it comes to.
+    /// An unknown code is from a later version and counts as unclear.
     pub fn named(name: &str) -> Self {
         STAGES.iter().find(|(_, known, _)| *known == name).map_or(Self::Unclear, |(it, ..)| *it)
     }
 
-    /// Whether an attempt that came so far has ended.
+    /// Whether an attempt at this stage has ended.
     pub fn ends_it(self) -> bool {
         STAGES.iter().any(|(stage, _, ends)| *stage == self && *ends)
     }

@@ -1,8 +1,8 @@
-//! The chain through the journal: each row is sealed with a hash of itself and of the row before, so
-//! that whoever changes, inserts or takes out a row breaks it there.
+//! The journal's hash chain: each row is sealed with a hash of itself and of the row before it, so changing,
+//! inserting or removing a row breaks the chain there.
 //!
-//! There is no key in it: who can write the file can seal all of it again, or cut its end off. The last
-//! seal is therefore said in every report, where it can be compared later.
+//! The hashes have no key: anybody who can write the file can reseal all of it, or cut off its end. That is why
+//! every report has the last seal, to compare it later.
 
 use std::collections::HashMap;
 
@@ -13,25 +13,25 @@ use super::entry::{COLUMNS, Entry};
 use super::{Anchored, time};
 use crate::store::StoreError;
 
-/// What a look through the whole journal found.
+/// The result of verifying the whole journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
-    /// How many entries are as they were written.
+    /// The number of entries that are unaltered.
     pub entries: u64,
     /// The seal of the last of them; empty if there is none.
     pub seal: String,
-    /// The first entry that is not as it was written.
+    /// The first entry that was altered.
     pub broken: Option<Broken>,
     /// What the keychain says of all that.
     pub anchored: Anchored,
 }
 
-/// An entry that is not as it was written.
+/// An entry that was altered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Broken {
     /// Its number.
     pub entry: u64,
-    /// What it says; `None` if it is missing or cannot be read.
+    /// Its content; `None` if it is missing or unreadable.
     pub says: Option<Said>,
 }
 
@@ -46,15 +46,14 @@ pub struct Said {
     pub name: Option<String>,
 }
 
-/// Writes rows, all of them or none; returns the number of the last. Once this returns, the disk has them.
-/// `numbers` are those that acts got which are named by a provisional one; those among these rows are
-/// added.
+/// Writes all of these rows or none, and returns the number of the last one. They are on disk when this
+/// returns. `numbers` maps provisional numbers of acts to real ones; those of these rows are added.
 pub(super) fn append(
     database: &mut Database,
     entries: impl Iterator<Item = Entry>,
     numbers: &mut HashMap<i64, i64>,
 ) -> Result<i64, StoreError> {
-    // Begun as a writer, so that no other one comes between the last row and these.
+    // A write transaction from the start, so that no other writer gets between the last row and these.
     let transaction = database.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let last = "SELECT id, hash FROM entry ORDER BY id DESC LIMIT 1";
     let last = transaction.query_row(last, [], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
@@ -73,8 +72,8 @@ pub(super) fn append(
     Ok(number)
 }
 
-/// Seals the rows of a version without a chain. To be called within the step to the first version that
-/// has one: later, a row without a seal is one that somebody tampered with.
+/// Seals the rows of a version without a chain. Call this only while upgrading to the first version with a
+/// chain: later, a row without a seal was tampered with.
 pub(super) fn seal_all(database: &Database) -> Result<(), StoreError> {
     let mut seal = String::new();
     for entry in all(database)? {
@@ -90,13 +89,13 @@ fn all(database: &Database) -> rusqlite::Result<Vec<Entry>> {
     select.query_map([], Entry::read)?.collect()
 }
 
-/// Goes through all rows up to the first one that is not as it was written.
+/// Goes through the rows up to the first one that was altered.
 pub(super) fn verify(database: &Database) -> Result<Verified, StoreError> {
     let mut select = database.prepare(&format!("SELECT {COLUMNS}, hash FROM entry ORDER BY id"))?;
     let mut rows = select.query([])?;
     let (mut entries, mut seal) = (0, String::new());
     while let Some(row) = rows.next()? {
-        // What is of another kind than it was written is no entry at all.
+        // A row with values of other types is not an entry at all.
         let read = Entry::read(row).and_then(|entry| Ok((entry, row.get::<_, String>("hash")?)));
         let number = entries + 1;
         let (entry, hash) = match read {

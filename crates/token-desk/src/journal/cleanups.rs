@@ -1,4 +1,5 @@
-//! Bulk revokes in the journal: the plan before the first token goes, what came of each, and the end.
+//! Bulk revokes in the journal: the plan before the first token is revoked, the outcome of each token, and the
+//! end.
 
 use std::collections::HashSet;
 
@@ -14,13 +15,13 @@ use crate::inventory::TokenKey;
 use crate::store::StoreError;
 
 const CLEAN_UP: &str = "clean up";
-/// How one ends: all had their turn, or the admin leaves the rest as it is.
+/// How a bulk revoke ends: all tokens had their turn, or the admin left the rest.
 const FINISHED: &str = "clean-up finished";
 const LEFT: &str = "clean-up left";
-/// How one ends whose rest is planned again for later.
+/// How a bulk revoke ends if the rest was rescheduled.
 const PUT_OFF: &str = "clean-up put off";
 
-/// What was known of a token when it was planned, as the journal keeps it.
+/// What was known about a token when the revoke was planned, as the journal stores it.
 #[derive(Serialize, Deserialize)]
 struct Evidence {
     id: String,
@@ -36,7 +37,7 @@ struct Evidence {
 }
 
 impl Journal {
-    /// Writes a plan down; returns its number. Once this returns, the disk has it.
+    /// Records a plan and returns its number. It is on disk when this returns.
     pub fn begin_cleanup(
         &self,
         connection: &Connection,
@@ -51,8 +52,7 @@ impl Journal {
         })
     }
 
-    /// Writes down for later what is planned at each connection, and ends the one whose rest it is: all
-    /// of that or nothing.
+    /// Records scheduled plans for each connection, and ends the bulk revoke they continue, all or nothing.
     pub fn schedule_cleanups(
         &self,
         parts: &[(Connection, Vec<PlannedToken>)],
@@ -71,7 +71,7 @@ impl Journal {
         self.append_all(&planned.chain(ended).collect::<Vec<_>>())
     }
 
-    /// Writes down what came of one of its tokens.
+    /// Records the outcome of one token.
     pub fn cleanup_step(
         &self,
         cleanup: i64,
@@ -90,11 +90,11 @@ impl Journal {
             ..Draft::step(cleanup, outcome.name(), now)
         };
         self.append_or_owe(&step, &token.name);
-        // The bulk revoke stops, since a crash would lose what is owed.
+        // The bulk revoke stops, since a crash would lose the pending entries.
         self.unwritten().map_or(Ok(()), |it| Err(StoreError::Owed(it.reason)))
     }
 
-    /// Ends one: `all` had their turn, or the rest is left as it is.
+    /// Ends a bulk revoke: either `all` tokens had their turn, or the rest is left.
     pub fn end_cleanup(
         &self,
         cleanup: i64,
@@ -105,7 +105,7 @@ impl Journal {
         Ok(())
     }
 
-    /// Those of a server that didn't finish, the oldest first.
+    /// Returns a server's bulk revokes that didn't finish, oldest first.
     pub fn open_cleanups(&self, connection: &Connection) -> Result<Vec<OpenCleanup>, StoreError> {
         let database = self.lock();
         let mut select = database.prepare(

@@ -41,8 +41,7 @@ impl Journal {
         Ok(decisions)
     }
 
-    /// When something was decided about a token, revokes included: what was known then has to stay
-    /// known.
+    /// The times of all decisions and revokes: the usage history as of these times must be kept.
     pub fn decided_at(&self, connection: &Connection) -> Result<Vec<DateTime<Utc>>, StoreError> {
         let database = self.lock();
         let mut select = database.prepare(

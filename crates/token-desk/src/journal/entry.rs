@@ -15,7 +15,7 @@ pub(crate) struct Draft<'a> {
     pub what: &'a str,
     /// The act that this is a step of.
     pub attempt: Option<i64>,
-    /// Where it is done; a step is where its act is.
+    /// The connection of an act; a step belongs to that of its act.
     pub place: Option<&'a Connection>,
     pub project_id: Option<&'a str>,
     /// The token's name.
@@ -24,7 +24,7 @@ pub(crate) struct Draft<'a> {
     /// What it rests on.
     pub basis: &'a [String],
     pub detail: Option<&'a str>,
-    /// How long a decision stands.
+    /// When a decision ends.
     pub until: Option<DateTime<Utc>>,
     /// The bulk revoke that this act is a part of.
     pub part_of: Option<i64>,
@@ -78,7 +78,7 @@ impl<'a> Draft<'a> {
         Self { attempt: Some(attempt), ..Self::empty(what, at) }
     }
 
-    /// A row that says nothing yet but what it is.
+    /// A row with nothing but its code and time.
     pub fn empty(what: &'a str, at: DateTime<Utc>) -> Self {
         Self {
             at,
@@ -95,7 +95,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// What it rests on, after the tags that say who did it, and in the course of what.
+    /// Its basis, after the tags that say who did it and as part of what.
     fn basis(&self) -> Vec<String> {
         let by = self.place.map(|place| format!("{BY}{}", place.actor()));
         let part_of = self.part_of.map(|number| format!("{PART_OF}{number}"));
@@ -139,9 +139,9 @@ impl Entry {
         })
     }
 
-    /// What seals it, in a chain where `before` seals the row before; the first one has none.
+    /// Returns its seal, where `before` is the seal of the previous row; empty for the first row.
     pub fn seal(&self, before: &str) -> String {
-        // JSON, so that no two rows come to the same text: a field cannot run into the next one.
+        // JSON, so that different rows never give the same text: no field can run into the next one.
         let fields = json!([
             before,
             self.id,

@@ -1,4 +1,4 @@
-//! The journals of a running app, and what it has in hand at the moment.
+//! The journals of a running app, and the attempts in progress.
 
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -15,41 +15,40 @@ use crate::error::Error;
 use crate::inventory::Inventory;
 use crate::store::{Moved, Opening, StoreError};
 
-/// The time that answers take, and what is rounded: so far off is what they say of a clock.
+/// The time that responses take, plus rounding: this much a reported clock may be off.
 const ROUNDED: TimeDelta = TimeDelta::seconds(10);
 
 /// The journal on the disk, and that of the embedded sandbox.
 pub(crate) struct Journals {
     folder: PathBuf,
     disk: Opening<Journal>,
-    /// What happened and is not on the disk yet, whether that one is open or not.
+    /// Entries that aren't on disk yet, whether the journal is open or not.
     owed: Arc<Mutex<Owed>>,
-    /// Why the one on the disk could not be opened at the start, until it could.
+    /// Why the journal on disk couldn't be opened at the start, until it could.
     failure: Mutex<Option<String>>,
     sandbox: Journal,
     in_hand: Mutex<HashSet<(ConnectionId, AttemptId)>>,
-    /// When the creates were tried or, of what an earlier run of the app tried, when they were first
-    /// looked for.
+    /// When each create was tried or, for creates of an earlier run, when the app first searched for them.
     tried: Mutex<HashMap<(ConnectionId, AttemptId), Outset>>,
 }
 
-/// A moment by two clocks, so that one that is set meanwhile is found out.
+/// A moment by two clocks, so that setting one of them is noticed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Moment {
     /// By this computer's.
     pub here: DateTime<Utc>,
-    /// How far the server's was ahead then; `None` if it does not say.
+    /// How far the server's clock was ahead; `None` if it didn't say.
     pub skew: Option<TimeDelta>,
-    /// Goes on whatever the clock of this computer is set to.
+    /// Keeps running whatever this computer's clock is set to.
     watch: Stopwatch,
 }
 
-/// How things stood when a create was tried.
+/// The state when a create was tried.
 #[derive(Debug, Clone)]
 pub(crate) struct Outset {
     pub at: Moment,
-    /// The tokens of its place that had no creation date, by which old ones are told from new ones. They may
-    /// be all of a server's, so the journal does not name them.
+    /// The tokens of its place without a creation date, which would distinguish old ones from new ones. There
+    /// may be many, so they aren't in the journal.
     pub undated: Arc<HashSet<String>>,
 }
 
@@ -69,7 +68,7 @@ impl Moment {
         Self { here, skew, watch: Stopwatch::start() }
     }
 
-    /// The time from this moment to a later one, by whichever clock counts less.
+    /// The time from this moment to a later one, by the clock that shows less.
     pub fn until(self, later: Self) -> TimeDelta {
         let here = later.here - self.here;
         match (self.skew, later.skew) {
@@ -88,19 +87,19 @@ impl Moment {
     }
 }
 
-/// An attempt that is going on, or whose value is in the vault: nobody needs to be asked about it.
+/// An attempt that is in progress, or whose value is in the vault: there is no need to ask about it.
 pub(crate) struct InHand {
     journals: Arc<Journals>,
     connection: Connection,
     attempt: AttemptId,
     /// The token's name.
     name: String,
-    /// The tokens it is about, as far as known.
+    /// The tokens it concerns, as far as they are known.
     token_ids: Vec<String>,
 }
 
 impl Journals {
-    /// Opens those in `folder`; returns where a damaged one was put.
+    /// Opens the journals in `folder`; also returns where a damaged one was moved.
     pub fn open(folder: &Path) -> Result<(Self, Option<Moved>), StoreError> {
         let (disk, owed, mut moved) = (Opening::default(), Arc::default(), None);
         let opened = disk.get_or(|| {
@@ -114,12 +113,12 @@ impl Journals {
         Ok((Self { folder, disk, owed, failure, sandbox, in_hand, tried }, moved))
     }
 
-    /// Why nothing can be written down, if so.
+    /// Why nothing can be recorded, if that is so.
     pub fn failure(&self) -> Option<Error> {
         lock(&self.failure).clone().map(Error::NoJournal)
     }
 
-    /// The failure that has passed; returns it once.
+    /// Returns a failure that has passed, once.
     pub fn recovered(&self) -> Option<Error> {
         let mut failure = lock(&self.failure);
         failure.as_ref()?;
@@ -127,7 +126,7 @@ impl Journals {
         failure.take().map(Error::NoJournal)
     }
 
-    /// The journal of what is attempted on a server.
+    /// The journal for attempts on this server.
     pub fn of(&self, connection: &Connection) -> Result<&Journal, Error> {
         self.opened(connection).map_err(|error| Error::NoJournal(error.to_string()))
     }
@@ -140,7 +139,8 @@ impl Journals {
         self.disk.get_or(|| Ok(Journal::open_later(&self.folder)?.owing(&self.owed)))
     }
 
-    /// Writes a row of what has happened already, or keeps it until it can be written; returns its number.
+    /// Writes a row about something that already happened, or keeps it until it can be written; returns its
+    /// number.
     fn append_or_owe(&self, connection: &Connection, draft: &Draft<'_>, name: &str) -> i64 {
         match self.opened(connection) {
             Ok(journal) => journal.append_or_owe(draft, name),
@@ -151,7 +151,7 @@ impl Journals {
         }
     }
 
-    /// Writes down what is about to be tried.
+    /// Records what is about to be tried.
     pub fn begin(
         self: &Arc<Self>,
         intent: &Intent<'_>,
@@ -162,7 +162,7 @@ impl Journals {
         Ok(self.in_hand(intent, attempt))
     }
 
-    /// Like [`Self::begin`], of what is tried all the same where the journal cannot be opened or written now.
+    /// Like [`Self::begin`], for attempts that are made even if the journal can't be opened or written now.
     pub fn begin_or_owe(self: &Arc<Self>, intent: &Intent<'_>, now: DateTime<Utc>) -> InHand {
         let token_ids = intent.token_ids();
         let drafted = intent.drafted(&token_ids, now);
@@ -181,24 +181,24 @@ impl Journals {
         }
     }
 
-    /// The journal on the disk, if it is open, and what the keychain calls it.
+    /// The journal on disk, if it is open, and its name in the keychain.
     pub fn to_anchor(&self) -> Option<(&Journal, String)> {
         let folder = self.folder.canonicalize().unwrap_or_else(|_| self.folder.clone());
         Some((self.disk.get()?, format!("journal {}", folder.display())))
     }
 
-    /// Writes what the journal on the disk could not be told when it happened; returns what still is.
+    /// Writes pending entries; returns what is still pending.
     pub fn write_owed(&self) -> Option<Unwritten> {
         self.unwritten()?;
         self.on_disk().map_or_else(|_| self.unwritten(), Journal::write_owed)
     }
 
-    /// What happened and is not written down yet.
+    /// What happened and isn't recorded yet.
     pub fn unwritten(&self) -> Option<Unwritten> {
         lock(&self.owed).unwritten()
     }
 
-    /// How things stood when an attempt was tried: as now, unless that is known already.
+    /// Returns the state when an attempt was tried: the current one, unless one is known.
     pub fn tried(
         &self,
         connection: ConnectionId,
@@ -229,7 +229,7 @@ impl InHand {
         self.token_ids.first().map(String::as_str)
     }
 
-    /// Writes down what came of it; if that fails it is written later, and said until then.
+    /// Records the outcome. If that fails, it is written later, and shown until then.
     pub fn step(&self, stage: Stage, detail: Option<&str>, now: DateTime<Utc>) {
         let token_ids = &self.token_ids;
         let step = Draft { token_ids, detail, ..Draft::step(self.attempt.0, stage.name(), now) };

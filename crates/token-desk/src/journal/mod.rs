@@ -1,8 +1,7 @@
-//! The app's own durable record of what it attempted, and what came of it.
+//! The app's own durable record of its attempts and their outcomes.
 //!
-//! A create, a revoke and a delivery are written down before they are tried and completed after,
-//! so that whatever breaks in between, the next look knows of every token that may have come to
-//! life. No secret ever comes here.
+//! Creates, revokes and deliveries are recorded before they are tried and completed afterwards. Whatever breaks
+//! in between, the next load knows about every token that may have been created. No secret is ever stored here.
 
 mod activity;
 mod anchor;
@@ -40,7 +39,7 @@ pub(crate) use owed::Unwritten;
 const SCHEMA: [&str; 3] = [
     include_str!("schema.sql"),
     include_str!("schema-2.sql"),
-    // What is read from the rows is the code's to say, not the file's.
+    // The code decides how rows are read, not the file.
     "DROP VIEW attempt; DROP VIEW step;",
 ];
 /// The version whose rows are sealed.
@@ -56,42 +55,42 @@ pub(crate) struct Journal {
     database: Mutex<Database>,
     /// `None` if it ends with the process.
     file: Option<Named>,
-    /// What comes before the next row. Locked before the database is.
+    /// Pending rows, written before the next one. Locked before the database.
     owed: Arc<Mutex<Owed>>,
 }
 
 impl Journal {
-    /// Opens or begins the journal in `folder`. One that is damaged is moved aside and kept.
+    /// Opens or creates the journal in `folder`. A damaged one is moved aside and kept.
     pub fn open(folder: &Path) -> Result<(Self, Option<Moved>), StoreError> {
         file::open_checked(folder, FILE, |database| Self::on_disk(folder, database))
     }
 
-    /// Like [`Self::open`], where that failed before. One that is damaged is left to the next start, which
-    /// says where it is put.
+    /// Like [`Self::open`], after that failed. A damaged journal is left for the next start, which reports
+    /// where it is moved.
     pub fn open_later(folder: &Path) -> Result<Self, StoreError> {
         Self::on_disk(folder, file::open_whole(folder, FILE)?)
     }
 
     fn on_disk(folder: &Path, database: Database) -> Result<Self, StoreError> {
-        // A commit returns when the disk has it: that is what this file is for.
+        // A commit returns when the data is on disk: that is the purpose of this file.
         database.pragma_update(None, "synchronous", "full")?;
         check_indexes(&database)?;
         let journal = Self::prepare(database)?;
         Ok(Self { file: Some(Named::growing(folder, FILE)?), ..journal })
     }
 
-    /// With what happened before it could be opened.
+    /// With the entries from before it could be opened.
     fn owing(self, owed: &Arc<Mutex<Owed>>) -> Self {
         Self { owed: Arc::clone(owed), ..self }
     }
 
-    /// For the embedded sandbox, whose tokens end with the process just as this does.
+    /// For the embedded sandbox, whose tokens end with the process, too.
     pub fn in_memory() -> Result<Self, StoreError> {
         Self::prepare(file::in_memory()?)
     }
 
     fn prepare(database: Database) -> Result<Self, StoreError> {
-        // The rows of a version without a chain are sealed as they are taken over, and never later.
+        // Rows of a version without a chain are sealed during the upgrade, and never later.
         file::prepare_with(&database, &SCHEMA, |version, taking_over| match version {
             CHAINED => chain::seal_all(taking_over),
             _ => Ok(()),
@@ -101,13 +100,13 @@ impl Journal {
         Ok(Self { database: Mutex::new(database), file: None, owed: Arc::default() })
     }
 
-    /// Writes down what is about to be tried. Once this returns, the disk has it.
+    /// Records what is about to be tried. It is on disk when this returns.
     pub fn begin(&self, intent: &Intent<'_>, now: DateTime<Utc>) -> Result<AttemptId, StoreError> {
         let token_ids = intent.token_ids();
         Ok(AttemptId(self.append(&intent.drafted(&token_ids, now))?))
     }
 
-    /// Writes down what came of it, and the tokens it is about.
+    /// Records its outcome, and the tokens it is about.
     pub fn step(
         &self,
         attempt: AttemptId,
@@ -120,11 +119,11 @@ impl Journal {
         Ok(())
     }
 
-    /// What was attempted on a server and hasn't finished, the oldest first.
+    /// Returns a server's unfinished attempts, oldest first.
     pub fn open_attempts(&self, connection: &Connection) -> Result<Vec<Attempt>, StoreError> {
         let owed = lock(&self.owed);
         let database = self.lock();
-        // Once it has ended, no later step takes that back.
+        // Once an attempt has ended, later steps don't change that.
         let mut select = database.prepare(&format!(
             "SELECT attempt.*, last.at AS last_at, last.stage, last.token_ids AS found,
                  EXISTS (SELECT 1 FROM step WHERE step.attempt = attempt.id AND token_ids <> '[]') AS had
@@ -141,8 +140,8 @@ impl Journal {
         Ok(attempts)
     }
 
-    /// Every token of a server that an attempt is known to have been about, ended ones too; not those
-    /// that one only may have been about.
+    /// Returns every token of a server that an attempt, ended or not, is known to have been about; not those
+    /// that an attempt may have been about.
     pub fn token_ids(&self, connection: &Connection) -> Result<HashSet<String>, StoreError> {
         let database = self.lock();
         let mut select = database.prepare(
@@ -156,7 +155,7 @@ impl Journal {
         Ok(ids)
     }
 
-    /// Every token of a server that this app revoked, or found to be gone when it was to be.
+    /// Returns every token of a server that this app revoked, or found gone when it tried to.
     pub fn ended_ids(&self, connection: &Connection) -> Result<HashSet<String>, StoreError> {
         let database = self.lock();
         let mut select = database.prepare(
@@ -176,7 +175,7 @@ impl Journal {
         Ok(ids.collect::<Result<_, _>>()?)
     }
 
-    /// Where the values of a server's tokens were delivered to, except for the clipboard: nobody
+    /// Returns where the values of a server's tokens were delivered, except for the clipboard, since nobody
     /// knows where that was pasted.
     pub fn placements(
         &self,
@@ -218,7 +217,7 @@ impl Journal {
         Ok(())
     }
 
-    /// Goes through the whole journal, to see whether it is as it was written.
+    /// Verifies that the whole journal is unaltered.
     pub fn verify(&self) -> Result<Verified, StoreError> {
         let database = self.to_write()?;
         check_indexes(&database)?;
@@ -226,13 +225,13 @@ impl Journal {
         chain::verify(&database)
     }
 
-    /// Writes a row; returns its number. Once this returns, the disk has it.
+    /// Writes a row and returns its number. It is on disk when this returns.
     pub fn append(&self, draft: &Draft<'_>) -> Result<i64, StoreError> {
         self.write(std::slice::from_ref(draft))
     }
 
-    /// Like [`Self::append`], of what has happened already: if that fails the row is written later, before
-    /// any other one. Returns its number, a provisional one then. `name` is the token's.
+    /// Like [`Self::append`], for something that already happened: if it fails, the row is written later,
+    /// before any other. Returns its number, which is provisional then. `name` is the token's.
     pub fn append_or_owe(&self, draft: &Draft<'_>, name: &str) -> i64 {
         self.append(draft).unwrap_or_else(|error| {
             tracing::warn!(%error, what = draft.what, "the journal cannot be written yet");
@@ -240,7 +239,7 @@ impl Journal {
         })
     }
 
-    /// Writes what is owed; returns what still is.
+    /// Writes pending rows; returns what is still pending.
     pub fn write_owed(&self) -> Option<Unwritten> {
         if self.unwritten().is_some()
             && let Err(error) = self.write(&[])
@@ -250,7 +249,7 @@ impl Journal {
         self.unwritten()
     }
 
-    /// What happened and is not written down yet.
+    /// What happened and isn't recorded yet.
     pub fn unwritten(&self) -> Option<Unwritten> {
         lock(&self.owed).unwritten()
     }
@@ -260,7 +259,7 @@ impl Journal {
         Ok(owed.ends(attempt.0) || has_ended(&*self.to_write()?, attempt)?)
     }
 
-    /// Writes these rows after those that are owed, all of them or none.
+    /// Writes these rows after the pending ones, all or nothing.
     fn write(&self, drafts: &[Draft<'_>]) -> Result<i64, StoreError> {
         let mut owed = lock(&self.owed);
         let mut numbers = owed.numbers.clone();
@@ -271,14 +270,13 @@ impl Journal {
         Ok(last)
     }
 
-    /// Writes all of these rows or none. Once this returns, the disk has them.
+    /// Writes all of these rows or none. They are on disk when this returns.
     pub fn append_all(&self, drafts: &[Draft<'_>]) -> Result<(), StoreError> {
         self.write(drafts)?;
         Ok(())
     }
 
-    /// The database, unless what is written to it would be lost: "the disk has it" means the file of
-    /// that name.
+    /// The database, unless anything written to it would be lost: "on disk" means the file with that name.
     fn to_write(&self) -> Result<MutexGuard<'_, Database>, StoreError> {
         if let Some(file) = &self.file {
             file.check()?;
@@ -291,8 +289,7 @@ impl Journal {
     }
 }
 
-/// Makes sure that each row is found by every way that leads to it: an index that somebody tampered with
-/// would hide rows that are there.
+/// Makes sure that every index finds every row: an index that was tampered with could hide rows.
 fn check_indexes(database: &Database) -> Result<(), StoreError> {
     let said: String = database.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
     if said == "ok" { Ok(()) } else { Err(StoreError::Damaged) }

@@ -1,22 +1,22 @@
-//! What happened and could not be written down yet: the file is locked, or the disk full. It is written
-//! in the order in which it happened, with the times it happened at, before anything later is.
+//! Entries that couldn't be written yet because the file is locked or the disk is full. They are written in
+//! order and with their original times, before anything later.
 
 use std::collections::HashMap;
 
 use super::entry::{Draft, Entry};
 use super::{Act, Stage};
 
-/// Rows that the journal does not have yet.
+/// Rows that aren't in the journal yet.
 #[derive(Default)]
 pub(super) struct Owed {
     pub rows: Vec<Entry>,
     /// Why the last one could not be written.
     reason: String,
-    /// The numbers that acts got which were named by a provisional one, below 0.
+    /// The numbers of acts that had a provisional number below 0.
     pub numbers: HashMap<i64, i64>,
     /// The last provisional number.
     last: i64,
-    /// Of each row the token's name, and what was done to it if that is told.
+    /// For each row the token's name, and what was done to it if that is worth reporting.
     told: Vec<(String, Option<&'static str>)>,
 }
 
@@ -39,7 +39,7 @@ impl Owed {
         self.last
     }
 
-    /// All of it was written, and these acts have these numbers.
+    /// Everything was written, and these acts have these numbers.
     pub fn written(&mut self, numbers: HashMap<i64, i64>) {
         self.rows.clear();
         self.told.clear();
@@ -52,7 +52,7 @@ impl Owed {
         self.rows.iter().any(ends)
     }
 
-    /// What the journal lacks; `None` if it has all of it.
+    /// What is missing from the journal; `None` if nothing is.
     pub fn unwritten(&self) -> Option<Unwritten> {
         let (name, deed) = self.told.iter().rev().find(|it| it.1.is_some()).or(self.told.last())?;
         let what = format!("“{name}” {}", deed.unwrap_or("was worked on"));

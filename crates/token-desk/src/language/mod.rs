@@ -28,7 +28,7 @@ use crate::folded::folded;
 use problem::{empty, misspelt, no_finding, no_span, no_state, within_or_later};
 use span::Relation;
 
-/// What is new since the last visit, among the findings.
+/// The pseudo-finding for tokens that are new since the last visit.
 pub const NEW: &str = "new";
 
 /// What a search says.

@@ -8,9 +8,9 @@ use crate::text;
 /// Upper and lower case are the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pattern {
-    /// What stands between the wildcards, lower-cased; never empty.
+    /// The texts between the wildcards, in lower case; never empty.
     pieces: Vec<String>,
-    /// Whether it has to be the whole field; else it may stand anywhere in it.
+    /// Whether it must match the whole field; otherwise it may match anywhere in it.
     whole: bool,
 }
 

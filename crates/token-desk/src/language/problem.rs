@@ -1,4 +1,4 @@
-//! What is wrong with a word, and what to write instead.
+//! What is wrong with a word of the search, and what to write instead.
 
 use std::ops::Range;
 

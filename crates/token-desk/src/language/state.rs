@@ -1,4 +1,4 @@
-//! The states that `is:` names: those of the rows and those of the cards.
+//! The states that `is:` accepts: those of the rows and those of the cards.
 
 use token_audit::View;
 

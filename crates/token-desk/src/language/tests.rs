@@ -1,4 +1,4 @@
-//! What words mean, and what is said of those that mean nothing.
+//! What words mean, and the errors for words that mean nothing.
 
 use proptest::prelude::*;
 use proptest::sample::select;

@@ -13,7 +13,7 @@ pub struct Word<'a> {
     pub not: bool,
     /// What stands before its colon.
     pub key: Option<Key>,
-    /// What follows the `-` and the key, quotes included.
+    /// The part after the `-` and the key, including quotes.
     pub value: &'a str,
 }
 

@@ -1,4 +1,4 @@
-//! What a list that was just loaded says of what didn't finish.
+//! What a fresh list says about unfinished attempts.
 
 use std::collections::HashSet;
 
@@ -10,7 +10,7 @@ use crate::inventory::Inventory;
 use crate::journal::{Act, Attempt, Journal, Moment, Outset, Stage};
 use crate::store::StoreError;
 
-/// How far from the time of the request the server may put the creation.
+/// How far the server's creation date may be from the time of the request.
 const WINDOW: TimeDelta = TimeDelta::minutes(10);
 /// How far a clock that runs wrong may put it.
 const FAR: TimeDelta = TimeDelta::days(2);
@@ -112,7 +112,7 @@ impl Fresh<'_> {
             };
             which.push(token.id.to_owned());
         }
-        // The server said no: only a token of the very name speaks against that.
+        // The server refused, so only a token with exactly this name contradicts it.
         if attempt.stage == Stage::Denied {
             made.perhaps.clear();
         }
@@ -136,7 +136,7 @@ impl Fresh<'_> {
         self.complete && tried.until(self.now) >= LOOK_AGAIN_AFTER
     }
 
-    /// Whether it is there and works: a server may go on listing what is revoked.
+    /// Whether it exists and works, since a server may keep listing revoked tokens.
     fn lists(&self, id: &str) -> bool {
         self.list.records().any(|token| token.id == id && !token.revoked)
     }

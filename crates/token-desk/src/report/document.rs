@@ -32,11 +32,11 @@ pub struct Report {
     pub unchecked: Vec<String>,
     /// Where the tokens come from.
     pub sources: Vec<Source>,
-    /// The rules that are broken, the worst first.
+    /// The broken rules, most severe first.
     pub findings: Vec<FindingCount>,
     /// How many tokens break a rule that somebody has decided on: these are not in the findings.
     pub decided: u32,
-    /// When the tokens that work were last used.
+    /// When the active tokens were last used.
     pub last_used: Vec<Span>,
     /// How many tokens would be stale at each limit from 1 day on. Only the page to print draws it: a
     /// program can count the tokens itself.
@@ -184,7 +184,7 @@ pub struct DecisionEntry {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct JournalEntry {
-    /// How many entries are as they were written.
+    /// The number of entries that are unaltered.
     pub entries: u64,
     /// Whether all are.
     pub intact: bool,

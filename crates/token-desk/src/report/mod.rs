@@ -86,7 +86,7 @@ impl Desk {
         }
     }
 
-    /// Saves the report on what is shown; returns the file that was made.
+    /// Saves the report on the tokens shown; returns the path of the new file.
     pub async fn save_report(
         &self,
         format: ReportFormat,

@@ -1,5 +1,5 @@
-//! The one way to revoke a token, whoever asks for it: it is read again, compared with what was
-//! decided on, and deleted; where the server says that it has no such token, it is searched for.
+//! The only way to revoke a token: read it again, compare it with what was confirmed, and delete it. If the
+//! server says that it has no such token, search for it.
 
 use std::collections::HashSet;
 use std::time::Duration;
@@ -17,10 +17,10 @@ use crate::error::Error;
 use crate::identity::{Identity, Likeness};
 use crate::journal::Stage;
 
-/// How long to wait where a server asks to, and does not say how long.
+/// How long to wait if a server asks to wait and doesn't say how long.
 pub(crate) const SHORT: Duration = Duration::from_secs(1);
 
-/// A token as it was when its revoke was decided.
+/// A token as it was when its revoke was confirmed.
 pub(crate) struct Decided<'a> {
     pub id: &'a str,
     /// The id of its project; `None` for the organization's own.
@@ -44,19 +44,19 @@ pub(crate) enum Guarded {
     Revoked,
     /// It was gone before.
     Gone,
-    /// No DELETE was sent, for this reason; and this is its record now.
+    /// No DELETE was sent, for this reason. This is the token's current record.
     Left(Left, Box<Token>),
 }
 
 /// What the last look at a token says.
 pub(crate) enum Looked {
-    /// Nothing speaks against revoking it. This is its record now.
+    /// Nothing speaks against revoking it. This is its current record.
     Clear(Box<Token>),
     /// There is nothing to send.
     Ended(Guarded),
 }
 
-/// Revokes tokens of one connection, for as long as that has the sign-in it had.
+/// Revokes tokens of one connection, as long as its sign-in stays the same.
 pub(crate) struct Guard<'a> {
     desk: &'a Desk,
     pub in_use: InUse,
@@ -81,8 +81,8 @@ impl<'a> Guard<'a> {
         Ok(guard)
     }
 
-    /// Revokes a token, unless something speaks against that. Where the server asks for a pause
-    /// (contract §8), this waits once, a minute at most, and looks at the token again.
+    /// Revokes a token, unless something speaks against that. If the server asks for a pause (contract §8),
+    /// this waits once, at most a minute, and rechecks the token.
     ///
     /// # Errors
     /// Those of [`Self::look`] and [`Self::delete`].
@@ -111,8 +111,7 @@ impl<'a> Guard<'a> {
         }
     }
 
-    /// Reads a token again and compares it with what was decided on. Nothing is changed by it, so it can
-    /// be broken off.
+    /// Reads a token again and compares it with what was confirmed. It changes nothing, so it can be canceled.
     ///
     /// # Errors
     /// What concerns the one token: its owner's list cannot be read, or does not say whether it is there.
@@ -134,12 +133,12 @@ impl<'a> Guard<'a> {
         if let Some(left) = self.compare(decided, &fresh, now) {
             return Ok(Looked::Ended(Guarded::Left(left, Box::new(fresh))));
         }
-        // A session may have been switched while other tokens went.
+        // The session may have been switched while other tokens were revoked.
         self.in_use.in_its_organization().await?;
         Ok(Looked::Clear(Box::new(fresh)))
     }
 
-    /// Revokes a token that was just looked at.
+    /// Revokes a token that was just checked.
     ///
     /// # Errors
     /// [`Error::SignInReplaced`] where the connection was left, or has another credential by now; what
@@ -172,14 +171,14 @@ impl<'a> Guard<'a> {
         if let Some(left) = other_token(decided, fresh) {
             return Some(left);
         }
-        // Two that look alike may both be meant: whichever it is, it is not revoked unasked.
+        // If two tokens look alike, either may be meant, so neither is revoked without asking.
         let fits = |preview: &String| self.in_use.client.matches_preview(preview);
         let own = decided.own || fresh.preview.as_ref().is_some_and(fits);
         if own && !decided.own && !decided.may_be_own {
             return Some(Left::Own);
         }
         let last_used = told(fresh.last_used_at);
-        // Of the app's own token its last use says nothing: looking again is itself a use of it.
+        // The last use of the app's own token says nothing, since checking it is itself a use.
         if !own && Stamp::from(last_used) != Stamp::from(decided.last_used) {
             return Some(last_used.at().map_or(Left::NotCompared, Left::UsedSince));
         }
@@ -216,8 +215,8 @@ impl<'a> Guard<'a> {
         records.any(|it| it.project_id == decided.project_id && it.last_used != Date::None)
     }
 
-    /// Written down before it is tried and after; if that fails the token is revoked all the same,
-    /// since one that should not exist is the worse thing.
+    /// Recorded before and after the attempt. If recording fails, the token is revoked anyway: a token that
+    /// shouldn't exist is worse.
     async fn delete_in_journal(
         &self,
         owner: &TokenOwner,
@@ -239,8 +238,8 @@ impl<'a> Guard<'a> {
     }
 }
 
-/// Sends the DELETE. Where the server has no such token, only a list that was read whole says that it
-/// is gone (contract §5); where that list cannot be read, nobody can tell.
+/// Sends the DELETE. If the server has no such token, only a complete list proves that it is gone (contract
+/// §5); if that list can't be read, nobody can tell.
 async fn delete_once(client: &Client, owner: &TokenOwner, id: &str) -> Result<Guarded, Error> {
     if client.revoke_token(owner, id).await? == Revocation::Revoked {
         return Ok(Guarded::Revoked);
@@ -272,7 +271,7 @@ fn present(presence: Presence, id: &str) -> Result<Option<Token>, Error> {
     }
 }
 
-/// An id may come to name another token: it is the same one where name and creation are.
+/// An id may be reused: it is the same token if its name and creation date are the same.
 fn other_token(decided: &Decided<'_>, fresh: &Token) -> Option<Left> {
     let known = Identity { name: decided.name.to_owned(), created: decided.created };
     match known.compare(&fresh.name, told(fresh.created_at)) {

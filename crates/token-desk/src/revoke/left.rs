@@ -1,11 +1,11 @@
-//! Why a token was left as it is at the last look.
+//! Why a token was skipped at the last check.
 
 use chrono::{DateTime, Utc};
 
 use crate::error::Error;
 use crate::{text, when};
 
-/// Why a token was left as it is at the last look.
+/// Why a token was skipped at the last check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Left {
     /// Another token has its id now.
@@ -18,7 +18,7 @@ pub(crate) enum Left {
     UsedSince(DateTime<Utc>),
     /// The server no longer gives its last use in a readable form.
     NotCompared,
-    /// Revoking it takes more confirmation than was given.
+    /// Revoking it requires more confirmation than was given.
     Changed,
 }
 

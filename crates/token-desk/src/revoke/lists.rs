@@ -1,5 +1,5 @@
-//! What the owners' lists say of tokens that are to be revoked: each list is read once, and then the
-//! one page of a token just before its DELETE.
+//! What the owners' lists say about tokens to revoke. Each list is read once, and then only a token's page just
+//! before its DELETE.
 
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
@@ -9,7 +9,7 @@ use entri_api::{Client, Error as ApiError, Presence, ServerMessage, Sighting, To
 use crate::elapsed::Stopwatch;
 use crate::error::Error;
 
-/// How long one reading of a list may be relied on.
+/// How long a list that was read stays valid.
 const HOLDS: Duration = Duration::from_secs(60);
 
 /// The lists as they were read last.
@@ -24,7 +24,7 @@ pub(super) struct Lists {
 struct Known {
     read: Stopwatch,
     sighting: Sighting,
-    /// How many of its tokens were revoked since.
+    /// The number of its tokens revoked since.
     gone: usize,
 }
 
@@ -83,7 +83,7 @@ impl Lists {
         self.known.get(owner).is_some_and(|known| known.sighting.last_used_reported())
     }
 
-    /// One of them was revoked: what comes after it moves up.
+    /// One of them was revoked, so the following tokens move up.
     pub fn lost_one(&mut self, owner: &TokenOwner) {
         if let Some(known) = self.known.get_mut(owner) {
             known.gone += 1;

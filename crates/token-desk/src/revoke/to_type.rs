@@ -1,25 +1,25 @@
-//! What is typed to confirm a revoke: the token's name or, where that is hard to type, its id.
+//! The text typed to confirm a revoke: the token's name or, if that is hard to type, its id.
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
 use crate::inventory::TokenKey;
 use crate::text;
 
-/// Nobody types a longer name, in characters.
+/// The longest name that anybody would type, in characters.
 const LONGEST: usize = 60;
 
-/// What has to be typed. Rust decides it, so that neither the page nor a name's writer can make it
-/// impossible or empty.
+/// The text to type. Rust decides it, so that neither the page nor the author of a name can make it impossible
+/// or empty.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ToType {
     /// The name, as it is shown.
     Name(String),
-    /// The id: the name is blank or long, or holds what cannot be typed.
+    /// The id, because the name is blank, long, or can't be typed.
     Id(String),
 }
 
 impl ToType {
-    /// What is to be typed for the token of this name, as the admin was shown it.
+    /// Returns the text to type for a token with this name, as the admin sees it.
     pub(crate) fn of(name: &str, key: &TokenKey) -> Self {
         if is_typable(name) {
             Self::Name(name.to_owned())
@@ -35,7 +35,7 @@ impl ToType {
         text
     }
 
-    /// Whether it was typed: runs of spaces count as one, and equal is what looks equal.
+    /// Whether it was typed. Runs of spaces count as one, and characters that look alike are equal.
     pub(crate) fn is(&self, typed: &str) -> bool {
         let wanted = plain(self.text());
         !wanted.is_empty() && plain(typed) == wanted

@@ -100,7 +100,7 @@ impl Store {
         wipe_deleted(&database)
     }
 
-    /// What the window showed last; `None` for everything at once.
+    /// What the window showed last; `None` for all connections.
     pub fn shown(&self) -> Result<Option<ConnectionId>, StoreError> {
         let shown = self.lock().query_row("SELECT connection FROM shown", [], |row| row.get(0));
         Ok(shown.optional()?.flatten().map(ConnectionId))

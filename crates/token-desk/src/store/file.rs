@@ -1,4 +1,4 @@
-//! Database files: made, restricted to their owner, checked, and moved aside where damaged.
+//! Database files: created, restricted to their owner, checked, and moved aside if damaged.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -34,7 +34,7 @@ pub(crate) fn open_checked<T>(
     }
 }
 
-/// Opens or makes a database, and reads all of it to see that it is whole.
+/// Opens or creates a database, and reads all of it to check its integrity.
 pub(crate) fn open_whole(folder: &Path, name: &str) -> Result<Database, StoreError> {
     let database = open(folder, name)?;
     check(&database)?;
@@ -62,8 +62,8 @@ pub(crate) fn in_memory() -> Result<Database, StoreError> {
     harden(Database::open_in_memory()?)
 }
 
-/// What stands in the file is data: its triggers and views do nothing, its functions are not called,
-/// and its structure cannot be edited as text. Ours live in the code, as temporary views.
+/// The file is treated as data: its triggers and views do nothing, its functions aren't called, and its
+/// structure can't be edited as text. Our views are temporary and defined in code.
 fn harden(database: Database) -> Result<Database, StoreError> {
     database.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     database.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
@@ -88,7 +88,7 @@ pub(crate) fn prepare_with(
     let found: u32 = database.pragma_query_value(None, "user_version", |row| row.get(0))?;
     let found = found as usize;
     for (step, version) in steps.get(found..).ok_or(StoreError::Newer)?.iter().zip(found + 1..) {
-        // All or nothing: a file with half a step would be taken for one that had it.
+        // All or nothing: a half-done step would look like a finished one.
         let all = Transaction::new_unchecked(database, TransactionBehavior::Immediate)?;
         all.execute_batch(step)?;
         complete(version, &all)?;

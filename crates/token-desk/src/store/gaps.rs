@@ -1,4 +1,4 @@
-//! What is missing of the last-known lists, on disk.
+//! What is missing from the last-known lists, on disk.
 
 use entri_api::Incomplete;
 use rusqlite::{Connection as Database, Row, params};

@@ -52,8 +52,7 @@ impl Store {
         Ok(change.commit()?)
     }
 
-    /// Replaces a connection's list, all at once or not at all. One that was forgotten meanwhile
-    /// stays forgotten.
+    /// Replaces a connection's list, all or nothing. A connection that was removed meanwhile stays removed.
     pub fn save_list(
         &self,
         id: ConnectionId,

@@ -17,7 +17,7 @@ const READINGS: [(&str, Reading); 5] = [
     ("whole", Reading::Whole),
 ];
 
-/// A list that was not read whole; why has columns of its own.
+/// An incomplete list; the reason has its own columns.
 const PART: &str = "part";
 
 pub(super) fn load(database: &Database, id: ConnectionId) -> Result<Members, StoreError> {
@@ -48,7 +48,7 @@ pub(super) fn load(database: &Database, id: ConnectionId) -> Result<Members, Sto
     Ok(Members { reading, all })
 }
 
-/// One of which an earlier version of the app did not keep the reason says nothing of anybody.
+/// If an earlier version of the app didn't store the reason, the list proves nothing about anybody.
 fn reading(row: &Row<'_>) -> rusqlite::Result<Reading> {
     let (word, reason): (Option<String>, Option<String>) = (row.get(0)?, row.get(1)?);
     let word = word.unwrap_or_default();

@@ -1,6 +1,6 @@
-//! What the app remembers between two starts: the connections and their last-known lists.
+//! What the app keeps between two starts: the connections and their last-known lists.
 //!
-//! No secret ever comes here. The file is readable by its owner only.
+//! No secret is ever stored here. The file is readable by its owner only.
 
 mod connections;
 pub(crate) mod file;
@@ -139,7 +139,7 @@ impl Store {
         Ok(self.lock())
     }
 
-    /// Like [`Self::to_write`], for what the admin is told to be kept.
+    /// Like [`Self::to_write`], for data that the admin is told is saved.
     fn to_keep(&self) -> Result<MutexGuard<'_, Database>, StoreError> {
         if self.file.is_none() {
             return Err(StoreError::NotKept);
@@ -152,7 +152,7 @@ impl Store {
     }
 }
 
-/// What is deleted stays readable in free pages and in the write-ahead log until both are rewritten.
+/// Deleted data stays readable in free pages and in the write-ahead log until both are rewritten.
 pub(crate) fn wipe_deleted(database: &Database) -> Result<(), StoreError> {
     database.execute_batch("VACUUM")?;
     let busy = database.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;

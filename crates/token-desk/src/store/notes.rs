@@ -1,4 +1,4 @@
-//! What admins wrote down about tokens, on disk.
+//! Admins' notes about tokens, on disk.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ use crate::inventory::TokenKey;
 use crate::notes::{Noted, Notes};
 
 impl Store {
-    /// What is written about the tokens of a connection, by their ids.
+    /// The notes about the tokens of a connection, by id.
     pub fn notes(&self, id: ConnectionId) -> Result<HashMap<String, Noted>, StoreError> {
         let database = self.lock();
         let mut select = database.prepare(

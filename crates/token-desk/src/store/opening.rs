@@ -1,4 +1,5 @@
-//! What is opened when it is first needed, and again where that failed: the cause may have passed.
+//! Something that is opened when it is first needed, and again after a failure, since the cause may have
+//! passed.
 
 use std::sync::{Mutex, OnceLock};
 
@@ -23,7 +24,7 @@ impl<T> Opening<T> {
         self.opened.get()
     }
 
-    /// What is open; otherwise what `open` gives. A failure is not remembered.
+    /// Returns what is open, or else the result of `open`. A failure isn't remembered.
     pub fn get_or<E>(&self, open: impl FnOnce() -> Result<T, E>) -> Result<&T, E> {
         if let Some(opened) = self.opened.get() {
             return Ok(opened);

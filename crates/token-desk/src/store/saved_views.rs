@@ -36,7 +36,7 @@ impl Store {
         Ok(views)
     }
 
-    /// Adds a view; with an id, it is one that comes back to its place.
+    /// Adds a view; with an id, it restores a deleted one in its place.
     pub fn save_view(
         &self,
         id: Option<SavedViewId>,

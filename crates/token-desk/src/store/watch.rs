@@ -20,7 +20,7 @@ impl Store {
         Ok(hours.optional()?)
     }
 
-    /// Watches so often. What was told is forgotten with the end of it.
+    /// Sets the interval of background checks. What was reported is forgotten when they are turned off.
     pub fn set_watch(&self, hours: Option<u32>) -> Result<(), StoreError> {
         let mut database = self.to_write()?;
         let change = database.transaction()?;
@@ -34,7 +34,7 @@ impl Store {
         Ok(change.commit()?)
     }
 
-    /// What was told of a connection; `None` before its first check.
+    /// What was reported about a connection; `None` before its first check.
     pub fn told(&self, id: ConnectionId) -> Result<Option<Told>, StoreError> {
         let database = self.lock();
         if !is_watched(&database, id)? {
@@ -48,7 +48,7 @@ impl Store {
         Ok(Some(told))
     }
 
-    /// Replaces what was told of a connection. One that was forgotten meanwhile stays forgotten.
+    /// Replaces what was reported about a connection. A connection that was removed meanwhile stays removed.
     pub fn set_told(&self, id: ConnectionId, told: &Told) -> Result<(), StoreError> {
         let mut database = self.to_write()?;
         let change = database.transaction()?;
@@ -61,7 +61,7 @@ impl Store {
         Ok(change.commit()?)
     }
 
-    /// Adds to what was told of a connection that is still watched.
+    /// Adds to what was reported about a connection that is still checked.
     pub fn add_told(&self, id: ConnectionId, told: &Told) -> Result<(), StoreError> {
         let mut database = self.to_write()?;
         let change = database.transaction()?;

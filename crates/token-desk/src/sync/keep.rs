@@ -20,9 +20,9 @@ pub(super) struct Built {
     list: Arc<Inventory>,
     /// What is shown until then.
     before: Arc<Inventory>,
-    /// Whether it is the one that is shown, and on the disk, already.
+    /// Whether it is already shown and on disk.
     as_before: bool,
-    /// What was done here up to this version is in it.
+    /// It includes the edits up to this version.
     version: Version,
 }
 
@@ -36,7 +36,7 @@ pub(super) struct Put {
 }
 
 impl Running {
-    /// Shows the list, then writes it down; neither where the connection was left meanwhile.
+    /// Shows the list, then saves it; neither if the connection was removed meanwhile.
     pub(super) fn keep(self, loaded: Loaded, now: DateTime<Utc>) {
         let Loaded { connection, list, gaps, ambiguous, skew } = loaded;
         let (there, said, skew) = (clocks::there(now, skew), skew, skew.unwrap_or_default());
@@ -67,7 +67,7 @@ impl Running {
         let unread: Vec<_> = gaps.iter().filter_map(|gap| gap.part.of_tokens()).collect();
         let snapshot = Snapshot {
             connection: &connection,
-            // What the server said, without what was done here meanwhile.
+            // What the server sent, without the edits made here meanwhile.
             list: &loaded,
             unread: (!gaps.is_empty()).then_some(&*unread),
             at: now,
@@ -89,8 +89,8 @@ impl Running {
         heap::give_back();
     }
 
-    /// Puts a loaded list on screen, with what was done here since its load began. What is done
-    /// while that is being built is waited for by building it again.
+    /// Shows a loaded list with the edits made since its load started. If another edit comes while it is built,
+    /// it is built again.
     fn put(
         &self,
         loaded: &Arc<Inventory>,
@@ -105,7 +105,7 @@ impl Running {
         }
     }
 
-    /// Applies what was done here since the load began; `None` if the connection was left.
+    /// Applies the edits made since the load started; `None` if the connection was removed.
     pub(super) fn build(&self, loaded: &Arc<Inventory>) -> Option<Built> {
         let (before, saved, version, edits) = {
             let mut state = self.desk.state();
@@ -122,7 +122,7 @@ impl Running {
         Some(Built { list, before, as_before, version })
     }
 
-    /// Shows the list, unless something was done here since it was built, or the connection was left.
+    /// Shows the list, unless there are newer edits or the connection was removed.
     pub(super) fn commit(
         &self,
         built: Built,

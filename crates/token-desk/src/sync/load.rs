@@ -1,4 +1,4 @@
-//! One load: page after page, part after part, until the list is whole or its gaps are known.
+//! One load: page by page, part by part, until the list is complete or its gaps are known.
 
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -19,14 +19,14 @@ use crate::gaps::{Gap, Part, Why};
 use crate::inventory::{Builder, Creators, Mark, Members, Project, Reading, TokenRecord};
 use crate::once::once;
 
-/// What tells a token from another one with its id: when it was created, or else its name.
+/// What distinguishes tokens with the same id: the creation date, or else the name.
 #[derive(Clone, Copy)]
 struct Marks {
     created: Date,
     name: u64,
 }
 
-/// How many projects there may be whose tokens are asked for.
+/// The maximum number of projects whose tokens are requested.
 const MOST_PROJECTS: usize = 10_000;
 /// How many more tokens must have come before the page hears of it again.
 const TELL_EVERY: u32 = 2_000;
@@ -48,7 +48,7 @@ pub(super) struct Load<'a> {
     seen: HashMap<Box<str>, Marks>,
     told: u32,
     gaps: Vec<Gap>,
-    /// The projects whose lists were not read whole, and `None` for the organization's own.
+    /// The projects whose lists are incomplete; `None` stands for the organization's own.
     unread: HashSet<Option<String>>,
     /// Ids that one of the lists has more than once.
     ambiguous: HashSet<String>,
@@ -92,8 +92,8 @@ impl<'a> Load<'a> {
         Ok(load)
     }
 
-    /// Those known from before and not listed are looked at too: a server may list no archived ones, or
-    /// not all. Only an answer of its own says that a project is gone.
+    /// Known projects that aren't listed are requested, too, since a server may omit archived ones or others.
+    /// Only its own response proves that a project is gone.
     async fn find_projects(&mut self) -> Result<(), Error> {
         match self.client.projects().within(self.time_left()).collect_all().await {
             Ok(listing) => {
@@ -123,14 +123,14 @@ impl<'a> Load<'a> {
         Ok(())
     }
 
-    /// Whether the server has, or may have, tokens of this project.
+    /// Whether the server has, or may have, tokens for this project.
     async fn is_there(&self, project: &str) -> bool {
         let owner = TokenOwner::Project(project.to_owned());
         let mut pages = self.client.tokens(&owner).within(self.time_left());
         !matches!(pages.next().await, Err(ApiError::NotFound { .. }))
     }
 
-    /// Who may not see the members still sees the tokens (contract §10).
+    /// Somebody who can't see the members can still see the tokens (contract §10).
     async fn find_members(&self) -> Members {
         match self.client.members().within(self.time_left()).collect_all().await {
             Ok(listing) => {
@@ -197,7 +197,7 @@ impl<'a> Load<'a> {
         Ok(())
     }
 
-    /// Of a flood nothing is taken where a list is known: that must not be pushed out by it.
+    /// If a list is known, nothing is taken from a flood, so the flood can't replace it.
     fn is_too_large(&mut self, part: Part, project: Option<&Project>, before: Mark) {
         if self.desk.list_of(self.connection).is_ok_and(|known| !known.is_empty()) {
             self.go_back(before);

@@ -1,5 +1,4 @@
-//! A load that goes on: one for each connection, in a task of its own, so that it needs nobody who
-//! waits for it.
+//! A running load: one per connection, in its own task, so nobody has to wait for it.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
@@ -22,7 +21,7 @@ pub(super) struct Number(u64);
 #[derive(Clone)]
 pub(super) struct Ending(watch::Receiver<bool>);
 
-/// What a connection knows of its load. The load ends with it.
+/// A connection's handle on its load. The load ends when this is dropped.
 pub(crate) struct Loading {
     number: Number,
     session: u32,
@@ -35,10 +34,10 @@ pub(super) struct Running {
     pub(super) desk: Desk,
     pub(super) connection: ConnectionId,
     pub(super) session: u32,
-    /// What was done here before its first request is for its list to tell.
+    /// Edits made before its first request are in its list.
     pub(super) began: Version,
     number: Number,
-    /// Dropped last: nothing of the load is left when whoever waits for its end hears of it.
+    /// Dropped last, so that nothing of the load is left when its end is reported.
     kept: watch::Sender<bool>,
 }
 

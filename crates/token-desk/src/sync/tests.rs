@@ -157,7 +157,7 @@ fn edits_at_the_same_time_all_hold() {
     assert_eq!((list.len(), gone), (100, 0));
 }
 
-/// What a report counts and what it lists are of one moment, whatever is done while it is made.
+/// A report's counts and list are from the same moment, whatever happens while it is made.
 #[test]
 fn a_report_made_during_edits_agrees_with_itself() {
     let (_folder, desk) = desk();
@@ -208,8 +208,7 @@ async fn a_list_and_edits_at_the_same_time_all_hold() {
     }
 }
 
-/// The moment between building a list and showing it, with a list that is new and with one that is
-/// shown already.
+/// The moment between building and showing a list, both for a new list and for one that is already shown.
 #[tokio::test]
 async fn a_list_is_not_shown_where_something_was_done_since_it_was_built() {
     for shown_before in [false, true] {
@@ -248,7 +247,7 @@ async fn a_list_is_not_shown_where_the_credential_changed_since_it_was_built() {
     }
 }
 
-/// A load that panics, or is dropped, leaves nothing behind that says it goes on.
+/// A load that panics or is dropped doesn't still count as running.
 #[tokio::test]
 async fn a_load_that_breaks_off_leaves_the_connection_idle() {
     let (_folder, desk) = desk();

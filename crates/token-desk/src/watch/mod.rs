@@ -1,8 +1,8 @@
-//! Watching: the lists are loaded again every few hours, and what has passed a limit meanwhile is
-//! told, once (product §8).
+//! Background checks: the lists are reloaded every few hours, and what has passed a limit since is reported
+//! once (product §8).
 //!
-//! Nothing here keeps time. Whoever does asks often whether a check is due; a computer that slept
-//! finds one due when it wakes, not one for each that it missed.
+//! Nothing here keeps time. The caller asks often whether a check is due. After sleep one check is due, however
+//! many were missed.
 
 mod news;
 mod told;
@@ -24,7 +24,7 @@ use told::Seen;
 pub(crate) use told::{Cause, Told};
 pub(crate) use watching::Watching;
 
-/// A server that could not be asked is asked again after this, and what nobody was shown is told again.
+/// After this time an unreachable server is tried again, and what nobody was shown is reported again.
 const RETRY: TimeDelta = TimeDelta::minutes(15);
 
 /// How often the lists are loaded: in hours, from 1 to 24.
@@ -49,7 +49,7 @@ impl Every {
     }
 }
 
-/// Whether and how often is watched, and how it is going.
+/// Whether and how often background checks run, and their state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Watch {
     /// How often; `None` while nothing is watched.
@@ -58,12 +58,12 @@ pub struct Watch {
     pub next: Option<DateTime<Utc>>,
     /// The names of the connections that have to be signed in to first.
     pub stopped: Vec<String>,
-    /// The names of those whose credential the keychain does not give now; they are tried again.
+    /// The names of connections whose credential isn't available from the keychain right now; checks try again.
     pub waiting: Vec<String>,
 }
 
 impl Desk {
-    /// Whether and how often is watched, and how it is going.
+    /// Whether and how often background checks run, and their state.
     #[must_use]
     pub fn watch(&self) -> Watch {
         let (watching, state) = (lock(&self.inner.watching), self.state());
@@ -80,8 +80,8 @@ impl Desk {
         }
     }
 
-    /// Watches so often, or no longer. What has passed its limit by then is not told: whoever turns
-    /// it on has the list before them.
+    /// Turns checks on at this interval, or off. What has already passed a limit isn't reported, since the
+    /// admin sees the list at that moment.
     pub async fn change_watch(
         &self,
         every: Option<Every>,
@@ -99,8 +99,8 @@ impl Desk {
         .await?
     }
 
-    /// Loads the lists that are due, and gives what is to be told: whoever shows it says so by
-    /// [`Self::mark_told`], and is given it again otherwise.
+    /// Loads the lists that are due and returns what to report. Call [`Self::mark_told`] once it is shown;
+    /// otherwise it is returned again.
     pub async fn check_due(&self, now: DateTime<Utc>) -> Result<Option<WatchNews>, Error> {
         let (load, judge) = {
             let (watching, state) = (lock(&self.inner.watching), self.state());
@@ -116,7 +116,7 @@ impl Desk {
         self.to_tell(judge.into_iter().chain(fresh).collect(), now).await
     }
 
-    /// Loads every list that is watched at once. Whoever asks for it hears of it in any case.
+    /// Checks every list now. The caller always gets a result.
     pub async fn check_now(&self, now: DateTime<Utc>) -> Result<WatchNews, Error> {
         let ids = self.connections();
         let fresh = self.loaded(ids.clone(), now).await;
@@ -137,13 +137,13 @@ impl Desk {
                 lock(&desk.inner.watching).was_shown(*id);
                 Ok(())
             };
-            // One that fails keeps no other one from being marked.
+            // A failure for one doesn't keep others from being marked.
             told.iter().map(mark).fold(Ok(()), Result::and)
         })
         .await?
     }
 
-    /// Loads lists; returns those of which something is known now: the list, or that it takes a sign-in.
+    /// Loads lists; returns those with a result: the list, or that it needs a sign-in.
     async fn loaded(&self, ids: Vec<ConnectionId>, now: DateTime<Utc>) -> HashSet<ConnectionId> {
         let mut known = HashSet::new();
         for id in ids {
@@ -172,8 +172,7 @@ impl Desk {
         .await?
     }
 
-    /// Compares lists with what was told of them. One that fails keeps nothing from being told of
-    /// another.
+    /// Compares lists with what was reported about them. A failure for one doesn't affect the others.
     fn judged(&self, ids: &[ConnectionId], now: DateTime<Utc>) -> Result<Vec<Since>, Error> {
         let (mut judged, mut failed) = (Vec::new(), None);
         for seen in self.seen_of(ids) {
@@ -214,8 +213,8 @@ impl Desk {
         ids.iter().filter_map(|&id| state.line(id)).map(Seen::of).collect()
     }
 
-    /// What came to pass in a list since it was last told; what no longer holds can be told again. At
-    /// the first look there is nothing to compare it with, and all counts as told.
+    /// What happened in a list since the last report. What no longer applies can be reported again later. The
+    /// first time there is nothing to compare with, and everything counts as reported.
     fn since_told(&self, seen: Seen, now: DateTime<Utc>) -> Result<Since, Error> {
         let (policies, covers) = {
             let state = self.state();

@@ -1,4 +1,4 @@
-//! What a check found, in the words of one notification.
+//! The result of a check, as the text of one notification.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::inventory::{Query, Sort, TokenKey};
 use crate::status::{NoAccess, Shown};
 use crate::text;
 
-/// What is to be told, and what to show to whoever wants to see it.
+/// The text to report, and what to show when it is clicked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WatchNews {
     /// What happened, in one line.
@@ -19,13 +19,13 @@ pub struct WatchNews {
     pub body: String,
     /// The connection it is about, or all of them.
     pub shown: Shown,
-    /// The tokens it is about: of one limit those that passed it last come first.
+    /// The tokens it is about; for one limit, those that passed it last come first.
     pub query: Query,
-    /// What counts as told of each connection once this was shown.
+    /// What counts as reported for each connection once this is shown.
     pub(crate) causes: Vec<(ConnectionId, Told)>,
 }
 
-/// A list, and what came to pass in it since it was last told.
+/// A list, and what happened in it since the last report.
 pub(super) struct Since {
     pub(super) seen: Seen,
     pub(super) new: Told,
@@ -72,7 +72,7 @@ pub(super) fn of(all: &[Since]) -> Option<WatchNews> {
     })
 }
 
-/// Why the list may lack something, by the first part of it that does.
+/// Why the list may be incomplete, by its first incomplete part.
 fn partial(seen: &Seen) -> Option<String> {
     let (first, more) = seen.gaps.split_first()?;
     let more = match more.len() {
@@ -92,8 +92,8 @@ fn stopped(since: &Since) -> String {
     format!("{why}. Checks are paused until you sign in again.")
 }
 
-/// Nothing is to be told, as far as the lists are known: those of `unread` could not be loaded now, or
-/// not all of them.
+/// There is nothing to report, as far as the lists are known; those in `unread` couldn't be loaded, or only
+/// partly.
 pub(super) fn nothing(unread: &[Seen]) -> WatchNews {
     let lines = unread.iter().map(|seen| {
         let name = text::visible(&seen.label);

@@ -1,4 +1,4 @@
-//! What is worth telling of a list, and what was told of it.
+//! What is worth reporting about a list, and what was reported.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -24,10 +24,10 @@ pub(crate) enum Cause {
     CleanupDue(i64),
 }
 
-/// What was told of one connection and still holds.
+/// What was reported about one connection and still applies.
 pub(crate) type Told = HashSet<Cause>;
 
-/// A list as it is when it is compared with what was told.
+/// A list as it is compared with what was reported.
 pub(crate) struct Seen {
     pub(crate) connection: ConnectionId,
     pub(crate) label: String,

@@ -1,4 +1,4 @@
-//! What the desk remembers of the watch between two checks.
+//! The state of background checks between two checks.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,16 +11,16 @@ use crate::store::Store;
 
 pub(crate) struct Watching {
     pub(super) every: Option<Every>,
-    /// When each list was last asked for, whatever came of it.
+    /// When each list was last requested, whatever the outcome.
     tried: HashMap<ConnectionId, DateTime<Utc>>,
-    /// When each list was last compared with what was told of it.
+    /// When each list was last compared with what was reported about it.
     judged: HashMap<ConnectionId, DateTime<Utc>>,
-    /// The connections of which there was something to tell that nobody was shown yet.
+    /// The connections with something to report that nobody was shown yet.
     unseen: HashSet<ConnectionId>,
 }
 
 impl Watching {
-    /// As it was left; it is off where that cannot be read.
+    /// As saved; off if that can't be read.
     pub(crate) fn remembered(store: &Store) -> Self {
         let hours = store.watch().unwrap_or_else(|error| {
             tracing::warn!(%error, "whether to watch is not known");
@@ -39,13 +39,13 @@ impl Watching {
         self.tried.insert(id, now);
     }
 
-    /// A list is compared with what was told of it, and there may be something to tell.
+    /// A list is compared with what was reported about it, and there may be something to report.
     pub(super) fn judges(&mut self, id: ConnectionId, now: DateTime<Utc>) {
         self.judged.insert(id, now);
         self.unseen.insert(id);
     }
 
-    /// There is nothing to tell of a connection that nobody was shown.
+    /// Nothing about a connection is left to report.
     pub(super) fn was_shown(&mut self, id: ConnectionId) {
         self.unseen.remove(&id);
     }
@@ -67,8 +67,7 @@ impl Watching {
             && (ahead || wanted(every, line) <= now)
     }
 
-    /// Whether a list is to be compared as it is: something was not shown, or the time of a bulk revoke
-    /// has come since.
+    /// Whether to compare a list as it is: something wasn't shown yet, or a bulk revoke has become due.
     pub(super) fn is_to_be_judged(&self, line: &Line, now: DateTime<Utc>) -> bool {
         let id = line.connection.id;
         let judged = self.judged.get(&id);

@@ -1,4 +1,4 @@
-//! How much years of history take on the disk.
+//! How much disk space years of history take.
 //!
 //! The figures in ARCHITECTURE.md are those of 10,000 tokens, in an optimized build:
 //! `TOKENS=10000 LOOKS=8 CARGO_PROFILE_DEV_OPT_LEVEL=3 cargo test -p token-desk --lib growth --

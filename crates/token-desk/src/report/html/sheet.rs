@@ -52,7 +52,7 @@ fn quoted(text: &str) -> String {
         if character.is_ascii_alphanumeric() || character == ' ' {
             quoted.push(character);
         } else {
-            // The blank ends the number. Writing to a text does not fail.
+            // The blank ends the number. Writing to a `String` can't fail.
             let _ = write!(quoted, "\\{:x} ", u32::from(character));
         }
     }
