@@ -102,7 +102,7 @@ async fn a_second_start_raises_the_window_and_nothing_else() {
     let second = start(app(desktop).args(["--url", "https://evil.example"]));
     let Output { status, stderr, .. } = second.wait_with_output().expect("it ends");
     let said = String::from_utf8_lossy(&stderr);
-    assert!(status.success() && said.contains("asked to the front"), "{status}: {said}");
+    assert!(status.success() && said.contains("asked to come to the front"), "{status}: {said}");
     until("the window has the focus", || window[..] == [desktop.focused()]);
     assert_eq!(state(&world).await, before);
 }
