@@ -1,5 +1,6 @@
 /** Short statements about what was just done. */
 
+import { failure } from "./ipc";
 import { m } from "./messages";
 
 export interface Notice {
@@ -32,6 +33,13 @@ class Notices {
   /** Says it until it is closed: a failure must not pass unseen. */
   warn(text: string): void {
     this.#add(text, true);
+  }
+
+  /** Says why something failed; that somebody canceled passes by itself. */
+  failed(thrown: unknown): void {
+    const { code, message } = failure(thrown);
+    if (code === "declined") this.say(message);
+    else this.warn(message);
   }
 
   close(id: number): void {

@@ -7,17 +7,21 @@ export class Submission {
   busy = $state(false);
   /** Why it was refused. */
   error = $state<string | null>(null);
+  /** What somebody who was asked outside the page did not say yes to: no mistake in the form. */
+  declined = $state.raw<ipc.Failure | null>(null);
 
   /** Sends the form by `act`. */
   async send(event: SubmitEvent, act: () => Promise<void>): Promise<void> {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
     this.busy = true;
-    this.error = null;
+    this.error = this.declined = null;
     try {
       await act();
     } catch (thrown) {
-      this.error = ipc.failure(thrown).message;
+      const failure = ipc.failure(thrown);
+      if (failure.code === "declined") this.declined = failure;
+      else this.error = failure.message;
       await tick();
       form.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
     } finally {

@@ -31,6 +31,8 @@ export class SignIn {
   cliTokens = $state.raw<readonly CliTokenView[]>([]);
   busy = $state(false);
   failed = $state.raw<{ field: FieldName; message: string } | null>(null);
+  /** What somebody who was asked outside the page did not say yes to. */
+  declined = $state.raw<ipc.Failure | null>(null);
   readonly #connected: () => Promise<void>;
   /** The organization it must lead to, where there is a connection to it. */
   readonly #organization: string | null;
@@ -159,11 +161,13 @@ export class SignIn {
   async #work(act: () => Promise<void>, place?: FieldName): Promise<void> {
     if (this.busy) return;
     this.busy = true;
-    this.failed = null;
+    this.failed = this.declined = null;
     try {
       await act();
     } catch (thrown) {
-      this.#failed(ipc.failure(thrown), place);
+      const failure = ipc.failure(thrown);
+      if (failure.code === "declined") this.declined = failure;
+      else this.#failed(failure, place);
     } finally {
       this.busy = false;
     }

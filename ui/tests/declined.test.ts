@@ -1,0 +1,52 @@
+/** What somebody who is asked outside the page does not say yes to is no error of theirs. */
+import { screen } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import { a } from "../src/audit/messages";
+import { d } from "../src/decide/messages";
+import { m } from "../src/messages";
+import { s } from "../src/sign-in/messages";
+import { fails } from "./fake";
+import { click, open, press, text, unconnected } from "./open";
+
+const CANCELED = "Canceled. Nothing was done.";
+const declined = () => fails("declined", CANCELED);
+
+/** It is said calmly, and no field is called wrong. */
+function isCalm(): void {
+  expect(text()).toContain(CANCELED);
+  const says = screen.getByText(CANCELED).closest(".box, .notice");
+  expect(says?.classList.contains("bad")).toBe(false);
+  expect(document.querySelector("[aria-invalid=true]")).toBeNull();
+}
+
+test("a revoke that is canceled", async () => {
+  await open(undefined, { revokeToken: declined() });
+  await press("ArrowDown");
+  await press("Delete");
+  await click(m.revoke.submit);
+  isCalm();
+});
+
+test("a decision that is canceled", async () => {
+  await open(undefined, { decide: declined() });
+  await press("ArrowDown");
+  await press("d");
+  await click(d.submit.keep);
+  isCalm();
+});
+
+test("a report that is not saved after all", async () => {
+  await open(undefined, { saveReport: declined() });
+  await press("g");
+  await press("a");
+  await click("Export CSV…");
+  await click(a.saveReport);
+  isCalm();
+});
+
+test("a server that is not to be connected to", async () => {
+  await unconnected({ connect: declined() });
+  await click(s.submit.apiToken);
+  isCalm();
+});
