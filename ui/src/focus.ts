@@ -6,7 +6,13 @@ export async function settleFocus(): Promise<void> {
   if (document.activeElement !== document.body) return;
   const dialog = [...document.querySelectorAll("dialog[open]")].at(-1);
   const next = dialog?.querySelector<HTMLElement>("[data-autofocus]");
-  (next ?? document.querySelector<HTMLElement>("[role=grid]"))?.focus({ preventScroll: true });
+  if (next) next.focus({ preventScroll: true });
+  else focusList();
+}
+
+/** The list takes the focus; where it is empty, what says so. */
+export function focusList(): void {
+  document.querySelector<HTMLElement>("[role=grid], .empty h2")?.focus({ preventScroll: true });
 }
 
 /** Takes the focus as soon as it is there: for what replaces the element that had it. */

@@ -270,3 +270,12 @@ test("a keychain that gives nothing can be tried again, and asks for no sign-in"
   expect(called("sync")).toHaveLength(before + 1);
   expect(screen.queryByRole("alert")).toBeNull();
 });
+
+test("G T to an empty list leaves the keyboard on what says so, and the keys go on", async () => {
+  await empty({});
+  for (const key of ["g", "j", "g", "t"]) await press(key);
+  const says = screen.getByRole("heading", { level: 2, name: m.empty.none });
+  expect(document.activeElement).toBe(says);
+  await press("/");
+  expect(document.activeElement).toBe(field(m.search));
+});

@@ -4,7 +4,7 @@ import { tick } from "svelte";
 import { d } from "../decide/messages";
 import { Details } from "../details.svelte";
 import { Dialogs } from "../dialogs/dialogs.svelte";
-import { settleFocus } from "../focus";
+import { focusList, settleFocus } from "../focus";
 import * as ipc from "../ipc";
 import type { KeyView, OpenedView, QueryView, RowView, SavedView } from "../ipc";
 import type { Command } from "../keys";
@@ -144,7 +144,7 @@ export class Workspace {
   async toList(): Promise<void> {
     this.screen = "tokens";
     await tick();
-    this.grid?.focus();
+    focusList();
   }
 
   /** The list has the focus where the panel had it. */
