@@ -36,16 +36,16 @@ pub async fn cleanups_go_on(
     Ok(CleanupPlanView::new(plan, &desk.clocks(now)))
 }
 
-/// Adds a token that somebody decided to keep to a plan, or takes it out again.
+/// Puts a token into a plan that waits for its confirmation, or takes it out.
 #[tauri::command]
 #[specta::specta]
-pub async fn cleanups_add_kept(
+pub async fn cleanups_tick(
     desk: State<'_, Desk>,
     plan: u32,
     key: KeyView,
-    add: bool,
+    goes: bool,
 ) -> Answer<CleanupPlanView> {
-    let plan = desk.add_kept(PlanId(plan), &key.into(), add)?;
+    let plan = desk.tick(PlanId(plan), &key.into(), goes)?;
     Ok(CleanupPlanView::new(plan, &desk.clocks(Utc::now())))
 }
 
@@ -80,6 +80,13 @@ pub async fn cleanups_stop(desk: State<'_, Desk>) -> Answer<()> {
 pub async fn cleanups_follow(desk: State<'_, Desk>) -> Answer<Option<CleanupResultView>> {
     let result = desk.follow_cleanup().await;
     Ok(result.map(|result| CleanupResultView::new(result, &desk.clocks(Utc::now()))))
+}
+
+/// Copies what came of the last bulk revoke, a line for each token.
+#[tauri::command]
+#[specta::specta]
+pub async fn cleanups_copy_result(desk: State<'_, Desk>) -> Answer<()> {
+    Ok(desk.copy_cleanup_result().await?)
 }
 
 /// What came of the last bulk revoke was seen.

@@ -19,7 +19,7 @@ pub struct CleanupPlanView {
     pub id: u32,
     /// The tokens, in the order in which they go.
     pub tokens: Vec<PlannedTokenView>,
-    /// Those that somebody decided to keep, and that stay.
+    /// Those that stay: somebody decided to keep them, or took them out.
     pub kept: Vec<PlannedTokenView>,
     /// Whether their number must be typed.
     pub typed: bool,
@@ -41,8 +41,8 @@ pub struct PlannedTokenView {
     pub name: String,
     /// When it was last used.
     pub last_used: When,
-    /// Why it should go.
-    pub reason: String,
+    /// Why it should go, the worst first.
+    pub reasons: Vec<String>,
     /// Whether it asks for care.
     pub in_use: bool,
     /// Whether somebody decided to keep it.
@@ -170,7 +170,7 @@ impl PlannedTokenView {
             key: token.key.into(),
             name: text::visible(&token.name),
             last_used: When::relative(token.last_used, now, "Never used"),
-            reason: text::visible(&token.reasons.join(" ")),
+            reasons: token.reasons.iter().map(|reason| text::visible(reason)).collect(),
             in_use: token.in_use,
             kept: token.kept.is_some(),
         }

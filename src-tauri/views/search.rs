@@ -76,6 +76,8 @@ pub struct FacetView {
     pub values: Vec<FacetValueView>,
     /// How many others there are.
     pub more: u32,
+    /// The search once none of them is chosen; `None` where none is.
+    pub cleared: Option<String>,
 }
 
 /// One of them.
@@ -161,7 +163,11 @@ impl From<Facet> for FacetView {
             chosen: it.chosen,
             text: it.text,
         };
-        Self { values: facet.values.into_iter().map(value).collect(), more: count(facet.more) }
+        Self {
+            values: facet.values.into_iter().map(value).collect(),
+            more: count(facet.more),
+            cleared: facet.cleared,
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use entri_sandbox::{Config, Fault, FaultAnswer, Method};
 use thirtyfour::Key;
 
 use crate::desktop::Theme;
+use crate::list;
 use crate::shown::{Shown, in_both_themes};
 use crate::words::page;
 use crate::world::World;
@@ -33,7 +34,7 @@ async fn a_limit_is_tried_saved_and_kept_by_the_keyboard_alone() {
     app.says("10 of 48").await;
     app.has_focus(page("m.title")).await;
     app.press_key(Key::Escape).await;
-    app.says("Sorted by last used").await;
+    list::shows_all(app).await;
     let world = world.restart().await;
     world.app.press_card("Stale").await;
     world.app.says("10 of 48").await;

@@ -119,7 +119,7 @@ async fn a_new_value_is_held_while_somebody_signs_in_to_revoke_it() {
     app.press("Done").await;
     app.on_row("nobody has it").await;
     app.press_key(Key::Delete).await;
-    app.press(page("m.revoke.submit")).await;
+    app.press(page("dialogs/words.revoke.submit")).await;
     app.says("Revoked “nobody has it”.").await;
     assert_eq!(world.requests("POST"), 1, "it was made once");
 }
@@ -140,7 +140,7 @@ async fn an_expired_token_is_asked_about_when_its_revoke_was_refused() {
     app.press("Sign in again").await;
     world.enter_token(&world.sandbox.ready().admin_token).await;
     app.gone(".again").await;
-    app.press(page("m.revoke.submit")).await;
+    app.press(page("dialogs/words.revoke.submit")).await;
     app.says("Revoked “contractor-import”.").await;
     assert_eq!(world.requests("DELETE"), 2);
 }

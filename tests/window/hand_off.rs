@@ -49,7 +49,7 @@ async fn hand_over(theme: Theme) {
     // By keyboard alone: the first way comes after Copy.
     app.has_focus(page("m.created.copy")).await;
     app.press_key(Key::Tab).await;
-    app.has_focus(page("m.handOver.ways.file")).await;
+    app.has_focus(page("dialogs/words.handOver.ways.file")).await;
     app.press_key(Key::Enter).await;
     app.fill("#hand-over-text", "~/.gitignore").await;
     fs::write(home.join(".gitignore"), "mine").expect("a file");
@@ -77,19 +77,19 @@ async fn hand_over(theme: Theme) {
     fs::write(&program, PROGRAM).expect("a program");
     fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).expect("it can be run");
     let program = program.display();
-    app.press(page("m.handOver.ways.program")).await;
+    app.press(page("dialogs/words.handOver.ways.program")).await;
     app.says("without a shell.").await;
     shown("hand-over-program").await;
-    app.press(page("m.handOver.submit.program")).await;
+    app.press(page("dialogs/words.handOver.submit.program")).await;
     app.says("first. Nothing was sent.").await;
     app.fill("#hand-over-text", &format!("{program} 3")).await;
-    app.press(page("m.handOver.submit.program")).await;
+    app.press(page("dialogs/words.handOver.submit.program")).await;
     world.desktop.say_yes("Run this program", "Run");
     app.says("failed (exit code 3)").await;
     app.says("stored [secret]").await;
     shown("hand-over-failed").await;
     app.fill("#hand-over-text", &format!("{program} 0 entri/staging")).await;
-    app.press(page("m.handOver.submit.program")).await;
+    app.press(page("dialogs/words.handOver.submit.program")).await;
     world.desktop.say_yes("Run this program", "Run");
     app.says(&format!("Delivered to {program} 0 entri/staging")).await;
     app.says("stored [secret]").await;
@@ -98,8 +98,8 @@ async fn hand_over(theme: Theme) {
     assert!(!read("arguments").contains(secret) && read("arguments").contains("entri/staging"));
     axe::finds_nothing(app, "hand-over-sent").await;
 
-    app.press(page("m.handOver.ways.snippet")).await;
-    app.press(page("m.handOver.submit.snippet")).await;
+    app.press(page("dialogs/words.handOver.ways.snippet")).await;
+    app.press(page("dialogs/words.handOver.submit.snippet")).await;
     app.named("button", "Copied").await;
     let pasted = world.desktop.paste().expect("the snippet is on the clipboard");
     assert!(pasted.contains("NT3_API_TOKEN") && !pasted.contains(secret));

@@ -56,17 +56,17 @@ async fn a_token_is_made_copied_used_and_revoked() {
     // It was used after the list was loaded.
     app.on_row("journey").await;
     app.press_key(Key::Delete).await;
-    app.press(page("m.revoke.submit")).await;
-    app.says(page("m.revoke.usedSince")).await;
+    app.press(page("dialogs/words.revoke.submit")).await;
+    app.says(page("dialogs/words.revoke.usedSince")).await;
     assert_eq!(world.answer_to(&secret).await, 200, "it was not revoked");
     app.press(page("m.cancel")).await;
     app.press_key(Key::Delete).await;
-    app.says(page("m.revoke.typeName")).await;
+    app.says("to confirm").await;
     app.fill("#revoke-name", "journey").await;
-    app.press(page("m.revoke.submit")).await;
-    app.says(page("m.revoke.usedSince")).await;
+    app.press(page("dialogs/words.revoke.submit")).await;
+    app.says(page("dialogs/words.revoke.usedSince")).await;
     app.fill("#revoke-name", "journey").await;
-    app.press(page("m.revoke.submit")).await;
+    app.press(page("dialogs/words.revoke.submit")).await;
     app.says("Revoked “journey”.").await;
     assert_eq!(world.answer_to(&secret).await, 401, "the same key is refused at once");
     assert!(!world.alive().contains(&"journey".to_owned()));

@@ -4,6 +4,7 @@ use thirtyfour::Key;
 
 use crate::app::App;
 use crate::connections::another;
+use crate::list;
 use crate::words::page;
 use crate::world::World;
 
@@ -33,7 +34,7 @@ async fn from_the_connect_screen_to_a_revoked_token() {
     press(app, Key::Escape, "API tokens").await;
     app.gone(".details").await;
     app.press_key(Key::Escape).await;
-    app.says("Sorted by last used").await;
+    list::shows_all(app).await;
 
     press(app, "c", "Name").await;
     app.press_key("by keyboard").await;
@@ -85,7 +86,7 @@ async fn around_the_list() {
         .await;
     }
     press(app, "s", "API tokens").await;
-    app.says("Sorted by name").await;
+    list::is_sorted_by(app, "Name").await;
     press(app, "?", "Close").await;
     press(app, Key::Escape, "API tokens").await;
     press(app, Key::Control + "n", "Name").await;

@@ -27,7 +27,7 @@ async fn a_token_whose_answer_was_lost_is_found_and_revoked() {
     assert!(world.alive().contains(&"lost-on-the-way".to_owned()), "nothing is revoked unasked");
 
     app.click(".loose-ends button").await;
-    app.press(page("m.revoke.submit")).await;
+    app.press(page("dialogs/words.revoke.submit")).await;
     app.gone(".loose-ends").await;
     assert!(!world.alive().contains(&"lost-on-the-way".to_owned()));
 }
@@ -47,7 +47,7 @@ async fn what_was_not_handed_over_before_a_crash_is_asked_about() {
     let world = World { app: App::open(&desktop, &[]).await, sandbox, desktop };
     world.app.says("its value was never copied or delivered before the app closed").await;
     world.app.synced().await;
-    world.app.press(page("m.looseEnds.keep")).await;
+    world.app.press(page("dialogs/words.looseEnds.keep")).await;
     world.app.gone(".loose-ends").await;
     let world = world.restart().await;
     world.app.synced().await;

@@ -121,7 +121,7 @@ async fn revoke(shown: &Shown<'_>) {
     assert_eq!(app.value("#revoke-name").await, "Release pi");
     shown.as_picture("revoke-by-name").await;
     app.fill("#revoke-name", "Release pipeline").await;
-    app.press(page("m.revoke.submit")).await;
+    app.press(page("dialogs/words.revoke.submit")).await;
     app.says("Revoked “Release pipeline”.").await;
     shown.as_picture("revoked").await;
 }

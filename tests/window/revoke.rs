@@ -32,7 +32,7 @@ async fn a_token_in_use_takes_its_typed_name() {
     let world = World::connected().await;
     open(&world, "Release pipeline").await;
     world.app.press("Revoke…").await;
-    let button = world.app.named("button", page("m.revoke.submit")).await;
+    let button = world.app.named("button", page("dialogs/words.revoke.submit")).await;
     assert!(!button.is_enabled().await.expect("it has a state"));
     world.app.fill("#revoke-name", "Release pipelin").await;
     world.app.press_key(Key::Enter).await;
@@ -58,9 +58,9 @@ async fn a_refused_revoke_leaves_the_token_and_says_so() {
             r#"{"statusCode":403,"error":"Forbidden","message":"Only owners and admins can manage API tokens"}"#,
         ),
     });
-    world.app.press(page("m.revoke.submit")).await;
+    world.app.press(page("dialogs/words.revoke.submit")).await;
     world.app.says("Only owners and admins manage API tokens.").await;
     assert!(world.alive().contains(&"zapier-bridge".to_owned()));
-    world.app.press(page("m.revoke.submit")).await;
+    world.app.press(page("dialogs/words.revoke.submit")).await;
     world.app.says("Revoked “zapier-bridge”.").await;
 }

@@ -6,6 +6,7 @@ use thirtyfour::Key;
 use crate::app::App;
 use crate::desktop::Theme;
 use crate::hand::Hand;
+use crate::list;
 use crate::shown::{Shown, in_both_themes};
 use crate::words::page;
 use crate::world::World;
@@ -121,7 +122,8 @@ async fn saves(theme: Theme) {
     app.press_card("No expiry").await;
     app.fill(".search input", "created:>1y -is:recent").await;
     app.press(page("m.details.created")).await;
-    app.says("of 48 · sorted by date created").await;
+    app.says("of 48 tokens").await;
+    list::is_sorted_by(app, "Created").await;
     app.press(page("search/s.saveView")).await;
     app.has_focus(page("search/s.viewName")).await;
     app.press_key(Key::Enter).await;
@@ -141,7 +143,8 @@ async fn saves(theme: Theme) {
     assert_eq!(app.text(".saved-view .count").await, found);
     app.click(".saved-view .place").await;
     app.has_focus(page("m.title")).await;
-    app.says(&format!("{found} of 48 · sorted by date created")).await;
+    app.says(&format!("{found} of 48 tokens")).await;
+    list::is_sorted_by(app, "Created").await;
     assert_eq!(app.value(".search input").await, "created:>1y -is:recent");
     shown.as_picture("saved-views").await;
     changes(&shown).await;
@@ -191,7 +194,7 @@ async fn the_field_grows_with_the_search_and_is_emptied_by_a_click() {
     assert!(app.eval(wide).await.as_u64().expect("a width") > before);
     hand.click(".search .clear").await;
     app.until("it is empty", "return document.querySelector('.search input').value === ''").await;
-    app.says("Sorted by").await;
+    list::shows_all(app).await;
     app.has_focus(SEARCH).await;
     assert_eq!(app.eval(wide).await, before);
 }

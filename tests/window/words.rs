@@ -7,9 +7,9 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// The folders of the page that have texts of their own.
-const FOLDERS: [&str; 10] = [
-    "activity", "audit", "cleanup", "decide", "history", "notes", "parts", "search", "sign-in",
-    "watch",
+const FOLDERS: [&str; 11] = [
+    "activity", "audit", "cleanup", "decide", "dialogs", "history", "notes", "parts", "search",
+    "sign-in", "watch",
 ];
 
 /// All constant texts, by the file and the place in it.
@@ -77,7 +77,7 @@ fn fields(value: &str) -> impl Iterator<Item = (&str, String)> {
 fn the_texts_of_the_page_are_found_where_they_are() {
     for (place, text) in [
         ("m.createToken", "Create token"),
-        ("m.handOver.ways.file", "Save to file…"),
+        ("dialogs/words.handOver.ways.file", "Save to file…"),
         ("audit/a.formats.csv", "Export CSV…"),
         ("audit/a.saveReport", "Save report"),
     ] {

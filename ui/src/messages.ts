@@ -5,7 +5,6 @@ import type {
   ConnectionView,
   EnvironmentName,
   FindingView,
-  LooseEndName,
   MethodName,
   NewsView,
   OutcomeName,
@@ -58,16 +57,6 @@ const columns: Record<SortName | ColumnName, string> = {
   expires: "Expires",
   created: "Created",
   lastUsed: "Last used",
-};
-
-const sortedBy: Record<SortName, string> = {
-  name: "name",
-  place: "project",
-  createdBy: "creator",
-  use: "usage",
-  expires: "expiry",
-  created: "date created",
-  lastUsed: "last used",
 };
 
 const severities: Record<SeverityName, string> = {
@@ -132,10 +121,10 @@ export const m = {
   activity: "Activity",
   clearFinding: "Clear this filter",
   search: "Search name, id, project, scope",
-  sorted: (sort: SortName) => `Sorted by ${sortedBy[sort]}`,
-  /** How many are found of all, as counted. */
-  matching: (n: string, all: string, sort: SortName) =>
-    `${n} of ${all} · sorted by ${sortedBy[sort]}`,
+  listed: (n: string) => `${n} tokens`,
+  /** How many are found of all, as counted, and how many words of the search do nothing. */
+  matching: (n: string, all: string, ignored: number) =>
+    `${n} of ${all} tokens${ignored > 0 ? ` · ${count(ignored, "term")} ignored` : ""}`,
 
   menu: {
     label: "Switch connection",
@@ -179,22 +168,6 @@ export const m = {
     asOf: (time: string) => `Showing tokens from ${time}.`,
     signIn: "Sign in again",
     credential: "You’re signed out. Sign in to refresh.",
-  },
-
-  looseEnds: {
-    label: "Tokens that need a decision",
-    kinds: {
-      unclear:
-        "The server never confirmed this token, so it may exist. Each refresh checks for it; it won’t be created twice.",
-      valueLost:
-        "This token was created, but its value never arrived. Revoke it and create a new one.",
-      neverHandedOver:
-        "This token is active, but its value was never copied or delivered before the app closed. Revoke it, unless you saved the value yourself.",
-    } satisfies Record<LooseEndName, string>,
-    perhaps:
-      "The server never confirmed this token, and no token has its name. A server may change the name, so any new token could be it. Revoke the ones nobody recognizes, or keep them.",
-    revoke: "Revoke…",
-    keep: "Keep token",
   },
 
   empty: {
@@ -312,37 +285,7 @@ export const m = {
     escape: "Esc to clear",
   },
 
-  handOver: {
-    title: "Or deliver it without the clipboard",
-    ways: { file: "Save to file…", program: "Send to command…", snippet: "Show code snippet" },
-    fields: { file: "File", program: "Command" },
-    hints: {
-      file: "Readable only by you. Folders under version control (with .git or similar above them) are refused.",
-      program:
-        "The token is piped to stdin, without a shell. Its output is shown here, with the value hidden where it is recognized.",
-    },
-    submit: { file: "Save", program: "Send", snippet: "Copy snippet" },
-    busy: "Sending…",
-    copied: "Copied",
-    now: "Delivered to",
-  },
-
-  revoke: {
-    title: (name: string) => `Revoke “${name}”?`,
-    consequence: "Requests using this token will fail immediately. This can’t be undone.",
-    inUse:
-      "In use, or on a production connection. Make sure its replacement works before you revoke it.",
-    own: "Entri Tokens is signed in with this token. Revoking it signs you out.",
-    mayBeOwn:
-      "Entri Tokens may be signed in with this token: the server doesn’t show which one it is. Make sure nothing needs it before you revoke it.",
-    submitOwn: "Revoke this app’s token",
-    usedSince: "This token was used after the list was loaded.",
-    typeName: "Type the name to confirm",
-    typeId: "Type the ID to confirm (the name is hard to type)",
-    submit: "Revoke token",
-    busy: "Revoking…",
-    outcome: revoked,
-  },
+  revoked,
 
   disconnect: {
     title: (organization: string) => `Disconnect ${organization}?`,
@@ -371,34 +314,6 @@ export const m = {
     colours: ["Teal", "Violet", "Red", "Green", "Amber", "Pink"],
     place: "Position",
     submit: "Save",
-  },
-
-  help: {
-    title: "Keyboard shortcuts",
-    note: "Single-key shortcuts work when no text field is focused.",
-    keys: [
-      [["/", "Ctrl F"], "Search"],
-      [["↓", "↑", "J", "K"], "Move down or up"],
-      [["PgUp", "PgDn", "Home", "End"], "Page up or down, first or last"],
-      [["Enter"], "Show details"],
-      [["C", "Ctrl N"], "Create token"],
-      [["Space", "X"], "Toggle selection"],
-      [["Shift ↑", "Shift ↓"], "Extend selection"],
-      [["Ctrl A"], "Select all"],
-      [["D"], "Keep, ask owner or schedule"],
-      [["N"], "Edit placement and note"],
-      [["Del"], "Revoke"],
-      [["S", "Shift S"], "Next sort column, reverse order"],
-      [["G", "T"], "Go to Tokens (G then T)"],
-      [["G", "A"], "Go to Audit report (G then A)"],
-      [["G", "J"], "Go to Activity (G then J)"],
-      [["Ctrl P"], "Export a page to print (Audit report)"],
-      [["Ctrl R"], "Refresh"],
-      [["Ctrl 1", "Ctrl 9"], "Switch connection, show all"],
-      [["Ctrl +", "Ctrl −", "Ctrl 0"], "Zoom in, out, reset"],
-      [["Esc"], "Clear selection, details, search"],
-      [["?"], "Keyboard shortcuts"],
-    ] satisfies [string[], string][],
   },
 
   notices: {

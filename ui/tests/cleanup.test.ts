@@ -90,7 +90,7 @@ test("a plan says that the app's own token may be among its tokens", async () =>
   await settle();
   const { textContent } = screen.getByRole("dialog");
   expect(textContent).toContain("Entri Tokens may be signed in with one of these");
-  expect(textContent).not.toContain("in use, or on a production connection");
+  expect(textContent).not.toContain("in use, or named as production");
 });
 
 test("it is watched, can be stopped, and tells what came of each", async () => {
@@ -181,22 +181,80 @@ test("one that ends before the page can follow it is not shown as running", asyn
 test("a token that is to be kept is revoked only where it is ticked", async () => {
   const { tokens, ...plan } = cleanupPlan();
   const [going, other] = tokens as [PlannedTokenView, PlannedTokenView];
-  const kept = { ...other, kept: true, reason: "Kept until 3 Mar 2027: “nightly job”." };
+  const kept = { ...other, kept: true, reasons: ["Kept until 3 Mar 2027: “nightly job”."] };
   const { called } = await selected({
     planCleanup: () => ({ ...plan, tokens: [going], kept: [kept] }),
-    addKept: () => ({ ...plan, tokens: [going, kept], kept: [] }),
+    tickPlanned: () => ({ ...plan, tokens: [going, kept], kept: [] }),
   });
   await press("Delete");
   await settle();
   expect(screen.getByRole("heading", { name: "Revoke 1 token?" })).toBeTruthy();
-  const tick = () => screen.getByRole<HTMLInputElement>("checkbox", { name: /Revoke anyway/ });
+  const tick = () =>
+    screen.getByRole<HTMLInputElement>("checkbox", { name: c.tickKept(kept.name) });
   expect(tick().checked).toBe(false);
   expect(screen.getByText(/It stays unless/)).toBeTruthy();
   await fireEvent.click(tick());
   await settle();
-  expect(called("addKept")).toEqual([["addKept", 5, kept.key, true]]);
+  expect(called("tickPlanned")).toEqual([["tickPlanned", 5, kept.key, true]]);
   expect(tick().checked).toBe(true);
   expect(button("Revoke 2 tokens")).toBeTruthy();
+});
+
+test("a row is unticked, keeps its place, and can be ticked again", async () => {
+  const { tokens, ...plan } = cleanupPlan(true);
+  const [first, second] = tokens as [PlannedTokenView, PlannedTokenView];
+  const { called } = await selected({
+    planCleanup: () => ({ ...plan, tokens }),
+    tickPlanned: (_, __, goes) =>
+      goes ? { ...plan, tokens: [second, first] } : { ...plan, tokens: [second], kept: [first] },
+  });
+  await press("Delete");
+  await settle();
+  const ticks = () => screen.getAllByRole<HTMLInputElement>("checkbox", { name: /^Revoke “/ });
+  const rows = () => ticks().map((it) => [it.getAttribute("aria-label"), it.checked]);
+  await fireEvent.click(ticks()[0] as Element);
+  await settle();
+  expect(called("tickPlanned")).toEqual([["tickPlanned", 5, first.key, false]]);
+  expect(rows()).toEqual([
+    [c.tick(first.name), false],
+    [c.tick(second.name), true],
+  ]);
+  expect(screen.getByRole("heading", { name: "Revoke 1 token?" })).toBeTruthy();
+  expect(field("Type 1 to confirm")).toBeTruthy();
+  expect(screen.queryByText(/marked to be kept/), "nobody decided to keep it").toBeNull();
+  await fireEvent.click(ticks()[0] as Element);
+  await settle();
+  expect(rows().map(([, checked]) => checked)).toEqual([true, true]);
+  expect(rows()[0]).toEqual([c.tick(first.name), true]);
+});
+
+test("findings are a list, one line each", async () => {
+  const { tokens, ...plan } = cleanupPlan();
+  const reasons = ["Unused for 219 days (limit 90).", "Never expires."];
+  await selected({
+    planCleanup: () => ({ ...plan, tokens: tokens.map((token) => ({ ...token, reasons })) }),
+  });
+  await press("Delete");
+  await settle();
+  const [row] = within(screen.getByRole("dialog")).getAllByRole("row").slice(1) as [HTMLElement];
+  expect(
+    within(row)
+      .getAllByRole("listitem")
+      .map((it) => it.textContent),
+  ).toEqual(reasons);
+});
+
+test("what came of a plan can be copied", async () => {
+  const { called } = await selected({ runCleanup: () => result });
+  await press("Delete");
+  await settle();
+  await fireEvent.click(button("Revoke 2 tokens"));
+  await settle();
+  await fireEvent.click(button(c.copy));
+  await settle();
+  expect(called("copyCleanupResult")).toHaveLength(1);
+  expect(screen.getByText(c.copied)).toBeTruthy();
+  expect(document.activeElement?.textContent).toBe(m.close);
 });
 
 test("of too many to be read at once the rest is told", async () => {

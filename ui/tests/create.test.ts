@@ -4,7 +4,20 @@ import { expect, test } from "vitest";
 import type { CreatedView } from "../src/ipc";
 import { m } from "../src/messages";
 import { fails, later, settle } from "./fake";
-import { button, click, field, grid, open, pick, press, radio, select, text, type } from "./open";
+import {
+  button,
+  click,
+  field,
+  grid,
+  noteOf,
+  open,
+  pick,
+  press,
+  radio,
+  select,
+  text,
+  type,
+} from "./open";
 import { start } from "./samples";
 
 const NAME = "Name";
@@ -130,6 +143,42 @@ test("a recipe fills the form, and leaves a name that was typed", async () => {
   expect(field(NAME).value).toBe("mine");
 });
 
+test("after a recipe its name is selected, to be typed over", async () => {
+  await opened();
+  await click("GitLab CI");
+  const name = field(NAME);
+  expect(document.activeElement).toBe(name);
+  expect([name.selectionStart, name.selectionEnd]).toEqual([0, "gitlab-ci".length]);
+});
+
+test("a recipe is lit for as long as the form is as it filled it in", async () => {
+  await opened();
+  const lit = () =>
+    screen.queryAllByRole("button", { pressed: true }).map((it) => it.textContent.trim());
+  await click("GitLab CI");
+  expect(lit()).toContain("GitLab CI");
+  await type(NAME, "gitlab-ci-web");
+  expect(lit()).not.toContain("GitLab CI");
+  await click("Local development");
+  expect(lit()).toContain("Local development");
+  radio("Never").click();
+  await settle();
+  expect(lit()).not.toContain("Local development");
+});
+
+test("a name that is taken is said at the name, and may be sent", async () => {
+  const taken = "A token named “web” already exists.";
+  const { called, fake } = await opened();
+  const check = fake.checkCreate;
+  fake.checkCreate = async (request) => ({ ...(await check(request)), nameWarning: taken });
+  await type(NAME, "web");
+  expect(noteOf(NAME)).toContain(taken);
+  expect(field(NAME).getAttribute("aria-invalid")).toBe("false");
+  submit();
+  await settle();
+  expect(called("createToken")).toHaveLength(1);
+});
+
 test("one like a token that is there begins with its settings", async () => {
   const { called } = await open();
   await press("ArrowDown");
@@ -152,6 +201,7 @@ test("of several checks the last one counts", async () => {
     summary,
     expiresText: null,
     nameError: null,
+    nameWarning: null,
     expiryError: null,
     scopesError: null,
     warnings: [],

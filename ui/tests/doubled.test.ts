@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
 import { c } from "../src/cleanup/messages";
 import type { CleanupOutcomeName, SavedView, SuggestionView } from "../src/ipc";
+import { words } from "../src/dialogs/messages";
 import { m } from "../src/messages";
 import { s } from "../src/sign-in/messages";
 import { settle, shell } from "./fake";
@@ -172,7 +173,7 @@ test("the organizations to sign in to", async () => {
 
 test("the values of a facet", async () => {
   const value = { label: "Web", count: 3, chosen: false, text: "project:Web" };
-  await open(start(), { facet: () => ({ values: twice(value), more: 0 }) });
+  await open(start(), { facet: () => ({ values: twice(value), more: 0, cleared: null }) });
   const popover = document.getElementById("facet-project");
   if (popover === null) throw new Error("no facet");
   await fireEvent(popover, Object.assign(new Event("toggle"), { newState: "open" }));
@@ -229,7 +230,7 @@ test("all that is told of the connections", async () => {
   const names = [...document.querySelectorAll("#connection-menu bdi")].map((it) => it.textContent);
   expect(names).toEqual(doubled(connection.label));
   expect(times("Acme failed.")).toBe(2);
-  const ends = screen.getByRole("region", { name: m.looseEnds.label });
+  const ends = screen.getByRole("region", { name: words.looseEnds.label });
   expect(within(ends).getAllByRole("button", { name: "Revoke…" })).toHaveLength(4);
   expect(screen.getAllByRole("button", { name: c.goOn })).toHaveLength(2);
   button(/removed/).click();

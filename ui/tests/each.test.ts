@@ -22,7 +22,7 @@ const UNIQUE = [
   "formats (format)",
   "keys (key)",
   "list.slotsFrom(begin) (slot)",
-  "m.help.keys (does)",
+  "words.help.keys (does)",
   "COLOURS (number)",
   "notices.items (notice.id)",
   "recipes (recipe.label)",

@@ -112,7 +112,6 @@ test("a head sorts, and says so", async () => {
   await settle();
   expect(called("query")[0]?.[1]).toMatchObject({ sort: "name", descending: false });
   expect(name.getAttribute("aria-sort")).toBe("ascending");
-  expect(screen.getByText(/sorted by name/i)).toBeTruthy();
 });
 
 test("S sorts by the next column, Shift S turns the order round", async () => {

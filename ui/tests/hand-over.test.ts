@@ -1,6 +1,7 @@
 import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
+import { words } from "../src/dialogs/messages";
 import { m } from "../src/messages";
 import { n } from "../src/notes/messages";
 import { fails, later, settle } from "./fake";
@@ -20,8 +21,8 @@ const handed = () => document.querySelector(".handed[role=status]")?.textContent
 
 test("it is saved to a file, and then the dialog closes at once", async () => {
   const { called } = await created();
-  await click(m.handOver.ways.file);
-  expect(button(m.handOver.ways.file).getAttribute("aria-pressed")).toBe("true");
+  await click(words.handOver.ways.file);
+  expect(button(words.handOver.ways.file).getAttribute("aria-pressed")).toBe("true");
   await type("File", "~/secrets/entri");
   await click("Save");
   expect(called("saveSecret")).toEqual([["saveSecret", 7, "~/secrets/entri"]]);
@@ -34,7 +35,7 @@ test("it is saved to a file, and then the dialog closes at once", async () => {
 test("what is refused leaves what was typed, and can be sent again", async () => {
   const refusal = "There is a file already.\nReplace it.";
   const { fake, called } = await created({ saveSecret: fails("invalid", refusal) });
-  await click(m.handOver.ways.file);
+  await click(words.handOver.ways.file);
   await type("File", "/etc/entri");
   await click("Save");
   expect(screen.getByRole("alert").textContent).toContain(refusal);
@@ -48,12 +49,12 @@ test("what is refused leaves what was typed, and can be sent again", async () =>
 
 test("a program is chosen, its command filled in, and its output shown", async () => {
   const { called } = await created();
-  await click(m.handOver.ways.program);
-  expect(field(m.handOver.fields.program).value).toContain("gh secret set NT3_API_TOKEN");
+  await click(words.handOver.ways.program);
+  expect(field(words.handOver.fields.program).value).toContain("gh secret set NT3_API_TOKEN");
   await pick("Send to command…", 1);
-  expect(field(m.handOver.fields.program).value).toBe("vault kv put <path> NT3_API_TOKEN=-");
+  expect(field(words.handOver.fields.program).value).toBe("vault kv put <path> NT3_API_TOKEN=-");
   await type("Command", "vault kv put entri NT3_API_TOKEN=-");
-  field(m.handOver.fields.program).form?.requestSubmit();
+  field(words.handOver.fields.program).form?.requestSubmit();
   await settle();
   expect(called("sendSecret")).toEqual([["sendSecret", 7, "vault kv put entri NT3_API_TOKEN=-"]]);
   expect(handed()).toContain("Set [secret]");
@@ -62,9 +63,9 @@ test("a program is chosen, its command filled in, and its output shown", async (
 test("while a program runs the dialog stays, and nothing is sent twice", async () => {
   const slow = later<{ to: string; at: string; said: string }>();
   const { called } = await created({ sendSecret: () => slow.promise });
-  await click(m.handOver.ways.program);
-  await click(m.handOver.submit.program);
-  await click(m.handOver.busy);
+  await click(words.handOver.ways.program);
+  await click(words.handOver.submit.program);
+  await click(words.handOver.busy);
   expect(called("sendSecret")).toHaveLength(1);
   expect(button(m.created.close).disabled).toBe(true);
   slow.resolve({ to: "gh", at: "14:02:11", said: "" });
@@ -74,18 +75,18 @@ test("while a program runs the dialog stays, and nothing is sent twice", async (
 
 test("a snippet is shown and copied, and nobody has the value by that", async () => {
   const { called } = await created();
-  await click(m.handOver.ways.snippet);
+  await click(words.handOver.ways.snippet);
   await pick("Show code snippet", 1);
   expect(text()).toContain("nt3 login");
-  await click(m.handOver.submit.snippet);
+  await click(words.handOver.submit.snippet);
   expect(called("copySnippet")).toEqual([["copySnippet", 7, 1]]);
   expect(button("Copied") && button(m.created.close)).toBeTruthy();
-  expect(select(m.handOver.ways.snippet).selectedIndex).toBe(1);
+  expect(select(words.handOver.ways.snippet).selectedIndex).toBe(1);
 });
 
 test("where there is nothing to choose from it says why", async () => {
   await created({ handOffs: fails("internal", "The value is no longer available.") });
-  await click(m.handOver.ways.program);
+  await click(words.handOver.ways.program);
   expect(screen.getByRole("alert").textContent).toContain("The value is no longer available.");
 });
 

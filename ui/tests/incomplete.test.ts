@@ -153,7 +153,7 @@ async function countedBeside(change: Parameters<typeof status>[0], filtered: boo
   await open(start({ status: given }), {
     sync: () => given,
     savedViews: () => [view],
-    facet: () => ({ values: [value], more: 0 }),
+    facet: () => ({ values: [value], more: 0, cleared: null }),
     complete: () => ({ start: 0, end: 2, suggestions: [suggestion] }),
   });
   if (filtered) await click(/No expiry/);

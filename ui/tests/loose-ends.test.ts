@@ -1,6 +1,7 @@
 import { screen, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
+import { words } from "../src/dialogs/messages";
 import type { LooseEndView } from "../src/ipc";
 import { m } from "../src/messages";
 import { fails } from "./fake";
@@ -21,7 +22,7 @@ async function shown(ends: LooseEndView[], given: Parameters<typeof open>[1] = {
   const running = await open(start({ status: now }), { sync: () => now, ...given });
   return {
     ...running,
-    region: screen.getByRole("region", { name: m.looseEnds.label }),
+    region: screen.getByRole("region", { name: words.looseEnds.label }),
   };
 }
 
@@ -32,10 +33,18 @@ test("what is known of it is said, with the id beside the name", async () => {
   expect(region.textContent).toContain("its value never arrived");
 });
 
-test("one that is not known to exist can only be waited for", async () => {
-  const { region } = await shown([end({ kind: "unclear", tokens: [] })]);
+test("one that is not known to exist can be looked for, or dismissed", async () => {
+  const { region, called } = await shown([end({ kind: "unclear", tokens: [] })]);
   expect(region.textContent).toContain("Each refresh checks for it");
-  expect(within(region).queryAllByRole("button")).toEqual([]);
+  const before = called("sync").length;
+  await click(words.looseEnds.check);
+  expect(called("sync")).toHaveLength(before + 1);
+  await click(words.looseEnds.dismiss);
+  expect(called("keepLooseEnd")).toEqual([["keepLooseEnd", { connection: 1, attempt: 3 }]]);
+  const list = document.querySelector(".body");
+  expect(list?.compareDocumentPosition(region), "no row moves when it comes").toBe(
+    Node.DOCUMENT_POSITION_FOLLOWING,
+  );
 });
 
 test("of a lost answer every new token may be the one, and can be revoked or kept", async () => {
@@ -50,7 +59,7 @@ test("of a lost answer every new token may be the one, and can be revoked or kep
 
 test("Keep is told to the journal, and a failure of it is said", async () => {
   const { called } = await shown([end()], { keepLooseEnd: fails("internal", "The disk is full.") });
-  await click(m.looseEnds.keep);
+  await click(words.looseEnds.keep);
   expect(called("keepLooseEnd")).toEqual([["keepLooseEnd", { connection: 1, attempt: 3 }]]);
   expect(await screen.findByText("The disk is full.")).toBeTruthy();
 });
@@ -64,5 +73,5 @@ test("Revoke asks as everywhere", async () => {
 
 test("nothing is there where nothing is open", async () => {
   await open();
-  expect(screen.queryByRole("region", { name: m.looseEnds.label })).toBeNull();
+  expect(screen.queryByRole("region", { name: words.looseEnds.label })).toBeNull();
 });

@@ -92,7 +92,7 @@ test("the form of a new token takes them along, and stays where they are wrong",
   const placementError = "The placement has 201 characters.";
   let check: NotesCheckView = { ...fine, placementError };
   const sound = { summary: "", expiresText: null, warnings: [] };
-  const errors = { nameError: null, expiryError: null, scopesError: null };
+  const errors = { nameError: null, nameWarning: null, expiryError: null, scopesError: null };
   const { called } = await open(undefined, {
     checkCreate: () => ({ ...sound, ...errors, notes: check }),
   });

@@ -2,7 +2,7 @@ import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { KeyView, RevokePlanView } from "../src/ipc";
-import { m } from "../src/messages";
+import { words } from "../src/dialogs/messages";
 import { button, click, field, open, press, type } from "./open";
 import { answer, details, plan, start } from "./samples";
 
@@ -35,11 +35,11 @@ test("revoking it says what that means for this app, and takes its name", async 
   const dialog = screen.getByRole("dialog", { name: "Revoke “token-0”?" });
   expect(dialog.textContent).toContain("Entri Tokens is signed in with this token.");
   expect(dialog.textContent).toContain("signs you out");
-  expect(dialog.textContent).not.toContain("In use, or on a production connection.");
-  expect(document.activeElement).toBe(field(m.revoke.typeName));
-  expect(button(m.revoke.submitOwn).disabled).toBe(true);
-  await type("Type the name to confirm", "token-0");
-  await click(m.revoke.submitOwn);
+  expect(dialog.textContent).not.toContain("Used 7 months ago");
+  expect(document.activeElement).toBe(field(/^Type .* to confirm/));
+  expect(button(words.revoke.submitOwn).disabled).toBe(true);
+  await type(/^Type .* to confirm/, "token-0");
+  await click(words.revoke.submitOwn);
   expect(called("revokeToken")[0]?.[1]).toMatchObject({ typed: "token-0" });
 });
 
@@ -48,9 +48,9 @@ test("another token in use is asked about in the usual words", async () => {
   await press("ArrowDown");
   await press("Delete");
   const dialog = screen.getByRole("dialog", { name: "Revoke “token-1”?" });
-  expect(dialog.textContent).toContain("In use, or on a production connection.");
+  expect(dialog.textContent).toContain("Make sure its replacement works before you revoke it.");
   expect(dialog.textContent).not.toContain("Entri Tokens is signed in with this token.");
-  expect(button(m.revoke.submit).disabled).toBe(true);
+  expect(button(words.revoke.submit).disabled).toBe(true);
 });
 
 test("one that may be the app's own is asked about as such", async () => {
@@ -59,5 +59,5 @@ test("one that may be the app's own is asked about as such", async () => {
   await press("Delete");
   const { textContent } = screen.getByRole("dialog", { name: "Revoke “token-0”?" });
   expect(textContent).toContain("Entri Tokens may be signed in with this token");
-  expect(textContent).not.toContain("In use, or on a production connection.");
+  expect(textContent).not.toContain("Make sure its replacement works");
 });

@@ -1,11 +1,12 @@
 import { screen, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
-import type { RevokedView } from "../src/ipc";
+import type { RevokedView, RevokePlanView } from "../src/ipc";
+import { words } from "../src/dialogs/messages";
 import { m } from "../src/messages";
 import { fails, later, settle } from "./fake";
 import { button, click, field, open, press, text, type } from "./open";
-import { key, plan, start } from "./samples";
+import { details, key, plan, start, when } from "./samples";
 
 type Given = Parameters<typeof open>[1];
 
@@ -46,7 +47,7 @@ test("an unused token takes a plain confirmation, and Cancel has the focus", asy
   expect(within(dialog).getByText("t-3")).toBeTruthy();
   expect(document.activeElement).toBe(button(m.cancel));
   expect(called("revokeToken")).toEqual([]);
-  await click(m.revoke.submit);
+  await click(words.revoke.submit);
   expect(called("revokeToken")).toHaveLength(1);
   expect(screen.queryByRole("dialog")).toBeNull();
 });
@@ -62,25 +63,25 @@ test("Escape and Cancel revoke nothing", async () => {
 
 test("a token in use takes its name, and Enter does nothing before it matches", async () => {
   const { called } = await revoke({ planRevoke: (asked) => plan(asked, "typeName") });
-  const name = field(m.revoke.typeName);
+  const name = field(/^Type .* to confirm/);
   expect(document.activeElement).toBe(name);
   for (const typed of ["", "token", "Token-3", "token-33"]) {
-    await type("Type the name to confirm", typed);
-    expect(button(m.revoke.submit).disabled, typed).toBe(true);
+    await type(/^Type .* to confirm/, typed);
+    expect(button(words.revoke.submit).disabled, typed).toBe(true);
     name.form?.dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
     await settle();
   }
   expect(called("revokeToken")).toEqual([]);
-  await type("Type the name to confirm", "token-3");
-  await click(m.revoke.submit);
+  await type(/^Type .* to confirm/, "token-3");
+  await click(words.revoke.submit);
   expect(called("revokeToken")[0]?.[1]).toMatchObject({ typed: "token-3" });
 });
 
 test("blanks and composed letters are compared as they look", async () => {
   const toType = { byId: false, text: "double  caf\u00e9" };
   const { called } = await revoke({ planRevoke: (key) => ({ ...plan(key, "typeName"), toType }) });
-  await type("Type the name to confirm", "double cafe\u0301");
-  await click(m.revoke.submit);
+  await type(/^Type .* to confirm/, "double cafe\u0301");
+  await click(words.revoke.submit);
   expect(called("revokeToken")[0]?.[1]).toMatchObject({ typed: "double cafe\u0301" });
 });
 
@@ -88,7 +89,7 @@ test("where the name is hard to type the id is asked for", async () => {
   const toType = { byId: true, text: " " };
   await revoke({ planRevoke: (key) => ({ ...plan(key, "typeName"), toType }) });
   await type("Type the ID to confirm (the name is hard to type)", " ");
-  expect(button(m.revoke.submit).disabled, "a blank text confirms nothing").toBe(true);
+  expect(button(words.revoke.submit).disabled, "a blank text confirms nothing").toBe(true);
 });
 
 test("a token used since the list was loaded is planned again, and asked about again", async () => {
@@ -97,25 +98,25 @@ test("a token used since the list was loaded is planned again, and asked about a
     planRevoke: (asked) => plan(asked, (plans += 1) === 1 ? "confirm" : "typeName"),
     revokeToken: fails("usedSince", "“token-3” was used 2 min ago. It was not revoked."),
   });
-  await click(m.revoke.submit);
+  await click(words.revoke.submit);
   const dialog = screen.getByRole("dialog");
-  expect(dialog.textContent).toContain(m.revoke.usedSince);
+  expect(dialog.textContent).toContain(words.revoke.usedSince);
   expect(dialog.textContent).toContain("It was not revoked.");
   expect(called("planRevoke")).toHaveLength(2);
-  expect(button(m.revoke.submit).disabled, "now the name is asked for").toBe(true);
+  expect(button(words.revoke.submit).disabled, "now the name is asked for").toBe(true);
 });
 
 test("an expired token used since then is asked about after all", async () => {
   await revoke({ planRevoke: (asked) => plan(asked, "oneClick"), revokeToken: fails("usedSince") });
-  expect(screen.getByRole("dialog").textContent).toContain(m.revoke.usedSince);
+  expect(screen.getByRole("dialog").textContent).toContain(words.revoke.usedSince);
   expect(document.activeElement).toBe(button(m.cancel));
 });
 
 test("a refusal stays in the dialog, and can be tried again", async () => {
   await revoke({ revokeToken: fails("forbidden", "Only owners and admins can revoke.") });
-  await click(m.revoke.submit);
+  await click(words.revoke.submit);
   expect(screen.getByRole("alert").textContent).toContain("Only owners and admins can revoke.");
-  expect(button(m.revoke.submit).disabled).toBe(false);
+  expect(button(words.revoke.submit).disabled).toBe(false);
 });
 
 test("Del asks about the row the keyboard is on", async () => {
@@ -130,4 +131,22 @@ test("a token that is gone is said, with no dialog", async () => {
   await revoke({ planRevoke: fails("notFound", "This token is no longer in the list.") });
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(text()).toContain("This token is no longer in the list.");
+});
+
+test("it is said why the name is asked for, and which name that is", async () => {
+  const used = { ...details(key(3)), chip: "recent" as const, lastUsed: when("12 min ago") };
+  const asked = (change: Partial<RevokePlanView>) =>
+    revoke({ planRevoke: (it) => ({ ...plan(it, "typeName"), ...change }) });
+  await asked({ token: used, production: true });
+  const dialog = screen.getByRole("dialog");
+  expect(dialog.querySelector(".warn")?.textContent).toContain(
+    "Used 12 min ago. Its name says production. Make sure its replacement works",
+  );
+  expect(field("Type token-3 to confirm")).toBe(document.activeElement);
+});
+
+test("of a token that is only named as production no use is claimed", async () => {
+  await revoke({ planRevoke: (it) => ({ ...plan(it, "typeName"), production: true }) });
+  const said = screen.getByRole("dialog").querySelector(".warn")?.textContent;
+  expect(said?.trim()).toMatch(/^Its name says production\. Make sure/);
 });

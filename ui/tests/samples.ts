@@ -20,7 +20,7 @@ import type {
   When,
 } from "../src/ipc";
 
-const when = (text: string): When => ({
+export const when = (text: string): When => ({
   text,
   title: `${text}, 03:00 UTC`,
   local: `${text}, 04:00 UTC+1`,
@@ -54,7 +54,7 @@ export function cleanupPlan(typed = false): CleanupPlanView {
     key: key(position),
     name: `token-${position}`,
     lastUsed: when("7 months ago"),
-    reason: "Unused for 219 days (limit 90).",
+    reasons: ["Unused for 219 days (limit 90)."],
     inUse: typed && position === 0,
     kept: false,
   });
@@ -271,6 +271,7 @@ export function plan(key: KeyView, grade: RevokePlanView["grade"] = "confirm"): 
     token: details(key),
     grade,
     mayBeOwn: false,
+    production: false,
     toType: { byId: false, text: details(key).name },
     seen: { name: details(key).name, created: "1767225600", lastUsed: "1776567600" },
   };

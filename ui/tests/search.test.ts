@@ -7,6 +7,7 @@ import { m } from "../src/messages";
 import { later, settle } from "./fake";
 import { button, field, grid, open, press, text, type } from "./open";
 import { answer, start } from "./samples";
+import { s } from "../src/search/messages";
 
 const search = () => field(/Search/) as HTMLInputElement;
 const options = () =>
@@ -133,6 +134,31 @@ test("a word that makes no sense is marked, said and tied to the field", async (
   expect(text()).not.toContain("Unknown status");
 });
 
+test("every word that makes no sense is said, and counted beside the result", async () => {
+  const second = { start: 12, end: 20, message: "Unknown status “xpired”." };
+  await open(start(), {
+    query: (request) => ({ ...answer(request, 6), problems: [problem, second] }),
+  });
+  await type(/Search/, "ci is:stael is:xpired");
+  const said = document.getElementById("search-problem")?.textContent;
+  expect(said).toMatch(/stael.*Ignored.*xpired.*Ignored/);
+  expect(screen.getByText("6 of 6 tokens · 2 terms ignored")).toBeTruthy();
+});
+
+test("nothing that was offered for an earlier word stays while a later one is typed", async () => {
+  const slow = later<CompletionView | null>();
+  const { fake } = await open(start(), { complete: () => values });
+  await type(/Search/, "project:");
+  expect(options()).not.toEqual([]);
+  fake.complete = () => slow.promise;
+  await type(/Search/, "project:w");
+  expect(options(), "it is still the same word").not.toEqual([]);
+  await type(/Search/, "project:web scope:wr");
+  expect(options()).toEqual([]);
+  slow.resolve(null);
+  await settle();
+});
+
 test("nothing is called wrong while it is being completed", async () => {
   await open(start(), { query: withProblem, complete: () => keys });
   await type(/Search/, "ci is:stael");
@@ -150,6 +176,7 @@ test("a facet lists its values, and writes the one that is chosen into the searc
         { label: "Docs", count: 1, chosen: true, text: "x" },
       ],
       more: 3,
+      cleared: null,
     }),
     query: (request) => ({
       ...answer(request),
@@ -177,6 +204,45 @@ test("a facet lists its values, and writes the one that is chosen into the searc
   expect(search().value).toBe('x project:"Web"');
   expect(button("Project: Web")).toBeTruthy();
   expect(screen.queryAllByRole("menuitemcheckbox", { hidden: true })).toEqual([]);
+});
+
+test("a long facet is filtered by what is typed, and Clear lets go of what is chosen", async () => {
+  const value = (at: number) => ({
+    label: `Project ${at}`,
+    count: at,
+    chosen: at === 3,
+    text: `project:"Project ${at}"`,
+  });
+  await open(start(), {
+    facet: () => ({
+      values: Array.from({ length: 40 }, (_, at) => value(at)),
+      more: 0,
+      cleared: "x",
+    }),
+  });
+  const popover = document.getElementById("facet-project");
+  const toggle = (newState: string) =>
+    popover?.dispatchEvent(Object.assign(new Event("toggle"), { newState }));
+  if (popover !== null) popover.hidePopover = () => toggle("closed");
+  toggle("open");
+  await settle();
+  const filter = screen.getByLabelText<HTMLInputElement>(s.filterValues);
+  expect(document.activeElement).toBe(filter);
+  filter.value = "PROJECT 2";
+  filter.dispatchEvent(new InputEvent("input", { bubbles: true }));
+  await settle();
+  const entries = () => screen.getAllByRole("menuitemcheckbox", { hidden: true });
+  expect(entries()).toHaveLength(11);
+  await press("ArrowDown");
+  expect(document.activeElement).toBe(entries()[0]);
+  filter.focus();
+  await press("Enter");
+  expect(search().value).toBe('project:"Project 2"');
+  toggle("open");
+  await settle();
+  screen.getByRole("button", { name: s.clearFacet, hidden: true }).click();
+  await settle();
+  expect(search().value).toBe("x");
 });
 
 test("the help has the terms as the shell tells them", async () => {

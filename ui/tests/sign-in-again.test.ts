@@ -2,6 +2,7 @@ import { screen, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { CreatedView, RevokedView } from "../src/ipc";
+import { words } from "../src/dialogs/messages";
 import { m } from "../src/messages";
 import { s } from "../src/sign-in/messages";
 import { fails, settle } from "./fake";
@@ -156,14 +157,14 @@ test("a refused revoke asks as before once somebody has signed in, and is sent o
   const { called } = await open(start(), { revokeToken: act, ...asked });
   await press("ArrowDown");
   await press("Delete");
-  await click(m.revoke.submit);
+  await click(words.revoke.submit);
   expect(screen.getByRole("alert").textContent).toContain("The sign-in has ended.");
   await signInAgain();
   expect(screen.getByRole("dialog", { name: "Revoke “token-0”?" })).toBeTruthy();
   expect(screen.queryByRole("alert")).toBeNull();
   expect(document.activeElement).toBe(button(m.cancel));
   expect(called("revokeToken"), "not by itself").toHaveLength(1);
-  await click(m.revoke.submit);
+  await click(words.revoke.submit);
   expect(called("revokeToken")).toHaveLength(2);
   expect(text()).toContain("Revoked “token-0”.");
 });
@@ -182,7 +183,7 @@ test("an expired token whose revoke is refused is asked about once somebody has 
   await signInAgain();
   expect(screen.queryByRole("alert")).toBeNull();
   expect(called("revokeToken"), "not by itself").toHaveLength(1);
-  await click(m.revoke.submit);
+  await click(words.revoke.submit);
   expect(called("revokeToken")).toHaveLength(2);
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(text()).toContain("Revoked “token-0”.");

@@ -3,6 +3,7 @@ import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import { t } from "../src/activity/messages";
+import { words } from "../src/dialogs/messages";
 import { m } from "../src/messages";
 import { settle } from "./fake";
 import { button, click, field, grid, open, press } from "./open";
@@ -29,7 +30,7 @@ test.each(places)("after a click on %s the keys go on", async (_, place) => {
   await open();
   await clickOn(place());
   await press("?");
-  expect(screen.getByRole("heading", { name: m.help.title })).toBeTruthy();
+  expect(screen.getByRole("heading", { name: words.help.title })).toBeTruthy();
   await press("Escape");
   await press("ArrowDown");
   expect(active()).toBe("0");

@@ -1,6 +1,7 @@
 import { screen, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
+import { words } from "../src/dialogs/messages";
 import { m } from "../src/messages";
 import { later, settle, tell } from "./fake";
 import { button, click, field, grid, open, press, text, type } from "./open";
@@ -40,7 +41,19 @@ test("each letter asks at once, and the result is told", async () => {
   expect(document.activeElement).toBe(field(/Search/));
   await type(/Search/, "ci");
   expect(called("query")[0]?.[1]).toMatchObject({ text: "ci" });
-  expect(screen.getByText("6 of 6 · sorted by last used").getAttribute("role")).toBe("status");
+  expect(screen.getByText("6 of 6 tokens").getAttribute("role")).toBe("status");
+});
+
+test("All is chosen only where nothing filters, and shows all again", async () => {
+  await open();
+  const all = screen.getByRole("button", { name: /All$/ });
+  expect(all.getAttribute("aria-pressed")).toBe("true");
+  await type(/Search/, "ci");
+  expect(all.getAttribute("aria-pressed")).toBe("false");
+  all.click();
+  await settle();
+  expect(field(/Search/).value).toBe("");
+  expect(all.getAttribute("aria-pressed")).toBe("true");
 });
 
 test("Escape empties the search, and once more goes back to the list", async () => {
@@ -222,7 +235,7 @@ test("Ctrl R refreshes the list and never reloads the page", async () => {
 test("? shows the shortcuts, and the focus comes back to the list", async () => {
   await open();
   await press("?");
-  expect(screen.getByRole("dialog", { name: m.help.title })).toBeTruthy();
+  expect(screen.getByRole("dialog", { name: words.help.title })).toBeTruthy();
   await press("Escape");
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(document.activeElement).toBe(grid());

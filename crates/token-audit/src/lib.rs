@@ -16,7 +16,7 @@ mod view;
 pub use date::Date;
 pub use finding::{Finding, Rules, Severity, Standing, Subject, findings, judge};
 pub use policy::{Policy, PolicyError, Preset, SETTINGS, Setting};
-pub use revoke::{RevokeGrade, revoke_grade};
+pub use revoke::{RevokeGrade, labelled_production, revoke_grade};
 pub use rules::Rule;
 pub use summary::{LastUsed, MOST_STALE_DAYS, Summary};
 pub use threshold::Threshold;

@@ -39,7 +39,9 @@ pub fn revoke_grade(facts: &TokenFacts, name: &str, now: DateTime<Utc>) -> Revok
     }
 }
 
-fn labelled_production(name: &str) -> bool {
+/// Whether a name says that the token is for production.
+#[must_use]
+pub fn labelled_production(name: &str) -> bool {
     name.split(|character: char| !character.is_alphanumeric())
         .any(|word| ["prod", "production"].iter().any(|label| word.eq_ignore_ascii_case(label)))
 }

@@ -52,6 +52,8 @@ pub struct CreateCheckView {
     pub expires_text: Option<String>,
     /// Why the name cannot be sent.
     pub name_error: Option<String>,
+    /// What to know of the name before choosing it all the same.
+    pub name_warning: Option<String>,
     /// Why the expiry cannot be sent.
     pub expiry_error: Option<String>,
     /// Why the scopes cannot be sent.
@@ -114,6 +116,7 @@ impl From<CreateCheck> for CreateCheckView {
             summary: check.summary,
             expires_text: check.expires.map(when::long_date),
             name_error: check.name_error,
+            name_warning: check.name_warning,
             expiry_error: check.expiry_error,
             scopes_error: check.scopes_error,
             notes: check.notes.into(),

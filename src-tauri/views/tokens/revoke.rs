@@ -21,6 +21,8 @@ pub struct RevokePlanView {
     pub grade: GradeName,
     /// Whether it may be the token that the app signs in with.
     pub may_be_own: bool,
+    /// Whether its name says that it is for production.
+    pub production: bool,
     /// What has to be typed where the grade asks for that.
     pub to_type: ToTypeView,
     /// What the plan was made with; to be sent back as it is.
@@ -95,6 +97,7 @@ impl RevokePlanView {
     #[must_use]
     pub fn new(plan: RevokePlan, clocks: &Clocks) -> Self {
         Self {
+            production: token_audit::labelled_production(&plan.token.name),
             token: DetailsView::new(plan.token, clocks),
             grade: match plan.grade {
                 RevokeGrade::OneClick => GradeName::OneClick,

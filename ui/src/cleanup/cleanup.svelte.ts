@@ -22,7 +22,7 @@ export class Cleanup {
   failed = $state.raw<ipc.Failure | null>(null);
   /** Other tokens are selected, or there. */
   readonly #changed: () => void;
-  #adding: Promise<void> = Promise.resolve();
+  #ticking: Promise<void> = Promise.resolve();
 
   constructor(changed: () => void) {
     this.#changed = changed;
@@ -41,17 +41,17 @@ export class Cleanup {
     }
   }
 
-  /** Adds a token that somebody decided to keep, or takes it out again. One after the other: each makes
-   * a plan with a name of its own. */
-  addKept(key: KeyView, add: boolean): Promise<void> {
-    this.#adding = this.#adding.then(() => this.#addKept(key, add));
-    return this.#adding;
+  /** Puts a token into the plan, or takes it out. One after the other: each makes a plan with a name of
+   * its own. */
+  tick(key: KeyView, goes: boolean): Promise<void> {
+    this.#ticking = this.#ticking.then(() => this.#tick(key, goes));
+    return this.#ticking;
   }
 
-  async #addKept(key: KeyView, add: boolean): Promise<void> {
+  async #tick(key: KeyView, goes: boolean): Promise<void> {
     if (this.plan === null) return;
     try {
-      this.plan = await ipc.addKept(this.plan.id, key, add);
+      this.plan = await ipc.tickPlanned(this.plan.id, key, goes);
     } catch (thrown) {
       this.failed = ipc.failure(thrown);
     }

@@ -16,14 +16,16 @@ export const c = {
   text: "Each token is rechecked first; any used since now is skipped. Revoking takes effect immediately and can’t be undone.",
   planned: "Tokens to revoke",
   columns: ["Token", "Last used", "Findings"],
-  addKept: "Revoke anyway",
+  tick: (name: string) => `Revoke “${name}”`,
+  tickKept: (name: string) => `Revoke “${name}” anyway`,
+  tickColumn: "Revoke",
   kept: (n: number) =>
     `${count(n, "token")} of these ${n === 1 ? "was" : "were"} marked to be kept. ${n === 1 ? "It stays" : "They stay"} unless you tick ${n === 1 ? "it" : "each"}.`,
   ownLeftOut: "This app’s own token isn’t included. Revoke it separately.",
   more: (n: number, more: number) =>
     `Showing the ${number.format(n)} longest-unused tokens. The other ${number.format(more)} ${more === 1 ? "stays" : "stay"} selected.`,
   inUse: (n: number) =>
-    `${number.format(n)} of these ${n === 1 ? "is" : "are"} in use, or on a production connection. Make sure nothing depends on ${n === 1 ? "it" : "them"}.`,
+    `${number.format(n)} of these ${n === 1 ? "is" : "are"} in use, or named as production. Make sure nothing depends on ${n === 1 ? "it" : "them"}.`,
   mayHaveOwn:
     "Entri Tokens may be signed in with one of these: the server doesn’t show which one. Revoking that one signs you out.",
   typeCount: (n: number) => `Type ${n} to confirm`,
@@ -45,6 +47,8 @@ export const c = {
   notCompared:
     "Not all of this could be confirmed against a fresh list. Refresh the list to check.",
   outcomes,
+  copy: "Copy results",
+  copied: "Copied the results.",
   openLabel: "Pending revocations",
   open: ({ at, due, total, left }: OpenCleanupView) =>
     due === null

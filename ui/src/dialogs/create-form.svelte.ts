@@ -24,7 +24,8 @@ export class CreateForm {
   date = $state("");
   projectId = $state<string | null>(null);
   scopes = $state.raw<readonly string[]>(["translations:read"]);
-  recipe = $state<string | null>(null);
+  /** The recipe that was filled in last, and the name the form had then. */
+  #filled = $state.raw<{ recipe: Recipe; name: string } | null>(null);
   notes = $state<NotesView>({ placement: "", note: "" });
 
   check = $state.raw<CreateCheckView | null>(null);
@@ -60,6 +61,12 @@ export class CreateForm {
     return { connection, name, expiry: this.#expiry(), scopes, projectId, notes: { ...notes } };
   }
 
+  /** Whether the form is as this recipe filled it in. */
+  isAs(recipe: Recipe): boolean {
+    if (this.#filled?.recipe !== recipe || this.#filled.name !== this.name) return false;
+    return this.expiry === recipe.days && this.scopes === recipe.scopes;
+  }
+
   /** The error beside a field, once the admin has left it. */
   errorOf(field: FieldName): string | null {
     return this.#left.includes(field) ? (this.check?.[`${field}Error`] ?? null) : null;
@@ -79,9 +86,9 @@ export class CreateForm {
   fill(recipe: Recipe): void {
     const untouched = this.name === "" || recipes.some(({ name }) => name === this.name);
     if (untouched) this.name = recipe.name;
-    this.recipe = recipe.label;
     this.expiry = recipe.days;
     this.scopes = recipe.scopes;
+    this.#filled = { recipe, name: this.name };
     void this.recheck();
   }
 

@@ -58,7 +58,7 @@ export class Revocation {
     const { key } = plan.token;
     try {
       const revoked = await ipc.revokeToken({ key, seen: plan.seen, typed });
-      notices.say(m.revoke.outcome[revoked.outcome](revoked.name));
+      notices.say(m.revoked[revoked.outcome](revoked.name));
       this.#done(key);
       return null;
     } catch (thrown) {

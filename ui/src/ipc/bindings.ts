@@ -79,8 +79,8 @@ export const commands = {
 	cleanupsPlan: (of: QueryRequest | null) => typedError<CleanupPlanView, ErrorView>(__TAURI_INVOKE("cleanups_plan", { of })),
 	/**  Freezes what is left of a bulk revoke. */
 	cleanupsGoOn: (connection: number, number: number) => typedError<CleanupPlanView, ErrorView>(__TAURI_INVOKE("cleanups_go_on", { connection, number })),
-	/**  Adds a token that somebody decided to keep to a plan, or takes it out again. */
-	cleanupsAddKept: (plan: number, key: KeyView, add: boolean) => typedError<CleanupPlanView, ErrorView>(__TAURI_INVOKE("cleanups_add_kept", { plan, key, add })),
+	/**  Puts a token into a plan that waits for its confirmation, or takes it out. */
+	cleanupsTick: (plan: number, key: KeyView, goes: boolean) => typedError<CleanupPlanView, ErrorView>(__TAURI_INVOKE("cleanups_tick", { plan, key, goes })),
 	/**  Does what was planned; answers when it has ended. */
 	cleanupsRun: (plan: number, typed: string) => typedError<CleanupResultView, ErrorView>(__TAURI_INVOKE("cleanups_run", { plan, typed })),
 	/**  Ends the bulk revoke that runs, before its next token. */
@@ -90,6 +90,8 @@ export const commands = {
 	 *  was seen, or it came to nothing.
 	 */
 	cleanupsFollow: () => typedError<CleanupResultView | null, ErrorView>(__TAURI_INVOKE("cleanups_follow")),
+	/**  Copies what came of the last bulk revoke, a line for each token. */
+	cleanupsCopyResult: () => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_copy_result")),
 	/**  What came of the last bulk revoke was seen. */
 	cleanupsSeen: () => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_seen")),
 	/**  Writes a plan down, to be resumed in 24 hours. The answer names what can be called off. */
@@ -286,7 +288,7 @@ export type CleanupPlanView = {
 	id: number,
 	/**  The tokens, in the order in which they go. */
 	tokens: PlannedTokenView[],
-	/**  Those that somebody decided to keep, and that stay. */
+	/**  Those that stay: somebody decided to keep them, or took them out. */
 	kept: PlannedTokenView[],
 	/**  Whether their number must be typed. */
 	typed: boolean,
@@ -441,6 +443,8 @@ export type CreateCheckView = {
 	expiresText: string | null,
 	/**  Why the name cannot be sent. */
 	nameError: string | null,
+	/**  What to know of the name before choosing it all the same. */
+	nameWarning: string | null,
 	/**  Why the expiry cannot be sent. */
 	expiryError: string | null,
 	/**  Why the scopes cannot be sent. */
@@ -664,6 +668,8 @@ export type FacetView = {
 	values: FacetValueView[],
 	/**  How many others there are. */
 	more: number,
+	/**  The search once none of them is chosen; `None` where none is. */
+	cleared: string | null,
 };
 
 /**  What a file is chosen for. */
@@ -890,8 +896,8 @@ export type PlannedTokenView = {
 	name: string,
 	/**  When it was last used. */
 	lastUsed: When,
-	/**  Why it should go. */
-	reason: string,
+	/**  Why it should go, the worst first. */
+	reasons: string[],
 	/**  Whether it asks for care. */
 	inUse: boolean,
 	/**  Whether somebody decided to keep it. */
@@ -999,6 +1005,8 @@ export type RevokePlanView = {
 	grade: GradeName,
 	/**  Whether it may be the token that the app signs in with. */
 	mayBeOwn: boolean,
+	/**  Whether its name says that it is for production. */
+	production: boolean,
 	/**  What has to be typed where the grade asks for that. */
 	toType: ToTypeView,
 	/**  What the plan was made with; to be sent back as it is. */

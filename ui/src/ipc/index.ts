@@ -89,12 +89,14 @@ export const disconnect = (id: number, anyway: boolean) =>
 export const planCleanup = (of: QueryRequest | null) => unwrap(commands.cleanupsPlan(of));
 export const goOnWithCleanup = (connection: number, number: number) =>
   unwrap(commands.cleanupsGoOn(connection, number));
-export const addKept = (plan: number, key: KeyView, add: boolean) =>
-  unwrap(commands.cleanupsAddKept(plan, key, add));
+/** Puts a token into a plan, or takes it out. */
+export const tickPlanned = (plan: number, key: KeyView, goes: boolean) =>
+  unwrap(commands.cleanupsTick(plan, key, goes));
 export const runCleanup = (plan: number, typed: string) =>
   unwrap(commands.cleanupsRun(plan, typed));
 export const stopCleanup = () => unwrap(commands.cleanupsStop());
 export const followCleanup = () => unwrap(commands.cleanupsFollow());
+export const copyCleanupResult = () => unwrap(commands.cleanupsCopyResult());
 export const cleanupSeen = () => unwrap(commands.cleanupsSeen());
 export const scheduleCleanup = (plan: number, typed: string) =>
   unwrap(commands.cleanupsSchedule(plan, typed));

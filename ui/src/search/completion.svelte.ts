@@ -45,6 +45,7 @@ export class Completion {
   async ask(): Promise<void> {
     this.#again = true;
     this.#wanted = true;
+    if (!this.#isOfThisWord()) this.#offered = null;
     if (this.#asking) return;
     this.#asking = true;
     let offered: Offer | null = null;
@@ -82,6 +83,18 @@ export class Completion {
     this.close();
     this.#list.change({ text: before + after });
     if (suggestion.count === null) void this.ask();
+  }
+
+  /** Whether what is offered is for the word that is still being typed, and not for one before it. */
+  #isOfThisWord(): boolean {
+    const { value, selectionStart } = this.#input;
+    if (this.#offered === null || selectionStart === null) return false;
+    const { text, start, caret } = this.#offered;
+    const ends = (typed: string) => typed.match(/[\s:]/g)?.length ?? 0;
+    return (
+      value.slice(0, start) === text.slice(0, start) &&
+      ends(value.slice(start, selectionStart)) === ends(text.slice(start, caret))
+    );
   }
 
   /** That nothing can be offered is no news: the search itself says what fails. */

@@ -32,10 +32,10 @@ pub struct CleanupPlan {
     pub id: PlanId,
     /// Each token, in the order in which they go.
     pub tokens: Vec<PlannedToken>,
-    /// Those that somebody decided to keep: each stays unless it is added by itself, with
-    /// [`Desk::add_kept`].
+    /// Those that stay: somebody decided to keep them, or took them out of the plan. Each goes only
+    /// where it is ticked by itself, with [`Desk::tick`].
     ///
-    /// [`Desk::add_kept`]: crate::Desk::add_kept
+    /// [`Desk::tick`]: crate::Desk::tick
     pub kept: Vec<PlannedToken>,
     /// Whether the number of tokens must be typed: one of them was used in the last 7 days, is labelled
     /// production, or may be the app's own.

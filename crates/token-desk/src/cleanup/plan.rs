@@ -90,14 +90,15 @@ impl Desk {
         .await?
     }
 
-    /// Adds a token that somebody decided to keep to a plan that waits for its confirmation, or takes it
-    /// out again. The plan has another name then: who confirms a plan by its name knows what is in it.
-    pub fn add_kept(&self, id: PlanId, key: &TokenKey, add: bool) -> Result<CleanupPlan, Error> {
+    /// Takes a token out of a plan that waits for its confirmation, or puts it in: one that was taken out,
+    /// or that somebody decided to keep. The plan has another name then: who confirms a plan by its name
+    /// knows what is in it.
+    pub fn tick(&self, id: PlanId, key: &TokenKey, goes: bool) -> Result<CleanupPlan, Error> {
         let mut asked = lock(&self.inner.cleanups.asked);
         let frozen = asked.as_mut().filter(|it| it.plan.id == id).ok_or(Error::CleanupGone)?;
         let CleanupPlan { tokens, kept, .. } = &mut frozen.plan;
-        let (from, to) = if add { (kept, tokens) } else { (tokens, kept) };
-        let at = from.iter().position(|token| token.key == *key && token.kept.is_some());
+        let (from, to) = if goes { (kept, tokens) } else { (tokens, kept) };
+        let at = from.iter().position(|token| token.key == *key);
         if let Some(at) = at {
             to.push(from.remove(at));
         }

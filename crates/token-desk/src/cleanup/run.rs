@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::part::Part;
 use super::running::Running;
-use super::turn::{KEPT, OWN};
+use super::turn::{KEPT, OWN, UNTICKED};
 use super::{CleanupOutcome, CleanupPlan, CleanupResult, Frozen, PlanId, PlannedToken};
 use crate::connection::ConnectionId;
 use crate::desk::{Desk, lock};
@@ -86,9 +86,13 @@ fn confirmable<'a>(
 
 /// What is left of a bulk revoke and does not go, with the reason.
 fn left_out(frozen: &Frozen) -> Vec<(PlannedToken, CleanupOutcome)> {
-    let is_kept = |token: &PlannedToken| frozen.plan.kept.iter().any(|it| it.key == token.key);
+    let staying = |token: &PlannedToken| frozen.plan.kept.iter().find(|it| it.key == token.key);
     let skipped = |token: &PlannedToken| {
-        let why = if is_kept(token) { KEPT } else { OWN };
+        let why = match staying(token) {
+            Some(stays) if stays.kept.is_some() => KEPT,
+            Some(_) => UNTICKED,
+            None => OWN,
+        };
         (token.clone(), CleanupOutcome::Skipped(why.to_owned()))
     };
     frozen.left_out().map(skipped).collect()

@@ -3,11 +3,15 @@
 
 use tokio::sync::watch;
 
-use super::{CleanupPlan, CleanupProgress, CleanupResult, Cleanups, RunningCleanup};
+use super::{
+    CleanupOutcome, CleanupPlan, CleanupProgress, CleanupResult, Cleanups, PlannedToken,
+    RunningCleanup,
+};
 use crate::connection::ConnectionId;
-use crate::desk::{Desk, Event, lock};
+use crate::desk::{Desk, Event, blocking, lock};
 use crate::error::Error;
 use crate::status::Status;
+use crate::{text, when};
 
 /// What the desk knows of the bulk revoke that runs, or of the last one until its result was seen.
 pub(super) struct Known {
@@ -98,6 +102,18 @@ impl Cleanups {
     }
 }
 
+fn line(token: &PlannedToken, outcome: &CleanupOutcome) -> String {
+    let says = match outcome {
+        CleanupOutcome::Revoked => "revoked".to_owned(),
+        CleanupOutcome::AlreadyGone => "already gone".to_owned(),
+        CleanupOutcome::UsedSince(used) => format!("skipped, used {}", when::absolute(*used)),
+        CleanupOutcome::Skipped(why) => format!("skipped. {}", text::visible(why)),
+        CleanupOutcome::Failed(why) => format!("not revoked. {}", text::visible(why)),
+        CleanupOutcome::NotReached => "not processed".to_owned(),
+    };
+    format!("{} ({}): {says}", text::visible(&token.name), text::visible(&token.key.id))
+}
+
 impl Desk {
     /// Ends the bulk revoke that runs, before its next request to revoke: whatever it waits for.
     pub fn stop_cleanup(&self) {
@@ -111,6 +127,15 @@ impl Desk {
     pub async fn follow_cleanup(&self) -> Option<CleanupResult> {
         let mut result = lock(&self.inner.cleanups.running).as_ref()?.result.clone();
         result.wait_for(Option::is_some).await.ok()?.clone()
+    }
+
+    /// Copies what came of the last bulk revoke: a line for each token.
+    pub async fn copy_cleanup_result(&self) -> Result<(), Error> {
+        let result = self.follow_cleanup().await.ok_or(Error::CleanupGone)?;
+        let lines: Vec<_> =
+            result.tokens.iter().map(|(token, outcome)| line(token, outcome)).collect();
+        let desk = self.clone();
+        blocking(move || desk.inner.clipboard.copy_text(lines.join("\n"))).await?
     }
 
     /// Somebody saw what came of the last bulk revoke: it waits no longer.

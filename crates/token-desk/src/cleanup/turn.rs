@@ -20,6 +20,8 @@ const AGAIN: Duration = Duration::from_secs(3);
 pub(super) const OWN: &str = "Entri Tokens is signed in with it.";
 /// Why a token is left that somebody decided to keep.
 pub(super) const KEPT: &str = "It was marked to be kept in the meantime.";
+/// Why a token is left that somebody took out of the plan.
+pub(super) const UNTICKED: &str = "It was taken out of the plan.";
 
 impl Part<'_> {
     /// What came of a token; `None` if the admin stopped it before.

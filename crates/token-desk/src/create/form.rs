@@ -22,6 +22,8 @@ pub struct CreateCheck {
     pub expires: Option<DateTime<Utc>>,
     /// Why the name cannot be sent.
     pub name_error: Option<String>,
+    /// What the admin should know of the name, and may choose all the same.
+    pub name_warning: Option<String>,
     /// Why the expiry cannot be sent.
     pub expiry_error: Option<String>,
     /// Why the scopes cannot be sent.
@@ -51,22 +53,23 @@ impl Desk {
         let place = place(&list, request.project_id.as_deref());
         let policy = self.connection(request.connection).map(|it| it.policy).unwrap_or_default();
         // An unreadable date does not mean that the token never expires.
-        let mut warnings = match expires {
+        let warnings = match expires {
             Ok(expires) => token_audit::create::warnings(&policy, expires, now),
             Err(_) => Vec::new(),
         };
-        if list.has_name(request.name.trim()) {
-            warnings.push(format!(
-                "A token named “{}” already exists. Two with one name are hard to tell apart.",
-                request.name.trim()
-            ));
-        }
+        let name = request.name.trim();
+        let name_warning = list.has_name(name).then(|| {
+            format!(
+                "A token named “{name}” already exists. Two with one name are hard to tell apart."
+            )
+        });
         CreateCheck {
             summary: summary(&request.scopes, &place, &expires),
             expires: expires.as_ref().copied().unwrap_or_default(),
             name_error: self
                 .value_error("name", &request.name)
                 .or_else(|| name_error(&request.name)),
+            name_warning,
             expiry_error: expires.err(),
             scopes_error: self
                 .value_error("scopes", &request.scopes.join(" "))

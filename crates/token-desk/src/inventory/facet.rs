@@ -13,10 +13,12 @@ const MOST: usize = 50;
 /// The values of a key, to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facet {
-    /// The most frequent ones, from the most frequent down.
+    /// The most frequent ones, in the order of their names: those that are chosen, then the others.
     pub values: Vec<FacetValue>,
     /// How many others there are.
     pub more: usize,
+    /// The search once none of them is chosen; `None` where none is.
+    pub cleared: Option<String>,
 }
 
 /// One of them.
@@ -37,7 +39,9 @@ impl Search {
     /// of them is left out: there would be nothing else to choose.
     #[must_use]
     pub fn facet(&self, query: &Query, key: Key) -> Facet {
-        let Some(field) = key.field() else { return Facet { values: Vec::new(), more: 0 } };
+        let Some(field) = key.field() else {
+            return Facet { values: Vec::new(), more: 0, cleared: None };
+        };
         let mut terms = language::parse(&query.text).terms;
         if key != Key::Scope {
             terms.retain(|term| term.not || !term.is_of(field));
@@ -61,7 +65,9 @@ impl Search {
                 text: language::choose(&query.text, key, &exactly),
             }
         };
-        Facet { values: counts.into_iter().take(MOST).map(value).collect(), more }
+        let mut values: Vec<_> = counts.into_iter().take(MOST).map(value).collect();
+        values.sort_by_cached_key(|value| (!value.chosen, natural(&value.label)));
+        Facet { values, more, cleared: cleared(&query.text, key) }
     }
 
     /// How many of the tokens found have each value of a field, from the most frequent down.
@@ -96,6 +102,35 @@ impl Search {
             }
         }
     }
+}
+
+/// The search without what it asks for by this key.
+fn cleared(text: &str, key: Key) -> Option<String> {
+    let chosen = language::chosen(text).into_iter().filter(|it| it.key == key);
+    let patterns = chosen.map(|it| Pattern::exactly(&it.value));
+    let mut patterns = patterns.filter(|it| language::is_chosen(text, key, it)).peekable();
+    patterns.peek()?;
+    Some(patterns.fold(text.to_owned(), |text, it| language::choose(&text, key, &it)))
+}
+
+/// What sorts names as people do: `Project 6` comes before `Project 13`, whatever the case of its letters.
+pub(super) fn natural(name: &str) -> Vec<(u128, String)> {
+    let mut parts: Vec<(u128, String)> = vec![(0, String::new())];
+    let mut before = None;
+    for character in folded(name).chars() {
+        let digit = character.to_digit(10);
+        if digit.is_some() != before.is_some() {
+            parts.push((0, String::new()));
+        }
+        if let Some((number, text)) = parts.last_mut() {
+            match digit {
+                Some(digit) => *number = number.saturating_mul(10).saturating_add(digit.into()),
+                None => text.push(character),
+            }
+        }
+        before = digit;
+    }
+    parts
 }
 
 /// A scope that is listed twice is one scope.

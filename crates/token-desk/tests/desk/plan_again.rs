@@ -47,20 +47,52 @@ fn a_token_that_is_to_be_kept_takes_its_own_tick() {
         assert!(plan.kept[0].reasons[0].contains("nightly disaster recovery"), "{:?}", plan.kept);
         // It can be added and taken out again, and is not touched unless it was added. Who confirmed the
         // plan before did not confirm this one.
-        let added = bench.desk.add_kept(plan.id, &key(&two[0]), true).unwrap();
+        let added = bench.desk.tick(plan.id, &key(&two[0]), true).unwrap();
         assert_eq!((ids(&added).len(), added.kept.len()), (2, 0));
         let before = bench.desk.run_cleanup(plan.id, "", now).await;
         assert!(matches!(before, Err(token_desk::Error::CleanupGone)), "{before:?}");
-        let plan = bench.desk.add_kept(added.id, &key(&two[0]), false).unwrap();
+        let plan = bench.desk.tick(added.id, &key(&two[0]), false).unwrap();
         assert_eq!((ids(&plan).len(), plan.kept.len()), (1, 1));
         let result = run(&bench.desk, &plan).await;
         assert_eq!(of(&result), HashMap::from([(&*two[1], &CleanupOutcome::Revoked)]));
         let alone = planned(&bench, &two[..1]).await;
         let error = bench.desk.run_cleanup(alone.id, "0", now).await.unwrap_err();
         assert!(error.to_string().contains("at least one"), "{error}");
-        let added = bench.desk.add_kept(alone.id, &key(&two[0]), true).unwrap();
+        let added = bench.desk.tick(alone.id, &key(&two[0]), true).unwrap();
         let result = run(&bench.desk, &added).await;
         assert_eq!(of(&result), HashMap::from([(&*two[0], &CleanupOutcome::Revoked)]));
+    });
+}
+
+#[test]
+fn a_token_that_is_unticked_stays() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let two = ["old-jenkins", "load-test"].map(|name| bench.id_of(name));
+        let plan = planned(&bench, &two).await;
+        let less = bench.desk.tick(plan.id, &key(&two[0]), false).unwrap();
+        assert_eq!((ids(&less), &less.kept[0].key), (vec![&*two[1]], &key(&two[0])));
+        let again = bench.desk.tick(less.id, &key(&two[0]), true).unwrap();
+        assert_eq!((ids(&again).len(), again.kept.len()), (2, 0));
+        let plan = bench.desk.tick(again.id, &key(&two[0]), false).unwrap();
+        let result = run(&bench.desk, &plan).await;
+        assert_eq!(of(&result), HashMap::from([(&*two[1], &CleanupOutcome::Revoked)]));
+    });
+}
+
+/// It was scheduled, and is left for good.
+#[test]
+fn a_token_that_is_unticked_of_what_was_scheduled_is_left_with_the_reason() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let two = ["old-jenkins", "load-test"].map(|name| bench.id_of(name));
+        let open = scheduled(&bench, &two).await;
+        let plan = bench.desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap();
+        let plan = bench.desk.tick(plan.id, &key(&two[0]), false).unwrap();
+        let result = run(&bench.desk, &plan).await;
+        let left = CleanupOutcome::Skipped("It was taken out of the plan.".to_owned());
+        assert_eq!(of(&result)[&*two[0]], &left);
+        assert!(bench.desk.status().connections[0].cleanups.is_empty(), "it has come to its end");
     });
 }
 
@@ -93,7 +125,7 @@ fn one_that_was_planned_though_it_was_to_be_kept_goes() {
         let id = bench.id_of("old-jenkins");
         keep(&bench, &id).await;
         let plan = planned(&bench, std::slice::from_ref(&id)).await;
-        let plan = bench.desk.add_kept(plan.id, &key(&id), true).unwrap();
+        let plan = bench.desk.tick(plan.id, &key(&id), true).unwrap();
         bench.desk.schedule_cleanup(plan.id, "1", now()).await.unwrap();
         let bench = Bench { desk: bench.reopened(), ..bench };
         let ready = bench.sandbox.ready();
@@ -134,7 +166,7 @@ fn a_tick_takes_nothing_away_that_a_plan_says() {
         keep(&bench, &two[0]).await;
         let plan = planned(&bench, &two).await;
         assert!(plan.own_left_out, "the control");
-        assert!(bench.desk.add_kept(plan.id, &key(&two[0]), true).unwrap().own_left_out);
+        assert!(bench.desk.tick(plan.id, &key(&two[0]), true).unwrap().own_left_out);
     });
 }
 

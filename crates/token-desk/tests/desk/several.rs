@@ -93,8 +93,8 @@ fn a_token_is_made_where_the_form_says() {
         // A name counts as taken in its own connection only.
         let check = |connection| {
             let form = CreateRequest { connection, ..named("made-here") };
-            let warnings = bench.desk.check_create(&form, now()).warnings;
-            warnings.iter().any(|warning| warning.contains("already exists"))
+            let warning = bench.desk.check_create(&form, now()).name_warning;
+            warning.is_some_and(|warning| warning.contains("already exists"))
         };
         assert_eq!([check(FIRST), check(second)], [false, true]);
     });

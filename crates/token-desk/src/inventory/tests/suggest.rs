@@ -74,8 +74,11 @@ fn a_value_that_cannot_be_shown_is_still_found() {
     let [(text, _)] = &completed(&search, "creator:ole|")[..] else { panic!() };
     assert_eq!(text, "creator:\"Ole \"\"O\"\" \"*\"Dahl\"");
     let facet = search.facet(&query(text), Key::Creator);
-    assert_eq!(facet.values[1].label, "Ole \"O\" ⟨U+202E⟩Dahl");
-    assert!(facet.values[1].chosen && !facet.values[0].chosen, "{facet:?}");
+    assert_eq!(facet.values[0].label, "Ole \"O\" ⟨U+202E⟩Dahl");
+    assert!(
+        facet.values[0].chosen && !facet.values[1].chosen,
+        "what is chosen comes first: {facet:?}"
+    );
 }
 
 #[test]
@@ -97,6 +100,23 @@ fn a_chosen_value_stands_in_the_text_and_leaves_it_again() {
     assert_eq!(search.facet(&query("scope:a zzz"), Key::Scope).values, []);
     assert_eq!(choose("scope:read", Key::Scope, "a:b"), is("scope:read scope:\"a:b\"", 1, false));
     assert_eq!(choose("-name:\"o", Key::Project, "Web").0, "-name:\"o\" project:\"Web\"");
+}
+
+#[test]
+fn all_that_is_chosen_of_a_key_is_let_go_at_once() {
+    let search = search(&few());
+    let cleared = |text: &str, key| search.facet(&query(text), key).cleared;
+    assert_eq!(cleared("scope:\"read\" o scope:\"a:b\"", Key::Scope).as_deref(), Some("o"));
+    assert_eq!(cleared("project:\"Web\" o", Key::Project).as_deref(), Some("o"));
+    assert_eq!(cleared("project:\"Web\" o", Key::Creator), None);
+}
+
+#[test]
+fn values_are_sorted_as_people_count() {
+    let names = ["Project 13", "project 6", "Ærø", "Project 6b", "100 days", "20 days"];
+    let mut sorted = names;
+    sorted.sort_by_cached_key(|name| super::super::facet::natural(name));
+    assert_eq!(sorted, ["20 days", "100 days", "project 6", "Project 6b", "Project 13", "Ærø"]);
 }
 
 proptest! {

@@ -58,3 +58,17 @@ fn a_loose_end_that_was_gone_is_not_told_as_revoked_here() {
         assert!(said.iter().all(|it| it != "Revoked"), "{said:?}");
     });
 }
+
+#[test]
+fn one_that_is_not_known_to_exist_can_be_dismissed_and_is_not_looked_for_again() {
+    alone(async {
+        let bench = bench_that_lost("mine", false).await;
+        let end = the_only_one(&bench.desk);
+        assert_eq!((end.kind, &end.tokens[..]), (LooseEndKind::Unclear, &[][..]), "the control");
+        bench.desk.keep_loose_end(end.id, now()).await.unwrap();
+        assert_eq!((loose(&bench.desk), loose(&bench.reopened())), (vec![], vec![]));
+        bench.sandbox.add_token("mine").unwrap();
+        bench.desk.sync(FIRST, later()).await;
+        assert_eq!(loose(&bench.desk), []);
+    });
+}
