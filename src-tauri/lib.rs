@@ -3,6 +3,7 @@
 //! [`bindings`] is the table of contents: every command the page may call, every event it hears.
 
 mod allocator;
+mod close_keys;
 pub mod commands;
 pub mod error;
 pub mod gate;

@@ -4,7 +4,7 @@ use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
 use crate::window_size::{self, WindowSize};
-use crate::{outside, page_end, zoom};
+use crate::{close_keys, outside, page_end, zoom};
 
 /// Where the page's connections end, in front of a port that only the system could open. The page
 /// needs none, and its policy forbids requests, but not to connect ahead of one: `WebKitGTK` does so
@@ -28,6 +28,7 @@ pub fn open(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     let window = window.build()?;
     window_size::follow(&window);
     zoom::follow(&window)?;
+    close_keys::follow(&window)?;
     outside::watch(&window)?;
     keep_in_window(&window)?;
     Ok(page_end::load_again(&window)?)

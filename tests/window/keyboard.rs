@@ -41,7 +41,7 @@ async fn from_the_connect_screen_to_a_revoked_token() {
     press(app, Key::Tab, "90 days").await;
     press(app, Key::Right, "365 days").await;
     app.says("until").await;
-    for next in ["Project", "Remove translations:read", "Scopes", "Placement and note"] {
+    for next in ["Project", "Remove translations:read", "Scopes", "Placement", "Note"] {
         press(app, Key::Tab, next).await;
     }
     for next in ["Cancel", "Create token"] {

@@ -70,7 +70,6 @@ async fn pictured(theme: Theme) {
     shown.as_picture("details-noted").await;
     app.press_create().await;
     app.fill("#create-name", "staging-server (r2)").await;
-    app.click("summary").await;
     app.fill("#notes-placement", PLACEMENT).await;
     shown.as_picture("create-noted").await;
 }

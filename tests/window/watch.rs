@@ -135,6 +135,21 @@ async fn where_there_is_no_tray_closing_ends_it() {
     assert!(app.wait().expect("it ends").success());
 }
 
+/// Without a tray both end it.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_keys_of_every_desktop_close_the_window_and_end_the_app() {
+    let world = World::connected().await;
+    let World { desktop, app, .. } = world;
+    app.close().await;
+    for keys in ["ctrl+w", "ctrl+q"] {
+        let mut app = start(&desktop);
+        until("its window is there", || desktop.shows_a_page(TITLE));
+        let to_it = ["search", "--onlyvisible", "--name", TITLE, "windowfocus", "--sync"];
+        desktop.xdotool(&[&to_it[..], &["key", keys]].concat());
+        assert!(app.wait().expect("it ends").success(), "{keys}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn stopped_without_a_window_it_ends() {
     let (world, panel) = with_panel(Theme::Light).await;

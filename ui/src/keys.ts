@@ -105,6 +105,12 @@ export function isTaken(event: KeyboardEvent): boolean {
   return target instanceof Element && target.closest(`${TYPED_INTO}, [popover]`) !== null;
 }
 
+/** The key that selects all the text of a page; a dialog is none. */
+export const selectsAll = (event: KeyPress) => chord(event) === "Ctrl+a";
+
+export const isTypedInto = ({ target }: Event) =>
+  target instanceof Element && target.matches(TYPED_INTO);
+
 const LIES_OVER = "dialog[open], :popover-open";
 /** Text beside the list that is scrolled, such as the details. */
 const SCROLLED = "[role=group][tabindex='0']";

@@ -5,8 +5,20 @@ import type { ErrorCode, StartView, StatusView } from "../src/ipc";
 import { m } from "../src/messages";
 import { s } from "../src/sign-in/messages";
 import { fails, later, settle, tell } from "./fake";
-import { button, chooseEntry, click, field, noteOf, open, text, type, unconnected } from "./open";
-import { start, status } from "./samples";
+import {
+  button,
+  chooseEntry,
+  click,
+  field,
+  grid,
+  noteOf,
+  open,
+  press,
+  text,
+  type,
+  unconnected,
+} from "./open";
+import { connection, start, status } from "./samples";
 
 const submit = () => click(s.submit.apiToken);
 
@@ -101,4 +113,20 @@ test("another connection can be thought better of", async () => {
   expect(field("Server").value).toBe("https://app.nt3.io");
   await click(m.cancel);
   expect(screen.getByText("token-0")).toBeTruthy();
+});
+
+test("another connection is added under that name, and Escape goes back to the list", async () => {
+  await open();
+  await chooseEntry("Add a connection…");
+  expect(screen.getByRole("heading", { level: 1, name: "Add a connection" })).toBeTruthy();
+  expect(button(s.openSandbox)).toBeTruthy();
+  await press("Escape");
+  expect(grid()).toBeTruthy();
+});
+
+test("the sandbox is offered where it is not open yet", async () => {
+  const now = status({ connections: [{ ...connection, sandbox: true }] });
+  await open(start({ status: now }), { sync: () => now });
+  await chooseEntry("Add a connection…");
+  expect(screen.queryByText(s.sandboxTitle)).toBeNull();
 });

@@ -162,6 +162,18 @@ test("what tells a connection apart can be changed, all of it", async () => {
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
+test("the sandbox is no environment, and its name is selected to be typed over", async () => {
+  const sandbox = { ...connection, sandbox: true };
+  await open(start({ status: status({ connections: [sandbox] }) }), {
+    sync: () => status({ connections: [sandbox] }),
+  });
+  await chooseEntry("Edit connection…");
+  expect(screen.queryByRole("radio", { name: "Production" })).toBeNull();
+  const name = field("Name");
+  expect(document.activeElement).toBe(name);
+  expect([name.selectionStart, name.selectionEnd]).toEqual([0, sandbox.label.length]);
+});
+
 test("a name that is refused stays in the dialog, with the reason and the focus at it", async () => {
   await several(1, { changeConnection: fails("invalid", "Enter a name for the connection.") });
   await chooseEntry(m.menu.edit);

@@ -36,6 +36,21 @@ test("a key opens it, and what was chosen is what is sent", async () => {
   expect(screen.getByText("Kept “token-0”.")).toBeTruthy();
 });
 
+test("a decision about one token can be undone, and says what its date is for", async () => {
+  const { called } = await asked();
+  for (const kind of ["askOwner", "planRevoke", "keep"] as const) {
+    await fireEvent.click(screen.getByRole("radio", { name: d.kinds[kind] }));
+    await settle();
+    expect(screen.getByRole("radiogroup", { name: d.until[kind] })).toBeTruthy();
+  }
+  await fireEvent.input(field("Reason"), { target: { value: "used yearly" } });
+  await fireEvent.click(button("Keep"));
+  await settle();
+  await fireEvent.click(button(m.notices.undo));
+  await settle();
+  expect(called("withdrawDecision")).toEqual([["withdrawDecision", key(0)]]);
+});
+
 test("what is refused leaves what was typed, and the focus on it", async () => {
   await asked({ decide: fails("invalid", "Say why it is kept.") });
   await fireEvent.click(button("Keep"));

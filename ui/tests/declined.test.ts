@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 import { a } from "../src/audit/messages";
 import { d } from "../src/decide/messages";
-import { m } from "../src/messages";
+import { words } from "../src/dialogs/messages";
 import { s } from "../src/sign-in/messages";
 import { fails } from "./fake";
 import { click, open, press, text, unconnected } from "./open";
@@ -24,7 +24,7 @@ test("a revoke that is canceled", async () => {
   await open(undefined, { revokeToken: declined() });
   await press("ArrowDown");
   await press("Delete");
-  await click(m.revoke.submit);
+  await click(words.revoke.submit);
   isCalm();
 });
 

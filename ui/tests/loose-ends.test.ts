@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 
 import { words } from "../src/dialogs/messages";
 import type { LooseEndView } from "../src/ipc";
-import { m } from "../src/messages";
 import { fails } from "./fake";
 import { click, open } from "./open";
 import { key, start, status } from "./samples";

@@ -67,6 +67,20 @@ test("what is shown is saved under a name, and a mistake keeps what was typed", 
   expect(document.activeElement).toBe(grid());
 });
 
+test("a view takes on what is shown, and can have back what it was", async () => {
+  const { called } = await withViews({}, stale);
+  await click(/^CI without expiry/);
+  await type(/Search/, "name:ci*");
+  await click("Options for “CI without expiry”");
+  await chooseEntry(s.updateView);
+  const { id, name, view, sort, descending } = stale;
+  const request = { id, name, view, sort, descending };
+  expect(called("saveView")).toEqual([["saveView", { ...request, text: "name:ci*" }]]);
+  expect(text()).toContain("Updated “CI without expiry”.");
+  await click("Undo");
+  expect(called("saveView").at(-1)?.[1]).toEqual({ ...request, text: stale.text });
+});
+
 test("the tokens of a finding are saved as a term", async () => {
   const { called } = await withViews();
   await click(m.auditReport);

@@ -86,6 +86,49 @@ test("Enter shows details, the arrows take them along, Escape closes them", asyn
   expect(screen.queryByRole("complementary")).toBeNull();
 });
 
+test("the panel steps through the list, and stops at its ends", async () => {
+  await open(start({}, 2), { query: (request) => answer(request, 2) });
+  await press("ArrowDown");
+  await press("Enter");
+  const heading = () =>
+    within(screen.getByRole("complementary")).getByRole("heading", { level: 2 });
+  expect(button("Previous token").disabled).toBe(true);
+  await click("Next token");
+  expect(heading().textContent).toBe("token-1");
+  expect(button("Next token").disabled).toBe(true);
+  await click("Previous token");
+  expect(heading().textContent).toBe("token-0");
+});
+
+test("nothing is to be kept of a token that has no findings", async () => {
+  await open(start(), { details: (key) => ({ ...details(key), findings: [] }) });
+  await press("ArrowDown");
+  await press("Enter");
+  expect(screen.queryByRole("button", { name: /^Keep until…/ })).toBeNull();
+});
+
+test("an organization without tokens has nothing to count, and one primary button", async () => {
+  await empty({});
+  expect(text()).toContain("No tokens yet");
+  expect(screen.queryByRole("toolbar", { name: "Filters" })).toBeNull();
+  expect(document.querySelectorAll(".primary")).toHaveLength(1);
+});
+
+test("Ctrl A selects no text of a dialog, but that of its fields", async () => {
+  await open();
+  await press("c");
+  const dialog = screen.getByRole("dialog");
+  const select = (on: Element) => press("a", { ctrlKey: true }, on);
+  expect((await select(dialog)).defaultPrevented).toBe(true);
+  expect((await select(field("Name"))).defaultPrevented).toBe(false);
+});
+
+test("the help says which version this is", async () => {
+  await open();
+  await press("?");
+  expect(screen.getByRole("dialog").textContent).toContain("Entri Tokens 0.1.0");
+});
+
 test("Escape in the details closes them, and the list has the focus again", async () => {
   await open();
   await press("ArrowDown");

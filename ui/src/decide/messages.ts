@@ -23,7 +23,10 @@ export const d = {
   nobody: "Unknown creator",
   copy: "Copy message",
   copied: "Copied",
-  until: "Until",
+  until: { keep: "Keep until", askOwner: "Wait until", planRevoke: "Revoke on" } satisfies Record<
+    DecisionName,
+    string
+  >,
   days: (days: number) => (days === 365 ? "1 year" : `${days} days`),
   dateLabel: "Last day",
   reason: "Reason",

@@ -2,6 +2,8 @@
 import type { LooseEndName } from "../ipc";
 
 export const words = {
+  panel: { previous: "Previous token", next: "Next token" },
+
   looseEnds: {
     label: "Tokens that need a decision",
     kinds: {
@@ -56,6 +58,7 @@ export const words = {
 
   help: {
     title: "Keyboard shortcuts",
+    version: (version: string) => `Entri Tokens ${version}`,
     note: "Single-key shortcuts work when no text field is focused.",
     keys: [
       [["/", "Ctrl F"], "Search"],
@@ -75,6 +78,7 @@ export const words = {
       [["G", "J"], "Go to Activity (G then J)"],
       [["Ctrl P"], "Export a page to print (Audit report)"],
       [["Ctrl R"], "Refresh"],
+      [["Ctrl W", "Ctrl Q"], "Close window, quit"],
       [["Ctrl 1", "Ctrl 9"], "Switch connection, show all"],
       [["Ctrl +", "Ctrl −", "Ctrl 0"], "Zoom in, out, reset"],
       [["Esc"], "Clear selection, details, search"],

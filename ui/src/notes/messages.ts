@@ -7,7 +7,6 @@ export const n = {
     "Where the value is stored, such as “web-2: /etc/entri.env” or “GitHub acme/web: NT3_TOKEN”.",
   note: "Note",
   noteHint: "Who to ask, what depends on it. Don’t paste the value.",
-  ofForm: "Placement and note",
   write: "Add placement and note…",
   change: "Edit placement and note…",
   submit: "Save notes",

@@ -39,6 +39,8 @@ export const s = {
   changeView: (name: string) => `Options for “${name}”`,
   renameView: "Rename…",
   deleteView: "Delete",
+  updateView: "Update to current search",
+  updated: (name: string) => `Updated “${name}”.`,
   renamed: (before: string, name: string) => `Renamed “${before}” to “${name}”.`,
   deleted: (name: string) => `Deleted “${name}”.`,
 };

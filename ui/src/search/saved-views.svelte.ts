@@ -28,6 +28,16 @@ export class SavedViews {
     return this.#done(() => ipc.saveView(request));
   }
 
+  /** Makes a view what is shown, under its name. */
+  async update(view: SavedView, criteria: Criteria): Promise<void> {
+    const { view: card, sort, descending } = criteria;
+    const { id, name } = view;
+    const request = { id, name, text: searchOf(criteria), view: card, sort, descending };
+    const error = await this.#done(() => ipc.saveView(request));
+    if (error !== null) return notices.warn(error);
+    notices.say(s.updated(name), () => this.#bringBack(view));
+  }
+
   /** What is wrong with the name comes back. */
   async rename({ id, name: before }: SavedView, name: string): Promise<string | null> {
     const error = await this.#done(() => ipc.renameView(id, name));

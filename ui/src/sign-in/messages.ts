@@ -4,6 +4,7 @@ import type { Factor, Way } from "./sign-in.svelte";
 export const s = {
   purpose: "Manage your organization’s API tokens.",
   title: "Connect to Entri",
+  addTitle: "Add a connection",
   address: "Server",
   addressHint: "app.nt3.io, or your self-hosted server.",
   way: "Sign in with",

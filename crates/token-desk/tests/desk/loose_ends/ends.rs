@@ -1,7 +1,7 @@
 //! Tokens that were revoked before anybody decided about them.
 
 use entri_sandbox::{FaultAnswer, Variant};
-use token_desk::{Desk, RevokeOutcome, RevokeRequest};
+use token_desk::{Desk, LooseEndKind, RevokeOutcome, RevokeRequest};
 
 use super::{bench_that_lost, later, loose, revoke, the_only_one};
 use crate::support::{Bench, FIRST, alone, connect, connect_to, key, named, now, says};
