@@ -110,7 +110,7 @@ async fn disconnecting_removes_what_was_kept() {
     let world = World::connected().await;
     world.app.click(".connection").await;
     world.app.press(page("m.menu.disconnect")).await;
-    world.app.press(page("m.disconnect.submit")).await;
+    world.app.press(page("dialogs/words.disconnect.submit")).await;
     world.app.find("#connect-address").await;
     let world = world.restart().await;
     world.app.find("#connect-address").await;

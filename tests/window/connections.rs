@@ -71,7 +71,7 @@ async fn they_are_switched_merged_named_and_left() {
     tokens(app, 20).await;
     app.click(".connection").await;
     app.press(page("m.menu.disconnect")).await;
-    app.press(page("m.disconnect.submit")).await;
+    app.press(page("dialogs/words.disconnect.submit")).await;
     tokens(app, 48).await;
     assert!(!app.holds("Second server").await);
 }
@@ -103,18 +103,18 @@ async fn a_new_value_is_held_while_somebody_signs_in_to_revoke_it() {
     app.fill("#create-name", "nobody has it").await;
     app.press("Create token").await;
     app.says("Not copied yet.").await;
-    app.press(page("m.created.close")).await;
-    app.has_focus(page("m.created.back")).await;
+    app.press(page("dialogs/words.created.close")).await;
+    app.has_focus(page("dialogs/words.created.back")).await;
     refuse_next(&world.sandbox, Method::DELETE);
-    app.press(page("m.created.revokeNow")).await;
+    app.press(page("dialogs/words.created.revokeNow")).await;
     app.says("rejected this API token").await;
     app.press("Sign in again").await;
     world.enter_token(&world.sandbox.ready().admin_token).await;
     app.gone(".again").await;
-    app.has_focus(page("m.created.back")).await;
+    app.has_focus(page("dialogs/words.created.back")).await;
     assert_eq!(world.requests("DELETE"), 1, "it is offered again, not repeated");
-    app.press(page("m.created.back")).await;
-    app.press(page("m.created.copy")).await;
+    app.press(page("dialogs/words.created.back")).await;
+    app.press(page("dialogs/words.created.copy")).await;
     app.says("Copied and verified.").await;
     app.press("Done").await;
     app.on_row("nobody has it").await;

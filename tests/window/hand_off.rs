@@ -47,7 +47,7 @@ async fn hand_over(theme: Theme) {
     app.says("Not copied yet.").await;
 
     // By keyboard alone: the first way comes after Copy.
-    app.has_focus(page("m.created.copy")).await;
+    app.has_focus(page("dialogs/words.created.copy")).await;
     app.press_key(Key::Tab).await;
     app.has_focus(page("dialogs/words.handOver.ways.file")).await;
     app.press_key(Key::Enter).await;

@@ -114,7 +114,7 @@ async fn is_left(world: World, second: &Sandbox) {
     app.says("20 tokens").await;
     app.click(".connection").await;
     app.press(page("m.menu.disconnect")).await;
-    app.press(page("m.disconnect.submit")).await;
+    app.press(page("dialogs/words.disconnect.submit")).await;
     app.says("48 tokens").await;
     app.synced().await;
     let before = second.requests().len();

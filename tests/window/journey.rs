@@ -30,7 +30,7 @@ async fn a_token_is_made_copied_used_and_revoked() {
     assert_eq!(world.desktop.paste(), None, "nothing is copied without being asked");
     let primary = world.desktop.selection("primary", "UTF8_STRING");
 
-    app.press(page("m.created.copy")).await;
+    app.press(page("dialogs/words.created.copy")).await;
     app.until("the copy is confirmed", COPIED).await;
     let secret = world.desktop.paste().expect("another program can paste");
     assert!(secret.starts_with("entri_") && secret.len() > 20, "it pastes the value");
@@ -40,7 +40,7 @@ async fn a_token_is_made_copied_used_and_revoked() {
     assert_eq!(world.answer_to(&secret).await, 200, "it works as a key");
 
     assert!(!app.holds(&secret).await, "the page has a mask only");
-    let reveal = app.named("button", page("m.created.hold")).await;
+    let reveal = app.named("button", page("dialogs/words.created.hold")).await;
     let hands = || app.page.action_chain().move_to_element_center(&reveal);
     app.touch();
     hands().click_and_hold().perform().await.expect("the button is held");

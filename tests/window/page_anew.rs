@@ -32,10 +32,10 @@ async fn a_value_that_waits_can_still_be_copied() {
     app.says("Created “waits”. Not copied yet.").await;
     app.load_again().await;
     app.says("Created “waits”. Not copied yet.").await;
-    app.press(page("m.created.close")).await;
-    app.says(page("m.created.nobody")).await;
-    app.press(page("m.created.back")).await;
-    app.press(page("m.created.copy")).await;
+    app.press(page("dialogs/words.created.close")).await;
+    app.says(page("dialogs/words.created.nobodyText")).await;
+    app.press(page("dialogs/words.created.back")).await;
+    app.press(page("dialogs/words.created.copy")).await;
     app.says("Copied and verified.").await;
     let secret = world.desktop.paste().expect("it is there");
     assert!(world.answer_to(&secret).await.is_success());

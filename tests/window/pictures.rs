@@ -93,11 +93,11 @@ async fn create(shown: &Shown<'_>) {
     app.press("Create token").await;
     app.says("Not copied yet.").await;
     shown.as_picture("created").await;
-    app.press(page("m.created.close")).await;
-    app.says(page("m.created.nobody")).await;
+    app.press(page("dialogs/words.created.close")).await;
+    app.says(page("dialogs/words.created.nobodyText")).await;
     shown.as_picture("created-leaving").await;
-    app.press(page("m.created.back")).await;
-    app.press(page("m.created.copy")).await;
+    app.press(page("dialogs/words.created.back")).await;
+    app.press(page("dialogs/words.created.copy")).await;
     app.says("Copied and verified.").await;
     shown.as_picture("copied").await;
     app.press("Done").await;

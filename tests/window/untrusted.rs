@@ -289,7 +289,7 @@ async fn a_click_of_a_hand_is_enough_and_one_of_script_is_not() {
     const REVOKE_IT_NOW: &str = "dialog footer .danger";
     let prey = Prey::set_up().await;
     let (app, alive) = (&prey.world.app, prey.world.alive().len());
-    app.press(page("m.created.close")).await;
+    app.press(page("dialogs/words.created.close")).await;
     app.find(REVOKE_IT_NOW).await;
     prey.use_up_presses().await;
     app.eval(&format!("document.querySelector('{REVOKE_IT_NOW}').click()")).await;
@@ -333,7 +333,7 @@ async fn a_password_that_was_sent_is_nowhere() {
         assert!(left.is_empty(), "pasted: {pasted}, {left:?}");
         world.app.click(".connection").await;
         world.app.press(page("m.menu.disconnect")).await;
-        world.app.press(page("m.disconnect.submit")).await;
+        world.app.press(page("dialogs/words.disconnect.submit")).await;
     }
 }
 

@@ -5,7 +5,8 @@ export async function settleFocus(): Promise<void> {
   await tick();
   if (document.activeElement !== document.body) return;
   const dialog = [...document.querySelectorAll("dialog[open]")].at(-1);
-  const next = dialog?.querySelector<HTMLElement>("[data-autofocus]");
+  const wanted = [...(dialog?.querySelectorAll<HTMLElement>("[data-autofocus]") ?? [])];
+  const next = wanted.find((element) => element.closest("[hidden]") === null);
   if (next) next.focus({ preventScroll: true });
   else focusList();
 }
@@ -23,8 +24,8 @@ export function focused(element: HTMLElement): void {
 const TAB_STOPS = "button, input, select, textarea, [tabindex='0']";
 
 /** Goes on from the last place for the Tab key to the first one: else the focus is nowhere between them. */
-export function goRound(event: KeyboardEvent): void {
-  const stops = [...document.querySelectorAll<HTMLElement>(TAB_STOPS)].filter(isTabStop);
+export function goRound(event: KeyboardEvent, within: ParentNode = document): void {
+  const stops = [...within.querySelectorAll<HTMLElement>(TAB_STOPS)].filter(isTabStop);
   const [first, last] = [stops[0], stops.at(-1)];
   const [from, to] = event.shiftKey ? [first, last] : [last, first];
   if (document.activeElement !== from || event.ctrlKey || event.altKey) return;
@@ -33,4 +34,6 @@ export function goRound(event: KeyboardEvent): void {
 }
 
 const isTabStop = (element: HTMLElement) =>
-  element.tabIndex >= 0 && !element.matches(":disabled") && element.checkVisibility();
+  element.tabIndex >= 0 &&
+  !element.matches(":disabled, [type=radio]:not(:checked)") &&
+  element.checkVisibility();

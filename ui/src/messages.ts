@@ -1,7 +1,6 @@
 /** All text of the page. What went wrong is reported by the shell, where the error is defined. */
 import type {
   ChipName,
-  ClipboardStateView,
   ConnectionView,
   EnvironmentName,
   FindingView,
@@ -75,15 +74,6 @@ const keptIn: Record<StorageName, string> = {
   session: "this session only",
 };
 
-const clipboard: Record<ClipboardStateView, string> = {
-  cleared: "Clipboard cleared. You can copy again until you close this dialog.",
-  replaced: "You copied something else, so the clipboard was left alone.",
-  failed: "Couldn’t clear the clipboard. Copy something else to overwrite the token.",
-};
-
-const stays =
-  "Your tokens on the server and this app’s journal of what was created and revoked are kept.";
-
 const revoked: Record<OutcomeName, (name: string) => string> = {
   revoked: (name) => `Revoked “${name}”.`,
   alreadyGone: (name) => `“${name}” had already been revoked.`,
@@ -145,6 +135,7 @@ export const m = {
         ? `${count(tokens, "token")} · ${count(projects, "project")}`
         : `${m.about(tokens)} tokens · ${m.about(projects)} projects`,
     asOf: (time: string) => `Updated ${time}`,
+    refresh: (title: string) => `${title}\nClick to refresh`,
     news: ({ new: fresh, gone, since }: NewsView) => {
       const parts = [
         fresh > 0 && `${number.format(fresh)} new`,
@@ -195,7 +186,7 @@ export const m = {
     lastUsed: "Last used",
     lastListed: "Last listed",
     notRead: "The list without it was incomplete.",
-    preview: "Value",
+    preview: "Value (part)",
     id: "ID",
     findings: (n: number) => (n === 0 ? "No findings" : count(n, "finding")),
     severities,
@@ -236,28 +227,9 @@ export const m = {
     connection: "Connection",
   },
 
-  created: {
-    notCopied: (name: string) => `Created “${name}”. Not copied yet.`,
-    copied: (name: string, time: string) => `Created “${name}”. Copied at ${time}.`,
-    handedOver: (name: string, time: string) => `Created “${name}”. Delivered at ${time}.`,
-    once: "You’ll see this value only once. Copy it before you close this dialog.",
-    unreadable: "Unexpected response from Entri. The raw response is kept here until you close.",
-    value: "Token value",
-    hold: "Hold to reveal",
-    copy: "Copy",
-    copyAgain: "Copy again",
-    clipboardHint: (seconds: number) =>
-      `Kept out of clipboard history and cleared after ${seconds} seconds. Paste it before you quit.`,
-    checked: (seconds: number) => `Copied and verified. Clears in ${seconds} s.`,
-    clipboard,
-    close: "Close…",
-    done: "Done",
-    nobody: "This token hasn’t been copied.",
-    nobodyText:
-      "Once you close this dialog, its value is lost. The token stays active until it is revoked.",
-    revokeNow: "Revoke token now",
-    closeAnyway: "Close without copying",
-    back: "Back",
+  list: {
+    hidden: "The new token doesn’t match the current filter.",
+    show: "Show it",
   },
 
   rowMenu: {
@@ -286,35 +258,6 @@ export const m = {
   },
 
   revoked,
-
-  disconnect: {
-    title: (organization: string) => `Disconnect ${organization}?`,
-    removed: {
-      apiToken: {
-        keychain: `This removes the API token from the keychain, and the cached tokens, usage history and notes from this computer. ${stays}`,
-        session: `This removes the API token from memory, and the cached tokens, usage history and notes from this computer. ${stays}`,
-      },
-      session: {
-        keychain: `You’ll be signed out. This removes the session cookie from the keychain, and the cached tokens, usage history and notes from this computer. ${stays}`,
-        session: `You’ll be signed out. This removes the session cookie from memory, and the cached tokens, usage history and notes from this computer. ${stays}`,
-      },
-    } satisfies Record<MethodName, Record<StorageName, string>>,
-    removedSandbox: "The sandbox closes and everything in it is deleted.",
-    submit: "Disconnect",
-    anyway: "Disconnect anyway",
-    busy: "Disconnecting…",
-  },
-
-  edit: {
-    title: "Edit connection",
-    text: (organization: string, host: string) => `${organization} · ${host}`,
-    label: "Name",
-    environment: "Environment",
-    colour: "Color",
-    colours: ["Teal", "Violet", "Red", "Green", "Amber", "Pink"],
-    place: "Position",
-    submit: "Save",
-  },
 
   notices: {
     label: "Notifications",

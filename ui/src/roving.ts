@@ -34,12 +34,14 @@ export function roving(along: keyof typeof STEPS): Attachment<HTMLElement> {
     }
 
     function keydown(event: KeyboardEvent) {
-      const step = steps[event.key];
       const all = buttons();
       const at = all.findIndex((button) => button === event.target);
-      if (step === undefined || at < 0 || event.shiftKey || event.ctrlKey || event.altKey) return;
+      const step = steps[event.key];
+      const next = { Home: 0, End: -1 }[event.key] ?? (step && (at + step) % all.length);
+      if (next === undefined || at < 0 || event.shiftKey || event.ctrlKey || event.altKey) return;
       event.preventDefault();
-      all.at((at + step) % all.length)?.focus();
+      event.stopPropagation();
+      all.at(next)?.focus();
     }
 
     settle();

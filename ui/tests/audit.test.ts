@@ -8,6 +8,7 @@ import { f } from "../src/parts/messages";
 import { fails, settle, tell } from "./fake";
 import { button, field, grid, open, press } from "./open";
 import { audit, connection, start, status } from "./samples";
+import { words } from "../src/dialogs/messages";
 
 const limit = () => screen.getByRole<HTMLInputElement>("slider");
 
@@ -189,7 +190,7 @@ test("a token that is made meanwhile is shown in the list", async () => {
   await settle();
   await fireEvent.click(screen.getByRole("button", { name: "Create token" }));
   await settle();
-  await fireEvent.click(button(m.created.copy));
+  await fireEvent.click(button(words.created.copy));
   await settle();
   await fireEvent.click(button("Done"));
   await settle();

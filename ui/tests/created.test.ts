@@ -2,10 +2,10 @@ import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { CreatedView } from "../src/ipc";
-import { m } from "../src/messages";
 import { SECRET, fails, later, settle, tell } from "./fake";
 import { button, click, grid, open, press, text, type } from "./open";
 import { key, plan, start, status } from "./samples";
+import { words } from "../src/dialogs/messages";
 
 async function created(given: Parameters<typeof open>[1] = {}) {
   const running = await open(start(), given);
@@ -16,7 +16,7 @@ async function created(given: Parameters<typeof open>[1] = {}) {
   return running;
 }
 
-const reveal = () => button(m.created.hold);
+const reveal = () => button(words.created.hold);
 const keyup = async () => {
   reveal().dispatchEvent(new KeyboardEvent("keyup", { key: " ", bubbles: true }));
   await settle();
@@ -28,7 +28,7 @@ test("it states what is, and Copy has the focus", async () => {
   expect(
     screen.getByRole("dialog", { name: "Created “staging-server”. Not copied yet." }),
   ).toBeTruthy();
-  expect(document.activeElement).toBe(button(m.created.copy));
+  expect(document.activeElement).toBe(button(words.created.copy));
 });
 
 test("what the server made otherwise than it was asked is said until the end", async () => {
@@ -38,7 +38,7 @@ test("what the server made otherwise than it was asked is said until the end", a
   const had = { copiedAt: null, handed: null };
   await created({ createToken: ({ name }) => ({ ...token, ...texts, ...had, name }) });
   expect(screen.getByText(differs)).toBeTruthy();
-  await click(m.created.copy);
+  await click(words.created.copy);
   expect(screen.getByText(differs)).toBeTruthy();
 });
 
@@ -59,11 +59,11 @@ test("neither a reload, nor a click outside closes it", async () => {
 test("Escape asks what becomes of a value that nobody has, and closes one that was copied", async () => {
   const { called } = await created();
   await press("Escape");
-  expect(screen.getByRole("dialog").textContent).toContain(m.created.nobody);
+  expect(screen.getByRole("dialog").textContent).toContain(words.created.nobody("staging-server"));
   await press("Escape");
   expect(screen.getByRole("dialog").textContent).toContain("Not copied yet.");
   expect(called("closeSecret")).toEqual([]);
-  await click(m.created.copy);
+  await click(words.created.copy);
   await press("Escape");
   await settle();
   expect(called("closeSecret")).toEqual([["closeSecret", 7, false]]);
@@ -98,7 +98,7 @@ test("the value is in the document only while the pointer is down", async () => 
 test("losing the focus hides the value", async () => {
   await created();
   for (const leave of [
-    () => button(m.created.copy).focus(),
+    () => button(words.created.copy).focus(),
     () => window.dispatchEvent(new Event("blur")),
   ]) {
     reveal().focus();
@@ -123,7 +123,7 @@ test("a value that arrives after the key was let go is not shown", async () => {
 
 test("Copy is confirmed, counted down, and the value never comes to the page for it", async () => {
   const { called } = await created();
-  await click(m.created.copy);
+  await click(words.created.copy);
   expect(text()).toContain("Created “staging-server”. Copied at 14:02:11.");
   expect(text()).toContain("Copied and verified. Clears in 30 s.");
   for (let second = 0; second < 55; second += 1) await settle();
@@ -136,28 +136,28 @@ test.each([
   ["cleared", "Clipboard cleared."],
   ["replaced", "You copied something else"],
   ["failed", "Couldn’t clear the clipboard."],
-] as const)("what becomes of the copy is told: %s", async (state, words) => {
+] as const)("what becomes of the copy is told: %s", async (state, says) => {
   await created();
-  await click(m.created.copy);
+  await click(words.created.copy);
   await tell.clipboard({ handle: 99, state });
   await settle();
-  expect(text(), "of another value").not.toContain(words);
+  expect(text(), "of another value").not.toContain(says);
   await tell.clipboard({ handle: 7, state });
   await settle();
-  expect(text()).toContain(words);
-  expect(button(m.created.copyAgain)).toBeTruthy();
+  expect(text()).toContain(says);
+  expect(button(words.created.copyAgain)).toBeTruthy();
 });
 
 test("a failed copy is said, and is not taken for a copy", async () => {
   await created({ copySecret: fails("clipboard", "The clipboard could not be used.") });
-  await click(m.created.copy);
+  await click(words.created.copy);
   expect(screen.getByRole("alert").textContent).toContain("The clipboard could not be used.");
   expect(text()).toContain("Not copied yet.");
 });
 
 test("after a copy Done closes it, and the new token is looked for in the list", async () => {
   const { called } = await created();
-  await click(m.created.copy);
+  await click(words.created.copy);
   await click("Done");
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(called("closeSecret")).toEqual([["closeSecret", 7, false]]);
@@ -167,23 +167,23 @@ test("after a copy Done closes it, and the new token is looked for in the list",
 
 test("closing a value that nobody has takes a second step", async () => {
   const { called } = await created();
-  await click(m.created.close);
-  expect(screen.getByRole("dialog", { name: m.created.nobody })).toBeTruthy();
+  await click(words.created.close);
+  expect(screen.getByRole("dialog", { name: words.created.nobody("staging-server") })).toBeTruthy();
   expect(called("closeSecret")).toEqual([]);
-  expect(document.activeElement).toBe(button(m.created.back));
-  await click(m.created.back);
+  expect(document.activeElement).toBe(button(words.created.back));
+  await click(words.created.back);
   expect(text()).toContain("Not copied yet.");
-  expect(document.activeElement).toBe(button(m.created.copy));
-  await click(m.created.close);
-  await click(m.created.closeAnyway);
+  expect(document.activeElement).toBe(button(words.created.copy));
+  await click(words.created.close);
+  await click(words.created.closeAnyway);
   expect(called("closeSecret")).toEqual([["closeSecret", 7, true]]);
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
 test("a value that nobody has can be revoked on the spot", async () => {
   const { called } = await created({ planRevoke: (asked) => plan(asked, "typeName") });
-  await click(m.created.close);
-  await click(m.created.revokeNow);
+  await click(words.created.close);
+  await click(words.created.revokeNow);
   expect(called("revokeToken")[0]?.[1]).toMatchObject({ key: key("new"), typed: "token-new" });
   expect(called("closeSecret")).toEqual([["closeSecret", 7, true]]);
   expect(text()).toContain("Revoked “token-3”.");
@@ -191,9 +191,9 @@ test("a value that nobody has can be revoked on the spot", async () => {
 
 test("where the shell says that nobody has the value, the second step is asked", async () => {
   await created({ closeSecret: fails("notCopied") });
-  await click(m.created.copy);
+  await click(words.created.copy);
   await click("Done");
-  expect(screen.getByRole("dialog", { name: m.created.nobody })).toBeTruthy();
+  expect(screen.getByRole("dialog", { name: words.created.nobody("staging-server") })).toBeTruthy();
 });
 
 test("an answer that could not be read is kept, and there is nothing to revoke by", async () => {
@@ -212,8 +212,8 @@ test("an answer that could not be read is kept, and there is nothing to revoke b
   });
   expect(text()).toContain("Unexpected response from Entri.");
   expect(text()).not.toContain("no scopes listed");
-  await click(m.created.close);
-  expect(screen.queryByRole("button", { name: m.created.revokeNow })).toBeNull();
+  await click(words.created.close);
+  expect(screen.queryByRole("button", { name: words.created.revokeNow })).toBeNull();
 });
 
 const waiting: CreatedView = {
@@ -232,7 +232,7 @@ test("a value that waited for a page before this one is shown, until it is close
   await open(start({ status: status({ waiting }) }));
   const name = "Created “left-behind”. Not copied yet.";
   expect(screen.getByRole("dialog", { name })).toBeTruthy();
-  await click(m.created.copy);
+  await click(words.created.copy);
   await tell.changed(status({ waiting }));
   await click("Done");
   expect(screen.queryByRole("dialog")).toBeNull();

@@ -34,6 +34,10 @@ test("a key opens it, and what was chosen is what is sent", async () => {
   expect(called("decide")).toEqual([["decide", { ...request, reason: "used yearly" }]]);
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(screen.getByText("Kept “token-0”.")).toBeTruthy();
+  await fireEvent.click(button("Undo"));
+  await settle();
+  expect(called("withdrawDecision")).toEqual([["withdrawDecision", key(0)]]);
+  expect(screen.getByText("Decision about “token-0” undone.")).toBeTruthy();
 });
 
 test("a decision about one token can be undone, and says what its date is for", async () => {
@@ -67,7 +71,22 @@ test("the panel says it, with the reason, and takes it back", async () => {
   expect(screen.getByText("Kept until 24 Feb 2027")).toBeTruthy();
   expect(screen.getByText("used yearly")).toBeTruthy();
   await fireEvent.click(button(m.details.withdraw));
+  await settle();
   expect(called("withdrawDecision")).toEqual([["withdrawDecision", key(0)]]);
+  expect(screen.getByText("Decision about “token-0” undone.")).toBeTruthy();
+  expect(document.activeElement).toBe(grid());
+});
+
+test("what replaces a decision is not offered to be taken back: the one before would not return", async () => {
+  await open(undefined, { details: () => decided });
+  await fireEvent.keyDown(grid(), { key: "ArrowDown" });
+  await fireEvent.keyDown(grid(), { key: "Enter" });
+  await settle();
+  await fireEvent.click(button("Keep until…"));
+  await settle();
+  await fireEvent.click(button("Keep"));
+  await settle();
+  expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
 });
 
 test("its activity is one click away, and the journal is verified", async () => {

@@ -6,6 +6,7 @@ import { m } from "../src/messages";
 import { fails } from "./fake";
 import { button, chooseEntry, click, open } from "./open";
 import { connection, nowhere, staging, start, status } from "./samples";
+import { words } from "../src/dialogs/messages";
 
 type Given = Parameters<typeof open>[1];
 
@@ -36,7 +37,7 @@ test.each<[MethodName, StorageName, string]>([
 
 test("the sandbox is another matter", async () => {
   const { dialog } = await asked({ sandbox: true });
-  expect(dialog.textContent).toContain(m.disconnect.removedSandbox);
+  expect(dialog.textContent).toContain(words.disconnect.removedSandbox);
 });
 
 test("the connection that is shown is the one that is left", async () => {
@@ -44,7 +45,7 @@ test("the connection that is shown is the one that is left", async () => {
   const { called } = await open(start({ status: now }), { sync: () => now });
   await chooseEntry(m.menu.disconnect);
   expect(screen.getByRole("dialog", { name: "Disconnect Staging server?" })).toBeTruthy();
-  await click(m.disconnect.submit);
+  await click(words.disconnect.submit);
   expect(called("disconnect")).toEqual([["disconnect", 7, false]]);
 });
 
@@ -61,7 +62,7 @@ test("after the last one is left the way in is shown", async () => {
         left ? { ...nowhere, status: status({ shown: null, connections: [] }) } : start(),
     },
   );
-  await click(m.disconnect.submit);
+  await click(words.disconnect.submit);
   expect(screen.getByRole("heading", { level: 1, name: "Connect to Entri" })).toBeTruthy();
   expect(called("sync"), "there is nothing to load").toHaveLength(1);
 });
@@ -78,10 +79,10 @@ test("a failure of it stays on screen, and can be tried again", async () => {
     {},
     { disconnect: fails("internal", "The keychain is locked.") },
   );
-  await click(m.disconnect.submit);
+  await click(words.disconnect.submit);
   expect(called("disconnect")).toHaveLength(1);
   expect(dialog.textContent).toContain("The keychain is locked.");
-  expect(button(m.disconnect.submit).disabled).toBe(false);
+  expect(button(words.disconnect.submit).disabled).toBe(false);
 });
 
 test("a keychain that keeps the credential is said, and can be left all the same", async () => {
@@ -89,9 +90,9 @@ test("a keychain that keeps the credential is said, and can be left all the same
     {},
     { disconnect: fails("credentialStays", "The keychain is locked, so it stays there.") },
   );
-  await click(m.disconnect.submit);
+  await click(words.disconnect.submit);
   expect(dialog.textContent).toContain("The keychain is locked, so it stays there.");
-  await click(m.disconnect.anyway);
+  await click(words.disconnect.anyway);
   expect(called("disconnect")).toEqual([
     ["disconnect", connection.id, false],
     ["disconnect", connection.id, true],

@@ -2,7 +2,6 @@ import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import { words } from "../src/dialogs/messages";
-import { m } from "../src/messages";
 import { n } from "../src/notes/messages";
 import { fails, later, settle } from "./fake";
 import { button, click, field, open, pick, press, select, text, type } from "./open";
@@ -40,7 +39,7 @@ test("what is refused leaves what was typed, and can be sent again", async () =>
   await click("Save");
   expect(screen.getByRole("alert").textContent).toContain(refusal);
   expect(field("File").value).toBe("/etc/entri");
-  expect(button(m.created.close)).toBeTruthy();
+  expect(button(words.created.close)).toBeTruthy();
   fake.saveSecret = () => ({ to: "file /etc/entri", at: "14:02:12", said: "" });
   await click("Save");
   expect(called("saveSecret").at(-1)).toEqual(["saveSecret", 7, "/etc/entri"]);
@@ -60,6 +59,19 @@ test("a program is chosen, its command filled in, and its output shown", async (
   expect(handed()).toContain("Set [secret]");
 });
 
+test("a way that is opened has the focus, and what was typed there stays", async () => {
+  await created();
+  await click("Send to command…");
+  expect(document.activeElement).toBe(field("Command"));
+  await type("Command", "gh secret set NT3_API_TOKEN --repo=acme/web");
+  await click("Show code snippet");
+  await click("Send to command…");
+  expect(field("Command").value).toBe("gh secret set NT3_API_TOKEN --repo=acme/web");
+  await click("Close…");
+  await click("Back");
+  expect(field("Command").value).toBe("gh secret set NT3_API_TOKEN --repo=acme/web");
+});
+
 test("while a program runs the dialog stays, and nothing is sent twice", async () => {
   const slow = later<{ to: string; at: string; said: string }>();
   const { called } = await created({ sendSecret: () => slow.promise });
@@ -67,7 +79,7 @@ test("while a program runs the dialog stays, and nothing is sent twice", async (
   await click(words.handOver.submit.program);
   await click(words.handOver.busy);
   expect(called("sendSecret")).toHaveLength(1);
-  expect(button(m.created.close).disabled).toBe(true);
+  expect(button(words.created.close).disabled).toBe(true);
   slow.resolve({ to: "gh", at: "14:02:11", said: "" });
   await settle();
   expect(button("Done").disabled).toBe(false);
@@ -80,7 +92,7 @@ test("a snippet is shown and copied, and nobody has the value by that", async ()
   expect(text()).toContain("nt3 login");
   await click(words.handOver.submit.snippet);
   expect(called("copySnippet")).toEqual([["copySnippet", 7, 1]]);
-  expect(button("Copied") && button(m.created.close)).toBeTruthy();
+  expect(button("Copied") && button(words.created.close)).toBeTruthy();
   expect(select(words.handOver.ways.snippet).selectedIndex).toBe(1);
 });
 

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test, vi } from "vitest";
 
 import type { QueryRequest, QueryView } from "../src/ipc";
 import { TokenList } from "../src/list/list.svelte";
@@ -117,14 +117,17 @@ test("each row is drawn in one slot, and a slot keeps its row while the list mov
   }
 });
 
-test("another order begins at the top and follows the row the keyboard is on", async () => {
+test("another order begins at the top and follows the row the keyboard is on, while it is in sight", async () => {
   list.activate(25);
   await server.answer();
   list.sortBy("name");
   expect(server.last).toMatchObject({ sort: "name", descending: false, top: 0, anchor: key(25) });
-  await server.answer({ anchorIndex: 31 });
-  expect(list.active).toBe(31);
+  await server.answer({ anchorIndex: 3 });
+  expect(list.active).toBe(3);
   expect(list.offset).toBe(0);
+  list.sortBy("name");
+  await server.answer({ anchorIndex: 31 });
+  expect(list.active, "a key must not act on a row that nobody sees").toBeNull();
 });
 
 test("the same column again turns the order round", () => {
@@ -173,8 +176,26 @@ test("a refresh does not take the keyboard back to the row it was on before", as
   expect(list.active).toBe(8);
 });
 
+test("a created token that the filter leaves out is said", async () => {
+  const hidden = vi.fn();
+  list.reveal(key(500), hidden);
+  await server.answer({ anchorIndex: null });
+  expect(hidden).toHaveBeenCalledOnce();
+});
+
+test("what comes below the list does not cover the row the keyboard is on", () => {
+  list.resize(10 * ROW_HEIGHT);
+  list.activate(9);
+  list.resize(9 * ROW_HEIGHT);
+  expect(list.offset).toBe(ROW_HEIGHT);
+  list.activate(0);
+  list.scrolled(5 * ROW_HEIGHT);
+  list.resize(8 * ROW_HEIGHT);
+  expect(list.offset, "a row out of sight stays there").toBe(5 * ROW_HEIGHT);
+});
+
 test("a created token is brought into view", async () => {
-  list.reveal(key(500));
+  list.reveal(key(500), () => undefined);
   await server.answer();
   expect(list.active).toBe(500);
   expect(list.offset).toBe(501 * ROW_HEIGHT - 12 * ROW_HEIGHT);

@@ -107,6 +107,18 @@ test("a view is renamed, which can be undone", async () => {
   expect(text()).not.toContain("Renamed");
 });
 
+test("a name that is not saved does not stay open behind the focus", async () => {
+  const { called } = await withViews({}, stale);
+  await click("Options for “CI without expiry”");
+  await chooseEntry("Rename…");
+  await type("View name", "CI");
+  vi.spyOn(document, "hasFocus").mockReturnValue(true);
+  grid().focus();
+  await settle();
+  expect(screen.queryByLabelText("View name")).toBeNull();
+  expect(called("renameView")).toEqual([]);
+});
+
 test("a view is deleted at once, and comes back for ten seconds", async () => {
   const { fake, called } = await withViews({}, stale);
   await click("Options for “CI without expiry”");
@@ -146,7 +158,7 @@ test("the counts follow the list, and a search that is not understood says so", 
   await settle();
   expect(views()).toEqual(["CI without expiry 1,234", "CI without expiry –"]);
   const [, broken] = screen.getAllByRole("button", { name: /^CI without/ });
-  expect(broken?.getAttribute("title")).toBe("No such.");
+  expect(broken?.getAttribute("title")).toBe("CI without expiry\nNo such.");
 });
 
 test("no view is shown while the report is", async () => {

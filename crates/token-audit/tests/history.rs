@@ -56,7 +56,7 @@ fn a_rhythm_is_said_where_it_was_seen() {
         (on([1, 2, 9, 20, 21, 40, 55], 6, 0), "Irregular: used on 7 of 60 days."),
         (on([1, 2], 6, 0), "Used on 2 of 60 days until 4 March, then nothing."),
         (on(0..49, 3, 0), "Nightly around 03:00 UTC until 19 April, then nothing."),
-        (vec![], "Not used in 60 days."),
+        (vec![], "No use recorded in 60 days."),
     ];
     for (uses, expected) in table {
         assert_eq!(words(&uses, &every_day), expected);
@@ -117,6 +117,16 @@ fn a_return_is_said_with_how_long_it_was_silent() {
     assert!(!said.contains("Used again"), "{said}");
 }
 
+#[test]
+fn two_weeks_without_a_use_are_worth_a_word_and_less_are_not() {
+    let usual = |days: i64| {
+        let looks = looked(&[], &on(0..days, 14, 0));
+        UseHistory::of(&looks, looks[looks.len() - 1].at).unwrap().usual(Step::Fine)
+    };
+    assert_eq!(usual(13), None);
+    assert_eq!(usual(14).as_deref(), Some("No use recorded in 14 days."));
+}
+
 /// Looks at a server whose clock is unknown, so that each may be two days off.
 #[test]
 fn what_depends_on_a_clock_that_nobody_knows_is_not_said() {
@@ -127,7 +137,7 @@ fn what_depends_on_a_clock_that_nobody_knows_is_not_said() {
         UseHistory::of(&looks, looks[59].at).unwrap().words(Step::Fine).join(" ")
     };
     assert_eq!(unknown(&on(0..60, 3, 1)), "Daily.", "the hour may be that of the looks");
-    assert_eq!(unknown(&[]), "Not used in 56 days. No data for 4 days.");
+    assert_eq!(unknown(&[]), "No use recorded in 56 days. No data for 4 days.");
     let said = unknown(&on([-100, 20], 3, 0));
     assert!(said.contains("Used again on 22 March after at least 117 days."), "{said}");
 }

@@ -20,6 +20,8 @@ export class Cleanup {
   /** The connections of the tokens that go. */
   of = $state.raw<readonly number[]>([]);
   failed = $state.raw<ipc.Failure | null>(null);
+  /** Whether the system's question is open: nothing runs before it was answered. */
+  asking = $state(false);
   /** Other tokens are selected, or there. */
   readonly #changed: () => void;
   #ticking: Promise<void> = Promise.resolve();
@@ -64,10 +66,11 @@ export class Cleanup {
 
   async run(typed: string): Promise<void> {
     const { plan } = this;
-    if (plan === null || this.progress !== null) return;
+    if (plan === null || this.asking || this.progress !== null) return;
     this.failed = null;
-    this.progress = { done: 0, total: plan.tokens.length, name: "", waits: null };
+    this.asking = true;
     await this.#watch(() => ipc.runCleanup(plan.id, typed));
+    this.asking = false;
   }
 
   /** Shows one that a page before this one began: how far it is, or what came of it. */
@@ -124,7 +127,7 @@ export class Cleanup {
   }
 
   close(): void {
-    if (this.progress !== null && this.result === null) return;
+    if (this.asking || (this.progress !== null && this.result === null)) return;
     if (this.result !== null) void ipc.cleanupSeen();
     this.plan = this.progress = this.result = null;
   }

@@ -40,6 +40,7 @@ export const d = {
     askOwner: (about) => `Marked ${about} as waiting for owner.`,
     planRevoke: (about) => `Scheduled revocation of ${about}.`,
   } satisfies Record<DecisionName, (about: string) => string>,
+  undone: (about: string) => `Decision about ${about} undone.`,
   quoted: (name: string) => `“${name}”`,
   several: (n: number) => count(n, "token"),
 };

@@ -15,6 +15,8 @@ export class Dialogs {
     keys: readonly KeyView[];
     about: string;
     of: readonly number[];
+    /** Whether something was decided about it before. */
+    decided: boolean;
   } | null>(null);
   /** The token to write about. */
   noting = $state.raw<DetailsView | null>(null);

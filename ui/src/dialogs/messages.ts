@@ -1,8 +1,70 @@
 /** Text of what is loaded once the first rows are painted. */
-import type { LooseEndName } from "../ipc";
+import type { ClipboardStateView, LooseEndName, MethodName, StorageName } from "../ipc";
+
+const clipboard: Record<ClipboardStateView, string> = {
+  cleared: "Clipboard cleared. You can copy again until you close this dialog.",
+  replaced: "You copied something else, so the clipboard was left alone.",
+  failed: "Couldn’t clear the clipboard. Copy something else to overwrite the token.",
+};
+
+const stays =
+  "Your tokens on the server and this app’s journal of what was created and revoked are kept.";
 
 export const words = {
   panel: { previous: "Previous token", next: "Next token" },
+  created: {
+    notCopied: (name: string) => `Created “${name}”. Not copied yet.`,
+    copied: (name: string, time: string) => `Created “${name}”. Copied at ${time}.`,
+    handedOver: (name: string, time: string) => `Created “${name}”. Delivered at ${time}.`,
+    once: "You’ll see this value only once. Copy it before you close this dialog.",
+    unreadable: "Unexpected response from Entri. The raw response is kept here until you close.",
+    value: "Token value",
+    hold: "Hold to reveal",
+    copy: "Copy",
+    copyAgain: "Copy again",
+    clipboardHint: (seconds: number) =>
+      `Kept out of clipboard history and cleared after ${seconds} seconds. Paste it before you quit.`,
+    checked: (seconds: number) => `Copied and verified. Clears in ${seconds} s.`,
+    clipboard,
+    close: "Close…",
+    done: "Done",
+    nobody: (name: string) => `“${name}” hasn’t been copied.`,
+    nobodyText:
+      "Once you close this dialog, its value is lost. The token stays active until it is revoked.",
+    revokeNow: "Revoke token now",
+    closeAnyway: "Close without copying",
+    had: "You won’t see this value again once you close this dialog.",
+    back: "Back",
+  },
+
+  disconnect: {
+    title: (organization: string) => `Disconnect ${organization}?`,
+    removed: {
+      apiToken: {
+        keychain: `This removes the API token from the keychain, and the cached tokens, usage history and notes from this computer. ${stays}`,
+        session: `This removes the API token from memory, and the cached tokens, usage history and notes from this computer. ${stays}`,
+      },
+      session: {
+        keychain: `You’ll be signed out. This removes the session cookie from the keychain, and the cached tokens, usage history and notes from this computer. ${stays}`,
+        session: `You’ll be signed out. This removes the session cookie from memory, and the cached tokens, usage history and notes from this computer. ${stays}`,
+      },
+    } satisfies Record<MethodName, Record<StorageName, string>>,
+    removedSandbox: "The sandbox closes and everything in it is deleted.",
+    submit: "Disconnect",
+    anyway: "Disconnect anyway",
+    busy: "Disconnecting…",
+  },
+
+  edit: {
+    title: "Edit connection",
+    text: (organization: string, host: string) => `${organization} · ${host}`,
+    label: "Name",
+    environment: "Environment",
+    colour: "Color",
+    colours: ["Teal", "Violet", "Red", "Green", "Amber", "Pink"],
+    place: "Position",
+    submit: "Save",
+  },
 
   looseEnds: {
     label: "Tokens that need a decision",

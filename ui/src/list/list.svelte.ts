@@ -40,6 +40,7 @@ export class TokenList {
   #held = $state.raw<{ top: number; rows: readonly RowView[] }>({ top: 0, rows: [] });
   #first = $state(0);
   #visible = $state(1);
+  #onhidden: () => void = () => undefined;
   #offset = 0;
   #height = 0;
   /** The changes of the selection so far. */
@@ -202,15 +203,20 @@ export class TokenList {
   }
 
   /** Puts the keyboard on a token, and the token in view. */
-  reveal(key: KeyView): void {
+  reveal(key: KeyView, onhidden: () => void): void {
+    this.#onhidden = onhidden;
     this.#want(key, "reveal");
   }
 
   /** The height available to rows, in pixels. */
   resize(height: number): void {
+    const { active } = this;
+    const seen = active !== null && this.#holds(active);
     this.#height = height;
     this.#visible = Math.min(Math.max(1, Math.ceil(height / ROW_HEIGHT) + 1), MOST_ROWS);
     this.#fill();
+    // What came below the list must not cover the row that the keyboard is on.
+    if (seen) this.activate(active);
   }
 
   /** The list was scrolled to this offset, in pixels. */
@@ -228,6 +234,12 @@ export class TokenList {
     const bottom = top + ROW_HEIGHT;
     if (top < this.#offset) this.#move(top);
     else if (bottom > this.#offset + this.#height) this.#move(bottom - this.#height);
+  }
+
+  /** Whether the row at a position is in view, whole. */
+  #holds(position: number): boolean {
+    const top = position * ROW_HEIGHT - this.#offset;
+    return top >= 0 && top + ROW_HEIGHT <= this.#height;
   }
 
   #move(offset: number): void {
@@ -292,10 +304,12 @@ export class TokenList {
 
   #follow({ anchor, stood, follow }: Question, { anchorIndex }: QueryView): void {
     if (follow === "restart") {
-      this.active = anchorIndex;
       this.#move(0);
+      // A row that would be out of sight is not what the next key should act on.
+      this.active = anchorIndex !== null && this.#holds(anchorIndex) ? anchorIndex : null;
     } else if (follow === "reveal") {
       if (anchorIndex !== null) this.activate(anchorIndex);
+      else this.#onhidden();
     } else if (anchor !== null) {
       this.#stay(stood, anchorIndex);
     }

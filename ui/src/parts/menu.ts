@@ -8,5 +8,7 @@ export interface Entry {
   shortcut?: string;
   /** Why it cannot be done. */
   impossible?: string | null;
+  /** Whether it cannot be undone: it stands apart. */
+  danger?: boolean;
   act: () => void;
 }

@@ -29,6 +29,7 @@ export function rowEntries(workspace: Workspace, row: RowView, forbidden: boolea
       icon: "close",
       label: revoke,
       shortcut: "Del",
+      danger: true,
       impossible,
       act: () => void workspace.dialogs.revoke(key),
     },

@@ -6,7 +6,7 @@ import { Details } from "../details.svelte";
 import { Dialogs } from "../dialogs/dialogs.svelte";
 import { focusList, settleFocus } from "../focus";
 import * as ipc from "../ipc";
-import type { KeyView, OpenedView, QueryView, RowView, SavedView } from "../ipc";
+import type { DetailsView, KeyView, OpenedView, QueryView, RowView, SavedView } from "../ipc";
 import type { Command } from "../keys";
 import { TokenList } from "../list/list.svelte";
 import type { Finding } from "../list/question";
@@ -141,6 +141,12 @@ export class Workspace {
     document.querySelector<HTMLElement>("main h1")?.focus();
   }
 
+  /** The search is done with: the keys go on with what it found. */
+  leaveSearch(): void {
+    if (this.list.active === null) this.list.activate(0);
+    this.grid?.focus();
+  }
+
   async toList(): Promise<void> {
     this.screen = "tokens";
     await tick();
@@ -155,7 +161,16 @@ export class Workspace {
 
   /** A new token is what comes next: it is shown, and the keys of the list act on it. */
   async reveal(created: KeyView): Promise<void> {
-    this.list.reveal(created);
+    this.list.reveal(created, () =>
+      notices.say(
+        m.list.hidden,
+        () => {
+          this.list.clear();
+          void this.reveal(created);
+        },
+        m.list.show,
+      ),
+    );
     await this.toList();
   }
 
@@ -183,13 +198,15 @@ export class Workspace {
     await this.dialogs.cleanup.begin(() => ipc.planCleanup(this.list.everything));
   }
 
-  decide({ key, name }: Pick<RowView, "key" | "name">): void {
-    this.dialogs.deciding = { keys: [key], about: d.quoted(name), of: [key.connection] };
+  decide({ key, name, decision }: RowView | DetailsView): void {
+    const of = [key.connection];
+    this.dialogs.deciding = { keys: [key], about: d.quoted(name), of, decided: decision !== null };
   }
 
   decideSelected(): void {
     const { selected, selectedOf } = this.list;
-    this.dialogs.deciding = { keys: [], about: d.several(selected), of: selectedOf };
+    const about = d.several(selected);
+    this.dialogs.deciding = { keys: [], about, of: selectedOf, decided: false };
   }
 
   /** Opens the form of a new token with the settings of this one. */
@@ -212,9 +229,12 @@ export class Workspace {
     }
   }
 
-  async withdraw(key: KeyView): Promise<void> {
+  async withdraw({ key, name }: DetailsView): Promise<void> {
     try {
       await ipc.withdrawDecision(key);
+      notices.say(d.undone(d.quoted(name)));
+      // Its button goes with the decision.
+      this.grid?.focus();
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
     }

@@ -1,5 +1,5 @@
 /** All text of what helps with a search. */
-import type { FacetName } from "../ipc";
+import type { FacetName, SavedView } from "../ipc";
 import { m } from "../messages";
 
 const facets: Record<FacetName, string> = {
@@ -36,6 +36,9 @@ export const s = {
   viewName: "View name",
   save: "Save",
   viewMenu: "View options",
+  /** The name, which may be cut, and what it searches for. */
+  viewTitle: ({ name, text, problem }: SavedView) =>
+    [name, problem ?? text].filter((it) => it !== "").join("\n"),
   changeView: (name: string) => `Options for “${name}”`,
   renameView: "Rename…",
   deleteView: "Delete",

@@ -7,6 +7,8 @@ use super::{Day, Return, Step, UseHistory};
 
 /// A time this long without a look, in days, is worth a word.
 const LONG_CLOSED: usize = 7;
+/// This many days without a use say something.
+const LONG_QUIET: usize = 14;
 /// More of them are only counted.
 const MOST_CLOSED: usize = 2;
 
@@ -39,7 +41,7 @@ impl UseHistory {
         let Some(last) = self.used_days().next_back() else {
             return match self.days.iter().filter(|day| **day == Day::Quiet).count() {
                 1 => "Not used on the one day on record.".to_owned(),
-                count => format!("Not used in {count} days."),
+                count => format!("No use recorded in {count} days."),
             };
         };
         let rhythm = self.rhythm();
@@ -55,10 +57,13 @@ impl UseHistory {
         }
     }
 
-    /// The rhythm in a sentence, if there is one.
+    /// The rhythm in a sentence, where enough is known to tell: it has one, or two weeks passed without a
+    /// use.
     #[must_use]
     pub fn usual(&self, step: Step) -> Option<String> {
-        self.rhythm().map(|_| self.rhythm_words(step))
+        let quiet = self.days.iter().filter(|day| **day == Day::Quiet).count();
+        let unused = self.used_days().next().is_none() && quiet >= LONG_QUIET;
+        (unused || self.rhythm().is_some()).then(|| self.rhythm_words(step))
     }
 
     /// `on 12 of 40 days`.
