@@ -79,6 +79,7 @@ const COMMANDS: &[&str] = &[
     "window_painted",
     "window_choose_file",
     "window_show_file",
+    "window_keep_layout",
 ];
 
 fn main() {

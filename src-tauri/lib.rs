@@ -8,6 +8,8 @@ pub mod commands;
 pub mod error;
 pub mod gate;
 mod instance;
+mod kept;
+pub mod layout;
 mod outside;
 mod page_end;
 mod process;
@@ -36,6 +38,7 @@ use commands::{
     watch as watching, window as page,
 };
 use instance::Claim;
+use layout::Layout;
 use outside::Outside;
 use sandbox::EmbeddedSandbox;
 use start::{Arguments, Start, USAGE, data_folder};
@@ -126,6 +129,7 @@ pub fn bindings() -> Builder<Wry> {
             page::window_painted,
             page::window_choose_file,
             page::window_show_file,
+            page::window_keep_layout,
         ])
         .events(collect_events![StatusView, ClipboardView, CleanupProgressView, WatchOpenedView])
         .error_handling(ErrorHandlingMode::Result)
@@ -158,7 +162,8 @@ pub fn run() -> ExitCode {
         .invoke_handler(gate::guarded(bindings.invoke_handler()))
         .setup(move |app| {
             bindings.mount_events(app);
-            app.manage(WindowSize::read(window_folder));
+            app.manage(Layout::read(&window_folder));
+            app.manage(WindowSize::read(&window_folder));
             // The page loads while the last of the list is read, and is heard once both are there.
             window::open(app.handle())?;
             let desk = desk.join().map_err(|_| "the data folder could not be read")??;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use chrono::{DateTime, Utc};
 use token_desk::{Desk, Query, WatchNews, holds_value};
 
-use crate::views::{OpenedView, QueryView, StartView, StatusView};
+use crate::views::{LayoutView, OpenedView, QueryView, StartView, StatusView};
 
 /// The rows a window of the usual height shows at once, and a few more.
 const FIRST_ROWS: usize = 30;
@@ -80,7 +80,13 @@ impl Start {
 
     /// What the page begins with.
     #[must_use]
-    pub fn view(&self, desk: &Desk, opened: Option<&WatchNews>, now: DateTime<Utc>) -> StartView {
+    pub fn view(
+        &self,
+        desk: &Desk,
+        opened: Option<&WatchNews>,
+        layout: LayoutView,
+        now: DateTime<Utc>,
+    ) -> StartView {
         let status = desk.status();
         let query = opened.map_or_else(Query::default, |news| news.query.clone());
         let connected = !status.connections.is_empty();
@@ -98,6 +104,7 @@ impl Start {
             status: StatusView::new(status, now),
             step,
             opened: opened.map(OpenedView::from),
+            layout,
             version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }
@@ -151,7 +158,12 @@ mod tests {
         let now = DateTime::UNIX_EPOCH;
         let desk = Desk::open(folder.path(), now).unwrap();
         let view = |words: &[&str]| {
-            let view = Start::new(Instant::now(), &parse(words).unwrap()).view(&desk, None, now);
+            let view = Start::new(Instant::now(), &parse(words).unwrap()).view(
+                &desk,
+                None,
+                LayoutView::default(),
+                now,
+            );
             assert!(view.status.connections.is_empty() && view.list.is_none(), "{view:?}");
             view.address
         };

@@ -1,18 +1,14 @@
 //! How large the window was, and its page drawn, so that it opens like that again.
 
-use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, LogicalSize, Manager, WebviewWindow, WindowEvent};
-use token_desk::open_own;
 
-use crate::zoom;
+use crate::{kept, zoom};
 
 const FILE: &str = "window.json";
-/// The file is that long at most, in bytes.
-const LONGEST: u64 = 1024;
 /// What a window begins with, and the smallest one in which everything has its place, in pixels that the
 /// screen's scale is taken out of.
 const USUAL: Size = Size { width: 1280.0, height: 800.0, maximized: false, zoom: zoom::USUAL };
@@ -56,17 +52,19 @@ fn smallest(screen: Option<LogicalSize<f64>>) -> Size {
     Size { width, height, ..SMALLEST }
 }
 
-/// The size as it is now, and the folder it is kept in.
+/// The size as it is now, and the file it is kept in.
 pub struct WindowSize {
-    folder: PathBuf,
+    file: PathBuf,
     now: Mutex<Option<Size>>,
 }
 
 impl WindowSize {
     /// Reads how large the window was. What cannot be read is as good as nothing.
-    pub fn read(folder: PathBuf) -> Self {
-        let before = read(&folder).inspect_err(|error| tracing::info!(%error, "no window size"));
-        Self { folder, now: Mutex::new(before.ok()) }
+    pub fn read(folder: &Path) -> Self {
+        let file = folder.join(FILE);
+        let before =
+            kept::read(&file).inspect_err(|error| tracing::info!(%error, "no window size"));
+        Self { file, now: Mutex::new(before.ok()) }
     }
 
     /// How large a window is to be on the first screen, and how small it may become.
@@ -92,7 +90,7 @@ impl WindowSize {
     /// Keeps the size for the next start.
     pub fn keep(&self) {
         let size = *self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(Err(error)) = size.map(|size| write(&self.folder, size)) {
+        if let Some(Err(error)) = size.map(|size| kept::write(&self.file, &size)) {
             tracing::warn!(%error, "the size of the window is not kept");
         }
     }
@@ -117,19 +115,6 @@ pub fn follow(window: &WebviewWindow) {
         WindowEvent::CloseRequested { .. } => of.state::<WindowSize>().keep(),
         _ => {}
     });
-}
-
-fn read(folder: &Path) -> io::Result<Size> {
-    let mut text = String::new();
-    open_own(&folder.join(FILE))?.take(LONGEST).read_to_string(&mut text)?;
-    Ok(serde_json::from_str(&text)?)
-}
-
-fn write(folder: &Path, size: Size) -> io::Result<()> {
-    let mut file = open_own(&folder.join(FILE))?;
-    file.set_len(0)?;
-    file.rewind()?;
-    file.write_all(&serde_json::to_vec(&size)?)
 }
 
 #[cfg(test)]
@@ -161,10 +146,10 @@ mod tests {
     fn it_is_kept_and_a_maximized_window_goes_back_to_what_it_was() {
         let folder = tempfile::tempdir().unwrap();
         let kept = || {
-            let read = WindowSize::read(folder.path().to_owned());
+            let read = WindowSize::read(folder.path());
             *read.now.lock().unwrap()
         };
-        let window = WindowSize::read(folder.path().to_owned());
+        let window = WindowSize::read(folder.path());
         assert_eq!(kept(), None);
         window.is(1400.0, 900.0, false);
         window.keep();

@@ -9,6 +9,7 @@ use token_desk::{
 };
 
 use super::Answer;
+use crate::layout::Layout;
 use crate::outside::{self, Credential, Question};
 use crate::sandbox::EmbeddedSandbox;
 use crate::sign_in_window;
@@ -25,6 +26,7 @@ pub async fn connections_start(
     desk: State<'_, Desk>,
     start: State<'_, Start>,
     watcher: State<'_, Watcher>,
+    layout: State<'_, Layout>,
 ) -> Answer<StartView> {
     let (mut opened, now) = (watcher.take_opened(), Utc::now());
     if let Some(news) = &opened
@@ -34,7 +36,7 @@ pub async fn connections_start(
         tracing::info!(%error, "the news cannot be shown");
         opened = None;
     }
-    Ok(start.view(&desk, opened.as_ref(), now))
+    Ok(start.view(&desk, opened.as_ref(), layout.now(), now))
 }
 
 /// Connects to the server the admin named; the list follows by itself. `None` if the admin canceled.

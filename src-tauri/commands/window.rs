@@ -2,12 +2,14 @@
 
 use serde::Deserialize;
 use specta::Type;
-use tauri::{AppHandle, State};
+use tauri::{AppHandle, Manager as _, State};
 use token_desk::Desk;
 
 use super::Answer;
+use crate::layout::Layout;
 use crate::outside::{self, Choose};
 use crate::start::Start;
+use crate::views::LayoutView;
 
 /// What a file is chosen for.
 #[derive(Debug, Clone, Copy, Deserialize, Type)]
@@ -47,4 +49,13 @@ pub async fn window_choose_file(
 #[specta::specta]
 pub async fn window_show_file(app: AppHandle, file: String) -> Answer<()> {
     outside::show_file(&app, &file).await
+}
+
+/// Keeps how the page is laid out for the next start.
+#[tauri::command]
+#[specta::specta]
+pub async fn window_keep_layout(app: AppHandle, layout: LayoutView) -> Answer<()> {
+    // A disk that hangs holds up nothing else.
+    tauri::async_runtime::spawn_blocking(move || app.state::<Layout>().keep(layout));
+    Ok(())
 }

@@ -10,7 +10,7 @@ use token_desk::{
 };
 
 use super::{
-    CreatedView, LooseEndView, NewsView, OpenCleanupView, OpenedView, QueryView,
+    CreatedView, LayoutView, LooseEndView, NewsView, OpenCleanupView, OpenedView, QueryView,
     RunningCleanupView, StepView,
 };
 use crate::error::ErrorView;
@@ -29,6 +29,8 @@ pub struct StartView {
     pub step: Option<StepView>,
     /// What the list begins with, after a click on a notification.
     pub opened: Option<OpenedView>,
+    /// How the page was laid out last.
+    pub layout: LayoutView,
     /// The app's version.
     pub version: String,
 }

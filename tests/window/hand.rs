@@ -108,8 +108,17 @@ impl<'a> Hand<'a> {
     pub fn drag(&self, from: (i64, i64), to: (i64, i64)) {
         self.point(from.0, from.1);
         self.desktop.xdotool(&["mousedown", "1"]);
+        // By way of another point: a first move may only tell that something is dragged.
+        self.point((from.0 + to.0) / 2, (from.1 + to.1) / 2);
         self.point(to.0, to.1);
         self.desktop.xdotool(&["mouseup", "1"]);
+    }
+
+    /// Clicks twice at a point of the window.
+    pub async fn double_click(&self, x: i64, y: i64) {
+        self.arrive(x, y).await;
+        self.desktop.xdotool(&["click", "--repeat", "2", "--delay", "60", "1"]);
+        self.app.stands_still().await;
     }
 
     /// Presses a key, by its name in X: `Next`, `Menu`, `shift+F10`.

@@ -7,6 +7,7 @@ export { default as Audit } from "./audit/Audit.svelte";
 export { default as OpenCleanups } from "./cleanup/OpenCleanups.svelte";
 export { default as HandOver } from "./dialogs/HandOver.svelte";
 export { default as OpenDialogs } from "./dialogs/OpenDialogs.svelte";
+export { default as Columns } from "./parts/Columns.svelte";
 export { default as Details } from "./parts/Details.svelte";
 export { default as LooseEnds } from "./parts/LooseEnds.svelte";
 export { rowEntries } from "./parts/row-entries";

@@ -1,6 +1,7 @@
 /** All text of the page. What went wrong is reported by the shell, where the error is defined. */
 import type {
   ChipName,
+  ColumnName,
   ConnectionView,
   EnvironmentName,
   FindingView,
@@ -12,7 +13,6 @@ import type {
   StorageName,
   ViewName,
 } from "./ipc";
-import type { ColumnName } from "./parts/columns";
 
 export const number = new Intl.NumberFormat("en");
 export const count = (n: number, one: string, many = `${one}s`) =>
@@ -97,6 +97,7 @@ export const m = {
   environments,
   views,
   columns,
+  creatorLeft: "no longer a member",
   notKnown: "–",
   about: (n: number) => `~${number.format(n)}`,
   partialCount: "The list may be incomplete, so this count may change.",

@@ -2,12 +2,13 @@
 import { render, screen, within } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
-import type { SortName } from "../src/ipc";
+import type { SortName, StartView } from "../src/ipc";
 import { Sparks } from "../src/list/sparks.svelte";
 import { TokenList } from "../src/list/list.svelte";
 import Row from "../src/parts/Row.svelte";
 import { columnsOf } from "../src/parts/columns";
-import { Columns } from "../src/parts/columns.svelte";
+import { Layout } from "../src/parts/layout.svelte";
+import { m } from "../src/messages";
 import { settle } from "./fake";
 import { open } from "./open";
 import * as samples from "./samples";
@@ -34,10 +35,10 @@ test("what a very wide list has to spare is shared", () => {
 
 test("a project with a column of its own is not named below the token too", () => {
   const list = new TokenList(samples.answer({ top: 0, len: 5, seq: 1, anchor: null }));
-  const columns = new Columns();
+  const layout = new Layout({ columns: [], panel: null });
   const shown = (width: number) => {
-    columns.width = width;
-    const props = { list, slot: 0, sparks: new Sparks(), connections: [], columns };
+    layout.width = width;
+    const props = { list, slot: 0, sparks: new Sparks(), connections: [], layout };
     const { container, unmount } = render(Row, props);
     const cells = [...container.querySelectorAll("[role=gridcell]")].map((it) => it.textContent);
     unmount();
@@ -51,12 +52,12 @@ test("a project with a column of its own is not named below the token too", () =
 });
 
 test("the columns that are shown are those to sort by, but for scopes", () => {
-  const columns = new Columns();
-  columns.width = 900;
-  expect(columns.after("name")).toBe("use");
-  columns.width = 1250;
+  const layout = new Layout({ columns: [], panel: null });
+  layout.width = 900;
+  expect(layout.after("name")).toBe("use");
+  layout.width = 1250;
   const all = [...Array(7).keys()].reduce(
-    (sorted) => [...sorted, columns.after(sorted.at(-1) ?? "name")],
+    (sorted) => [...sorted, layout.after(sorted.at(-1) ?? "name")],
     ["name" as SortName],
   );
   expect(all).toEqual(["name", "place", "createdBy", ...USUAL, "name"]);
@@ -76,5 +77,24 @@ test("the heads of project and creator sort, that of scopes does not", async () 
   const scopes = screen.getByRole("columnheader", { name: "Scopes" });
   expect(scopes.getAttribute("aria-sort")).toBeNull();
   expect(within(scopes).queryByRole("button")).toBeNull();
+  vi.unstubAllGlobals();
+});
+
+test("who is no longer a member is said below the name, without an element of its own", async () => {
+  vi.stubGlobal("innerWidth", 1600);
+  const left = (view: StartView) => {
+    const rows = view.list?.rows.map((row, at) => ({ ...row, creatorLeft: at === 1 })) ?? [];
+    return { ...view, list: view.list && { ...view.list, rows } };
+  };
+  await open(left(samples.start()));
+  const notes = [...document.querySelectorAll("[id^=createdBy-]")].map((it) => [
+    it.getAttribute("data-note"),
+    it.childNodes.length,
+  ]);
+  expect(notes.slice(0, 3)).toEqual([
+    [null, 1],
+    [m.creatorLeft, 1],
+    [null, 1],
+  ]);
   vi.unstubAllGlobals();
 });

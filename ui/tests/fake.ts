@@ -108,6 +108,7 @@ const wire: Record<string, Name> = {
   window_painted: "painted",
   window_choose_file: "chooseFile",
   window_show_file: "showFile",
+  window_keep_layout: "keepLayout",
 };
 
 function answers(): Fake {
@@ -115,6 +116,7 @@ function answers(): Fake {
   return {
     chooseFile: () => null,
     showFile: () => null,
+    keepLayout: () => null,
     start: () => view,
     connect: () => ({ kind: "connected" }),
     continueConnect: () => ({ kind: "connected" }),

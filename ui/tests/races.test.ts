@@ -48,6 +48,7 @@ test("revoking one token leaves the details of another one open", async () => {
   const workspace = new Workspace(
     null,
     null,
+    { columns: [], panel: null },
     () => true,
     () => Promise.resolve(),
   );

@@ -39,6 +39,7 @@ export function row(position: number): RowView {
     name: `token-${position}`,
     place: "Organization",
     createdBy: "—",
+    creatorLeft: false,
     scopes: "None listed",
     chip: "stale",
     expires: { text: "None", title: null, local: null, muted: true },
@@ -210,6 +211,7 @@ export function start(change: Partial<StartView> = {}, total = 48): StartView {
     status: status(),
     step: null,
     opened: null,
+    layout: { columns: [], panel: null },
     version: "0.1.0",
     ...change,
   };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, MutexGuard};
 
 use chrono::{DateTime, Utc};
-use token_audit::{Counts, Date};
+use token_audit::{Counts, Date, Standing};
 
 use crate::clocks::Clocks;
 use crate::connection::ConnectionId;
@@ -36,6 +36,8 @@ pub struct Row {
     pub project: Option<String>,
     /// Who created it, as the server gave it: a name, else an address, else an id.
     pub created_by: Option<String>,
+    /// Whether that person is known to be no longer a member.
+    pub creator_left: bool,
     /// Its scopes.
     pub scopes: Vec<String>,
     /// The state shown first.
@@ -238,6 +240,7 @@ fn row(search: &Search, index: Index) -> Row {
         name: token.name.to_owned(),
         project: search.list.project(index).map(Project::shown),
         created_by: token.created_by.map(str::to_owned),
+        creator_left: search.creators().standing(index) == Standing::Gone,
         scopes: token.scopes.split_whitespace().map(str::to_owned).collect(),
         chip: search.judged.chip(index),
         created: token.created,

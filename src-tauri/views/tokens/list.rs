@@ -118,6 +118,8 @@ pub struct RowView {
     pub place: String,
     /// Who created it; a dash if the server doesn't say.
     pub created_by: String,
+    /// Whether that person is known to be no longer a member.
+    pub creator_left: bool,
     /// Its scopes: `Read, write`; that none are listed where that is so.
     pub scopes: String,
     /// The state shown first.
@@ -223,6 +225,7 @@ impl RowView {
             name: text::visible(&row.name),
             place: place(row.project),
             created_by: row.created_by.as_deref().map_or_else(|| "—".to_owned(), text::visible),
+            creator_left: row.creator_left,
             scopes: scopes(&row.scopes),
             chip: row.chip.into(),
             expires: When::relative(row.expires, now, "None"),

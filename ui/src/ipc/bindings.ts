@@ -175,6 +175,8 @@ export const commands = {
 	windowChooseFile: (purpose: FilePurpose, path: string) => typedError<string | null, ErrorView>(__TAURI_INVOKE("window_choose_file", { purpose, path })),
 	/**  Shows a file that the app saved in the system's file manager, by what the app called it. */
 	windowShowFile: (file: string) => typedError<null, ErrorView>(__TAURI_INVOKE("window_show_file", { file })),
+	/**  Keeps how the page is laid out for the next start. */
+	windowKeepLayout: (layout: LayoutView) => typedError<null, ErrorView>(__TAURI_INVOKE("window_keep_layout", { layout })),
 };
 
 /** Events */
@@ -354,6 +356,19 @@ export type ClipboardView = {
 	handle: number,
 	/**  Whether it is gone. */
 	state: ClipboardStateView,
+};
+
+/**  A column of the list that can be there or not. */
+export type ColumnName = "place" | "createdBy" | "scopes" | "use" | "expires" | "created" | "lastUsed";
+
+/**  What was chosen for a column. */
+export type ColumnView = {
+	/**  Which one. */
+	name: ColumnName,
+	/**  Whether it is there; `None` where the width of the list decides. */
+	shown: boolean | null,
+	/**  How wide it is, in pixels; `None` for its usual width. */
+	width: number | null,
 };
 
 /**  What can come in place of a word. */
@@ -746,6 +761,14 @@ export type LabelledText = {
 	text: string,
 };
 
+/**  How the page is laid out: what was chosen, not what follows from the size of the window. */
+export type LayoutView = {
+	/**  The columns of the list from left to right; none until something was chosen. */
+	columns: ColumnView[],
+	/**  How wide the panel beside the list is, in pixels; `None` for its usual width. */
+	panel: number | null,
+};
+
 /**  An entry of a server's log. */
 export type LogEntryView = {
 	/**  When it was written: the time of day. */
@@ -1041,6 +1064,8 @@ export type RowView = {
 	place: string,
 	/**  Who created it; a dash if the server doesn't say. */
 	createdBy: string,
+	/**  Whether that person is known to be no longer a member. */
+	creatorLeft: boolean,
 	/**  Its scopes: `Read, write`; that none are listed where that is so. */
 	scopes: string,
 	/**  The state shown first. */
@@ -1199,6 +1224,8 @@ export type StartView = {
 	step: StepView | null,
 	/**  What the list begins with, after a click on a notification. */
 	opened: OpenedView | null,
+	/**  How the page was laid out last. */
+	layout: LayoutView,
 	/**  The app's version. */
 	version: string,
 };

@@ -12,6 +12,7 @@ import type {
   FacetName,
   FilePurpose,
   KeyView,
+  LayoutView,
   LooseEndId,
   LookRequest,
   NotesView,
@@ -68,6 +69,7 @@ async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
 
 export const chooseFile = (purpose: FilePurpose, path: string) =>
   unwrap(commands.windowChooseFile(purpose, path));
+export const keepLayout = (layout: LayoutView) => unwrap(commands.windowKeepLayout(layout));
 export const showFile = (file: string) => unwrap(commands.windowShowFile(file));
 export const start = () => unwrap(commands.connectionsStart());
 export const connect = (request: ConnectRequest) => unwrap(commands.connectionsConnect(request));

@@ -1,7 +1,6 @@
 /** What the cells of a row say, and how they look. */
-import type { ChipName, RowView } from "../ipc";
+import type { ChipName, ColumnName, RowView } from "../ipc";
 import { m } from "../messages";
-import type { ColumnName } from "./columns";
 
 const chips: Record<ChipName, string> = {
   recent: "ok check",
@@ -23,6 +22,8 @@ interface Cell {
   readonly text: string;
   readonly title?: string | null;
   readonly look: string;
+  /** A second line. */
+  readonly note?: string | undefined;
 }
 
 /** The cell of a row in a column. */
@@ -30,8 +31,14 @@ export function cellOf(column: ColumnName, row: RowView): Cell {
   switch (column) {
     case "use":
       return { text: m.chips[row.chip], look: chipLook(row.chip) };
-    case "place":
     case "createdBy":
+      return {
+        text: row.createdBy,
+        title: row.createdBy,
+        look: "secondary",
+        note: row.creatorLeft ? m.creatorLeft : undefined,
+      };
+    case "place":
     case "scopes":
       return { text: row[column], title: row[column], look: "secondary" };
     case "created":

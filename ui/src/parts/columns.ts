@@ -1,8 +1,5 @@
 /** The columns of the list: which of them there is room for, and how wide each is. */
-import type { SortName } from "../ipc";
-
-/** A column beside the name, which is always there and takes what the others leave. */
-export type ColumnName = Exclude<SortName, "name"> | "scopes";
+import type { ColumnName, ColumnView } from "../ipc";
 
 /** A column that is shown, and its width in pixels. */
 export interface Column {
@@ -12,7 +9,7 @@ export interface Column {
 
 interface Usual {
   readonly name: ColumnName;
-  /** The narrowest list that has it. */
+  /** The narrowest list that has it of itself. */
   readonly from: number;
   /** Its width in a narrow list and in a wide one. */
   readonly narrow: number;
@@ -25,8 +22,11 @@ interface Usual {
 const WIDE = 860;
 /** What a list has beside its usual columns before there is room to share. */
 const TAKEN = 592;
+/** What the name and the box in front of it need at least. */
+export const NAME_LEAST = 178;
 
-const usual: readonly Usual[] = [
+/** In the order they have of themselves. */
+export const usual: readonly Usual[] = [
   { name: "place", from: 1000, narrow: 152, wide: 152, share: 0.16 },
   { name: "createdBy", from: 1130, narrow: 130, wide: 130, share: 0.125 },
   { name: "scopes", from: 1250, narrow: 116, wide: 116, share: 0.095 },
@@ -36,11 +36,30 @@ const usual: readonly Usual[] = [
   { name: "lastUsed", from: 0, narrow: 112, wide: 176, share: 0 },
 ];
 
-/** The columns of a list of this width, from left to right. */
-export function columnsOf(width: number): Column[] {
-  const there = usual.filter(({ from }) => width >= from);
-  return there.map(({ name, narrow, wide, share }) => ({
-    name,
-    width: width < WIDE ? narrow : Math.max(wide, Math.round(share * (width - TAKEN))),
-  }));
+/** Every column with what was chosen for it, from left to right. */
+export function arranged(chosen: readonly ColumnView[]): (Usual & ColumnView)[] {
+  const place = ({ name }: Usual) => chosen.findIndex((it) => it.name === name);
+  const all = usual.map((it) => ({ shown: null, width: null, ...it, ...chosen[place(it)] }));
+  // Those that nothing was ever chosen for come last, in their usual order.
+  const rank = (it: Usual) => (place(it) + chosen.length + 1) % (chosen.length + 1);
+  return all.sort((a, b) => rank(a) - rank(b));
 }
+
+/**
+ * The columns of a list of this width, from left to right. One that was chosen is there wherever it has
+ * room, also in place of others.
+ */
+export function columnsOf(list: number, chosen: readonly ColumnView[] = []): Column[] {
+  const wanted = arranged(chosen)
+    .filter(({ shown, from }) => shown ?? list >= from)
+    .map((column) => ({ ...column, width: column.width ?? usualWidth(column, list) }));
+  let room = list - NAME_LEAST;
+  const need = ({ shown, from }: Usual & ColumnView) => (shown === true ? -1 : from);
+  const fitting = [...wanted]
+    .sort((a, b) => need(a) - need(b))
+    .filter(({ width }) => width <= room && (room -= width) >= 0);
+  return wanted.filter((column) => fitting.includes(column));
+}
+
+const usualWidth = ({ narrow, wide, share }: Usual, list: number) =>
+  list < WIDE ? narrow : Math.max(wide, Math.round(share * (list - TAKEN)));

@@ -6,14 +6,22 @@ import { Details } from "../details.svelte";
 import { Dialogs } from "../dialogs/dialogs.svelte";
 import { focusList, settleFocus } from "../focus";
 import * as ipc from "../ipc";
-import type { DetailsView, KeyView, OpenedView, QueryView, RowView, SavedView } from "../ipc";
+import type {
+  DetailsView,
+  KeyView,
+  LayoutView,
+  OpenedView,
+  QueryView,
+  RowView,
+  SavedView,
+} from "../ipc";
 import type { Command } from "../keys";
 import { TokenList } from "../list/list.svelte";
 import type { Finding } from "../list/question";
 import { m } from "../messages";
 import { n } from "../notes/messages";
 import { notices } from "../notices.svelte";
-import { Columns } from "../parts/columns.svelte";
+import { Layout } from "../parts/layout.svelte";
 import type { Screen } from "./screen";
 
 type Movement = "down" | "up" | "pageDown" | "pageUp" | "first" | "last";
@@ -30,7 +38,7 @@ export class Workspace {
   /** What the activity screen looks for. */
   about = $state("");
   readonly list: TokenList;
-  readonly columns = new Columns();
+  readonly layout: Layout;
   readonly details = new Details();
   readonly dialogs = new Dialogs(
     (key) => this.details.closeOf(key),
@@ -44,10 +52,12 @@ export class Workspace {
   constructor(
     first: QueryView | null,
     opened: OpenedView | null,
+    layout: LayoutView,
     mayManage: () => boolean,
     onrefresh: () => Promise<void>,
   ) {
     this.list = new TokenList(first);
+    this.layout = new Layout(layout);
     if (opened !== null) this.list.criteria = { ...this.list.criteria, ...opened };
     this.#mayManage = mayManage;
     this.#onrefresh = onrefresh;
@@ -85,7 +95,7 @@ export class Workspace {
           () => row && dialogs.revoke(row.key),
         );
       case "sort":
-        return list.sortBy(this.columns.after(list.criteria.sort));
+        return list.sortBy(this.layout.after(list.criteria.sort));
       case "turnSort":
         return list.sortBy(list.criteria.sort);
       case "refresh":

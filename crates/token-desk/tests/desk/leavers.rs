@@ -32,6 +32,11 @@ fn who_left_and_who_was_demoted_are_found_and_outlive_a_restart() {
             synced(&bench.desk).await;
             for desk in [&bench.desk, &bench.reopened()] {
                 assert_eq!(all_found(desk), planted(), "{creators:?}");
+                let rows = desk.query(&Query::default(), 0, 60, None, now()).rows;
+                let left =
+                    |name: &String| rows.iter().any(|it| it.name == *name && it.creator_left);
+                assert!(planted()[0].iter().all(left), "{creators:?}");
+                assert!(!planted()[1].iter().any(left), "{creators:?}: who was demoted is there");
                 assert_eq!(desk.audit(now()).unchecked, [""; 0]);
                 let details = desk.details(&key(&bench.id_of("glossary-sync")), now()).unwrap();
                 assert_eq!(details.findings[0].rule, Rule::CreatorGone);

@@ -1,25 +1,30 @@
-import type { SortName } from "../ipc";
+import type { ColumnName, LayoutView, SortName } from "../ipc";
 import { columnsOf } from "./columns";
-import type { ColumnName } from "./columns";
 
 /** What stands beside the list, before anything is measured. */
 const BESIDE = 216;
 /** Narrower, the column has no room to draw the use of each token. */
 const SPARKS_FROM = 160;
 
-/** The columns of the list as it stands. */
-export class Columns {
+/** How the list and what is beside it are laid out. */
+export class Layout {
   /** How wide the list is, in pixels. */
   width = $state(innerWidth - BESIDE);
-  readonly shown = $derived(columnsOf(this.width));
-  readonly names: readonly ColumnName[] = $derived(this.shown.map(({ name }) => name));
-  /** Their widths, as a style names them. */
-  readonly tracks = $derived(this.shown.map(({ width }) => `${width}px`).join(" "));
+  /** What was chosen: which columns, in which order and how wide, and the width of the panel. */
+  kept = $state.raw<LayoutView>({ columns: [], panel: null });
 
+  readonly shown = $derived(columnsOf(this.width, this.kept.columns));
+  readonly names: readonly ColumnName[] = $derived(this.shown.map(({ name }) => name));
+  /** The widths of the columns, as a style names them. */
+  readonly tracks = $derived(this.shown.map(({ width }) => `${width}px`).join(" "));
   /** Whether there is room to draw the use of each token. */
   readonly sparks = $derived(
     this.shown.some(({ name, width }) => name === "lastUsed" && width >= SPARKS_FROM),
   );
+
+  constructor(kept: LayoutView) {
+    this.kept = kept;
+  }
 
   /** The column to sort by after this one. */
   after(sort: SortName): SortName {

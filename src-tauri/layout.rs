@@ -1,0 +1,69 @@
+//! How the page is laid out, so that it opens like that again: the columns of the list, and the width of
+//! the panel beside it.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use crate::kept;
+use crate::views::LayoutView;
+
+const FILE: &str = "layout.json";
+
+/// The layout as it is now, and the file it is kept in.
+pub struct Layout {
+    file: PathBuf,
+    now: Mutex<LayoutView>,
+}
+
+impl Layout {
+    /// Reads how the page was laid out. What cannot be read is as good as nothing.
+    pub fn read(folder: &Path) -> Self {
+        let file = folder.join(FILE);
+        let before = kept::read(&file).inspect_err(|error| tracing::info!(%error, "no layout"));
+        Self { file, now: Mutex::new(before.unwrap_or_default()) }
+    }
+
+    /// How the page is laid out.
+    pub fn now(&self) -> LayoutView {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps it for the next start.
+    pub fn keep(&self, layout: LayoutView) {
+        let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        // Locked until it is written, so that of two the later one stays.
+        if let Err(error) = kept::write(&self.file, &layout) {
+            tracing::warn!(%error, "the layout is not kept");
+        }
+        *now = layout;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::views::{ColumnName, ColumnView};
+
+    #[test]
+    fn it_is_kept_and_a_broken_file_is_as_good_as_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let read = || Layout::read(folder.path()).now();
+        assert_eq!(read(), LayoutView::default());
+        let column = |name, shown, width| ColumnView { name, shown, width };
+        let layout = LayoutView {
+            columns: vec![
+                column(ColumnName::CreatedBy, Some(true), Some(180)),
+                column(ColumnName::Place, None, None),
+            ],
+            panel: Some(420),
+        };
+        Layout::read(folder.path()).keep(layout.clone());
+        assert_eq!(read(), layout);
+        Layout::read(folder.path()).keep(LayoutView::default());
+        assert_eq!(read(), LayoutView::default(), "a shorter one leaves nothing of the longer one");
+        for broken in ["", "{\"columns\":", "[]", r#"{"columns":[{"name":"smell"}]}"#, "\0\u{1}"] {
+            std::fs::write(folder.path().join(FILE), broken).unwrap();
+            assert_eq!(read(), LayoutView::default(), "{broken:?}");
+        }
+    }
+}
