@@ -1,5 +1,5 @@
 //! Signing in on the server's own page, in a window of its own: for Google, GitHub and single
-//! sign-on, whose callback leads back to a browser (contract §3).
+//! sign-on, whose callback leads back to a browser (docs/entri-api.md#sign-in).
 //!
 //! The window has no capability and keeps nothing on disk: it saves no file, opens no window and gets no
 //! permission. It is closed once the server says that its cookies are those of a session, and its store

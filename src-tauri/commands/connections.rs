@@ -179,7 +179,7 @@ async fn enter(
     Ok(desk.connect(request, Persistence::Remember, Utc::now()).await?.into())
 }
 
-/// Where the command-line tool looks (contract §11).
+/// Where the command-line tool looks (docs/entri-api.md#the-nt3-tool).
 fn cli_places() -> CliPlaces {
     CliPlaces {
         variable: env::var("NT3_API_TOKEN").ok().map(Secret::new),

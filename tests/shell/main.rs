@@ -1,6 +1,7 @@
 //! What must hold of the shell as it is put together: its commands, its rights, its configuration.
 
 mod bindings;
+mod citations;
 mod commands;
 mod configuration;
 mod dependencies;

@@ -2,10 +2,11 @@
 
 use crate::date::Date;
 
-/// The words in an action or its target that mean an API token (contract §9).
+/// The words in an action or its target that mean an API token (docs/entri-api.md#activity).
 const OF_TOKENS: [&str; 4] = ["token", "apikey", "api_key", "api-key"];
 
-/// An entry of the activity log (contract §9). As documented, the log says nothing of tokens.
+/// An entry of the activity log (docs/entri-api.md#activity). As documented, the log says nothing of
+/// tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogEntry {
     /// Its id; an opaque text.

@@ -46,11 +46,11 @@ pub enum AddressError {
 }
 
 impl BaseUrl {
-    /// Entri's cloud (contract §1).
+    /// Entri's cloud (docs/entri-api.md#hosts).
     pub const DEFAULT: &'static str = "https://app.nt3.io";
 
     /// Reads an address as a person types it: spaces around it, a trailing `/`, and a trailing
-    /// `/api` or `/api/v1` are dropped (contract §1). Without a scheme it is taken as https.
+    /// `/api` or `/api/v1` are dropped (docs/entri-api.md#hosts). Without a scheme it is taken as https.
     pub fn parse(text: &str) -> Result<Self, AddressError> {
         let text = text.trim();
         if holds_value(text) {
@@ -64,7 +64,8 @@ impl BaseUrl {
         }
         match url.scheme() {
             "https" => {}
-            // The typed text must be the loopback address itself, because the parser also turns 2130706433 and
+            // The typed text must be the loopback address itself, because the parser also turns 2130706433
+            // and
             // 0x7f.1 into it.
             "http" if is_loopback(&host) && typed_host(text) == host.to_string() => {}
             "http" => return Err(AddressError::Unencrypted(host.to_string())),
@@ -100,7 +101,7 @@ impl BaseUrl {
         &self.host
     }
 
-    /// Scheme, host and unusual port: what an `Origin` header says (contract §3).
+    /// Scheme, host and unusual port: what an `Origin` header says (docs/entri-api.md#sign-in).
     #[must_use]
     pub fn origin(&self) -> String {
         format!("{}://{}", if self.encrypted { "https" } else { "http" }, self.host)
@@ -113,7 +114,7 @@ impl BaseUrl {
         &rest[self.host.len()..]
     }
 
-    /// Whether it is one of the hosts of Entri's cloud (contract §1).
+    /// Whether it is one of the hosts of Entri's cloud (docs/entri-api.md#hosts).
     pub(crate) fn is_cloud(&self) -> bool {
         matches!(&*self.host, "app.nt3.io" | "api.nt3.io")
     }

@@ -18,15 +18,15 @@ use crate::transport;
 use crate::wire::{self, List};
 
 /// The entries of one page of a list, with `None` for an unreadable entry. `None` if there is no list in it
-/// (contract §6).
+/// (docs/entri-api.md#lists).
 #[must_use]
 pub fn list<T: Entry>(body: &[u8]) -> Option<Vec<Option<T>>> {
     List::read(&wire::readable(body.to_vec()), Utc::now()).map(|list| list.items)
 }
 
-/// A list in several pages (contract §6): each is asked for by a path with its query, and is its headers
-/// and its body, or nothing where the server refuses it. Returns the ids in the order they came, how many
-/// entries could not be read, and whether these are all.
+/// A list in several pages (docs/entri-api.md#lists): each is asked for by a path with its query, and is
+/// its headers and its body, or nothing where the server refuses it. Returns the ids in the order they
+/// came, how many entries could not be read, and whether these are all.
 pub fn pages<T: Entry>(
     mut answer: impl FnMut(&str) -> Option<(HeaderMap, Vec<u8>)>,
 ) -> (Vec<String>, u32, Completeness) {
@@ -49,8 +49,8 @@ pub fn pages<T: Entry>(
     (ids, course.skipped(), course.completeness())
 }
 
-/// The answer to a sign-in (contract §3): who signed in, the names of the second factors that are wanted,
-/// and the session that its headers set; each if there is one.
+/// The answer to a sign-in (docs/entri-api.md#sign-in): who signed in, the names of the second factors that
+/// are wanted, and the session that its headers set; each if there is one.
 #[must_use]
 pub fn sign_in(
     base_url: &BaseUrl,
@@ -68,25 +68,25 @@ pub fn sign_in(
     }
 }
 
-/// The answer to the question for the session (contract §3); `None` for what is none.
+/// The answer to the question for the session (docs/entri-api.md#sign-in); `None` for what is none.
 #[must_use]
 pub fn session(body: &[u8]) -> Option<SessionInfo> {
     wire::session_info(&wire::readable(body.to_vec()))
 }
 
-/// Whether an answer says that what was asked for was done (contract §5).
+/// Whether an answer says that what was asked for was done (docs/entri-api.md#tokens).
 #[must_use]
 pub fn is_done(body: &[u8]) -> bool {
     wire::is_done(&wire::readable(body.to_vec()))
 }
 
-/// The words of an answer that is a failure, as they may be shown (contract §7).
+/// The words of an answer that is a failure, as they may be shown (docs/entri-api.md#errors).
 #[must_use]
 pub fn words(body: &[u8]) -> ServerMessage {
     ServerMessage::new(&wire::server_words(&wire::readable(body.to_vec())))
 }
 
-/// The answer to a create (contract §5).
+/// The answer to a create (docs/entri-api.md#tokens).
 ///
 /// # Errors
 /// A response that can't be understood is returned whole, or as just the value if that is recognized.
@@ -95,7 +95,7 @@ pub fn created(body: &[u8]) -> Result<CreatedToken, Secret> {
 }
 
 /// How long these headers ask to wait, 60 s at most; `None` if they say nothing that can be
-/// understood (contract §8).
+/// understood (docs/entri-api.md#rate-limits).
 #[must_use]
 pub fn wait(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
     transport::asked_wait(headers, now)

@@ -1,4 +1,4 @@
-//! Whether a list is complete: proven, never assumed (contract §6).
+//! Whether a list is complete: proven, never assumed (docs/entri-api.md#lists).
 
 use std::fmt;
 
@@ -11,8 +11,8 @@ pub enum Completeness {
     Incomplete(Incomplete),
 }
 
-/// Proof that a list is complete. Only reading one creates it, so code that relies on an absence can require it
-/// by type.
+/// Proof that a list is complete. Only reading one creates it, so code that relies on an absence can
+/// require it by type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Whole(());
 
@@ -68,7 +68,7 @@ impl Completeness {
 }
 
 impl Incomplete {
-    /// Whether reading the list again may help: it moved, or may have (contract §6).
+    /// Whether reading the list again may help: it moved, or may have (docs/entri-api.md#lists).
     pub(crate) fn may_pass(self) -> bool {
         matches!(self, Self::Miscounted { .. } | Self::Moved | Self::RepeatedId)
     }

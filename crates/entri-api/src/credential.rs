@@ -7,7 +7,7 @@ use crate::secret::Secret;
 use crate::session::{Session, SessionError};
 use crate::value::VALUE_PREFIX;
 
-/// The credential of a connection: one of these, never both (contract §2).
+/// The credential of a connection: one of these, never both (docs/entri-api.md#credentials).
 #[derive(Debug, Clone)]
 pub enum Credential {
     /// An API token.
@@ -68,11 +68,11 @@ impl From<Session> for Credential {
     }
 }
 
-/// An API token as the admin pasted it. Sent as `X-API-Key` (contract §2).
+/// An API token as the admin pasted it. Sent as `X-API-Key` (docs/entri-api.md#credentials).
 #[derive(Debug, Clone)]
 pub struct ApiToken(Secret);
 
-/// Why a text is not an API token (contract §5, "Token format").
+/// Why a text is not an API token (docs/entri-api.md#token-format).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CredentialError {
     /// Nothing was given.

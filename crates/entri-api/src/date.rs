@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-/// A record's statement about a time (contract §5, *Dates*). An unreadable date says nothing about the token:
-/// it is neither in the past nor missing.
+/// A record's statement about a time (docs/entri-api.md#dates). An unreadable date says nothing about the
+/// token: it is neither in the past nor missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Date {
     /// This time.

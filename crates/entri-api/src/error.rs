@@ -40,8 +40,8 @@ pub enum Error {
         host: String,
         reason: String,
     },
-    /// A create was accepted, but the response couldn't be understood. It is kept here, since the token's value
-    /// is shown only once (contract §5).
+    /// A create was accepted, but the response couldn't be understood. It is kept here, since the token's
+    /// value is shown only once (docs/entri-api.md#tokens).
     #[error(
         "{host} created the token but sent an unexpected response. The response is kept, since it may contain the value. Refresh the list to see the token."
     )]
@@ -59,7 +59,7 @@ pub enum Error {
         /// The origin it pointed to.
         target: String,
     },
-    /// 401: no credential, or an invalid, revoked or expired one (contract §2).
+    /// 401: no credential, or an invalid, revoked or expired one (docs/entri-api.md#credentials).
     #[error("{host} rejected this {}", refused(*credential, message))]
     Unauthorized {
         host: String,
@@ -67,15 +67,15 @@ pub enum Error {
         /// What was refused.
         credential: CredentialKind,
     },
-    /// 401 to a session that lives: this takes an API token only (contract §13).
+    /// 401 to a session that lives: this takes an API token only (docs/entri-api.md#tolerance).
     #[error(
         "{host} requires an API token for this{message}. You are still signed in. Connect with an API token instead."
     )]
     ApiTokenWanted { host: String, message: ServerMessage },
-    /// 403: a valid credential that may not do this (contract §2).
+    /// 403: a valid credential that may not do this (docs/entri-api.md#credentials).
     #[error("{host} does not allow this{message}. Only owners and admins manage API tokens.")]
     Forbidden { host: String, message: ServerMessage },
-    /// 404 or 410: missing, or in another organization (contract §7).
+    /// 404 or 410: missing, or in another organization (docs/entri-api.md#errors).
     #[error("{host} couldn’t find this{message}. Check the server and the organization.")]
     NotFound { host: String, message: ServerMessage },
     /// 400, 409, 413, 422 or another 4xx: the server refused what was sent.
@@ -108,7 +108,7 @@ pub enum Error {
         /// The most that is read, in bytes.
         limit: usize,
     },
-    /// The server refused the request because of its origin (contract §3).
+    /// The server refused the request because of its origin (docs/entri-api.md#sign-in).
     #[error(
         "{host} only accepts requests at its public address. Connect using the address you open in a browser."
     )]

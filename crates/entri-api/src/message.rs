@@ -15,7 +15,7 @@ const LONGEST: usize = 300;
 const SHORTEST_TOKEN: usize = 4;
 
 /// A server's own words: on one line, without control characters and API tokens, at most 300
-/// characters long (contract §7). As part of a sentence it is empty, or `: “…”`.
+/// characters long (docs/entri-api.md#errors). As part of a sentence it is empty, or `: “…”`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ServerMessage(String);
 

@@ -1,6 +1,6 @@
 //! Organizations and projects, as the client gives them out.
 
-/// The organization a credential belongs to (contract §4).
+/// The organization a credential belongs to (docs/entri-api.md#organization).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Organization {
     /// Its id; an opaque text.
@@ -9,7 +9,7 @@ pub struct Organization {
     pub name: String,
 }
 
-/// A project of the organization (contract §4).
+/// A project of the organization (docs/entri-api.md#organization).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Project {
     /// Its id; an opaque text.

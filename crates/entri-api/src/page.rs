@@ -1,4 +1,4 @@
-//! Lists, a page at a time (contract §6).
+//! Lists, a page at a time (docs/entri-api.md#lists).
 
 mod ask;
 mod course;
@@ -98,8 +98,8 @@ impl<'a, T: Entry> Pages<'a, T> {
         self.course.skipped()
     }
 
-    /// The ids that occur more than once since the list started or restarted. Nobody can tell which of their
-    /// tokens is meant (contract §5).
+    /// The ids that occur more than once since the list started or restarted. Nobody can tell which of
+    /// their tokens is meant (docs/entri-api.md#tokens).
     #[must_use]
     pub fn repeated_ids(&self) -> &[String] {
         self.course.pass.repeated()
@@ -115,7 +115,7 @@ impl<'a, T: Entry> Pages<'a, T> {
     async fn fetch(&mut self) -> Result<Option<List<T>>, Error> {
         let answer = self.client.list(&self.course.ask.place()).await;
         match answer {
-            // Some servers refuse `limit` (contract §6).
+            // Some servers refuse `limit` (docs/entri-api.md#lists).
             Err(Error::Invalid { status: 400, .. }) if self.course.ask.without_limit() => {
                 self.client.list(&self.course.ask.place()).await.map(Some)
             }
@@ -125,7 +125,7 @@ impl<'a, T: Entry> Pages<'a, T> {
     }
 }
 
-/// How servers answer for the page after the last (contract §6).
+/// How servers answer for the page after the last (docs/entri-api.md#lists).
 fn is_past_the_end(error: &Error) -> bool {
     matches!(
         error,

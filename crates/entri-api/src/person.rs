@@ -1,6 +1,6 @@
 //! People, as the client gives them out.
 
-/// Who is signed in (contract §3).
+/// Who is signed in (docs/entri-api.md#sign-in).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
     /// Its id; an opaque text.
@@ -11,7 +11,7 @@ pub struct User {
     pub email: Option<String>,
 }
 
-/// Who created a token, as far as its record says (contract §5); one of these at least.
+/// Who created a token, as far as its record says (docs/entri-api.md#tokens); one of these at least.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Creator {
     /// The id; an opaque text. Of a record that says it in one text, that text, which may as well
@@ -32,7 +32,7 @@ impl Creator {
     }
 }
 
-/// A member of the organization (contract §10).
+/// A member of the organization (docs/entri-api.md#members).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member {
     /// The id of the user, if the record distinguishes it from that of the membership; an opaque text.
@@ -48,7 +48,7 @@ pub struct Member {
 }
 
 /// A role as the server writes it. Which there are is documented, how they are written is not:
-/// compare with [`Role::is`], and show any other as text (contract §10).
+/// compare with [`Role::is`], and show any other as text (docs/entri-api.md#members).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Role(String);
 
@@ -71,7 +71,7 @@ impl Role {
         self.0.split(',').any(|role| role.trim().eq_ignore_ascii_case(name))
     }
 
-    /// Whether it manages API tokens: owners and admins do (contract §5, "Who may").
+    /// Whether it manages API tokens: owners and admins do (docs/entri-api.md#who-may).
     #[must_use]
     pub fn manages_tokens(&self) -> bool {
         self.is("owner") || self.is("admin")

@@ -1,4 +1,4 @@
-//! Whether a token is there (contract §6, "Absence").
+//! Whether a token is there (docs/entri-api.md#lists).
 
 use std::collections::{HashMap, HashSet};
 
@@ -49,7 +49,7 @@ impl Sighting {
         }
     }
 
-    /// Whether the list reports a last use for any of its tokens, sought or not (contract §5).
+    /// Whether the list reports a last use for any of its tokens, sought or not (docs/entri-api.md#tokens).
     #[must_use]
     pub fn last_used_reported(&self) -> bool {
         self.last_used_reported
@@ -94,8 +94,9 @@ impl Sighting {
 }
 
 impl Client {
-    /// Looks for a token in its owner's list. The API has no route for one token (contract §5), so
-    /// the list is read to its end: a second token with the id may be on any page.
+    /// Looks for a token in its owner's list. The API has no route for one token
+    /// (docs/entri-api.md#tokens), so the list is read to its end: a second token with the id may be on any
+    /// page.
     ///
     /// The list is read twice before a token counts as absent: a change of somebody else's can move one
     /// from an unread page to a read one, and where one token comes as another goes the count still fits.

@@ -28,7 +28,8 @@ pub struct Token {
     pub project_id: Option<String>,
     /// The project's name, if the record has one.
     pub project_name: Option<String>,
-    /// Its scopes, each once. Empty means that none are listed, not that it may do nothing (contract §5).
+    /// Its scopes, each once. Empty means that none are listed, not that it may do nothing
+    /// (docs/entri-api.md#tokens).
     pub scopes: Vec<String>,
     /// When it was created.
     pub created_at: Date,
@@ -60,7 +61,7 @@ pub struct NewToken {
     pub expires_at: Option<DateTime<Utc>>,
 }
 
-/// A new token with its value, which the server gives out only this once (contract §5).
+/// A new token with its value, which the server gives out only this once (docs/entri-api.md#tokens).
 #[derive(Debug)]
 pub struct CreatedToken {
     /// The record.
@@ -75,6 +76,6 @@ pub enum Revocation {
     /// The server accepted it.
     Revoked,
     /// The server has no such token (404). It may be gone, or the answer may come from something
-    /// else than the API: only a whole list that lacks it tells (contract §5).
+    /// else than the API: only a whole list that lacks it tells (docs/entri-api.md#tokens).
     NotFound,
 }

@@ -10,10 +10,10 @@ use icu_properties::props::DefaultIgnorableCodePoint;
 
 use crate::percent;
 
-/// The prefix of every value (contract §5, "Token format").
+/// The prefix of every value (docs/entri-api.md#token-format).
 pub const VALUE_PREFIX: &str = "entri_";
-/// So many characters after the prefix decide; without a limit a text full of prefixes would be gone through
-/// once for each of them.
+/// So many characters after the prefix decide; without a limit a text full of prefixes would be gone
+/// through once for each of them.
 const DECIDING: usize = 256;
 /// How often a text may have been URL-encoded.
 const ENCODED: usize = 3;
@@ -29,7 +29,7 @@ struct Letter {
 ///
 /// It is found within a longer text, parted by spaces or ends of lines, with invisible characters or
 /// backslashes in it, in full-width letters and URL-encoded. Neither the length of a value nor its alphabet
-/// is promised (contract §5), so what decides is that it is not made of words: `entri_ci` and
+/// is promised (docs/entri-api.md#tokens), so what decides is that it is not made of words: `entri_ci` and
 /// `ENTRI_API_TOKEN_STAGING` are names.
 #[must_use]
 pub fn holds_value(text: &str) -> bool {

@@ -1,4 +1,4 @@
-//! Sign-in against the real better-auth (contract §3). Its packages come with `./x setup`.
+//! Sign-in against the real better-auth (docs/entri-api.md#sign-in). Its packages come with `./x setup`.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "server/better_auth.rs"]

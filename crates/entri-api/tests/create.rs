@@ -1,4 +1,4 @@
-//! A create is sent once, and its value is not lost (contract §5).
+//! A create is sent once, and its value is not lost (docs/entri-api.md#tokens).
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod server;

@@ -1,4 +1,4 @@
-//! The example bodies of contract §14, sent and read by the real client.
+//! The example bodies of docs/entri-api.md#examples, sent and read by the real client.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod server;

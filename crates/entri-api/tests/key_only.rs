@@ -1,4 +1,4 @@
-//! A 401 to a session: it has ended, or else an API token is wanted here (contract §13).
+//! A 401 to a session: it has ended, or else an API token is wanted here (docs/entri-api.md#tolerance).
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "server/better_auth.rs"]
@@ -90,7 +90,7 @@ async fn without_a_clear_yes_the_session_has_ended() {
     }
 }
 
-/// The server's cache would vouch for a session that was ended a minute ago (contract §3).
+/// The server's cache would vouch for a session that was ended a minute ago (docs/entri-api.md#sign-in).
 #[tokio::test]
 async fn the_session_is_asked_for_past_the_cache() {
     let server = Server::start(|request, _| match &*request.path {

@@ -1,4 +1,4 @@
-//! Which organization a session works in, and who is in it (contract §4, §10).
+//! Which organization a session works in, and who is in it (docs/entri-api.md#organization, #members).
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod server;
@@ -38,7 +38,7 @@ fn paths(server: &Server) -> Vec<String> {
     server.requests().into_iter().map(|request| request.path).collect()
 }
 
-/// A new session has no organization (contract §4). How a server says so differs.
+/// A new session has no organization (docs/entri-api.md#organization). How a server says so differs.
 #[tokio::test]
 async fn the_only_organization_is_made_the_active_one() {
     for (status, body) in [
@@ -136,7 +136,7 @@ async fn a_missing_organization_tells_the_prefix_as_well() {
 
 #[tokio::test]
 async fn members_are_read_in_every_form() {
-    // Contract §14.
+    // docs/entri-api.md#examples.
     let array = r#"[{"_id":"u-5","name":"Mira Holt","email":"mira@example.test","role":"owner"},{"user":{"id":"u-9","name":"Ole Dahl","email":"ole@example.test"},"role":"Developer"}]"#;
     for body in [
         array.to_owned(),

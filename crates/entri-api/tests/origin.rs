@@ -1,5 +1,6 @@
-//! Which requests say where they come from, and what is done where that is refused (contract §3,
-//! "Origin/CSRF"). The table of a cloud host's second try is beside its rule, `transport/origin.rs`.
+//! Which requests say where they come from, and what is done where that is refused
+//! (docs/entri-api.md#sign-in, "Origin/CSRF"). The table of a cloud host's second try is beside its rule,
+//! `transport/origin.rs`.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod server;

@@ -1,4 +1,4 @@
-//! Lists of several pages, in every way servers give them (contract §6).
+//! Lists of several pages, in every way servers give them (docs/entri-api.md#lists).
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod server;

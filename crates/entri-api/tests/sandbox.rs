@@ -1,5 +1,5 @@
 //! The example program against the sandbox, with every way in, where the token routes take one
-//! credential only or are found under `/api/v1` only (contract §1, §2).
+//! credential only or are found under `/api/v1` only (docs/entri-api.md#hosts, #credentials).
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "server/program.rs"]

@@ -1,4 +1,5 @@
-//! A client with a session: renewal, its end, its organization, its members (contract §3, §4, §10).
+//! A client with a session: renewal, its end, its organization, its members (docs/entri-api.md#sign-in,
+//! #organization, #members).
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod server;

@@ -1,4 +1,4 @@
-//! Sign-in with email and password: what is sent, and what each answer means (contract §3).
+//! Sign-in with email and password: what is sent, and what each answer means (docs/entri-api.md#sign-in).
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod server;
@@ -55,7 +55,7 @@ async fn a_server_below_a_path_is_signed_in_to_there() {
     assert_eq!(server.requests()[0].path, "/l10n/api/auth/sign-in/email");
 }
 
-/// Each code of contract §3, by the beginning of its sentence.
+/// Each code of docs/entri-api.md#sign-in, by the beginning of its sentence.
 #[tokio::test]
 async fn every_code_has_its_sentence() {
     let table = [

@@ -1,4 +1,4 @@
-//! What a tolerant client must accept: the rows of contract §13, and the tests that show it.
+//! What a tolerant client must accept: the rows of docs/entri-api.md#tolerance, and the tests that show it.
 //!
 //! Each is named by its file and its function, and has to be a test there. What this crate leaves to
 //! another one names that. Unknown actions have no row: this app reads no activity.
@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-/// What is accepted, and below it where that is shown, in the order of contract §13.
+/// What is accepted, and below it where that is shown, in the order of docs/entri-api.md#tolerance.
 const ROWS: &str = "
 either host
     src/address.rs addresses_are_brought_to_one_form

@@ -1,4 +1,4 @@
-//! The second factor (contract §3).
+//! The second factor (docs/entri-api.md#sign-in).
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod server;

@@ -1,4 +1,4 @@
-//! The activity logs (contract §9). As documented, they say nothing of tokens.
+//! The activity logs (docs/entri-api.md#activity). As documented, they say nothing of tokens.
 
 use axum::extract::{Path, State};
 use axum::http::HeaderMap;

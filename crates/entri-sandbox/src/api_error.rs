@@ -1,4 +1,4 @@
-//! Error bodies as documented (contract §7, §14).
+//! Error bodies as documented (docs/entri-api.md#errors, #examples).
 
 use axum::Json;
 use axum::http::StatusCode;

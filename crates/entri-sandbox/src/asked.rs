@@ -1,4 +1,4 @@
-//! What a request for a page of a list says (contract §6).
+//! What a request for a page of a list says (docs/entri-api.md#lists).
 
 use std::collections::HashMap;
 use std::convert::Infallible;

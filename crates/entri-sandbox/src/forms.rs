@@ -130,7 +130,7 @@ pub enum Prefix {
     VersionedOnly,
 }
 
-/// Which organization a new session has (contract §4).
+/// Which organization a new session has (docs/entri-api.md#organization).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SessionOrganization {
     /// The member's, from the beginning.
@@ -141,7 +141,7 @@ pub enum SessionOrganization {
     WithoutRoutes,
 }
 
-/// Whether a session comes with the `session_data` cookie (contract §3, "Cookie cache").
+/// Whether a session comes with the `session_data` cookie (docs/entri-api.md#cookies).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SessionData {
     /// No.
@@ -163,7 +163,7 @@ pub enum CreatorForm {
     Untold,
 }
 
-/// Which tokens the organization's list holds (contract §5).
+/// Which tokens the organization's list holds (docs/entri-api.md#tokens).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OrganizationList {
     /// Its own.

@@ -1,4 +1,4 @@
-//! The organization, its projects and its members (contract §4, §10).
+//! The organization, its projects and its members (docs/entri-api.md#organization, #members).
 
 use axum::Json;
 use axum::extract::{Path, State};

@@ -1,5 +1,5 @@
-//! The answer to a request for a page of a list (contract §6): the one place where a list takes its
-//! form, and where its oddities come in.
+//! The answer to a request for a page of a list (docs/entri-api.md#lists): the one place where a list takes
+//! its form, and where its oddities come in.
 
 use axum::Json;
 use axum::http::HeaderMap;

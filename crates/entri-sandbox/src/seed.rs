@@ -163,7 +163,7 @@ pub fn tokens(count: u32, seed: u64, now: DateTime<Utc>) -> Vec<(StoredToken, St
     tokens
 }
 
-/// A token's value: the documented prefix and forty characters (contract §5).
+/// A token's value: the documented prefix and forty characters (docs/entri-api.md#tokens).
 pub fn secret(mut random: impl FnMut() -> u64) -> String {
     const ALPHABET: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     let mut value = "entri_".to_owned();
@@ -242,7 +242,8 @@ pub fn id(number: usize, seed: u64) -> String {
     }
 }
 
-/// Enough randomness for made-up data (`SplitMix64`, the same for the same seed); never used for a value that is handed out.
+/// Enough randomness for made-up data (`SplitMix64`, the same for the same seed); never used for a value
+/// that is handed out.
 pub struct Random(pub u64);
 
 impl Random {

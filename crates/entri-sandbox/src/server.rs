@@ -100,7 +100,7 @@ fn take_fault(shared: &Shared, method: &Method, path: &str) -> Option<(bool, Fau
     Some((due.with_effect, due.answer.clone()))
 }
 
-/// Adds `timestamp` and `path` to an error body (contract §7).
+/// Adds `timestamp` and `path` to an error body (docs/entri-api.md#errors).
 async fn complete(shared: &Shared, path: &str, response: Response) -> Response {
     let documented = response.status().is_client_error() || response.status().is_server_error();
     if !documented || path.starts_with("/api/auth/") {

@@ -1,4 +1,4 @@
-//! The same records in every form that contract §13 tolerates.
+//! The same records in every form that docs/entri-api.md#tolerance tolerates.
 
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use serde_json::{Map, Value, json};

@@ -1,4 +1,4 @@
-//! The token routes (contract §5, §6).
+//! The token routes (docs/entri-api.md#tokens, #lists).
 
 use axum::Json;
 use axum::body::Bytes;

@@ -6,8 +6,8 @@ use crate::forms::{
 };
 use crate::odd::Odd;
 
-/// In which of the ways that contract §13 tolerates the server answers. The default is the one
-/// closest to the documentation.
+/// In which of the ways that docs/entri-api.md#tolerance tolerates the server answers. The default is the
+/// one closest to the documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Variant {
     /// The form of lists.

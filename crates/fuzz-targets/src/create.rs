@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::fields::Fields;
 
 const NAMES_OF_THE_VALUE: [&str; 6] = ["token", "key", "apiKey", "value", "plainToken", "rawToken"];
-/// Fields of the record, whose texts may look like a value (contract §5).
+/// Fields of the record, whose texts may look like a value (docs/entri-api.md#tokens).
 const OF_THE_RECORD: [&str; 14] = [
     "_id",
     "id",
@@ -33,7 +33,7 @@ const PREFIX: &str = "entri_";
 /// # Panics
 /// Where that does not hold.
 pub fn create(bytes: &[u8]) {
-    // A byte order mark is dropped, and what is not UTF-8 costs a character (contract §5).
+    // A byte order mark is dropped, and what is not UTF-8 costs a character (docs/entri-api.md#tokens).
     let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
     let answer = serde_json::from_str::<Value>(&text).ok();
     let texts = texts(&text);

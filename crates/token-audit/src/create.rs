@@ -5,14 +5,14 @@ use chrono::{DateTime, Utc};
 use crate::Policy;
 use crate::verdict::days_since;
 
-/// The lifetimes a new token is offered, in days (product §5).
+/// The lifetimes a new token is offered, in days.
 pub const EXPIRY_PRESETS_DAYS: [u16; 5] = [7, 30, 60, 90, 365];
 
-/// The lifetime a new token has unless another is chosen, in days (product §5).
+/// The lifetime a new token has unless another is chosen, in days.
 pub const DEFAULT_EXPIRY_DAYS: u16 = 90;
 
-/// The policy's objections to a new token that expires at `expires` (`None`: never), one sentence each. None of
-/// them prevents creating it.
+/// The policy's objections to a new token that expires at `expires` (`None`: never), one sentence each.
+/// None of them prevents creating it.
 #[must_use]
 pub fn warnings(
     policy: &Policy,

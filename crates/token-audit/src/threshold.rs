@@ -1,11 +1,11 @@
-//! The limits that a token passes while nobody is watching. Each is reported once (product §8).
+//! The limits that a token passes while nobody is watching. Each is reported once.
 
 use chrono::{DateTime, Utc};
 
 use crate::verdict::{DAY, seconds_between};
 use crate::{Expiry, Lifecycle, Policy, Rule, Rules, TokenFacts, Usage, Verdict};
 
-/// How many days before an expiry it is told, beside the policy's own limit: product §8, from the
+/// How many days before an expiry it is told, beside the policy's own limit, after the
 /// notices of `GitLab`, Cloudflare and Paddle.
 const NOTICES: [u16; 4] = [30, 14, 7, 1];
 

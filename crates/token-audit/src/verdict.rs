@@ -53,7 +53,8 @@ impl TokenFacts {
 pub enum Lifecycle {
     /// It works, as far as is known.
     Active,
-    /// Its expiry has passed, and it was not used since; the server refuses it (contract §2).
+    /// Its expiry has passed, and it was not used since; the server refuses it
+    /// (docs/entri-api.md#credentials).
     Expired,
     /// It was revoked.
     Revoked,

@@ -8,14 +8,15 @@ use serde_json::Value;
 use crate::error::Error;
 use crate::safe_file::read_small;
 
-/// The keys a token may have in the tool's files; the real one isn't documented (contract §11).
+/// The keys a token may have in the tool's files; the real one isn't documented
+/// (docs/entri-api.md#the-nt3-tool).
 const TOKEN_KEYS: [&str; 5] = ["token", "api_token", "apiToken", "api_key", "apiKey"];
-/// The documented name of the address first (contract §11).
+/// The documented name of the address first (docs/entri-api.md#the-nt3-tool).
 const ADDRESS_KEYS: [&str; 3] = ["api_url", "apiUrl", "url"];
 /// The maximum size of the tool's files, in bytes.
 const LARGEST_FILE: u64 = 64 * 1024;
 
-/// The places where the tool looks, in order of precedence (contract §11).
+/// The places where the tool looks, in order of precedence (docs/entri-api.md#the-nt3-tool).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CliPlace {
     /// The variable `NT3_API_TOKEN`.

@@ -33,7 +33,7 @@ pub struct CreateRequest {
     pub name: String,
     /// When it should expire.
     pub expiry: Expiry,
-    /// Its scopes; any text without spaces, since no full list is documented (contract §5).
+    /// Its scopes; any text without spaces, since no full list is documented (docs/entri-api.md#tokens).
     pub scopes: Vec<String>,
     /// The project it should belong to; `None` for the organization.
     pub project_id: Option<String>,

@@ -1,4 +1,5 @@
-//! Dates on their way from the wire through memory to disk. The three answers a server may give (contract §5,
+//! Dates on their way from the wire through memory to disk. The three answers a server may give
+//! (docs/entri-api.md#tokens,
 //! *Dates*) are never confused with each other.
 
 use chrono::{DateTime, Utc};
@@ -29,7 +30,8 @@ pub(crate) fn notice(unreadable: u32) -> Option<String> {
     ))
 }
 
-/// A date in eight bytes: whole seconds since 1970 in UTC, which is all that a list keeps. Sorts like dates.
+/// A date in eight bytes: whole seconds since 1970 in UTC, which is all that a list keeps. Sorts like
+/// dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Stamp(i64);
 

@@ -36,7 +36,7 @@ pub enum Error {
     /// The server refused the request, or couldn't be reached.
     #[error(transparent)]
     Api(#[from] entri_api::Error),
-    /// The credential works, but not on the token routes (contract §2).
+    /// The credential works, but not on the token routes (docs/entri-api.md#credentials).
     #[error("This API token can’t manage tokens. Use an owner’s or admin’s token, or sign in.")]
     CannotManage,
     /// The value of a new token would have gone to another server.
@@ -47,10 +47,10 @@ pub enum Error {
         /// The server that would have received it.
         host: String,
     },
-    /// The account may not manage tokens (contract §5, "Who may").
+    /// The account may not manage tokens (docs/entri-api.md#who-may).
     #[error("Your account can’t manage tokens. Ask an owner or admin, or sign in as one.")]
     RoleTooLow,
-    /// The server does not say which organization the key belongs to (contract §4).
+    /// The server does not say which organization the key belongs to (docs/entri-api.md#organization).
     #[error(
         "{host} doesn’t say which organization this sign-in belongs to. Enter its ID from the URL of the organization’s settings.{}",
         instead_of_a_page(.origin.as_deref())
@@ -61,7 +61,7 @@ pub enum Error {
         /// The server's address without the typed path, if there was one: it may be the address of a page.
         origin: Option<String>,
     },
-    /// The session works in a different organization than its connection (contract §3).
+    /// The session works in a different organization than its connection (docs/entri-api.md#sign-in).
     #[error(
         "This session was switched to another organization, “{current}”. Nothing was loaded or changed there; you still see “{own}” as last known. Sign in again, or switch back on Entri’s own page and refresh."
     )]

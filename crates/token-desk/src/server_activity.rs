@@ -1,5 +1,5 @@
-//! The servers' own activity logs, if the user can see them (contract §9). They are loaded on demand and never
-//! stored.
+//! The servers' own activity logs, if the user can see them (docs/entri-api.md#activity). They are loaded
+//! on demand and never stored.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;

@@ -240,8 +240,8 @@ impl RowView {
     }
 }
 
-/// The two documented scopes by what they allow, every other one as the server calls it (contract §5).
-/// None is not "no access": the server just lists none.
+/// The two documented scopes by what they allow, every other one as the server calls it
+/// (docs/entri-api.md#tokens). None is not "no access": the server just lists none.
 fn scopes(scopes: &[String]) -> String {
     let shown = |(at, scope): (usize, &String)| match (scope.as_str(), at) {
         ("translations:read", 0) => "Read".to_owned(),

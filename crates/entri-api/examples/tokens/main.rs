@@ -121,7 +121,7 @@ async fn list(client: &Client, organization: TokenOwner) -> Result<ExitCode, Err
         }
         for token in listing.items {
             let token = placed(token, &owner);
-            // The organization's list may include those of its projects (contract §5).
+            // The organization's list may include those of its projects (docs/entri-api.md#tokens).
             let place = *places.entry(token.id.clone()).or_insert(tokens.len());
             match tokens.get_mut(place) {
                 Some(known) if known.project_id.is_none() => *known = token,

@@ -1,4 +1,4 @@
-//! The second factor (contract §3).
+//! The second factor (docs/entri-api.md#sign-in).
 
 use std::fmt;
 
@@ -32,7 +32,7 @@ pub struct Challenge {
     methods: Vec<SecondFactor>,
 }
 
-/// `trustDevice` is omitted: a device should be trusted only on request (contract §3).
+/// `trustDevice` is omitted: a device should be trusted only on request (docs/entri-api.md#sign-in).
 #[derive(Serialize)]
 struct CodeBody<'a> {
     code: &'a str,

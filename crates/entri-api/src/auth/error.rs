@@ -1,4 +1,4 @@
-//! How a sign-in can fail: the codes of contract §3, mapped once.
+//! How a sign-in can fail: the codes of docs/entri-api.md#sign-in, mapped once.
 
 use std::time::Duration;
 

@@ -1,5 +1,5 @@
 //! Sign-in with email and password, as `BetterAuth` has it for a client that is no browser
-//! (contract §3).
+//! (docs/entri-api.md#sign-in).
 
 mod challenge;
 mod error;
@@ -43,7 +43,7 @@ pub struct SignedIn {
 }
 
 /// `callbackURL` is omitted because it requests a redirect, and `rememberMe` because it is on by default
-/// (contract §3).
+/// (docs/entri-api.md#sign-in).
 #[derive(Serialize)]
 struct SignInBody<'a> {
     email: &'a str,

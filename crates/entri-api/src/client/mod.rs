@@ -37,7 +37,7 @@ pub struct Client {
     transport: Arc<Transport>,
 }
 
-/// Only documented fields are sent: a server may refuse others (contract §5).
+/// Only documented fields are sent: a server may refuse others (docs/entri-api.md#tokens).
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct NewTokenBody<'a> {
@@ -71,40 +71,42 @@ impl Client {
         self.transport.base_url()
     }
 
-    /// How far the server's clock is ahead of this computer's, as its last answer told: seconds, and
-    /// the time the answer took. `None` before the first answer, and if none told (contract §13).
+    /// How far the server's clock is ahead of this computer's, as its last answer told: seconds, and the
+    /// time the answer took. `None` before the first answer, and if none told
+    /// (docs/entri-api.md#tolerance).
     #[must_use]
     pub fn clock_skew(&self) -> Option<TimeDelta> {
         self.transport.clock_skew()
     }
 
-    /// The organization's projects (contract §4).
+    /// The organization's projects (docs/entri-api.md#organization).
     #[must_use]
     pub fn projects(&self) -> Pages<'_, Project> {
         Pages::new(self, "/projects".to_owned())
     }
 
-    /// The organization's members (contract §10). [`Error::Forbidden`] for who may not see them.
+    /// The organization's members (docs/entri-api.md#members). [`Error::Forbidden`] for who may not see
+    /// them.
     #[must_use]
     pub fn members(&self) -> Pages<'_, Member> {
         Pages::new(self, "/organizations/current/members".to_owned())
     }
 
-    /// The organization's activity log, the newest first (contract §9). [`Error::Forbidden`] for who is
-    /// neither owner nor admin.
+    /// The organization's activity log, the newest first (docs/entri-api.md#activity). [`Error::Forbidden`]
+    /// for who is neither owner nor admin.
     #[must_use]
     pub fn activity(&self, organization_id: &str) -> Pages<'_, LogEntry> {
         Pages::new(self, format!("/organizations/{}/activity", segment(organization_id)))
     }
 
-    /// The tokens of an organization or a project (contract §5). Whether an organization's list
-    /// includes those of its projects is not documented.
+    /// The tokens of an organization or a project (docs/entri-api.md#tokens). Whether an organization's
+    /// list includes those of its projects is not documented.
     #[must_use]
     pub fn tokens(&self, owner: &TokenOwner) -> Pages<'_, Token> {
         Pages::new(self, tokens_path(owner))
     }
 
-    /// Creates a token. The request is sent once, whatever happens (contract §5).
+    /// Creates a token. The request is sent once, whatever happens (docs/entri-api.md#tokens).
     ///
     /// # Errors
     /// [`Error::OutcomeUnknown`] when it was sent and the token may exist;
@@ -132,7 +134,7 @@ impl Client {
     }
 
     /// Revokes a token. Any 2xx of the API is success, unless it says otherwise itself; what a 404 means
-    /// only a fresh list tells (contract §5): see [`Client::find_token`].
+    /// only a fresh list tells (docs/entri-api.md#tokens): see [`Client::find_token`].
     ///
     /// # Errors
     /// [`Error::OutcomeUnknown`] when it was sent and the token may be revoked.
@@ -160,7 +162,7 @@ impl Client {
     }
 }
 
-/// Times in UTC with milliseconds and `Z` (contract §5).
+/// Times in UTC with milliseconds and `Z` (docs/entri-api.md#tokens).
 fn new_token_body(new: &NewToken) -> Result<Vec<u8>, Error> {
     let expires_at = new.expires_at.map(|time| time.to_rfc3339_opts(SecondsFormat::Millis, true));
     let body = NewTokenBody { name: &new.name, scopes: &new.scopes, expires_at };

@@ -1,4 +1,4 @@
-//! Which organization the credential works in (contract §4).
+//! Which organization the credential works in (docs/entri-api.md#organization).
 
 use serde::Serialize;
 
@@ -49,7 +49,7 @@ impl Client {
     }
 
     /// The organizations a session may work in. `None` if the server has no such list, which is
-    /// not a documented one (contract §3), and for an API token, which belongs to one.
+    /// not a documented one (docs/entri-api.md#sign-in), and for an API token, which belongs to one.
     pub async fn organizations(&self) -> Result<Option<Listing<Organization>>, Error> {
         if self.transport.session().is_none() {
             return Ok(None);

@@ -1,4 +1,4 @@
-//! The client's own session: what it is, whether it lives, its end (contract §3).
+//! The client's own session: what it is, whether it lives, its end (docs/entri-api.md#sign-in).
 
 use bytes::Bytes;
 use tokio::sync::watch;

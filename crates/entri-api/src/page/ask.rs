@@ -1,9 +1,9 @@
-//! How the next page of a list is asked for (contract §6).
+//! How the next page of a list is asked for (docs/entri-api.md#lists).
 
 use crate::percent;
 use crate::wire::Next;
 
-/// The most entries a page may have (contract §6).
+/// The most entries a page may have (docs/entri-api.md#lists).
 const PAGE_SIZE: u32 = 200;
 
 /// The parameters of the next request for a list.

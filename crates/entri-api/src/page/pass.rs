@@ -1,4 +1,4 @@
-//! One reading of a list from its first page on, and what its end proves (contract §6).
+//! One reading of a list from its first page on, and what its end proves (docs/entri-api.md#lists).
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
@@ -79,8 +79,8 @@ impl Pass {
         self.unreadable_pages = if readable == 0 { self.unreadable_pages + 1 } else { 0 };
         self.hear(words);
         let ends = repeats || entries == 0;
-        // If more was promised, repeated entries aren't the end of the list. Nor are they if a cursor led to
-        // them, since a server that ignores cursors sends the same page again.
+        // If more was promised, repeated entries aren't the end of the list. Nor are they if a cursor led
+        // to them, since a server that ignores cursors sends the same page again.
         let led = self.lead.cursor.is_some() && self.lead.cursor.as_deref() != words.cursor();
         let broken = repeats && (self.lead.promised || led);
         let follows = self.follows(words);
@@ -244,8 +244,8 @@ mod tests {
         assert_eq!(take("c", 1), Some(Err(Incomplete::TooLarge)));
     }
 
-    /// Somebody created a token meanwhile, so the last one of page 1 is also on page 2, next to an unreadable
-    /// one.
+    /// Somebody created a token meanwhile, so the last one of page 1 is also on page 2, next to an
+    /// unreadable one.
     #[test]
     fn what_cannot_be_read_beside_what_came_before_is_missing() {
         let mut pass = Pass::default();

@@ -1,11 +1,11 @@
-//! A session among the cookies that a browser keeps for a server (contract §3).
+//! A session among the cookies that a browser keeps for a server (docs/entri-api.md#sign-in).
 
 use super::cookie::Kind;
 use crate::address::BaseUrl;
 use crate::percent;
 use crate::secret::Secret;
 
-/// The length of a signature, a SHA-256 HMAC in base64 (contract §3, "Cookie value").
+/// The length of a signature, a SHA-256 HMAC in base64 (docs/entri-api.md#cookies).
 const SIGNATURE: usize = 44;
 
 /// A cookie as a browser keeps it, for a page of the server.

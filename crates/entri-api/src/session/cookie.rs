@@ -1,4 +1,4 @@
-//! One cookie, as a server sets it (contract §3; RFC 6265 §5.2).
+//! One cookie, as a server sets it (docs/entri-api.md#sign-in; RFC 6265 §5.2).
 
 use std::net::IpAddr;
 
@@ -11,7 +11,7 @@ use crate::secret::Secret;
 const LONGEST: usize = 4096;
 
 /// A cookie as it is kept. How long it lives is not: a live session can outlast its cookie, so it
-/// is sent until the server takes it back (contract §3, "Lifetime").
+/// is sent until the server takes it back (docs/entri-api.md#cookies).
 #[derive(Debug, Clone)]
 pub(super) struct Cookie {
     pub(super) name: String,
@@ -31,7 +31,7 @@ pub(super) enum Line {
 }
 
 /// Which of the sign-in's cookies one is, by the end of its name: the beginning can be configured
-/// on the server, and over https has `__Secure-` before it (contract §3).
+/// on the server, and over https has `__Secure-` before it (docs/entri-api.md#sign-in).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// The session itself.

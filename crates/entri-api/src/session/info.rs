@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::person::User;
 
-/// A session, as the server sees it (contract §3, `GET /get-session`).
+/// A session, as the server sees it (docs/entri-api.md#sign-in).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionInfo {
     /// Who is signed in, where the server says.
@@ -12,6 +12,6 @@ pub struct SessionInfo {
     /// When the session really ends, whatever its cookie says.
     pub expires_at: Option<DateTime<Utc>>,
     /// The id of the organization it works in. A new session has none unless the server gives it
-    /// one (contract §4).
+    /// one (docs/entri-api.md#organization).
     pub active_organization_id: Option<String>,
 }

@@ -10,7 +10,7 @@ use crate::secret::Secret;
 
 /// No server signs in with more.
 const MOST_COOKIES: usize = 32;
-/// The header of `BetterAuth`'s bearer plugin (contract §3).
+/// The header of `BetterAuth`'s bearer plugin (docs/entri-api.md#sign-in).
 const SET_AUTH_TOKEN: &str = "set-auth-token";
 
 /// The cookies of one sign-in. There is one of each name.
@@ -44,7 +44,7 @@ impl Jar {
     }
 
     /// Takes over what an answer to a request for `path` sets and removes, whichever route gave it
-    /// (contract §3, §13). Tells whether what outlasts this process changed.
+    /// (docs/entri-api.md#sign-in, #tolerance). Tells whether what outlasts this process changed.
     pub(crate) fn receive(
         &mut self,
         headers: &HeaderMap,
@@ -74,7 +74,7 @@ impl Jar {
     }
 
     /// The `Cookie` header for a path, without the server's 5-minute cache where a `true_check` is
-    /// wanted (contract §3, "Cookie cache"). Marked sensitive; `None` if there is no cookie.
+    /// wanted (docs/entri-api.md#cookies). Marked sensitive; `None` if there is no cookie.
     pub(crate) fn cookie_header(&self, path: &str, true_check: bool) -> Option<HeaderValue> {
         let cookies = self.cookies.iter().filter(|cookie| cookie.is_for_path(path));
         let cookies = cookies.filter(|cookie| !true_check || cookie.kind() != Some(Kind::Cache));
@@ -90,7 +90,7 @@ impl Jar {
         if line.is_empty() { None } else { sensitive(&line) }
     }
 
-    /// The `Authorization` header, where there is no session cookie (contract §3, "Bearer plugin").
+    /// The `Authorization` header, where there is no session cookie (docs/entri-api.md#bearer).
     pub(crate) fn bearer_header(&self) -> Option<HeaderValue> {
         let bearer = self.bearer.as_ref().filter(|_| !self.has(Kind::Session))?;
         sensitive(&Zeroizing::new(format!("Bearer {}", bearer.expose())))

@@ -1,4 +1,4 @@
-//! A session: what a sign-in with email and password gives (contract §3).
+//! A session: what a sign-in with email and password gives (docs/entri-api.md#sign-in).
 
 mod browser;
 mod cookie;
@@ -34,7 +34,7 @@ pub enum SessionError {
         "The session cookie isn’t among these cookies. Copy the one whose name ends in “session_token”, or all of them."
     )]
     OtherCookie,
-    /// It lacks the signature, as the `token` in an answer's body does (contract §3).
+    /// It lacks the signature, as the `token` in an answer's body does (docs/entri-api.md#sign-in).
     #[error(
         "The session cookie is incomplete: the signature after the dot is missing. Copy the cookie’s value from the browser."
     )]
@@ -50,7 +50,7 @@ pub enum SessionError {
 impl Session {
     /// Takes a session cookie that a person copied from a browser where they are signed in to this
     /// server: `name=value`, a whole `Cookie:` line, or the value alone; URL-encoded or not
-    /// (contract §3, "Google/GitHub accounts").
+    /// (docs/entri-api.md#google-and-github).
     pub fn parse(base_url: &BaseUrl, pasted: &Secret) -> Result<Self, SessionError> {
         paste::read(base_url, pasted.expose()).map(Self)
     }

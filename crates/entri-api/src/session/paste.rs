@@ -1,4 +1,4 @@
-//! A session cookie as a person pastes it (contract §3).
+//! A session cookie as a person pastes it (docs/entri-api.md#sign-in).
 
 use secrecy::zeroize::Zeroizing;
 
@@ -9,7 +9,7 @@ use crate::percent;
 use crate::secret::Secret;
 use crate::value::VALUE_PREFIX;
 
-/// The default name of the cookie (contract §3).
+/// The default name of the cookie (docs/entri-api.md#sign-in).
 const NAME: &str = "better-auth.session_token";
 const NAME_OVER_HTTPS: &str = "__Secure-better-auth.session_token";
 

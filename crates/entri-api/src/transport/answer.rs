@@ -34,7 +34,7 @@ impl Answer {
         self.status.as_u16()
     }
 
-    /// What `BetterAuth` calls its error (contract §3).
+    /// What `BetterAuth` calls its error (docs/entri-api.md#sign-in).
     pub(crate) fn code(&self) -> Option<String> {
         if self.status.is_success() { None } else { wire::error_code(&self.body) }
     }
@@ -93,8 +93,8 @@ impl Answer {
         Err(Error::OutcomeUnknown { act, host: self.host, reason })
     }
 
-    /// A 2xx. Of everything else the status says what it means, not the body (contract §7), unless
-    /// that says that the request was turned away for its `Origin`.
+    /// A 2xx. Of everything else the status says what it means, not the body (docs/entri-api.md#errors),
+    /// unless that says that the request was turned away for its `Origin`.
     pub(crate) fn success(self) -> Result<Self, Error> {
         if self.status.is_success() {
             return Ok(self);
@@ -141,7 +141,7 @@ mod tests {
         answer.success().err().unwrap()
     }
 
-    /// The error bodies of contract §14.
+    /// The error bodies of docs/entri-api.md#examples.
     #[test]
     fn every_status_has_its_error_and_keeps_the_servers_words() {
         let words = |status, body| error(status, &[], body).to_string();

@@ -1,4 +1,4 @@
-//! The sign-in's own routes (contract §3).
+//! The sign-in's own routes (docs/entri-api.md#sign-in).
 
 use bytes::Bytes;
 use reqwest::Method;
@@ -16,7 +16,7 @@ use crate::secret::Secret;
 use crate::session::Jar;
 use crate::wire;
 
-/// Where `BetterAuth` answers; it knows no versions (contract §3).
+/// Where `BetterAuth` answers; it knows no versions (docs/entri-api.md#sign-in).
 pub(super) const AUTH_PREFIX: &str = "/api/auth";
 /// The most that is read of an answer about a session, in bytes.
 const LIMIT: usize = 64 * 1024;
@@ -35,7 +35,7 @@ impl Transport {
     }
 
     /// Posts to the sign-in's own routes, and gives back whatever the status. It is sent again only
-    /// where its `Origin` alone was refused: nothing was done then (contract §3).
+    /// where its `Origin` alone was refused: nothing was done then (docs/entri-api.md#sign-in).
     pub(crate) async fn post_auth(
         &self,
         path: &str,
@@ -65,7 +65,7 @@ impl Transport {
     }
 
     /// The meaning of a 401 to a session: it has ended, unless the sign-in routes say it is valid. Then the
-    /// server requires an API token (contract §13).
+    /// server requires an API token (docs/entri-api.md#tolerance).
     pub(super) async fn told_apart(&self, error: Error) -> Error {
         match error {
             Error::Unauthorized { host, message, credential: CredentialKind::Session }

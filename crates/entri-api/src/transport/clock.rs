@@ -1,4 +1,4 @@
-//! How far the server's clock is from that of this computer (contract §13).
+//! How far the server's clock is from that of this computer (docs/entri-api.md#tolerance).
 
 use std::sync::atomic::{AtomicI64, Ordering};
 

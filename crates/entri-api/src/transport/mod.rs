@@ -41,7 +41,7 @@ pub(crate) struct Transport {
     http: reqwest::Client,
     base_url: BaseUrl,
     proof: Proof,
-    /// Found by the first GET that is answered (contract §1).
+    /// Found by the first GET that is answered (docs/entri-api.md#hosts).
     prefix: OnceLock<&'static str>,
     backoff: Duration,
     clock: Clock,
@@ -193,7 +193,7 @@ pub(crate) fn unclear(act: &'static str, error: Error) -> Error {
 }
 
 /// Whether the answer came from something else than the API: Nest's words for a path it does not
-/// know, or a web page (contract §1).
+/// know, or a web page (docs/entri-api.md#hosts).
 fn is_no_route(error: &Error) -> bool {
     match error {
         Error::NotFound { message, .. } => {

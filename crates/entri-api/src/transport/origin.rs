@@ -1,4 +1,4 @@
-//! Which `Origin` to try after one was refused (contract §3, "Origin/CSRF").
+//! Which `Origin` to try after one was refused (docs/entri-api.md#origin).
 
 use crate::address::BaseUrl;
 

@@ -1,4 +1,4 @@
-//! The credential of a request: an API token or a session, never both (contract §2).
+//! The credential of a request: an API token or a session, never both (docs/entri-api.md#credentials).
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -87,7 +87,7 @@ impl LiveSession {
         self.changes.subscribe()
     }
 
-    /// Honours what an answer sets, whichever route gave it (contract §3).
+    /// Honours what an answer sets, whichever route gave it (docs/entri-api.md#sign-in).
     pub(super) fn receive(&self, headers: &HeaderMap, base_url: &BaseUrl, path: &str) {
         let mut jar = self.jar();
         let over = self.ended.load(Ordering::Relaxed);
@@ -112,7 +112,7 @@ impl LiveSession {
         self.jar().secrets().cloned().collect()
     }
 
-    /// The `Origin` to send where there is a cookie (contract §3, "Origin/CSRF").
+    /// The `Origin` to send where there is a cookie (docs/entri-api.md#origin).
     pub(super) fn origin(&self, base_url: &BaseUrl) -> String {
         let found = self.origin.lock().unwrap_or_else(PoisonError::into_inner);
         found.clone().unwrap_or_else(|| base_url.origin())
@@ -125,7 +125,7 @@ impl LiveSession {
 }
 
 /// Adds the `Origin` that a write with a cookie needs. Without a cookie none is sent: newer servers
-/// check whatever comes (contract §3).
+/// check whatever comes (docs/entri-api.md#sign-in).
 pub(super) fn add_origin(headers: &mut HeaderMap, origin: Option<&str>) {
     if let Some(value) = origin.and_then(|origin| HeaderValue::from_str(origin).ok()) {
         headers.insert(ORIGIN, value);

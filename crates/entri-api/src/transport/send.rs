@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::secret::Secret;
 use crate::wire;
 
-/// The path that tells whether a session is alive (contract §3).
+/// The path that tells whether a session is alive (docs/entri-api.md#sign-in).
 pub(crate) const SESSION_CHECK: &str = "/get-session";
 
 /// The most that is read of an answer that is no success, in bytes: words, and no list.
@@ -33,7 +33,7 @@ pub(super) struct Outgoing<'a> {
 }
 
 impl Transport {
-    /// Sends a request once. `origin` is sent in place of what the rules of contract §3 say.
+    /// Sends a request once. `origin` is sent in place of what the rules of docs/entri-api.md#sign-in say.
     pub(super) async fn exchange(
         &self,
         outgoing: Outgoing<'_>,

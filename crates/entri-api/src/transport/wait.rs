@@ -1,4 +1,4 @@
-//! How long a server asks to wait (contract §8).
+//! How long a server asks to wait (docs/entri-api.md#rate-limits).
 
 use std::num::IntErrorKind;
 use std::time::Duration;
@@ -6,9 +6,10 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use reqwest::header::HeaderMap;
 
-/// No single wait is longer, in seconds (contract §8).
+/// No single wait is longer, in seconds (docs/entri-api.md#rate-limits).
 const LONGEST: u64 = 60;
-/// Numbers from here on are seconds since 1970, smaller ones seconds from now (contract §8).
+/// Numbers from here on are seconds since 1970, smaller ones seconds from now
+/// (docs/entri-api.md#rate-limits).
 const EPOCH_FROM: i64 = 1_000_000_000;
 
 /// What the headers ask for, 60 s at most; `None` if they say nothing that can be understood.

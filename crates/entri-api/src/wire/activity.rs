@@ -1,4 +1,4 @@
-//! An entry of the activity log (contract §9).
+//! An entry of the activity log (docs/entri-api.md#activity).
 
 use serde_json::value::RawValue;
 

@@ -1,4 +1,5 @@
-//! The alias tables of contract §4 and §5: what a field means, whatever the server calls it.
+//! The alias tables of docs/entri-api.md#organization, #tokens: what a field means, whatever the server
+//! calls it.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What `BetterAuth` answers (contract §3). The `token` in its bodies is passed over unread.
+//! What `BetterAuth` answers (docs/entri-api.md#sign-in). The `token` in its bodies is passed over unread.
 
 use serde_json::{Map, Value};
 

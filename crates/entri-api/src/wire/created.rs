@@ -1,4 +1,4 @@
-//! The answer to a create: the record, and the value in whatever wrapping (contract §5).
+//! The answer to a create: the record, and the value in whatever wrapping (docs/entri-api.md#tokens).
 
 use chrono::Utc;
 use serde_json::Value;
@@ -13,8 +13,8 @@ use crate::value::VALUE_PREFIX;
 const NAMES_OF_THE_VALUE: [&str; 6] = ["token", "key", "apiKey", "value", "plainToken", "rawToken"];
 const WRAPPERS: [&str; 3] = ["data", "token", "apiToken"];
 
-/// Reads the response. If it can't be understood, it is returned as a secret: the value if one is recognized,
-/// or else the whole body.
+/// Reads the response. If it can't be understood, it is returned as a secret: the value if one is
+/// recognized, or else the whole body.
 pub(crate) fn created(body: &[u8]) -> Result<CreatedToken, Secret> {
     let whole = || Secret::new(String::from_utf8_lossy(body).into_owned());
     let answer: Value = serde_json::from_slice(body).map_err(|_| whole())?;

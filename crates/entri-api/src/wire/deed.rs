@@ -1,4 +1,4 @@
-//! Whether the answer to a request that changes something says that it was done (contract §5).
+//! Whether the answer to a request that changes something says that it was done (docs/entri-api.md#tokens).
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! A page of a list, as an array or in any envelope of contract §6.
+//! A page of a list, as an array or in any envelope of docs/entri-api.md#lists.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -35,7 +35,8 @@ pub(crate) const MOST_ENTRIES: usize = 100_000;
 /// A page of a list.
 #[derive(Debug)]
 pub(crate) struct List<T> {
-    /// Its entries, with `None` for an unreadable one. The rest of the list is still shown (§13).
+    /// Its entries, with `None` for an unreadable one. The rest of the list is still shown
+    /// (docs/entri-api.md#tolerance).
     pub(crate) items: Vec<Option<T>>,
     /// Whether it has more than [`MOST_ENTRIES`].
     pub(crate) too_large: bool,

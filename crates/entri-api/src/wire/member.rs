@@ -1,4 +1,4 @@
-//! A member of the organization, flat or with a nested user (contract §10).
+//! A member of the organization, flat or with a nested user (docs/entri-api.md#members).
 
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};

@@ -1,4 +1,4 @@
-//! A server's text about an error (contract §7).
+//! A server's text about an error (docs/entri-api.md#errors).
 
 use serde_json::Value;
 
@@ -10,7 +10,7 @@ pub(crate) fn server_words(body: &[u8]) -> String {
     words(message).join("; ")
 }
 
-/// The `code` of an error body (contract §3, "Errors").
+/// The `code` of an error body (docs/entri-api.md#errors-of-a-sign-in).
 pub(crate) fn error_code(body: &[u8]) -> Option<String> {
     serde_json::from_slice::<Value>(body).ok()?.get("code")?.as_str().map(str::to_owned)
 }

@@ -1,5 +1,5 @@
-//! Reads server responses tolerantly: every alias, form of list and form of date in contract §5, §6 and §13.
-//! None of these types leaves the crate.
+//! Reads server responses tolerantly: every alias, form of list and form of date in
+//! docs/entri-api.md#tokens, #lists, #tolerance. None of these types leaves the crate.
 
 mod activity;
 mod alias;

@@ -1,4 +1,4 @@
-//! Bytes that are almost JSON, made JSON (contract §5, "Ids").
+//! Bytes that are almost JSON, made JSON (docs/entri-api.md#ids).
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 

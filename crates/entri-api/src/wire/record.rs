@@ -1,4 +1,4 @@
-//! One record: its known fields, whatever the server calls them (contract §4, §5).
+//! One record: its known fields, whatever the server calls them (docs/entri-api.md#organization, #tokens).
 
 use std::fmt;
 
@@ -167,7 +167,8 @@ impl<'de> Visitor<'de> for Fields {
                     }
                     record.offer(meaning, rank, Some(value));
                 }
-                // A full value that some server lists by mistake is passed over unread (§5).
+                // A full value that some server lists by mistake is passed over unread
+                // (docs/entri-api.md#list).
                 None => drop(map.next_value::<IgnoredAny>()?),
             }
         }

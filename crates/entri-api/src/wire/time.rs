@@ -1,4 +1,4 @@
-//! Points in time, in every form of contract §5 (*Dates*): a time, none, or not readable.
+//! Points in time, in every form of docs/entri-api.md#tokens (*Dates*): a time, none, or not readable.
 
 mod text;
 

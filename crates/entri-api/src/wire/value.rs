@@ -1,4 +1,4 @@
-//! Single values in the forms servers give them (contract §5, §13).
+//! Single values in the forms servers give them (docs/entri-api.md#tokens, #tolerance).
 
 use std::collections::HashSet;
 
@@ -37,7 +37,7 @@ const KNOWN: [&str; 12] = [
 ];
 
 /// A value whose numbers are texts, digit by digit as they were sent: an id may be longer than any
-/// number that a computer counts with (contract §5, *Ids*). `None` for what cannot be read. What is
+/// number that a computer counts with (docs/entri-api.md#ids). `None` for what cannot be read. What is
 /// too long is read in part: the start of a text, the known fields of an object.
 pub(super) fn exact(raw: &RawValue) -> Option<Value> {
     let text = raw.get();
@@ -144,7 +144,7 @@ pub(super) fn scopes(value: Value) -> Vec<String> {
     scopes
 }
 
-/// A preview is a few characters; something longer might be the value itself (contract §5).
+/// A preview is a few characters; something longer might be the value itself (docs/entri-api.md#tokens).
 pub(super) fn preview(value: Value) -> Option<String> {
     const LONGEST: usize = 16;
     text(value).filter(|text| text.chars().filter(char::is_ascii_alphanumeric).count() <= LONGEST)

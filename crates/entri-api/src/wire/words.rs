@@ -1,4 +1,4 @@
-//! What a server says about the pages of a list, under every name of contract §6.
+//! What a server says about the pages of a list, under every name of docs/entri-api.md#lists.
 
 use reqwest::header::{HeaderMap, LINK};
 use serde_json::Value;

@@ -1,6 +1,7 @@
-//! Servers drawn at random, read by the client, and compared with the sandbox's truth (contract §5, §6):
-//! what is told as whole is whole, what can be proven whole is told so, and ids and dates are what the
-//! server said. `SERVERS=10000` draws more than the 300 of every run, `FIRST=4711` begins elsewhere.
+//! Servers drawn at random, read by the client, and compared with the sandbox's truth
+//! (docs/entri-api.md#tokens, #lists): what is told as whole is whole, what can be proven whole is told so,
+//! and ids and dates are what the server said. `SERVERS=10000` draws more than the 300 of every run,
+//! `FIRST=4711` begins elsewhere.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod drawn;

@@ -15,7 +15,7 @@ use crate::seed::{TWO_FACTOR_MEMBER, person};
 use crate::shape::iso;
 use crate::shared::{Shared, lock};
 
-/// Reads a JSON body (contract §3, "Body type").
+/// Reads a JSON body (docs/entri-api.md#bodies).
 pub fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Problem> {
     let kind = headers.get(header::CONTENT_TYPE).map(|kind| kind.to_str().unwrap_or_default());
     match kind {

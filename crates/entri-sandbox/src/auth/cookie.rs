@@ -1,4 +1,4 @@
-//! Cookies: their names, how they are read and how they are set (contract §3).
+//! Cookies: their names, how they are read and how they are set (docs/entri-api.md#sign-in).
 
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};

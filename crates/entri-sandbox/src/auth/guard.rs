@@ -1,4 +1,4 @@
-//! Before every route of sign-in: the rate limit and the check of the origin (contract §3).
+//! Before every route of sign-in: the rate limit and the check of the origin (docs/entri-api.md#sign-in).
 
 use std::collections::HashMap;
 

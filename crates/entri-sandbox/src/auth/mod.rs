@@ -1,4 +1,5 @@
-//! Who is asking: an API token or a session cookie (contract §2), and how one signs in (§3).
+//! Who is asking: an API token or a session cookie (docs/entri-api.md#credentials), and how one signs in
+//! (docs/entri-api.md#sign-in).
 
 mod account;
 mod cookie;
@@ -42,14 +43,14 @@ pub struct Caller {
 }
 
 impl Caller {
-    /// Whether the role manages API tokens (contract §5, "Who may").
+    /// Whether the role manages API tokens (docs/entri-api.md#who-may).
     pub fn manages_tokens(self) -> bool {
         matches!(person(self.member).role, "owner" | "admin")
     }
 }
 
 /// Checks the credential. A use of an API token is recorded; a use of a session may extend it, but
-/// sets no cookie, as in a guard of Nest's (contract §3, "Lifetime").
+/// sets no cookie, as in a guard of Nest's (docs/entri-api.md#cookies).
 pub fn caller(shared: &Shared, headers: &HeaderMap) -> Result<Caller, ApiError> {
     if let Some(key) = headers.get("x-api-key") {
         return by_key(shared, key.to_str().unwrap_or_default());

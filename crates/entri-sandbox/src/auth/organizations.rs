@@ -1,4 +1,4 @@
-//! `BetterAuth`'s organization plugin, as far as choosing one goes (contract §3, §4).
+//! `BetterAuth`'s organization plugin, as far as choosing one goes (docs/entri-api.md#sign-in, #organization).
 
 use axum::Json;
 use axum::body::Bytes;

@@ -1,4 +1,4 @@
-//! `BetterAuth`'s errors: `{"message", "code"}` (contract §3, "Errors").
+//! `BetterAuth`'s errors: `{"message", "code"}` (docs/entri-api.md#errors-of-a-sign-in).
 
 use axum::Json;
 use axum::http::StatusCode;

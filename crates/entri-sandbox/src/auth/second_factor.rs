@@ -1,5 +1,5 @@
 //! The second factor of the one member who has one: challenges, codes, and what happens after
-//! wrong ones. As `BetterAuth` 1.7 does it (contract §3).
+//! wrong ones. As `BetterAuth` 1.7 does it (docs/entri-api.md#sign-in).
 
 use std::collections::HashMap;
 

@@ -1,5 +1,5 @@
 //! The `session_data` cookie: the session itself, signed, taken for five minutes without a look
-//! at the server's sessions, after a sign-out too (contract §3, "Cookie cache").
+//! at the server's sessions, after a sign-out too (docs/entri-api.md#cookies).
 
 use axum::http::HeaderMap;
 use base64::Engine;

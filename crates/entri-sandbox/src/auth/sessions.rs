@@ -1,5 +1,5 @@
 //! The sessions: 7 days, extended when a day old; 1 day if nobody is to be remembered
-//! (contract §3, "Lifetime").
+//! (docs/entri-api.md#cookies).
 
 use std::collections::HashMap;
 

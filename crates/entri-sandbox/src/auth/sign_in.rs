@@ -1,4 +1,4 @@
-//! Signing in with email and password, looking, and signing out (contract §3).
+//! Signing in with email and password, looking, and signing out (docs/entri-api.md#sign-in).
 
 use axum::Json;
 use axum::body::Bytes;

@@ -1,4 +1,4 @@
-//! Signed cookie values: `<value>.<signature>`, URL-encoded (contract §3, "Cookie value").
+//! Signed cookie values: `<value>.<signature>`, URL-encoded (docs/entri-api.md#cookies).
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

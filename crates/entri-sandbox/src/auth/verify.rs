@@ -1,5 +1,5 @@
 //! The second step of signing in: a code from an authenticator, a sent one, or a backup code
-//! (contract §3). Whether to trust the device is read and ignored.
+//! (docs/entri-api.md#sign-in). Whether to trust the device is read and ignored.
 
 use axum::Json;
 use axum::body::Bytes;

@@ -1,4 +1,4 @@
-//! Which form each date of a token has, and what that says (contract §5, "Dates").
+//! Which form each date of a token has, and what that says (docs/entri-api.md#dates).
 
 use chrono::{DateTime, DurationRound, TimeDelta, Utc};
 use serde_json::Value;

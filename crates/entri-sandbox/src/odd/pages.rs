@@ -1,4 +1,4 @@
-//! How an odd server cuts a list into pages, and what it says of their number (contract §6).
+//! How an odd server cuts a list into pages, and what it says of their number (docs/entri-api.md#lists).
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! What a careful reader can know of a list from an odd server (contract §6, "Whole is proven").
+//! What a careful reader can know of a list from an odd server (docs/entri-api.md#lists).
 
 use super::{AfterLast, Damage, Members, Moves, NextForm, Total};
 use crate::forms::ListShape;

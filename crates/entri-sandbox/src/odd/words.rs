@@ -1,4 +1,4 @@
-//! A server's own word that there is more, in each form of contract §6.
+//! A server's own word that there is more, in each form of docs/entri-api.md#lists.
 
 use axum::http::header::LINK;
 use axum::http::{HeaderName, HeaderValue};

@@ -1,4 +1,4 @@
-//! Error bodies as documented (contract §7).
+//! Error bodies as documented (docs/entri-api.md#errors).
 
 use serde_json::json;
 
@@ -79,7 +79,7 @@ async fn validation_names_everything_that_is_wrong() {
     assert_eq!(bench.sandbox.truth().unwrap().len(), before);
 }
 
-/// `BetterAuth` has error bodies of its own (contract §3).
+/// `BetterAuth` has error bodies of its own (docs/entri-api.md#sign-in).
 #[tokio::test]
 async fn a_failed_sign_in_has_a_code_and_no_path() {
     let bench = Bench::new().await;

@@ -1,4 +1,4 @@
-//! Lists a page at a time (contract §6).
+//! Lists a page at a time (docs/entri-api.md#lists).
 
 use entri_sandbox::Variant;
 use serde_json::json;

@@ -1,4 +1,5 @@
-//! Signing in with a second factor, and the forms of sign-in that a variant gives (contract §3).
+//! Signing in with a second factor, and the forms of sign-in that a variant gives
+//! (docs/entri-api.md#sign-in).
 
 use chrono::TimeDelta;
 use entri_sandbox::{OrganizationList, SessionData, SessionOrganization, Variant};

@@ -1,4 +1,4 @@
-//! Signing in, and which credential the token routes take (contract §2, §3).
+//! Signing in, and which credential the token routes take (docs/entri-api.md#credentials, #sign-in).
 
 use entri_sandbox::{TokenRoutes, Variant};
 use serde_json::{Value, json};

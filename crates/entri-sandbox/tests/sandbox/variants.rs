@@ -1,4 +1,5 @@
-//! In whatever tolerated way the sandbox answers, the client reads the same list (contract §13).
+//! In whatever tolerated way the sandbox answers, the client reads the same list
+//! (docs/entri-api.md#tolerance).
 
 use entri_api::{ApiToken, BaseUrl, Client, Date, NewToken, Revocation, Secret, Token, TokenOwner};
 use entri_sandbox::RevokeAnswer::{Accepted, Empty, EmptyObject, Message, NoContent};

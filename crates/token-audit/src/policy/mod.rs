@@ -6,7 +6,7 @@ mod settings;
 pub use file::PolicyError;
 pub use settings::{SETTINGS, Setting};
 
-/// Thresholds in whole days. The defaults and their sources are those of product §8.
+/// Thresholds in whole days. docs/findings.md lists the defaults.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Policy {
     /// Used this long ago or longer, a token is idle rather than recent. Default 30.

@@ -35,8 +35,8 @@ impl Setting {
     }
 }
 
-/// All settings, in the order of the file and the form. The range of the first one is that of
-/// product §8; the others are bounded so that a slip of the finger shows.
+/// All settings, in the order of the file and the form. The ranges are
+/// bounded so that a slip of the finger shows.
 pub const SETTINGS: [Setting; 7] = [
     Setting {
         key: "stale_days",

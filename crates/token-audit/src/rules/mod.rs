@@ -1,4 +1,4 @@
-//! The rules a token can break, each a unit of its own (product §8).
+//! The rules a token can break, each a unit of its own.
 
 mod age;
 mod creator;

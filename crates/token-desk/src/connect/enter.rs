@@ -88,8 +88,8 @@ impl Desk {
         })
     }
 
-    /// Without a keychain the credential lasts as long as the process. What can't be written to disk is written
-    /// by the next load of the list; also returns whether that is so.
+    /// Without a keychain the credential lasts as long as the process. What can't be written to disk is
+    /// written by the next load of the list; also returns whether that is so.
     fn remember(&self, mut connection: Connection, credential: &Credential) -> (Connection, bool) {
         match self.inner.keychain.save(&connection.keychain_key(), &credential.to_secret()) {
             Ok(()) => connection.storage = CredentialStorage::Keychain,
@@ -143,7 +143,7 @@ impl Desk {
         self.show(shown, now).await
     }
 
-    /// Keeps what the server renews: any answer may bring new cookies (contract §3).
+    /// Keeps what the server renews: any answer may bring new cookies (docs/entri-api.md#sign-in).
     pub(crate) fn keep_renewed(&self, session: u32, client: &Client) {
         let Some(mut changes) = client.session_changes() else { return };
         let inner = Arc::downgrade(&self.inner);
@@ -177,7 +177,8 @@ impl Desk {
     }
 }
 
-/// Asks for what the app is for. A key that may use the API but not this is no bad key (contract §2).
+/// Asks for what the app is for. A key that may use the API but not this is no bad key
+/// (docs/entri-api.md#credentials).
 async fn may_manage(client: &Client, kind: CredentialKind, id: &str) -> Result<(), Error> {
     match client.tokens(&TokenOwner::Organization(id.to_owned())).next().await {
         Ok(_) => Ok(()),
@@ -192,7 +193,8 @@ async fn may_manage(client: &Client, kind: CredentialKind, id: &str) -> Result<(
     }
 }
 
-/// The user's role, where the list of members tells it; it may be closed to some (contract §10).
+/// The user's role, where the list of members tells it; it may be closed to some
+/// (docs/entri-api.md#members).
 async fn role(client: &Client, user: Option<&User>) -> Option<String> {
     let user = user?;
     let members = client.members().collect_all().await.ok()?;

@@ -1,4 +1,4 @@
-//! Which organization a credential works in (contract §4).
+//! Which organization a credential works in (docs/entri-api.md#organization).
 //!
 //! A session works in one at a time, and whoever shares it, such as a browser, can switch it. Lists
 //! such as that of the projects follow it, so it is looked at before anything is read or revoked.

@@ -13,7 +13,7 @@ use crate::{text, when};
 const ROUNDED: TimeDelta = TimeDelta::minutes(1);
 
 /// How the server's record of a new token differs from what was asked for, in a sentence; `None` if
-/// it does not. Who asks for no scopes leaves them to the server (contract §5).
+/// it does not. Who asks for no scopes leaves them to the server (docs/entri-api.md#tokens).
 pub(super) fn differences(asked: &NewToken, made: &Token) -> Option<String> {
     let expires = told(made.expires_at);
     let quoted = |name: &str| format!("“{}”", text::visible(name));

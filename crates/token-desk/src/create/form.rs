@@ -9,7 +9,7 @@ use crate::notes::NotesCheck;
 use crate::text::{self, is_invisible};
 use crate::when;
 
-/// The longest name sent. Entri's own limit is not documented (contract §5); this one keeps a
+/// The longest name sent. Entri's own limit is not documented (docs/entri-api.md#tokens); this one keeps a
 /// name readable in a list.
 const LONGEST_NAME: usize = 200;
 

@@ -15,7 +15,7 @@ const fn preset(label: &'static str, command: &'static str, docs: &'static str) 
     Preset { label, command, docs }
 }
 
-/// `NT3_API_TOKEN` is the variable that Entri's command-line tool reads by itself (contract §11).
+/// `NT3_API_TOKEN` is the variable that Entri's command-line tool reads by itself (docs/entri-api.md#the-nt3-tool).
 pub const PRESETS: [Preset; 6] = [
     preset(
         "GitHub Actions",

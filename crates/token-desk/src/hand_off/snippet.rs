@@ -11,7 +11,7 @@ pub struct Snippet {
     pub text: String,
 }
 
-/// Those for a server. The names are those of Entri's command-line tool (contract §11).
+/// Those for a server. The names are those of Entri's command-line tool (docs/entri-api.md#the-nt3-tool).
 pub fn snippets(server: &BaseUrl) -> Vec<Snippet> {
     let address = server.as_str();
     let option = if address == BaseUrl::DEFAULT { String::new() } else { format!(" -u {address}") };

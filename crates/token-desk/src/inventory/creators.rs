@@ -1,8 +1,8 @@
-//! Compares the creators of tokens with the members (product §8).
+//! Compares the creators of tokens with the members.
 //!
 //! Servers name people by id, address or name, and may name a creator in another way than a member
-//! (contract §5, §10). So nobody is called gone unless it is certain that the list of members would
-//! have named them: what cannot be told is said to be unknown.
+//! (docs/entri-api.md#tokens, #members). So nobody is called gone unless it is certain that the list of
+//! members would have named them: what cannot be told is said to be unknown.
 
 use std::collections::HashMap;
 

@@ -17,13 +17,14 @@ pub enum Reading {
     /// It never was.
     #[default]
     Unread,
-    /// The signed-in user can't read it (contract §10).
+    /// The signed-in user can't read it (docs/entri-api.md#members).
     Closed,
     /// Incomplete, for this reason: somebody missing from it may still be a member.
     Part(Incomplete),
     /// It is empty, although the signed-in user is a member.
     Empty,
-    /// Complete, but from an earlier load: the last one failed. Somebody who isn't in it may have joined since.
+    /// Complete, but from an earlier load: the last one failed. Somebody who isn't in it may have joined
+    /// since.
     Earlier,
     /// Whole.
     Whole,

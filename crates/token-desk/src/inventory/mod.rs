@@ -54,11 +54,11 @@ struct Part {
     connection: ConnectionId,
     from: Index,
     members: Arc<Members>,
-    /// Whether the server reported a last use for any of them (contract §5).
+    /// Whether the server reported a last use for any of them (docs/entri-api.md#tokens).
     last_used_reported: bool,
 }
 
-/// Who created a token, as far as its record says (contract §5).
+/// Who created a token, as far as its record says (docs/entri-api.md#tokens).
 struct Creator<'a> {
     /// The shown text: the name, or else the address, or else the id.
     shown: Option<&'a str>,
@@ -93,8 +93,8 @@ pub struct Inventory {
     revoked: Vec<bool>,
     /// The tokens that the app itself signs in with, in order.
     own: Vec<Index>,
-    /// The tokens that are missing from the latest list but may still exist, in order, each with the time it
-    /// was last listed.
+    /// The tokens that are missing from the latest list but may still exist, in order, each with the time
+    /// it was last listed.
     last_listed: Vec<(Index, DateTime<Utc>)>,
     /// Positions in `projects` plus one, or `ORGANIZATION`.
     place: Vec<u32>,
@@ -144,7 +144,7 @@ impl Inventory {
         }
     }
 
-    /// Whether the server reported a last use for any token (contract §5).
+    /// Whether the server reported a last use for any token (docs/entri-api.md#tokens).
     #[must_use]
     pub fn last_used_reported(&self) -> bool {
         self.parts.iter().any(|part| part.last_used_reported)

@@ -81,8 +81,8 @@ impl<'a> Guard<'a> {
         Ok(guard)
     }
 
-    /// Revokes a token, unless something speaks against that. If the server asks for a pause (contract §8),
-    /// this waits once, at most a minute, and rechecks the token.
+    /// Revokes a token, unless something speaks against that. If the server asks for a pause
+    /// (docs/entri-api.md#rate-limits), this waits once, at most a minute, and rechecks the token.
     ///
     /// # Errors
     /// Those of [`Self::look`] and [`Self::delete`].
@@ -111,7 +111,8 @@ impl<'a> Guard<'a> {
         }
     }
 
-    /// Reads a token again and compares it with what was confirmed. It changes nothing, so it can be canceled.
+    /// Reads a token again and compares it with what was confirmed. It changes nothing, so it can be
+    /// canceled.
     ///
     /// # Errors
     /// What concerns the one token: its owner's list cannot be read, or does not say whether it is there.
@@ -238,8 +239,8 @@ impl<'a> Guard<'a> {
     }
 }
 
-/// Sends the DELETE. If the server has no such token, only a complete list proves that it is gone (contract
-/// §5); if that list can't be read, nobody can tell.
+/// Sends the DELETE. If the server has no such token, only a complete list proves that it is gone
+/// (docs/entri-api.md#tokens); if that list can't be read, nobody can tell.
 async fn delete_once(client: &Client, owner: &TokenOwner, id: &str) -> Result<Guarded, Error> {
     if client.revoke_token(owner, id).await? == Revocation::Revoked {
         return Ok(Guarded::Revoked);

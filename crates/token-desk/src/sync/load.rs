@@ -92,8 +92,8 @@ impl<'a> Load<'a> {
         Ok(load)
     }
 
-    /// Known projects that aren't listed are requested, too, since a server may omit archived ones or others.
-    /// Only its own response proves that a project is gone.
+    /// Known projects that aren't listed are requested, too, since a server may omit archived ones or
+    /// others. Only its own response proves that a project is gone.
     async fn find_projects(&mut self) -> Result<(), Error> {
         match self.client.projects().within(self.time_left()).collect_all().await {
             Ok(listing) => {
@@ -130,7 +130,7 @@ impl<'a> Load<'a> {
         !matches!(pages.next().await, Err(ApiError::NotFound { .. }))
     }
 
-    /// Somebody who can't see the members can still see the tokens (contract §10).
+    /// Somebody who can't see the members can still see the tokens (docs/entri-api.md#members).
     async fn find_members(&self) -> Members {
         match self.client.members().within(self.time_left()).collect_all().await {
             Ok(listing) => {
@@ -154,7 +154,7 @@ impl<'a> Load<'a> {
     }
 
     /// Loads the tokens of one owner. Projects come first, so that a token that the organization
-    /// lists too keeps its project (contract §5).
+    /// lists too keeps its project (docs/entri-api.md#tokens).
     pub(super) async fn part(
         &mut self,
         owner: TokenOwner,

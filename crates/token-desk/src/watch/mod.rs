@@ -1,8 +1,8 @@
 //! Background checks: the lists are reloaded every few hours, and what has passed a limit since is reported
-//! once (product §8).
+//! once.
 //!
-//! Nothing here keeps time. The caller asks often whether a check is due. After sleep one check is due, however
-//! many were missed.
+//! Nothing here keeps time. The caller asks often whether a check is due. After sleep one check is due,
+//! however many were missed.
 
 mod news;
 mod told;
@@ -58,7 +58,8 @@ pub struct Watch {
     pub next: Option<DateTime<Utc>>,
     /// The names of the connections that have to be signed in to first.
     pub stopped: Vec<String>,
-    /// The names of connections whose credential isn't available from the keychain right now; checks try again.
+    /// The names of connections whose credential isn't available from the keychain right now; checks try
+    /// again.
     pub waiting: Vec<String>,
 }
 
@@ -213,8 +214,8 @@ impl Desk {
         ids.iter().filter_map(|&id| state.line(id)).map(Seen::of).collect()
     }
 
-    /// What happened in a list since the last report. What no longer applies can be reported again later. The
-    /// first time there is nothing to compare with, and everything counts as reported.
+    /// What happened in a list since the last report. What no longer applies can be reported again later.
+    /// The first time there is nothing to compare with, and everything counts as reported.
     fn since_told(&self, seen: Seen, now: DateTime<Utc>) -> Result<Since, Error> {
         let (policies, covers) = {
             let state = self.state();

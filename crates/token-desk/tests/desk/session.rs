@@ -90,7 +90,7 @@ fn one_that_is_left_is_gone_before_its_server_has_answered() {
     });
 }
 
-/// Any answer may bring a new cookie (contract §3); the old one counts no more then.
+/// Any answer may bring a new cookie (docs/entri-api.md#sign-in); the old one counts no more then.
 #[test]
 fn a_renewed_one_is_used_from_then_on() {
     alone(async {

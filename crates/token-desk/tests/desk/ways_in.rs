@@ -217,7 +217,7 @@ fn where_a_session_cannot_manage_tokens_a_key_can() {
     });
 }
 
-/// Entri's own documentation shows the token routes with a session (contract §2).
+/// Entri's own documentation shows the token routes with a session (docs/entri-api.md#credentials).
 #[test]
 fn where_a_key_cannot_manage_tokens_a_session_can() {
     alone(async {

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn a_cookie_is_sent_as_it_came() {
     let table = [
-        // Contract §14.
+        // docs/entri-api.md#examples.
         (
             "__Secure-better-auth.session_token=s3ss10n.c2lnbmF0dXJl%3D; Max-Age=604800; Path=/; HttpOnly; Secure; SameSite=Lax",
             "__Secure-better-auth.session_token=s3ss10n.c2lnbmF0dXJl%3D",

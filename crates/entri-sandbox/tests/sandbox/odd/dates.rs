@@ -1,4 +1,4 @@
-//! Dates in other forms, as sentinels, and as what is no date (contract §5).
+//! Dates in other forms, as sentinels, and as what is no date (docs/entri-api.md#tokens).
 
 use entri_sandbox::DateForm::{self, *};
 use entri_sandbox::odd::{Dates, Said, ways};

@@ -110,7 +110,7 @@ fn a_member_who_is_listed_twice_is_one_member() {
     assert_eq!(twice("developer", "admin"), [Manages; 3]);
 }
 
-/// The ids of a list may be those of memberships, which no token names (contract §10).
+/// The ids of a list may be those of memberships, which no token names (docs/entri-api.md#members).
 #[test]
 fn an_id_that_is_not_listed_proves_nothing_until_another_one_is() {
     assert_eq!(last(&[("u-900", "", "")]), NotCompared, "said once");
