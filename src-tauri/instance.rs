@@ -42,12 +42,12 @@ pub fn plugin() -> TauriPlugin<Wry> {
     tauri_plugin_single_instance::init(|app, _, _| raise(app))
 }
 
-/// Ends this process in favour of the one that has the folder.
+/// Ends this process in favor of the one that has the folder.
 #[expect(clippy::print_stderr, reason = "this process has no window to say it in")]
 pub fn give_way() -> ExitCode {
     match bus::raise_first() {
         Ok(()) => {
-            eprintln!("entri-tokens: already running; its window was asked to come to the front")
+            eprintln!("entri-tokens: already running; its window was asked to come to the front");
         }
         Err(error) => {
             tracing::debug!(%error, "no message to the first app");

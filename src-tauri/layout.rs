@@ -17,6 +17,7 @@ pub struct Layout {
 
 impl Layout {
     /// Reads how the page was laid out. What cannot be read is as good as nothing.
+    #[must_use]
     pub fn read(folder: &Path) -> Self {
         let file = folder.join(FILE);
         let before = kept::read(&file).inspect_err(|error| tracing::info!(%error, "no layout"));

@@ -109,7 +109,7 @@ impl<'a> Hand<'a> {
         self.point(from.0, from.1);
         self.desktop.xdotool(&["mousedown", "1"]);
         // By way of another point: a first move may only tell that something is dragged.
-        self.point((from.0 + to.0) / 2, (from.1 + to.1) / 2);
+        self.point(i64::midpoint(from.0, to.0), i64::midpoint(from.1, to.1));
         self.point(to.0, to.1);
         self.desktop.xdotool(&["mouseup", "1"]);
     }

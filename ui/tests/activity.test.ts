@@ -90,6 +90,17 @@ test("a filter shows one kind of act, and a second press all of them", async () 
   }
 });
 
+test("Escape empties the search, and then leaves it, so that keys are commands again", async () => {
+  await shown();
+  const search = screen.getByRole<HTMLInputElement>("searchbox", { name: t.filter });
+  search.focus();
+  await fireEvent.input(search, { target: { value: "old" } });
+  await fireEvent.keyDown(search, { key: "Escape" });
+  expect([search.value, document.activeElement]).toEqual(["", search]);
+  await fireEvent.keyDown(search, { key: "Escape" });
+  expect(document.activeElement).toBe(screen.getByRole("heading", { name: m.activity }));
+});
+
 test("what was not read is not told as nothing", () => {
   const app = activity();
   const log = (day: string) => ({

@@ -2,6 +2,7 @@ import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { CreatedView } from "../src/ipc";
+import { words } from "../src/dialogs/messages";
 import { m } from "../src/messages";
 import { fails, later, settle } from "./fake";
 import {
@@ -78,6 +79,25 @@ test("while the request runs nothing closes the form", async () => {
   await settle();
   await press("Escape");
   expect(screen.getByRole("dialog", { name: "Create token" })).toBeTruthy();
+});
+
+test("a form that was closed can be opened again with what was typed", async () => {
+  await opened();
+  await fill();
+  await press("Escape");
+  expect(screen.queryByRole("dialog")).toBeNull();
+  await click(words.draft.back);
+  expectFilled();
+  radio(m.create.dateLabel).click();
+  await press("Escape");
+  await click(words.draft.back);
+  expect(radio(m.create.dateLabel).checked, "a date is kept, too").toBe(true);
+});
+
+test("of a form in which nothing was typed nothing is said", async () => {
+  await opened();
+  await press("Escape");
+  expect(screen.queryByRole("button", { name: words.draft.back })).toBeNull();
 });
 
 test("an error keeps everything that was typed", async () => {

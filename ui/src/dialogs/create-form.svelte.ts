@@ -40,14 +40,15 @@ export class CreateForm {
   /** What was sent last: the form may name another place since. */
   #sent: CreateRequest | null = null;
 
-  /** Empty, or with the settings of a token that is there. */
+  /** Empty, or with the settings of a token that is there, or of a form that was closed. */
   constructor(connection: number, like: CreateRequest | null) {
     this.connection = connection;
     if (like === null) return;
-    const { name, expiry, scopes, projectId } = like;
-    Object.assign(this, { connection: like.connection, name, projectId });
+    const { name, expiry, scopes, projectId, notes } = like;
+    Object.assign(this, { connection: like.connection, name, projectId, notes: { ...notes } });
     this.scopes = scopes.filter((scope, at) => scopes.indexOf(scope) === at);
-    this.expiry = expiry.kind === "days" ? presetFor(expiry.days) : "never";
+    this.expiry = expiry.kind === "days" ? presetFor(expiry.days) : expiry.kind;
+    if (expiry.kind === "date") this.date = expiry.date;
   }
 
   /** Whether a request was sent and nobody knows what it did: no other is sent before a look. */

@@ -11,6 +11,8 @@ const stays =
   "Your tokens on the server and this app’s journal of what was created and revoked are kept.";
 
 export const words = {
+  draft: { closed: "New token form closed.", back: "Reopen" },
+
   panel: { previous: "Previous token", next: "Next token" },
   created: {
     notCopied: (name: string) => `Created “${name}”. Not copied yet.`,

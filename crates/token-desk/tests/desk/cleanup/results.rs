@@ -1,11 +1,10 @@
 //! What became of each token, and that it is what the server knows.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entri_sandbox::{FaultAnswer, Recurring, Sandbox};
-use token_desk::{CleanupOutcome, CleanupResult, Code, Desk, Error, Event, RevokeRequest};
+use entri_sandbox::{FaultAnswer, Recurring};
+use token_desk::{CleanupOutcome, Code, Desk, Error, Event, RevokeRequest};
 
 use super::{all, bench_of, is_the_truth, of, planned};
 use crate::support::plans::run;

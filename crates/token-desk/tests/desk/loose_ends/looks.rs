@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use entri_sandbox::{Held, Method};
-use token_desk::{Code, Desk, LooseEndKind, RevokeOutcome};
+use token_desk::{Code, LooseEndKind, RevokeOutcome};
 
 use super::{
     bench_that_lost, found, kinds, later, loose, lose, lost_with_the_network, revoke, the_only_one,
