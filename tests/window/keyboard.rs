@@ -29,8 +29,9 @@ async fn from_the_connect_screen_to_a_revoked_token() {
     app.press_key(Key::Down).await;
     app.press_key(Key::Enter).await;
     app.find(".details").await;
-    press(app, Key::Tab, "Token details").await;
-    press(app, Key::Tab, "Close details").await;
+    press(app, Key::Tab, "Columns").await;
+    app.walk_to("Close details").await;
+    app.walk_to("Token details").await;
     press(app, Key::Escape, "API tokens").await;
     app.gone(".details").await;
     app.press_key(Key::Escape).await;
