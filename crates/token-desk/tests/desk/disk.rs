@@ -60,7 +60,10 @@ fn a_folder_of_the_first_version_is_brought_up_to_date() {
         file.execute_batch(BEFORE_GAPS).unwrap();
         file.execute_batch(back).unwrap();
         let desk = bench.reopened();
-        assert_eq!(rows(&desk), rows(&bench.desk));
+        // The members were not kept then, so nobody is known to have left before the next load.
+        let mut before = rows(&bench.desk);
+        before.iter_mut().for_each(|row| row.creator_left = false);
+        assert_eq!(rows(&desk), before);
         assert_eq!(connections(&desk), connections(&bench.desk));
         assert_eq!(desk.status().problems, []);
     });

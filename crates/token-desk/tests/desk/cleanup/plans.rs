@@ -32,7 +32,7 @@ fn of_too_many_to_be_read_at_once_the_quietest_are_planned_and_the_rest_stays_se
         let desk = &bench.desk;
         assert_eq!(desk.select_all(&all(), true, now()), 1_003);
         let error = desk.questions(Vec::new()).await.unwrap_err().to_string();
-        assert!(error.contains("1000 at most"), "{error}");
+        assert!(error.contains("up to 1000 at once"), "{error}");
         let plan = desk.plan_cleanup(now()).await.unwrap();
         assert_eq!((plan.tokens.len(), plan.more, plan.own_left_out), (1_000, 3, false));
         let last = plan.tokens.last().unwrap().last_used;
