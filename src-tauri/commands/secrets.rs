@@ -29,7 +29,7 @@ pub async fn secrets_reveal(app: AppHandle, desk: State<'_, Desk>, handle: u32) 
     Ok(desk.reveal_secret(handle)?.expose().to_owned())
 }
 
-/// Wipes the value; if nobody has it, only with `anyway`.
+/// Wipes the value. One that was never copied or delivered is wiped only with `anyway`.
 #[tauri::command]
 #[specta::specta]
 pub async fn secrets_close(

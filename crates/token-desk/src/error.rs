@@ -223,7 +223,7 @@ pub enum Error {
         /// Why the list does not tell, in sentences.
         why: String,
     },
-    /// Nobody has received the value yet.
+    /// The value hasn't been copied or delivered yet.
     #[error("Not copied yet. Copy it, revoke the token, or close without copying.")]
     NotCopied,
     /// The value was wiped already.

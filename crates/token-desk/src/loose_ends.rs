@@ -1,4 +1,5 @@
-//! Tokens that were, or may have been, created and whose value nobody has: found, shown, decided.
+//! Creates that didn't finish: the token may exist although its value was never received. They are found,
+//! shown, and settled by the admin.
 
 mod fresh;
 

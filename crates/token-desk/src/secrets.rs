@@ -51,7 +51,7 @@ impl Desk {
         self.inner.vault.unheld(handle).is_some_and(is_there)
     }
 
-    /// Wipes the value; if nobody has it, only with `anyway`.
+    /// Wipes the value. One that was never copied or delivered is wiped only with `anyway`.
     pub async fn close_secret(
         &self,
         handle: SecretHandle,
@@ -74,7 +74,7 @@ impl Desk {
         Ok(())
     }
 
-    /// Wipes every waiting value when their window is gone. A value that nobody has becomes a loose end, as
+    /// Wipes every waiting value when their window is gone. A value that was never received becomes a loose end, as
     /// after the app quits.
     pub fn wipe_secrets(&self) {
         for id in self.inner.vault.wipe() {

@@ -116,7 +116,7 @@ impl Desk {
         selection.retain(|key| key.connection != id || ids.contains(&*key.id));
     }
 
-    /// The tokens, or those that are selected if there is none, and no more than somebody can read.
+    /// These tokens or, if there are none, the selected ones. More than [`MOST_AT_ONCE`] are an error.
     pub(crate) fn or_selected(&self, keys: Vec<TokenKey>) -> Result<Vec<TokenKey>, Error> {
         if !keys.is_empty() {
             return Ok(keys);

@@ -88,7 +88,7 @@ pub(super) enum Act {
     BackupCode,
 }
 
-/// A request without a clear response: a session that nobody has is of no use.
+/// A request whose response is unclear. If it did sign in, nobody holds that session, so nothing is lost.
 pub(super) fn lost(error: Error) -> SignInError {
     match error {
         Error::Timeout { host } => {

@@ -1,4 +1,4 @@
-//! Points in time, in every form of docs/entri-api.md#tokens (*Dates*): a time, none, or not readable.
+//! Reads the dates that servers send (docs/entri-api.md#dates). Each is a time, none, or unreadable.
 
 mod text;
 

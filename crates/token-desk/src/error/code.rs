@@ -35,7 +35,7 @@ pub enum Code {
     ChangedSince,
     /// The typed name does not match.
     NameMismatch,
-    /// Nobody has received the value yet.
+    /// The value hasn't been copied or delivered yet.
     NotCopied,
     /// The clipboard does not hold the value.
     Clipboard,

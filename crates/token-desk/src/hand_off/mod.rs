@@ -127,7 +127,7 @@ impl Desk {
         if found { Err(HandOffError::HoldsValue.into()) } else { Ok(()) }
     }
 
-    /// From now on the token's details say where its value is.
+    /// The token's details say where its value is afterward.
     fn read_journal_of(&self, handle: SecretHandle) {
         let id = self.inner.vault.connection(handle);
         if let Ok(connection) = id.and_then(|id| self.connection(id)) {

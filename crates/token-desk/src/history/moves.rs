@@ -8,7 +8,7 @@
 pub struct Move {
     /// The snapshot that told of it.
     pub snapshot: u32,
-    /// Like [`crate::dates::Stamp::kept`] has it; `None` if no use is recorded any more.
+    /// The last use as [`crate::dates::Stamp::kept`] stores it; `None` if no use is recorded anymore.
     pub last_used: Option<i64>,
 }
 

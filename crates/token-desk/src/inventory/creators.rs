@@ -13,7 +13,7 @@ use super::{Creator, Index, Inventory, Part, Reading};
 use crate::connection::ConnectionId;
 use crate::gaps::Things;
 
-/// Why creators couldn't be compared, or not with certainty; said once for a whole list.
+/// Why the creators couldn't be compared with certainty. Reported once for a whole list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unchecked {
     /// The list of members could not be read.
