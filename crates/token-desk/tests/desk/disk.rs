@@ -62,7 +62,9 @@ fn a_folder_of_the_first_version_is_brought_up_to_date() {
         let desk = bench.reopened();
         // The members were not kept then, so nobody is known to have left before the next load.
         let mut before = rows(&bench.desk);
-        before.iter_mut().for_each(|row| row.creator_left = false);
+        for row in &mut before {
+            row.creator_left = false;
+        }
         assert_eq!(rows(&desk), before);
         assert_eq!(connections(&desk), connections(&bench.desk));
         assert_eq!(desk.status().problems, []);
