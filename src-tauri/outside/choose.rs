@@ -1,9 +1,9 @@
 //! A file that a person chooses.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
-use tauri::AppHandle;
-use tauri::Manager;
+use tauri::{AppHandle, Manager};
 
 use super::{Outside, busy, dialog};
 use crate::error::ErrorView;
@@ -42,6 +42,31 @@ impl Choose {
     }
 }
 
+/// The path a person last chose to save to. The system's window has asked about it, so saving there once needs
+/// no second question.
+#[derive(Default)]
+pub struct Chosen(Mutex<Option<ChosenPath>>);
+
+struct ChosenPath {
+    path: String,
+    /// Whether the person agreed to replace a file. One that appeared since they chose was not asked about.
+    replaces: bool,
+}
+
+impl Chosen {
+    fn set(&self, path: &Path) {
+        let chosen =
+            ChosenPath { path: path.to_string_lossy().into_owned(), replaces: path.exists() };
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(chosen);
+    }
+
+    /// Whether a person chose this path since it was last asked about; `replaces` if saving there replaces a file.
+    pub fn take(&self, path: &str, replaces: bool) -> bool {
+        let chosen = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        chosen.is_some_and(|chosen| chosen.path == path && (chosen.replaces || !replaces))
+    }
+}
+
 /// Has a file chosen; `None` if the window was closed.
 ///
 /// # Errors
@@ -49,7 +74,11 @@ impl Choose {
 pub async fn choose_file(app: &AppHandle, choose: Choose) -> Result<Option<String>, ErrorView> {
     let outside = app.state::<Outside>();
     let Ok(_open) = outside.open.try_lock() else { return Err(busy()) };
+    let save = choose.save;
     let chosen = dialog::choose(app, choose).await;
+    if let (Some(path), true) = (&chosen, save) {
+        outside.chosen.set(path);
+    }
     Ok(chosen.map(|path| path.to_string_lossy().into_owned()))
 }
 
@@ -70,5 +99,24 @@ mod tests {
         assert_eq!(at("token"), (None, "token".to_owned()), "a path of its own is no place");
         assert_eq!(at(""), (None, String::new()));
         assert_eq!(at("/etc/.."), (Some("/etc".into()), String::new()));
+    }
+
+    #[test]
+    fn what_was_chosen_is_saved_once_without_a_question() {
+        let folder = tempfile::tempdir().unwrap();
+        let [new, old] = ["new", "old"].map(|name| folder.path().join(name));
+        std::fs::write(&old, "").unwrap();
+        let text = |path: &Path| path.to_string_lossy().into_owned();
+        let chosen = Chosen::default();
+        assert!(!chosen.take(&text(&new), false), "nothing was chosen");
+        chosen.set(&new);
+        assert!(chosen.take(&text(&new), false));
+        assert!(!chosen.take(&text(&new), false), "it was saved already");
+        chosen.set(&old);
+        assert!(chosen.take(&text(&old), true), "the system's window asked about replacing it");
+        chosen.set(&new);
+        assert!(!chosen.take(&text(&new), true), "the file appeared after the choice");
+        chosen.set(&new);
+        assert!(!chosen.take(&text(&old), true), "another path than the chosen one");
     }
 }

@@ -71,7 +71,8 @@ pub async fn choose(app: &AppHandle, choose: Choose) -> Option<PathBuf> {
         let chooser =
             FileChooserNative::new(Some(title), Some(window), action, Some(accept), Some("Cancel"));
         chooser.set_modal(true);
-        // Whether a file is replaced is asked when it is saved.
+        // Saving what is chosen here asks nothing more.
+        chooser.set_do_overwrite_confirmation(true);
         chooser.set_local_only(true);
         if let Some(folder) = &choose.folder {
             chooser.set_current_folder(folder);

@@ -26,6 +26,7 @@ use tokio::sync::Mutex;
 use tokio::time::sleep;
 
 use crate::error::{ErrorCode, ErrorView};
+use choose::Chosen;
 pub use choose::{Choose, choose_file};
 pub use credential::Credential;
 use credential::{KEPT_FOR, Typed};
@@ -52,6 +53,7 @@ pub struct Outside {
     declined: Last,
     revoked: Last,
     saved: Saved,
+    chosen: Chosen,
     /// Held while a question is open, since another one would cover it.
     open: Mutex<()>,
 }
@@ -102,7 +104,8 @@ pub async fn revoke<T>(
     revoke.await.inspect_err(never_was)
 }
 
-/// Asks whether a file may be saved: always, since its name decides which programs read it.
+/// Asks whether a file may be saved, since its name decides which programs read it: always, unless a person just
+/// chose it in the system's window.
 ///
 /// # Errors
 /// Like [`confirm`].
@@ -111,7 +114,9 @@ pub async fn may_save(app: &AppHandle, path: String) -> Result<FileRequest, Erro
     let replace = request.taken();
     let question =
         replace.as_deref().map_or_else(|| Question::save(&request.path), Question::replace);
-    confirm(app, question).await?;
+    if !app.state::<Outside>().chosen.take(&request.path, replace.is_some()) {
+        confirm(app, question).await?;
+    }
     Ok(FileRequest { replace: replace.is_some(), ..request })
 }
 

@@ -123,6 +123,8 @@ pub struct RuleView {
     pub count: u32,
     /// What to do.
     pub remedy: String,
+    /// Whether that ends in revoking the tokens.
+    pub revokes: bool,
     /// The standards it maps to; empty if there is none.
     pub standards: String,
 }
@@ -232,6 +234,7 @@ impl RuleView {
             title: rule.title(policy),
             count,
             remedy: rule.remedy().to_owned(),
+            revokes: rule.remedy_revokes(),
             standards: rule.standards().to_owned(),
         }
     }

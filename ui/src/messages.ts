@@ -111,7 +111,7 @@ export const m = {
   watch: "Background checks…",
   activity: "Activity",
   clearFinding: "Clear this filter",
-  search: "Search name, id, project, scope",
+  search: "Search name, ID, project, scope",
   listed: (n: string) => `${n} tokens`,
   /** How many are found of all, as counted, and how many words of the search do nothing. */
   matching: (n: string, all: string, ignored: number) =>
@@ -205,6 +205,7 @@ export const m = {
 
   create: {
     title: "Create token",
+    duplicate: (name: string) => `Duplicate “${name}”`,
     submit: "Create token",
     busy: "Creating…",
     recipes: "Templates",

@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 
 import { together } from "../src/activity/days";
 import { t } from "../src/activity/messages";
-import type { StatusView } from "../src/ipc";
+import type { ServerActivityView, StatusView } from "../src/ipc";
 import { m } from "../src/messages";
 import { f } from "../src/parts/messages";
 import { settle } from "./fake";
@@ -17,6 +17,18 @@ async function shown(fake: Parameters<typeof open>[1] = {}, change: Partial<Stat
   await fireEvent.click(button(m.activity));
   await settle();
   return opened;
+}
+
+/** A server's log with an entry on each of these days. */
+function logged(...days: string[]): ServerActivityView {
+  const at = { text: "", title: null, local: null, muted: false };
+  const entry = { at, who: "Mira", says: "updated a project", raw: "", ofTokens: false };
+  const done = [entry];
+  return {
+    ...noLog,
+    days: days.map((day) => ({ day, name: day, date: "", done })),
+    total: days.length,
+  };
 }
 
 test("an act is one line by its day, and unfolds into the entries of the journal", async () => {
@@ -90,6 +102,16 @@ test("a filter shows one kind of act, and a second press all of them", async () 
   }
 });
 
+test("a lane without entries leaves its room to the other", async () => {
+  const nothing = { ...activity(), days: [], shown: 0, total: 0, entries: 0 };
+  await shown({ activity: () => nothing, serverActivity: () => logged("2026-11-24") });
+  expect(document.querySelectorAll(".activity section > *:not(h2)")).toHaveLength(1);
+  expect(screen.getByText("Mira")).toBeTruthy();
+  expect(screen.getByText(t.count(nothing), { exact: false })).toBeTruthy();
+  await fireEvent.click(screen.getByRole("radio", { name: t.sources.app }));
+  expect(screen.getByText(t.none.app)).toBeTruthy();
+});
+
 test("Escape empties the search, and then leaves it, so that keys are commands again", async () => {
   await shown();
   const search = screen.getByRole<HTMLInputElement>("searchbox", { name: t.filter });
@@ -103,21 +125,7 @@ test("Escape empties the search, and then leaves it, so that keys are commands a
 
 test("what was not read is not told as nothing", () => {
   const app = activity();
-  const log = (day: string) => ({
-    day,
-    name: day,
-    date: "",
-    done: [
-      {
-        at: { text: "", title: null, local: null, muted: false },
-        who: "",
-        says: "",
-        raw: "",
-        ofTokens: false,
-      },
-    ],
-  });
-  const server = { ...noLog, days: [log("2026-11-24"), log("2026-11-22")], total: 2 };
+  const server = logged("2026-11-24", "2026-11-22");
   const days = (cut: boolean, older: boolean) =>
     together(
       { ...app, total: cut ? 9 : 2 },
@@ -140,7 +148,7 @@ test("what was not read is not told as nothing", () => {
   ]);
   // An entry whose date cannot be read is left out by no day.
   expect(
-    together({ ...app, total: 9 }, { ...server, days: [...server.days, log("")] }).map(
+    together({ ...app, total: 9 }, { ...server, days: [...server.days, ...logged("").days] }).map(
       ({ day }) => day,
     ),
   ).toEqual(["2026-11-24", "2026-11-23", ""]);

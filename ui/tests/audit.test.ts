@@ -202,6 +202,9 @@ test("a whole finding is planned to be revoked", async () => {
   await fireEvent.click(
     button("Review and revoke the tokens with: Unused for 90 days or more (6)"),
   );
+  const [, other] = audit().findings;
+  const label = a.planLabel(other?.title ?? "", String(other?.count));
+  expect(screen.queryByRole("button", { name: label }), "its remedy is another").toBeNull();
   await settle();
   expect(called("planCleanup")[0]?.[1]).toMatchObject({ rule: "stale", text: "", view: "all" });
   expect([called("selectNone"), called("selectAll")], "what is selected stays so").toEqual([

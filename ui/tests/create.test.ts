@@ -204,7 +204,10 @@ test("one like a token that is there begins with its settings", async () => {
   await press("ArrowDown");
   await press("Enter");
   await click("Duplicate…");
-  expect(field(NAME).value).toBe("token-0");
+  const name = field(NAME);
+  expect(screen.getByRole("heading", { name: m.create.duplicate("token-0") })).toBeTruthy();
+  expect(name.value).toBe("token-0");
+  expect([name.selectionStart, name.selectionEnd], "to be typed over").toEqual([0, 7]);
   expect(select("Project").selectedIndex).toBe(1);
   expect(radio("30 days").checked).toBe(true);
   expect(screen.getByText("glossary:read")).toBeTruthy();

@@ -7,7 +7,7 @@ import { d } from "../src/decide/messages";
 import { m } from "../src/messages";
 import { fails, settle } from "./fake";
 import { button, field, grid, open } from "./open";
-import { activity, details, key, noLog } from "./samples";
+import { activity, answer, details, key, noLog, start } from "./samples";
 
 const decided = {
   ...details(key(0)),
@@ -53,6 +53,16 @@ test("a decision about one token can be undone, and says what its date is for", 
   await fireEvent.click(button(m.notices.undo));
   await settle();
   expect(called("withdrawDecision")).toEqual([["withdrawDecision", key(0)]]);
+});
+
+test("the expiry of the one token stands beside the date", async () => {
+  const expires = { text: "in 11 days", title: "", local: "10 Dec 2026, 09:00 CET", muted: false };
+  const list = answer({ top: 0, len: 30, seq: 0, anchor: null });
+  await open(start({ list: { ...list, rows: list.rows.map((row) => ({ ...row, expires })) } }));
+  await fireEvent.keyDown(grid(), { key: "ArrowDown" });
+  await fireEvent.keyDown(grid(), { key: "d" });
+  await settle();
+  expect(screen.getByText(d.expires(expires.local))).toBeTruthy();
 });
 
 test("what is refused leaves what was typed, and the focus on it", async () => {

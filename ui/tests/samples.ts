@@ -302,6 +302,7 @@ export function audit(staleDays = 90): AuditView {
         title: "Unused for 90 days or more",
         count: 6,
         remedy: "Ask the owner, then revoke it.",
+        revokes: true,
         standards: "OWASP NHI1 · NIST AC-2(3)",
       },
       {
@@ -310,6 +311,7 @@ export function audit(staleDays = 90): AuditView {
         title: "Duplicate name",
         count: 2,
         remedy: "Rename or revoke the unused one.",
+        revokes: false,
         standards: "",
       },
     ],

@@ -26,7 +26,7 @@ export const t = {
   exportSubmit: "Export",
   exportedTo: (file: string) => `Activity exported to ${file}.`,
   by: (by: string | null) => (by === null ? "Done by: not recorded" : `Done by ${by}`),
-  filter: "Filter by name, id, reason",
+  filter: "Filter by name, ID, reason",
   filters,
   kinds: "Show only",
   /** How much is shown of what fits. */

@@ -10,11 +10,15 @@ export class Dialogs {
   >(null);
   /** What the form of a new token begins with. */
   like = $state.raw<CreateRequest | null>(null);
+  /** The name of the token that is duplicated, if one is. */
+  duplicated = $state<string | null>(null);
   /** The tokens to decide about, what they are called, and the ids of their connections. */
   deciding = $state.raw<{
     keys: readonly KeyView[];
     about: string;
     of: readonly number[];
+    /** When the one token expires, in local time, if it does. */
+    expires: string | null;
     /** Whether something was decided about it before. */
     decided: boolean;
   } | null>(null);
@@ -39,8 +43,9 @@ export class Dialogs {
     return asked.every((it) => it === null) && !cleanup.open;
   }
 
-  create(like: CreateRequest | null): void {
+  create(like: CreateRequest | null, duplicated: string | null = null): void {
     this.like = like;
+    this.duplicated = duplicated;
     this.open = "create";
   }
 

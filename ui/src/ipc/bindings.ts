@@ -152,7 +152,7 @@ export const commands = {
 	secretsCopy: (handle: number) => typedError<CopiedView, ErrorView>(__TAURI_INVOKE("secrets_copy", { handle })),
 	/**  The value itself, for as long as the admin holds the button. */
 	secretsReveal: (handle: number) => typedError<string, ErrorView>(__TAURI_INVOKE("secrets_reveal", { handle })),
-	/**  Wipes the value; if nobody has it, only with `anyway`. */
+	/**  Wipes the value. One that was never copied or delivered is wiped only with `anyway`. */
 	secretsClose: (handle: number, anyway: boolean) => typedError<null, ErrorView>(__TAURI_INVOKE("secrets_close", { handle, anyway })),
 	/**  The ways to deliver it besides the clipboard. */
 	secretsHandOffs: (handle: number) => typedError<HandOffsView, ErrorView>(__TAURI_INVOKE("secrets_hand_offs", { handle })),
@@ -1094,6 +1094,8 @@ export type RuleView = {
 	count: number,
 	/**  What to do. */
 	remedy: string,
+	/**  Whether that ends in revoking the tokens. */
+	revokes: boolean,
 	/**  The standards it maps to; empty if there is none. */
 	standards: string,
 };

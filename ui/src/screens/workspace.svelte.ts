@@ -208,21 +208,27 @@ export class Workspace {
     await this.dialogs.cleanup.begin(() => ipc.planCleanup(this.list.everything));
   }
 
-  decide({ key, name, decision }: RowView | DetailsView): void {
-    const of = [key.connection];
-    this.dialogs.deciding = { keys: [key], about: d.quoted(name), of, decided: decision !== null };
+  decide({ key, name, decision, expires }: RowView | DetailsView): void {
+    this.dialogs.deciding = {
+      keys: [key],
+      about: d.quoted(name),
+      of: [key.connection],
+      expires: expires.muted ? null : expires.local,
+      decided: decision !== null,
+    };
   }
 
   decideSelected(): void {
     const { selected, selectedOf } = this.list;
     const about = d.several(selected);
-    this.dialogs.deciding = { keys: [], about, of: selectedOf, decided: false };
+    this.dialogs.deciding = { keys: [], about, of: selectedOf, expires: null, decided: false };
   }
 
   /** Opens the form of a new token with the settings of this one. */
   async createLike(key: KeyView): Promise<void> {
     try {
-      this.dialogs.create(await ipc.formLike(key));
+      const form = await ipc.formLike(key);
+      this.dialogs.create(form, form.name);
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
     }

@@ -14,6 +14,7 @@ pub(super) const LONG_LIVED: Unit = Unit {
     breaks: |case| is_older(case, case.policy.long_lived_days),
     reason: |case| format!("{} old (limit {}).", age(case), case.policy.long_lived_days),
     remedy: "Replace it.",
+    revokes: false,
     standards: "OWASP NHI7",
 };
 
@@ -32,6 +33,7 @@ pub(super) const ROTATION_AGE: Unit = Unit {
         format!("Not rotated for {} (limit {}).", age(case), case.policy.rotation_age_days)
     },
     remedy: "Rotate it.",
+    revokes: false,
     standards: "OWASP NHI7 · CIS AWS 2.12",
 };
 

@@ -10,6 +10,7 @@ pub(super) const CREATOR_GONE: Unit = Unit {
     breaks: |case| case.subject.creator == Standing::Gone,
     reason: |_| "The creator is no longer a member.".to_owned(),
     remedy: "Find who needs it, replace it, then revoke it.",
+    revokes: true,
     standards: "OWASP NHI1 · NIST AC-2(3)",
 };
 
@@ -20,6 +21,7 @@ pub(super) const CREATOR_DEMOTED: Unit = Unit {
     breaks: |case| case.subject.creator == Standing::Demoted,
     reason: |_| "The creator’s role can’t manage tokens.".to_owned(),
     remedy: "Have an admin replace it, then revoke it.",
+    revokes: true,
     standards: "OWASP NHI1",
 };
 
@@ -30,5 +32,6 @@ pub(super) const CREATOR_UNKNOWN: Unit = Unit {
     breaks: |case| case.subject.creator == Standing::Unknown,
     reason: |_| "Couldn’t match the creator to a member.".to_owned(),
     remedy: "Find an owner.",
+    revokes: false,
     standards: "OWASP NHI1",
 };

@@ -16,6 +16,7 @@ pub(super) const EXPIRING_SOON: Unit = Unit {
         _ => "Expires within a day.".to_owned(),
     },
     remedy: "Create a replacement before then.",
+    revokes: false,
     standards: "NIST IA-5",
 };
 
@@ -26,6 +27,7 @@ pub(super) const NO_EXPIRY: Unit = Unit {
     breaks: |case| case.verdict.expiry == Expiry::None,
     reason: |_| "Never expires.".to_owned(),
     remedy: "Replace it with an expiring token.",
+    revokes: false,
     standards: "OWASP NHI7",
 };
 
@@ -39,5 +41,6 @@ pub(super) const EXPIRED_LISTED: Unit = Unit {
         _ => "Expired today.".to_owned(),
     },
     remedy: "Revoke it to tidy up; it no longer works.",
+    revokes: true,
     standards: "OWASP NHI1",
 };

@@ -10,6 +10,7 @@ pub(super) const DUPLICATE_NAME: Unit = Unit {
     breaks: |case| case.subject.name_shared,
     reason: |_| "Another token has the same name.".to_owned(),
     remedy: "Rename or revoke the unused one.",
+    revokes: false,
     standards: "",
 };
 
@@ -20,6 +21,7 @@ pub(super) const NAME_ACROSS_ENVIRONMENTS: Unit = Unit {
     breaks: |case| case.subject.name_in_other_environment,
     reason: |_| "A token in another environment has this name.".to_owned(),
     remedy: "Put the environment in the name; don’t share tokens across environments.",
+    revokes: false,
     standards: "OWASP NHI8",
 };
 
@@ -30,5 +32,6 @@ pub(super) const NO_SCOPES: Unit = Unit {
     breaks: |case| !case.subject.scopes_listed,
     reason: |_| "No scopes listed. It may have its creator’s full access.".to_owned(),
     remedy: "Replace it with a scoped token.",
+    revokes: false,
     standards: "OWASP NHI5",
 };

@@ -52,6 +52,8 @@ struct Unit {
     /// Why, in one sentence with the token's own figures, of a token that breaks it.
     reason: fn(&Case<'_>) -> String,
     remedy: &'static str,
+    /// Whether the remedy ends in revoking the token.
+    revokes: bool,
     /// OWASP NHI Top 10 (2025), NIST SP 800-53, CIS; empty if none of them speaks of it.
     standards: &'static str,
 }
@@ -128,6 +130,12 @@ impl Rule {
     #[must_use]
     pub fn remedy(self) -> &'static str {
         self.unit().remedy
+    }
+
+    /// Whether the remedy ends in revoking the token, so that all that break the rule may be revoked together.
+    #[must_use]
+    pub fn remedy_revokes(self) -> bool {
+        self.unit().revokes
     }
 
     /// The standards it maps to: OWASP NHI Top 10 (2025), NIST SP 800-53, CIS. May be empty.

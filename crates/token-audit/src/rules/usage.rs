@@ -20,6 +20,7 @@ pub(super) const STALE: Unit = Unit {
         format!("Unused for {} (limit {}).", days(unused), case.policy.stale_days)
     },
     remedy: "Ask the owner, then revoke it.",
+    revokes: true,
     standards: "OWASP NHI1 · NIST AC-2(3)",
 };
 
@@ -35,6 +36,7 @@ pub(super) const NEVER_USED: Unit = Unit {
     breaks: |case| case.verdict.usage == Usage::NoUseRecorded,
     reason: never_used,
     remedy: "Revoke it, unless it’s a break-glass token.",
+    revokes: true,
     standards: "OWASP NHI1 · NIST AC-2(3)",
 };
 
