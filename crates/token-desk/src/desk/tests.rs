@@ -7,8 +7,8 @@ use entri_api::{Secret, Session};
 use keyring_core::{CredentialStore, mock};
 
 use super::*;
-use crate::connection::CredentialStorage;
-use crate::store::Remembered;
+use crate::model::connection::CredentialStorage;
+use crate::storage::cache::Remembered;
 
 fn keychain() -> keyring_core::Result<Arc<CredentialStore>> {
     static KEPT: OnceLock<Arc<mock::Store>> = OnceLock::new();

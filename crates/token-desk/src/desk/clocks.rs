@@ -1,0 +1,175 @@
+//! The time when this computer's clock and a server's disagree.
+//!
+//! The server decides about expiry and last use, so the tokens of each connection are judged by the clock of
+//! its server. A clock that can't be right is ignored, except where caution costs at most a question.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use token_audit::{RevokeGrade, TokenFacts, revoke_grade};
+
+use crate::desk::Desk;
+use crate::error::{Code, Problem};
+use crate::model::connection::ConnectionId;
+use crate::when;
+
+/// How far off the clock of a server may be that doesn't report its time.
+pub(crate) const UNKNOWN: TimeDelta = BELIEVED;
+
+/// Responses take time and times are rounded, so clocks this close count as equal.
+const ALIKE: TimeDelta = TimeDelta::minutes(5);
+/// Clocks drift by minutes, and a time zone that is set wrong makes a day at most. A clock that is further off
+/// was never set.
+const BELIEVED: TimeDelta = TimeDelta::days(2);
+/// No real server's clock is before this app was written: 1 November 2026, UTC. It is a constant so that builds
+/// are reproducible.
+const WRITTEN: i64 = 1_793_491_200;
+
+/// The clock of a connection's server, and when its list was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clock {
+    /// The connection.
+    pub connection: ConnectionId,
+    /// How far it is ahead of this computer's, according to the server.
+    pub skew: TimeDelta,
+    /// When the list was loaded, by this computer's clock; `None` if it never was.
+    pub read: Option<DateTime<Utc>>,
+}
+
+/// What time it is: on this computer, and at the server of each connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Clocks {
+    here: DateTime<Utc>,
+    /// Those that differ from this computer's.
+    apart: Vec<(ConnectionId, Apart)>,
+    /// When the list of each connection was read, by this computer's clock.
+    read: Vec<(ConnectionId, DateTime<Utc>)>,
+}
+
+/// The time of a server whose clock differs from this computer's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Apart {
+    /// What the server says.
+    said: DateTime<Utc>,
+    /// Whether its tokens are judged by that.
+    believed: bool,
+}
+
+impl Clocks {
+    /// At a moment when it is `here` on this computer, and every server's clock agrees.
+    #[must_use]
+    pub fn alike(here: DateTime<Utc>) -> Self {
+        Self { here, apart: Vec::new(), read: Vec::new() }
+    }
+
+    /// Like [`Self::alike`], with what is known of each server's clock.
+    #[must_use]
+    pub fn new(here: DateTime<Utc>, clocks: impl IntoIterator<Item = Clock>) -> Self {
+        let mut all = Self::alike(here);
+        for Clock { connection, skew, read } in clocks {
+            all.apart.extend(Apart::of(here, skew).map(|apart| (connection, apart)));
+            all.read.extend(read.map(|read| (connection, read)));
+        }
+        all
+    }
+
+    /// The time on this computer.
+    #[must_use]
+    pub fn here(&self) -> DateTime<Utc> {
+        self.here
+    }
+
+    /// The time a connection's tokens are judged by: its server's, if that can be right.
+    #[must_use]
+    pub fn of(&self, connection: ConnectionId) -> DateTime<Utc> {
+        self.apart(connection).filter(|it| it.believed).map_or(self.here, |it| it.said)
+    }
+
+    /// How far a server's clock is ahead of this computer's, as far as the app relies on it.
+    #[must_use]
+    pub fn ahead(&self, connection: ConnectionId) -> TimeDelta {
+        self.of(connection) - self.here
+    }
+
+    /// When a connection's list was read, by the clock that its tokens are judged by.
+    #[must_use]
+    pub fn read(&self, connection: ConnectionId) -> DateTime<Utc> {
+        let now = self.of(connection);
+        let read = self.read.iter().find(|(id, _)| *id == connection);
+        read.and_then(|(_, read)| read.checked_add_signed(now - self.here))
+            .map_or(now, |read| read.min(now))
+    }
+
+    /// How much confirmation revoking a token requires: the strictest by either clock, even if the server's
+    /// isn't trusted otherwise.
+    #[must_use]
+    pub fn revoke_grade(
+        &self,
+        connection: ConnectionId,
+        facts: &TokenFacts,
+        name: &str,
+    ) -> RevokeGrade {
+        let here = revoke_grade(facts, name, self.here);
+        let there = self.apart(connection).map(|it| revoke_grade(facts, name, it.said));
+        there.map_or(here, |there| here.max(there))
+    }
+
+    /// Whether both show the same minute everywhere, and the lists were read at the same ones.
+    pub(crate) fn same_minute(&self, other: &Self) -> bool {
+        let minute = |time: DateTime<Utc>| time.timestamp().div_euclid(60);
+        let there = |it: &Self| -> Vec<_> {
+            let believed = it.apart.iter().filter(|(_, apart)| apart.believed);
+            believed.map(|(id, apart)| (*id, minute(apart.said))).collect()
+        };
+        let read = |it: &Self| -> Vec<_> {
+            it.read.iter().map(|(id, read)| (*id, minute(*read))).collect()
+        };
+        minute(self.here) == minute(other.here)
+            && there(self) == there(other)
+            && read(self) == read(other)
+    }
+
+    fn apart(&self, connection: ConnectionId) -> Option<&Apart> {
+        self.apart.iter().find(|(id, _)| *id == connection).map(|(_, apart)| apart)
+    }
+}
+
+impl Apart {
+    /// `None` if the clocks agree, or if nobody could say what time it is there.
+    fn of(here: DateTime<Utc>, skew: TimeDelta) -> Option<Self> {
+        let said = here.checked_add_signed(skew).filter(|_| skew.abs() > ALIKE)?;
+        let believed = skew.abs() <= BELIEVED && said.timestamp() >= WRITTEN;
+        Some(Self { said, believed })
+    }
+}
+
+impl Desk {
+    /// What time it is at a moment when it is `now` on this computer.
+    #[must_use]
+    pub fn clocks(&self, now: DateTime<Utc>) -> Clocks {
+        self.state().clocks(now)
+    }
+}
+
+/// The time at a server that is `skew` ahead of this computer, where it is `now`; `None` if the
+/// server does not say, or cannot be right.
+pub(crate) fn there(now: DateTime<Utc>, skew: Option<TimeDelta>) -> Option<DateTime<Utc>> {
+    let skew = skew.filter(|&skew| Apart::of(now, skew).is_none_or(|apart| apart.believed))?;
+    now.checked_add_signed(skew)
+}
+
+/// The warning about a server whose clock is `skew` ahead of this computer's, where it is `now`.
+pub(crate) fn told(now: DateTime<Utc>, skew: TimeDelta, host: &str) -> Option<Problem> {
+    let apart = Apart::of(now, skew)?;
+    let (far, ahead) = (when::length(skew), skew > TimeDelta::zero());
+    let message = if apart.believed {
+        let side = if ahead { "behind" } else { "ahead of" };
+        format!(
+            "Your computer’s clock is {far} {side} {host}. Times use the server’s clock. Correct the wrong one, then refresh."
+        )
+    } else {
+        let side = if ahead { "ahead of" } else { "behind" };
+        format!(
+            "The clock of {host} is {far} {side} yours, too far to rely on. Times use your computer’s clock. Correct the wrong one, then refresh."
+        )
+    };
+    Some(Problem { code: Code::Internal, message })
+}

@@ -1,0 +1,128 @@
+//! The servers' own activity logs, if the user can see them (docs/entri-api.md#activity). They are loaded
+//! on demand and never stored.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use entri_api::{Incomplete, LogEntry};
+
+use crate::desk::Desk;
+use crate::error::{Code, Error, Problem};
+use crate::folded::folded;
+use crate::model::connection::ConnectionId;
+use crate::model::gaps::Things;
+use crate::once::once;
+
+/// How many pages of each log are read: the newest entries, not all of its history.
+const PAGES: usize = 2;
+
+/// What the logs say, the newest first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServerActivity {
+    /// The entries, each with the connection it comes from.
+    pub entries: Vec<(ConnectionId, LogEntry)>,
+    /// The names of the projects that they may be about, by their ids.
+    pub projects: HashMap<(ConnectionId, String), String>,
+    /// Whether a log has more entries: only the newest were loaded and searched.
+    pub older: bool,
+    /// Which logs couldn't be loaded, or only partly, and why.
+    pub problems: Vec<Problem>,
+}
+
+impl Desk {
+    /// The activity logs of what is shown; `text` must be in what was done, by whom or to what.
+    pub async fn server_activity(&self, text: &str, now: DateTime<Utc>) -> ServerActivity {
+        let text = folded(text.trim());
+        let (connections, projects): (Vec<_>, HashMap<_, _>) = {
+            let state = self.state();
+            let projects = state.shown_lines().flat_map(|line| {
+                let id = line.connection.id;
+                line.list.projects().iter().map(move |it| ((id, it.id.clone()), it.name.clone()))
+            });
+            (state.shown_lines().map(|line| line.connection.clone()).collect(), projects.collect())
+        };
+        let (entries, problems) = (Vec::new(), Vec::new());
+        let mut activity = ServerActivity { entries, projects, older: false, problems };
+        for connection in connections {
+            match self.log_of(connection.id).await {
+                Ok(log) => {
+                    activity.older |= log.older;
+                    activity.problems.extend(log.problem(&connection.look.label));
+                    let of = log.entries.into_iter().map(|entry| (connection.id, entry));
+                    let kept = of.filter(|(_, entry)| {
+                        let project = activity.project(connection.id, entry);
+                        holds(entry, project, &text)
+                    });
+                    let kept: Vec<_> = kept.collect();
+                    activity.entries.extend(kept);
+                }
+                Err(error) => {
+                    activity.problems.push(Problem::from(&error).of(&connection.look.label));
+                }
+            }
+        }
+        let clocks = self.clocks(now);
+        // Each server dates by its own clock.
+        let at = |(id, entry): &(ConnectionId, LogEntry)| {
+            entry.at.at().and_then(|at| at.checked_sub_signed(clocks.ahead(*id)))
+        };
+        activity.entries.sort_by_key(|entry| Reverse(at(entry)));
+        activity
+    }
+
+    async fn log_of(&self, id: ConnectionId) -> Result<Log, Error> {
+        let in_use = self.in_use(id).await?;
+        let mut pages = in_use.client.activity(&in_use.connection.organization_id);
+        let mut log = Log { entries: Vec::new(), older: true, lacks: None };
+        for _ in 0..PAGES {
+            let Some(page) = pages.next().await? else {
+                log.older = false;
+                break;
+            };
+            if page.anew {
+                log.entries.clear();
+            }
+            log.entries.extend(page.items);
+        }
+        // Entries written meanwhile move the last entry of a page to the next one.
+        log.entries = once(log.entries, |entry| entry.id.clone());
+        log.lacks = match pages.skipped() {
+            // For a log with more entries than are loaded, completeness doesn't matter.
+            0 if log.older => None,
+            skipped if log.older => Some(Incomplete::Unreadable(skipped)),
+            _ => pages.completeness().reason(),
+        };
+        Ok(log)
+    }
+}
+
+/// What was read of one log.
+struct Log {
+    entries: Vec<LogEntry>,
+    older: bool,
+    /// Why requested entries may be missing.
+    lacks: Option<Incomplete>,
+}
+
+impl Log {
+    /// What is missing from it despite being requested.
+    fn problem(&self, label: &str) -> Option<Problem> {
+        let message = Things::new("log entry", "log entries").incomplete(self.lacks?);
+        Some(Problem { code: Code::Server, message }.of(label))
+    }
+}
+
+impl ServerActivity {
+    /// The name of the project that an entry is about, if that is known.
+    #[must_use]
+    pub fn project(&self, connection: ConnectionId, entry: &LogEntry) -> Option<&str> {
+        self.projects.get(&(connection, entry.target_id.clone()?)).map(String::as_str)
+    }
+}
+
+fn holds(entry: &LogEntry, project: Option<&str>, text: &str) -> bool {
+    let optional = [&entry.who, &entry.target_type, &entry.target_id];
+    let texts = optional.into_iter().flatten().chain([&entry.action]).map(String::as_str);
+    text.is_empty() || texts.chain(project).any(|it| folded(it).contains(text))
+}

@@ -1,0 +1,120 @@
+//! One token, with its findings.
+
+use std::slice;
+
+use chrono::{DateTime, Utc};
+use token_audit::{Date, Finding, Verdict};
+
+use crate::desk::{Desk, blocking};
+use crate::error::Error;
+use crate::jobs::browse::lookup::Found;
+use crate::jobs::decide::Decision;
+use crate::jobs::notes::Notes;
+use crate::list::{Chip, Project, TokenKey, TokenRecord};
+use crate::storage::journal::Placement;
+use crate::text;
+
+/// The content of the details panel.
+#[derive(Debug, Clone)]
+pub struct Details {
+    /// Identifies the token.
+    pub key: TokenKey,
+    /// Its name, as the server gave it.
+    pub name: String,
+    /// The name of its project; `None` for the organization's own.
+    pub project: Option<String>,
+    /// The main state.
+    pub chip: Chip,
+    /// Its scopes.
+    pub scopes: Vec<String>,
+    /// When it was created.
+    pub created: Date,
+    /// Who created it.
+    pub created_by: Option<String>,
+    /// When it expires.
+    pub expires: Date,
+    /// Whether it was used after its expiry, so one of the two dates is wrong.
+    pub used_after_expiry: bool,
+    /// When it was last used.
+    pub last_used: Date,
+    /// Whether the server reports last use at all.
+    pub last_used_reported: bool,
+    /// When the server last listed it, by the server's clock, if the latest list doesn't have it.
+    pub last_listed: Option<DateTime<Utc>>,
+    /// The part of its value that the server shows.
+    pub preview: Option<String>,
+    /// The places its value was delivered to, oldest first.
+    pub placements: Vec<Placement>,
+    /// What the admin wrote about it.
+    pub notes: Notes,
+    /// Its findings.
+    pub findings: Vec<Finding>,
+    /// The active decision about it.
+    pub decision: Option<Decision>,
+}
+
+impl Desk {
+    /// Everything known about the token; `None` if it isn't in the list.
+    #[must_use]
+    pub fn details(&self, key: &TokenKey, now: DateTime<Utc>) -> Option<Details> {
+        // Its connection's list, whichever is shown.
+        let list = self.list_of(key.connection).ok()?;
+        let index = list.find(key)?;
+        let clocks = self.clocks(now);
+        let at = clocks.of(key.connection);
+        let found = Found { list, index };
+        let lists = self.state().lists();
+        let (policy, subject) = self.subjects(slice::from_ref(&found), &lists, &clocks).pop()?;
+        let (token, facts) = (found.token(), subject.facts);
+        Some(Details {
+            key: key.clone(),
+            name: token.name.to_owned(),
+            project: found.list.project(index).map(Project::shown),
+            chip: Verdict::of(&policy, &facts, at).into(),
+            scopes: token.scopes.split_whitespace().map(str::to_owned).collect(),
+            created: token.created,
+            created_by: token.created_by.map(str::to_owned),
+            expires: token.expires,
+            used_after_expiry: facts.used_after_expiry(),
+            last_used: token.last_used,
+            last_used_reported: facts.last_used_reported,
+            last_listed: token.last_listed,
+            preview: token.preview.map(str::to_owned),
+            placements: self.placements(key),
+            notes: self.notes(key, &token),
+            findings: token_audit::findings(&policy, &subject, at),
+            decision: self.decision(key, now),
+        })
+    }
+
+    /// Copies the name of a token, as it is shown.
+    pub async fn copy_name(&self, key: TokenKey) -> Result<(), Error> {
+        self.copy_of(key, |token| text::visible_whole(token.name)).await
+    }
+
+    /// Copies the id of a token, as it is shown.
+    pub async fn copy_id(&self, key: TokenKey) -> Result<(), Error> {
+        self.copy_of(key, |token| text::visible_whole(token.id)).await
+    }
+
+    async fn copy_of(
+        &self,
+        key: TokenKey,
+        part: impl FnOnce(&TokenRecord<'_>) -> String + Send + 'static,
+    ) -> Result<(), Error> {
+        let desk = self.clone();
+        blocking(move || {
+            let list = desk.list_of(key.connection)?;
+            let index = list.find(&key).ok_or(Error::TokenGone)?;
+            let copied = part(&Found { list, index }.token());
+            desk.inner.clipboard.copy_text(copied)
+        })
+        .await?
+    }
+
+    fn placements(&self, key: &TokenKey) -> Vec<Placement> {
+        let state = self.state();
+        let line = state.line(key.connection);
+        line.and_then(|line| line.journaled.placements.get(&key.id)).cloned().unwrap_or_default()
+    }
+}

@@ -1,0 +1,29 @@
+//! The token that the app is signed in with, if no list shows which one it is.
+
+use token_audit::RevokeGrade;
+
+use crate::desk::Desk;
+use crate::model::connection::{ConnectionId, Method};
+
+impl Desk {
+    /// Whether a token may be the one that the app itself signs in with, judged by the preview of its
+    /// value. Never where the list shows which token that is, nor for a token that is revoked
+    /// without a question: such a token no longer works.
+    pub(crate) fn may_be_own(
+        &self,
+        connection: ConnectionId,
+        preview: Option<&str>,
+        grade: RevokeGrade,
+    ) -> bool {
+        let state = self.state();
+        let Some(line) = state.line(connection) else { return false };
+        if grade == RevokeGrade::OneClick || line.list.shows_own() {
+            return false;
+        }
+        match &line.client {
+            Some(client) => client.may_match_preview(preview),
+            // Until the keychain gives the API token, no preview can be compared with it.
+            None => line.connection.method == Method::ApiToken && preview.is_none(),
+        }
+    }
+}

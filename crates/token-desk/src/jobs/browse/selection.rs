@@ -1,0 +1,156 @@
+//! The tokens that are selected, to do something with all of them.
+
+use std::collections::{BTreeSet, HashSet};
+use std::ops::Range;
+
+use chrono::{DateTime, Utc};
+
+use crate::desk::{Desk, lock};
+use crate::error::Error;
+use crate::list::{Query, TokenKey};
+use crate::model::connection::ConnectionId;
+
+/// The most tokens of one plan, and of one decision.
+pub(crate) const MOST_AT_ONCE: usize = 1_000;
+
+/// How much is selected.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Selection {
+    /// How many tokens, shown or not.
+    pub tokens: usize,
+    /// The connections that they belong to.
+    pub of: BTreeSet<ConnectionId>,
+}
+
+impl Desk {
+    /// How much is selected.
+    #[must_use]
+    pub fn selection(&self) -> Selection {
+        let selection = lock(&self.inner.selection);
+        let of = selection.iter().map(|key| key.connection).collect();
+        Selection { tokens: selection.len(), of }
+    }
+
+    /// Selects or deselects a token. The selection is kept here, since the page may be one keypress behind.
+    pub fn toggle(&self, key: TokenKey) {
+        let mut selection = lock(&self.inner.selection);
+        if !selection.remove(&key) {
+            selection.insert(key);
+        }
+    }
+
+    /// Selects tokens, or takes them out of the selection; how many are selected then.
+    pub fn select(&self, keys: impl IntoIterator<Item = TokenKey>, selected: bool) -> usize {
+        let mut selection = lock(&self.inner.selection);
+        for key in keys {
+            if selected {
+                selection.insert(key);
+            } else {
+                selection.remove(&key);
+            }
+        }
+        selection.len()
+    }
+
+    /// Selects every token that a query shows, or takes them out of the selection; how many are selected
+    /// then. A search that is not understood shows more than was meant, so it changes nothing.
+    #[expect(clippy::must_use_candidate, reason = "it is called for what it does")]
+    pub fn select_all(&self, query: &Query, selected: bool, now: DateTime<Utc>) -> usize {
+        self.select(self.keys_at(query, 0..usize::MAX, None, now), selected)
+    }
+
+    /// Selects the rows of a query at these positions; returns the number of selected tokens. If a token is
+    /// given, it was at the first position: if the list has changed since, the positions are shifted with it.
+    #[expect(clippy::must_use_candidate, reason = "it is called for what it does")]
+    pub fn select_rows(
+        &self,
+        query: &Query,
+        rows: Range<usize>,
+        first: Option<&TokenKey>,
+        now: DateTime<Utc>,
+    ) -> usize {
+        self.select(self.keys_at(query, rows, first, now), true)
+    }
+
+    fn keys_at(
+        &self,
+        query: &Query,
+        rows: Range<usize>,
+        first: Option<&TokenKey>,
+        now: DateTime<Utc>,
+    ) -> Vec<TokenKey> {
+        let clocks = self.clocks(now);
+        let mut listed = self.listed();
+        let search = &mut listed.search;
+        search.refresh(clocks);
+        let top = first.and_then(|_| search.ask(query, 0, 0, first).anchor);
+        let window = search.ask(query, top.unwrap_or(rows.start), rows.len(), None);
+        if !window.problems.is_empty() {
+            return Vec::new();
+        }
+        window.rows.into_iter().map(|index| search.list.key(index)).collect()
+    }
+
+    /// Every token that a query shows, as [`Self::selected`]; the selection stays as it is.
+    pub(crate) fn matching(
+        &self,
+        query: &Query,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<TokenKey>, Error> {
+        self.quietest_first(&self.keys_at(query, 0..usize::MAX, None, now).into_iter().collect())
+    }
+
+    /// Selects nothing.
+    pub fn select_none(&self) {
+        lock(&self.inner.selection).clear();
+    }
+
+    /// Deselects tokens that are no longer in a connection's list, or all of them if it was removed.
+    pub(crate) fn select_only_listed(&self, id: ConnectionId) {
+        let mut selection = lock(&self.inner.selection);
+        if selection.is_empty() {
+            return;
+        }
+        let list = self.list_of(id).unwrap_or_default();
+        let ids: HashSet<_> = list.indices().map(|at| list.id(at)).collect();
+        selection.retain(|key| key.connection != id || ids.contains(&*key.id));
+    }
+
+    /// These tokens or, if there are none, the selected ones. More than [`MOST_AT_ONCE`] are an error.
+    pub(crate) fn or_selected(&self, keys: Vec<TokenKey>) -> Result<Vec<TokenKey>, Error> {
+        if !keys.is_empty() {
+            return Ok(keys);
+        }
+        let mut keys = self.selected()?;
+        if keys.len() > MOST_AT_ONCE {
+            return Err(Error::Form(format!(
+                "{} tokens are selected. You can do this with up to {MOST_AT_ONCE} at once, so that the result stays readable. Select fewer, then continue with the rest.",
+                keys.len()
+            )));
+        }
+        keys.sort_unstable_by(|a, b| (a.connection, &a.id).cmp(&(b.connection, &b.id)));
+        Ok(keys)
+    }
+
+    /// The selected tokens that are still there, at least one: those that were quiet the longest first.
+    /// They are searched for in one pass of each list: there may be 100,000.
+    pub(crate) fn selected(&self) -> Result<Vec<TokenKey>, Error> {
+        let selection = lock(&self.inner.selection).clone();
+        self.quietest_first(&selection)
+    }
+
+    fn quietest_first(&self, wanted: &HashSet<TokenKey>) -> Result<Vec<TokenKey>, Error> {
+        let connections: BTreeSet<_> = wanted.iter().map(|key| key.connection).collect();
+        let mut tokens = Vec::new();
+        for list in connections.into_iter().filter_map(|id| self.list_of(id).ok()) {
+            let keys = list.indices().map(|at| (at, list.key(at)));
+            let there = keys.filter(|(_, key)| wanted.contains(key));
+            tokens.extend(there.map(|(at, key)| (list.record(at).last_used, key)));
+        }
+        if tokens.is_empty() {
+            return Err(Error::Form("Select at least one token first.".to_owned()));
+        }
+        tokens.sort_unstable_by(|(a_used, a), (b_used, b)| (a_used, &a.id).cmp(&(b_used, &b.id)));
+        Ok(tokens.into_iter().map(|(_, key)| key).collect())
+    }
+}

@@ -1,0 +1,121 @@
+//! Scheduled plans: recorded, resumed when they are due, or canceled.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::run::by_connection;
+use super::{Frozen, OpenCleanup, PlanId};
+use crate::desk::{Desk, blocking, lock};
+use crate::error::Error;
+use crate::list::TokenKey;
+use crate::model::connection::ConnectionId;
+
+/// How long a scheduled revoke waits.
+const DELAY: TimeDelta = TimeDelta::hours(24);
+
+/// A plan that was scheduled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scheduled {
+    /// When it is to be resumed.
+    pub due: DateTime<Utc>,
+    /// Its bulk revokes, one per connection, each with its number in that connection's journal.
+    pub cleanups: Vec<(ConnectionId, i64)>,
+}
+
+impl Desk {
+    /// Schedules a plan for 24 hours later and deselects its tokens.
+    pub async fn schedule_cleanup(
+        &self,
+        id: PlanId,
+        typed: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Scheduled, Error> {
+        let frozen = self.confirmed(id, typed)?;
+        let (desk, due) = (self.clone(), now + DELAY);
+        blocking(move || {
+            let scheduled = desk.schedule(frozen, due, now);
+            desk.tell();
+            scheduled.map(|cleanups| Scheduled { due, cleanups })
+        })
+        .await?
+    }
+
+    /// If it can't be recorded, the plan is put back and can be confirmed again. Nothing is recorded twice.
+    fn schedule(
+        &self,
+        mut frozen: Frozen,
+        due: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(ConnectionId, i64)>, Error> {
+        // Tokens that are skipped today are offered again when it is due.
+        let tokens = frozen.plan.tokens.iter().chain(frozen.left_out()).cloned().collect();
+        let goes_on = frozen.goes_on.as_ref().map(|open| open.number);
+        let mut parts = Vec::new();
+        for (connection, tokens) in by_connection(tokens) {
+            parts.push((self.connection(connection)?, tokens));
+        }
+        // The sandbox has its own journal in memory, which can't fail, so the one on disk is written first.
+        let mut scheduled = Vec::new();
+        let (sandbox, kept): (Vec<_>, Vec<_>) = parts.into_iter().partition(|(it, _)| it.sandbox);
+        for parts in [kept, sandbox] {
+            let Some((first, _)) = parts.first() else { continue };
+            let journal = self.inner.journals.of(first);
+            let written = journal
+                .and_then(|journal| Ok(journal.schedule_cleanups(&parts, goes_on, due, now)?));
+            if let Err(error) = written {
+                lock(&self.inner.cleanups.asked).get_or_insert(frozen);
+                return Err(Error::NoJournal(error.reason()));
+            }
+            for (connection, tokens) in &parts {
+                frozen.plan.tokens.retain(|token| token.key.connection != connection.id);
+                self.select(tokens.iter().map(|token| token.key.clone()), false);
+                let before = self.open_numbers(connection.id);
+                self.read_journal(connection);
+                let new =
+                    self.open_numbers(connection.id).into_iter().filter(|it| !before.contains(it));
+                scheduled.extend(new.map(|number| (connection.id, number)));
+            }
+        }
+        Ok(scheduled)
+    }
+
+    fn open_numbers(&self, id: ConnectionId) -> HashSet<i64> {
+        let state = self.state();
+        let open = state.line(id).map(|line| &*line.journaled.cleanups).unwrap_or_default();
+        open.iter().map(|it| it.number).collect()
+    }
+
+    /// The scheduled tokens and their due times. For a token in several plans, the first one.
+    pub(crate) fn due(&self) -> HashMap<TokenKey, DateTime<Utc>> {
+        let state = self.state();
+        let mut due = HashMap::new();
+        for cleanup in state.shown_lines().flat_map(|line| &line.journaled.cleanups) {
+            let Some(at) = cleanup.due else { continue };
+            for token in &cleanup.left {
+                let first = due.entry(token.key.clone()).or_insert(at);
+                *first = at.min(*first);
+            }
+        }
+        due
+    }
+
+    /// Discards the rest of a bulk revoke, on the admin's request.
+    pub async fn leave_cleanup(
+        &self,
+        connection: ConnectionId,
+        number: i64,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let desk = self.clone();
+        blocking(move || {
+            let open: OpenCleanup = desk.open_cleanup(connection, number)?;
+            let connection = desk.connection(connection)?;
+            desk.inner.journals.of(&connection)?.end_cleanup(open.number, false, now)?;
+            desk.read_journal(&connection);
+            desk.tell();
+            Ok(())
+        })
+        .await?
+    }
+}

@@ -1,0 +1,206 @@
+//! The end of every way in: which organization, whether its tokens may be managed, and the
+//! connection that comes of it.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use entri_api::{Client, Credential, CredentialKind, Error as ApiError, TokenOwner, User};
+
+use super::organization::{Found, organization};
+use super::{Attempt, Persistence, Step};
+use token_audit::Policy;
+
+use crate::desk::status::Shown;
+use crate::desk::{Desk, blocking};
+use crate::error::Error;
+use crate::model::connection::{Connection, CredentialStorage, Environment, Look, Method};
+
+impl Desk {
+    pub(super) async fn enter(
+        &self,
+        attempt: Attempt,
+        credential: impl Into<Credential>,
+        user: Option<User>,
+        now: DateTime<Utc>,
+    ) -> Result<Step, Error> {
+        let credential = credential.into();
+        let client = Client::new(attempt.base_url.clone(), credential.clone())?;
+        let user = match user {
+            None => client.session_info().await.ok().flatten().and_then(|info| info.user),
+            user => user,
+        };
+        let typed = attempt.organization_id.clone();
+        let (id, name) = match organization(&client, typed).await? {
+            Found::Organization { id, name } => (id, name),
+            Found::Choice(choices) => {
+                let attempts = &self.inner.attempts;
+                return Ok(attempts.wait_for_organization(attempt, credential, user, choices));
+            }
+        };
+        may_manage(&client, credential.kind(), &id).await?;
+        let role = role(&client, user.as_ref()).await;
+        // Of two ways in at the same time the second one sees the connection of the first.
+        let _alone = self.inner.changing.lock().await;
+        let mut connection = self.connection_to(&attempt, id, name);
+        connection.method = match credential.kind() {
+            CredentialKind::ApiToken => Method::ApiToken,
+            CredentialKind::Session => Method::Session,
+        };
+        connection.user = user.map(|user| user.email.unwrap_or(user.name));
+        connection.role = role;
+        // The server may have renewed the session by now.
+        let kept = client.session().map_or(credential, Credential::from);
+        let mut unwritten = false;
+        if attempt.persistence == Persistence::Remember {
+            let desk = self.clone();
+            (connection, unwritten) = blocking(move || desk.remember(connection, &kept)).await?;
+        }
+        self.begin_session(connection.clone(), client, unwritten, now).await?;
+        Ok(Step::Connected(connection))
+    }
+
+    /// The connection that is there already, or a new one.
+    fn connection_to(&self, attempt: &Attempt, id: String, name: String) -> Connection {
+        let state = self.state();
+        let new = Connection {
+            id: state.next_id(),
+            base_url: attempt.base_url.clone(),
+            organization_id: id,
+            look: Look {
+                label: name.clone(),
+                environment: Environment::Production,
+                colour: u8::try_from(state.lines.len() % usize::from(Look::COLOURS)).unwrap_or(0),
+            },
+            organization_name: name,
+            method: Method::ApiToken,
+            user: None,
+            role: None,
+            storage: CredentialStorage::Session,
+            sandbox: attempt.persistence == Persistence::Sandbox,
+            policy: Policy::default(),
+        };
+        let known = state.lines.iter().find(|line| line.connection.same_place(&new));
+        known.map_or(new.clone(), |line| Connection {
+            id: line.connection.id,
+            look: line.connection.look.clone(),
+            policy: line.connection.policy,
+            ..new
+        })
+    }
+
+    /// Without a keychain the credential lasts as long as the process. What can't be written to disk is
+    /// written by the next load of the list; also returns whether that is so.
+    fn remember(&self, mut connection: Connection, credential: &Credential) -> (Connection, bool) {
+        match self.inner.keychain.save(&connection.keychain_key(), &credential.to_secret()) {
+            Ok(()) => connection.storage = CredentialStorage::Keychain,
+            Err(error) => tracing::warn!(%error, "the credential is kept for this session only"),
+        }
+        let written = self.inner.store.remember(&connection);
+        let written = written.inspect_err(|error| tracing::warn!(%error, "not remembered yet"));
+        (connection, written.is_err())
+    }
+
+    /// Writes a connection down that the disk did not take at first; whether there was one.
+    pub(crate) fn remember_again(&self, session: u32) -> Result<bool, Error> {
+        let unwritten = || {
+            let mut state = self.state();
+            let line = state.in_session(session).filter(|line| line.unwritten)?;
+            Some(line.connection.clone())
+        };
+        if unwritten().is_none() {
+            return Ok(false);
+        }
+        // A connection that is removed at this moment stays removed.
+        let _alone = self.inner.changing.blocking_lock();
+        let Some(connection) = unwritten() else { return Ok(false) };
+        self.inner.store.remember(&connection)?;
+        if let Some(line) = self.state().in_session(session) {
+            line.unwritten = false;
+        }
+        Ok(true)
+    }
+
+    async fn begin_session(
+        &self,
+        connection: Connection,
+        client: Client,
+        unwritten: bool,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let id = connection.id;
+        let (session, shown) = {
+            let mut state = self.state();
+            // After signing in again while all connections are shown, all of them stay shown.
+            let among_all = state.shown == Shown::All && state.line(connection.id).is_some();
+            let shown = if among_all { Shown::All } else { Shown::One(connection.id) };
+            let session = state.connect(connection, client.clone());
+            if let Some(line) = state.line_mut(id) {
+                line.unwritten = unwritten;
+            }
+            (session, shown)
+        };
+        self.keep_renewed(session, &client);
+        self.show(shown, now).await
+    }
+
+    /// Keeps what the server renews: any answer may bring new cookies (docs/entri-api.md#sign-in).
+    pub(crate) fn keep_renewed(&self, session: u32, client: &Client) {
+        let Some(mut changes) = client.session_changes() else { return };
+        let inner = Arc::downgrade(&self.inner);
+        tokio::spawn(async move {
+            while changes.changed().await.is_ok() {
+                let Some(inner) = inner.upgrade() else { return };
+                let desk = Self { inner };
+                let kept = blocking(move || desk.keep_session(session)).await;
+                if let Err(error) = kept.and_then(|kept| kept) {
+                    tracing::warn!(%error, "the renewed session could not be kept");
+                }
+            }
+        });
+    }
+
+    fn keep_session(&self, session: u32) -> Result<(), Error> {
+        // A connection that is removed at this moment must not get its credential back.
+        let _alone = self.inner.changing.blocking_lock();
+        let (connection, renewed) = {
+            let mut state = self.state();
+            let Some(line) = state.in_session(session) else { return Ok(()) };
+            let renewed = line.client.as_ref().and_then(Client::session);
+            (line.connection.clone(), renewed)
+        };
+        match renewed {
+            Some(renewed) if connection.storage == CredentialStorage::Keychain => {
+                Ok(self.inner.keychain.save(&connection.keychain_key(), &renewed.to_secret())?)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Asks for what the app is for. A key that may use the API but not this is no bad key
+/// (docs/entri-api.md#credentials).
+async fn may_manage(client: &Client, kind: CredentialKind, id: &str) -> Result<(), Error> {
+    match client.tokens(&TokenOwner::Organization(id.to_owned())).next().await {
+        Ok(_) => Ok(()),
+        Err(error) => Err(match (error, kind) {
+            (
+                ApiError::Unauthorized { .. } | ApiError::Forbidden { .. },
+                CredentialKind::ApiToken,
+            ) => Error::CannotManage,
+            (ApiError::Forbidden { .. }, CredentialKind::Session) => Error::RoleTooLow,
+            (error, _) => error.into(),
+        }),
+    }
+}
+
+/// The user's role, where the list of members tells it; it may be closed to some
+/// (docs/entri-api.md#members).
+async fn role(client: &Client, user: Option<&User>) -> Option<String> {
+    let user = user?;
+    let members = client.members().collect_all().await.ok()?;
+    let same = |member: &&entri_api::Member| {
+        member.id == user.id || (user.email.is_some() && member.email == user.email)
+    };
+    let member = members.items.iter().find(same)?;
+    Some(member.role.as_ref()?.text().to_owned())
+}

@@ -1,0 +1,138 @@
+//! Handing a new token's value over without the clipboard.
+
+mod command;
+mod error;
+mod file;
+mod presets;
+mod program;
+mod redact;
+mod snippet;
+#[cfg(test)]
+mod tests;
+mod work_tree;
+
+use chrono::{DateTime, Utc};
+use entri_api::Secret;
+use tokio::runtime::Handle;
+
+pub use command::Command;
+pub use error::{Failure, HandOffError};
+pub use presets::Preset;
+pub use redact::Redactor;
+pub use snippet::Snippet;
+
+use crate::desk::vault::SecretHandle;
+use crate::desk::{Desk, blocking};
+use crate::error::Error;
+use crate::system::private_file::FileRequest;
+use file::Target;
+
+/// What there is to choose from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandOffs {
+    /// Programs that take the value.
+    pub programs: &'static [Preset],
+    /// Texts that refer to it.
+    pub snippets: Vec<Snippet>,
+}
+
+/// A value that somebody has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HandedOver {
+    /// Where it is: `file ~/.config/entri-token`, `gh secret set NT3_API_TOKEN`.
+    pub to: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// The program's output, or a remark about the file; may be empty.
+    pub said: String,
+}
+
+impl Desk {
+    /// The ways to deliver a value besides the clipboard.
+    pub fn hand_offs(&self, handle: SecretHandle) -> Result<HandOffs, Error> {
+        let connection = self.connection(self.inner.vault.connection(handle)?)?;
+        let snippets = snippet::snippets(&connection.base_url);
+        Ok(HandOffs { programs: &presets::PRESETS, snippets })
+    }
+
+    /// Saves the value to a file that only its owner can read.
+    pub async fn save_secret(
+        &self,
+        handle: SecretHandle,
+        request: FileRequest,
+        now: DateTime<Utc>,
+    ) -> Result<HandedOver, Error> {
+        let to = format!("file {}", request.path.trim());
+        self.hand_off(handle, request.path.clone(), to, now, move |secret| {
+            let target = Target::parse(&request)?;
+            Ok(target.write(secret)? + &target.remark())
+        })
+        .await
+    }
+
+    /// Whether a command may get the value.
+    pub fn check_command(&self, handle: SecretHandle, line: &str) -> Result<(), Error> {
+        self.refuse_value(handle, line)?;
+        Command::parse(line).map_err(Error::HandOff)?;
+        Ok(())
+    }
+
+    /// Starts a program with the value on its standard input; it has 30 seconds.
+    pub async fn send_secret(
+        &self,
+        handle: SecretHandle,
+        line: String,
+        now: DateTime<Utc>,
+    ) -> Result<HandedOver, Error> {
+        let command = Command::parse(&line).map_err(Error::HandOff)?;
+        let (to, runtime) = (command.place(), Handle::current());
+        self.hand_off(handle, line, to, now, move |secret| {
+            runtime.block_on(program::run(&command, secret, program::PATIENCE))
+        })
+        .await
+    }
+
+    /// Copies a snippet to the clipboard, where it stays, since it isn't secret.
+    pub async fn copy_snippet(&self, handle: SecretHandle, index: usize) -> Result<(), Error> {
+        let snippets = self.hand_offs(handle)?.snippets;
+        let desk = self.clone();
+        blocking(move || match snippets.into_iter().nth(index) {
+            Some(snippet) => desk.inner.clipboard.copy_text(snippet.text),
+            None => Ok(()),
+        })
+        .await?
+    }
+
+    /// Passes the value to `give`, unless what was `typed` holds it, and notes where it is now.
+    async fn hand_off(
+        &self,
+        handle: SecretHandle,
+        typed: String,
+        to: String,
+        now: DateTime<Utc>,
+        give: impl FnOnce(&Secret) -> Result<String, HandOffError> + Send + 'static,
+    ) -> Result<HandedOver, Error> {
+        let desk = self.clone();
+        blocking(move || {
+            desk.refuse_value(handle, &typed)?;
+            let given = desk.inner.vault.hand_over(handle, &to, now, |secret| Ok(give(secret)?));
+            desk.read_journal_of(handle);
+            given.map(|said| HandedOver { to, at: now, said })
+        })
+        .await?
+    }
+
+    fn refuse_value(&self, handle: SecretHandle, typed: &str) -> Result<(), Error> {
+        let found = self.inner.vault.lend(handle, |secret| Redactor::new(secret).finds(typed))?;
+        if found { Err(HandOffError::HoldsValue.into()) } else { Ok(()) }
+    }
+
+    /// The token's details say where its value is afterward.
+    fn read_journal_of(&self, handle: SecretHandle) {
+        let id = self.inner.vault.connection(handle);
+        if let Ok(connection) = id.and_then(|id| self.connection(id)) {
+            self.read_journal(&connection);
+            self.tell();
+        }
+    }
+}

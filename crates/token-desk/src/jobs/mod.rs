@@ -1,0 +1,16 @@
+//! What people do with the app, a folder or file for each job.
+
+pub(crate) mod activity;
+pub(crate) mod audit;
+pub(crate) mod browse;
+pub(crate) mod bulk_revoke;
+pub(crate) mod connect;
+pub(crate) mod create;
+pub(crate) mod decide;
+pub(crate) mod deliver;
+pub(crate) mod notes;
+pub(crate) mod revoke;
+pub(crate) mod secrets;
+pub(crate) mod sync;
+pub(crate) mod unresolved;
+pub(crate) mod watch;

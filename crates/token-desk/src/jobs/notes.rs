@@ -1,0 +1,112 @@
+//! An admin's notes about a token: where its value is, and anything else worth knowing. They stay on this
+//! computer.
+
+use crate::desk::{Desk, blocking};
+use crate::error::Error;
+use crate::list::{TokenKey, TokenRecord};
+use crate::model::identity::Identity;
+
+/// The longest placement, in characters.
+const MOST_PLACEMENT: usize = 200;
+/// The longest note, in characters.
+const MOST_NOTE: usize = 1000;
+
+/// An admin's notes about a token; each is empty if there is none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Notes {
+    /// Where its value lives: a machine and a file, a variable of a pipeline.
+    pub placement: String,
+    /// Whatever else is worth knowing.
+    pub note: String,
+}
+
+/// Notes with the token that they are about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Noted {
+    /// `None` for notes of an earlier version of the app, which kept only the id.
+    pub token: Option<Identity>,
+    pub notes: Notes,
+}
+
+impl Noted {
+    /// Whether the token with its id is still the same one.
+    fn is_about(&self, token: &TokenRecord<'_>) -> bool {
+        self.token.as_ref().is_none_or(|it| it.may_be(token.name, token.created))
+    }
+}
+
+/// The error to show at the field.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NotesCheck {
+    /// Why the placement is not kept.
+    pub placement_error: Option<String>,
+    /// Why the note is not kept.
+    pub note_error: Option<String>,
+}
+
+impl Notes {
+    /// As they are stored: trimmed.
+    fn trimmed(&self) -> Self {
+        let trimmed = |written: &String| written.trim().to_owned();
+        Self { placement: trimmed(&self.placement), note: trimmed(&self.note) }
+    }
+
+    pub(crate) fn check(&self, desk: &Desk) -> NotesCheck {
+        NotesCheck {
+            placement_error: error(desk, "placement", self.placement.trim(), MOST_PLACEMENT),
+            note_error: error(desk, "note", self.note.trim(), MOST_NOTE),
+        }
+    }
+}
+
+impl Desk {
+    /// Saves notes about a token, replacing earlier ones. Invalid notes aren't saved. If the id belonged to
+    /// another token before, the notes about that one are deleted.
+    pub async fn write_notes(&self, key: TokenKey, notes: &Notes) -> Result<NotesCheck, Error> {
+        let check = notes.check(self);
+        if check != NotesCheck::default() {
+            return Ok(check);
+        }
+        let written = Noted { token: self.identity(&key), notes: notes.trimmed() };
+        // No lock: the value of a new token would wait for it. The disk takes no notes of a connection
+        // that is left meanwhile.
+        let connection = self.connection(key.connection)?;
+        if !connection.sandbox {
+            let (desk, key, written) = (self.clone(), key.clone(), written.clone());
+            blocking(move || desk.inner.store.write_notes(&key, &written)).await??;
+        }
+        if let Some(line) = self.state().line_mut(key.connection) {
+            line.notes.insert(key.id, written);
+        }
+        Ok(check)
+    }
+
+    /// What is written about a token.
+    pub(crate) fn notes(&self, key: &TokenKey, token: &TokenRecord<'_>) -> Notes {
+        let state = self.state();
+        let noted = state.line(key.connection).and_then(|line| line.notes.get(&key.id));
+        let noted = noted.filter(|it| it.is_about(token));
+        noted.map(|it| it.notes.clone()).unwrap_or_default()
+    }
+
+    /// What distinguishes a token from another one with its id; `None` if it isn't listed.
+    fn identity(&self, key: &TokenKey) -> Option<Identity> {
+        let list = self.list_of(key.connection).ok()?;
+        let token = list.record(list.find(key)?);
+        Some(Identity { name: token.name.to_owned(), created: token.created })
+    }
+}
+
+fn error(desk: &Desk, name: &str, written: &str, most: usize) -> Option<String> {
+    let length = written.chars().count();
+    if desk.holds_value(written) {
+        Some(format!(
+            "The {name} contains what looks like a token value, and it would be kept in a file. \
+             Write where the value is, not the value."
+        ))
+    } else if length > most {
+        Some(format!("The {name} is too long ({length} of {most} characters)."))
+    } else {
+        None
+    }
+}

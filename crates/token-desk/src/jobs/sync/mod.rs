@@ -1,0 +1,161 @@
+//! Loads the complete list: the organization's tokens and those of every project, merged.
+
+mod keep;
+mod load;
+mod running;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entri_api::TokenOwner;
+use tokio::task::JoinSet;
+
+use crate::desk::status::{NoAccess, Status};
+use crate::desk::{Desk, InUse, blocking, lock};
+use crate::error::{Error, Problem};
+use crate::list::Inventory;
+use crate::model::connection::{Connection, ConnectionId};
+use crate::model::gaps::Gap;
+use load::Load;
+use running::{Ending, Running};
+
+pub(crate) use load::record;
+pub(crate) use running::Loading;
+
+/// How long a load may take. 500 pages take a few minutes.
+pub(crate) const MOST_TIME: Duration = Duration::from_secs(30 * 60);
+
+/// A load that ended, complete or not.
+struct Loaded {
+    connection: Connection,
+    list: Inventory,
+    gaps: Vec<Gap>,
+    /// Ids that one of the server's lists has more than once.
+    ambiguous: HashSet<String>,
+    /// How far the server's clock is ahead of this computer's; `None` if it does not say.
+    skew: Option<TimeDelta>,
+}
+
+impl Desk {
+    /// Loads the lists that are shown, all at the same time; as [`Self::sync`].
+    pub async fn sync_shown(&self, now: DateTime<Utc>) -> Status {
+        let mut loads = JoinSet::new();
+        for line in self.status().shown() {
+            let (desk, id) = (self.clone(), line.connection.id);
+            loads.spawn(async move { desk.sync(id, now).await });
+        }
+        while loads.join_next().await.is_some() {}
+        self.status()
+    }
+
+    /// Stops the loads of what is shown. Each list stays as it was and says so; a list that is already complete
+    /// is kept.
+    pub fn stop_sync(&self) {
+        self.state().stop_loads();
+        self.tell();
+    }
+
+    /// Sets how long a load may take, however many requests it needs. The default is 30 minutes.
+    pub fn load_within(&self, time: Duration) {
+        *lock(&self.inner.loads_within) = time;
+    }
+
+    /// Reloads a connection's list; returns whether there is a new one. The previous list stays on screen until
+    /// then, or for good if the server can't be reached; a part that fails keeps its last-known tokens.
+    ///
+    /// If a load with the same credential is running, this waits for its list. The load continues even if
+    /// nobody waits for it anymore.
+    pub async fn sync(&self, id: ConnectionId, now: DateTime<Utc>) -> bool {
+        match self.begin(id, now, false) {
+            Some(ending) => self.end_of(id, ending).await,
+            None => false,
+        }
+    }
+
+    /// Like [`Self::sync`], with a list that is asked for from here on: a load that is running ends.
+    pub(crate) async fn sync_anew(&self, id: ConnectionId, now: DateTime<Utc>) -> bool {
+        match self.begin(id, now, true) {
+            Some(ending) => self.end_of(id, ending).await,
+            None => false,
+        }
+    }
+
+    /// Starts a load, unless a suitable one is running; resolves when it ends.
+    fn begin(&self, id: ConnectionId, now: DateTime<Utc>, anew: bool) -> Option<Ending> {
+        let ending = {
+            let mut state = self.state();
+            let line = state.line_mut(id)?;
+            if let Some(load) = line.load.as_ref().filter(|it| !anew && it.serves(line.session)) {
+                return Some(load.ending());
+            }
+            line.end_load();
+            let before = line.load.as_ref().map(Loading::ending);
+            let running = Running::new(self, line);
+            let mut load = Loading::new(&running);
+            let ending = load.ending();
+            load.runs_in(tokio::spawn(running.load(before, now)).abort_handle());
+            line.load = Some(load);
+            ending
+        };
+        self.tell();
+        Some(ending)
+    }
+
+    /// Waits for the end of a load, or of the one that replaced it.
+    async fn end_of(&self, id: ConnectionId, mut ending: Ending) -> bool {
+        loop {
+            let kept = ending.reached().await;
+            let state = self.state();
+            let next = state.line(id).and_then(|line| line.load.as_ref());
+            match next.filter(|load| load.goes_on()) {
+                Some(load) => ending = load.ending(),
+                None => return kept,
+            }
+        }
+    }
+}
+
+impl Running {
+    /// Two loads of a connection never write to the disk at the same time: the one before comes to
+    /// its end first.
+    async fn load(mut self, before: Option<Ending>, now: DateTime<Utc>) {
+        if let Some(before) = before {
+            before.reached().await;
+        }
+        let session = self.session;
+        let version = self.desk.state().in_session(session).map(|line| line.edits.version());
+        let Some(began) = version else { return };
+        self.began = began;
+        match self.loaded(now).await {
+            // Where this fails the one who holds it says so.
+            Ok(loaded) => drop(blocking(move || self.keep(loaded, now)).await),
+            Err(error) => {
+                self.desk.within(session, |line| {
+                    line.status.no_access = NoAccess::of(&error);
+                    line.status.problems = vec![Problem::from(&error)];
+                });
+            }
+        }
+    }
+
+    async fn loaded(&self, now: DateTime<Utc>) -> Result<Loaded, Error> {
+        let (id, session) = (self.connection, self.session);
+        let in_use = self.desk.in_use(id).await?;
+        in_use.in_its_organization().await?;
+        let InUse { connection, client, .. } = &in_use;
+        let mut load = Load::new(&self.desk, id, session, client, now).await?;
+        // Projects and members come from the organization the session works in, which must still be the same.
+        in_use.in_its_organization().await?;
+        for project in load.projects.clone() {
+            load.part(TokenOwner::Project(project.id.clone()), Some(&project)).await?;
+        }
+        load.keep_known();
+        let organization = TokenOwner::Organization(connection.organization_id.clone());
+        load.part(organization, None).await?;
+        load.keep_known();
+        Ok(load.finish(connection.clone()).await)
+    }
+}

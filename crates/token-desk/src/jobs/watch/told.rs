@@ -1,0 +1,97 @@
+//! What is worth reporting about a list, and what was reported.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use token_audit::{Policy, Threshold};
+
+use crate::desk::clocks::{Clock, Clocks};
+use crate::desk::state::Line;
+use crate::desk::status::NoAccess;
+use crate::list::{Cover, Decided, Inventory};
+use crate::model::connection::ConnectionId;
+use crate::model::gaps::Gap;
+
+/// Something that is told once.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Cause {
+    /// The token with this id passed a limit.
+    Passed { id: String, threshold: Threshold },
+    /// A sign-in is needed, whatever ended the one before.
+    SignedOut,
+    /// The time of the bulk revoke with this number has come.
+    CleanupDue(i64),
+}
+
+/// What was reported about one connection and still applies.
+pub(crate) type Told = HashSet<Cause>;
+
+/// A list as it is compared with what was reported.
+pub(crate) struct Seen {
+    pub(crate) connection: ConnectionId,
+    pub(crate) label: String,
+    pub(crate) list: Arc<Inventory>,
+    clock: Clock,
+    /// What may be missing of the list.
+    pub(crate) gaps: Vec<Gap>,
+    /// Why the server cannot be asked, if so.
+    pub(crate) no_access: Option<NoAccess>,
+    /// The bulk revokes that were planned for a time to come, and when that is.
+    planned: Vec<(i64, DateTime<Utc>)>,
+}
+
+impl Seen {
+    pub(crate) fn of(line: &Line) -> Self {
+        Self {
+            connection: line.connection.id,
+            label: line.connection.look.label.clone(),
+            list: Arc::clone(&line.list),
+            clock: line.clock(),
+            gaps: line.status.gaps.clone(),
+            no_access: line.status.no_access,
+            planned: line
+                .journaled
+                .cleanups
+                .iter()
+                .filter_map(|it| Some((it.number, it.due?)))
+                .collect(),
+        }
+    }
+
+    pub(crate) fn signed_out(&self) -> bool {
+        self.no_access.is_some_and(NoAccess::needs_sign_in)
+    }
+
+    /// All that counts as told from now on. What no longer holds can come to pass again. A part of
+    /// the list that could not be loaded has its tokens as they were. Tokens are judged by the
+    /// server's clock; what the admin decided or planned stands by this computer's.
+    pub(crate) fn told(
+        &self,
+        before: &Told,
+        policy: &Policy,
+        covers: &[Cover],
+        now: DateTime<Utc>,
+    ) -> Told {
+        if self.signed_out() {
+            return before.iter().cloned().chain([Cause::SignedOut]).collect();
+        }
+        let due = self.planned.iter().filter(|(_, due)| *due <= now);
+        let mut told = self.passed(policy, covers, now);
+        told.extend(due.map(|(number, _)| Cause::CleanupDue(*number)));
+        told
+    }
+
+    fn passed(&self, policy: &Policy, covers: &[Cover], now: DateTime<Utc>) -> Told {
+        let decided = Decided::new(&self.list, covers, now);
+        let clocks = Clocks::new(now, [self.clock]);
+        let (now, read) = (clocks.of(self.connection), clocks.read(self.connection));
+        let of_token = |at| {
+            let facts = self.list.facts(at, read);
+            let passed = Threshold::passed(policy, &facts, decided.on(at), now);
+            passed
+                .map(move |threshold| Cause::Passed { id: self.list.id(at).to_owned(), threshold })
+        };
+        self.list.indices().flat_map(of_token).collect()
+    }
+}

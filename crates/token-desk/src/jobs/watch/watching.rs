@@ -1,0 +1,98 @@
+//! The state of background checks between two checks.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+
+use super::{Every, RETRY};
+use crate::desk::state::Line;
+use crate::model::connection::ConnectionId;
+use crate::storage::cache::Store;
+
+pub(crate) struct Watching {
+    pub(super) every: Option<Every>,
+    /// When each list was last requested, whatever the outcome.
+    tried: HashMap<ConnectionId, DateTime<Utc>>,
+    /// When each list was last compared with what was reported about it.
+    judged: HashMap<ConnectionId, DateTime<Utc>>,
+    /// The connections with something to report that nobody was shown yet.
+    unseen: HashSet<ConnectionId>,
+}
+
+impl Watching {
+    /// As saved; off if that can't be read.
+    pub(crate) fn remembered(store: &Store) -> Self {
+        let hours = store.watch().unwrap_or_else(|error| {
+            tracing::warn!(%error, "whether to watch is not known");
+            None
+        });
+        Self {
+            every: hours.map(Every::hours),
+            tried: HashMap::new(),
+            judged: HashMap::new(),
+            unseen: HashSet::new(),
+        }
+    }
+
+    /// A list is asked for.
+    pub(super) fn tries(&mut self, id: ConnectionId, now: DateTime<Utc>) {
+        self.tried.insert(id, now);
+    }
+
+    /// A list is compared with what was reported about it, and there may be something to report.
+    pub(super) fn judges(&mut self, id: ConnectionId, now: DateTime<Utc>) {
+        self.judged.insert(id, now);
+        self.unseen.insert(id);
+    }
+
+    /// Nothing about a connection is left to report.
+    pub(super) fn was_shown(&mut self, id: ConnectionId) {
+        self.unseen.remove(&id);
+    }
+
+    /// When a list is due.
+    pub(super) fn next(&self, every: Every, line: &Line) -> Option<DateTime<Utc>> {
+        let wanted = wanted(every, line);
+        let tried = self.tried.get(&line.connection.id);
+        Some(tried.map_or(wanted, |&tried| wanted.max(tried + RETRY))).filter(|_| is_watched(line))
+    }
+
+    /// Whether a list is due. How old one is that was loaded in the future is not known, and so it
+    /// is due: a clock that ran ahead dated it.
+    pub(super) fn is_due(&self, every: Every, line: &Line, now: DateTime<Utc>) -> bool {
+        let tried = self.tried.get(&line.connection.id);
+        let ahead = line.status.synced_at.is_some_and(|loaded| loaded > now);
+        is_watched(line)
+            && tried.is_none_or(|&tried| over(tried, now))
+            && (ahead || wanted(every, line) <= now)
+    }
+
+    /// Whether to compare a list as it is: something wasn't shown yet, or a bulk revoke has become due.
+    pub(super) fn is_to_be_judged(&self, line: &Line, now: DateTime<Utc>) -> bool {
+        let id = line.connection.id;
+        let judged = self.judged.get(&id);
+        let mut cleanups = line.journaled.cleanups.iter().filter_map(|it| it.due);
+        let came = |due| due <= now && judged.is_none_or(|&judged| judged < due);
+        let again = self.unseen.contains(&id) && judged.is_none_or(|&judged| over(judged, now));
+        !line.connection.sandbox && (again || is_watched(line) && cleanups.any(came))
+    }
+}
+
+/// Whether it is time to try again; also where the clock was set back.
+fn over(tried: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+    !(tried..tried + RETRY).contains(&now)
+}
+
+fn wanted(every: Every, line: &Line) -> DateTime<Utc> {
+    line.status.synced_at.map_or(DateTime::UNIX_EPOCH, |loaded| {
+        let old = loaded + every.span();
+        // A bulk revoke is asked about with the list as it is at its time.
+        let cleanups = line.journaled.cleanups.iter().filter_map(|it| it.due);
+        cleanups.filter(|&due| due > loaded).fold(old, DateTime::min)
+    })
+}
+
+/// The embedded sandbox ends with the app; and without a credential nothing can be asked.
+pub(super) fn is_watched(line: &Line) -> bool {
+    !line.connection.sandbox && !line.status.signed_out()
+}

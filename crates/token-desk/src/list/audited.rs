@@ -1,0 +1,179 @@
+//! Which rules each token breaks, and what they all come to.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use foldhash::{HashMap, HashMapExt, HashSet};
+use token_audit::{
+    Lifecycle, Policy, Rule, Rules, Standing, Subject, Summary, TokenFacts, Verdict, judge,
+};
+
+use super::{Creators, Decided, Index, Inventory, Policies, creators};
+use crate::desk::clocks::Clocks;
+use crate::model::connection::ConnectionId;
+
+/// The audit of one inventory, as of one time by each server's clock.
+pub struct Audited {
+    /// Those that nobody has decided on.
+    open: Vec<Rules>,
+    /// The same in figures.
+    pub summary: Summary,
+    /// The number of tokens that break a rule covered by a decision.
+    pub decided: u32,
+}
+
+impl Audited {
+    /// Judges every token.
+    #[must_use]
+    pub fn new(
+        list: &Inventory,
+        policies: &Policies,
+        decided: &Decided,
+        namesakes: &Namesakes,
+        creators: &Creators,
+        clocks: &Clocks,
+    ) -> Self {
+        let named = namesakes.that_work(list, policies, clocks);
+        let mut audited =
+            Self { open: Vec::with_capacity(list.len()), summary: Summary::default(), decided: 0 };
+        for (connection, indices) in list.parts() {
+            let (policy, now) = (policies.of(connection), clocks.of(connection));
+            let read = clocks.read(connection);
+            for index in indices {
+                let creator = creators.standing(index);
+                let facts = list.facts(index, read);
+                let subject = subject(list, index, facts, named[index as usize], creator);
+                let (verdict, broken) = judge(&policy, &subject, now);
+                let open = broken.without(decided.on(index));
+                audited.summary.add(&subject.facts, verdict, open, now);
+                audited.open.push(open);
+                audited.decided += u32::from(open != broken);
+            }
+        }
+        audited
+    }
+
+    /// Whether the token breaks the rule, and nobody has decided on that.
+    #[must_use]
+    pub fn breaks(&self, index: Index, rule: Rule) -> bool {
+        self.open[index as usize].contains(rule)
+    }
+}
+
+/// The tokens that have the same name, a group for each such name.
+pub struct Namesakes(Vec<Vec<Index>>);
+
+/// Where else another active token has the same name.
+#[derive(Clone, Copy, Default)]
+struct Named {
+    in_connection: bool,
+    in_other_environment: bool,
+}
+
+impl Namesakes {
+    /// Finds them.
+    #[must_use]
+    pub fn of(list: &Inventory) -> Self {
+        let mut sorted: Vec<_> = list.indices().collect();
+        sorted.sort_unstable_by_key(|&at| list.name(at));
+        let groups = sorted.chunk_by(|&a, &b| list.name(a) == list.name(b));
+        Self(groups.filter(|group| group.len() > 1).map(<[Index]>::to_vec).collect())
+    }
+
+    /// For each active token, where other active tokens have its name.
+    fn that_work(&self, list: &Inventory, policies: &Policies, clocks: &Clocks) -> Vec<Named> {
+        let times = list.times(clocks);
+        let works = |at: &Index| works(list, *at, times[list.part_at(*at)]);
+        let mut named = vec![Named::default(); list.len()];
+        for group in &self.0 {
+            let working = group.iter().copied().filter(works);
+            let places: Vec<_> = working.map(|at| (at, list.connection(at))).collect();
+            let mut counts = HashMap::new();
+            for (_, connection) in &places {
+                *counts.entry(*connection).or_insert(0) += 1;
+            }
+            for (at, connection) in places {
+                let elsewhere = |other: &ConnectionId| differ(policies, *other, connection);
+                named[at as usize] = Named {
+                    in_connection: counts[&connection] > 1,
+                    in_other_environment: counts.keys().any(elsewhere),
+                };
+            }
+        }
+        named
+    }
+}
+
+/// The facts the rules need about these tokens, each with its own list, and with `others` as the other lists
+/// shown. Each list is read once, however many tokens there are.
+#[must_use]
+pub fn subjects(
+    tokens: &[(&Inventory, Index)],
+    others: &[(ConnectionId, Arc<Inventory>)],
+    policies: &Policies,
+    clocks: &Clocks,
+) -> Vec<Subject> {
+    let sought: HashSet<_> = tokens.iter().map(|(list, at)| list.name(*at)).collect();
+    let (mut standings, mut working) = (HashMap::new(), HashMap::new());
+    for (list, at) in tokens {
+        let id = list.connection(*at);
+        standings.entry(id).or_insert_with(|| creators::of_only_part(list));
+        working.entry(id).or_insert_with(|| count_working(list, &sought, clocks.of(id)));
+    }
+    for (id, list) in others {
+        working.entry(*id).or_insert_with(|| count_working(list, &sought, clocks.of(*id)));
+    }
+    let subject = |(list, at): &(&Inventory, Index)| {
+        let (here, name) = (list.connection(*at), list.name(*at));
+        let elsewhere = |(id, _): &(ConnectionId, _)| {
+            differ(policies, *id, here) && working[id].contains_key(name)
+        };
+        let named = Named {
+            in_connection: working[&here].get(name).is_some_and(|count| *count > 1),
+            in_other_environment: others.iter().any(elsewhere),
+        };
+        let facts = list.facts(*at, clocks.read(here));
+        subject(list, *at, facts, named, standings[&here][list.creator_number(*at) as usize])
+    };
+    tokens.iter().map(subject).collect()
+}
+
+/// How many tokens that work have each of these names.
+fn count_working<'a>(
+    list: &Inventory,
+    names: &HashSet<&'a str>,
+    now: DateTime<Utc>,
+) -> HashMap<&'a str, u32> {
+    let mut counts = HashMap::new();
+    for at in list.indices() {
+        if let Some(name) = names.get(list.name(at)).filter(|_| works(list, at, now)) {
+            *counts.entry(*name).or_insert(0) += 1;
+        }
+    }
+    counts
+}
+
+fn subject(
+    list: &Inventory,
+    index: Index,
+    facts: TokenFacts,
+    named: Named,
+    creator: Standing,
+) -> Subject {
+    Subject {
+        facts,
+        scopes_listed: !list.scopes(index).is_empty(),
+        name_shared: named.in_connection,
+        name_in_other_environment: named.in_other_environment,
+        creator,
+    }
+}
+
+fn differ(policies: &Policies, one: ConnectionId, other: ConnectionId) -> bool {
+    policies.environment(one) != policies.environment(other)
+}
+
+fn works(list: &Inventory, index: Index, now: DateTime<Utc>) -> bool {
+    let verdict = Verdict::of(&Policy::default(), &list.facts(index, now), now);
+    verdict.lifecycle == Lifecycle::Active
+}

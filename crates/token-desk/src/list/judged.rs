@@ -1,0 +1,137 @@
+//! The audit's verdict on every token, as of one minute by its server's clock.
+
+use token_audit::{Counts, Lifecycle, Policy, Rules, Usage, Verdict, View};
+
+use super::{Decided, Index, Inventory};
+use crate::desk::clocks::Clocks;
+use crate::model::connection::{ConnectionId, Environment};
+
+/// The policy and the environment of each connection.
+#[derive(Debug, Clone, Default)]
+pub struct Policies(pub Vec<(ConnectionId, Policy, Environment)>);
+
+/// What the connections are called.
+#[derive(Debug, Clone, Default)]
+pub struct Labels(pub Vec<(ConnectionId, String)>);
+
+/// The one state a row shows first: its life, or else its use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Chip {
+    /// Not used for longer than the policy allows.
+    Stale,
+    /// No use recorded, past the grace.
+    NoUse,
+    /// Used, but not lately.
+    Idle,
+    /// No use recorded yet, still within the grace.
+    New,
+    /// Used lately.
+    Recent,
+    /// The last use cannot be read, or, if none is recorded, when it was created.
+    Unreadable,
+    /// The server does not report use.
+    NotReported,
+    /// The app itself uses it.
+    ThisApp,
+    /// Past its expiry.
+    Expired,
+    /// Revoked, but still listed.
+    Revoked,
+}
+
+impl From<Verdict> for Chip {
+    fn from(verdict: Verdict) -> Self {
+        match (verdict.lifecycle, verdict.usage) {
+            (Lifecycle::Revoked, _) => Self::Revoked,
+            (Lifecycle::Expired, _) => Self::Expired,
+            (_, Usage::Recent) => Self::Recent,
+            (_, Usage::Idle) => Self::Idle,
+            (_, Usage::Stale) => Self::Stale,
+            (_, Usage::New) => Self::New,
+            (_, Usage::NoUseRecorded) => Self::NoUse,
+            (_, Usage::Unreadable) => Self::Unreadable,
+            (_, Usage::NotReported) => Self::NotReported,
+            (_, Usage::ThisApp) => Self::ThisApp,
+        }
+    }
+}
+
+/// The verdicts on the tokens of one inventory.
+pub struct Judged {
+    chips: Vec<Chip>,
+    views: Vec<u8>,
+    counts: Counts,
+}
+
+impl Policies {
+    /// That of a connection.
+    #[must_use]
+    pub fn of(&self, connection: ConnectionId) -> Policy {
+        let own = self.0.iter().find(|(id, ..)| *id == connection);
+        own.map_or_else(Policy::default, |(_, policy, _)| *policy)
+    }
+
+    /// What a connection is for.
+    #[must_use]
+    pub fn environment(&self, connection: ConnectionId) -> Option<Environment> {
+        self.0.iter().find(|(id, ..)| *id == connection).map(|(.., environment)| *environment)
+    }
+}
+
+impl Labels {
+    /// That of a connection.
+    #[must_use]
+    pub fn of(&self, connection: ConnectionId) -> &str {
+        self.0.iter().find(|(id, _)| *id == connection).map_or("", |(_, label)| label)
+    }
+}
+
+impl Judged {
+    /// Judges every token.
+    #[must_use]
+    pub fn new(list: &Inventory, policies: &Policies, decided: &Decided, clocks: &Clocks) -> Self {
+        let mut judged = Self {
+            chips: Vec::with_capacity(list.len()),
+            views: Vec::with_capacity(list.len()),
+            counts: Counts::default(),
+        };
+        for (connection, indices) in list.parts() {
+            let (policy, now) = (policies.of(connection), clocks.of(connection));
+            let read = clocks.read(connection);
+            for index in indices {
+                let verdict = Verdict::of(&policy, &list.facts(index, read), now);
+                let decided = decided.on(index);
+                judged.chips.push(verdict.into());
+                judged.views.push(views(verdict, decided));
+                judged.counts.add(verdict, decided);
+            }
+        }
+        judged
+    }
+
+    /// The state a row shows first.
+    #[must_use]
+    pub fn chip(&self, index: Index) -> Chip {
+        self.chips[index as usize]
+    }
+
+    /// Whether the token is counted by that card.
+    #[must_use]
+    pub fn in_view(&self, index: Index, view: View) -> bool {
+        self.views[index as usize] & bit(view) != 0
+    }
+
+    /// How many tokens each card counts.
+    #[must_use]
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+}
+
+fn views(verdict: Verdict, decided: Rules) -> u8 {
+    View::ALL.into_iter().filter(|&view| verdict.in_view(view, decided)).map(bit).sum()
+}
+
+fn bit(view: View) -> u8 {
+    1 << view as u8
+}

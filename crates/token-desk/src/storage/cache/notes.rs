@@ -1,0 +1,53 @@
+//! Admins' notes about tokens, on disk.
+
+use std::collections::HashMap;
+
+use rusqlite::params;
+
+use super::{Store, StoreError};
+use crate::jobs::notes::{Noted, Notes};
+use crate::list::TokenKey;
+use crate::model::connection::ConnectionId;
+use crate::model::dates::Stamp;
+use crate::model::identity::Identity;
+
+impl Store {
+    /// The notes about the tokens of a connection, by id.
+    pub fn notes(&self, id: ConnectionId) -> Result<HashMap<String, Noted>, StoreError> {
+        let database = self.lock();
+        let mut select = database.prepare(
+            "SELECT token, placement, note, name, created FROM note WHERE connection = ?1",
+        )?;
+        let notes = select.query_map([id.0], |row| {
+            let (name, created) = (row.get::<_, Option<String>>(3)?, row.get::<_, Stamp>(4)?);
+            let token = name.map(|name| Identity { name, created: created.into() });
+            let notes = Notes { placement: row.get(1)?, note: row.get(2)? };
+            Ok((row.get(0)?, Noted { token, notes }))
+        })?;
+        Ok(notes.collect::<Result<_, _>>()?)
+    }
+
+    /// Keeps what is written about a token, in place of what was there.
+    pub fn write_notes(&self, key: &TokenKey, noted: &Noted) -> Result<(), StoreError> {
+        let Noted { token, notes } = noted;
+        let (database, connection) = (self.to_keep()?, key.connection.0);
+        if *notes == Notes::default() {
+            let delete = "DELETE FROM note WHERE connection = ?1 AND token = ?2";
+            database.execute(delete, params![connection, key.id])?;
+        } else {
+            database.execute(
+                "INSERT OR REPLACE INTO note (connection, token, placement, note, name, created)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                params![
+                    connection,
+                    key.id,
+                    notes.placement,
+                    notes.note,
+                    token.as_ref().map(|token| &token.name),
+                    token.as_ref().map(|token| Stamp::from(token.created)),
+                ],
+            )?;
+        }
+        Ok(())
+    }
+}

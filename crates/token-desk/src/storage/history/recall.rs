@@ -1,0 +1,63 @@
+//! What there was to see of the embedded sandbox before it started: its tokens were used for a year, and
+//! the app has looked at them once a day.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use token_audit::Date;
+
+use super::book::{Book, place};
+use super::record::{Snapshot, write};
+use crate::desk::{Desk, lock};
+use crate::list::TokenRecord;
+use crate::storage::cache::StoreError;
+
+/// What there was to see.
+pub struct Past {
+    /// When the app looked first.
+    pub since: DateTime<Utc>,
+    /// When each token was used, in order, by its id.
+    pub uses: HashMap<String, Vec<DateTime<Utc>>>,
+}
+
+impl Desk {
+    /// Has a sandbox that is connected to begin with this past.
+    pub fn recall_sandbox(&self, past: Past) {
+        *lock(&self.inner.histories.recalled) = Some(past);
+    }
+
+    /// Before the first look at the sandbox; does nothing before any other.
+    pub(super) fn look_back(&self, book: &Book, snapshot: &Snapshot<'_>) -> Result<(), StoreError> {
+        let recalled = lock(&self.inner.histories.recalled);
+        match &*recalled {
+            Some(past) if snapshot.connection.sandbox => book.look_back(snapshot, past),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl Book {
+    /// Writes a look for each day, which saw the list as it is now, except for the uses and for the tokens
+    /// that came later.
+    fn look_back(&self, now: &Snapshot<'_>, past: &Past) -> Result<(), StoreError> {
+        let mut database = self.to_write()?;
+        if place(&database, now.connection)?.is_some() {
+            return Ok(());
+        }
+        let change = database.transaction()?;
+        let mut at = past.since;
+        while at < now.at {
+            let tokens = now.list.records().filter_map(|token| as_of(token, past, at));
+            write(&change, &Snapshot { at, there: Some(at), unread: None, ..*now }, tokens)?;
+            at += TimeDelta::days(1);
+        }
+        Ok(change.commit()?)
+    }
+}
+
+/// The token as it was then, if it was there.
+fn as_of<'a>(token: TokenRecord<'a>, past: &Past, at: DateTime<Utc>) -> Option<TokenRecord<'a>> {
+    let there = token.created.at().is_none_or(|created| created <= at);
+    let last = past.uses.get(token.id)?.iter().rfind(|used| **used <= at);
+    there.then_some(TokenRecord { last_used: last.copied().map_or(Date::None, Date::At), ..token })
+}

@@ -1,0 +1,54 @@
+//! What was seen of one token's use.
+
+use chrono::{DateTime, Utc};
+use token_audit::history::{Step, UseHistory};
+
+use crate::desk::{Desk, blocking};
+use crate::error::Error;
+use crate::list::TokenKey;
+
+use super::no_history;
+
+/// What was seen of one token's use.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Seen {
+    /// When it was first in a list; `None` before that, or if its use was never readable.
+    pub since: Option<DateTime<Utc>>,
+    /// What is known about each day; `None` before the first snapshot.
+    pub history: Option<UseHistory>,
+    /// How finely the server tells the time of a use.
+    pub step: Step,
+    /// Whether the server reports last use at all.
+    pub reported: bool,
+}
+
+impl Desk {
+    /// The usage of a token recorded so far.
+    pub async fn seen(&self, key: TokenKey, now: DateTime<Utc>) -> Result<Seen, Error> {
+        let desk = self.clone();
+        blocking(move || desk.seen_now(&key, now)).await?
+    }
+
+    fn seen_now(&self, key: &TokenKey, now: DateTime<Utc>) -> Result<Seen, Error> {
+        let connection = self.connection(key.connection)?;
+        let list = self.list_of(key.connection)?;
+        let looks = self
+            .history_of(&connection)?
+            .looks(&connection, &[&key.id], DateTime::<Utc>::MIN_UTC)
+            .map_err(|error| no_history(&error))?
+            .pop()
+            .flatten();
+        // Where no look told anything, nothing was seen since the first one.
+        let telling = looks.as_ref().filter(|looks| !looks.all.is_empty());
+        let since = telling.map(|looks| looks.first);
+        let looks = looks.map(|looks| looks.all).unwrap_or_default();
+        let own = looks.iter().filter_map(|look| look.last_used);
+        let others = list.records().filter_map(|token| token.last_used.at());
+        Ok(Seen {
+            since,
+            step: Step::of(own.chain(others)),
+            history: UseHistory::of(&looks, self.clocks(now).of(key.connection)),
+            reported: list.last_used_reported(),
+        })
+    }
+}

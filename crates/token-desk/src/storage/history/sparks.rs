@@ -1,0 +1,56 @@
+//! The use of many tokens at once, each in a few letters.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use token_audit::history::UseHistory;
+
+use super::no_history;
+use crate::desk::{Desk, blocking};
+use crate::error::Error;
+use crate::list::TokenKey;
+
+/// As many bars as a row has room for.
+const MOST_BARS: usize = 20;
+/// One bar alone is no curve.
+const LEAST_BARS: usize = 2;
+/// Twenty weeks, today included.
+const SHOWN: TimeDelta = TimeDelta::days(139);
+
+impl Desk {
+    /// The use of each of these tokens in the last twenty weeks, as [`UseHistory::letters`]; empty for
+    /// one of which less than two weeks are known.
+    pub async fn sparks(
+        &self,
+        keys: Vec<TokenKey>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<String>, Error> {
+        let desk = self.clone();
+        blocking(move || desk.sparks_now(&keys, now)).await?
+    }
+
+    fn sparks_now(&self, keys: &[TokenKey], now: DateTime<Utc>) -> Result<Vec<String>, Error> {
+        let mut sparks = vec![String::new(); keys.len()];
+        let clocks = self.clocks(now);
+        let mut connections: Vec<_> = keys.iter().map(|key| key.connection).collect();
+        connections.sort_unstable_by_key(|id| id.0);
+        connections.dedup();
+        for id in connections {
+            // A connection that was removed meanwhile no longer has rows.
+            let Ok(connection) = self.connection(id) else { continue };
+            if !self.list_of(id)?.last_used_reported() {
+                continue;
+            }
+            let of = |(_, key): &(usize, &TokenKey)| key.connection == id;
+            let (places, ids): (Vec<_>, Vec<_>) =
+                keys.iter().enumerate().filter(of).map(|(at, key)| (at, &*key.id)).unzip();
+            let book = self.history_of(&connection)?;
+            let (looks, until) = (book.looks(&connection, &ids, now - SHOWN), clocks.of(id));
+            for (at, looks) in places.into_iter().zip(looks.map_err(|error| no_history(&error))?) {
+                let history = looks.and_then(|looks| UseHistory::of(&looks.all, until));
+                let letters = history.map(|it| it.letters(MOST_BARS));
+                let curve = letters.filter(|letters| letters.len() >= LEAST_BARS);
+                sparks[at] = curve.unwrap_or_default();
+            }
+        }
+        Ok(sparks)
+    }
+}

@@ -1,0 +1,53 @@
+//! The book over months and years, without a server.
+
+mod growth;
+mod thin;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use token_audit::Date;
+
+use super::{Book, Snapshot};
+use crate::list::{Builder, Inventory, TokenRecord};
+use crate::model::connection::Connection;
+
+/// A Monday.
+fn begin() -> DateTime<Utc> {
+    "2024-01-01T00:00:00Z".parse().unwrap()
+}
+
+fn hours(count: i64) -> DateTime<Utc> {
+    begin() + TimeDelta::hours(count)
+}
+
+/// A list of tokens with these ids and last uses.
+fn list<'a>(
+    connection: &Connection,
+    tokens: impl IntoIterator<Item = (&'a str, impl Into<Date>)>,
+) -> Inventory {
+    let mut builder = Builder::new(connection.id, &[]);
+    for (id, last_used) in tokens {
+        builder.push(&TokenRecord {
+            id,
+            name: id,
+            project_id: None,
+            scopes: "translations:read translations:write",
+            created: Date::At(begin()),
+            expires: Date::None,
+            last_used: last_used.into(),
+            last_used_reported: true,
+            revoked: false,
+            own: false,
+            last_listed: None,
+            preview: None,
+            created_by: None,
+            creator_id: None,
+            creator_email: None,
+        });
+    }
+    builder.finish()
+}
+
+fn record(book: &Book, connection: &Connection, list: &Inventory, at: DateTime<Utc>) {
+    let snapshot = Snapshot { connection, list, unread: None, at, there: Some(at) };
+    book.record(&snapshot, || Ok(true)).unwrap();
+}

@@ -1,0 +1,47 @@
+//! The journal as people read it.
+
+use rusqlite::{Row, params};
+
+use super::{Journal, entry, list, time};
+use crate::jobs::activity::{Entry, EntryId};
+use crate::model::connection::Connection;
+use crate::storage::cache::StoreError;
+
+/// A step takes what it doesn't say itself from its act.
+const SELECT: &str = "
+    SELECT entry.id, entry.at, entry.what, entry.attempt, act.what AS act,
+        coalesce(entry.name, act.name) AS name,
+        iif(entry.token_ids = '[]', coalesce(act.token_ids, '[]'), entry.token_ids) AS token_ids,
+        entry.detail, entry.until, entry.basis
+    FROM entry LEFT JOIN entry act ON act.id = entry.attempt
+    WHERE coalesce(entry.base_url, act.base_url) = ?1
+        AND coalesce(entry.organization_id, act.organization_id) = ?2";
+
+impl Journal {
+    /// Returns everything that was done on a server, newest first.
+    pub fn entries(&self, connection: &Connection) -> Result<Vec<Entry>, StoreError> {
+        let database = self.lock();
+        let mut select = database.prepare(&format!("{SELECT} ORDER BY entry.id DESC"))?;
+        let place = params![connection.base_url.as_str(), connection.organization_id];
+        let entries = select.query_map(place, |row| read(connection, row))?;
+        Ok(entries.collect::<Result<_, _>>()?)
+    }
+}
+
+fn read(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Entry> {
+    let until: Option<i64> = row.get("until")?;
+    let basis = list::from_json(&row.get::<_, String>("basis")?);
+    Ok(Entry {
+        id: EntryId { connection: connection.id, number: row.get("id")? },
+        at: time(row.get("at")?),
+        attempt: row.get("attempt")?,
+        act: row.get("act")?,
+        what: row.get("what")?,
+        name: row.get("name")?,
+        token_ids: list::from_json(&row.get::<_, String>("token_ids")?),
+        detail: row.get("detail")?,
+        until: until.map(time),
+        by: entry::by(&basis),
+        part_of: entry::part_of(&basis),
+    })
+}

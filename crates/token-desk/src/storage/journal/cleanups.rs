@@ -1,0 +1,178 @@
+//! Bulk revokes in the journal: the plan before the first token is revoked, the outcome of each token, and the
+//! end.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Row, params};
+use serde::{Deserialize, Serialize};
+
+use super::{Draft, Journal, list, time};
+use crate::jobs::bulk_revoke::{CleanupOutcome, OpenCleanup, PlannedToken};
+use crate::list::TokenKey;
+use crate::model::connection::Connection;
+use crate::model::dates::Stamp;
+use crate::storage::cache::StoreError;
+
+const CLEAN_UP: &str = "clean up";
+/// How a bulk revoke ends: all tokens had their turn, or the admin left the rest.
+const FINISHED: &str = "clean-up finished";
+const LEFT: &str = "clean-up left";
+/// How a bulk revoke ends if the rest was rescheduled.
+const PUT_OFF: &str = "clean-up put off";
+
+/// What was known about a token when the revoke was planned, as the journal stores it.
+#[derive(Serialize, Deserialize)]
+struct Evidence {
+    id: String,
+    name: String,
+    project: Option<String>,
+    #[serde(default)]
+    created: Option<i64>,
+    last_used: Option<i64>,
+    reasons: Vec<String>,
+    in_use: bool,
+    #[serde(default)]
+    kept: Option<i64>,
+}
+
+impl Journal {
+    /// Records a plan and returns its number. It is on disk when this returns.
+    pub fn begin_cleanup(
+        &self,
+        connection: &Connection,
+        tokens: &[PlannedToken],
+        now: DateTime<Utc>,
+    ) -> Result<i64, StoreError> {
+        let (ids, basis) = contents(tokens);
+        self.append(&Draft {
+            token_ids: &ids,
+            basis: &basis,
+            ..Draft::act(CLEAN_UP, connection, now)
+        })
+    }
+
+    /// Records scheduled plans for each connection, and ends the bulk revoke they continue, all or nothing.
+    pub fn schedule_cleanups(
+        &self,
+        parts: &[(Connection, Vec<PlannedToken>)],
+        instead_of: Option<i64>,
+        due: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let contents: Vec<_> = parts.iter().map(|(_, tokens)| contents(tokens)).collect();
+        let planned = parts.iter().zip(&contents).map(|((connection, _), (ids, basis))| Draft {
+            token_ids: ids,
+            basis,
+            until: Some(due),
+            ..Draft::act(CLEAN_UP, connection, now)
+        });
+        let ended = instead_of.map(|cleanup| Draft::step(cleanup, PUT_OFF, now));
+        self.append_all(&planned.chain(ended).collect::<Vec<_>>())
+    }
+
+    /// Records the outcome of one token.
+    pub fn cleanup_step(
+        &self,
+        cleanup: i64,
+        token: &PlannedToken,
+        outcome: &CleanupOutcome,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        let detail = match outcome {
+            CleanupOutcome::Failed(why) | CleanupOutcome::Skipped(why) => Some(why.as_str()),
+            _ => None,
+        };
+        let step = Draft {
+            token_ids: std::slice::from_ref(&token.key.id),
+            name: Some(&token.name),
+            detail,
+            ..Draft::step(cleanup, outcome.name(), now)
+        };
+        self.append_or_owe(&step, &token.name);
+        // The bulk revoke stops, since a crash would lose the pending entries.
+        self.unwritten().map_or(Ok(()), |it| Err(StoreError::Owed(it.reason)))
+    }
+
+    /// Ends a bulk revoke: either `all` tokens had their turn, or the rest is left.
+    pub fn end_cleanup(
+        &self,
+        cleanup: i64,
+        all: bool,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.append(&Draft::step(cleanup, if all { FINISHED } else { LEFT }, now))?;
+        Ok(())
+    }
+
+    /// Returns a server's bulk revokes that didn't finish, oldest first.
+    pub fn open_cleanups(&self, connection: &Connection) -> Result<Vec<OpenCleanup>, StoreError> {
+        let database = self.lock();
+        let mut select = database.prepare(
+            "SELECT id, at, basis, until FROM entry
+             WHERE base_url = ?1 AND organization_id = ?2 AND what = ?3 AND NOT EXISTS
+                 (SELECT 1 FROM entry step WHERE step.attempt = entry.id AND step.what IN (?4, ?5, ?6))
+             ORDER BY id",
+        )?;
+        let (url, organization) = (connection.base_url.as_str(), &connection.organization_id);
+        let place = params![url, organization, CLEAN_UP, FINISHED, LEFT, PUT_OFF];
+        let mut open = select
+            .query_map(place, |row| read(connection, row))?
+            .collect::<rusqlite::Result<Vec<_>>>()?;
+        let mut steps = database.prepare("SELECT token_ids FROM entry WHERE attempt = ?1")?;
+        for cleanup in &mut open {
+            let done: HashSet<String> = steps
+                .query_map([cleanup.number], |row| row.get::<_, String>(0))?
+                .flat_map(|ids| ids.map_or_else(|_| Vec::new(), |ids| list::from_json(&ids)))
+                .collect();
+            cleanup.left.retain(|token| !done.contains(&token.key.id));
+        }
+        Ok(open)
+    }
+}
+
+/// The ids of the tokens, and what is known of each.
+fn contents(tokens: &[PlannedToken]) -> (Vec<String>, Vec<String>) {
+    tokens.iter().map(|token| (token.key.id.clone(), evidence(token))).unzip()
+}
+
+fn evidence(token: &PlannedToken) -> String {
+    let evidence = Evidence {
+        id: token.key.id.clone(),
+        name: token.name.clone(),
+        project: token.project_id.clone(),
+        created: Stamp::from(token.created).kept(),
+        last_used: Stamp::from(token.last_used).kept(),
+        reasons: token.reasons.clone(),
+        in_use: token.in_use,
+        kept: token.kept.map(|at| at.timestamp()),
+    };
+    serde_json::to_string(&evidence).unwrap_or_default()
+}
+
+fn read(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<OpenCleanup> {
+    let basis = list::from_json(&row.get::<_, String>("basis")?);
+    let planned = |text: &String| {
+        let evidence: Evidence = serde_json::from_str(text).ok()?;
+        Some(PlannedToken {
+            key: TokenKey { connection: connection.id, id: evidence.id },
+            name: evidence.name,
+            project_id: evidence.project,
+            created: Stamp::from_kept(evidence.created).into(),
+            last_used: Stamp::from_kept(evidence.last_used).into(),
+            reasons: evidence.reasons,
+            in_use: evidence.in_use,
+            may_be_own: false,
+            kept: evidence.kept.map(time),
+        })
+    };
+    let left: Vec<_> = basis.iter().filter_map(planned).collect();
+    Ok(OpenCleanup {
+        connection: connection.id,
+        number: row.get("id")?,
+        at: time(row.get("at")?),
+        due: row.get::<_, Option<i64>>("until")?.map(time),
+        total: left.len(),
+        left,
+    })
+}

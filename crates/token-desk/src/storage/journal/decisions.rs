@@ -1,0 +1,75 @@
+//! What was decided about the tokens of a server.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Row, params};
+use token_audit::{Rule, Rules};
+
+use super::{Act, Journal, list, time};
+use crate::jobs::decide::{CREATED, DecidedOn, Decision, DecisionKind, WITHDRAWN};
+use crate::model::connection::Connection;
+use crate::model::dates::Stamp;
+use crate::model::identity::Identity;
+use crate::storage::cache::StoreError;
+
+impl Journal {
+    /// The last decision about each token, by its id, ended or not; except for those that were taken
+    /// back.
+    pub fn decisions(
+        &self,
+        connection: &Connection,
+    ) -> Result<HashMap<String, DecidedOn>, StoreError> {
+        let database = self.lock();
+        let mut select = database.prepare(
+            "SELECT at, what, name, token_ids, basis, detail, until FROM entry
+             WHERE base_url = ?1 AND organization_id = ?2 AND attempt IS NULL ORDER BY id",
+        )?;
+        let place = params![connection.base_url.as_str(), connection.organization_id];
+        let mut rows = select.query(place)?;
+        let mut decisions = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let what: String = row.get("what")?;
+            let ids = list::from_json(&row.get::<_, String>("token_ids")?);
+            if what == WITHDRAWN {
+                decisions.retain(|id, _| !ids.contains(id));
+            } else if let Some(kind) = DecisionKind::named(&what) {
+                let decision = read(kind, row)?;
+                decisions.extend(ids.into_iter().map(|id| (id, decision.clone())));
+            }
+        }
+        Ok(decisions)
+    }
+
+    /// The times of all decisions and revokes: the usage history as of these times must be kept.
+    pub fn decided_at(&self, connection: &Connection) -> Result<Vec<DateTime<Utc>>, StoreError> {
+        let database = self.lock();
+        let mut select = database.prepare(
+            "SELECT at FROM entry
+             WHERE base_url = ?1 AND organization_id = ?2 AND attempt IS NULL AND what <> ?3",
+        )?;
+        let place =
+            params![connection.base_url.as_str(), connection.organization_id, Act::Create.name()];
+        let times = select.query_map(place, |row| Ok(time(row.get(0)?)))?;
+        Ok(times.collect::<Result<_, _>>()?)
+    }
+}
+
+fn read(kind: DecisionKind, row: &Row<'_>) -> rusqlite::Result<DecidedOn> {
+    // A rule that is no longer known covers nothing.
+    let basis = list::from_json(&row.get::<_, String>("basis")?);
+    // An older version wrote none.
+    let created = basis.iter().find_map(|it| it.strip_prefix(CREATED)?.parse().ok());
+    let token = Identity {
+        name: row.get::<_, Option<String>>("name")?.unwrap_or_default(),
+        created: Stamp::from_kept(created).into(),
+    };
+    let decision = Decision {
+        kind,
+        at: time(row.get("at")?),
+        until: time(row.get::<_, Option<i64>>("until")?.unwrap_or_default()),
+        reason: row.get::<_, Option<String>>("detail")?.unwrap_or_default(),
+        rules: Rules::of(basis.iter().filter_map(|id| Rule::with_id(id))),
+    };
+    Ok(DecidedOn { token, decision })
+}

@@ -1,0 +1,331 @@
+//! The app's own durable record of its attempts and their outcomes.
+//!
+//! Creates, revokes and deliveries are recorded before they are tried and completed afterwards. Whatever breaks
+//! in between, the next load knows about every token that may have been created. No secret is ever stored here.
+
+mod activity;
+mod anchor;
+mod attempt;
+mod chain;
+mod cleanups;
+mod decisions;
+mod entry;
+mod journals;
+mod list;
+mod owed;
+
+use std::collections::{HashMap, HashSet};
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Connection as Database, Row, params};
+
+use crate::desk::lock;
+use crate::model::connection::Connection;
+use crate::storage::cache::file::{self, Moved};
+use crate::storage::cache::{Named, StoreError, foreign};
+
+pub use anchor::{Anchor, Anchored};
+pub use attempt::Placement;
+pub(crate) use attempt::{Act, Attempt, AttemptId, Intent, Stage};
+pub use chain::{Broken, Said, Verified};
+pub(crate) use entry::Draft;
+use entry::Entry;
+pub(crate) use journals::{InHand, Journals, Moment, Outset};
+use owed::Owed;
+pub(crate) use owed::Unwritten;
+
+const SCHEMA: [&str; 3] = [
+    include_str!("schema.sql"),
+    include_str!("schema-2.sql"),
+    // The code decides how rows are read, not the file.
+    "DROP VIEW attempt; DROP VIEW step;",
+];
+/// The version whose rows are sealed.
+const CHAINED: usize = 2;
+/// Made again in each process, outside the file.
+const VIEWS: &str = include_str!("views.sql");
+/// What a copy is delivered to.
+pub(crate) const CLIPBOARD: &str = "clipboard";
+const FILE: &str = "journal.db";
+
+/// The journal of one folder, or of one embedded sandbox.
+pub(crate) struct Journal {
+    database: Mutex<Database>,
+    /// `None` if it ends with the process.
+    file: Option<Named>,
+    /// Pending rows, written before the next one. Locked before the database.
+    owed: Arc<Mutex<Owed>>,
+}
+
+impl Journal {
+    /// Opens or creates the journal in `folder`. A damaged one is moved aside and kept.
+    pub fn open(folder: &Path) -> Result<(Self, Option<Moved>), StoreError> {
+        file::open_checked(folder, FILE, |database| Self::on_disk(folder, database))
+    }
+
+    /// Like [`Self::open`], after that failed. A damaged journal is left for the next start, which reports
+    /// where it is moved.
+    pub fn open_later(folder: &Path) -> Result<Self, StoreError> {
+        Self::on_disk(folder, file::open_whole(folder, FILE)?)
+    }
+
+    fn on_disk(folder: &Path, database: Database) -> Result<Self, StoreError> {
+        // A commit returns when the data is on disk: that is the purpose of this file.
+        database.pragma_update(None, "synchronous", "full")?;
+        check_indexes(&database)?;
+        let journal = Self::prepare(database)?;
+        Ok(Self { file: Some(Named::growing(folder, FILE)?), ..journal })
+    }
+
+    /// With the entries from before it could be opened.
+    fn owing(self, owed: &Arc<Mutex<Owed>>) -> Self {
+        Self { owed: Arc::clone(owed), ..self }
+    }
+
+    /// For the embedded sandbox, whose tokens end with the process, too.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        Self::prepare(file::in_memory()?)
+    }
+
+    fn prepare(database: Database) -> Result<Self, StoreError> {
+        // Rows of a version without a chain are sealed during the upgrade, and never later.
+        file::prepare_with(&database, &SCHEMA, |version, taking_over| match version {
+            CHAINED => chain::seal_all(taking_over),
+            _ => Ok(()),
+        })?;
+        database.pragma_update(None, "temp_store", "memory")?;
+        database.execute_batch(VIEWS)?;
+        Ok(Self { database: Mutex::new(database), file: None, owed: Arc::default() })
+    }
+
+    /// Records what is about to be tried. It is on disk when this returns.
+    pub fn begin(&self, intent: &Intent<'_>, now: DateTime<Utc>) -> Result<AttemptId, StoreError> {
+        let token_ids = intent.token_ids();
+        Ok(AttemptId(self.append(&intent.drafted(&token_ids, now))?))
+    }
+
+    /// Records its outcome, and the tokens it is about.
+    pub fn step(
+        &self,
+        attempt: AttemptId,
+        stage: Stage,
+        token_ids: &[String],
+        detail: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        self.append(&Draft { token_ids, detail, ..Draft::step(attempt.0, stage.name(), now) })?;
+        Ok(())
+    }
+
+    /// Returns a server's unfinished attempts, oldest first.
+    pub fn open_attempts(&self, connection: &Connection) -> Result<Vec<Attempt>, StoreError> {
+        let owed = lock(&self.owed);
+        let database = self.lock();
+        // Once an attempt has ended, later steps don't change that.
+        let mut select = database.prepare(&format!(
+            "SELECT attempt.*, last.at AS last_at, last.stage, last.token_ids AS found,
+                 EXISTS (SELECT 1 FROM step WHERE step.attempt = attempt.id AND token_ids <> '[]') AS had
+             FROM attempt LEFT JOIN step last
+                 ON last.id = (SELECT max(id) FROM step WHERE step.attempt = attempt.id)
+             WHERE base_url = ?1 AND organization_id = ?2 AND NOT EXISTS
+                 (SELECT 1 FROM step WHERE step.attempt = attempt.id AND stage IN ({}))
+             ORDER BY attempt.id",
+            Stage::ends()
+        ))?;
+        let place = params![connection.base_url.as_str(), connection.organization_id];
+        let mut attempts = select.query_map(place, read)?.collect::<Result<Vec<_>, _>>()?;
+        attempts.retain(|attempt| !owed.ends(attempt.id.0));
+        Ok(attempts)
+    }
+
+    /// Returns every token of a server that an attempt, ended or not, is known to have been about; not those
+    /// that an attempt may have been about.
+    pub fn token_ids(&self, connection: &Connection) -> Result<HashSet<String>, StoreError> {
+        let database = self.lock();
+        let mut select = database.prepare(
+            "SELECT DISTINCT value FROM attempt JOIN step ON step.attempt = attempt.id,
+                 json_each(step.token_ids)
+             WHERE base_url = ?1 AND organization_id = ?2 AND stage <> ?3",
+        )?;
+        let unclear = Stage::Unclear.name();
+        let place = params![connection.base_url.as_str(), connection.organization_id, unclear];
+        let ids = select.query_map(place, |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(ids)
+    }
+
+    /// Returns every token of a server that this app revoked, or found gone when it tried to.
+    pub fn ended_ids(&self, connection: &Connection) -> Result<HashSet<String>, StoreError> {
+        let database = self.lock();
+        let mut select = database.prepare(
+            "SELECT DISTINCT value FROM attempt JOIN step ON step.attempt = attempt.id,
+                 json_each(step.token_ids)
+             WHERE base_url = ?1 AND organization_id = ?2 AND stage IN (?3, ?4)",
+        )?;
+        let ids = select.query_map(
+            params![
+                connection.base_url.as_str(),
+                connection.organization_id,
+                Stage::Revoked.name(),
+                Stage::Gone.name(),
+            ],
+            |row| row.get(0),
+        )?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns where the values of a server's tokens were delivered, except for the clipboard, since nobody
+    /// knows where that was pasted.
+    pub fn placements(
+        &self,
+        connection: &Connection,
+    ) -> Result<HashMap<String, Vec<Placement>>, StoreError> {
+        let database = self.lock();
+        let mut select = database.prepare(
+            "SELECT value, step.detail, step.at FROM attempt JOIN step ON step.attempt = attempt.id,
+                 json_each(step.token_ids)
+             WHERE base_url = ?1 AND organization_id = ?2 AND stage = ?3 AND detail <> ?4
+             ORDER BY step.id",
+        )?;
+        let mut rows = select.query(params![
+            connection.base_url.as_str(),
+            connection.organization_id,
+            Stage::HandedOver.name(),
+            CLIPBOARD,
+        ])?;
+        let mut placements: HashMap<_, Vec<_>> = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let placement = Placement { to: row.get(1)?, at: time(row.get(2)?) };
+            placements.entry(row.get(0)?).or_default().push(placement);
+        }
+        Ok(placements)
+    }
+
+    /// Ends what was attempted with a token, unless it has ended already.
+    pub fn end(
+        &self,
+        attempt: AttemptId,
+        stage: Stage,
+        token_ids: &[String],
+        now: DateTime<Utc>,
+    ) -> Result<(), StoreError> {
+        if self.has_ended(attempt)? {
+            return Ok(());
+        }
+        self.append(&Draft { token_ids, ..Draft::step(attempt.0, stage.name(), now) })?;
+        Ok(())
+    }
+
+    /// Verifies that the whole journal is unaltered.
+    pub fn verify(&self) -> Result<Verified, StoreError> {
+        let database = self.to_write()?;
+        check_indexes(&database)?;
+        foreign::check(&database, &SCHEMA)?;
+        chain::verify(&database)
+    }
+
+    /// Writes a row and returns its number. It is on disk when this returns.
+    pub fn append(&self, draft: &Draft<'_>) -> Result<i64, StoreError> {
+        self.write(std::slice::from_ref(draft))
+    }
+
+    /// Like [`Self::append`], for something that already happened: if it fails, the row is written later,
+    /// before any other. Returns its number, which is provisional then. `name` is the token's.
+    pub fn append_or_owe(&self, draft: &Draft<'_>, name: &str) -> i64 {
+        self.append(draft).unwrap_or_else(|error| {
+            tracing::warn!(%error, what = draft.what, "the journal cannot be written yet");
+            lock(&self.owed).add(draft, name, error.to_string())
+        })
+    }
+
+    /// Writes pending rows; returns what is still pending.
+    pub fn write_owed(&self) -> Option<Unwritten> {
+        if self.unwritten().is_some()
+            && let Err(error) = self.write(&[])
+        {
+            tracing::warn!(%error, "the journal cannot be written yet");
+        }
+        self.unwritten()
+    }
+
+    /// What happened and isn't recorded yet.
+    pub fn unwritten(&self) -> Option<Unwritten> {
+        lock(&self.owed).unwritten()
+    }
+
+    fn has_ended(&self, attempt: AttemptId) -> Result<bool, StoreError> {
+        let owed = lock(&self.owed);
+        Ok(owed.ends(attempt.0) || has_ended(&*self.to_write()?, attempt)?)
+    }
+
+    /// Writes these rows after the pending ones, all or nothing.
+    fn write(&self, drafts: &[Draft<'_>]) -> Result<i64, StoreError> {
+        let mut owed = lock(&self.owed);
+        let mut numbers = owed.numbers.clone();
+        let new = drafts.iter().map(|draft| Entry::new(0, draft));
+        let rows = owed.rows.iter().cloned().chain(new);
+        let last = chain::append(&mut *self.to_write()?, rows, &mut numbers)?;
+        owed.written(numbers);
+        Ok(last)
+    }
+
+    /// Writes all of these rows or none. They are on disk when this returns.
+    pub fn append_all(&self, drafts: &[Draft<'_>]) -> Result<(), StoreError> {
+        self.write(drafts)?;
+        Ok(())
+    }
+
+    /// The database, unless anything written to it would be lost: "on disk" means the file with that name.
+    fn to_write(&self) -> Result<MutexGuard<'_, Database>, StoreError> {
+        if let Some(file) = &self.file {
+            file.check()?;
+        }
+        Ok(self.lock())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Database> {
+        self.database.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Makes sure that every index finds every row: an index that was tampered with could hide rows.
+fn check_indexes(database: &Database) -> Result<(), StoreError> {
+    let said: String = database.pragma_query_value(None, "integrity_check", |row| row.get(0))?;
+    if said == "ok" { Ok(()) } else { Err(StoreError::Damaged) }
+}
+
+fn has_ended(database: &Database, attempt: AttemptId) -> Result<bool, StoreError> {
+    let ended = format!(
+        "SELECT EXISTS (SELECT 1 FROM step WHERE attempt = ?1 AND stage IN ({}))",
+        Stage::ends()
+    );
+    Ok(database.query_row(&ended, [attempt.0], |row| row.get(0))?)
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Attempt> {
+    let at: i64 = row.get("at")?;
+    let last_at: Option<i64> = row.get("last_at")?;
+    let stage: Option<String> = row.get("stage")?;
+    let found: Option<String> = row.get("found")?;
+    let token_ids = found.map_or_else(|| row.get("token_ids"), Ok)?;
+    Ok(Attempt {
+        id: AttemptId(row.get("id")?),
+        at: time(at),
+        last_at: time(last_at.unwrap_or(at)),
+        act: Act::named(&row.get::<_, String>("act")?),
+        project_id: row.get("project_id")?,
+        name: row.get("name")?,
+        known: list::from_json(&row.get::<_, String>("known")?),
+        stage: stage.map_or(Stage::Tried, |stage| Stage::named(&stage)),
+        token_ids: list::from_json(&token_ids),
+        had_tokens: row.get("had")?,
+    })
+}
+
+fn time(seconds: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(seconds, 0).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,183 @@
+//! The system clipboard: puts a secret there, verifies it, and clears it if nothing else was copied since.
+
+mod board;
+#[cfg(test)]
+mod tests;
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
+
+use entri_api::Secret;
+use sha2::{Digest, Sha256};
+
+use crate::desk::vault::SecretHandle;
+use crate::elapsed::Stopwatch;
+use crate::error::Error;
+use board::{Board, Held};
+
+/// How long a copied secret stays on the clipboard.
+pub const CLEARS_AFTER: Duration = Duration::from_secs(30);
+/// How often the time is checked. Time passes while the computer sleeps, so an expired copy is cleared as soon
+/// as it wakes.
+const LOOK_EVERY: Duration = Duration::from_millis(200);
+
+/// What became of a copied secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClipboardState {
+    /// It was cleared.
+    Cleared,
+    /// Something else had been copied meanwhile, and was left alone.
+    Replaced,
+    /// It couldn't be cleared and may still be there.
+    Failed,
+}
+
+type Notify = Arc<dyn Fn(SecretHandle, ClipboardState) + Send + Sync>;
+
+/// The app's only clipboard. Dropping it releases what it put there.
+#[derive(Clone)]
+pub struct Clipboard {
+    state: Arc<Mutex<State>>,
+    clears_after: Duration,
+    notify: Notify,
+}
+
+#[derive(Default)]
+struct State {
+    /// Opened at the first copy and kept: on X11 the content lives only as long as its owner.
+    system: Option<Box<dyn Board>>,
+    copied: Option<Copied>,
+}
+
+struct Copied {
+    handle: SecretHandle,
+    /// The secret is wiped before its copy is cleared; the digest is enough to recognize it.
+    digest: [u8; 32],
+    since: Stopwatch,
+}
+
+impl Clipboard {
+    /// A clipboard that clears after `clears_after` and tells `notify` what became of each copy.
+    pub fn new(
+        clears_after: Duration,
+        notify: impl Fn(SecretHandle, ClipboardState) + Send + Sync + 'static,
+    ) -> Self {
+        Self { state: Arc::default(), clears_after, notify: Arc::new(notify) }
+    }
+
+    /// How long a copy stays.
+    pub fn clears_after(&self) -> Duration {
+        self.clears_after
+    }
+
+    /// Puts `secret` on the clipboard, out of any history, and reads it back.
+    ///
+    /// Success means that the clipboard was read back and had exactly this text.
+    pub fn copy(&self, handle: SecretHandle, secret: &Secret) -> Result<(), Error> {
+        let mut state = self.lock();
+        let text = secret.expose();
+        state.open()?;
+        // From here on it may be there, whatever the clipboard says: so it goes in any case.
+        let copied = Copied { handle, digest: digest(text), since: Stopwatch::start() };
+        let watched = state.copied.replace(copied).is_some();
+        let outcome = state.put(text);
+        drop(state);
+        if !watched {
+            self.watch();
+        }
+        outcome
+    }
+
+    /// Copies a text that isn't a secret, so it is never cleared.
+    pub fn copy_text(&self, text: String) -> Result<(), Error> {
+        self.lock().open()?.put(text).map_err(|_| Error::ClipboardText)
+    }
+
+    /// Clears our copy immediately, when the app quits.
+    pub fn clear_now(&self) {
+        let mut state = self.lock();
+        if let Some(copied) = state.copied.take() {
+            let outcome = state.clear(&copied.digest);
+            tracing::debug!(?outcome, "clipboard at quit");
+            if outcome == ClipboardState::Failed {
+                tracing::warn!("a copied token may still be on the clipboard");
+            }
+        }
+    }
+
+    fn watch(&self) {
+        let keeper = self.clone();
+        let spawned = thread::Builder::new().name("clipboard".to_owned()).spawn(move || {
+            while let Some((handle, outcome)) = keeper.look() {
+                match outcome {
+                    None => thread::sleep(LOOK_EVERY),
+                    Some(outcome) => (keeper.notify)(handle, outcome),
+                }
+            }
+        });
+        if spawned.is_err() {
+            // Without a watcher nothing would ever clear it, so it is cleared now.
+            self.clear_now();
+        }
+    }
+
+    /// `None` when nothing of ours is left to watch.
+    fn look(&self) -> Option<(SecretHandle, Option<ClipboardState>)> {
+        let mut state = self.lock();
+        let copied = state.copied.as_ref()?;
+        let handle = copied.handle;
+        if copied.since.elapsed() < self.clears_after {
+            return Some((handle, None));
+        }
+        let copied = state.copied.take()?;
+        Some((handle, Some(state.clear(&copied.digest))))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn open(&mut self) -> Result<&mut dyn Board, Error> {
+        if self.system.is_none() {
+            self.system = Some(board::open().map_err(|_| Error::Clipboard)?);
+        }
+        match &mut self.system {
+            Some(system) => Ok(&mut **system),
+            None => Err(Error::Clipboard),
+        }
+    }
+
+    /// Puts a secret there, and looks whether it is.
+    fn put(&mut self, text: &str) -> Result<(), Error> {
+        let system = self.open()?;
+        system.put_secret(text).map_err(|_| Error::Clipboard)?;
+        match system.held() {
+            Ok(Held::Text(seen)) if seen.expose() == text => Ok(()),
+            _ => Err(Error::Clipboard),
+        }
+    }
+
+    /// `clear` does not ask whose text it is, so we do.
+    fn clear(&mut self, ours: &[u8; 32]) -> ClipboardState {
+        let Some(system) = self.system.as_mut() else { return ClipboardState::Failed };
+        match system.held() {
+            Ok(Held::Text(seen)) if digest(seen.expose()) == *ours => match system.empty() {
+                Ok(()) => ClipboardState::Cleared,
+                Err(_) => ClipboardState::Failed,
+            },
+            Ok(_) => ClipboardState::Replaced,
+            Err(_) => ClipboardState::Failed,
+        }
+    }
+}
+
+fn digest(text: &str) -> [u8; 32] {
+    let mut hasher = Sha256::new();
+    hasher.update(text);
+    // In place, and wiped when dropped: one that is moved leaves its last block, which is the whole
+    // text, on the stack.
+    hasher.finalize_reset().into()
+}
