@@ -8,8 +8,8 @@ use std::collections::HashMap;
 
 use entri_api::Token;
 
-use crate::jobs::sync::record;
-use crate::list::{Builder, Inventory, TokenRecord};
+use crate::list::{Builder, Inventory};
+use crate::model::token::{TokenRecord, record};
 use crate::once::once;
 
 /// The number of a connection's edits at some moment.

@@ -1,40 +1,61 @@
 //! The desk: the state of one running app, shared by all use cases.
 //!
-//! Each use case is an `impl Desk` in a file named after it.
+//! Each use case is an `impl Desk` in a file of `jobs` named after it.
 
-pub(crate) mod clocks;
+pub(crate) mod attempts;
+pub(crate) mod bulk_revoke;
 pub(crate) mod edits;
+pub(crate) mod journaled;
+pub(crate) mod listed;
+pub(crate) mod loading;
 pub(crate) mod state;
 pub(crate) mod status;
+#[cfg(test)]
+mod tests;
 pub(crate) mod vault;
+pub(crate) mod watching;
 
 use std::collections::HashSet;
 use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 use std::time::Duration;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::{Client, Credential, Incomplete};
 
+use crate::desk::attempts::Attempts;
+use crate::desk::bulk_revoke::Cleanups;
 use crate::desk::edits::Edit;
+use crate::desk::listed::Listed;
 use crate::desk::state::{Line, State};
 use crate::desk::status::{Shown, Status};
-use crate::desk::vault::{SecretHandle, Vault};
-use crate::error::{Error, Problem};
-use crate::jobs::browse::listing::Listed;
-use crate::jobs::bulk_revoke::{CleanupProgress, Cleanups};
-use crate::jobs::connect::Attempts;
-use crate::jobs::sync::MOST_TIME;
-use crate::jobs::unresolved::SECOND_LOOK_AFTER;
-use crate::jobs::watch::Watching;
-use crate::list::{Inventory, TokenKey};
+use crate::desk::vault::Vault;
+use crate::desk::watching::Watching;
+use crate::error::{Error, Problem, StoreError};
+use crate::list::Inventory;
+use crate::model::bulk_revoke::CleanupProgress;
 use crate::model::connection::{Connection, ConnectionId, CredentialStorage};
 use crate::model::gaps::{Gap, Why};
-use crate::storage::cache::{Moved, Store, StoreError, file};
+use crate::model::time::clocks::Clocks;
+use crate::model::token::TokenKey;
+use crate::model::token::created::SecretHandle;
+use crate::storage::cache::{Moved, Store, file};
 use crate::storage::history::Histories;
 use crate::storage::journal::{Anchor, Journals, Unwritten};
 use crate::system::clipboard::{CLEARS_AFTER, Clipboard, ClipboardState};
 use crate::system::keychain::Keychain;
+use crate::system::threads::{blocking, lock};
+
+/// If the token isn't in the list this long after its create was tried, it wasn't created. Longer than any
+/// request may take, so even a slow server is done by then.
+pub(crate) const LOOK_AGAIN_AFTER: TimeDelta = TimeDelta::seconds(60);
+
+/// How long after the first look the second one follows: by then the request has ended.
+pub(crate) const SECOND_LOOK_AFTER: Duration =
+    Duration::from_secs(LOOK_AGAIN_AFTER.num_seconds().unsigned_abs() + 1);
+
+/// How long a load may take. 500 pages take a few minutes.
+pub(crate) const MOST_TIME: Duration = Duration::from_secs(30 * 60);
 
 /// An event the page is notified of.
 #[derive(Debug, Clone)]
@@ -186,6 +207,12 @@ impl Desk {
             self.tell();
         }
         Ok(())
+    }
+
+    /// What time it is at a moment when it is `now` on this computer.
+    #[must_use]
+    pub fn clocks(&self, now: DateTime<Utc>) -> Clocks {
+        self.state().clocks(now)
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
@@ -363,18 +390,3 @@ fn remembered(store: &Store) -> Result<State, StoreError> {
     }
     Ok(state)
 }
-
-/// Runs a blocking function on a thread where that does no harm.
-pub(crate) async fn blocking<T: Send + 'static>(
-    act: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, Error> {
-    tokio::task::spawn_blocking(act).await.map_err(|_| Error::Worker)
-}
-
-/// The values are consistent even after a panic, because they are only ever replaced as a whole.
-pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-#[cfg(test)]
-mod tests;

@@ -8,18 +8,19 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::Client;
 use token_audit::Policy;
 
-use crate::desk::clocks::{Clock, Clocks};
 use crate::desk::edits::Edits;
+use crate::desk::journaled::Journaled;
+use crate::desk::loading::Loading;
 use crate::desk::status::{ConnectionStatus, ListStatus, NoAccess, Shown, Status};
 use crate::error::{Error, Problem};
-use crate::jobs::decide;
-use crate::jobs::notes::Noted;
-use crate::jobs::sync::Loading;
-use crate::jobs::unresolved::Journaled;
 use crate::list::{Cover, Inventory, Labels, Policies};
 use crate::model::connection::{Connection, ConnectionId, CredentialStorage};
+use crate::model::decision::DecidedOn;
+use crate::model::news::{Fresh, News};
+use crate::model::notes::Noted;
+use crate::model::time::clocks::{Clock, Clocks};
+use crate::model::token::TokenKey;
 use crate::storage::cache::Remembered;
-use crate::storage::history::{Fresh, News};
 use crate::storage::journal::Journals;
 
 /// A connection with all that belongs to it.
@@ -217,7 +218,7 @@ impl State {
 
     /// The findings that the admin has decided on.
     pub(crate) fn covers(&self) -> Vec<Cover> {
-        let of = |line: &Line| decide::covers(&line.connection, &line.journaled.decisions);
+        let of = |line: &Line| covers(&line.connection, &line.journaled.decisions);
         self.lines.iter().flat_map(of).collect()
     }
 
@@ -313,4 +314,15 @@ impl Line {
             skew: self.skew,
         }
     }
+}
+
+/// What the decisions of a connection cover.
+fn covers(connection: &Connection, decisions: &HashMap<String, DecidedOn>) -> Vec<Cover> {
+    let cover = |(id, DecidedOn { token, decision }): (&String, &DecidedOn)| Cover {
+        key: TokenKey { connection: connection.id, id: id.clone() },
+        token: token.clone(),
+        rules: decision.rules,
+        until: decision.until,
+    };
+    decisions.iter().map(cover).collect()
 }

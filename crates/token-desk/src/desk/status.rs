@@ -3,17 +3,16 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::Error as ApiError;
 
-use crate::desk::clocks::{Clock, Clocks};
 use crate::desk::vault::Waiting;
-use crate::error::{Code, Error, Problem};
-use crate::jobs::bulk_revoke::{OpenCleanup, RunningCleanup};
-use crate::jobs::unresolved::LooseEnd;
-use crate::list::Project;
+use crate::error::{Code, Error, KeychainError, Problem};
+use crate::model::bulk_revoke::{OpenCleanup, RunningCleanup};
 use crate::model::connection::{Connection, ConnectionId};
-use crate::model::dates;
 use crate::model::gaps::{self, Gap};
-use crate::storage::history::News;
-use crate::system::keychain::KeychainError;
+use crate::model::news::News;
+use crate::model::time::clocks::{Clock, Clocks};
+use crate::model::time::dates;
+use crate::model::token::Project;
+use crate::model::unresolved::LooseEnd;
 
 /// What the window shows: the tokens of one connection, or of all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,13 +7,10 @@ use chrono::{DateTime, Utc};
 use entri_api::Secret;
 
 use crate::error::Error;
-use crate::jobs::create::Created;
-use crate::jobs::deliver::Redactor;
 use crate::model::connection::ConnectionId;
+use crate::model::token::created::{Created, SecretHandle};
+use crate::redact::Redactor;
 use crate::storage::journal::{CLIPBOARD, InHand, Stage};
-
-/// Names one waiting secret; says nothing about its value.
-pub type SecretHandle = u32;
 
 /// The window that started a create. Once it is closed, nobody can retrieve the value.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

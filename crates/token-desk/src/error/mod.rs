@@ -1,15 +1,18 @@
 //! Errors, in words for the person in front of the window.
 
 mod code;
+mod deliver;
+mod file;
+mod keychain;
+mod store;
 
 use std::path::PathBuf;
 
-use crate::jobs::deliver::HandOffError;
-use crate::storage::cache::StoreError;
-use crate::system::keychain::KeychainError;
-use crate::system::private_file::FileError;
-
 pub use code::Code;
+pub use deliver::{Failure, HandOffError};
+pub use file::FileError;
+pub use keychain::KeychainError;
+pub use store::StoreError;
 
 /// Every way a use case can fail. Messages say what happened, what it means for the tokens, and
 /// what to do.

@@ -1,39 +1,17 @@
 //! An admin's notes about a token: where its value is, and anything else worth knowing. They stay on this
 //! computer.
 
-use crate::desk::{Desk, blocking};
+use crate::desk::Desk;
 use crate::error::Error;
-use crate::list::{TokenKey, TokenRecord};
-use crate::model::identity::Identity;
+use crate::model::notes::{Noted, Notes};
+use crate::model::token::identity::Identity;
+use crate::model::token::{TokenKey, TokenRecord};
+use crate::system::threads::blocking;
 
 /// The longest placement, in characters.
 const MOST_PLACEMENT: usize = 200;
 /// The longest note, in characters.
 const MOST_NOTE: usize = 1000;
-
-/// An admin's notes about a token; each is empty if there is none.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Notes {
-    /// Where its value lives: a machine and a file, a variable of a pipeline.
-    pub placement: String,
-    /// Whatever else is worth knowing.
-    pub note: String,
-}
-
-/// Notes with the token that they are about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Noted {
-    /// `None` for notes of an earlier version of the app, which kept only the id.
-    pub token: Option<Identity>,
-    pub notes: Notes,
-}
-
-impl Noted {
-    /// Whether the token with its id is still the same one.
-    fn is_about(&self, token: &TokenRecord<'_>) -> bool {
-        self.token.as_ref().is_none_or(|it| it.may_be(token.name, token.created))
-    }
-}
 
 /// The error to show at the field.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -45,12 +23,6 @@ pub struct NotesCheck {
 }
 
 impl Notes {
-    /// As they are stored: trimmed.
-    fn trimmed(&self) -> Self {
-        let trimmed = |written: &String| written.trim().to_owned();
-        Self { placement: trimmed(&self.placement), note: trimmed(&self.note) }
-    }
-
     pub(crate) fn check(&self, desk: &Desk) -> NotesCheck {
         NotesCheck {
             placement_error: error(desk, "placement", self.placement.trim(), MOST_PLACEMENT),

@@ -3,11 +3,12 @@
 use chrono::{DateTime, Utc};
 use entri_api::Secret;
 
-use crate::desk::vault::{Closed, SecretHandle};
-use crate::desk::{Desk, blocking};
+use crate::desk::Desk;
+use crate::desk::vault::Closed;
 use crate::error::Error;
-use crate::jobs::create::Created;
+use crate::model::token::created::{Created, SecretHandle};
 use crate::storage::journal::{CLIPBOARD, Stage};
+use crate::system::threads::blocking;
 
 /// A copy that was seen on the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use token_audit::{
 };
 
 use super::{Creators, Decided, Index, Inventory, Policies, creators};
-use crate::desk::clocks::Clocks;
 use crate::model::connection::ConnectionId;
+use crate::model::time::clocks::Clocks;
 
 /// The audit of one inventory, as of one time by each server's clock.
 pub struct Audited {

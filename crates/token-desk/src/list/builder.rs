@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt};
 
-use super::{Inventory, Members, ORGANIZATION, Part, Project, SEPARATOR, TokenRecord};
+use super::{Inventory, Members, ORGANIZATION, Part, SEPARATOR};
 use crate::folded::{GROWS, folded};
 use crate::model::connection::ConnectionId;
+use crate::model::token::{Project, TokenRecord};
 
 /// Where the empty text stands among the shared ones.
 const NO_TEXT: u32 = 0;

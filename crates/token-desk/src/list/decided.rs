@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use token_audit::Rules;
 
-use super::{Index, Inventory, TokenKey};
-use crate::model::identity::{Identity, Likeness};
+use super::{Index, Inventory};
+use crate::model::token::TokenKey;
+use crate::model::token::identity::{Identity, Likeness};
 
 /// The rules that a decision covers, of one token and for a time.
 #[derive(Debug, Clone, PartialEq, Eq)]

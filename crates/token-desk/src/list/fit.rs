@@ -6,7 +6,7 @@ use memchr::memmem;
 use super::{Index, Inventory, SEPARATOR, Search};
 use crate::folded::folded;
 use crate::list::language::{Expires, Field, Pattern, Span, State, Term, Test};
-use crate::model::dates::Stamp;
+use crate::model::time::dates::Stamp;
 
 /// Says of one token whether it fits.
 type Fits<'a> = Box<dyn Fn(Index) -> bool + 'a>;

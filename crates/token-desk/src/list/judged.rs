@@ -3,8 +3,8 @@
 use token_audit::{Counts, Lifecycle, Policy, Rules, Usage, Verdict, View};
 
 use super::{Decided, Index, Inventory};
-use crate::desk::clocks::Clocks;
 use crate::model::connection::{ConnectionId, Environment};
+use crate::model::time::clocks::Clocks;
 
 /// The policy and the environment of each connection.
 #[derive(Debug, Clone, Default)]

@@ -11,7 +11,7 @@ mod judged;
 pub mod language;
 mod members;
 mod query;
-mod record;
+pub(crate) mod saved_view;
 mod suggest;
 #[cfg(test)]
 mod tests;
@@ -23,10 +23,10 @@ use chrono::{DateTime, Utc};
 use foldhash::{HashMap, HashMapExt, HashSet};
 use token_audit::TokenFacts;
 
-use crate::desk::clocks::Clocks;
 use crate::model::connection::ConnectionId;
-use crate::model::dates::Stamp;
-
+use crate::model::time::clocks::Clocks;
+use crate::model::time::dates::Stamp;
+use crate::model::token::{Project, TokenKey, TokenRecord};
 pub use audited::{Audited, Namesakes, subjects};
 use builder::offset;
 pub use builder::{Builder, Mark};
@@ -36,7 +36,6 @@ pub use facet::{Facet, FacetValue};
 pub use judged::{Chip, Judged, Labels, Policies};
 pub use members::{Members, Reading};
 pub use query::{Query, Search, Sort};
-pub use record::{Project, TokenKey, TokenRecord};
 pub use suggest::{Completion, Suggestion};
 
 /// A token's position in the inventory. Valid for that inventory only.

@@ -7,13 +7,13 @@ use token_audit::{Rule, Summary, View};
 
 use super::{
     Audited, Cover, Creators, Decided, Index, Inventory, Judged, Labels, Namesakes, Policies,
-    TokenKey,
 };
-use crate::desk::clocks::Clocks;
 use crate::folded::folded;
 use crate::list::language::{self, Problem, Term};
-use crate::model::dates::Stamp;
-use crate::storage::history::Fresh;
+use crate::model::news::Fresh;
+use crate::model::time::clocks::Clocks;
+use crate::model::time::dates::Stamp;
+use crate::model::token::TokenKey;
 
 /// A column the list can be sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

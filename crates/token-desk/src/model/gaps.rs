@@ -3,7 +3,7 @@
 use entri_api::{Completeness, Error as ApiError, Incomplete};
 
 use crate::error::{Code, Problem};
-use crate::list::Project;
+use crate::model::token::Project;
 use crate::text;
 
 /// A part of a connection's list that is incomplete.

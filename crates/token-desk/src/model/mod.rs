@@ -1,6 +1,13 @@
-//! What the layers above talk about, without any input or output.
+//! What the layers above talk about, without any I/O.
 
+pub(crate) mod activity_entry;
+pub(crate) mod bulk_revoke;
 pub(crate) mod connection;
-pub(crate) mod dates;
+pub(crate) mod decision;
 pub(crate) mod gaps;
-pub(crate) mod identity;
+pub(crate) mod news;
+pub(crate) mod notes;
+pub(crate) mod time;
+pub(crate) mod token;
+pub(crate) mod unresolved;
+pub(crate) mod watch;

@@ -6,3 +6,4 @@ pub(crate) mod keychain;
 pub(crate) mod nt3;
 pub(crate) mod private_file;
 pub(crate) mod safe_file;
+pub(crate) mod threads;

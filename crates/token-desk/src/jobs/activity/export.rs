@@ -6,15 +6,17 @@ use chrono::{DateTime, Utc};
 use entri_api::LogEntry;
 use token_audit::csv::Table;
 
-use super::{Activity, ActivityQuery, Entry};
-use crate::desk::{Desk, blocking};
+use super::{Activity, ActivityQuery};
+use crate::desk::Desk;
 use crate::error::Error;
 use crate::jobs::activity::deeds::{Deed, DeedKind};
 use crate::jobs::activity::log_words::log_says;
 use crate::jobs::activity::server_activity::ServerActivity;
 use crate::jobs::audit::report::time;
+use crate::model::activity_entry::Entry;
 use crate::model::connection::{Connection, ConnectionId};
 use crate::system::private_file::{FileRequest, PrivateFile};
+use crate::system::threads::blocking;
 
 /// Which lanes of the screen are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,10 +6,11 @@ use std::fmt::Write;
 
 use token_audit::Date;
 
-use crate::desk::{Desk, blocking};
+use crate::desk::Desk;
 use crate::error::Error;
 use crate::jobs::browse::lookup::Found;
-use crate::list::{TokenKey, TokenRecord};
+use crate::model::token::{TokenKey, TokenRecord};
+use crate::system::threads::blocking;
 use crate::{text, when};
 
 /// A message to one person.

@@ -7,13 +7,14 @@ pub(crate) mod report;
 use chrono::{DateTime, Utc};
 use token_audit::{LastUsed, Policy, Rule};
 
-use crate::desk::clocks::Clocks;
+use crate::desk::Desk;
+use crate::desk::listed::Listed;
 use crate::desk::status::{Shown, Status};
-use crate::desk::{Desk, blocking};
 use crate::error::Error;
-use crate::jobs::browse::listing::Listed;
 use crate::list::Unchecked;
 use crate::model::connection::ConnectionId;
+use crate::model::time::clocks::Clocks;
+use crate::system::threads::blocking;
 
 /// What the audit page shows.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, Utc};
 use token_audit::Policy;
 
-use crate::desk::{Desk, blocking};
-use crate::error::Error;
+use crate::desk::Desk;
+use crate::error::{Error, FileError};
 use crate::model::connection::ConnectionId;
-use crate::system::private_file::{FileError, FileRequest, PrivateFile, whole};
+use crate::system::private_file::{FileRequest, PrivateFile, whole};
 use crate::system::safe_file::read_small;
+use crate::system::threads::blocking;
 
 /// A policy has a line or two for each setting; a file that is longer is none. In bytes.
 const LONGEST: u64 = 64 * 1024;

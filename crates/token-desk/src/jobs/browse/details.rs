@@ -5,13 +5,15 @@ use std::slice;
 use chrono::{DateTime, Utc};
 use token_audit::{Date, Finding, Verdict};
 
-use crate::desk::{Desk, blocking};
+use crate::desk::Desk;
 use crate::error::Error;
 use crate::jobs::browse::lookup::Found;
-use crate::jobs::decide::Decision;
-use crate::jobs::notes::Notes;
-use crate::list::{Chip, Project, TokenKey, TokenRecord};
+use crate::list::Chip;
+use crate::model::decision::Decision;
+use crate::model::notes::Notes;
+use crate::model::token::{Project, TokenKey, TokenRecord};
 use crate::storage::journal::Placement;
+use crate::system::threads::blocking;
 use crate::text;
 
 /// The content of the details panel.

@@ -1,29 +1,24 @@
 //! What the window lists: the tokens that are shown, searched and sorted.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, MutexGuard};
+use std::sync::MutexGuard;
 
 use chrono::{DateTime, Utc};
 use token_audit::{Counts, Date, Standing};
 
-use crate::desk::clocks::Clocks;
+use crate::desk::Desk;
+use crate::desk::listed::{Listed, one_list};
 use crate::desk::state::State;
 use crate::desk::status::Shown;
-use crate::desk::{Desk, blocking, lock};
 use crate::error::Error;
-use crate::jobs::decide::Decision;
 use crate::list::language::Problem;
-use crate::list::{Builder, Chip, Index, Inventory, Labels, Project, Query, Search, TokenKey};
+use crate::list::{Chip, Index, Query, Search};
 use crate::model::connection::ConnectionId;
+use crate::model::decision::Decision;
+use crate::model::time::clocks::Clocks;
+use crate::model::token::{Project, TokenKey};
 use crate::system::heap;
-
-/// What is listed now. Its generation grows with every change.
-pub(crate) struct Listed {
-    pub(crate) search: Search,
-    pub(crate) generation: u32,
-    /// Of the state that it was made from.
-    pub(crate) revision: u32,
-}
+use crate::system::threads::{blocking, lock};
 
 /// A row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,21 +76,6 @@ pub struct Listing {
     pub selected_of: BTreeSet<ConnectionId>,
     /// The words of the search that make no sense; the rows are those of the others.
     pub problems: Vec<Problem>,
-}
-
-impl Listed {
-    pub(crate) fn new(state: &State, now: DateTime<Utc>) -> Self {
-        let list = one_list(&state.lists());
-        let (policies, covers) = (state.policies(), state.covers());
-        let search = Search::new(list, policies, covers, state.labels(), state.clocks(now));
-        Self { search, generation: 0, revision: state.revision }
-    }
-
-    /// The connections have other names, by which a search may ask for them.
-    pub(crate) fn rename(&mut self, labels: Labels) {
-        self.generation = self.generation.wrapping_add(1);
-        self.search.rename(labels);
-    }
 }
 
 impl Desk {
@@ -216,20 +196,6 @@ impl Desk {
             }
         }
         self.tell();
-    }
-}
-
-/// One list to search in; a single one is taken as it is.
-fn one_list(lists: &[(ConnectionId, Arc<Inventory>)]) -> Arc<Inventory> {
-    match lists {
-        [(_, list)] => Arc::clone(list),
-        lists => {
-            let merged = Builder::merged(lists);
-            if merged.left_out() > 0 {
-                tracing::warn!(tokens = merged.left_out(), "there is no room to show them all");
-            }
-            Arc::new(merged)
-        }
     }
 }
 

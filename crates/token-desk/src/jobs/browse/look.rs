@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::desk::{Desk, blocking};
+use crate::desk::Desk;
 use crate::error::Error;
 use crate::model::connection::{ConnectionId, Look};
+use crate::system::threads::blocking;
 use crate::text;
 
 impl Desk {

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use token_audit::{Policy, Subject};
 
 use crate::desk::Desk;
-use crate::desk::clocks::Clocks;
-use crate::list::{Index, Inventory, TokenKey, TokenRecord, subjects};
+use crate::list::{Index, Inventory, subjects};
 use crate::model::connection::ConnectionId;
+use crate::model::time::clocks::Clocks;
+use crate::model::token::{TokenKey, TokenRecord};
 
 /// Where a token stands: in the list of its connection, whatever is shown.
 pub(crate) struct Found {

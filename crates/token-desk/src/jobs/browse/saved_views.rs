@@ -2,28 +2,15 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::desk::{Desk, blocking};
+use crate::desk::Desk;
 use crate::error::Error;
 use crate::list::Query;
 use crate::list::language::Problem;
+use crate::list::saved_view::{SavedView, SavedViewId};
+use crate::system::threads::blocking;
 
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 60;
-
-/// Identifies a saved view.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SavedViewId(pub u32);
-
-/// A search with its card and its order, kept under a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SavedView {
-    /// Identifies it.
-    pub id: SavedViewId,
-    /// What the admin calls it.
-    pub name: String,
-    /// What it shows.
-    pub query: Query,
-}
 
 /// A saved view, and what it finds in what is shown now.
 #[derive(Debug, Clone, PartialEq, Eq)]

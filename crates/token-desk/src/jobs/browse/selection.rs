@@ -5,10 +5,12 @@ use std::ops::Range;
 
 use chrono::{DateTime, Utc};
 
-use crate::desk::{Desk, lock};
+use crate::desk::Desk;
 use crate::error::Error;
-use crate::list::{Query, TokenKey};
+use crate::list::Query;
 use crate::model::connection::ConnectionId;
+use crate::model::token::TokenKey;
+use crate::system::threads::lock;
 
 /// The most tokens of one plan, and of one decision.
 pub(crate) const MOST_AT_ONCE: usize = 1_000;

@@ -6,14 +6,14 @@ use tokio::sync::watch;
 
 use super::run::Clock;
 use super::settle::Settled;
-use super::{CleanupOutcome, CleanupResult, PlannedToken};
+use crate::desk::Desk;
 use crate::desk::edits::Edit;
-use crate::desk::{Desk, blocking};
-use crate::error::Error;
+use crate::error::{Error, StoreError};
 use crate::jobs::revoke::Guard;
+use crate::model::bulk_revoke::{CleanupOutcome, CleanupResult, PlannedToken};
 use crate::model::connection::{Connection, ConnectionId};
-use crate::storage::cache::StoreError;
 use crate::storage::journal::{Journal, Stage};
+use crate::system::threads::blocking;
 
 /// The part of a bulk revoke on one connection.
 pub(super) struct Part<'a> {

@@ -5,15 +5,18 @@ use std::sync::atomic::Ordering;
 use chrono::{DateTime, Utc};
 use token_audit::{Policy, RevokeGrade, Subject};
 
-use super::{CleanupPlan, Frozen, OpenCleanup, PlanId, PlannedToken};
-use crate::desk::clocks::Clocks;
-use crate::desk::{Desk, blocking, lock};
+use crate::desk::Desk;
+use crate::desk::bulk_revoke::Frozen;
 use crate::error::Error;
 use crate::jobs::browse::lookup::Found;
 use crate::jobs::browse::selection::MOST_AT_ONCE;
-use crate::jobs::decide::{Decision, DecisionKind};
-use crate::list::{Query, TokenKey};
+use crate::list::Query;
+use crate::model::bulk_revoke::{CleanupPlan, OpenCleanup, PlanId, PlannedToken};
 use crate::model::connection::ConnectionId;
+use crate::model::decision::{Decision, DecisionKind};
+use crate::model::time::clocks::Clocks;
+use crate::model::token::TokenKey;
+use crate::system::threads::{blocking, lock};
 use crate::when;
 
 impl Desk {

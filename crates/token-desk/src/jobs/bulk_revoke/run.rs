@@ -7,10 +7,12 @@ use chrono::{DateTime, Utc};
 use super::part::Part;
 use super::running::Running;
 use super::turn::{KEPT, OWN, UNTICKED};
-use super::{CleanupOutcome, CleanupPlan, CleanupResult, Frozen, PlanId, PlannedToken};
-use crate::desk::{Desk, lock};
+use crate::desk::Desk;
+use crate::desk::bulk_revoke::Frozen;
 use crate::error::Error;
+use crate::model::bulk_revoke::{CleanupOutcome, CleanupPlan, CleanupResult, PlanId, PlannedToken};
 use crate::model::connection::ConnectionId;
+use crate::system::threads::lock;
 
 /// Where the time comes from: a bulk revoke takes its while.
 pub type Clock = fn() -> DateTime<Utc>;

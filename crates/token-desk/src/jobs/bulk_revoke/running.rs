@@ -3,31 +3,16 @@
 
 use tokio::sync::watch;
 
-use super::{
-    CleanupOutcome, CleanupPlan, CleanupProgress, CleanupResult, Cleanups, PlannedToken,
-    RunningCleanup,
-};
+use crate::desk::bulk_revoke::{Cleanups, Known};
 use crate::desk::status::Status;
-use crate::desk::{Desk, Event, blocking, lock};
+use crate::desk::{Desk, Event};
 use crate::error::Error;
+use crate::model::bulk_revoke::{
+    CleanupOutcome, CleanupPlan, CleanupProgress, CleanupResult, PlannedToken, RunningCleanup,
+};
 use crate::model::connection::ConnectionId;
+use crate::system::threads::{blocking, lock};
 use crate::{text, when};
-
-/// What the desk knows of the bulk revoke that runs, or of the last one until its result was seen.
-pub(super) struct Known {
-    /// Set to end it before its next request to revoke.
-    stop: watch::Sender<bool>,
-    shown: RunningCleanup,
-    /// The entries of the journal that it works on; none once it has ended.
-    entries: Vec<(ConnectionId, i64)>,
-    result: watch::Receiver<Option<CleanupResult>>,
-}
-
-impl Known {
-    fn ended(&self) -> bool {
-        self.result.borrow().is_some()
-    }
-}
 
 /// The one bulk revoke that runs, for as long as this is there.
 pub(super) struct Running<'a> {

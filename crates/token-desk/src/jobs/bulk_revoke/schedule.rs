@@ -5,11 +5,13 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::run::by_connection;
-use super::{Frozen, OpenCleanup, PlanId};
-use crate::desk::{Desk, blocking, lock};
+use crate::desk::Desk;
+use crate::desk::bulk_revoke::Frozen;
 use crate::error::Error;
-use crate::list::TokenKey;
+use crate::model::bulk_revoke::{OpenCleanup, PlanId};
 use crate::model::connection::ConnectionId;
+use crate::model::token::TokenKey;
+use crate::system::threads::{blocking, lock};
 
 /// How long a scheduled revoke waits.
 const DELAY: TimeDelta = TimeDelta::hours(24);

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use entri_api::{Client, Error as ApiError, Presence, Sighting, Token, TokenOwner};
 
-use super::{CleanupOutcome, PlannedToken};
 use crate::jobs::revoke::Guard;
+use crate::model::bulk_revoke::{CleanupOutcome, PlannedToken};
 
 /// How often a list is requested if the server fails.
 const TRIES: usize = 5;

@@ -7,11 +7,11 @@ use entri_api::Error as ApiError;
 use token_audit::RevokeGrade;
 
 use super::part::Part;
-use super::{CleanupOutcome, CleanupProgress, PlannedToken, Waits};
-use crate::desk::lock;
 use crate::elapsed::Stopwatch;
 use crate::error::{Code, Error};
 use crate::jobs::revoke::{Decided, Guard, Guarded, Left, Looked, SHORT};
+use crate::model::bulk_revoke::{CleanupOutcome, CleanupProgress, PlannedToken, Waits};
+use crate::system::threads::lock;
 
 /// How long to wait before a server that could not be reached is asked again.
 const AGAIN: Duration = Duration::from_secs(3);

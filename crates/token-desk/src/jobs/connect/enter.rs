@@ -5,15 +5,16 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use entri_api::{Client, Credential, CredentialKind, Error as ApiError, TokenOwner, User};
-
-use super::organization::{Found, organization};
-use super::{Attempt, Persistence, Step};
 use token_audit::Policy;
 
+use super::Attempt;
+use super::organization::{Found, organization};
+use crate::desk::Desk;
 use crate::desk::status::Shown;
-use crate::desk::{Desk, blocking};
 use crate::error::Error;
+use crate::model::connection::sign_in::{Persistence, Step};
 use crate::model::connection::{Connection, CredentialStorage, Environment, Look, Method};
+use crate::system::threads::blocking;
 
 impl Desk {
     pub(super) async fn enter(

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::desk::Desk;
 use crate::desk::status::{NoAccess, Shown};
-use crate::desk::{Desk, blocking};
 use crate::error::{Error, Problem};
 use crate::model::connection::{Connection, ConnectionId, CredentialStorage, Method};
+use crate::system::threads::blocking;
 
 impl Desk {
     /// Disconnects: removes the credential from the keychain, and the list and its history from disk.

@@ -3,22 +3,18 @@
 //! Signing in may take more than one step: a second factor, or choosing an organization. The state so far is
 //! kept here under the number of the attempt.
 
-mod attempt;
 mod enter;
 mod leave;
 mod organization;
 mod window;
 
 use chrono::{DateTime, Utc};
-use entri_api::{
-    ApiToken, BaseUrl, Credential, Organization, SecondFactor, Secret, Session, SignIn, sign_in,
-};
+use entri_api::{ApiToken, BaseUrl, Credential, Secret, Session, SignIn, sign_in};
 
 use crate::desk::Desk;
+use crate::desk::attempts::Attempt;
 use crate::error::Error;
-use crate::model::connection::Connection;
-use attempt::Attempt;
-pub(crate) use attempt::Attempts;
+use crate::model::connection::sign_in::{Persistence, Step};
 pub use window::SignInWatch;
 
 /// What the admin typed.
@@ -54,45 +50,6 @@ impl CredentialRequest {
             Self::Password { password, .. } => password,
         }
     }
-}
-
-/// Whether a connection outlives the process.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Persistence {
-    /// The credential goes to the keychain and the list to the disk.
-    Remember,
-    /// Nothing is stored: the embedded sandbox.
-    Sandbox,
-}
-
-/// The state of a sign-in.
-#[derive(Debug)]
-pub enum Step {
-    /// Done.
-    Connected(Connection),
-    /// The password was right; a second factor is required.
-    SecondFactor {
-        /// Names the attempt.
-        attempt: u32,
-        /// The methods the server accepts besides a backup code.
-        methods: Vec<SecondFactor>,
-    },
-    /// The session works in several organizations.
-    Organization {
-        /// Names the attempt.
-        attempt: u32,
-        /// The organizations it works in.
-        choices: Choices,
-    },
-}
-
-/// The organizations a session works in.
-#[derive(Debug, Clone)]
-pub struct Choices {
-    /// The known ones.
-    pub organizations: Vec<Organization>,
-    /// Why there may be more, as a sentence.
-    pub lacks: Option<String>,
 }
 
 /// The input for the next step.

@@ -7,8 +7,8 @@ use entri_api::{Client, Error as ApiError, Listing, Organization};
 
 use crate::desk::InUse;
 use crate::error::Error;
-use crate::jobs::connect::Choices;
 use crate::model::connection::Method;
+use crate::model::connection::sign_in::Choices;
 use crate::model::gaps::Things;
 use crate::once::once;
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::{NewToken, Token};
 use token_audit::Date;
 
-use crate::model::dates::told;
+use crate::model::time::dates::told;
 use crate::{text, when};
 
 /// Servers round times by less than this.

@@ -6,8 +6,8 @@ use token_audit::create::DEFAULT_EXPIRY_DAYS;
 use super::{CreateRequest, Expiry};
 use crate::desk::Desk;
 use crate::error::Error;
-use crate::jobs::notes::Notes;
-use crate::list::{TokenKey, TokenRecord};
+use crate::model::notes::Notes;
+use crate::model::token::{TokenKey, TokenRecord};
 use crate::once::once;
 use crate::text::is_invisible;
 

@@ -7,22 +7,23 @@ mod like;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use differs::differences;
 use entri_api::{CreatedToken, Error as ApiError, NewToken, TokenOwner};
+pub use form::CreateCheck;
 use token_audit::Date;
 
-use differs::differences;
-pub use form::CreateCheck;
-
 use crate::desk::edits::Edit;
-use crate::desk::vault::{SecretHandle, Window};
-use crate::desk::{Desk, InUse, blocking};
+use crate::desk::vault::Window;
+use crate::desk::{Desk, InUse};
 use crate::error::{Error, Problem};
-use crate::jobs::notes::Notes;
 use crate::jobs::unresolved::is_of_its_time;
-use crate::list::TokenKey;
 use crate::model::connection::ConnectionId;
-use crate::model::dates::told;
+use crate::model::notes::Notes;
+use crate::model::time::dates::told;
+use crate::model::token::TokenKey;
+use crate::model::token::created::Created;
 use crate::storage::journal::{Act, InHand, Intent, Moment, Outset, Stage};
+use crate::system::threads::blocking;
 
 /// What the form holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,25 +51,6 @@ pub enum Expiry {
     Days(u16),
     /// At the end of this UTC day, written as `2027-02-22`.
     Date(String),
-}
-
-/// A token that exists now. Its value waits in the vault.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Created {
-    /// Identifies the waiting value.
-    pub handle: SecretHandle,
-    /// What may be shown of the value.
-    pub mask: String,
-    /// Identifies the token; `None` if the response couldn't be read.
-    pub key: Option<TokenKey>,
-    /// Its name.
-    pub name: String,
-    /// When it expires, according to the server; none for never.
-    pub expires: Date,
-    /// Its scopes, according to the server.
-    pub scopes: Vec<String>,
-    /// How the token differs from what was requested, as a sentence.
-    pub differs: Option<String>,
 }
 
 /// A create that is in flight.

@@ -2,7 +2,7 @@
 //! credential: from there it would reach a disk, an address, a name server or a log.
 
 use crate::desk::Desk;
-use crate::list::TokenKey;
+use crate::model::token::TokenKey;
 
 impl Desk {
     /// Whether a text holds what looks like the value of a token, or a part of a value that waits here, in

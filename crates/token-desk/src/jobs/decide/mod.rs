@@ -3,58 +3,25 @@
 
 pub(crate) mod gate;
 
-use std::collections::HashMap;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::{Date, Rules};
 
-use crate::desk::{Desk, blocking};
+use crate::desk::Desk;
 use crate::error::Error;
 use crate::jobs::browse::lookup::Found;
 use crate::jobs::create::{Expiry, form};
-use crate::list::{Cover, TokenKey, TokenRecord};
 use crate::model::connection::{Connection, ConnectionId};
-use crate::model::dates::Stamp;
-use crate::model::identity::{Identity, Likeness};
+use crate::model::decision::{CREATED, DecidedOn, Decision, DecisionKind, WITHDRAWN};
+use crate::model::time::dates::Stamp;
+use crate::model::token::identity::Likeness;
+use crate::model::token::{TokenKey, TokenRecord};
 use crate::storage::journal::Draft;
+use crate::system::threads::blocking;
 
 /// The maximum duration of a decision, so that each is reviewed within a year.
 const MOST: TimeDelta = TimeDelta::days(367);
 /// The longest reason, in characters.
 const MOST_REASON: usize = 500;
-
-/// What can be decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DecisionKind {
-    /// The token stays, for a reason.
-    Keep,
-    /// Whoever made it was asked.
-    AskOwner,
-    /// It is to be revoked on a day to come.
-    PlanRevoke,
-}
-
-/// What was decided about a token.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decision {
-    /// What.
-    pub kind: DecisionKind,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// When it ends.
-    pub until: DateTime<Utc>,
-    /// Why; empty if nothing was said.
-    pub reason: String,
-    /// The findings at the time of the decision. These are muted; later ones aren't.
-    pub rules: Rules,
-}
-
-/// A decision with the token that it is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct DecidedOn {
-    pub token: Identity,
-    pub decision: Decision,
-}
 
 /// What the admin decides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,38 +34,6 @@ pub struct DecideRequest {
     pub until: Expiry,
     /// Why.
     pub reason: String,
-}
-
-impl DecisionKind {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Keep, Self::AskOwner, Self::PlanRevoke];
-
-    /// Its code in the journal and in reports.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Keep => "keep until",
-            Self::AskOwner => "ask owner",
-            Self::PlanRevoke => "plan revoke",
-        }
-    }
-
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
-    }
-}
-
-/// Stands before the creation date of the token, in what a decision rests on.
-pub(crate) const CREATED: &str = "created ";
-/// The journal's code for an undone decision.
-pub(crate) const WITHDRAWN: &str = "withdraw decision";
-
-impl Decision {
-    /// Whether it is still active. The admin chose the end date, so `now` is the time on this computer.
-    #[must_use]
-    pub fn stands(&self, now: DateTime<Utc>) -> bool {
-        self.until > now
-    }
 }
 
 impl Desk {
@@ -236,18 +171,4 @@ fn ends(request: &DecideRequest, now: DateTime<Utc>) -> Result<DateTime<Utc>, Er
         Some(end) if end <= now + MOST => Ok(end),
         _ => refused("Choose a date within one year.".to_owned()),
     }
-}
-
-/// What the decisions of a connection cover.
-pub(crate) fn covers(
-    connection: &Connection,
-    decisions: &HashMap<String, DecidedOn>,
-) -> Vec<Cover> {
-    let cover = |(id, DecidedOn { token, decision }): (&String, &DecidedOn)| Cover {
-        key: TokenKey { connection: connection.id, id: id.clone() },
-        token: token.clone(),
-        rules: decision.rules,
-        until: decision.until,
-    };
-    decisions.iter().map(cover).collect()
 }

@@ -1,6 +1,6 @@
 //! A command as the admin typed it: a list of words, which no shell ever sees.
 
-use super::error::HandOffError;
+use crate::error::HandOffError;
 
 /// What only a shell understands.
 const OF_A_SHELL: [&str; 12] =

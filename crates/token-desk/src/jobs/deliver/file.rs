@@ -5,9 +5,9 @@ use std::path::Path;
 
 use entri_api::Secret;
 
-use super::error::HandOffError;
 use super::work_tree;
-use crate::system::private_file::{FileError, FileRequest, PrivateFile};
+use crate::error::{FileError, HandOffError};
+use crate::system::private_file::{FileRequest, PrivateFile};
 
 /// A place where the value may be put.
 pub struct Target(PrivateFile);

@@ -1,11 +1,9 @@
 //! Handing a new token's value over without the clipboard.
 
 mod command;
-mod error;
 mod file;
 mod presets;
 mod program;
-mod redact;
 mod snippet;
 #[cfg(test)]
 mod tests;
@@ -16,15 +14,15 @@ use entri_api::Secret;
 use tokio::runtime::Handle;
 
 pub use command::Command;
-pub use error::{Failure, HandOffError};
 pub use presets::Preset;
-pub use redact::Redactor;
 pub use snippet::Snippet;
 
-use crate::desk::vault::SecretHandle;
-use crate::desk::{Desk, blocking};
-use crate::error::Error;
+use crate::desk::Desk;
+use crate::error::{Error, HandOffError};
+use crate::model::token::created::SecretHandle;
+use crate::redact::Redactor;
 use crate::system::private_file::FileRequest;
+use crate::system::threads::blocking;
 use file::Target;
 
 /// What there is to choose from.

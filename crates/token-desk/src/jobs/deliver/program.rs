@@ -13,10 +13,10 @@ use tokio::task::JoinSet;
 use tokio::time::timeout;
 
 use super::command::Command;
-use super::error::{Failure, HandOffError};
 use super::presets;
-use super::redact::Redactor;
-use crate::desk::lock;
+use crate::error::{Failure, HandOffError};
+use crate::redact::Redactor;
+use crate::system::threads::lock;
 
 /// How long a program may take.
 pub const PATIENCE: Duration = Duration::from_secs(30);

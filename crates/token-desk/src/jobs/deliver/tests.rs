@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use entri_api::Secret;
 
 use super::command::Command;
-use super::error::{Failure, HandOffError};
 use super::{presets, program};
+use crate::error::{Failure, HandOffError};
 
 fn secret() -> Secret {
     Secret::new("entri_EXAMPLEONLY7h2Kq9ZpVw3Lm5Xc8Rb1Td6".to_owned())

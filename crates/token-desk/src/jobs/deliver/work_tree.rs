@@ -2,9 +2,8 @@
 //! that somebody else made is decided by the files there. `git check-ignore` fetches, and runs what a
 //! repository names for that.
 
-use std::fs;
-use std::io;
 use std::path::Path;
+use std::{fs, io};
 
 /// What a work tree has at its top.
 const MARKERS: [&str; 10] =

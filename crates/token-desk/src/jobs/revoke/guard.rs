@@ -13,8 +13,8 @@ use super::lists::Lists;
 use crate::desk::{Desk, InUse};
 use crate::error::Error;
 use crate::model::connection::ConnectionId;
-use crate::model::dates::{Stamp, told};
-use crate::model::identity::{Identity, Likeness};
+use crate::model::time::dates::{Stamp, told};
+use crate::model::token::identity::{Identity, Likeness};
 use crate::storage::journal::Stage;
 
 /// How long to wait if a server asks to wait and doesn't say how long.

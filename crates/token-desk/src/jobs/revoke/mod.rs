@@ -12,12 +12,13 @@ use entri_api::Token;
 use token_audit::{Date, RevokeGrade, TokenFacts};
 
 use crate::desk::edits::Edit;
-use crate::desk::{Desk, InUse, blocking};
+use crate::desk::{Desk, InUse};
 use crate::error::Error;
 use crate::jobs::browse::details::Details;
-use crate::list::TokenKey;
 use crate::model::connection::ConnectionId;
+use crate::model::token::TokenKey;
 use crate::storage::journal::{Act, InHand, Intent, Stage};
+use crate::system::threads::blocking;
 use crate::text;
 
 pub(crate) use guard::{Decided, Guard, Guarded, Looked, SHORT};

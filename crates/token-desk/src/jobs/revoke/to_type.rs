@@ -2,7 +2,7 @@
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
-use crate::list::TokenKey;
+use crate::model::token::TokenKey;
 use crate::text;
 
 /// The longest name that anybody would type, in characters.

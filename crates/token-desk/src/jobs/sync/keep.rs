@@ -7,11 +7,11 @@ use chrono::{DateTime, Utc};
 use super::Loaded;
 use super::running::Running;
 use crate::desk::Desk;
-use crate::desk::clocks;
 use crate::desk::edits::{self, Version};
 use crate::desk::state::Line;
 use crate::error::{Error, Problem};
 use crate::list::Inventory;
+use crate::model::time::clocks;
 use crate::storage::history::Snapshot;
 use crate::system::heap;
 

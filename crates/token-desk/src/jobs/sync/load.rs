@@ -10,14 +10,16 @@ use entri_api::{Client, Completeness, Creator, Error as ApiError, Incomplete, To
 use token_audit::Date;
 
 use super::Loaded;
-use crate::desk::{Desk, lock};
+use crate::desk::Desk;
 use crate::elapsed::Stopwatch;
 use crate::error::Error;
-use crate::list::{Builder, Creators, Mark, Members, Project, Reading, TokenRecord};
+use crate::list::{Builder, Creators, Mark, Members, Reading};
 use crate::model::connection::{Connection, ConnectionId};
-use crate::model::dates::told;
 use crate::model::gaps::{Gap, Part, Why};
+use crate::model::time::dates::told;
+use crate::model::token::{Project, TokenRecord, record};
 use crate::once::once;
+use crate::system::threads::lock;
 
 /// What distinguishes tokens with the same id: the creation date, or else the name.
 #[derive(Clone, Copy)]
@@ -305,26 +307,6 @@ impl Marks {
             (Date::At(one), Date::At(another)) => one != another,
             _ => self.name != other.name,
         }
-    }
-}
-
-pub(crate) fn record(token: &Token) -> TokenRecord<'_> {
-    TokenRecord {
-        id: &token.id,
-        name: &token.name,
-        project_id: token.project_id.as_deref(),
-        scopes: "",
-        created: told(token.created_at),
-        expires: told(token.expires_at),
-        last_used: told(token.last_used_at),
-        last_used_reported: token.last_used_reported,
-        revoked: token.revoked,
-        own: false,
-        last_listed: None,
-        preview: token.preview.as_deref(),
-        created_by: token.created_by.as_ref().map(Creator::shown),
-        creator_id: token.created_by.as_ref().and_then(|it| it.id.as_deref()),
-        creator_email: token.created_by.as_ref().and_then(|it| it.email.as_deref()),
     }
 }
 

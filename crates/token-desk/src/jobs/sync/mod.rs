@@ -11,22 +11,18 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::TokenOwner;
+use load::Load;
+use running::Running;
 use tokio::task::JoinSet;
 
+use crate::desk::loading::{Ending, Loading};
 use crate::desk::status::{NoAccess, Status};
-use crate::desk::{Desk, InUse, blocking, lock};
+use crate::desk::{Desk, InUse};
 use crate::error::{Error, Problem};
 use crate::list::Inventory;
 use crate::model::connection::{Connection, ConnectionId};
 use crate::model::gaps::Gap;
-use load::Load;
-use running::{Ending, Running};
-
-pub(crate) use load::record;
-pub(crate) use running::Loading;
-
-/// How long a load may take. 500 pages take a few minutes.
-pub(crate) const MOST_TIME: Duration = Duration::from_secs(30 * 60);
+use crate::system::threads::{blocking, lock};
 
 /// A load that ended, complete or not.
 struct Loaded {
@@ -94,7 +90,7 @@ impl Desk {
             line.end_load();
             let before = line.load.as_ref().map(Loading::ending);
             let running = Running::new(self, line);
-            let mut load = Loading::new(&running);
+            let mut load = running.loading();
             let ending = load.ending();
             load.runs_in(tokio::spawn(running.load(before, now)).abort_handle());
             line.load = Some(load);

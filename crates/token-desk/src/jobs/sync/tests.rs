@@ -11,7 +11,8 @@ use super::*;
 use crate::desk::edits::Edit;
 use crate::desk::state::Line;
 use crate::desk::status::{Phase, Shown};
-use crate::list::{Builder, TokenRecord};
+use crate::list::Builder;
+use crate::model::token::TokenRecord;
 
 fn now() -> DateTime<Utc> {
     "2026-11-24T14:02:00Z".parse().unwrap()
@@ -258,7 +259,7 @@ async fn a_load_that_breaks_off_leaves_the_connection_idle() {
             let mut state = desk.state();
             let line = state.line_mut(ConnectionId(1)).unwrap();
             let running = Running::new(&desk, line);
-            let mut load = Loading::new(&running);
+            let mut load = running.loading();
             let ending = load.ending();
             let task = tokio::spawn(async move {
                 let _running = running;

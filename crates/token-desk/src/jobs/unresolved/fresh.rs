@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::Date;
 
-use super::LOOK_AGAIN_AFTER;
+use crate::desk::LOOK_AGAIN_AFTER;
+use crate::error::StoreError;
 use crate::list::Inventory;
-use crate::storage::cache::StoreError;
 use crate::storage::journal::{Act, Attempt, Journal, Moment, Outset, Stage};
 
 /// How far the server's creation date may be from the time of the request.

@@ -3,69 +3,21 @@
 
 mod fresh;
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use fresh::Fresh;
 
-use crate::desk::{Desk, blocking, lock};
+use crate::desk::Desk;
+use crate::desk::journaled::{Journaled, open_attempts};
 use crate::elapsed::Stopwatch;
 use crate::error::{Error, Problem};
-use crate::jobs::bulk_revoke::OpenCleanup;
-use crate::jobs::decide::DecidedOn;
-use crate::list::{Inventory, TokenKey};
+use crate::list::Inventory;
 use crate::model::connection::{Connection, ConnectionId};
-use crate::storage::cache::StoreError;
-use crate::storage::journal::{
-    Act, Attempt, AttemptId, Draft, Journal, Journals, Moment, Outset, Placement, Stage,
-};
-
-use fresh::Fresh;
+use crate::model::unresolved::LooseEndId;
+use crate::storage::journal::{Act, Attempt, AttemptId, Draft, Journal, Moment, Outset, Stage};
+use crate::system::threads::{blocking, lock};
 pub(crate) use fresh::is_of_its_time;
-
-/// If the token isn't in the list this long after its create was tried, it wasn't created. Longer than any
-/// request may take, so even a slow server is done by then.
-pub(crate) const LOOK_AGAIN_AFTER: TimeDelta = TimeDelta::seconds(60);
-
-/// How long after the first look the second one follows: by then the request has ended.
-pub(crate) const SECOND_LOOK_AFTER: Duration =
-    Duration::from_secs(LOOK_AGAIN_AFTER.num_seconds().unsigned_abs() + 1);
-
-/// An unfinished create.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LooseEnd {
-    /// Identifies it.
-    pub id: LooseEndId,
-    /// The name the token should have.
-    pub name: String,
-    /// When it was tried.
-    pub at: DateTime<Utc>,
-    /// What is known of it.
-    pub kind: LooseEndKind,
-    /// The tokens it created: one, or several if more than one matches. For an unclear create, those it may
-    /// have created under another name.
-    pub tokens: Vec<TokenKey>,
-}
-
-/// Identifies a loose end for as long as there is one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct LooseEndId {
-    /// The connection it belongs to.
-    pub connection: ConnectionId,
-    /// Its number in that connection's journal.
-    pub attempt: i64,
-}
-
-/// What is known about an unfinished create.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LooseEndKind {
-    /// It is not known yet whether the token exists.
-    Unclear,
-    /// The token exists, but its value was lost with the response.
-    ValueLost,
-    /// The token exists, but nobody received its value before the app or its window was closed.
-    NeverHandedOver,
-}
 
 impl Desk {
     /// Keeps the tokens of a loose end, on the admin's request.
@@ -216,31 +168,6 @@ impl Desk {
     }
 }
 
-/// The part of a connection's journal that the page shows.
-#[derive(Default)]
-pub(crate) struct Journaled {
-    pub(crate) loose_ends: Vec<LooseEnd>,
-    pub(crate) cleanups: Vec<OpenCleanup>,
-    /// Where the values are, by the token's id.
-    pub(crate) placements: HashMap<String, Vec<Placement>>,
-    /// The decisions about tokens, by id.
-    pub(crate) decisions: HashMap<String, DecidedOn>,
-}
-
-impl Journaled {
-    pub(crate) fn read(journals: &Journals, connection: &Connection) -> Result<Self, Error> {
-        let journal = journals.of(connection)?;
-        let open = open_attempts(journals, journal, connection)?;
-        let ends = open.into_iter().filter_map(|attempt| loose_end(connection.id, attempt));
-        Ok(Self {
-            loose_ends: ends.collect(),
-            cleanups: journal.open_cleanups(connection)?,
-            placements: journal.placements(connection)?,
-            decisions: journal.decisions(connection)?,
-        })
-    }
-}
-
 /// A token that a create may have made was revoked, or is gone.
 fn lose(journal: &Journal, attempt: &mut Attempt, id: &str, stage: Stage, now: DateTime<Utc>) {
     let (gone, left): (Vec<_>, Vec<_>) = attempt.token_ids.iter().cloned().partition(|it| it == id);
@@ -259,26 +186,4 @@ fn lose(journal: &Journal, attempt: &mut Attempt, id: &str, stage: Stage, now: D
     let step = Draft { token_ids: about, ..Draft::step(attempt.id.0, stage.name(), now) };
     journal.append_or_owe(&step, &attempt.name);
     attempt.token_ids = left;
-}
-
-fn open_attempts(
-    journals: &Journals,
-    journal: &Journal,
-    connection: &Connection,
-) -> Result<Vec<Attempt>, StoreError> {
-    let mut attempts = journal.open_attempts(connection)?;
-    attempts.retain(|it| !journals.has_in_hand(connection.id, it.id));
-    Ok(attempts)
-}
-
-fn loose_end(connection: ConnectionId, attempt: Attempt) -> Option<LooseEnd> {
-    let kind = match (attempt.act, attempt.stage) {
-        (Act::Revoke, _) | (Act::Create, Stage::Denied) => return None,
-        (Act::Create, Stage::Found) => LooseEndKind::ValueLost,
-        (Act::Create, _) if attempt.unclear() => LooseEndKind::Unclear,
-        (Act::Create, _) => LooseEndKind::NeverHandedOver,
-    };
-    let tokens = attempt.token_ids.into_iter().map(|id| TokenKey { connection, id }).collect();
-    let id = LooseEndId { connection, attempt: attempt.id.0 };
-    Some(LooseEnd { id, name: attempt.name, at: attempt.at, kind, tokens })
 }

@@ -6,48 +6,22 @@
 
 mod news;
 mod told;
-mod watching;
 
 use std::collections::HashSet;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
+use news::Since;
 
+use crate::desk::Desk;
 use crate::desk::state::Line;
 use crate::desk::status::NoAccess;
-use crate::desk::{Desk, blocking, lock};
+use crate::desk::watching::is_watched;
 use crate::error::Error;
 use crate::model::connection::ConnectionId;
-
-use news::Since;
+use crate::model::watch::{Every, Told};
+use crate::system::threads::{blocking, lock};
 pub use news::WatchNews;
 use told::Seen;
-pub(crate) use told::{Cause, Told};
-pub(crate) use watching::Watching;
-
-/// After this time an unreachable server is tried again, and what nobody was shown is reported again.
-const RETRY: TimeDelta = TimeDelta::minutes(15);
-
-/// How often the lists are loaded: in hours, from 1 to 24.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Every(u32);
-
-impl Every {
-    /// So many hours; the nearest that is allowed.
-    #[must_use]
-    pub fn hours(hours: u32) -> Self {
-        Self(hours.clamp(1, 24))
-    }
-
-    /// The hours.
-    #[must_use]
-    pub fn in_hours(self) -> u32 {
-        self.0
-    }
-
-    fn span(self) -> TimeDelta {
-        TimeDelta::hours(self.0.into())
-    }
-}
 
 /// Whether and how often background checks run, and their state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -193,11 +167,11 @@ impl Desk {
     }
 
     fn connections(&self) -> Vec<ConnectionId> {
-        self.those(watching::is_watched)
+        self.those(is_watched)
     }
 
     fn listed_connections(&self) -> Vec<ConnectionId> {
-        self.those(|line| watching::is_watched(line) && line.status.synced_at.is_some())
+        self.those(|line| is_watched(line) && line.status.synced_at.is_some())
     }
 
     fn all_connections(&self) -> Vec<ConnectionId> {

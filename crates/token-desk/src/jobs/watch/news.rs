@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use token_audit::{Threshold, View};
 
-use super::told::{Cause, Seen, Told};
+use super::told::Seen;
 use crate::desk::status::{NoAccess, Shown};
-use crate::list::{Query, Sort, TokenKey};
+use crate::list::{Query, Sort};
 use crate::model::connection::ConnectionId;
+use crate::model::token::TokenKey;
+use crate::model::watch::{Cause, Told};
 use crate::text;
 
 /// The text to report, and what to show when it is clicked.

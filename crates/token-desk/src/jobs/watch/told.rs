@@ -1,31 +1,17 @@
 //! What is worth reporting about a list, and what was reported.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use token_audit::{Policy, Threshold};
 
-use crate::desk::clocks::{Clock, Clocks};
 use crate::desk::state::Line;
 use crate::desk::status::NoAccess;
 use crate::list::{Cover, Decided, Inventory};
 use crate::model::connection::ConnectionId;
 use crate::model::gaps::Gap;
-
-/// Something that is told once.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) enum Cause {
-    /// The token with this id passed a limit.
-    Passed { id: String, threshold: Threshold },
-    /// A sign-in is needed, whatever ended the one before.
-    SignedOut,
-    /// The time of the bulk revoke with this number has come.
-    CleanupDue(i64),
-}
-
-/// What was reported about one connection and still applies.
-pub(crate) type Told = HashSet<Cause>;
+use crate::model::time::clocks::{Clock, Clocks};
+use crate::model::watch::{Cause, Told};
 
 /// A list as it is compared with what was reported.
 pub(crate) struct Seen {

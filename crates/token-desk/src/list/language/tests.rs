@@ -58,7 +58,7 @@ fn every_entry_of_the_table_is_a_term() {
 
 #[test]
 fn the_readme_has_the_table() {
-    let readme = include_str!("../../../../README.md");
+    let readme = include_str!("../../../../../README.md");
     for entry in &KEYS {
         let row = format!("| `{}` | {} |", entry.example, entry.about);
         assert!(readme.contains(&row), "README.md lacks\n{row}");

@@ -8,8 +8,8 @@ use token_audit::{Rule, View};
 
 use super::super::{Builder, Inventory, Labels, Policies, Search};
 use super::{inventory_of, now, query, sample, samples};
-use crate::desk::clocks::{Clock, Clocks};
 use crate::model::connection::ConnectionId;
+use crate::model::time::clocks::{Clock, Clocks};
 
 const CONNECTIONS: [ConnectionId; 2] = [ConnectionId(3), ConnectionId(4)];
 

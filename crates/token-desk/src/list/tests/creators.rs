@@ -5,8 +5,9 @@ use std::sync::Arc;
 use entri_api::{Incomplete, Member, Role};
 use token_audit::Standing::{self, Demoted, Gone, Manages, NotCompared, Unknown};
 
-use super::super::{Builder, Creators, Inventory, Members, Reading, TokenRecord, Unchecked};
+use super::super::{Builder, Creators, Inventory, Members, Reading, Unchecked};
 use super::{CONNECTION, sample_of};
+use crate::model::token::TokenRecord;
 
 /// Id, name and address of who created a token; empty for what is not told.
 type Named = (&'static str, &'static str, &'static str);

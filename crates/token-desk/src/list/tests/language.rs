@@ -9,9 +9,9 @@ use token_audit::{Date, Rule};
 
 use super::super::{Builder, Labels, Policies, Search};
 use super::{CONNECTION, Sample, inventory, inventory_of, now, query, sample_of, samples, search};
-use crate::desk::clocks::Clocks;
 use crate::list::language::KEYS;
 use crate::model::connection::ConnectionId;
+use crate::model::time::clocks::Clocks;
 
 fn found(search: &mut Search, text: &str) -> Vec<String> {
     let window = search.ask(&query(text), 0, usize::MAX, None);

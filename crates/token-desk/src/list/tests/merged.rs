@@ -5,9 +5,10 @@ use std::sync::Arc;
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::super::{Builder, Inventory, TokenKey};
+use super::super::{Builder, Inventory};
 use super::{CONNECTION, PROJECTS, Sample, inventory_of, sample_of, samples};
 use crate::model::connection::ConnectionId;
+use crate::model::token::TokenKey;
 
 fn lists(all: &[Vec<Sample>]) -> Vec<(ConnectionId, Arc<Inventory>)> {
     let connections = (3..).map(ConnectionId);

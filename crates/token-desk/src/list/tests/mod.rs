@@ -17,11 +17,10 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use token_audit::Date;
 
-use super::{
-    Builder, Inventory, Labels, Policies, Project, Query, Search, Sort, TokenKey, TokenRecord,
-};
-use crate::desk::clocks::Clocks;
+use super::{Builder, Inventory, Labels, Policies, Query, Search, Sort};
 use crate::model::connection::ConnectionId;
+use crate::model::time::clocks::Clocks;
+use crate::model::token::{Project, TokenKey, TokenRecord};
 
 const CONNECTION: ConnectionId = ConnectionId(7);
 

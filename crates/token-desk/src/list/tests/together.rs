@@ -6,10 +6,11 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use token_audit::{Lifecycle, Policy};
 
-use super::super::{Inventory, Policies, TokenKey, subjects};
+use super::super::{Inventory, Policies, subjects};
 use super::{Sample, inventory, inventory_of, key, now, samples, text};
-use crate::desk::clocks::Clocks;
 use crate::model::connection::{ConnectionId, Environment};
+use crate::model::time::clocks::Clocks;
+use crate::model::token::TokenKey;
 
 /// Two of the same environment, and one of another.
 const ENVIRONMENTS: [(u32, Environment); 3] =

@@ -5,7 +5,8 @@ use entri_api::BaseUrl;
 use rusqlite::{OptionalExtension, Row, named_params, params};
 use token_audit::Policy;
 
-use super::{Store, StoreError, gaps, wipe_deleted};
+use super::{Store, gaps, wipe_deleted};
+use crate::error::StoreError;
 use crate::model::connection::{
     Connection, ConnectionId, CredentialStorage, Environment, Look, Method,
 };

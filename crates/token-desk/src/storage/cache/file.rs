@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection as Database, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 
-use super::{StoreError, foreign};
+use super::foreign;
+use crate::error::StoreError;
 use crate::system::safe_file::{open_own, private_folder};
 
 /// What `SQLite` keeps beside a database.

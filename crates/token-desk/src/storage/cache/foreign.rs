@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection as Database, Row};
 
-use super::{StoreError, file};
+use super::file;
+use crate::error::StoreError;
 
 /// A table, an index, a view or a trigger.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]

@@ -3,7 +3,7 @@
 use entri_api::Incomplete;
 use rusqlite::{Connection as Database, Row, params};
 
-use super::StoreError;
+use crate::error::StoreError;
 use crate::model::connection::ConnectionId;
 use crate::model::gaps::{Gap, Part, Why};
 

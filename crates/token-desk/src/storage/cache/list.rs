@@ -8,11 +8,13 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection as Database, Row, Transaction, params};
 use token_audit::Date;
 
-use super::{Store, StoreError, gaps, members};
-use crate::list::{Builder, Inventory, Project, TokenRecord};
+use super::{Store, gaps, members};
+use crate::error::StoreError;
+use crate::list::{Builder, Inventory};
 use crate::model::connection::ConnectionId;
-use crate::model::dates::Stamp;
 use crate::model::gaps::Gap;
+use crate::model::time::dates::Stamp;
+use crate::model::token::{Project, TokenRecord};
 
 impl Store {
     /// A connection's list as it was last saved.

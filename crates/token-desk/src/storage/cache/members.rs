@@ -4,7 +4,8 @@ use entri_api::{Member, Role};
 use rusqlite::{Connection as Database, OptionalExtension, Row, Transaction, params};
 
 use super::connections::{name_of, named};
-use super::{StoreError, gaps};
+use super::gaps;
+use crate::error::StoreError;
 use crate::list::{Members, Reading};
 use crate::model::connection::ConnectionId;
 

@@ -6,8 +6,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use super::StoreError;
-use crate::desk::lock;
+use crate::error::StoreError;
+use crate::system::threads::lock;
 
 /// The file of a database and the log beside it, as they were when they were opened.
 pub(crate) struct Named {

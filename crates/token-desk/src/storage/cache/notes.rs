@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use rusqlite::params;
 
-use super::{Store, StoreError};
-use crate::jobs::notes::{Noted, Notes};
-use crate::list::TokenKey;
+use super::Store;
+use crate::error::StoreError;
 use crate::model::connection::ConnectionId;
-use crate::model::dates::Stamp;
-use crate::model::identity::Identity;
+use crate::model::notes::{Noted, Notes};
+use crate::model::time::dates::Stamp;
+use crate::model::token::TokenKey;
+use crate::model::token::identity::Identity;
 
 impl Store {
     /// The notes about the tokens of a connection, by id.

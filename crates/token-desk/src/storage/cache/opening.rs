@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, OnceLock};
 
-use crate::desk::lock;
+use crate::system::threads::lock;
 
 /// Something that is opened at most once.
 pub(crate) struct Opening<T> {

@@ -3,9 +3,10 @@
 use rusqlite::{Row, named_params, params};
 use token_audit::View;
 
+use super::Store;
 use super::connections::{name_of, named};
-use super::{Store, StoreError};
-use crate::jobs::browse::saved_views::{SavedView, SavedViewId};
+use crate::error::StoreError;
+use crate::list::saved_view::{SavedView, SavedViewId};
 use crate::list::{Query, Sort};
 
 const CARDS: [(&str, View); View::ALL.len()] = [

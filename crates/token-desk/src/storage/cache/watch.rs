@@ -3,9 +3,10 @@
 use rusqlite::{Connection as Database, OptionalExtension, Row, params};
 use token_audit::Threshold;
 
-use super::{Store, StoreError};
-use crate::jobs::watch::{Cause, Told};
+use super::Store;
+use crate::error::StoreError;
 use crate::model::connection::ConnectionId;
+use crate::model::watch::{Cause, Told};
 
 const STALE: &str = "stale";
 const NEVER_USED: &str = "never-used";

@@ -11,8 +11,8 @@ use rusqlite::{Connection as Database, params};
 use super::book::{Book, moves_in, place, time};
 use super::moves::{self, Move};
 use super::{month, thin};
+use crate::error::StoreError;
 use crate::model::connection::Connection;
-use crate::storage::cache::StoreError;
 
 /// A look that is dated again.
 struct Ahead {

@@ -7,9 +7,10 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection as Database, OptionalExtension, params};
 
 use super::moves::{self, Move};
+use crate::error::StoreError;
 use crate::model::connection::Connection;
 use crate::storage::cache::file::{self, Moved};
-use crate::storage::cache::{Named, StoreError, wipe_deleted};
+use crate::storage::cache::{Named, wipe_deleted};
 
 const SCHEMA: [&str; 2] = [
     include_str!("schema.sql"),

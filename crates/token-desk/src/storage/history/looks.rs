@@ -10,10 +10,10 @@ use token_audit::history::Observation;
 use super::book::{Book, moves_in, place, time};
 use super::month;
 use super::moves::Move;
-use crate::desk::clocks;
+use crate::error::StoreError;
 use crate::model::connection::Connection;
-use crate::model::dates::Stamp;
-use crate::storage::cache::StoreError;
+use crate::model::time::clocks;
+use crate::model::time::dates::Stamp;
 
 /// The looks at a token.
 pub(crate) struct Looks {

@@ -8,7 +8,7 @@
 pub struct Move {
     /// The snapshot that told of it.
     pub snapshot: u32,
-    /// The last use as [`crate::model::dates::Stamp::kept`] stores it; `None` if no use is recorded anymore.
+    /// The last use as [`crate::model::time::dates::Stamp::kept`] stores it; `None` if no use is recorded anymore.
     pub last_used: Option<i64>,
 }
 

@@ -8,9 +8,8 @@ use token_audit::Date;
 
 use super::book::{Book, place};
 use super::record::{Snapshot, write};
-use crate::desk::{Desk, lock};
-use crate::list::TokenRecord;
-use crate::storage::cache::StoreError;
+use crate::error::StoreError;
+use crate::model::token::TokenRecord;
 
 /// What there was to see.
 pub struct Past {
@@ -20,26 +19,10 @@ pub struct Past {
     pub uses: HashMap<String, Vec<DateTime<Utc>>>,
 }
 
-impl Desk {
-    /// Has a sandbox that is connected to begin with this past.
-    pub fn recall_sandbox(&self, past: Past) {
-        *lock(&self.inner.histories.recalled) = Some(past);
-    }
-
-    /// Before the first look at the sandbox; does nothing before any other.
-    pub(super) fn look_back(&self, book: &Book, snapshot: &Snapshot<'_>) -> Result<(), StoreError> {
-        let recalled = lock(&self.inner.histories.recalled);
-        match &*recalled {
-            Some(past) if snapshot.connection.sandbox => book.look_back(snapshot, past),
-            _ => Ok(()),
-        }
-    }
-}
-
 impl Book {
     /// Writes a look for each day, which saw the list as it is now, except for the uses and for the tokens
     /// that came later.
-    fn look_back(&self, now: &Snapshot<'_>, past: &Past) -> Result<(), StoreError> {
+    pub(crate) fn look_back(&self, now: &Snapshot<'_>, past: &Past) -> Result<(), StoreError> {
         let mut database = self.to_write()?;
         if place(&database, now.connection)?.is_some() {
             return Ok(());

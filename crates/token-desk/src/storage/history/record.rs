@@ -9,10 +9,11 @@ use token_audit::Date;
 use super::book::{Book, moves_in, place};
 use super::month;
 use super::moves::{self, Move};
-use crate::list::{Inventory, TokenRecord};
+use crate::error::StoreError;
+use crate::list::Inventory;
 use crate::model::connection::Connection;
-use crate::model::dates::Stamp;
-use crate::storage::cache::StoreError;
+use crate::model::time::dates::Stamp;
+use crate::model::token::TokenRecord;
 
 /// What a server said at one time.
 pub(crate) struct Snapshot<'a> {

@@ -11,8 +11,8 @@ use rusqlite::{Connection as Database, params};
 use super::book::{Book, place, time};
 use super::month;
 use super::moves::{self, Move};
+use crate::error::StoreError;
 use crate::model::connection::Connection;
-use crate::storage::cache::StoreError;
 
 /// Younger snapshots are all kept.
 const KEPT_WHOLE: TimeDelta = TimeDelta::days(400);

@@ -3,9 +3,9 @@
 use rusqlite::{Row, params};
 
 use super::{Journal, entry, list, time};
-use crate::jobs::activity::{Entry, EntryId};
+use crate::error::StoreError;
+use crate::model::activity_entry::{Entry, EntryId};
 use crate::model::connection::Connection;
-use crate::storage::cache::StoreError;
 
 /// A step takes what it doesn't say itself from its act.
 const SELECT: &str = "

@@ -8,8 +8,7 @@ use entri_api::Secret;
 use rusqlite::{OptionalExtension, Row};
 
 use super::{Journal, time};
-use crate::storage::cache::StoreError;
-use crate::system::keychain::KeychainError;
+use crate::error::{KeychainError, StoreError};
 
 /// How far the journal had come when the seal was stored in the keychain.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,7 +11,7 @@ use rusqlite::{Connection as Database, OptionalExtension, TransactionBehavior, p
 
 use super::entry::{COLUMNS, Entry};
 use super::{Anchored, time};
-use crate::storage::cache::StoreError;
+use crate::error::StoreError;
 
 /// The result of verifying the whole journal.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,11 +8,11 @@ use rusqlite::{Row, params};
 use serde::{Deserialize, Serialize};
 
 use super::{Draft, Journal, list, time};
-use crate::jobs::bulk_revoke::{CleanupOutcome, OpenCleanup, PlannedToken};
-use crate::list::TokenKey;
+use crate::error::StoreError;
+use crate::model::bulk_revoke::{CleanupOutcome, OpenCleanup, PlannedToken};
 use crate::model::connection::Connection;
-use crate::model::dates::Stamp;
-use crate::storage::cache::StoreError;
+use crate::model::time::dates::Stamp;
+use crate::model::token::TokenKey;
 
 const CLEAN_UP: &str = "clean up";
 /// How a bulk revoke ends: all tokens had their turn, or the admin left the rest.

@@ -7,11 +7,11 @@ use rusqlite::{Row, params};
 use token_audit::{Rule, Rules};
 
 use super::{Act, Journal, list, time};
-use crate::jobs::decide::{CREATED, DecidedOn, Decision, DecisionKind, WITHDRAWN};
+use crate::error::StoreError;
 use crate::model::connection::Connection;
-use crate::model::dates::Stamp;
-use crate::model::identity::Identity;
-use crate::storage::cache::StoreError;
+use crate::model::decision::{CREATED, DecidedOn, Decision, DecisionKind, WITHDRAWN};
+use crate::model::time::dates::Stamp;
+use crate::model::token::identity::Identity;
 
 impl Journal {
     /// The last decision about each token, by its id, ended or not; except for those that were taken

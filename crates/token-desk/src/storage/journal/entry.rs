@@ -6,8 +6,8 @@ use serde_json::json;
 
 use super::list;
 use crate::digest::sha256;
+use crate::error::StoreError;
 use crate::model::connection::Connection;
-use crate::storage::cache::StoreError;
 
 /// A row that is to be written.
 pub(crate) struct Draft<'a> {

@@ -8,12 +8,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::owed::Owed;
 use super::{AttemptId, Draft, Intent, Journal, Stage, Unwritten};
-use crate::desk::{blocking, lock};
 use crate::elapsed::Stopwatch;
-use crate::error::Error;
+use crate::error::{Error, StoreError};
 use crate::list::Inventory;
 use crate::model::connection::{Connection, ConnectionId};
-use crate::storage::cache::{Moved, Opening, StoreError};
+use crate::storage::cache::{Moved, Opening};
+use crate::system::threads::{blocking, lock};
 
 /// The time that responses take, plus rounding: this much a reported clock may be off.
 const ROUNDED: TimeDelta = TimeDelta::seconds(10);

@@ -21,10 +21,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection as Database, Row, params};
 
-use crate::desk::lock;
+use crate::error::StoreError;
 use crate::model::connection::Connection;
 use crate::storage::cache::file::{self, Moved};
-use crate::storage::cache::{Named, StoreError, foreign};
+use crate::storage::cache::{Named, foreign};
+use crate::system::threads::lock;
 
 pub use anchor::{Anchor, Anchored};
 pub use attempt::Placement;

@@ -8,13 +8,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use board::{Board, Held};
 use entri_api::Secret;
 use sha2::{Digest, Sha256};
 
-use crate::desk::vault::SecretHandle;
 use crate::elapsed::Stopwatch;
 use crate::error::Error;
-use board::{Board, Held};
+use crate::model::token::created::SecretHandle;
 
 /// How long a copied secret stays on the clipboard.
 pub const CLEARS_AFTER: Duration = Duration::from_secs(30);

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
-use crate::desk::lock;
+use crate::system::threads::lock;
 
 /// Calls that ask the keychain at the same time. One that never answers holds no more threads.
 pub(super) const AT_ONCE: usize = 4;

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 
 use super::{Deed, DeedKind};
-use crate::jobs::activity::Entry;
+use crate::model::activity_entry::Entry;
 use crate::model::connection::ConnectionId;
 
 /// For older entries: how an attempt may have ended if the bulk revoke says this about its token. An attempt

@@ -10,8 +10,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use crate::jobs::activity::{Entry, EntryId};
-use crate::jobs::decide::{DecisionKind, WITHDRAWN};
+use crate::model::activity_entry::{Entry, EntryId};
+use crate::model::decision::{DecisionKind, WITHDRAWN};
 
 pub use outcome::{Outcome, Tone};
 pub use sentence::Sentence;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Deed, DeedKind};
-use crate::jobs::activity::Entry;
+use crate::model::activity_entry::Entry;
 use crate::storage::journal::Stage;
 
 /// How a deed came out.

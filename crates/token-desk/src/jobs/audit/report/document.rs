@@ -5,8 +5,8 @@ use serde::Serialize;
 use token_audit::{Date, Rule, SETTINGS};
 
 use crate::desk::status::ConnectionStatus;
-use crate::jobs::decide::Decision;
 use crate::model::connection::{Connection, Environment};
+use crate::model::decision::Decision;
 use crate::model::gaps;
 use crate::storage::journal::Verified;
 

@@ -13,13 +13,15 @@ use std::path::PathBuf;
 use chrono::{DateTime, Utc};
 use token_audit::{Rule, Severity};
 
+use crate::desk::Desk;
 use crate::desk::status::{ConnectionStatus, Status};
-use crate::desk::{Desk, blocking};
 use crate::digest::sha256;
 use crate::error::Error;
 use crate::jobs::audit::Audit;
-use crate::list::{Chip, Index, Project, Search, TokenKey};
+use crate::list::{Chip, Index, Search};
+use crate::model::token::{Project, TokenKey};
 use crate::system::private_file::{FileRequest, PrivateFile};
+use crate::system::threads::blocking;
 
 pub use document::Report;
 pub(crate) use document::time;

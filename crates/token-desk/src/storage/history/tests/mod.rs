@@ -7,8 +7,9 @@ use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::Date;
 
 use super::{Book, Snapshot};
-use crate::list::{Builder, Inventory, TokenRecord};
+use crate::list::{Builder, Inventory};
 use crate::model::connection::Connection;
+use crate::model::token::TokenRecord;
 
 /// A Monday.
 fn begin() -> DateTime<Utc> {

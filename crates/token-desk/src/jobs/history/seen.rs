@@ -3,11 +3,11 @@
 use chrono::{DateTime, Utc};
 use token_audit::history::{Step, UseHistory};
 
-use crate::desk::{Desk, blocking};
-use crate::error::Error;
-use crate::list::TokenKey;
-
 use super::no_history;
+use crate::desk::Desk;
+use crate::error::Error;
+use crate::model::token::TokenKey;
+use crate::system::threads::blocking;
 
 /// What was seen of one token's use.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,5 +1,7 @@
 //! A connection: one server, one organization, one credential.
 
+pub(crate) mod sign_in;
+
 use entri_api::BaseUrl;
 use token_audit::Policy;
 

@@ -2,7 +2,7 @@
 
 use token_audit::Date;
 
-use crate::model::dates::Stamp;
+use crate::model::time::dates::Stamp;
 
 /// What distinguishes a token from another one that gets its id later.
 #[derive(Debug, Clone, PartialEq, Eq)]

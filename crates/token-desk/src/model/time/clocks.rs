@@ -6,7 +6,6 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::{RevokeGrade, TokenFacts, revoke_grade};
 
-use crate::desk::Desk;
 use crate::error::{Code, Problem};
 use crate::model::connection::ConnectionId;
 use crate::when;
@@ -138,14 +137,6 @@ impl Apart {
         let said = here.checked_add_signed(skew).filter(|_| skew.abs() > ALIKE)?;
         let believed = skew.abs() <= BELIEVED && said.timestamp() >= WRITTEN;
         Some(Self { said, believed })
-    }
-}
-
-impl Desk {
-    /// What time it is at a moment when it is `now` on this computer.
-    #[must_use]
-    pub fn clocks(&self, now: DateTime<Utc>) -> Clocks {
-        self.state().clocks(now)
     }
 }
 

@@ -4,9 +4,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::history::UseHistory;
 
 use super::no_history;
-use crate::desk::{Desk, blocking};
+use crate::desk::Desk;
 use crate::error::Error;
-use crate::list::TokenKey;
+use crate::model::token::TokenKey;
+use crate::system::threads::blocking;
 
 /// As many bars as a row has room for.
 const MOST_BARS: usize = 20;

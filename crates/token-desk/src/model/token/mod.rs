@@ -1,9 +1,14 @@
 //! A token and its project, on their way between the server, the disk and the list.
 
+pub(crate) mod created;
+pub(crate) mod identity;
+
 use chrono::{DateTime, Utc};
+use entri_api::{Creator, Token};
 use token_audit::Date;
 
 use crate::model::connection::ConnectionId;
+use crate::model::time::dates::told;
 
 /// Identifies a token: ids are a server's own, so the connection belongs to it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -73,4 +78,24 @@ pub struct TokenRecord<'a> {
     pub creator_id: Option<&'a str>,
     /// The address of who created it.
     pub creator_email: Option<&'a str>,
+}
+
+pub(crate) fn record(token: &Token) -> TokenRecord<'_> {
+    TokenRecord {
+        id: &token.id,
+        name: &token.name,
+        project_id: token.project_id.as_deref(),
+        scopes: "",
+        created: told(token.created_at),
+        expires: told(token.expires_at),
+        last_used: told(token.last_used_at),
+        last_used_reported: token.last_used_reported,
+        revoked: token.revoked,
+        own: false,
+        last_listed: None,
+        preview: token.preview.as_deref(),
+        created_by: token.created_by.as_ref().map(Creator::shown),
+        creator_id: token.created_by.as_ref().and_then(|it| it.id.as_deref()),
+        creator_email: token.created_by.as_ref().and_then(|it| it.email.as_deref()),
+    }
 }

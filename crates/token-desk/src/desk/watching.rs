@@ -2,15 +2,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{Every, RETRY};
 use crate::desk::state::Line;
 use crate::model::connection::ConnectionId;
+use crate::model::watch::Every;
 use crate::storage::cache::Store;
 
 pub(crate) struct Watching {
-    pub(super) every: Option<Every>,
+    pub(crate) every: Option<Every>,
     /// When each list was last requested, whatever the outcome.
     tried: HashMap<ConnectionId, DateTime<Utc>>,
     /// When each list was last compared with what was reported about it.
@@ -35,23 +35,23 @@ impl Watching {
     }
 
     /// A list is asked for.
-    pub(super) fn tries(&mut self, id: ConnectionId, now: DateTime<Utc>) {
+    pub(crate) fn tries(&mut self, id: ConnectionId, now: DateTime<Utc>) {
         self.tried.insert(id, now);
     }
 
     /// A list is compared with what was reported about it, and there may be something to report.
-    pub(super) fn judges(&mut self, id: ConnectionId, now: DateTime<Utc>) {
+    pub(crate) fn judges(&mut self, id: ConnectionId, now: DateTime<Utc>) {
         self.judged.insert(id, now);
         self.unseen.insert(id);
     }
 
     /// Nothing about a connection is left to report.
-    pub(super) fn was_shown(&mut self, id: ConnectionId) {
+    pub(crate) fn was_shown(&mut self, id: ConnectionId) {
         self.unseen.remove(&id);
     }
 
     /// When a list is due.
-    pub(super) fn next(&self, every: Every, line: &Line) -> Option<DateTime<Utc>> {
+    pub(crate) fn next(&self, every: Every, line: &Line) -> Option<DateTime<Utc>> {
         let wanted = wanted(every, line);
         let tried = self.tried.get(&line.connection.id);
         Some(tried.map_or(wanted, |&tried| wanted.max(tried + RETRY))).filter(|_| is_watched(line))
@@ -59,7 +59,7 @@ impl Watching {
 
     /// Whether a list is due. How old one is that was loaded in the future is not known, and so it
     /// is due: a clock that ran ahead dated it.
-    pub(super) fn is_due(&self, every: Every, line: &Line, now: DateTime<Utc>) -> bool {
+    pub(crate) fn is_due(&self, every: Every, line: &Line, now: DateTime<Utc>) -> bool {
         let tried = self.tried.get(&line.connection.id);
         let ahead = line.status.synced_at.is_some_and(|loaded| loaded > now);
         is_watched(line)
@@ -68,7 +68,7 @@ impl Watching {
     }
 
     /// Whether to compare a list as it is: something wasn't shown yet, or a bulk revoke has become due.
-    pub(super) fn is_to_be_judged(&self, line: &Line, now: DateTime<Utc>) -> bool {
+    pub(crate) fn is_to_be_judged(&self, line: &Line, now: DateTime<Utc>) -> bool {
         let id = line.connection.id;
         let judged = self.judged.get(&id);
         let mut cleanups = line.journaled.cleanups.iter().filter_map(|it| it.due);
@@ -93,6 +93,9 @@ fn wanted(every: Every, line: &Line) -> DateTime<Utc> {
 }
 
 /// The embedded sandbox ends with the app; and without a credential nothing can be asked.
-pub(super) fn is_watched(line: &Line) -> bool {
+pub(crate) fn is_watched(line: &Line) -> bool {
     !line.connection.sandbox && !line.status.signed_out()
 }
+
+/// After this time an unreachable server is tried again, and what nobody was shown is reported again.
+pub(crate) const RETRY: TimeDelta = TimeDelta::minutes(15);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use entri_api::in_plain_words;
 
-use crate::system::private_file::FileError;
+use crate::error::FileError;
 
 /// Every way it can fail. The value is still held then.
 #[derive(Debug, thiserror::Error)]

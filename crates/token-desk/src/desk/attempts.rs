@@ -4,15 +4,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use entri_api::{BaseUrl, Challenge, Credential, SignInError, User};
 
-use super::{Choices, Persistence, Step};
 use crate::error::Error;
+use crate::model::connection::sign_in::{Choices, Persistence, Step};
 
 /// What holds through all steps.
 #[derive(Clone)]
-pub(super) struct Attempt {
-    pub(super) base_url: BaseUrl,
-    pub(super) persistence: Persistence,
-    pub(super) organization_id: Option<String>,
+pub(crate) struct Attempt {
+    pub(crate) base_url: BaseUrl,
+    pub(crate) persistence: Persistence,
+    pub(crate) organization_id: Option<String>,
 }
 
 /// The attempt that waits.
@@ -46,11 +46,11 @@ impl WaitsFor {
 }
 
 impl Attempts {
-    pub(super) fn wait_for_factor(&self, attempt: Attempt, challenge: Challenge) -> Step {
+    pub(crate) fn wait_for_factor(&self, attempt: Attempt, challenge: Challenge) -> Step {
         self.wait(attempt, WaitsFor::Factor(Arc::new(challenge)))
     }
 
-    pub(super) fn wait_for_organization(
+    pub(crate) fn wait_for_organization(
         &self,
         attempt: Attempt,
         credential: Credential,
@@ -61,19 +61,19 @@ impl Attempts {
     }
 
     /// The server of the attempt that waits, and what it waits for.
-    pub(super) fn step(&self) -> Option<(BaseUrl, Step)> {
+    pub(crate) fn step(&self) -> Option<(BaseUrl, Step)> {
         let waiting = self.lock();
         let (attempt, step) = waiting.step.as_ref()?;
         Some((attempt.base_url.clone(), step.step(waiting.last)))
     }
 
     /// Whatever waits does so no longer.
-    pub(super) fn forget(&self) {
+    pub(crate) fn forget(&self) {
         self.lock().step = None;
     }
 
     /// The second factor this attempt waits for.
-    pub(super) fn challenge(&self, number: u32) -> Result<Arc<Challenge>, Error> {
+    pub(crate) fn challenge(&self, number: u32) -> Result<Arc<Challenge>, Error> {
         let waiting = self.lock();
         match &waiting.step {
             Some((_, WaitsFor::Factor(challenge))) if waiting.last == number => {
@@ -84,7 +84,7 @@ impl Attempts {
     }
 
     /// The attempt of this number, which waits no longer: it has gone on, or was given up.
-    pub(super) fn take(&self, number: u32) -> Result<Attempt, Error> {
+    pub(crate) fn take(&self, number: u32) -> Result<Attempt, Error> {
         let mut waiting = self.lock();
         let step = if waiting.last == number { waiting.step.take() } else { None };
         step.map(|(attempt, _)| attempt).ok_or_else(|| SignInError::StartOver.into())
@@ -92,7 +92,7 @@ impl Attempts {
 
     /// The attempt whose organization was chosen. It waits on: another one can be chosen after one that
     /// refuses.
-    pub(super) fn chosen(
+    pub(crate) fn chosen(
         &self,
         number: u32,
         id: String,

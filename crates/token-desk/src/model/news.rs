@@ -1,0 +1,43 @@
+//! What others changed since the last visit.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use token_audit::Date;
+
+use crate::model::connection::ConnectionId;
+
+/// What the app itself did not do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct News {
+    /// When the list was loaded last before this start.
+    pub since: DateTime<Utc>,
+    /// The ids of tokens that were not there then.
+    pub new: Arc<HashSet<String>>,
+    /// The tokens that are no longer there, the last one first.
+    pub vanished: Vec<Vanished>,
+}
+
+/// A token that is no longer in the list: it may have been revoked elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Vanished {
+    /// Its id.
+    pub id: String,
+    /// Its name, as the server gave it.
+    pub name: String,
+    /// When it was last in the list.
+    pub seen: DateTime<Utc>,
+    /// When it was last used, as far as known.
+    pub last_used: Date,
+}
+
+/// The new tokens of each connection.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Fresh(pub Vec<(ConnectionId, Arc<HashSet<String>>)>);
+
+impl Fresh {
+    pub fn contains(&self, connection: ConnectionId, id: &str) -> bool {
+        self.0.iter().any(|(of, ids)| *of == connection && ids.contains(id))
+    }
+}

@@ -1,0 +1,42 @@
+//! What background checks report, and how often they run.
+
+use std::collections::HashSet;
+
+use chrono::TimeDelta;
+use token_audit::Threshold;
+
+/// Something that is told once.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Cause {
+    /// The token with this id passed a limit.
+    Passed { id: String, threshold: Threshold },
+    /// A sign-in is needed, whatever ended the one before.
+    SignedOut,
+    /// The time of the bulk revoke with this number has come.
+    CleanupDue(i64),
+}
+
+/// What was reported about one connection and still applies.
+pub(crate) type Told = HashSet<Cause>;
+
+/// How often the lists are loaded: in hours, from 1 to 24.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Every(u32);
+
+impl Every {
+    /// So many hours; the nearest that is allowed.
+    #[must_use]
+    pub fn hours(hours: u32) -> Self {
+        Self(hours.clamp(1, 24))
+    }
+
+    /// The hours.
+    #[must_use]
+    pub fn in_hours(self) -> u32 {
+        self.0
+    }
+
+    pub(crate) fn span(self) -> TimeDelta {
+        TimeDelta::hours(self.0.into())
+    }
+}
