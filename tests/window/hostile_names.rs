@@ -37,8 +37,10 @@ const LOOK: &str = "
       return width > 40 && height > 8 && left >= 0 && top >= 0 && right <= innerWidth
         && bottom <= innerHeight && element.contains(at);
     }
+    /** Its first word: in a row more follows the id. */
+    const textOf = (id) => id?.textContent.split(' ')[0];
     function check(where, position, name, id, key, shown) {
-      if (id.innerText.split(' ')[0] !== key) wrong.push(`${where} ${position}: id ${id.innerText}`);
+      if (textOf(id) !== key) wrong.push(`${where} ${position}: id ${id.textContent}`);
       if (!seen(id)) wrong.push(`${where} ${position}: the id of ${shown} is not seen`);
       if (name.textContent !== shown) wrong.push(`${where} ${position}: ${name.textContent}`);
       if (name.childElementCount > 0) wrong.push(`${where} ${position}: markup`);
@@ -49,14 +51,14 @@ const LOOK: &str = "
       const row = () => find(`[data-position='${position}'][aria-busy=false]`);
       if (!(await until(`row ${position}`, row))) return;
       const [name, id] = row().querySelectorAll('[role=gridcell]:first-child bdi');
-      const key = id.innerText.split(' ')[0];
+      const key = textOf(id);
       const shown = expected[key];
       if (shown === undefined) return wrong.push(`row ${position}: ${key} is nobody's id`);
       delete expected[key];
       check('list', position, name, id, key, shown);
       row().click();
       const panel = () => find('.details .id bdi');
-      if (!(await until(`panel ${position}`, () => panel()?.innerText === key))) return;
+      if (!(await until(`panel ${position}`, () => textOf(panel()) === key))) return;
       check('panel', position, find('.details h2 bdi'), panel(), key, shown);
       find('.details footer .danger-outline').click();
       if (!(await until(`dialog ${position}`, () => find('dialog .facts bdi')))) return;

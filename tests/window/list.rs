@@ -129,6 +129,7 @@ async fn a_right_that_is_lost_greys_what_it_was_for_until_it_is_back() {
         app.until(&format!("the create button is {can}"), &format!("{script} '{can}'")).await;
     };
     app.press_key(Key::Down).await;
+    app.find(".row.active").await;
     app.press_key(Key::Enter).await;
     app.find(".details").await;
     world.sandbox.fail_next(Fault {

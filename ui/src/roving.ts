@@ -1,4 +1,8 @@
-/** A group of buttons that is one tab stop: the arrow keys go from one to the next. */
+/**
+ * A group of buttons that is one tab stop: the arrow keys go from one to the next. Home and End go to the first and
+ * the last only where the group is a list of its own, with `ends`: elsewhere they are keys of the token list, also
+ * after a click on one of the buttons.
+ */
 import type { Attachment } from "svelte/attachments";
 
 const STEPS = {
@@ -9,7 +13,7 @@ const STEPS = {
 /** The one that the Tab key comes to first. */
 const PRESENT = "[aria-current]:not([aria-current=false]), [aria-pressed=true]";
 
-export function roving(along: keyof typeof STEPS): Attachment<HTMLElement> {
+export function roving(along: keyof typeof STEPS, ends = false): Attachment<HTMLElement> {
   return (group) => {
     const steps: Partial<Record<string, number>> = STEPS[along];
     let stop: HTMLElement | undefined;
@@ -37,7 +41,8 @@ export function roving(along: keyof typeof STEPS): Attachment<HTMLElement> {
       const all = buttons();
       const at = all.findIndex((button) => button === event.target);
       const step = steps[event.key];
-      const next = { Home: 0, End: -1 }[event.key] ?? (step && (at + step) % all.length);
+      const end = ends ? { Home: 0, End: -1 }[event.key] : undefined;
+      const next = end ?? (step && (at + step) % all.length);
       if (next === undefined || at < 0 || event.shiftKey || event.ctrlKey || event.altKey) return;
       event.preventDefault();
       event.stopPropagation();
@@ -60,7 +65,7 @@ export function roving(along: keyof typeof STEPS): Attachment<HTMLElement> {
 
 /** A menu of buttons: the keyboard is in it while it is open, and Tab leaves it. */
 export const popup: Attachment<HTMLElement> = (menu) => {
-  const end = roving("vertical")(menu);
+  const end = roving("vertical", true)(menu);
 
   function toggle(event: Event) {
     if ((event as ToggleEvent).newState === "open") menu.querySelector("button")?.focus();
