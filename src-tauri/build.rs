@@ -1,93 +1,42 @@
-//! Tells Tauri which commands exist: one that is not listed here cannot be called from the page.
+//! Tells Tauri which commands exist, and grants them to the page: one that is not in the table cannot be called.
+
+use std::{fs, io};
 
 use tauri_build::{AppManifest, Attributes};
 
-const COMMANDS: &[&str] = &[
-    "connections_start",
-    "connections_connect",
-    "connections_continue",
-    "connections_send_code",
-    "connections_give_up",
-    "connections_cli_tokens",
-    "connections_sign_in_in_window",
-    "connections_open_sandbox",
-    "connections_show",
-    "connections_change",
-    "connections_disconnect",
-    "tokens_query",
-    "tokens_sync",
-    "tokens_stop_sync",
-    "tokens_details",
-    "tokens_copy_name",
-    "tokens_copy_id",
-    "tokens_history",
-    "tokens_sparks",
-    "tokens_check_create",
-    "tokens_form_like",
-    "tokens_create",
-    "tokens_look_for_created",
-    "tokens_plan_revoke",
-    "tokens_revoke",
-    "tokens_toggle",
-    "tokens_select_rows",
-    "tokens_select_all",
-    "tokens_select_none",
-    "cleanups_plan",
-    "cleanups_go_on",
-    "cleanups_tick",
-    "cleanups_run",
-    "cleanups_stop",
-    "cleanups_follow",
-    "cleanups_copy_result",
-    "cleanups_seen",
-    "cleanups_schedule",
-    "cleanups_leave",
-    "search_complete",
-    "search_facet",
-    "search_terms",
-    "saved_list",
-    "saved_save",
-    "saved_rename",
-    "saved_delete",
-    "audit_show",
-    "audit_change_policy",
-    "audit_report_path",
-    "audit_save_report",
-    "audit_policy_path",
-    "audit_save_policy",
-    "audit_load_policy",
-    "decisions_make",
-    "decisions_withdraw",
-    "decisions_questions",
-    "decisions_copy_question",
-    "notes_write",
-    "journal_show",
-    "journal_server",
-    "journal_export_path",
-    "journal_export",
-    "journal_verify",
-    "journal_keep",
-    "secrets_copy",
-    "secrets_reveal",
-    "secrets_close",
-    "secrets_hand_offs",
-    "secrets_save",
-    "secrets_send",
-    "secrets_copy_snippet",
-    "watch_show",
-    "watch_change",
-    "window_painted",
-    "window_choose_file",
-    "window_show_file",
-    "window_keep_layout",
-];
+include!("commands/table.rs");
+
+macro_rules! names {
+    ($($noun:ident: $($command:ident)*;)*) => { &[$($(stringify!($command)),*),*] };
+}
+
+const COMMANDS: &[&str] = command_table!(names);
+/// The permission for all of them, which the page's capability names.
+const PAGE: &str = "permissions/page.toml";
 
 fn main() {
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
+    if let Err(error) = grant() {
+        panic!("{PAGE}: {error}");
+    }
     let attributes = Attributes::new()
         .capabilities_path_pattern("./src-tauri/capabilities/**/*")
         .app_manifest(AppManifest::new().commands(COMMANDS));
     if let Err(error) = tauri_build::try_build(attributes) {
         panic!("{error:#}");
     }
+}
+
+/// Writes the permission. A file that is written anew would build the app anew each time.
+fn grant() -> io::Result<()> {
+    let allowed: Vec<_> =
+        COMMANDS.iter().map(|command| format!("allow-{}", command.replace('_', "-"))).collect();
+    let set = format!(
+        "[[set]]\nidentifier = \"page\"\ndescription = \"All commands of the app.\"\npermissions = {allowed:?}\n"
+    );
+    if fs::read_to_string(PAGE).is_ok_and(|written| written == set) {
+        return Ok(());
+    }
+    fs::create_dir_all("permissions")?;
+    fs::write(PAGE, set)
 }

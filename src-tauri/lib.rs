@@ -33,10 +33,6 @@ use token_desk::{Desk, Event};
 use tokio::time::sleep;
 use tracing_subscriber::EnvFilter;
 
-use commands::{
-    audit, cleanups, connections, decisions, journal, notes, saved, search, secrets, tokens,
-    watch as watching, window as page,
-};
 use instance::Claim;
 use layout::Layout;
 use outside::Outside;
@@ -46,91 +42,21 @@ use views::{CleanupProgressView, ClipboardView, StatusView, WatchOpenedView};
 use watch::Watcher;
 use window_size::WindowSize;
 
+include!("commands/table.rs");
+
+macro_rules! collected {
+    ($($noun:ident: $($command:ident)*;)*) => {
+        collect_commands![$($(commands::$noun::$command),*),*]
+    };
+}
+
 const MINUTE: Duration = Duration::from_secs(60);
 
 /// What the page may call and hear.
 #[must_use]
 pub fn bindings() -> Builder<Wry> {
     Builder::new()
-        .commands(collect_commands![
-            connections::connections_start,
-            connections::connections_connect,
-            connections::connections_continue,
-            connections::connections_send_code,
-            connections::connections_give_up,
-            connections::connections_cli_tokens,
-            connections::connections_sign_in_in_window,
-            connections::connections_open_sandbox,
-            connections::connections_show,
-            connections::connections_change,
-            connections::connections_disconnect,
-            tokens::tokens_query,
-            tokens::tokens_sync,
-            tokens::tokens_stop_sync,
-            tokens::tokens_details,
-            tokens::tokens_copy_name,
-            tokens::tokens_copy_id,
-            tokens::tokens_toggle,
-            tokens::tokens_select_rows,
-            tokens::tokens_select_all,
-            tokens::tokens_select_none,
-            tokens::tokens_history,
-            tokens::tokens_sparks,
-            tokens::tokens_check_create,
-            tokens::tokens_form_like,
-            tokens::tokens_create,
-            tokens::tokens_look_for_created,
-            tokens::tokens_plan_revoke,
-            tokens::tokens_revoke,
-            cleanups::cleanups_plan,
-            cleanups::cleanups_go_on,
-            cleanups::cleanups_tick,
-            cleanups::cleanups_run,
-            cleanups::cleanups_stop,
-            cleanups::cleanups_follow,
-            cleanups::cleanups_copy_result,
-            cleanups::cleanups_seen,
-            cleanups::cleanups_schedule,
-            cleanups::cleanups_leave,
-            search::search_complete,
-            search::search_facet,
-            search::search_terms,
-            saved::saved_list,
-            saved::saved_save,
-            saved::saved_rename,
-            saved::saved_delete,
-            audit::audit_show,
-            audit::audit_change_policy,
-            audit::audit_report_path,
-            audit::audit_save_report,
-            audit::audit_policy_path,
-            audit::audit_save_policy,
-            audit::audit_load_policy,
-            decisions::decisions_make,
-            decisions::decisions_withdraw,
-            decisions::decisions_questions,
-            decisions::decisions_copy_question,
-            notes::notes_write,
-            journal::journal_show,
-            journal::journal_server,
-            journal::journal_export_path,
-            journal::journal_export,
-            journal::journal_verify,
-            journal::journal_keep,
-            secrets::secrets_copy,
-            secrets::secrets_reveal,
-            secrets::secrets_close,
-            secrets::secrets_hand_offs,
-            secrets::secrets_save,
-            secrets::secrets_send,
-            secrets::secrets_copy_snippet,
-            watching::watch_show,
-            watching::watch_change,
-            page::window_painted,
-            page::window_choose_file,
-            page::window_show_file,
-            page::window_keep_layout,
-        ])
+        .commands(command_table!(collected))
         .events(collect_events![StatusView, ClipboardView, CleanupProgressView, WatchOpenedView])
         .error_handling(ErrorHandlingMode::Result)
         // No view goes both ways, so a type has one form.

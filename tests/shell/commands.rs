@@ -1,4 +1,4 @@
-//! A command exists in four places, and they agree; the page is granted nothing else.
+//! A command stands in one table, and from there it is collected and granted; the page is granted nothing else.
 
 use std::collections::BTreeSet;
 
@@ -7,19 +7,16 @@ use serde_json::{Value, json};
 use crate::{json, root, text};
 
 const CAPABILITY: &str = "src-tauri/capabilities/main.json";
-/// All the page may call that is not the app's own.
-const LISTENING: [&str; 2] = ["core:event:allow-listen", "core:event:allow-unlisten"];
+/// All the page may call: two commands of Tauri's, and the set of the app's own.
+const GRANTED: [&str; 3] = ["core:event:allow-listen", "core:event:allow-unlisten", "page"];
 
-/// The quoted words between two marks of a file.
-fn quoted(path: &str, from: &str, to: &str) -> BTreeSet<String> {
-    let text = text(path);
-    let (_, rest) = text.split_once(from).unwrap_or_else(|| panic!("{path}: no {from}"));
-    let (part, _) = rest.split_once(to).unwrap_or_else(|| panic!("{path}: no {to}"));
-    part.split('"').skip(1).step_by(2).map(str::to_owned).collect()
-}
-
-fn in_build_script() -> BTreeSet<String> {
-    quoted("src-tauri/build.rs", "const COMMANDS", "];")
+/// The commands of the table, whose nouns end in a colon.
+fn in_table() -> BTreeSet<String> {
+    let table = text("src-tauri/commands/table.rs");
+    let (_, rest) = table.split_once("$into! {").expect("the table");
+    let (rows, _) = rest.split_once('}').expect("its end");
+    let words = rows.split_whitespace().filter(|word| !word.ends_with(':'));
+    words.map(|command| command.trim_end_matches(';').to_owned()).collect()
 }
 
 /// What is compiled in, as the generated bindings call it.
@@ -39,13 +36,11 @@ fn permission(command: &str) -> String {
 }
 
 #[test]
-fn the_commands_are_the_same_everywhere() {
-    let commands = in_build_script();
+fn the_table_is_what_is_collected() {
+    let commands = in_table();
     assert!(commands.len() >= 15, "{commands:?}");
     assert_eq!(collected(), commands);
-    let called = text("src-tauri/lib.rs");
     for command in &commands {
-        assert!(called.contains(&format!("::{command},")), "{command} is not collected");
         let noun = command.split('_').next().expect("a noun");
         let source = text(&format!("src-tauri/commands/{noun}.rs"));
         let defined = format!("#[tauri::command]\n#[specta::specta]\npub async fn {command}(");
@@ -55,10 +50,8 @@ fn the_commands_are_the_same_everywhere() {
 
 #[test]
 fn the_page_may_call_the_commands_and_listen_and_nothing_else() {
-    let mut expected: BTreeSet<_> = in_build_script().iter().map(|it| permission(it)).collect();
-    expected.extend(LISTENING.map(str::to_owned));
     let capability = json(CAPABILITY);
-    assert_eq!(names(&capability["permissions"]), expected);
+    assert_eq!(names(&capability["permissions"]), GRANTED.map(str::to_owned).into());
     assert_eq!(capability["windows"], json!(["main"]));
     for key in capability.as_object().expect("an object").keys() {
         // A remote page, another window or another platform would be a key of its own.
@@ -92,11 +85,16 @@ fn tauri_read_it_the_same_way() {
 
     let own = &json("gen/schemas/acl-manifests.json")["__app-acl__"];
     assert_eq!(own["default_permission"], Value::Null, "nothing is allowed unasked");
+    let commands = in_table();
+    let granted: BTreeSet<_> = commands.iter().map(|it| permission(it)).collect();
+    let sets = own["permission_sets"].as_object().expect("an object");
+    assert_eq!(sets.keys().collect::<Vec<_>>(), ["page"]);
+    assert_eq!(names(&sets["page"]["permissions"]), granted);
     let permissions = own["permissions"].as_object().expect("an object");
-    for command in in_build_script() {
-        let allowed = &permissions[&permission(&command)]["commands"];
+    for command in &commands {
+        let allowed = &permissions[&permission(command)]["commands"];
         assert_eq!(*allowed, json!({"allow": [command], "deny": []}), "it allows itself only");
     }
     // Each command has its permission and the denial of it.
-    assert_eq!(permissions.len(), 2 * in_build_script().len());
+    assert_eq!(permissions.len(), 2 * commands.len());
 }

@@ -34,7 +34,7 @@ export class Details {
   async #load(key: KeyView): Promise<void> {
     this.#wanted = key;
     try {
-      const token = await ipc.details(key);
+      const token = await ipc.call.tokensDetails(key);
       if (this.#wanted !== key) return;
       if (token === null) this.close();
       else this.token = token;

@@ -13,7 +13,7 @@ import { activity, noLog, start, status } from "./samples";
 
 async function shown(fake: Parameters<typeof open>[1] = {}, change: Partial<StatusView> = {}) {
   const now = status(change);
-  const opened = await open({ ...start(), status: now }, { sync: () => now, ...fake });
+  const opened = await open({ ...start(), status: now }, { tokensSync: () => now, ...fake });
   await fireEvent.click(button(m.activity));
   await settle();
   return opened;
@@ -64,11 +64,11 @@ test("what is shown is exported, with its search and its filter, and shown in it
   await fireEvent.click(button(t.exportSubmit));
   await settle();
   const path = "/home/mira/activity.csv";
-  expect(called("saveActivity")).toEqual([["saveActivity", "old", "revoked", "app", path]]);
+  expect(called("journalExport")).toEqual([["journalExport", "old", "revoked", "app", path]]);
   expect(screen.getByText(t.exportedTo(path))).toBeTruthy();
   await fireEvent.click(button(f.showInFolder));
   await settle();
-  expect(called("showFile")).toEqual([["showFile", path]]);
+  expect(called("windowShowFile")).toEqual([["windowShowFile", path]]);
 });
 
 test("what can be settled leads to its place above the list", async () => {
@@ -98,13 +98,13 @@ test("a filter shows one kind of act, and a second press all of them", async () 
     await fireEvent.click(filter);
     await vi.advanceTimersByTimeAsync(300);
     expect(filter.getAttribute("aria-pressed")).toBe(pressed);
-    expect(called("activity").at(-1)).toEqual(["activity", "", only, 100]);
+    expect(called("journalShow").at(-1)).toEqual(["journalShow", "", only, 100]);
   }
 });
 
 test("a lane without entries leaves its room to the other", async () => {
   const nothing = { ...activity(), days: [], shown: 0, total: 0, entries: 0 };
-  await shown({ activity: () => nothing, serverActivity: () => logged("2026-11-24") });
+  await shown({ journalShow: () => nothing, journalServer: () => logged("2026-11-24") });
   expect(document.querySelectorAll(".activity section > *:not(h2)")).toHaveLength(1);
   expect(screen.getByText("Mira")).toBeTruthy();
   expect(screen.getByText(t.count(nothing), { exact: false })).toBeTruthy();

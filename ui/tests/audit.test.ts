@@ -28,7 +28,7 @@ test("a limit is tried without a word to the shell, and saved as the policy", as
     ...audit(45),
     policy: { name: "Strict", staleDays: 45, settings: [], presets: [] },
   };
-  const { called } = await report({ changePolicy: () => saved });
+  const { called } = await report({ auditChangePolicy: () => saved });
   expect(screen.getByText("90 days: 31 tokens")).toBeTruthy();
   expect(screen.queryByRole("button", { name: /^Save/ })).toBeNull();
   await drag(45);
@@ -36,18 +36,18 @@ test("a limit is tried without a word to the shell, and saved as the policy", as
   await drag(1);
   expect(limit().getAttribute("aria-valuetext")).toBe("1 day: 40 tokens");
   await drag(45);
-  expect(called("audit")).toHaveLength(1);
+  expect(called("auditShow")).toHaveLength(1);
   await fireEvent.click(button("Use 45 days"));
   await settle();
-  expect(called("changePolicy")).toEqual([
-    ["changePolicy", 1, [{ key: "stale_days", days: "45" }]],
+  expect(called("auditChangePolicy")).toEqual([
+    ["auditChangePolicy", 1, [{ key: "stale_days", days: "45" }]],
   ]);
   expect(screen.getByText("Policy: Strict (45 days)")).toBeTruthy();
   expect(screen.queryByRole("button", { name: /^Save/ })).toBeNull();
 });
 
 test("what was tried can be taken back, and stays where it cannot be saved", async () => {
-  await report({ changePolicy: fails("internal") });
+  await report({ auditChangePolicy: fails("internal") });
   await drag(45);
   await fireEvent.click(button("Use 45 days"));
   await settle();
@@ -62,10 +62,10 @@ test("a finding opens its tokens, and one press shows all again", async () => {
   await fireEvent.click(button("Show the tokens with: Unused for 90 days or more (6)"));
   await settle();
   expect(document.activeElement).toBe(grid());
-  expect(called("query").at(-1)?.[1]).toMatchObject({ rule: "stale", view: "all", text: "" });
+  expect(called("tokensQuery").at(-1)?.[1]).toMatchObject({ rule: "stale", view: "all", text: "" });
   await fireEvent.click(button("Unused for 90 days or more"));
   await settle();
-  expect(called("query").at(-1)?.[1]).toMatchObject({ rule: null });
+  expect(called("tokensQuery").at(-1)?.[1]).toMatchObject({ rule: null });
 });
 
 test("a card takes the place of a finding", async () => {
@@ -74,20 +74,20 @@ test("a card takes the place of a finding", async () => {
   await settle();
   await fireEvent.click(button(/No expiry/));
   await settle();
-  expect(called("query").at(-1)?.[1]).toMatchObject({ rule: null, view: "noExpiry" });
+  expect(called("tokensQuery").at(-1)?.[1]).toMatchObject({ rule: null, view: "noExpiry" });
 });
 
 test("the report follows the list", async () => {
   const { called } = await report();
   await tell.changed(status({ generation: 2 }));
   await settle();
-  expect(called("audit")).toHaveLength(2);
+  expect(called("auditShow")).toHaveLength(2);
 });
 
 test("nothing found, and policies that differ, are said", async () => {
   const several = [connection, { ...connection, id: 2, label: "Other" }];
   const view = start({ status: status({ connections: several, shown: null }) });
-  await report({ audit: () => ({ ...audit(), policy: null, findings: [] }) }, view);
+  await report({ auditShow: () => ({ ...audit(), policy: null, findings: [] }) }, view);
   expect(screen.getByText(a.none)).toBeTruthy();
   expect(screen.getByText(/has its own policy/)).toBeTruthy();
   expect(limit().disabled).toBe(true);
@@ -100,8 +100,8 @@ test("every setting of the policy can be changed, and a mistake keeps what was t
   const settings = [{ key: "rotation", ...setting }];
   const policy = { name: "Standard", staleDays: 90, settings, presets };
   const { fake, called } = await report({
-    audit: () => ({ ...audit(), policy }),
-    changePolicy: fails("invalid"),
+    auditShow: () => ({ ...audit(), policy }),
+    auditChangePolicy: fails("invalid"),
   });
   await fireEvent.click(button(a.change));
   expect(document.activeElement).toBe(field("Rotation due after"));
@@ -110,11 +110,11 @@ test("every setting of the policy can be changed, and a mistake keeps what was t
   await settle();
   expect(screen.getByText("It failed: invalid.")).toBeTruthy();
   expect(field("Rotation due after").value).toBe("soon");
-  fake.changePolicy = () => audit();
+  fake.auditChangePolicy = () => audit();
   await fireEvent.click(button(a.savePolicy));
   await settle();
-  expect(called("changePolicy").at(-1)).toEqual([
-    "changePolicy",
+  expect(called("auditChangePolicy").at(-1)).toEqual([
+    "auditChangePolicy",
     1,
     [{ key: "rotation", days: "soon" }],
   ]);
@@ -122,7 +122,7 @@ test("every setting of the policy can be changed, and a mistake keeps what was t
 });
 
 test("a report is saved where it is typed, and a mistake loses nothing", async () => {
-  const { fake, called } = await report({ saveReport: fails("invalid") });
+  const { fake, called } = await report({ auditSaveReport: fails("invalid") });
   await fireEvent.click(button(a.formats.csv));
   await settle();
   expect(field("File").value).toBe("/home/ann/Documents/audit.csv");
@@ -132,10 +132,10 @@ test("a report is saved where it is typed, and a mistake loses nothing", async (
   await settle();
   expect(screen.getByText("It failed: invalid.")).toBeTruthy();
   expect(field("File").value).toBe("~/mine.csv");
-  fake.saveReport = () => "/home/ann/mine.csv";
+  fake.auditSaveReport = () => "/home/ann/mine.csv";
   await fireEvent.click(button(a.saveReport));
   await settle();
-  expect(called("saveReport").at(-1)).toEqual(["saveReport", "csv", "~/mine.csv"]);
+  expect(called("auditSaveReport").at(-1)).toEqual(["auditSaveReport", "csv", "~/mine.csv"]);
   expect(screen.getByText("Report saved to /home/ann/mine.csv.")).toBeTruthy();
   expect(screen.queryByRole("dialog")).toBeNull();
 });
@@ -147,11 +147,11 @@ test("Ctrl P asks where the page to print goes, once", async () => {
   expect(screen.getByRole("dialog", { name: a.saveTitle })).toBeTruthy();
   await press("p", { ctrlKey: true });
   await settle();
-  expect(called("reportPath")).toEqual([["reportPath", "html"]]);
+  expect(called("auditReportPath")).toEqual([["auditReportPath", "html"]]);
 });
 
 test("what was saved is shown in its folder, or why it cannot be", async () => {
-  const { fake, called } = await report({ saveReport: () => "/home/ann/mine.csv" });
+  const { fake, called } = await report({ auditSaveReport: () => "/home/ann/mine.csv" });
   const save = async () => {
     await fireEvent.click(button(a.formats.csv));
     await settle();
@@ -161,22 +161,24 @@ test("what was saved is shown in its folder, or why it cannot be", async () => {
     await settle();
   };
   await save();
-  expect(called("showFile")).toEqual([["showFile", "/home/ann/mine.csv"]]);
+  expect(called("windowShowFile")).toEqual([["windowShowFile", "/home/ann/mine.csv"]]);
   expect(screen.queryByText("Report saved to /home/ann/mine.csv.")).toBeNull();
-  fake.showFile = fails("internal");
+  fake.windowShowFile = fails("internal");
   await save();
   expect(screen.getByText("It failed: internal.")).toBeTruthy();
 });
 
 test("a file is chosen in the system’s own window, and one that is closed changes nothing", async () => {
-  const { fake, called } = await report({ chooseFile: () => "/home/ann/chosen.csv" });
+  const { fake, called } = await report({ windowChooseFile: () => "/home/ann/chosen.csv" });
   await fireEvent.click(button(a.formats.csv));
   await settle();
   await fireEvent.click(button(m.browse));
   await settle();
-  expect(called("chooseFile")).toEqual([["chooseFile", "save", "/home/ann/Documents/audit.csv"]]);
+  expect(called("windowChooseFile")).toEqual([
+    ["windowChooseFile", "save", "/home/ann/Documents/audit.csv"],
+  ]);
   expect(field("File").value).toBe("/home/ann/chosen.csv");
-  fake.chooseFile = () => null;
+  fake.windowChooseFile = () => null;
   await fireEvent.click(button(m.browse));
   await settle();
   expect(field("File").value).toBe("/home/ann/chosen.csv");
@@ -206,11 +208,11 @@ test("a whole finding is planned to be revoked", async () => {
   const label = a.planLabel(other?.title ?? "", String(other?.count));
   expect(screen.queryByRole("button", { name: label }), "its remedy is another").toBeNull();
   await settle();
-  expect(called("planCleanup")[0]?.[1]).toMatchObject({ rule: "stale", text: "", view: "all" });
-  expect([called("selectNone"), called("selectAll")], "what is selected stays so").toEqual([
-    [],
-    [],
-  ]);
+  expect(called("cleanupsPlan")[0]?.[1]).toMatchObject({ rule: "stale", text: "", view: "all" });
+  expect(
+    [called("tokensSelectNone"), called("tokensSelectAll")],
+    "what is selected stays so",
+  ).toEqual([[], []]);
   expect(screen.getByRole("heading", { name: "Revoke 2 tokens?" })).toBeTruthy();
 });
 
@@ -219,8 +221,8 @@ test("a preset fills the form, and a policy goes to a file and comes from one", 
   const settings = [{ key: "rotation", ...setting }];
   const policy = { name: "Standard", staleDays: 90, settings, presets };
   const { fake, called } = await report({
-    audit: () => ({ ...audit(), policy }),
-    loadPolicy: fails("invalid", "Line 2: rotation must be a whole number of days."),
+    auditShow: () => ({ ...audit(), policy }),
+    auditLoadPolicy: fails("invalid", "Line 2: rotation must be a whole number of days."),
   });
   await fireEvent.click(button(a.change));
   await fireEvent.click(button("Strict"));
@@ -231,14 +233,14 @@ test("a preset fills the form, and a policy goes to a file and comes from one", 
   await fireEvent.click(button("Export policy"));
   await settle();
   const path = "/home/ann/Documents/policy.toml";
-  expect(called("savePolicy")).toEqual([["savePolicy", 1, path]]);
+  expect(called("auditSavePolicy")).toEqual([["auditSavePolicy", 1, path]]);
   await fireEvent.click(button(a.importPolicy));
   await settle();
   await fireEvent.click(button("Import policy"));
   await settle();
   expect(screen.getByText(/^Line 2: rotation must be/)).toBeTruthy();
   expect(document.activeElement).toBe(field("File"));
-  fake.loadPolicy = () => audit(45);
+  fake.auditLoadPolicy = () => audit(45);
   await fireEvent.click(button("Import policy"));
   await settle();
   expect(screen.queryByRole("dialog")).toBeNull();
@@ -247,7 +249,7 @@ test("a preset fills the form, and a policy goes to a file and comes from one", 
 
 test("what could not be checked is said, also where nothing is found", async () => {
   const sentence = "Creators weren’t checked: the server doesn’t report them.";
-  await report({ audit: () => ({ ...audit(), findings: [], unchecked: [sentence] }) });
+  await report({ auditShow: () => ({ ...audit(), findings: [], unchecked: [sentence] }) });
   expect(screen.getByText(sentence)).toBeTruthy();
   expect(screen.getByText(a.none)).toBeTruthy();
 });

@@ -56,7 +56,7 @@ test("a date is filled in with the days chosen before, and another one chosen in
   (document.activeElement as HTMLElement).click();
   await settle();
   expect(field(m.create.dateLabel).value).toBe(textOf(next));
-  const last = called("checkCreate").at(-1)?.[1];
+  const last = called("tokensCheckCreate").at(-1)?.[1];
   expect(last).toMatchObject({ expiry: { kind: "date", date: textOf(next) } });
 });
 

@@ -14,7 +14,7 @@ const press = (key: string, more: object = {}) => fireEvent.keyDown(grid(), { ke
 /** Two of the rows are selected. */
 async function selected(given: Parameters<typeof open>[1] = {}) {
   const shell = await open(undefined, {
-    query: (request) => ({ ...answer(request), selected: 2 }),
+    tokensQuery: (request) => ({ ...answer(request), selected: 2 }),
     ...given,
   });
   await press("s");
@@ -40,13 +40,13 @@ test("rows are selected by keys and by the box, and all at once", async () => {
   await fireEvent.click(document.querySelector("[data-position='3']") as Element, { clientX: 30 });
   await press("a", { ctrlKey: true });
   await settle();
-  expect(called("toggle")).toEqual([
-    ["toggle", key(0)],
-    ["toggle", key(3)],
+  expect(called("tokensToggle")).toEqual([
+    ["tokensToggle", key(0)],
+    ["tokensToggle", key(3)],
   ]);
-  expect(called("selectRows")[0]?.[1]).toMatchObject({ top: 0, len: 2 });
-  expect(called("selectAll")).toHaveLength(1);
-  expect(called("details")).toEqual([]);
+  expect(called("tokensSelectRows")[0]?.[1]).toMatchObject({ top: 0, len: 2 });
+  expect(called("tokensSelectAll")).toHaveLength(1);
+  expect(called("tokensDetails")).toEqual([]);
 });
 
 test("what is selected can be revoked beside the search, and Escape clears it", async () => {
@@ -55,7 +55,7 @@ test("what is selected can be revoked beside the search, and Escape clears it", 
   expect(within(bar).getByText("2 selected")).toBeTruthy();
   expect(screen.getByRole("search")).toBeTruthy();
   await press("Escape");
-  expect(called("selectNone")).toHaveLength(1);
+  expect(called("tokensSelectNone")).toHaveLength(1);
 });
 
 test("a plan is shown in full, and Cancel has the focus", async () => {
@@ -68,7 +68,7 @@ test("a plan is shown in full, and Cancel has the focus", async () => {
 });
 
 test("tokens in use take the typed number", async () => {
-  const { called } = await selected({ planCleanup: () => cleanupPlan(true) });
+  const { called } = await selected({ cleanupsPlan: () => cleanupPlan(true) });
   await press("Delete");
   await settle();
   const revoke = button("Revoke 2 tokens");
@@ -76,16 +76,16 @@ test("tokens in use take the typed number", async () => {
   expect(document.activeElement).toBe(typed);
   expect(revoke.hasAttribute("disabled")).toBe(true);
   await fireEvent.submit(revoke.closest("form") as HTMLFormElement);
-  expect(called("runCleanup")).toEqual([]);
+  expect(called("cleanupsRun")).toEqual([]);
   await fireEvent.input(typed, { target: { value: " 2" } });
   await fireEvent.click(revoke);
   await settle();
-  expect(called("runCleanup")).toEqual([["runCleanup", 5, " 2"]]);
+  expect(called("cleanupsRun")).toEqual([["cleanupsRun", 5, " 2"]]);
 });
 
 test("a plan says that the app's own token may be among its tokens", async () => {
   const plan = { ...cleanupPlan(), typed: true, mayHaveOwn: true };
-  await selected({ planCleanup: () => plan });
+  await selected({ cleanupsPlan: () => plan });
   await fireEvent.click(button(m.selection.plan));
   await settle();
   const { textContent } = screen.getByRole("dialog");
@@ -95,7 +95,7 @@ test("a plan says that the app's own token may be among its tokens", async () =>
 
 test("it is watched, can be stopped, and tells what came of each", async () => {
   const run = later<CleanupResultView>();
-  const { called } = await selected({ runCleanup: () => run.promise });
+  const { called } = await selected({ cleanupsRun: () => run.promise });
   await fireEvent.click(button(m.selection.plan));
   await settle();
   await fireEvent.click(button("Revoke 2 tokens"));
@@ -111,7 +111,7 @@ test("it is watched, can be stopped, and tells what came of each", async () => {
   await fireEvent.keyDown(screen.getByRole("dialog"), { key: "Escape" });
   expect(screen.getByRole("dialog")).toBeTruthy();
   await fireEvent.click(button(c.stop));
-  expect(called("stopCleanup")).toHaveLength(1);
+  expect(called("cleanupsStop")).toHaveLength(1);
   run.resolve(result);
   await settle();
   expect(screen.getByRole("heading", { name: "Revoked 1 of 2 tokens" })).toBeTruthy();
@@ -126,7 +126,7 @@ test("a page that comes while one runs shows it as it is, with Stop", async () =
   const run = later<CleanupResultView | null>();
   const progress = { done: 3, total: 7, name: "token-3", waits: null };
   const running = start({ status: status({ cleanup: { progress, connections: [1] } }) });
-  const { called } = await open(running, { followCleanup: () => run.promise });
+  const { called } = await open(running, { cleanupsFollow: () => run.promise });
   await settle();
   expect(screen.getByRole("heading", { name: "Revoking 7 tokens…" })).toBeTruthy();
   expect(screen.getByText("3 of 7 done")).toBeTruthy();
@@ -134,19 +134,19 @@ test("a page that comes while one runs shows it as it is, with Stop", async () =
   await settle();
   expect(screen.getByText("4 of 7 done")).toBeTruthy();
   await fireEvent.click(button(c.stop));
-  expect(called("stopCleanup")).toHaveLength(1);
+  expect(called("cleanupsStop")).toHaveLength(1);
   run.resolve(result);
   await settle();
   expect(screen.getByRole("heading", { name: "Revoked 1 of 2 tokens" })).toBeTruthy();
-  expect(called("cleanupSeen")).toEqual([]);
+  expect(called("cleanupsSeen")).toEqual([]);
   await fireEvent.click(button(m.close));
   await settle();
   expect(screen.queryByRole("dialog")).toBeNull();
-  expect(called("cleanupSeen")).toHaveLength(1);
+  expect(called("cleanupsSeen")).toHaveLength(1);
 });
 
 test("a plan for tomorrow is scheduled at once, and can be taken back", async () => {
-  const { called } = await selected({ scheduleCleanup: () => [{ connection: 1, number: 7 }] });
+  const { called } = await selected({ cleanupsSchedule: () => [{ connection: 1, number: 7 }] });
   await press("Delete");
   await settle();
   await fireEvent.click(button(c.later));
@@ -155,7 +155,7 @@ test("a plan for tomorrow is scheduled at once, and can be taken back", async ()
   expect(screen.getByText(c.scheduled)).toBeTruthy();
   await fireEvent.click(button(m.notices.undo));
   await settle();
-  expect(called("leaveCleanup")).toEqual([["leaveCleanup", 1, 7]]);
+  expect(called("cleanupsLeave")).toEqual([["cleanupsLeave", 1, 7]]);
   expect(screen.getByText(c.calledOff)).toBeTruthy();
 });
 
@@ -166,13 +166,13 @@ test("a plan that is given up is no result that was seen", async () => {
   await fireEvent.click(button(m.cancel));
   await settle();
   expect(screen.queryByRole("dialog")).toBeNull();
-  expect(called("cleanupSeen")).toEqual([]);
+  expect(called("cleanupsSeen")).toEqual([]);
 });
 
 test("one that ends before the page can follow it is not shown as running", async () => {
   const progress = { done: 6, total: 7, name: "token-6", waits: null };
   const running = start({ status: status({ cleanup: { progress, connections: [1] } }) });
-  await open(running, { followCleanup: () => null });
+  await open(running, { cleanupsFollow: () => null });
   await settle();
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(screen.getByText(c.endedUnseen)).toBeTruthy();
@@ -183,8 +183,8 @@ test("a token that is to be kept is revoked only where it is ticked", async () =
   const [going, other] = tokens as [PlannedTokenView, PlannedTokenView];
   const kept = { ...other, kept: true, reasons: ["Kept until 3 Mar 2027: “nightly job”."] };
   const { called } = await selected({
-    planCleanup: () => ({ ...plan, tokens: [going], kept: [kept] }),
-    tickPlanned: () => ({ ...plan, tokens: [going, kept], kept: [] }),
+    cleanupsPlan: () => ({ ...plan, tokens: [going], kept: [kept] }),
+    cleanupsTick: () => ({ ...plan, tokens: [going, kept], kept: [] }),
   });
   await press("Delete");
   await settle();
@@ -195,7 +195,7 @@ test("a token that is to be kept is revoked only where it is ticked", async () =
   expect(screen.getByText(/It stays unless/)).toBeTruthy();
   await fireEvent.click(tick());
   await settle();
-  expect(called("tickPlanned")).toEqual([["tickPlanned", 5, kept.key, true]]);
+  expect(called("cleanupsTick")).toEqual([["cleanupsTick", 5, kept.key, true]]);
   expect(tick().checked).toBe(true);
   expect(button("Revoke 2 tokens")).toBeTruthy();
 });
@@ -204,8 +204,8 @@ test("a row is unticked, keeps its place, and can be ticked again", async () => 
   const { tokens, ...plan } = cleanupPlan(true);
   const [first, second] = tokens as [PlannedTokenView, PlannedTokenView];
   const { called } = await selected({
-    planCleanup: () => ({ ...plan, tokens }),
-    tickPlanned: (_, __, goes) =>
+    cleanupsPlan: () => ({ ...plan, tokens }),
+    cleanupsTick: (_, __, goes) =>
       goes ? { ...plan, tokens: [second, first] } : { ...plan, tokens: [second], kept: [first] },
   });
   await press("Delete");
@@ -214,7 +214,7 @@ test("a row is unticked, keeps its place, and can be ticked again", async () => 
   const rows = () => ticks().map((it) => [it.getAttribute("aria-label"), it.checked]);
   await fireEvent.click(ticks()[0] as Element);
   await settle();
-  expect(called("tickPlanned")).toEqual([["tickPlanned", 5, first.key, false]]);
+  expect(called("cleanupsTick")).toEqual([["cleanupsTick", 5, first.key, false]]);
   expect(rows()).toEqual([
     [c.tick(first.name), false],
     [c.tick(second.name), true],
@@ -232,7 +232,7 @@ test("findings are a list, one line each", async () => {
   const { tokens, ...plan } = cleanupPlan();
   const reasons = ["Unused for 219 days (limit 90).", "Never expires."];
   await selected({
-    planCleanup: () => ({ ...plan, tokens: tokens.map((token) => ({ ...token, reasons })) }),
+    cleanupsPlan: () => ({ ...plan, tokens: tokens.map((token) => ({ ...token, reasons })) }),
   });
   await press("Delete");
   await settle();
@@ -245,20 +245,20 @@ test("findings are a list, one line each", async () => {
 });
 
 test("what came of a plan can be copied", async () => {
-  const { called } = await selected({ runCleanup: () => result });
+  const { called } = await selected({ cleanupsRun: () => result });
   await press("Delete");
   await settle();
   await fireEvent.click(button("Revoke 2 tokens"));
   await settle();
   await fireEvent.click(button(c.copy));
   await settle();
-  expect(called("copyCleanupResult")).toHaveLength(1);
+  expect(called("cleanupsCopyResult")).toHaveLength(1);
   expect(screen.getByText(c.copied)).toBeTruthy();
   expect(document.activeElement?.textContent).toBe(m.close);
 });
 
 test("of too many to be read at once the rest is told", async () => {
-  await selected({ planCleanup: () => ({ ...cleanupPlan(), more: 1200 }) });
+  await selected({ cleanupsPlan: () => ({ ...cleanupPlan(), more: 1200 }) });
   await press("Delete");
   await settle();
   expect(
@@ -267,7 +267,7 @@ test("of too many to be read at once the rest is told", async () => {
 });
 
 test("what cannot be run leaves the plan as it was", async () => {
-  await selected({ runCleanup: fails("nameMismatch", "The typed number does not match.") });
+  await selected({ cleanupsRun: fails("nameMismatch", "The typed number does not match.") });
   await fireEvent.click(button(m.selection.plan));
   await settle();
   await fireEvent.click(button("Revoke 2 tokens"));
@@ -279,14 +279,14 @@ test("what cannot be run leaves the plan as it was", async () => {
 test("one that was not finished is gone on with, or left", async () => {
   const open_ = { connection: 1, number: 7, at: "14:02", total: 9 };
   const now = status({ cleanups: [{ ...open_, due: null, left: 4 }] });
-  const { called } = await open(start({ status: now }), { sync: () => now });
+  const { called } = await open(start({ status: now }), { tokensSync: () => now });
   await settle();
   expect(screen.getByText(/from 14:02 stopped with 4 of 9 tokens left/)).toBeTruthy();
   await fireEvent.click(button(c.goOn));
   await settle();
-  expect(called("goOnWithCleanup")).toEqual([["goOnWithCleanup", 1, 7]]);
+  expect(called("cleanupsGoOn")).toEqual([["cleanupsGoOn", 1, 7]]);
   await fireEvent.click(button(m.cancel));
   await settle();
   await fireEvent.click(button(c.leave));
-  expect(called("leaveCleanup")).toEqual([["leaveCleanup", 1, 7]]);
+  expect(called("cleanupsLeave")).toEqual([["cleanupsLeave", 1, 7]]);
 });

@@ -26,8 +26,8 @@ const cli: CliTokenView[] = [
 test("tokens of the nt3 tool are offered by their source, and the one it uses is marked", async () => {
   const asked: ConnectRequest[] = [];
   await unconnected({
-    cliTokens: () => cli,
-    connect: (request) => {
+    connectionsCliTokens: () => cli,
+    connectionsConnect: (request) => {
       asked.push(request);
       return { kind: "connected" };
     },
@@ -43,7 +43,10 @@ test("tokens of the nt3 tool are offered by their source, and the one it uses is
 });
 
 test("a token of the tool that is refused is said beside it, not at a field it is not in", async () => {
-  await unconnected({ cliTokens: () => cli, connect: fails("unreachable", "Not reached.") });
+  await unconnected({
+    connectionsCliTokens: () => cli,
+    connectionsConnect: fails("unreachable", "Not reached."),
+  });
   await click("Use this token: NT3_API_TOKEN");
   expect(screen.getByRole("alert").textContent).toContain("Not reached.");
   expect(document.querySelector("[aria-invalid=true]")).toBeNull();
@@ -51,18 +54,18 @@ test("a token of the tool that is refused is said beside it, not at a field it i
 
 test("a token of the tool can say its organization too, where the server does not", async () => {
   const { called } = await unconnected({
-    cliTokens: () => cli,
-    connect: fails("organizationNeeded"),
+    connectionsCliTokens: () => cli,
+    connectionsConnect: fails("organizationNeeded"),
   });
   await click("Use this token: NT3_API_TOKEN");
   expect(document.activeElement).toBe(field(s.organization));
   await type("Organization ID", "org-7");
   await click("Use this token: NT3_API_TOKEN");
-  expect(called("connect").at(-1)?.[1]).toMatchObject({ organizationId: "org-7" });
+  expect(called("connectionsConnect").at(-1)?.[1]).toMatchObject({ organizationId: "org-7" });
 });
 
 test("where the tool's tokens cannot be looked for, the others are there all the same", async () => {
-  await unconnected({ cliTokens: fails("internal", "No home folder.") });
+  await unconnected({ connectionsCliTokens: fails("internal", "No home folder.") });
   expect(button(s.submit.apiToken)).toBeTruthy();
   expect(text()).not.toContain("No home folder.");
   expect(text()).not.toContain("nt3 command-line tool");

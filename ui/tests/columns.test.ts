@@ -70,7 +70,7 @@ test("the heads of project and creator sort, that of scopes does not", async () 
     within(screen.getByRole("columnheader", { name })).getByRole("button").click();
     await settle();
   }
-  expect(called("query").map(([, request]) => request)).toMatchObject([
+  expect(called("tokensQuery").map(([, request]) => request)).toMatchObject([
     { sort: "place", descending: false },
     { sort: "createdBy", descending: false },
   ]);

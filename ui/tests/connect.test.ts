@@ -32,7 +32,7 @@ test("without a connection the address is there, and no field for what is secret
 test("a connection leads to the list", async () => {
   const { called } = await unconnected();
   await submit();
-  expect(called("connect")[0]?.[1]).toEqual({
+  expect(called("connectionsConnect")[0]?.[1]).toEqual({
     address: "https://entri.example",
     credential: { kind: "apiToken" },
     organizationId: null,
@@ -41,7 +41,7 @@ test("a connection leads to the list", async () => {
 });
 
 test("one that was canceled is no failure, and can be tried again at once", async () => {
-  await unconnected({ connect: () => null });
+  await unconnected({ connectionsConnect: () => null });
   await submit();
   expect(screen.queryByRole("alert")).toBeNull();
   expect(document.activeElement).toBe(button(s.submit.apiToken));
@@ -53,7 +53,7 @@ test.each<[ErrorCode, string]>([
   ["server", "Server"],
   ["organizationNeeded", "Organization ID"],
 ])("an error is said where it can be mended: %s at %s", async (code, label) => {
-  await unconnected({ connect: fails(code, "What to do.") });
+  await unconnected({ connectionsConnect: fails(code, "What to do.") });
   await submit();
   const input = field(label);
   expect(noteOf(label)).toContain("What to do.");
@@ -64,7 +64,7 @@ test.each<[ErrorCode, string]>([
 test.each<ErrorCode>(["credential", "unauthorized", "forbidden"])(
   "what is wrong with a credential is said aloud, where it can be entered again: %s",
   async (code) => {
-    await unconnected({ connect: fails(code, "What to do.") });
+    await unconnected({ connectionsConnect: fails(code, "What to do.") });
     await submit();
     expect(screen.getByRole("alert").textContent).toContain("What to do.");
     expect(document.activeElement).toBe(button(s.submit.apiToken));
@@ -72,11 +72,11 @@ test.each<ErrorCode>(["credential", "unauthorized", "forbidden"])(
 );
 
 test("the organization is asked for only when the server does not say it", async () => {
-  const { called } = await unconnected({ connect: fails("organizationNeeded") });
+  const { called } = await unconnected({ connectionsConnect: fails("organizationNeeded") });
   await submit();
   await type("Organization ID", " org-7 ");
   await submit();
-  expect(called("connect")[1]?.[1]).toMatchObject({ organizationId: "org-7" });
+  expect(called("connectionsConnect")[1]?.[1]).toMatchObject({ organizationId: "org-7" });
 });
 
 test("what is heard of the list while connecting is not lost", async () => {
@@ -84,8 +84,8 @@ test("what is heard of the list while connecting is not lost", async () => {
   const loaded = status({ generation: 5, asOf: "15:30" });
   const started = later<StartView>();
   await unconnected({
-    start: () => started.promise,
-    sync: () => later<StatusView>().promise,
+    connectionsStart: () => started.promise,
+    tokensSync: () => later<StatusView>().promise,
   });
   await submit();
   await tell.changed(loaded);
@@ -97,12 +97,12 @@ test("what is heard of the list while connecting is not lost", async () => {
 test("the sandbox opens with one click", async () => {
   const { called } = await unconnected();
   await click(s.openSandbox);
-  expect(called("openSandbox")).toHaveLength(1);
+  expect(called("connectionsOpenSandbox")).toHaveLength(1);
   expect(screen.getByText("token-0")).toBeTruthy();
 });
 
 test("a sandbox that does not start says so", async () => {
-  await unconnected({ openSandbox: fails("internal", "The sandbox did not start.") });
+  await unconnected({ connectionsOpenSandbox: fails("internal", "The sandbox did not start.") });
   await click(s.openSandbox);
   expect(screen.getByRole("alert").textContent).toContain("The sandbox did not start.");
 });
@@ -126,7 +126,7 @@ test("another connection is added under that name, and Escape goes back to the l
 
 test("the sandbox is offered where it is not open yet", async () => {
   const now = status({ connections: [{ ...connection, sandbox: true }] });
-  await open(start({ status: now }), { sync: () => now });
+  await open(start({ status: now }), { tokensSync: () => now });
   await chooseEntry("Add a connection…");
   expect(screen.queryByText(s.sandboxTitle)).toBeNull();
 });

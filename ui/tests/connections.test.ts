@@ -27,7 +27,7 @@ const both = [connection, staging];
 /** Opens the page on several connections, of which one is shown, or all. */
 function several(shown: number | null = 1, given: Given = {}, connections = both) {
   const now = status({ shown, connections });
-  return open(start({ status: now }), { sync: () => now, ...given });
+  return open(start({ status: now }), { tokensSync: () => now, ...given });
 }
 
 const menu = () => within(screen.getByRole("navigation"));
@@ -53,7 +53,7 @@ test.each([1, null])("one alone has no switcher, and all its actions: shown %s",
   const { called } = await several(shown, {}, [connection]);
   expect(entries()).toEqual([]);
   await press("9", { ctrlKey: true });
-  expect(called("show")).toEqual([]);
+  expect(called("connectionsShow")).toEqual([]);
   for (const name of ["Edit connection…", "Disconnect…", "Sign in again…"]) await chooseEntry(name);
   expect(screen.getByRole("dialog", { name: "Sign in again to Nordlys Apps" })).toBeTruthy();
 });
@@ -65,8 +65,8 @@ test.each([
 ])("Ctrl+%s shows the connection of that number, 9 all of them", async (key, id) => {
   const { called } = await several();
   expect((await press(key, { ctrlKey: true })).defaultPrevented).toBe(true);
-  expect(called("show")).toEqual([["show", id]]);
-  expect(called("start"), "the page starts anew with its list").toHaveLength(1);
+  expect(called("connectionsShow")).toEqual([["connectionsShow", id]]);
+  expect(called("connectionsStart"), "the page starts anew with its list").toHaveLength(1);
 });
 
 test("a number nobody has, and any number while something is asked, change nothing", async () => {
@@ -74,17 +74,19 @@ test("a number nobody has, and any number while something is asked, change nothi
   await press("3", { ctrlKey: true });
   await press("c");
   await press("2", { ctrlKey: true });
-  expect(called("show")).toEqual([]);
+  expect(called("connectionsShow")).toEqual([]);
   expect(screen.getByRole("dialog", { name: "Create token" })).toBeTruthy();
 });
 
 test("the switcher shows another connection, and a failure of that is said", async () => {
-  const { called } = await several(1, { show: fails("notConnected", "It is not there any more.") });
+  const { called } = await several(1, {
+    connectionsShow: fails("notConnected", "It is not there any more."),
+  });
   menu()
     .getByRole("menuitem", { name: /^Staging server/ })
     .click();
   await settle();
-  expect(called("show")).toEqual([["show", 7]]);
+  expect(called("connectionsShow")).toEqual([["connectionsShow", 7]]);
   expect(text()).toContain("It is not there any more.");
 });
 
@@ -94,7 +96,7 @@ test("where all are shown each row names its connection, else none does", async 
   if (first === undefined || second === undefined) throw new Error("the sample has two rows");
   const list = { ...rows, rows: [first, { ...second, key: { ...second.key, connection: 7 } }] };
   const now = status({ shown: null, connections: both });
-  await open(start({ list, status: now }), { sync: () => now });
+  await open(start({ list, status: now }), { tokensSync: () => now });
   expect(screen.getByText("t-0 · Nordlys Apps · Organization")).toBeTruthy();
   expect(screen.getByText("t-1 · Staging server · Organization")).toBeTruthy();
   expect(menu().getByText("2 connections")).toBeTruthy();
@@ -106,7 +108,7 @@ test("where all are shown each row names its connection, else none does", async 
 
 test("another connection is not shown before its list is there", async () => {
   const asked = later<StartView>();
-  await several(1, { start: () => asked.promise });
+  await several(1, { connectionsStart: () => asked.promise });
   await press("2", { ctrlKey: true });
   const now = status({ shown: 7, connections: both });
   await tell.changed(now);
@@ -130,12 +132,12 @@ test("a token is made at the connection that is chosen, in one of its own projec
   await pick("Project", 1);
   await pick("Connection", 1);
   expect(named()).toEqual(["Whole organization", "Docs", "Old app (archived)"]);
-  const check = called("checkCreate").at(-1)?.[1];
+  const check = called("tokensCheckCreate").at(-1)?.[1];
   expect(check, "no project of the other").toMatchObject({ connection: 7, projectId: null });
   await pick("Project", 1);
   await type("Name", "ci");
   await click("Create token");
-  expect(called("createToken")[0]?.[1]).toMatchObject({ connection: 7, projectId: "p-7" });
+  expect(called("tokensCreate")[0]?.[1]).toMatchObject({ connection: 7, projectId: "p-7" });
 });
 
 test("where one is shown a token is made there, and nothing is asked", async () => {
@@ -144,7 +146,7 @@ test("where one is shown a token is made there, and nothing is asked", async () 
   expect(screen.queryByRole("combobox", { name: m.create.connection })).toBeNull();
   await type("Name", "ci");
   await click("Create token");
-  expect(called("createToken")[0]?.[1]).toMatchObject({ connection: 7, projectId: null });
+  expect(called("tokensCreate")[0]?.[1]).toMatchObject({ connection: 7, projectId: null });
 });
 
 test("what tells a connection apart can be changed, all of it", async () => {
@@ -158,14 +160,14 @@ test("what tells a connection apart can be changed, all of it", async () => {
   await pick("Position", 1);
   await click("Save");
   const look = { id: 1, label: "Live", environment: "development", colour: 4, position: 1 };
-  expect(called("changeConnection")).toEqual([["changeConnection", look]]);
+  expect(called("connectionsChange")).toEqual([["connectionsChange", look]]);
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
 test("the sandbox is no environment, and its name is selected to be typed over", async () => {
   const sandbox = { ...connection, sandbox: true };
   await open(start({ status: status({ connections: [sandbox] }) }), {
-    sync: () => status({ connections: [sandbox] }),
+    tokensSync: () => status({ connections: [sandbox] }),
   });
   await chooseEntry("Edit connection…");
   expect(screen.queryByRole("radio", { name: "Production" })).toBeNull();
@@ -175,7 +177,7 @@ test("the sandbox is no environment, and its name is selected to be typed over",
 });
 
 test("a name that is refused stays in the dialog, with the reason and the focus at it", async () => {
-  await several(1, { changeConnection: fails("invalid", "Enter a name for the connection.") });
+  await several(1, { connectionsChange: fails("invalid", "Enter a name for the connection.") });
   await chooseEntry(m.menu.edit);
   await type("Name", "");
   await choose("Pink");

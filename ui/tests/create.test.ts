@@ -50,15 +50,15 @@ test("C opens the form with the focus in the name", async () => {
 
 test("what the form holds is what is sent, once", async () => {
   const answered = later<CreatedView>();
-  const { called } = await opened({ createToken: () => answered.promise });
+  const { called } = await opened({ tokensCreate: () => answered.promise });
   await fill();
   submit();
   await settle();
   submit();
   await settle();
-  expect(called("createToken")).toEqual([
+  expect(called("tokensCreate")).toEqual([
     [
-      "createToken",
+      "tokensCreate",
       {
         connection: 1,
         name: "github-actions-web",
@@ -73,7 +73,7 @@ test("what the form holds is what is sent, once", async () => {
 });
 
 test("while the request runs nothing closes the form", async () => {
-  await opened({ createToken: () => later<CreatedView>().promise });
+  await opened({ tokensCreate: () => later<CreatedView>().promise });
   await fill();
   submit();
   await settle();
@@ -101,7 +101,7 @@ test("of a form in which nothing was typed nothing is said", async () => {
 });
 
 test("an error keeps everything that was typed", async () => {
-  await opened({ createToken: fails("server", "The server failed. No token was created.") });
+  await opened({ tokensCreate: fails("server", "The server failed. No token was created.") });
   await fill();
   submit();
   await settle();
@@ -115,24 +115,26 @@ test("an empty name is said beside the field, and nothing is sent", async () => 
   expect(text()).not.toContain("Give the token a name.");
   submit();
   await settle();
-  expect(called("createToken")).toEqual([]);
+  expect(called("tokensCreate")).toEqual([]);
   expect(text()).toContain("Give the token a name.");
   expect(document.activeElement).toBe(field(NAME));
   expect(field(NAME).getAttribute("aria-invalid")).toBe("true");
 });
 
 test("where nobody knows what a request did, no other is sent before a look", async () => {
-  const { called } = await opened({ createToken: fails("outcomeUnknown", "The answer was lost.") });
+  const { called } = await opened({
+    tokensCreate: fails("outcomeUnknown", "The answer was lost."),
+  });
   await fill();
   submit();
   await settle();
   expectFilled();
   submit();
   await settle();
-  expect(called("createToken")).toHaveLength(1);
+  expect(called("tokensCreate")).toHaveLength(1);
   await pick("Project", 0);
   await click(m.create.refreshFirst);
-  expect(called("lookForCreated")).toEqual([["lookForCreated", 1, "p-1"]]);
+  expect(called("tokensLookForCreated")).toEqual([["tokensLookForCreated", 1, "p-1"]]);
   await pick("Project", 1);
   expect(button("Create token").disabled).toBe(false);
   expectFilled();
@@ -140,8 +142,8 @@ test("where nobody knows what a request did, no other is sent before a look", as
 
 test("a look that fails does not allow another request", async () => {
   await opened({
-    createToken: fails("outcomeUnknown", "The answer was lost."),
-    lookForCreated: fails("unauthorized", "Still not known."),
+    tokensCreate: fails("outcomeUnknown", "The answer was lost."),
+    tokensLookForCreated: fails("unauthorized", "Still not known."),
   });
   await fill();
   submit();
@@ -189,14 +191,14 @@ test("a recipe is lit for as long as the form is as it filled it in", async () =
 test("a name that is taken is said at the name, and may be sent", async () => {
   const taken = "A token named “web” already exists.";
   const { called, fake } = await opened();
-  const check = fake.checkCreate;
-  fake.checkCreate = async (request) => ({ ...(await check(request)), nameWarning: taken });
+  const check = fake.tokensCheckCreate;
+  fake.tokensCheckCreate = async (request) => ({ ...(await check(request)), nameWarning: taken });
   await type(NAME, "web");
   expect(noteOf(NAME)).toContain(taken);
   expect(field(NAME).getAttribute("aria-invalid")).toBe("false");
   submit();
   await settle();
-  expect(called("createToken")).toHaveLength(1);
+  expect(called("tokensCreate")).toHaveLength(1);
 });
 
 test("one like a token that is there begins with its settings", async () => {
@@ -215,7 +217,7 @@ test("one like a token that is there begins with its settings", async () => {
   grid().focus();
   await press("c");
   expect(field(NAME).value).toBe("");
-  expect(called("createToken")).toEqual([]);
+  expect(called("tokensCreate")).toEqual([]);
 });
 
 test("of several checks the last one counts", async () => {
@@ -231,7 +233,7 @@ test("of several checks the last one counts", async () => {
     notes: { placementError: null, noteError: null },
   });
   const answers = [check("first"), slow.promise, check("last")];
-  await opened({ checkCreate: () => answers.shift() ?? check("later") });
+  await opened({ tokensCheckCreate: () => answers.shift() ?? check("later") });
   await type(NAME, "a");
   await type(NAME, "ab");
   slow.resolve(check("late") as never);
@@ -249,5 +251,5 @@ test("scopes are typed freely, and taken away one by one", async () => {
   await click("Remove translations:read");
   submit();
   await settle();
-  expect(called("createToken")[0]?.[1]).toMatchObject({ scopes: ["glossary:read"] });
+  expect(called("tokensCreate")[0]?.[1]).toMatchObject({ scopes: ["glossary:read"] });
 });

@@ -36,7 +36,7 @@ test("what the server made otherwise than it was asked is said until the end", a
   const token = { handle: 7, mask: "entri_••••1Td6", key: key("new"), differs };
   const texts = { expiresText: "Never expires", scopesText: "no scopes listed" };
   const had = { copiedAt: null, handed: null };
-  await created({ createToken: ({ name }) => ({ ...token, ...texts, ...had, name }) });
+  await created({ tokensCreate: ({ name }) => ({ ...token, ...texts, ...had, name }) });
   expect(screen.getByText(differs)).toBeTruthy();
   await click(words.created.copy);
   expect(screen.getByText(differs)).toBeTruthy();
@@ -53,7 +53,7 @@ test("neither a reload, nor a click outside closes it", async () => {
   dialog.dispatchEvent(new MouseEvent("click", { bubbles: true }));
   await settle();
   expect(screen.getByRole("dialog")).toBe(dialog);
-  expect(called("closeSecret")).toEqual([]);
+  expect(called("secretsClose")).toEqual([]);
 });
 
 test("Escape asks what becomes of a value that nobody has, and closes one that was copied", async () => {
@@ -62,11 +62,11 @@ test("Escape asks what becomes of a value that nobody has, and closes one that w
   expect(screen.getByRole("dialog").textContent).toContain(words.created.nobody("staging-server"));
   await press("Escape");
   expect(screen.getByRole("dialog").textContent).toContain("Not copied yet.");
-  expect(called("closeSecret")).toEqual([]);
+  expect(called("secretsClose")).toEqual([]);
   await click(words.created.copy);
   await press("Escape");
   await settle();
-  expect(called("closeSecret")).toEqual([["closeSecret", 7, false]]);
+  expect(called("secretsClose")).toEqual([["secretsClose", 7, false]]);
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
@@ -112,7 +112,7 @@ test("losing the focus hides the value", async () => {
 
 test("a value that arrives after the key was let go is not shown", async () => {
   const slow = later<string>();
-  await created({ revealSecret: () => slow.promise });
+  await created({ secretsReveal: () => slow.promise });
   reveal().focus();
   await press(" ");
   await keyup();
@@ -128,7 +128,7 @@ test("Copy is confirmed, counted down, and the value never comes to the page for
   expect(text()).toContain("Copied and verified. Clears in 30 s.");
   for (let second = 0; second < 55; second += 1) await settle();
   expect(text()).toContain("Clears in 29 s.");
-  expect(called("revealSecret")).toEqual([]);
+  expect(called("secretsReveal")).toEqual([]);
   expect(everywhere()).not.toContain(SECRET);
 });
 
@@ -149,7 +149,7 @@ test.each([
 });
 
 test("a failed copy is said, and is not taken for a copy", async () => {
-  await created({ copySecret: fails("clipboard", "The clipboard could not be used.") });
+  await created({ secretsCopy: fails("clipboard", "The clipboard could not be used.") });
   await click(words.created.copy);
   expect(screen.getByRole("alert").textContent).toContain("The clipboard could not be used.");
   expect(text()).toContain("Not copied yet.");
@@ -160,8 +160,8 @@ test("after a copy Done closes it, and the new token is looked for in the list",
   await click(words.created.copy);
   await click("Done");
   expect(screen.queryByRole("dialog")).toBeNull();
-  expect(called("closeSecret")).toEqual([["closeSecret", 7, false]]);
-  expect(called("query").at(-1)?.[1]).toMatchObject({ anchor: key("new") });
+  expect(called("secretsClose")).toEqual([["secretsClose", 7, false]]);
+  expect(called("tokensQuery").at(-1)?.[1]).toMatchObject({ anchor: key("new") });
   expect(document.activeElement).toBe(grid());
 });
 
@@ -169,28 +169,28 @@ test("closing a value that nobody has takes a second step", async () => {
   const { called } = await created();
   await click(words.created.close);
   expect(screen.getByRole("dialog", { name: words.created.nobody("staging-server") })).toBeTruthy();
-  expect(called("closeSecret")).toEqual([]);
+  expect(called("secretsClose")).toEqual([]);
   expect(document.activeElement).toBe(button(words.created.back));
   await click(words.created.back);
   expect(text()).toContain("Not copied yet.");
   expect(document.activeElement).toBe(button(words.created.copy));
   await click(words.created.close);
   await click(words.created.closeAnyway);
-  expect(called("closeSecret")).toEqual([["closeSecret", 7, true]]);
+  expect(called("secretsClose")).toEqual([["secretsClose", 7, true]]);
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
 test("a value that nobody has can be revoked on the spot", async () => {
-  const { called } = await created({ planRevoke: (asked) => plan(asked, "typeName") });
+  const { called } = await created({ tokensPlanRevoke: (asked) => plan(asked, "typeName") });
   await click(words.created.close);
   await click(words.created.revokeNow);
-  expect(called("revokeToken")[0]?.[1]).toMatchObject({ key: key("new"), typed: "token-new" });
-  expect(called("closeSecret")).toEqual([["closeSecret", 7, true]]);
+  expect(called("tokensRevoke")[0]?.[1]).toMatchObject({ key: key("new"), typed: "token-new" });
+  expect(called("secretsClose")).toEqual([["secretsClose", 7, true]]);
   expect(text()).toContain("Revoked “token-3”.");
 });
 
 test("where the shell says that nobody has the value, the second step is asked", async () => {
-  await created({ closeSecret: fails("notCopied") });
+  await created({ secretsClose: fails("notCopied") });
   await click(words.created.copy);
   await click("Done");
   expect(screen.getByRole("dialog", { name: words.created.nobody("staging-server") })).toBeTruthy();
@@ -198,7 +198,7 @@ test("where the shell says that nobody has the value, the second step is asked",
 
 test("an answer that could not be read is kept, and there is nothing to revoke by", async () => {
   await created({
-    createToken: ({ name }) => ({
+    tokensCreate: ({ name }) => ({
       handle: 7,
       mask: "••••",
       key: null,

@@ -31,12 +31,14 @@ test("a key opens it, and what was chosen is what is sent", async () => {
   await fireEvent.click(button("Keep"));
   await settle();
   const request = { keys: [key(0)], kind: "keep", until: { kind: "days", days: 180 } };
-  expect(called("decide")).toEqual([["decide", { ...request, reason: "used yearly" }]]);
+  expect(called("decisionsMake")).toEqual([
+    ["decisionsMake", { ...request, reason: "used yearly" }],
+  ]);
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(screen.getByText("Kept “token-0”.")).toBeTruthy();
   await fireEvent.click(button("Undo"));
   await settle();
-  expect(called("withdrawDecision")).toEqual([["withdrawDecision", key(0)]]);
+  expect(called("decisionsWithdraw")).toEqual([["decisionsWithdraw", key(0)]]);
   expect(screen.getByText("Decision about “token-0” undone.")).toBeTruthy();
 });
 
@@ -52,7 +54,7 @@ test("a decision about one token can be undone, and says what its date is for", 
   await settle();
   await fireEvent.click(button(m.notices.undo));
   await settle();
-  expect(called("withdrawDecision")).toEqual([["withdrawDecision", key(0)]]);
+  expect(called("decisionsWithdraw")).toEqual([["decisionsWithdraw", key(0)]]);
 });
 
 test("the expiry of the one token stands beside the date", async () => {
@@ -66,7 +68,7 @@ test("the expiry of the one token stands beside the date", async () => {
 });
 
 test("what is refused leaves what was typed, and the focus on it", async () => {
-  await asked({ decide: fails("invalid", "Say why it is kept.") });
+  await asked({ decisionsMake: fails("invalid", "Say why it is kept.") });
   await fireEvent.click(button("Keep"));
   await settle();
   expect(screen.getByText("Say why it is kept.")).toBeTruthy();
@@ -74,7 +76,7 @@ test("what is refused leaves what was typed, and the focus on it", async () => {
 });
 
 test("the panel says it, with the reason, and takes it back", async () => {
-  const { called } = await open(undefined, { details: () => decided });
+  const { called } = await open(undefined, { tokensDetails: () => decided });
   await fireEvent.keyDown(grid(), { key: "ArrowDown" });
   await fireEvent.keyDown(grid(), { key: "Enter" });
   await settle();
@@ -82,13 +84,13 @@ test("the panel says it, with the reason, and takes it back", async () => {
   expect(screen.getByText("used yearly")).toBeTruthy();
   await fireEvent.click(button(m.details.withdraw));
   await settle();
-  expect(called("withdrawDecision")).toEqual([["withdrawDecision", key(0)]]);
+  expect(called("decisionsWithdraw")).toEqual([["decisionsWithdraw", key(0)]]);
   expect(screen.getByText("Decision about “token-0” undone.")).toBeTruthy();
   expect(document.activeElement).toBe(grid());
 });
 
 test("what replaces a decision is not offered to be taken back: the one before would not return", async () => {
-  await open(undefined, { details: () => decided });
+  await open(undefined, { tokensDetails: () => decided });
   await fireEvent.keyDown(grid(), { key: "ArrowDown" });
   await fireEvent.keyDown(grid(), { key: "Enter" });
   await settle();
@@ -101,16 +103,16 @@ test("what replaces a decision is not offered to be taken back: the one before w
 
 test("its activity is one click away, and the journal is verified", async () => {
   const { called } = await open(undefined, {
-    activity: (text) =>
+    journalShow: (text) =>
       text === "nothing" ? { ...activity(), days: [], shown: 0, total: 0 } : activity(),
-    verifyJournal: () => ({ intact: false, says: "Entry 2 was changed.", seal: "" }),
+    journalVerify: () => ({ intact: false, says: "Entry 2 was changed.", seal: "" }),
   });
   await fireEvent.keyDown(grid(), { key: "ArrowDown" });
   await fireEvent.keyDown(grid(), { key: "Enter" });
   await settle();
   await fireEvent.click(button("View activity"));
   await settle();
-  expect(called("activity").at(-1)).toEqual(["activity", "t-0", null, 100]);
+  expect(called("journalShow").at(-1)).toEqual(["journalShow", "t-0", null, 100]);
   expect(screen.getByText("until 24 Feb 2027: “used yearly”")).toBeTruthy();
   await fireEvent.click(button(t.verify));
   await settle();
@@ -126,11 +128,11 @@ test("who is asked is listed, with a question to copy for each", async () => {
   const { called } = await asked();
   await fireEvent.click(screen.getByRole("radio", { name: "Ask owner" }));
   await settle();
-  expect(called("questions")).toEqual([["questions", [key(0)]]]);
+  expect(called("decisionsQuestions")).toEqual([["decisionsQuestions", [key(0)]]]);
   const [, second] = screen.getAllByRole("button", { name: d.copy });
   await fireEvent.click(second as HTMLElement);
   await settle();
-  expect(called("copyQuestion")).toEqual([["copyQuestion", [key(0)], 1]]);
+  expect(called("decisionsCopyQuestion")).toEqual([["decisionsCopyQuestion", [key(0)], 1]]);
   expect(screen.getByRole("button", { name: d.copied })).toBeTruthy();
 });
 
@@ -147,7 +149,7 @@ test("the server's own log is shown where it may be, and why where it may not", 
   ];
   const day = { day: "2026-11-24", name: "Today", date: "Tuesday, 24 November", done };
   const { fake } = await open(undefined, {
-    serverActivity: () => ({ ...noLog, days: [day], total: 1 }),
+    journalServer: () => ({ ...noLog, days: [day], total: 1 }),
   });
   await fireEvent.click(button(m.activity));
   await settle();
@@ -155,7 +157,7 @@ test("the server's own log is shown where it may be, and why where it may not", 
   await settle();
   expect(screen.getByText("Ole Dahl")).toBeTruthy();
   expect(screen.queryByText("token-3")).toBeNull();
-  fake.serverActivity = () => ({ ...noLog, problems: ["Nordlys: closed to you."] });
+  fake.journalServer = () => ({ ...noLog, problems: ["Nordlys: closed to you."] });
   await fireEvent.input(screen.getByRole("searchbox"), { target: { value: "x" } });
   await vi.advanceTimersByTimeAsync(300);
   expect(screen.getByText("Nordlys: closed to you.")).toBeTruthy();

@@ -21,7 +21,7 @@ function isCalm(): void {
 }
 
 test("a revoke that is canceled", async () => {
-  await open(undefined, { revokeToken: declined() });
+  await open(undefined, { tokensRevoke: declined() });
   await press("ArrowDown");
   await press("Delete");
   await click(words.revoke.submit);
@@ -29,7 +29,7 @@ test("a revoke that is canceled", async () => {
 });
 
 test("a decision that is canceled", async () => {
-  await open(undefined, { decide: declined() });
+  await open(undefined, { decisionsMake: declined() });
   await press("ArrowDown");
   await press("d");
   await click(d.submit.keep);
@@ -37,7 +37,7 @@ test("a decision that is canceled", async () => {
 });
 
 test("a report that is not saved after all", async () => {
-  await open(undefined, { saveReport: declined() });
+  await open(undefined, { auditSaveReport: declined() });
   await press("g");
   await press("a");
   await click("Export CSV…");
@@ -46,7 +46,7 @@ test("a report that is not saved after all", async () => {
 });
 
 test("a server that is not to be connected to", async () => {
-  await unconnected({ connect: declined() });
+  await unconnected({ connectionsConnect: declined() });
   await click(s.submit.apiToken);
   isCalm();
 });

@@ -13,7 +13,7 @@ type Given = Parameters<typeof open>[1];
 /** Asks whether to leave a connection that is like the sample but for what is given. */
 async function asked(change: Partial<typeof connection> = {}, given: Given = {}) {
   const now = status({ connections: [{ ...connection, ...change }] });
-  const running = await open(start({ status: now }), { sync: () => now, ...given });
+  const running = await open(start({ status: now }), { tokensSync: () => now, ...given });
   await chooseEntry(m.menu.disconnect);
   return { ...running, dialog: screen.getByRole("dialog", { name: /^Disconnect / }) };
 }
@@ -42,11 +42,11 @@ test("the sandbox is another matter", async () => {
 
 test("the connection that is shown is the one that is left", async () => {
   const now = status({ shown: 7, connections: [connection, staging] });
-  const { called } = await open(start({ status: now }), { sync: () => now });
+  const { called } = await open(start({ status: now }), { tokensSync: () => now });
   await chooseEntry(m.menu.disconnect);
   expect(screen.getByRole("dialog", { name: "Disconnect Staging server?" })).toBeTruthy();
   await click(words.disconnect.submit);
-  expect(called("disconnect")).toEqual([["disconnect", 7, false]]);
+  expect(called("connectionsDisconnect")).toEqual([["connectionsDisconnect", 7, false]]);
 });
 
 test("after the last one is left the way in is shown", async () => {
@@ -54,33 +54,33 @@ test("after the last one is left the way in is shown", async () => {
   const { called } = await asked(
     {},
     {
-      disconnect: () => {
+      connectionsDisconnect: () => {
         left = true;
         return null;
       },
-      start: () =>
+      connectionsStart: () =>
         left ? { ...nowhere, status: status({ shown: null, connections: [] }) } : start(),
     },
   );
   await click(words.disconnect.submit);
   expect(screen.getByRole("heading", { level: 1, name: "Connect to Entri" })).toBeTruthy();
-  expect(called("sync"), "there is nothing to load").toHaveLength(1);
+  expect(called("tokensSync"), "there is nothing to load").toHaveLength(1);
 });
 
 test("Cancel has the focus and leaves nothing", async () => {
   const { called } = await asked();
   expect(document.activeElement).toBe(button(m.cancel));
   await click(m.cancel);
-  expect(called("disconnect")).toEqual([]);
+  expect(called("connectionsDisconnect")).toEqual([]);
 });
 
 test("a failure of it stays on screen, and can be tried again", async () => {
   const { called, dialog } = await asked(
     {},
-    { disconnect: fails("internal", "The keychain is locked.") },
+    { connectionsDisconnect: fails("internal", "The keychain is locked.") },
   );
   await click(words.disconnect.submit);
-  expect(called("disconnect")).toHaveLength(1);
+  expect(called("connectionsDisconnect")).toHaveLength(1);
   expect(dialog.textContent).toContain("The keychain is locked.");
   expect(button(words.disconnect.submit).disabled).toBe(false);
 });
@@ -88,13 +88,15 @@ test("a failure of it stays on screen, and can be tried again", async () => {
 test("a keychain that keeps the credential is said, and can be left all the same", async () => {
   const { called, dialog } = await asked(
     {},
-    { disconnect: fails("credentialStays", "The keychain is locked, so it stays there.") },
+    {
+      connectionsDisconnect: fails("credentialStays", "The keychain is locked, so it stays there."),
+    },
   );
   await click(words.disconnect.submit);
   expect(dialog.textContent).toContain("The keychain is locked, so it stays there.");
   await click(words.disconnect.anyway);
-  expect(called("disconnect")).toEqual([
-    ["disconnect", connection.id, false],
-    ["disconnect", connection.id, true],
+  expect(called("connectionsDisconnect")).toEqual([
+    ["connectionsDisconnect", connection.id, false],
+    ["connectionsDisconnect", connection.id, true],
   ]);
 });

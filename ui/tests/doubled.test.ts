@@ -69,13 +69,13 @@ test("the list", async () => {
   const problem = { start: 0, end: 1, message: "No such key." };
   const list = { ...answer({ top: 0, len: 2, seq: 0, anchor: null }, 2), rows };
   await open(start({ list }), {
-    query: ({ seq }) => ({ ...list, seq, problems: twice(problem) }),
+    tokensQuery: ({ seq }) => ({ ...list, seq, problems: twice(problem) }),
   });
   expect(screen.getAllByText("token-0")).toHaveLength(2);
 });
 
 test("the details", async () => {
-  await withDetails({ details: () => ofTwice });
+  await withDetails({ tokensDetails: () => ofTwice });
   const panel = within(screen.getByRole("complementary"));
   expect(panel.getAllByText("translations:read")).toHaveLength(2);
   expect(panel.getAllByText("Unused for 219 days (limit 90).")).toHaveLength(2);
@@ -83,7 +83,7 @@ test("the details", async () => {
 });
 
 test("the question before a revoke", async () => {
-  await open(start(), { planRevoke: (of) => ({ ...plan(of), token: ofTwice }) });
+  await open(start(), { tokensPlanRevoke: (of) => ({ ...plan(of), token: ofTwice }) });
   await press("ArrowDown", {}, grid());
   await press("Delete", {}, grid());
   const dialog = within(screen.getByRole("dialog"));
@@ -97,13 +97,13 @@ test("the form of a new token", async () => {
   const now = status({ connections: [of, { ...of, id: 2 }] });
   const { fake } = shell();
   await open(start({ status: now }), {
-    sync: () => now,
-    formLike: async (of) => {
-      const like = await fake.formLike(of);
+    tokensSync: () => now,
+    tokensFormLike: async (of) => {
+      const like = await fake.tokensFormLike(of);
       return { ...like, scopes: doubled("glossary:read") };
     },
-    checkCreate: async (request) => {
-      const check = await fake.checkCreate(request);
+    tokensCheckCreate: async (request) => {
+      const check = await fake.tokensCheckCreate(request);
       return { ...check, warnings: doubled("It never ends.") };
     },
   });
@@ -119,7 +119,7 @@ test("the form of a new token", async () => {
 
 test("the report", async () => {
   const sentence = "Acme: No creator was compared with the members.";
-  await open(start(), { audit: () => ({ ...audit(), unchecked: doubled(sentence) }) });
+  await open(start(), { auditShow: () => ({ ...audit(), unchecked: doubled(sentence) }) });
   await click(m.auditReport);
   expect(times(sentence)).toBe(2);
 });
@@ -129,7 +129,7 @@ test("the activity of the server", async () => {
   const entry = { at, who: "Ole Dahl", says: "created a key", raw: "", ofTokens: false };
   const day = { day: "2026-11-24", name: "Today", date: "", done: twice(entry) };
   const problems = doubled("Acme did not answer.");
-  await open(start(), { serverActivity: () => ({ ...noLog, days: [day], total: 2, problems }) });
+  await open(start(), { journalServer: () => ({ ...noLog, days: [day], total: 2, problems }) });
   await click(m.activity);
   expect(times("Ole Dahl")).toBe(2);
   expect(times("Acme did not answer.")).toBe(2);
@@ -137,7 +137,7 @@ test("the activity of the server", async () => {
 
 test("the questions to owners", async () => {
   await open(start(), {
-    questions: () => twice({ person: "Ole Dahl", tokens: 2 }),
+    decisionsQuestions: () => twice({ person: "Ole Dahl", tokens: 2 }),
   });
   await press("ArrowDown", {}, grid());
   await press("d", {}, grid());
@@ -150,9 +150,9 @@ test("a plan to revoke many, and what came of it", async () => {
   const outcome: CleanupOutcomeName = "revoked";
   const tokens = planned.map(({ key, name }) => ({ key, name, outcome, says: "" }));
   await open(start(), {
-    query: (request) => ({ ...answer(request), selected: 4 }),
-    planCleanup: () => ({ ...cleanupPlan(), tokens: planned }),
-    runCleanup: () => ({ tokens, stopped: null, compared: true }),
+    tokensQuery: (request) => ({ ...answer(request), selected: 4 }),
+    cleanupsPlan: () => ({ ...cleanupPlan(), tokens: planned }),
+    cleanupsRun: () => ({ tokens, stopped: null, compared: true }),
   });
   await press("s", {}, grid());
   await press("Delete", {}, grid());
@@ -165,7 +165,7 @@ test("a plan to revoke many, and what came of it", async () => {
 test("the organizations to sign in to", async () => {
   const choices = twice({ id: "org-1", name: "Nordlys Apps" });
   await unconnected({
-    connect: () => ({ kind: "organization", attempt: 5, choices, lacks: null }),
+    connectionsConnect: () => ({ kind: "organization", attempt: 5, choices, lacks: null }),
   });
   await click(s.submit.apiToken);
   expect(screen.getAllByRole("button", { name: "Nordlys Apps" })).toHaveLength(2);
@@ -173,7 +173,7 @@ test("the organizations to sign in to", async () => {
 
 test("the values of a facet", async () => {
   const value = { label: "Web", count: 3, chosen: false, text: "project:Web" };
-  await open(start(), { facet: () => ({ values: twice(value), more: 0, cleared: null }) });
+  await open(start(), { searchFacet: () => ({ values: twice(value), more: 0, cleared: null }) });
   const popover = document.getElementById("facet-project");
   if (popover === null) throw new Error("no facet");
   await fireEvent(popover, Object.assign(new Event("toggle"), { newState: "open" }));
@@ -183,7 +183,7 @@ test("the values of a facet", async () => {
 
 test("what can come next in the search", async () => {
   const offer: SuggestionView = { text: "project:Web", label: "Web", about: "", count: 3 };
-  await open(start(), { complete: () => ({ start: 0, end: 1, suggestions: twice(offer) }) });
+  await open(start(), { searchComplete: () => ({ start: 0, end: 1, suggestions: twice(offer) }) });
   await type(/Search/, "p");
   expect(screen.getAllByRole("option", { name: /Web/ })).toHaveLength(2);
 });
@@ -199,12 +199,12 @@ test("saved views", async () => {
     count: 5,
     problem: null,
   };
-  await open(start(), { savedViews: () => [view, { ...view, id: 2 }] });
+  await open(start(), { savedList: () => [view, { ...view, id: 2 }] });
   expect(screen.getAllByRole("button", { name: /^CI/ })).toHaveLength(2);
 });
 
 test("the background checks", async () => {
-  await open(start(), { watch: () => watch({ hours: 6, stopped: doubled("Acme") }) });
+  await open(start(), { watchShow: () => watch({ hours: 6, stopped: doubled("Acme") }) });
   await click(m.watch);
   expect(times("Acme, Acme")).toBe(1);
 });
@@ -226,7 +226,7 @@ test("all that is told of the connections", async () => {
     cleanups: [1, 2].map((connection) => ({ ...cleanup, connection, number: 1 })),
     news: { since: "23 Nov, 14:02", new: 0, gone: 2, vanished: twice(gone) },
   });
-  await open(start({ status: now }), { sync: () => now });
+  await open(start({ status: now }), { tokensSync: () => now });
   const names = [...document.querySelectorAll("#connection-menu bdi")].map((it) => it.textContent);
   expect(names).toEqual(doubled(connection.label));
   expect(times("Acme failed.")).toBe(2);

@@ -17,8 +17,8 @@ async function told(n: number, change: Parameters<typeof status>[0] = {}) {
 }
 
 test.each([
-  ["Server", "serverActivity"],
-  ["This app", "activity"],
+  ["Server", "journalServer"],
+  ["This app", "journalShow"],
 ] as const)("the activity of %s is read once for a load", async (source, command) => {
   const { called } = await open();
   await click(m.activity);
@@ -37,33 +37,33 @@ test("what is typed is looked for once the typing rests", async () => {
   const { called } = await open();
   await click(m.activity);
   await choose("Server");
-  const before = called("serverActivity").length;
+  const before = called("journalServer").length;
   const filter = screen.getByRole("searchbox");
   for (const value of ["k", "ke", "key"]) {
     await fireEvent.input(filter, { target: { value } });
     await vi.advanceTimersByTimeAsync(50);
   }
-  expect(called("serverActivity")).toHaveLength(before);
+  expect(called("journalServer")).toHaveLength(before);
   await vi.advanceTimersByTimeAsync(200);
-  expect(called("serverActivity").slice(before)).toEqual([["serverActivity", "key"]]);
+  expect(called("journalServer").slice(before)).toEqual([["journalServer", "key"]]);
 });
 
 test("the report and the saved views are counted once for a load", async () => {
   const { called } = await open();
   await click(m.auditReport);
-  const before = [called("audit").length, called("savedViews").length];
+  const before = [called("auditShow").length, called("savedList").length];
   await told(5);
-  expect([called("audit").length, called("savedViews").length]).toEqual(before);
+  expect([called("auditShow").length, called("savedList").length]).toEqual(before);
   await told(2, { generation: 2 });
   const [audit = 0, saved = 0] = before;
-  expect([called("audit").length, called("savedViews").length]).toEqual([audit + 1, saved + 1]);
+  expect([called("auditShow").length, called("savedList").length]).toEqual([audit + 1, saved + 1]);
 });
 
 test("with each minute the words for times are asked for again", async () => {
   const { called } = await open();
   await press("ArrowDown");
   await press("Enter");
-  const times = ["query", "details", "savedViews"] as const;
+  const times = ["tokensQuery", "tokensDetails", "savedList"] as const;
   const asked = () => times.map((command) => called(command).length);
   const before = asked();
   await tell.changed(status());
@@ -73,10 +73,10 @@ test("with each minute the words for times are asked for again", async () => {
   await settle();
   expect(asked()).toEqual(before.map((n) => n + 1));
   await click(m.auditReport);
-  const audits = called("audit").length;
+  const audits = called("auditShow").length;
   await tell.changed(status({ minute: 2 }));
   await settle();
-  expect(called("audit")).toHaveLength(audits + 1);
+  expect(called("auditShow")).toHaveLength(audits + 1);
 });
 
 test("a load is said as long as it goes on", async () => {
@@ -92,7 +92,7 @@ test("a load is said as long as it goes on", async () => {
 test("a click on a notification while the connect screen is open is done after it", async () => {
   const filter = { text: "expires:<=7d", view: "all", sort: "expires", descending: true } as const;
   let view = start();
-  await open(start(), { start: () => view });
+  await open(start(), { connectionsStart: () => view });
   await chooseEntry(m.menu.connect);
   view = start({ opened: filter });
   await tell.watchOpened();
@@ -106,13 +106,13 @@ test("a click on a notification while the connect screen is open is done after i
 test("a connection that is made begins with all of its tokens, whatever was clicked on before", async () => {
   const filter = { text: "expires:<=7d", view: "all", sort: "expires", descending: true } as const;
   let view = start();
-  const { called } = await open(start(), { start: () => view });
+  const { called } = await open(start(), { connectionsStart: () => view });
   await chooseEntry(m.menu.connect);
   view = start({ opened: filter, status: status({ generation: 2 }) });
   await tell.watchOpened();
   await click(s.submit.apiToken);
   await settle();
   expect(field(/Search/).value).toBe("");
-  expect(called("query").at(-1)?.[1]).toMatchObject({ text: "" });
-  expect(called("start")).toHaveLength(1);
+  expect(called("tokensQuery").at(-1)?.[1]).toMatchObject({ text: "" });
+  expect(called("connectionsStart")).toHaveLength(1);
 });

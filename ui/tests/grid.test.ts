@@ -9,7 +9,7 @@ import { answer, start } from "./samples";
 
 const TOTAL = 100_000;
 
-const many = () => open(start({}, TOTAL), { query: (request) => answer(request, TOTAL) });
+const many = () => open(start({}, TOTAL), { tokensQuery: (request) => answer(request, TOTAL) });
 const drawn = () => [...document.querySelectorAll<HTMLElement>(".row:not([hidden])")];
 
 function nodes(): number {
@@ -23,12 +23,12 @@ test("the rows of the start are in the document as soon as the page is, with no 
   const { calls } = shell();
   render(App, { start: start() });
   expect(screen.getByText("token-0")).toBeTruthy();
-  expect(calls.filter(([name]) => name === "query")).toEqual([]);
+  expect(calls.filter(([name]) => name === "tokensQuery")).toEqual([]);
 });
 
 test("the first rows are reported once, and then the list is loaded anew", async () => {
   const { calls } = await open();
-  expect(calls.map(([name]) => name)).toEqual(["painted", "sync", "savedViews"]);
+  expect(calls.map(([name]) => name)).toEqual(["windowPainted", "tokensSync", "savedList"]);
 });
 
 test("100,000 tokens are fewer than 800 nodes", async () => {
@@ -67,7 +67,7 @@ test("a far scroll shows free places at once, then the rows", async () => {
   await settle();
   expect(screen.getByText("token-60000")).toBeTruthy();
   expect(grid().dataset["seq"]).toBe("1");
-  expect(called("query")).toHaveLength(1);
+  expect(called("tokensQuery")).toHaveLength(1);
 });
 
 test("a grid that comes back is scrolled to where it was", async () => {
@@ -110,7 +110,7 @@ test("a head sorts, and says so", async () => {
   const name = screen.getByRole("columnheader", { name: "Name" });
   within(name).getByRole("button").click();
   await settle();
-  expect(called("query")[0]?.[1]).toMatchObject({ sort: "name", descending: false });
+  expect(called("tokensQuery")[0]?.[1]).toMatchObject({ sort: "name", descending: false });
   expect(name.getAttribute("aria-sort")).toBe("ascending");
 });
 
@@ -118,7 +118,7 @@ test("S sorts by the next column, Shift S turns the order round", async () => {
   const { called } = await many();
   await press("s");
   await press("S", { shiftKey: true });
-  expect(called("query").map(([, request]) => request)).toMatchObject([
+  expect(called("tokensQuery").map(([, request]) => request)).toMatchObject([
     { sort: "name", descending: false },
     { sort: "name", descending: true },
   ]);

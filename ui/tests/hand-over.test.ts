@@ -24,25 +24,25 @@ test("it is saved to a file, and then the dialog closes at once", async () => {
   expect(button(words.handOver.ways.file).getAttribute("aria-pressed")).toBe("true");
   await type("File", "~/secrets/entri");
   await click("Save");
-  expect(called("saveSecret")).toEqual([["saveSecret", 7, "~/secrets/entri"]]);
+  expect(called("secretsSave")).toEqual([["secretsSave", 7, "~/secrets/entri"]]);
   expect(handed()).toContain("Delivered to file ~/secrets/entri");
   expect(text()).toContain("Created “staging-server”. Delivered at 14:02:11.");
   await click("Done");
-  expect(called("closeSecret")).toEqual([["closeSecret", 7, false]]);
+  expect(called("secretsClose")).toEqual([["secretsClose", 7, false]]);
 });
 
 test("what is refused leaves what was typed, and can be sent again", async () => {
   const refusal = "There is a file already.\nReplace it.";
-  const { fake, called } = await created({ saveSecret: fails("invalid", refusal) });
+  const { fake, called } = await created({ secretsSave: fails("invalid", refusal) });
   await click(words.handOver.ways.file);
   await type("File", "/etc/entri");
   await click("Save");
   expect(screen.getByRole("alert").textContent).toContain(refusal);
   expect(field("File").value).toBe("/etc/entri");
   expect(button(words.created.close)).toBeTruthy();
-  fake.saveSecret = () => ({ to: "file /etc/entri", at: "14:02:12", said: "" });
+  fake.secretsSave = () => ({ to: "file /etc/entri", at: "14:02:12", said: "" });
   await click("Save");
-  expect(called("saveSecret").at(-1)).toEqual(["saveSecret", 7, "/etc/entri"]);
+  expect(called("secretsSave").at(-1)).toEqual(["secretsSave", 7, "/etc/entri"]);
   expect(screen.queryByRole("alert")).toBeNull();
 });
 
@@ -55,7 +55,7 @@ test("a program is chosen, its command filled in, and its output shown", async (
   await type("Command", "vault kv put entri NT3_API_TOKEN=-");
   field(words.handOver.fields.program).form?.requestSubmit();
   await settle();
-  expect(called("sendSecret")).toEqual([["sendSecret", 7, "vault kv put entri NT3_API_TOKEN=-"]]);
+  expect(called("secretsSend")).toEqual([["secretsSend", 7, "vault kv put entri NT3_API_TOKEN=-"]]);
   expect(handed()).toContain("Set [secret]");
 });
 
@@ -74,11 +74,11 @@ test("a way that is opened has the focus, and what was typed there stays", async
 
 test("while a program runs the dialog stays, and nothing is sent twice", async () => {
   const slow = later<{ to: string; at: string; said: string }>();
-  const { called } = await created({ sendSecret: () => slow.promise });
+  const { called } = await created({ secretsSend: () => slow.promise });
   await click(words.handOver.ways.program);
   await click(words.handOver.submit.program);
   await click(words.handOver.busy);
-  expect(called("sendSecret")).toHaveLength(1);
+  expect(called("secretsSend")).toHaveLength(1);
   expect(button(words.created.close).disabled).toBe(true);
   slow.resolve({ to: "gh", at: "14:02:11", said: "" });
   await settle();
@@ -91,13 +91,13 @@ test("a snippet is shown and copied, and nobody has the value by that", async ()
   await pick("Show code snippet", 1);
   expect(text()).toContain("nt3 login");
   await click(words.handOver.submit.snippet);
-  expect(called("copySnippet")).toEqual([["copySnippet", 7, 1]]);
+  expect(called("secretsCopySnippet")).toEqual([["secretsCopySnippet", 7, 1]]);
   expect(button("Copied") && button(words.created.close)).toBeTruthy();
   expect(select(words.handOver.ways.snippet).selectedIndex).toBe(1);
 });
 
 test("where there is nothing to choose from it says why", async () => {
-  await created({ handOffs: fails("internal", "The value is no longer available.") });
+  await created({ secretsHandOffs: fails("internal", "The value is no longer available.") });
   await click(words.handOver.ways.program);
   expect(screen.getByRole("alert").textContent).toContain("The value is no longer available.");
 });
@@ -105,7 +105,7 @@ test("where there is nothing to choose from it says why", async () => {
 test("the details tell where a token was handed over to", async () => {
   const at = { text: "2 min ago", title: "24 Nov 2026, 14:00 UTC", local: null, muted: false };
   const placements = [{ to: "gh secret set NT3_API_TOKEN", at }];
-  await open(start(), { details: () => ({ ...details(key(0)), placements }) });
+  await open(start(), { tokensDetails: () => ({ ...details(key(0)), placements }) });
   await press("ArrowDown");
   await press("Enter");
   expect(text()).toContain(n.placement);

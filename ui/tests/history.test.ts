@@ -39,7 +39,7 @@ test("what is not there is said", async () => {
     [{ reported: false }, "This server doesn’t report token usage."],
   ];
   let view = history();
-  await details({ history: () => view });
+  await details({ tokensHistory: () => view });
   for (const [change, said] of table) {
     view = history(change);
     await press("ArrowDown", {}, grid());
@@ -50,7 +50,7 @@ test("what is not there is said", async () => {
 
 test("what a refresh brought is shown", async () => {
   let view = history();
-  await details({ history: () => view });
+  await details({ tokensHistory: () => view });
   view = history({ words: ["Daily."] });
   await tell.changed(status({ generation: 2 }));
   await settle();
@@ -58,7 +58,7 @@ test("what a refresh brought is shown", async () => {
 });
 
 test("a history that cannot be read says why, and the facts stay", async () => {
-  await details({ history: fails("internal", "The app's history of use cannot be kept.") });
+  await details({ tokensHistory: fails("internal", "The app's history of use cannot be kept.") });
   expect(text()).toContain("The app's history of use cannot be kept.");
   expect(text()).toContain("Ole Dahl");
 });
@@ -66,7 +66,7 @@ test("a history that cannot be read says why, and the facts stay", async () => {
 test("a late answer of another token is not shown", async () => {
   const slow = later<HistoryView>();
   await details({
-    history: (key) => (key.id === "t-0" ? slow.promise : history({ words: ["The second."] })),
+    tokensHistory: (key) => (key.id === "t-0" ? slow.promise : history({ words: ["The second."] })),
   });
   await press("ArrowDown", {}, grid());
   slow.resolve(history({ words: ["The first."] }));
@@ -77,7 +77,7 @@ test("a late answer of another token is not shown", async () => {
 
 test("before a token is revoked its rhythm is said, where it is known", async () => {
   let usual = history().usual;
-  await details({ history: () => history({ usual, words: [] }) });
+  await details({ tokensHistory: () => history({ usual, words: [] }) });
   await click("Revoke…");
   expect(text()).toMatch(/Usage pattern\s*Nightly around 03:00 UTC until 3 March, then nothing/);
   await click(m.cancel);
@@ -101,7 +101,7 @@ const told: NewsView = {
 };
 
 test("what others did is told in the status bar, and named", async () => {
-  await open(start(), { sync: () => status({ news: told }) });
+  await open(start(), { tokensSync: () => status({ news: told }) });
   await click("2 new, 1 removed since 23 Nov, 14:02");
   expect(text()).toContain("1 token was removed:");
   expect(text()).toMatch(/old-jenkins\s*t-77/);
@@ -109,14 +109,18 @@ test("what others did is told in the status bar, and named", async () => {
 });
 
 test("the new tokens are a filter of the list", async () => {
-  const { calls } = await open(start(), { sync: () => status({ news: told }) });
+  const { calls } = await open(start(), { tokensSync: () => status({ news: told }) });
   await click("2 new, 1 removed since 23 Nov, 14:02");
   await click("Show 2 new tokens");
   expect(screen.queryByRole("dialog")).toBeNull();
-  expect(calls.filter(([name]) => name === "query").at(-1)?.[1]).toMatchObject({ rule: "new" });
+  expect(calls.filter(([name]) => name === "tokensQuery").at(-1)?.[1]).toMatchObject({
+    rule: "new",
+  });
   expect(document.activeElement).toBe(grid());
   await click("New since 23 Nov, 14:02");
-  expect(calls.filter(([name]) => name === "query").at(-1)?.[1]).toMatchObject({ rule: null });
+  expect(calls.filter(([name]) => name === "tokensQuery").at(-1)?.[1]).toMatchObject({
+    rule: null,
+  });
 });
 
 test("nothing is said where nothing is different", async () => {

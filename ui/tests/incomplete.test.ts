@@ -43,7 +43,7 @@ const partial = (change: Parameters<typeof status>[0] = {}) =>
   });
 
 const shown = (given: Parameters<typeof open>[1] = {}) =>
-  open(start({ status: partial() }), { sync: () => partial(), ...given });
+  open(start({ status: partial() }), { tokensSync: () => partial(), ...given });
 
 test("the banner says that it may be, whose it is, and why", async () => {
   await shown();
@@ -57,14 +57,14 @@ test("the banner says that it may be, whose it is, and why", async () => {
 
 test("a token that it lacks and that may live is shown with the day it was last listed", async () => {
   const lastListed = { text: "3 weeks ago", title: "4 Nov 2026, 14:02", local: null, muted: false };
-  await shown({ details: () => ({ ...details(key(0)), lastListed }) });
+  await shown({ tokensDetails: () => ({ ...details(key(0)), lastListed }) });
   await press("ArrowDown");
   await press("Enter");
   expect(text()).toMatch(/Last listed\s*3 weeks ago\s*· The list without it was incomplete/);
 });
 
 test("no count of it stands as if it were all", async () => {
-  await shown({ savedViews: () => [view] });
+  await shown({ savedList: () => [view] });
   expect(button(/^~48 All/)).toBeTruthy();
   expect(button("API tokens ~48")).toBeTruthy();
   expect(button(/~5$/)).toBeTruthy();
@@ -77,7 +77,7 @@ test("no count of it stands as if it were all", async () => {
 });
 
 test("the audit says why, and its counts are not final", async () => {
-  await shown({ audit: () => audit() });
+  await shown({ auditShow: () => audit() });
   await click(/^Audit report/);
   await settle();
   expect(text()).toContain("incomplete: tokens may be missing");
@@ -89,7 +89,7 @@ test("the audit says why, and its counts are not final", async () => {
 });
 
 test("that nothing was found in it is not said of tokens that were not read", async () => {
-  await shown({ audit: () => ({ ...audit(), findings: [] }) });
+  await shown({ auditShow: () => ({ ...audit(), findings: [] }) });
   await click(/^Audit report/);
   await settle();
   expect(text()).toContain("All tokens that could be read comply");
@@ -105,7 +105,7 @@ test("a plan to revoke says so of the connections of its tokens, and of no other
   const selected = (request: Parameters<typeof answer>[0]) => ({ ...answer(request), selected: 2 });
   await open(
     start({ status: partial(), list: selected({ top: 0, len: 30, seq: 0, anchor: null }) }),
-    { sync: () => partial(), query: selected, planCleanup: () => planned },
+    { tokensSync: () => partial(), tokensQuery: selected, cleanupsPlan: () => planned },
   );
   await press("Delete");
   await settle();
@@ -120,7 +120,9 @@ test("a plan to revoke says so of the connections of its tokens, and of no other
 });
 
 test("so does a revoke", async () => {
-  await shown({ planRevoke: (asked) => plan({ ...asked, connection: staging.id }, "typeName") });
+  await shown({
+    tokensPlanRevoke: (asked) => plan({ ...asked, connection: staging.id }, "typeName"),
+  });
   await press("ArrowDown");
   await press("Delete");
   await settle();
@@ -136,8 +138,8 @@ test("no count that rests on dates is final where some cannot be read", async ()
   };
   const query = (request: Parameters<typeof answer>[0]) => ({ ...answer(request), counts });
   await open(start({ status: odd, list: query({ top: 0, len: 9, seq: 0, anchor: null }) }), {
-    sync: () => odd,
-    query,
+    tokensSync: () => odd,
+    tokensQuery: query,
   });
   expect(button(/^48 All/), "how many tokens there are is known").toBeTruthy();
   expect(button(/^~6 Stale/)).toBeTruthy();
@@ -151,10 +153,10 @@ async function countedBeside(change: Parameters<typeof status>[0], filtered: boo
   const value = { label: "Web", count: 7, chosen: false, text: "project:Web" };
   const suggestion = { text: "is:stale", label: "is:stale", about: "", count: 4 };
   await open(start({ status: given }), {
-    sync: () => given,
-    savedViews: () => [view],
-    facet: () => ({ values: [value], more: 0, cleared: null }),
-    complete: () => ({ start: 0, end: 2, suggestions: [suggestion] }),
+    tokensSync: () => given,
+    savedList: () => [view],
+    searchFacet: () => ({ values: [value], more: 0, cleared: null }),
+    searchComplete: () => ({ start: 0, end: 2, suggestions: [suggestion] }),
   });
   if (filtered) await click(/No expiry/);
   const opens = Object.assign(new Event("toggle"), { newState: "open" });

@@ -64,7 +64,7 @@ async function opened(width = 1600, layout: LayoutView = { columns: [], panel: n
   vi.stubGlobal("innerWidth", width);
   const { called } = await open(start({ layout }));
   vi.unstubAllGlobals();
-  return () => called("keepLayout").at(-1)?.[1] as LayoutView | undefined;
+  return () => called("windowKeepLayout").at(-1)?.[1] as LayoutView | undefined;
 }
 
 test("a head has a menu that takes columns away and brings them back, and stays meanwhile", async () => {

@@ -18,7 +18,7 @@ const end = (change: Partial<LooseEndView> = {}): LooseEndView => ({
 
 async function shown(ends: LooseEndView[], given: Parameters<typeof open>[1] = {}) {
   const now = status({ looseEnds: ends });
-  const running = await open(start({ status: now }), { sync: () => now, ...given });
+  const running = await open(start({ status: now }), { tokensSync: () => now, ...given });
   return {
     ...running,
     region: screen.getByRole("region", { name: words.looseEnds.label }),
@@ -35,11 +35,11 @@ test("what is known of it is said, with the id beside the name", async () => {
 test("one that is not known to exist can be looked for, or dismissed", async () => {
   const { region, called } = await shown([end({ kind: "unclear", tokens: [] })]);
   expect(region.textContent).toContain("Each refresh checks for it");
-  const before = called("sync").length;
+  const before = called("tokensSync").length;
   await click(words.looseEnds.check);
-  expect(called("sync")).toHaveLength(before + 1);
+  expect(called("tokensSync")).toHaveLength(before + 1);
   await click(words.looseEnds.dismiss);
-  expect(called("keepLooseEnd")).toEqual([["keepLooseEnd", { connection: 1, attempt: 3 }]]);
+  expect(called("journalKeep")).toEqual([["journalKeep", { connection: 1, attempt: 3 }]]);
   const list = document.querySelector(".body");
   expect(list?.compareDocumentPosition(region), "no row moves when it comes").toBe(
     Node.DOCUMENT_POSITION_FOLLOWING,
@@ -57,9 +57,9 @@ test("of a lost answer every new token may be the one, and can be revoked or kep
 });
 
 test("Keep is told to the journal, and a failure of it is said", async () => {
-  const { called } = await shown([end()], { keepLooseEnd: fails("internal", "The disk is full.") });
+  const { called } = await shown([end()], { journalKeep: fails("internal", "The disk is full.") });
   await click(words.looseEnds.keep);
-  expect(called("keepLooseEnd")).toEqual([["keepLooseEnd", { connection: 1, attempt: 3 }]]);
+  expect(called("journalKeep")).toEqual([["journalKeep", { connection: 1, attempt: 3 }]]);
   expect(await screen.findByText("The disk is full.")).toBeTruthy();
 });
 
@@ -67,7 +67,7 @@ test("Revoke asks as everywhere", async () => {
   const { called, region } = await shown([end({ kind: "neverHandedOver" })]);
   within(region).getByRole("button", { name: "Revoke…" }).click();
   expect(await screen.findByRole("dialog")).toBeTruthy();
-  expect(called("planRevoke")).toEqual([["planRevoke", key(7)]]);
+  expect(called("tokensPlanRevoke")).toEqual([["tokensPlanRevoke", key(7)]]);
 });
 
 test("nothing is there where nothing is open", async () => {

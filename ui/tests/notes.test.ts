@@ -21,7 +21,7 @@ async function typeNote(value: string): Promise<void> {
 }
 
 test("a key opens them, what is typed is kept, and can be taken back", async () => {
-  const { called } = await open(undefined, { details: () => written });
+  const { called } = await open(undefined, { tokensDetails: () => written });
   await press("ArrowDown");
   await press("n");
   expect(screen.getByRole("heading", { name: "Notes on “token-0”" })).toBeTruthy();
@@ -31,15 +31,15 @@ test("a key opens them, what is typed is kept, and can be taken back", async () 
   await typeNote("Ann\nknows");
   await click(n.submit);
   const now = { placement: "GitHub Actions", note: "Ann\nknows" };
-  expect(called("writeNotes")).toEqual([["writeNotes", key(0), now]]);
+  expect(called("notesWrite")).toEqual([["notesWrite", key(0), now]]);
   expect(screen.queryByRole("dialog")).toBeNull();
   await click(m.notices.undo);
-  expect(called("writeNotes")[1]).toEqual(["writeNotes", key(0), written.notes]);
+  expect(called("notesWrite")[1]).toEqual(["notesWrite", key(0), written.notes]);
 });
 
 test("what is wrong is said at its field, and what was typed stays", async () => {
   const noteError = "The note holds what looks like the value of a token.";
-  await open(undefined, { writeNotes: () => ({ ...fine, noteError }) });
+  await open(undefined, { notesWrite: () => ({ ...fine, noteError }) });
   await press("ArrowDown");
   await press("n");
   await type("Placement", "here");
@@ -52,7 +52,7 @@ test("what is wrong is said at its field, and what was typed stays", async () =>
 });
 
 test("a failure is said, and the form stays", async () => {
-  await open(undefined, { writeNotes: fails("internal", "The app's own storage failed.") });
+  await open(undefined, { notesWrite: fails("internal", "The app's own storage failed.") });
   await press("ArrowDown");
   await press("n");
   await type("Placement", "here");
@@ -63,7 +63,7 @@ test("a failure is said, and the form stays", async () => {
 });
 
 test("of a token that is gone nothing opens, and that is said", async () => {
-  await open(undefined, { details: () => null });
+  await open(undefined, { tokensDetails: () => null });
   await press("ArrowDown");
   await press("n");
   expect(screen.queryByRole("dialog")).toBeNull();
@@ -73,8 +73,8 @@ test("of a token that is gone nothing opens, and that is said", async () => {
 test("the panel shows them and opens them, and shows what is written then", async () => {
   let token = details(key(0));
   await open(undefined, {
-    details: () => token,
-    writeNotes: (_, notes) => {
+    tokensDetails: () => token,
+    notesWrite: (_, notes) => {
       token = { ...token, notes };
       return fine;
     },
@@ -94,18 +94,18 @@ test("the form of a new token takes them along, and stays where they are wrong",
   const sound = { summary: "", expiresText: null, warnings: [] };
   const errors = { nameError: null, nameWarning: null, expiryError: null, scopesError: null };
   const { called } = await open(undefined, {
-    checkCreate: () => ({ ...sound, ...errors, notes: check }),
+    tokensCheckCreate: () => ({ ...sound, ...errors, notes: check }),
   });
   await press("c");
   await type("Name", "made");
   await type("Placement", "GitLab");
   await click("Create token");
-  expect(called("createToken")).toEqual([]);
+  expect(called("tokensCreate")).toEqual([]);
   expect(text()).toContain(placementError);
   expect(document.activeElement).toBe(field(n.placement));
   check = fine;
   await click("Create token");
-  expect(called("createToken")[0]?.[1]).toMatchObject({
+  expect(called("tokensCreate")[0]?.[1]).toMatchObject({
     notes: { placement: "GitLab", note: "" },
   });
   expect(text()).not.toContain(placementError);

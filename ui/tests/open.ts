@@ -23,7 +23,7 @@ export async function open(
   view: StartView = start(),
   given: Parameters<typeof shell>[0] = {},
 ): Promise<ReturnType<typeof shell>> {
-  const running = shell({ start: () => view, ...given });
+  const running = shell({ connectionsStart: () => view, ...given });
   render(App, { start: view });
   // The first rows are reported two frames after the page is there.
   await vi.advanceTimersByTimeAsync(100);
@@ -32,7 +32,7 @@ export async function open(
 
 /** Opens the page with no connection; the shell starts it anew with one. */
 export const unconnected = (given: Parameters<typeof shell>[0] = {}) =>
-  open(nowhere, { start: () => start(), ...given });
+  open(nowhere, { connectionsStart: () => start(), ...given });
 
 export const grid = () => screen.getByRole("grid");
 /** The button of this name; where a dialog is open and has one, that one. */

@@ -15,8 +15,8 @@ async function own() {
     return { ...usual, token: { ...usual.token, chip: key.id === "t-0" ? "thisApp" : "recent" } };
   };
   const running = await open(start({ list: { ...list, rows } }), {
-    planRevoke: guarded,
-    details: (key) => ({ ...details(key), chip: key.id === "t-0" ? "thisApp" : "recent" }),
+    tokensPlanRevoke: guarded,
+    tokensDetails: (key) => ({ ...details(key), chip: key.id === "t-0" ? "thisApp" : "recent" }),
   });
   await press("ArrowDown");
   return running;
@@ -40,7 +40,7 @@ test("revoking it says what that means for this app, and takes its name", async 
   expect(button(words.revoke.submitOwn).disabled).toBe(true);
   await type(/^Type .* to confirm/, "token-0");
   await click(words.revoke.submitOwn);
-  expect(called("revokeToken")[0]?.[1]).toMatchObject({ typed: "token-0" });
+  expect(called("tokensRevoke")[0]?.[1]).toMatchObject({ typed: "token-0" });
 });
 
 test("another token in use is asked about in the usual words", async () => {
@@ -54,7 +54,9 @@ test("another token in use is asked about in the usual words", async () => {
 });
 
 test("one that may be the app's own is asked about as such", async () => {
-  await open(start(), { planRevoke: (key) => ({ ...plan(key, "typeName"), mayBeOwn: true }) });
+  await open(start(), {
+    tokensPlanRevoke: (key) => ({ ...plan(key, "typeName"), mayBeOwn: true }),
+  });
   await press("ArrowDown");
   await press("Delete");
   const { textContent } = screen.getByRole("dialog", { name: "Revoke “token-0”?" });

@@ -8,7 +8,7 @@ const WHY = "Only owners and admins can create or revoke tokens.";
 
 const forbidden = () =>
   open(start({ status: status({ connections: [{ ...connection, forbidden: true }] }) }), {
-    sync: () => status({ connections: [{ ...connection, forbidden: true }] }),
+    tokensSync: () => status({ connections: [{ ...connection, forbidden: true }] }),
   });
 
 test("who may not manage tokens finds creating greyed, with the reason", async () => {

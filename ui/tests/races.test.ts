@@ -11,7 +11,7 @@ import { Workspace } from "../src/screens/workspace.svelte";
 
 test("what was offered for another word is not put in", async () => {
   let answer = later<CompletionView>();
-  await open(start(), { complete: () => answer.promise });
+  await open(start(), { searchComplete: () => answer.promise });
   await type(/Search/, "is:st");
   const stale = { text: "is:stale", label: "stale", about: "", count: 6 };
   answer.resolve({ start: 0, end: 5, suggestions: [stale] });
@@ -29,7 +29,7 @@ test("what was offered for another word is not put in", async () => {
 test("details that fail late leave those of another token", async () => {
   const first = later<DetailsView>();
   await open(start(), {
-    details: (of) => (of.id === "t-0" ? first.promise : details(of)),
+    tokensDetails: (of) => (of.id === "t-0" ? first.promise : details(of)),
   });
   await press("ArrowDown", {}, grid());
   await press("Enter", {}, grid());
@@ -43,7 +43,7 @@ test("details that fail late leave those of another token", async () => {
 
 test("revoking one token leaves the details of another one open", async () => {
   await open(start(), {
-    planRevoke: (of) => plan(of, "oneClick"),
+    tokensPlanRevoke: (of) => plan(of, "oneClick"),
   });
   const workspace = new Workspace(
     null,

@@ -20,10 +20,10 @@ async function revoke(given: Given = {}) {
 }
 
 test("an expired token is revoked with one click", async () => {
-  const { called } = await revoke({ planRevoke: (asked) => plan(asked, "oneClick") });
+  const { called } = await revoke({ tokensPlanRevoke: (asked) => plan(asked, "oneClick") });
   expect(screen.queryByRole("dialog")).toBeNull();
-  expect(called("revokeToken")).toEqual([
-    ["revokeToken", { key: key(3), seen: plan(key(3), "oneClick").seen, typed: null }],
+  expect(called("tokensRevoke")).toEqual([
+    ["tokensRevoke", { key: key(3), seen: plan(key(3), "oneClick").seen, typed: null }],
   ]);
   expect(text()).toContain("Revoked “token-3”.");
 });
@@ -31,8 +31,8 @@ test("an expired token is revoked with one click", async () => {
 test("until the server confirms, the button says what is going on", async () => {
   const answered = later<RevokedView>();
   await revoke({
-    planRevoke: (asked) => plan(asked, "oneClick"),
-    revokeToken: () => answered.promise,
+    tokensPlanRevoke: (asked) => plan(asked, "oneClick"),
+    tokensRevoke: () => answered.promise,
   });
   expect(button("Revoking…").disabled).toBe(true);
   answered.resolve({ name: "token-3", outcome: "alreadyGone" });
@@ -46,9 +46,9 @@ test("an unused token takes a plain confirmation, and Cancel has the focus", asy
   expect(dialog.textContent).toContain("Requests using this token will fail immediately.");
   expect(within(dialog).getByText("t-3")).toBeTruthy();
   expect(document.activeElement).toBe(button(m.cancel));
-  expect(called("revokeToken")).toEqual([]);
+  expect(called("tokensRevoke")).toEqual([]);
   await click(words.revoke.submit);
-  expect(called("revokeToken")).toHaveLength(1);
+  expect(called("tokensRevoke")).toHaveLength(1);
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
@@ -58,11 +58,11 @@ test("Escape and Cancel revoke nothing", async () => {
   expect(screen.queryByRole("dialog")).toBeNull();
   await click("Revoke…");
   await click(m.cancel);
-  expect(called("revokeToken")).toEqual([]);
+  expect(called("tokensRevoke")).toEqual([]);
 });
 
 test("a token in use takes its name, and Enter does nothing before it matches", async () => {
-  const { called } = await revoke({ planRevoke: (asked) => plan(asked, "typeName") });
+  const { called } = await revoke({ tokensPlanRevoke: (asked) => plan(asked, "typeName") });
   const name = field(/^Type .* to confirm/);
   expect(document.activeElement).toBe(name);
   for (const typed of ["", "token", "Token-3", "token-33"]) {
@@ -71,23 +71,25 @@ test("a token in use takes its name, and Enter does nothing before it matches", 
     name.form?.dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
     await settle();
   }
-  expect(called("revokeToken")).toEqual([]);
+  expect(called("tokensRevoke")).toEqual([]);
   await type(/^Type .* to confirm/, "token-3");
   await click(words.revoke.submit);
-  expect(called("revokeToken")[0]?.[1]).toMatchObject({ typed: "token-3" });
+  expect(called("tokensRevoke")[0]?.[1]).toMatchObject({ typed: "token-3" });
 });
 
 test("blanks and composed letters are compared as they look", async () => {
   const toType = { byId: false, text: "double  caf\u00e9" };
-  const { called } = await revoke({ planRevoke: (key) => ({ ...plan(key, "typeName"), toType }) });
+  const { called } = await revoke({
+    tokensPlanRevoke: (key) => ({ ...plan(key, "typeName"), toType }),
+  });
   await type(/^Type .* to confirm/, "double cafe\u0301");
   await click(words.revoke.submit);
-  expect(called("revokeToken")[0]?.[1]).toMatchObject({ typed: "double cafe\u0301" });
+  expect(called("tokensRevoke")[0]?.[1]).toMatchObject({ typed: "double cafe\u0301" });
 });
 
 test("where the name is hard to type the id is asked for", async () => {
   const toType = { byId: true, text: " " };
-  await revoke({ planRevoke: (key) => ({ ...plan(key, "typeName"), toType }) });
+  await revoke({ tokensPlanRevoke: (key) => ({ ...plan(key, "typeName"), toType }) });
   await type("Type the ID to confirm (the name is hard to type)", " ");
   expect(button(words.revoke.submit).disabled, "a blank text confirms nothing").toBe(true);
 });
@@ -95,25 +97,28 @@ test("where the name is hard to type the id is asked for", async () => {
 test("a token used since the list was loaded is planned again, and asked about again", async () => {
   let plans = 0;
   const { called } = await revoke({
-    planRevoke: (asked) => plan(asked, (plans += 1) === 1 ? "confirm" : "typeName"),
-    revokeToken: fails("usedSince", "“token-3” was used 2 min ago. It was not revoked."),
+    tokensPlanRevoke: (asked) => plan(asked, (plans += 1) === 1 ? "confirm" : "typeName"),
+    tokensRevoke: fails("usedSince", "“token-3” was used 2 min ago. It was not revoked."),
   });
   await click(words.revoke.submit);
   const dialog = screen.getByRole("dialog");
   expect(dialog.textContent).toContain(words.revoke.usedSince);
   expect(dialog.textContent).toContain("It was not revoked.");
-  expect(called("planRevoke")).toHaveLength(2);
+  expect(called("tokensPlanRevoke")).toHaveLength(2);
   expect(button(words.revoke.submit).disabled, "now the name is asked for").toBe(true);
 });
 
 test("an expired token used since then is asked about after all", async () => {
-  await revoke({ planRevoke: (asked) => plan(asked, "oneClick"), revokeToken: fails("usedSince") });
+  await revoke({
+    tokensPlanRevoke: (asked) => plan(asked, "oneClick"),
+    tokensRevoke: fails("usedSince"),
+  });
   expect(screen.getByRole("dialog").textContent).toContain(words.revoke.usedSince);
   expect(document.activeElement).toBe(button(m.cancel));
 });
 
 test("a refusal stays in the dialog, and can be tried again", async () => {
-  await revoke({ revokeToken: fails("forbidden", "Only owners and admins can revoke.") });
+  await revoke({ tokensRevoke: fails("forbidden", "Only owners and admins can revoke.") });
   await click(words.revoke.submit);
   expect(screen.getByRole("alert").textContent).toContain("Only owners and admins can revoke.");
   expect(button(words.revoke.submit).disabled).toBe(false);
@@ -123,12 +128,12 @@ test("Del asks about the row the keyboard is on", async () => {
   const { called } = await open();
   await press("ArrowDown");
   await press("Delete");
-  expect(called("planRevoke")).toEqual([["planRevoke", key(0)]]);
+  expect(called("tokensPlanRevoke")).toEqual([["tokensPlanRevoke", key(0)]]);
   expect(screen.getByRole("dialog", { name: "Revoke “token-0”?" })).toBeTruthy();
 });
 
 test("a token that is gone is said, with no dialog", async () => {
-  await revoke({ planRevoke: fails("notFound", "This token is no longer in the list.") });
+  await revoke({ tokensPlanRevoke: fails("notFound", "This token is no longer in the list.") });
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(text()).toContain("This token is no longer in the list.");
 });
@@ -136,7 +141,7 @@ test("a token that is gone is said, with no dialog", async () => {
 test("it is said why the name is asked for, and which name that is", async () => {
   const used = { ...details(key(3)), chip: "recent" as const, lastUsed: when("12 min ago") };
   const asked = (change: Partial<RevokePlanView>) =>
-    revoke({ planRevoke: (it) => ({ ...plan(it, "typeName"), ...change }) });
+    revoke({ tokensPlanRevoke: (it) => ({ ...plan(it, "typeName"), ...change }) });
   await asked({ token: used, production: true });
   const dialog = screen.getByRole("dialog");
   expect(dialog.querySelector(".warn")?.textContent).toContain(
@@ -146,7 +151,7 @@ test("it is said why the name is asked for, and which name that is", async () =>
 });
 
 test("of a token that is only named as production no use is claimed", async () => {
-  await revoke({ planRevoke: (it) => ({ ...plan(it, "typeName"), production: true }) });
+  await revoke({ tokensPlanRevoke: (it) => ({ ...plan(it, "typeName"), production: true }) });
   const said = screen.getByRole("dialog").querySelector(".warn")?.textContent;
   expect(said?.trim()).toMatch(/^Its name says production\. Make sure/);
 });

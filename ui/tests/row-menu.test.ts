@@ -38,7 +38,7 @@ test("it is of the row it was asked on, and an entry does what its key does", as
   entry(/^Edit placement and note…/).click();
   await settle();
   expect(menu()).toBeNull();
-  expect(called("details")).toEqual([["details", key(2)]]);
+  expect(called("tokensDetails")).toEqual([["tokensDetails", key(2)]]);
   expect(document.activeElement).toBe(field(n.placement));
 });
 
@@ -64,12 +64,12 @@ test("name and id are copied, and the activity shown is the token's", async () =
   await ask(row(1));
   entry(/^Copy name/).click();
   await settle();
-  expect(called("copyName")).toEqual([["copyName", key(1)]]);
+  expect(called("tokensCopyName")).toEqual([["tokensCopyName", key(1)]]);
   expect(text()).toContain(m.rowMenu.copied);
   await ask(row(1));
   entry(/^Copy ID/).click();
   await settle();
-  expect(called("copyId")).toEqual([["copyId", key(1)]]);
+  expect(called("tokensCopyId")).toEqual([["tokensCopyId", key(1)]]);
   await ask(row(1));
   entry(/^View activity/).click();
   await settle();
@@ -83,7 +83,7 @@ test("the panel copies the id of its token", async () => {
   await press("Enter");
   button(m.rowMenu.copyId).click();
   await settle();
-  expect(called("copyId")).toEqual([["copyId", key(0)]]);
+  expect(called("tokensCopyId")).toEqual([["tokensCopyId", key(0)]]);
   expect(text()).toContain(m.rowMenu.copied);
 });
 
@@ -91,15 +91,15 @@ test("the other button opens no details", async () => {
   const { called } = await open();
   row(1).dispatchEvent(new MouseEvent("click", { bubbles: true, button: 2, clientX: 100 }));
   await settle();
-  expect(called("details")).toEqual([]);
+  expect(called("tokensDetails")).toEqual([]);
   row(1).dispatchEvent(new MouseEvent("click", { bubbles: true, clientX: 100 }));
   await settle();
-  expect(called("details")).toEqual([["details", key(1)]]);
+  expect(called("tokensDetails")).toEqual([["tokensDetails", key(1)]]);
 });
 
 test("what may not be done is greyed, with the reason", async () => {
   const closed = () => status({ connections: [{ ...connection, forbidden: true }] });
-  await open(start({ status: closed() }), { sync: closed });
+  await open(start({ status: closed() }), { tokensSync: closed });
   await ask(row(0));
   for (const name of [/^Duplicate…/, /^Revoke…/]) {
     expect(entry(name).disabled).toBe(true);

@@ -21,7 +21,7 @@ const stale: SavedView = {
 };
 
 async function withViews(given: Parameters<typeof open>[1] = {}, ...views: SavedView[]) {
-  const shell = await open(start(), { savedViews: () => views, ...given });
+  const shell = await open(start(), { savedList: () => views, ...given });
   await settle();
   return shell;
 }
@@ -36,7 +36,13 @@ test("a view shows what it keeps, and says that it is what is shown", async () =
   expect(views()).toEqual(["CI without expiry 5"]);
   await click(/^CI without expiry/);
   const { text, view, sort, descending } = stale;
-  expect(called("query").at(-1)?.[1]).toMatchObject({ text, view, rule: null, sort, descending });
+  expect(called("tokensQuery").at(-1)?.[1]).toMatchObject({
+    text,
+    view,
+    rule: null,
+    sort,
+    descending,
+  });
   expect(field(/Search/).value).toBe(text);
   expect(document.activeElement).toBe(grid());
   expect(button(/^CI without expiry/).getAttribute("aria-current")).toBe("true");
@@ -45,7 +51,7 @@ test("a view shows what it keeps, and says that it is what is shown", async () =
 });
 
 test("what is shown is saved under a name, and a mistake keeps what was typed", async () => {
-  const { fake, called } = await withViews({ saveView: fails("invalid") });
+  const { fake, called } = await withViews({ savedSave: fails("invalid") });
   expect(text()).toContain(s.noViews);
   await type(/Search/, "is:stale");
   await click(s.saveView);
@@ -54,11 +60,11 @@ test("what is shown is saved under a name, and a mistake keeps what was typed", 
   await click("Save");
   expect(screen.getByRole("alert").textContent).toContain("It failed: invalid.");
   expect(field(s.viewName).value).toBe("Old ones");
-  fake.saveView = () => 9;
-  fake.savedViews = () => [{ ...stale, name: "Old ones" }];
+  fake.savedSave = () => 9;
+  fake.savedList = () => [{ ...stale, name: "Old ones" }];
   await click("Save");
   const request = { id: null, name: "Old ones", text: "is:stale", view: "all" };
-  expect(called("saveView").at(-1)?.[1]).toEqual({
+  expect(called("savedSave").at(-1)?.[1]).toEqual({
     ...request,
     sort: "lastUsed",
     descending: true,
@@ -75,10 +81,10 @@ test("a view takes on what is shown, and can have back what it was", async () =>
   await chooseEntry(s.updateView);
   const { id, name, view, sort, descending } = stale;
   const request = { id, name, view, sort, descending };
-  expect(called("saveView")).toEqual([["saveView", { ...request, text: "name:ci*" }]]);
+  expect(called("savedSave")).toEqual([["savedSave", { ...request, text: "name:ci*" }]]);
   expect(text()).toContain("Updated “CI without expiry”.");
   await click("Undo");
-  expect(called("saveView").at(-1)?.[1]).toEqual({ ...request, text: stale.text });
+  expect(called("savedSave").at(-1)?.[1]).toEqual({ ...request, text: stale.text });
 });
 
 test("the tokens of a finding are saved as a term", async () => {
@@ -88,7 +94,7 @@ test("the tokens of a finding are saved as a term", async () => {
   await click(s.saveView);
   await type("View name", "x");
   await click("Save");
-  expect(called("saveView").at(-1)?.[1]).toMatchObject({ text: "finding:stale" });
+  expect(called("savedSave").at(-1)?.[1]).toMatchObject({ text: "finding:stale" });
 });
 
 test("a view is renamed, which can be undone", async () => {
@@ -97,13 +103,13 @@ test("a view is renamed, which can be undone", async () => {
   await chooseEntry(s.renameView);
   await type("View name", " CI ");
   await press("Escape");
-  expect(called("renameView")).toEqual([]);
+  expect(called("savedRename")).toEqual([]);
   await chooseEntry(s.renameView);
   await type("View name", " CI ");
   await click("Save");
-  expect(called("renameView")).toEqual([["renameView", 4, " CI "]]);
+  expect(called("savedRename")).toEqual([["savedRename", 4, " CI "]]);
   await click(m.notices.undo);
-  expect(called("renameView").at(-1)).toEqual(["renameView", 4, "CI without expiry"]);
+  expect(called("savedRename").at(-1)).toEqual(["savedRename", 4, "CI without expiry"]);
   expect(text()).not.toContain("Renamed");
 });
 
@@ -116,32 +122,32 @@ test("a name that is not saved does not stay open behind the focus", async () =>
   grid().focus();
   await settle();
   expect(screen.queryByLabelText("View name")).toBeNull();
-  expect(called("renameView")).toEqual([]);
+  expect(called("savedRename")).toEqual([]);
 });
 
 test("a view is deleted at once, and comes back for ten seconds", async () => {
   const { fake, called } = await withViews({}, stale);
   await click("Options for “CI without expiry”");
   const deleted = later<null>();
-  Object.assign(fake, { savedViews: () => [], deleteView: () => deleted.promise });
+  Object.assign(fake, { savedList: () => [], savedDelete: () => deleted.promise });
   await chooseEntry(s.deleteView);
-  expect([views(), called("deleteView")]).toEqual([[], [["deleteView", 4]]]);
+  expect([views(), called("savedDelete")]).toEqual([[], [["savedDelete", 4]]]);
   deleted.resolve(null);
   await settle();
   await vi.advanceTimersByTimeAsync(9_000);
-  fake.savedViews = () => [stale];
+  fake.savedList = () => [stale];
   await click(m.notices.undo);
   const { id, name, text, view, sort, descending } = stale;
-  expect(called("saveView").at(-1)?.[1]).toEqual({ id, name, text, view, sort, descending });
+  expect(called("savedSave").at(-1)?.[1]).toEqual({ id, name, text, view, sort, descending });
   expect(views()).toHaveLength(1);
-  fake.savedViews = () => [];
+  fake.savedList = () => [];
   await chooseEntry(s.deleteView);
   await vi.advanceTimersByTimeAsync(11_000);
   expect(screen.queryByRole("button", { name: m.notices.undo })).toBeNull();
 });
 
 test("what could not be deleted is there again, and said", async () => {
-  await withViews({ deleteView: fails("internal") }, stale);
+  await withViews({ savedDelete: fails("internal") }, stale);
   await click("Options for “CI without expiry”");
   await chooseEntry(s.deleteView);
   expect(views()).toHaveLength(1);
@@ -150,7 +156,7 @@ test("what could not be deleted is there again, and said", async () => {
 
 test("the counts follow the list, and a search that is not understood says so", async () => {
   const { fake } = await withViews({}, stale);
-  fake.savedViews = () => [
+  fake.savedList = () => [
     { ...stale, count: 1234 },
     { ...stale, id: 5, problem: "No such." },
   ];

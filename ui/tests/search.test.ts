@@ -23,7 +23,7 @@ const values = completion(8, ['project:"Web"', 5], ['project:"Docs"', 1]);
 const byText = ({ text }: { text: string }) => (text.endsWith(":") ? values : keys);
 
 test("a term is completed with the keyboard alone, first its key and then its value", async () => {
-  const { called } = await open(start(), { complete: byText });
+  const { called } = await open(start(), { searchComplete: byText });
   await press("/", {}, grid());
   expect(search().getAttribute("role")).toBe("combobox");
   await type(/Search/, "pr");
@@ -39,7 +39,7 @@ test("a term is completed with the keyboard alone, first its key and then its va
   expect(document.activeElement).toBe(search());
   await press("Tab");
   expect(search().value).toBe('project:"Web" ');
-  expect(called("query").at(-1)?.[1]).toMatchObject({ text: 'project:"Web" ' });
+  expect(called("tokensQuery").at(-1)?.[1]).toMatchObject({ text: 'project:"Web" ' });
   expect(options()).toEqual([]);
   expect(search().getAttribute("aria-expanded")).toBe("false");
   await press("ArrowDown");
@@ -47,7 +47,7 @@ test("a term is completed with the keyboard alone, first its key and then its va
 });
 
 test("Escape closes what is offered, and once more empties the search", async () => {
-  await open(start(), { complete: byText });
+  await open(start(), { searchComplete: byText });
   await type(/Search/, "pr");
   await press("Escape");
   expect([options(), search().value]).toEqual([[], "pr"]);
@@ -60,7 +60,7 @@ test("Escape leaves the field before the list that was found nothing in is back"
   const nothing = (request: QueryRequest) =>
     request.text === "" ? held.promise : answer(request, 0);
   const { fake } = await open(start());
-  fake.query = nothing;
+  fake.tokensQuery = nothing;
   await type(/Search/, "q");
   expect(screen.queryByRole("grid")).toBeNull();
   await press("Escape");
@@ -72,18 +72,18 @@ test("Escape leaves the field before the list that was found nothing in is back"
 });
 
 test("Enter goes to the list where nothing was picked, and Tab out of the field where nothing is offered", async () => {
-  const { fake } = await open(start(), { complete: byText });
+  const { fake } = await open(start(), { searchComplete: byText });
   await type(/Search/, "pr");
   await press("Enter");
   expect(document.activeElement).toBe(grid());
   expect(options()).toEqual([]);
-  fake.complete = () => null;
+  fake.searchComplete = () => null;
   await type(/Search/, "ci");
   expect((await press("Tab")).defaultPrevented).toBe(false);
 });
 
 test("a suggestion is taken with the mouse, and the field keeps the focus", async () => {
-  await open(start(), { complete: byText });
+  await open(start(), { searchComplete: byText });
   await type(/Search/, "project:");
   const option = screen.getAllByRole("option")[1];
   const down = new MouseEvent("pointerdown", { bubbles: true, cancelable: true });
@@ -98,7 +98,7 @@ test("an answer that comes late offers nothing for an older word", async () => {
   const first = later<CompletionView | null>();
   const asked: string[] = [];
   await open(start(), {
-    complete: ({ text }) => {
+    searchComplete: ({ text }) => {
       asked.push(text);
       return asked.length === 1 ? first.promise : null;
     },
@@ -119,7 +119,7 @@ const withProblem = (request: QueryRequest) => ({
 });
 
 test("a word that makes no sense is marked, said and tied to the field", async () => {
-  await open(start(), { query: withProblem });
+  await open(start(), { tokensQuery: withProblem });
   await type(/Search/, "ci is:stael x");
   const marked = [...document.querySelectorAll(".marks mark")].map((it) => it.textContent);
   expect(marked).toEqual(["is:stael"]);
@@ -137,7 +137,7 @@ test("a word that makes no sense is marked, said and tied to the field", async (
 test("every word that makes no sense is said, and counted beside the result", async () => {
   const second = { start: 12, end: 20, message: "Unknown status “xpired”." };
   await open(start(), {
-    query: (request) => ({ ...answer(request, 6), problems: [problem, second] }),
+    tokensQuery: (request) => ({ ...answer(request, 6), problems: [problem, second] }),
   });
   await type(/Search/, "ci is:stael is:xpired");
   const said = document.getElementById("search-problem")?.textContent;
@@ -147,10 +147,10 @@ test("every word that makes no sense is said, and counted beside the result", as
 
 test("nothing that was offered for an earlier word stays while a later one is typed", async () => {
   const slow = later<CompletionView | null>();
-  const { fake } = await open(start(), { complete: () => values });
+  const { fake } = await open(start(), { searchComplete: () => values });
   await type(/Search/, "project:");
   expect(options()).not.toEqual([]);
-  fake.complete = () => slow.promise;
+  fake.searchComplete = () => slow.promise;
   await type(/Search/, "project:w");
   expect(options(), "it is still the same word").not.toEqual([]);
   await type(/Search/, "project:web scope:wr");
@@ -160,7 +160,7 @@ test("nothing that was offered for an earlier word stays while a later one is ty
 });
 
 test("nothing is called wrong while it is being completed", async () => {
-  await open(start(), { query: withProblem, complete: () => keys });
+  await open(start(), { tokensQuery: withProblem, searchComplete: () => keys });
   await type(/Search/, "ci is:stael");
   expect(search().getAttribute("aria-invalid")).toBeNull();
   expect(text()).not.toContain("Unknown status");
@@ -170,7 +170,7 @@ test("nothing is called wrong while it is being completed", async () => {
 
 test("a facet lists its values, and writes the one that is chosen into the search", async () => {
   const { called } = await open(start(), {
-    facet: () => ({
+    searchFacet: () => ({
       values: [
         { label: "Web", count: 1234, chosen: false, text: 'x project:"Web"' },
         { label: "Docs", count: 1, chosen: true, text: "x" },
@@ -178,7 +178,7 @@ test("a facet lists its values, and writes the one that is chosen into the searc
       more: 3,
       cleared: null,
     }),
-    query: (request) => ({
+    tokensQuery: (request) => ({
       ...answer(request),
       chosen: request.text.includes("Web") ? [{ facet: "project", value: "Web" }] : [],
     }),
@@ -189,7 +189,9 @@ test("a facet lists its values, and writes the one that is chosen into the searc
   if (popover !== null) popover.hidePopover = () => toggle("closed");
   toggle("open");
   await settle();
-  expect(called("facet")).toEqual([["facet", { text: "", view: "all", rule: null }, "project"]]);
+  expect(called("searchFacet")).toEqual([
+    ["searchFacet", { text: "", view: "all", rule: null }, "project"],
+  ]);
   const entries = screen.getAllByRole("menuitemcheckbox", { hidden: true });
   expect(entries.map((it) => it.textContent.trim())).toEqual(["Web1,234", "Docs1"]);
   expect(entries.map((it) => it.getAttribute("aria-checked"))).toEqual(["false", "true"]);
@@ -214,7 +216,7 @@ test("a long facet is filtered by what is typed, and Clear lets go of what is ch
     text: `project:"Project ${at}"`,
   });
   await open(start(), {
-    facet: () => ({
+    searchFacet: () => ({
       values: Array.from({ length: 40 }, (_, at) => value(at)),
       more: 0,
       cleared: "x",
@@ -253,7 +255,7 @@ test("the help has the terms as the shell tells them", async () => {
 
 test("what was closed stays closed when its answer comes late", async () => {
   const answers = later<CompletionView | null>();
-  await open(start(), { complete: () => answers.promise });
+  await open(start(), { searchComplete: () => answers.promise });
   await type(/Search/, "pr");
   grid().focus();
   answers.resolve(keys);
@@ -262,7 +264,9 @@ test("what was closed stays closed when its answer comes late", async () => {
 });
 
 test("rows that come back while somebody types leave the focus in the field", async () => {
-  await open(start(), { query: (request) => answer(request, request.text === "is" ? 0 : 48) });
+  await open(start(), {
+    tokensQuery: (request) => answer(request, request.text === "is" ? 0 : 48),
+  });
   await type(/Search/, "is");
   expect(text()).toContain(m.empty.noMatch);
   await type(/Search/, "is:");

@@ -28,7 +28,7 @@ const organizations: StepView = {
 
 /** Signs in with a password, which leads to the given step. */
 async function signedIn(step: StepView, given: Given = {}) {
-  const running = await unconnected({ connect: () => step, ...given });
+  const running = await unconnected({ connectionsConnect: () => step, ...given });
   await choose(s.ways.password);
   await type("Email", "kari@nordlys.example");
   await click(s.submit.password);
@@ -52,13 +52,15 @@ test.each<[string, StepAnswer["kind"]]>([
   await choose(name);
   await type("Code", "AbC-12");
   await click(s.answer);
-  expect(called("continueConnect")).toEqual([["continueConnect", 4, { kind, code: "AbC-12" }]]);
-  expect(called("connect")).toHaveLength(1);
+  expect(called("connectionsContinue")).toEqual([
+    ["connectionsContinue", 4, { kind, code: "AbC-12" }],
+  ]);
+  expect(called("connectionsConnect")).toHaveLength(1);
   expect(screen.getByText("token-0")).toBeTruthy();
 });
 
 test("another factor takes another code, and what was said of the one before is gone", async () => {
-  await signedIn(factor(), { continueConnect: fails("credential", "Wrong code.") });
+  await signedIn(factor(), { connectionsContinue: fails("credential", "Wrong code.") });
   await type("Code", "000000");
   await click(s.answer);
   expect(noteOf("Code")).toContain("Wrong code.");
@@ -85,16 +87,18 @@ test.each<[string, { totp?: boolean; sentCode?: boolean }, string[]]>([
 test("a code is sent when it is asked for, and then the focus is where it goes", async () => {
   const { called } = await signedIn(factor());
   await choose(s.factors.sentCode);
-  expect(called("sendCode"), "not by itself").toEqual([]);
+  expect(called("connectionsSendCode"), "not by itself").toEqual([]);
   const heard = button(s.sendCode).parentElement?.querySelector("[role=status]");
   await click(s.sendCode);
-  expect(called("sendCode")).toEqual([["sendCode", 4]]);
+  expect(called("connectionsSendCode")).toEqual([["connectionsSendCode", 4]]);
   expect(heard?.textContent, "said where a change is listened for").toBe(s.codeSent);
   expect(document.activeElement).toBe(field(s.code));
 });
 
 test("a code that could not be sent is said, and is not taken for sent", async () => {
-  await signedIn(factor(), { sendCode: fails("server", "The server could not send a code.") });
+  await signedIn(factor(), {
+    connectionsSendCode: fails("server", "The server could not send a code."),
+  });
   await choose(s.factors.sentCode);
   await click(s.sendCode);
   expect(noteOf("Code")).toContain("The server could not send a code.");
@@ -102,7 +106,7 @@ test("a code that could not be sent is said, and is not taken for sent", async (
 });
 
 test("a wrong code stays, with the reason beside it and the focus in it", async () => {
-  await signedIn(factor(), { continueConnect: fails("credential", "That code is not right.") });
+  await signedIn(factor(), { connectionsContinue: fails("credential", "That code is not right.") });
   await type("Code", "000000");
   await click(s.answer);
   expect(field(s.code).value).toBe("000000");
@@ -112,7 +116,7 @@ test("a wrong code stays, with the reason beside it and the focus in it", async 
 });
 
 test("an attempt that is over leads to the first step, with the email kept and the reason said", async () => {
-  await signedIn(factor(), { continueConnect: fails("startOver", "Too many codes.") });
+  await signedIn(factor(), { connectionsContinue: fails("startOver", "Too many codes.") });
   await type("Code", "000000");
   await click(s.answer);
   expect(field(s.email).value).toBe("kari@nordlys.example");
@@ -129,7 +133,7 @@ test("starting over keeps the address and the email, and forgets the code", asyn
   expect(document.activeElement, "what comes next").toBe(button(s.submit.password));
   await click(s.submit.password);
   expect(field(s.code).value).toBe("");
-  expect(called("connect")).toHaveLength(2);
+  expect(called("connectionsConnect")).toHaveLength(2);
 });
 
 test("of several organizations one is chosen, and nothing else is asked", async () => {
@@ -138,25 +142,27 @@ test("of several organizations one is chosen, and nothing else is asked", async 
   expect(document.activeElement).toBe(button("Nordlys Apps"));
   expect(screen.queryByRole("button", { name: s.answer })).toBeNull();
   await click("Fjord Media");
-  expect(called("continueConnect")).toEqual([
-    ["continueConnect", 5, { kind: "organization", id: "org-2" }],
+  expect(called("connectionsContinue")).toEqual([
+    ["connectionsContinue", 5, { kind: "organization", id: "org-2" }],
   ]);
   expect(screen.getByText("token-0")).toBeTruthy();
 });
 
 test("after the second factor an organization may still have to be chosen", async () => {
   const { called } = await signedIn(factor(), {
-    continueConnect: (attempt) => (attempt === 4 ? organizations : { kind: "connected" }),
+    connectionsContinue: (attempt) => (attempt === 4 ? organizations : { kind: "connected" }),
   });
   await type("Code", "123456");
   await click(s.answer);
   await click("Nordlys Apps");
-  expect(called("continueConnect").map(([, attempt]) => attempt)).toEqual([4, 5]);
+  expect(called("connectionsContinue").map(([, attempt]) => attempt)).toEqual([4, 5]);
   expect(screen.getByText("token-0")).toBeTruthy();
 });
 
 test("an organization that refuses is said aloud, and another can be chosen", async () => {
-  await signedIn(organizations, { continueConnect: fails("forbidden", "Only owners and admins.") });
+  await signedIn(organizations, {
+    connectionsContinue: fails("forbidden", "Only owners and admins."),
+  });
   await click("Fjord Media");
   expect(screen.getByRole("alert").textContent).toContain("Only owners and admins.");
   expect(button("Nordlys Apps").disabled).toBe(false);
@@ -172,18 +178,18 @@ test.each<[string, StepView, string]>([
   ["the code", factor(), "Code"],
   ["the organization", organizations, "Fjord Media"],
 ])("a page that comes while a sign-in waits for %s goes on with it", async (_, step, asked) => {
-  const { called } = await open({ ...nowhere, step }, { start: () => start() });
+  const { called } = await open({ ...nowhere, step }, { connectionsStart: () => start() });
   if (step === organizations) {
     await click(asked);
-    expect(called("continueConnect")).toEqual([
-      ["continueConnect", 5, { kind: "organization", id: "org-2" }],
+    expect(called("connectionsContinue")).toEqual([
+      ["connectionsContinue", 5, { kind: "organization", id: "org-2" }],
     ]);
   } else {
     expect(document.activeElement).toBe(field(asked));
     await type(asked, "123456");
     await click(s.answer);
-    expect(called("continueConnect")).toEqual([
-      ["continueConnect", 4, { kind: "totp", code: "123456" }],
+    expect(called("connectionsContinue")).toEqual([
+      ["connectionsContinue", 4, { kind: "totp", code: "123456" }],
     ]);
   }
   expect(screen.getByText("token-0")).toBeTruthy();
@@ -192,9 +198,9 @@ test.each<[string, StepView, string]>([
 test("over connections that stand, too, until it is given up", async () => {
   const { called } = await open(start({ step: factor() }));
   expect(field(s.code)).toBeTruthy();
-  expect(called("giveUpAttempt")).toEqual([]);
+  expect(called("connectionsGiveUp")).toEqual([]);
   await click(s.startOver);
-  expect(called("giveUpAttempt")).toEqual([["giveUpAttempt", 4]]);
+  expect(called("connectionsGiveUp")).toEqual([["connectionsGiveUp", 4]]);
   expect(radio(s.ways.password).checked).toBe(true);
   await click(m.cancel);
   expect(screen.getByText("token-0")).toBeTruthy();
@@ -204,5 +210,5 @@ test("a first step that is left has no attempt to give up", async () => {
   const { called } = await open(start({ step: organizations }));
   await click(s.startOver);
   await click(m.cancel);
-  expect(called("giveUpAttempt")).toHaveLength(1);
+  expect(called("connectionsGiveUp")).toHaveLength(1);
 });

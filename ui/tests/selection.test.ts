@@ -15,11 +15,11 @@ function selecting() {
   const selected = new Set<string>();
   const now = (): SelectionView => ({ selected: selected.size, selectedOf: [1] });
   const given = {
-    toggle: ({ id }: { id: string }) => {
+    tokensToggle: ({ id }: { id: string }) => {
       if (!selected.delete(id)) selected.add(id);
       return now();
     },
-    selectRows: ({ top, len }: QueryRequest) => {
+    tokensSelectRows: ({ top, len }: QueryRequest) => {
       for (let at = top; at < Math.min(top + len, TOTAL); at += 1) selected.add(`t-${at}`);
       return now();
     },
@@ -35,7 +35,7 @@ const first = () => {
 
 test("a row that is toggled twice is not selected", async () => {
   const { selected, given } = selecting();
-  await open(first(), { ...given, query: slow });
+  await open(first(), { ...given, tokensQuery: slow });
   await press("ArrowDown", {}, grid());
   await press("x");
   expect([...selected]).toEqual(["t-0"]);
@@ -45,7 +45,7 @@ test("a row that is toggled twice is not selected", async () => {
 
 test("a run of rows has no gaps where rows are not held yet", async () => {
   const { selected, given } = selecting();
-  await open(first(), { ...given, query: slow });
+  await open(first(), { ...given, tokensQuery: slow });
   await press("ArrowDown", {}, grid());
   for (let times = 0; times < 100; times += 1) await press("ArrowDown", { shiftKey: true });
   expect(selected.size).toBe(101);
@@ -58,25 +58,25 @@ test("a run goes on with the token it began at, where the list has moved meanwhi
   await press("ArrowDown", {}, grid());
   await press("ArrowDown", { shiftKey: true });
   const anchor = { connection: 1, id: "t-0" };
-  expect(called("selectRows")[0]?.[1]).toMatchObject({ top: 0, len: 2, anchor });
+  expect(called("tokensSelectRows")[0]?.[1]).toMatchObject({ top: 0, len: 2, anchor });
 });
 
 const row = (at: number) => document.querySelector(`[data-position='${String(at)}']`) as Element;
 
 test("a Shift click selects from the row before it on, a Ctrl click one more, and neither opens", async () => {
   const { selected, given } = selecting();
-  const { called } = await open(first(), { ...given, query: slow });
+  const { called } = await open(first(), { ...given, tokensQuery: slow });
   await fireEvent.click(row(2), { clientX: 30 });
   await fireEvent.click(row(5), { shiftKey: true });
   await fireEvent.click(row(8), { ctrlKey: true });
   await settle();
   expect([...selected]).toEqual(["t-2", "t-3", "t-4", "t-5", "t-8"]);
-  expect(called("details")).toEqual([]);
+  expect(called("tokensDetails")).toEqual([]);
 });
 
 test("a box that is dragged over other rows selects all of them", async () => {
   const { selected, given } = selecting();
-  await open(first(), { ...given, query: slow });
+  await open(first(), { ...given, tokensQuery: slow });
   await fireEvent.pointerDown(row(3), { clientX: 30, button: 0 });
   for (const at of [3, 4, 5]) await fireEvent.pointerMove(row(at), { clientX: 30, buttons: 1 });
   await fireEvent.click(row(5), { clientX: 30 });
@@ -90,7 +90,7 @@ test("a box that is dragged over other rows selects all of them", async () => {
 
 test("a drag that ends outside the rows takes no click from the next one", async () => {
   const { selected, given } = selecting();
-  await open(first(), { ...given, query: slow });
+  await open(first(), { ...given, tokensQuery: slow });
   await fireEvent.pointerDown(row(3), { clientX: 30, button: 0 });
   for (const at of [3, 4]) await fireEvent.pointerMove(row(at), { clientX: 30, buttons: 1 });
   await fireEvent.pointerMove(row(6), { clientX: 30, buttons: 0 });
@@ -111,7 +111,7 @@ test.each([
   expect(box.getAttribute("aria-checked")).toBe(checked);
   await fireEvent.click(box);
   await settle();
-  expect(called("selectAll")[0]?.[2]).toBe(selects);
+  expect(called("tokensSelectAll")[0]?.[2]).toBe(selects);
 });
 
 test("what was just selected is planned, though the shell has not said so yet", async () => {
@@ -119,15 +119,15 @@ test("what was just selected is planned, though the shell has not said so yet", 
   const wait = later<null>();
   const { called } = await open(first(), {
     ...given,
-    query: slow,
-    toggle: async (key) => wait.promise.then(() => given.toggle(key)),
+    tokensQuery: slow,
+    tokensToggle: async (key) => wait.promise.then(() => given.tokensToggle(key)),
   });
   await press("ArrowDown", {}, grid());
   await press("x");
   await press("Delete");
-  expect(called("planRevoke")).toHaveLength(0);
+  expect(called("tokensPlanRevoke")).toHaveLength(0);
   wait.resolve(null);
   await settle();
-  expect(called("planCleanup")).toHaveLength(1);
-  expect(called("planRevoke")).toHaveLength(0);
+  expect(called("cleanupsPlan")).toHaveLength(1);
+  expect(called("tokensPlanRevoke")).toHaveLength(0);
 });

@@ -21,7 +21,7 @@ const inIt = () => within(again());
 function refusing<T>(then: T) {
   let signedIn = false;
   const asked: Given = {
-    connect: () => {
+    connectionsConnect: () => {
       signedIn = true;
       return { kind: "connected" };
     },
@@ -44,7 +44,7 @@ const created: CreatedView = {
 /** A create that was refused because nobody is signed in any more. */
 async function refusedCreate(given: Given = {}) {
   const { asked, act } = refusing(created);
-  const running = await open(start(), { createToken: act, ...asked, ...given });
+  const running = await open(start(), { tokensCreate: act, ...asked, ...given });
   await press("c");
   await type("Name", "github-actions");
   radio(m.create.never).click();
@@ -74,7 +74,7 @@ test("a create that is refused keeps all that was typed, and offers to sign in o
   expect(document.activeElement).toBe(button(s.submit.apiToken));
   expect(field("Name").value).toBe("github-actions");
   expect(radio(m.create.never).checked).toBe(true);
-  expect(called("createToken")).toHaveLength(1);
+  expect(called("tokensCreate")).toHaveLength(1);
 });
 
 test("after signing in again a create is not sent by itself, and once when it is asked for", async () => {
@@ -82,20 +82,20 @@ test("after signing in again a create is not sent by itself, and once when it is
   await signInAgain();
   expect(screen.queryByRole("dialog", { name: /Sign in again/ })).toBeNull();
   expect(screen.getByRole("alert").textContent).toContain("Nothing was sent yet");
-  expect(called("createToken"), "not by itself").toHaveLength(1);
-  expect(called("start"), "the form's page does not start anew").toEqual([]);
+  expect(called("tokensCreate"), "not by itself").toHaveLength(1);
+  expect(called("connectionsStart"), "the form's page does not start anew").toEqual([]);
   expect(field("Name").value).toBe("github-actions");
   expect(screen.getByRole("dialog").contains(document.activeElement)).toBe(true);
   await click("Create token");
-  expect(called("createToken")).toHaveLength(2);
-  const [[, first] = [], [, second] = []] = called("createToken");
+  expect(called("tokensCreate")).toHaveLength(2);
+  const [[, first] = [], [, second] = []] = called("tokensCreate");
   expect(second).toEqual(first);
   expect(text()).toContain("Created “github-actions”.");
 });
 
 test("signing in again leads to the same server and organization, with what is typed alone", async () => {
   const { called } = await refusedCreate({
-    cliTokens: () => [
+    connectionsCliTokens: () => [
       { place: "variable", name: "NT3_API_TOKEN", mask: "entri_••••", address: "x", used: true },
     ],
   });
@@ -104,9 +104,9 @@ test("signing in again leads to the same server and organization, with what is t
   expect(again().textContent, "another server's token is no way in").not.toContain("NT3_API_TOKEN");
   await press("Escape", {}, again());
   await signInAgain();
-  expect(called("connect")).toEqual([
+  expect(called("connectionsConnect")).toEqual([
     [
-      "connect",
+      "connectionsConnect",
       {
         address: connection.baseUrl,
         credential: { kind: "apiToken" },
@@ -123,30 +123,30 @@ test("thought better of, the form is as it was and still offers it", async () =>
   await settle();
   expect(field("Name").value).toBe("github-actions");
   expect(document.activeElement).toBe(button("Sign in again"));
-  expect(called("connect")).toEqual([]);
+  expect(called("connectionsConnect")).toEqual([]);
 });
 
 test("thought better of at its second step, its attempt is given up", async () => {
   const { called } = await refusedCreate({
-    connect: () => ({ kind: "secondFactor", attempt: 4, totp: true, sentCode: false }),
+    connectionsConnect: () => ({ kind: "secondFactor", attempt: 4, totp: true, sentCode: false }),
   });
   await openAgain();
   await click(s.submit.apiToken);
   expect(field(s.code)).toBeTruthy();
   await press("Escape");
   expect(field("Name").value).toBe("github-actions");
-  expect(called("giveUpAttempt")).toEqual([["giveUpAttempt", 4]]);
+  expect(called("connectionsGiveUp")).toEqual([["connectionsGiveUp", 4]]);
 });
 
 test("a sign-in that is refused again stays, with the reason", async () => {
-  await refusedCreate({ connect: fails("credential", "Not accepted.") });
+  await refusedCreate({ connectionsConnect: fails("credential", "Not accepted.") });
   await signInAgain();
   expect(inIt().getByRole("alert").textContent).toContain("Not accepted.");
   expect(document.activeElement).toBe(button(s.submit.apiToken));
 });
 
 test("an error of the server itself is said aloud, for there is no address to correct", async () => {
-  await refusedCreate({ connect: fails("unreachable", "Not reached.") });
+  await refusedCreate({ connectionsConnect: fails("unreachable", "Not reached.") });
   await signInAgain();
   expect(inIt().getByRole("alert").textContent).toContain("Not reached.");
 });
@@ -154,7 +154,7 @@ test("an error of the server itself is said aloud, for there is no address to co
 test("a refused revoke asks as before once somebody has signed in, and is sent once", async () => {
   const outcome: RevokedView = { name: "token-0", outcome: "revoked" };
   const { asked, act } = refusing(outcome);
-  const { called } = await open(start(), { revokeToken: act, ...asked });
+  const { called } = await open(start(), { tokensRevoke: act, ...asked });
   await press("ArrowDown");
   await press("Delete");
   await click(words.revoke.submit);
@@ -163,17 +163,17 @@ test("a refused revoke asks as before once somebody has signed in, and is sent o
   expect(screen.getByRole("dialog", { name: "Revoke “token-0”?" })).toBeTruthy();
   expect(screen.queryByRole("alert")).toBeNull();
   expect(document.activeElement).toBe(button(m.cancel));
-  expect(called("revokeToken"), "not by itself").toHaveLength(1);
+  expect(called("tokensRevoke"), "not by itself").toHaveLength(1);
   await click(words.revoke.submit);
-  expect(called("revokeToken")).toHaveLength(2);
+  expect(called("tokensRevoke")).toHaveLength(2);
   expect(text()).toContain("Revoked “token-0”.");
 });
 
 test("an expired token whose revoke is refused is asked about once somebody has signed in", async () => {
   const { asked, act } = refusing<RevokedView>({ name: "token-0", outcome: "revoked" });
   const { called } = await open(start(), {
-    planRevoke: (of) => plan(of, "oneClick"),
-    revokeToken: act,
+    tokensPlanRevoke: (of) => plan(of, "oneClick"),
+    tokensRevoke: act,
     ...asked,
   });
   await press("ArrowDown");
@@ -182,16 +182,16 @@ test("an expired token whose revoke is refused is asked about once somebody has 
   expect(document.activeElement).toBe(button(m.cancel));
   await signInAgain();
   expect(screen.queryByRole("alert")).toBeNull();
-  expect(called("revokeToken"), "not by itself").toHaveLength(1);
+  expect(called("tokensRevoke"), "not by itself").toHaveLength(1);
   await click(words.revoke.submit);
-  expect(called("revokeToken")).toHaveLength(2);
+  expect(called("tokensRevoke")).toHaveLength(2);
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(text()).toContain("Revoked “token-0”.");
 });
 
 test("a new value is still held while somebody signs in to revoke it", async () => {
   const { asked, act } = refusing<RevokedView>({ name: "github-actions", outcome: "revoked" });
-  const { called } = await open(start(), { revokeToken: act, ...asked });
+  const { called } = await open(start(), { tokensRevoke: act, ...asked });
   await press("c");
   await type("Name", "github-actions");
   await click("Create token");
@@ -201,16 +201,16 @@ test("a new value is still held while somebody signs in to revoke it", async () 
   await signInAgain();
   expect(screen.queryByRole("alert")).toBeNull();
   expect(document.activeElement).toBe(button(words.created.back));
-  expect(called("revokeToken"), "not by itself").toHaveLength(1);
-  expect(called("closeSecret")).toEqual([]);
+  expect(called("tokensRevoke"), "not by itself").toHaveLength(1);
+  expect(called("secretsClose")).toEqual([]);
   await click(words.created.revokeNow);
-  expect(called("createToken")).toHaveLength(1);
-  expect(called("closeSecret")).toEqual([["closeSecret", 7, true]]);
+  expect(called("tokensCreate")).toHaveLength(1);
+  expect(called("secretsClose")).toEqual([["secretsClose", 7, true]]);
   expect(text()).toContain("Revoked “github-actions”.");
 });
 
 test("what failed for another reason does not ask for a sign-in", async () => {
-  await refusedCreate({ createToken: fails("forbidden", "Only owners and admins.") });
+  await refusedCreate({ tokensCreate: fails("forbidden", "Only owners and admins.") });
   expect(screen.getByRole("alert").textContent).toContain("Only owners and admins.");
   expect(screen.queryByRole("button", { name: "Sign in again" })).toBeNull();
 });
@@ -219,24 +219,24 @@ test("a connection nobody is signed in to says so above its list, and a refresh 
   const out = status({ signedOut: 1 });
   let now = out;
   const { called } = await open(start({ status: out }), {
-    sync: () => now,
-    connect: () => {
+    tokensSync: () => now,
+    connectionsConnect: () => {
       now = status();
       return { kind: "connected" };
     },
   });
   expect(screen.getByRole("alert").textContent).toContain("You’re signed out");
   expect(screen.getByText("token-0"), "the list stays").toBeTruthy();
-  expect(called("sync")).toHaveLength(1);
+  expect(called("tokensSync")).toHaveLength(1);
   await signInAgain();
-  expect(called("sync")).toHaveLength(2);
+  expect(called("tokensSync")).toHaveLength(2);
   expect(screen.queryByRole("alert")).toBeNull();
   expect(document.activeElement).toBe(grid());
 });
 
 test("of several, the one to sign in to is named, by the way it was signed in to before", async () => {
   const out = status({ shown: null, connections: [connection, staging], signedOut: 7 });
-  await open(start({ status: out }), { sync: () => out });
+  await open(start({ status: out }), { tokensSync: () => out });
   await openAgain();
   const dialog = screen.getByRole("dialog", { name: "Sign in again to Staging server" });
   expect(dialog.textContent).toContain("entri.staging.example");

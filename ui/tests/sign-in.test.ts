@@ -45,12 +45,14 @@ test.each(ways)("by %s only what is not secret is sent", async (way, submit, cre
   const { called } = await unconnected();
   await chosen(way);
   await click(submit);
-  expect(called("connect")).toEqual([["connect", { address, credential, organizationId: null }]]);
+  expect(called("connectionsConnect")).toEqual([
+    ["connectionsConnect", { address, credential, organizationId: null }],
+  ]);
   expect(screen.getByText("token-0")).toBeTruthy();
 });
 
 test.each(ways)("an error by %s loses nothing, and can be mended at once", async (way, submit) => {
-  await unconnected({ connect: fails("credential", "Not accepted.") });
+  await unconnected({ connectionsConnect: fails("credential", "Not accepted.") });
   await chosen(way);
   await click(submit);
   expect(screen.getByRole("alert").textContent).toContain("Not accepted.");
@@ -61,7 +63,7 @@ test.each(ways)("an error by %s loses nothing, and can be mended at once", async
 });
 
 test("a code leaves the page before the list comes", async () => {
-  shell({ signInInWindow: () => ({ kind: "connected" }) });
+  shell({ connectionsSignInInWindow: () => ({ kind: "connected" }) });
   const left: string[] = [];
   const signIn = new SignIn(address, "window", async () => void left.push(signIn.code));
   signIn.code = "1";
@@ -70,25 +72,29 @@ test("a code leaves the page before the list comes", async () => {
 });
 
 test("while the server is asked nothing is sent twice", async () => {
-  const { called } = await unconnected({ connect: () => later<StepView>().promise });
+  const { called } = await unconnected({ connectionsConnect: () => later<StepView>().promise });
   await click(s.submit.apiToken);
   button(s.busy).form?.requestSubmit();
   await settle();
-  expect(called("connect")).toHaveLength(1);
+  expect(called("connectionsConnect")).toHaveLength(1);
   expect(button(s.busy).disabled).toBe(true);
 });
 
 test("a sign-in in a window gets the address, and leads to the list", async () => {
-  const { called } = await unconnected({ signInInWindow: () => ({ kind: "connected" }) });
+  const { called } = await unconnected({
+    connectionsSignInInWindow: () => ({ kind: "connected" }),
+  });
   await choose(s.ways.window);
   await click(s.submit.window);
-  expect(called("signInInWindow")).toEqual([["signInInWindow", address, null]]);
-  expect(called("connect")).toEqual([]);
+  expect(called("connectionsSignInInWindow")).toEqual([
+    ["connectionsSignInInWindow", address, null],
+  ]);
+  expect(called("connectionsConnect")).toEqual([]);
   expect(screen.getByText("token-0")).toBeTruthy();
 });
 
 test("a window that was closed before anybody signed in is no failure", async () => {
-  await unconnected({ signInInWindow: () => null });
+  await unconnected({ connectionsSignInInWindow: () => null });
   await choose(s.ways.window);
   await click(s.submit.window);
   expect(screen.queryByRole("alert")).toBeNull();
@@ -99,7 +105,7 @@ test("a window that was closed before anybody signed in is no failure", async ()
 test.each<ErrorCode>(["internal", "credential", "unreachable"])(
   "what went wrong with the window is said aloud: %s",
   async (code) => {
-    await unconnected({ signInInWindow: fails(code, "The page could not be opened.") });
+    await unconnected({ connectionsSignInInWindow: fails(code, "The page could not be opened.") });
     await choose(s.ways.window);
     await click(s.submit.window);
     expect(screen.getByRole("alert").textContent).toContain("The page could not be opened.");

@@ -50,10 +50,10 @@ test("Enter and Space press the button that has the focus, and open no row", asy
   for (const pressed of ["Enter", " "]) {
     expect((await press(pressed)).defaultPrevented).toBe(false);
   }
-  expect(called("details")).toEqual([]);
-  expect(called("toggle")).toEqual([]);
+  expect(called("tokensDetails")).toEqual([]);
+  expect(called("tokensToggle")).toEqual([]);
   await press("x");
-  expect(called("toggle")).toEqual([["toggle", key(0)]]);
+  expect(called("tokensToggle")).toEqual([["tokensToggle", key(0)]]);
 });
 
 test("what is typed is no command", async () => {
@@ -64,7 +64,7 @@ test("what is typed is no command", async () => {
     expect((await press(typed)).defaultPrevented).toBe(false);
   }
   expect(document.querySelector("dialog")).toBeNull();
-  expect(called("toggle")).toEqual([]);
+  expect(called("tokensToggle")).toEqual([]);
   expect(active()).toBe("0");
   // So is what an input method composes, wherever it does.
   await press("c", { isComposing: true }, grid());
@@ -77,12 +77,12 @@ test("a dialog and an open menu keep their keys", async () => {
   await press("c");
   const cancel = button(m.cancel);
   for (const typed of ["x", "j", "/", "g", "j"]) await press(typed, {}, cancel);
-  expect(called("toggle")).toEqual([]);
+  expect(called("tokensToggle")).toEqual([]);
   expect(document.activeElement).not.toBe(search());
   await press("Escape");
   const inMenu = document.querySelector("#connection-menu button");
   await press("x", {}, inMenu as Element);
-  expect(called("toggle")).toEqual([]);
+  expect(called("tokensToggle")).toEqual([]);
 });
 
 test("Ctrl F goes to the search, also from a field", async () => {
@@ -101,9 +101,9 @@ test("Escape undoes the latest of selection, details and filter, wherever the fo
   await press("Escape");
   expect(document.querySelector(".details")).toBeNull();
   expect(document.activeElement).toBe(button(/shortcuts/));
-  expect(called("query").at(-1)?.[1]).toMatchObject({ view: "stale" });
+  expect(called("tokensQuery").at(-1)?.[1]).toMatchObject({ view: "stale" });
   await press("Escape");
-  expect(called("query").at(-1)?.[1]).toMatchObject({ view: "all" });
+  expect(called("tokensQuery").at(-1)?.[1]).toMatchObject({ view: "all" });
 });
 
 test("no key acts on a row that is not in sight", async () => {
@@ -112,9 +112,9 @@ test("no key acts on a row that is not in sight", async () => {
   await press("g");
   await press("a");
   for (const pressed of ["x", "Enter", "Delete", "d", "n"]) await press(pressed, {}, document.body);
-  expect(called("toggle")).toEqual([]);
-  expect(called("details")).toEqual([]);
-  expect(called("planRevoke")).toEqual([]);
+  expect(called("tokensToggle")).toEqual([]);
+  expect(called("tokensDetails")).toEqual([]);
+  expect(called("tokensPlanRevoke")).toEqual([]);
   expect(document.querySelector("dialog")).toBeNull();
   await press("/", {}, document.body);
   expect(document.activeElement).toBe(search());

@@ -41,14 +41,14 @@ test("use has a height, silence a stroke, and a gap nothing", () => {
 
 test("drawings are asked for once the rows stand still", async () => {
   const { called } = await sized(1_064);
-  expect(called("sparks")).toEqual([]);
+  expect(called("tokensSparks")).toEqual([]);
   await type(/Search/, "t");
   await vi.advanceTimersByTimeAsync(100);
   await type(/Search/, "to");
   await vi.advanceTimersByTimeAsync(100);
-  expect(called("sparks")).toEqual([]);
+  expect(called("tokensSparks")).toEqual([]);
   await vi.advanceTimersByTimeAsync(100);
-  expect(called("sparks")).toHaveLength(1);
+  expect(called("tokensSparks")).toHaveLength(1);
   await settle();
   expect(drawings()[0]).toBe(drawn("44.?1"));
   expect(field(/Search/).value).toBe("to");
@@ -57,5 +57,5 @@ test("drawings are asked for once the rows stand still", async () => {
 test("where there is no room nothing is asked for", async () => {
   const { called } = await sized(728);
   await vi.advanceTimersByTimeAsync(500);
-  expect(called("sparks")).toEqual([]);
+  expect(called("tokensSparks")).toEqual([]);
 });

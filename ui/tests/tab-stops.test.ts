@@ -46,7 +46,7 @@ test("sidebar, cards and facets are a tab stop each, also when buttons come and 
 
 test("the connection menu has the keyboard while it is open", async () => {
   const both = status({ shown: 1, connections: [connection, staging] });
-  await open(start({ status: both }), { sync: () => both });
+  await open(start({ status: both }), { tokensSync: () => both });
   const menu = screen.getByRole("menu", { name: m.menu.label });
   menu.dispatchEvent(Object.assign(new Event("toggle"), { newState: "open" }));
   const entries = [...menu.querySelectorAll("button")];
@@ -73,7 +73,7 @@ test("a row is called by its token and state, a cell by what it shows", async ()
 });
 
 test("once the list stands still its rows are in their order, whatever was scrolled", async () => {
-  await open(start({}, 300), { query: (request) => answer(request, 300) });
+  await open(start({}, 300), { tokensQuery: (request) => answer(request, 300) });
   const order = () =>
     [...document.querySelectorAll<HTMLElement>(".row")].map((row) =>
       Number(row.dataset["position"]),

@@ -10,14 +10,14 @@ import { answer, connection, counts, details, key, start, status } from "./sampl
 const none = () => ({ ...answer({ top: 0, len: 30, seq: 0, anchor: null }, 0), counts: counts(0) });
 const empty = (change: Parameters<typeof status>[0]) =>
   open(start({ list: none(), status: status(change) }), {
-    query: ({ seq }) => ({ ...none(), seq }),
-    sync: () => status(change),
+    tokensQuery: ({ seq }) => ({ ...none(), seq }),
+    tokensSync: () => status(change),
   });
 
 test("a card filters, and says that it does", async () => {
   const { called } = await open();
   await click(/Stale/);
-  expect(called("query")[0]?.[1]).toMatchObject({ view: "stale", top: 0 });
+  expect(called("tokensQuery")[0]?.[1]).toMatchObject({ view: "stale", top: 0 });
   expect(button(/6 Stale/).getAttribute("aria-pressed")).toBe("true");
   expect(button(/48 All/).getAttribute("aria-pressed")).toBe("false");
 });
@@ -36,11 +36,11 @@ test("a date that cannot be read is told from none, and says why", async () => {
 });
 
 test("each letter asks at once, and the result is told", async () => {
-  const { called } = await open(start(), { query: (request) => answer(request, 6) });
+  const { called } = await open(start(), { tokensQuery: (request) => answer(request, 6) });
   await press("/");
   expect(document.activeElement).toBe(field(/Search/));
   await type(/Search/, "ci");
-  expect(called("query")[0]?.[1]).toMatchObject({ text: "ci" });
+  expect(called("tokensQuery")[0]?.[1]).toMatchObject({ text: "ci" });
   expect(screen.getByText("6 of 6 tokens").getAttribute("role")).toBe("status");
 });
 
@@ -87,7 +87,7 @@ test("Enter shows details, the arrows take them along, Escape closes them", asyn
 });
 
 test("the panel steps through the list, and stops at its ends", async () => {
-  await open(start({}, 2), { query: (request) => answer(request, 2) });
+  await open(start({}, 2), { tokensQuery: (request) => answer(request, 2) });
   await press("ArrowDown");
   await press("Enter");
   const heading = () =>
@@ -101,7 +101,7 @@ test("the panel steps through the list, and stops at its ends", async () => {
 });
 
 test("nothing is to be kept of a token that has no findings", async () => {
-  await open(start(), { details: (key) => ({ ...details(key), findings: [] }) });
+  await open(start(), { tokensDetails: (key) => ({ ...details(key), findings: [] }) });
   await press("ArrowDown");
   await press("Enter");
   expect(screen.queryByRole("button", { name: /^Keep until…/ })).toBeNull();
@@ -141,7 +141,7 @@ test("Escape in the details closes them, and the list has the focus again", asyn
 
 test("details of a token that is gone after a refresh are closed", async () => {
   let there = true;
-  await open(start(), { details: (asked) => (there ? details(asked) : null) });
+  await open(start(), { tokensDetails: (asked) => (there ? details(asked) : null) });
   await press("ArrowDown");
   await press("Enter");
   there = false;
@@ -153,7 +153,7 @@ test("details of a token that is gone after a refresh are closed", async () => {
 test("of two tokens looked at in a row, the later is shown", async () => {
   const first = later<ReturnType<typeof details>>();
   await open(start(), {
-    details: (asked) => (asked.id === "t-0" ? first.promise : details(asked)),
+    tokensDetails: (asked) => (asked.id === "t-0" ? first.promise : details(asked)),
   });
   await press("ArrowDown");
   await press("Enter");
@@ -168,7 +168,7 @@ test("a part that failed is named, and no count of such a list is final", async 
   const message = "The tokens of “Docs” could not be read.";
   const problems = [{ code: "forbidden" as const, message }];
   const partial = status({ complete: false, problems });
-  await open(start({ status: partial }), { sync: () => partial });
+  await open(start({ status: partial }), { tokensSync: () => partial });
   expect(screen.getByRole("alert").textContent).toContain(message);
   expect(button(/~6 Stale/)).toBeTruthy();
   expect(button(/– Expired/), "no zero from a partial list").toBeTruthy();
@@ -177,26 +177,26 @@ test("a part that failed is named, and no count of such a list is final", async 
 test("a server that refuses is not said to be gone", async () => {
   const problems = [{ code: "forbidden" as const, message: "Only owners and admins may." }];
   const refused = status({ asOf: "14:02", problems });
-  await open(start({ status: refused }), { sync: () => refused });
+  await open(start({ status: refused }), { tokensSync: () => refused });
   expect(screen.getByRole("alert").textContent).toContain("Showing tokens from 14:02.");
 });
 
 test("an offline copy says how old it is, and can be tried again", async () => {
   const problems = [{ code: "unreachable" as const, message: "The server could not be reached." }];
   const offline = status({ asOf: "23 Nov, 14:02", problems });
-  const { called } = await open(start({ status: offline }), { sync: () => offline });
+  const { called } = await open(start({ status: offline }), { tokensSync: () => offline });
   expect(screen.getByRole("alert").textContent).toContain(
     "Offline. Showing tokens from 23 Nov, 14:02.",
   );
   expect(screen.getByText("token-0")).toBeTruthy();
   await click(m.retry);
-  expect(called("sync")).toHaveLength(2);
+  expect(called("tokensSync")).toHaveLength(2);
 });
 
 test("a failure of the app's own storage does not make the list old", async () => {
   const problems = [{ code: "internal" as const, message: "The app’s own storage failed." }];
   const own = status({ problems });
-  await open(start({ status: own }), { sync: () => own });
+  await open(start({ status: own }), { tokensSync: () => own });
   expect(screen.getByRole("alert").textContent).toContain("Showing tokens from 14:02.");
 });
 
@@ -216,7 +216,10 @@ test.each([
 
 test("where nothing matches, one button shows everything again", async () => {
   await open(start(), {
-    query: (request) => ({ ...answer(request, request.text === "" ? 48 : 0), counts: counts(48) }),
+    tokensQuery: (request) => ({
+      ...answer(request, request.text === "" ? 48 : 0),
+      counts: counts(48),
+    }),
   });
   await type(/Search/, "zzz");
   expect(text()).toContain(m.empty.noMatch);
@@ -228,10 +231,10 @@ test("a change of the list is asked for, and a word of progress is not a change"
   const { called } = await open();
   await tell.changed(status({ syncing: true, loaded: 12_400 }));
   await settle();
-  expect(called("query")).toEqual([]);
+  expect(called("tokensQuery")).toEqual([]);
   await tell.changed(status({ generation: 2 }));
   await settle();
-  expect(called("query")).toHaveLength(1);
+  expect(called("tokensQuery")).toHaveLength(1);
 });
 
 test("a refresh is shown only when it takes a while", async () => {
@@ -251,7 +254,7 @@ test("a refresh that takes a while can be stopped", async () => {
   await tell.changed(status({ syncing: true }));
   for (let i = 0; i < 11; i += 1) await settle();
   await click(m.statusBar.stop);
-  expect(called("stopSync")).toHaveLength(1);
+  expect(called("tokensStopSync")).toHaveLength(1);
   await tell.changed(status());
   await settle();
   expect(text()).not.toContain(m.statusBar.stop);
@@ -260,7 +263,7 @@ test("a refresh that takes a while can be stopped", async () => {
 test("the sandbox is labelled in the sidebar and in the status bar", async () => {
   const sandbox = { ...connection, sandbox: true, storage: "session" as const };
   const shown = status({ connections: [sandbox] });
-  await open(start({ status: shown }), { sync: () => shown });
+  await open(start({ status: shown }), { tokensSync: () => shown });
   const nav = screen.getByRole("navigation");
   expect(within(nav).getByText(m.sandbox)).toBeTruthy();
   const bar = document.querySelector<HTMLElement>(".status-bar");
@@ -272,7 +275,7 @@ test("Ctrl R refreshes the list and never reloads the page", async () => {
   const { called } = await open();
   const event = await press("r", { ctrlKey: true });
   expect(event.defaultPrevented).toBe(true);
-  expect(called("sync")).toHaveLength(2);
+  expect(called("tokensSync")).toHaveLength(2);
 });
 
 test("? shows the shortcuts, and the focus comes back to the list", async () => {
@@ -317,13 +320,13 @@ test("a keychain that gives nothing can be tried again, and asks for no sign-in"
   const problems = [{ code: "keychain" as const, message }];
   const locked = status({ asOf: "14:02", problems });
   let answered = locked;
-  const { called } = await open(start({ status: locked }), { sync: () => answered });
+  const { called } = await open(start({ status: locked }), { tokensSync: () => answered });
   expect(screen.getByRole("alert").textContent).toContain(message);
   expect(screen.queryByRole("button", { name: "Sign in again" })).toBeNull();
-  const before = called("sync").length;
+  const before = called("tokensSync").length;
   answered = status();
   await click(m.retry);
-  expect(called("sync")).toHaveLength(before + 1);
+  expect(called("tokensSync")).toHaveLength(before + 1);
   expect(screen.queryByRole("alert")).toBeNull();
 });
 

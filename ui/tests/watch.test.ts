@@ -16,35 +16,35 @@ async function withDialog(given: Parameters<typeof open>[1] = {}) {
 
 test("they are off until they are turned on, and say where the app goes", async () => {
   const { called } = await withDialog({
-    changeWatch: (hours) => watch({ hours, next: "in 6 hours", inTray: true }),
+    watchChange: (hours) => watch({ hours, next: "in 6 hours", inTray: true }),
   });
   expect(radio("Off").checked).toBe(true);
   expect(document.activeElement?.textContent).toBe(w.close);
   await choose("6 hours");
-  expect(called("changeWatch")).toEqual([["changeWatch", 6]]);
+  expect(called("watchChange")).toEqual([["watchChange", 6]]);
   expect(radio("6 hours").checked).toBe(true);
   expect(text()).toContain(w.inTray);
   expect(text()).toContain("Next check in 6 hours.");
   await choose("Off");
-  expect(called("changeWatch").at(-1)).toEqual(["changeWatch", null]);
+  expect(called("watchChange").at(-1)).toEqual(["watchChange", null]);
   await click(w.close);
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
 test("a desktop without a tray, and a sign-in that is needed, are said", async () => {
-  await withDialog({ watch: () => watch({ hours: 12, stopped: ["Acme", "Web"] }) });
+  await withDialog({ watchShow: () => watch({ hours: 12, stopped: ["Acme", "Web"] }) });
   expect(radio("12 hours").checked).toBe(true);
   expect(text()).toContain("This desktop has no system tray.");
   expect(text()).toContain("Sign in to Acme, Web to resume checks.");
 });
 
 test("where there is nothing but the sandbox, that is said", async () => {
-  await withDialog({ watch: () => watch({ hours: 6, inTray: true }) });
+  await withDialog({ watchShow: () => watch({ hours: 6, inTray: true }) });
   expect(text()).toContain(w.nothing);
 });
 
 test("what cannot be set is said, and stays as it was", async () => {
-  await withDialog({ changeWatch: fails("internal", "The disk is full.") });
+  await withDialog({ watchChange: fails("internal", "The disk is full.") });
   await choose("1 hour");
   expect(screen.getByRole("alert").textContent).toContain("The disk is full.");
   expect(radio("Off").checked).toBe(true);
@@ -56,7 +56,7 @@ const opened = start({
 
 test("a click on a notification lists its tokens", async () => {
   let view = start();
-  await open(start(), { start: () => view });
+  await open(start(), { connectionsStart: () => view });
   view = opened;
   await tell.watchOpened();
   await settle();
@@ -67,7 +67,7 @@ test("a click on a notification lists its tokens", async () => {
 
 test("what a dialog holds is not lost to it", async () => {
   let view = start();
-  await open(start(), { start: () => view });
+  await open(start(), { connectionsStart: () => view });
   view = opened;
   await press("n", { ctrlKey: true });
   const dialog = screen.getByRole("dialog");

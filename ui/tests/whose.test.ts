@@ -21,7 +21,7 @@ async function both() {
   };
   const several = () => status({ shown: null, connections: [connection, staging] });
   const list = mixed({ top: 0, len: 30, seq: 0, anchor: null });
-  return open(start({ status: several(), list }), { sync: several, query: mixed });
+  return open(start({ status: several(), list }), { tokensSync: several, tokensQuery: mixed });
 }
 
 /** The text of a line, after the letter on its tile. */
@@ -90,7 +90,7 @@ test("a plan for several says each of them, and whose every token is", async () 
   });
   await open(
     start({ status: several(), list: selected({ top: 0, len: 30, seq: 0, anchor: null }) }),
-    { sync: several, query: selected, planCleanup: () => ({ ...plan, tokens }) },
+    { tokensSync: several, tokensQuery: selected, cleanupsPlan: () => ({ ...plan, tokens }) },
   );
   await press("Delete");
   expect(said("dialog")).toEqual([OWN, OTHER]);
@@ -115,7 +115,7 @@ test.each([
     { connection: staging.id, number: 2, at: "13:00", due: null, total: 5, left: 2 },
   ];
   const now = () => status({ shown: id, connections: [connection, staging], looseEnds, cleanups });
-  await open(start({ status: now() }), { sync: now });
+  await open(start({ status: now() }), { tokensSync: now });
   for (const name of ["Tokens that need a decision", "Pending revocations"])
     expect(screen.getByRole("region", { name }).textContent.includes(OTHER)).toBe(told);
 });

@@ -31,7 +31,7 @@ export class Audit {
 
   async load(): Promise<void> {
     try {
-      this.view = await ipc.audit();
+      this.view = await ipc.call.auditShow();
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
     }
@@ -47,7 +47,7 @@ export class Audit {
   /** Changes the policy of a connection; returns what is wrong with it. */
   async change(connection: number, settings: SettingRequest[]): Promise<string | null> {
     try {
-      this.show(await ipc.changePolicy(connection, settings));
+      this.show(await ipc.call.auditChangePolicy(connection, settings));
       return null;
     } catch (thrown) {
       return ipc.failure(thrown).message;

@@ -53,7 +53,7 @@ export class Cleanup {
   async #tick(key: KeyView, goes: boolean): Promise<void> {
     if (this.plan === null) return;
     try {
-      this.plan = await ipc.tickPlanned(this.plan.id, key, goes);
+      this.plan = await ipc.call.cleanupsTick(this.plan.id, key, goes);
     } catch (thrown) {
       this.failed = ipc.failure(thrown);
     }
@@ -69,7 +69,7 @@ export class Cleanup {
     if (plan === null || this.asking || this.progress !== null) return;
     this.failed = null;
     this.asking = true;
-    await this.#watch(() => ipc.runCleanup(plan.id, typed));
+    await this.#watch(() => ipc.call.cleanupsRun(plan.id, typed));
     this.asking = false;
   }
 
@@ -77,7 +77,7 @@ export class Cleanup {
   async follow({ progress, connections }: RunningCleanupView): Promise<void> {
     this.progress = progress;
     this.of = connections;
-    await this.#watch(ipc.followCleanup);
+    await this.#watch(ipc.call.cleanupsFollow);
     if (this.result !== null) return;
     // It ended just now, or for a reason that the page which began it was told.
     this.progress = null;
@@ -101,7 +101,7 @@ export class Cleanup {
   async schedule(typed: string): Promise<void> {
     if (this.plan === null) return;
     try {
-      const scheduled = await ipc.scheduleCleanup(this.plan.id, typed);
+      const scheduled = await ipc.call.cleanupsSchedule(this.plan.id, typed);
       notices.say(c.scheduled, () => void this.callOff(scheduled));
       this.close();
       this.#changed();
@@ -113,7 +113,8 @@ export class Cleanup {
   /** Leaves the tokens of these as they are. */
   async callOff(cleanups: readonly CleanupId[]): Promise<void> {
     try {
-      for (const { connection, number } of cleanups) await ipc.leaveCleanup(connection, number);
+      for (const { connection, number } of cleanups)
+        await ipc.call.cleanupsLeave(connection, number);
       notices.say(c.calledOff);
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
@@ -123,12 +124,12 @@ export class Cleanup {
 
   /** Ends it before its next token. */
   stop(): void {
-    void ipc.stopCleanup();
+    void ipc.call.cleanupsStop();
   }
 
   close(): void {
     if (this.asking || (this.progress !== null && this.result === null)) return;
-    if (this.result !== null) void ipc.cleanupSeen();
+    if (this.result !== null) void ipc.call.cleanupsSeen();
     this.plan = this.progress = this.result = null;
   }
 }

@@ -123,7 +123,7 @@ export class CreateForm {
     if (this.looking || this.#sent === null) return;
     this.looking = true;
     try {
-      await ipc.lookForCreated(this.#sent.connection, this.#sent.projectId);
+      await ipc.call.tokensLookForCreated(this.#sent.connection, this.#sent.projectId);
       this.#mend(m.create.refreshed);
     } catch (thrown) {
       const { message } = ipc.failure(thrown);
@@ -143,7 +143,7 @@ export class CreateForm {
   async recheck(): Promise<void> {
     this.#checks += 1;
     const number = this.#checks;
-    const check = await ipc.checkCreate(this.request);
+    const check = await ipc.call.tokensCheckCreate(this.request);
     if (number === this.#checks) this.check = check;
   }
 
@@ -157,7 +157,7 @@ export class CreateForm {
       await this.recheck();
       if (!this.#sound()) return null;
       this.#sent = this.request;
-      return await ipc.createToken(this.#sent);
+      return await ipc.call.tokensCreate(this.#sent);
     } catch (thrown) {
       this.failed = ipc.failure(thrown);
       return null;

@@ -64,7 +64,7 @@ export class HeldSecret {
 
   copy(): Promise<void> {
     return this.attempt(async () => {
-      const { copiedAt, clearsInSeconds } = await ipc.copySecret(this.created.handle);
+      const { copiedAt, clearsInSeconds } = await ipc.call.secretsCopy(this.created.handle);
       this.copiedAt = copiedAt;
       this.clipboard = null;
       this.onClipboard = true;
@@ -76,7 +76,7 @@ export class HeldSecret {
     if (this.#held) return;
     this.#held = true;
     try {
-      const value = await ipc.revealSecret(this.created.handle);
+      const value = await ipc.call.secretsReveal(this.created.handle);
       // It may have been let go meanwhile.
       if (this.#held) this.revealed = value;
     } catch (thrown) {

@@ -21,7 +21,7 @@ export class Revocation {
     this.busy = true;
     this.failed = null;
     try {
-      const plan = await ipc.planRevoke(key);
+      const plan = await ipc.call.tokensPlanRevoke(key);
       this.plan = plan.grade === "oneClick" ? await this.#revoke(plan, null) : plan;
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
@@ -57,7 +57,7 @@ export class Revocation {
   async #revoke(plan: RevokePlanView, typed: string | null): Promise<RevokePlanView | null> {
     const { key } = plan.token;
     try {
-      const revoked = await ipc.revokeToken({ key, seen: plan.seen, typed });
+      const revoked = await ipc.call.tokensRevoke({ key, seen: plan.seen, typed });
       notices.say(m.revoked[revoked.outcome](revoked.name));
       this.#done(key);
       return null;
@@ -65,7 +65,7 @@ export class Revocation {
       const failed = ipc.failure(thrown);
       const outdated = failed.code === "usedSince" || failed.code === "changedSince";
       if (!outdated && !ipc.needsSignIn(failed.code)) throw failed;
-      const again = outdated ? await ipc.planRevoke(key) : plan;
+      const again = outdated ? await ipc.call.tokensPlanRevoke(key) : plan;
       this.failed = failed;
       return again;
     }

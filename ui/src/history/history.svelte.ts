@@ -18,7 +18,7 @@ export class History {
     this.#wanted = key;
     let read: Shown;
     try {
-      read = { key, history: await ipc.history(key) };
+      read = { key, history: await ipc.call.tokensHistory(key) };
     } catch (thrown) {
       read = { key, failed: ipc.failure(thrown).message };
     }

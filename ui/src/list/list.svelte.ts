@@ -46,7 +46,7 @@ export class TokenList {
   /** The changes of the selection so far. */
   #selected = Promise.resolve();
 
-  constructor(list: QueryView | null, ask: Ask = ipc.query) {
+  constructor(list: QueryView | null, ask: Ask = ipc.call.tokensQuery) {
     this.#asking = new Asking(ask, {
       answered: (question, answer) => this.#answered(question, answer),
       failed: (message) => notices.warn(message),
@@ -131,7 +131,7 @@ export class TokenList {
 
   /** Selects a row, or takes it out of the selection. */
   toggle(row: RowView): Promise<void> {
-    return this.#selecting(() => ipc.toggle(row.key));
+    return this.#selecting(() => ipc.call.tokensToggle(row.key));
   }
 
   /**
@@ -150,7 +150,7 @@ export class TokenList {
     const top = Math.min(from ?? to, to);
     const len = Math.abs((from ?? to) - to) + 1;
     const request = this.#request(top, len, this.at(top)?.key ?? null);
-    return this.#selecting(() => ipc.selectRows(request));
+    return this.#selecting(() => ipc.call.tokensSelectRows(request));
   }
 
   /** What asks for everything that matches. */
@@ -161,11 +161,11 @@ export class TokenList {
   /** Selects everything that matches, or takes it out of the selection. */
   selectAll(selected = true): Promise<void> {
     const request = this.everything;
-    return this.#selecting(() => ipc.selectAll(request, selected));
+    return this.#selecting(() => ipc.call.tokensSelectAll(request, selected));
   }
 
   selectNone(): Promise<void> {
-    return this.#selecting(() => ipc.selectNone());
+    return this.#selecting(() => ipc.call.tokensSelectNone());
   }
 
   /** Ends when all that was selected is, so that an act with the selection takes what was meant. */

@@ -29,7 +29,7 @@ export class Sparks {
   async #ask(rows: readonly RowView[]): Promise<void> {
     const keys = rows.map(({ key }) => key);
     // Without a history there is nothing to draw; the panel of a token says why.
-    const levels = await ipc.sparks(keys).catch(() => []);
+    const levels = await ipc.call.tokensSparks(keys).catch(() => []);
     if (this.#wanted !== rows) return;
     const held = Object.keys(this.#levels).length > MOST_HELD ? {} : this.#levels;
     const read = keys.map((key, at) => [nameOf(key), levels[at] ?? ""]);

@@ -8,7 +8,9 @@ import type { Layout } from "./layout.svelte";
 /** Changes the layout and keeps it. */
 export function change(layout: Layout, to: Partial<LayoutView> = {}): void {
   layout.kept = { ...layout.kept, ...to };
-  ipc.keepLayout(layout.kept).catch((thrown: unknown) => notices.warn(ipc.failure(thrown).message));
+  ipc.call
+    .windowKeepLayout(layout.kept)
+    .catch((thrown: unknown) => notices.warn(ipc.failure(thrown).message));
 }
 
 /** Every column as it is kept, from left to right. */

@@ -22,8 +22,8 @@ export function rowEntries(workspace: Workspace, row: RowView, forbidden: boolea
     { icon: "clock", label: decide, shortcut: "D", act: () => workspace.decide(row) },
     { icon: "edit", label: note, shortcut: "N", act: () => void workspace.note(key) },
     { icon: "plus", label: like, impossible, act: () => void workspace.createLike(key) },
-    { icon: "copy", label: copyName, act: () => void sayCopied(ipc.copyName(key)) },
-    { icon: "copy", label: copyId, act: () => void sayCopied(ipc.copyId(key)) },
+    { icon: "copy", label: copyName, act: () => void sayCopied(ipc.call.tokensCopyName(key)) },
+    { icon: "copy", label: copyId, act: () => void sayCopied(ipc.call.tokensCopyId(key)) },
     { icon: "activity", label: activity, act: () => workspace.open("activity", key.id) },
     {
       icon: "close",

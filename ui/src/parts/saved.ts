@@ -6,6 +6,8 @@ import { f } from "./messages";
 /** Says where a file is, and shows it there. */
 export function saySaved(text: string, file: string): void {
   const show = () =>
-    ipc.showFile(file).catch((thrown: unknown) => notices.warn(ipc.failure(thrown).message));
+    ipc.call
+      .windowShowFile(file)
+      .catch((thrown: unknown) => notices.warn(ipc.failure(thrown).message));
   notices.say(text, () => void show(), f.showInFolder);
 }

@@ -199,13 +199,13 @@ export class Workspace {
 
   /** Plans to revoke the selected tokens. */
   async plan(): Promise<void> {
-    await this.dialogs.cleanup.begin(() => ipc.planCleanup(null));
+    await this.dialogs.cleanup.begin(() => ipc.call.cleanupsPlan(null));
   }
 
   /** Shows the tokens of a finding, and plans to revoke them; what is selected stays so. */
   async planFinding(rule: Finding): Promise<void> {
     await this.showFinding(rule);
-    await this.dialogs.cleanup.begin(() => ipc.planCleanup(this.list.everything));
+    await this.dialogs.cleanup.begin(() => ipc.call.cleanupsPlan(this.list.everything));
   }
 
   decide({ key, name, decision, expires }: RowView | DetailsView): void {
@@ -227,7 +227,7 @@ export class Workspace {
   /** Opens the form of a new token with the settings of this one. */
   async createLike(key: KeyView): Promise<void> {
     try {
-      const form = await ipc.formLike(key);
+      const form = await ipc.call.tokensFormLike(key);
       this.dialogs.create(form, form.name);
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
@@ -237,7 +237,7 @@ export class Workspace {
   /** Opens what is written about a token. */
   async note(key: KeyView): Promise<void> {
     try {
-      const token = await ipc.details(key);
+      const token = await ipc.call.tokensDetails(key);
       if (token === null) return notices.warn(n.gone);
       this.dialogs.noting = token;
     } catch (thrown) {
@@ -247,7 +247,7 @@ export class Workspace {
 
   async withdraw({ key, name }: DetailsView): Promise<void> {
     try {
-      await ipc.withdrawDecision(key);
+      await ipc.call.decisionsWithdraw(key);
       notices.say(d.undone(d.quoted(name)));
       // Its button goes with the decision.
       this.grid?.focus();

@@ -103,7 +103,7 @@ export class Completion {
     if (selectionStart === null || selectionStart !== selectionEnd) return null;
     const { view, rule } = this.#list.criteria;
     const request = { text: value, view, rule: rule?.rule ?? null };
-    const answer = await ipc.complete(request, selectionStart).catch(() => null);
+    const answer = await ipc.call.searchComplete(request, selectionStart).catch(() => null);
     return answer && { ...answer, text: value, caret: selectionStart };
   }
 }

@@ -14,7 +14,7 @@ export class SavedViews {
     this.#loads += 1;
     const load = this.#loads;
     try {
-      const views = await ipc.savedViews();
+      const views = await ipc.call.savedList();
       if (load === this.#loads) this.views = views;
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
@@ -25,7 +25,7 @@ export class SavedViews {
   async save(name: string, criteria: Criteria): Promise<string | null> {
     const { view, sort, descending } = criteria;
     const request = { id: null, name, text: searchOf(criteria), view, sort, descending };
-    return this.#done(() => ipc.saveView(request));
+    return this.#done(() => ipc.call.savedSave(request));
   }
 
   /** Makes a view what is shown, under its name. */
@@ -33,14 +33,14 @@ export class SavedViews {
     const { view: card, sort, descending } = criteria;
     const { id, name } = view;
     const request = { id, name, text: searchOf(criteria), view: card, sort, descending };
-    const error = await this.#done(() => ipc.saveView(request));
+    const error = await this.#done(() => ipc.call.savedSave(request));
     if (error !== null) return notices.warn(error);
     notices.say(s.updated(name), () => this.#bringBack(view));
   }
 
   /** What is wrong with the name comes back. */
   async rename({ id, name: before }: SavedView, name: string): Promise<string | null> {
-    const error = await this.#done(() => ipc.renameView(id, name));
+    const error = await this.#done(() => ipc.call.savedRename(id, name));
     if (error === null)
       notices.say(s.renamed(before, name.trim()), () => this.#renameBack(id, before));
     return error;
@@ -48,18 +48,18 @@ export class SavedViews {
 
   async remove(view: SavedView): Promise<void> {
     this.views = this.views.filter(({ id }) => id !== view.id);
-    const error = await this.#done(() => ipc.deleteView(view.id));
+    const error = await this.#done(() => ipc.call.savedDelete(view.id));
     if (error !== null) return notices.warn(error);
     notices.say(s.deleted(view.name), () => this.#bringBack(view));
   }
 
   async #renameBack(id: number, name: string): Promise<void> {
-    this.#say(await this.#done(() => ipc.renameView(id, name)));
+    this.#say(await this.#done(() => ipc.call.savedRename(id, name)));
   }
 
   async #bringBack({ id, name, text, view, sort, descending }: SavedView): Promise<void> {
     const request = { id, name, text, view, sort, descending };
-    this.#say(await this.#done(() => ipc.saveView(request)));
+    this.#say(await this.#done(() => ipc.call.savedSave(request)));
   }
 
   async #done(act: () => Promise<unknown>): Promise<string | null> {

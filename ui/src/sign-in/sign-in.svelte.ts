@@ -50,7 +50,7 @@ export class SignIn {
 
   async findCliTokens(): Promise<void> {
     try {
-      this.cliTokens = await ipc.cliTokens();
+      this.cliTokens = await ipc.call.connectionsCliTokens();
     } catch {
       // It is only an offer; the fields are there all the same.
     }
@@ -64,7 +64,9 @@ export class SignIn {
   /** The first step. */
   submit(): Promise<void> {
     if (this.way === "window") {
-      return this.#take(() => ipc.signInInWindow(this.address, this.#wantedOrganization));
+      return this.#take(() =>
+        ipc.call.connectionsSignInInWindow(this.address, this.#wantedOrganization),
+      );
     }
     return this.#connect(this.address, this.#credential());
   }
@@ -95,7 +97,7 @@ export class SignIn {
     const { step } = this;
     if (step === null) return;
     await this.#work(async () => {
-      await ipc.sendCode(step.attempt);
+      await ipc.call.connectionsSendCode(step.attempt);
       this.codeSent = true;
     });
   }
@@ -109,7 +111,7 @@ export class SignIn {
 
   /** Back to the first step, with everything typed there. */
   startOver(): void {
-    if (this.step !== null) void ipc.giveUpAttempt(this.step.attempt);
+    if (this.step !== null) void ipc.call.connectionsGiveUp(this.step.attempt);
     this.step = null;
     this.code = "";
     this.codeSent = false;
@@ -118,7 +120,10 @@ export class SignIn {
 
   #connect(address: string, credential: WayIn, place?: FieldName): Promise<void> {
     const organizationId = this.#wantedOrganization;
-    return this.#take(() => ipc.connect({ address, credential, organizationId }), place);
+    return this.#take(
+      () => ipc.call.connectionsConnect({ address, credential, organizationId }),
+      place,
+    );
   }
 
   get #wantedOrganization(): string | null {
@@ -139,7 +144,7 @@ export class SignIn {
 
   async #answer(answer: StepAnswer): Promise<void> {
     const { step } = this;
-    if (step !== null) await this.#take(() => ipc.continueConnect(step.attempt, answer));
+    if (step !== null) await this.#take(() => ipc.call.connectionsContinue(step.attempt, answer));
   }
 
   async #take(act: () => Promise<StepView | null>, place?: FieldName): Promise<void> {
