@@ -4,6 +4,9 @@ use serde::Serialize;
 use specta::Type;
 use token_desk::{Code, Error, Problem};
 
+/// What every command that can fail answers.
+pub type Answer<T> = Result<T, ErrorView>;
+
 /// What happened, what it means and what to do, with a code where the page acts on it.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -2,8 +2,6 @@
 //!
 //! [`bindings`] is the table of contents: every command the page may call, every event it hears.
 
-mod allocator;
-mod close_keys;
 pub mod commands;
 pub mod error;
 pub mod gate;
@@ -11,16 +9,12 @@ mod instance;
 mod kept;
 pub mod layout;
 mod outside;
-mod page_end;
 mod process;
 pub mod sandbox;
-mod sign_in_window;
 pub mod start;
 pub mod views;
 pub mod watch;
 mod window;
-mod window_size;
-mod zoom;
 
 use std::process::ExitCode;
 use std::thread;
@@ -40,7 +34,7 @@ use sandbox::EmbeddedSandbox;
 use start::{Arguments, Start, USAGE, data_folder};
 use views::{CleanupProgressView, ClipboardView, StatusView, WatchOpenedView};
 use watch::Watcher;
-use window_size::WindowSize;
+use window::size::WindowSize;
 
 include!("commands/table.rs");
 

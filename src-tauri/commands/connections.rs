@@ -12,12 +12,12 @@ use super::Answer;
 use crate::layout::Layout;
 use crate::outside::{self, Credential, Question};
 use crate::sandbox::EmbeddedSandbox;
-use crate::sign_in_window;
 use crate::start::Start;
 use crate::views::{
     CliTokenView, ConnectRequest, LookRequest, StartView, StepAnswer, StepView, WayIn,
 };
 use crate::watch::Watcher;
+use crate::window;
 
 /// What the page starts with.
 #[tauri::command]
@@ -119,7 +119,7 @@ pub async fn connections_sign_in_in_window(
 ) -> Answer<Option<StepView>> {
     let base_url = BaseUrl::parse(&address).map_err(Error::Address)?;
     outside::may_reach(&app, &base_url).await?;
-    let Some(cookies) = sign_in_window::session_cookies(&app, &address).await? else {
+    let Some(cookies) = window::sign_in::session_cookies(&app, &address).await? else {
         return Ok(None);
     };
     let credential = CredentialRequest::Cookie(cookies);

@@ -7,14 +7,12 @@ pub mod connections;
 pub mod decisions;
 pub mod journal;
 pub mod notes;
-pub mod saved;
 pub mod search;
 pub mod secrets;
 pub mod tokens;
 pub mod watch;
 pub mod window;
 
-use crate::error::ErrorView;
+pub use search::saved;
 
-/// What every command that can fail answers.
-type Answer<T> = Result<T, ErrorView>;
+use crate::error::Answer;

@@ -35,6 +35,13 @@ fn permission(command: &str) -> String {
     format!("allow-{}", command.replace('_', "-"))
 }
 
+/// A noun has a file in the folder of the commands, alone or with those that belong to it.
+fn file_of(noun: &str) -> String {
+    let places = [format!("{noun}.rs"), format!("{noun}/mod.rs"), format!("search/{noun}.rs")];
+    let mut files = places.iter().map(|place| format!("src-tauri/commands/{place}"));
+    files.find(|file| root().join(file).exists()).unwrap_or_else(|| panic!("{noun} has no file"))
+}
+
 #[test]
 fn the_table_is_what_is_collected() {
     let commands = in_table();
@@ -42,7 +49,7 @@ fn the_table_is_what_is_collected() {
     assert_eq!(collected(), commands);
     for command in &commands {
         let noun = command.split('_').next().expect("a noun");
-        let source = text(&format!("src-tauri/commands/{noun}.rs"));
+        let source = text(&file_of(noun));
         let defined = format!("#[tauri::command]\n#[specta::specta]\npub async fn {command}(");
         assert!(source.contains(&defined), "{command} is not in the file of its noun");
     }

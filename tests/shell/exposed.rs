@@ -19,8 +19,11 @@ const ALLOWED: [(&str, &str); 25] = [
     ("crates/entri-api/src/session/jar.rs", "puts the cookies into their header"),
     ("crates/entri-api/src/session/mod.rs", "reads what a person pasted"),
     ("crates/entri-api/src/session/stored.rs", "writes a session for the keychain"),
-    ("crates/fuzz-targets/src/create.rs", "looks whether an invented one was found"),
-    ("crates/fuzz-targets/src/sign_in.rs", "looks whether an invented session is kept as it was"),
+    ("crates/fuzz-targets/src/server/create.rs", "looks whether an invented one was found"),
+    (
+        "crates/fuzz-targets/src/server/sign_in.rs",
+        "looks whether an invented session is kept as it was",
+    ),
     ("crates/token-desk/src/jobs/connect/window.rs", "knows the cookies that a server refused"),
     ("crates/token-desk/src/jobs/deliver/file.rs", "writes the file that was asked for"),
     ("crates/token-desk/src/jobs/deliver/program.rs", "gives it to a program's standard input"),

@@ -1,5 +1,6 @@
 //! What must hold of the shell as it is put together: its commands, its rights, its configuration.
 
+mod arrows;
 mod bindings;
 mod citations;
 mod commands;

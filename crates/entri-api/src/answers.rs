@@ -7,15 +7,14 @@ use reqwest::header::HeaderMap;
 
 use crate::address::BaseUrl;
 use crate::completeness::Completeness;
-use crate::entry::Entry;
 use crate::message::ServerMessage;
+use crate::model::person::User;
+use crate::model::token::CreatedToken;
 use crate::page::Course;
-use crate::person::User;
 use crate::secret::Secret;
 use crate::session::{Jar, Session, SessionInfo};
-use crate::token::CreatedToken;
 use crate::transport;
-use crate::wire::{self, List};
+use crate::wire::{self, Entry, List};
 
 /// The entries of one page of a list, with `None` for an unreadable entry. `None` if there is no list in it
 /// (docs/entri-api.md#lists).

@@ -2,11 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::client::Client;
+use crate::client::{Client, Pages};
 use crate::completeness::{Completeness, Incomplete, Whole};
 use crate::error::Error;
-use crate::page::{Page, Pages};
-use crate::token::{Token, TokenOwner};
+use crate::model::token::{Token, TokenOwner};
+use crate::page::Page;
 use crate::wire::List;
 
 /// Whether a token is in its owner's list.

@@ -65,7 +65,7 @@ ids as opaque strings
     src/client/mod.rs an_id_stays_one_segment
 every alias of section 5
     src/wire/alias.rs every_name_has_its_meaning_and_rank
-    src/wire/created.rs the_value_is_found_in_every_wrapping
+    src/wire/reply/created.rs the_value_is_found_in_every_wrapping
 dates in every form
     src/wire/time/tests.rs every_form_of_date_is_read
     src/wire/time/tests.rs each_form_of_a_time_reads_as_that_time
@@ -84,7 +84,7 @@ create 200/201
 revoke 200/202/204 with or without body; 404
     tests/golden.rs every_answer_to_a_revoke_is_understood
 error message as string, array, object or absent
-    src/wire/message.rs every_form_of_message_is_read
+    src/wire/reply/message.rs every_form_of_message_is_read
 bodies without statusCode
     src/transport/answer.rs every_status_has_its_error_and_keeps_the_servers_words
     tests/sign_in.rs every_code_has_its_sentence
@@ -98,12 +98,12 @@ empty bodies
 unknown scopes
     src/wire/value.rs scopes_are_a_list_or_a_text
 unknown roles
-    src/person.rs roles_are_compared_without_case
+    src/model/person.rs roles_are_compared_without_case
     src/wire/member.rs what_is_missing_costs_no_member
 unknown states
     src/wire/record.rs every_flag_of_an_ended_token_is_seen
 a clock that is wrong
-    src/transport/clock.rs the_date_of_an_answer_tells_how_far_the_clocks_are_apart
+    src/clock.rs the_date_of_an_answer_tells_how_far_the_clocks_are_apart
     ../token-desk/tests/desk/told.rs clocks_that_are_apart_are_told
 expiry decided locally, whatever is listed
     ../token-audit/tests/boundaries.rs expiry_turns_on_the_second

@@ -2,34 +2,27 @@
 
 mod address;
 mod cli;
-mod create;
 mod csv;
-mod envelope;
-mod fields;
 mod handed_over;
-mod list;
 mod name;
-mod pages;
-mod people;
 mod policy;
 mod search;
-mod sign_in;
-mod wait;
+mod server;
 
 pub use address::address;
 pub use cli::cli;
-pub use create::create;
 pub use csv::csv;
-pub use envelope::envelope;
 pub use handed_over::{command, redact};
-pub use list::list;
 pub use name::name;
-pub use pages::pages;
-pub use people::{activity, member};
 pub use policy::policy;
 pub use search::search;
-pub use sign_in::sign_in;
-pub use wait::wait;
+pub use server::create::create;
+pub use server::envelope::envelope;
+pub use server::list::list;
+pub use server::pages::pages;
+pub use server::people::{activity, member};
+pub use server::sign_in::sign_in;
+pub use server::wait::wait;
 
 /// What panics where a promise is broken.
 pub type Target = fn(&[u8]);

@@ -18,7 +18,8 @@ pub mod when;
 pub use entri_api::{
     BaseUrl, BrowserCookie, LogEntry, Organization, SecondFactor, Secret, holds_value,
 };
-pub use list::{Chip, Completion, Facet, FacetValue, Inventory, Query, Sort, Suggestion, language};
+pub use list::{Completion, Facet, FacetValue, Inventory, Query, Sort, Suggestion, language};
+pub use model::chip::Chip;
 pub use token_audit::Date;
 
 pub use desk::status::{ConnectionStatus, ListStatus, NoAccess, Phase, Shown, Status, Summary};

@@ -8,16 +8,13 @@ use token_desk::{
     Clocks, ConnectionId, Date, Listing, Query, Row, Selection, TokenKey, language, text, when,
 };
 
-use super::{ChipName, SortName, ViewName};
-use crate::views::decisions::says;
+use super::decisions::says;
+use super::{ChipName, NEW, SortName, ViewName};
 use crate::views::{ChosenView, ProblemView, When, count};
 
 /// The page never asks for more rows than this, in a window as tall as a screen on its side.
 pub const MOST_ROWS: u32 = 240;
 const ORGANIZATION: &str = "Organization";
-/// In the place of a rule.
-pub(crate) const NEW: &str = "new";
-
 /// Identifies a token.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

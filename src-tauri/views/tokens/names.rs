@@ -5,6 +5,9 @@ use specta::Type;
 use token_audit::View;
 use token_desk::{Chip, Sort};
 
+/// In the place of a rule.
+pub(crate) const NEW: &str = "new";
+
 /// A summary card.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::address::BaseUrl;
 use crate::error::Error;
-use crate::person::User;
+use crate::model::person::User;
 use crate::secret::Secret;
 use crate::session::{Jar, Session};
 use crate::transport::{Answer, Limits, Transport};

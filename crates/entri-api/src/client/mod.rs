@@ -2,6 +2,7 @@
 
 mod organization;
 mod own;
+mod pages;
 mod session;
 
 use std::sync::Arc;
@@ -10,18 +11,18 @@ use chrono::{SecondsFormat, TimeDelta};
 use reqwest::Method;
 use serde::Serialize;
 
-use crate::activity::LogEntry;
+pub use pages::Pages;
+
 use crate::address::BaseUrl;
 use crate::credential::Credential;
-use crate::entry::Entry;
 use crate::error::Error;
-use crate::organization::Project;
-use crate::page::Pages;
+use crate::model::activity::LogEntry;
+use crate::model::organization::Project;
+use crate::model::person::Member;
+use crate::model::token::{CreatedToken, NewToken, Revocation, Token, TokenOwner};
 use crate::percent;
-use crate::person::Member;
-use crate::token::{CreatedToken, NewToken, Revocation, Token, TokenOwner};
 use crate::transport::{Change, Limits, Transport};
-use crate::wire::{self, List};
+use crate::wire::{self, Entry, List};
 
 /// The largest answer to a create or a revoke that is read, in bytes.
 const CHANGE_LIMIT: usize = 64 * 1024;

@@ -6,7 +6,7 @@ use super::{CHANGE_LIMIT, Client, LIST_LIMIT};
 use crate::completeness::{Completeness, Incomplete, Whole};
 use crate::error::Error;
 use crate::message::ServerMessage;
-use crate::organization::Organization;
+use crate::model::organization::Organization;
 use crate::page::Listing;
 use crate::transport::{Answer, unclear};
 use crate::wire::{List, Record};

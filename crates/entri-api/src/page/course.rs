@@ -1,18 +1,21 @@
 //! The state of reading a list: what to request next, and what was received so far.
 
+use std::time::Duration;
+
+use tokio::time::Instant;
+
 use super::Page;
 use super::ask::Ask;
 use super::most::{Most, Spent};
 use super::pass::{Pass, Verdict};
 use crate::completeness::{Completeness, Incomplete};
-use crate::entry::Entry;
-use crate::wire::List;
+use crate::wire::{Entry, List};
 
 /// The course of a list.
 pub(crate) struct Course {
-    pub(super) ask: Ask,
-    pub(super) pass: Pass,
-    pub(super) spent: Spent,
+    ask: Ask,
+    pass: Pass,
+    spent: Spent,
     /// Whether this is the second time that the list is read.
     again: bool,
     /// Whether the next page is the first of its pass.
@@ -37,6 +40,43 @@ impl Course {
     /// The path and the query of the next request; `None` once the list has ended.
     pub(crate) fn next(&self) -> Option<String> {
         self.end.is_none().then(|| self.ask.place())
+    }
+
+    /// Gives the list this much time, and no more than it had.
+    pub(crate) fn within(&mut self, time: Duration) {
+        let most = &mut self.spent.most;
+        most.time = time.min(most.time);
+    }
+
+    /// The whole list is kept in memory, so less is read of it.
+    pub(crate) fn is_collected(&mut self) {
+        let most = &mut self.spent.most;
+        *most = Most { time: most.time, ..Most::COLLECTED };
+    }
+
+    /// When its time is up, counted from the first call on.
+    pub(crate) fn until(&mut self) -> Instant {
+        self.spent.until()
+    }
+
+    /// The path and the query of the page that is asked for now.
+    pub(crate) fn place(&self) -> String {
+        self.ask.place()
+    }
+
+    /// Asks for the same page without a limit; whether there was one.
+    pub(crate) fn without_limit(&mut self) -> bool {
+        self.ask.without_limit()
+    }
+
+    /// Whether the first page is asked for.
+    pub(crate) fn is_first(&self) -> bool {
+        self.ask.is_first()
+    }
+
+    /// The ids that occur more than once since the list began or began again.
+    pub(crate) fn repeated_ids(&self) -> &[String] {
+        self.pass.repeated()
     }
 
     /// Whether the list was read completely. It wasn't before it ended.
@@ -78,7 +118,7 @@ impl Course {
     }
 
     /// Ends the list because its time is up.
-    pub(super) fn give_up(&mut self) {
+    pub(crate) fn give_up(&mut self) {
         self.finish(Err(Incomplete::TookTooLong));
     }
 

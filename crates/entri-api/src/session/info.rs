@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::person::User;
+use crate::model::person::User;
 
 /// A session, as the server sees it (docs/entri-api.md#sign-in).
 #[derive(Debug, Clone, PartialEq, Eq)]

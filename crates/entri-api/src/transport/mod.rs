@@ -2,7 +2,6 @@
 
 mod answer;
 mod auth;
-mod clock;
 mod failure;
 mod http;
 mod origin;
@@ -19,12 +18,11 @@ use chrono::TimeDelta;
 use reqwest::Method;
 
 use crate::address::BaseUrl;
+use crate::clock::Clock;
 use crate::credential::Credential;
 use crate::error::Error;
 
 pub(crate) use answer::Answer;
-use clock::Clock;
-pub(crate) use clock::time_at;
 pub use failure::in_plain_words;
 pub(crate) use http::Limits;
 pub(crate) use proof::{LiveSession, Proof};

@@ -5,8 +5,8 @@ use serde_json::value::RawValue;
 use super::fields::Fields;
 use super::time::date;
 use super::value::{id, id_of, text};
-use crate::activity::LogEntry;
-use crate::date::Date;
+use crate::model::activity::LogEntry;
+use crate::model::date::Date;
 
 const KNOWN: [&str; 9] =
     ["_id", "id", "action", "created", "createdAt", "userName", "userId", "targetType", "targetId"];

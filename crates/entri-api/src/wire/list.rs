@@ -8,10 +8,10 @@ use reqwest::header::HeaderMap;
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::entry::{Entry, Wire};
 use super::fields::Fields;
 use super::words::Words;
-use crate::entry::{Entry, Wire};
-use crate::transport::time_at;
+use crate::clock::time_at;
 
 /// The names a list has been seen or may be found under.
 const NAMES: [&str; 9] = [
@@ -126,7 +126,7 @@ fn within<'a>(fields: &Fields<'a>) -> Option<&'a RawValue> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::token::Token;
+    use crate::model::token::Token;
     use proptest::prelude::*;
 
     fn read(body: &str) -> Option<(usize, Option<u32>, Option<u32>)> {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::fields::Fields;
 use super::value::{id, text};
-use crate::person::{Member, Role};
+use crate::model::person::{Member, Role};
 
 const KNOWN: [&str; 7] = ["_id", "id", "userId", "user", "name", "email", "role"];
 

@@ -3,26 +3,22 @@
 
 mod activity;
 mod alias;
-mod auth;
-mod created;
-mod deed;
+mod entry;
 mod fields;
 mod list;
 mod member;
-mod message;
 mod readable;
 mod record;
+mod reply;
 mod time;
 mod value;
 mod words;
 
-pub(crate) use activity::log_entry;
-pub(crate) use auth::{SignedIn, session_info, signed_in};
-pub(crate) use created::created;
-pub(crate) use deed::is_done;
+pub use entry::Entry;
 pub(crate) use list::List;
-pub(crate) use member::member;
-pub(crate) use message::{error_code, server_words};
 pub(crate) use readable::readable;
 pub(crate) use record::Record;
+pub(crate) use reply::{
+    SignedIn, created, error_code, is_done, server_words, session_info, signed_in,
+};
 pub(crate) use words::{Next, Words};

@@ -12,9 +12,9 @@ use super::time::date;
 use super::value::{
     LONGEST, creator, exact, id, id_of, lost_digits, name_of, preview, said, says, scopes, text,
 };
-use crate::date::Date;
-use crate::organization::{Organization, Project};
-use crate::token::Token;
+use crate::model::date::Date;
+use crate::model::organization::{Organization, Project};
+use crate::model::token::Token;
 
 /// Words for a token that is revoked.
 const ENDED: [&str; 2] = ["revoked", "deleted"];

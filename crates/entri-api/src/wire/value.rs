@@ -8,7 +8,7 @@ use serde_json::value::RawValue;
 
 use super::fields::Fields;
 use super::time::date;
-use crate::person::Creator;
+use crate::model::person::Creator;
 
 /// The longest value of a field that is read as a whole, in bytes as it was sent: no honest one is
 /// longer but pictures, and a list of nothing takes eighty times the memory of its text.

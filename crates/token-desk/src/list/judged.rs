@@ -1,8 +1,9 @@
 //! The audit's verdict on every token, as of one minute by its server's clock.
 
-use token_audit::{Counts, Lifecycle, Policy, Rules, Usage, Verdict, View};
+use token_audit::{Counts, Policy, Rules, Verdict, View};
 
 use super::{Decided, Index, Inventory};
+use crate::model::chip::Chip;
 use crate::model::connection::{ConnectionId, Environment};
 use crate::model::time::clocks::Clocks;
 
@@ -13,48 +14,6 @@ pub struct Policies(pub Vec<(ConnectionId, Policy, Environment)>);
 /// What the connections are called.
 #[derive(Debug, Clone, Default)]
 pub struct Labels(pub Vec<(ConnectionId, String)>);
-
-/// The one state a row shows first: its life, or else its use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Chip {
-    /// Not used for longer than the policy allows.
-    Stale,
-    /// No use recorded, past the grace.
-    NoUse,
-    /// Used, but not lately.
-    Idle,
-    /// No use recorded yet, still within the grace.
-    New,
-    /// Used lately.
-    Recent,
-    /// The last use cannot be read, or, if none is recorded, when it was created.
-    Unreadable,
-    /// The server does not report use.
-    NotReported,
-    /// The app itself uses it.
-    ThisApp,
-    /// Past its expiry.
-    Expired,
-    /// Revoked, but still listed.
-    Revoked,
-}
-
-impl From<Verdict> for Chip {
-    fn from(verdict: Verdict) -> Self {
-        match (verdict.lifecycle, verdict.usage) {
-            (Lifecycle::Revoked, _) => Self::Revoked,
-            (Lifecycle::Expired, _) => Self::Expired,
-            (_, Usage::Recent) => Self::Recent,
-            (_, Usage::Idle) => Self::Idle,
-            (_, Usage::Stale) => Self::Stale,
-            (_, Usage::New) => Self::New,
-            (_, Usage::NoUseRecorded) => Self::NoUse,
-            (_, Usage::Unreadable) => Self::Unreadable,
-            (_, Usage::NotReported) => Self::NotReported,
-            (_, Usage::ThisApp) => Self::ThisApp,
-        }
-    }
-}
 
 /// The verdicts on the tokens of one inventory.
 pub struct Judged {

@@ -33,7 +33,7 @@ pub use builder::{Builder, Mark};
 pub use creators::{Creators, Unchecked};
 pub use decided::{Cover, Decided};
 pub use facet::{Facet, FacetValue};
-pub use judged::{Chip, Judged, Labels, Policies};
+pub use judged::{Judged, Labels, Policies};
 pub use members::{Members, Reading};
 pub use query::{Query, Search, Sort};
 pub use suggest::{Completion, Suggestion};

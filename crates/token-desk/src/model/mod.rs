@@ -2,6 +2,7 @@
 
 pub(crate) mod activity_entry;
 pub(crate) mod bulk_revoke;
+pub(crate) mod chip;
 pub(crate) mod connection;
 pub(crate) mod decision;
 pub(crate) mod gaps;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::{from_float, from_integer, known};
-use crate::date::Date;
+use crate::model::date::Date;
 
 /// The two older forms of a date in HTTP (RFC 9110 §5.6.7); the usual one is that of mail.
 const OF_HTTP: [&str; 2] = ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];

@@ -8,7 +8,7 @@ use token_audit::{Date, Finding, Verdict};
 use crate::desk::Desk;
 use crate::error::Error;
 use crate::jobs::browse::lookup::Found;
-use crate::list::Chip;
+use crate::model::chip::Chip;
 use crate::model::decision::Decision;
 use crate::model::notes::Notes;
 use crate::model::token::{Project, TokenKey, TokenRecord};

@@ -2,7 +2,7 @@
 
 use token_audit::View;
 
-use crate::list::Chip;
+use crate::model::chip::Chip;
 
 /// A state of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,9 +4,10 @@ use std::cmp::Ordering;
 
 use token_audit::{Date, Policy, Rules, TokenFacts, Verdict, View};
 
-use super::super::{Chip, Query, Sort};
+use super::super::{Query, Sort};
 use super::{PROJECTS, Sample, now};
 use crate::folded::folded;
+use crate::model::chip::Chip;
 
 /// The verdict on a token: whether use is reported at all is a matter of the whole list.
 pub fn verdict(all: &[Sample], sample: &Sample) -> Verdict {

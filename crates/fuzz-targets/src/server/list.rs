@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use entri_api::{Token, answers};
 use serde_json::value::RawValue;
 
-use crate::fields::Fields;
+use super::fields::Fields;
 
 /// The longest preview of a value, in letters and digits.
 const LONGEST_PREVIEW: usize = 16;

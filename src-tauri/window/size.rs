@@ -6,7 +6,8 @@ use std::sync::{Mutex, PoisonError};
 use serde::{Deserialize, Serialize};
 use tauri::{AppHandle, LogicalSize, Manager, WebviewWindow, WindowEvent};
 
-use crate::{kept, zoom};
+use super::zoom;
+use crate::kept;
 
 const FILE: &str = "window.json";
 /// What a window begins with, and the smallest one in which everything has its place, in pixels that the

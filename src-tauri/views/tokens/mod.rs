@@ -1,13 +1,19 @@
 //! Tokens: the list, one token, and what is done with it.
 
 mod create;
+mod decisions;
 mod details;
+mod history;
 mod list;
 mod names;
+mod notes;
 mod revoke;
 
 pub use create::*;
+pub use decisions::*;
 pub use details::*;
+pub use history::*;
 pub use list::*;
 pub use names::*;
+pub use notes::*;
 pub use revoke::*;

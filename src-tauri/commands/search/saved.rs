@@ -4,7 +4,7 @@ use chrono::Utc;
 use tauri::State;
 use token_desk::{Desk, SavedViewId};
 
-use super::Answer;
+use crate::error::Answer;
 use crate::views::{SavedView, SavedViewRequest};
 
 /// All of them, with what they find in what is shown.

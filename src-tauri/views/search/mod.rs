@@ -1,5 +1,7 @@
 //! What helps with a search.
 
+mod saved;
+
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_audit::Rule;
@@ -7,6 +9,8 @@ use token_desk::language::{Chosen, Key, Problem};
 use token_desk::{Completion, Facet, Query, Sort, text};
 
 use super::{NEW, ViewName, count};
+
+pub use saved::*;
 
 /// Which tokens the search stands in front of.
 #[derive(Debug, Clone, Deserialize, Type)]

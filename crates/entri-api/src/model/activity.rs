@@ -1,6 +1,6 @@
 //! The server's activity log, as the client gives it out.
 
-use crate::date::Date;
+use crate::model::date::Date;
 
 /// The words in an action or its target that mean an API token (docs/entri-api.md#activity).
 const OF_TOKENS: [&str; 4] = ["token", "apikey", "api_key", "api-key"];

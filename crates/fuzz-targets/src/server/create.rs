@@ -6,7 +6,7 @@ use entri_api::{CreatedToken, Secret, answers};
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use crate::fields::Fields;
+use super::fields::Fields;
 
 const NAMES_OF_THE_VALUE: [&str; 6] = ["token", "key", "apiKey", "value", "plainToken", "rawToken"];
 /// Fields of the record, whose texts may look like a value (docs/entri-api.md#tokens).

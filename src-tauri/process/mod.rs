@@ -1,5 +1,7 @@
 //! The process itself: what holds in it before anything else starts.
 
+mod allocator;
+
 use std::io;
 
 /// Lets a crash write no memory to the disk: neither this process's nor that of one it starts. The

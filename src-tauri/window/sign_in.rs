@@ -18,7 +18,7 @@ use token_desk::{BaseUrl, BrowserCookie, Error, Secret, SignInWatch};
 use tokio::sync::Notify;
 use tokio::time::sleep;
 
-use crate::page_end;
+use super::page_end;
 
 /// What the windows' names begin with; no capability mentions them.
 const LABEL: &str = "sign-in";

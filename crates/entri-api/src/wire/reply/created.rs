@@ -3,12 +3,12 @@
 use chrono::Utc;
 use serde_json::Value;
 
-use super::alias::Alias;
-use super::fields::Fields;
-use super::record::Record;
+use crate::model::token::CreatedToken;
 use crate::secret::Secret;
-use crate::token::CreatedToken;
 use crate::value::VALUE_PREFIX;
+use crate::wire::alias::Alias;
+use crate::wire::fields::Fields;
+use crate::wire::record::Record;
 
 const NAMES_OF_THE_VALUE: [&str; 6] = ["token", "key", "apiKey", "value", "plainToken", "rawToken"];
 const WRAPPERS: [&str; 3] = ["data", "token", "apiToken"];

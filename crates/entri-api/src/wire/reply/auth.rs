@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value};
 
-use super::fields::Fields;
-use super::time::date;
-use super::value::id;
-use crate::person::User;
+use crate::model::person::User;
 use crate::session::SessionInfo;
+use crate::wire::fields::Fields;
+use crate::wire::time::date;
+use crate::wire::value::id;
 
 /// The fields of an answer, and of the session and the user in it.
 const KNOWN: [&str; 10] = [

@@ -5,7 +5,7 @@ use specta::Type;
 use token_audit::history::{Bar, UseHistory};
 use token_desk::{Clocks, ConnectionId, ConnectionStatus, Seen, Vanished, text, when};
 
-use super::{When, count};
+use crate::views::{When, count};
 
 /// As many as the panel has room for.
 const MOST_BARS: usize = 40;

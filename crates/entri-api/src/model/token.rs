@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::date::Date;
-use crate::person::Creator;
+use crate::model::date::Date;
+use crate::model::person::Creator;
 use crate::secret::Secret;
 
 /// Who a token belongs to, by id.

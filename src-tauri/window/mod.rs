@@ -1,10 +1,16 @@
 //! The main window.
 
+mod close_keys;
+mod page_end;
+pub(crate) mod sign_in;
+pub(crate) mod size;
+mod zoom;
+
+use size::WindowSize;
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
 
-use crate::window_size::{self, WindowSize};
-use crate::{close_keys, outside, page_end, zoom};
+use crate::outside;
 
 /// Where the page's connections end, in front of a port that only the system could open. The page
 /// needs none, and its policy forbids requests, but not to connect ahead of one: `WebKitGTK` does so
@@ -26,7 +32,7 @@ pub fn open(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     // While the app is developed its page comes from a server.
     let window = if tauri::is_dev() { window } else { window.proxy_url(NOWHERE.parse()?) };
     let window = window.build()?;
-    window_size::follow(&window);
+    size::follow(&window);
     zoom::follow(&window)?;
     close_keys::follow(&window)?;
     outside::watch(&window)?;

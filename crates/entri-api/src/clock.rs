@@ -17,7 +17,7 @@ const BELIEVED: TimeDelta = TimeDelta::days(2);
 const CLOSE: TimeDelta = TimeDelta::minutes(1);
 
 /// How many seconds the server is ahead, according to its last response.
-pub(super) struct Clock(AtomicI64);
+pub(crate) struct Clock(AtomicI64);
 
 impl Default for Clock {
     fn default() -> Self {
@@ -27,14 +27,14 @@ impl Default for Clock {
 
 impl Clock {
     /// Reads the `Date` header of a response received at `now`.
-    pub(super) fn note(&self, headers: &HeaderMap, now: DateTime<Utc>) {
+    pub(crate) fn note(&self, headers: &HeaderMap, now: DateTime<Utc>) {
         if let Some(date) = date(headers) {
             let ahead = date.timestamp() - now.timestamp();
             self.0.store(ahead.clamp(-FARTHEST, FARTHEST), Ordering::Relaxed);
         }
     }
 
-    pub(super) fn skew(&self) -> Option<TimeDelta> {
+    pub(crate) fn skew(&self) -> Option<TimeDelta> {
         let seconds = self.0.load(Ordering::Relaxed);
         if seconds == UNKNOWN { None } else { TimeDelta::try_seconds(seconds) }
     }

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_desk::{Ask, Decision, DecisionKind, TokenKey, text, when};
 
-use super::{ExpiryRequest, KeyView, count};
+use crate::views::{ExpiryRequest, KeyView, count};
 
 /// What was decided about a token.
 #[derive(Debug, Clone, Serialize, Type)]

@@ -46,7 +46,7 @@ pub fn follow(window: &WebviewWindow) -> tauri::Result<()> {
     use gtk::prelude::WidgetExt as _;
     use tauri::Manager as _;
 
-    use crate::window_size::WindowSize;
+    use crate::window::size::WindowSize;
 
     draw(window, window.state::<WindowSize>().zoom())?;
     let of = window.clone();

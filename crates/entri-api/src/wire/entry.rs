@@ -3,11 +3,13 @@
 use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
 
-use crate::activity::LogEntry;
-use crate::organization::{Organization, Project};
-use crate::person::Member;
-use crate::token::Token;
-use crate::wire::{self, Record};
+use super::activity::log_entry;
+use super::member::member;
+use super::record::Record;
+use crate::model::activity::LogEntry;
+use crate::model::organization::{Organization, Project};
+use crate::model::person::Member;
+use crate::model::token::Token;
 
 /// The entries a list may have: [`Token`], [`Project`], [`Member`] or [`LogEntry`].
 pub trait Entry: Sized + Sealed {
@@ -63,7 +65,7 @@ impl Entry for Organization {
 
 impl Entry for LogEntry {
     fn from_wire(entry: Wire<'_>) -> Option<Self> {
-        wire::log_entry(entry.raw)
+        log_entry(entry.raw)
     }
 
     fn id(&self) -> &str {
@@ -73,7 +75,7 @@ impl Entry for LogEntry {
 
 impl Entry for Member {
     fn from_wire(entry: Wire<'_>) -> Option<Self> {
-        wire::member(entry.raw)
+        member(entry.raw)
     }
 
     fn id(&self) -> &str {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_desk::{CountedView, Query};
 
-use super::{SortName, ViewName, count};
+use crate::views::{SortName, ViewName, count};
 
 /// A saved view and the number of tokens it matches.
 #[derive(Debug, Clone, Serialize, Type)]

@@ -1,10 +1,12 @@
 //! What helps with a search.
 
+pub mod saved;
+
 use chrono::Utc;
 use tauri::State;
 use token_desk::{Desk, language, text};
 
-use super::Answer;
+use crate::error::Answer;
 use crate::views::{CompletionView, FacetName, FacetView, SearchRequest, TermView};
 
 /// Suggestions to replace the word at the caret.

@@ -5,7 +5,7 @@ mod text;
 use chrono::{DateTime, Datelike, Utc};
 use serde_json::{Number, Value};
 
-use crate::date::Date;
+use crate::model::date::Date;
 
 /// Before the first of these years there was no token, and after the last there will be none: what
 /// lies outside stands for "none" (Go's year 1, the epoch, the last day that SQL can hold).

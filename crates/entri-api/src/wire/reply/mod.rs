@@ -1,0 +1,11 @@
+//! What a server answers to anything but a list.
+
+mod auth;
+mod created;
+mod deed;
+mod message;
+
+pub(crate) use auth::{SignedIn, session_info, signed_in};
+pub(crate) use created::created;
+pub(crate) use deed::is_done;
+pub(crate) use message::{error_code, server_words};

@@ -1,0 +1,61 @@
+//! Points in time and counts, as the page shows them.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use specta::Type;
+use token_desk::{Date, when};
+
+const NOT_READABLE: &str = "The server reports this date in an unreadable form.";
+
+/// A point in time in a cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct When {
+    /// What the cell shows.
+    pub text: String,
+    /// The absolute time in UTC, for the tooltip.
+    pub title: Option<String>,
+    /// The absolute time by this computer's clock, with its zone, or why there is none.
+    pub local: Option<String>,
+    /// Whether the cell only says that there is no such time.
+    pub muted: bool,
+}
+
+impl When {
+    /// `3 months ago`; `absent` where there is no such time.
+    pub(super) fn relative(date: impl Into<Date>, now: DateTime<Utc>, absent: &str) -> Self {
+        Self::of(date.into(), |time| when::relative(time, now), absent)
+    }
+
+    /// `24 Nov 2026`.
+    pub(super) fn date(date: impl Into<Date>, absent: &str) -> Self {
+        Self::of(date.into(), when::local_date, absent)
+    }
+
+    pub(super) fn of(
+        date: Date,
+        words: impl FnOnce(DateTime<Utc>) -> String,
+        absent: &str,
+    ) -> Self {
+        match date {
+            Date::At(time) => Self {
+                text: words(time),
+                title: Some(when::absolute(time)),
+                local: Some(when::local(time)),
+                muted: false,
+            },
+            Date::None => Self { text: absent.to_owned(), title: None, local: None, muted: true },
+            Date::Unreadable => Self {
+                text: "Unreadable".to_owned(),
+                title: Some(NOT_READABLE.to_owned()),
+                local: Some(NOT_READABLE.to_owned()),
+                muted: false,
+            },
+        }
+    }
+}
+
+/// Counts that fit the page's numbers.
+pub(crate) fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
