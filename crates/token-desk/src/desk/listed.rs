@@ -1,12 +1,16 @@
 //! The list that the window shows.
 
-use std::sync::Arc;
+use std::collections::HashSet;
+use std::sync::{Arc, MutexGuard};
 
 use chrono::{DateTime, Utc};
 
-use crate::desk::state::State;
+use crate::desk::Desk;
+use crate::desk::edits::{self, Edit};
+use crate::desk::state::{Line, State};
 use crate::list::{Builder, Inventory, Labels, Search};
 use crate::model::connection::ConnectionId;
+use crate::system::threads::lock;
 
 /// What is listed now. Its generation grows with every change.
 pub(crate) struct Listed {
@@ -28,6 +32,96 @@ impl Listed {
     pub(crate) fn rename(&mut self, labels: Labels) {
         self.generation = self.generation.wrapping_add(1);
         self.search.rename(labels);
+    }
+}
+
+impl Desk {
+    pub(crate) fn listed(&self) -> MutexGuard<'_, Listed> {
+        lock(&self.inner.listed)
+    }
+
+    /// Lists again what is shown. Built beside what is on screen, so that nobody waits for it.
+    pub(crate) fn list_anew(&self, now: DateTime<Utc>) {
+        loop {
+            let (revision, lists, policies, covers, labels, clocks) = {
+                let state = self.state();
+                let (policies, covers) = (state.policies(), state.covers());
+                let (labels, clocks) = (state.labels(), state.clocks(now));
+                (state.revision, state.lists(), policies, covers, labels, clocks)
+            };
+            let mut search = Search::new(one_list(&lists), policies, covers, labels, clocks);
+            let state = self.state();
+            if state.revision == revision {
+                // Neither counts as another list, so they may have changed meanwhile.
+                search.mark_fresh(state.fresh());
+                search.rename(state.labels());
+                let mut listed = self.listed();
+                listed.generation = listed.generation.wrapping_add(1);
+                (listed.search, listed.revision) = (search, revision);
+                break;
+            }
+        }
+        self.tell();
+    }
+
+    /// Deselects tokens that are no longer in a connection's list, or all of them if it was removed.
+    pub(crate) fn select_only_listed(&self, id: ConnectionId) {
+        let mut selection = lock(&self.inner.selection);
+        if selection.is_empty() {
+            return;
+        }
+        let list = self.list_of(id).unwrap_or_default();
+        let ids: HashSet<_> = list.indices().map(|at| list.id(at)).collect();
+        selection.retain(|key| key.connection != id || ids.contains(&*key.id));
+    }
+
+    /// Replaces a connection's list and what is shown with it, unless `change` finds that the list is based on
+    /// outdated state. Returns whether it was replaced.
+    pub(crate) fn replace_list(
+        &self,
+        id: ConnectionId,
+        list: &Arc<Inventory>,
+        now: DateTime<Utc>,
+        change: impl FnOnce(&mut Line) -> bool,
+    ) -> bool {
+        {
+            let mut state = self.state();
+            let Some(line) = state.line_mut(id) else { return false };
+            if !change(line) {
+                return false;
+            }
+            (line.list, line.saved) = (Arc::clone(list), false);
+            state.list_anew();
+        }
+        self.select_only_listed(id);
+        self.list_anew(now);
+        true
+    }
+
+    /// Shows what became of tokens before the next list arrives. It comes from the server, so it applies
+    /// regardless of the credential, and also to the list of a running load.
+    pub(crate) fn edit(
+        &self,
+        id: ConnectionId,
+        edits: impl IntoIterator<Item = Edit>,
+        now: DateTime<Utc>,
+    ) {
+        let Some(before) = self.state().line_mut(id).map(|line| line.edits.push(edits)) else {
+            return;
+        };
+        loop {
+            let (known, edits) = {
+                let state = self.state();
+                let Some(line) = state.line(id) else { return };
+                (Arc::clone(&line.list), line.edits.since(before))
+            };
+            // None remains if a list requested afterwards has arrived.
+            let list = Arc::new(edits::applied(&known, &edits));
+            let is_still = |line: &mut Line| Arc::ptr_eq(&line.list, &known);
+            if edits.is_empty() || self.replace_list(id, &list, now, is_still) {
+                return;
+            }
+        }
     }
 }
 

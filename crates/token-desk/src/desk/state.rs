@@ -10,7 +10,7 @@ use token_audit::Policy;
 
 use crate::desk::edits::Edits;
 use crate::desk::journaled::Journaled;
-use crate::desk::loading::Loading;
+use crate::desk::running::loading::Loading;
 use crate::desk::status::{ConnectionStatus, ListStatus, NoAccess, Shown, Status};
 use crate::error::{Error, Problem};
 use crate::list::{Cover, Inventory, Labels, Policies};

@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use entri_api::{Secret, Session};
+use entri_api::{Credential, Secret, Session};
 use keyring_core::{CredentialStore, mock};
 
 use super::*;
+use crate::desk::live::InUse;
 use crate::model::connection::CredentialStorage;
 use crate::storage::cache::Remembered;
+use crate::system::threads::blocking;
 
 fn keychain() -> keyring_core::Result<Arc<CredentialStore>> {
     static KEPT: OnceLock<Arc<mock::Store>> = OnceLock::new();

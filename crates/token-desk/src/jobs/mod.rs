@@ -9,6 +9,7 @@ pub(crate) mod create;
 pub(crate) mod decide;
 pub(crate) mod deliver;
 pub(crate) mod history;
+pub(crate) mod journal;
 pub(crate) mod notes;
 pub(crate) mod revoke;
 pub(crate) mod secrets;

@@ -1,13 +1,11 @@
 //! What the window lists: the tokens that are shown, searched and sorted.
 
 use std::collections::BTreeSet;
-use std::sync::MutexGuard;
 
 use chrono::{DateTime, Utc};
 use token_audit::{Counts, Date, Standing};
 
 use crate::desk::Desk;
-use crate::desk::listed::{Listed, one_list};
 use crate::desk::state::State;
 use crate::desk::status::Shown;
 use crate::error::Error;
@@ -156,10 +154,6 @@ impl Desk {
         heap::give_back();
     }
 
-    pub(crate) fn listed(&self) -> MutexGuard<'_, Listed> {
-        lock(&self.inner.listed)
-    }
-
     /// The rows are no longer what they were if the time they are judged by is another than `before`.
     pub(crate) fn judge_anew(&self, before: &Clocks, now: DateTime<Utc>) {
         if !self.clocks(now).same_minute(before) {
@@ -173,30 +167,6 @@ impl Desk {
         // Held until they are marked, so that of two who do this the later one wins.
         let state = self.state();
         self.listed().search.mark_fresh(state.fresh());
-    }
-
-    /// Lists again what is shown. Built beside what is on screen, so that nobody waits for it.
-    pub(crate) fn list_anew(&self, now: DateTime<Utc>) {
-        loop {
-            let (revision, lists, policies, covers, labels, clocks) = {
-                let state = self.state();
-                let (policies, covers) = (state.policies(), state.covers());
-                let (labels, clocks) = (state.labels(), state.clocks(now));
-                (state.revision, state.lists(), policies, covers, labels, clocks)
-            };
-            let mut search = Search::new(one_list(&lists), policies, covers, labels, clocks);
-            let state = self.state();
-            if state.revision == revision {
-                // Neither counts as another list, so they may have changed meanwhile.
-                search.mark_fresh(state.fresh());
-                search.rename(state.labels());
-                let mut listed = self.listed();
-                listed.generation = listed.generation.wrapping_add(1);
-                (listed.search, listed.revision) = (search, revision);
-                break;
-            }
-        }
-        self.tell();
     }
 }
 

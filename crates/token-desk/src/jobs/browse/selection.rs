@@ -107,17 +107,6 @@ impl Desk {
         lock(&self.inner.selection).clear();
     }
 
-    /// Deselects tokens that are no longer in a connection's list, or all of them if it was removed.
-    pub(crate) fn select_only_listed(&self, id: ConnectionId) {
-        let mut selection = lock(&self.inner.selection);
-        if selection.is_empty() {
-            return;
-        }
-        let list = self.list_of(id).unwrap_or_default();
-        let ids: HashSet<_> = list.indices().map(|at| list.id(at)).collect();
-        selection.retain(|key| key.connection != id || ids.contains(&*key.id));
-    }
-
     /// These tokens or, if there are none, the selected ones. More than [`MOST_AT_ONCE`] are an error.
     pub(crate) fn or_selected(&self, keys: Vec<TokenKey>) -> Result<Vec<TokenKey>, Error> {
         if !keys.is_empty() {

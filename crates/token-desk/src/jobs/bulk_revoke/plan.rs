@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use token_audit::{Policy, RevokeGrade, Subject};
 
 use crate::desk::Desk;
-use crate::desk::bulk_revoke::Frozen;
+use crate::desk::running::bulk_revoke::Frozen;
 use crate::error::Error;
 use crate::jobs::browse::lookup::Found;
 use crate::jobs::browse::selection::MOST_AT_ONCE;

@@ -8,7 +8,7 @@ use super::part::Part;
 use super::running::Running;
 use super::turn::{KEPT, OWN, UNTICKED};
 use crate::desk::Desk;
-use crate::desk::bulk_revoke::Frozen;
+use crate::desk::running::bulk_revoke::Frozen;
 use crate::error::Error;
 use crate::model::bulk_revoke::{CleanupOutcome, CleanupPlan, CleanupResult, PlanId, PlannedToken};
 use crate::model::connection::ConnectionId;

@@ -3,8 +3,7 @@
 
 use tokio::sync::watch;
 
-use crate::desk::bulk_revoke::{Cleanups, Known};
-use crate::desk::status::Status;
+use crate::desk::running::bulk_revoke::{Cleanups, Known};
 use crate::desk::{Desk, Event};
 use crate::error::Error;
 use crate::model::bulk_revoke::{
@@ -70,16 +69,6 @@ impl Cleanups {
     pub(super) fn run_holds(&self, connection: ConnectionId, number: i64) -> bool {
         let running = lock(&self.running);
         running.as_ref().is_some_and(|known| known.entries.contains(&(connection, number)))
-    }
-
-    /// The bulk revoke that runs is none that was left unfinished; one that has ended may be.
-    pub(crate) fn show_in(&self, status: &mut Status) {
-        let running = lock(&self.running);
-        let Some(known) = &*running else { return };
-        status.cleanup = Some(known.shown.clone());
-        for line in &mut status.connections {
-            line.cleanups.retain(|it| !known.entries.contains(&(it.connection, it.number)));
-        }
     }
 
     fn note(&self, change: impl FnOnce(&mut Known)) {

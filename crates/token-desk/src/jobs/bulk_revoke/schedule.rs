@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::run::by_connection;
 use crate::desk::Desk;
-use crate::desk::bulk_revoke::Frozen;
+use crate::desk::running::bulk_revoke::Frozen;
 use crate::error::Error;
 use crate::model::bulk_revoke::{OpenCleanup, PlanId};
 use crate::model::connection::ConnectionId;

@@ -1,8 +1,6 @@
 //! The end of every way in: which organization, whether its tokens may be managed, and the
 //! connection that comes of it.
 
-use std::sync::Arc;
-
 use chrono::{DateTime, Utc};
 use entri_api::{Client, Credential, CredentialKind, Error as ApiError, TokenOwner, User};
 use token_audit::Policy;
@@ -142,39 +140,6 @@ impl Desk {
         };
         self.keep_renewed(session, &client);
         self.show(shown, now).await
-    }
-
-    /// Keeps what the server renews: any answer may bring new cookies (docs/entri-api.md#sign-in).
-    pub(crate) fn keep_renewed(&self, session: u32, client: &Client) {
-        let Some(mut changes) = client.session_changes() else { return };
-        let inner = Arc::downgrade(&self.inner);
-        tokio::spawn(async move {
-            while changes.changed().await.is_ok() {
-                let Some(inner) = inner.upgrade() else { return };
-                let desk = Self { inner };
-                let kept = blocking(move || desk.keep_session(session)).await;
-                if let Err(error) = kept.and_then(|kept| kept) {
-                    tracing::warn!(%error, "the renewed session could not be kept");
-                }
-            }
-        });
-    }
-
-    fn keep_session(&self, session: u32) -> Result<(), Error> {
-        // A connection that is removed at this moment must not get its credential back.
-        let _alone = self.inner.changing.blocking_lock();
-        let (connection, renewed) = {
-            let mut state = self.state();
-            let Some(line) = state.in_session(session) else { return Ok(()) };
-            let renewed = line.client.as_ref().and_then(Client::session);
-            (line.connection.clone(), renewed)
-        };
-        match renewed {
-            Some(renewed) if connection.storage == CredentialStorage::Keychain => {
-                Ok(self.inner.keychain.save(&connection.keychain_key(), &renewed.to_secret())?)
-            }
-            _ => Ok(()),
-        }
     }
 }
 

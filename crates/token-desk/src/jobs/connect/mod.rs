@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use entri_api::{ApiToken, BaseUrl, Credential, Secret, Session, SignIn, sign_in};
 
 use crate::desk::Desk;
-use crate::desk::attempts::Attempt;
+use crate::desk::running::attempts::Attempt;
 use crate::error::Error;
 use crate::model::connection::sign_in::{Persistence, Step};
 pub use window::SignInWatch;

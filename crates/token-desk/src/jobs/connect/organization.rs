@@ -5,7 +5,7 @@
 
 use entri_api::{Client, Error as ApiError, Listing, Organization};
 
-use crate::desk::InUse;
+use crate::desk::live::InUse;
 use crate::error::Error;
 use crate::model::connection::Method;
 use crate::model::connection::sign_in::Choices;

@@ -12,9 +12,10 @@ use entri_api::{CreatedToken, Error as ApiError, NewToken, TokenOwner};
 pub use form::CreateCheck;
 use token_audit::Date;
 
+use crate::desk::Desk;
 use crate::desk::edits::Edit;
+use crate::desk::live::InUse;
 use crate::desk::vault::Window;
-use crate::desk::{Desk, InUse};
 use crate::error::{Error, Problem};
 use crate::jobs::unresolved::is_of_its_time;
 use crate::model::connection::ConnectionId;

@@ -10,9 +10,11 @@ use token_audit::{Date, RevokeGrade, TokenFacts};
 
 use super::Left;
 use super::lists::Lists;
-use crate::desk::{Desk, InUse};
+use crate::desk::Desk;
+use crate::desk::live::InUse;
 use crate::error::Error;
 use crate::model::connection::ConnectionId;
+use crate::model::gaps::{Gap, Why};
 use crate::model::time::dates::{Stamp, told};
 use crate::model::token::identity::{Identity, Likeness};
 use crate::storage::journal::Stage;
@@ -279,5 +281,28 @@ fn other_token(decided: &Decided<'_>, fresh: &Token) -> Option<Left> {
         Likeness::Same => None,
         Likeness::Undated => Some(Left::NotRecognized),
         Likeness::Doubtful | Likeness::Other => Some(Left::OtherToken { name: fresh.name.clone() }),
+    }
+}
+
+impl Desk {
+    /// Whether the connection that had this credential is still there, and still has it.
+    fn is_in_session(&self, session: u32) -> bool {
+        self.state().in_session(session).is_some()
+    }
+
+    /// Makes sure that no two tokens of a connection have this id, as far as its lists show.
+    ///
+    /// # Errors
+    /// [`Error::DuplicateId`] where two have it, [`Error::MayBeDoubled`] if nobody can tell: of the
+    /// lists of before the app's start the disk keeps only that some ids are doubled.
+    fn is_the_only_one(&self, id: ConnectionId, token: &str) -> Result<(), Error> {
+        let state = self.state();
+        let Some(line) = state.line(id) else { return Ok(()) };
+        if line.ambiguous.contains(token) {
+            return Err(Error::DuplicateId { id: token.to_owned() });
+        }
+        let doubled = |gap: &Gap| gap.why == Why::Incomplete(Incomplete::RepeatedId);
+        let known = !line.ambiguous.is_empty() || !line.status.gaps.iter().any(doubled);
+        if known { Ok(()) } else { Err(Error::MayBeDoubled) }
     }
 }

@@ -11,8 +11,9 @@ use chrono::{DateTime, Utc};
 use entri_api::Token;
 use token_audit::{Date, RevokeGrade, TokenFacts};
 
+use crate::desk::Desk;
 use crate::desk::edits::Edit;
-use crate::desk::{Desk, InUse};
+use crate::desk::live::InUse;
 use crate::error::Error;
 use crate::jobs::browse::details::Details;
 use crate::model::connection::ConnectionId;

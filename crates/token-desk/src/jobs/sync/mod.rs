@@ -15,9 +15,11 @@ use load::Load;
 use running::Running;
 use tokio::task::JoinSet;
 
-use crate::desk::loading::{Ending, Loading};
+use crate::desk::Desk;
+use crate::desk::live::InUse;
+use crate::desk::running::loading::{Ending, Loading};
+use crate::desk::state::Line;
 use crate::desk::status::{NoAccess, Status};
-use crate::desk::{Desk, InUse};
 use crate::error::{Error, Problem};
 use crate::list::Inventory;
 use crate::model::connection::{Connection, ConnectionId};
@@ -111,6 +113,16 @@ impl Desk {
                 None => return kept,
             }
         }
+    }
+
+    /// Changes a connection and notifies the page, unless it has another credential by now or was removed: late
+    /// results must not be applied. Returns whether it was changed.
+    fn within(&self, session: u32, change: impl FnOnce(&mut Line)) -> bool {
+        let done = self.state().in_session(session).map(change).is_some();
+        if done {
+            self.tell();
+        }
+        done
     }
 }
 

@@ -7,7 +7,7 @@ use tokio::sync::watch;
 
 use crate::desk::Desk;
 use crate::desk::edits::Version;
-use crate::desk::loading::{Ending, Loading, Number};
+use crate::desk::running::loading::{Ending, Loading, Number};
 use crate::desk::state::Line;
 use crate::desk::status::Phase;
 use crate::error::{Error, Problem};

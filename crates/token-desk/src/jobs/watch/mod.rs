@@ -13,9 +13,9 @@ use chrono::{DateTime, Utc};
 use news::Since;
 
 use crate::desk::Desk;
+use crate::desk::running::watching::is_watched;
 use crate::desk::state::Line;
 use crate::desk::status::NoAccess;
-use crate::desk::watching::is_watched;
 use crate::error::Error;
 use crate::model::connection::ConnectionId;
 use crate::model::watch::{Every, Told};

@@ -6,10 +6,12 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
+use crate::desk::status::Status;
 use crate::model::bulk_revoke::{
     CleanupPlan, CleanupResult, OpenCleanup, PlannedToken, RunningCleanup,
 };
 use crate::model::connection::ConnectionId;
+use crate::system::threads::lock;
 
 /// The plans of a running app.
 pub(crate) struct Cleanups {
@@ -28,6 +30,18 @@ impl Default for Cleanups {
             plans: AtomicU32::default(),
             running: Mutex::default(),
             patience: Mutex::new(Duration::from_secs(60)),
+        }
+    }
+}
+
+impl Cleanups {
+    /// The bulk revoke that runs is none that was left unfinished; one that has ended may be.
+    pub(crate) fn show_in(&self, status: &mut Status) {
+        let running = lock(&self.running);
+        let Some(known) = &*running else { return };
+        status.cleanup = Some(known.shown.clone());
+        for line in &mut status.connections {
+            line.cleanups.retain(|it| !known.entries.contains(&(it.connection, it.number)));
         }
     }
 }

@@ -1,0 +1,116 @@
+//! Opens the desk with what the last start left on disk.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use chrono::{DateTime, Utc};
+
+use super::{Desk, Event, Inner, Listener, MOST_TIME, SECOND_LOOK_AFTER};
+use crate::desk::listed::Listed;
+use crate::desk::running::attempts::Attempts;
+use crate::desk::running::bulk_revoke::Cleanups;
+use crate::desk::running::watching::Watching;
+use crate::desk::state::State;
+use crate::desk::status::Shown;
+use crate::desk::vault::Vault;
+use crate::error::{Error, Problem, StoreError};
+use crate::storage::cache::{Moved, Store, file};
+use crate::storage::history::Histories;
+use crate::storage::journal::Journals;
+use crate::system::clipboard::{CLEARS_AFTER, Clipboard};
+use crate::system::keychain::Keychain;
+
+impl Desk {
+    /// Opens the desk on the files in `folder`, with the last-known lists.
+    ///
+    /// If the folder can't be used, the app still works and says that nothing is saved.
+    pub fn open(folder: &Path, now: DateTime<Utc>) -> Result<Self, StoreError> {
+        let (store, mut state) = opened(folder)?;
+        let (journals, moved) = Journals::open(folder)?;
+        if let Some(error) = journals.failure() {
+            tracing::warn!(%error, "the journal cannot be used");
+            state.note(Problem::from(&error));
+        }
+        if let Some(Moved(path)) = moved {
+            state.note(Problem::from(&Error::JournalDamaged(path)));
+        }
+        state.read_journals(&journals);
+        Ok(Self::new(store, journals, Histories::new(folder)?, state, now))
+    }
+
+    fn new(
+        store: Store,
+        journals: Journals,
+        histories: Histories,
+        state: State,
+        now: DateTime<Utc>,
+    ) -> Self {
+        let listener: Arc<OnceLock<Listener>> = Arc::default();
+        let heard = Arc::clone(&listener);
+        let clipboard = Clipboard::new(CLEARS_AFTER, move |handle, state| {
+            if let Some(listener) = heard.get() {
+                listener(Event::Clipboard(handle, state));
+            }
+        });
+        let listed = Listed::new(&state, now);
+        let watching = Watching::remembered(&store);
+        let inner = Inner {
+            store,
+            journals: Arc::new(journals),
+            histories,
+            keychain: Keychain::default(),
+            vault: Vault::default(),
+            attempts: Attempts::default(),
+            clipboard,
+            cleanups: Cleanups::default(),
+            looks_again_after: Mutex::new(SECOND_LOOK_AFTER),
+            anchored: Mutex::default(),
+            loads_within: Mutex::new(MOST_TIME),
+            selection: Mutex::default(),
+            watching: Mutex::new(watching),
+            changing: tokio::sync::Mutex::default(),
+            state: Mutex::new(state),
+            listed: Mutex::new(listed),
+            listener,
+        };
+        Self { inner: Arc::new(inner) }
+    }
+}
+
+/// What the folder has. A damaged file is moved aside, and if the folder can't be used, nothing is saved; both
+/// are reported.
+fn opened(folder: &Path) -> Result<(Store, State), StoreError> {
+    let problem = match Store::open(folder).and_then(with_state) {
+        Ok(opened) => return Ok(opened),
+        Err(error) => error,
+    };
+    tracing::warn!(error = %problem, "the remembered list cannot be used");
+    let (store, problem) = match file::is_damage(&problem).then(|| Store::begin_anew(folder)) {
+        Some(Ok((store, Moved(path)))) => (store, Error::ListDamaged(path)),
+        _ => (Store::in_memory()?, Error::from(problem)),
+    };
+    let mut state = State::new(Shown::All);
+    state.note(Problem::from(&problem));
+    Ok((store, state))
+}
+
+fn with_state(store: Store) -> Result<(Store, State), StoreError> {
+    let state = remembered(&store)?;
+    Ok((store, state))
+}
+
+/// The saved connections with their lists.
+fn remembered(store: &Store) -> Result<State, StoreError> {
+    let shown = store.shown()?.map_or(Shown::All, Shown::One);
+    let mut state = State::new(shown);
+    for connection in store.connections()? {
+        let id = connection.connection.id;
+        state.add_remembered(connection, store.load_list(id)?, store.notes(id)?);
+    }
+    if let Shown::One(id) = shown
+        && state.line(id).is_none()
+    {
+        state.show(Shown::All);
+    }
+    Ok(state)
+}

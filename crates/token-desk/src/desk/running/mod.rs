@@ -1,0 +1,6 @@
+//! What goes on while the app runs: sign-ins, loads, bulk revokes, background checks.
+
+pub(crate) mod attempts;
+pub(crate) mod bulk_revoke;
+pub(crate) mod loading;
+pub(crate) mod watching;
