@@ -9,7 +9,7 @@ use gtk::glib::{ControlFlow, Propagation, timeout_add_local};
 use gtk::prelude::*;
 use gtk::{
     ButtonsType, DialogFlags, FileChooserAction, FileChooserNative, MessageDialog, MessageType,
-    PolicyType, ResponseType, pango,
+    PolicyType, ResponseType,
 };
 use tauri::{AppHandle, Manager};
 use token_desk::Secret;
@@ -177,6 +177,10 @@ fn shown(detail: &str) -> gtk::ScrolledWindow {
     label.set_yalign(0.0);
     label.set_line_wrap(true);
     label.set_line_wrap_mode(pango::WrapMode::Char);
+    // A hyphen at the end of a line would look like a part of the path.
+    let as_it_is = pango::AttrList::new();
+    as_it_is.insert(pango::AttrInt::new_insert_hyphens(false));
+    label.set_attributes(Some(&as_it_is));
     label.set_max_width_chars(1);
     label.style_context().add_class("monospace");
     let scrolled = gtk::ScrolledWindow::new(gtk::Adjustment::NONE, gtk::Adjustment::NONE);
