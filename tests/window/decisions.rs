@@ -80,10 +80,10 @@ async fn a_token_is_kept_and_a_wrong_clock_does_not_end_that() {
     app.walk_and_press("Verify journal").await;
     app.says("Verified: 1 entry, unaltered.").await;
     app.has_focus(page("activity/t.verify")).await;
-    app.walk_to("Filter by name, id, reason").await;
+    app.walk_to(page("activity/t.filter")).await;
     app.press_key("no such token").await;
     app.says("No matching entries").await;
-    app.type_over("Filter by name, id, reason", "yearly").await;
+    app.type_over(page("activity/t.filter"), "yearly").await;
     app.says("runs in the yearly audit").await;
 }
 

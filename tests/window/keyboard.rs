@@ -23,8 +23,8 @@ async fn from_the_connect_screen_to_a_revoked_token() {
     app.has_focus(page("m.title")).await;
     app.synced().await;
 
-    press(app, "/", "Search name, id, project, scope").await;
-    press(app, "staging", "Search name, id, project, scope").await;
+    press(app, "/", page("m.search")).await;
+    press(app, "staging", page("m.search")).await;
     press(app, Key::Enter, "API tokens").await;
     app.press_key(Key::Down).await;
     app.press_key(Key::Enter).await;

@@ -11,8 +11,6 @@ use crate::shown::{Shown, in_both_themes};
 use crate::words::page;
 use crate::world::World;
 
-const SEARCH: &str = "Search name, id, project, scope";
-
 async fn open(theme: Theme) -> World {
     let world = World::with(Config::default(), theme).await;
     world.connect().await;
@@ -32,7 +30,7 @@ async fn completes(theme: Theme) {
     let app = &world.app;
     let shown = Shown { world: &world, theme };
     app.press_key("/").await;
-    app.has_focus(SEARCH).await;
+    app.has_focus(page("m.search")).await;
     app.press_key("pro").await;
     offers(app, "keys are offered").await;
     app.press_key(Key::Down).await;
@@ -43,7 +41,7 @@ async fn completes(theme: Theme) {
     app.press_key(Key::Down).await;
     shown.as_picture("completion").await;
     app.press_key(Key::Tab).await;
-    app.has_focus(SEARCH).await;
+    app.has_focus(page("m.search")).await;
     assert_eq!(app.value(".search input").await, "project:\"Marketing Website\" ");
     app.press_key("is:st").await;
     offers(app, "states are offered").await;
@@ -77,7 +75,7 @@ async fn wrong_word(shown: &Shown<'_>) {
 async fn facet(shown: &Shown<'_>) {
     let app = &shown.world.app;
     app.press_key("/").await;
-    app.has_focus(SEARCH).await;
+    app.has_focus(page("m.search")).await;
     app.press_key(Key::Tab).await;
     app.has_focus("Project: Marketing Website").await;
     app.press_key(Key::Enter).await;
@@ -183,7 +181,7 @@ async fn the_field_grows_with_the_search_and_is_emptied_by_a_click() {
     let wide = "return document.querySelector('.search').offsetWidth";
     let before = app.eval(wide).await.as_u64().expect("a width");
     hand.key("slash").await;
-    app.has_focus(SEARCH).await;
+    app.has_focus(page("m.search")).await;
     world.desktop.xdotool(&["type", "unused:>90d scope:translations:write project:web"]);
     app.until(
         "the whole search is in sight",
@@ -195,6 +193,33 @@ async fn the_field_grows_with_the_search_and_is_emptied_by_a_click() {
     hand.click(".search .clear").await;
     app.until("it is empty", "return document.querySelector('.search input').value === ''").await;
     list::shows_all(app).await;
-    app.has_focus(SEARCH).await;
+    app.has_focus(page("m.search")).await;
     assert_eq!(app.eval(wide).await, before);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_menu_of_a_saved_view_stays_after_a_right_click() {
+    let world = World::connected().await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    hand.key("slash").await;
+    app.has_focus(page("m.search")).await;
+    world.desktop.xdotool(&["type", "--delay", "20", "is:stale"]);
+    hand.key("Escape").await;
+    app.press(page("search/s.saveView")).await;
+    world.desktop.xdotool(&["type", "--delay", "20", "stale ones"]);
+    hand.key("Return").await;
+    app.find(".saved-view").await;
+    hand.right_click(".saved-view .place").await;
+    let stays = "return document.querySelector('.view-menu').matches(':popover-open')
+        && document.activeElement.closest('.view-menu') !== null";
+    app.until("its menu has the keyboard", stays).await;
+    hand.key("Return").await;
+    app.has_focus(page("search/s.viewName")).await;
+    world.desktop.xdotool(&["type", "--delay", "20", "unused"]);
+    hand.click(".head h1").await;
+    app.until(
+        "what was typed is its name",
+        "return document.querySelector('.saved-view bdi')?.innerText === 'unused'",
+    )
+    .await;
 }

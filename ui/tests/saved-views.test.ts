@@ -1,5 +1,5 @@
 /** Saved views: kept under a name, counted, renamed, deleted, and brought back. */
-import { screen } from "@testing-library/svelte";
+import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
 import type { SavedView } from "../src/ipc";
@@ -113,16 +113,34 @@ test("a view is renamed, which can be undone", async () => {
   expect(text()).not.toContain("Renamed");
 });
 
-test("a name that is not saved does not stay open behind the focus", async () => {
+test("a name is saved where the focus leaves it, and does not stay open behind it", async () => {
   const { called } = await withViews({}, stale);
-  await click("Options for “CI without expiry”");
-  await chooseEntry("Rename…");
-  await type("View name", "CI");
   vi.spyOn(document, "hasFocus").mockReturnValue(true);
-  grid().focus();
-  await settle();
-  expect(screen.queryByLabelText("View name")).toBeNull();
-  expect(called("savedRename")).toEqual([]);
+  for (const [typed, renamed] of [
+    ["CI without expiry", []],
+    ["CI", [["savedRename", 4, "CI"]]],
+  ] as const) {
+    await click("Options for “CI without expiry”");
+    await chooseEntry("Rename…");
+    await type("View name", typed);
+    grid().focus();
+    await settle();
+    expect(screen.queryByLabelText("View name")).toBeNull();
+    expect(called("savedRename"), typed).toEqual(renamed);
+  }
+});
+
+test("a right click opens the menu of a view once the button is let go, the menu key at once", async () => {
+  await withViews({}, stale);
+  const view = screen.getByRole("button", { name: /^CI without expiry/ });
+  const opened = vi.fn();
+  Object.assign(document.querySelector("#view-menu") ?? {}, { showPopover: opened });
+  await fireEvent.contextMenu(view, { button: 2 });
+  expect(opened).not.toHaveBeenCalled();
+  await fireEvent(view, new MouseEvent("auxclick", { bubbles: true, button: 2 }));
+  expect(opened).toHaveBeenCalledOnce();
+  await fireEvent.contextMenu(view, { button: 0 });
+  expect(opened).toHaveBeenCalledTimes(2);
 });
 
 test("a view is deleted at once, and comes back for ten seconds", async () => {

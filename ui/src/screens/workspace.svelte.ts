@@ -151,6 +151,12 @@ export class Workspace {
     document.querySelector<HTMLElement>("main h1")?.focus();
   }
 
+  /** As [`goTo`]; the place of all tokens, pressed where it is shown already, shows all of them again. */
+  async chooseScreen(screen: Screen): Promise<void> {
+    if (screen === "tokens" && this.screen === screen) this.list.clear();
+    await this.goTo(screen);
+  }
+
   /** The search is done with: the keys go on with what it found. */
   leaveSearch(): void {
     if (this.list.active === null) this.list.activate(0);
