@@ -104,6 +104,13 @@ impl Question {
         Self::new("Close without the value?", text, "Wipe it")
     }
 
+    /// Before the window or the app is closed while such a value waits.
+    #[must_use]
+    pub fn leave() -> Self {
+        let text = "The value wasn’t copied and can’t be shown again. The token stays active, and you’ll be asked what to do about it.";
+        Self::new("Close without the value?", text, "Wipe it")
+    }
+
     /// Before a token is made.
     #[must_use]
     pub fn create(name: &str) -> Self {

@@ -3,6 +3,9 @@
 
 use tauri::WebviewWindow;
 
+#[cfg(target_os = "linux")]
+use super::leave;
+
 /// Takes the keys.
 #[cfg(target_os = "linux")]
 pub fn follow(window: &WebviewWindow) -> tauri::Result<()> {
@@ -19,7 +22,7 @@ pub fn follow(window: &WebviewWindow) -> tauri::Result<()> {
                         tracing::warn!(%error, "the window stays open");
                     }
                 }
-                Some(Asked::Quit) => of.app_handle().exit(0),
+                Some(Asked::Quit) => leave::quit(of.app_handle()),
                 None => return Propagation::Proceed,
             }
             Propagation::Stop

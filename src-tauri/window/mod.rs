@@ -1,6 +1,7 @@
 //! The main window.
 
 mod close_keys;
+mod leave;
 mod page_end;
 pub(crate) mod sign_in;
 pub(crate) mod size;
@@ -33,6 +34,7 @@ pub fn open(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     let window = if tauri::is_dev() { window } else { window.proxy_url(NOWHERE.parse()?) };
     let window = window.build()?;
     size::follow(&window);
+    leave::follow(&window);
     zoom::follow(&window)?;
     close_keys::follow(&window)?;
     outside::watch(&window)?;

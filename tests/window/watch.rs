@@ -9,6 +9,7 @@ use thirtyfour::Key;
 
 use crate::app::App;
 use crate::desktop::{Desktop, Theme, until};
+use crate::hand::Hand;
 use crate::panel::Panel;
 use crate::processes::{OF_THE_APP, Process, of_the_app};
 use crate::shown::{Shown, in_both_themes};
@@ -148,6 +149,27 @@ async fn the_keys_of_every_desktop_close_the_window_and_end_the_app() {
         desktop.xdotool(&[&to_it[..], &["key", keys]].concat());
         assert!(app.wait().expect("it ends").success(), "{keys}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_value_that_waits_is_asked_about_before_it_is_lost() {
+    const QUESTION: &str = "Close without the value?";
+    let world = World::connected().await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    app.press_create().await;
+    app.fill("#create-name", "nightly").await;
+    app.press(page("m.create.submit")).await;
+    app.says("Not copied yet.").await;
+    for keys in ["ctrl+w", "ctrl+q"] {
+        world.desktop.xdotool(&["key", keys]);
+        world.desktop.say_no(QUESTION);
+        app.says("Not copied yet.").await;
+        // A no holds for a while against script; a key is no script.
+        hand.click("dialog h2").await;
+    }
+    world.desktop.xdotool(&["key", "ctrl+q"]);
+    world.desktop.say_yes(QUESTION, "Wipe it");
+    until("its window is gone", || !world.desktop.has_window(TITLE));
 }
 
 #[tokio::test(flavor = "multi_thread")]
