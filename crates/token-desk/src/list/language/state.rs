@@ -34,6 +34,20 @@ pub const STATES: [(&str, State, &str); 13] = [
 
 impl State {
     pub(super) fn named(word: &str) -> Option<Self> {
+        // As the list calls it.
+        let word = if word == "never-used" { "no-use" } else { word };
         STATES.iter().find(|(name, ..)| *name == word).map(|(_, state, _)| *state)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_list_calls_it_is_understood() {
+        assert_eq!(State::named("never-used"), Some(State::Chip(Chip::NoUse)));
+        assert_eq!(State::named("no-use"), State::named("never-used"));
+        assert_eq!(State::named("never"), None);
     }
 }
