@@ -41,7 +41,11 @@ const LOOK: &str = "
     const textOf = (id) => id?.textContent.split(' ')[0];
     function check(where, position, name, id, key, shown) {
       if (textOf(id) !== key) wrong.push(`${where} ${position}: id ${id.textContent}`);
-      if (!seen(id)) wrong.push(`${where} ${position}: the id of ${shown} is not seen`);
+      if (!seen(id)) {
+        const { left, right, top, bottom } = id.getBoundingClientRect();
+        const at = document.elementFromPoint(left + 2, (top + bottom) / 2)?.outerHTML.slice(0, 120);
+        wrong.push(`${where} ${position}: the id of ${shown} is not seen at ${left} ${top} ${right} ${bottom}, where ${at} is`);
+      }
       if (name.textContent !== shown) wrong.push(`${where} ${position}: ${name.textContent}`);
       if (name.childElementCount > 0) wrong.push(`${where} ${position}: markup`);
     }

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import type { QueryRequest, QueryView, SelectionView } from "../src/ipc";
 import { m } from "../src/messages";
 import { later, settle } from "./fake";
-import { grid, open, press } from "./open";
+import { field, grid, open, press } from "./open";
 import { answer, start } from "./samples";
 
 const TOTAL = 300;
@@ -130,4 +130,23 @@ test("what was just selected is planned, though the shell has not said so yet", 
   await settle();
   expect(called("cleanupsPlan")).toHaveLength(1);
   expect(called("tokensPlanRevoke")).toHaveLength(0);
+});
+
+test("a key that is faster than the answer acts on what was asked for", async () => {
+  const found = later<QueryView>();
+  const { called } = await open(first(), {
+    tokensQuery: (request) => (request.text === "stale" ? found.promise : answer(request, TOTAL)),
+  });
+  await press("ArrowDown", {}, grid());
+  await press("/");
+  const search = field(/Search/);
+  await fireEvent.input(search, { target: { value: "stale" } });
+  await press("Enter", {}, search);
+  await press("Delete", {}, grid());
+  expect(called("tokensPlanRevoke"), "t-0 is on screen, and is not meant").toEqual([]);
+  const list = answer({ top: 0, len: 3, seq: 9, anchor: null }, 3);
+  const key = { connection: 1, id: "t-stale" };
+  found.resolve({ ...list, rows: list.rows.map((row, at) => (at === 0 ? { ...row, key } : row)) });
+  await settle();
+  expect(called("tokensPlanRevoke")).toEqual([["tokensPlanRevoke", key]]);
 });

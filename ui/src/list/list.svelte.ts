@@ -45,6 +45,9 @@ export class TokenList {
   #height = 0;
   /** The changes of the selection so far. */
   #selected = Promise.resolve();
+  /** What the rows on screen were asked for by, and who waits for those of the present criteria. */
+  #shownFor: Criteria = FIRST_CRITERIA;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(list: QueryView | null, ask: Ask = ipc.call.tokensQuery) {
     this.#asking = new Asking(ask, {
@@ -112,6 +115,11 @@ export class TokenList {
     return text !== "" || view !== "all" || rule !== null;
   }
 
+  /** The rows that are there at the start are those of these criteria. */
+  begin(criteria: Partial<Criteria>): void {
+    this.criteria = this.#shownFor = { ...this.criteria, ...criteria };
+  }
+
   /** Asks for other tokens, or another order. */
   change(change: Partial<Criteria>): void {
     this.criteria = { ...this.criteria, ...change };
@@ -168,9 +176,24 @@ export class TokenList {
     return this.#selecting(() => ipc.call.tokensSelectNone());
   }
 
-  /** Ends when all that was selected is, so that an act with the selection takes what was meant. */
+  /** Whether the rows are still those of earlier criteria. */
+  get pending(): boolean {
+    return this.criteria !== this.#shownFor;
+  }
+
+  /**
+   * Ends when all that was selected is, and the rows are those that were asked for: a key that is faster than the
+   * answer acts on what was meant, not on what was listed before.
+   */
   async settled(): Promise<void> {
     await this.#selected;
+    while (this.pending) {
+      await new Promise<void>((arrived) => this.#waiting.push(arrived));
+    }
+  }
+
+  #arrived(): void {
+    for (const arrived of this.#waiting.splice(0)) arrived();
   }
 
   #request(top: number, len: number, anchor: KeyView | null): QueryRequest {
@@ -282,6 +305,8 @@ export class TokenList {
     this.#follow(question, answer);
     // A list that became shorter ends above the place it was scrolled to.
     this.#move(this.#offset);
+    this.#shownFor = question.criteria;
+    this.#arrived();
   }
 
   #leaves({ anchor, follow }: Question): boolean {

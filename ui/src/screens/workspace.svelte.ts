@@ -58,7 +58,7 @@ export class Workspace {
   ) {
     this.list = new TokenList(first);
     this.layout = new Layout(layout);
-    if (opened !== null) this.list.criteria = { ...this.list.criteria, ...opened };
+    if (opened !== null) this.list.begin(opened);
     this.#mayManage = mayManage;
     this.#onrefresh = onrefresh;
   }
@@ -66,16 +66,15 @@ export class Workspace {
   act(command: Command): unknown {
     const { list, details, dialogs } = this;
     if (this.screen !== "tokens" && !EVERYWHERE.includes(command)) return;
-    const row = list.activeRow;
     switch (command) {
       case "search":
         return this.search();
       case "open":
-        return row && details.show(row.key);
+        return this.#withRow(({ key }) => details.show(key));
       case "create":
         return this.#mayManage() ? dialogs.create(null) : notices.warn(m.onlyManagers);
       case "select":
-        return row && list.toggle(row);
+        return this.#withRow((row) => list.toggle(row));
       case "selectDown":
         return list.selectOn(1);
       case "selectUp":
@@ -85,14 +84,14 @@ export class Workspace {
       case "decide":
         return this.#withSelection(
           () => this.decideSelected(),
-          () => row && this.decide(row),
+          (row) => this.decide(row),
         );
       case "note":
-        return row && this.note(row.key);
+        return this.#withRow(({ key }) => this.note(key));
       case "revoke":
         return this.#withSelection(
           () => this.plan(),
-          () => row && dialogs.revoke(row.key),
+          ({ key }) => dialogs.revoke(key),
         );
       case "sort":
         return list.sortBy(this.layout.after(list.criteria.sort));
@@ -133,9 +132,16 @@ export class Workspace {
   }
 
   /** Acts with what is selected, or with one row if nothing is. */
-  async #withSelection(several: () => unknown, one: () => unknown): Promise<void> {
+  async #withSelection(several: () => unknown, one: (row: RowView) => unknown): Promise<void> {
     await this.list.settled();
-    await (this.list.selected > 0 ? several() : one());
+    await (this.list.selected > 0 ? several() : this.#withRow(one));
+  }
+
+  /** Acts with the row the keyboard is on, once the rows are those that were asked for. */
+  async #withRow(act: (row: RowView) => unknown): Promise<void> {
+    if (this.list.pending) await this.list.settled();
+    const row = this.list.activeRow;
+    if (row !== undefined) await act(row);
   }
 
   open(screen: Screen, about = ""): void {
@@ -158,9 +164,10 @@ export class Workspace {
   }
 
   /** The search is done with: the keys go on with what it found. */
-  leaveSearch(): void {
-    if (this.list.active === null) this.list.activate(0);
+  async leaveSearch(): Promise<void> {
     this.grid?.focus();
+    if (this.list.pending) await this.list.settled();
+    if (this.list.active === null) this.list.activate(0);
   }
 
   async toList(): Promise<void> {
