@@ -77,7 +77,7 @@ impl ksni::Tray for Item {
                 tauri::async_runtime::spawn(async move { super::turn_off(&app).await });
             }),
             MenuItem::Separator,
-            entry("Quit", |item| item.app.exit(0)),
+            entry("Quit", |item| window::quit(&item.app)),
         ]
     }
 

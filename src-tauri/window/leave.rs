@@ -1,9 +1,14 @@
 //! Leaving while a new value waits is asked about first: nobody could get at that value again.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use tauri::{AppHandle, Manager, WebviewWindow, WindowEvent};
 use token_desk::Desk;
 
 use crate::outside::{self, Question};
+
+/// Whether it is being asked: a window that is closed twice asks once.
+static ASKS: AtomicBool = AtomicBool::new(false);
 
 /// Asks before the window is closed.
 pub fn follow(window: &WebviewWindow) {
@@ -24,6 +29,7 @@ pub fn follow(window: &WebviewWindow) {
 }
 
 /// Ends the app, as soon as nothing is lost by that or the person agrees.
+#[cfg(target_os = "linux")]
 pub fn quit(app: &AppHandle) {
     if value_waits(app) { ask_first(app, |app| app.exit(0)) } else { app.exit(0) }
 }
@@ -37,8 +43,13 @@ fn value_waits(app: &AppHandle) -> bool {
 
 fn ask_first(app: &AppHandle, leave: impl FnOnce(&AppHandle) + Send + 'static) {
     let app = app.clone();
+    if ASKS.swap(true, Ordering::AcqRel) {
+        return;
+    }
     tauri::async_runtime::spawn(async move {
-        if outside::confirm(&app, Question::leave()).await.is_ok() {
+        let agreed = outside::confirm_own(&app, Question::leave()).await;
+        ASKS.store(false, Ordering::Release);
+        if agreed {
             leave(&app);
         }
     });

@@ -7,6 +7,9 @@ pub(crate) mod sign_in;
 pub(crate) mod size;
 mod zoom;
 
+#[cfg(target_os = "linux")]
+pub use leave::quit;
+
 use size::WindowSize;
 use tauri::webview::{NewWindowResponse, PermissionResponse};
 use tauri::{AppHandle, Manager, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder};
