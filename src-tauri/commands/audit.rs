@@ -36,11 +36,10 @@ pub async fn audit_change_policy(
 /// The proposed path for a report.
 #[tauri::command]
 #[specta::specta]
-pub async fn audit_report_path(format: ReportFormatName) -> Answer<String> {
-    let folder = dirs::document_dir().or_else(dirs::home_dir).unwrap_or_default();
+pub async fn audit_report_path(app: AppHandle, format: ReportFormatName) -> Answer<String> {
     let day = Utc::now().format("%Y-%m-%d");
-    let file = folder.join(format!("entri-token-audit-{day}.{}", format.extension()));
-    Ok(file.display().to_string())
+    let name = format!("entri-token-audit-{day}.{}", format.extension());
+    Ok(outside::propose(&app, &name))
 }
 
 /// Saves the report on the tokens shown; returns the path of the new file.
@@ -61,9 +60,8 @@ pub async fn audit_save_report(
 /// The proposed path for exporting or importing a policy.
 #[tauri::command]
 #[specta::specta]
-pub async fn audit_policy_path() -> Answer<String> {
-    let folder = dirs::document_dir().or_else(dirs::home_dir).unwrap_or_default();
-    Ok(folder.join("entri-token-policy.toml").display().to_string())
+pub async fn audit_policy_path(app: AppHandle) -> Answer<String> {
+    Ok(outside::propose(&app, "entri-token-policy.toml"))
 }
 
 /// Saves a connection's policy; returns the path of the new file.

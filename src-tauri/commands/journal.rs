@@ -37,10 +37,9 @@ pub async fn journal_server(desk: State<'_, Desk>, text: String) -> Answer<Serve
 /// The place that is proposed for an export of the activity.
 #[tauri::command]
 #[specta::specta]
-pub async fn journal_export_path() -> Answer<String> {
-    let folder = dirs::document_dir().or_else(dirs::home_dir).unwrap_or_default();
+pub async fn journal_export_path(app: AppHandle) -> Answer<String> {
     let day = Utc::now().format("%Y-%m-%d");
-    Ok(folder.join(format!("entri-token-activity-{day}.csv")).display().to_string())
+    Ok(outside::propose(&app, &format!("entri-token-activity-{day}.csv")))
 }
 
 /// Saves all matching activity for spreadsheets; returns the path of the new file.

@@ -60,7 +60,7 @@ pub async fn secrets_save(
     handle: u32,
     path: String,
 ) -> Answer<HandedOverView> {
-    let request = outside::may_save(&app, path).await?;
+    let request = outside::may_save_value(&app, path).await?;
     Ok(desk.save_secret(handle, request, Utc::now()).await?.into())
 }
 

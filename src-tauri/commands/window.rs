@@ -32,7 +32,7 @@ pub async fn window_painted(desk: State<'_, Desk>, start: State<'_, Start>) -> A
 }
 
 /// Has a file chosen in the system's own window, which begins at a path; its path, or `None` if the window
-/// was closed. What becomes of the file is asked for by another command.
+/// was closed. Saving to a path that was chosen so asks nothing more, once.
 #[tauri::command]
 #[specta::specta]
 pub async fn window_choose_file(

@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use tauri::{AppHandle, Manager};
+use token_desk::text;
 
 use super::{Outside, busy, dialog};
 use crate::error::ErrorView;
@@ -42,29 +44,56 @@ impl Choose {
     }
 }
 
-/// The path a person last chose to save to. The system's window has asked about it, so saving there once needs
-/// no second question.
-#[derive(Default)]
-pub struct Chosen(Mutex<Option<ChosenPath>>);
+/// How long a choice holds.
+const HOLDS: Duration = Duration::from_secs(120);
+/// A window that is answered sooner may have been answered by somebody who was typing elsewhere.
+const READ_AFTER: Duration = Duration::from_secs(1);
+/// The longest name of a file, in bytes, that such a window shows whole.
+const LONGEST_NAME: usize = 80;
 
-struct ChosenPath {
-    path: String,
-    /// Whether the person agreed to replace a file. One that appeared since they chose was not asked about.
-    replaces: bool,
+/// The path that may be saved to next with less than a question about it: once, soon, and only that one.
+#[derive(Default)]
+pub struct Agreed(Mutex<Option<(String, By, Instant)>>);
+
+/// Who named a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// A person in the system's window, which has asked about it.
+    Person {
+        /// Whether there was a file, which they agreed to replace. One that appeared since was not asked about.
+        replaces: bool,
+    },
+    /// The app, as its proposal: no script chose the name, so a press is enough where no file is lost.
+    App,
 }
 
-impl Chosen {
-    fn set(&self, path: &Path) {
-        let chosen =
-            ChosenPath { path: path.to_string_lossy().into_owned(), replaces: path.exists() };
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(chosen);
+impl Agreed {
+    fn set(&self, path: &Path, by: By) {
+        let agreed = (path.to_string_lossy().into_owned(), by, Instant::now());
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(agreed);
     }
 
-    /// Whether a person chose this path since it was last asked about; `replaces` if saving there replaces a file.
-    pub fn take(&self, path: &str, replaces: bool) -> bool {
-        let chosen = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        chosen.is_some_and(|chosen| chosen.path == path && (chosen.replaces || !replaces))
+    /// Who named this path last, if saving there asks less for that; `replaces` if it replaces a file.
+    pub fn take(&self, path: &str, replaces: bool) -> Option<By> {
+        let (agreed, by, at) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take()?;
+        let covered = !replaces || by == By::Person { replaces: true };
+        (agreed == path && covered && at.elapsed() < HOLDS).then_some(by)
     }
+}
+
+/// Whether a window that shows a path neither escaped nor whole shows this one as it is. Script proposes its name.
+fn is_plain(path: &Path) -> bool {
+    let shown = |it: &str| text::visible_whole(it) == it && it.trim() == it && !it.contains("  ");
+    path.to_str().is_some_and(shown)
+        && path.file_name().is_some_and(|name| name.len() <= LONGEST_NAME)
+}
+
+/// Proposes a file of this name among the person's documents.
+pub fn propose(app: &AppHandle, name: &str) -> String {
+    let folder = dirs::document_dir().or_else(dirs::home_dir).unwrap_or_default();
+    let path = folder.join(name);
+    app.state::<Outside>().agreed.set(&path, By::App);
+    path.to_string_lossy().into_owned()
 }
 
 /// Has a file chosen; `None` if the window was closed.
@@ -74,10 +103,16 @@ impl Chosen {
 pub async fn choose_file(app: &AppHandle, choose: Choose) -> Result<Option<String>, ErrorView> {
     let outside = app.state::<Outside>();
     let Ok(_open) = outside.open.try_lock() else { return Err(busy()) };
-    let save = choose.save;
+    let (save, asked, opened) = (choose.save, outside.presses.take(), Instant::now());
     let chosen = dialog::choose(app, choose).await;
-    if let (Some(path), true) = (&chosen, save) {
-        outside.chosen.set(path);
+    // Any other choice is asked about when the file is saved.
+    if let Some(path) = &chosen
+        && save
+        && asked
+        && opened.elapsed() >= READ_AFTER
+        && is_plain(path)
+    {
+        outside.agreed.set(path, By::Person { replaces: path.exists() });
     }
     Ok(chosen.map(|path| path.to_string_lossy().into_owned()))
 }
@@ -102,21 +137,44 @@ mod tests {
     }
 
     #[test]
-    fn what_was_chosen_is_saved_once_without_a_question() {
-        let folder = tempfile::tempdir().unwrap();
-        let [new, old] = ["new", "old"].map(|name| folder.path().join(name));
-        std::fs::write(&old, "").unwrap();
-        let text = |path: &Path| path.to_string_lossy().into_owned();
-        let chosen = Chosen::default();
-        assert!(!chosen.take(&text(&new), false), "nothing was chosen");
-        chosen.set(&new);
-        assert!(chosen.take(&text(&new), false));
-        assert!(!chosen.take(&text(&new), false), "it was saved already");
-        chosen.set(&old);
-        assert!(chosen.take(&text(&old), true), "the system's window asked about replacing it");
-        chosen.set(&new);
-        assert!(!chosen.take(&text(&new), true), "the file appeared after the choice");
-        chosen.set(&new);
-        assert!(!chosen.take(&text(&old), true), "another path than the chosen one");
+    fn what_was_agreed_to_is_saved_once_with_less_than_a_question() {
+        let path = Path::new("/home/a/report.html");
+        let take = |by, path: &str, replaces| {
+            let agreed = Agreed::default();
+            agreed.set(Path::new("/home/a/report.html"), by);
+            agreed.take(path, replaces)
+        };
+        let person = |replaces| By::Person { replaces };
+        for by in [person(false), person(true), By::App] {
+            assert_eq!(take(by, "/home/a/report.html", false), Some(by));
+            assert_eq!(take(by, "/home/a/.bashrc", false), None, "another path");
+        }
+        let replaced = |by| take(by, "/home/a/report.html", true);
+        assert_eq!(
+            replaced(person(true)),
+            Some(person(true)),
+            "the system's window asked about it"
+        );
+        assert_eq!(replaced(person(false)), None, "the file appeared after the choice");
+        assert_eq!(replaced(By::App), None, "the app asked nobody");
+        let agreed = Agreed::default();
+        assert_eq!(agreed.take("/home/a/report.html", false), None, "nothing was named");
+        agreed.set(path, By::App);
+        assert_eq!(agreed.take("/home/a/report.html", false), Some(By::App));
+        assert_eq!(agreed.take("/home/a/report.html", false), None, "once");
+    }
+
+    #[test]
+    fn a_path_that_looks_like_another_is_not_plain() {
+        let plain = |path: &str| is_plain(Path::new(path));
+        assert!(
+            plain("/home/a/entri-token-audit-2026-11-29.html") && plain("/home/a/my report.csv")
+        );
+        let spaces = format!("/home/a/report.csv{}.desktop", " ".repeat(200));
+        let long = format!("/home/a/{}", "x".repeat(LONGEST_NAME + 1));
+        let turned = "/home/a/report\u{202e}fdp.desktop";
+        for path in [&*spaces, &long, turned, "/home/a/x.html ", "/home/a/a\nb"] {
+            assert!(!plain(path), "{path:?}");
+        }
     }
 }

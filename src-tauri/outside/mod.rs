@@ -1,7 +1,7 @@
 //! Asks outside the page what the page must not decide alone.
 //!
 //! Script in the page can call every command the page can. So connecting to a new server, running a program,
-//! replacing a file and revoking many tokens wait for an answer in a native window, which no page can draw,
+//! saving a file and revoking many tokens wait for an answer in a native window, which no page can draw,
 //! read or press. If a single press is enough, the shell must have seen it itself a moment ago; otherwise it
 //! asks, too.
 
@@ -26,8 +26,8 @@ use tokio::sync::Mutex;
 use tokio::time::sleep;
 
 use crate::error::{ErrorCode, ErrorView};
-use choose::Chosen;
-pub use choose::{Choose, choose_file};
+use choose::{Agreed, By};
+pub use choose::{Choose, choose_file, propose};
 pub use credential::Credential;
 use credential::{KEPT_FOR, Typed};
 pub use presses::watch;
@@ -53,7 +53,7 @@ pub struct Outside {
     declined: Last,
     revoked: Last,
     saved: Saved,
-    chosen: Chosen,
+    agreed: Agreed,
     /// Held while a question is open, since another one would cover it.
     open: Mutex<()>,
 }
@@ -104,20 +104,46 @@ pub async fn revoke<T>(
     revoke.await.inspect_err(never_was)
 }
 
-/// Asks whether a file may be saved, since its name decides which programs read it: always, unless a person just
-/// chose it in the system's window.
+/// Asks whether a value may be saved to a file: always.
+///
+/// # Errors
+/// Like [`confirm`].
+pub async fn may_save_value(app: &AppHandle, path: String) -> Result<FileRequest, ErrorView> {
+    let (request, question) = saving(path);
+    confirm(app, question).await?;
+    Ok(request)
+}
+
+/// Asks whether a file without a value may be saved, since its name decides which programs read it; not again where
+/// a person just chose it in the system's window, and with a press where the app itself proposed it.
 ///
 /// # Errors
 /// Like [`confirm`].
 pub async fn may_save(app: &AppHandle, path: String) -> Result<FileRequest, ErrorView> {
+    let (request, question) = saving(path);
+    match app.state::<Outside>().agreed.take(&request.path, request.replace) {
+        Some(By::Person { .. }) => {}
+        Some(By::App) => pressed(app, question).await?,
+        None => confirm(app, question).await?,
+    }
+    Ok(request)
+}
+
+/// What is saved, and what is asked about it.
+fn saving(path: String) -> (FileRequest, Question) {
     let request = FileRequest { path, home: dirs::home_dir(), replace: false };
     let replace = request.taken();
     let question =
         replace.as_deref().map_or_else(|| Question::save(&request.path), Question::replace);
-    if !app.state::<Outside>().chosen.take(&request.path, replace.is_some()) {
-        confirm(app, question).await?;
-    }
-    Ok(FileRequest { replace: replace.is_some(), ..request })
+    (FileRequest { replace: replace.is_some(), ..request }, question)
+}
+
+/// Asks what the shell wants to know itself: a no to the page is no answer to that, and a question that is open is
+/// waited for.
+pub async fn confirm_own(app: &AppHandle, question: Question) -> bool {
+    let outside = app.state::<Outside>();
+    let _open = outside.open.lock().await;
+    dialog::confirm(app, question).await
 }
 
 /// Allows signing in to a server; always asks if there is no connection to it.

@@ -170,7 +170,7 @@ export const commands = {
 	windowPainted: () => typedError<null, ErrorView>(__TAURI_INVOKE("window_painted")),
 	/**
 	 *  Has a file chosen in the system's own window, which begins at a path; its path, or `None` if the window
-	 *  was closed. What becomes of the file is asked for by another command.
+	 *  was closed. Saving to a path that was chosen so asks nothing more, once.
 	 */
 	windowChooseFile: (purpose: FilePurpose, path: string) => typedError<string | null, ErrorView>(__TAURI_INVOKE("window_choose_file", { purpose, path })),
 	/**  Shows a file that the app saved in the system's file manager, by what the app called it. */
