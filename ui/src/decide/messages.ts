@@ -29,7 +29,7 @@ export const d = {
   >,
   days: (days: number) => (days === 365 ? "1 year" : `${days} days`),
   dateLabel: "Last day",
-  expires: (when: string) => `The token expires ${when}.`,
+  expires: (when: string) => `Expiry: ${when}`,
   reason: "Reason",
   reasonHint: "Required to keep a token. Saved in the journal and in reports.",
   submit: { keep: "Keep", askOwner: "Mark as asked", planRevoke: "Schedule" } satisfies Record<

@@ -45,7 +45,7 @@ export class TokenList {
   #height = 0;
   /** The changes of the selection so far. */
   #selected = Promise.resolve();
-  /** What the rows on screen were asked for by, and who waits for those of the present criteria. */
+  /** The criteria of the rows on screen, and who waits for rows of the present ones. */
   #shownFor: Criteria = FIRST_CRITERIA;
   readonly #waiting: (() => void)[] = [];
 
@@ -186,9 +186,11 @@ export class TokenList {
    * answer acts on what was meant, not on what was listed before.
    */
   async settled(): Promise<void> {
-    await this.#selected;
-    while (this.pending) {
-      await new Promise<void>((arrived) => this.#waiting.push(arrived));
+    for (;;) {
+      const selecting = this.#selected;
+      await selecting;
+      if (this.pending) await new Promise<void>((arrived) => this.#waiting.push(arrived));
+      else if (selecting === this.#selected) return;
     }
   }
 

@@ -1,12 +1,14 @@
 /** What the mouse does with the rows: opens, selects, selects a run. */
+import type { RowView } from "../ipc";
 import type { TokenList } from "../list/list.svelte";
 
 /** What is left of a row's first cell: its box is drawn there. */
 export const BOX_WIDTH = 58;
 
+/** What is done with the row that was clicked, whatever the keyboard is on. */
 interface Acts {
-  readonly open: () => void;
-  readonly select: () => void;
+  readonly open: (row: RowView) => void;
+  readonly select: (row: RowView) => void;
 }
 
 export class Pointer {
@@ -48,8 +50,10 @@ export class Pointer {
     if (position === null || dragged) return;
     if (event.shiftKey) return void this.list.selectTo(position);
     this.list.activate(position);
-    if (event.ctrlKey || event.metaKey || isOnBox(event)) this.acts.select();
-    else this.acts.open();
+    const row = this.list.at(position);
+    if (row === undefined) return;
+    if (event.ctrlKey || event.metaKey || isOnBox(event)) this.acts.select(row);
+    else this.acts.open(row);
   }
 }
 

@@ -76,9 +76,9 @@ export class Workspace {
       case "select":
         return this.#withRow((row) => list.toggle(row));
       case "selectDown":
-        return list.selectOn(1);
+        return this.#whenListed(() => list.selectOn(1));
       case "selectUp":
-        return list.selectOn(-1);
+        return this.#whenListed(() => list.selectOn(-1));
       case "selectAll":
         return list.selectAll();
       case "decide":
@@ -105,7 +105,7 @@ export class Workspace {
         if (list.selected > 0) return list.selectNone();
         return details.open ? this.closeDetails() : list.filtered && list.clear();
       default:
-        return this.#move(command);
+        return this.#whenListed(() => this.#move(command));
     }
   }
 
@@ -138,10 +138,15 @@ export class Workspace {
   }
 
   /** Acts with the row the keyboard is on, once the rows are those that were asked for. */
-  async #withRow(act: (row: RowView) => unknown): Promise<void> {
-    if (this.list.pending) await this.list.settled();
-    const row = this.list.activeRow;
-    if (row !== undefined) await act(row);
+  #withRow(act: (row: RowView) => unknown): unknown {
+    return this.#whenListed(() => this.list.activeRow && act(this.list.activeRow));
+  }
+
+  /** Keys keep their order: while other rows are on their way, all that act on rows wait for them. */
+  #whenListed(act: () => unknown): unknown {
+    if (!this.list.pending) return act();
+    const screen = this.screen;
+    return this.list.settled().then(() => screen === this.screen && this.dialogs.idle && act());
   }
 
   open(screen: Screen, about = ""): void {
@@ -157,7 +162,7 @@ export class Workspace {
     document.querySelector<HTMLElement>("main h1")?.focus();
   }
 
-  /** As [`goTo`]; the place of all tokens, pressed where it is shown already, shows all of them again. */
+  /** As [`goTo`]; choosing the list of tokens again shows all tokens. */
   async chooseScreen(screen: Screen): Promise<void> {
     if (screen === "tokens" && this.screen === screen) this.list.clear();
     await this.goTo(screen);
