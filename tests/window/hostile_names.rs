@@ -39,12 +39,13 @@ const LOOK: &str = "
     }
     /** Its first word: in a row more follows the id. */
     const textOf = (id) => id?.textContent.split(' ')[0];
-    function check(where, position, name, id, key, shown) {
+    async function check(where, position, name, id, key, shown) {
       if (textOf(id) !== key) wrong.push(`${where} ${position}: id ${id.textContent}`);
-      if (!seen(id)) {
+      // What has just come, or is in sight again behind a dialog that has just gone, takes a frame to be hit.
+      if (!(await until(`${where} ${position}: the id of ${shown} is seen`, () => seen(id)))) {
         const { left, right, top, bottom } = id.getBoundingClientRect();
         const at = document.elementFromPoint(left + 2, (top + bottom) / 2)?.outerHTML.slice(0, 120);
-        wrong.push(`${where} ${position}: the id of ${shown} is not seen at ${left} ${top} ${right} ${bottom}, where ${at} is`);
+        wrong.push(`it is at ${left} ${top} ${right} ${bottom}, where ${at} is`);
       }
       if (name.textContent !== shown) wrong.push(`${where} ${position}: ${name.textContent}`);
       if (name.childElementCount > 0) wrong.push(`${where} ${position}: markup`);
@@ -59,15 +60,15 @@ const LOOK: &str = "
       const shown = expected[key];
       if (shown === undefined) return wrong.push(`row ${position}: ${key} is nobody's id`);
       delete expected[key];
-      check('list', position, name, id, key, shown);
+      await check('list', position, name, id, key, shown);
       row().click();
       const panel = () => find('.details .id bdi');
       if (!(await until(`panel ${position}`, () => textOf(panel()) === key))) return;
-      check('panel', position, find('.details h2 bdi'), panel(), key, shown);
+      await check('panel', position, find('.details h2 bdi'), panel(), key, shown);
       find('.details footer .danger-outline').click();
       if (!(await until(`dialog ${position}`, () => find('dialog .facts bdi')))) return;
       const title = find('dialog h2 bdi');
-      check('dialog', position, title, find('dialog .facts bdi'), key, `Revoke “${shown}”?`);
+      await check('dialog', position, title, find('dialog .facts bdi'), key, `Revoke “${shown}”?`);
       find('dialog footer button').click();
       await until(`dialog ${position} is closed`, () => find('dialog') === null);
     }
