@@ -27,7 +27,8 @@ fn main() {
     }
 }
 
-/// Writes the permission. A file that is written anew would build the app anew each time.
+/// Writes the permission, but only if it changed: rewriting the file would rebuild the app each
+/// time.
 fn grant() -> io::Result<()> {
     let allowed: Vec<_> =
         COMMANDS.iter().map(|command| format!("allow-{}", command.replace('_', "-"))).collect();

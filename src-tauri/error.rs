@@ -4,20 +4,20 @@ use serde::Serialize;
 use specta::Type;
 use token_desk::{Code, Error, Problem};
 
-/// What every command that can fail answers.
+/// The result of every command that can fail.
 pub type Answer<T> = Result<T, ErrorView>;
 
-/// What happened, what it means and what to do, with a code where the page acts on it.
+/// An error in words: what happened, what it means and what to do, with a code for the page.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ErrorView {
-    /// What the page may branch on.
+    /// The code by which the page chooses its reaction.
     pub code: ErrorCode,
     /// The sentence to show.
     pub message: String,
 }
 
-/// One for each different thing the page does about an error.
+/// A code for each way in which the page reacts to an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "the others are documented at `token_desk::Code`")]
@@ -42,7 +42,7 @@ pub enum ErrorCode {
     Clipboard,
     NotConnected,
     Internal,
-    /// Who was asked outside the page did not say yes.
+    /// The person who was asked outside the page didn't say yes.
     Declined,
     /// The page must reload, because it lost the answer to one of its calls.
     PageLost,

@@ -1,5 +1,5 @@
-//! The one gate for text: whatever the page sends is looked at here before any command runs, so that a new
-//! command cannot forget it.
+//! The one gate for text: everything the page sends is checked here before any command runs, so
+//! that a new command can't forget it.
 
 use serde_json::{Map, Value};
 use tauri::ipc::{Invoke, InvokeBody};
@@ -13,26 +13,26 @@ pub const EXEMPT: [(&str, &str, &str); 17] = [
     ("connections_continue", "answer.code", "it is a part of the credential"),
     ("tokens_check_create", "request.name", "the answer says so beside the field"),
     ("tokens_check_create", "request.scopes", "the answer says so beside the field"),
-    ("tokens_check_create", "request.notes.placement", "the answer says so beside the field"),
+    ("tokens_check_create", "request.notes.place", "the answer says so beside the field"),
     ("tokens_check_create", "request.notes.note", "the answer says so beside the field"),
-    ("notes_write", "notes.placement", "the answer says so beside the field"),
+    ("notes_write", "notes.place", "the answer says so beside the field"),
     ("notes_write", "notes.note", "the answer says so beside the field"),
     ("tokens_revoke", "request.seen.name", "the server's own name, compared and dropped"),
     ("tokens_revoke", "request.typed", "compared and dropped"),
     ("tokens_query", "request.text", "searched for in memory and dropped"),
     ("tokens_select_rows", "request.text", "searched for in memory and dropped"),
     ("tokens_select_all", "request.text", "searched for in memory and dropped"),
-    ("cleanups_plan", "of.text", "searched for in memory and dropped"),
+    ("bulk_revokes_plan", "of.text", "searched for in memory and dropped"),
     ("search_complete", "request.text", "searched for in memory and dropped"),
     ("search_facet", "request.text", "searched for in memory and dropped"),
     ("journal_show", "text", "searched for in memory and dropped"),
     ("journal_server", "text", "searched for in memory and dropped"),
 ];
 
-/// The header that a call has when it comes the first time.
+/// The header that a call has only when it is first sent.
 ///
-/// Where a page goes while it waits for an answer, Tauri's script takes that for a failure of its way, and
-/// sends the call once more on another one, without headers. Nothing may be done twice.
+/// If the page goes away while it waits for an answer, Tauri's script takes that for a failed
+/// transport and sends the call again over another one, without headers. Nothing may be done twice.
 const FIRST: &str = "Tauri-Callback";
 
 /// Hands a call on, unless it was sent before, or one of its texts holds the value of a token.
@@ -67,19 +67,19 @@ fn passes(Invoke { message, .. }: &Invoke<Wry>) -> bool {
     }
 }
 
-/// What is asked of a command's texts.
+/// Checks the texts that one call brings.
 pub struct Gate<'a, V, L> {
-    /// The command's name.
+    /// The name of the command that is called.
     pub command: &'a str,
     /// Whether a text holds the value of a token.
     pub is_value: V,
-    /// Whether a token is listed.
+    /// Whether a token is listed. Its id passes even if it looks like a value.
     pub is_listed: L,
 }
 
 impl<V: Fn(&str) -> bool, L: Fn(&TokenKey) -> bool> Gate<'_, V, L> {
-    /// Whether no text in there holds a value; `place` is where it stands in the arguments: names with dots
-    /// between them, those of lists left out.
+    /// Whether no text in `sent` holds a value. `place` is its place among the arguments: names
+    /// joined by dots, without the positions in lists.
     pub fn passes(&self, place: &str, sent: &Value) -> bool {
         match sent {
             Value::String(text) => self.is_exempt(place) || !(self.is_value)(text),
@@ -98,7 +98,7 @@ impl<V: Fn(&str) -> bool, L: Fn(&TokenKey) -> bool> Gate<'_, V, L> {
     }
 }
 
-/// The token that these fields name, and nothing else.
+/// The token that these fields identify, if there are no other fields.
 fn key(fields: &Map<String, Value>) -> Option<TokenKey> {
     let connection = u32::try_from(fields.get("connection")?.as_u64()?).ok()?;
     let id = fields.get("id")?.as_str()?.to_owned();

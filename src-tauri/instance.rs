@@ -1,8 +1,9 @@
 //! One app at a time: a second start raises the window of the first one and ends.
 //!
-//! The lock decides for a data folder; it needs no session bus and is gone with its process. The
-//! plugin hears of later starts, and ends one that has a data folder of its own in the same session.
-//! Only the holder of the lock runs the plugin: others could take the name on the bus before it.
+//! The lock on the data folder decides; it needs no session bus and ends with its process. The
+//! plugin learns about later starts, and also ends one with a different data folder in the same
+//! session. Only the holder of the lock runs the plugin: others could take the name on the bus
+//! before it.
 
 use std::fs::{File, TryLockError};
 use std::path::Path;
@@ -15,12 +16,12 @@ use token_desk::{open_own, private_folder};
 use crate::watch::Watcher;
 use crate::window;
 
-/// Who has the data folder.
+/// Which process has the data folder.
 pub enum Claim {
     /// This process, for as long as the file is open. There is none if nothing can be locked: the
     /// app works without its folder too.
     Ours(Option<File>),
-    /// Another one.
+    /// Another process, which keeps it until it ends.
     Taken,
 }
 
@@ -68,7 +69,7 @@ fn raise(app: &AppHandle) {
 mod bus {
     use zbus::blocking::{Connection, Proxy};
 
-    /// As the plugin makes them of the identifier in `tauri.conf.json`.
+    /// The names that the plugin derives from the identifier in `tauri.conf.json`.
     const NAME: &str = "io.nt3.entri-tokens.SingleInstance";
     const PATH: &str = "/io/nt3/entri_tokens/SingleInstance";
     const INTERFACE: &str = "org.SingleInstance.DBus";

@@ -10,7 +10,7 @@ use token_desk::open_own;
 /// No such file is longer, in bytes.
 const LONGEST: u64 = 4096;
 
-/// What a file holds.
+/// Reads a value from a file.
 pub fn read<T: DeserializeOwned>(file: &Path) -> io::Result<T> {
     let mut text = String::new();
     open_own(file)?.take(LONGEST).read_to_string(&mut text)?;

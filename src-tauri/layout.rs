@@ -1,5 +1,5 @@
-//! How the page is laid out, so that it opens like that again: the columns of the list, and the width of
-//! the panel beside it.
+//! The layout of the page, so that it opens like that again: the columns of the list, and the width
+//! of the panel beside it.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -32,7 +32,7 @@ impl Layout {
     /// Keeps it for the next start.
     pub fn keep(&self, layout: LayoutView) {
         let mut now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
-        // Locked until it is written, so that of two the later one stays.
+        // Locked until it is written, so that the later of two layouts stays.
         if let Err(error) = kept::write(&self.file, &layout) {
             tracing::warn!(%error, "the layout is not kept");
         }

@@ -32,8 +32,9 @@ use layout::Layout;
 use outside::Outside;
 use sandbox::EmbeddedSandbox;
 use start::{Arguments, Start, USAGE, data_folder};
-use views::{CleanupProgressView, ClipboardView, StatusView, WatchOpenedView};
+use views::{BulkRevokeProgressView, ClipboardView, StatusView, WatchOpenedView};
 use watch::Watcher;
+use window::GoesOn;
 use window::size::WindowSize;
 
 include!("commands/table.rs");
@@ -46,12 +47,12 @@ macro_rules! collected {
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// What the page may call and hear.
+/// The commands that the page may call, and the events it receives.
 #[must_use]
 pub fn bindings() -> Builder<Wry> {
     Builder::new()
         .commands(command_table!(collected))
-        .events(collect_events![StatusView, ClipboardView, CleanupProgressView, WatchOpenedView])
+        .events(collect_events![StatusView, ClipboardView, BulkRevokeProgressView, WatchOpenedView])
         .error_handling(ErrorHandlingMode::Result)
         // No view goes both ways, so a type has one form.
         .disable_serde_phases()
@@ -92,17 +93,22 @@ pub fn run() -> ExitCode {
         .build(tauri::generate_context!());
     match app {
         Ok(app) => {
-            app.run(|app, event| match event {
-                RunEvent::ExitRequested { code: None, api, .. } => closed(app, &api),
-                RunEvent::Exit => {
-                    app.state::<WindowSize>().keep();
-                    app.state::<Desk>().quit();
-                }
-                _ => {}
-            });
+            app.run(|app, event| ended(app, &event));
             ExitCode::SUCCESS
         }
         Err(error) => refuse(&error.to_string()),
+    }
+}
+
+/// The app is asked to end, or ends: what the window and the desk hold is kept first.
+fn ended(app: &AppHandle, event: &RunEvent) {
+    match event {
+        RunEvent::ExitRequested { code: None, api, .. } => closed(app, api),
+        RunEvent::Exit => {
+            app.state::<WindowSize>().keep();
+            app.state::<Desk>().quit();
+        }
+        _ => {}
     }
 }
 
@@ -128,6 +134,7 @@ fn serve(
     app.manage(embedded);
     app.manage(start);
     app.manage(Watcher::default());
+    app.manage(GoesOn(|app| app.state::<Watcher>().in_tray()));
     app.manage(Outside::default());
     tauri::async_runtime::spawn(watch::run(app.handle().clone()));
     tauri::async_runtime::spawn(tell_each_minute(app.handle().clone()));
@@ -166,7 +173,7 @@ async fn tell_each_minute(page: AppHandle) {
 fn tell(page: &AppHandle, event: Event) {
     let told = match event {
         Event::Changed(status) => StatusView::new(*status, Utc::now()).emit(page),
-        Event::Cleanup(progress) => CleanupProgressView::from(progress).emit(page),
+        Event::BulkRevoke(progress) => BulkRevokeProgressView::from(progress).emit(page),
         Event::Clipboard(handle, state) => ClipboardView::new(handle, state).emit(page),
     };
     if let Err(error) = told {

@@ -37,6 +37,12 @@ impl EmbeddedSandbox {
         // A key has one organization and no second factor, so this is the only step.
         desk.connect(request, Persistence::Sandbox, now).await.map(|_| ())
     }
+
+    /// Ends the sandbox that is running, if any, and all that was made in it: the next one starts anew, at another
+    /// address, so that nothing decided or noted before is about its tokens.
+    pub async fn close(&self) {
+        *self.running.lock().await = None;
+    }
 }
 
 /// The uses of each token, by its id.

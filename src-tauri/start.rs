@@ -11,13 +11,13 @@ use crate::views::{LayoutView, OpenedView, QueryView, StartView, StatusView};
 /// The rows a window of the usual height shows at once, and a few more.
 const FIRST_ROWS: usize = 30;
 
-/// What the app was started with.
+/// The settings the app was started with.
 pub struct Start {
     since: Instant,
     address: String,
 }
 
-/// What the command line asks for.
+/// The arguments of the command line.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Arguments {
     /// Begin in the embedded sandbox.
@@ -53,7 +53,7 @@ impl Arguments {
     }
 }
 
-/// What other programs can read on a command line has left.
+/// Refuses an argument that contains a token value: other programs can read command lines.
 fn without_value(argument: String) -> Result<String, String> {
     if holds_value(&argument) {
         return Err("an argument looks like the value of a token. Nothing was sent or saved, but other \
@@ -78,7 +78,7 @@ impl Start {
         self.since.elapsed()
     }
 
-    /// What the page begins with.
+    /// Everything that the page's first paint shows.
     #[must_use]
     pub fn view(
         &self,

@@ -1,13 +1,13 @@
-//! Samples, and what is said of them.
+//! Samples, and the figures derived from them.
 
 use serde::Serialize;
 
-/// What a set of samples comes to.
+/// The figures of a set of samples.
 #[derive(Debug, Clone, Copy, Serialize)]
 pub struct Figure {
     pub n: usize,
     pub p50: f64,
-    /// `None` for what was made out of two medians.
+    /// `None` for a figure derived from two medians.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub p95: Option<f64>,
 }
@@ -24,7 +24,7 @@ impl Figure {
         self.with(other, self.p50 / other.p50)
     }
 
-    /// How far this median is above that of `other`.
+    /// How far this median is above the median of `other`.
     pub fn above(self, other: Self) -> Self {
         self.with(other, self.p50 - other.p50)
     }

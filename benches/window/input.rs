@@ -18,8 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(300);
 const SAMPLES: usize = 240;
 const SCRIPT: &str = include_str!("input.js");
 const STILL: &str = include_str!("still.js");
-/// How the script calls an input, what it is, and how long its next frame may take beyond that of
-/// an idle page, in ms.
+/// The script's name for an input, its description, and how much longer than on an idle page its
+/// next frame may take, in ms.
 const KINDS: [(&str, &str, Option<f64>); 6] = [
     ("sort", "click on a column", Some(24.0)),
     ("cardFilter", "click on a card", None),
@@ -38,7 +38,7 @@ const TERMS: &str = "unused:>9d -expires:past scope:read project:e name:m*";
 const DOM_WITHIN_MS: f64 = 12.0;
 const MOST_NODES: f64 = 799.0;
 
-/// Times in ms.
+/// Samples of each measure, in milliseconds.
 #[derive(Deserialize)]
 struct Samples {
     dom: Vec<f64>,

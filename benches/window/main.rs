@@ -3,11 +3,15 @@
 //!
 //! These are measurements, not tests: a missed gate is reported, and nothing fails for it.
 
-#[expect(dead_code, reason = "the tests do more with the app than a measurement does")]
-#[path = "../../tests/window/app.rs"]
+#[expect(
+    dead_code,
+    unused_imports,
+    reason = "the tests do more with the app than a measurement does"
+)]
+#[path = "../../tests/window/app/mod.rs"]
 mod app;
 #[expect(dead_code, reason = "the tests do more with the desktop than a measurement does")]
-#[path = "../../tests/window/desktop.rs"]
+#[path = "../../tests/window/desktop/mod.rs"]
 mod desktop;
 mod figures;
 mod home;
@@ -36,7 +40,7 @@ fn main() {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let runtime = Runtime::new().expect("a runtime");
     match words[..] {
-        // What needs a process of its own is this program again.
+        // Parts that need a process of their own run this program again.
         [server::ROLE, tokens] => runtime.block_on(server::run(tokens)),
         [sync::ROLE, address, key] => runtime.block_on(sync::run(address, key)),
         _ => runtime.block_on(measure()),
@@ -53,7 +57,7 @@ async fn measure() {
     report.publish(&folder().join("window.json"));
 }
 
-/// Where everything the bench makes is put.
+/// The folder for everything that the bench creates.
 fn folder() -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).with_file_name("bench");
     fs::create_dir_all(&folder).expect("a folder for the bench");

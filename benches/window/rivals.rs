@@ -47,11 +47,11 @@ impl Rivals {
         }
         let mut command = desktop.command("chromium");
         command
-            // What it says on the console goes to standard error.
+            // Its console messages go to standard error.
             .args(["--enable-logging=stderr", "--window-size=1280,800"])
             // It refuses to run as root with its sandbox, and there is no graphics card.
             .args(["--no-sandbox", "--disable-gpu"])
-            // Nothing that has to do with a new profile instead of with the page.
+            // Turns off everything that concerns a new profile rather than the page.
             .args(["--no-first-run", "--disable-background-networking", "--disable-sync"])
             .args(["--disable-component-update", "--disable-quic"])
             .arg(format!("--user-data-dir={}", profile.display()))

@@ -19,7 +19,7 @@ use crate::rivals::{PAINTED, Rivals};
 /// Starts of each. The first one of each fills the system's caches and does not count.
 const ROUNDS: usize = 11;
 
-/// What the starts of one program came to.
+/// The measured starts of one program.
 struct Starts {
     ready: Figure,
     memory: Figure,

@@ -29,7 +29,7 @@ const ROUNDS: usize = 8;
 /// Audits of the list.
 const AUDITS: i64 = 200;
 
-/// Times in ms.
+/// Samples of each measure, in milliseconds.
 #[derive(Default, Serialize, Deserialize)]
 struct Samples {
     sync: Vec<f64>,

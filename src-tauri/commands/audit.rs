@@ -3,11 +3,11 @@
 use chrono::Utc;
 use tauri::{AppHandle, State};
 use token_audit::{Policy, SETTINGS};
-use token_desk::{ConnectionId, Desk, Error};
+use token_desk::{ConnectionId, Desk, Error, ReportFormat};
 
 use super::Answer;
 use crate::outside::{self, Question};
-use crate::views::{AuditView, ReportFormatName, SettingRequest};
+use crate::views::{AuditView, SettingRequest};
 
 /// Returns the audit of the tokens shown.
 #[tauri::command]
@@ -36,7 +36,7 @@ pub async fn audit_change_policy(
 /// The proposed path for a report.
 #[tauri::command]
 #[specta::specta]
-pub async fn audit_report_path(app: AppHandle, format: ReportFormatName) -> Answer<String> {
+pub async fn audit_report_path(app: AppHandle, format: ReportFormat) -> Answer<String> {
     let day = Utc::now().format("%Y-%m-%d");
     let name = format!("entri-token-audit-{day}.{}", format.extension());
     Ok(outside::propose(&app, &name))
@@ -48,12 +48,12 @@ pub async fn audit_report_path(app: AppHandle, format: ReportFormatName) -> Answ
 pub async fn audit_save_report(
     app: AppHandle,
     desk: State<'_, Desk>,
-    format: ReportFormatName,
+    format: ReportFormat,
     path: String,
 ) -> Answer<String> {
     let request = outside::may_save(&app, path).await?;
     let version = env!("CARGO_PKG_VERSION");
-    let file = desk.save_report(format.into(), request, version, Utc::now()).await?;
+    let file = desk.save_report(format, request, version, Utc::now()).await?;
     Ok(outside::saved(&app, file))
 }
 
@@ -74,7 +74,8 @@ pub async fn audit_save_policy(
     path: String,
 ) -> Answer<String> {
     let request = outside::may_save(&app, path).await?;
-    Ok(outside::saved(&app, desk.save_policy(ConnectionId(connection), request).await?))
+    let file = desk.save_policy(ConnectionId(connection), request, Utc::now()).await?;
+    Ok(outside::saved(&app, file))
 }
 
 /// Imports a connection's policy from a file, effective immediately.

@@ -5,7 +5,8 @@ use std::env;
 use chrono::Utc;
 use tauri::{AppHandle, State};
 use token_desk::{
-    BaseUrl, CliPlaces, ConnectionId, CredentialRequest, Desk, Error, Persistence, Secret, Shown,
+    BaseUrl, CliPlaces, ConnectionId, CredentialRequest, Desk, Error, OrganizationId, Persistence,
+    Secret, Shown,
 };
 
 use super::Answer;
@@ -19,7 +20,7 @@ use crate::views::{
 use crate::watch::Watcher;
 use crate::window;
 
-/// What the page starts with.
+/// Everything that the page's first paint shows.
 #[tauri::command]
 #[specta::specta]
 pub async fn connections_start(
@@ -39,7 +40,8 @@ pub async fn connections_start(
     Ok(start.view(&desk, opened.as_ref(), layout.now(), now))
 }
 
-/// Connects to the server the admin named; the list follows by itself. `None` if the admin canceled.
+/// Connects to the server that the admin entered; the list is loaded afterwards. `None` if the
+/// admin canceled.
 #[tauri::command]
 #[specta::specta]
 pub async fn connections_connect(
@@ -50,7 +52,7 @@ pub async fn connections_connect(
     let ConnectRequest { address, credential: way, organization_id } = request;
     if let WayIn::Cli { place } = way {
         // Read once: whoever answers the question confirms this address, for this token.
-        let (token, address) = cli_places().read(place.into())?;
+        let (token, address) = cli_places().read(place)?;
         outside::may_reach(&app, &BaseUrl::parse(&address).map_err(Error::Address)?).await?;
         let credential = CredentialRequest::ApiToken(token);
         return Ok(Some(enter(&desk, address, credential, organization_id).await?));
@@ -74,7 +76,7 @@ pub async fn connections_connect(
     outside::credential(&app, wanted, lead).await
 }
 
-/// Takes an attempt to connect one step further.
+/// Continues a sign-in with its next step.
 #[tauri::command]
 #[specta::specta]
 pub async fn connections_continue(
@@ -85,14 +87,14 @@ pub async fn connections_continue(
     Ok(desk.continue_connect(attempt, answer.into(), Utc::now()).await?.into())
 }
 
-/// Has the server send a code for the second factor.
+/// Asks the server to send a code for the second factor.
 #[tauri::command]
 #[specta::specta]
 pub async fn connections_send_code(desk: State<'_, Desk>, attempt: u32) -> Answer<()> {
     Ok(desk.send_code(attempt).await?)
 }
 
-/// Gives up an attempt to connect, with what it has reached so far.
+/// Discards a sign-in that isn't complete.
 #[tauri::command]
 #[specta::specta]
 pub async fn connections_give_up(desk: State<'_, Desk>, attempt: u32) -> Answer<()> {
@@ -100,15 +102,15 @@ pub async fn connections_give_up(desk: State<'_, Desk>, attempt: u32) -> Answer<
     Ok(())
 }
 
-/// The API tokens that the command-line tool has on this computer.
+/// The API tokens of the `nt3` command-line tool on this computer.
 #[tauri::command]
 #[specta::specta]
 pub async fn connections_cli_tokens() -> Answer<Vec<CliTokenView>> {
     Ok(cli_places().tokens().into_iter().map(CliTokenView::from).collect())
 }
 
-/// Connects with a sign-in on the server's own page, in a window of its own; `None` when that was
-/// closed before anybody had signed in.
+/// Connects with a sign-in on the server's own page, in a separate window; `None` if that was
+/// closed before anybody signed in.
 #[tauri::command]
 #[specta::specta]
 pub async fn connections_sign_in_in_window(
@@ -126,7 +128,7 @@ pub async fn connections_sign_in_in_window(
     Ok(Some(enter(&desk, address, credential, organization_id).await?))
 }
 
-/// Connects to the embedded sandbox, which is started where it is not running yet.
+/// Connects to the embedded sandbox, and starts it if it isn't running yet.
 #[tauri::command]
 #[specta::specta]
 pub async fn connections_open_sandbox(
@@ -136,7 +138,7 @@ pub async fn connections_open_sandbox(
     Ok(sandbox.connect(&desk, Utc::now()).await?)
 }
 
-/// Shows the tokens of one connection, or of all.
+/// Shows the tokens of one connection, or of all of them.
 #[tauri::command]
 #[specta::specta]
 pub async fn connections_show(desk: State<'_, Desk>, id: Option<u32>) -> Answer<()> {
@@ -144,29 +146,35 @@ pub async fn connections_show(desk: State<'_, Desk>, id: Option<u32>) -> Answer<
     Ok(desk.show(shown, Utc::now()).await?)
 }
 
-/// Changes what a connection is called, marked with, and where it stands.
+/// Changes a connection's label, environment, color and position.
 #[tauri::command]
 #[specta::specta]
 pub async fn connections_change(desk: State<'_, Desk>, request: LookRequest) -> Answer<()> {
     let (id, position) = (ConnectionId(request.id), request.position as usize);
-    desk.change_look(id, request.into(), Utc::now()).await?;
+    desk.change_appearance(id, request.into(), Utc::now()).await?;
     Ok(desk.move_connection(id, position).await?)
 }
 
-/// Leaves the server and forgets what was kept of it on this computer; `anyway` also where the
-/// keychain does not let go of the credential.
+/// Disconnects from a server and deletes its data on this computer; with `anyway` even if the
+/// keychain doesn't remove the credential.
 #[tauri::command]
 #[specta::specta]
 pub async fn connections_disconnect(
     app: AppHandle,
     desk: State<'_, Desk>,
+    embedded: State<'_, EmbeddedSandbox>,
     id: u32,
     anyway: bool,
 ) -> Answer<()> {
     let (id, connections) = (ConnectionId(id), desk.status().connections);
     let left = connections.into_iter().map(|it| it.connection).find(|it| it.id == id);
-    outside::pressed(&app, Question::disconnect(&left.ok_or(Error::NotConnected)?)).await?;
-    Ok(desk.disconnect(id, anyway, Utc::now()).await?)
+    let left = left.ok_or(Error::NotConnected)?;
+    outside::pressed(&app, Question::disconnect(&left)).await?;
+    desk.disconnect(id, anyway, Utc::now()).await?;
+    if left.sandbox {
+        embedded.close().await;
+    }
+    Ok(())
 }
 
 async fn enter(
@@ -175,11 +183,12 @@ async fn enter(
     credential: CredentialRequest,
     organization_id: Option<String>,
 ) -> Answer<StepView> {
+    let organization_id = organization_id.map(OrganizationId);
     let request = token_desk::ConnectRequest { address, credential, organization_id };
     Ok(desk.connect(request, Persistence::Remember, Utc::now()).await?.into())
 }
 
-/// Where the command-line tool looks (docs/entri-api.md#the-nt3-tool).
+/// The places where the command-line tool looks (docs/entri-api.md#the-nt3-tool).
 fn cli_places() -> CliPlaces {
     CliPlaces {
         variable: env::var("NT3_API_TOKEN").ok().map(Secret::new),

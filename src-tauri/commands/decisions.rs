@@ -1,4 +1,4 @@
-//! What an admin decides about tokens instead of revoking them now.
+//! Decisions about tokens instead of revoking them now.
 
 use chrono::Utc;
 use tauri::{AppHandle, State};
@@ -8,23 +8,26 @@ use super::Answer;
 use crate::outside::{self, Question};
 use crate::views::{AskView, DecideRequest, KeyView};
 
-/// Decides about tokens, for a time.
+/// Records a decision about tokens, which holds for a time. Returns the tokens, to undo it; none if it replaces
+/// a decision.
 #[tauri::command]
 #[specta::specta]
 pub async fn decisions_make(
     app: AppHandle,
     desk: State<'_, Desk>,
     request: DecideRequest,
-) -> Answer<()> {
+) -> Answer<Vec<KeyView>> {
     outside::pressed(&app, Question::decide()).await?;
-    Ok(desk.decide(request.into(), Utc::now()).await?)
+    let decided = desk.decide(request.into(), Utc::now()).await?;
+    Ok(decided.into_iter().map(KeyView::from).collect())
 }
 
-/// Undoes a decision: its findings count again.
+/// Undoes the decisions about these tokens: their findings count again.
 #[tauri::command]
 #[specta::specta]
-pub async fn decisions_withdraw(desk: State<'_, Desk>, key: KeyView) -> Answer<()> {
-    Ok(desk.withdraw_decision(key.into(), Utc::now()).await?)
+pub async fn decisions_withdraw(desk: State<'_, Desk>, keys: Vec<KeyView>) -> Answer<()> {
+    let keys = keys.into_iter().map(TokenKey::from).collect();
+    Ok(desk.withdraw_decisions(keys, Utc::now()).await?)
 }
 
 /// The messages to the tokens' creators, one per person.
@@ -39,7 +42,7 @@ pub async fn decisions_questions(
     Ok(questions.into_iter().map(AskView::from).collect())
 }
 
-/// Copies one of these questions.
+/// Copies one of these messages.
 #[tauri::command]
 #[specta::specta]
 pub async fn decisions_copy_question(

@@ -2,26 +2,22 @@
 
 use chrono::Utc;
 use tauri::{AppHandle, State};
-use token_desk::{ActivityQuery, DeedFilter, Desk};
+use token_desk::{ActFilter, ActivityQuery, ActivitySource, Desk};
 
 use super::Answer;
 use crate::outside::{self, Question};
-use crate::views::{
-    ActivitySourceName, ActivityView, DeedFilterName, LooseEndId, MOST_DEEDS, ServerActivityView,
-    VerifiedView,
-};
+use crate::views::{ActivityView, MOST_ACTS, ServerActivityView, UnresolvedId, VerifiedView};
 
-/// What was done, the newest first.
+/// The activity of this app, newest first.
 #[tauri::command]
 #[specta::specta]
 pub async fn journal_show(
     desk: State<'_, Desk>,
     text: String,
-    only: Option<DeedFilterName>,
+    only: Option<ActFilter>,
     len: u32,
 ) -> Answer<ActivityView> {
-    let only = only.map(DeedFilter::from);
-    let query = ActivityQuery { text, only, len: len.min(MOST_DEEDS) as usize };
+    let query = ActivityQuery { text, only, len: len.min(MOST_ACTS) as usize };
     Ok(ActivityView::new(&desk.activity(query).await?, Utc::now()))
 }
 
@@ -34,7 +30,7 @@ pub async fn journal_server(desk: State<'_, Desk>, text: String) -> Answer<Serve
     Ok(ServerActivityView::new(activity, &desk.clocks(now), now))
 }
 
-/// The place that is proposed for an export of the activity.
+/// The proposed path for an export of the activity.
 #[tauri::command]
 #[specta::specta]
 pub async fn journal_export_path(app: AppHandle) -> Answer<String> {
@@ -49,13 +45,13 @@ pub async fn journal_export(
     app: AppHandle,
     desk: State<'_, Desk>,
     text: String,
-    only: Option<DeedFilterName>,
-    source: ActivitySourceName,
+    only: Option<ActFilter>,
+    source: ActivitySource,
     path: String,
 ) -> Answer<String> {
     let request = outside::may_save(&app, path).await?;
-    let query = ActivityQuery { text, only: only.map(DeedFilter::from), len: usize::MAX };
-    let file = desk.save_activity(query, source.into(), request, Utc::now()).await?;
+    let query = ActivityQuery { text, only, len: usize::MAX };
+    let file = desk.save_activity(query, source, request, Utc::now()).await?;
     Ok(outside::saved(&app, file))
 }
 
@@ -66,10 +62,10 @@ pub async fn journal_verify(desk: State<'_, Desk>) -> Answer<VerifiedView> {
     Ok(desk.verify_journal().await?.into())
 }
 
-/// Keeps the tokens of a loose end, on the admin's request.
+/// Keeps the tokens of an unresolved create, on the admin's request.
 #[tauri::command]
 #[specta::specta]
-pub async fn journal_keep(app: AppHandle, desk: State<'_, Desk>, id: LooseEndId) -> Answer<()> {
+pub async fn journal_keep(app: AppHandle, desk: State<'_, Desk>, id: UnresolvedId) -> Answer<()> {
     outside::pressed(&app, Question::keep()).await?;
-    Ok(desk.keep_loose_end(id.into(), Utc::now()).await?)
+    Ok(desk.keep_unresolved(id.into(), Utc::now()).await?)
 }

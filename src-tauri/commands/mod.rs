@@ -2,7 +2,7 @@
 //! result. No logic lives here.
 
 pub mod audit;
-pub mod cleanups;
+pub mod bulk_revokes;
 pub mod connections;
 pub mod decisions;
 pub mod journal;

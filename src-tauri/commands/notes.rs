@@ -1,4 +1,4 @@
-//! What an admin writes down about tokens.
+//! Notes that an admin keeps about tokens.
 
 use tauri::State;
 use token_desk::Desk;
@@ -6,7 +6,7 @@ use token_desk::Desk;
 use super::Answer;
 use crate::views::{KeyView, NotesCheckView, NotesView};
 
-/// Saves notes about a token, unless something is wrong with them.
+/// Saves notes about a token, or returns what is wrong with them.
 #[tauri::command]
 #[specta::specta]
 pub async fn notes_write(

@@ -6,7 +6,7 @@ use token_desk::Desk;
 
 use super::Answer;
 use crate::outside::{self, Question};
-use crate::views::{CopiedView, HandOffsView, HandedOverView};
+use crate::views::{CopiedView, DeliveredView, DeliveryChoicesView};
 
 /// Copies the value to the clipboard and verifies it.
 #[tauri::command]
@@ -20,7 +20,7 @@ pub async fn secrets_copy(
     Ok(desk.copy_secret(handle, Utc::now()).await?.into())
 }
 
-/// The value itself, for as long as the admin holds the button.
+/// The value itself, while the admin holds the button.
 #[tauri::command]
 #[specta::specta]
 pub async fn secrets_reveal(app: AppHandle, desk: State<'_, Desk>, handle: u32) -> Answer<String> {
@@ -38,20 +38,23 @@ pub async fn secrets_close(
     handle: u32,
     anyway: bool,
 ) -> Answer<()> {
-    if anyway && desk.is_unheld(handle) {
-        outside::pressed(&app, Question::close()).await?;
+    if anyway && let Some(name) = desk.unheld(handle) {
+        outside::pressed(&app, Question::close(&name)).await?;
     }
     Ok(desk.close_secret(handle, anyway, Utc::now()).await?)
 }
 
-/// The ways to deliver it besides the clipboard.
+/// The ways to deliver a value besides the clipboard.
 #[tauri::command]
 #[specta::specta]
-pub async fn secrets_hand_offs(desk: State<'_, Desk>, handle: u32) -> Answer<HandOffsView> {
-    Ok(desk.hand_offs(handle)?.into())
+pub async fn secrets_delivery_choices(
+    desk: State<'_, Desk>,
+    handle: u32,
+) -> Answer<DeliveryChoicesView> {
+    Ok(desk.delivery_choices(handle)?.into())
 }
 
-/// Saves it to a private file.
+/// Saves the value to a private file.
 #[tauri::command]
 #[specta::specta]
 pub async fn secrets_save(
@@ -59,12 +62,12 @@ pub async fn secrets_save(
     desk: State<'_, Desk>,
     handle: u32,
     path: String,
-) -> Answer<HandedOverView> {
+) -> Answer<DeliveredView> {
     let request = outside::may_save_value(&app, path).await?;
     Ok(desk.save_secret(handle, request, Utc::now()).await?.into())
 }
 
-/// Sends it to a program on its standard input.
+/// Sends the value to a program on its standard input.
 #[tauri::command]
 #[specta::specta]
 pub async fn secrets_send(
@@ -72,13 +75,13 @@ pub async fn secrets_send(
     desk: State<'_, Desk>,
     handle: u32,
     line: String,
-) -> Answer<HandedOverView> {
+) -> Answer<DeliveredView> {
     desk.check_command(handle, &line)?;
     outside::confirm(&app, Question::run(&line)).await?;
     Ok(desk.send_secret(handle, line, Utc::now()).await?.into())
 }
 
-/// Copies a text that refers to it.
+/// Copies a text that refers to the value.
 #[tauri::command]
 #[specta::specta]
 pub async fn secrets_copy_snippet(desk: State<'_, Desk>, handle: u32, index: u32) -> Answer<()> {

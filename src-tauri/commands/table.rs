@@ -1,7 +1,7 @@
 // Every command the page may call, by the file it is in. The shell collects the commands from here, and the
 // build script, which includes this file, grants them to the page. A command that is not listed does not exist.
 
-/// Hands the table to a macro.
+/// Calls a macro with the whole table.
 macro_rules! command_table {
     ($into:ident) => {
         $into! {
@@ -34,19 +34,19 @@ macro_rules! command_table {
                 tokens_form_like
                 tokens_create
                 tokens_look_for_created
-                tokens_plan_revoke
+                tokens_preview_revoke
                 tokens_revoke;
-            cleanups:
-                cleanups_plan
-                cleanups_go_on
-                cleanups_tick
-                cleanups_run
-                cleanups_stop
-                cleanups_follow
-                cleanups_copy_result
-                cleanups_seen
-                cleanups_schedule
-                cleanups_leave;
+            bulk_revokes:
+                bulk_revokes_plan
+                bulk_revokes_go_on
+                bulk_revokes_tick
+                bulk_revokes_run
+                bulk_revokes_stop
+                bulk_revokes_follow
+                bulk_revokes_copy_result
+                bulk_revokes_seen
+                bulk_revokes_schedule
+                bulk_revokes_leave;
             search:
                 search_complete
                 search_facet
@@ -82,7 +82,7 @@ macro_rules! command_table {
                 secrets_copy
                 secrets_reveal
                 secrets_close
-                secrets_hand_offs
+                secrets_delivery_choices
                 secrets_save
                 secrets_send
                 secrets_copy_snippet;

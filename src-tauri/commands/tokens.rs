@@ -2,26 +2,32 @@
 
 use chrono::Utc;
 use tauri::{AppHandle, State};
-use token_desk::{ConnectionId, Desk, TokenKey};
+use token_desk::{ConnectionId, Desk, ProjectId, TokenKey};
 
 use super::Answer;
 use crate::outside::{self, Question};
 use crate::views::{
     CreateCheckView, CreateRequest, CreatedView, DetailsView, HistoryView, KeyView, MOST_ROWS,
-    QueryRequest, QueryView, RevokePlanView, RevokeRequest, RevokedView, SelectionView, StatusView,
+    QueryRequest, QueryView, RevokePreviewView, RevokeRequest, RevokedView, SelectionView,
+    StatusView,
 };
 
-/// The rows that match, and what the cards count.
+/// The rows that match a query, and the counts of the cards.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_query(desk: State<'_, Desk>, request: QueryRequest) -> Answer<QueryView> {
     let (now, len) = (Utc::now(), request.len.min(MOST_ROWS) as usize);
     let anchor = request.anchor.clone().map(TokenKey::from);
-    let listing = desk.query(&(&request).into(), request.top as usize, len, anchor.as_ref(), now);
+    let (query, top, anchor) = ((&request).into(), request.top as usize, anchor.as_ref());
+    let listing = if request.findings {
+        desk.query_with_findings(&query, top, len, anchor, now)
+    } else {
+        desk.query(&query, top, len, anchor, now)
+    };
     Ok(QueryView::new(listing, &request.text, request.seq, &desk.clocks(now)))
 }
 
-/// Reloads what is shown; the outcome is in the result and in the event `changed`.
+/// Reloads the lists shown; the outcome is in the result and in the event `changed`.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_sync(desk: State<'_, Desk>) -> Answer<StatusView> {
@@ -29,7 +35,7 @@ pub async fn tokens_sync(desk: State<'_, Desk>) -> Answer<StatusView> {
     Ok(StatusView::new(desk.sync_shown(now).await, now))
 }
 
-/// Stops loading what is shown. The list stays as it was; the event `changed` reports it.
+/// Stops loading the lists shown. They stay as they were; the event `changed` reports it.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_stop_sync(desk: State<'_, Desk>) -> Answer<()> {
@@ -37,7 +43,7 @@ pub async fn tokens_stop_sync(desk: State<'_, Desk>) -> Answer<()> {
     Ok(())
 }
 
-/// One token, with its findings.
+/// One token, with its findings; `None` if it is no longer listed.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_details(desk: State<'_, Desk>, key: KeyView) -> Answer<Option<DetailsView>> {
@@ -45,14 +51,14 @@ pub async fn tokens_details(desk: State<'_, Desk>, key: KeyView) -> Answer<Optio
     Ok(desk.details(&key.into(), now).map(|details| DetailsView::new(details, &desk.clocks(now))))
 }
 
-/// Copies the name of a token.
+/// Copies a token's name to the clipboard.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_copy_name(desk: State<'_, Desk>, key: KeyView) -> Answer<()> {
     Ok(desk.copy_name(key.into()).await?)
 }
 
-/// Copies the id of a token.
+/// Copies a token's id to the clipboard.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_copy_id(desk: State<'_, Desk>, key: KeyView) -> Answer<()> {
@@ -67,17 +73,19 @@ pub async fn tokens_toggle(desk: State<'_, Desk>, key: KeyView) -> Answer<Select
     Ok(desk.selection().into())
 }
 
-/// Selects `len` rows of those that match, from `top` on; the anchor is the token that stood there.
+/// Selects or deselects `len` of the matching rows, starting at `top`; the anchor is the token that was
+/// in that row.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_select_rows(
     desk: State<'_, Desk>,
     request: QueryRequest,
+    selected: bool,
 ) -> Answer<SelectionView> {
     let first = request.anchor.clone().map(TokenKey::from);
     let top = request.top as usize;
     let rows = top..top.saturating_add(request.len as usize);
-    desk.select_rows(&(&request).into(), rows, first.as_ref(), Utc::now());
+    desk.select_rows(&(&request).into(), rows, first.as_ref(), selected, Utc::now());
     Ok(desk.selection().into())
 }
 
@@ -93,7 +101,7 @@ pub async fn tokens_select_all(
     Ok(desk.selection().into())
 }
 
-/// Selects nothing.
+/// Deselects every token, whether shown or not.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_select_none(desk: State<'_, Desk>) -> Answer<SelectionView> {
@@ -101,15 +109,15 @@ pub async fn tokens_select_none(desk: State<'_, Desk>) -> Answer<SelectionView> 
     Ok(desk.selection().into())
 }
 
-/// What was seen of one token's use.
+/// The recorded usage of one token.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_history(desk: State<'_, Desk>, key: KeyView) -> Answer<HistoryView> {
     Ok(desk.seen(key.into(), Utc::now()).await?.into())
 }
 
-/// The use of a few tokens, each as a letter for every bar of a small drawing; as many tokens as the
-/// list has rows at most.
+/// The usage of a few tokens, each as one letter for every bar of a small chart; at most as many
+/// tokens as the list has rows.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_sparks(desk: State<'_, Desk>, keys: Vec<KeyView>) -> Answer<Vec<String>> {
@@ -134,7 +142,7 @@ pub async fn tokens_form_like(desk: State<'_, Desk>, key: KeyView) -> Answer<Cre
     Ok(desk.form_like(&key.into())?.into())
 }
 
-/// Makes a token; its value stays here.
+/// Creates a token; its value stays in this process.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_create(
@@ -146,8 +154,8 @@ pub async fn tokens_create(
     Ok(desk.create(request.into(), Utc::now()).await?.into())
 }
 
-/// Loads the list again, to see whether a create without a clear answer made a token; an error where
-/// that is still not known.
+/// Reloads the list, to see whether a create without a clear answer created a token; an error if
+/// that is still unknown.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_look_for_created(
@@ -155,19 +163,23 @@ pub async fn tokens_look_for_created(
     connection: u32,
     project_id: Option<String>,
 ) -> Answer<()> {
-    let looked = desk.look_for_created(ConnectionId(connection), project_id.as_deref(), Utc::now());
+    let looked =
+        desk.look_for_created(ConnectionId(connection), project_id.map(ProjectId), Utc::now());
     Ok(looked.await?)
 }
 
 /// What to show before a token is revoked.
 #[tauri::command]
 #[specta::specta]
-pub async fn tokens_plan_revoke(desk: State<'_, Desk>, key: KeyView) -> Answer<RevokePlanView> {
+pub async fn tokens_preview_revoke(
+    desk: State<'_, Desk>,
+    key: KeyView,
+) -> Answer<RevokePreviewView> {
     let now = Utc::now();
-    Ok(RevokePlanView::new(desk.plan_revoke(&key.into(), now)?, &desk.clocks(now)))
+    Ok(RevokePreviewView::new(desk.preview_revoke(&key.into(), now)?, &desk.clocks(now)))
 }
 
-/// Revokes a token, unless it was used since the plan was made.
+/// Revokes a token, unless it was used since its preview was made.
 #[tauri::command]
 #[specta::specta]
 pub async fn tokens_revoke(

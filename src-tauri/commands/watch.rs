@@ -8,7 +8,7 @@ use super::Answer;
 use crate::views::WatchView;
 use crate::watch::{self, Watcher};
 
-/// Whether and how often is watched.
+/// Whether background checks run, how often, and their state.
 #[tauri::command]
 #[specta::specta]
 pub async fn watch_show(desk: State<'_, Desk>, watcher: State<'_, Watcher>) -> Answer<WatchView> {

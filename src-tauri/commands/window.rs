@@ -1,4 +1,4 @@
-//! What the page tells of itself, and what it asks of the desktop.
+//! What the page reports about itself, and what it asks of the desktop.
 
 use serde::Deserialize;
 use specta::Type;
@@ -15,13 +15,13 @@ use crate::views::LayoutView;
 #[derive(Debug, Clone, Copy, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum FilePurpose {
-    /// It is there, and is read.
+    /// An existing file is read.
     Open,
-    /// It is written.
+    /// A file is written, new or over an existing one.
     Save,
 }
 
-/// The first rows are on screen: what can wait until then is done now.
+/// Called once the first rows are on screen, to do everything that can wait until then.
 #[tauri::command]
 #[specta::specta]
 pub async fn window_painted(desk: State<'_, Desk>, start: State<'_, Start>) -> Answer<()> {
@@ -31,8 +31,9 @@ pub async fn window_painted(desk: State<'_, Desk>, start: State<'_, Start>) -> A
     Ok(())
 }
 
-/// Has a file chosen in the system's own window, which begins at a path; its path, or `None` if the window
-/// was closed. Saving to a path that was chosen so asks nothing more, once.
+/// Lets a person choose a file in the system's own window, which begins at `path`; returns the
+/// path, or `None` if the window was closed. Saving to a path chosen this way asks nothing more,
+/// once.
 #[tauri::command]
 #[specta::specta]
 pub async fn window_choose_file(
@@ -44,18 +45,22 @@ pub async fn window_choose_file(
     outside::choose_file(&app, choose).await
 }
 
-/// Shows a file that the app saved in the system's file manager, by what the app called it.
+/// Shows a file that the app saved in the system's file manager. `file` is the name the app gave
+/// it.
 #[tauri::command]
 #[specta::specta]
 pub async fn window_show_file(app: AppHandle, file: String) -> Answer<()> {
     outside::show_file(&app, &file).await
 }
 
-/// Keeps how the page is laid out for the next start.
+/// Stores the layout of the page for the next start. It answers once the layout is written, so that the page can
+/// send one after the other.
 #[tauri::command]
 #[specta::specta]
 pub async fn window_keep_layout(app: AppHandle, layout: LayoutView) -> Answer<()> {
-    // A disk that hangs holds up nothing else.
-    tauri::async_runtime::spawn_blocking(move || app.state::<Layout>().keep(layout));
+    // A disk that hangs must not block anything else.
+    let written = tauri::async_runtime::spawn_blocking(move || app.state::<Layout>().keep(layout));
+    // Fails only where the app ends or panicked: the layout is then the earlier one.
+    written.await.ok();
     Ok(())
 }

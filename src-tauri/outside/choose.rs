@@ -10,10 +10,10 @@ use token_desk::text;
 use super::{Outside, busy, dialog};
 use crate::error::ErrorView;
 
-/// What is chosen, and where the window begins.
+/// The system's window for choosing a file: its purpose, and where it begins.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choose {
-    /// Whether the file is written: then it may be a new one.
+    /// Whether the file will be written, so that it may be a new one.
     pub save: bool,
     /// The folder that is shown; the system's own choice if there is none.
     pub folder: Option<PathBuf>,
@@ -38,32 +38,33 @@ impl Choose {
         Self { save, folder: folder.map(Path::to_owned), name }
     }
 
-    /// What the window is for, as its title and its button say it.
+    /// The title and the button of the window.
     pub(super) fn words(&self) -> (&'static str, &'static str) {
         if self.save { ("Save as", "Choose") } else { ("Choose a file", "Choose") }
     }
 }
 
-/// How long a choice holds.
+/// How long a choice remains valid.
 const HOLDS: Duration = Duration::from_secs(120);
 /// A window that is answered sooner may have been answered by somebody who was typing elsewhere.
 const READ_AFTER: Duration = Duration::from_secs(1);
-/// The longest name of a file, in bytes, that such a window shows whole.
+/// The longest file name, in bytes, that such a window shows completely.
 const LONGEST_NAME: usize = 80;
 
-/// The path that may be saved to next with less than a question about it: once, soon, and only that one.
+/// The path to which the next save needs no further question: once, soon, and only this one.
 #[derive(Default)]
 pub struct Agreed(Mutex<Option<(String, By, Instant)>>);
 
-/// Who named a path.
+/// Whether a person or the app chose a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum By {
-    /// A person in the system's window, which has asked about it.
+    /// A person, in the system's window, which has already asked about it.
     Person {
-        /// Whether there was a file, which they agreed to replace. One that appeared since was not asked about.
+        /// Whether a file existed that they agreed to replace. One that appeared since needs a
+        /// question.
         replaces: bool,
     },
-    /// The app, as its proposal: no script chose the name, so a press is enough where no file is lost.
+    /// The app, as its proposal: no script chose the name, so a press is enough if no file is lost.
     App,
 }
 
@@ -73,7 +74,8 @@ impl Agreed {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(agreed);
     }
 
-    /// Who named this path last, if saving there asks less for that; `replaces` if it replaces a file.
+    /// Who last chose this path, if that makes a question unnecessary; `replaces` if a file would
+    /// be replaced.
     pub fn take(&self, path: &str, replaces: bool) -> Option<By> {
         let (agreed, by, at) = self.0.lock().unwrap_or_else(PoisonError::into_inner).take()?;
         let covered = !replaces || by == By::Person { replaces: true };
@@ -81,7 +83,8 @@ impl Agreed {
     }
 }
 
-/// Whether a window that shows a path neither escaped nor whole shows this one as it is. Script proposes its name.
+/// Whether a window that may shorten a path and doesn't escape it shows this one as it is. Its name
+/// may come from script.
 fn is_plain(path: &Path) -> bool {
     let shown = |it: &str| text::visible_whole(it) == it && it.trim() == it && !it.contains("  ");
     path.to_str().is_some_and(shown)
@@ -96,9 +99,10 @@ pub fn propose(app: &AppHandle, name: &str) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// Has a file chosen; `None` if the window was closed.
+/// Lets a person choose a file; `None` if the window was closed.
 ///
 /// # Errors
+///
 /// [`ErrorCode::Declined`](crate::error::ErrorCode::Declined) while another question is open.
 pub async fn choose_file(app: &AppHandle, choose: Choose) -> Result<Option<String>, ErrorView> {
     let outside = app.state::<Outside>();

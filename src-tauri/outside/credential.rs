@@ -11,19 +11,19 @@ use super::question::Question;
 /// How long a credential whose sign-in failed is offered again.
 pub(super) const KEPT_FOR: Duration = Duration::from_secs(120);
 
-/// What is to be typed, and for which server.
+/// Which credential is typed, and for which server.
 #[derive(Debug, Clone, Copy)]
 pub enum Credential<'a> {
-    /// An API token.
+    /// An API token, sent with every request.
     ApiToken { origin: &'a str },
     /// The password of an account.
     Password { origin: &'a str, email: &'a str },
-    /// A session cookie.
+    /// A session cookie, copied from a browser.
     Cookie { origin: &'a str },
 }
 
 impl Credential<'_> {
-    /// The field's name.
+    /// The label of the field in the native window.
     pub(super) fn label(self) -> &'static str {
         match self {
             Self::ApiToken { .. } => "API token",
@@ -32,7 +32,7 @@ impl Credential<'_> {
         }
     }
 
-    /// The server it is for.
+    /// The origin of the server that receives it.
     pub(super) fn origin(&self) -> &str {
         match self {
             Self::ApiToken { origin } | Self::Password { origin, .. } | Self::Cookie { origin } => {
@@ -82,14 +82,14 @@ impl Typed {
         *self.lock() = Some(Kept { label, origin, secret, since });
     }
 
-    /// Hands it out to a request for one of that kind for that server.
+    /// Returns it for a request about the same kind and server. It is offered only once.
     pub fn of(&self, label: &str, origin: &str) -> Option<Secret> {
         let kept = self.lock().take()?;
         let same = kept.label == label && kept.origin == origin;
         (same && kept.since.elapsed() < KEPT_FOR).then_some(kept.secret)
     }
 
-    /// Wipes it where its time is over by `now`.
+    /// Wipes it if its time is over by `now`.
     pub fn forget_old(&self, now: Instant) {
         let mut kept = self.lock();
         if kept.as_ref().is_some_and(|it| now.duration_since(it.since) >= KEPT_FOR) {

@@ -24,9 +24,15 @@ pub const TAKES_CREDENTIALS: bool = true;
 /// How long the window must be open without a press before it can be confirmed, so that somebody who was typing
 /// or clicking doesn't confirm it by accident.
 const TAKEN_AFTER: Duration = Duration::from_secs(1);
-/// How wide and high what is asked about is shown, in pixels; what is longer scrolls, with its bar in sight.
+/// The largest size at which the subject is shown, in pixels; a longer one scrolls, with a visible
+/// scroll bar.
 const WIDTH: i32 = 460;
-const HEIGHT: i32 = 110;
+const HEIGHT: i32 = 150;
+/// The height of a line of the subject, and how many letters certainly fit into one.
+const LINE: i32 = 20;
+const LETTERS: usize = 48;
+/// The room around the words, in pixels.
+const MARGIN: i32 = 12;
 
 /// Whether the answer is yes.
 pub async fn confirm(app: &AppHandle, question: Question) -> bool {
@@ -38,11 +44,16 @@ pub async fn confirm(app: &AppHandle, question: Question) -> bool {
             dialog.close();
         });
         dialog.show_all();
+        // Drawn from the start: a person at the keyboard sees what Enter would press.
+        if let Some(cancel) = dialog.widget_for_response(ResponseType::Cancel) {
+            cancel.grab_focus();
+        }
+        dialog.set_focus_visible(true);
     });
     answer.await.unwrap_or(false)
 }
 
-/// What was typed in place of `typed`; `None` if the window was closed.
+/// The text entered in place of `typed`; `None` if the window was closed.
 pub async fn credential(
     app: &AppHandle,
     question: Question,
@@ -88,8 +99,8 @@ pub async fn choose(app: &AppHandle, choose: Choose) -> Option<PathBuf> {
     answer.await.flatten()
 }
 
-/// Shows a window on the main thread, where all windows live; `None` if there is none to be in front
-/// of, or it went without an answer.
+/// Shows a window on the main thread, where all windows live; `None` if there is no window to put
+/// it in front of, or it closed without an answer.
 async fn ask<T: Send + 'static>(
     app: &AppHandle,
     show: impl FnOnce(&gtk::ApplicationWindow, Answer<T>) + Send + 'static,
@@ -106,7 +117,7 @@ async fn ask<T: Send + 'static>(
     receiver.await.ok()
 }
 
-/// Where the answer goes, once.
+/// Where the answer is sent, once.
 struct Answer<T>(Rc<Cell<Option<oneshot::Sender<T>>>>);
 
 impl<T> Answer<T> {
@@ -128,6 +139,7 @@ fn dialog(
     dialog.set_title(&question.title);
     dialog.set_secondary_text(Some(&question.text));
     dialog.set_skip_taskbar_hint(true);
+    dialog.message_area().set_margin_top(MARGIN);
     dialog.add_button("Cancel", ResponseType::Cancel);
     // Alt and its first letter press it; Escape is for the other one.
     dialog.add_button(&format!("_{}", question.yes), ResponseType::Accept);
@@ -169,7 +181,7 @@ fn take_yes_later(dialog: &MessageDialog) {
     });
 }
 
-/// A text of somebody else's: as it is, never as markup, and all of it can be read.
+/// Shows somebody else's text as it is, never as markup, and so that all of it can be read.
 fn shown(detail: &str) -> gtk::ScrolledWindow {
     let label = gtk::Label::new(None);
     label.set_text(detail);
@@ -183,13 +195,21 @@ fn shown(detail: &str) -> gtk::ScrolledWindow {
     label.set_attributes(Some(&as_it_is));
     label.set_max_width_chars(1);
     label.style_context().add_class("monospace");
+    label.set_margin(MARGIN / 2);
     let scrolled = gtk::ScrolledWindow::new(gtk::Adjustment::NONE, gtk::Adjustment::NONE);
     scrolled.set_policy(PolicyType::Never, PolicyType::Automatic);
     scrolled.set_overlay_scrolling(false);
     scrolled.set_shadow_type(gtk::ShadowType::In);
-    scrolled.set_size_request(WIDTH, HEIGHT);
+    scrolled.set_size_request(WIDTH, height_of(detail));
     scrolled.add(&label);
     scrolled
+}
+
+/// The height in which all of it can be seen, up to the largest.
+fn height_of(detail: &str) -> i32 {
+    let rows: usize = detail.lines().map(|it| it.chars().count().div_ceil(LETTERS).max(1)).sum();
+    let rows = i32::try_from(rows).unwrap_or(i32::MAX);
+    rows.saturating_mul(LINE).saturating_add(2 * MARGIN).min(HEIGHT)
 }
 
 fn entry(dialog: &MessageDialog, label: &str, typed: Option<&Secret>) -> gtk::Entry {

@@ -42,7 +42,7 @@ pub async fn choose(_: &AppHandle, choose: Choose) -> Option<PathBuf> {
     chosen.map(|file| file.path().to_owned())
 }
 
-/// Nothing can be typed here.
+/// On these systems nothing can be typed outside the page.
 pub async fn credential(
     _: &AppHandle,
     _: Question,
@@ -52,7 +52,7 @@ pub async fn credential(
     None
 }
 
-/// Shows a file in its folder. Whether it did.
+/// Shows a file in its folder; returns whether that worked.
 pub async fn reveal(file: &Path) -> bool {
     #[cfg(target_os = "macos")]
     let shown = Command::new("open").arg("-R").arg(file).spawn();

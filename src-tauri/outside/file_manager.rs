@@ -13,7 +13,8 @@ use zbus::Connection;
 
 /// A file manager may have to be started first.
 const ANSWERS_WITHIN: Duration = Duration::from_secs(20);
-/// What opens a folder says by then that it cannot; some stay for as long as the folder is open.
+/// A program that opens folders reports a failure by then; some keep running for as long as the
+/// folder is open.
 const FAILS_WITHIN: Duration = Duration::from_secs(3);
 
 #[zbus::proxy(
@@ -26,7 +27,8 @@ trait FileManager {
     fn show_items(&self, files: &[&str], startup: &str) -> zbus::Result<()>;
 }
 
-/// Shows a file in its folder, or the folder if no file manager can do that. Whether it did.
+/// Shows a file in its folder, or the folder if no file manager can do that. Returns whether either
+/// worked.
 pub async fn reveal(file: &Path) -> bool {
     let shown = timeout(ANSWERS_WITHIN, show(file)).await;
     if let Ok(Ok(())) = shown {
@@ -53,7 +55,7 @@ async fn open(folder: &Path) -> io::Result<bool> {
     Ok(!matches!(ended, Ok(Ok(Ok(status))) if !status.success()))
 }
 
-/// `file:///home/a%20b`.
+/// The address of a file, such as `file:///home/a%20b`.
 fn address(file: &Path) -> String {
     let mut address = "file://".to_owned();
     for &byte in file.as_os_str().as_bytes() {

@@ -36,13 +36,15 @@ pub use question::Question;
 use show::Saved;
 pub use show::{saved, show_file};
 
-/// Where nothing can be typed outside the page.
+/// The message on systems where nothing can be typed outside the page.
 const NO_FIELD: &str = "This system has no field yet that keeps what you type out of the page. \
     Nothing was sent. Sign in with the browser, or use the token of the nt3 command-line tool.";
 
-/// How long nothing is asked unasked after a no: else script could keep asking until somebody says yes.
+/// How long script can't ask again after a no. Otherwise it could keep asking until somebody says
+/// yes.
 const NO_HOLDS: Duration = Duration::from_secs(10);
-/// How long a press is not enough for another revoke: script could wait for each press of a person.
+/// How long a press isn't enough for another revoke. Otherwise script could use each of a person's
+/// presses.
 const BETWEEN_REVOKES: Duration = Duration::from_secs(10);
 
 /// The open question, and the presses that were seen.
@@ -114,10 +116,12 @@ pub async fn may_save_value(app: &AppHandle, path: String) -> Result<FileRequest
     Ok(request)
 }
 
-/// Asks whether a file without a value may be saved, since its name decides which programs read it; not again where
-/// a person just chose it in the system's window, and with a press where the app itself proposed it.
+/// Asks whether a file without a value may be saved, since its name decides which programs read it.
+/// It isn't asked again if a person just chose the file in the system's window, and a press is
+/// enough if the app itself proposed it.
 ///
 /// # Errors
+///
 /// Like [`confirm`].
 pub async fn may_save(app: &AppHandle, path: String) -> Result<FileRequest, ErrorView> {
     let (request, question) = saving(path);
@@ -129,7 +133,7 @@ pub async fn may_save(app: &AppHandle, path: String) -> Result<FileRequest, Erro
     Ok(request)
 }
 
-/// What is saved, and what is asked about it.
+/// The file to save, and the question about it.
 fn saving(path: String) -> (FileRequest, Question) {
     let request = FileRequest { path, home: dirs::home_dir(), replace: false };
     let replace = request.taken();
@@ -138,8 +142,8 @@ fn saving(path: String) -> (FileRequest, Question) {
     (FileRequest { replace: replace.is_some(), ..request }, question)
 }
 
-/// Asks what the shell wants to know itself: a no to the page is no answer to that, and a question that is open is
-/// waited for.
+/// Asks a question of the shell's own. An earlier no to the page doesn't count for it, and it waits
+/// while another question is open.
 pub async fn confirm_own(app: &AppHandle, question: Question) -> bool {
     let outside = app.state::<Outside>();
     let _open = outside.open.lock().await;

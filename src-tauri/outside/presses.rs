@@ -9,8 +9,8 @@ use tauri::WebviewWindow;
 /// How long a press counts. Its effect follows at once, but a busy machine takes a while.
 const COUNTS_FOR: Duration = Duration::from_secs(5);
 
-/// A key that is held down comes again sooner than this. Its end may be lost to a window that came
-/// meanwhile, so that does not tell.
+/// A key that is held down repeats sooner than this. Its release can't be relied on, because a
+/// window that opened meanwhile may have received it.
 #[cfg(target_os = "linux")]
 const REPEATS_WITHIN: Duration = Duration::from_millis(700);
 
@@ -19,12 +19,13 @@ const REPEATS_WITHIN: Duration = Duration::from_millis(700);
 pub struct Last(Mutex<Option<Instant>>);
 
 impl Last {
-    /// It happens now.
+    /// Notes that it happens now.
     pub fn is_now(&self) {
         *self.lock() = Some(Instant::now());
     }
 
-    /// It happens now, unless it did within that time; returns when it does.
+    /// Notes that it happens now, unless it did within that time. Returns when; `None` if it is too
+    /// soon after the last time.
     pub fn claim(&self, time: Duration) -> Option<Instant> {
         let mut last = self.lock();
         if last.is_none_or(|at| at.elapsed() >= time) {
@@ -34,7 +35,7 @@ impl Last {
         None
     }
 
-    /// The claim of that moment didn't happen after all; later ones did.
+    /// Takes back the claim of that moment, but not a later one.
     pub fn never_was(&self, claimed: Instant) {
         let mut last = self.lock();
         if *last == Some(claimed) {
@@ -42,7 +43,7 @@ impl Last {
         }
     }
 
-    /// Whether that is not longer ago.
+    /// Whether it last happened within this time.
     pub fn is_within(&self, time: Duration) -> bool {
         self.lock().is_some_and(|at| at.elapsed() < time)
     }
@@ -52,7 +53,7 @@ impl Last {
     }
 }
 
-/// The last press, until something was done for it.
+/// The last press, until it is used for an action.
 #[derive(Default)]
 pub struct Presses(Last);
 
@@ -61,7 +62,7 @@ impl Presses {
         *self.0.lock() = Some(at);
     }
 
-    /// Whether there was one a moment ago; it counts once.
+    /// Whether there was a press a moment ago; each press counts once.
     pub fn take(&self) -> bool {
         self.take_at(Instant::now())
     }
@@ -116,7 +117,7 @@ fn types(event: &gtk::gdk::EventKey) -> bool {
     writes || event.is_modifier()
 }
 
-/// Other systems do not tell in a way that Tauri passes on, so everything is asked there.
+/// Other systems don't report presses in a way that Tauri passes on, so everything is asked there.
 #[cfg(not(target_os = "linux"))]
 pub fn watch(_: &WebviewWindow) -> tauri::Result<()> {
     Ok(())

@@ -1,18 +1,18 @@
-//! The questions.
+//! The questions that the shell asks in native windows.
 
 use std::path::Path;
 
-use token_desk::{CleanupPlan, Connection, PlannedToken, text};
+use token_desk::{AtStake, BulkRevokePlan, Connection, PlannedToken, text};
 
 /// The longest line that is shown, in bytes: longer than any path, and short enough to be read to its end.
 const LONGEST_LINE: usize = 16 * 1024;
 
-/// A question that is answered with yes or no.
+/// A question that is answered with yes or no, in a native window.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
-    /// What is asked.
+    /// The question itself, also the title of its window.
     pub title: String,
-    /// What a yes means.
+    /// What happens after a yes.
     pub text: String,
     /// The exact subject: a command or a path.
     pub detail: Option<String>,
@@ -30,18 +30,18 @@ impl Question {
         self.about_lines(&[detail])
     }
 
-    /// No text of somebody else's can begin a line of its own.
+    /// Text from somebody else can't start a new line.
     pub(super) fn about_lines(self, lines: &[&str]) -> Self {
         let lines: Vec<_> = lines.iter().map(|line| text::visible_whole(line)).collect();
         Self { detail: Some(lines.join("\n")), ..self }
     }
 
-    /// Whether all that it is about can be shown. A window with a text without end would stand still.
+    /// Whether everything it is about can be shown. A window with an endless text would hang.
     pub(super) fn can_be_shown(&self) -> bool {
         self.detail.iter().flat_map(|detail| detail.lines()).all(|line| line.len() <= LONGEST_LINE)
     }
 
-    /// Before a server is asked for anything for the first time.
+    /// Before the first request to a server.
     #[must_use]
     pub fn connect(origin: &str) -> Self {
         let text = "You haven’t connected to this server before. It receives your sign-in.";
@@ -55,14 +55,14 @@ impl Question {
         Self::new("Run this program?", text, "Run").about(line)
     }
 
-    /// Before a file is written over.
+    /// Before an existing file is replaced.
     #[must_use]
     pub fn replace(file: &Path) -> Self {
         let text = "Its current contents will be lost.";
         Self::new("Replace this file?", text, "Replace").about(&file.to_string_lossy())
     }
 
-    /// Before a file is made.
+    /// Before a new file is written.
     #[must_use]
     pub fn save(path: &str) -> Self {
         Self::new("Save this file?", "Readable only by you.", "Save").about(path)
@@ -97,21 +97,59 @@ impl Question {
         Self::new("Copy the value?", text, "Copy")
     }
 
-    /// Before a value is wiped that was neither copied nor delivered.
+    /// Before wiping a value that was neither copied nor delivered.
     #[must_use]
-    pub fn close() -> Self {
-        let text = "The value wasn’t copied and can’t be shown again. The token stays active, and you won’t be asked about it again.";
-        Self::new("Close without the value?", text, "Wipe it")
+    pub fn close(name: &str) -> Self {
+        let text = "Its value can’t be shown again. The token stays active, and you won’t be asked about it again.";
+        Self::new("Close without copying?", text, "Close without copying").about(name)
     }
 
-    /// Before the window or the app is closed while such a value waits.
+    /// Before the window or the app is closed while values would be lost.
     #[must_use]
-    pub fn leave() -> Self {
-        let text = "The value wasn’t copied and can’t be shown again. The token stays active, and you’ll be asked what to do about it.";
-        Self::new("Close without the value?", text, "Wipe it")
+    pub fn leave(AtStake { values, creates, on_clipboard }: &AtStake) -> Self {
+        let names: Vec<_> = values.iter().map(String::as_str).collect();
+        let lost = match names.len() {
+            0 => "",
+            1 => {
+                "This token’s value hasn’t been copied and can’t be shown again. Cancel to go back and copy it. "
+            }
+            _ => {
+                "These tokens’ values haven’t been copied and can’t be shown again. Cancel to go back and copy them. "
+            }
+        };
+        let coming = match creates {
+            0 => "",
+            1 => "A token is still being created, and its value will be lost. ",
+            _ => "Tokens are still being created, and their values will be lost. ",
+        };
+        let cleared = match (on_clipboard, names.is_empty()) {
+            (false, _) => "",
+            (true, true) => {
+                "The token value you copied is still on the clipboard, and quitting clears it. Cancel if you haven’t pasted it yet. "
+            }
+            (true, false) => {
+                "Another value you copied is still on the clipboard, and quitting clears it. "
+            }
+        };
+        let stays = match names.len() + creates {
+            0 => "The token stays active.",
+            1 => {
+                "The token stays active. You’ll be asked about it the next time you open Entri Tokens."
+            }
+            _ => {
+                "The tokens stay active. You’ll be asked about them the next time you open Entri Tokens."
+            }
+        };
+        let (title, yes) = match (names.is_empty(), creates) {
+            (false, _) => ("Close without copying?", "Close without copying"),
+            (true, 0) => ("Clear the clipboard and quit?", "Clear and quit"),
+            (true, _) => ("Close before the token is created?", "Close"),
+        };
+        let asked = Self::new(title, &format!("{lost}{coming}{cleared}{stays}"), yes);
+        if names.is_empty() { asked } else { asked.about_lines(&names) }
     }
 
-    /// Before a token is made.
+    /// Before a token is created.
     #[must_use]
     pub fn create(name: &str) -> Self {
         Self::new(
@@ -129,7 +167,7 @@ impl Question {
         Self::new("Keep this token?", text, "Keep")
     }
 
-    /// Before something is decided about tokens.
+    /// Before a decision about tokens is recorded.
     #[must_use]
     pub fn decide() -> Self {
         let text = "Their current findings are muted until then.";
@@ -148,13 +186,13 @@ impl Question {
     pub fn disconnect(connection: &Connection) -> Self {
         let text = "Its list, notes and history are removed from this computer. Tokens on the server are kept.";
         let origin = connection.base_url.origin();
-        let lines = [&connection.look.label, &connection.organization_name, &origin];
+        let lines = [&connection.appearance.label, &connection.organization_name, &origin];
         Self::new("Disconnect?", text, "Disconnect").about_lines(&lines.map(String::as_str))
     }
 
     /// Before tokens are revoked together.
     #[must_use]
-    pub fn clean_up(plan: &CleanupPlan) -> Self {
+    pub fn bulk_revoke(plan: &BulkRevokePlan) -> Self {
         let count = plan.tokens.len();
         let tokens = if count == 1 { "1 token".to_owned() } else { format!("{count} tokens") };
         let line =
@@ -179,6 +217,28 @@ mod tests {
         let detail = asked.detail.expect("a detail");
         assert_eq!(detail.lines().count(), 2, "{detail}");
         assert!(detail.starts_with("https://evil.example\na@b.example⟨U+000A⟩"), "{detail}");
+    }
+
+    #[test]
+    fn leaving_says_what_is_lost() {
+        let asked = |names: &[&str], creates, on_clipboard| {
+            let values = names.iter().map(|name| (*name).to_owned()).collect();
+            Question::leave(&AtStake { values, creates, on_clipboard })
+        };
+        let both = asked(&["nightly", "deploy"], 0, false);
+        assert_eq!(both.title, "Close without copying?");
+        assert_eq!(both.detail.as_deref(), Some("nightly\ndeploy"), "it names them");
+        assert!(!both.text.contains("clipboard") && !both.text.contains("being created"));
+        let all = asked(&["nightly"], 1, true);
+        assert!(all.text.contains("Another value you copied is still on the clipboard"), "{all:?}");
+        assert!(all.text.contains("being created"));
+        let coming = asked(&[], 1, false);
+        assert_eq!((&*coming.title, &*coming.yes), ("Close before the token is created?", "Close"));
+        let copied = asked(&[], 0, true);
+        assert_eq!(
+            (&*copied.title, &*copied.yes),
+            ("Clear the clipboard and quit?", "Clear and quit")
+        );
     }
 
     #[test]

@@ -13,7 +13,7 @@ use super::dialog::reveal;
 #[cfg(target_os = "linux")]
 use super::file_manager::reveal;
 
-/// The files that were saved. The page can have one of them shown, and no other.
+/// The files that were saved. Only these can be shown at the page's request.
 #[derive(Default)]
 pub struct Saved(Mutex<Vec<PathBuf>>);
 
@@ -24,24 +24,26 @@ impl Saved {
         files.push(file);
     }
 
-    /// The last one that is called so.
+    /// The last saved file with this name.
     fn called(&self, name: &str) -> Option<PathBuf> {
         let files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         files.iter().rev().find(|it| name_of(it) == name).cloned()
     }
 }
 
-/// Notes a file that was saved; returns what the page calls it.
+/// Notes a saved file; returns the name by which the page refers to it.
 pub fn saved(app: &AppHandle, file: PathBuf) -> String {
     let name = name_of(&file);
     app.state::<Outside>().saved.add(file);
     name
 }
 
-/// Shows a file that was saved in the system's file manager.
+/// Shows a saved file in the system's file manager.
 ///
 /// # Errors
-/// Like [`confirm`](super::confirm); and where it was not saved by this app, or nothing can show it.
+///
+/// Like [`confirm`](super::confirm), and also if this app didn't save the file, or nothing can show
+/// it.
 pub async fn show_file(app: &AppHandle, name: &str) -> Result<(), ErrorView> {
     let Some(file) = app.state::<Outside>().saved.called(name) else {
         let message = "This app didn’t save that file.".to_owned();

@@ -17,9 +17,9 @@ static ALLOCATOR: large::Allocator = large::Allocator;
 #[global_allocator]
 static ALLOCATOR: ZeroAlloc<System> = WIPING;
 
-/// Wiping alone would copy the columns of 100,000 tokens each time they grow, and leave holes. Large
-/// blocks are pages of their own instead: the kernel grows them without a copy, and takes them away
-/// whole, so that nothing of them is left to wipe.
+/// Wiping alone would copy the columns of 100,000 tokens each time they grow, and leave holes.
+/// Instead, large blocks are separate pages: the kernel grows them without a copy and takes them
+/// back completely, so that nothing is left to wipe.
 #[cfg(target_os = "linux")]
 #[expect(unsafe_code, reason = "an allocator hands out raw memory")]
 mod large {
@@ -65,7 +65,7 @@ mod large {
             if !is_large(layout) {
                 unsafe { WIPING.dealloc(block, layout) }
             } else if unsafe { munmap(block.cast(), layout.size()) }.is_err() {
-                // It stays where the process has too many mappings to split one.
+                // The block stays if the process has too many mappings to split one.
                 unsafe { block.write_bytes(0, layout.size()) }
             }
         }
@@ -73,7 +73,7 @@ mod large {
         unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
             let after = unsafe { Layout::from_size_align_unchecked(size, layout.align()) };
             if is_large(layout) && is_large(after) {
-                // The page that the block will end in stays whole.
+                // The page in which the block will end is kept completely.
                 let shed = layout.size().saturating_sub(size);
                 unsafe { block.add(layout.size() - shed).write_bytes(0, shed) };
                 let moves = MremapFlags::MAYMOVE;

@@ -4,8 +4,8 @@ mod allocator;
 
 use std::io;
 
-/// Lets a crash write no memory to the disk: neither this process's nor that of one it starts. The
-/// limit cannot be raised again.
+/// Keeps a crash from writing memory to disk, for this process and those it starts. The limit can't
+/// be raised again.
 #[cfg(unix)]
 pub fn forbid_core_files() -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, setrlimit};

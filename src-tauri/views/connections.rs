@@ -1,179 +1,157 @@
-//! Connections, how they are told apart, and the state of their lists.
+//! Connections, how they are distinguished, and the state of their lists.
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use tauri_specta::Event;
 use token_desk::{
-    ConnectionId, ConnectionStatus, CredentialStorage, Environment, Look, Method, Phase, Project,
-    Shown, Status, gaps_said, text, when,
+    Appearance, ConnectionId, ConnectionStatus, CredentialStorage, Environment, Method, Phase,
+    Project, Reached, Shown, Status, gaps_said, text, when,
 };
 
 use super::{
-    CreatedView, LayoutView, LooseEndView, NewsView, OpenCleanupView, OpenedView, QueryView,
-    RunningCleanupView, StepView,
+    CreatedView, LayoutView, NewsView, OpenBulkRevokeView, OpenedView, QueryView,
+    RunningBulkRevokeView, StepView, UnresolvedView,
 };
 use crate::error::ErrorView;
 
-/// What the page starts with: all that its first paint shows.
+/// What the page starts with: everything that its first paint shows.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct StartView {
-    /// What the address field starts with.
+    /// The initial content of the address field.
     pub address: String,
     /// The first rows of the last-known list.
     pub list: Option<QueryView>,
     /// The connections, and how their lists came about.
     pub status: StatusView,
-    /// What a sign-in waits for that a page before this one began. Then the address is its server's.
+    /// What a sign-in waits for that an earlier page began. The address is then that of its server.
     pub step: Option<StepView>,
-    /// What the list begins with, after a click on a notification.
+    /// What the list begins with after a click on a notification.
     pub opened: Option<OpenedView>,
-    /// How the page was laid out last.
+    /// How the page was last laid out.
     pub layout: LayoutView,
-    /// The app's version.
+    /// The app's version, such as `0.1.0`.
     pub version: String,
 }
 
-/// Everything the page knows beside the rows. Sent as the event `changed`.
+/// Everything the page knows besides the rows. Sent as the event `changed`.
 #[derive(Debug, Clone, Serialize, Type, Event)]
 #[serde(rename_all = "camelCase")]
 #[tauri_specta(event_name = "changed")]
 pub struct StatusView {
-    /// Of two that crossed on their way, the one with the higher number is the later one.
+    /// If two views overtake each other on the way, the one with the higher number is the newer
+    /// one.
     pub number: u32,
-    /// Grows with every change of what is listed.
+    /// Grows with every change of the lists.
     pub generation: u32,
-    /// Minutes since 1970 by this computer's clock: with each the words for times may be others.
+    /// Minutes since 1970 by this computer's clock: with each one, the words for times may change.
     pub minute: u32,
-    /// The connection that is shown; `None` for all of them.
+    /// The number of the connection that is shown; `None` for all of them.
     pub shown: Option<u32>,
     /// Every connection, in the admin's order.
     pub connections: Vec<ConnectionView>,
     /// Whether a list is being loaded.
     pub syncing: bool,
-    /// Tokens received so far by the load that is going on.
+    /// Tokens received so far by the load that is running.
     pub loaded: u32,
     /// `14:02`: when the list was loaded; `None` before the first time.
     pub as_of: Option<String>,
-    /// The same with date and zone, for the tooltip.
+    /// The same with the date, on this computer's clock and with its zone.
+    pub as_of_local: Option<String>,
+    /// The same in UTC, for the tooltip.
     pub as_of_title: Option<String>,
     /// Whether every part of the list could be loaded.
     pub complete: bool,
-    /// How many tokens have a date that cannot be read; with any, no count that rests on dates is final.
+    /// How many tokens have an unreadable date; if any, no count that depends on dates is final.
     pub unreadable: u32,
-    /// What may be missing of the lists, and what failed in their last loads.
+    /// What may be missing from the lists, and what failed in their last loads.
     pub problems: Vec<ErrorView>,
     /// Whether the server reports last use at all.
     pub last_used_reported: bool,
-    /// A connection that has to be signed in to again.
+    /// Which of the servers could be reached at the last load.
+    pub reached: Reached,
+    /// The number of a connection that needs a new sign-in.
     pub signed_out: Option<u32>,
     /// Creates that didn't finish, in what is shown.
-    pub loose_ends: Vec<LooseEndView>,
+    pub unresolved: Vec<UnresolvedView>,
     /// Bulk revokes that didn't finish.
-    pub cleanups: Vec<OpenCleanupView>,
-    /// The bulk revoke that runs, whoever began it, or the last one, until its result was seen.
-    pub cleanup: Option<RunningCleanupView>,
-    /// The new token whose value waits: one that a page before this one may have shown.
+    pub bulk_revokes: Vec<OpenBulkRevokeView>,
+    /// The bulk revoke that is running, whoever started it, or the last one, until its result has
+    /// been seen.
+    pub bulk_revoke: Option<RunningBulkRevokeView>,
+    /// The new token whose value is waiting, which an earlier page may have shown.
     pub waiting: Option<CreatedView>,
-    /// What others did since the last visit, in what is shown; `None` if nothing is different.
+    /// What others changed since the last visit, in what is shown; `None` if nothing changed.
     pub news: Option<NewsView>,
 }
 
-/// A connection.
+/// A connection, and the state of its list.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectionView {
-    /// Identifies it.
+    /// The connection's number, which identifies it.
     pub id: u32,
     /// What the admin calls it.
     pub label: String,
-    /// What it is for.
-    pub environment: EnvironmentName,
-    /// One of the colors, counted from 0.
-    pub colour: u8,
+    /// Whether it is for production, staging or development.
+    pub environment: Environment,
+    /// The number of its color, counted from 0.
+    pub color: u8,
     /// The server's host, as ASCII.
     pub host: String,
-    /// The server's address.
+    /// The server's address, with its scheme.
     pub base_url: String,
-    /// The organization's name.
+    /// The organization's name, with hidden characters shown.
     pub organization: String,
-    /// The organization's id.
+    /// The organization's id on its server.
     pub organization_id: String,
-    /// What signs in.
-    pub method: MethodName,
-    /// Who is signed in, where the server says.
+    /// Whether an API token or a session signs in.
+    pub method: Method,
+    /// Who is signed in, if the server says so.
     pub user: Option<String>,
-    /// The role of that user, where the server says.
+    /// The role of that user, if the server says so.
     pub role: Option<String>,
-    /// Where the credential lives.
-    pub storage: StorageName,
+    /// Where the credential is kept.
+    pub storage: CredentialStorage,
     /// Whether it is the embedded sandbox.
     pub sandbox: bool,
     /// How many tokens its list has.
     pub tokens: u32,
-    /// Its projects.
+    /// The organization's projects, archived ones too.
     pub projects: Vec<ProjectView>,
-    /// Whether its last load failed, whole or in part.
+    /// Whether any part of its last load failed.
     pub troubled: bool,
-    /// Why its list may be incomplete, in sentences; empty if it is whole.
+    /// Why its list may be incomplete, in sentences; empty if it is complete.
     pub gaps: Vec<String>,
-    /// Whether the server said that who is signed in may not manage tokens.
+    /// Whether the server said that whoever is signed in may not manage tokens.
     pub forbidden: bool,
 }
 
-/// What a connection is for.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each is documented at `token_desk::Environment`")]
-pub enum EnvironmentName {
-    Production,
-    Staging,
-    Development,
-}
-
-/// What signs in.
-#[derive(Debug, Clone, Copy, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each is documented at `token_desk::Method`")]
-pub enum MethodName {
-    ApiToken,
-    Session,
-}
-
-/// Where a credential lives.
-#[derive(Debug, Clone, Copy, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each is documented at `token_desk::CredentialStorage`")]
-pub enum StorageName {
-    Keychain,
-    Session,
-}
-
-/// A project.
+/// A project of the connection's organization.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ProjectView {
-    /// Its id.
+    /// The project's id on its server.
     pub id: String,
-    /// Its name.
+    /// The project's name, with hidden characters shown.
     pub name: String,
     /// Whether it is archived.
     pub archived: bool,
 }
 
-/// How a connection is to be told apart from now on.
+/// The new label, environment, color and position of a connection.
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct LookRequest {
-    /// The connection.
+    /// The number of the connection to change.
     pub id: u32,
     /// What to call it.
     pub label: String,
-    /// What it is for.
-    pub environment: EnvironmentName,
-    /// One of the colors, counted from 0.
-    pub colour: u8,
+    /// Whether it is for production, staging or development.
+    pub environment: Environment,
+    /// The number of its color, counted from 0.
+    pub color: u8,
     /// Its place in the order, counted from 0.
     pub position: u32,
 }
@@ -182,15 +160,15 @@ impl StatusView {
     /// The state as of `now`.
     pub fn new(status: Status, now: DateTime<Utc>) -> Self {
         let summary = status.summary();
-        let cleanups = status
+        let bulk_revokes = status
             .shown()
-            .flat_map(|line| &line.cleanups)
-            .map(|open| OpenCleanupView::new(open, now))
+            .flat_map(|line| &line.bulk_revokes)
+            .map(|open| OpenBulkRevokeView::new(open, now))
             .collect();
-        let loose_ends = status
+        let unresolved = status
             .shown()
-            .flat_map(|line| &line.loose_ends)
-            .map(|end| LooseEndView::new(end.clone(), now))
+            .flat_map(|line| &line.unresolved)
+            .map(|end| UnresolvedView::new(end.clone(), now))
             .collect();
         let news = NewsView::new(status.shown(), &status.clocks(now));
         Self {
@@ -205,15 +183,17 @@ impl StatusView {
             syncing: summary.phase == Phase::Syncing,
             loaded: summary.loaded,
             as_of: summary.synced_at.map(|time| when::clock(time, now)),
+            as_of_local: summary.synced_at.map(when::local),
             as_of_title: summary.synced_at.map(when::absolute),
             complete: summary.complete,
             unreadable: summary.unreadable,
             problems: summary.problems.into_iter().map(ErrorView::from).collect(),
             last_used_reported: summary.last_used_reported,
+            reached: summary.reached,
             signed_out: summary.signed_out.map(|ConnectionId(id)| id),
-            loose_ends,
-            cleanups,
-            cleanup: status.cleanup.map(RunningCleanupView::from),
+            unresolved,
+            bulk_revokes,
+            bulk_revoke: status.bulk_revoke.map(RunningBulkRevokeView::from),
             waiting: status.waiting.map(CreatedView::from),
             news,
         }
@@ -224,26 +204,20 @@ impl From<ConnectionStatus> for ConnectionView {
     fn from(line: ConnectionStatus) -> Self {
         let forbidden = line.forbidden();
         let ConnectionStatus { connection, list, tokens, projects, .. } = line;
-        let look = connection.look;
+        let appearance = connection.appearance;
         Self {
             id: connection.id.0,
-            label: text::visible(&look.label),
-            environment: look.environment.into(),
-            colour: look.colour,
+            label: text::visible(&appearance.label),
+            environment: appearance.environment,
+            color: appearance.color,
             host: connection.base_url.host().to_owned(),
             base_url: connection.base_url.as_str().to_owned(),
             organization: text::visible(&connection.organization_name),
-            organization_id: connection.organization_id,
-            method: match connection.method {
-                Method::ApiToken => MethodName::ApiToken,
-                Method::Session => MethodName::Session,
-            },
+            organization_id: connection.organization_id.0,
+            method: connection.method,
             user: connection.user.as_deref().map(text::visible),
             role: connection.role.as_deref().map(text::visible),
-            storage: match connection.storage {
-                CredentialStorage::Keychain => StorageName::Keychain,
-                CredentialStorage::Session => StorageName::Session,
-            },
+            storage: connection.storage,
             sandbox: connection.sandbox,
             tokens: super::count(tokens),
             projects: projects.into_iter().map(ProjectView::from).collect(),
@@ -254,38 +228,14 @@ impl From<ConnectionStatus> for ConnectionView {
     }
 }
 
-impl From<Environment> for EnvironmentName {
-    fn from(environment: Environment) -> Self {
-        match environment {
-            Environment::Production => Self::Production,
-            Environment::Staging => Self::Staging,
-            Environment::Development => Self::Development,
-        }
-    }
-}
-
-impl From<EnvironmentName> for Environment {
-    fn from(name: EnvironmentName) -> Self {
-        match name {
-            EnvironmentName::Production => Self::Production,
-            EnvironmentName::Staging => Self::Staging,
-            EnvironmentName::Development => Self::Development,
-        }
-    }
-}
-
 impl From<Project> for ProjectView {
     fn from(project: Project) -> Self {
-        Self { id: project.id, name: text::visible(&project.name), archived: project.archived }
+        Self { id: project.id.0, name: text::visible(&project.name), archived: project.archived }
     }
 }
 
-impl From<LookRequest> for Look {
+impl From<LookRequest> for Appearance {
     fn from(request: LookRequest) -> Self {
-        Self {
-            label: request.label,
-            environment: request.environment.into(),
-            colour: request.colour,
-        }
+        Self { label: request.label, environment: request.environment, color: request.color }
     }
 }

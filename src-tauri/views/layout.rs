@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-/// A column of the list that can be there or not.
+/// A column of the list that can be shown or hidden.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each is documented at the field of `RowView` that it shows")]
@@ -11,21 +11,22 @@ pub enum ColumnName {
     Place,
     CreatedBy,
     Scopes,
+    Findings,
     Use,
     Expires,
     Created,
     LastUsed,
 }
 
-/// What was chosen for a column.
+/// The settings of one column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ColumnView {
-    /// Which one.
+    /// The column that these settings are about.
     pub name: ColumnName,
-    /// Whether it is there; `None` where the width of the list decides.
+    /// Whether the column is shown; `None` if the width of the list decides.
     pub shown: Option<bool>,
-    /// How wide it is, in pixels; `None` for its usual width.
+    /// The column's width in pixels; `None` for its usual width.
     pub width: Option<u16>,
 }
 
@@ -33,8 +34,8 @@ pub struct ColumnView {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct LayoutView {
-    /// The columns of the list from left to right; none until something was chosen.
+    /// The columns of the list from left to right; empty until something was chosen.
     pub columns: Vec<ColumnView>,
-    /// How wide the panel beside the list is, in pixels; `None` for its usual width.
+    /// The width of the panel beside the list in pixels; `None` for its usual width.
     pub panel: Option<u16>,
 }

@@ -1,11 +1,11 @@
-//! What the page sees, and what it sends: `…View` goes up, `…Request` comes down.
+//! The types that the page receives (`…View`) and sends (`…Request`).
 //!
-//! Text that a server wrote is made safe to show here, and points in time become words here, so
-//! that the page formats nothing.
+//! Text from servers is made safe to show here, and times become words here, so that the page
+//! formats no times.
 
 mod activity;
 mod audit;
-mod cleanups;
+mod bulk_revokes;
 mod connections;
 mod journal;
 mod layout;
@@ -20,7 +20,7 @@ mod when;
 
 pub use activity::*;
 pub use audit::*;
-pub use cleanups::*;
+pub use bulk_revokes::*;
 pub use connections::*;
 pub use journal::*;
 pub use layout::*;

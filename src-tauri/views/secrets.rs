@@ -5,96 +5,96 @@ use serde::Serialize;
 use specta::Type;
 use tauri_specta::Event;
 use token_desk::{
-    ClipboardState, Copied, Created, Date, HandOffs, HandedOver, Preset, Snippet, Waiting, text,
-    when,
+    ClipboardState, Copied, Created, Date, Delivered, DeliveryChoices, Preset, Snippet, Waiting,
+    text, when,
 };
 
-/// A token that exists now; its value stays in Rust.
+/// A token that was just created; its value stays in Rust.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CreatedView {
-    /// Names the value.
+    /// The number that identifies the value while the app holds it.
     pub handle: u32,
-    /// What may be shown of it.
+    /// The masked value, which may be shown.
     pub mask: String,
     /// Identifies the token; `None` if the response couldn't be read.
     pub key: Option<KeyView>,
-    /// Its name.
+    /// The token's name, with hidden characters shown.
     pub name: String,
     /// `Expires 22 Feb 2027`, or that it never expires, or that the date is unreadable.
     pub expires_text: String,
-    /// Its scopes, in words.
+    /// The token's scopes, in words.
     pub scopes_text: String,
-    /// What the server made otherwise than it was asked.
+    /// How the token differs from the one requested, as a sentence.
     pub differs: Option<String>,
     /// `14:02:11`: when the value was last copied; `None` if it never was.
     pub copied_at: Option<String>,
-    /// Where else the value is, the last such place.
-    pub handed: Option<HandedOverView>,
+    /// The last place besides the clipboard that has the value.
+    pub handed: Option<DeliveredView>,
 }
 
 /// A copy that was seen on the clipboard.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CopiedView {
-    /// `14:02:11`.
+    /// `14:02:11`: when it was copied.
     pub copied_at: String,
-    /// The number of seconds after which it is cleared.
+    /// Seconds until the clipboard is cleared.
     pub clears_in_seconds: u32,
 }
 
-/// The ways to deliver it besides the clipboard.
+/// The ways to deliver a value besides the clipboard.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct HandOffsView {
-    /// Commands that take the value; `<…>` must be filled in.
+pub struct DeliveryChoicesView {
+    /// Commands that take the value on standard input; `<…>` must be filled in.
     pub programs: Vec<LabelledText>,
-    /// Lines that refer to the value.
+    /// Lines of code or configuration that refer to the value.
     pub snippets: Vec<LabelledText>,
 }
 
-/// A text to begin with.
+/// A text that can be copied or edited.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct LabelledText {
-    /// What it is for.
+    /// What the text is for.
     pub label: String,
-    /// The text.
+    /// The text itself, without the value.
     pub text: String,
 }
 
-/// A value that somebody has.
+/// Where a value was delivered.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct HandedOverView {
-    /// Where it is.
+pub struct DeliveredView {
+    /// The file or program that has the value.
     pub to: String,
-    /// `14:02:11`.
+    /// `14:02:11`: when it was delivered.
     pub at: String,
     /// The program's output, or a remark about the file; may be empty.
     pub said: String,
 }
 
-/// What became of a copy. Sent as the event `clipboard`.
+/// What happened to a copied value. Sent as the event `clipboard`.
 #[derive(Debug, Clone, Serialize, Type, Event)]
 #[serde(rename_all = "camelCase")]
 #[tauri_specta(event_name = "clipboard")]
 pub struct ClipboardView {
-    /// Names the value.
+    /// The number that identifies the value while the app holds it.
     pub handle: u32,
-    /// Whether it is gone.
+    /// Whether the value is gone from the clipboard.
     pub state: ClipboardStateView,
 }
 
-/// What became of a copy.
+/// What happened to a copied value.
 #[derive(Debug, Clone, Copy, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum ClipboardStateView {
-    /// It was cleared.
+    /// The value was removed from the clipboard.
     Cleared,
-    /// Something else had been copied meanwhile.
+    /// Something else had been copied before the value was to be removed.
     Replaced,
-    /// It could not be taken away.
+    /// The value couldn't be removed and may still be on the clipboard.
     Failed,
 }
 
@@ -126,7 +126,7 @@ impl From<Waiting> for CreatedView {
         let said = String::new();
         Self {
             copied_at: copied.map(when::clock_seconds),
-            handed: handed_over.map(|(to, at)| HandedOver { to, at, said }.into()),
+            handed: handed_over.map(|(to, at)| Delivered { to, at, said }.into()),
             ..created.into()
         }
     }
@@ -141,11 +141,11 @@ impl From<Copied> for CopiedView {
     }
 }
 
-impl From<HandOffs> for HandOffsView {
-    fn from(hand_offs: HandOffs) -> Self {
+impl From<DeliveryChoices> for DeliveryChoicesView {
+    fn from(delivery_choices: DeliveryChoices) -> Self {
         Self {
-            programs: hand_offs.programs.iter().map(LabelledText::from).collect(),
-            snippets: hand_offs.snippets.into_iter().map(LabelledText::from).collect(),
+            programs: delivery_choices.programs.iter().map(LabelledText::from).collect(),
+            snippets: delivery_choices.snippets.into_iter().map(LabelledText::from).collect(),
         }
     }
 }
@@ -162,8 +162,8 @@ impl From<Snippet> for LabelledText {
     }
 }
 
-impl From<HandedOver> for HandedOverView {
-    fn from(handed_over: HandedOver) -> Self {
+impl From<Delivered> for DeliveredView {
+    fn from(handed_over: Delivered) -> Self {
         Self {
             to: text::visible(&handed_over.to),
             at: when::clock_seconds(handed_over.at),
@@ -173,7 +173,7 @@ impl From<HandedOver> for HandedOverView {
 }
 
 impl ClipboardView {
-    /// What became of the copy of the value `handle`.
+    /// What happened to the copy of the value `handle`.
     #[must_use]
     pub fn new(handle: u32, state: ClipboardState) -> Self {
         let state = match state {

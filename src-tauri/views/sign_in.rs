@@ -1,79 +1,70 @@
-//! The ways in, and their steps.
+//! The ways to sign in, and their steps.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_desk::{
-    Choices, CliPlace, CliToken, Organization, SecondFactor, Secret, Step, StepRequest, text,
+    Choices, CliPlace, CliToken, Organization, OrganizationId, SecondFactor, Secret, Step,
+    StepRequest, text,
 };
 
-/// What the admin typed to connect.
+/// What the admin entered to connect.
 #[derive(Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ConnectRequest {
-    /// The server's address.
+    /// The server's address as typed.
     pub address: String,
     /// What to sign in with.
     pub credential: WayIn,
-    /// The organization's id, if the server doesn't say it.
+    /// The organization's id, if the server doesn't report it.
     pub organization_id: Option<String>,
 }
 
-/// What to sign in with. The secret part is typed outside the page.
+/// What to sign in with. The secret part is typed in a native window, not in the page.
 #[derive(Deserialize, Type)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum WayIn {
-    /// An API token.
+    /// An API token, typed in a native window.
     ApiToken,
-    /// An account.
+    /// An account's email address and password.
     Password {
-        /// Its email address.
+        /// The account's email address; its password is typed in a native window.
         email: String,
     },
-    /// A session cookie.
+    /// A session cookie, pasted into a native window.
     Cookie,
-    /// The API token of the command-line tool.
+    /// The API token of the `nt3` command-line tool.
     Cli {
-        /// Where it was found.
-        place: CliPlaceName,
+        /// Where the tool keeps it.
+        place: CliPlace,
     },
 }
 
-/// Where the command-line tool keeps a token.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each is documented at `token_desk::CliPlace`")]
-pub enum CliPlaceName {
-    Variable,
-    LocalFile,
-    GlobalFile,
-}
-
-/// A token that the command-line tool has.
+/// An API token of the `nt3` command-line tool.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CliTokenView {
-    /// Where it was found.
-    pub place: CliPlaceName,
-    /// The same in words.
+    /// Where the tool keeps it.
+    pub place: CliPlace,
+    /// The place in words: the variable's name, or the file's path.
     pub name: String,
-    /// What may be shown of it.
+    /// The masked token, which may be shown.
     pub mask: String,
-    /// The server it is for.
+    /// The address of the server it is for.
     pub address: String,
-    /// Whether the tool would use this one.
+    /// Whether the tool itself would use this one.
     pub used: bool,
 }
 
-/// The state of a sign-in.
+/// What a sign-in needs next.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum StepView {
-    /// Done.
+    /// Signed in: the connection can be used.
     Connected,
-    /// A second factor is wanted.
+    /// The password was right, and a second factor is required.
     #[serde(rename_all = "camelCase")]
     SecondFactor {
-        /// Names the attempt.
+        /// The number that identifies this sign-in.
         attempt: u32,
         /// Whether codes from an authenticator app are accepted.
         totp: bool,
@@ -82,70 +73,55 @@ pub enum StepView {
     },
     /// The user must choose one of several organizations.
     Organization {
-        /// Names the attempt.
+        /// The number that identifies this sign-in.
         attempt: u32,
-        /// The known ones.
+        /// The organizations to choose from, as far as known.
         choices: Vec<OrganizationView>,
         /// Why there may be more, as a sentence.
         lacks: Option<String>,
     },
 }
 
-/// An organization.
+/// An organization that the user belongs to.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OrganizationView {
-    /// Its id.
+    /// The organization's id on its server.
     pub id: String,
-    /// Its name.
+    /// The organization's name, with hidden characters shown.
     pub name: String,
 }
 
-/// The answer to the next step.
+/// What the admin entered for the next step.
 #[derive(Deserialize, Type)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum StepAnswer {
-    /// The code of an authenticator app.
+    /// A code from an authenticator app.
     Totp {
-        /// The code.
+        /// The code as typed, spaces and all.
         code: String,
     },
-    /// The code the server sent.
+    /// A code that the server sent.
     SentCode {
-        /// The code.
+        /// The code as typed, spaces and all.
         code: String,
     },
-    /// A backup code.
+    /// One of the account's backup codes.
     BackupCode {
-        /// The code.
+        /// The code as typed; upper and lower case matter.
         code: String,
     },
-    /// The organization.
+    /// The organization to connect to.
     Organization {
-        /// Its id.
+        /// The organization's id on its server.
         id: String,
     },
 }
 
-impl From<CliPlaceName> for CliPlace {
-    fn from(name: CliPlaceName) -> Self {
-        match name {
-            CliPlaceName::Variable => Self::Variable,
-            CliPlaceName::LocalFile => Self::LocalFile,
-            CliPlaceName::GlobalFile => Self::GlobalFile,
-        }
-    }
-}
-
 impl From<CliToken> for CliTokenView {
     fn from(token: CliToken) -> Self {
-        let place = match token.place {
-            CliPlace::Variable => CliPlaceName::Variable,
-            CliPlace::LocalFile => CliPlaceName::LocalFile,
-            CliPlace::GlobalFile => CliPlaceName::GlobalFile,
-        };
         let (name, address) = (text::visible(&token.name), text::visible(&token.address));
-        Self { place, name, mask: token.mask, address, used: token.used }
+        Self { place: token.place, name, mask: token.mask, address, used: token.used }
     }
 }
 
@@ -169,7 +145,7 @@ impl From<Step> for StepView {
 
 impl From<Organization> for OrganizationView {
     fn from(organization: Organization) -> Self {
-        Self { name: text::visible(&organization.name), id: organization.id }
+        Self { name: text::visible(&organization.name), id: organization.id.0 }
     }
 }
 
@@ -179,7 +155,7 @@ impl From<StepAnswer> for StepRequest {
             StepAnswer::Totp { code } => Self::Totp(Secret::new(code)),
             StepAnswer::SentCode { code } => Self::SentCode(Secret::new(code)),
             StepAnswer::BackupCode { code } => Self::BackupCode(Secret::new(code)),
-            StepAnswer::Organization { id } => Self::Organization(id),
+            StepAnswer::Organization { id } => Self::Organization(OrganizationId(id)),
         }
     }
 }

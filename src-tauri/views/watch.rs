@@ -1,12 +1,11 @@
-//! Watching from the tray.
+//! Background checks from the tray.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use specta::Type;
 use tauri_specta::Event;
-use token_desk::{Watch, WatchNews, text, when};
-
-use super::{SortName, ViewName};
+use token_audit::View;
+use token_desk::{Sort, Watch, WatchNews, text, when};
 
 /// Whether and how often background checks run, and their state.
 #[derive(Debug, Clone, Serialize, Type)]
@@ -14,11 +13,12 @@ use super::{SortName, ViewName};
 pub struct WatchView {
     /// Hours between two checks; `null` while they are off.
     pub hours: Option<u32>,
-    /// When the next check is due, in words, if one is.
+    /// When the next check is due, in words; `None` if none is.
     pub next: Option<String>,
-    /// The connections that need a sign-in first.
+    /// The labels of connections that need a sign-in first.
     pub stopped: Vec<String>,
-    /// The connections whose credential isn't available from the keychain right now. Checks try again.
+    /// The labels of connections whose credential isn't available from the keychain right now.
+    /// Checks try again.
     pub waiting: Vec<String>,
     /// Whether the app is in the tray and keeps running when its window is closed.
     pub in_tray: bool,
@@ -33,18 +33,18 @@ pub struct WatchOpenedView;
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct OpenedView {
-    /// The search.
+    /// The text of the search.
     pub text: String,
-    /// The card.
-    pub view: ViewName,
+    /// The card that filters the list.
+    pub view: View,
     /// The column it is sorted by.
-    pub sort: SortName,
-    /// From the largest down.
+    pub sort: Sort,
+    /// Whether the largest value comes first.
     pub descending: bool,
 }
 
 impl WatchView {
-    /// As it is now.
+    /// Shows the next check relative to `now`.
     #[must_use]
     pub fn new(watch: &Watch, in_tray: bool, now: DateTime<Utc>) -> Self {
         Self {
@@ -61,8 +61,8 @@ impl From<&WatchNews> for OpenedView {
     fn from(WatchNews { query, .. }: &WatchNews) -> Self {
         Self {
             text: query.text.clone(),
-            view: query.view.into(),
-            sort: query.sort.into(),
+            view: query.view,
+            sort: query.sort,
             descending: query.descending,
         }
     }

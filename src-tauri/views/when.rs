@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use specta::Type;
-use token_desk::{Date, when};
+use token_desk::{Date, ServerTime, when};
 
 const NOT_READABLE: &str = "The server reports this date in an unreadable form.";
 
@@ -22,12 +22,17 @@ pub struct When {
 }
 
 impl When {
-    /// `3 months ago`; `absent` where there is no such time.
-    pub(super) fn relative(date: impl Into<Date>, now: DateTime<Utc>, absent: &str) -> Self {
-        Self::of(date.into(), |time| when::relative(time, now), absent)
+    /// A time that a server reported: `3 months ago`, or `absent` if there is none.
+    pub(super) fn relative(date: impl Into<Date>, now: ServerTime, absent: &str) -> Self {
+        Self::of(date.into(), |time| when::relative(time, now.0), absent)
     }
 
-    /// `24 Nov 2026`.
+    /// A time by this computer's clock: `3 months ago`.
+    pub(super) fn ago(time: DateTime<Utc>, here: DateTime<Utc>) -> Self {
+        Self::of(Date::At(time), |time| when::relative(time, here), "—")
+    }
+
+    /// `24 Nov 2026`, or `absent` if there is no time.
     pub(super) fn date(date: impl Into<Date>, absent: &str) -> Self {
         Self::of(date.into(), when::local_date, absent)
     }
@@ -55,7 +60,7 @@ impl When {
     }
 }
 
-/// Counts that fit the page's numbers.
+/// A count as the page's number type; the largest such number stands for more.
 pub(crate) fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -29,10 +29,10 @@ use notification::Notifier;
 #[cfg(target_os = "linux")]
 use tray::Tray;
 
-/// Between two looks at whether a check is due.
+/// How often the shell looks whether a check is due.
 const TICK: Duration = Duration::from_secs(60);
 
-/// What the shell does for the watch.
+/// The shell's part of background checks: the schedule, notifications and the tray icon.
 #[derive(Default)]
 pub struct Watcher {
     notifier: Notifier,
@@ -42,20 +42,20 @@ pub struct Watcher {
 }
 
 impl Watcher {
-    /// Whether the app is seen without its window.
+    /// Whether the app is visible without its window.
     #[must_use]
     pub fn in_tray(&self) -> bool {
         lock(&self.tray).as_ref().is_some_and(Tray::is_shown)
     }
 
-    /// The news that are to be shown, if any are.
+    /// The news to be shown, if there are any.
     #[must_use]
     pub fn take_opened(&self) -> Option<WatchNews> {
         lock(&self.opened).take()
     }
 }
 
-/// Checks what is due, for as long as the app runs.
+/// Runs the checks that are due, as long as the app runs.
 pub async fn run(app: AppHandle) {
     loop {
         follow(&app).await;
@@ -68,7 +68,8 @@ pub async fn run(app: AppHandle) {
     }
 }
 
-/// Shows the icon while lists are watched. A desktop whose tray comes up late is asked again.
+/// Shows the icon while background checks are on. If the desktop's tray starts late, it is tried
+/// again.
 pub async fn follow(app: &AppHandle) {
     let watcher = app.state::<Watcher>();
     if app.state::<Desk>().watch().every.is_none() {
@@ -83,7 +84,7 @@ pub async fn follow(app: &AppHandle) {
     }
 }
 
-/// Somebody asked for a check in the tray's menu.
+/// Runs a check that somebody requested in the tray's menu.
 async fn check_now(app: &AppHandle) {
     match app.state::<Desk>().check_now(Utc::now()).await {
         Ok(news) => tell(app, news).await,
@@ -91,8 +92,8 @@ async fn check_now(app: &AppHandle) {
     }
 }
 
-/// The icon was removed through the tray's menu. Without the icon and without a window nobody would see the
-/// app.
+/// Turns background checks off, from the tray's menu. Without the icon and without a window nobody
+/// would see the app, so it ends then.
 async fn turn_off(app: &AppHandle) {
     if let Err(error) = app.state::<Desk>().change_watch(None, Utc::now()).await {
         tracing::warn!(%error, "the watch goes on");
@@ -112,8 +113,8 @@ async fn tell(app: &AppHandle, news: WatchNews) {
     }
 }
 
-/// Somebody clicked on a notification: its tokens are what the window shows next. A page that is
-/// there hears of it; another one begins with it.
+/// Handles a click on a notification: the window shows its tokens next. An open page is told; a new
+/// one begins with them.
 fn open(app: &AppHandle, news: WatchNews) {
     *lock(&app.state::<Watcher>().opened) = Some(news);
     window::show(app);

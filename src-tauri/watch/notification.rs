@@ -40,12 +40,12 @@ trait Notifications {
 #[derive(Default)]
 pub struct Notifier {
     desktop: OnceCell<NotificationsProxy<'static>>,
-    /// Those that can be clicked on, by the number that the desktop gave them.
+    /// The notifications that can be clicked, by the number the desktop gave them.
     shown: Mutex<HashMap<u32, WatchNews>>,
 }
 
 impl Notifier {
-    /// Shows one; a click on it opens its tokens.
+    /// Shows a notification; a click on it opens its tokens.
     pub async fn tell(&self, app: &AppHandle, news: WatchNews) -> zbus::Result<()> {
         let desktop = self.desktop.get_or_try_init(|| reached(app)).await?;
         // Held until the number is known: a click may come before it.
@@ -85,12 +85,12 @@ impl Notifier {
     }
 }
 
-/// A text in which nothing is markup.
+/// Escapes a text so that nothing in it is markup.
 fn plain(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// Hears what becomes of a notification from before the first one on.
+/// Listens for clicks and closings, from before the first notification.
 async fn reached(app: &AppHandle) -> zbus::Result<NotificationsProxy<'static>> {
     let desktop = NotificationsProxy::new(&Connection::session().await?).await?;
     let signals = desktop.inner().receive_all_signals().await?;

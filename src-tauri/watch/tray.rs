@@ -11,7 +11,7 @@ use crate::window;
 
 const NAME: &str = "Entri Tokens";
 
-/// The icon, for as long as this lives.
+/// The tray icon, which is shown until this is dropped.
 pub struct Tray {
     icon: Handle<Item>,
     shown: Arc<AtomicBool>,
@@ -23,7 +23,7 @@ struct Item {
 }
 
 impl Tray {
-    /// Puts it there; fails where the desktop has no tray.
+    /// Shows the icon; fails if the desktop has no tray.
     pub async fn show(app: &AppHandle) -> Result<Self, ksni::Error> {
         let shown = Arc::new(AtomicBool::new(true));
         let item = Item { app: app.clone(), shown: Arc::clone(&shown) };
@@ -96,7 +96,7 @@ fn entry(label: &str, act: impl Fn(&mut Item) + Send + 'static) -> MenuItem<Item
     StandardItem { label: label.to_owned(), activate, ..StandardItem::default() }.into()
 }
 
-/// From red, green, blue and opacity to the order that trays want.
+/// Converts pixels from RGBA to the byte order that trays expect.
 fn pixmap(icon: &tauri::image::Image<'_>) -> Icon {
     let argb = |rgba: &[u8]| [rgba[3], rgba[0], rgba[1], rgba[2]];
     let size = |length: u32| i32::try_from(length).unwrap_or_default();

@@ -6,7 +6,7 @@ use tauri::WebviewWindow;
 #[cfg(target_os = "linux")]
 use super::leave;
 
-/// Takes the keys.
+/// Begins to handle these keys before the page does.
 #[cfg(target_os = "linux")]
 pub fn follow(window: &WebviewWindow) -> tauri::Result<()> {
     use gtk::glib::Propagation;
@@ -30,7 +30,7 @@ pub fn follow(window: &WebviewWindow) -> tauri::Result<()> {
     })
 }
 
-/// What a key asks for.
+/// What a pressed key asks for.
 #[cfg(target_os = "linux")]
 enum Asked {
     Close,

@@ -1,25 +1,26 @@
-//! Leaving while a new value waits is asked about first: nobody could get at that value again.
+//! Leaving while a value would be lost is asked about first: nobody could get at it again.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use tauri::{AppHandle, Manager, WebviewWindow, WindowEvent};
-use token_desk::Desk;
+use token_desk::{AtStake, Desk};
 
 use crate::outside::{self, Question};
 
-/// Whether it is being asked: a window that is closed twice asks once.
-static ASKS: AtomicBool = AtomicBool::new(false);
+/// Whether somebody is leaving: a window that is closed twice asks once.
+static LEAVES: AtomicBool = AtomicBool::new(false);
+
+/// Whether the app goes on without its window.
+pub struct GoesOn(pub fn(&AppHandle) -> bool);
 
 /// Asks before the window is closed.
 pub fn follow(window: &WebviewWindow) {
     let of = window.clone();
     window.on_window_event(move |event| {
-        if let WindowEvent::CloseRequested { api, .. } = event
-            && value_waits(of.app_handle())
-        {
+        if let WindowEvent::CloseRequested { api, .. } = event {
             api.prevent_close();
             let window = of.clone();
-            ask_first(of.app_handle(), move |_| {
+            leave(of.app_handle(), close_would_lose, move |_| {
                 if let Err(error) = window.destroy() {
                     tracing::warn!(%error, "the window stays open");
                 }
@@ -31,24 +32,38 @@ pub fn follow(window: &WebviewWindow) {
 /// Ends the app, as soon as nothing is lost by that or the person agrees.
 #[cfg(target_os = "linux")]
 pub fn quit(app: &AppHandle) {
-    if value_waits(app) { ask_first(app, |app| app.exit(0)) } else { app.exit(0) }
+    leave(app, quit_would_lose, |app| app.exit(0));
 }
 
-/// Whether a value waits that was neither copied nor delivered.
-fn value_waits(app: &AppHandle) -> bool {
-    // There is no desk before the list was read.
-    let Some(desk) = app.try_state::<Desk>() else { return false };
-    desk.status().waiting.is_some_and(|waiting| desk.is_unheld(waiting.created.handle))
+/// What was put on the clipboard stays there as long as the app goes on.
+fn close_would_lose(app: &AppHandle) -> AtStake {
+    let stake = quit_would_lose(app);
+    let goes_on = app.try_state::<GoesOn>().is_some_and(|it| it.0(app));
+    AtStake { on_clipboard: stake.on_clipboard && !goes_on, ..stake }
 }
 
-fn ask_first(app: &AppHandle, leave: impl FnOnce(&AppHandle) + Send + 'static) {
+/// There is no desk before the list was read.
+fn quit_would_lose(app: &AppHandle) -> AtStake {
+    app.try_state::<Desk>().map(|desk| desk.at_stake()).unwrap_or_default()
+}
+
+/// Not on the main thread: the clipboard may belong to the page, which answers there.
+fn leave(
+    app: &AppHandle,
+    would_lose: fn(&AppHandle) -> AtStake,
+    leave: impl FnOnce(&AppHandle) + Send + 'static,
+) {
     let app = app.clone();
-    if ASKS.swap(true, Ordering::AcqRel) {
+    if LEAVES.swap(true, Ordering::AcqRel) {
         return;
     }
     tauri::async_runtime::spawn(async move {
-        let agreed = outside::confirm_own(&app, Question::leave()).await;
-        ASKS.store(false, Ordering::Release);
+        let asked = app.clone();
+        let stake = tauri::async_runtime::spawn_blocking(move || would_lose(&asked)).await;
+        let stake = stake.unwrap_or_default();
+        let agreed =
+            stake.is_nothing() || outside::confirm_own(&app, Question::leave(&stake)).await;
+        LEAVES.store(false, Ordering::Release);
         if agreed {
             leave(&app);
         }

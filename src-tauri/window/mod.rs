@@ -7,6 +7,7 @@ pub(crate) mod sign_in;
 pub(crate) mod size;
 mod zoom;
 
+pub use leave::GoesOn;
 #[cfg(target_os = "linux")]
 pub use leave::quit;
 
@@ -45,8 +46,8 @@ pub fn open(app: &AppHandle) -> Result<(), Box<dyn std::error::Error>> {
     Ok(page_end::load_again(&window)?)
 }
 
-/// Lets the page neither fill the screen, where it could look like another program, nor open the system's
-/// window for printing.
+/// Keeps the page from filling the screen, where it could look like another program, and from
+/// opening the system's print window.
 #[cfg(target_os = "linux")]
 pub fn keep_in_window(window: &WebviewWindow) -> tauri::Result<()> {
     use webkit2gtk::{SettingsExt as _, WebViewExt as _};

@@ -1,5 +1,5 @@
-//! What happens when the process that draws a window ends: it crashed, or the system was short of
-//! memory. The web view would go on showing its last picture, and answer nothing.
+//! Handles the end of the process that draws a window, after a crash or for lack of memory. The web
+//! view would keep showing its last picture without reacting.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -11,8 +11,8 @@ const WITHIN: Duration = Duration::from_secs(60);
 /// A page without script, which says that the page ends again and again.
 const STOPPED: &str = "/stopped.html";
 
-/// Loads the page again. Where that does not help a plain page says so; where that ends too, the
-/// window is closed rather than left standing dead.
+/// Reloads the page. If that doesn't help, a plain page says so; if that ends, too, the window is
+/// closed rather than left dead.
 pub fn load_again(window: &WebviewWindow) -> tauri::Result<()> {
     // A window whose page has ended is nowhere.
     let (home, mut stopped) = (window.url()?, window.url()?);
@@ -28,7 +28,7 @@ pub fn load_again(window: &WebviewWindow) -> tauri::Result<()> {
     })
 }
 
-/// Closes the window: loaded again, it would send once more what was sent to the server last.
+/// Closes the window: reloading would repeat the last request to the server.
 pub fn close(window: &WebviewWindow) -> tauri::Result<()> {
     on_end(window, WebviewWindow::destroy)
 }

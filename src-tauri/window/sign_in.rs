@@ -20,7 +20,7 @@ use tokio::time::sleep;
 
 use super::page_end;
 
-/// What the windows' names begin with; no capability mentions them.
+/// The prefix of the windows' names, which no capability mentions.
 const LABEL: &str = "sign-in";
 /// How often the window is asked for its cookies: it does not tell by itself.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
@@ -59,7 +59,7 @@ pub async fn session_cookies(app: &AppHandle, address: &str) -> Result<Option<Se
     Ok(Some(found))
 }
 
-/// Opens a window in place of one that is still there: the page that asked for that one is gone.
+/// Opens a window, and closes an earlier one: the page that asked for that one is gone.
 fn open(app: &AppHandle, url: Url) -> tauri::Result<WebviewWindow> {
     static OPENED: AtomicU32 = AtomicU32::new(0);
     for (label, window) in app.webview_windows() {
@@ -102,7 +102,7 @@ fn title(url: &Url) -> String {
 
 /// The cookies that the window has for the server, if the server says that they are a session.
 async fn look(watch: &mut SignInWatch, window: &WebviewWindow, url: &Url) -> Option<Secret> {
-    // It waits for the window's page, and for good where that ends at this moment.
+    // This waits for the window's page, and forever if that ends at this moment.
     let (asked, url) = (window.clone(), url.clone());
     let cookies = spawn_blocking(move || asked.cookies_for_url(url)).await.ok()?.ok()?;
     let cookies: Vec<_> = cookies

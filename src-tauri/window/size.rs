@@ -10,9 +10,11 @@ use super::zoom;
 use crate::kept;
 
 const FILE: &str = "window.json";
-/// What a window begins with, and the smallest one in which everything has its place, in pixels that the
-/// screen's scale is taken out of.
+/// The size of a new window, and the smallest in which everything fits, in logical pixels.
 const USUAL: Size = Size { width: 1280.0, height: 800.0, maximized: false, zoom: zoom::USUAL };
+/// What a window manager draws above a window, at most: without it the lower end of the largest window would be
+/// below the screen.
+const TITLE_BAR: f64 = 40.0;
 const SMALLEST: Size = Size { width: 1024.0, height: 700.0, ..USUAL };
 
 /// The size of a window, in pixels that the screen's scale is taken out of.
@@ -47,6 +49,11 @@ impl Size {
     }
 }
 
+/// What a screen has for the inside of a window.
+fn room(screen: LogicalSize<f64>) -> LogicalSize<f64> {
+    LogicalSize::new(screen.width, (screen.height - TITLE_BAR).max(0.0))
+}
+
 fn smallest(screen: Option<LogicalSize<f64>>) -> Size {
     let Some(screen) = screen else { return SMALLEST };
     let (width, height) = (SMALLEST.width.min(screen.width), SMALLEST.height.min(screen.height));
@@ -71,7 +78,7 @@ impl WindowSize {
     /// How large a window is to be on the first screen, and how small it may become.
     pub fn to_open(&self, app: &AppHandle) -> (Size, Size) {
         let screen = app.primary_monitor().ok().flatten();
-        let screen = screen.map(|it| it.size().to_logical(it.scale_factor()));
+        let screen = screen.map(|it| room(it.work_area().size.to_logical(it.scale_factor())));
         let size = self.now.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or(USUAL);
         (size.fitting(screen), smallest(screen))
     }
@@ -141,6 +148,14 @@ mod tests {
         for (wanted, screen, fits) in table {
             assert_eq!(wanted.fitting(screen), fits, "{wanted:?} on {screen:?}");
         }
+    }
+
+    #[test]
+    fn with_a_title_bar_it_fits_too() {
+        let screen = Some(room(LogicalSize::new(1024.0, 700.0)));
+        assert_eq!(USUAL.fitting(screen), size(1024.0, 660.0));
+        assert_eq!(smallest(screen), size(1024.0, 660.0));
+        assert_eq!(smallest(Some(room(LogicalSize::new(1366.0, 768.0)))), SMALLEST);
     }
 
     #[test]

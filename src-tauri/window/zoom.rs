@@ -6,10 +6,10 @@ use tauri::WebviewWindow;
 /// The sizes there are, in percent of the usual one.
 const STEPS: [u16; 9] = [80, 90, 100, 110, 125, 140, 160, 180, 200];
 
-/// The usual size.
+/// The usual size, in percent.
 pub const USUAL: u16 = 100;
 
-/// What a key asks for.
+/// What a pressed key asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Zoom {
     In,
@@ -18,7 +18,7 @@ enum Zoom {
 }
 
 impl Zoom {
-    /// What comes after `now`, which need not be one of the steps.
+    /// The step after `now`, which need not be a step itself.
     fn from(self, now: u16) -> u16 {
         match self {
             Self::In => STEPS.into_iter().find(|step| *step > now),
@@ -29,7 +29,7 @@ impl Zoom {
     }
 }
 
-/// A size that was read from somewhere, within those there are.
+/// Limits a size from elsewhere, such as a file, to the steps there are.
 pub fn within(zoom: u16) -> u16 {
     zoom.clamp(STEPS[0], STEPS[STEPS.len() - 1])
 }
@@ -39,7 +39,7 @@ fn draw(window: &WebviewWindow, zoom: u16) -> tauri::Result<()> {
     window.set_zoom(f64::from(zoom) / f64::from(USUAL))
 }
 
-/// Draws the page as large as it was last, and takes the keys.
+/// Draws the page at its last size, and begins to handle the keys.
 #[cfg(target_os = "linux")]
 pub fn follow(window: &WebviewWindow) -> tauri::Result<()> {
     use gtk::glib::Propagation;
@@ -72,7 +72,7 @@ fn asked(event: &gtk::gdk::EventKey) -> Option<Zoom> {
     use gtk::gdk::keys::constants as key;
 
     let held = event.state() & gtk::accelerator_get_default_mod_mask();
-    // Where plus is written with Shift, nobody should have to hold that as well.
+    // On keyboards where plus needs Shift, nobody should have to hold that, too.
     if held - ModifierType::SHIFT_MASK != ModifierType::CONTROL_MASK {
         return None;
     }

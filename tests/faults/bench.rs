@@ -10,7 +10,7 @@ use token_desk::{
 
 pub const FIRST: ConnectionId = ConnectionId(1);
 
-/// A small organization.
+/// A sandbox with an organization of three tokens.
 pub async fn sandbox() -> Sandbox {
     Sandbox::start(Config { tokens: 3, ..Config::default() }).await.expect("the sandbox starts")
 }
@@ -50,7 +50,7 @@ pub fn named(name: &str) -> CreateRequest {
     }
 }
 
-/// Waits for what goes on beside, then looks at the list as the app does a minute later.
+/// Waits for background work, then checks the list as the app does a minute later.
 pub async fn look_later(desk: &Desk) {
     let idle = || desk.status().summary().phase == Phase::Idle;
     let later: DateTime<Utc> = Utc::now() + TimeDelta::seconds(90);
@@ -72,7 +72,7 @@ pub fn alive(sandbox: &Sandbox, name: &str) -> Vec<String> {
 pub fn asked_about(desk: &Desk, name: &str) -> (Vec<String>, usize) {
     let lines = desk.status().connections;
     let ends: Vec<_> =
-        lines.into_iter().flat_map(|line| line.loose_ends).filter(|end| end.name == name).collect();
+        lines.into_iter().flat_map(|line| line.unresolved).filter(|end| end.name == name).collect();
     let unsure = ends.iter().filter(|end| end.tokens.is_empty()).count();
     (ends.into_iter().flat_map(|end| end.tokens).map(|key| key.id).collect(), unsure)
 }

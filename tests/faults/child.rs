@@ -8,17 +8,31 @@ use chrono::Utc;
 use token_desk::{Desk, ListStatus, Phase, Query};
 
 use crate::bench::{FIRST, desk, named, try_desk};
-use crate::cleanup::planned;
+use crate::bulk_revoke::planned;
 
 /// The words it is started with: to connect and create one token, to connect only, to connect and
 /// revoke many, and to load the list of a server that sends without end.
 pub const CREATE: &str = "create";
 pub const CONNECT: &str = "connect";
-pub const CLEANUP: &str = "cleanup";
+pub const BULK_REVOKE: &str = "bulk_revoke";
 pub const FLOOD: &str = "flood";
 
+/// Does what these words ask for; `false` if they ask for nothing.
+pub async fn is_run_by(words: &[&str]) -> bool {
+    match *words {
+        [CREATE, folder, address, key, name] => create(folder, address, key, name).await,
+        [CONNECT, folder, address, key] => connect(folder, address, key).await,
+        [BULK_REVOKE, folder, address, key, tokens] => {
+            bulk_revoke(folder, address, key, tokens).await;
+        }
+        [FLOOD, folder, address] => flood(folder, address).await,
+        _ => return false,
+    }
+    true
+}
+
 /// Says what it came to: `created ID`, or `failed` and why.
-pub async fn create(folder: &str, address: &str, key: &str, name: &str) {
+async fn create(folder: &str, address: &str, key: &str, name: &str) {
     let desk = desk(folder, address, key).await;
     // From here on the shim counts.
     fs::write(Path::new(folder).join("armed"), "").unwrap();
@@ -28,11 +42,11 @@ pub async fn create(folder: &str, address: &str, key: &str, name: &str) {
     }
 }
 
-/// What is held for a moment to see that it is measured, in bytes.
+/// Memory that is held for a moment to prove that it is measured, in bytes.
 const CONTROL: usize = 64 * 1024 * 1024;
 
 /// Says `connected`, or `failed` and why.
-pub async fn connect(folder: &str, address: &str, key: &str) {
+async fn connect(folder: &str, address: &str, key: &str) {
     match try_desk(folder, address, key).await.1 {
         Ok(_) => println!("connected"),
         Err(error) => println!("failed {error}"),
@@ -40,16 +54,16 @@ pub async fn connect(folder: &str, address: &str, key: &str) {
 }
 
 /// Revokes this many tokens.
-pub async fn cleanup(folder: &str, address: &str, key: &str, tokens: &str) {
+async fn bulk_revoke(folder: &str, address: &str, key: &str, tokens: &str) {
     let desk = desk(folder, address, key).await;
     let plan = planned(&desk, tokens.parse().unwrap()).await;
-    desk.run_cleanup(plan.id, tokens, Utc::now).await.unwrap();
+    desk.run_bulk_revoke(plan.id, tokens, Utc::now).await.unwrap();
 }
 
 /// Says how many tokens it knows and whether they are all; after a word, the same after another load, with
 /// the most memory that both took and the first problem; after another one, `left` once the connection was
 /// left during a load.
-pub async fn flood(folder: &str, address: &str) {
+async fn flood(folder: &str, address: &str) {
     let before = memory_anew();
     let control = vec![1_u8; CONTROL];
     assert!(memory("VmHWM:") >= before + control.len(), "the control is seen");
@@ -74,7 +88,7 @@ pub async fn flood(folder: &str, address: &str) {
     println!("{}", if desk.status().connections.is_empty() { "left" } else { "it is there" });
 }
 
-/// How many tokens, and whether the list is whole.
+/// How many tokens there are, and whether the list is complete.
 fn known(desk: &Desk) -> String {
     let tokens = desk.query(&Query::default(), 0, 1, None, Utc::now()).total;
     format!("{tokens} {}", desk.status().summary().complete)
@@ -84,7 +98,7 @@ fn wait_for_word() {
     std::io::stdin().read_line(&mut String::new()).unwrap();
 }
 
-/// What this process holds, in bytes. From here on its peak is counted again.
+/// This process's memory, in bytes. Its peak is counted anew from here.
 fn memory_anew() -> usize {
     fs::write("/proc/self/clear_refs", "5").unwrap();
     memory("VmRSS:")

@@ -1,5 +1,5 @@
-//! The app killed at any call on the path of a create: what was durable stays, and what was made is
-//! asked about at the next start.
+//! The app is killed at any system call of a create: durable data stays, and the next start asks
+//! about what was created.
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -1,15 +1,16 @@
-//! Answers cut at every byte: what is said of the outcome is never more than what is known.
+//! Responses cut at every byte: the app never claims more about the outcome than it knows.
 
 use std::sync::Arc;
 
-use entri_api::{ApiToken, BaseUrl, Client, Error, NewToken, Revocation, Secret, TokenOwner};
+use entri_api::{
+    ApiToken, BaseUrl, Client, Error, NewToken, OrganizationId, Revocation, Secret, TokenOwner,
+};
 use entri_sandbox::Sandbox;
-
+use test_support::proxy::{Fault, Proxy};
 use tokio::task::JoinSet;
 
 use crate::Scale;
 use crate::bench::{alive, sandbox};
-use crate::proxy::{Fault, Proxy};
 use crate::report::{Outcome, Report};
 
 pub async fn run(Scale { step, .. }: Scale, report: &mut Report) {
@@ -66,7 +67,7 @@ impl Cut {
         let url = BaseUrl::parse(&proxy.url()).expect("an address");
         Self {
             client: Client::new(url, key).expect("a client"),
-            owner: TokenOwner::Organization(ready.org_id.clone()),
+            owner: TokenOwner::Organization(OrganizationId(ready.org_id.clone())),
             sandbox: Arc::clone(sandbox),
             proxy,
         }

@@ -1,11 +1,13 @@
-//! A journal that somebody edits: every edit of a byte, and every value that was emptied or taken out, is
-//! found where it was made.
+//! A journal that somebody edits: every changed byte, and every value that was emptied or removed,
+//! is found in its entry.
 
+use std::path::Path;
 use std::thread;
 
 use chrono::Utc;
 use rusqlite::types::Value;
 use rusqlite::{Connection as Database, params};
+use tempfile::TempDir;
 use token_desk::{DecideRequest, DecisionKind, Desk, Expiry};
 
 use crate::Scale;
@@ -13,7 +15,7 @@ use crate::bench::{desk, folder, sandbox};
 use crate::report::{Outcome, Report};
 
 const ENTRIES: i64 = 1_000;
-/// How many edits are made at a time, each in a copy of its own.
+/// How many edits are tried at the same time, each in a copy of its own.
 const WORKERS: usize = 2;
 
 pub async fn run(Scale { edited, .. }: Scale, report: &mut Report) {
@@ -25,12 +27,7 @@ pub async fn run(Scale { edited, .. }: Scale, report: &mut Report) {
     }
     let parts: Vec<_> = (0..WORKERS)
         .map(|worker| {
-            let copy = folder();
-            for file in ["journal.db", "entri-tokens.db"] {
-                let from = Database::open(data.path().join(file)).unwrap();
-                let into = copy.path().join(file).display().to_string();
-                from.execute("VACUUM INTO ?1", [into]).unwrap();
-            }
+            let copy = copy_of(data.path());
             thread::spawn(move || {
                 let runtime = tokio::runtime::Runtime::new().unwrap();
                 let desk = Desk::open(copy.path(), Utc::now()).unwrap();
@@ -58,9 +55,20 @@ pub async fn run(Scale { edited, .. }: Scale, report: &mut Report) {
     );
 }
 
+/// The data of an app, copied while nothing is written.
+fn copy_of(data: &Path) -> TempDir {
+    let copy = folder();
+    for file in ["journal.db", "entri-tokens.db"] {
+        let from = Database::open(data.join(file)).unwrap();
+        let into = copy.path().join(file).display().to_string();
+        from.execute("VACUUM INTO ?1", [into]).unwrap();
+    }
+    copy
+}
+
 /// Decisions enough to fill the journal.
 async fn decide(desk: &Desk) {
-    let key = crate::cleanup::planned(desk, 1).await.tokens[0].key.clone();
+    let key = crate::bulk_revoke::planned(desk, 1).await.tokens[0].key.clone();
     for number in 0..ENTRIES {
         let request = DecideRequest {
             keys: vec![key.clone()],
@@ -104,7 +112,7 @@ fn emptied_of(file: &Database, entry: i64, verify: &impl Fn() -> Option<i64>) ->
         set(file, &column, entry, &before).unwrap();
     }
     if entry < ENTRIES {
-        // Without the last one the chain is whole: of that, the keychain knows.
+        // Without the last entry the chain is intact; only the keychain reveals that.
         outcomes.push(is_found(without(file, entry, verify), entry, "taken out"));
     }
     outcomes
@@ -126,7 +134,7 @@ fn columns(file: &Database) -> Vec<String> {
     select.column_names().filter(|it| *it != "id").map(str::to_owned).collect()
 }
 
-/// What an entry holds in a column, as it is and as text.
+/// An entry's value in a column, as it is and as text.
 fn held(file: &Database, column: &str, entry: i64) -> (Value, Option<String>) {
     let select = format!("SELECT {column}, CAST({column} AS TEXT) FROM entry WHERE id = ?1");
     file.query_row(&select, [entry], |row| Ok((row.get(0)?, row.get(1)?))).unwrap()

@@ -1,25 +1,26 @@
-//! A server that sends without end: the load ends, in bounded memory and as a list that is incomplete, what
-//! was known stays, and the connection can be left while it loads.
+//! A server that sends endlessly: the load ends with bounded memory and an incomplete list, what
+//! was known stays, and the connection can be removed while it loads.
 
 use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use test_support::server::{Reply, Request, Server, json};
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 
 use crate::bench::folder;
 use crate::report::{Outcome, Report};
-use crate::server::{Reply, Request, Server, json};
 use crate::{Scale, child};
 
-/// The most memory that two loads may take beside what the app had before it was connected, in bytes.
+/// The most memory that two loads may take on top of what the app had before it connected, in
+/// bytes.
 const MOST_MEMORY: usize = 300_000_000;
-/// A page of a list is no longer, in bytes.
+/// The longest page of a list, in bytes.
 const LARGEST: usize = 8 * 1024 * 1024;
 const MB: usize = 1_000_000;
 
-/// What a token of a flood is like, by its number.
+/// Builds a token of a flood from its number.
 type Entry = fn(usize) -> String;
 
 const FLOODS: [(&str, Entry); 4] = [
@@ -29,7 +30,7 @@ const FLOODS: [(&str, Entry); 4] = [
     ("creators", |id| format!(r#"{{"_id":"x-{id}","createdBy":"c-{id}","scopes":["s-{id}"]}}"#)),
 ];
 
-/// When a server begins to send without end: before the app knows its list, or after.
+/// When a server starts to send endlessly: before the app knows its list, or after.
 #[derive(Clone, Copy, Debug)]
 enum Begins {
     AtOnce,
@@ -57,7 +58,7 @@ pub async fn run(Scale { slow, .. }: Scale, report: &mut Report) {
     report.tell(format!("an endless list: {} MB of memory at most", most / MB));
 }
 
-/// The app beside a server, and what it says.
+/// The app with a server, and what it reports.
 struct App {
     child: Child,
     said: Lines<BufReader<ChildStdout>>,
@@ -131,7 +132,7 @@ fn answer(request: &Request, before: usize, flooding: &AtomicBool, entry: Entry)
     }
 }
 
-/// As many entries as fit, none of which came before.
+/// A page with as many entries as fit, none of which came before.
 fn page(number: usize, entry: Entry) -> String {
     let mut page = "[".to_owned();
     for id in number * 100_000..(number + 1) * 100_000 {

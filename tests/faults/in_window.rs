@@ -72,8 +72,8 @@ fn within(limit: f64, answers: Answers) -> Vec<Outcome> {
     answers.into_iter().map(outcome).collect()
 }
 
-/// Goes through rounds on so many desktops at the same time: most of a round is waiting. Each has a
-/// runtime of its own, so that what blocks one holds up no other.
+/// Runs rounds on so many desktops at the same time, since most of a round is waiting. Each has its
+/// own runtime, so that blocking one doesn't delay the others.
 fn at_once<T: Send>(desktops: usize, rounds: impl AsyncFn() -> Vec<T> + Sync) -> Vec<T> {
     let on_one = || Runtime::new().expect("a runtime").block_on(rounds());
     thread::scope(|scope| {

@@ -1,4 +1,5 @@
-//! What a look at a value leaves in memory. No promise is made of it, so it is told and not judged.
+//! What revealing a value leaves in memory. Nothing is promised about it, so it is reported but not
+//! judged.
 
 use std::time::Duration;
 
@@ -14,7 +15,7 @@ const LATER: Duration = Duration::from_secs(10);
 /// The places a value was left in: right after it was closed, and later.
 pub type Left = [Vec<String>; 2];
 
-/// Looks at so many values in one window, one after the other.
+/// Reveals so many values in one window, one after the other.
 pub async fn rounds(count: usize) -> Vec<Left> {
     let world = World::connected().await;
     let mut left = Vec::new();

@@ -6,25 +6,21 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a run that cannot go on ends by panicking")]
 
-// Its memory is that of the app, and handed out in the same way.
+// Its memory is allocated in the same way as the app's.
 use entri_tokens as _;
 
 mod bench;
+mod bulk_revoke;
 mod child;
-mod cleanup;
 mod crash;
 mod cuts;
 mod disk;
 mod edits;
 mod floods;
-#[path = "../../crates/entri-api/tests/server/identity.rs"]
-mod identity;
 mod in_window;
 mod looks;
 mod network;
 mod report;
-#[path = "../../crates/entri-api/tests/server/mod.rs"]
-mod server;
 mod shim;
 mod spreadsheet;
 mod tls;
@@ -51,9 +47,9 @@ pub struct Scale {
     /// How often the app is killed.
     pub kills: usize,
     /// How many tokens are revoked in one go.
-    pub cleanup: usize,
+    pub bulk_revoke: usize,
     /// How often the app is killed meanwhile.
-    pub cleanup_kills: usize,
+    pub bulk_revoke_kills: usize,
     /// Every how many entries of the journal one is edited.
     pub edited: usize,
     /// Whether other programs are needed: its window, which the tests of the window look at in a short
@@ -66,8 +62,8 @@ const FULL: Scale = Scale {
     slow: true,
     step: 1,
     kills: 300,
-    cleanup: 500,
-    cleanup_kills: 5,
+    bulk_revoke: 500,
+    bulk_revoke_kills: 5,
     edited: 1,
     programs: true,
 };
@@ -76,8 +72,8 @@ const SHORT: Scale = Scale {
     slow: false,
     step: 37,
     kills: 17,
-    cleanup: 30,
-    cleanup_kills: 1,
+    bulk_revoke: 30,
+    bulk_revoke_kills: 1,
     edited: 250,
     programs: false,
 };
@@ -86,24 +82,8 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let runtime = Runtime::new().expect("a runtime");
-    match words[..] {
-        [child::CREATE, folder, address, key, name] => {
-            runtime.block_on(child::create(folder, address, key, name));
-            return ExitCode::SUCCESS;
-        }
-        [child::CONNECT, folder, address, key] => {
-            runtime.block_on(child::connect(folder, address, key));
-            return ExitCode::SUCCESS;
-        }
-        [child::CLEANUP, folder, address, key, tokens] => {
-            runtime.block_on(child::cleanup(folder, address, key, tokens));
-            return ExitCode::SUCCESS;
-        }
-        [child::FLOOD, folder, address] => {
-            runtime.block_on(child::flood(folder, address));
-            return ExitCode::SUCCESS;
-        }
-        _ => {}
+    if runtime.block_on(child::is_run_by(&words)) {
+        return ExitCode::SUCCESS;
     }
     let scale = if words.contains(&"--full") { FULL } else { SHORT };
     let mut report = Report::default();
@@ -112,7 +92,7 @@ fn main() -> ExitCode {
         cuts::run(scale, &mut report).await;
         crash::run(scale, &mut report).await;
         disk::run(&mut report).await;
-        cleanup::run(scale, &mut report).await;
+        bulk_revoke::run(scale, &mut report).await;
         edits::run(scale, &mut report).await;
         floods::run(scale, &mut report).await;
         tls::run(scale, &mut report).await;

@@ -5,23 +5,23 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use entri_sandbox::{FaultAnswer, Method, Sandbox};
+use test_support::proxy::{Fault, Proxy};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
 
 use crate::Scale;
 use crate::bench::{alive, asked_about, desk, folder, look_later, named, sandbox};
-use crate::proxy::{Fault, Proxy};
 use crate::report::{Outcome, Report};
 
-/// Runs at the same time: most of them wait.
+/// How many runs there are at the same time; most of them are waiting.
 const AT_ONCE: usize = 60;
 const HTML: &str = "<!doctype html><title>Proxy</title>";
 
-/// What goes wrong.
+/// A failure on the way to the server or in its answer.
 #[derive(Clone)]
 enum Wrong {
     Way(Fault),
-    /// The server answers this, after it did what was asked, or without.
+    /// The server answers with this, whether or not it did what was asked.
     Answer {
         status: u16,
         content_type: &'static str,
@@ -32,18 +32,65 @@ enum Wrong {
     Redirect(u16),
 }
 
-/// What became of a run.
+/// The outcomes of a run.
 struct Run {
-    /// Living tokens that the app neither gave out, nor asks about.
+    /// Active tokens that the app neither delivered nor asks about.
     lost: Outcome,
     /// More than one token of one create.
     twice: Outcome,
 }
 
+/// Answers in the place of the server's: the status, the type, the body, and whether the server did what was
+/// asked.
+const ANSWERS: [(u16, &str, &str, bool); 20] = [
+    (500, "application/json", "{}", true),
+    (500, "application/json", "{}", false),
+    (502, "text/html", HTML, true),
+    (503, "text/plain", "", true),
+    (504, "text/html", HTML, true),
+    (504, "text/html", HTML, false),
+    (201, "text/html", HTML, true),
+    (201, "application/json", "", true),
+    (201, "application/json", "[]", true),
+    (201, "application/json", r#"{"_id":7}"#, true),
+    (204, "application/json", "", true),
+    (400, "application/json", r#"{"message":["no"]}"#, true),
+    (401, "application/json", "{}", true),
+    (403, "application/json", "{}", true),
+    (404, "application/json", "{}", true),
+    (409, "application/json", "{}", true),
+    (422, "application/json", r#"{"message":["no"]}"#, true),
+    (422, "application/json", r#"{"message":["no"]}"#, false),
+    (429, "application/json", "{}", true),
+    (429, "application/json", "{}", false),
+];
+
 fn faults() -> Vec<Wrong> {
+    let answers = ANSWERS.map(|(status, content_type, body, with_effect)| Wrong::Answer {
+        status,
+        content_type,
+        body: body.to_owned(),
+        with_effect,
+    });
+    let huge = Wrong::Answer {
+        status: 201,
+        content_type: "application/json",
+        body: format!(r#"{{"_id":"{}"}}"#, "x".repeat(1 << 20)),
+        with_effect: true,
+    };
+    ways()
+        .into_iter()
+        .map(Wrong::Way)
+        .chain(answers)
+        .chain([huge, Wrong::Redirect(303), Wrong::Redirect(307)])
+        .collect()
+}
+
+/// What can happen to the bytes on their way.
+fn ways() -> Vec<Fault> {
     use Fault::{CutAnswer, CutRequest, Delay, Drip, Replace, ResetAtOnce, Silence, StallAnswer};
     let text = |text: &str| text.as_bytes().to_vec();
-    let ways = [
+    let mut ways = vec![
         ResetAtOnce,
         Silence,
         CutRequest(1),
@@ -66,46 +113,8 @@ fn faults() -> Vec<Wrong> {
     ];
     let cuts = [0, 1, 9, 40, 120, 300].into_iter();
     let cuts = cuts.flat_map(|at| [true, false].map(|reset| CutAnswer { at, reset }));
-    let answers = [
-        (500, "application/json", "{}", true),
-        (500, "application/json", "{}", false),
-        (502, "text/html", HTML, true),
-        (503, "text/plain", "", true),
-        (504, "text/html", HTML, true),
-        (504, "text/html", HTML, false),
-        (201, "text/html", HTML, true),
-        (201, "application/json", "", true),
-        (201, "application/json", "[]", true),
-        (201, "application/json", r#"{"_id":7}"#, true),
-        (204, "application/json", "", true),
-        (400, "application/json", r#"{"message":["no"]}"#, true),
-        (401, "application/json", "{}", true),
-        (403, "application/json", "{}", true),
-        (404, "application/json", "{}", true),
-        (409, "application/json", "{}", true),
-        (422, "application/json", r#"{"message":["no"]}"#, true),
-        (422, "application/json", r#"{"message":["no"]}"#, false),
-        (429, "application/json", "{}", true),
-        (429, "application/json", "{}", false),
-    ];
-    let answers = answers.map(|(status, content_type, body, with_effect)| Wrong::Answer {
-        status,
-        content_type,
-        body: body.to_owned(),
-        with_effect,
-    });
-    let huge = Wrong::Answer {
-        status: 201,
-        content_type: "application/json",
-        body: format!(r#"{{"_id":"{}"}}"#, "x".repeat(1 << 20)),
-        with_effect: true,
-    };
-    ways.into_iter()
-        .chain(cuts)
-        .map(Wrong::Way)
-        .chain(answers)
-        .chain([huge, Wrong::Redirect(303), Wrong::Redirect(307)])
-        .collect()
+    ways.extend(cuts);
+    ways
 }
 
 impl Wrong {
@@ -150,7 +159,7 @@ async fn one(wrong: Wrong, name: &str) -> Run {
         Ok(created) => created.key.as_ref().map(|key| key.id.clone()),
         Err(_) => None,
     };
-    // What came back is thrown away, as by somebody who closes the dialog; then the app starts again.
+    // The value is discarded, as by somebody who closes the dialog; then the app restarts.
     if let (Ok(created), None) = (&created, &handed_over) {
         let now = chrono::Utc::now();
         desk_before.close_secret(created.handle, true, now).await.expect("it closes");

@@ -18,7 +18,7 @@ struct Row {
 #[derive(Default)]
 pub struct Report {
     rows: Vec<Row>,
-    /// What was measured and is no goal.
+    /// Measured figures without a goal.
     figures: Vec<String>,
     said: Vec<String>,
 }
@@ -54,7 +54,7 @@ impl Report {
     }
 }
 
-/// Where everything the rig makes is put.
+/// The folder for everything that the rig creates.
 fn folder() -> PathBuf {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).with_file_name("faults");
     fs::create_dir_all(&folder).expect("a folder for the faults");

@@ -10,7 +10,7 @@ use tokio::process::Command;
 
 use crate::{child, preload};
 
-/// What the n-th call meets.
+/// What happens to the n-th call.
 #[derive(Clone, Copy)]
 pub enum Act {
     /// The process ends there and then.
@@ -21,7 +21,7 @@ pub enum Act {
 
 /// How a run under the shim went.
 pub struct Ran {
-    /// What the app said, line by line.
+    /// The output of the app, line by line.
     pub said: Vec<String>,
     /// Each call by its name, in order.
     pub calls: Vec<String>,

@@ -15,7 +15,7 @@ use crate::hostile;
 use crate::report::{Outcome, Report};
 
 const FILTER: &str = "Text - txt - csv (StarCalc)";
-/// What a spreadsheet may be set to part fields at.
+/// The separators that a spreadsheet may be set to.
 const SEPARATORS: [char; 3] = [',', ';', '\t'];
 /// Beside the names that deceive a reader, those that deceive a reader of tables.
 const NAMES: [&str; 14] = [
@@ -73,7 +73,7 @@ async fn written(names: &[String]) -> String {
     desk.report("0.1.0", Utc::now()).text(ReportFormat::Csv)
 }
 
-/// One outcome for each field: whether it is in its cell as it was written.
+/// One outcome for each field: whether its cell has it as it was written.
 fn fields(folder: &Path, written: &str, names: &[String]) -> Vec<Outcome> {
     let back = fs::read_to_string(convert(folder, written, ',', "csv")).unwrap();
     let (sent, seen) = (rows(written), rows(&back));
@@ -87,7 +87,7 @@ fn fields(folder: &Path, written: &str, names: &[String]) -> Vec<Outcome> {
     sent.iter().zip(&seen).flat_map(|(sent, seen)| sent.iter().zip(seen).map(same)).collect()
 }
 
-/// One outcome for each cell: whether it is no formula.
+/// One outcome for each cell: whether it isn't a formula.
 fn cells(folder: &Path, written: &str, separator: char) -> Vec<Outcome> {
     let sheet = fs::read_to_string(convert(folder, written, separator, "fods")).unwrap();
     let tags = sheet.split("<table:table-cell").skip(1).filter_map(|cell| cell.split('>').next());

@@ -4,12 +4,12 @@ use std::io::Write;
 use std::process::Stdio;
 
 use tempfile::NamedTempFile;
+use test_support::identity::{self, Authority, Identity};
 use tokio::process::Command;
 
 use crate::Scale;
 use crate::bench::folder;
 use crate::child;
-use crate::identity::{self, Authority, Identity};
 use crate::report::{Outcome, Report};
 
 const KEY: &str = "entri_EXAMPLEONLYadmin";

@@ -1,4 +1,4 @@
-//! The page's types are those of Rust.
+//! The page's types are generated from Rust.
 
 use std::fs;
 

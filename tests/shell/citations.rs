@@ -2,24 +2,17 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
-use std::process::Command;
 
-use crate::{root, text};
+use crate::{root, text, tracked};
 
 const CONTRACT: &str = "docs/entri-api.md";
 
-/// The files that git knows and that people write: code and prose.
+/// Code and prose: what people read.
 fn sources() -> Vec<String> {
-    let listed = Command::new("git")
-        .args(["ls-files", "*.rs", "*.md", "*.ts", "*.svelte", "*.toml"])
-        .current_dir(root())
-        .output()
-        .expect("git runs");
-    let listed = String::from_utf8(listed.stdout).expect("paths are text");
-    listed.lines().map(str::to_owned).filter(|path| root().join(path).exists()).collect()
+    tracked(&["*.rs", "*.md", "*.ts", "*.svelte", "*.toml"])
 }
 
-/// What a Markdown page calls its sections in links, as GitHub does.
+/// The names of a Markdown page's sections in links, as on GitHub.
 fn sections(page: &str) -> BTreeSet<String> {
     let titles = page.lines().filter(|line| line.starts_with('#'));
     titles.map(|title| section(title.trim_start_matches('#').trim())).collect()
@@ -81,7 +74,7 @@ fn nothing_cites_a_document_that_is_not_here() {
     }
 }
 
-/// The files that a Markdown page links to: `[text](path)`, without those of the web.
+/// The files that a Markdown page links to as `[text](path)`, without web addresses.
 fn links(page: &str) -> impl Iterator<Item = &str> {
     let targets = page.split("](").skip(1).filter_map(|rest| rest.split(')').next());
     let paths = targets.filter_map(|target| target.split('#').next());

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use crate::{json, root, text};
 
 const CAPABILITY: &str = "src-tauri/capabilities/main.json";
-/// All the page may call: two commands of Tauri's, and the set of the app's own.
+/// Everything the page may call: two of Tauri's commands, and the set of the app's own.
 const GRANTED: [&str; 3] = ["core:event:allow-listen", "core:event:allow-unlisten", "page"];
 
 /// The commands of the table, whose nouns end in a colon.
@@ -19,7 +19,7 @@ fn in_table() -> BTreeSet<String> {
     words.map(|command| command.trim_end_matches(';').to_owned()).collect()
 }
 
-/// What is compiled in, as the generated bindings call it.
+/// The compiled commands, as the generated bindings call them.
 fn collected() -> BTreeSet<String> {
     let bindings = text("ui/src/ipc/bindings.ts");
     let calls = bindings.split("__TAURI_INVOKE(\"").skip(1);
@@ -35,11 +35,15 @@ fn permission(command: &str) -> String {
     format!("allow-{}", command.replace('_', "-"))
 }
 
-/// A noun has a file in the folder of the commands, alone or with those that belong to it.
-fn file_of(noun: &str) -> String {
-    let places = [format!("{noun}.rs"), format!("{noun}/mod.rs"), format!("search/{noun}.rs")];
-    let mut files = places.iter().map(|place| format!("src-tauri/commands/{place}"));
-    files.find(|file| root().join(file).exists()).unwrap_or_else(|| panic!("{noun} has no file"))
+/// A command begins with its noun, which has a file in the folder of the commands, alone or with those that belong
+/// to it.
+fn file_of(command: &str) -> String {
+    let nouns = command.rmatch_indices('_').map(|(at, _)| &command[..at]);
+    let places = nouns.flat_map(|noun| {
+        [format!("{noun}.rs"), format!("{noun}/mod.rs"), format!("search/{noun}.rs")]
+    });
+    let mut files = places.map(|place| format!("src-tauri/commands/{place}"));
+    files.find(|file| root().join(file).exists()).unwrap_or_else(|| panic!("{command} has no file"))
 }
 
 #[test]
@@ -48,11 +52,35 @@ fn the_table_is_what_is_collected() {
     assert!(commands.len() >= 15, "{commands:?}");
     assert_eq!(collected(), commands);
     for command in &commands {
-        let noun = command.split('_').next().expect("a noun");
-        let source = text(&file_of(noun));
+        let source = text(&file_of(command));
         let defined = format!("#[tauri::command]\n#[specta::specta]\npub async fn {command}(");
         assert!(source.contains(&defined), "{command} is not in the file of its noun");
     }
+}
+
+/// A new command that asks a person is tried by hostile script, too.
+#[test]
+fn what_asks_a_person_is_tried_without_one() {
+    let asks =
+        ["pressed", "confirm", "may_save", "may_save_value", "may_reach", "revoke", "show_file"];
+    let tried = text("tests/window/untrusted/acts.rs");
+    let mut asking = 0;
+    for command in in_table() {
+        let source = text(&file_of(&command));
+        let (_, body) = source.split_once(&format!("fn {command}(")).expect("it is there");
+        let body = body.split("#[tauri::command]").next().unwrap_or_default();
+        if !asks.iter().any(|ask| body.contains(&format!("outside::{ask}("))) {
+            continue;
+        }
+        asking += 1;
+        // A file that this run of the app didn't save is refused before anybody is asked.
+        let refused = command == "window_show_file";
+        assert!(
+            refused || tried.contains(&format!("\"{command}\"")),
+            "{command} is not in acts.rs"
+        );
+    }
+    assert!(asking >= 15, "only {asking} commands ask");
 }
 
 #[test]
@@ -78,7 +106,7 @@ fn there_is_one_capability_and_it_is_the_one_in_use() {
     assert_eq!(json("tauri.conf.json")["app"]["security"]["capabilities"], json!(["main"]));
 }
 
-/// What Tauri made of it at the last build, which decides in the end.
+/// The result of Tauri's last build decides in the end.
 #[test]
 fn tauri_read_it_the_same_way() {
     let capabilities = json("gen/schemas/capabilities.json");

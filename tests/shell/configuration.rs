@@ -59,7 +59,7 @@ fn the_security_settings_are_the_strict_ones() {
 
 #[test]
 fn the_window_is_opened_by_the_app_itself() {
-    // One from the configuration would lack the guard against navigation.
+    // A window from the configuration would lack the guard against navigation.
     assert_eq!(configuration()["app"]["windows"], serde_json::json!([]));
 }
 

@@ -1,4 +1,4 @@
-//! What the release is built from.
+//! The dependencies of the release.
 
 use std::collections::BTreeSet;
 use std::process::Command;
@@ -27,11 +27,11 @@ fn features(of: &str) -> BTreeSet<String> {
 fn tauri_can_neither_be_inspected_nor_traced() {
     let features = features("tauri");
     assert!(features.contains("wry"), "the control: {features:?}");
-    // `tracing` records whole messages of the page, a revealed secret among them.
+    // `tracing` records complete messages of the page, including a revealed secret.
     for feature in ["devtools", "tracing", "protocol-asset", "isolation", "unstable"] {
         assert!(!features.contains(feature), "{feature}");
     }
-    // What draws the page has switches of its own for both.
+    // The libraries that draw the page have their own switches for both.
     for part in ["wry", "tauri-runtime-wry"] {
         let features = self::features(part);
         assert!(!features.contains("devtools") && !features.contains("tracing"), "{part}");

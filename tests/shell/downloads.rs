@@ -1,4 +1,4 @@
-//! What `./x` downloads is what somebody looked at once.
+//! Everything that `./x` downloads is pinned to what somebody has reviewed.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

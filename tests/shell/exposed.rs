@@ -1,4 +1,4 @@
-//! Every place where the text of a secret can be had. A new one needs a reason here.
+//! Every place where the text of a secret is accessible. A new one needs a reason here.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -33,7 +33,7 @@ const ALLOWED: [(&str, &str); 25] = [
     ("crates/token-desk/src/storage/journal/anchor.rs", "reads what the keychain keeps of it"),
     ("crates/token-desk/src/system/clipboard/mod.rs", "hands it over and reads it back"),
     ("crates/token-desk/src/system/keychain/mod.rs", "the keychain takes text"),
-    ("crates/token-desk/src/system/nt3.rs", "reads the command-line tool's file"),
+    ("crates/token-desk/src/system/nt3/mod.rs", "reads the command-line tool's file"),
     ("src-tauri/commands/secrets.rs", "the only way a value reaches the page"),
     ("src-tauri/outside/dialog.rs", "puts what was typed before into the field again"),
 ];

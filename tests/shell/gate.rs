@@ -50,7 +50,7 @@ fn places(bindings: &str, place: &str, kind: &str, found: &mut dyn FnMut(&str)) 
     }
 }
 
-/// Splits a text where it is in no braces.
+/// Splits a text outside of braces.
 fn parts(text: &str, at: &[char]) -> Vec<String> {
     let (mut depth, mut parts) = (0, vec![String::new()]);
     for it in text.chars() {
@@ -94,7 +94,7 @@ fn a_value_is_refused_in_every_text_of_every_command() {
             }
         }
     }
-    // One that is left over is an opening that nobody needs.
+    // An exemption that is left over is an opening that nobody needs.
     assert_eq!(passed, EXEMPT.map(|(command, place, _)| (command, place)).into());
 }
 
@@ -105,7 +105,7 @@ fn a_command_that_is_not_known_yet_takes_no_value_either() {
     }
 }
 
-/// A server may give a token such an id: it has to be revocable all the same.
+/// A server may give a token such an id, and it must still be revocable.
 #[test]
 fn a_token_of_the_list_is_named_by_any_id() {
     let key = json!({"connection": 1, "id": VALUE});

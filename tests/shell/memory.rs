@@ -19,7 +19,7 @@ fn secret() -> Vec<u8> {
 /// This process's own memory, whoever a part of it belongs to.
 struct Memory {
     file: File,
-    /// Made before anything is freed, so that it does not take the place that is looked at.
+    /// Created before anything is freed, so that it doesn't occupy the memory under test.
     part: Vec<u8>,
 }
 

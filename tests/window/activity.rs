@@ -23,14 +23,9 @@ const UNFOLDED: &str =
 
 async fn revokes_six(world: &World) {
     let app = &world.app;
-    app.press_card("Stale").await;
-    app.says("6 of 48").await;
-    app.walk_to_list().await;
-    app.press_key(Key::Control + "a").await;
-    app.press(page("m.selection.plan")).await;
+    world.plan_stale().await;
     app.says("Revoke 6 tokens?").await;
-    app.press("Revoke 6 tokens").await;
-    world.desktop.say_yes("Revoke 6 tokens", "Revoke");
+    world.revoke_planned("6").await;
     app.says("Revoked 6").await;
     app.has_focus(page("m.close")).await;
     app.press_key(Key::Enter).await;
@@ -92,13 +87,13 @@ async fn activity_is_exported_for_spreadsheets_to_a_file_of_ones_own() {
     hand.key("g").await;
     hand.key("j").await;
     app.says("Bulk revoke of 6 tokens").await;
-    app.press(page("activity/t.exportCsv")).await;
+    app.press(page("activity/activityText.exportCsv")).await;
     let file = desktop.home().join("activity.csv");
     app.fill("#activity-path", &file.display().to_string()).await;
-    app.press(page("activity/t.exportSubmit")).await;
+    app.press(page("activity/activityText.exportSubmit")).await;
     desktop.say_yes("Save this file", "Save");
     app.says("Activity exported to").await;
-    app.named("button", page("parts/f.showInFolder")).await;
+    app.named("button", page("fields/fileText.showInFolder")).await;
     let text = fs::read_to_string(&file).expect("the file");
     // The names of the columns, the entries of the one act, and what the server logged.
     assert!(text.lines().count() > STEPS, "{text}");

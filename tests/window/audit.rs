@@ -22,14 +22,17 @@ async fn a_limit_is_tried_saved_and_kept_by_the_keyboard_alone() {
     app.walk_and_press("Audit report").await;
     app.says("Policy: Standard (90 days)").await;
     assert_eq!(app.eval(STALE).await, "6");
+    app.walk_to(page("audit/auditText.daysField")).await;
+    app.type_over(page("audit/auditText.daysField"), "60").await;
+    app.says("60 days: ").await;
     app.walk_to("Stale after (days)").await;
-    for _ in 0..45 {
+    for _ in 0..15 {
         app.press_key(Key::Left).await;
     }
     app.says("45 days: 10 tokens").await;
     app.walk_and_press("Use 45 days").await;
     app.says("Policy: Strict (45 days)").await;
-    app.has_focus(page("audit/a.limit")).await;
+    app.has_focus(page("audit/auditText.limit")).await;
     assert_eq!(app.eval(STALE).await, "10");
     app.walk_and_press("Show the tokens with: Unused for 45 days or more (10)").await;
     app.says("10 of 48").await;
@@ -54,7 +57,7 @@ async fn a_policy_goes_to_a_file_and_back_by_the_keyboard_alone() {
     app.press_key(Key::Enter).await;
     world.desktop.say_yes("Save this file", "Save");
     app.says("Policy saved to").await;
-    app.has_focus(page("audit/a.exportPolicy")).await;
+    app.has_focus(page("audit/auditText.exportPolicy")).await;
     let text = fs::read_to_string(&path).expect("it is there");
     fs::write(&path, text.replace("stale_days = 90", "stale_days = 9000")).expect("it is changed");
     app.walk_and_press("Import…").await;
@@ -65,7 +68,7 @@ async fn a_policy_goes_to_a_file_and_back_by_the_keyboard_alone() {
     fs::write(&path, text.replace("stale_days = 90", "stale_days = 45")).expect("it is changed");
     app.press_key(Key::Enter).await;
     app.says("Policy: Strict (45 days)").await;
-    app.has_focus(page("audit/a.change")).await;
+    app.has_focus(page("audit/auditText.change")).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -81,7 +84,7 @@ async fn a_report_is_saved_for_an_auditor() {
         if file == "a.json" {
             // What the app proposes takes one press, as long as there is no such file.
             let proposed = app.value("#report-path").await;
-            app.press(page("audit/a.saveReport")).await;
+            app.press(page("audit/auditText.saveReport")).await;
             app.says(&format!("Report saved to {proposed}.")).await;
             app.press(button).await;
         }
@@ -100,7 +103,7 @@ async fn a_report_is_saved_for_an_auditor() {
         } else {
             app.fill("#report-path", &path.display().to_string()).await;
         }
-        app.press(page("audit/a.saveReport")).await;
+        app.press(page("audit/auditText.saveReport")).await;
         // The system's window was enough of a question.
         if file != "a.csv" {
             world.desktop.say_yes("Save this file", "Save");
@@ -144,12 +147,12 @@ async fn pictured(theme: Theme) {
     app.press(page("m.auditReport")).await;
     app.says("Policy: Standard").await;
     shown.as_picture("report").await;
-    app.press(page("audit/a.change")).await;
+    app.press(page("audit/auditText.change")).await;
     app.fill("#stale_days", "400").await;
-    app.press(page("audit/a.savePolicy")).await;
+    app.press(page("audit/auditText.savePolicy")).await;
     app.says("“Stale after” must be 1–365 days, not 400.").await;
     shown.as_picture("policy").await;
-    app.press(page("audit/a.exportPolicy")).await;
+    app.press(page("audit/auditText.exportPolicy")).await;
     app.find("#policy-path").await;
     shown.as_picture("policy-export").await;
     let path = world.desktop.home().join("policy.toml");
@@ -166,11 +169,11 @@ async fn pictured(theme: Theme) {
     .await;
     app.says("Use 300 days").await;
     shown.as_picture("report-tried").await;
-    app.press(page("audit/a.formats.html")).await;
+    app.press(page("audit/auditText.formats.html")).await;
     app.find("#report-path").await;
     shown.as_picture("report-save").await;
     app.press(page("m.cancel")).await;
-    app.press(page("audit/a.show")).await;
+    app.press(page("audit/auditText.show")).await;
     app.says("of 48").await;
     shown.as_picture("finding").await;
 }

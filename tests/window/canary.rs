@@ -97,7 +97,7 @@ pub async fn made(world: &World, name: &str) {
 
 /// Copies the value of the token that was made.
 pub async fn copied(world: &World) -> String {
-    world.app.press(page("dialogs/words.created.copy")).await;
+    world.app.press(page("deliver/newTokenText.copy")).await;
     world.app.says("Copied and verified.").await;
     world.desktop.paste().expect("another program can paste")
 }

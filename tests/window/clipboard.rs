@@ -15,6 +15,7 @@ const EARLIEST: Duration = STAYS.saturating_sub(WITHIN);
 const LATEST: Duration = STAYS.saturating_add(WITHIN);
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 const HINT: &str = "x-kde-passwordManagerHint";
+const LEAVE: &str = "Clear the clipboard and quit";
 const FOREIGN: &str = "something else";
 
 /// Copies one value after the other in one window. In every second round somebody else copies
@@ -91,13 +92,25 @@ async fn a_computer_that_slept_takes_it_away_when_it_wakes() {
     world.app.says("Clipboard cleared.").await;
 }
 
+/// It may not be pasted yet, and with the app it is gone.
 #[tokio::test(flavor = "multi_thread")]
-async fn an_app_that_quits_takes_it_away() {
-    let world = World::connected().await;
-    made_and_copied(&world, "at the end").await;
-    let desktop = quit(world).await;
-    assert!(said_at_quit(&desktop).contains("Cleared"));
-    assert_eq!(desktop.paste(), None);
+async fn leaving_asks_while_a_copy_is_on_the_clipboard() {
+    for closed in [false, true] {
+        let world = World::connected().await;
+        let secret = made_and_copied(&world, "at the end").await;
+        if closed {
+            world.app.press("Done").await;
+            world.app.gone("dialog").await;
+        }
+        world.desktop.ask_to_close();
+        world.desktop.say_no(LEAVE);
+        assert_eq!(world.desktop.paste().as_ref(), Some(&secret), "it can still be pasted");
+        world.desktop.ask_to_close();
+        world.desktop.say_yes(LEAVE, "Clear and quit");
+        let desktop = ended(world).await;
+        assert!(said_at_quit(&desktop).contains("Cleared"));
+        assert_eq!(desktop.paste(), None);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -124,15 +137,19 @@ async fn an_app_that_is_told_to_end_takes_it_away() {
 
 /// Closes the window as a person would.
 async fn quit(world: World) -> Desktop {
+    world.desktop.ask_to_close();
+    ended(world).await
+}
+
+async fn ended(world: World) -> Desktop {
     let World { desktop, app, .. } = world;
-    desktop.ask_to_close();
     until("it ended", || !desktop.has_app());
     app.close().await;
     desktop
 }
 
-/// What the app logged of the clipboard as it quit: with its owner gone nobody can ask for the text
-/// any more, cleared or not.
+/// What the app logged about the clipboard as it quit: with its owner gone, nobody can ask for the
+/// text anymore, whether it was cleared or not.
 fn said_at_quit(desktop: &Desktop) -> String {
     let log = fs::read_to_string(desktop.home().join("app.log")).expect("the app left a log");
     let line = log.lines().find(|line| line.contains("clipboard at quit"));

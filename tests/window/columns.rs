@@ -126,6 +126,7 @@ async fn a_right_click_on_a_head_shows_the_columns_and_what_is_chosen_is_there_a
     }
     let world = world.restart().await;
     let app = &world.app;
+    app.find(".splitter").await;
     app.find(&head("Scopes")).await;
     assert_eq!(heads(app).await, ["Name", "Project", "Usage", "Scopes", "Expires", "Last used"]);
     let hand = Hand::on(&world).await;
@@ -210,4 +211,20 @@ async fn the_panel_is_dragged_wider_as_far_as_the_list_can_spare_it() {
     app.stands_still().await;
     let natural = across(app, panel).await.1;
     assert!((natural - 336.0).abs() < 1.0, "{natural}");
+}
+
+/// In a narrow window, with a token open beside the list.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_button_of_the_columns_covers_nothing_that_filters() {
+    let world = World::connected().await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    app.resize(1024, 700).await;
+    app.press("Audit report").await;
+    app.click("[aria-label^='Show the tokens with: Unused']").await;
+    app.stands_still().await;
+    hand.click(".row[data-position='0']").await;
+    app.find(".details").await;
+    app.stands_still().await;
+    hand.click(".toolbar .chip .icon").await;
+    app.gone(".toolbar .chip").await;
 }

@@ -10,8 +10,11 @@ use crate::world::World;
 async fn refused(world: &World, address: &str, token: &str, says: &str) {
     let app = &world.app;
     app.fill("#connect-address", address).await;
+    let button = "return document.querySelector('.connect .primary').getBoundingClientRect().top";
+    let before = app.eval(button).await;
     world.enter_token(token).await;
     app.says(says).await;
+    assert_eq!(app.eval(button).await, before, "the button is where it was pressed: {says}");
     let mendable = "const { activeElement: it } = document;
         return it.ariaInvalid === 'true' || it.innerText === 'Enter the API token…'";
     app.until(&format!("the focus is where it can be mended: {says}"), mendable).await;
@@ -30,7 +33,7 @@ async fn mistakes_are_told_before_anything_is_sent() {
     ];
     for (address, says) in addresses {
         world.app.fill("#connect-address", address).await;
-        world.app.press(page("sign-in/s.submit.apiToken")).await;
+        world.app.press(page("sign-in/signInText.submit.apiToken")).await;
         world.app.says(says).await;
         let marked = "return document.activeElement.getAttribute('aria-invalid') === 'true'";
         world.app.until(&format!("the focus is on the mistake: {says}"), marked).await;
@@ -98,7 +101,7 @@ async fn a_server_that_does_not_say_the_organization_is_told_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_sandbox_needs_no_account() {
     let world = World::unconnected().await;
-    world.app.press(page("sign-in/s.openSandbox")).await;
+    world.app.press(page("sign-in/signInText.openSandbox")).await;
     world.app.synced().await;
     world.app.says("Nordlys Apps").await;
     assert_eq!(world.app.text(".sidebar .chip").await, "Sandbox");
@@ -110,7 +113,7 @@ async fn disconnecting_removes_what_was_kept() {
     let world = World::connected().await;
     world.app.click(".connection").await;
     world.app.press(page("m.menu.disconnect")).await;
-    world.app.press(page("dialogs/words.disconnect.submit")).await;
+    world.app.press(page("connection/disconnectText.submit")).await;
     world.app.find("#connect-address").await;
     let world = world.restart().await;
     world.app.find("#connect-address").await;

@@ -71,7 +71,7 @@ async fn they_are_switched_merged_named_and_left() {
     tokens(app, 20).await;
     app.click(".connection").await;
     app.press(page("m.menu.disconnect")).await;
-    app.press(page("dialogs/words.disconnect.submit")).await;
+    app.press(page("connection/disconnectText.submit")).await;
     tokens(app, 48).await;
     assert!(!app.holds("Second server").await);
 }
@@ -103,23 +103,23 @@ async fn a_new_value_is_held_while_somebody_signs_in_to_revoke_it() {
     app.fill("#create-name", "nobody has it").await;
     app.press("Create token").await;
     app.says("Not copied yet.").await;
-    app.press(page("dialogs/words.created.close")).await;
-    app.has_focus(page("dialogs/words.created.back")).await;
+    app.press(page("deliver/newTokenText.close")).await;
+    app.has_focus(page("deliver/newTokenText.back")).await;
     refuse_next(&world.sandbox, Method::DELETE);
-    app.press(page("dialogs/words.created.revokeNow")).await;
+    app.press(page("deliver/newTokenText.revokeNow")).await;
     app.says("rejected this API token").await;
     app.press("Sign in again").await;
     world.enter_token(&world.sandbox.ready().admin_token).await;
     app.gone(".again").await;
-    app.has_focus(page("dialogs/words.created.back")).await;
+    app.has_focus(page("deliver/newTokenText.back")).await;
     assert_eq!(world.requests("DELETE"), 1, "it is offered again, not repeated");
-    app.press(page("dialogs/words.created.back")).await;
-    app.press(page("dialogs/words.created.copy")).await;
+    app.press(page("deliver/newTokenText.back")).await;
+    app.press(page("deliver/newTokenText.copy")).await;
     app.says("Copied and verified.").await;
     app.press("Done").await;
     app.on_row("nobody has it").await;
     app.press_key(Key::Delete).await;
-    app.press(page("dialogs/words.revoke.submit")).await;
+    app.press(page("revoke/revokeText.submit")).await;
     app.says("Revoked “nobody has it”.").await;
     assert_eq!(world.requests("POST"), 1, "it was made once");
 }
@@ -140,7 +140,31 @@ async fn an_expired_token_is_asked_about_when_its_revoke_was_refused() {
     app.press("Sign in again").await;
     world.enter_token(&world.sandbox.ready().admin_token).await;
     app.gone(".again").await;
-    app.press(page("dialogs/words.revoke.submit")).await;
+    app.press(page("revoke/revokeText.submit")).await;
     app.says("Revoked “contractor-import”.").await;
     assert_eq!(world.requests("DELETE"), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sandbox_that_was_left_begins_anew() {
+    let world = World::unconnected().await;
+    let app = &world.app;
+    let kept = |is: bool| {
+        format!("return document.querySelector('.rows').innerText.includes('Kept until') === {is}")
+    };
+    app.press(page("sign-in/signInText.openSandbox")).await;
+    app.synced().await;
+    app.walk_to_list().await;
+    app.press_key(Key::Down).await;
+    app.press_key("d").await;
+    app.has_focus(page("decide/decideText.reason")).await;
+    app.press_key("until it ends").await;
+    app.press_key(Key::Enter).await;
+    app.until("a token is kept", &kept(true)).await;
+    app.click(".sidebar .connection").await;
+    app.press(page("m.menu.disconnect")).await;
+    app.press("Disconnect").await;
+    app.press(page("sign-in/signInText.openSandbox")).await;
+    app.synced().await;
+    app.until("nothing is", &kept(false)).await;
 }

@@ -11,7 +11,7 @@ use crate::rounds::{Outcome, all_went_well, expect};
 /// As on a developer's computer.
 const WITH_FILES: &str = "ulimit -c unlimited; ";
 
-/// A shell in `folder` that lifts the limit and then does what it is told.
+/// A shell in `folder` that lifts the limit and then runs a command.
 fn shell(mut command: Command, folder: &Path, then: &str) -> Command {
     fs::create_dir_all(folder).expect("a folder");
     command.args(["-c", &format!("{WITH_FILES}{then}")]).current_dir(folder);

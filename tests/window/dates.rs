@@ -1,4 +1,4 @@
-//! What the window shows of dates that cannot be read.
+//! How the window shows unreadable dates.
 
 use entri_sandbox::{Config, Variant};
 use thirtyfour::Key;

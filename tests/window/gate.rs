@@ -7,16 +7,16 @@ use crate::world::World;
 
 const VALUE: &str = "entri_EXAMPLEONLY7h2Kq9ZpVw3Lm5Xc8Rb1Td6";
 
-/// What a person can type a value into, each as the page sends it. `VALUE` stands for the value.
+/// Everything a person can type a value into, as the page sends it. `VALUE` stands for the value.
 fn calls(address: &str, key: &Value) -> Vec<(&'static str, Value)> {
     let credential = json!({"kind": "password", "email": "VALUE"});
     let token = json!({"kind": "apiToken"});
     let never = json!({"kind": "never"});
     let in_a_month = json!({"kind": "days", "days": 30});
     let look =
-        json!({"id": 1, "label": "VALUE", "environment": "staging", "colour": 1, "position": 0});
+        json!({"id": 1, "label": "VALUE", "environment": "staging", "color": 1, "position": 0});
     let create = |name: &str, scope: &str, note: &str| {
-        let notes = json!({"placement": note, "note": note});
+        let notes = json!({"place": note, "note": note});
         json!({"request": {"connection": 1, "name": name, "expiry": never, "scopes": [scope],
             "projectId": null, "notes": notes}})
     };
@@ -24,14 +24,6 @@ fn calls(address: &str, key: &Value) -> Vec<(&'static str, Value)> {
         json!({"request": {"address": address, "credential": credential,
             "organizationId": organization}})
     };
-    let view = |name: &str, text: &str| {
-        json!({"request": {"id": null, "name": name, "text": text, "view": "all", "sort": "name",
-            "descending": false}})
-    };
-    let file = |format: &str| json!({"format": format, "path": "~/VALUE.csv"});
-    let export =
-        |text: &str, path: &str| json!({"text": text, "only": null, "source": "app", "path": path});
-    let policy = json!({"connection": 1, "path": "~/VALUE.toml"});
     let decide = |kind: &str| json!({"request": {"keys": [key], "kind": kind, "until": in_a_month, "reason": "VALUE"}});
     vec![
         ("connections_connect", connect("https://VALUE.example", &token, Value::Null)),
@@ -45,6 +37,22 @@ fn calls(address: &str, key: &Value) -> Vec<(&'static str, Value)> {
         ("tokens_create", create("x", "VALUE", "")),
         ("tokens_create", create("x", "translations:read", "VALUE")),
         ("tokens_look_for_created", json!({"connection": 1, "projectId": "VALUE"})),
+        ("decisions_make", decide("keep")),
+        ("decisions_make", decide("askOwner")),
+    ]
+}
+
+/// The same, of what is kept on this computer.
+fn calls_for_files() -> Vec<(&'static str, Value)> {
+    let view = |name: &str, text: &str| {
+        json!({"request": {"id": null, "name": name, "text": text, "view": "all", "sort": "name",
+            "descending": false}})
+    };
+    let file = |format: &str| json!({"format": format, "path": "~/VALUE.csv"});
+    let export =
+        |text: &str, path: &str| json!({"text": text, "only": null, "source": "app", "path": path});
+    let policy = json!({"connection": 1, "path": "~/VALUE.toml"});
+    vec![
         ("saved_save", view("VALUE", "")),
         ("saved_save", view("x", "VALUE")),
         ("audit_save_report", file("csv")),
@@ -52,8 +60,6 @@ fn calls(address: &str, key: &Value) -> Vec<(&'static str, Value)> {
         ("journal_export", export("VALUE", "~/activity.csv")),
         ("audit_save_policy", policy.clone()),
         ("audit_load_policy", policy),
-        ("decisions_make", decide("keep")),
-        ("decisions_make", decide("askOwner")),
         ("secrets_save", json!({"handle": 1, "path": "~/VALUE"})),
         ("secrets_send", json!({"handle": 1, "line": "cat VALUE"})),
     ]
@@ -66,7 +72,7 @@ fn pasted() -> Vec<String> {
     vec![VALUE.to_owned(), VALUE.to_uppercase(), wrapped, VALUE.chars().map(wide).collect()]
 }
 
-/// What the page is told: the error of a command, or what it answers.
+/// What the page receives: the error of a command, or its result.
 async fn told(world: &World, command: &str, arguments: &Value) -> String {
     let call = format!(
         "try {{ return JSON.stringify(await __TAURI_INTERNALS__.invoke('{command}', {arguments})) }}
@@ -86,14 +92,14 @@ async fn a_value_in_the_wrong_field_goes_nowhere() {
         "tokens_create",
         &json!({"request": {"connection": 1, "name": "made",
         "expiry": {"kind": "never"}, "scopes": [], "projectId": null,
-        "notes": {"placement": "", "note": ""}}}),
+        "notes": {"place": "", "note": ""}}}),
     )
     .await;
     assert!(made.contains("handle"), "{made}");
     let before = world.sandbox.requests().len();
     let address = &world.sandbox.ready().base_url;
     for value in pasted() {
-        for (command, arguments) in calls(address, &key) {
+        for (command, arguments) in calls(address, &key).into_iter().chain(calls_for_files()) {
             let arguments = arguments.to_string().replace("VALUE", &value.replace('\n', "\\n"));
             let arguments = serde_json::from_str(&arguments).expect("arguments");
             let answer = told(&world, command, &arguments).await;
@@ -107,7 +113,7 @@ async fn a_value_in_the_wrong_field_goes_nowhere() {
     assert_eq!(world.sandbox.requests().len(), before, "no request was sent");
     // The control: the same call with a name in its place does its work.
     let label = json!({"request": {"id": 1, "label": "entri_ci", "environment": "staging",
-        "colour": 1, "position": 0}});
+        "color": 1, "position": 0}});
     assert_eq!(told(&world, "connections_change", &label).await, "\"null\"");
     world.app.says("entri_ci").await;
     leaks::nothing_on_disk(&world.desktop, &[VALUE]);

@@ -67,7 +67,8 @@ impl<'a> Hand<'a> {
         self.press_and_let_go(Button::Left).await;
     }
 
-    /// Presses the button on the box of one row and drags over those of the next ones, up to another.
+    /// Presses the button on the checkbox of one row and drags over the following ones, up to
+    /// another.
     pub async fn drag_boxes(&self, from: usize, to: usize) {
         self.point_at_box(from).await;
         self.press(Button::Left).await;

@@ -7,13 +7,13 @@ use std::fs::File;
 use entri_sandbox::{Config, Sandbox, Variant};
 use serde::Deserialize;
 use serde_json::json;
+use test_support::proxy::{Fault, Proxy};
 use thirtyfour::Key;
 
 use crate::app::App;
 use crate::connections::another;
 use crate::desktop::{Desktop, Theme};
 use crate::preload;
-use crate::proxy::{Fault, Proxy};
 use crate::rounds::expect;
 use crate::words::page;
 use crate::world::{World, enter_token};
@@ -114,7 +114,7 @@ async fn is_left(world: World, second: &Sandbox) {
     app.says("20 tokens").await;
     app.click(".connection").await;
     app.press(page("m.menu.disconnect")).await;
-    app.press(page("dialogs/words.disconnect.submit")).await;
+    app.press(page("connection/disconnectText.submit")).await;
     app.says("48 tokens").await;
     app.synced().await;
     let before = second.requests().len();
@@ -198,9 +198,9 @@ async fn a_server_can_be_left_amid_its_list_without_end() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_nests_without_end_ends_no_start_and_can_be_left() {
     let (world, second) = remembered("nested-deep").await;
-    world.app.find(".main > .banner").await;
+    world.app.find(".head .banner").await;
     let world = world.restart().await;
-    world.app.find(".main > .banner").await;
+    world.app.find(".head .banner").await;
     world.app.until("it is given up", NOT_BUSY).await;
     is_left(world, &second).await;
 }

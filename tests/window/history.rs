@@ -58,7 +58,7 @@ async fn pictured(theme: Theme) {
     app.says("then nothing. No data").await;
     shown.as_picture("history-silence").await;
     app.press("Revoke…").await;
-    app.says(page("history/h.usual")).await;
+    app.says(page("history/historyText.usual")).await;
     app.says("Nightly around 03:00 UTC until").await;
     shown.as_picture("revoke-usual").await;
 }

@@ -10,7 +10,7 @@ pub const COUNT: usize = 500;
 const FILE: &str = "tests/window/hostile-names.json";
 
 const PAYLOADS: [&str; 50] = [
-    // Markup and script. Each sets `window.hacked` where it runs.
+    // Markup and script. Each sets `window.hacked` if it runs.
     "<img src=x onerror=\"window.hacked=1\">",
     "<script>window.hacked=1</script>",
     "\"><svg/onload=window.hacked=1>",
@@ -38,7 +38,7 @@ const PAYLOADS: [&str; 50] = [
     "\u{200F}\u{200E}",
     "\u{061C}arabic mark",
     "متر طويل שלום",
-    // What the eye does not see.
+    // Characters that nobody can see.
     "\u{200B}",
     "\u{200C}\u{200D}",
     "\u{2060}\u{FEFF}",
@@ -82,7 +82,7 @@ const PLACES: [fn(&str) -> String; 10] = [
     |payload| format!("t-000000000000 · Organization {payload}"),
 ];
 
-/// All of them, as the file has them.
+/// All names, as in the file.
 pub fn names() -> Vec<String> {
     let file = fs::read_to_string(path()).expect("the names are there");
     serde_json::from_str(&file).expect("a list of names")

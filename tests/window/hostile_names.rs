@@ -1,5 +1,5 @@
-//! 500 hostile names in the list, the details panel and the revoke dialog: shown as text, whole or cut,
-//! nothing unseen in it, and the id beside it.
+//! 500 hostile names in the list, the details panel and the revoke dialog: shown as text, complete
+//! or cut, without anything invisible, and with the id beside them.
 
 use entri_sandbox::Config;
 use serde_json::json;
@@ -10,7 +10,7 @@ use crate::hostile::{COUNT, names};
 use crate::rounds::{Outcome, all_went_well};
 use crate::world::World;
 
-/// How many tokens are looked at in one script, which has to end within 30 seconds.
+/// How many tokens one script checks, which has to end within 30 seconds.
 const AT_ONCE: usize = 50;
 const LISTEN: &str = "window.reports = [];
     document.addEventListener('securitypolicyviolation', ({ blockedURI, violatedDirective }) =>
@@ -41,7 +41,8 @@ const LOOK: &str = "
     const textOf = (id) => id?.textContent.split(' ')[0];
     async function check(where, position, name, id, key, shown) {
       if (textOf(id) !== key) wrong.push(`${where} ${position}: id ${id.textContent}`);
-      // What has just come, or is in sight again behind a dialog that has just gone, takes a frame to be hit.
+      // An element that just appeared, or that a closing dialog just uncovered, takes a frame to be
+      // hit.
       if (!(await until(`${where} ${position}: the id of ${shown} is seen`, () => seen(id)))) {
         const { left, right, top, bottom } = id.getBoundingClientRect();
         const at = document.elementFromPoint(left + 2, (top + bottom) / 2)?.outerHTML.slice(0, 120);

@@ -94,7 +94,7 @@ async fn a_second_start_raises_the_window_and_nothing_else() {
     let world = World { app: App::open(&desktop, &["--sandbox"]).await, sandbox, desktop };
     world.app.synced().await;
     // The last that comes by itself.
-    world.app.says(page("search/s.savedViews")).await;
+    world.app.says(page("search/searchText.savedViews")).await;
     let (desktop, before) = (&world.desktop, state(&world).await);
     desktop.take_focus();
     let window = desktop.windows(TITLE);
@@ -111,7 +111,7 @@ async fn a_second_start_raises_the_window_and_nothing_else() {
 async fn what_others_say_over_the_bus_changes_nothing() {
     let world = World::connected().await;
     // What the window loads after its first rows is there.
-    world.app.says(page("search/s.noViews")).await;
+    world.app.says(page("search/searchText.noViews")).await;
     let before = state(&world).await;
     let long = "x".repeat(100_000);
     let hostile = [

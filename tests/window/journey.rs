@@ -14,14 +14,25 @@ const COPIED: &str =
 #[tokio::test(flavor = "multi_thread")]
 async fn a_token_is_made_copied_used_and_revoked() {
     let world = World::connected().await;
-    let app = &world.app;
+    look_at_the_list(&world).await;
+    let secret = make_and_copy(&world).await;
+    reveal_and_close(&world, &secret).await;
+    revoke_after_a_use(&world, &secret).await;
+    leaks::nothing_on_disk(&world.desktop, &[&secret, &world.sandbox.ready().admin_token]);
+}
+
+async fn look_at_the_list(World { app, .. }: &World) {
     assert_eq!(app.text(".status-bar > span").await, "48 tokens · 3 projects");
 
     app.press_card("Stale").await;
     app.until("only stale tokens are shown", &all_rows_say("Stale")).await;
     app.says("6 of 48").await;
     app.press_card("All").await;
+}
 
+/// Returns the value, as another program pastes it.
+async fn make_and_copy(world: &World) -> String {
+    let app = &world.app;
     app.press_create().await;
     app.fill("#create-name", "journey").await;
     app.says("Read translations in the whole organization").await;
@@ -30,7 +41,7 @@ async fn a_token_is_made_copied_used_and_revoked() {
     assert_eq!(world.desktop.paste(), None, "nothing is copied without being asked");
     let primary = world.desktop.selection("primary", "UTF8_STRING");
 
-    app.press(page("dialogs/words.created.copy")).await;
+    app.press(page("deliver/newTokenText.copy")).await;
     app.until("the copy is confirmed", COPIED).await;
     let secret = world.desktop.paste().expect("another program can paste");
     assert!(secret.starts_with("entri_") && secret.len() > 20, "it pastes the value");
@@ -38,40 +49,45 @@ async fn a_token_is_made_copied_used_and_revoked() {
     assert_eq!(hint.as_deref(), Some("secret"), "clipboard histories are told to leave it out");
     assert_eq!(world.desktop.selection("primary", "UTF8_STRING"), primary);
     assert_eq!(world.answer_to(&secret).await, 200, "it works as a key");
+    secret
+}
 
-    assert!(!app.holds(&secret).await, "the page has a mask only");
-    let reveal = app.named("button", page("dialogs/words.created.hold")).await;
+async fn reveal_and_close(World { app, .. }: &World, secret: &str) {
+    assert!(!app.holds(secret).await, "the page has a mask only");
+    let reveal = app.named("button", page("deliver/newTokenText.hold")).await;
     let hands = || app.page.action_chain().move_to_element_center(&reveal);
     app.touch();
     hands().click_and_hold().perform().await.expect("the button is held");
-    app.until("the value is shown", &format!("return {}", shown(&secret))).await;
-    assert!(app.holds(&secret).await, "the search finds a value that is there");
+    app.until("the value is shown", &format!("return {}", shown(secret))).await;
+    assert!(app.holds(secret).await, "the search finds a value that is there");
     app.picture("created-revealed-light").await;
     hands().release().perform().await.expect("the button is let go");
-    app.until("the value is hidden", &format!("return !{}", shown(&secret))).await;
+    app.until("the value is hidden", &format!("return !{}", shown(secret))).await;
     app.press("Done").await;
     app.gone("dialog").await;
-    assert!(!app.holds(&secret).await, "after closing it is nowhere in the document");
+    assert!(!app.holds(secret).await, "after closing it is nowhere in the document");
+}
 
-    // It was used after the list was loaded.
+/// It was used after the list was loaded.
+async fn revoke_after_a_use(world: &World, secret: &str) {
+    let app = &world.app;
     app.on_row("journey").await;
     app.press_key(Key::Delete).await;
-    app.press(page("dialogs/words.revoke.submit")).await;
-    app.says(page("dialogs/words.revoke.usedSince")).await;
-    assert_eq!(world.answer_to(&secret).await, 200, "it was not revoked");
+    app.press(page("revoke/revokeText.submit")).await;
+    app.says(page("widgets/failureText.usedSince")).await;
+    assert_eq!(world.answer_to(secret).await, 200, "it was not revoked");
     app.press(page("m.cancel")).await;
     app.press_key(Key::Delete).await;
     app.says("to confirm").await;
     app.fill("#revoke-name", "journey").await;
-    app.press(page("dialogs/words.revoke.submit")).await;
-    app.says(page("dialogs/words.revoke.usedSince")).await;
+    app.press(page("revoke/revokeText.submit")).await;
+    app.says(page("widgets/failureText.usedSince")).await;
     app.fill("#revoke-name", "journey").await;
-    app.press(page("dialogs/words.revoke.submit")).await;
+    app.press(page("revoke/revokeText.submit")).await;
     app.says("Revoked “journey”.").await;
-    assert_eq!(world.answer_to(&secret).await, 401, "the same key is refused at once");
+    assert_eq!(world.answer_to(secret).await, 401, "the same key is refused at once");
     assert!(!world.alive().contains(&"journey".to_owned()));
     assert_eq!(app.text(".status-bar > span").await, "48 tokens · 3 projects");
-    leaks::nothing_on_disk(&world.desktop, &[&secret, &world.sandbox.ready().admin_token]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,10 +3,11 @@
 
 use std::fs;
 
+use test_support::scan::{all_files, forms, found_in, planted};
+
 use crate::desktop::Desktop;
 use crate::processes::Process;
 use crate::rounds::{Outcome, all_went_well, expect};
-use crate::scan::{all_files, forms, found_in, planted};
 
 /// The part of a secret that is in no mask: all but a token's prefix and its end.
 pub fn core(secret: &str) -> &str {

@@ -91,10 +91,20 @@ async fn a_part_that_fails_is_named_and_kept_as_it_was() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_that_is_gone_leaves_the_last_list() {
     let World { sandbox, desktop: _desktop, app } = World::connected().await;
+    app.has_focus(page("m.title")).await;
+    app.press_key(Key::Down).await;
+    app.press_key(Key::Enter).await;
+    app.find(".details footer").await;
+    app.stands_still().await;
+    let places = "return ['.row[data-position=\"3\"]', '.details footer', '.toolbar', '.summary']
+        .map((css) => document.querySelector(css).getBoundingClientRect().top)";
+    let before = app.eval(places).await;
     sandbox.stop().await;
     app.press_key(Key::Control + "r").await;
     app.says("Offline. Showing tokens from").await;
     app.says("Can’t reach").await;
+    app.stands_still().await;
+    assert_eq!(app.eval(places).await, before, "nothing moves under the pointer");
     assert_eq!(app.text(".status-bar > span").await, "48 tokens · 3 projects");
 }
 

@@ -5,14 +5,15 @@ use std::fs::{File, OpenOptions};
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
 
+use test_support::scan::{forms, found_in, planted};
+
 use crate::processes::Process;
-use crate::scan::{forms, found_in, planted};
 
 const PAGE: u64 = 4096;
 /// The bit of an entry of `/proc/PID/pagemap` that says that the page is there, or swapped out.
 const IN_USE: u64 = 0b11 << 62;
 
-/// A process that stands still while it is looked at.
+/// A process that is stopped while it is examined.
 pub struct Still<'a> {
     process: &'a Process,
     memory: File,
@@ -54,7 +55,7 @@ impl<'a> Still<'a> {
     fn read(&self, range: &Range<u64>) -> Vec<u8> {
         let length = usize::try_from(range.end - range.start).expect("it fits in memory");
         let mut bytes = vec![0; length];
-        // Memory of a device cannot be read this way, nor can anybody have written a text there.
+        // Memory of a device can't be read this way, and nobody can have written a text there.
         if self.memory.read_exact_at(&mut bytes, range.start).is_err() {
             bytes.clear();
         }

@@ -1,4 +1,4 @@
-//! Names written by somebody else: shown as text, with the id beside them, whatever they hold.
+//! Names written by somebody else: shown as text, with the id beside them, whatever they contain.
 
 use entri_sandbox::Config;
 

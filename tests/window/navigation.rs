@@ -45,7 +45,7 @@ const ATTEMPTS: [(&str, &str); 28] = [
 const ADD: &str = "const add = (tag, of) =>
     document.body.appendChild(Object.assign(document.createElement(tag), of));";
 
-/// A port that counts who connects to it; a connection that asks nothing counts as well.
+/// A port that counts connections, even those without a request.
 pub struct Port {
     pub address: String,
     connections: Arc<AtomicUsize>,

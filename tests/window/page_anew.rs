@@ -1,7 +1,6 @@
 //! The page is loaded again while something is under way: the page that comes shows it as it is.
 
 use entri_sandbox::{Fault, FaultAnswer, Method};
-use thirtyfour::Key;
 
 use crate::app::App;
 use std::time::Duration;
@@ -32,10 +31,10 @@ async fn a_value_that_waits_can_still_be_copied() {
     app.says("Created “waits”. Not copied yet.").await;
     app.load_again().await;
     app.says("Created “waits”. Not copied yet.").await;
-    app.press(page("dialogs/words.created.close")).await;
-    app.says(page("dialogs/words.created.nobodyText")).await;
-    app.press(page("dialogs/words.created.back")).await;
-    app.press(page("dialogs/words.created.copy")).await;
+    app.press(page("deliver/newTokenText.close")).await;
+    app.says(page("deliver/newTokenText.nobodyText")).await;
+    app.press(page("deliver/newTokenText.back")).await;
+    app.press(page("deliver/newTokenText.copy")).await;
     app.says("Copied and verified.").await;
     let secret = world.desktop.paste().expect("it is there");
     assert!(world.answer_to(&secret).await.is_success());
@@ -73,14 +72,10 @@ async fn a_create_on_its_way_is_not_sent_again() {
 
 /// The server asks for so long a wait that the bulk revoke goes on as long as nobody stops it.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_clean_up_that_runs_can_be_stopped() {
+async fn a_bulk_revoke_that_runs_can_be_stopped() {
     let world = World::connected().await;
     let app = &world.app;
-    app.press_card("Stale").await;
-    app.says("6 of 48").await;
-    app.walk_to_list().await;
-    app.press_key(Key::Control + "a").await;
-    app.press(page("m.selection.plan")).await;
+    world.plan_stale().await;
     world.sandbox.fail_next(Fault {
         method: Method::DELETE,
         path: "/tokens".to_owned(),
@@ -92,13 +87,12 @@ async fn a_clean_up_that_runs_can_be_stopped() {
             body: "{}".to_owned(),
         },
     });
-    app.press("Revoke 6 tokens").await;
-    world.desktop.say_yes("Revoke 6 tokens", "Revoke");
+    world.revoke_planned("6").await;
     app.says("The server is rate limiting. This token is rechecked in 60 seconds.").await;
     app.load_again().await;
     app.says("Revoking 6 tokens…").await;
     app.says("The server is rate limiting. This token is rechecked in 60 seconds.").await;
-    app.press(page("cleanup/c.stop")).await;
+    app.press(page("bulk-revoke/bulkText.stop")).await;
     app.says("Not processed").await;
     app.load_again().await;
     app.says("Not processed").await;
@@ -138,11 +132,11 @@ async fn a_sign_in_that_waits_for_a_code_goes_on() {
     choose(&world, "password").await;
     app.fill("#connect-email", &ready.two_factor_email).await;
     world.enter_password(&ready.two_factor_password).await;
-    app.says(page("sign-in/s.codeHints.totp")).await;
+    app.says(page("sign-in/signInText.codeHints.totp")).await;
     app.load_again().await;
-    app.says(page("sign-in/s.codeHints.totp")).await;
+    app.says(page("sign-in/signInText.codeHints.totp")).await;
     assert!(!app.holds(&ready.two_factor_password).await);
     app.fill("#connect-code", &world.sandbox.totp_code()).await;
-    app.press(page("sign-in/s.answer")).await;
+    app.press(page("sign-in/signInText.answer")).await;
     app.synced().await;
 }

@@ -11,7 +11,7 @@ use crate::desktop::{Desktop, until};
 
 const TOLD_AT: &str = "/org/freedesktop/Notifications";
 
-/// Shows one icon, and all that it is told.
+/// A desktop panel with one icon, which records its notifications.
 pub struct Panel {
     bus: Connection,
     seen: Arc<Mutex<Seen>>,
@@ -23,7 +23,7 @@ struct Seen {
     told: Vec<Told>,
 }
 
-/// A notification.
+/// A notification that the app sent to the desktop.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Told {
     pub number: u32,
@@ -76,11 +76,11 @@ impl Panel {
             .next()
             .unwrap_or_else(|| panic!("no {label} in the menu"));
         let chosen = (number, "clicked", Value::from(0), 0_u32);
-        // Who quits does not answer.
+        // An app that quits doesn't answer.
         menu.call_noreply("Event", &chosen).await.expect("it can be chosen");
     }
 
-    /// What it was told, once that is as much as this.
+    /// The notifications, once there are this many.
     pub fn told(&self, count: usize) -> Vec<Told> {
         until("it is told", || self.seen().told.len() >= count);
         self.seen().told.clone()

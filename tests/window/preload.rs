@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// Builds one.
+/// Compiles C source into a library that a program can preload; returns its path.
 pub fn built(name: &str, source: &[u8]) -> PathBuf {
     let library = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name).with_extension("so");
     let mut compiler = Command::new("cc")

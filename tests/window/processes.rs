@@ -1,4 +1,4 @@
-//! The processes of the app, as Linux tells of them.
+//! The processes of the app, according to Linux.
 
 use std::collections::HashMap;
 use std::fs;
@@ -23,8 +23,8 @@ pub fn of_the_app(root: u32) -> Vec<Process> {
     found
 }
 
-/// `root` and everything it started, directly or not. Each process is asked for its parent: the list of
-/// children that the system keeps of each thread may lack some while others end.
+/// `root` and everything it started, directly or indirectly. Each process is asked for its parent:
+/// the system's lists of children may lack some while others end.
 fn below(root: u32) -> Vec<Process> {
     let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
     let ids = processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
@@ -46,7 +46,7 @@ fn parent(id: u32) -> Option<u32> {
     stat(id).split_whitespace().nth(1)?.parse().ok()
 }
 
-/// What the system says of a process after its name, which may have spaces: its state comes first.
+/// The system's figures for a process after its name, which may have spaces: the state comes first.
 fn stat(id: u32) -> String {
     let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
     stat.rsplit_once(") ").map(|(_, rest)| rest.to_owned()).unwrap_or_default()

@@ -1,5 +1,5 @@
-//! A value that is looked at is in the page, whose memory cannot be wiped: that is the price of it, and
-//! why it is asked for by itself.
+//! A revealed value is in the page, whose memory can't be wiped. That is its price, and why
+//! revealing is a separate act.
 
 use crate::canary::{in_memory, made_and_copied};
 use crate::hand::Hand;

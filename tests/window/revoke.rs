@@ -32,7 +32,7 @@ async fn a_token_in_use_takes_its_typed_name() {
     let world = World::connected().await;
     open(&world, "Release pipeline").await;
     world.app.press("Revoke…").await;
-    let button = world.app.named("button", page("dialogs/words.revoke.submit")).await;
+    let button = world.app.named("button", page("revoke/revokeText.submit")).await;
     assert!(!button.is_enabled().await.expect("it has a state"));
     world.app.fill("#revoke-name", "Release pipelin").await;
     world.app.press_key(Key::Enter).await;
@@ -41,6 +41,27 @@ async fn a_token_in_use_takes_its_typed_name() {
     world.app.press_key(Key::Enter).await;
     world.app.says("Revoked “Release pipeline”.").await;
     assert_eq!(world.requests("DELETE"), 1);
+}
+
+/// The list is as it was, so nothing below the pointer moves.
+#[tokio::test(flavor = "multi_thread")]
+async fn revoking_the_apps_own_token_signs_it_out_at_once() {
+    const OWN: &str = "Entri Tokens app";
+    let world = World::connected().await;
+    let app = &world.app;
+    open(&world, OWN).await;
+    app.fill(".search input", "").await;
+    app.says("48 tokens").await;
+    let top = "return Math.round(document.querySelector('.rows').getBoundingClientRect().top)";
+    let before = app.eval(top).await;
+    app.press("Revoke…").await;
+    app.fill("#revoke-name", OWN).await;
+    app.press(page("revoke/revokeText.submitOwn")).await;
+    app.find(".head .banner").await;
+    app.says(page("m.statusBar.signedOut")).await;
+    assert_eq!(app.eval(top).await, before);
+    app.press(page("m.auditReport")).await;
+    app.says("signed out: may be out of date").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -58,9 +79,9 @@ async fn a_refused_revoke_leaves_the_token_and_says_so() {
             r#"{"statusCode":403,"error":"Forbidden","message":"Only owners and admins can manage API tokens"}"#,
         ),
     });
-    world.app.press(page("dialogs/words.revoke.submit")).await;
+    world.app.press(page("revoke/revokeText.submit")).await;
     world.app.says("Only owners and admins manage API tokens.").await;
     assert!(world.alive().contains(&"zapier-bridge".to_owned()));
-    world.app.press(page("dialogs/words.revoke.submit")).await;
+    world.app.press(page("revoke/revokeText.submit")).await;
     world.app.says("Revoked “zapier-bridge”.").await;
 }

@@ -1,6 +1,6 @@
 //! Rounds of one thing. A few of them are a test; the fault rig goes through many, and counts.
 
-/// What a round came to: nothing, or what went wrong.
+/// The result of a round: nothing, or what went wrong.
 pub type Outcome = Result<(), String>;
 
 /// Goes wrong unless it holds.

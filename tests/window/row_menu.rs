@@ -31,6 +31,8 @@ async fn place(app: &App, css: &str) -> (f64, f64, f64) {
 async fn is_open(app: &App) {
     app.has_focus(FIRST_ENTRY).await;
     app.until("the menu is on the screen", ON_SCREEN).await;
+    // It comes by a few pixels.
+    app.stands_still().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -87,6 +89,29 @@ async fn it_goes_when_somebody_turns_to_something_else() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_click_that_closes_a_menu_opens_nothing_beneath_it() {
+    let world = World::connected().await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    hand.right_click(ROW).await;
+    is_open(app).await;
+    hand.click(ABOVE).await;
+    app.gone(MENU).await;
+    // A facet's list of values lies over the rows, and is closed by the browser.
+    hand.click(".facets button").await;
+    app.find(".menu:popover-open").await;
+    hand.click(".row[data-position='9']").await;
+    app.gone(".menu:popover-open").await;
+    app.until(
+        "the keyboard is where it was",
+        "return document.querySelector('.row.active').dataset.position === '3'",
+    )
+    .await;
+    app.gone(".details").await;
+    hand.click(ABOVE).await;
+    app.find(".details").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_keys_for_it_open_it_at_the_row() {
     let world = World::connected().await;
     let (app, hand) = (&world.app, Hand::on(&world).await);
@@ -131,4 +156,24 @@ async fn pictured(theme: Theme) {
     Hand::on(&world).await.right_click(ROW).await;
     is_open(&world.app).await;
     Shown { world: &world, theme }.as_picture("row-menu").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn keys_of_a_hand_go_to_its_ends_and_to_a_letter() {
+    let world = World::connected().await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    app.has_focus(page("m.title")).await;
+    hand.key("Down").await;
+    hand.key("Menu").await;
+    is_open(app).await;
+    let on = |begins: &str| {
+        format!(
+            "return document.activeElement.matches('.menu.of-row button')
+            && document.activeElement.innerText.startsWith('{begins}')"
+        )
+    };
+    for (key, begins) in [("End", "Revoke"), ("Home", "Show details"), ("c", "Copy name")] {
+        hand.key(key).await;
+        app.until(&format!("{key} goes to {begins}"), &on(begins)).await;
+    }
 }

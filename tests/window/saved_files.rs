@@ -35,10 +35,10 @@ impl FileManager {
 async fn save_report(world: &World, name: &str) {
     let World { app, desktop, .. } = world;
     app.press(page("m.auditReport")).await;
-    app.named("button", page("audit/a.formats.html")).await;
+    app.named("button", page("audit/auditText.formats.html")).await;
     Hand::on(world).await.key("ctrl+p").await;
     app.fill("#report-path", &desktop.home().join(name).display().to_string()).await;
-    app.press(page("audit/a.saveReport")).await;
+    app.press(page("audit/auditText.saveReport")).await;
     desktop.say_yes("Save this file", "Save");
     app.says("Report saved to").await;
 }
@@ -57,7 +57,7 @@ async fn a_file_manager_shows_what_was_saved_and_nothing_else() {
     };
     let _bus = bus.await.expect("a file manager on the bus");
     save_report(&world, "a report#1.html").await;
-    app.press(page("parts/f.showInFolder")).await;
+    app.press(page("fields/fileText.showInFolder")).await;
     until("it is shown", || !manager.shown().is_empty());
     let address = format!("file://{}/a%20report%231.html", desktop.home().display());
     assert_eq!(manager.shown(), [address]);
@@ -89,11 +89,11 @@ async fn without_a_file_manager_the_folder_is_opened_or_the_reason_told() {
     };
     program("exit 3");
     save_report(&world, "first.html").await;
-    app.press(page("parts/f.showInFolder")).await;
+    app.press(page("fields/fileText.showInFolder")).await;
     app.says("Couldn’t open the file manager.").await;
     program(&format!("printf %s \"$1\" >'{}'", opened.display()));
     save_report(&world, "second.html").await;
-    app.press(page("parts/f.showInFolder")).await;
+    app.press(page("fields/fileText.showInFolder")).await;
     let folder = desktop.home().display().to_string();
     until("it is opened", || fs::read_to_string(&opened).is_ok_and(|it| it == folder));
 }

@@ -10,8 +10,8 @@ use crate::list;
 use crate::world::World;
 
 const GRID: &str = "[role=grid]";
-/// What is seen at each half row of the list is a row with a name, and all of it together is as
-/// tall as its head and its rows.
+/// At each half row of the list there is a row with a name, and the list is as tall as its head and
+/// its rows.
 const FILLED: &str = "const grid = document.querySelector('[role=grid]');
     const { left, top, bottom } = grid.getBoundingClientRect();
     const end = top + 32 + (grid.ariaRowCount - 1) * 44;

@@ -116,14 +116,14 @@ async fn saves(theme: Theme) {
     let world = open(theme).await;
     let app = &world.app;
     let shown = Shown { world: &world, theme };
-    app.says(page("search/s.noViews")).await;
+    app.says(page("search/searchText.noViews")).await;
     app.press_card("No expiry").await;
     app.fill(".search input", "created:>1y -is:recent").await;
     app.press(page("m.details.created")).await;
     app.says("of 48 tokens").await;
     list::is_sorted_by(app, "Created").await;
-    app.press(page("search/s.saveView")).await;
-    app.has_focus(page("search/s.viewName")).await;
+    app.press(page("search/searchText.saveView")).await;
+    app.has_focus(page("search/searchText.viewName")).await;
     app.press_key(Key::Enter).await;
     app.says("Enter a name.").await;
     shown.as_picture("saved-view-naming").await;
@@ -151,10 +151,10 @@ async fn saves(theme: Theme) {
 async fn changes(shown: &Shown<'_>) {
     let app = &shown.world.app;
     app.click(".saved-view .more").await;
-    app.named("button", page("search/s.renameView")).await;
+    app.named("button", page("search/searchText.renameView")).await;
     shown.as_picture("saved-view-menu").await;
-    app.press(page("search/s.renameView")).await;
-    app.has_focus(page("search/s.viewName")).await;
+    app.press(page("search/searchText.renameView")).await;
+    app.has_focus(page("search/searchText.viewName")).await;
     app.press_key("Old and endless").await;
     app.press_key(Key::Enter).await;
     app.says("Renamed “Old without expiry” to “Old and endless”.").await;
@@ -168,7 +168,7 @@ async fn changes(shown: &Shown<'_>) {
 
 async fn delete(app: &App) {
     app.click(".saved-view .more").await;
-    app.press(page("search/s.deleteView")).await;
+    app.press(page("search/searchText.deleteView")).await;
     app.gone(".saved-view").await;
     app.gone(".menu:popover-open").await;
     app.says("Deleted “Old and endless”.").await;
@@ -203,9 +203,10 @@ async fn the_menu_of_a_saved_view_stays_after_a_right_click() {
     let (app, hand) = (&world.app, Hand::on(&world).await);
     hand.key("slash").await;
     app.has_focus(page("m.search")).await;
+    app.find(".search [role=combobox]").await;
     world.desktop.xdotool(&["type", "--delay", "20", "is:stale"]);
     hand.key("Escape").await;
-    app.press(page("search/s.saveView")).await;
+    app.press(page("search/searchText.saveView")).await;
     world.desktop.xdotool(&["type", "--delay", "20", "stale ones"]);
     hand.key("Return").await;
     app.find(".saved-view").await;
@@ -214,7 +215,7 @@ async fn the_menu_of_a_saved_view_stays_after_a_right_click() {
         && document.activeElement.closest('.view-menu') !== null";
     app.until("its menu has the keyboard", stays).await;
     hand.key("Return").await;
-    app.has_focus(page("search/s.viewName")).await;
+    app.has_focus(page("search/searchText.viewName")).await;
     world.desktop.xdotool(&["type", "--delay", "20", "unused"]);
     hand.click(".head h1").await;
     app.until(

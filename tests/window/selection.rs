@@ -22,6 +22,12 @@ async fn fast_keys_select_what_was_meant() {
     // A run goes beyond the rows that are held.
     hand.key_repeats("shift+Down", 120).await;
     app.says("121 selected").await;
+    hand.key_repeats("shift+Up", 20).await;
+    app.says("101 selected").await;
+    hand.key("shift+Home").await;
+    app.says("1 selected").await;
+    hand.key_repeats("shift+Down", 120).await;
+    app.says("121 selected").await;
     hand.key("Delete").await;
     app.says("Revoke 120 tokens?").await;
     hand.key("Escape").await;
@@ -42,6 +48,37 @@ async fn selected(app: &App, positions: &[usize]) {
 async fn says_of_all(app: &App, checked: &str) {
     let script = format!("return document.querySelector('.all').ariaChecked === '{checked}'");
     app.until(&format!("the box in the head is {checked}"), &script).await;
+}
+
+/// The color behind a row.
+async fn behind(app: &App, position: usize) -> String {
+    let script = format!(
+        "return getComputedStyle(document.querySelector(\".row[data-position='{position}']\")).backgroundColor"
+    );
+    app.eval(&script).await.as_str().expect("a color").to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_selected_rows_look_selected() {
+    let world = World::connected().await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    for position in [2, 3, 4] {
+        hand.click_box(position).await;
+    }
+    selected(app, &[2, 3, 4]).await;
+    hand.click_box(3).await;
+    selected(app, &[2, 4]).await;
+    // Away from the row, which looks different below the pointer.
+    hand.click("h1").await;
+    app.until(
+        "the row is the keyboard’s",
+        "return document.querySelector('.row.active')?.dataset.position === '3'",
+    )
+    .await;
+    let [above, between, below] =
+        [behind(app, 2).await, behind(app, 3).await, behind(app, 4).await];
+    assert_eq!(above, below);
+    assert_ne!(between, above, "it is no longer selected");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -81,7 +118,7 @@ async fn tokens_are_collected_over_several_searches() {
     hand.click(".all").await;
     app.says("7 selected").await;
     says_of_all(app, "true").await;
-    // What is not listed stays selected.
+    // Tokens that aren't listed stay selected.
     hand.click(".all").await;
     app.says("6 selected").await;
 }

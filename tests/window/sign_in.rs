@@ -12,7 +12,7 @@ use crate::world::World;
 /// As a signature is: a forged cookie has the form of a real one.
 const SIGNATURE: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG=";
 
-/// What it tries without being touched, and after a key. It leads to the real page once `/go` is there.
+/// What it tries untouched, and after a key. It leads to the real page once `/go` exists.
 const HOSTILE: &str = r#"<!doctype html><meta charset="utf-8"><title>Sign in</title>
 <style>body { background: linear-gradient(red, blue); height: 90vh }</style>
 <iframe src="/evil.desktop"></iframe>

@@ -77,13 +77,18 @@ async fn they_work_wherever_the_last_click_was() {
 async fn escape_means_the_same_everywhere() {
     let world = World::connected().await;
     let (app, hand) = (&world.app, Hand::on(&world).await);
-    for end in [".summary button[aria-pressed='true']", ".status-bar > span", ".details h2"] {
-        hand.click(".summary button:nth-child(3)").await;
+    // The second click on the card lets go of it, the third one takes it again.
+    let card = ".summary button:nth-child(3)";
+    for ends in [&[card, card][..], &[".status-bar > span"], &[".details h2"]] {
+        hand.click(card).await;
+        app.says(" of 48 tokens").await;
         hand.click(".row[data-position='1']").await;
         app.find(".details").await;
         hand.key("x").await;
         app.says("1 selected").await;
-        hand.click(end).await;
+        for end in ends {
+            hand.click(end).await;
+        }
         hand.key("Escape").await;
         app.says(" of 48 tokens").await;
         app.find(".details").await;
@@ -143,6 +148,22 @@ async fn tab_is_short_from_the_sidebar_to_the_list_and_stands_nowhere_in_between
     hand.key("shift+Tab").await;
     app.until("the last stop", "return document.activeElement.closest('.status-bar') !== null")
         .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tab_goes_round_in_a_dialog() {
+    let world = World::connected().await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    hand.key("c").await;
+    app.until("the name", "return document.activeElement.id === 'create-name'").await;
+    let first = "return document.activeElement.matches('.recipes button:first-child')";
+    while app.eval(first).await != true {
+        hand.key("shift+Tab").await;
+    }
+    hand.key("shift+Tab").await;
+    app.until("its last button", "return document.activeElement.matches('.dialog .primary')").await;
+    hand.key("Tab").await;
+    app.until("its first button", first).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

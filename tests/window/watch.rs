@@ -2,6 +2,7 @@
 //! closed.
 
 use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 use chrono::{TimeDelta, Utc};
 use entri_sandbox::{Config, Sandbox};
@@ -35,13 +36,13 @@ async fn with_panel(theme: Theme) -> (World, Panel) {
 async fn watch(app: &App) {
     app.click(".sidebar .last .place").await;
     app.find("input[name=watch]").await;
-    app.has_focus(page("watch/w.close")).await;
+    app.has_focus(page("watch/checksText.close")).await;
     app.press_key(Key::Shift + Key::Tab).await;
     app.press_key(Key::Right).await;
 }
 
 async fn done(app: &App) {
-    app.press(page("watch/w.close")).await;
+    app.press(page("watch/checksText.close")).await;
     app.gone("dialog").await;
 }
 
@@ -62,7 +63,7 @@ async fn pictured(theme: Theme) {
     app.press_key(Key::Escape).await;
     app.gone("dialog").await;
     watch(app).await;
-    app.says(page("watch/w.inTray")).await;
+    app.says(page("watch/checksText.inTray")).await;
     app.says("Next check in 59 min.").await;
     assert!(panel.has_icon().await);
     shown.as_picture("watch-on").await;
@@ -95,7 +96,7 @@ async fn pictured(theme: Theme) {
 async fn closed_it_goes_on_in_the_tray() {
     let (world, panel) = with_panel(Theme::Light).await;
     watch(&world.app).await;
-    world.app.says(page("watch/w.inTray")).await;
+    world.app.says(page("watch/checksText.inTray")).await;
     let World { sandbox, desktop, app } = world;
     app.close().await;
     let mut app = start(&desktop);
@@ -145,15 +146,14 @@ async fn the_keys_of_every_desktop_close_the_window_and_end_the_app() {
     for keys in ["ctrl+w", "ctrl+q"] {
         let mut app = start(&desktop);
         until("its window is there", || desktop.shows_a_page(TITLE));
-        let to_it = ["search", "--onlyvisible", "--name", TITLE, "windowfocus", "--sync"];
-        desktop.xdotool(&[&to_it[..], &["key", keys]].concat());
+        desktop.xdotool(&["windowfocus", "--sync", &desktop.windows(TITLE)[0], "key", keys]);
         assert!(app.wait().expect("it ends").success(), "{keys}");
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_value_that_waits_is_asked_about_before_it_is_lost() {
-    const QUESTION: &str = "Close without the value?";
+    const QUESTION: &str = "Close without copying?";
     let world = World::connected().await;
     let (app, hand) = (&world.app, Hand::on(&world).await);
     app.press_create().await;
@@ -168,15 +168,62 @@ async fn a_value_that_waits_is_asked_about_before_it_is_lost() {
         hand.click("dialog h2").await;
     }
     world.desktop.xdotool(&["key", "ctrl+q"]);
-    world.desktop.say_yes(QUESTION, "Wipe it");
+    world.desktop.say_yes(QUESTION, "Close without copying");
     until("its window is gone", || !world.desktop.has_window(TITLE));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_token_that_is_still_being_created_is_asked_about_too() {
+    const QUESTION: &str = "Close before the token is created?";
+    let world = World::connected().await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    let held = world.sandbox.hold_next(&"POST".parse().expect("a method"), "/tokens");
+    app.press_create().await;
+    app.fill("#create-name", "nightly").await;
+    app.press(page("m.create.submit")).await;
+    held.reached().await;
+    world.desktop.xdotool(&["key", "ctrl+q"]);
+    world.desktop.say_no(QUESTION);
+    drop(held);
+    app.says("Created “nightly”. Not copied yet.").await;
+    hand.click("dialog h2").await;
+    world.desktop.xdotool(&["key", "ctrl+w"]);
+    world.desktop.say_yes("Close without copying?", "Close without copying");
+    until("its window is gone", || !world.desktop.has_window(TITLE));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_shows_from_the_start_what_enter_presses() {
+    const QUESTION: &str = "Close without copying?";
+    let world = World::connected().await;
+    let (app, desktop) = (&world.app, &world.desktop);
+    app.press_create().await;
+    app.fill("#create-name", "nightly").await;
+    app.press(page("m.create.submit")).await;
+    app.says("Not copied yet.").await;
+    desktop.xdotool(&["key", "ctrl+q"]);
+    let asked = Instant::now();
+    until("it is asked", || desktop.has_window(QUESTION));
+    let window = desktop.windows(QUESTION).remove(0);
+    desktop.xdotool(&["windowfocus", "--sync", &window]);
+    until("it takes a yes", || asked.elapsed() > Duration::from_secs(3));
+    let before = desktop.settled(&window);
+    // To the other button and back: now the focus is drawn in any case.
+    desktop.xdotool(&["key", "Tab"]);
+    let other = desktop.settled(&window);
+    desktop.xdotool(&["key", "shift+Tab"]);
+    assert!(desktop.settled(&window) == before, "the focus was drawn before a key was pressed");
+    assert!(other != before, "and is somewhere else now");
+    desktop.xdotool(&["key", "Return"]);
+    until("Enter cancels", || !desktop.has_window(QUESTION));
+    app.says("Not copied yet.").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn stopped_without_a_window_it_ends() {
     let (world, panel) = with_panel(Theme::Light).await;
     watch(&world.app).await;
-    world.app.says(page("watch/w.inTray")).await;
+    world.app.says(page("watch/checksText.inTray")).await;
     let World { sandbox: _sandbox, desktop, app } = world;
     app.close().await;
     let mut app = start(&desktop);
@@ -190,7 +237,7 @@ async fn stopped_without_a_window_it_ends() {
 async fn stopped_in_the_tray_it_is_off() {
     let (world, panel) = with_panel(Theme::Light).await;
     watch(&world.app).await;
-    world.app.says(page("watch/w.inTray")).await;
+    world.app.says(page("watch/checksText.inTray")).await;
     done(&world.app).await;
     panel.choose("Stop checking").await;
     until("its icon is gone", || !tokio::task::block_in_place(|| has_icon(&panel)));

@@ -47,12 +47,12 @@ async fn an_account_with_a_second_factor() {
     choose(&world, "password").await;
     app.fill("#connect-email", &ready.two_factor_email).await;
     world.enter_password(&ready.two_factor_password).await;
-    app.says(page("sign-in/s.codeHints.totp")).await;
+    app.says(page("sign-in/signInText.codeHints.totp")).await;
     app.fill("#connect-code", "000000").await;
-    app.press(page("sign-in/s.answer")).await;
+    app.press(page("sign-in/signInText.answer")).await;
     app.says("Wrong code.").await;
     app.fill("#connect-code", &world.sandbox.totp_code()).await;
-    app.press(page("sign-in/s.answer")).await;
+    app.press(page("sign-in/signInText.answer")).await;
     app.synced().await;
 }
 
@@ -61,10 +61,10 @@ async fn a_session_cookie() {
     let world = World::unconnected().await;
     let app = &world.app;
     choose(&world, "cookie").await;
-    app.press(page("sign-in/s.submit.cookie")).await;
+    app.press(page("sign-in/signInText.submit.cookie")).await;
     world.desktop.enter("Enter the session cookie", "better-auth.session_token=unsigned");
     app.says("The session cookie is incomplete").await;
-    app.press(page("sign-in/s.submit.cookie")).await;
+    app.press(page("sign-in/signInText.submit.cookie")).await;
     world.desktop.enter("Enter the session cookie", &world.sandbox.session_cookie());
     app.synced().await;
 }
@@ -91,7 +91,7 @@ async fn the_token_of_the_command_line_tool() {
     world.app.says("Found a token from the nt3 CLI on this computer.").await;
     world.app.says(".nt3/config.json").await;
     assert!(!world.app.holds(&world.sandbox.ready().admin_token).await, "the page has a mask only");
-    world.app.press(page("sign-in/s.use")).await;
+    world.app.press(page("sign-in/signInText.use")).await;
     world.desktop.say_yes("Connect to this server?", "Connect");
     world.app.synced().await;
     let after = fs::read_to_string(world.desktop.home().join(".nt3/config.json"));

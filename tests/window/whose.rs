@@ -1,5 +1,5 @@
-//! Whose token it is, if several connections are shown: in each row, and on the first line of what
-//! shows a token or is about to change it.
+//! The connection of a token, if several are shown: in each row, and on the first line of every
+//! panel or dialog about a token.
 
 use entri_sandbox::Config;
 
@@ -51,25 +51,12 @@ async fn of_several(theme: Theme) {
     let hosts = [&world.sandbox, &second].map(|it| it.ready().base_url.replace("http://", ""));
     let lines = hosts.clone().map(|host| format!("Nordlys Apps · Production · {host}"));
     for (host, line) in hosts.iter().zip(&lines) {
-        let label = format!("Nordlys Apps · {host}");
-        let position = format!(
-            "return [...document.querySelectorAll('.row')].filter((row) => row.dataset.position < 9)
-                .find((row) => row.innerText.includes('{label}')).dataset.position"
-        );
-        app.says(&label).await;
-        let position = app.eval(&position).await;
-        hand.click(&format!(".row[data-position={position}]")).await;
-        begins_with(app, ".details", std::slice::from_ref(line)).await;
-        for (key, dialog) in [("Delete", "Revoke"), ("d", "Keep "), ("n", "note")] {
-            hand.key(key).await;
-            app.says(dialog).await;
-            begins_with(app, "dialog", std::slice::from_ref(line)).await;
+        each_begins_with(app, &hand, host, line, async |key| {
             if *line == lines[1] {
-                screen.as_picture(&format!("whose-{}", key.to_lowercase())).await;
+                screen.as_picture(&format!("whose-{key}")).await;
             }
-            app.press(page("m.cancel")).await;
-            app.gone("dialog").await;
-        }
+        })
+        .await;
     }
     hand.key("ctrl+a").await;
     app.says("68 selected").await;
@@ -80,4 +67,31 @@ async fn of_several(theme: Theme) {
     hand.key("Delete").await;
     begins_with(app, "dialog", &lines).await;
     screen.as_picture("whose-plan").await;
+}
+
+/// Opens the panel and the dialogs about a token of this server: each begins with its line.
+async fn each_begins_with(
+    app: &App,
+    hand: &Hand<'_>,
+    host: &str,
+    line: &String,
+    look: impl AsyncFn(&str),
+) {
+    let label = format!("Nordlys Apps · {host}");
+    let position = format!(
+        "return [...document.querySelectorAll('.row')].filter((row) => row.dataset.position < 9)
+            .find((row) => row.innerText.includes('{label}')).dataset.position"
+    );
+    app.says(&label).await;
+    let position = app.eval(&position).await;
+    hand.click(&format!(".row[data-position={position}]")).await;
+    begins_with(app, ".details", std::slice::from_ref(line)).await;
+    for (key, dialog) in [("Delete", "Revoke"), ("d", "Keep "), ("n", "note")] {
+        hand.key(key).await;
+        app.says(dialog).await;
+        begins_with(app, "dialog", std::slice::from_ref(line)).await;
+        look(&key.to_lowercase()).await;
+        app.press(page("m.cancel")).await;
+        app.gone("dialog").await;
+    }
 }

@@ -7,9 +7,25 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// The folders of the page that have texts of their own.
-const FOLDERS: [&str; 11] = [
-    "activity", "audit", "cleanup", "decide", "dialogs", "history", "notes", "parts", "search",
-    "sign-in", "watch",
+const FOLDERS: [&str; 18] = [
+    "activity",
+    "audit",
+    "bulk-revoke",
+    "columns",
+    "connection",
+    "decide",
+    "deliver",
+    "dialogs",
+    "fields",
+    "history",
+    "notes",
+    "revoke",
+    "search",
+    "sign-in",
+    "token",
+    "unresolved",
+    "watch",
+    "widgets",
 ];
 
 /// All constant texts, by the file and the place in it.
@@ -25,7 +41,7 @@ static TEXTS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     texts
 });
 
-/// A text of the page: `m.createToken` of `messages.ts`, `audit/a.saveReport` of the one in a folder.
+/// A text of the page: `m.createToken` of `messages.ts`, `audit/auditText.saveReport` of the one in a folder.
 pub fn page(place: &str) -> &'static str {
     TEXTS.get(place).unwrap_or_else(|| panic!("the page has no constant text {place}"))
 }
@@ -77,9 +93,9 @@ fn fields(value: &str) -> impl Iterator<Item = (&str, String)> {
 fn the_texts_of_the_page_are_found_where_they_are() {
     for (place, text) in [
         ("m.createToken", "Create token"),
-        ("dialogs/words.handOver.ways.file", "Save to file…"),
-        ("audit/a.formats.csv", "Export CSV…"),
-        ("audit/a.saveReport", "Save report"),
+        ("deliver/deliveryText.ways.file", "Save to file…"),
+        ("audit/auditText.formats.csv", "Export CSV…"),
+        ("audit/auditText.saveReport", "Save report"),
     ] {
         assert_eq!(page(place), text);
     }

@@ -2,6 +2,7 @@
 
 use entri_sandbox::{Config, Sandbox};
 use reqwest::StatusCode;
+use thirtyfour::Key;
 
 use crate::app::App;
 use crate::desktop::{Desktop, Theme};
@@ -14,9 +15,9 @@ pub struct World {
     pub app: App,
 }
 
-/// Like [`World::enter_token`].
+/// Enters an API token for an app outside a [`World`].
 pub async fn enter_token(app: &App, desktop: &Desktop, token: &str) {
-    app.press(page("sign-in/s.submit.apiToken")).await;
+    app.press(page("sign-in/signInText.submit.apiToken")).await;
     desktop.enter("Enter the API token", token);
 }
 
@@ -54,13 +55,13 @@ impl World {
 
     /// Enters a password in the window that asks for it.
     pub async fn enter_password(&self, password: &str) {
-        self.app.press(page("sign-in/s.submit.password")).await;
+        self.app.press(page("sign-in/signInText.submit.password")).await;
         self.desktop.enter("Enter the password", password);
     }
 
     /// Opens the sign-in page of a server that the app was not connected to before.
     pub async fn open_sign_in_page(&self) {
-        self.app.press(page("sign-in/s.submit.window")).await;
+        self.app.press(page("sign-in/signInText.submit.window")).await;
         self.desktop.say_yes("Connect to this server", "Connect");
     }
 
@@ -70,6 +71,27 @@ impl World {
         app.close().await;
         let app = App::open(&desktop, &[]).await;
         Self { sandbox, desktop, app }
+    }
+
+    /// Plans to revoke the six stale tokens of the usual 48.
+    pub async fn plan_stale(&self) {
+        self.app.press_card("Stale").await;
+        self.app.says("6 of 48").await;
+        self.plan_listed().await;
+    }
+
+    /// Plans to revoke every token that is listed, by the keyboard.
+    pub async fn plan_listed(&self) {
+        self.app.walk_to_list().await;
+        self.app.press_key(Key::Control + "a").await;
+        self.app.press(page("m.selection.plan")).await;
+    }
+
+    /// Revokes the planned tokens. The plan must need only a yes, no typed number.
+    pub async fn revoke_planned(&self, count: &str) {
+        let act = format!("Revoke {count} tokens");
+        self.app.press(&act).await;
+        self.desktop.say_yes(&act, "Revoke");
     }
 
     /// The processes the app consists of: the network's, the page's and its own.

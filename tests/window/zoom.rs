@@ -11,6 +11,20 @@ async fn is_wide(app: &App, pixels: u32) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn no_card_cuts_its_words_however_large_the_page_is_drawn() {
+    // Widths are rounded, up and down.
+    const WHOLE: &str = "return [...document.querySelectorAll('.summary span')]
+        .every((it) => it.scrollWidth <= it.clientWidth + 1)";
+    let world = World::connected().await;
+    let (app, hand) = (&world.app, Hand::on(&world).await);
+    for pixels in [1164, 1024, 914, 800, 711] {
+        hand.key("ctrl+plus").await;
+        is_wide(app, pixels).await;
+        app.until(&format!("whole words at {pixels}"), WHOLE).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_page_is_drawn_larger_and_smaller_and_stays_so() {
     let world = World::connected().await;
     {

@@ -11,9 +11,10 @@ export async function settleFocus(): Promise<void> {
   else focusList();
 }
 
-/** The list takes the focus; where it is empty, what says so. */
+/** The list takes the focus; where it is empty, what says so; on another screen its title. */
 export function focusList(): void {
-  document.querySelector<HTMLElement>("[role=grid], .empty h2")?.focus({ preventScroll: true });
+  const find = (css: string) => document.querySelector<HTMLElement>(css);
+  (find("[role=grid], .empty h2") ?? find("main h1"))?.focus({ preventScroll: true });
 }
 
 /** Takes the focus as soon as it is there: for what replaces the element that had it. */
@@ -23,8 +24,12 @@ export function focused(element: HTMLElement): void {
 
 const TAB_STOPS = "button, input, select, textarea, [tabindex='0']";
 
-/** Goes on from the last place for the Tab key to the first one: else the focus is nowhere between them. */
+/**
+ * Goes on with the Tab key from the last place to the first one, and back: else the focus is nowhere between them.
+ * With Shift, WebKitGTK knows the key by its place only.
+ */
 export function goRound(event: KeyboardEvent, within: ParentNode = document): void {
+  if (event.key !== "Tab" && event.code !== "Tab") return;
   const stops = [...within.querySelectorAll<HTMLElement>(TAB_STOPS)].filter(isTabStop);
   const [first, last] = [stops[0], stops.at(-1)];
   const [from, to] = event.shiftKey ? [first, last] : [last, first];

@@ -1,12 +1,10 @@
 /** The keyboard: which key asks for what. */
 
-import type { Screen } from "./screens/screen";
+import type { Screen } from "./screen";
 
 export type Command =
   | "search"
   | "select"
-  | "selectDown"
-  | "selectUp"
   | "selectAll"
   | "down"
   | "up"
@@ -55,8 +53,6 @@ const SINGLE: Readonly<Record<string, Command>> = {
   End: "last",
   " ": "select",
   x: "select",
-  "Shift+ArrowDown": "selectDown",
-  "Shift+ArrowUp": "selectUp",
   "Ctrl+a": "selectAll",
   Enter: "open",
   c: "create",
@@ -123,6 +119,8 @@ const USED: readonly (readonly [string, readonly string[]])[] = [
   ["[type=checkbox]", [" "]],
   ["[type=radio]", [...MOVES, " "]],
   ["[type=range]", [...MOVES, "PageUp", "PageDown", "Home", "End"]],
+  // It would be taken for deleting what has the focus, and revoke a token.
+  [".sidebar *", ["Delete"]],
 ];
 
 /** Whether what has the focus does something of its own with the key. */
@@ -144,9 +142,9 @@ export const asksToPrint = (event: KeyPress) => chord(event) === "Ctrl+p";
 function chord({ key, code, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string {
   const name = latin(key, code);
   const letter = /^[a-z]$/.test(name);
-  // Signs such as ? need Shift on some keyboards and not on others, so it counts for letters and
-  // arrows only.
-  const shift = shiftKey && (letter || key.startsWith("Arrow")) ? "Shift+" : "";
+  // Signs such as ? need Shift on some keyboards and not on others; a movement with it is the same,
+  // and selects on its way.
+  const shift = shiftKey && letter ? "Shift+" : "";
   return `${ctrlKey || metaKey ? "Ctrl+" : ""}${altKey ? "Alt+" : ""}${shift}${name}`;
 }
 

@@ -1,24 +1,25 @@
 /** All text of the page. What went wrong is reported by the shell, where the error is defined. */
 import type {
-  ChipName,
+  Chip,
   ColumnName,
   ConnectionView,
-  EnvironmentName,
+  Environment,
   FindingView,
-  MethodName,
+  Method,
   NewsView,
-  OutcomeName,
-  SeverityName,
-  SortName,
-  StorageName,
-  ViewName,
+  Reached,
+  RevokeOutcome,
+  Severity,
+  Sort,
+  CredentialStorage,
+  View,
 } from "./ipc";
 
 export const number = new Intl.NumberFormat("en");
 export const count = (n: number, one: string, many = `${one}s`) =>
   `${number.format(n)} ${n === 1 ? one : many}`;
 
-const chips: Record<ChipName, string> = {
+const chips: Record<Chip, string> = {
   recent: "Recent",
   idle: "Idle",
   stale: "Stale",
@@ -31,13 +32,13 @@ const chips: Record<ChipName, string> = {
   thisApp: "Used by this app",
 };
 
-const environments: Record<EnvironmentName, string> = {
+const environments: Record<Environment, string> = {
   production: "Production",
   staging: "Staging",
   development: "Development",
 };
 
-const views: Record<ViewName, string> = {
+const views: Record<View, string> = {
   all: "All",
   attention: "Needs attention",
   stale: "Stale",
@@ -47,34 +48,35 @@ const views: Record<ViewName, string> = {
   expired: "Expired",
 };
 
-const columns: Record<SortName | ColumnName, string> = {
+const columns: Record<Sort | ColumnName, string> = {
   name: "Name",
   place: "Project",
   createdBy: "Created by",
   scopes: "Scopes",
+  findings: "Findings",
   use: "Usage",
   expires: "Expires",
   created: "Created",
   lastUsed: "Last used",
 };
 
-const severities: Record<SeverityName, string> = {
+const severities: Record<Severity, string> = {
   high: "High",
   medium: "Medium",
   low: "Low",
 };
 
-const methods: Record<MethodName, string> = {
+const methods: Record<Method, string> = {
   apiToken: "API token",
   session: "browser session",
 };
 
-const keptIn: Record<StorageName, string> = {
+const keptIn: Record<CredentialStorage, string> = {
   keychain: "saved in keychain",
-  session: "this session only",
+  memory: "this session only",
 };
 
-const revoked: Record<OutcomeName, (name: string) => string> = {
+const revoked: Record<RevokeOutcome, (name: string) => string> = {
   revoked: (name) => `Revoked “${name}”.`,
   alreadyGone: (name) => `“${name}” had already been revoked.`,
 };
@@ -99,6 +101,8 @@ export const m = {
   columns,
   creatorLeft: "no longer a member",
   notKnown: "–",
+  noFindings: "None",
+  moreFindings: (n: number) => `and ${number.format(n)} more`,
   about: (n: number) => `~${number.format(n)}`,
   partialCount: "The list may be incomplete, so this count may change.",
   unreadableCount: "Some dates couldn’t be read. There may be more.",
@@ -151,13 +155,18 @@ export const m = {
       const who = user === null ? methods[method] : role === null ? user : `${user} (${role})`;
       return `Signed in ${user === null ? "with" : "as"} ${who} · ${keptIn[storage]}`;
     },
+    signedOut: "Signed out",
     shortcuts: "shortcuts",
   },
 
   banner: {
-    offline: (time: string) => `Offline. Showing tokens from ${time}.`,
     notLoaded: "Couldn’t load tokens.",
-    asOf: (time: string) => `Showing tokens from ${time}.`,
+    /** By which servers could be reached. */
+    asOf: {
+      all: (time) => `Showing tokens from ${time}.`,
+      some: (time) => `Some tokens are from ${time}.`,
+      none: (time) => `Offline. Showing tokens from ${time}.`,
+    } satisfies Record<Reached, (time: string) => string>,
     signIn: "Sign in again",
     credential: "You’re signed out. Sign in to refresh.",
   },
@@ -240,7 +249,7 @@ export const m = {
     select: "Select",
     unselect: "Deselect",
     decide: "Keep until…",
-    note: "Edit placement and note…",
+    note: "Edit place and note…",
     like: "Duplicate…",
     copyName: "Copy name",
     copyId: "Copy ID",
@@ -252,7 +261,9 @@ export const m = {
   selection: {
     label: "Selection",
     all: "Select all",
-    count: (n: number) => `${number.format(n)} selected`,
+    /** How many are selected, and how many of those the list doesn’t show now. */
+    count: (n: number, hidden: number) =>
+      `${number.format(n)} selected${hidden > 0 ? `, ${number.format(hidden)} not shown` : ""}`,
     plan: "Revoke selected…",
     decide: "Keep until…",
     clear: "Clear",

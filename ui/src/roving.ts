@@ -1,7 +1,7 @@
 /**
  * A group of buttons that is one tab stop: the arrow keys go from one to the next. Home and End go to the first and
- * the last only where the group is a list of its own, with `ends`: elsewhere they are keys of the token list, also
- * after a click on one of the buttons.
+ * the last only where the group is a list of its own, with `ends`, and a letter to the next that begins with it only
+ * in a menu: elsewhere they are keys of the token list, also after a click on one of the buttons.
  */
 import type { Attachment } from "svelte/attachments";
 
@@ -41,7 +41,7 @@ export function roving(along: keyof typeof STEPS, ends = false): Attachment<HTML
       const all = buttons();
       const at = all.findIndex((button) => button === event.target);
       const step = steps[event.key];
-      const end = ends ? { Home: 0, End: -1 }[event.key] : undefined;
+      const end = ends ? ({ Home: 0, End: -1 }[event.key] ?? named(event.key, all, at)) : undefined;
       const next = end ?? (step && (at + step) % all.length);
       if (next === undefined || at < 0 || event.shiftKey || event.ctrlKey || event.altKey) return;
       event.preventDefault();
@@ -63,6 +63,16 @@ export function roving(along: keyof typeof STEPS, ends = false): Attachment<HTML
   };
 }
 
+/** The place of the next entry of a menu after this one whose name begins with a letter. */
+function named(key: string, all: readonly HTMLElement[], at: number): number | undefined {
+  const begins = (button: HTMLElement) =>
+    button.role?.startsWith("menuitem") === true &&
+    (button.querySelector("bdi") ?? button).textContent.trim()[0]?.toLowerCase() ===
+      key.toLowerCase();
+  const found = [...all.slice(at + 1), ...all.slice(0, at)].find(begins);
+  return found && all.indexOf(found);
+}
+
 /** A menu of buttons: the keyboard is in it while it is open, and Tab leaves it. */
 export const popup: Attachment<HTMLElement> = (menu) => {
   const end = roving("vertical", true)(menu);
@@ -71,8 +81,8 @@ export const popup: Attachment<HTMLElement> = (menu) => {
     if ((event as ToggleEvent).newState === "open") menu.querySelector("button")?.focus();
   }
 
-  function keydown({ key }: KeyboardEvent) {
-    if (key === "Tab") menu.hidePopover();
+  function keydown({ key, code }: KeyboardEvent) {
+    if ([key, code].includes("Tab")) menu.hidePopover();
   }
 
   menu.addEventListener("toggle", toggle);

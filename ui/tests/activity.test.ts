@@ -3,10 +3,10 @@ import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
 import { together } from "../src/activity/days";
-import { t } from "../src/activity/messages";
+import { activityText } from "../src/activity/messages";
 import type { ServerActivityView, StatusView } from "../src/ipc";
 import { m } from "../src/messages";
-import { f } from "../src/parts/messages";
+import { fileText } from "../src/fields/messages";
 import { settle } from "./fake";
 import { button, open } from "./open";
 import { activity, noLog, start, status } from "./samples";
@@ -48,27 +48,37 @@ test("an act is one line by its day, and unfolds into the entries of the journal
 test("an act says who did it, or that older entries don’t", async () => {
   await shown();
   await fireEvent.click(screen.getByRole("button", { name: /Kept token-3/ }));
-  expect(screen.getByText(t.by("mira@acme.example"))).toBeTruthy();
+  expect(screen.getByText(activityText.by("mira@acme.example"))).toBeTruthy();
   await fireEvent.click(screen.getByRole("button", { name: /Revoked old/ }));
-  expect(screen.getByText(t.by(null))).toBeTruthy();
+  expect(screen.getByText(activityText.by(null))).toBeTruthy();
 });
 
 test("what is shown is exported, with its search and its filter, and shown in its folder", async () => {
   const { called } = await shown();
-  await fireEvent.click(screen.getByRole("button", { name: "Revoked 1" }));
-  await fireEvent.input(screen.getByLabelText(t.filter), { target: { value: "old" } });
-  await fireEvent.click(screen.getByRole("radio", { name: t.sources.app }));
+  await fireEvent.click(screen.getByRole("button", { name: `${activityText.filters.revoked} 1` }));
+  await fireEvent.input(screen.getByLabelText(activityText.filter), { target: { value: "old" } });
+  await fireEvent.click(screen.getByRole("radio", { name: activityText.sources.app }));
   await vi.advanceTimersByTimeAsync(300);
-  await fireEvent.click(button(t.exportCsv));
+  await fireEvent.click(button(activityText.exportCsv));
   await settle();
-  await fireEvent.click(button(t.exportSubmit));
+  await fireEvent.click(button(activityText.exportSubmit));
   await settle();
   const path = "/home/mira/activity.csv";
   expect(called("journalExport")).toEqual([["journalExport", "old", "revoked", "app", path]]);
-  expect(screen.getByText(t.exportedTo(path))).toBeTruthy();
-  await fireEvent.click(button(f.showInFolder));
+  expect(screen.getByText(activityText.exportedTo(path))).toBeTruthy();
+  await fireEvent.click(button(fileText.showInFolder));
   await settle();
   expect(called("windowShowFile")).toEqual([["windowShowFile", path]]);
+});
+
+test("an export is an act that the screen shows once it is saved", async () => {
+  const { called } = await shown();
+  const read = () => called("journalShow").length;
+  const before = read();
+  await fireEvent.click(button(activityText.exportCsv));
+  await vi.waitFor(() => expect(read()).toBe(before + 1));
+  await fireEvent.click(button(activityText.exportSubmit));
+  await vi.waitFor(() => expect(read()).toBe(before + 2));
 });
 
 test("what can be settled leads to its place above the list", async () => {
@@ -79,18 +89,18 @@ test("what can be settled leads to its place above the list", async () => {
     kind: "unclear" as const,
     tokens: [],
   };
-  await shown({}, { looseEnds: [end] });
+  await shown({}, { unresolved: [end] });
   // Nothing is left to settle of the other act.
-  expect(screen.getAllByText(t.resolve)).toHaveLength(1);
-  await fireEvent.click(button(t.resolve));
+  expect(screen.getAllByText(activityText.resolve)).toHaveLength(1);
+  await fireEvent.click(button(activityText.resolve));
   await settle();
   expect(document.querySelector(".activity")).toBeNull();
-  expect(document.activeElement?.matches(".loose-ends .banner")).toBe(true);
+  expect(document.activeElement?.matches(".unresolved .banner")).toBe(true);
 });
 
 test("a filter shows one kind of act, and a second press all of them", async () => {
   const { called } = await shown();
-  const filter = screen.getByRole("button", { name: "Revoked 1" });
+  const filter = screen.getByRole("button", { name: `${activityText.filters.revoked} 1` });
   for (const [pressed, only] of [
     ["true", "revoked"],
     ["false", null],
@@ -107,14 +117,16 @@ test("a lane without entries leaves its room to the other", async () => {
   await shown({ journalShow: () => nothing, journalServer: () => logged("2026-11-24") });
   expect(document.querySelectorAll(".activity section > *:not(h2)")).toHaveLength(1);
   expect(screen.getByText("Mira")).toBeTruthy();
-  expect(screen.getByText(t.count(nothing), { exact: false })).toBeTruthy();
-  await fireEvent.click(screen.getByRole("radio", { name: t.sources.app }));
-  expect(screen.getByText(t.none.app)).toBeTruthy();
+  expect(screen.getByText(activityText.count(nothing), { exact: false })).toBeTruthy();
+  // The zone is said of the entries that are there.
+  expect(screen.getByText(/times in/).textContent).toContain(activityText.sources.server);
+  await fireEvent.click(screen.getByRole("radio", { name: activityText.sources.app }));
+  expect(screen.getByText(activityText.none.app)).toBeTruthy();
 });
 
 test("Escape empties the search, and then leaves it, so that keys are commands again", async () => {
   await shown();
-  const search = screen.getByRole<HTMLInputElement>("searchbox", { name: t.filter });
+  const search = screen.getByRole<HTMLInputElement>("searchbox", { name: activityText.filter });
   search.focus();
   await fireEvent.input(search, { target: { value: "old" } });
   await fireEvent.keyDown(search, { key: "Escape" });

@@ -2,13 +2,14 @@
 import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
-import { a } from "../src/audit/messages";
+import { auditText } from "../src/audit/messages";
 import { m } from "../src/messages";
-import { f } from "../src/parts/messages";
+import { fileText } from "../src/fields/messages";
+import { audit } from "./audit-sample";
 import { fails, settle, tell } from "./fake";
 import { button, field, grid, open, press } from "./open";
-import { audit, connection, start, status } from "./samples";
-import { words } from "../src/dialogs/messages";
+import { connection, start, status } from "./samples";
+import { newTokenText } from "../src/deliver/messages";
 
 const limit = () => screen.getByRole<HTMLInputElement>("slider");
 
@@ -30,6 +31,11 @@ test("a limit is tried without a word to the shell, and saved as the policy", as
   };
   const { called } = await report({ auditChangePolicy: () => saved });
   expect(screen.getByText("90 days: 31 tokens")).toBeTruthy();
+  const { asOfLocal, asOfTitle } = status();
+  expect(screen.getByText(asOfLocal ?? "", { exact: false }).closest("[title]")).toHaveProperty(
+    "title",
+    asOfTitle,
+  );
   expect(screen.queryByRole("button", { name: /^Save/ })).toBeNull();
   await drag(45);
   expect(screen.getByText("45 days: 36 tokens")).toBeTruthy();
@@ -53,7 +59,7 @@ test("what was tried can be taken back, and stays where it cannot be saved", asy
   await settle();
   expect(screen.getByText("It failed: internal.")).toBeTruthy();
   expect(limit().value).toBe("45");
-  await fireEvent.click(button(a.back));
+  await fireEvent.click(button(auditText.back));
   expect(limit().value).toBe("90");
 });
 
@@ -88,7 +94,7 @@ test("nothing found, and policies that differ, are said", async () => {
   const several = [connection, { ...connection, id: 2, label: "Other" }];
   const view = start({ status: status({ connections: several, shown: null }) });
   await report({ auditShow: () => ({ ...audit(), policy: null, findings: [] }) }, view);
-  expect(screen.getByText(a.none)).toBeTruthy();
+  expect(screen.getByText(auditText.none)).toBeTruthy();
   expect(screen.getByText(/has its own policy/)).toBeTruthy();
   expect(limit().disabled).toBe(true);
 });
@@ -103,15 +109,15 @@ test("every setting of the policy can be changed, and a mistake keeps what was t
     auditShow: () => ({ ...audit(), policy }),
     auditChangePolicy: fails("invalid"),
   });
-  await fireEvent.click(button(a.change));
+  await fireEvent.click(button(auditText.change));
   expect(document.activeElement).toBe(field("Rotation due after"));
   await fireEvent.input(field("Rotation due after"), { target: { value: "soon" } });
-  await fireEvent.click(button(a.savePolicy));
+  await fireEvent.click(button(auditText.savePolicy));
   await settle();
   expect(screen.getByText("It failed: invalid.")).toBeTruthy();
   expect(field("Rotation due after").value).toBe("soon");
   fake.auditChangePolicy = () => audit();
-  await fireEvent.click(button(a.savePolicy));
+  await fireEvent.click(button(auditText.savePolicy));
   await settle();
   expect(called("auditChangePolicy").at(-1)).toEqual([
     "auditChangePolicy",
@@ -123,28 +129,43 @@ test("every setting of the policy can be changed, and a mistake keeps what was t
 
 test("a report is saved where it is typed, and a mistake loses nothing", async () => {
   const { fake, called } = await report({ auditSaveReport: fails("invalid") });
-  await fireEvent.click(button(a.formats.csv));
+  await fireEvent.click(button(auditText.formats.csv));
   await settle();
   expect(field("File").value).toBe("/home/ann/Documents/audit.csv");
   expect(document.activeElement).toBe(field("File"));
   await fireEvent.input(field("File"), { target: { value: "~/mine.csv" } });
-  await fireEvent.click(button(a.saveReport));
+  await fireEvent.click(button(auditText.saveReport));
   await settle();
   expect(screen.getByText("It failed: invalid.")).toBeTruthy();
   expect(field("File").value).toBe("~/mine.csv");
   fake.auditSaveReport = () => "/home/ann/mine.csv";
-  await fireEvent.click(button(a.saveReport));
+  await fireEvent.click(button(auditText.saveReport));
   await settle();
   expect(called("auditSaveReport").at(-1)).toEqual(["auditSaveReport", "csv", "~/mine.csv"]);
   expect(screen.getByText("Report saved to /home/ann/mine.csv.")).toBeTruthy();
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
+test("a limit is typed as well, and what is none changes nothing", async () => {
+  await report();
+  const typed = field(auditText.daysField);
+  expect(typed.value).toBe("90");
+  await fireEvent.input(typed, { target: { value: "45" } });
+  expect(limit().value).toBe("45");
+  expect(button(auditText.save(45))).toBeTruthy();
+  for (const none of ["", "0", "999", "4x"]) {
+    await fireEvent.input(typed, { target: { value: none } });
+    expect(limit().value).toBe("45");
+  }
+  await fireEvent.blur(typed);
+  expect(typed.value).toBe("45");
+});
+
 test("Ctrl P asks where the page to print goes, once", async () => {
   const { called } = await report();
   await press("p", { ctrlKey: true });
   await settle();
-  expect(screen.getByRole("dialog", { name: a.saveTitle })).toBeTruthy();
+  expect(screen.getByRole("dialog", { name: auditText.saveTitle })).toBeTruthy();
   await press("p", { ctrlKey: true });
   await settle();
   expect(called("auditReportPath")).toEqual([["auditReportPath", "html"]]);
@@ -153,16 +174,18 @@ test("Ctrl P asks where the page to print goes, once", async () => {
 test("what was saved is shown in its folder, or why it cannot be", async () => {
   const { fake, called } = await report({ auditSaveReport: () => "/home/ann/mine.csv" });
   const save = async () => {
-    await fireEvent.click(button(a.formats.csv));
+    await fireEvent.click(button(auditText.formats.csv));
     await settle();
-    await fireEvent.click(button(a.saveReport));
+    await fireEvent.click(button(auditText.saveReport));
     await settle();
-    await fireEvent.click(button(f.showInFolder));
+    button(fileText.showInFolder).focus();
+    await fireEvent.click(button(fileText.showInFolder));
     await settle();
   };
   await save();
   expect(called("windowShowFile")).toEqual([["windowShowFile", "/home/ann/mine.csv"]]);
   expect(screen.queryByText("Report saved to /home/ann/mine.csv.")).toBeNull();
+  expect(document.activeElement).toBe(screen.getByRole("heading", { level: 1 }));
   fake.windowShowFile = fails("internal");
   await save();
   expect(screen.getByText("It failed: internal.")).toBeTruthy();
@@ -170,7 +193,7 @@ test("what was saved is shown in its folder, or why it cannot be", async () => {
 
 test("a file is chosen in the system’s own window, and one that is closed changes nothing", async () => {
   const { fake, called } = await report({ windowChooseFile: () => "/home/ann/chosen.csv" });
-  await fireEvent.click(button(a.formats.csv));
+  await fireEvent.click(button(auditText.formats.csv));
   await settle();
   await fireEvent.click(button(m.browse));
   await settle();
@@ -192,7 +215,7 @@ test("a token that is made meanwhile is shown in the list", async () => {
   await settle();
   await fireEvent.click(screen.getByRole("button", { name: "Create token" }));
   await settle();
-  await fireEvent.click(button(words.created.copy));
+  await fireEvent.click(button(newTokenText.copy));
   await settle();
   await fireEvent.click(button("Done"));
   await settle();
@@ -205,10 +228,10 @@ test("a whole finding is planned to be revoked", async () => {
     button("Review and revoke the tokens with: Unused for 90 days or more (6)"),
   );
   const [, other] = audit().findings;
-  const label = a.planLabel(other?.title ?? "", String(other?.count));
+  const label = auditText.planLabel(other?.title ?? "", String(other?.count));
   expect(screen.queryByRole("button", { name: label }), "its remedy is another").toBeNull();
   await settle();
-  expect(called("cleanupsPlan")[0]?.[1]).toMatchObject({ rule: "stale", text: "", view: "all" });
+  expect(called("bulkRevokesPlan")[0]?.[1]).toMatchObject({ rule: "stale", text: "", view: "all" });
   expect(
     [called("tokensSelectNone"), called("tokensSelectAll")],
     "what is selected stays so",
@@ -224,17 +247,17 @@ test("a preset fills the form, and a policy goes to a file and comes from one", 
     auditShow: () => ({ ...audit(), policy }),
     auditLoadPolicy: fails("invalid", "Line 2: rotation must be a whole number of days."),
   });
-  await fireEvent.click(button(a.change));
+  await fireEvent.click(button(auditText.change));
   await fireEvent.click(button("Strict"));
   expect(field("Rotation due after").value).toBe("45");
   expect(button("Strict").getAttribute("aria-pressed")).toBe("true");
-  await fireEvent.click(button(a.exportPolicy));
+  await fireEvent.click(button(auditText.exportPolicy));
   await settle();
   await fireEvent.click(button("Export policy"));
   await settle();
   const path = "/home/ann/Documents/policy.toml";
   expect(called("auditSavePolicy")).toEqual([["auditSavePolicy", 1, path]]);
-  await fireEvent.click(button(a.importPolicy));
+  await fireEvent.click(button(auditText.importPolicy));
   await settle();
   await fireEvent.click(button("Import policy"));
   await settle();
@@ -251,5 +274,5 @@ test("what could not be checked is said, also where nothing is found", async () 
   const sentence = "Creators weren’t checked: the server doesn’t report them.";
   await report({ auditShow: () => ({ ...audit(), findings: [], unchecked: [sentence] }) });
   expect(screen.getByText(sentence)).toBeTruthy();
-  expect(screen.getByText(a.none)).toBeTruthy();
+  expect(screen.getByText(auditText.none)).toBeTruthy();
 });

@@ -1,10 +1,10 @@
 /** The days of the calendar, and choosing one of them. */
 import { fireEvent, screen } from "@testing-library/svelte";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { m } from "../src/messages";
-import { dayOf, plusDays, plusMonths, textOf, today, weeksOf } from "../src/parts/calendar";
-import { p } from "../src/parts/messages";
+import { dayOf, plusDays, plusMonths, textOf, today, weeksOf } from "../src/fields/calendar";
+import { dateText } from "../src/fields/messages";
 import { settle } from "./fake";
 import { button, field, open, press, radio } from "./open";
 import { start } from "./samples";
@@ -40,19 +40,19 @@ test("a date is filled in with the days chosen before, and another one chosen in
   await press("c");
   radio("30 days").click();
   await settle();
-  radio(m.create.dateLabel).click();
+  radio(m.create.date).click();
   await settle();
   const then = plusDays(today(), 30);
   expect(field(m.create.dateLabel).value).toBe(textOf(then));
-  await fireEvent.click(button(p.openCalendar));
+  await fireEvent.click(button(dateText.openCalendar));
   const calendar = document.getElementById("calendar") as HTMLElement;
   await fireEvent(calendar, Object.assign(new Event("toggle"), { newState: "open" }));
   await settle();
-  expect(document.activeElement?.getAttribute("aria-label")).toBe(p.day(then));
+  expect(document.activeElement?.getAttribute("aria-label")).toBe(dateText.day(then));
   await fireEvent.keyDown(document.activeElement as Element, { key: "ArrowDown" });
   await settle();
   const next = plusDays(then, 7);
-  expect(document.activeElement?.getAttribute("aria-label")).toBe(p.day(next));
+  expect(document.activeElement?.getAttribute("aria-label")).toBe(dateText.day(next));
   (document.activeElement as HTMLElement).click();
   await settle();
   expect(field(m.create.dateLabel).value).toBe(textOf(next));
@@ -60,10 +60,64 @@ test("a date is filled in with the days chosen before, and another one chosen in
   expect(last).toMatchObject({ expiry: { kind: "date", date: textOf(next) } });
 });
 
+test("its days are a table that has the name of their month", async () => {
+  await open(start());
+  await press("c");
+  radio(m.create.date).click();
+  await settle();
+  const table = document.querySelector("#calendar table");
+  expect(
+    document.getElementById(table?.getAttribute("aria-labelledby") ?? "")?.textContent,
+  ).toMatch(/^\w+ \d{4}$/);
+});
+
+test("a day that has passed is remarked on while it is typed", async () => {
+  await open(start());
+  await press("c");
+  radio(m.create.date).click();
+  await settle();
+  const date = field(m.create.dateLabel);
+  await fireEvent.input(date, { target: { value: "2020-01-0" } });
+  expect(screen.queryByText(dateText.passed)).toBeNull();
+  await fireEvent.input(date, { target: { value: "2020-01-01" } });
+  const error = screen.getByText(dateText.passed).closest("p");
+  expect(date.getAttribute("aria-describedby")).toBe(error?.id);
+  await fireEvent.input(date, { target: { value: textOf(plusDays(today(), 2)) } });
+  expect(screen.queryByText(dateText.passed)).toBeNull();
+});
+
+test("a choice is called what it shows, and its buttons are no part of the page’s foot", async () => {
+  await open(start());
+  await press("c");
+  for (const choice of screen.getAllByRole("radio")) {
+    const shown = choice.closest("label")?.textContent.trim() ?? "";
+    expect(choice.getAttribute("aria-label") ?? shown).toContain(shown);
+  }
+  expect(
+    screen.queryAllByRole("contentinfo", { name: "" }).filter((it) => it.closest("dialog")),
+  ).toEqual([]);
+});
+
+test("it closes where the Tab key leaves it", async () => {
+  await open(start());
+  await press("c");
+  radio(m.create.date).click();
+  await settle();
+  const calendar = document.getElementById("calendar") as HTMLElement;
+  await fireEvent(calendar, Object.assign(new Event("toggle"), { newState: "open" }));
+  await settle();
+  const hide = vi.spyOn(calendar, "hidePopover");
+  const [one, other] = calendar.querySelectorAll("td button");
+  await fireEvent.focusOut(one as Element, { relatedTarget: other });
+  expect(hide).not.toHaveBeenCalled();
+  await fireEvent.focusOut(one as Element, { relatedTarget: button(m.create.submit) });
+  expect(hide).toHaveBeenCalledOnce();
+});
+
 test("no day before today can be chosen", async () => {
   await open(start());
   await press("c");
-  radio(m.create.dateLabel).click();
+  radio(m.create.date).click();
   await settle();
   const calendar = document.getElementById("calendar") as HTMLElement;
   await fireEvent(calendar, Object.assign(new Event("toggle"), { newState: "open" }));
@@ -72,9 +126,9 @@ test("no day before today can be chosen", async () => {
     await fireEvent.keyDown(document.activeElement as Element, { key: "PageUp" });
     await settle();
   }
-  expect(document.activeElement?.getAttribute("aria-label")).toBe(p.day(today()));
+  expect(document.activeElement?.getAttribute("aria-label")).toBe(dateText.day(today()));
   const yesterday = screen.queryByRole("button", {
-    name: p.day(plusDays(today(), -1)),
+    name: dateText.day(plusDays(today(), -1)),
     hidden: true,
   });
   expect((yesterday as HTMLButtonElement | null)?.disabled ?? true).toBe(true);

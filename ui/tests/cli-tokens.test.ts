@@ -2,7 +2,7 @@ import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { CliTokenView, ConnectRequest } from "../src/ipc";
-import { s } from "../src/sign-in/messages";
+import { signInText } from "../src/sign-in/messages";
 import { fails } from "./fake";
 import { button, click, field, text, type, unconnected } from "./open";
 
@@ -35,8 +35,8 @@ test("tokens of the nt3 tool are offered by their source, and the one it uses is
   const [first, second] = screen.getAllByRole("listitem");
   expect(first?.textContent).toContain("NT3_API_TOKEN");
   expect(first?.textContent).toContain("entri_••••1Td6 https://a.example");
-  expect(first?.textContent).toContain(s.cliUsed);
-  expect(second?.textContent).not.toContain(s.cliUsed);
+  expect(first?.textContent).toContain(signInText.cliUsed);
+  expect(second?.textContent).not.toContain(signInText.cliUsed);
   await click("Use this token: ~/.nt3/config.json");
   const credential = { kind: "cli", place: "globalFile" };
   expect(asked).toEqual([{ address: "", credential, organizationId: null }]);
@@ -58,7 +58,7 @@ test("a token of the tool can say its organization too, where the server does no
     connectionsConnect: fails("organizationNeeded"),
   });
   await click("Use this token: NT3_API_TOKEN");
-  expect(document.activeElement).toBe(field(s.organization));
+  expect(document.activeElement).toBe(field(signInText.organization));
   await type("Organization ID", "org-7");
   await click("Use this token: NT3_API_TOKEN");
   expect(called("connectionsConnect").at(-1)?.[1]).toMatchObject({ organizationId: "org-7" });
@@ -66,7 +66,7 @@ test("a token of the tool can say its organization too, where the server does no
 
 test("where the tool's tokens cannot be looked for, the others are there all the same", async () => {
   await unconnected({ connectionsCliTokens: fails("internal", "No home folder.") });
-  expect(button(s.submit.apiToken)).toBeTruthy();
+  expect(button(signInText.submit.apiToken)).toBeTruthy();
   expect(text()).not.toContain("No home folder.");
   expect(text()).not.toContain("nt3 command-line tool");
 });

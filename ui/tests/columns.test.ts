@@ -2,12 +2,13 @@
 import { render, screen, within } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
-import type { SortName, StartView } from "../src/ipc";
-import { Sparks } from "../src/list/sparks.svelte";
+import type { ColumnView, QueryRequest, RowView, Sort, StartView } from "../src/ipc";
+import { Sparks } from "../src/history/sparks.svelte";
 import { TokenList } from "../src/list/list.svelte";
-import Row from "../src/parts/Row.svelte";
-import { columnsOf } from "../src/parts/columns";
-import { Layout } from "../src/parts/layout.svelte";
+import Row from "../src/list/Row.svelte";
+import { cellOf } from "../src/list/cells";
+import { columnsOf } from "../src/columns/columns";
+import { Layout } from "../src/columns/layout.svelte";
 import { m } from "../src/messages";
 import { settle } from "./fake";
 import { open } from "./open";
@@ -23,6 +24,7 @@ test.each([
   [1000, ["place", ...USUAL]],
   [1130, ["place", "createdBy", ...USUAL]],
   [1250, ["place", "createdBy", "scopes", ...USUAL]],
+  [1500, ["place", "createdBy", "scopes", "findings", ...USUAL]],
 ])("a list of %i pixels has these columns", (width, names) => {
   expect(columnsOf(width).map(({ name }) => name)).toEqual(names);
 });
@@ -30,7 +32,19 @@ test.each([
 test("what a very wide list has to spare is shared", () => {
   const at = (list: number) => columnsOf(list).map(({ width }) => width);
   expect(at(1250)).toEqual([152, 130, 116, 146, 106, 106, 176]);
-  expect(at(2344)).toEqual([280, 219, 166, 146, 106, 106, 176]);
+  expect(at(1900)).toEqual([209, 164, 124, 240, 146, 106, 106, 176]);
+});
+
+test("the name is as wide as it needs to be, and the rest goes to what was not sized", () => {
+  const name = (list: number, chosen: readonly ColumnView[] = []) =>
+    columnsOf(list, chosen).reduce((rest, { width }) => rest - width, list);
+  for (const list of [2344, 2560, 3840]) {
+    expect(name(list)).toBeGreaterThanOrEqual(720);
+    expect(name(list)).toBeLessThan(724);
+  }
+  const sized = { name: "scopes", shown: null, width: 90 } as const;
+  expect(columnsOf(2560, [sized]).find(({ name }) => name === "scopes")?.width).toBe(90);
+  expect(name(2560, [sized])).toBeLessThan(724);
 });
 
 test("a project with a column of its own is not named below the token too", () => {
@@ -51,6 +65,35 @@ test("a project with a column of its own is not named below the token too", () =
   expect(others.slice(0, 2)).toEqual([place, createdBy]);
 });
 
+test("the worst finding is said with how many more there are, and nothing where nobody knows", () => {
+  const found = (findings: RowView["findings"]) =>
+    cellOf("findings", { ...samples.row(0), findings });
+  const gone = { severity: "high", title: "Creator left the organization" } as const;
+  const endless = { severity: "medium", title: "No expiry" } as const;
+  expect(found([gone, endless])).toEqual({
+    text: gone.title,
+    title: `High: ${gone.title}\nMedium: ${endless.title}`,
+    look: "worst high",
+    note: "and 1 more",
+  });
+  expect(found([endless]).note).toBeUndefined();
+  expect(found([])).toEqual({ text: m.noFindings, look: "muted" });
+  expect(found(null)).toEqual({ text: m.notKnown, look: "muted" });
+});
+
+test("findings are asked for only while their column is shown", () => {
+  const asked: boolean[] = [];
+  const ask = (request: QueryRequest) => {
+    asked.push(request.findings);
+    return Promise.resolve(samples.answer(request));
+  };
+  const list = new TokenList(samples.answer({ top: 0, len: 60, seq: 1, anchor: null }), ask);
+  list.showFindings(false);
+  expect(asked).toEqual([]);
+  list.showFindings(true);
+  expect(asked).toEqual([true]);
+});
+
 test("the columns that are shown are those to sort by, but for scopes", () => {
   const layout = new Layout({ columns: [], panel: null });
   layout.width = 900;
@@ -58,7 +101,7 @@ test("the columns that are shown are those to sort by, but for scopes", () => {
   layout.width = 1250;
   const all = [...Array(7).keys()].reduce(
     (sorted) => [...sorted, layout.after(sorted.at(-1) ?? "name")],
-    ["name" as SortName],
+    ["name" as Sort],
   );
   expect(all).toEqual(["name", "place", "createdBy", ...USUAL, "name"]);
 });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import type { ErrorCode, StartView, StatusView } from "../src/ipc";
 import { m } from "../src/messages";
-import { s } from "../src/sign-in/messages";
+import { signInText } from "../src/sign-in/messages";
 import { fails, later, settle, tell } from "./fake";
 import {
   button,
@@ -20,13 +20,13 @@ import {
 } from "./open";
 import { connection, start, status } from "./samples";
 
-const submit = () => click(s.submit.apiToken);
+const submit = () => click(signInText.submit.apiToken);
 
 test("without a connection the address is there, and no field for what is secret", async () => {
   await unconnected();
   expect(field("Server").value).toBe("https://entri.example");
   expect(document.querySelector("[type=password]")).toBeNull();
-  expect(screen.queryByLabelText(s.organization)).toBeNull();
+  expect(screen.queryByLabelText(signInText.organization)).toBeNull();
 });
 
 test("a connection leads to the list", async () => {
@@ -44,7 +44,7 @@ test("one that was canceled is no failure, and can be tried again at once", asyn
   await unconnected({ connectionsConnect: () => null });
   await submit();
   expect(screen.queryByRole("alert")).toBeNull();
-  expect(document.activeElement).toBe(button(s.submit.apiToken));
+  expect(document.activeElement).toBe(button(signInText.submit.apiToken));
 });
 
 test.each<[ErrorCode, string]>([
@@ -67,7 +67,7 @@ test.each<ErrorCode>(["credential", "unauthorized", "forbidden"])(
     await unconnected({ connectionsConnect: fails(code, "What to do.") });
     await submit();
     expect(screen.getByRole("alert").textContent).toContain("What to do.");
-    expect(document.activeElement).toBe(button(s.submit.apiToken));
+    expect(document.activeElement).toBe(button(signInText.submit.apiToken));
   },
 );
 
@@ -96,14 +96,14 @@ test("what is heard of the list while connecting is not lost", async () => {
 
 test("the sandbox opens with one click", async () => {
   const { called } = await unconnected();
-  await click(s.openSandbox);
+  await click(signInText.openSandbox);
   expect(called("connectionsOpenSandbox")).toHaveLength(1);
   expect(screen.getByText("token-0")).toBeTruthy();
 });
 
 test("a sandbox that does not start says so", async () => {
   await unconnected({ connectionsOpenSandbox: fails("internal", "The sandbox did not start.") });
-  await click(s.openSandbox);
+  await click(signInText.openSandbox);
   expect(screen.getByRole("alert").textContent).toContain("The sandbox did not start.");
 });
 
@@ -119,7 +119,7 @@ test("another connection is added under that name, and Escape goes back to the l
   await open();
   await chooseEntry("Add a connection…");
   expect(screen.getByRole("heading", { level: 1, name: "Add a connection" })).toBeTruthy();
-  expect(button(s.openSandbox)).toBeTruthy();
+  expect(button(signInText.openSandbox)).toBeTruthy();
   await press("Escape");
   expect(grid()).toBeTruthy();
 });
@@ -128,5 +128,5 @@ test("the sandbox is offered where it is not open yet", async () => {
   const now = status({ connections: [{ ...connection, sandbox: true }] });
   await open(start({ status: now }), { tokensSync: () => now });
   await chooseEntry("Add a connection…");
-  expect(screen.queryByText(s.sandboxTitle)).toBeNull();
+  expect(screen.queryByText(signInText.sandboxTitle)).toBeNull();
 });

@@ -159,7 +159,7 @@ test("what tells a connection apart can be changed, all of it", async () => {
   await choose("Amber");
   await pick("Position", 1);
   await click("Save");
-  const look = { id: 1, label: "Live", environment: "development", colour: 4, position: 1 };
+  const look = { id: 1, label: "Live", environment: "development", color: 4, position: 1 };
   expect(called("connectionsChange")).toEqual([["connectionsChange", look]]);
   expect(screen.queryByRole("dialog")).toBeNull();
 });

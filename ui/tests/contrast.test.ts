@@ -7,13 +7,13 @@ type Theme = "light" | "dark";
 const css = readFileSync("src/styles/tokens.css", "utf8");
 const OKLCH = /oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)/g;
 
-/** Linear red, green and blue of a colour of the stylesheet. */
+/** Linear red, green and blue of a color of the stylesheet. */
 function linear(name: string, theme: Theme): number[] {
   const declared = new RegExp(`^  --${name}: (.+);$`, "m").exec(css)?.[1];
   if (declared === undefined) throw new Error(`--${name} is not declared`);
-  const colours = [...declared.matchAll(OKLCH)].map((match) => match.slice(1).map(Number));
-  const colour = theme === "dark" ? (colours[1] ?? colours[0]) : colours[0];
-  const [lightness = NaN, chroma = NaN, hue = NaN] = colour ?? [];
+  const colors = [...declared.matchAll(OKLCH)].map((match) => match.slice(1).map(Number));
+  const color = theme === "dark" ? (colors[1] ?? colors[0]) : colors[0];
+  const [lightness = NaN, chroma = NaN, hue = NaN] = color ?? [];
   return fromOklch(lightness, chroma, (hue * Math.PI) / 180);
 }
 
@@ -42,13 +42,13 @@ function contrast(one: string, other: string, theme: Theme): number {
 }
 
 const grounds = ["bg", "surface", "raised", "selection"];
-/** The colours of the connections, and of all of them together. */
-const tiles = [...[0, 1, 2, 3, 4, 5].map((colour) => `tile-${colour}`), "tile-all"];
+/** The colors of the connections, and of all of them together. */
+const tiles = [...[0, 1, 2, 3, 4, 5].map((color) => `tile-${color}`), "tile-all"];
 const texts: [string, string][] = [
   ...["text", "text-2"].flatMap((name) =>
     grounds.map((ground): [string, string] => [name, ground]),
   ),
-  ...["bg", "surface"].map((ground): [string, string] => ["text-3", ground]),
+  ...["bg", "surface", "raised"].map((ground): [string, string] => ["text-3", ground]),
   ["on-accent", "accent"],
   ["accent-text", "surface"],
   ["accent-text", "selection"],
@@ -85,7 +85,7 @@ test.each(themes.flatMap((theme) => controls.map(([line, ground]) => ({ theme, l
   },
 );
 
-test("every colour is one a screen can show", () => {
+test("every color is one a screen can show", () => {
   const names = [...css.matchAll(/^ {2}--([\w-]+): .*oklch\([\d. ]+\)/gm)].map(
     ([, name]) => name ?? "",
   );

@@ -2,7 +2,7 @@ import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { CreatedView } from "../src/ipc";
-import { words } from "../src/dialogs/messages";
+import { closedFormText } from "../src/dialogs/messages";
 import { m } from "../src/messages";
 import { fails, later, settle } from "./fake";
 import {
@@ -64,7 +64,7 @@ test("what the form holds is what is sent, once", async () => {
         name: "github-actions-web",
         expiry: { kind: "never" },
         scopes: ["translations:read"],
-        notes: { placement: "", note: "" },
+        notes: { place: "", note: "" },
         projectId: "p-1",
       },
     ],
@@ -86,18 +86,18 @@ test("a form that was closed can be opened again with what was typed", async () 
   await fill();
   await press("Escape");
   expect(screen.queryByRole("dialog")).toBeNull();
-  await click(words.draft.back);
+  await click(closedFormText.back);
   expectFilled();
-  radio(m.create.dateLabel).click();
+  radio(m.create.date).click();
   await press("Escape");
-  await click(words.draft.back);
-  expect(radio(m.create.dateLabel).checked, "a date is kept, too").toBe(true);
+  await click(closedFormText.back);
+  expect(radio(m.create.date).checked, "a date is kept, too").toBe(true);
 });
 
 test("of a form in which nothing was typed nothing is said", async () => {
   await opened();
   await press("Escape");
-  expect(screen.queryByRole("button", { name: words.draft.back })).toBeNull();
+  expect(screen.queryByRole("button", { name: closedFormText.back })).toBeNull();
 });
 
 test("an error keeps everything that was typed", async () => {
@@ -230,7 +230,7 @@ test("of several checks the last one counts", async () => {
     expiryError: null,
     scopesError: null,
     warnings: [],
-    notes: { placementError: null, noteError: null },
+    notes: { placeError: null, noteError: null },
   });
   const answers = [check("first"), slow.promise, check("last")];
   await opened({ tokensCheckCreate: () => answers.shift() ?? check("later") });
@@ -240,6 +240,28 @@ test("of several checks the last one counts", async () => {
   await settle();
   expect(text()).toContain("last");
   expect(text()).not.toContain("late.");
+});
+
+test("the Tab key passes by the scopes, and the arrows go to them", async () => {
+  await opened();
+  const scopes = field("Scopes");
+  await type("Scopes", "glossary:read");
+  await press("Enter", {}, scopes);
+  const chips = () => [...document.querySelectorAll<HTMLElement>(".scopes button")];
+  const before = chips().length;
+  expect(before).toBeGreaterThan(1);
+  expect(chips().every(({ tabIndex }) => tabIndex === -1)).toBe(true);
+  scopes.focus();
+  await press("ArrowLeft");
+  expect(document.activeElement).toBe(chips().at(-1));
+  await press("ArrowLeft");
+  expect(document.activeElement).toBe(chips().at(-2));
+  await press("Delete");
+  expect(chips()).toHaveLength(before - 1);
+  expect(document.activeElement).toBe(scopes);
+  await press("ArrowLeft");
+  await press("ArrowRight");
+  expect(document.activeElement).toBe(scopes);
 });
 
 test("scopes are typed freely, and taken away one by one", async () => {

@@ -5,7 +5,7 @@ import type { CreatedView } from "../src/ipc";
 import { SECRET, fails, later, settle, tell } from "./fake";
 import { button, click, grid, open, press, text, type } from "./open";
 import { key, plan, start, status } from "./samples";
-import { words } from "../src/dialogs/messages";
+import { newTokenText } from "../src/deliver/messages";
 
 async function created(given: Parameters<typeof open>[1] = {}) {
   const running = await open(start(), given);
@@ -16,7 +16,7 @@ async function created(given: Parameters<typeof open>[1] = {}) {
   return running;
 }
 
-const reveal = () => button(words.created.hold);
+const reveal = () => button(newTokenText.hold);
 const keyup = async () => {
   reveal().dispatchEvent(new KeyboardEvent("keyup", { key: " ", bubbles: true }));
   await settle();
@@ -28,7 +28,7 @@ test("it states what is, and Copy has the focus", async () => {
   expect(
     screen.getByRole("dialog", { name: "Created “staging-server”. Not copied yet." }),
   ).toBeTruthy();
-  expect(document.activeElement).toBe(button(words.created.copy));
+  expect(document.activeElement).toBe(button(newTokenText.copy));
 });
 
 test("what the server made otherwise than it was asked is said until the end", async () => {
@@ -38,7 +38,7 @@ test("what the server made otherwise than it was asked is said until the end", a
   const had = { copiedAt: null, handed: null };
   await created({ tokensCreate: ({ name }) => ({ ...token, ...texts, ...had, name }) });
   expect(screen.getByText(differs)).toBeTruthy();
-  await click(words.created.copy);
+  await click(newTokenText.copy);
   expect(screen.getByText(differs)).toBeTruthy();
 });
 
@@ -59,11 +59,11 @@ test("neither a reload, nor a click outside closes it", async () => {
 test("Escape asks what becomes of a value that nobody has, and closes one that was copied", async () => {
   const { called } = await created();
   await press("Escape");
-  expect(screen.getByRole("dialog").textContent).toContain(words.created.nobody("staging-server"));
+  expect(screen.getByRole("dialog").textContent).toContain(newTokenText.nobody("staging-server"));
   await press("Escape");
   expect(screen.getByRole("dialog").textContent).toContain("Not copied yet.");
   expect(called("secretsClose")).toEqual([]);
-  await click(words.created.copy);
+  await click(newTokenText.copy);
   await press("Escape");
   await settle();
   expect(called("secretsClose")).toEqual([["secretsClose", 7, false]]);
@@ -98,7 +98,7 @@ test("the value is in the document only while the pointer is down", async () => 
 test("losing the focus hides the value", async () => {
   await created();
   for (const leave of [
-    () => button(words.created.copy).focus(),
+    () => button(newTokenText.copy).focus(),
     () => window.dispatchEvent(new Event("blur")),
   ]) {
     reveal().focus();
@@ -123,7 +123,7 @@ test("a value that arrives after the key was let go is not shown", async () => {
 
 test("Copy is confirmed, counted down, and the value never comes to the page for it", async () => {
   const { called } = await created();
-  await click(words.created.copy);
+  await click(newTokenText.copy);
   expect(text()).toContain("Created “staging-server”. Copied at 14:02:11.");
   expect(text()).toContain("Copied and verified. Clears in 30 s.");
   for (let second = 0; second < 55; second += 1) await settle();
@@ -138,26 +138,26 @@ test.each([
   ["failed", "Couldn’t clear the clipboard."],
 ] as const)("what becomes of the copy is told: %s", async (state, says) => {
   await created();
-  await click(words.created.copy);
+  await click(newTokenText.copy);
   await tell.clipboard({ handle: 99, state });
   await settle();
   expect(text(), "of another value").not.toContain(says);
   await tell.clipboard({ handle: 7, state });
   await settle();
   expect(text()).toContain(says);
-  expect(button(words.created.copyAgain)).toBeTruthy();
+  expect(button(newTokenText.copyAgain)).toBeTruthy();
 });
 
 test("a failed copy is said, and is not taken for a copy", async () => {
   await created({ secretsCopy: fails("clipboard", "The clipboard could not be used.") });
-  await click(words.created.copy);
+  await click(newTokenText.copy);
   expect(screen.getByRole("alert").textContent).toContain("The clipboard could not be used.");
   expect(text()).toContain("Not copied yet.");
 });
 
 test("after a copy Done closes it, and the new token is looked for in the list", async () => {
   const { called } = await created();
-  await click(words.created.copy);
+  await click(newTokenText.copy);
   await click("Done");
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(called("secretsClose")).toEqual([["secretsClose", 7, false]]);
@@ -167,23 +167,32 @@ test("after a copy Done closes it, and the new token is looked for in the list",
 
 test("closing a value that nobody has takes a second step", async () => {
   const { called } = await created();
-  await click(words.created.close);
-  expect(screen.getByRole("dialog", { name: words.created.nobody("staging-server") })).toBeTruthy();
+  await click(newTokenText.close);
+  expect(screen.getByRole("dialog", { name: newTokenText.nobody("staging-server") })).toBeTruthy();
   expect(called("secretsClose")).toEqual([]);
-  expect(document.activeElement).toBe(button(words.created.back));
-  await click(words.created.back);
+  expect(document.activeElement).toBe(button(newTokenText.back));
+  await click(newTokenText.back);
   expect(text()).toContain("Not copied yet.");
-  expect(document.activeElement).toBe(button(words.created.copy));
-  await click(words.created.close);
-  await click(words.created.closeAnyway);
+  expect(document.activeElement).toBe(button(newTokenText.copy));
+  await click(newTokenText.close);
+  await click(newTokenText.closeAnyway);
   expect(called("secretsClose")).toEqual([["secretsClose", 7, true]]);
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
+test("the second step offers to copy it, and goes back to it", async () => {
+  const { called } = await created();
+  await click(newTokenText.close);
+  expect(button(newTokenText.revokeNow).matches(".primary, .danger")).toBe(false);
+  await click(newTokenText.copy);
+  expect(called("secretsCopy")).toHaveLength(1);
+  expect(screen.getByRole("dialog").textContent).toContain("Copied at");
+});
+
 test("a value that nobody has can be revoked on the spot", async () => {
-  const { called } = await created({ tokensPlanRevoke: (asked) => plan(asked, "typeName") });
-  await click(words.created.close);
-  await click(words.created.revokeNow);
+  const { called } = await created({ tokensPreviewRevoke: (asked) => plan(asked, "typeName") });
+  await click(newTokenText.close);
+  await click(newTokenText.revokeNow);
   expect(called("tokensRevoke")[0]?.[1]).toMatchObject({ key: key("new"), typed: "token-new" });
   expect(called("secretsClose")).toEqual([["secretsClose", 7, true]]);
   expect(text()).toContain("Revoked “token-3”.");
@@ -191,9 +200,9 @@ test("a value that nobody has can be revoked on the spot", async () => {
 
 test("where the shell says that nobody has the value, the second step is asked", async () => {
   await created({ secretsClose: fails("notCopied") });
-  await click(words.created.copy);
+  await click(newTokenText.copy);
   await click("Done");
-  expect(screen.getByRole("dialog", { name: words.created.nobody("staging-server") })).toBeTruthy();
+  expect(screen.getByRole("dialog", { name: newTokenText.nobody("staging-server") })).toBeTruthy();
 });
 
 test("an answer that could not be read is kept, and there is nothing to revoke by", async () => {
@@ -212,8 +221,8 @@ test("an answer that could not be read is kept, and there is nothing to revoke b
   });
   expect(text()).toContain("Unexpected response from Entri.");
   expect(text()).not.toContain("no scopes listed");
-  await click(words.created.close);
-  expect(screen.queryByRole("button", { name: words.created.revokeNow })).toBeNull();
+  await click(newTokenText.close);
+  expect(screen.queryByRole("button", { name: newTokenText.revokeNow })).toBeNull();
 });
 
 const waiting: CreatedView = {
@@ -232,7 +241,7 @@ test("a value that waited for a page before this one is shown, until it is close
   await open(start({ status: status({ waiting }) }));
   const name = "Created “left-behind”. Not copied yet.";
   expect(screen.getByRole("dialog", { name })).toBeTruthy();
-  await click(words.created.copy);
+  await click(newTokenText.copy);
   await tell.changed(status({ waiting }));
   await click("Done");
   expect(screen.queryByRole("dialog")).toBeNull();

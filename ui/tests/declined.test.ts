@@ -2,10 +2,10 @@
 import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
-import { a } from "../src/audit/messages";
-import { d } from "../src/decide/messages";
-import { words } from "../src/dialogs/messages";
-import { s } from "../src/sign-in/messages";
+import { auditText } from "../src/audit/messages";
+import { decideText } from "../src/decide/messages";
+import { revokeText } from "../src/revoke/messages";
+import { signInText } from "../src/sign-in/messages";
 import { fails } from "./fake";
 import { click, open, press, text, unconnected } from "./open";
 
@@ -24,7 +24,7 @@ test("a revoke that is canceled", async () => {
   await open(undefined, { tokensRevoke: declined() });
   await press("ArrowDown");
   await press("Delete");
-  await click(words.revoke.submit);
+  await click(revokeText.submit);
   isCalm();
 });
 
@@ -32,7 +32,7 @@ test("a decision that is canceled", async () => {
   await open(undefined, { decisionsMake: declined() });
   await press("ArrowDown");
   await press("d");
-  await click(d.submit.keep);
+  await click(decideText.submit.keep);
   isCalm();
 });
 
@@ -41,12 +41,12 @@ test("a report that is not saved after all", async () => {
   await press("g");
   await press("a");
   await click("Export CSV…");
-  await click(a.saveReport);
+  await click(auditText.saveReport);
   isCalm();
 });
 
 test("a server that is not to be connected to", async () => {
   await unconnected({ connectionsConnect: declined() });
-  await click(s.submit.apiToken);
+  await click(signInText.submit.apiToken);
   isCalm();
 });

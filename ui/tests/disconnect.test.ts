@@ -1,12 +1,12 @@
 import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
-import type { MethodName, StorageName } from "../src/ipc";
+import type { Method, CredentialStorage } from "../src/ipc";
 import { m } from "../src/messages";
 import { fails } from "./fake";
 import { button, chooseEntry, click, open } from "./open";
 import { connection, nowhere, staging, start, status } from "./samples";
-import { words } from "../src/dialogs/messages";
+import { disconnectText } from "../src/connection/messages";
 
 type Given = Parameters<typeof open>[1];
 
@@ -18,15 +18,15 @@ async function asked(change: Partial<typeof connection> = {}, given: Given = {})
   return { ...running, dialog: screen.getByRole("dialog", { name: /^Disconnect / }) };
 }
 
-test.each<[MethodName, StorageName, string]>([
+test.each<[Method, CredentialStorage, string]>([
   ["apiToken", "keychain", "This removes the API token from the keychain"],
-  ["apiToken", "session", "This removes the API token from memory"],
+  ["apiToken", "memory", "This removes the API token from memory"],
   [
     "session",
     "keychain",
     "You’ll be signed out. This removes the session cookie from the keychain",
   ],
-  ["session", "session", "You’ll be signed out. This removes the session cookie from memory"],
+  ["session", "memory", "You’ll be signed out. This removes the session cookie from memory"],
 ])("what goes is said, and what stays: %s kept in the %s", async (method, storage, removed) => {
   const { dialog } = await asked({ method, storage });
   expect(dialog.textContent).toContain(
@@ -37,7 +37,7 @@ test.each<[MethodName, StorageName, string]>([
 
 test("the sandbox is another matter", async () => {
   const { dialog } = await asked({ sandbox: true });
-  expect(dialog.textContent).toContain(words.disconnect.removedSandbox);
+  expect(dialog.textContent).toContain(disconnectText.removedSandbox);
 });
 
 test("the connection that is shown is the one that is left", async () => {
@@ -45,7 +45,7 @@ test("the connection that is shown is the one that is left", async () => {
   const { called } = await open(start({ status: now }), { tokensSync: () => now });
   await chooseEntry(m.menu.disconnect);
   expect(screen.getByRole("dialog", { name: "Disconnect Staging server?" })).toBeTruthy();
-  await click(words.disconnect.submit);
+  await click(disconnectText.submit);
   expect(called("connectionsDisconnect")).toEqual([["connectionsDisconnect", 7, false]]);
 });
 
@@ -62,7 +62,7 @@ test("after the last one is left the way in is shown", async () => {
         left ? { ...nowhere, status: status({ shown: null, connections: [] }) } : start(),
     },
   );
-  await click(words.disconnect.submit);
+  await click(disconnectText.submit);
   expect(screen.getByRole("heading", { level: 1, name: "Connect to Entri" })).toBeTruthy();
   expect(called("tokensSync"), "there is nothing to load").toHaveLength(1);
 });
@@ -79,10 +79,10 @@ test("a failure of it stays on screen, and can be tried again", async () => {
     {},
     { connectionsDisconnect: fails("internal", "The keychain is locked.") },
   );
-  await click(words.disconnect.submit);
+  await click(disconnectText.submit);
   expect(called("connectionsDisconnect")).toHaveLength(1);
   expect(dialog.textContent).toContain("The keychain is locked.");
-  expect(button(words.disconnect.submit).disabled).toBe(false);
+  expect(button(disconnectText.submit).disabled).toBe(false);
 });
 
 test("a keychain that keeps the credential is said, and can be left all the same", async () => {
@@ -92,9 +92,9 @@ test("a keychain that keeps the credential is said, and can be left all the same
       connectionsDisconnect: fails("credentialStays", "The keychain is locked, so it stays there."),
     },
   );
-  await click(words.disconnect.submit);
+  await click(disconnectText.submit);
   expect(dialog.textContent).toContain("The keychain is locked, so it stays there.");
-  await click(words.disconnect.anyway);
+  await click(disconnectText.anyway);
   expect(called("connectionsDisconnect")).toEqual([
     ["connectionsDisconnect", connection.id, false],
     ["connectionsDisconnect", connection.id, true],

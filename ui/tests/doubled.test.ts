@@ -5,17 +5,17 @@
 import { fireEvent, screen, within } from "@testing-library/svelte";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 
-import { c } from "../src/cleanup/messages";
-import type { CleanupOutcomeName, SavedView, SuggestionView } from "../src/ipc";
-import { words } from "../src/dialogs/messages";
+import { bulkText } from "../src/bulk-revoke/messages";
+import type { BulkRevokeOutcomeName, SavedView, SuggestionView } from "../src/ipc";
+import { unresolvedText } from "../src/unresolved/messages";
 import { m } from "../src/messages";
-import { s } from "../src/sign-in/messages";
+import { signInText } from "../src/sign-in/messages";
+import { audit } from "./audit-sample";
 import { settle, shell } from "./fake";
 import { button, choose, click, grid, open, press, text, type, unconnected } from "./open";
 import {
   answer,
-  audit,
-  cleanupPlan,
+  bulkRevokePlan,
   connection,
   details,
   key,
@@ -58,7 +58,7 @@ const ofTwice = {
   ...details(key(0)),
   scopes: doubled("translations:read"),
   findings: details(key(0)).findings.flatMap(twice),
-  placements: twice({
+  deliveries: twice({
     to: "file ~/.token",
     at: { text: "today", title: null, local: null, muted: false },
   }),
@@ -83,7 +83,7 @@ test("the details", async () => {
 });
 
 test("the question before a revoke", async () => {
-  await open(start(), { tokensPlanRevoke: (of) => ({ ...plan(of), token: ofTwice }) });
+  await open(start(), { tokensPreviewRevoke: (of) => ({ ...plan(of), token: ofTwice }) });
   await press("ArrowDown", {}, grid());
   await press("Delete", {}, grid());
   const dialog = within(screen.getByRole("dialog"));
@@ -146,13 +146,13 @@ test("the questions to owners", async () => {
 });
 
 test("a plan to revoke many, and what came of it", async () => {
-  const planned = cleanupPlan().tokens.flatMap(twice);
-  const outcome: CleanupOutcomeName = "revoked";
+  const planned = bulkRevokePlan().tokens.flatMap(twice);
+  const outcome: BulkRevokeOutcomeName = "revoked";
   const tokens = planned.map(({ key, name }) => ({ key, name, outcome, says: "" }));
   await open(start(), {
-    tokensQuery: (request) => ({ ...answer(request), selected: 4 }),
-    cleanupsPlan: () => ({ ...cleanupPlan(), tokens: planned }),
-    cleanupsRun: () => ({ tokens, stopped: null, compared: true }),
+    tokensQuery: (request) => ({ ...answer(request), selected: 4, selectedHere: 4 }),
+    bulkRevokesPlan: () => ({ ...bulkRevokePlan(), tokens: planned }),
+    bulkRevokesRun: () => ({ tokens, stopped: null, compared: true }),
   });
   await press("s", {}, grid());
   await press("Delete", {}, grid());
@@ -167,7 +167,7 @@ test("the organizations to sign in to", async () => {
   await unconnected({
     connectionsConnect: () => ({ kind: "organization", attempt: 5, choices, lacks: null }),
   });
-  await click(s.submit.apiToken);
+  await click(signInText.submit.apiToken);
   expect(screen.getAllByRole("button", { name: "Nordlys Apps" })).toHaveLength(2);
 });
 
@@ -210,29 +210,29 @@ test("the background checks", async () => {
 });
 
 test("all that is told of the connections", async () => {
-  const cleanup = { at: "14:02", due: null, total: 3, left: 2 };
+  const bulkRevoke = { at: "14:02", due: null, total: 3, left: 2 };
   const gone = { id: "t-1", name: "gone", seen: row(0).created, lastUsed: row(0).lastUsed };
   const now = status({
     connections: [connection, { ...connection, id: 2 }],
     shown: null,
     problems: twice({ code: "server", message: "Acme failed." }),
-    looseEnds: [3, 4].map((attempt) => ({
+    unresolved: [3, 4].map((attempt) => ({
       id: { connection: 1, attempt },
       name: "deploy-bot",
       at: "14:02",
       kind: "valueLost",
       tokens: twice(key(7)),
     })),
-    cleanups: [1, 2].map((connection) => ({ ...cleanup, connection, number: 1 })),
+    bulkRevokes: [1, 2].map((connection) => ({ ...bulkRevoke, connection, number: 1 })),
     news: { since: "23 Nov, 14:02", new: 0, gone: 2, vanished: twice(gone) },
   });
   await open(start({ status: now }), { tokensSync: () => now });
   const names = [...document.querySelectorAll("#connection-menu bdi")].map((it) => it.textContent);
   expect(names).toEqual(doubled(connection.label));
   expect(times("Acme failed.")).toBe(2);
-  const ends = screen.getByRole("region", { name: words.looseEnds.label });
+  const ends = screen.getByRole("region", { name: unresolvedText.label });
   expect(within(ends).getAllByRole("button", { name: "Revoke…" })).toHaveLength(4);
-  expect(screen.getAllByRole("button", { name: c.goOn })).toHaveLength(2);
+  expect(screen.getAllByRole("button", { name: bulkText.goOn })).toHaveLength(2);
   button(/removed/).click();
   await settle();
   expect(within(screen.getByRole("dialog")).getAllByText("gone")).toHaveLength(2);

@@ -3,7 +3,7 @@ import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
 import { m } from "../src/messages";
-import { s } from "../src/sign-in/messages";
+import { signInText } from "../src/sign-in/messages";
 import { settle, tell } from "./fake";
 import { choose, chooseEntry, click, field, open, press, text } from "./open";
 import { start, staging, status, connection } from "./samples";
@@ -110,7 +110,7 @@ test("a connection that is made begins with all of its tokens, whatever was clic
   await chooseEntry(m.menu.connect);
   view = start({ opened: filter, status: status({ generation: 2 }) });
   await tell.watchOpened();
-  await click(s.submit.apiToken);
+  await click(signInText.submit.apiToken);
   await settle();
   expect(field(/Search/).value).toBe("");
   expect(called("tokensQuery").at(-1)?.[1]).toMatchObject({ text: "" });

@@ -6,11 +6,11 @@ import { afterEach, vi } from "vitest";
 import * as ipc from "../src/ipc";
 import type * as views from "../src/ipc";
 import { notices } from "../src/notices.svelte";
+import { audit } from "./audit-sample";
 import {
   activity,
   answer,
-  audit,
-  cleanupPlan,
+  bulkRevokePlan,
   details,
   history,
   key,
@@ -50,17 +50,17 @@ function answers(): Fake {
     tokensSelectRows: ({ len }) => ({ selected: len, selectedOf: [1] }),
     tokensSelectAll: () => ({ selected: 48, selectedOf: [1] }),
     tokensSelectNone: () => ({ selected: 0, selectedOf: [] }),
-    cleanupsPlan: () => cleanupPlan(),
-    cleanupsGoOn: () => cleanupPlan(),
-    cleanupsTick: () => cleanupPlan(),
-    cleanupsCopyResult: () => null,
-    cleanupsRun: () => ({ tokens: [], stopped: null, compared: true }),
-    cleanupsStop: () => null,
-    cleanupsFollow: () => null,
-    cleanupsSeen: () => null,
-    cleanupsSchedule: () => [],
-    cleanupsLeave: () => null,
-    decisionsMake: () => null,
+    bulkRevokesPlan: () => bulkRevokePlan(),
+    bulkRevokesGoOn: () => bulkRevokePlan(),
+    bulkRevokesTick: () => bulkRevokePlan(),
+    bulkRevokesCopyResult: () => null,
+    bulkRevokesRun: () => ({ tokens: [], stopped: null, compared: true }),
+    bulkRevokesStop: () => null,
+    bulkRevokesFollow: () => null,
+    bulkRevokesSeen: () => null,
+    bulkRevokesSchedule: () => [],
+    bulkRevokesLeave: () => null,
+    decisionsMake: ({ keys }) => [...keys],
     decisionsWithdraw: () => null,
     decisionsQuestions: () => [
       { person: null, tokens: 1 },
@@ -69,7 +69,7 @@ function answers(): Fake {
     decisionsCopyQuestion: () => null,
     tokensCopyName: () => null,
     tokensCopyId: () => null,
-    notesWrite: () => ({ placementError: null, noteError: null }),
+    notesWrite: () => ({ placeError: null, noteError: null }),
     journalShow: () => activity(),
     journalServer: () => noLog,
     journalExportPath: () => "/home/mira/activity.csv",
@@ -110,7 +110,7 @@ function answers(): Fake {
       nameWarning: null,
       expiryError: null,
       scopesError: null,
-      notes: { placementError: null, noteError: null },
+      notes: { placeError: null, noteError: null },
       warnings: [],
     }),
     tokensFormLike: ({ connection, id }) => ({
@@ -119,7 +119,7 @@ function answers(): Fake {
       expiry: { kind: "days", days: 28 },
       scopes: ["glossary:read"],
       projectId: "p-1",
-      notes: { placement: "", note: "" },
+      notes: { place: "", note: "" },
     }),
     tokensCreate: ({ name }) => ({
       handle: 7,
@@ -133,12 +133,12 @@ function answers(): Fake {
       handed: null,
     }),
     tokensLookForCreated: () => null,
-    tokensPlanRevoke: (key) => plan(key),
+    tokensPreviewRevoke: (key) => plan(key),
     tokensRevoke: () => ({ name: "token-3", outcome: "revoked" }),
     secretsCopy: () => ({ copiedAt: "14:02:11", clearsInSeconds: 30 }),
     secretsReveal: () => SECRET,
     secretsClose: () => null,
-    secretsHandOffs: () => ({
+    secretsDeliveryChoices: () => ({
       programs: [
         { label: "GitHub Actions", text: "gh secret set NT3_API_TOKEN --repo=<owner>/<repo>" },
         { label: "Vault", text: "vault kv put <path> NT3_API_TOKEN=-" },
@@ -181,7 +181,7 @@ export function fails(code: views.ErrorCode, message = `It failed: ${code}.`) {
 /** Lets the page hear what the shell tells of itself. */
 export const tell = {
   changed: (status: views.StatusView) => emit("changed", status),
-  cleanup: (progress: views.CleanupProgressView) => emit("cleanup", progress),
+  bulkRevoke: (progress: views.BulkRevokeProgressView) => emit("bulkRevoke", progress),
   clipboard: (clipboard: views.ClipboardView) => emit("clipboard", clipboard),
   watchOpened: () => emit("watchOpened"),
 };

@@ -2,7 +2,7 @@ import { render, screen, within } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
 import App from "../src/App.svelte";
-import { ROW_HEIGHT } from "../src/list/question";
+import { ROW_HEIGHT } from "../src/question";
 import { settle, shell } from "./fake";
 import { grid, open, press } from "./open";
 import { answer, start } from "./samples";

@@ -2,7 +2,7 @@
 import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
-import { h } from "../src/history/messages";
+import { historyText } from "../src/history/messages";
 import { m } from "../src/messages";
 import { fails, later, settle, tell } from "./fake";
 import { click, grid, open, press, text } from "./open";
@@ -17,7 +17,7 @@ async function details(given: Parameters<typeof open>[1] = {}) {
   return shell;
 }
 
-const bars = () => [...screen.getByRole("img", { name: h.bars }).children];
+const bars = () => [...screen.getByRole("img", { name: historyText.bars }).children];
 
 test("use, silence and gaps are drawn apart, and said in words", async () => {
   await details();
@@ -44,7 +44,7 @@ test("what is not there is said", async () => {
     view = history(change);
     await press("ArrowDown", {}, grid());
     expect(text()).toContain(said);
-    expect(screen.queryByRole("img", { name: h.bars })).toBeNull();
+    expect(screen.queryByRole("img", { name: historyText.bars })).toBeNull();
   }
 });
 
@@ -83,7 +83,7 @@ test("before a token is revoked its rhythm is said, where it is known", async ()
   await click(m.cancel);
   usual = null;
   await click("Revoke…");
-  expect(text()).toContain(h.notEnough);
+  expect(text()).toContain(historyText.notEnough);
 });
 
 const told: NewsView = {

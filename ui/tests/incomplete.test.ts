@@ -4,12 +4,12 @@ import { expect, test } from "vitest";
 
 import type { SavedView } from "../src/ipc";
 import { m } from "../src/messages";
+import { audit } from "./audit-sample";
 import { settle, tell } from "./fake";
 import { button, click, open, press, text, type } from "./open";
 import {
   answer,
-  audit,
-  cleanupPlan,
+  bulkRevokePlan,
   connection,
   details,
   key,
@@ -81,7 +81,7 @@ test("the audit says why, and its counts are not final", async () => {
   await click(/^Audit report/);
   await settle();
   expect(text()).toContain("incomplete: tokens may be missing");
-  const rules = screen.getByRole("region", { name: "Finding" });
+  const rules = screen.getByRole("region", { name: "Findings" });
   expect(rules.textContent).toContain(`Staging server: ${WHY}`);
   expect(within(rules).getByText("~6")).toBeTruthy();
   expect(screen.getByText("~24")).toBeTruthy();
@@ -98,14 +98,18 @@ test("that nothing was found in it is not said of tokens that were not read", as
 
 test("a plan to revoke says so of the connections of its tokens, and of no other", async () => {
   const of = (id: number) => ({
-    ...cleanupPlan(),
-    tokens: cleanupPlan().tokens.map((token) => ({ ...token, key: key(0, id) })),
+    ...bulkRevokePlan(),
+    tokens: bulkRevokePlan().tokens.map((token) => ({ ...token, key: key(0, id) })),
   });
   let planned = of(staging.id);
-  const selected = (request: Parameters<typeof answer>[0]) => ({ ...answer(request), selected: 2 });
+  const selected = (request: Parameters<typeof answer>[0]) => ({
+    ...answer(request),
+    selected: 2,
+    selectedHere: 2,
+  });
   await open(
     start({ status: partial(), list: selected({ top: 0, len: 30, seq: 0, anchor: null }) }),
-    { tokensSync: () => partial(), tokensQuery: selected, cleanupsPlan: () => planned },
+    { tokensSync: () => partial(), tokensQuery: selected, bulkRevokesPlan: () => planned },
   );
   await press("Delete");
   await settle();
@@ -121,7 +125,7 @@ test("a plan to revoke says so of the connections of its tokens, and of no other
 
 test("so does a revoke", async () => {
   await shown({
-    tokensPlanRevoke: (asked) => plan({ ...asked, connection: staging.id }, "typeName"),
+    tokensPreviewRevoke: (asked) => plan({ ...asked, connection: staging.id }, "typeName"),
   });
   await press("ArrowDown");
   await press("Delete");
@@ -185,4 +189,18 @@ test("nor one of what is found, where some dates cannot be read", async () => {
 
 test("the projects of all tokens rest on no date", async () => {
   expect(await countedBeside({ unreadable: 3 }, false)).toEqual(["Web7", "Ours ~5", "is:stale ~4"]);
+});
+
+test("a list that nobody is signed in for says so above it, in the status bar and in the audit", async () => {
+  const out = status({ signedOut: connection.id });
+  await open(start({ status: out }), { tokensSync: () => out, auditShow: () => audit() });
+  const head = screen.getByRole("heading", { name: m.title }).closest("header") as HTMLElement;
+  expect(within(head).getByRole("alert").textContent).toContain(m.banner.credential);
+  const bar = screen.getByRole("contentinfo", { name: m.statusBar.label });
+  expect(bar.textContent).toContain(m.statusBar.signedOut);
+  expect(bar.textContent).not.toContain("Signed in");
+  await click("Audit report");
+  await settle();
+  expect(screen.getByRole("alert").textContent).toContain(m.banner.credential);
+  expect(text()).not.toContain("· complete");
 });

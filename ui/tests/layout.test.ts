@@ -4,9 +4,12 @@ import { beforeEach, expect, test, vi } from "vitest";
 
 import type { ColumnName, ColumnView, LayoutView } from "../src/ipc";
 import { m } from "../src/messages";
-import { columnsOf } from "../src/parts/columns";
-import { l } from "../src/parts/layout-messages";
-import { settle } from "./fake";
+import { change } from "../src/columns/arranging";
+import { columnsOf } from "../src/columns/columns";
+import { Layout } from "../src/columns/layout.svelte";
+import { columnText } from "../src/columns/messages";
+import { notices } from "../src/notices.svelte";
+import { later, settle, shell } from "./fake";
 import { button, grid, open, press } from "./open";
 import { start } from "./samples";
 
@@ -51,7 +54,7 @@ test("a width that was chosen stays, and the name keeps what it needs", () => {
 });
 
 const heads = () => screen.getAllByRole("columnheader").map((it) => it.getAttribute("aria-label"));
-const menu = () => document.querySelector(`[role=menu][aria-label="${l.columns}"]`);
+const menu = () => document.querySelector(`[role=menu][aria-label="${columnText.columns}"]`);
 
 async function ask(on: Element, clientX = 0): Promise<void> {
   const asked = new MouseEvent("contextmenu", { bubbles: true, cancelable: true, clientX });
@@ -83,7 +86,7 @@ test("a head has a menu that takes columns away and brings them back, and stays 
   expect(menu()).toBeNull();
   expect(document.activeElement).toBe(grid());
   await ask(screen.getByRole("columnheader", { name: m.columns.name }));
-  screen.getByRole("menuitem", { name: l.reset }).click();
+  screen.getByRole("menuitem", { name: columnText.reset }).click();
   await settle();
   expect(heads()).toContain(m.columns.scopes);
   expect(kept()).toEqual({ columns: [], panel: null });
@@ -91,8 +94,8 @@ test("a head has a menu that takes columns away and brings them back, and stays 
 
 test("the keyboard opens the menu from a button, and moves and sizes the column it is on", async () => {
   const kept = await opened();
-  button(l.columns).focus();
-  button(l.columns).click();
+  button(columnText.columns).focus();
+  button(columnText.columns).click();
   await settle();
   expect(document.activeElement?.textContent).toContain(m.columns.place);
   await press("ArrowDown");
@@ -106,7 +109,7 @@ test("the keyboard opens the menu from a button, and moves and sizes the column 
   await press("ArrowLeft", { shiftKey: true });
   expect(kept()?.columns.find(({ name }) => name === "createdBy")?.width).toBe(width - 8);
   await press("Escape");
-  expect(document.activeElement).toBe(button(l.columns));
+  expect(document.activeElement).toBe(button(columnText.columns));
 });
 
 test("what was kept is there at the start", async () => {
@@ -121,7 +124,7 @@ test("what was kept is there at the start", async () => {
 
 test("an edge is dragged, and moved by the arrows", async () => {
   const kept = await opened();
-  const edge = screen.getByRole("separator", { name: l.columnWidth(m.columns.use) });
+  const edge = screen.getByRole("separator", { name: columnText.columnWidth(m.columns.use) });
   expect(edge.getAttribute("aria-valuenow")).toBe("146");
   const pointer = (type: string, clientX: number) =>
     edge.dispatchEvent(new MouseEvent(type, { bubbles: true, clientX }));
@@ -131,6 +134,7 @@ test("an edge is dragged, and moved by the arrows", async () => {
   expect(edge.getAttribute("aria-valuenow")).toBe("186");
   expect(kept()).toBeUndefined();
   pointer("lostpointercapture", 660);
+  await settle();
   expect(kept()?.columns).toContainEqual(column("use", { width: 186 }));
   await press("ArrowRight", {}, edge);
   expect(kept()?.columns).toContainEqual(column("use", { width: 178 }));
@@ -149,10 +153,25 @@ test("the panel is as wide as it was dragged, and as usual after a double click"
   await press("Enter");
   const panel = screen.getByRole("complementary", { name: m.details.label });
   expect(panel.style.getPropertyValue("--panel")).toBe("400px");
-  const edge = screen.getByRole("separator", { name: l.panelWidth });
+  const edge = screen.getByRole("separator", { name: columnText.panelWidth });
   expect(edge.tabIndex).toBe(0);
   await press("ArrowLeft", {}, edge);
   expect(kept()?.panel).toBeGreaterThan(0);
   edge.dispatchEvent(new MouseEvent("dblclick", { bubbles: true }));
+  await settle();
   expect(kept()?.panel).toBeNull();
+});
+
+test("a layout is sent after the one before it was kept or failed, so that the last one stays", async () => {
+  const first = later<null>();
+  const answers = [first.promise];
+  const { called } = shell({ windowKeepLayout: () => answers.shift() ?? null });
+  const layout = new Layout({ columns: [], panel: null });
+  for (const panel of [300, 400]) change(layout, { panel });
+  await settle();
+  expect(called("windowKeepLayout")).toHaveLength(1);
+  first.reject({ code: "internal", message: "It failed." });
+  await settle();
+  expect(called("windowKeepLayout").at(-1)?.[1]).toMatchObject({ panel: 400 });
+  expect(notices.items).toHaveLength(1);
 });

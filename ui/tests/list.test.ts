@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 
 import type { QueryRequest, QueryView } from "../src/ipc";
 import { TokenList } from "../src/list/list.svelte";
-import { MOST_ROWS, ROW_HEIGHT } from "../src/list/question";
+import { MOST_ROWS, ROW_HEIGHT } from "../src/question";
 import { notices } from "../src/notices.svelte";
 import { answer, key } from "./samples";
 

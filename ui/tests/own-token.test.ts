@@ -1,8 +1,8 @@
 import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
-import type { KeyView, RevokePlanView } from "../src/ipc";
-import { words } from "../src/dialogs/messages";
+import type { KeyView, RevokePreviewView } from "../src/ipc";
+import { revokeText } from "../src/revoke/messages";
 import { button, click, field, open, press, type } from "./open";
 import { answer, details, plan, start } from "./samples";
 
@@ -10,12 +10,12 @@ import { answer, details, plan, start } from "./samples";
 async function own() {
   const list = answer({ top: 0, len: 30, seq: 0, anchor: null });
   const rows = list.rows.map((row, at) => (at === 0 ? { ...row, chip: "thisApp" as const } : row));
-  const guarded = (key: KeyView): RevokePlanView => {
+  const guarded = (key: KeyView): RevokePreviewView => {
     const usual = plan(key, "typeName");
     return { ...usual, token: { ...usual.token, chip: key.id === "t-0" ? "thisApp" : "recent" } };
   };
   const running = await open(start({ list: { ...list, rows } }), {
-    tokensPlanRevoke: guarded,
+    tokensPreviewRevoke: guarded,
     tokensDetails: (key) => ({ ...details(key), chip: key.id === "t-0" ? "thisApp" : "recent" }),
   });
   await press("ArrowDown");
@@ -37,9 +37,9 @@ test("revoking it says what that means for this app, and takes its name", async 
   expect(dialog.textContent).toContain("signs you out");
   expect(dialog.textContent).not.toContain("Used 7 months ago");
   expect(document.activeElement).toBe(field(/^Type .* to confirm/));
-  expect(button(words.revoke.submitOwn).disabled).toBe(true);
+  expect(button(revokeText.submitOwn).disabled).toBe(true);
   await type(/^Type .* to confirm/, "token-0");
-  await click(words.revoke.submitOwn);
+  await click(revokeText.submitOwn);
   expect(called("tokensRevoke")[0]?.[1]).toMatchObject({ typed: "token-0" });
 });
 
@@ -50,12 +50,12 @@ test("another token in use is asked about in the usual words", async () => {
   const dialog = screen.getByRole("dialog", { name: "Revoke “token-1”?" });
   expect(dialog.textContent).toContain("Make sure its replacement works before you revoke it.");
   expect(dialog.textContent).not.toContain("Entri Tokens is signed in with this token.");
-  expect(button(words.revoke.submit).disabled).toBe(true);
+  expect(button(revokeText.submit).disabled).toBe(true);
 });
 
 test("one that may be the app's own is asked about as such", async () => {
   await open(start(), {
-    tokensPlanRevoke: (key) => ({ ...plan(key, "typeName"), mayBeOwn: true }),
+    tokensPreviewRevoke: (key) => ({ ...plan(key, "typeName"), mayBeOwn: true }),
   });
   await press("ArrowDown");
   await press("Delete");

@@ -43,7 +43,7 @@ test("details that fail late leave those of another token", async () => {
 
 test("revoking one token leaves the details of another one open", async () => {
   await open(start(), {
-    tokensPlanRevoke: (of) => plan(of, "oneClick"),
+    tokensPreviewRevoke: (of) => plan(of, "oneClick"),
   });
   const workspace = new Workspace(
     null,

@@ -1,8 +1,9 @@
 import { screen, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
-import type { RevokedView, RevokePlanView } from "../src/ipc";
-import { words } from "../src/dialogs/messages";
+import type { RevokedView, RevokePreviewView } from "../src/ipc";
+import { revokeText } from "../src/revoke/messages";
+import { failureText } from "../src/widgets/messages";
 import { m } from "../src/messages";
 import { fails, later, settle } from "./fake";
 import { button, click, field, open, press, text, type } from "./open";
@@ -20,7 +21,7 @@ async function revoke(given: Given = {}) {
 }
 
 test("an expired token is revoked with one click", async () => {
-  const { called } = await revoke({ tokensPlanRevoke: (asked) => plan(asked, "oneClick") });
+  const { called } = await revoke({ tokensPreviewRevoke: (asked) => plan(asked, "oneClick") });
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(called("tokensRevoke")).toEqual([
     ["tokensRevoke", { key: key(3), seen: plan(key(3), "oneClick").seen, typed: null }],
@@ -31,7 +32,7 @@ test("an expired token is revoked with one click", async () => {
 test("until the server confirms, the button says what is going on", async () => {
   const answered = later<RevokedView>();
   await revoke({
-    tokensPlanRevoke: (asked) => plan(asked, "oneClick"),
+    tokensPreviewRevoke: (asked) => plan(asked, "oneClick"),
     tokensRevoke: () => answered.promise,
   });
   expect(button("Revoking…").disabled).toBe(true);
@@ -47,7 +48,7 @@ test("an unused token takes a plain confirmation, and Cancel has the focus", asy
   expect(within(dialog).getByText("t-3")).toBeTruthy();
   expect(document.activeElement).toBe(button(m.cancel));
   expect(called("tokensRevoke")).toEqual([]);
-  await click(words.revoke.submit);
+  await click(revokeText.submit);
   expect(called("tokensRevoke")).toHaveLength(1);
   expect(screen.queryByRole("dialog")).toBeNull();
 });
@@ -62,86 +63,86 @@ test("Escape and Cancel revoke nothing", async () => {
 });
 
 test("a token in use takes its name, and Enter does nothing before it matches", async () => {
-  const { called } = await revoke({ tokensPlanRevoke: (asked) => plan(asked, "typeName") });
+  const { called } = await revoke({ tokensPreviewRevoke: (asked) => plan(asked, "typeName") });
   const name = field(/^Type .* to confirm/);
   expect(document.activeElement).toBe(name);
   for (const typed of ["", "token", "Token-3", "token-33"]) {
     await type(/^Type .* to confirm/, typed);
-    expect(button(words.revoke.submit).disabled, typed).toBe(true);
+    expect(button(revokeText.submit).disabled, typed).toBe(true);
     name.form?.dispatchEvent(new SubmitEvent("submit", { cancelable: true }));
     await settle();
   }
   expect(called("tokensRevoke")).toEqual([]);
   await type(/^Type .* to confirm/, "token-3");
-  await click(words.revoke.submit);
+  await click(revokeText.submit);
   expect(called("tokensRevoke")[0]?.[1]).toMatchObject({ typed: "token-3" });
 });
 
 test("blanks and composed letters are compared as they look", async () => {
   const toType = { byId: false, text: "double  caf\u00e9" };
   const { called } = await revoke({
-    tokensPlanRevoke: (key) => ({ ...plan(key, "typeName"), toType }),
+    tokensPreviewRevoke: (key) => ({ ...plan(key, "typeName"), toType }),
   });
   await type(/^Type .* to confirm/, "double cafe\u0301");
-  await click(words.revoke.submit);
+  await click(revokeText.submit);
   expect(called("tokensRevoke")[0]?.[1]).toMatchObject({ typed: "double cafe\u0301" });
 });
 
 test("where the name is hard to type the id is asked for", async () => {
   const toType = { byId: true, text: " " };
-  await revoke({ tokensPlanRevoke: (key) => ({ ...plan(key, "typeName"), toType }) });
+  await revoke({ tokensPreviewRevoke: (key) => ({ ...plan(key, "typeName"), toType }) });
   await type("Type the ID to confirm (the name is hard to type)", " ");
-  expect(button(words.revoke.submit).disabled, "a blank text confirms nothing").toBe(true);
+  expect(button(revokeText.submit).disabled, "a blank text confirms nothing").toBe(true);
 });
 
 test("a token used since the list was loaded is planned again, and asked about again", async () => {
   let plans = 0;
   const { called } = await revoke({
-    tokensPlanRevoke: (asked) => plan(asked, (plans += 1) === 1 ? "confirm" : "typeName"),
+    tokensPreviewRevoke: (asked) => plan(asked, (plans += 1) === 1 ? "confirm" : "typeName"),
     tokensRevoke: fails("usedSince", "“token-3” was used 2 min ago. It was not revoked."),
   });
-  await click(words.revoke.submit);
+  await click(revokeText.submit);
   const dialog = screen.getByRole("dialog");
-  expect(dialog.textContent).toContain(words.revoke.usedSince);
+  expect(dialog.textContent).toContain(failureText.usedSince);
   expect(dialog.textContent).toContain("It was not revoked.");
-  expect(called("tokensPlanRevoke")).toHaveLength(2);
-  expect(button(words.revoke.submit).disabled, "now the name is asked for").toBe(true);
+  expect(called("tokensPreviewRevoke")).toHaveLength(2);
+  expect(button(revokeText.submit).disabled, "now the name is asked for").toBe(true);
 });
 
 test("an expired token used since then is asked about after all", async () => {
   await revoke({
-    tokensPlanRevoke: (asked) => plan(asked, "oneClick"),
+    tokensPreviewRevoke: (asked) => plan(asked, "oneClick"),
     tokensRevoke: fails("usedSince"),
   });
-  expect(screen.getByRole("dialog").textContent).toContain(words.revoke.usedSince);
+  expect(screen.getByRole("dialog").textContent).toContain(failureText.usedSince);
   expect(document.activeElement).toBe(button(m.cancel));
 });
 
 test("a refusal stays in the dialog, and can be tried again", async () => {
   await revoke({ tokensRevoke: fails("forbidden", "Only owners and admins can revoke.") });
-  await click(words.revoke.submit);
+  await click(revokeText.submit);
   expect(screen.getByRole("alert").textContent).toContain("Only owners and admins can revoke.");
-  expect(button(words.revoke.submit).disabled).toBe(false);
+  expect(button(revokeText.submit).disabled).toBe(false);
 });
 
 test("Del asks about the row the keyboard is on", async () => {
   const { called } = await open();
   await press("ArrowDown");
   await press("Delete");
-  expect(called("tokensPlanRevoke")).toEqual([["tokensPlanRevoke", key(0)]]);
+  expect(called("tokensPreviewRevoke")).toEqual([["tokensPreviewRevoke", key(0)]]);
   expect(screen.getByRole("dialog", { name: "Revoke “token-0”?" })).toBeTruthy();
 });
 
 test("a token that is gone is said, with no dialog", async () => {
-  await revoke({ tokensPlanRevoke: fails("notFound", "This token is no longer in the list.") });
+  await revoke({ tokensPreviewRevoke: fails("notFound", "This token is no longer in the list.") });
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(text()).toContain("This token is no longer in the list.");
 });
 
 test("it is said why the name is asked for, and which name that is", async () => {
   const used = { ...details(key(3)), chip: "recent" as const, lastUsed: when("12 min ago") };
-  const asked = (change: Partial<RevokePlanView>) =>
-    revoke({ tokensPlanRevoke: (it) => ({ ...plan(it, "typeName"), ...change }) });
+  const asked = (change: Partial<RevokePreviewView>) =>
+    revoke({ tokensPreviewRevoke: (it) => ({ ...plan(it, "typeName"), ...change }) });
   await asked({ token: used, production: true });
   const dialog = screen.getByRole("dialog");
   expect(dialog.querySelector(".warn")?.textContent).toContain(
@@ -151,7 +152,7 @@ test("it is said why the name is asked for, and which name that is", async () =>
 });
 
 test("of a token that is only named as production no use is claimed", async () => {
-  await revoke({ tokensPlanRevoke: (it) => ({ ...plan(it, "typeName"), production: true }) });
+  await revoke({ tokensPreviewRevoke: (it) => ({ ...plan(it, "typeName"), production: true }) });
   const said = screen.getByRole("dialog").querySelector(".warn")?.textContent;
   expect(said?.trim()).toMatch(/^Its name says production\. Make sure/);
 });

@@ -2,9 +2,9 @@
 import { screen } from "@testing-library/svelte";
 import { beforeEach, expect, test } from "vitest";
 
-import { t } from "../src/activity/messages";
+import { activityText } from "../src/activity/messages";
 import { m } from "../src/messages";
-import { n } from "../src/notes/messages";
+import { notesText } from "../src/notes/messages";
 import { settle } from "./fake";
 import { button, field, grid, open, press, text } from "./open";
 import { connection, key, start, status } from "./samples";
@@ -35,11 +35,11 @@ test("it is of the row it was asked on, and an entry does what its key does", as
   await press("ArrowDown");
   await press("ArrowUp");
   expect(document.activeElement).toBe(entry(/^Select/));
-  entry(/^Edit placement and note…/).click();
+  entry(/^Edit place and note…/).click();
   await settle();
   expect(menu()).toBeNull();
   expect(called("tokensDetails")).toEqual([["tokensDetails", key(2)]]);
-  expect(document.activeElement).toBe(field(n.placement));
+  expect(document.activeElement).toBe(field(notesText.place));
 });
 
 test("the keys for it mean the row the keyboard is on, and no row has none", async () => {
@@ -59,6 +59,21 @@ test("the keys for it mean the row the keyboard is on, and no row has none", asy
   expect(screen.getByRole("heading", { name: "Revoke “token-1”?" })).toBeTruthy();
 });
 
+test("Home and End go to its ends, and a letter to the next entry that begins with it", async () => {
+  await open();
+  await ask(row(2));
+  const goesTo = async (key: string, name: RegExp) => {
+    await press(key);
+    expect(document.activeElement).toBe(entry(name));
+  };
+  await goesTo("End", /^Revoke…/);
+  await goesTo("Home", /^Show details/);
+  await goesTo("c", /^Copy name/);
+  await goesTo("C", /^Copy ID/);
+  await goesTo("c", /^Copy name/);
+  await goesTo("q", /^Copy name/);
+});
+
 test("name and id are copied, and the activity shown is the token's", async () => {
   const { called } = await open();
   await ask(row(1));
@@ -74,7 +89,7 @@ test("name and id are copied, and the activity shown is the token's", async () =
   entry(/^View activity/).click();
   await settle();
   expect(document.activeElement).toBe(screen.getByRole("heading", { level: 1 }));
-  expect(field(t.filter).value).toBe("t-1");
+  expect(field(activityText.filter).value).toBe("t-1");
 });
 
 test("the panel copies the id of its token", async () => {

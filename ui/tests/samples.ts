@@ -1,17 +1,16 @@
 /** What the shell would answer about an organization of any size. */
 import type {
   ActivityView,
-  CleanupPlanView,
-  AuditView,
+  BulkRevokePlanView,
   ConnectionView,
   CountsView,
-  DeedView,
+  ActView,
   DetailsView,
   HistoryView,
   KeyView,
   QueryRequest,
   QueryView,
-  RevokePlanView,
+  RevokePreviewView,
   RowView,
   ServerActivityView,
   StartView,
@@ -46,21 +45,22 @@ export function row(position: number): RowView {
     created: when("17 Jan 2025"),
     lastUsed: when("7 months ago"),
     decision: null,
+    findings: null,
     selected: false,
   };
 }
 
-export function cleanupPlan(typed = false): CleanupPlanView {
+export function bulkRevokePlan(needsCount = false): BulkRevokePlanView {
   const planned = (position: number) => ({
     key: key(position),
     name: `token-${position}`,
     lastUsed: when("7 months ago"),
     reasons: ["Unused for 219 days (limit 90)."],
-    inUse: typed && position === 0,
+    needsCare: needsCount && position === 0,
     kept: false,
   });
   const tokens = [planned(0), planned(1)];
-  return { id: 5, tokens, kept: [], typed, mayHaveOwn: false, ownLeftOut: false, more: 0 };
+  return { id: 5, tokens, kept: [], needsCount, mayHaveOwn: false, ownLeftOut: false, more: 0 };
 }
 
 export function activity(): ActivityView {
@@ -70,7 +70,7 @@ export function activity(): ActivityView {
     says,
     detail,
   });
-  const kept: DeedView = {
+  const kept: ActView = {
     id: "1-3",
     at: when("14:06"),
     kind: "decision",
@@ -83,7 +83,7 @@ export function activity(): ActivityView {
     steps: [step(3, "Kept", "until 24 Feb 2027 · used yearly")],
     more: 0,
   };
-  const revoked: DeedView = {
+  const revoked: ActView = {
     ...kept,
     id: "1-1",
     kind: "revoke",
@@ -99,9 +99,9 @@ export function activity(): ActivityView {
     { day: "2026-11-24", name: "Today", date: "Tuesday, 24 November", done: [kept] },
     { day: "2026-11-23", name: "Yesterday", date: "Monday, 23 November", done: [revoked] },
   ];
-  const counts = (["revoked", "created", "delivered", "decisions", "unfinished"] as const).map(
-    (filter) => ({ filter, count: filter === "revoked" || filter === "decisions" ? 1 : 0 }),
-  );
+  const counts = (
+    ["revoked", "created", "delivered", "decisions", "audits", "unfinished"] as const
+  ).map((filter) => ({ filter, count: filter === "revoked" || filter === "decisions" ? 1 : 0 }));
   return { days, shown: 2, total: 2, entries: 3, counts, zone: "UTC" };
 }
 
@@ -127,7 +127,7 @@ export function answer(
     rows: Array.from({ length }, (_, at) => row(top + at)),
     counts: counts(total),
     selected: 0,
-    allSelected: false,
+    selectedHere: 0,
     selectedOf: [],
     problems: [],
     chosen: [],
@@ -147,15 +147,17 @@ export function status(change: Partial<StatusView> = {}): StatusView {
     syncing: false,
     loaded: 0,
     asOf: "14:02",
+    asOfLocal: "24 Nov 2026, 15:02 UTC+1",
     asOfTitle: "24 Nov 2026, 14:02 UTC",
     complete: true,
     unreadable: 0,
     problems: [],
     lastUsedReported: true,
+    reached: "all",
     signedOut: null,
-    looseEnds: [],
-    cleanups: [],
-    cleanup: null,
+    unresolved: [],
+    bulkRevokes: [],
+    bulkRevoke: null,
     waiting: null,
     news: null,
     ...change,
@@ -165,7 +167,7 @@ export function status(change: Partial<StatusView> = {}): StatusView {
 export const connection: ConnectionView = {
   id: 1,
   label: "Nordlys Apps",
-  colour: 0,
+  color: 0,
   host: "app.nt3.io",
   baseUrl: "https://app.nt3.io",
   environment: "production",
@@ -188,7 +190,7 @@ export const staging: ConnectionView = {
   ...connection,
   id: 7,
   label: "Staging server",
-  colour: 2,
+  color: 2,
   host: "entri.staging.example",
   baseUrl: "https://entri.staging.example",
   environment: "staging",
@@ -234,8 +236,8 @@ export function details(key: KeyView): DetailsView {
     lastUsed: when("7 months ago"),
     lastListed: null,
     preview: null,
-    placements: [],
-    notes: { placement: "", note: "" },
+    deliveries: [],
+    notes: { place: "", note: "" },
     findings: [
       {
         rule: "stale",
@@ -268,7 +270,10 @@ export function history(change: Partial<HistoryView> = {}): HistoryView {
   };
 }
 
-export function plan(key: KeyView, grade: RevokePlanView["grade"] = "confirm"): RevokePlanView {
+export function plan(
+  key: KeyView,
+  grade: RevokePreviewView["grade"] = "confirm",
+): RevokePreviewView {
   return {
     token: details(key),
     grade,
@@ -285,37 +290,3 @@ export const nowhere: StartView = start({
   list: null,
   status: status({ shown: null, connections: [], asOf: null }),
 });
-
-/** An audit whose curve falls from 40 tokens by one every ten days. */
-export function audit(staleDays = 90): AuditView {
-  return {
-    policy: { name: "Standard", staleDays, settings: [], presets: [] },
-    lastUsed: [
-      { label: "0–30 d", count: 24, tone: "used" },
-      { label: "never used", count: 3, tone: "unknown" },
-    ],
-    whatIf: Array.from({ length: 365 }, (_, at) => 40 - Math.floor((at + 1) / 10)),
-    findings: [
-      {
-        rule: "stale",
-        severity: "high",
-        title: "Unused for 90 days or more",
-        count: 6,
-        remedy: "Ask the owner, then revoke it.",
-        revokes: true,
-        standards: "OWASP NHI1 · NIST AC-2(3)",
-      },
-      {
-        rule: "duplicate-name",
-        severity: "low",
-        title: "Duplicate name",
-        count: 2,
-        remedy: "Rename or revoke the unused one.",
-        revokes: false,
-        standards: "",
-      },
-    ],
-    decided: 0,
-    unchecked: [],
-  };
-}

@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 
 import type { SavedView } from "../src/ipc";
 import { m } from "../src/messages";
-import { s } from "../src/search/messages";
+import { searchText } from "../src/search/messages";
 import { fails, later, settle, tell } from "./fake";
 import { button, chooseEntry, click, field, grid, open, press, text, type } from "./open";
 import { start, status } from "./samples";
@@ -52,14 +52,14 @@ test("a view shows what it keeps, and says that it is what is shown", async () =
 
 test("what is shown is saved under a name, and a mistake keeps what was typed", async () => {
   const { fake, called } = await withViews({ savedSave: fails("invalid") });
-  expect(text()).toContain(s.noViews);
+  expect(text()).toContain(searchText.noViews);
   await type(/Search/, "is:stale");
-  await click(s.saveView);
-  expect(document.activeElement).toBe(field(s.viewName));
+  await click(searchText.saveView);
+  expect(document.activeElement).toBe(field(searchText.viewName));
   await type("View name", "Old ones");
   await click("Save");
   expect(screen.getByRole("alert").textContent).toContain("It failed: invalid.");
-  expect(field(s.viewName).value).toBe("Old ones");
+  expect(field(searchText.viewName).value).toBe("Old ones");
   fake.savedSave = () => 9;
   fake.savedList = () => [{ ...stale, name: "Old ones" }];
   await click("Save");
@@ -78,7 +78,7 @@ test("a view takes on what is shown, and can have back what it was", async () =>
   await click(/^CI without expiry/);
   await type(/Search/, "name:ci*");
   await click("Options for “CI without expiry”");
-  await chooseEntry(s.updateView);
+  await chooseEntry(searchText.updateView);
   const { id, name, view, sort, descending } = stale;
   const request = { id, name, view, sort, descending };
   expect(called("savedSave")).toEqual([["savedSave", { ...request, text: "name:ci*" }]]);
@@ -91,7 +91,7 @@ test("the tokens of a finding are saved as a term", async () => {
   const { called } = await withViews();
   await click(m.auditReport);
   await click(/^Show the tokens with: Unused/);
-  await click(s.saveView);
+  await click(searchText.saveView);
   await type("View name", "x");
   await click("Save");
   expect(called("savedSave").at(-1)?.[1]).toMatchObject({ text: "finding:stale" });
@@ -100,17 +100,51 @@ test("the tokens of a finding are saved as a term", async () => {
 test("a view is renamed, which can be undone", async () => {
   const { called } = await withViews({}, stale);
   await click("Options for “CI without expiry”");
-  await chooseEntry(s.renameView);
+  await chooseEntry(searchText.renameView);
   await type("View name", " CI ");
   await press("Escape");
   expect(called("savedRename")).toEqual([]);
-  await chooseEntry(s.renameView);
+  await chooseEntry(searchText.renameView);
   await type("View name", " CI ");
   await click("Save");
   expect(called("savedRename")).toEqual([["savedRename", 4, " CI "]]);
   await click(m.notices.undo);
   expect(called("savedRename").at(-1)).toEqual(["savedRename", 4, "CI without expiry"]);
   expect(text()).not.toContain("Renamed");
+});
+
+test("F2 renames the view that has the focus", async () => {
+  await withViews({}, stale);
+  button(/^CI without expiry/).focus();
+  await press("F2");
+  expect(document.activeElement).toBe(field(searchText.viewName));
+  expect(field(searchText.viewName).value).toBe("CI without expiry");
+});
+
+test("after a view is renamed beside another screen, that screen has the focus", async () => {
+  await withViews({}, stale);
+  await click(m.auditReport);
+  button(/^CI without expiry/).focus();
+  await press("F2");
+  await type(searchText.viewName, "CI");
+  await click(searchText.save);
+  expect(document.activeElement).toBe(screen.getByRole("heading", { level: 1 }));
+});
+
+test("F2 in the list renames the view that is shown, and types no commands", async () => {
+  const { called } = await withViews({}, stale);
+  await press("F2");
+  expect(screen.queryByLabelText(searchText.viewName)).toBeNull();
+  await click(/^CI without expiry/);
+  expect(document.activeElement).toBe(grid());
+  await press("F2");
+  expect(document.activeElement).toBe(field(searchText.viewName));
+  await press("Escape");
+  await type(/Search/, "other");
+  grid().focus();
+  await press("F2");
+  expect(screen.queryByLabelText(searchText.viewName), "it is shown no more").toBeNull();
+  expect(called("savedRename")).toEqual([]);
 });
 
 test("a name is saved where the focus leaves it, and does not stay open behind it", async () => {
@@ -148,7 +182,7 @@ test("a view is deleted at once, and comes back for ten seconds", async () => {
   await click("Options for “CI without expiry”");
   const deleted = later<null>();
   Object.assign(fake, { savedList: () => [], savedDelete: () => deleted.promise });
-  await chooseEntry(s.deleteView);
+  await chooseEntry(searchText.deleteView);
   expect([views(), called("savedDelete")]).toEqual([[], [["savedDelete", 4]]]);
   deleted.resolve(null);
   await settle();
@@ -159,7 +193,7 @@ test("a view is deleted at once, and comes back for ten seconds", async () => {
   expect(called("savedSave").at(-1)?.[1]).toEqual({ id, name, text, view, sort, descending });
   expect(views()).toHaveLength(1);
   fake.savedList = () => [];
-  await chooseEntry(s.deleteView);
+  await chooseEntry(searchText.deleteView);
   await vi.advanceTimersByTimeAsync(11_000);
   expect(screen.queryByRole("button", { name: m.notices.undo })).toBeNull();
 });
@@ -167,7 +201,7 @@ test("a view is deleted at once, and comes back for ten seconds", async () => {
 test("what could not be deleted is there again, and said", async () => {
   await withViews({ savedDelete: fails("internal") }, stale);
   await click("Options for “CI without expiry”");
-  await chooseEntry(s.deleteView);
+  await chooseEntry(searchText.deleteView);
   expect(views()).toHaveLength(1);
   expect(text()).toContain("It failed: internal.");
 });
@@ -190,5 +224,19 @@ test("no view is shown while the report is", async () => {
   await click(/^CI without expiry/);
   await click(m.auditReport);
   expect(button(/^CI without expiry/).getAttribute("aria-current")).toBeNull();
-  expect(screen.queryByRole("button", { name: s.saveView })).toBeNull();
+  expect(screen.queryByRole("button", { name: searchText.saveView })).toBeNull();
+});
+
+test("Delete deletes the view that has the focus, and asks about no token", async () => {
+  const { called } = await withViews({}, stale);
+  await press("ArrowDown", {}, grid());
+  const view = button(/^CI without expiry/);
+  view.focus();
+  await press("Delete", {}, view);
+  await settle();
+  expect(called("savedDelete")).toEqual([["savedDelete", stale.id]]);
+  const place = button(/^API tokens/);
+  place.focus();
+  await press("Delete", {}, place);
+  expect(called("tokensPreviewRevoke")).toEqual([]);
 });

@@ -7,7 +7,7 @@ import { m } from "../src/messages";
 import { later, settle } from "./fake";
 import { button, field, grid, open, press, text, type } from "./open";
 import { answer, start } from "./samples";
-import { s } from "../src/search/messages";
+import { searchText } from "../src/search/messages";
 
 const search = () => field(/Search/) as HTMLInputElement;
 const options = () =>
@@ -51,6 +51,19 @@ test("Escape closes what is offered, and once more empties the search", async ()
   await type(/Search/, "pr");
   await press("Escape");
   expect([options(), search().value]).toEqual([[], "pr"]);
+  await press("Escape");
+  expect(search().value).toBe("");
+});
+
+test("Escape means what is about to be offered as well, and throws nothing away", async () => {
+  const slow = later<CompletionView>();
+  await open(start(), { searchComplete: () => slow.promise });
+  await type(/Search/, "pr");
+  await press("Escape");
+  expect(search().value).toBe("pr");
+  slow.resolve(keys);
+  await settle();
+  expect(options()).toEqual([]);
   await press("Escape");
   expect(search().value).toBe("");
 });
@@ -228,7 +241,7 @@ test("a long facet is filtered by what is typed, and Clear lets go of what is ch
   if (popover !== null) popover.hidePopover = () => toggle("closed");
   toggle("open");
   await settle();
-  const filter = screen.getByLabelText<HTMLInputElement>(s.filterValues);
+  const filter = screen.getByLabelText<HTMLInputElement>(searchText.filterValues);
   expect(document.activeElement).toBe(filter);
   filter.value = "PROJECT 2";
   filter.dispatchEvent(new InputEvent("input", { bubbles: true }));
@@ -242,7 +255,7 @@ test("a long facet is filtered by what is typed, and Clear lets go of what is ch
   expect(search().value).toBe('project:"Project 2"');
   toggle("open");
   await settle();
-  screen.getByRole("button", { name: s.clearFacet, hidden: true }).click();
+  screen.getByRole("button", { name: searchText.clearFacet, hidden: true }).click();
   await settle();
   expect(search().value).toBe("x");
 });

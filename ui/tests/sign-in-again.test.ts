@@ -2,9 +2,10 @@ import { screen, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import type { CreatedView, RevokedView } from "../src/ipc";
-import { words } from "../src/dialogs/messages";
+import { newTokenText } from "../src/deliver/messages";
+import { revokeText } from "../src/revoke/messages";
 import { m } from "../src/messages";
-import { s } from "../src/sign-in/messages";
+import { signInText } from "../src/sign-in/messages";
 import { fails, settle } from "./fake";
 import { button, click, field, grid, open, press, radio, text, type } from "./open";
 import { connection, key, plan, staging, start, status } from "./samples";
@@ -71,7 +72,7 @@ test("a create that is refused keeps all that was typed, and offers to sign in o
   expect(screen.getByRole("alert").textContent).toContain("The sign-in has ended.");
   await openAgain();
   expect(again().textContent).toContain("Your work here is kept.");
-  expect(document.activeElement).toBe(button(s.submit.apiToken));
+  expect(document.activeElement).toBe(button(signInText.submit.apiToken));
   expect(field("Name").value).toBe("github-actions");
   expect(radio(m.create.never).checked).toBe(true);
   expect(called("tokensCreate")).toHaveLength(1);
@@ -131,8 +132,8 @@ test("thought better of at its second step, its attempt is given up", async () =
     connectionsConnect: () => ({ kind: "secondFactor", attempt: 4, totp: true, sentCode: false }),
   });
   await openAgain();
-  await click(s.submit.apiToken);
-  expect(field(s.code)).toBeTruthy();
+  await click(signInText.submit.apiToken);
+  expect(field(signInText.code)).toBeTruthy();
   await press("Escape");
   expect(field("Name").value).toBe("github-actions");
   expect(called("connectionsGiveUp")).toEqual([["connectionsGiveUp", 4]]);
@@ -142,7 +143,7 @@ test("a sign-in that is refused again stays, with the reason", async () => {
   await refusedCreate({ connectionsConnect: fails("credential", "Not accepted.") });
   await signInAgain();
   expect(inIt().getByRole("alert").textContent).toContain("Not accepted.");
-  expect(document.activeElement).toBe(button(s.submit.apiToken));
+  expect(document.activeElement).toBe(button(signInText.submit.apiToken));
 });
 
 test("an error of the server itself is said aloud, for there is no address to correct", async () => {
@@ -157,14 +158,14 @@ test("a refused revoke asks as before once somebody has signed in, and is sent o
   const { called } = await open(start(), { tokensRevoke: act, ...asked });
   await press("ArrowDown");
   await press("Delete");
-  await click(words.revoke.submit);
+  await click(revokeText.submit);
   expect(screen.getByRole("alert").textContent).toContain("The sign-in has ended.");
   await signInAgain();
   expect(screen.getByRole("dialog", { name: "Revoke “token-0”?" })).toBeTruthy();
   expect(screen.queryByRole("alert")).toBeNull();
   expect(document.activeElement).toBe(button(m.cancel));
   expect(called("tokensRevoke"), "not by itself").toHaveLength(1);
-  await click(words.revoke.submit);
+  await click(revokeText.submit);
   expect(called("tokensRevoke")).toHaveLength(2);
   expect(text()).toContain("Revoked “token-0”.");
 });
@@ -172,7 +173,7 @@ test("a refused revoke asks as before once somebody has signed in, and is sent o
 test("an expired token whose revoke is refused is asked about once somebody has signed in", async () => {
   const { asked, act } = refusing<RevokedView>({ name: "token-0", outcome: "revoked" });
   const { called } = await open(start(), {
-    tokensPlanRevoke: (of) => plan(of, "oneClick"),
+    tokensPreviewRevoke: (of) => plan(of, "oneClick"),
     tokensRevoke: act,
     ...asked,
   });
@@ -183,7 +184,7 @@ test("an expired token whose revoke is refused is asked about once somebody has 
   await signInAgain();
   expect(screen.queryByRole("alert")).toBeNull();
   expect(called("tokensRevoke"), "not by itself").toHaveLength(1);
-  await click(words.revoke.submit);
+  await click(revokeText.submit);
   expect(called("tokensRevoke")).toHaveLength(2);
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(text()).toContain("Revoked “token-0”.");
@@ -195,15 +196,15 @@ test("a new value is still held while somebody signs in to revoke it", async () 
   await press("c");
   await type("Name", "github-actions");
   await click("Create token");
-  await click(words.created.close);
-  await click(words.created.revokeNow);
+  await click(newTokenText.close);
+  await click(newTokenText.revokeNow);
   expect(screen.getByRole("alert").textContent).toContain("The sign-in has ended.");
   await signInAgain();
   expect(screen.queryByRole("alert")).toBeNull();
-  expect(document.activeElement).toBe(button(words.created.back));
+  expect(document.activeElement).toBe(button(newTokenText.back));
   expect(called("tokensRevoke"), "not by itself").toHaveLength(1);
   expect(called("secretsClose")).toEqual([]);
-  await click(words.created.revokeNow);
+  await click(newTokenText.revokeNow);
   expect(called("tokensCreate")).toHaveLength(1);
   expect(called("secretsClose")).toEqual([["secretsClose", 7, true]]);
   expect(text()).toContain("Revoked “github-actions”.");
@@ -240,6 +241,8 @@ test("of several, the one to sign in to is named, by the way it was signed in to
   await openAgain();
   const dialog = screen.getByRole("dialog", { name: "Sign in again to Staging server" });
   expect(dialog.textContent).toContain("entri.staging.example");
-  expect(field(s.email).value).toBe("kari@nordlys.example");
-  expect(document.activeElement, "the one thing that is missing").toBe(button(s.submit.password));
+  expect(field(signInText.email).value).toBe("kari@nordlys.example");
+  expect(document.activeElement, "the one thing that is missing").toBe(
+    button(signInText.submit.password),
+  );
 });

@@ -2,8 +2,8 @@
 import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
-import { t } from "../src/activity/messages";
-import { words } from "../src/dialogs/messages";
+import { activityText } from "../src/activity/messages";
+import { shortcutText } from "../src/dialogs/messages";
 import { m } from "../src/messages";
 import { settle } from "./fake";
 import { button, click, field, grid, open, press } from "./open";
@@ -30,7 +30,7 @@ test.each(places)("after a click on %s the keys go on", async (_, place) => {
   await open();
   await clickOn(place());
   await press("?");
-  expect(screen.getByRole("heading", { name: words.help.title })).toBeTruthy();
+  expect(screen.getByRole("heading", { name: shortcutText.title })).toBeTruthy();
   await press("Escape");
   await press("ArrowDown");
   expect(active()).toBe("0");
@@ -114,7 +114,7 @@ test("no key acts on a row that is not in sight", async () => {
   for (const pressed of ["x", "Enter", "Delete", "d", "n"]) await press(pressed, {}, document.body);
   expect(called("tokensToggle")).toEqual([]);
   expect(called("tokensDetails")).toEqual([]);
-  expect(called("tokensPlanRevoke")).toEqual([]);
+  expect(called("tokensPreviewRevoke")).toEqual([]);
   expect(document.querySelector("dialog")).toBeNull();
   await press("/", {}, document.body);
   expect(document.activeElement).toBe(search());
@@ -125,7 +125,7 @@ test("on the activity screen the search is its own", async () => {
   await press("g");
   await press("j");
   await press("/", {}, document.body);
-  expect(document.activeElement).toBe(field(t.filter));
+  expect(document.activeElement).toBe(field(activityText.filter));
 });
 
 test("a screen chosen in the sidebar has the keyboard", async () => {

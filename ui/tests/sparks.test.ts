@@ -1,7 +1,7 @@
 /** The small drawings of use: asked for once the rows stand still, and where there is room. */
 import { afterEach, expect, test, vi } from "vitest";
 
-import { drawn } from "../src/list/sparks.svelte";
+import { drawn } from "../src/history/sparks.svelte";
 import { settle } from "./fake";
 import { field, open, type } from "./open";
 

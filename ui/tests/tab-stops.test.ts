@@ -3,7 +3,7 @@ import { screen } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
 import { m } from "../src/messages";
-import { s } from "../src/search/messages";
+import { searchText } from "../src/search/messages";
 import { settle } from "./fake";
 import { button, field, grid, open, press, type } from "./open";
 import { answer, connection, row, staging, start, status } from "./samples";
@@ -40,7 +40,7 @@ test("sidebar, cards and facets are a tab stop each, also when buttons come and 
   expect(document.activeElement?.textContent).toContain(m.auditReport);
   // With a search there is a button to save it.
   await type(m.search, "ci");
-  expect(button(s.saveView).tabIndex).toBe(-1);
+  expect(button(searchText.saveView).tabIndex).toBe(-1);
   expect(stopsIn(".sidebar")).toHaveLength(1);
 });
 
@@ -70,6 +70,12 @@ test("a row is called by its token and state, a cell by what it shows", async ()
   const { text, title } = row(0).created;
   const [cell] = screen.getAllByRole("gridcell", { name: text });
   expect(cell?.title).toBe(title);
+  expect(screen.getAllByRole("gridcell", { name: /^token-0 t-0 · / })).toHaveLength(1);
+  // WebKit names a cell by nothing else.
+  const unnamed = screen
+    .getAllByRole("gridcell")
+    .filter((it) => it.getAttribute("aria-labelledby") !== it.id);
+  expect(unnamed).toEqual([]);
 });
 
 test("once the list stands still its rows are in their order, whatever was scrolled", async () => {

@@ -3,7 +3,7 @@ import { screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import { m } from "../src/messages";
-import { w } from "../src/watch/messages";
+import { checksText } from "../src/watch/messages";
 import { fails, settle, tell } from "./fake";
 import { choose, click, field, grid, open, press, radio, text } from "./open";
 import { start, watch } from "./samples";
@@ -19,15 +19,15 @@ test("they are off until they are turned on, and say where the app goes", async 
     watchChange: (hours) => watch({ hours, next: "in 6 hours", inTray: true }),
   });
   expect(radio("Off").checked).toBe(true);
-  expect(document.activeElement?.textContent).toBe(w.close);
+  expect(document.activeElement?.textContent).toBe(checksText.close);
   await choose("6 hours");
   expect(called("watchChange")).toEqual([["watchChange", 6]]);
   expect(radio("6 hours").checked).toBe(true);
-  expect(text()).toContain(w.inTray);
+  expect(text()).toContain(checksText.inTray);
   expect(text()).toContain("Next check in 6 hours.");
   await choose("Off");
   expect(called("watchChange").at(-1)).toEqual(["watchChange", null]);
-  await click(w.close);
+  await click(checksText.close);
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
@@ -40,7 +40,7 @@ test("a desktop without a tray, and a sign-in that is needed, are said", async (
 
 test("where there is nothing but the sandbox, that is said", async () => {
   await withDialog({ watchShow: () => watch({ hours: 6, inTray: true }) });
-  expect(text()).toContain(w.nothing);
+  expect(text()).toContain(checksText.nothing);
 });
 
 test("what cannot be set is said, and stays as it was", async () => {

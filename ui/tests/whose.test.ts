@@ -2,12 +2,12 @@
 import { screen, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
-import { lineOf, nameOf } from "../src/connections";
+import { lineOf, nameOf } from "../src/connection/connections";
 import type { KeyView } from "../src/ipc";
 import { m } from "../src/messages";
 import { settle } from "./fake";
 import { button, open, press } from "./open";
-import { answer, cleanupPlan, connection, key, row, staging, start, status } from "./samples";
+import { answer, bulkRevokePlan, connection, key, row, staging, start, status } from "./samples";
 
 const OWN = "Nordlys Apps · Production · app.nt3.io";
 const OTHER = "Staging server · Staging · entri.staging.example";
@@ -24,8 +24,8 @@ async function both() {
   return open(start({ status: several(), list }), { tokensSync: several, tokensQuery: mixed });
 }
 
-/** The text of a line, after the letter on its tile. */
-const line = (element: Element | null) => element?.textContent.trim().slice(1);
+/** The text of a line; the letter on its tile is drawn by the style. */
+const line = (element: Element | null) => element?.textContent.trim();
 
 /** The lines a dialog, or the panel, begins with. */
 const said = (role: "dialog" | "complementary") =>
@@ -49,7 +49,7 @@ test("names that two connections share are told apart by their hosts, then by th
 test("each row has the tile of its connection, and its name", async () => {
   await both();
   const second = document.querySelector('.row[data-position="1"]') as HTMLElement;
-  expect(second.querySelector(".tile")?.className).toContain("colour-2");
+  expect(second.querySelector(".tile")?.className).toContain("color-2");
   expect(within(second).getByText(/Staging server/)).toBeTruthy();
 });
 
@@ -79,18 +79,19 @@ test("details, revoke and keep begin with it", async () => {
 });
 
 test("a plan for several says each of them, and whose every token is", async () => {
-  const plan = cleanupPlan();
+  const plan = bulkRevokePlan();
   const tokens = plan.tokens.map((it, at) => ({ ...it, key: key(at, at === 0 ? 1 : staging.id) }));
   const several = () => status({ shown: null, connections: [connection, staging] });
   const selected = (request: Parameters<typeof answer>[0]) => ({
     ...answer(request),
     rows: [{ ...row(0), selected: true }],
     selected: 2,
+    selectedHere: 2,
     selectedOf: [1, staging.id],
   });
   await open(
     start({ status: several(), list: selected({ top: 0, len: 30, seq: 0, anchor: null }) }),
-    { tokensSync: several, tokensQuery: selected, cleanupsPlan: () => ({ ...plan, tokens }) },
+    { tokensSync: several, tokensQuery: selected, bulkRevokesPlan: () => ({ ...plan, tokens }) },
   );
   await press("Delete");
   expect(said("dialog")).toEqual([OWN, OTHER]);
@@ -110,11 +111,12 @@ test.each([
   ["one", staging.id, false],
 ] as const)("what waits says whose it is: %s shown", async (_, id, told) => {
   const loose = { id: { connection: staging.id, attempt: 3 }, tokens: [key(7, staging.id)] };
-  const looseEnds = [{ ...loose, name: "deploy-bot", at: "14:02", kind: "valueLost" as const }];
-  const cleanups = [
+  const unresolved = [{ ...loose, name: "deploy-bot", at: "14:02", kind: "valueLost" as const }];
+  const bulkRevokes = [
     { connection: staging.id, number: 2, at: "13:00", due: null, total: 5, left: 2 },
   ];
-  const now = () => status({ shown: id, connections: [connection, staging], looseEnds, cleanups });
+  const now = () =>
+    status({ shown: id, connections: [connection, staging], unresolved, bulkRevokes });
   await open(start({ status: now() }), { tokensSync: now });
   for (const name of ["Tokens that need a decision", "Pending revocations"])
     expect(screen.getByRole("region", { name }).textContent.includes(OTHER)).toBe(told);

@@ -16,16 +16,16 @@ use crate::session::{Jar, Session, SessionInfo};
 use crate::transport;
 use crate::wire::{self, Entry, List};
 
-/// The entries of one page of a list, with `None` for an unreadable entry. `None` if there is no list in it
-/// (docs/entri-api.md#lists).
+/// The entries of one page of a list, with `None` for an unreadable entry. `None` if the body has
+/// no list (docs/entri-api.md#lists).
 #[must_use]
 pub fn list<T: Entry>(body: &[u8]) -> Option<Vec<Option<T>>> {
     List::read(&wire::readable(body.to_vec()), Utc::now()).map(|list| list.items)
 }
 
-/// A list in several pages (docs/entri-api.md#lists): each is asked for by a path with its query, and is
-/// its headers and its body, or nothing where the server refuses it. Returns the ids in the order they
-/// came, how many entries could not be read, and whether these are all.
+/// A list in several pages (docs/entri-api.md#lists). `page` is called with a path and its query
+/// and returns the headers and the body, or nothing if the server refuses. Returns the ids in the
+/// order they came, how many entries couldn't be read, and whether these are all.
 pub fn pages<T: Entry>(
     mut answer: impl FnMut(&str) -> Option<(HeaderMap, Vec<u8>)>,
 ) -> (Vec<String>, u32, Completeness) {
@@ -67,7 +67,8 @@ pub fn sign_in(
     }
 }
 
-/// The answer to the question for the session (docs/entri-api.md#sign-in); `None` for what is none.
+/// Reads the response to `/get-session` (docs/entri-api.md#sign-in); `None` if it is something
+/// else.
 #[must_use]
 pub fn session(body: &[u8]) -> Option<SessionInfo> {
     wire::session_info(&wire::readable(body.to_vec()))

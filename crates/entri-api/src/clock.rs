@@ -1,14 +1,15 @@
-//! How far the server's clock is from that of this computer (docs/entri-api.md#tolerance).
+//! How far the server's clock differs from this computer's (docs/entri-api.md#tolerance).
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::header::{DATE, HeaderMap};
 
-/// Stands for "no answer told".
+/// No response has told a time yet.
 const UNKNOWN: i64 = i64::MIN;
 
-/// Two hundred years, in seconds: who adds this to a time gets another one, whatever a server says.
+/// Two hundred years, in seconds: adding it to a time gives another valid time, whatever a server
+/// says.
 const FARTHEST: i64 = 200 * 366 * 86_400;
 
 /// A clock that is further off was never set.
@@ -40,8 +41,9 @@ impl Clock {
     }
 }
 
-/// The latest that it may be at a server that answers at `here`: what its `Date` says, where that can
-/// be right. Its own records may be by another clock than its answers, whose seconds are cut besides.
+/// The latest that it may be at a server whose response arrived at `here`: the time in its `Date`,
+/// if that can be right. Its records may follow another clock than its responses, which also cut
+/// off fractions of a second.
 pub(crate) fn time_at(headers: &HeaderMap, here: DateTime<Utc>) -> DateTime<Utc> {
     let said = date(headers).filter(|it| (*it - here).abs() <= BELIEVED);
     said.unwrap_or(here) + CLOSE

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Whether a list was read whole.
+/// Whether a list is proven to be complete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Completeness {
     /// It was, and here is the proof.
@@ -57,7 +57,7 @@ impl Completeness {
         }
     }
 
-    /// The reason, where there is no proof.
+    /// The reason why it isn't proven; `None` if it is.
     #[must_use]
     pub fn reason(self) -> Option<Incomplete> {
         match self {

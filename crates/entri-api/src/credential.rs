@@ -1,4 +1,4 @@
-//! What a connection proves itself with.
+//! The credential of a connection: an API token or a session.
 
 use reqwest::header::HeaderValue;
 
@@ -10,26 +10,26 @@ use crate::value::VALUE_PREFIX;
 /// The credential of a connection: one of these, never both (docs/entri-api.md#credentials).
 #[derive(Debug, Clone)]
 pub enum Credential {
-    /// An API token.
+    /// An API token, sent in the header `X-API-Key`.
     ApiToken(ApiToken),
-    /// A session.
+    /// A session, sent as the cookies of a sign-in or as a bearer token.
     Session(Session),
 }
 
-/// Which of them.
+/// Which kind of [`Credential`] a connection uses, without the secret itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CredentialKind {
-    /// An API token.
+    /// An API token, which works until it expires or is revoked.
     ApiToken,
-    /// A session.
+    /// A session, which ends at sign-out or once it isn't renewed.
     Session,
 }
 
 impl Credential {
-    /// Reads what [`Credential::to_secret`] gave.
+    /// Reads a credential from the text that [`Credential::to_secret`] wrote.
     ///
     /// # Errors
-    /// [`SessionError::Kept`] for what is neither: the admin has to connect again.
+    /// [`SessionError::Kept`] for any other text: the admin has to connect again.
     pub fn from_secret(secret: &Secret) -> Result<Self, SessionError> {
         match ApiToken::parse(secret.clone()) {
             Ok(token) => Ok(Self::ApiToken(token)),
@@ -37,7 +37,7 @@ impl Credential {
         }
     }
 
-    /// As one text to be kept in a keychain.
+    /// The credential as one text, for the keychain.
     #[must_use]
     pub fn to_secret(&self) -> Secret {
         match self {
@@ -46,7 +46,7 @@ impl Credential {
         }
     }
 
-    /// Which one it is.
+    /// Whether this is an API token or a session.
     #[must_use]
     pub fn kind(&self) -> CredentialKind {
         match self {
@@ -75,16 +75,16 @@ pub struct ApiToken(Secret);
 /// Why a text is not an API token (docs/entri-api.md#token-format).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum CredentialError {
-    /// Nothing was given.
+    /// The text is empty or holds only spaces.
     #[error("Paste an API token. It starts with “entri_”.")]
     Empty,
-    /// It is something else.
+    /// The text doesn't begin with `entri_`.
     #[error("This isn’t an API token: those start with “entri_”. Copy it again.")]
     Prefix,
-    /// Only the prefix was given.
+    /// The text ends after the prefix `entri_`.
     #[error("The API token is incomplete. Copy it again.")]
     Cut,
-    /// There is a blank, a line break or another character no header can carry in it.
+    /// The text contains a space, a line break or another character that no header can carry.
     #[error("The API token contains a space or line break. Copy it again.")]
     Blank,
 }

@@ -6,9 +6,9 @@ use crate::credential::CredentialKind;
 use crate::message::ServerMessage;
 use crate::secret::Secret;
 
-/// Every way a request can fail. The sentences are for people: what happened, what it means for
-/// the tokens, what to do. A server can do what it says it refuses, so no answer of its own is taken
-/// for a proof that nothing changed. `host` is the server, as ASCII and with its port if that is unusual;
+/// Every way a request can fail. The sentences are for people: what happened, what it means for the
+/// tokens, what to do. A server may have done what it says it refused, so no response counts as
+/// proof that nothing changed. `host` is the server, as ASCII and with its port if that is unusual;
 /// `reason` says why in a few words.
 #[derive(Debug, thiserror::Error)]
 #[expect(missing_docs, reason = "the fields that recur are explained above")]
@@ -64,7 +64,7 @@ pub enum Error {
     Unauthorized {
         host: String,
         message: ServerMessage,
-        /// What was refused.
+        /// The kind of credential that was refused.
         credential: CredentialKind,
     },
     /// 401 to a session that lives: this takes an API token only (docs/entri-api.md#tolerance).
@@ -81,31 +81,31 @@ pub enum Error {
     /// 400, 409, 413, 422 or another 4xx: the server refused what was sent.
     #[error("{host} rejected the request{message}. Correct it and try again.")]
     Invalid { host: String, status: u16, message: ServerMessage },
-    /// 429: too many requests.
+    /// 429: too many requests in too short a time.
     #[error("{host} is rate limiting. Try again{}.", seconds(*wait))]
     RateLimited {
         host: String,
-        /// How long, 60 s at most; `None` if the server does not say.
+        /// How long to wait, at most 60 s; `None` if the server doesn't say.
         wait: Option<Duration>,
     },
     /// 5xx on a request that changes nothing.
     #[error("{host} had an error (HTTP {status}){message}. Try again later.")]
     Server { host: String, status: u16, message: ServerMessage },
-    /// The answer is not what this API gives, such as a web page.
+    /// The response isn't one of this API's, but for example a web page.
     #[error(
         "{host} didn’t respond like an Entri server ({content_type}, HTTP {status}). Check the address."
     )]
     UnexpectedAnswer {
         host: String,
         status: u16,
-        /// What the server called its answer.
+        /// The type the server gave for its response, or “no stated type”.
         content_type: String,
     },
-    /// The answer is larger than any honest one.
+    /// The response is larger than any that this API sends, so it wasn't read to its end.
     #[error("The response from {host} is larger than {} KB, so it wasn’t read to the end.", limit / 1024)]
     TooLarge {
         host: String,
-        /// The most that is read, in bytes.
+        /// The most bytes that are read.
         limit: usize,
     },
     /// The server refused the request because of its origin (docs/entri-api.md#sign-in).
@@ -113,12 +113,12 @@ pub enum Error {
         "{host} only accepts requests at its public address. Connect using the address you open in a browser."
     )]
     OriginRefused { host: String },
-    /// The session is one of another server. Nothing was sent.
+    /// The session belongs to another server. Nothing was sent.
     #[error(
         "This session is for a different server, not {host}. Nothing was sent. Sign in to {host}."
     )]
     ForeignSession { host: String },
-    /// The HTTP client itself could not be set up.
+    /// The HTTP client itself couldn't be set up.
     #[error("Networking failed to start ({0}). Restart the app.")]
     Setup(String),
 }

@@ -20,13 +20,14 @@ const SHORTEST_TOKEN: usize = 4;
 pub struct ServerMessage(String);
 
 impl ServerMessage {
-    /// Cleans a text.
+    /// Makes a server's text safe to show: one line, no control characters or API tokens, at most
+    /// 300 characters.
     #[must_use]
     pub fn new(text: &str) -> Self {
         Self::without(text, &[])
     }
 
-    /// Cleans a text, and takes these secrets out of it.
+    /// Cleans a text like [`ServerMessage::new`], and removes these secrets from it.
     pub(crate) fn without(text: &str, secrets: &[Secret]) -> Self {
         let mut clean = on_one_line(text).split(' ').map(redacted).collect::<Vec<_>>().join(" ");
         let forms = secrets.iter().flat_map(|secret| forms(secret.expose()));
@@ -62,8 +63,8 @@ fn on_one_line(text: &str) -> Zeroizing<String> {
     Zeroizing::new(words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" "))
 }
 
-/// A secret as a server may say it: as it was sent, URL-decoded, and, of a cookie's value, the
-/// part before the signature.
+/// The forms in which a server may repeat a secret: as it was sent, URL-decoded, and, for a
+/// cookie's value, the part before the signature.
 fn forms(secret: &str) -> Vec<Zeroizing<String>> {
     let decoded = percent::decode(secret);
     let unsigned = secret.split_once('.').map_or("", |(token, _)| token);
@@ -72,7 +73,7 @@ fn forms(secret: &str) -> Vec<Zeroizing<String>> {
     [secret, &decoded, unsigned].map(on_one_line).into()
 }
 
-/// Invisible characters that re-order their neighbours, or hide a token from [`redacted`].
+/// Invisible characters that reorder their neighbors, or hide a token from [`redacted`].
 fn is_mark(character: char) -> bool {
     matches!(character, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }

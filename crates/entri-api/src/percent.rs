@@ -18,7 +18,7 @@ pub(crate) fn encode(text: &str, keep: &[u8]) -> Zeroizing<String> {
     encoded
 }
 
-/// Decodes what is encoded; anything else stays as it is.
+/// Decodes percent-encoded bytes; anything else stays as it is.
 pub(crate) fn decode(text: &str) -> Zeroizing<String> {
     let mut decoded = Zeroizing::new(Vec::with_capacity(text.len()));
     let mut rest = text.as_bytes();

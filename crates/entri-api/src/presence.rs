@@ -14,7 +14,7 @@ use crate::wire::List;
 pub enum Presence {
     /// It is, and this is its record.
     Present(Box<Token>),
-    /// It is not, and the list was read whole.
+    /// It doesn't exist: the list is complete and lacks it.
     Absent(Whole),
     /// Nobody can tell: the list is incomplete, or several tokens have the id.
     Unknown(Incomplete),
@@ -28,12 +28,12 @@ pub struct Sighting {
     tokens: HashMap<String, (Token, usize)>,
     /// Ids that several tokens have.
     ambiguous: HashSet<String>,
-    /// Where each page was asked for, and how many tokens it had.
+    /// The path and query of each page, and how many tokens it had.
     pages: Vec<(String, usize)>,
     completeness: Completeness,
     /// Whether the record of any token has a field for last use.
     last_used_reported: bool,
-    /// Whether a second reading was taken too, which what is absent takes.
+    /// Whether the list was read twice, which proves that a token is absent.
     twice: bool,
 }
 
@@ -49,7 +49,8 @@ impl Sighting {
         }
     }
 
-    /// Whether the list reports a last use for any of its tokens, sought or not (docs/entri-api.md#tokens).
+    /// Whether the list reports a last use for any of its tokens, not only for those looked for
+    /// (docs/entri-api.md#tokens).
     #[must_use]
     pub fn last_used_reported(&self) -> bool {
         self.last_used_reported
@@ -83,8 +84,8 @@ impl Sighting {
         }
     }
 
-    /// Where a token of this page may stand once so many have left the list, the likeliest first. Newer
-    /// ones may have come before it too.
+    /// The pages where a token of this page may be after so many have left the list, likeliest
+    /// first. Newer tokens may have moved it the other way, too.
     fn places_near(&self, page: usize, gone: usize) -> impl Iterator<Item = &str> {
         let full = self.pages.iter().rev().skip(1).map(|(_, length)| *length).min();
         let back = gone.div_ceil(full.unwrap_or(usize::MAX).max(1));
@@ -128,8 +129,9 @@ impl Client {
         Ok(sighting)
     }
 
-    /// Whether the token is there, by a reading of the list that was just made: see
-    /// [`Self::find_token`]. The second reading counts for all of these `ids` that the first one lacks.
+    /// Whether the token exists, given a reading of the list that was just made: see
+    /// [`Self::find_token`]. The second reading counts for all of these `ids` that the first one
+    /// lacks.
     pub async fn confirmed(
         &self,
         owner: &TokenOwner,
@@ -144,8 +146,8 @@ impl Client {
         Ok(sighting.presence(id))
     }
 
-    /// Looks at a token again where an earlier reading saw it, and on the pages beside that; `gone` is
-    /// how many tokens have left the list since. `None` if the list has to be read again.
+    /// Looks for a token on the page where an earlier reading saw it, and on the neighboring ones;
+    /// `gone` is how many tokens have left the list since. `None` if the list has to be read again.
     pub async fn find_again(
         &self,
         sighting: &Sighting,

@@ -25,21 +25,21 @@ impl Secret {
         Self(secret)
     }
 
-    /// The text itself.
+    /// The text itself. Every caller is on a list (`tests/shell/exposed.rs`).
     #[must_use]
     pub fn expose(&self) -> &str {
         self.0.expose_secret()
     }
 
-    /// What may be shown: `entri_••••••••••••••••••••••1Td6`; of a value under 20 characters no
-    /// character but the prefix.
+    /// What may be shown: `entri_••••••••••••••••••••••1Td6`. A value under 20 characters shows
+    /// nothing but its prefix.
     #[must_use]
     pub fn mask(&self) -> String {
         let text = self.expose();
         let prefix = if text.starts_with(VALUE_PREFIX) { VALUE_PREFIX } else { "" };
         let end = text.char_indices().rev().nth(SHOWN - 1).map_or(text.len(), |(at, _)| at);
         let shown = if text.chars().count() >= MASKABLE { &text[end..] } else { "" };
-        // The dots do not tell the length.
+        // The number of dots is fixed, so it doesn't give away the length.
         format!("{prefix}{}{shown}", "•".repeat(22))
     }
 }

@@ -26,7 +26,7 @@ async fn a_session_lists_and_ends() {
     assert!(info.expires_at.is_some() && info.active_organization_id.is_none());
     // The server's session has no organization until it is given its only one.
     let organization = client.current_organization().await.unwrap();
-    assert_eq!(organization.id, fixture.text("orgId"));
+    assert_eq!(organization.id.0, fixture.text("orgId"));
     let info = client.session_info().await.unwrap().unwrap();
     assert_eq!(info.active_organization_id.as_ref(), Some(&organization.id));
     let owner = TokenOwner::Organization(organization.id);
@@ -88,7 +88,7 @@ async fn every_second_factor_signs_in() {
 
 /// Five wrong codes end a challenge; ten in a row lock the account.
 #[tokio::test]
-async fn too_many_wrong_codes_are_told_apart() {
+async fn too_many_wrong_codes_are_explain_unauthorized() {
     let fixture = Fixture::start(UNLIMITED).await;
     let mut errors = Vec::new();
     for _ in 0..2 {

@@ -1,10 +1,8 @@
 //! A create is sent once, and its value is not lost (docs/entri-api.md#tokens).
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod server;
-
 use entri_api::{ApiToken, BaseUrl, Client, CreatedToken, Error, NewToken, Secret, TokenOwner};
-use server::{Reply, Request, Server, json, with_headers};
+use test_support::server::{Reply, Request, Server, json, with_headers};
 
 const ANSWER: &str = r#"{"_id":"t-1","name":"a","token":"entri_EXAMPLEONLY7h2Kq9Zp"}"#;
 

@@ -5,14 +5,13 @@
 mod nordlys;
 #[path = "server/program.rs"]
 mod program;
-mod server;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use nordlys::{lines, organization};
 use program::{Run, tokens};
 use serde_json::json;
-use server::{Reply, Request, Server, json as answer};
+use test_support::server::{Reply, Request, Server, json as answer};
 
 async fn run(server: &Server, arguments: &[&str]) -> Run {
     tokens(&server.url(), arguments, &[]).await
@@ -135,7 +134,8 @@ async fn a_token_that_an_incomplete_list_lacks_is_not_said_to_be_gone() {
     assert!(server.requests().iter().all(|request| request.method == "GET"));
 }
 
-/// What `revoke t-1` comes to where the server says that it has no such token, and then gives this list.
+/// The result of `revoke t-1` if the server says that it has no such token, and then returns this
+/// list.
 async fn revoked_and_then_listed(list: &'static str) -> Run {
     let deleted = AtomicBool::new(false);
     let server = Server::start(move |request, before| match (&*request.method, &*request.path) {
@@ -223,7 +223,7 @@ async fn wrong_usage_exits_with_two_and_sends_nothing() {
         &["create", " "],
         &["create", "New", "--expires", "soon"],
         &["create", "New", "--scope"],
-        &["create", "New", "--colour", "red"],
+        &["create", "New", "--color", "red"],
         &["revoke"],
     ] {
         let run = run(&server, arguments).await;

@@ -1,5 +1,6 @@
-//! The example program against the real better-auth, with every way in, where the token routes take
-//! one credential only or are found under `/api/v1` only (docs/entri-api.md#hosts, #credentials).
+//! The example program against the real better-auth, with every way to sign in, with token routes
+//! that accept only one credential or exist only under `/api/v1` (docs/entri-api.md#hosts,
+//! #credentials).
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "server/better_auth.rs"]

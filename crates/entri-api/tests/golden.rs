@@ -1,13 +1,11 @@
 //! The example bodies of docs/entri-api.md#examples, sent and read by the real client.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod server;
-
 use entri_api::{
     ApiToken, BaseUrl, Client, Date, Error, NewToken, Organization, Project, Revocation, Secret,
     TokenOwner,
 };
-use server::{Reply, Server, json, with_headers};
+use test_support::server::{Reply, Server, json, with_headers};
 
 const KEY: &str = "entri_EXAMPLEONLYadmin";
 const ORGANIZATION: &str = r#"{"_id":"665f1c0a9b3e4d0012ab34cd","name":"Nordlys Apps","slug":"nordlys-apps","settings":{"defaultSourceLanguage":"en","aiProvider":"anthropic"},"createdAt":"2025-06-04T08:12:10.000Z"}"#;
@@ -29,7 +27,7 @@ fn at(time: &str) -> Date {
 }
 
 fn organization() -> TokenOwner {
-    TokenOwner::Organization("665f1c0a9b3e4d0012ab34cd".to_owned())
+    TokenOwner::Organization("665f1c0a9b3e4d0012ab34cd".into())
 }
 
 #[tokio::test]
@@ -101,7 +99,7 @@ async fn a_token_is_created_in_a_project() {
     let owner = TokenOwner::Project("6660aa10".into());
     let created = client.create_token(&owner, &new).await.unwrap();
     assert_eq!(created.secret.expose(), "entri_EXAMPLEONLYq8Wn2Jt5Gs7Hd0Kc4Va9Ue3Po6Zi");
-    assert_eq!(created.token.project_id.as_deref(), Some("6660aa10"));
+    assert_eq!(created.token.project_id, Some("6660aa10".into()));
     let [request] = &server.requests()[..] else { panic!("one request") };
     assert_eq!(request.path, "/api/projects/6660aa10/tokens");
     assert_eq!(request.body, r#"{"name":"Ferry screenshots"}"#);

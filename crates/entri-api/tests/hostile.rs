@@ -16,12 +16,13 @@ use serde_json::Value;
 /// How long the answers are that are read with the other tests, in bytes; and how long they may be.
 const SHORT: usize = 512 * 1024;
 const LARGEST: usize = 8 * 1024 * 1024;
-/// The most memory that an answer of the largest size may take beside what the process had, in bytes.
+/// The most memory, in bytes, that reading the largest response may take on top of the process's
+/// own.
 const MOST_MEMORY: usize = 300_000_000;
 /// The most time of the processor that any answer may take, in ticks of 10 ms.
 const MOST_TICKS: u64 = 500;
 const MB: usize = 1_000_000;
-/// What memory is measured too coarsely for, in bytes, and time, in ticks.
+/// Differences too small to be measured: of memory in bytes, and of time in ticks.
 const COARSE: usize = 16 * 1024 * 1024;
 const COARSE_TICKS: u64 = 30;
 /// Says to a process what it is to do: `kinds`, or the number of a control; the number of a shape; a length.
@@ -121,7 +122,7 @@ const KINDS: [Kind; 11] = [
 ];
 const CHANGE: usize = 64 * 1024;
 
-/// What reading cost: memory beside what there was, in bytes, and time of the processor, in ticks.
+/// The cost of reading: additional memory in bytes, and processor time in ticks.
 struct Cost {
     kind: String,
     memory: usize,

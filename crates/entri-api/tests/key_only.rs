@@ -3,12 +3,11 @@
 
 #[path = "server/better_auth.rs"]
 mod better_auth;
-mod server;
 
 use better_auth::Fixture;
 use entri_api::{ApiToken, BaseUrl, Client, Error, NewToken, Secret, Session, TokenOwner};
 use entri_sandbox::{Config, Sandbox, TokenRoutes, Variant};
-use server::{Server, json, with_headers};
+use test_support::server::{Server, json, with_headers};
 
 const CHECK: &str = "/api/auth/get-session";
 const LIVES: &str = r#"{"session":{"expiresAt":"2026-12-01T10:00:00.000Z"},"user":{"id":"u-5"}}"#;
@@ -29,7 +28,7 @@ fn with_cookie(url: &str, cookie: &str) -> Client {
     Client::new(base_url, session).unwrap()
 }
 
-/// What each call that a session may be refused came to.
+/// The error of each call that may refuse a session.
 async fn errors(client: &Client, owner: &TokenOwner) -> Vec<Error> {
     let new = NewToken { name: "a".into(), scopes: vec![], expires_at: None };
     vec![
@@ -40,7 +39,7 @@ async fn errors(client: &Client, owner: &TokenOwner) -> Vec<Error> {
 }
 
 fn owner(id: &str) -> TokenOwner {
-    TokenOwner::Organization(id.to_owned())
+    TokenOwner::Organization(id.into())
 }
 
 fn are_wanted(errors: &[Error]) -> bool {

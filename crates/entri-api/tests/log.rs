@@ -1,7 +1,5 @@
-//! No secret in any log, ours or that of a library, at the most talkative level.
+//! No secret is in any log, ours or a library's, at the most verbose level.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod server;
 
 use std::io;
 use std::sync::{Arc, Mutex};
@@ -9,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use entri_api::{
     ApiToken, BaseUrl, Client, NewToken, Secret, Session, SignIn, TokenOwner, sign_in,
 };
-use server::{Reply, Server, json, with_headers};
+use test_support::server::{Reply, Server, json, with_headers};
 use tracing::level_filters::LevelFilter;
 
 const KEY: &str = "entri_EXAMPLEONLYadminKEY";

@@ -1,12 +1,10 @@
 //! Which organization a session works in, and who is in it (docs/entri-api.md#organization, #members).
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod server;
-
 use entri_api::{
     BaseUrl, Client, Error, Incomplete, NewToken, Organization, Secret, Session, TokenOwner,
 };
-use server::{Reply, Request, Server, json};
+use test_support::server::{Reply, Request, Server, json};
 
 const COOKIE: &str = "better-auth.session_token=s3ss10n.c2ln%3D";
 const NORDLYS: &str = r#"{"id":"o-1","name":"Nordlys Apps","slug":"nordlys-apps","logo":null}"#;
@@ -38,7 +36,8 @@ fn paths(server: &Server) -> Vec<String> {
     server.requests().into_iter().map(|request| request.path).collect()
 }
 
-/// A new session has no organization (docs/entri-api.md#organization). How a server says so differs.
+/// A new session has no organization (docs/entri-api.md#organization). Servers say so in different
+/// ways.
 #[tokio::test]
 async fn the_only_organization_is_made_the_active_one() {
     for (status, body) in [
@@ -102,7 +101,7 @@ async fn without_the_plugin_there_is_no_list() {
         let (_server, client) = start(move |_, _| json(status, body)).await;
         assert!(client.organizations().await.unwrap().is_none(), "{status} {body}");
         client.current_organization().await.unwrap_err();
-        let error = client.set_active_organization("o-1").await.unwrap_err();
+        let error = client.set_active_organization(&"o-1".into()).await.unwrap_err();
         assert!(
             matches!(error, Error::NotFound { .. } | Error::UnexpectedAnswer { .. }),
             "{error:?}"
@@ -114,7 +113,7 @@ async fn without_the_plugin_there_is_no_list() {
 async fn a_web_page_chooses_no_organization() {
     for body in ["<html>Sign in to the network</html>", r#"{"error":"not a member"}"#] {
         let (_server, client) = start(move |_, _| json(200, body)).await;
-        let error = client.set_active_organization("o-1").await.unwrap_err();
+        let error = client.set_active_organization(&"o-1".into()).await.unwrap_err();
         assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
     }
 }
@@ -168,7 +167,7 @@ async fn the_activity_log_is_read_in_every_form() {
     for body in [array.to_owned(), format!(r#"{{"activities":{array},"meta":{{"totalPages":1}}}}"#)]
     {
         let (server, client) = start(move |_, _| json(200, &body)).await;
-        let log = client.activity("o/1").collect_all().await.unwrap().items;
+        let log = client.activity(&"o/1".into()).collect_all().await.unwrap().items;
         assert_eq!(log.iter().map(|entry| &*entry.id).collect::<Vec<_>>(), ["a-2", "a-1"]);
         let path = &server.requests()[0].path;
         assert_eq!(path, "/api/organizations/o%2F1/activity?page=1&limit=200");

@@ -1,15 +1,12 @@
-//! Which requests say where they come from, and what is done where that is refused
-//! (docs/entri-api.md#sign-in, "Origin/CSRF"). The table of a cloud host's second try is beside its rule,
-//! `transport/origin.rs`.
+//! Which requests send an `Origin`, and what happens after one is refused for it
+//! (docs/entri-api.md#sign-in).
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod server;
 
 use entri_api::{
     ApiToken, BaseUrl, Client, Credential, Error, NewToken, Secret, Session, SignInError,
     TokenOwner, sign_in,
 };
-use server::{Reply, Server, json, with_headers};
+use test_support::server::{Reply, Server, json, with_headers};
 
 const MISSING: &str = r#"{"message":"Missing or null Origin","code":"MISSING_OR_NULL_ORIGIN"}"#;
 const INVALID: &str = r#"{"message":"Invalid origin","code":"INVALID_ORIGIN"}"#;
@@ -40,7 +37,7 @@ async fn only_a_write_with_a_cookie_names_its_origin() {
         client.tokens(&owner).next().await.unwrap();
         client.create_token(&owner, &new).await.unwrap();
         client.revoke_token(&owner, "t-1").await.unwrap();
-        client.set_active_organization("o-1").await.unwrap();
+        client.set_active_organization(&"o-1".into()).await.unwrap();
         client.sign_out().await.unwrap();
         for request in server.requests() {
             let expected = (named && request.method != "GET").then(|| server.url());
@@ -85,7 +82,7 @@ async fn an_origin_that_stays_refused_is_said() {
     assert_eq!(server.requests().len(), 1);
 }
 
-/// Entri's own routes are outside that check. A create is sent once, whatever is said about it.
+/// Entri's own routes don't have that check. A create is sent once, whatever the answer.
 #[tokio::test]
 async fn a_create_is_not_sent_again_for_its_origin() {
     for (status, body) in [(403, MISSING), (403, INVALID), (401, MISSING)] {

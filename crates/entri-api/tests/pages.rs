@@ -1,14 +1,12 @@
 //! Lists of several pages, in every way servers give them (docs/entri-api.md#lists).
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod server;
-
 use std::collections::HashSet;
 
 use entri_api::{
     ApiToken, BaseUrl, Client, Error, Incomplete, Listing, Presence, Secret, Token, TokenOwner,
 };
-use server::{Reply, Request, Server, json};
+use test_support::server::{Reply, Request, Server, json};
 
 const REFUSED: &str = r#"{"statusCode":400,"message":["property limit should not exist"]}"#;
 
@@ -211,7 +209,7 @@ async fn a_token_is_absent_only_from_a_whole_list() {
     }
 }
 
-/// A list of so many, 2 on a page, from which `gone` left after the first reading of it.
+/// A list with 2 entries per page, which `gone` entries left after its first reading.
 async fn found_again(id: &str, gone: usize) -> (Option<Presence>, usize) {
     let server = Server::start(move |request, before| {
         let (page, first) = (page_of(request), if before < 4 { 0 } else { gone });
@@ -238,7 +236,7 @@ async fn a_token_is_looked_at_again_where_it_was_or_has_moved_to() {
         let Some(Presence::Present(token)) = again else { panic!("{id} {gone}: {again:?}") };
         assert_eq!((&*token.id, asked), (id, pages));
     }
-    // One that is on none of these pages may be elsewhere.
+    // A token that is on none of these pages may be elsewhere.
     assert_eq!(found_again("t-0", 1).await, (None, 2));
     // An absence takes another reading of the list.
     assert_eq!(found_again("t-none", 0).await, (None, 0));

@@ -3,18 +3,17 @@
 
 #[path = "server/program.rs"]
 mod program;
-mod server;
 
 use std::sync::{Arc, Mutex};
 
 use program::tokens_with;
-use server::{Server, json, with_headers};
+use test_support::server::{Server, json, with_headers};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
 const VARIABLES: [&str; 6] =
     ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
-/// Every way in.
+/// The three ways to connect. Only one is set at a time.
 const WAYS: [&[(&str, &str)]; 3] = [
     &[("ENTRI_API_TOKEN", "entri_EXAMPLEONLYadmin")],
     &[("ENTRI_SESSION_COOKIE", "x.session_token=EXAMPLEONLY.c2ln")],

@@ -1,14 +1,12 @@
 //! A redirect is an error. Following it would carry the credential to another server.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod server;
-
 use entri_api::{
     ApiToken, BaseUrl, Client, Credential, Error, NewToken, Secret, Session, SignIn, SignInError,
     TokenOwner, sign_in,
 };
 use reqwest::Method;
-use server::{Server, json, with_headers};
+use test_support::server::{Server, json, with_headers};
 
 const CODES: [u16; 5] = [301, 302, 303, 307, 308];
 const TWO_FACTOR: &str = "Set-Cookie: x.two_factor=a.b; Path=/\r\n";
@@ -52,7 +50,7 @@ async fn no_redirect_is_followed() {
             if client.session().is_some() {
                 errors.push(client.session_info().await.unwrap_err());
                 errors.push(client.organizations().await.unwrap_err());
-                errors.push(client.set_active_organization("o").await.unwrap_err());
+                errors.push(client.set_active_organization(&"o".into()).await.unwrap_err());
                 errors.push(client.sign_out().await.unwrap_err());
                 // Whoever redirects does not set our cookies either.
                 assert_eq!(*client.session_changes().unwrap().borrow(), 0);
@@ -101,8 +99,8 @@ async fn no_sign_in_is_redirected() {
     assert_eq!(other.requests().len(), 0);
 }
 
-/// The control: the other server does see a client that follows, with the key and, where the code
-/// keeps it, what is in the body.
+/// The control: the other server does see a client that follows redirects, with the key and, if the
+/// status keeps it, the body.
 #[tokio::test]
 async fn who_follows_is_seen() {
     let _ = rustls::crypto::ring::default_provider().install_default();

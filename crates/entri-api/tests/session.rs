@@ -2,12 +2,10 @@
 //! #organization, #members).
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod server;
-
 use entri_api::{
     BaseUrl, Client, CredentialKind, Error, NewToken, Secret, Session, SessionInfo, TokenOwner,
 };
-use server::{Reply, Request, Server, json, with_headers};
+use test_support::server::{Reply, Request, Server, json, with_headers};
 
 const COOKIE: &str = "better-auth.session_token=s3ss10n.c2ln%3D";
 const RENEWED: &str = "better-auth.session_token=renewed.c2ln%3D";
@@ -80,7 +78,7 @@ async fn make(call: usize, client: &Client) {
         3 => drop(client.create_token(&owner(), &new_token()).await),
         4 => drop(client.revoke_token(&owner(), "t-1").await),
         5 => drop(client.session_info().await),
-        _ => drop(client.set_active_organization("o-1").await),
+        _ => drop(client.set_active_organization(&"o-1".into()).await),
     }
 }
 
@@ -110,7 +108,7 @@ async fn a_true_check_leaves_the_servers_cache_out() {
     client.tokens(&owner()).collect_all().await.unwrap();
     let info: SessionInfo = client.session_info().await.unwrap().unwrap();
     assert_eq!(info.user.unwrap().name, "Mira Holt");
-    assert_eq!(info.active_organization_id.as_deref(), Some("o-1"));
+    assert_eq!(info.active_organization_id, Some("o-1".into()));
     assert_eq!(info.expires_at, "2026-12-01T10:00:00Z".parse().ok());
     assert_eq!(client.session_info().await.unwrap(), None);
     assert_eq!(client.session_info().await.unwrap(), None);
@@ -167,7 +165,7 @@ async fn a_sign_out_that_failed_keeps_the_session() {
 }
 
 #[tokio::test]
-async fn a_session_that_ended_is_told_apart_from_a_bad_key() {
+async fn a_session_that_ended_is_explain_unauthorized_from_a_bad_key() {
     let removed = "Set-Cookie: better-auth.session_token=; Max-Age=0; Path=/\r\n";
     let (server, client) = start(move |_, _| {
         with_headers(401, removed, r#"{"code":"UNAUTHORIZED","message":"Unauthorized"}"#)

@@ -1,12 +1,10 @@
 //! Sign-in with email and password: what is sent, and what each answer means (docs/entri-api.md#sign-in).
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod server;
-
 use std::time::Duration;
 
 use entri_api::{BaseUrl, Error, Secret, SignIn, SignInError, User, sign_in};
-use server::{Reply, Request, Server, json, with_headers};
+use test_support::server::{Reply, Request, Server, json, with_headers};
 
 const COOKIE: &str = "Set-Cookie: better-auth.session_token=s3ss10n.c2lnbmF0dXJl%3D; Max-Age=604800; Path=/; HttpOnly; SameSite=Lax\r\n";
 const SIGNED_IN: &str = r#"{"redirect":false,"token":"s3ss10n","user":{"id":"u-5","name":"Mira Holt","email":"mira@example.test","emailVerified":true,"image":null,"createdAt":"2025-06-04T08:10:00.000Z","updatedAt":"2026-11-01T08:10:00.000Z"}}"#;

@@ -1,12 +1,10 @@
 //! Lists that are larger, and slower, than any honest one: they end, and are called incomplete.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod server;
-
 use std::time::Duration;
 
 use entri_api::{ApiToken, BaseUrl, Client, Error, Incomplete, Secret, TokenOwner};
-use server::{Reply, Request, Server, json};
+use test_support::server::{Reply, Request, Server, json};
 
 async fn client(
     answer: impl Fn(&Request, usize) -> Reply + Send + Sync + 'static,

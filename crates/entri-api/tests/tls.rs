@@ -1,18 +1,16 @@
-//! A server that cannot prove who it is gets nothing. The program reads the certificates it trusts
-//! from `SSL_CERT_FILE`, so a company's own authority works as well.
+//! A server that can't prove its identity receives nothing. The program reads the certificates it
+//! trusts from `SSL_CERT_FILE`, so a company's own authority works, too.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-#[path = "server/identity.rs"]
-mod identity;
 #[path = "server/program.rs"]
 mod program;
 
 use std::io::Write;
 
-use identity::{Authority, Identity, authority, proven, unproven};
 use program::{Run, tokens};
 use tempfile::NamedTempFile;
+use test_support::identity::{Authority, Identity, authority, proven, unproven};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
 

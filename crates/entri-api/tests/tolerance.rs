@@ -6,10 +6,10 @@
 use std::fs;
 use std::path::Path;
 
-/// What is accepted, and below it where that is shown, in the order of docs/entri-api.md#tolerance.
+/// What is accepted, each with the test that shows it, in the order of docs/entri-api.md#tolerance.
 const ROWS: &str = "
 either host
-    src/address.rs addresses_are_brought_to_one_form
+    src/address/tests.rs addresses_are_brought_to_one_form
     src/transport/origin.rs an_origin_is_tried_once
 with or without /v1
     src/transport/tests.rs the_versioned_prefix_is_found_once
@@ -17,7 +17,7 @@ with or without /v1
 a create does not look for it
     tests/create.rs a_create_does_not_look_for_the_prefix
 self-hosted over https
-    src/address.rs addresses_are_brought_to_one_form
+    src/address/tests.rs addresses_are_brought_to_one_form
     tests/tls.rs a_plain_server_gets_nothing_over_https
 HTML where JSON was expected
     src/transport/tests.rs a_web_page_is_no_answer
@@ -47,7 +47,7 @@ renewal on any response
     tests/session.rs a_renewed_cookie_is_taken_from_every_answer
 
 lists as array or envelope
-    src/wire/list.rs every_form_of_list_is_read
+    src/wire/list/tests.rs every_form_of_list_is_read
     tests/organizations.rs members_are_read_in_every_form
 missing meta
     tests/pages.rs a_short_page_proves_nothing
@@ -56,11 +56,11 @@ unknown extra fields
     tests/golden.rs the_organization_is_read
     tests/golden.rs the_projects_are_read
 missing or null optional fields
-    src/wire/record.rs an_odd_field_never_costs_the_row
+    src/wire/record/tests/mod.rs an_odd_field_never_costs_the_row
     src/wire/member.rs what_is_missing_costs_no_member
 ids as opaque strings
-    src/wire/value.rs ids_come_in_several_forms
-    src/wire/record.rs an_id_keeps_its_digits
+    src/wire/value/tests.rs ids_come_in_several_forms
+    src/wire/record/tests/mod.rs an_id_keeps_its_digits
     tests/golden.rs an_id_of_many_digits_is_the_one_that_is_revoked
     src/client/mod.rs an_id_stays_one_segment
 every alias of section 5
@@ -72,10 +72,10 @@ dates in every form
     src/wire/time/tests.rs what_servers_write_for_none_is_none
 a bad date is unknown
     src/wire/time/tests.rs everything_else_is_not_readable
-    src/wire/record.rs what_is_there_and_cannot_be_read_is_not_missing
+    src/wire/record/tests/mod.rs what_is_there_and_cannot_be_read_is_not_missing
 one malformed item in a list
     tests/pages.rs malformed_entries_are_counted
-    src/wire/list.rs a_malformed_entry_leaves_the_others
+    src/wire/list/tests.rs a_malformed_entry_leaves_the_others
     ../token-desk/tests/desk/partial.rs an_entry_that_cannot_be_read_makes_a_list_incomplete
 
 create 200/201
@@ -86,7 +86,7 @@ revoke 200/202/204 with or without body; 404
 error message as string, array, object or absent
     src/wire/reply/message.rs every_form_of_message_is_read
 bodies without statusCode
-    src/transport/answer.rs every_status_has_its_error_and_keeps_the_servers_words
+    src/transport/answer/tests.rs every_status_has_its_error_and_keeps_the_servers_words
     tests/sign_in.rs every_code_has_its_sentence
 empty bodies
     tests/create.rs an_unclear_answer_leaves_the_outcome_unknown
@@ -96,12 +96,12 @@ empty bodies
     tests/sign_in.rs a_wait_is_told_and_not_waited_for
 
 unknown scopes
-    src/wire/value.rs scopes_are_a_list_or_a_text
+    src/wire/value/tests.rs scopes_are_a_list_or_a_text
 unknown roles
     src/model/person.rs roles_are_compared_without_case
     src/wire/member.rs what_is_missing_costs_no_member
 unknown states
-    src/wire/record.rs every_flag_of_an_ended_token_is_seen
+    src/wire/record/tests/state.rs every_flag_of_an_ended_token_is_seen
 a clock that is wrong
     src/clock.rs the_date_of_an_answer_tells_how_far_the_clocks_are_apart
     ../token-desk/tests/desk/told.rs clocks_that_are_apart_are_told

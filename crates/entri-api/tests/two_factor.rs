@@ -1,10 +1,8 @@
 //! The second factor (docs/entri-api.md#sign-in).
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-mod server;
-
 use entri_api::{BaseUrl, Challenge, Client, SecondFactor, Secret, SignIn, SignInError, sign_in};
-use server::{Reply, Request, Server, json, with_headers};
+use test_support::server::{Reply, Request, Server, json, with_headers};
 
 /// With rememberMe off, which a server may decide.
 const ASKS: &str = "Set-Cookie: better-auth.session_token=; Max-Age=0; Path=/\r\n\

@@ -5,11 +5,10 @@
 mod nordlys;
 #[path = "server/program.rs"]
 mod program;
-mod server;
 
 use nordlys::{lines, organization};
 use program::{tokens, tokens_with};
-use server::{Request, Server, json as answer, with_headers};
+use test_support::server::{Request, Server, json as answer, with_headers};
 
 #[tokio::test]
 async fn exactly_one_way_in_is_taken() {

@@ -1,71 +1,71 @@
-//! The forms of answers that a variant is made of.
+//! The forms of responses that make up a variant.
 
-/// The form of lists.
+/// How the response to a list is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListShape {
-    /// `{"data": […], "meta": {…}}`.
+    /// The documented envelope: `{"data": […], "meta": {…}}`.
     Envelope,
-    /// `{"data": […]}`.
+    /// An envelope without `meta`: `{"data": […]}`.
     WithoutMeta,
     /// The list under another name, with `pagination`.
     Named(&'static str),
     /// A bare array that ignores `page` and `limit`.
     Array,
-    /// A bare array, a page at a time.
+    /// A bare array of one page.
     PagedArray,
 }
 
-/// Which clock the header `Date` tells the time of.
+/// Which clock the header `Date` follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateHeader {
-    /// The computer's, as of any server.
+    /// The computer's clock, as on most servers.
     Computers,
-    /// The computer's, so many seconds ahead; behind when negative.
+    /// The computer's clock, so many seconds ahead; behind if negative.
     ComputersAhead(i64),
-    /// The sandbox's own, as of a server whose clock is another one.
+    /// The sandbox's own clock, as on a server whose clock differs.
     Own,
-    /// The sandbox's own, so many seconds ahead; behind when negative.
+    /// The sandbox's own clock, so many seconds ahead; behind if negative.
     Apart(i64),
-    /// So many seconds ahead in every second answer, and behind in the others.
+    /// So many seconds ahead in every second response, and behind in the others.
     Jumps(i64),
-    /// None: it is this text.
+    /// No clock: the header has this text.
     Says(&'static str),
-    /// None: it is missing.
+    /// No clock: there is no such header.
     Missing,
 }
 
-/// The form of dates.
+/// How a date is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DateForm {
-    /// `2026-11-24T10:00:00.000Z`.
+    /// ISO 8601 with milliseconds, as documented: `2026-11-24T10:00:00.000Z`.
     Iso,
-    /// `2026-11-24T11:00:00+01:00`.
+    /// ISO 8601 with an offset: `2026-11-24T11:00:00+01:00`.
     IsoOffset,
-    /// Milliseconds since 1970.
+    /// A number of milliseconds since 1970.
     Milliseconds,
-    /// Seconds since 1970.
+    /// A number of seconds since 1970.
     Seconds,
-    /// `{"$date": "…"}`.
+    /// `MongoDB`'s extended JSON: `{"$date": "…"}`.
     Mongo,
-    /// Text that is no date.
+    /// A text that isn't a date.
     Broken,
-    /// `2026-11-24 10:00:00`.
+    /// A space in place of the `T`: `2026-11-24 10:00:00`.
     Blank,
-    /// `2026-11-24T10:00:00`.
+    /// No time zone, which means UTC: `2026-11-24T10:00:00`.
     Bare,
-    /// `2026-11-24T10:00Z`.
+    /// No seconds, so up to a minute is lost: `2026-11-24T10:00Z`.
     Minutes,
-    /// `2026-11-24T10:00:00+00`.
+    /// An offset of hours only: `2026-11-24T10:00:00+00`.
     OffsetHours,
-    /// `2026-11-24T10:00:00+0000`.
+    /// An offset without a colon: `2026-11-24T10:00:00+0000`.
     OffsetCompact,
-    /// `Tue, 24 Nov 2026 10:00:00 GMT`.
+    /// An HTTP date: `Tue, 24 Nov 2026 10:00:00 GMT`.
     Http,
-    /// `{"seconds": …, "nanos": …}`.
+    /// An object, as in protocol buffers: `{"seconds": …, "nanos": …}`.
     SecondsNanos,
-    /// Microseconds since 1970.
+    /// A number of microseconds since 1970.
     Microseconds,
-    /// Nanoseconds since 1970.
+    /// A number of nanoseconds since 1970.
     Nanoseconds,
     /// Seconds since 1970, as text.
     SecondsText,
@@ -77,43 +77,43 @@ pub enum DateForm {
     NanosecondsText,
     /// `{"$date": …}` with milliseconds since 1970.
     MongoNumber,
-    /// This JSON where there is no time; without any JSON, the field is left out. A time is as in
-    /// `Iso`. Of a creation, it stands for every time.
+    /// This JSON if there is no time; if the text is no JSON, the field is left out. A time is
+    /// written as in `Iso`. A creation date is always this JSON.
     Sentinel(&'static str),
-    /// This JSON, whether there is a time or none; it is no date.
+    /// This JSON, whether or not there is a time; it isn't a date.
     Junk(&'static str),
 }
 
-/// The answer to a create.
+/// How the response to a create is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CreateShape {
     /// 201 with the record and `token`.
     Flat,
     /// 200 with the record under a name and the value as `apiKey`.
     Wrapped(&'static str),
-    /// 201 with a body that is no JSON.
+    /// 201 with a body that isn't JSON.
     Unreadable,
 }
 
-/// The answer to a revoke.
+/// How the response to a revoke is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RevokeAnswer {
-    /// 204.
+    /// 204 without a body.
     NoContent,
-    /// 200 with nothing.
+    /// 200 with an empty body, Nest's default.
     Empty,
-    /// 200 with `{}`.
+    /// 200 with an empty object, `{}`.
     EmptyObject,
-    /// 200 with a message.
+    /// 200 with a message in its body.
     Message,
-    /// 202 with the token.
+    /// 202 with the token in its body.
     Accepted,
 }
 
-/// Which credential the token routes take.
+/// Which credential the token routes accept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenRoutes {
-    /// Either.
+    /// Either an API token or a session cookie.
     Both,
     /// An API token only.
     KeyOnly,
@@ -121,53 +121,53 @@ pub enum TokenRoutes {
     CookieOnly,
 }
 
-/// Under which paths it answers.
+/// Which paths the server answers under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Prefix {
-    /// `/api` and `/api/v1`.
+    /// Under both `/api` and `/api/v1`.
     Both,
-    /// `/api/v1` only.
+    /// Under `/api/v1` only; `/api` answers 404.
     VersionedOnly,
 }
 
 /// Which organization a new session has (docs/entri-api.md#organization).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SessionOrganization {
-    /// The member's, from the beginning.
+    /// The member's organization, from the beginning.
     Active,
-    /// None until `/organization/set-active`, as `BetterAuth` has it.
+    /// None until `/organization/set-active`, as in `BetterAuth`.
     Unset,
-    /// The member's; the routes to list and set organizations do not exist.
+    /// The member's organization; the routes that list and set organizations don't exist.
     WithoutRoutes,
 }
 
 /// Whether a session comes with the `session_data` cookie (docs/entri-api.md#cookies).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SessionData {
-    /// No.
+    /// No such cookie is set.
     None,
-    /// As one cookie.
+    /// The data comes in one cookie.
     Whole,
-    /// As two, `.0` and `.1`.
+    /// The data comes in two cookies, `.0` and `.1`.
     Split,
 }
 
-/// How a token's creator is told.
+/// How a record names a token's creator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CreatorForm {
     /// An object with id and name.
     Named,
-    /// The id alone.
+    /// The creator's id alone.
     Id,
-    /// Not at all.
+    /// The field is left out.
     Untold,
 }
 
-/// Which tokens the organization's list holds (docs/entri-api.md#tokens).
+/// Which tokens the organization's list has (docs/entri-api.md#list).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OrganizationList {
-    /// Its own.
+    /// Only the organization's own tokens.
     Own,
-    /// Its own and those of its projects.
+    /// The organization's own tokens and those of its projects.
     WithProjects,
 }

@@ -1,44 +1,49 @@
 #![doc = include_str!("../README.md")]
 
-mod activity;
-mod api_error;
-mod asked;
+mod accounts;
 mod auth;
-mod config;
-mod fill;
 mod forms;
 mod history;
-mod hold;
+mod lock;
 mod login;
-pub mod odd;
-mod organization;
-mod pages;
-mod ready;
+mod misbehavior;
+mod model;
+mod oddities;
+mod orders;
+mod random;
+mod routes;
 mod sandbox;
-mod script;
 mod seed;
-mod serve;
 mod server;
 mod shape;
-mod shared;
+mod start;
+mod state;
 mod store;
-mod tokens;
-mod truth;
 mod variant;
+mod ways;
 
 pub use axum::http::Method;
 
-pub use config::{Clock, Config};
 pub use forms::{
     CreateShape, CreatorForm, DateForm, DateHeader, ListShape, OrganizationList, Prefix,
     RevokeAnswer, SessionData, SessionOrganization, TokenRoutes,
 };
 pub use history::Flaw;
-pub use hold::Held;
-pub use odd::Odd;
-pub use ready::{Ready, StartError};
-pub use sandbox::Sandbox;
-pub use script::{Fault, FaultAnswer, Recurring, RequestRecord};
-pub use store::StoredToken;
-pub use truth::{By, Ended, Life, Told};
+pub use model::StoredToken;
+pub use oddities::Odd;
+pub use orders::{Fault, FaultAnswer, Held, Recurring};
+pub use sandbox::{Life, Sandbox, Told};
+pub use start::{Clock, Config, Ready, StartError};
+pub use state::{By, Ended, RequestRecord};
 pub use variant::Variant;
+
+/// The odd ways of a server, one by one and by name.
+pub mod odd {
+    pub use crate::model::Order;
+    pub use crate::oddities::{
+        ActiveOrganization, AfterLast, Creation, Damage, Dates, Deletion, Drift, IdForm, Members,
+        Moves, NameForm, NextForm, Numbers, Odd, Organizations, Pages, Place, Said, Tidy, Total,
+        Twins, Words,
+    };
+    pub use crate::ways::{Unknown, Way, ways};
+}

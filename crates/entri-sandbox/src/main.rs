@@ -1,4 +1,4 @@
-//! The sandbox as a program: one line about itself, then it serves until it is told to stop.
+//! The sandbox as a program: it prints one line about itself, then serves until it is stopped.
 
 use std::io::{Write, stdout};
 use std::process::ExitCode;

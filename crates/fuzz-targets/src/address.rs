@@ -29,7 +29,7 @@ pub fn address(bytes: &[u8]) {
     goes_there(&base, host(authority));
 }
 
-/// What the HTTP client makes of the address with one of the API's paths after it.
+/// The HTTP client's request for the address with one of the API's paths goes to its host.
 fn goes_there(base: &BaseUrl, host: &str) {
     let url = Url::parse(&format!("{base}/api/projects")).expect("an address");
     assert_eq!(url.host_str(), Some(host), "{base}");

@@ -1,13 +1,14 @@
-//! The file of the command-line tool, in a folder that somebody else may have made.
+//! The command-line tool's file, in a folder that somebody else may have created.
 
 use std::fs;
 
 use token_desk::{CliPlace, CliPlaces};
 
-/// A token that is found has the form of one, and its value is not printed.
+/// A token that is found has the form of one, and its value isn't printed.
 ///
 /// # Panics
-/// Where that does not hold, or where there is no folder to put the file in.
+///
+/// If that doesn't hold, or if there is no folder for the file.
 pub fn cli(bytes: &[u8]) {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join(".nt3.local.json"), bytes).expect("a file");

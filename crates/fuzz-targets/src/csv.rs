@@ -2,7 +2,7 @@
 
 use token_audit::csv::{field, neutral};
 
-/// What a spreadsheet takes for the begin of a formula, or drops before it.
+/// The characters that begin a formula for a spreadsheet, or that it drops before one.
 const FORMULA: &str = "=+-@\t\r\n\0＝＋－＠";
 
 /// The same in the middle of a text, where a reader begins a cell.

@@ -1,4 +1,4 @@
-//! What a value is delivered to: the line that somebody types, and what the program says.
+//! Delivering a value: the command that somebody types, and the program's output.
 
 use token_desk::{Command, Redactor, Secret};
 
@@ -20,7 +20,7 @@ pub fn command(bytes: &[u8]) {
     let place = command.place();
     let all = words.map(String::as_str).collect::<Vec<_>>();
     assert!(place.starts_with(&command.program) && place.len() <= all.join(" ").len());
-    // One with a blank in it may come of several words of the place.
+    // A word with a space in it may come from several words of the place.
     let is_option = |word: &&String| word.starts_with('-') && !word.contains(['=', ' ']);
     for option in command.arguments.iter().filter(is_option) {
         let own = [&command.program].into_iter().chain(&command.arguments);

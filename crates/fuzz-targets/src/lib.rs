@@ -24,10 +24,10 @@ pub use server::people::{activity, member};
 pub use server::sign_in::sign_in;
 pub use server::wait::wait;
 
-/// What panics where a promise is broken.
+/// A function that panics if a promise is broken.
 pub type Target = fn(&[u8]);
 
-/// Every target with its name, which is that of its seeds' folder and of its program.
+/// Every target with its name, which its folder of seeds and its program have, too.
 pub const TARGETS: [(&str, Target); 16] = [
     ("activity", activity),
     ("address", address),

@@ -6,14 +6,16 @@ use icu_properties::props::{
 };
 use token_desk::text::{MAX_SHOWN, visible};
 
-/// Symbols by their category, of which a font shows nothing.
+/// Characters that count as symbols, but that fonts show as nothing.
 const BLANK: [char; 2] = ['\u{2800}', '\u{1D159}'];
 
-/// Nothing is left of a name that cannot be seen or re-orders its neighbors, by what Unicode
-/// says of it, except for what its neighbors are made with; it is not endless; and to show it twice changes nothing.
+/// A shown name has no character that, according to Unicode, is invisible or reorders its
+/// neighbors, except where its neighbors need it; it isn't endless; and showing it twice changes
+/// nothing.
 ///
 /// # Panics
-/// Where that does not hold.
+///
+/// If that doesn't hold.
 pub fn name(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let shown = visible(&text);
@@ -29,8 +31,8 @@ pub fn name(bytes: &[u8]) {
     assert!(!plain || shown == text, "{text} became {shown}");
 }
 
-/// A hidden character that is left in a shown name. The ones that emoji and some scripts are made with may
-/// stay: only between visible characters, and never beside a Latin letter.
+/// A hidden character that is left in a shown name. Those that emoji and some scripts need may
+/// stay, but only between visible characters, and never beside a Latin letter.
 fn left(shown: &str) -> Option<char> {
     let characters: Vec<_> = shown.chars().collect();
     let mut left = characters.iter().enumerate().filter(|(_, it)| is_hidden(**it));
@@ -71,7 +73,7 @@ fn is_odd_blank(character: char) -> bool {
     character != ' ' && GeneralCategory::for_char(character) == GeneralCategory::SpaceSeparator
 }
 
-/// One alone stands on what is before it, and many cover the lines around.
+/// A single mark is drawn on the character before it, and many cover the lines around.
 fn is_mark(character: char) -> bool {
     let category = GeneralCategory::for_char(character);
     matches!(category, GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark)

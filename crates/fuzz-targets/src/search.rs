@@ -1,12 +1,13 @@
-//! What somebody types to find tokens.
+//! The text that somebody types to find tokens.
 
 use token_desk::language::{Key, Pattern, choose, is_chosen, parse, word_at};
 
-/// Any text is a search. Every word is one term or one problem at most, at a place of its own, and
-/// means by itself what it means among others. A value can be chosen in any of them, and be let go.
+/// Any text is a search. Every word is at most one term or one problem, with a place of its own,
+/// and means the same alone as among others. A value can be chosen and deselected in any search.
 ///
 /// # Panics
-/// Where that does not hold.
+///
+/// If that doesn't hold.
 pub fn search(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let parsed = parse(&text);

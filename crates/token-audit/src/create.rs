@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::Policy;
-use crate::verdict::days_since;
+use crate::verdict::days_until;
+use crate::{Policy, ServerTime};
 
 /// The lifetimes a new token is offered, in days.
 pub const EXPIRY_PRESETS_DAYS: [u16; 5] = [7, 30, 60, 90, 365];
@@ -14,18 +14,14 @@ pub const DEFAULT_EXPIRY_DAYS: u16 = 90;
 /// The policy's objections to a new token that expires at `expires` (`None`: never), one sentence each.
 /// None of them prevents creating it.
 #[must_use]
-pub fn warnings(
-    policy: &Policy,
-    expires: Option<DateTime<Utc>>,
-    now: DateTime<Utc>,
-) -> Vec<String> {
+pub fn warnings(policy: &Policy, expires: Option<DateTime<Utc>>, now: ServerTime) -> Vec<String> {
     let most = policy.max_lifetime_days;
     match expires {
         None => vec![format!("No expiry. Your policy’s maximum is {most} days.")],
-        Some(expires) if days_since(now, expires) > u32::from(most) => {
+        Some(expires) if days_until(expires, now) > u32::from(most) => {
             vec![format!(
                 "Lifetime is {} days. Your policy’s maximum is {most}.",
-                days_since(now, expires)
+                days_until(expires, now)
             )]
         }
         Some(_) => Vec::new(),

@@ -1,17 +1,17 @@
-//! What is known of a point in time.
+//! What is known about a point in time.
 
 use chrono::{DateTime, Utc};
 
-/// What is known of a point in time. In the order of how quiet a token was, as far as its last use
-/// tells: one whose last use cannot be read may be in use.
+/// What is known about a point in time. For last uses, the order is from the quietest token to the
+/// most active: one whose last use is unreadable may be in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Date {
     /// There is none: it never expires, no use is recorded.
     None,
     /// A time that can be read.
     At(DateTime<Utc>),
-    /// There is one in a form that cannot be read. Nothing follows from it: it is neither in the past
-    /// nor missing.
+    /// A date in an unreadable form. Nothing follows from it: it is neither in the past nor
+    /// missing.
     Unreadable,
 }
 

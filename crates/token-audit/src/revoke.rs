@@ -1,37 +1,41 @@
 //! How much confirmation it takes to revoke a token.
 
-use chrono::{DateTime, Utc};
-
 use crate::verdict::past;
-use crate::{Lifecycle, Policy, TokenFacts, Verdict};
+use crate::{Lifecycle, Policy, ServerTime, TokenFacts, Verdict};
 
-/// A use within this many days means that something may break.
+/// A use within so many days means that revoking may break something.
 const IN_USE_DAYS: u16 = 7;
 
-/// How much confirmation it takes, from the least to the most.
+/// How much confirmation it takes to revoke a token, from least to most.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(
+    feature = "views",
+    derive(serde::Serialize, serde::Deserialize, specta::Type),
+    serde(rename_all = "camelCase")
+)]
 pub enum RevokeGrade {
-    /// None: it does not work any more.
+    /// No confirmation, because the token no longer works.
     OneClick,
-    /// A plain confirmation.
+    /// A plain confirmation, without typing.
     Confirm,
-    /// The token's name, typed: it is in use or may be, labelled production, or the app's own.
+    /// The token's name must be typed: it is or may be in use, is labeled as production, or is the
+    /// app's own.
     TypeName,
 }
 
-/// Grades a token as of `now`. A token is labelled production when its name has the word `prod` or
-/// `production` in it. One with a date that cannot be read may be in use.
+/// Grades a token as of `now`. A token is labeled as production if its name contains the word
+/// `prod` or `production`. A token with an unreadable date may be in use.
 #[must_use]
-pub fn revoke_grade(facts: &TokenFacts, name: &str, now: DateTime<Utc>) -> RevokeGrade {
+pub fn revoke_grade(facts: &TokenFacts, name: &str, now: ServerTime) -> RevokeGrade {
     let verdict = Verdict::of(&Policy::default(), facts, now);
     let in_use =
         facts.last_used.at().is_some_and(|used| !past(used, facts.known_until(now), IN_USE_DAYS));
     match verdict.lifecycle {
-        // Without it the app itself is signed out.
+        // Without this token the app itself would be signed out.
         _ if facts.own => RevokeGrade::TypeName,
         Lifecycle::Revoked => RevokeGrade::OneClick,
         _ if facts.unreadable() => RevokeGrade::TypeName,
-        // What worked a few days ago may work still: an expiry rests on somebody's clock.
+        // It worked a few days ago and may still work: expiry is a matter of somebody's clock.
         Lifecycle::Expired if in_use => RevokeGrade::Confirm,
         Lifecycle::Expired => RevokeGrade::OneClick,
         Lifecycle::Active if in_use || labelled_production(name) => RevokeGrade::TypeName,

@@ -1,26 +1,31 @@
-//! A token among the others of its list, as the rules look at it.
+//! A token among the others in its list, as the rules see it.
 
 use crate::TokenFacts;
 
-/// How bad a finding is, worst first.
+/// How severe a finding is, most severe first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(
+    feature = "views",
+    derive(serde::Serialize, serde::Deserialize, specta::Type),
+    serde(rename_all = "camelCase")
+)]
 pub enum Severity {
-    /// Act on it.
+    /// Act on it now.
     High,
-    /// Plan for it.
+    /// Plan to act on it.
     Medium,
-    /// Know it.
+    /// Good to know, without a need to act.
     Low,
 }
 
 /// The state of a token's creator. Unknown doesn't count as fine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Standing {
-    /// A member who may manage tokens.
+    /// A member whose role may manage tokens.
     Manages,
-    /// A member in a role that may not.
+    /// A member whose role may not manage tokens.
     Demoted,
-    /// No member any more.
+    /// No longer a member of the organization.
     Gone,
     /// This isn't known for this token, though it is for others in its list.
     Unknown,
@@ -28,17 +33,17 @@ pub enum Standing {
     NotCompared,
 }
 
-/// A token among the others of its list.
+/// A token among the others in its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Subject {
-    /// What is known of it.
+    /// What is known about the token itself.
     pub facts: TokenFacts,
     /// Whether the server lists any scope for it.
     pub scopes_listed: bool,
     /// Whether another token of its connection that still works has the same name.
     pub name_shared: bool,
-    /// Whether a token of the same name works in another environment.
+    /// Whether a token with the same name works in another environment.
     pub name_in_other_environment: bool,
-    /// What became of who created it.
+    /// Whether its creator is still a member, and one who may manage tokens.
     pub creator: Standing,
 }

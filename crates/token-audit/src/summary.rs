@@ -1,9 +1,7 @@
-//! The audit of a whole list in figures.
-
-use chrono::{DateTime, Utc};
+//! The audit of a whole list, in figures.
 
 use crate::verdict::days_since;
-use crate::{Lifecycle, Rule, Rules, TokenFacts, Usage, Verdict};
+use crate::{Lifecycle, Rule, Rules, ServerTime, TokenFacts, Usage, Verdict};
 
 /// The longest limit of the what-if curve, in days.
 pub const MOST_STALE_DAYS: u16 = 365;
@@ -11,24 +9,24 @@ pub const MOST_STALE_DAYS: u16 = 365;
 /// When the active tokens were last used.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LastUsed {
-    /// Up to 30 days ago.
+    /// Used up to 30 days ago.
     pub within_30: u32,
-    /// 31 to 90 days ago.
+    /// Used 31 to 90 days ago.
     pub within_90: u32,
-    /// 91 to 180 days ago.
+    /// Used 91 to 180 days ago.
     pub within_180: u32,
-    /// Longer ago.
+    /// Used more than 180 days ago.
     pub longer: u32,
-    /// No use recorded, past the grace.
+    /// No recorded use, though older than the grace period.
     pub none: u32,
-    /// No use recorded yet, within the grace.
+    /// No recorded use yet, within the grace period.
     pub too_young: u32,
-    /// Not reported by the server, not readable, or the app's own token.
+    /// Not reported by the server, unreadable, or the app's own token.
     pub unknown: u32,
 }
 
 impl LastUsed {
-    /// Each span in words, the most recent first, and how many tokens it counts.
+    /// Each period in words, most recent first, with the number of its tokens.
     #[must_use]
     pub fn spans(&self) -> [(&'static str, u32); 7] {
         [
@@ -43,13 +41,13 @@ impl LastUsed {
     }
 }
 
-/// The audit of a list, a token at a time.
+/// The audit of a list, added up token by token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
-    /// When they were last used.
+    /// When the active tokens were last used.
     pub last_used: LastUsed,
     broken: [u32; Rule::ALL.len()],
-    /// How many were last used this many days ago; the last one counts all that are older.
+    /// How many tokens were last used this many days ago; the last entry counts all older ones.
     unused_for: Vec<u32>,
 }
 
@@ -65,7 +63,7 @@ impl Default for Summary {
 
 impl Summary {
     /// Counts one more token, judged as of `now`.
-    pub fn add(&mut self, facts: &TokenFacts, verdict: Verdict, broken: Rules, now: DateTime<Utc>) {
+    pub fn add(&mut self, facts: &TokenFacts, verdict: Verdict, broken: Rules, now: ServerTime) {
         for rule in Rule::ALL {
             self.broken[rule as usize] += u32::from(broken.contains(rule));
         }

@@ -3,10 +3,10 @@
 use chrono::{DateTime, Utc};
 
 use crate::verdict::{DAY, seconds_between};
-use crate::{Expiry, Lifecycle, Policy, Rule, Rules, TokenFacts, Usage, Verdict};
+use crate::{Expiry, Lifecycle, Policy, Rule, Rules, ServerTime, TokenFacts, Usage, Verdict};
 
-/// How many days before an expiry it is told, beside the policy's own limit, after the
-/// notices of `GitLab`, Cloudflare and Paddle.
+/// How many days before an expiry it is reported, besides the policy's own limit; like the notices
+/// of `GitLab`, Cloudflare and Paddle.
 const NOTICES: [u16; 4] = [30, 14, 7, 1];
 
 /// A limit that was passed.
@@ -21,13 +21,13 @@ pub enum Threshold {
 }
 
 impl Threshold {
-    /// Those that a token has passed by `now`, at most one of use and one of expiry. What an admin
-    /// has decided on is left out.
+    /// The thresholds that a token has passed by `now`, at most one for usage and one for expiry.
+    /// Rules that a decision covers are left out.
     pub fn passed(
         policy: &Policy,
         facts: &TokenFacts,
         decided: Rules,
-        now: DateTime<Utc>,
+        now: ServerTime,
     ) -> impl Iterator<Item = Self> + use<> {
         let verdict = Verdict::of(policy, facts, now);
         let usage = match verdict.usage {
@@ -56,8 +56,8 @@ impl Threshold {
 }
 
 /// The last notice of an expiry that is soon.
-fn notice(policy: &Policy, expires: DateTime<Utc>, now: DateTime<Utc>) -> Threshold {
-    let left = seconds_between(now, expires);
+fn notice(policy: &Policy, expires: DateTime<Utc>, now: ServerTime) -> Threshold {
+    let left = seconds_between(now.0, expires);
     let due = NOTICES.into_iter().filter(|&days| left <= i64::from(days) * DAY).min();
     let first = policy.expiring_soon_days;
     Threshold::ExpiresWithin(due.map_or(first, |days| days.min(first)))

@@ -2,31 +2,31 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::{Date, Policy};
+use crate::{Date, Policy, ServerTime};
 
 pub(crate) const DAY: i64 = 86_400;
 
-/// What a verdict rests on.
+/// The facts about a token that its verdict depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TokenFacts {
-    /// When it was created; none if the server doesn't say.
+    /// When it was created; `Date::None` if the server doesn't say.
     pub created: Date,
-    /// When it expires; none for never.
+    /// When it expires; `Date::None` if never.
     pub expires: Date,
-    /// When it was last used; none if no use is recorded.
+    /// When it was last used; `Date::None` if no use is recorded.
     pub last_used: Date,
     /// Whether the server reports last use at all.
     pub last_used_reported: bool,
     /// Whether the server says it is revoked.
     pub revoked: bool,
-    /// Whether the app itself signs in with it, so that its use says nothing of anybody else's.
+    /// Whether the app itself signs in with it, so that its use says nothing about anybody else's.
     pub own: bool,
-    /// When the server said all this, by its own clock. Later use isn't known.
-    pub read: DateTime<Utc>,
+    /// When the server reported all this. Later use isn't known.
+    pub read: ServerTime,
 }
 
 impl TokenFacts {
-    /// Whether any of its dates cannot be read: it may be in use, whatever the others say.
+    /// Whether any of its dates is unreadable. It may be in use, whatever the other dates say.
     #[must_use]
     pub fn unreadable(&self) -> bool {
         [self.created, self.expires, self.last_used].contains(&Date::Unreadable)
@@ -41,86 +41,86 @@ impl TokenFacts {
         }
     }
 
-    /// Up to when its use is known, at a moment when it is `now` by the server's clock.
+    /// The time up to which its use is known, if it is `now` at the server.
     #[must_use]
-    pub fn known_until(&self, now: DateTime<Utc>) -> DateTime<Utc> {
+    pub fn known_until(&self, now: ServerTime) -> ServerTime {
         self.read.min(now)
     }
 }
 
-/// Whether it still works.
+/// Whether a token still works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lifecycle {
-    /// It works, as far as is known.
+    /// It works, as far as known.
     Active,
-    /// Its expiry has passed, and it was not used since; the server refuses it
+    /// Its expiry has passed, and it wasn't used afterwards; the server refuses it
     /// (docs/entri-api.md#credentials).
     Expired,
-    /// It was revoked.
+    /// The server marks it as revoked.
     Revoked,
 }
 
-/// How it was used when the server was last asked.
+/// How a token was used, as of when the server was last asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Usage {
-    /// Used lately.
+    /// Used within the policy's `recent_days`.
     Recent,
-    /// Used, but not lately.
+    /// Used, but longer ago than the policy's `recent_days`.
     Idle,
-    /// Not used for longer than the policy allows.
+    /// Last used longer ago than the policy allows.
     Stale,
-    /// No use recorded, and too young for that to mean anything.
+    /// No recorded use, and too new for that to mean anything.
     New,
-    /// No use recorded.
+    /// No recorded use, though older than the grace period.
     NoUseRecorded,
-    /// The last use cannot be read, or, if no use is recorded, when it was created. It may be in
-    /// use or new.
+    /// The last use is unreadable or, if no use is recorded, the creation date is. The token may be
+    /// in use, or new.
     Unreadable,
-    /// The server does not report use.
+    /// The server doesn't report last use.
     NotReported,
-    /// The app itself uses it.
+    /// The app itself signs in with it.
     ThisApp,
 }
 
-/// When it expires, in whole days, rounded towards now.
+/// When a token expires, in whole days, rounded toward now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expiry {
-    /// Never.
+    /// It never expires, or the server doesn't say.
     None,
-    /// Not soon.
+    /// It expires later than the policy's `expiring_soon_days`.
     Later {
-        /// Days from now.
+        /// Whole days until then.
         days: u32,
     },
-    /// Soon, by the policy.
+    /// It expires within the policy's `expiring_soon_days`.
     Soon {
-        /// Days from now.
+        /// Whole days until then.
         days: u32,
     },
-    /// It has ended.
+    /// Its expiry has passed.
     Past {
-        /// Days ago.
+        /// Whole days since its expiry.
         days: u32,
     },
-    /// There is one that cannot be read.
+    /// It has an expiry, which is unreadable.
     Unreadable,
 }
 
-/// What is to be said of one token.
+/// The verdict on one token, one value on each axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Verdict {
     /// Whether it still works.
     pub lifecycle: Lifecycle,
-    /// How it is used.
+    /// How it was used, as of the last list.
     pub usage: Usage,
-    /// When it ends.
+    /// When it expires, in days.
     pub expiry: Expiry,
 }
 
 impl Verdict {
     /// Judges a token as of `now`.
     #[must_use]
-    pub fn of(policy: &Policy, facts: &TokenFacts, now: DateTime<Utc>) -> Self {
+    pub fn of(policy: &Policy, facts: &TokenFacts, now: ServerTime) -> Self {
         let expiry = expiry(policy, facts, now);
         let lifecycle = match expiry {
             _ if facts.revoked => Lifecycle::Revoked,
@@ -131,11 +131,11 @@ impl Verdict {
     }
 }
 
-fn usage(policy: &Policy, facts: &TokenFacts, now: DateTime<Utc>) -> Usage {
+fn usage(policy: &Policy, facts: &TokenFacts, now: ServerTime) -> Usage {
     let known = facts.known_until(now);
     match (facts.last_used, facts.created) {
         _ if facts.own => Usage::ThisApp,
-        // A use in the future is a clock that runs wrong, and a use all the same.
+        // A use in the future means a wrong clock, but is still a use.
         (Date::At(used), _) if past(used, known, policy.stale_days) => Usage::Stale,
         (Date::At(used), _) if past(used, known, policy.recent_days) => Usage::Idle,
         (Date::At(_), _) => Usage::Recent,
@@ -146,13 +146,13 @@ fn usage(policy: &Policy, facts: &TokenFacts, now: DateTime<Utc>) -> Usage {
     }
 }
 
-fn expiry(policy: &Policy, facts: &TokenFacts, now: DateTime<Utc>) -> Expiry {
+fn expiry(policy: &Policy, facts: &TokenFacts, now: ServerTime) -> Expiry {
     let expires = match facts.expires {
         Date::At(expires) => expires,
         Date::None => return Expiry::None,
         Date::Unreadable => return Expiry::Unreadable,
     };
-    let left = seconds_between(now, expires);
+    let left = seconds_between(now.0, expires);
     let days = whole_days(left);
     match left {
         ..=0 => Expiry::Past { days },
@@ -162,16 +162,21 @@ fn expiry(policy: &Policy, facts: &TokenFacts, now: DateTime<Utc>) -> Expiry {
 }
 
 /// Whether at least `days` days lie between `time` and `now`.
-pub(crate) fn past(time: DateTime<Utc>, now: DateTime<Utc>, days: u16) -> bool {
-    seconds_between(time, now) >= i64::from(days) * DAY
+pub(crate) fn past(time: DateTime<Utc>, now: ServerTime, days: u16) -> bool {
+    seconds_between(time, now.0) >= i64::from(days) * DAY
 }
 
-/// Whole days from `time` to `now`; 0 for a time to come.
-pub(crate) fn days_since(time: DateTime<Utc>, now: DateTime<Utc>) -> u32 {
-    whole_days(seconds_between(time, now).max(0))
+/// Whole days from `time` to `now`; 0 if `time` is in the future.
+pub(crate) fn days_since(time: DateTime<Utc>, now: ServerTime) -> u32 {
+    whole_days(seconds_between(time, now.0).max(0))
 }
 
-/// In whole seconds, so that a server's fraction of a second never moves a boundary.
+/// Whole days from `now` to `time`; 0 if `time` has passed.
+pub(crate) fn days_until(time: DateTime<Utc>, now: ServerTime) -> u32 {
+    whole_days(seconds_between(now.0, time).max(0))
+}
+
+/// In whole seconds, so that the fraction of a second a server reports never moves a boundary.
 pub(crate) fn seconds_between(from: DateTime<Utc>, to: DateTime<Utc>) -> i64 {
     to.timestamp() - from.timestamp()
 }

@@ -2,20 +2,26 @@
 
 use crate::{Expiry, Lifecycle, Rule, Rules, Usage, Verdict};
 
-/// A summary card. Tokens that no longer work are counted by `All`, and by `Expired` if they are.
+/// A card that filters the list. A token that no longer works is counted by `All`, and by `Expired`
+/// if it has expired.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "views",
+    derive(serde::Serialize, serde::Deserialize, specta::Type),
+    serde(rename_all = "camelCase")
+)]
 pub enum View {
-    /// Every token.
+    /// Every token in the list.
     All,
     /// Stale, never used, or expiring soon, without a decision.
     Attention,
-    /// Not used for longer than the policy allows.
+    /// Last used longer ago than the policy allows.
     Stale,
-    /// No use recorded, past the grace.
+    /// No recorded use, though older than the grace period.
     NoUse,
     /// Expiring within the policy's days.
     ExpiringSoon,
-    /// Without an expiry.
+    /// Active, but without an expiry date.
     NoExpiry,
     /// Past its expiry but still listed.
     Expired,
@@ -34,7 +40,7 @@ impl View {
     ];
 }
 
-/// What needs attention, and the rule that says so.
+/// What needs attention: each card with the rule that a decision can cover.
 const ATTENTION: [(View, Rule); 3] = [
     (View::Stale, Rule::Stale),
     (View::NoUse, Rule::NeverUsed),
@@ -42,7 +48,7 @@ const ATTENTION: [(View, Rule); 3] = [
 ];
 
 impl Verdict {
-    /// Whether the card shows the token; `decided` are the rules of it that an admin has decided on.
+    /// Whether the card shows the token; `decided` are the rules that a decision about it covers.
     #[must_use]
     pub fn in_view(self, view: View, decided: Rules) -> bool {
         let active = self.lifecycle == Lifecycle::Active;

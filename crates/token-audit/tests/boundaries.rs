@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::create::{DEFAULT_EXPIRY_DAYS, EXPIRY_PRESETS_DAYS, warnings};
 use token_audit::{
-    Counts, Date, Expiry, Lifecycle, Policy, RevokeGrade, Rules, TokenFacts, Usage, Verdict, View,
-    revoke_grade,
+    Counts, Date, Expiry, Lifecycle, Policy, RevokeGrade, Rules, ServerTime, TokenFacts, Usage,
+    Verdict, View, revoke_grade,
 };
 
 const DAY: i64 = 86_400;
@@ -29,12 +29,12 @@ fn token() -> TokenFacts {
         last_used_reported: true,
         revoked: false,
         own: false,
-        read: DateTime::<Utc>::MAX_UTC,
+        read: ServerTime(DateTime::<Utc>::MAX_UTC),
     }
 }
 
 fn verdict(facts: TokenFacts) -> Verdict {
-    Verdict::of(&Policy::default(), &facts, now())
+    Verdict::of(&Policy::default(), &facts, ServerTime(now()))
 }
 
 fn used(seconds_ago: i64) -> TokenFacts {
@@ -106,7 +106,7 @@ fn a_token_works_until_it_expires_or_is_revoked() {
 fn a_fraction_of_a_second_moves_nothing() {
     let noon = at("2026-11-24T12:00:00Z");
     let facts = TokenFacts { last_used: Date::At(at("2026-08-26T12:00:00.999Z")), ..token() };
-    assert_eq!(Verdict::of(&Policy::default(), &facts, noon).usage, Usage::Stale);
+    assert_eq!(Verdict::of(&Policy::default(), &facts, ServerTime(noon)).usage, Usage::Stale);
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn clock_changes_and_leap_days_move_nothing() {
     ];
     for (used, now) in pairs {
         let facts = TokenFacts { last_used: Date::At(at(used)), ..token() };
-        let usage = |now| Verdict::of(&Policy::default(), &facts, now).usage;
+        let usage = |now| Verdict::of(&Policy::default(), &facts, ServerTime(now)).usage;
         assert_eq!(usage(at(now)), Usage::Stale, "{used}");
         assert_eq!(usage(at(now) - TimeDelta::seconds(1)), Usage::Idle, "{used}");
     }
@@ -132,8 +132,11 @@ fn the_ends_of_the_calendar_are_ordinary_times() {
     assert_eq!(judged.usage, Usage::NoUseRecorded);
     let days_left = u32::try_from((last - now()).num_days()).unwrap();
     assert_eq!(judged.expiry, Expiry::Later { days: days_left });
-    let early =
-        Verdict::of(&Policy::default(), &TokenFacts { expires: Date::At(first), ..facts }, last);
+    let early = Verdict::of(
+        &Policy::default(),
+        &TokenFacts { expires: Date::At(first), ..facts },
+        ServerTime(last),
+    );
     assert_eq!(early.lifecycle, Lifecycle::Expired);
 }
 
@@ -168,7 +171,7 @@ fn each_card_counts_its_tokens() {
 
 #[test]
 fn revoking_is_graded() {
-    let grade = |facts: TokenFacts, name| revoke_grade(&facts, name, now());
+    let grade = |facts: TokenFacts, name| revoke_grade(&facts, name, ServerTime(now()));
     assert_eq!(grade(used(-60), "ci"), RevokeGrade::TypeName);
     assert_eq!(grade(used(7 * DAY - 1), "ci"), RevokeGrade::TypeName);
     assert_eq!(grade(used(7 * DAY), "ci"), RevokeGrade::Confirm);
@@ -194,10 +197,10 @@ fn revoking_is_graded() {
 fn a_new_token_is_warned_about_above_the_lifetime_only() {
     let warned = |days: u16| {
         let ends = now() + TimeDelta::days(days.into());
-        !warnings(&Policy::default(), Some(ends), now()).is_empty()
+        !warnings(&Policy::default(), Some(ends), ServerTime(now())).is_empty()
     };
     assert!(EXPIRY_PRESETS_DAYS.contains(&DEFAULT_EXPIRY_DAYS));
     assert!(!EXPIRY_PRESETS_DAYS.into_iter().any(warned));
     assert!(warned(366));
-    assert_eq!(warnings(&Policy::default(), None, now()).len(), 1);
+    assert_eq!(warnings(&Policy::default(), None, ServerTime(now())).len(), 1);
 }

@@ -33,7 +33,7 @@ fn page() -> String {
     page
 }
 
-/// Where it differs the page is written again, and the change is to be looked at.
+/// If the page differs, it is rewritten, and the test fails so that somebody reviews the change.
 #[test]
 fn the_page_is_that_of_the_rules() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/findings.md");

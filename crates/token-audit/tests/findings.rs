@@ -1,12 +1,14 @@
 //! Which rules a token breaks, and what is said about it.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use token_audit::{Date, Finding, Policy, Rule, Severity, Standing, Subject, TokenFacts, findings};
+use token_audit::{
+    Date, Finding, Policy, Rule, ServerTime, Severity, Standing, Subject, TokenFacts, findings,
+};
 
-const NOW: DateTime<Utc> = DateTime::from_timestamp(1_795_528_920, 0).expect("a time");
+const NOW: ServerTime = ServerTime(DateTime::from_timestamp(1_795_528_920, 0).expect("a time"));
 
 fn days_ago(days: i64) -> Date {
-    Date::At(NOW - TimeDelta::days(days))
+    Date::At(NOW.0 - TimeDelta::days(days))
 }
 
 /// A token with nothing wrong about it.
@@ -18,7 +20,7 @@ fn sound() -> TokenFacts {
         last_used_reported: true,
         revoked: false,
         own: false,
-        read: DateTime::<Utc>::MAX_UTC,
+        read: ServerTime(DateTime::<Utc>::MAX_UTC),
     }
 }
 
@@ -75,7 +77,7 @@ fn the_apps_own_token_is_never_called_unused() {
     assert_eq!(said(TokenFacts { last_used: days_ago(200), ..own }), []);
     let unused = TokenFacts { last_used: Date::None, created: days_ago(60), ..own };
     assert_eq!(said(unused), []);
-    // All else holds for it too.
+    // Everything else holds for it, too.
     let soon = TokenFacts { expires: days_ago(-30), ..own };
     assert_eq!(said(soon), one(Rule::ExpiringSoon, "Expires in 30 days."));
 }
@@ -90,7 +92,7 @@ fn an_expiry_is_told_with_its_days() {
     let ended = TokenFacts { expires: days_ago(5), last_used: days_ago(6), ..sound() };
     assert_eq!(said(ended), one(Rule::ExpiredListed, "Expired 5 days ago."));
     assert_eq!(said(TokenFacts { last_used: days_ago(4), ..ended }), [], "it worked after that");
-    let within_hours = Date::At(NOW + TimeDelta::hours(3));
+    let within_hours = Date::At(NOW.0 + TimeDelta::hours(3));
     let soonest = said(TokenFacts { expires: within_hours, ..sound() });
     assert_eq!(soonest, one(Rule::ExpiringSoon, "Expires within a day."));
     let reason = "Never expires.";
@@ -136,7 +138,7 @@ fn a_creator_is_gone_or_demoted_or_unknown_and_these_are_three_answers() {
     let unknown = "Couldn’t match the creator to a member.";
     assert_eq!(said(Standing::Unknown), one(Rule::CreatorUnknown, unknown));
     assert_eq!(said(Standing::Manages), []);
-    // It is said of the list as a whole.
+    // This is reported for the list as a whole.
     assert_eq!(said(Standing::NotCompared), []);
     let rules = [Rule::CreatorGone, Rule::CreatorDemoted, Rule::CreatorUnknown];
     assert_eq!(rules.map(Rule::severity), [Severity::High, Severity::Medium, Severity::Low]);

@@ -1,14 +1,14 @@
-//! What must hold for any token at any time.
+//! Properties that hold for any token at any time.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use token_audit::{
-    Counts, Date, Expiry, Finding, Lifecycle, Policy, RevokeGrade, Rule, Rules, Standing, Subject,
-    TokenFacts, Usage, Verdict, View, findings, revoke_grade,
+    Counts, Date, Expiry, Finding, Lifecycle, Policy, RevokeGrade, Rule, Rules, ServerTime,
+    Standing, Subject, TokenFacts, Usage, Verdict, View, findings, revoke_grade,
 };
 
-/// Any whole second a date can hold, with the far ends and the neighbourhood of the thresholds
-/// more often than chance has them.
+/// Any second a date can have, with the extremes and the neighborhood of the thresholds more often
+/// than by chance.
 fn instant() -> impl Strategy<Value = DateTime<Utc>> {
     let (least, most) =
         (DateTime::<Utc>::MIN_UTC.timestamp(), DateTime::<Utc>::MAX_UTC.timestamp());
@@ -20,6 +20,10 @@ fn instant() -> impl Strategy<Value = DateTime<Utc>> {
     });
     let ends = prop_oneof![Just(DateTime::<Utc>::MIN_UTC), Just(DateTime::<Utc>::MAX_UTC)];
     prop_oneof![1 => ends, 2 => anywhere, 5 => nearby]
+}
+
+fn server_time() -> impl Strategy<Value = ServerTime> {
+    instant().prop_map(ServerTime)
 }
 
 fn any_date() -> impl Strategy<Value = Date> {
@@ -34,7 +38,7 @@ prop_compose! {
         last_used_reported: bool,
         revoked: bool,
         own: bool,
-        read in instant(),
+        read in server_time(),
     ) -> TokenFacts {
         TokenFacts { created, expires, last_used, last_used_reported, revoked, own, read }
     }
@@ -65,18 +69,18 @@ fn alone(facts: TokenFacts) -> Subject {
     }
 }
 
-fn about_use(facts: &TokenFacts, now: DateTime<Utc>) -> usize {
+fn about_use(facts: &TokenFacts, now: ServerTime) -> usize {
     let of_use = |finding: &&Finding| matches!(finding.rule, Rule::Stale | Rule::NeverUsed);
     findings(&Policy::default(), &alone(*facts), now).iter().filter(of_use).count()
 }
 
 proptest! {
     #[test]
-    fn any_token_is_judged(policy in any_policy(), facts in any_token(), now in instant()) {
+    fn any_token_is_judged(policy in any_policy(), facts in any_token(), now in server_time()) {
         let verdict = Verdict::of(&policy, &facts, now);
         prop_assert_eq!(verdict.lifecycle == Lifecycle::Revoked, facts.revoked);
         prop_assert_eq!(verdict.expiry == Expiry::None, facts.expires == Date::None);
-        let over = facts.expires.at().is_some_and(|expires| expires.timestamp() <= now.timestamp());
+        let over = facts.expires.at().is_some_and(|expires| expires.timestamp() <= now.0.timestamp());
         prop_assert_eq!(matches!(verdict.expiry, Expiry::Past { .. }), over);
         let used = matches!(verdict.usage, Usage::Recent | Usage::Idle | Usage::Stale);
         prop_assert_eq!(used, facts.last_used.at().is_some() && !facts.own);
@@ -85,7 +89,7 @@ proptest! {
 
     #[test]
     fn findings_and_grades_are_total(
-        policy in any_policy(), facts in any_token(), name: String, now in instant(),
+        policy in any_policy(), facts in any_token(), name: String, now in server_time(),
     ) {
         let subject = Subject { scopes_listed: false, ..alone(facts) };
         let found = findings(&policy, &subject, now);
@@ -99,7 +103,7 @@ proptest! {
 
     #[test]
     fn nothing_follows_from_a_date_that_cannot_be_read(
-        policy in any_policy(), facts in any_token(), now in instant(),
+        policy in any_policy(), facts in any_token(), now in server_time(),
     ) {
         let found = |facts| findings(&policy, &alone(facts), now);
         let broken = |facts| found(facts).into_iter().map(|finding| finding.rule);
@@ -115,7 +119,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_not_known_is_revoked_with_care(facts in any_token(), now in instant()) {
+    fn what_is_not_known_is_revoked_with_care(facts in any_token(), now in server_time()) {
         let grade = revoke_grade(&facts, "ci", now);
         if facts.unreadable() && !facts.revoked {
             prop_assert_eq!(grade, RevokeGrade::TypeName);
@@ -128,9 +132,9 @@ proptest! {
     }
 
     #[test]
-    fn nobody_knows_what_was_used_since_the_list_was_read(facts in any_token(), later in instant()) {
+    fn nobody_knows_what_was_used_since_the_list_was_read(facts in any_token(), later in server_time()) {
         let usage = |facts: TokenFacts, now| Verdict::of(&Policy::default(), &facts, now).usage;
-        let read_now = TokenFacts { read: DateTime::<Utc>::MAX_UTC, ..facts };
+        let read_now = TokenFacts { read: ServerTime(DateTime::<Utc>::MAX_UTC), ..facts };
         prop_assert_eq!(usage(facts, later), usage(read_now, facts.read.min(later)));
         prop_assert_eq!(about_use(&facts, later) > 0 , {
             let works = Verdict::of(&Policy::default(), &facts, later).lifecycle == Lifecycle::Active;
@@ -140,7 +144,7 @@ proptest! {
 
     #[test]
     fn a_card_counts_what_its_view_shows(
-        tokens in proptest::collection::vec(any_token(), 0..40), now in instant(),
+        tokens in proptest::collection::vec(any_token(), 0..40), now in server_time(),
     ) {
         let judged = |facts| Verdict::of(&Policy::default(), facts, now);
         let verdicts: Vec<_> = tokens.iter().map(judged).collect();
@@ -155,7 +159,7 @@ proptest! {
     }
 
     #[test]
-    fn what_does_not_work_needs_no_attention(facts in any_token(), now in instant()) {
+    fn what_does_not_work_needs_no_attention(facts in any_token(), now in server_time()) {
         let verdict = Verdict::of(&Policy::default(), &facts, now);
         prop_assume!(verdict.lifecycle != Lifecycle::Active);
         let shown: Vec<_> = View::ALL.into_iter().filter(|&view| verdict.in_view(view, Rules::default())).collect();
@@ -167,7 +171,7 @@ proptest! {
     }
 
     #[test]
-    fn the_apps_own_token_needs_attention_only_for_its_end(facts in any_token(), now in instant()) {
+    fn the_apps_own_token_needs_attention_only_for_its_end(facts in any_token(), now in server_time()) {
         let own = TokenFacts { own: true, ..facts };
         let verdict = Verdict::of(&Policy::default(), &own, now);
         prop_assert!(!verdict.in_view(View::Stale, Rules::default()) && !verdict.in_view(View::NoUse, Rules::default()));
@@ -178,13 +182,13 @@ proptest! {
 
     #[test]
     fn a_later_use_never_adds_a_finding_about_use(
-        facts in any_token(), one in instant(), other in instant(), now in instant(),
+        facts in any_token(), one in instant(), other in instant(), now in server_time(),
     ) {
         let used = |at| TokenFacts { last_used: Date::At(at), last_used_reported: true, ..facts };
         let (earlier, later) = (one.min(other), one.max(other));
-        // A use that refutes the expiry makes an expired token one that may be stale.
+        // A use that contradicts the expiry turns an expired token into one that may be stale.
         prop_assume!(!used(later).used_after_expiry());
         prop_assert!(about_use(&used(later), now) <= about_use(&used(earlier), now));
-        prop_assert!(about_use(&used(now), now) <= about_use(&facts, now));
+        prop_assert!(about_use(&used(now.0), now) <= about_use(&facts, now));
     }
 }

@@ -1,21 +1,21 @@
-//! The audit of a whole list agrees with what is said of each token.
+//! The audit of a whole list agrees with the verdict on each token.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, TimeDelta};
 use proptest::prelude::*;
 use proptest::sample::select;
 use token_audit::{
-    Counts, Date, MOST_STALE_DAYS, Policy, Rule, Rules, Standing, Subject, Summary, TokenFacts,
-    View, findings, judge,
+    Counts, Date, MOST_STALE_DAYS, Policy, Rule, Rules, ServerTime, Standing, Subject, Summary,
+    TokenFacts, View, findings, judge,
 };
 
-const NOW: DateTime<Utc> = DateTime::from_timestamp(1_795_528_920, 0).expect("a time");
+const NOW: ServerTime = ServerTime(DateTime::from_timestamp(1_795_528_920, 0).expect("a time"));
 
 prop_compose! {
     fn ago()(known in 0..5, hours in -24 * 40..24 * 800_i64) -> Date {
         match known {
             0 => Date::Unreadable,
             1 => Date::None,
-            _ => Date::At(NOW - TimeDelta::hours(hours)),
+            _ => Date::At(NOW.0 - TimeDelta::hours(hours)),
         }
     }
 }
@@ -34,7 +34,7 @@ prop_compose! {
         revoked: bool, own: bool, scopes_listed: bool, name_shared: bool, name_in_other_environment: bool,
         creator in select(STANDINGS.to_vec()), read_days_ago in 0..400i64,
     ) -> Subject {
-        let read = NOW - TimeDelta::days(read_days_ago);
+        let read = ServerTime(NOW.0 - TimeDelta::days(read_days_ago));
         let facts =
             TokenFacts { created, expires, last_used, last_used_reported, revoked, own, read };
         Subject { facts, scopes_listed, name_shared, name_in_other_environment, creator }
@@ -92,7 +92,7 @@ proptest! {
             + bars.too_young + bars.unknown;
         let works = |subject: &&Subject| {
             let facts = subject.facts;
-            let over = facts.expires.at().is_some_and(|expires| expires <= NOW);
+            let over = facts.expires.at().is_some_and(|expires| expires <= NOW.0);
             !facts.revoked && (!over || facts.used_after_expiry())
         };
         prop_assert_eq!(sum as usize, subjects.iter().filter(works).count());

@@ -1,8 +1,8 @@
-//! What a token passes while nobody looks, and when.
+//! Which thresholds a token passes between two checks, and when.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
-use token_audit::{Date, Policy, Rule, Rules, Threshold, TokenFacts};
+use token_audit::{Date, Policy, Rule, Rules, ServerTime, Threshold, TokenFacts};
 
 fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_528_920, 0).expect("a time")
@@ -20,7 +20,7 @@ fn used(ago: TimeDelta) -> TokenFacts {
         last_used_reported: true,
         revoked: false,
         own: false,
-        read: DateTime::<Utc>::MAX_UTC,
+        read: ServerTime(DateTime::<Utc>::MAX_UTC),
     }
 }
 
@@ -29,7 +29,7 @@ fn expiring(left: TimeDelta) -> TokenFacts {
 }
 
 fn passed(facts: &TokenFacts) -> Vec<Threshold> {
-    Threshold::passed(&Policy::default(), facts, Rules::default(), now()).collect()
+    Threshold::passed(&Policy::default(), facts, Rules::default(), ServerTime(now())).collect()
 }
 
 #[test]
@@ -67,7 +67,8 @@ fn an_expiry_is_told_at_each_notice() {
 fn the_policy_moves_the_first_notice() {
     let first = |expiring_soon_days, left| {
         let policy = Policy { expiring_soon_days, ..Policy::default() };
-        Threshold::passed(&policy, &expiring(days(left)), Rules::default(), now()).next()
+        Threshold::passed(&policy, &expiring(days(left)), Rules::default(), ServerTime(now()))
+            .next()
     };
     assert_eq!(first(60, 59), Some(Threshold::ExpiresWithin(60)));
     assert_eq!(first(60, 30), Some(Threshold::ExpiresWithin(30)));
@@ -81,7 +82,7 @@ fn both_can_be_passed_and_what_is_decided_is_not_told() {
     let facts = TokenFacts { expires: Date::At(now() + days(3)), ..used(days(200)) };
     assert_eq!(passed(&facts), [Threshold::ExpiresWithin(7), Threshold::Stale]);
     let decided = Rules::of([Rule::Stale]);
-    let open = Threshold::passed(&Policy::default(), &facts, decided, now());
+    let open = Threshold::passed(&Policy::default(), &facts, decided, ServerTime(now()));
     assert_eq!(open.collect::<Vec<_>>(), [Threshold::ExpiresWithin(7)]);
     for gone in
         [TokenFacts { revoked: true, ..facts }, TokenFacts { expires: Date::At(now()), ..facts }]
@@ -97,7 +98,7 @@ proptest! {
         let policy = Policy { expiring_soon_days: first, ..Policy::default() };
         let notice = |left| {
             let facts = expiring(TimeDelta::seconds(left));
-            Threshold::passed(&policy, &facts, Rules::default(), now()).next()
+            Threshold::passed(&policy, &facts, Rules::default(), ServerTime(now())).next()
         };
         let within = |it: Option<Threshold>| match it {
             Some(Threshold::ExpiresWithin(days)) => days,

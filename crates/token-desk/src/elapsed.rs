@@ -15,7 +15,7 @@ pub(crate) struct Stopwatch {
 
 #[cfg(target_os = "linux")]
 impl Stopwatch {
-    /// Starts now.
+    /// Starts to measure from this moment.
     pub(crate) fn start() -> Self {
         Self { began: since_boot() }
     }
@@ -25,7 +25,7 @@ impl Stopwatch {
         self.until(&Self::start())
     }
 
-    /// The time between its start and that of a later one.
+    /// The time between its start and the start of a later one.
     pub(crate) fn until(&self, later: &Self) -> Duration {
         later.began.saturating_sub(self.began)
     }
@@ -42,7 +42,7 @@ fn since_boot() -> Duration {
 /// deadlines are never missed.
 #[cfg(not(target_os = "linux"))]
 impl Stopwatch {
-    /// Starts now.
+    /// Starts to measure from this moment.
     pub(crate) fn start() -> Self {
         Self { began: (Instant::now(), SystemTime::now()) }
     }
@@ -52,7 +52,7 @@ impl Stopwatch {
         self.until(&Self::start())
     }
 
-    /// The time between its start and that of a later one.
+    /// The time between its start and the start of a later one.
     pub(crate) fn until(&self, later: &Self) -> Duration {
         let ((awake, wall), (awake_then, wall_then)) = (self.began, later.began);
         let slept = wall_then.duration_since(wall).unwrap_or_default();

@@ -16,19 +16,22 @@ pub mod text;
 pub mod when;
 
 pub use entri_api::{
-    BaseUrl, BrowserCookie, LogEntry, Organization, SecondFactor, Secret, holds_value,
+    BaseUrl, BrowserCookie, LogEntry, Organization, OrganizationId, ProjectId, SecondFactor,
+    Secret, holds_value,
 };
 pub use list::{Completion, Facet, FacetValue, Inventory, Query, Sort, Suggestion, language};
 pub use model::chip::Chip;
-pub use token_audit::Date;
+pub use token_audit::{Date, ServerTime};
 
-pub use desk::status::{ConnectionStatus, ListStatus, NoAccess, Phase, Shown, Status, Summary};
-pub use desk::vault::Waiting;
+pub use desk::status::{
+    ConnectionStatus, ListStatus, NoAccess, Phase, Reached, Shown, Status, Summary,
+};
+pub use desk::vault::{AtStake, Waiting};
 pub use desk::{Desk, Event};
 pub use error::{
-    Code, Error, Failure, FileError, HandOffError, KeychainError, Problem, StoreError,
+    Code, DeliveryError, Error, Failure, FileError, KeychainError, NotRevoked, Problem, StoreError,
 };
-pub use jobs::activity::deeds::{Deed, DeedFilter, DeedKind, Outcome, Sentence, Tone};
+pub use jobs::activity::acts::{Act, Outcome, Sentence, Tone};
 pub use jobs::activity::log_words::log_says;
 pub use jobs::activity::server_activity::ServerActivity;
 pub use jobs::activity::{Activity, ActivityQuery, ActivitySource};
@@ -43,25 +46,27 @@ pub use jobs::bulk_revoke::Scheduled;
 pub use jobs::connect::{ConnectRequest, CredentialRequest, SignInWatch, StepRequest};
 pub use jobs::create::{CreateCheck, CreateRequest, Expiry};
 pub use jobs::decide::DecideRequest;
-pub use jobs::deliver::{Command, HandOffs, HandedOver, Preset, Snippet};
-pub use jobs::history::Seen;
+pub use jobs::deliver::{Command, Delivered, DeliveryChoices, Preset, Snippet};
+pub use jobs::history::TokenHistory;
 pub use jobs::notes::NotesCheck;
 pub use jobs::revoke::{
-    RevokeOutcome, RevokePlan, RevokeRequest, Revoked, Seen as SeenToken, ToType,
+    RevokeOutcome, RevokePreview, RevokeRequest, Revoked, Seen as SeenToken, ToType,
 };
 pub use jobs::secrets::Copied;
 pub use jobs::watch::{Watch, WatchNews};
 pub use list::saved_view::{SavedView, SavedViewId};
+pub use model::act::{ActFilter, ActKind};
 pub use model::activity_entry::{Entry, EntryId};
 pub use model::bulk_revoke::{
-    CleanupOutcome, CleanupPlan, CleanupProgress, CleanupResult, OpenCleanup, PlanId, PlannedToken,
-    RunningCleanup, Waits,
+    BulkRevokeOutcome, BulkRevokePlan, BulkRevokeProgress, BulkRevokeResult, OpenBulkRevoke,
+    PlanId, PlannedToken, RunningBulkRevoke, Waits,
 };
 pub use model::connection::sign_in::{Choices, Persistence, Step};
 pub use model::connection::{
-    Connection, ConnectionId, CredentialStorage, Environment, Look, Method,
+    Appearance, Connection, ConnectionId, CredentialStorage, Environment, Method,
 };
 pub use model::decision::{Decision, DecisionKind};
+pub use model::deed::{Deed, Written};
 pub use model::gaps::{Gap, Part as ListPart, Why, said as gaps_said};
 pub use model::news::{News, Vanished};
 pub use model::notes::Notes;
@@ -69,11 +74,11 @@ pub use model::time::clocks::{Clock, Clocks};
 pub use model::time::dates::told;
 pub use model::token::created::{Created, SecretHandle};
 pub use model::token::{Project, TokenKey, TokenRecord};
-pub use model::unresolved::{LooseEnd, LooseEndId, LooseEndKind};
+pub use model::unresolved::{Unresolved, UnresolvedId, UnresolvedKind};
 pub use model::watch::Every;
 pub use redact::Redactor;
 pub use storage::history::Past;
-pub use storage::journal::{Anchor, Anchored, Broken, Placement, Said, Verified};
+pub use storage::journal::{Anchor, Anchored, Broken, Delivery, Said, Verified};
 pub use system::clipboard::ClipboardState;
 pub use system::nt3::{CliPlace, CliPlaces, CliToken};
 pub use system::private_file::FileRequest;

@@ -1,4 +1,4 @@
-//! What helps with a search.
+//! Commands that help with a search: completions, values to choose from, terms.
 
 pub mod saved;
 
@@ -22,7 +22,7 @@ pub async fn search_complete(
     Ok(completion.map(|completion| CompletionView::new(completion, &request.text)))
 }
 
-/// The values of a key in what is shown.
+/// The values of a key among the tokens shown.
 #[tauri::command]
 #[specta::specta]
 pub async fn search_facet(
@@ -34,7 +34,7 @@ pub async fn search_facet(
     Ok(desk.facet(&(&request).into(), facet.into(), now).into())
 }
 
-/// The terms that a search is made of.
+/// The terms of the search language, for the help.
 #[tauri::command]
 #[specta::specta]
 pub async fn search_terms() -> Answer<Vec<TermView>> {

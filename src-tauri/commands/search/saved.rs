@@ -1,4 +1,4 @@
-//! Saved views.
+//! Commands for saved searches.
 
 use chrono::Utc;
 use tauri::State;
@@ -7,7 +7,7 @@ use token_desk::{Desk, SavedViewId};
 use crate::error::Answer;
 use crate::views::{SavedView, SavedViewRequest};
 
-/// All of them, with what they find in what is shown.
+/// Every saved search, with how many of the tokens shown match it.
 #[tauri::command]
 #[specta::specta]
 pub async fn saved_list(desk: State<'_, Desk>) -> Answer<Vec<SavedView>> {
@@ -15,7 +15,7 @@ pub async fn saved_list(desk: State<'_, Desk>) -> Answer<Vec<SavedView>> {
     Ok(views.into_iter().map(SavedView::from).collect())
 }
 
-/// Saves a view, or brings back one that was deleted; returns its number.
+/// Saves a search, or restores a deleted one; returns its number.
 #[tauri::command]
 #[specta::specta]
 pub async fn saved_save(desk: State<'_, Desk>, request: SavedViewRequest) -> Answer<u32> {
@@ -24,14 +24,14 @@ pub async fn saved_save(desk: State<'_, Desk>, request: SavedViewRequest) -> Ans
     Ok(id)
 }
 
-/// Renames one.
+/// Renames a saved search.
 #[tauri::command]
 #[specta::specta]
 pub async fn saved_rename(desk: State<'_, Desk>, id: u32, name: String) -> Answer<()> {
     Ok(desk.rename_view(SavedViewId(id), &name).await?)
 }
 
-/// Forgets one.
+/// Deletes a saved search. It can be restored with `saved_save`.
 #[tauri::command]
 #[specta::specta]
 pub async fn saved_delete(desk: State<'_, Desk>, id: u32) -> Answer<()> {

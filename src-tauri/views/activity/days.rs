@@ -11,11 +11,11 @@ use token_desk::when;
 pub struct DayView<T> {
     /// `2026-11-24`; empty if it isn't known.
     pub day: String,
-    /// `Today`, `Friday`.
+    /// `Today`, `Friday`, or that the date can't be read.
     pub name: String,
-    /// `20 November`.
+    /// `20 November`; empty if the day isn't known.
     pub date: String,
-    /// What was done on it.
+    /// What was done on that day.
     pub done: Vec<T>,
 }
 

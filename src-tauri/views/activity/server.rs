@@ -18,7 +18,7 @@ pub struct ServerActivityView {
     pub total: u32,
     /// Whether only the newest entries of a log were loaded, so there may be older ones.
     pub older: bool,
-    /// What could not be read, and why.
+    /// Why a log couldn't be read, one sentence each.
     pub problems: Vec<String>,
 }
 
@@ -30,7 +30,7 @@ pub struct LogEntryView {
     pub at: When,
     /// Who did it; empty if the server doesn't say.
     pub who: String,
-    /// What happened.
+    /// What happened, as a sentence if the action is known.
     pub says: String,
     /// The entry as the server wrote it.
     pub raw: String,
@@ -39,7 +39,7 @@ pub struct LogEntryView {
 }
 
 impl ServerActivityView {
-    /// Each by its own server's clock.
+    /// Converts each entry to this computer's time by the clock of its server.
     #[must_use]
     pub fn new(activity: ServerActivity, clocks: &Clocks, now: DateTime<Utc>) -> Self {
         let total = count(activity.entries.len());

@@ -8,11 +8,11 @@ use token_desk::{Anchor, Anchored, Broken, Verified, text, when};
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct VerifiedView {
-    /// Whether it is.
+    /// Whether every entry is unaltered, as far as could be checked.
     pub intact: bool,
     /// The result as text.
     pub says: String,
-    /// The seal of the last entry that is; empty if there is none.
+    /// The seal of the last unaltered entry; empty if there is none.
     pub seal: String,
 }
 
@@ -39,7 +39,7 @@ fn whole(entries: u64) -> String {
 /// What *Verify* can't rule out without the keychain.
 const ALONE: &str = ", so only the entries themselves were checked: entries at the end may have been removed, or the whole journal rewritten.";
 
-/// What the keychain adds about an unaltered journal.
+/// The sentence that the keychain adds about an unaltered journal.
 fn anchored_well(anchored: &Anchored) -> String {
     match anchored {
         Anchored::Holds(anchor) => {
@@ -54,7 +54,7 @@ fn anchored_well(anchored: &Anchored) -> String {
     }
 }
 
-/// What the keychain says against it.
+/// The warning if the keychain contradicts the journal.
 fn anchored_wrong(anchored: &Anchored, entries: u64) -> Option<String> {
     let found = match anchored {
         Anchored::CutOff(Anchor { entries: had, at, .. }) => format!(

@@ -1,120 +1,79 @@
-//! What helps with a search.
+//! Completions, filters and help for the search.
 
+mod facets;
 mod saved;
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use token_audit::Rule;
-use token_desk::language::{Chosen, Key, Problem};
-use token_desk::{Completion, Facet, Query, Sort, text};
+use token_audit::{Rule, View};
+use token_desk::language::Problem;
+use token_desk::{Completion, Query, Sort, text};
 
-use super::{NEW, ViewName, count};
+use super::count;
 
+pub use facets::*;
 pub use saved::*;
 
-/// Which tokens the search stands in front of.
+/// Takes the place of a rule's id, for tokens that are new since the last visit.
+pub(crate) const NEW: &str = "new";
+
+/// The tokens that the search is about.
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SearchRequest {
-    /// The search.
+    /// The search as typed.
     pub text: String,
-    /// The card that filters.
-    pub view: ViewName,
-    /// The id of the rule that filters.
+    /// The card that filters the list.
+    pub view: View,
+    /// The id of the rule that filters the list.
     pub rule: Option<String>,
 }
 
-/// A word of the search that makes no sense.
+/// A word of the search that can't be understood.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct ProblemView {
     /// Where it begins, in UTF-16 units.
     pub start: u32,
-    /// Where it ends.
+    /// Where it ends, exclusive, in UTF-16 units.
     pub end: u32,
     /// What is wrong, and what to write instead.
     pub message: String,
 }
 
-/// What can come in place of a word.
+/// What can replace a word of the search.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CompletionView {
     /// Where the word begins, in UTF-16 units.
     pub start: u32,
-    /// Where it ends.
+    /// Where the word ends, exclusive, in UTF-16 units.
     pub end: u32,
-    /// What it can become.
+    /// The texts that can replace the word.
     pub suggestions: Vec<SuggestionView>,
 }
 
-/// One of them.
+/// A text that can replace a word of the search.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SuggestionView {
-    /// What comes in place of the word.
+    /// The text that replaces the word.
     pub text: String,
-    /// What is shown of it.
+    /// The text as shown in the list of suggestions.
     pub label: String,
     /// What it means; may be empty.
     pub about: String,
-    /// How many tokens have it; `None` for a key, which needs a value still.
+    /// How many tokens have it; `None` for a key, which still needs a value.
     pub count: Option<u32>,
 }
 
-/// A key whose values can be chosen from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each is documented at `token_desk::language::Key`")]
-pub enum FacetName {
-    Project,
-    Scope,
-    Creator,
-}
-
-/// The values of a key.
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct FacetView {
-    /// The most frequent ones.
-    pub values: Vec<FacetValueView>,
-    /// How many others there are.
-    pub more: u32,
-    /// The search once none of them is chosen; `None` where none is.
-    pub cleared: Option<String>,
-}
-
-/// One of them.
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct FacetValueView {
-    /// What is shown of it.
-    pub label: String,
-    /// How many tokens have it.
-    pub count: u32,
-    /// Whether the search asks for it.
-    pub chosen: bool,
-    /// The search once it is chosen, or no longer is.
-    pub text: String,
-}
-
-/// What the search asks for by a key.
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct ChosenView {
-    /// The key.
-    pub facet: FacetName,
-    /// The value.
-    pub value: String,
-}
-
-/// A term of the language, for the help.
+/// A term of the search language, for the help.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct TermView {
-    /// What to type.
+    /// What to type, such as `is:stale`.
     pub example: String,
-    /// What it finds.
+    /// What the term finds, in a few words.
     pub about: String,
 }
 
@@ -122,7 +81,7 @@ impl From<&SearchRequest> for Query {
     fn from(request: &SearchRequest) -> Self {
         Self {
             text: request.text.clone(),
-            view: request.view.into(),
+            view: request.view,
             rule: request.rule.as_deref().and_then(Rule::with_id),
             new: request.rule.as_deref() == Some(NEW),
             sort: Sort::Name,
@@ -132,7 +91,7 @@ impl From<&SearchRequest> for Query {
 }
 
 impl ProblemView {
-    /// As a place in the text.
+    /// Converts the problem's place to UTF-16 units.
     #[must_use]
     pub fn new(Problem { range, message }: Problem, text: &str) -> Self {
         let range = text::utf16_range(text, range);
@@ -141,7 +100,7 @@ impl ProblemView {
 }
 
 impl CompletionView {
-    /// As a place in the text.
+    /// Converts the word's place to UTF-16 units.
     #[must_use]
     pub fn new(completion: Completion, text: &str) -> Self {
         let range = text::utf16_range(text, completion.range);
@@ -156,42 +115,6 @@ impl CompletionView {
             end: count(range.end),
             suggestions: completion.suggestions.into_iter().map(suggestion).collect(),
         }
-    }
-}
-
-impl From<Facet> for FacetView {
-    fn from(facet: Facet) -> Self {
-        let value = |it: token_desk::FacetValue| FacetValueView {
-            label: it.label,
-            count: count(it.count),
-            chosen: it.chosen,
-            text: it.text,
-        };
-        Self {
-            values: facet.values.into_iter().map(value).collect(),
-            more: count(facet.more),
-            cleared: facet.cleared,
-        }
-    }
-}
-
-impl From<FacetName> for Key {
-    fn from(facet: FacetName) -> Self {
-        match facet {
-            FacetName::Project => Self::Project,
-            FacetName::Scope => Self::Scope,
-            FacetName::Creator => Self::Creator,
-        }
-    }
-}
-
-impl ChosenView {
-    /// What can also be chosen from a list.
-    #[must_use]
-    pub fn new(Chosen { key, value }: Chosen) -> Option<Self> {
-        let facets = [FacetName::Project, FacetName::Scope, FacetName::Creator];
-        let facet = facets.into_iter().find(|&facet| Key::from(facet) == key)?;
-        Some(Self { facet, value: text::visible(&value) })
     }
 }
 

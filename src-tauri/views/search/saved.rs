@@ -1,48 +1,49 @@
-//! Saved views.
+//! Saved searches, as the page sees them.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use token_desk::{CountedView, Query};
+use token_audit::View;
+use token_desk::{CountedView, Query, Sort};
 
-use crate::views::{SortName, ViewName, count};
+use crate::views::count;
 
-/// A saved view and the number of tokens it matches.
+/// A saved search and the number of tokens it matches.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SavedView {
-    /// Identifies it.
+    /// The saved search's number, which identifies it.
     pub id: u32,
     /// What the admin calls it.
     pub name: String,
-    /// Its search.
+    /// The text of the search.
     pub text: String,
-    /// Its card.
-    pub view: ViewName,
+    /// The card that filters the list.
+    pub view: View,
     /// The column it is sorted by.
-    pub sort: SortName,
-    /// From the largest down.
+    pub sort: Sort,
+    /// Whether the largest value comes first.
     pub descending: bool,
-    /// How many tokens it finds.
+    /// How many of the tokens shown match it.
     pub count: u32,
     /// What is wrong with its search, if this version of the app doesn't understand it.
     pub problem: Option<String>,
 }
 
-/// A view to be saved.
+/// A search to be saved.
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SavedViewRequest {
-    /// The number of a deleted view that is restored.
+    /// The number of a deleted one that is restored; `None` for a new one.
     pub id: Option<u32>,
-    /// What it is called.
+    /// The name to save it under.
     pub name: String,
-    /// Its search.
+    /// The text of the search.
     pub text: String,
-    /// Its card.
-    pub view: ViewName,
+    /// The card that filters the list.
+    pub view: View,
     /// The column it is sorted by.
-    pub sort: SortName,
-    /// From the largest down.
+    pub sort: Sort,
+    /// Whether the largest value comes first.
     pub descending: bool,
 }
 
@@ -52,8 +53,8 @@ impl From<CountedView> for SavedView {
             id: saved.id.0,
             name: saved.name,
             text: saved.query.text,
-            view: saved.query.view.into(),
-            sort: saved.query.sort.into(),
+            view: saved.query.view,
+            sort: saved.query.sort,
             descending: saved.query.descending,
             count: count(found),
             problem: problems.into_iter().next().map(|problem| problem.message),
@@ -65,8 +66,8 @@ impl From<&SavedViewRequest> for Query {
     fn from(request: &SavedViewRequest) -> Self {
         Self {
             text: request.text.clone(),
-            view: request.view.into(),
-            sort: request.sort.into(),
+            view: request.view,
+            sort: request.sort,
             descending: request.descending,
             ..Self::default()
         }

@@ -1,66 +1,66 @@
-//! The form that makes a token.
+//! The form for a new token.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use token_desk::{ConnectionId, CreateCheck, Expiry, when};
+use token_desk::{ConnectionId, CreateCheck, Expiry, ProjectId, when};
 
 use crate::views::{NotesCheckView, NotesView};
 
-/// What the form holds.
+/// What is entered in the form.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateRequest {
-    /// The connection to make it at.
+    /// The number of the connection to create it at.
     pub connection: u32,
-    /// The token's name.
+    /// The token's name as typed.
     pub name: String,
-    /// When it should end.
+    /// When the token should expire.
     pub expiry: ExpiryRequest,
-    /// Its scopes.
+    /// The scopes; none means that none are sent.
     pub scopes: Vec<String>,
     /// The project it should belong to; `None` for the organization.
     pub project_id: Option<String>,
-    /// What is to be kept of it on this computer.
+    /// Notes about the token, kept on this computer.
     pub notes: NotesView,
 }
 
-/// When a token should end.
+/// When a token should expire.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase", tag = "kind")]
 pub enum ExpiryRequest {
-    /// Never.
+    /// The token has no expiry date.
     Never,
-    /// That many days from now.
+    /// At the end of the day that is so many days from today.
     Days {
-        /// How many.
+        /// The number of days, where 0 is today.
         days: u16,
     },
-    /// On a day.
+    /// At the end of a chosen day.
     Date {
         /// The day, as `2027-02-22`.
         date: String,
     },
 }
 
-/// What is to be said about the form as it stands.
+/// The state of the form: what the token will be able to do, and what is wrong so far.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct CreateCheckView {
-    /// What the token will be able to do.
+    /// What the token will be able to do, in a sentence.
     pub summary: String,
-    /// `22 February 2027`.
+    /// `22 February 2027`; `None` if it never expires or the expiry is invalid.
     pub expires_text: Option<String>,
-    /// Why the name cannot be sent.
+    /// Why the name can't be used.
     pub name_error: Option<String>,
-    /// What to know of the name before choosing it all the same.
+    /// What to know about the name before using it anyway.
     pub name_warning: Option<String>,
-    /// Why the expiry cannot be sent.
+    /// Why the expiry can't be used.
     pub expiry_error: Option<String>,
-    /// Why the scopes cannot be sent.
+    /// Why the scopes can't be used.
     pub scopes_error: Option<String>,
-    /// What is wrong with the notes.
+    /// What is wrong with the notes, if anything.
     pub notes: NotesCheckView,
-    /// What to know before creating it all the same.
+    /// What to know before creating the token anyway.
     pub warnings: Vec<String>,
 }
 
@@ -91,7 +91,7 @@ impl From<CreateRequest> for token_desk::CreateRequest {
             name: request.name,
             expiry: request.expiry.into(),
             scopes: request.scopes,
-            project_id: request.project_id,
+            project_id: request.project_id.map(ProjectId),
             notes: request.notes.into(),
         }
     }
@@ -104,7 +104,7 @@ impl From<token_desk::CreateRequest> for CreateRequest {
             name: form.name,
             expiry: form.expiry.into(),
             scopes: form.scopes,
-            project_id: form.project_id,
+            project_id: form.project_id.map(|id| id.0),
             notes: form.notes.into(),
         }
     }

@@ -1,4 +1,4 @@
-//! What was decided about a token.
+//! Decisions about tokens, as the page shows them.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -6,15 +6,15 @@ use token_desk::{Ask, Decision, DecisionKind, TokenKey, text, when};
 
 use crate::views::{ExpiryRequest, KeyView, count};
 
-/// What was decided about a token.
+/// A decision about a token, as the panel shows it.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DecisionView {
     /// `Kept until 24 Feb 2027`.
     pub says: String,
-    /// Why; empty if nothing was said.
+    /// The reason given; empty if there was none.
     pub reason: String,
-    /// `24 Nov 2026`.
+    /// `24 Nov 2026`: the day it was made.
     pub decided: String,
 }
 
@@ -28,28 +28,18 @@ pub struct AskView {
     pub tokens: u32,
 }
 
-/// What the admin decides.
+/// A decision to be made.
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DecideRequest {
-    /// The tokens; empty for those that are selected.
+    /// The tokens; empty for the selected ones.
     pub keys: Vec<KeyView>,
-    /// What.
-    pub kind: DecisionName,
-    /// Its last day.
+    /// What is decided about them.
+    pub kind: DecisionKind,
+    /// The last day on which it holds.
     pub until: ExpiryRequest,
-    /// Why.
+    /// The reason; may be empty.
     pub reason: String,
-}
-
-/// What can be decided.
-#[derive(Debug, Clone, Copy, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "each is documented at `token_desk::DecisionKind`")]
-pub enum DecisionName {
-    Keep,
-    AskOwner,
-    PlanRevoke,
 }
 
 /// The text about a decision in a row and in the panel.
@@ -58,7 +48,7 @@ pub(super) fn says(decision: &Decision) -> String {
     match decision.kind {
         DecisionKind::Keep => format!("Kept until {until}"),
         DecisionKind::AskOwner => format!("Waiting for owner until {until}"),
-        DecisionKind::PlanRevoke => format!("Revoke by {until}"),
+        DecisionKind::RevokeBy => format!("Revoke by {until}"),
     }
 }
 
@@ -82,11 +72,7 @@ impl From<DecideRequest> for token_desk::DecideRequest {
     fn from(request: DecideRequest) -> Self {
         Self {
             keys: request.keys.into_iter().map(TokenKey::from).collect(),
-            kind: match request.kind {
-                DecisionName::Keep => DecisionKind::Keep,
-                DecisionName::AskOwner => DecisionKind::AskOwner,
-                DecisionName::PlanRevoke => DecisionKind::PlanRevoke,
-            },
+            kind: request.kind,
             until: request.until.into(),
             reason: request.reason,
         }

@@ -3,60 +3,60 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use specta::Type;
-use token_desk::{Clocks, Date, Details, Placement, text};
+use token_desk::{Chip, Clocks, Date, Delivery, Details, ServerTime, text};
 
-use super::list::place;
-use super::{ChipName, KeyView};
+use super::KeyView;
+use super::row::place;
 use crate::views::{DecisionView, FindingView, NotesView, When};
 
 /// One token, with its findings.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct DetailsView {
-    /// Identifies it.
+    /// The token's connection and id.
     pub key: KeyView,
-    /// Its name.
+    /// The token's name, with hidden characters shown.
     pub name: String,
-    /// Its project's name, or that it is the organization's.
+    /// The project's name, or that the token belongs to the organization.
     pub place: String,
-    /// The main state.
-    pub chip: ChipName,
-    /// Its scopes.
+    /// The state shown first.
+    pub chip: Chip,
+    /// The scopes the server lists, as the server writes them.
     pub scopes: Vec<String>,
     /// When it was created.
     pub created: When,
-    /// Who created it.
+    /// The creator's name, or else the email address or id; `None` if the server doesn't say.
     pub created_by: Option<String>,
-    /// When it expires.
+    /// When it expires, relative to now, or that it never does.
     pub expires: When,
     /// When it was last used.
     pub last_used: When,
-    /// When the server listed it last, where the latest list lacks it.
+    /// When the server last listed it; `None` if the latest list has it.
     pub last_listed: Option<When>,
     /// The part of its value that the server shows.
     pub preview: Option<String>,
     /// Where its value was delivered to.
-    pub placements: Vec<PlacementView>,
-    /// What the admin wrote about it.
+    pub deliveries: Vec<DeliveryView>,
+    /// What the admin wrote about it on this computer.
     pub notes: NotesView,
-    /// Its findings.
+    /// The rules that the token breaks.
     pub findings: Vec<FindingView>,
-    /// What was decided about it.
+    /// The decision about it that holds now.
     pub decision: Option<DecisionView>,
 }
 
-/// Where the value of a token is.
+/// A place that a token's value was delivered to.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct PlacementView {
-    /// `file ~/.config/entri-token`.
+pub struct DeliveryView {
+    /// The place, such as `file ~/.config/entri-token`.
     pub to: String,
-    /// Since when.
+    /// When it was delivered there.
     pub at: When,
 }
 
 impl DetailsView {
-    /// The token as of the time at its server.
+    /// Shows the token's times relative to its server's clock.
     pub fn new(token: Details, clocks: &Clocks) -> Self {
         let (now, here) = (clocks.of(token.key.connection), clocks.here());
         let absent =
@@ -65,15 +65,15 @@ impl DetailsView {
             key: token.key.into(),
             name: text::visible(&token.name),
             place: place(token.project),
-            chip: token.chip.into(),
+            chip: token.chip,
             scopes: token.scopes.iter().map(|scope| text::visible(scope)).collect(),
             created: When::date(token.created, "Not reported by this server"),
             created_by: token.created_by.as_deref().map(text::visible),
             expires: expires(token.expires, token.used_after_expiry, now),
             last_used: When::relative(token.last_used, now, absent),
-            last_listed: token.last_listed.map(|at| When::relative(Some(at), now, "—")),
+            last_listed: token.last_listed.map(|at| When::relative(Some(at.0), now, "—")),
             preview: token.preview.as_deref().map(text::visible),
-            placements: token.placements.iter().map(|it| PlacementView::new(it, here)).collect(),
+            deliveries: token.deliveries.iter().map(|it| DeliveryView::new(it, here)).collect(),
             notes: token.notes.into(),
             findings: token
                 .findings
@@ -86,7 +86,7 @@ impl DetailsView {
 }
 
 /// A token used after its expiry still works, so the panel doesn't say it has expired.
-fn expires(at: Date, used_after: bool, now: DateTime<Utc>) -> When {
+fn expires(at: Date, used_after: bool, now: ServerTime) -> When {
     let mut when = When::relative(at, now, "Never");
     if used_after {
         when.text.push_str(", and used since");
@@ -94,10 +94,8 @@ fn expires(at: Date, used_after: bool, now: DateTime<Utc>) -> When {
     when
 }
 
-impl PlacementView {
-    fn new(placement: &Placement, now: DateTime<Utc>) -> Self {
-        Self {
-            to: text::visible(&placement.to), at: When::relative(Some(placement.at), now, "—")
-        }
+impl DeliveryView {
+    fn new(delivery: &Delivery, here: DateTime<Utc>) -> Self {
+        Self { to: text::visible(&delivery.to), at: When::ago(delivery.at, here) }
     }
 }

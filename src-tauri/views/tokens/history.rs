@@ -1,15 +1,15 @@
-//! What was seen of one token's use.
+//! The recorded usage of one token, and what others changed.
 
 use serde::Serialize;
 use specta::Type;
 use token_audit::history::{Bar, UseHistory};
-use token_desk::{Clocks, ConnectionId, ConnectionStatus, Seen, Vanished, text, when};
+use token_desk::{Clocks, ConnectionId, ConnectionStatus, TokenHistory, Vanished, text, when};
 
 use crate::views::{When, count};
 
-/// As many as the panel has room for.
+/// As many bars as the panel has room for.
 const MOST_BARS: usize = 40;
-/// The maximum number that is listed.
+/// The most vanished tokens that are listed.
 const MOST_VANISHED: usize = 50;
 
 /// The recorded usage of one token. Days and times are in UTC.
@@ -20,7 +20,7 @@ pub struct HistoryView {
     pub reported: bool,
     /// The day of the first snapshot; `None` before that.
     pub since: Option<String>,
-    /// Days in a row, put together so that they fit.
+    /// Consecutive days, grouped so that they fit.
     pub bars: Vec<UseBarView>,
     /// What the bars show, one sentence each.
     pub words: Vec<String>,
@@ -28,27 +28,27 @@ pub struct HistoryView {
     pub usual: Option<String>,
 }
 
-/// A day, or some in a row.
+/// One day, or several in a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct UseBarView {
-    /// On how many of them it was used, in percent.
+    /// On how many of these days the token was used, in percent.
     pub used: u32,
-    /// On how many of them nothing is known, in percent.
+    /// On how many of these days nothing is known, in percent.
     pub unknown: u32,
-    /// The same in words.
+    /// The days and their usage in words.
     pub title: String,
 }
 
-/// What others did since the last visit.
+/// What others changed since the last visit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NewsView {
     /// `23 Nov, 14:02`: the last visit.
     pub since: String,
-    /// How many tokens are new.
+    /// How many tokens are new since then.
     pub new: u32,
-    /// How many are no longer there.
+    /// How many tokens are gone since then.
     pub gone: u32,
     /// The tokens that are gone; at most 50.
     pub vanished: Vec<VanishedView>,
@@ -58,9 +58,9 @@ pub struct NewsView {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct VanishedView {
-    /// Its id.
+    /// The token's id, with hidden characters shown.
     pub id: String,
-    /// Its name.
+    /// The token's name, with hidden characters shown.
     pub name: String,
     /// When it was last in the list.
     pub seen: When,
@@ -69,7 +69,7 @@ pub struct VanishedView {
 }
 
 impl NewsView {
-    /// What changed in these lists; `None` if nothing did.
+    /// The changes in these lists; `None` if there are none.
     pub fn new<'a>(
         shown: impl Iterator<Item = &'a ConnectionStatus>,
         clocks: &Clocks,
@@ -91,21 +91,22 @@ impl NewsView {
 }
 
 impl VanishedView {
-    /// This computer saw it, and the server said when it was used.
+    /// This computer saw the token, but the server said when it was used, so each time has its own
+    /// clock.
     fn new(token: &Vanished, connection: ConnectionId, clocks: &Clocks) -> Self {
         let (here, there) = (clocks.here(), clocks.of(connection));
         Self {
             id: text::visible(&token.id),
             name: text::visible(&token.name),
-            seen: When::relative(Some(token.seen), here, "—"),
+            seen: When::ago(token.seen, here),
             last_used: When::relative(token.last_used, there, "Never used"),
         }
     }
 }
 
-impl From<Seen> for HistoryView {
-    fn from(seen: Seen) -> Self {
-        let Seen { since, history, step, reported } = seen;
+impl From<TokenHistory> for HistoryView {
+    fn from(seen: TokenHistory) -> Self {
+        let TokenHistory { since, history, step, reported } = seen;
         let bars = history.as_ref().map(|history| history.bars(MOST_BARS)).unwrap_or_default();
         Self {
             reported,

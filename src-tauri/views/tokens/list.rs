@@ -1,95 +1,93 @@
-//! The list: its question, and the answer.
+//! The query of the list, and its result.
 
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_audit::{Counts, Rule, View};
-use token_desk::{
-    Clocks, ConnectionId, Date, Listing, Query, Row, Selection, TokenKey, language, text, when,
-};
+use token_desk::{Clocks, ConnectionId, Listing, Query, Selection, Sort, TokenKey, language};
 
-use super::decisions::says;
-use super::{ChipName, NEW, SortName, ViewName};
-use crate::views::{ChosenView, ProblemView, When, count};
+use super::RowView;
+use crate::views::{ChosenView, NEW, ProblemView, count};
 
-/// The page never asks for more rows than this, in a window as tall as a screen on its side.
+/// The most rows the page asks for, in a window as tall as a screen turned on its side.
 pub const MOST_ROWS: u32 = 240;
-const ORGANIZATION: &str = "Organization";
-/// Identifies a token.
+
+/// Identifies a token among those of all connections.
 #[derive(Debug, Clone, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct KeyView {
-    /// The connection's number.
+    /// The number of the token's connection.
     pub connection: u32,
     /// The token's id on that server.
     pub id: String,
 }
 
-/// What the page wants to see.
+/// What the list should show.
 #[derive(Debug, Clone, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct QueryRequest {
-    /// The search.
+    /// The search as typed.
     pub text: String,
-    /// The card that filters.
-    pub view: ViewName,
+    /// The card that filters the list.
+    pub view: View,
     /// The id of the rule that filters, or `new` for tokens that are new since the last visit.
     pub rule: Option<String>,
     /// The column to sort by.
-    pub sort: SortName,
-    /// From the largest down.
+    pub sort: Sort,
+    /// Whether the largest value comes first.
     pub descending: bool,
-    /// The first row wanted.
+    /// The position of the first row wanted, counted from 0.
     pub top: u32,
-    /// How many rows; 60 at most.
+    /// How many rows are wanted; at most [`MOST_ROWS`].
     pub len: u32,
-    /// Comes back with the answer, so that a late one can be told.
+    /// Comes back with the result, so that a late one can be recognized.
     pub seq: u32,
-    /// A token whose position is wanted.
+    /// A token whose position is wanted, too.
     pub anchor: Option<KeyView>,
+    /// Whether the findings of each row are wanted.
+    pub findings: bool,
 }
 
-/// The answer to a query.
+/// The result of a query.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct QueryView {
     /// The generation of the list.
     pub generation: u32,
-    /// The number the question carried.
+    /// The `seq` of the request.
     pub seq: u32,
     /// How many tokens match.
     pub total: u32,
-    /// The position of the first row given.
+    /// The position of the first row returned.
     pub top: u32,
-    /// The rows.
+    /// The rows, in their order.
     pub rows: Vec<RowView>,
-    /// What the cards count.
+    /// How many tokens each card shows.
     pub counts: CountsView,
-    /// Where the token that was asked for stands.
+    /// The position of the token that was asked for; `None` if it doesn't match.
     pub anchor_index: Option<u32>,
     /// How many tokens are selected, shown or not.
     pub selected: u32,
-    /// Whether every token that matches is selected, and one does match.
-    pub all_selected: bool,
-    /// The numbers of the connections that they belong to.
+    /// How many of the selected tokens match.
+    pub selected_here: u32,
+    /// The numbers of the connections of the selected tokens.
     pub selected_of: Vec<u32>,
-    /// The words of the search that make no sense; the rows are those of the others.
+    /// The words of the search that can't be understood; the rows match the others.
     pub problems: Vec<ProblemView>,
-    /// What the search asks for that can also be chosen from a list.
+    /// The values in the search that can also be chosen from a list.
     pub chosen: Vec<ChosenView>,
 }
 
-/// What is selected.
+/// How many tokens are selected, and where.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct SelectionView {
     /// How many tokens, shown or not.
     pub selected: u32,
-    /// The numbers of the connections that they belong to.
+    /// The numbers of the connections of the selected tokens.
     pub selected_of: Vec<u32>,
 }
 
-/// What the cards count.
+/// How many tokens each card shows.
 #[derive(Debug, Clone, Copy, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each is documented at `token_audit::View`")]
@@ -101,36 +99,6 @@ pub struct CountsView {
     pub expiring_soon: u32,
     pub no_expiry: u32,
     pub expired: u32,
-}
-
-/// A row.
-#[derive(Debug, Clone, Serialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct RowView {
-    /// Names the token.
-    pub key: KeyView,
-    /// Its name.
-    pub name: String,
-    /// Its project's name, or that it is the organization's.
-    pub place: String,
-    /// Who created it; a dash if the server doesn't say.
-    pub created_by: String,
-    /// Whether that person is known to be no longer a member.
-    pub creator_left: bool,
-    /// Its scopes: `Read, write`; that none are listed where that is so.
-    pub scopes: String,
-    /// The state shown first.
-    pub chip: ChipName,
-    /// When it expires.
-    pub expires: When,
-    /// When it was created.
-    pub created: When,
-    /// When it was last used.
-    pub last_used: When,
-    /// What was decided about it: `Kept until 24 Feb 2027`, `Scheduled for revocation on 24 Feb 2027`.
-    pub decision: Option<String>,
-    /// Whether it is selected.
-    pub selected: bool,
 }
 
 impl From<TokenKey> for KeyView {
@@ -149,17 +117,18 @@ impl From<&QueryRequest> for Query {
     fn from(request: &QueryRequest) -> Self {
         Self {
             text: request.text.clone(),
-            view: request.view.into(),
+            view: request.view,
             rule: request.rule.as_deref().and_then(Rule::with_id),
             new: request.rule.as_deref() == Some(NEW),
-            sort: request.sort.into(),
+            sort: request.sort,
             descending: request.descending,
         }
     }
 }
 
 impl QueryView {
-    /// The answer to the question about `text` that carried `seq`, each row as of the time at its server.
+    /// The result for the search `text` of the request `seq`. Times are relative to the clock of
+    /// each token's server.
     pub fn new(listing: Listing, text: &str, seq: u32, clocks: &Clocks) -> Self {
         Self {
             generation: listing.generation,
@@ -170,7 +139,7 @@ impl QueryView {
             counts: listing.counts.into(),
             anchor_index: listing.anchor.map(count),
             selected: count(listing.selected),
-            all_selected: listing.all_selected,
+            selected_here: count(listing.selected_here),
             selected_of: listing.selected_of.into_iter().map(|ConnectionId(id)| id).collect(),
             problems: listing.problems.into_iter().map(|it| ProblemView::new(it, text)).collect(),
             chosen: language::chosen(text).into_iter().filter_map(ChosenView::new).collect(),
@@ -197,62 +166,4 @@ impl From<Counts> for CountsView {
             expired: counts.of(View::Expired),
         }
     }
-}
-
-/// The last use that is known of a token; of one that the latest list lacks, that it is of an earlier one.
-fn last_used(used: Date, last_listed: Option<DateTime<Utc>>, now: DateTime<Utc>) -> When {
-    let mut cell = When::relative(used, now, "—");
-    if let Some(listed) = last_listed {
-        let with = |used: Option<String>, listed: String| {
-            let used = used.map_or_else(String::new, |used| format!("{used} · "));
-            Some(format!("{used}Last listed {listed}"))
-        };
-        cell.title = with(cell.title, when::absolute(listed));
-        cell.local = with(cell.local, when::local(listed));
-        cell.muted = true;
-    }
-    cell
-}
-
-impl RowView {
-    fn new(row: Row, clocks: &Clocks) -> Self {
-        let now = clocks.of(row.key.connection);
-        Self {
-            key: row.key.into(),
-            name: text::visible(&row.name),
-            place: place(row.project),
-            created_by: row.created_by.as_deref().map_or_else(|| "—".to_owned(), text::visible),
-            creator_left: row.creator_left,
-            scopes: scopes(&row.scopes),
-            chip: row.chip.into(),
-            expires: When::relative(row.expires, now, "None"),
-            created: When::date(row.created, "—"),
-            last_used: last_used(row.last_used, row.last_listed, now),
-            decision: row
-                .due
-                .map(|due| format!("Scheduled for revocation on {}", when::date(due)))
-                .or_else(|| row.decision.as_ref().map(says)),
-            selected: row.selected,
-        }
-    }
-}
-
-/// The two documented scopes by what they allow, every other one as the server calls it
-/// (docs/entri-api.md#tokens). None is not "no access": the server just lists none.
-fn scopes(scopes: &[String]) -> String {
-    let shown = |(at, scope): (usize, &String)| match (scope.as_str(), at) {
-        ("translations:read", 0) => "Read".to_owned(),
-        ("translations:read", _) => "read".to_owned(),
-        ("translations:write", 0) => "Write".to_owned(),
-        ("translations:write", _) => "write".to_owned(),
-        (other, _) => text::visible(other),
-    };
-    if scopes.is_empty() {
-        return "None listed".to_owned();
-    }
-    scopes.iter().enumerate().map(shown).collect::<Vec<_>>().join(", ")
-}
-
-pub(super) fn place(project: Option<String>) -> String {
-    project.map_or_else(|| ORGANIZATION.to_owned(), |name| text::visible(&name))
 }

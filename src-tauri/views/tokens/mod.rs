@@ -5,15 +5,15 @@ mod decisions;
 mod details;
 mod history;
 mod list;
-mod names;
 mod notes;
 mod revoke;
+mod row;
 
 pub use create::*;
 pub use decisions::*;
 pub use details::*;
 pub use history::*;
 pub use list::*;
-pub use names::*;
 pub use notes::*;
 pub use revoke::*;
+pub use row::*;

@@ -4,41 +4,41 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_desk::{Notes, NotesCheck};
 
-/// What is written down about a token; each is empty if nothing is. It goes both ways as it is
-/// written: the admin wrote it, no server did.
+/// The notes about a token; each is empty if there is none. They travel both ways unchanged,
+/// because the admin wrote them, not a server.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NotesView {
     /// Where its value lives.
-    pub placement: String,
+    pub place: String,
     /// Whatever else is worth knowing.
     pub note: String,
 }
 
-/// What is wrong with them; nothing if they were saved.
+/// What is wrong with the notes; nothing if they were saved.
 #[derive(Debug, Clone, Serialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct NotesCheckView {
-    /// Why the placement is not kept.
-    pub placement_error: Option<String>,
+    /// Why the place is not kept.
+    pub place_error: Option<String>,
     /// Why the note is not kept.
     pub note_error: Option<String>,
 }
 
 impl From<Notes> for NotesView {
-    fn from(Notes { placement, note }: Notes) -> Self {
-        Self { placement, note }
+    fn from(Notes { place, note }: Notes) -> Self {
+        Self { place, note }
     }
 }
 
 impl From<NotesView> for Notes {
-    fn from(NotesView { placement, note }: NotesView) -> Self {
-        Self { placement, note }
+    fn from(NotesView { place, note }: NotesView) -> Self {
+        Self { place, note }
     }
 }
 
 impl From<NotesCheck> for NotesCheckView {
-    fn from(NotesCheck { placement_error, note_error }: NotesCheck) -> Self {
-        Self { placement_error, note_error }
+    fn from(NotesCheck { place_error, note_error }: NotesCheck) -> Self {
+        Self { place_error, note_error }
     }
 }

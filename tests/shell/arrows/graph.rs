@@ -117,7 +117,7 @@ impl Crate {
     /// The file that a path in a module leads to, if it is one of this crate.
     fn file(&self, module: &[String], path: &[String]) -> Option<String> {
         let mut whole = self.absolute(module, path)?;
-        // Nothing is passed on more often than this.
+        // No name is passed on more often than this.
         for _ in 0..8 {
             let Some(further) = self.passed_on(&whole, &[Kind::Used, Kind::PassedOn]) else {
                 break;

@@ -1,8 +1,8 @@
-//! What a file of Rust uses of its own crate, read from its text.
+//! What a Rust file uses from its own crate, read from its text.
 
 use std::collections::BTreeSet;
 
-/// What a file says of a path.
+/// How a file uses a path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// `use`, or the path in the middle of the code.
@@ -33,7 +33,7 @@ pub fn paths(text: &str) -> Vec<(Kind, Vec<String>)> {
     paths
 }
 
-/// What a file defines.
+/// The names that a file defines.
 pub fn names(text: &str) -> BTreeSet<String> {
     let words = |line| str::split(line, |it: char| !it.is_alphanumeric() && it != '_');
     let kinds = ["struct", "enum", "fn", "const", "static", "type", "trait"];
@@ -48,7 +48,7 @@ fn code(text: &str) -> impl Iterator<Item = &str> {
     own.lines().map(|line| line.split("//").next().unwrap_or_default().trim())
 }
 
-/// What follows `use`, whoever may see it.
+/// The text after `use`, whatever its visibility.
 fn used(line: &str) -> Option<&str> {
     let line = match line.strip_prefix("pub") {
         Some(rest) => rest.trim_start_matches(|it| it != ' ').trim_start(),

@@ -93,11 +93,11 @@ async fn create(shown: &Shown<'_>) {
     app.press("Create token").await;
     app.says("Not copied yet.").await;
     shown.as_picture("created").await;
-    app.press(page("dialogs/words.created.close")).await;
-    app.says(page("dialogs/words.created.nobodyText")).await;
+    app.press(page("deliver/newTokenText.close")).await;
+    app.says(page("deliver/newTokenText.nobodyText")).await;
     shown.as_picture("created-leaving").await;
-    app.press(page("dialogs/words.created.back")).await;
-    app.press(page("dialogs/words.created.copy")).await;
+    app.press(page("deliver/newTokenText.back")).await;
+    app.press(page("deliver/newTokenText.copy")).await;
     app.says("Copied and verified.").await;
     shown.as_picture("copied").await;
     app.press("Done").await;
@@ -121,7 +121,7 @@ async fn revoke(shown: &Shown<'_>) {
     assert_eq!(app.value("#revoke-name").await, "Release pi");
     shown.as_picture("revoke-by-name").await;
     app.fill("#revoke-name", "Release pipeline").await;
-    app.press(page("dialogs/words.revoke.submit")).await;
+    app.press(page("revoke/revokeText.submit")).await;
     app.says("Revoked “Release pipeline”.").await;
     shown.as_picture("revoked").await;
 }

@@ -75,9 +75,9 @@ async fn lost(shown: &Shown<'_>) {
     shown.as_picture("create-outcome-unknown").await;
     app.press("Cancel").await;
     app.says("its value never arrived").await;
-    shown.as_picture("loose-end").await;
+    shown.as_picture("unresolved").await;
     app.press("Keep token").await;
-    app.gone(".loose-ends").await;
+    app.gone(".unresolved").await;
 }
 
 async fn leaver(shown: &Shown<'_>) {

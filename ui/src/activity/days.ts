@@ -1,11 +1,11 @@
 /** What the app did and what the servers logged, day by day. */
-import type { ActivityView, DeedView, LogEntryView, ServerActivityView } from "../ipc";
+import type { ActivityView, ActView, LogEntryView, ServerActivityView } from "../ipc";
 
 export interface Day {
   day: string;
   name: string;
   date: string;
-  deeds: readonly DeedView[];
+  deeds: readonly ActView[];
   log: readonly LogEntryView[];
   /** Whether the logs were not read as far back as this. */
   logEnded: boolean;

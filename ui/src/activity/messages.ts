@@ -1,19 +1,21 @@
 /** All text of the activity screen. */
-import type { ActivityView, DeedFilterName, ServerActivityView } from "../ipc";
+import type { ActivityView, ActFilter, ServerActivityView } from "../ipc";
 import { m } from "../messages";
 
 const counted = (n: number) => `${m.number(n)} ${n === 1 ? "entry" : "entries"}`;
 const acts = (n: number) => `${m.number(n)} ${n === 1 ? "act" : "acts"}`;
 
-const filters: Record<DeedFilterName, string> = {
-  revoked: "Revoked",
-  created: "Created",
-  delivered: "Delivered",
+/** Kinds, not outcomes: an act that is scheduled or failed is one of them, too. */
+const filters: Record<ActFilter, string> = {
+  revoked: "Revocations",
+  created: "Creations",
+  delivered: "Deliveries",
   decisions: "Decisions",
+  audits: "Audit",
   unfinished: "Unfinished",
 };
 
-export const t = {
+export const activityText = {
   title: m.activity,
   number: m.number,
   text: "Everything done in this app, next to what the server logged. Tamper-evident: each entry is chained to the last.",
@@ -26,7 +28,7 @@ export const t = {
   exportSubmit: "Export",
   exportedTo: (file: string) => `Activity exported to ${file}.`,
   by: (by: string | null) => (by === null ? "Done by: not recorded" : `Done by ${by}`),
-  filter: "Filter by name, ID, reason",
+  filter: "Filter name, ID, reason",
   filters,
   kinds: "Show only",
   /** How much is shown of what fits. */
@@ -36,8 +38,11 @@ export const t = {
     const all = shown < total ? `${m.number(shown)} of ${acts(total)}` : acts(total);
     return `${all} · times in ${zone}`;
   },
-  logCount: ({ total, older }: ServerActivityView) =>
-    older ? `${counted(total)}; older ones weren’t loaded` : counted(total),
+  /** With the zone where it is not said of the app's own acts. */
+  logCount: ({ total, older }: ServerActivityView, zone: string | null) =>
+    counted(total) +
+    (older ? "; older ones weren’t loaded" : "") +
+    (zone === null ? "" : ` · times in ${zone}`),
   of: "Activity for",
   sources: { both: "Both", app: "This app", server: "Server" },
   resolve: "Resolve…",

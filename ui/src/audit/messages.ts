@@ -1,10 +1,16 @@
 /** All text of the audit report. */
 import { m } from "../messages";
 
-export const a = {
+const completenesses = {
+  complete: "complete",
+  incomplete: "incomplete: tokens may be missing",
+  signedOut: "signed out: may be out of date",
+};
+
+export const auditText = {
   title: m.auditReport,
-  scope: (organization: string, asOf: string, complete: boolean) =>
-    `${organization} · as of ${asOf} · ${complete ? "complete" : "incomplete: tokens may be missing"}`,
+  scope: (organization: string, asOf: string, completeness: keyof typeof completenesses) =>
+    `${organization} · as of ${asOf} · ${completenesses[completeness]}`,
   formats: { csv: "Export CSV…", json: "Export JSON…", html: "Export HTML…" },
   saveTitle: "Export report",
   saveText: {
@@ -16,8 +22,10 @@ export const a = {
   savedTo: (file: string) => `Report saved to ${file}.`,
   lastUsed: "Last used",
   whatIf: "Stale threshold preview",
-  whatIfText: "Drag to see how many tokens would be stale.",
+  whatIfText: "Drag or type to see how many tokens would be stale.",
   limit: "Stale after (days)",
+  days: "days",
+  daysField: "Number of days",
   atLimit: (days: number, tokens: number, complete: boolean) =>
     `${days} ${days === 1 ? "day" : "days"}: ${m.counted(tokens, complete)} ${tokens === 1 && complete ? "token" : "tokens"}`,
   tick: (days: number) => `${days} d`,
@@ -42,6 +50,7 @@ export const a = {
   imported: "Policy imported.",
   exportedTo: (file: string) => `Policy saved to ${file}.`,
   severalPolicies: "Each connection has its own policy. Switch to one to edit it.",
+  findings: "Findings",
   columns: ["Finding", "Tokens", "Standard", "Recommended action"],
   none: "No findings",
   noneText: "All tokens comply with the policy.",
@@ -50,7 +59,7 @@ export const a = {
     `${m.number(n)} ${n === 1 ? "token with an active decision is" : "tokens with active decisions are"} excluded until ${n === 1 ? "it ends" : "those end"}.`,
   severities: { high: "High", medium: "Medium", low: "Low" },
   noStandard: "—",
-  plan: "Review and revoke…",
+  plan: "Revoke…",
   planLabel: (title: string, count: string) =>
     `Review and revoke the tokens with: ${title} (${count})`,
   show: "Show",

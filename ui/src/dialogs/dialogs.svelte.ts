@@ -1,8 +1,9 @@
 /** What is asked over the list: one dialog, a revocation, and over either signing in again. */
 import { settleFocus } from "../focus";
-import type { ConnectionView, CreateRequest, CreatedView, DetailsView, KeyView } from "../ipc";
-import { Cleanup } from "../cleanup/cleanup.svelte";
-import { Revocation } from "./revocation.svelte";
+import type { ConnectionView, CreateRequest, CreatedView } from "../ipc";
+import type { DecisionView, DetailsView, KeyView } from "../ipc";
+import { BulkRevoke } from "../bulk-revoke/bulk-revoke.svelte";
+import { Revocation } from "../revoke/revocation.svelte";
 
 export class Dialogs {
   open = $state.raw<
@@ -19,8 +20,8 @@ export class Dialogs {
     of: readonly number[];
     /** When the one token expires, in local time, if it does. */
     expires: string | null;
-    /** Whether something was decided about it before. */
-    decided: boolean;
+    /** What was decided about it before. */
+    decision: DecisionView | null;
   } | null>(null);
   /** The token to write about. */
   noting = $state.raw<DetailsView | null>(null);
@@ -29,18 +30,18 @@ export class Dialogs {
   /** The values that were shown. */
   readonly #held: number[] = [];
   readonly revocation: Revocation;
-  readonly cleanup: Cleanup;
+  readonly bulkRevoke: BulkRevoke;
 
   constructor(revoked: (key: KeyView) => void, cleaned: () => void) {
     this.revocation = new Revocation(revoked);
-    this.cleanup = new Cleanup(cleaned);
+    this.bulkRevoke = new BulkRevoke(cleaned);
   }
 
   /** Whether nothing is asked. */
   get idle(): boolean {
-    const { open, deciding, noting, revocation, signingIn, cleanup } = this;
+    const { open, deciding, noting, revocation, signingIn, bulkRevoke } = this;
     const asked = [open, deciding, noting, revocation.plan, signingIn];
-    return asked.every((it) => it === null) && !cleanup.open;
+    return asked.every((it) => it === null) && !bulkRevoke.open;
   }
 
   create(like: CreateRequest | null, duplicated: string | null = null): void {
@@ -65,7 +66,7 @@ export class Dialogs {
     this.open = null;
     this.deciding = null;
     this.noting = null;
-    this.cleanup.close();
+    this.bulkRevoke.close();
     return settleFocus();
   }
 

@@ -4,7 +4,7 @@ import { m } from "../messages";
 
 const tokens = (n: number) => `${m.number(n)} ${n === 1 ? "token" : "tokens"}`;
 
-export const h = {
+export const historyText = {
   title: (since: string | null) => (since === null ? "Usage" : `Usage since ${since}`),
   bars: "Usage over time",
   notReported: "This server doesn’t report token usage.",

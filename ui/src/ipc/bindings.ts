@@ -5,204 +5,302 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
-	/**  What the page starts with. */
+	/**  Everything that the page's first paint shows. */
 	connectionsStart: () => typedError<StartView, ErrorView>(__TAURI_INVOKE("connections_start")),
-	/**  Connects to the server the admin named; the list follows by itself. `None` if the admin canceled. */
+	/**
+	 *  Connects to the server that the admin entered; the list is loaded afterwards. `None` if the
+	 *  admin canceled.
+	 */
 	connectionsConnect: (request: ConnectRequest) => typedError<StepView | null, ErrorView>(__TAURI_INVOKE("connections_connect", { request })),
-	/**  Takes an attempt to connect one step further. */
+	/**  Continues a sign-in with its next step. */
 	connectionsContinue: (attempt: number, answer: StepAnswer) => typedError<StepView, ErrorView>(__TAURI_INVOKE("connections_continue", { attempt, answer })),
-	/**  Has the server send a code for the second factor. */
+	/**  Asks the server to send a code for the second factor. */
 	connectionsSendCode: (attempt: number) => typedError<null, ErrorView>(__TAURI_INVOKE("connections_send_code", { attempt })),
-	/**  Gives up an attempt to connect, with what it has reached so far. */
+	/**  Discards a sign-in that isn't complete. */
 	connectionsGiveUp: (attempt: number) => typedError<null, ErrorView>(__TAURI_INVOKE("connections_give_up", { attempt })),
-	/**  The API tokens that the command-line tool has on this computer. */
+	/**  The API tokens of the `nt3` command-line tool on this computer. */
 	connectionsCliTokens: () => typedError<CliTokenView[], ErrorView>(__TAURI_INVOKE("connections_cli_tokens")),
 	/**
-	 *  Connects with a sign-in on the server's own page, in a window of its own; `None` when that was
-	 *  closed before anybody had signed in.
+	 *  Connects with a sign-in on the server's own page, in a separate window; `None` if that was
+	 *  closed before anybody signed in.
 	 */
 	connectionsSignInInWindow: (address: string, organizationId: string | null) => typedError<StepView | null, ErrorView>(__TAURI_INVOKE("connections_sign_in_in_window", { address, organizationId })),
-	/**  Connects to the embedded sandbox, which is started where it is not running yet. */
+	/**  Connects to the embedded sandbox, and starts it if it isn't running yet. */
 	connectionsOpenSandbox: () => typedError<null, ErrorView>(__TAURI_INVOKE("connections_open_sandbox")),
-	/**  Shows the tokens of one connection, or of all. */
+	/**  Shows the tokens of one connection, or of all of them. */
 	connectionsShow: (id: number | null) => typedError<null, ErrorView>(__TAURI_INVOKE("connections_show", { id })),
-	/**  Changes what a connection is called, marked with, and where it stands. */
+	/**  Changes a connection's label, environment, color and position. */
 	connectionsChange: (request: LookRequest) => typedError<null, ErrorView>(__TAURI_INVOKE("connections_change", { request })),
 	/**
-	 *  Leaves the server and forgets what was kept of it on this computer; `anyway` also where the
-	 *  keychain does not let go of the credential.
+	 *  Disconnects from a server and deletes its data on this computer; with `anyway` even if the
+	 *  keychain doesn't remove the credential.
 	 */
 	connectionsDisconnect: (id: number, anyway: boolean) => typedError<null, ErrorView>(__TAURI_INVOKE("connections_disconnect", { id, anyway })),
-	/**  The rows that match, and what the cards count. */
+	/**  The rows that match a query, and the counts of the cards. */
 	tokensQuery: (request: QueryRequest) => typedError<QueryView, ErrorView>(__TAURI_INVOKE("tokens_query", { request })),
-	/**  Reloads what is shown; the outcome is in the result and in the event `changed`. */
+	/**  Reloads the lists shown; the outcome is in the result and in the event `changed`. */
 	tokensSync: () => typedError<StatusView, ErrorView>(__TAURI_INVOKE("tokens_sync")),
-	/**  Stops loading what is shown. The list stays as it was; the event `changed` reports it. */
+	/**  Stops loading the lists shown. They stay as they were; the event `changed` reports it. */
 	tokensStopSync: () => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_stop_sync")),
-	/**  One token, with its findings. */
+	/**  One token, with its findings; `None` if it is no longer listed. */
 	tokensDetails: (key: KeyView) => typedError<DetailsView | null, ErrorView>(__TAURI_INVOKE("tokens_details", { key })),
-	/**  Copies the name of a token. */
+	/**  Copies a token's name to the clipboard. */
 	tokensCopyName: (key: KeyView) => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_copy_name", { key })),
-	/**  Copies the id of a token. */
+	/**  Copies a token's id to the clipboard. */
 	tokensCopyId: (key: KeyView) => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_copy_id", { key })),
 	/**  Selects or deselects a token. */
 	tokensToggle: (key: KeyView) => typedError<SelectionView, ErrorView>(__TAURI_INVOKE("tokens_toggle", { key })),
-	/**  Selects `len` rows of those that match, from `top` on; the anchor is the token that stood there. */
-	tokensSelectRows: (request: QueryRequest) => typedError<SelectionView, ErrorView>(__TAURI_INVOKE("tokens_select_rows", { request })),
+	/**
+	 *  Selects or deselects `len` of the matching rows, starting at `top`; the anchor is the token that was
+	 *  in that row.
+	 */
+	tokensSelectRows: (request: QueryRequest, selected: boolean) => typedError<SelectionView, ErrorView>(__TAURI_INVOKE("tokens_select_rows", { request, selected })),
 	/**  Selects or deselects all matching tokens. */
 	tokensSelectAll: (request: QueryRequest, selected: boolean) => typedError<SelectionView, ErrorView>(__TAURI_INVOKE("tokens_select_all", { request, selected })),
-	/**  Selects nothing. */
+	/**  Deselects every token, whether shown or not. */
 	tokensSelectNone: () => typedError<SelectionView, ErrorView>(__TAURI_INVOKE("tokens_select_none")),
-	/**  What was seen of one token's use. */
+	/**  The recorded usage of one token. */
 	tokensHistory: (key: KeyView) => typedError<HistoryView, ErrorView>(__TAURI_INVOKE("tokens_history", { key })),
 	/**
-	 *  The use of a few tokens, each as a letter for every bar of a small drawing; as many tokens as the
-	 *  list has rows at most.
+	 *  The usage of a few tokens, each as one letter for every bar of a small chart; at most as many
+	 *  tokens as the list has rows.
 	 */
 	tokensSparks: (keys: KeyView[]) => typedError<string[], ErrorView>(__TAURI_INVOKE("tokens_sparks", { keys })),
 	/**  Checks the form before it is sent. */
 	tokensCheckCreate: (request: CreateRequest) => typedError<CreateCheckView, ErrorView>(__TAURI_INVOKE("tokens_check_create", { request })),
 	/**  The form of a new token with the settings of this one. */
 	tokensFormLike: (key: KeyView) => typedError<CreateRequest, ErrorView>(__TAURI_INVOKE("tokens_form_like", { key })),
-	/**  Makes a token; its value stays here. */
+	/**  Creates a token; its value stays in this process. */
 	tokensCreate: (request: CreateRequest) => typedError<CreatedView, ErrorView>(__TAURI_INVOKE("tokens_create", { request })),
 	/**
-	 *  Loads the list again, to see whether a create without a clear answer made a token; an error where
-	 *  that is still not known.
+	 *  Reloads the list, to see whether a create without a clear answer created a token; an error if
+	 *  that is still unknown.
 	 */
 	tokensLookForCreated: (connection: number, projectId: string | null) => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_look_for_created", { connection, projectId })),
 	/**  What to show before a token is revoked. */
-	tokensPlanRevoke: (key: KeyView) => typedError<RevokePlanView, ErrorView>(__TAURI_INVOKE("tokens_plan_revoke", { key })),
-	/**  Revokes a token, unless it was used since the plan was made. */
+	tokensPreviewRevoke: (key: KeyView) => typedError<RevokePreviewView, ErrorView>(__TAURI_INVOKE("tokens_preview_revoke", { key })),
+	/**  Revokes a token, unless it was used since its preview was made. */
 	tokensRevoke: (request: RevokeRequest) => typedError<RevokedView, ErrorView>(__TAURI_INVOKE("tokens_revoke", { request })),
-	/**  Freezes a plan for the tokens that match, or for those that are selected if nothing is asked. */
-	cleanupsPlan: (of: QueryRequest | null) => typedError<CleanupPlanView, ErrorView>(__TAURI_INVOKE("cleanups_plan", { of })),
-	/**  Freezes what is left of a bulk revoke. */
-	cleanupsGoOn: (connection: number, number: number) => typedError<CleanupPlanView, ErrorView>(__TAURI_INVOKE("cleanups_go_on", { connection, number })),
-	/**  Puts a token into a plan that waits for its confirmation, or takes it out. */
-	cleanupsTick: (plan: number, key: KeyView, goes: boolean) => typedError<CleanupPlanView, ErrorView>(__TAURI_INVOKE("cleanups_tick", { plan, key, goes })),
-	/**  Does what was planned; answers when it has ended. */
-	cleanupsRun: (plan: number, typed: string) => typedError<CleanupResultView, ErrorView>(__TAURI_INVOKE("cleanups_run", { plan, typed })),
-	/**  Ends the bulk revoke that runs, before its next token. */
-	cleanupsStop: () => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_stop")),
+	/**  Freezes a plan for the tokens that match a query, or for the selected ones if there is no query. */
+	bulkRevokesPlan: (of: QueryRequest | null) => typedError<BulkRevokePlanView, ErrorView>(__TAURI_INVOKE("bulk_revokes_plan", { of })),
+	/**  Freezes a plan for the remaining tokens of a bulk revoke. */
+	bulkRevokesGoOn: (connection: number, number: number) => typedError<BulkRevokePlanView, ErrorView>(__TAURI_INVOKE("bulk_revokes_go_on", { connection, number })),
+	/**  Adds a token to a plan that isn't confirmed yet, or removes it. */
+	bulkRevokesTick: (plan: number, key: KeyView, goes: boolean) => typedError<BulkRevokePlanView, ErrorView>(__TAURI_INVOKE("bulk_revokes_tick", { plan, key, goes })),
+	/**  Carries out a plan; returns its result once it has ended. */
+	bulkRevokesRun: (plan: number, typed: string) => typedError<BulkRevokeResultView, ErrorView>(__TAURI_INVOKE("bulk_revokes_run", { plan, typed })),
+	/**  Stops the running bulk revoke before its next token. */
+	bulkRevokesStop: () => typedError<null, ErrorView>(__TAURI_INVOKE("bulk_revokes_stop")),
 	/**
-	 *  Waits for the end of the bulk revoke that runs, or gives what came of the last one; `None` if that
-	 *  was seen, or it came to nothing.
+	 *  Waits for the end of the running bulk revoke, or returns the result of the last one; `None` if
+	 *  that has been seen or there is none.
 	 */
-	cleanupsFollow: () => typedError<CleanupResultView | null, ErrorView>(__TAURI_INVOKE("cleanups_follow")),
-	/**  Copies what came of the last bulk revoke, a line for each token. */
-	cleanupsCopyResult: () => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_copy_result")),
-	/**  What came of the last bulk revoke was seen. */
-	cleanupsSeen: () => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_seen")),
-	/**  Writes a plan down, to be resumed in 24 hours. The answer names what can be called off. */
-	cleanupsSchedule: (plan: number, typed: string) => typedError<CleanupId[], ErrorView>(__TAURI_INVOKE("cleanups_schedule", { plan, typed })),
-	/**  Leaves what is left of a bulk revoke as it is. */
-	cleanupsLeave: (connection: number, number: number) => typedError<null, ErrorView>(__TAURI_INVOKE("cleanups_leave", { connection, number })),
+	bulkRevokesFollow: () => typedError<BulkRevokeResultView | null, ErrorView>(__TAURI_INVOKE("bulk_revokes_follow")),
+	/**  Copies the result of the last bulk revoke, one line per token. */
+	bulkRevokesCopyResult: () => typedError<null, ErrorView>(__TAURI_INVOKE("bulk_revokes_copy_result")),
+	/**  Notes that the result of the last bulk revoke has been seen. */
+	bulkRevokesSeen: () => typedError<null, ErrorView>(__TAURI_INVOKE("bulk_revokes_seen")),
+	/**  Records a plan, to be resumed in 24 hours. Returns the id by which it can be canceled. */
+	bulkRevokesSchedule: (plan: number, typed: string) => typedError<BulkRevokeId[], ErrorView>(__TAURI_INVOKE("bulk_revokes_schedule", { plan, typed })),
+	/**  Ends a bulk revoke without revoking its remaining tokens. */
+	bulkRevokesLeave: (connection: number, number: number) => typedError<null, ErrorView>(__TAURI_INVOKE("bulk_revokes_leave", { connection, number })),
 	/**  Suggestions to replace the word at the caret. */
 	searchComplete: (request: SearchRequest, caret: number) => typedError<CompletionView | null, ErrorView>(__TAURI_INVOKE("search_complete", { request, caret })),
-	/**  The values of a key in what is shown. */
+	/**  The values of a key among the tokens shown. */
 	searchFacet: (request: SearchRequest, facet: FacetName) => typedError<FacetView, ErrorView>(__TAURI_INVOKE("search_facet", { request, facet })),
-	/**  The terms that a search is made of. */
+	/**  The terms of the search language, for the help. */
 	searchTerms: () => typedError<TermView[], ErrorView>(__TAURI_INVOKE("search_terms")),
-	/**  All of them, with what they find in what is shown. */
+	/**  Every saved search, with how many of the tokens shown match it. */
 	savedList: () => typedError<SavedView[], ErrorView>(__TAURI_INVOKE("saved_list")),
-	/**  Saves a view, or brings back one that was deleted; returns its number. */
+	/**  Saves a search, or restores a deleted one; returns its number. */
 	savedSave: (request: SavedViewRequest) => typedError<number, ErrorView>(__TAURI_INVOKE("saved_save", { request })),
-	/**  Renames one. */
+	/**  Renames a saved search. */
 	savedRename: (id: number, name: string) => typedError<null, ErrorView>(__TAURI_INVOKE("saved_rename", { id, name })),
-	/**  Forgets one. */
+	/**  Deletes a saved search. It can be restored with `saved_save`. */
 	savedDelete: (id: number) => typedError<null, ErrorView>(__TAURI_INVOKE("saved_delete", { id })),
 	/**  Returns the audit of the tokens shown. */
 	auditShow: () => typedError<AuditView, ErrorView>(__TAURI_INVOKE("audit_show")),
 	/**  Changes settings of a connection's policy, effective immediately. Settings that are left out stay the same. */
 	auditChangePolicy: (connection: number, settings: SettingRequest[]) => typedError<AuditView, ErrorView>(__TAURI_INVOKE("audit_change_policy", { connection, settings })),
 	/**  The proposed path for a report. */
-	auditReportPath: (format: ReportFormatName) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_report_path", { format })),
+	auditReportPath: (format: ReportFormat) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_report_path", { format })),
 	/**  Saves the report on the tokens shown; returns the path of the new file. */
-	auditSaveReport: (format: ReportFormatName, path: string) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_save_report", { format, path })),
+	auditSaveReport: (format: ReportFormat, path: string) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_save_report", { format, path })),
 	/**  The proposed path for exporting or importing a policy. */
 	auditPolicyPath: () => typedError<string, ErrorView>(__TAURI_INVOKE("audit_policy_path")),
 	/**  Saves a connection's policy; returns the path of the new file. */
 	auditSavePolicy: (connection: number, path: string) => typedError<string, ErrorView>(__TAURI_INVOKE("audit_save_policy", { connection, path })),
 	/**  Imports a connection's policy from a file, effective immediately. */
 	auditLoadPolicy: (connection: number, path: string) => typedError<AuditView, ErrorView>(__TAURI_INVOKE("audit_load_policy", { connection, path })),
-	/**  Decides about tokens, for a time. */
-	decisionsMake: (request: DecideRequest) => typedError<null, ErrorView>(__TAURI_INVOKE("decisions_make", { request })),
-	/**  Undoes a decision: its findings count again. */
-	decisionsWithdraw: (key: KeyView) => typedError<null, ErrorView>(__TAURI_INVOKE("decisions_withdraw", { key })),
+	/**
+	 *  Records a decision about tokens, which holds for a time. Returns the tokens, to undo it; none if it replaces
+	 *  a decision.
+	 */
+	decisionsMake: (request: DecideRequest) => typedError<KeyView[], ErrorView>(__TAURI_INVOKE("decisions_make", { request })),
+	/**  Undoes the decisions about these tokens: their findings count again. */
+	decisionsWithdraw: (keys: KeyView[]) => typedError<null, ErrorView>(__TAURI_INVOKE("decisions_withdraw", { keys })),
 	/**  The messages to the tokens' creators, one per person. */
 	decisionsQuestions: (keys: KeyView[]) => typedError<AskView[], ErrorView>(__TAURI_INVOKE("decisions_questions", { keys })),
-	/**  Copies one of these questions. */
+	/**  Copies one of these messages. */
 	decisionsCopyQuestion: (keys: KeyView[], index: number) => typedError<null, ErrorView>(__TAURI_INVOKE("decisions_copy_question", { keys, index })),
-	/**  Saves notes about a token, unless something is wrong with them. */
+	/**  Saves notes about a token, or returns what is wrong with them. */
 	notesWrite: (key: KeyView, notes: NotesView) => typedError<NotesCheckView, ErrorView>(__TAURI_INVOKE("notes_write", { key, notes })),
-	/**  What was done, the newest first. */
-	journalShow: (text: string, only: DeedFilterName | null, len: number) => typedError<ActivityView, ErrorView>(__TAURI_INVOKE("journal_show", { text, only, len })),
+	/**  The activity of this app, newest first. */
+	journalShow: (text: string, only: ActFilter | null, len: number) => typedError<ActivityView, ErrorView>(__TAURI_INVOKE("journal_show", { text, only, len })),
 	/**  The servers' own logs, newest first. */
 	journalServer: (text: string) => typedError<ServerActivityView, ErrorView>(__TAURI_INVOKE("journal_server", { text })),
-	/**  The place that is proposed for an export of the activity. */
+	/**  The proposed path for an export of the activity. */
 	journalExportPath: () => typedError<string, ErrorView>(__TAURI_INVOKE("journal_export_path")),
 	/**  Saves all matching activity for spreadsheets; returns the path of the new file. */
-	journalExport: (text: string, only: DeedFilterName | null, source: ActivitySourceName, path: string) => typedError<string, ErrorView>(__TAURI_INVOKE("journal_export", { text, only, source, path })),
+	journalExport: (text: string, only: ActFilter | null, source: ActivitySource, path: string) => typedError<string, ErrorView>(__TAURI_INVOKE("journal_export", { text, only, source, path })),
 	/**  Whether the journal is unaltered. */
 	journalVerify: () => typedError<VerifiedView, ErrorView>(__TAURI_INVOKE("journal_verify")),
-	/**  Keeps the tokens of a loose end, on the admin's request. */
-	journalKeep: (id: LooseEndId) => typedError<null, ErrorView>(__TAURI_INVOKE("journal_keep", { id })),
+	/**  Keeps the tokens of an unresolved create, on the admin's request. */
+	journalKeep: (id: UnresolvedId) => typedError<null, ErrorView>(__TAURI_INVOKE("journal_keep", { id })),
 	/**  Copies the value to the clipboard and verifies it. */
 	secretsCopy: (handle: number) => typedError<CopiedView, ErrorView>(__TAURI_INVOKE("secrets_copy", { handle })),
-	/**  The value itself, for as long as the admin holds the button. */
+	/**  The value itself, while the admin holds the button. */
 	secretsReveal: (handle: number) => typedError<string, ErrorView>(__TAURI_INVOKE("secrets_reveal", { handle })),
 	/**  Wipes the value. One that was never copied or delivered is wiped only with `anyway`. */
 	secretsClose: (handle: number, anyway: boolean) => typedError<null, ErrorView>(__TAURI_INVOKE("secrets_close", { handle, anyway })),
-	/**  The ways to deliver it besides the clipboard. */
-	secretsHandOffs: (handle: number) => typedError<HandOffsView, ErrorView>(__TAURI_INVOKE("secrets_hand_offs", { handle })),
-	/**  Saves it to a private file. */
-	secretsSave: (handle: number, path: string) => typedError<HandedOverView, ErrorView>(__TAURI_INVOKE("secrets_save", { handle, path })),
-	/**  Sends it to a program on its standard input. */
-	secretsSend: (handle: number, line: string) => typedError<HandedOverView, ErrorView>(__TAURI_INVOKE("secrets_send", { handle, line })),
-	/**  Copies a text that refers to it. */
+	/**  The ways to deliver a value besides the clipboard. */
+	secretsDeliveryChoices: (handle: number) => typedError<DeliveryChoicesView, ErrorView>(__TAURI_INVOKE("secrets_delivery_choices", { handle })),
+	/**  Saves the value to a private file. */
+	secretsSave: (handle: number, path: string) => typedError<DeliveredView, ErrorView>(__TAURI_INVOKE("secrets_save", { handle, path })),
+	/**  Sends the value to a program on its standard input. */
+	secretsSend: (handle: number, line: string) => typedError<DeliveredView, ErrorView>(__TAURI_INVOKE("secrets_send", { handle, line })),
+	/**  Copies a text that refers to the value. */
 	secretsCopySnippet: (handle: number, index: number) => typedError<null, ErrorView>(__TAURI_INVOKE("secrets_copy_snippet", { handle, index })),
-	/**  Whether and how often is watched. */
+	/**  Whether background checks run, how often, and their state. */
 	watchShow: () => typedError<WatchView, ErrorView>(__TAURI_INVOKE("watch_show")),
 	/**  Turns background checks on, every 1 to 24 hours, or off. */
 	watchChange: (hours: number | null) => typedError<WatchView, ErrorView>(__TAURI_INVOKE("watch_change", { hours })),
-	/**  The first rows are on screen: what can wait until then is done now. */
+	/**  Called once the first rows are on screen, to do everything that can wait until then. */
 	windowPainted: () => typedError<null, ErrorView>(__TAURI_INVOKE("window_painted")),
 	/**
-	 *  Has a file chosen in the system's own window, which begins at a path; its path, or `None` if the window
-	 *  was closed. Saving to a path that was chosen so asks nothing more, once.
+	 *  Lets a person choose a file in the system's own window, which begins at `path`; returns the
+	 *  path, or `None` if the window was closed. Saving to a path chosen this way asks nothing more,
+	 *  once.
 	 */
 	windowChooseFile: (purpose: FilePurpose, path: string) => typedError<string | null, ErrorView>(__TAURI_INVOKE("window_choose_file", { purpose, path })),
-	/**  Shows a file that the app saved in the system's file manager, by what the app called it. */
+	/**
+	 *  Shows a file that the app saved in the system's file manager. `file` is the name the app gave
+	 *  it.
+	 */
 	windowShowFile: (file: string) => typedError<null, ErrorView>(__TAURI_INVOKE("window_show_file", { file })),
-	/**  Keeps how the page is laid out for the next start. */
+	/**
+	 *  Stores the layout of the page for the next start. It answers once the layout is written, so that the page can
+	 *  send one after the other.
+	 */
 	windowKeepLayout: (layout: LayoutView) => typedError<null, ErrorView>(__TAURI_INVOKE("window_keep_layout", { layout })),
 };
 
 /** Events */
 export const events = {
+	bulkRevoke: makeEvent<BulkRevokeProgressView, BulkRevokeProgressView>("bulkRevoke"),
 	changed: makeEvent<StatusView, StatusView>("changed"),
-	cleanup: makeEvent<CleanupProgressView, CleanupProgressView>("cleanup"),
 	clipboard: makeEvent<ClipboardView, ClipboardView>("clipboard"),
 	watchOpened: makeEvent<WatchOpenedView, WatchOpenedView>("watchOpened"),
 };
 
 /* Types */
-/**  Which lanes of the screen are shown. */
-export type ActivitySourceName = "both" | "app" | "server";
+/**  How many acts a filter would give. */
+export type ActCountView = {
+	/**  The filter that is counted. */
+	filter: ActFilter,
+	/**  How many acts this filter shows. */
+	count: number,
+};
 
-/**  What was done, the newest first. */
+/**  The chips of the Activity screen: which acts to return. */
+export type ActFilter = 
+/**  Acts that revoke one or more tokens. */
+"revoked" | 
+/**  Acts that create a token. */
+"created" | 
+/**  Those that delivered a value. */
+"delivered" | 
+/**  The deeds that are decisions about tokens. */
+"decisions" | 
+/**  Changes of the policy, and exported files. */
+"audits" | 
+/**  Those that didn't finish. */
+"unfinished";
+
+/**  What can be done. */
+export type ActKind = 
+/**  A token was created, and its value delivered. */
+"create" | 
+/**  A token was revoked. */
+"revoke" | 
+/**  Several tokens were revoked in one go. */
+"bulkRevoke" | 
+/**  A decision about a token was made. */
+"decision" | 
+/**  The policy was changed, or something was exported. */
+"audit" | 
+/**  What only a newer version knows. */
+"other";
+
+/**  An entry of the journal, as a step of an act. */
+export type ActStepView = {
+	/**  Its number in the journal. */
+	number: string,
+	/**  When it was written: to the second, with the date if that differs from the act's. */
+	at: When,
+	/**  The step in words. */
+	says: string,
+	/**  The token, if the act is about several; where a value was delivered; the reason for a decision. */
+	detail: string,
+};
+
+/**  An act: something that somebody did, with the steps it took. */
+export type ActView = {
+	/**  Identifies the act among those shown. */
+	id: string,
+	/**  When it began: the time of day. */
+	at: When,
+	/**  The kind of act, which decides its icon. */
+	kind: ActKind,
+	/**  The sentence up to the name. */
+	before: string,
+	/**  The token's name at that time, or the number of tokens; empty if neither is known. */
+	name: string,
+	/**  The token's id; empty unless there is exactly one token. */
+	token: string,
+	/**  The rest of the sentence. */
+	after: string,
+	/**  The outcome; `None` if it goes without saying. */
+	outcome: OutcomeView | null,
+	/**  Who did it; `None` if an older version of the app wrote the entry. */
+	by: string | null,
+	/**  The entries of the journal that the act consists of. */
+	steps: ActStepView[],
+	/**  The number of further entries. */
+	more: number,
+};
+
+/**  Which lanes of the screen are shown. */
+export type ActivitySource = 
+/**  What was done in this app, and what the servers logged. */
+"both" | 
+/**  What was done in this app. */
+"app" | 
+/**  What the servers logged. */
+"server";
+
+/**  The acts shown on the Activity screen, newest first. */
 export type ActivityView = {
 	/**  The days with activity, latest first. */
-	days: DayView<DeedView>[],
-	/**  How many deeds these are. */
+	days: DayView<ActView>[],
+	/**  How many acts these are. */
 	shown: number,
 	/**  How many match in total. */
 	total: number,
 	/**  The number of journal entries of the connections shown. */
 	entries: number,
-	/**  How many deeds each filter would give. */
-	counts: DeedCountView[],
+	/**  How many acts each filter would give. */
+	counts: ActCountView[],
 	/**  The time zone of this computer: `UTC+1`. */
 	zone: string,
 };
@@ -227,219 +325,245 @@ export type AuditView = {
 	findings: RuleView[],
 	/**  The number of tokens that break a rule covered by a decision. */
 	decided: number,
-	/**  What could not be checked, in words. */
+	/**  What couldn't be checked, one sentence each. */
 	unchecked: string[],
 };
 
-/**  What a span of time means. */
+/**  Whether a period counts as used. */
 export type BarTone = 
-/**  In use. */
+/**  Used within the last 90 days. */
 "used" | 
-/**  Long unused. */
+/**  Last used more than 90 days ago. */
 "unused" | 
-/**  Nobody knows. */
+/**  The token was never used, is too new to tell, or its last use is unknown. */
 "unknown";
 
-/**  How many tokens were last used in a span of time. */
+/**  How many tokens were last used in a period. */
 export type BarView = {
-	/**  `31–90 d`. */
+	/**  The period, such as `31–90 d`. */
 	label: string,
-	/**  How many tokens. */
+	/**  How many tokens were last used in this period. */
 	count: number,
-	/**  What the span means. */
+	/**  Whether the period counts as used. */
 	tone: BarTone,
 };
 
-/**  The state a row shows first. */
-export type ChipName = "recent" | "idle" | "stale" | "new" | "noUse" | "unreadable" | "notReported" | "expired" | "revoked" | "thisApp";
-
-/**  What the search asks for by a key. */
-export type ChosenView = {
-	/**  The key. */
-	facet: FacetName,
-	/**  The value. */
-	value: string,
-};
-
-/**  What came of a token. */
-export type CleanedTokenView = {
-	/**  Identifies it. */
-	key: KeyView,
-	/**  Its name. */
-	name: string,
-	/**  What came of it. */
-	outcome: CleanupOutcomeName,
-	/**  More about that; may be empty. */
-	says: string,
-};
-
 /**  Identifies an open bulk revoke. */
-export type CleanupId = {
-	/**  Its connection. */
+export type BulkRevokeId = {
+	/**  The number of the connection it belongs to. */
 	connection: number,
 	/**  Its number in that connection's journal. */
 	number: number,
 };
 
-/**  What came of a token. */
-export type CleanupOutcomeName = "revoked" | "alreadyGone" | "usedSince" | "skipped" | "failed" | "notReached";
+/**  What happened to one token of a bulk revoke. */
+export type BulkRevokeOutcomeName = "revoked" | "alreadyGone" | "usedSince" | "skipped" | "failed" | "notReached";
 
-/**  Tokens that are to be revoked. */
-export type CleanupPlanView = {
-	/**  Names the plan. */
+/**  The tokens of a bulk revoke, to be confirmed. */
+export type BulkRevokePlanView = {
+	/**  Identifies the plan for as long as the app runs. */
 	id: number,
-	/**  The tokens, in the order in which they go. */
+	/**  The tokens, in the order in which they will be revoked. */
 	tokens: PlannedTokenView[],
-	/**  Those that stay: somebody decided to keep them, or took them out. */
+	/**  Tokens that stay: somebody decided to keep them, or took them out of the plan. */
 	kept: PlannedTokenView[],
-	/**  Whether their number must be typed. */
-	typed: boolean,
-	/**  Whether the app's own token may be among them. */
+	/**  Whether the number of tokens must be typed to confirm. */
+	needsCount: boolean,
+	/**  Whether the token that the app signs in with may be among them. */
 	mayHaveOwn: boolean,
-	/**  Whether the app's own token was left out. */
+	/**  Whether the token that the app signs in with was left out. */
 	ownLeftOut: boolean,
-	/**  How many more tokens are selected, for a plan after this. */
+	/**  How many more tokens are selected, for another plan after this one. */
 	more: number,
 };
 
-/**  How far a bulk revoke is: an event. */
-export type CleanupProgressView = {
+/**  The progress of a bulk revoke. Sent as the event `bulk_revoke`. */
+export type BulkRevokeProgressView = {
 	/**  How many tokens had their turn. */
 	done: number,
-	/**  How many there are. */
+	/**  How many tokens the plan has. */
 	total: number,
-	/**  The name of the one whose turn it is. */
+	/**  The name of the token whose turn it is. */
 	name: string,
-	/**  What it waits for before it goes on, as a sentence. */
+	/**  Why it is waiting, as a sentence; `None` while it isn't. */
 	waits: string | null,
 };
 
-/**  What came of a plan. */
-export type CleanupResultView = {
-	/**  Each token. */
+/**  The result of a bulk revoke. */
+export type BulkRevokeResultView = {
+	/**  Every token of the plan, with its outcome. */
 	tokens: CleanedTokenView[],
-	/**  Why it stopped before its end. */
+	/**  Why it stopped early; `None` if it reached its end. */
 	stopped: string | null,
-	/**  Whether all of it was compared with lists that were loaded afterwards. */
+	/**  Whether the whole result was compared with lists loaded afterwards. */
 	compared: boolean,
 };
 
-/**  Where the command-line tool keeps a token. */
-export type CliPlaceName = "variable" | "localFile" | "globalFile";
+/**  The one state that a row shows first: whether the token still works, or else how it is used. */
+export type Chip = 
+/**  Last used longer ago than the policy allows. */
+"stale" | 
+/**  No recorded use, though older than the grace period. */
+"noUse" | 
+/**  Used, but longer ago than the policy calls recent. */
+"idle" | 
+/**  No recorded use yet, still within the grace period. */
+"new" | 
+/**  Used recently, by the policy. */
+"recent" | 
+/**  The last use is unreadable or, if no use is recorded, the creation date is. */
+"unreadable" | 
+/**  The server doesn't report last use. */
+"notReported" | 
+/**  The app itself signs in with it. */
+"thisApp" | 
+/**  Past its expiry, but still listed. */
+"expired" | 
+/**  Revoked, but still listed. */
+"revoked";
 
-/**  A token that the command-line tool has. */
-export type CliTokenView = {
-	/**  Where it was found. */
-	place: CliPlaceName,
-	/**  The same in words. */
+/**  A value of a key that the search asks for. */
+export type ChosenView = {
+	/**  The key, such as project or scope. */
+	facet: FacetName,
+	/**  The value, with hidden characters shown. */
+	value: string,
+};
+
+/**  One token of a bulk revoke, with its outcome. */
+export type CleanedTokenView = {
+	/**  The token's connection and id. */
+	key: KeyView,
+	/**  The token's name, with hidden characters shown. */
 	name: string,
-	/**  What may be shown of it. */
+	/**  What happened to the token. */
+	outcome: BulkRevokeOutcomeName,
+	/**  Details in a sentence; may be empty. */
+	says: string,
+};
+
+/**  The places where the tool looks, in order of precedence (docs/entri-api.md#the-nt3-tool). */
+export type CliPlace = 
+/**  The environment variable `NT3_API_TOKEN`. */
+"variable" | 
+/**  `.nt3.local.json` in the current folder. */
+"localFile" | 
+/**  `.nt3/config.json` in the home folder. */
+"globalFile";
+
+/**  An API token of the `nt3` command-line tool. */
+export type CliTokenView = {
+	/**  Where the tool keeps it. */
+	place: CliPlace,
+	/**  The place in words: the variable's name, or the file's path. */
+	name: string,
+	/**  The masked token, which may be shown. */
 	mask: string,
-	/**  The server it is for. */
+	/**  The address of the server it is for. */
 	address: string,
-	/**  Whether the tool would use this one. */
+	/**  Whether the tool itself would use this one. */
 	used: boolean,
 };
 
-/**  What became of a copy. */
+/**  What happened to a copied value. */
 export type ClipboardStateView = 
-/**  It was cleared. */
+/**  The value was removed from the clipboard. */
 "cleared" | 
-/**  Something else had been copied meanwhile. */
+/**  Something else had been copied before the value was to be removed. */
 "replaced" | 
-/**  It could not be taken away. */
+/**  The value couldn't be removed and may still be on the clipboard. */
 "failed";
 
-/**  What became of a copy. Sent as the event `clipboard`. */
+/**  What happened to a copied value. Sent as the event `clipboard`. */
 export type ClipboardView = {
-	/**  Names the value. */
+	/**  The number that identifies the value while the app holds it. */
 	handle: number,
-	/**  Whether it is gone. */
+	/**  Whether the value is gone from the clipboard. */
 	state: ClipboardStateView,
 };
 
-/**  A column of the list that can be there or not. */
-export type ColumnName = "place" | "createdBy" | "scopes" | "use" | "expires" | "created" | "lastUsed";
+/**  A column of the list that can be shown or hidden. */
+export type ColumnName = "place" | "createdBy" | "scopes" | "findings" | "use" | "expires" | "created" | "lastUsed";
 
-/**  What was chosen for a column. */
+/**  The settings of one column. */
 export type ColumnView = {
-	/**  Which one. */
+	/**  The column that these settings are about. */
 	name: ColumnName,
-	/**  Whether it is there; `None` where the width of the list decides. */
+	/**  Whether the column is shown; `None` if the width of the list decides. */
 	shown: boolean | null,
-	/**  How wide it is, in pixels; `None` for its usual width. */
+	/**  The column's width in pixels; `None` for its usual width. */
 	width: number | null,
 };
 
-/**  What can come in place of a word. */
+/**  What can replace a word of the search. */
 export type CompletionView = {
 	/**  Where the word begins, in UTF-16 units. */
 	start: number,
-	/**  Where it ends. */
+	/**  Where the word ends, exclusive, in UTF-16 units. */
 	end: number,
-	/**  What it can become. */
+	/**  The texts that can replace the word. */
 	suggestions: SuggestionView[],
 };
 
-/**  What the admin typed to connect. */
+/**  What the admin entered to connect. */
 export type ConnectRequest = {
-	/**  The server's address. */
+	/**  The server's address as typed. */
 	address: string,
 	/**  What to sign in with. */
 	credential: WayIn,
-	/**  The organization's id, if the server doesn't say it. */
+	/**  The organization's id, if the server doesn't report it. */
 	organizationId: string | null,
 };
 
-/**  A connection. */
+/**  A connection, and the state of its list. */
 export type ConnectionView = {
-	/**  Identifies it. */
+	/**  The connection's number, which identifies it. */
 	id: number,
 	/**  What the admin calls it. */
 	label: string,
-	/**  What it is for. */
-	environment: EnvironmentName,
-	/**  One of the colors, counted from 0. */
-	colour: number,
+	/**  Whether it is for production, staging or development. */
+	environment: Environment,
+	/**  The number of its color, counted from 0. */
+	color: number,
 	/**  The server's host, as ASCII. */
 	host: string,
-	/**  The server's address. */
+	/**  The server's address, with its scheme. */
 	baseUrl: string,
-	/**  The organization's name. */
+	/**  The organization's name, with hidden characters shown. */
 	organization: string,
-	/**  The organization's id. */
+	/**  The organization's id on its server. */
 	organizationId: string,
-	/**  What signs in. */
-	method: MethodName,
-	/**  Who is signed in, where the server says. */
+	/**  Whether an API token or a session signs in. */
+	method: Method,
+	/**  Who is signed in, if the server says so. */
 	user: string | null,
-	/**  The role of that user, where the server says. */
+	/**  The role of that user, if the server says so. */
 	role: string | null,
-	/**  Where the credential lives. */
-	storage: StorageName,
+	/**  Where the credential is kept. */
+	storage: CredentialStorage,
 	/**  Whether it is the embedded sandbox. */
 	sandbox: boolean,
 	/**  How many tokens its list has. */
 	tokens: number,
-	/**  Its projects. */
+	/**  The organization's projects, archived ones too. */
 	projects: ProjectView[],
-	/**  Whether its last load failed, whole or in part. */
+	/**  Whether any part of its last load failed. */
 	troubled: boolean,
-	/**  Why its list may be incomplete, in sentences; empty if it is whole. */
+	/**  Why its list may be incomplete, in sentences; empty if it is complete. */
 	gaps: string[],
-	/**  Whether the server said that who is signed in may not manage tokens. */
+	/**  Whether the server said that whoever is signed in may not manage tokens. */
 	forbidden: boolean,
 };
 
 /**  A copy that was seen on the clipboard. */
 export type CopiedView = {
-	/**  `14:02:11`. */
+	/**  `14:02:11`: when it was copied. */
 	copiedAt: string,
-	/**  The number of seconds after which it is cleared. */
+	/**  Seconds until the clipboard is cleared. */
 	clearsInSeconds: number,
 };
 
-/**  What the cards count. */
+/**  How many tokens each card shows. */
 export type CountsView = {
 	all: number,
 	attention: number,
@@ -450,285 +574,265 @@ export type CountsView = {
 	expired: number,
 };
 
-/**  What is to be said about the form as it stands. */
+/**  The state of the form: what the token will be able to do, and what is wrong so far. */
 export type CreateCheckView = {
-	/**  What the token will be able to do. */
+	/**  What the token will be able to do, in a sentence. */
 	summary: string,
-	/**  `22 February 2027`. */
+	/**  `22 February 2027`; `None` if it never expires or the expiry is invalid. */
 	expiresText: string | null,
-	/**  Why the name cannot be sent. */
+	/**  Why the name can't be used. */
 	nameError: string | null,
-	/**  What to know of the name before choosing it all the same. */
+	/**  What to know about the name before using it anyway. */
 	nameWarning: string | null,
-	/**  Why the expiry cannot be sent. */
+	/**  Why the expiry can't be used. */
 	expiryError: string | null,
-	/**  Why the scopes cannot be sent. */
+	/**  Why the scopes can't be used. */
 	scopesError: string | null,
-	/**  What is wrong with the notes. */
+	/**  What is wrong with the notes, if anything. */
 	notes: NotesCheckView,
-	/**  What to know before creating it all the same. */
+	/**  What to know before creating the token anyway. */
 	warnings: string[],
 };
 
-/**  What the form holds. */
+/**  What is entered in the form. */
 export type CreateRequest = {
-	/**  The connection to make it at. */
+	/**  The number of the connection to create it at. */
 	connection: number,
-	/**  The token's name. */
+	/**  The token's name as typed. */
 	name: string,
-	/**  When it should end. */
+	/**  When the token should expire. */
 	expiry: ExpiryRequest,
-	/**  Its scopes. */
+	/**  The scopes; none means that none are sent. */
 	scopes: string[],
 	/**  The project it should belong to; `None` for the organization. */
 	projectId: string | null,
-	/**  What is to be kept of it on this computer. */
+	/**  Notes about the token, kept on this computer. */
 	notes: NotesView,
 };
 
-/**  A token that exists now; its value stays in Rust. */
+/**  A token that was just created; its value stays in Rust. */
 export type CreatedView = {
-	/**  Names the value. */
+	/**  The number that identifies the value while the app holds it. */
 	handle: number,
-	/**  What may be shown of it. */
+	/**  The masked value, which may be shown. */
 	mask: string,
 	/**  Identifies the token; `None` if the response couldn't be read. */
 	key: KeyView | null,
-	/**  Its name. */
+	/**  The token's name, with hidden characters shown. */
 	name: string,
 	/**  `Expires 22 Feb 2027`, or that it never expires, or that the date is unreadable. */
 	expiresText: string,
-	/**  Its scopes, in words. */
+	/**  The token's scopes, in words. */
 	scopesText: string,
-	/**  What the server made otherwise than it was asked. */
+	/**  How the token differs from the one requested, as a sentence. */
 	differs: string | null,
 	/**  `14:02:11`: when the value was last copied; `None` if it never was. */
 	copiedAt: string | null,
-	/**  Where else the value is, the last such place. */
-	handed: HandedOverView | null,
+	/**  The last place besides the clipboard that has the value. */
+	handed: DeliveredView | null,
 };
+
+/**  Where a credential is kept. */
+export type CredentialStorage = 
+/**  In the operating system's keychain. */
+"keychain" | 
+/**  In the memory of this process only. */
+"memory";
 
 /**  A day by this computer's clock. */
 export type DayView<T> = {
 	/**  `2026-11-24`; empty if it isn't known. */
 	day: string,
-	/**  `Today`, `Friday`. */
+	/**  `Today`, `Friday`, or that the date can't be read. */
 	name: string,
-	/**  `20 November`. */
+	/**  `20 November`; empty if the day isn't known. */
 	date: string,
-	/**  What was done on it. */
+	/**  What was done on that day. */
 	done: T[],
 };
 
-/**  What the admin decides. */
+/**  A decision to be made. */
 export type DecideRequest = {
-	/**  The tokens; empty for those that are selected. */
+	/**  The tokens; empty for the selected ones. */
 	keys: KeyView[],
-	/**  What. */
-	kind: DecisionName,
-	/**  Its last day. */
+	/**  What is decided about them. */
+	kind: DecisionKind,
+	/**  The last day on which it holds. */
 	until: ExpiryRequest,
-	/**  Why. */
+	/**  The reason; may be empty. */
 	reason: string,
 };
 
-/**  What can be decided. */
-export type DecisionName = "keep" | "askOwner" | "planRevoke";
+/**  What can be decided about a token. */
+export type DecisionKind = 
+/**  The token is kept, for a reason. */
+"keep" | 
+/**  The token's creator was asked about it. */
+"askOwner" | 
+/**  The token is to be revoked by a certain day. */
+"revokeBy";
 
-/**  What was decided about a token. */
+/**  A decision about a token, as the panel shows it. */
 export type DecisionView = {
 	/**  `Kept until 24 Feb 2027`. */
 	says: string,
-	/**  Why; empty if nothing was said. */
+	/**  The reason given; empty if there was none. */
 	reason: string,
-	/**  `24 Nov 2026`. */
+	/**  `24 Nov 2026`: the day it was made. */
 	decided: string,
 };
 
-/**  How many deeds a filter would give. */
-export type DeedCountView = {
-	/**  The filter. */
-	filter: DeedFilterName,
-	/**  How many. */
-	count: number,
+/**  Where a value was delivered. */
+export type DeliveredView = {
+	/**  The file or program that has the value. */
+	to: string,
+	/**  `14:02:11`: when it was delivered. */
+	at: string,
+	/**  The program's output, or a remark about the file; may be empty. */
+	said: string,
 };
 
-/**  Which acts to return. */
-export type DeedFilterName = "revoked" | "created" | "delivered" | "decisions" | "unfinished";
-
-/**  What a deed is. */
-export type DeedName = "create" | "revoke" | "bulkRevoke" | "decision" | "other";
-
-/**  An entry of the journal. */
-export type DeedStepView = {
-	/**  Its number in the journal. */
-	number: string,
-	/**  When it was written: to the second, with the date if that differs from the act's. */
-	at: When,
-	/**  What happened. */
-	says: string,
-	/**  The token, if the act is about several; where a value was delivered; the reason for a decision. */
-	detail: string,
+/**  The ways to deliver a value besides the clipboard. */
+export type DeliveryChoicesView = {
+	/**  Commands that take the value on standard input; `<…>` must be filled in. */
+	programs: LabelledText[],
+	/**  Lines of code or configuration that refer to the value. */
+	snippets: LabelledText[],
 };
 
-/**  What somebody did. */
-export type DeedView = {
-	/**  Names it among the others. */
-	id: string,
-	/**  When it was begun: the time of day. */
+/**  A place that a token's value was delivered to. */
+export type DeliveryView = {
+	/**  The place, such as `file ~/.config/entri-token`. */
+	to: string,
+	/**  When it was delivered there. */
 	at: When,
-	/**  What it is. */
-	kind: DeedName,
-	/**  The sentence up to the name. */
-	before: string,
-	/**  The token's name at that time, or the number of tokens; empty if neither is known. */
-	name: string,
-	/**  The token's id; empty unless there is exactly one token. */
-	token: string,
-	/**  The rest of the sentence. */
-	after: string,
-	/**  How it came out. */
-	outcome: OutcomeView | null,
-	/**  Who did it; `None` if an older version of the app wrote it down. */
-	by: string | null,
-	/**  The entries of the journal. */
-	steps: DeedStepView[],
-	/**  The number of further entries. */
-	more: number,
 };
 
 /**  One token, with its findings. */
 export type DetailsView = {
-	/**  Identifies it. */
+	/**  The token's connection and id. */
 	key: KeyView,
-	/**  Its name. */
+	/**  The token's name, with hidden characters shown. */
 	name: string,
-	/**  Its project's name, or that it is the organization's. */
+	/**  The project's name, or that the token belongs to the organization. */
 	place: string,
-	/**  The main state. */
-	chip: ChipName,
-	/**  Its scopes. */
+	/**  The state shown first. */
+	chip: Chip,
+	/**  The scopes the server lists, as the server writes them. */
 	scopes: string[],
 	/**  When it was created. */
 	created: When,
-	/**  Who created it. */
+	/**  The creator's name, or else the email address or id; `None` if the server doesn't say. */
 	createdBy: string | null,
-	/**  When it expires. */
+	/**  When it expires, relative to now, or that it never does. */
 	expires: When,
 	/**  When it was last used. */
 	lastUsed: When,
-	/**  When the server listed it last, where the latest list lacks it. */
+	/**  When the server last listed it; `None` if the latest list has it. */
 	lastListed: When | null,
 	/**  The part of its value that the server shows. */
 	preview: string | null,
 	/**  Where its value was delivered to. */
-	placements: PlacementView[],
-	/**  What the admin wrote about it. */
+	deliveries: DeliveryView[],
+	/**  What the admin wrote about it on this computer. */
 	notes: NotesView,
-	/**  Its findings. */
+	/**  The rules that the token breaks. */
 	findings: FindingView[],
-	/**  What was decided about it. */
+	/**  The decision about it that holds now. */
 	decision: DecisionView | null,
 };
 
-/**  What a connection is for. */
-export type EnvironmentName = "production" | "staging" | "development";
+/**  What a connection is used for, in the admin's own judgment. */
+export type Environment = 
+/**  The environment that customers use. */
+"production" | 
+/**  The last stage before production. */
+"staging" | 
+/**  Where software is built and tested. */
+"development";
 
-/**  One for each different thing the page does about an error. */
+/**  A code for each way in which the page reacts to an error. */
 export type ErrorCode = "address" | "credential" | "keychain" | "startOver" | "organizationNeeded" | "unreachable" | "unauthorized" | "forbidden" | "invalid" | "notFound" | "server" | "outcomeUnknown" | "usedSince" | "changedSince" | "nameMismatch" | "notCopied" | "credentialStays" | "clipboard" | "notConnected" | "internal" | 
-/**  Who was asked outside the page did not say yes. */
+/**  The person who was asked outside the page didn't say yes. */
 "declined" | 
 /**  The page must reload, because it lost the answer to one of its calls. */
 "pageLost";
 
-/**  What happened, what it means and what to do, with a code where the page acts on it. */
+/**  An error in words: what happened, what it means and what to do, with a code for the page. */
 export type ErrorView = {
-	/**  What the page may branch on. */
+	/**  The code by which the page chooses its reaction. */
 	code: ErrorCode,
 	/**  The sentence to show. */
 	message: string,
 };
 
-/**  When a token should end. */
+/**  When a token should expire. */
 export type ExpiryRequest = 
-/**  Never. */
+/**  The token has no expiry date. */
 { kind: "never" } | 
-/**  That many days from now. */
+/**  At the end of the day that is so many days from today. */
 { kind: "days"; 
-/**  How many. */
+/**  The number of days, where 0 is today. */
 days: number } | 
-/**  On a day. */
+/**  At the end of a chosen day. */
 { kind: "date"; 
 /**  The day, as `2027-02-22`. */
 date: string };
 
-/**  A key whose values can be chosen from. */
+/**  A key whose values can be chosen from a list. */
 export type FacetName = "project" | "scope" | "creator";
 
-/**  One of them. */
+/**  One value of a key, to choose from. */
 export type FacetValueView = {
-	/**  What is shown of it. */
+	/**  The value as shown. */
 	label: string,
 	/**  How many tokens have it. */
 	count: number,
 	/**  Whether the search asks for it. */
 	chosen: boolean,
-	/**  The search once it is chosen, or no longer is. */
+	/**  The search after a click: with the value, or without it if it is chosen now. */
 	text: string,
 };
 
-/**  The values of a key. */
+/**  The values of a key, to choose from. */
 export type FacetView = {
 	/**  The most frequent ones. */
 	values: FacetValueView[],
-	/**  How many others there are. */
+	/**  The number of values beyond these. */
 	more: number,
-	/**  The search once none of them is chosen; `None` where none is. */
+	/**  The search with none of the values chosen; `None` if none is chosen now. */
 	cleared: string | null,
 };
 
 /**  What a file is chosen for. */
 export type FilePurpose = 
-/**  It is there, and is read. */
+/**  An existing file is read. */
 "open" | 
-/**  It is written. */
+/**  A file is written, new or over an existing one. */
 "save";
 
 /**  One rule the token breaks. */
 export type FindingView = {
-	/**  The rule's id. */
+	/**  The rule's id, as the page and reports use it. */
 	rule: string,
-	/**  How bad it is. */
-	severity: SeverityName,
-	/**  Why, in one sentence. */
+	/**  How severe the finding is. */
+	severity: Severity,
+	/**  Why the token breaks the rule, in one sentence. */
 	reason: string,
-	/**  What to do. */
+	/**  What to do about it, in a sentence. */
 	remedy: string,
-	/**  The standards it maps to. */
+	/**  The standards the rule maps to; empty if there is none. */
 	standards: string,
-	/**  Whether somebody has decided on it. */
+	/**  Whether a decision covers the finding. */
 	decided: boolean,
 };
 
-/**  How much confirmation it takes. */
-export type GradeName = "oneClick" | "confirm" | "typeName";
-
-/**  The ways to deliver it besides the clipboard. */
-export type HandOffsView = {
-	/**  Commands that take the value; `<…>` must be filled in. */
-	programs: LabelledText[],
-	/**  Lines that refer to the value. */
-	snippets: LabelledText[],
-};
-
-/**  A value that somebody has. */
-export type HandedOverView = {
-	/**  Where it is. */
-	to: string,
-	/**  `14:02:11`. */
-	at: string,
-	/**  The program's output, or a remark about the file; may be empty. */
-	said: string,
+/**  One thing that the audit finds about a row. */
+export type FoundView = {
+	/**  How bad it is. */
+	severity: Severity,
+	/**  What it is, in a few words. */
+	title: string,
 };
 
 /**  The recorded usage of one token. Days and times are in UTC. */
@@ -737,7 +841,7 @@ export type HistoryView = {
 	reported: boolean,
 	/**  The day of the first snapshot; `None` before that. */
 	since: string | null,
-	/**  Days in a row, put together so that they fit. */
+	/**  Consecutive days, grouped so that they fit. */
 	bars: UseBarView[],
 	/**  What the bars show, one sentence each. */
 	words: string[],
@@ -745,27 +849,27 @@ export type HistoryView = {
 	usual: string | null,
 };
 
-/**  Identifies a token. */
+/**  Identifies a token among those of all connections. */
 export type KeyView = {
-	/**  The connection's number. */
+	/**  The number of the token's connection. */
 	connection: number,
 	/**  The token's id on that server. */
 	id: string,
 };
 
-/**  A text to begin with. */
+/**  A text that can be copied or edited. */
 export type LabelledText = {
-	/**  What it is for. */
+	/**  What the text is for. */
 	label: string,
-	/**  The text. */
+	/**  The text itself, without the value. */
 	text: string,
 };
 
 /**  How the page is laid out: what was chosen, not what follows from the size of the window. */
 export type LayoutView = {
-	/**  The columns of the list from left to right; none until something was chosen. */
+	/**  The columns of the list from left to right; empty until something was chosen. */
 	columns: ColumnView[],
-	/**  How wide the panel beside the list is, in pixels; `None` for its usual width. */
+	/**  The width of the panel beside the list in pixels; `None` for its usual width. */
 	panel: number | null,
 };
 
@@ -775,7 +879,7 @@ export type LogEntryView = {
 	at: When,
 	/**  Who did it; empty if the server doesn't say. */
 	who: string,
-	/**  What happened. */
+	/**  What happened, as a sentence if the action is known. */
 	says: string,
 	/**  The entry as the server wrote it. */
 	raw: string,
@@ -783,378 +887,390 @@ export type LogEntryView = {
 	ofTokens: boolean,
 };
 
-/**  How a connection is to be told apart from now on. */
+/**  The new label, environment, color and position of a connection. */
 export type LookRequest = {
-	/**  The connection. */
+	/**  The number of the connection to change. */
 	id: number,
 	/**  What to call it. */
 	label: string,
-	/**  What it is for. */
-	environment: EnvironmentName,
-	/**  One of the colors, counted from 0. */
-	colour: number,
+	/**  Whether it is for production, staging or development. */
+	environment: Environment,
+	/**  The number of its color, counted from 0. */
+	color: number,
 	/**  Its place in the order, counted from 0. */
 	position: number,
 };
 
-/**  Identifies a loose end. */
-export type LooseEndId = {
-	/**  The connection it belongs to. */
-	connection: number,
-	/**  Its number in that connection's journal. */
-	attempt: number,
-};
+/**  What kind of credential signs in to the server. */
+export type Method = 
+/**  An API token, which works until it expires or is revoked. */
+"apiToken" | 
+/**  A session, from a sign-in or a pasted cookie. */
+"session";
 
-/**  What is known of a loose end. */
-export type LooseEndName = "unclear" | "valueLost" | "neverHandedOver";
-
-/**  An unfinished create. */
-export type LooseEndView = {
-	/**  Identifies it. */
-	id: LooseEndId,
-	/**  The name the token should have. */
-	name: string,
-	/**  `14:02`, or the date with it. */
-	at: string,
-	/**  What is known of it. */
-	kind: LooseEndName,
-	/**  The tokens it created, or may have created. */
-	tokens: KeyView[],
-};
-
-/**  What signs in. */
-export type MethodName = "apiToken" | "session";
-
-/**  What others did since the last visit. */
+/**  What others changed since the last visit. */
 export type NewsView = {
 	/**  `23 Nov, 14:02`: the last visit. */
 	since: string,
-	/**  How many tokens are new. */
+	/**  How many tokens are new since then. */
 	new: number,
-	/**  How many are no longer there. */
+	/**  How many tokens are gone since then. */
 	gone: number,
 	/**  The tokens that are gone; at most 50. */
 	vanished: VanishedView[],
 };
 
-/**  What is wrong with them; nothing if they were saved. */
+/**  What is wrong with the notes; nothing if they were saved. */
 export type NotesCheckView = {
-	/**  Why the placement is not kept. */
-	placementError: string | null,
+	/**  Why the place is not kept. */
+	placeError: string | null,
 	/**  Why the note is not kept. */
 	noteError: string | null,
 };
 
 /**
- *  What is written down about a token; each is empty if nothing is. It goes both ways as it is
- *  written: the admin wrote it, no server did.
+ *  The notes about a token; each is empty if there is none. They travel both ways unchanged,
+ *  because the admin wrote them, not a server.
  */
 export type NotesView = {
 	/**  Where its value lives. */
-	placement: string,
+	place: string,
 	/**  Whatever else is worth knowing. */
 	note: string,
 };
 
 /**  A bulk revoke that didn't finish. */
-export type OpenCleanupView = {
-	/**  Its connection. */
+export type OpenBulkRevokeView = {
+	/**  The number of the connection it belongs to. */
 	connection: number,
 	/**  Its number in that connection's journal. */
 	number: number,
 	/**  When it was confirmed. */
 	at: string,
-	/**  When it is to be done: `30 Nov 2026, 15:02 UTC+1`; `None` for one that was interrupted. */
+	/**  When it is scheduled: `30 Nov 2026, 15:02 UTC+1`; `None` if it was interrupted. */
 	due: string | null,
-	/**  How many tokens it was about. */
+	/**  How many tokens its plan has. */
 	total: number,
-	/**  How many are left. */
+	/**  How many tokens have no outcome yet. */
 	left: number,
 };
 
 /**  The list's initial query after such a click. */
 export type OpenedView = {
-	/**  The search. */
+	/**  The text of the search. */
 	text: string,
-	/**  The card. */
-	view: ViewName,
+	/**  The card that filters the list. */
+	view: View,
 	/**  The column it is sorted by. */
-	sort: SortName,
-	/**  From the largest down. */
+	sort: Sort,
+	/**  Whether the largest value comes first. */
 	descending: boolean,
 };
 
-/**  An organization. */
+/**  An organization that the user belongs to. */
 export type OrganizationView = {
-	/**  Its id. */
+	/**  The organization's id on its server. */
 	id: string,
-	/**  Its name. */
+	/**  The organization's name, with hidden characters shown. */
 	name: string,
 };
 
-/**  Whether the token was still there. */
-export type OutcomeName = "revoked" | "alreadyGone";
-
-/**  How a deed came out. */
+/**  How an act came out. */
 export type OutcomeView = {
-	/**  Whether that is good. */
-	tone: ToneName,
-	/**  As text. */
+	/**  How the outcome is to be taken, which decides its color. */
+	tone: Tone,
+	/**  The outcome in words. */
 	says: string,
 };
 
-/**  Where the value of a token is. */
-export type PlacementView = {
-	/**  `file ~/.config/entri-token`. */
-	to: string,
-	/**  Since when. */
-	at: When,
-};
-
-/**  A token that is to be revoked. */
+/**  A token in the plan of a bulk revoke. */
 export type PlannedTokenView = {
-	/**  Identifies it. */
+	/**  The token's connection and id. */
 	key: KeyView,
-	/**  Its name. */
+	/**  The token's name, with hidden characters shown. */
 	name: string,
 	/**  When it was last used. */
 	lastUsed: When,
-	/**  Why it should go, the worst first. */
+	/**  The reasons to revoke it, most severe first. */
 	reasons: string[],
-	/**  Whether it asks for care. */
-	inUse: boolean,
+	/**  Whether it calls for care: it was used in the last 7 days, or is labeled as production. */
+	needsCare: boolean,
 	/**  Whether somebody decided to keep it. */
 	kept: boolean,
 };
 
-/**  A policy. */
+/**  The limits that the tokens are judged by. */
 export type PolicyView = {
 	/**  `Standard`, or the name of another preset. */
 	name: string,
 	/**  How long a token may stay unused, in days. */
 	staleDays: number,
-	/**  All its settings. */
+	/**  All its settings, in the order in which they are shown. */
 	settings: SettingView[],
-	/**  What they would be by each preset. */
+	/**  The presets to choose from, with their values for the same settings. */
 	presets: PresetView[],
 };
 
-/**  A preset. */
+/**  A named policy to choose from. */
 export type PresetView = {
-	/**  Its name. */
+	/**  The preset's name, such as `Standard`. */
 	name: string,
 	/**  The days of each setting, in the order of the settings. */
 	days: number[],
 };
 
-/**  A word of the search that makes no sense. */
+/**  A word of the search that can't be understood. */
 export type ProblemView = {
 	/**  Where it begins, in UTF-16 units. */
 	start: number,
-	/**  Where it ends. */
+	/**  Where it ends, exclusive, in UTF-16 units. */
 	end: number,
 	/**  What is wrong, and what to write instead. */
 	message: string,
 };
 
-/**  A project. */
+/**  A project of the connection's organization. */
 export type ProjectView = {
-	/**  Its id. */
+	/**  The project's id on its server. */
 	id: string,
-	/**  Its name. */
+	/**  The project's name, with hidden characters shown. */
 	name: string,
 	/**  Whether it is archived. */
 	archived: boolean,
 };
 
-/**  What the page wants to see. */
+/**  What the list should show. */
 export type QueryRequest = {
-	/**  The search. */
+	/**  The search as typed. */
 	text: string,
-	/**  The card that filters. */
-	view: ViewName,
+	/**  The card that filters the list. */
+	view: View,
 	/**  The id of the rule that filters, or `new` for tokens that are new since the last visit. */
 	rule: string | null,
 	/**  The column to sort by. */
-	sort: SortName,
-	/**  From the largest down. */
+	sort: Sort,
+	/**  Whether the largest value comes first. */
 	descending: boolean,
-	/**  The first row wanted. */
+	/**  The position of the first row wanted, counted from 0. */
 	top: number,
-	/**  How many rows; 60 at most. */
+	/**  How many rows are wanted; at most [`MOST_ROWS`]. */
 	len: number,
-	/**  Comes back with the answer, so that a late one can be told. */
+	/**  Comes back with the result, so that a late one can be recognized. */
 	seq: number,
-	/**  A token whose position is wanted. */
+	/**  A token whose position is wanted, too. */
 	anchor: KeyView | null,
+	/**  Whether the findings of each row are wanted. */
+	findings: boolean,
 };
 
-/**  The answer to a query. */
+/**  The result of a query. */
 export type QueryView = {
 	/**  The generation of the list. */
 	generation: number,
-	/**  The number the question carried. */
+	/**  The `seq` of the request. */
 	seq: number,
 	/**  How many tokens match. */
 	total: number,
-	/**  The position of the first row given. */
+	/**  The position of the first row returned. */
 	top: number,
-	/**  The rows. */
+	/**  The rows, in their order. */
 	rows: RowView[],
-	/**  What the cards count. */
+	/**  How many tokens each card shows. */
 	counts: CountsView,
-	/**  Where the token that was asked for stands. */
+	/**  The position of the token that was asked for; `None` if it doesn't match. */
 	anchorIndex: number | null,
 	/**  How many tokens are selected, shown or not. */
 	selected: number,
-	/**  Whether every token that matches is selected, and one does match. */
-	allSelected: boolean,
-	/**  The numbers of the connections that they belong to. */
+	/**  How many of the selected tokens match. */
+	selectedHere: number,
+	/**  The numbers of the connections of the selected tokens. */
 	selectedOf: number[],
-	/**  The words of the search that make no sense; the rows are those of the others. */
+	/**  The words of the search that can't be understood; the rows match the others. */
 	problems: ProblemView[],
-	/**  What the search asks for that can also be chosen from a list. */
+	/**  The values in the search that can also be chosen from a list. */
 	chosen: ChosenView[],
 };
 
+/**  Which of the servers of the lists shown could be reached at their last load. */
+export type Reached = 
+/**  Every server, or none was asked. */
+"all" | 
+/**  At least one, but not every server. */
+"some" | 
+/**  No server that was asked. */
+"none";
+
 /**  The forms a report has. */
-export type ReportFormatName = "csv" | "json" | "html";
+export type ReportFormat = 
+/**  A table for spreadsheets: RFC 4180 in UTF-8, safe from formulas. */
+"csv" | 
+/**  For programs; `docs/report.schema.json` says what is in it. */
+"json" | 
+/**  A page to read and to print, with nothing to load. */
+"html";
+
+/**  How much confirmation it takes to revoke a token, from least to most. */
+export type RevokeGrade = 
+/**  No confirmation, because the token no longer works. */
+"oneClick" | 
+/**  A plain confirmation, without typing. */
+"confirm" | 
+/**
+ *  The token's name must be typed: it is or may be in use, is labeled as production, or is the
+ *  app's own.
+ */
+"typeName";
+
+/**  Whether the token was still there. */
+export type RevokeOutcome = 
+/**  It was, and this request revoked it. */
+"revoked" | 
+/**  It was gone before this request. */
+"alreadyGone";
 
 /**  What to show before a token is revoked. */
-export type RevokePlanView = {
-	/**  The token. */
+export type RevokePreviewView = {
+	/**  The token to be revoked. */
 	token: DetailsView,
-	/**  How much confirmation it takes. */
-	grade: GradeName,
+	/**  How much confirmation is needed. */
+	grade: RevokeGrade,
 	/**  Whether it may be the token that the app signs in with. */
 	mayBeOwn: boolean,
 	/**  Whether its name says that it is for production. */
 	production: boolean,
-	/**  What has to be typed where the grade asks for that. */
+	/**  What must be typed, if the grade asks for that. */
 	toType: ToTypeView,
-	/**  What the plan was made with; to be sent back as it is. */
+	/**  The token as it is shown here; to be sent back unchanged. */
 	seen: SeenTokenView,
 };
 
-/**  The confirmation. */
+/**  A revoke that the admin confirmed. */
 export type RevokeRequest = {
-	/**  The token. */
+	/**  The token to revoke. */
 	key: KeyView,
-	/**  What the plan was made with. */
+	/**
+	 *  The token as it was shown for confirmation; it is compared with the server's before the
+	 *  revoke.
+	 */
 	seen: SeenTokenView,
-	/**  What was typed. */
+	/**  The typed confirmation; `None` if none was needed. */
 	typed: string | null,
 };
 
-/**  What came of it. */
+/**  The result of a revoke. */
 export type RevokedView = {
-	/**  The token's name. */
+	/**  The token's name, to say what was revoked. */
 	name: string,
-	/**  Whether this request ended it. */
-	outcome: OutcomeName,
+	/**  Whether this request revoked it. */
+	outcome: RevokeOutcome,
 };
 
-/**  A row. */
+/**  One token in the list. */
 export type RowView = {
-	/**  Names the token. */
+	/**  The token's connection and id. */
 	key: KeyView,
-	/**  Its name. */
+	/**  The token's name, with hidden characters shown. */
 	name: string,
-	/**  Its project's name, or that it is the organization's. */
+	/**  The project's name, or that the token belongs to the organization. */
 	place: string,
-	/**  Who created it; a dash if the server doesn't say. */
+	/**  The creator; a dash if the server doesn't say. */
 	createdBy: string,
-	/**  Whether that person is known to be no longer a member. */
+	/**  Whether the creator is known to have left the organization. */
 	creatorLeft: boolean,
-	/**  Its scopes: `Read, write`; that none are listed where that is so. */
+	/**  The scopes: `Read, write`, or that none are listed. */
 	scopes: string,
 	/**  The state shown first. */
-	chip: ChipName,
-	/**  When it expires. */
+	chip: Chip,
+	/**  When it expires, relative to now, or that it has no expiry. */
 	expires: When,
 	/**  When it was created. */
 	created: When,
 	/**  When it was last used. */
 	lastUsed: When,
-	/**  What was decided about it: `Kept until 24 Feb 2027`, `Scheduled for revocation on 24 Feb 2027`. */
+	/**  The decision about it: `Kept until 24 Feb 2027`, `Scheduled for revocation on 24 Feb 2027`. */
 	decision: string | null,
+	/**  The findings without a decision, worst first. `None` if they weren't asked for or aren't known. */
+	findings: FoundView[] | null,
 	/**  Whether it is selected. */
 	selected: boolean,
 };
 
 /**  A rule that is broken. */
 export type RuleView = {
-	/**  The rule's id. */
+	/**  The rule's id, as the page and reports use it. */
 	rule: string,
-	/**  How bad it is. */
-	severity: SeverityName,
-	/**  What it finds. */
+	/**  How severe the rule is. */
+	severity: Severity,
+	/**  What the rule finds, as a title. */
 	title: string,
 	/**  How many tokens break it. */
 	count: number,
-	/**  What to do. */
+	/**  What to do about it, in a sentence. */
 	remedy: string,
-	/**  Whether that ends in revoking the tokens. */
+	/**  Whether the remedy ends in revoking the tokens. */
 	revokes: boolean,
 	/**  The standards it maps to; empty if there is none. */
 	standards: string,
 };
 
-/**  The bulk revoke that runs, or the last one, until somebody has seen its result. */
-export type RunningCleanupView = {
-	/**  How far it is. */
-	progress: CleanupProgressView,
+/**  The bulk revoke that is running, or the last one, until its result has been seen. */
+export type RunningBulkRevokeView = {
+	/**  How far it has come. */
+	progress: BulkRevokeProgressView,
 	/**  The connections of its tokens. */
 	connections: number[],
 };
 
-/**  A saved view and the number of tokens it matches. */
+/**  A saved search and the number of tokens it matches. */
 export type SavedView = {
-	/**  Identifies it. */
+	/**  The saved search's number, which identifies it. */
 	id: number,
 	/**  What the admin calls it. */
 	name: string,
-	/**  Its search. */
+	/**  The text of the search. */
 	text: string,
-	/**  Its card. */
-	view: ViewName,
+	/**  The card that filters the list. */
+	view: View,
 	/**  The column it is sorted by. */
-	sort: SortName,
-	/**  From the largest down. */
+	sort: Sort,
+	/**  Whether the largest value comes first. */
 	descending: boolean,
-	/**  How many tokens it finds. */
+	/**  How many of the tokens shown match it. */
 	count: number,
 	/**  What is wrong with its search, if this version of the app doesn't understand it. */
 	problem: string | null,
 };
 
-/**  A view to be saved. */
+/**  A search to be saved. */
 export type SavedViewRequest = {
-	/**  The number of a deleted view that is restored. */
+	/**  The number of a deleted one that is restored; `None` for a new one. */
 	id: number | null,
-	/**  What it is called. */
+	/**  The name to save it under. */
 	name: string,
-	/**  Its search. */
+	/**  The text of the search. */
 	text: string,
-	/**  Its card. */
-	view: ViewName,
+	/**  The card that filters the list. */
+	view: View,
 	/**  The column it is sorted by. */
-	sort: SortName,
-	/**  From the largest down. */
+	sort: Sort,
+	/**  Whether the largest value comes first. */
 	descending: boolean,
 };
 
-/**  Which tokens the search stands in front of. */
+/**  The tokens that the search is about. */
 export type SearchRequest = {
-	/**  The search. */
+	/**  The search as typed. */
 	text: string,
-	/**  The card that filters. */
-	view: ViewName,
-	/**  The id of the rule that filters. */
+	/**  The card that filters the list. */
+	view: View,
+	/**  The id of the rule that filters the list. */
 	rule: string | null,
 };
 
-/**  What a plan was made with. Dates are in Unix seconds, or say that they are not readable. */
+/**
+ *  A token as it was shown before its revoke was confirmed. Dates are Unix seconds, or say that
+ *  they are unreadable.
+ */
 export type SeenTokenView = {
 	/**  The token's name, as the server gave it. */
 	name: string,
@@ -1164,11 +1280,11 @@ export type SeenTokenView = {
 	lastUsed: string | null,
 };
 
-/**  What is selected. */
+/**  How many tokens are selected, and where. */
 export type SelectionView = {
 	/**  How many tokens, shown or not. */
 	selected: number,
-	/**  The numbers of the connections that they belong to. */
+	/**  The numbers of the connections of the selected tokens. */
 	selectedOf: number[],
 };
 
@@ -1180,126 +1296,162 @@ export type ServerActivityView = {
 	total: number,
 	/**  Whether only the newest entries of a log were loaded, so there may be older ones. */
 	older: boolean,
-	/**  What could not be read, and why. */
+	/**  Why a log couldn't be read, one sentence each. */
 	problems: string[],
 };
 
-/**  A setting as the form has it. */
+/**  A setting as entered in the form. */
 export type SettingRequest = {
-	/**  Its name in a file. */
+	/**  The setting's key in a policy file. */
 	key: string,
-	/**  The days, as typed. */
+	/**  The days as typed, not checked yet. */
 	days: string,
 };
 
 /**  One threshold, in days. */
 export type SettingView = {
-	/**  Its name in a file. */
+	/**  The setting's key in a policy file. */
 	key: string,
-	/**  Its name for people. */
+	/**  The setting's label for people. */
 	label: string,
-	/**  What it does. */
+	/**  What the setting does, in a sentence. */
 	about: string,
-	/**  What it is. */
+	/**  The current value, in days. */
 	days: number,
-	/**  The least it may be. */
+	/**  The smallest value allowed, in days. */
 	least: number,
-	/**  The most it may be. */
+	/**  The largest value allowed, in days. */
 	most: number,
 };
 
-/**  How bad a finding is. */
-export type SeverityName = "high" | "medium" | "low";
+/**  How severe a finding is, most severe first. */
+export type Severity = 
+/**  Act on it now. */
+"high" | 
+/**  Plan to act on it. */
+"medium" | 
+/**  Good to know, without a need to act. */
+"low";
 
-/**  A column. */
-export type SortName = "name" | "place" | "createdBy" | "use" | "expires" | "created" | "lastUsed";
+/**  A column the list can be sorted by. */
+export type Sort = 
+/**  By name, ignoring case; tokens with the same name by id. */
+"name" | 
+/**
+ *  By project, ignoring case, with the organization's tokens as *Organization*; within a
+ *  project by name.
+ */
+"place" | 
+/**
+ *  By creator, ignoring case; tokens with the same creator by name. Tokens without one come
+ *  last.
+ */
+"createdBy" | 
+/**  By the state that a row shows first. */
+"use" | 
+/**  By expiry; tokens without one come last. */
+"expires" | 
+/**  By creation date; tokens without one come last. */
+"created" | 
+/**  By last use; tokens without one come last. */
+"lastUsed";
 
-/**  What the page starts with: all that its first paint shows. */
+/**  What the page starts with: everything that its first paint shows. */
 export type StartView = {
-	/**  What the address field starts with. */
+	/**  The initial content of the address field. */
 	address: string,
 	/**  The first rows of the last-known list. */
 	list: QueryView | null,
 	/**  The connections, and how their lists came about. */
 	status: StatusView,
-	/**  What a sign-in waits for that a page before this one began. Then the address is its server's. */
+	/**  What a sign-in waits for that an earlier page began. The address is then that of its server. */
 	step: StepView | null,
-	/**  What the list begins with, after a click on a notification. */
+	/**  What the list begins with after a click on a notification. */
 	opened: OpenedView | null,
-	/**  How the page was laid out last. */
+	/**  How the page was last laid out. */
 	layout: LayoutView,
-	/**  The app's version. */
+	/**  The app's version, such as `0.1.0`. */
 	version: string,
 };
 
-/**  Everything the page knows beside the rows. Sent as the event `changed`. */
+/**  Everything the page knows besides the rows. Sent as the event `changed`. */
 export type StatusView = {
-	/**  Of two that crossed on their way, the one with the higher number is the later one. */
+	/**
+	 *  If two views overtake each other on the way, the one with the higher number is the newer
+	 *  one.
+	 */
 	number: number,
-	/**  Grows with every change of what is listed. */
+	/**  Grows with every change of the lists. */
 	generation: number,
-	/**  Minutes since 1970 by this computer's clock: with each the words for times may be others. */
+	/**  Minutes since 1970 by this computer's clock: with each one, the words for times may change. */
 	minute: number,
-	/**  The connection that is shown; `None` for all of them. */
+	/**  The number of the connection that is shown; `None` for all of them. */
 	shown: number | null,
 	/**  Every connection, in the admin's order. */
 	connections: ConnectionView[],
 	/**  Whether a list is being loaded. */
 	syncing: boolean,
-	/**  Tokens received so far by the load that is going on. */
+	/**  Tokens received so far by the load that is running. */
 	loaded: number,
 	/**  `14:02`: when the list was loaded; `None` before the first time. */
 	asOf: string | null,
-	/**  The same with date and zone, for the tooltip. */
+	/**  The same with the date, on this computer's clock and with its zone. */
+	asOfLocal: string | null,
+	/**  The same in UTC, for the tooltip. */
 	asOfTitle: string | null,
 	/**  Whether every part of the list could be loaded. */
 	complete: boolean,
-	/**  How many tokens have a date that cannot be read; with any, no count that rests on dates is final. */
+	/**  How many tokens have an unreadable date; if any, no count that depends on dates is final. */
 	unreadable: number,
-	/**  What may be missing of the lists, and what failed in their last loads. */
+	/**  What may be missing from the lists, and what failed in their last loads. */
 	problems: ErrorView[],
 	/**  Whether the server reports last use at all. */
 	lastUsedReported: boolean,
-	/**  A connection that has to be signed in to again. */
+	/**  Which of the servers could be reached at the last load. */
+	reached: Reached,
+	/**  The number of a connection that needs a new sign-in. */
 	signedOut: number | null,
 	/**  Creates that didn't finish, in what is shown. */
-	looseEnds: LooseEndView[],
+	unresolved: UnresolvedView[],
 	/**  Bulk revokes that didn't finish. */
-	cleanups: OpenCleanupView[],
-	/**  The bulk revoke that runs, whoever began it, or the last one, until its result was seen. */
-	cleanup: RunningCleanupView | null,
-	/**  The new token whose value waits: one that a page before this one may have shown. */
+	bulkRevokes: OpenBulkRevokeView[],
+	/**
+	 *  The bulk revoke that is running, whoever started it, or the last one, until its result has
+	 *  been seen.
+	 */
+	bulkRevoke: RunningBulkRevokeView | null,
+	/**  The new token whose value is waiting, which an earlier page may have shown. */
 	waiting: CreatedView | null,
-	/**  What others did since the last visit, in what is shown; `None` if nothing is different. */
+	/**  What others changed since the last visit, in what is shown; `None` if nothing changed. */
 	news: NewsView | null,
 };
 
-/**  The answer to the next step. */
+/**  What the admin entered for the next step. */
 export type StepAnswer = 
-/**  The code of an authenticator app. */
+/**  A code from an authenticator app. */
 { kind: "totp"; 
-/**  The code. */
+/**  The code as typed, spaces and all. */
 code: string } | 
-/**  The code the server sent. */
+/**  A code that the server sent. */
 { kind: "sentCode"; 
-/**  The code. */
+/**  The code as typed, spaces and all. */
 code: string } | 
-/**  A backup code. */
+/**  One of the account's backup codes. */
 { kind: "backupCode"; 
-/**  The code. */
+/**  The code as typed; upper and lower case matter. */
 code: string } | 
-/**  The organization. */
+/**  The organization to connect to. */
 { kind: "organization"; 
-/**  Its id. */
+/**  The organization's id on its server. */
 id: string };
 
-/**  The state of a sign-in. */
+/**  What a sign-in needs next. */
 export type StepView = 
-/**  Done. */
+/**  Signed in: the connection can be used. */
 { kind: "connected" } | 
-/**  A second factor is wanted. */
+/**  The password was right, and a second factor is required. */
 { kind: "secondFactor"; 
-/**  Names the attempt. */
+/**  The number that identifies this sign-in. */
 attempt: number; 
 /**  Whether codes from an authenticator app are accepted. */
 totp: boolean; 
@@ -1307,62 +1459,100 @@ totp: boolean;
 sentCode: boolean } | 
 /**  The user must choose one of several organizations. */
 { kind: "organization"; 
-/**  Names the attempt. */
+/**  The number that identifies this sign-in. */
 attempt: number; 
-/**  The known ones. */
+/**  The organizations to choose from, as far as known. */
 choices: OrganizationView[]; 
 /**  Why there may be more, as a sentence. */
 lacks: string | null };
 
-/**  Where a credential lives. */
-export type StorageName = "keychain" | "session";
-
-/**  One of them. */
+/**  A text that can replace a word of the search. */
 export type SuggestionView = {
-	/**  What comes in place of the word. */
+	/**  The text that replaces the word. */
 	text: string,
-	/**  What is shown of it. */
+	/**  The text as shown in the list of suggestions. */
 	label: string,
 	/**  What it means; may be empty. */
 	about: string,
-	/**  How many tokens have it; `None` for a key, which needs a value still. */
+	/**  How many tokens have it; `None` for a key, which still needs a value. */
 	count: number | null,
 };
 
-/**  A term of the language, for the help. */
+/**  A term of the search language, for the help. */
 export type TermView = {
-	/**  What to type. */
+	/**  What to type, such as `is:stale`. */
 	example: string,
-	/**  What it finds. */
+	/**  What the term finds, in a few words. */
 	about: string,
 };
 
-/**  What has to be typed. */
+/**  What must be typed to confirm. */
 export type ToTypeView = {
-	/**  Whether it is the id: the name cannot be typed as it is seen. */
+	/**  Whether it is the id, because the name can't be typed as it looks. */
 	byId: boolean,
-	/**  The text. Blanks and the way in which letters are composed do not count. */
+	/**  The text to type. Spaces, and how accented letters are composed, don't count. */
 	text: string,
 };
 
 /**  How an outcome is to be taken. */
-export type ToneName = "good" | "plain" | "coming" | "warning" | "bad";
+export type Tone = 
+/**  As it was wanted. */
+"good" | 
+/**  Neither good nor bad. */
+"plain" | 
+/**  It is still to come. */
+"coming" | 
+/**  Somebody should look at it. */
+"warning" | 
+/**  It failed, and nothing was changed. */
+"bad";
 
-/**  A day, or some in a row. */
+/**  Identifies an unresolved create. */
+export type UnresolvedId = {
+	/**  The connection it belongs to. */
+	connection: number,
+	/**  Its number in that connection's journal. */
+	attempt: number,
+};
+
+/**  What is known about an unfinished create. */
+export type UnresolvedKind = 
+/**  It isn't known yet whether the token exists. */
+"unclear" | 
+/**  The token exists, but its value was lost with the response. */
+"valueLost" | 
+/**  The token exists, but nobody received its value before the app or its window was closed. */
+"neverDelivered";
+
+/**  A create that didn't finish. */
+export type UnresolvedView = {
+	/**  Its connection and its number in the journal. */
+	id: UnresolvedId,
+	/**  The name the token was to have. */
+	name: string,
+	/**  `14:02`, or with the date if that was on another day. */
+	at: string,
+	/**  How the create ended, as far as known. */
+	kind: UnresolvedKind,
+	/**  The tokens it created, or may have created. */
+	tokens: KeyView[],
+};
+
+/**  One day, or several in a row. */
 export type UseBarView = {
-	/**  On how many of them it was used, in percent. */
+	/**  On how many of these days the token was used, in percent. */
 	used: number,
-	/**  On how many of them nothing is known, in percent. */
+	/**  On how many of these days nothing is known, in percent. */
 	unknown: number,
-	/**  The same in words. */
+	/**  The days and their usage in words. */
 	title: string,
 };
 
 /**  A token that is no longer there. */
 export type VanishedView = {
-	/**  Its id. */
+	/**  The token's id, with hidden characters shown. */
 	id: string,
-	/**  Its name. */
+	/**  The token's name, with hidden characters shown. */
 	name: string,
 	/**  When it was last in the list. */
 	seen: When,
@@ -1372,16 +1562,33 @@ export type VanishedView = {
 
 /**  Whether the journal is unaltered. */
 export type VerifiedView = {
-	/**  Whether it is. */
+	/**  Whether every entry is unaltered, as far as could be checked. */
 	intact: boolean,
 	/**  The result as text. */
 	says: string,
-	/**  The seal of the last entry that is; empty if there is none. */
+	/**  The seal of the last unaltered entry; empty if there is none. */
 	seal: string,
 };
 
-/**  A summary card. */
-export type ViewName = "all" | "attention" | "stale" | "noUse" | "expiringSoon" | "noExpiry" | "expired";
+/**
+ *  A card that filters the list. A token that no longer works is counted by `All`, and by `Expired`
+ *  if it has expired.
+ */
+export type View = 
+/**  Every token in the list. */
+"all" | 
+/**  Stale, never used, or expiring soon, without a decision. */
+"attention" | 
+/**  Last used longer ago than the policy allows. */
+"stale" | 
+/**  No recorded use, though older than the grace period. */
+"noUse" | 
+/**  Expiring within the policy's days. */
+"expiringSoon" | 
+/**  Active, but without an expiry date. */
+"noExpiry" | 
+/**  Past its expiry but still listed. */
+"expired";
 
 /**  A notification was clicked: the next start shows its tokens. Sent as the event `watchOpened`. */
 export type WatchOpenedView = null;
@@ -1390,30 +1597,33 @@ export type WatchOpenedView = null;
 export type WatchView = {
 	/**  Hours between two checks; `null` while they are off. */
 	hours: number | null,
-	/**  When the next check is due, in words, if one is. */
+	/**  When the next check is due, in words; `None` if none is. */
 	next: string | null,
-	/**  The connections that need a sign-in first. */
+	/**  The labels of connections that need a sign-in first. */
 	stopped: string[],
-	/**  The connections whose credential isn't available from the keychain right now. Checks try again. */
+	/**
+	 *  The labels of connections whose credential isn't available from the keychain right now.
+	 *  Checks try again.
+	 */
 	waiting: string[],
 	/**  Whether the app is in the tray and keeps running when its window is closed. */
 	inTray: boolean,
 };
 
-/**  What to sign in with. The secret part is typed outside the page. */
+/**  What to sign in with. The secret part is typed in a native window, not in the page. */
 export type WayIn = 
-/**  An API token. */
+/**  An API token, typed in a native window. */
 { kind: "apiToken" } | 
-/**  An account. */
+/**  An account's email address and password. */
 { kind: "password"; 
-/**  Its email address. */
+/**  The account's email address; its password is typed in a native window. */
 email: string } | 
-/**  A session cookie. */
+/**  A session cookie, pasted into a native window. */
 { kind: "cookie" } | 
-/**  The API token of the command-line tool. */
+/**  The API token of the `nt3` command-line tool. */
 { kind: "cli"; 
-/**  Where it was found. */
-place: CliPlaceName };
+/**  Where the tool keeps it. */
+place: CliPlace };
 
 /**  A point in time in a cell. */
 export type When = {

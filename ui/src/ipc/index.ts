@@ -1,7 +1,7 @@
 /** The page's only way to the shell: its commands, and its events. */
 import { commands, events } from "./bindings";
 import type {
-  CleanupProgressView,
+  BulkRevokeProgressView,
   ClipboardView,
   ErrorView,
   KeyView,
@@ -76,8 +76,8 @@ export const onClipboard = (heard: (clipboard: ClipboardView) => void) =>
   listening(events.clipboard.listen((event) => heard(event.payload)));
 
 /** Calls `heard` with how far a bulk revoke is; the answer ends it. */
-export const onCleanup = (heard: (progress: CleanupProgressView) => void) =>
-  listening(events.cleanup.listen((event) => heard(event.payload)));
+export const onBulkRevoke = (heard: (progress: BulkRevokeProgressView) => void) =>
+  listening(events.bulkRevoke.listen((event) => heard(event.payload)));
 
 /** Calls `heard` when somebody clicked on a notification: the next start brings what it is about. */
 export const onWatchOpened = (heard: () => void) => listening(events.watchOpened.listen(heard));

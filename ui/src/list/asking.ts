@@ -1,8 +1,8 @@
 /** One query on its way at a time; of those that wait, the latest wins. */
 import * as ipc from "../ipc";
 import type { QueryRequest, QueryView } from "../ipc";
-import { covers, merged } from "./question";
-import type { Criteria, Question } from "./question";
+import { covers, merged } from "../question";
+import type { Criteria, Question } from "../question";
 
 export type Ask = (request: QueryRequest) => Promise<QueryView>;
 
@@ -14,6 +14,8 @@ interface Listener {
 export class Asking {
   readonly #ask: Ask;
   readonly #listener: Listener;
+  /** Whether the findings of each row are wanted too. */
+  findings = false;
   #seq = 0;
   #inFlight: Question | null = null;
   #next: Question | null = null;
@@ -38,7 +40,15 @@ export class Asking {
     this.#inFlight = question;
     this.#seq += 1;
     const rule = criteria.rule?.rule ?? null;
-    this.#ask({ ...criteria, rule, top, len, anchor, seq: this.#seq }).then(
+    this.#ask({
+      ...criteria,
+      rule,
+      top,
+      len,
+      anchor,
+      findings: this.findings,
+      seq: this.#seq,
+    }).then(
       (answer) => {
         this.#proceed();
         this.#listener.answered(question, answer);

@@ -1,8 +1,8 @@
 /** What the window shows of the tokens, and what each command does there. */
 import { tick } from "svelte";
 
-import { d } from "../decide/messages";
-import { Details } from "../details.svelte";
+import { decideText } from "../decide/messages";
+import { Details } from "../token/details.svelte";
 import { Dialogs } from "../dialogs/dialogs.svelte";
 import { focusList, settleFocus } from "../focus";
 import * as ipc from "../ipc";
@@ -17,12 +17,12 @@ import type {
 } from "../ipc";
 import type { Command } from "../keys";
 import { TokenList } from "../list/list.svelte";
-import type { Finding } from "../list/question";
+import type { Finding } from "../question";
 import { m } from "../messages";
-import { n } from "../notes/messages";
+import { notesText } from "../notes/messages";
 import { notices } from "../notices.svelte";
-import { Layout } from "../parts/layout.svelte";
-import type { Screen } from "./screen";
+import { Layout } from "../columns/layout.svelte";
+import type { Screen } from "../screen";
 
 type Movement = "down" | "up" | "pageDown" | "pageUp" | "first" | "last";
 
@@ -63,7 +63,8 @@ export class Workspace {
     this.#onrefresh = onrefresh;
   }
 
-  act(command: Command): unknown {
+  /** With `selecting`, a movement selects the rows on its way. */
+  act(command: Command, selecting = false): unknown {
     const { list, details, dialogs } = this;
     if (this.screen !== "tokens" && !EVERYWHERE.includes(command)) return;
     switch (command) {
@@ -75,10 +76,6 @@ export class Workspace {
         return this.#mayManage() ? dialogs.create(null) : notices.warn(m.onlyManagers);
       case "select":
         return this.#withRow((row) => list.toggle(row));
-      case "selectDown":
-        return this.#whenListed(() => list.selectOn(1));
-      case "selectUp":
-        return this.#whenListed(() => list.selectOn(-1));
       case "selectAll":
         return list.selectAll();
       case "decide":
@@ -105,12 +102,12 @@ export class Workspace {
         if (list.selected > 0) return list.selectNone();
         return details.open ? this.closeDetails() : list.filtered && list.clear();
       default:
-        return this.#whenListed(() => this.#move(command));
+        return this.#whenListed(() => this.#move(command, selecting));
     }
   }
 
   /** The list goes on with the keys from wherever they came. */
-  #move(command: Movement): void {
+  #move(command: Movement, selecting: boolean): void {
     const { list } = this;
     const from = list.active ?? -1;
     const to = {
@@ -121,7 +118,8 @@ export class Workspace {
       first: 0,
       last: list.total - 1,
     }[command];
-    list.activate(to);
+    if (selecting) void list.selectTo(to);
+    else list.activate(to);
     this.grid?.focus();
   }
 
@@ -217,29 +215,35 @@ export class Workspace {
 
   /** Plans to revoke the selected tokens. */
   async plan(): Promise<void> {
-    await this.dialogs.cleanup.begin(() => ipc.call.cleanupsPlan(null));
+    await this.dialogs.bulkRevoke.begin(() => ipc.call.bulkRevokesPlan(null));
   }
 
   /** Shows the tokens of a finding, and plans to revoke them; what is selected stays so. */
   async planFinding(rule: Finding): Promise<void> {
     await this.showFinding(rule);
-    await this.dialogs.cleanup.begin(() => ipc.call.cleanupsPlan(this.list.everything));
+    await this.dialogs.bulkRevoke.begin(() => ipc.call.bulkRevokesPlan(this.list.everything));
   }
 
-  decide({ key, name, decision, expires }: RowView | DetailsView): void {
-    this.dialogs.deciding = {
-      keys: [key],
-      about: d.quoted(name),
-      of: [key.connection],
-      expires: expires.muted ? null : expires.local,
-      decided: decision !== null,
-    };
+  async decide({ key, name, decision, expires }: RowView | DetailsView): Promise<void> {
+    try {
+      // A row only says that there is one; it may also be a revocation that was scheduled.
+      const read = typeof decision === "string" ? await ipc.call.tokensDetails(key) : { decision };
+      this.dialogs.deciding = {
+        keys: [key],
+        about: decideText.quoted(name),
+        of: [key.connection],
+        expires: expires.muted ? null : expires.local,
+        decision: read?.decision ?? null,
+      };
+    } catch (thrown) {
+      notices.warn(ipc.failure(thrown).message);
+    }
   }
 
   decideSelected(): void {
     const { selected, selectedOf } = this.list;
-    const about = d.several(selected);
-    this.dialogs.deciding = { keys: [], about, of: selectedOf, expires: null, decided: false };
+    const about = decideText.several(selected);
+    this.dialogs.deciding = { keys: [], about, of: selectedOf, expires: null, decision: null };
   }
 
   /** Opens the form of a new token with the settings of this one. */
@@ -256,7 +260,7 @@ export class Workspace {
   async note(key: KeyView): Promise<void> {
     try {
       const token = await ipc.call.tokensDetails(key);
-      if (token === null) return notices.warn(n.gone);
+      if (token === null) return notices.warn(notesText.gone);
       this.dialogs.noting = token;
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
@@ -265,8 +269,8 @@ export class Workspace {
 
   async withdraw({ key, name }: DetailsView): Promise<void> {
     try {
-      await ipc.call.decisionsWithdraw(key);
-      notices.say(d.undone(d.quoted(name)));
+      await ipc.call.decisionsWithdraw([key]);
+      notices.say(decideText.undone(decideText.quoted(name)));
       // Its button goes with the decision.
       this.grid?.focus();
     } catch (thrown) {

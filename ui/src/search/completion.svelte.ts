@@ -34,6 +34,11 @@ export class Completion {
     return this.suggestions.length > 0;
   }
 
+  /** Whether suggestions are shown or on their way. What closes them means both: the eye cannot tell. */
+  get expected(): boolean {
+    return this.open || (this.#asking && this.#wanted);
+  }
+
   close(): void {
     this.#again = false;
     this.#wanted = false;

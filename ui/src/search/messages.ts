@@ -14,7 +14,7 @@ const none: Record<FacetName, string> = {
   creator: "No creators in these results",
 };
 
-export const s = {
+export const searchText = {
   clear: "Clear search",
   suggestions: "Suggestions",
   suggested: (n: number) => (n === 1 ? "1 suggestion" : `${m.number(n)} suggestions`),

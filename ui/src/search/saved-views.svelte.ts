@@ -1,9 +1,9 @@
 /** Searches that are kept under a name. What is done to them can be undone, so it is done at once. */
 import * as ipc from "../ipc";
 import type { SavedView } from "../ipc";
-import type { Criteria } from "../list/question";
+import type { Criteria } from "../question";
 import { notices } from "../notices.svelte";
-import { s } from "./messages";
+import { searchText } from "./messages";
 
 export class SavedViews {
   views = $state.raw<readonly SavedView[]>([]);
@@ -35,14 +35,14 @@ export class SavedViews {
     const request = { id, name, text: searchOf(criteria), view: card, sort, descending };
     const error = await this.#done(() => ipc.call.savedSave(request));
     if (error !== null) return notices.warn(error);
-    notices.say(s.updated(name), () => this.#bringBack(view));
+    notices.say(searchText.updated(name), () => this.#bringBack(view));
   }
 
   /** What is wrong with the name comes back. */
   async rename({ id, name: before }: SavedView, name: string): Promise<string | null> {
     const error = await this.#done(() => ipc.call.savedRename(id, name));
     if (error === null)
-      notices.say(s.renamed(before, name.trim()), () => this.#renameBack(id, before));
+      notices.say(searchText.renamed(before, name.trim()), () => this.#renameBack(id, before));
     return error;
   }
 
@@ -50,7 +50,7 @@ export class SavedViews {
     this.views = this.views.filter(({ id }) => id !== view.id);
     const error = await this.#done(() => ipc.call.savedDelete(view.id));
     if (error !== null) return notices.warn(error);
-    notices.say(s.deleted(view.name), () => this.#bringBack(view));
+    notices.say(searchText.deleted(view.name), () => this.#bringBack(view));
   }
 
   async #renameBack(id: number, name: string): Promise<void> {

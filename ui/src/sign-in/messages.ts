@@ -1,7 +1,8 @@
 /** All text of signing in. */
+import type { IconName } from "../widgets/icons";
 import type { Factor, Way } from "./sign-in.svelte";
 
-export const s = {
+export const signInText = {
   purpose: "Manage your organization’s API tokens.",
   title: "Connect to Entri",
   addTitle: "Add a connection",
@@ -10,20 +11,18 @@ export const s = {
   way: "Sign in with",
   ways: {
     apiToken: "API token",
-    password: "Password",
-    window: "Browser",
-    cookie: "Cookie",
+    window: "Google, GitHub or single sign-on",
+    password: "Email and password",
+    cookie: "Session cookie",
   } satisfies Record<Way, string>,
   email: "Email",
   emailHint: "Owner or admin account.",
   hints: {
     apiToken:
-      "An owner’s or admin’s token (entri_…). You enter it in a separate window, so it never reaches this page.",
-    password:
-      "You enter the password in a separate window, so it never reaches this page. It is never stored.",
-    window: "Use Google, GitHub or SSO. Opens the server’s sign-in page in a window.",
-    cookie:
-      "Copy it from a signed-in browser. You enter it in a separate window, so it never reaches this page.",
+      "From an owner or admin (entri_…). You enter it in a separate window, so it never reaches this page.",
+    window: "On the server’s own sign-in page, in a separate window.",
+    password: "With two-factor if you use it. Your password is never stored.",
+    cookie: "Copied from a signed-in browser, if nothing else works.",
   } satisfies Record<Way, string>,
   organization: "Organization ID",
   organizationHint: "You’ll find it in the URL of the organization’s settings.",
@@ -58,9 +57,13 @@ export const s = {
   again: (label: string) => `Sign in again to ${label}`,
   againText: (host: string) =>
     `This replaces the sign-in saved for ${host}. Your work here is kept.`,
-  againButton: "Sign in again",
   sandboxTitle: "Just looking?",
   sandboxText: "Try a sandbox with a made-up organization. No account or network needed.",
   openSandbox: "Open the sandbox",
   openingSandbox: "Opening…",
+  promises: [
+    ["key", "Saved in your keychain", "Never in a file. Without a keychain, only until you quit."],
+    ["swap", "One host", "The app itself talks to this server and no other."],
+    ["eye", "Read-only until you act", "Connecting creates, changes and revokes no token."],
+  ] satisfies [IconName, string, string][],
 };

@@ -1,8 +1,8 @@
 /** Signing in by any of the ways in: what was typed, which step is next, and what went wrong. */
 import * as ipc from "../ipc";
-import type { CliPlaceName, CliTokenView, StepAnswer, StepView, WayIn } from "../ipc";
+import type { CliPlace, CliTokenView, StepAnswer, StepView, WayIn } from "../ipc";
 
-export const WAYS = ["apiToken", "password", "window", "cookie"] as const;
+export const WAYS = ["apiToken", "window", "password", "cookie"] as const;
 export type Way = (typeof WAYS)[number];
 export type Factor = "totp" | "sentCode" | "backupCode";
 export type FieldName = "address" | "secret" | "organization" | "code" | "cli" | "other";
@@ -72,7 +72,7 @@ export class SignIn {
   }
 
   /** Uses a token of the command-line tool, which stays where it is. */
-  useCliToken(place: CliPlaceName): Promise<void> {
+  useCliToken(place: CliPlace): Promise<void> {
     const credential = { kind: "cli" as const, place };
     return this.#connect("", credential, "cli");
   }

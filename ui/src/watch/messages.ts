@@ -1,7 +1,7 @@
 /** All text of the background checks. */
 import type { WatchView } from "../ipc";
 
-export const w = {
+export const checksText = {
   title: "Background checks",
   about:
     "Get notified when tokens become stale, are never used, or expire in 30, 14, 7 days or 1 day, " +
@@ -32,9 +32,9 @@ export const w = {
 export function said({ hours, next, stopped, waiting, inTray }: WatchView): string[] {
   if (hours === null) return [];
   return [
-    inTray ? w.inTray : w.noTray,
-    ...(next !== null ? [w.next(next)] : stopped.length > 0 ? [] : [w.nothing]),
-    ...(stopped.length === 0 ? [] : [w.stopped(stopped)]),
-    ...(waiting.length === 0 ? [] : [w.waiting(waiting)]),
+    inTray ? checksText.inTray : checksText.noTray,
+    ...(next !== null ? [checksText.next(next)] : stopped.length > 0 ? [] : [checksText.nothing]),
+    ...(stopped.length === 0 ? [] : [checksText.stopped(stopped)]),
+    ...(waiting.length === 0 ? [] : [checksText.waiting(waiting)]),
   ];
 }

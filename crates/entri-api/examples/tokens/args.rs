@@ -1,4 +1,4 @@
-//! What was asked for on the command line.
+//! The arguments of the command line.
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use entri_api::NewToken;
@@ -20,7 +20,7 @@ pub enum Command {
     Revoke { id: String },
 }
 
-/// The command, or what is wrong with it.
+/// Reads the command, or says what is wrong with it.
 pub fn command(mut arguments: impl Iterator<Item = String>) -> Result<Command, String> {
     let name = arguments.next().ok_or("Say what to do.")?;
     match &*name {

@@ -8,11 +8,11 @@ use entri_api::{
 
 const TOTP: &str = "ENTRI_TOTP";
 
-/// What to connect with.
+/// The server, and how to sign in to it.
 pub struct Connection {
     base_url: BaseUrl,
     way: Way,
-    /// For a server that does not say.
+    /// The organization, for a server that doesn't say which one the credential belongs to.
     pub organization_id: Option<String>,
 }
 
@@ -23,7 +23,7 @@ enum Way {
 
 /// Why there is no connection, in words.
 pub enum Failure {
-    /// Something is missing.
+    /// Environment variables are missing or contradict each other.
     Usage(String),
     /// The server refused the request, or couldn't be reached.
     Refused(String),

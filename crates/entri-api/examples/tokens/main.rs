@@ -14,8 +14,8 @@ use args::Command;
 use chrono::SecondsFormat;
 use connect::Failure;
 use entri_api::{
-    Client, Completeness, CreatedToken, Creator, Date, Error, Listing, NewToken, Presence,
-    Revocation, Token, TokenOwner,
+    Client, Completeness, CreatedToken, Creator, Date, Error, Listing, NewToken, OrganizationId,
+    Presence, ProjectId, Revocation, Token, TokenOwner,
 };
 use serde_json::{Value, json};
 
@@ -65,7 +65,9 @@ async fn run(
         Command::List => list(client, organization?).await,
         Command::Create { new, project_id } => {
             let owner = match (project_id, organization) {
-                (Some(id), Ok(_) | Err(Error::NotFound { .. })) => TokenOwner::Project(id),
+                (Some(id), Ok(_) | Err(Error::NotFound { .. })) => {
+                    TokenOwner::Project(ProjectId(id))
+                }
                 (_, organization) => organization?,
             };
             create(client, &new, &owner).await
@@ -79,6 +81,7 @@ async fn organization(client: &Client, given: Option<String>) -> Result<TokenOwn
     let id = match (client.current_organization().await, given) {
         (Ok(organization), _) => organization.id,
         (Err(Error::NotFound { .. }), Some(id)) => {
+            let id = OrganizationId(id);
             if client.session().is_some() {
                 // A server without such a list goes by the id alone.
                 let _ = client.set_active_organization(&id).await;
@@ -93,8 +96,7 @@ async fn organization(client: &Client, given: Option<String>) -> Result<TokenOwn
 /// The tokens of the organization and of every project, each once. What could be read is printed
 /// even if the rest could not.
 async fn list(client: &Client, organization: TokenOwner) -> Result<ExitCode, Error> {
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut tokens = Merged::default();
     let mut owners = vec![organization];
     let mut code = match client.projects().collect_all().await {
         Ok(projects) => {
@@ -120,20 +122,33 @@ async fn list(client: &Client, organization: TokenOwner) -> Result<ExitCode, Err
             code = completeness(&words(&owner), &listing);
         }
         for token in listing.items {
-            let token = placed(token, &owner);
-            // The organization's list may include those of its projects (docs/entri-api.md#tokens).
-            let place = *places.entry(token.id.clone()).or_insert(tokens.len());
-            match tokens.get_mut(place) {
-                Some(known) if known.project_id.is_none() => *known = token,
-                Some(_) => {}
-                None => tokens.push(token),
-            }
+            tokens.add(placed(token, &owner));
         }
     }
-    for token in &tokens {
+    for token in &tokens.all {
         print(&record(token));
     }
     Ok(ExitCode::from(code))
+}
+
+/// The tokens of several lists, each once, in the order in which they came.
+#[derive(Default)]
+struct Merged {
+    all: Vec<Token>,
+    /// Where each id is in `all`.
+    places: HashMap<String, usize>,
+}
+
+impl Merged {
+    /// The organization's list may include the tokens of its projects (docs/entri-api.md#tokens).
+    fn add(&mut self, token: Token) {
+        let place = *self.places.entry(token.id.clone()).or_insert(self.all.len());
+        match self.all.get_mut(place) {
+            Some(known) if known.project_id.is_none() => *known = token,
+            Some(_) => {}
+            None => self.all.push(token),
+        }
+    }
 }
 
 async fn create(client: &Client, new: &NewToken, owner: &TokenOwner) -> Result<ExitCode, Error> {
@@ -197,7 +212,7 @@ fn placed(mut token: Token, owner: &TokenOwner) -> Token {
     token
 }
 
-/// The exit code for what was read of a list. Says what is missing.
+/// Prints what is missing from a list, and returns the exit code for it.
 fn completeness<T>(name: &str, listing: &Listing<T>) -> u8 {
     match listing.completeness {
         Completeness::Whole(_) => 0,
@@ -238,7 +253,7 @@ fn wrong_usage(words: &str) -> ExitCode {
     ExitCode::from(WRONG_USAGE)
 }
 
-/// A reader that has gone away, such as `head`, is no failure.
+/// A reader that has gone away, such as `head`, isn't a failure.
 fn print(line: &Value) {
     let _ = writeln!(io::stdout().lock(), "{line}");
 }

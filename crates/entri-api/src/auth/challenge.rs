@@ -16,7 +16,7 @@ const SEND_CODE: &str = "/two-factor/send-otp";
 const VERIFY_CODE: &str = "/two-factor/verify-otp";
 const VERIFY_BACKUP_CODE: &str = "/two-factor/verify-backup-code";
 
-/// A second factor that the server says it takes. A backup code is taken beside any of them.
+/// A second factor that the server says it accepts. A backup code is accepted with any of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SecondFactor {
     /// The code an authenticator app shows.
@@ -53,7 +53,7 @@ impl Challenge {
         Self { transport, methods }
     }
 
-    /// What the server takes; both if it doesn't say.
+    /// The factors the server accepts; both if it doesn't say.
     #[must_use]
     pub fn methods(&self) -> &[SecondFactor] {
         &self.methods

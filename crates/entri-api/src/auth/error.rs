@@ -1,4 +1,5 @@
-//! How a sign-in can fail: the codes of docs/entri-api.md#sign-in, mapped once.
+//! How a sign-in can fail: the codes of docs/entri-api.md#errors-of-a-sign-in, each mapped to one
+//! error.
 
 use std::time::Duration;
 
@@ -11,40 +12,40 @@ use crate::transport::Answer;
 #[derive(Debug, thiserror::Error)]
 #[expect(missing_docs, reason = "the field that recurs is explained above")]
 pub enum SignInError {
-    /// The request failed as any request may.
     #[error(transparent)]
     Api(#[from] Error),
-    /// `INVALID_EMAIL_OR_PASSWORD`; also for an account without a password.
+    /// Code `INVALID_EMAIL_OR_PASSWORD`, which an account without a password gets, too.
     #[error(
         "{host} doesn’t recognize this email address and password. If you use Google, GitHub or SSO, choose Browser."
     )]
     WrongPassword { host: String },
-    /// `INVALID_EMAIL`.
+    /// Code `INVALID_EMAIL`: the server doesn't take the text for an email address.
     #[error("This is not an email address. Correct it and try again.")]
     InvalidEmail,
-    /// `EMAIL_NOT_VERIFIED`.
+    /// Code `EMAIL_NOT_VERIFIED`: the account's email address hasn't been confirmed yet.
     #[error("Confirm your email address first. Open the link {host} sent you, then sign in again.")]
     EmailNotVerified { host: String },
-    /// `EMAIL_PASSWORD_DISABLED`.
+    /// Code `EMAIL_PASSWORD_DISABLED`: the server offers only other ways to sign in.
     #[error("{host} doesn’t allow password sign-in. Use Browser or an API token.")]
     PasswordDisabled { host: String },
-    /// `INVALID_CODE`.
+    /// Code `INVALID_CODE`: the code is wrong. After five wrong ones the challenge is over.
     #[error("Wrong code. Enter the current one. After five wrong codes you’ll need to start over.")]
     WrongCode,
-    /// `INVALID_BACKUP_CODE`.
+    /// Code `INVALID_BACKUP_CODE`: the backup code is wrong or was used before.
     #[error("Invalid or used backup code. Try another one. Include the dash; case matters.")]
     WrongBackupCode,
-    /// `OTP_HAS_EXPIRED`: it did, or none was sent.
+    /// Code `OTP_HAS_EXPIRED`: the code that was sent has expired, or none was sent.
     #[error("The code has expired, or none was sent. Send a new one.")]
     CodeExpired,
-    /// `INVALID_TWO_FACTOR_COOKIE`: the 10 minutes are over, or it was used.
+    /// Code `INVALID_TWO_FACTOR_COOKIE`: the 10 minutes of the challenge are over, or it was used.
     #[error("Time’s up for the two-factor step. Start over with email and password.")]
     StartOver,
-    /// `TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE`: after five wrong codes no code counts, the right one
-    /// neither.
+    /// Code `TOO_MANY_ATTEMPTS_REQUEST_NEW_CODE`: after five wrong codes, not even the right one is
+    /// accepted.
     #[error("Too many wrong codes. Start over with email and password.")]
     TooManyCodes,
-    /// `ACCOUNT_TEMPORARILY_LOCKED`: ten failures in a row. No rate limit, and no wait is named.
+    /// Code `ACCOUNT_TEMPORARILY_LOCKED`, after ten failures in a row. This isn't the rate limit,
+    /// and the server doesn't say how long it lasts.
     #[error(
         "{host} has locked this account for about 15 minutes after too many wrong codes. Then start over with email and password."
     )]
@@ -53,34 +54,34 @@ pub enum SignInError {
     #[error("Too many attempts at {host}. Try again{}.", seconds(*wait))]
     RateLimited {
         host: String,
-        /// How long, 60 s at most; `None` if the server does not say.
+        /// How long to wait, at most 60 s; `None` if the server doesn't say.
         wait: Option<Duration>,
     },
-    /// There is no such route.
+    /// The server has no route for signing in with email and password (404 or 405).
     #[error(
         "{host} doesn’t offer email sign-in. Check the server, or use Browser or an API token."
     )]
     NotOffered { host: String },
-    /// A success without a session.
+    /// The server answered with success but sent neither a session cookie nor a bearer token.
     #[error(
         "{host} accepted the sign-in but didn’t return a session. Use Browser or an API token."
     )]
     NoSession { host: String },
-    /// The answer was lost.
+    /// The response was lost. If it did sign in, nobody holds that session, so nothing is lost.
     #[error(
         "{host} closed the connection ({reason}). You aren’t signed in. Start over; you may need a new code."
     )]
     Lost {
         host: String,
-        /// Why, in a few words.
+        /// Why the response was lost, in a few words.
         reason: String,
     },
-    /// `VALIDATION_ERROR`, and whatever else a server may say.
+    /// Code `VALIDATION_ERROR`, or any other refusal; with the server's own words.
     #[error("{host} rejected the sign-in{message} (HTTP {status}). Correct it and try again.")]
     Refused { host: String, status: u16, message: ServerMessage },
 }
 
-/// What was tried.
+/// The step that a response belongs to, for a 401 without a code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Act {
     Password,

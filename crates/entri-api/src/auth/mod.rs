@@ -1,4 +1,4 @@
-//! Sign-in with email and password, as `BetterAuth` has it for a client that is no browser
+//! Sign-in with email and password, as `BetterAuth` offers it to clients other than browsers
 //! (docs/entri-api.md#sign-in).
 
 mod challenge;
@@ -24,21 +24,21 @@ use error::{Act, lost, refusal};
 const LIMIT: usize = 64 * 1024;
 const SIGN_IN: &str = "/sign-in/email";
 
-/// What a sign-in came to.
+/// The result of sending email and password.
 #[derive(Debug)]
 pub enum SignIn {
-    /// It is done.
+    /// Signed in: the server asked for no second factor.
     Done(SignedIn),
-    /// The password was right, and a second factor is wanted within 10 minutes.
+    /// The password was right, and a second factor is required within 10 minutes.
     SecondFactor(Challenge),
 }
 
-/// A sign-in that is done.
+/// The result of a completed sign-in.
 #[derive(Debug)]
 pub struct SignedIn {
     /// The session, for a [`Client`](crate::Client) and for the keychain.
     pub session: Session,
-    /// Who signed in, where the server says.
+    /// Who signed in, if the server says so.
     pub user: Option<User>,
 }
 
@@ -50,8 +50,9 @@ struct SignInBody<'a> {
     password: &'a str,
 }
 
-/// Signs in; spaces around the address are dropped. Sent once, since a server counts the tries:
-/// again only where it was turned away for its `Origin` alone. The password is wiped.
+/// Signs in with email and password; spaces around the email address are dropped. The request is
+/// sent once, because servers count attempts; it is repeated only if it was refused for its
+/// `Origin` alone. The password is wiped.
 pub async fn sign_in(
     base_url: &BaseUrl,
     email: &str,
@@ -77,7 +78,7 @@ pub(crate) async fn sign_in_within(
     }
 }
 
-/// Gives back a 2xx that came whole.
+/// Sends a request and returns its response if that is a complete 2xx.
 async fn post(
     transport: &Transport,
     path: &str,
@@ -101,7 +102,8 @@ fn done(transport: &Transport, user: Option<User>) -> Result<SignedIn, SignInErr
     Ok(SignedIn { session: Session(jar), user })
 }
 
-/// In a buffer that is wiped, and that nothing was moved out of.
+/// Serializes into a buffer that is wiped when dropped. Its length is counted first, so that it
+/// never grows and leaves no copy behind.
 fn body(fields: &impl Serialize) -> Result<Bytes, Error> {
     let setup = |error: serde_json::Error| Error::Setup(error.to_string());
     let mut length = Length(0);

@@ -17,6 +17,7 @@ use crate::address::BaseUrl;
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::model::activity::LogEntry;
+use crate::model::id::OrganizationId;
 use crate::model::organization::Project;
 use crate::model::person::Member;
 use crate::model::token::{CreatedToken, NewToken, Revocation, Token, TokenOwner};
@@ -66,15 +67,15 @@ impl Client {
         Ok(Self { transport: Arc::new(Transport::new(base_url, credential.into(), limits)?) })
     }
 
-    /// The server.
+    /// The server's base URL, which every request goes to.
     #[must_use]
     pub fn base_url(&self) -> &BaseUrl {
         self.transport.base_url()
     }
 
-    /// How far the server's clock is ahead of this computer's, as its last answer told: seconds, and the
-    /// time the answer took. `None` before the first answer, and if none told
-    /// (docs/entri-api.md#tolerance).
+    /// How far the server's clock is ahead of this computer's, according to the last response that
+    /// told a time; uncertain by about a second and by the time that response took. `None` before
+    /// there was one (docs/entri-api.md#tolerance).
     #[must_use]
     pub fn clock_skew(&self) -> Option<TimeDelta> {
         self.transport.clock_skew()
@@ -86,18 +87,18 @@ impl Client {
         Pages::new(self, "/projects".to_owned())
     }
 
-    /// The organization's members (docs/entri-api.md#members). [`Error::Forbidden`] for who may not see
-    /// them.
+    /// The organization's members (docs/entri-api.md#members). [`Error::Forbidden`] if the role may
+    /// not see them.
     #[must_use]
     pub fn members(&self) -> Pages<'_, Member> {
         Pages::new(self, "/organizations/current/members".to_owned())
     }
 
-    /// The organization's activity log, the newest first (docs/entri-api.md#activity). [`Error::Forbidden`]
-    /// for who is neither owner nor admin.
+    /// The organization's activity log, newest first (docs/entri-api.md#activity).
+    /// [`Error::Forbidden`] if the role is neither owner nor admin.
     #[must_use]
-    pub fn activity(&self, organization_id: &str) -> Pages<'_, LogEntry> {
-        Pages::new(self, format!("/organizations/{}/activity", segment(organization_id)))
+    pub fn activity(&self, organization: &OrganizationId) -> Pages<'_, LogEntry> {
+        Pages::new(self, format!("/organizations/{}/activity", segment(&organization.0)))
     }
 
     /// The tokens of an organization or a project (docs/entri-api.md#tokens). Whether an organization's
@@ -134,11 +135,11 @@ impl Client {
         })
     }
 
-    /// Revokes a token. Any 2xx of the API is success, unless it says otherwise itself; what a 404 means
-    /// only a fresh list tells (docs/entri-api.md#tokens): see [`Client::find_token`].
+    /// Revokes a token. Any 2xx of the API is success, unless its body says otherwise; only a fresh
+    /// list can tell what a 404 means (docs/entri-api.md#tokens): see [`Client::find_token`].
     ///
     /// # Errors
-    /// [`Error::OutcomeUnknown`] when it was sent and the token may be revoked.
+    /// [`Error::OutcomeUnknown`] if it was sent and the token may be revoked.
     pub async fn revoke_token(&self, owner: &TokenOwner, id: &str) -> Result<Revocation, Error> {
         let path = format!("{}/{}", tokens_path(owner), segment(id));
         let change = Change { method: Method::DELETE, path: &path, body: None, act: REVOKE };
@@ -152,7 +153,8 @@ impl Client {
         }
     }
 
-    /// The path within the API and the query of an address, where it is one of this server's.
+    /// The path within the API and the query of an address; `None` if it isn't an address of this
+    /// server.
     pub(crate) fn query_of(&self, address: &str) -> Option<(String, String)> {
         self.transport.query_of(address)
     }
@@ -172,8 +174,8 @@ fn new_token_body(new: &NewToken) -> Result<Vec<u8>, Error> {
 
 fn tokens_path(owner: &TokenOwner) -> String {
     match owner {
-        TokenOwner::Organization(id) => format!("/organizations/{}/tokens", segment(id)),
-        TokenOwner::Project(id) => format!("/projects/{}/tokens", segment(id)),
+        TokenOwner::Organization(id) => format!("/organizations/{}/tokens", segment(&id.0)),
+        TokenOwner::Project(id) => format!("/projects/{}/tokens", segment(&id.0)),
     }
 }
 

@@ -6,6 +6,7 @@ use super::{CHANGE_LIMIT, Client, LIST_LIMIT};
 use crate::completeness::{Completeness, Incomplete, Whole};
 use crate::error::Error;
 use crate::message::ServerMessage;
+use crate::model::id::OrganizationId;
 use crate::model::organization::Organization;
 use crate::page::Listing;
 use crate::transport::{Answer, unclear};
@@ -19,14 +20,15 @@ const ACT: &str = "choose the organization";
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct SetActiveBody<'a> {
-    organization_id: &'a str,
+    organization_id: &'a OrganizationId,
 }
 
 impl Client {
-    /// The organization the credential belongs to. A session that has none yet is put to work in
-    /// its only one, since lists such as that of the projects follow it.
+    /// The organization the credential belongs to. A session without an active one is switched to
+    /// its only one, since lists such as that of the projects depend on it.
     ///
     /// # Errors
+    ///
     /// [`Error::NotFound`] if there is none, or a session could work in several: see
     /// [`Client::organizations`].
     pub async fn current_organization(&self) -> Result<Organization, Error> {
@@ -69,7 +71,7 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::NotFound`] where the server has no such list; [`Error::OriginRefused`].
-    pub async fn set_active_organization(&self, id: &str) -> Result<(), Error> {
+    pub async fn set_active_organization(&self, id: &OrganizationId) -> Result<(), Error> {
         self.transport.check_signed_in()?;
         let body = serde_json::to_vec(&SetActiveBody { organization_id: id });
         let body = body.map_err(|error| Error::Setup(error.to_string()))?;

@@ -29,8 +29,8 @@ impl<'a, T: Entry> Pages<'a, T> {
         self
     }
 
-    /// The next page; `None` after the last one. A list that moved while it was read is read once
-    /// more from its first page on: see [`Page::anew`].
+    /// The next page; `None` after the last one. A list that changed while it was read is read
+    /// again from its first page: see [`Page::anew`].
     pub async fn next(&mut self) -> Result<Option<Page<T>>, Error> {
         while let Some(place) = self.course.next() {
             let until = self.course.until();

@@ -13,7 +13,7 @@ const SIGN_OUT: &str = "/sign-out";
 const ACT: &str = "sign out";
 
 impl Client {
-    /// The session as it is now, to be kept in place of the one before: any answer may have renewed
+    /// The current session, to be stored instead of the previous one: any response may have renewed
     /// its cookies. `None` for an API token, and after the end of the session.
     #[must_use]
     pub fn session(&self) -> Option<Session> {

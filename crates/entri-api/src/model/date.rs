@@ -1,4 +1,4 @@
-//! A point in time as a server tells it: a time, none, or something that is no date we know.
+//! A point in time as a server reports it: a time, none, or a value in no known form.
 
 use chrono::{DateTime, Utc};
 
@@ -6,12 +6,12 @@ use chrono::{DateTime, Utc};
 /// token: it is neither in the past nor missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Date {
-    /// This time.
+    /// A time that could be read.
     At(DateTime<Utc>),
     /// None: the field is missing or empty, or holds what servers write for "none", such as 0 or a
     /// day in the year 1.
     None,
-    /// There is a value, in a form that cannot be read.
+    /// A value in a form that can't be read.
     Unreadable,
 }
 

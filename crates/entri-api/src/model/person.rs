@@ -1,30 +1,31 @@
-//! People, as the client gives them out.
+//! People, as the client returns them.
 
 /// Who is signed in (docs/entri-api.md#sign-in).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct User {
     /// Its id; an opaque text.
     pub id: String,
-    /// Its name, else its address, else its id.
+    /// The name, or else the email address, or else the id.
     pub name: String,
-    /// Its email address, if the server says so.
+    /// The email address, if the server reports it.
     pub email: Option<String>,
 }
 
-/// Who created a token, as far as its record says (docs/entri-api.md#tokens); one of these at least.
+/// Who created a token, as far as its record says (docs/entri-api.md#tokens). At least one field is
+/// known.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Creator {
-    /// The id; an opaque text. Of a record that says it in one text, that text, which may as well
-    /// be a name or an address.
+    /// The id; an opaque text. If the record has only one text for the creator, that text, which
+    /// may also be a name or an email address.
     pub id: Option<String>,
-    /// The name.
+    /// The name, if the record has one.
     pub name: Option<String>,
-    /// The email address.
+    /// The email address, if the record has one.
     pub email: Option<String>,
 }
 
 impl Creator {
-    /// The name, else the address, else the id.
+    /// The name, or else the email address, or else the id.
     #[must_use]
     pub fn shown(&self) -> &str {
         let known = [&self.name, &self.email, &self.id];
@@ -39,16 +40,16 @@ pub struct Member {
     pub id: String,
     /// The id of the membership, if the record distinguishes it from that of the user.
     pub membership_id: Option<String>,
-    /// The name, else the address, else the id.
+    /// The name, or else the email address, or else the id.
     pub name: String,
     /// The email address, if the record has one.
     pub email: Option<String>,
-    /// The role, where the record says.
+    /// The role, if the record has one.
     pub role: Option<Role>,
 }
 
-/// A role as the server writes it. Which there are is documented, how they are written is not:
-/// compare with [`Role::is`], and show any other as text (docs/entri-api.md#members).
+/// A role as the server writes it. The roles are documented, their spelling isn't: compare with
+/// [`Role::is`], and show unknown ones as text (docs/entri-api.md#members).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Role(String);
 
@@ -59,13 +60,14 @@ impl From<String> for Role {
 }
 
 impl Role {
-    /// As the server writes it.
+    /// The role's text, for display.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.0
     }
 
-    /// Whether it is this role, such as `owner`, or has it among several with commas between.
+    /// Whether this is the named role, such as `owner`, or a comma-separated list that contains it.
+    /// Case doesn't matter.
     #[must_use]
     pub fn is(&self, name: &str) -> bool {
         self.0.split(',').any(|role| role.trim().eq_ignore_ascii_case(name))

@@ -1,18 +1,19 @@
-//! API tokens, as the client gives them out.
+//! API tokens, as the client returns them.
 
 use chrono::{DateTime, Utc};
 
 use crate::model::date::Date;
+use crate::model::id::{OrganizationId, ProjectId};
 use crate::model::person::Creator;
 use crate::secret::Secret;
 
 /// Who a token belongs to, by id.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum TokenOwner {
-    /// The organization itself.
-    Organization(String),
-    /// One of its projects.
-    Project(String),
+    /// The organization with this id.
+    Organization(OrganizationId),
+    /// The project with this id.
+    Project(ProjectId),
 }
 
 /// The server's record of a token. It never holds the token's value.
@@ -20,12 +21,12 @@ pub enum TokenOwner {
 pub struct Token {
     /// Its id; an opaque text.
     pub id: String,
-    /// Its name.
+    /// The name, or the id of a token without one.
     pub name: String,
     /// The organization's id, if the record has one.
-    pub organization_id: Option<String>,
-    /// The project's id, where the record says.
-    pub project_id: Option<String>,
+    pub organization_id: Option<OrganizationId>,
+    /// The project's id, if the record has one.
+    pub project_id: Option<ProjectId>,
     /// The project's name, if the record has one.
     pub project_name: Option<String>,
     /// Its scopes, each once. Empty means that none are listed, not that it may do nothing
@@ -33,27 +34,27 @@ pub struct Token {
     pub scopes: Vec<String>,
     /// When it was created.
     pub created_at: Date,
-    /// When it expires; none if never or not reported.
+    /// When it expires; `Date::None` if never or not reported.
     pub expires_at: Date,
-    /// When it was last used; none if never or not reported.
+    /// When it was last used; `Date::None` if never or not reported.
     pub last_used_at: Date,
     /// Whether the record has a field for last use at all.
     pub last_used_reported: bool,
-    /// The part of its value that the server shows.
+    /// The part of the value that the server shows, such as its beginning or end.
     pub preview: Option<String>,
-    /// Who created it, where the record says.
+    /// Who created it, if the record says so.
     pub created_by: Option<Creator>,
     /// Whether the record says that it is revoked or switched off.
     pub revoked: bool,
-    /// Whether the record says that it is revoked, and not only switched off: what is switched off can
-    /// be switched on again.
+    /// Whether the record says that it is revoked, not merely switched off: a token that is
+    /// switched off can be switched on again.
     pub ended: bool,
 }
 
-/// What to create.
+/// The fields of a token to be created.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewToken {
-    /// Its name.
+    /// The name that people tell it apart by.
     pub name: String,
     /// Its scopes; omitted from the request if empty.
     pub scopes: Vec<String>,
@@ -64,18 +65,18 @@ pub struct NewToken {
 /// A new token with its value, which the server gives out only this once (docs/entri-api.md#tokens).
 #[derive(Debug)]
 pub struct CreatedToken {
-    /// The record.
+    /// The server's record of it.
     pub token: Token,
-    /// The value.
+    /// The value, wiped when it is dropped.
     pub secret: Secret,
 }
 
-/// What came of a revoke.
+/// The server's answer to a revoke.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Revocation {
     /// The server accepted it.
     Revoked,
-    /// The server has no such token (404). It may be gone, or the answer may come from something
-    /// else than the API: only a whole list that lacks it tells (docs/entri-api.md#tokens).
+    /// The server has no such token (404). It may be gone, or the response may come from something
+    /// other than the API: only a complete list that lacks it can tell (docs/entri-api.md#revoke).
     NotFound,
 }

@@ -1,4 +1,4 @@
-//! How the next page of a list is asked for (docs/entri-api.md#lists).
+//! How the next page of a list is requested (docs/entri-api.md#lists).
 
 use crate::percent;
 use crate::wire::Next;
@@ -9,9 +9,9 @@ const PAGE_SIZE: u32 = 200;
 /// The parameters of the next request for a list.
 pub(super) struct Ask {
     path: String,
-    /// Whether to say how many entries a page may have; some servers refuse that.
+    /// Whether to send the size of a page; some servers refuse that.
     sized: bool,
-    /// Counted from 1.
+    /// The page to request, counted from 1.
     number: u32,
     by: By,
 }
@@ -22,7 +22,7 @@ enum By {
         name: String,
         value: String,
     },
-    /// As the server wrote it.
+    /// The whole query, as the server wrote it.
     Query(String),
 }
 
@@ -40,13 +40,15 @@ impl Ask {
         self.number == 1
     }
 
-    /// Asks for the first page without a limit, unless that was done.
+    /// Leaves the page size out of the request for the first page. Returns whether it was in until
+    /// now.
     pub(super) fn without_limit(&mut self) -> bool {
         self.is_first() && std::mem::replace(&mut self.sized, false)
     }
 
-    /// Goes on to the next page, by what the server says of it or else by its number. `query_of` is
-    /// the query of an address of this server; such an address is followed within this list only.
+    /// Moves on to the next page: by what the server says about it, or else by its number.
+    /// `query_of` returns the path and the query of an address of this server; such an address is
+    /// followed within this list only.
     pub(super) fn follow(
         &mut self,
         next: Option<Next>,
@@ -76,7 +78,7 @@ impl Ask {
             By::Cursor { name, value } => {
                 let value = percent::encode(value, b"-_~.").to_string();
                 query.push(format!("{name}={value}"));
-                // The name it is asked for by is seldom the one it comes with.
+                // Servers seldom expect it under the name it came with.
                 if name != "cursor" {
                     query.push(format!("cursor={value}"));
                 }

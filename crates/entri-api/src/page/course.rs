@@ -42,13 +42,13 @@ impl Course {
         self.end.is_none().then(|| self.ask.place())
     }
 
-    /// Gives the list this much time, and no more than it had.
+    /// Gives the list this much time, but never more than it had.
     pub(crate) fn within(&mut self, time: Duration) {
         let most = &mut self.spent.most;
         most.time = time.min(most.time);
     }
 
-    /// The whole list is kept in memory, so less is read of it.
+    /// Lowers the limits, because the whole list will be held in memory.
     pub(crate) fn is_collected(&mut self) {
         let most = &mut self.spent.most;
         *most = Most { time: most.time, ..Most::COLLECTED };
@@ -89,8 +89,9 @@ impl Course {
         self.skipped
     }
 
-    /// Takes the page that was asked for at `place`, or that the server refuses to give it. `query_of` is
-    /// that of an address of this server. `None` if it brings nothing.
+    /// Takes the page that was requested with `place`, or the server's refusal of it. `query_of`
+    /// returns the path and the query of an address of this server. `None` if the page brings
+    /// nothing.
     pub(crate) fn take<T: Entry>(
         &mut self,
         place: String,

@@ -12,7 +12,7 @@ const MIB: u64 = 1024 * 1024;
 pub(super) struct Most {
     /// With different ids, since it began or began again.
     pub(super) entries: usize,
-    /// Of all answers, those of a first reading too.
+    /// The bytes of all responses, including those of a first reading.
     pub(super) bytes: u64,
     /// From the first request on.
     pub(super) time: Duration,
@@ -27,7 +27,7 @@ impl Most {
         Self { entries: 100_000, bytes: 32 * MIB, time: Duration::from_secs(30 * 60) };
 }
 
-/// What was read of one list so far.
+/// How much was read of one list so far.
 pub(super) struct Spent {
     pub(super) most: Most,
     bytes: u64,

@@ -8,23 +8,23 @@ use crate::secret::Secret;
 /// The length of a signature, a SHA-256 HMAC in base64 (docs/entri-api.md#cookies).
 const SIGNATURE: usize = 44;
 
-/// A cookie as a browser keeps it, for a page of the server.
+/// A cookie that a browser keeps for a page of the server.
 #[derive(Clone, Copy)]
 pub struct BrowserCookie<'a> {
-    /// Its name.
+    /// The name as the browser has it, such as `__Secure-better-auth.session_token`.
     pub name: &'a str,
-    /// Its value, as it came.
+    /// The value, byte for byte as the browser has it.
     pub value: &'a str,
     /// The host or domain it is for, without a dot in front.
     pub domain: Option<&'a str>,
-    /// Whether it is kept from the page's script.
+    /// Whether script in the page can't read it.
     pub http_only: bool,
-    /// Whether it goes over https only.
+    /// Whether it is sent over https only.
     pub secure: bool,
 }
 
-/// The session cookie and its companions, in the form of a `Cookie` header. `None` if there is no
-/// signed session cookie that is kept from script and for the server's own host.
+/// The session cookie and its companions, in the form of a `Cookie` header. `None` without a signed
+/// session cookie for the server's own host that script can't read.
 #[must_use]
 pub fn session_among(base_url: &BaseUrl, cookies: &[BrowserCookie<'_>]) -> Option<Secret> {
     let own = |cookie: &&BrowserCookie<'_>| cookie.is_of_the_server(base_url);
@@ -36,8 +36,8 @@ pub fn session_among(base_url: &BaseUrl, cookies: &[BrowserCookie<'_>]) -> Optio
 }
 
 impl BrowserCookie<'_> {
-    /// Whether it is a cookie of a sign-in that neither script in a page, nor a host beside the server's,
-    /// nor a network that forges http can have set.
+    /// Whether this is a sign-in cookie that only the server can have set: not script in a page,
+    /// not a neighboring host, and not a network that forges http.
     fn is_of_the_server(&self, base_url: &BaseUrl) -> bool {
         let named = Kind::of(self.name).is_some_and(Kind::lasts) && self.name.contains('.');
         let host = base_url.host();
@@ -48,7 +48,7 @@ impl BrowserCookie<'_> {
         named && of_host && safe && self.http_only
     }
 
-    /// `<prefix>.session_token` with the value `<token>.<signature>`.
+    /// Whether this is `<prefix>.session_token` with the value `<token>.<signature>`.
     fn is_session(&self) -> bool {
         let value = percent::decode(self.value);
         let signed = value.rsplit_once('.').is_some_and(|(token, signature)| {

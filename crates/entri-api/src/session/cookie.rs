@@ -7,17 +7,17 @@ use chrono::{DateTime, Utc};
 use crate::address::BaseUrl;
 use crate::secret::Secret;
 
-/// The longest name and value together that is kept, in bytes; browsers keep as much.
+/// The longest name and value together that is kept, in bytes; browsers have the same limit.
 const LONGEST: usize = 4096;
 
-/// A cookie as it is kept. How long it lives is not: a live session can outlast its cookie, so it
-/// is sent until the server takes it back (docs/entri-api.md#cookies).
+/// A cookie as it is kept. Its lifetime isn't kept: a live session can outlast its cookie, so the
+/// cookie is sent until the server takes it back (docs/entri-api.md#cookies).
 #[derive(Debug, Clone)]
 pub(super) struct Cookie {
     pub(super) name: String,
-    /// Byte for byte as it came.
+    /// The value, byte for byte as it came.
     pub(super) value: Secret,
-    /// The domain it is for; `None` for the origin that set it, and no other.
+    /// The domain it is sent to; `None` to send it only to the origin that set it.
     pub(super) domain: Option<String>,
     pub(super) path: String,
 }
@@ -26,26 +26,26 @@ pub(super) struct Cookie {
 #[derive(Debug)]
 pub(super) enum Line {
     Set(Cookie),
-    /// Takes the cookie of this name away.
+    /// Removes the cookie of this name.
     Remove(String),
 }
 
-/// Which of the sign-in's cookies one is, by the end of its name: the beginning can be configured
-/// on the server, and over https has `__Secure-` before it (docs/entri-api.md#sign-in).
+/// Which of the sign-in's cookies this is, by the end of its name: the beginning can be configured
+/// on the server, and over https it follows `__Secure-` (docs/entri-api.md#sign-in).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// The session itself.
+    /// The session itself: the only cookie that proves a sign-in.
     Session,
-    /// The server's 5-minute session cache, whole or in parts.
+    /// The server's 5-minute session cache, in one cookie or several.
     Cache,
-    /// The second factor is being asked for.
+    /// A challenge for the second factor is open.
     TwoFactor,
-    /// That the session ends with the browser; that the second factor was given on this device.
+    /// Either the session ends with the browser, or the second factor was given on this device.
     Companion,
 }
 
 impl Kind {
-    /// `None` for a cookie of something else, which is none of ours.
+    /// `None` for a cookie that isn't part of a sign-in.
     pub(super) fn of(name: &str) -> Option<Self> {
         let whole = name.trim_end_matches(|character: char| character.is_ascii_digit());
         let whole = whole.strip_suffix('.').filter(|_| whole.len() < name.len()).unwrap_or(name);
@@ -60,15 +60,15 @@ impl Kind {
         }
     }
 
-    /// Whether it is worth keeping beyond this process.
+    /// Whether it is worth keeping after this process ends.
     pub(super) fn lasts(self) -> bool {
         matches!(self, Self::Session | Self::Companion)
     }
 }
 
 impl Line {
-    /// Reads a line that came with the answer to a request for `path`. `None` for what a browser
-    /// would not take either, and for cookies that are none of ours.
+    /// Reads a line from the response to a request for `path`. `None` for a cookie that a browser
+    /// would refuse, too, and for one that isn't part of a sign-in.
     pub(super) fn read(
         line: &str,
         base_url: &BaseUrl,
@@ -106,8 +106,8 @@ impl Cookie {
         Kind::of(&self.name)
     }
 
-    /// Whether it goes along to this server at all, where it was set by `origin`. `Secure` needs no
-    /// rule: http is loopback only, whose origins are not those of https, and no domain covers them.
+    /// Whether it is sent to this server at all, if `origin` set it. `Secure` needs no rule: http
+    /// is loopback only, whose origins are never those of https, and no domain covers them.
     pub(super) fn is_for(&self, base_url: &BaseUrl, origin: &str) -> bool {
         match &self.domain {
             None => base_url.origin() == origin,
@@ -115,13 +115,13 @@ impl Cookie {
         }
     }
 
-    /// Whether it goes along to this path (RFC 6265 §5.1.4).
+    /// Whether it is sent to this path (RFC 6265 §5.1.4).
     pub(super) fn is_for_path(&self, path: &str) -> bool {
         let Some(rest) = path.strip_prefix(&*self.path) else { return false };
         rest.is_empty() || self.path.ends_with('/') || rest.starts_with('/')
     }
 
-    /// The line that sets it, as far as it is kept.
+    /// The parts of a `Set-Cookie` line that would set it again.
     pub(super) fn line(&self) -> Vec<&str> {
         let mut parts = vec![&*self.name, "=", self.value.expose(), "; Path=", &*self.path];
         if let Some(domain) = &self.domain {
@@ -142,7 +142,7 @@ struct Attributes<'a> {
 }
 
 impl<'a> Attributes<'a> {
-    /// Of several of one name the last one counts (RFC 6265 §5.3).
+    /// Of several attributes with one name, the last one counts (RFC 6265 §5.3).
     fn read(text: &'a str) -> Self {
         let mut attributes = Self::default();
         for attribute in text.split(';') {
@@ -178,21 +178,21 @@ fn is_number(text: &str) -> bool {
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// A name of one part, such as `io`, and an address have no hosts below them.
+/// A name of one part, such as `io`, and an IP address have no hosts below them.
 fn domain(text: &str) -> Option<String> {
     let text = text.strip_prefix('.').unwrap_or(text).to_ascii_lowercase();
     (text.contains('.') && text.parse::<IpAddr>().is_err()).then_some(text)
 }
 
-/// Whether the server's host is the domain or below it. One that is not says nothing about where
-/// else the cookie may go; it then stays with the host that set it.
+/// Whether the server's host is the domain or below it. A domain that doesn't cover the host is
+/// ignored, so the cookie stays with the host that set it.
 fn covers(domain: &str, base_url: &BaseUrl) -> bool {
     let host = base_url.host();
     let host = host.split(':').next().unwrap_or_default();
     host.strip_suffix(domain).is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
-/// Where a cookie without a path belongs (RFC 6265 §5.1.4).
+/// The path of a cookie that names none (RFC 6265 §5.1.4).
 fn folder(path: &str) -> &str {
     match path.rfind('/') {
         Some(0) | None => "/",

@@ -8,28 +8,28 @@ use super::cookie::{Cookie, Kind, Line};
 use crate::address::BaseUrl;
 use crate::secret::Secret;
 
-/// No server signs in with more.
+/// More cookies than any server needs to sign in.
 const MOST_COOKIES: usize = 32;
 /// The header of `BetterAuth`'s bearer plugin (docs/entri-api.md#sign-in).
 const SET_AUTH_TOKEN: &str = "set-auth-token";
 
-/// The cookies of one sign-in. There is one of each name.
+/// The cookies of one sign-in, at most one of each name.
 #[derive(Debug, Clone)]
 pub(crate) struct Jar {
-    /// Of the server that set them.
+    /// The origin of the server that set them.
     pub(super) origin: String,
     pub(super) cookies: Vec<Cookie>,
-    /// What the server sent instead of a cookie.
+    /// The bearer token that the server sent instead of a cookie.
     pub(super) bearer: Option<Secret>,
 }
 
 impl Jar {
-    /// An empty one.
+    /// A jar without cookies, for the server's origin.
     pub(crate) fn new(base_url: &BaseUrl) -> Self {
         Self { origin: base_url.origin(), cookies: Vec::new(), bearer: None }
     }
 
-    /// What of it goes along to this server; `None` if that proves nothing.
+    /// The part of it that is sent to this server; `None` if that doesn't prove a session.
     pub(crate) fn for_server(mut self, base_url: &BaseUrl) -> Option<Self> {
         let origin = base_url.origin();
         self.cookies.retain(|cookie| cookie.is_for(base_url, &self.origin));
@@ -38,13 +38,14 @@ impl Jar {
         self.is_signed_in().then_some(self)
     }
 
-    /// Whether there is something to prove a session with.
+    /// Whether it can prove a session.
     pub(crate) fn is_signed_in(&self) -> bool {
         self.has(Kind::Session) || self.bearer.is_some()
     }
 
-    /// Takes over what an answer to a request for `path` sets and removes, whichever route gave it
-    /// (docs/entri-api.md#sign-in, #tolerance). Tells whether what outlasts this process changed.
+    /// Applies what the response to a request for `path` sets and removes, no matter which route
+    /// sent it (docs/entri-api.md#sign-in, #tolerance). Returns whether anything changed that
+    /// outlasts this process.
     pub(crate) fn receive(
         &mut self,
         headers: &HeaderMap,
@@ -67,14 +68,14 @@ impl Jar {
         changed
     }
 
-    /// Forgets everything.
+    /// Removes all cookies and the bearer token, at sign-out.
     pub(crate) fn clear(&mut self) {
         self.cookies.clear();
         self.bearer = None;
     }
 
-    /// The `Cookie` header for a path, without the server's 5-minute cache where a `true_check` is
-    /// wanted (docs/entri-api.md#cookies). Marked sensitive; `None` if there is no cookie.
+    /// The `Cookie` header for a path. With `true_check`, without the server's 5-minute cache
+    /// (docs/entri-api.md#cookies). Marked sensitive; `None` if there is no cookie.
     pub(crate) fn cookie_header(&self, path: &str, true_check: bool) -> Option<HeaderValue> {
         let cookies = self.cookies.iter().filter(|cookie| cookie.is_for_path(path));
         let cookies = cookies.filter(|cookie| !true_check || cookie.kind() != Some(Kind::Cache));
@@ -90,13 +91,13 @@ impl Jar {
         if line.is_empty() { None } else { sensitive(&line) }
     }
 
-    /// The `Authorization` header, where there is no session cookie (docs/entri-api.md#bearer).
+    /// The `Authorization` header, if there is no session cookie (docs/entri-api.md#bearer).
     pub(crate) fn bearer_header(&self) -> Option<HeaderValue> {
         let bearer = self.bearer.as_ref().filter(|_| !self.has(Kind::Session))?;
         sensitive(&Zeroizing::new(format!("Bearer {}", bearer.expose())))
     }
 
-    /// Everything that must not be shown.
+    /// The values that must not be shown: those of the cookies and the bearer token.
     pub(crate) fn secrets(&self) -> impl Iterator<Item = &Secret> {
         self.cookies.iter().map(|cookie| &cookie.value).chain(&self.bearer)
     }

@@ -1,4 +1,4 @@
-//! A session: what a sign-in with email and password gives (docs/entri-api.md#sign-in).
+//! A session: the result of a sign-in with email and password (docs/entri-api.md#sign-in).
 
 mod browser;
 mod cookie;
@@ -23,26 +23,27 @@ pub struct Session(pub(crate) Jar);
 /// Why a text is not a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SessionError {
-    /// Nothing was given.
+    /// The text is empty or holds only spaces.
     #[error("Paste the session cookie. Its name ends in “session_token”.")]
     Empty,
-    /// It is an API token.
+    /// It is an API token, which is entered elsewhere.
     #[error("This is an API token, not a session cookie. Paste it as an API token.")]
     ApiToken,
-    /// There are cookies, but not this one.
+    /// There are cookies, but none whose name ends in `session_token`.
     #[error(
         "The session cookie isn’t among these cookies. Copy the one whose name ends in “session_token”, or all of them."
     )]
     OtherCookie,
-    /// It lacks the signature, as the `token` in an answer's body does (docs/entri-api.md#sign-in).
+    /// The signature is missing, as from the `token` in a response's body
+    /// (docs/entri-api.md#sign-in).
     #[error(
         "The session cookie is incomplete: the signature after the dot is missing. Copy the cookie’s value from the browser."
     )]
     Unsigned,
-    /// There is a blank, a line break or another character no cookie can carry in it.
+    /// The text contains a space, a line break or another character that no cookie can carry.
     #[error("The cookie contains a space or line break. Copy it again.")]
     Blank,
-    /// What was kept cannot be read.
+    /// The session in the keychain can't be read.
     #[error("The saved session is unreadable. Sign in again.")]
     Kept,
 }
@@ -55,14 +56,14 @@ impl Session {
         paste::read(base_url, pasted.expose()).map(Self)
     }
 
-    /// As one text to be kept in a keychain. It is bound to the server's origin, and holds no API
-    /// token; see [`Session::from_secret`].
+    /// The session as one text, for the keychain. It is bound to the server's origin and holds no
+    /// API token; see [`Session::from_secret`].
     #[must_use]
     pub fn to_secret(&self) -> Secret {
         stored::write(&self.0)
     }
 
-    /// Reads what [`Session::to_secret`] gave.
+    /// Reads a session from the text that [`Session::to_secret`] wrote.
     pub fn from_secret(secret: &Secret) -> Result<Self, SessionError> {
         stored::read(secret.expose()).map(Self).ok_or(SessionError::Kept)
     }

@@ -29,8 +29,8 @@ pub(super) fn read(base_url: &BaseUrl, pasted: &str) -> Result<Jar, SessionError
     }
     for (name, given) in text.split(';').filter_map(|pair| pair.split_once('=')) {
         let name = name.trim();
-        // The server's cache lasts 5 minutes, and the others are none of ours.
-        // Nor has a cookie's name a blank in it: as kept it could not be read again.
+        // The server's cache lasts 5 minutes, and other cookies don't belong to the sign-in. A name
+        // with a space in it couldn't be read back from the keychain.
         let sound = name.bytes().all(|byte| byte.is_ascii_graphic());
         if sound && Kind::of(name).is_some_and(Kind::lasts) {
             jar.put(Cookie::of_origin(name, value(given.trim())?));

@@ -1,4 +1,4 @@
-//! A session as one text: the origin it is of, then a line for each cookie, as in `Set-Cookie`.
+//! A session as one text: its server's origin, then a line for each cookie, as in `Set-Cookie`.
 
 use chrono::DateTime;
 

@@ -34,8 +34,9 @@ impl Transport {
         self.patiently(path, || self.get_once(AUTH_PREFIX, path, limit)).await
     }
 
-    /// Posts to the sign-in's own routes, and gives back whatever the status. It is sent again only
-    /// where its `Origin` alone was refused: nothing was done then (docs/entri-api.md#sign-in).
+    /// Posts to the sign-in's own routes, and returns the response whatever its status. It is sent
+    /// again only if it was refused for its `Origin` alone, because then nothing was done
+    /// (docs/entri-api.md#sign-in).
     pub(crate) async fn post_auth(
         &self,
         path: &str,
@@ -66,7 +67,7 @@ impl Transport {
 
     /// The meaning of a 401 to a session: it has ended, unless the sign-in routes say it is valid. Then the
     /// server requires an API token (docs/entri-api.md#tolerance).
-    pub(super) async fn told_apart(&self, error: Error) -> Error {
+    pub(super) async fn explain_unauthorized(&self, error: Error) -> Error {
         match error {
             Error::Unauthorized { host, message, credential: CredentialKind::Session }
                 if self.is_alive().await =>

@@ -1,4 +1,4 @@
-//! Why no answer came, or not whole.
+//! Why no response came, or only part of one.
 
 use std::error::Error as StdError;
 use std::io;

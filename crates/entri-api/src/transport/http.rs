@@ -9,16 +9,16 @@ use super::failure::reason;
 use crate::address::BaseUrl;
 use crate::error::Error;
 
-/// How long things may take.
+/// How long the steps of a request may take.
 #[derive(Clone, Copy)]
 pub(crate) struct Limits {
-    /// To connect.
+    /// Time to open a connection.
     pub(crate) connect: Duration,
-    /// Without a byte.
+    /// Time without a byte of the response.
     pub(crate) read: Duration,
-    /// For one request and its answer.
+    /// Time for a request and its whole response.
     pub(crate) total: Duration,
-    /// Before a GET is sent again; doubled each time.
+    /// Wait before a GET is sent again; doubled each time.
     pub(crate) backoff: Duration,
 }
 
@@ -38,7 +38,7 @@ const IDLE: Duration = Duration::from_secs(4);
 pub(super) fn client(base_url: &BaseUrl, limits: Limits) -> Result<Client, Error> {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| {
-        // Fails only if the process has already chosen one, which works as well.
+        // Fails only if the process has already chosen one, which works, too.
         let _ = rustls::crypto::ring::default_provider().install_default();
     });
     let mut builder = Client::builder()

@@ -78,7 +78,8 @@ impl Transport {
         self.clock.skew()
     }
 
-    /// The path below the prefix and the query of an address, where it is one of this server's.
+    /// The path below the prefix and the query of an address; `None` if it isn't an address of this
+    /// server.
     pub(crate) fn query_of(&self, address: &str) -> Option<(String, String)> {
         let base = url::Url::parse(self.base_url.as_str()).ok()?;
         let url = base.join(address).ok()?;
@@ -103,7 +104,7 @@ impl Transport {
     pub(crate) async fn get(&self, path: &str, limit: usize) -> Result<Answer, Error> {
         self.check_signed_in()?;
         match self.patiently(path, || self.get_under_prefix(path, limit)).await {
-            Err(error) => Err(self.told_apart(error).await),
+            Err(error) => Err(self.explain_unauthorized(error).await),
             answer => answer,
         }
     }
@@ -149,7 +150,7 @@ impl Transport {
             }
             _ => (PREFIX, first),
         };
-        // An entry that is missing is the API's own answer as well.
+        // A 404 for a missing entry is an answer of the API, too.
         let found = match &answer {
             Err(error @ Error::NotFound { .. }) => !is_no_route(error),
             answer => answer.is_ok(),
@@ -165,15 +166,15 @@ impl Transport {
         self.exchange(outgoing, None).await?.success()?.whole()
     }
 
-    /// Sends a request that changes something, once, and gives back a 2xx, whole or not. Unless it
-    /// certainly was not sent, or the server certainly refused it, its outcome is unknown.
+    /// Sends a request that changes something, once, and returns a 2xx, even an incomplete one. Its
+    /// outcome is unknown unless it certainly wasn't sent or the server certainly refused it.
     pub(crate) async fn change(&self, change: Change<'_>, limit: usize) -> Result<Answer, Error> {
         self.check_signed_in()?;
         let Change { method, path, body, act } = change;
         let prefix = self.prefix.get().copied().unwrap_or(PREFIX);
         let outgoing = Outgoing { method, prefix, path, body, limit };
         match self.exchange(outgoing, None).await.and_then(Answer::success) {
-            Err(error) => Err(self.told_apart(unclear(act, error)).await),
+            Err(error) => Err(self.explain_unauthorized(unclear(act, error)).await),
             answer => answer,
         }
     }

@@ -2,11 +2,11 @@
 
 use crate::address::BaseUrl;
 
-/// What the cloud's servers are configured with, whichever of their hosts was called.
+/// The address the cloud's servers are configured with, whichever of their hosts was called.
 const CLOUD: &str = BaseUrl::DEFAULT;
 
-/// The `Origin` to send once more with after a refusal with this code, `sent` having been refused;
-/// `None` if there is nothing left to try.
+/// The `Origin` to try next, after `sent` was refused with this code; `None` if there is nothing
+/// left to try.
 pub(super) fn instead(code: &str, sent: Option<&str>, base_url: &BaseUrl) -> Option<String> {
     match (code, sent) {
         ("MISSING_OR_NULL_ORIGIN", None) => Some(base_url.origin()),
@@ -17,7 +17,7 @@ pub(super) fn instead(code: &str, sent: Option<&str>, base_url: &BaseUrl) -> Opt
     }
 }
 
-/// Whether a code says that the request was turned away before anything was done.
+/// Whether a code says that the request was refused before anything was done.
 pub(super) fn is_refusal(code: &str) -> bool {
     matches!(code, "MISSING_OR_NULL_ORIGIN" | "INVALID_ORIGIN")
 }

@@ -24,7 +24,7 @@ pub(crate) enum Proof {
 /// A session in use, with the cookies of its latest responses.
 pub(crate) struct LiveSession {
     jar: Mutex<Jar>,
-    /// The `Origin` that this server was found to take, where it is not that of its address.
+    /// The `Origin` that this server turned out to accept, if it isn't its address.
     origin: Mutex<Option<String>>,
     changes: watch::Sender<u64>,
     ended: AtomicBool,
@@ -112,7 +112,7 @@ impl LiveSession {
         self.jar().secrets().cloned().collect()
     }
 
-    /// The `Origin` to send where there is a cookie (docs/entri-api.md#origin).
+    /// The `Origin` to send with a cookie (docs/entri-api.md#origin).
     pub(super) fn origin(&self, base_url: &BaseUrl) -> String {
         let found = self.origin.lock().unwrap_or_else(PoisonError::into_inner);
         found.clone().unwrap_or_else(|| base_url.origin())

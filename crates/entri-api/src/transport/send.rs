@@ -19,21 +19,20 @@ use crate::wire;
 /// The path that tells whether a session is alive (docs/entri-api.md#sign-in).
 pub(crate) const SESSION_CHECK: &str = "/get-session";
 
-/// The most that is read of an answer that is no success, in bytes: words, and no list.
+/// The most bytes that are read of a response other than 2xx: it has a message, never a list.
 const FAILURE_LIMIT: usize = 64 * 1024;
 
-/// A request.
 pub(super) struct Outgoing<'a> {
     pub(super) method: Method,
     pub(super) prefix: &'a str,
     pub(super) path: &'a str,
     pub(super) body: Option<Bytes>,
-    /// The most of the answer that is read, in bytes.
+    /// The most bytes that are read of the response.
     pub(super) limit: usize,
 }
 
 impl Transport {
-    /// Sends a request once. `origin` is sent in place of what the rules of docs/entri-api.md#sign-in say.
+    /// Sends a request once. `origin` replaces the one required by docs/entri-api.md#origin.
     pub(super) async fn exchange(
         &self,
         outgoing: Outgoing<'_>,

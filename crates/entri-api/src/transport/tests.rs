@@ -1,11 +1,8 @@
 //! What happens when answers are late, cut, or come from elsewhere.
 
-#[path = "../../tests/server/mod.rs"]
-mod server;
-
 use std::time::Duration;
 
-use server::{Reply, Request, Server, json, with_headers};
+use test_support::server::{Reply, Request, Server, json, with_headers};
 
 use super::Limits;
 use crate::{ApiToken, BaseUrl, Client, Error, NewToken, Organization, Secret, TokenOwner};

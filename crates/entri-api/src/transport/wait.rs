@@ -12,14 +12,15 @@ const LONGEST: u64 = 60;
 /// (docs/entri-api.md#rate-limits).
 const EPOCH_FROM: i64 = 1_000_000_000;
 
-/// What the headers ask for, 60 s at most; `None` if they say nothing that can be understood.
+/// How long the headers ask to wait, at most 60 s; `None` if they say nothing that can be
+/// understood.
 pub(crate) fn asked(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
     let named = |name: &str| seconds(headers.get(name)?.to_str().ok()?, now);
     let suffixed = headers.iter().find(|(name, _)| name.as_str().starts_with("retry-after-"));
     let seconds = named("retry-after")
         .or_else(|| seconds(suffixed?.1.to_str().ok()?, now))
         .or_else(|| named("x-retry-after"))
-        // Beside a suffixed header it is that of a limit that was not exceeded.
+        // Beside a header with a suffix, it belongs to a limit that wasn't exceeded.
         .or_else(|| named("x-ratelimit-reset").filter(|_| suffixed.is_none()))?;
     Some(Duration::from_secs(u64::try_from(seconds).unwrap_or(0).min(LONGEST)))
 }

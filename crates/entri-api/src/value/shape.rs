@@ -8,19 +8,19 @@ const LONGEST_WORD: usize = 12;
 const LONGEST_NUMBER: usize = 4;
 /// The digits behind a word, as in `prod2`.
 const DIGITS_OF_WORD: usize = 2;
-/// In random characters parted by spaces, at least one of so many differs in kind from the one before.
-/// Words such as `GitHub` have fewer such places.
+/// In random text separated by spaces, at least one of this many characters differs in kind from
+/// the one before. Words such as `GitHub` have fewer such changes.
 const STEADY: usize = 5;
 /// Words are longer on the average.
 const SHORTEST_WORD: usize = 3;
 
-/// Whether the characters after a prefix, parted at spaces, are those of a value.
+/// Whether the text after a prefix, split at spaces, looks like that of a value.
 pub(super) fn is_value(chunks: &[String]) -> bool {
     let Some((first, rest)) = chunks.split_first() else { return false };
     (first.len() >= LEAST && !is_name(first)) || is_parted_value(first, rest)
 }
 
-/// Whether it is made of words and numbers with signs between them.
+/// Whether it consists of words and numbers with punctuation between them.
 fn is_name(chunk: &str) -> bool {
     chunk.split(|it: char| !it.is_ascii_alphanumeric()).all(is_word)
 }

@@ -2,8 +2,8 @@
 
 use serde_json::value::RawValue;
 
-use super::fields::Fields;
 use super::time::date;
+use super::value::Fields;
 use super::value::{id, id_of, text};
 use crate::model::activity::LogEntry;
 use crate::model::date::Date;

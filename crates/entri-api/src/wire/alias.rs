@@ -113,8 +113,8 @@ impl From<&str> for Alias {
     }
 }
 
-/// Read as bytes: no name is copied, of which every token has a dozen, and one that is no text does
-/// no harm.
+/// Read as bytes, so that none of a token's dozen names is copied and one that isn't valid text
+/// does no harm.
 impl<'de> Deserialize<'de> for Alias {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_bytes(AliasVisitor)

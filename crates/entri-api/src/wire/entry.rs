@@ -1,4 +1,4 @@
-//! What a list may hold.
+//! The entries that lists can have.
 
 use chrono::{DateTime, Utc};
 use serde_json::value::RawValue;
@@ -49,7 +49,7 @@ impl Entry for Project {
     }
 
     fn id(&self) -> &str {
-        &self.id
+        &self.id.0
     }
 }
 
@@ -59,7 +59,7 @@ impl Entry for Organization {
     }
 
     fn id(&self) -> &str {
-        &self.id
+        &self.id.0
     }
 }
 

@@ -3,13 +3,13 @@
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::fields::Fields;
+use super::value::Fields;
 use super::value::{id, text};
 use crate::model::person::{Member, Role};
 
 const KNOWN: [&str; 7] = ["_id", "id", "userId", "user", "name", "email", "role"];
 
-/// `None` for what is no record, or has no id.
+/// `None` if it isn't a record or has no id.
 pub(crate) fn member(raw: &RawValue) -> Option<Member> {
     let record = Fields::read(raw.get(), |name| KNOWN.contains(&name))?.exact();
     let user = record.get("user");
@@ -17,7 +17,7 @@ pub(crate) fn member(raw: &RawValue) -> Option<Member> {
     let first = |names: &[&str], record: &Map<String, Value>| {
         names.iter().find_map(|name| id(record.get(*name)?.clone()))
     };
-    // The id of a membership is not that of its user, which other records name.
+    // A membership's id differs from its user's, which other records use.
     let own_id = first(&["_id", "id"], &record);
     let user_id = nested
         .and_then(|user| first(&["_id", "id", "userId"], user))
@@ -33,7 +33,7 @@ pub(crate) fn member(raw: &RawValue) -> Option<Member> {
     };
     let email = said("email");
     let name = said("name").or_else(|| email.clone()).unwrap_or_else(|| id.clone());
-    // The role is that of the membership; a user may have another one.
+    // The membership's role counts; the user object may have another one.
     let role = said_in(&record, "role").or_else(|| said_in(nested?, "role")).map(Role::from);
     Some(Member { id, membership_id, name, email, role })
 }

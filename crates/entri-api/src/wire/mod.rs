@@ -4,7 +4,6 @@
 mod activity;
 mod alias;
 mod entry;
-mod fields;
 mod list;
 mod member;
 mod readable;

@@ -1,9 +1,9 @@
-//! Bytes that are almost JSON, made JSON (docs/entri-api.md#ids).
+//! Turns bytes that are almost JSON into JSON (docs/entri-api.md#ids).
 
 const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// The bytes without a byte order mark. What is not UTF-8 in them becomes U+FFFD: it costs a text a
-/// character, not the whole answer.
+/// The bytes without a byte order mark. Any that aren't UTF-8 become U+FFFD: that costs one
+/// character of a text, not the whole response.
 pub(crate) fn readable(mut body: Vec<u8>) -> Vec<u8> {
     if body.starts_with(BYTE_ORDER_MARK) {
         body.drain(..BYTE_ORDER_MARK.len());

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use chrono::Utc;
 use entri_api::{
-    ApiToken, BaseUrl, Client, Date, Entry, Listing, Pages, Presence, Revocation, Secret, Token,
-    TokenOwner,
+    ApiToken, BaseUrl, Client, Date, Entry, Listing, OrganizationId, Pages, Presence, ProjectId,
+    Revocation, Secret, Token, TokenOwner,
 };
 use entri_sandbox::odd::{Said, Twins};
 use entri_sandbox::{Config, ListShape, Method, Sandbox, StoredToken, Variant};
@@ -55,7 +55,7 @@ impl Drawn {
         self.read
     }
 
-    /// What a failure is told with.
+    /// The name by which a failure is reported.
     pub fn name(&self) -> String {
         format!("server {}: {:?}", self.seed, self.variant)
     }
@@ -69,8 +69,8 @@ impl Drawn {
         let ready = self.sandbox.ready();
         let project = ready.project_ids[0].clone();
         [
-            (TokenOwner::Organization(ready.org_id.clone()), None),
-            (TokenOwner::Project(project.clone()), Some(project)),
+            (TokenOwner::Organization(OrganizationId(ready.org_id.clone())), None),
+            (TokenOwner::Project(ProjectId(project.clone())), Some(project)),
         ]
     }
 
@@ -135,7 +135,7 @@ impl Drawn {
         assert!(!token.revoked || known.revoked || renamed, "{}", self.name());
     }
 
-    /// A token that lives is never told as gone, and one is told as revoked only if it is.
+    /// An active token is never reported as gone, and a token is reported as revoked only if it is.
     async fn check_revoke(&self, owner: &TokenOwner) {
         let truth = self.truth();
         // The first is the client's own.
@@ -165,13 +165,13 @@ impl Drawn {
         }
     }
 
-    /// The other lists: what is told as whole holds everything that is there.
+    /// The other lists: one that is reported as complete has every entry there is.
     async fn check_others(&self) {
         let ready = self.sandbox.ready();
         if let Some(projects) = self.list(self.client.projects()).await
             && projects.completeness.proof().is_some()
         {
-            let ids: HashSet<_> = projects.items.iter().map(|it| it.id.clone()).collect();
+            let ids: HashSet<_> = projects.items.iter().map(|it| it.id.0.clone()).collect();
             assert!(ready.project_ids.iter().all(|id| ids.contains(id)), "{}", self.name());
         }
         if let Some(members) = self.list(self.client.members()).await
@@ -181,7 +181,8 @@ impl Drawn {
         }
         // It is the longest list by far.
         if self.seed.is_multiple_of(4)
-            && let Some(log) = self.list(self.client.activity(&ready.org_id)).await
+            && let Some(log) =
+                self.list(self.client.activity(&OrganizationId(ready.org_id.clone()))).await
             && log.completeness.proof().is_some()
         {
             assert!(log.items.len() >= 60, "{}", self.name());

@@ -6,13 +6,13 @@
 
 mod drawn;
 mod read;
-mod run;
 
 use drawn::Drawn;
+use test_support::many;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_drawn_servers_say_is_told_and_nothing_else() {
-    run::run(async |seed| {
+    many::run(async |seed| {
         let mut drawn = Drawn::new(seed).await;
         drawn.check().await;
         drawn.stop().await

@@ -1,16 +1,16 @@
-//! What was read, in figures.
+//! The lists that were read, in figures.
 
 use std::fmt;
 use std::ops::AddAssign;
 
-/// What was read of lists of tokens.
+/// How many lists of tokens were read, and how.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Read {
     /// How many lists were read.
     pub lists: u64,
-    /// Those that were told as whole.
+    /// How many of them were reported as complete.
     pub whole: u64,
-    /// Those that could be proven whole.
+    /// How many of them could be proven complete.
     pub provable: u64,
     /// The requests for those, beyond one for each page.
     pub beyond: u64,

@@ -5,9 +5,9 @@
 use serde_json::Value;
 
 use crate::program::Run;
-use crate::server::{Reply, Request, json as answer};
+use test_support::server::{Reply, Request, json as answer};
 
-/// One organization with one project; the organization's list has the project's token too.
+/// One organization with one project; the organization's list also has the project's token.
 pub fn organization(request: &Request, _: usize) -> Reply {
     match (&*request.method, &*request.path) {
         ("GET", "/api/organizations/current") => answer(200, r#"{"_id":"o-1","name":"Nordlys"}"#),
@@ -31,7 +31,7 @@ pub fn organization(request: &Request, _: usize) -> Reply {
     }
 }
 
-/// What a run printed.
+/// The JSON lines that a run printed.
 pub fn lines(run: &Run) -> Vec<Value> {
     run.output.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }

@@ -5,7 +5,7 @@
 use serde_json::Value;
 use tokio::process::Command;
 
-/// What came of a run.
+/// The result of a run of the program.
 #[derive(Debug)]
 pub struct Run {
     pub code: i32,
@@ -35,8 +35,8 @@ pub async fn tokens_with(url: &str, arguments: &[&str], variables: &[(&str, &str
     }
 }
 
-/// Creates a token of the organization or of a project, lists it, revokes it, and lists it no more.
-/// Returns its id.
+/// Creates a token of the organization or of a project, lists it, revokes it, and no longer lists
+/// it.
 pub async fn works(url: &str, variables: &[(&str, &str)], project: Option<&str>) -> String {
     let clean = async |arguments: &[&str]| {
         let run = tokens_with(url, arguments, variables).await;

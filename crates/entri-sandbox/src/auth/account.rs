@@ -1,4 +1,4 @@
-//! What the routes of sign-in have in common: bodies, sessions and their cookies, and the user.
+//! Shared by the sign-in routes: bodies, sessions and their cookies, and the user.
 
 use axum::http::{HeaderMap, header};
 use chrono::{DateTime, TimeDelta, Utc};
@@ -6,14 +6,14 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::cookie::{self, DONT_REMEMBER, SESSION_DATA, SESSION_TOKEN};
-use super::problem::Problem;
 use super::session_data;
-use super::sessions::{LIFETIME, Session};
+use crate::accounts::{LIFETIME, Problem, Session};
 use crate::forms::SessionOrganization;
-use crate::odd;
-use crate::seed::{TWO_FACTOR_MEMBER, person};
+use crate::lock::lock;
+use crate::misbehavior;
+use crate::model::{TWO_FACTOR_MEMBER, person};
 use crate::shape::iso;
-use crate::shared::{Shared, lock};
+use crate::state::Shared;
 
 /// Reads a JSON body (docs/entri-api.md#bodies).
 pub fn read<T: DeserializeOwned>(headers: &HeaderMap, body: &[u8]) -> Result<T, Problem> {
@@ -80,7 +80,7 @@ pub fn record(shared: &Shared, session: &Session) -> Value {
         "expiresAt": iso(session.expires),
         "createdAt": iso(session.created),
         "updatedAt": iso(session.updated),
-        "activeOrganizationId": session.organization.then(|| odd::current(shared).id),
+        "activeOrganizationId": session.organization.then(|| misbehavior::current(shared).id),
     })
 }
 

@@ -1,17 +1,12 @@
-//! Who is asking: an API token or a session cookie (docs/entri-api.md#credentials), and how one signs in
-//! (docs/entri-api.md#sign-in).
+//! Who sends a request: the owner of an API token or of a session cookie
+//! (docs/entri-api.md#credentials), and how to sign in (docs/entri-api.md#sign-in).
 
 mod account;
 mod cookie;
 mod guard;
 mod organizations;
-mod problem;
-mod second_factor;
 mod session_data;
-mod sessions;
 mod sign_in;
-mod signature;
-mod totp;
 mod verify;
 
 use axum::Router;
@@ -19,38 +14,15 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
-use crate::api_error::ApiError;
-use crate::seed::person;
-use crate::shared::{App, Shared, lock};
+use crate::accounts::Caller;
+use crate::lock::lock;
+use crate::model::ApiError;
+use crate::state::{App, Shared};
 
 pub use account::session_cookie;
-pub use guard::Limits;
-pub use second_factor::{BACKUP_CODES, SecondFactor};
-pub use sessions::Sessions;
-pub use signature::Signer;
-pub use totp::{SECRET as TOTP_SECRET, code as totp_code};
 
-/// Who is asking.
-#[derive(Debug, Clone, Copy)]
-pub struct Caller {
-    /// The number of the member.
-    pub member: u8,
-    /// Whether an API token was given.
-    pub by_key: bool,
-    /// Whether the organization is known: it is to every API token, and to a session in which it
-    /// is active.
-    pub organization: bool,
-}
-
-impl Caller {
-    /// Whether the role manages API tokens (docs/entri-api.md#who-may).
-    pub fn manages_tokens(self) -> bool {
-        matches!(person(self.member).role, "owner" | "admin")
-    }
-}
-
-/// Checks the credential. A use of an API token is recorded; a use of a session may extend it, but
-/// sets no cookie, as in a guard of Nest's (docs/entri-api.md#cookies).
+/// Checks the credential. Using an API token is recorded; using a session may extend it, but sets
+/// no cookie, as in Nest's guard (docs/entri-api.md#cookies).
 pub fn caller(shared: &Shared, headers: &HeaderMap) -> Result<Caller, ApiError> {
     if let Some(key) = headers.get("x-api-key") {
         return by_key(shared, key.to_str().unwrap_or_default());
@@ -58,7 +30,7 @@ pub fn caller(shared: &Shared, headers: &HeaderMap) -> Result<Caller, ApiError> 
     by_session(shared, headers).ok_or_else(|| ApiError::unauthorized("Unauthorized"))
 }
 
-/// Who is signed in.
+/// The member whose session a request has; `None` if nobody is signed in.
 pub fn by_session(shared: &Shared, headers: &HeaderMap) -> Option<Caller> {
     let token = account::session_token(shared, headers)?;
     if let Some((member, organization)) = session_data::member(shared, headers, &token) {
@@ -83,7 +55,7 @@ fn by_key(shared: &Shared, key: &str) -> Result<Caller, ApiError> {
     Ok(Caller { member: token.creator, by_key: true, organization: true })
 }
 
-/// The routes under `/api/auth`. An unknown one gives 404 with an empty body.
+/// The routes under `/api/auth`. An unknown one answers 404 with an empty body.
 pub fn routes(shared: App) -> Router<App> {
     Router::new()
         .route("/ok", get(sign_in::ok))

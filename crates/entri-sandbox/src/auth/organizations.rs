@@ -11,12 +11,13 @@ use serde_json::{Value, json};
 
 use super::account::{cookies, read, session};
 use super::cookie::with_cookies;
-use super::problem::Problem;
+use crate::accounts::Problem;
 use crate::forms::SessionOrganization;
-use crate::odd;
-use crate::seed::{ORGANIZATION_ID, ORGANIZATION_NAME};
+use crate::lock::lock;
+use crate::misbehavior;
+use crate::model::{ORGANIZATION_ID, ORGANIZATION_NAME};
 use crate::shape::iso;
-use crate::shared::{App, Shared, lock};
+use crate::state::{App, Shared};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -51,7 +52,7 @@ pub async fn set_active(
     if !session.organization {
         return Err(Problem::NotAMember);
     }
-    odd::activate(&shared);
+    misbehavior::activate(&shared);
     Ok(with_cookies(Json(organization(&shared)), cookies(&shared, &session)))
 }
 

@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 
 use super::account::{record, user};
 use super::cookie::{self, SESSION_DATA};
-use super::sessions::Session;
+use crate::accounts::Session;
 use crate::forms::SessionData;
-use crate::seed::MEMBERS;
-use crate::shared::Shared;
+use crate::model::MEMBERS;
+use crate::state::Shared;
 
 const LASTS: TimeDelta = TimeDelta::minutes(5);
 
-/// The cookies to set beside the session's own: none, one or two, as the variant says.
+/// The cookies to set besides the session's own: none, one or two, as the variant says.
 pub fn cookies(shared: &Shared, session: &Session) -> Vec<String> {
     let form = shared.variant().session_data;
     let now = shared.now();

@@ -10,11 +10,11 @@ use serde_json::{Value, json};
 
 use super::account::{self, cleared, cookies, read, record, session_token, user};
 use super::cookie::{self, DONT_REMEMBER, SESSION_DATA, SESSION_TOKEN, TWO_FACTOR, with_cookies};
-use super::problem::Problem;
-use super::second_factor::CHALLENGE_LASTS;
 use super::session_data;
-use crate::seed::{MEMBERS, PASSWORD, TWO_FACTOR_MEMBER};
-use crate::shared::{App, Shared, lock};
+use crate::accounts::{CHALLENGE_LASTS, Problem};
+use crate::lock::lock;
+use crate::model::{MEMBERS, PASSWORD, TWO_FACTOR_MEMBER};
+use crate::state::{App, Shared};
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -47,7 +47,8 @@ pub async fn sign_in(
     Ok(with_cookies(Json(body), cookies(&shared, &session)))
 }
 
-/// The second factor is asked for: 200 all the same, with a cookie that goes along to the answer.
+/// Asks for the second factor: the status is still 200, with a cookie that must come back with the
+/// code.
 fn challenged(shared: &Shared, remembered: bool) -> Response {
     let challenge = lock(&shared.second_factor).challenge(shared.now());
     let age = Some(CHALLENGE_LASTS.num_seconds());

@@ -11,10 +11,10 @@ use serde_json::{Value, json};
 
 use super::account::{self, cookies, read, user};
 use super::cookie::{self, DONT_REMEMBER, TWO_FACTOR, with_cookies};
-use super::problem::Problem;
-use super::second_factor::Factor;
-use crate::seed::TWO_FACTOR_MEMBER;
-use crate::shared::{App, Shared, lock};
+use crate::accounts::{Factor, Problem};
+use crate::lock::lock;
+use crate::model::TWO_FACTOR_MEMBER;
+use crate::state::{App, Shared};
 
 #[derive(Deserialize)]
 struct Answer {

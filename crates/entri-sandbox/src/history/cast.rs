@@ -1,4 +1,4 @@
-//! Who plays: every flaw, and next to each what comes as near to it as can be and is none.
+//! The planted tokens: every flaw, and beside each the nearest token that doesn't have it.
 
 use chrono::Weekday::{Fri, Mon, Sun};
 
@@ -7,7 +7,7 @@ use super::Flaw::{
     NoExpiry, NoScopes, RotationDue, Stale,
 };
 use super::rhythm::Rhythm::{self, Bursts, Nightly, Once, Weekdays, Weekly};
-use crate::seed::Random;
+use crate::random::Random;
 
 const HOUR: i64 = 3_600;
 const DAY: i64 = 24 * HOUR;
@@ -15,7 +15,7 @@ const DAY: i64 = 24 * HOUR;
 /// A token as it is at the end; times are seconds before it, or after it for `expires`.
 #[derive(Clone, Copy)]
 pub struct Part {
-    /// Empty for one that is made up.
+    /// The token's name; empty for a random one.
     pub name: &'static str,
     pub project: usize,
     pub scopes: u8,
@@ -23,15 +23,15 @@ pub struct Part {
     pub created: i64,
     pub expires: Option<i64>,
     pub rhythm: Rhythm,
-    /// The last use.
+    /// When it was last used; `None` if never.
     pub last: Option<i64>,
-    /// Not used from the one to the other.
+    /// The span in which it wasn't used: from the first to the second.
     pub away: Option<(i64, i64)>,
     pub revoked: Option<i64>,
     pub flaws: &'static [Flaw],
 }
 
-/// Nothing is wrong with it.
+/// A token without a flaw.
 const SOUND: Part = Part {
     name: "",
     project: 0,
@@ -45,11 +45,11 @@ const SOUND: Part = Part {
     revoked: None,
     flaws: &[],
 };
-/// As old as the history, and therefore due.
+/// A token as old as the history, and therefore due for rotation.
 const DUE: Part = Part { created: 300 * DAY, flaws: &[RotationDue], ..SOUND };
 const OLD: Part = Part { created: 700 * DAY, flaws: &[LongLived], ..SOUND };
 
-/// The first one is that of the app.
+/// The planted tokens; the app signs in with the first one.
 #[rustfmt::skip]
 pub const CAST: [Part; 54] = [
     Part { name: "Entri Tokens app", creator: 0, scopes: 2, rhythm: Once, ..OLD },
@@ -108,7 +108,7 @@ pub const CAST: [Part; 54] = [
     Part { name: "of-an-owner", creator: 0, ..SOUND },
 ];
 
-/// What was there and is revoked at the end.
+/// Tokens that existed and are revoked at the end.
 #[rustfmt::skip]
 pub const REVOKED: [Part; 4] = [
     Part { name: "spring-campaign", last: Some(205 * DAY), revoked: Some(204 * DAY), flaws: &[], ..DUE },
@@ -117,11 +117,11 @@ pub const REVOKED: [Part; 4] = [
     Part { name: "leaked-in-a-chat", last: Some(9 * DAY), revoked: Some(9 * DAY - HOUR), ..SOUND },
 ];
 
-/// One more, of any age, in use.
+/// Another token in use, of random age.
 pub fn other(random: &mut Random) -> Part {
     let rhythm = random.pick(&[Nightly(2), Nightly(23), Weekdays(7), Weekly(Mon), Bursts]);
     let base = random.pick(&[SOUND, DUE, DUE, OLD]);
-    // Still of the same kind: none is a day from the next one.
+    // Never so far that it becomes a token of another kind.
     let created = base.created + random.below(50 * DAY) - 25 * DAY;
     let last = match rhythm {
         Nightly(_) => random.below(DAY),

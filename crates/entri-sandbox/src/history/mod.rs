@@ -1,71 +1,73 @@
-//! A span of believable use, in which flaws are planted.
+//! A span of plausible usage, in which flaws are planted.
 //!
-//! What is planted is written down as it is planted, by no rule of an audit, so that an audit can be
-//! compared with it.
+//! Flaws are noted as they are planted and don't follow from the rules of the audit, so that the
+//! audit can be compared with them.
 
 mod cast;
 mod rhythm;
 
 use chrono::{DateTime, TimeDelta, Utc, Weekday};
 
-use crate::seed::{self, Random};
-use crate::store::StoredToken;
+use crate::model::StoredToken;
+use crate::random::Random;
+use crate::seed;
 use cast::{CAST, Part, REVOKED};
 use rhythm::Rhythm;
 
-/// What is wrong with a token on purpose.
+/// A flaw that a token has on purpose.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Flaw {
-    /// Last used 90 days before the end, or longer.
+    /// Last used 90 days or more before the end.
     Stale,
-    /// Made 30 days before the end, or longer, and never used.
+    /// Created 30 days or more before the end, and never used.
     NeverUsed,
-    /// Ends within 30 days.
+    /// Expires within 30 days after the end.
     Expiring,
-    /// Has ended, and is listed.
+    /// Has expired, and is still listed.
     Expired,
-    /// Never ends.
+    /// Has no expiry date.
     NoExpiry,
-    /// Made 90 to 364 days before the end.
+    /// Created 90 to 364 days before the end.
     RotationDue,
-    /// Made 365 days before the end, or longer.
+    /// Created 365 days or more before the end.
     LongLived,
-    /// Has the name of another one that works.
+    /// Has the same name as another active token.
     DuplicateName,
-    /// Has no scopes.
+    /// Has no scopes listed.
     NoScopes,
-    /// Made by somebody who has left.
+    /// Created by somebody who has left.
     CreatorGone,
-    /// Made by a member in a role that may not manage tokens.
+    /// Created by a member whose role may not manage tokens.
     CreatorDemoted,
 }
 
-/// A token with all that happens to it.
+/// A token with everything that happens to it.
 pub struct Life {
     pub token: StoredToken,
     pub secret: String,
     pub uses: Vec<DateTime<Utc>>,
-    /// When it was revoked.
+    /// When it was revoked; `None` if it never was.
     pub revoked: Option<DateTime<Utc>>,
-    /// At its end; none where it is revoked by then.
+    /// Its flaws at the end; empty if it is revoked by then.
     pub flaws: &'static [Flaw],
 }
 
-/// Without a past.
+/// A life without any past use.
 impl From<(StoredToken, String)> for Life {
     fn from((token, secret): (StoredToken, String)) -> Self {
         Self { token, secret, uses: Vec::new(), revoked: None, flaws: &[] }
     }
 }
 
-/// How long before the span uses begin, so that a token from before has a last one on its first day.
+/// Uses begin this long before the span, so that an older token has a last use on the span's first
+/// day.
 const RUN_UP: TimeDelta = TimeDelta::days(35);
 
-/// The fewest tokens that a history has at its end.
+/// The fewest tokens that a history can have at its end.
 pub const FEWEST: usize = CAST.len();
 
-/// The lives of the tokens that there are at the end, and of some that were revoked before it. Uses
-/// go back some weeks further than `span`; a last one that was before them stands alone.
+/// The lives of the tokens that exist at the end, and of some that were revoked before. Uses go
+/// back some weeks further than `span`; an older last use stands alone.
 pub fn lives(count: u32, seed: u64, span: TimeDelta, end: DateTime<Utc>) -> Vec<Life> {
     let mut random = Random(seed);
     let mut parts: Vec<_> = CAST.to_vec();
@@ -79,7 +81,7 @@ pub fn lives(count: u32, seed: u64, span: TimeDelta, end: DateTime<Utc>) -> Vec<
     (0..).zip(&parts).map(live).collect()
 }
 
-/// In these the seeded tokens are used in turn, except for those whose names tell.
+/// The seeded tokens take turns in these rhythms, except for those whose names suggest another.
 const RHYTHMS: [Rhythm; 4] =
     [Rhythm::Weekdays(8), Rhythm::Weekly(Weekday::Mon), Rhythm::Weekdays(12), Rhythm::Bursts];
 
@@ -94,7 +96,7 @@ fn rhythm(name: &str, number: usize) -> Rhythm {
     }
 }
 
-/// The same lives with what led to the last use of each token, from `start` on.
+/// The same lives with the uses that led to each token's last one, from `start` on.
 pub fn with_past(mut lives: Vec<Life>, seed: u64, start: DateTime<Utc>) -> Vec<Life> {
     let mut random = Random(seed);
     for (number, life) in lives.iter_mut().enumerate() {
@@ -115,7 +117,7 @@ fn life(
 ) -> Life {
     let ago = |seconds: i64| end - TimeDelta::seconds(seconds);
     let name = match part.name {
-        "" => random.name(number),
+        "" => seed::made_up_name(number, random),
         name => name.to_owned(),
     };
     let created = ago(part.created);

@@ -1,17 +1,17 @@
-//! When a token is used.
+//! The rhythms in which tokens are used.
 
 use chrono::{DateTime, Datelike, NaiveTime, TimeDelta, Utc, Weekday};
 
-use crate::seed::Random;
+use crate::random::Random;
 
-/// When a token is used, to some minutes; all hours are UTC.
+/// When a token is used, give or take some minutes. All hours are in UTC.
 #[derive(Debug, Clone, Copy)]
 pub enum Rhythm {
-    /// Every night about this hour.
+    /// Every night at about this hour.
     Nightly(u8),
-    /// From Monday to Friday, about this hour and again four hours later.
+    /// From Monday to Friday at about this hour, and again four hours later.
     Weekdays(u8),
-    /// Once a week.
+    /// Once a week, on this day.
     Weekly(Weekday),
     /// Three busy days every five weeks.
     Bursts,
@@ -19,12 +19,12 @@ pub enum Rhythm {
     Once,
 }
 
-/// How far a use is from its time, in seconds.
+/// How far a use may be from its hour, in seconds.
 const JITTER: i64 = 20 * 60;
 const BURST_EVERY: i64 = 35;
 
 impl Rhythm {
-    /// The uses between the two, in order.
+    /// The uses between two times, in order.
     pub fn uses(
         self,
         from: DateTime<Utc>,

@@ -7,13 +7,14 @@ use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 
-use crate::auth::{BACKUP_CODES, TOTP_SECRET, by_session};
-use crate::seed::{
+use crate::accounts::{BACKUP_CODES, TOTP_SECRET};
+use crate::auth::by_session;
+use crate::model::{
     MEMBERS, ORGANIZATION_NAME, OWNER, PASSWORD, TRANSLATOR, TWO_FACTOR_MEMBER, person,
 };
-use crate::shared::App;
+use crate::state::App;
 
-/// Nothing but the page's own files, and requests to the server it came from.
+/// Allows only the page's own files, and requests to the server it came from.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; \
                       img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 

@@ -1,4 +1,4 @@
-//! What happens to the tokens of a history.
+//! The uses and revokes in a history, in the storage.
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Row, params};

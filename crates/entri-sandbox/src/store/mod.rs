@@ -1,4 +1,4 @@
-//! What the server knows: `SQLite` in memory. Values of tokens are kept as hashes only.
+//! What the server knows: `SQLite` in memory. Tokens' values are kept only as hashes.
 
 mod history;
 
@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use sha2::{Digest, Sha256};
 
-use crate::pages::Window;
+use crate::model::{Listed, Order, StoredToken, Window};
 
 const SCHEMA: &str = "
     CREATE TABLE token (
@@ -43,53 +43,7 @@ const AS_OF: &str = "
         (SELECT max(at) FROM use WHERE token = id AND at <= :now), 0)), 0),
     creator, last4, revoked OR ifnull(revoked_at <= :now, 0)";
 
-/// A token as the server knows it: the truth that tests compare with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredToken {
-    /// Its id.
-    pub id: String,
-    /// Its project; `None` for the organization's own.
-    pub project_id: Option<String>,
-    /// Its name.
-    pub name: String,
-    /// Its scopes.
-    pub scopes: Vec<String>,
-    /// When it was created.
-    pub created: DateTime<Utc>,
-    /// When it expires.
-    pub expires: Option<DateTime<Utc>>,
-    /// When it was last used.
-    pub last_used: Option<DateTime<Utc>>,
-    /// The number of the member who created it, and as whom it acts.
-    pub creator: u8,
-    /// The last four characters of its value.
-    pub last4: String,
-    /// Whether it is revoked.
-    pub revoked: bool,
-}
-
-/// The tokens of a list.
-#[derive(Clone, Copy)]
-pub enum Listed<'a> {
-    /// The organization's own.
-    Organization,
-    /// A project's.
-    Project(&'a str),
-    /// The organization's and those of all its projects.
-    Everywhere,
-}
-
-/// In which order a list of tokens is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Order {
-    /// The oldest comes first.
-    #[default]
-    OldestFirst,
-    /// The newest comes first.
-    NewestFirst,
-}
-
-/// The owner of tokens that let tests in but belong to no list.
+/// The owner of tokens that let tests sign in but are in no list.
 pub const UNLISTED: &str = "";
 
 pub struct Store {
@@ -106,7 +60,7 @@ impl Store {
         Ok(Self { database: Mutex::new(database) })
     }
 
-    /// Adds tokens, all at once or none.
+    /// Adds tokens, all or none.
     pub fn add<'a>(
         &self,
         tokens: impl IntoIterator<Item = (&'a StoredToken, &'a str)>,
@@ -137,7 +91,7 @@ impl Store {
         change.commit()
     }
 
-    /// One page of the tokens of a list as of `now`, and how many there are in all.
+    /// One page of a list of tokens as of `now`, and how many tokens the list has.
     pub fn page(
         &self,
         list: Listed<'_>,
@@ -169,7 +123,7 @@ impl Store {
             Order::OldestFirst => "ASC",
             Order::NewestFirst => "DESC",
         };
-        // What a token is as of now is looked up for those of the page alone.
+        // The state as of now is looked up only for the tokens of the page.
         let tokens = database
             .prepare_cached(&format!(
                 "SELECT {AS_OF} FROM token WHERE number IN
@@ -181,7 +135,7 @@ impl Store {
         Ok((tokens, total))
     }
 
-    /// Every token that belongs to somebody, as of `now`.
+    /// Every token as of `now`, except those in no list.
     pub fn all(&self, now: DateTime<Utc>) -> Result<Vec<StoredToken>, rusqlite::Error> {
         let database = self.lock();
         let mut select = database.prepare(&format!(
@@ -213,7 +167,7 @@ impl Store {
         Ok(())
     }
 
-    /// The token as it was, if there was one to revoke.
+    /// Revokes a token and returns it as it was; `None` if there was none to revoke.
     pub fn revoke(
         &self,
         project_id: Option<&str>,

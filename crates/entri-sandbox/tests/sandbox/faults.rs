@@ -1,4 +1,4 @@
-//! What tests order from the sandbox: faults, and the record of what was asked.
+//! Orders of tests to the sandbox: faults, and the record of requests.
 
 use entri_sandbox::{Fault, FaultAnswer, Sandbox};
 use reqwest::Method;

@@ -1,4 +1,4 @@
-//! What a key opens: by its role, until it ends, and with each use noted.
+//! What an API token may do: according to its role, until it expires, with each use recorded.
 
 use chrono::TimeDelta;
 

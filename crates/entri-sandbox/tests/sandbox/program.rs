@@ -102,7 +102,7 @@ fn it_listens_on_127_0_0_1_only() {
     let program = start(&[]);
     let port = program.port();
     assert!(TcpStream::connect(("127.0.0.1", port)).is_ok());
-    // A listener on all addresses would be reached by these as well.
+    // A listener on all addresses could be reached through these, too.
     assert!(TcpStream::connect((Ipv6Addr::LOCALHOST, port)).is_err());
     #[cfg(target_os = "linux")]
     assert!(TcpStream::connect(("127.0.0.2", port)).is_err());

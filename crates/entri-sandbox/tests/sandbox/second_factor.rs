@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::support::{As, Bench, ORGANIZATION, http};
 
-/// What a client keeps of the cookies that an answer sets, as it sends them back.
+/// The cookies that a response sets, as a client sends them back.
 fn jar(headers: &HeaderMap) -> String {
     let lines = headers.get_all("set-cookie").iter().map(|line| line.to_str().unwrap());
     let kept = lines.filter(|line| !line.contains("Max-Age=0"));
@@ -145,7 +145,7 @@ async fn a_session_is_renewed_after_a_day_and_ends_after_seven() {
     };
     assert_eq!(look(23).await, (json!("2026-12-01T14:02:00.000Z"), false));
     assert_eq!(look(24).await, (json!("2026-12-02T14:02:00.000Z"), true));
-    // A token route extends it as well, but sets no cookie.
+    // A token route extends it, too, but sets no cookie.
     bench.set_now(start + TimeDelta::hours(49));
     let listed = bench.get(ORGANIZATION, As::Cookie(&cookie)).await;
     assert!(listed.status == 200 && !listed.headers.contains_key("set-cookie"));

@@ -32,7 +32,7 @@ impl Answer {
     }
 }
 
-/// What the asker proves itself with.
+/// The credential of a test's request.
 #[derive(Clone, Copy)]
 pub enum As<'a> {
     Nobody,
@@ -43,7 +43,7 @@ pub enum As<'a> {
 }
 
 pub fn http() -> Client {
-    // Fails only if the process has already chosen one, which works as well.
+    // Fails only if the process has already chosen one, which works, too.
     let _ = rustls::crypto::ring::default_provider().install_default();
     Client::builder().no_proxy().build().unwrap()
 }

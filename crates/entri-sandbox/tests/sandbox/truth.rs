@@ -45,7 +45,7 @@ async fn it_knows_what_a_list_lacks() {
     let answer = bench.get(&format!("{ORGANIZATION}?limit=200"), As::Admin).await.json();
     let entries = answer["data"].as_array().unwrap();
     let ids = || entries.iter().map(|it| it["_id"].as_str().unwrap());
-    // What was created since is not missing in what was read before.
+    // A token created since isn't missing from a list read before.
     bench.create(r#"{"name":"new"}"#).await;
     assert_eq!(bench.sandbox.lacking(None, since, ids()).unwrap(), []);
     let lacking = bench.sandbox.lacking(None, since, ids().skip(2)).unwrap();

@@ -1,7 +1,10 @@
 //! In whatever tolerated way the sandbox answers, the client reads the same list
 //! (docs/entri-api.md#tolerance).
 
-use entri_api::{ApiToken, BaseUrl, Client, Date, NewToken, Revocation, Secret, Token, TokenOwner};
+use entri_api::{
+    ApiToken, BaseUrl, Client, Date, NewToken, OrganizationId, ProjectId, Revocation, Secret,
+    Token, TokenOwner,
+};
 use entri_sandbox::RevokeAnswer::{Accepted, Empty, EmptyObject, Message, NoContent};
 use entri_sandbox::{CreateShape, DateForm, ListShape, Prefix, StoredToken, Variant};
 
@@ -14,13 +17,14 @@ fn client(bench: &Bench) -> Client {
 }
 
 fn organization(bench: &Bench) -> TokenOwner {
-    TokenOwner::Organization(bench.sandbox.ready().org_id.clone())
+    TokenOwner::Organization(OrganizationId(bench.sandbox.ready().org_id.clone()))
 }
 
 async fn listed(bench: &Bench) -> Vec<Token> {
     let client = client(bench);
     let mut tokens = Vec::new();
-    let projects = bench.sandbox.ready().project_ids.iter().cloned().map(TokenOwner::Project);
+    let projects = bench.sandbox.ready().project_ids.iter();
+    let projects = projects.map(|id| TokenOwner::Project(ProjectId(id.clone())));
     for owner in projects.chain([organization(bench)]) {
         let list = client.tokens(&owner).collect_all().await.unwrap();
         assert!(list.completeness.proof().is_some(), "{owner:?}");
@@ -68,7 +72,8 @@ fn every_variant() -> Vec<Variant> {
 
 fn assert_same(token: &Token, truth: &StoredToken, variant: &Variant) {
     type Facts<'a> = (&'a str, &'a str, Option<&'a str>, &'a [String]);
-    let read: Facts<'_> = (&token.id, &token.name, token.project_id.as_deref(), &token.scopes);
+    let project = token.project_id.as_ref().map(|id| &*id.0);
+    let read: Facts<'_> = (&token.id, &token.name, project, &token.scopes);
     let known: Facts<'_> = (&truth.id, &truth.name, truth.project_id.as_deref(), &truth.scopes);
     assert_eq!(read, known, "{variant:?}");
     let read = [token.created_at, token.expires_at, token.last_used_at];

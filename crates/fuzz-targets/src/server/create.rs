@@ -1,4 +1,4 @@
-//! The answer to a create: the only time that a token's value is told.
+//! The response to a create: the only one that has the token's value.
 
 use std::fmt;
 
@@ -146,9 +146,9 @@ fn is_clear(answer: &str) -> bool {
     once("_id") && once("token")
 }
 
-/// Id and value, where the answer has the form that Entri documents.
+/// The id and the value, if the response has the documented form.
 fn documented(answer: &Value) -> Option<(&str, &str)> {
-    // A text that lost a character is no value to hand over.
+    // A text that lost a character isn't a value to deliver.
     let whole = |text: &&str| !text.is_empty() && !text.contains(char::REPLACEMENT_CHARACTER);
     let text = |name| answer.get(name)?.as_str().filter(whole);
     Some((text("_id")?, text("token")?))

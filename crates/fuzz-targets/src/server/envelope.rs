@@ -23,7 +23,7 @@ pub fn envelope(bytes: &[u8]) {
     assert!(length.is_none_or(|length| length <= MOST_ENTRIES));
     assert!(answers::words(bytes).text().chars().count() <= 300);
     let _ = answers::is_done(bytes);
-    // What is no JSON by itself may become some in an envelope.
+    // A text that isn't JSON by itself may become JSON in an envelope.
     if tokens.is_none() || bytes.trim_ascii_start().first() != Some(&b'[') {
         return;
     }

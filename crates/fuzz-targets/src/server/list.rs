@@ -1,4 +1,4 @@
-//! One page of a list of tokens, in any form a server gives it.
+//! One page of a list of tokens, in any form a server may give it.
 
 use std::collections::HashMap;
 
@@ -20,11 +20,12 @@ const ENVELOPES: [(&str, &str); 4] = [
     (r#"{"data":null,"docs":"#, r#","totalPages":1e999}"#),
 ];
 
-/// No token with an id is lost and none is made up, whatever else its record holds and whatever
+/// No token with an id is lost and none is invented, whatever else its record has and whatever
 /// envelope it comes in.
 ///
 /// # Panics
-/// Where that does not hold.
+///
+/// If that doesn't hold.
 pub fn list(bytes: &[u8]) {
     let entries = answers::list::<Token>(bytes);
     let Ok(records) = serde_json::from_slice::<Vec<Box<RawValue>>>(bytes) else { return };

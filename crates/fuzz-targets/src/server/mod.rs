@@ -1,4 +1,4 @@
-//! What servers send.
+//! Everything that servers send.
 
 pub(crate) mod create;
 pub(crate) mod envelope;

@@ -43,7 +43,8 @@ pub fn activity(bytes: &[u8]) {
     }
 }
 
-/// What could be read of a plain array, each with its record where that is plain JSON too.
+/// The entries that could be read from a plain array, each with its record if that is plain JSON,
+/// too.
 fn entries<T: entri_api::Entry>(bytes: &[u8]) -> Vec<(T, Value)> {
     let entries = answers::list::<T>(bytes).unwrap_or_default();
     let Ok(records) = serde_json::from_slice::<Vec<Value>>(bytes) else { return Vec::new() };

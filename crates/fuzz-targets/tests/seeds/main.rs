@@ -1,4 +1,4 @@
-//! Every target on its seeds, and on inputs made from them: the same ones in every run.
+//! Every target with its seeds, and with inputs derived from them: the same ones in every run.
 
 mod mutation;
 
@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use fuzz_targets::{TARGETS, Target};
 use mutation::Mutation;
 
-/// Inputs made for each target. A few seconds for all of them in a debug build.
+/// Inputs derived for each target. All of them take a few seconds in a debug build.
 const INPUTS: usize = 2_000;
 
 fn fuzz() -> PathBuf {

@@ -1,4 +1,4 @@
-//! Inputs made from seeds, as libFuzzer makes them, but without looking at the code that runs.
+//! Inputs derived from seeds, as by libFuzzer, but without watching the code that runs.
 
 /// The most changes made to a seed.
 const MOST_CHANGES: usize = 4;
@@ -61,7 +61,7 @@ impl Mutation {
         usize::try_from(self.random() % limit as u64).expect("below a usize")
     }
 
-    /// Marsaglia's xorshift64*.
+    /// Marsaglia's xorshift64*, a small random number generator.
     fn random(&mut self) -> u64 {
         self.state ^= self.state >> 12;
         self.state ^= self.state << 25;

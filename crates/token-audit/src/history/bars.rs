@@ -21,8 +21,8 @@ pub struct Bar {
 }
 
 impl UseHistory {
-    /// All days in at most `most` bars of one width; where even the widest ones are too many, the
-    /// first ones are left out.
+    /// All days in at most `most` bars of equal width; if even the widest bars are too many, the
+    /// earliest are left out.
     #[must_use]
     pub fn bars(&self, most: usize) -> Vec<Bar> {
         let fits = |width: &usize| self.days.len().div_ceil(*width) <= most;

@@ -1,7 +1,7 @@
-//! When one token was used, as far as occasional requests show.
+//! When one token was used, as far as occasional snapshots show.
 //!
-//! A server tells of the latest use alone. So of two looks the later one tells the last use between
-//! them, that there was none after it, and nothing of what went before it: those days are not known.
+//! A server reports only the latest use. So the later of two snapshots shows the last use between
+//! them and that none came after it, but nothing about earlier days: those are unknown.
 
 mod bars;
 mod rhythm;
@@ -13,23 +13,23 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 pub use bars::Bar;
 pub use step::Step;
 
-/// What a server said about a token at one time.
+/// What a server reported about a token at one time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Observation {
     /// When it was asked, by the server's clock, which dates the uses.
     pub at: DateTime<Utc>,
-    /// How far that may be off: zero where the server said what time it was.
+    /// How far that time may be off: zero if the server reported its own time.
     pub slack: TimeDelta,
     /// When the token was last used, by the server's clock; `None` if no use is recorded.
     pub last_used: Option<DateTime<Utc>>,
 }
 
-/// What is known of one day, in UTC.
+/// What is known about one day, in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Day {
     /// The token was used.
     Used,
-    /// No use is known, as far as the day was looked at.
+    /// No use is known, as far as the day is covered by snapshots.
     Quiet,
     /// Nobody looked, and a later use hides what was.
     Unknown,
@@ -61,11 +61,11 @@ pub struct UseHistory {
     looked: Vec<bool>,
     uses: Vec<Use>,
     came_back: Option<Return>,
-    /// Since when there was no use but the one that was told of last.
+    /// Since when there has been no use other than the latest reported one.
     quiet_since: DateTime<Utc>,
 }
 
-/// What is longer ago is left out: no page is wide enough, and no server that old.
+/// Older days are left out: no page is wide enough, and no server is that old.
 const MOST_DAYS: i64 = 36_525;
 /// A silence this long is worth a word when it ends.
 const LONG_SILENCE: TimeDelta = TimeDelta::days(60);
@@ -91,9 +91,9 @@ impl Observation {
 }
 
 impl UseHistory {
-    /// What `looks` tell of the days up to `until`; `None` without any look. They are in the order of
-    /// time; one that lies after `until`, or before the one before it, was dated by a clock that ran
-    /// wrong, and is left out.
+    /// What the snapshots `looks` show about the days up to `until`; `None` without any. They are
+    /// in chronological order; one that is after `until`, or before its predecessor, was dated by a
+    /// wrong clock and is left out.
     #[must_use]
     pub fn of(looks: &[Observation], until: DateTime<Utc>) -> Option<Self> {
         let mut ordered: Vec<Observation> = Vec::with_capacity(looks.len());
@@ -126,7 +126,7 @@ impl UseHistory {
         self.first
     }
 
-    /// What is known about each day, from the first one on.
+    /// What is known about each day, starting with the first.
     #[must_use]
     pub fn days(&self) -> &[Day] {
         &self.days
@@ -164,7 +164,8 @@ impl UseHistory {
                 self.quiet_until(look);
                 self.used(used, look);
             }
-            // What was recorded before is recorded no more: nothing can be said of the time between.
+            // The server no longer reports a use that it reported before, so nothing is known about
+            // the time between.
             None => {
                 self.quiet_since = look.latest();
                 self.quiet_until(look);

@@ -5,17 +5,17 @@ use chrono::{Datelike, TimeDelta, Timelike, Weekday};
 use super::{Day, Step, UseHistory};
 use crate::verdict::DAY;
 
-/// Fewer uses are no rhythm.
+/// With fewer uses there is no rhythm.
 const LEAST_USES: usize = 5;
-/// Fewer weeks tell nothing of a day of the week.
+/// Fewer weeks say nothing about a day of the week.
 const LEAST_WEEKS: u32 = 4;
-/// A silence this long, in days, and three times longer than the ones before it, is an end.
+/// A silence of so many days that is also three times longer than usual ends the rhythm.
 const LEAST_SILENCE: i64 = 7;
-/// How long no other use must have been seen after one, so that its hour means something: of a token
-/// in use all day, the last use lies shortly before the look, whenever that is.
+/// How long a use must have stayed the latest one for its hour to mean anything: the last use of a
+/// token that is in use all day is always shortly before the snapshot, whenever that is.
 const ALONE: TimeDelta = TimeDelta::hours(2);
 const HALF_A_DAY: TimeDelta = TimeDelta::hours(12);
-/// Of a day.
+/// How many minutes a day has.
 const MINUTES: i64 = 24 * 60;
 const WEEKDAYS: [Weekday; 7] = [
     Weekday::Mon,
@@ -35,8 +35,8 @@ pub(super) enum Rhythm {
     Irregular,
 }
 
-/// How many days of one kind there are, of how many something is known, and on how many the token
-/// was used.
+/// How many days there are of one kind, on how many of them something is known, and on how many the
+/// token was used.
 #[derive(Debug, Clone, Copy, Default)]
 struct Share {
     all: u32,
@@ -53,7 +53,7 @@ impl Share {
         }
     }
 
-    /// Of too many nothing is known, so what was seen may be the rhythm of the looks.
+    /// Whether so many days are unknown that what was seen may be the rhythm of the snapshots.
     fn unclear(self) -> bool {
         self.known * 10 < self.all * 6
     }
@@ -68,7 +68,7 @@ impl Share {
 }
 
 impl UseHistory {
-    /// The days on which it was used, by their place.
+    /// The days on which it was used, as positions in `days`.
     pub(super) fn used_days(&self) -> impl DoubleEndedIterator<Item = usize> {
         let days = self.days.iter().enumerate();
         days.filter(|(_, day)| **day == Day::Used).map(|(at, _)| at)
@@ -77,7 +77,7 @@ impl UseHistory {
     /// `None` if too little was seen to say anything.
     pub(super) fn rhythm(&self) -> Option<Rhythm> {
         let (first, last) = (self.used_days().next()?, self.used_days().next_back()?);
-        // Up to its end, or up to the last look.
+        // Up to its end, or up to the last day with a snapshot.
         let known = self.days.iter().rposition(|day| *day != Day::Unknown)?;
         let last = if self.is_silent() { last } else { known };
         let mut shares = [Share::default(); 7];
@@ -90,7 +90,7 @@ impl UseHistory {
         (self.used_days().count() >= LEAST_USES).then(|| of_week(&shares)).flatten()
     }
 
-    /// Whether it has not been used for so long that its rhythm has ended.
+    /// Whether it hasn't been used for so long that its rhythm has ended.
     pub(super) fn is_silent(&self) -> bool {
         let (Some(first), Some(last)) = (self.used_days().next(), self.used_days().next_back())
         else {
@@ -103,8 +103,8 @@ impl UseHistory {
         last > first && quiet >= enough
     }
 
-    /// Whether the time of day only ever moves on: then the server does not write down a use so shortly
-    /// after the one before, and its times are those of its own writing.
+    /// Whether the time of day only ever moves forward. Then the server skips uses that follow
+    /// shortly after another, and its times are those of its own writing.
     fn creeps(&self) -> bool {
         let moved: Vec<_> = self
             .uses
@@ -115,7 +115,8 @@ impl UseHistory {
         moved.iter().all(|&by| by >= 0) && moved.iter().any(|&by| by > 0)
     }
 
-    /// The hour around which it is used, in UTC, if nearly every use is within an hour of it.
+    /// The hour of the day, in UTC, around which it is used; `None` unless nearly every use is
+    /// within an hour of it.
     pub(super) fn hour(&self, step: Step) -> Option<u32> {
         if !step.tells_hours() || self.uses.len() < LEAST_USES || self.creeps() {
             return None;

@@ -1,4 +1,4 @@
-//! How finely a server tells the time of a use.
+//! How precisely a server reports the time of a use.
 
 use chrono::{DateTime, Utc};
 
@@ -11,20 +11,21 @@ const HOUR: usize = 4;
 /// The finest resolution in which the server reported last uses. Nothing more precise is ever claimed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// The day, at most.
+    /// The day at best, so no hour is ever claimed.
     Day,
-    /// The hour.
+    /// The hour at best: every time is a full hour.
     Hour,
-    /// Less than an hour.
+    /// More precise than an hour.
     Fine,
 }
 
 impl Step {
-    /// Learnt from what the server reports. One time of the day only, or two an hour apart, is the
-    /// midnight of some zone, in winter and in summer. Nothing reported tells nothing finer.
+    /// Learned from what the server reports. If there is only one time of day, or two that are an
+    /// hour apart, it is the midnight of some time zone, in winter and in summer. Without any
+    /// report, nothing finer than a day is assumed.
     #[must_use]
     pub fn of(reported: impl IntoIterator<Item = DateTime<Utc>>) -> Self {
-        // Some zones are apart by a quarter of an hour.
+        // Some time zones differ by a quarter of an hour.
         let mut told = [false; QUARTERS];
         for time in reported {
             let second = time.timestamp().rem_euclid(DAY);

@@ -22,7 +22,7 @@ fn first_day(today: Day) -> &'static str {
 }
 
 impl UseHistory {
-    /// What it comes to, in sentences; the first one is the rhythm.
+    /// The history in sentences, of which the first is the rhythm.
     #[must_use]
     pub fn words(&self, step: Step) -> Vec<String> {
         let mut words = vec![self.rhythm_words(step)];
@@ -80,7 +80,7 @@ impl UseHistory {
         format!("Used again on {} after {at_least}{after_days} days.", self.day(on))
     }
 
-    /// When nobody looked for a week or more, the last times first.
+    /// The gaps of a week or more between snapshots, latest first.
     fn closed_words(&self) -> Option<String> {
         let mut closed = Vec::new();
         let mut at = 0;
@@ -116,7 +116,7 @@ impl UseHistory {
         format!("{} – {}", short(from), short(to))
     }
 
-    /// `19 April`, with its year where there are several.
+    /// `19 April`, with its year if the history covers several.
     fn day(&self, day: NaiveDate) -> String {
         day.format(if self.one_year() { "%-d %B" } else { "%-d %B %Y" }).to_string()
     }

@@ -39,22 +39,22 @@ impl Default for Policy {
     }
 }
 
-/// A choice of how long a token may stay unused.
+/// A named choice of how long a token may stay unused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Preset {
     /// 45 days, as in CIS AWS v7 §2.11.
     Strict,
-    /// 90 days.
+    /// 90 days, the default of [`Policy`].
     Standard,
-    /// 180 days.
+    /// 180 days, for tokens that are rarely used.
     Relaxed,
 }
 
 impl Preset {
-    /// All presets, the strictest first.
+    /// All presets, strictest first.
     pub const ALL: [Self; 3] = [Self::Strict, Self::Standard, Self::Relaxed];
 
-    /// Its name for people.
+    /// The preset's name for people.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -64,7 +64,7 @@ impl Preset {
         }
     }
 
-    /// The policy it stands for.
+    /// The default policy with this preset's `stale_days`.
     #[must_use]
     pub fn policy(self) -> Policy {
         let stale_days = match self {

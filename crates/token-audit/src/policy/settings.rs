@@ -4,28 +4,28 @@ use std::ops::RangeInclusive;
 
 use super::Policy;
 
-/// One threshold.
+/// One threshold of a policy, in days.
 pub struct Setting {
-    /// Its name in a file.
+    /// The setting's key in a policy file.
     pub key: &'static str,
-    /// Its name for people.
+    /// The setting's label for people.
     pub label: &'static str,
-    /// What it does, in one sentence.
+    /// What the setting does, in one sentence.
     pub about: &'static str,
-    /// What it may be, in days.
+    /// The values allowed, in days.
     pub range: RangeInclusive<u16>,
     of: fn(&mut Policy) -> &mut u16,
 }
 
 impl Setting {
-    /// What the policy sets it to, in days.
+    /// The value in this policy, in days.
     #[must_use]
     pub fn get(&self, policy: &Policy) -> u16 {
         let mut policy = *policy;
         *(self.of)(&mut policy)
     }
 
-    /// Sets it to a number of days. Says in words why that cannot be.
+    /// Sets it to a number of days, or returns in words why that isn't allowed.
     pub fn set(&self, policy: &mut Policy, days: i64) -> Result<(), String> {
         let (least, most) = (self.range.start(), self.range.end());
         let fits = u16::try_from(days).ok().filter(|days| self.range.contains(days));
@@ -35,8 +35,8 @@ impl Setting {
     }
 }
 
-/// All settings, in the order of the file and the form. The ranges are
-/// bounded so that a slip of the finger shows.
+/// All settings, in the order of the file and the form. The ranges are narrow enough that a typing
+/// mistake is noticed.
 pub const SETTINGS: [Setting; 7] = [
     Setting {
         key: "stale_days",

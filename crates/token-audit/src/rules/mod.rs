@@ -6,68 +6,67 @@ mod expiry;
 mod identity;
 mod usage;
 
-use chrono::{DateTime, Utc};
+use crate::{Lifecycle, Policy, ServerTime, Severity, Subject, Verdict};
 
-use crate::{Lifecycle, Policy, Severity, Subject, Verdict};
-
-/// A rule of the audit. The order is that of reports.
+/// A rule of the audit, in the order of reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Rule {
     /// Not used for longer than the policy allows.
     Stale,
-    /// Never used, past the grace.
+    /// Never used, though older than the grace period.
     NeverUsed,
-    /// Creator left the organization.
+    /// The creator left the organization.
     CreatorGone,
-    /// Expiring soon.
+    /// Expiring soon, by the policy.
     ExpiringSoon,
-    /// Without an end date.
+    /// It has no expiry date.
     NoExpiry,
-    /// Older than any token should get.
+    /// Older than the policy allows any token to be.
     LongLived,
-    /// Its creator is a member still, but may not manage tokens.
+    /// The creator is still a member, but may not manage tokens.
     CreatorDemoted,
-    /// Due for rotation.
+    /// Old enough to be due for rotation.
     RotationAge,
     /// Another token of its connection has the same name.
     DuplicateName,
-    /// A token of the same name works in another environment.
+    /// A token with the same name works in another environment.
     NameAcrossEnvironments,
-    /// No scopes listed.
+    /// The server lists no scopes for it.
     NoScopes,
-    /// Couldn’t match the creator to a member.
+    /// The creator couldn't be matched to a member.
     CreatorUnknown,
-    /// Expired but still listed.
+    /// It has expired but is still listed.
     ExpiredListed,
 }
 
-/// Everything about one rule.
+/// Everything that defines one rule.
 struct Unit {
     id: &'static str,
     severity: Severity,
-    /// What it finds, with the policy's figures; without, of tokens that go by several policies.
+    /// What the rule finds, with the policy's figures; without figures for tokens under several
+    /// policies.
     title: fn(Option<&Policy>) -> String,
-    /// Whether a token that it applies to breaks it.
+    /// Whether a token that the rule applies to breaks it.
     breaks: fn(&Case<'_>) -> bool,
-    /// Why, in one sentence with the token's own figures, of a token that breaks it.
+    /// Why a token breaks it, in one sentence with the token's own figures.
     reason: fn(&Case<'_>) -> String,
     remedy: &'static str,
     /// Whether the remedy ends in revoking the token.
     revokes: bool,
-    /// OWASP NHI Top 10 (2025), NIST SP 800-53, CIS; empty if none of them speaks of it.
+    /// OWASP NHI Top 10 (2025), NIST SP 800-53, CIS; empty if none of them covers it.
     standards: &'static str,
 }
 
-/// What a rule looks at.
+/// The token that a rule is applied to, and what else it depends on.
 pub(crate) struct Case<'a> {
     pub policy: &'a Policy,
     pub subject: &'a Subject,
     pub verdict: Verdict,
-    pub now: DateTime<Utc>,
+    pub now: ServerTime,
 }
 
 impl Rule {
-    /// All rules.
+    /// All rules, in the order of reports.
     pub const ALL: [Self; 13] = [
         Self::Stale,
         Self::NeverUsed,
@@ -108,19 +107,20 @@ impl Rule {
         self.unit().id
     }
 
-    /// The rule with this id.
+    /// The rule with this id; `None` if there is none.
     #[must_use]
     pub fn with_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|rule| rule.id() == id)
     }
 
-    /// How bad it is to break it.
+    /// How severe it is to break the rule.
     #[must_use]
     pub fn severity(self) -> Severity {
         self.unit().severity
     }
 
-    /// What it finds, with the policy's figures; `None` of tokens that go by several policies.
+    /// What the rule finds, with the policy's figures; pass `None` for tokens under several
+    /// policies.
     #[must_use]
     pub fn title(self, policy: Option<&Policy>) -> String {
         (self.unit().title)(policy)
@@ -132,7 +132,8 @@ impl Rule {
         self.unit().remedy
     }
 
-    /// Whether the remedy ends in revoking the token, so that all that break the rule may be revoked together.
+    /// Whether the remedy ends in revoking the token, so that all tokens that break the rule may be
+    /// revoked together.
     #[must_use]
     pub fn remedy_revokes(self) -> bool {
         self.unit().revokes
@@ -148,8 +149,8 @@ impl Rule {
         (self.unit().reason)(case)
     }
 
-    /// A revoked token breaks no rule, and an expired one only that of being listed still: neither
-    /// works, so neither needs care.
+    /// A revoked token breaks no rule, and an expired one only the rule that it is still listed:
+    /// neither works, so neither needs care.
     pub(crate) fn is_broken(self, case: &Case<'_>) -> bool {
         let applies = match case.verdict.lifecycle {
             Lifecycle::Active => self != Self::ExpiredListed,

@@ -1,10 +1,8 @@
 //! Rules about the last use.
 
-use chrono::{DateTime, Utc};
-
 use super::{Case, Unit, days};
 use crate::verdict::days_since;
-use crate::{Severity, Usage};
+use crate::{ServerTime, Severity, Usage};
 
 pub(super) const STALE: Unit = Unit {
     id: "stale",
@@ -51,6 +49,6 @@ fn never_used(case: &Case<'_>) -> String {
 }
 
 /// Up to when the token's use is known.
-fn known(case: &Case<'_>) -> DateTime<Utc> {
+fn known(case: &Case<'_>) -> ServerTime {
     case.subject.facts.known_until(case.now)
 }

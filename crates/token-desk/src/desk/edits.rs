@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use entri_api::Token;
+use entri_api::{ProjectId, Token};
 
 use crate::list::{Builder, Inventory};
 use crate::model::token::{TokenRecord, record};
@@ -23,7 +23,7 @@ pub(crate) enum Edit {
     Read {
         token: Box<Token>,
         /// The project whose list it belongs to; `None` for the organization's own.
-        project_id: Option<String>,
+        project_id: Option<ProjectId>,
     },
     /// It no longer works: the id of a token that was revoked or gone.
     Gone(String),
@@ -103,7 +103,7 @@ pub(crate) fn applied(list: &Inventory, edits: &[Edit]) -> Inventory {
     for edit in edits {
         if let Some(Edit::Read { token, project_id }) = new.remove(edit.id()) {
             push(&mut builder, token, |fresh| TokenRecord {
-                project_id: project_id.as_deref(),
+                project_id: project_id.as_ref().map(ProjectId::borrowed),
                 ..fresh
             });
         }

@@ -3,20 +3,21 @@
 use std::collections::HashMap;
 
 use crate::error::{Error, StoreError};
-use crate::model::bulk_revoke::OpenCleanup;
+use crate::model::bulk_revoke::OpenBulkRevoke;
 use crate::model::connection::{Connection, ConnectionId};
 use crate::model::decision::DecidedOn;
+use crate::model::deed::Deed;
 use crate::model::token::TokenKey;
-use crate::model::unresolved::{LooseEnd, LooseEndId, LooseEndKind};
-use crate::storage::journal::{Act, Attempt, Journal, Journals, Placement, Stage};
+use crate::model::unresolved::{Unresolved, UnresolvedId, UnresolvedKind};
+use crate::storage::journal::{Attempt, Delivery, Journal, Journals};
 
 /// The part of a connection's journal that the page shows.
 #[derive(Default)]
 pub(crate) struct Journaled {
-    pub(crate) loose_ends: Vec<LooseEnd>,
-    pub(crate) cleanups: Vec<OpenCleanup>,
+    pub(crate) unresolved: Vec<Unresolved>,
+    pub(crate) bulk_revokes: Vec<OpenBulkRevoke>,
     /// Where the values are, by the token's id.
-    pub(crate) placements: HashMap<String, Vec<Placement>>,
+    pub(crate) deliveries: HashMap<String, Vec<Delivery>>,
     /// The decisions about tokens, by id.
     pub(crate) decisions: HashMap<String, DecidedOn>,
 }
@@ -25,11 +26,11 @@ impl Journaled {
     pub(crate) fn read(journals: &Journals, connection: &Connection) -> Result<Self, Error> {
         let journal = journals.of(connection)?;
         let open = open_attempts(journals, journal, connection)?;
-        let ends = open.into_iter().filter_map(|attempt| loose_end(connection.id, attempt));
+        let ends = open.into_iter().filter_map(|attempt| unresolved(connection.id, attempt));
         Ok(Self {
-            loose_ends: ends.collect(),
-            cleanups: journal.open_cleanups(connection)?,
-            placements: journal.placements(connection)?,
+            unresolved: ends.collect(),
+            bulk_revokes: journal.open_bulk_revokes(connection)?,
+            deliveries: journal.deliveries(connection)?,
             decisions: journal.decisions(connection)?,
         })
     }
@@ -45,14 +46,15 @@ pub(crate) fn open_attempts(
     Ok(attempts)
 }
 
-pub(crate) fn loose_end(connection: ConnectionId, attempt: Attempt) -> Option<LooseEnd> {
+pub(crate) fn unresolved(connection: ConnectionId, attempt: Attempt) -> Option<Unresolved> {
     let kind = match (attempt.act, attempt.stage) {
-        (Act::Revoke, _) | (Act::Create, Stage::Denied) => return None,
-        (Act::Create, Stage::Found) => LooseEndKind::ValueLost,
-        (Act::Create, _) if attempt.unclear() => LooseEndKind::Unclear,
-        (Act::Create, _) => LooseEndKind::NeverHandedOver,
+        (Deed::Create, Deed::Denied) => return None,
+        (Deed::Create, Deed::Found) => UnresolvedKind::ValueLost,
+        (Deed::Create, _) if attempt.unclear() => UnresolvedKind::Unclear,
+        (Deed::Create, _) => UnresolvedKind::NeverDelivered,
+        _ => return None,
     };
     let tokens = attempt.token_ids.into_iter().map(|id| TokenKey { connection, id }).collect();
-    let id = LooseEndId { connection, attempt: attempt.id.0 };
-    Some(LooseEnd { id, name: attempt.name, at: attempt.at, kind, tokens })
+    let id = UnresolvedId { connection, attempt: attempt.id.0 };
+    Some(Unresolved { id, name: attempt.name, at: attempt.at, kind, tokens })
 }

@@ -7,16 +7,17 @@ use chrono::{DateTime, Utc};
 
 use crate::desk::Desk;
 use crate::desk::edits::{self, Edit};
-use crate::desk::state::{Line, State};
+use crate::desk::line::Line;
+use crate::desk::state::State;
 use crate::list::{Builder, Inventory, Labels, Search};
 use crate::model::connection::ConnectionId;
 use crate::system::threads::lock;
 
-/// What is listed now. Its generation grows with every change.
+/// The tokens that are listed now. The generation grows with every change.
 pub(crate) struct Listed {
     pub(crate) search: Search,
     pub(crate) generation: u32,
-    /// Of the state that it was made from.
+    /// The revision of the state that it was built from.
     pub(crate) revision: u32,
 }
 
@@ -40,7 +41,8 @@ impl Desk {
         lock(&self.inner.listed)
     }
 
-    /// Lists again what is shown. Built beside what is on screen, so that nobody waits for it.
+    /// Rebuilds the list of the tokens shown. The old one stays on screen meanwhile, so nobody
+    /// waits for it.
     pub(crate) fn list_anew(&self, now: DateTime<Utc>) {
         loop {
             let (revision, lists, policies, covers, labels, clocks) = {
@@ -125,7 +127,7 @@ impl Desk {
     }
 }
 
-/// One list to search in; a single one is taken as it is.
+/// Merges several lists into one to search in; a single one is used as it is.
 pub(crate) fn one_list(lists: &[(ConnectionId, Arc<Inventory>)]) -> Arc<Inventory> {
     match lists {
         [(_, list)] => Arc::clone(list),

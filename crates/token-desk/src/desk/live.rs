@@ -11,25 +11,25 @@ use crate::system::threads::blocking;
 
 /// A connection that is ready for requests.
 #[derive(Clone)]
-pub(crate) struct InUse {
+pub(crate) struct LiveConnection {
     pub(crate) connection: Connection,
     pub(crate) client: Client,
     /// Numbers the credentials of the connection.
-    pub(crate) session: u32,
+    pub(crate) epoch: u32,
 }
 
 impl Desk {
     /// A connection, with its credential from the keychain where needed.
-    pub(crate) async fn in_use(&self, id: ConnectionId) -> Result<InUse, Error> {
-        let (session, connection, client) = {
+    pub(crate) async fn live(&self, id: ConnectionId) -> Result<LiveConnection, Error> {
+        let (epoch, connection, client) = {
             let state = self.state();
             let line = state.line(id).ok_or(Error::NotConnected)?;
-            (line.session, line.connection.clone(), line.client.clone())
+            (line.epoch, line.connection.clone(), line.client.clone())
         };
         if let Some(client) = client {
-            return Ok(InUse { connection, client, session });
+            return Ok(LiveConnection { connection, client, epoch });
         }
-        if connection.storage == CredentialStorage::Session {
+        if connection.storage == CredentialStorage::Memory {
             return Err(Error::CredentialMissing);
         }
         let (keychain, key) = (self.inner.keychain.clone(), connection.keychain_key());
@@ -41,24 +41,24 @@ impl Desk {
             let line = state.line_mut(id).ok_or(Error::NotConnected)?;
             // Another call may have been first: only one client may get the renewed session.
             if let Some(client) = line.client.clone() {
-                let (connection, session) = (line.connection.clone(), line.session);
-                return Ok(InUse { connection, client, session });
+                let (connection, epoch) = (line.connection.clone(), line.epoch);
+                return Ok(LiveConnection { connection, client, epoch });
             }
             line.client.insert(client).clone()
         };
-        self.keep_renewed(session, &first);
-        Ok(InUse { connection, client: first, session })
+        self.keep_renewed(epoch, &first);
+        Ok(LiveConnection { connection, client: first, epoch })
     }
 
     /// Keeps what the server renews: any answer may bring new cookies (docs/entri-api.md#sign-in).
-    pub(crate) fn keep_renewed(&self, session: u32, client: &Client) {
+    pub(crate) fn keep_renewed(&self, epoch: u32, client: &Client) {
         let Some(mut changes) = client.session_changes() else { return };
         let inner = Arc::downgrade(&self.inner);
         tokio::spawn(async move {
             while changes.changed().await.is_ok() {
                 let Some(inner) = inner.upgrade() else { return };
                 let desk = Self { inner };
-                let kept = blocking(move || desk.keep_session(session)).await;
+                let kept = blocking(move || desk.keep_session(epoch)).await;
                 if let Err(error) = kept.and_then(|kept| kept) {
                     tracing::warn!(%error, "the renewed session could not be kept");
                 }
@@ -66,12 +66,12 @@ impl Desk {
         });
     }
 
-    fn keep_session(&self, session: u32) -> Result<(), Error> {
+    fn keep_session(&self, epoch: u32) -> Result<(), Error> {
         // A connection that is removed at this moment must not get its credential back.
         let _alone = self.inner.changing.blocking_lock();
         let (connection, renewed) = {
             let mut state = self.state();
-            let Some(line) = state.in_session(session) else { return Ok(()) };
+            let Some(line) = state.in_epoch(epoch) else { return Ok(()) };
             let renewed = line.client.as_ref().and_then(Client::session);
             (line.connection.clone(), renewed)
         };

@@ -1,9 +1,10 @@
 //! The desk: the state of one running app, shared by all use cases.
 //!
-//! Each use case is an `impl Desk` in a file of `jobs` named after it.
+//! Each use case is an `impl Desk` in a file or folder of `jobs` named after it.
 
 pub(crate) mod edits;
 pub(crate) mod journaled;
+pub(crate) mod line;
 pub(crate) mod listed;
 pub(crate) mod live;
 mod opening;
@@ -12,6 +13,7 @@ pub(crate) mod state;
 pub(crate) mod status;
 #[cfg(test)]
 mod tests;
+mod value_texts;
 pub(crate) mod vault;
 
 use std::collections::HashSet;
@@ -22,14 +24,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::desk::listed::Listed;
 use crate::desk::running::attempts::Attempts;
-use crate::desk::running::bulk_revoke::Cleanups;
+use crate::desk::running::bulk_revoke::BulkRevokes;
 use crate::desk::running::watching::Watching;
 use crate::desk::state::State;
 use crate::desk::status::Status;
 use crate::desk::vault::Vault;
 use crate::error::{Error, Problem};
 use crate::list::Inventory;
-use crate::model::bulk_revoke::CleanupProgress;
+use crate::model::bulk_revoke::BulkRevokeProgress;
 use crate::model::connection::{Connection, ConnectionId};
 use crate::model::time::clocks::Clocks;
 use crate::model::token::TokenKey;
@@ -60,7 +62,7 @@ pub enum Event {
     /// A copied secret was cleared from the clipboard, or couldn't be.
     Clipboard(SecretHandle, ClipboardState),
     /// A bulk revoke made progress.
-    Cleanup(CleanupProgress),
+    BulkRevoke(BulkRevokeProgress),
 }
 
 /// The app's state and use cases. Cheap to clone; every clone is the same desk.
@@ -77,7 +79,7 @@ pub(crate) struct Inner {
     pub(crate) vault: Vault,
     pub(crate) attempts: Attempts,
     pub(crate) clipboard: Clipboard,
-    pub(crate) cleanups: Cleanups,
+    pub(crate) bulk_revokes: BulkRevokes,
     pub(crate) looks_again_after: Mutex<Duration>,
     /// The seal last stored in the keychain, or that should have been.
     pub(crate) anchored: Mutex<Option<Anchor>>,
@@ -105,19 +107,19 @@ impl Desk {
     pub fn status(&self) -> Status {
         let generation = self.listed().generation;
         let mut status = self.state().status(generation);
-        self.inner.cleanups.show_in(&mut status);
+        self.inner.bulk_revokes.show_in(&mut status);
         status.waiting = self.inner.vault.waiting();
         status.problems.extend(self.journal_owed());
         status
     }
 
-    /// What was done and couldn't be written to the journal yet.
+    /// The acts that couldn't be written to the journal yet, as a notice; `None` if there are none.
     pub(crate) fn journal_owed(&self) -> Option<Problem> {
         let Unwritten { what, reason } = self.inner.journals.unwritten()?;
         Some(Problem::from(&Error::JournalOwed(what, reason)))
     }
 
-    /// What time it is at a moment when it is `now` on this computer.
+    /// The time at each server, when it is `now` on this computer.
     #[must_use]
     pub fn clocks(&self, now: DateTime<Utc>) -> Clocks {
         self.state().clocks(now)

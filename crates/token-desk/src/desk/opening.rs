@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use super::{Desk, Event, Inner, Listener, MOST_TIME, SECOND_LOOK_AFTER};
 use crate::desk::listed::Listed;
 use crate::desk::running::attempts::Attempts;
-use crate::desk::running::bulk_revoke::Cleanups;
+use crate::desk::running::bulk_revoke::BulkRevokes;
 use crate::desk::running::watching::Watching;
 use crate::desk::state::State;
 use crate::desk::status::Shown;
@@ -62,7 +62,7 @@ impl Desk {
             vault: Vault::default(),
             attempts: Attempts::default(),
             clipboard,
-            cleanups: Cleanups::default(),
+            bulk_revokes: BulkRevokes::default(),
             looks_again_after: Mutex::new(SECOND_LOOK_AFTER),
             anchored: Mutex::default(),
             loads_within: Mutex::new(MOST_TIME),
@@ -77,8 +77,8 @@ impl Desk {
     }
 }
 
-/// What the folder has. A damaged file is moved aside, and if the folder can't be used, nothing is saved; both
-/// are reported.
+/// Opens the files in the folder. A damaged one is moved aside, and if the folder can't be used,
+/// nothing is saved; both are reported.
 fn opened(folder: &Path) -> Result<(Store, State), StoreError> {
     let problem = match Store::open(folder).and_then(with_state) {
         Ok(opened) => return Ok(opened),

@@ -5,28 +5,28 @@ use entri_api::Error as ApiError;
 
 use crate::desk::vault::Waiting;
 use crate::error::{Code, Error, KeychainError, Problem};
-use crate::model::bulk_revoke::{OpenCleanup, RunningCleanup};
+use crate::model::bulk_revoke::{OpenBulkRevoke, RunningBulkRevoke};
 use crate::model::connection::{Connection, ConnectionId};
 use crate::model::gaps::{self, Gap};
 use crate::model::news::News;
 use crate::model::time::clocks::{Clock, Clocks};
 use crate::model::time::dates;
 use crate::model::token::Project;
-use crate::model::unresolved::LooseEnd;
+use crate::model::unresolved::Unresolved;
 
 /// What the window shows: the tokens of one connection, or of all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shown {
-    /// Of every connection.
+    /// The tokens of every connection.
     All,
-    /// Of this one.
+    /// The tokens of this connection only.
     One(ConnectionId),
 }
 
 /// Whether a list is being loaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
-    /// Nothing is going on.
+    /// No load is running.
     Idle,
     /// A list is being loaded.
     Syncing,
@@ -45,16 +45,16 @@ pub struct ListStatus {
     pub gaps: Vec<Gap>,
     /// What else failed in the last load.
     pub problems: Vec<Problem>,
-    /// Why the server cannot be asked with the connection's credential, if so.
+    /// Why the server can't be asked with the connection's credential; `None` if it can.
     pub no_access: Option<NoAccess>,
 }
 
-/// Why a server cannot be asked with a connection's credential.
+/// Why a server can't be asked with a connection's credential.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoAccess {
     /// The credential isn't available from the keychain right now; trying again may help.
     Keychain(KeychainError),
-    /// There is no credential that can be used: it was kept for one session, or the keychain no longer
+    /// There is no usable credential: it was kept for one session only, or the keychain no longer
     /// holds it.
     NoCredential,
     /// The server refused it: it was revoked, has expired, or its session has ended.
@@ -81,25 +81,25 @@ impl NoAccess {
     }
 }
 
-/// A connection and its list, as the page may know them.
+/// A connection and its list, as far as the page may know them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectionStatus {
-    /// The connection.
+    /// The connection itself, without its credential.
     pub connection: Connection,
-    /// How its list came about.
+    /// Where its list comes from, and the state of its next load.
     pub list: ListStatus,
     /// How many tokens the list has.
     pub tokens: usize,
     /// Whether the server reports last use at all.
     pub last_used_reported: bool,
-    /// How many tokens have a date that cannot be read.
+    /// How many tokens have an unreadable date.
     pub unreadable: u32,
-    /// The organization's projects.
+    /// The organization's projects, archived ones too.
     pub projects: Vec<Project>,
     /// Creates that didn't finish.
-    pub loose_ends: Vec<LooseEnd>,
+    pub unresolved: Vec<Unresolved>,
     /// Bulk revokes that didn't finish.
-    pub cleanups: Vec<OpenCleanup>,
+    pub bulk_revokes: Vec<OpenBulkRevoke>,
     /// What others changed since the last visit; `None` on the first one.
     pub news: Option<News>,
     /// How far the server's clock was ahead of this computer's at the last request, according to the server;
@@ -107,24 +107,24 @@ pub struct ConnectionStatus {
     pub skew: TimeDelta,
 }
 
-/// Everything the page should know beside the rows.
+/// Everything the page should know besides the rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Status {
-    /// Grows with every look, so that of two that crossed on their way the later one is known.
+    /// Grows with every status, so that the later of two that overtake each other is known.
     pub number: u32,
-    /// Grows with every change of what the window lists.
+    /// Grows with every change of the lists shown.
     pub generation: u32,
-    /// What the window shows.
+    /// The tokens that the window shows.
     pub shown: Shown,
     /// Every connection, in the admin's order.
     pub connections: Vec<ConnectionStatus>,
-    /// What is wrong with the app itself.
+    /// The problems of the app itself, such as damaged files.
     pub problems: Vec<Problem>,
-    /// The bulk revoke that runs, if one does, or the last one until [`Desk::cleanup_seen`].
+    /// The bulk revoke that is running, or the last one until [`Desk::bulk_revoke_seen`].
     ///
-    /// [`Desk::cleanup_seen`]: crate::Desk::cleanup_seen
-    pub cleanup: Option<RunningCleanup>,
-    /// The new token whose value waits, if one does.
+    /// [`Desk::bulk_revoke_seen`]: crate::Desk::bulk_revoke_seen
+    pub bulk_revoke: Option<RunningBulkRevoke>,
+    /// The new token whose value is waiting to be delivered.
     pub waiting: Option<Waiting>,
 }
 
@@ -136,7 +136,7 @@ impl Status {
         self.connections.iter().filter(move |line| of(line.connection.id))
     }
 
-    /// What time it was at each server, at a moment when it was `now` on this computer.
+    /// The time at each server, when it is `now` on this computer.
     #[must_use]
     pub fn clocks(&self, now: DateTime<Utc>) -> Clocks {
         let of = |line: &ConnectionStatus| Clock {
@@ -147,7 +147,7 @@ impl Status {
         Clocks::new(now, self.connections.iter().map(of))
     }
 
-    /// The lists that are shown, taken together.
+    /// The lists shown, taken together.
     #[must_use]
     pub fn summary(&self) -> Summary {
         let lines: Vec<_> = self.shown().collect();
@@ -163,6 +163,7 @@ impl Status {
             unreadable: lines.iter().map(|line| line.unreadable).sum(),
             problems,
             last_used_reported: lines.iter().any(|line| line.last_used_reported),
+            reached: Reached::of(lines.iter().map(|line| !line.unreachable())),
             signed_out: lines
                 .iter()
                 .find(|line| line.list.signed_out())
@@ -177,7 +178,7 @@ impl Status {
         self.shown().flat_map(of)
     }
 
-    /// What is unreadable in the lists shown.
+    /// The notices about unreadable dates in the lists shown.
     pub(crate) fn unreadable(&self) -> impl Iterator<Item = Problem> {
         let of = |line: &ConnectionStatus| {
             let message = dates::notice(line.unreadable)?;
@@ -188,17 +189,17 @@ impl Status {
 
     fn named(&self, line: &ConnectionStatus, problem: Problem) -> Problem {
         match self.shown {
-            Shown::All => problem.of(&line.connection.look.label),
+            Shown::All => problem.of(&line.connection.appearance.label),
             Shown::One(_) => problem,
         }
     }
 
-    /// What failed in the loads, in words.
+    /// What may be missing from the lists shown, and what failed in their loads, as sentences.
     pub(crate) fn notes(&self) -> Vec<String> {
         self.list_problems().map(|problem| problem.message).collect()
     }
 
-    /// One connection.
+    /// The status of one connection; `None` if there is no such connection.
     #[must_use]
     pub fn of(&self, id: ConnectionId) -> Option<&ConnectionStatus> {
         self.connections.iter().find(|line| line.connection.id == id)
@@ -211,6 +212,11 @@ impl ConnectionStatus {
         gaps::problems(&self.list.gaps).chain(self.list.problems.iter().cloned())
     }
 
+    /// Whether the server couldn't be reached at the last load.
+    fn unreachable(&self) -> bool {
+        self.list.problems.iter().any(|problem| problem.code == Code::Unreachable)
+    }
+
     /// Whether the server said that the signed-in user can't manage tokens.
     #[must_use]
     pub fn forbidden(&self) -> bool {
@@ -218,16 +224,43 @@ impl ConnectionStatus {
     }
 }
 
-/// The lists that are shown, taken together.
+/// Which of the servers of the lists shown could be reached at their last load.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "views",
+    derive(serde::Serialize, serde::Deserialize, specta::Type),
+    serde(rename_all = "camelCase")
+)]
+pub enum Reached {
+    /// Every server, or none was asked.
+    All,
+    /// At least one, but not every server.
+    Some,
+    /// No server that was asked.
+    None,
+}
+
+impl Reached {
+    fn of(mut servers: impl Iterator<Item = bool>) -> Self {
+        let Some(first) = servers.next() else { return Self::All };
+        match (first, servers.all(|reached| reached == first)) {
+            (_, false) => Self::Some,
+            (true, true) => Self::All,
+            (false, true) => Self::None,
+        }
+    }
+}
+
+/// The lists shown, taken together.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
     /// Whether one of them is being loaded.
     pub phase: Phase,
     /// The number of tokens received so far by the running loads.
     pub loaded: u32,
-    /// When the oldest of them was loaded; `None` while one of them never was.
+    /// When the oldest of the lists was loaded; `None` if any of them never was.
     pub synced_at: Option<DateTime<Utc>>,
-    /// Whether every list was read whole.
+    /// Whether every list is complete.
     pub complete: bool,
     /// The number of tokens with an unreadable date. If there are any, no count that depends on dates is final.
     pub unreadable: u32,
@@ -235,7 +268,9 @@ pub struct Summary {
     pub problems: Vec<Problem>,
     /// Whether any of their servers reports last use.
     pub last_used_reported: bool,
-    /// A connection that needs a new sign-in.
+    /// Which of their servers could be reached at the last load.
+    pub reached: Reached,
+    /// The first connection that needs a new sign-in.
     pub signed_out: Option<ConnectionId>,
 }
 

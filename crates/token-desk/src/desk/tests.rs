@@ -7,7 +7,7 @@ use entri_api::{Credential, Secret, Session};
 use keyring_core::{CredentialStore, mock};
 
 use super::*;
-use crate::desk::live::InUse;
+use crate::desk::live::LiveConnection;
 use crate::model::connection::CredentialStorage;
 use crate::storage::cache::Remembered;
 use crate::system::threads::blocking;
@@ -41,9 +41,9 @@ async fn two_that_ask_first_get_one_client() {
     let id = connection.id;
     let remembered = Remembered { connection, synced_at: None, gaps: Vec::new() };
     desk.state().add_remembered(remembered, Inventory::default(), HashMap::new());
-    let (one, other) = tokio::join!(desk.in_use(id), desk.in_use(id));
-    let changes = |in_use: Result<InUse, Error>| {
-        in_use.expect("a client").client.session_changes().expect("a session")
+    let (one, other) = tokio::join!(desk.live(id), desk.live(id));
+    let changes = |live: Result<LiveConnection, Error>| {
+        live.expect("a client").client.session_changes().expect("a session")
     };
     assert!(changes(one).same_channel(&changes(other)), "a renewed session of either is kept");
 }

@@ -1,61 +1,60 @@
-//! The code a page can branch on.
+//! The codes by which a page chooses how to react to an error.
 
-use super::Error;
+use super::{Error, KeychainError};
 
-/// Codes a page can branch on, one for each different reaction to an error.
+/// A code for each way in which a page can react to an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Code {
-    /// The address needs a correction.
+    /// The address has to be corrected.
     Address,
-    /// A credential is wanted.
+    /// A credential has to be entered: there is none, or it has the wrong form.
     Credential,
-    /// The keychain does not give the credential now; trying again may help.
+    /// The keychain doesn't return the credential right now; trying again may help.
     Keychain,
-    /// The second factor is over; email and password are wanted again.
+    /// The second factor can no longer be given; start over with email and password.
     StartOver,
-    /// The organization's id is wanted.
+    /// The organization's id has to be entered.
     OrganizationNeeded,
-    /// The server could not be reached; nothing was sent.
+    /// The server couldn't be reached; nothing was sent.
     Unreachable,
-    /// The credential was refused.
+    /// The server refused the credential.
     Unauthorized,
-    /// The credential may not do this.
+    /// The credential is valid but may not do this.
     Forbidden,
-    /// A field needs a correction.
+    /// A field has to be corrected.
     Invalid,
-    /// What was asked for is not there.
+    /// What was asked for doesn't exist, or no longer does.
     NotFound,
-    /// The server failed or answered in a way that cannot be read; trying again may help.
+    /// The server failed or answered in a form that can't be read; trying again may help.
     Server,
     /// A request was sent, and its effect is unknown.
     OutcomeUnknown,
-    /// The token was used since the plan was made.
+    /// The token was used since its preview was made.
     UsedSince,
-    /// The token takes more to revoke than when the plan was made.
+    /// Revoking the token requires more confirmation than when its preview was made.
     ChangedSince,
-    /// The typed name does not match.
+    /// The typed name or number doesn't match.
     NameMismatch,
     /// The value hasn't been copied or delivered yet.
     NotCopied,
-    /// The clipboard does not hold the value.
+    /// The clipboard doesn't hold the value.
     Clipboard,
-    /// The keychain does not let go of the credential.
+    /// The keychain didn't remove the credential.
     CredentialStays,
-    /// Nothing is connected.
+    /// The app isn't connected to any server.
     NotConnected,
-    /// The app itself failed.
+    /// The app itself failed, or its storage.
     Internal,
 }
 
 impl Error {
-    /// The code a page can branch on.
+    /// The code by which a page chooses its reaction.
     #[must_use]
     pub fn code(&self) -> Code {
         match self {
             Self::Address(_) => Code::Address,
-            Self::Keychain(error) if error.may_pass() => Code::Keychain,
-            Self::Keychain(_)
-            | Self::Credential(_)
+            Self::Keychain(error) => keychain_code(*error),
+            Self::Credential(_)
             | Self::Session(_)
             | Self::CliTokenGone { .. }
             | Self::ValueElsewhere { .. }
@@ -63,25 +62,20 @@ impl Error {
             | Self::CredentialGone => Code::Credential,
             Self::SignIn(error) => sign_in_code(error),
             Self::Api(error) => api_code(error),
-            Self::CannotManage | Self::RoleTooLow | Self::ListForbidden { .. } => Code::Forbidden,
+            Self::CannotManage | Self::RoleTooLow => Code::Forbidden,
             Self::OrganizationNeeded { .. } => Code::OrganizationNeeded,
-            Self::OtherOrganization { .. }
-            | Self::NotRevoked { .. }
-            | Self::MayBeDoubled
-            | Self::Stopped => Code::Server,
-            Self::CleanupPaused { .. } => Code::Unreachable,
+            Self::OtherOrganization { .. } | Self::Stopped => Code::Server,
+            Self::BulkRevokePaused { .. } => Code::Unreachable,
             Self::NotConnected => Code::NotConnected,
-            Self::HoldsValue | Self::Form(_) | Self::File(_) | Self::HandOff(_) => Code::Invalid,
-            Self::TokenGone | Self::CleanupGone => Code::NotFound,
-            Self::UsedSince { .. } | Self::UseNotCompared { .. } => Code::UsedSince,
-            Self::ChangedSince { .. } | Self::OtherToken { .. } => Code::ChangedSince,
+            Self::HoldsValue | Self::Form(_) | Self::File(_) | Self::Delivery(_) => Code::Invalid,
+            Self::TokenGone | Self::BulkRevokeGone => Code::NotFound,
+            Self::NotRevoked(error) => error.code(),
             Self::NameMismatch | Self::CountMismatch { .. } => Code::NameMismatch,
             Self::NotCopied => Code::NotCopied,
             Self::Clipboard | Self::ClipboardText => Code::Clipboard,
             Self::CredentialStays(_) => Code::CredentialStays,
             Self::PresenceUnknown { .. } | Self::StillUnclear { .. } => Code::OutcomeUnknown,
-            Self::DuplicateId { .. }
-            | Self::SecretGone
+            Self::SecretGone
             | Self::NoJournal(_)
             | Self::JournalOwed(..)
             | Self::ListStays(_)
@@ -93,11 +87,15 @@ impl Error {
             | Self::Store(_)
             | Self::Sandbox(_)
             | Self::SignInWindow(_)
-            | Self::CleanupRuns
+            | Self::BulkRevokeRuns
             | Self::SignInReplaced
             | Self::Worker => Code::Internal,
         }
     }
+}
+
+fn keychain_code(error: KeychainError) -> Code {
+    if error.may_pass() { Code::Keychain } else { Code::Credential }
 }
 
 fn sign_in_code(error: &entri_api::SignInError) -> Code {

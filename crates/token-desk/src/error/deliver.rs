@@ -7,71 +7,71 @@ use entri_api::in_plain_words;
 
 use crate::error::FileError;
 
-/// Every way it can fail. The value is still held then.
+/// Every way a delivery can fail. The value is still held afterwards.
 #[derive(Debug, thiserror::Error)]
-pub enum HandOffError {
-    /// The file cannot be made.
+pub enum DeliveryError {
+    /// The file couldn't be created.
     #[error(transparent)]
     File(#[from] FileError),
-    /// It might be committed.
+    /// The file would be in a folder under version control, so the value could be committed.
     #[error(
         "{} is in {}, which is under version control ({marker}), so the value could be committed. Nothing was saved. Choose another folder.",
         .file.display(), .tree.display()
     )]
     Tracked {
-        /// The file.
+        /// The file the value was to go to.
         file: PathBuf,
-        /// The top of the work tree.
+        /// The top folder of the work tree.
         tree: PathBuf,
-        /// What marks it.
+        /// The entry that marks the folder as one, such as `.git`.
         marker: &'static str,
     },
-    /// Nothing to run.
+    /// The command is empty, so there is nothing to run.
     #[error("Enter a command: a program and its arguments.")]
     NoCommand,
-    /// The quoting does not add up.
+    /// A quotation mark is never closed.
     #[error("Unclosed quote. Nothing was sent.")]
     OpenQuote,
-    /// A word that means nothing without a shell.
+    /// This word, such as `|`, means something only to a shell, and none is used.
     #[error("“{0}” needs a shell, and none is used. Enter a single program with its arguments.")]
     OfAShell(String),
-    /// A placeholder was left in.
+    /// This placeholder, such as `<owner>`, was left in.
     #[error("Replace “{0}” first. Nothing was sent.")]
     Unfilled(String),
-    /// The value itself was typed.
+    /// The command or path contains the value itself, which other programs could read there.
     #[error(
         "Don’t put the token’s value in a command or path: it is passed through stdin or as the file’s content. Nothing was sent."
     )]
     HoldsValue,
-    /// More than a token.
+    /// The value is longer than any token, so no program gets it.
     #[error("Too long to send to a command. Save it to a file.")]
     TooLong,
-    /// No such program.
+    /// There is no such program on this computer.
     #[error("“{program}” isn’t installed on this computer. Nothing was sent. {remedy}")]
     NoProgram {
-        /// Which.
+        /// The name of the program, as typed.
         program: String,
-        /// How to get it.
+        /// How to get it, in a sentence.
         remedy: String,
     },
-    /// It cannot be run.
+    /// The program couldn't be started.
     #[error("Couldn’t run “{program}” ({}). Nothing was sent.", in_plain_words(.reason))]
     NotStarted {
-        /// Which.
+        /// The name of the program, as typed.
         program: String,
-        /// What the system says.
+        /// The reason that the system gives.
         reason: io::Error,
     },
-    /// It says that it failed, or did not take the value.
+    /// The program failed, or didn't read the value.
     #[error(
         "“{program}” {how}. The value may not have arrived. Check before you try again.\n{output}"
     )]
     Failed {
-        /// Which.
+        /// The name of the program, as typed.
         program: String,
-        /// What happened.
+        /// How it failed, as a verb phrase.
         how: Failure,
-        /// What it said, without the value.
+        /// The program's output, without the value.
         output: String,
     },
 }
@@ -79,13 +79,13 @@ pub enum HandOffError {
 /// How a program failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Failure {
-    /// It says so.
+    /// It ended with this exit code, which isn't 0.
     #[error("failed (exit code {0})")]
     ExitCode(i32),
-    /// Something ended it.
+    /// A signal ended it.
     #[error("was killed")]
     Signal,
-    /// It took too long.
+    /// It was stopped after so many seconds.
     #[error("timed out after {0} seconds")]
     TimedOut(u64),
     /// It succeeded, but didn't read the value.

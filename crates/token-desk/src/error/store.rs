@@ -4,30 +4,30 @@ use std::path::PathBuf;
 
 use entri_api::in_plain_words;
 
-/// The storage on this computer failed.
+/// Every way the app's own files can fail.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The database refused.
+    /// `SQLite` refused the operation.
     #[error("database: {0}")]
     Database(#[from] rusqlite::Error),
-    /// The folder or file could not be made.
+    /// The folder or file couldn't be created.
     #[error("folder: {}", in_plain_words(.0))]
     Folder(#[from] std::io::Error),
-    /// The file is not one of the app's own, or cannot be opened.
+    /// The file isn't one of the app's own, or can't be opened.
     #[error("{}: {}", .file.display(), in_plain_words(.reason))]
     File {
-        /// Which.
+        /// The path of the file.
         file: PathBuf,
-        /// What is wrong with it.
+        /// The reason that the system gives.
         reason: std::io::Error,
     },
-    /// What is in the file makes no sense.
+    /// The content of the file contradicts itself or can't be read.
     #[error("the file is damaged")]
     Damaged,
-    /// The file holds a table, a view or a trigger that this app did not make.
+    /// The file holds a table, a view or a trigger, named here, that this app didn't create.
     #[error("another program changed the structure of the file ({0})")]
     Foreign(String),
-    /// The journal has to write other rows first, and cannot.
+    /// The journal can't write earlier entries that have to come first.
     #[error("{0}")]
     Owed(String),
     /// A newer version of the app wrote this file.
@@ -39,7 +39,7 @@ pub enum StoreError {
         .0.display()
     )]
     Lost(PathBuf),
-    /// There is no file: what is written would end with the process.
+    /// There is no file: anything written would end with the process.
     #[error(
         "the data folder could not be used when the app was started: repair it, then restart the app"
     )]

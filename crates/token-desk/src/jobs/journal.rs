@@ -1,8 +1,14 @@
 //! Keeps the journal: writes what is still to be written, seals it in the keychain, and verifies it.
 
+use std::path::Path;
+
+use chrono::{DateTime, Utc};
+
 use crate::desk::Desk;
 use crate::error::Error;
-use crate::storage::journal::{Anchor, Anchored, Verified};
+use crate::model::connection::Connection;
+use crate::model::deed::Deed;
+use crate::storage::journal::{Anchor, Anchored, Draft, Verified};
 use crate::system::threads::{blocking, lock};
 
 impl Desk {
@@ -27,6 +33,36 @@ impl Desk {
             self.tell();
         }
         Ok(())
+    }
+
+    /// Records something that was already done, with what it is about. If that fails, it is written later, and shown
+    /// until then.
+    pub(crate) fn write_down(
+        &self,
+        connection: &Connection,
+        what: Deed,
+        (about, detail): (&str, &str),
+        now: DateTime<Utc>,
+    ) {
+        let draft = Draft { detail: Some(detail), ..Draft::act(what, connection, now) };
+        self.inner.journals.append_or_owe(connection, &draft, about);
+        self.tell();
+    }
+
+    /// Records a file that was exported: its name without the folder, which may say more of the computer than
+    /// others who read the journal should know.
+    pub(crate) fn write_down_export(
+        &self,
+        connections: &[Connection],
+        what: Deed,
+        (file, format): (&Path, &str),
+        now: DateTime<Utc>,
+    ) {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let detail = format!("{name} ({format})");
+        for connection in connections {
+            self.write_down(connection, what, (&name, &detail), now);
+        }
     }
 
     /// Verifies the journal of the connections shown. All servers share one; the embedded sandbox has its own,

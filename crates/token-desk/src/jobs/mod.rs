@@ -1,4 +1,4 @@
-//! What people do with the app, a folder or file for each job.
+//! What people do with the app, in a folder or file for each job.
 
 pub(crate) mod activity;
 pub(crate) mod audit;

@@ -8,16 +8,16 @@ use crate::model::token::identity::Identity;
 use crate::model::token::{TokenKey, TokenRecord};
 use crate::system::threads::blocking;
 
-/// The longest placement, in characters.
-const MOST_PLACEMENT: usize = 200;
+/// The longest place, in characters.
+const MOST_PLACE: usize = 200;
 /// The longest note, in characters.
 const MOST_NOTE: usize = 1000;
 
 /// The error to show at the field.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NotesCheck {
-    /// Why the placement is not kept.
-    pub placement_error: Option<String>,
+    /// Why the place is not kept.
+    pub place_error: Option<String>,
     /// Why the note is not kept.
     pub note_error: Option<String>,
 }
@@ -25,7 +25,7 @@ pub struct NotesCheck {
 impl Notes {
     pub(crate) fn check(&self, desk: &Desk) -> NotesCheck {
         NotesCheck {
-            placement_error: error(desk, "placement", self.placement.trim(), MOST_PLACEMENT),
+            place_error: error(desk, "place", self.place.trim(), MOST_PLACE),
             note_error: error(desk, "note", self.note.trim(), MOST_NOTE),
         }
     }
@@ -53,7 +53,8 @@ impl Desk {
         Ok(check)
     }
 
-    /// What is written about a token.
+    /// The notes about a token; empty if there are none, or if they are about an earlier token with
+    /// its id.
     pub(crate) fn notes(&self, key: &TokenKey, token: &TokenRecord<'_>) -> Notes {
         let state = self.state();
         let noted = state.line(key.connection).and_then(|line| line.notes.get(&key.id));

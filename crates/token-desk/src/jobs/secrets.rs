@@ -1,21 +1,22 @@
-//! Handing a new token's value over: copy, reveal, close.
+//! Delivering a new token's value through the clipboard, revealing it, and wiping it.
 
 use chrono::{DateTime, Utc};
 use entri_api::Secret;
 
-use crate::desk::Desk;
-use crate::desk::vault::Closed;
+use crate::desk::vault::{AtStake, Closed};
+use crate::desk::{Desk, Inner};
 use crate::error::Error;
+use crate::model::deed::Deed;
 use crate::model::token::created::{Created, SecretHandle};
-use crate::storage::journal::{CLIPBOARD, Stage};
+use crate::storage::journal::CLIPBOARD;
 use crate::system::threads::blocking;
 
 /// A copy that was seen on the clipboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Copied {
-    /// When.
+    /// When the value was copied.
     pub at: DateTime<Utc>,
-    /// After how many seconds it is taken away again.
+    /// The number of seconds after which it is removed.
     pub clears_in_seconds: u32,
 }
 
@@ -39,17 +40,29 @@ impl Desk {
         .await?
     }
 
-    /// The value itself, for as long as the admin holds the button.
+    /// The value itself, while the admin holds the button.
     pub fn reveal_secret(&self, handle: SecretHandle) -> Result<Secret, Error> {
         self.inner.vault.lend(handle, |secret| Secret::new(secret.expose().to_owned()))
     }
 
-    /// Whether a value was neither copied nor delivered, and its token is still listed or its id is not known.
-    /// Wiping such a value keeps a token that nobody can use.
+    /// The name of the token whose value was neither copied nor delivered, if it is still listed or its id
+    /// isn't known. Wiping such a value leaves a token that nobody can use.
     #[must_use]
-    pub fn is_unheld(&self, handle: SecretHandle) -> bool {
-        let is_there = |created: Created| created.key.is_none_or(|key| self.is_listed(&key));
-        self.inner.vault.unheld(handle).is_some_and(is_there)
+    pub fn unheld(&self, handle: SecretHandle) -> Option<String> {
+        let created = self.inner.vault.unheld(handle).filter(|created| self.is_there(created));
+        created.map(|created| created.name)
+    }
+
+    /// What would be lost if the app quit now. This reads the clipboard, and whoever owns it may take a while to
+    /// answer.
+    #[must_use]
+    pub fn at_stake(&self) -> AtStake {
+        let Inner { vault, clipboard, .. } = &*self.inner;
+        vault.at_stake(clipboard.holds(), |created| self.is_there(created))
+    }
+
+    fn is_there(&self, created: &Created) -> bool {
+        created.key.as_ref().is_none_or(|key| self.is_listed(key))
     }
 
     /// Wipes the value. One that was never copied or delivered is wiped only with `anyway`.
@@ -64,19 +77,19 @@ impl Desk {
         };
         self.tell();
         let id = begun.connection();
-        // Where the answer could not be read, it is still to be found which token it was.
+        // If the response couldn't be read, the token has to be found first.
         let known = begun.token_id().is_some();
         if !handed_over && !known {
             drop(begun);
             self.look_for_it(id, now);
         } else if !handed_over {
-            blocking(move || begun.end(Stage::Kept, now)).await?;
+            blocking(move || begun.end(Deed::Abandoned, now)).await?;
         }
         Ok(())
     }
 
-    /// Wipes every waiting value when their window is gone. A value that was never received becomes a loose end, as
-    /// after the app quits.
+    /// Wipes every waiting value when its window is gone. The create of a value that nobody received
+    /// is unresolved then, as after the app quits.
     pub fn wipe_secrets(&self) {
         for id in self.inner.vault.wipe() {
             if let Ok(connection) = self.connection(id) {

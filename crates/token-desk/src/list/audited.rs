@@ -1,11 +1,11 @@
-//! Which rules each token breaks, and what they all come to.
+//! Which rules each token breaks, and the totals.
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Utc};
 use foldhash::{HashMap, HashMapExt, HashSet};
 use token_audit::{
-    Lifecycle, Policy, Rule, Rules, Standing, Subject, Summary, TokenFacts, Verdict, judge,
+    Lifecycle, Policy, Rule, Rules, ServerTime, Standing, Subject, Summary, TokenFacts, Verdict,
+    judge,
 };
 
 use super::{Creators, Decided, Index, Inventory, Policies, creators};
@@ -14,16 +14,16 @@ use crate::model::time::clocks::Clocks;
 
 /// The audit of one inventory, as of one time by each server's clock.
 pub struct Audited {
-    /// Those that nobody has decided on.
+    /// The rules each token breaks that no decision covers.
     open: Vec<Rules>,
-    /// The same in figures.
+    /// The same rules, counted over all tokens.
     pub summary: Summary,
     /// The number of tokens that break a rule covered by a decision.
     pub decided: u32,
 }
 
 impl Audited {
-    /// Judges every token.
+    /// Applies the rules to every token.
     #[must_use]
     pub fn new(
         list: &Inventory,
@@ -53,10 +53,18 @@ impl Audited {
         audited
     }
 
-    /// Whether the token breaks the rule, and nobody has decided on that.
+    /// Whether the token breaks the rule and no decision covers that.
     #[must_use]
     pub fn breaks(&self, index: Index, rule: Rule) -> bool {
         self.open[index as usize].contains(rule)
+    }
+
+    /// The rules that the token breaks and nobody has decided on, worst first.
+    #[must_use]
+    pub fn open(&self, index: Index) -> Vec<Rule> {
+        let mut rules: Vec<_> = self.open[index as usize].iter().collect();
+        rules.sort_by_key(|rule| rule.severity());
+        rules
     }
 }
 
@@ -71,7 +79,7 @@ struct Named {
 }
 
 impl Namesakes {
-    /// Finds them.
+    /// Groups the tokens of a list by name.
     #[must_use]
     pub fn of(list: &Inventory) -> Self {
         let mut sorted: Vec<_> = list.indices().collect();
@@ -104,8 +112,8 @@ impl Namesakes {
     }
 }
 
-/// The facts the rules need about these tokens, each with its own list, and with `others` as the other lists
-/// shown. Each list is read once, however many tokens there are.
+/// The facts the rules need about these tokens, each with its own list, and with `others` as the
+/// other lists shown. Each list is read once, however many tokens there are.
 #[must_use]
 pub fn subjects(
     tokens: &[(&Inventory, Index)],
@@ -138,11 +146,11 @@ pub fn subjects(
     tokens.iter().map(subject).collect()
 }
 
-/// How many tokens that work have each of these names.
+/// How many active tokens have each of these names.
 fn count_working<'a>(
     list: &Inventory,
     names: &HashSet<&'a str>,
-    now: DateTime<Utc>,
+    now: ServerTime,
 ) -> HashMap<&'a str, u32> {
     let mut counts = HashMap::new();
     for at in list.indices() {
@@ -173,7 +181,7 @@ fn differ(policies: &Policies, one: ConnectionId, other: ConnectionId) -> bool {
     policies.environment(one) != policies.environment(other)
 }
 
-fn works(list: &Inventory, index: Index, now: DateTime<Utc>) -> bool {
+fn works(list: &Inventory, index: Index, now: ServerTime) -> bool {
     let verdict = Verdict::of(&Policy::default(), &list.facts(index, now), now);
     verdict.lifecycle == Lifecycle::Active
 }

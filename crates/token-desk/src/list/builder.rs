@@ -1,26 +1,29 @@
-//! Fills an inventory, a token at a time.
+//! Fills an inventory, one token at a time.
 
 use std::sync::Arc;
 
+use entri_api::ProjectId;
 use foldhash::{HashMap, HashMapExt};
 
-use super::{Inventory, Members, ORGANIZATION, Part, SEPARATOR};
+use super::Members;
+use super::inventory::{Inventory, ORGANIZATION, SEPARATOR};
+use super::parts::Part;
 use crate::folded::{GROWS, folded};
 use crate::model::connection::ConnectionId;
 use crate::model::token::{Project, TokenRecord};
 
-/// Where the empty text stands among the shared ones.
+/// The position of the empty text among the shared ones.
 const NO_TEXT: u32 = 0;
-/// From this many tokens or projects on, or this many bytes of their texts, a list is full. The app is made
-/// for 100,000 tokens, with a few hundred bytes each. Loading a full list beside the one before
-/// took 252 MB of memory at most, and 300 MB are allowed (`tests/faults/floods.rs`).
+/// With this many tokens or projects, or this many bytes of text, a list is full. The app is made
+/// for 100,000 tokens, with a few hundred bytes each. Loading a full list beside the previous one
+/// took at most 252 MB of memory, and 300 MB are allowed (`tests/faults/floods.rs`).
 const MOST_TOKENS: usize = 250_000;
 const MOST_PROJECTS: usize = 20_000;
 const MOST_BYTES: usize = 48 * 1024 * 1024;
-/// The bytes that a shared text, a creator or a project takes in addition to its letters.
+/// The bytes that a shared text, a creator or a project takes besides its letters.
 const APART: usize = 48;
 
-/// What a list held at some moment.
+/// The sizes of a list at some moment, to return to.
 #[derive(Clone, Copy)]
 pub struct Mark {
     tokens: usize,
@@ -30,7 +33,7 @@ pub struct Mark {
     apart: usize,
 }
 
-/// Takes tokens in as they arrive.
+/// Adds tokens to a list as they arrive.
 pub struct Builder {
     list: Inventory,
     shared: HashMap<Box<str>, u32>,
@@ -38,12 +41,12 @@ pub struct Builder {
     places: HashMap<String, u32>,
     /// The bytes that the shared texts, the creators and the projects take.
     apart: usize,
-    /// The last place that a column can have.
+    /// The highest position that a column can have.
     pub(super) last: u32,
 }
 
 impl Builder {
-    /// An empty list of one connection, over these projects.
+    /// An empty list of one connection with these projects.
     #[must_use]
     pub fn new(connection: ConnectionId, projects: &[Project]) -> Self {
         let mut builder = Self {
@@ -60,7 +63,7 @@ impl Builder {
         builder
     }
 
-    /// An empty list over the projects and the members of this list of one connection.
+    /// An empty list with the projects and members of this one, which belongs to one connection.
     #[must_use]
     pub fn like(list: &Inventory) -> Self {
         let connection = list.parts.last().map(|part| part.connection).unwrap_or_default();
@@ -69,7 +72,7 @@ impl Builder {
         builder
     }
 
-    /// Every token of several lists, one list after the other.
+    /// Combines several lists, one after the other.
     #[must_use]
     pub fn merged(lists: &[(ConnectionId, Arc<Inventory>)]) -> Inventory {
         let [(connection, first), others @ ..] = lists else { return Inventory::default() };
@@ -84,7 +87,7 @@ impl Builder {
         builder.finish()
     }
 
-    /// From here on tokens belong to this connection.
+    /// Starts the part of a connection: tokens added from here on belong to it.
     fn begin(&mut self, connection: ConnectionId, projects: &[Project]) {
         let before = self.list.projects.len();
         let from = offset(self.list.len());
@@ -92,15 +95,15 @@ impl Builder {
         self.list.parts.push(Part { connection, from, members, last_used_reported: false });
         self.list.projects.extend_from_slice(projects);
         let places = self.list.projects.iter().zip(1..).skip(before);
-        self.places = places.map(|(project, place)| (project.id.clone(), place)).collect();
+        self.places = places.map(|(project, place)| (project.id.0.clone(), place)).collect();
     }
 
-    /// Whom the organization of the connection has as members.
+    /// Sets the members of the connection's organization.
     pub fn set_members(&mut self, members: Arc<Members>) {
         self.list.set_members(members);
     }
 
-    /// Whether it is as large as a list may be. Loading ends here.
+    /// Whether it is as large as a list may be, so that loading ends.
     #[must_use]
     pub fn is_full(&self) -> bool {
         let list = &self.list;
@@ -111,8 +114,9 @@ impl Builder {
 
     /// Adds one token. The caller makes sure that no id occurs twice in one connection.
     ///
-    /// One whose texts no longer fit into the columns is left out and counted, see
-    /// [`Inventory::left_out`]: it takes the lists of eighty servers that are as full as a list can be.
+    /// A token whose texts no longer fit into the columns is left out and counted, see
+    /// [`Inventory::left_out`]; that takes the lists of eighty servers, each as full as a list can
+    /// be.
     pub fn push(&mut self, token: &TokenRecord<'_>) {
         if !self.fits(token) {
             self.list.left_out += 1;
@@ -148,8 +152,8 @@ impl Builder {
         self.push_line(token);
     }
 
-    /// Whether the columns have room for a token, however much its text grows for the search. It adds four
-    /// shared texts at most.
+    /// Whether the columns have room for a token, however much its text grows when it is folded for
+    /// the search. A token adds at most four shared texts.
     fn fits(&self, token: &TokenRecord<'_>) -> bool {
         let list = &self.list;
         let texts = [token.name, token.id, token.preview.unwrap_or_default()];
@@ -159,7 +163,7 @@ impl Builder {
         columns.iter().all(|length| length.saturating_add(longest) <= self.last as usize)
     }
 
-    /// What it holds so far, to come back to.
+    /// The current sizes, to return to with [`Self::back_to`].
     #[must_use]
     pub fn mark(&self) -> Mark {
         let list = &self.list;
@@ -172,7 +176,7 @@ impl Builder {
         }
     }
 
-    /// Takes out again what came since, and names the id of each token.
+    /// Removes everything added since the mark, and reports the id of each token that is removed.
     pub fn back_to(&mut self, mark: Mark, forgotten: impl FnMut(&str)) {
         self.truncate(mark.tokens, forgotten);
         self.list.shared.truncate(mark.shared);
@@ -201,13 +205,13 @@ impl Builder {
             column.truncate(length);
         }
         list.revoked.truncate(length);
-        // It has an end mark.
+        // This column has one more entry, which marks the end of the last line.
         list.line_at.truncate(length + 1);
         list.own.retain(|&index| (index as usize) < length);
         list.last_listed.retain(|&(index, _)| (index as usize) < length);
     }
 
-    /// The finished list.
+    /// Ends the list: counts unreadable dates and frees spare memory.
     #[must_use]
     pub fn finish(mut self) -> Inventory {
         let list = &mut self.list;
@@ -219,7 +223,7 @@ impl Builder {
         self.list
     }
 
-    /// A separator stands between the two, so that no search matches across them.
+    /// A separator between name and id keeps a search from matching across them.
     fn push_line(&mut self, token: &TokenRecord<'_>) {
         let list = &mut self.list;
         push_folded(&mut list.haystack, token.name);
@@ -228,19 +232,19 @@ impl Builder {
         list.line_at.push(offset(list.haystack.len()));
     }
 
-    /// A project the list of projects does not name still has a place: its id stands for its name.
-    fn place(&mut self, id: &str) -> u32 {
-        if let Some(&place) = self.places.get(id) {
+    /// A project that the list of projects lacks is added, with its id as its name.
+    fn place(&mut self, id: ProjectId<&str>) -> u32 {
+        if let Some(&place) = self.places.get(id.0) {
             return place;
         }
         self.list.projects.push(Project {
-            id: id.to_owned(),
-            name: id.to_owned(),
+            id: id.into_owned(),
+            name: id.0.to_owned(),
             archived: false,
         });
         let place = offset(self.list.projects.len());
-        self.places.insert(id.to_owned(), place);
-        self.apart += APART + 3 * id.len();
+        self.places.insert(id.0.to_owned(), place);
+        self.apart += APART + 3 * id.0.len();
         place
     }
 
@@ -267,12 +271,13 @@ impl Builder {
     }
 }
 
-/// A place in a column. No column is longer than its places can say: see [`Builder::push`].
+/// A position in a column. No column is longer than its positions can express: see
+/// [`Builder::push`].
 pub(super) fn offset(length: usize) -> u32 {
     u32::try_from(length).expect("the list has room for it")
 }
 
-/// Nearly all names are ASCII, and need no text of their own on the way.
+/// Nearly all names are ASCII, and need no intermediate text.
 pub(super) fn push_folded(target: &mut Vec<u8>, text: &str) {
     if text.is_ascii() {
         target.extend(text.bytes().map(|byte| byte.to_ascii_lowercase()));

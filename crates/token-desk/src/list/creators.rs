@@ -1,40 +1,42 @@
 //! Compares the creators of tokens with the members.
 //!
-//! Servers name people by id, address or name, and may name a creator in another way than a member
-//! (docs/entri-api.md#tokens, #members). So nobody is called gone unless it is certain that the list of
-//! members would have named them: what cannot be told is said to be unknown.
+//! Servers identify people by id, email address or name, and may name a creator differently than a
+//! member (docs/entri-api.md#list, #members). So nobody counts as gone unless the list of members
+//! would certainly have named them; otherwise the creator counts as unknown.
 
 use std::collections::HashMap;
 
 use entri_api::{Incomplete, Member, Role};
 use token_audit::Standing;
 
-use super::{Creator, Index, Inventory, Part, Reading};
+use super::Reading;
+use super::inventory::{Creator, Index, Inventory};
+use super::parts::Part;
 use crate::model::connection::ConnectionId;
 use crate::model::gaps::Things;
 
 /// Why the creators couldn't be compared with certainty. Reported once for a whole list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unchecked {
-    /// The list of members could not be read.
+    /// The list of members couldn't be loaded.
     Unread,
-    /// It is closed to who is signed in.
+    /// The signed-in user may not read the list of members.
     Closed,
     /// The list of members is incomplete, for this reason.
     Part(Incomplete),
-    /// It has nobody.
+    /// The list of members is empty.
     Empty,
-    /// It is the one from before.
+    /// The list of members is from an earlier load, because the last one failed.
     Earlier,
-    /// The server names no creator of any token.
+    /// The server names no creator for any token.
     NoCreators,
-    /// It names them in another way than its members.
+    /// The server names creators and members differently.
     OtherNames,
-    /// It tells nobody's role.
+    /// The server reports nobody's role.
     NoRoles,
 }
 
-/// What became of the creator of each token.
+/// The state of each token's creator.
 pub struct Creators {
     standings: Vec<Standing>,
     unchecked: Vec<(ConnectionId, Unchecked)>,
@@ -56,7 +58,7 @@ impl Creators {
         creators
     }
 
-    /// That of one token.
+    /// The state of the creator of one token.
     #[must_use]
     pub fn standing(&self, index: Index) -> Standing {
         self.standings[index as usize]
@@ -68,7 +70,7 @@ impl Creators {
         self.standings.contains(&Standing::Gone)
     }
 
-    /// What could not be checked, of each connection.
+    /// What couldn't be checked, for each connection.
     #[must_use]
     pub fn unchecked(&self) -> &[(ConnectionId, Unchecked)] {
         &self.unchecked
@@ -76,7 +78,7 @@ impl Creators {
 }
 
 impl Unchecked {
-    /// As text.
+    /// The notice for people, in sentences.
     #[must_use]
     pub fn told(self) -> String {
         let said = match self {
@@ -137,17 +139,17 @@ fn compared(list: &Inventory, part: &Part, numbers: &[u32]) -> (Vec<Standing>, O
     (standings, unchecked.or((!people.roles_told).then_some(Unchecked::NoRoles)))
 }
 
-/// The members by all that may name them.
+/// The members, by everything that may identify them.
 struct People<'a> {
     by_id: HashMap<&'a str, &'a Member>,
     by_email: HashMap<String, &'a Member>,
-    /// `None` if several have the name: it is no proof of either.
+    /// `None` if several members have the name, so that it proves nothing.
     by_name: HashMap<String, Option<&'a Member>>,
     /// Whether an id that isn't among them belongs to nobody.
     ids_tell: bool,
-    /// The same of a text alone, which may be an id or a name.
+    /// The same for a single text, which may be an id or a name.
     texts_tell: bool,
-    /// While there are such, an address or a name that is not among them may be theirs.
+    /// While there are members without one, an unknown email address or name may be theirs.
     without_email: usize,
     without_name: usize,
     roles_told: bool,
@@ -181,7 +183,7 @@ impl<'a> People<'a> {
                 people.by_name.entry(folded(name)).and_modify(only).or_insert(Some(member));
             }
         }
-        // Ids of members may be those of users or of memberships; one that fits tells which.
+        // Members' ids may be those of users or of memberships; one that matches shows which.
         people.ids_tell |= creators.iter().any(|it| people.with_id(it).is_some());
         let by_name = |it: &&str| matches!(people.by_name.get(&folded(it)), Some(Some(_)));
         people.texts_tell =
@@ -201,7 +203,7 @@ impl<'a> People<'a> {
             return Found::Member(member);
         }
         if creator.id.is_some() && text.is_none() && self.ids_tell {
-            // Whoever else has the name.
+            // Even if somebody else has the same name.
             return Found::Nobody;
         }
         let not_by_email = email.is_some() && self.without_email == 0;

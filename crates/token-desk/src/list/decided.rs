@@ -9,16 +9,16 @@ use super::{Index, Inventory};
 use crate::model::token::TokenKey;
 use crate::model::token::identity::{Identity, Likeness};
 
-/// The rules that a decision covers, of one token and for a time.
+/// The rules that a decision about one token covers, and until when.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cover {
-    /// The token.
+    /// The token's connection and id.
     pub key: TokenKey,
     /// The token as it was then, since its id may have been reused.
     pub token: Identity,
-    /// What was found of it when it was decided.
+    /// The rules the token broke when it was decided.
     pub rules: Rules,
-    /// When it ends.
+    /// When the decision ends.
     pub until: DateTime<Utc>,
 }
 
@@ -27,7 +27,7 @@ pub struct Cover {
 pub struct Decided(HashMap<Index, Rules>);
 
 impl Decided {
-    /// Finds the tokens of the decisions that stand.
+    /// Finds the tokens of the decisions that still hold.
     #[must_use]
     pub fn new(list: &Inventory, covers: &[Cover], now: DateTime<Utc>) -> Self {
         let standing = covers.iter().filter(|cover| cover.until > now);
@@ -44,10 +44,10 @@ impl Decided {
         Self(list.indices().filter_map(of).collect())
     }
 
-    /// The rules of the token that are decided on.
+    /// The rules that a decision about the token covers.
     #[must_use]
     pub fn on(&self, index: Index) -> Rules {
-        // Most lists have no decision at all, and all tokens of a list are asked for.
+        // Most lists have no decisions at all, and this is asked for every token.
         if self.0.is_empty() {
             Rules::default()
         } else {

@@ -11,7 +11,7 @@ use crate::model::time::clocks::Clocks;
 #[derive(Debug, Clone, Default)]
 pub struct Policies(pub Vec<(ConnectionId, Policy, Environment)>);
 
-/// What the connections are called.
+/// What the admin calls each connection.
 #[derive(Debug, Clone, Default)]
 pub struct Labels(pub Vec<(ConnectionId, String)>);
 
@@ -23,14 +23,14 @@ pub struct Judged {
 }
 
 impl Policies {
-    /// That of a connection.
+    /// The policy of a connection, or the default one if it isn't known.
     #[must_use]
     pub fn of(&self, connection: ConnectionId) -> Policy {
         let own = self.0.iter().find(|(id, ..)| *id == connection);
         own.map_or_else(Policy::default, |(_, policy, _)| *policy)
     }
 
-    /// What a connection is for.
+    /// What a connection is used for.
     #[must_use]
     pub fn environment(&self, connection: ConnectionId) -> Option<Environment> {
         self.0.iter().find(|(id, ..)| *id == connection).map(|(.., environment)| *environment)
@@ -38,7 +38,7 @@ impl Policies {
 }
 
 impl Labels {
-    /// That of a connection.
+    /// The label of a connection; empty if it isn't known.
     #[must_use]
     pub fn of(&self, connection: ConnectionId) -> &str {
         self.0.iter().find(|(id, _)| *id == connection).map_or("", |(_, label)| label)
@@ -46,7 +46,7 @@ impl Labels {
 }
 
 impl Judged {
-    /// Judges every token.
+    /// Judges every token of a list.
     #[must_use]
     pub fn new(list: &Inventory, policies: &Policies, decided: &Decided, clocks: &Clocks) -> Self {
         let mut judged = Self {
@@ -74,13 +74,13 @@ impl Judged {
         self.chips[index as usize]
     }
 
-    /// Whether the token is counted by that card.
+    /// Whether the card shows the token.
     #[must_use]
     pub fn in_view(&self, index: Index, view: View) -> bool {
         self.views[index as usize] & bit(view) != 0
     }
 
-    /// How many tokens each card counts.
+    /// How many tokens each card shows.
     #[must_use]
     pub fn counts(&self) -> &Counts {
         &self.counts

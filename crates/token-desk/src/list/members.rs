@@ -1,20 +1,20 @@
-//! The members of an organization, as far as its server tells.
+//! The members of an organization, as far as its server reports them.
 
 use entri_api::{Incomplete, Member};
 
-/// The list of members, and what it is worth.
+/// The list of members, and how much it proves.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Members {
-    /// How it was read.
+    /// How the list was read.
     pub reading: Reading,
-    /// Those that were read.
+    /// The members that were read.
     pub all: Vec<Member>,
 }
 
 /// How a list of members was read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Reading {
-    /// It never was.
+    /// The list has never been read.
     #[default]
     Unread,
     /// The signed-in user can't read it (docs/entri-api.md#members).
@@ -26,12 +26,13 @@ pub enum Reading {
     /// Complete, but from an earlier load: the last one failed. Somebody who isn't in it may have joined
     /// since.
     Earlier,
-    /// Whole.
+    /// The list is complete.
     Whole,
 }
 
 impl Members {
-    /// After a failed load: the earlier list still tells who had left by then.
+    /// Marks the list as that of an earlier load, after one that failed: it still shows who had
+    /// left by then.
     pub fn make_earlier(&mut self) {
         match self.reading {
             Reading::Whole => self.reading = Reading::Earlier,

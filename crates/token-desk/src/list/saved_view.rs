@@ -2,17 +2,17 @@
 
 use crate::list::Query;
 
-/// Identifies a saved view.
+/// Identifies a saved search for as long as it is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SavedViewId(pub u32);
 
-/// A search with its card and its order, kept under a name.
+/// A search with its card and its order, saved under a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SavedView {
-    /// Identifies it.
+    /// Identifies it among the saved searches.
     pub id: SavedViewId,
     /// What the admin calls it.
     pub name: String,
-    /// What it shows.
+    /// The search, card and order that it stands for.
     pub query: Query,
 }

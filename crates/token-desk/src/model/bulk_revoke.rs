@@ -3,31 +3,34 @@
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
+use entri_api::ProjectId;
 use token_audit::Date;
 
 use crate::model::connection::ConnectionId;
+use crate::model::deed::Deed;
 use crate::model::token::TokenKey;
 
-/// Tokens that are to be revoked, frozen with what is known of them.
+/// The tokens of a bulk revoke, frozen with what is known about them.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CleanupPlan {
-    /// Identifies it.
+pub struct BulkRevokePlan {
+    /// Identifies the plan for as long as the app runs.
     pub id: PlanId,
-    /// Each token, in the order in which they go.
+    /// The tokens, in the order in which they will be revoked.
     pub tokens: Vec<PlannedToken>,
-    /// Those that stay: somebody decided to keep them, or took them out of the plan. Each goes only
-    /// where it is ticked by itself, with [`Desk::tick`].
+    /// Tokens that stay: somebody decided to keep them, or took them out of the plan. Each is
+    /// revoked only if it is ticked by itself, with [`Desk::tick`].
     ///
     /// [`Desk::tick`]: crate::Desk::tick
     pub kept: Vec<PlannedToken>,
-    /// Whether the number of tokens must be typed: one of them was used in the last 7 days, is labelled
-    /// production, or may be the app's own.
-    pub typed: bool,
-    /// Whether the app's own token may be among them: the server does not show which one it is.
+    /// Whether the number of tokens must be typed: one of them was used in the last 7 days, is
+    /// labeled as production, or may be the app's own.
+    pub needs_count: bool,
+    /// Whether the app's own token may be among them: the server doesn't show which one it is.
     pub may_have_own: bool,
-    /// Whether the app's own token was selected too; it is left out and has to be revoked alone.
+    /// Whether the app's own token was selected, too; it is left out and has to be revoked alone.
     pub own_left_out: bool,
-    /// How many more tokens are selected: too many to be read at once, they wait for a plan after this.
+    /// How many more tokens are selected. They are too many to review at once, and wait for another
+    /// plan.
     pub more: usize,
 }
 
@@ -35,116 +38,115 @@ pub struct CleanupPlan {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PlanId(pub u32);
 
-/// A token that is to be revoked.
+/// A token in the plan of a bulk revoke.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedToken {
-    /// Identifies it.
+    /// The token's connection and id.
     pub key: TokenKey,
-    /// Its name.
+    /// The token's name, as the server gave it.
     pub name: String,
-    /// The id of its project; `None` for the organization's own.
-    pub project_id: Option<String>,
+    /// The id of its project; `None` if it belongs to the organization.
+    pub project_id: Option<ProjectId>,
     /// When it was created, as far as known.
     pub created: Date,
-    /// When it was last used, as far as known when it was planned.
+    /// When it was last used, as known when the plan was made.
     pub last_used: Date,
-    /// Why: what was found of it, the worst first.
+    /// The reasons to revoke it: its findings, most severe first.
     pub reasons: Vec<String>,
-    /// Whether it asks for care: used in the last 7 days, or labelled production.
-    pub in_use: bool,
+    /// Whether it calls for care: it was used in the last 7 days, or is labeled as production.
+    pub needs_care: bool,
     /// Whether it may be the token that the app signs in with, as far as known now.
     pub may_be_own: bool,
-    /// When it was decided to keep it, where that stood when it was planned.
+    /// When somebody decided to keep it, if that decision held when the plan was made.
     pub kept: Option<DateTime<Utc>>,
 }
 
 /// A bulk revoke that didn't finish.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OpenCleanup {
+pub struct OpenBulkRevoke {
     /// The connection it belongs to.
     pub connection: ConnectionId,
     /// Its number in that connection's journal.
     pub number: i64,
     /// When it was confirmed.
     pub at: DateTime<Utc>,
-    /// When it is to be done; `None` for at once.
+    /// When it is scheduled; `None` if it was to run at once.
     pub due: Option<DateTime<Utc>>,
-    /// How many tokens it was about.
+    /// How many tokens its plan has.
     pub total: usize,
-    /// Those nothing came of yet.
+    /// The tokens that have no outcome yet.
     pub left: Vec<PlannedToken>,
 }
 
-/// What came of one token.
+/// What happened to one token of a bulk revoke.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum CleanupOutcome {
-    /// It is revoked, and in no fresh list.
+pub enum BulkRevokeOutcome {
+    /// It is revoked, and no list loaded afterwards has it.
     Revoked,
     /// It was gone before its turn.
     AlreadyGone,
-    /// It was used since the plan was made, and is left as it is.
+    /// It was used, at this time, after the plan was made. It wasn't revoked.
     UsedSince(DateTime<Utc>),
-    /// It is no longer as it was planned, in this way, and is left as it is.
+    /// It has changed since the plan was made, in this way. It wasn't revoked.
     Skipped(String),
-    /// It is still there, or may be.
+    /// It still exists or may exist, for this reason.
     Failed(String),
-    /// Its turn never came.
+    /// The bulk revoke ended before its turn.
     NotReached,
 }
 
-/// What came of a plan.
+/// The result of a bulk revoke.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CleanupResult {
-    /// Each token, in the order of the plan.
-    pub tokens: Vec<(PlannedToken, CleanupOutcome)>,
-    /// Why it stopped before its end, if it did.
+pub struct BulkRevokeResult {
+    /// Every token with its outcome, in the order of the plan.
+    pub tokens: Vec<(PlannedToken, BulkRevokeOutcome)>,
+    /// Why it stopped early; `None` if it reached its end.
     pub stopped: Option<String>,
-    /// Whether all of it was compared with lists that were loaded afterwards.
+    /// Whether the whole result was compared with lists loaded afterwards.
     pub compared: bool,
 }
 
-/// How far it is.
+/// The progress of a bulk revoke.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CleanupProgress {
+pub struct BulkRevokeProgress {
     /// How many tokens had their turn.
     pub done: usize,
-    /// How many there are.
+    /// How many tokens the plan has.
     pub total: usize,
-    /// The name of the one whose turn it is.
+    /// The name of the token whose turn it is.
     pub name: String,
-    /// What it waits for before it goes on.
+    /// What it is waiting for; `None` while it isn't.
     pub waits: Option<Waits>,
 }
 
-/// What a bulk revoke waits for.
+/// What a bulk revoke is waiting for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Waits {
-    /// The server asks to, for so long.
+    /// The server asked to wait this long.
     Asked(Duration),
-    /// The server cannot be reached; it is asked again and again for a while, and then the bulk revoke
-    /// pauses.
+    /// The server can't be reached. It is tried again for a while, then the bulk revoke pauses.
     Unreachable,
 }
 
-/// The bulk revoke that runs, or the last one, until somebody has seen its result.
+/// The bulk revoke that is running, or the last one, until its result has been seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RunningCleanup {
-    /// How far it is.
-    pub progress: CleanupProgress,
+pub struct RunningBulkRevoke {
+    /// How far it has come.
+    pub progress: BulkRevokeProgress,
     /// The connections of its tokens.
     pub connections: Vec<ConnectionId>,
 }
 
-impl CleanupOutcome {
-    /// The word for it in the journal.
-    pub(crate) fn name(&self) -> &'static str {
+impl BulkRevokeOutcome {
+    /// What the journal calls it.
+    pub(crate) fn deed(&self) -> Deed {
         match self {
-            Self::Revoked => "token revoked",
-            Self::AlreadyGone => "token gone",
-            Self::UsedSince(_) => "token skipped",
-            Self::Skipped(_) => "token left",
-            Self::Failed(_) => "token not revoked",
-            Self::NotReached => "token not reached",
+            Self::Revoked => Deed::TokenRevoked,
+            Self::AlreadyGone => Deed::TokenGone,
+            Self::UsedSince(_) => Deed::TokenSkipped,
+            Self::Skipped(_) => Deed::TokenLeft,
+            Self::Failed(_) => Deed::TokenNotRevoked,
+            Self::NotReached => Deed::TokenNotReached,
         }
     }
 }

@@ -2,26 +2,31 @@
 
 use token_audit::{Lifecycle, Usage, Verdict};
 
-/// The one state a row shows first: its life, or else its use.
+/// The one state that a row shows first: whether the token still works, or else how it is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(
+    feature = "views",
+    derive(serde::Serialize, serde::Deserialize, specta::Type),
+    serde(rename_all = "camelCase")
+)]
 pub enum Chip {
-    /// Not used for longer than the policy allows.
+    /// Last used longer ago than the policy allows.
     Stale,
-    /// No use recorded, past the grace.
+    /// No recorded use, though older than the grace period.
     NoUse,
-    /// Used, but not lately.
+    /// Used, but longer ago than the policy calls recent.
     Idle,
-    /// No use recorded yet, still within the grace.
+    /// No recorded use yet, still within the grace period.
     New,
-    /// Used lately.
+    /// Used recently, by the policy.
     Recent,
-    /// The last use cannot be read, or, if none is recorded, when it was created.
+    /// The last use is unreadable or, if no use is recorded, the creation date is.
     Unreadable,
-    /// The server does not report use.
+    /// The server doesn't report last use.
     NotReported,
-    /// The app itself uses it.
+    /// The app itself signs in with it.
     ThisApp,
-    /// Past its expiry.
+    /// Past its expiry, but still listed.
     Expired,
     /// Revoked, but still listed.
     Revoked,

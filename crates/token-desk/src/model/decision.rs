@@ -3,29 +3,35 @@
 use chrono::{DateTime, Utc};
 use token_audit::Rules;
 
+use crate::model::deed::Deed;
 use crate::model::token::identity::Identity;
 
-/// What can be decided.
+/// What can be decided about a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "views",
+    derive(serde::Serialize, serde::Deserialize, specta::Type),
+    serde(rename_all = "camelCase")
+)]
 pub enum DecisionKind {
-    /// The token stays, for a reason.
+    /// The token is kept, for a reason.
     Keep,
-    /// Whoever made it was asked.
+    /// The token's creator was asked about it.
     AskOwner,
-    /// It is to be revoked on a day to come.
-    PlanRevoke,
+    /// The token is to be revoked by a certain day.
+    RevokeBy,
 }
 
-/// What was decided about a token.
+/// A decision about a token.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
-    /// What.
+    /// What was decided about it.
     pub kind: DecisionKind,
-    /// When.
+    /// When it was decided, by this computer's clock.
     pub at: DateTime<Utc>,
-    /// When it ends.
+    /// When the decision ends.
     pub until: DateTime<Utc>,
-    /// Why; empty if nothing was said.
+    /// The reason given; empty if there was none.
     pub reason: String,
     /// The findings at the time of the decision. These are muted; later ones aren't.
     pub rules: Rules,
@@ -39,29 +45,31 @@ pub(crate) struct DecidedOn {
 }
 
 impl DecisionKind {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Keep, Self::AskOwner, Self::PlanRevoke];
+    /// Every kind of decision there is.
+    pub const ALL: [Self; 3] = [Self::Keep, Self::AskOwner, Self::RevokeBy];
 
-    /// Its code in the journal and in reports.
+    /// The code for it in the journal and in reports.
     #[must_use]
     pub fn name(self) -> &'static str {
+        self.deed().code()
+    }
+
+    /// What the journal calls it.
+    pub(crate) fn deed(self) -> Deed {
         match self {
-            Self::Keep => "keep until",
-            Self::AskOwner => "ask owner",
-            Self::PlanRevoke => "plan revoke",
+            Self::Keep => Deed::KeepUntil,
+            Self::AskOwner => Deed::AskOwner,
+            Self::RevokeBy => Deed::RevokeBy,
         }
     }
 
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    pub(crate) fn of(deed: Deed) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.deed() == deed)
     }
 }
 
-/// Stands before the creation date of the token, in what a decision rests on.
+/// Precedes the token's creation date in the journal's `basis` of a decision.
 pub(crate) const CREATED: &str = "created ";
-
-/// The journal's code for an undone decision.
-pub(crate) const WITHDRAWN: &str = "withdraw decision";
 
 impl Decision {
     /// Whether it is still active. The admin chose the end date, so `now` is the time on this computer.

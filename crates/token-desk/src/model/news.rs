@@ -8,23 +8,23 @@ use token_audit::Date;
 
 use crate::model::connection::ConnectionId;
 
-/// What the app itself did not do.
+/// What others changed, as opposed to the app itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct News {
-    /// When the list was loaded last before this start.
+    /// When the list was last loaded before this start of the app.
     pub since: DateTime<Utc>,
-    /// The ids of tokens that were not there then.
+    /// The ids of tokens that didn't exist then.
     pub new: Arc<HashSet<String>>,
-    /// The tokens that are no longer there, the last one first.
+    /// The tokens that are gone, latest first.
     pub vanished: Vec<Vanished>,
 }
 
 /// A token that is no longer in the list: it may have been revoked elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vanished {
-    /// Its id.
+    /// The token's id on its server.
     pub id: String,
-    /// Its name, as the server gave it.
+    /// The token's name, as the server gave it.
     pub name: String,
     /// When it was last in the list.
     pub seen: DateTime<Utc>,

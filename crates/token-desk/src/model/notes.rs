@@ -7,7 +7,7 @@ use crate::model::token::identity::Identity;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Notes {
     /// Where its value lives: a machine and a file, a variable of a pipeline.
-    pub placement: String,
+    pub place: String,
     /// Whatever else is worth knowing.
     pub note: String,
 }
@@ -31,6 +31,6 @@ impl Notes {
     /// As they are stored: trimmed.
     pub(crate) fn trimmed(&self) -> Self {
         let trimmed = |written: &String| written.trim().to_owned();
-        Self { placement: trimmed(&self.placement), note: trimmed(&self.note) }
+        Self { place: trimmed(&self.place), note: trimmed(&self.note) }
     }
 }

@@ -5,15 +5,15 @@ use std::collections::HashSet;
 use chrono::TimeDelta;
 use token_audit::Threshold;
 
-/// Something that is told once.
+/// Something that is reported only once.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Cause {
     /// The token with this id passed a limit.
     Passed { id: String, threshold: Threshold },
-    /// A sign-in is needed, whatever ended the one before.
+    /// A sign-in is needed, no matter why the previous one ended.
     SignedOut,
-    /// The time of the bulk revoke with this number has come.
-    CleanupDue(i64),
+    /// The bulk revoke with this number is due.
+    BulkRevokeDue(i64),
 }
 
 /// What was reported about one connection and still applies.
@@ -24,13 +24,13 @@ pub(crate) type Told = HashSet<Cause>;
 pub struct Every(u32);
 
 impl Every {
-    /// So many hours; the nearest that is allowed.
+    /// So many hours, or the nearest number allowed.
     #[must_use]
     pub fn hours(hours: u32) -> Self {
         Self(hours.clamp(1, 24))
     }
 
-    /// The hours.
+    /// The number of hours, from 1 to 24.
     #[must_use]
     pub fn in_hours(self) -> u32 {
         self.0

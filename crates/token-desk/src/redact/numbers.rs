@@ -5,7 +5,8 @@ use std::ops::Range;
 /// The bases that bytes are written in.
 pub(super) const BASES: [u32; 3] = [10, 16, 8];
 
-/// The bytes that a text names in a base, each with its place; `None` for a word that is no byte.
+/// The bytes that a text writes in a base, each with its place; `None` for a word that isn't a
+/// byte.
 pub(super) fn bytes(text: &[u8], base: u32) -> Vec<(Option<u8>, Range<usize>)> {
     let mut at = 0;
     let parts = text.chunk_by(|a, b| a.is_ascii_alphanumeric() == b.is_ascii_alphanumeric());

@@ -5,10 +5,12 @@ use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-/// Reads a text of at most `limit` bytes. A link is followed, since a person may have set it.
+/// Reads a text of at most `limit` bytes. A link is followed, since a person may have created it.
 ///
 /// # Errors
-/// Also for what is no regular file, such as a pipe or a device: that might never end, or never begin.
+///
+/// Also for anything but a regular file, such as a pipe or a device: reading it might never end, or
+/// never begin.
 pub(crate) fn read_small(path: &Path, limit: u64) -> io::Result<String> {
     let mut options = OpenOptions::new();
     options.read(true);
@@ -26,7 +28,8 @@ pub(crate) fn read_small(path: &Path, limit: u64) -> io::Result<String> {
 /// Creates a private folder, or makes an existing one private.
 ///
 /// # Errors
-/// Those of the system.
+///
+/// The errors of the system.
 pub fn private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = DirBuilder::new();
     builder.recursive(true);
@@ -39,11 +42,12 @@ pub fn private_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Opens a file of the app's own to read and write, or makes it; what is in it stays. It is private from
-/// its first moment, whatever the umask.
+/// Opens one of the app's own files to read and write, or creates it; its content is kept. It is
+/// private from the start, whatever the umask.
 ///
 /// # Errors
-/// Also for a link, for what is no regular file, and for a file of another user.
+///
+/// Also for a link, for anything but a regular file, and for another user's file.
 pub fn open_own(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.read(true).write(true).create(true).truncate(false);

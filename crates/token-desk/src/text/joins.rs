@@ -1,8 +1,9 @@
-//! The three characters that emoji and the words of some scripts are made with. Nobody sees them, but
-//! what stands around them looks otherwise for them; only there are they ordinary. Wherever else they
-//! stand, two different names would look the same.
+//! The three invisible characters that emoji and the words of some scripts need. They change how
+//! their neighbors look, and only there are they ordinary: anywhere else, they would make two
+//! different names look the same.
 //!
-//! The two joiners may stand in words where they may in a host name (RFC 5892, A.1 and A.2).
+//! The two joiners are allowed in words where they are allowed in host names (RFC 5892, A.1 and
+//! A.2).
 
 use icu_properties::CodePointSetData;
 use icu_properties::props::{
@@ -66,7 +67,7 @@ fn is_picture(character: char) -> bool {
     is::<ExtendedPictographic>(character)
 }
 
-/// Whether it is an emoji only where that is asked for.
+/// Whether the character is drawn as an emoji only on request.
 fn is_drawn_as_text(character: char) -> bool {
     is_picture(character) && is::<Emoji>(character) && !is::<EmojiPresentation>(character)
 }

@@ -1,4 +1,4 @@
-//! The journal's last seal in the keychain: a file that was cut off, or sealed again, is told.
+//! The journal's last seal in the keychain reveals a file that was cut off or sealed again.
 
 use rusqlite::Connection as Database;
 use token_desk::{Anchored, Desk};
@@ -6,7 +6,7 @@ use token_desk::{Anchored, Desk};
 use crate::support::keychain::with_keychain;
 use crate::support::{Bench, alone, connect, named, now};
 
-/// As many creates, and what the keychain is told when the app quits.
+/// Creates so many tokens, and quits the app so that the keychain receives the last seal.
 async fn quit_after(creates: usize) -> Bench {
     let bench = Bench::loaded().await;
     for number in 0..creates {
@@ -33,7 +33,7 @@ fn what_was_cut_off_is_told_for_as_long_as_the_keychain_knows() {
     with_keychain(async {
         let bench = quit_after(2).await;
         assert!(matches!(anchored(&bench.desk).await, Anchored::Holds(it) if it.entries == 4));
-        // A crash comes before the keychain is told.
+        // A crash happens before the keychain receives the seal.
         bench.desk.create(named("later"), now()).await.unwrap();
         assert!(matches!(anchored(&bench.desk).await, Anchored::Holds(it) if it.entries == 4));
         edit(&bench, "DELETE FROM entry WHERE id > 2");

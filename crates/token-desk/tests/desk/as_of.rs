@@ -1,8 +1,8 @@
-//! What is said of a token's use holds as of the last time the server listed it: nobody knows what was
-//! used since.
+//! Statements about a token's use hold as of the last time the server listed it: later use isn't
+//! known.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use token_desk::{Chip, Date, Desk, Every, Query, Report, Row};
+use token_desk::{Chip, Date, Desk, Every, Query, Report, Row, ServerTime};
 
 use crate::support::days::Days;
 use crate::support::{Bench, FIRST, alone, now, rows};
@@ -10,7 +10,7 @@ use crate::support::{Bench, FIRST, alone, now, rows};
 /// More than the 90 days after which an unused token is stale.
 const LATER: TimeDelta = TimeDelta::days(100);
 
-/// A token of a project, used lately and without an end.
+/// A project's token that was used recently and never expires.
 fn in_use(desk: &Desk) -> Row {
     let fits =
         |row: &Row| row.project.is_some() && row.chip == Chip::Recent && row.expires == Date::None;
@@ -72,7 +72,7 @@ fn a_part_that_was_not_read_again_makes_no_token_stale() {
             let report = desk.report("v", later);
             assert!(!is_stale(&report, &row));
             assert_ne!(stale(&report), None, "what was read again is judged as of now");
-            assert_eq!(desk.details(&row.key, later).unwrap().last_listed, Some(now()));
+            assert_eq!(desk.details(&row.key, later).unwrap().last_listed, Some(ServerTime(now())));
             let entry = report.tokens.iter().find(|it| it.id == row.key.id).unwrap();
             assert_eq!(entry.last_listed_at.as_deref(), Some("2026-11-24T14:02:00Z"));
         }

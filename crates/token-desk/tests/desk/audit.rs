@@ -1,7 +1,7 @@
 //! The policy of a connection, and what the audit finds by it.
 
-use token_audit::{Preset, Rule, View};
-use token_desk::{FileRequest, ReportFormat, Shown};
+use token_audit::{Finding, Preset, Rule, View};
+use token_desk::{FileRequest, Query, ReportFormat, Shown};
 
 use crate::support::{Bench, FIRST, alone, by_rule, connect_to, connections, now, sandbox, synced};
 
@@ -20,6 +20,25 @@ fn each_finding_opens_the_tokens_it_counts() {
                 assert!(token.findings.iter().any(|it| it.rule == rule), "{rule:?}: {token:?}");
             }
         }
+    });
+}
+
+#[test]
+fn a_row_names_what_its_details_find_the_worst_first() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let listing = bench.desk.query_with_findings(&Query::default(), 0, 60, None, now());
+        for row in &listing.rows {
+            let found = row.findings.as_ref().expect("everything could be checked");
+            let details = bench.desk.details(&row.key, now()).unwrap();
+            let policy = Preset::Standard.policy();
+            let titled = |it: &Finding| (it.rule.severity(), it.rule.title(Some(&policy)));
+            let detailed: Vec<_> = details.findings.iter().map(titled).collect();
+            assert_eq!(*found, detailed, "{}", row.name);
+        }
+        assert!(listing.rows.iter().any(|row| row.findings.as_ref().unwrap().len() > 1));
+        let plain = bench.desk.query(&Query::default(), 0, 60, None, now());
+        assert!(plain.rows.iter().all(|row| row.findings.is_none()), "nobody asked");
     });
 }
 
@@ -122,7 +141,7 @@ fn a_policy_goes_to_a_file_and_comes_from_one() {
         let strict = Preset::Strict.policy();
         desk.change_policy(FIRST, strict, now()).await.unwrap();
         let request = FileRequest { path: path.clone(), home: None, replace: false };
-        desk.save_policy(FIRST, request).await.unwrap();
+        desk.save_policy(FIRST, request, now()).await.unwrap();
         desk.change_policy(FIRST, Preset::Relaxed.policy(), now()).await.unwrap();
         std::fs::write(&file, "stale_days = 45\nrotation_days = \"soon\"\n").unwrap();
         let wrong = load().await.unwrap_err().to_string();
@@ -156,7 +175,7 @@ fn no_title_names_the_limit_of_another_policy() {
             bench.answer("GET", "/projects/6660aa11/tokens", 500, "{}");
         }
         synced(&bench.desk).await;
-        let label = &connections(&bench.desk)[0].look.label;
+        let label = &connections(&bench.desk)[0].appearance.label;
         let notes = bench.desk.report("0", now()).notes;
         assert_eq!(notes.len(), 1, "{notes:?}");
         assert!(notes.iter().all(|note| note.contains(&format!("{label}: "))), "{notes:?}");

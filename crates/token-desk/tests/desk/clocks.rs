@@ -23,7 +23,7 @@ async fn in_use(bench: &Bench) -> String {
     id
 }
 
-/// Adds a connection whose server's clock is so many minutes ahead, and shows all.
+/// Adds a connection whose server's clock is so many minutes ahead, and shows all connections.
 async fn beside(bench: &Bench, minutes: i64) -> ConnectionId {
     let other = Bench::on(sandbox(2, 48).await);
     let id = connect_to(&bench.desk, &other.sandbox).await;
@@ -47,13 +47,13 @@ fn another_servers_clock_revokes_nothing() {
     });
 }
 
-/// What is said of the first connection's tokens: rows, details, grades.
+/// Everything shown about the first connection's tokens: rows, details, grades.
 fn said(bench: &Bench) -> Vec<(Row, String, RevokeGrade)> {
     let mut rows = rows(&bench.desk);
     rows.retain(|row| row.key.connection == FIRST);
     let of = |row: Row| {
         let Details { chip, findings, .. } = bench.desk.details(&row.key, now()).unwrap();
-        let grade = bench.desk.plan_revoke(&row.key, now()).unwrap().grade;
+        let grade = bench.desk.preview_revoke(&row.key, now()).unwrap().grade;
         (row, format!("{chip:?} {findings:?}"), grade)
     };
     rows.into_iter().map(of).collect()
@@ -74,7 +74,7 @@ fn nothing_is_said_of_a_token_by_another_servers_clock() {
             said.into_iter().map(|(row, ..)| row).collect()
         };
         assert_eq!(rows(said(&bench)), rows(before), "whatever else is shown");
-        let ahead = bench.desk.clocks(now()).of(second) - now();
+        let ahead = bench.desk.clocks(now()).of(second).0 - now();
         assert!((DAY - 1..=DAY).contains(&ahead.num_minutes()), "{ahead}");
         // Today has ended at the other one, and there alone.
         let today =
@@ -102,9 +102,9 @@ fn a_clock_that_cannot_be_right_is_told_and_not_gone_by() {
             let summary = synced(&bench.desk).await;
             let [problem] = &summary.problems[..] else { panic!("{:?}", summary.problems) };
             assert!(problem.message.contains(far), "{problem:?}");
-            assert_eq!(bench.desk.clocks(now()).of(FIRST), now());
+            assert_eq!(bench.desk.clocks(now()).of(FIRST).0, now());
             assert_eq!(synced(&bench.desk).await.problems, []);
-            assert_eq!(bench.desk.clocks(now()).of(FIRST), now());
+            assert_eq!(bench.desk.clocks(now()).of(FIRST).0, now());
         }
     });
 }
@@ -131,7 +131,7 @@ fn what_takes_more_than_when_it_was_planned_is_looked_at_again() {
     alone(async {
         let bench = Bench::loaded().await;
         let id = bench.id_of("contractor-import");
-        let plan = bench.desk.plan_revoke(&key(&id), now()).unwrap();
+        let plan = bench.desk.preview_revoke(&key(&id), now()).unwrap();
         assert_eq!(plan.grade, RevokeGrade::OneClick);
         let last_used = plan.seen.last_used.at().map(|seen| seen.to_rfc3339());
         let token = serde_json::json!({
@@ -142,7 +142,7 @@ fn what_takes_more_than_when_it_was_planned_is_looked_at_again() {
         let request = RevokeRequest { key: key(&id), seen: plan.seen, typed: None };
         let error = bench.desk.revoke(request, now()).await.unwrap_err();
         assert_eq!((error.code(), bench.sent("DELETE")), (Code::ChangedSince, 0), "{error}");
-        let again = bench.desk.plan_revoke(&key(&id), now()).unwrap();
+        let again = bench.desk.preview_revoke(&key(&id), now()).unwrap();
         assert_eq!((again.grade, again.token.expires), (RevokeGrade::Confirm, Date::None));
     });
 }

@@ -59,7 +59,7 @@ fn a_wrong_key_and_a_revoked_key_are_refused() {
 }
 
 #[test]
-fn a_good_key_that_may_not_manage_tokens_is_told_apart_from_a_bad_one() {
+fn a_good_key_that_may_not_manage_tokens_is_explain_unauthorized_from_a_bad_one() {
     alone(async {
         let bench = Bench::new().await;
         let ready = bench.sandbox.ready();
@@ -91,7 +91,7 @@ fn an_organization_the_server_does_not_name_is_typed() {
         assert_eq!(connections(&bench.desk), []);
 
         let connection = typed(Some(&ready.org_id)).await.unwrap();
-        assert_eq!(connection.organization_id, ready.org_id);
+        assert_eq!(connection.organization_id.0, ready.org_id);
         assert!(synced(&bench.desk).await.complete);
         assert_eq!(ids(&bench.desk).len(), 48);
     });
@@ -170,9 +170,9 @@ fn without_a_keychain_the_key_is_kept_for_this_session_only() {
     alone(async {
         let bench = Bench::new().await;
         let connection = bench.connect().await.unwrap();
-        assert_eq!(connection.storage, CredentialStorage::Session);
+        assert_eq!(connection.storage, CredentialStorage::Memory);
         assert!(!connection.sandbox);
-        // That is no failure: the connection says where the key lives.
+        // That isn't a failure: the connection says where the credential is kept.
         let summary = bench.desk.status().summary();
         assert_eq!((summary.problems, summary.signed_out), (vec![], None));
     });

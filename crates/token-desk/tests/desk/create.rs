@@ -59,7 +59,29 @@ fn a_name_may_hold_what_emoji_and_persian_words_are_made_with() {
     });
 }
 
-/// What the server makes of a form is reported before its value is used.
+/// What the server made of the form, and what is said of it.
+fn made_otherwise() -> [(String, Vec<&'static str>); 7] {
+    let sound = r#""name":"press kit","expiresAt":"2027-02-22T23:59:00Z",
+            "scopes":["glossary:read","translations:read"]"#;
+    let end = "22 Feb 2027, 23:59 UTC";
+    let date = sound.split(',').nth(1).unwrap();
+    let renamed = "name “press-kit” instead of “press kit”";
+    let wider = "scopes *, translations:read instead of translations:read, glossary:read";
+    [
+        (sound.to_owned(), vec![]),
+        (sound.replace("press kit", "press-kit"), vec![renamed]),
+        (sound.replace("press kit", "press\u{202e} kit"), vec!["“press⟨U+202E⟩ kit”"]),
+        (
+            sound.replace("2027-02-22", "2026-12-01"),
+            vec!["expiry 1 Dec 2026, 23:59 UTC instead of", end],
+        ),
+        (sound.replace(date, r#""expiresAt":null"#), vec!["expiry none instead of", end]),
+        (sound.replace("2027-02", "later"), vec!["expiry unreadable instead of", end]),
+        (sound.replace(r#""glossary:read",""#, r#""*",""#), vec![wider]),
+    ]
+}
+
+/// The server's changes to a form are reported before the value is used.
 #[test]
 fn what_is_made_otherwise_than_it_was_asked_is_said() {
     alone(async {
@@ -69,29 +91,7 @@ fn what_is_made_otherwise_than_it_was_asked_is_said() {
             scopes: vec!["translations:read".to_owned(), "glossary:read".to_owned()],
             ..named("press kit")
         };
-        let sound = r#""name":"press kit","expiresAt":"2027-02-22T23:59:00Z",
-            "scopes":["glossary:read","translations:read"]"#;
-        let end = "22 Feb 2027, 23:59 UTC";
-        let date = sound.split(',').nth(1).unwrap();
-        let table = [
-            (sound.to_owned(), vec![]),
-            (
-                sound.replace("press kit", "press-kit"),
-                vec!["name “press-kit” instead of “press kit”"],
-            ),
-            (sound.replace("press kit", "press\u{202e} kit"), vec!["“press⟨U+202E⟩ kit”"]),
-            (
-                sound.replace("2027-02-22", "2026-12-01"),
-                vec!["expiry 1 Dec 2026, 23:59 UTC instead of", end],
-            ),
-            (sound.replace(date, r#""expiresAt":null"#), vec!["expiry none instead of", end]),
-            (sound.replace("2027-02", "later"), vec!["expiry unreadable instead of", end]),
-            (
-                sound.replace(r#""glossary:read",""#, r#""*",""#),
-                vec!["scopes *, translations:read instead of translations:read, glossary:read"],
-            ),
-        ];
-        for (number, (fields, says)) in table.into_iter().enumerate() {
+        for (number, (fields, says)) in made_otherwise().into_iter().enumerate() {
             let made = format!(r#"{{"_id":"t-new{number}","token":"entri_new{number}",{fields}}}"#);
             bench.answer("POST", "/tokens", 201, &made);
             let created = bench.desk.create(asked(), now()).await.unwrap();
@@ -100,7 +100,7 @@ fn what_is_made_otherwise_than_it_was_asked_is_said() {
             let lacking: Vec<_> = says.iter().filter(|it| !differs.contains(**it)).collect();
             assert!(lacking.is_empty(), "{differs} lacks {lacking:?}");
         }
-        // Who names no end and no scope asks for none of the first and for any of the second.
+        // Without an expiry, none is requested; without scopes, any will do.
         let ends = r#"{"_id":"t-ends","token":"entri_ends","name":"any","scopes":["*"],
             "expiresAt":"2026-12-01T10:00:00Z"}"#;
         bench.answer("POST", "/tokens", 201, ends);
@@ -119,7 +119,7 @@ fn a_form_is_sent_as_it_was_meant() {
             name: "  press kit 2  ".to_owned(),
             expiry: Expiry::Date("2027-02-22".to_owned()),
             scopes: vec!["translations:read".to_owned(), "glossary:read".to_owned()],
-            project_id: Some("6660aa11".to_owned()),
+            project_id: Some("6660aa11".into()),
             notes: Notes::default(),
         };
         assert_eq!(bench.desk.check_create(&form, now()).name_error, None);
@@ -128,7 +128,7 @@ fn a_form_is_sent_as_it_was_meant() {
         let truth = bench.sandbox.truth().unwrap();
         let token = truth.iter().find(|token| token.id == id).unwrap();
         assert_eq!((&*token.name, &token.scopes), ("press kit 2", &form.scopes));
-        assert_eq!(token.project_id, form.project_id);
+        assert_eq!(token.project_id, form.project_id.map(|id| id.0));
         assert_eq!(token.expires, "2027-02-22T23:59:59Z".parse().ok());
         assert_eq!((created.expires, &created.scopes), (token.expires.into(), &token.scopes));
         let row = row(&bench.desk, &id);
@@ -218,10 +218,10 @@ fn a_form_like_a_token_has_its_settings_and_nothing_unseen() {
             name: "press kit".to_owned(),
             expiry: Expiry::Days(30),
             scopes: vec!["translations:read".to_owned(), "glossary:read".to_owned()],
-            project_id: Some("6660aa11".to_owned()),
+            project_id: Some("6660aa11".into()),
             ..named("")
         };
-        let notes = Notes { placement: "GitLab".to_owned(), note: String::new() };
+        let notes = Notes { place: "GitLab".to_owned(), note: String::new() };
         let form = CreateRequest { notes, ..sound.clone() };
         let made = desk.create(form, now()).await.unwrap();
         assert_eq!(desk.form_like(&made.key.unwrap()).unwrap(), sound);

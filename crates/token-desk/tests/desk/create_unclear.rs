@@ -3,7 +3,7 @@
 use entri_sandbox::{CreateShape, FaultAnswer, Variant};
 use token_desk::Code;
 
-use crate::support::gate::Gate;
+use crate::support::proxy::Proxy;
 use crate::support::{Bench, alone, connect, ids, named, now, synced};
 
 /// Creates a token whose answer goes wrong; returns the error's sentence.
@@ -47,9 +47,9 @@ fn an_empty_answer_leaves_the_outcome_unknown() {
 fn a_create_whose_answer_is_lost_on_the_way_is_not_sent_again() {
     alone(async {
         let bench = Bench::new().await;
-        let gate = Gate::before(&bench.sandbox.ready().base_url).await;
-        connect(&bench.desk, &gate.url(), &bench.sandbox.ready().admin_token).await.unwrap();
-        gate.lose_answers();
+        let proxy = Proxy::before(&bench.sandbox.ready().base_url).await;
+        connect(&bench.desk, &proxy.url(), &bench.sandbox.ready().admin_token).await.unwrap();
+        proxy.lose_answers();
         let error = bench.desk.create(named("lost"), now()).await.unwrap_err();
         assert_eq!(error.code(), Code::OutcomeUnknown, "{error}");
         assert_eq!(bench.sent("POST"), 1);

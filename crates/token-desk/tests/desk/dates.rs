@@ -1,20 +1,12 @@
-//! Dates that are none: what servers write where there is no time to tell.
+//! Dates that are none: what servers write if there is no time.
 
-use std::sync::Arc;
-
-use entri_sandbox::odd::Said;
-use entri_sandbox::{Config, Sandbox, StoredToken, Variant};
-use token_audit::history::Day;
 use token_audit::{RevokeGrade, Rule};
-use token_desk::{
-    Chip, CleanupOutcome, Code, Date, Problem, Query, ReportFormat, RevokeRequest, Row,
-};
+use token_desk::{Chip, Date, Row};
 
-use crate::support::days::Days;
 use crate::support::disk::{BEFORE_GAPS, BEFORE_NOTED};
-use crate::support::{Bench, FIRST, alone, key, now, row, synced};
+use crate::support::{Bench, alone, key, now, row, synced};
 
-const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
+pub const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
 /// As Go, SQL and JavaScript write it.
 const NEVER: [&str; 7] = [
     "0",
@@ -41,7 +33,7 @@ fn an_expiry_that_is_none_has_not_passed() {
             synced(&bench.desk).await;
             let listed = row(&bench.desk, "t-a");
             assert_eq!((listed.expires, listed.chip), (Date::None, Chip::Recent), "{never}");
-            let grade = bench.desk.plan_revoke(&key("t-a"), now()).unwrap().grade;
+            let grade = bench.desk.preview_revoke(&key("t-a"), now()).unwrap().grade;
             assert_eq!(grade, RevokeGrade::TypeName, "{never}: one click would end it");
         }
     });
@@ -64,12 +56,8 @@ fn a_last_use_that_is_none_is_no_use_long_ago() {
     });
 }
 
-/// What stands for a time that nobody can read.
-const JUNK: [&str; 6] =
-    [r#""last tuesday""#, r#""2026-13-45""#, r#""2027""#, "{}", "true", r#""12/11/26""#];
-
 /// One token of the organization, with these fields.
-async fn listed(bench: &Bench, fields: &str) -> Row {
+pub async fn listed(bench: &Bench, fields: &str) -> Row {
     // It shows that it is not the app's own.
     let token = format!(
         r#"[{{"_id":"t-a","name":"a","last4":"none","scopes":["translations:read"],{fields}}}]"#
@@ -80,31 +68,13 @@ async fn listed(bench: &Bench, fields: &str) -> Row {
 }
 
 /// The rules that the token breaks.
-fn broken(bench: &Bench) -> Vec<Rule> {
+pub fn broken(bench: &Bench) -> Vec<Rule> {
     let details = bench.desk.details(&key("t-a"), now()).unwrap();
     details.findings.into_iter().map(|finding| finding.rule).collect()
 }
 
-fn grade(bench: &Bench) -> RevokeGrade {
-    bench.desk.plan_revoke(&key("t-a"), now()).unwrap().grade
-}
-
-#[test]
-fn a_last_use_that_cannot_be_read_may_be_a_use() {
-    alone(async {
-        let bench = Bench::new().await;
-        bench.connect().await.unwrap();
-        for junk in JUNK {
-            let fields = format!(
-                r#""createdAt":"2026-08-01T00:00:00Z","expiresAt":"2027-03-01T00:00:00Z","lastUsedAt":{junk}"#
-            );
-            let chip = listed(&bench, &fields).await.chip;
-            assert_ne!(chip, Chip::NoUse, "{junk}");
-            let about_use = |rule: &Rule| matches!(rule, Rule::NeverUsed | Rule::Stale);
-            assert!(!broken(&bench).iter().any(about_use), "{junk}");
-            assert_eq!(grade(&bench), RevokeGrade::TypeName, "{junk}");
-        }
-    });
+pub fn grade(bench: &Bench) -> RevokeGrade {
+    bench.desk.preview_revoke(&key("t-a"), now()).unwrap().grade
 }
 
 #[test]
@@ -124,39 +94,6 @@ fn the_panel_knows_of_a_use_after_the_expiry() {
 }
 
 #[test]
-fn an_expiry_that_cannot_be_read_is_an_end_date() {
-    alone(async {
-        let bench = Bench::new().await;
-        bench.connect().await.unwrap();
-        for junk in JUNK {
-            let fields = format!(
-                r#""createdAt":"2026-08-01T00:00:00Z","expiresAt":{junk},"lastUsedAt":"2026-10-24T00:00:00Z""#
-            );
-            assert_eq!(listed(&bench, &fields).await.chip, Chip::Idle, "{junk}");
-            let about_the_end = |rule: &Rule| matches!(rule, Rule::NoExpiry | Rule::ExpiredListed);
-            assert!(!broken(&bench).iter().any(about_the_end), "{junk}");
-            assert_eq!(grade(&bench), RevokeGrade::TypeName, "{junk}");
-        }
-    });
-}
-
-#[test]
-fn no_age_follows_from_a_creation_that_cannot_be_read() {
-    alone(async {
-        let bench = Bench::new().await;
-        bench.connect().await.unwrap();
-        for junk in JUNK {
-            let fields = format!(
-                r#""createdAt":{junk},"expiresAt":"2027-03-01T00:00:00Z","lastUsedAt":null"#
-            );
-            assert_ne!(listed(&bench, &fields).await.chip, Chip::NoUse, "{junk}");
-            assert_eq!(broken(&bench), [Rule::CreatorUnknown], "{junk}");
-            assert_eq!(grade(&bench), RevokeGrade::TypeName, "{junk}");
-        }
-    });
-}
-
-#[test]
 fn an_expiry_before_the_last_use_is_not_believed() {
     alone(async {
         let bench = Bench::new().await;
@@ -169,20 +106,7 @@ fn an_expiry_before_the_last_use_is_not_believed() {
     });
 }
 
-#[test]
-fn what_cannot_be_read_is_known_to_the_next_start() {
-    alone(async {
-        let bench = Bench::new().await;
-        bench.connect().await.unwrap();
-        let fields = r#""createdAt":"when the ice broke","expiresAt":"soon","lastUsedAt":"lately""#;
-        let before = listed(&bench, fields).await;
-        let desk = bench.reopened();
-        assert_eq!(row(&desk, "t-a"), before);
-        assert_eq!(desk.plan_revoke(&key("t-a"), now()).unwrap().grade, RevokeGrade::TypeName);
-    });
-}
-
-/// What an earlier version of the app took for times.
+/// Values that an earlier version of the app took for times.
 #[test]
 fn a_stored_time_that_cannot_be_one_is_none() {
     alone(async {
@@ -203,141 +127,6 @@ fn a_stored_time_that_cannot_be_one_is_none() {
             assert_eq!((token.expires, token.last_used), (Date::None, Date::None));
             assert_ne!(token.created, Date::None, "it is one");
         }
-    });
-}
-
-#[test]
-fn dates_that_cannot_be_read_are_said_once_of_the_list() {
-    alone(async {
-        let variant = Variant::named("odd-dates").unwrap();
-        let config = Config { clock: Arc::new(now), variant, ..Config::default() };
-        let bench = Bench::on(Sandbox::start(config).await.unwrap());
-        bench.connect().await.unwrap();
-        synced(&bench.desk).await;
-        let odd = |token: &StoredToken| {
-            let told = bench.sandbox.told(token);
-            [told.created, told.expires, told.last_used].contains(&Said::Unreadable)
-        };
-        let tokens = bench.sandbox.truth().unwrap().iter().filter(|it| odd(it)).count();
-        let found = Query { text: "is:unreadable".to_owned(), ..Query::default() };
-        for desk in [&bench.desk, &bench.reopened()] {
-            assert_eq!(desk.query(&found, 0, 0, None, now()).total, tokens);
-            let says = format!("Couldn’t read dates of {tokens} tokens.");
-            let problems = desk.status().summary().problems;
-            let of_dates = |it: &&Problem| it.message.starts_with(&says);
-            assert_eq!(problems.iter().filter(of_dates).count(), 1, "{problems:?}");
-            let report = desk.report("1.0", now());
-            assert!(report.unchecked.iter().any(|it| it.starts_with(&says)), "{report:?}");
-            assert_eq!(report.unreadable as usize, tokens);
-            assert_eq!((report.notes, report.complete), (vec![], true), "it did load");
-        }
-    });
-}
-
-#[test]
-fn reports_tell_a_date_that_cannot_be_read_from_none() {
-    alone(async {
-        let bench = Bench::new().await;
-        bench.connect().await.unwrap();
-        listed(&bench, r#""createdAt":"soon","expiresAt":null,"lastUsedAt":"soon""#).await;
-        let report = bench.desk.report("1.0", now());
-        let token = report.tokens.iter().find(|it| it.id == "t-a").unwrap();
-        let odd = Some("unreadable");
-        assert_eq!((token.created_at.as_deref(), token.last_used_at.as_deref()), (odd, odd));
-        assert_eq!(token.expires_at, None);
-        let csv = report.text(ReportFormat::Csv);
-        let line = csv.lines().find(|line| line.contains(r#","t-a","#)).unwrap();
-        assert_eq!(line.matches(r#""unreadable""#).count(), 2, "{line}");
-        let page = report.text(ReportFormat::Html);
-        assert_eq!(page.matches(r#"<span class="whole">unreadable</span>"#).count(), 2);
-    });
-}
-
-/// Whether it was used since nobody can tell.
-#[test]
-fn a_last_use_that_can_no_longer_be_read_stops_a_revoke() {
-    alone(async {
-        let bench = Bench::new().await;
-        bench.connect().await.unwrap();
-        let of = |used: &str| {
-            format!(r#""createdAt":"2026-08-01T00:00:00Z","expiresAt":null,"lastUsedAt":{used}"#)
-        };
-        listed(&bench, &of(r#""2026-09-01T00:00:00Z""#)).await;
-        let plan = bench.desk.plan_revoke(&key("t-a"), now()).unwrap();
-        let request = RevokeRequest { key: key("t-a"), seen: plan.seen, typed: None };
-        let odd = format!(r#"[{{"_id":"t-a","name":"a","last4":"none",{}}}]"#, of(r#""lately""#));
-        bench.list(ORGANIZATION, &odd);
-        let error = bench.desk.revoke(request.clone(), now()).await.unwrap_err();
-        assert_eq!(error.code(), Code::UsedSince, "{error}");
-        assert!(error.to_string().contains("may be in use"), "{error}");
-
-        // Whoever is told so, and types the name, may revoke it.
-        let plan = bench.desk.plan_revoke(&key("t-a"), now()).unwrap();
-        assert_eq!((plan.seen.last_used, plan.grade), (Date::Unreadable, RevokeGrade::TypeName));
-        let typed = RevokeRequest { seen: plan.seen, typed: Some("a".to_owned()), ..request };
-        bench.list(ORGANIZATION, &odd);
-        bench.answer("DELETE", "/tokens/t-a", 204, "");
-        bench.desk.revoke(typed, now()).await.unwrap();
-    });
-}
-
-#[test]
-fn a_clean_up_leaves_a_token_whose_last_use_can_no_longer_be_read() {
-    alone(async {
-        let bench = Bench::loaded().await;
-        let id = bench.id_of("staging-server");
-        bench.desk.select([key(&id)], true);
-        let plan = bench.desk.plan_cleanup(now()).await.unwrap();
-        assert!(!plan.typed && plan.tokens[0].last_used.at().is_some());
-        let created = row(&bench.desk, &id).created.at().unwrap().to_rfc3339();
-        let odd = format!(
-            r#"[{{"_id":"{id}","name":"staging-server","createdAt":"{created}","lastUsedAt":"lately"}}]"#
-        );
-        bench.list(ORGANIZATION, &odd);
-        let done = bench.desk.run_cleanup(plan.id, "", now).await.unwrap();
-        let (_, outcome) = &done.tokens[0];
-        assert!(
-            matches!(outcome, CleanupOutcome::Skipped(why) if why.contains("last use")),
-            "{outcome:?}"
-        );
-        assert_eq!(bench.sent("DELETE"), 0);
-    });
-}
-
-/// The look told nothing of the token's use: neither that there was one, nor that there was none.
-#[test]
-fn what_could_not_be_read_is_no_look_at_the_token() {
-    alone(async {
-        let days = Days::with(0).await;
-        let Days { bench, .. } = &days;
-        let mut seen = Vec::new();
-        for (day, used) in [(0, r#""2026-11-24T08:00:00Z""#), (1, r#""lately""#), (2, "null")] {
-            days.go_to(day);
-            let fields = format!(r#""createdAt":"2026-08-01T00:00:00Z","lastUsedAt":{used}"#);
-            bench.list(ORGANIZATION, &format!(r#"[{{"_id":"t-a","name":"a",{fields}}}]"#));
-            bench.desk.sync(FIRST, days.now()).await;
-            seen = bench
-                .desk
-                .seen(key("t-a"), days.now())
-                .await
-                .unwrap()
-                .history
-                .unwrap()
-                .days()
-                .to_vec();
-        }
-        assert_eq!(seen, [Day::Used, Day::Unknown, Day::Quiet]);
-    });
-}
-
-#[test]
-fn use_that_could_never_be_read_was_seen_since_no_day() {
-    alone(async {
-        let bench = Bench::new().await;
-        bench.connect().await.unwrap();
-        listed(&bench, r#""createdAt":"2026-08-01T00:00:00Z","lastUsedAt":"lately""#).await;
-        let seen = bench.desk.seen(key("t-a"), now()).await.unwrap();
-        assert_eq!((seen.since, seen.history), (None, None));
     });
 }
 

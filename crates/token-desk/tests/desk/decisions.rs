@@ -1,4 +1,4 @@
-//! What is decided about a token: what it does to the list, how long, and what is left of it.
+//! Decisions about tokens: their effect on the list, how long it lasts, and what remains of them.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::{Preset, Rule, View};
@@ -76,8 +76,9 @@ fn it_is_taken_back_and_replaced() {
         let bench = Bench::loaded().await;
         let desk = &bench.desk;
         let stale = stale_at(desk, now());
-        desk.decide(keep(&stale[0], 30), now()).await.unwrap();
-        desk.withdraw_decision(stale[0].clone(), now()).await.unwrap();
+        let decided = desk.decide(keep(&stale[0], 30), now()).await.unwrap();
+        assert_eq!(decided, stale[..1]);
+        desk.withdraw_decisions(decided, now()).await.unwrap();
         assert_eq!(stale_at(desk, now()), stale);
         let both = DecideRequest {
             keys: stale[..2].to_vec(),
@@ -85,8 +86,16 @@ fn it_is_taken_back_and_replaced() {
             until: Expiry::Days(7),
             reason: String::new(),
         };
+        // Of the selected tokens nobody else knows the keys.
+        desk.select(both.keys.clone(), true);
+        let selected = DecideRequest { keys: Vec::new(), ..both.clone() };
+        let decided = desk.decide(selected, now()).await.unwrap();
+        assert_eq!(decided.len(), 2);
+        desk.withdraw_decisions(decided, now()).await.unwrap();
+        assert_eq!(stale_at(desk, now()), stale);
         desk.decide(both, now()).await.unwrap();
-        desk.decide(keep(&stale[0], 60), now()).await.unwrap();
+        let replaced = desk.decide(keep(&stale[0], 60), now()).await.unwrap();
+        assert_eq!(replaced, [], "the one before would not come back");
         let kind = |key| desk.details(key, now()).unwrap().decision.unwrap().kind;
         assert_eq!([&stale[0], &stale[1]].map(kind), [DecisionKind::Keep, DecisionKind::AskOwner]);
         assert_eq!(stale_at(&bench.reopened(), now()), stale[2..]);
@@ -146,11 +155,11 @@ fn the_activity_tells_it_and_an_edit_is_found() {
         }
         let all = |text: &str, len| ActivityQuery { text: text.to_owned(), len, only: None };
         let activity = desk.activity(all("", 2)).await.unwrap();
-        assert_eq!((activity.deeds.len(), activity.total), (2, 3));
-        assert_eq!(activity.deeds[0].token_ids(), [stale[2].id.clone()], "the newest first");
-        assert_eq!(activity.deeds[0].sentence().before, "Kept");
+        assert_eq!((activity.acts.len(), activity.total), (2, 3));
+        assert_eq!(activity.acts[0].token_ids(), [stale[2].id.clone()], "the newest first");
+        assert_eq!(activity.acts[0].sentence().before, "Kept");
         let one = desk.activity(all(&stale[1].id.to_uppercase(), 9)).await.unwrap();
-        assert_eq!((one.total, &one.deeds[0].token_ids()[0]), (1, &stale[1].id));
+        assert_eq!((one.total, &one.acts[0].token_ids()[0]), (1, &stale[1].id));
         assert_eq!(desk.activity(all("yearly", 9)).await.unwrap().total, 3);
         assert_eq!(desk.activity(all("weekly", 9)).await.unwrap().total, 0);
         let file = rusqlite::Connection::open(bench.folder.path().join("journal.db")).unwrap();
@@ -249,7 +258,7 @@ fn a_decision_is_about_its_token_and_not_about_another_one_with_its_id() {
             assert!(token.findings.contains(&"never-used"), "{token:?}");
             assert_eq!(token.decision, None);
         }
-        // What is decided about this one is about this one.
+        // A decision about this token covers only this token.
         desk.decide(keep(&key(&id), 30), now()).await.unwrap();
         assert!(row(desk, &id).decision.is_some());
     });

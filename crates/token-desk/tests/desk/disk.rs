@@ -101,7 +101,7 @@ fn what_was_created_and_revoked_is_so_at_the_next_start() {
     alone(async {
         let bench = Bench::loaded().await;
         let key = key(&bench.id_of("old-jenkins"));
-        let seen = bench.desk.plan_revoke(&key, now()).unwrap().seen;
+        let seen = bench.desk.preview_revoke(&key, now()).unwrap().seen;
         let revoke = token_desk::RevokeRequest { key, seen, typed: None };
         bench.desk.revoke(revoke, now()).await.unwrap();
         synced(&bench.desk).await;

@@ -1,6 +1,6 @@
 //! Servers that list the same thing twice.
 
-use token_desk::{Error, RevokeRequest, TokenKey};
+use token_desk::{Error, NotRevoked, RevokeRequest, TokenKey};
 
 use crate::support::{Bench, FIRST, alone, connect, now, synced};
 
@@ -15,7 +15,7 @@ fn a_project_and_a_scope_that_are_listed_twice_are_one() {
         bench.connect().await.unwrap();
         let project = r#"{"_id":"6660aa11","name":"Mobile App"}"#;
         let twice = format!(r#"{{"data":[{project},{project}],"totalPages":1}}"#);
-        // A list with one id twice may have moved, and is read once more.
+        // A list that has an id twice may have changed, and is read again.
         bench.lists(2, "/projects", &twice);
         let token = r#"{"id":"t-x","name":"ci","scopes":["glossary:read","glossary:read"]}"#;
         bench.list(ORGANIZATION, &format!("[{token}]"));
@@ -40,11 +40,11 @@ fn a_token_whose_id_the_list_of_the_organization_has_twice_is_not_revoked() {
         bench.lists(4, ORGANIZATION, &format!("[{token},{token}]"));
         synced(&bench.desk).await;
         let key = TokenKey { connection: FIRST, id: "t-x".into() };
-        let plan = bench.desk.plan_revoke(&key, now()).unwrap();
+        let plan = bench.desk.preview_revoke(&key, now()).unwrap();
         let request =
             RevokeRequest { key, seen: plan.seen, typed: Some(plan.to_type.text().to_owned()) };
         let error = bench.desk.revoke(request, now()).await.unwrap_err();
-        assert!(matches!(error, Error::DuplicateId { .. }), "{error}");
+        assert!(matches!(error, Error::NotRevoked(NotRevoked::DuplicateId { .. })), "{error}");
         assert_eq!(bench.sent("DELETE"), 0);
     });
 }
@@ -109,11 +109,11 @@ fn two_tokens_of_two_lists_with_one_id_are_said_and_neither_is_revoked() {
             let summary = synced(&bench.desk).await;
             assert!(!summary.complete, "{summary:?}");
             let key = TokenKey { connection: FIRST, id: "7".into() };
-            let plan = bench.desk.plan_revoke(&key, now()).unwrap();
+            let plan = bench.desk.preview_revoke(&key, now()).unwrap();
             let typed = Some("one".to_owned());
             let request = RevokeRequest { key, seen: plan.seen, typed };
             let error = bench.desk.revoke(request, now()).await.unwrap_err();
-            assert!(matches!(error, Error::DuplicateId { .. }), "{error}");
+            assert!(matches!(error, Error::NotRevoked(NotRevoked::DuplicateId { .. })), "{error}");
             assert_eq!(bench.sent("DELETE"), 0);
         }
     });
@@ -135,12 +135,12 @@ fn after_a_restart_nothing_is_revoked_from_a_list_with_doubled_ids_before_that_i
         let ready = bench.sandbox.ready();
         connect(&desk, &ready.base_url, &ready.admin_token).await.unwrap();
         let key = TokenKey { connection: FIRST, id: "7".into() };
-        let plan = desk.plan_revoke(&key, now()).unwrap();
+        let plan = desk.preview_revoke(&key, now()).unwrap();
         let request = RevokeRequest { key, seen: plan.seen, typed: Some("one".to_owned()) };
         // In its own list it is alone.
         bench.lists(2, PROJECT, &one);
         let error = desk.revoke(request, now()).await.unwrap_err();
-        assert!(matches!(error, Error::MayBeDoubled), "{error}");
+        assert!(matches!(error, Error::NotRevoked(NotRevoked::MayBeDoubled)), "{error}");
         assert_eq!(bench.sent("DELETE"), 0);
     });
 }

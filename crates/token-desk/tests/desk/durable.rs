@@ -1,5 +1,5 @@
-//! What is called done is on the disk: the file of that name, in one piece, and again once the cause of
-//! a failure has passed.
+//! Anything reported as done is on disk: in the file with that name, complete, and again once the
+//! cause of a failure has passed.
 
 use std::fs;
 

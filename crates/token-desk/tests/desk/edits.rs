@@ -1,4 +1,4 @@
-//! What is done to tokens while a list is being loaded holds, and a load that has no more purpose ends.
+//! Changes to tokens while a list is loading are kept, and a load that has lost its purpose ends.
 
 use std::future::poll_fn;
 use std::pin::pin;
@@ -15,7 +15,7 @@ use crate::support::{
 
 const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
 
-/// A load that goes on: the server has made the organization's page, and holds it back.
+/// A running load: the server has built the organization's page, and holds it back.
 async fn held(bench: &Bench) -> (Held, JoinHandle<()>) {
     let held = bench.sandbox.hold_next(&Method::GET, ORGANIZATION);
     let desk = bench.desk.clone();
@@ -155,16 +155,16 @@ fn a_load_goes_on_where_nobody_waits_for_it_any_longer() {
     });
 }
 
-/// What a bulk revoke did is compared with a list that was asked for afterwards.
+/// The outcome of a bulk revoke is compared with a list that was requested afterwards.
 #[test]
-fn a_cleanup_during_a_load_is_seen_in_the_list() {
+fn a_bulk_revoke_during_a_load_is_seen_in_the_list() {
     alone(async {
         let bench = Bench::loaded().await;
         let id = bench.id_of("old-jenkins");
         bench.desk.select([key(&id)], true);
-        let plan = bench.desk.plan_cleanup(now()).await.unwrap();
+        let plan = bench.desk.plan_bulk_revoke(now()).await.unwrap();
         let (held, load) = held(&bench).await;
-        let result = bench.desk.run_cleanup(plan.id, "1", now).await.unwrap();
+        let result = bench.desk.run_bulk_revoke(plan.id, "1", now).await.unwrap();
         assert_eq!(result.stopped, None);
         assert!(!ids(&bench.desk).contains(&id));
         held.given_up().await;

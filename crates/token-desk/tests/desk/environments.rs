@@ -3,13 +3,13 @@
 use entri_sandbox::Variant;
 use token_audit::Rule;
 use token_desk::{
-    ConnectionId, DecideRequest, DecisionKind, Desk, Environment, Expiry, Look, RevokeRequest, Row,
-    Shown, TokenKey,
+    Appearance, ConnectionId, DecideRequest, DecisionKind, Desk, Environment, Expiry,
+    RevokeRequest, Row, Shown, TokenKey,
 };
 
 use crate::support::{Bench, FIRST, alone, by_rule, connect_to, now, rows, sandbox, synced};
 
-/// The tokens found, by connection and name; what is said of each token alone agrees.
+/// The tokens found, by connection and name, after checking that the details of each token agree.
 fn found(desk: &Desk) -> Vec<(u32, String)> {
     let rule = Rule::NameAcrossEnvironments;
     let named = desk.query(&by_rule(rule), 0, 200, None, now()).rows;
@@ -26,8 +26,8 @@ fn found(desk: &Desk) -> Vec<(u32, String)> {
 }
 
 async fn label(desk: &Desk, id: ConnectionId, environment: Environment) {
-    let look = Look { label: "Second".to_owned(), environment, colour: 1 };
-    desk.change_look(id, look, now()).await.unwrap();
+    let appearance = Appearance { label: "Second".to_owned(), environment, color: 1 };
+    desk.change_appearance(id, appearance, now()).await.unwrap();
 }
 
 #[test]
@@ -62,10 +62,10 @@ fn a_name_in_two_environments_is_found_once_in_each() {
         }
         bench.desk.show(Shown::All, now()).await.unwrap();
 
-        // What does not work any more is mixed up with nothing.
+        // A token that no longer works can't be confused with another.
         let theirs = |row: &&Row| row.key.connection == second && row.name == "gitlab-ci";
         let key = rows(&bench.desk).iter().find(theirs).unwrap().key.clone();
-        let seen = bench.desk.plan_revoke(&key, now()).unwrap().seen;
+        let seen = bench.desk.preview_revoke(&key, now()).unwrap().seen;
         let revoke = RevokeRequest { key, seen, typed: Some("gitlab-ci".to_owned()) };
         bench.desk.revoke(revoke, now()).await.unwrap();
         other.set_variant(Variant { revoked_listed: true, ..Variant::default() });

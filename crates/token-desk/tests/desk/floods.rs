@@ -1,5 +1,5 @@
-//! A server that sends without end, or nothing at all: the load ends, what was known stays, and why is
-//! said.
+//! A server that sends endlessly, or nothing at all: the load ends, what was known stays, and the
+//! reason is reported.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::support::{Bench, FIRST, alone, connections, ids, now, synced};
 const PROJECT: &str = "/projects/6660aa11/tokens";
 const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
 
-/// A load that goes on: the server has made the organization's page, and holds it back.
+/// A running load: the server has built the organization's page, and holds it back.
 async fn held(bench: &Bench) -> (Held, JoinHandle<Summary>) {
     let held = bench.sandbox.hold_next(&Method::GET, ORGANIZATION);
     let desk = bench.desk.clone();

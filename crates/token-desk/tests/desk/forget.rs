@@ -2,9 +2,9 @@
 
 use std::fs;
 
+use test_support::scan::{all_files, found_in};
 use token_desk::Code;
 
-use crate::support::scan::{all_files, found_in};
 use crate::support::{
     Bench, FIRST, alone, connect_to, connections, ids, named, now, rows, sandbox, synced,
 };

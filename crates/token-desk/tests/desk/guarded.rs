@@ -1,8 +1,8 @@
-//! What stops a revoke at the last look, one by one and in a bulk revoke alike.
+//! What stops a revoke at the last check, both alone and in a bulk revoke.
 
 use entri_sandbox::{FaultAnswer, StoredToken};
 use serde_json::{Value, json};
-use token_desk::{CleanupOutcome, CleanupResult, Code, Error, RevokeRequest, TokenKey};
+use token_desk::{BulkRevokeOutcome, BulkRevokeResult, Code, Error, RevokeRequest, TokenKey};
 
 use crate::support::{Bench, alone, ids, key, now, row, says, synced};
 
@@ -23,22 +23,22 @@ fn record(bench: &Bench, id: &str, other: &Value) -> String {
     json!([record]).to_string()
 }
 
-async fn cleaned_up(bench: &Bench, ids: &[String]) -> CleanupResult {
+async fn cleaned_up(bench: &Bench, ids: &[String]) -> BulkRevokeResult {
     bench.desk.select_none();
     bench.desk.select(ids.iter().map(|id| key(id)), true);
-    let plan = bench.desk.plan_cleanup(now()).await.unwrap();
-    bench.desk.run_cleanup(plan.id, &plan.tokens.len().to_string(), now).await.unwrap()
+    let plan = bench.desk.plan_bulk_revoke(now()).await.unwrap();
+    bench.desk.run_bulk_revoke(plan.id, &plan.tokens.len().to_string(), now).await.unwrap()
 }
 
 async fn revoke(bench: &Bench, key: TokenKey) -> Result<(), Error> {
-    let plan = bench.desk.plan_revoke(&key, now()).unwrap();
+    let plan = bench.desk.preview_revoke(&key, now()).unwrap();
     let request =
         RevokeRequest { key, seen: plan.seen, typed: Some(plan.to_type.text().to_owned()) };
     bench.desk.revoke(request, now()).await.map(drop)
 }
 
-fn skipped(result: &CleanupResult) -> &str {
-    let [(_, CleanupOutcome::Skipped(why))] = &result.tokens[..] else { panic!("{result:?}") };
+fn skipped(result: &BulkRevokeResult) -> &str {
+    let [(_, BulkRevokeOutcome::Skipped(why))] = &result.tokens[..] else { panic!("{result:?}") };
     why
 }
 
@@ -93,8 +93,8 @@ fn a_token_whose_last_use_is_reported_no_more_is_left() {
     });
 }
 
-/// Nobody can tell then that it was not used since. A server that leaves the field out where there was
-/// no use still reports the uses of other tokens.
+/// Then it isn't known whether it was used since. A server that omits the field for unused tokens
+/// still reports the use of other tokens.
 #[test]
 fn a_token_without_recorded_use_is_left_where_no_use_is_reported_any_more() {
     alone(async {
@@ -162,11 +162,15 @@ fn one_that_may_not_be_revoked_stops_nothing() {
         bench.fail("DELETE", "/tokens", false, refused);
         let result = cleaned_up(&bench, &three).await;
         assert_eq!(result.stopped, None);
-        let failed = result.tokens.iter().filter(|(_, it)| matches!(it, CleanupOutcome::Failed(_)));
+        let failed =
+            result.tokens.iter().filter(|(_, it)| matches!(it, BulkRevokeOutcome::Failed(_)));
         assert_eq!((failed.count(), bench.sent("DELETE")), (1, 3));
-        let gone = result.tokens.iter().filter(|(_, it)| *it == CleanupOutcome::Revoked);
+        let gone = result.tokens.iter().filter(|(_, it)| *it == BulkRevokeOutcome::Revoked);
         assert_eq!(gone.count(), 2);
-        assert!(bench.desk.status().connections[0].cleanups.is_empty(), "it has come to its end");
+        assert!(
+            bench.desk.status().connections[0].bulk_revokes.is_empty(),
+            "it has come to its end"
+        );
     });
 }
 
@@ -189,17 +193,20 @@ fn a_list_that_may_not_be_read_stops_nothing_else() {
         assert_eq!(result.stopped, None);
         for (token, outcome) in &result.tokens {
             if open.contains(&token.key.id) {
-                assert_eq!(*outcome, CleanupOutcome::Revoked, "{}", token.name);
+                assert_eq!(*outcome, BulkRevokeOutcome::Revoked, "{}", token.name);
             } else {
-                let CleanupOutcome::Failed(why) = outcome else { panic!("{outcome:?}") };
+                let BulkRevokeOutcome::Failed(why) = outcome else { panic!("{outcome:?}") };
                 assert!(why.contains("read the list") && why.contains("not your project"), "{why}");
             }
         }
-        assert!(bench.desk.status().connections[0].cleanups.is_empty(), "it has come to its end");
+        assert!(
+            bench.desk.status().connections[0].bulk_revokes.is_empty(),
+            "it has come to its end"
+        );
     });
 }
 
-/// Nothing is sent, and nobody says that it is gone.
+/// Nothing is sent, and the token isn't reported as gone.
 #[test]
 fn a_token_that_an_incomplete_list_lacks_has_failed_and_is_not_gone() {
     alone(async {
@@ -211,7 +218,7 @@ fn a_token_that_an_incomplete_list_lacks_has_failed_and_is_not_gone() {
             // For the last look, the lists at the end and the load that follows.
             bench.lists(40, "/organizations/665f1c0a9b3e4d0012ab34cd/tokens", incomplete);
             let result = cleaned_up(&bench, std::slice::from_ref(&id)).await;
-            let [(_, CleanupOutcome::Failed(why))] = &result.tokens[..] else {
+            let [(_, BulkRevokeOutcome::Failed(why))] = &result.tokens[..] else {
                 panic!("{incomplete}: {result:?}")
             };
             assert!(why.contains("may still"), "it says why: {why}");
@@ -228,7 +235,7 @@ fn a_token_that_an_incomplete_list_lacks_has_failed_and_is_not_gone() {
 
 /// Whoever leaves a connection, or signs in again, wants nothing more done with the old sign-in.
 #[test]
-fn a_connection_that_was_left_ends_its_clean_up() {
+fn a_connection_that_was_left_ends_its_bulk_revoke() {
     alone(async {
         let bench = Bench::loaded().await;
         let three = ["old-jenkins", "load-test", "figma-export"].map(|name| bench.id_of(name));
@@ -242,7 +249,7 @@ fn a_connection_that_was_left_ends_its_clean_up() {
         let (result, ()) = tokio::join!(running, leaving);
         assert!(result.stopped.is_some(), "{result:?}");
         assert_eq!(bench.sent("DELETE"), 1);
-        let left = result.tokens.iter().filter(|(_, it)| *it == CleanupOutcome::NotReached);
+        let left = result.tokens.iter().filter(|(_, it)| *it == BulkRevokeOutcome::NotReached);
         assert_eq!(left.count(), 2, "{result:?}");
         assert!(ids(&bench.desk).is_empty());
     });

@@ -1,4 +1,4 @@
-//! What was seen of a token's use, day by day, from the server to the words.
+//! A token's usage history, day by day, from the server to the sentences.
 
 use std::sync::Arc;
 
@@ -164,14 +164,14 @@ fn a_sandbox_with_a_past_is_seen_from_its_beginning() {
         bench.desk.connect(request, Persistence::Sandbox, now()).await.unwrap();
         synced(&bench.desk).await;
 
-        // Each day since then was looked at, and shows the use there was.
+        // Each day since then has a snapshot, which shows the use on it.
         let seen = async |name| bench.desk.seen(key(&bench.id_of(name)), now()).await.unwrap();
         let nightly = seen("glossary-sync").await;
         let history = nightly.history.unwrap();
         assert_eq!(history.words(nightly.step), ["Nightly around 02:00 UTC."]);
         assert!(history.days().len() >= 365, "{}", history.days().len());
         assert!(!history.days().contains(&Day::Unknown));
-        // One that is younger was not there before it was made.
+        // A younger token has no history from before it was created.
         let young = seen("gitlab-ci").await;
         assert_eq!((now() - young.since.unwrap()).num_days(), 90);
         // The list itself is the server's own, last uses too.

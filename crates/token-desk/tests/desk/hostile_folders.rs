@@ -1,5 +1,5 @@
-//! Saving a value in a folder that somebody else made starts no program of theirs, and where a version
-//! control might take the file, saves nothing.
+//! Saving a value in a folder that somebody else created runs no program of theirs, and saves
+//! nothing if version control might pick up the file.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
-use token_desk::{Created, Error, FileRequest, HandOffError, HandedOver};
+use token_desk::{Created, Delivered, DeliveryError, Error, FileRequest};
 
 use crate::support::{Bench, alone, named, now};
 
@@ -29,7 +29,7 @@ impl Case {
         self.folder.path().join(name)
     }
 
-    async fn save(&self, path: PathBuf) -> Result<HandedOver, Error> {
+    async fn save(&self, path: PathBuf) -> Result<Delivered, Error> {
         let path = path.to_str().unwrap().to_owned();
         let request = FileRequest { path, home: None, replace: false };
         self.bench.desk.save_secret(self.created.handle, request, now()).await
@@ -37,7 +37,7 @@ impl Case {
 
     async fn refused(&self, folder: &Path, by: &str) {
         match self.save(folder.join("token.env")).await {
-            Err(Error::HandOff(HandOffError::Tracked { marker, .. })) => assert_eq!(marker, by),
+            Err(Error::Delivery(DeliveryError::Tracked { marker, .. })) => assert_eq!(marker, by),
             other => panic!("{}: {other:?}", folder.display()),
         }
         assert!(!folder.join("token.env").exists());
@@ -59,7 +59,8 @@ fn trap(folder: &Path) -> (String, PathBuf) {
     (program.to_str().unwrap().to_owned(), mark)
 }
 
-/// A clone whose `.gitignore` is only to be had from where it came, by a program of its owner.
+/// A clone whose `.gitignore` has to be fetched from its origin, by a program that its owner
+/// configured.
 fn partial_clone(tree: &Path, program: &str) {
     fs::write(tree.join(".gitignore"), "*.env\n").unwrap();
     git(tree, &["add", ".gitignore"]);
@@ -148,7 +149,7 @@ fn every_version_control_with_a_mark_is_seen() {
             case.refused(&tree, marker).await;
             case.refused(&tree.join("a/b"), marker).await;
             fs::remove_file(tree.join(marker)).unwrap();
-            // One that leads nowhere is a mark all the same.
+            // A link that leads nowhere marks a work tree, too.
             std::os::unix::fs::symlink("/nonexistent", tree.join(marker)).unwrap();
             case.refused(&tree, marker).await;
         }

@@ -30,7 +30,7 @@ fn kept_aside(bench: &Bench, name: &str) -> bool {
 fn where_it_cannot_be_written_nothing_is_created() {
     alone(async {
         let bench = Bench::new().await;
-        // A folder in the place of the file can be neither opened nor written, not by root either.
+        // A folder in place of the file can't be opened or written, not even by root.
         fs::create_dir(bench.folder.path().join("other")).unwrap();
         let folder = bench.folder.path().join("other");
         fs::create_dir(folder.join("journal.db")).unwrap();
@@ -74,7 +74,7 @@ fn a_damaged_list_is_moved_aside_and_the_journal_stays() {
         assert_eq!(connections(&bench.desk), []);
         let desk = again(&bench).await;
         assert_eq!(ids(&desk).len(), 49);
-        assert_eq!(desk.status().connections[0].loose_ends.len(), 1);
+        assert_eq!(desk.status().connections[0].unresolved.len(), 1);
     });
 }
 

@@ -103,7 +103,7 @@ fn a_renewed_session_is_the_one_that_is_kept() {
         bench.sandbox.end_sessions();
         renew(&bench);
         assert_eq!(synced(&bench.desk).await.problems, []);
-        // It is written beside what goes on.
+        // It is written while other things go on.
         let written = async {
             while kept(&connection) == before {
                 tokio::task::yield_now().await;
@@ -128,7 +128,7 @@ fn connecting_again_keeps_the_new_credential() {
 async fn in_memory_only(bench: &Bench) {
     let since = Instant::now();
     let connection = bench.connect().await.unwrap();
-    assert_eq!(connection.storage, CredentialStorage::Session);
+    assert_eq!(connection.storage, CredentialStorage::Memory);
     assert!(since.elapsed() < PATIENCE, "{:?}", since.elapsed());
     assert_eq!(synced(&bench.desk).await.problems, []);
 }
@@ -151,7 +151,7 @@ fn notes_are_written_while_another_connection_waits_for_it() {
         let bench = Bench::loaded().await;
         let other = connect_to(&bench.desk, &sandbox(9, 5).await).await;
         let key = TokenKey { connection: FIRST, id: bench.id_of("staging-server") };
-        let notes = Notes { placement: "/etc/entri.env".to_owned(), ..Notes::default() };
+        let notes = Notes { place: "/etc/entri.env".to_owned(), ..Notes::default() };
         signal("-STOP");
         tokio::select! {
             biased;

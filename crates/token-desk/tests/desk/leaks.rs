@@ -1,14 +1,14 @@
-//! No secret in any file, nor in any log at the most talkative level.
+//! No secret is in any file, or in any log at the most verbose level.
 
 use std::fs;
 use std::io;
 use std::sync::{Arc, Mutex};
 
 use entri_sandbox::{CreateShape, Variant};
+use test_support::scan::{all_files, forms, found_in, planted};
 use token_desk::{CredentialRequest, Desk, Step, StepRequest};
 use tracing::level_filters::LevelFilter;
 
-use crate::support::scan::{all_files, forms, found_in, planted};
 use crate::support::{
     Bench, FIRST, alone, confirmed, connect, named, now, password, secret, sign_in, synced,
 };
@@ -48,8 +48,8 @@ impl io::Write for Log {
     }
 }
 
-/// Every way in, the wrong ones too, and out again, at a desk of its own beside the files of the
-/// other one; returns the secrets there were.
+/// Signs in and out in every way, including wrong ones, at a separate desk with its own files;
+/// returns all secrets.
 async fn ways_in(bench: &Bench) -> Vec<String> {
     let (desk, ready) =
         (&Desk::open(&bench.folder.path().join("beside"), now()).unwrap(), bench.sandbox.ready());
@@ -135,7 +135,7 @@ fn no_secret_is_written_down_or_logged() {
         }
         for secret in &secrets {
             assert!(secret.starts_with("entri_") && secret.len() > 20);
-            // All but the prefix, and the end that a mask may show.
+            // Everything but the prefix and the end that a mask may show.
             let core = &secret[6..secret.len() - 4];
             assert_eq!(found_in(&files, core), [""; 0], "in a file");
             assert_eq!(found_in(&logged, core), [""; 0], "in the log");

@@ -1,4 +1,4 @@
-//! Tokens whose creator has left, may not manage tokens any more, or is not known.
+//! Tokens whose creator has left, may no longer manage tokens, or isn't known.
 
 use entri_sandbox::{CreatorForm, Variant};
 use token_audit::Rule;
@@ -60,7 +60,7 @@ fn who_leaves_between_two_loads_is_found_by_the_second() {
         assert_eq!(all_found(&bench.reopened()), all_found(&bench.desk));
         // A change of the list must not lose the members.
         let key = key(&bench.id_of("old-jenkins"));
-        let seen = bench.desk.plan_revoke(&key, now()).unwrap().seen;
+        let seen = bench.desk.preview_revoke(&key, now()).unwrap().seen;
         let revoke = token_desk::RevokeRequest { key, seen, typed: None };
         bench.desk.revoke(revoke, now()).await.unwrap();
         let without: Vec<_> = gone.into_iter().filter(|name| name != "old-jenkins").collect();
@@ -122,7 +122,7 @@ fn members_that_fail_to_load_are_those_from_before_and_make_nobody_gone() {
     });
 }
 
-/// Somebody joins after the members were read, and creates a token that is listed all the same.
+/// Somebody joins after the members were read, and creates a token that is listed anyway.
 #[test]
 fn who_joins_during_a_load_has_not_left() {
     alone(async {

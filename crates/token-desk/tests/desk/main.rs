@@ -1,21 +1,26 @@
-//! The use cases, through the desk's public entry, against the real sandbox server.
+//! The use cases, through the desk's public functions, against the real sandbox server.
 //!
-//! On Linux only: elsewhere the keychain cannot be kept out of reach, and a test must never touch
-//! that of the person who runs it.
+//! On Linux only: elsewhere the keychain can't be kept out of reach, and a test must never touch
+//! the keychain of the person who runs it.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod activity;
 mod anchor;
+mod appearance;
 mod as_of;
 mod audit;
-mod cleanup;
+mod audit_trail;
+mod bulk_revoke;
 mod clocks;
 mod connect;
 mod create;
 mod create_unclear;
 mod dates;
+mod dates_unreadable;
 mod decisions;
+mod deliver_file;
+mod deliver_program;
 mod disk;
 mod doubled;
 mod durable;
@@ -24,8 +29,6 @@ mod environments;
 mod floods;
 mod forget;
 mod guarded;
-mod hand_off_file;
-mod hand_off_program;
 mod history;
 mod history_faults;
 mod hostile_folders;
@@ -34,8 +37,6 @@ mod journal;
 mod keychain;
 mod leaks;
 mod leavers;
-mod look;
-mod loose_ends;
 mod news;
 mod notes;
 mod organization;
@@ -46,6 +47,7 @@ mod plan_again;
 mod planted;
 mod printed;
 mod revoke;
+mod revoke_gone;
 mod revoke_guard;
 mod saved_views;
 mod second_factor;
@@ -55,10 +57,12 @@ mod summary;
 mod support;
 mod switch;
 mod sync;
-mod text_gate;
 mod together;
 mod told;
+mod unresolved;
+mod value_texts;
 mod watch;
 mod watch_seams;
+mod watch_told;
 mod ways_in;
 mod year;

@@ -1,4 +1,4 @@
-//! What others did since the last visit.
+//! What others changed since the last visit.
 
 use chrono::TimeDelta;
 use entri_sandbox::{DateHeader, Variant};
@@ -37,7 +37,7 @@ async fn revoke_elsewhere(days: &Days, name: &str) {
     connect(&desk, &ready.base_url, &ready.admin_token).await.unwrap();
     desk.sync(FIRST, days.now()).await;
     let key = key(&days.bench.id_of(name));
-    let plan = desk.plan_revoke(&key, days.now()).unwrap();
+    let plan = desk.preview_revoke(&key, days.now()).unwrap();
     let request =
         RevokeRequest { key, seen: plan.seen, typed: Some(plan.to_type.text().to_owned()) };
     desk.revoke(request, days.now()).await.unwrap();
@@ -79,12 +79,12 @@ fn what_this_app_did_is_no_news() {
         visit(&mut days, 1).await;
         days.bench.desk.create(named("made here"), days.now()).await.unwrap();
         let key = key(&days.bench.id_of("load-test"));
-        let seen = days.bench.desk.plan_revoke(&key, days.now()).unwrap().seen;
+        let seen = days.bench.desk.preview_revoke(&key, days.now()).unwrap().seen;
         let request = RevokeRequest { key, seen, typed: None };
         days.bench.desk.revoke(request, days.now()).await.unwrap();
         days.bench.desk.select([crate::support::key(&days.bench.id_of("billing-mails"))], true);
-        let plan = days.bench.desk.plan_cleanup(days.now()).await.unwrap();
-        days.bench.desk.run_cleanup(plan.id, "1", || now() + TimeDelta::days(1)).await.unwrap();
+        let plan = days.bench.desk.plan_bulk_revoke(days.now()).await.unwrap();
+        days.bench.desk.run_bulk_revoke(plan.id, "1", || now() + TimeDelta::days(1)).await.unwrap();
         days.go_to(2);
         days.look().await;
         assert_eq!(days.bench.desk.status().connections[0].tokens, 47);
@@ -105,7 +105,7 @@ fn an_old_token_that_could_not_be_read_before_is_not_new() {
     });
 }
 
-/// The last visit was at our time, the token was made at the server's.
+/// The last visit was by this computer's clock, the token was created by the server's.
 #[test]
 fn what_is_new_is_so_by_the_servers_clock() {
     alone(async {

@@ -1,4 +1,4 @@
-//! What an admin writes about a token: kept on this computer, and no longer than its connection.
+//! Notes about tokens: stored on this computer, and no longer than their connection.
 
 use token_desk::{CreateRequest, Desk, Error, Notes, TokenKey};
 
@@ -7,8 +7,8 @@ use crate::support::{Bench, FIRST, alone, connect, key, named, now};
 
 const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
 
-fn notes(placement: &str, note: &str) -> Notes {
-    Notes { placement: placement.to_owned(), note: note.to_owned() }
+fn notes(place: &str, note: &str) -> Notes {
+    Notes { place: place.to_owned(), note: note.to_owned() }
 }
 
 fn read(desk: &Desk, key: &TokenKey) -> Notes {
@@ -49,13 +49,13 @@ fn what_is_too_long_or_holds_a_value_is_refused_and_what_was_there_stays() {
         desk.write_notes(key.clone(), &kept).await.unwrap();
         let value = "was entri_short, is entri_EXAMPLEONLY7h2Kq9Zp now";
         for (refused, says) in [
-            (notes(&"é".repeat(201), ""), "The placement is too long (201 of 200 characters)"),
+            (notes(&"é".repeat(201), ""), "The place is too long (201 of 200 characters)"),
             (notes("", &"x".repeat(1001)), "The note is too long (1001 of 1000 characters)"),
-            (notes(value, ""), "The placement contains what looks like a token value"),
+            (notes(value, ""), "The place contains what looks like a token value"),
             (notes("", value), "The note contains what looks like a token value"),
         ] {
             let check = desk.write_notes(key.clone(), &refused).await.unwrap();
-            let errors = [check.placement_error, check.note_error];
+            let errors = [check.place_error, check.note_error];
             let said: Vec<_> = errors.into_iter().flatten().collect();
             assert!(matches!(&said[..], [it] if it.starts_with(says)), "{said:?}");
             assert_eq!(read(desk, &key), kept);
@@ -99,7 +99,7 @@ fn a_new_token_has_what_was_written_in_its_form() {
         let sent = bench.sent("POST");
         let value = notes("entri_EXAMPLEONLY7h2Kq9Zp", "");
         let error = desk.create(form(value), now()).await.unwrap_err();
-        assert!(error.to_string().contains("The placement contains"), "{error}");
+        assert!(error.to_string().contains("The place contains"), "{error}");
         assert_eq!(bench.sent("POST"), sent, "nothing was sent");
         let made = desk.create(form(notes(" GitLab ", "")), now()).await.unwrap();
         assert_eq!(read(desk, &made.key.unwrap()), notes("GitLab", ""));

@@ -9,7 +9,7 @@ const CURRENT: &str = "/organizations/current";
 const LIST: &str = "/api/auth/organization/list";
 const OTHER: &str = r#"{"_id":"o-2","name":"Harbour Apps"}"#;
 
-/// Signed in with email and password, with the whole list loaded.
+/// A desk signed in with email and password, with a complete list.
 async fn signed_in() -> Bench {
     let bench = Bench::new().await;
     let ready = bench.sandbox.ready().clone();
@@ -62,7 +62,7 @@ fn an_organization_that_the_list_lacks_is_chosen_all_the_same_or_nothing_is_load
     });
 }
 
-/// What the lists of projects and members say may be of another organization by then.
+/// The lists of projects and members may belong to another organization by then.
 #[test]
 fn a_session_that_is_switched_during_a_load_keeps_nothing_of_it() {
     alone(async {
@@ -95,14 +95,14 @@ fn a_session_that_lost_its_organization_is_put_to_work_in_it_again() {
 }
 
 #[test]
-fn a_cleanup_touches_nothing_where_the_session_was_switched() {
+fn a_bulk_revoke_touches_nothing_where_the_session_was_switched() {
     alone(async {
         let bench = signed_in().await;
         let id = bench.id_of("old-jenkins");
         bench.desk.select([key(&id)], true);
-        let plan = bench.desk.plan_cleanup(now()).await.unwrap();
+        let plan = bench.desk.plan_bulk_revoke(now()).await.unwrap();
         (0..3).for_each(|_| bench.answer("GET", CURRENT, 200, OTHER));
-        let result = bench.desk.run_cleanup(plan.id, "1", now).await.unwrap();
+        let result = bench.desk.run_bulk_revoke(plan.id, "1", now).await.unwrap();
         assert!(result.stopped.unwrap().contains("switched"));
         assert_eq!(bench.sent("DELETE"), 0);
         assert!(ids(&bench.desk).contains(&id));

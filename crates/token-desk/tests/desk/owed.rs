@@ -1,4 +1,4 @@
-//! What was done while the journal could not be written is reported until it is written.
+//! Acts that couldn't be written to the journal are reported until they are.
 
 use rusqlite::Connection as Database;
 use token_desk::{Desk, FileRequest, TokenKey};

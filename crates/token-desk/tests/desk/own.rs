@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use serde_json::json;
 use token_audit::{RevokeGrade, View};
 use token_desk::{
-    Chip, CleanupOutcome, Code, Date, Desk, Query, RevokeOutcome, RevokeRequest, SeenToken,
+    BulkRevokeOutcome, Chip, Code, Date, Desk, Query, RevokeOutcome, RevokeRequest, SeenToken,
 };
 
 use crate::support::{
@@ -12,7 +12,7 @@ use crate::support::{
     sandbox, sign_in, synced,
 };
 
-/// Whose value the sandbox gives as its admin's.
+/// The token whose value the sandbox returns as its admin's.
 const OWN: &str = "Entri Tokens app";
 const ORGANIZATION: &str = "/organizations/665f1c0a9b3e4d0012ab34cd/tokens";
 
@@ -129,15 +129,15 @@ fn where_no_list_shows_which_one_it_is_each_plan_says_that_it_may_be_among_them(
         let bench = Bench::new().await;
         bench.connect().await.unwrap();
         lists_nothing_of_values(&bench).await;
-        let plan = bench.desk.plan_revoke(&key("t-a"), now()).unwrap();
+        let plan = bench.desk.preview_revoke(&key("t-a"), now()).unwrap();
         assert_eq!((plan.grade, plan.may_be_own), (RevokeGrade::TypeName, true));
         bench.desk.select(["t-a", "t-b"].map(key), true);
-        let plan = bench.desk.plan_cleanup(now()).await.unwrap();
-        assert_eq!((plan.tokens.len(), plan.typed, plan.may_have_own), (2, true, true));
+        let plan = bench.desk.plan_bulk_revoke(now()).await.unwrap();
+        assert_eq!((plan.tokens.len(), plan.needs_count, plan.may_have_own), (2, true, true));
         // Once a list shows which one it is, no other may be it.
         synced(&bench.desk).await;
         assert_eq!(own(&bench.desk), [OWN]);
-        let plan = bench.desk.plan_revoke(&key(&bench.id_of("old-jenkins")), now()).unwrap();
+        let plan = bench.desk.preview_revoke(&key(&bench.id_of("old-jenkins")), now()).unwrap();
         assert_eq!((plan.grade, plan.may_be_own), (RevokeGrade::Confirm, false));
     });
 }
@@ -146,7 +146,7 @@ fn where_no_list_shows_which_one_it_is_each_plan_says_that_it_may_be_among_them(
 fn a_session_is_no_token_that_may_be_among_them() {
     alone(async {
         let bench = session_that_is_shown_no_values().await;
-        let plan = bench.desk.plan_revoke(&key("t-a"), now()).unwrap();
+        let plan = bench.desk.preview_revoke(&key("t-a"), now()).unwrap();
         assert_eq!((plan.grade, plan.may_be_own), (RevokeGrade::Confirm, false));
     });
 }
@@ -157,13 +157,13 @@ fn one_that_was_not_said_to_be_it_and_may_be_is_left_at_the_last_look() {
     alone(async {
         let bench = session_that_is_shown_no_values().await;
         bench.desk.select(["t-a", "t-b"].map(key), true);
-        let plan = bench.desk.plan_cleanup(now()).await.unwrap();
-        assert!(!plan.typed && !plan.may_have_own, "{plan:?}");
+        let plan = bench.desk.plan_bulk_revoke(now()).await.unwrap();
+        assert!(!plan.needs_count && !plan.may_have_own, "{plan:?}");
         bench.connect().await.unwrap();
         (0..2).for_each(|_| bench.list(ORGANIZATION, &nothing_of_values()));
-        let result = bench.desk.run_cleanup(plan.id, "2", now).await.unwrap();
+        let result = bench.desk.run_bulk_revoke(plan.id, "2", now).await.unwrap();
         for (token, outcome) in &result.tokens {
-            let CleanupOutcome::Skipped(why) = outcome else { panic!("{token:?}: {outcome:?}") };
+            let BulkRevokeOutcome::Skipped(why) = outcome else { panic!("{token:?}: {outcome:?}") };
             assert!(why.contains("signed in with"), "{why}");
         }
         assert_eq!(bench.sent("DELETE"), 0);
@@ -179,7 +179,7 @@ fn revoking_it_takes_its_name_and_no_second_look_at_its_use() {
         let key = key(&bench.id_of(OWN));
         bench.sandbox.touch(&key.id, now() - TimeDelta::days(40)).unwrap();
         synced(&bench.desk).await;
-        let plan = bench.desk.plan_revoke(&key, now()).unwrap();
+        let plan = bench.desk.preview_revoke(&key, now()).unwrap();
         assert_eq!(plan.grade, RevokeGrade::TypeName);
         let request = |name: &str| RevokeRequest {
             key: key.clone(),
@@ -194,8 +194,10 @@ fn revoking_it_takes_its_name_and_no_second_look_at_its_use() {
         let revoked = bench.desk.revoke(request(OWN), now()).await.unwrap();
         assert_eq!(revoked.outcome, RevokeOutcome::Revoked);
         assert!(!ids(&bench.desk).contains(&key.id));
+        let at_once = bench.desk.status().summary().signed_out;
+        assert_eq!(at_once, Some(FIRST), "it is said before anything is asked again");
 
-        // The app has signed itself out, and says so.
+        // The app has signed itself out, and reports it.
         let summary = synced(&bench.desk).await;
         assert_eq!(
             (summary.problems[0].code, summary.signed_out),

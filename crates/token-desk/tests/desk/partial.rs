@@ -1,6 +1,6 @@
-//! Loading a list of which a part fails: what is shown then, and what is reported.
+//! Loading a list if a part of it fails: what is shown then, and what is reported.
 
-use token_desk::{Code, Summary};
+use token_desk::{Code, Query, Summary};
 
 use crate::support::{Bench, FIRST, alone, ids, named, now, rows, synced};
 
@@ -66,6 +66,23 @@ fn a_project_never_seen_before_is_missing_and_named() {
 }
 
 #[test]
+fn a_row_without_findings_in_an_incomplete_list_is_not_said_to_have_none() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let found = || {
+            let rows = bench.desk.query_with_findings(&Query::default(), 0, 60, None, now()).rows;
+            let none = rows.iter().filter(|row| row.findings.as_ref().is_some_and(Vec::is_empty));
+            (none.count(), rows.iter().filter(|row| row.findings.is_none()).count())
+        };
+        let (none, unknown) = found();
+        assert!(none > 0 && unknown == 0, "{none} {unknown}");
+        bench.answer("GET", PROJECT, 403, "{}");
+        synced(&bench.desk).await;
+        assert_eq!(found(), (0, none));
+    });
+}
+
+#[test]
 fn an_entry_that_cannot_be_read_makes_a_list_incomplete() {
     alone(async {
         let bench = Bench::loaded().await;
@@ -91,7 +108,7 @@ fn a_list_shorter_than_the_server_says_is_incomplete() {
     });
 }
 
-/// What is missing may be gone, or may be what did not come.
+/// A missing token may be gone, or may only not have arrived.
 #[test]
 fn a_part_that_is_not_whole_keeps_what_was_known_of_it() {
     alone(async {
@@ -159,7 +176,7 @@ fn a_list_of_projects_that_is_not_whole_loses_no_token() {
     });
 }
 
-/// What is missing goes with the list, not with the load.
+/// The gaps belong to the list, not to the load.
 #[test]
 fn what_a_list_lacks_is_said_for_as_long_as_it_is_shown() {
     alone(async {
@@ -179,7 +196,7 @@ fn what_a_list_lacks_is_said_for_as_long_as_it_is_shown() {
         let again = bench.reopened().status().summary();
         assert_eq!((again.complete, &again.problems), (false, &told));
 
-        // A load that fails leaves this list, and what is known of it.
+        // A failed load leaves this list and its gaps.
         bench.answer("GET", ORGANIZATION, 401, "{}");
         let failed = synced(&bench.desk).await;
         assert_eq!(failed.problems[..2], told);

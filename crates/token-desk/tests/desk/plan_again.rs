@@ -4,7 +4,8 @@
 use std::collections::HashMap;
 
 use token_desk::{
-    CleanupOutcome, CleanupPlan, CleanupResult, DecideRequest, DecisionKind, Expiry, OpenCleanup,
+    BulkRevokeOutcome, BulkRevokePlan, BulkRevokeResult, DecideRequest, DecisionKind, Expiry,
+    OpenBulkRevoke,
 };
 
 use crate::support::plans::{planned, run};
@@ -21,17 +22,17 @@ async fn keep(bench: &Bench, id: &str) {
 }
 
 /// Plans these for tomorrow.
-async fn scheduled(bench: &Bench, ids: &[String]) -> OpenCleanup {
+async fn scheduled(bench: &Bench, ids: &[String]) -> OpenBulkRevoke {
     let plan = planned(bench, ids).await;
-    bench.desk.schedule_cleanup(plan.id, &ids.len().to_string(), now()).await.unwrap();
-    bench.desk.status().connections[0].cleanups[0].clone()
+    bench.desk.schedule_bulk_revoke(plan.id, &ids.len().to_string(), now()).await.unwrap();
+    bench.desk.status().connections[0].bulk_revokes[0].clone()
 }
 
-fn of(result: &CleanupResult) -> HashMap<&str, &CleanupOutcome> {
+fn of(result: &BulkRevokeResult) -> HashMap<&str, &BulkRevokeOutcome> {
     result.tokens.iter().map(|(token, it)| (&*token.key.id, it)).collect()
 }
 
-fn ids(plan: &CleanupPlan) -> Vec<&str> {
+fn ids(plan: &BulkRevokePlan) -> Vec<&str> {
     plan.tokens.iter().map(|token| &*token.key.id).collect()
 }
 
@@ -49,18 +50,18 @@ fn a_token_that_is_to_be_kept_takes_its_own_tick() {
         // plan before did not confirm this one.
         let added = bench.desk.tick(plan.id, &key(&two[0]), true).unwrap();
         assert_eq!((ids(&added).len(), added.kept.len()), (2, 0));
-        let before = bench.desk.run_cleanup(plan.id, "", now).await;
-        assert!(matches!(before, Err(token_desk::Error::CleanupGone)), "{before:?}");
+        let before = bench.desk.run_bulk_revoke(plan.id, "", now).await;
+        assert!(matches!(before, Err(token_desk::Error::BulkRevokeGone)), "{before:?}");
         let plan = bench.desk.tick(added.id, &key(&two[0]), false).unwrap();
         assert_eq!((ids(&plan).len(), plan.kept.len()), (1, 1));
         let result = run(&bench.desk, &plan).await;
-        assert_eq!(of(&result), HashMap::from([(&*two[1], &CleanupOutcome::Revoked)]));
+        assert_eq!(of(&result), HashMap::from([(&*two[1], &BulkRevokeOutcome::Revoked)]));
         let alone = planned(&bench, &two[..1]).await;
-        let error = bench.desk.run_cleanup(alone.id, "0", now).await.unwrap_err();
+        let error = bench.desk.run_bulk_revoke(alone.id, "0", now).await.unwrap_err();
         assert!(error.to_string().contains("at least one"), "{error}");
         let added = bench.desk.tick(alone.id, &key(&two[0]), true).unwrap();
         let result = run(&bench.desk, &added).await;
-        assert_eq!(of(&result), HashMap::from([(&*two[0], &CleanupOutcome::Revoked)]));
+        assert_eq!(of(&result), HashMap::from([(&*two[0], &BulkRevokeOutcome::Revoked)]));
     });
 }
 
@@ -76,7 +77,7 @@ fn a_token_that_is_unticked_stays() {
         assert_eq!((ids(&again).len(), again.kept.len()), (2, 0));
         let plan = bench.desk.tick(again.id, &key(&two[0]), false).unwrap();
         let result = run(&bench.desk, &plan).await;
-        assert_eq!(of(&result), HashMap::from([(&*two[1], &CleanupOutcome::Revoked)]));
+        assert_eq!(of(&result), HashMap::from([(&*two[1], &BulkRevokeOutcome::Revoked)]));
     });
 }
 
@@ -87,12 +88,15 @@ fn a_token_that_is_unticked_of_what_was_scheduled_is_left_with_the_reason() {
         let bench = Bench::loaded().await;
         let two = ["old-jenkins", "load-test"].map(|name| bench.id_of(name));
         let open = scheduled(&bench, &two).await;
-        let plan = bench.desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap();
+        let plan = bench.desk.go_on_with_bulk_revoke(FIRST, open.number, now()).await.unwrap();
         let plan = bench.desk.tick(plan.id, &key(&two[0]), false).unwrap();
         let result = run(&bench.desk, &plan).await;
-        let left = CleanupOutcome::Skipped("It was taken out of the plan.".to_owned());
+        let left = BulkRevokeOutcome::Skipped("It was taken out of the plan.".to_owned());
         assert_eq!(of(&result)[&*two[0]], &left);
-        assert!(bench.desk.status().connections[0].cleanups.is_empty(), "it has come to its end");
+        assert!(
+            bench.desk.status().connections[0].bulk_revokes.is_empty(),
+            "it has come to its end"
+        );
     });
 }
 
@@ -103,18 +107,21 @@ fn one_that_was_decided_to_be_kept_since_is_left_with_its_reason() {
         let three = ["old-jenkins", "load-test", "figma-export"].map(|name| bench.id_of(name));
         let open = scheduled(&bench, &three).await;
         keep(&bench, &three[0]).await;
-        let plan = bench.desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap();
+        let plan = bench.desk.go_on_with_bulk_revoke(FIRST, open.number, now()).await.unwrap();
         assert_eq!((plan.tokens.len(), &plan.kept[0].key), (2, &key(&three[0])));
         // Another one while the plan waits for its confirmation.
         keep(&bench, &three[1]).await;
         let result = run(&bench.desk, &plan).await;
         for id in &three[..2] {
-            let CleanupOutcome::Skipped(why) = of(&result)[&**id] else { panic!("{result:?}") };
+            let BulkRevokeOutcome::Skipped(why) = of(&result)[&**id] else { panic!("{result:?}") };
             assert!(why.contains("kept"), "{why}");
         }
-        assert_eq!(of(&result)[&*three[2]], &CleanupOutcome::Revoked);
+        assert_eq!(of(&result)[&*three[2]], &BulkRevokeOutcome::Revoked);
         assert_eq!(bench.sent("DELETE"), 1);
-        assert!(bench.desk.status().connections[0].cleanups.is_empty(), "it has come to its end");
+        assert!(
+            bench.desk.status().connections[0].bulk_revokes.is_empty(),
+            "it has come to its end"
+        );
     });
 }
 
@@ -126,16 +133,16 @@ fn one_that_was_planned_though_it_was_to_be_kept_goes() {
         keep(&bench, &id).await;
         let plan = planned(&bench, std::slice::from_ref(&id)).await;
         let plan = bench.desk.tick(plan.id, &key(&id), true).unwrap();
-        bench.desk.schedule_cleanup(plan.id, "1", now()).await.unwrap();
+        bench.desk.schedule_bulk_revoke(plan.id, "1", now()).await.unwrap();
         let bench = Bench { desk: bench.reopened(), ..bench };
         let ready = bench.sandbox.ready();
         connect(&bench.desk, &ready.base_url, &ready.admin_token).await.unwrap();
         synced(&bench.desk).await;
-        let number = bench.desk.status().connections[0].cleanups[0].number;
-        let plan = bench.desk.go_on_with_cleanup(FIRST, number, now()).await.unwrap();
+        let number = bench.desk.status().connections[0].bulk_revokes[0].number;
+        let plan = bench.desk.go_on_with_bulk_revoke(FIRST, number, now()).await.unwrap();
         assert_eq!((ids(&plan), plan.kept.len()), (vec![&*id], 0));
         let result = run(&bench.desk, &plan).await;
-        assert_eq!(of(&result)[&*id], &CleanupOutcome::Revoked);
+        assert_eq!(of(&result)[&*id], &BulkRevokeOutcome::Revoked);
     });
 }
 
@@ -149,11 +156,11 @@ fn the_token_that_the_app_signs_in_with_by_now_is_left_out() {
         let two = ["for the app", "load-test"].map(|name| bench.id_of(name));
         let open = scheduled(&bench, &two).await;
         connect(&bench.desk, &bench.sandbox.ready().base_url, value.expose()).await.unwrap();
-        let plan = bench.desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap();
+        let plan = bench.desk.go_on_with_bulk_revoke(FIRST, open.number, now()).await.unwrap();
         assert_eq!((ids(&plan), plan.own_left_out), (vec![&*two[1]], true));
         let result = run(&bench.desk, &plan).await;
-        assert_eq!(of(&result)[&*two[1]], &CleanupOutcome::Revoked);
-        assert!(matches!(of(&result)[&*two[0]], CleanupOutcome::Skipped(_)), "{result:?}");
+        assert_eq!(of(&result)[&*two[1]], &BulkRevokeOutcome::Revoked);
+        assert!(matches!(of(&result)[&*two[0]], BulkRevokeOutcome::Skipped(_)), "{result:?}");
         assert_eq!(bench.sent("DELETE"), 1);
     });
 }
@@ -170,7 +177,7 @@ fn a_tick_takes_nothing_away_that_a_plan_says() {
     });
 }
 
-/// They are left for now, and asked about again when it is time.
+/// They stay for now, and are asked about again when it is time.
 #[test]
 fn what_was_left_out_of_a_plan_is_there_when_that_was_put_off() {
     alone(async {
@@ -182,23 +189,26 @@ fn what_was_left_out_of_a_plan_is_there_when_that_was_put_off() {
         let open = scheduled(&bench, &three).await;
         keep(&bench, &three[1]).await;
         connect(&bench.desk, &bench.sandbox.ready().base_url, value.expose()).await.unwrap();
-        let plan = bench.desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap();
-        bench.desk.schedule_cleanup(plan.id, "1", now()).await.unwrap();
+        let plan = bench.desk.go_on_with_bulk_revoke(FIRST, open.number, now()).await.unwrap();
+        bench.desk.schedule_bulk_revoke(plan.id, "1", now()).await.unwrap();
 
-        let [open] = &bench.desk.status().connections[0].cleanups[..] else {
+        let [open] = &bench.desk.status().connections[0].bulk_revokes[..] else {
             panic!("one is open")
         };
-        let plan = bench.desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap();
+        let plan = bench.desk.go_on_with_bulk_revoke(FIRST, open.number, now()).await.unwrap();
         assert_eq!((ids(&plan), plan.own_left_out), (vec![&*three[2]], true));
         let [kept] = &plan.kept[..] else { panic!("{:?}", plan.kept) };
         let decided = kept.reasons.iter().filter(|it| it.contains("disaster recovery")).count();
         assert_eq!((&kept.key, decided), (&key(&three[1]), 1));
         let result = run(&bench.desk, &plan).await;
         for id in &three[..2] {
-            assert!(matches!(of(&result)[&**id], CleanupOutcome::Skipped(_)), "{result:?}");
+            assert!(matches!(of(&result)[&**id], BulkRevokeOutcome::Skipped(_)), "{result:?}");
         }
-        assert_eq!(of(&result)[&*three[2]], &CleanupOutcome::Revoked);
-        assert!(bench.desk.status().connections[0].cleanups.is_empty(), "it has come to its end");
+        assert_eq!(of(&result)[&*three[2]], &BulkRevokeOutcome::Revoked);
+        assert!(
+            bench.desk.status().connections[0].bulk_revokes.is_empty(),
+            "it has come to its end"
+        );
     });
 }
 
@@ -209,12 +219,12 @@ fn what_was_left_out_of_a_plan_is_not_asked_about_again_where_that_stops() {
         let two = ["old-jenkins", "load-test"].map(|name| bench.id_of(name));
         let open = scheduled(&bench, &two).await;
         keep(&bench, &two[0]).await;
-        let plan = bench.desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap();
+        let plan = bench.desk.go_on_with_bulk_revoke(FIRST, open.number, now()).await.unwrap();
         bench.answer("DELETE", "/tokens", 401, "{}");
         let result = run(&bench.desk, &plan).await;
         assert!(result.stopped.is_some(), "the control");
-        assert!(matches!(of(&result)[&*two[0]], CleanupOutcome::Skipped(_)), "{result:?}");
-        let [open] = &bench.desk.status().connections[0].cleanups[..] else {
+        assert!(matches!(of(&result)[&*two[0]], BulkRevokeOutcome::Skipped(_)), "{result:?}");
+        let [open] = &bench.desk.status().connections[0].bulk_revokes[..] else {
             panic!("one is open")
         };
         assert_eq!(open.left.iter().map(|it| &*it.key.id).collect::<Vec<_>>(), [&*two[1]]);
@@ -238,13 +248,13 @@ fn one_that_is_in_use_by_now_takes_the_typed_number() {
         let bench = Bench::loaded().await;
         let id = bench.id_of("old-jenkins");
         let open = scheduled(&bench, std::slice::from_ref(&id)).await;
-        let plan = bench.desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap();
-        assert!(!plan.typed, "nobody used it lately");
+        let plan = bench.desk.go_on_with_bulk_revoke(FIRST, open.number, now()).await.unwrap();
+        assert!(!plan.needs_count, "nobody used it lately");
         bench.sandbox.touch(&id, now()).unwrap();
         synced(&bench.desk).await;
-        let plan = bench.desk.go_on_with_cleanup(FIRST, open.number, now()).await.unwrap();
-        assert!(plan.typed && plan.tokens[0].in_use);
-        bench.desk.run_cleanup(plan.id, "", now).await.unwrap_err();
+        let plan = bench.desk.go_on_with_bulk_revoke(FIRST, open.number, now()).await.unwrap();
+        assert!(plan.needs_count && plan.tokens[0].needs_care);
+        bench.desk.run_bulk_revoke(plan.id, "", now).await.unwrap_err();
         assert_eq!(bench.sent("DELETE"), 0);
     });
 }

@@ -1,4 +1,5 @@
-//! What another program planted in the app's files: it is found, and changes nothing that the app says.
+//! Structures that another program planted in the app's files are found, and change nothing that
+//! the app says.
 
 use std::path::Path;
 
@@ -42,7 +43,7 @@ async fn broken_at(desk: &Desk) -> Option<u64> {
 }
 
 fn loose(desk: &Desk) -> usize {
-    desk.status().connections.iter().map(|line| line.loose_ends.len()).sum()
+    desk.status().connections.iter().map(|line| line.unresolved.len()).sum()
 }
 
 #[test]
@@ -67,7 +68,7 @@ fn a_journal_without_its_seals_is_never_sealed_again() {
     });
 }
 
-/// What a structure is that the app did not make, and which of its files it is planted in.
+/// Structures that the app didn't create, each with the file it is planted in.
 const PLANTED: [(&str, &str); 9] = [
     ("journal.db", "CREATE TRIGGER forge AFTER INSERT ON entry BEGIN DELETE FROM entry; END"),
     (
@@ -137,7 +138,7 @@ fn what_is_planted_while_the_app_runs_changes_nothing_it_writes_or_says() {
         assert!(error.contains("changed the structure of the file"), "{error}");
         edit(&bench, "journal.db", "DROP TRIGGER forge; DROP VIEW step");
         assert_eq!(broken_at(&bench.desk).await, None);
-        // Neither the window nor the vault has them in hand after a start.
+        // After a start, neither the window nor the vault holds them.
         edit(&bench, "entri-tokens.db", "DROP TRIGGER forge");
         assert_eq!(loose(&bench.reopened()), 2);
     });

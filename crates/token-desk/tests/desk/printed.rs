@@ -25,7 +25,7 @@ async fn in_sandbox() -> Bench {
     bench
 }
 
-/// Like [`alone`], where there is a browser to print with: `./x` says so if there is none.
+/// Like [`alone`], if there is a browser to print with: `./x` reports if there is none.
 fn on_paper(test: impl Future<Output = ()>) {
     if env::var_os("WITHOUT_CHROMIUM").is_none() {
         alone(test);

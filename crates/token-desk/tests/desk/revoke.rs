@@ -9,7 +9,7 @@ use crate::support::{Bench, alone, connect, ids, key, named, now, synced};
 
 /// The confirmation as the page gives it.
 fn confirmed(bench: &Bench, id: &str) -> RevokeRequest {
-    let plan = bench.desk.plan_revoke(&key(id), now()).unwrap();
+    let plan = bench.desk.preview_revoke(&key(id), now()).unwrap();
     RevokeRequest { key: key(id), seen: plan.seen, typed: Some(plan.to_type.text().to_owned()) }
 }
 
@@ -25,7 +25,7 @@ fn the_more_a_token_is_used_the_more_it_takes() {
             ("gitlab-ci", RevokeGrade::TypeName),
         ];
         for (name, grade) in table {
-            let plan = bench.desk.plan_revoke(&key(&bench.id_of(name)), now()).unwrap();
+            let plan = bench.desk.preview_revoke(&key(&bench.id_of(name)), now()).unwrap();
             assert_eq!((plan.grade, &*plan.token.name), (grade, name));
             assert_eq!(plan.seen.last_used, plan.token.last_used);
         }
@@ -49,7 +49,7 @@ fn a_name_that_does_not_match_revokes_nothing() {
     });
 }
 
-/// Whoever names a token must not be able to make it hard to revoke, nor to open the guard.
+/// Whoever names a token must not be able to make it hard to revoke, or to bypass the confirmation.
 #[test]
 fn any_name_can_be_confirmed_by_what_a_person_can_type() {
     alone(async {
@@ -74,7 +74,7 @@ fn any_name_can_be_confirmed_by_what_a_person_can_type() {
             );
             synced(&bench.desk).await;
             bench.answer("DELETE", "/tokens/t-x", 200, "{}");
-            let plan = bench.desk.plan_revoke(&key("t-x"), now()).unwrap();
+            let plan = bench.desk.preview_revoke(&key("t-x"), now()).unwrap();
             assert_eq!(plan.grade, RevokeGrade::TypeName);
             let request = |typed: &str| RevokeRequest {
                 key: key("t-x"),

@@ -1,9 +1,9 @@
 //! A session while it lasts, and its end.
 
 use entri_sandbox::FaultAnswer;
-use token_desk::{Code, CredentialRequest, Look};
+use token_desk::{Appearance, Code, CredentialRequest};
 
-use crate::support::gate::Gate;
+use crate::support::proxy::Proxy;
 use crate::support::{
     Bench, FIRST, alone, connect_to, connected, connections, ids, now, sandbox, secret, sign_in,
     synced,
@@ -72,25 +72,26 @@ fn one_that_ended_on_the_server_is_told_and_the_list_stays() {
 fn one_that_is_left_is_gone_before_its_server_has_answered() {
     alone(async {
         let bench = Bench::new().await;
-        let gate = Gate::before(&bench.sandbox.ready().base_url).await;
+        let proxy = Proxy::before(&bench.sandbox.ready().base_url).await;
         let text = bench.sandbox.session_cookie();
-        connected(sign_in(&bench.desk, &gate.url(), cookie(&text)).await).unwrap();
+        connected(sign_in(&bench.desk, &proxy.url(), cookie(&text)).await).unwrap();
         let second = connect_to(&bench.desk, &sandbox(9, 5).await).await;
-        gate.shut();
+        proxy.shut();
         let desk = bench.desk.clone();
         let leaving = tokio::spawn(async move { desk.disconnect(FIRST, false, now()).await });
-        gate.holds_one().await;
-        let look = bench.desk.status().of(second).unwrap().connection.look.clone();
-        let look = Look { label: "Harbour".to_owned(), ..look };
-        bench.desk.change_look(second, look, now()).await.unwrap();
+        proxy.holds_one().await;
+        let appearance = bench.desk.status().of(second).unwrap().connection.appearance.clone();
+        let appearance = Appearance { label: "Harbour".to_owned(), ..appearance };
+        bench.desk.change_appearance(second, appearance, now()).await.unwrap();
         assert!(!leaving.is_finished(), "the server has not answered yet");
         assert_eq!(connections(&bench.desk).len(), 1);
-        gate.open();
+        proxy.open();
         leaving.await.unwrap().unwrap();
     });
 }
 
-/// Any answer may bring a new cookie (docs/entri-api.md#sign-in); the old one counts no more then.
+/// Any response may bring a new cookie (docs/entri-api.md#sign-in); the old one no longer counts
+/// then.
 #[test]
 fn a_renewed_one_is_used_from_then_on() {
     alone(async {

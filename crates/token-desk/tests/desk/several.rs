@@ -115,7 +115,7 @@ fn a_token_that_is_not_shown_is_there_all_the_same() {
     });
 }
 
-/// "Never used" may only be said where the token's own server reports use.
+/// "Never used" may only be shown if the token's own server reports use.
 #[test]
 fn a_server_that_reports_no_use_changes_nothing_for_the_other() {
     alone(async {
@@ -163,7 +163,7 @@ fn connecting_to_several_at_once_gives_each_its_own() {
     });
 }
 
-/// What still names a connection that was left must not meet another one.
+/// A reference to a removed connection must not lead to another one.
 #[test]
 fn an_id_is_never_given_again() {
     alone(async {

@@ -1,7 +1,7 @@
-//! What is said of several lists taken together.
+//! The summary of several lists taken together.
 
 use chrono::TimeDelta;
-use token_desk::{Code, Phase, Shown};
+use token_desk::{Code, Phase, Reached, Shown};
 
 use crate::support::{Bench, FIRST, alone, connect, connect_to, ids, now, row, sandbox, synced};
 
@@ -14,9 +14,9 @@ fn an_offline_server_leaves_the_others_list_fresh_and_is_named() {
         let other = sandbox(9, 5).await;
         let second = connect_to(&bench.desk, &other).await;
         bench.desk.show(Shown::All, now()).await.unwrap();
-        let look = bench.desk.status().of(second).unwrap().connection.look.clone();
-        let look = token_desk::Look { label: "Harbour".to_owned(), ..look };
-        bench.desk.change_look(second, look, now()).await.unwrap();
+        let appearance = bench.desk.status().of(second).unwrap().connection.appearance.clone();
+        let appearance = token_desk::Appearance { label: "Harbour".to_owned(), ..appearance };
+        bench.desk.change_appearance(second, appearance, now()).await.unwrap();
         other.stop().await;
         bench.sandbox.add_token("fresh").unwrap();
 
@@ -27,14 +27,16 @@ fn an_offline_server_leaves_the_others_list_fresh_and_is_named() {
         let [problem] = &summary.problems[..] else { panic!("{:?}", summary.problems) };
         assert_eq!(problem.code, Code::Unreachable);
         assert!(problem.message.starts_with("Harbour: "), "{}", problem.message);
+        assert_eq!(summary.reached, Reached::Some, "the other one answers");
         assert_eq!((summary.phase, summary.synced_at), (Phase::Idle, Some(now())), "the oldest");
         let synced_at = |id| bench.desk.status().of(id).unwrap().list.synced_at;
         assert_eq!([synced_at(FIRST), synced_at(second)], [Some(later), Some(now())]);
 
         // Alone it needs no name, and the other one has no problem.
         bench.desk.show(Shown::One(second), now()).await.unwrap();
-        let alone = bench.desk.status().summary().problems;
-        assert_eq!(format!("Harbour: {}", alone[0].message), problem.message);
+        let alone = bench.desk.status().summary();
+        assert_eq!(format!("Harbour: {}", alone.problems[0].message), problem.message);
+        assert_eq!(alone.reached, Reached::None, "no server that is shown answers");
         bench.desk.show(Shown::One(FIRST), now()).await.unwrap();
         let summary = bench.desk.status().summary();
         assert_eq!((summary.problems, summary.synced_at), (vec![], Some(later)));
@@ -91,7 +93,7 @@ fn the_one_that_is_signed_out_is_told() {
         let entry = other.truth().unwrap().remove(0);
         let key = token_desk::TokenKey { connection: second, id: entry.id };
         let typed = Some(entry.name);
-        let seen = bench.desk.plan_revoke(&key, now()).unwrap().seen;
+        let seen = bench.desk.preview_revoke(&key, now()).unwrap().seen;
         let revoke = token_desk::RevokeRequest { key, seen, typed };
         bench.desk.revoke(revoke, now()).await.unwrap();
         let summary = synced(&bench.desk).await;

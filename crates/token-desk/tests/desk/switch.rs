@@ -1,26 +1,26 @@
-//! Connections live beside each other: what comes late never lands in another one.
+//! Several connections: a late response never ends up in another one.
 
 use token_desk::{Phase, Shown};
 
-use crate::support::gate::Gate;
+use crate::support::proxy::Proxy;
 use crate::support::{Bench, FIRST, alone, connect, connect_to, ids, named, now, sandbox};
 
-/// Connected through a gate that is shut now.
-async fn gated() -> (Bench, Gate) {
+/// Connected through a proxy that is shut now.
+async fn gated() -> (Bench, Proxy) {
     let bench = Bench::new().await;
-    let gate = Gate::before(&bench.sandbox.ready().base_url).await;
-    connect(&bench.desk, &gate.url(), &bench.sandbox.ready().admin_token).await.unwrap();
-    gate.shut();
-    (bench, gate)
+    let proxy = Proxy::before(&bench.sandbox.ready().base_url).await;
+    connect(&bench.desk, &proxy.url(), &bench.sandbox.ready().admin_token).await.unwrap();
+    proxy.shut();
+    (bench, proxy)
 }
 
 #[test]
 fn a_late_list_lands_in_its_own_connection() {
     alone(async {
-        let (bench, gate) = gated().await;
+        let (bench, proxy) = gated().await;
         let desk = bench.desk.clone();
         let late = tokio::spawn(async move { desk.sync(FIRST, now()).await });
-        gate.holds_one().await;
+        proxy.holds_one().await;
 
         let other = sandbox(9, 5).await;
         // The load of the new list does not wait for the old one.
@@ -29,7 +29,7 @@ fn a_late_list_lands_in_its_own_connection() {
         assert_eq!((summary.phase, summary.synced_at), (Phase::Idle, Some(now())));
         assert_eq!(ids(&bench.desk).len(), 5);
 
-        gate.open();
+        proxy.open();
         late.await.unwrap();
         let summary = bench.desk.status().summary();
         assert_eq!((summary.complete, summary.problems), (true, vec![]));
@@ -44,13 +44,13 @@ fn a_late_list_lands_in_its_own_connection() {
 #[test]
 fn a_late_list_does_not_come_back_after_disconnecting() {
     alone(async {
-        let (bench, gate) = gated().await;
+        let (bench, proxy) = gated().await;
         let desk = bench.desk.clone();
         let late = tokio::spawn(async move { desk.sync(FIRST, now()).await });
-        gate.holds_one().await;
+        proxy.holds_one().await;
         bench.desk.disconnect(FIRST, false, now()).await.unwrap();
         assert_eq!(bench.desk.status().summary().phase, Phase::Idle);
-        gate.open();
+        proxy.open();
         late.await.unwrap();
         assert_eq!((ids(&bench.desk).len(), bench.desk.status().connections), (0, vec![]));
         assert_eq!(ids(&bench.reopened()).len(), 0);
@@ -60,13 +60,13 @@ fn a_late_list_does_not_come_back_after_disconnecting() {
 #[test]
 fn a_token_created_late_is_listed_in_its_own_connection() {
     alone(async {
-        let (bench, gate) = gated().await;
+        let (bench, proxy) = gated().await;
         let desk = bench.desk.clone();
         let late = tokio::spawn(async move { desk.create(named("late"), now()).await });
-        gate.holds_one().await;
+        proxy.holds_one().await;
         let other = sandbox(9, 5).await;
         connect_to(&bench.desk, &other).await;
-        gate.open();
+        proxy.open();
         let created = late.await.unwrap().unwrap();
         assert!(bench.desk.reveal_secret(created.handle).is_ok());
         let key = created.key.unwrap();
@@ -79,14 +79,14 @@ fn a_token_created_late_is_listed_in_its_own_connection() {
 #[test]
 fn a_token_created_late_is_held_but_not_listed_after_disconnecting() {
     alone(async {
-        let (bench, gate) = gated().await;
+        let (bench, proxy) = gated().await;
         let desk = bench.desk.clone();
         let late = tokio::spawn(async move { desk.create(named("late"), now()).await });
-        gate.holds_one().await;
+        proxy.holds_one().await;
         bench.desk.disconnect(FIRST, false, now()).await.unwrap();
         let other = sandbox(9, 5).await;
         connect_to(&bench.desk, &other).await;
-        gate.open();
+        proxy.open();
         let created = late.await.unwrap().unwrap();
         assert!(bench.desk.reveal_secret(created.handle).is_ok());
         assert_eq!(ids(&bench.desk).len(), 5);

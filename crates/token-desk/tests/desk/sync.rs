@@ -1,4 +1,4 @@
-//! Loading a list that is whole.
+//! Loading a complete list.
 
 use std::sync::{Arc, Mutex};
 
@@ -78,7 +78,7 @@ fn the_page_hears_of_each_change() {
         let bench = Bench::new().await;
         let heard = Arc::new(Mutex::new(Vec::new()));
         let log = Arc::clone(&heard);
-        // A listener may ask the desk: nothing may be locked while it is told.
+        // A listener may call the desk, so nothing may be locked while it runs.
         let asked = bench.desk.clone();
         bench.desk.listen(move |event| {
             let _ = (connections(&asked), asked.status(), ids(&asked));

@@ -1,4 +1,4 @@
-//! What is planned or decided for several tokens at once stands for all of them or for none.
+//! A plan or a decision for several tokens at once applies to all of them or to none.
 
 use entri_sandbox::Sandbox;
 use token_desk::{DecideRequest, DecisionKind, Desk, Error, Expiry, Shown, TokenKey};
@@ -23,39 +23,39 @@ fn of_the_second(other: &Sandbox) -> String {
     format!("base_url = '{}'", other.ready().base_url)
 }
 
-fn open_cleanups(desk: &Desk) -> Vec<usize> {
-    desk.status().connections.iter().map(|line| line.cleanups.len()).collect()
+fn open_bulk_revokes(desk: &Desk) -> Vec<usize> {
+    desk.status().connections.iter().map(|line| line.bulk_revokes.len()).collect()
 }
 
 #[test]
 fn a_plan_for_later_is_written_down_for_all_connections_or_for_none() {
     alone(async {
         let (bench, other, _) = two().await;
-        let plan = bench.desk.plan_cleanup(now()).await.unwrap();
+        let plan = bench.desk.plan_bulk_revoke(now()).await.unwrap();
         let file = fails(&bench, "journal.db", "entry", &of_the_second(&other));
-        let error = bench.desk.schedule_cleanup(plan.id, "2", now()).await.unwrap_err();
+        let error = bench.desk.schedule_bulk_revoke(plan.id, "2", now()).await.unwrap_err();
         assert!(matches!(error, Error::NoJournal(_)), "{error}");
         works_again(&file);
-        assert_eq!(open_cleanups(&bench.reopened()), [0, 0]);
+        assert_eq!(open_bulk_revokes(&bench.reopened()), [0, 0]);
         // The plan is still there, and nothing of it stands twice.
-        bench.desk.schedule_cleanup(plan.id, "2", now()).await.unwrap();
-        assert_eq!(open_cleanups(&bench.desk), [1, 1]);
-        assert_eq!(open_cleanups(&bench.reopened()), [1, 1]);
+        bench.desk.schedule_bulk_revoke(plan.id, "2", now()).await.unwrap();
+        assert_eq!(open_bulk_revokes(&bench.desk), [1, 1]);
+        assert_eq!(open_bulk_revokes(&bench.reopened()), [1, 1]);
     });
 }
 
 #[test]
-fn a_clean_up_that_is_gone_on_with_later_stands_once() {
+fn a_bulk_revoke_that_is_gone_on_with_later_stands_once() {
     alone(async {
         let bench = Bench::loaded().await;
         let desk = &bench.desk;
         desk.select([key(&bench.id_of("old-jenkins"))], true);
-        let plan = desk.plan_cleanup(now()).await.unwrap();
-        desk.schedule_cleanup(plan.id, "1", now()).await.unwrap();
-        let first = desk.status().connections[0].cleanups[0].clone();
-        let again = desk.go_on_with_cleanup(FIRST, first.number, now()).await.unwrap();
-        let due = desk.schedule_cleanup(again.id, "1", first.due.unwrap()).await.unwrap().due;
-        let [open] = &desk.status().connections[0].cleanups[..] else { panic!("one is open") };
+        let plan = desk.plan_bulk_revoke(now()).await.unwrap();
+        desk.schedule_bulk_revoke(plan.id, "1", now()).await.unwrap();
+        let first = desk.status().connections[0].bulk_revokes[0].clone();
+        let again = desk.go_on_with_bulk_revoke(FIRST, first.number, now()).await.unwrap();
+        let due = desk.schedule_bulk_revoke(again.id, "1", first.due.unwrap()).await.unwrap().due;
+        let [open] = &desk.status().connections[0].bulk_revokes[..] else { panic!("one is open") };
         assert_eq!((open.due, &open.left), (Some(due), &first.left));
     });
 }

@@ -1,4 +1,5 @@
-//! What is said of a token beside its own record: who made it, and whether its project is archived.
+//! What is shown about a token besides its own record: who created it, and whether its project is
+//! archived.
 
 use entri_sandbox::{CreatorForm, Fault, FaultAnswer, Variant};
 use token_desk::Details;
@@ -64,9 +65,9 @@ fn clocks_that_are_apart_are_told() {
         let [problem] = &summary.problems[..] else { panic!("{:?}", summary.problems) };
         assert!(problem.message.contains("minutes behind 127.0.0.1"), "{problem:?}");
         assert!(summary.complete, "the list is whole all the same");
-        let ahead = bench.desk.clocks(now()).of(FIRST) - now();
+        let ahead = bench.desk.clocks(now()).of(FIRST).0 - now();
         assert!((64..=65).contains(&ahead.num_minutes()), "judged by the server's clock: {ahead}");
         assert_eq!(synced(&bench.desk).await.problems, [], "clocks that agree are not spoken of");
-        assert_eq!(bench.desk.clocks(now()).of(FIRST), now());
+        assert_eq!(bench.desk.clocks(now()).of(FIRST).0, now());
     });
 }

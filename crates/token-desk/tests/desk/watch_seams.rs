@@ -7,7 +7,7 @@ use token_desk::Every;
 
 use crate::support::days::Days;
 use crate::support::disk::holds;
-use crate::support::gate::Gate;
+use crate::support::proxy::Proxy;
 use crate::support::{FIRST, alone, connect, connect_to, key, now, sandbox};
 
 /// Watched from the first day on, every six hours; a token was used that day.
@@ -68,23 +68,23 @@ fn one_connection_that_fails_loses_nothing_of_another() {
 fn a_check_waits_for_the_load_that_goes_on_and_judges_its_list() {
     alone(async {
         let (days, id) = watched().await;
-        let gate = Gate::before(&days.bench.sandbox.ready().base_url).await;
+        let proxy = Proxy::before(&days.bench.sandbox.ready().base_url).await;
         let desk = &days.bench.desk;
         desk.disconnect(FIRST, true, days.now()).await.unwrap();
         let key = &days.bench.sandbox.ready().admin_token;
-        let connection = connect(desk, &gate.url(), key).await.unwrap().id;
+        let connection = connect(desk, &proxy.url(), key).await.unwrap().id;
         desk.sync(connection, days.now()).await;
         desk.check_now(days.now()).await.unwrap();
         days.go_to(91);
         days.used(&id, 1);
-        gate.shut();
+        proxy.shut();
         let (loading, at) = (desk.clone(), days.now());
         let load = tokio::spawn(async move { loading.sync(connection, at).await });
-        gate.holds_one().await;
+        proxy.holds_one().await;
         let check = desk.check_now(days.now() + TimeDelta::seconds(1));
         let open = async {
             tokio::task::yield_now().await;
-            gate.open();
+            proxy.open();
         };
         let (news, ()) = tokio::join!(check, open);
         load.await.unwrap();
@@ -109,13 +109,13 @@ fn a_clock_that_was_set_back_stops_no_check() {
 }
 
 #[test]
-fn a_clean_up_is_announced_also_where_a_list_came_after_its_time() {
+fn a_bulk_revoke_is_announced_also_where_a_list_came_after_its_time() {
     alone(async {
         let (days, id) = watched().await;
         let desk = &days.bench.desk;
         desk.select([key(&id)], true);
-        let plan = desk.plan_cleanup(days.now()).await.unwrap();
-        let due = desk.schedule_cleanup(plan.id, "1", days.now()).await.unwrap().due;
+        let plan = desk.plan_bulk_revoke(days.now()).await.unwrap();
+        let due = desk.schedule_bulk_revoke(plan.id, "1", days.now()).await.unwrap().due;
         let late = due + TimeDelta::minutes(5);
         desk.sync(FIRST, late).await;
         let news = desk.check_due(late + TimeDelta::minutes(1)).await.unwrap().unwrap();

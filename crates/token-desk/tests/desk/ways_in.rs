@@ -1,11 +1,11 @@
-//! The ways in, beside that of a pasted API token.
+//! The ways to sign in other than with a pasted API token.
 
 use std::fs;
 
 use entri_sandbox::{SessionOrganization, TokenRoutes, Variant};
 use token_desk::{
     CliPlace, CliPlaces, Code, Connection, CredentialRequest, CredentialStorage, Error, Method,
-    Step, StepRequest,
+    OrganizationId, Step, StepRequest,
 };
 
 use crate::support::{
@@ -43,7 +43,7 @@ fn with_email_and_password() {
         let connection = connected(bench.as_admin().await).unwrap();
         let expected = (Method::Session, Some("mira@example.test"), Some("owner"));
         assert_eq!(facts(&connection), expected);
-        assert_eq!(connection.storage, CredentialStorage::Session);
+        assert_eq!(connection.storage, CredentialStorage::Memory);
         assert_eq!(connection.organization_name, "Nordlys Apps");
         let summary = synced(&bench.desk).await;
         assert_eq!((summary.complete, summary.problems), (true, vec![]));
@@ -74,7 +74,7 @@ fn what_is_no_sign_in_is_told_and_connects_nothing() {
 
 /// Signed in, but without the right to manage tokens: no bad password.
 #[test]
-fn a_role_that_is_too_low_is_told_apart_from_a_wrong_password() {
+fn a_role_that_is_too_low_is_explain_unauthorized_from_a_wrong_password() {
     alone(async {
         let bench = Bench::new().await;
         let ready = bench.sandbox.ready().clone();
@@ -143,7 +143,7 @@ fn a_session_without_an_organization_works_in_its_only_one() {
         for organization in [SessionOrganization::Unset, SessionOrganization::WithoutRoutes] {
             bench.variant(organization);
             let connection = connected(bench.as_admin().await).unwrap();
-            assert_eq!(connection.organization_id, bench.sandbox.ready().org_id);
+            assert_eq!(connection.organization_id.0, bench.sandbox.ready().org_id);
             assert_eq!(synced(&bench.desk).await.problems, [], "{organization:?}");
         }
     });
@@ -185,7 +185,8 @@ fn of_several_organizations_one_is_chosen() {
 
         (0..2).for_each(|_| bench.answer("GET", LIST, 200, TWO));
         let choose = |attempt| {
-            let chosen = StepRequest::Organization(bench.sandbox.ready().org_id.clone());
+            let chosen =
+                StepRequest::Organization(OrganizationId(bench.sandbox.ready().org_id.clone()));
             bench.desk.continue_connect(attempt, chosen, now())
         };
         bench.answer("GET", "/tokens", 403, "{}");

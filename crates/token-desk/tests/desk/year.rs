@@ -43,7 +43,7 @@ fn planted(bench: &Bench) -> Pairs {
     bench.sandbox.planted().iter().map(|(id, flaw)| (id.clone(), rule(*flaw).id())).collect()
 }
 
-/// By every rule, those too of which nothing is planted.
+/// The findings by every rule, including those for which nothing is planted.
 fn found(bench: &Bench) -> Pairs {
     let of = |rule: Rule| {
         let rows = bench.desk.query(&by_rule(rule), 0, 200, None, now()).rows;

@@ -1,4 +1,4 @@
-//! What the admin does at a drawn server: revokes a token, cleans up, looks at the journal.
+//! The admin's acts at a drawn server: revokes a token, runs a bulk revoke, reads the journal.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,9 @@ use chrono::Utc;
 use entri_api::{ApiToken, BaseUrl, Client, Secret, TokenOwner};
 use entri_sandbox::odd::Twins;
 use token_audit::RevokeGrade;
-use token_desk::{ActivityQuery, CleanupOutcome, Desk, RevokeOutcome, RevokeRequest};
+use token_desk::{
+    ActivityQuery, BulkRevokeOutcome, Desk, OrganizationId, RevokeOutcome, RevokeRequest,
+};
 
 use crate::counts::Fault;
 use crate::known::Known;
@@ -40,7 +42,7 @@ impl Rig {
         let ready = self.sandbox.ready();
         let key = ApiToken::parse(Secret::new(ready.admin_token.clone())).unwrap();
         let client = Client::new(BaseUrl::parse(&ready.base_url).unwrap(), key).unwrap();
-        let list = client.tokens(&TokenOwner::Organization(ready.org_id.clone()));
+        let list = client.tokens(&TokenOwner::Organization(OrganizationId(ready.org_id.clone())));
         let items = list.collect_all().await.unwrap().items;
         let mut once = HashSet::new();
         items.into_iter().map(|token| token.id).filter(|id| !once.insert(id.clone())).collect()
@@ -57,7 +59,7 @@ impl Rig {
         let (targets, doubled) = (self.targets(desk), self.doubled().await);
         let twin = targets.iter().find(|id| doubled.contains(*id));
         let Some(id) = twin.or(targets.first()).cloned() else { return };
-        let Ok(plan) = desk.plan_revoke(&key(&id), self.now) else { return };
+        let Ok(plan) = desk.preview_revoke(&key(&id), self.now) else { return };
         let before = self.truth()[&id].clone();
         let asks = plan.grade;
         if self.seed.is_multiple_of(3) {
@@ -83,7 +85,7 @@ impl Rig {
         self.check_asked(&id, &known, asks >= RevokeGrade::Confirm, asks == RevokeGrade::TypeName);
     }
 
-    /// Whether a token for which a DELETE came was asked about as what is known of it demands.
+    /// Checks that a token that received a DELETE was confirmed as its known state requires.
     fn check_asked(&mut self, id: &str, known: &Known<'_>, asked: bool, typed: bool) {
         if self.deletes(id) == 0 {
             return;
@@ -103,39 +105,43 @@ impl Rig {
         self.fault(Fault::NotAsked, &format!("{id}: {why}; {:?}", known.told));
     }
 
-    pub async fn clean_up(&mut self, desk: &Desk) {
+    pub async fn bulk_revoke(&mut self, desk: &Desk) {
         let mut ids = self.targets(desk);
         ids.truncate(3);
         desk.select(ids.iter().map(|id| key(id)), true);
-        let Ok(plan) = desk.plan_cleanup(self.now).await else { return };
+        let Ok(plan) = desk.plan_bulk_revoke(self.now).await else { return };
         let before = self.truth();
         if let Some(id) = ids.last().filter(|_| self.seed % 3 == 1) {
             self.use_it(&id.clone());
         }
         self.found.revokes += plan.tokens.len() as u64;
         let count = plan.tokens.len().to_string();
-        let typed = if plan.typed { &*count } else { "" };
-        let Ok(result) = desk.run_cleanup(plan.id, typed, Utc::now).await else { return };
+        let typed = if plan.needs_count { &*count } else { "" };
+        let Ok(result) = desk.run_bulk_revoke(plan.id, typed, Utc::now).await else { return };
         for (token, outcome) in &result.tokens {
             let id = &token.key.id;
-            let told = matches!(outcome, CleanupOutcome::Revoked | CleanupOutcome::AlreadyGone);
+            let told =
+                matches!(outcome, BulkRevokeOutcome::Revoked | BulkRevokeOutcome::AlreadyGone);
             if told && self.lives(id) {
-                self.fault(Fault::NotGone, &format!("{outcome:?} in a clean-up: {id}"));
+                self.fault(Fault::NotGone, &format!("{outcome:?} in a bulk revoke: {id}"));
             }
-            if *outcome == CleanupOutcome::Revoked && !self.was_revoked_by_us(id) {
-                self.fault(Fault::NotGone, &format!("told as revoked by us in a clean-up: {id}"));
+            if *outcome == BulkRevokeOutcome::Revoked && !self.was_revoked_by_us(id) {
+                self.fault(
+                    Fault::NotGone,
+                    &format!("told as revoked by us in a bulk revoke: {id}"),
+                );
             }
             let known = self.known(&before[id]);
-            self.check_asked(id, &known, true, plan.typed);
+            self.check_asked(id, &known, true, plan.needs_count);
         }
     }
 
     pub async fn check_journal(&mut self, desk: &Desk) {
         let query = ActivityQuery { len: usize::MAX, ..ActivityQuery::default() };
-        let deeds = desk.activity(query).await.unwrap().deeds;
-        for entry in deeds.into_iter().flat_map(|deed| deed.steps) {
-            let ours = ["revoked", "token revoked"].contains(&&*entry.what);
-            let over = ours || ["gone", "token gone"].contains(&&*entry.what);
+        let acts = desk.activity(query).await.unwrap().acts;
+        for entry in acts.into_iter().flat_map(|act| act.steps) {
+            let ours = ["revoked", "token revoked"].contains(&entry.what.code());
+            let over = ours || ["gone", "token gone"].contains(&entry.what.code());
             for id in &entry.token_ids {
                 if over && self.lives(id) || ours && !self.was_revoked_by_us(id) {
                     self.fault(

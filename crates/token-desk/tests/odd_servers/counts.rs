@@ -1,21 +1,22 @@
-//! What was found of the servers: each count has to be 0.
+//! The faults that were found: each count has to be 0.
 
 use std::fmt;
 use std::ops::AddAssign;
 
-/// What is told or done, and must not be.
+/// Something that the app must never report or do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// A list is told as whole, and lacks a token.
+    /// A list is reported as complete, but lacks a token.
     NotWhole,
-    /// A token or a person is told as gone, and is there; or its end is told as our doing, and no server
-    /// said so.
+    /// A token or a person is reported as gone but exists; or a revoke is reported as ours,
+    /// although no server said so.
     NotGone,
-    /// A token is told as expired, never used, stale or the like, and the server did not say so.
+    /// A token is reported as expired, never used, stale or the like, although the server didn't
+    /// say so.
     NotKnown,
     /// A token is revoked that should have been asked about.
     NotAsked,
-    /// A list is told as incomplete, and could be proven whole.
+    /// A list is reported as incomplete, although it could be proven complete.
     Provable,
 }
 
@@ -30,16 +31,16 @@ const FAULTS: [(Fault, &str); 5] = [
     ),
 ];
 
-/// What was found.
+/// What the runs found, added up.
 #[derive(Default)]
 pub struct Counts {
     /// Each fault, with what shows it.
     pub faults: Vec<(Fault, String)>,
     /// How many lists of tokens were loaded by a connection, all their parts together.
     pub lists: u64,
-    /// Those that were told as whole.
+    /// How many of them were reported as complete.
     pub whole: u64,
-    /// The requests for those that could be proven whole, beyond one for each page.
+    /// The requests for lists that could be proven complete, beyond one for each page.
     pub beyond: u64,
     /// How many tokens were judged.
     pub judged: u64,

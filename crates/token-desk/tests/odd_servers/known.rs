@@ -1,15 +1,15 @@
-//! What may be said of a token: what its server said, as of any time that it can be there.
+//! What may be said about a token: what its server said, as of any time that it may be there.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::odd::Said;
 use entri_sandbox::{DateHeader, StoredToken, Told, Variant};
 use token_desk::{Chip, Date};
 
-/// A clock further off is not believed.
+/// A clock that is further off than these seconds isn't believed.
 const BELIEVED: i64 = 2 * 86_400;
-/// Answers travel, and times are rounded.
+/// Responses take time to arrive, and times are rounded.
 const SLACK: TimeDelta = TimeDelta::minutes(2);
-/// The default policy.
+/// The thresholds of the default policy, in days.
 const STALE: i64 = 90;
 const IDLE: i64 = 30;
 const GRACE: i64 = 30;
@@ -22,7 +22,7 @@ const IN_USE: i64 = 7;
 const FORMER: u8 = 6;
 const MAY_NOT_MANAGE: [u8; 3] = [2, 3, 4];
 
-/// What is known of a token.
+/// What is known about a token.
 pub struct Known<'a> {
     pub token: &'a StoredToken,
     pub told: Told,

@@ -8,14 +8,13 @@ mod acts;
 mod counts;
 mod known;
 mod rig;
-#[path = "../../../entri-api/tests/odd_servers/run.rs"]
-mod run;
 mod visit;
 
 use std::env;
 use std::process::{Command, Stdio};
 
 use rig::Rig;
+use test_support::many;
 
 /// Says to a process that it is the one that does it.
 const ALONE: &str = "TOKEN_DESK_ALONE";
@@ -39,7 +38,7 @@ fn nothing_is_said_that_is_not_known() {
 
 fn check() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let found = runtime.block_on(run::run(async |seed| {
+    let found = runtime.block_on(many::run(async |seed| {
         let mut rig = Rig::new(seed).await;
         rig.check().await;
         rig.stop().await

@@ -25,7 +25,7 @@ pub struct Rig {
     pub found: Counts,
     /// The tokens that were in the list.
     pub listed: HashSet<String>,
-    /// Those that were used after the list was read.
+    /// The tokens that were used after the list was read.
     pub touched: HashSet<String>,
 }
 
@@ -55,7 +55,7 @@ impl Rig {
         self.found.faults.push((fault, said));
     }
 
-    /// Every token by the id that is told of it.
+    /// Every token, by the id in its server's responses.
     pub fn truth(&self) -> HashMap<String, StoredToken> {
         let told = |token: StoredToken| (self.sandbox.told(&token).id, token);
         self.sandbox.truth().unwrap().into_iter().map(told).collect()

@@ -1,8 +1,10 @@
-//! What the admin sees at a drawn server: connects, looks, comes back, reports.
+//! What the admin sees at a drawn server: connects, reads the list, comes back, saves a report.
 
 use std::collections::HashSet;
 
-use token_desk::{ConnectRequest, CredentialRequest, Desk, Persistence, Report, Secret, Step};
+use token_desk::{
+    ConnectRequest, CredentialRequest, Desk, OrganizationId, Persistence, Report, Secret, Step,
+};
 
 use crate::counts::Fault;
 use crate::rig::{FIRST, Rig};
@@ -16,7 +18,7 @@ impl Rig {
         }
         let Some(desk) = self.visit().await else { return };
         self.revoke(&desk).await;
-        self.clean_up(&desk).await;
+        self.bulk_revoke(&desk).await;
         self.check_journal(&desk).await;
         drop(desk);
         self.visit().await;
@@ -35,7 +37,7 @@ impl Rig {
         let request = ConnectRequest {
             address: ready.base_url.clone(),
             credential,
-            organization_id: Some(ready.org_id.clone()),
+            organization_id: Some(OrganizationId(ready.org_id.clone())),
         };
         match desk.connect(request, Persistence::Remember, now).await {
             Ok(Step::Connected(_)) => {}
@@ -45,7 +47,7 @@ impl Rig {
         Some(desk)
     }
 
-    /// Loads the list, and compares all that is said of it.
+    /// Loads the list, and checks everything that is reported about it.
     async fn look(&mut self, desk: &Desk) {
         let (now, since) = (self.later(), self.sandbox.request_count());
         if !desk.sync(FIRST, now).await {
@@ -112,7 +114,7 @@ impl Rig {
         let truth = self.truth();
         for row in self.rows(desk) {
             let id = &row.key.id;
-            // What was last known of one that was used since is as it was.
+            // The last-known record of a token that was used since is unchanged.
             let (Some(token), false) = (truth.get(id), !whole && self.touched.contains(id)) else {
                 continue;
             };

@@ -1,4 +1,4 @@
-//! What is kept, and what people paste.
+//! Sessions from the keychain, and cookies that people paste.
 
 use super::*;
 use crate::session::SessionError;

@@ -1,5 +1,5 @@
-//! What servers set, what is sent, what is kept, what people paste: here whatever it may be, example
-//! by example in the files below.
+//! Cookies that servers set, that are sent, kept and pasted: arbitrary ones here, examples in the
+//! files below.
 
 mod kept;
 mod received;

@@ -1,4 +1,4 @@
-//! What servers set, and what is sent of it, where to.
+//! Cookies that servers set, and where they are sent.
 
 use super::*;
 
@@ -15,7 +15,7 @@ fn a_cookie_is_sent_as_it_came() {
         ("x-session_token = a.b=c ; PATH=/api ;", "x-session_token=a.b=c"),
         ("better-auth.session_token=\"a.b\"; Path=/", "better-auth.session_token=\"a.b\""),
         ("better-auth.session_token=a%2Bb%2fc.d; Path=/", "better-auth.session_token=a%2Bb%2fc.d"),
-        // Not for this path, or not ours, or not a cookie.
+        // Cookies for another path, cookies that are no part of a sign-in, and text that is no cookie.
         ("better-auth.session_token=a.b; Path=/api/auth", ""),
         ("better-auth.session_token=a.b", ""),
         ("better-auth.session_token=a.b; Path=/api/organizations/o-1/tok", ""),

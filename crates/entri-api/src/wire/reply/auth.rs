@@ -1,14 +1,16 @@
-//! What `BetterAuth` answers (docs/entri-api.md#sign-in). The `token` in its bodies is passed over unread.
+//! `BetterAuth`'s responses (docs/entri-api.md#sign-in). The `token` in their bodies is skipped
+//! unread.
 
 use serde_json::{Map, Value};
 
+use crate::model::id::OrganizationId;
 use crate::model::person::User;
 use crate::session::SessionInfo;
-use crate::wire::fields::Fields;
 use crate::wire::time::date;
+use crate::wire::value::Fields;
 use crate::wire::value::id;
 
-/// The fields of an answer, and of the session and the user in it.
+/// The fields that are read: of a response, and of the session and the user in it.
 const KNOWN: [&str; 10] = [
     "twoFactorRedirect",
     "twoFactorMethods",
@@ -25,13 +27,13 @@ const KNOWN: [&str; 10] = [
 /// The outcome of a sign-in, according to its body.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum SignedIn {
-    /// Done.
+    /// Signed in, as this user if the server says so.
     As(Option<User>),
     /// A second factor is required; with its methods, if the server lists them.
     SecondFactor(Vec<String>),
 }
 
-/// The answer to a sign-in or to a second factor; `None` for what is none.
+/// Reads the response to a sign-in or to a second factor; `None` if it is something else.
 pub(crate) fn signed_in(body: &[u8]) -> Option<SignedIn> {
     let fields = fields(body)?;
     if fields.get("twoFactorRedirect").is_some_and(|raw| raw.get() == "true") {
@@ -42,14 +44,17 @@ pub(crate) fn signed_in(body: &[u8]) -> Option<SignedIn> {
     Some(SignedIn::As(object(&fields, "user").and_then(user)))
 }
 
-/// The answer to `/get-session` when signed in; `None` for what is none.
+/// Reads the response to `/get-session` when signed in; `None` if it is something else.
 pub(crate) fn session_info(body: &[u8]) -> Option<SessionInfo> {
     let fields = fields(body)?;
     let mut session = object(&fields, "session")?;
     Some(SessionInfo {
         user: object(&fields, "user").and_then(user),
         expires_at: session.get("expiresAt").and_then(|value| date(value).at()),
-        active_organization_id: session.remove("activeOrganizationId").and_then(id),
+        active_organization_id: session
+            .remove("activeOrganizationId")
+            .and_then(id)
+            .map(OrganizationId),
     })
 }
 

@@ -7,8 +7,8 @@ use crate::model::token::CreatedToken;
 use crate::secret::Secret;
 use crate::value::VALUE_PREFIX;
 use crate::wire::alias::Alias;
-use crate::wire::fields::Fields;
 use crate::wire::record::Record;
+use crate::wire::value::Fields;
 
 const NAMES_OF_THE_VALUE: [&str; 6] = ["token", "key", "apiKey", "value", "plainToken", "rawToken"];
 const WRAPPERS: [&str; 3] = ["data", "token", "apiToken"];

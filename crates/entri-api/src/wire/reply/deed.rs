@@ -7,8 +7,9 @@ const VERDICTS: [&str; 5] = ["success", "ok", "acknowledged", "revoked", "delete
 /// The names under which it says how many entries it took away.
 const COUNTS: [&str; 3] = ["deletedCount", "deleted", "affected"];
 
-/// Whether a 2xx with this body is a yes: it holds nothing, or JSON that does not say otherwise.
-/// Whatever is no JSON is of something else than the API, such as the sign-in page of a network.
+/// Whether a 2xx with this body confirms the request: it is empty, or JSON that doesn't say
+/// otherwise. Anything but JSON comes from something other than the API, such as a network's
+/// sign-in page.
 pub(crate) fn is_done(body: &[u8]) -> bool {
     body.trim_ascii().is_empty()
         || serde_json::from_slice::<Value>(body).is_ok_and(|answer| !denies(&answer))

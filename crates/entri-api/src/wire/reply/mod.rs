@@ -1,4 +1,4 @@
-//! What a server answers to anything but a list.
+//! Responses of a server that aren't lists.
 
 mod auth;
 mod created;

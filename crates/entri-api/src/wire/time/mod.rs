@@ -10,7 +10,8 @@ use crate::model::date::Date;
 /// Before the first of these years there was no token, and after the last there will be none: what
 /// lies outside stands for "none" (Go's year 1, the epoch, the last day that SQL can hold).
 const YEARS: std::ops::RangeInclusive<i32> = 2015..=9000;
-/// Numbers below this are no times: a year, a day written as 20271126, a number of seconds to live.
+/// Numbers below this aren't times but, for example, a year, a day written as 20271126, or a
+/// lifetime in seconds.
 const LEAST: u128 = 100_000_000;
 /// The greatest number of many languages, and whatever lies beyond, means "none"; and so does the last
 /// millisecond of JavaScript, which would be a time of this millennium in microseconds.
@@ -76,7 +77,7 @@ fn from_integer(number: i128) -> Date {
 
 fn from_float(number: f64) -> Date {
     if number.fract() == 0.0 || number.abs() > 1e18 {
-        // What a float holds beyond 64 bits is no time in any unit, and neither is the bound.
+        // A float beyond 64 bits isn't a time in any unit, and neither is the limit itself.
         #[expect(clippy::cast_possible_truncation, reason = "saturates, see above")]
         return from_integer(number as i128);
     }
@@ -87,7 +88,7 @@ fn from_float(number: f64) -> Date {
     }
 }
 
-/// The time in the one unit in which it is one, and none where it is one in no unit.
+/// The time in the unit that makes it plausible, or none if no unit does.
 fn plausible(in_unit: impl Fn(i128) -> i128) -> Date {
     let times = UNITS.into_iter().map(|unit| nanoseconds(in_unit(unit)));
     times.into_iter().find(|date| date.at().is_some()).unwrap_or(Date::None)

@@ -122,7 +122,7 @@ fn everything_else_is_not_readable() {
     }
 }
 
-/// Every way to write a whole second, in UTC and where one is an hour and a half ahead.
+/// Every way to write a full second, in UTC and with an offset of an hour and a half.
 fn written(time: DateTime<Utc>) -> Vec<Value> {
     let ahead = (time + TimeDelta::minutes(90)).naive_utc();
     let seconds = time.timestamp();

@@ -5,7 +5,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime};
 use super::{from_float, from_integer, known};
 use crate::model::date::Date;
 
-/// The two older forms of a date in HTTP (RFC 9110 §5.6.7); the usual one is that of mail.
+/// The two older forms of HTTP dates (RFC 9110 §5.6.7); the usual one is the form used in email.
 const OF_HTTP: [&str; 2] = ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"];
 
 pub(super) fn date(text: &str) -> Date {
@@ -15,7 +15,7 @@ pub(super) fn date(text: &str) -> Date {
     number(text).or_else(|| iso(text)).or_else(|| of_http(text)).unwrap_or(Date::Unreadable)
 }
 
-/// Digits alone: what a float can be written as otherwise, such as `inf`, is no date.
+/// Digits only: other spellings of a float, such as `inf`, aren't dates.
 fn number(text: &str) -> Option<Date> {
     let digits = |character: char| character.is_ascii_digit() || "+-.".contains(character);
     if !text.chars().all(digits) {

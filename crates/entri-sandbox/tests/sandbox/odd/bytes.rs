@@ -1,4 +1,4 @@
-//! What surrounds an answer.
+//! The bytes around a response.
 
 use crate::support::{As, Bench, ORGANIZATION};
 

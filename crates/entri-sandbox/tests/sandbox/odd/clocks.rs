@@ -1,4 +1,4 @@
-//! What time an answer says it is.
+//! The time that a response states.
 
 use entri_sandbox::DateHeader;
 

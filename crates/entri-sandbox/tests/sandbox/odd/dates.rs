@@ -1,4 +1,4 @@
-//! Dates in other forms, as sentinels, and as what is no date (docs/entri-api.md#tokens).
+//! Dates in other forms, as sentinels, and as values that aren't dates (docs/entri-api.md#dates).
 
 use entri_sandbox::DateForm::{self, *};
 use entri_sandbox::odd::{Dates, Said, ways};
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{entries, page};
 use crate::support::Bench;
 
-/// What the first token's creation and the never used one's last use look like.
+/// The first token's creation date, and the last use of a token that was never used.
 async fn written(form: DateForm) -> (Option<Value>, Option<Value>) {
     let bench = Bench::new().await;
     let forms: &[DateForm] = Box::leak(Box::new([form]));

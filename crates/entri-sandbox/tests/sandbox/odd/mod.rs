@@ -1,4 +1,4 @@
-//! What odd servers answer, as it is on the wire.
+//! Responses of odd servers, as they are on the wire.
 
 mod bytes;
 mod clocks;
@@ -20,7 +20,7 @@ async fn page(bench: &Bench, query: &str) -> Value {
     bench.get(&format!("{ORGANIZATION}?{query}"), As::Admin).await.json()
 }
 
-/// The entries of a page, in an envelope or not.
+/// The entries of a page, with or without an envelope.
 fn entries(page: &Value) -> &Vec<Value> {
     page.as_array().or_else(|| page["data"].as_array()).unwrap()
 }

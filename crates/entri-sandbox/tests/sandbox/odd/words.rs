@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{entries, ids};
 use crate::support::{As, Bench, ORGANIZATION};
 
-/// What stands beside the entries on the first and on the last page of 24, ten a page.
+/// The fields beside the entries on the first and the last page of 24 entries, ten per page.
 async fn said(bench: &Bench, words: Words) -> [Value; 2] {
     let odd = Odd { words: Some(words), ..Odd::default() };
     bench.sandbox.set_variant(Variant { odd, ..Variant::default() });
@@ -21,16 +21,13 @@ async fn said(bench: &Bench, words: Words) -> [Value; 2] {
     said
 }
 
-#[tokio::test]
-async fn it_has_any_name_case_place_and_kind_of_number() {
-    let bench = Bench::new().await;
-    let own = bench.sandbox.truth().unwrap().iter().filter(|it| it.project_id.is_none()).count();
-    assert!((21..30).contains(&own), "three pages: {own}");
-    let base = bench.sandbox.ready().base_url.clone();
-    let path = format!("{ORGANIZATION}?page=2&limit=10");
+/// Words in each form, and what is said with them on the first and the last of three pages.
+type Said = Vec<(Words, Value, Value)>;
+
+/// Words that count, of a list with `own` entries.
+fn counting(own: usize) -> Said {
     let none = Words::default();
-    let next = |name, form| Words { next: Some((name, form)), ..none };
-    let table = [
+    vec![
         (none, json!({}), json!({})),
         (
             Words { more: Some("hasMore"), ..none },
@@ -67,6 +64,15 @@ async fn it_has_any_name_case_place_and_kind_of_number() {
             json!({"count": own.to_string()}),
             json!({"count": own.to_string()}),
         ),
+    ]
+}
+
+/// Words that lead to the next page.
+fn leading(base: &str) -> Said {
+    let path = format!("{ORGANIZATION}?page=2&limit=10");
+    let none = Words::default();
+    let next = |name, form| Words { next: Some((name, form)), ..none };
+    vec![
         (next("nextPage", NextForm::Page), json!({"nextPage": 2}), json!({"nextPage": null})),
         (
             Words { place: Place::In("_links"), ..next("next", NextForm::Url) },
@@ -83,8 +89,16 @@ async fn it_has_any_name_case_place_and_kind_of_number() {
             json!({"next": format!("http://localhost.invalid{path}")}),
             json!({"next": null}),
         ),
-    ];
-    for (words, first, last) in table {
+    ]
+}
+
+#[tokio::test]
+async fn it_has_any_name_case_place_and_kind_of_number() {
+    let bench = Bench::new().await;
+    let own = bench.sandbox.truth().unwrap().iter().filter(|it| it.project_id.is_none()).count();
+    assert!((21..30).contains(&own), "three pages: {own}");
+    let all = counting(own).into_iter().chain(leading(&bench.sandbox.ready().base_url));
+    for (words, first, last) in all {
         assert_eq!(said(&bench, words).await, [first, last], "{words:?}");
     }
 }

@@ -2,17 +2,17 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use entri_api::{BaseUrl, Challenge, Credential, SignInError, User};
+use entri_api::{BaseUrl, Challenge, Credential, OrganizationId, SignInError, User};
 
 use crate::error::Error;
 use crate::model::connection::sign_in::{Choices, Persistence, Step};
 
-/// What holds through all steps.
+/// The part of a sign-in that stays the same through all steps.
 #[derive(Clone)]
 pub(crate) struct Attempt {
     pub(crate) base_url: BaseUrl,
     pub(crate) persistence: Persistence,
-    pub(crate) organization_id: Option<String>,
+    pub(crate) organization_id: Option<OrganizationId>,
 }
 
 /// The attempt that waits.
@@ -95,7 +95,7 @@ impl Attempts {
     pub(crate) fn chosen(
         &self,
         number: u32,
-        id: String,
+        id: OrganizationId,
     ) -> Result<(Attempt, Credential, Option<User>), Error> {
         let waiting = self.lock();
         match &waiting.step {

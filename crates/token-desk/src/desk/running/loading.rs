@@ -14,7 +14,7 @@ pub(crate) struct Ending(pub(crate) watch::Receiver<bool>);
 /// A connection's handle on its load. The load ends when this is dropped.
 pub(crate) struct Loading {
     pub(crate) number: Number,
-    session: u32,
+    epoch: u32,
     task: Option<AbortHandle>,
     ending: Ending,
 }
@@ -32,8 +32,8 @@ impl Ending {
 }
 
 impl Loading {
-    pub(crate) fn new(number: Number, session: u32, ending: Ending) -> Self {
-        Self { number, session, task: None, ending }
+    pub(crate) fn new(number: Number, epoch: u32, ending: Ending) -> Self {
+        Self { number, epoch, task: None, ending }
     }
 
     /// The task that does it.
@@ -48,14 +48,14 @@ impl Loading {
         }
     }
 
-    /// What to wait for before the next load may begin.
+    /// The end of this load, which the next one has to wait for.
     pub(crate) fn ending(&self) -> Ending {
         self.ending.clone()
     }
 
     /// Whether it still loads a list for this session.
-    pub(crate) fn serves(&self, session: u32) -> bool {
-        self.session == session && self.goes_on()
+    pub(crate) fn serves(&self, epoch: u32) -> bool {
+        self.epoch == epoch && self.goes_on()
     }
 
     pub(crate) fn goes_on(&self) -> bool {

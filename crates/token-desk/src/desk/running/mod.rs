@@ -1,4 +1,4 @@
-//! What goes on while the app runs: sign-ins, loads, bulk revokes, background checks.
+//! Activities of the running app: sign-ins, loads, bulk revokes, background checks.
 
 pub(crate) mod attempts;
 pub(crate) mod bulk_revoke;

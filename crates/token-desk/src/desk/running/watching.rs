@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::desk::state::Line;
+use crate::desk::line::Line;
 use crate::model::connection::ConnectionId;
 use crate::model::watch::Every;
 use crate::storage::cache::Store;
@@ -71,14 +71,14 @@ impl Watching {
     pub(crate) fn is_to_be_judged(&self, line: &Line, now: DateTime<Utc>) -> bool {
         let id = line.connection.id;
         let judged = self.judged.get(&id);
-        let mut cleanups = line.journaled.cleanups.iter().filter_map(|it| it.due);
+        let mut bulk_revokes = line.journaled.bulk_revokes.iter().filter_map(|it| it.due);
         let came = |due| due <= now && judged.is_none_or(|&judged| judged < due);
         let again = self.unseen.contains(&id) && judged.is_none_or(|&judged| over(judged, now));
-        !line.connection.sandbox && (again || is_watched(line) && cleanups.any(came))
+        !line.connection.sandbox && (again || is_watched(line) && bulk_revokes.any(came))
     }
 }
 
-/// Whether it is time to try again; also where the clock was set back.
+/// Whether it is time to try again. It is, too, if the clock was set back.
 fn over(tried: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     !(tried..tried + RETRY).contains(&now)
 }
@@ -87,8 +87,8 @@ fn wanted(every: Every, line: &Line) -> DateTime<Utc> {
     line.status.synced_at.map_or(DateTime::UNIX_EPOCH, |loaded| {
         let old = loaded + every.span();
         // A bulk revoke is asked about with the list as it is at its time.
-        let cleanups = line.journaled.cleanups.iter().filter_map(|it| it.due);
-        cleanups.filter(|&due| due > loaded).fold(old, DateTime::min)
+        let bulk_revokes = line.journaled.bulk_revokes.iter().filter_map(|it| it.due);
+        bulk_revokes.filter(|&due| due > loaded).fold(old, DateTime::min)
     })
 }
 

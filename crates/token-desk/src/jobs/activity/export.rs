@@ -9,17 +9,23 @@ use token_audit::csv::Table;
 use super::{Activity, ActivityQuery};
 use crate::desk::Desk;
 use crate::error::Error;
-use crate::jobs::activity::deeds::{Deed, DeedKind};
+use crate::jobs::activity::acts::Act;
 use crate::jobs::activity::log_words::log_says;
 use crate::jobs::activity::server_activity::ServerActivity;
 use crate::jobs::audit::report::time;
 use crate::model::activity_entry::Entry;
 use crate::model::connection::{Connection, ConnectionId};
+use crate::model::deed::Deed;
 use crate::system::private_file::{FileRequest, PrivateFile};
 use crate::system::threads::blocking;
 
 /// Which lanes of the screen are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "views",
+    derive(serde::Serialize, serde::Deserialize, specta::Type),
+    serde(rename_all = "camelCase")
+)]
 pub enum ActivitySource {
     /// What was done in this app, and what the servers logged.
     Both,
@@ -73,6 +79,8 @@ impl Desk {
             let text = desk.activity_table(app.as_ref(), log.as_ref(), now);
             let place = PrivateFile::at(&request)?;
             place.write(&[text.as_bytes()])?;
+            let (shown, exported) = (desk.shown_connections(), (&*place.file, "CSV"));
+            desk.write_down_export(&shown, Deed::ActivityExported, exported, now);
             Ok(place.file)
         })
         .await?
@@ -88,9 +96,9 @@ impl Desk {
         let of = |id: ConnectionId| connections.iter().find(|it| it.id == id);
         let mut table = Table::new(COLUMNS.len());
         table.row(&COLUMNS);
-        for deed in app.iter().flat_map(|activity| &activity.deeds) {
-            for entry in &deed.steps {
-                row(&mut table, of(entry.id.connection), app_fields(deed, entry));
+        for act in app.iter().flat_map(|activity| &activity.acts) {
+            for entry in &act.steps {
+                row(&mut table, of(entry.id.connection), app_fields(act, entry));
             }
         }
         let clocks = self.clocks(now);
@@ -117,23 +125,16 @@ fn row(table: &mut Table, connection: Option<&Connection>, (fields, number): Fie
     table.row(&fields.collect::<Vec<_>>());
 }
 
-fn app_fields(deed: &Deed, entry: &Entry) -> Fields {
-    let act = match deed.kind {
-        DeedKind::Create => "Create",
-        DeedKind::Revoke => "Revoke",
-        DeedKind::BulkRevoke => "Bulk revoke",
-        DeedKind::Decision => "Decision",
-        DeedKind::Other => "Other",
-    };
+fn app_fields(act: &Act, entry: &Entry) -> Fields {
     let fields = [
         "This app".to_owned(),
         time(entry.at),
-        format!("{act} #{}", deed.id.number),
-        deed.outcome().map_or_else(String::new, |outcome| outcome.says),
-        entry.says().to_owned(),
+        format!("{} #{}", act.kind().name(), act.id.number),
+        act.outcome().map_or_else(String::new, |outcome| outcome.says),
+        entry.says().into_owned(),
         entry.name.clone().unwrap_or_default(),
         entry.token_ids.join(" "),
-        entry.by.as_deref().or(deed.by()).unwrap_or(NOT_RECORDED).to_owned(),
+        entry.by.as_deref().or(act.by()).unwrap_or(NOT_RECORDED).to_owned(),
         entry.detail.clone().unwrap_or_default(),
         entry.until.map_or_else(String::new, time),
     ];

@@ -2,14 +2,15 @@
 
 mod export;
 
-pub(crate) mod deeds;
+pub(crate) mod acts;
 pub(crate) mod log_words;
 pub(crate) mod server_activity;
 
 use crate::desk::Desk;
 use crate::error::Error;
 use crate::folded::folded;
-use crate::jobs::activity::deeds::{Deed, DeedFilter};
+use crate::jobs::activity::acts::Act;
+use crate::model::act::ActFilter;
 use crate::model::connection::Connection;
 use crate::system::threads::blocking;
 
@@ -19,13 +20,13 @@ pub use export::ActivitySource;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Activity {
     /// The acts of this page, each with all of its entries.
-    pub deeds: Vec<Deed>,
+    pub acts: Vec<Act>,
     /// How many match in total.
     pub total: usize,
     /// The number of entries in total, matching or not.
     pub entries: usize,
     /// For each filter, the number of acts that have the text and match the filter.
-    pub counts: [(DeedFilter, usize); DeedFilter::ALL.len()],
+    pub counts: [(ActFilter, usize); ActFilter::ALL.len()],
 }
 
 /// Which acts to return.
@@ -35,7 +36,7 @@ pub struct ActivityQuery {
     /// ignored.
     pub text: String,
     /// Only acts that match this filter; `None` for all acts.
-    pub only: Option<DeedFilter>,
+    pub only: Option<ActFilter>,
     /// The maximum number to return.
     pub len: usize,
 }
@@ -54,15 +55,15 @@ impl Desk {
             entries.extend(self.inner.journals.of(&connection)?.entries(&connection)?);
         }
         let all = entries.len();
-        let mut deeds = Deed::of(entries);
-        deeds.retain(|deed| deed.holds(&text));
-        let counts = DeedFilter::ALL
-            .map(|filter| (filter, deeds.iter().filter(|deed| filter.fits(deed)).count()));
-        deeds.retain(|deed| query.only.is_none_or(|only| only.fits(deed)));
-        deeds.sort_by_key(|deed| std::cmp::Reverse((deed.at(), deed.id.number)));
-        let total = deeds.len();
-        deeds.truncate(query.len);
-        Ok(Activity { deeds, total, entries: all, counts })
+        let mut acts = Act::of(entries);
+        acts.retain(|act| act.holds(&text));
+        let counts = ActFilter::ALL
+            .map(|filter| (filter, acts.iter().filter(|act| filter.fits(act)).count()));
+        acts.retain(|act| query.only.is_none_or(|only| only.fits(act)));
+        acts.sort_by_key(|act| std::cmp::Reverse((act.at(), act.id.number)));
+        let total = acts.len();
+        acts.truncate(query.len);
+        Ok(Activity { acts, total, entries: all, counts })
     }
 
     pub(crate) fn shown_connections(&self) -> Vec<Connection> {

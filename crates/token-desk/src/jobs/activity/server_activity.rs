@@ -38,7 +38,7 @@ impl Desk {
             let state = self.state();
             let projects = state.shown_lines().flat_map(|line| {
                 let id = line.connection.id;
-                line.list.projects().iter().map(move |it| ((id, it.id.clone()), it.name.clone()))
+                line.list.projects().iter().map(move |it| ((id, it.id.0.clone()), it.name.clone()))
             });
             (state.shown_lines().map(|line| line.connection.clone()).collect(), projects.collect())
         };
@@ -48,7 +48,7 @@ impl Desk {
             match self.log_of(connection.id).await {
                 Ok(log) => {
                     activity.older |= log.older;
-                    activity.problems.extend(log.problem(&connection.look.label));
+                    activity.problems.extend(log.problem(&connection.appearance.label));
                     let of = log.entries.into_iter().map(|entry| (connection.id, entry));
                     let kept = of.filter(|(_, entry)| {
                         let project = activity.project(connection.id, entry);
@@ -58,7 +58,7 @@ impl Desk {
                     activity.entries.extend(kept);
                 }
                 Err(error) => {
-                    activity.problems.push(Problem::from(&error).of(&connection.look.label));
+                    activity.problems.push(Problem::from(&error).of(&connection.appearance.label));
                 }
             }
         }
@@ -72,8 +72,8 @@ impl Desk {
     }
 
     async fn log_of(&self, id: ConnectionId) -> Result<Log, Error> {
-        let in_use = self.in_use(id).await?;
-        let mut pages = in_use.client.activity(&in_use.connection.organization_id);
+        let live = self.live(id).await?;
+        let mut pages = live.client.activity(&live.connection.organization_id);
         let mut log = Log { entries: Vec::new(), older: true, lacks: None };
         for _ in 0..PAGES {
             let Some(page) = pages.next().await? else {

@@ -20,7 +20,7 @@ pub struct Ask {
     pub person: Option<String>,
     /// The number of tokens it is about.
     pub tokens: usize,
-    /// The question.
+    /// The whole message, ready to be sent.
     pub text: String,
 }
 
@@ -52,7 +52,7 @@ impl Desk {
     }
 }
 
-/// The line about one token.
+/// The line of the message about one token.
 fn line(token: &TokenRecord<'_>) -> String {
     let used = match token.last_used {
         Date::At(used) => format!("last used {}", when::date(used)),

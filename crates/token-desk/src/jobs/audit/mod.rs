@@ -5,7 +5,7 @@ pub(crate) mod policy_file;
 pub(crate) mod report;
 
 use chrono::{DateTime, Utc};
-use token_audit::{LastUsed, Policy, Rule};
+use token_audit::{LastUsed, Policy, Rule, SETTINGS};
 
 use crate::desk::Desk;
 use crate::desk::listed::Listed;
@@ -13,6 +13,7 @@ use crate::desk::status::{Shown, Status};
 use crate::error::Error;
 use crate::list::Unchecked;
 use crate::model::connection::ConnectionId;
+use crate::model::deed::Deed;
 use crate::model::time::clocks::Clocks;
 use crate::system::threads::blocking;
 
@@ -29,7 +30,7 @@ pub struct Audit {
     pub findings: Vec<(Rule, u32)>,
     /// The number of tokens that break a rule covered by a decision.
     pub decided: u32,
-    /// What could not be checked, in words, each with its connection if several are shown.
+    /// What couldn't be checked, one sentence each, with its connection if several are shown.
     pub unchecked: Vec<String>,
 }
 
@@ -84,27 +85,39 @@ impl Desk {
     ) -> Result<(), Error> {
         // A connection that is removed meanwhile must not be written to disk again.
         let _alone = self.inner.changing.lock().await;
-        let connection = {
+        let (connection, before) = {
             let mut state = self.state();
             let line = state.line_mut(id).ok_or(Error::NotConnected)?;
-            line.connection.policy = policy;
+            let before = std::mem::replace(&mut line.connection.policy, policy);
             let connection = line.connection.clone();
             state.list_anew();
-            connection
+            (connection, before)
         };
         let desk = self.clone();
         let kept = blocking(move || {
             desk.list_anew(now);
+            let changes = changes(&before, &policy);
+            if !changes.is_empty() {
+                desk.write_down(&connection, Deed::PolicyChanged, ("Audit policy", &changes), now);
+            }
             if connection.sandbox { Ok(()) } else { desk.inner.store.remember(&connection) }
         });
         Ok(kept.await??)
     }
 }
 
+/// The settings that differ, each with what it was and what it is.
+fn changes(before: &Policy, after: &Policy) -> String {
+    let changed = SETTINGS.iter().map(|it| (it.label, it.get(before), it.get(after)));
+    let changed = changed.filter(|(_, before, after)| before != after);
+    let said = changed.map(|(label, before, after)| format!("{label} (days): {before} → {after}"));
+    said.collect::<Vec<_>>().join("; ")
+}
+
 fn told(status: &Status, id: ConnectionId, why: Unchecked) -> String {
     match status.of(id) {
         Some(line) if status.shown == Shown::All && status.connections.len() > 1 => {
-            format!("{}: {}", line.connection.look.label, why.told())
+            format!("{}: {}", line.connection.appearance.label, why.told())
         }
         _ => why.told(),
     }

@@ -8,6 +8,7 @@ use token_audit::Policy;
 use crate::desk::Desk;
 use crate::error::{Error, FileError};
 use crate::model::connection::ConnectionId;
+use crate::model::deed::Deed;
 use crate::system::private_file::{FileRequest, PrivateFile, whole};
 use crate::system::safe_file::read_small;
 use crate::system::threads::blocking;
@@ -21,11 +22,18 @@ impl Desk {
         &self,
         id: ConnectionId,
         request: FileRequest,
+        now: DateTime<Utc>,
     ) -> Result<PathBuf, Error> {
-        let text = self.policy(id)?.to_toml();
+        let (desk, connection) = (self.clone(), self.connection(id)?);
         blocking(move || {
             let place = PrivateFile::at(&request)?;
-            place.write(&[text.as_bytes()])?;
+            place.write(&[connection.policy.to_toml().as_bytes()])?;
+            desk.write_down_export(
+                &[connection],
+                Deed::PolicyExported,
+                (&*place.file, "TOML"),
+                now,
+            );
             Ok(place.file)
         })
         .await?

@@ -3,7 +3,7 @@
 use std::slice;
 
 use chrono::{DateTime, Utc};
-use token_audit::{Date, Finding, Verdict};
+use token_audit::{Date, Finding, ServerTime, Verdict};
 
 use crate::desk::Desk;
 use crate::error::Error;
@@ -12,28 +12,28 @@ use crate::model::chip::Chip;
 use crate::model::decision::Decision;
 use crate::model::notes::Notes;
 use crate::model::token::{Project, TokenKey, TokenRecord};
-use crate::storage::journal::Placement;
+use crate::storage::journal::Delivery;
 use crate::system::threads::blocking;
 use crate::text;
 
 /// The content of the details panel.
 #[derive(Debug, Clone)]
 pub struct Details {
-    /// Identifies the token.
+    /// The token's connection and id.
     pub key: TokenKey,
-    /// Its name, as the server gave it.
+    /// The token's name, as the server gave it.
     pub name: String,
-    /// The name of its project; `None` for the organization's own.
+    /// The name of its project; `None` if it belongs to the organization.
     pub project: Option<String>,
-    /// The main state.
+    /// The state shown first.
     pub chip: Chip,
-    /// Its scopes.
+    /// The scopes the server lists, each on its own.
     pub scopes: Vec<String>,
     /// When it was created.
     pub created: Date,
-    /// Who created it.
+    /// The creator as shown: the name, or else the email address, or else the id.
     pub created_by: Option<String>,
-    /// When it expires.
+    /// When it expires; `Date::None` if never.
     pub expires: Date,
     /// Whether it was used after its expiry, so one of the two dates is wrong.
     pub used_after_expiry: bool,
@@ -42,16 +42,16 @@ pub struct Details {
     /// Whether the server reports last use at all.
     pub last_used_reported: bool,
     /// When the server last listed it, by the server's clock, if the latest list doesn't have it.
-    pub last_listed: Option<DateTime<Utc>>,
+    pub last_listed: Option<ServerTime>,
     /// The part of its value that the server shows.
     pub preview: Option<String>,
     /// The places its value was delivered to, oldest first.
-    pub placements: Vec<Placement>,
-    /// What the admin wrote about it.
+    pub deliveries: Vec<Delivery>,
+    /// What the admin wrote about it on this computer.
     pub notes: Notes,
-    /// Its findings.
+    /// The rules it breaks, most severe first.
     pub findings: Vec<Finding>,
-    /// The active decision about it.
+    /// The decision about it that holds now.
     pub decision: Option<Decision>,
 }
 
@@ -59,7 +59,7 @@ impl Desk {
     /// Everything known about the token; `None` if it isn't in the list.
     #[must_use]
     pub fn details(&self, key: &TokenKey, now: DateTime<Utc>) -> Option<Details> {
-        // Its connection's list, whichever is shown.
+        // The list of its own connection, no matter which list is shown.
         let list = self.list_of(key.connection).ok()?;
         let index = list.find(key)?;
         let clocks = self.clocks(now);
@@ -82,7 +82,7 @@ impl Desk {
             last_used_reported: facts.last_used_reported,
             last_listed: token.last_listed,
             preview: token.preview.map(str::to_owned),
-            placements: self.placements(key),
+            deliveries: self.deliveries(key),
             notes: self.notes(key, &token),
             findings: token_audit::findings(&policy, &subject, at),
             decision: self.decision(key, now),
@@ -114,9 +114,9 @@ impl Desk {
         .await?
     }
 
-    fn placements(&self, key: &TokenKey) -> Vec<Placement> {
+    fn deliveries(&self, key: &TokenKey) -> Vec<Delivery> {
         let state = self.state();
         let line = state.line(key.connection);
-        line.and_then(|line| line.journaled.placements.get(&key.id)).cloned().unwrap_or_default()
+        line.and_then(|line| line.journaled.deliveries.get(&key.id)).cloned().unwrap_or_default()
     }
 }

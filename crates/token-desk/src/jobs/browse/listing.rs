@@ -1,9 +1,9 @@
-//! What the window lists: the tokens that are shown, searched and sorted.
+//! The tokens that the window lists: shown, searched and sorted.
 
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use token_audit::{Counts, Date, Standing};
+use token_audit::{Counts, Date, ServerTime, Severity, Standing};
 
 use crate::desk::Desk;
 use crate::desk::state::State;
@@ -19,79 +19,83 @@ use crate::model::token::{Project, TokenKey};
 use crate::system::heap;
 use crate::system::threads::{blocking, lock};
 
-/// A row of the list.
+/// A token as a row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
-    /// Names the token.
+    /// The token's connection and id.
     pub key: TokenKey,
-    /// Its name, as the server gave it.
+    /// The token's name, as the server gave it.
     pub name: String,
-    /// The name of its project; `None` for the organization's own.
+    /// The name of its project; `None` if it belongs to the organization.
     pub project: Option<String>,
-    /// Who created it, as the server gave it: a name, else an address, else an id.
+    /// The creator as shown: the name, or else the email address, or else the id.
     pub created_by: Option<String>,
-    /// Whether that person is known to be no longer a member.
+    /// Whether the creator is known to have left the organization.
     pub creator_left: bool,
-    /// Its scopes.
+    /// The scopes the server lists, each on its own.
     pub scopes: Vec<String>,
     /// The state shown first.
     pub chip: Chip,
     /// When it was created.
     pub created: Date,
-    /// When it expires.
+    /// When it expires; `Date::None` if never.
     pub expires: Date,
     /// When it was last used.
     pub last_used: Date,
-    /// When the server listed it last, by its own clock, where the latest list lacks it.
-    pub last_listed: Option<DateTime<Utc>>,
-    /// What was decided about it, and has not ended.
+    /// When the server last listed it, by its own clock, if the latest list lacks it.
+    pub last_listed: Option<ServerTime>,
+    /// The decision about it that holds now.
     pub decision: Option<Decision>,
-    /// When it is to be revoked, where a bulk revoke was scheduled.
+    /// When it is to be revoked, if a bulk revoke is scheduled.
     pub due: Option<DateTime<Utc>>,
+    /// The findings without a decision, worst first, each with its severity. `None` if they weren't asked for, and
+    /// for a token without findings in a list that couldn't be checked completely.
+    pub findings: Option<Vec<(Severity, String)>>,
     /// Whether it is selected.
     pub selected: bool,
 }
 
-/// The answer to a query.
+/// The result of a query.
 #[derive(Debug, Clone)]
 pub struct Listing {
     /// The generation of the list it comes from.
     pub generation: u32,
     /// How many tokens match.
     pub total: usize,
-    /// The position of the first row given.
+    /// The position of the first row returned.
     pub top: usize,
-    /// The rows given.
+    /// The rows returned, in their order.
     pub rows: Vec<Row>,
-    /// How many tokens each card counts.
+    /// How many tokens each card shows.
     pub counts: Counts,
-    /// Where the token that was asked for stands.
+    /// The position of the token that was asked for; `None` if it doesn't match.
     pub anchor: Option<usize>,
     /// How many tokens are selected, shown or not.
     pub selected: usize,
-    /// Whether every token that matches is selected, and one does match.
-    pub all_selected: bool,
-    /// The connections that they belong to.
+    /// How many of the selected tokens match.
+    pub selected_here: usize,
+    /// The connections of the selected tokens.
     pub selected_of: BTreeSet<ConnectionId>,
-    /// The words of the search that make no sense; the rows are those of the others.
+    /// The words of the search that can't be understood; the rows match the others.
     pub problems: Vec<Problem>,
 }
 
 impl Desk {
-    /// Shows the tokens of one connection, or of all.
+    /// Shows the tokens of one connection, or of all of them.
     pub async fn show(&self, shown: Shown, now: DateTime<Utc>) -> Result<(), Error> {
         let desk = self.clone();
         blocking(move || desk.show_now(shown, now)).await?
     }
 
-    /// Like [`Self::show`], from where blocking does no harm.
+    /// Like [`Self::show`], to be called where blocking does no harm.
     pub(crate) fn show_now(&self, shown: Shown, now: DateTime<Utc>) -> Result<(), Error> {
         let is_there = |state: &State| match shown {
             Shown::One(id) => state.line(id).map(|_| Some(id)).ok_or(Error::NotConnected),
             Shown::All => Ok(None),
         };
         let one = is_there(&self.state())?;
-        // The disk comes first: while it hangs, the page still says that the other one is shown.
+        // The disk comes first: while it hangs, the page still says that the previous list is
+        // shown.
         let remembered = self.inner.store.show(one);
         {
             let mut state = self.state();
@@ -102,7 +106,7 @@ impl Desk {
         Ok(remembered?)
     }
 
-    /// Answers a query with at most `len` rows from `top` on.
+    /// Returns at most `len` rows of a query, starting at `top`.
     #[must_use]
     pub fn query(
         &self,
@@ -110,6 +114,38 @@ impl Desk {
         top: usize,
         len: usize,
         anchor: Option<&TokenKey>,
+        now: DateTime<Utc>,
+    ) -> Listing {
+        self.list(query, top, len, anchor, row, now)
+    }
+
+    /// Like [`Self::query`], with the findings of each row. They take an audit of the whole list, once a minute.
+    #[must_use]
+    pub fn query_with_findings(
+        &self,
+        query: &Query,
+        top: usize,
+        len: usize,
+        anchor: Option<&TokenKey>,
+        now: DateTime<Utc>,
+    ) -> Listing {
+        let incomplete = self.state().incomplete();
+        let with_findings = |search: &Search, index: Index| {
+            let row = row(search, index);
+            let known =
+                |found: &Vec<_>| !found.is_empty() || !incomplete.contains(&row.key.connection);
+            Row { findings: search.findings(index).filter(known), ..row }
+        };
+        self.list(query, top, len, anchor, with_findings, now)
+    }
+
+    fn list(
+        &self,
+        query: &Query,
+        top: usize,
+        len: usize,
+        anchor: Option<&TokenKey>,
+        row: impl Fn(&Search, Index) -> Row,
         now: DateTime<Utc>,
     ) -> Listing {
         let clocks = self.clocks(now);
@@ -130,12 +166,12 @@ impl Desk {
                 anchor: window.anchor,
                 problems: window.problems,
                 selected: selection.len(),
-                all_selected: selection.len() >= window.total
-                    && search.all_found(|key| selection.contains(key)),
+                selected_here: search.found_of(&*selection),
                 selected_of: selection.iter().map(|key| key.connection).collect(),
             }
         };
-        // The list is let go of first: whoever lists again holds the state and waits for it.
+        // The list is released first: a thread that replaces the list holds the state while it
+        // waits for it.
         let due = self.due();
         for row in &mut listing.rows {
             row.due = due.get(&row.key).copied();
@@ -146,15 +182,15 @@ impl Desk {
         listing
     }
 
-    /// Prepares what the first click on a column or a token would otherwise wait for, and lets go of
-    /// what the start needed.
+    /// Prepares what the first click on a column or a token would otherwise wait for, and frees
+    /// memory that only the start needed.
     pub fn warm(&self) {
         self.listed().search.warm();
         self.open_history();
         heap::give_back();
     }
 
-    /// The rows are no longer what they were if the time they are judged by is another than `before`.
+    /// Marks the rows as outdated if the times they are judged by differ from `before`.
     pub(crate) fn judge_anew(&self, before: &Clocks, now: DateTime<Utc>) {
         if !self.clocks(now).same_minute(before) {
             let mut listed = self.listed();
@@ -164,7 +200,7 @@ impl Desk {
 
     /// Marks the tokens that are new since the last visit.
     pub(crate) fn mark_fresh(&self) {
-        // Held until they are marked, so that of two who do this the later one wins.
+        // Held until the tokens are marked, so that the later of two callers wins.
         let state = self.state();
         self.listed().search.mark_fresh(state.fresh());
     }
@@ -186,6 +222,7 @@ fn row(search: &Search, index: Index) -> Row {
         last_listed: token.last_listed,
         decision: None,
         due: None,
+        findings: None,
         selected: false,
     }
 }

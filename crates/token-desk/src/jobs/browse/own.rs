@@ -6,9 +6,9 @@ use crate::desk::Desk;
 use crate::model::connection::{ConnectionId, Method};
 
 impl Desk {
-    /// Whether a token may be the one that the app itself signs in with, judged by the preview of its
-    /// value. Never where the list shows which token that is, nor for a token that is revoked
-    /// without a question: such a token no longer works.
+    /// Whether a token may be the one that the app itself signs in with, according to the preview
+    /// of its value. It never is if the list shows which token that is, or if the token can be
+    /// revoked without confirmation, because then it no longer works.
     pub(crate) fn may_be_own(
         &self,
         connection: ConnectionId,

@@ -1,4 +1,4 @@
-//! Searches that are kept under a name, whatever is connected.
+//! Searches saved under a name, no matter which servers are connected.
 
 use chrono::{DateTime, Utc};
 
@@ -12,19 +12,19 @@ use crate::system::threads::blocking;
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 60;
 
-/// A saved view, and what it finds in what is shown now.
+/// A saved search, with how many of the tokens shown match it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CountedView {
-    /// The view.
+    /// The saved search itself.
     pub saved: SavedView,
-    /// How many tokens it finds.
+    /// How many of the tokens shown match it.
     pub count: usize,
-    /// The words of its search that make no sense to this version of the app.
+    /// The words of its search that this version of the app can't understand.
     pub problems: Vec<Problem>,
 }
 
 impl Desk {
-    /// All saved views, in the order they were saved.
+    /// All saved searches, in the order they were saved.
     pub async fn saved_views(&self, now: DateTime<Utc>) -> Result<Vec<CountedView>, Error> {
         let desk = self.clone();
         blocking(move || {
@@ -34,7 +34,7 @@ impl Desk {
         .await?
     }
 
-    /// Keeps a search under a name. With an id, it is a view that was deleted and comes back.
+    /// Saves a search under a name. With an id, it restores one that was deleted.
     pub async fn save_view(
         &self,
         id: Option<SavedViewId>,
@@ -45,19 +45,19 @@ impl Desk {
         blocking(move || Ok(desk.inner.store.save_view(id, &name, &query)?)).await?
     }
 
-    /// Renames a saved view.
+    /// Renames a saved search.
     pub async fn rename_view(&self, id: SavedViewId, name: &str) -> Result<(), Error> {
         let (desk, name) = (self.clone(), checked(name)?);
         blocking(move || Ok(desk.inner.store.rename_view(id, &name)?)).await?
     }
 
-    /// Forgets a saved view.
+    /// Deletes a saved search. It can be restored with [`Self::save_view`].
     pub async fn delete_view(&self, id: SavedViewId) -> Result<(), Error> {
         let desk = self.clone();
         blocking(move || Ok(desk.inner.store.delete_view(id)?)).await?
     }
 
-    /// One at a time, so that typing never waits for all of them.
+    /// The list is locked for one search at a time, so that typing never waits for all of them.
     fn counted(&self, saved: SavedView, now: DateTime<Utc>) -> CountedView {
         let clocks = self.clocks(now);
         let mut listed = self.listed();

@@ -1,4 +1,4 @@
-//! The tokens that are selected, to do something with all of them.
+//! The selected tokens, for actions on all of them.
 
 use std::collections::{BTreeSet, HashSet};
 use std::ops::Range;
@@ -12,20 +12,20 @@ use crate::model::connection::ConnectionId;
 use crate::model::token::TokenKey;
 use crate::system::threads::lock;
 
-/// The most tokens of one plan, and of one decision.
+/// The most tokens in one plan, and in one decision.
 pub(crate) const MOST_AT_ONCE: usize = 1_000;
 
-/// How much is selected.
+/// How many tokens are selected, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Selection {
-    /// How many tokens, shown or not.
+    /// How many tokens are selected, shown or not.
     pub tokens: usize,
-    /// The connections that they belong to.
+    /// The connections of the selected tokens.
     pub of: BTreeSet<ConnectionId>,
 }
 
 impl Desk {
-    /// How much is selected.
+    /// How many tokens are selected, and where.
     #[must_use]
     pub fn selection(&self) -> Selection {
         let selection = lock(&self.inner.selection);
@@ -41,7 +41,7 @@ impl Desk {
         }
     }
 
-    /// Selects tokens, or takes them out of the selection; how many are selected then.
+    /// Selects or deselects tokens; returns how many are selected then.
     pub fn select(&self, keys: impl IntoIterator<Item = TokenKey>, selected: bool) -> usize {
         let mut selection = lock(&self.inner.selection);
         for key in keys {
@@ -54,24 +54,25 @@ impl Desk {
         selection.len()
     }
 
-    /// Selects every token that a query shows, or takes them out of the selection; how many are selected
-    /// then. A search that is not understood shows more than was meant, so it changes nothing.
+    /// Selects or deselects every token that a query shows; returns how many are selected then. A
+    /// search that can't be understood shows more than was meant, so it changes nothing.
     #[expect(clippy::must_use_candidate, reason = "it is called for what it does")]
     pub fn select_all(&self, query: &Query, selected: bool, now: DateTime<Utc>) -> usize {
         self.select(self.keys_at(query, 0..usize::MAX, None, now), selected)
     }
 
-    /// Selects the rows of a query at these positions; returns the number of selected tokens. If a token is
-    /// given, it was at the first position: if the list has changed since, the positions are shifted with it.
+    /// Selects or deselects the rows of a query at these positions; returns the number of selected tokens. If a
+    /// token is given, it was at the first position: if the list has changed since, the positions are shifted with it.
     #[expect(clippy::must_use_candidate, reason = "it is called for what it does")]
     pub fn select_rows(
         &self,
         query: &Query,
         rows: Range<usize>,
         first: Option<&TokenKey>,
+        selected: bool,
         now: DateTime<Utc>,
     ) -> usize {
-        self.select(self.keys_at(query, rows, first, now), true)
+        self.select(self.keys_at(query, rows, first, now), selected)
     }
 
     fn keys_at(
@@ -93,7 +94,7 @@ impl Desk {
         window.rows.into_iter().map(|index| search.list.key(index)).collect()
     }
 
-    /// Every token that a query shows, as [`Self::selected`]; the selection stays as it is.
+    /// Every token that a query shows, like [`Self::selected`], without changing the selection.
     pub(crate) fn matching(
         &self,
         query: &Query,
@@ -102,7 +103,7 @@ impl Desk {
         self.quietest_first(&self.keys_at(query, 0..usize::MAX, None, now).into_iter().collect())
     }
 
-    /// Selects nothing.
+    /// Deselects every token, whether shown or not.
     pub fn select_none(&self) {
         lock(&self.inner.selection).clear();
     }
@@ -123,8 +124,8 @@ impl Desk {
         Ok(keys)
     }
 
-    /// The selected tokens that are still there, at least one: those that were quiet the longest first.
-    /// They are searched for in one pass of each list: there may be 100,000.
+    /// The selected tokens that are still listed, at least one, longest unused first. Each list is
+    /// searched in one pass: there may be 100,000 tokens.
     pub(crate) fn selected(&self) -> Result<Vec<TokenKey>, Error> {
         let selection = lock(&self.inner.selection).clone();
         self.quietest_first(&selection)

@@ -16,7 +16,7 @@ impl Desk {
         listed.search.complete(query, caret)
     }
 
-    /// The values of a key in what is shown.
+    /// The values of a key among the tokens shown.
     #[must_use]
     pub fn facet(&self, query: &Query, key: Key, now: DateTime<Utc>) -> Facet {
         let clocks = self.clocks(now);

@@ -1,8 +1,8 @@
-//! Revoking many tokens: planned from evidence, confirmed, and then done one by one, where each is
-//! looked at again first.
+//! Revoking many tokens: planned from evidence, confirmed, and then done one by one; each token is
+//! read again first.
 //!
-//! The journal holds the plan before the first token goes, and what came of each: whatever breaks,
-//! the next start knows what is left.
+//! The journal has the plan before the first token is revoked, and then each outcome: whatever
+//! breaks, the next start knows what is left.
 
 mod part;
 mod plan;

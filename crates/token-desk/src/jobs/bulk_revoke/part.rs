@@ -10,9 +10,10 @@ use crate::desk::Desk;
 use crate::desk::edits::Edit;
 use crate::error::{Error, StoreError};
 use crate::jobs::revoke::Guard;
-use crate::model::bulk_revoke::{CleanupOutcome, CleanupResult, PlannedToken};
+use crate::model::bulk_revoke::{BulkRevokeOutcome, BulkRevokeResult, PlannedToken};
 use crate::model::connection::{Connection, ConnectionId};
-use crate::storage::journal::{Journal, Stage};
+use crate::model::deed::Deed;
+use crate::storage::journal::Journal;
 use crate::system::threads::blocking;
 
 /// The part of a bulk revoke on one connection.
@@ -25,11 +26,11 @@ pub(super) struct Part<'a> {
     /// The number of tokens of other connections that had their turn before.
     pub before: usize,
     /// The remaining tokens of the resumed bulk revoke that aren't revoked.
-    pub left_out: &'a [(PlannedToken, CleanupOutcome)],
+    pub left_out: &'a [(PlannedToken, BulkRevokeOutcome)],
 }
 
 /// The tokens that had their turn, with their outcomes.
-type Outcomes = Vec<(PlannedToken, CleanupOutcome)>;
+type Outcomes = Vec<(PlannedToken, BulkRevokeOutcome)>;
 
 impl Part<'_> {
     /// Revokes its tokens, and then compares with fresh lists.
@@ -38,7 +39,7 @@ impl Part<'_> {
         id: ConnectionId,
         tokens: &[PlannedToken],
         goes_on: Option<i64>,
-        result: &mut CleanupResult,
+        result: &mut BulkRevokeResult,
     ) -> Result<(), Error> {
         // If it ends before the lists are loaded, nothing was confirmed.
         let compared = mem::replace(&mut result.compared, false);
@@ -49,7 +50,7 @@ impl Part<'_> {
             result.compared = compared;
             return Ok(());
         };
-        let connection = guard.in_use.connection.clone();
+        let connection = guard.live.connection.clone();
         let number = match goes_on {
             Some(number) => {
                 self.leave_out(&connection, number).await?;
@@ -58,21 +59,15 @@ impl Part<'_> {
             None => self.begin(&connection, tokens).await?,
         };
         guard.bulk = Some(number);
-        self.desk.cleanup_works_on(id, number);
+        self.desk.bulk_revoke_works_on(id, number);
         // From here on the journal knows what is left.
         self.desk.select(tokens.iter().map(|token| token.key.clone()), false);
         let mut outcomes = Vec::new();
         let mut stopped = self.turns(&mut guard, number, tokens, &mut outcomes).await;
         let asks = may_ask(&stopped);
         if asks {
-            let settled = self.in_the_end(Settled::by_fresh_lists(&guard, &outcomes)).await;
-            let settled = settled.unwrap_or_default();
-            result.compared = compared && settled.is_whole_for(&outcomes);
-            for (token, outcome) in &mut outcomes {
-                if settled.correct(token, outcome) && stopped.is_ok() {
-                    stopped = self.step(&connection, number, token, outcome.clone()).await;
-                }
-            }
+            let whole = self.settle(&guard, number, &mut outcomes, &mut stopped).await;
+            result.compared = compared && whole;
         }
         if outcomes.len() == tokens.len() && stopped.is_ok() {
             stopped = self.end(&connection, number).await;
@@ -86,6 +81,26 @@ impl Part<'_> {
         stopped.and(shown)
     }
 
+    /// Corrects the outcomes by fresh lists; returns whether these are complete.
+    async fn settle(
+        &self,
+        guard: &Guard<'_>,
+        number: i64,
+        outcomes: &mut Outcomes,
+        stopped: &mut Result<(), Error>,
+    ) -> bool {
+        let settled = self.in_the_end(Settled::by_fresh_lists(guard, outcomes)).await;
+        let settled = settled.unwrap_or_default();
+        let whole = settled.is_whole_for(outcomes);
+        for (token, outcome) in outcomes {
+            if settled.correct(token, outcome) && stopped.is_ok() {
+                let connection = &guard.live.connection;
+                *stopped = self.step(connection, number, token, outcome.clone()).await;
+            }
+        }
+        whole
+    }
+
     /// Gives each token its turn, until the admin stops it or an error affects all of them.
     async fn turns(
         &self,
@@ -94,7 +109,7 @@ impl Part<'_> {
         tokens: &[PlannedToken],
         outcomes: &mut Outcomes,
     ) -> Result<(), Error> {
-        let connection = guard.in_use.connection.clone();
+        let connection = guard.live.connection.clone();
         for token in tokens {
             if *self.stop.borrow() {
                 break;
@@ -110,9 +125,9 @@ impl Part<'_> {
 
     /// Revoked tokens leave the list, and their open attempts end, whether or not another list can be loaded.
     async fn show_gone(&self, connection: &Connection, outcomes: &Outcomes) -> Result<(), Error> {
-        let stage = |outcome: &CleanupOutcome| match outcome {
-            CleanupOutcome::Revoked => Some(Stage::Revoked),
-            CleanupOutcome::AlreadyGone => Some(Stage::Gone),
+        let stage = |outcome: &BulkRevokeOutcome| match outcome {
+            BulkRevokeOutcome::Revoked => Some(Deed::Revoked),
+            BulkRevokeOutcome::AlreadyGone => Some(Deed::Gone),
             _ => None,
         };
         let gone = outcomes.iter().map(|(token, outcome)| (token.key.id.clone(), stage(outcome)));
@@ -129,7 +144,7 @@ impl Part<'_> {
     async fn begin(&self, connection: &Connection, tokens: &[PlannedToken]) -> Result<i64, Error> {
         let (now, tokens) = ((self.clock)(), tokens.to_vec());
         let begun = self.in_journal(connection, move |journal, connection| {
-            journal.begin_cleanup(connection, &tokens, now)
+            journal.begin_bulk_revoke(connection, &tokens, now)
         });
         begun.await.map_err(|error| Error::NoJournal(error.to_string()))
     }
@@ -139,11 +154,11 @@ impl Part<'_> {
         connection: &Connection,
         number: i64,
         token: &PlannedToken,
-        outcome: CleanupOutcome,
+        outcome: BulkRevokeOutcome,
     ) -> Result<(), Error> {
         let (now, token) = ((self.clock)(), token.clone());
         self.in_journal(connection, move |journal, _| {
-            journal.cleanup_step(number, &token, &outcome, now)
+            journal.bulk_revoke_step(number, &token, &outcome, now)
         })
         .await
     }
@@ -158,7 +173,8 @@ impl Part<'_> {
 
     async fn end(&self, connection: &Connection, number: i64) -> Result<(), Error> {
         let now = (self.clock)();
-        self.in_journal(connection, move |journal, _| journal.end_cleanup(number, true, now)).await
+        self.in_journal(connection, move |journal, _| journal.end_bulk_revoke(number, true, now))
+            .await
     }
 
     async fn in_journal<T: Send + 'static>(
@@ -173,5 +189,5 @@ impl Part<'_> {
 
 /// Whether the server can be asked again.
 fn may_ask(stopped: &Result<(), Error>) -> bool {
-    !matches!(stopped, Err(Error::SignInReplaced | Error::CleanupPaused { .. }))
+    !matches!(stopped, Err(Error::SignInReplaced | Error::BulkRevokePaused { .. }))
 }

@@ -3,6 +3,7 @@
 use std::sync::atomic::Ordering;
 
 use chrono::{DateTime, Utc};
+use entri_api::ProjectId;
 use token_audit::{Policy, RevokeGrade, Subject};
 
 use crate::desk::Desk;
@@ -11,7 +12,7 @@ use crate::error::Error;
 use crate::jobs::browse::lookup::Found;
 use crate::jobs::browse::selection::MOST_AT_ONCE;
 use crate::list::Query;
-use crate::model::bulk_revoke::{CleanupPlan, OpenCleanup, PlanId, PlannedToken};
+use crate::model::bulk_revoke::{BulkRevokePlan, OpenBulkRevoke, PlanId, PlannedToken};
 use crate::model::connection::ConnectionId;
 use crate::model::decision::{Decision, DecisionKind};
 use crate::model::time::clocks::Clocks;
@@ -22,22 +23,26 @@ use crate::when;
 impl Desk {
     /// Freezes a plan for the tokens that are selected, those that were quiet the longest first; of
     /// more than can be read at once, for the first of them.
-    pub async fn plan_cleanup(&self, now: DateTime<Utc>) -> Result<CleanupPlan, Error> {
+    pub async fn plan_bulk_revoke(&self, now: DateTime<Utc>) -> Result<BulkRevokePlan, Error> {
         let desk = self.clone();
         blocking(move || desk.plan_of(desk.selected()?, now)).await?
     }
 
-    /// Like [`Self::plan_cleanup`], for every token that a query shows, whatever is selected.
-    pub async fn plan_cleanup_of(
+    /// Like [`Self::plan_bulk_revoke`], for every token that a query shows, whatever is selected.
+    pub async fn plan_bulk_revoke_of(
         &self,
         query: Query,
         now: DateTime<Utc>,
-    ) -> Result<CleanupPlan, Error> {
+    ) -> Result<BulkRevokePlan, Error> {
         let desk = self.clone();
         blocking(move || desk.plan_of(desk.matching(&query, now)?, now)).await?
     }
 
-    fn plan_of(&self, mut keys: Vec<TokenKey>, now: DateTime<Utc>) -> Result<CleanupPlan, Error> {
+    fn plan_of(
+        &self,
+        mut keys: Vec<TokenKey>,
+        now: DateTime<Utc>,
+    ) -> Result<BulkRevokePlan, Error> {
         let more = keys.split_off(keys.len().min(MOST_AT_ONCE)).len();
         let (mut tokens, mut kept, mut own) = (Vec::new(), Vec::new(), Vec::new());
         // A token that is not found left the list after somebody selected it.
@@ -57,25 +62,25 @@ impl Desk {
             return Err(Error::Form("Select at least one token.".to_owned()));
         }
         let plan = self.new_plan(tokens, kept);
-        Ok(self.freeze(CleanupPlan { own_left_out, more, ..plan }, None))
+        Ok(self.freeze(BulkRevokePlan { own_left_out, more, ..plan }, None))
     }
 
     /// Freezes what is left of a bulk revoke: with the evidence it began with, and what is known and was
     /// decided since.
-    pub async fn go_on_with_cleanup(
+    pub async fn go_on_with_bulk_revoke(
         &self,
         connection: ConnectionId,
         number: i64,
         now: DateTime<Utc>,
-    ) -> Result<CleanupPlan, Error> {
+    ) -> Result<BulkRevokePlan, Error> {
         let desk = self.clone();
         blocking(move || {
-            let open = desk.open_cleanup(connection, number)?;
+            let open = desk.open_bulk_revoke(connection, number)?;
             let keys: Vec<_> = open.left.iter().map(|token| token.key.clone()).collect();
             let (mut tokens, mut kept, mut own_left_out) = (Vec::new(), Vec::new(), false);
             for (mut token, known) in open.left.iter().cloned().zip(desk.planned(&keys, now)) {
                 if let Some((known, _)) = &known {
-                    token.in_use |= known.in_use;
+                    token.needs_care |= known.needs_care;
                     token.may_be_own = known.may_be_own;
                 }
                 match desk.kept(&token.key, now).filter(|it| !token.was_planned_with(it)) {
@@ -88,7 +93,7 @@ impl Desk {
                 }
             }
             let plan = desk.new_plan(tokens, kept);
-            Ok(desk.freeze(CleanupPlan { own_left_out, ..plan }, Some(open)))
+            Ok(desk.freeze(BulkRevokePlan { own_left_out, ..plan }, Some(open)))
         })
         .await?
     }
@@ -96,10 +101,10 @@ impl Desk {
     /// Takes a token out of a plan that waits for its confirmation, or puts it in: one that was taken out,
     /// or that somebody decided to keep. The plan has another name then: who confirms a plan by its name
     /// knows what is in it.
-    pub fn tick(&self, id: PlanId, key: &TokenKey, goes: bool) -> Result<CleanupPlan, Error> {
-        let mut asked = lock(&self.inner.cleanups.asked);
-        let frozen = asked.as_mut().filter(|it| it.plan.id == id).ok_or(Error::CleanupGone)?;
-        let CleanupPlan { tokens, kept, .. } = &mut frozen.plan;
+    pub fn tick(&self, id: PlanId, key: &TokenKey, goes: bool) -> Result<BulkRevokePlan, Error> {
+        let mut asked = lock(&self.inner.bulk_revokes.asked);
+        let frozen = asked.as_mut().filter(|it| it.plan.id == id).ok_or(Error::BulkRevokeGone)?;
+        let BulkRevokePlan { tokens, kept, .. } = &mut frozen.plan;
         let (from, to) = if goes { (kept, tokens) } else { (tokens, kept) };
         let at = from.iter().position(|token| token.key == *key);
         if let Some(at) = at {
@@ -110,44 +115,51 @@ impl Desk {
         Ok(frozen.plan.clone())
     }
 
-    /// The decision to keep a token, where that stands.
+    /// The decision to keep the token, if it still holds.
     pub(super) fn kept(&self, key: &TokenKey, now: DateTime<Utc>) -> Option<Decision> {
         self.decision(key, now).filter(|decision| decision.kind == DecisionKind::Keep)
     }
 
-    pub(super) fn open_cleanup(
+    pub(super) fn open_bulk_revoke(
         &self,
         connection: ConnectionId,
         number: i64,
-    ) -> Result<OpenCleanup, Error> {
-        if self.inner.cleanups.run_holds(connection, number) {
-            return Err(Error::CleanupRuns);
+    ) -> Result<OpenBulkRevoke, Error> {
+        if self.inner.bulk_revokes.run_holds(connection, number) {
+            return Err(Error::BulkRevokeRuns);
         }
         let connection = self.connection(connection)?;
-        let open = self.inner.journals.of(&connection)?.open_cleanups(&connection)?;
-        open.into_iter().find(|it| it.number == number).ok_or(Error::CleanupGone)
+        let open = self.inner.journals.of(&connection)?.open_bulk_revokes(&connection)?;
+        open.into_iter().find(|it| it.number == number).ok_or(Error::BulkRevokeGone)
     }
 
-    fn new_plan(&self, tokens: Vec<PlannedToken>, kept: Vec<PlannedToken>) -> CleanupPlan {
+    fn new_plan(&self, tokens: Vec<PlannedToken>, kept: Vec<PlannedToken>) -> BulkRevokePlan {
         let id = self.next_plan();
         let (own_left_out, more) = (false, 0);
-        let mut plan =
-            CleanupPlan { id, tokens, kept, typed: false, may_have_own: false, own_left_out, more };
+        let mut plan = BulkRevokePlan {
+            id,
+            tokens,
+            kept,
+            needs_count: false,
+            may_have_own: false,
+            own_left_out,
+            more,
+        };
         plan.weigh();
         plan
     }
 
     fn next_plan(&self) -> PlanId {
-        PlanId(self.inner.cleanups.plans.fetch_add(1, Ordering::Relaxed))
+        PlanId(self.inner.bulk_revokes.plans.fetch_add(1, Ordering::Relaxed))
     }
 
     /// From here on the plan waits for its confirmation.
-    fn freeze(&self, plan: CleanupPlan, goes_on: Option<OpenCleanup>) -> CleanupPlan {
-        *lock(&self.inner.cleanups.asked) = Some(Frozen { plan: plan.clone(), goes_on });
+    fn freeze(&self, plan: BulkRevokePlan, goes_on: Option<OpenBulkRevoke>) -> BulkRevokePlan {
+        *lock(&self.inner.bulk_revokes.asked) = Some(Frozen { plan: plan.clone(), goes_on });
         plan
     }
 
-    /// What is known of each token now, and whether it is the app's own.
+    /// What is known about each token now, and whether it is the app's own.
     fn planned(&self, keys: &[TokenKey], now: DateTime<Utc>) -> Vec<Option<(PlannedToken, bool)>> {
         let (clocks, places) = (self.clocks(now), self.find_all(keys));
         let there: Vec<_> = places.iter().map(Option::is_some).collect();
@@ -162,11 +174,11 @@ impl Desk {
     }
 }
 
-impl CleanupPlan {
+impl BulkRevokePlan {
     /// How much care its tokens ask for together.
     fn weigh(&mut self) {
         self.may_have_own = self.tokens.iter().any(|token| token.may_be_own);
-        self.typed = self.may_have_own || self.tokens.iter().any(|token| token.in_use);
+        self.needs_count = self.may_have_own || self.tokens.iter().any(|token| token.needs_care);
     }
 }
 
@@ -183,11 +195,11 @@ impl PlannedToken {
         Self {
             key,
             name: token.name.to_owned(),
-            project_id: token.project_id.map(str::to_owned),
+            project_id: token.project_id.map(ProjectId::into_owned),
             created: token.created,
             last_used: token.last_used,
             reasons: reasons.into_iter().map(|finding| finding.reason).collect(),
-            in_use: grade == RevokeGrade::TypeName,
+            needs_care: grade == RevokeGrade::TypeName,
             may_be_own: desk.may_be_own(found.list.connection(found.index), token.preview, grade),
             kept: None,
         }

@@ -10,7 +10,9 @@ use super::turn::{KEPT, OWN, UNTICKED};
 use crate::desk::Desk;
 use crate::desk::running::bulk_revoke::Frozen;
 use crate::error::Error;
-use crate::model::bulk_revoke::{CleanupOutcome, CleanupPlan, CleanupResult, PlanId, PlannedToken};
+use crate::model::bulk_revoke::{
+    BulkRevokeOutcome, BulkRevokePlan, BulkRevokeResult, PlanId, PlannedToken,
+};
 use crate::model::connection::ConnectionId;
 use crate::system::threads::lock;
 
@@ -18,21 +20,21 @@ use crate::system::threads::lock;
 pub type Clock = fn() -> DateTime<Utc>;
 
 impl Desk {
-    /// Does what was planned, and takes it out of the selection. `typed` is the number of tokens, where
-    /// the plan asks for it.
-    pub async fn run_cleanup(
+    /// Carries out a plan, and deselects its tokens. `typed` is the typed number of tokens, if the
+    /// plan requires it.
+    pub async fn run_bulk_revoke(
         &self,
         id: PlanId,
         typed: &str,
         clock: Clock,
-    ) -> Result<CleanupResult, Error> {
+    ) -> Result<BulkRevokeResult, Error> {
         let running = Running::begin(self)?;
         let frozen = self.confirmed(id, typed)?;
         let left_out = left_out(&frozen);
         let Frozen { plan, goes_on } = frozen;
         let goes_on = goes_on.map(|open| open.number);
         running.has(&plan);
-        let mut result = CleanupResult { tokens: Vec::new(), stopped: None, compared: true };
+        let mut result = BulkRevokeResult { tokens: Vec::new(), stopped: None, compared: true };
         let total = plan.tokens.len();
         for (connection, tokens) in by_connection(plan.tokens) {
             let before = result.tokens.len();
@@ -42,7 +44,7 @@ impl Desk {
                 result.stopped = Some(error.to_string());
             }
             let missing = tokens.into_iter().skip(result.tokens.len() - before);
-            result.tokens.extend(missing.map(|token| (token, CleanupOutcome::NotReached)));
+            result.tokens.extend(missing.map(|token| (token, BulkRevokeOutcome::NotReached)));
         }
         result.tokens.extend(left_out);
         running.ends_with(&result);
@@ -52,42 +54,42 @@ impl Desk {
     /// For how long a bulk revoke waits for a server that cannot be reached before it pauses; a minute
     /// unless this is called.
     pub fn wait_for_servers(&self, at_most: Duration) {
-        *lock(&self.inner.cleanups.patience) = at_most;
+        *lock(&self.inner.bulk_revokes.patience) = at_most;
     }
 
-    /// The plan with this name, which no other plan ever has; an error where it cannot be confirmed so.
-    pub fn plan_to_confirm(&self, id: PlanId, typed: &str) -> Result<CleanupPlan, Error> {
-        let asked = lock(&self.inner.cleanups.asked);
+    /// The plan with this id, which no other plan ever has. An error if `typed` doesn't confirm it.
+    pub fn plan_to_confirm(&self, id: PlanId, typed: &str) -> Result<BulkRevokePlan, Error> {
+        let asked = lock(&self.inner.bulk_revokes.asked);
         confirmable(asked.as_ref(), id, typed).map(|frozen| frozen.plan.clone())
     }
 
     /// Takes a plan that was confirmed; it is done once.
     pub(super) fn confirmed(&self, id: PlanId, typed: &str) -> Result<Frozen, Error> {
-        let mut asked = lock(&self.inner.cleanups.asked);
+        let mut asked = lock(&self.inner.bulk_revokes.asked);
         confirmable(asked.as_ref(), id, typed)?;
-        asked.take().ok_or(Error::CleanupGone)
+        asked.take().ok_or(Error::BulkRevokeGone)
     }
 }
 
-/// One that cannot be confirmed so waits on: the number can be typed again.
+/// A plan that isn't confirmed by this keeps waiting, so that the number can be typed again.
 fn confirmable<'a>(
     asked: Option<&'a Frozen>,
     id: PlanId,
     typed: &str,
 ) -> Result<&'a Frozen, Error> {
-    let frozen = asked.filter(|frozen| frozen.plan.id == id).ok_or(Error::CleanupGone)?;
+    let frozen = asked.filter(|frozen| frozen.plan.id == id).ok_or(Error::BulkRevokeGone)?;
     if frozen.plan.tokens.is_empty() {
         return Err(Error::Form("Select at least one token.".to_owned()));
     }
     let count = frozen.plan.tokens.len().to_string();
-    if frozen.plan.typed && typed.trim() != count {
+    if frozen.plan.needs_count && typed.trim() != count {
         return Err(Error::CountMismatch { count });
     }
     Ok(frozen)
 }
 
-/// What is left of a bulk revoke and does not go, with the reason.
-fn left_out(frozen: &Frozen) -> Vec<(PlannedToken, CleanupOutcome)> {
+/// The remaining tokens of a bulk revoke that aren't revoked, with the reason.
+fn left_out(frozen: &Frozen) -> Vec<(PlannedToken, BulkRevokeOutcome)> {
     let staying = |token: &PlannedToken| frozen.plan.kept.iter().find(|it| it.key == token.key);
     let skipped = |token: &PlannedToken| {
         let why = match staying(token) {
@@ -95,7 +97,7 @@ fn left_out(frozen: &Frozen) -> Vec<(PlannedToken, CleanupOutcome)> {
             Some(_) => UNTICKED,
             None => OWN,
         };
-        (token.clone(), CleanupOutcome::Skipped(why.to_owned()))
+        (token.clone(), BulkRevokeOutcome::Skipped(why.to_owned()))
     };
     frozen.left_out().map(skipped).collect()
 }

@@ -1,13 +1,14 @@
-//! The bulk revoke that runs is known to the desk: it can be seen and stopped, whether or not whoever
-//! began it is still there. What came of it waits for somebody to see it.
+//! The desk knows the bulk revoke that is running, so it can be shown and stopped even if the
+//! window that started it is gone. Its result waits until somebody has seen it.
 
 use tokio::sync::watch;
 
-use crate::desk::running::bulk_revoke::{Cleanups, Known};
+use crate::desk::running::bulk_revoke::{BulkRevokes, Known};
 use crate::desk::{Desk, Event};
 use crate::error::Error;
 use crate::model::bulk_revoke::{
-    CleanupOutcome, CleanupPlan, CleanupProgress, CleanupResult, PlannedToken, RunningCleanup,
+    BulkRevokeOutcome, BulkRevokePlan, BulkRevokeProgress, BulkRevokeResult, PlannedToken,
+    RunningBulkRevoke,
 };
 use crate::model::connection::ConnectionId;
 use crate::system::threads::{blocking, lock};
@@ -17,29 +18,29 @@ use crate::{text, when};
 pub(super) struct Running<'a> {
     desk: &'a Desk,
     pub(super) stop: watch::Receiver<bool>,
-    result: watch::Sender<Option<CleanupResult>>,
+    result: watch::Sender<Option<BulkRevokeResult>>,
 }
 
 impl<'a> Running<'a> {
     pub(super) fn begin(desk: &'a Desk) -> Result<Self, Error> {
-        let mut running = lock(&desk.inner.cleanups.running);
+        let mut running = lock(&desk.inner.bulk_revokes.running);
         if running.as_ref().is_some_and(|known| !known.ended()) {
-            return Err(Error::CleanupRuns);
+            return Err(Error::BulkRevokeRuns);
         }
         let ((stopping, stop), (result, told)) = (watch::channel(false), watch::channel(None));
-        let progress = CleanupProgress { done: 0, total: 0, name: String::new(), waits: None };
+        let progress = BulkRevokeProgress { done: 0, total: 0, name: String::new(), waits: None };
         *running = Some(Known {
             stop: stopping,
-            shown: RunningCleanup { progress, connections: Vec::new() },
+            shown: RunningBulkRevoke { progress, connections: Vec::new() },
             entries: Vec::new(),
             result: told,
         });
         Ok(Self { desk, stop, result })
     }
 
-    /// What it is about.
-    pub(super) fn has(&self, plan: &CleanupPlan) {
-        self.desk.inner.cleanups.note(|known| {
+    /// Notes the tokens of the plan, for the progress that is shown.
+    pub(super) fn has(&self, plan: &BulkRevokePlan) {
+        self.desk.inner.bulk_revokes.note(|known| {
             known.shown.progress.total = plan.tokens.len();
             known.shown.connections = plan.tokens.iter().map(|it| it.key.connection).collect();
             known.shown.connections.sort_unstable();
@@ -48,15 +49,15 @@ impl<'a> Running<'a> {
     }
 
     /// Whoever follows it hears what came of it.
-    pub(super) fn ends_with(&self, result: &CleanupResult) {
+    pub(super) fn ends_with(&self, result: &BulkRevokeResult) {
         self.result.send_replace(Some(result.clone()));
     }
 }
 
 impl Drop for Running<'_> {
     fn drop(&mut self) {
-        let mut running = lock(&self.desk.inner.cleanups.running);
-        // One that came to nothing has no result that could be seen.
+        let mut running = lock(&self.desk.inner.bulk_revokes.running);
+        // A bulk revoke that never started has no result to show.
         let ended = running.take().filter(Known::ended);
         *running = ended.map(|known| Known { entries: Vec::new(), ..known });
         drop(running);
@@ -64,7 +65,7 @@ impl Drop for Running<'_> {
     }
 }
 
-impl Cleanups {
+impl BulkRevokes {
     /// Whether the bulk revoke that runs works on this entry of the journal.
     pub(super) fn run_holds(&self, connection: ConnectionId, number: i64) -> bool {
         let running = lock(&self.running);
@@ -76,36 +77,36 @@ impl Cleanups {
     }
 }
 
-fn line(token: &PlannedToken, outcome: &CleanupOutcome) -> String {
+fn line(token: &PlannedToken, outcome: &BulkRevokeOutcome) -> String {
     let says = match outcome {
-        CleanupOutcome::Revoked => "revoked".to_owned(),
-        CleanupOutcome::AlreadyGone => "already gone".to_owned(),
-        CleanupOutcome::UsedSince(used) => format!("skipped, used {}", when::absolute(*used)),
-        CleanupOutcome::Skipped(why) => format!("skipped. {}", text::visible(why)),
-        CleanupOutcome::Failed(why) => format!("not revoked. {}", text::visible(why)),
-        CleanupOutcome::NotReached => "not processed".to_owned(),
+        BulkRevokeOutcome::Revoked => "revoked".to_owned(),
+        BulkRevokeOutcome::AlreadyGone => "already gone".to_owned(),
+        BulkRevokeOutcome::UsedSince(used) => format!("skipped, used {}", when::absolute(*used)),
+        BulkRevokeOutcome::Skipped(why) => format!("skipped. {}", text::visible(why)),
+        BulkRevokeOutcome::Failed(why) => format!("not revoked. {}", text::visible(why)),
+        BulkRevokeOutcome::NotReached => "not processed".to_owned(),
     };
     format!("{} ({}): {says}", text::visible(&token.name), text::visible(&token.key.id))
 }
 
 impl Desk {
     /// Ends the bulk revoke that runs, before its next request to revoke: whatever it waits for.
-    pub fn stop_cleanup(&self) {
-        self.inner.cleanups.note(|known| {
+    pub fn stop_bulk_revoke(&self) {
+        self.inner.bulk_revokes.note(|known| {
             known.stop.send_replace(true);
         });
     }
 
     /// Waits for the end of the bulk revoke that runs; what came of it, or `None` if it came to nothing.
     /// Where none runs: what came of the last one, or `None` if that was seen.
-    pub async fn follow_cleanup(&self) -> Option<CleanupResult> {
-        let mut result = lock(&self.inner.cleanups.running).as_ref()?.result.clone();
+    pub async fn follow_bulk_revoke(&self) -> Option<BulkRevokeResult> {
+        let mut result = lock(&self.inner.bulk_revokes.running).as_ref()?.result.clone();
         result.wait_for(Option::is_some).await.ok()?.clone()
     }
 
     /// Copies what came of the last bulk revoke: a line for each token.
-    pub async fn copy_cleanup_result(&self) -> Result<(), Error> {
-        let result = self.follow_cleanup().await.ok_or(Error::CleanupGone)?;
+    pub async fn copy_bulk_revoke_result(&self) -> Result<(), Error> {
+        let result = self.follow_bulk_revoke().await.ok_or(Error::BulkRevokeGone)?;
         let lines: Vec<_> =
             result.tokens.iter().map(|(token, outcome)| line(token, outcome)).collect();
         let desk = self.clone();
@@ -113,18 +114,18 @@ impl Desk {
     }
 
     /// Somebody saw what came of the last bulk revoke: it waits no longer.
-    pub fn cleanup_seen(&self) {
-        lock(&self.inner.cleanups.running).take_if(|known| known.ended());
+    pub fn bulk_revoke_seen(&self) {
+        lock(&self.inner.bulk_revokes.running).take_if(|known| known.ended());
         self.tell();
     }
 
-    pub(super) fn cleanup_works_on(&self, connection: ConnectionId, number: i64) {
-        self.inner.cleanups.note(|known| known.entries.push((connection, number)));
+    pub(super) fn bulk_revoke_works_on(&self, connection: ConnectionId, number: i64) {
+        self.inner.bulk_revokes.note(|known| known.entries.push((connection, number)));
         self.tell();
     }
 
-    pub(super) fn cleanup_is_at(&self, progress: CleanupProgress) {
-        self.inner.cleanups.note(|known| known.shown.progress = progress.clone());
-        self.send(|| Event::Cleanup(progress));
+    pub(super) fn bulk_revoke_is_at(&self, progress: BulkRevokeProgress) {
+        self.inner.bulk_revokes.note(|known| known.shown.progress = progress.clone());
+        self.send(|| Event::BulkRevoke(progress));
     }
 }

@@ -8,7 +8,7 @@ use super::run::by_connection;
 use crate::desk::Desk;
 use crate::desk::running::bulk_revoke::Frozen;
 use crate::error::Error;
-use crate::model::bulk_revoke::{OpenCleanup, PlanId};
+use crate::model::bulk_revoke::{OpenBulkRevoke, PlanId};
 use crate::model::connection::ConnectionId;
 use crate::model::token::TokenKey;
 use crate::system::threads::{blocking, lock};
@@ -22,12 +22,12 @@ pub struct Scheduled {
     /// When it is to be resumed.
     pub due: DateTime<Utc>,
     /// Its bulk revokes, one per connection, each with its number in that connection's journal.
-    pub cleanups: Vec<(ConnectionId, i64)>,
+    pub bulk_revokes: Vec<(ConnectionId, i64)>,
 }
 
 impl Desk {
     /// Schedules a plan for 24 hours later and deselects its tokens.
-    pub async fn schedule_cleanup(
+    pub async fn schedule_bulk_revoke(
         &self,
         id: PlanId,
         typed: &str,
@@ -38,7 +38,7 @@ impl Desk {
         blocking(move || {
             let scheduled = desk.schedule(frozen, due, now);
             desk.tell();
-            scheduled.map(|cleanups| Scheduled { due, cleanups })
+            scheduled.map(|bulk_revokes| Scheduled { due, bulk_revokes })
         })
         .await?
     }
@@ -64,9 +64,9 @@ impl Desk {
             let Some((first, _)) = parts.first() else { continue };
             let journal = self.inner.journals.of(first);
             let written = journal
-                .and_then(|journal| Ok(journal.schedule_cleanups(&parts, goes_on, due, now)?));
+                .and_then(|journal| Ok(journal.schedule_bulk_revokes(&parts, goes_on, due, now)?));
             if let Err(error) = written {
-                lock(&self.inner.cleanups.asked).get_or_insert(frozen);
+                lock(&self.inner.bulk_revokes.asked).get_or_insert(frozen);
                 return Err(Error::NoJournal(error.reason()));
             }
             for (connection, tokens) in &parts {
@@ -84,7 +84,7 @@ impl Desk {
 
     fn open_numbers(&self, id: ConnectionId) -> HashSet<i64> {
         let state = self.state();
-        let open = state.line(id).map(|line| &*line.journaled.cleanups).unwrap_or_default();
+        let open = state.line(id).map(|line| &*line.journaled.bulk_revokes).unwrap_or_default();
         open.iter().map(|it| it.number).collect()
     }
 
@@ -92,9 +92,9 @@ impl Desk {
     pub(crate) fn due(&self) -> HashMap<TokenKey, DateTime<Utc>> {
         let state = self.state();
         let mut due = HashMap::new();
-        for cleanup in state.shown_lines().flat_map(|line| &line.journaled.cleanups) {
-            let Some(at) = cleanup.due else { continue };
-            for token in &cleanup.left {
+        for bulk_revoke in state.shown_lines().flat_map(|line| &line.journaled.bulk_revokes) {
+            let Some(at) = bulk_revoke.due else { continue };
+            for token in &bulk_revoke.left {
                 let first = due.entry(token.key.clone()).or_insert(at);
                 *first = at.min(*first);
             }
@@ -103,7 +103,7 @@ impl Desk {
     }
 
     /// Discards the rest of a bulk revoke, on the admin's request.
-    pub async fn leave_cleanup(
+    pub async fn leave_bulk_revoke(
         &self,
         connection: ConnectionId,
         number: i64,
@@ -111,9 +111,9 @@ impl Desk {
     ) -> Result<(), Error> {
         let desk = self.clone();
         blocking(move || {
-            let open: OpenCleanup = desk.open_cleanup(connection, number)?;
+            let open: OpenBulkRevoke = desk.open_bulk_revoke(connection, number)?;
             let connection = desk.connection(connection)?;
-            desk.inner.journals.of(&connection)?.end_cleanup(open.number, false, now)?;
+            desk.inner.journals.of(&connection)?.end_bulk_revoke(open.number, false, now)?;
             desk.read_journal(&connection);
             desk.tell();
             Ok(())

@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use entri_api::{Client, Error as ApiError, Presence, Sighting, Token, TokenOwner};
+use entri_api::{Client, Error as ApiError, Presence, ProjectId, Sighting, Token, TokenOwner};
 
 use crate::jobs::revoke::Guard;
-use crate::model::bulk_revoke::{CleanupOutcome, PlannedToken};
+use crate::model::bulk_revoke::{BulkRevokeOutcome, PlannedToken};
 
 /// How often a list is requested if the server fails.
 const TRIES: usize = 5;
@@ -16,19 +16,22 @@ const TRIES: usize = 5;
 pub(super) struct Settled(HashMap<String, Presence>);
 
 /// A token and its outcome, according to its own requests.
-type Ended = (PlannedToken, CleanupOutcome);
+type Ended = (PlannedToken, BulkRevokeOutcome);
 
 impl Settled {
     /// Reads the lists that the tokens were in.
     pub(super) async fn by_fresh_lists(guard: &Guard<'_>, outcomes: &[Ended]) -> Self {
         let mut lists: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for ended in outcomes {
-            lists.entry(ended.0.project_id.as_deref()).or_default().push(ended);
+            lists
+                .entry(ended.0.project_id.as_ref().map(ProjectId::borrowed))
+                .or_default()
+                .push(ended);
         }
         let mut said = HashMap::new();
         for (project, tokens) in lists {
             let owner = guard.owner(project);
-            said.extend(presences(&guard.in_use.client, &owner, &tokens).await);
+            said.extend(presences(&guard.live.client, &owner, &tokens).await);
         }
         Self(said)
     }
@@ -39,14 +42,14 @@ impl Settled {
     }
 
     /// Corrects the outcome by the fresh list; returns whether that changed it.
-    pub(super) fn correct(&self, token: &PlannedToken, outcome: &mut CleanupOutcome) -> bool {
+    pub(super) fn correct(&self, token: &PlannedToken, outcome: &mut BulkRevokeOutcome) -> bool {
         let corrected = match self.0.get(&token.key.id) {
             // Nobody can tell who revoked it, since none of our DELETEs was answered.
             Some(presence) if is_unanswered(outcome) && is_gone(presence) => {
-                CleanupOutcome::AlreadyGone
+                BulkRevokeOutcome::AlreadyGone
             }
             Some(Presence::Present(listed)) if !bears_out(listed, outcome) => {
-                CleanupOutcome::Failed(
+                BulkRevokeOutcome::Failed(
                     "The server reported success but still lists this token. Try again.".to_owned(),
                 )
             }
@@ -58,15 +61,15 @@ impl Settled {
 }
 
 /// Whether only a list can tell that the token is gone.
-fn is_unanswered(outcome: &CleanupOutcome) -> bool {
-    matches!(outcome, CleanupOutcome::Failed(_) | CleanupOutcome::UsedSince(_))
+fn is_unanswered(outcome: &BulkRevokeOutcome) -> bool {
+    matches!(outcome, BulkRevokeOutcome::Failed(_) | BulkRevokeOutcome::UsedSince(_))
 }
 
 /// Whether the listed record agrees with the outcome. A server may list a revoked token as deactivated.
-fn bears_out(listed: &Token, outcome: &CleanupOutcome) -> bool {
+fn bears_out(listed: &Token, outcome: &BulkRevokeOutcome) -> bool {
     match outcome {
-        CleanupOutcome::Revoked => listed.revoked,
-        CleanupOutcome::AlreadyGone => listed.ended,
+        BulkRevokeOutcome::Revoked => listed.revoked,
+        BulkRevokeOutcome::AlreadyGone => listed.ended,
         _ => true,
     }
 }

@@ -9,7 +9,7 @@ use super::part::Part;
 const AFTER_STOP: Duration = Duration::from_secs(5);
 
 impl Part<'_> {
-    /// What comes of something that changes nothing; `None` if the admin stopped it, or had before.
+    /// The result of something that changes nothing; `None` if the admin stops it, or already had.
     pub(super) async fn unless_stopped<T>(&self, act: impl Future<Output = T>) -> Option<T> {
         let mut stop = self.stop.clone();
         tokio::select! {
@@ -19,7 +19,7 @@ impl Part<'_> {
         }
     }
 
-    /// What the server says in the end; `None` if the admin does not wait for that.
+    /// The server's answer; `None` if the admin doesn't wait for it.
     pub(super) async fn in_the_end<T>(&self, act: impl Future<Output = T>) -> Option<T> {
         if *self.stop.borrow() {
             tokio::time::timeout(AFTER_STOP, act).await.ok()

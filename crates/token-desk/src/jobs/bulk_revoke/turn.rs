@@ -4,13 +4,14 @@
 use std::time::Duration;
 
 use entri_api::Error as ApiError;
+use entri_api::ProjectId;
 use token_audit::RevokeGrade;
 
 use super::part::Part;
 use crate::elapsed::Stopwatch;
 use crate::error::{Code, Error};
 use crate::jobs::revoke::{Decided, Guard, Guarded, Left, Looked, SHORT};
-use crate::model::bulk_revoke::{CleanupOutcome, CleanupProgress, PlannedToken, Waits};
+use crate::model::bulk_revoke::{BulkRevokeOutcome, BulkRevokeProgress, PlannedToken, Waits};
 use crate::system::threads::lock;
 
 /// How long to wait before a server that could not be reached is asked again.
@@ -24,23 +25,24 @@ pub(super) const KEPT: &str = "It was marked to be kept in the meantime.";
 pub(super) const UNTICKED: &str = "It was taken out of the plan.";
 
 impl Part<'_> {
-    /// What came of a token; `None` if the admin stopped it before.
+    /// Revokes one token and returns its outcome; `None` if the admin stopped it before.
     ///
     /// # Errors
-    /// What concerns the other tokens too.
+    ///
+    /// A failure that concerns the other tokens, too.
     pub(super) async fn turn(
         &self,
         guard: &mut Guard<'_>,
         token: &PlannedToken,
         done: usize,
-    ) -> Result<Option<CleanupOutcome>, Error> {
+    ) -> Result<Option<BulkRevokeOutcome>, Error> {
         let (began, mut asked) = (Stopwatch::start(), false);
         loop {
             self.tell(done, token, None);
             // Somebody may have decided meanwhile, to keep it.
             let kept = self.desk.kept(&token.key, (self.clock)());
             if kept.is_some_and(|decision| !token.was_planned_with(&decision)) {
-                return Ok(Some(CleanupOutcome::Skipped(KEPT.to_owned())));
+                return Ok(Some(BulkRevokeOutcome::Skipped(KEPT.to_owned())));
             }
             let error = match self.revoked(guard, token).await {
                 Ok(guarded) => return Ok(guarded.map(outcome)),
@@ -52,13 +54,13 @@ impl Part<'_> {
                     Waits::Asked(wait.unwrap_or(SHORT))
                 }
                 error if is_unreachable(error) => {
-                    if began.elapsed() >= *lock(&self.desk.inner.cleanups.patience) {
-                        return Err(Error::CleanupPaused { reason: error.to_string() });
+                    if began.elapsed() >= *lock(&self.desk.inner.bulk_revokes.patience) {
+                        return Err(Error::BulkRevokePaused { reason: error.to_string() });
                     }
                     Waits::Unreachable
                 }
                 _ if concerns_all(&error) => return Err(error),
-                _ => return Ok(Some(CleanupOutcome::Failed(error.to_string()))),
+                _ => return Ok(Some(BulkRevokeOutcome::Failed(error.to_string()))),
             };
             self.tell(done, token, Some(waits));
             if !self.wait(waits).await {
@@ -94,30 +96,30 @@ impl Part<'_> {
 
     fn tell(&self, done: usize, token: &PlannedToken, waits: Option<Waits>) {
         let (total, name) = (self.total, token.name.clone());
-        self.desk.cleanup_is_at(CleanupProgress { done, total, name, waits });
+        self.desk.bulk_revoke_is_at(BulkRevokeProgress { done, total, name, waits });
     }
 }
 
 fn decided(token: &PlannedToken) -> Decided<'_> {
     Decided {
         id: &token.key.id,
-        project_id: token.project_id.as_deref(),
+        project_id: token.project_id.as_ref().map(ProjectId::borrowed),
         name: &token.name,
         created: token.created,
         last_used: token.last_used,
         revoked: false,
         own: false,
         may_be_own: token.may_be_own,
-        grade: if token.in_use { RevokeGrade::TypeName } else { RevokeGrade::Confirm },
+        grade: if token.needs_care { RevokeGrade::TypeName } else { RevokeGrade::Confirm },
     }
 }
 
-fn outcome(guarded: Guarded) -> CleanupOutcome {
+fn outcome(guarded: Guarded) -> BulkRevokeOutcome {
     match guarded {
-        Guarded::Revoked => CleanupOutcome::Revoked,
-        Guarded::Gone => CleanupOutcome::AlreadyGone,
-        Guarded::Left(Left::UsedSince(used), _) => CleanupOutcome::UsedSince(used),
-        Guarded::Left(left, _) => CleanupOutcome::Skipped(left.reason().to_owned()),
+        Guarded::Revoked => BulkRevokeOutcome::Revoked,
+        Guarded::Gone => BulkRevokeOutcome::AlreadyGone,
+        Guarded::Left(Left::UsedSince(used), _) => BulkRevokeOutcome::UsedSince(used),
+        Guarded::Left(left, _) => BulkRevokeOutcome::Skipped(left.reason().to_owned()),
     }
 }
 
@@ -135,8 +137,8 @@ fn is_unreachable(error: &Error) -> bool {
     )
 }
 
-/// What fails for one token may do for the next, a refusal of the one too. Without a sign-in nothing does,
-/// and in another organization nothing may.
+/// Whether a failure concerns all tokens. One token's failure or refusal says nothing about the
+/// next; but without a sign-in none can be revoked, and in another organization none may be.
 fn concerns_all(error: &Error) -> bool {
     matches!(error, Error::SignInReplaced | Error::OtherOrganization { .. })
         || matches!(error.code(), Code::Unauthorized | Code::Credential)

@@ -2,7 +2,9 @@
 //! connection that comes of it.
 
 use chrono::{DateTime, Utc};
-use entri_api::{Client, Credential, CredentialKind, Error as ApiError, TokenOwner, User};
+use entri_api::{
+    Client, Credential, CredentialKind, Error as ApiError, OrganizationId, TokenOwner, User,
+};
 use token_audit::Policy;
 
 use super::Attempt;
@@ -11,7 +13,7 @@ use crate::desk::Desk;
 use crate::desk::status::Shown;
 use crate::error::Error;
 use crate::model::connection::sign_in::{Persistence, Step};
-use crate::model::connection::{Connection, CredentialStorage, Environment, Look, Method};
+use crate::model::connection::{Appearance, Connection, CredentialStorage, Environment, Method};
 use crate::system::threads::blocking;
 
 impl Desk {
@@ -59,29 +61,30 @@ impl Desk {
     }
 
     /// The connection that is there already, or a new one.
-    fn connection_to(&self, attempt: &Attempt, id: String, name: String) -> Connection {
+    fn connection_to(&self, attempt: &Attempt, id: OrganizationId, name: String) -> Connection {
         let state = self.state();
         let new = Connection {
             id: state.next_id(),
             base_url: attempt.base_url.clone(),
             organization_id: id,
-            look: Look {
+            appearance: Appearance {
                 label: name.clone(),
                 environment: Environment::Production,
-                colour: u8::try_from(state.lines.len() % usize::from(Look::COLOURS)).unwrap_or(0),
+                color: u8::try_from(state.lines.len() % usize::from(Appearance::COLORS))
+                    .unwrap_or(0),
             },
             organization_name: name,
             method: Method::ApiToken,
             user: None,
             role: None,
-            storage: CredentialStorage::Session,
+            storage: CredentialStorage::Memory,
             sandbox: attempt.persistence == Persistence::Sandbox,
             policy: Policy::default(),
         };
         let known = state.lines.iter().find(|line| line.connection.same_place(&new));
         known.map_or(new.clone(), |line| Connection {
             id: line.connection.id,
-            look: line.connection.look.clone(),
+            appearance: line.connection.appearance.clone(),
             policy: line.connection.policy,
             ..new
         })
@@ -100,10 +103,10 @@ impl Desk {
     }
 
     /// Writes a connection down that the disk did not take at first; whether there was one.
-    pub(crate) fn remember_again(&self, session: u32) -> Result<bool, Error> {
+    pub(crate) fn remember_again(&self, epoch: u32) -> Result<bool, Error> {
         let unwritten = || {
             let mut state = self.state();
-            let line = state.in_session(session).filter(|line| line.unwritten)?;
+            let line = state.in_epoch(epoch).filter(|line| line.unwritten)?;
             Some(line.connection.clone())
         };
         if unwritten().is_none() {
@@ -113,7 +116,7 @@ impl Desk {
         let _alone = self.inner.changing.blocking_lock();
         let Some(connection) = unwritten() else { return Ok(false) };
         self.inner.store.remember(&connection)?;
-        if let Some(line) = self.state().in_session(session) {
+        if let Some(line) = self.state().in_epoch(epoch) {
             line.unwritten = false;
         }
         Ok(true)
@@ -127,26 +130,30 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let id = connection.id;
-        let (session, shown) = {
+        let (epoch, shown) = {
             let mut state = self.state();
             // After signing in again while all connections are shown, all of them stay shown.
             let among_all = state.shown == Shown::All && state.line(connection.id).is_some();
             let shown = if among_all { Shown::All } else { Shown::One(connection.id) };
-            let session = state.connect(connection, client.clone());
+            let epoch = state.connect(connection, client.clone());
             if let Some(line) = state.line_mut(id) {
                 line.unwritten = unwritten;
             }
-            (session, shown)
+            (epoch, shown)
         };
-        self.keep_renewed(session, &client);
+        self.keep_renewed(epoch, &client);
         self.show(shown, now).await
     }
 }
 
-/// Asks for what the app is for. A key that may use the API but not this is no bad key
-/// (docs/entri-api.md#credentials).
-async fn may_manage(client: &Client, kind: CredentialKind, id: &str) -> Result<(), Error> {
-    match client.tokens(&TokenOwner::Organization(id.to_owned())).next().await {
+/// Checks that the credential can read the token list. An API token that can use the API but not
+/// this isn't invalid (docs/entri-api.md#credentials).
+async fn may_manage(
+    client: &Client,
+    kind: CredentialKind,
+    id: &OrganizationId,
+) -> Result<(), Error> {
+    match client.tokens(&TokenOwner::Organization(id.clone())).next().await {
         Ok(_) => Ok(()),
         Err(error) => Err(match (error, kind) {
             (
@@ -159,7 +166,7 @@ async fn may_manage(client: &Client, kind: CredentialKind, id: &str) -> Result<(
     }
 }
 
-/// The user's role, where the list of members tells it; it may be closed to some
+/// The user's role, if the list of members shows it. Some roles can't read that list
 /// (docs/entri-api.md#members).
 async fn role(client: &Client, user: Option<&User>) -> Option<String> {
     let user = user?;

@@ -30,7 +30,7 @@ impl Desk {
         let client = match client {
             // It was not asked for anything since the start.
             None if connection.method == Method::Session => {
-                self.in_use(id).await.ok().map(|in_use| in_use.client)
+                self.live(id).await.ok().map(|live| live.client)
             }
             client => client,
         };
@@ -78,7 +78,7 @@ impl Desk {
     fn forget(&self, connection: &Connection, anyway: bool) -> Result<(), Error> {
         match self.inner.keychain.remove(&connection.keychain_key()) {
             // Kept in memory because the keychain failed; an entry from before may still be there.
-            Err(error) if anyway || connection.storage == CredentialStorage::Session => {
+            Err(error) if anyway || connection.storage == CredentialStorage::Memory => {
                 tracing::warn!(%error, "the keychain may still hold a credential");
             }
             result => result.map_err(Error::CredentialStays)?,

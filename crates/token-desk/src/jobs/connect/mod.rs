@@ -9,7 +9,7 @@ mod organization;
 mod window;
 
 use chrono::{DateTime, Utc};
-use entri_api::{ApiToken, BaseUrl, Credential, Secret, Session, SignIn, sign_in};
+use entri_api::{ApiToken, BaseUrl, Credential, OrganizationId, Secret, Session, SignIn, sign_in};
 
 use crate::desk::Desk;
 use crate::desk::running::attempts::Attempt;
@@ -17,25 +17,25 @@ use crate::error::Error;
 use crate::model::connection::sign_in::{Persistence, Step};
 pub use window::SignInWatch;
 
-/// What the admin typed.
+/// What the admin entered to connect.
 pub struct ConnectRequest {
-    /// The server's address.
+    /// The server's address, as typed.
     pub address: String,
     /// What to sign in with.
     pub credential: CredentialRequest,
-    /// The organization's id, if the server doesn't say it.
-    pub organization_id: Option<String>,
+    /// The organization's id, if the server doesn't report it.
+    pub organization_id: Option<OrganizationId>,
 }
 
 /// What to sign in with.
 pub enum CredentialRequest {
-    /// An API token.
+    /// An API token, as pasted.
     ApiToken(Secret),
     /// An account. The password is wiped once it is sent.
     Password {
         /// The account's email address.
         email: String,
-        /// Its password.
+        /// The account's password, sent once.
         password: Secret,
     },
     /// A session cookie, as copied from a browser.
@@ -43,7 +43,7 @@ pub enum CredentialRequest {
 }
 
 impl CredentialRequest {
-    /// The secret part.
+    /// The part that is wiped after use.
     fn secret(&self) -> &Secret {
         match self {
             Self::ApiToken(secret) | Self::Cookie(secret) => secret,
@@ -58,14 +58,14 @@ pub enum StepRequest {
     Totp(Secret),
     /// The code the server sent.
     SentCode(Secret),
-    /// A backup code.
+    /// One of the account's backup codes.
     BackupCode(Secret),
     /// The id of one of the organizations.
-    Organization(String),
+    Organization(OrganizationId),
 }
 
 impl StepRequest {
-    /// The secret part.
+    /// The code, if the input is one.
     fn secret(&self) -> Option<&Secret> {
         match self {
             Self::Totp(code) | Self::SentCode(code) | Self::BackupCode(code) => Some(code),
@@ -89,12 +89,12 @@ impl Desk {
         self.inner.attempts.forget();
         let base_url = BaseUrl::parse(&request.address)?;
         self.refuse_elsewhere(&base_url, request.credential.secret())?;
-        let organization_id = request.organization_id.filter(|id| !id.trim().is_empty());
+        let organization_id = request.organization_id.filter(|id| !id.0.trim().is_empty());
         let attempt = Attempt { base_url, persistence, organization_id };
         self.sign_in(attempt, request.credential, now).await
     }
 
-    /// The value of a new token never goes to any other server, whoever asks for it.
+    /// The value of a new token never goes to any other server, whoever enters it.
     fn refuse_elsewhere(&self, base_url: &BaseUrl, secret: &Secret) -> Result<(), Error> {
         let origin = base_url.origin();
         let is_own = |owner| self.connection(owner).is_ok_and(|it| it.base_url.origin() == origin);

@@ -1,11 +1,12 @@
 //! Which organization a credential works in (docs/entri-api.md#organization).
 //!
-//! A session works in one at a time, and whoever shares it, such as a browser, can switch it. Lists
-//! such as that of the projects follow it, so it is looked at before anything is read or revoked.
+//! A session works in one at a time, and anything that shares the session, such as a browser, can
+//! switch it. Lists such as that of the projects depend on it, so it is checked before anything is
+//! read or revoked.
 
-use entri_api::{Client, Error as ApiError, Listing, Organization};
+use entri_api::{Client, Error as ApiError, Listing, Organization, OrganizationId};
 
-use crate::desk::live::InUse;
+use crate::desk::live::LiveConnection;
 use crate::error::Error;
 use crate::model::connection::Method;
 use crate::model::connection::sign_in::Choices;
@@ -15,20 +16,21 @@ use crate::once::once;
 /// The organization a connection is to be for.
 pub(super) enum Found {
     Organization {
-        id: String,
+        id: OrganizationId,
         name: String,
     },
     /// The session works in several.
     Choice(Choices),
 }
 
-impl InUse {
+impl LiveConnection {
     /// Makes sure that the credential works in the organization of its connection. A session that
-    /// works in none is put to work in it, as at connecting.
+    /// works in none is switched to it, as when connecting.
     ///
     /// # Errors
-    /// [`Error::OtherOrganization`] where it works in another one: whoever switched it works there
-    /// now, so it is not switched back unasked.
+    ///
+    /// [`Error::OtherOrganization`] if it works in another one: whoever switched it is working
+    /// there now, so it isn't switched back without asking.
     pub(crate) async fn in_its_organization(&self) -> Result<(), Error> {
         let own = &self.connection;
         // A key belongs to one organization.
@@ -50,7 +52,10 @@ impl InUse {
 }
 
 /// Which organization the credential works in; `typed` is the id that the admin named.
-pub(super) async fn organization(client: &Client, typed: Option<String>) -> Result<Found, Error> {
+pub(super) async fn organization(
+    client: &Client,
+    typed: Option<OrganizationId>,
+) -> Result<Found, Error> {
     let needed = || {
         let address = client.base_url();
         let origin = (!address.path().is_empty()).then(|| address.origin());
@@ -78,15 +83,15 @@ impl From<Listing<Organization>> for Choices {
     }
 }
 
-/// The organization the admin named. A session is put to work in it, also where the list of
-/// organizations lacks it: that list may not be all. A key has no choice, and where the server has no
-/// such list nothing can be chosen.
-async fn chosen(client: &Client, id: String) -> Result<Found, Error> {
+/// The organization that the admin chose. A session is switched to it even if the list of
+/// organizations lacks it, since that list may be incomplete. An API token has no choice, and if
+/// the server has no such list, nothing can be chosen.
+async fn chosen(client: &Client, id: OrganizationId) -> Result<Found, Error> {
     let Some(listing) = client.organizations().await? else {
-        return Ok(Found::Organization { name: id.clone(), id });
+        return Ok(Found::Organization { name: id.0.clone(), id });
     };
     client.set_active_organization(&id).await?;
     let known = listing.items.into_iter().find(|known| known.id == id);
-    let name = known.map_or_else(|| id.clone(), |known| known.name);
+    let name = known.map_or_else(|| id.0.clone(), |known| known.name);
     Ok(Found::Organization { id, name })
 }

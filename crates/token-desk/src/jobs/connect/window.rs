@@ -14,7 +14,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// Looks at the cookies of a window for as long as somebody signs in there.
 pub struct SignInWatch {
     base_url: BaseUrl,
-    /// The digest of the cookies that the server said are no session.
+    /// The digest of the cookies that the server didn't accept as a session.
     refused: Option<String>,
 }
 

@@ -1,11 +1,14 @@
 //! The form of a new token, checked as it is filled in.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use entri_api::NewToken;
+use token_audit::ServerTime;
 
+use super::summary::{place, summary};
 use super::{CreateRequest, Expiry};
 use crate::desk::Desk;
+use crate::error::Error;
 use crate::jobs::notes::NotesCheck;
-use crate::list::Inventory;
 use crate::text::{self, is_invisible};
 use crate::when;
 
@@ -13,7 +16,7 @@ use crate::when;
 /// name readable in a list.
 const LONGEST_NAME: usize = 200;
 
-/// What is to be said about the form as it stands.
+/// The state of the form: what the token will be able to do, and what is wrong so far.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CreateCheck {
     /// What the token will be able to do, in one sentence.
@@ -22,24 +25,32 @@ pub struct CreateCheck {
     pub expires: Option<DateTime<Utc>>,
     /// Why the name cannot be sent.
     pub name_error: Option<String>,
-    /// What the admin should know of the name, and may choose all the same.
+    /// What the admin should know about the name before using it anyway.
     pub name_warning: Option<String>,
     /// Why the expiry cannot be sent.
     pub expiry_error: Option<String>,
     /// Why the scopes cannot be sent.
     pub scopes_error: Option<String>,
-    /// What is wrong with the notes.
+    /// What is wrong with the notes, if anything.
     pub notes: NotesCheck,
-    /// What the admin should know, and may do all the same.
+    /// What the admin should know before creating the token anyway.
     pub warnings: Vec<String>,
 }
 
-impl CreateCheck {
-    /// The first reason not to send the form.
-    pub(super) fn error(&self) -> Option<&str> {
-        let NotesCheck { placement_error, note_error } = &self.notes;
-        let form = [&self.name_error, &self.expiry_error, &self.scopes_error];
-        form.into_iter().chain([placement_error, note_error]).find_map(Option::as_deref)
+/// The form as it was read: what would be sent in each field, or why the field cannot be sent.
+struct Read {
+    name: Result<String, String>,
+    expires: Result<Option<DateTime<Utc>>, String>,
+    scopes: Result<Vec<String>, String>,
+    notes: NotesCheck,
+}
+
+impl Read {
+    /// The token that the form describes, or the first reason not to send it.
+    fn into_token(self) -> Result<NewToken, String> {
+        let new = NewToken { name: self.name?, expires_at: self.expires?, scopes: self.scopes? };
+        let NotesCheck { place_error, note_error } = self.notes;
+        place_error.or(note_error).map_or(Ok(new), Err)
     }
 }
 
@@ -48,9 +59,9 @@ impl Desk {
     #[must_use]
     pub fn check_create(&self, request: &CreateRequest, now: DateTime<Utc>) -> CreateCheck {
         let now = self.clocks(now).of(request.connection);
-        let expires = expires(&request.expiry, now);
+        let Read { name: read_name, expires, scopes, notes } = self.read_form(request, now);
         let list = self.list_of(request.connection).unwrap_or_default();
-        let place = place(&list, request.project_id.as_deref());
+        let place = place(&list, request.project_id.as_ref());
         let policy = self.connection(request.connection).map(|it| it.policy).unwrap_or_default();
         // An unreadable date does not mean that the token never expires.
         let warnings = match expires {
@@ -66,26 +77,45 @@ impl Desk {
         CreateCheck {
             summary: summary(&request.scopes, &place, &expires),
             expires: expires.as_ref().copied().unwrap_or_default(),
-            name_error: self
-                .value_error("name", &request.name)
-                .or_else(|| name_error(&request.name)),
+            name_error: read_name.err(),
             name_warning,
             expiry_error: expires.err(),
-            scopes_error: self
-                .value_error("scopes", &request.scopes.join(" "))
-                .or_else(|| scopes_error(&request.scopes)),
-            notes: request.notes.check(self),
+            scopes_error: scopes.err(),
+            notes,
             warnings,
         }
     }
 
-    fn value_error(&self, field: &str, typed: &str) -> Option<String> {
-        self.holds_value(typed).then(|| {
-            format!(
-                "The {field} contains what looks like a token value, and anybody could read it there. \
-                 Nothing was sent or saved. Remove the value."
-            )
-        })
+    /// The token that the form describes, if it can be sent.
+    pub(super) fn new_token(
+        &self,
+        request: &CreateRequest,
+        now: DateTime<Utc>,
+    ) -> Result<NewToken, Error> {
+        let now = self.clocks(now).of(request.connection);
+        self.read_form(request, now).into_token().map_err(Error::Form)
+    }
+
+    /// Reads the form, when it is `now` at the server.
+    fn read_form(&self, request: &CreateRequest, now: ServerTime) -> Read {
+        let without_value = |field, typed: &str| self.without_value(field, typed);
+        Read {
+            name: without_value("name", &request.name).and_then(|()| name(&request.name)),
+            expires: expires(&request.expiry, now.0),
+            scopes: without_value("scopes", &request.scopes.join(" "))
+                .and_then(|()| scopes(&request.scopes)),
+            notes: request.notes.check(self),
+        }
+    }
+
+    fn without_value(&self, field: &str, typed: &str) -> Result<(), String> {
+        if !self.holds_value(typed) {
+            return Ok(());
+        }
+        Err(format!(
+            "The {field} contains what looks like a token value, and anybody could read it there. \
+             Nothing was sent or saved. Remove the value."
+        ))
     }
 }
 
@@ -107,56 +137,26 @@ pub(crate) fn expires(
     }
 }
 
-fn name_error(name: &str) -> Option<String> {
-    if let Some(hidden) = text::hidden(name.trim()) {
-        return Some(format!(
+fn name(typed: &str) -> Result<String, String> {
+    let name = typed.trim();
+    if let Some(hidden) = text::hidden(name) {
+        return Err(format!(
             "The name contains an invisible character, {}. Type it again.",
             text::visible(&hidden.to_string())
         ));
     }
-    let length = name.trim().chars().count();
-    match length {
-        0 => Some("Enter a name: where will the token be used?".to_owned()),
-        1..=LONGEST_NAME => None,
-        _ => Some(format!("The name is too long ({length} of {LONGEST_NAME} characters).")),
+    match name.chars().count() {
+        0 => Err("Enter a name: where will the token be used?".to_owned()),
+        1..=LONGEST_NAME => Ok(name.to_owned()),
+        length => Err(format!("The name is too long ({length} of {LONGEST_NAME} characters).")),
     }
 }
 
-fn scopes_error(scopes: &[String]) -> Option<String> {
+fn scopes(entered: &[String]) -> Result<Vec<String>, String> {
     let unfit = |character: char| character.is_whitespace() || is_invisible(character);
-    let bad = scopes.iter().find(|scope| scope.is_empty() || scope.contains(unfit))?;
-    let bad = text::visible(bad);
-    Some(format!("“{bad}” isn’t a scope. Scopes can’t contain spaces or invisible characters."))
-}
-
-fn place(list: &Inventory, project_id: Option<&str>) -> String {
-    let name = |id| list.projects().iter().find(|project| project.id == id);
-    match project_id {
-        None => "the whole organization".to_owned(),
-        Some(id) => name(id).map_or_else(|| id.to_owned(), |project| project.name.clone()),
-    }
-}
-
-/// What the token will be able to do, and until when as far as that is known.
-fn summary(
-    scopes: &[String],
-    place: &str,
-    expires: &Result<Option<DateTime<Utc>>, String>,
-) -> String {
-    let has = |wanted: &str| scopes.iter().any(|scope| scope == wanted);
-    let known = scopes.iter().all(|scope| scope.starts_with("translations:"));
-    let does = match (has("translations:read"), has("translations:write")) {
-        _ if scopes.is_empty() => {
-            format!("Same access as its creator in {place}")
-        }
-        _ if !known => format!("Access to {} in {place}", scopes.join(", ")),
-        (true, true) => format!("Read and write translations in {place}"),
-        (true, false) => format!("Read translations in {place}"),
-        _ => format!("Write translations in {place}"),
+    let Some(bad) = entered.iter().find(|scope| scope.is_empty() || scope.contains(unfit)) else {
+        return Ok(entered.to_vec());
     };
-    match expires {
-        Ok(Some(ends)) => format!("{does} until {}.", when::long_date(*ends)),
-        Ok(None) => format!("{does}. Never expires."),
-        Err(_) => format!("{does}."),
-    }
+    let bad = text::visible(bad);
+    Err(format!("“{bad}” isn’t a scope. Scopes can’t contain spaces or invisible characters."))
 }

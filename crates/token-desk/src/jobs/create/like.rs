@@ -1,5 +1,6 @@
 //! The form of a new token with the settings of an existing one.
 
+use entri_api::ProjectId;
 use token_audit::Date;
 use token_audit::create::DEFAULT_EXPIRY_DAYS;
 
@@ -12,8 +13,9 @@ use crate::once::once;
 use crate::text::is_invisible;
 
 impl Desk {
-    /// The form of a token like this one: of its name, in its place, with its scopes, for as long. What
-    /// cannot be seen in a name or a scope is not taken over, and where it lives is its own.
+    /// The form for a token like this one: with its name, owner, scopes and lifetime. Invisible
+    /// characters in the name or a scope aren't copied, and neither is the note about where the
+    /// token lives.
     pub fn form_like(&self, key: &TokenKey) -> Result<CreateRequest, Error> {
         let list = self.list_of(key.connection)?;
         let token = list.record(list.find(key).ok_or(Error::TokenGone)?);
@@ -23,7 +25,7 @@ impl Desk {
             name: token.name.chars().filter(|it| !is_invisible(*it)).collect(),
             expiry: lifetime(&token),
             scopes: scopes.filter(|it| !it.contains(is_invisible)).map(str::to_owned).collect(),
-            project_id: token.project_id.map(str::to_owned),
+            project_id: token.project_id.map(ProjectId::into_owned),
             notes: Notes::default(),
         })
     }

@@ -3,42 +3,45 @@
 mod differs;
 pub(crate) mod form;
 mod like;
+mod summary;
 
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use differs::differences;
-use entri_api::{CreatedToken, Error as ApiError, NewToken, TokenOwner};
+use entri_api::{CreatedToken, Error as ApiError, NewToken, ProjectId, Secret, TokenOwner};
 pub use form::CreateCheck;
 use token_audit::Date;
 
 use crate::desk::Desk;
 use crate::desk::edits::Edit;
-use crate::desk::live::InUse;
-use crate::desk::vault::Window;
+use crate::desk::live::LiveConnection;
+use crate::desk::vault::{Coming, Window};
 use crate::error::{Error, Problem};
 use crate::jobs::unresolved::is_of_its_time;
 use crate::model::connection::ConnectionId;
+use crate::model::deed::Deed;
 use crate::model::notes::Notes;
 use crate::model::time::dates::told;
 use crate::model::token::TokenKey;
 use crate::model::token::created::Created;
-use crate::storage::journal::{Act, InHand, Intent, Moment, Outset, Stage};
+use crate::storage::journal::{InHand, Intent, Moment, Outset};
 use crate::system::threads::blocking;
 
-/// What the form holds.
+/// What is entered in the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CreateRequest {
     /// The connection to create it in.
     pub connection: ConnectionId,
-    /// The token's name.
+    /// The token's name, as typed.
     pub name: String,
     /// When it should expire.
     pub expiry: Expiry,
-    /// Its scopes; any text without spaces, since no full list is documented (docs/entri-api.md#tokens).
+    /// The scopes: any text without spaces, since no full list is documented
+    /// (docs/entri-api.md#scopes).
     pub scopes: Vec<String>,
     /// The project it should belong to; `None` for the organization.
-    pub project_id: Option<String>,
+    pub project_id: Option<ProjectId>,
     /// The notes to keep on this computer.
     pub notes: Notes,
 }
@@ -46,19 +49,18 @@ pub struct CreateRequest {
 /// When a token should expire.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expiry {
-    /// Never.
+    /// The token has no expiry date.
     Never,
-    /// At the end of the UTC day that many days ahead.
+    /// At the end of the UTC day that is so many days ahead.
     Days(u16),
     /// At the end of this UTC day, written as `2027-02-22`.
     Date(String),
 }
 
-/// A create that is in flight.
-struct Begun {
+/// A create whose request is in flight.
+struct Begun<'a> {
     attempt: InHand,
-    /// Where its value is waited for.
-    window: Window,
+    coming: Coming<'a>,
 }
 
 impl Desk {
@@ -71,93 +73,114 @@ impl Desk {
         request: CreateRequest,
         now: DateTime<Utc>,
     ) -> Result<Created, Error> {
-        let window = self.inner.vault.window();
-        let check = self.check_create(&request, now);
-        if let Some(error) = check.error() {
-            return Err(Error::Form(error.to_owned()));
-        }
-        let in_use = self.in_use(request.connection).await?;
+        let coming = self.inner.vault.expect();
+        let new = self.new_token(&request, now)?;
+        let live = self.live(request.connection).await?;
         let owner = match request.project_id {
             Some(id) => TokenOwner::Project(id),
-            None => TokenOwner::Organization(in_use.connection.organization_id.clone()),
+            None => TokenOwner::Organization(live.connection.organization_id.clone()),
         };
-        let new = NewToken {
-            name: request.name.trim().to_owned(),
-            scopes: request.scopes,
-            expires_at: check.expires,
-        };
-        let begun = self.begin_create(&in_use, &owner, &new.name, now).await?;
-        match in_use.client.create_token(&owner, &new).await {
+        let begun = self.begin_create(&live, &owner, &new.name, now).await?;
+        match live.client.create_token(&owner, &new).await {
             Ok(created) => {
                 let differs = differences(&new, &created.token);
-                let begun = Begun { attempt: begun, window };
-                let made = self.made(begun, &in_use, owner, created, differs, now).await?;
+                let begun = Begun { attempt: begun, coming };
+                let made = self.made(begun, &live, owner, created, differs, now).await?;
                 self.keep_notes(&made, &request.notes).await;
                 Ok(made)
             }
-            // The token exists; the response is kept so that its value isn't lost.
             Err(ApiError::UnreadableCreate { body, .. }) => {
-                let begun = begun.reached(Stage::Unreadable, now).await?;
-                let (mask, NewToken { name, scopes, .. }) = (body.mask(), new);
-                let made = self.inner.vault.park(window, body, begun, |handle| Created {
-                    handle,
-                    mask,
-                    key: None,
-                    name,
-                    expires: Date::Unreadable,
-                    scopes,
-                    differs: None,
-                });
-                self.parked(window, &in_use).await?;
-                Ok(made)
+                self.keep_unread(Begun { attempt: begun, coming }, &live, new, body, now).await
             }
             Err(error) => {
-                let stage = came_to(&error);
-                drop(begun.reached(stage, now).await?);
-                match stage {
-                    Stage::Unclear => {
-                        self.show_journal(in_use.connection).await?;
-                        self.look_for_it(request.connection, now);
-                    }
-                    Stage::Denied => self.look_later(request.connection, now),
-                    _ => {}
-                }
+                self.not_made(begun, &live, &error, now).await?;
                 Err(error.into())
             }
         }
     }
 
-    /// Nothing is sent before this is on disk.
+    /// The token exists; the response is kept so that its value isn't lost.
+    async fn keep_unread(
+        &self,
+        Begun { attempt, coming }: Begun<'_>,
+        live: &LiveConnection,
+        new: NewToken,
+        body: Secret,
+        now: DateTime<Utc>,
+    ) -> Result<Created, Error> {
+        let begun = attempt.reached(Deed::Unreadable, now).await?;
+        let (mask, NewToken { name, scopes, .. }) = (body.mask(), new);
+        let made = self.inner.vault.park(&coming, body, begun, |handle| Created {
+            handle,
+            mask,
+            key: None,
+            name,
+            expires: Date::Unreadable,
+            scopes,
+            differs: None,
+        });
+        self.parked(coming.window(), live).await?;
+        Ok(made)
+    }
+
+    /// Records what came of the request. Where nobody knows whether the token exists, the lists are searched
+    /// for it.
+    async fn not_made(
+        &self,
+        begun: InHand,
+        live: &LiveConnection,
+        error: &ApiError,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let connection = live.connection.id;
+        let stage = came_to(error);
+        drop(begun.reached(stage, now).await?);
+        match stage {
+            Deed::Unclear => {
+                self.show_journal(live.connection.clone()).await?;
+                self.look_for_it(connection, now);
+            }
+            Deed::Denied => self.look_later(connection, now),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Records the create. Nothing is sent before this is on disk.
     async fn begin_create(
         &self,
-        in_use: &InUse,
+        live: &LiveConnection,
         owner: &TokenOwner,
         name: &str,
         now: DateTime<Utc>,
     ) -> Result<InHand, Error> {
-        let list = self.list_of(in_use.connection.id)?;
-        let skew = in_use.client.clock_skew();
-        let (journals, connection) = (Arc::clone(&self.inner.journals), in_use.connection.clone());
-        let (project_id, name) = (project_id(owner).map(str::to_owned), name.to_owned());
+        let list = self.list_of(live.connection.id)?;
+        let skew = live.client.clock_skew();
+        let (journals, connection) = (Arc::clone(&self.inner.journals), live.connection.clone());
+        let (project_id, name) = (project_id(owner).cloned(), name.to_owned());
         blocking(move || {
             // Existing tokens that could later be mistaken for it.
             let there = list.records().filter(|token| {
-                let here = token.project_id == project_id.as_deref();
+                let here = token.project_id == project_id.as_ref().map(ProjectId::borrowed);
                 let dated = here && token.created.at().is_some();
                 let skew = skew.unwrap_or_default();
                 token.name == name || dated && is_of_its_time(token.created, now, skew)
             });
             let intent = Intent {
-                act: Act::Create,
+                act: Deed::Create,
                 connection: &connection,
-                project_id: project_id.as_deref(),
+                project_id: project_id.as_ref().map(ProjectId::borrowed),
                 name: &name,
                 token_id: None,
                 known: there.map(|token| token.id.to_owned()).collect(),
                 part_of: None,
             };
             let begun = journals.begin(&intent, now)?;
-            begun.tried(Outset::of(Moment::now(now, skew), &list, project_id.as_deref()));
+            begun.tried(Outset::of(
+                Moment::now(now, skew),
+                &list,
+                project_id.as_ref().map(ProjectId::borrowed),
+            ));
             Ok(begun)
         })
         .await?
@@ -165,16 +188,16 @@ impl Desk {
 
     async fn made(
         &self,
-        Begun { attempt, window }: Begun,
-        in_use: &InUse,
+        Begun { attempt, coming }: Begun<'_>,
+        live: &LiveConnection,
         owner: TokenOwner,
         CreatedToken { token, secret }: CreatedToken,
         differs: Option<String>,
         now: DateTime<Utc>,
     ) -> Result<Created, Error> {
         let attempt = attempt.made(&token.id, now).await?;
-        let (mask, id) = (secret.mask(), in_use.connection.id);
-        let shown = self.inner.vault.park(window, secret, attempt, |handle| Created {
+        let (mask, id, window) = (secret.mask(), live.connection.id, coming.window());
+        let shown = self.inner.vault.park(&coming, secret, attempt, |handle| Created {
             handle,
             mask,
             key: Some(TokenKey { connection: id, id: token.id.clone() }),
@@ -184,25 +207,26 @@ impl Desk {
             differs,
         });
         let desk = self.clone();
-        let project_id = project_id(&owner).map(str::to_owned);
+        let project_id = project_id(&owner).cloned();
         // It is shown at once; the next list brings the server's fuller record of it.
         let edit = Edit::Read { token: Box::new(token), project_id };
         blocking(move || desk.edit(id, [edit], now)).await?;
-        self.parked(window, in_use).await?;
+        self.parked(window, live).await?;
         Ok(shown)
     }
 
-    /// A value was parked, or wiped if its window is closed: then the app asks about the token, as for any
-    /// token whose window was closed.
-    async fn parked(&self, window: Window, in_use: &InUse) -> Result<(), Error> {
-        if window == self.inner.vault.window() {
-            self.tell();
-            return Ok(());
+    /// Reports that a value was parked. If it was wiped because its window is closed, the app asks
+    /// about the token, as about any whose window was closed.
+    async fn parked(&self, window: Window, live: &LiveConnection) -> Result<(), Error> {
+        if self.inner.vault.is_closed(window) {
+            return self.show_journal(live.connection.clone()).await;
         }
-        self.show_journal(in_use.connection.clone()).await
+        self.tell();
+        Ok(())
     }
 
-    /// The token exists whether or not they can be kept: its value comes first.
+    /// Stores the notes. If that fails, it is only reported: the token exists, and its value comes
+    /// first.
     async fn keep_notes(&self, made: &Created, notes: &Notes) {
         if let Some(key) = made.key.clone().filter(|_| *notes != Notes::default())
             && let Err(error) = self.write_notes(key, notes).await
@@ -212,7 +236,7 @@ impl Desk {
     }
 }
 
-fn project_id(owner: &TokenOwner) -> Option<&str> {
+fn project_id(owner: &TokenOwner) -> Option<&ProjectId> {
     match owner {
         TokenOwner::Project(id) => Some(id),
         TokenOwner::Organization(_) => None,
@@ -221,19 +245,19 @@ fn project_id(owner: &TokenOwner) -> Option<&str> {
 
 /// The outcome of a create without a token. Only a request that never reached the server certainly created
 /// nothing; even a redirect or an unexpected response proves nothing.
-fn came_to(error: &ApiError) -> Stage {
+fn came_to(error: &ApiError) -> Deed {
     match error {
         ApiError::Unreachable { .. }
         | ApiError::Tls { .. }
         | ApiError::ForeignSession { .. }
-        | ApiError::Setup(_) => Stage::Refused,
+        | ApiError::Setup(_) => Deed::Refused,
         ApiError::Unauthorized { .. }
         | ApiError::ApiTokenWanted { .. }
         | ApiError::Forbidden { .. }
         | ApiError::NotFound { .. }
         | ApiError::Invalid { .. }
         | ApiError::RateLimited { .. }
-        | ApiError::OriginRefused { .. } => Stage::Denied,
-        _ => Stage::Unclear,
+        | ApiError::OriginRefused { .. } => Deed::Denied,
+        _ => Deed::Unclear,
     }
 }

@@ -1,39 +1,40 @@
 //! A command as the admin typed it: a list of words, which no shell ever sees.
 
-use crate::error::HandOffError;
+use crate::error::DeliveryError;
 
-/// What only a shell understands.
+/// Words that only a shell understands.
 const OF_A_SHELL: [&str; 12] =
     ["|", "||", "&", "&&", ";", "<", "<<", ">", ">>", "2>", "2>&1", "2>/dev/null"];
-/// Options that name a place. Any other may hold a secret of its own.
+/// Options that name a place. Any other option may hold a secret of its own.
 const OF_A_PLACE: [&str; 6] =
     ["--repo=", "--group=", "--project=", "--config=", "--namespace=", "-mount="];
 
 /// A program and its arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Command {
-    /// The program; never empty.
+    /// The program's name or path; never empty.
     pub program: String,
-    /// Its arguments.
+    /// The arguments, without quotes.
     pub arguments: Vec<String>,
 }
 
 impl Command {
-    /// Splits what was typed at spaces, with the quoting of a POSIX shell and nothing else of it.
-    pub fn parse(line: &str) -> Result<Self, HandOffError> {
-        let words = shlex::split(line).ok_or(HandOffError::OpenQuote)?;
+    /// Splits what was typed at spaces, with the quoting rules of a POSIX shell and none of its
+    /// other features.
+    pub fn parse(line: &str) -> Result<Self, DeliveryError> {
+        let words = shlex::split(line).ok_or(DeliveryError::OpenQuote)?;
         if let Some(word) = words.iter().find(|word| OF_A_SHELL.contains(&word.as_str())) {
-            return Err(HandOffError::OfAShell(word.clone()));
+            return Err(DeliveryError::OfAShell(word.clone()));
         }
         if let Some(word) = words.iter().find(|word| is_unfilled(word)) {
-            return Err(HandOffError::Unfilled(word.clone()));
+            return Err(DeliveryError::Unfilled(word.clone()));
         }
         let mut words = words.into_iter();
         let program = words.next().filter(|word| !word.is_empty());
-        Ok(Self { program: program.ok_or(HandOffError::NoCommand)?, arguments: words.collect() })
+        Ok(Self { program: program.ok_or(DeliveryError::NoCommand)?, arguments: words.collect() })
     }
 
-    /// The part that may be recorded: the words that name the place, without those that could contain a
+    /// The part that may be recorded: the words that name the place, without those that could be a
     /// password.
     #[must_use]
     pub fn place(&self) -> String {

@@ -6,34 +6,34 @@ use std::path::Path;
 use entri_api::Secret;
 
 use super::work_tree;
-use crate::error::{FileError, HandOffError};
+use crate::error::{DeliveryError, FileError};
 use crate::system::private_file::{FileRequest, PrivateFile};
 
-/// A place where the value may be put.
+/// A checked file path that the value may be written to.
 pub struct Target(PrivateFile);
 
 impl Target {
     /// The place that was typed, if the value may be put there.
-    pub fn parse(request: &FileRequest) -> Result<Self, HandOffError> {
+    pub fn parse(request: &FileRequest) -> Result<Self, DeliveryError> {
         let place = PrivateFile::at(request)?;
         match work_tree::around(&place.folder) {
             None => Ok(Self(place)),
             Some((tree, marker)) => {
-                Err(HandOffError::Tracked { file: place.file.clone(), tree: tree.into(), marker })
+                Err(DeliveryError::Tracked { file: place.file.clone(), tree: tree.into(), marker })
             }
         }
     }
 
-    /// Makes the file with the value and a line end; returns a remark if there is one to make. One whose
-    /// disk is not sure to keep it has the value all the same.
-    pub fn write(&self, secret: &Secret) -> Result<String, HandOffError> {
+    /// Writes the value and a line end to the file; returns a remark, which may be empty. Even if
+    /// the disk doesn't confirm that it stored the file, the file has the value.
+    pub fn write(&self, secret: &Secret) -> Result<String, DeliveryError> {
         match self.0.write(&[secret.expose().as_bytes(), b"\n"]) {
             Err(unsure @ FileError::Unsure { .. }) => Ok(format!("{unsure} ")),
             written => Ok(written.map(|()| String::new())?),
         }
     }
 
-    /// What is to be said of the folder.
+    /// The remark to show about the folder, such as that other users can write to it.
     pub fn remark(&self) -> String {
         // A repository elsewhere may use this folder as its work tree, as is common for dotfiles.
         let unseen = "No .git or the like was found above this folder; a repository kept elsewhere, as with yadm, can’t be detected.";

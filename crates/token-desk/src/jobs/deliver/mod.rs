@@ -1,4 +1,4 @@
-//! Handing a new token's value over without the clipboard.
+//! Delivering a new token's value without the clipboard.
 
 mod command;
 mod file;
@@ -18,28 +18,28 @@ pub use presets::Preset;
 pub use snippet::Snippet;
 
 use crate::desk::Desk;
-use crate::error::{Error, HandOffError};
+use crate::error::{DeliveryError, Error};
 use crate::model::token::created::SecretHandle;
 use crate::redact::Redactor;
 use crate::system::private_file::FileRequest;
 use crate::system::threads::blocking;
 use file::Target;
 
-/// What there is to choose from.
+/// The ways to deliver a value, to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HandOffs {
+pub struct DeliveryChoices {
     /// Programs that take the value.
     pub programs: &'static [Preset],
-    /// Texts that refer to it.
+    /// Texts to paste, which refer to the value without containing it.
     pub snippets: Vec<Snippet>,
 }
 
-/// A value that somebody has.
+/// A value that was delivered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct HandedOver {
+pub struct Delivered {
     /// Where it is: `file ~/.config/entri-token`, `gh secret set NT3_API_TOKEN`.
     pub to: String,
-    /// When.
+    /// When the value was delivered.
     pub at: DateTime<Utc>,
     /// The program's output, or a remark about the file; may be empty.
     pub said: String,
@@ -47,10 +47,10 @@ pub struct HandedOver {
 
 impl Desk {
     /// The ways to deliver a value besides the clipboard.
-    pub fn hand_offs(&self, handle: SecretHandle) -> Result<HandOffs, Error> {
+    pub fn delivery_choices(&self, handle: SecretHandle) -> Result<DeliveryChoices, Error> {
         let connection = self.connection(self.inner.vault.connection(handle)?)?;
         let snippets = snippet::snippets(&connection.base_url);
-        Ok(HandOffs { programs: &presets::PRESETS, snippets })
+        Ok(DeliveryChoices { programs: &presets::PRESETS, snippets })
     }
 
     /// Saves the value to a file that only its owner can read.
@@ -59,9 +59,9 @@ impl Desk {
         handle: SecretHandle,
         request: FileRequest,
         now: DateTime<Utc>,
-    ) -> Result<HandedOver, Error> {
+    ) -> Result<Delivered, Error> {
         let to = format!("file {}", request.path.trim());
-        self.hand_off(handle, request.path.clone(), to, now, move |secret| {
+        self.deliver(handle, request.path.clone(), to, now, move |secret| {
             let target = Target::parse(&request)?;
             Ok(target.write(secret)? + &target.remark())
         })
@@ -71,7 +71,7 @@ impl Desk {
     /// Whether a command may get the value.
     pub fn check_command(&self, handle: SecretHandle, line: &str) -> Result<(), Error> {
         self.refuse_value(handle, line)?;
-        Command::parse(line).map_err(Error::HandOff)?;
+        Command::parse(line).map_err(Error::Delivery)?;
         Ok(())
     }
 
@@ -81,10 +81,10 @@ impl Desk {
         handle: SecretHandle,
         line: String,
         now: DateTime<Utc>,
-    ) -> Result<HandedOver, Error> {
-        let command = Command::parse(&line).map_err(Error::HandOff)?;
+    ) -> Result<Delivered, Error> {
+        let command = Command::parse(&line).map_err(Error::Delivery)?;
         let (to, runtime) = (command.place(), Handle::current());
-        self.hand_off(handle, line, to, now, move |secret| {
+        self.deliver(handle, line, to, now, move |secret| {
             runtime.block_on(program::run(&command, secret, program::PATIENCE))
         })
         .await
@@ -92,7 +92,7 @@ impl Desk {
 
     /// Copies a snippet to the clipboard, where it stays, since it isn't secret.
     pub async fn copy_snippet(&self, handle: SecretHandle, index: usize) -> Result<(), Error> {
-        let snippets = self.hand_offs(handle)?.snippets;
+        let snippets = self.delivery_choices(handle)?.snippets;
         let desk = self.clone();
         blocking(move || match snippets.into_iter().nth(index) {
             Some(snippet) => desk.inner.clipboard.copy_text(snippet.text),
@@ -101,28 +101,29 @@ impl Desk {
         .await?
     }
 
-    /// Passes the value to `give`, unless what was `typed` holds it, and notes where it is now.
-    async fn hand_off(
+    /// Passes the value to `give`, unless the `typed` text contains it, and records where the value
+    /// is now.
+    async fn deliver(
         &self,
         handle: SecretHandle,
         typed: String,
         to: String,
         now: DateTime<Utc>,
-        give: impl FnOnce(&Secret) -> Result<String, HandOffError> + Send + 'static,
-    ) -> Result<HandedOver, Error> {
+        give: impl FnOnce(&Secret) -> Result<String, DeliveryError> + Send + 'static,
+    ) -> Result<Delivered, Error> {
         let desk = self.clone();
         blocking(move || {
             desk.refuse_value(handle, &typed)?;
             let given = desk.inner.vault.hand_over(handle, &to, now, |secret| Ok(give(secret)?));
             desk.read_journal_of(handle);
-            given.map(|said| HandedOver { to, at: now, said })
+            given.map(|said| Delivered { to, at: now, said })
         })
         .await?
     }
 
     fn refuse_value(&self, handle: SecretHandle, typed: &str) -> Result<(), Error> {
         let found = self.inner.vault.lend(handle, |secret| Redactor::new(secret).finds(typed))?;
-        if found { Err(HandOffError::HoldsValue.into()) } else { Ok(()) }
+        if found { Err(DeliveryError::HoldsValue.into()) } else { Ok(()) }
     }
 
     /// The token's details say where its value is afterward.

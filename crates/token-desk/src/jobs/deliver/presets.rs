@@ -3,7 +3,7 @@
 /// A command to begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Preset {
-    /// What it keeps the value in.
+    /// The place that the program stores the value in.
     pub label: &'static str,
     /// The command; `<…>` stands for what the admin fills in.
     pub command: &'static str,

@@ -1,4 +1,4 @@
-//! A program that gets the value on its standard input: never in an argument, nor in its
+//! A program that receives the value on its standard input, never in an argument or in its
 //! environment.
 
 use std::io::{self, PipeReader, Write};
@@ -14,7 +14,7 @@ use tokio::time::timeout;
 
 use super::command::Command;
 use super::presets;
-use crate::error::{Failure, HandOffError};
+use crate::error::{DeliveryError, Failure};
 use crate::redact::Redactor;
 use crate::system::threads::lock;
 
@@ -34,7 +34,7 @@ pub async fn run(
     command: &Command,
     secret: &Secret,
     patience: Duration,
-) -> Result<String, HandOffError> {
+) -> Result<String, DeliveryError> {
     let program = &command.program;
     let given = filled_pipe(secret)?;
     let mut child = start(command, &given).map_err(|reason| not_started(program, reason))?;
@@ -52,21 +52,21 @@ pub async fn run(
     let output = shown(&said, secret);
     match failure(ended.ok(), &given, patience) {
         None => Ok(output),
-        Some(how) => Err(HandOffError::Failed { program: program.clone(), how, output }),
+        Some(how) => Err(DeliveryError::Failed { program: program.clone(), how, output }),
     }
 }
 
 /// A pipe with only the value in it, and no writer left.
-fn filled_pipe(secret: &Secret) -> Result<PipeReader, HandOffError> {
+fn filled_pipe(secret: &Secret) -> Result<PipeReader, DeliveryError> {
     let value = secret.expose().as_bytes();
     if value.len() > MOST_GIVEN {
-        return Err(HandOffError::TooLong);
+        return Err(DeliveryError::TooLong);
     }
     let piped = io::pipe().and_then(|(reader, mut writer)| {
         writer.write_all(value)?;
         Ok(reader)
     });
-    piped.map_err(|reason| HandOffError::NotStarted { program: "a pipe".to_owned(), reason })
+    piped.map_err(|reason| DeliveryError::NotStarted { program: "a pipe".to_owned(), reason })
 }
 
 fn start(command: &Command, given: &PipeReader) -> io::Result<Child> {
@@ -83,12 +83,12 @@ fn start(command: &Command, given: &PipeReader) -> io::Result<Child> {
     start.spawn()
 }
 
-fn not_started(program: &str, reason: io::Error) -> HandOffError {
+fn not_started(program: &str, reason: io::Error) -> DeliveryError {
     let program = program.to_owned();
     if reason.kind() == io::ErrorKind::NotFound {
-        return HandOffError::NoProgram { remedy: presets::remedy(&program), program };
+        return DeliveryError::NoProgram { remedy: presets::remedy(&program), program };
     }
-    HandOffError::NotStarted { program, reason }
+    DeliveryError::NotStarted { program, reason }
 }
 
 /// Reads to the end, so that the program never blocks, and keeps the part to show.

@@ -2,16 +2,17 @@
 
 use entri_api::BaseUrl;
 
-/// A few lines to paste.
+/// A few lines to paste where the token is used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snippet {
-    /// Where to.
+    /// What the lines are for, such as `curl`.
     pub label: &'static str,
-    /// The lines.
+    /// The lines, which refer to the value by its variable.
     pub text: String,
 }
 
-/// Those for a server. The names are those of Entri's command-line tool (docs/entri-api.md#the-nt3-tool).
+/// The snippets for a server. The names are those of Entri's command-line tool
+/// (docs/entri-api.md#the-nt3-tool).
 pub fn snippets(server: &BaseUrl) -> Vec<Snippet> {
     let address = server.as_str();
     let option = if address == BaseUrl::DEFAULT { String::new() } else { format!(" -u {address}") };

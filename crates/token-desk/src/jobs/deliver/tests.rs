@@ -1,4 +1,4 @@
-//! What takes too long to wait for in the tests of the desk, and the data.
+//! Tests of programs that take too long for the desk's own tests, and their data.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ use entri_api::Secret;
 
 use super::command::Command;
 use super::{presets, program};
-use crate::error::{Failure, HandOffError};
+use crate::error::{DeliveryError, Failure};
 
 fn secret() -> Secret {
     Secret::new("entri_EXAMPLEONLY7h2Kq9ZpVw3Lm5Xc8Rb1Td6".to_owned())
@@ -19,7 +19,7 @@ async fn a_program_that_takes_too_long_is_stopped_with_all_it_started() {
     let began = Instant::now();
     let error = program::run(&command, &secret(), Duration::from_secs(1)).await.unwrap_err();
     assert!(began.elapsed() < Duration::from_secs(20), "{:?}", began.elapsed());
-    let HandOffError::Failed { how: Failure::TimedOut(1), output, .. } = error else {
+    let DeliveryError::Failed { how: Failure::TimedOut(1), output, .. } = error else {
         panic!("{error}")
     };
     let (shown, process) = output.split_once(' ').unwrap();
@@ -37,7 +37,7 @@ async fn a_program_that_takes_too_long_is_stopped_with_all_it_started() {
 async fn what_is_longer_than_any_token_goes_to_no_program() {
     let long = Secret::new("x".repeat(4097));
     let error = program::run(&Command::parse("cat").unwrap(), &long, program::PATIENCE).await;
-    assert!(matches!(error, Err(HandOffError::TooLong)));
+    assert!(matches!(error, Err(DeliveryError::TooLong)));
     let longest = Secret::new("x".repeat(4096));
     let said = program::run(&Command::parse("cat").unwrap(), &longest, program::PATIENCE).await;
     assert_eq!(said.unwrap(), "[secret]");
@@ -47,7 +47,7 @@ async fn what_is_longer_than_any_token_goes_to_no_program() {
 fn a_preset_is_a_command_once_it_is_filled_in() {
     for preset in presets::PRESETS {
         let unfilled = Command::parse(preset.command).unwrap_err();
-        assert!(matches!(unfilled, HandOffError::Unfilled(_)), "{}", preset.label);
+        assert!(matches!(unfilled, DeliveryError::Unfilled(_)), "{}", preset.label);
         let command = Command::parse(&preset.command.replace(['<', '>'], "")).unwrap();
         let remedy = presets::remedy(&command.program);
         assert!(remedy.contains(preset.docs) && preset.docs.starts_with("https://"), "{remedy}");

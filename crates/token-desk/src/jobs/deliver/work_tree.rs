@@ -1,11 +1,11 @@
-//! Whether a folder is under version control. No program is asked, not even git: what one does in a folder
-//! that somebody else made is decided by the files there. `git check-ignore` fetches, and runs what a
-//! repository names for that.
+//! Whether a folder is under version control. No program is run for this, not even git: in a folder
+//! that somebody else created, the files there decide what it does. `git check-ignore` can fetch,
+//! and runs whatever a repository configures for that.
 
 use std::path::Path;
 use std::{fs, io};
 
-/// What a work tree has at its top.
+/// The files and folders that mark the top of a work tree.
 const MARKERS: [&str; 10] =
     [".git", ".hg", ".jj", ".svn", ".bzr", "_darcs", ".pijul", ".sl", ".fslckout", "_FOSSIL_"];
 

@@ -2,13 +2,13 @@
 
 mod news;
 mod recall;
-mod seen;
 mod sparks;
+mod token_history;
 
-pub use seen::Seen;
+pub use token_history::TokenHistory;
 
 use crate::desk::Desk;
-use crate::desk::state::Line;
+use crate::desk::line::Line;
 use crate::error::{Error, Problem, StoreError};
 use crate::model::connection::Connection;
 use crate::storage::cache::Moved;
@@ -28,7 +28,8 @@ impl Desk {
         Ok(book)
     }
 
-    /// Opens it where there is anything to be kept. What fails is reported when it is used.
+    /// Opens the history if there is anything to keep in it. A failure is reported when the history
+    /// is used.
     pub(crate) fn open_history(&self) {
         let kept = |line: &Line| (!line.connection.sandbox).then(|| line.connection.clone());
         let connection = self.state().lines.iter().find_map(kept);

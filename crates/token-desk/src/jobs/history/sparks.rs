@@ -11,14 +11,14 @@ use crate::system::threads::blocking;
 
 /// As many bars as a row has room for.
 const MOST_BARS: usize = 20;
-/// One bar alone is no curve.
+/// A single bar isn't a curve.
 const LEAST_BARS: usize = 2;
 /// Twenty weeks, today included.
 const SHOWN: TimeDelta = TimeDelta::days(139);
 
 impl Desk {
-    /// The use of each of these tokens in the last twenty weeks, as [`UseHistory::letters`]; empty for
-    /// one of which less than two weeks are known.
+    /// The usage of each of these tokens in the last twenty weeks, as in [`UseHistory::letters`];
+    /// empty for a token with less than two weeks of history.
     pub async fn sparks(
         &self,
         keys: Vec<TokenKey>,
@@ -44,9 +44,12 @@ impl Desk {
             let (places, ids): (Vec<_>, Vec<_>) =
                 keys.iter().enumerate().filter(of).map(|(at, key)| (at, &*key.id)).unzip();
             let book = self.history_of(&connection)?;
-            let (looks, until) = (book.looks(&connection, &ids, now - SHOWN), clocks.of(id));
-            for (at, looks) in places.into_iter().zip(looks.map_err(|error| no_history(&error))?) {
-                let history = looks.and_then(|looks| UseHistory::of(&looks.all, until));
+            let (sightings, until) =
+                (book.sightings(&connection, &ids, now - SHOWN), clocks.of(id).0);
+            for (at, sightings) in
+                places.into_iter().zip(sightings.map_err(|error| no_history(&error))?)
+            {
+                let history = sightings.and_then(|sightings| UseHistory::of(&sightings.all, until));
                 let letters = history.map(|it| it.letters(MOST_BARS));
                 let curve = letters.filter(|letters| letters.len() >= LEAST_BARS);
                 sparks[at] = curve.unwrap_or_default();

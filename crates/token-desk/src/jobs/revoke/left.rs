@@ -1,8 +1,9 @@
 //! Why a token was skipped at the last check.
 
 use chrono::{DateTime, Utc};
+use token_audit::ServerTime;
 
-use crate::error::Error;
+use crate::error::NotRevoked;
 use crate::{text, when};
 
 /// Why a token was skipped at the last check.
@@ -24,18 +25,20 @@ pub(crate) enum Left {
 
 impl Left {
     /// As an answer to who asked to revoke just this one, `name`, when it is `now` at its server.
-    pub fn error(self, name: String, now: DateTime<Utc>) -> Error {
+    pub fn error(self, name: String, now: ServerTime) -> NotRevoked {
         match self {
             Self::OtherToken { name: other } => {
-                Error::OtherToken { name, other: text::visible(&other) }
+                NotRevoked::OtherToken { name, other: text::visible(&other) }
             }
-            Self::UsedSince(used) => Error::UsedSince { name, when: when::relative(used, now) },
-            Self::NotCompared => Error::UseNotCompared { name },
-            Self::NotRecognized | Self::Own | Self::Changed => Error::ChangedSince { name },
+            Self::UsedSince(used) => {
+                NotRevoked::UsedSince { name, when: when::relative(used, now.0) }
+            }
+            Self::NotCompared => NotRevoked::UseNotCompared { name },
+            Self::NotRecognized | Self::Own | Self::Changed => NotRevoked::ChangedSince { name },
         }
     }
 
-    /// As the reason that stands beside a token of a bulk revoke.
+    /// The reason as shown beside a token of a bulk revoke.
     pub fn reason(&self) -> &'static str {
         match self {
             Self::OtherToken { .. } => "Another token has this ID now.",

@@ -7,7 +7,7 @@ use std::time::Duration;
 use entri_api::{Client, Error as ApiError, Presence, ServerMessage, Sighting, TokenOwner};
 
 use crate::elapsed::Stopwatch;
-use crate::error::Error;
+use crate::error::{Error, NotRevoked};
 
 /// How long a list that was read stays valid.
 const HOLDS: Duration = Duration::from_secs(60);
@@ -36,7 +36,7 @@ impl Lists {
     /// Whether a token is there now.
     ///
     /// # Errors
-    /// [`Error::ListForbidden`] where its owner's list may not be read, which concerns the tokens of that
+    /// [`NotRevoked::ListForbidden`] where its owner's list may not be read, which concerns the tokens of that
     /// owner alone.
     pub async fn find(
         &mut self,
@@ -48,13 +48,13 @@ impl Lists {
         if let Some((read, message)) = self.refused.get(owner)
             && read.elapsed() < HOLDS
         {
-            return Err(Error::ListForbidden { host, message: message.clone() });
+            return Err(NotRevoked::ListForbidden { host, message: message.clone() }.into());
         }
         let read = Stopwatch::start();
         match self.look(client, owner, id).await {
             Err(ApiError::Forbidden { message, .. }) => {
                 self.refused.insert(owner.clone(), (read, message.clone()));
-                Err(Error::ListForbidden { host, message })
+                Err(NotRevoked::ListForbidden { host, message }.into())
             }
             presence => Ok(presence?),
         }

@@ -8,17 +8,19 @@ mod to_type;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use entri_api::Token;
+use entri_api::{ProjectId, Token};
 use token_audit::{Date, RevokeGrade, TokenFacts};
 
 use crate::desk::Desk;
 use crate::desk::edits::Edit;
-use crate::desk::live::InUse;
+use crate::desk::live::LiveConnection;
+use crate::desk::status::NoAccess;
 use crate::error::Error;
 use crate::jobs::browse::details::Details;
-use crate::model::connection::ConnectionId;
+use crate::model::connection::{Connection, ConnectionId};
+use crate::model::deed::Deed;
 use crate::model::token::TokenKey;
-use crate::storage::journal::{Act, InHand, Intent, Stage};
+use crate::storage::journal::{InHand, Intent};
 use crate::system::threads::blocking;
 use crate::text;
 
@@ -28,63 +30,73 @@ pub use to_type::ToType;
 
 /// What the admin is shown before a token is revoked.
 #[derive(Debug, Clone)]
-pub struct RevokePlan {
-    /// The token.
+pub struct RevokePreview {
+    /// The token to be revoked.
     pub token: Details,
-    /// How much confirmation it takes.
+    /// How much confirmation is needed.
     pub grade: RevokeGrade,
-    /// Whether it may be the token that the app signs in with: the server does not show which one is.
+    /// Whether it may be the token that the app signs in with: the server doesn't show which one
+    /// that is.
     pub may_be_own: bool,
     /// The text to type, if the grade requires it.
     pub to_type: ToType,
-    /// The state the plan is based on; sent back with the confirmation.
+    /// The token as it is shown here; sent back with the confirmation.
     pub seen: Seen,
 }
 
-/// What the admin was shown: enough to recognize the token if its id is reused, and whether it is in use. The
-/// list may change while the question is open.
+/// A token as the admin was shown it: enough to recognize it if its id is reused, and to see
+/// whether it is in use. The list may change while the question is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Seen {
     /// The token's name, as the server gave it.
     pub name: String,
-    /// When it was created.
+    /// When it was created; `Date::None` if the server doesn't say.
     pub created: Date,
-    /// When it was last used.
+    /// When it was last used; `Date::None` if no use is recorded.
     pub last_used: Date,
 }
 
-/// The confirmation.
+/// A revoke that the admin confirmed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RevokeRequest {
-    /// The token.
+    /// The token to revoke.
     pub key: TokenKey,
-    /// What the plan was made with.
+    /// The token as it was shown for confirmation.
     pub seen: Seen,
     /// The typed text, if the grade requires it.
     pub typed: Option<String>,
 }
 
-/// What came of it.
+/// The result of a revoke.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revoked {
-    /// The token's name.
+    /// The token's name, to say what was revoked.
     pub name: String,
-    /// Whether this request ended it.
+    /// Whether this request revoked it.
     pub outcome: RevokeOutcome,
 }
 
 /// Whether the token was still there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "views",
+    derive(serde::Serialize, serde::Deserialize, specta::Type),
+    serde(rename_all = "camelCase")
+)]
 pub enum RevokeOutcome {
-    /// It was, and is revoked now.
+    /// It was, and this request revoked it.
     Revoked,
-    /// It was gone already.
+    /// It was gone before this request.
     AlreadyGone,
 }
 
 impl Desk {
     /// What to show before the token is revoked.
-    pub fn plan_revoke(&self, key: &TokenKey, now: DateTime<Utc>) -> Result<RevokePlan, Error> {
+    pub fn preview_revoke(
+        &self,
+        key: &TokenKey,
+        now: DateTime<Utc>,
+    ) -> Result<RevokePreview, Error> {
         let token = self.details(key, now).ok_or(Error::TokenGone)?;
         let (clocks, facts) = (self.clocks(now), self.facts(key, now)?);
         let grade = clocks.revoke_grade(key.connection, &facts, &token.name);
@@ -92,7 +104,7 @@ impl Desk {
         let grade = if may_be_own { RevokeGrade::TypeName } else { grade };
         let (name, created, last_used) = (token.name.clone(), token.created, token.last_used);
         let to_type = ToType::of(&name, key);
-        Ok(RevokePlan {
+        Ok(RevokePreview {
             grade,
             may_be_own,
             to_type,
@@ -101,14 +113,14 @@ impl Desk {
         })
     }
 
-    /// Revokes the token, unless it has changed since the plan was made.
+    /// Revokes the token, unless it has changed since its preview was made.
     pub async fn revoke(
         &self,
         request: RevokeRequest,
         now: DateTime<Utc>,
     ) -> Result<Revoked, Error> {
         let RevokeRequest { key, seen, typed } = request;
-        let plan = self.plan_revoke(&key, now)?;
+        let plan = self.preview_revoke(&key, now)?;
         let name = text::visible(&seen.name);
         let is_typed = || ToType::of(&seen.name, &key).is(typed.as_deref().unwrap_or_default());
         if plan.grade == RevokeGrade::TypeName && !is_typed() {
@@ -118,7 +130,7 @@ impl Desk {
         let mut guard = Guard::of(self, key.connection, [key.id.clone()].into()).await?;
         let decided = Decided {
             id: &key.id,
-            project_id: project.as_deref(),
+            project_id: project.as_ref().map(ProjectId::borrowed),
             name: &seen.name,
             created: seen.created,
             last_used: seen.last_used,
@@ -128,37 +140,60 @@ impl Desk {
             grade: plan.grade,
         };
         let (outcome, stage) = match guard.revoke(&decided, now).await? {
-            Guarded::Revoked => (RevokeOutcome::Revoked, Stage::Revoked),
-            Guarded::Gone => (RevokeOutcome::AlreadyGone, Stage::Gone),
+            Guarded::Revoked => (RevokeOutcome::Revoked, Deed::Revoked),
+            Guarded::Gone => (RevokeOutcome::AlreadyGone, Deed::Gone),
             Guarded::Left(left, token) => {
                 self.read(key.connection, project, token, now).await?;
-                return Err(left.error(name, self.clocks(now).of(key.connection)));
+                return Err(left.error(name, self.clocks(now).of(key.connection)).into());
             }
         };
-        let (desk, connection) = (self.clone(), guard.in_use.connection);
+        let LiveConnection { connection, epoch, .. } = guard.live;
+        if facts.own {
+            self.signed_itself_out(epoch);
+        }
+        self.take_out(connection, key, stage, now).await?;
+        Ok(Revoked { name, outcome })
+    }
+
+    /// Takes a token that is gone out of the list and the selection, and ends what is open about it.
+    async fn take_out(
+        &self,
+        connection: Connection,
+        key: TokenKey,
+        stage: Deed,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let desk = self.clone();
         blocking(move || {
             desk.end_for(&connection, &[(&key.id, stage)], now);
             desk.edit(key.connection, [Edit::Gone(key.id.clone())], now);
             desk.select([key], false);
         })
-        .await?;
-        Ok(Revoked { name, outcome })
+        .await
+    }
+
+    /// The app's own token is gone, so that every further request would be refused.
+    fn signed_itself_out(&self, epoch: u32) {
+        if let Some(line) = self.state().in_epoch(epoch) {
+            line.status.no_access = Some(NoAccess::Refused);
+        }
+        self.tell();
     }
 
     async fn begin_revoke(
         &self,
-        in_use: &InUse,
+        live: &LiveConnection,
         token: &Token,
         part_of: Option<i64>,
         now: DateTime<Utc>,
     ) -> Result<InHand, Error> {
-        let (journals, in_use) = (Arc::clone(&self.inner.journals), in_use.clone());
+        let (journals, live) = (Arc::clone(&self.inner.journals), live.clone());
         let token = token.clone();
         blocking(move || {
             let intent = Intent {
-                act: Act::Revoke,
-                connection: &in_use.connection,
-                project_id: token.project_id.as_deref(),
+                act: Deed::Revoke,
+                connection: &live.connection,
+                project_id: token.project_id.as_ref().map(ProjectId::borrowed),
                 name: &token.name,
                 token_id: Some(&token.id),
                 known: Vec::new(),
@@ -169,11 +204,11 @@ impl Desk {
         .await
     }
 
-    /// Shows the record that was just read instead of the one the plan was made with.
+    /// Shows the record that was just read in place of the one that was confirmed.
     async fn read(
         &self,
         connection: ConnectionId,
-        project_id: Option<String>,
+        project_id: Option<ProjectId>,
         token: Box<Token>,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
@@ -187,7 +222,7 @@ impl Desk {
         Ok(list.facts(index, self.clocks(now).read(key.connection)))
     }
 
-    fn project_of(&self, key: &TokenKey) -> Result<Option<String>, Error> {
+    fn project_of(&self, key: &TokenKey) -> Result<Option<ProjectId>, Error> {
         let list = self.list_of(key.connection)?;
         let index = list.find(key).ok_or(Error::TokenGone)?;
         Ok(list.project(index).map(|project| project.id.clone()))

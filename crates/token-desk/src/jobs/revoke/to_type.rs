@@ -46,7 +46,8 @@ impl ToType {
 fn is_typable(name: &str) -> bool {
     let plain = plain(name);
 
-    // What is shown otherwise than it is, or needs an invisible character, cannot be typed as it is seen.
+    // A name that is shown differently than it is, or that needs an invisible character, can't be
+    // typed as it looks.
     let is_seen = text::visible(&plain) == plain && !name.contains(text::is_invisible);
     !plain.is_empty()
         && name.chars().count() <= LONGEST

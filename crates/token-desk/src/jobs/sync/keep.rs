@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::Loaded;
+use super::load::Loaded;
 use super::running::Running;
 use crate::desk::Desk;
 use crate::desk::edits::{self, Version};
-use crate::desk::state::Line;
+use crate::desk::line::Line;
 use crate::error::{Error, Problem};
 use crate::list::Inventory;
+use crate::model::news::News;
 use crate::model::time::clocks;
 use crate::storage::history::Snapshot;
 use crate::system::heap;
@@ -18,7 +19,7 @@ use crate::system::heap;
 /// A list that is to be shown.
 pub(super) struct Built {
     list: Arc<Inventory>,
-    /// What is shown until then.
+    /// The list that is shown until then.
     before: Arc<Inventory>,
     /// Whether it is already shown and on disk.
     as_before: bool,
@@ -29,7 +30,7 @@ pub(super) struct Built {
 /// The list as it is shown now.
 pub(super) struct Put {
     list: Arc<Inventory>,
-    /// What was shown until then.
+    /// The list that was shown until then.
     before: Arc<Inventory>,
     /// Whether the disk has it already.
     on_disk: bool,
@@ -37,56 +38,65 @@ pub(super) struct Put {
 
 impl Running {
     /// Shows the list, then saves it; neither if the connection was removed meanwhile.
-    pub(super) fn keep(self, loaded: Loaded, now: DateTime<Utc>) {
-        let Loaded { connection, list, gaps, ambiguous, skew } = loaded;
-        let (there, said, skew) = (clocks::there(now, skew), skew, skew.unwrap_or_default());
+    pub(super) fn keep(self, loaded: &Loaded, now: DateTime<Utc>) {
+        let Loaded { connection, gaps, skew, .. } = loaded;
+        let (desk, said, skew) = (&self.desk, *skew, skew.unwrap_or_default());
         let mut problems = Vec::from_iter(clocks::told(now, skew, connection.base_url.host()));
-        let (desk, loaded) = (self.desk.clone(), Arc::new(list));
-        let put = self.put(&loaded, now, |line| {
+        let put = self.put(&loaded.list, now, |line| {
             line.status.synced_at = Some(now);
-            line.status.gaps.clone_from(&gaps);
-            line.ambiguous.clone_from(&ambiguous);
+            line.status.gaps.clone_from(gaps);
+            line.ambiguous.clone_from(&loaded.ambiguous);
             line.skew = skew;
             line.status.problems.clone_from(&problems);
             line.status.no_access = None;
         });
-        let Some(Put { list, before, on_disk }) = put else { return };
+        let Some(put) = put else { return };
         self.has_kept();
-        desk.reconcile(&connection, [&before, &list], gaps.is_empty(), now, said);
-        let store = &desk.inner.store;
-        let saved = desk.remember_again(self.session).and_then(|anew| {
-            match on_disk && !anew {
-                _ if connection.sandbox => {}
-                true => store.mark_synced(connection.id, now, &gaps)?,
-                false => store.save_list(connection.id, &list, now, &gaps)?,
-            }
-            Ok(())
-        });
+        desk.reconcile(connection, [&put.before, &put.list], gaps.is_empty(), now, said);
+        let saved = self.save(loaded, &put, now);
         let on_disk = saved.is_ok();
-        problems.extend(saved.err().map(|error: Error| Problem::from(&error)));
-        let unread: Vec<_> = gaps.iter().filter_map(|gap| gap.part.of_tokens()).collect();
-        let snapshot = Snapshot {
-            connection: &connection,
-            // What the server sent, without the edits made here meanwhile.
-            list: &loaded,
-            unread: (!gaps.is_empty()).then_some(&*unread),
-            at: now,
-            there,
-        };
-        let recorded = desk.record(&snapshot).and_then(|()| desk.news_of(&connection, now));
-        let news = recorded.unwrap_or_else(|error| {
+        problems.extend(saved.err().map(|error| Problem::from(&error)));
+        let news = self.record(loaded, now).unwrap_or_else(|error| {
             problems.push(Problem::from(&error));
             None
         });
-        desk.within(self.session, |line| {
+        desk.within(self.epoch, |line| {
             // A token may have been created or revoked since.
             line.saved &= on_disk;
-            line.saved |= on_disk && Arc::ptr_eq(&line.list, &list);
+            line.saved |= on_disk && Arc::ptr_eq(&line.list, &put.list);
             line.status.problems = problems;
             line.news = news;
         });
         desk.mark_fresh();
         heap::give_back();
+    }
+
+    /// Writes the list that is shown to the disk, unless it is there already or is the sandbox's.
+    fn save(&self, loaded: &Loaded, put: &Put, now: DateTime<Utc>) -> Result<(), Error> {
+        let Loaded { connection, gaps, .. } = loaded;
+        let anew = self.desk.remember_again(self.epoch)?;
+        let store = &self.desk.inner.store;
+        match put.on_disk && !anew {
+            _ if connection.sandbox => {}
+            true => store.mark_synced(connection.id, now, gaps)?,
+            false => store.save_list(connection.id, &put.list, now, gaps)?,
+        }
+        Ok(())
+    }
+
+    /// Records the list in the usage history; returns what others changed since the last visit.
+    fn record(&self, loaded: &Loaded, now: DateTime<Utc>) -> Result<Option<News>, Error> {
+        let Loaded { connection, list, gaps, skew, .. } = loaded;
+        let unread: Vec<_> = gaps.iter().filter_map(|gap| gap.part.of_tokens()).collect();
+        self.desk.record(&Snapshot {
+            connection,
+            // The list as the server sent it, without the edits made here meanwhile.
+            list,
+            unread: (!gaps.is_empty()).then_some(&*unread),
+            at: now,
+            there: clocks::there(now, *skew),
+        })?;
+        self.desk.news_of(connection, now)
     }
 
     /// Shows a loaded list with the edits made since its load started. If another edit comes while it is built,
@@ -109,7 +119,7 @@ impl Running {
     pub(super) fn build(&self, loaded: &Arc<Inventory>) -> Option<Built> {
         let (before, saved, version, edits) = {
             let mut state = self.desk.state();
-            let line = state.in_session(self.session)?;
+            let line = state.in_epoch(self.epoch)?;
             let edits = line.edits.since(self.began);
             (Arc::clone(&line.list), line.saved, line.edits.version(), edits)
         };
@@ -131,7 +141,7 @@ impl Running {
     ) -> Option<Put> {
         let (desk, Built { list, before, as_before, version }): (&Desk, _) = (&self.desk, built);
         let unedited = |line: &mut Line| {
-            let still = line.session == self.session && line.edits.version() == version;
+            let still = line.epoch == self.epoch && line.edits.version() == version;
             if still {
                 change(line);
                 line.edits.settle(self.began);
@@ -140,7 +150,7 @@ impl Running {
         };
         if as_before {
             let clocks = desk.clocks(now);
-            desk.state().in_session(self.session).is_some_and(unedited).then_some(())?;
+            desk.state().in_epoch(self.epoch).is_some_and(unedited).then_some(())?;
             desk.judge_anew(&clocks, now);
             desk.tell();
         } else {

@@ -6,36 +6,22 @@ mod running;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashSet;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use entri_api::TokenOwner;
-use load::Load;
+use load::{Load, Loaded};
 use running::Running;
 use tokio::task::JoinSet;
 
 use crate::desk::Desk;
-use crate::desk::live::InUse;
+use crate::desk::line::Line;
+use crate::desk::live::LiveConnection;
 use crate::desk::running::loading::{Ending, Loading};
-use crate::desk::state::Line;
 use crate::desk::status::{NoAccess, Status};
 use crate::error::{Error, Problem};
-use crate::list::Inventory;
-use crate::model::connection::{Connection, ConnectionId};
-use crate::model::gaps::Gap;
+use crate::model::connection::ConnectionId;
 use crate::system::threads::{blocking, lock};
-
-/// A load that ended, complete or not.
-struct Loaded {
-    connection: Connection,
-    list: Inventory,
-    gaps: Vec<Gap>,
-    /// Ids that one of the server's lists has more than once.
-    ambiguous: HashSet<String>,
-    /// How far the server's clock is ahead of this computer's; `None` if it does not say.
-    skew: Option<TimeDelta>,
-}
 
 impl Desk {
     /// Loads the lists that are shown, all at the same time; as [`Self::sync`].
@@ -86,7 +72,7 @@ impl Desk {
         let ending = {
             let mut state = self.state();
             let line = state.line_mut(id)?;
-            if let Some(load) = line.load.as_ref().filter(|it| !anew && it.serves(line.session)) {
+            if let Some(load) = line.load.as_ref().filter(|it| !anew && it.serves(line.epoch)) {
                 return Some(load.ending());
             }
             line.end_load();
@@ -117,8 +103,8 @@ impl Desk {
 
     /// Changes a connection and notifies the page, unless it has another credential by now or was removed: late
     /// results must not be applied. Returns whether it was changed.
-    fn within(&self, session: u32, change: impl FnOnce(&mut Line)) -> bool {
-        let done = self.state().in_session(session).map(change).is_some();
+    fn within(&self, epoch: u32, change: impl FnOnce(&mut Line)) -> bool {
+        let done = self.state().in_epoch(epoch).map(change).is_some();
         if done {
             self.tell();
         }
@@ -133,15 +119,15 @@ impl Running {
         if let Some(before) = before {
             before.reached().await;
         }
-        let session = self.session;
-        let version = self.desk.state().in_session(session).map(|line| line.edits.version());
+        let epoch = self.epoch;
+        let version = self.desk.state().in_epoch(epoch).map(|line| line.edits.version());
         let Some(began) = version else { return };
         self.began = began;
         match self.loaded(now).await {
-            // Where this fails the one who holds it says so.
-            Ok(loaded) => drop(blocking(move || self.keep(loaded, now)).await),
+            // If this fails, the load's owner reports it.
+            Ok(loaded) => drop(blocking(move || self.keep(&loaded, now)).await),
             Err(error) => {
-                self.desk.within(session, |line| {
+                self.desk.within(epoch, |line| {
                     line.status.no_access = NoAccess::of(&error);
                     line.status.problems = vec![Problem::from(&error)];
                 });
@@ -150,13 +136,13 @@ impl Running {
     }
 
     async fn loaded(&self, now: DateTime<Utc>) -> Result<Loaded, Error> {
-        let (id, session) = (self.connection, self.session);
-        let in_use = self.desk.in_use(id).await?;
-        in_use.in_its_organization().await?;
-        let InUse { connection, client, .. } = &in_use;
-        let mut load = Load::new(&self.desk, id, session, client, now).await?;
+        let (id, epoch) = (self.connection, self.epoch);
+        let live = self.desk.live(id).await?;
+        live.in_its_organization().await?;
+        let LiveConnection { connection, client, .. } = &live;
+        let mut load = Load::new(&self.desk, id, epoch, client, now).await?;
         // Projects and members come from the organization the session works in, which must still be the same.
-        in_use.in_its_organization().await?;
+        live.in_its_organization().await?;
         for project in load.projects.clone() {
             load.part(TokenOwner::Project(project.id.clone()), Some(&project)).await?;
         }

@@ -7,8 +7,8 @@ use tokio::sync::watch;
 
 use crate::desk::Desk;
 use crate::desk::edits::Version;
+use crate::desk::line::Line;
 use crate::desk::running::loading::{Ending, Loading, Number};
-use crate::desk::state::Line;
 use crate::desk::status::Phase;
 use crate::error::{Error, Problem};
 use crate::model::connection::ConnectionId;
@@ -17,7 +17,7 @@ use crate::model::connection::ConnectionId;
 pub(super) struct Running {
     pub(super) desk: Desk,
     pub(super) connection: ConnectionId,
-    pub(super) session: u32,
+    pub(super) epoch: u32,
     /// Edits made before its first request are in its list.
     pub(super) began: Version,
     number: Number,
@@ -34,16 +34,16 @@ impl Running {
         Self {
             desk: desk.clone(),
             connection: line.connection.id,
-            session: line.session,
+            epoch: line.epoch,
             began: line.edits.version(),
             number: Number(LOADS.fetch_add(1, Ordering::Relaxed)),
             kept: watch::Sender::new(false),
         }
     }
 
-    /// What the connection knows of it.
+    /// The connection's handle to this load.
     pub(super) fn loading(&self) -> Loading {
-        Loading::new(self.number, self.session, Ending(self.kept.subscribe()))
+        Loading::new(self.number, self.epoch, Ending(self.kept.subscribe()))
     }
 
     /// Its list is what is shown now.

@@ -3,29 +3,31 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use entri_api::ProjectId;
 use token_audit::Date;
 
 use crate::desk::LOOK_AGAIN_AFTER;
 use crate::error::StoreError;
 use crate::list::Inventory;
-use crate::storage::journal::{Act, Attempt, Journal, Moment, Outset, Stage};
+use crate::model::deed::Deed;
+use crate::storage::journal::{Attempt, Journal, Moment, Outset};
 
 /// How far the server's creation date may be from the time of the request.
 const WINDOW: TimeDelta = TimeDelta::minutes(10);
 /// How far a clock that runs wrong may put it.
 const FAR: TimeDelta = TimeDelta::days(2);
 
-/// The tokens that a create may have made.
+/// The tokens that a create may have created.
 #[derive(Default)]
 struct Made {
-    /// Those of its name.
+    /// Tokens that have its name.
     certain: Vec<String>,
-    /// Those of another name, or of another time.
+    /// Tokens with another name, or from another time.
     perhaps: Vec<String>,
 }
 
-/// Whether a token may have come of a create that was tried at this time, where the server's clock is
-/// so far ahead. One whose creation nobody knows may have.
+/// Whether a token may come from a create that was tried at this time, if the server's clock is so
+/// far ahead. A token without a readable creation date may.
 pub(crate) fn is_of_its_time(created: Date, tried: DateTime<Utc>, skew: TimeDelta) -> bool {
     is_near(created, tried.checked_add_signed(skew).unwrap_or(tried), WINDOW)
 }
@@ -57,42 +59,42 @@ impl Fresh<'_> {
         for (at, (attempt, tried)) in attempts.iter().enumerate() {
             let mut token_ids = attempt.token_ids.clone();
             let stage = match attempt.act {
-                Act::Create if attempt.unclear() => {
+                Deed::Create if attempt.unclear() => {
                     let mut made = self.made_by(attempt, tried, &taken);
                     share(&mut made.certain, alike(attempt, &attempts[at + 1..]), &mut taken);
                     match (made.certain, made.perhaps) {
                         (certain, _) if !certain.is_empty() => {
                             token_ids = certain;
-                            Stage::Found
+                            Deed::Found
                         }
                         (_, perhaps) if perhaps != token_ids => {
                             token_ids = perhaps;
-                            Stage::Unclear
+                            Deed::Unclear
                         }
                         (_, perhaps) if !perhaps.is_empty() => continue,
                         _ if !self.is_late_enough(tried.at) => continue,
-                        // What it may have made was there, and was revoked or is gone.
-                        _ if attempt.had_tokens => Stage::Gone,
-                        _ => Stage::NotMade,
+                        // The tokens it may have created existed and were revoked, or are gone.
+                        _ if attempt.had_tokens => Deed::Gone,
+                        _ => Deed::NotMade,
                     }
                 }
                 _ if !self.complete || self.now.here <= attempt.last_at => continue,
-                _ if !token_ids.iter().any(|id| self.lists(id)) => Stage::Gone,
-                Act::Revoke => Stage::NotRevoked,
-                Act::Create => continue,
+                _ if !token_ids.iter().any(|id| self.lists(id)) => Deed::Gone,
+                Deed::Revoke => Deed::NotRevoked,
+                _ => continue,
             };
             journal.step(attempt.id, stage, &token_ids, None, self.now.here)?;
         }
         Ok(())
     }
 
-    /// The tokens that this create may have made: new, in its place, of its time by the server's clock as
-    /// it was then or as it is now. A server may have tidied the name, so one of another name may be it as
-    /// long as none of its own name is there; and a clock may have been set, so one of its own name may
-    /// be it as long as none of its time is there.
+    /// The tokens that this create may have created: new, with the same owner, from its time by the
+    /// server's clock as it was then or is now. A server may have changed the name, so a token with
+    /// another name counts as long as none has the right one; and a clock may have been set, so a
+    /// token with the right name counts as long as none is from the right time.
     fn made_by(&self, attempt: &Attempt, tried: &Outset, taken: &HashSet<String>) -> Made {
         let new = self.list.records().filter(|token| {
-            token.project_id == attempt.project_id.as_deref()
+            token.project_id == attempt.project_id.as_ref().map(ProjectId::borrowed)
                 && !attempt.known.iter().any(|known| known == token.id)
                 && (!tried.undated.contains(token.id) || attempt.is_about(token.id))
                 && !taken.contains(token.id)
@@ -113,15 +115,15 @@ impl Fresh<'_> {
             which.push(token.id.to_owned());
         }
         // The server refused, so only a token with exactly this name contradicts it.
-        if attempt.stage == Stage::Denied {
+        if attempt.stage == Deed::Denied {
             made.perhaps.clear();
         }
         made
     }
 
-    /// How far the server's clock may have been ahead of what this computer's showed when a create was
-    /// tried. Of a server that does not tell the time, this computer's clock alone says so: as it was, or as
-    /// it was set since.
+    /// How far the server's clock may have been ahead of this computer's when a create was tried.
+    /// For a server that doesn't report the time, this computer's clock is all there is: as it was
+    /// then, or as it has been set since.
     fn skews(&self, tried: Moment) -> [TimeDelta; 2] {
         match (tried.skew, self.now.skew) {
             (None, None) => [TimeDelta::zero(), tried.set_by(self.now)],
@@ -129,9 +131,9 @@ impl Fresh<'_> {
         }
     }
 
-    /// Whether the request has ended by now, whatever became of it: so much time has passed by this
-    /// computer's clock, which somebody may have set, and by the server's or, where that does not say, by
-    /// one that nobody can set.
+    /// Whether the request has ended by now, one way or another: enough time has passed by this
+    /// computer's clock, which somebody may have set, and also by the server's or, if that isn't
+    /// known, by a clock that nobody can set.
     fn is_late_enough(&self, tried: Moment) -> bool {
         self.complete && tried.until(self.now) >= LOOK_AGAIN_AFTER
     }
@@ -142,14 +144,15 @@ impl Fresh<'_> {
     }
 }
 
-/// How many of the attempts still to come are creates that may have made the same tokens.
+/// How many of the remaining attempts are creates that may have created the same tokens.
 fn alike(attempt: &Attempt, others: &[Tried<'_>]) -> usize {
     let place = |it: &Attempt| (it.act, it.project_id.clone(), it.name.clone());
     others.iter().filter(|(it, _)| it.unclear() && place(it) == place(attempt)).count()
 }
 
-/// Shares tokens of one name among the creates that may have made them. With no more tokens than
-/// creates, each create takes one. With more, nobody can tell them apart, and each create keeps all.
+/// Distributes tokens with one name among the creates that may have created them. If there are no
+/// more tokens than creates, each create takes one. If there are more, nobody can tell them apart,
+/// and each create keeps all.
 fn share(tokens: &mut Vec<String>, others: usize, taken: &mut HashSet<String>) {
     if others > 0 && tokens.len() <= others + 1 {
         tokens.truncate(1);

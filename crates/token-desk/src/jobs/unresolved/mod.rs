@@ -1,11 +1,13 @@
 //! Creates that didn't finish: the token may exist although its value was never received. They are found,
 //! shown, and settled by the admin.
 
+mod ends;
 mod fresh;
 
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use entri_api::ProjectId;
 use fresh::Fresh;
 
 use crate::desk::Desk;
@@ -14,20 +16,21 @@ use crate::elapsed::Stopwatch;
 use crate::error::{Error, Problem};
 use crate::list::Inventory;
 use crate::model::connection::{Connection, ConnectionId};
-use crate::model::unresolved::LooseEndId;
-use crate::storage::journal::{Act, Attempt, AttemptId, Draft, Journal, Moment, Outset, Stage};
+use crate::model::deed::Deed;
+use crate::model::unresolved::UnresolvedId;
+use crate::storage::journal::{AttemptId, Moment, Outset};
 use crate::system::threads::{blocking, lock};
 pub(crate) use fresh::is_of_its_time;
 
 impl Desk {
-    /// Keeps the tokens of a loose end, on the admin's request.
-    pub async fn keep_loose_end(&self, id: LooseEndId, now: DateTime<Utc>) -> Result<(), Error> {
+    /// Keeps the tokens of an unresolved create, on the admin's request.
+    pub async fn keep_unresolved(&self, id: UnresolvedId, now: DateTime<Utc>) -> Result<(), Error> {
         let desk = self.clone();
         blocking(move || {
             let connection = desk.connection(id.connection)?;
             desk.inner.journals.of(&connection)?.end(
                 AttemptId(id.attempt),
-                Stage::Kept,
+                Deed::Kept,
                 &[],
                 now,
             )?;
@@ -54,7 +57,8 @@ impl Desk {
             }
             let now = Moment::now(began, skew);
             let tried = attempts.iter().map(|it| {
-                let outset = || Outset::of(now, before, it.project_id.as_deref());
+                let outset =
+                    || Outset::of(now, before, it.project_id.as_ref().map(ProjectId::borrowed));
                 self.inner.journals.tried(connection.id, it.id, outset)
             });
             let attempts: Vec<_> = attempts.iter().zip(tried).collect();
@@ -67,40 +71,17 @@ impl Desk {
         self.read_journal(connection);
     }
 
-    /// These tokens were revoked or are gone, so their open attempts end.
-    pub(crate) fn end_for(
-        &self,
-        connection: &Connection,
-        ended: &[(&str, Stage)],
-        now: DateTime<Utc>,
-    ) {
-        let written = self.inner.journals.of(connection).and_then(|journal| {
-            let mut attempts = journal.open_attempts(connection)?;
-            attempts.retain(|attempt| attempt.act == Act::Create);
-            for attempt in &mut attempts {
-                for (id, stage) in ended {
-                    lose(journal, attempt, id, *stage, now);
-                }
-            }
-            Ok(())
-        });
-        if let Err(error) = written {
-            tracing::warn!(%error, "the journal could not be written");
-        }
-        self.read_journal(connection);
-    }
-
-    /// Loads a connection's list again to see whether a create without a clear answer made a token of
-    /// that project, or of the organization where it names none.
+    /// Reloads a connection's list to see whether a create without a clear answer created a token
+    /// in this project, or in the organization if there is none.
     ///
     /// # Errors
     ///
-    /// [`Error::StillUnclear`] where the tokens of that place were not read whole: a list that may
-    /// lack the token does not tell. What else failed does not matter.
+    /// [`Error::StillUnclear`] if that part of the list is incomplete: a list that may lack the
+    /// token proves nothing. Failures of other parts don't matter.
     pub async fn look_for_created(
         &self,
         id: ConnectionId,
-        project_id: Option<&str>,
+        project_id: Option<ProjectId>,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let loaded = self.sync_anew(id, now).await;
@@ -110,8 +91,8 @@ impl Desk {
             let why = list.problems.first().map(|problem| problem.message.clone());
             return Err(why.map_or(Error::SignInReplaced, |why| Error::StillUnclear { why }));
         }
-        let place = project_id.unwrap_or_default();
-        match list.gaps.iter().find(|gap| gap.part.of_tokens().as_deref() == Some(place)) {
+        let place = project_id.map(|id| id.0).unwrap_or_default();
+        match list.gaps.iter().find(|gap| gap.part.of_tokens().as_ref() == Some(&place)) {
             Some(gap) => Err(Error::StillUnclear { why: gap.said() }),
             None => Ok(()),
         }
@@ -146,7 +127,7 @@ impl Desk {
         *lock(&self.inner.looks_again_after) = delay;
     }
 
-    /// Shows what stands in a connection's journal now, whether or not a list can be loaded.
+    /// Shows the current state of a connection's journal, whether or not a list can be loaded.
     pub(crate) async fn show_journal(&self, connection: Connection) -> Result<(), Error> {
         let desk = self.clone();
         blocking(move || {
@@ -166,24 +147,4 @@ impl Desk {
             line.journaled = journaled;
         }
     }
-}
-
-/// A token that a create may have made was revoked, or is gone.
-fn lose(journal: &Journal, attempt: &mut Attempt, id: &str, stage: Stage, now: DateTime<Utc>) {
-    let (gone, left): (Vec<_>, Vec<_>) = attempt.token_ids.iter().cloned().partition(|it| it == id);
-    if gone.is_empty() {
-        return;
-    }
-    // If several match, the created one may be among the remaining ones.
-    let (stage, about) = if attempt.unclear() {
-        // It may have created none of them; later lists will tell.
-        (Stage::Unclear, &left)
-    } else if left.is_empty() {
-        (stage, &gone)
-    } else {
-        (Stage::Found, &left)
-    };
-    let step = Draft { token_ids: about, ..Draft::step(attempt.id.0, stage.name(), now) };
-    journal.append_or_owe(&step, &attempt.name);
-    attempt.token_ids = left;
 }

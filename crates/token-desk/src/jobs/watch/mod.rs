@@ -13,8 +13,8 @@ use chrono::{DateTime, Utc};
 use news::Since;
 
 use crate::desk::Desk;
+use crate::desk::line::Line;
 use crate::desk::running::watching::is_watched;
-use crate::desk::state::Line;
 use crate::desk::status::NoAccess;
 use crate::error::Error;
 use crate::model::connection::ConnectionId;
@@ -45,7 +45,7 @@ impl Desk {
         let next = |every| state.lines.iter().filter_map(|line| watching.next(every, line)).min();
         let named = |fits: fn(NoAccess) -> bool| {
             let fitting = state.lines.iter().filter(|it| it.status.no_access.is_some_and(fits));
-            fitting.map(|line| line.connection.look.label.clone()).collect()
+            fitting.map(|line| line.connection.appearance.label.clone()).collect()
         };
         Watch {
             every: watching.every,
@@ -103,7 +103,7 @@ impl Desk {
         Ok(news.unwrap_or_else(|| news::nothing(&unread)))
     }
 
-    /// What was given to be told was shown.
+    /// Records that the news was shown, so that it isn't reported again.
     pub async fn mark_told(&self, news: &WatchNews) -> Result<(), Error> {
         let (desk, told) = (self.clone(), news.causes.clone());
         blocking(move || {
@@ -132,7 +132,7 @@ impl Desk {
         known
     }
 
-    /// What is to be told of these connections.
+    /// The news to report about these connections.
     async fn to_tell(
         &self,
         ids: HashSet<ConnectionId>,

@@ -34,12 +34,12 @@ pub(super) struct Since {
 }
 
 impl Since {
-    fn cleanup_is_due(&self) -> bool {
-        self.new.iter().any(|cause| matches!(cause, Cause::CleanupDue(_)))
+    fn bulk_revoke_is_due(&self) -> bool {
+        self.new.iter().any(|cause| matches!(cause, Cause::BulkRevokeDue(_)))
     }
 }
 
-/// One notification of everything: one limit is named in its title, several in its lines.
+/// One notification for everything: a single limit is in its title, several are in its lines.
 pub(super) fn of(all: &[Since]) -> Option<WatchNews> {
     let told: Vec<_> = all.iter().filter(|since| !since.new.is_empty()).collect();
     let passed = passed(&told);
@@ -49,7 +49,7 @@ pub(super) fn of(all: &[Since]) -> Option<WatchNews> {
         [_] => Shown::One(first),
         _ => Shown::All,
     };
-    let due: Vec<_> = told.iter().filter(|it| it.cleanup_is_due()).collect();
+    let due: Vec<_> = told.iter().filter(|it| it.bulk_revoke_is_due()).collect();
     let only = match passed.first_key_value() {
         Some((&threshold, _)) if passed.len() == 1 && signed_out.is_empty() && due.is_empty() => {
             Some(threshold)

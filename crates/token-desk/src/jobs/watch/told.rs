@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use token_audit::{Policy, Threshold};
 
-use crate::desk::state::Line;
+use crate::desk::line::Line;
 use crate::desk::status::NoAccess;
 use crate::list::{Cover, Decided, Inventory};
 use crate::model::connection::ConnectionId;
@@ -19,7 +19,7 @@ pub(crate) struct Seen {
     pub(crate) label: String,
     pub(crate) list: Arc<Inventory>,
     clock: Clock,
-    /// What may be missing of the list.
+    /// What may be missing from the list.
     pub(crate) gaps: Vec<Gap>,
     /// Why the server cannot be asked, if so.
     pub(crate) no_access: Option<NoAccess>,
@@ -31,14 +31,14 @@ impl Seen {
     pub(crate) fn of(line: &Line) -> Self {
         Self {
             connection: line.connection.id,
-            label: line.connection.look.label.clone(),
+            label: line.connection.appearance.label.clone(),
             list: Arc::clone(&line.list),
             clock: line.clock(),
             gaps: line.status.gaps.clone(),
             no_access: line.status.no_access,
             planned: line
                 .journaled
-                .cleanups
+                .bulk_revokes
                 .iter()
                 .filter_map(|it| Some((it.number, it.due?)))
                 .collect(),
@@ -49,9 +49,9 @@ impl Seen {
         self.no_access.is_some_and(NoAccess::needs_sign_in)
     }
 
-    /// All that counts as told from now on. What no longer holds can come to pass again. A part of
-    /// the list that could not be loaded has its tokens as they were. Tokens are judged by the
-    /// server's clock; what the admin decided or planned stands by this computer's.
+    /// Everything that counts as reported after this. What no longer applies can be reported again
+    /// later. Parts that couldn't be loaded keep their tokens as they were. Tokens are judged by
+    /// the server's clock; decisions and scheduled bulk revokes follow this computer's.
     pub(crate) fn told(
         &self,
         before: &Told,
@@ -64,7 +64,7 @@ impl Seen {
         }
         let due = self.planned.iter().filter(|(_, due)| *due <= now);
         let mut told = self.passed(policy, covers, now);
-        told.extend(due.map(|(number, _)| Cause::CleanupDue(*number)));
+        told.extend(due.map(|(number, _)| Cause::BulkRevokeDue(*number)));
         told
     }
 

@@ -1,4 +1,4 @@
-//! A value chosen from a list: how the text of the search says so.
+//! How the text of a search expresses a value that was chosen from a list.
 
 use super::keys::Key;
 use super::pattern::Pattern;
@@ -7,13 +7,13 @@ use super::words::{Word, joined, words};
 /// A value that the tokens of a search must have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chosen {
-    /// What it is a value of.
+    /// The key that it is a value of.
     pub key: Key,
     /// As it is typed, without quotes.
     pub value: String,
 }
 
-/// What a search asks for by its keys.
+/// The values that a search asks for by its keys.
 #[must_use]
 pub fn chosen(text: &str) -> Vec<Chosen> {
     let of = |word: Word<'_>| {
@@ -29,8 +29,8 @@ pub fn is_chosen(text: &str, key: Key, value: &str) -> bool {
     words(text).iter().any(|word| asks_for(word, key, value))
 }
 
-/// The search with this value chosen, or, where it was, no longer chosen. The value is one that
-/// [`Pattern::exactly`] gives. A token has several scopes, but only one value of any other key.
+/// The search with this value chosen or, if it was, no longer chosen. The value comes from
+/// [`Pattern::exactly`]. A token has several scopes, but only one value for any other key.
 #[must_use]
 pub fn choose(text: &str, key: Key, value: &str) -> String {
     let words = words(text);

@@ -3,49 +3,49 @@
 use super::Field;
 use super::near::is_near;
 
-/// What stands before a colon.
+/// What comes before the colon of a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Key {
-    /// The token's name.
+    /// Part of the token's name.
     Name,
-    /// Its id.
+    /// Part of the token's id.
     Id,
-    /// Its project.
+    /// Part of its project's name.
     Project,
-    /// One of its scopes.
+    /// Part of one of its scopes.
     Scope,
-    /// Who created it.
+    /// Part of its creator's name, email address or id.
     Creator,
-    /// Its connection.
+    /// Part of its connection's label.
     In,
     /// How long ago it was last used.
     Unused,
-    /// When it expires.
+    /// How far away its expiry is, or that it has none or has expired.
     Expires,
     /// How long ago it was created.
     Created,
-    /// Its state.
+    /// The token's state, as its row shows it.
     Is,
-    /// A rule it breaks.
+    /// A rule that the token breaks.
     Finding,
 }
 
-/// What is said of a key.
+/// What help and completion say about a key.
 #[derive(Debug)]
 pub struct Entry {
-    /// The key.
+    /// The key that is described.
     pub key: Key,
-    /// As it is typed.
+    /// The key as it is typed, in lower case.
     pub name: &'static str,
-    /// A term with it.
+    /// A term that uses the key.
     pub example: &'static str,
-    /// Which tokens it finds.
+    /// Which tokens the key finds.
     pub about: &'static str,
-    /// Values with a meaning of their own, or that serve as examples.
+    /// Values with a special meaning, or examples, each with its explanation.
     pub values: &'static [(&'static str, &'static str)],
 }
 
-/// All keys.
+/// All keys, in the order of [`Key`].
 pub const KEYS: [Entry; 11] = [
     entry(Key::Name, "name", "name:ci*", "Name.", &[]),
     entry(Key::Id, "id", "id:t-81*", "ID.", &[]),
@@ -93,7 +93,7 @@ pub const KEYS: [Entry; 11] = [
     entry(Key::Finding, "finding", "finding:no-expiry", "Audit finding.", &[]),
 ];
 
-/// What is not a matter of one key.
+/// Forms of the language that belong to no single key, each with its explanation.
 pub const FORMS: [(&str, &str); 5] = [
     ("ci prod", "Matches name, ID, project, scope or creator."),
     ("-is:recent", "Exclude with -."),
@@ -113,13 +113,13 @@ const fn entry(
 }
 
 impl Key {
-    /// What is said of it.
+    /// What help and completion say about it.
     #[must_use]
     pub fn entry(self) -> &'static Entry {
         &KEYS[self as usize]
     }
 
-    /// The field that it looks at, if it is about a text.
+    /// The field it looks at; `None` if it isn't about a text.
     #[must_use]
     pub fn field(self) -> Option<Field> {
         match self {
@@ -133,7 +133,7 @@ impl Key {
         }
     }
 
-    /// The key that a text begins with, and what follows its colon.
+    /// The key that a text begins with, and the text after its colon.
     pub(super) fn before(text: &str) -> Option<(Self, &str)> {
         KEYS.iter().find_map(|entry| {
             let (name, rest) = text.split_at_checked(entry.name.len())?;
@@ -143,8 +143,9 @@ impl Key {
     }
 }
 
-/// The key that was meant, where a plain word looks like a term with a misspelt or shortened key.
-/// A plural is none: scopes are named like `projects:read`. Nor is anything in quotes.
+/// The key that was probably meant, if a plain word looks like a term with a misspelled or
+/// shortened key. A plural isn't one, because scopes have names like `projects:read`; neither is
+/// anything in quotes.
 pub(super) fn meant(word: &str) -> Option<Key> {
     let name = word.split_once(':')?.0.to_ascii_lowercase();
     if name.starts_with('"') {

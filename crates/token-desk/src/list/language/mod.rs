@@ -1,7 +1,7 @@
-//! The language of the search field. Pure: what the terms mean for a list is the inventory's.
+//! The language of the search field. Pure: `list/search/fit.rs` decides which tokens fit its terms.
 //!
-//! Any text is a search: a word that makes no sense is a problem with its place, and the other words
-//! count without it.
+//! Any text is a search: a word that can't be understood is reported as a problem with its place,
+//! and the other words count without it.
 
 mod choice;
 mod keys;
@@ -31,77 +31,77 @@ use span::Relation;
 /// The pseudo-finding for tokens that are new since the last visit.
 pub const NEW: &str = "new";
 
-/// What a search says.
+/// The terms of a search, and the words that can't be understood.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parsed {
-    /// What a token must fit, all of it.
+    /// What a token must match; all of these.
     pub terms: Vec<Term>,
-    /// The words that make no sense.
+    /// The words that can't be understood.
     pub problems: Vec<Problem>,
 }
 
 /// One word of a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
-    /// Where it stands in the text, in bytes.
+    /// The word's place in the text, in bytes.
     pub range: Range<usize>,
-    /// Whether a token must not fit it.
+    /// Whether a token must not match it.
     pub not: bool,
-    /// What is asked of a token.
+    /// What a token is tested for.
     pub test: Test,
 }
 
-/// What a word asks of a token.
+/// What a word tests a token for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Test {
-    /// This text, lower-cased, in name, id, project, scopes or creator.
+    /// Contains this text, which is in lower case, in its name, id, project, scopes or creator.
     Word(String),
-    /// This text in one field.
+    /// Has this text in one field.
     Field(Field, Pattern),
-    /// Last used so long ago; `None` for no use recorded.
+    /// Last used this long ago; `None` for no recorded use.
     Unused(Option<Span>),
-    /// Its expiry.
+    /// Has such an expiry.
     Expires(Expires),
-    /// Created so long ago.
+    /// Created this long ago.
     Created(Span),
-    /// In this state.
+    /// Is in this state.
     Is(State),
-    /// Breaks this rule.
+    /// Breaks this rule, without a decision that covers it.
     Finding(Rule),
     /// Is new since the last visit.
     NewSince,
 }
 
-/// A field that holds text.
+/// A field of a token that holds text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
-    /// The token's name.
+    /// The token's name, as the server gave it.
     Name,
-    /// Its id.
+    /// The token's id on its server.
     Id,
     /// The name of its project.
     Project,
     /// Each of its scopes.
     Scope,
-    /// Who created it.
+    /// Who created the token.
     Creator,
     /// The name of its connection.
     Connection,
 }
 
-/// What is asked of an expiry.
+/// What is tested about an expiry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expires {
-    /// That there is none.
+    /// That the token has none.
     Never,
-    /// That it has passed.
+    /// That it has passed already.
     Past,
-    /// That it comes so long from now.
+    /// That it is this far in the future.
     In(Span),
 }
 
 impl Term {
-    /// Whether each token has a text of its own to look at.
+    /// Whether it is about a text that nearly every token has to itself.
     pub(crate) fn is_of_own_text(&self) -> bool {
         matches!(self.test, Test::Field(Field::Name | Field::Id, _))
     }
@@ -112,7 +112,7 @@ impl Term {
     }
 }
 
-/// Reads a search.
+/// Reads a search. Never fails: words that can't be understood are reported beside the others.
 #[must_use]
 pub fn parse(text: &str) -> Parsed {
     let mut parsed = Parsed::default();
@@ -126,7 +126,7 @@ pub fn parse(text: &str) -> Parsed {
     parsed
 }
 
-/// The word that a caret at this byte stands in or ends.
+/// The word that the caret, at this byte, is in or at the end of.
 #[must_use]
 pub fn word_at(text: &str, caret: usize) -> Option<Word<'_>> {
     let touches = |word: &Word<'_>| word.range.start < caret && caret <= word.range.end;

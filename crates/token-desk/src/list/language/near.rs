@@ -1,4 +1,4 @@
-//! What a misspelt word was meant to be.
+//! Finds the word that a misspelled one was meant to be.
 
 /// Whether one letter too many, too few, another, or two that are swapped make one word the other.
 pub(super) fn is_near(a: &str, b: &str) -> bool {

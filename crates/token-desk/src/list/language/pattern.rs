@@ -21,8 +21,8 @@ pub struct Matcher<'a> {
 }
 
 impl Pattern {
-    /// Reads a value: `*` is a wildcard, quotes keep what is in them as it is (`""` is one of
-    /// them), and with either of them the whole field has to fit.
+    /// Reads a value: `*` is a wildcard, text in quotes is literal (`""` within it is a quote), and
+    /// with either of them the whole field has to match.
     #[must_use]
     pub fn of(value: &str) -> Self {
         let (mut pieces, mut piece) = (Vec::new(), String::new());
@@ -75,7 +75,8 @@ impl Matcher<'_> {
         if !self.whole {
             return first.find(field).is_some();
         }
-        // To compare with nothing takes longer than a search: of `*x*` the ends are not looked at.
+        // Comparing with an empty text takes longer than a search, so the ends of `*x*` are
+        // skipped.
         let first = first.needle();
         if !first.is_empty() && !field.starts_with(first) {
             return false;

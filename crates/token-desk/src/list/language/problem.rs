@@ -7,10 +7,10 @@ use token_audit::Rule;
 use super::NEW;
 use super::keys::Key;
 use super::near::nearest;
-use super::state::STATES;
+use super::state::{STATES, State};
 use crate::text;
 
-/// A word that makes no sense.
+/// A word of the search that can't be understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// Where it stands in the text, in bytes.
@@ -48,7 +48,12 @@ pub(super) fn within_or_later(value: &str) -> String {
 }
 
 pub(super) fn no_state(value: &str) -> String {
-    one_of("status", "is", value, &STATES.map(|(name, ..)| name))
+    let names = STATES.map(|(name, ..)| name);
+    let begun = names.iter().any(|name| name.starts_with(value));
+    match State::called(value).filter(|_| !begun) {
+        Some(name) => unknown("status", value, &format!("is:{name}")),
+        None => one_of("status", "is", value, &names),
+    }
 }
 
 pub(super) fn no_finding(value: &str) -> String {
@@ -61,6 +66,10 @@ fn one_of(noun: &str, key: &str, value: &str, known: &[&str]) -> String {
         Some(near) => format!("{key}:{near}"),
         None => format!("one of {}", known.join(", ")),
     };
+    unknown(noun, value, &instead)
+}
+
+fn unknown(noun: &str, value: &str, instead: &str) -> String {
     format!("Unknown {noun} “{}”. Try {instead}.", shown(value))
 }
 

@@ -3,26 +3,26 @@
 const UNITS: [(char, i64); 4] = [('d', 1), ('w', 7), ('m', 30), ('y', 365)];
 const DAY: i64 = 86_400;
 
-/// Such as `>90d`.
+/// A length of time with a comparison, such as `>90d`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Span {
     pub(super) relation: Relation,
     seconds: i64,
 }
 
-/// What stands before the number.
+/// The comparison that precedes the number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Relation {
     More,
     AtLeast,
     Less,
     AtMost,
-    /// Nothing.
+    /// No sign, just the number.
     Bare,
 }
 
 impl Span {
-    /// Reads it: `None` if it is none.
+    /// Reads a span such as `>90d` or `2w`; `None` if it isn't one.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let relations = [
             (">=", Relation::AtLeast),
@@ -42,7 +42,7 @@ impl Span {
         Some(Self { relation, seconds: i64::from(number) * days * DAY })
     }
 
-    /// Whether so many seconds are meant; without a sign, at least so many as it says.
+    /// Whether this many seconds match. Without a sign, that is as many or more.
     #[must_use]
     pub fn holds(self, seconds: i64) -> bool {
         match self.relation {
@@ -53,7 +53,7 @@ impl Span {
         }
     }
 
-    /// Whether it is about longer times, so that what lasts at least so long may be counted.
+    /// Whether longer times match, too, so that something that lasts at least this long counts.
     #[must_use]
     pub fn is_at_least(self) -> bool {
         !matches!(self.relation, Relation::Less | Relation::AtMost)

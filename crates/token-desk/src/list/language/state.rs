@@ -1,4 +1,4 @@
-//! The states that `is:` accepts: those of the rows and those of the cards.
+//! The states that `is:` accepts: those in rows and those on cards.
 
 use token_audit::View;
 
@@ -7,15 +7,15 @@ use crate::model::chip::Chip;
 /// A state of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
-    /// What its row shows first.
+    /// The state that the token's row shows first.
     Chip(Chip),
-    /// What a card counts.
+    /// The card that counts the token.
     View(View),
-    /// One of its dates cannot be read.
+    /// At least one of its dates is unreadable.
     Unreadable,
 }
 
-/// All states by their words.
+/// All states, each with its word and its label.
 pub const STATES: [(&str, State, &str); 13] = [
     ("attention", State::View(View::Attention), "Needs attention"),
     ("stale", State::Chip(Chip::Stale), "Stale"),
@@ -34,10 +34,23 @@ pub const STATES: [(&str, State, &str); 13] = [
 
 impl State {
     pub(super) fn named(word: &str) -> Option<Self> {
-        // As the list calls it.
-        let word = if word == "never-used" { "no-use" } else { word };
-        STATES.iter().find(|(name, ..)| *name == word).map(|(_, state, _)| *state)
+        let word = if word == "never" { "never-used" } else { word };
+        let is_meant = |name: &str, label: &str| name == word || in_one_word(label) == word;
+        STATES.iter().find(|(name, _, label)| is_meant(name, label)).map(|(_, state, _)| *state)
     }
+
+    /// The name of the state that the list calls by a word that begins so.
+    pub(crate) fn called(word: &str) -> Option<&'static str> {
+        STATES
+            .iter()
+            .find(|(.., label)| in_one_word(label).starts_with(word))
+            .map(|(name, ..)| *name)
+    }
+}
+
+/// As the list calls a state, and somebody types it.
+fn in_one_word(label: &str) -> String {
+    label.to_lowercase().replace(' ', "-")
 }
 
 #[cfg(test)]
@@ -46,8 +59,10 @@ mod tests {
 
     #[test]
     fn what_the_list_calls_it_is_understood() {
-        assert_eq!(State::named("never-used"), Some(State::Chip(Chip::NoUse)));
-        assert_eq!(State::named("no-use"), State::named("never-used"));
-        assert_eq!(State::named("never"), None);
+        for word in ["no-use", "never-used", "never"] {
+            assert_eq!(State::named(word), Some(State::Chip(Chip::NoUse)), "{word}");
+        }
+        assert_eq!(State::named("needs-attention"), State::named("attention"));
+        assert_eq!(State::named("nev"), None);
     }
 }

@@ -1,4 +1,4 @@
-//! What words mean, and the errors for words that mean nothing.
+//! The meanings of words, and the errors for words without one.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -106,6 +106,7 @@ fn a_problem_points_at_its_word_and_says_what_to_write() {
         ("created:soon", "created:>1y"),
         ("expires:30d", "expires:<30d (within) or expires:>30d (after)"),
         ("is:zzz", "one of attention, stale"),
+        ("is:nev", "Try is:no-use"),
         ("finding:no-exp", "finding:no-expiry"),
         ("finding:zzz", "one of stale, never-used"),
         ("projct:Web", "Did you mean project:? Or put \"projct:Web\" in quotes"),

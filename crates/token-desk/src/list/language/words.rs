@@ -11,7 +11,7 @@ pub struct Word<'a> {
     pub range: Range<usize>,
     /// Whether a `-` stands before it.
     pub not: bool,
-    /// What stands before its colon.
+    /// The key before its colon; `None` for a plain word.
     pub key: Option<Key>,
     /// The part after the `-` and the key, including quotes.
     pub value: &'a str,

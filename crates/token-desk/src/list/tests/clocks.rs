@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
-use token_audit::{Rule, View};
+use token_audit::{Rule, ServerTime, View};
 
 use super::super::{Builder, Inventory, Labels, Policies, Search};
 use super::{inventory_of, now, query, sample, samples};
@@ -18,7 +18,7 @@ fn ready(list: Arc<Inventory>, clocks: &Clocks) -> Search {
     Search::new(list, policies, Vec::new(), labels, clocks.clone())
 }
 
-/// All that is said of each token, and of all of them.
+/// Everything that is said about each token, and about all of them.
 fn said(search: &Search) -> Vec<String> {
     let terms = ["unused:>=1d", "unused:<31d", "expires:<=7d", "expires:past", "created:<2d"];
     let found =
@@ -97,8 +97,8 @@ proptest! {
     #[test]
     fn a_revoke_asks_for_what_either_clock_asks_for(sample in sample(), skew in skew()) {
         let id = CONNECTIONS[0];
-        let facts = inventory_of(id, std::slice::from_ref(&sample)).facts(0, now());
-        let grade = |time| token_audit::revoke_grade(&facts, &sample.name, time);
+        let facts = inventory_of(id, std::slice::from_ref(&sample)).facts(0, ServerTime(now()));
+        let grade = |time| token_audit::revoke_grade(&facts, &sample.name, ServerTime(time));
         let asked = clocks([(id, (skew, None))]).revoke_grade(id, &facts, &sample.name);
         let there = now().checked_add_signed(skew).filter(|_| skew.abs() > TimeDelta::minutes(5));
         for time in [Some(now()), there].into_iter().flatten() {

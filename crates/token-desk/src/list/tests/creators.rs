@@ -1,4 +1,4 @@
-//! What became of those who created tokens, in all the ways a server may name them.
+//! Creators of tokens, in all the ways a server may name them.
 
 use std::sync::Arc;
 
@@ -84,7 +84,7 @@ fn a_creator_is_found_by_id_address_or_name() {
         (NOBODY, Unknown),
     ];
     for (creator, expected) in table {
-        // Another one, so that the list as a whole tells its creators.
+        // Another token, so that the list reports creators at all.
         assert_eq!(last(&[MIRA, creator]), expected, "{creator:?}");
     }
 }
@@ -111,7 +111,7 @@ fn a_member_who_is_listed_twice_is_one_member() {
     assert_eq!(twice("developer", "admin"), [Manages; 3]);
 }
 
-/// The ids of a list may be those of memberships, which no token names (docs/entri-api.md#members).
+/// A list's ids may be those of memberships, which no token refers to (docs/entri-api.md#members).
 #[test]
 fn an_id_that_is_not_listed_proves_nothing_until_another_one_is() {
     assert_eq!(last(&[("u-900", "", "")]), NotCompared, "said once");

@@ -1,4 +1,4 @@
-//! What the terms of a search find.
+//! The tokens that the terms of a search find.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ fn found(search: &mut Search, text: &str) -> Vec<String> {
     window.rows.iter().map(|&index| search.list.id(index).to_owned()).collect()
 }
 
-/// Each token has one thing by which the others are told from it.
+/// Each token differs from the others in one thing.
 fn different() -> Vec<Sample> {
     let days = |days: i64| Date::At(now() - TimeDelta::days(days));
     let base = |id: &str| Sample { created: days(5), ..sample_of(id) };
@@ -121,7 +121,7 @@ fn where_use_is_not_reported_nothing_is_called_unused() {
 }
 
 #[test]
-fn one_list_of_several_is_told_apart_by_the_connections_names() {
+fn one_list_of_several_is_explain_unauthorized_by_the_connections_names() {
     let other = ConnectionId(9);
     let lists = [
         (CONNECTION, Arc::new(inventory(&[sample_of("a")]))),

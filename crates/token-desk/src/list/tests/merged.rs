@@ -38,7 +38,7 @@ proptest! {
         prop_assert_eq!(merged.last_used_reported(), reported);
     }
 
-    /// Ids are a server's own: those of one connection name nothing in another.
+    /// Each server makes up its own ids: those of one connection mean nothing in another.
     #[test]
     fn a_token_is_found_in_its_own_connection_only(all in vec(samples(), 1..4)) {
         let merged = Builder::merged(&lists(&all));
@@ -63,11 +63,7 @@ fn a_project_is_that_of_the_tokens_own_connection() {
     let first = Arc::new(inventory_of(ConnectionId(1), &[one]));
     let mut builder = Builder::new(
         ConnectionId(2),
-        &[super::Project {
-            id: PROJECTS[0].0.to_owned(),
-            name: "Another".to_owned(),
-            archived: true,
-        }],
+        &[super::Project { id: PROJECTS[0].0.into(), name: "Another".to_owned(), archived: true }],
     );
     builder.push(&other.record());
     let second = Arc::new(builder.finish());

@@ -11,6 +11,7 @@ mod suggest;
 mod together;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use entri_api::ProjectId;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -39,7 +40,7 @@ fn search(samples: &[Sample]) -> Search {
     Search::new(list, Policies::default(), Vec::new(), labels, Clocks::alike(now()))
 }
 
-/// What is typed, by name.
+/// A query for this text, sorted by name.
 fn query(text: &str) -> Query {
     Query { text: text.to_owned(), sort: Sort::Name, descending: false, ..Query::default() }
 }
@@ -65,7 +66,7 @@ impl Sample {
         TokenRecord {
             id: &self.id,
             name: &self.name,
-            project_id: self.project.map(|at| PROJECTS[at].0),
+            project_id: self.project.map(|at| ProjectId(PROJECTS[at].0)),
             scopes: self.scopes,
             created: self.created,
             expires: self.expires,
@@ -125,7 +126,7 @@ prop_compose! {
     }
 }
 
-/// Ids are unique, as those of a list are.
+/// Tokens with unique ids, as in a list.
 fn samples() -> impl Strategy<Value = Vec<Sample>> {
     vec(sample(), 0..40).prop_map(|mut samples| {
         let mut seen = std::collections::HashSet::new();
@@ -134,7 +135,7 @@ fn samples() -> impl Strategy<Value = Vec<Sample>> {
     })
 }
 
-/// A token of the organization that nothing else is known of.
+/// A token of the organization about which nothing else is known.
 fn sample_of(id: &str) -> Sample {
     Sample {
         id: id.to_owned(),
@@ -157,7 +158,7 @@ fn inventory(samples: &[Sample]) -> Inventory {
 
 fn inventory_of(connection: ConnectionId, samples: &[Sample]) -> Inventory {
     let project = |&(id, name): &(&str, &str)| Project {
-        id: id.to_owned(),
+        id: id.into(),
         name: name.to_owned(),
         archived: false,
     };

@@ -1,8 +1,8 @@
-//! What a query should answer, worked out the slow and obvious way.
+//! The result a query should have, worked out the slow and obvious way.
 
 use std::cmp::Ordering;
 
-use token_audit::{Date, Policy, Rules, TokenFacts, Verdict, View};
+use token_audit::{Date, Policy, Rules, ServerTime, TokenFacts, Verdict, View};
 
 use super::super::{Query, Sort};
 use super::{PROJECTS, Sample, now};
@@ -18,9 +18,9 @@ pub fn verdict(all: &[Sample], sample: &Sample) -> Verdict {
         last_used_reported: all.iter().any(|other| other.last_used_reported),
         revoked: sample.revoked,
         own: sample.own,
-        read: now(),
+        read: ServerTime(now()),
     };
-    Verdict::of(&Policy::default(), &facts, now())
+    Verdict::of(&Policy::default(), &facts, ServerTime(now()))
 }
 
 /// The fields that are searched, lower-cased.

@@ -1,4 +1,4 @@
-//! What is offered while a search is typed, and to choose from.
+//! Suggestions while a search is typed, and values to choose from.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -60,6 +60,9 @@ fn keys_come_first_and_then_their_values_with_counts() {
     assert_eq!(completed(&search, "two scope:|"), [some("two scope:\"a:b\"", 1)]);
     assert_eq!(completed(&search, "-in:|"), [some("-in:\"Production\"", 3)]);
     assert_eq!(texts(&search, "is:no-|"), ["is:no-use", "is:no-expiry"]);
+    assert_eq!(texts(&search, "is:nev|"), ["is:no-use"]);
+    assert_eq!(texts(&search, "is:needs|"), ["is:attention"]);
+    assert_eq!(texts(&search, "created:nev|"), [""; 0]);
     assert_eq!(
         texts(&search, "unused:>9|"),
         ["d", "w", "m", "y"].map(|unit| format!("unused:>9{unit}"))
@@ -115,7 +118,7 @@ fn all_that_is_chosen_of_a_key_is_let_go_at_once() {
 fn values_are_sorted_as_people_count() {
     let names = ["Project 13", "project 6", "Ærø", "Project 6b", "100 days", "20 days"];
     let mut sorted = names;
-    sorted.sort_by_cached_key(|name| super::super::facet::natural(name));
+    sorted.sort_by_cached_key(|name| super::super::search::facet::natural(name));
     assert_eq!(sorted, ["20 days", "100 days", "project 6", "Project 6b", "Project 13", "Ærø"]);
 }
 

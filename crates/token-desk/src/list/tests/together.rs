@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use token_audit::{Lifecycle, Policy};
+use token_audit::{Lifecycle, Policy, ServerTime};
 
 use super::super::{Inventory, Policies, subjects};
 use super::{Sample, inventory, inventory_of, key, now, samples, text};
@@ -24,7 +24,11 @@ fn lists(all: &[Vec<Sample>]) -> Vec<(ConnectionId, Arc<Inventory>)> {
 /// How many tokens of this name work.
 fn working(list: &Inventory, name: &str) -> usize {
     let works = |at: &u32| {
-        let verdict = token_audit::Verdict::of(&Policy::default(), &list.facts(*at, now()), now());
+        let verdict = token_audit::Verdict::of(
+            &Policy::default(),
+            &list.facts(*at, ServerTime(now())),
+            ServerTime(now()),
+        );
         list.name(*at) == name && verdict.lifecycle == Lifecycle::Active
     };
     list.indices().filter(works).count()
@@ -43,7 +47,7 @@ proptest! {
         }
     }
 
-    /// Those that are not shown are compared with their own list and with what is shown.
+    /// Tokens that aren't shown are compared with their own list and with the lists shown.
     #[test]
     fn names_are_compared_together_as_alone(
         all in vec(samples(), 3),
@@ -62,7 +66,7 @@ proptest! {
             let (name, here) = (list.name(at), list.connection(at));
             let apart = |id| policies.environment(id) != policies.environment(here);
             let elsewhere = others.iter().any(|(id, it)| apart(*id) && working(it, name) > 0);
-            prop_assert_eq!(subject.facts, list.facts(at, now()));
+            prop_assert_eq!(subject.facts, list.facts(at, ServerTime(now())));
             prop_assert_eq!(subject.scopes_listed, !list.record(at).scopes.is_empty());
             prop_assert_eq!(subject.name_shared, working(list, name) > 1);
             prop_assert_eq!(subject.name_in_other_environment, elsewhere);

@@ -2,33 +2,33 @@
 
 pub(crate) mod sign_in;
 
-use entri_api::BaseUrl;
+use entri_api::{BaseUrl, OrganizationId};
 use token_audit::Policy;
 
 /// Identifies a connection for as long as it is kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConnectionId(pub u32);
 
-/// The server and the organization the app looks at. The credential is kept apart from it.
+/// A server and the organization the app works in there. The credential is kept apart from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Connection {
     /// Its id in this app.
     pub id: ConnectionId,
-    /// The server.
+    /// The server's address, which every request goes to.
     pub base_url: BaseUrl,
     /// The organization's id on that server.
-    pub organization_id: String,
+    pub organization_id: OrganizationId,
     /// The organization's name, as the server gave it.
     pub organization_name: String,
     /// The label, environment and color the admin gave it.
-    pub look: Look,
-    /// What signs in.
+    pub appearance: Appearance,
+    /// Whether an API token or a session signs in.
     pub method: Method,
     /// Who is signed in, if the server says so: an email address or a name.
     pub user: Option<String>,
     /// The role of that user, if the server says so.
     pub role: Option<String>,
-    /// Where the credential lives.
+    /// Where the credential is kept.
     pub storage: CredentialStorage,
     /// Whether the server is the embedded sandbox.
     pub sandbox: bool,
@@ -38,47 +38,62 @@ pub struct Connection {
 
 /// How the admin distinguishes a connection from others.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Look {
+pub struct Appearance {
     /// What the admin calls it.
     pub label: String,
-    /// What it is for.
+    /// Whether it is for production, staging or development.
     pub environment: Environment,
-    /// One of [`Look::COLOURS`] colors, counted from 0.
-    pub colour: u8,
+    /// The number of its color, from 0 up to [`Appearance::COLORS`], exclusive.
+    pub color: u8,
 }
 
-impl Look {
-    /// How many colors there are.
-    pub const COLOURS: u8 = 6;
+impl Appearance {
+    /// How many colors there are to choose from.
+    pub const COLORS: u8 = 6;
 }
 
-/// What a connection is for, in the admin's own judgment.
+/// What a connection is used for, in the admin's own judgment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "views",
+    derive(serde::Serialize, serde::Deserialize, specta::Type),
+    serde(rename_all = "camelCase")
+)]
 pub enum Environment {
-    /// What customers use.
+    /// The environment that customers use.
     Production,
     /// The last stage before production.
     Staging,
-    /// Where things are built and tested.
+    /// Where software is built and tested.
     Development,
 }
 
-/// What signs in to the server.
+/// What kind of credential signs in to the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "views",
+    derive(serde::Serialize, serde::Deserialize, specta::Type),
+    serde(rename_all = "camelCase")
+)]
 pub enum Method {
-    /// An API token.
+    /// An API token, which works until it expires or is revoked.
     ApiToken,
     /// A session, from a sign-in or a pasted cookie.
     Session,
 }
 
-/// Where a credential lives.
+/// Where a credential is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "views",
+    derive(serde::Serialize, serde::Deserialize, specta::Type),
+    serde(rename_all = "camelCase")
+)]
 pub enum CredentialStorage {
     /// In the operating system's keychain.
     Keychain,
     /// In the memory of this process only.
-    Session,
+    Memory,
 }
 
 impl Connection {
@@ -98,7 +113,7 @@ impl Connection {
         }
     }
 
-    /// Whether both lead to the same list of tokens.
+    /// Whether both connections show the same list of tokens.
     pub(crate) fn same_place(&self, other: &Self) -> bool {
         self.base_url == other.base_url
             && self.organization_id == other.organization_id
@@ -113,17 +128,17 @@ impl Connection {
         Self {
             id: ConnectionId(1),
             base_url: BaseUrl::parse("http://127.0.0.1:1").expect("an address"),
-            organization_id: "organization".to_owned(),
+            organization_id: "organization".into(),
             organization_name: "Organization".to_owned(),
-            look: Look {
+            appearance: Appearance {
                 label: "Organization".to_owned(),
                 environment: Environment::Production,
-                colour: 0,
+                color: 0,
             },
             method: Method::ApiToken,
             user: None,
             role: None,
-            storage: CredentialStorage::Session,
+            storage: CredentialStorage::Memory,
             sandbox: true,
             policy: Policy::default(),
         }

@@ -9,25 +9,25 @@ use crate::model::connection::Connection;
 pub enum Persistence {
     /// The credential goes to the keychain and the list to the disk.
     Remember,
-    /// Nothing is stored: the embedded sandbox.
+    /// Nothing is stored, because the embedded sandbox ends with the app.
     Sandbox,
 }
 
-/// The state of a sign-in.
+/// What a sign-in needs next, or its result.
 #[derive(Debug)]
 pub enum Step {
-    /// Done.
+    /// Signed in: the connection is ready.
     Connected(Connection),
     /// The password was right; a second factor is required.
     SecondFactor {
-        /// Names the attempt.
+        /// The number that identifies this sign-in.
         attempt: u32,
-        /// The methods the server accepts besides a backup code.
+        /// The methods the server accepts, besides a backup code.
         methods: Vec<SecondFactor>,
     },
     /// The session works in several organizations.
     Organization {
-        /// Names the attempt.
+        /// The number that identifies this sign-in.
         attempt: u32,
         /// The organizations it works in.
         choices: Choices,
@@ -37,8 +37,8 @@ pub enum Step {
 /// The organizations a session works in.
 #[derive(Debug, Clone)]
 pub struct Choices {
-    /// The known ones.
+    /// The organizations known so far; there may be more, see `lacks`.
     pub organizations: Vec<Organization>,
-    /// Why there may be more, as a sentence.
+    /// Why there may be more, as a sentence; `None` if these are all.
     pub lacks: Option<String>,
 }

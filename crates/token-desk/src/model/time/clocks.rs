@@ -4,7 +4,7 @@
 //! its server. A clock that can't be right is ignored, except where caution costs at most a question.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use token_audit::{RevokeGrade, TokenFacts, revoke_grade};
+use token_audit::{RevokeGrade, ServerTime, TokenFacts, revoke_grade};
 
 use crate::error::{Code, Problem};
 use crate::model::connection::ConnectionId;
@@ -15,7 +15,7 @@ pub(crate) const UNKNOWN: TimeDelta = BELIEVED;
 
 /// Responses take time and times are rounded, so clocks this close count as equal.
 const ALIKE: TimeDelta = TimeDelta::minutes(5);
-/// Clocks drift by minutes, and a time zone that is set wrong makes a day at most. A clock that is further off
+/// Clocks drift by minutes, and a wrong time zone adds at most a day. A clock that is further off
 /// was never set.
 const BELIEVED: TimeDelta = TimeDelta::days(2);
 /// No real server's clock is before this app was written: 1 November 2026, UTC. It is a constant so that builds
@@ -25,7 +25,7 @@ const WRITTEN: i64 = 1_793_491_200;
 /// The clock of a connection's server, and when its list was read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Clock {
-    /// The connection.
+    /// The connection to the server.
     pub connection: ConnectionId,
     /// How far it is ahead of this computer's, according to the server.
     pub skew: TimeDelta,
@@ -37,7 +37,7 @@ pub struct Clock {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Clocks {
     here: DateTime<Utc>,
-    /// Those that differ from this computer's.
+    /// The servers whose clocks differ from this computer's.
     apart: Vec<(ConnectionId, Apart)>,
     /// When the list of each connection was read, by this computer's clock.
     read: Vec<(ConnectionId, DateTime<Utc>)>,
@@ -46,8 +46,8 @@ pub struct Clocks {
 /// The time of a server whose clock differs from this computer's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Apart {
-    /// What the server says.
-    said: DateTime<Utc>,
+    /// The time according to the server.
+    said: ServerTime,
     /// Whether its tokens are judged by that.
     believed: bool,
 }
@@ -78,23 +78,24 @@ impl Clocks {
 
     /// The time a connection's tokens are judged by: its server's, if that can be right.
     #[must_use]
-    pub fn of(&self, connection: ConnectionId) -> DateTime<Utc> {
-        self.apart(connection).filter(|it| it.believed).map_or(self.here, |it| it.said)
+    pub fn of(&self, connection: ConnectionId) -> ServerTime {
+        let apart = self.apart(connection).filter(|it| it.believed);
+        apart.map_or(ServerTime(self.here), |it| it.said)
     }
 
     /// How far a server's clock is ahead of this computer's, as far as the app relies on it.
     #[must_use]
     pub fn ahead(&self, connection: ConnectionId) -> TimeDelta {
-        self.of(connection) - self.here
+        self.of(connection).0 - self.here
     }
 
     /// When a connection's list was read, by the clock that its tokens are judged by.
     #[must_use]
-    pub fn read(&self, connection: ConnectionId) -> DateTime<Utc> {
+    pub fn read(&self, connection: ConnectionId) -> ServerTime {
         let now = self.of(connection);
         let read = self.read.iter().find(|(id, _)| *id == connection);
-        read.and_then(|(_, read)| read.checked_add_signed(now - self.here))
-            .map_or(now, |read| read.min(now))
+        read.and_then(|(_, read)| read.checked_add_signed(now.0 - self.here))
+            .map_or(now, |read| now.min(ServerTime(read)))
     }
 
     /// How much confirmation revoking a token requires: the strictest by either clock, even if the server's
@@ -106,7 +107,7 @@ impl Clocks {
         facts: &TokenFacts,
         name: &str,
     ) -> RevokeGrade {
-        let here = revoke_grade(facts, name, self.here);
+        let here = revoke_grade(facts, name, ServerTime(self.here));
         let there = self.apart(connection).map(|it| revoke_grade(facts, name, it.said));
         there.map_or(here, |there| here.max(there))
     }
@@ -116,7 +117,7 @@ impl Clocks {
         let minute = |time: DateTime<Utc>| time.timestamp().div_euclid(60);
         let there = |it: &Self| -> Vec<_> {
             let believed = it.apart.iter().filter(|(_, apart)| apart.believed);
-            believed.map(|(id, apart)| (*id, minute(apart.said))).collect()
+            believed.map(|(id, apart)| (*id, minute(apart.said.0))).collect()
         };
         let read = |it: &Self| -> Vec<_> {
             it.read.iter().map(|(id, read)| (*id, minute(*read))).collect()
@@ -136,18 +137,19 @@ impl Apart {
     fn of(here: DateTime<Utc>, skew: TimeDelta) -> Option<Self> {
         let said = here.checked_add_signed(skew).filter(|_| skew.abs() > ALIKE)?;
         let believed = skew.abs() <= BELIEVED && said.timestamp() >= WRITTEN;
-        Some(Self { said, believed })
+        Some(Self { said: ServerTime(said), believed })
     }
 }
 
-/// The time at a server that is `skew` ahead of this computer, where it is `now`; `None` if the
-/// server does not say, or cannot be right.
-pub(crate) fn there(now: DateTime<Utc>, skew: Option<TimeDelta>) -> Option<DateTime<Utc>> {
+/// The time at a server that is `skew` ahead of this computer, when it is `now` here; `None` if the
+/// server doesn't say or can't be right.
+pub(crate) fn there(now: DateTime<Utc>, skew: Option<TimeDelta>) -> Option<ServerTime> {
     let skew = skew.filter(|&skew| Apart::of(now, skew).is_none_or(|apart| apart.believed))?;
-    now.checked_add_signed(skew)
+    now.checked_add_signed(skew).map(ServerTime)
 }
 
-/// The warning about a server whose clock is `skew` ahead of this computer's, where it is `now`.
+/// The warning about a server whose clock is `skew` ahead of this computer's, when it is `now`
+/// here; `None` if the clocks agree.
 pub(crate) fn told(now: DateTime<Utc>, skew: TimeDelta, host: &str) -> Option<Problem> {
     let apart = Apart::of(now, skew)?;
     let (far, ahead) = (when::length(skew), skew > TimeDelta::zero());

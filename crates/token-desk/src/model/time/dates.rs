@@ -1,6 +1,5 @@
 //! Dates on their way from the wire through memory to disk. The three answers a server may give
-//! (docs/entri-api.md#tokens,
-//! *Dates*) are never confused with each other.
+//! (docs/entri-api.md#dates) are never confused with each other.
 
 use chrono::{DateTime, Utc};
 use rusqlite::ToSql;
@@ -40,17 +39,17 @@ impl Stamp {
     pub(crate) const NONE: Self = Self(i64::MIN);
     pub(crate) const UNREADABLE: Self = Self(i64::MAX);
 
-    /// As a number on the disk; no number for "none".
+    /// The number that is stored on disk; `None` for no date.
     pub(crate) fn kept(self) -> Option<i64> {
         (self != Self::NONE).then_some(self.0)
     }
 
-    /// What [`Self::kept`] gave.
+    /// Reads the number that [`Self::kept`] returned.
     pub(crate) fn from_kept(kept: Option<i64>) -> Self {
         kept.map_or(Self::NONE, Self)
     }
 
-    /// Seconds since 1970, where there is a time that can be read.
+    /// Seconds since 1970; `None` unless there is a readable time.
     pub(crate) fn seconds(self) -> Option<i64> {
         (self != Self::NONE && self != Self::UNREADABLE).then_some(self.0)
     }

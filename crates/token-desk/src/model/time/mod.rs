@@ -1,4 +1,4 @@
-//! What time it is on a server, and the dates that servers send.
+//! The time at each server, and the dates that servers send.
 
 pub(crate) mod clocks;
 pub(crate) mod dates;

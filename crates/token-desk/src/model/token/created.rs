@@ -4,24 +4,24 @@ use token_audit::Date;
 
 use crate::model::token::TokenKey;
 
-/// A token that exists now. Its value waits in the vault.
+/// A token that was just created. Its value waits in the vault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Created {
     /// Identifies the waiting value.
     pub handle: SecretHandle,
-    /// What may be shown of the value.
+    /// The masked value, which may be shown.
     pub mask: String,
     /// Identifies the token; `None` if the response couldn't be read.
     pub key: Option<TokenKey>,
-    /// Its name.
+    /// The token's name, according to the server.
     pub name: String,
-    /// When it expires, according to the server; none for never.
+    /// When it expires, according to the server; `Date::None` if never.
     pub expires: Date,
-    /// Its scopes, according to the server.
+    /// The token's scopes, according to the server.
     pub scopes: Vec<String>,
     /// How the token differs from what was requested, as a sentence.
     pub differs: Option<String>,
 }
 
-/// Names one waiting secret; says nothing about its value.
+/// Identifies a value in the vault; says nothing about the value itself.
 pub type SecretHandle = u32;

@@ -3,17 +3,16 @@
 pub(crate) mod created;
 pub(crate) mod identity;
 
-use chrono::{DateTime, Utc};
-use entri_api::{Creator, Token};
-use token_audit::Date;
+use entri_api::{Creator, ProjectId, Token};
+use token_audit::{Date, ServerTime};
 
 use crate::model::connection::ConnectionId;
 use crate::model::time::dates::told;
 
-/// Identifies a token: ids are a server's own, so the connection belongs to it.
+/// Identifies a token. Each server makes up its own ids, so the connection is part of it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct TokenKey {
-    /// The connection.
+    /// The connection that lists the token.
     pub connection: ConnectionId,
     /// The token's id on that server.
     pub id: String,
@@ -22,16 +21,16 @@ pub struct TokenKey {
 /// A project of the organization.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Project {
-    /// Its id.
-    pub id: String,
-    /// Its name.
+    /// The project's id on its server.
+    pub id: ProjectId,
+    /// The project's name, as the server gave it.
     pub name: String,
     /// Whether the server flags it as archived.
     pub archived: bool,
 }
 
 impl Project {
-    /// Its name, and that it is archived where it is.
+    /// The project's name, followed by “(archived)” if it is.
     #[must_use]
     pub fn shown(&self) -> String {
         if self.archived { format!("{} (archived)", self.name) } else { self.name.clone() }
@@ -47,36 +46,36 @@ impl From<entri_api::Project> for Project {
 /// What is known about one token. Never contains the token's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TokenRecord<'a> {
-    /// Its id.
+    /// The token's id on its server.
     pub id: &'a str,
-    /// Its name, as the server gave it.
+    /// The token's name, as the server gave it.
     pub name: &'a str,
-    /// The project it belongs to; `None` for the organization's own.
-    pub project_id: Option<&'a str>,
-    /// Its scopes, with a space between them; empty when the server lists none.
+    /// The id of its project; `None` if it belongs to the organization.
+    pub project_id: Option<ProjectId<&'a str>>,
+    /// The scopes, separated by spaces; empty if the server lists none.
     pub scopes: &'a str,
-    /// When it was created; none if the server doesn't say.
+    /// When it was created; `Date::None` if the server doesn't say.
     pub created: Date,
-    /// When it expires; none for never.
+    /// When it expires; `Date::None` if never.
     pub expires: Date,
-    /// When it was last used; none if no use is recorded.
+    /// When it was last used; `Date::None` if no use is recorded.
     pub last_used: Date,
-    /// Whether the server tells about last use at all.
+    /// Whether the server reports last use at all.
     pub last_used_reported: bool,
     /// Whether the server still lists it although it is revoked.
     pub revoked: bool,
     /// Whether the app itself signs in with it.
     pub own: bool,
-    /// When the server listed it last, by its own clock, where a list since then could not be read whole
-    /// and lacks it; `None` for one that the latest list has.
-    pub last_listed: Option<DateTime<Utc>>,
+    /// When the server last listed it, if a later list was incomplete and lacks
+    /// it; `None` if the latest list has it.
+    pub last_listed: Option<ServerTime>,
     /// The part of its value that the server shows.
     pub preview: Option<&'a str>,
-    /// Who created it, as is shown: a name, else an address, else an id.
+    /// The creator as shown: the name, or else the email address, or else the id.
     pub created_by: Option<&'a str>,
-    /// The id of who created it, or the one text that the server names it by.
+    /// The creator's id, or the one text that the server names the creator by.
     pub creator_id: Option<&'a str>,
-    /// The address of who created it.
+    /// The creator's email address, if the server reports it.
     pub creator_email: Option<&'a str>,
 }
 
@@ -84,7 +83,7 @@ pub(crate) fn record(token: &Token) -> TokenRecord<'_> {
     TokenRecord {
         id: &token.id,
         name: &token.name,
-        project_id: token.project_id.as_deref(),
+        project_id: token.project_id.as_ref().map(ProjectId::borrowed),
         scopes: "",
         created: told(token.created_at),
         expires: told(token.expires_at),

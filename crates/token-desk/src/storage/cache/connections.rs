@@ -1,24 +1,24 @@
 //! The connections on disk, in the admin's order.
 
 use chrono::{DateTime, Utc};
-use entri_api::BaseUrl;
+use entri_api::{BaseUrl, OrganizationId};
 use rusqlite::{OptionalExtension, Row, named_params, params};
 use token_audit::Policy;
 
 use super::{Store, gaps, wipe_deleted};
 use crate::error::StoreError;
 use crate::model::connection::{
-    Connection, ConnectionId, CredentialStorage, Environment, Look, Method,
+    Appearance, Connection, ConnectionId, CredentialStorage, Environment, Method,
 };
 use crate::model::gaps::Gap;
 
-/// A connection as it was left.
+/// A connection as it was when the app last quit.
 pub struct Remembered {
-    /// The connection.
+    /// The connection itself, without its credential.
     pub connection: Connection,
-    /// When its list was last loaded.
+    /// When its list was last loaded; `None` if it never was.
     pub synced_at: Option<DateTime<Utc>>,
-    /// What may be missing of that list.
+    /// What may be missing from that list.
     pub gaps: Vec<Gap>,
 }
 
@@ -30,7 +30,7 @@ const ENVIRONMENTS: [(&str, Environment); 3] = [
 const METHODS: [(&str, Method); 2] = [("token", Method::ApiToken), ("session", Method::Session)];
 
 impl Store {
-    /// The connections in the admin's order.
+    /// All connections, in the admin's order.
     pub fn connections(&self) -> Result<Vec<Remembered>, StoreError> {
         let database = self.lock();
         let mut select = database.prepare("SELECT * FROM connection ORDER BY position, id")?;
@@ -45,9 +45,9 @@ impl Store {
         Ok(all)
     }
 
-    /// Remembers a connection, in place of one with the same id; a new one comes last.
+    /// Remembers a connection. It replaces one with the same id; a new one comes last.
     pub fn remember(&self, connection: &Connection) -> Result<(), StoreError> {
-        let look = &connection.look;
+        let appearance = &connection.appearance;
         self.to_write()?.execute(
             "INSERT INTO connection (id, position, label, environment, colour, base_url,
                  organization_id, organization_name, method, user, role, session_only, policy)
@@ -60,23 +60,23 @@ impl Store {
                  role = :role, session_only = :session_only, policy = :policy",
             named_params! {
                 ":id": connection.id.0,
-                ":label": look.label,
-                ":environment": name_of(&ENVIRONMENTS, look.environment),
-                ":colour": look.colour,
+                ":label": appearance.label,
+                ":environment": name_of(&ENVIRONMENTS, appearance.environment),
+                ":colour": appearance.color,
                 ":base_url": connection.base_url.as_str(),
-                ":organization_id": connection.organization_id,
+                ":organization_id": connection.organization_id.0,
                 ":organization_name": connection.organization_name,
                 ":method": name_of(&METHODS, connection.method),
                 ":user": connection.user,
                 ":role": connection.role,
-                ":session_only": connection.storage == CredentialStorage::Session,
+                ":session_only": connection.storage == CredentialStorage::Memory,
                 ":policy": connection.policy.to_toml(),
             },
         )?;
         Ok(())
     }
 
-    /// Keeps the connections in this order.
+    /// Stores the order of the connections.
     pub fn arrange(&self, order: &[ConnectionId]) -> Result<(), StoreError> {
         let mut database = self.to_write()?;
         let change = database.transaction()?;
@@ -89,27 +89,27 @@ impl Store {
         Ok(change.commit()?)
     }
 
-    /// Whether a connection is remembered.
+    /// Whether a connection is stored.
     pub fn remembers(&self, id: ConnectionId) -> Result<bool, StoreError> {
         let database = self.lock();
         let mut select = database.prepare_cached("SELECT 1 FROM connection WHERE id = ?1")?;
         Ok(select.exists([id.0])?)
     }
 
-    /// Forgets a connection and its list.
+    /// Deletes a connection and its list, also from the free pages of the file.
     pub fn forget(&self, id: ConnectionId) -> Result<(), StoreError> {
         let database = self.to_write()?;
         database.execute("DELETE FROM connection WHERE id = ?1", [id.0])?;
         wipe_deleted(&database)
     }
 
-    /// What the window showed last; `None` for all connections.
+    /// The connection whose tokens the window showed last; `None` for all connections.
     pub fn shown(&self) -> Result<Option<ConnectionId>, StoreError> {
         let shown = self.lock().query_row("SELECT connection FROM shown", [], |row| row.get(0));
         Ok(shown.optional()?.flatten().map(ConnectionId))
     }
 
-    /// Remembers what the window shows.
+    /// Remembers whose tokens the window shows; `None` for all connections.
     pub fn show(&self, shown: Option<ConnectionId>) -> Result<(), StoreError> {
         let mut database = self.lock();
         let change = database.transaction()?;
@@ -124,18 +124,18 @@ fn remembered(row: &Row<'_>) -> Result<Option<Remembered>, StoreError> {
     let Ok(base_url) = BaseUrl::parse(&row.get::<_, String>("base_url")?) else { return Ok(None) };
     let session_only: bool = row.get("session_only")?;
     let storage =
-        if session_only { CredentialStorage::Session } else { CredentialStorage::Keychain };
+        if session_only { CredentialStorage::Memory } else { CredentialStorage::Keychain };
     let (environment, method): (String, String) = (row.get("environment")?, row.get("method")?);
     let synced_at: Option<i64> = row.get("synced_at")?;
     let connection = Connection {
         id: ConnectionId(row.get("id")?),
         base_url,
-        organization_id: row.get("organization_id")?,
+        organization_id: OrganizationId(row.get("organization_id")?),
         organization_name: row.get("organization_name")?,
-        look: Look {
+        appearance: Appearance {
             label: row.get("label")?,
             environment: named(&ENVIRONMENTS, &environment),
-            colour: row.get("colour")?,
+            color: row.get("colour")?,
         },
         method: named(&METHODS, &method),
         user: row.get("user")?,
@@ -148,7 +148,7 @@ fn remembered(row: &Row<'_>) -> Result<Option<Remembered>, StoreError> {
     Ok(Some(Remembered { connection, synced_at, gaps: Vec::new() }))
 }
 
-/// The default stands for one of a later version.
+/// The default replaces a policy that only a later version understands.
 fn policy(file: Option<String>) -> Policy {
     file.and_then(|file| Policy::from_toml(&file).ok()).unwrap_or_default()
 }
@@ -157,7 +157,7 @@ pub(super) fn name_of<T: Copy + PartialEq>(names: &[(&'static str, T)], value: T
     names.iter().find(|(_, named)| *named == value).map_or("", |(name, _)| name)
 }
 
-/// The first one stands for a word of a later version.
+/// The first value replaces a word that only a later version understands.
 pub(super) fn named<T: Copy>(names: &[(&str, T)], word: &str) -> T {
     names.iter().find(|(name, _)| *name == word).unwrap_or(&names[0]).1
 }

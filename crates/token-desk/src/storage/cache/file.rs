@@ -10,15 +10,16 @@ use super::foreign;
 use crate::error::StoreError;
 use crate::system::safe_file::{open_own, private_folder};
 
-/// What `SQLite` keeps beside a database.
+/// The endings of a database and of the files that `SQLite` keeps beside it.
 const BESIDE: [&str; 3] = ["", "-wal", "-shm"];
 
 /// Where a damaged file is kept.
 #[derive(Debug)]
 pub(crate) struct Moved(pub PathBuf);
 
-/// Opens or makes a database that `prepare` can use. One that is damaged, or that another program
-/// changed, is moved aside and kept, and a new one made; returns where it was put.
+/// Opens or creates a database that `prepare` accepts. A damaged one, or one that another program
+/// changed, is moved aside and kept, and a new one is created; also returns where the old one was
+/// moved.
 pub(crate) fn open_checked<T>(
     folder: &Path,
     name: &str,
@@ -42,12 +43,12 @@ pub(crate) fn open_whole(folder: &Path, name: &str) -> Result<Database, StoreErr
     Ok(database)
 }
 
-/// Opens or makes a database in `folder`.
+/// Opens or creates a database in `folder`.
 pub(crate) fn open(folder: &Path, name: &str) -> Result<Database, StoreError> {
     private_folder(folder)?;
     // Links lead to the folder, perhaps; none leads out of it.
     let path = fs::canonicalize(folder)?.join(name);
-    // The files that SQLite keeps beside it get the same rights.
+    // The files that SQLite keeps beside it get the same permissions.
     open_own(&path).map_err(|reason| StoreError::File { file: path.clone(), reason })?;
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX
@@ -78,9 +79,8 @@ pub(crate) fn prepare(database: &Database, steps: &[&str]) -> Result<(), StoreEr
     prepare_with(database, steps, |_, _| Ok(()))
 }
 
-/// Brings the tables to the newest version, a step from each one to the next, with what `complete`
-/// does for the step to that version. A database of a newer version is left as it is, and one whose
-/// structure is not that of these tables is not used.
+/// Upgrades the tables step by step to the newest version; `complete` does the rest of each step. A
+/// database of a newer version isn't touched, and one with a different structure isn't used.
 pub(crate) fn prepare_with(
     database: &Database,
     steps: &[&str],
@@ -99,7 +99,7 @@ pub(crate) fn prepare_with(
     foreign::check(database, steps)
 }
 
-/// Whether the file is no database, is cut off, or has a structure that this app did not make.
+/// Whether the file isn't a database, is cut off, or has a structure that this app didn't create.
 pub(crate) fn is_damage(error: &StoreError) -> bool {
     match error {
         StoreError::Damaged | StoreError::Foreign(_) => true,

@@ -31,7 +31,8 @@ pub(crate) fn check(database: &Database, steps: &[&str]) -> Result<(), StoreErro
     }
 }
 
-/// All of them, except for the statistics that `ANALYZE` leaves: they change how rows are found, not which.
+/// All objects, except for the statistics that `ANALYZE` leaves: they change how rows are found,
+/// not which rows.
 fn objects(database: &Database) -> rusqlite::Result<BTreeSet<Object>> {
     let mut select = database.prepare(
         "SELECT type, name, tbl_name, sql FROM main.sqlite_schema

@@ -1,6 +1,6 @@
-//! What is missing from the last-known lists, on disk.
+//! The gaps of the last-known lists, on disk.
 
-use entri_api::Incomplete;
+use entri_api::{Incomplete, ProjectId};
 use rusqlite::{Connection as Database, Row, params};
 
 use crate::error::StoreError;
@@ -25,7 +25,7 @@ pub(super) fn replace(change: &Database, id: ConnectionId, gaps: &[Gap]) -> Resu
         let (part, project, name) = match part {
             Part::Projects => ("projects", None, None),
             Part::Organization => ("organization", None, None),
-            Part::Project { id, name } => ("project", Some(id), Some(name)),
+            Part::Project { id, name } => ("project", Some(&id.0), Some(name)),
         };
         let (reason, read, total, message) = match why {
             Why::Incomplete(reason) => {
@@ -43,7 +43,7 @@ fn gap(row: &Row<'_>) -> rusqlite::Result<Gap> {
     let (part, reason): (String, String) = (row.get("part")?, row.get("reason")?);
     let part = match part.as_str() {
         "projects" => Part::Projects,
-        "project" => Part::Project { id: row.get("project")?, name: row.get("name")? },
+        "project" => Part::Project { id: ProjectId(row.get("project")?), name: row.get("name")? },
         _ => Part::Organization,
     };
     let message: Option<String> = row.get("message")?;

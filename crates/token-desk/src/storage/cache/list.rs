@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use entri_api::ProjectId;
 use foldhash::HashMap;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection as Database, Row, Transaction, params};
-use token_audit::Date;
+use token_audit::{Date, ServerTime};
 
 use super::{Store, gaps, members};
 use crate::error::StoreError;
@@ -23,7 +24,7 @@ impl Store {
         let projects = database
             .prepare("SELECT id, name, archived FROM project WHERE connection = ?1 ORDER BY rowid")?
             .query_map([id.0], |row| {
-                Ok(Project { id: row.get(0)?, name: row.get(1)?, archived: row.get(2)? })
+                Ok(Project { id: ProjectId(row.get(0)?), name: row.get(1)?, archived: row.get(2)? })
             })?
             .collect::<Result<Vec<_>, _>>()?;
         let mut builder = Builder::new(id, &projects);
@@ -99,7 +100,7 @@ fn mark(
 fn insert(change: &Transaction<'_>, id: ConnectionId, list: &Inventory) -> Result<(), StoreError> {
     let mut project = change.prepare("INSERT INTO project VALUES (?1, ?2, ?3, ?4)")?;
     for place in list.projects() {
-        project.execute(params![id.0, place.id, place.name, place.archived])?;
+        project.execute(params![id.0, place.id.0, place.name, place.archived])?;
     }
     let mut creator = change.prepare("INSERT INTO creator VALUES (?1, ?2, ?3, ?4, ?5)")?;
     for (number, [shown, user, email]) in list.creators() {
@@ -116,7 +117,7 @@ fn insert(change: &Transaction<'_>, id: ConnectionId, list: &Inventory) -> Resul
             index,
             record.id,
             record.name,
-            record.project_id,
+            record.project_id.map(|id| id.0),
             record.scopes,
             Stamp::from(record.created),
             Stamp::from(record.expires),
@@ -126,13 +127,13 @@ fn insert(change: &Transaction<'_>, id: ConnectionId, list: &Inventory) -> Resul
             record.own,
             record.preview,
             list.creator_number(index),
-            Stamp::from(Date::from(record.last_listed)),
+            Stamp::from(Date::from(record.last_listed.map(|at| at.0))),
         ])?;
     }
     Ok(())
 }
 
-/// What names each creator, by its number.
+/// The texts that identify each creator, by its number.
 type Creators = HashMap<u32, [Option<String>; 3]>;
 
 fn creators(database: &Database, id: ConnectionId) -> Result<Creators, StoreError> {
@@ -153,7 +154,7 @@ fn record<'a>(
     Ok(TokenRecord {
         id: text(row, 0)?.unwrap_or_default(),
         name: text(row, 1)?.unwrap_or_default(),
-        project_id: text(row, 2)?,
+        project_id: text(row, 2)?.map(ProjectId),
         scopes: text(row, 3)?.unwrap_or_default(),
         created: row.get::<_, Stamp>(4)?.into(),
         expires: row.get::<_, Stamp>(5)?.into(),
@@ -162,7 +163,7 @@ fn record<'a>(
         revoked: row.get(8)?,
         own: row.get(9)?,
         preview: text(row, 10)?,
-        last_listed: Date::from(row.get::<_, Stamp>(12)?).at(),
+        last_listed: Date::from(row.get::<_, Stamp>(12)?).at().map(ServerTime),
         created_by,
         creator_id,
         creator_email,

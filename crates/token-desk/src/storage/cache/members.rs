@@ -9,7 +9,7 @@ use crate::error::StoreError;
 use crate::list::{Members, Reading};
 use crate::model::connection::ConnectionId;
 
-/// The first one is that of a list from before members were kept.
+/// The first one is for lists from before members were stored.
 const READINGS: [(&str, Reading); 5] = [
     ("unread", Reading::Unread),
     ("closed", Reading::Closed),

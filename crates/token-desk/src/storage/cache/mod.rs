@@ -59,28 +59,28 @@ const SCHEMA: [&str; 11] = [
     "ALTER TABLE token ADD COLUMN last_listed INTEGER;",
 ];
 
-/// The database file.
+/// The database file `entri-tokens.db`, or one in memory.
 pub struct Store {
     database: Mutex<Database>,
-    /// `None` if it ends with the process.
+    /// `None` if the database is in memory and ends with the process.
     file: Option<Named>,
 }
 
 impl Store {
-    /// Opens or makes the database in `folder`.
+    /// Opens the database in `folder`, or creates it.
     pub fn open(folder: &Path) -> Result<Self, StoreError> {
         let store = Self::prepare(file::open(folder, FILE)?)?;
         Ok(Self { file: Some(Named::of(folder, FILE)?), ..store })
     }
 
-    /// Moves a database that cannot be read aside: all that is in it comes again from the servers,
-    /// but for the connections.
+    /// Moves a database that can't be read aside and starts a new one. Everything in it but the
+    /// connections comes back from the servers.
     pub fn begin_anew(folder: &Path) -> Result<(Self, Moved), StoreError> {
         let moved = file::move_aside(folder, FILE)?;
         Ok((Self::open(folder)?, moved))
     }
 
-    /// A database that is gone with the process, for when the disk cannot be used.
+    /// A database in memory, for when the disk can't be used.
     pub fn in_memory() -> Result<Self, StoreError> {
         Self::prepare(file::in_memory()?)
     }
@@ -90,7 +90,8 @@ impl Store {
         Ok(Self { database: Mutex::new(database), file: None })
     }
 
-    /// The database to write to, unless what is written would be lost at the next start.
+    /// The database, to write to. An error if its file was moved or replaced, because what is
+    /// written would be lost at the next start.
     fn to_write(&self) -> Result<MutexGuard<'_, Database>, StoreError> {
         if let Some(file) = &self.file {
             file.check()?;

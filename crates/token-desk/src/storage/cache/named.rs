@@ -49,7 +49,7 @@ impl Named {
         if identity(&now) != seen.file || shrunk || (seen.log.is_some() && log != seen.log) {
             return Err(lost());
         }
-        // SQLite makes the log when it first needs one.
+        // SQLite creates the log when it first needs one.
         seen.log = log;
         seen.size = seen.size.map(|_| now.len());
         Ok(())

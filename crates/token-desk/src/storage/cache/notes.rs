@@ -22,13 +22,13 @@ impl Store {
         let notes = select.query_map([id.0], |row| {
             let (name, created) = (row.get::<_, Option<String>>(3)?, row.get::<_, Stamp>(4)?);
             let token = name.map(|name| Identity { name, created: created.into() });
-            let notes = Notes { placement: row.get(1)?, note: row.get(2)? };
+            let notes = Notes { place: row.get(1)?, note: row.get(2)? };
             Ok((row.get(0)?, Noted { token, notes }))
         })?;
         Ok(notes.collect::<Result<_, _>>()?)
     }
 
-    /// Keeps what is written about a token, in place of what was there.
+    /// Stores the notes about a token, replacing earlier ones.
     pub fn write_notes(&self, key: &TokenKey, noted: &Noted) -> Result<(), StoreError> {
         let Noted { token, notes } = noted;
         let (database, connection) = (self.to_keep()?, key.connection.0);
@@ -42,7 +42,7 @@ impl Store {
                 params![
                     connection,
                     key.id,
-                    notes.placement,
+                    notes.place,
                     notes.note,
                     token.as_ref().map(|token| &token.name),
                     token.as_ref().map(|token| Stamp::from(token.created)),

@@ -19,12 +19,12 @@ impl<T> Default for Opening<T> {
 }
 
 impl<T> Opening<T> {
-    /// What is open.
+    /// The opened value; `None` until it is first needed.
     pub fn get(&self) -> Option<&T> {
         self.opened.get()
     }
 
-    /// Returns what is open, or else the result of `open`. A failure isn't remembered.
+    /// Returns the opened value, or opens it now. A failure isn't remembered.
     pub fn get_or<E>(&self, open: impl FnOnce() -> Result<T, E>) -> Result<&T, E> {
         if let Some(opened) = self.opened.get() {
             return Ok(opened);

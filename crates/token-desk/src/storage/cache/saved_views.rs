@@ -1,4 +1,4 @@
-//! The saved views on disk, in the order they were saved.
+//! The saved searches on disk, in the order they were saved.
 
 use rusqlite::{Row, named_params, params};
 use token_audit::View;
@@ -29,7 +29,7 @@ const SORTS: [(&str, Sort); 7] = [
 ];
 
 impl Store {
-    /// All of them.
+    /// Every saved search, in the order they were saved.
     pub fn saved_views(&self) -> Result<Vec<SavedView>, StoreError> {
         let database = self.lock();
         let mut select = database.prepare("SELECT * FROM saved_view ORDER BY id")?;
@@ -37,7 +37,7 @@ impl Store {
         Ok(views)
     }
 
-    /// Adds a view; with an id, it restores a deleted one in its place.
+    /// Adds a saved search; with an id, it restores a deleted one in its place.
     pub fn save_view(
         &self,
         id: Option<SavedViewId>,
@@ -60,14 +60,14 @@ impl Store {
         Ok(SavedViewId(u32::try_from(database.last_insert_rowid()).unwrap_or(u32::MAX)))
     }
 
-    /// Renames a view.
+    /// Renames a saved search. An unknown id changes nothing.
     pub fn rename_view(&self, id: SavedViewId, name: &str) -> Result<(), StoreError> {
         let rename = "UPDATE saved_view SET name = ?2 WHERE id = ?1";
         self.to_keep()?.execute(rename, params![id.0, name])?;
         Ok(())
     }
 
-    /// Forgets a view.
+    /// Deletes a saved search. An unknown id changes nothing.
     pub fn delete_view(&self, id: SavedViewId) -> Result<(), StoreError> {
         self.to_keep()?.execute("DELETE FROM saved_view WHERE id = ?1", [id.0])?;
         Ok(())

@@ -12,7 +12,7 @@ const STALE: &str = "stale";
 const NEVER_USED: &str = "never-used";
 const EXPIRES: &str = "expires";
 const SIGNED_OUT: &str = "signed-out";
-const CLEANUP_DUE: &str = "cleanup-due";
+const BULK_REVOKE_DUE: &str = "cleanup-due";
 
 impl Store {
     /// How many hours lie between two checks; `None` while nothing is watched.
@@ -92,7 +92,7 @@ fn is_watched(database: &Database, id: ConnectionId) -> Result<bool, StoreError>
 
 fn named(cause: &Cause) -> (&'static str, i64, &str) {
     match cause {
-        Cause::CleanupDue(number) => (CLEANUP_DUE, *number, ""),
+        Cause::BulkRevokeDue(number) => (BULK_REVOKE_DUE, *number, ""),
         Cause::SignedOut => (SIGNED_OUT, 0, ""),
         Cause::Passed { id, threshold: Threshold::Stale } => (STALE, 0, id),
         Cause::Passed { id, threshold: Threshold::NeverUsed } => (NEVER_USED, 0, id),
@@ -107,7 +107,7 @@ fn cause(row: &Row<'_>) -> Result<Option<Cause>, rusqlite::Error> {
     let (cause, id): (String, String) = (row.get(0)?, row.get(2)?);
     let threshold = match cause.as_str() {
         SIGNED_OUT => return Ok(Some(Cause::SignedOut)),
-        CLEANUP_DUE => return Ok(Some(Cause::CleanupDue(row.get(1)?))),
+        BULK_REVOKE_DUE => return Ok(Some(Cause::BulkRevokeDue(row.get(1)?))),
         STALE => Threshold::Stale,
         NEVER_USED => Threshold::NeverUsed,
         EXPIRES => Threshold::ExpiresWithin(row.get(1)?),

@@ -74,7 +74,7 @@ pub(super) fn place(
 ) -> Result<Option<i64>, StoreError> {
     let found = database
         .prepare_cached("SELECT id FROM place WHERE base_url = ?1 AND organization_id = ?2")?
-        .query_row(params![connection.base_url.as_str(), connection.organization_id], |row| {
+        .query_row(params![connection.base_url.as_str(), connection.organization_id.0], |row| {
             row.get(0)
         })
         .optional()?;

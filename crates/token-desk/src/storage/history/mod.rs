@@ -1,15 +1,15 @@
-//! What the app saw of each token over time: one snapshot per loaded list, of which only changes are kept.
+//! The usage history of each token: one snapshot per loaded list, of which only changes are stored.
 //!
-//! It is a separate file because it can't be loaded again, grows for years, and must not delay the start. No
-//! secret is ever stored here.
+//! It is a separate file because it can't be loaded again, grows for years, and must not delay the
+//! start. No secret is ever stored here.
 
 mod ahead;
 mod book;
-mod looks;
 mod moves;
 mod news;
 mod recall;
 mod record;
+mod sightings;
 #[cfg(test)]
 mod tests;
 mod thin;
@@ -26,7 +26,7 @@ pub(crate) use record::Snapshot;
 use crate::error::StoreError;
 use crate::storage::cache::{Moved, Opening};
 
-/// The history on the disk, and that of the embedded sandbox, which ends with the process.
+/// The history on disk, and that of the embedded sandbox, which ends with the process.
 pub(crate) struct Histories {
     folder: PathBuf,
     /// Opened when it is first needed: to check years of it takes a while.
@@ -34,7 +34,7 @@ pub(crate) struct Histories {
     /// For as long as the folder cannot be used.
     meanwhile: Book,
     pub(crate) sandbox: Book,
-    /// What comes before the first look at the sandbox.
+    /// The sandbox's usage from before its first snapshot.
     pub(crate) recalled: Mutex<Option<Past>>,
 }
 
@@ -45,7 +45,7 @@ impl Histories {
         Ok(Self { folder, disk: Opening::default(), meanwhile, sandbox, recalled })
     }
 
-    /// That on the disk, and where a damaged one was put by this very call.
+    /// The history on disk, and where this call moved a damaged one, if it did.
     pub(crate) fn disk(&self) -> Result<(&Book, Option<Moved>), StoreError> {
         let mut aside = None;
         let disk = self.disk.get_or(|| {

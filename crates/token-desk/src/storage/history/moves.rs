@@ -1,12 +1,13 @@
 //! The moves of a token's last use, in a few bytes each.
 //!
-//! A move is the number of the snapshot that told of it and the use it told of, each as the difference
-//! to the one before, seven bits to a byte. A use a day takes four bytes.
+//! A move consists of the number of the snapshot that showed it and the time of the use, each as
+//! the difference from the previous one, with seven bits per byte. With one use a day, a move takes
+//! four bytes.
 
 /// A last use that differs from the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Move {
-    /// The snapshot that told of it.
+    /// The number of the snapshot that showed it.
     pub snapshot: u32,
     /// The last use as [`crate::model::time::dates::Stamp::kept`] stores it; `None` if no use is recorded anymore.
     pub last_used: Option<i64>,

@@ -1,17 +1,17 @@
-//! What there was to see of the embedded sandbox before it started: its tokens were used for a year, and
-//! the app has looked at them once a day.
+//! The history of the embedded sandbox from before it started, as if its tokens had been used for a
+//! year and the app had taken a snapshot every day.
 
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use token_audit::Date;
+use token_audit::{Date, ServerTime};
 
 use super::book::{Book, place};
 use super::record::{Snapshot, write};
 use crate::error::StoreError;
 use crate::model::token::TokenRecord;
 
-/// What there was to see.
+/// The past of the embedded sandbox.
 pub struct Past {
     /// When the app looked first.
     pub since: DateTime<Utc>,
@@ -31,7 +31,11 @@ impl Book {
         let mut at = past.since;
         while at < now.at {
             let tokens = now.list.records().filter_map(|token| as_of(token, past, at));
-            write(&change, &Snapshot { at, there: Some(at), unread: None, ..*now }, tokens)?;
+            write(
+                &change,
+                &Snapshot { at, there: Some(ServerTime(at)), unread: None, ..*now },
+                tokens,
+            )?;
             at += TimeDelta::days(1);
         }
         Ok(change.commit()?)

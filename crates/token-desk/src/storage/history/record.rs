@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use entri_api::ProjectId;
 use rusqlite::{Connection as Database, params};
-use token_audit::Date;
+use token_audit::{Date, ServerTime};
 
 use super::book::{Book, moves_in, place};
 use super::month;
@@ -15,24 +16,24 @@ use crate::model::connection::Connection;
 use crate::model::time::dates::Stamp;
 use crate::model::token::TokenRecord;
 
-/// What a server said at one time.
+/// A list as a server reported it at one time.
 pub(crate) struct Snapshot<'a> {
     pub connection: &'a Connection,
     pub list: &'a Inventory,
-    /// The parts that were not read whole: the id of a project, or nothing for the organization's
-    /// own. `None` if the list is whole.
+    /// The incomplete parts: the id of a project, or an empty text for the organization itself.
+    /// `None` if the list is complete.
     pub unread: Option<&'a [String]>,
     /// When it was asked, by this computer's clock.
     pub at: DateTime<Utc>,
     /// When that was by the server's clock; `None` if it did not say, or cannot be right.
-    pub there: Option<DateTime<Utc>>,
+    pub there: Option<ServerTime>,
 }
 
 /// A token as it was in the snapshot before.
 struct Known {
     number: i64,
     name: String,
-    project_id: Option<String>,
+    project_id: Option<ProjectId>,
     scopes: String,
     expires: Stamp,
     last_used: Stamp,
@@ -97,7 +98,7 @@ fn known(database: &Database, place: i64) -> Result<HashMap<String, Known>, Stor
         let known = Known {
             number: row.get(1)?,
             name: row.get(2)?,
-            project_id: row.get(3)?,
+            project_id: row.get::<_, Option<String>>(3)?.map(ProjectId),
             scopes: row.get(4)?,
             expires: row.get(5)?,
             last_used: row.get(6)?,
@@ -113,7 +114,7 @@ impl<'a> Writing<'a> {
         let connection = snapshot.connection;
         database.execute(
             "INSERT INTO place (base_url, organization_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
-            params![connection.base_url.as_str(), connection.organization_id],
+            params![connection.base_url.as_str(), connection.organization_id.0],
         )?;
         let place = place(database, connection)?.ok_or(StoreError::Damaged)?;
         let unread = snapshot.unread.map(|parts| serde_json::Value::from(parts).to_string());
@@ -125,7 +126,7 @@ impl<'a> Writing<'a> {
                 place,
                 snapshot.at.timestamp(),
                 unread,
-                snapshot.there.map(|there| there.timestamp())
+                snapshot.there.map(|there| there.0.timestamp())
             ],
             |row| row.get(0),
         )?;
@@ -144,7 +145,7 @@ impl<'a> Writing<'a> {
                 self.place,
                 token.id,
                 token.name,
-                token.project_id,
+                token.project_id.map(|id| id.0),
                 token.scopes,
                 Stamp::from(token.expires),
                 last_used,
@@ -158,7 +159,7 @@ impl<'a> Writing<'a> {
 
     fn compare(&self, before: &Known, token: &TokenRecord<'_>) -> Result<(), StoreError> {
         let last_used = Stamp::from(token.last_used);
-        // What cannot be read is no other end than before.
+        // An unreadable expiry doesn't count as a change.
         let told = Some(token.expires).filter(|&it| it != Date::Unreadable);
         let expires = told.map_or(before.expires, Stamp::from);
         if before.last_used != last_used {
@@ -177,8 +178,8 @@ impl<'a> Writing<'a> {
             "expires",
             before.expires.seconds().map(|it| it.to_string()),
         )?;
-        let project = before.project_id.as_deref() != token.project_id;
-        note(project, "project", before.project_id.clone())?;
+        let project = before.project_id.as_ref().map(ProjectId::borrowed) != token.project_id;
+        note(project, "project", before.project_id.as_ref().map(|id| id.0.clone()))?;
         if changed {
             self.database
                 .prepare_cached(
@@ -188,7 +189,7 @@ impl<'a> Writing<'a> {
                 .execute(params![
                     before.number,
                     token.name,
-                    token.project_id,
+                    token.project_id.map(|id| id.0),
                     token.scopes,
                     expires,
                     last_used,

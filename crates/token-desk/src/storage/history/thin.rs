@@ -24,8 +24,8 @@ struct Taken {
 }
 
 impl Book {
-    /// Thins the months that have become old by now. `decided` tells when something was decided of a
-    /// token, and is only asked where there are any.
+    /// Thins the months that are old by now. `decided` returns when decisions were made, and is
+    /// called only if there are such months.
     pub fn thin(
         &self,
         connection: &Connection,
@@ -85,8 +85,8 @@ fn due(
     Ok(due)
 }
 
-/// Of each week of a month its last whole snapshot, or its last one; the last of the month, to which
-/// later moves can go; and the last one before each decision.
+/// The snapshots of a month to keep: the last complete one of each week, or else the last one; the
+/// last of the month, to which later moves can go; and the last one before each decision.
 fn kept(taken: &[Taken], decided: &[DateTime<Utc>]) -> BTreeSet<u32> {
     let mut of_week: BTreeMap<_, &Taken> = BTreeMap::new();
     for one in taken {
@@ -113,7 +113,8 @@ fn forget(
     Ok(())
 }
 
-/// A move goes to the next snapshot that is kept, which told of it, too, unless it told of a later one.
+/// Assigns a move to the next snapshot that is kept: that one showed it, too, unless it showed a
+/// later move.
 fn rewrite(
     database: &Database,
     place: i64,

@@ -6,6 +6,7 @@ use super::{Journal, entry, list, time};
 use crate::error::StoreError;
 use crate::model::activity_entry::{Entry, EntryId};
 use crate::model::connection::Connection;
+use crate::model::deed::Written;
 
 /// A step takes what it doesn't say itself from its act.
 const SELECT: &str = "
@@ -22,7 +23,7 @@ impl Journal {
     pub fn entries(&self, connection: &Connection) -> Result<Vec<Entry>, StoreError> {
         let database = self.lock();
         let mut select = database.prepare(&format!("{SELECT} ORDER BY entry.id DESC"))?;
-        let place = params![connection.base_url.as_str(), connection.organization_id];
+        let place = params![connection.base_url.as_str(), connection.organization_id.0];
         let entries = select.query_map(place, |row| read(connection, row))?;
         Ok(entries.collect::<Result<_, _>>()?)
     }
@@ -35,8 +36,8 @@ fn read(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Entry> {
         id: EntryId { connection: connection.id, number: row.get("id")? },
         at: time(row.get("at")?),
         attempt: row.get("attempt")?,
-        act: row.get("act")?,
-        what: row.get("what")?,
+        act: row.get::<_, Option<String>>("act")?.map(Written::from),
+        what: row.get::<_, String>("what")?.into(),
         name: row.get("name")?,
         token_ids: list::from_json(&row.get::<_, String>("token_ids")?),
         detail: row.get("detail")?,

@@ -1,21 +1,29 @@
-//! The kinds of attempts, and the stages they can reach.
+//! Attempts to create or to revoke a token, and what the journal knows of them.
+
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
+use entri_api::ProjectId;
+use rusqlite::{Row, params};
 
-use super::Draft;
+use super::{CLIPBOARD, Draft, Journal, ends, list, time};
+use crate::error::StoreError;
 use crate::model::connection::Connection;
+use crate::model::deed::Deed;
+use crate::system::threads::lock;
 
-/// Names one attempt in its journal.
+/// Identifies an attempt in its journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct AttemptId(pub i64);
 
-/// What is about to be tried.
+/// An attempt that is about to be made.
 pub(crate) struct Intent<'a> {
-    pub act: Act,
+    /// What is attempted: [`Deed::Create`] or [`Deed::Revoke`].
+    pub act: Deed,
     pub connection: &'a Connection,
-    pub project_id: Option<&'a str>,
+    pub project_id: Option<ProjectId<&'a str>>,
     pub name: &'a str,
-    /// The token to be revoked.
+    /// The token to be revoked; `None` for a create.
     pub token_id: Option<&'a str>,
     /// The existing ids that could be mistaken for the result.
     pub known: Vec<String>,
@@ -24,7 +32,7 @@ pub(crate) struct Intent<'a> {
 }
 
 impl<'a> Intent<'a> {
-    /// As a row of the journal.
+    /// The attempt as a row of the journal.
     pub fn drafted(&'a self, token_ids: &'a [String], now: DateTime<Utc>) -> Draft<'a> {
         Draft {
             project_id: self.project_id,
@@ -32,7 +40,7 @@ impl<'a> Intent<'a> {
             token_ids,
             basis: &self.known,
             part_of: self.part_of,
-            ..Draft::act(self.act.name(), self.connection, now)
+            ..Draft::act(self.act, self.connection, now)
         }
     }
 
@@ -41,18 +49,20 @@ impl<'a> Intent<'a> {
     }
 }
 
-/// An attempt as it stands.
+/// An attempt, as far as it has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Attempt {
     pub id: AttemptId,
     pub at: DateTime<Utc>,
-    /// When its last step was written down.
+    /// When its last step was written.
     pub last_at: DateTime<Utc>,
-    pub act: Act,
-    pub project_id: Option<String>,
+    /// What was attempted: [`Deed::Create`] or [`Deed::Revoke`].
+    pub act: Deed,
+    pub project_id: Option<ProjectId>,
     pub name: String,
     pub known: Vec<String>,
-    pub stage: Stage,
+    /// How far it came: its last step that this version knows, or the act itself if there is none.
+    pub stage: Deed,
     /// The tokens it concerns, as far as they are known.
     pub token_ids: Vec<String>,
     /// Whether an earlier step had any tokens.
@@ -60,117 +70,134 @@ pub(crate) struct Attempt {
 }
 
 impl Attempt {
-    /// Whether it may be about this token, as far as is known.
+    /// Whether it may be about this token, as far as known.
     pub fn is_about(&self, id: &str) -> bool {
         self.token_ids.iter().any(|it| it == id)
     }
 
-    /// Whether it is not known what it did.
+    /// Whether its effect isn't known.
     pub fn unclear(&self) -> bool {
-        matches!(self.stage, Stage::Tried | Stage::Unclear | Stage::Unreadable | Stage::Denied)
+        let unclear = [Deed::Unclear, Deed::Unreadable, Deed::Denied];
+        self.stage == self.act || unclear.contains(&self.stage)
     }
 }
 
-/// Where the value of a token was delivered to.
+/// A place that a token's value was delivered to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Placement {
+pub struct Delivery {
     /// `file ~/.config/entri-token`, `gh secret set NT3_API_TOKEN`.
     pub to: String,
-    /// When.
+    /// When it happened, by this computer's clock.
     pub at: DateTime<Utc>,
 }
 
-/// What is attempted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Act {
-    Create,
-    Revoke,
-}
+impl Journal {
+    /// Returns a server's unfinished attempts, oldest first.
+    pub fn open_attempts(&self, connection: &Connection) -> Result<Vec<Attempt>, StoreError> {
+        let owed = lock(&self.owed);
+        let database = self.lock();
+        // Once an attempt has ended, later steps don't change that.
+        let mut select = database.prepare(&format!(
+            "SELECT attempt.*, last.at AS last_at, last.stage, last.token_ids AS found,
+                 EXISTS (SELECT 1 FROM step WHERE step.attempt = attempt.id AND token_ids <> '[]') AS had
+             FROM attempt LEFT JOIN step last
+                 ON last.id = (SELECT max(id) FROM step WHERE step.attempt = attempt.id)
+             WHERE base_url = ?1 AND organization_id = ?2 AND NOT EXISTS
+                 (SELECT 1 FROM step WHERE step.attempt = attempt.id AND stage IN ({}))
+             ORDER BY attempt.id",
+            ends()
+        ))?;
+        let place = params![connection.base_url.as_str(), connection.organization_id.0];
+        let mut attempts = select.query_map(place, read)?.collect::<Result<Vec<_>, _>>()?;
+        attempts.retain(|attempt| !owed.ends(attempt.id.0));
+        Ok(attempts)
+    }
 
-impl Act {
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Create => "create",
-            Self::Revoke => "revoke",
+    /// Returns every token of a server that an attempt, ended or not, is known to have been about; not those
+    /// that an attempt may have been about.
+    pub fn token_ids(&self, connection: &Connection) -> Result<HashSet<String>, StoreError> {
+        let database = self.lock();
+        let mut select = database.prepare(
+            "SELECT DISTINCT value FROM attempt JOIN step ON step.attempt = attempt.id,
+                 json_each(step.token_ids)
+             WHERE base_url = ?1 AND organization_id = ?2 AND stage <> ?3",
+        )?;
+        let unclear = Deed::Unclear.code();
+        let place = params![connection.base_url.as_str(), connection.organization_id.0, unclear];
+        let ids = select.query_map(place, |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(ids)
+    }
+
+    /// Returns every token of a server that this app revoked, or found gone when it tried to.
+    pub fn ended_ids(&self, connection: &Connection) -> Result<HashSet<String>, StoreError> {
+        let database = self.lock();
+        let mut select = database.prepare(
+            "SELECT DISTINCT value FROM attempt JOIN step ON step.attempt = attempt.id,
+                 json_each(step.token_ids)
+             WHERE base_url = ?1 AND organization_id = ?2 AND stage IN (?3, ?4)",
+        )?;
+        let ids = select.query_map(
+            params![
+                connection.base_url.as_str(),
+                connection.organization_id.0,
+                Deed::Revoked.code(),
+                Deed::Gone.code(),
+            ],
+            |row| row.get(0),
+        )?;
+        Ok(ids.collect::<Result<_, _>>()?)
+    }
+
+    /// Returns where the values of a server's tokens were delivered, except for the clipboard, since nobody
+    /// knows where that was pasted.
+    pub fn deliveries(
+        &self,
+        connection: &Connection,
+    ) -> Result<HashMap<String, Vec<Delivery>>, StoreError> {
+        let database = self.lock();
+        let mut select = database.prepare(
+            "SELECT value, step.detail, step.at FROM attempt JOIN step ON step.attempt = attempt.id,
+                 json_each(step.token_ids)
+             WHERE base_url = ?1 AND organization_id = ?2 AND stage = ?3 AND detail <> ?4
+             ORDER BY step.id",
+        )?;
+        let mut rows = select.query(params![
+            connection.base_url.as_str(),
+            connection.organization_id.0,
+            Deed::Delivered.code(),
+            CLIPBOARD,
+        ])?;
+        let mut deliveries: HashMap<_, Vec<_>> = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let delivery = Delivery { to: row.get(1)?, at: time(row.get(2)?) };
+            deliveries.entry(row.get(0)?).or_default().push(delivery);
         }
-    }
-
-    pub fn named(name: &str) -> Self {
-        if name == Self::Revoke.name() { Self::Revoke } else { Self::Create }
+        Ok(deliveries)
     }
 }
 
-/// How far an attempt came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Stage {
-    /// It is written down; the request may be on its way.
-    Tried,
-    /// It was sent, and its effect is unknown.
-    Unclear,
-    /// The server said that it refused a create, but it may have created the token anyway.
-    Denied,
-    /// The server accepted a create, but the response couldn't be read.
-    Unreadable,
-    /// The token exists, and its value is or was in this app.
-    Made,
-    /// The token exists, but its value was lost with the response.
-    Found,
-    /// The value is about to be delivered.
-    HandingOver,
-    /// Somebody else holds the value.
-    HandedOver,
-    /// The delivery did not succeed.
-    NotHandedOver,
-    /// The admin keeps the token as it is.
-    Kept,
-    /// Nothing was done: the server was never reached, or it refused a revoke.
-    Refused,
-    /// It was looked for and is not there.
-    NotMade,
-    /// The token to be revoked is still there.
-    NotRevoked,
-    /// The token is revoked.
-    Revoked,
-    /// The token is no longer there.
-    Gone,
+fn read(row: &Row<'_>) -> rusqlite::Result<Attempt> {
+    let at: i64 = row.get("at")?;
+    let last_at: Option<i64> = row.get("last_at")?;
+    let act = deed(&row.get::<_, String>("act")?);
+    let stage: Option<String> = row.get("stage")?;
+    let found: Option<String> = row.get("found")?;
+    let token_ids = found.map_or_else(|| row.get("token_ids"), Ok)?;
+    Ok(Attempt {
+        id: AttemptId(row.get("id")?),
+        at: time(at),
+        last_at: time(last_at.unwrap_or(at)),
+        act,
+        project_id: row.get::<_, Option<String>>("project_id")?.map(ProjectId),
+        name: row.get("name")?,
+        known: list::from_json(&row.get::<_, String>("known")?),
+        stage: stage.map_or(act, |stage| deed(&stage)),
+        token_ids: list::from_json(&token_ids),
+        had_tokens: row.get("had")?,
+    })
 }
 
-const STAGES: [(Stage, &str, bool); 15] = [
-    (Stage::Tried, "tried", false),
-    (Stage::Unclear, "unclear", false),
-    (Stage::Denied, "denied", false),
-    (Stage::Unreadable, "unreadable", false),
-    (Stage::Made, "made", false),
-    (Stage::Found, "found", false),
-    (Stage::HandingOver, "handing over", false),
-    (Stage::NotHandedOver, "not handed over", false),
-    (Stage::HandedOver, "handed over", true),
-    (Stage::Kept, "kept", true),
-    (Stage::Refused, "refused", true),
-    (Stage::NotMade, "not made", true),
-    (Stage::NotRevoked, "not revoked", true),
-    (Stage::Revoked, "revoked", true),
-    (Stage::Gone, "gone", true),
-];
-
-impl Stage {
-    pub fn name(self) -> &'static str {
-        STAGES.iter().find(|(stage, ..)| *stage == self).map_or("", |(_, name, _)| name)
-    }
-
-    /// An unknown code is from a later version and counts as unclear.
-    pub fn named(name: &str) -> Self {
-        STAGES.iter().find(|(_, known, _)| *known == name).map_or(Self::Unclear, |(it, ..)| *it)
-    }
-
-    /// Whether an attempt at this stage has ended.
-    pub fn ends_it(self) -> bool {
-        STAGES.iter().any(|(stage, _, ends)| *stage == self && *ends)
-    }
-
-    /// The stages that end an attempt, as a list for SQL.
-    pub fn ends() -> String {
-        let ends = STAGES.iter().filter(|(.., ends)| *ends);
-        ends.map(|(_, name, _)| format!("'{name}'")).collect::<Vec<_>>().join(", ")
-    }
+/// The deed with a code that one of the views has, and so a known one.
+fn deed(code: &str) -> Deed {
+    Deed::with_code(code).unwrap_or(Deed::Unclear)
 }

@@ -18,31 +18,31 @@ use crate::error::StoreError;
 pub struct Verified {
     /// The number of entries that are unaltered.
     pub entries: u64,
-    /// The seal of the last of them; empty if there is none.
+    /// The seal of the last unaltered entry; empty if there is none.
     pub seal: String,
-    /// The first entry that was altered.
+    /// The first altered entry; `None` if there is none.
     pub broken: Option<Broken>,
-    /// What the keychain says of all that.
+    /// How the result compares with the seal in the keychain.
     pub anchored: Anchored,
 }
 
 /// An entry that was altered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Broken {
-    /// Its number.
+    /// The entry's number in the journal.
     pub entry: u64,
     /// Its content; `None` if it is missing or unreadable.
     pub says: Option<Said>,
 }
 
-/// What an entry says of itself.
+/// The content of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
-    /// The act, the decision, or how far an act came.
+    /// The deed in words: an act, a decision, or a step.
     pub what: String,
-    /// When.
+    /// When it happened, by this computer's clock.
     pub at: DateTime<Utc>,
-    /// The token's name, where it gives one.
+    /// The token's name, if the entry has one.
     pub name: Option<String>,
 }
 

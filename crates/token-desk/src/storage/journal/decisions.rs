@@ -6,10 +6,12 @@ use chrono::{DateTime, Utc};
 use rusqlite::{Row, params};
 use token_audit::{Rule, Rules};
 
-use super::{Act, Journal, list, time};
+use super::{Journal, list, time};
 use crate::error::StoreError;
+use crate::model::act::ActFilter;
 use crate::model::connection::Connection;
-use crate::model::decision::{CREATED, DecidedOn, Decision, DecisionKind, WITHDRAWN};
+use crate::model::decision::{CREATED, DecidedOn, Decision, DecisionKind};
+use crate::model::deed::Deed;
 use crate::model::time::dates::Stamp;
 use crate::model::token::identity::Identity;
 
@@ -25,15 +27,16 @@ impl Journal {
             "SELECT at, what, name, token_ids, basis, detail, until FROM entry
              WHERE base_url = ?1 AND organization_id = ?2 AND attempt IS NULL ORDER BY id",
         )?;
-        let place = params![connection.base_url.as_str(), connection.organization_id];
+        let place = params![connection.base_url.as_str(), connection.organization_id.0];
         let mut rows = select.query(place)?;
         let mut decisions = HashMap::new();
         while let Some(row) = rows.next()? {
             let what: String = row.get("what")?;
             let ids = list::from_json(&row.get::<_, String>("token_ids")?);
-            if what == WITHDRAWN {
+            let deed = Deed::with_code(&what);
+            if deed == Some(Deed::WithdrawDecision) {
                 decisions.retain(|id, _| !ids.contains(id));
-            } else if let Some(kind) = DecisionKind::named(&what) {
+            } else if let Some(kind) = deed.and_then(DecisionKind::of) {
                 let decision = read(kind, row)?;
                 decisions.extend(ids.into_iter().map(|id| (id, decision.clone())));
             }
@@ -44,12 +47,14 @@ impl Journal {
     /// The times of all decisions and revokes: the usage history as of these times must be kept.
     pub fn decided_at(&self, connection: &Connection) -> Result<Vec<DateTime<Utc>>, StoreError> {
         let database = self.lock();
-        let mut select = database.prepare(
+        let decided = Deed::codes(|deed| {
+            matches!(deed.filter(), Some(ActFilter::Decisions | ActFilter::Revoked))
+        });
+        let mut select = database.prepare(&format!(
             "SELECT at FROM entry
-             WHERE base_url = ?1 AND organization_id = ?2 AND attempt IS NULL AND what <> ?3",
-        )?;
-        let place =
-            params![connection.base_url.as_str(), connection.organization_id, Act::Create.name()];
+             WHERE base_url = ?1 AND organization_id = ?2 AND attempt IS NULL AND what IN ({decided})"
+        ))?;
+        let place = params![connection.base_url.as_str(), connection.organization_id.0];
         let times = select.query_map(place, |row| Ok(time(row.get(0)?)))?;
         Ok(times.collect::<Result<_, _>>()?)
     }

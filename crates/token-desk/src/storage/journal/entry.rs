@@ -1,6 +1,7 @@
 //! A row of the journal.
 
 use chrono::{DateTime, Utc};
+use entri_api::ProjectId;
 use rusqlite::{Connection as Database, Row, params};
 use serde_json::json;
 
@@ -8,33 +9,35 @@ use super::list;
 use crate::digest::sha256;
 use crate::error::StoreError;
 use crate::model::connection::Connection;
+use crate::model::deed::Deed;
 
-/// A row that is to be written.
+/// A row to be written to the journal.
 pub(crate) struct Draft<'a> {
     pub at: DateTime<Utc>,
-    pub what: &'a str,
+    pub what: Deed,
     /// The act that this is a step of.
     pub attempt: Option<i64>,
     /// The connection of an act; a step belongs to that of its act.
     pub place: Option<&'a Connection>,
-    pub project_id: Option<&'a str>,
-    /// The token's name.
+    pub project_id: Option<ProjectId<&'a str>>,
+    /// The token's name at that time, if it is about one.
     pub name: Option<&'a str>,
     pub token_ids: &'a [String],
-    /// What it rests on.
+    /// What the deed is based on, such as findings or existing ids.
     pub basis: &'a [String],
     pub detail: Option<&'a str>,
-    /// When a decision ends.
+    /// When the decision ends; `None` if it isn't one.
     pub until: Option<DateTime<Utc>>,
     /// The bulk revoke that this act is a part of.
     pub part_of: Option<i64>,
 }
 
-/// A row as it was written, or is to be.
+/// A row, as it is written in the file.
 #[derive(Clone)]
 pub(super) struct Entry {
     pub id: i64,
     pub at: i64,
+    /// The code of what was done, which may be one that only a newer version knows.
     pub what: String,
     pub attempt: Option<i64>,
     pub base_url: Option<String>,
@@ -69,17 +72,17 @@ pub(super) fn part_of(basis: &[String]) -> Option<i64> {
 
 impl<'a> Draft<'a> {
     /// An act, or a decision.
-    pub fn act(what: &'a str, place: &'a Connection, at: DateTime<Utc>) -> Self {
+    pub fn act(what: Deed, place: &'a Connection, at: DateTime<Utc>) -> Self {
         Self { place: Some(place), ..Self::empty(what, at) }
     }
 
     /// How far an act came.
-    pub fn step(attempt: i64, what: &'a str, at: DateTime<Utc>) -> Self {
+    pub fn step(attempt: i64, what: Deed, at: DateTime<Utc>) -> Self {
         Self { attempt: Some(attempt), ..Self::empty(what, at) }
     }
 
     /// A row with nothing but its code and time.
-    pub fn empty(what: &'a str, at: DateTime<Utc>) -> Self {
+    pub fn empty(what: Deed, at: DateTime<Utc>) -> Self {
         Self {
             at,
             what,
@@ -109,11 +112,11 @@ impl Entry {
         Self {
             id,
             at: draft.at.timestamp(),
-            what: draft.what.to_owned(),
+            what: draft.what.code().to_owned(),
             attempt: draft.attempt,
             base_url: text(draft.place.map(|place| place.base_url.as_str())),
-            organization_id: text(draft.place.map(|place| &*place.organization_id)),
-            project_id: text(draft.project_id),
+            organization_id: text(draft.place.map(|place| &*place.organization_id.0)),
+            project_id: text(draft.project_id.map(|id| id.0)),
             name: text(draft.name),
             token_ids: list::to_json(draft.token_ids),
             basis: list::to_json(&draft.basis()),

@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use entri_api::ProjectId;
 
 use super::owed::Owed;
-use super::{AttemptId, Draft, Intent, Journal, Stage, Unwritten};
+use super::{AttemptId, Draft, Intent, Journal, Unwritten};
 use crate::elapsed::Stopwatch;
 use crate::error::{Error, StoreError};
 use crate::list::Inventory;
 use crate::model::connection::{Connection, ConnectionId};
+use crate::model::deed::Deed;
 use crate::storage::cache::{Moved, Opening};
 use crate::system::threads::{blocking, lock};
 
@@ -35,7 +37,7 @@ pub(crate) struct Journals {
 /// A moment by two clocks, so that setting one of them is noticed.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Moment {
-    /// By this computer's.
+    /// The time by this computer's clock.
     pub here: DateTime<Utc>,
     /// How far the server's clock was ahead; `None` if it didn't say.
     pub skew: Option<TimeDelta>,
@@ -54,7 +56,7 @@ pub(crate) struct Outset {
 
 impl Outset {
     /// As that list has it.
-    pub fn of(at: Moment, list: &Inventory, project_id: Option<&str>) -> Self {
+    pub fn of(at: Moment, list: &Inventory, project_id: Option<ProjectId<&str>>) -> Self {
         let undated = list
             .records()
             .filter(|token| token.project_id == project_id && token.created.at().is_none());
@@ -92,7 +94,7 @@ pub(crate) struct InHand {
     journals: Arc<Journals>,
     connection: Connection,
     attempt: AttemptId,
-    /// The token's name.
+    /// The token's name, as it was requested.
     name: String,
     /// The tokens it concerns, as far as they are known.
     token_ids: Vec<String>,
@@ -141,11 +143,11 @@ impl Journals {
 
     /// Writes a row about something that already happened, or keeps it until it can be written; returns its
     /// number.
-    fn append_or_owe(&self, connection: &Connection, draft: &Draft<'_>, name: &str) -> i64 {
+    pub fn append_or_owe(&self, connection: &Connection, draft: &Draft<'_>, name: &str) -> i64 {
         match self.opened(connection) {
             Ok(journal) => journal.append_or_owe(draft, name),
             Err(error) => {
-                tracing::warn!(%error, what = draft.what, "the journal cannot be opened yet");
+                tracing::warn!(%error, what = draft.what.code(), "the journal cannot be opened yet");
                 lock(&self.owed).add(draft, name, error.to_string())
             }
         }
@@ -230,14 +232,14 @@ impl InHand {
     }
 
     /// Records the outcome. If that fails, it is written later, and shown until then.
-    pub fn step(&self, stage: Stage, detail: Option<&str>, now: DateTime<Utc>) {
+    pub fn step(&self, stage: Deed, detail: Option<&str>, now: DateTime<Utc>) {
         let token_ids = &self.token_ids;
-        let step = Draft { token_ids, detail, ..Draft::step(self.attempt.0, stage.name(), now) };
+        let step = Draft { token_ids, detail, ..Draft::step(self.attempt.0, stage, now) };
         self.journals.append_or_owe(&self.connection, &step, &self.name);
     }
 
     /// Like [`Self::step`], unless it has ended already.
-    pub fn end(&self, stage: Stage, now: DateTime<Utc>) {
+    pub fn end(&self, stage: Deed, now: DateTime<Utc>) {
         let ended = match self.journals.opened(&self.connection) {
             Ok(journal) => journal.has_ended(self.attempt).unwrap_or_default(),
             Err(_) => lock(&self.journals.owed).ends(self.attempt.0),
@@ -248,7 +250,7 @@ impl InHand {
     }
 
     /// Like [`Self::step`], from where blocking does harm.
-    pub async fn reached(self, stage: Stage, now: DateTime<Utc>) -> Result<Self, Error> {
+    pub async fn reached(self, stage: Deed, now: DateTime<Utc>) -> Result<Self, Error> {
         blocking(move || {
             self.step(stage, None, now);
             self
@@ -259,7 +261,7 @@ impl InHand {
     /// Like [`Self::reached`]: the token exists, and this is its id.
     pub async fn made(mut self, id: &str, now: DateTime<Utc>) -> Result<Self, Error> {
         self.token_ids = vec![id.to_owned()];
-        self.reached(Stage::Made, now).await
+        self.reached(Deed::Made, now).await
     }
 }
 
@@ -277,7 +279,7 @@ impl InHand {
         let (journals, _) = Journals::open(folder.path()).expect("journals");
         let connection = Connection::sample();
         let intent = Intent {
-            act: super::Act::Create,
+            act: Deed::Create,
             connection: &connection,
             project_id: None,
             name: "sample",

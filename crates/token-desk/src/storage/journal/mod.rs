@@ -6,30 +6,29 @@
 mod activity;
 mod anchor;
 mod attempt;
+mod bulk_revokes;
 mod chain;
-mod cleanups;
 mod decisions;
 mod entry;
 mod journals;
 mod list;
 mod owed;
 
-use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection as Database, Row, params};
+use rusqlite::Connection as Database;
 
 use crate::error::StoreError;
-use crate::model::connection::Connection;
+use crate::model::deed::Deed;
 use crate::storage::cache::file::{self, Moved};
 use crate::storage::cache::{Named, foreign};
 use crate::system::threads::lock;
 
 pub use anchor::{Anchor, Anchored};
-pub use attempt::Placement;
-pub(crate) use attempt::{Act, Attempt, AttemptId, Intent, Stage};
+pub use attempt::Delivery;
+pub(crate) use attempt::{Attempt, AttemptId, Intent};
 pub use chain::{Broken, Said, Verified};
 pub(crate) use entry::Draft;
 use entry::Entry;
@@ -45,7 +44,8 @@ const SCHEMA: [&str; 3] = [
 ];
 /// The version whose rows are sealed.
 const CHAINED: usize = 2;
-/// Made again in each process, outside the file.
+/// Made again in each process, outside the file. Steps that only a newer version knows are in none of them: they say
+/// nothing about any token.
 const VIEWS: &str = include_str!("views.sql");
 /// What a copy is delivered to.
 pub(crate) const CLIPBOARD: &str = "clipboard";
@@ -97,7 +97,7 @@ impl Journal {
             _ => Ok(()),
         })?;
         database.pragma_update(None, "temp_store", "memory")?;
-        database.execute_batch(VIEWS)?;
+        database.execute_batch(&views())?;
         Ok(Self { database: Mutex::new(database), file: None, owed: Arc::default() })
     }
 
@@ -111,110 +111,27 @@ impl Journal {
     pub fn step(
         &self,
         attempt: AttemptId,
-        stage: Stage,
+        stage: Deed,
         token_ids: &[String],
         detail: Option<&str>,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
-        self.append(&Draft { token_ids, detail, ..Draft::step(attempt.0, stage.name(), now) })?;
+        self.append(&Draft { token_ids, detail, ..Draft::step(attempt.0, stage, now) })?;
         Ok(())
-    }
-
-    /// Returns a server's unfinished attempts, oldest first.
-    pub fn open_attempts(&self, connection: &Connection) -> Result<Vec<Attempt>, StoreError> {
-        let owed = lock(&self.owed);
-        let database = self.lock();
-        // Once an attempt has ended, later steps don't change that.
-        let mut select = database.prepare(&format!(
-            "SELECT attempt.*, last.at AS last_at, last.stage, last.token_ids AS found,
-                 EXISTS (SELECT 1 FROM step WHERE step.attempt = attempt.id AND token_ids <> '[]') AS had
-             FROM attempt LEFT JOIN step last
-                 ON last.id = (SELECT max(id) FROM step WHERE step.attempt = attempt.id)
-             WHERE base_url = ?1 AND organization_id = ?2 AND NOT EXISTS
-                 (SELECT 1 FROM step WHERE step.attempt = attempt.id AND stage IN ({}))
-             ORDER BY attempt.id",
-            Stage::ends()
-        ))?;
-        let place = params![connection.base_url.as_str(), connection.organization_id];
-        let mut attempts = select.query_map(place, read)?.collect::<Result<Vec<_>, _>>()?;
-        attempts.retain(|attempt| !owed.ends(attempt.id.0));
-        Ok(attempts)
-    }
-
-    /// Returns every token of a server that an attempt, ended or not, is known to have been about; not those
-    /// that an attempt may have been about.
-    pub fn token_ids(&self, connection: &Connection) -> Result<HashSet<String>, StoreError> {
-        let database = self.lock();
-        let mut select = database.prepare(
-            "SELECT DISTINCT value FROM attempt JOIN step ON step.attempt = attempt.id,
-                 json_each(step.token_ids)
-             WHERE base_url = ?1 AND organization_id = ?2 AND stage <> ?3",
-        )?;
-        let unclear = Stage::Unclear.name();
-        let place = params![connection.base_url.as_str(), connection.organization_id, unclear];
-        let ids = select.query_map(place, |row| row.get(0))?.collect::<Result<_, _>>()?;
-        Ok(ids)
-    }
-
-    /// Returns every token of a server that this app revoked, or found gone when it tried to.
-    pub fn ended_ids(&self, connection: &Connection) -> Result<HashSet<String>, StoreError> {
-        let database = self.lock();
-        let mut select = database.prepare(
-            "SELECT DISTINCT value FROM attempt JOIN step ON step.attempt = attempt.id,
-                 json_each(step.token_ids)
-             WHERE base_url = ?1 AND organization_id = ?2 AND stage IN (?3, ?4)",
-        )?;
-        let ids = select.query_map(
-            params![
-                connection.base_url.as_str(),
-                connection.organization_id,
-                Stage::Revoked.name(),
-                Stage::Gone.name(),
-            ],
-            |row| row.get(0),
-        )?;
-        Ok(ids.collect::<Result<_, _>>()?)
-    }
-
-    /// Returns where the values of a server's tokens were delivered, except for the clipboard, since nobody
-    /// knows where that was pasted.
-    pub fn placements(
-        &self,
-        connection: &Connection,
-    ) -> Result<HashMap<String, Vec<Placement>>, StoreError> {
-        let database = self.lock();
-        let mut select = database.prepare(
-            "SELECT value, step.detail, step.at FROM attempt JOIN step ON step.attempt = attempt.id,
-                 json_each(step.token_ids)
-             WHERE base_url = ?1 AND organization_id = ?2 AND stage = ?3 AND detail <> ?4
-             ORDER BY step.id",
-        )?;
-        let mut rows = select.query(params![
-            connection.base_url.as_str(),
-            connection.organization_id,
-            Stage::HandedOver.name(),
-            CLIPBOARD,
-        ])?;
-        let mut placements: HashMap<_, Vec<_>> = HashMap::new();
-        while let Some(row) = rows.next()? {
-            let placement = Placement { to: row.get(1)?, at: time(row.get(2)?) };
-            placements.entry(row.get(0)?).or_default().push(placement);
-        }
-        Ok(placements)
     }
 
     /// Ends what was attempted with a token, unless it has ended already.
     pub fn end(
         &self,
         attempt: AttemptId,
-        stage: Stage,
+        stage: Deed,
         token_ids: &[String],
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         if self.has_ended(attempt)? {
             return Ok(());
         }
-        self.append(&Draft { token_ids, ..Draft::step(attempt.0, stage.name(), now) })?;
+        self.append(&Draft { token_ids, ..Draft::step(attempt.0, stage, now) })?;
         Ok(())
     }
 
@@ -235,7 +152,7 @@ impl Journal {
     /// before any other. Returns its number, which is provisional then. `name` is the token's.
     pub fn append_or_owe(&self, draft: &Draft<'_>, name: &str) -> i64 {
         self.append(draft).unwrap_or_else(|error| {
-            tracing::warn!(%error, what = draft.what, "the journal cannot be written yet");
+            tracing::warn!(%error, what = draft.what.code(), "the journal cannot be written yet");
             lock(&self.owed).add(draft, name, error.to_string())
         })
     }
@@ -297,31 +214,20 @@ fn check_indexes(database: &Database) -> Result<(), StoreError> {
 }
 
 fn has_ended(database: &Database, attempt: AttemptId) -> Result<bool, StoreError> {
-    let ended = format!(
-        "SELECT EXISTS (SELECT 1 FROM step WHERE attempt = ?1 AND stage IN ({}))",
-        Stage::ends()
-    );
+    let ended =
+        format!("SELECT EXISTS (SELECT 1 FROM step WHERE attempt = ?1 AND stage IN ({}))", ends());
     Ok(database.query_row(&ended, [attempt.0], |row| row.get(0))?)
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Attempt> {
-    let at: i64 = row.get("at")?;
-    let last_at: Option<i64> = row.get("last_at")?;
-    let stage: Option<String> = row.get("stage")?;
-    let found: Option<String> = row.get("found")?;
-    let token_ids = found.map_or_else(|| row.get("token_ids"), Ok)?;
-    Ok(Attempt {
-        id: AttemptId(row.get("id")?),
-        at: time(at),
-        last_at: time(last_at.unwrap_or(at)),
-        act: Act::named(&row.get::<_, String>("act")?),
-        project_id: row.get("project_id")?,
-        name: row.get("name")?,
-        known: list::from_json(&row.get::<_, String>("known")?),
-        stage: stage.map_or(Stage::Tried, |stage| Stage::named(&stage)),
-        token_ids: list::from_json(&token_ids),
-        had_tokens: row.get("had")?,
-    })
+/// The codes of the deeds that end an act, as a list for SQL.
+fn ends() -> String {
+    Deed::codes(Deed::ends)
+}
+
+fn views() -> String {
+    let acts = Deed::codes(|deed| matches!(deed, Deed::Create | Deed::Revoke));
+    let steps = Deed::codes(|deed| deed.kind().is_none());
+    VIEWS.replace("{acts}", &acts).replace("{steps}", &steps)
 }
 
 fn time(seconds: i64) -> DateTime<Utc> {

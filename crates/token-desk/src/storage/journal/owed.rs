@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::entry::{Draft, Entry};
-use super::{Act, Stage};
+use crate::model::deed::Deed;
 
 /// Rows that aren't in the journal yet.
 #[derive(Default)]
@@ -16,7 +16,7 @@ pub(super) struct Owed {
     pub numbers: HashMap<i64, i64>,
     /// The last provisional number.
     last: i64,
-    /// For each row the token's name, and what was done to it if that is worth reporting.
+    /// For each row the name of what it is about, and what was done to that if it is worth reporting.
     told: Vec<(String, Option<&'static str>)>,
 }
 
@@ -30,11 +30,12 @@ pub(crate) struct Unwritten {
 }
 
 impl Owed {
-    /// Keeps a row until it can be written; returns its provisional number. `name` is that of the token.
+    /// Keeps a row until it can be written; returns its provisional number. `name` is that of
+    /// what it is about.
     pub fn add(&mut self, draft: &Draft<'_>, name: &str, reason: String) -> i64 {
         self.last -= 1;
         self.rows.push(Entry::new(self.last, draft));
-        self.told.push((name.to_owned(), deed(draft.what)));
+        self.told.push((name.to_owned(), told(draft.what)));
         self.reason = reason;
         self.last
     }
@@ -48,7 +49,9 @@ impl Owed {
 
     /// Whether one of the rows ends this attempt.
     pub fn ends(&self, attempt: i64) -> bool {
-        let ends = |row: &Entry| row.attempt == Some(attempt) && Stage::named(&row.what).ends_it();
+        let ends = |row: &Entry| {
+            row.attempt == Some(attempt) && Deed::with_code(&row.what).is_some_and(Deed::ends)
+        };
         self.rows.iter().any(ends)
     }
 
@@ -60,17 +63,17 @@ impl Owed {
     }
 }
 
-/// What a step did to the token, in words.
-fn deed(what: &str) -> Option<&'static str> {
-    match what {
-        "token revoked" => Some("was revoked"),
-        it if it == Act::Revoke.name() => None,
-        it => match Stage::named(it) {
-            Stage::Revoked => Some("was revoked"),
-            Stage::Gone => Some("had already been revoked"),
-            Stage::HandedOver => Some("was delivered"),
-            Stage::Made => Some("was created"),
-            _ => None,
-        },
+/// What was done to a token, the policy or a file, in words, if that is worth reporting.
+fn told(deed: Deed) -> Option<&'static str> {
+    match deed {
+        Deed::Revoked | Deed::TokenRevoked => Some("was revoked"),
+        Deed::Gone => Some("had already been revoked"),
+        Deed::Delivered => Some("was delivered"),
+        Deed::Made => Some("was created"),
+        Deed::PolicyChanged => Some("was changed"),
+        Deed::PolicyExported | Deed::ReportExported | Deed::ActivityExported => {
+            Some("was exported")
+        }
+        _ => None,
     }
 }

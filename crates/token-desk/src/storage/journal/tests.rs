@@ -1,8 +1,14 @@
 //! The chain, row by row, and journals of the version before it.
 
+use std::collections::{HashMap, HashSet};
+
+use proptest::prelude::*;
 use rusqlite::Connection as Database;
 
+use rusqlite::params;
+
 use super::*;
+use crate::model::connection::Connection;
 
 fn at(seconds: i64) -> DateTime<Utc> {
     time(1_764_000_000 + seconds)
@@ -17,14 +23,14 @@ fn journal(entries: i64) -> Journal {
         let create = (number - 1) / 3 * 3 + 1;
         let name = format!("token-{create}");
         let draft = match number % 3 {
-            1 => Draft { name: Some(&name), ..Draft::act("create", &connection, at(number)) },
-            2 => Draft { token_ids: &ids, ..Draft::step(create, "made", at(number)) },
+            1 => Draft { name: Some(&name), ..Draft::act(Deed::Create, &connection, at(number)) },
+            2 => Draft { token_ids: &ids, ..Draft::step(create, Deed::Made, at(number)) },
             _ => Draft {
                 token_ids: &ids,
                 name: Some(&name),
                 detail: Some("used in the yearly audit"),
                 until: Some(at(number + 86_400)),
-                ..Draft::act("keep until", &connection, at(number))
+                ..Draft::act(Deed::KeepUntil, &connection, at(number))
             },
         };
         assert_eq!(journal.append(&draft).unwrap(), number);
@@ -137,7 +143,7 @@ fn a_journal_of_before_the_chain_is_taken_over_and_sealed() {
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, '[]')";
     let step =
         "INSERT INTO step (attempt, at, stage, token_ids, detail) VALUES (?1, ?2, ?3, ?4, ?5)";
-    let (url, organization) = (place.base_url.as_str(), &place.organization_id);
+    let (url, organization) = (place.base_url.as_str(), &place.organization_id.0);
     for (id, at, act, name, token) in [
         (1, 10, "create", "ci", None),
         (2, 10, "revoke", "old", Some("t-9")),
@@ -155,7 +161,85 @@ fn a_journal_of_before_the_chain_is_taken_over_and_sealed() {
     let ids = |id: &str| vec![id.to_owned()];
     assert_eq!(
         told,
-        [("old".into(), Stage::Tried, ids("t-9")), ("cd".into(), Stage::Made, ids("t-2"))]
+        [("old".into(), Deed::Revoke, ids("t-9")), ("cd".into(), Deed::Made, ids("t-2"))]
     );
-    assert_eq!(journal.placements(&place).unwrap()["t-1"][0].to, "gh secret set");
+    assert_eq!(journal.deliveries(&place).unwrap()["t-1"][0].to, "gh secret set");
+}
+
+/// A create that made a token, one without an answer, a revoke without one, half of a bulk revoke, and a decision.
+fn of_each_kind(place: &Connection) -> Journal {
+    let journal = Journal::in_memory().unwrap();
+    let ids = ["t-1", "t-2", "t-3"].map(str::to_owned);
+    let [first, second, third] = ids.each_ref().map(std::slice::from_ref);
+    let evidence = |id: &str| {
+        format!(
+            r#"{{"id":"{id}","name":"old","project":null,"last_used":null,"reasons":[],"in_use":false}}"#
+        )
+    };
+    let basis = [evidence("t-2"), evidence("t-3")];
+    let act = |deed| Draft { name: Some("ci"), ..Draft::act(deed, place, at(0)) };
+    let step = |act, deed, token_ids| Draft { token_ids, ..Draft::step(act, deed, at(1)) };
+    journal
+        .append_all(&[
+            act(Deed::Create),
+            Draft { detail: Some("gh secret set"), ..step(1, Deed::Delivered, first) },
+            act(Deed::Create),
+            Draft { token_ids: third, ..act(Deed::Revoke) },
+            step(4, Deed::Unclear, third),
+            Draft { token_ids: &ids[1..], basis: &basis, ..act(Deed::BulkRevoke) },
+            step(6, Deed::TokenRevoked, second),
+            Draft { token_ids: first, until: Some(at(9)), ..act(Deed::KeepUntil) },
+        ])
+        .unwrap();
+    journal
+}
+
+/// Everything that the journal knows of tokens.
+fn knows(journal: &Journal, place: &Connection) -> String {
+    let sorted = |ids: HashSet<String>| ids.into_iter().collect::<std::collections::BTreeSet<_>>();
+    format!(
+        "{:#?}",
+        (
+            journal.open_attempts(place).unwrap(),
+            sorted(journal.token_ids(place).unwrap()),
+            sorted(journal.ended_ids(place).unwrap()),
+            journal.deliveries(place).unwrap(),
+            journal.decisions(place).unwrap(),
+            journal.decided_at(place).unwrap(),
+            journal.open_bulk_revokes(place).unwrap(),
+        )
+    )
+}
+
+/// Writes what only a newer version knows, as that would.
+fn write_newer(journal: &Journal, code: &str, attempt: Option<i64>, id: &str) {
+    let (place, ids) = (Connection::sample(), [id.to_owned()]);
+    let draft = match attempt {
+        Some(act) => Draft { token_ids: &ids, ..Draft::step(act, Deed::Kept, at(2)) },
+        None => Draft { token_ids: &ids, ..Draft::act(Deed::Create, &place, at(2)) },
+    };
+    let newer = Entry { what: code.to_owned(), ..Entry::new(0, &draft) };
+    chain::append(&mut journal.lock(), std::iter::once(newer), &mut HashMap::new()).unwrap();
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn what_a_newer_version_wrote_is_kept_and_says_nothing_of_tokens(
+        code in "[ -~]{0,20}|(token|clean-up|create) ?[a-z]{0,3}|(re)?voked?\\PC{0,9}",
+        attempt in proptest::option::of(proptest::sample::select(vec![1_i64, 3, 4, 6, 8])),
+        id in "t-[1-4]",
+    ) {
+        prop_assume!(Deed::with_code(&code).is_none());
+        let place = Connection::sample();
+        let journal = of_each_kind(&place);
+        let before = knows(&journal, &place);
+        write_newer(&journal, &code, attempt, &id);
+        prop_assert_eq!(knows(&journal, &place), before);
+        let entries = journal.entries(&place).unwrap();
+        prop_assert_eq!(entries[0].what.code(), &*code);
+        prop_assert_eq!((entries.len(), entries[0].deed()), (9, None));
+        prop_assert_eq!((journal.verify().unwrap().entries, broken_at(&journal)), (9, None));
+    }
 }

@@ -1,4 +1,4 @@
-//! What the system's clipboard is asked for.
+//! What the app asks of the system's clipboard.
 
 use arboard::Clipboard as SystemClipboard;
 #[cfg(target_os = "macos")]
@@ -9,30 +9,30 @@ use arboard::SetExtLinux;
 use arboard::SetExtWindows;
 use entri_api::Secret;
 
-/// What a clipboard holds.
+/// The content of a clipboard, as far as it is text.
 pub(super) enum Held {
-    /// This text.
+    /// The text that was copied last.
     Text(Secret),
-    /// No text.
+    /// No text: it is empty, or holds something else.
     Nothing,
 }
 
-/// It did not do what was asked, and may have done it all the same.
+/// The clipboard reported a failure. It may have done what was asked anyway.
 pub(super) struct Refused;
 
-/// A clipboard of the system.
+/// The system's clipboard, or a fake one in tests.
 pub(super) trait Board: Send {
     /// Puts a text there that no history may keep.
     fn put_secret(&mut self, text: &str) -> Result<(), Refused>;
-    /// Puts a text there that is no secret.
+    /// Copies a text that isn't secret.
     fn put(&mut self, text: String) -> Result<(), Refused>;
-    /// What it holds now.
+    /// The text that the clipboard holds now.
     fn held(&mut self) -> Result<Held, Refused>;
-    /// Empties it, whoever's text it holds.
+    /// Empties the clipboard, no matter whose text it holds.
     fn empty(&mut self) -> Result<(), Refused>;
 }
 
-/// Opens that of the system.
+/// Opens the system's own clipboard.
 pub(super) fn open() -> Result<Box<dyn Board>, Refused> {
     Ok(Box::new(SystemClipboard::new().map_err(refused)?))
 }

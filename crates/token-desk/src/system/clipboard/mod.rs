@@ -22,10 +22,10 @@ pub const CLEARS_AFTER: Duration = Duration::from_secs(30);
 /// as it wakes.
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 
-/// What became of a copied secret.
+/// What happened to a copied secret.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClipboardState {
-    /// It was cleared.
+    /// The clipboard still held the value and was emptied.
     Cleared,
     /// Something else had been copied meanwhile, and was left alone.
     Replaced,
@@ -92,6 +92,13 @@ impl Clipboard {
     /// Copies a text that isn't a secret, so it is never cleared.
     pub fn copy_text(&self, text: String) -> Result<(), Error> {
         self.lock().open()?.put(text).map_err(|_| Error::ClipboardText)
+    }
+
+    /// The value that is on the clipboard now, and that quitting would clear there.
+    pub fn holds(&self) -> Option<SecretHandle> {
+        let mut state = self.lock();
+        let (handle, ours) = state.copied.as_ref().map(|copied| (copied.handle, copied.digest))?;
+        state.is_ours(&ours).is_ok_and(|is| is).then_some(handle)
     }
 
     /// Clears our copy immediately, when the app quits.
@@ -162,22 +169,26 @@ impl State {
 
     /// `clear` does not ask whose text it is, so we do.
     fn clear(&mut self, ours: &[u8; 32]) -> ClipboardState {
-        let Some(system) = self.system.as_mut() else { return ClipboardState::Failed };
-        match system.held() {
-            Ok(Held::Text(seen)) if digest(seen.expose()) == *ours => match system.empty() {
+        match (self.is_ours(ours), self.system.as_mut()) {
+            (Ok(true), Some(system)) => match system.empty() {
                 Ok(()) => ClipboardState::Cleared,
                 Err(_) => ClipboardState::Failed,
             },
-            Ok(_) => ClipboardState::Replaced,
-            Err(_) => ClipboardState::Failed,
+            (Ok(false), _) => ClipboardState::Replaced,
+            _ => ClipboardState::Failed,
         }
+    }
+
+    fn is_ours(&mut self, ours: &[u8; 32]) -> Result<bool, Error> {
+        let held = self.open()?.held().map_err(|_| Error::Clipboard)?;
+        Ok(matches!(held, Held::Text(seen) if digest(seen.expose()) == *ours))
     }
 }
 
 fn digest(text: &str) -> [u8; 32] {
     let mut hasher = Sha256::new();
     hasher.update(text);
-    // In place, and wiped when dropped: one that is moved leaves its last block, which is the whole
-    // text, on the stack.
+    // Hashed in place and wiped when dropped: moving the hasher would leave its last block, which
+    // is the whole text, on the stack.
     hasher.finalize_reset().into()
 }

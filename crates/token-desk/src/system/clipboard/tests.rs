@@ -68,3 +68,15 @@ fn a_copy_is_taken_away_when_its_time_is_over() {
     assert_eq!(hears.recv_timeout(BOUND), Ok(ClipboardState::Cleared));
     assert_eq!(*held.lock().unwrap(), None);
 }
+
+#[test]
+fn it_holds_a_copy_until_something_else_is_copied() {
+    let held = Text::default();
+    let clipboard = Clipboard::new(BOUND, |_, _| ());
+    clipboard.lock().system = Some(Box::new(Mute { held: Arc::clone(&held), silent: 0 }));
+    assert_eq!(clipboard.holds(), None);
+    clipboard.copy(7, &Secret::new("entri_value".to_owned())).unwrap();
+    assert_eq!(clipboard.holds(), Some(7));
+    clipboard.copy_text("something else".to_owned()).unwrap();
+    assert_eq!(clipboard.holds(), None);
+}

@@ -38,7 +38,7 @@ impl Default for Keychain {
 
 #[cfg(test)]
 impl Keychain {
-    /// One that keeps its entries elsewhere.
+    /// A keychain that keeps its entries in another store.
     pub fn of(open: fn() -> keyring_core::Result<Arc<CredentialStore>>) -> Self {
         Self { open, ..Self::default() }
     }
@@ -54,7 +54,7 @@ impl Keychain {
         })
     }
 
-    /// Keeps `secret` under `key`, in place of what was there.
+    /// Saves `secret` under `key`, replacing any earlier one.
     pub fn save(&self, key: &str, secret: &Secret) -> Result<(), KeychainError> {
         let secret = Secret::new(secret.expose().to_owned());
         self.ask(key, move |entry| entry.set_password(secret.expose()))
@@ -81,7 +81,7 @@ impl Keychain {
                 .and_then(|store| Entry::new_in_store(&store, SERVICE, &key))
                 .and_then(|entry| act(&entry));
             drop(turn);
-            // Nobody listens any more when the bound has passed.
+            // Nobody is listening anymore after the time limit.
             let _ = answer.send(result);
         });
         spawned.map_err(|_| KeychainError::Missing)?;

@@ -1,11 +1,12 @@
-//! Whose turn it is at the keychain: a few calls at a time, and the others wait for theirs.
+//! Limits calls to the keychain to a few at a time; the others wait for their turn.
 
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 
 use crate::system::threads::lock;
 
-/// Calls that ask the keychain at the same time. One that never answers holds no more threads.
+/// How many calls may be at the keychain at the same time. A keychain that never answers blocks no
+/// more threads than this.
 pub(super) const AT_ONCE: usize = 4;
 
 /// The turns of one keychain.

@@ -1,4 +1,4 @@
-//! A file that has no name until it is whole, so that a crash leaves nothing behind which somebody could
+//! A file without a name until it is complete, so that a crash leaves nothing that somebody could
 //! find, copy or commit.
 
 use std::fs::{self, File};
@@ -7,7 +7,7 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
-/// What is left of a save that was killed is known by its name, and swept by the next save.
+/// Files left by a killed save have this prefix, and are removed by the next save.
 const PREFIX: &str = ".entri-tokens-";
 const SUFFIX: &str = ".unfinished";
 /// A folder with more entries is not searched to its end.
@@ -15,7 +15,7 @@ const MOST_ENTRIES: usize = 100_000;
 
 /// A file that is being written.
 pub(super) enum NewFile {
-    /// One that goes with its process.
+    /// A file without a name, which disappears with its process.
     #[cfg(target_os = "linux")]
     Unnamed(File),
     /// Where the disk has no files without a name.
@@ -48,10 +48,11 @@ impl NewFile {
         self.file().sync_all()
     }
 
-    /// Gives it its name.
+    /// Gives the file its name.
     ///
     /// # Errors
-    /// [`io::ErrorKind::AlreadyExists`] where there is such a file and it is not to be replaced.
+    ///
+    /// [`io::ErrorKind::AlreadyExists`] if there is such a file and it isn't to be replaced.
     pub fn keep(self, place: &Path, replace: bool) -> io::Result<()> {
         match self {
             #[cfg(target_os = "linux")]

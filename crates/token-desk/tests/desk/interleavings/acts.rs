@@ -1,9 +1,9 @@
-//! What the admin does, each in a task of its own.
+//! The admin's acts, each in a task of its own.
 
 use token_audit::Policy;
 use token_desk::{
-    CleanupOutcome, CleanupResult, ConnectionId, CreateRequest, DecideRequest, DecisionKind, Desk,
-    Expiry, Look, RevokeRequest, TokenKey,
+    Appearance, BulkRevokeOutcome, BulkRevokeResult, ConnectionId, CreateRequest, DecideRequest,
+    DecisionKind, Desk, Expiry, RevokeRequest, TokenKey,
 };
 use tokio::sync::oneshot;
 use tokio::task::JoinSet;
@@ -13,11 +13,11 @@ use super::said::Said;
 use super::world::World;
 use crate::support::{connect, named, now};
 
-/// What came of an act.
+/// The result of an act.
 pub enum Done {
     Created(TokenKey),
     Revoked(TokenKey),
-    CleanedUp(CleanupResult),
+    CleanedUp(BulkRevokeResult),
     Left(ConnectionId),
     Named(ConnectionId, Said<String>),
     Judged(ConnectionId, Said<u16>),
@@ -26,7 +26,7 @@ pub enum Done {
     Nothing,
 }
 
-/// What an act waits for beside the answers to its own requests.
+/// What an act waits for besides the responses to its own requests.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Waits {
     /// Nothing: it ends, or comes to an answer that is to be held back.
@@ -48,8 +48,8 @@ impl World {
         name: &str,
     ) -> Option<Waits> {
         let (desk, id) = (self.desk.clone(), self.ids[at]);
-        if desk.status().cleanup.is_some() && draw.below(3) == 0 {
-            desk.stop_cleanup();
+        if desk.status().bulk_revoke.is_some() && draw.below(3) == 0 {
+            desk.stop_bulk_revoke();
         }
         match draw.below(30) {
             0..5 => {
@@ -64,7 +64,7 @@ impl World {
             10..13 => {
                 let of = |_| self.some_token(draw.of(&[at, at, (at + 1) % 3]), draw);
                 let keys: Vec<_> = (0..4).filter_map(of).collect();
-                acts.spawn(clean_up(desk, keys));
+                acts.spawn(bulk_revoke(desk, keys));
             }
             13..16 => {
                 let (key, name) = (self.some_token(at, draw)?, name.to_owned());
@@ -130,7 +130,7 @@ pub async fn create(desk: Desk, request: CreateRequest) -> Done {
 
 /// As the admin does who looks first.
 pub async fn revoke(desk: Desk, key: TokenKey) -> Done {
-    let Ok(plan) = desk.plan_revoke(&key, now()) else { return Done::Nothing };
+    let Ok(plan) = desk.preview_revoke(&key, now()) else { return Done::Nothing };
     let typed = Some(plan.to_type.text().to_owned());
     let request = RevokeRequest { key: key.clone(), seen: plan.seen, typed };
     match desk.revoke(request, now()).await {
@@ -139,17 +139,17 @@ pub async fn revoke(desk: Desk, key: TokenKey) -> Done {
     }
 }
 
-async fn clean_up(desk: Desk, keys: Vec<TokenKey>) -> Done {
+async fn bulk_revoke(desk: Desk, keys: Vec<TokenKey>) -> Done {
     desk.select(keys, true);
-    let Ok(plan) = desk.plan_cleanup(now()).await else { return Done::Nothing };
+    let Ok(plan) = desk.plan_bulk_revoke(now()).await else { return Done::Nothing };
     let count = plan.tokens.len().to_string();
-    let result = desk.run_cleanup(plan.id, &count, now).await;
+    let result = desk.run_bulk_revoke(plan.id, &count, now).await;
     result.map_or(Done::Nothing, Done::CleanedUp)
 }
 
 async fn decide(desk: Desk, key: TokenKey, reason: Option<String>) -> Done {
     let said = match reason.clone() {
-        None => Said::with(None, desk.withdraw_decision(key.clone(), now())).await,
+        None => Said::with(None, desk.withdraw_decisions(vec![key.clone()], now())).await,
         Some(why) => {
             let (keys, kind) = (vec![key.clone()], DecisionKind::Keep);
             let request = DecideRequest { keys, kind, until: Expiry::Days(30), reason: why };
@@ -166,15 +166,15 @@ async fn judge(desk: Desk, id: ConnectionId, stale_days: u16) -> Done {
 }
 
 async fn rename(desk: Desk, id: ConnectionId, label: String) -> Done {
-    let look = desk.status().of(id).map(|line| line.connection.look.clone());
-    let Some(look) = look else { return Done::Nothing };
-    let look = Look { label: label.clone(), ..look };
-    let said = Said::with(label, desk.change_look(id, look, now())).await;
+    let appearance = desk.status().of(id).map(|line| line.connection.appearance.clone());
+    let Some(appearance) = appearance else { return Done::Nothing };
+    let appearance = Appearance { label: label.clone(), ..appearance };
+    let said = Said::with(label, desk.change_appearance(id, appearance, now())).await;
     said.map_or(Done::Nothing, |said| Done::Named(id, said))
 }
 
 impl Done {
-    pub fn cleaned_up(&self) -> Option<&CleanupResult> {
+    pub fn cleaned_up(&self) -> Option<&BulkRevokeResult> {
         match self {
             Self::CleanedUp(result) => Some(result),
             _ => None,
@@ -186,8 +186,8 @@ impl Done {
         match self {
             Self::Revoked(key) => vec![key],
             Self::CleanedUp(result) => {
-                let gone = |it: &CleanupOutcome| {
-                    matches!(it, CleanupOutcome::Revoked | CleanupOutcome::AlreadyGone)
+                let gone = |it: &BulkRevokeOutcome| {
+                    matches!(it, BulkRevokeOutcome::Revoked | BulkRevokeOutcome::AlreadyGone)
                 };
                 let tokens = result.tokens.iter().filter(|(_, outcome)| gone(outcome));
                 tokens.map(|(token, _)| &token.key).collect()

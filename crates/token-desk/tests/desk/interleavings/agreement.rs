@@ -1,9 +1,9 @@
-//! What the desk says, beside what is true.
+//! Compares what the desk shows with the truth.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use token_desk::{
-    CleanupOutcome, CleanupResult, ConnectionId, Desk, Phase, Row, Shown, Status, TokenKey,
+    BulkRevokeOutcome, BulkRevokeResult, ConnectionId, Desk, Phase, Row, Shown, Status, TokenKey,
 };
 
 use super::acts::Done;
@@ -11,7 +11,7 @@ use super::said::{Said, holds};
 use super::world::{Known, Token, World};
 use crate::support::{now, rows};
 
-/// What the admin said of the connections and tokens before a round.
+/// The admin's decisions and notes before a round.
 pub struct Before {
     ids: [ConnectionId; 3],
     labels: [String; 3],
@@ -33,14 +33,14 @@ impl Before {
 
 impl World {
     fn label(&self, at: usize) -> String {
-        self.desk.status().of(self.ids[at]).unwrap().connection.look.label.clone()
+        self.desk.status().of(self.ids[at]).unwrap().connection.appearance.label.clone()
     }
 
     fn stale_days(&self, at: usize) -> u16 {
         self.desk.policy(self.ids[at]).unwrap().stale_days
     }
 
-    /// What was done holds before anything is loaded again, and the lists are the truth afterwards.
+    /// Acts hold before anything is reloaded, and the lists are true afterwards.
     pub async fn agrees(&mut self, before: &Before, done: &[Done]) {
         self.desk.show(Shown::All, now()).await.unwrap();
         // Whoever stops a bulk revoke does not wait for the load that it ends with.
@@ -60,8 +60,8 @@ impl World {
         rest_is_open(&status, &listed, done, &stays);
         self.settle().await;
         // Also of one that was left, and is connected to again.
-        for open in self.desk.status().connections.iter().flat_map(|line| &line.cleanups) {
-            self.desk.leave_cleanup(open.connection, open.number, now()).await.unwrap();
+        for open in self.desk.status().connections.iter().flat_map(|line| &line.bulk_revokes) {
+            self.desk.leave_bulk_revoke(open.connection, open.number, now()).await.unwrap();
         }
         let (shown, truth) = (self.shown(), self.truth());
         let differs = |(name, token): &(&(usize, String), &Token), other: &Known| {
@@ -115,7 +115,7 @@ impl World {
         }
     }
 
-    /// What was decided stays in the journal, also of a connection that was left.
+    /// Decisions stay in the journal, even those of a removed connection.
     fn decisions_hold(&self, before: &Before, done: &[Done]) {
         for row in rows(&self.desk) {
             let (at, id) = self.named(&row.key).unwrap();
@@ -136,7 +136,7 @@ impl World {
         }
     }
 
-    /// What the disk holds is what is shown.
+    /// The lists on disk are the lists shown.
     pub fn disk_agrees(&self) {
         let again = Desk::open(self.folder.path(), now()).unwrap();
         let named = |desk: &Desk| -> Vec<_> {
@@ -145,7 +145,7 @@ impl World {
         assert_eq!(named(&again), named(&self.desk));
         let said = |desk: &Desk| -> Vec<_> {
             let lines = desk.status().connections.into_iter().map(|line| line.connection);
-            lines.map(|it| (it.look.label, it.policy.stale_days)).collect()
+            lines.map(|it| (it.appearance.label, it.policy.stale_days)).collect()
         };
         assert_eq!(said(&again), said(&self.desk));
     }
@@ -163,24 +163,24 @@ fn rest_is_open(
     let open: BTreeSet<_> = status
         .connections
         .iter()
-        .flat_map(|line| &line.cleanups)
-        .flat_map(|cleanup| &cleanup.left)
+        .flat_map(|line| &line.bulk_revokes)
+        .flat_map(|bulk_revoke| &bulk_revoke.left)
         .map(|token| name(&token.key))
         .filter(|(id, _)| stays.contains(id))
         .collect();
     let runs = || done.iter().filter_map(Done::cleaned_up);
-    let rest = |run: &CleanupResult| -> BTreeSet<_> {
-        let left = run.tokens.iter().filter(|(_, it)| *it == CleanupOutcome::NotReached);
+    let rest = |run: &BulkRevokeResult| -> BTreeSet<_> {
+        let left = run.tokens.iter().filter(|(_, it)| *it == BulkRevokeOutcome::NotReached);
         left.map(|(token, _)| name(&token.key)).filter(|(id, _)| stays.contains(id)).collect()
     };
     let all: BTreeSet<_> = runs().flat_map(rest).collect();
     assert!(open.is_subset(&all), "{open:?} is open of {all:?}");
     let had_a_turn: BTreeSet<_> = runs()
         .flat_map(|run| &run.tokens)
-        .filter(|(_, outcome)| *outcome != CleanupOutcome::NotReached)
+        .filter(|(_, outcome)| *outcome != BulkRevokeOutcome::NotReached)
         .map(|(token, _)| name(&token.key))
         .collect();
-    // One that broke off may not have begun.
+    // A bulk revoke that broke off may never have started.
     for run in runs().filter(|run| run.stopped.is_none()) {
         let forgotten: Vec<_> = rest(run)
             .into_iter()

@@ -12,7 +12,8 @@ const WRONG: [i64; 4] = [47 * HOUR, DAY, 9 * HOUR, -30 * HOUR];
 /// Clocks that were never set, and are not gone by.
 const ABSURD: [i64; 3] = [3 * 365 * DAY, -3 * 365 * DAY, 400 * DAY];
 
-/// One that is right, one that is wrong and gone by, and one that is not gone by, in any order.
+/// One clock that is right, one that is wrong but believed, and one that isn't believed, in any
+/// order.
 pub fn drawn(draw: &mut Draw) -> [i64; 3] {
     let mut clocks = [0, draw.of(&WRONG), draw.of(&ABSURD)];
     clocks.rotate_left(draw.below(3));
@@ -20,7 +21,7 @@ pub fn drawn(draw: &mut Draw) -> [i64; 3] {
     clocks
 }
 
-/// What time it is at a server whose clock is so far ahead.
+/// The time at a server whose clock is so far ahead.
 pub fn there(ahead: i64) -> DateTime<Utc> {
     now() + TimeDelta::seconds(ahead)
 }

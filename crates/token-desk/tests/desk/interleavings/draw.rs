@@ -1,6 +1,6 @@
-//! What is drawn, the same for the same seed.
+//! Random choices, the same for the same seed.
 
-/// Marsaglia's xorshift64*.
+/// Marsaglia's xorshift64*, a small random number generator.
 pub struct Draw(u64);
 
 impl Draw {
@@ -8,7 +8,7 @@ impl Draw {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
-    /// A number from 0 on, below the limit.
+    /// A number from 0 up to the limit, exclusive.
     pub fn below(&mut self, limit: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
@@ -17,7 +17,7 @@ impl Draw {
         usize::try_from(drawn % limit as u64).unwrap()
     }
 
-    /// One of them.
+    /// One of these, each equally likely.
     pub fn of<T: Copy>(&mut self, all: &[T]) -> T {
         all[self.below(all.len())]
     }

@@ -1,4 +1,4 @@
-//! What another admin does at a server, and what happens to its clock.
+//! The acts of another admin at a server, and changes of its clock.
 
 use chrono::TimeDelta;
 
@@ -16,7 +16,7 @@ impl World {
             (0 | 1, Some(id)) => assert!(server.revoke_elsewhere(&id).unwrap()),
             (2 | 3, Some(id)) => server.rename_elsewhere(&id, name).unwrap(),
             (4..7, Some(id)) => {
-                // About as long ago as makes it stale, by one of the clocks.
+                // About as long ago as makes it stale by one of the clocks.
                 let policy = self.desk.policy(self.ids[at]).unwrap_or_default();
                 let since = i64::from(policy.stale_days) * DAY + draw.of(&[HOUR, -HOUR]);
                 let used = clock::judged(draw.of(&self.ahead)) - TimeDelta::seconds(since);

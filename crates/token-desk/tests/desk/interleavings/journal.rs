@@ -1,7 +1,7 @@
-//! The journal, beside what the servers know was done.
+//! Compares the journal with what the servers know was done.
 
 use entri_sandbox::By;
-use token_desk::{CleanupOutcome, Entry, LooseEndKind};
+use token_desk::{BulkRevokeOutcome, Entry, UnresolvedKind, Written};
 
 use super::acts::Done;
 use super::world::World;
@@ -27,14 +27,14 @@ impl World {
         };
         assert_eq!(told, is_so, "{:?} for {:?}", lacks(&told, &is_so), lacks(&is_so, &told));
         assert_eq!(self.desk.verify_journal().await.unwrap().broken, None);
-        // Nobody took the new values; that much is known of each.
+        // Nobody received the new values; at least that is known about each.
         let connections = self.desk.status().connections;
-        let mut open = connections.iter().flat_map(|it| &it.loose_ends);
-        assert!(open.all(|it| it.kind == LooseEndKind::NeverHandedOver));
+        let mut open = connections.iter().flat_map(|it| &it.unresolved);
+        assert!(open.all(|it| it.kind == UnresolvedKind::NeverDelivered));
     }
 
     fn told(&self, entry: &Entry) -> Vec<Act> {
-        let act = match (entry.act.as_deref(), &*entry.what) {
+        let act = match (entry.act.as_ref().map(Written::code), entry.what.code()) {
             (Some("create"), "made") => "made",
             (Some("revoke"), "revoked") => "revoked",
             (_, "token revoked") => "cleaned up",
@@ -46,7 +46,7 @@ impl World {
         entry.token_ids.iter().map(|id| (at, id.clone(), act)).collect()
     }
 
-    /// What requests did at a server.
+    /// What the requests did at a server.
     fn done_at(&self, at: usize) -> Vec<Act> {
         let mut acts = Vec::new();
         for life in self.lives(at) {
@@ -61,7 +61,7 @@ impl World {
         acts
     }
 
-    /// What the desk said of its bulk revokes and decisions.
+    /// What the desk reported about its bulk revokes and decisions.
     fn done_by(&self, done: &Done) -> Vec<Act> {
         let act = |(key, act): (&token_desk::TokenKey, _)| {
             (self.all[&key.connection], key.id.clone(), act)
@@ -69,7 +69,7 @@ impl World {
         match done {
             Done::CleanedUp(result) => {
                 let tokens = result.tokens.iter();
-                let revoked = tokens.filter(|(_, it)| *it == CleanupOutcome::Revoked);
+                let revoked = tokens.filter(|(_, it)| *it == BulkRevokeOutcome::Revoked);
                 revoked.map(|(token, _)| act((&token.key, "cleaned up"))).collect()
             }
             Done::Decided(key, said) => {

@@ -1,4 +1,4 @@
-//! One round: acts that begin one after the other, while answers are held back.
+//! One round: acts that start one after the other, while responses are held back.
 
 use std::future::pending;
 
@@ -45,8 +45,8 @@ pub async fn round(world: &mut World, draw: &mut Draw, number: u64) -> Vec<Done>
     done
 }
 
-/// A list, and what became of some of its tokens after the server had made it, come at once: each
-/// answer is held back until the next request has its own.
+/// A list and later changes to some of its tokens arrive at the same time: each response is held
+/// back until the next request has its own.
 pub async fn storm(world: &mut World, draw: &mut Draw, number: u64) -> Vec<Done> {
     let before = Before::of(world);
     let at = draw.below(3);
@@ -69,7 +69,7 @@ pub async fn storm(world: &mut World, draw: &mut Draw, number: u64) -> Vec<Done>
             None => acts.spawn(create(desk, CreateRequest { connection: id, ..named(&name) })),
         };
         tokio::select! {
-            // One that is gone already takes no request.
+            // A token that is already gone needs no request.
             Some(ended) = acts.join_next() => done.push(ended.unwrap()),
             () = next => {}
         }

@@ -1,4 +1,4 @@
-//! What the admin said, and which of it is to hold in the end.
+//! What the admin entered, and which of it should hold in the end.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -16,8 +16,8 @@ fn moment() -> u64 {
 }
 
 impl<T> Said<T> {
-    /// Says it; nothing where that failed.
-    pub async fn with<E>(value: T, say: impl Future<Output = Result<(), E>>) -> Option<Self> {
+    /// Enters it; nothing if that failed.
+    pub async fn with<D, E>(value: T, say: impl Future<Output = Result<D, E>>) -> Option<Self> {
         let began = moment();
         say.await.ok()?;
         Some(Self { began, ended: moment(), value })

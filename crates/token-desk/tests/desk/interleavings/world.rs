@@ -7,17 +7,17 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use entri_sandbox::{Config, DateHeader, Life, Sandbox, StoredToken, Variant};
 use token_audit::{Date, TokenFacts, Verdict};
-use token_desk::{Chip, ConnectionId, Desk, Phase, Row, Shown, TokenKey};
+use token_desk::{Chip, ConnectionId, Desk, Phase, Row, ServerTime, Shown, TokenKey};
 use tokio::sync::oneshot;
 
 use super::clock;
 use super::draw::Draw;
 use crate::support::{connect, now, rows};
 
-/// What is known of the tokens, by server and id.
+/// What is known about the tokens, by server and id.
 pub type Known = BTreeMap<(usize, String), Token>;
 
-/// What a row says of its token.
+/// What a row shows about its token.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Token {
     name: String,
@@ -27,7 +27,7 @@ pub struct Token {
     chip: Chip,
 }
 
-/// What nobody ends goes on for longer: the client waits 15 s for an answer.
+/// Anything that isn't ended takes longer: the client waits 15 s for a response.
 const PATIENCE: Duration = Duration::from_secs(12);
 
 pub struct World {
@@ -40,9 +40,9 @@ pub struct World {
     pub all: BTreeMap<ConnectionId, usize>,
     /// The id of the token that the app signs in with, at each server.
     pub own: String,
-    /// The tokens that another admin made.
+    /// The tokens that another admin created.
     pub foreign: Vec<String>,
-    /// The loads that were asked for, with their connections: each lets go of its end when it ends.
+    /// The loads that were requested, with their connections: each drops its sender when it ends.
     pub loads: Vec<(ConnectionId, oneshot::Receiver<()>)>,
     pub folder: tempfile::TempDir,
 }
@@ -85,8 +85,8 @@ impl World {
         self.all.insert(id, at);
     }
 
-    /// Connects where it was left, and loads every list. Each connection has the clock of its own
-    /// server, and says so where that is another one.
+    /// Reconnects where needed, and loads every list. Each connection follows its server's clock,
+    /// and reports if that differs.
     pub async fn settle(&mut self) {
         for at in 0..3 {
             if self.desk.status().of(self.ids[at]).is_none() {
@@ -101,7 +101,7 @@ impl World {
             let told = &line.list.problems;
             assert_eq!(told.len(), usize::from(ahead != 0), "{told:?}");
             assert!(told.iter().all(|problem| problem.message.contains("clock")), "{told:?}");
-            let off = self.desk.clocks(now()).of(*id) - clock::judged(ahead);
+            let off = self.desk.clocks(now()).of(*id).0 - clock::judged(ahead);
             assert!(off.num_seconds().abs() < 5, "{id:?} is judged by another clock: {off}");
         }
     }
@@ -163,10 +163,10 @@ impl World {
             last_used_reported: true,
             revoked: false,
             own: token.id == self.own,
-            read: clock::judged(self.ahead[at]),
+            read: ServerTime(clock::judged(self.ahead[at])),
         };
         let policy = self.desk.policy(self.ids[at]).unwrap();
-        let chip = Verdict::of(&policy, &facts, clock::judged(self.ahead[at])).into();
+        let chip = Verdict::of(&policy, &facts, ServerTime(clock::judged(self.ahead[at]))).into();
         let TokenFacts { created, expires, last_used, .. } = facts;
         Token { name: token.name, created, expires, last_used, chip }
     }

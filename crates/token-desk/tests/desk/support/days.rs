@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::{Config, Sandbox};
 use token_audit::history::UseHistory;
-use token_desk::{Desk, Seen};
+use token_desk::{Desk, TokenHistory};
 
 use super::{Bench, FIRST, key, now};
 
@@ -22,7 +22,7 @@ impl Days {
         Self::with(48).await
     }
 
-    /// Like [`Self::begin`], with this many tokens; where there are none, the key lasts for ever.
+    /// Like [`Self::begin`], with this many tokens; without any, the credential never expires.
     pub async fn with(tokens: u32) -> Self {
         let clock = Arc::new(AtomicI64::new(now().timestamp()));
         let of_sandbox = Arc::clone(&clock);
@@ -56,17 +56,17 @@ impl Days {
         self.clock.fetch_sub(self.now().timestamp() % 86_400, Ordering::Relaxed);
     }
 
-    /// The token was used so many hours ago.
+    /// Uses the token, dated so many hours ago.
     pub fn used(&self, id: &str, hours_ago: i64) {
         self.bench.sandbox.touch(id, self.now() - TimeDelta::hours(hours_ago)).unwrap();
     }
 
-    /// Loads the list.
+    /// Loads the list, which takes a snapshot of each token's last use.
     pub async fn look(&self) {
         self.bench.desk.sync(FIRST, self.now()).await;
     }
 
-    pub async fn seen(&self, id: &str) -> Seen {
+    pub async fn seen(&self, id: &str) -> TokenHistory {
         self.bench.desk.seen(key(id), self.now()).await.unwrap()
     }
 

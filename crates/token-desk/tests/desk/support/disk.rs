@@ -6,7 +6,7 @@ use rusqlite::Connection as Database;
 
 use super::Bench;
 
-/// What a write says that [`fails`] makes fail.
+/// The error of a write that [`fails`] makes fail.
 pub const FAILED: &str = "integer overflow";
 
 /// Every row that is added to this table of the file, and for which the condition holds, fails: an index

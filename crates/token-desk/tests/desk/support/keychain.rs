@@ -103,7 +103,7 @@ async fn ready() {
     }
 }
 
-/// What the keychain keeps for a connection.
+/// The credential that the keychain has for a connection.
 pub fn kept(connection: &Connection) -> Option<String> {
     let key = format!("{} {}", connection.base_url.as_str(), connection.organization_id);
     // Its blocking client must not run on a runtime's thread.

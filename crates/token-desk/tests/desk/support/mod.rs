@@ -1,12 +1,13 @@
-//! A desk beside its sandbox, out of reach of the keychain and clipboard of whoever runs the tests.
+//! A desk with its sandbox, isolated from the keychain and clipboard of the person who runs the
+//! tests.
 
+pub mod case;
 pub mod days;
 pub mod disk;
-pub mod gate;
 pub mod keychain;
 pub mod paper;
 pub mod plans;
-pub mod scan;
+pub mod proxy;
 
 use std::process::{Command, Stdio};
 use std::sync::Arc;
@@ -18,8 +19,8 @@ use tempfile::TempDir;
 use token_audit::Rule;
 use token_desk::{
     ActivityQuery, ConnectRequest, Connection, ConnectionId, CreateRequest, CredentialRequest,
-    Desk, Entry, Error, Expiry, Notes, Persistence, Phase, Query, RevokeRequest, Row, Secret, Sort,
-    Step, Summary, TokenKey,
+    Desk, Entry, Error, Expiry, Notes, OrganizationId, Persistence, Phase, Query, RevokeRequest,
+    Row, Secret, Sort, Step, Summary, TokenKey,
 };
 
 /// Where no session bus can be: the keychain answers at once that there is none.
@@ -28,7 +29,7 @@ const NO_BUS: &str = "unix:path=/nonexistent/bus";
 /// Says to a process that it was started for one test.
 const ALONE: &str = "TOKEN_DESK_ALONE";
 
-/// Runs a test in a process of its own that has neither a session bus nor a display.
+/// Runs a test in a separate process without a session bus or a display.
 pub fn alone(test: impl Future<Output = ()>) {
     on_bus(test, || (NO_BUS.to_owned(), ()));
 }
@@ -87,14 +88,14 @@ impl Bench {
         Self::on(sandbox(1, 48).await)
     }
 
-    /// Not connected yet.
+    /// A desk that isn't connected to the sandbox yet.
     pub fn on(sandbox: Sandbox) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let desk = Desk::open(folder.path(), now()).unwrap();
         Self { sandbox, folder, desk }
     }
 
-    /// Connected, with the whole list loaded.
+    /// A connected desk with a complete list.
     pub async fn loaded() -> Self {
         Self::loaded_from(sandbox(1, 48).await).await
     }
@@ -118,7 +119,7 @@ impl Bench {
         Desk::open(self.folder.path(), now()).unwrap()
     }
 
-    /// The next list, of no token, comes from a server whose clock is so many minutes ahead.
+    /// Makes the next list an empty one from a server whose clock is so many minutes ahead.
     pub fn clock_differs(&self, minutes: i64) {
         let date = Utc::now() + TimeDelta::minutes(minutes);
         self.sandbox.fail_next(Fault {
@@ -135,7 +136,7 @@ impl Bench {
         });
     }
 
-    /// Waits until the app has looked for what a create may have made.
+    /// Waits until the app has looked for the tokens that a create may have created.
     pub async fn looked(&self) {
         let asked = || self.sandbox.requests().last().is_some_and(|it| it.method == "GET");
         let idle = || self.desk.status().summary().phase == Phase::Idle;
@@ -171,8 +172,8 @@ impl Bench {
         self.answer("GET", path, 200, &whole.to_string());
     }
 
-    /// As many requests for this list get this answer instead: a list that does not look whole takes
-    /// more than one.
+    /// Answers so many requests for this list with this body: a list that looks incomplete is
+    /// requested more than once.
     pub fn lists(&self, times: usize, path: &str, body: &str) {
         (0..times).for_each(|_| self.answer("GET", path, 200, body));
     }
@@ -188,7 +189,7 @@ pub async fn connect(desk: &Desk, address: &str, key: &str) -> Result<Connection
     connected(desk.connect(request(address, key, None), Persistence::Remember, now()).await)
 }
 
-/// Connects to another server beside those that are there, and loads its list.
+/// Connects to another server as well, and loads its list.
 pub async fn connect_to(desk: &Desk, sandbox: &Sandbox) -> ConnectionId {
     let ready = sandbox.ready();
     let id = connect(desk, &ready.base_url, &ready.admin_token).await.unwrap().id;
@@ -207,7 +208,7 @@ pub fn request(address: &str, key: &str, organization: Option<&str>) -> ConnectR
     ConnectRequest {
         address: address.to_owned(),
         credential: CredentialRequest::ApiToken(secret(key)),
-        organization_id: organization.map(str::to_owned),
+        organization_id: organization.map(OrganizationId::from),
     }
 }
 
@@ -237,7 +238,7 @@ pub fn key(id: &str) -> TokenKey {
     TokenKey { connection: FIRST, id: id.to_owned() }
 }
 
-/// A token to be made in the first connection.
+/// A form for a token in the first connection.
 pub fn named(name: &str) -> CreateRequest {
     CreateRequest {
         connection: FIRST,
@@ -251,7 +252,7 @@ pub fn named(name: &str) -> CreateRequest {
 
 /// The confirmation to revoke a token as the list has it, without a typed name.
 pub fn confirmed(desk: &Desk, key: TokenKey) -> RevokeRequest {
-    let seen = desk.plan_revoke(&key, now()).unwrap().seen;
+    let seen = desk.preview_revoke(&key, now()).unwrap().seen;
     RevokeRequest { key, seen, typed: None }
 }
 
@@ -284,16 +285,16 @@ pub fn ids(desk: &Desk) -> Vec<String> {
     rows(desk).into_iter().map(|row| row.key.id).collect()
 }
 
-/// What stands in the journal, in words, the last first.
+/// The entries of the journal in words, latest first.
 pub async fn says(desk: &Desk) -> Vec<String> {
-    entries(desk).await.iter().map(|entry| entry.says().to_owned()).collect()
+    entries(desk).await.iter().map(|entry| entry.says().into_owned()).collect()
 }
 
-/// What stands in the journal, the last first.
+/// The entries of the journal, latest first.
 pub async fn entries(desk: &Desk) -> Vec<Entry> {
     let all = ActivityQuery { len: usize::MAX, ..ActivityQuery::default() };
-    let deeds = desk.activity(all).await.unwrap().deeds;
-    let mut entries: Vec<_> = deeds.into_iter().flat_map(|deed| deed.steps).collect();
+    let acts = desk.activity(all).await.unwrap().acts;
+    let mut entries: Vec<_> = acts.into_iter().flat_map(|act| act.steps).collect();
     entries.sort_by_key(|entry| std::cmp::Reverse((entry.at, entry.id.number)));
     entries
 }

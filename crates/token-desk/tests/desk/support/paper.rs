@@ -7,7 +7,7 @@ use std::process::Command;
 /// For how long a browser may print, in seconds.
 const PATIENCE: &str = "60";
 
-/// What it is printed on.
+/// The paper that a report is printed on.
 #[derive(Debug, Clone, Copy)]
 pub enum Paper {
     A4,
@@ -32,9 +32,9 @@ impl Paper {
     }
 }
 
-/// What was printed.
+/// A printed report, as `pdfinfo` and `pdftotext` read it.
 pub struct Printed {
-    /// What `pdfinfo` says of it.
+    /// The output of `pdfinfo` for it.
     pub info: String,
     /// The lines of each sheet, with one blank for those that only place a word.
     pub sheets: Vec<Vec<String>>,
@@ -100,7 +100,7 @@ fn word(line: &str) -> String {
     line.split(['<', '>']).nth(2).unwrap_or_default().to_owned()
 }
 
-/// The letters of a text in their order in the alphabet: those of a slanted one are found in any.
+/// The letters of a text, sorted, because those of slanted text are found in any order.
 pub fn sorted(text: &str) -> String {
     let mut letters: Vec<_> = text.chars().filter(|it| !it.is_whitespace()).collect();
     letters.sort_unstable();

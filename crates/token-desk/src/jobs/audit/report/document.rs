@@ -1,4 +1,4 @@
-//! What a report is made of, as its JSON has it.
+//! The content of a report, as in its JSON form.
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use serde::Serialize;
@@ -10,42 +10,42 @@ use crate::model::decision::Decision;
 use crate::model::gaps;
 use crate::storage::journal::Verified;
 
-/// A report.
+/// A report about all tokens that are shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
-    /// The version of this form.
+    /// The version of this format.
     pub format: u32,
     /// The app that made it, with its version.
     pub made_by: String,
     /// When it was made: RFC 3339, UTC.
     pub made_at: String,
-    /// Whether every part of every list was loaded. Where not, no count is final.
+    /// Whether every part of every list was loaded. If not, no count is final.
     pub complete: bool,
-    /// How many tokens have a date that cannot be read. With any, no count that rests on dates is
-    /// final: those of findings and of last use.
+    /// How many tokens have an unreadable date. If there are any, no count that depends on dates is
+    /// final: neither those of findings nor those of last use.
     pub unreadable: u32,
-    /// What could not be loaded, in words.
+    /// What couldn't be loaded, in sentences.
     pub notes: Vec<String>,
-    /// What could not be checked, in words.
+    /// What couldn't be checked, in sentences.
     pub unchecked: Vec<String>,
-    /// Where the tokens come from.
+    /// The organizations that the tokens come from.
     pub sources: Vec<Source>,
     /// The broken rules, most severe first.
     pub findings: Vec<FindingCount>,
-    /// How many tokens break a rule that somebody has decided on: these are not in the findings.
+    /// How many tokens break a rule that a decision covers: these are not counted in the findings.
     pub decided: u32,
     /// When the active tokens were last used.
     pub last_used: Vec<Span>,
-    /// How many tokens would be stale at each limit from 1 day on. Only the page to print draws it: a
-    /// program can count the tokens itself.
+    /// How many tokens would be stale at each limit from 1 day on. Only the printed page draws it:
+    /// a program can count the tokens itself.
     #[serde(skip)]
     pub what_if: Vec<u32>,
     /// The limit in days; `None` if the connections have different ones.
     #[serde(skip)]
     pub stale_days: Option<u16>,
-    /// The journal that the decisions are from; `null` where it could not be read.
+    /// The journal that the decisions come from; `null` if it couldn't be read.
     pub journal: Option<JournalEntry>,
     /// The SHA-256 of `tokens` as JSON without spaces, in hexadecimal.
     pub sha256: String,
@@ -53,30 +53,31 @@ pub struct Report {
     pub tokens: Vec<TokenEntry>,
 }
 
-/// An organization on a server.
+/// An organization on a server, and the list of its tokens.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Source {
-    /// The organization's name.
+    /// The organization's name, as the server gave it.
     pub organization: String,
     /// What the admin calls the connection.
     pub connection: String,
-    /// What it is for, in the admin's own judgment: `production`, `staging`, `development` or `sandbox`.
+    /// What the connection is used for, in the admin's own judgment: `production`, `staging`,
+    /// `development` or `sandbox`.
     pub environment: &'static str,
-    /// The server's address.
+    /// The address of the server.
     pub server: String,
     /// Whether it is the sandbox built into the app, whose data is made up.
     pub sandbox: bool,
     /// When its list was loaded: RFC 3339, UTC.
     pub data_of: Option<String>,
-    /// Whether all of it was loaded.
+    /// Whether the whole list was loaded.
     pub complete: bool,
-    /// Why it may be incomplete, in words.
+    /// Why the list may be incomplete, in sentences.
     pub gaps: Vec<String>,
-    /// How many tokens it has.
+    /// How many tokens the list has.
     pub tokens: usize,
-    /// What they are judged by.
+    /// The thresholds its tokens are judged by.
     pub policy: Vec<Threshold>,
 }
 
@@ -85,46 +86,46 @@ pub struct Source {
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Threshold {
-    /// Its name in a policy file.
+    /// The setting's key in a policy file.
     pub setting: &'static str,
-    /// Its name for people.
+    /// The setting's label for people.
     pub label: &'static str,
-    /// The threshold.
+    /// The threshold itself, in days.
     pub days: u16,
 }
 
-/// A rule that is broken.
+/// A rule that at least one token breaks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct FindingCount {
-    /// The rule's id.
+    /// The rule's id, as in `findings` of a token.
     pub rule: &'static str,
     /// `high`, `medium` or `low`.
     pub severity: &'static str,
-    /// What it finds.
+    /// What the rule finds, as a title.
     pub title: String,
     /// How many tokens break it.
     pub tokens: u32,
-    /// What to do.
+    /// What to do about it, in a sentence.
     pub remedy: &'static str,
-    /// The standards it maps to.
+    /// The standards the rule maps to; empty if there is none.
     pub standards: &'static str,
 }
 
-/// A span of time since the last use.
+/// How many tokens were last used in a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct Span {
-    /// As text.
+    /// The period, such as `31–90 d`.
     pub label: &'static str,
-    /// How many tokens.
+    /// How many tokens were last used in it.
     pub tokens: u32,
 }
 
-/// A token. A time is RFC 3339 in UTC; `null` if the server doesn't say, or there is none; the text
-/// `not readable` where the server gives one in a form that cannot be read.
+/// A token. Each time is RFC 3339 in UTC; `null` if the server doesn't report it or there is none;
+/// the text `unreadable` if the server reports it in an unreadable form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -133,36 +134,37 @@ pub struct TokenEntry {
     pub id: String,
     /// The name, as the server gave it.
     pub name: String,
-    /// Which of the sources it is from, counted from 0: two organizations may have one name.
+    /// The position of its source in `sources`, counted from 0: two organizations may have the same
+    /// name.
     pub source: usize,
-    /// The organization it belongs to.
+    /// The name of the organization it belongs to.
     pub organization: String,
-    /// The project it belongs to; `null` for the organization's own.
+    /// The name of the project it belongs to; `null` if it belongs to the organization.
     pub project: Option<String>,
-    /// Its scopes.
+    /// The scopes that the server lists.
     pub scopes: Vec<String>,
-    /// Its state, in words.
+    /// The state of the token, in words.
     pub state: &'static str,
     /// When it was created.
     pub created_at: Option<String>,
-    /// Who created it.
+    /// Who created it; `null` if the server doesn't say.
     pub created_by: Option<String>,
-    /// When it expires; `null` for never.
+    /// When it expires; `null` if never.
     pub expires_at: Option<String>,
     /// When it was last used.
     pub last_used_at: Option<String>,
     /// Whether the server reports last use at all.
     pub last_used_reported: bool,
-    /// When the server listed it last, by its own clock, where it is missing from the latest list, which
-    /// could not be read whole. Its state and its findings of use are as of then.
+    /// When the server last listed it, by its own clock, if it is missing from the latest list,
+    /// which was incomplete. Its state and its findings about usage are as of then.
     pub last_listed_at: Option<String>,
-    /// The ids of the rules it breaks, except for those that were decided on.
+    /// The ids of the rules it breaks, except for those that a decision covers.
     pub findings: Vec<&'static str>,
-    /// What was decided about it, and stands.
+    /// The decision about it that still holds.
     pub decision: Option<DecisionEntry>,
 }
 
-/// What was decided about a token.
+/// A decision about a token.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
@@ -171,24 +173,24 @@ pub struct DecisionEntry {
     pub decision: &'static str,
     /// When it was decided: RFC 3339, UTC.
     pub decided_at: String,
-    /// When it ends.
+    /// When the decision ends: RFC 3339, UTC.
     pub until: String,
-    /// Why; empty if nothing was said.
+    /// The reason given; empty if there was none.
     pub reason: String,
-    /// The ids of the rules that were decided on.
+    /// The ids of the rules that the decision covers.
     pub findings: Vec<&'static str>,
 }
 
-/// The journal that the decisions are from.
+/// The journal that the decisions come from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 #[serde(rename_all = "camelCase")]
 pub struct JournalEntry {
-    /// The number of entries that are unaltered.
+    /// How many entries are unaltered.
     pub entries: u64,
-    /// Whether all are.
+    /// Whether all entries are unaltered.
     pub intact: bool,
-    /// The seal of the last one of them, to compare with that of a later report.
+    /// The seal of the last unaltered entry, to compare with that of a later report.
     pub seal: String,
 }
 
@@ -202,7 +204,7 @@ impl Source {
         };
         Self {
             organization: connection.organization_name.clone(),
-            connection: connection.look.label.clone(),
+            connection: connection.appearance.label.clone(),
             environment: environment(connection),
             server: connection.base_url.as_str().to_owned(),
             sandbox: connection.sandbox,
@@ -228,7 +230,7 @@ impl From<Decision> for DecisionEntry {
 }
 
 impl JournalEntry {
-    /// Whether there is anything to say of it.
+    /// Whether there is anything to say about it.
     pub(super) fn vouches(&self) -> bool {
         self.entries > 0 || !self.intact
     }
@@ -248,7 +250,7 @@ impl From<Verified> for JournalEntry {
 }
 
 fn environment(connection: &Connection) -> &'static str {
-    match connection.look.environment {
+    match connection.appearance.environment {
         _ if connection.sandbox => "sandbox",
         Environment::Production => "production",
         Environment::Staging => "staging",
@@ -256,7 +258,7 @@ fn environment(connection: &Connection) -> &'static str {
     }
 }
 
-/// A date as a report has it.
+/// A date as it is written in a report.
 pub(super) fn told(date: Date) -> Option<String> {
     match date {
         Date::At(at) => Some(time(at)),
@@ -265,7 +267,7 @@ pub(super) fn told(date: Date) -> Option<String> {
     }
 }
 
-/// RFC 3339 in UTC.
+/// A time as RFC 3339 in UTC, to the second.
 pub(crate) fn time(time: DateTime<Utc>) -> String {
     time.to_rfc3339_opts(SecondsFormat::Secs, true)
 }

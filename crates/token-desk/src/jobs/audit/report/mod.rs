@@ -1,6 +1,6 @@
-//! What an auditor is given: every token that is shown, what is found of each, and by which policy.
+//! The report for auditors: every token shown, its findings, and the policy they follow from.
 //!
-//! No value of a token comes here, nor any part of one.
+//! It never contains a token's value, nor any part of one.
 
 mod csv;
 mod document;
@@ -20,6 +20,7 @@ use crate::error::Error;
 use crate::jobs::audit::Audit;
 use crate::list::{Index, Search};
 use crate::model::chip::Chip;
+use crate::model::deed::Deed;
 use crate::model::token::{Project, TokenKey};
 use crate::system::private_file::{FileRequest, PrivateFile};
 use crate::system::threads::blocking;
@@ -30,6 +31,11 @@ use document::{DecisionEntry, FindingCount, JournalEntry, Source, Span, TokenEnt
 
 /// The forms a report has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "views",
+    derive(serde::Serialize, serde::Deserialize, specta::Type),
+    serde(rename_all = "camelCase")
+)]
 pub enum ReportFormat {
     /// A table for spreadsheets: RFC 4180 in UTF-8, safe from formulas.
     Csv,
@@ -37,6 +43,18 @@ pub enum ReportFormat {
     Json,
     /// A page to read and to print, with nothing to load.
     Html,
+}
+
+impl ReportFormat {
+    /// The ending of its files, without the dot.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Json => "json",
+            Self::Html => "html",
+        }
+    }
 }
 
 impl Desk {
@@ -70,8 +88,8 @@ impl Desk {
         }
     }
 
-    /// What is shown, counted and listed as of one moment: where a list has come that is not shown
-    /// yet, that one is waited for.
+    /// The tokens shown, counted and listed as of one moment. If a list has arrived that isn't
+    /// shown yet, this waits for it.
     fn reported(&self, now: DateTime<Utc>) -> (Status, Audit, Vec<(TokenKey, TokenEntry)>) {
         loop {
             let mut state = self.state();
@@ -102,9 +120,22 @@ impl Desk {
             let place = PrivateFile::at(&request)?;
             let text = desk.report(version, now).text(format);
             place.write(&[text.as_bytes()])?;
+            let (shown, exported) = (desk.shown_connections(), (&*place.file, format.name()));
+            desk.write_down_export(&shown, Deed::ReportExported, exported, now);
             Ok(place.file)
         })
         .await?
+    }
+}
+
+impl ReportFormat {
+    /// Its name for people.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Csv => "CSV",
+            Self::Json => "JSON",
+            Self::Html => "HTML",
+        }
     }
 }
 
@@ -121,12 +152,13 @@ impl Report {
 }
 
 impl Report {
-    /// A count of tokens; "about" where the list may be incomplete: what it has from before may be gone.
+    /// A count of tokens, with "about" if the list may be incomplete: tokens it has from before may
+    /// be gone.
     fn counted(&self, tokens: impl Display) -> String {
         said(tokens, self.complete)
     }
 
-    /// A count that rests on the dates of tokens; "about" where one cannot be read, too.
+    /// A count that depends on dates, with "about" also if any date is unreadable.
     fn judged(&self, tokens: u32) -> String {
         said(tokens, self.complete && self.unreadable == 0)
     }
@@ -160,7 +192,7 @@ fn entry(search: &Search, index: Index, sources: &[&ConnectionStatus]) -> TokenE
         expires_at: told(token.expires),
         last_used_at: told(token.last_used),
         last_used_reported: token.last_used_reported,
-        last_listed_at: token.last_listed.map(time),
+        last_listed_at: token.last_listed.map(|at| time(at.0)),
         findings: broken.map(Rule::id).collect(),
         decision: None,
     }

@@ -1,12 +1,12 @@
-//! What a report looks like, with hostile names in it.
+//! Reports, also with hostile names in them.
 
 use super::document::Threshold;
 use super::*;
 
 const SCHEMA: &str = "../../docs/report.schema.json";
 
-fn sample() -> Report {
-    let token = TokenEntry {
+fn token() -> TokenEntry {
+    TokenEntry {
         id: "t-1".to_owned(),
         name: "=HYPERLINK(\"http://evil.example\")</td><script>1</script>".to_owned(),
         source: 0,
@@ -28,7 +28,11 @@ fn sample() -> Report {
             reason: "=1+1 runs <b>yearly</b>".to_owned(),
             findings: vec!["stale"],
         }),
-    };
+    }
+}
+
+fn sample() -> Report {
+    let token = token();
     Report {
         format: 1,
         made_by: "Entri Tokens 0.1.0".to_owned(),
@@ -192,7 +196,8 @@ fn the_hash_is_that_of_the_tokens() {
     assert_ne!(digest(&[other]), report.sha256);
 }
 
-/// The schema is generated; where it differs it is written again, and the change is to be looked at.
+/// The schema is generated. If the file differs, it is rewritten, and the test fails so that
+/// somebody reviews the change.
 #[test]
 fn the_published_schema_is_that_of_the_report() {
     let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(SCHEMA);

@@ -40,9 +40,9 @@ fn three_years_of_a_list_stay_small() {
     }
     let since = Instant::now();
     let looks =
-        book.looks(&connection, &[&ids[0]], begin()).unwrap().pop().unwrap().unwrap().all.len();
+        book.sightings(&connection, &[&ids[0]], begin()).unwrap().pop().unwrap().unwrap().all.len();
     let read = since.elapsed();
-    // What is in the log goes into the database.
+    // Closing writes the log into the database.
     drop(book);
     let bytes = size(folder.path());
     println!(

@@ -1,17 +1,17 @@
-//! The book over months and years, without a server.
+//! The usage history over months and years, without a server.
 
 mod growth;
 mod thin;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use token_audit::Date;
+use token_audit::{Date, ServerTime};
 
 use super::{Book, Snapshot};
 use crate::list::{Builder, Inventory};
 use crate::model::connection::Connection;
 use crate::model::token::TokenRecord;
 
-/// A Monday.
+/// Midnight of a Monday, when every test begins.
 fn begin() -> DateTime<Utc> {
     "2024-01-01T00:00:00Z".parse().unwrap()
 }
@@ -49,6 +49,6 @@ fn list<'a>(
 }
 
 fn record(book: &Book, connection: &Connection, list: &Inventory, at: DateTime<Utc>) {
-    let snapshot = Snapshot { connection, list, unread: None, at, there: Some(at) };
+    let snapshot = Snapshot { connection, list, unread: None, at, there: Some(ServerTime(at)) };
     book.record(&snapshot, || Ok(true)).unwrap();
 }

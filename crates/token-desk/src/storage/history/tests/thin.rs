@@ -1,4 +1,4 @@
-//! What thinning takes, and what it leaves.
+//! What thinning the history removes and keeps.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
@@ -11,7 +11,7 @@ use crate::storage::history::{Book, month};
 
 const YEARS: i64 = 3 * 365;
 
-/// A book of a token that is used at these hours and looked at at those.
+/// A history of a token that was used at some hours, with snapshots at others.
 fn book(uses: &[i64], looks: &[i64]) -> (Book, Connection) {
     let (book, connection) = (Book::in_memory().unwrap(), Connection::sample());
     for &look in looks {
@@ -26,10 +26,10 @@ fn at_hour(days: std::ops::Range<i64>, hour: i64) -> Vec<i64> {
 }
 
 fn looks(book: &Book, connection: &Connection) -> Vec<Observation> {
-    book.looks(connection, &["t-1"], begin()).unwrap().pop().unwrap().unwrap().all
+    book.sightings(connection, &["t-1"], begin()).unwrap().pop().unwrap().unwrap().all
 }
 
-/// What was known at that time.
+/// The observation that was known at that time.
 fn known_at(looks: &[Observation], at: DateTime<Utc>) -> Option<Observation> {
     looks.iter().rfind(|look| look.at <= at).copied()
 }
@@ -77,7 +77,7 @@ fn the_first_look_the_last_use_and_that_it_vanished_are_kept() {
 fn what_a_decision_rests_on_is_kept() {
     let (book, connection) = book(&at_hour(0..200, 3), &at_hour(0..200, 14));
     let before = looks(&book, &connection);
-    // A Wednesday, at noon: the look before it is that of Tuesday.
+    // Wednesday at noon: the snapshot before it is Tuesday's.
     let decided = hours(9 * 24 + 12);
     book.thin(&connection, hours(YEARS * 24), || Ok(vec![decided])).unwrap();
     let after = looks(&book, &connection);
@@ -95,7 +95,7 @@ fn thinning_goes_on_after_a_clock_that_ran_ahead() {
     let before = looks(&book, &connection).len();
     let now = hours(YEARS * 24);
     book.put_right(&connection, now).unwrap();
-    // What was due by now was thinned by the clock that ran ahead.
+    // Everything due by now was already thinned by the clock that ran ahead.
     book.thin(&connection, now, || panic!("nothing is due")).unwrap();
     book.thin(&connection, now + TimeDelta::days(365), || Ok(vec![])).unwrap();
     let left = looks(&book, &connection).len();
@@ -105,7 +105,7 @@ fn thinning_goes_on_after_a_clock_that_ran_ahead() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
-    /// What is left is true, and what a decision rests on is there as it was.
+    /// The remaining history is true, and the basis of each decision is unchanged.
     #[test]
     fn thinning_invents_nothing(
         mut uses in proptest::collection::vec(0..24 * 90i64, 0..60),

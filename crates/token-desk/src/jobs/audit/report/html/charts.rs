@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::words::severity_of;
 use crate::jobs::audit::report::Report;
 
-/// What the spans of last use mean, in their order: in use, long unused, nobody knows.
+/// The meaning of each period of last use, in their order: in use, long unused, unknown.
 const TONES: [&str; 7] = ["used", "used", "unused", "unused", "none", "none", "none"];
 
 struct Bar<'a> {

@@ -1,4 +1,4 @@
-//! What the report is about, and what vouches for it.
+//! The head of the report: what it covers, and what proves that it is unaltered.
 
 use maud::{Markup, html};
 

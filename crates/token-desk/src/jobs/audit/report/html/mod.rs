@@ -11,7 +11,7 @@ use maud::{DOCTYPE, PreEscaped, html};
 
 use super::Report;
 
-/// What a page that came by mail may do: show itself.
+/// A page that arrives by mail may only show itself.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'";
 const STYLE: &str = include_str!("report.css");
 

@@ -1,4 +1,4 @@
-//! What stands on every sheet of paper.
+//! The parts that are printed on every sheet of paper.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use crate::text::visible_within;
 /// How much of a name has its place in a margin, in characters.
 const ROOM: usize = 60;
 
-/// What lies across each sheet, so that no sheet of example data passes for evidence.
+/// The text across each sheet, so that no sheet of example data passes for evidence.
 pub(super) fn mark(report: &Report) -> Option<&'static str> {
     let of_sandbox = report.sources.iter().filter(|source| source.sandbox).count();
     match of_sandbox {
@@ -19,7 +19,7 @@ pub(super) fn mark(report: &Report) -> Option<&'static str> {
     }
 }
 
-/// Whose report it is.
+/// The organizations that the report covers, for its head.
 pub(super) fn about(report: &Report) -> String {
     match report.sources.as_slice() {
         [one] => visible_within(&one.organization, ROOM),
@@ -27,8 +27,8 @@ pub(super) fn about(report: &Report) -> String {
     }
 }
 
-/// The margins of each sheet: whose report it is, when it was made, and which sheet of how many. The
-/// first one has its title below.
+/// The margins of each sheet: the organizations, the date of the report, and the number of the
+/// sheet. The first sheet has the title below instead.
 pub(super) fn margins(report: &Report) -> String {
     let mark = mark(report).unwrap_or_default();
     let between = if mark.is_empty() { "" } else { " · " };

@@ -1,4 +1,4 @@
-//! What was found, and every token.
+//! The tables of findings and of tokens.
 
 use maud::{Markup, html};
 
@@ -47,7 +47,7 @@ fn chip(name: &str) -> Markup {
     html! { span class={ "chip " (name) } { i class={ "dot " (name) } {} (capitalized(name)) } }
 }
 
-/// Those of a rule, each on a line.
+/// The standards of a rule, each on its own line.
 fn standards(all: &str) -> Markup {
     html! {
         @if all.is_empty() { "–" }
@@ -55,7 +55,7 @@ fn standards(all: &str) -> Markup {
     }
 }
 
-/// A table for each source, under its name where there are several.
+/// A table of tokens for each source, with its name as a heading if there are several.
 pub(super) fn tokens(report: &Report) -> Markup {
     html! {
         h2 { "Tokens" }

@@ -15,7 +15,7 @@ const TOP: u32 = 10;
 /// The limits that the axis names, in days.
 const DAYS: [u16; 5] = [30, 90, 180, 270, 365];
 
-/// At most so many steps on the axis of tokens.
+/// The most steps on the axis that counts tokens.
 const STEPS: u32 = 4;
 
 /// The curve; nothing if no limit calls a token stale.

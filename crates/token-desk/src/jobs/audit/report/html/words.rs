@@ -5,7 +5,7 @@ use token_audit::{Rule, Severity};
 
 use crate::jobs::audit::report::Report;
 
-/// `2026-11-25 15:23 UTC`; what is no time stays as it is.
+/// `2026-11-25 15:23 UTC`; a text that isn't a time stays as it is.
 pub(super) fn moment(time: &str) -> String {
     match time.strip_suffix('Z').and_then(|it| it.split_once('T')) {
         Some((day, hour)) => format!("{day} {} UTC", hour.get(..5).unwrap_or(hour)),
@@ -13,7 +13,7 @@ pub(super) fn moment(time: &str) -> String {
     }
 }
 
-/// `2026-11-25`; what is no time stays as it is.
+/// `2026-11-25`; a text that isn't a time stays as it is.
 pub(super) fn day(time: &str) -> &str {
     time.split_once('T').map_or(time, |(day, _)| day)
 }
@@ -38,7 +38,8 @@ pub(super) fn severity_of(rule: &str) -> &'static str {
     }
 }
 
-/// What a rule finds, as the table of findings has it. One that is only decided on is not in there.
+/// The title of a rule, as in the table of findings. A rule that is covered by decisions everywhere
+/// isn't in that table.
 pub(super) fn title(report: &Report, rule: &str) -> String {
     let listed = report.findings.iter().find(|it| it.rule == rule).map(|it| it.title.clone());
     listed
@@ -46,7 +47,7 @@ pub(super) fn title(report: &Report, rule: &str) -> String {
         .unwrap_or_else(|| rule.to_owned())
 }
 
-/// What was decided, with the day on which it ends.
+/// The decision in words, with the day on which it ends.
 pub(super) fn decision(kind: &str, until: &str) -> String {
     let what = match kind {
         "keep until" => "Kept",

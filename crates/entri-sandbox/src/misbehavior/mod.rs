@@ -1,0 +1,17 @@
+//! Where the server behaves oddly, with what it remembers from one answer to the next.
+
+mod bytes;
+mod clock;
+mod deeds;
+mod drift;
+mod endless;
+mod entries;
+mod organization;
+
+pub use bytes::{dressed, is_dressed};
+pub use clock::date;
+pub use deeds::strike;
+pub use drift::{before_page, shift_log};
+pub use endless::page as endless_page;
+pub use entries::change;
+pub use organization::{activate, active, current};

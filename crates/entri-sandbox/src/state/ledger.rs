@@ -1,0 +1,66 @@
+//! The requests so far, and what they did.
+
+use std::collections::HashMap;
+
+use axum::http::{Method, Uri};
+use chrono::{DateTime, Utc};
+
+/// The most requests that are remembered one by one.
+const MOST_RECORDS: usize = 10_000;
+
+/// A request that came in. Nothing from its headers or body is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestRecord {
+    /// The HTTP method of the request.
+    pub method: Method,
+    /// The path, with its query.
+    pub path: String,
+}
+
+/// Who revoked a token.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum By {
+    /// A request to this path.
+    Request(String),
+    /// Somebody else: a list that moves, or [`crate::Sandbox::revoke_elsewhere`].
+    Somebody,
+}
+
+/// How and when a token was revoked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ended {
+    /// How many requests had come by then, including the one that revoked it.
+    pub requests: u64,
+    /// When it was revoked, by the sandbox's clock.
+    pub at: DateTime<Utc>,
+    /// Who revoked it, or which request.
+    pub by: By,
+}
+
+/// The requests so far, and what they did.
+#[derive(Default)]
+pub struct Ledger {
+    pub records: Vec<RequestRecord>,
+    pub requests: u64,
+    pub counts: HashMap<(Method, String), u64>,
+    pub began: HashMap<String, u64>,
+    pub ended: HashMap<String, Ended>,
+}
+
+impl Ledger {
+    pub fn record(&mut self, method: &Method, uri: &Uri) {
+        self.requests += 1;
+        *self.counts.entry((method.clone(), uri.path().to_owned())).or_default() += 1;
+        if self.records.len() < MOST_RECORDS {
+            self.records.push(RequestRecord { method: method.clone(), path: uri.to_string() });
+        }
+    }
+
+    pub fn began(&mut self, id: &str) {
+        self.began.insert(id.to_owned(), self.requests);
+    }
+
+    pub fn ended(&mut self, id: &str, at: DateTime<Utc>, by: By) {
+        self.ended.insert(id.to_owned(), Ended { requests: self.requests, at, by });
+    }
+}

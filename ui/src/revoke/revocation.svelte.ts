@@ -1,0 +1,73 @@
+/** Revoking one token: planned, confirmed as far as its use demands, then done. */
+import * as ipc from "../ipc";
+import type { KeyView, RevokePreviewView } from "../ipc";
+import { notices } from "../notices.svelte";
+import { m } from "../messages";
+
+export class Revocation {
+  /** What the dialog asks about; `null` while there is no dialog. */
+  plan = $state.raw<RevokePreviewView | null>(null);
+  busy = $state(false);
+  failed = $state.raw<ipc.Failure | null>(null);
+  readonly #done: (revoked: KeyView) => void;
+
+  constructor(done: (revoked: KeyView) => void) {
+    this.#done = done;
+  }
+
+  /** Revokes at once what is expired; asks about everything else. */
+  async begin(key: KeyView): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    this.failed = null;
+    try {
+      const plan = await ipc.call.tokensPreviewRevoke(key);
+      this.plan = plan.grade === "oneClick" ? await this.#revoke(plan, null) : plan;
+    } catch (thrown) {
+      notices.warn(ipc.failure(thrown).message);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** The admin confirmed what the dialog asked. */
+  async confirm(typed: string | null): Promise<void> {
+    if (this.plan === null || this.busy) return;
+    this.busy = true;
+    this.failed = null;
+    try {
+      this.plan = await this.#revoke(this.plan, typed);
+    } catch (thrown) {
+      this.failed = ipc.failure(thrown);
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Signed in again: the question stands as it was. */
+  signedIn(): void {
+    this.failed = null;
+  }
+
+  cancel(): void {
+    if (!this.busy) this.plan = null;
+  }
+
+  /** Revokes it; what is to be asked before that can be done, `null` once it is done. */
+  async #revoke(plan: RevokePreviewView, typed: string | null): Promise<RevokePreviewView | null> {
+    const { key } = plan.token;
+    try {
+      const revoked = await ipc.call.tokensRevoke({ key, seen: plan.seen, typed });
+      notices.say(m.revoked[revoked.outcome](revoked.name));
+      this.#done(key);
+      return null;
+    } catch (thrown) {
+      const failed = ipc.failure(thrown);
+      const outdated = failed.code === "usedSince" || failed.code === "changedSince";
+      if (!outdated && !ipc.needsSignIn(failed.code)) throw failed;
+      const again = outdated ? await ipc.call.tokensPreviewRevoke(key) : plan;
+      this.failed = failed;
+      return again;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+import { screen, within } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import type { QueryRequest } from "../src/ipc";
+import { m } from "../src/messages";
+import { later, settle, tell } from "./fake";
+import { button, click, field, grid, open, press, type } from "./open";
+import { answer, details, key, start, status } from "./samples";
+
+test("Enter shows details, the arrows take them along, Escape closes them", async () => {
+  await open();
+  await press("ArrowDown");
+  await press("Enter");
+  const panel = screen.getByRole("complementary", { name: m.details.label });
+  expect(within(panel).getByRole("heading", { name: "token-0" })).toBeTruthy();
+  expect(panel.textContent).toContain("Unused for 219 days (limit 90).");
+  await press("ArrowDown", {}, grid());
+  expect(within(panel).getByRole("heading", { name: "token-1" })).toBeTruthy();
+  await press("Escape", {}, grid());
+  expect(screen.queryByRole("complementary")).toBeNull();
+});
+
+test("the panel closes when a search no longer finds its token, and stays while it does", async () => {
+  const found = ({ text, ...request }: QueryRequest) =>
+    text === "gone" ? answer({ ...request, anchor: null }, 7) : answer(request);
+  await open(start(), { tokensQuery: found });
+  await press("ArrowDown");
+  await press("Enter");
+  await type(/Search/, "token");
+  expect(screen.getByRole("complementary", { name: m.details.label })).toBeTruthy();
+  await type(/Search/, "gone");
+  expect(screen.queryByRole("complementary")).toBeNull();
+  expect(document.activeElement).toBe(field(/Search/));
+});
+
+test("the panel steps through the list, and stops at its ends", async () => {
+  await open(start({}, 2), { tokensQuery: (request) => answer(request, 2) });
+  await press("ArrowDown");
+  await press("Enter");
+  const heading = () =>
+    within(screen.getByRole("complementary")).getByRole("heading", { level: 2 });
+  expect(button("Previous token").disabled).toBe(true);
+  await click("Next token");
+  expect(heading().textContent).toBe("token-1");
+  expect(button("Next token").disabled).toBe(true);
+  await click("Previous token");
+  expect(heading().textContent).toBe("token-0");
+});
+
+test("nothing is to be kept of a token that has no findings", async () => {
+  await open(start(), { tokensDetails: (key) => ({ ...details(key), findings: [] }) });
+  await press("ArrowDown");
+  await press("Enter");
+  expect(screen.queryByRole("button", { name: /^Keep until…/ })).toBeNull();
+});
+
+test("Escape in the details closes them, and the list has the focus again", async () => {
+  await open();
+  await press("ArrowDown");
+  await press("Enter");
+  button(m.details.close).focus();
+  await press("Escape");
+  expect(screen.queryByRole("complementary")).toBeNull();
+  expect(document.activeElement).toBe(grid());
+});
+
+test("details of a token that is gone after a refresh are closed", async () => {
+  let there = true;
+  await open(start(), { tokensDetails: (asked) => (there ? details(asked) : null) });
+  await press("ArrowDown");
+  await press("Enter");
+  there = false;
+  await tell.changed(status({ generation: 2 }));
+  await settle();
+  expect(screen.queryByRole("complementary")).toBeNull();
+});
+
+test("of two tokens looked at in a row, the later is shown", async () => {
+  const first = later<ReturnType<typeof details>>();
+  await open(start(), {
+    tokensDetails: (asked) => (asked.id === "t-0" ? first.promise : details(asked)),
+  });
+  await press("ArrowDown");
+  await press("Enter");
+  await press("ArrowDown");
+  await press("Enter");
+  first.resolve(details(key(0)));
+  await settle();
+  expect(screen.getByRole("heading", { name: "token-1" })).toBeTruthy();
+});
