@@ -7,6 +7,7 @@ import { Asking } from "./asking";
 import type { Ask } from "./asking";
 import { FIRST_CRITERIA, MOST_ROWS, ROW_HEIGHT, startsDescending } from "../question";
 import type { Criteria, Follow, Question } from "../question";
+import { Selection } from "./selection.svelte";
 import { MARGIN, Viewport } from "./viewport.svelte";
 
 export class TokenList extends Viewport {
@@ -14,14 +15,6 @@ export class TokenList extends Viewport {
   /** How many tokens match. */
   total = $state(0);
   counts = $state.raw<CountsView | null>(null);
-  /** How many tokens are selected, listed or not. */
-  selected = $state(0);
-  /** How many of the selected tokens match, when it was last answered. */
-  #selectedHere = $state(0);
-  /** How many did not: they are not listed. */
-  selectedHidden = $state(0);
-  /** The ids of their connections. */
-  selectedOf = $state.raw<readonly number[]>([]);
   /** The words of the search that make no sense. */
   problems = $state.raw<readonly ProblemView[]>([]);
   /** What the search asks for that can also be chosen from a list. */
@@ -39,11 +32,10 @@ export class TokenList extends Viewport {
   /** The token that is shown beside the list, and what is done when a question no longer finds it. */
   beside: { key: KeyView; onmissed: () => void } | null = null;
 
+  readonly selection = new Selection();
   readonly #asking: Asking;
   #held = $state.raw<{ top: number; rows: readonly RowView[] }>({ top: 0, rows: [] });
   #onhidden: () => void = () => undefined;
-  /** The changes of the selection so far. */
-  #selected = Promise.resolve();
   /** The criteria of the rows on screen, and who waits for rows of the present ones. */
   #shownFor: Criteria = FIRST_CRITERIA;
   readonly #waiting: (() => void)[] = [];
@@ -73,7 +65,7 @@ export class TokenList extends Viewport {
 
   /** Whether all that match are selected. */
   get allSelected(): boolean {
-    return this.total > 0 && this.#selectedHere === this.total;
+    return this.total > 0 && this.selection.listed === this.total;
   }
 
   get filtered(): boolean {
@@ -163,10 +155,10 @@ export class TokenList extends Viewport {
    */
   async settled(): Promise<void> {
     for (;;) {
-      const selecting = this.#selected;
-      await selecting;
+      const { changes } = this.selection;
+      await changes;
       if (this.pending) await new Promise<void>((arrived) => this.#waiting.push(arrived));
-      else if (selecting === this.#selected) return;
+      else if (changes === this.selection.changes) return;
     }
   }
 
@@ -179,20 +171,8 @@ export class TokenList extends Viewport {
     return { ...this.criteria, rule, top, len, anchor, findings: false, seq: 0 };
   }
 
-  /** Sends one change after the other: the shell may answer them in any order. */
-  #selecting(change: () => Promise<SelectionView>): Promise<void> {
-    const select = async () => {
-      try {
-        const { selected, selectedOf } = await change();
-        this.selected = selected;
-        this.selectedOf = selectedOf;
-      } catch (thrown) {
-        notices.warn(ipc.failure(thrown).message);
-      }
-      this.refresh();
-    };
-    this.#selected = this.#selected.then(select);
-    return this.#selected;
+  #selecting(ask: () => Promise<SelectionView>): Promise<void> {
+    return this.selection.change(ask, () => this.refresh());
   }
 
   /** The list may have changed: asks again for what is shown, and keeps its place. */
@@ -295,10 +275,7 @@ export class TokenList extends Viewport {
     this.generation = answer.generation;
     this.total = answer.total;
     this.counts = answer.counts;
-    this.selected = answer.selected;
-    this.#selectedHere = answer.selectedHere;
-    this.selectedHidden = answer.selected - answer.selectedHere;
-    this.selectedOf = answer.selectedOf;
+    this.selection.show(answer);
     this.problems = answer.problems;
     this.chosen = answer.chosen;
     this.#held = { top: answer.top, rows: answer.rows };

@@ -99,7 +99,7 @@ export class Workspace {
       case "help":
         return (dialogs.open = "help");
       case "back":
-        if (list.selected > 0) return list.selectNone();
+        if (list.selection.count > 0) return list.selectNone();
         return details.open ? this.closeDetails() : list.filtered && list.clear();
       default:
         return this.#whenListed(() => this.#move(command, selecting));
@@ -132,7 +132,7 @@ export class Workspace {
   /** Acts with what is selected, or with one row if nothing is. */
   async #withSelection(several: () => unknown, one: (row: RowView) => unknown): Promise<void> {
     await this.list.settled();
-    await (this.list.selected > 0 ? several() : this.#withRow(one));
+    await (this.list.selection.count > 0 ? several() : this.#withRow(one));
   }
 
   /** Acts with the row the keyboard is on, once the rows are those that were asked for. */
@@ -241,9 +241,9 @@ export class Workspace {
   }
 
   decideSelected(): void {
-    const { selected, selectedOf } = this.list;
-    const about = decideText.several(selected);
-    this.dialogs.deciding = { keys: [], about, of: selectedOf, expires: null, decision: null };
+    const { count, connections } = this.list.selection;
+    const about = decideText.several(count);
+    this.dialogs.deciding = { keys: [], about, of: connections, expires: null, decision: null };
   }
 
   /** Opens the form of a new token with the settings of this one. */
