@@ -147,7 +147,8 @@ async fn the_keys_of_every_desktop_close_the_window_and_end_the_app() {
         let mut app = start(&desktop);
         until("its window is there", || desktop.shows_a_page(TITLE));
         desktop.xdotool(&["windowfocus", "--sync", &desktop.windows(TITLE)[0], "key", keys]);
-        assert!(app.wait().expect("it ends").success(), "{keys}");
+        let status = app.wait().expect("it ends");
+        assert!(status.success(), "{keys}: {status}");
     }
 }
 

@@ -11,6 +11,14 @@ export async function settleFocus(): Promise<void> {
   else focusList();
 }
 
+/**
+ * Passes the focus on from what was pressed, once that is done with. Whoever has gone elsewhere meanwhile stays there.
+ */
+export function passFocus(pressed: Element | null, to: { focus: () => void } | undefined): void {
+  const { activeElement, body } = document;
+  if (activeElement === pressed || activeElement === body) to?.focus();
+}
+
 /** The list takes the focus; where it is empty, what says so; on another screen its title. */
 export function focusList(): void {
   const find = (css: string) => document.querySelector<HTMLElement>(css);

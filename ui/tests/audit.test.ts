@@ -2,11 +2,12 @@
 import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
+import type { AuditView } from "../src/ipc";
 import { auditText } from "../src/audit/messages";
 import { m } from "../src/messages";
 import { fileText } from "../src/fields/messages";
 import { audit } from "./audit-sample";
-import { fails, settle, tell } from "./fake";
+import { fails, later, settle, tell } from "./fake";
 import { button, field, grid, open, press } from "./open";
 import { connection, start, status } from "./samples";
 import { newTokenText } from "../src/deliver/messages";
@@ -61,6 +62,20 @@ test("what was tried can be taken back, and stays where it cannot be saved", asy
   expect(limit().value).toBe("45");
   await fireEvent.click(button(auditText.back));
   expect(limit().value).toBe("90");
+});
+
+test.each([false, true])("a limit that is saved gives the focus back; moved: %s", async (moved) => {
+  const answered = later<AuditView>();
+  await report({ auditChangePolicy: () => answered.promise });
+  await drag(45);
+  const save = button(auditText.save(45));
+  save.focus();
+  await fireEvent.click(save);
+  const title = screen.getByRole("heading", { level: 1 });
+  if (moved) title.focus();
+  answered.resolve(audit());
+  await settle();
+  expect(document.activeElement).toBe(moved ? title : limit());
 });
 
 test("a finding opens its tokens, and one press shows all again", async () => {

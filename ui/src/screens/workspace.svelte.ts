@@ -4,7 +4,7 @@ import { tick } from "svelte";
 import { decideText } from "../decide/messages";
 import { Details } from "../token/details.svelte";
 import { Dialogs } from "../dialogs/dialogs.svelte";
-import { focusList, settleFocus } from "../focus";
+import { focusList, passFocus, settleFocus } from "../focus";
 import * as ipc from "../ipc";
 import type {
   DetailsView,
@@ -268,11 +268,12 @@ export class Workspace {
   }
 
   async withdraw({ key, name }: DetailsView): Promise<void> {
+    const pressed = document.activeElement;
     try {
       await ipc.call.decisionsWithdraw([key]);
       notices.say(decideText.undone(decideText.quoted(name)));
       // Its button goes with the decision.
-      this.grid?.focus();
+      passFocus(pressed, this.grid);
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
     }
