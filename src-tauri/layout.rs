@@ -4,6 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use serde_json::Value;
+
 use crate::kept;
 use crate::views::LayoutView;
 
@@ -20,7 +22,9 @@ impl Layout {
     #[must_use]
     pub fn read(folder: &Path) -> Self {
         let file = folder.join(FILE);
-        let before = kept::read(&file).inspect_err(|error| tracing::info!(%error, "no layout"));
+        let before =
+            kept::read(&file).and_then(|layout| Ok(serde_json::from_value(renamed(layout))?));
+        let before = before.inspect_err(|error| tracing::info!(%error, "no layout"));
         Self { file, now: Mutex::new(before.unwrap_or_default()) }
     }
 
@@ -40,6 +44,17 @@ impl Layout {
     }
 }
 
+/// The layout of an earlier version, which called the column of the project `place`.
+fn renamed(mut layout: Value) -> Value {
+    let columns = layout.get_mut("columns").and_then(Value::as_array_mut).into_iter().flatten();
+    for name in columns.filter_map(|column| column.get_mut("name")) {
+        if name == "place" {
+            *name = "project".into();
+        }
+    }
+    layout
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,7 +69,7 @@ mod tests {
         let layout = LayoutView {
             columns: vec![
                 column(ColumnName::CreatedBy, Some(true), Some(180)),
-                column(ColumnName::Place, None, None),
+                column(ColumnName::Project, None, None),
             ],
             panel: Some(420),
         };
@@ -62,6 +77,9 @@ mod tests {
         assert_eq!(read(), layout);
         Layout::read(folder.path()).keep(LayoutView::default());
         assert_eq!(read(), LayoutView::default(), "a shorter one leaves nothing of the longer one");
+        let earlier = r#"{"columns":[{"name":"place","shown":true,"width":90}],"panel":null}"#;
+        std::fs::write(folder.path().join(FILE), earlier).unwrap();
+        assert_eq!(read().columns, [column(ColumnName::Project, Some(true), Some(90))]);
         for broken in ["", "{\"columns\":", "[]", r#"{"columns":[{"name":"smell"}]}"#, "\0\u{1}"] {
             std::fs::write(folder.path().join(FILE), broken).unwrap();
             assert_eq!(read(), LayoutView::default(), "{broken:?}");

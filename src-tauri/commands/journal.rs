@@ -65,7 +65,11 @@ pub async fn journal_verify(desk: State<'_, Desk>) -> Answer<VerifiedView> {
 /// Keeps the tokens of an unresolved create, on the admin's request.
 #[tauri::command]
 #[specta::specta]
-pub async fn journal_keep(app: AppHandle, desk: State<'_, Desk>, id: UnresolvedId) -> Answer<()> {
+pub async fn journal_keep_unresolved(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    id: UnresolvedId,
+) -> Answer<()> {
     outside::pressed(&app, Question::keep()).await?;
     Ok(desk.keep_unresolved(id.into(), Utc::now()).await?)
 }

@@ -77,7 +77,7 @@ macro_rules! command_table {
                 journal_export_path
                 journal_export
                 journal_verify
-                journal_keep;
+                journal_keep_unresolved;
             secrets:
                 secrets_copy
                 secrets_reveal

@@ -8,7 +8,7 @@ use specta::Type;
 #[serde(rename_all = "camelCase")]
 #[expect(missing_docs, reason = "each is documented at the field of `RowView` that it shows")]
 pub enum ColumnName {
-    Place,
+    Project,
     CreatedBy,
     Scopes,
     Findings,

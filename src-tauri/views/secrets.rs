@@ -30,7 +30,7 @@ pub struct CreatedView {
     /// `14:02:11`: when the value was last copied; `None` if it never was.
     pub copied_at: Option<String>,
     /// The last place besides the clipboard that has the value.
-    pub handed: Option<DeliveredView>,
+    pub delivered: Option<DeliveredView>,
 }
 
 /// A copy that was seen on the clipboard.
@@ -116,17 +116,17 @@ impl From<Created> for CreatedView {
             },
             differs: created.differs,
             copied_at: None,
-            handed: None,
+            delivered: None,
         }
     }
 }
 
 impl From<Waiting> for CreatedView {
-    fn from(Waiting { created, copied, handed_over }: Waiting) -> Self {
+    fn from(Waiting { created, copied, delivered }: Waiting) -> Self {
         let said = String::new();
         Self {
             copied_at: copied.map(when::clock_seconds),
-            handed: handed_over.map(|(to, at)| Delivered { to, at, said }.into()),
+            delivered: delivered.map(|(to, at)| Delivered { to, at, said }.into()),
             ..created.into()
         }
     }
@@ -163,11 +163,11 @@ impl From<Snippet> for LabelledText {
 }
 
 impl From<Delivered> for DeliveredView {
-    fn from(handed_over: Delivered) -> Self {
+    fn from(delivered: Delivered) -> Self {
         Self {
-            to: text::visible(&handed_over.to),
-            at: when::clock_seconds(handed_over.at),
-            said: handed_over.said,
+            to: text::visible(&delivered.to),
+            at: when::clock_seconds(delivered.at),
+            said: delivered.said,
         }
     }
 }

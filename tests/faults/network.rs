@@ -155,12 +155,12 @@ async fn one(wrong: Wrong, name: &str) -> Run {
     let desk_before = desk(path, &proxy.url(), &ready.admin_token).await;
     arm(&wrong, &sandbox, &proxy);
     let created = desk_before.create(named(name), chrono::Utc::now()).await;
-    let handed_over = match &created {
+    let delivered = match &created {
         Ok(created) => created.key.as_ref().map(|key| key.id.clone()),
         Err(_) => None,
     };
     // The value is discarded, as by somebody who closes the dialog; then the app restarts.
-    if let (Ok(created), None) = (&created, &handed_over) {
+    if let (Ok(created), None) = (&created, &delivered) {
         let now = chrono::Utc::now();
         desk_before.close_secret(created.handle, true, now).await.expect("it closes");
     }
@@ -170,7 +170,7 @@ async fn one(wrong: Wrong, name: &str) -> Run {
     let alive = alive(&sandbox, name);
     let (asked, unsure) = asked_about(&desk_after, name);
     let said = created.map_or_else(|error| error.to_string(), |_| "created".to_owned());
-    let accounted = |id: &String| asked.contains(id) || handed_over.as_ref() == Some(id);
+    let accounted = |id: &String| asked.contains(id) || delivered.as_ref() == Some(id);
     let lost = match alive.iter().find(|id| !accounted(id)) {
         Some(id) => Err(format!("{name}: {id} lives and nobody asks about it; {said}")),
         None if unsure > 0 => Err(format!("{name}: still unsure; {said}")),

@@ -10,12 +10,11 @@ use crate::hand::Hand;
 use crate::words::page;
 use crate::world::World;
 
-const LINE: &str = ".deed > .line";
+const LINE: &str = ".act > .line";
 /// Six tokens: begun, three entries for each, and ended.
 const STEPS: usize = 20;
 /// Its first and second step are seen where they should be, below the line.
-const UNFOLDED: &str =
-    "const steps = [...document.querySelectorAll('.deed .steps li')].slice(0, 2);
+const UNFOLDED: &str = "const steps = [...document.querySelectorAll('.act .steps li')].slice(0, 2);
     return steps.length === 2 && steps.every((step) => {
         const { left, top, width, height } = step.getBoundingClientRect();
         return document.elementFromPoint(left + width / 2, top + height / 2)?.closest('li') === step
@@ -34,7 +33,7 @@ async fn revokes_six(world: &World) {
 
 async fn is_unfolded(app: &App) {
     app.until("its steps are on the screen", UNFOLDED).await;
-    let steps = app.eval("return document.querySelectorAll('.deed .steps li').length").await;
+    let steps = app.eval("return document.querySelectorAll('.act .steps li').length").await;
     assert_eq!(steps, STEPS);
 }
 
@@ -46,7 +45,7 @@ async fn a_bulk_revoke_is_one_line_that_unfolds_by_mouse_and_by_keyboard() {
     hand.key("g").await;
     hand.key("j").await;
     app.says("Bulk revoke of 6 tokens").await;
-    let lines = app.eval("return document.querySelectorAll('.deed').length").await;
+    let lines = app.eval("return document.querySelectorAll('.act').length").await;
     assert_eq!(lines, 1, "the revokes of the six are steps of the one");
     app.says("Done").await;
     hand.click(LINE).await;
@@ -75,7 +74,7 @@ async fn a_bulk_revoke_is_one_line_that_unfolds_by_mouse_and_by_keyboard() {
     // Of another kind there is none, and the page says so.
     hand.click(".activity .recipes button:nth-child(4)").await;
     app.says("No matching entries").await;
-    app.gone(".deed").await;
+    app.gone(".act").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

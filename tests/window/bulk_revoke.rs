@@ -39,7 +39,7 @@ async fn stale_tokens_are_revoked_by_the_keyboard_and_the_used_one_is_left() {
     app.says("43 tokens").await;
     app.press(page("m.activity")).await;
     app.says("5 revoked · 1 skipped").await;
-    app.click(".deed > .line").await;
+    app.click(".act > .line").await;
     app.says("Skipped: used since").await;
     app.says("Bulk revoke finished").await;
 }

@@ -95,7 +95,7 @@ async fn the_journal_tells_of_it(app: &App) {
     app.synced().await;
     app.walk_and_press("Activity").await;
     app.says("runs in the yearly audit").await;
-    let places = "return ['.toolbar', 'h2', '.deed']
+    let places = "return ['.toolbar', 'h2', '.act']
         .map((css) => document.querySelector('.activity ' + css).getBoundingClientRect().top)";
     // The server's entries come later, and by then the days are others.
     app.find(".activity .log li").await;
@@ -132,7 +132,7 @@ async fn pictured(theme: Theme) {
     app.press(page("m.activity")).await;
     app.says("No activity yet").await;
     shown.as_picture("activity-none").await;
-    app.click(".place").await;
+    app.click(".sidebar-item").await;
     app.press_card("Stale").await;
     app.says("of 48").await;
     app.click(".row").await;

@@ -25,15 +25,15 @@ exit \"$1\"
 
 #[tokio::test(flavor = "multi_thread")]
 async fn light() {
-    hand_over(Theme::Light).await;
+    deliver(Theme::Light).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn dark() {
-    hand_over(Theme::Dark).await;
+    deliver(Theme::Dark).await;
 }
 
-async fn hand_over(theme: Theme) {
+async fn deliver(theme: Theme) {
     let world = World::with(Config::default(), theme).await;
     world.connect().await;
     let app = &world.app;

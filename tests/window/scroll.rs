@@ -107,19 +107,22 @@ async fn another_screen_and_back_shows_the_rows_that_were_there() {
     let before = app.eval(place).await;
     assert!(before.as_u64().is_some_and(|offset| offset > 0), "{before}");
     for screen in ["Audit report", "Activity"] {
-        hand.click(&format!(".place:nth-of-type({})", if screen == "Activity" { 3 } else { 2 }))
-            .await;
+        hand.click(&format!(
+            ".sidebar-item:nth-of-type({})",
+            if screen == "Activity" { 3 } else { 2 }
+        ))
+        .await;
         app.gone(GRID).await;
-        hand.click(".place:nth-of-type(1)").await;
+        hand.click(".sidebar-item:nth-of-type(1)").await;
         app.find(GRID).await;
         is_filled(app, &format!("back from {screen}")).await;
         assert_eq!(app.eval(place).await, before, "its place is kept");
     }
     // Where all rows fit meanwhile there is nothing to scroll back to.
-    hand.click(".place:nth-of-type(3)").await;
+    hand.click(".sidebar-item:nth-of-type(3)").await;
     app.gone(GRID).await;
     app.resize(1280, 2600).await;
-    hand.click(".place:nth-of-type(1)").await;
+    hand.click(".sidebar-item:nth-of-type(1)").await;
     app.find(GRID).await;
     is_filled(app, "in a window that became taller").await;
 }

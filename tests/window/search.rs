@@ -139,7 +139,7 @@ async fn saves(theme: Theme) {
     let shown = Shown { world: &world, theme };
     app.synced().await;
     assert_eq!(app.text(".saved-view .count").await, found);
-    app.click(".saved-view .place").await;
+    app.click(".saved-view .sidebar-item").await;
     app.has_focus(page("m.title")).await;
     app.says(&format!("{found} of 48 tokens")).await;
     list::is_sorted_by(app, "Created").await;
@@ -210,7 +210,7 @@ async fn the_menu_of_a_saved_view_stays_after_a_right_click() {
     world.desktop.xdotool(&["type", "--delay", "20", "stale ones"]);
     hand.key("Return").await;
     app.find(".saved-view").await;
-    hand.right_click(".saved-view .place").await;
+    hand.right_click(".saved-view .sidebar-item").await;
     let stays = "return document.querySelector('.view-menu').matches(':popover-open')
         && document.activeElement.closest('.view-menu') !== null";
     app.until("its menu has the keyboard", stays).await;

@@ -11,7 +11,7 @@ const PLACES: [(&str, &[&str]); 7] = [
     ("a card", &[".summary button:nth-child(3)"]),
     ("a column's head", &[".grid-head > :nth-child(4) button"]),
     ("a facet", &[".facet", ".values:popover-open button"]),
-    ("the sidebar", &[".place"]),
+    ("the sidebar", &[".sidebar-item"]),
     ("the status bar", &[".status-bar > span"]),
     ("the title", &[".head h1"]),
     ("the details", &[".row[data-position='1']", ".details h2"]),

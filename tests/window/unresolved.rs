@@ -33,7 +33,7 @@ async fn a_token_whose_answer_was_lost_is_found_and_revoked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_not_handed_over_before_a_crash_is_asked_about() {
+async fn what_was_not_delivered_before_a_crash_is_asked_about() {
     let world = World::connected().await;
     world.app.press_create().await;
     world.app.fill("#create-name", "orphan").await;

@@ -34,7 +34,7 @@ async fn with_panel(theme: Theme) -> (World, Panel) {
 
 /// Turns it on with the keyboard.
 async fn watch(app: &App) {
-    app.click(".sidebar .last .place").await;
+    app.click(".sidebar .last .sidebar-item").await;
     app.find("input[name=watch]").await;
     app.has_focus(page("watch/checksText.close")).await;
     app.press_key(Key::Shift + Key::Tab).await;
@@ -57,7 +57,7 @@ async fn pictured(theme: Theme) {
     let (world, panel) = with_panel(theme).await;
     let app = &world.app;
     let shown = Shown { world: &world, theme };
-    app.click(".sidebar .last .place").await;
+    app.click(".sidebar .last .sidebar-item").await;
     app.says("Nothing is revoked automatically.").await;
     shown.as_picture("watch-off").await;
     app.press_key(Key::Escape).await;
@@ -242,7 +242,7 @@ async fn stopped_in_the_tray_it_is_off() {
     done(&world.app).await;
     panel.choose("Stop checking").await;
     until("its icon is gone", || !tokio::task::block_in_place(|| has_icon(&panel)));
-    world.app.click(".sidebar .last .place").await;
+    world.app.click(".sidebar .last .sidebar-item").await;
     world
         .app
         .until("it is off", "return document.querySelector('dialog input:checked')?.value === '0'")

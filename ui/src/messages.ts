@@ -50,7 +50,7 @@ const views: Record<View, string> = {
 
 const columns: Record<Sort | ColumnName, string> = {
   name: "Name",
-  place: "Project",
+  project: "Project",
   createdBy: "Created by",
   scopes: "Scopes",
   findings: "Findings",
@@ -187,7 +187,7 @@ export const m = {
   details: {
     label: "Token details",
     close: "Close details",
-    place: "Project",
+    project: "Project",
     scopes: "Scopes",
     noScopes: "None listed",
     created: "Created",
@@ -226,7 +226,7 @@ export const m = {
     date: "Date…",
     dateLabel: "Expiry date",
     never: "Never",
-    place: "Project",
+    project: "Project",
     organization: "Whole organization",
     archived: (name: string) => `${name} (archived)`,
     scopes: "Scopes",

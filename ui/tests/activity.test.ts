@@ -142,12 +142,7 @@ test("what was not read is not told as nothing", () => {
     together(
       { ...app, total: cut ? 9 : 2 },
       { ...server, older, days: older ? server.days.slice(0, 1) : server.days },
-    ).map(({ day, deeds, log: entries, logEnded }) => [
-      day,
-      deeds.length,
-      entries.length,
-      logEnded,
-    ]);
+    ).map(({ day, acts, log: entries, logEnded }) => [day, acts.length, entries.length, logEnded]);
   expect(days(false, false)).toEqual([
     ["2026-11-24", 1, 1, false],
     ["2026-11-23", 1, 0, false],

@@ -21,10 +21,10 @@ test.each([
   [580, ["use", "expires", "lastUsed"]],
   [700, USUAL],
   [999, USUAL],
-  [1000, ["place", ...USUAL]],
-  [1130, ["place", "createdBy", ...USUAL]],
-  [1250, ["place", "createdBy", "scopes", ...USUAL]],
-  [1500, ["place", "createdBy", "scopes", "findings", ...USUAL]],
+  [1000, ["project", ...USUAL]],
+  [1130, ["project", "createdBy", ...USUAL]],
+  [1250, ["project", "createdBy", "scopes", ...USUAL]],
+  [1500, ["project", "createdBy", "scopes", "findings", ...USUAL]],
 ])("a list of %i pixels has these columns", (width, names) => {
   expect(columnsOf(width).map(({ name }) => name)).toEqual(names);
 });
@@ -58,11 +58,11 @@ test("a project with a column of its own is not named below the token too", () =
     unmount();
     return cells;
   };
-  const { key, place, createdBy } = samples.row(0);
-  expect(shown(900)[0]).toContain(`${key.id} · ${place}`);
+  const { key, project, createdBy } = samples.row(0);
+  expect(shown(900)[0]).toContain(`${key.id} · ${project}`);
   const [name, ...others] = shown(1200);
-  expect(name).not.toContain(place);
-  expect(others.slice(0, 2)).toEqual([place, createdBy]);
+  expect(name).not.toContain(project);
+  expect(others.slice(0, 2)).toEqual([project, createdBy]);
 });
 
 test("the worst finding is said with how many more there are, and nothing where nobody knows", () => {
@@ -103,7 +103,7 @@ test("the columns that are shown are those to sort by, but for scopes", () => {
     (sorted) => [...sorted, layout.after(sorted.at(-1) ?? "name")],
     ["name" as Sort],
   );
-  expect(all).toEqual(["name", "place", "createdBy", ...USUAL, "name"]);
+  expect(all).toEqual(["name", "project", "createdBy", ...USUAL, "name"]);
 });
 
 test("the heads of project and creator sort, that of scopes does not", async () => {
@@ -114,7 +114,7 @@ test("the heads of project and creator sort, that of scopes does not", async () 
     await settle();
   }
   expect(called("tokensQuery").map(([, request]) => request)).toMatchObject([
-    { sort: "place", descending: false },
+    { sort: "project", descending: false },
     { sort: "createdBy", descending: false },
   ]);
   const scopes = screen.getByRole("columnheader", { name: "Scopes" });

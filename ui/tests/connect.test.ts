@@ -7,7 +7,7 @@ import { signInText } from "../src/sign-in/messages";
 import { fails, later, settle, tell } from "./fake";
 import {
   button,
-  chooseEntry,
+  chooseItem,
   click,
   field,
   grid,
@@ -109,7 +109,7 @@ test("a sandbox that does not start says so", async () => {
 
 test("another connection can be thought better of", async () => {
   await open();
-  await chooseEntry(m.menu.connect);
+  await chooseItem(m.menu.connect);
   expect(field("Server").value).toBe("https://app.nt3.io");
   await click(m.cancel);
   expect(screen.getByText("token-0")).toBeTruthy();
@@ -117,7 +117,7 @@ test("another connection can be thought better of", async () => {
 
 test("another connection is added under that name, and Escape goes back to the list", async () => {
   await open();
-  await chooseEntry("Add a connection…");
+  await chooseItem("Add a connection…");
   expect(screen.getByRole("heading", { level: 1, name: "Add a connection" })).toBeTruthy();
   expect(button(signInText.openSandbox)).toBeTruthy();
   await press("Escape");
@@ -127,6 +127,6 @@ test("another connection is added under that name, and Escape goes back to the l
 test("the sandbox is offered where it is not open yet", async () => {
   const now = status({ connections: [{ ...connection, sandbox: true }] });
   await open(start({ status: now }), { tokensSync: () => now });
-  await chooseEntry("Add a connection…");
+  await chooseItem("Add a connection…");
   expect(screen.queryByText(signInText.sandboxTitle)).toBeNull();
 });

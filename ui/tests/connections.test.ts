@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { m } from "../src/messages";
 import { fails, later, settle, tell } from "./fake";
 import {
-  chooseEntry,
+  chooseItem,
   button,
   choose,
   click,
@@ -54,7 +54,7 @@ test.each([1, null])("one alone has no switcher, and all its actions: shown %s",
   expect(entries()).toEqual([]);
   await press("9", { ctrlKey: true });
   expect(called("connectionsShow")).toEqual([]);
-  for (const name of ["Edit connection…", "Disconnect…", "Sign in again…"]) await chooseEntry(name);
+  for (const name of ["Edit connection…", "Disconnect…", "Sign in again…"]) await chooseItem(name);
   expect(screen.getByRole("dialog", { name: "Sign in again to Nordlys Apps" })).toBeTruthy();
 });
 
@@ -151,7 +151,7 @@ test("where one is shown a token is made there, and nothing is asked", async () 
 
 test("what tells a connection apart can be changed, all of it", async () => {
   const { called } = await several();
-  await chooseEntry(m.menu.edit);
+  await chooseItem(m.menu.edit);
   expect(document.activeElement).toBe(field("Name"));
   expect(radio("Production").checked && radio("Teal").checked).toBe(true);
   await type("Name", "Live");
@@ -169,7 +169,7 @@ test("the sandbox is no environment, and its name is selected to be typed over",
   await open(start({ status: status({ connections: [sandbox] }) }), {
     tokensSync: () => status({ connections: [sandbox] }),
   });
-  await chooseEntry("Edit connection…");
+  await chooseItem("Edit connection…");
   expect(screen.queryByRole("radio", { name: "Production" })).toBeNull();
   const name = field("Name");
   expect(document.activeElement).toBe(name);
@@ -178,7 +178,7 @@ test("the sandbox is no environment, and its name is selected to be typed over",
 
 test("a name that is refused stays in the dialog, with the reason and the focus at it", async () => {
   await several(1, { connectionsChange: fails("invalid", "Enter a name for the connection.") });
-  await chooseEntry(m.menu.edit);
+  await chooseItem(m.menu.edit);
   await type("Name", "");
   await choose("Pink");
   button("Save").focus();

@@ -35,7 +35,7 @@ test("what the server made otherwise than it was asked is said until the end", a
   const differs = "The server's answer differs: expiry none instead of 22 Feb 2027.";
   const token = { handle: 7, mask: "entri_••••1Td6", key: key("new"), differs };
   const texts = { expiresText: "Never expires", scopesText: "no scopes listed" };
-  const had = { copiedAt: null, handed: null };
+  const had = { copiedAt: null, delivered: null };
   await created({ tokensCreate: ({ name }) => ({ ...token, ...texts, ...had, name }) });
   expect(screen.getByText(differs)).toBeTruthy();
   await click(newTokenText.copy);
@@ -216,7 +216,7 @@ test("an answer that could not be read is kept, and there is nothing to revoke b
       scopesText: "no scopes listed",
       differs: null,
       copiedAt: null,
-      handed: null,
+      delivered: null,
     }),
   });
   expect(text()).toContain("Unexpected response from Entri.");
@@ -234,7 +234,7 @@ const waiting: CreatedView = {
   scopesText: "translations:read",
   differs: null,
   copiedAt: null,
-  handed: null,
+  delivered: null,
 };
 
 test("a value that waited for a page before this one is shown, until it is closed", async () => {
@@ -250,8 +250,10 @@ test("a value that waited for a page before this one is shown, until it is close
 });
 
 test("who has it already is known, and nothing is said of the clipboard", async () => {
-  const handed = { to: "file ~/token", at: "14:02:20", said: "" };
-  await open(start({ status: status({ waiting: { ...waiting, copiedAt: "14:02:11", handed } }) }));
+  const delivered = { to: "file ~/token", at: "14:02:20", said: "" };
+  await open(
+    start({ status: status({ waiting: { ...waiting, copiedAt: "14:02:11", delivered } }) }),
+  );
   expect(screen.getByRole("dialog").textContent).toContain("Copied at 14:02:11.");
   expect(text()).toContain("file ~/token");
   expect(text()).not.toContain("Copied and verified");

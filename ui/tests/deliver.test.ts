@@ -16,7 +16,7 @@ async function created(given: Parameters<typeof open>[1] = {}) {
   return running;
 }
 
-const handed = () => document.querySelector(".handed[role=status]")?.textContent;
+const delivered = () => document.querySelector(".delivered[role=status]")?.textContent;
 
 test("it is saved to a file, and then the dialog closes at once", async () => {
   const { called } = await created();
@@ -25,9 +25,9 @@ test("it is saved to a file, and then the dialog closes at once", async () => {
   await type("File", "~/secrets/entri");
   await click("Save");
   expect(called("secretsSave")).toEqual([["secretsSave", 7, "~/secrets/entri"]]);
-  expect(handed()).toContain("Delivered to file ~/secrets/entri");
+  expect(delivered()).toContain("Delivered to file ~/secrets/entri");
   expect(text()).toContain("Created “staging-server”. Delivered at 14:02:11.");
-  expect(document.querySelector(".handed .icon")).toBeTruthy();
+  expect(document.querySelector(".delivered .icon")).toBeTruthy();
   expect(document.activeElement).toBe(button(newTokenText.done));
   await click("Done");
   expect(called("secretsClose")).toEqual([["secretsClose", 7, false]]);
@@ -59,7 +59,7 @@ test("a program is chosen, its command filled in, and its output shown", async (
   field(deliveryText.fields.program).form?.requestSubmit();
   await settle();
   expect(called("secretsSend")).toEqual([["secretsSend", 7, "vault kv put entri NT3_API_TOKEN=-"]]);
-  expect(handed()).toContain("Set [secret]");
+  expect(delivered()).toContain("Set [secret]");
 });
 
 test("a way that is opened has the focus, and what was typed there stays", async () => {
@@ -105,7 +105,7 @@ test("where there is nothing to choose from it says why", async () => {
   expect(screen.getByRole("alert").textContent).toContain("The value is no longer available.");
 });
 
-test("the details tell where a token was handed over to", async () => {
+test("the details tell where a token was delivered to", async () => {
   const at = { text: "2 min ago", title: "24 Nov 2026, 14:00 UTC", local: null, muted: false };
   const deliveries = [{ to: "gh secret set NT3_API_TOKEN", at }];
   await open(start(), { tokensDetails: () => ({ ...details(key(0)), deliveries }) });

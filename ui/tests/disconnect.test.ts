@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { Method, CredentialStorage } from "../src/ipc";
 import { m } from "../src/messages";
 import { fails } from "./fake";
-import { button, chooseEntry, click, open } from "./open";
+import { button, chooseItem, click, open } from "./open";
 import { connection, nowhere, staging, start, status } from "./samples";
 import { disconnectText } from "../src/connection/messages";
 
@@ -14,7 +14,7 @@ type Given = Parameters<typeof open>[1];
 async function asked(change: Partial<typeof connection> = {}, given: Given = {}) {
   const now = status({ connections: [{ ...connection, ...change }] });
   const running = await open(start({ status: now }), { tokensSync: () => now, ...given });
-  await chooseEntry(m.menu.disconnect);
+  await chooseItem(m.menu.disconnect);
   return { ...running, dialog: screen.getByRole("dialog", { name: /^Disconnect / }) };
 }
 
@@ -43,7 +43,7 @@ test("the sandbox is another matter", async () => {
 test("the connection that is shown is the one that is left", async () => {
   const now = status({ shown: 7, connections: [connection, staging] });
   const { called } = await open(start({ status: now }), { tokensSync: () => now });
-  await chooseEntry(m.menu.disconnect);
+  await chooseItem(m.menu.disconnect);
   expect(screen.getByRole("dialog", { name: "Disconnect Staging server?" })).toBeTruthy();
   await click(disconnectText.submit);
   expect(called("connectionsDisconnect")).toEqual([["connectionsDisconnect", 7, false]]);

@@ -5,7 +5,7 @@ import { expect, test, vi } from "vitest";
 import { m } from "../src/messages";
 import { signInText } from "../src/sign-in/messages";
 import { settle, tell } from "./fake";
-import { choose, chooseEntry, click, field, open, press, text } from "./open";
+import { choose, chooseItem, click, field, open, press, text } from "./open";
 import { start, staging, status, connection } from "./samples";
 
 /** Statuses as they come while a list is loaded: only what has arrived differs. */
@@ -93,7 +93,7 @@ test("a click on a notification while the connect screen is open is done after i
   const filter = { text: "expires:<=7d", view: "all", sort: "expires", descending: true } as const;
   let view = start();
   await open(start(), { connectionsStart: () => view });
-  await chooseEntry(m.menu.connect);
+  await chooseItem(m.menu.connect);
   view = start({ opened: filter });
   await tell.watchOpened();
   await settle();
@@ -107,7 +107,7 @@ test("a connection that is made begins with all of its tokens, whatever was clic
   const filter = { text: "expires:<=7d", view: "all", sort: "expires", descending: true } as const;
   let view = start();
   const { called } = await open(start(), { connectionsStart: () => view });
-  await chooseEntry(m.menu.connect);
+  await chooseItem(m.menu.connect);
   view = start({ opened: filter, status: status({ generation: 2 }) });
   await tell.watchOpened();
   await click(signInText.submit.apiToken);

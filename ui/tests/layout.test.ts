@@ -35,7 +35,7 @@ test("a chosen column is there wherever it has room, in place of others, and one
   expect(narrow).not.toContain("expires");
   expect(namesOf(300, [column("scopes", { shown: true })])).toEqual(["scopes"]);
   expect(namesOf(200, [column("scopes", { shown: true })])).toEqual([]);
-  expect(namesOf(2000, [column("place", { shown: false })])).not.toContain("place");
+  expect(namesOf(2000, [column("project", { shown: false })])).not.toContain("project");
 });
 
 test("the order is the chosen one, and what is not in it comes last", () => {
@@ -97,11 +97,11 @@ test("the keyboard opens the menu from a button, and moves and sizes the column 
   button(columnText.columns).focus();
   button(columnText.columns).click();
   await settle();
-  expect(document.activeElement?.textContent).toContain(m.columns.place);
+  expect(document.activeElement?.textContent).toContain(m.columns.project);
   await press("ArrowDown");
   expect(document.activeElement?.textContent).toContain(m.columns.createdBy);
   await press("ArrowLeft");
-  expect(heads().slice(1, 3)).toEqual([m.columns.createdBy, m.columns.place]);
+  expect(heads().slice(1, 3)).toEqual([m.columns.createdBy, m.columns.project]);
   await press("ArrowLeft");
   expect(heads()[1]).toBe(m.columns.createdBy);
   await press("ArrowRight", { shiftKey: true });

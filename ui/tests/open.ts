@@ -66,7 +66,7 @@ export async function click(name: string | RegExp): Promise<void> {
 }
 
 /** Chooses an entry of a menu. */
-export async function chooseEntry(name: string): Promise<void> {
+export async function chooseItem(name: string): Promise<void> {
   screen.getByRole("menuitem", { name }).click();
   await settle();
 }

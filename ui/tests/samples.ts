@@ -36,7 +36,7 @@ export function row(position: number): RowView {
   return {
     key: key(position),
     name: `token-${position}`,
-    place: "Organization",
+    project: "Organization",
     createdBy: "—",
     creatorLeft: false,
     scopes: "None listed",
@@ -227,7 +227,7 @@ export function details(key: KeyView): DetailsView {
   return {
     key,
     name: key.id.replace("t-", "token-"),
-    place: "Organization",
+    project: "Organization",
     chip: "stale",
     scopes: ["translations:read"],
     created: when("17 Jan 2025"),

@@ -6,7 +6,7 @@ import type { SavedView } from "../src/ipc";
 import { m } from "../src/messages";
 import { searchText } from "../src/search/messages";
 import { fails, later, settle, tell } from "./fake";
-import { button, chooseEntry, click, field, grid, open, press, text, type } from "./open";
+import { button, chooseItem, click, field, grid, open, press, text, type } from "./open";
 import { start, status } from "./samples";
 
 const stale: SavedView = {
@@ -27,7 +27,7 @@ async function withViews(given: Parameters<typeof open>[1] = {}, ...views: Saved
 }
 
 const views = () =>
-  [...document.querySelectorAll(".saved-view .place")].map((it) =>
+  [...document.querySelectorAll(".saved-view .sidebar-item")].map((it) =>
     (it.textContent ?? "").replace(/\s+/g, " ").trim(),
   );
 
@@ -78,7 +78,7 @@ test("a view takes on what is shown, and can have back what it was", async () =>
   await click(/^CI without expiry/);
   await type(/Search/, "name:ci*");
   await click("Options for “CI without expiry”");
-  await chooseEntry(searchText.updateView);
+  await chooseItem(searchText.updateView);
   const { id, name, view, sort, descending } = stale;
   const request = { id, name, view, sort, descending };
   expect(called("savedSave")).toEqual([["savedSave", { ...request, text: "name:ci*" }]]);
@@ -100,11 +100,11 @@ test("the tokens of a finding are saved as a term", async () => {
 test("a view is renamed, which can be undone", async () => {
   const { called } = await withViews({}, stale);
   await click("Options for “CI without expiry”");
-  await chooseEntry(searchText.renameView);
+  await chooseItem(searchText.renameView);
   await type("View name", " CI ");
   await press("Escape");
   expect(called("savedRename")).toEqual([]);
-  await chooseEntry(searchText.renameView);
+  await chooseItem(searchText.renameView);
   await type("View name", " CI ");
   await click("Save");
   expect(called("savedRename")).toEqual([["savedRename", 4, " CI "]]);
@@ -155,7 +155,7 @@ test("a name is saved where the focus leaves it, and does not stay open behind i
     ["CI", [["savedRename", 4, "CI"]]],
   ] as const) {
     await click("Options for “CI without expiry”");
-    await chooseEntry("Rename…");
+    await chooseItem("Rename…");
     await type("View name", typed);
     grid().focus();
     await settle();
@@ -182,7 +182,7 @@ test("a view is deleted at once, and comes back for ten seconds", async () => {
   await click("Options for “CI without expiry”");
   const deleted = later<null>();
   Object.assign(fake, { savedList: () => [], savedDelete: () => deleted.promise });
-  await chooseEntry(searchText.deleteView);
+  await chooseItem(searchText.deleteView);
   expect([views(), called("savedDelete")]).toEqual([[], [["savedDelete", 4]]]);
   deleted.resolve(null);
   await settle();
@@ -193,7 +193,7 @@ test("a view is deleted at once, and comes back for ten seconds", async () => {
   expect(called("savedSave").at(-1)?.[1]).toEqual({ id, name, text, view, sort, descending });
   expect(views()).toHaveLength(1);
   fake.savedList = () => [];
-  await chooseEntry(searchText.deleteView);
+  await chooseItem(searchText.deleteView);
   await vi.advanceTimersByTimeAsync(11_000);
   expect(screen.queryByRole("button", { name: m.notices.undo })).toBeNull();
 });
@@ -201,7 +201,7 @@ test("a view is deleted at once, and comes back for ten seconds", async () => {
 test("what could not be deleted is there again, and said", async () => {
   await withViews({ savedDelete: fails("internal") }, stale);
   await click("Options for “CI without expiry”");
-  await chooseEntry(searchText.deleteView);
+  await chooseItem(searchText.deleteView);
   expect(views()).toHaveLength(1);
   expect(text()).toContain("It failed: internal.");
 });

@@ -39,7 +39,7 @@ const created: CreatedView = {
   scopesText: "translations:read",
   differs: null,
   copiedAt: null,
-  handed: null,
+  delivered: null,
 };
 
 /** A create that was refused because nobody is signed in any more. */

@@ -39,7 +39,9 @@ test("one that is not known to exist can be looked for, or dismissed", async () 
   await click(unresolvedText.check);
   expect(called("tokensSync")).toHaveLength(before + 1);
   await click(unresolvedText.dismiss);
-  expect(called("journalKeep")).toEqual([["journalKeep", { connection: 1, attempt: 3 }]]);
+  expect(called("journalKeepUnresolved")).toEqual([
+    ["journalKeepUnresolved", { connection: 1, attempt: 3 }],
+  ]);
   const list = document.querySelector(".table");
   expect(list?.compareDocumentPosition(region), "no row moves when it comes").toBe(
     Node.DOCUMENT_POSITION_FOLLOWING,
@@ -58,14 +60,16 @@ test("of a lost answer every new token may be the one, and can be revoked or kep
 
 test("Keep is told to the journal, and a failure of it is said", async () => {
   const { called, fake } = await shown([end()], {
-    journalKeep: fails("internal", "The disk is full."),
+    journalKeepUnresolved: fails("internal", "The disk is full."),
   });
   button(unresolvedText.keep).focus();
   await click(unresolvedText.keep);
-  expect(called("journalKeep")).toEqual([["journalKeep", { connection: 1, attempt: 3 }]]);
+  expect(called("journalKeepUnresolved")).toEqual([
+    ["journalKeepUnresolved", { connection: 1, attempt: 3 }],
+  ]);
   expect(await screen.findByText("The disk is full.")).toBeTruthy();
   expect(document.activeElement).toBe(button(unresolvedText.keep));
-  fake.journalKeep = () => null;
+  fake.journalKeepUnresolved = () => null;
   await click(unresolvedText.keep);
   expect(document.activeElement).toBe(screen.getByRole("grid"));
 });

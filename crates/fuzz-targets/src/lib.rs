@@ -3,7 +3,7 @@
 mod address;
 mod cli;
 mod csv;
-mod handed_over;
+mod delivered;
 mod name;
 mod policy;
 mod search;
@@ -12,7 +12,7 @@ mod server;
 pub use address::address;
 pub use cli::cli;
 pub use csv::csv;
-pub use handed_over::{command, redact};
+pub use delivered::{command, redact};
 pub use name::name;
 pub use policy::policy;
 pub use search::search;

@@ -56,7 +56,6 @@ pub use jobs::secrets::Copied;
 pub use jobs::watch::{Watch, WatchNews};
 pub use list::saved_view::{SavedView, SavedViewId};
 pub use model::act::{ActFilter, ActKind};
-pub use model::activity_entry::{Entry, EntryId};
 pub use model::bulk_revoke::{
     BulkRevokeOutcome, BulkRevokePlan, BulkRevokeProgress, BulkRevokeResult, OpenBulkRevoke,
     PlanId, PlannedToken, RunningBulkRevoke, Waits,
@@ -67,6 +66,7 @@ pub use model::connection::{
 };
 pub use model::decision::{Decision, DecisionKind};
 pub use model::deed::{Deed, Written};
+pub use model::entry::{Entry, EntryId};
 pub use model::gaps::{Gap, Part as ListPart, Why, said as gaps_said};
 pub use model::news::{News, Vanished};
 pub use model::notes::Notes;

@@ -49,7 +49,7 @@ fn a_date_that_cannot_be_read_is_said_to_be_that() {
 #[test]
 fn the_panel_shows_what_a_server_hides() {
     let view = DetailsView::new(details(), &Clocks::alike(now()));
-    assert_eq!((&*view.name, &*view.place), (VISIBLE, "Organization"));
+    assert_eq!((&*view.name, &*view.project), (VISIBLE, "Organization"));
     assert_eq!(view.scopes, [VISIBLE]);
     assert_eq!(view.created_by.as_deref(), Some(VISIBLE));
     assert_eq!(view.preview.as_deref(), Some(VISIBLE));

@@ -79,7 +79,7 @@ fn a_row_shows_what_a_name_hides() {
     let expected = json!({
         "key": {"connection": 1, "id": "t-1"},
         "name": VISIBLE,
-        "place": VISIBLE,
+        "project": VISIBLE,
         "createdBy": VISIBLE,
         "creatorLeft": true,
         "scopes": format!("Read, {VISIBLE}, write"),

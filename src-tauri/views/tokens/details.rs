@@ -6,7 +6,7 @@ use specta::Type;
 use token_desk::{Chip, Clocks, Date, Delivery, Details, ServerTime, text};
 
 use super::KeyView;
-use super::row::place;
+use super::row::project_name;
 use crate::views::{DecisionView, FindingView, NotesView, When};
 
 /// One token, with its findings.
@@ -18,7 +18,7 @@ pub struct DetailsView {
     /// The token's name, with hidden characters shown.
     pub name: String,
     /// The project's name, or that the token belongs to the organization.
-    pub place: String,
+    pub project: String,
     /// The state shown first.
     pub chip: Chip,
     /// The scopes the server lists, as the server writes them.
@@ -64,7 +64,7 @@ impl DetailsView {
         Self {
             key: token.key.into(),
             name: text::visible(&token.name),
-            place: place(token.project),
+            project: project_name(token.project),
             chip: token.chip,
             scopes: token.scopes.iter().map(|scope| text::visible(scope)).collect(),
             created: When::date(token.created, "Not reported by this server"),

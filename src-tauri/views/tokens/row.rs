@@ -9,7 +9,7 @@ use super::KeyView;
 use super::decisions::says;
 use crate::views::When;
 
-/// The place of a token that belongs to no project.
+/// Stands for the project of a token that belongs to none.
 const ORGANIZATION: &str = "Organization";
 
 /// One token in the list.
@@ -21,7 +21,7 @@ pub struct RowView {
     /// The token's name, with hidden characters shown.
     pub name: String,
     /// The project's name, or that the token belongs to the organization.
-    pub place: String,
+    pub project: String,
     /// The creator; a dash if the server doesn't say.
     pub created_by: String,
     /// Whether the creator is known to have left the organization.
@@ -76,7 +76,7 @@ impl RowView {
         Self {
             key: row.key.into(),
             name: text::visible(&row.name),
-            place: place(row.project),
+            project: project_name(row.project),
             created_by: row.created_by.as_deref().map_or_else(|| "—".to_owned(), text::visible),
             creator_left: row.creator_left,
             scopes: scopes(&row.scopes),
@@ -116,6 +116,6 @@ fn scopes(scopes: &[String]) -> String {
     scopes.iter().enumerate().map(shown).collect::<Vec<_>>().join(", ")
 }
 
-pub(super) fn place(project: Option<String>) -> String {
+pub(super) fn project_name(project: Option<String>) -> String {
     project.map_or_else(|| ORGANIZATION.to_owned(), |name| text::visible(&name))
 }

@@ -70,7 +70,7 @@ const CRATES: [Layers; 7] = [
         ],
     ),
     ("crates/test-support/src", &["identity many proxy scan server"]),
-    ("crates/fuzz-targets/src", &["address cli csv handed_over name policy search server"]),
+    ("crates/fuzz-targets/src", &["address cli csv delivered name policy search server"]),
     (
         "src-tauri",
         &[

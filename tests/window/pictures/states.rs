@@ -98,7 +98,7 @@ async fn unchecked(shown: &Shown<'_>) {
     app.press("Audit report").await;
     app.says("you can’t view members.").await;
     shown.as_picture("report-unchecked").await;
-    app.click(".place").await;
+    app.click(".sidebar-item").await;
 }
 
 async fn forbidden(shown: &Shown<'_>) {

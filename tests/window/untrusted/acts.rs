@@ -114,7 +114,7 @@ impl Prey {
             "reason": "mine"});
         acts.push(act("decisions_make", "Keep these tokens", json!({"request": request})));
         let unresolved = json!({"id": {"connection": 1, "attempt": 1}});
-        acts.push(act("journal_keep", "Keep this token", unresolved));
+        acts.push(act("journal_keep_unresolved", "Keep this token", unresolved));
         let arguments = json!({"plan": self.plan, "typed": "48"});
         acts.push(act("bulk_revokes_run", "Revoke 48 tokens", arguments));
         let arguments = json!({"id": 1, "anyway": true});

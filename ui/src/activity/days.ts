@@ -5,7 +5,7 @@ export interface Day {
   day: string;
   name: string;
   date: string;
-  deeds: readonly ActView[];
+  acts: readonly ActView[];
   log: readonly LogEntryView[];
   /** Whether the logs were not read as far back as this. */
   logEnded: boolean;
@@ -18,12 +18,12 @@ export function together(app: ActivityView | null, server: ServerActivityView | 
   const end =
     server?.older === true ? (server.days.findLast(({ day }) => day !== "")?.day ?? "") : "";
   for (const { day, name, date, done } of app?.days ?? []) {
-    days.set(day, { day, name, date, deeds: done, log: [], logEnded: day < end });
+    days.set(day, { day, name, date, acts: done, log: [], logEnded: day < end });
   }
   for (const { day, name, date, done } of server?.days ?? []) {
     // What has no date that can be read is on no day before another.
     if (day !== "" && day < cut) continue;
-    const known = days.get(day) ?? { day, name, date, deeds: [], logEnded: false };
+    const known = days.get(day) ?? { day, name, date, acts: [], logEnded: false };
     days.set(day, { ...known, log: done });
   }
   return [...days.values()].sort((a, b) => (a.day < b.day ? 1 : -1));

@@ -29,7 +29,7 @@ const NAME_MOST = 720;
 
 /** In the order they have of themselves. */
 export const usual: readonly Usual[] = [
-  { name: "place", from: 1000, narrow: 152, wide: 152, share: 0.16 },
+  { name: "project", from: 1000, narrow: 152, wide: 152, share: 0.16 },
   { name: "createdBy", from: 1130, narrow: 130, wide: 130, share: 0.125 },
   { name: "scopes", from: 1250, narrow: 116, wide: 116, share: 0.095 },
   { name: "findings", from: 1500, narrow: 190, wide: 240, share: 0.12 },

@@ -29,6 +29,6 @@ export const editText = {
   environment: "Environment",
   color: "Color",
   colors: ["Teal", "Violet", "Red", "Green", "Amber", "Pink"],
-  place: "Position",
+  position: "Position",
   submit: "Save",
 };

@@ -37,7 +37,7 @@ export class CreateForm {
   mended = $state<string | null>(null);
   #left = $state.raw<readonly FieldName[]>([]);
   #checks = 0;
-  /** What was sent last: the form may name another place since. */
+  /** What was sent last: the form may name another project since. */
   #sent: CreateRequest | null = null;
 
   /** Empty, or with the settings of a token that is there, or of a form that was closed. */

@@ -11,10 +11,10 @@ export class HeldSecret {
   copiedAt = $state<string | null>(null);
   /** Whether this page put it on the clipboard, and it is still there. */
   onClipboard = $state(false);
-  /** Whether it is being handed to somebody. */
+  /** Whether it is being delivered. */
   busy = $state(false);
   /** Who has it beside the clipboard, the last one. */
-  handed = $state.raw<DeliveredView | null>(null);
+  delivered = $state.raw<DeliveredView | null>(null);
   /** What became of the copy, once it is off the clipboard. */
   clipboard = $state<ClipboardStateView | null>(null);
   secondsLeft = $state(0);
@@ -30,7 +30,7 @@ export class HeldSecret {
 
   /** Whether somebody has it. */
   get isHad(): boolean {
-    return this.copiedAt !== null || this.handed !== null;
+    return this.copiedAt !== null || this.delivered !== null;
   }
 
   /** Listens for what becomes of the value and its copy; the answer ends it and lets go of
@@ -89,11 +89,11 @@ export class HeldSecret {
     this.revealed = null;
   }
 
-  /** A page before this one may have handed it over, or be about to. */
-  #learn({ handle, copiedAt, handed }: CreatedView): void {
+  /** A page before this one may have delivered it, or be about to. */
+  #learn({ handle, copiedAt, delivered }: CreatedView): void {
     if (handle !== this.created.handle) return;
     this.copiedAt ??= copiedAt;
-    this.handed ??= handed;
+    this.delivered ??= delivered;
   }
 
   #countDown(seconds: number): void {

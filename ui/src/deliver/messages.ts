@@ -10,7 +10,7 @@ const clipboard: Record<ClipboardStateView, string> = {
 export const newTokenText = {
   notCopied: (name: string) => `Created “${name}”. Not copied yet.`,
   copied: (name: string, time: string) => `Created “${name}”. Copied at ${time}.`,
-  handedOver: (name: string, time: string) => `Created “${name}”. Delivered at ${time}.`,
+  delivered: (name: string, time: string) => `Created “${name}”. Delivered at ${time}.`,
   once: "You’ll see this value only once. Copy it before you close this dialog.",
   unreadable: "Unexpected response from Entri. The raw response is kept here until you close.",
   value: "Token value",

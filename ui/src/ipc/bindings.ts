@@ -156,7 +156,7 @@ export const commands = {
 	/**  Whether the journal is unaltered. */
 	journalVerify: () => typedError<VerifiedView, ErrorView>(__TAURI_INVOKE("journal_verify")),
 	/**  Keeps the tokens of an unresolved create, on the admin's request. */
-	journalKeep: (id: UnresolvedId) => typedError<null, ErrorView>(__TAURI_INVOKE("journal_keep", { id })),
+	journalKeepUnresolved: (id: UnresolvedId) => typedError<null, ErrorView>(__TAURI_INVOKE("journal_keep_unresolved", { id })),
 	/**  Copies the value to the clipboard and verifies it. */
 	secretsCopy: (handle: number) => typedError<CopiedView, ErrorView>(__TAURI_INVOKE("secrets_copy", { handle })),
 	/**  The value itself, while the admin holds the button. */
@@ -220,7 +220,7 @@ export type ActFilter =
 "created" | 
 /**  Those that delivered a value. */
 "delivered" | 
-/**  The deeds that are decisions about tokens. */
+/**  The acts that are decisions about tokens. */
 "decisions" | 
 /**  Changes of the policy, and exported files. */
 "audits" | 
@@ -483,7 +483,7 @@ export type ClipboardView = {
 };
 
 /**  A column of the list that can be shown or hidden. */
-export type ColumnName = "place" | "createdBy" | "scopes" | "findings" | "use" | "expires" | "created" | "lastUsed";
+export type ColumnName = "project" | "createdBy" | "scopes" | "findings" | "use" | "expires" | "created" | "lastUsed";
 
 /**  The settings of one column. */
 export type ColumnView = {
@@ -629,7 +629,7 @@ export type CreatedView = {
 	/**  `14:02:11`: when the value was last copied; `None` if it never was. */
 	copiedAt: string | null,
 	/**  The last place besides the clipboard that has the value. */
-	handed: DeliveredView | null,
+	delivered: DeliveredView | null,
 };
 
 /**  Where a credential is kept. */
@@ -715,7 +715,7 @@ export type DetailsView = {
 	/**  The token's name, with hidden characters shown. */
 	name: string,
 	/**  The project's name, or that the token belongs to the organization. */
-	place: string,
+	project: string,
 	/**  The state shown first. */
 	chip: Chip,
 	/**  The scopes the server lists, as the server writes them. */
@@ -1172,7 +1172,7 @@ export type RowView = {
 	/**  The token's name, with hidden characters shown. */
 	name: string,
 	/**  The project's name, or that the token belongs to the organization. */
-	place: string,
+	project: string,
 	/**  The creator; a dash if the server doesn't say. */
 	createdBy: string,
 	/**  Whether the creator is known to have left the organization. */
@@ -1341,7 +1341,7 @@ export type Sort =
  *  By project, ignoring case, with the organization's tokens as *Organization*; within a
  *  project by name.
  */
-"place" | 
+"project" | 
 /**
  *  By creator, ignoring case; tokens with the same creator by name. Tokens without one come
  *  last.

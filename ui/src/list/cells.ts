@@ -23,7 +23,7 @@ export function cellOf(column: ColumnName, row: RowView): Cell {
         look: "secondary",
         note: row.creatorLeft ? m.creatorLeft : undefined,
       };
-    case "place":
+    case "project":
     case "scopes":
       return { text: row[column], title: row[column], look: "secondary" };
     case "findings":

@@ -1,7 +1,7 @@
 import type { IconName } from "../widgets/icons";
 
 /** Something that can be chosen from a menu. */
-export interface Entry {
+export interface MenuItem {
   icon: IconName;
   label: string;
   /** The key that does the same. */

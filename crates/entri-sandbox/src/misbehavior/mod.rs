@@ -1,16 +1,16 @@
 //! Where the server behaves oddly, with what it remembers from one answer to the next.
 
 mod bytes;
+mod changes;
 mod clock;
-mod deeds;
 mod drift;
 mod endless;
 mod entries;
 mod organization;
 
 pub use bytes::{dressed, is_dressed};
+pub use changes::strike;
 pub use clock::date;
-pub use deeds::strike;
 pub use drift::{before_page, shift_log};
 pub use endless::page as endless_page;
 pub use entries::change;

@@ -1,14 +1,14 @@
 //! The oddities of a server. Each is one field here, the default is none, and they can be combined.
 //! The storage and the routes only know where to ask for them.
 
-mod deeds;
+mod changes;
 mod lists;
 mod organizations;
 mod records;
 
 use crate::model::Order;
 
-pub use deeds::{Creation, Deletion, Tidy};
+pub use changes::{Creation, Deletion, Tidy};
 pub use lists::{
     AfterLast, Damage, Drift, Members, Moves, Next, NextForm, Numbers, Pages, Place, Total, Twins,
     Words,

@@ -1,6 +1,6 @@
 //! The odd ways by name: for the command line, for tests, and to draw from.
 
-mod deeds;
+mod changes;
 mod drawn;
 mod entries;
 mod lists;
@@ -29,7 +29,7 @@ pub struct Unknown(pub String);
 /// Every odd way that has a name.
 #[must_use]
 pub fn ways() -> Vec<Way> {
-    [lists::WAYS, entries::WAYS, deeds::WAYS].concat()
+    [lists::WAYS, entries::WAYS, changes::WAYS].concat()
 }
 
 impl Variant {

@@ -58,7 +58,7 @@ fn understood(created: &CreatedToken, texts: &[(String, String)]) {
     let by_name = places.iter().any(|(name, _)| NAMES_OF_THE_VALUE.contains(&name.as_str()));
     let own = |(name, _): &&&(String, String)| OF_THE_RECORD.contains(&name.as_str());
     let other_field = !places.is_empty() && places.iter().filter(own).count() == places.len();
-    assert!(by_name || !other_field, "handed over for a value: {value}");
+    assert!(by_name || !other_field, "taken for a value: {value}");
     let alone = texts.iter().filter(|(_, text)| text.contains(value)).count() == 1;
     if alone && value.starts_with(PREFIX) {
         assert!(!format!("{created:?}").contains(value), "the value is printed");

@@ -8,7 +8,7 @@ const MOST_ENTRIES: usize = 100_000;
 const MOST_ENVELOPES: usize = 3;
 
 /// A list comes out of three envelopes as it went in, and of more not at all; and it has its end, whatever
-/// it is a list of. Words about a failure and about a deed have theirs.
+/// it is a list of. Words about a failure and about a change have theirs.
 ///
 /// # Panics
 /// Where that does not hold.

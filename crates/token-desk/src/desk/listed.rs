@@ -6,8 +6,8 @@ use std::sync::{Arc, MutexGuard};
 use chrono::{DateTime, Utc};
 
 use crate::desk::Desk;
+use crate::desk::connection_state::ConnectionState;
 use crate::desk::edits::{self, Edit};
-use crate::desk::line::Line;
 use crate::desk::state::State;
 use crate::list::{Builder, Inventory, Labels, Search};
 use crate::model::connection::ConnectionId;
@@ -84,15 +84,15 @@ impl Desk {
         id: ConnectionId,
         list: &Arc<Inventory>,
         now: DateTime<Utc>,
-        change: impl FnOnce(&mut Line) -> bool,
+        change: impl FnOnce(&mut ConnectionState) -> bool,
     ) -> bool {
         {
             let mut state = self.state();
-            let Some(line) = state.line_mut(id) else { return false };
-            if !change(line) {
+            let Some(held) = state.connection_mut(id) else { return false };
+            if !change(held) {
                 return false;
             }
-            (line.list, line.saved) = (Arc::clone(list), false);
+            (held.list, held.saved) = (Arc::clone(list), false);
             state.list_anew();
         }
         self.select_only_listed(id);
@@ -108,18 +108,19 @@ impl Desk {
         edits: impl IntoIterator<Item = Edit>,
         now: DateTime<Utc>,
     ) {
-        let Some(before) = self.state().line_mut(id).map(|line| line.edits.push(edits)) else {
+        let Some(before) = self.state().connection_mut(id).map(|held| held.edits.push(edits))
+        else {
             return;
         };
         loop {
             let (known, edits) = {
                 let state = self.state();
-                let Some(line) = state.line(id) else { return };
-                (Arc::clone(&line.list), line.edits.since(before))
+                let Some(held) = state.connection(id) else { return };
+                (Arc::clone(&held.list), held.edits.since(before))
             };
             // None remains if a list requested afterwards has arrived.
             let list = Arc::new(edits::applied(&known, &edits));
-            let is_still = |line: &mut Line| Arc::ptr_eq(&line.list, &known);
+            let is_still = |held: &mut ConnectionState| Arc::ptr_eq(&held.list, &known);
             if edits.is_empty() || self.replace_list(id, &list, now, is_still) {
                 return;
             }

@@ -23,8 +23,8 @@ impl Desk {
     pub(crate) async fn live(&self, id: ConnectionId) -> Result<LiveConnection, Error> {
         let (epoch, connection, client) = {
             let state = self.state();
-            let line = state.line(id).ok_or(Error::NotConnected)?;
-            (line.epoch, line.connection.clone(), line.client.clone())
+            let held = state.connection(id).ok_or(Error::NotConnected)?;
+            (held.epoch, held.connection.clone(), held.client.clone())
         };
         if let Some(client) = client {
             return Ok(LiveConnection { connection, client, epoch });
@@ -38,13 +38,13 @@ impl Desk {
         let client = Client::new(connection.base_url.clone(), credential)?;
         let first = {
             let mut state = self.state();
-            let line = state.line_mut(id).ok_or(Error::NotConnected)?;
+            let held = state.connection_mut(id).ok_or(Error::NotConnected)?;
             // Another call may have been first: only one client may get the renewed session.
-            if let Some(client) = line.client.clone() {
-                let (connection, epoch) = (line.connection.clone(), line.epoch);
+            if let Some(client) = held.client.clone() {
+                let (connection, epoch) = (held.connection.clone(), held.epoch);
                 return Ok(LiveConnection { connection, client, epoch });
             }
-            line.client.insert(client).clone()
+            held.client.insert(client).clone()
         };
         self.keep_renewed(epoch, &first);
         Ok(LiveConnection { connection, client: first, epoch })
@@ -71,9 +71,9 @@ impl Desk {
         let _alone = self.inner.changing.blocking_lock();
         let (connection, renewed) = {
             let mut state = self.state();
-            let Some(line) = state.in_epoch(epoch) else { return Ok(()) };
-            let renewed = line.client.as_ref().and_then(Client::session);
-            (line.connection.clone(), renewed)
+            let Some(held) = state.in_epoch(epoch) else { return Ok(()) };
+            let renewed = held.client.as_ref().and_then(Client::session);
+            (held.connection.clone(), renewed)
         };
         match renewed {
             Some(renewed) if connection.storage == CredentialStorage::Keychain => {

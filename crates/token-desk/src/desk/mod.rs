@@ -2,9 +2,9 @@
 //!
 //! Each use case is an `impl Desk` in a file or folder of `jobs` named after it.
 
+pub(crate) mod connection_state;
 pub(crate) mod edits;
 pub(crate) mod journaled;
-pub(crate) mod line;
 pub(crate) mod listed;
 pub(crate) mod live;
 mod opening;
@@ -131,13 +131,13 @@ impl Desk {
 
     pub(crate) fn connection(&self, id: ConnectionId) -> Result<Connection, Error> {
         let state = self.state();
-        state.line(id).map(|line| line.connection.clone()).ok_or(Error::NotConnected)
+        state.connection(id).map(|held| held.connection.clone()).ok_or(Error::NotConnected)
     }
 
     /// The list of one connection.
     pub(crate) fn list_of(&self, id: ConnectionId) -> Result<Arc<Inventory>, Error> {
         let state = self.state();
-        state.line(id).map(|line| Arc::clone(&line.list)).ok_or(Error::NotConnected)
+        state.connection(id).map(|held| Arc::clone(&held.list)).ok_or(Error::NotConnected)
     }
 
     pub(crate) fn tell(&self) {

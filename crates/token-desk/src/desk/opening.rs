@@ -108,7 +108,7 @@ fn remembered(store: &Store) -> Result<State, StoreError> {
         state.add_remembered(connection, store.load_list(id)?, store.notes(id)?);
     }
     if let Shown::One(id) = shown
-        && state.line(id).is_none()
+        && state.connection(id).is_none()
     {
         state.show(Shown::All);
     }

@@ -8,8 +8,8 @@ use chrono::{DateTime, Utc};
 use entri_api::Client;
 use token_audit::Policy;
 
+use crate::desk::connection_state::ConnectionState;
 use crate::desk::journaled::Journaled;
-use crate::desk::line::Line;
 use crate::desk::status::{ListStatus, NoAccess, Shown, Status};
 use crate::error::{Error, Problem};
 use crate::list::{Cover, Inventory, Labels, Policies};
@@ -22,7 +22,7 @@ use crate::storage::journal::Journals;
 
 /// The connections of this app, and what holds for all of them.
 pub(crate) struct State {
-    pub(crate) lines: Vec<Line>,
+    pub(crate) connections: Vec<ConnectionState>,
     pub(crate) shown: Shown,
     /// Grows whenever what is shown needs to be listed again.
     pub(crate) revision: u32,
@@ -37,7 +37,7 @@ pub(crate) struct State {
 impl State {
     pub(crate) fn new(shown: Shown) -> Self {
         Self {
-            lines: Vec::new(),
+            connections: Vec::new(),
             shown,
             revision: 0,
             problems: Vec::new(),
@@ -49,8 +49,8 @@ impl State {
 
     /// Reads the part of each connection's journal that is shown; failures are reported elsewhere.
     pub(crate) fn read_journals(&mut self, journals: &Journals) {
-        for line in &mut self.lines {
-            line.journaled = Journaled::read(journals, &line.connection).unwrap_or_default();
+        for held in &mut self.connections {
+            held.journaled = Journaled::read(journals, &held.connection).unwrap_or_default();
         }
     }
 
@@ -66,12 +66,12 @@ impl State {
         let no_access = (!kept).then_some(NoAccess::NoCredential);
         let status = ListStatus { synced_at, gaps, no_access, ..ListStatus::NEW };
         let epoch = self.next_epoch();
-        self.add(Line {
+        self.add(ConnectionState {
             list: Arc::new(list),
             saved: true,
             status,
             notes,
-            ..Line::new(connection, epoch)
+            ..ConnectionState::new(connection, epoch)
         });
     }
 
@@ -79,18 +79,21 @@ impl State {
     /// its session.
     pub(crate) fn connect(&mut self, connection: Connection, client: Client) -> u32 {
         let epoch = self.next_epoch();
-        if let Some(line) = self.line_mut(connection.id) {
-            line.status = ListStatus {
-                synced_at: line.status.synced_at,
-                gaps: mem::take(&mut line.status.gaps),
+        if let Some(held) = self.connection_mut(connection.id) {
+            held.status = ListStatus {
+                synced_at: held.status.synced_at,
+                gaps: mem::take(&mut held.status.gaps),
                 ..ListStatus::NEW
             };
-            line.end_load();
-            line.mark_own(&client);
-            (line.connection, line.client, line.epoch) = (connection, Some(client), epoch);
+            held.end_load();
+            held.mark_own(&client);
+            (held.connection, held.client, held.epoch) = (connection, Some(client), epoch);
             return epoch;
         }
-        self.add(Line { client: Some(client), ..Line::new(connection, epoch) });
+        self.add(ConnectionState {
+            client: Some(client),
+            ..ConnectionState::new(connection, epoch)
+        });
         epoch
     }
 
@@ -104,16 +107,16 @@ impl State {
         self.revision = self.revision.wrapping_add(1);
     }
 
-    pub(crate) fn line(&self, id: ConnectionId) -> Option<&Line> {
-        self.lines.iter().find(|line| line.connection.id == id)
+    pub(crate) fn connection(&self, id: ConnectionId) -> Option<&ConnectionState> {
+        self.connections.iter().find(|held| held.connection.id == id)
     }
 
-    pub(crate) fn line_mut(&mut self, id: ConnectionId) -> Option<&mut Line> {
-        self.lines.iter_mut().find(|line| line.connection.id == id)
+    pub(crate) fn connection_mut(&mut self, id: ConnectionId) -> Option<&mut ConnectionState> {
+        self.connections.iter_mut().find(|held| held.connection.id == id)
     }
 
-    pub(crate) fn in_epoch(&mut self, epoch: u32) -> Option<&mut Line> {
-        self.lines.iter_mut().find(|line| line.epoch == epoch)
+    pub(crate) fn in_epoch(&mut self, epoch: u32) -> Option<&mut ConnectionState> {
+        self.connections.iter_mut().find(|held| held.epoch == epoch)
     }
 
     /// An id that no connection had before, so that references to a removed one never match another.
@@ -135,67 +138,72 @@ impl State {
 
     /// The lists that are shown.
     pub(crate) fn lists(&self) -> Vec<(ConnectionId, Arc<Inventory>)> {
-        self.shown_lines().map(Line::named_list).collect()
+        self.shown_connections().map(ConnectionState::named_list).collect()
     }
 
     /// The lists of all connections.
     pub(crate) fn all_lists(&self) -> Vec<(ConnectionId, Arc<Inventory>)> {
-        self.lines.iter().map(Line::named_list).collect()
+        self.connections.iter().map(ConnectionState::named_list).collect()
     }
 
     /// The tokens that are new since the last visit.
     pub(crate) fn fresh(&self) -> Fresh {
-        let of = |line: &Line| Some((line.connection.id, Arc::clone(&line.news.as_ref()?.new)));
-        Fresh(self.lines.iter().filter_map(of).collect())
+        let of = |held: &ConnectionState| {
+            Some((held.connection.id, Arc::clone(&held.news.as_ref()?.new)))
+        };
+        Fresh(self.connections.iter().filter_map(of).collect())
     }
 
     /// The policy and the environment of each connection.
     pub(crate) fn policies(&self) -> Policies {
         let of = |it: &Connection| (it.id, it.policy, it.appearance.environment);
-        Policies(self.lines.iter().map(|line| of(&line.connection)).collect())
+        Policies(self.connections.iter().map(|held| of(&held.connection)).collect())
     }
 
     /// The connections of whose list a part is missing.
     pub(crate) fn incomplete(&self) -> Vec<ConnectionId> {
-        let incomplete = self.lines.iter().filter(|line| !line.status.complete());
-        incomplete.map(|line| line.connection.id).collect()
+        let incomplete = self.connections.iter().filter(|held| !held.status.complete());
+        incomplete.map(|held| held.connection.id).collect()
     }
 
     /// The policy of the connections shown, if it is the same for all.
     pub(crate) fn shown_policy(&self) -> Option<Policy> {
-        let mut policies = self.shown_lines().map(|line| line.connection.policy);
+        let mut policies = self.shown_connections().map(|held| held.connection.policy);
         let first = policies.next()?;
         policies.all(|policy| policy == first).then_some(first)
     }
 
     /// The findings that the admin has decided on.
     pub(crate) fn covers(&self) -> Vec<Cover> {
-        self.lines.iter().flat_map(Line::covers).collect()
+        self.connections.iter().flat_map(ConnectionState::covers).collect()
     }
 
     /// The time for each connection's tokens, when it is `now` on this computer.
     pub(crate) fn clocks(&self, now: DateTime<Utc>) -> Clocks {
-        Clocks::new(now, self.lines.iter().map(Line::clock))
+        Clocks::new(now, self.connections.iter().map(ConnectionState::clock))
     }
 
     /// The labels of the connections.
     pub(crate) fn labels(&self) -> Labels {
-        let of = |line: &Line| (line.connection.id, line.connection.appearance.label.clone());
-        Labels(self.lines.iter().map(of).collect())
+        let of =
+            |held: &ConnectionState| (held.connection.id, held.connection.appearance.label.clone());
+        Labels(self.connections.iter().map(of).collect())
     }
 
-    pub(crate) fn shown_lines(&self) -> impl Iterator<Item = &Line> {
+    pub(crate) fn shown_connections(&self) -> impl Iterator<Item = &ConnectionState> {
         let of = |id| self.shown == Shown::All || self.shown == Shown::One(id);
-        self.lines.iter().filter(move |line| of(line.connection.id))
+        self.connections.iter().filter(move |held| of(held.connection.id))
     }
 
     /// Stops the loads of the lists shown. Each list stays as it was and says so.
     pub(crate) fn stop_loads(&mut self) {
         let shown = self.shown;
-        let of = |line: &&mut Line| shown == Shown::All || shown == Shown::One(line.connection.id);
-        for line in self.lines.iter_mut().filter(of).filter(|line| line.is_loading()) {
-            line.end_load();
-            line.status.problems = vec![Problem::from(&Error::Stopped)];
+        let of = |held: &&mut ConnectionState| {
+            shown == Shown::All || shown == Shown::One(held.connection.id)
+        };
+        for held in self.connections.iter_mut().filter(of).filter(|held| held.is_loading()) {
+            held.end_load();
+            held.status.problems = vec![Problem::from(&Error::Stopped)];
         }
     }
 
@@ -205,16 +213,16 @@ impl State {
             number: self.looks,
             generation,
             shown: self.shown,
-            connections: self.lines.iter().map(Line::status).collect(),
+            connections: self.connections.iter().map(ConnectionState::status).collect(),
             problems: self.problems.clone(),
             bulk_revoke: None,
             waiting: None,
         }
     }
 
-    fn add(&mut self, line: Line) {
-        self.ids = self.ids.max(line.connection.id.0);
-        self.lines.push(line);
+    fn add(&mut self, held: ConnectionState) {
+        self.ids = self.ids.max(held.connection.id.0);
+        self.connections.push(held);
     }
 
     fn next_epoch(&mut self) -> u32 {

@@ -133,16 +133,16 @@ impl Status {
     pub fn shown(&self) -> impl Iterator<Item = &ConnectionStatus> {
         let wanted = self.shown;
         let of = move |id| wanted == Shown::All || wanted == Shown::One(id);
-        self.connections.iter().filter(move |line| of(line.connection.id))
+        self.connections.iter().filter(move |it| of(it.connection.id))
     }
 
     /// The time at each server, when it is `now` on this computer.
     #[must_use]
     pub fn clocks(&self, now: DateTime<Utc>) -> Clocks {
-        let of = |line: &ConnectionStatus| Clock {
-            connection: line.connection.id,
-            skew: line.skew,
-            read: line.list.synced_at,
+        let of = |it: &ConnectionStatus| Clock {
+            connection: it.connection.id,
+            skew: it.skew,
+            read: it.list.synced_at,
         };
         Clocks::new(now, self.connections.iter().map(of))
     }
@@ -150,46 +150,43 @@ impl Status {
     /// The lists shown, taken together.
     #[must_use]
     pub fn summary(&self) -> Summary {
-        let lines: Vec<_> = self.shown().collect();
-        let syncing = |line: &&ConnectionStatus| line.list.phase == Phase::Syncing;
-        let oldest = lines.iter().map(|line| line.list.synced_at).min().flatten();
+        let shown: Vec<_> = self.shown().collect();
+        let syncing = |it: &&ConnectionStatus| it.list.phase == Phase::Syncing;
+        let oldest = shown.iter().map(|it| it.list.synced_at).min().flatten();
         let mut problems = self.problems.clone();
         problems.extend(self.list_problems().chain(self.unreadable()));
         Summary {
-            phase: if lines.iter().any(syncing) { Phase::Syncing } else { Phase::Idle },
-            loaded: lines.iter().map(|line| line.list.loaded).sum(),
+            phase: if shown.iter().any(syncing) { Phase::Syncing } else { Phase::Idle },
+            loaded: shown.iter().map(|it| it.list.loaded).sum(),
             synced_at: oldest,
-            complete: lines.iter().all(|line| line.list.complete()),
-            unreadable: lines.iter().map(|line| line.unreadable).sum(),
+            complete: shown.iter().all(|it| it.list.complete()),
+            unreadable: shown.iter().map(|it| it.unreadable).sum(),
             problems,
-            last_used_reported: lines.iter().any(|line| line.last_used_reported),
-            reached: Reached::of(lines.iter().map(|line| !line.unreachable())),
-            signed_out: lines
-                .iter()
-                .find(|line| line.list.signed_out())
-                .map(|line| line.connection.id),
+            last_used_reported: shown.iter().any(|it| it.last_used_reported),
+            reached: Reached::of(shown.iter().map(|it| !it.unreachable())),
+            signed_out: shown.iter().find(|it| it.list.signed_out()).map(|it| it.connection.id),
         }
     }
 
     /// What may be missing from the lists shown, and what failed in their loads, each with its connection if
     /// there are several.
     fn list_problems(&self) -> impl Iterator<Item = Problem> {
-        let of = move |line| ConnectionStatus::problems(line).map(move |it| self.named(line, it));
+        let of = move |of| ConnectionStatus::problems(of).map(move |it| self.named(of, it));
         self.shown().flat_map(of)
     }
 
     /// The notices about unreadable dates in the lists shown.
     pub(crate) fn unreadable(&self) -> impl Iterator<Item = Problem> {
-        let of = |line: &ConnectionStatus| {
-            let message = dates::notice(line.unreadable)?;
-            Some(self.named(line, Problem { code: Code::Server, message }))
+        let of = |it: &ConnectionStatus| {
+            let message = dates::notice(it.unreadable)?;
+            Some(self.named(it, Problem { code: Code::Server, message }))
         };
         self.shown().filter_map(of)
     }
 
-    fn named(&self, line: &ConnectionStatus, problem: Problem) -> Problem {
+    fn named(&self, of: &ConnectionStatus, problem: Problem) -> Problem {
         match self.shown {
-            Shown::All => problem.of(&line.connection.appearance.label),
+            Shown::All => problem.of(&of.connection.appearance.label),
             Shown::One(_) => problem,
         }
     }
@@ -202,7 +199,7 @@ impl Status {
     /// The status of one connection; `None` if there is no such connection.
     #[must_use]
     pub fn of(&self, id: ConnectionId) -> Option<&ConnectionStatus> {
-        self.connections.iter().find(|line| line.connection.id == id)
+        self.connections.iter().find(|it| it.connection.id == id)
     }
 }
 

@@ -80,10 +80,10 @@ impl Desk {
     /// The decision about a token that holds now.
     pub(crate) fn decision(&self, key: &TokenKey, now: DateTime<Utc>) -> Option<Decision> {
         let state = self.state();
-        let line = state.line(key.connection)?;
-        let DecidedOn { token, decision } = line.journaled.decisions.get(&key.id)?;
+        let held = state.connection(key.connection)?;
+        let DecidedOn { token, decision } = held.journaled.decisions.get(&key.id)?;
         // For a token that left the list, nobody can tell whether its id was reused.
-        let listed = line.list.find(key).map(|index| line.list.record(index));
+        let listed = held.list.find(key).map(|index| held.list.record(index));
         let other = |it: TokenRecord<'_>| token.compare(it.name, it.created) == Likeness::Other;
         (decision.stands(now) && !listed.is_some_and(other)).then(|| decision.clone())
     }
@@ -154,7 +154,7 @@ struct ToDecide {
 impl ToDecide {
     fn drafted<'a>(&'a self, said: &Draft<'a>) -> Draft<'a> {
         Draft {
-            place: Some(&self.connection),
+            connection: Some(&self.connection),
             project_id: self.project_id.as_ref().map(ProjectId::borrowed),
             name: Some(&self.name),
             token_ids: std::slice::from_ref(&self.id),

@@ -47,8 +47,8 @@ impl Desk {
             let (desk, key, written) = (self.clone(), key.clone(), written.clone());
             blocking(move || desk.inner.store.write_notes(&key, &written)).await??;
         }
-        if let Some(line) = self.state().line_mut(key.connection) {
-            line.notes.insert(key.id, written);
+        if let Some(held) = self.state().connection_mut(key.connection) {
+            held.notes.insert(key.id, written);
         }
         Ok(check)
     }
@@ -57,7 +57,7 @@ impl Desk {
     /// its id.
     pub(crate) fn notes(&self, key: &TokenKey, token: &TokenRecord<'_>) -> Notes {
         let state = self.state();
-        let noted = state.line(key.connection).and_then(|line| line.notes.get(&key.id));
+        let noted = state.connection(key.connection).and_then(|held| held.notes.get(&key.id));
         let noted = noted.filter(|it| it.is_about(token));
         noted.map(|it| it.notes.clone()).unwrap_or_default()
     }

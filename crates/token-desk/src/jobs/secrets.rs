@@ -32,7 +32,7 @@ impl Desk {
             let inner = &desk.inner;
             inner
                 .vault
-                .hand_over(handle, CLIPBOARD, now, |secret| inner.clipboard.copy(handle, secret))?;
+                .deliver(handle, CLIPBOARD, now, |secret| inner.clipboard.copy(handle, secret))?;
             desk.tell();
             let seconds = inner.clipboard.clears_after().as_secs();
             Ok(Copied { at: now, clears_in_seconds: u32::try_from(seconds).unwrap_or(u32::MAX) })
@@ -72,17 +72,17 @@ impl Desk {
         anyway: bool,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
-        let Some(Closed { begun, handed_over }) = self.inner.vault.close(handle, anyway)? else {
+        let Some(Closed { begun, delivered }) = self.inner.vault.close(handle, anyway)? else {
             return Ok(());
         };
         self.tell();
         let id = begun.connection();
         // If the response couldn't be read, the token has to be found first.
         let known = begun.token_id().is_some();
-        if !handed_over && !known {
+        if !delivered && !known {
             drop(begun);
             self.look_for_it(id, now);
-        } else if !handed_over {
+        } else if !delivered {
             blocking(move || begun.end(Deed::Abandoned, now)).await?;
         }
         Ok(())

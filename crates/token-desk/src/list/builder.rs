@@ -38,7 +38,7 @@ pub struct Builder {
     list: Inventory,
     shared: HashMap<Box<str>, u32>,
     creators: HashMap<[u32; 3], u32>,
-    places: HashMap<String, u32>,
+    project_at: HashMap<String, u32>,
     /// The bytes that the shared texts, the creators and the projects take.
     apart: usize,
     /// The highest position that a column can have.
@@ -53,7 +53,7 @@ impl Builder {
             list: Inventory { line_at: vec![0], ..Inventory::default() },
             shared: HashMap::new(),
             creators: HashMap::new(),
-            places: HashMap::new(),
+            project_at: HashMap::new(),
             apart: 0,
             last: u32::MAX,
         };
@@ -94,8 +94,8 @@ impl Builder {
         let members = Arc::default();
         self.list.parts.push(Part { connection, from, members, last_used_reported: false });
         self.list.projects.extend_from_slice(projects);
-        let places = self.list.projects.iter().zip(1..).skip(before);
-        self.places = places.map(|(project, place)| (project.id.0.clone(), place)).collect();
+        let at = self.list.projects.iter().zip(1..).skip(before);
+        self.project_at = at.map(|(project, at)| (project.id.0.clone(), at)).collect();
     }
 
     /// Sets the members of the connection's organization.
@@ -122,7 +122,7 @@ impl Builder {
             self.list.left_out += 1;
             return;
         }
-        let place = token.project_id.map_or(ORGANIZATION, |id| self.place(id));
+        let project = token.project_id.map_or(ORGANIZATION, |id| self.project(id));
         let scopes = self.share(token.scopes);
         let creator = [token.created_by, token.creator_id, token.creator_email]
             .map(|text| self.share(text.unwrap_or_default()));
@@ -146,7 +146,7 @@ impl Builder {
             list.own.push(at);
         }
         list.last_listed.extend(token.last_listed.map(|time| (at, time)));
-        list.place.push(place);
+        list.project.push(project);
         list.scopes.push(scopes);
         list.creator.push(creator);
         self.push_line(token);
@@ -184,8 +184,8 @@ impl Builder {
         self.list.projects.truncate(mark.projects);
         self.shared.retain(|_, at| (*at as usize) < mark.shared);
         self.creators.retain(|_, at| (*at as usize) < mark.creators);
-        // A place is counted from 1: 0 is the organization's.
-        self.places.retain(|_, place| *place as usize <= mark.projects);
+        // Projects are counted from 1: 0 is the organization's.
+        self.project_at.retain(|_, at| *at as usize <= mark.projects);
         self.apart = mark.apart;
     }
 
@@ -198,7 +198,7 @@ impl Builder {
         for column in [&mut list.name_at, &mut list.id_at, &mut list.preview_at] {
             column.truncate(length);
         }
-        for column in [&mut list.place, &mut list.scopes, &mut list.creator] {
+        for column in [&mut list.project, &mut list.scopes, &mut list.creator] {
             column.truncate(length);
         }
         for column in [&mut list.created, &mut list.expires, &mut list.last_used] {
@@ -233,19 +233,19 @@ impl Builder {
     }
 
     /// A project that the list of projects lacks is added, with its id as its name.
-    fn place(&mut self, id: ProjectId<&str>) -> u32 {
-        if let Some(&place) = self.places.get(id.0) {
-            return place;
+    fn project(&mut self, id: ProjectId<&str>) -> u32 {
+        if let Some(&at) = self.project_at.get(id.0) {
+            return at;
         }
         self.list.projects.push(Project {
             id: id.into_owned(),
             name: id.0.to_owned(),
             archived: false,
         });
-        let place = offset(self.list.projects.len());
-        self.places.insert(id.0.to_owned(), place);
+        let at = offset(self.list.projects.len());
+        self.project_at.insert(id.0.to_owned(), at);
         self.apart += APART + 3 * id.0.len();
-        place
+        at
     }
 
     fn creator(&mut self, texts: [u32; 3]) -> u32 {

@@ -11,7 +11,7 @@ use crate::model::token::{Project, TokenKey};
 /// A token's position in the inventory. Valid for that inventory only.
 pub type Index = u32;
 
-/// The place of a token that belongs to the organization itself.
+/// The project of a token that belongs to the organization itself.
 pub(super) const ORGANIZATION: u32 = 0;
 /// Stands between the two fields of a line of the haystack: the unit separator.
 pub(super) const SEPARATOR: u8 = 0x1F;
@@ -57,7 +57,7 @@ pub struct Inventory {
     /// it was last listed.
     pub(super) last_listed: Vec<(Index, ServerTime)>,
     /// Positions in `projects` plus one, or `ORGANIZATION`.
-    pub(super) place: Vec<u32>,
+    pub(super) project: Vec<u32>,
     pub(super) scopes: Vec<u32>,
     /// The creator of each token, as a position in `creators`.
     pub(super) creator: Vec<u32>,
@@ -133,8 +133,8 @@ impl Inventory {
     /// The project the token belongs to; `None` for the organization's own.
     #[must_use]
     pub fn project(&self, index: Index) -> Option<&Project> {
-        let place = self.place[index as usize];
-        (place != ORGANIZATION).then(|| &self.projects[place as usize - 1])
+        let at = self.project[index as usize];
+        (at != ORGANIZATION).then(|| &self.projects[at as usize - 1])
     }
 
     /// The texts that identify each creator, by its number: the one shown, the id and the email
@@ -153,8 +153,8 @@ impl Inventory {
         0..Index::try_from(self.len()).unwrap_or(Index::MAX)
     }
 
-    /// The names that `place` stands for, in order.
-    pub(super) fn places(&self) -> impl Iterator<Item = &str> {
+    /// The names that `project` stands for, in order.
+    pub(super) fn project_names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(ORGANIZATION_NAME).chain(self.projects.iter().map(|it| &*it.name))
     }
 

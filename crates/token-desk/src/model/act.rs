@@ -51,7 +51,7 @@ pub enum ActFilter {
     Created,
     /// Those that delivered a value.
     Delivered,
-    /// The deeds that are decisions about tokens.
+    /// The acts that are decisions about tokens.
     Decisions,
     /// Changes of the policy, and exported files.
     Audits,

@@ -1,12 +1,12 @@
 //! What the layers above talk about, without any I/O.
 
 pub(crate) mod act;
-pub(crate) mod activity_entry;
 pub(crate) mod bulk_revoke;
 pub(crate) mod chip;
 pub(crate) mod connection;
 pub(crate) mod decision;
 pub(crate) mod deed;
+pub(crate) mod entry;
 pub(crate) mod gaps;
 pub(crate) mod news;
 pub(crate) mod notes;

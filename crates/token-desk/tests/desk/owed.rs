@@ -61,7 +61,7 @@ fn what_is_owed_comes_before_what_is_written_next_and_at_the_end() {
 }
 
 #[test]
-fn a_hand_over_that_the_journal_missed_is_said_and_written_later() {
+fn a_delivery_that_the_journal_missed_is_said_and_written_later() {
     alone(async {
         let bench = Bench::loaded().await;
         let desk = &bench.desk;

@@ -1,9 +1,9 @@
 //! Responses of odd servers, as they are on the wire.
 
 mod bytes;
+mod changes;
 mod clocks;
 mod dates;
-mod deeds;
 mod drawn;
 mod entries;
 mod moves;

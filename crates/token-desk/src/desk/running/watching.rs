@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::desk::line::Line;
+use crate::desk::connection_state::ConnectionState;
 use crate::model::connection::ConnectionId;
 use crate::model::watch::Every;
 use crate::storage::cache::Store;
@@ -51,30 +51,30 @@ impl Watching {
     }
 
     /// When a list is due.
-    pub(crate) fn next(&self, every: Every, line: &Line) -> Option<DateTime<Utc>> {
-        let wanted = wanted(every, line);
-        let tried = self.tried.get(&line.connection.id);
-        Some(tried.map_or(wanted, |&tried| wanted.max(tried + RETRY))).filter(|_| is_watched(line))
+    pub(crate) fn next(&self, every: Every, held: &ConnectionState) -> Option<DateTime<Utc>> {
+        let wanted = wanted(every, held);
+        let tried = self.tried.get(&held.connection.id);
+        Some(tried.map_or(wanted, |&tried| wanted.max(tried + RETRY))).filter(|_| is_watched(held))
     }
 
     /// Whether a list is due. How old one is that was loaded in the future is not known, and so it
     /// is due: a clock that ran ahead dated it.
-    pub(crate) fn is_due(&self, every: Every, line: &Line, now: DateTime<Utc>) -> bool {
-        let tried = self.tried.get(&line.connection.id);
-        let ahead = line.status.synced_at.is_some_and(|loaded| loaded > now);
-        is_watched(line)
+    pub(crate) fn is_due(&self, every: Every, held: &ConnectionState, now: DateTime<Utc>) -> bool {
+        let tried = self.tried.get(&held.connection.id);
+        let ahead = held.status.synced_at.is_some_and(|loaded| loaded > now);
+        is_watched(held)
             && tried.is_none_or(|&tried| over(tried, now))
-            && (ahead || wanted(every, line) <= now)
+            && (ahead || wanted(every, held) <= now)
     }
 
     /// Whether to compare a list as it is: something wasn't shown yet, or a bulk revoke has become due.
-    pub(crate) fn is_to_be_judged(&self, line: &Line, now: DateTime<Utc>) -> bool {
-        let id = line.connection.id;
+    pub(crate) fn is_to_be_judged(&self, held: &ConnectionState, now: DateTime<Utc>) -> bool {
+        let id = held.connection.id;
         let judged = self.judged.get(&id);
-        let mut bulk_revokes = line.journaled.bulk_revokes.iter().filter_map(|it| it.due);
+        let mut bulk_revokes = held.journaled.bulk_revokes.iter().filter_map(|it| it.due);
         let came = |due| due <= now && judged.is_none_or(|&judged| judged < due);
         let again = self.unseen.contains(&id) && judged.is_none_or(|&judged| over(judged, now));
-        !line.connection.sandbox && (again || is_watched(line) && bulk_revokes.any(came))
+        !held.connection.sandbox && (again || is_watched(held) && bulk_revokes.any(came))
     }
 }
 
@@ -83,18 +83,18 @@ fn over(tried: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     !(tried..tried + RETRY).contains(&now)
 }
 
-fn wanted(every: Every, line: &Line) -> DateTime<Utc> {
-    line.status.synced_at.map_or(DateTime::UNIX_EPOCH, |loaded| {
+fn wanted(every: Every, held: &ConnectionState) -> DateTime<Utc> {
+    held.status.synced_at.map_or(DateTime::UNIX_EPOCH, |loaded| {
         let old = loaded + every.span();
         // A bulk revoke is asked about with the list as it is at its time.
-        let bulk_revokes = line.journaled.bulk_revokes.iter().filter_map(|it| it.due);
+        let bulk_revokes = held.journaled.bulk_revokes.iter().filter_map(|it| it.due);
         bulk_revokes.filter(|&due| due > loaded).fold(old, DateTime::min)
     })
 }
 
 /// The embedded sandbox ends with the app; and without a credential nothing can be asked.
-pub(crate) fn is_watched(line: &Line) -> bool {
-    !line.connection.sandbox && !line.status.signed_out()
+pub(crate) fn is_watched(held: &ConnectionState) -> bool {
+    !held.connection.sandbox && !held.status.signed_out()
 }
 
 /// After this time an unreachable server is tried again, and what nobody was shown is reported again.

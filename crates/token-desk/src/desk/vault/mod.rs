@@ -39,13 +39,13 @@ struct Slots {
 pub struct Closed {
     pub begun: Arc<InHand>,
     /// Whether the value was copied or delivered.
-    pub handed_over: bool,
+    pub delivered: bool,
 }
 
 impl Slots {
     /// Whether a value went to a place besides the clipboard.
     fn is_delivered(&self, handle: SecretHandle) -> bool {
-        self.held.get(&handle).is_some_and(|slot| slot.told.handed_over.is_some())
+        self.held.get(&handle).is_some_and(|slot| slot.told.delivered.is_some())
     }
 }
 
@@ -85,7 +85,7 @@ impl Vault {
             slots.last += 1;
             let created = created(slots.last);
             if coming.window == slots.window {
-                let told = Waiting { created: created.clone(), copied: None, handed_over: None };
+                let told = Waiting { created: created.clone(), copied: None, delivered: None };
                 slots.held.insert(slots.last, Slot { secret, begun: Arc::new(begun), told });
             }
             created
@@ -158,7 +158,7 @@ impl Vault {
 
     /// Delivers the value; the journal records it before and after. That may take time, so nothing
     /// is locked meanwhile.
-    pub fn hand_over<T>(
+    pub fn deliver<T>(
         &self,
         handle: SecretHandle,
         to: &str,
@@ -189,7 +189,7 @@ impl Vault {
             _ => Ok(slots
                 .held
                 .remove(&handle)
-                .map(|Slot { begun, told, .. }| Closed { begun, handed_over: told.is_had() })),
+                .map(|Slot { begun, told, .. }| Closed { begun, delivered: told.is_had() })),
         })
     }
 

@@ -49,14 +49,14 @@ fn whoever_comes_later_hears_what_waits_and_who_has_it() {
     let (vault, first) = parked();
     let second = park(&vault, "entri_other");
     let told = vault.waiting().unwrap();
-    assert_eq!((told.created.handle, told.copied, told.handed_over), (first, None, None));
-    vault.hand_over(first, "file ~/x", now(), |_| Ok(())).unwrap();
-    vault.hand_over(first, CLIPBOARD, now(), |_| Ok(())).unwrap();
+    assert_eq!((told.created.handle, told.copied, told.delivered), (first, None, None));
+    vault.deliver(first, "file ~/x", now(), |_| Ok(())).unwrap();
+    vault.deliver(first, CLIPBOARD, now(), |_| Ok(())).unwrap();
     let fails = |_: &Secret| Err::<(), _>(Error::Clipboard);
-    assert!(vault.hand_over(first, "file ~/y", now(), fails).is_err());
+    assert!(vault.deliver(first, "file ~/y", now(), fails).is_err());
     let told = vault.waiting().unwrap();
     assert_eq!(told.copied, Some(now()));
-    assert_eq!(told.handed_over, Some(("file ~/x".to_owned(), now())));
+    assert_eq!(told.delivered, Some(("file ~/x".to_owned(), now())));
     vault.close(first, false).unwrap();
     assert_eq!(vault.waiting().map(|told| told.created.handle), Some(second));
     vault.close(second, true).unwrap();
@@ -68,27 +68,27 @@ fn a_value_nobody_has_stays_until_told_otherwise() {
     let (vault, handle) = parked();
     assert!(matches!(vault.close(handle, false), Err(Error::NotCopied)));
     assert!(vault.lend(handle, |_| ()).is_ok());
-    assert!(vault.close(handle, true).unwrap().is_some_and(|closed| !closed.handed_over));
+    assert!(vault.close(handle, true).unwrap().is_some_and(|closed| !closed.delivered));
     assert!(matches!(vault.lend(handle, |_| ()), Err(Error::SecretGone)));
     assert!(vault.close(handle, false).unwrap().is_none(), "closing twice is not a mistake");
 }
 
 #[test]
-fn a_handed_over_value_closes_at_once() {
+fn a_delivered_value_closes_at_once() {
     let (vault, handle) = parked();
-    vault.hand_over(handle, "a test", now(), |_| Ok(())).unwrap();
-    assert!(vault.close(handle, false).unwrap().is_some_and(|closed| closed.handed_over));
+    vault.deliver(handle, "a test", now(), |_| Ok(())).unwrap();
+    assert!(vault.close(handle, false).unwrap().is_some_and(|closed| closed.delivered));
     assert!(vault.lend(handle, |_| ()).is_err());
 }
 
 #[test]
-fn a_hand_over_that_fails_takes_nothing_back_and_gives_nothing() {
+fn a_delivery_that_fails_takes_nothing_back_and_gives_nothing() {
     let (vault, handle) = parked();
     let fails = |_: &Secret| Err::<(), _>(Error::Clipboard);
-    assert!(vault.hand_over(handle, "a test", now(), fails).is_err());
+    assert!(vault.deliver(handle, "a test", now(), fails).is_err());
     assert!(matches!(vault.close(handle, false), Err(Error::NotCopied)));
-    vault.hand_over(handle, "a test", now(), |_| Ok(())).unwrap();
-    assert!(vault.hand_over(handle, "a test", now(), fails).is_err());
+    vault.deliver(handle, "a test", now(), |_| Ok(())).unwrap();
+    assert!(vault.deliver(handle, "a test", now(), fails).is_err());
     assert!(vault.close(handle, false).is_ok(), "somebody has it all the same");
 }
 
@@ -96,7 +96,7 @@ fn a_hand_over_that_fails_takes_nothing_back_and_gives_nothing() {
 fn nothing_is_locked_while_somebody_takes_the_value() {
     let (vault, handle) = parked();
     let other = park(&vault, "entri_other");
-    let given = vault.hand_over(handle, "a test", now(), |secret| {
+    let given = vault.deliver(handle, "a test", now(), |secret| {
         assert!(vault.lend(other, |_| ()).is_ok() && vault.close(other, true).is_ok());
         assert!(vault.close(handle, true).is_ok(), "its own slot can go meanwhile");
         assert_eq!(secret.expose(), "entri_abcdefgh1234");

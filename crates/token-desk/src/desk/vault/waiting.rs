@@ -13,7 +13,7 @@ pub struct Waiting {
     /// When the value was last seen on the clipboard; `None` if it never was.
     pub copied: Option<DateTime<Utc>>,
     /// The last place besides the clipboard that has the value, and since when.
-    pub handed_over: Option<(String, DateTime<Utc>)>,
+    pub delivered: Option<(String, DateTime<Utc>)>,
 }
 
 /// The values that leaving would lose.
@@ -30,14 +30,14 @@ pub struct AtStake {
 
 impl Waiting {
     pub(super) fn is_had(&self) -> bool {
-        self.copied.is_some() || self.handed_over.is_some()
+        self.copied.is_some() || self.delivered.is_some()
     }
 
     pub(super) fn note(&mut self, to: &str, now: DateTime<Utc>) {
         if to == CLIPBOARD {
             self.copied = Some(now);
         } else {
-            self.handed_over = Some((to.to_owned(), now));
+            self.delivered = Some((to.to_owned(), now));
         }
     }
 }

@@ -67,6 +67,6 @@ impl Desk {
     }
 
     pub(crate) fn shown_connections(&self) -> Vec<Connection> {
-        self.state().shown_lines().map(|line| line.connection.clone()).collect()
+        self.state().shown_connections().map(|held| held.connection.clone()).collect()
     }
 }

@@ -36,11 +36,14 @@ impl Desk {
         let text = folded(text.trim());
         let (connections, projects): (Vec<_>, HashMap<_, _>) = {
             let state = self.state();
-            let projects = state.shown_lines().flat_map(|line| {
-                let id = line.connection.id;
-                line.list.projects().iter().map(move |it| ((id, it.id.0.clone()), it.name.clone()))
+            let projects = state.shown_connections().flat_map(|held| {
+                let id = held.connection.id;
+                held.list.projects().iter().map(move |it| ((id, it.id.0.clone()), it.name.clone()))
             });
-            (state.shown_lines().map(|line| line.connection.clone()).collect(), projects.collect())
+            (
+                state.shown_connections().map(|held| held.connection.clone()).collect(),
+                projects.collect(),
+            )
         };
         let (entries, problems) = (Vec::new(), Vec::new());
         let mut activity = ServerActivity { entries, projects, older: false, problems };

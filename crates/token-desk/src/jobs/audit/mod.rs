@@ -87,9 +87,9 @@ impl Desk {
         let _alone = self.inner.changing.lock().await;
         let (connection, before) = {
             let mut state = self.state();
-            let line = state.line_mut(id).ok_or(Error::NotConnected)?;
-            let before = std::mem::replace(&mut line.connection.policy, policy);
-            let connection = line.connection.clone();
+            let held = state.connection_mut(id).ok_or(Error::NotConnected)?;
+            let before = std::mem::replace(&mut held.connection.policy, policy);
+            let connection = held.connection.clone();
             state.list_anew();
             (connection, before)
         };
@@ -116,8 +116,8 @@ fn changes(before: &Policy, after: &Policy) -> String {
 
 fn told(status: &Status, id: ConnectionId, why: Unchecked) -> String {
     match status.of(id) {
-        Some(line) if status.shown == Shown::All && status.connections.len() > 1 => {
-            format!("{}: {}", line.connection.appearance.label, why.told())
+        Some(held) if status.shown == Shown::All && status.connections.len() > 1 => {
+            format!("{}: {}", held.connection.appearance.label, why.told())
         }
         _ => why.told(),
     }

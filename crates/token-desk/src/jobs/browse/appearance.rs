@@ -26,14 +26,14 @@ impl Desk {
         let _alone = self.inner.changing.lock().await;
         let (connection, moved) = {
             let mut state = self.state();
-            let line = state.line_mut(id).ok_or(Error::NotConnected)?;
+            let held = state.connection_mut(id).ok_or(Error::NotConnected)?;
             // The page shows hidden characters by their numbers, and gives an unchanged label back so.
-            if appearance.label == text::visible(&line.connection.appearance.label) {
-                appearance.label.clone_from(&line.connection.appearance.label);
+            if appearance.label == text::visible(&held.connection.appearance.label) {
+                appearance.label.clone_from(&held.connection.appearance.label);
             }
-            let moved = line.connection.appearance.environment != appearance.environment;
-            line.connection.appearance = appearance;
-            let connection = line.connection.clone();
+            let moved = held.connection.appearance.environment != appearance.environment;
+            held.connection.appearance = appearance;
+            let connection = held.connection.clone();
             if moved {
                 state.list_anew();
             }
@@ -56,12 +56,12 @@ impl Desk {
     pub async fn move_connection(&self, id: ConnectionId, position: usize) -> Result<(), Error> {
         let order: Vec<_> = {
             let mut state = self.state();
-            let lines = &mut state.lines;
-            let from = lines.iter().position(|line| line.connection.id == id);
-            let line = lines.remove(from.ok_or(Error::NotConnected)?);
-            let position = position.min(lines.len());
-            lines.insert(position, line);
-            lines.iter().map(|line| line.connection.id).collect()
+            let connections = &mut state.connections;
+            let from = connections.iter().position(|held| held.connection.id == id);
+            let held = connections.remove(from.ok_or(Error::NotConnected)?);
+            let position = position.min(connections.len());
+            connections.insert(position, held);
+            connections.iter().map(|held| held.connection.id).collect()
         };
         let desk = self.clone();
         blocking(move || desk.inner.store.arrange(&order)).await??;

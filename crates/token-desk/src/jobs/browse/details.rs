@@ -116,7 +116,7 @@ impl Desk {
 
     fn deliveries(&self, key: &TokenKey) -> Vec<Delivery> {
         let state = self.state();
-        let line = state.line(key.connection);
-        line.and_then(|line| line.journaled.deliveries.get(&key.id)).cloned().unwrap_or_default()
+        let held = state.connection(key.connection);
+        held.and_then(|held| held.journaled.deliveries.get(&key.id)).cloned().unwrap_or_default()
     }
 }

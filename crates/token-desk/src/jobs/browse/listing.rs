@@ -90,7 +90,7 @@ impl Desk {
     /// Like [`Self::show`], to be called where blocking does no harm.
     pub(crate) fn show_now(&self, shown: Shown, now: DateTime<Utc>) -> Result<(), Error> {
         let is_there = |state: &State| match shown {
-            Shown::One(id) => state.line(id).map(|_| Some(id)).ok_or(Error::NotConnected),
+            Shown::One(id) => state.connection(id).map(|_| Some(id)).ok_or(Error::NotConnected),
             Shown::All => Ok(None),
         };
         let one = is_there(&self.state())?;

@@ -16,14 +16,14 @@ impl Desk {
         grade: RevokeGrade,
     ) -> bool {
         let state = self.state();
-        let Some(line) = state.line(connection) else { return false };
-        if grade == RevokeGrade::OneClick || line.list.shows_own() {
+        let Some(held) = state.connection(connection) else { return false };
+        if grade == RevokeGrade::OneClick || held.list.shows_own() {
             return false;
         }
-        match &line.client {
+        match &held.client {
             Some(client) => client.may_match_preview(preview),
             // Until the keychain gives the API token, no preview can be compared with it.
-            None => line.connection.method == Method::ApiToken && preview.is_none(),
+            None => held.connection.method == Method::ApiToken && preview.is_none(),
         }
     }
 }

@@ -84,7 +84,8 @@ impl Desk {
 
     fn open_numbers(&self, id: ConnectionId) -> HashSet<i64> {
         let state = self.state();
-        let open = state.line(id).map(|line| &*line.journaled.bulk_revokes).unwrap_or_default();
+        let open =
+            state.connection(id).map(|held| &*held.journaled.bulk_revokes).unwrap_or_default();
         open.iter().map(|it| it.number).collect()
     }
 
@@ -92,7 +93,7 @@ impl Desk {
     pub(crate) fn due(&self) -> HashMap<TokenKey, DateTime<Utc>> {
         let state = self.state();
         let mut due = HashMap::new();
-        for bulk_revoke in state.shown_lines().flat_map(|line| &line.journaled.bulk_revokes) {
+        for bulk_revoke in state.shown_connections().flat_map(|held| &held.journaled.bulk_revokes) {
             let Some(at) = bulk_revoke.due else { continue };
             for token in &bulk_revoke.left {
                 let first = due.entry(token.key.clone()).or_insert(at);

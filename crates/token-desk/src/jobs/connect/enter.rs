@@ -70,7 +70,7 @@ impl Desk {
             appearance: Appearance {
                 label: name.clone(),
                 environment: Environment::Production,
-                color: u8::try_from(state.lines.len() % usize::from(Appearance::COLORS))
+                color: u8::try_from(state.connections.len() % usize::from(Appearance::COLORS))
                     .unwrap_or(0),
             },
             organization_name: name,
@@ -81,11 +81,11 @@ impl Desk {
             sandbox: attempt.persistence == Persistence::Sandbox,
             policy: Policy::default(),
         };
-        let known = state.lines.iter().find(|line| line.connection.same_place(&new));
-        known.map_or(new.clone(), |line| Connection {
-            id: line.connection.id,
-            appearance: line.connection.appearance.clone(),
-            policy: line.connection.policy,
+        let known = state.connections.iter().find(|held| held.connection.same_source(&new));
+        known.map_or(new.clone(), |held| Connection {
+            id: held.connection.id,
+            appearance: held.connection.appearance.clone(),
+            policy: held.connection.policy,
             ..new
         })
     }
@@ -106,8 +106,8 @@ impl Desk {
     pub(crate) fn remember_again(&self, epoch: u32) -> Result<bool, Error> {
         let unwritten = || {
             let mut state = self.state();
-            let line = state.in_epoch(epoch).filter(|line| line.unwritten)?;
-            Some(line.connection.clone())
+            let held = state.in_epoch(epoch).filter(|held| held.unwritten)?;
+            Some(held.connection.clone())
         };
         if unwritten().is_none() {
             return Ok(false);
@@ -116,8 +116,8 @@ impl Desk {
         let _alone = self.inner.changing.blocking_lock();
         let Some(connection) = unwritten() else { return Ok(false) };
         self.inner.store.remember(&connection)?;
-        if let Some(line) = self.state().in_epoch(epoch) {
-            line.unwritten = false;
+        if let Some(held) = self.state().in_epoch(epoch) {
+            held.unwritten = false;
         }
         Ok(true)
     }
@@ -133,11 +133,11 @@ impl Desk {
         let (epoch, shown) = {
             let mut state = self.state();
             // After signing in again while all connections are shown, all of them stay shown.
-            let among_all = state.shown == Shown::All && state.line(connection.id).is_some();
+            let among_all = state.shown == Shown::All && state.connection(connection.id).is_some();
             let shown = if among_all { Shown::All } else { Shown::One(connection.id) };
             let epoch = state.connect(connection, client.clone());
-            if let Some(line) = state.line_mut(id) {
-                line.unwritten = unwritten;
+            if let Some(held) = state.connection_mut(id) {
+                held.unwritten = unwritten;
             }
             (epoch, shown)
         };

@@ -24,8 +24,8 @@ impl Desk {
     ) -> Result<(), Error> {
         let (connection, client) = {
             let state = self.state();
-            let line = state.line(id).ok_or(Error::NotConnected)?;
-            (line.connection.clone(), line.client.clone())
+            let held = state.connection(id).ok_or(Error::NotConnected)?;
+            (held.connection.clone(), held.client.clone())
         };
         let client = match client {
             // It was not asked for anything since the start.
@@ -59,13 +59,13 @@ impl Desk {
         }
         let shown = {
             let mut state = self.state();
-            if let Some(line) = state.line(id) {
-                line.end_load();
+            if let Some(held) = state.connection(id) {
+                held.end_load();
             }
-            state.lines.retain(|line| line.connection.id != id);
-            match state.lines.first() {
+            state.connections.retain(|held| held.connection.id != id);
+            match state.connections.first() {
                 _ if state.shown != Shown::One(id) => state.shown,
-                Some(line) => Shown::One(line.connection.id),
+                Some(held) => Shown::One(held.connection.id),
                 None => Shown::All,
             }
         };
@@ -88,10 +88,10 @@ impl Desk {
             .and_then(|()| Ok(self.inner.store.forget(connection.id)?));
         forgotten.map_err(|error| {
             let error = Error::ListStays(error.reason());
-            if let Some(line) = self.state().line_mut(connection.id) {
-                line.client = None;
-                line.status.no_access = Some(NoAccess::NoCredential);
-                line.status.problems = vec![Problem::from(&error)];
+            if let Some(held) = self.state().connection_mut(connection.id) {
+                held.client = None;
+                held.status.no_access = Some(NoAccess::NoCredential);
+                held.status.problems = vec![Problem::from(&error)];
             }
             self.tell();
             error

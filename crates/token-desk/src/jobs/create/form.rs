@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use entri_api::NewToken;
 use token_audit::ServerTime;
 
-use super::summary::{place, summary};
+use super::summary::{owner, summary};
 use super::{CreateRequest, Expiry};
 use crate::desk::Desk;
 use crate::error::Error;
@@ -61,7 +61,7 @@ impl Desk {
         let now = self.clocks(now).of(request.connection);
         let Read { name: read_name, expires, scopes, notes } = self.read_form(request, now);
         let list = self.list_of(request.connection).unwrap_or_default();
-        let place = place(&list, request.project_id.as_ref());
+        let owner = owner(&list, request.project_id.as_ref());
         let policy = self.connection(request.connection).map(|it| it.policy).unwrap_or_default();
         // An unreadable date does not mean that the token never expires.
         let warnings = match expires {
@@ -75,7 +75,7 @@ impl Desk {
             )
         });
         CreateCheck {
-            summary: summary(&request.scopes, &place, &expires),
+            summary: summary(&request.scopes, &owner, &expires),
             expires: expires.as_ref().copied().unwrap_or_default(),
             name_error: read_name.err(),
             name_warning,

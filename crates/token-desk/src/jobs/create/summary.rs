@@ -6,8 +6,8 @@ use entri_api::ProjectId;
 use crate::list::Inventory;
 use crate::when;
 
-/// The name of the place that the token will belong to.
-pub(super) fn place(list: &Inventory, project_id: Option<&ProjectId>) -> String {
+/// The owner of the token in words: its project, or the organization.
+pub(super) fn owner(list: &Inventory, project_id: Option<&ProjectId>) -> String {
     let name = |id: &ProjectId| list.projects().iter().find(|project| project.id == *id);
     match project_id {
         None => "the whole organization".to_owned(),
@@ -18,19 +18,19 @@ pub(super) fn place(list: &Inventory, project_id: Option<&ProjectId>) -> String 
 /// What the token will be able to do, and until when, as far as that is known.
 pub(super) fn summary(
     scopes: &[String],
-    place: &str,
+    owner: &str,
     expires: &Result<Option<DateTime<Utc>>, String>,
 ) -> String {
     let has = |wanted: &str| scopes.iter().any(|scope| scope == wanted);
     let known = scopes.iter().all(|scope| scope.starts_with("translations:"));
     let does = match (has("translations:read"), has("translations:write")) {
         _ if scopes.is_empty() => {
-            format!("Same access as its creator in {place}")
+            format!("Same access as its creator in {owner}")
         }
-        _ if !known => format!("Access to {} in {place}", scopes.join(", ")),
-        (true, true) => format!("Read and write translations in {place}"),
-        (true, false) => format!("Read translations in {place}"),
-        _ => format!("Write translations in {place}"),
+        _ if !known => format!("Access to {} in {owner}", scopes.join(", ")),
+        (true, true) => format!("Read and write translations in {owner}"),
+        (true, false) => format!("Read translations in {owner}"),
+        _ => format!("Write translations in {owner}"),
     };
     match expires {
         Ok(Some(ends)) => format!("{does} until {}.", when::long_date(*ends)),

@@ -114,7 +114,7 @@ impl Desk {
         let desk = self.clone();
         blocking(move || {
             desk.refuse_value(handle, &typed)?;
-            let given = desk.inner.vault.hand_over(handle, &to, now, |secret| Ok(give(secret)?));
+            let given = desk.inner.vault.deliver(handle, &to, now, |secret| Ok(give(secret)?));
             desk.read_journal_of(handle);
             given.map(|said| Delivered { to, at: now, said })
         })

@@ -8,7 +8,7 @@ mod token_history;
 pub use token_history::TokenHistory;
 
 use crate::desk::Desk;
-use crate::desk::line::Line;
+use crate::desk::connection_state::ConnectionState;
 use crate::error::{Error, Problem, StoreError};
 use crate::model::connection::Connection;
 use crate::storage::cache::Moved;
@@ -31,8 +31,9 @@ impl Desk {
     /// Opens the history if there is anything to keep in it. A failure is reported when the history
     /// is used.
     pub(crate) fn open_history(&self) {
-        let kept = |line: &Line| (!line.connection.sandbox).then(|| line.connection.clone());
-        let connection = self.state().lines.iter().find_map(kept);
+        let kept =
+            |held: &ConnectionState| (!held.connection.sandbox).then(|| held.connection.clone());
+        let connection = self.state().connections.iter().find_map(kept);
         if let Some(Err(error)) = connection.map(|it| self.history_of(&it).map(|_| ())) {
             tracing::warn!(%error, "the history of use cannot be opened");
         }

@@ -174,8 +174,8 @@ impl Desk {
 
     /// The app's own token is gone, so that every further request would be refused.
     fn signed_itself_out(&self, epoch: u32) {
-        if let Some(line) = self.state().in_epoch(epoch) {
-            line.status.no_access = Some(NoAccess::Refused);
+        if let Some(held) = self.state().in_epoch(epoch) {
+            held.status.no_access = Some(NoAccess::Refused);
         }
         self.tell();
     }

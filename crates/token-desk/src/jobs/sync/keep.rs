@@ -7,8 +7,8 @@ use chrono::{DateTime, Utc};
 use super::load::Loaded;
 use super::running::Running;
 use crate::desk::Desk;
+use crate::desk::connection_state::ConnectionState;
 use crate::desk::edits::{self, Version};
-use crate::desk::line::Line;
 use crate::error::{Error, Problem};
 use crate::list::Inventory;
 use crate::model::news::News;
@@ -42,13 +42,13 @@ impl Running {
         let Loaded { connection, gaps, skew, .. } = loaded;
         let (desk, said, skew) = (&self.desk, *skew, skew.unwrap_or_default());
         let mut problems = Vec::from_iter(clocks::told(now, skew, connection.base_url.host()));
-        let put = self.put(&loaded.list, now, |line| {
-            line.status.synced_at = Some(now);
-            line.status.gaps.clone_from(gaps);
-            line.ambiguous.clone_from(&loaded.ambiguous);
-            line.skew = skew;
-            line.status.problems.clone_from(&problems);
-            line.status.no_access = None;
+        let put = self.put(&loaded.list, now, |held| {
+            held.status.synced_at = Some(now);
+            held.status.gaps.clone_from(gaps);
+            held.ambiguous.clone_from(&loaded.ambiguous);
+            held.skew = skew;
+            held.status.problems.clone_from(&problems);
+            held.status.no_access = None;
         });
         let Some(put) = put else { return };
         self.has_kept();
@@ -60,12 +60,12 @@ impl Running {
             problems.push(Problem::from(&error));
             None
         });
-        desk.within(self.epoch, |line| {
+        desk.within(self.epoch, |held| {
             // A token may have been created or revoked since.
-            line.saved &= on_disk;
-            line.saved |= on_disk && Arc::ptr_eq(&line.list, &put.list);
-            line.status.problems = problems;
-            line.news = news;
+            held.saved &= on_disk;
+            held.saved |= on_disk && Arc::ptr_eq(&held.list, &put.list);
+            held.status.problems = problems;
+            held.news = news;
         });
         desk.mark_fresh();
         heap::give_back();
@@ -105,7 +105,7 @@ impl Running {
         &self,
         loaded: &Arc<Inventory>,
         now: DateTime<Utc>,
-        change: impl Fn(&mut Line),
+        change: impl Fn(&mut ConnectionState),
     ) -> Option<Put> {
         loop {
             let built = self.build(loaded)?;
@@ -119,9 +119,9 @@ impl Running {
     pub(super) fn build(&self, loaded: &Arc<Inventory>) -> Option<Built> {
         let (before, saved, version, edits) = {
             let mut state = self.desk.state();
-            let line = state.in_epoch(self.epoch)?;
-            let edits = line.edits.since(self.began);
-            (Arc::clone(&line.list), line.saved, line.edits.version(), edits)
+            let held = state.in_epoch(self.epoch)?;
+            let edits = held.edits.since(self.began);
+            (Arc::clone(&held.list), held.saved, held.edits.version(), edits)
         };
         let list = match &edits[..] {
             [] => Arc::clone(loaded),
@@ -137,14 +137,14 @@ impl Running {
         &self,
         built: Built,
         now: DateTime<Utc>,
-        change: impl Fn(&mut Line),
+        change: impl Fn(&mut ConnectionState),
     ) -> Option<Put> {
         let (desk, Built { list, before, as_before, version }): (&Desk, _) = (&self.desk, built);
-        let unedited = |line: &mut Line| {
-            let still = line.epoch == self.epoch && line.edits.version() == version;
+        let unedited = |held: &mut ConnectionState| {
+            let still = held.epoch == self.epoch && held.edits.version() == version;
             if still {
-                change(line);
-                line.edits.settle(self.began);
+                change(held);
+                held.edits.settle(self.began);
             }
             still
         };

@@ -15,7 +15,7 @@ use running::Running;
 use tokio::task::JoinSet;
 
 use crate::desk::Desk;
-use crate::desk::line::Line;
+use crate::desk::connection_state::ConnectionState;
 use crate::desk::live::LiveConnection;
 use crate::desk::running::loading::{Ending, Loading};
 use crate::desk::status::{NoAccess, Status};
@@ -27,8 +27,8 @@ impl Desk {
     /// Loads the lists that are shown, all at the same time; as [`Self::sync`].
     pub async fn sync_shown(&self, now: DateTime<Utc>) -> Status {
         let mut loads = JoinSet::new();
-        for line in self.status().shown() {
-            let (desk, id) = (self.clone(), line.connection.id);
+        for held in self.status().shown() {
+            let (desk, id) = (self.clone(), held.connection.id);
             loads.spawn(async move { desk.sync(id, now).await });
         }
         while loads.join_next().await.is_some() {}
@@ -71,17 +71,17 @@ impl Desk {
     fn begin(&self, id: ConnectionId, now: DateTime<Utc>, anew: bool) -> Option<Ending> {
         let ending = {
             let mut state = self.state();
-            let line = state.line_mut(id)?;
-            if let Some(load) = line.load.as_ref().filter(|it| !anew && it.serves(line.epoch)) {
+            let held = state.connection_mut(id)?;
+            if let Some(load) = held.load.as_ref().filter(|it| !anew && it.serves(held.epoch)) {
                 return Some(load.ending());
             }
-            line.end_load();
-            let before = line.load.as_ref().map(Loading::ending);
-            let running = Running::new(self, line);
+            held.end_load();
+            let before = held.load.as_ref().map(Loading::ending);
+            let running = Running::new(self, held);
             let mut load = running.loading();
             let ending = load.ending();
             load.runs_in(tokio::spawn(running.load(before, now)).abort_handle());
-            line.load = Some(load);
+            held.load = Some(load);
             ending
         };
         self.tell();
@@ -93,7 +93,7 @@ impl Desk {
         loop {
             let kept = ending.reached().await;
             let state = self.state();
-            let next = state.line(id).and_then(|line| line.load.as_ref());
+            let next = state.connection(id).and_then(|held| held.load.as_ref());
             match next.filter(|load| load.goes_on()) {
                 Some(load) => ending = load.ending(),
                 None => return kept,
@@ -103,7 +103,7 @@ impl Desk {
 
     /// Changes a connection and notifies the page, unless it has another credential by now or was removed: late
     /// results must not be applied. Returns whether it was changed.
-    fn within(&self, epoch: u32, change: impl FnOnce(&mut Line)) -> bool {
+    fn within(&self, epoch: u32, change: impl FnOnce(&mut ConnectionState)) -> bool {
         let done = self.state().in_epoch(epoch).map(change).is_some();
         if done {
             self.tell();
@@ -120,16 +120,16 @@ impl Running {
             before.reached().await;
         }
         let epoch = self.epoch;
-        let version = self.desk.state().in_epoch(epoch).map(|line| line.edits.version());
+        let version = self.desk.state().in_epoch(epoch).map(|held| held.edits.version());
         let Some(began) = version else { return };
         self.began = began;
         match self.loaded(now).await {
             // If this fails, the load's owner reports it.
             Ok(loaded) => drop(blocking(move || self.keep(&loaded, now)).await),
             Err(error) => {
-                self.desk.within(epoch, |line| {
-                    line.status.no_access = NoAccess::of(&error);
-                    line.status.problems = vec![Problem::from(&error)];
+                self.desk.within(epoch, |held| {
+                    held.status.no_access = NoAccess::of(&error);
+                    held.status.problems = vec![Problem::from(&error)];
                 });
             }
         }

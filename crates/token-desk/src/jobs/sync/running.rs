@@ -6,8 +6,8 @@ use std::thread;
 use tokio::sync::watch;
 
 use crate::desk::Desk;
+use crate::desk::connection_state::ConnectionState;
 use crate::desk::edits::Version;
-use crate::desk::line::Line;
 use crate::desk::running::loading::{Ending, Loading, Number};
 use crate::desk::status::Phase;
 use crate::error::{Error, Problem};
@@ -27,15 +27,15 @@ pub(super) struct Running {
 
 impl Running {
     /// A load of a connection, which is shown as loading from here on.
-    pub(super) fn new(desk: &Desk, line: &mut Line) -> Self {
+    pub(super) fn new(desk: &Desk, held: &mut ConnectionState) -> Self {
         static LOADS: AtomicU64 = AtomicU64::new(0);
-        line.status.phase = Phase::Syncing;
-        line.status.loaded = 0;
+        held.status.phase = Phase::Syncing;
+        held.status.loaded = 0;
         Self {
             desk: desk.clone(),
-            connection: line.connection.id,
-            epoch: line.epoch,
-            began: line.edits.version(),
+            connection: held.connection.id,
+            epoch: held.epoch,
+            began: held.edits.version(),
             number: Number(LOADS.fetch_add(1, Ordering::Relaxed)),
             kept: watch::Sender::new(false),
         }
@@ -51,20 +51,20 @@ impl Running {
         self.kept.send_replace(true);
     }
 
-    fn is_last_of(&self, line: &Line) -> bool {
-        line.load.as_ref().is_some_and(|load| load.number == self.number)
+    fn is_last_of(&self, held: &ConnectionState) -> bool {
+        held.load.as_ref().is_some_and(|load| load.number == self.number)
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
         let desk = self.desk.clone();
-        if let Some(line) = desk.state().line_mut(self.connection)
-            && self.is_last_of(line)
+        if let Some(held) = desk.state().connection_mut(self.connection)
+            && self.is_last_of(held)
         {
-            line.status.phase = Phase::Idle;
+            held.status.phase = Phase::Idle;
             if thread::panicking() {
-                line.status.problems = vec![Problem::from(&Error::Worker)];
+                held.status.problems = vec![Problem::from(&Error::Worker)];
             }
         }
         desk.tell();

@@ -143,8 +143,8 @@ impl Desk {
         if let Some(passed) = self.inner.journals.recovered() {
             self.state().settle(&Problem::from(&passed));
         }
-        if let Some(line) = self.state().line_mut(connection.id) {
-            line.journaled = journaled;
+        if let Some(held) = self.state().connection_mut(connection.id) {
+            held.journaled = journaled;
         }
     }
 }

@@ -13,7 +13,7 @@ use chrono::{DateTime, Utc};
 use news::Since;
 
 use crate::desk::Desk;
-use crate::desk::line::Line;
+use crate::desk::connection_state::ConnectionState;
 use crate::desk::running::watching::is_watched;
 use crate::desk::status::NoAccess;
 use crate::error::Error;
@@ -42,10 +42,12 @@ impl Desk {
     #[must_use]
     pub fn watch(&self) -> Watch {
         let (watching, state) = (lock(&self.inner.watching), self.state());
-        let next = |every| state.lines.iter().filter_map(|line| watching.next(every, line)).min();
+        let next =
+            |every| state.connections.iter().filter_map(|held| watching.next(every, held)).min();
         let named = |fits: fn(NoAccess) -> bool| {
-            let fitting = state.lines.iter().filter(|it| it.status.no_access.is_some_and(fits));
-            fitting.map(|line| line.connection.appearance.label.clone()).collect()
+            let fitting =
+                state.connections.iter().filter(|it| it.status.no_access.is_some_and(fits));
+            fitting.map(|held| held.connection.appearance.label.clone()).collect()
         };
         Watch {
             every: watching.every,
@@ -80,12 +82,12 @@ impl Desk {
         let (load, judge) = {
             let (watching, state) = (lock(&self.inner.watching), self.state());
             let Some(every) = watching.every else { return Ok(None) };
-            let of = |fits: &dyn Fn(&Line) -> bool| -> Vec<ConnectionId> {
-                let fitting = state.lines.iter().filter(|line| fits(line));
-                fitting.map(|line| line.connection.id).collect()
+            let of = |fits: &dyn Fn(&ConnectionState) -> bool| -> Vec<ConnectionId> {
+                let fitting = state.connections.iter().filter(|held| fits(held));
+                fitting.map(|held| held.connection.id).collect()
             };
-            let load = of(&|line| watching.is_due(every, line, now));
-            (load, of(&|line| watching.is_to_be_judged(line, now)))
+            let load = of(&|held| watching.is_due(every, held, now));
+            (load, of(&|held| watching.is_to_be_judged(held, now)))
         };
         let fresh = self.loaded(load, now).await;
         self.to_tell(judge.into_iter().chain(fresh).collect(), now).await
@@ -124,7 +126,8 @@ impl Desk {
         for id in ids {
             lock(&self.inner.watching).tries(id, now);
             let fresh = self.sync(id, now).await;
-            let signed_out = || self.state().line(id).is_some_and(|it| it.status.signed_out());
+            let signed_out =
+                || self.state().connection(id).is_some_and(|it| it.status.signed_out());
             if fresh || signed_out() {
                 known.insert(id);
             }
@@ -171,21 +174,21 @@ impl Desk {
     }
 
     fn listed_connections(&self) -> Vec<ConnectionId> {
-        self.those(|line| is_watched(line) && line.status.synced_at.is_some())
+        self.those(|held| is_watched(held) && held.status.synced_at.is_some())
     }
 
     fn all_connections(&self) -> Vec<ConnectionId> {
-        self.those(|line| !line.connection.sandbox)
+        self.those(|held| !held.connection.sandbox)
     }
 
-    fn those(&self, fits: impl Fn(&Line) -> bool) -> Vec<ConnectionId> {
+    fn those(&self, fits: impl Fn(&ConnectionState) -> bool) -> Vec<ConnectionId> {
         let state = self.state();
-        state.lines.iter().filter(|line| fits(line)).map(|line| line.connection.id).collect()
+        state.connections.iter().filter(|held| fits(held)).map(|held| held.connection.id).collect()
     }
 
     fn seen_of(&self, ids: &[ConnectionId]) -> Vec<Seen> {
         let state = self.state();
-        ids.iter().filter_map(|&id| state.line(id)).map(Seen::of).collect()
+        ids.iter().filter_map(|&id| state.connection(id)).map(Seen::of).collect()
     }
 
     /// What happened in a list since the last report. What no longer applies can be reported again later.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use chrono::{DateTime, Utc};
 use token_audit::{Policy, Threshold};
 
-use crate::desk::line::Line;
+use crate::desk::connection_state::ConnectionState;
 use crate::desk::status::NoAccess;
 use crate::list::{Cover, Decided, Inventory};
 use crate::model::connection::ConnectionId;
@@ -28,15 +28,15 @@ pub(crate) struct Seen {
 }
 
 impl Seen {
-    pub(crate) fn of(line: &Line) -> Self {
+    pub(crate) fn of(held: &ConnectionState) -> Self {
         Self {
-            connection: line.connection.id,
-            label: line.connection.appearance.label.clone(),
-            list: Arc::clone(&line.list),
-            clock: line.clock(),
-            gaps: line.status.gaps.clone(),
-            no_access: line.status.no_access,
-            planned: line
+            connection: held.connection.id,
+            label: held.connection.appearance.label.clone(),
+            list: Arc::clone(&held.list),
+            clock: held.clock(),
+            gaps: held.status.gaps.clone(),
+            no_access: held.status.no_access,
+            planned: held
                 .journaled
                 .bulk_revokes
                 .iter()

@@ -43,7 +43,7 @@ pub fn choose(text: &str, key: Key, value: &str) -> String {
         if !chosen.is_empty() {
             chosen.push(' ');
         }
-        chosen = chosen + key.entry().name + ":" + value;
+        chosen = chosen + key.help().name + ":" + value;
     }
     chosen
 }

@@ -32,7 +32,7 @@ pub enum Key {
 
 /// What help and completion say about a key.
 #[derive(Debug)]
-pub struct Entry {
+pub struct KeyHelp {
     /// The key that is described.
     pub key: Key,
     /// The key as it is typed, in lower case.
@@ -46,20 +46,20 @@ pub struct Entry {
 }
 
 /// All keys, in the order of [`Key`].
-pub const KEYS: [Entry; 11] = [
-    entry(Key::Name, "name", "name:ci*", "Name.", &[]),
-    entry(Key::Id, "id", "id:t-81*", "ID.", &[]),
-    entry(
+pub const KEYS: [KeyHelp; 11] = [
+    help(Key::Name, "name", "name:ci*", "Name.", &[]),
+    help(Key::Id, "id", "id:t-81*", "ID.", &[]),
+    help(
         Key::Project,
         "project",
         "project:\"Web\"",
         "Project (“Organization” for organization tokens).",
         &[],
     ),
-    entry(Key::Scope, "scope", "scope:write", "Scope.", &[]),
-    entry(Key::Creator, "creator", "creator:mira", "Creator.", &[]),
-    entry(Key::In, "in", "in:staging", "Connection.", &[]),
-    entry(
+    help(Key::Scope, "scope", "scope:write", "Scope.", &[]),
+    help(Key::Creator, "creator", "creator:mira", "Creator.", &[]),
+    help(Key::In, "in", "in:staging", "Connection.", &[]),
+    help(
         Key::Unused,
         "unused",
         "unused:>90d",
@@ -70,7 +70,7 @@ pub const KEYS: [Entry; 11] = [
             ("<7d", "Used within the last 7 days"),
         ],
     ),
-    entry(
+    help(
         Key::Expires,
         "expires",
         "expires:<30d",
@@ -82,15 +82,15 @@ pub const KEYS: [Entry; 11] = [
             (">1y", "In over a year"),
         ],
     ),
-    entry(
+    help(
         Key::Created,
         "created",
         "created:>1y",
         "Age.",
         &[(">1y", "Over a year ago"), ("<7d", "Within the last 7 days")],
     ),
-    entry(Key::Is, "is", "is:stale", "Status, as shown in the list.", &[]),
-    entry(Key::Finding, "finding", "finding:no-expiry", "Audit finding.", &[]),
+    help(Key::Is, "is", "is:stale", "Status, as shown in the list.", &[]),
+    help(Key::Finding, "finding", "finding:no-expiry", "Audit finding.", &[]),
 ];
 
 /// Forms of the language that belong to no single key, each with its explanation.
@@ -102,20 +102,20 @@ pub const FORMS: [(&str, &str); 5] = [
     ("unused:>=2w", "Durations: <, <=, >, >= with d, w, m (30 days) or y (365 days)."),
 ];
 
-const fn entry(
+const fn help(
     key: Key,
     name: &'static str,
     example: &'static str,
     about: &'static str,
     values: &'static [(&'static str, &'static str)],
-) -> Entry {
-    Entry { key, name, example, about, values }
+) -> KeyHelp {
+    KeyHelp { key, name, example, about, values }
 }
 
 impl Key {
     /// What help and completion say about it.
     #[must_use]
-    pub fn entry(self) -> &'static Entry {
+    pub fn help(self) -> &'static KeyHelp {
         &KEYS[self as usize]
     }
 
@@ -151,7 +151,7 @@ pub(super) fn meant(word: &str) -> Option<Key> {
     if name.starts_with('"') {
         return None;
     }
-    let is_meant = |entry: &&Entry| {
+    let is_meant = |entry: &&KeyHelp| {
         let plural = name.strip_suffix('s') == Some(entry.name);
         let shortened = name.len() >= 3 && entry.name.starts_with(&*name);
         entry.name.len() > 3 && !plural && (shortened || is_near(&name, entry.name))

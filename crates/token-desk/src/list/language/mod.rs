@@ -17,7 +17,7 @@ use std::ops::Range;
 use token_audit::Rule;
 
 pub use choice::{Chosen, choose, chosen, is_chosen};
-pub use keys::{Entry, FORMS, KEYS, Key};
+pub use keys::{FORMS, KEYS, Key, KeyHelp};
 pub use pattern::{Matcher, Pattern};
 pub use problem::Problem;
 pub use span::Span;

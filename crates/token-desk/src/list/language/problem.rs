@@ -20,13 +20,13 @@ pub struct Problem {
 }
 
 pub(super) fn empty(key: Key) -> String {
-    let entry = key.entry();
-    format!("Add a value after {}:, such as {}.", entry.name, entry.example)
+    let help = key.help();
+    format!("Add a value after {}:, such as {}.", help.name, help.example)
 }
 
 pub(super) fn misspelt(word: &str, key: Key) -> String {
     let (written, word) = (word.split_once(':').map_or("", |(name, _)| name), shown(word));
-    let name = key.entry().name;
+    let name = key.help().name;
     format!(
         "Unknown filter {}:. Did you mean {name}:? Or put \"{word}\" in quotes.",
         shown(written)
@@ -34,7 +34,7 @@ pub(super) fn misspelt(word: &str, key: Key) -> String {
 }
 
 pub(super) fn no_span(key: Key, value: &str) -> String {
-    let (value, example) = (shown(value), key.entry().example);
+    let (value, example) = (shown(value), key.help().example);
     let words = match key {
         Key::Unused => ", or never",
         Key::Expires => ", none or past",

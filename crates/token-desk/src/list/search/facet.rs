@@ -85,9 +85,9 @@ impl Search {
         match field {
             Field::Name | Field::Id => Vec::new(),
             Field::Project => {
-                let places: Vec<_> = list.places().collect();
-                let counts = tally(places.len(), &|at| list.place[at] as usize);
-                ranked(places.into_iter().zip(counts))
+                let names: Vec<_> = list.project_names().collect();
+                let counts = tally(names.len(), &|at| list.project[at] as usize);
+                ranked(names.into_iter().zip(counts))
             }
             Field::Scope => ranked(shared.zip(in_column(&list.scopes)).flat_map(each_scope)),
             Field::Creator => {

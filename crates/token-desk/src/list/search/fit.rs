@@ -52,10 +52,10 @@ impl Search {
         let holds = |text: &str| folded(text).contains(word);
         let shared: Vec<_> = list.shared.iter().map(|text| holds(text)).collect();
         let shown = list.creators.iter().map(|[shown, ..]| shared[*shown as usize]).collect();
-        let place = in_column(list.places().map(holds).collect(), &list.place);
+        let project = in_column(list.project_names().map(holds).collect(), &list.project);
         let creator = in_column(shown, &list.creator);
         let scopes = in_column(shared, &list.scopes);
-        Box::new(move |at| lines[at as usize] || place(at) || scopes(at) || creator(at))
+        Box::new(move |at| lines[at as usize] || project(at) || scopes(at) || creator(at))
     }
 
     /// A text that many tokens share is compared only once.
@@ -69,7 +69,7 @@ impl Search {
         match field {
             Field::Name => Box::new(move |at| matcher.fits(list.lower_name(at))),
             Field::Id => Box::new(move |at| matcher.fits(list.lower_id(at))),
-            Field::Project => in_column(list.places().map(fits).collect(), &list.place),
+            Field::Project => in_column(list.project_names().map(fits).collect(), &list.project),
             Field::Scope => in_column(shared(&|it| it.split(' ').any(fits)), &list.scopes),
             Field::Creator => {
                 let texts = shared(&|text| !text.is_empty() && fits(text));

@@ -21,9 +21,9 @@ impl Search {
         let list = &self.list;
         self.orders[sort as usize].get_or_init(|| match sort {
             Sort::Name => Order::new(list, |_| true, |a, b| list.line(a).cmp(list.line(b))),
-            Sort::Place => {
-                let ranks = ranks(list.places());
-                let rank = |index: Index| ranks[list.place[index as usize] as usize];
+            Sort::Project => {
+                let ranks = ranks(list.project_names());
+                let rank = |index: Index| ranks[list.project[index as usize] as usize];
                 Order::grouped(self.order(Sort::Name), |_| true, rank)
             }
             Sort::CreatedBy => {

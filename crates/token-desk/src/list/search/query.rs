@@ -17,7 +17,7 @@ pub enum Sort {
     Name,
     /// By project, ignoring case, with the organization's tokens as *Organization*; within a
     /// project by name.
-    Place,
+    Project,
     /// By creator, ignoring case; tokens with the same creator by name. Tokens without one come
     /// last.
     CreatedBy,

@@ -72,7 +72,7 @@ impl Search {
     }
 
     fn counted(&self, key: Key, value: &str, about: String, found: &[bool]) -> Suggestion {
-        let text = format!("{}:{value}", key.entry().name);
+        let text = format!("{}:{value}", key.help().name);
         let terms = language::parse(&text).terms;
         let fit = self.fit(&terms);
         let count =
@@ -94,7 +94,7 @@ fn keys_that_begin(typed: &str) -> Vec<Suggestion> {
 }
 
 fn of_value(key: Key, value: &str, count: usize) -> Suggestion {
-    let text = format!("{}:{}", key.entry().name, Pattern::exactly(value));
+    let text = format!("{}:{}", key.help().name, Pattern::exactly(value));
     Suggestion { text, label: text::visible(value), about: String::new(), count: Some(count) }
 }
 
@@ -111,7 +111,7 @@ fn known_values(key: Key, typed: &str) -> Vec<(String, String)> {
         _ if typed.ends_with(|last: char| last.is_ascii_digit()) => {
             UNITS.map(|(unit, about)| owned((&format!("{typed}{unit}"), about))).into()
         }
-        key => key.entry().values.iter().copied().map(owned).collect(),
+        key => key.help().values.iter().copied().map(owned).collect(),
     };
     let called = State::called(typed).filter(|_| key == Key::Is);
     let fits = |value: &str| value.starts_with(typed) || called == Some(value);

@@ -9,7 +9,7 @@ use super::{Sample, key, model, sample_of, samples, search, text};
 
 const SORTS: [Sort; 7] = [
     Sort::Name,
-    Sort::Place,
+    Sort::Project,
     Sort::CreatedBy,
     Sort::Use,
     Sort::Expires,
@@ -100,7 +100,7 @@ fn no_word_is_found_across_two_fields() {
     };
     assert_eq!(found("ab CD"), ["cd"], "each word in a field of its own");
     assert_eq!(found("bc"), [""; 0], "end of the name and start of the id");
-    assert_eq!(found("dorg"), [""; 0], "end of the id and start of the place");
+    assert_eq!(found("dorg"), [""; 0], "end of the id and start of the project");
     assert_eq!(found("nx"), [""; 0], "end of one token and start of the next");
 }
 

@@ -75,7 +75,7 @@ pub fn answer<'a>(all: &'a [Sample], query: &Query) -> Vec<&'a str> {
 fn value(sort: Sort, sample: &Sample) -> Option<Date> {
     match sort {
         Sort::CreatedBy if sample.creator.is_none() => Some(Date::None),
-        Sort::Name | Sort::Place | Sort::CreatedBy | Sort::Use => None,
+        Sort::Name | Sort::Project | Sort::CreatedBy | Sort::Use => None,
         Sort::Expires => Some(sample.expires),
         Sort::Created => Some(sample.created),
         Sort::LastUsed => Some(sample.last_used),
@@ -88,7 +88,7 @@ fn compare(all: &[Sample], sort: Sort, a: &Sample, b: &Sample) -> Ordering {
     let by_name = |a, b| fields(a)[..2].cmp(&fields(b)[..2]);
     match sort {
         Sort::Name => by_name(a, b),
-        Sort::Place => fields(a)[2].cmp(&fields(b)[2]).then(by_name(a, b)),
+        Sort::Project => fields(a)[2].cmp(&fields(b)[2]).then(by_name(a, b)),
         Sort::CreatedBy => fields(a)[4].cmp(&fields(b)[4]).then(by_name(a, b)),
         Sort::Use => chip(a).cmp(&chip(b)).then(b.last_used.cmp(&a.last_used)),
         Sort::Expires => a.expires.cmp(&b.expires),

@@ -114,7 +114,7 @@ impl Connection {
     }
 
     /// Whether both connections show the same list of tokens.
-    pub(crate) fn same_place(&self, other: &Self) -> bool {
+    pub(crate) fn same_source(&self, other: &Self) -> bool {
         self.base_url == other.base_url
             && self.organization_id == other.organization_id
             && self.sandbox == other.sandbox

@@ -21,7 +21,7 @@ const CARDS: [(&str, View); View::ALL.len()] = [
 const SORTS: [(&str, Sort); 7] = [
     ("last-used", Sort::LastUsed),
     ("name", Sort::Name),
-    ("project", Sort::Place),
+    ("project", Sort::Project),
     ("created-by", Sort::CreatedBy),
     ("use", Sort::Use),
     ("expires", Sort::Expires),

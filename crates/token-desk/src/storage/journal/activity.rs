@@ -4,9 +4,9 @@ use rusqlite::{Row, params};
 
 use super::{Journal, entry, list, time};
 use crate::error::StoreError;
-use crate::model::activity_entry::{Entry, EntryId};
 use crate::model::connection::Connection;
 use crate::model::deed::Written;
+use crate::model::entry::{Entry, EntryId};
 
 /// A step takes what it doesn't say itself from its act.
 const SELECT: &str = "
@@ -23,8 +23,8 @@ impl Journal {
     pub fn entries(&self, connection: &Connection) -> Result<Vec<Entry>, StoreError> {
         let database = self.lock();
         let mut select = database.prepare(&format!("{SELECT} ORDER BY entry.id DESC"))?;
-        let place = params![connection.base_url.as_str(), connection.organization_id.0];
-        let entries = select.query_map(place, |row| read(connection, row))?;
+        let of = params![connection.base_url.as_str(), connection.organization_id.0];
+        let entries = select.query_map(of, |row| read(connection, row))?;
         Ok(entries.collect::<Result<_, _>>()?)
     }
 }

@@ -107,8 +107,8 @@ impl Journal {
              ORDER BY attempt.id",
             ends()
         ))?;
-        let place = params![connection.base_url.as_str(), connection.organization_id.0];
-        let mut attempts = select.query_map(place, read)?.collect::<Result<Vec<_>, _>>()?;
+        let of = params![connection.base_url.as_str(), connection.organization_id.0];
+        let mut attempts = select.query_map(of, read)?.collect::<Result<Vec<_>, _>>()?;
         attempts.retain(|attempt| !owed.ends(attempt.id.0));
         Ok(attempts)
     }
@@ -123,8 +123,8 @@ impl Journal {
              WHERE base_url = ?1 AND organization_id = ?2 AND stage <> ?3",
         )?;
         let unclear = Deed::Unclear.code();
-        let place = params![connection.base_url.as_str(), connection.organization_id.0, unclear];
-        let ids = select.query_map(place, |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let of = params![connection.base_url.as_str(), connection.organization_id.0, unclear];
+        let ids = select.query_map(of, |row| row.get(0))?.collect::<Result<_, _>>()?;
         Ok(ids)
     }
 

@@ -115,9 +115,9 @@ impl Journal {
             super::ends()
         ))?;
         let (url, organization) = (connection.base_url.as_str(), &connection.organization_id.0);
-        let place = params![url, organization, Deed::BulkRevoke.code()];
+        let of = params![url, organization, Deed::BulkRevoke.code()];
         let mut open = select
-            .query_map(place, |row| read(connection, row))?
+            .query_map(of, |row| read(connection, row))?
             .collect::<rusqlite::Result<Vec<_>>>()?;
         let mut steps = database.prepare("SELECT token_ids FROM step WHERE attempt = ?1")?;
         for bulk_revoke in &mut open {

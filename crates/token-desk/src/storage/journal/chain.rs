@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection as Database, OptionalExtension, TransactionBehavior, params};
 
-use super::entry::{COLUMNS, Entry};
+use super::entry::{COLUMNS, StoredEntry};
 use super::{Anchored, time};
 use crate::error::StoreError;
 
@@ -50,7 +50,7 @@ pub struct Said {
 /// returns. `numbers` maps provisional numbers of acts to real ones; those of these rows are added.
 pub(super) fn append(
     database: &mut Database,
-    entries: impl Iterator<Item = Entry>,
+    entries: impl Iterator<Item = StoredEntry>,
     numbers: &mut HashMap<i64, i64>,
 ) -> Result<i64, StoreError> {
     // A write transaction from the start, so that no other writer gets between the last row and these.
@@ -84,9 +84,9 @@ pub(super) fn seal_all(database: &Database) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn all(database: &Database) -> rusqlite::Result<Vec<Entry>> {
+fn all(database: &Database) -> rusqlite::Result<Vec<StoredEntry>> {
     let mut select = database.prepare(&format!("SELECT {COLUMNS} FROM entry ORDER BY id"))?;
-    select.query_map([], Entry::read)?.collect()
+    select.query_map([], StoredEntry::read)?.collect()
 }
 
 /// Goes through the rows up to the first one that was altered.
@@ -96,7 +96,8 @@ pub(super) fn verify(database: &Database) -> Result<Verified, StoreError> {
     let (mut entries, mut seal) = (0, String::new());
     while let Some(row) = rows.next()? {
         // A row with values of other types is not an entry at all.
-        let read = Entry::read(row).and_then(|entry| Ok((entry, row.get::<_, String>("hash")?)));
+        let read =
+            StoredEntry::read(row).and_then(|entry| Ok((entry, row.get::<_, String>("hash")?)));
         let number = entries + 1;
         let (entry, hash) = match read {
             Ok((entry, hash)) if u64::try_from(entry.id) == Ok(number) => (entry, hash),
@@ -112,7 +113,7 @@ pub(super) fn verify(database: &Database) -> Result<Verified, StoreError> {
 }
 
 impl Verified {
-    fn broken(entries: u64, seal: String, found: Option<Entry>) -> Self {
+    fn broken(entries: u64, seal: String, found: Option<StoredEntry>) -> Self {
         let says = found.map(|it| Said { at: time(it.at), what: it.what, name: it.name });
         let broken = Some(Broken { entry: entries + 1, says });
         Self { entries, seal, broken, anchored: Anchored::None }

@@ -27,8 +27,8 @@ impl Journal {
             "SELECT at, what, name, token_ids, basis, detail, until FROM entry
              WHERE base_url = ?1 AND organization_id = ?2 AND attempt IS NULL ORDER BY id",
         )?;
-        let place = params![connection.base_url.as_str(), connection.organization_id.0];
-        let mut rows = select.query(place)?;
+        let of = params![connection.base_url.as_str(), connection.organization_id.0];
+        let mut rows = select.query(of)?;
         let mut decisions = HashMap::new();
         while let Some(row) = rows.next()? {
             let what: String = row.get("what")?;
@@ -54,8 +54,8 @@ impl Journal {
             "SELECT at FROM entry
              WHERE base_url = ?1 AND organization_id = ?2 AND attempt IS NULL AND what IN ({decided})"
         ))?;
-        let place = params![connection.base_url.as_str(), connection.organization_id.0];
-        let times = select.query_map(place, |row| Ok(time(row.get(0)?)))?;
+        let of = params![connection.base_url.as_str(), connection.organization_id.0];
+        let times = select.query_map(of, |row| Ok(time(row.get(0)?)))?;
         Ok(times.collect::<Result<_, _>>()?)
     }
 }

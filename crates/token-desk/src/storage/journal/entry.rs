@@ -18,7 +18,7 @@ pub(crate) struct Draft<'a> {
     /// The act that this is a step of.
     pub attempt: Option<i64>,
     /// The connection of an act; a step belongs to that of its act.
-    pub place: Option<&'a Connection>,
+    pub connection: Option<&'a Connection>,
     pub project_id: Option<ProjectId<&'a str>>,
     /// The token's name at that time, if it is about one.
     pub name: Option<&'a str>,
@@ -34,7 +34,7 @@ pub(crate) struct Draft<'a> {
 
 /// A row, as it is written in the file.
 #[derive(Clone)]
-pub(super) struct Entry {
+pub(super) struct StoredEntry {
     pub id: i64,
     pub at: i64,
     /// The code of what was done, which may be one that only a newer version knows.
@@ -72,8 +72,8 @@ pub(super) fn part_of(basis: &[String]) -> Option<i64> {
 
 impl<'a> Draft<'a> {
     /// An act, or a decision.
-    pub fn act(what: Deed, place: &'a Connection, at: DateTime<Utc>) -> Self {
-        Self { place: Some(place), ..Self::empty(what, at) }
+    pub fn act(what: Deed, connection: &'a Connection, at: DateTime<Utc>) -> Self {
+        Self { connection: Some(connection), ..Self::empty(what, at) }
     }
 
     /// How far an act came.
@@ -87,7 +87,7 @@ impl<'a> Draft<'a> {
             at,
             what,
             attempt: None,
-            place: None,
+            connection: None,
             project_id: None,
             name: None,
             token_ids: &[],
@@ -100,13 +100,13 @@ impl<'a> Draft<'a> {
 
     /// Its basis, after the tags that say who did it and as part of what.
     fn basis(&self) -> Vec<String> {
-        let by = self.place.map(|place| format!("{BY}{}", place.actor()));
+        let by = self.connection.map(|connection| format!("{BY}{}", connection.actor()));
         let part_of = self.part_of.map(|number| format!("{PART_OF}{number}"));
         by.into_iter().chain(part_of).chain(self.basis.iter().cloned()).collect()
     }
 }
 
-impl Entry {
+impl StoredEntry {
     pub fn new(id: i64, draft: &Draft<'_>) -> Self {
         let text = |text: Option<&str>| text.map(str::to_owned);
         Self {
@@ -114,8 +114,10 @@ impl Entry {
             at: draft.at.timestamp(),
             what: draft.what.code().to_owned(),
             attempt: draft.attempt,
-            base_url: text(draft.place.map(|place| place.base_url.as_str())),
-            organization_id: text(draft.place.map(|place| &*place.organization_id.0)),
+            base_url: text(draft.connection.map(|connection| connection.base_url.as_str())),
+            organization_id: text(
+                draft.connection.map(|connection| &*connection.organization_id.0),
+            ),
             project_id: text(draft.project_id.map(|id| id.0)),
             name: text(draft.name),
             token_ids: list::to_json(draft.token_ids),

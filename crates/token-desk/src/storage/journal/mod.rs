@@ -31,7 +31,7 @@ pub use attempt::Delivery;
 pub(crate) use attempt::{Attempt, AttemptId, Intent};
 pub use chain::{Broken, Said, Verified};
 pub(crate) use entry::Draft;
-use entry::Entry;
+use entry::StoredEntry;
 pub(crate) use journals::{InHand, Journals, Moment, Outset};
 use owed::Owed;
 pub(crate) use owed::Unwritten;
@@ -181,7 +181,7 @@ impl Journal {
     fn write(&self, drafts: &[Draft<'_>]) -> Result<i64, StoreError> {
         let mut owed = lock(&self.owed);
         let mut numbers = owed.numbers.clone();
-        let new = drafts.iter().map(|draft| Entry::new(0, draft));
+        let new = drafts.iter().map(|draft| StoredEntry::new(0, draft));
         let rows = owed.rows.iter().cloned().chain(new);
         let last = chain::append(&mut *self.to_write()?, rows, &mut numbers)?;
         owed.written(numbers);

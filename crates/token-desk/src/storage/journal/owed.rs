@@ -3,13 +3,13 @@
 
 use std::collections::HashMap;
 
-use super::entry::{Draft, Entry};
+use super::entry::{Draft, StoredEntry};
 use crate::model::deed::Deed;
 
 /// Rows that aren't in the journal yet.
 #[derive(Default)]
 pub(super) struct Owed {
-    pub rows: Vec<Entry>,
+    pub rows: Vec<StoredEntry>,
     /// Why the last one could not be written.
     reason: String,
     /// The numbers of acts that had a provisional number below 0.
@@ -34,7 +34,7 @@ impl Owed {
     /// what it is about.
     pub fn add(&mut self, draft: &Draft<'_>, name: &str, reason: String) -> i64 {
         self.last -= 1;
-        self.rows.push(Entry::new(self.last, draft));
+        self.rows.push(StoredEntry::new(self.last, draft));
         self.told.push((name.to_owned(), told(draft.what)));
         self.reason = reason;
         self.last
@@ -49,7 +49,7 @@ impl Owed {
 
     /// Whether one of the rows ends this attempt.
     pub fn ends(&self, attempt: i64) -> bool {
-        let ends = |row: &Entry| {
+        let ends = |row: &StoredEntry| {
             row.attempt == Some(attempt) && Deed::with_code(&row.what).is_some_and(Deed::ends)
         };
         self.rows.iter().any(ends)

@@ -218,7 +218,7 @@ fn write_newer(journal: &Journal, code: &str, attempt: Option<i64>, id: &str) {
         Some(act) => Draft { token_ids: &ids, ..Draft::step(act, Deed::Kept, at(2)) },
         None => Draft { token_ids: &ids, ..Draft::act(Deed::Create, &place, at(2)) },
     };
-    let newer = Entry { what: code.to_owned(), ..Entry::new(0, &draft) };
+    let newer = StoredEntry { what: code.to_owned(), ..StoredEntry::new(0, &draft) };
     chain::append(&mut journal.lock(), std::iter::once(newer), &mut HashMap::new()).unwrap();
 }
 

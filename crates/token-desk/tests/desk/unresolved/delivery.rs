@@ -7,7 +7,7 @@ use super::{kinds, later, loose, the_only_one};
 use crate::support::{Bench, FIRST, alone, named, now};
 
 #[test]
-fn what_was_created_and_never_handed_over_is_asked_about_at_the_next_start() {
+fn what_was_created_and_never_delivered_is_asked_about_at_the_next_start() {
     alone(async {
         let bench = Bench::loaded().await;
         let created = bench.desk.create(named("orphan"), now()).await.unwrap();

@@ -2,8 +2,8 @@
 
 use super::{Act, Tone};
 use crate::model::act::ActKind;
-use crate::model::activity_entry::Entry;
 use crate::model::deed::Deed;
+use crate::model::entry::Entry;
 
 /// The outcome that the ending of an attempt stands for.
 pub(super) type Ending = (Tone, &'static str);

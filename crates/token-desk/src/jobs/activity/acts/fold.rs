@@ -10,9 +10,9 @@ use chrono::{DateTime, Utc};
 
 use super::Act;
 use crate::model::act::ActKind;
-use crate::model::activity_entry::Entry;
 use crate::model::connection::ConnectionId;
 use crate::model::deed::Deed;
+use crate::model::entry::Entry;
 
 /// For older entries: how an attempt may have ended if the bulk revoke says this about its token. An attempt
 /// that ended differently was a separate one, made in between.

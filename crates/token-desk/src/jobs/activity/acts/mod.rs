@@ -12,8 +12,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 
 use crate::model::act::{ActFilter, ActKind};
-use crate::model::activity_entry::{Entry, EntryId};
 use crate::model::deed::{Deed, Written};
+use crate::model::entry::{Entry, EntryId};
 
 pub use outcome::{Outcome, Tone};
 pub use sentence::Sentence;

@@ -30,12 +30,12 @@ impl Desk {
     /// lists of before the app's start the disk keeps only that some ids are doubled.
     pub(super) fn is_the_only_one(&self, id: ConnectionId, token: &str) -> Result<(), Error> {
         let state = self.state();
-        let Some(line) = state.line(id) else { return Ok(()) };
-        if line.ambiguous.contains(token) {
+        let Some(held) = state.connection(id) else { return Ok(()) };
+        if held.ambiguous.contains(token) {
             return Err(NotRevoked::DuplicateId { id: token.to_owned() }.into());
         }
         let doubled = |gap: &Gap| gap.why == Why::Incomplete(Incomplete::RepeatedId);
-        let known = !line.ambiguous.is_empty() || !line.status.gaps.iter().any(doubled);
+        let known = !held.ambiguous.is_empty() || !held.status.gaps.iter().any(doubled);
         if known { Ok(()) } else { Err(NotRevoked::MayBeDoubled.into()) }
     }
 }

@@ -3,8 +3,8 @@
 use std::thread;
 
 use super::*;
+use crate::desk::connection_state::ConnectionState;
 use crate::desk::edits::Edit;
-use crate::desk::line::Line;
 
 #[test]
 fn edits_at_the_same_time_all_hold() {
@@ -65,7 +65,8 @@ async fn a_list_and_edits_at_the_same_time_all_hold() {
     let (_folder, desk) = desk();
     let epoch = use_connection(&desk, 1);
     for round in 0..50 {
-        let mut running = Running::new(&desk, desk.state().line_mut(ConnectionId(1)).unwrap());
+        let mut running =
+            Running::new(&desk, desk.state().connection_mut(ConnectionId(1)).unwrap());
         running.epoch = epoch;
         let name = format!("round {round}");
         let id = format!("made {round}");
@@ -91,13 +92,13 @@ async fn a_list_is_not_shown_where_something_was_done_since_it_was_built() {
         if shown_before {
             keep(&desk, epoch, &loaded(1, "loaded"));
         }
-        let running = Running::new(&desk, desk.state().line_mut(ConnectionId(1)).unwrap());
+        let running = Running::new(&desk, desk.state().connection_mut(ConnectionId(1)).unwrap());
         let list = loaded(1, "loaded").list;
         let built = running.build(&list).unwrap();
         let token = Box::new(entri_api::Token { id: "t-2".to_owned(), ..token() });
         desk.edit(ConnectionId(1), [Edit::Read { token, project_id: None }], now());
         let with_edit = shown(&desk);
-        let unchanged = |_: &mut Line| panic!("the line is changed");
+        let unchanged = |_: &mut ConnectionState| panic!("the list is changed");
         assert!(running.commit(built, now(), unchanged).is_none(), "{shown_before}");
         assert_eq!(shown(&desk), with_edit, "{shown_before}");
         running.keep(&loaded(1, "loaded"), now());
@@ -112,10 +113,10 @@ async fn a_list_is_not_shown_where_the_credential_changed_since_it_was_built() {
         let (_folder, desk) = desk();
         let epoch = use_connection(&desk, 1);
         keep(&desk, epoch, &loaded(1, "shown before"));
-        let running = Running::new(&desk, desk.state().line_mut(ConnectionId(1)).unwrap());
+        let running = Running::new(&desk, desk.state().connection_mut(ConnectionId(1)).unwrap());
         let built = running.build(&loaded(1, name).list).unwrap();
         use_connection(&desk, 1);
-        let unchanged = |_: &mut Line| panic!("the line is changed");
+        let unchanged = |_: &mut ConnectionState| panic!("the list is changed");
         assert!(running.commit(built, now(), unchanged).is_none(), "{name}");
         assert_eq!(shown(&desk), ["shown before"], "{name}");
     }

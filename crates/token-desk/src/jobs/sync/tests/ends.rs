@@ -8,12 +8,12 @@ use crate::desk::status::Phase;
 async fn a_load_that_breaks_off_leaves_the_connection_idle() {
     let (_folder, desk) = desk();
     use_connection(&desk, 1);
-    let status = |desk: &Desk| desk.state().line(ConnectionId(1)).unwrap().status.clone();
+    let status = |desk: &Desk| desk.state().connection(ConnectionId(1)).unwrap().status.clone();
     for panics in [false, true] {
         let ending = {
             let mut state = desk.state();
-            let line = state.line_mut(ConnectionId(1)).unwrap();
-            let running = Running::new(&desk, line);
+            let held = state.connection_mut(ConnectionId(1)).unwrap();
+            let running = Running::new(&desk, held);
             let mut load = running.loading();
             let ending = load.ending();
             let task = tokio::spawn(async move {
@@ -22,12 +22,12 @@ async fn a_load_that_breaks_off_leaves_the_connection_idle() {
                 std::future::pending::<()>().await;
             });
             load.runs_in(task.abort_handle());
-            assert_eq!(line.status.phase, Phase::Syncing);
-            line.load = Some(load);
+            assert_eq!(held.status.phase, Phase::Syncing);
+            held.load = Some(load);
             ending
         };
         if !panics {
-            desk.state().line(ConnectionId(1)).unwrap().end_load();
+            desk.state().connection(ConnectionId(1)).unwrap().end_load();
         }
         assert!(!ending.reached().await);
         assert_eq!(

@@ -96,8 +96,8 @@ fn loaded(id: u32, name: &str) -> Loaded {
 fn keep(desk: &Desk, epoch: u32, loaded: &Loaded) {
     let mut running = {
         let mut state = desk.state();
-        let line = state.line_mut(loaded.connection.id).unwrap();
-        Running::new(desk, line)
+        let held = state.connection_mut(loaded.connection.id).unwrap();
+        Running::new(desk, held)
     };
     running.epoch = epoch;
     running.keep(loaded, now());

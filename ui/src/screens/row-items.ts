@@ -3,10 +3,10 @@ import type { RowView } from "../ipc";
 import { m } from "../messages";
 import type { Workspace } from "./workspace.svelte";
 import { sayCopied } from "../widgets/copied";
-import type { Entry } from "../menu/menu";
+import type { MenuItem } from "../menu/menu";
 
 /** What can be done with one row, whatever is selected. */
-export function rowEntries(workspace: Workspace, row: RowView, forbidden: boolean): Entry[] {
+export function rowItems(workspace: Workspace, row: RowView, forbidden: boolean): MenuItem[] {
   const { key } = row;
   const impossible = forbidden ? m.onlyManagers : null;
   const { details, select, unselect, decide, note, like, revoke } = m.rowMenu;

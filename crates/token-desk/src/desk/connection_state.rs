@@ -19,7 +19,7 @@ use crate::model::time::clocks::Clock;
 use crate::model::token::TokenKey;
 
 /// A connection with all that belongs to it.
-pub(crate) struct Line {
+pub(crate) struct ConnectionState {
     pub(crate) connection: Connection,
     /// Lets a late response notice that it belongs to an earlier credential or a removed connection.
     pub(crate) epoch: u32,
@@ -46,7 +46,7 @@ pub(crate) struct Line {
     pub(crate) news: Option<News>,
 }
 
-impl Line {
+impl ConnectionState {
     /// A connection that nothing was loaded for yet.
     pub(super) fn new(connection: Connection, epoch: u32) -> Self {
         Self {

@@ -4,14 +4,14 @@ import { columnText } from "./messages";
 import { change, move, neighbor, show, size } from "./arranging";
 import { usual } from "./columns";
 import type { Layout } from "./layout.svelte";
-import type { Entry } from "../menu/menu";
+import type { MenuItem } from "../menu/menu";
 
 /** How far a key makes a column wider or narrower, in pixels. */
 const STEP = 8;
 const [LEAST, MOST] = [56, 600];
 
 /** What can be done with the columns, and with the one whose head was clicked. */
-export function columnEntries(layout: Layout, of: ColumnName | null): Entry[] {
+export function columnItems(layout: Layout, of: ColumnName | null): MenuItem[] {
   return [
     ...usual.map(({ name }) => checkOf(layout, name)),
     ...(of === null ? [] : [moveOf(layout, of, -1), moveOf(layout, of, 1)]),
@@ -19,7 +19,7 @@ export function columnEntries(layout: Layout, of: ColumnName | null): Entry[] {
   ];
 }
 
-function checkOf(layout: Layout, name: ColumnName): Entry {
+function checkOf(layout: Layout, name: ColumnName): MenuItem {
   const chosen = layout.kept.columns.find((it) => it.name === name)?.shown;
   const shown = layout.names.includes(name);
   const checked = chosen ?? shown;
@@ -33,7 +33,7 @@ function checkOf(layout: Layout, name: ColumnName): Entry {
   };
 }
 
-const moveOf = (layout: Layout, name: ColumnName, step: 1 | -1): Entry => ({
+const moveOf = (layout: Layout, name: ColumnName, step: 1 | -1): MenuItem => ({
   icon: step < 0 ? "left" : "right",
   label: step < 0 ? columnText.left : columnText.right,
   note: m.columns[name],
