@@ -75,6 +75,20 @@ test("a way that is opened has the focus, and what was typed there stays", async
   expect(field("Command").value).toBe("gh secret set NT3_API_TOKEN --repo=acme/web");
 });
 
+test("of several things to fill in, the first is selected", async () => {
+  for (const [text, selected] of [
+    ["gh secret set X --repo=<owner>/<repo>", "<owner>/<repo>"],
+    ["kubectl create secret <name> --namespace=<namespace>", "<name>"],
+  ] as const) {
+    document.body.replaceChildren();
+    const programs = [{ label: "It", text }];
+    await created({ secretsDeliveryChoices: () => ({ programs, snippets: [] }) });
+    await click(deliveryText.ways.program);
+    const { selectionStart, selectionEnd, value } = field("Command");
+    expect(value.slice(selectionStart ?? 0, selectionEnd ?? 0)).toBe(selected);
+  }
+});
+
 test("while a program runs the dialog stays, and nothing is sent twice", async () => {
   const slow = later<{ to: string; at: string; said: string }>();
   const { called } = await created({ secretsSend: () => slow.promise });

@@ -220,7 +220,7 @@ fn snippets_refer_to_the_value() {
         let address = &case.bench.sandbox.ready().base_url;
         assert!(all.contains(&format!("nt3 login -u {address}")), "{all}");
         assert!(all.contains(&format!("\"X-API-Key: $NT3_API_TOKEN\" {address}/api/")), "{all}");
-        assert!(!all.contains("entri_") && offered.programs.len() == 6);
+        assert!(!all.contains("entri_") && offered.programs.len() == 12);
         let gone = case.bench.desk.delivery_choices(77).unwrap_err();
         assert!(matches!(gone, Error::SecretGone));
     });

@@ -1,13 +1,28 @@
 //! A command as the admin typed it: a list of words, which no shell ever sees.
 
+use super::presets;
 use crate::error::DeliveryError;
 
 /// Words that only a shell understands.
 const OF_A_SHELL: [&str; 12] =
     ["|", "||", "&", "&&", ";", "<", "<<", ">", ">>", "2>", "2>&1", "2>/dev/null"];
 /// Options that name a place. Any other option may hold a secret of its own.
-const OF_A_PLACE: [&str; 6] =
-    ["--repo=", "--group=", "--project=", "--config=", "--namespace=", "-mount="];
+const OF_A_PLACE: [&str; 14] = [
+    "--config=",
+    "--context=",
+    "--env=",
+    "--group=",
+    "--name=",
+    "--namespace=",
+    "--org=",
+    "--profile=",
+    "--project=",
+    "--region=",
+    "--repo=",
+    "--secret-id=",
+    "--vault=",
+    "-mount=",
+];
 
 /// A program and its arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +41,8 @@ impl Command {
         if let Some(word) = words.iter().find(|word| OF_A_SHELL.contains(&word.as_str())) {
             return Err(DeliveryError::OfAShell(word.clone()));
         }
-        if let Some(word) = words.iter().find(|word| is_unfilled(word)) {
-            return Err(DeliveryError::Unfilled(word.clone()));
+        if let Some(placeholder) = words.iter().find_map(|word| unfilled(word)) {
+            return Err(DeliveryError::Unfilled(placeholder.to_owned()));
         }
         let mut words = words.into_iter();
         let program = words.next().filter(|word| !word.is_empty());
@@ -38,6 +53,21 @@ impl Command {
     /// password.
     #[must_use]
     pub fn place(&self) -> String {
+        match self.first_of_script() {
+            Some(first) => format!("{} {}", self.program, first.place()),
+            None => self.own_place(),
+        }
+    }
+
+    /// What the script of a shell starts first, if that is a program whose words are known.
+    fn first_of_script(&self) -> Option<Self> {
+        let [option, script] = self.arguments.as_slice() else { return None };
+        let of_shell = self.program == presets::SHELL && option == "-c";
+        let first = Self::parse(script.split(" | ").next()?).ok().filter(|_| of_shell)?;
+        presets::is_known(&first.program).then_some(first)
+    }
+
+    fn own_place(&self) -> String {
         let mut place = vec![self.program.as_str()];
         for word in self.arguments.iter().map(String::as_str) {
             let is_option = word.starts_with('-');
@@ -53,9 +83,10 @@ impl Command {
     }
 }
 
-/// Whether the word still has a `<placeholder>`.
-fn is_unfilled(word: &str) -> bool {
-    word.split_once('<').is_some_and(|(_, rest)| rest.contains('>'))
+/// What is left to fill in of the word, from its first `<placeholder>` to its last.
+fn unfilled(word: &str) -> Option<&str> {
+    let (start, end) = (word.find('<')?, word.rfind('>')?);
+    (start < end).then(|| &word[start..=end])
 }
 
 #[cfg(test)]
@@ -95,6 +126,7 @@ mod tests {
         assert!(error("gh auth | tee x").contains("“|”"));
         assert!(error("gh secret set X > y").contains("“>”"));
         assert!(error("gh secret set X --repo=<owner>/<repo>").contains("<owner>/<repo>"));
+        assert!(error("sh -c 'a <b> c <d> | e'").contains("“<b> c <d>”"));
         assert!(error("gh 'secret").contains("Unclosed quote"));
         assert!(error("  ").contains("Enter a command") && error("''").contains("Enter a command"));
     }
@@ -104,6 +136,16 @@ mod tests {
         for (line, place) in [
             ("gh secret set X --repo=a/b", "gh secret set X --repo=a/b"),
             ("gh secret set X --app hunter2", "gh secret set X"),
+            (
+                "aws secretsmanager put-secret-value --secret-id=a/b --secret-string=file:///dev/stdin",
+                "aws secretsmanager put-secret-value --secret-id=a/b",
+            ),
+            (
+                "sh -c 'kubectl create secret generic a --namespace=b --x=c | kubectl apply'",
+                "sh kubectl create secret generic a --namespace=b",
+            ),
+            ("sh -c 'printf hunter2 | kubectl create secret'", "sh"),
+            ("sh -x 'kubectl create secret'", "sh"),
             ("vault kv put -mount=secret entri X=-", "vault kv put -mount=secret entri"),
             ("vault kv put --token=hunter2 entri X=-", "vault kv put entri"),
             ("curl https://me:hunter2@example.com/x", "curl"),

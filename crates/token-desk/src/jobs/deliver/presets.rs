@@ -16,26 +16,47 @@ const fn preset(label: &'static str, command: &'static str, docs: &'static str) 
 }
 
 /// `NT3_API_TOKEN` is the variable that Entri's command-line tool reads by itself (docs/entri-api.md#the-nt3-tool).
-pub const PRESETS: [Preset; 6] = [
+/// What each command does with the value, and how that was checked, is in docs/deliveries.md. Where one command
+/// can't both create and replace, there are two.
+pub const PRESETS: [Preset; 12] = [
+    preset("GitHub Actions", "gh secret set NT3_API_TOKEN --repo=<owner>/<repo>", GITHUB),
     preset(
-        "GitHub Actions",
-        "gh secret set NT3_API_TOKEN --repo=<owner>/<repo>",
-        "https://cli.github.com",
-    ),
-    preset(
-        "GitLab CI",
+        "GitLab CI/CD: new variable",
         "glab variable set NT3_API_TOKEN --masked=true --repo=<group>/<project>",
-        "https://docs.gitlab.com/cli",
+        GITLAB,
     ),
     preset(
-        "Vault",
-        "vault kv put -mount=secret <path> NT3_API_TOKEN=-",
-        "https://developer.hashicorp.com/vault/install",
+        "GitLab CI/CD: existing variable",
+        // It would unmask the variable without the option.
+        "glab variable update NT3_API_TOKEN --masked=true --repo=<group>/<project>",
+        GITLAB,
     ),
     preset(
-        "1Password",
+        "AWS Secrets Manager: new secret",
+        "aws secretsmanager create-secret --name=<name> --secret-string=file:///dev/stdin",
+        AWS,
+    ),
+    preset(
+        "AWS Secrets Manager: existing secret",
+        "aws secretsmanager put-secret-value --secret-id=<name> --secret-string=file:///dev/stdin",
+        AWS,
+    ),
+    preset(
+        "Vault: new path",
+        // Without the option it would drop every other key that the path has.
+        "vault kv put -mount=secret -cas=0 <path> NT3_API_TOKEN=-",
+        VAULT,
+    ),
+    preset("Vault: existing path", "vault kv patch -mount=secret <path> NT3_API_TOKEN=-", VAULT),
+    preset(
+        "1Password: new document",
         "op document create - --title=<title> --file-name=NT3_API_TOKEN",
-        "https://developer.1password.com/docs/cli",
+        ONE_PASSWORD,
+    ),
+    preset(
+        "1Password: existing document",
+        "op document edit <title> - --file-name=NT3_API_TOKEN",
+        ONE_PASSWORD,
     ),
     preset(
         "Doppler",
@@ -44,18 +65,42 @@ pub const PRESETS: [Preset; 6] = [
         "https://docs.doppler.com/docs/cli",
     ),
     preset(
-        "Kubernetes",
+        "Kubernetes: new secret",
         // It takes files only.
-        "kubectl create secret generic <name> --from-file=NT3_API_TOKEN=/dev/stdin",
-        "https://kubernetes.io/docs/tasks/tools",
+        "kubectl create secret generic <name> --namespace=<namespace> --from-file=NT3_API_TOKEN=/dev/stdin",
+        KUBERNETES,
+    ),
+    preset(
+        "Kubernetes: new or existing secret",
+        // Of an existing secret it takes the new value in JSON or YAML only, which the first half writes.
+        // On the server's side, so that no copy of the value goes into an annotation.
+        "sh -c 'kubectl create secret generic <name> --namespace=<namespace> --from-file=NT3_API_TOKEN=/dev/stdin --dry-run=client --output=json | kubectl apply --server-side --force-conflicts --filename=-'",
+        KUBERNETES,
     ),
 ];
 
+const GITHUB: &str = "https://cli.github.com";
+const GITLAB: &str = "https://docs.gitlab.com/cli";
+const AWS: &str = "https://aws.amazon.com/cli";
+const VAULT: &str = "https://developer.hashicorp.com/vault/install";
+const ONE_PASSWORD: &str = "https://developer.1password.com/docs/cli";
+/// Joins two programs where one is not enough.
+pub const SHELL: &str = "sh";
+const KUBERNETES: &str = "https://kubernetes.io/docs/tasks/tools";
+
+/// Whether it is the program of a preset, whose words are known.
+pub fn is_known(program: &str) -> bool {
+    program != SHELL && preset_of(program).is_some()
+}
+
 /// How to come by a program that is missing.
 pub fn remedy(program: &str) -> String {
-    let known = PRESETS.iter().find(|preset| preset.command.split(' ').next() == Some(program));
-    match known {
+    match preset_of(program).filter(|_| program != SHELL) {
         Some(preset) => format!("Install it: {}", preset.docs),
         None => "Install it, or enter its full path.".to_owned(),
     }
+}
+
+fn preset_of(program: &str) -> Option<&'static Preset> {
+    PRESETS.iter().find(|preset| preset.command.split(' ').next() == Some(program))
 }

@@ -1,5 +1,7 @@
 //! Tests of programs that take too long for the desk's own tests, and their data.
 
+use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use entri_api::Secret;
@@ -26,7 +28,7 @@ async fn a_program_that_takes_too_long_is_stopped_with_all_it_started() {
     assert_eq!(shown, "[secret]", "what it said until then is shown all the same");
     let status = format!("/proc/{process}/stat");
     // Whoever adopts it may not have reaped it yet.
-    let runs = || std::fs::read_to_string(&status).is_ok_and(|it| !it.contains(") Z"));
+    let runs = || fs::read_to_string(&status).is_ok_and(|it| !it.contains(") Z"));
     let deadline = Instant::now() + Duration::from_secs(10);
     while runs() {
         assert!(Instant::now() < deadline, "{process} still runs");
@@ -50,7 +52,25 @@ fn a_preset_is_a_command_once_it_is_filled_in() {
         assert!(matches!(unfilled, DeliveryError::Unfilled(_)), "{}", preset.label);
         let command = Command::parse(&preset.command.replace(['<', '>'], "")).unwrap();
         let remedy = presets::remedy(&command.program);
-        assert!(remedy.contains(preset.docs) && preset.docs.starts_with("https://"), "{remedy}");
+        let known = command.program != presets::SHELL;
+        assert_eq!(remedy.contains(preset.docs), known, "{remedy}");
+        assert!(preset.docs.starts_with("https://"));
         assert!(command.place().starts_with(&command.program) && command.place().contains(' '));
     }
+}
+
+#[test]
+fn the_documents_say_what_each_preset_does() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let page = fs::read_to_string(root.join("docs/deliveries.md")).unwrap();
+    for preset in presets::PRESETS {
+        let script = preset.command.trim_start_matches("sh -c '");
+        let verb: Vec<_> = script.split(' ').take_while(|it| is_of_verb(it)).collect();
+        assert!(verb.len() > 1 && page.contains(&verb.join(" ")), "{verb:?}");
+    }
+}
+
+fn is_of_verb(word: &str) -> bool {
+    let is_letter = |letter: char| letter.is_ascii_lowercase() || letter == '-';
+    !word.starts_with('-') && word.chars().all(is_letter)
 }
