@@ -63,17 +63,26 @@ pub enum DeliveryError {
         reason: io::Error,
     },
     /// The program failed, or didn't read the value.
-    #[error(
-        "“{program}” {how}. The value may not have arrived. Check before you try again.\n{output}"
-    )]
+    #[error("“{program}” {how}. {}\n{output}", meaning(*.is_unread))]
     Failed {
         /// The name of the program, as typed.
         program: String,
         /// How it failed, as a verb phrase.
         how: Failure,
+        /// Whether it is certain that it read no byte of the value.
+        is_unread: bool,
         /// The program's output, without the value.
         output: String,
     },
+}
+
+/// What a program's failure means for the token.
+fn meaning(is_unread: bool) -> &'static str {
+    if is_unread {
+        "It didn’t read the token’s value, so nothing was sent. You can try again."
+    } else {
+        "It may have stored the token’s value. Check there before you try again."
+    }
 }
 
 /// How a program failed.
@@ -86,9 +95,11 @@ pub enum Failure {
     #[error("was killed")]
     Signal,
     /// It was stopped after so many seconds.
-    #[error("timed out after {0} seconds")]
+    #[error(
+        "was stopped after {0} seconds. Maybe it waited for an answer, and there is no terminal to give it"
+    )]
     TimedOut(u64),
     /// It succeeded, but didn't read the value.
-    #[error("didn’t read the token")]
+    #[error("reported success, but didn’t read the whole value")]
     NotRead,
 }

@@ -100,18 +100,21 @@ fn what_it_says_comes_without_the_value() {
 fn a_program_that_fails_or_does_not_read_it_has_not_got_it() {
     alone(async {
         let case = Case::new().await;
-        for (line, expected) in [
-            ("false", Failure::ExitCode(1)),
-            ("sh -c 'cat >/dev/null; exit 7'", Failure::ExitCode(7)),
-            ("sh -c 'kill -9 $$'", Failure::Signal),
-            ("true", Failure::NotRead),
-            ("sh -c 'exec 0<&-; echo closed'", Failure::NotRead),
-            ("head -c 3", Failure::NotRead),
+        const UNREAD: &str = "It didn’t read the token’s value, so nothing was sent.";
+        const READ: &str = "It may have stored the token’s value. Check there";
+        for (line, expected, means) in [
+            ("false", Failure::ExitCode(1), UNREAD),
+            ("sh -c 'cat >/dev/null; exit 7'", Failure::ExitCode(7), READ),
+            ("sh -c 'head -c 3; exit 7'", Failure::ExitCode(7), READ),
+            ("sh -c 'kill -9 $$'", Failure::Signal, UNREAD),
+            ("true", Failure::NotRead, UNREAD),
+            ("sh -c 'exec 0<&-; echo closed'", Failure::NotRead, UNREAD),
+            ("head -c 3", Failure::NotRead, READ),
         ] {
             let error = case.not_sent(line).await;
             let DeliveryError::Failed { how, .. } = &error else { panic!("{line}: {error}") };
             assert_eq!(*how, expected, "{line}");
-            assert!(error.to_string().contains("may not have arrived"), "{error}");
+            assert!(error.to_string().contains(means), "{line}: {error}");
         }
         let missing = case.not_sent("no-such-program-anywhere --x").await;
         assert!(matches!(missing, DeliveryError::NoProgram { .. }), "{missing}");
@@ -121,6 +124,21 @@ fn a_program_that_fails_or_does_not_read_it_has_not_got_it() {
         assert_eq!(case.deliveries(), [""; 0]);
         case.send("cat").await.unwrap();
         assert_eq!(case.deliveries(), ["cat"], "it can be tried again");
+    });
+}
+
+#[test]
+fn a_program_has_no_terminal_to_ask_a_question_on() {
+    alone(async {
+        let case = Case::new().await;
+        let asks = "sh -c 'cat >/dev/null; exec 3<>/dev/tty; echo Password: >&3; read -r it <&3'";
+        let error = case.not_sent(asks).await.to_string();
+        assert!(error.contains("/dev/tty"), "{error}");
+        // Wherever these tests are run: a session that a program leads gets no terminal from the app.
+        let session = "sh -c 'cat >/dev/null; cut -d \" \" -f 6 /proc/$$/stat; echo $$'";
+        let said = case.send(session).await.unwrap().said;
+        let (session, process) = said.split_once('\n').unwrap();
+        assert_eq!(session, process);
     });
 }
 

@@ -73,8 +73,9 @@ pub const PRESETS: [Preset; 12] = [
     preset(
         "Kubernetes: new or existing secret",
         // Of an existing secret it takes the new value in JSON or YAML only, which the first half writes.
-        // On the server's side, so that no copy of the value goes into an annotation.
-        "sh -c 'kubectl create secret generic <name> --namespace=<namespace> --from-file=NT3_API_TOKEN=/dev/stdin --dry-run=client --output=json | kubectl apply --server-side --force-conflicts --filename=-'",
+        // On the server's side, so that no copy of the value goes into an annotation; under a name of its own, so
+        // that no key goes that somebody else applied; and unchecked, since kubectl itself wrote it.
+        "sh -c 'kubectl create secret generic <name> --namespace=<namespace> --from-file=NT3_API_TOKEN=/dev/stdin --dry-run=client --output=json | kubectl apply --server-side --force-conflicts --validate=false --field-manager=entri-tokens --filename=-'",
         KUBERNETES,
     ),
 ];

@@ -50,9 +50,14 @@ pub async fn run(
     }
     let _ = timeout(LAST_WORDS, async { while readers.join_next().await.is_some() {} }).await;
     let output = shown(&said, secret);
-    match failure(ended.ok(), &given, patience) {
+    let left = left_of(&given);
+    match failure(ended.ok(), left, patience) {
         None => Ok(output),
-        Some(how) => Err(DeliveryError::Failed { program: program.clone(), how, output }),
+        Some(how) => {
+            let program = program.clone();
+            let is_unread = left == Some(secret.expose().len());
+            Err(DeliveryError::Failed { program, how, is_unread, output })
+        }
     }
 }
 
@@ -77,9 +82,7 @@ fn start(command: &Command, given: &PipeReader) -> io::Result<Child> {
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .kill_on_drop(true);
-    // So that all it starts can be stopped with it.
-    #[cfg(unix)]
-    start.process_group(0);
+    without_terminal(&mut start);
     start.spawn()
 }
 
@@ -116,7 +119,7 @@ fn shown(said: &Said, secret: &Secret) -> String {
 
 fn failure(
     ended: Option<io::Result<ExitStatus>>,
-    given: &PipeReader,
+    left: Option<usize>,
     patience: Duration,
 ) -> Option<Failure> {
     let code = match ended {
@@ -125,16 +128,29 @@ fn failure(
     };
     match code {
         None => Some(Failure::Signal),
-        Some(0) if is_unread(given) => Some(Failure::NotRead),
+        Some(0) if left.is_some_and(|left| left > 0) => Some(Failure::NotRead),
         Some(0) => None,
         Some(code) => Some(Failure::ExitCode(code)),
     }
 }
 
-/// Whether the program left some of the value in the pipe.
+/// How many bytes of the value the program left in the pipe, where that can be known.
 #[cfg(unix)]
-fn is_unread(given: &PipeReader) -> bool {
-    rustix::io::ioctl_fionread(given).is_ok_and(|left| left > 0)
+fn left_of(given: &PipeReader) -> Option<usize> {
+    rustix::io::ioctl_fionread(given).ok().and_then(|left| usize::try_from(left).ok())
+}
+
+/// Without a terminal, a program that would ask a question fails at once. On the terminal that the app was
+/// started from, nobody would see the question.
+#[cfg(unix)]
+fn without_terminal(start: &mut tokio::process::Command) {
+    // A session of its own is also a process group, so that all it starts can be stopped with it.
+    let session = || Ok(rustix::process::setsid().map(|_| ())?);
+    #[expect(unsafe_code, reason = "nothing else takes a program's terminal away")]
+    // SAFETY: Between fork and exec it makes one system call, and touches neither memory nor locks.
+    unsafe {
+        start.pre_exec(session);
+    }
 }
 
 #[cfg(unix)]
@@ -148,9 +164,12 @@ async fn stop(child: &mut Child) {
 }
 
 #[cfg(not(unix))]
-fn is_unread(_given: &PipeReader) -> bool {
-    false
+fn left_of(_given: &PipeReader) -> Option<usize> {
+    None
 }
+
+#[cfg(not(unix))]
+fn without_terminal(_start: &mut tokio::process::Command) {}
 
 #[cfg(not(unix))]
 async fn stop(child: &mut Child) {
