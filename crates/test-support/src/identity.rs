@@ -101,11 +101,15 @@ impl Identity {
         Self { what, config: Arc::new(config) }
     }
 
+    pub(crate) fn acceptor(&self) -> TlsAcceptor {
+        TlsAcceptor::from(Arc::clone(&self.config))
+    }
+
     /// Starts a server with this identity.
     pub async fn serve(&self) -> Server {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("https://localhost:{}", listener.local_addr().unwrap().port());
-        let acceptor = TlsAcceptor::from(Arc::clone(&self.config));
+        let acceptor = self.acceptor();
         let sent = Arc::<Mutex<Vec<u8>>>::default();
         let heard = Arc::clone(&sent);
         let task = tokio::spawn(async move {

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
@@ -17,7 +17,7 @@ pub struct Request {
     pub path: String,
     /// The header lines, lower-cased names, as they came.
     pub headers: Vec<(String, String)>,
-    /// The body, as text.
+    /// The body, as text; what isn't text in it is replaced.
     pub body: String,
 }
 
@@ -64,15 +64,43 @@ pub struct Server {
 impl Server {
     /// Starts the server. `answer` is given each request and how many there were before it.
     pub async fn start(answer: impl Fn(&Request, usize) -> Reply + Send + Sync + 'static) -> Self {
+        Self::listen(answer, |stream| std::future::ready(Some(stream))).await
+    }
+
+    /// Like [`Self::start`], at `https://localhost`, for clients that trust this identity.
+    #[cfg(target_os = "linux")]
+    pub async fn start_tls(
+        identity: &crate::identity::Identity,
+        answer: impl Fn(&Request, usize) -> Reply + Send + Sync + 'static,
+    ) -> Self {
+        let acceptor = identity.acceptor();
+        Self::listen(answer, move |stream| {
+            let accepted = acceptor.accept(stream);
+            async { accepted.await.ok() }
+        })
+        .await
+    }
+
+    async fn listen<S, O>(
+        answer: impl Fn(&Request, usize) -> Reply + Send + Sync + 'static,
+        open: impl Fn(TcpStream) -> O + Send + Sync + 'static,
+    ) -> Self
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send,
+        O: Future<Output = Option<S>> + Send,
+    {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let requests = Arc::new(Mutex::new(Vec::new()));
-        let (seen, answer) = (Arc::clone(&requests), Arc::new(answer));
+        let (seen, answer, open) = (Arc::clone(&requests), Arc::new(answer), Arc::new(open));
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (seen, answer) = (Arc::clone(&seen), Arc::clone(&answer));
+                let (seen, answer, open) =
+                    (Arc::clone(&seen), Arc::clone(&answer), Arc::clone(&open));
                 tokio::spawn(async move {
-                    serve(stream, &seen, &*answer).await;
+                    if let Some(stream) = open(stream).await {
+                        serve(stream, &seen, &*answer).await;
+                    }
                 });
             }
         });
@@ -97,7 +125,7 @@ impl Drop for Server {
 }
 
 async fn serve(
-    mut stream: TcpStream,
+    mut stream: impl AsyncRead + AsyncWrite + Unpin,
     seen: &Mutex<Vec<Request>>,
     answer: &(dyn Fn(&Request, usize) -> Reply + Send + Sync),
 ) {
@@ -109,7 +137,10 @@ async fn serve(
     };
     match answer(&request, before) {
         // A client that has gone away is none of the server's business.
-        Reply::Bytes(bytes) => drop(stream.write_all(&bytes).await),
+        Reply::Bytes(bytes) => {
+            drop(stream.write_all(&bytes).await);
+            drop(stream.shutdown().await);
+        }
         Reply::Silence => drop(stream.read_to_end(&mut Vec::new()).await),
         Reply::Drip(bytes) => {
             let mut next = stream.write_all(&bytes).await;
@@ -122,7 +153,7 @@ async fn serve(
 }
 
 /// `None` when the client hung up first.
-async fn read(stream: &mut TcpStream) -> Option<Request> {
+async fn read(stream: &mut (impl AsyncRead + Unpin)) -> Option<Request> {
     let mut bytes = Vec::new();
     let end = loop {
         if let Some(at) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
@@ -150,6 +181,6 @@ async fn read(stream: &mut TcpStream) -> Option<Request> {
             return None;
         }
     }
-    request.body = String::from_utf8(bytes[end + 4..].to_vec()).unwrap();
+    request.body = String::from_utf8_lossy(&bytes[end + 4..]).into_owned();
     Some(request)
 }

@@ -10,6 +10,9 @@ use token_desk::{Delivered, DeliveryError, Error, Failure};
 use crate::support::case::Case;
 use crate::support::{alone, named, now};
 
+const UNREAD: &str = "It didn’t read the token’s value, so nothing was sent.";
+const READ: &str = "It may have stored the token’s value. Check there";
+
 /// Acts like `gh`, but also records everything it receives.
 const FAKE: &str = r#"#!/bin/sh
 here=$(dirname "$0")
@@ -100,8 +103,6 @@ fn what_it_says_comes_without_the_value() {
 fn a_program_that_fails_or_does_not_read_it_has_not_got_it() {
     alone(async {
         let case = Case::new().await;
-        const UNREAD: &str = "It didn’t read the token’s value, so nothing was sent.";
-        const READ: &str = "It may have stored the token’s value. Check there";
         for (line, expected, means) in [
             ("false", Failure::ExitCode(1), UNREAD),
             ("sh -c 'cat >/dev/null; exit 7'", Failure::ExitCode(7), READ),

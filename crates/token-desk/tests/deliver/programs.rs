@@ -1,0 +1,55 @@
+//! Finding the real programs, and starting them with settings of their own.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::{env, iter};
+
+/// Where nothing listens: what a program sends elsewhere than to this computer ends here.
+pub const NOWHERE: &str = "http://127.0.0.1:9";
+
+/// The program that `./x setup` installed for these tests, or else the system's; `None` where it was left out.
+pub fn find(name: &str) -> Option<PathBuf> {
+    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/tools/programs/bin");
+    let path = env::var_os("PATH").unwrap();
+    let found = iter::once(own).chain(env::split_paths(&path)).map(|folder| folder.join(name));
+    let found = found.into_iter().find(|program| program.is_file());
+    let left_out = env::var("WITHOUT_PROGRAMS").unwrap_or_default();
+    assert!(
+        found.is_some() || left_out.split(' ').any(|it| it == name),
+        "“{name}” is missing: ./x setup installs it, WITHOUT_PROGRAMS={name} leaves its deliveries out"
+    );
+    found
+}
+
+/// A script that runs a program with these settings, and with none of the person who runs the tests.
+pub struct Wrapper<'a> {
+    pub program: &'a Path,
+    pub home: &'a Path,
+    pub settings: &'a [(&'a str, &'a str)],
+    /// What comes before the arguments of the command.
+    pub first: &'a str,
+}
+
+impl Wrapper<'_> {
+    pub fn write(&self, to: &Path) {
+        let home = self.home.to_str().unwrap();
+        let always = [
+            ("HOME", home),
+            ("PATH", "/usr/bin:/bin"),
+            ("HTTP_PROXY", NOWHERE),
+            ("HTTPS_PROXY", NOWHERE),
+            ("NO_PROXY", "localhost,127.0.0.1"),
+        ];
+        let settings: Vec<_> = always
+            .iter()
+            .chain(self.settings)
+            .map(|(name, value)| format!("{name}='{value}'"))
+            .collect();
+        let (settings, program) = (settings.join(" "), self.program.display());
+        let script =
+            format!("#!/bin/sh\nexec env -i {settings} '{program}' {} \"$@\"\n", self.first);
+        fs::write(to, script).unwrap();
+        fs::set_permissions(to, fs::Permissions::from_mode(0o700)).unwrap();
+    }
+}
