@@ -1,4 +1,4 @@
-//! Servers over TLS: one that proves who it is, and six that do not.
+//! Servers over TLS: one with a valid certificate, and six whose certificates each have one fault.
 
 use std::sync::{Arc, Mutex};
 
@@ -16,7 +16,7 @@ use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 /// An authority, which signs the certificates of servers.
 pub type Authority = CertifiedIssuer<'static, KeyPair>;
 
-/// Serves as an organization and as an empty list.
+/// A body that reads as an organization, and also as an empty list.
 const BODY: &str = r#"{"_id":"o-1","name":"Nordlys","data":[]}"#;
 
 /// The certificate and key by which a server identifies itself.
@@ -38,12 +38,12 @@ fn signing(name: &str) -> CertificateParams {
     parameters
 }
 
-/// A certificate for this computer, signed by an authority that is trusted.
+/// A valid certificate for this computer, signed by this authority.
 pub fn proven(trusted: &Authority) -> Identity {
     signed("proven", &localhost(), trusted)
 }
 
-/// Each of these lacks one thing; with a word of the reason that must be given.
+/// Certificates that each have one fault, with words that the client must give as the reason.
 pub fn unproven(trusted: &Authority) -> [(Identity, &'static str); 6] {
     const NOBODY: &str = "untrusted certificate authority";
     let [mut expired, mut early, mut client] = [(); 3].map(|()| localhost());
@@ -114,7 +114,7 @@ impl Identity {
         let heard = Arc::clone(&sent);
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                // A client that goes away ends it.
+                // A client may go away at any time.
                 drop(answer(&acceptor, stream, &heard).await);
             }
         });

@@ -1,4 +1,4 @@
-//! Many servers, some at a time.
+//! Checks many servers, several at a time.
 
 use std::env;
 use std::fmt::Display;
@@ -9,11 +9,11 @@ use std::time::{Duration, Instant};
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
-/// So many at a time: some answers are late on purpose.
+/// How many servers are checked at a time: more than there are cores, since some answers are late on purpose.
 const AT_ONCE: usize = 8;
-/// How often a long run says how far it is.
+/// How often a long run says how far it has come.
 const TOLD_EVERY: Duration = Duration::from_secs(10);
-/// Ends a check that hangs.
+/// A check that takes longer hangs, and fails.
 const MOST: Duration = Duration::from_secs(60);
 
 /// The results for the servers so far.
@@ -26,8 +26,8 @@ struct Tally<T> {
     longest: (Duration, u64),
 }
 
-/// Checks as many servers as `SERVERS` says, 300 if it does not, from the seed `FIRST` on; what was found
-/// of them together.
+/// Checks one server for each seed: `SERVERS` of them (300 unless the environment says otherwise), from `FIRST` on (0).
+/// Returns the sum of what was found.
 pub async fn run<T, F>(check: impl Fn(u64) -> F) -> T
 where
     T: Default + AddAssign + Display + Send + 'static,
@@ -79,7 +79,7 @@ impl<T: Default + AddAssign + Display> Tally<T> {
         }
     }
 
-    #[expect(clippy::print_stderr, reason = "a long run says how far it is")]
+    #[expect(clippy::print_stderr, reason = "a long run says how far it has come")]
     fn tell(&self) {
         let Self { servers, found, longest: (longest, seed), .. } = self;
         let seconds = self.begun.elapsed().as_secs();

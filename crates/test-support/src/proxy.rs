@@ -1,4 +1,4 @@
-//! A scripted proxy: it passes everything on, except for the one request it was given a fault for.
+//! A scripted proxy: it passes everything on, except for the requests it was given a fault for.
 
 use std::net::SocketAddr;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,11 +24,11 @@ pub enum Fault {
         /// Whether a reset follows.
         reset: bool,
     },
-    /// The answer comes, but these bytes in its place.
+    /// The whole request is passed on, and these bytes come back instead of the response.
     Replace(Vec<u8>),
-    /// The answer comes after a delay.
+    /// The response comes back after a delay.
     Delay(Duration),
-    /// The answer comes in small pieces.
+    /// The response comes back in small pieces.
     Drip {
         /// The bytes of a piece.
         piece: usize,
@@ -37,7 +37,8 @@ pub enum Fault {
     },
     /// Nothing is passed on, and there is no response.
     Silence,
-    /// The request is passed on, this many bytes of the answer come back, and then nothing more.
+    /// The whole request is passed on and so many bytes of the response come back, then nothing more; the connection
+    /// stays open.
     StallAnswer(usize),
 }
 
@@ -90,7 +91,7 @@ impl Proxy {
         *self.next.lock().unwrap() = Some((method, fault, usize::MAX));
     }
 
-    /// How many bytes the server's last answer had.
+    /// How many bytes the server's last response had.
     pub fn last_answer(&self) -> usize {
         self.last.load(Ordering::SeqCst)
     }
@@ -102,7 +103,7 @@ impl Drop for Proxy {
     }
 }
 
-/// From a client to the server.
+/// One connection of a client, and the server it is passed on to.
 struct Way {
     server: String,
     next: Next,

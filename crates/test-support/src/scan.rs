@@ -31,13 +31,13 @@ fn base64_core(text: &str, offset: usize) -> Vec<u8> {
     letters.skip(if offset == 0 { 0 } else { 4 }).collect()
 }
 
-/// In which forms `bytes` hold the text.
+/// The names of the forms in which `bytes` hold the text; empty if they hold it in none.
 pub fn found_in(bytes: &[u8], text: &str) -> Vec<&'static str> {
     let holds = |form: &[u8]| memchr::memmem::find(bytes, form).is_some();
     forms(text).into_iter().filter(|(_, form)| holds(form)).map(|(name, _)| name).collect()
 }
 
-/// Every file of the folder, one after the other.
+/// The contents of every file below the folder, one after the other.
 pub fn all_files(folder: &Path) -> Vec<u8> {
     let mut bytes = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder") {
@@ -52,7 +52,7 @@ pub fn all_files(folder: &Path) -> Vec<u8> {
     bytes
 }
 
-/// The text in every form, for a control that must be found.
+/// The text in every form, to plant where [`found_in`] must find it: a search that finds nothing proves nothing.
 pub fn planted(text: &str) -> Vec<u8> {
     forms(text).into_iter().flat_map(|(_, form)| [form, b"\n".to_vec()].concat()).collect()
 }

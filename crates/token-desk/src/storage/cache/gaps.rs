@@ -53,7 +53,7 @@ fn gap(row: &Row<'_>) -> rusqlite::Result<Gap> {
     Ok(Gap { part, why })
 }
 
-/// A reason as it is kept: a word, how many were read or could not be, how many there are.
+/// A reason as it is stored: a word for it, how many tokens were read or couldn't be, and how many there are.
 pub(super) fn words(reason: Incomplete) -> (&'static str, Option<u32>, Option<u32>) {
     match reason {
         Incomplete::Unreadable(count) => ("unreadable", Some(count), None),
@@ -67,7 +67,7 @@ pub(super) fn words(reason: Incomplete) -> (&'static str, Option<u32>, Option<u3
     }
 }
 
-/// The reason that is kept as this.
+/// The reason that was stored like this.
 pub(super) fn named(word: &str, read: Option<u32>, total: Option<u32>) -> Option<Incomplete> {
     Some(match word {
         "unreadable" => Incomplete::Unreadable(read?),

@@ -1,5 +1,5 @@
-//! Whether the file that is written is still the one of its name: a database that was deleted, replaced
-//! or cut off while it is open takes every write, and none of them is there at the next start.
+//! Whether the open file is still the one of its name: a database that was deleted, replaced or cut off while it is open
+//! accepts every write, and none of them is there at the next start.
 
 use std::fs::{self, Metadata};
 use std::io;
@@ -19,7 +19,7 @@ pub(crate) struct Named {
 struct Seen {
     file: Identity,
     log: Option<Identity>,
-    /// Bytes; `None` of a file that may shrink.
+    /// Its length in bytes; `None` for a file that may shrink.
     size: Option<u64>,
 }
 
@@ -39,7 +39,7 @@ impl Named {
         Ok(Self { file, log, seen: Mutex::new(seen) })
     }
 
-    /// Fails where a write would be lost: with [`StoreError::Lost`].
+    /// Fails with [`StoreError::Lost`] if a write would be lost.
     pub fn check(&self) -> Result<(), StoreError> {
         let lost = || StoreError::Lost(self.file.clone());
         let now = fs::metadata(&self.file).map_err(|_| lost())?;
@@ -74,7 +74,7 @@ fn identity(file: &Metadata) -> Identity {
     (file.dev(), file.ino())
 }
 
-/// Elsewhere an open file can be neither deleted nor replaced.
+/// On other systems an open file can be neither deleted nor replaced.
 #[cfg(not(unix))]
 type Identity = ();
 

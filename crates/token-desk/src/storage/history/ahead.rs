@@ -1,7 +1,7 @@
 //! Snapshots with a date in the future, from a clock that ran ahead.
 //!
-//! Left as they are they would hide every later look until their time comes, for years if need be. So
-//! they are dated again, by the look that came next, once this computer's clock is known to be right.
+//! Left as they are, they would hide every later snapshot until their date comes, which may take years. So each gets a
+//! new date, that of the next snapshot that isn't in the future.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use super::{month, thin};
 use crate::error::StoreError;
 use crate::model::connection::Connection;
 
-/// A look that is dated again.
+/// A snapshot that gets a new date.
 struct Ahead {
     number: u32,
     was: i64,
@@ -22,7 +22,7 @@ struct Ahead {
 }
 
 impl Book {
-    /// Dates again what lies ahead of `now`, and thins again from where thinning is due by then.
+    /// Gives what lies ahead of `now` a new date, and lets thinning begin again from where it is due by then.
     pub fn put_right(&self, connection: &Connection, now: DateTime<Utc>) -> Result<(), StoreError> {
         let mut database = self.lock();
         let Some(place) = place(&database, connection)? else { return Ok(()) };
@@ -53,7 +53,7 @@ impl Book {
     }
 }
 
-/// Each look ahead of `now`, with the time of the next one that is not: it was taken before that.
+/// Each snapshot ahead of `now`, with the time of the next one that isn't: it was taken before that.
 fn ahead(database: &Database, place: i64, now: i64) -> Result<Vec<Ahead>, StoreError> {
     let mut select = database.prepare_cached(
         "SELECT number, at, coalesce((SELECT min(at) FROM snapshot AS later
@@ -66,7 +66,7 @@ fn ahead(database: &Database, place: i64, now: i64) -> Result<Vec<Ahead>, StoreE
     Ok(ahead.collect::<Result<_, _>>()?)
 }
 
-/// Moves go to the month of their look.
+/// Puts the moves that a snapshot showed into the month of its new date.
 fn move_months(
     database: &Database,
     place: i64,
@@ -114,7 +114,7 @@ fn write(
     Ok(())
 }
 
-/// Dates a look again, and what was first or last seen at it.
+/// Gives a snapshot its new date, and the tokens that it was the first or the last to show.
 fn date(database: &Database, place: i64, one: &Ahead) -> Result<(), StoreError> {
     database
         .prepare_cached("UPDATE snapshot SET at = ?3 WHERE place = ?1 AND number = ?2")?

@@ -33,7 +33,7 @@ impl Book {
         Ok((Self { file: Some(Named::of(folder, FILE)?), ..book }, moved))
     }
 
-    /// For the embedded sandbox, whose tokens end with the process, too.
+    /// A history in memory, for the embedded sandbox, whose tokens end with the process, too.
     pub fn in_memory() -> Result<Self, StoreError> {
         Self::prepare(file::in_memory()?)
     }

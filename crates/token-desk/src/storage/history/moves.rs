@@ -31,7 +31,7 @@ pub fn write(moves: &[Move]) -> Vec<u8> {
     bytes
 }
 
-/// The moves of these bytes; of damaged ones, those before the damage.
+/// Reads moves from bytes; if these are damaged, the moves before the damage.
 pub fn read(mut bytes: &[u8]) -> Vec<Move> {
     let mut moves = Vec::new();
     let (mut snapshot, mut used) = (0u32, 0i64);
@@ -68,7 +68,7 @@ fn pull(bytes: &mut &[u8]) -> Option<u64> {
     None
 }
 
-/// Small numbers of either sign become small numbers.
+/// Maps numbers near zero, of either sign, to small numbers without a sign, which take fewer bytes.
 fn folded(value: i64) -> u64 {
     ((value << 1) ^ (value >> 63)).cast_unsigned()
 }

@@ -1,7 +1,7 @@
-//! Old snapshots are thinned: what remains reads as if the app had looked once a week.
+//! Old snapshots are thinned: what remains reads as if the app had refreshed once a week.
 //!
-//! When a token was seen first, what it was used for last, that it vanished and all else that changed
-//! is kept for good, and so are the snapshots that a decision rests on.
+//! When a token was first seen and last used, when it vanished, and every other change are kept for good. So are the
+//! snapshots that a decision rests on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ use super::moves::{self, Move};
 use crate::error::StoreError;
 use crate::model::connection::Connection;
 
-/// Younger snapshots are all kept.
+/// All snapshots younger than this are kept.
 const KEPT_WHOLE: TimeDelta = TimeDelta::days(400);
 
 struct Taken {
@@ -53,7 +53,7 @@ impl Book {
     }
 }
 
-/// Younger snapshots than of this time are all kept.
+/// All snapshots from this time on are kept.
 pub(super) fn kept_whole_since(now: DateTime<Utc>) -> DateTime<Utc> {
     now.checked_sub_signed(KEPT_WHOLE).unwrap_or(now)
 }

@@ -21,30 +21,30 @@ pub struct Anchor {
     pub seal: String,
 }
 
-/// What the keychain says of the journal.
+/// How the journal compares with the seal in the keychain.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Anchored {
     /// This journal has none: it ends with the process, or its own chain is broken.
     None,
-    /// The journal goes on from there.
+    /// The journal has the entry of the seal unaltered, and may have later ones.
     Holds(Anchor),
     /// The keychain has no seal of it: the journal is new, or the keychain was reset.
     Unknown,
-    /// The keychain could not be asked.
+    /// The keychain couldn't be read.
     Unavailable(KeychainError),
-    /// The journal has fewer entries than it had.
+    /// The journal has fewer entries than when the seal was stored.
     CutOff(Anchor),
-    /// The entry at its place has another seal.
+    /// The entry with that number has another seal.
     SealedAnew(Anchor),
 }
 
 impl Anchor {
-    /// As the keychain keeps it.
+    /// The text that the keychain keeps.
     pub(crate) fn to_secret(&self) -> Secret {
         Secret::new(format!("{} {} {}", self.entries, self.at.timestamp(), self.seal))
     }
 
-    /// Reads what [`Self::to_secret`] gave; `None` of anything else.
+    /// Reads what [`Self::to_secret`] gave; `None` for any other text.
     pub(crate) fn from_secret(secret: &Secret) -> Option<Self> {
         let mut parts = secret.expose().split(' ');
         let (entries, at) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);

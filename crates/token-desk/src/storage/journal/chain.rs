@@ -1,8 +1,8 @@
 //! The journal's hash chain: each row is sealed with a hash of itself and of the row before it, so changing,
 //! inserting or removing a row breaks the chain there.
 //!
-//! The hashes have no key: anybody who can write the file can reseal all of it, or cut off its end. That is why
-//! every report has the last seal, to compare it later.
+//! The hashes have no key: anybody who can write the file can reseal all of it, or cut off its end. That is why the
+//! keychain has the last seal (`anchor.rs`), and every report has it, too, to compare later.
 
 use std::collections::HashMap;
 
