@@ -104,7 +104,7 @@ unknown states
     src/wire/record/tests/state.rs every_flag_of_an_ended_token_is_seen
 a clock that is wrong
     src/clock.rs the_date_of_an_answer_tells_how_far_the_clocks_are_apart
-    ../token-desk/tests/desk/told.rs clocks_that_are_apart_are_told
+    ../token-desk/tests/desk/clocks.rs clocks_that_are_apart_are_told
 expiry decided locally, whatever is listed
     ../token-audit/tests/boundaries.rs expiry_turns_on_the_second
     ../token-audit/tests/boundaries.rs a_token_works_until_it_expires_or_is_revoked

@@ -1,4 +1,5 @@
-//! Several connections whose servers' clocks are apart: each token goes by its own server's.
+//! Servers whose clocks are apart from this computer's, and from each other's: that is said, and each token goes by its
+//! own server's.
 
 use chrono::TimeDelta;
 use entri_sandbox::{DateHeader, Variant};
@@ -144,5 +145,21 @@ fn what_takes_more_than_when_it_was_planned_is_looked_at_again() {
         assert_eq!((error.code(), bench.sent("DELETE")), (Code::ChangedSince, 0), "{error}");
         let again = bench.desk.preview_revoke(&key(&id), now()).unwrap();
         assert_eq!((again.grade, again.token.expires), (RevokeGrade::Confirm, Date::None));
+    });
+}
+
+#[test]
+fn clocks_that_are_apart_are_told() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        bench.clock_differs(65);
+        let summary = synced(&bench.desk).await;
+        let [problem] = &summary.problems[..] else { panic!("{:?}", summary.problems) };
+        assert!(problem.message.contains("minutes behind 127.0.0.1"), "{problem:?}");
+        assert!(summary.complete, "the list is whole all the same");
+        let ahead = bench.desk.clocks(now()).of(FIRST).0 - now();
+        assert!((64..=65).contains(&ahead.num_minutes()), "judged by the server's clock: {ahead}");
+        assert_eq!(synced(&bench.desk).await.problems, [], "clocks that agree are not spoken of");
+        assert_eq!(bench.desk.clocks(now()).of(FIRST).0, now());
     });
 }

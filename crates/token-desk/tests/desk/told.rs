@@ -4,7 +4,7 @@
 use entri_sandbox::{CreatorForm, Fault, FaultAnswer, Variant};
 use token_desk::Details;
 
-use crate::support::{Bench, FIRST, alone, key, now, synced};
+use crate::support::{Bench, alone, key, now, synced};
 
 async fn details(variant: &Variant, name: &str) -> Details {
     let bench = Bench::new().await;
@@ -53,21 +53,5 @@ fn an_archived_project_says_so() {
         assert_eq!(token.project.as_deref(), Some("Ferry Timetables (archived)"));
         let token = details(&variant, "gitlab-ci").await;
         assert_eq!(token.project.as_deref(), Some("Mobile App"));
-    });
-}
-
-#[test]
-fn clocks_that_are_apart_are_told() {
-    alone(async {
-        let bench = Bench::loaded().await;
-        bench.clock_differs(65);
-        let summary = synced(&bench.desk).await;
-        let [problem] = &summary.problems[..] else { panic!("{:?}", summary.problems) };
-        assert!(problem.message.contains("minutes behind 127.0.0.1"), "{problem:?}");
-        assert!(summary.complete, "the list is whole all the same");
-        let ahead = bench.desk.clocks(now()).of(FIRST).0 - now();
-        assert!((64..=65).contains(&ahead.num_minutes()), "judged by the server's clock: {ahead}");
-        assert_eq!(synced(&bench.desk).await.problems, [], "clocks that agree are not spoken of");
-        assert_eq!(bench.desk.clocks(now()).of(FIRST).0, now());
     });
 }

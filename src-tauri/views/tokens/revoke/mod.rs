@@ -83,7 +83,7 @@ impl RevokePreviewView {
     #[must_use]
     pub fn new(plan: RevokePreview, clocks: &Clocks) -> Self {
         Self {
-            production: token_audit::labelled_production(&plan.token.name),
+            production: plan.production,
             token: DetailsView::new(plan.token, clocks),
             grade: plan.grade,
             may_be_own: plan.may_be_own,

@@ -4,7 +4,7 @@ use token_desk::{Chip, ConnectionId, Details, Notes, TokenKey};
 
 fn plan(seen: Date) -> RevokePreview {
     let token = Details {
-        key: TokenKey { connection: ConnectionId(1), id: "t-1".to_owned() },
+        key: TokenKey { connection: ConnectionId(1), id: "t-1".into() },
         name: "a".to_owned(),
         project: None,
         chip: Chip::Recent,
@@ -27,6 +27,7 @@ fn plan(seen: Date) -> RevokePreview {
         token,
         grade: RevokeGrade::TypeName,
         may_be_own: false,
+        production: false,
         to_type: ToType::Name("a".to_owned()),
         seen,
     }

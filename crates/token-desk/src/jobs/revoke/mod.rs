@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use entri_api::{ProjectId, Token};
-use token_audit::{Date, RevokeGrade, TokenFacts};
+use token_audit::{Date, RevokeGrade, TokenFacts, labelled_production};
 
 use crate::desk::Desk;
 use crate::desk::edits::Edit;
@@ -38,6 +38,8 @@ pub struct RevokePreview {
     /// Whether it may be the token that the app signs in with: the server doesn't show which one
     /// that is.
     pub may_be_own: bool,
+    /// Whether its name says that it is for production.
+    pub production: bool,
     /// The text to type, if the grade requires it.
     pub to_type: ToType,
     /// The token as it is shown here; sent back with the confirmation.
@@ -107,6 +109,7 @@ impl Desk {
         Ok(RevokePreview {
             grade,
             may_be_own,
+            production: labelled_production(&name),
             to_type,
             seen: Seen { name, created, last_used },
             token,

@@ -15,7 +15,7 @@ fn entry(number: i64, attempt: Option<(i64, &str)>, what: &str, ids: &[&str]) ->
         act: attempt.map(|(_, act)| act.to_owned().into()),
         what: what.to_owned().into(),
         name: ids.first().map(|id| format!("name of {id}")),
-        token_ids: ids.iter().map(|&id| id.to_owned()).collect(),
+        token_ids: ids.iter().map(|&id| id.into()).collect(),
         detail: None,
         until: None,
         by: None,
@@ -51,7 +51,7 @@ fn bulk() -> Vec<Entry> {
 }
 
 #[test]
-fn a_bulk_revoke_is_one_deed_with_the_revokes_that_it_tried() {
+fn a_bulk_revoke_is_one_act_with_the_revokes_that_it_tried() {
     let mut entries = bulk();
     entries.push(entry(11, None, "keep until", &["c"]));
     entries.reverse();
@@ -195,7 +195,7 @@ fn entries() -> impl Strategy<Value = Vec<Entry>> {
 proptest! {
     /// Whatever a journal holds, in whichever order it is read, and whatever is missing of it.
     #[test]
-    fn each_entry_is_in_one_deed(whole in entries(), lacks in any::<u64>(), turn in 0..40_usize) {
+    fn each_entry_is_in_one_act(whole in entries(), lacks in any::<u64>(), turn in 0..40_usize) {
         let mut entries = whole;
         let mut at = 0;
         entries.retain(|_| { at += 1; lacks >> (at % 64) & 1 == 0 });
