@@ -4,7 +4,7 @@
 use serde_json::{Map, Value};
 use tauri::ipc::{Invoke, InvokeBody};
 use tauri::{Manager, Wry};
-use token_desk::{ConnectionId, Desk, Error, TokenKey, holds_value};
+use token_desk::{ConnectionId, Desk, Error, TokenId, TokenKey, holds_value};
 
 use crate::error::ErrorView;
 
@@ -102,5 +102,6 @@ impl<V: Fn(&str) -> bool, L: Fn(&TokenKey) -> bool> Gate<'_, V, L> {
 fn key(fields: &Map<String, Value>) -> Option<TokenKey> {
     let connection = u32::try_from(fields.get("connection")?.as_u64()?).ok()?;
     let id = fields.get("id")?.as_str()?.to_owned();
-    (fields.len() == 2).then_some(TokenKey { connection: ConnectionId(connection), id })
+    (fields.len() == 2)
+        .then_some(TokenKey { connection: ConnectionId(connection), id: TokenId(id) })
 }

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_sandbox::{Config, Sandbox, StartError};
-use token_desk::{ConnectRequest, CredentialRequest, Desk, Error, Past, Persistence, Secret};
+use token_desk::{
+    ConnectRequest, CredentialRequest, Desk, Error, Past, Persistence, Secret, TokenId,
+};
 use tokio::sync::Mutex;
 
 const PAST: TimeDelta = TimeDelta::days(365);
@@ -46,7 +48,7 @@ impl EmbeddedSandbox {
 }
 
 /// The uses of each token, by its id.
-fn uses(sandbox: &Sandbox) -> Result<HashMap<String, Vec<DateTime<Utc>>>, StartError> {
+fn uses(sandbox: &Sandbox) -> Result<HashMap<TokenId, Vec<DateTime<Utc>>>, StartError> {
     let tokens = sandbox.truth()?.into_iter();
-    tokens.map(|token| Ok((token.id.clone(), sandbox.uses(&token.id)?))).collect()
+    tokens.map(|token| Ok((TokenId(token.id.clone()), sandbox.uses(&token.id)?))).collect()
 }

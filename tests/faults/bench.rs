@@ -74,7 +74,7 @@ pub fn asked_about(desk: &Desk, name: &str) -> (Vec<String>, usize) {
     let ends: Vec<_> =
         lines.into_iter().flat_map(|line| line.unresolved).filter(|end| end.name == name).collect();
     let unsure = ends.iter().filter(|end| end.tokens.is_empty()).count();
-    (ends.into_iter().flat_map(|end| end.tokens).map(|key| key.id).collect(), unsure)
+    (ends.into_iter().flat_map(|end| end.tokens).map(|key| key.id.0).collect(), unsure)
 }
 
 /// How many requests to create something came in.

@@ -46,7 +46,7 @@ async fn failing(tokens: usize) -> Vec<Outcome> {
     let ready = sandbox.ready();
     let desk = desk(data.path().to_str().unwrap(), &ready.base_url, &ready.admin_token).await;
     let plan = planned(&desk, tokens).await;
-    let used = plan.tokens[tokens / 2].key.id.clone();
+    let used = plan.tokens[tokens / 2].key.id.0.clone();
     sandbox.touch(&used, Utc::now()).unwrap();
     let fault = |every, status, with_effect| Recurring {
         every,
@@ -68,7 +68,7 @@ fn as_told(result: &BulkRevokeResult, sandbox: &Sandbox) -> Vec<Outcome> {
     let alive = alive(sandbox);
     let compare = |(token, outcome): &(token_desk::PlannedToken, BulkRevokeOutcome)| {
         let gone = matches!(outcome, BulkRevokeOutcome::Revoked | BulkRevokeOutcome::AlreadyGone);
-        let same = gone != alive.contains(&token.key.id);
+        let same = gone != alive.contains(&token.key.id.0);
         if same { Ok(()) } else { Err(format!("{}: {outcome:?}", token.name)) }
     };
     result.tokens.iter().map(compare).collect()

@@ -37,7 +37,7 @@ async fn create(folder: &str, address: &str, key: &str, name: &str) {
     // From here on the shim counts.
     fs::write(Path::new(folder).join("armed"), "").unwrap();
     match desk.create(named(name), Utc::now()).await {
-        Ok(created) => println!("created {}", created.key.map(|key| key.id).unwrap_or_default()),
+        Ok(created) => println!("created {}", created.key.map(|key| key.id.0).unwrap_or_default()),
         Err(error) => println!("failed {error}"),
     }
 }

@@ -44,7 +44,7 @@ async fn places(method: &str, sandbox: &Arc<Sandbox>, step: usize) -> Vec<usize>
         "POST" => drop(cut.made("measured").await),
         "DELETE" => {
             let id = sandbox.add_token("measured").expect("a token");
-            cut.client.revoke_token(&cut.owner, &id).await.expect("it is revoked");
+            cut.client.revoke_token(&cut.owner, &id.as_str().into()).await.expect("it is revoked");
         }
         _ => drop(cut.client.tokens(&cut.owner).next().await),
     }
@@ -85,7 +85,7 @@ impl Cut {
         let alive = alive(&self.sandbox, &name);
         let whole = at >= self.proxy.last_answer();
         match made {
-            Ok(made) if whole && alive == [made.token.id.clone()] => Ok(()),
+            Ok(made) if whole && alive == [made.token.id.0.clone()] => Ok(()),
             Err(Error::OutcomeUnknown { .. } | Error::UnreadableCreate { .. }) if !whole => Ok(()),
             other => Err(format!("create cut at {at}: {:?}", other.map(|made| made.token.id))),
         }
@@ -95,7 +95,7 @@ impl Cut {
         let name = format!("revoke-cut-{at}");
         let id = self.sandbox.add_token(&name).expect("a token");
         self.proxy.plan("DELETE", Fault::CutAnswer { at, reset: false });
-        let revoked = self.client.revoke_token(&self.owner, &id).await;
+        let revoked = self.client.revoke_token(&self.owner, &id.as_str().into()).await;
         let gone = alive(&self.sandbox, &name).is_empty();
         match revoked {
             Ok(Revocation::Revoked) if gone => Ok(()),

@@ -156,7 +156,7 @@ async fn one(wrong: Wrong, name: &str) -> Run {
     arm(&wrong, &sandbox, &proxy);
     let created = desk_before.create(named(name), chrono::Utc::now()).await;
     let delivered = match &created {
-        Ok(created) => created.key.as_ref().map(|key| key.id.clone()),
+        Ok(created) => created.key.as_ref().map(|key| key.id.0.clone()),
         Err(_) => None,
     };
     // The value is discarded, as by somebody who closes the dialog; then the app restarts.

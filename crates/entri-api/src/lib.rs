@@ -28,7 +28,7 @@ pub use error::Error;
 pub use message::ServerMessage;
 pub use model::activity::LogEntry;
 pub use model::date::Date;
-pub use model::id::{OrganizationId, ProjectId};
+pub use model::id::{OrganizationId, ProjectId, TokenId};
 pub use model::organization::{Organization, Project};
 pub use model::person::{Creator, Member, Role, User};
 pub use model::token::{CreatedToken, NewToken, Revocation, Token, TokenOwner};

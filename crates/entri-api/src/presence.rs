@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::client::{Client, Pages};
 use crate::completeness::{Completeness, Incomplete, Whole};
 use crate::error::Error;
+use crate::model::id::TokenId;
 use crate::model::token::{Token, TokenOwner};
 use crate::page::Page;
 use crate::wire::List;
@@ -25,9 +26,9 @@ pub enum Presence {
 #[derive(Debug, Clone)]
 pub struct Sighting {
     /// By id, with the number of its page.
-    tokens: HashMap<String, (Token, usize)>,
+    tokens: HashMap<TokenId, (Token, usize)>,
     /// Ids that several tokens have.
-    ambiguous: HashSet<String>,
+    ambiguous: HashSet<TokenId>,
     /// The path and query of each page, and how many tokens it had.
     pages: Vec<(String, usize)>,
     completeness: Completeness,
@@ -40,7 +41,7 @@ pub struct Sighting {
 impl Sighting {
     /// Whether a token was there.
     #[must_use]
-    pub fn presence(&self, id: &str) -> Presence {
+    pub fn presence(&self, id: &TokenId) -> Presence {
         match (self.tokens.get(id), self.completeness) {
             _ if self.ambiguous.contains(id) => Presence::Unknown(Incomplete::RepeatedId),
             (Some((token, _)), _) => Presence::Present(Box::new(token.clone())),
@@ -65,7 +66,7 @@ impl Sighting {
         (self.completeness, self.twice) = (again.completeness, true);
     }
 
-    fn take(&mut self, ids: &HashSet<String>, page: Page<Token>) {
+    fn take(&mut self, ids: &HashSet<TokenId>, page: Page<Token>) {
         if page.anew {
             self.tokens.clear();
             self.pages.clear();
@@ -101,8 +102,8 @@ impl Client {
     ///
     /// The list is read twice before a token counts as absent: a change of somebody else's can move one
     /// from an unread page to a read one, and where one token comes as another goes the count still fits.
-    pub async fn find_token(&self, owner: &TokenOwner, id: &str) -> Result<Presence, Error> {
-        let ids = HashSet::from([id.to_owned()]);
+    pub async fn find_token(&self, owner: &TokenOwner, id: &TokenId) -> Result<Presence, Error> {
+        let ids = HashSet::from([id.clone()]);
         let mut sighting = self.find_tokens(owner, &ids).await?;
         self.confirmed(owner, &mut sighting, &ids, id).await
     }
@@ -111,7 +112,7 @@ impl Client {
     pub async fn find_tokens(
         &self,
         owner: &TokenOwner,
-        ids: &HashSet<String>,
+        ids: &HashSet<TokenId>,
     ) -> Result<Sighting, Error> {
         let mut pages: Pages<'_, Token> = self.tokens(owner);
         let mut sighting = Sighting {
@@ -136,8 +137,8 @@ impl Client {
         &self,
         owner: &TokenOwner,
         sighting: &mut Sighting,
-        ids: &HashSet<String>,
-        id: &str,
+        ids: &HashSet<TokenId>,
+        id: &TokenId,
     ) -> Result<Presence, Error> {
         if !sighting.twice && matches!(sighting.presence(id), Presence::Absent(_)) {
             let again = self.find_tokens(owner, ids).await?;
@@ -151,7 +152,7 @@ impl Client {
     pub async fn find_again(
         &self,
         sighting: &Sighting,
-        id: &str,
+        id: &TokenId,
         gone: usize,
     ) -> Result<Option<Presence>, Error> {
         let Some((_, page)) = sighting.tokens.get(id) else {
@@ -164,7 +165,7 @@ impl Client {
         for place in sighting.places_near(*page, gone) {
             let page: List<Token> = self.list(place).await?;
             let tokens = page.items.into_iter().flatten();
-            let with_id: Vec<Token> = tokens.filter(|token| token.id == id).collect();
+            let with_id: Vec<Token> = tokens.filter(|token| token.id == *id).collect();
             match <[Token; 1]>::try_from(with_id) {
                 Ok([token]) => return Ok(Some(Presence::Present(Box::new(token)))),
                 Err(none) if none.is_empty() => {}

@@ -60,12 +60,12 @@ async fn the_tokens_are_read_with_mixed_aliases() {
     let (_server, client) = answering(|| json(200, TOKENS)).await;
     let tokens = client.tokens(&organization()).collect_all().await.unwrap().items;
     let [pipeline, laptop] = &tokens[..] else { panic!("{tokens:?}") };
-    assert_eq!((&*pipeline.id, &*pipeline.name), ("t-81f0", "Release pipeline"));
+    assert_eq!((&*pipeline.id.0, &*pipeline.name), ("t-81f0", "Release pipeline"));
     assert_eq!(pipeline.scopes, ["translations:read"]);
     assert_eq!(pipeline.expires_at, at("2027-02-22T00:00:00Z"));
     assert_eq!(pipeline.created_at, at("2026-11-24T10:00:00Z"));
     assert_eq!((pipeline.last_used_at, pipeline.last_used_reported), (Date::None, true));
-    assert_eq!((&*laptop.id, &*laptop.name), ("t-22c7", "Mira's laptop"));
+    assert_eq!((&*laptop.id.0, &*laptop.name), ("t-22c7", "Mira's laptop"));
     assert_eq!(laptop.created_at, at("2025-09-12T07:45:31Z"));
     assert_eq!(laptop.last_used_at, at("2026-11-20T15:03:00Z"));
     assert_eq!((laptop.expires_at, laptop.revoked), (Date::None, false));
@@ -81,7 +81,7 @@ async fn a_token_is_created() {
     };
     let created = client.create_token(&organization(), &new).await.unwrap();
     assert_eq!(created.secret.expose(), "entri_EXAMPLEONLY7h2Kq9ZpVw3Lm5Xc8Rb1Td6Yf4");
-    assert_eq!((&*created.token.id, created.token.expires_at.at()), ("t-81f0", new.expires_at));
+    assert_eq!((&*created.token.id.0, created.token.expires_at.at()), ("t-81f0", new.expires_at));
     assert!(!format!("{created:?}").contains("7h2Kq9Zp"));
     let [request] = &server.requests()[..] else { panic!("one request") };
     assert_eq!(request.path, "/api/organizations/665f1c0a9b3e4d0012ab34cd/tokens");
@@ -111,7 +111,7 @@ async fn every_answer_to_a_revoke_is_understood() {
         [(204, ""), (200, ""), (200, "{}"), (200, r#"{"message":"Token revoked"}"#), (202, TOKENS)];
     for (status, body) in revoked {
         let (server, client) = answering(move || with_headers(status, "", body)).await;
-        let outcome = client.revoke_token(&organization(), "t-22c7").await;
+        let outcome = client.revoke_token(&organization(), &"t-22c7".into()).await;
         assert_eq!(outcome.unwrap(), Revocation::Revoked, "{status} {body}");
         let [request] = &server.requests()[..] else { panic!("one request") };
         assert_eq!(request.method, "DELETE");
@@ -119,7 +119,7 @@ async fn every_answer_to_a_revoke_is_understood() {
     }
     let gone = r#"{"statusCode":404,"error":"Not Found","message":"Token not found"}"#;
     let (_server, client) = answering(move || json(404, gone)).await;
-    let outcome = client.revoke_token(&organization(), "t-22c7").await;
+    let outcome = client.revoke_token(&organization(), &"t-22c7".into()).await;
     assert_eq!(outcome.unwrap(), Revocation::NotFound);
 }
 
@@ -128,7 +128,7 @@ async fn a_path_the_server_does_not_know_is_no_revoke() {
     let unknown = r#"{"statusCode":404,"error":"Not Found","message":"Cannot DELETE /api/x"}"#;
     for body in [unknown, "<html>not here</html>"] {
         let (_server, client) = answering(move || json(404, body)).await;
-        assert!(client.revoke_token(&organization(), "t-22c7").await.is_err(), "{body}");
+        assert!(client.revoke_token(&organization(), &"t-22c7".into()).await.is_err(), "{body}");
     }
 }
 
@@ -142,7 +142,7 @@ async fn a_success_of_something_else_or_of_a_failure_is_no_revoke() {
         (r#"{"error":"not done"}"#, "HTTP 200: “not done”"),
     ] {
         let (server, client) = answering(move || json(200, body)).await;
-        let error = client.revoke_token(&organization(), "t-22c7").await.unwrap_err();
+        let error = client.revoke_token(&organization(), &"t-22c7".into()).await.unwrap_err();
         assert!(matches!(error, Error::OutcomeUnknown { .. }), "{body}: {error:?}");
         assert!(error.to_string().contains(reason), "{error}");
         assert_eq!(server.requests().len(), 1);

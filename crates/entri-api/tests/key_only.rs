@@ -34,7 +34,7 @@ async fn errors(client: &Client, owner: &TokenOwner) -> Vec<Error> {
     vec![
         client.tokens(owner).next().await.unwrap_err(),
         client.create_token(owner, &new).await.unwrap_err(),
-        client.revoke_token(owner, "t-1").await.unwrap_err(),
+        client.revoke_token(owner, &"t-1".into()).await.unwrap_err(),
     ]
 }
 

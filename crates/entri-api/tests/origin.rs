@@ -36,7 +36,7 @@ async fn only_a_write_with_a_cookie_names_its_origin() {
         client.session_info().await.unwrap();
         client.tokens(&owner).next().await.unwrap();
         client.create_token(&owner, &new).await.unwrap();
-        client.revoke_token(&owner, "t-1").await.unwrap();
+        client.revoke_token(&owner, &"t-1".into()).await.unwrap();
         client.set_active_organization(&"o-1".into()).await.unwrap();
         client.sign_out().await.unwrap();
         for request in server.requests() {
@@ -91,7 +91,7 @@ async fn a_create_is_not_sent_again_for_its_origin() {
         let owner = TokenOwner::Organization("o-1".into());
         let client = client(&server, "x.session_token=a.b");
         let created = client.create_token(&owner, &new).await.unwrap_err();
-        let revoked = client.revoke_token(&owner, "t-1").await.unwrap_err();
+        let revoked = client.revoke_token(&owner, &"t-1".into()).await.unwrap_err();
         for error in [created, revoked] {
             let origin = matches!(error, Error::OriginRefused { .. });
             assert_eq!(origin, status == 403, "{status} {body}: {error:?}");
@@ -116,7 +116,7 @@ async fn a_bearer_goes_without_cookie_and_origin() {
     let signed_in = sign_in(&base_url, "a@x.test", Secret::new("x".to_owned())).await.unwrap();
     let entri_api::SignIn::Done(signed_in) = signed_in else { panic!("done") };
     let client = Client::new(base_url, signed_in.session).unwrap();
-    client.revoke_token(&TokenOwner::Organization("o-1".into()), "t-1").await.unwrap_err();
+    client.revoke_token(&TokenOwner::Organization("o-1".into()), &"t-1".into()).await.unwrap_err();
     let request = server.requests().pop().unwrap();
     assert_eq!(request.header("authorization"), Some("Bearer s3ss10n.c2ln="));
     assert_eq!((request.header("cookie"), request.header("origin")), (None, None));

@@ -195,7 +195,7 @@ async fn a_token_is_absent_only_from_a_whole_list() {
         let server = Server::start(move |_, _| json(200, body)).await;
         let token = ApiToken::parse(Secret::new("entri_EXAMPLEONLY".to_owned())).unwrap();
         let client = Client::new(BaseUrl::parse(&server.url()).unwrap(), token).unwrap();
-        client.find_token(&TokenOwner::Project("p".into()), "t-1").await.unwrap()
+        client.find_token(&TokenOwner::Project("p".into()), &"t-1".into()).await.unwrap()
     };
     assert!(matches!(find(r#"{"data":[{"_id":"t-0"}],"total":1}"#).await, Presence::Absent(_)));
     assert!(matches!(find(r#"[{"_id":"t-0"},{"_id":"t-1"}]"#).await, Presence::Present(_)));
@@ -220,12 +220,12 @@ async fn found_again(id: &str, gone: usize) -> (Option<Presence>, usize) {
     .await;
     let token = ApiToken::parse(Secret::new("entri_EXAMPLEONLY".to_owned())).unwrap();
     let client = Client::new(BaseUrl::parse(&server.url()).unwrap(), token).unwrap();
-    let ids = HashSet::from([id.to_owned(), "t-none".to_owned()]);
+    let ids = HashSet::from([id.into(), "t-none".into()]);
     let owner = TokenOwner::Project("p".into());
     let sighting = client.find_tokens(&owner, &ids).await.unwrap();
-    assert!(matches!(sighting.presence("t-none"), Presence::Absent(_)));
+    assert!(matches!(sighting.presence(&"t-none".into()), Presence::Absent(_)));
     assert_eq!(server.requests().len(), 4, "the list is read once");
-    let again = client.find_again(&sighting, id, gone).await.unwrap();
+    let again = client.find_again(&sighting, &id.into(), gone).await.unwrap();
     (again, server.requests().len() - 4)
 }
 
@@ -234,7 +234,7 @@ async fn a_token_is_looked_at_again_where_it_was_or_has_moved_to() {
     for (id, gone, pages) in [("t-5", 0, 1), ("t-4", 1, 2), ("t-7", 3, 2), ("t-5", 2, 2)] {
         let (again, asked) = found_again(id, gone).await;
         let Some(Presence::Present(token)) = again else { panic!("{id} {gone}: {again:?}") };
-        assert_eq!((&*token.id, asked), (id, pages));
+        assert_eq!((&*token.id.0, asked), (id, pages));
     }
     // A token that is on none of these pages may be elsewhere.
     assert_eq!(found_again("t-0", 1).await, (None, 2));

@@ -45,7 +45,7 @@ async fn no_redirect_is_followed() {
                 client.projects().next().await.unwrap_err(),
                 client.members().next().await.unwrap_err(),
                 client.create_token(&owner, &new).await.unwrap_err(),
-                client.revoke_token(&owner, "t-1").await.unwrap_err(),
+                client.revoke_token(&owner, &"t-1".into()).await.unwrap_err(),
             ];
             if client.session().is_some() {
                 errors.push(client.session_info().await.unwrap_err());

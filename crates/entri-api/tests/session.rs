@@ -76,7 +76,7 @@ async fn make(call: usize, client: &Client) {
         1 => drop(client.projects().next().await),
         2 => drop(client.tokens(&owner()).next().await),
         3 => drop(client.create_token(&owner(), &new_token()).await),
-        4 => drop(client.revoke_token(&owner(), "t-1").await),
+        4 => drop(client.revoke_token(&owner(), &"t-1".into()).await),
         5 => drop(client.session_info().await),
         _ => drop(client.set_active_organization(&"o-1".into()).await),
     }

@@ -17,7 +17,7 @@ pub mod when;
 
 pub use entri_api::{
     BaseUrl, BrowserCookie, LogEntry, Organization, OrganizationId, ProjectId, SecondFactor,
-    Secret, holds_value,
+    Secret, TokenId, holds_value,
 };
 pub use list::{Completion, Facet, FacetValue, Inventory, Query, Sort, Suggestion, language};
 pub use model::chip::Chip;

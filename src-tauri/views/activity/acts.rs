@@ -99,7 +99,8 @@ impl ActView {
         let Sentence { before, name, after } = act.sentence();
         let [before, name, after] = [before, name, after].map(|it| text::visible(&it));
         let one = act.kind() != ActKind::BulkRevoke;
-        let token = if one { text::visible(&act.token_ids().join(" ")) } else { String::new() };
+        let ids = act.token_ids().iter().filter(|_| one).map(|id| &*id.0).collect::<Vec<_>>();
+        let token = text::visible(&ids.join(" "));
         let at = act.at();
         Self {
             id: format!("{}-{}", act.id.connection.0, act.id.number),
@@ -121,7 +122,8 @@ impl ActStepView {
     fn new(entry: &Entry, act: &Act) -> Self {
         let several = act.kind() == ActKind::BulkRevoke && entry.token_ids.len() == 1;
         // If the name is no longer known, the id identifies the token.
-        let name = entry.name.as_ref().or(entry.token_ids.first()).filter(|_| several);
+        let name =
+            entry.name.as_ref().or(entry.token_ids.first().map(|id| &id.0)).filter(|_| several);
         let until = entry.until.map(|until| format!("until {}", when::date(until)));
         let detail: Vec<_> =
             name.cloned().into_iter().chain(until).chain(entry.detail.clone()).collect();

@@ -34,7 +34,7 @@ fn each_token_is_told_by_its_own_servers_clock() {
 fn what_is_gone_and_a_servers_log_are_told_by_the_servers_clock() {
     let id = ConnectionId(3);
     let vanished = Vanished {
-        id: "t-9".to_owned(),
+        id: "t-9".into(),
         name: HOSTILE.to_owned(),
         seen: at("2026-11-24T14:00:00Z"),
         last_used: Date::At(at("2026-11-24T14:00:00Z")),

@@ -10,7 +10,7 @@ use super::{HOSTILE, VISIBLE, at, now};
 
 pub fn details() -> Details {
     Details {
-        key: TokenKey { connection: ConnectionId(1), id: "t-1".to_owned() },
+        key: TokenKey { connection: ConnectionId(1), id: "t-1".into() },
         name: HOSTILE.to_owned(),
         project: None,
         chip: Chip::NotReported,

@@ -12,7 +12,7 @@ use super::{HOSTILE, VISIBLE, at, now};
 
 pub fn row() -> Row {
     Row {
-        key: TokenKey { connection: ConnectionId(1), id: "t-1".to_owned() },
+        key: TokenKey { connection: ConnectionId(1), id: "t-1".into() },
         name: HOSTILE.to_owned(),
         project: Some(HOSTILE.to_owned()),
         created_by: Some(HOSTILE.to_owned()),

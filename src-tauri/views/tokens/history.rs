@@ -96,7 +96,7 @@ impl VanishedView {
     fn new(token: &Vanished, connection: ConnectionId, clocks: &Clocks) -> Self {
         let (here, there) = (clocks.here(), clocks.of(connection));
         Self {
-            id: text::visible(&token.id),
+            id: text::visible(&token.id.0),
             name: text::visible(&token.name),
             seen: When::ago(token.seen, here),
             last_used: When::relative(token.last_used, there, "Never used"),

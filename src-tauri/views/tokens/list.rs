@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_audit::{Counts, Rule, View};
-use token_desk::{Clocks, ConnectionId, Listing, Query, Selection, Sort, TokenKey, language};
+use token_desk::{
+    Clocks, ConnectionId, Listing, Query, Selection, Sort, TokenId, TokenKey, language,
+};
 
 use super::RowView;
 use crate::views::{ChosenView, NEW, ProblemView, count};
@@ -103,13 +105,13 @@ pub struct CountsView {
 
 impl From<TokenKey> for KeyView {
     fn from(key: TokenKey) -> Self {
-        Self { connection: key.connection.0, id: key.id }
+        Self { connection: key.connection.0, id: key.id.0 }
     }
 }
 
 impl From<KeyView> for TokenKey {
     fn from(key: KeyView) -> Self {
-        Self { connection: ConnectionId(key.connection), id: key.id }
+        Self { connection: ConnectionId(key.connection), id: TokenId(key.id) }
     }
 }
 

@@ -15,7 +15,7 @@ use chrono::SecondsFormat;
 use connect::Failure;
 use entri_api::{
     Client, Completeness, CreatedToken, Creator, Date, Error, Listing, NewToken, OrganizationId,
-    Presence, ProjectId, Revocation, Token, TokenOwner,
+    Presence, ProjectId, Revocation, Token, TokenId, TokenOwner,
 };
 use serde_json::{Value, json};
 
@@ -72,7 +72,7 @@ async fn run(
             };
             create(client, &new, &owner).await
         }
-        Command::Revoke { id } => revoke(client, organization?, &id).await,
+        Command::Revoke { id } => revoke(client, organization?, &TokenId(id)).await,
     }
 }
 
@@ -136,7 +136,7 @@ async fn list(client: &Client, organization: TokenOwner) -> Result<ExitCode, Err
 struct Merged {
     all: Vec<Token>,
     /// Where each id is in `all`.
-    places: HashMap<String, usize>,
+    places: HashMap<TokenId, usize>,
 }
 
 impl Merged {
@@ -164,7 +164,11 @@ async fn create(client: &Client, new: &NewToken, owner: &TokenOwner) -> Result<E
     Ok(ExitCode::SUCCESS)
 }
 
-async fn revoke(client: &Client, organization: TokenOwner, id: &str) -> Result<ExitCode, Error> {
+async fn revoke(
+    client: &Client,
+    organization: TokenOwner,
+    id: &TokenId,
+) -> Result<ExitCode, Error> {
     let projects = client.projects().collect_all().await?;
     let mut unknown = projects.completeness.reason();
     let others = projects.items.into_iter().map(|it| TokenOwner::Project(it.id));
@@ -189,7 +193,7 @@ async fn revoke(client: &Client, organization: TokenOwner, id: &str) -> Result<E
 }
 
 /// Revokes a token that was listed. Where the server then has no such token, a fresh list tells.
-async fn delete(client: &Client, owner: &TokenOwner, id: &str) -> Result<ExitCode, Error> {
+async fn delete(client: &Client, owner: &TokenOwner, id: &TokenId) -> Result<ExitCode, Error> {
     if client.revoke_token(owner, id).await? == Revocation::NotFound {
         let Presence::Absent(_) = client.find_token(owner, id).await? else {
             say(
@@ -237,7 +241,7 @@ fn record(token: &Token) -> Value {
         Date::Unreadable => Value::from("unreadable"),
     };
     json!({
-        "id": token.id,
+        "id": token.id.0,
         "name": token.name,
         "projectId": token.project_id,
         "scopes": token.scopes,

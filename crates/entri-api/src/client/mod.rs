@@ -17,7 +17,7 @@ use crate::address::BaseUrl;
 use crate::credential::Credential;
 use crate::error::Error;
 use crate::model::activity::LogEntry;
-use crate::model::id::OrganizationId;
+use crate::model::id::{OrganizationId, TokenId};
 use crate::model::organization::Project;
 use crate::model::person::Member;
 use crate::model::token::{CreatedToken, NewToken, Revocation, Token, TokenOwner};
@@ -140,8 +140,12 @@ impl Client {
     ///
     /// # Errors
     /// [`Error::OutcomeUnknown`] if it was sent and the token may be revoked.
-    pub async fn revoke_token(&self, owner: &TokenOwner, id: &str) -> Result<Revocation, Error> {
-        let path = format!("{}/{}", tokens_path(owner), segment(id));
+    pub async fn revoke_token(
+        &self,
+        owner: &TokenOwner,
+        id: &TokenId,
+    ) -> Result<Revocation, Error> {
+        let path = format!("{}/{}", tokens_path(owner), segment(&id.0));
         let change = Change { method: Method::DELETE, path: &path, body: None, act: REVOKE };
         match self.transport.change(change, CHANGE_LIMIT).await {
             Ok(answer) => answer.done(REVOKE).map(|()| Revocation::Revoked),

@@ -1,6 +1,7 @@
 //! The ids that servers give to things. Each is an opaque text. Each kind has a type of its own, so that
 //! one can't be passed for another.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,13 @@ macro_rules! ids {
             }
         }
 
+        /// So that what is kept by id can be looked up by a borrowed one.
+        impl Borrow<str> for $id {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
         impl<T: fmt::Display> fmt::Display for $id<T> {
             fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(formatter)
@@ -47,4 +55,6 @@ ids! {
     OrganizationId;
     /// The id of a project on its server.
     ProjectId;
+    /// The id of a token on its server.
+    TokenId;
 }

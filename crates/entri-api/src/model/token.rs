@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::model::date::Date;
-use crate::model::id::{OrganizationId, ProjectId};
+use crate::model::id::{OrganizationId, ProjectId, TokenId};
 use crate::model::person::Creator;
 use crate::secret::Secret;
 
@@ -19,8 +19,8 @@ pub enum TokenOwner {
 /// The server's record of a token. It never holds the token's value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
-    /// Its id; an opaque text.
-    pub id: String,
+    /// The id that the server gave it.
+    pub id: TokenId,
     /// The name, or the id of a token without one.
     pub name: String,
     /// The organization's id, if the record has one.

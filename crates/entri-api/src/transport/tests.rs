@@ -100,7 +100,7 @@ async fn a_change_without_an_answer_is_sent_once() {
     let error = create(&client).await;
     assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
     let owner = TokenOwner::Organization("o".into());
-    let error = client.revoke_token(&owner, "t-1").await.unwrap_err();
+    let error = client.revoke_token(&owner, &"t-1".into()).await.unwrap_err();
     assert!(matches!(error, Error::OutcomeUnknown { .. }), "{error:?}");
     assert_eq!(server.requests().len(), 2);
 }

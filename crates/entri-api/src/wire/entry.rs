@@ -39,7 +39,7 @@ impl Entry for Token {
     }
 
     fn id(&self) -> &str {
-        &self.id
+        &self.id.0
     }
 }
 

@@ -82,11 +82,11 @@ impl Drawn {
         let truth = self.truth();
         for token in &list.items {
             let known =
-                truth.get(&token.id).unwrap_or_else(|| panic!("{}: {token:?}", self.name()));
+                truth.get(&token.id.0).unwrap_or_else(|| panic!("{}: {token:?}", self.name()));
             self.check_token(token, known);
         }
         let whole = list.completeness.proof().is_some();
-        let ids = list.items.iter().map(|token| &*token.id);
+        let ids = list.items.iter().map(|token| &*token.id.0);
         let lacking = self.sandbox.lacking(project, since, ids).unwrap();
         assert!(!whole || lacking.is_empty(), "whole, but lacks {lacking:?}; {}", self.name());
         assert!(whole || !self.variant.provable(), "{:?}; {}", list.completeness, self.name());
@@ -146,7 +146,7 @@ impl Drawn {
         let lives = |truth: &HashMap<String, StoredToken>| !truth[&told].revoked;
         assert!(lives(&truth));
         self.check_presence(owner, &told).await;
-        let revoked = self.client.revoke_token(owner, &told).await;
+        let revoked = self.client.revoke_token(owner, &told.as_str().into()).await;
         let revoked = matches!(revoked, Ok(Revocation::Revoked));
         assert!(!(revoked && lives(&self.truth())), "{}", self.name());
         self.check_presence(owner, &told).await;
@@ -155,11 +155,11 @@ impl Drawn {
     }
 
     async fn check_presence(&self, owner: &TokenOwner, id: &str) {
-        let presence = self.client.find_token(owner, id).await;
+        let presence = self.client.find_token(owner, &id.into()).await;
         let lives = self.truth().get(id).is_some_and(|token| !token.revoked);
         match presence {
             Ok(Presence::Absent(_)) => assert!(!lives, "gone, but lives: {id}; {}", self.name()),
-            Ok(Presence::Present(token)) => assert_eq!(token.id, id),
+            Ok(Presence::Present(token)) => assert_eq!(token.id.0, id),
             Ok(Presence::Unknown(_)) => {}
             Err(error) => assert!(self.variant.odd.nesting > 0, "{error}; {}", self.name()),
         }

@@ -47,13 +47,13 @@ pub fn create(bytes: &[u8]) {
     }
     if let Some((id, value)) = answer.as_ref().and_then(documented).filter(|_| is_clear(&text)) {
         let created = outcome.expect("the documented form is understood");
-        assert_eq!((&*created.token.id, created.secret.expose()), (id, value));
+        assert_eq!((&*created.token.id.0, created.secret.expose()), (id, value));
     }
 }
 
 fn understood(created: &CreatedToken, texts: &[(String, String)]) {
     let (token, value) = (&created.token, created.secret.expose());
-    assert!(!token.id.is_empty() && is_one_of(&created.secret, texts), "{token:?}");
+    assert!(!token.id.0.is_empty() && is_one_of(&created.secret, texts), "{token:?}");
     let places: Vec<_> = texts.iter().filter(|(_, text)| *text == value).collect();
     let by_name = places.iter().any(|(name, _)| NAMES_OF_THE_VALUE.contains(&name.as_str()));
     let own = |(name, _): &&&(String, String)| OF_THE_RECORD.contains(&name.as_str());

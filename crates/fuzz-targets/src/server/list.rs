@@ -46,7 +46,7 @@ fn agrees(entry: Option<&Token>, record: &RawValue) {
         assert!(ids.is_empty(), "a token with the id {} is lost: {record}", ids[0]);
         return;
     };
-    assert!(ids.contains(&token.id), "{} is made up: {record}", token.id);
+    assert!(ids.contains(&token.id.0), "{} is made up: {record}", token.id);
     let preview = token.preview.iter().flat_map(|preview| preview.chars());
     assert!(preview.filter(char::is_ascii_alphanumeric).count() <= LONGEST_PREVIEW, "{record}");
 }

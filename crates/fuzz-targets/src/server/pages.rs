@@ -36,7 +36,7 @@ pub fn pages(bytes: &[u8]) {
         let (headers, body) = parted(answer?);
         let list = answers::list::<Token>(body);
         is_cut |= list.is_none();
-        given.extend(list?.into_iter().flatten().map(|token| token.id));
+        given.extend(list?.into_iter().flatten().map(|token| token.id.0));
         Some((headers, body.to_vec()))
     });
     if completeness.proof().is_some() {

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use entri_api::Client;
+use entri_api::{Client, TokenId};
 
 use crate::desk::edits::Edits;
 use crate::desk::journaled::Journaled;
@@ -33,7 +33,7 @@ pub(crate) struct ConnectionState {
     pub(crate) saved: bool,
     pub(crate) status: ListStatus,
     /// Ids that one of the server's lists had more than once when they were loaded last.
-    pub(crate) ambiguous: HashSet<String>,
+    pub(crate) ambiguous: HashSet<TokenId>,
     /// Whether the disk could not take the connection itself yet.
     pub(crate) unwritten: bool,
     /// How far the server's clock was ahead of this computer's at the last request, according to the server;
@@ -41,7 +41,7 @@ pub(crate) struct ConnectionState {
     pub(crate) skew: TimeDelta,
     pub(crate) journaled: Journaled,
     /// The admin's notes about tokens, by id.
-    pub(crate) notes: HashMap<String, Noted>,
+    pub(crate) notes: HashMap<TokenId, Noted>,
     /// What others changed since the last visit.
     pub(crate) news: Option<News>,
 }
@@ -112,7 +112,7 @@ impl ConnectionState {
 
     /// The rules that the decisions about the connection's tokens cover.
     pub(super) fn covers(&self) -> impl Iterator<Item = Cover> {
-        let cover = |(id, DecidedOn { token, decision }): (&String, &DecidedOn)| Cover {
+        let cover = |(id, DecidedOn { token, decision }): (&TokenId, &DecidedOn)| Cover {
             key: TokenKey { connection: self.connection.id, id: id.clone() },
             token: token.clone(),
             rules: decision.rules,

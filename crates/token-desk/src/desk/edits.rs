@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use entri_api::{ProjectId, Token};
+use entri_api::{ProjectId, Token, TokenId};
 
 use crate::list::{Builder, Inventory};
 use crate::model::token::{TokenRecord, record};
@@ -26,7 +26,7 @@ pub(crate) enum Edit {
         project_id: Option<ProjectId>,
     },
     /// It no longer works: the id of a token that was revoked or gone.
-    Gone(String),
+    Gone(TokenId),
 }
 
 /// The edits of a connection that may not be in any list yet.
@@ -65,10 +65,10 @@ impl Edits {
 }
 
 impl Edit {
-    fn id(&self) -> &str {
+    fn id(&self) -> TokenId<&str> {
         match self {
-            Self::Read { token, .. } => &token.id,
-            Self::Gone(id) => id,
+            Self::Read { token, .. } => token.id.borrowed(),
+            Self::Gone(id) => id.borrowed(),
         }
     }
 }
@@ -79,8 +79,8 @@ pub(crate) fn applied(list: &Inventory, edits: &[Edit]) -> Inventory {
     let mut new = latest.clone();
     let mut builder = Builder::like(list);
     for token in list.records() {
-        new.remove(token.id);
-        match latest.get(token.id) {
+        new.remove(&token.id);
+        match latest.get(&token.id) {
             // A server may keep listing a token that it flags as revoked.
             Some(Edit::Gone(_)) if !token.revoked => {}
             Some(Edit::Gone(_)) | None => builder.push(&token),
@@ -101,7 +101,7 @@ pub(crate) fn applied(list: &Inventory, edits: &[Edit]) -> Inventory {
         }
     }
     for edit in edits {
-        if let Some(Edit::Read { token, project_id }) = new.remove(edit.id()) {
+        if let Some(Edit::Read { token, project_id }) = new.remove(&edit.id()) {
             push(&mut builder, token, |fresh| TokenRecord {
                 project_id: project_id.as_ref().map(ProjectId::borrowed),
                 ..fresh

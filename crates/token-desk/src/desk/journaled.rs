@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use entri_api::TokenId;
+
 use crate::error::{Error, StoreError};
 use crate::model::bulk_revoke::OpenBulkRevoke;
 use crate::model::connection::{Connection, ConnectionId};
@@ -17,9 +19,9 @@ pub(crate) struct Journaled {
     pub(crate) unresolved: Vec<Unresolved>,
     pub(crate) bulk_revokes: Vec<OpenBulkRevoke>,
     /// Where the values are, by the token's id.
-    pub(crate) deliveries: HashMap<String, Vec<Delivery>>,
+    pub(crate) deliveries: HashMap<TokenId, Vec<Delivery>>,
     /// The decisions about tokens, by id.
-    pub(crate) decisions: HashMap<String, DecidedOn>,
+    pub(crate) decisions: HashMap<TokenId, DecidedOn>,
 }
 
 impl Journaled {

@@ -74,7 +74,7 @@ impl Desk {
         }
         let list = self.list_of(id).unwrap_or_default();
         let ids: HashSet<_> = list.indices().map(|at| list.id(at)).collect();
-        selection.retain(|key| key.connection != id || ids.contains(&*key.id));
+        selection.retain(|key| key.connection != id || ids.contains(&key.id.borrowed()));
     }
 
     /// Replaces a connection's list and what is shown with it, unless `change` finds that the list is based on

@@ -5,7 +5,7 @@ use std::mem;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use entri_api::Client;
+use entri_api::{Client, TokenId};
 use token_audit::Policy;
 
 use crate::desk::connection_state::ConnectionState;
@@ -59,7 +59,7 @@ impl State {
         &mut self,
         remembered: Remembered,
         list: Inventory,
-        notes: HashMap<String, Noted>,
+        notes: HashMap<TokenId, Noted>,
     ) {
         let Remembered { connection, synced_at, gaps } = remembered;
         let kept = connection.storage == CredentialStorage::Keychain;

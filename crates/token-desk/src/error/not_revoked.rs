@@ -1,5 +1,7 @@
 //! Why a token was not revoked.
 
+use entri_api::TokenId;
+
 use super::Code;
 
 /// Every reason to leave a token alone that was to be revoked.
@@ -57,7 +59,7 @@ pub enum NotRevoked {
     )]
     DuplicateId {
         /// The id that both tokens have.
-        id: String,
+        id: TokenId,
     },
     /// Several tokens in the last-known list share an id, and the app didn't keep which ones.
     #[error(

@@ -2,7 +2,7 @@
 //! that, the findings come back.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entri_api::ProjectId;
+use entri_api::{ProjectId, TokenId};
 use token_audit::{Date, Rules};
 
 use crate::desk::Desk;
@@ -146,7 +146,7 @@ struct ToDecide {
     connection: Connection,
     project_id: Option<ProjectId>,
     name: String,
-    id: String,
+    id: TokenId,
     /// The ids of the rules it breaks, and when it was created.
     basis: Vec<String>,
 }

@@ -132,7 +132,7 @@ impl Builder {
         list.name_at.push(offset(list.text.len()));
         list.text.push_str(token.name);
         list.id_at.push(offset(list.text.len()));
-        list.text.push_str(token.id);
+        list.text.push_str(token.id.0);
         list.preview_at.push(offset(list.text.len()));
         list.text.push_str(token.preview.unwrap_or_default());
         list.created.push(token.created.into());
@@ -156,7 +156,7 @@ impl Builder {
     /// the search. A token adds at most four shared texts.
     fn fits(&self, token: &TokenRecord<'_>) -> bool {
         let list = &self.list;
-        let texts = [token.name, token.id, token.preview.unwrap_or_default()];
+        let texts = [token.name, token.id.0, token.preview.unwrap_or_default()];
         let longest =
             texts.iter().fold(4, |sum: usize, text| sum.saturating_add(GROWS * text.len()));
         let columns = [list.text.len(), list.haystack.len(), list.shared.len(), list.len()];
@@ -191,7 +191,7 @@ impl Builder {
 
     fn truncate(&mut self, length: usize, mut forgotten: impl FnMut(&str)) {
         let list = &mut self.list;
-        list.indices().skip(length).for_each(|index| forgotten(list.id(index)));
+        list.indices().skip(length).for_each(|index| forgotten(list.id(index).0));
         let start = |column: &[u32], end: usize| column.get(length).map_or(end, |&at| at as usize);
         list.text.truncate(start(&list.name_at, list.text.len()));
         list.haystack.truncate(start(&list.line_at, list.haystack.len()));
@@ -228,7 +228,7 @@ impl Builder {
         let list = &mut self.list;
         push_folded(&mut list.haystack, token.name);
         list.haystack.push(SEPARATOR);
-        push_folded(&mut list.haystack, token.id);
+        push_folded(&mut list.haystack, token.id.0);
         list.line_at.push(offset(list.haystack.len()));
     }
 

@@ -31,8 +31,9 @@ impl Decided {
     #[must_use]
     pub fn new(list: &Inventory, covers: &[Cover], now: DateTime<Utc>) -> Self {
         let standing = covers.iter().filter(|cover| cover.until > now);
-        let covers: HashMap<_, _> =
-            standing.map(|cover| ((cover.key.connection, cover.key.id.as_str()), cover)).collect();
+        let covers: HashMap<_, _> = standing
+            .map(|cover| ((cover.key.connection, cover.key.id.borrowed()), cover))
+            .collect();
         if covers.is_empty() {
             return Self::default();
         }

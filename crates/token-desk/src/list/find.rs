@@ -1,5 +1,6 @@
 //! Finds tokens of an inventory by their id, name or preview.
 
+use entri_api::TokenId;
 use foldhash::{HashMap, HashMapExt, HashSet};
 
 use super::inventory::{Index, Inventory};
@@ -29,8 +30,8 @@ impl Inventory {
     /// Where the token stands.
     #[must_use]
     pub fn find(&self, TokenKey { connection, id }: &TokenKey) -> Option<Index> {
-        let id = id.as_str();
-        let finder = memchr::memmem::Finder::new(id);
+        let id = id.borrowed();
+        let finder = memchr::memmem::Finder::new(id.0);
         let mut from = 0;
         loop {
             let hit = from + finder.find(self.text.as_bytes().get(from..)?)?;
@@ -51,13 +52,13 @@ impl Inventory {
     /// many they are.
     pub(crate) fn find_all<'a>(
         &self,
-        ids: impl IntoIterator<Item = &'a str>,
-    ) -> HashMap<&'a str, Index> {
-        let ids: HashSet<_> = ids.into_iter().collect();
+        ids: impl IntoIterator<Item = TokenId<&'a str>>,
+    ) -> HashMap<TokenId<&'a str>, Index> {
+        let ids: HashSet<_> = ids.into_iter().map(|id| id.0).collect();
         let mut found = HashMap::with_capacity(ids.len());
         for index in self.indices() {
-            if let Some(id) = ids.get(self.id(index)) {
-                found.entry(*id).or_insert(index);
+            if let Some(id) = ids.get(self.id(index).0) {
+                found.entry(TokenId(*id)).or_insert(index);
             }
         }
         found

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use entri_api::TokenId;
 use token_audit::ServerTime;
 
 use super::parts::Part;
@@ -112,9 +113,9 @@ impl Inventory {
 
     /// The token's id on its server.
     #[must_use]
-    pub fn id(&self, index: Index) -> &str {
+    pub fn id(&self, index: Index) -> TokenId<&str> {
         let at = index as usize;
-        &self.text[self.id_at[at] as usize..self.preview_at[at] as usize]
+        TokenId(&self.text[self.id_at[at] as usize..self.preview_at[at] as usize])
     }
 
     /// What the server shows of the token's value; empty if it shows nothing.
@@ -127,7 +128,7 @@ impl Inventory {
     /// The token's connection and id.
     #[must_use]
     pub fn key(&self, index: Index) -> TokenKey {
-        TokenKey { connection: self.connection(index), id: self.id(index).to_owned() }
+        TokenKey { connection: self.connection(index), id: self.id(index).into_owned() }
     }
 
     /// The project the token belongs to; `None` for the organization's own.

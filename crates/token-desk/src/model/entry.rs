@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use chrono::{DateTime, Utc};
+use entri_api::TokenId;
 
 use crate::folded::folded;
 use crate::model::connection::ConnectionId;
@@ -24,7 +25,7 @@ pub struct Entry {
     /// The token's name at that time.
     pub name: Option<String>,
     /// The tokens it concerns, as far as they were known then.
-    pub token_ids: Vec<String>,
+    pub token_ids: Vec<TokenId>,
     /// The place a value was delivered to, or the reason for a decision.
     pub detail: Option<String>,
     /// When the decision ends; `None` if it isn't one.
@@ -59,7 +60,12 @@ impl Entry {
     }
 
     pub(crate) fn holds(&self, text: &str) -> bool {
-        let texts = self.name.iter().chain(&self.token_ids).chain(&self.detail).chain(&self.by);
+        let texts = self
+            .name
+            .iter()
+            .chain(self.token_ids.iter().map(|id| &id.0))
+            .chain(&self.detail)
+            .chain(&self.by);
         text.is_empty() || texts.into_iter().any(|it| folded(it).contains(text))
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use entri_api::TokenId;
 use token_audit::Date;
 
 use crate::model::connection::ConnectionId;
@@ -14,7 +15,7 @@ pub struct News {
     /// When the list was last loaded before this start of the app.
     pub since: DateTime<Utc>,
     /// The ids of tokens that didn't exist then.
-    pub new: Arc<HashSet<String>>,
+    pub new: Arc<HashSet<TokenId>>,
     /// The tokens that are gone, latest first.
     pub vanished: Vec<Vanished>,
 }
@@ -23,7 +24,7 @@ pub struct News {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vanished {
     /// The token's id on its server.
-    pub id: String,
+    pub id: TokenId,
     /// The token's name, as the server gave it.
     pub name: String,
     /// When it was last in the list.
@@ -34,10 +35,10 @@ pub struct Vanished {
 
 /// The new tokens of each connection.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Fresh(pub Vec<(ConnectionId, Arc<HashSet<String>>)>);
+pub(crate) struct Fresh(pub Vec<(ConnectionId, Arc<HashSet<TokenId>>)>);
 
 impl Fresh {
-    pub fn contains(&self, connection: ConnectionId, id: &str) -> bool {
-        self.0.iter().any(|(of, ids)| *of == connection && ids.contains(id))
+    pub fn contains(&self, connection: ConnectionId, id: TokenId<&str>) -> bool {
+        self.0.iter().any(|(of, ids)| *of == connection && ids.contains(id.0))
     }
 }

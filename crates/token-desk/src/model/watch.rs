@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use chrono::TimeDelta;
+use entri_api::TokenId;
 use token_audit::Threshold;
 
 /// Something that is reported only once.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Cause {
     /// The token with this id passed a limit.
-    Passed { id: String, threshold: Threshold },
+    Passed { id: TokenId, threshold: Threshold },
     /// A sign-in is needed, no matter why the previous one ended.
     SignedOut,
     /// The bulk revoke with this number is due.

@@ -19,12 +19,12 @@ fn in_use(desk: &Desk) -> Row {
 
 fn refuse_its_project(bench: &Bench, row: &Row) {
     let truth = bench.sandbox.truth().unwrap();
-    let project = truth.into_iter().find(|it| it.id == row.key.id).unwrap().project_id.unwrap();
+    let project = truth.into_iter().find(|it| it.id == row.key.id.0).unwrap().project_id.unwrap();
     bench.answer("GET", &format!("/projects/{project}/tokens"), 403, "{}");
 }
 
 fn is_stale(report: &Report, row: &Row) -> bool {
-    let entry = report.tokens.iter().find(|it| it.id == row.key.id).unwrap();
+    let entry = report.tokens.iter().find(|it| it.id == row.key.id.0).unwrap();
     entry.state == "Stale" || entry.findings.contains(&"stale")
 }
 
@@ -73,7 +73,7 @@ fn a_part_that_was_not_read_again_makes_no_token_stale() {
             assert!(!is_stale(&report, &row));
             assert_ne!(stale(&report), None, "what was read again is judged as of now");
             assert_eq!(desk.details(&row.key, later).unwrap().last_listed, Some(ServerTime(now())));
-            let entry = report.tokens.iter().find(|it| it.id == row.key.id).unwrap();
+            let entry = report.tokens.iter().find(|it| it.id == row.key.id.0).unwrap();
             assert_eq!(entry.last_listed_at.as_deref(), Some("2026-11-24T14:02:00Z"));
         }
         // It is listed again, and was not used since.
@@ -89,12 +89,12 @@ fn a_check_tells_no_staleness_of_a_part_that_it_could_not_read() {
         let days = Days::begin().await;
         days.look().await;
         let row = in_use(&days.bench.desk);
-        days.used(&row.key.id, 24 * 60);
+        days.used(&row.key.id.0, 24 * 60);
         days.look().await;
         let desk = &days.bench.desk;
         desk.change_watch(Some(Every::hours(4)), days.now()).await.unwrap();
         days.go_to(40);
-        days.used(&row.key.id, 1);
+        days.used(&row.key.id.0, 1);
         refuse_its_project(&days.bench, &row);
         let news = desk.check_due(days.now()).await.unwrap().unwrap();
         let told = desk.query(&news.query, 0, 999, None, days.now()).rows;

@@ -124,7 +124,7 @@ fn a_form_is_sent_as_it_was_meant() {
         };
         assert_eq!(bench.desk.check_create(&form, now()).name_error, None);
         let created = bench.desk.create(form.clone(), now()).await.unwrap();
-        let id = created.key.clone().unwrap().id;
+        let id = created.key.clone().unwrap().id.0;
         let truth = bench.sandbox.truth().unwrap();
         let token = truth.iter().find(|token| token.id == id).unwrap();
         assert_eq!((&*token.name, &token.scopes), ("press kit 2", &form.scopes));

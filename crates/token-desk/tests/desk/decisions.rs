@@ -133,7 +133,7 @@ fn a_report_holds_it_and_the_seal_of_the_journal() {
         let key = &stale_at(&bench.desk, now())[0];
         bench.desk.decide(keep(key, 30), now()).await.unwrap();
         let report = bench.desk.report("0", now());
-        let token = report.tokens.iter().find(|token| token.id == key.id).unwrap();
+        let token = report.tokens.iter().find(|token| token.id == key.id.0).unwrap();
         let decision = token.decision.as_ref().unwrap();
         assert_eq!((decision.decision, &*decision.until), ("keep until", "2026-12-24T23:59:59Z"));
         assert!(decision.findings.contains(&"stale") && !token.findings.contains(&"stale"));
@@ -158,7 +158,7 @@ fn the_activity_tells_it_and_an_edit_is_found() {
         assert_eq!((activity.acts.len(), activity.total), (2, 3));
         assert_eq!(activity.acts[0].token_ids(), [stale[2].id.clone()], "the newest first");
         assert_eq!(activity.acts[0].sentence().before, "Kept");
-        let one = desk.activity(all(&stale[1].id.to_uppercase(), 9)).await.unwrap();
+        let one = desk.activity(all(&stale[1].id.0.to_uppercase(), 9)).await.unwrap();
         assert_eq!((one.total, &one.acts[0].token_ids()[0]), (1, &stale[1].id));
         assert_eq!(desk.activity(all("yearly", 9)).await.unwrap().total, 3);
         assert_eq!(desk.activity(all("weekly", 9)).await.unwrap().total, 0);
@@ -183,7 +183,7 @@ fn each_person_is_asked_about_their_own_tokens() {
         for ask in &questions {
             let theirs: Vec<_> = stale.iter().filter(|key| creator(key) == ask.person).collect();
             assert_eq!(theirs.len(), ask.tokens);
-            assert!(theirs.iter().all(|key| ask.text.contains(&format!("({})", key.id))));
+            assert!(theirs.iter().all(|key| ask.text.contains(&format!("({})", key.id.0))));
             assert_eq!(ask.text.matches("(t-").count(), theirs.len(), "{}", ask.text);
         }
         let one = desk.questions(vec![stale[0].clone()]).await.unwrap();

@@ -110,7 +110,7 @@ fn what_was_created_and_revoked_is_so_at_the_next_start() {
         let created = bench.desk.create(named("new-here"), now()).await.unwrap();
         synced(&bench.desk).await;
         assert_eq!(rows(&bench.reopened()), rows(&bench.desk));
-        assert!(ids(&bench.reopened()).contains(&created.key.unwrap().id));
+        assert!(ids(&bench.reopened()).contains(&created.key.unwrap().id.0));
     });
 }
 

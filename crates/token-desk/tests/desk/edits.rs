@@ -57,7 +57,7 @@ fn a_token_created_during_a_load_does_not_vanish() {
         let bench = Bench::loaded().await;
         let (held, load) = held(&bench).await;
         let created = bench.desk.create(named("fresh"), now()).await.unwrap();
-        let id = created.key.unwrap().id;
+        let id = created.key.unwrap().id.0;
         drop(held);
         load.await.unwrap();
         assert!(ids(&bench.desk).contains(&id));
@@ -73,7 +73,7 @@ fn a_later_list_has_the_last_word() {
     alone(async {
         let bench = Bench::loaded().await;
         let created = bench.desk.create(named("fresh"), now()).await.unwrap();
-        let id = created.key.unwrap().id;
+        let id = created.key.unwrap().id.0;
         bench.list(ORGANIZATION, r#"[{"_id":"t-1","name":"one"}]"#);
         assert!(synced(&bench.desk).await.complete);
         assert!(!ids(&bench.desk).contains(&id));

@@ -85,7 +85,7 @@ fn what_is_decided_does_not_depend_on_what_is_shown() {
         let second = connect_to(&bench.desk, &other).await;
         label(&bench.desk, second, Environment::Staging).await;
         bench.desk.show(Shown::One(FIRST), now()).await.unwrap();
-        let key = TokenKey { connection: FIRST, id: bench.id_of("gitlab-ci") };
+        let key = TokenKey { connection: FIRST, id: bench.id_of("gitlab-ci").as_str().into() };
         let request = DecideRequest {
             keys: vec![key.clone()],
             kind: DecisionKind::Keep,

@@ -192,7 +192,7 @@ fn a_list_that_may_not_be_read_stops_nothing_else() {
         let result = cleaned_up(&bench, &all).await;
         assert_eq!(result.stopped, None);
         for (token, outcome) in &result.tokens {
-            if open.contains(&token.key.id) {
+            if open.contains(&token.key.id.0) {
                 assert_eq!(*outcome, BulkRevokeOutcome::Revoked, "{}", token.name);
             } else {
                 let BulkRevokeOutcome::Failed(why) = outcome else { panic!("{outcome:?}") };

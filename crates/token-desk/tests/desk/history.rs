@@ -157,7 +157,7 @@ fn a_sandbox_with_a_past_is_seen_from_its_beginning() {
         let bench = Bench::on(Sandbox::start(config).await.unwrap());
         let tokens = bench.sandbox.truth().unwrap();
         let uses = |id: &str| bench.sandbox.uses(id).unwrap();
-        let uses = tokens.iter().map(|it| (it.id.clone(), uses(&it.id))).collect();
+        let uses = tokens.iter().map(|it| (it.id.as_str().into(), uses(&it.id))).collect();
         bench.desk.recall_sandbox(Past { since: now() - past, uses });
         let ready = bench.sandbox.ready();
         let request = request(&ready.base_url, &ready.admin_token, None);
@@ -178,7 +178,7 @@ fn a_sandbox_with_a_past_is_seen_from_its_beginning() {
         let listed = rows(&bench.desk);
         let last_used = |it: &StoredToken| it.last_used.map_or(Date::None, Date::At);
         for token in tokens.iter().filter(|it| it.name != "Entri Tokens app") {
-            let row = listed.iter().find(|row| row.key.id == token.id).unwrap();
+            let row = listed.iter().find(|row| row.key.id.0 == token.id).unwrap();
             assert_eq!(row.last_used, last_used(token), "{}", token.name);
         }
     });
@@ -214,7 +214,7 @@ fn a_look_ahead_of_its_time_hides_none_of_the_later_ones() {
         days.look().await;
         let status = days.bench.desk.status();
         let news = status.connections[0].news.clone().unwrap();
-        assert!(news.new.contains(&new), "{news:?}");
+        assert!(news.new.contains(new.as_str()), "{news:?}");
     });
 }
 

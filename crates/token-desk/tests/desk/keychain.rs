@@ -150,7 +150,7 @@ fn notes_are_written_while_another_connection_waits_for_it() {
     with_keychain(async {
         let bench = Bench::loaded().await;
         let other = connect_to(&bench.desk, &sandbox(9, 5).await).await;
-        let key = TokenKey { connection: FIRST, id: bench.id_of("staging-server") };
+        let key = TokenKey { connection: FIRST, id: bench.id_of("staging-server").as_str().into() };
         let notes = Notes { place: "/etc/entri.env".to_owned(), ..Notes::default() };
         signal("-STOP");
         tokio::select! {

@@ -58,7 +58,7 @@ fn new_and_vanished_tokens_are_told_of_until_the_next_visit() {
         let told = news(&days.bench.desk).unwrap();
         assert_eq!((told.since, told.new.len()), (seen, 1));
         let [vanished] = &told.vanished[..] else { panic!("{told:?}") };
-        assert_eq!((&*vanished.id, &*vanished.name), (&*gone, "old-jenkins"));
+        assert_eq!((&*vanished.id.0, &*vanished.name), (&*gone, "old-jenkins"));
         assert_eq!((vanished.seen, vanished.last_used), (seen, Date::None));
         assert_eq!(new_ones(&days), ["added elsewhere"]);
         days.look().await;

@@ -36,7 +36,7 @@ fn a_revoke_that_the_journal_missed_is_said_and_written_later_with_its_time() {
         assert_eq!(problems(desk), [""; 0]);
         assert_eq!(says(desk).await, ["Revoked", "Revoking"]);
         let entries = entries(desk).await;
-        assert!(entries.iter().all(|it| it.at == now() && it.token_ids == [id.clone()]));
+        assert!(entries.iter().all(|it| it.at == now() && it.token_ids == [id.as_str().into()]));
         assert_eq!(desk.verify_journal().await.unwrap().broken, None);
     });
 }
@@ -92,7 +92,9 @@ fn a_revoke_before_the_journal_could_be_opened_is_said_and_written_once_it_is() 
         let ready = bench.sandbox.ready();
         let connection = connect(&desk, &ready.base_url, &ready.admin_token).await.unwrap().id;
         desk.sync(connection, now()).await;
-        desk.revoke(confirmed(&desk, TokenKey { connection, id }), now()).await.unwrap();
+        desk.revoke(confirmed(&desk, TokenKey { connection, id: id.as_str().into() }), now())
+            .await
+            .unwrap();
         let told = problems(&desk);
         let said = |it: &String| it.starts_with("“old-jenkins” was revoked, but the journal");
         assert!(told.iter().any(said), "{told:?}");

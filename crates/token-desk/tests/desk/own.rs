@@ -177,7 +177,7 @@ fn revoking_it_takes_its_name_and_no_second_look_at_its_use() {
     alone(async {
         let bench = Bench::loaded().await;
         let key = key(&bench.id_of(OWN));
-        bench.sandbox.touch(&key.id, now() - TimeDelta::days(40)).unwrap();
+        bench.sandbox.touch(&key.id.0, now() - TimeDelta::days(40)).unwrap();
         synced(&bench.desk).await;
         let plan = bench.desk.preview_revoke(&key, now()).unwrap();
         assert_eq!(plan.grade, RevokeGrade::TypeName);
@@ -193,7 +193,7 @@ fn revoking_it_takes_its_name_and_no_second_look_at_its_use() {
         assert_eq!(error.code(), Code::NameMismatch);
         let revoked = bench.desk.revoke(request(OWN), now()).await.unwrap();
         assert_eq!(revoked.outcome, RevokeOutcome::Revoked);
-        assert!(!ids(&bench.desk).contains(&key.id));
+        assert!(!ids(&bench.desk).contains(&key.id.0));
         let at_once = bench.desk.status().summary().signed_out;
         assert_eq!(at_once, Some(FIRST), "it is said before anything is asked again");
 

@@ -141,10 +141,10 @@ fn a_created_token_stays_until_a_whole_list_lacks_it() {
                         "meta":{"page":1,"limit":200,"total":99,"totalPages":1}}"#;
         bench.lists(TWICE_READ, ORGANIZATION, short);
         assert!(!synced(&bench.desk).await.complete);
-        assert!(ids(&bench.desk).contains(&created.id));
+        assert!(ids(&bench.desk).contains(&created.id.0));
         bench.answer("GET", ORGANIZATION, 200, "[]");
         assert!(synced(&bench.desk).await.complete);
-        assert!(!ids(&bench.desk).contains(&created.id));
+        assert!(!ids(&bench.desk).contains(&created.id.0));
     });
 }
 

@@ -29,11 +29,11 @@ async fn scheduled(bench: &Bench, ids: &[String]) -> OpenBulkRevoke {
 }
 
 fn of(result: &BulkRevokeResult) -> HashMap<&str, &BulkRevokeOutcome> {
-    result.tokens.iter().map(|(token, it)| (&*token.key.id, it)).collect()
+    result.tokens.iter().map(|(token, it)| (&*token.key.id.0, it)).collect()
 }
 
 fn ids(plan: &BulkRevokePlan) -> Vec<&str> {
-    plan.tokens.iter().map(|token| &*token.key.id).collect()
+    plan.tokens.iter().map(|token| &*token.key.id.0).collect()
 }
 
 #[test]
@@ -227,7 +227,7 @@ fn what_was_left_out_of_a_plan_is_not_asked_about_again_where_that_stops() {
         let [open] = &bench.desk.status().connections[0].bulk_revokes[..] else {
             panic!("one is open")
         };
-        assert_eq!(open.left.iter().map(|it| &*it.key.id).collect::<Vec<_>>(), [&*two[1]]);
+        assert_eq!(open.left.iter().map(|it| &*it.key.id.0).collect::<Vec<_>>(), [&*two[1]]);
     });
 }
 

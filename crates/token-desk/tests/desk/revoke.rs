@@ -118,7 +118,7 @@ fn the_value_of_a_revoked_token_is_refused_at_once() {
         let bench = Bench::loaded().await;
         let created = bench.desk.create(named("leaked"), now()).await.unwrap();
         let value = bench.desk.reveal_secret(created.handle).unwrap();
-        let id = created.key.unwrap().id;
+        let id = created.key.unwrap().id.0;
         bench.desk.revoke(confirmed(&bench, &id), now()).await.unwrap();
         let address = &bench.sandbox.ready().base_url;
         let error = connect(&bench.desk, address, value.expose()).await.unwrap_err();

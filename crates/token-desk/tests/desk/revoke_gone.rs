@@ -117,7 +117,7 @@ async fn order(bench: &Bench) -> Vec<String> {
     let client = Client::new(BaseUrl::parse(&ready.base_url).unwrap(), token).unwrap();
     let owner = TokenOwner::Organization(OrganizationId(ready.org_id.clone()));
     let tokens = client.tokens(&owner).collect_all().await.unwrap().items;
-    tokens.into_iter().map(|token| token.id).collect()
+    tokens.into_iter().map(|token| token.id.0).collect()
 }
 
 fn lives(bench: &Bench, id: &str) -> bool {

@@ -40,7 +40,7 @@ fn all_of_them_are_listed_each_with_its_connection() {
             bench.desk.show(Shown::One(id), now()).await.unwrap();
             assert_eq!(rows(&bench.desk), merged, "as when it is shown alone");
             let mut truth: Vec<_> = sandbox.truth().unwrap();
-            truth.retain(|token| merged.iter().any(|row| row.key.id == token.id));
+            truth.retain(|token| merged.iter().any(|row| row.key.id.0 == token.id));
             assert_eq!(truth.len(), 48);
         }
     });
@@ -54,11 +54,12 @@ fn the_same_id_on_two_servers_is_two_tokens() {
         let used = now() - TimeDelta::days(3);
         other.touch(&id, used).unwrap();
         synced(&bench.desk).await;
-        let keys = [FIRST, second].map(|connection| TokenKey { connection, id: id.clone() });
+        let keys =
+            [FIRST, second].map(|connection| TokenKey { connection, id: id.as_str().into() });
         let looked = keys.clone().map(|key| bench.desk.details(&key, now()).unwrap());
         assert_eq!(looked.each_ref().map(|details| details.key.clone()), keys);
         assert_eq!(looked.map(|details| details.last_used), [Date::None, Date::At(used)]);
-        let elsewhere = TokenKey { connection: ConnectionId(9), id };
+        let elsewhere = TokenKey { connection: ConnectionId(9), id: id.as_str().into() };
         assert!(bench.desk.details(&elsewhere, now()).is_none());
     });
 }
@@ -68,7 +69,7 @@ fn a_revoke_goes_to_the_tokens_own_server() {
     alone(async {
         let (bench, other, second) = two().await;
         let id = bench.id_of("old-jenkins");
-        let key = TokenKey { connection: second, id: id.clone() };
+        let key = TokenKey { connection: second, id: id.as_str().into() };
         let request = confirmed(&bench.desk, key.clone());
         let asked = bench.sandbox.requests().len();
         let revoked = bench.desk.revoke(request, now()).await.unwrap();
@@ -77,7 +78,7 @@ fn a_revoke_goes_to_the_tokens_own_server() {
         assert!(other.truth().unwrap().iter().any(|token| token.id == id && token.revoked));
         let left: Vec<_> = rows(&bench.desk).into_iter().map(|row| row.key).collect();
         assert_eq!((left.len(), left.contains(&key)), (95, false));
-        assert!(left.contains(&TokenKey { connection: FIRST, id }));
+        assert!(left.contains(&TokenKey { connection: FIRST, id: id.as_str().into() }));
     });
 }
 
@@ -123,7 +124,7 @@ fn a_server_that_reports_no_use_changes_nothing_for_the_other() {
         let before = of(&rows(&bench.desk), FIRST);
         let silent = Variant { last_used: None, ..Variant::default() };
         let jenkins = bench.id_of("old-jenkins");
-        let chip = |rows: &[Row]| rows.iter().find(|row| row.key.id == jenkins).unwrap().chip;
+        let chip = |rows: &[Row]| rows.iter().find(|row| row.key.id.0 == jenkins).unwrap().chip;
         for (quiet, loud, sandbox) in [(second, FIRST, &other), (FIRST, second, &bench.sandbox)] {
             sandbox.set_variant(silent);
             synced(&bench.desk).await;

@@ -91,7 +91,7 @@ fn the_one_that_is_signed_out_is_told() {
         bench.desk.show(Shown::All, now()).await.unwrap();
         assert_eq!(bench.desk.status().summary().signed_out, None);
         let entry = other.truth().unwrap().remove(0);
-        let key = token_desk::TokenKey { connection: second, id: entry.id };
+        let key = token_desk::TokenKey { connection: second, id: entry.id.as_str().into() };
         let typed = Some(entry.name);
         let seen = bench.desk.preview_revoke(&key, now()).unwrap().seen;
         let revoke = token_desk::RevokeRequest { key, seen, typed };

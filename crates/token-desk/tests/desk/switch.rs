@@ -72,7 +72,7 @@ fn a_token_created_late_is_listed_in_its_own_connection() {
         let key = created.key.unwrap();
         assert_eq!((key.connection, ids(&bench.desk).len()), (FIRST, 5));
         bench.desk.show(Shown::One(FIRST), now()).await.unwrap();
-        assert_eq!(ids(&bench.desk), [key.id]);
+        assert_eq!(ids(&bench.desk), [key.id.0]);
     });
 }
 

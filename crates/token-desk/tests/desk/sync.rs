@@ -25,13 +25,13 @@ fn every_token_of_the_organization_and_its_projects_is_there_once() {
         let shown = rows(&bench.desk);
         assert_eq!(shown.len(), 1_000);
         for (row, token) in shown.iter().zip(&truth) {
-            assert_eq!((&row.key.id, &row.name), (&token.id, &token.name));
-            assert_eq!(row.project.is_some(), token.project_id.is_some(), "{}", row.key.id);
+            assert_eq!((&row.key.id.0, &row.name), (&token.id, &token.name));
+            assert_eq!(row.project.is_some(), token.project_id.is_some(), "{}", row.key.id.0);
             assert_eq!(
                 (row.created, row.expires, row.last_used),
                 (Date::At(token.created), token.expires.into(), token.last_used.into()),
                 "{}",
-                row.key.id
+                row.key.id.0
             );
         }
         let id = &truth.iter().find(|token| token.project_id.is_some()).unwrap().id;

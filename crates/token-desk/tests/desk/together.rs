@@ -13,7 +13,8 @@ async fn two() -> (Bench, Sandbox, [TokenKey; 2]) {
     let second = connect_to(&bench.desk, &other).await;
     bench.desk.show(Shown::All, now()).await.unwrap();
     let id = other.truth().unwrap().into_iter().find(|it| it.name == "old-jenkins").unwrap().id;
-    let keys = [key(&bench.id_of("old-jenkins")), TokenKey { connection: second, id }];
+    let keys =
+        [key(&bench.id_of("old-jenkins")), TokenKey { connection: second, id: id.as_str().into() }];
     bench.desk.select(keys.clone(), true);
     (bench, other, keys)
 }

@@ -47,7 +47,7 @@ fn planted(bench: &Bench) -> Pairs {
 fn found(bench: &Bench) -> Pairs {
     let of = |rule: Rule| {
         let rows = bench.desk.query(&by_rule(rule), 0, 200, None, now()).rows;
-        rows.into_iter().map(move |row| (row.key.id, rule.id()))
+        rows.into_iter().map(move |row| (row.key.id.0, rule.id()))
     };
     Rule::ALL.into_iter().flat_map(of).collect()
 }

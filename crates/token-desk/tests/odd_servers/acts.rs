@@ -27,7 +27,7 @@ impl Rig {
         let own = self.sandbox.truth().unwrap().first().map(|token| self.sandbox.told(token).id);
         let fits = |id: &String| Some(id) != own.as_ref() && self.lives(id);
         let mut ids: Vec<_> =
-            self.rows(desk).into_iter().map(|row| row.key.id).filter(fits).collect();
+            self.rows(desk).into_iter().map(|row| row.key.id.0).filter(fits).collect();
         ids.sort_unstable();
         let turn = usize::try_from(self.seed).unwrap() % ids.len().max(1);
         ids.rotate_left(turn);
@@ -45,7 +45,7 @@ impl Rig {
         let list = client.tokens(&TokenOwner::Organization(OrganizationId(ready.org_id.clone())));
         let items = list.collect_all().await.unwrap().items;
         let mut once = HashSet::new();
-        items.into_iter().map(|token| token.id).filter(|id| !once.insert(id.clone())).collect()
+        items.into_iter().map(|token| token.id.0).filter(|id| !once.insert(id.clone())).collect()
     }
 
     /// Somebody uses a token after its revoke was planned.
@@ -119,7 +119,7 @@ impl Rig {
         let typed = if plan.needs_count { &*count } else { "" };
         let Ok(result) = desk.run_bulk_revoke(plan.id, typed, Utc::now).await else { return };
         for (token, outcome) in &result.tokens {
-            let id = &token.key.id;
+            let id = &token.key.id.0;
             let told =
                 matches!(outcome, BulkRevokeOutcome::Revoked | BulkRevokeOutcome::AlreadyGone);
             if told && self.lives(id) {
@@ -142,7 +142,7 @@ impl Rig {
         for entry in acts.into_iter().flat_map(|act| act.steps) {
             let ours = ["revoked", "token revoked"].contains(&entry.what.code());
             let over = ours || ["gone", "token gone"].contains(&entry.what.code());
-            for id in &entry.token_ids {
+            for id in entry.token_ids.iter().map(|id| &*id.0) {
                 if over && self.lives(id) || ours && !self.was_revoked_by_us(id) {
                     self.fault(
                         Fault::NotGone,

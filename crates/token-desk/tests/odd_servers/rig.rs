@@ -124,5 +124,5 @@ impl Rig {
 }
 
 pub fn key(id: &str) -> TokenKey {
-    TokenKey { connection: FIRST, id: id.to_owned() }
+    TokenKey { connection: FIRST, id: id.into() }
 }

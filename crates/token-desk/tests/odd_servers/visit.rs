@@ -55,7 +55,7 @@ impl Rig {
         }
         let status = desk.status();
         let status = status.of(FIRST).unwrap();
-        let listed: HashSet<_> = self.rows(desk).into_iter().map(|row| row.key.id).collect();
+        let listed: HashSet<_> = self.rows(desk).into_iter().map(|row| row.key.id.0).collect();
         self.found.lists += 1;
         self.found.whole += u64::from(status.list.complete());
         self.check_whole(status.list.complete(), since, &listed);
@@ -64,7 +64,7 @@ impl Rig {
         }
         self.check_requests(since);
         let vanished = status.news.iter().flat_map(|news| &news.vanished);
-        for token in vanished.filter(|token| self.lives(&token.id)).cloned().collect::<Vec<_>>() {
+        for token in vanished.filter(|token| self.lives(&token.id.0)).cloned().collect::<Vec<_>>() {
             self.fault(Fault::NotGone, &format!("vanished: {}", token.id));
         }
         for id in self.listed.clone() {
@@ -113,7 +113,7 @@ impl Rig {
     fn check_tokens(&mut self, desk: &Desk, whole: bool) {
         let truth = self.truth();
         for row in self.rows(desk) {
-            let id = &row.key.id;
+            let id = &row.key.id.0;
             // The last-known record of a token that was used since is unchanged.
             let (Some(token), false) = (truth.get(id), !whole && self.touched.contains(id)) else {
                 continue;

@@ -12,7 +12,7 @@ use super::alias::Meaning;
 use super::time::date;
 use super::value::{LONGEST, creator, id, id_of, name_of, preview, said, says, scopes, text};
 use crate::model::date::Date;
-use crate::model::id::{OrganizationId, ProjectId};
+use crate::model::id::{OrganizationId, ProjectId, TokenId};
 use crate::model::organization::{Organization, Project};
 use crate::model::token::Token;
 use fields::Fields;
@@ -46,7 +46,7 @@ impl Record {
         let ended = self.says(Meaning::Revoked, now) == Some(true) || self.status_is(&ENDED);
         let off = self.says(Meaning::Active, now) == Some(false) || self.status_is(&OFF);
         Some(Token {
-            id,
+            id: TokenId(id),
             name,
             organization_id: self.take(Meaning::OrganizationId).and_then(id_of).map(OrganizationId),
             project_name: project.as_ref().and_then(name_of),

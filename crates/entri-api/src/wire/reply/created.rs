@@ -91,7 +91,7 @@ mod tests {
         for body in bodies {
             let created = created(body.as_bytes()).unwrap_or_else(|_| panic!("{body}"));
             assert_eq!(created.secret.expose(), "entri_abc", "{body}");
-            assert_eq!((&*created.token.id, &*created.token.name), ("t-1", "a"), "{body}");
+            assert_eq!((&*created.token.id.0, &*created.token.name), ("t-1", "a"), "{body}");
         }
     }
 
@@ -102,7 +102,7 @@ mod tests {
             format!(r#"{{"_id":{long},"token":"entri_abc"}}"#),
             format!(r#"{{"data":{{"token":{{"id":{{"$oid":{long}}},"value":"entri_abc"}}}}}}"#),
         ] {
-            assert_eq!(created(body.as_bytes()).unwrap().token.id, long, "{body}");
+            assert_eq!(created(body.as_bytes()).unwrap().token.id.0, long, "{body}");
         }
     }
 

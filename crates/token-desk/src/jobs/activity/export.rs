@@ -133,7 +133,7 @@ fn app_fields(act: &Act, entry: &Entry) -> Fields {
         act.outcome().map_or_else(String::new, |outcome| outcome.says),
         entry.says().into_owned(),
         entry.name.clone().unwrap_or_default(),
-        entry.token_ids.join(" "),
+        entry.token_ids.iter().map(|id| &*id.0).collect::<Vec<_>>().join(" "),
         entry.by.as_deref().or(act.by()).unwrap_or(NOT_RECORDED).to_owned(),
         entry.detail.clone().unwrap_or_default(),
         entry.until.map_or_else(String::new, time),

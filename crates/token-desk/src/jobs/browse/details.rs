@@ -96,7 +96,7 @@ impl Desk {
 
     /// Copies the id of a token, as it is shown.
     pub async fn copy_id(&self, key: TokenKey) -> Result<(), Error> {
-        self.copy_of(key, |token| text::visible_whole(token.id)).await
+        self.copy_of(key, |token| text::visible_whole(token.id.0)).await
     }
 
     async fn copy_of(

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use entri_api::TokenId;
 use token_audit::{Policy, Subject};
 
 use crate::desk::Desk;
@@ -26,9 +27,9 @@ impl Found {
 impl Desk {
     /// The tokens with these keys, in their order; `None` if one is not in its list.
     pub(crate) fn find_all(&self, keys: &[TokenKey]) -> Vec<Option<Found>> {
-        let mut ids: BTreeMap<ConnectionId, Vec<&str>> = BTreeMap::new();
+        let mut ids: BTreeMap<ConnectionId, Vec<TokenId<&str>>> = BTreeMap::new();
         for key in keys {
-            ids.entry(key.connection).or_default().push(&key.id);
+            ids.entry(key.connection).or_default().push(key.id.borrowed());
         }
         let lists: HashMap<_, _> = ids
             .into_iter()
@@ -40,7 +41,7 @@ impl Desk {
             .collect();
         let find = |TokenKey { connection, id }: &TokenKey| {
             let (list, found) = lists.get(connection)?;
-            Some(Found { list: Arc::clone(list), index: *found.get(id.as_str())? })
+            Some(Found { list: Arc::clone(list), index: *found.get(&id.borrowed())? })
         };
         keys.iter().map(find).collect()
     }

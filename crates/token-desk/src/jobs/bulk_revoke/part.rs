@@ -134,7 +134,7 @@ impl Part<'_> {
         let gone: Vec<_> = gone.filter_map(|(id, stage)| Some((id, stage?))).collect();
         let (desk, connection, now) = (self.desk.clone(), connection.clone(), (self.clock)());
         blocking(move || {
-            let ended: Vec<_> = gone.iter().map(|(id, stage)| (&**id, *stage)).collect();
+            let ended: Vec<_> = gone.iter().map(|(id, stage)| (id, *stage)).collect();
             desk.end_for(&connection, &ended, now);
             desk.edit(connection.id, gone.into_iter().map(|(id, _)| Edit::Gone(id)), now);
         })

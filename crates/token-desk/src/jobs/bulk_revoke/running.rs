@@ -86,7 +86,7 @@ fn line(token: &PlannedToken, outcome: &BulkRevokeOutcome) -> String {
         BulkRevokeOutcome::Failed(why) => format!("not revoked. {}", text::visible(why)),
         BulkRevokeOutcome::NotReached => "not processed".to_owned(),
     };
-    format!("{} ({}): {says}", text::visible(&token.name), text::visible(&token.key.id))
+    format!("{} ({}): {says}", text::visible(&token.name), text::visible(&token.key.id.0))
 }
 
 impl Desk {

@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use entri_api::{Client, Error as ApiError, Presence, ProjectId, Sighting, Token, TokenOwner};
+use entri_api::{
+    Client, Error as ApiError, Presence, ProjectId, Sighting, Token, TokenId, TokenOwner,
+};
 
 use crate::jobs::revoke::Guard;
 use crate::model::bulk_revoke::{BulkRevokeOutcome, PlannedToken};
@@ -13,7 +15,7 @@ const TRIES: usize = 5;
 
 /// What fresh lists say about each token, by id; missing if its list couldn't be read.
 #[derive(Default)]
-pub(super) struct Settled(HashMap<String, Presence>);
+pub(super) struct Settled(HashMap<TokenId, Presence>);
 
 /// A token and its outcome, according to its own requests.
 type Ended = (PlannedToken, BulkRevokeOutcome);
@@ -92,7 +94,7 @@ async fn presences(
     client: &Client,
     owner: &TokenOwner,
     tokens: &[&Ended],
-) -> HashMap<String, Presence> {
+) -> HashMap<TokenId, Presence> {
     let mut said = HashMap::new();
     for _ in 0..TRIES {
         match sighting(client, owner, tokens).await {

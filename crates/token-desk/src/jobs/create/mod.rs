@@ -172,7 +172,7 @@ impl Desk {
                 project_id: project_id.as_ref().map(ProjectId::borrowed),
                 name: &name,
                 token_id: None,
-                known: there.map(|token| token.id.to_owned()).collect(),
+                known: there.map(|token| token.id.0.to_owned()).collect(),
                 part_of: None,
             };
             let begun = journals.begin(&intent, now)?;

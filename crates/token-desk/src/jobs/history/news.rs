@@ -28,7 +28,7 @@ impl Desk {
         let since = news.since + self.clocks(now).ahead(connection.id);
         for token in self.list_of(connection.id)?.records() {
             if token.created.at().is_some_and(|created| created <= since) {
-                Arc::make_mut(&mut news.new).remove(token.id);
+                Arc::make_mut(&mut news.new).remove(token.id.0);
             }
         }
         Ok(Some(news))

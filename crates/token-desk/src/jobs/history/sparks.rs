@@ -42,7 +42,7 @@ impl Desk {
             }
             let of = |(_, key): &(usize, &TokenKey)| key.connection == id;
             let (places, ids): (Vec<_>, Vec<_>) =
-                keys.iter().enumerate().filter(of).map(|(at, key)| (at, &*key.id)).unzip();
+                keys.iter().enumerate().filter(of).map(|(at, key)| (at, &key.id)).unzip();
             let book = self.history_of(&connection)?;
             let (sightings, until) =
                 (book.sightings(&connection, &ids, now - SHOWN), clocks.of(id).0);

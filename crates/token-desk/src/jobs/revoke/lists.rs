@@ -4,7 +4,9 @@
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
-use entri_api::{Client, Error as ApiError, Presence, ServerMessage, Sighting, TokenOwner};
+use entri_api::{
+    Client, Error as ApiError, Presence, ServerMessage, Sighting, TokenId, TokenOwner,
+};
 
 use crate::elapsed::Stopwatch;
 use crate::error::{Error, NotRevoked};
@@ -15,7 +17,7 @@ const HOLDS: Duration = Duration::from_secs(60);
 /// The lists as they were read last.
 pub(super) struct Lists {
     /// The tokens that are to be revoked.
-    ids: HashSet<String>,
+    ids: HashSet<TokenId>,
     known: HashMap<TokenOwner, Known>,
     /// The lists that may not be read, and what the server says of that.
     refused: HashMap<TokenOwner, (Stopwatch, ServerMessage)>,
@@ -29,7 +31,7 @@ struct Known {
 }
 
 impl Lists {
-    pub fn new(ids: HashSet<String>) -> Self {
+    pub fn new(ids: HashSet<TokenId>) -> Self {
         Self { ids, known: HashMap::new(), refused: HashMap::new() }
     }
 
@@ -42,7 +44,7 @@ impl Lists {
         &mut self,
         client: &Client,
         owner: &TokenOwner,
-        id: &str,
+        id: &TokenId,
     ) -> Result<Presence, Error> {
         let host = client.base_url().host().to_owned();
         if let Some((read, message)) = self.refused.get(owner)
@@ -64,7 +66,7 @@ impl Lists {
         &mut self,
         client: &Client,
         owner: &TokenOwner,
-        id: &str,
+        id: &TokenId,
     ) -> Result<Presence, ApiError> {
         if let Some(known) = self.known.get(owner).filter(|it| it.read.elapsed() < HOLDS)
             && let Some(now) = client.find_again(&known.sighting, id, known.gone).await?

@@ -24,7 +24,7 @@ impl ToType {
         if is_typable(name) {
             Self::Name(name.to_owned())
         } else {
-            Self::Id(text::visible(&key.id))
+            Self::Id(text::visible(&key.id.0))
         }
     }
 

@@ -1,6 +1,7 @@
 //! A token that a create may have created is gone.
 
 use chrono::{DateTime, Utc};
+use entri_api::TokenId;
 
 use crate::desk::Desk;
 use crate::model::connection::Connection;
@@ -12,7 +13,7 @@ impl Desk {
     pub(crate) fn end_for(
         &self,
         connection: &Connection,
-        ended: &[(&str, Deed)],
+        ended: &[(&TokenId, Deed)],
         now: DateTime<Utc>,
     ) {
         let written = self.inner.journals.of(connection).and_then(|journal| {
@@ -33,7 +34,7 @@ impl Desk {
 }
 
 /// Records that a token that a create may have created was revoked, or is gone.
-fn lose(journal: &Journal, attempt: &mut Attempt, id: &str, stage: Deed, now: DateTime<Utc>) {
+fn lose(journal: &Journal, attempt: &mut Attempt, id: &TokenId, stage: Deed, now: DateTime<Utc>) {
     let (gone, left): (Vec<_>, Vec<_>) = attempt.token_ids.iter().cloned().partition(|it| it == id);
     if gone.is_empty() {
         return;

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entri_api::ProjectId;
+use entri_api::{ProjectId, TokenId};
 use token_audit::Date;
 
 use crate::desk::LOOK_AGAIN_AFTER;
@@ -21,9 +21,9 @@ const FAR: TimeDelta = TimeDelta::days(2);
 #[derive(Default)]
 struct Made {
     /// Tokens that have its name.
-    certain: Vec<String>,
+    certain: Vec<TokenId>,
     /// Tokens with another name, or from another time.
-    perhaps: Vec<String>,
+    perhaps: Vec<TokenId>,
 }
 
 /// Whether a token may come from a create that was tried at this time, if the server's clock is so
@@ -54,7 +54,7 @@ impl Fresh<'_> {
         &self,
         journal: &Journal,
         attempts: &[Tried<'_>],
-        mut taken: HashSet<String>,
+        mut taken: HashSet<TokenId>,
     ) -> Result<(), StoreError> {
         for (at, (attempt, tried)) in attempts.iter().enumerate() {
             let mut token_ids = attempt.token_ids.clone();
@@ -92,12 +92,12 @@ impl Fresh<'_> {
     /// server's clock as it was then or is now. A server may have changed the name, so a token with
     /// another name counts as long as none has the right one; and a clock may have been set, so a
     /// token with the right name counts as long as none is from the right time.
-    fn made_by(&self, attempt: &Attempt, tried: &Outset, taken: &HashSet<String>) -> Made {
+    fn made_by(&self, attempt: &Attempt, tried: &Outset, taken: &HashSet<TokenId>) -> Made {
         let new = self.list.records().filter(|token| {
             token.project_id == attempt.project_id.as_ref().map(ProjectId::borrowed)
-                && !attempt.known.iter().any(|known| known == token.id)
-                && (!tried.undated.contains(token.id) || attempt.is_about(token.id))
-                && !taken.contains(token.id)
+                && !attempt.known.iter().any(|known| known.borrowed() == token.id)
+                && (!tried.undated.contains(token.id.0) || attempt.is_about(token.id))
+                && !taken.contains(token.id.0)
         });
         let mut made = Made::default();
         for token in new {
@@ -112,7 +112,7 @@ impl Fresh<'_> {
                 (true, false) if is_near(token.created, attempt.at, FAR) => &mut made.perhaps,
                 (_, false) => continue,
             };
-            which.push(token.id.to_owned());
+            which.push(token.id.into_owned());
         }
         // The server refused, so only a token with exactly this name contradicts it.
         if attempt.stage == Deed::Denied {
@@ -139,8 +139,8 @@ impl Fresh<'_> {
     }
 
     /// Whether it exists and works, since a server may keep listing revoked tokens.
-    fn lists(&self, id: &str) -> bool {
-        self.list.records().any(|token| token.id == id && !token.revoked)
+    fn lists(&self, id: &TokenId) -> bool {
+        self.list.records().any(|token| token.id == id.borrowed() && !token.revoked)
     }
 }
 
@@ -153,7 +153,7 @@ fn alike(attempt: &Attempt, others: &[Tried<'_>]) -> usize {
 /// Distributes tokens with one name among the creates that may have created them. If there are no
 /// more tokens than creates, each create takes one. If there are more, nobody can tell them apart,
 /// and each create keeps all.
-fn share(tokens: &mut Vec<String>, others: usize, taken: &mut HashSet<String>) {
+fn share(tokens: &mut Vec<TokenId>, others: usize, taken: &mut HashSet<TokenId>) {
     if others > 0 && tokens.len() <= others + 1 {
         tokens.truncate(1);
     }

@@ -75,8 +75,10 @@ impl Seen {
         let of_token = |at| {
             let facts = self.list.facts(at, read);
             let passed = Threshold::passed(policy, &facts, decided.on(at), now);
-            passed
-                .map(move |threshold| Cause::Passed { id: self.list.id(at).to_owned(), threshold })
+            passed.map(move |threshold| Cause::Passed {
+                id: self.list.id(at).into_owned(),
+                threshold,
+            })
         };
         self.list.indices().flat_map(of_token).collect()
     }

@@ -124,7 +124,7 @@ impl Inventory {
     /// The id, lower-cased: the second one.
     fn lower_id(&self, index: Index) -> &[u8] {
         let (_, after) = field(self.line(index), self.name(index));
-        field(after, self.id(index)).0
+        field(after, self.id(index).0).0
     }
 
     /// One pass over the whole haystack; after a hit, the rest of the line is skipped.

@@ -136,7 +136,8 @@ impl Search {
     /// How many of these tokens the last query found.
     #[must_use]
     pub fn found_of<'k>(&self, keys: impl IntoIterator<Item = &'k TokenKey>) -> usize {
-        let keys: HashSet<_> = keys.into_iter().map(|key| (key.connection, &*key.id)).collect();
+        let keys: HashSet<_> =
+            keys.into_iter().map(|key| (key.connection, key.id.borrowed())).collect();
         let found = self.answered.as_ref().map_or(&[][..], |it| &*it.found);
         if keys.is_empty() {
             return 0;

@@ -35,7 +35,7 @@ prop_compose! {
 
 fn ids(search: &mut Search, query: &Query, top: usize, len: usize) -> Vec<String> {
     let window = search.ask(query, top, len, None);
-    window.rows.iter().map(|&index| search.list.id(index).to_owned()).collect()
+    window.rows.iter().map(|&index| search.list.id(index).0.to_owned()).collect()
 }
 
 proptest! {

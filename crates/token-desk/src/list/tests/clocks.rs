@@ -29,7 +29,7 @@ fn said(search: &Search) -> Vec<String> {
         let terms = found.each_ref().map(|found| found[at as usize]);
         format!(
             "{:?} {:?} {views:?} {rules:?} {terms:?}",
-            search.list.id(at),
+            search.list.id(at).0,
             search.judged.chip(at)
         )
     };

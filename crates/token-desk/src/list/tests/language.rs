@@ -16,7 +16,7 @@ use crate::model::time::clocks::Clocks;
 fn found(search: &mut Search, text: &str) -> Vec<String> {
     let window = search.ask(&query(text), 0, usize::MAX, None);
     assert_eq!(window.problems, [], "{text}");
-    window.rows.iter().map(|&index| search.list.id(index).to_owned()).collect()
+    window.rows.iter().map(|&index| search.list.id(index).0.to_owned()).collect()
 }
 
 /// Each token differs from the others in one thing.

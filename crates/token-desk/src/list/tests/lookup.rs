@@ -26,7 +26,7 @@ fn no_name_hides_a_token() {
     let list = inventory(&samples);
     for (position, (id, name)) in table.into_iter().enumerate() {
         let index = list.find(&key(id)).unwrap_or_else(|| panic!("{id} is not found"));
-        assert_eq!((index as usize, list.id(index), list.name(index)), (position, id, name));
+        assert_eq!((index as usize, list.id(index).0, list.name(index)), (position, id, name));
     }
     for id in ["", "t", "t-1t-12", "a", "11", "x11", "ab", "1", "t-123"] {
         assert_eq!(list.find(&key(id)), None, "{id}");

@@ -30,7 +30,7 @@ proptest! {
                 prop_assert_eq!(merged.connection(index), *connection);
                 prop_assert_eq!(merged.record(index), list.record(at));
                 prop_assert_eq!(merged.project(index), list.project(at));
-                let key = TokenKey { connection: *connection, id: list.id(at).to_owned() };
+                let key = TokenKey { connection: *connection, id: list.id(at).into_owned() };
                 prop_assert_eq!(merged.find(&key), Some(index));
             }
         }
@@ -45,9 +45,9 @@ proptest! {
         for (position, samples) in all.iter().enumerate() {
             for connection in (2..9).map(ConnectionId) {
                 for sample in samples {
-                    let key = TokenKey { connection, id: sample.id.clone() };
+                    let key = TokenKey { connection, id: sample.id.as_str().into() };
                     let at = (connection.0 as usize).wrapping_sub(3);
-                    let there = all.get(at).is_some_and(|it| it.iter().any(|it| it.id == key.id));
+                    let there = all.get(at).is_some_and(|it| it.iter().any(|it| it.id == key.id.0));
                     prop_assert_eq!(merged.find(&key).is_some(), there, "{} {:?}", position, key);
                 }
             }
@@ -91,7 +91,7 @@ fn no_text_is_ever_cut_in_the_wrong_place() {
         assert_eq!(list.len() + list.left_out(), samples.len(), "{last}");
         assert!(list.text.len().max(list.haystack.len()) <= last as usize + 1, "{last}");
         for record in list.records() {
-            let sample = samples.iter().find(|sample| sample.id == record.id).unwrap();
+            let sample = samples.iter().find(|sample| sample.id == record.id.0).unwrap();
             assert_eq!(record.name, sample.name, "{last}");
         }
     }

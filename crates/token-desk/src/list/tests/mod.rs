@@ -11,7 +11,7 @@ mod suggest;
 mod together;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entri_api::ProjectId;
+use entri_api::{ProjectId, TokenId};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -26,7 +26,7 @@ use crate::model::token::{Project, TokenKey, TokenRecord};
 const CONNECTION: ConnectionId = ConnectionId(7);
 
 fn key(id: &str) -> TokenKey {
-    TokenKey { connection: CONNECTION, id: id.to_owned() }
+    TokenKey { connection: CONNECTION, id: id.into() }
 }
 
 fn now() -> DateTime<Utc> {
@@ -64,7 +64,7 @@ struct Sample {
 impl Sample {
     fn record(&self) -> TokenRecord<'_> {
         TokenRecord {
-            id: &self.id,
+            id: TokenId(&self.id),
             name: &self.name,
             project_id: self.project.map(|at| ProjectId(PROJECTS[at].0)),
             scopes: self.scopes,

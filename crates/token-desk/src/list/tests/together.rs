@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use entri_api::TokenId;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use token_audit::{Lifecycle, Policy, ServerTime};
@@ -40,10 +41,10 @@ proptest! {
     #[test]
     fn ids_are_found_together_as_alone(samples in samples(), others in vec(text(0), 0..4)) {
         let list = inventory(&samples);
-        let ids: Vec<_> = samples.iter().map(|it| &it.id).chain(&others).collect();
-        let found = list.find_all(ids.iter().map(|id| id.as_str()));
+        let ids: Vec<_> = samples.iter().map(|it| &*it.id).chain(others.iter().map(|it| &**it)).collect();
+        let found = list.find_all(ids.iter().map(|id| TokenId(*id)));
         for id in ids {
-            prop_assert_eq!(found.get(id.as_str()).copied(), list.find(&key(id)), "{}", id);
+            prop_assert_eq!(found.get(&TokenId(id)).copied(), list.find(&key(id)), "{}", id);
         }
     }
 
@@ -81,5 +82,5 @@ fn of_two_with_one_id_the_first_is_found() {
     twice[1].name = "another".to_owned();
     let list = inventory(&twice);
     let TokenKey { id, .. } = key("t-1");
-    assert_eq!(list.find_all([id.as_str()]).get("t-1"), Some(&0));
+    assert_eq!(list.find_all([id.borrowed()]).get(&id.borrowed()), Some(&0));
 }

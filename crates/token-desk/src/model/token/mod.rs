@@ -3,7 +3,7 @@
 pub(crate) mod created;
 pub(crate) mod identity;
 
-use entri_api::{Creator, ProjectId, Token};
+use entri_api::{Creator, ProjectId, Token, TokenId};
 use token_audit::{Date, ServerTime};
 
 use crate::model::connection::ConnectionId;
@@ -15,7 +15,7 @@ pub struct TokenKey {
     /// The connection that lists the token.
     pub connection: ConnectionId,
     /// The token's id on that server.
-    pub id: String,
+    pub id: TokenId,
 }
 
 /// A project of the organization.
@@ -47,7 +47,7 @@ impl From<entri_api::Project> for Project {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TokenRecord<'a> {
     /// The token's id on its server.
-    pub id: &'a str,
+    pub id: TokenId<&'a str>,
     /// The token's name, as the server gave it.
     pub name: &'a str,
     /// The id of its project; `None` if it belongs to the organization.
@@ -81,7 +81,7 @@ pub struct TokenRecord<'a> {
 
 pub(crate) fn record(token: &Token) -> TokenRecord<'_> {
     TokenRecord {
-        id: &token.id,
+        id: token.id.borrowed(),
         name: &token.name,
         project_id: token.project_id.as_ref().map(ProjectId::borrowed),
         scopes: "",

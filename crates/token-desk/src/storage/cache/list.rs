@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use entri_api::ProjectId;
+use entri_api::{ProjectId, TokenId};
 use foldhash::HashMap;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection as Database, Row, Transaction, params};
@@ -115,7 +115,7 @@ fn insert(change: &Transaction<'_>, id: ConnectionId, list: &Inventory) -> Resul
         token.execute(params![
             id.0,
             index,
-            record.id,
+            record.id.0,
             record.name,
             record.project_id.map(|id| id.0),
             record.scopes,
@@ -152,7 +152,7 @@ fn record<'a>(
     let [created_by, creator_id, creator_email] =
         creator.map(|texts| texts.each_ref().map(Option::as_deref)).unwrap_or_default();
     Ok(TokenRecord {
-        id: text(row, 0)?.unwrap_or_default(),
+        id: TokenId(text(row, 0)?.unwrap_or_default()),
         name: text(row, 1)?.unwrap_or_default(),
         project_id: text(row, 2)?.map(ProjectId),
         scopes: text(row, 3)?.unwrap_or_default(),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use entri_api::TokenId;
 use rusqlite::params;
 
 use super::Store;
@@ -14,7 +15,7 @@ use crate::model::token::identity::Identity;
 
 impl Store {
     /// The notes about the tokens of a connection, by id.
-    pub fn notes(&self, id: ConnectionId) -> Result<HashMap<String, Noted>, StoreError> {
+    pub fn notes(&self, id: ConnectionId) -> Result<HashMap<TokenId, Noted>, StoreError> {
         let database = self.lock();
         let mut select = database.prepare(
             "SELECT token, placement, note, name, created FROM note WHERE connection = ?1",
@@ -23,7 +24,7 @@ impl Store {
             let (name, created) = (row.get::<_, Option<String>>(3)?, row.get::<_, Stamp>(4)?);
             let token = name.map(|name| Identity { name, created: created.into() });
             let notes = Notes { place: row.get(1)?, note: row.get(2)? };
-            Ok((row.get(0)?, Noted { token, notes }))
+            Ok((TokenId(row.get(0)?), Noted { token, notes }))
         })?;
         Ok(notes.collect::<Result<_, _>>()?)
     }
@@ -34,14 +35,14 @@ impl Store {
         let (database, connection) = (self.to_keep()?, key.connection.0);
         if *notes == Notes::default() {
             let delete = "DELETE FROM note WHERE connection = ?1 AND token = ?2";
-            database.execute(delete, params![connection, key.id])?;
+            database.execute(delete, params![connection, key.id.0])?;
         } else {
             database.execute(
                 "INSERT OR REPLACE INTO note (connection, token, placement, note, name, created)
                  VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
                 params![
                     connection,
-                    key.id,
+                    key.id.0,
                     notes.place,
                     notes.note,
                     token.as_ref().map(|token| &token.name),

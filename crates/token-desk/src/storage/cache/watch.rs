@@ -1,5 +1,6 @@
-//! Whether to watch, and what was told.
+//! How often lists are checked in the background, and what was reported then.
 
+use entri_api::TokenId;
 use rusqlite::{Connection as Database, OptionalExtension, Row, params};
 use token_audit::Threshold;
 
@@ -15,7 +16,7 @@ const SIGNED_OUT: &str = "signed-out";
 const BULK_REVOKE_DUE: &str = "cleanup-due";
 
 impl Store {
-    /// How many hours lie between two checks; `None` while nothing is watched.
+    /// The hours between two background checks; `None` while they are turned off.
     pub fn watch(&self) -> Result<Option<u32>, StoreError> {
         let hours = self.lock().query_row("SELECT hours FROM watch", [], |row| row.get(0));
         Ok(hours.optional()?)
@@ -94,10 +95,10 @@ fn named(cause: &Cause) -> (&'static str, i64, &str) {
     match cause {
         Cause::BulkRevokeDue(number) => (BULK_REVOKE_DUE, *number, ""),
         Cause::SignedOut => (SIGNED_OUT, 0, ""),
-        Cause::Passed { id, threshold: Threshold::Stale } => (STALE, 0, id),
-        Cause::Passed { id, threshold: Threshold::NeverUsed } => (NEVER_USED, 0, id),
+        Cause::Passed { id, threshold: Threshold::Stale } => (STALE, 0, &id.0),
+        Cause::Passed { id, threshold: Threshold::NeverUsed } => (NEVER_USED, 0, &id.0),
         Cause::Passed { id, threshold: Threshold::ExpiresWithin(days) } => {
-            (EXPIRES, i64::from(*days), id)
+            (EXPIRES, i64::from(*days), &id.0)
         }
     }
 }
@@ -113,5 +114,5 @@ fn cause(row: &Row<'_>) -> Result<Option<Cause>, rusqlite::Error> {
         EXPIRES => Threshold::ExpiresWithin(row.get(1)?),
         _ => return Ok(None),
     };
-    Ok(Some(Cause::Passed { id, threshold }))
+    Ok(Some(Cause::Passed { id: TokenId(id), threshold }))
 }

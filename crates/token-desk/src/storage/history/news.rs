@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use entri_api::TokenId;
 use rusqlite::{Connection as Database, OptionalExtension, params};
 
 use super::book::{Book, place, time};
@@ -24,7 +25,7 @@ impl Book {
             .prepare_cached(
                 "SELECT id FROM token WHERE place = ?1 AND first_seen > ?2 AND vanished IS NULL",
             )?
-            .query_map(params![place, since], |row| row.get(0))?
+            .query_map(params![place, since], |row| row.get(0).map(TokenId))?
             .collect::<Result<_, _>>()?;
         let vanished = vanished(&database, place, since)?;
         Ok(Some(News { since: time(since), new: Arc::new(new), vanished }))
@@ -41,7 +42,7 @@ fn vanished(database: &Database, place: i64, since: i64) -> Result<Vec<Vanished>
     let vanished = select.query_map(params![place, since], |row| {
         let seen: Option<i64> = row.get(3)?;
         Ok(Vanished {
-            id: row.get(0)?,
+            id: TokenId(row.get(0)?),
             name: row.get(1)?,
             last_used: row.get::<_, Stamp>(2)?.into(),
             seen: time(seen.unwrap_or(since)),

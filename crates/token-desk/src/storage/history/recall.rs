@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use entri_api::TokenId;
 use token_audit::{Date, ServerTime};
 
 use super::book::{Book, place};
@@ -13,15 +14,15 @@ use crate::model::token::TokenRecord;
 
 /// The past of the embedded sandbox.
 pub struct Past {
-    /// When the app looked first.
+    /// When the first snapshot was taken.
     pub since: DateTime<Utc>,
     /// When each token was used, in order, by its id.
-    pub uses: HashMap<String, Vec<DateTime<Utc>>>,
+    pub uses: HashMap<TokenId, Vec<DateTime<Utc>>>,
 }
 
 impl Book {
-    /// Writes a look for each day, which saw the list as it is now, except for the uses and for the tokens
-    /// that came later.
+    /// Writes a snapshot for each day: the list as it is now, but with the last uses of that day, and without the tokens
+    /// that were created later.
     pub(crate) fn look_back(&self, now: &Snapshot<'_>, past: &Past) -> Result<(), StoreError> {
         let mut database = self.to_write()?;
         if place(&database, now.connection)?.is_some() {
@@ -45,6 +46,6 @@ impl Book {
 /// The token as it was then, if it was there.
 fn as_of<'a>(token: TokenRecord<'a>, past: &Past, at: DateTime<Utc>) -> Option<TokenRecord<'a>> {
     let there = token.created.at().is_none_or(|created| created <= at);
-    let last = past.uses.get(token.id)?.iter().rfind(|used| **used <= at);
+    let last = past.uses.get(token.id.0)?.iter().rfind(|used| **used <= at);
     there.then_some(TokenRecord { last_used: last.copied().map_or(Date::None, Date::At), ..token })
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use entri_api::ProjectId;
+use entri_api::{ProjectId, TokenId};
 use rusqlite::{Connection as Database, params};
 use token_audit::{Date, ServerTime};
 
@@ -23,9 +23,9 @@ pub(crate) struct Snapshot<'a> {
     /// The incomplete parts: the id of a project, or an empty text for the organization itself.
     /// `None` if the list is complete.
     pub unread: Option<&'a [String]>,
-    /// When it was asked, by this computer's clock.
+    /// When it was loaded, by this computer's clock.
     pub at: DateTime<Utc>,
-    /// When that was by the server's clock; `None` if it did not say, or cannot be right.
+    /// When that was by the server's clock; `None` if the server didn't say, or its clock can't be right.
     pub there: Option<ServerTime>,
 }
 
@@ -75,7 +75,7 @@ pub(super) fn write<'a>(
     let writing = Writing::begin(database, snapshot)?;
     let mut known = known(database, writing.place)?;
     for token in tokens {
-        match known.remove(token.id) {
+        match known.remove(token.id.0) {
             Some(before) => writing.compare(&before, &token)?,
             None => writing.add(&token)?,
         }
@@ -89,7 +89,7 @@ pub(super) fn write<'a>(
     Ok(())
 }
 
-fn known(database: &Database, place: i64) -> Result<HashMap<String, Known>, StoreError> {
+fn known(database: &Database, place: i64) -> Result<HashMap<TokenId, Known>, StoreError> {
     let mut select = database.prepare_cached(
         "SELECT id, number, name, project_id, scopes, expires, last_used, vanished IS NOT NULL
          FROM token WHERE place = ?1",
@@ -104,7 +104,7 @@ fn known(database: &Database, place: i64) -> Result<HashMap<String, Known>, Stor
             last_used: row.get(6)?,
             vanished: row.get(7)?,
         };
-        Ok((row.get(0)?, known))
+        Ok((TokenId(row.get(0)?), known))
     })?;
     Ok(tokens.collect::<Result<_, _>>()?)
 }
@@ -143,7 +143,7 @@ impl<'a> Writing<'a> {
             )?
             .execute(params![
                 self.place,
-                token.id,
+                token.id.0,
                 token.name,
                 token.project_id.map(|id| id.0),
                 token.scopes,

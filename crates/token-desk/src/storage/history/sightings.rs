@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use entri_api::TokenId;
 use rusqlite::{Connection as Database, OptionalExtension, params};
 use token_audit::history::Observation;
 use token_audit::{Date, ServerTime};
@@ -41,7 +42,7 @@ impl Book {
     pub fn sightings(
         &self,
         connection: &Connection,
-        ids: &[&str],
+        ids: &[&TokenId],
         since: DateTime<Utc>,
     ) -> Result<Vec<Option<Sightings>>, StoreError> {
         let database = self.lock();
@@ -78,7 +79,7 @@ fn snapshots(
 fn sightings(
     database: &Database,
     place: i64,
-    id: &str,
+    id: &TokenId,
     snapshots: &[Snapshot],
     months: &BTreeSet<i64>,
 ) -> Result<Option<Sightings>, StoreError> {
@@ -86,7 +87,7 @@ fn sightings(
         .prepare_cached(
             "SELECT number, project_id, first_seen FROM token WHERE place = ?1 AND id = ?2",
         )?
-        .query_row(params![place, id], |row| {
+        .query_row(params![place, id.0], |row| {
             let part: Option<String> = row.get(1)?;
             Ok((row.get(0)?, part.unwrap_or_default(), time(row.get(2)?)))
         })

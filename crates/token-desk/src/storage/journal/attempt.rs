@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use entri_api::ProjectId;
+use entri_api::{ProjectId, TokenId};
 use rusqlite::{Row, params};
 
 use super::{CLIPBOARD, Draft, Journal, ends, list, time};
@@ -24,7 +24,7 @@ pub(crate) struct Intent<'a> {
     pub project_id: Option<ProjectId<&'a str>>,
     pub name: &'a str,
     /// The token to be revoked; `None` for a create.
-    pub token_id: Option<&'a str>,
+    pub token_id: Option<&'a TokenId>,
     /// The existing ids that could be mistaken for the result.
     pub known: Vec<String>,
     /// The bulk revoke that it is a part of.
@@ -33,7 +33,7 @@ pub(crate) struct Intent<'a> {
 
 impl<'a> Intent<'a> {
     /// The attempt as a row of the journal.
-    pub fn drafted(&'a self, token_ids: &'a [String], now: DateTime<Utc>) -> Draft<'a> {
+    pub fn drafted(&'a self, token_ids: &'a [TokenId], now: DateTime<Utc>) -> Draft<'a> {
         Draft {
             project_id: self.project_id,
             name: Some(self.name),
@@ -44,8 +44,8 @@ impl<'a> Intent<'a> {
         }
     }
 
-    pub fn token_ids(&self) -> Vec<String> {
-        self.token_id.map(str::to_owned).into_iter().collect()
+    pub fn token_ids(&self) -> Vec<TokenId> {
+        self.token_id.cloned().into_iter().collect()
     }
 }
 
@@ -60,19 +60,20 @@ pub(crate) struct Attempt {
     pub act: Deed,
     pub project_id: Option<ProjectId>,
     pub name: String,
-    pub known: Vec<String>,
+    /// The existing ids that could be mistaken for the result.
+    pub known: Vec<TokenId>,
     /// How far it came: its last step that this version knows, or the act itself if there is none.
     pub stage: Deed,
     /// The tokens it concerns, as far as they are known.
-    pub token_ids: Vec<String>,
+    pub token_ids: Vec<TokenId>,
     /// Whether an earlier step had any tokens.
     pub had_tokens: bool,
 }
 
 impl Attempt {
     /// Whether it may be about this token, as far as known.
-    pub fn is_about(&self, id: &str) -> bool {
-        self.token_ids.iter().any(|it| it == id)
+    pub fn is_about(&self, id: TokenId<&str>) -> bool {
+        self.token_ids.iter().any(|it| it.borrowed() == id)
     }
 
     /// Whether its effect isn't known.
@@ -115,7 +116,7 @@ impl Journal {
 
     /// Returns every token of a server that an attempt, ended or not, is known to have been about; not those
     /// that an attempt may have been about.
-    pub fn token_ids(&self, connection: &Connection) -> Result<HashSet<String>, StoreError> {
+    pub fn token_ids(&self, connection: &Connection) -> Result<HashSet<TokenId>, StoreError> {
         let database = self.lock();
         let mut select = database.prepare(
             "SELECT DISTINCT value FROM attempt JOIN step ON step.attempt = attempt.id,
@@ -124,12 +125,12 @@ impl Journal {
         )?;
         let unclear = Deed::Unclear.code();
         let of = params![connection.base_url.as_str(), connection.organization_id.0, unclear];
-        let ids = select.query_map(of, |row| row.get(0))?.collect::<Result<_, _>>()?;
+        let ids = select.query_map(of, |row| row.get(0).map(TokenId))?.collect::<Result<_, _>>()?;
         Ok(ids)
     }
 
     /// Returns every token of a server that this app revoked, or found gone when it tried to.
-    pub fn ended_ids(&self, connection: &Connection) -> Result<HashSet<String>, StoreError> {
+    pub fn ended_ids(&self, connection: &Connection) -> Result<HashSet<TokenId>, StoreError> {
         let database = self.lock();
         let mut select = database.prepare(
             "SELECT DISTINCT value FROM attempt JOIN step ON step.attempt = attempt.id,
@@ -143,7 +144,7 @@ impl Journal {
                 Deed::Revoked.code(),
                 Deed::Gone.code(),
             ],
-            |row| row.get(0),
+            |row| row.get(0).map(TokenId),
         )?;
         Ok(ids.collect::<Result<_, _>>()?)
     }
@@ -153,7 +154,7 @@ impl Journal {
     pub fn deliveries(
         &self,
         connection: &Connection,
-    ) -> Result<HashMap<String, Vec<Delivery>>, StoreError> {
+    ) -> Result<HashMap<TokenId, Vec<Delivery>>, StoreError> {
         let database = self.lock();
         let mut select = database.prepare(
             "SELECT value, step.detail, step.at FROM attempt JOIN step ON step.attempt = attempt.id,
@@ -170,7 +171,7 @@ impl Journal {
         let mut deliveries: HashMap<_, Vec<_>> = HashMap::new();
         while let Some(row) = rows.next()? {
             let delivery = Delivery { to: row.get(1)?, at: time(row.get(2)?) };
-            deliveries.entry(row.get(0)?).or_default().push(delivery);
+            deliveries.entry(TokenId(row.get(0)?)).or_default().push(delivery);
         }
         Ok(deliveries)
     }

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
-use entri_api::ProjectId;
+use entri_api::{ProjectId, TokenId};
 use rusqlite::{Row, params};
 use serde::{Deserialize, Serialize};
 
@@ -19,7 +19,7 @@ use crate::model::token::TokenKey;
 /// What was known about a token when the revoke was planned, as the journal stores it.
 #[derive(Serialize, Deserialize)]
 struct Evidence {
-    id: String,
+    id: TokenId,
     name: String,
     project: Option<ProjectId>,
     #[serde(default)]
@@ -121,7 +121,7 @@ impl Journal {
             .collect::<rusqlite::Result<Vec<_>>>()?;
         let mut steps = database.prepare("SELECT token_ids FROM step WHERE attempt = ?1")?;
         for bulk_revoke in &mut open {
-            let done: HashSet<String> = steps
+            let done: HashSet<TokenId> = steps
                 .query_map([bulk_revoke.number], |row| row.get::<_, String>(0))?
                 .flat_map(|ids| ids.map_or_else(|_| Vec::new(), |ids| list::from_json(&ids)))
                 .collect();
@@ -132,7 +132,7 @@ impl Journal {
 }
 
 /// The ids of the tokens, and what is known of each.
-fn contents(tokens: &[PlannedToken]) -> (Vec<String>, Vec<String>) {
+fn contents(tokens: &[PlannedToken]) -> (Vec<TokenId>, Vec<String>) {
     tokens.iter().map(|token| (token.key.id.clone(), evidence(token))).unzip()
 }
 
@@ -151,7 +151,7 @@ fn evidence(token: &PlannedToken) -> String {
 }
 
 fn read(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<OpenBulkRevoke> {
-    let basis = list::from_json(&row.get::<_, String>("basis")?);
+    let basis: Vec<String> = list::from_json(&row.get::<_, String>("basis")?);
     let planned = |text: &String| {
         let evidence: Evidence = serde_json::from_str(text).ok()?;
         Some(PlannedToken {

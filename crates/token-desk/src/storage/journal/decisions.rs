@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use entri_api::TokenId;
 use rusqlite::{Row, params};
 use token_audit::{Rule, Rules};
 
@@ -21,7 +22,7 @@ impl Journal {
     pub fn decisions(
         &self,
         connection: &Connection,
-    ) -> Result<HashMap<String, DecidedOn>, StoreError> {
+    ) -> Result<HashMap<TokenId, DecidedOn>, StoreError> {
         let database = self.lock();
         let mut select = database.prepare(
             "SELECT at, what, name, token_ids, basis, detail, until FROM entry
@@ -32,7 +33,7 @@ impl Journal {
         let mut decisions = HashMap::new();
         while let Some(row) = rows.next()? {
             let what: String = row.get("what")?;
-            let ids = list::from_json(&row.get::<_, String>("token_ids")?);
+            let ids: Vec<TokenId> = list::from_json(&row.get::<_, String>("token_ids")?);
             let deed = Deed::with_code(&what);
             if deed == Some(Deed::WithdrawDecision) {
                 decisions.retain(|id, _| !ids.contains(id));
@@ -62,7 +63,7 @@ impl Journal {
 
 fn read(kind: DecisionKind, row: &Row<'_>) -> rusqlite::Result<DecidedOn> {
     // A rule that is no longer known covers nothing.
-    let basis = list::from_json(&row.get::<_, String>("basis")?);
+    let basis: Vec<String> = list::from_json(&row.get::<_, String>("basis")?);
     // An older version wrote none.
     let created = basis.iter().find_map(|it| it.strip_prefix(CREATED)?.parse().ok());
     let token = Identity {

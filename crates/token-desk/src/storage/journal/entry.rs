@@ -1,7 +1,7 @@
 //! A row of the journal.
 
 use chrono::{DateTime, Utc};
-use entri_api::ProjectId;
+use entri_api::{ProjectId, TokenId};
 use rusqlite::{Connection as Database, Row, params};
 use serde_json::json;
 
@@ -22,7 +22,7 @@ pub(crate) struct Draft<'a> {
     pub project_id: Option<ProjectId<&'a str>>,
     /// The token's name at that time, if it is about one.
     pub name: Option<&'a str>,
-    pub token_ids: &'a [String],
+    pub token_ids: &'a [TokenId],
     /// What the deed is based on, such as findings or existing ids.
     pub basis: &'a [String],
     pub detail: Option<&'a str>,

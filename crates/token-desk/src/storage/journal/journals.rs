@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entri_api::ProjectId;
+use entri_api::{ProjectId, TokenId};
 
 use super::owed::Owed;
 use super::{AttemptId, Draft, Intent, Journal, Unwritten};
@@ -51,7 +51,7 @@ pub(crate) struct Outset {
     pub at: Moment,
     /// The tokens of its place without a creation date, which would distinguish old ones from new ones. There
     /// may be many, so they aren't in the journal.
-    pub undated: Arc<HashSet<String>>,
+    pub undated: Arc<HashSet<TokenId>>,
 }
 
 impl Outset {
@@ -60,7 +60,7 @@ impl Outset {
         let undated = list
             .records()
             .filter(|token| token.project_id == project_id && token.created.at().is_none());
-        Self { at, undated: Arc::new(undated.map(|token| token.id.to_owned()).collect()) }
+        Self { at, undated: Arc::new(undated.map(|token| token.id.into_owned()).collect()) }
     }
 }
 
@@ -97,7 +97,7 @@ pub(crate) struct InHand {
     /// The token's name, as it was requested.
     name: String,
     /// The tokens it concerns, as far as they are known.
-    token_ids: Vec<String>,
+    token_ids: Vec<TokenId>,
 }
 
 impl Journals {
@@ -179,7 +179,7 @@ impl Journals {
             connection: intent.connection.clone(),
             attempt,
             name: intent.name.to_owned(),
-            token_ids: intent.token_id.map(str::to_owned).into_iter().collect(),
+            token_ids: intent.token_ids(),
         }
     }
 
@@ -227,8 +227,8 @@ impl InHand {
     }
 
     /// The token it is about, as far as known.
-    pub fn token_id(&self) -> Option<&str> {
-        self.token_ids.first().map(String::as_str)
+    pub fn token_id(&self) -> Option<&TokenId> {
+        self.token_ids.first()
     }
 
     /// Records the outcome. If that fails, it is written later, and shown until then.
@@ -259,8 +259,8 @@ impl InHand {
     }
 
     /// Like [`Self::reached`]: the token exists, and this is its id.
-    pub async fn made(mut self, id: &str, now: DateTime<Utc>) -> Result<Self, Error> {
-        self.token_ids = vec![id.to_owned()];
+    pub async fn made(mut self, id: &TokenId, now: DateTime<Utc>) -> Result<Self, Error> {
+        self.token_ids = vec![id.clone()];
         self.reached(Deed::Made, now).await
     }
 }

@@ -18,6 +18,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
+use entri_api::TokenId;
 use rusqlite::Connection as Database;
 
 use crate::error::StoreError;
@@ -112,7 +113,7 @@ impl Journal {
         &self,
         attempt: AttemptId,
         stage: Deed,
-        token_ids: &[String],
+        token_ids: &[TokenId],
         detail: Option<&str>,
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
@@ -125,7 +126,7 @@ impl Journal {
         &self,
         attempt: AttemptId,
         stage: Deed,
-        token_ids: &[String],
+        token_ids: &[TokenId],
         now: DateTime<Utc>,
     ) -> Result<(), StoreError> {
         if self.has_ended(attempt)? {

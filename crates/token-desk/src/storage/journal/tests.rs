@@ -19,7 +19,7 @@ fn journal(entries: i64) -> Journal {
     let journal = Journal::in_memory().unwrap();
     let connection = Connection::sample();
     for number in 1..=entries {
-        let ids = [format!("t-{number}")];
+        let ids = [TokenId(format!("t-{number}"))];
         let create = (number - 1) / 3 * 3 + 1;
         let name = format!("token-{create}");
         let draft = match number % 3 {
@@ -158,7 +158,7 @@ fn a_journal_of_before_the_chain_is_taken_over_and_sealed() {
     let open = journal.open_attempts(&place).unwrap();
     let told = |it: &Attempt| (it.name.clone(), it.stage, it.token_ids.clone());
     let told: Vec<_> = open.iter().map(told).collect();
-    let ids = |id: &str| vec![id.to_owned()];
+    let ids = |id: &str| vec![id.into()];
     assert_eq!(
         told,
         [("old".into(), Deed::Revoke, ids("t-9")), ("cd".into(), Deed::Made, ids("t-2"))]
@@ -169,7 +169,7 @@ fn a_journal_of_before_the_chain_is_taken_over_and_sealed() {
 /// A create that made a token, one without an answer, a revoke without one, half of a bulk revoke, and a decision.
 fn of_each_kind(place: &Connection) -> Journal {
     let journal = Journal::in_memory().unwrap();
-    let ids = ["t-1", "t-2", "t-3"].map(str::to_owned);
+    let ids = ["t-1", "t-2", "t-3"].map(TokenId::from);
     let [first, second, third] = ids.each_ref().map(std::slice::from_ref);
     let evidence = |id: &str| {
         format!(
@@ -196,7 +196,7 @@ fn of_each_kind(place: &Connection) -> Journal {
 
 /// Everything that the journal knows of tokens.
 fn knows(journal: &Journal, place: &Connection) -> String {
-    let sorted = |ids: HashSet<String>| ids.into_iter().collect::<std::collections::BTreeSet<_>>();
+    let sorted = |ids: HashSet<TokenId>| ids.into_iter().collect::<std::collections::BTreeSet<_>>();
     format!(
         "{:#?}",
         (
@@ -213,7 +213,7 @@ fn knows(journal: &Journal, place: &Connection) -> String {
 
 /// Writes what only a newer version knows, as that would.
 fn write_newer(journal: &Journal, code: &str, attempt: Option<i64>, id: &str) {
-    let (place, ids) = (Connection::sample(), [id.to_owned()]);
+    let (place, ids) = (Connection::sample(), [TokenId::from(id)]);
     let draft = match attempt {
         Some(act) => Draft { token_ids: &ids, ..Draft::step(act, Deed::Kept, at(2)) },
         None => Draft { token_ids: &ids, ..Draft::act(Deed::Create, &place, at(2)) },

@@ -45,7 +45,7 @@ fn the_unresolved_of_a_token_that_was_revoked_has_ended() {
         bench.looked().await;
         let loose = || bench.desk.status().of(FIRST).unwrap().unresolved.clone();
         let [end] = &loose()[..] else { panic!("{:?}", loose()) };
-        let plan = planned(&bench, &[end.tokens[0].id.clone()]).await;
+        let plan = planned(&bench, &[end.tokens[0].id.0.clone()]).await;
         bench.answer("GET", "/projects/6660aa11/tokens", 403, "{}");
         let result = run(&bench.desk, &plan).await;
         assert_eq!(result.tokens[0].1, BulkRevokeOutcome::Revoked);

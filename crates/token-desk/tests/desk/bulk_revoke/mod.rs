@@ -39,14 +39,14 @@ async fn planned(desk: &Desk, count: usize) -> BulkRevokePlan {
 }
 
 fn of(result: &BulkRevokeResult) -> HashMap<String, BulkRevokeOutcome> {
-    result.tokens.iter().map(|(token, it)| (token.key.id.clone(), it.clone())).collect()
+    result.tokens.iter().map(|(token, it)| (token.key.id.0.clone(), it.clone())).collect()
 }
 
 /// The result for each token agrees with what the server knows about it.
 fn is_the_truth(result: &BulkRevokeResult, sandbox: &Sandbox) {
     let truth = sandbox.truth().unwrap();
     for (token, outcome) in &result.tokens {
-        let revoked = truth.iter().find(|it| it.id == token.key.id).is_none_or(|it| it.revoked);
+        let revoked = truth.iter().find(|it| it.id == token.key.id.0).is_none_or(|it| it.revoked);
         let gone = matches!(outcome, BulkRevokeOutcome::Revoked | BulkRevokeOutcome::AlreadyGone);
         assert_eq!(gone, revoked, "{}: {outcome:?}", token.name);
     }

@@ -17,8 +17,8 @@ fn what_matches_is_planned_and_the_selection_stays() {
         let stale = Query { view: View::Stale, ..all() };
         let plan = desk.plan_bulk_revoke_of(stale.clone(), now()).await.unwrap();
         let shown = desk.query(&stale, 0, 100, None, now()).rows;
-        let planned = plan.tokens.iter().chain(&plan.kept).map(|it| &it.key.id);
-        assert!(shown.iter().all(|row| planned.clone().any(|id| *id == row.key.id)), "{plan:?}");
+        let planned = plan.tokens.iter().chain(&plan.kept).map(|it| &it.key.id.0);
+        assert!(shown.iter().all(|row| planned.clone().any(|id| *id == row.key.id.0)), "{plan:?}");
         assert_eq!((planned.count(), desk.selection().tokens), (shown.len(), 2));
         let typo = Query { text: "is:nonsense".to_owned(), ..all() };
         assert!(desk.plan_bulk_revoke_of(typo, now()).await.is_err(), "nothing is meant by it");

@@ -32,7 +32,7 @@ fn each_token_is_looked_at_again_and_the_used_one_is_left() {
         let desk = &bench.desk;
         let plan = planned(desk, 20).await;
         assert!(plan.tokens.is_sorted_by_key(|token| token.last_used));
-        let [used, gone] = [&plan.tokens[3].key.id, &plan.tokens[7].key.id];
+        let [used, gone] = [&plan.tokens[3].key.id.0, &plan.tokens[7].key.id.0];
         let at: DateTime<Utc> = now() - TimeDelta::minutes(1);
         bench.sandbox.touch(used, at).unwrap();
         revoked_elsewhere(&bench, gone).await;
@@ -60,7 +60,7 @@ fn what_a_failing_server_did_is_found_out() {
         let bench = bench_of(80).await;
         let desk = &bench.desk;
         let plan = planned(desk, 40).await;
-        let used = &plan.tokens[20].key.id;
+        let used = &plan.tokens[20].key.id.0;
         bench.sandbox.touch(used, now()).unwrap();
         let fault = |every, status, with_effect| Recurring {
             every,

@@ -84,7 +84,7 @@ impl World {
             // Another admin may have revoked it.
             if let Done::Created(key) = one
                 && stays.contains(&key.connection)
-                && self.lives_still(self.all[&key.connection], &key.id)
+                && self.lives_still(self.all[&key.connection], &key.id.0)
             {
                 assert!(shown.contains(&name(key)), "{key:?} vanished");
             }
@@ -123,7 +123,7 @@ impl World {
                 .iter()
                 .filter_map(|it| match it {
                     Done::Decided(key, said)
-                        if key.id == id && key.connection == before.ids[at] =>
+                        if key.id.0 == id && key.connection == before.ids[at] =>
                     {
                         Some(said)
                     }
@@ -196,7 +196,7 @@ fn is_left(done: &[Done], id: ConnectionId) -> bool {
 }
 
 fn name(key: &TokenKey) -> (ConnectionId, String) {
-    (key.connection, key.id.clone())
+    (key.connection, key.id.0.clone())
 }
 
 fn reason(row: Row) -> Option<String> {

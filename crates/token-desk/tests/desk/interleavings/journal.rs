@@ -43,7 +43,7 @@ impl World {
             _ => return Vec::new(),
         };
         let at = self.server_of(entry.id.connection).unwrap();
-        entry.token_ids.iter().map(|id| (at, id.clone(), act)).collect()
+        entry.token_ids.iter().map(|id| (at, id.0.clone(), act)).collect()
     }
 
     /// What the requests did at a server.
@@ -64,7 +64,7 @@ impl World {
     /// What the desk reported about its bulk revokes and decisions.
     fn done_by(&self, done: &Done) -> Vec<Act> {
         let act = |(key, act): (&token_desk::TokenKey, _)| {
-            (self.all[&key.connection], key.id.clone(), act)
+            (self.all[&key.connection], key.id.0.clone(), act)
         };
         match done {
             Done::CleanedUp(result) => {

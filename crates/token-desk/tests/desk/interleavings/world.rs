@@ -123,7 +123,7 @@ impl World {
     }
 
     pub fn named(&self, key: &TokenKey) -> Option<(usize, String)> {
-        Some((self.server_of(key.connection)?, key.id.clone()))
+        Some((self.server_of(key.connection)?, key.id.0.clone()))
     }
 
     /// The tokens that are shown, as they are shown.
@@ -174,7 +174,7 @@ impl World {
     /// A token of one connection that the desk shows, and that is not what it signs in with.
     pub fn some_token(&self, at: usize, draw: &mut Draw) -> Option<TokenKey> {
         let mut rows = rows(&self.desk);
-        rows.retain(|row| row.key.connection == self.ids[at] && row.key.id != self.own);
+        rows.retain(|row| row.key.connection == self.ids[at] && row.key.id.0 != self.own);
         (!rows.is_empty()).then(|| rows.swap_remove(draw.below(rows.len())).key)
     }
 }

@@ -235,7 +235,7 @@ pub const FIRST: ConnectionId = ConnectionId(1);
 
 /// A token of the first connection.
 pub fn key(id: &str) -> TokenKey {
-    TokenKey { connection: FIRST, id: id.to_owned() }
+    TokenKey { connection: FIRST, id: id.into() }
 }
 
 /// A form for a token in the first connection.
@@ -273,16 +273,16 @@ pub fn by_rule(rule: Rule) -> Query {
 /// Every row, by id.
 pub fn rows(desk: &Desk) -> Vec<Row> {
     let mut rows = desk.query(&Query::default(), 0, usize::MAX, None, now()).rows;
-    rows.sort_by(|a, b| (&a.key.id, a.key.connection).cmp(&(&b.key.id, b.key.connection)));
+    rows.sort_by(|a, b| (&a.key.id.0, a.key.connection).cmp(&(&b.key.id.0, b.key.connection)));
     rows
 }
 
 pub fn row(desk: &Desk, id: &str) -> Row {
-    rows(desk).into_iter().find(|row| row.key.id == id).unwrap()
+    rows(desk).into_iter().find(|row| row.key.id.0 == id).unwrap()
 }
 
 pub fn ids(desk: &Desk) -> Vec<String> {
-    rows(desk).into_iter().map(|row| row.key.id).collect()
+    rows(desk).into_iter().map(|row| row.key.id.0).collect()
 }
 
 /// The entries of the journal in words, latest first.

@@ -16,7 +16,7 @@ fn the_first_name_that_says_anything_wins() {
         "id": "second", "description": "third", "label": "second", "name": "",
         "_id": null, "usedAt": "2026-01-01T00:00:00Z", "lastUsedAt": "2026-02-01T00:00:00Z",
     }));
-    assert_eq!((&*token.id, &*token.name), ("second", "second"));
+    assert_eq!((&*token.id.0, &*token.name), ("second", "second"));
     assert_eq!(token.last_used_at, Date::At("2026-02-01T00:00:00Z".parse().unwrap()));
 }
 
@@ -56,7 +56,7 @@ fn an_id_keeps_its_digits() {
     let flat = read(
         r#"{"_id":#,"name":#,"organizationId":#,"projectId":#,"createdBy":#,"created":1795186980}"#,
     );
-    assert_eq!([&*flat.id, &*flat.name], [long, long]);
+    assert_eq!([&*flat.id.0, &*flat.name], [long, long]);
     assert_eq!(
         (flat.organization_id.unwrap(), flat.project_id.unwrap()),
         (long.into(), long.into())
@@ -65,9 +65,9 @@ fn an_id_keeps_its_digits() {
     assert_eq!(flat.created_at, Date::At("2026-11-20T15:03:00Z".parse().unwrap()));
     let nested =
         read(r#"{"id":{"$oid":#},"project":{"_id":#,"name":"Ferry"},"user":{"id":{"$oid":#}}}"#);
-    assert_eq!([&*nested.id, &nested.project_id.unwrap().0], [long, long]);
+    assert_eq!([&*nested.id.0, &nested.project_id.unwrap().0], [long, long]);
     assert_eq!(nested.created_by.unwrap().id.as_deref(), Some(long));
-    assert_eq!(read(r#"{"id":1.50}"#).id, "1.50");
+    assert_eq!(read(r#"{"id":1.50}"#).id.0, "1.50");
     let project = Record::read(&format!(r#"{{"_id":-{long},"name":"Ferry"}}"#)).unwrap();
     assert_eq!(project.into_project(now()).unwrap().id.0, format!("-{long}"));
 }
@@ -115,8 +115,8 @@ fn without_an_id_there_is_no_token() {
 
 #[test]
 fn what_is_no_id_leaves_it_to_the_next_name() {
-    assert_eq!(token(&json!({"_id": {}, "id": "a"})).id, "a");
-    assert_eq!(token(&json!({"_id": "", "id": [1], "tokenId": 7})).id, "7");
+    assert_eq!(token(&json!({"_id": {}, "id": "a"})).id.0, "a");
+    assert_eq!(token(&json!({"_id": "", "id": [1], "tokenId": 7})).id.0, "7");
 }
 
 #[test]
@@ -155,6 +155,6 @@ proptest! {
         field in "name|created|expiresAt|lastUsed|prefix|project|createdBy|scopes|revoked|isActive|status",
         value in any_json(),
     ) {
-        prop_assert_eq!(token(&json!({"_id": "a", field: value})).id, "a");
+        prop_assert_eq!(token(&json!({"_id": "a", field: value})).id.0, "a");
     }
 }

@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use entri_api::TokenId;
 
 use super::Act;
 use crate::model::act::ActKind;
@@ -23,7 +24,7 @@ const AGREE: [(Deed, &[Deed]); 3] = [
 ];
 
 /// The revokes of each token, as indexes into the acts.
-type Revokes = HashMap<(ConnectionId, String), Vec<usize>>;
+type Revokes = HashMap<(ConnectionId, TokenId), Vec<usize>>;
 
 /// Moves the revokes that belong to bulk revokes into them.
 pub(super) fn bulk_revokes(mut acts: Vec<Act>) -> Vec<Act> {

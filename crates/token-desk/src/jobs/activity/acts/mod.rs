@@ -10,6 +10,7 @@ mod tests;
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use entri_api::TokenId;
 
 use crate::model::act::{ActFilter, ActKind};
 use crate::model::deed::{Deed, Written};
@@ -90,7 +91,7 @@ impl Act {
 
     /// The tokens it concerns, as far as they are known now.
     #[must_use]
-    pub fn token_ids(&self) -> &[String] {
+    pub fn token_ids(&self) -> &[TokenId] {
         let has_some = |entry: &&Entry| !entry.token_ids.is_empty();
         let entry = match self.kind() {
             ActKind::BulkRevoke => self.steps.first(),

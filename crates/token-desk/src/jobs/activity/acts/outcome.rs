@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use entri_api::TokenId;
+
 use super::Act;
 use super::endings::{Ending, NOT_KNOWN};
 use crate::model::act::ActKind;
@@ -104,10 +106,10 @@ impl Act {
 
     /// How many tokens of a bulk revoke came out how, by what it says last of each.
     fn counts(&self) -> Counts {
-        let mut last: HashMap<&str, Deed> = HashMap::new();
+        let mut last: HashMap<&TokenId, Deed> = HashMap::new();
         for (step, deed) in self.own().filter_map(|step| Some((step, step.deed()?))) {
             if OF_TOKENS.contains(&deed) {
-                last.extend(step.token_ids.iter().map(|id| (&**id, deed)));
+                last.extend(step.token_ids.iter().map(|id| (id, deed)));
             }
         }
         let of = |deeds: &[Deed]| last.values().filter(|deed| deeds.contains(deed)).count();

@@ -178,7 +178,7 @@ fn entry(search: &Search, index: Index, sources: &[&ConnectionStatus]) -> TokenE
     let source = sources.iter().position(|source| source.connection.id == connection);
     let broken = Rule::ALL.into_iter().filter(|&rule| search.breaks(index, rule));
     TokenEntry {
-        id: token.id.to_owned(),
+        id: token.id.0.to_owned(),
         name: token.name.to_owned(),
         source: source.unwrap_or_default(),
         organization: source

@@ -1,7 +1,7 @@
 //! The DELETE itself, and what its answer means.
 
 use chrono::{DateTime, Utc};
-use entri_api::{Client, Error as ApiError, Presence, Revocation, Token, TokenOwner};
+use entri_api::{Client, Error as ApiError, Presence, Revocation, Token, TokenId, TokenOwner};
 
 use super::{Guard, Guarded};
 use crate::error::{Error, NotRevoked};
@@ -33,7 +33,7 @@ impl Guard<'_> {
 
 /// Sends the DELETE. If the server has no such token, only a complete list proves that it is gone
 /// (docs/entri-api.md#tokens); if that list can't be read, nobody can tell.
-async fn delete_once(client: &Client, owner: &TokenOwner, id: &str) -> Result<Guarded, Error> {
+async fn delete_once(client: &Client, owner: &TokenOwner, id: &TokenId) -> Result<Guarded, Error> {
     if client.revoke_token(owner, id).await? == Revocation::Revoked {
         return Ok(Guarded::Revoked);
     }

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
-use entri_api::{Error as ApiError, ProjectId, Token, TokenOwner};
+use entri_api::{Error as ApiError, ProjectId, Token, TokenId, TokenOwner};
 use token_audit::{Date, RevokeGrade};
 
 use super::Left;
@@ -25,7 +25,7 @@ pub(crate) const SHORT: Duration = Duration::from_secs(1);
 
 /// A token as it was when its revoke was confirmed.
 pub(crate) struct Decided<'a> {
-    pub id: &'a str,
+    pub id: &'a TokenId,
     /// The id of its project; `None` for the organization's own.
     pub project_id: Option<ProjectId<&'a str>>,
     pub name: &'a str,
@@ -77,7 +77,7 @@ impl<'a> Guard<'a> {
     pub async fn of(
         desk: &'a Desk,
         connection: ConnectionId,
-        ids: HashSet<String>,
+        ids: HashSet<TokenId>,
     ) -> Result<Self, Error> {
         let (live, lists) = (desk.live(connection).await?, Lists::new(ids));
         let guard = Self { desk, live, bulk: None, lists };

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::{
-    Client, Completeness, Creator, Error as ApiError, Incomplete, ProjectId, Token, TokenOwner,
+    Client, Completeness, Creator, Error as ApiError, Incomplete, ProjectId, Token, TokenId,
+    TokenOwner,
 };
 use marks::Marks;
 use token_audit::ServerTime;
@@ -34,7 +35,7 @@ pub(super) struct Loaded {
     pub(super) list: Arc<Inventory>,
     pub(super) gaps: Vec<Gap>,
     /// Ids that one of the server's lists has more than once.
-    pub(super) ambiguous: HashSet<String>,
+    pub(super) ambiguous: HashSet<TokenId>,
     /// How far the server's clock is ahead of this computer's; `None` if it does not say.
     pub(super) skew: Option<TimeDelta>,
 }
@@ -59,7 +60,7 @@ pub(super) struct Load<'a> {
     /// The projects whose lists are incomplete; `None` stands for the organization's own.
     unread: HashSet<Option<ProjectId>>,
     /// Ids that one of the lists has more than once.
-    ambiguous: HashSet<String>,
+    ambiguous: HashSet<TokenId>,
     members: Arc<Members>,
     /// The names of the members by their ids.
     names: HashMap<String, String>,
@@ -132,7 +133,7 @@ impl<'a> Load<'a> {
                 }
             }
         }
-        self.ambiguous.extend(pages.repeated_ids().iter().cloned());
+        self.ambiguous.extend(pages.repeated_ids().iter().cloned().map(TokenId));
         let completeness = match pages.completeness() {
             // Two lists give one id to two tokens: one of them is not shown.
             Completeness::Whole(_) if hidden => Completeness::Incomplete(Incomplete::RepeatedId),
@@ -176,14 +177,14 @@ impl<'a> Load<'a> {
                 break;
             }
             let marks = Marks::of(told(token.created_at), &token.name);
-            if let Some(first) = self.seen.get(token.id.as_str()) {
+            if let Some(first) = self.seen.get(token.id.0.as_str()) {
                 if first.differ(marks) {
-                    self.ambiguous.insert(token.id.as_str().to_owned());
+                    self.ambiguous.insert(token.id.clone());
                     hidden = true;
                 }
                 continue;
             }
-            self.seen.insert(token.id.as_str().into(), marks);
+            self.seen.insert(token.id.0.as_str().into(), marks);
             let scopes = once(token.scopes.iter().map(String::as_str), |scope| *scope).join(" ");
             let project_id = project
                 .map(|project| &project.id)
@@ -216,8 +217,8 @@ impl<'a> Load<'a> {
             id.filter(|id| listed.contains(id)).map(ProjectId::into_owned)
         };
         for token in known.records().filter(|token| unread.contains(&part(token.project_id))) {
-            if !self.seen.contains_key(token.id) && !self.builder.is_full() {
-                self.seen.insert(token.id.into(), Marks::of(token.created, token.name));
+            if !self.seen.contains_key(token.id.0) && !self.builder.is_full() {
+                self.seen.insert(token.id.0.into(), Marks::of(token.created, token.name));
                 let last_listed = token.last_listed.or(Some(self.known_at));
                 self.builder.push(&TokenRecord { last_listed, ..token });
             }

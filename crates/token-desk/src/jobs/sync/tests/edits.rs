@@ -11,7 +11,7 @@ fn edits_at_the_same_time_all_hold() {
     let (_folder, desk) = desk();
     use_connection(&desk, 1);
     let read = |id: String| Edit::Read {
-        token: Box::new(entri_api::Token { id, ..token() }),
+        token: Box::new(entri_api::Token { id: TokenId(id), ..token() }),
         project_id: None,
     };
     thread::scope(|scope| {
@@ -21,13 +21,17 @@ fn edits_at_the_same_time_all_hold() {
                 for number in 0..50 {
                     desk.edit(ConnectionId(1), [read(format!("{side}{number}"))], now());
                     desk.edit(ConnectionId(1), [read(format!("{side}-gone{number}"))], now());
-                    desk.edit(ConnectionId(1), [Edit::Gone(format!("{side}-gone{number}"))], now());
+                    desk.edit(
+                        ConnectionId(1),
+                        [Edit::Gone(TokenId(format!("{side}-gone{number}")))],
+                        now(),
+                    );
                 }
             });
         }
     });
     let list = desk.list_of(ConnectionId(1)).unwrap();
-    let gone = list.records().filter(|token| token.id.contains("gone")).count();
+    let gone = list.records().filter(|token| token.id.0.contains("gone")).count();
     assert_eq!((list.len(), gone), (100, 0));
 }
 
@@ -37,7 +41,7 @@ fn a_report_made_during_edits_agrees_with_itself() {
     let (_folder, desk) = desk();
     use_connection(&desk, 1);
     let made = |number| Edit::Read {
-        token: Box::new(entri_api::Token { id: format!("made {number}"), ..token() }),
+        token: Box::new(entri_api::Token { id: TokenId(format!("made {number}")), ..token() }),
         project_id: None,
     };
     thread::scope(|scope| {
@@ -69,7 +73,7 @@ async fn a_list_and_edits_at_the_same_time_all_hold() {
             Running::new(&desk, desk.state().connection_mut(ConnectionId(1)).unwrap());
         running.epoch = epoch;
         let name = format!("round {round}");
-        let id = format!("made {round}");
+        let id = TokenId(format!("made {round}"));
         thread::scope(|scope| {
             scope.spawn(|| running.keep(&loaded(1, &name), now()));
             scope.spawn(|| {
@@ -79,7 +83,7 @@ async fn a_list_and_edits_at_the_same_time_all_hold() {
         });
         let list = desk.list_of(ConnectionId(1)).unwrap();
         let ids: Vec<_> = list.records().map(|token| token.id).collect();
-        assert_eq!((list.len(), list.name(0), ids[1]), (2, &*name, &*id));
+        assert_eq!((list.len(), list.name(0), ids[1]), (2, &*name, id.borrowed()));
     }
 }
 
@@ -95,7 +99,7 @@ async fn a_list_is_not_shown_where_something_was_done_since_it_was_built() {
         let running = Running::new(&desk, desk.state().connection_mut(ConnectionId(1)).unwrap());
         let list = loaded(1, "loaded").list;
         let built = running.build(&list).unwrap();
-        let token = Box::new(entri_api::Token { id: "t-2".to_owned(), ..token() });
+        let token = Box::new(entri_api::Token { id: "t-2".into(), ..token() });
         desk.edit(ConnectionId(1), [Edit::Read { token, project_id: None }], now());
         let with_edit = shown(&desk);
         let unchanged = |_: &mut ConnectionState| panic!("the list is changed");

@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
-use entri_api::{ApiToken, Client, OrganizationId, Secret};
+use entri_api::{ApiToken, Client, OrganizationId, Secret, TokenId};
 use token_audit::{Date, Policy};
 
 use super::*;
@@ -44,7 +44,7 @@ fn use_connection(desk: &Desk, id: u32) -> u32 {
 
 fn token() -> entri_api::Token {
     entri_api::Token {
-        id: String::new(),
+        id: "".into(),
         name: "made".to_owned(),
         organization_id: None,
         project_id: None,
@@ -65,7 +65,7 @@ fn token() -> entri_api::Token {
 fn loaded(id: u32, name: &str) -> Loaded {
     let mut builder = Builder::new(ConnectionId(id), &[]);
     builder.push(&TokenRecord {
-        id: "t-1",
+        id: TokenId("t-1"),
         name,
         project_id: None,
         scopes: "",

@@ -39,8 +39,14 @@ fn three_years_of_a_list_stay_small() {
         }
     }
     let since = Instant::now();
-    let looks =
-        book.sightings(&connection, &[&ids[0]], begin()).unwrap().pop().unwrap().unwrap().all.len();
+    let looks = book
+        .sightings(&connection, &[&ids[0].as_str().into()], begin())
+        .unwrap()
+        .pop()
+        .unwrap()
+        .unwrap()
+        .all
+        .len();
     let read = since.elapsed();
     // Closing writes the log into the database.
     drop(book);

@@ -4,6 +4,7 @@ mod growth;
 mod thin;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use entri_api::TokenId;
 use token_audit::{Date, ServerTime};
 
 use super::{Book, Snapshot};
@@ -28,7 +29,7 @@ fn list<'a>(
     let mut builder = Builder::new(connection.id, &[]);
     for (id, last_used) in tokens {
         builder.push(&TokenRecord {
-            id,
+            id: TokenId(id),
             name: id,
             project_id: None,
             scopes: "translations:read translations:write",

@@ -26,7 +26,7 @@ fn at_hour(days: std::ops::Range<i64>, hour: i64) -> Vec<i64> {
 }
 
 fn looks(book: &Book, connection: &Connection) -> Vec<Observation> {
-    book.sightings(connection, &["t-1"], begin()).unwrap().pop().unwrap().unwrap().all
+    book.sightings(connection, &[&"t-1".into()], begin()).unwrap().pop().unwrap().unwrap().all
 }
 
 /// The observation that was known at that time.
