@@ -11,7 +11,7 @@ mod suggest;
 mod together;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entri_api::{ProjectId, TokenId};
+use entri_api::ProjectId;
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -64,7 +64,6 @@ struct Sample {
 impl Sample {
     fn record(&self) -> TokenRecord<'_> {
         TokenRecord {
-            id: TokenId(&self.id),
             name: &self.name,
             project_id: self.project.map(|at| ProjectId(PROJECTS[at].0)),
             scopes: self.scopes,
@@ -74,11 +73,8 @@ impl Sample {
             last_used_reported: self.last_used_reported,
             revoked: self.revoked,
             own: self.own,
-            last_listed: None,
-            preview: None,
             created_by: self.creator,
-            creator_id: None,
-            creator_email: None,
+            ..TokenRecord::sample(&self.id)
         }
     }
 }

@@ -98,3 +98,27 @@ pub(crate) fn record(token: &Token) -> TokenRecord<'_> {
         creator_email: token.created_by.as_ref().and_then(|it| it.email.as_deref()),
     }
 }
+
+#[cfg(test)]
+impl<'a> TokenRecord<'a> {
+    /// A token of the organization about which nothing but its id, which is also its name, is known.
+    pub(crate) fn sample(id: &'a str) -> Self {
+        Self {
+            id: TokenId(id),
+            name: id,
+            project_id: None,
+            scopes: "",
+            created: Date::None,
+            expires: Date::None,
+            last_used: Date::None,
+            last_used_reported: true,
+            revoked: false,
+            own: false,
+            last_listed: None,
+            preview: None,
+            created_by: None,
+            creator_id: None,
+            creator_email: None,
+        }
+    }
+}

@@ -22,7 +22,7 @@ const FILE: &str = "history.db";
 /// The history of one folder, or of one embedded sandbox.
 pub(crate) struct Book {
     database: Mutex<Database>,
-    /// `None` if it ends with the process.
+    /// `None` if the history is in memory and ends with the process.
     file: Option<Named>,
 }
 

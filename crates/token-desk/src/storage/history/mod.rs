@@ -29,9 +29,9 @@ use crate::storage::cache::{Moved, Opening};
 /// The history on disk, and that of the embedded sandbox, which ends with the process.
 pub(crate) struct Histories {
     folder: PathBuf,
-    /// Opened when it is first needed: to check years of it takes a while.
+    /// Opened when it is first needed, because checking a file with years of history takes a while.
     disk: Opening<Book>,
-    /// For as long as the folder cannot be used.
+    /// The history in memory that is used while the folder can't be.
     meanwhile: Book,
     pub(crate) sandbox: Book,
     /// The sandbox's usage from before its first snapshot.

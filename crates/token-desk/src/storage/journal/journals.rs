@@ -45,17 +45,17 @@ pub(crate) struct Moment {
     watch: Stopwatch,
 }
 
-/// The state when a create was tried.
+/// How things stood when a create was tried.
 #[derive(Debug, Clone)]
 pub(crate) struct Outset {
     pub at: Moment,
-    /// The tokens of its place without a creation date, which would distinguish old ones from new ones. There
-    /// may be many, so they aren't in the journal.
+    /// The tokens of the create's owner that have no creation date, which would tell old ones from new ones. There may
+    /// be many, so they aren't in the journal.
     pub undated: Arc<HashSet<TokenId>>,
 }
 
 impl Outset {
-    /// As that list has it.
+    /// How things stand at that moment, by the last-known list.
     pub fn of(at: Moment, list: &Inventory, project_id: Option<ProjectId<&str>>) -> Self {
         let undated = list
             .records()

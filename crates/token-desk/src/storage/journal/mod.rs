@@ -43,19 +43,19 @@ const SCHEMA: [&str; 3] = [
     // The code decides how rows are read, not the file.
     "DROP VIEW attempt; DROP VIEW step;",
 ];
-/// The version whose rows are sealed.
+/// The first version of the file whose rows are sealed.
 const CHAINED: usize = 2;
-/// Made again in each process, outside the file. Steps that only a newer version knows are in none of them: they say
-/// nothing about any token.
+/// Each process makes these views anew, outside the file. None of them has steps that only a newer version knows, so
+/// these say nothing about any token.
 const VIEWS: &str = include_str!("views.sql");
-/// What a copy is delivered to.
+/// The place that a copied value was delivered to.
 pub(crate) const CLIPBOARD: &str = "clipboard";
 const FILE: &str = "journal.db";
 
 /// The journal of one folder, or of one embedded sandbox.
 pub(crate) struct Journal {
     database: Mutex<Database>,
-    /// `None` if it ends with the process.
+    /// `None` if the journal is in memory and ends with the process.
     file: Option<Named>,
     /// Pending rows, written before the next one. Locked before the database.
     owed: Arc<Mutex<Owed>>,
@@ -81,12 +81,12 @@ impl Journal {
         Ok(Self { file: Some(Named::growing(folder, FILE)?), ..journal })
     }
 
-    /// With the entries from before it could be opened.
+    /// The same journal, with the entries that came before it could be opened.
     fn owing(self, owed: &Arc<Mutex<Owed>>) -> Self {
         Self { owed: Arc::clone(owed), ..self }
     }
 
-    /// For the embedded sandbox, whose tokens end with the process, too.
+    /// A journal in memory, for the embedded sandbox, whose tokens end with the process, too.
     pub fn in_memory() -> Result<Self, StoreError> {
         Self::prepare(file::in_memory()?)
     }

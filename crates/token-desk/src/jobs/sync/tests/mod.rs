@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use entri_api::{ApiToken, Client, OrganizationId, Secret, TokenId};
-use token_audit::{Date, Policy};
+use token_audit::Policy;
 
 use super::*;
 use crate::desk::status::Shown;
@@ -64,23 +64,7 @@ fn token() -> entri_api::Token {
 /// A loaded list with one token of this name.
 fn loaded(id: u32, name: &str) -> Loaded {
     let mut builder = Builder::new(ConnectionId(id), &[]);
-    builder.push(&TokenRecord {
-        id: TokenId("t-1"),
-        name,
-        project_id: None,
-        scopes: "",
-        created: Date::None,
-        expires: Date::None,
-        last_used: Date::None,
-        last_used_reported: true,
-        revoked: false,
-        own: false,
-        last_listed: None,
-        preview: None,
-        created_by: None,
-        creator_id: None,
-        creator_email: None,
-    });
+    builder.push(&TokenRecord { name, ..TokenRecord::sample("t-1") });
     let list = builder.finish();
     let skew = Some(TimeDelta::zero());
     Loaded {

@@ -4,7 +4,6 @@ mod growth;
 mod thin;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entri_api::TokenId;
 use token_audit::{Date, ServerTime};
 
 use super::{Book, Snapshot};
@@ -29,21 +28,10 @@ fn list<'a>(
     let mut builder = Builder::new(connection.id, &[]);
     for (id, last_used) in tokens {
         builder.push(&TokenRecord {
-            id: TokenId(id),
-            name: id,
-            project_id: None,
             scopes: "translations:read translations:write",
             created: Date::At(begin()),
-            expires: Date::None,
             last_used: last_used.into(),
-            last_used_reported: true,
-            revoked: false,
-            own: false,
-            last_listed: None,
-            preview: None,
-            created_by: None,
-            creator_id: None,
-            creator_email: None,
+            ..TokenRecord::sample(id)
         });
     }
     builder.finish()
