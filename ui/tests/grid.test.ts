@@ -4,7 +4,7 @@ import { expect, test, vi } from "vitest";
 import App from "../src/App.svelte";
 import { ROW_HEIGHT } from "../src/question";
 import { settle, shell } from "./fake";
-import { grid, open, press } from "./open";
+import { grid, measuring, open, press } from "./open";
 import { answer, start } from "./samples";
 
 const TOTAL = 100_000;
@@ -38,21 +38,9 @@ test("100,000 tokens are fewer than 800 nodes", async () => {
 });
 
 test("a grid measured without its styles does not draw the whole list", async () => {
-  let measured: ResizeObserverCallback = () => undefined;
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      constructor(callback: ResizeObserverCallback) {
-        measured = callback;
-      }
-      observe = () => undefined;
-      disconnect = () => undefined;
-    },
-  );
+  const measured = measuring();
   await many();
-  const contentRect = { height: TOTAL * 44 } as DOMRectReadOnly;
-  measured([{ contentRect } as ResizeObserverEntry], {} as ResizeObserver);
-  await settle();
+  await measured({ height: TOTAL * 44 });
   // As many as a window as tall as the screen would show, and a few at its edges.
   expect(drawn().length).toBeLessThanOrEqual(Math.ceil(innerHeight / ROW_HEIGHT) + 3);
   vi.unstubAllGlobals();

@@ -98,3 +98,25 @@ export async function type(into: string | RegExp, value: string): Promise<void> 
   input.dispatchEvent(new InputEvent("input", { bubbles: true }));
   await settle();
 }
+
+/**
+ * Lets a test say what size the page's grid has: called before the page is opened, it returns the function that
+ * says so.
+ */
+export function measuring(): (size: Partial<DOMRectReadOnly>) => Promise<void> {
+  let measured: ResizeObserverCallback = () => undefined;
+  vi.stubGlobal(
+    "ResizeObserver",
+    class {
+      constructor(callback: ResizeObserverCallback) {
+        measured = callback;
+      }
+      observe = () => undefined;
+      disconnect = () => undefined;
+    },
+  );
+  return (contentRect) => {
+    measured([{ contentRect } as ResizeObserverEntry], {} as ResizeObserver);
+    return settle();
+  };
+}

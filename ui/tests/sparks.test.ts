@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from "vitest";
 
 import { drawn } from "../src/history/sparks.svelte";
 import { settle } from "./fake";
-import { field, open, type } from "./open";
+import { field, measuring, open, type } from "./open";
 
 const drawings = () =>
   [...document.querySelectorAll(".row")].map(({ lastElementChild }) =>
@@ -12,21 +12,9 @@ const drawings = () =>
 
 /** Gives the grid this size. */
 async function sized(width: number) {
-  let measured: ResizeObserverCallback = () => undefined;
-  vi.stubGlobal(
-    "ResizeObserver",
-    class {
-      constructor(callback: ResizeObserverCallback) {
-        measured = callback;
-      }
-      observe = () => undefined;
-      disconnect = () => undefined;
-    },
-  );
+  const measured = measuring();
   const shell = await open();
-  const contentRect = { width, height: 600 } as DOMRectReadOnly;
-  measured([{ contentRect } as ResizeObserverEntry], {} as ResizeObserver);
-  await settle();
+  await measured({ width, height: 600 });
   return shell;
 }
 
