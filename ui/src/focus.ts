@@ -33,7 +33,7 @@ export function focused(element: HTMLElement): void {
 const TAB_STOPS = "button, input, select, textarea, [tabindex='0']";
 
 /**
- * Goes on with the Tab key from the last place to the first one, and back: else the focus is nowhere between them.
+ * Goes on with the Tab key from the last element to the first one, and back: else the focus is nowhere between them.
  * With Shift, WebKitGTK knows the key by its place only.
  */
 export function goRound(event: KeyboardEvent, within: ParentNode = document): void {

@@ -31,7 +31,7 @@ export const FIRST_CRITERIA: Criteria = {
   descending: true,
 };
 
-/** What the answer does to the place in the list: keep it, begin at the top, or go to a token. */
+/** Where the list goes with an answer: it stays, begins at the top, or goes to a token. */
 export type Follow = "stay" | "restart" | "reveal";
 
 export interface Question {

@@ -63,7 +63,7 @@ export function roving(along: keyof typeof STEPS, ends = false): Attachment<HTML
   };
 }
 
-/** The place of the next item of a menu after this one whose name begins with a letter. */
+/** The position of the next item of a menu, after this one, whose name begins with a letter. */
 function named(key: string, all: readonly HTMLElement[], at: number): number | undefined {
   const begins = (button: HTMLElement) =>
     button.role?.startsWith("menuitem") === true &&

@@ -1,4 +1,4 @@
-/** What a token for a usual place looks like. */
+/** What tokens for usual places need: names, scopes and expiry. */
 
 export interface Recipe {
   readonly label: string;

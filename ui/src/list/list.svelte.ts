@@ -1,4 +1,4 @@
-/** The list as the page knows it: one window of rows, and the place in it. */
+/** The list as the page knows it: one window of rows, and where keyboard and scrolling are in it. */
 import * as ipc from "../ipc";
 import type { ChosenView, CountsView, KeyView, ProblemView, QueryRequest } from "../ipc";
 import type { QueryView, RowView, SelectionView, Sort } from "../ipc";
@@ -175,7 +175,7 @@ export class TokenList extends Viewport {
     return this.selection.change(ask, () => this.refresh());
   }
 
-  /** The list may have changed: asks again for what is shown, and keeps its place. */
+  /** The list may have changed: asks again for what is shown, and stays where it is. */
   refresh(): void {
     const on = this.activeRow;
     const stood = on !== undefined && this.active !== null ? this.active : this.first;
