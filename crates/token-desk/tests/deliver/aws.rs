@@ -4,8 +4,11 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 
 use test_support::server::{Server, json};
+use tokio::io::copy_bidirectional;
+use tokio::net::{TcpListener, TcpStream};
 
 use crate::programs;
 use crate::rig::{Rig, alone};
@@ -21,14 +24,14 @@ const LOGIN: [(&str, &str); 2] =
 const REGION: [(&str, &str); 2] =
     [("AWS_DEFAULT_REGION", "eu-west-1"), ("AWS_EC2_METADATA_DISABLED", "true")];
 
-/// moto's server, which is stopped in the end.
+/// moto's server behind a relay, which looks at all processes before it passes a connection on.
 struct Moto {
     child: Child,
     url: String,
 }
 
 impl Moto {
-    fn start() -> Self {
+    async fn start(rig: &Rig) -> Self {
         let mut child = Command::new(programs::find("moto_server").unwrap())
             .args(["--host", "127.0.0.1", "--port", "0"])
             .stdout(Stdio::null())
@@ -37,11 +40,22 @@ impl Moto {
             .unwrap();
         let lines = BufReader::new(child.stderr.take().unwrap()).lines();
         let mut lines = lines.map(Result::unwrap);
-        let url =
-            lines.find_map(|line| line.split_once("Running on ").map(|(_, url)| url.to_owned()));
+        let address = lines
+            .find_map(|line| line.split_once("Running on http://").map(|(_, it)| it.to_owned()))
+            .unwrap();
         // It writes on: a line for each request.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, url: url.unwrap() }
+        let relay = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("http://{}", relay.local_addr().unwrap());
+        let processes = Arc::clone(&rig.processes);
+        tokio::spawn(async move {
+            while let Ok((mut from, _)) = relay.accept().await {
+                processes.look();
+                let mut to = TcpStream::connect(&address).await.unwrap();
+                tokio::spawn(async move { copy_bidirectional(&mut from, &mut to).await });
+            }
+        });
+        Self { child, url }
     }
 
     /// What is stored under a name, asked for beside the program that is tried.
@@ -76,7 +90,7 @@ fn proposed(rig: &Rig, label: &str, name: &str) -> String {
 #[test]
 fn the_exact_value_arrives() {
     alone(&["aws", "moto_server"], async |rig| {
-        let moto = Moto::start();
+        let moto = Moto::start(rig).await;
         install(rig, &moto.url, &LOGIN);
         arrives(rig, &moto, "ci/one").await;
         if Path::new(SYSTEM).exists() {
@@ -136,7 +150,7 @@ fn a_question_ends_it_and_sends_nothing() {
 #[test]
 fn what_it_prints_when_it_debugs_is_shown_without_the_value() {
     alone(&["aws", "moto_server"], async |rig| {
-        let moto = Moto::start();
+        let moto = Moto::start(rig).await;
         install(rig, &moto.url, &LOGIN);
         let said = rig.arrives(&(proposed(rig, NEW, "ci/one") + " --debug")).await;
         assert!(said.contains("DEBUG"), "the control: {said}");

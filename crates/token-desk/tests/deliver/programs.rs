@@ -22,34 +22,18 @@ pub fn find(name: &str) -> Option<PathBuf> {
     found
 }
 
-/// A script that runs a program with these settings, and with none of the person who runs the tests.
-pub struct Wrapper<'a> {
-    pub program: &'a Path,
-    pub home: &'a Path,
-    pub settings: &'a [(&'a str, &'a str)],
-    /// What comes before the arguments of the command.
-    pub first: &'a str,
-}
-
-impl Wrapper<'_> {
-    pub fn write(&self, to: &Path) {
-        let home = self.home.to_str().unwrap();
-        let always = [
-            ("HOME", home),
-            ("PATH", "/usr/bin:/bin"),
-            ("HTTP_PROXY", NOWHERE),
-            ("HTTPS_PROXY", NOWHERE),
-            ("NO_PROXY", "localhost,127.0.0.1"),
-        ];
-        let settings: Vec<_> = always
-            .iter()
-            .chain(self.settings)
-            .map(|(name, value)| format!("{name}='{value}'"))
-            .collect();
-        let (settings, program) = (settings.join(" "), self.program.display());
-        let script =
-            format!("#!/bin/sh\nexec env -i {settings} '{program}' {} \"$@\"\n", self.first);
-        fs::write(to, script).unwrap();
-        fs::set_permissions(to, fs::Permissions::from_mode(0o700)).unwrap();
-    }
+/// Writes a script that runs a program with these settings, beside what the app gives it. `first` comes before the
+/// arguments of the command.
+pub fn wrap(script: &Path, program: &Path, settings: &[(&str, &str)], first: &str) {
+    let always = [
+        ("PATH", "/usr/bin:/bin"),
+        ("HTTP_PROXY", NOWHERE),
+        ("HTTPS_PROXY", NOWHERE),
+        ("NO_PROXY", "localhost,127.0.0.1"),
+    ];
+    let all = always.iter().chain(settings);
+    let all: Vec<_> = all.map(|(name, value)| format!("{name}='{value}'")).collect();
+    let (all, program) = (all.join(" "), program.display());
+    fs::write(script, format!("#!/bin/sh\nexec env {all} '{program}' {first} \"$@\"\n")).unwrap();
+    fs::set_permissions(script, fs::Permissions::from_mode(0o700)).unwrap();
 }

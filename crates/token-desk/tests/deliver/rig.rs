@@ -15,7 +15,7 @@ use token_desk::{
 };
 
 use crate::processes::Processes;
-use crate::programs::{self, Wrapper};
+use crate::programs;
 
 /// Says to a process that it was started for one test, and in which folder.
 const FOLDER: &str = "TOKEN_DESK_FOLDER";
@@ -42,11 +42,12 @@ pub fn alone(needed: &[&str], test: impl AsyncFnOnce(&Rig)) {
     let name = thread::current().name().unwrap().to_owned();
     let ended = Command::new(env::current_exe().unwrap())
         .args([&name, "--exact", "--nocapture"])
+        // Nothing of the person who runs the tests, such as a login.
+        .env_clear()
         .env(FOLDER, folder.path())
+        .env("HOME", folder.path().join("home"))
         .env("PATH", path)
         .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
-        .env_remove("DISPLAY")
-        .env_remove("WAYLAND_DISPLAY")
         .stdin(Stdio::null())
         .output()
         .unwrap();
@@ -96,9 +97,7 @@ impl Rig {
     }
 
     pub fn install_as(&self, name: &str, program: &Path, settings: &[(&str, &str)], first: &str) {
-        let home = self.home();
-        Wrapper { program, home: &home, settings, first }
-            .write(&self.folder.join("bin").join(name));
+        programs::wrap(&self.folder.join("bin").join(name), program, settings, first);
     }
 
     pub fn home(&self) -> PathBuf {
@@ -133,6 +132,9 @@ impl Rig {
         let said = self.send(line).await.unwrap().said;
         println!("{line}\n  {said}");
         self.is_clean(&said);
+        // The server looked before it answered.
+        let last = line.trim_end_matches('\'').rsplit(' ').next().unwrap();
+        assert!(self.processes.saw(last), "the control: {last}");
         said
     }
 
@@ -168,8 +170,6 @@ impl Rig {
             assert_eq!(found_in(&bytes, core(&self.value)), [""; 0]);
         }
         assert_eq!(self.processes.holding(), [""; 0]);
-        let program = self.real.display().to_string();
-        assert!(self.processes.saw(&program), "the control: {program}");
     }
 }
 
