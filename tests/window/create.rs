@@ -97,7 +97,7 @@ async fn a_value_nobody_has_is_not_closed_by_the_way() {
     app.press(page("deliver/newTokenText.back")).await;
     app.press(page("deliver/newTokenText.close")).await;
     app.press(page("deliver/newTokenText.revokeNow")).await;
-    app.says("Revoked “orphan”.").await;
+    app.says("Revoked “orphan”. The server refuses its value.").await;
     app.gone("dialog").await;
     assert!(!world.alive().contains(&"orphan".to_owned()));
 }

@@ -1,6 +1,7 @@
 /** Short statements about what was just done. */
 
 import { failure } from "./ipc";
+import type { RevokedView } from "./ipc";
 import { m } from "./messages";
 
 export interface Notice {
@@ -40,6 +41,13 @@ class Notices {
     const { code, message } = failure(thrown);
     if (code === "declined") this.say(message);
     else this.warn(message);
+  }
+
+  /** Says that a token is revoked, and what was proven about its value. */
+  revoked({ name, outcome, proof }: RevokedView): void {
+    const said = [m.revoked[outcome](name), proof?.says ?? ""].join(" ").trim();
+    if (proof?.proven === false) this.warn(said);
+    else this.say(said);
   }
 
   close(id: number): void {

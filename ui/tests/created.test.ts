@@ -198,6 +198,28 @@ test("a value that nobody has can be revoked on the spot", async () => {
   expect(text()).toContain("Revoked “token-3”.");
 });
 
+test("what the server's answers prove about a revoked value is said, and stays if it is nothing", async () => {
+  const refused = { proven: true, says: "The server refuses its value." };
+  await created({
+    tokensRevoke: () => ({ name: "token-new", outcome: "revoked", proof: refused }),
+  });
+  await click(newTokenText.close);
+  await click(newTokenText.revokeNow);
+  const notice = document.querySelector(".notice:not(.bad)");
+  expect(notice?.textContent).toContain("Revoked “token-new”. The server refuses its value.");
+});
+
+test("a value that may still work is a warning", async () => {
+  const open = { proven: false, says: "The server still accepts its value." };
+  await created({
+    tokensRevoke: () => ({ name: "token-new", outcome: "revoked", proof: open }),
+  });
+  await click(newTokenText.close);
+  await click(newTokenText.revokeNow);
+  const notice = document.querySelector(".notice.bad");
+  expect(notice?.textContent).toContain("The server still accepts its value.");
+});
+
 test("where the shell says that nobody has the value, the second step is asked", async () => {
   await created({ secretsClose: fails("notCopied") });
   await click(newTokenText.copy);

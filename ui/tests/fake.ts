@@ -134,7 +134,7 @@ function answers(): Fake {
     }),
     tokensLookForCreated: () => null,
     tokensPreviewRevoke: (key) => plan(key),
-    tokensRevoke: () => ({ name: "token-3", outcome: "revoked" }),
+    tokensRevoke: () => ({ name: "token-3", outcome: "revoked", proof: null }),
     secretsCopy: () => ({ copiedAt: "14:02:11", clearsInSeconds: 30 }),
     secretsReveal: () => SECRET,
     secretsClose: () => null,

@@ -36,7 +36,7 @@ test("until the server confirms, the button says what is going on", async () => 
     tokensRevoke: () => answered.promise,
   });
   expect(button("Revoking…").disabled).toBe(true);
-  answered.resolve({ name: "token-3", outcome: "alreadyGone" });
+  answered.resolve({ name: "token-3", outcome: "alreadyGone", proof: null });
   await settle();
   expect(text()).toContain("“token-3” had already been revoked.");
 });

@@ -153,7 +153,7 @@ test("an error of the server itself is said aloud, for there is no address to co
 });
 
 test("a refused revoke asks as before once somebody has signed in, and is sent once", async () => {
-  const outcome: RevokedView = { name: "token-0", outcome: "revoked" };
+  const outcome: RevokedView = { name: "token-0", outcome: "revoked", proof: null };
   const { asked, act } = refusing(outcome);
   const { called } = await open(start(), { tokensRevoke: act, ...asked });
   await press("ArrowDown");
@@ -171,7 +171,11 @@ test("a refused revoke asks as before once somebody has signed in, and is sent o
 });
 
 test("an expired token whose revoke is refused is asked about once somebody has signed in", async () => {
-  const { asked, act } = refusing<RevokedView>({ name: "token-0", outcome: "revoked" });
+  const { asked, act } = refusing<RevokedView>({
+    name: "token-0",
+    outcome: "revoked",
+    proof: null,
+  });
   const { called } = await open(start(), {
     tokensPreviewRevoke: (of) => plan(of, "oneClick"),
     tokensRevoke: act,
@@ -191,7 +195,11 @@ test("an expired token whose revoke is refused is asked about once somebody has 
 });
 
 test("a new value is still held while somebody signs in to revoke it", async () => {
-  const { asked, act } = refusing<RevokedView>({ name: "github-actions", outcome: "revoked" });
+  const { asked, act } = refusing<RevokedView>({
+    name: "github-actions",
+    outcome: "revoked",
+    proof: null,
+  });
   const { called } = await open(start(), { tokensRevoke: act, ...asked });
   await press("c");
   await type("Name", "github-actions");

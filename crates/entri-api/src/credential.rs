@@ -1,5 +1,7 @@
 //! The credential of a connection: an API token or a session.
 
+use std::hash::{BuildHasher, RandomState};
+
 use reqwest::header::HeaderValue;
 
 use crate::error::Error;
@@ -105,6 +107,19 @@ impl ApiToken {
             _ if text.len() == secret.expose().len() => Ok(Self(secret)),
             _ => Ok(Self(Secret::new(text.to_owned()))),
         }
+    }
+
+    /// A value of the same length that no server can know.
+    pub(crate) fn made_up_alike(&self) -> Self {
+        const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+        let random = RandomState::new();
+        let letter = |at: usize| {
+            let [byte, ..] = random.hash_one(at).to_le_bytes();
+            char::from(LETTERS[usize::from(byte) % LETTERS.len()])
+        };
+        let hidden = self.0.expose().len() - VALUE_PREFIX.len();
+        let made_up = VALUE_PREFIX.chars().chain((0..hidden).map(letter)).collect();
+        Self(Secret::new(made_up))
     }
 
     /// Marked sensitive, so that no log of the HTTP layer shows it.

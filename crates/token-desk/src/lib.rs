@@ -50,7 +50,7 @@ pub use jobs::deliver::{Command, Delivered, DeliveryChoices, Preset, Snippet};
 pub use jobs::history::TokenHistory;
 pub use jobs::notes::NotesCheck;
 pub use jobs::revoke::{
-    RevokeOutcome, RevokePreview, RevokeRequest, Revoked, Seen as SeenToken, ToType,
+    Proof, RevokeOutcome, RevokePreview, RevokeRequest, Revoked, Seen as SeenToken, ToType,
 };
 pub use jobs::secrets::Copied;
 pub use jobs::watch::{Watch, WatchNews};

@@ -1039,6 +1039,14 @@ export type ProjectView = {
 	archived: boolean,
 };
 
+/**  Whether a server refuses the value of a revoked token. */
+export type ProofView = {
+	/**  Whether that is proven. */
+	proven: boolean,
+	/**  That it is, or why nothing is proven. */
+	says: string,
+};
+
 /**  What the list should show. */
 export type QueryRequest = {
 	/**  The search as typed. */
@@ -1163,6 +1171,8 @@ export type RevokedView = {
 	name: string,
 	/**  Whether this request revoked it. */
 	outcome: RevokeOutcome,
+	/**  Whether the server refuses its value now; `None` if the value wasn't at hand. */
+	proof: ProofView | null,
 };
 
 /**  One token in the list. */

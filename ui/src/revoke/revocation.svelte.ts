@@ -2,7 +2,6 @@
 import * as ipc from "../ipc";
 import type { KeyView, RevokePreviewView } from "../ipc";
 import { notices } from "../notices.svelte";
-import { m } from "../messages";
 
 export class Revocation {
   /** What the dialog asks about; `null` while there is no dialog. */
@@ -58,7 +57,7 @@ export class Revocation {
     const { key } = plan.token;
     try {
       const revoked = await ipc.call.tokensRevoke({ key, seen: plan.seen, typed });
-      notices.say(m.revoked[revoked.outcome](revoked.name));
+      notices.revoked(revoked);
       this.#done(key);
       return null;
     } catch (thrown) {

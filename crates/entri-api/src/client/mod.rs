@@ -3,6 +3,7 @@
 mod organization;
 mod own;
 mod pages;
+mod refusal;
 mod session;
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use reqwest::Method;
 use serde::Serialize;
 
 pub use pages::Pages;
+pub use refusal::Refusal;
 
 use crate::address::BaseUrl;
 use crate::credential::Credential;

@@ -12,7 +12,7 @@ use crate::page::Listing;
 use crate::transport::{Answer, unclear};
 use crate::wire::{List, Record};
 
-const CURRENT: &str = "/organizations/current";
+pub(super) const CURRENT: &str = "/organizations/current";
 const LIST: &str = "/organization/list";
 const SET_ACTIVE: &str = "/organization/set-active";
 const ACT: &str = "choose the organization";

@@ -29,6 +29,10 @@ impl Limits {
         total: Duration::from_secs(30),
         backoff: Duration::from_secs(1),
     };
+
+    /// For a question that has to be answered soon to mean anything.
+    pub(crate) const IMPATIENT: Self =
+        Self { read: Duration::from_secs(8), total: Duration::from_secs(8), ..Self::STANDARD };
 }
 
 /// Shorter than the 5 s after which a Node.js server closes an idle connection by default: a

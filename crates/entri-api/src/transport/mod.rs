@@ -19,7 +19,7 @@ use reqwest::Method;
 
 use crate::address::BaseUrl;
 use crate::clock::Clock;
-use crate::credential::Credential;
+use crate::credential::{ApiToken, Credential};
 use crate::error::Error;
 
 pub(crate) use answer::Answer;
@@ -34,6 +34,8 @@ pub(crate) use wait::asked as asked_wait;
 const RETRIES: u32 = 2;
 const PREFIX: &str = "/api";
 const VERSIONED_PREFIX: &str = "/api/v1";
+/// Where an API may answer (docs/entri-api.md#hosts).
+pub(crate) const PREFIXES: [&str; 2] = [PREFIX, VERSIONED_PREFIX];
 
 pub(crate) struct Transport {
     http: reqwest::Client,
@@ -68,6 +70,11 @@ impl Transport {
         let http = http::client(&base_url, limits)?;
         let (prefix, backoff, clock) = (OnceLock::new(), limits.backoff, Clock::default());
         Ok(Self { http, base_url, proof, prefix, backoff, clock })
+    }
+
+    /// The same server, asked with another API token and without patience.
+    pub(crate) fn with_key(&self, token: ApiToken) -> Result<Self, Error> {
+        Self::new(self.base_url.clone(), token.into(), Limits::IMPATIENT)
     }
 
     pub(crate) fn base_url(&self) -> &BaseUrl {
@@ -161,9 +168,24 @@ impl Transport {
         answer
     }
 
-    async fn get_once(&self, prefix: &str, path: &str, limit: usize) -> Result<Answer, Error> {
+    /// The answer to one GET, whatever it is.
+    pub(crate) async fn answer(
+        &self,
+        prefix: &'static str,
+        path: &str,
+        limit: usize,
+    ) -> Result<Answer, Error> {
         let outgoing = Outgoing { method: Method::GET, prefix, path, body: None, limit };
-        self.exchange(outgoing, None).await?.success()?.whole()
+        self.exchange(outgoing, None).await
+    }
+
+    async fn get_once(
+        &self,
+        prefix: &'static str,
+        path: &str,
+        limit: usize,
+    ) -> Result<Answer, Error> {
+        self.answer(prefix, path, limit).await?.success()?.whole()
     }
 
     /// Sends a request that changes something, once, and returns a 2xx, even an incomplete one. Its
@@ -193,7 +215,7 @@ pub(crate) fn unclear(act: &'static str, error: Error) -> Error {
 
 /// Whether the answer came from something else than the API: Nest's words for a path it does not
 /// know, or a web page (docs/entri-api.md#hosts).
-fn is_no_route(error: &Error) -> bool {
+pub(crate) fn is_no_route(error: &Error) -> bool {
     match error {
         Error::NotFound { message, .. } => {
             message.text().is_empty() || message.text().starts_with("Cannot GET")

@@ -138,6 +138,10 @@ deeds! {
     NotRevoked: "not revoked", "Revocation failed", Ends, None, OnlyHere;
     /// The token is revoked.
     Revoked: "revoked", "Revoked", Ends, None, AtServer;
+    /// The server refuses the value of the revoked token as it refuses a made-up one.
+    ValueRefused: "value refused", "Proven: the server refuses its value", Step, None, OnlyHere;
+    /// Whether the server refuses the value of the revoked token isn't proven.
+    ValueNotProven: "value not proven", "Not proven that its value is refused", Step, None, OnlyHere;
     /// The token is no longer there.
     Gone: "gone", "Removed", Ends, None, OnlyHere;
 

@@ -49,6 +49,7 @@ mod printed;
 mod revoke;
 mod revoke_gone;
 mod revoke_guard;
+mod revoke_proof;
 mod saved_views;
 mod second_factor;
 mod session;

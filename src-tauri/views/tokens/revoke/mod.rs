@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_audit::RevokeGrade;
-use token_desk::{Clocks, Date, RevokeOutcome, RevokePreview, Revoked, SeenToken, ToType};
+use token_desk::{Clocks, Date, Proof, RevokeOutcome, RevokePreview, Revoked, SeenToken, ToType};
 
 use super::{DetailsView, KeyView};
 
@@ -76,6 +76,18 @@ pub struct RevokedView {
     pub name: String,
     /// Whether this request revoked it.
     pub outcome: RevokeOutcome,
+    /// Whether the server refuses its value now; `None` if the value wasn't at hand.
+    pub proof: Option<ProofView>,
+}
+
+/// Whether a server refuses the value of a revoked token.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct ProofView {
+    /// Whether that is proven.
+    pub proven: bool,
+    /// That it is, or why nothing is proven.
+    pub says: String,
 }
 
 impl RevokePreviewView {
@@ -129,6 +141,19 @@ impl From<RevokeRequest> for token_desk::RevokeRequest {
 
 impl From<Revoked> for RevokedView {
     fn from(revoked: Revoked) -> Self {
-        Self { name: revoked.name, outcome: revoked.outcome }
+        Self {
+            name: revoked.name,
+            outcome: revoked.outcome,
+            proof: revoked.proof.map(ProofView::from),
+        }
+    }
+}
+
+impl From<Proof> for ProofView {
+    fn from(proof: Proof) -> Self {
+        match proof {
+            Proof::Dead => Self { proven: true, says: "The server refuses its value.".to_owned() },
+            Proof::NotProven(says) => Self { proven: false, says },
+        }
     }
 }

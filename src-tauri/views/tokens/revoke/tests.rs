@@ -78,6 +78,7 @@ fn grades_and_outcomes_have_the_names_the_page_knows() {
         RevokePreviewView::new(plan(Date::None), &Clocks::alike(DateTime::UNIX_EPOCH)).grade
     );
     assert_eq!(grade, "typeName");
-    let revoked = Revoked { name: "a".to_owned(), outcome: RevokeOutcome::AlreadyGone };
+    let revoked =
+        Revoked { name: "a".to_owned(), outcome: RevokeOutcome::AlreadyGone, proof: None };
     assert_eq!(serde_json::json!(RevokedView::from(revoked))["outcome"], "alreadyGone");
 }

@@ -9,11 +9,12 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
-use entri_api::Secret;
+use entri_api::{ApiToken, Secret};
 
 use crate::error::Error;
 use crate::model::connection::ConnectionId;
 use crate::model::deed::Deed;
+use crate::model::token::TokenKey;
 use crate::model::token::created::{Created, SecretHandle};
 use crate::redact::Redactor;
 use crate::storage::journal::InHand;
@@ -108,6 +109,15 @@ impl Vault {
     ) -> Result<T, Error> {
         self.with(|slots| slots.held.get(&handle).map(|slot| use_it(&slot.secret)))
             .ok_or(Error::SecretGone)
+    }
+
+    /// The value of this token, if it waits here.
+    pub fn value_of(&self, key: &TokenKey) -> Option<ApiToken> {
+        let secret = self.with(|slots| {
+            let slot = slots.held.values().find(|it| it.told.created.key.as_ref() == Some(key));
+            slot.map(|slot| slot.secret.clone())
+        });
+        ApiToken::parse(secret?).ok()
     }
 
     /// Whether a text contains part of any waiting value, in any form.

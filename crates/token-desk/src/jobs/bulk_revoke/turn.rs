@@ -116,7 +116,7 @@ fn decided(token: &PlannedToken) -> Decided<'_> {
 
 fn outcome(guarded: Guarded) -> BulkRevokeOutcome {
     match guarded {
-        Guarded::Revoked => BulkRevokeOutcome::Revoked,
+        Guarded::Revoked(_) => BulkRevokeOutcome::Revoked,
         Guarded::Gone => BulkRevokeOutcome::AlreadyGone,
         Guarded::Left(Left::UsedSince(used), _) => BulkRevokeOutcome::UsedSince(used),
         Guarded::Left(left, _) => BulkRevokeOutcome::Skipped(left.reason().to_owned()),

@@ -3,6 +3,7 @@
 mod guard;
 mod left;
 mod lists;
+mod proof;
 mod to_type;
 
 use std::sync::Arc;
@@ -26,6 +27,7 @@ use crate::text;
 
 pub(crate) use guard::{Decided, Guard, Guarded, Looked, SHORT};
 pub(crate) use left::Left;
+pub use proof::Proof;
 pub use to_type::ToType;
 
 /// What the admin is shown before a token is revoked.
@@ -76,6 +78,8 @@ pub struct Revoked {
     pub name: String,
     /// Whether this request revoked it.
     pub outcome: RevokeOutcome,
+    /// Whether the server refuses its value now; `None` if the value wasn't at hand.
+    pub proof: Option<Proof>,
 }
 
 /// Whether the token was still there.
@@ -130,6 +134,7 @@ impl Desk {
             return Err(Error::NameMismatch);
         }
         let (facts, project) = (self.facts(&key, now)?, self.project_of(&key)?);
+        let value = self.inner.vault.value_of(&key);
         let mut guard = Guard::of(self, key.connection, [key.id.clone()].into()).await?;
         let decided = Decided {
             id: &key.id,
@@ -142,20 +147,21 @@ impl Desk {
             may_be_own: plan.may_be_own,
             grade: plan.grade,
         };
-        let (outcome, stage) = match guard.revoke(&decided, now).await? {
-            Guarded::Revoked => (RevokeOutcome::Revoked, Deed::Revoked),
-            Guarded::Gone => (RevokeOutcome::AlreadyGone, Deed::Gone),
+        let (outcome, stage, begun) = match guard.revoke(&decided, now).await? {
+            Guarded::Revoked(begun) => (RevokeOutcome::Revoked, Deed::Revoked, Some(begun)),
+            Guarded::Gone => (RevokeOutcome::AlreadyGone, Deed::Gone, None),
             Guarded::Left(left, token) => {
                 self.read(key.connection, project, token, now).await?;
                 return Err(left.error(name, self.clocks(now).of(key.connection)).into());
             }
         };
-        let LiveConnection { connection, epoch, .. } = guard.live;
+        let LiveConnection { connection, epoch, client } = guard.live;
         if facts.own {
             self.signed_itself_out(epoch);
         }
         self.take_out(connection, key, stage, now).await?;
-        Ok(Revoked { name, outcome })
+        let proof = proof::of(&client, value.zip(begun), now).await?;
+        Ok(Revoked { name, outcome, proof })
     }
 
     /// Takes a token that is gone out of the list and the selection, and ends what is open about it.

@@ -18,6 +18,7 @@ use crate::desk::Desk;
 use crate::desk::live::LiveConnection;
 use crate::error::Error;
 use crate::model::connection::ConnectionId;
+use crate::storage::journal::InHand;
 use presence::present;
 
 /// How long to wait if a server asks to wait and doesn't say how long.
@@ -43,8 +44,8 @@ pub(crate) struct Decided<'a> {
 
 /// What happened to a token that was to be revoked.
 pub(crate) enum Guarded {
-    /// A DELETE of ours was answered.
-    Revoked,
+    /// A DELETE of ours was answered. What is learned about it later belongs to its attempt.
+    Revoked(Box<InHand>),
     /// It was gone before.
     Gone,
     /// No DELETE was sent, for this reason. This is the token's current record.

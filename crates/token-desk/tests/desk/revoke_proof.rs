@@ -1,0 +1,73 @@
+//! What is proven about the value of a token that was revoked while its value was at hand.
+
+use entri_sandbox::FaultAnswer;
+use token_desk::Proof;
+
+use crate::revoke_guard::planned;
+use crate::support::{Bench, alone, named, now, says};
+
+const CURRENT: &str = "/organizations/current";
+
+/// Creates a token and revokes it while its value waits.
+async fn made_and_revoked(bench: &Bench) -> Option<Proof> {
+    let created = bench.desk.create(named("short-lived"), now()).await.unwrap();
+    let id = created.key.unwrap().id.0;
+    let revoked = bench.desk.revoke(planned(bench, &id), now()).await.unwrap();
+    revoked.proof
+}
+
+fn reason(proof: Option<Proof>) -> String {
+    match proof {
+        Some(Proof::NotProven(reason)) => reason,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn its_value_is_proven_dead_and_the_journal_has_it() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        assert_eq!(made_and_revoked(&bench).await, Some(Proof::Dead));
+        let said = says(&bench.desk).await;
+        assert!(said.iter().any(|it| it.contains("refuses its value")), "{said:?}");
+        assert_eq!(bench.desk.status().connections[0].unresolved.len(), 0, "it stays ended");
+    });
+}
+
+#[test]
+fn a_server_that_accepts_anything_proves_nothing() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        bench.lists(3, CURRENT, r#"{"_id":"o","name":"Nordlys"}"#);
+        let reason = reason(made_and_revoked(&bench).await);
+        assert!(reason.contains("made-up"), "{reason}");
+        let said = says(&bench.desk).await;
+        assert!(said.iter().any(|it| it.contains("Not proven")), "{said:?}");
+    });
+}
+
+/// The token is revoked all the same.
+#[test]
+fn a_server_that_cannot_be_asked_proves_nothing() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let created = bench.desk.create(named("short-lived"), now()).await.unwrap();
+        let id = created.key.unwrap().id.0;
+        let request = planned(&bench, &id);
+        let unavailable = FaultAnswer::status(503, "application/json", "{}");
+        bench.fail("GET", CURRENT, false, unavailable);
+        let revoked = bench.desk.revoke(request, now()).await.unwrap();
+        assert!(reason(revoked.proof).contains("isn’t known"));
+        assert!(bench.sandbox.truth().unwrap().iter().any(|it| it.id == id && it.revoked));
+    });
+}
+
+#[test]
+fn nothing_is_asked_where_the_value_is_not_at_hand() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = bench.id_of("load-test");
+        let revoked = bench.desk.revoke(planned(&bench, &id), now()).await.unwrap();
+        assert_eq!(revoked.proof, None);
+    });
+}
