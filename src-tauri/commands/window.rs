@@ -1,5 +1,6 @@
 //! What the page reports about itself, and what it asks of the desktop.
 
+use chrono::Utc;
 use serde::Deserialize;
 use specta::Type;
 use tauri::{AppHandle, Manager as _, State};
@@ -27,7 +28,7 @@ pub enum FilePurpose {
 pub async fn window_painted(desk: State<'_, Desk>, start: State<'_, Start>) -> Answer<()> {
     tracing::info!(milliseconds = start.running_for().as_millis(), "first rows painted");
     let desk = Desk::clone(&desk);
-    tauri::async_runtime::spawn_blocking(move || desk.warm());
+    tauri::async_runtime::spawn_blocking(move || desk.warm(Utc::now()));
     Ok(())
 }
 

@@ -32,5 +32,6 @@ export function audit(staleDays = 90): AuditView {
     ],
     decided: 0,
     unchecked: [],
+    precision: [],
   };
 }

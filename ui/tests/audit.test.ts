@@ -291,3 +291,10 @@ test("what could not be checked is said, also where nothing is found", async () 
   expect(screen.getByText(sentence)).toBeTruthy();
   expect(screen.getByText(auditText.none)).toBeTruthy();
 });
+
+test("the head tells what last-used dates are worth on the server", async () => {
+  const sentence = "Last used on this server: steps of 1 min, seen within 2 min";
+  await report({ auditShow: () => ({ ...audit(), precision: [sentence] }) });
+  const head = screen.getByRole("heading", { name: auditText.title }).parentElement;
+  expect(head?.textContent).toContain(sentence);
+});

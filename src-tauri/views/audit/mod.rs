@@ -28,6 +28,8 @@ pub struct AuditView {
     pub decided: u32,
     /// What couldn't be checked, one sentence each.
     pub unchecked: Vec<String>,
+    /// What last-used dates are worth on each server where that is known, one sentence each.
+    pub precision: Vec<String>,
 }
 
 /// A rule that is broken.
@@ -81,6 +83,7 @@ impl From<Audit> for AuditView {
                 .map(|(rule, count)| RuleView::new(rule, count, audit.policy.as_ref()))
                 .collect(),
             unchecked: audit.unchecked.iter().map(|it| text::visible(it)).collect(),
+            precision: audit.precision.iter().map(|it| text::visible(it)).collect(),
         }
     }
 }

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 use token_audit::Policy;
+use token_audit::calibration::Calibration;
 use token_desk::{
     Appearance, BaseUrl, Connection, ConnectionId, ConnectionStatus, CredentialStorage,
     Environment, Gap, ListPart, ListStatus, Method, Phase, Problem, Project, Shown, Status, Why,
@@ -47,6 +48,7 @@ pub fn connection(address: &str) -> ConnectionStatus {
         bulk_revokes: Vec::new(),
         news: None,
         skew: TimeDelta::zero(),
+        calibration: Calibration::UNKNOWN,
     }
 }
 

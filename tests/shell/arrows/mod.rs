@@ -44,7 +44,7 @@ const CRATES: [Layers; 7] = [
     (
         "crates/token-audit/src",
         &[
-            "date policy server_time",
+            "calibration date policy server_time",
             "verdict",
             "create csv history revoke subject",
             "rules",

@@ -327,6 +327,8 @@ export type AuditView = {
 	decided: number,
 	/**  What couldn't be checked, one sentence each. */
 	unchecked: string[],
+	/**  What last-used dates are worth on each server where that is known, one sentence each. */
+	precision: string[],
 };
 
 /**  Whether a period counts as used. */

@@ -16,6 +16,7 @@ use axum::routing::{get, post};
 
 use crate::accounts::Caller;
 use crate::lock::lock;
+use crate::misbehavior;
 use crate::model::ApiError;
 use crate::state::{App, Shared};
 
@@ -51,7 +52,7 @@ fn by_key(shared: &Shared, key: &str) -> Result<Caller, ApiError> {
     if token.expires.is_some_and(|expires| expires <= now) {
         return Err(ApiError::unauthorized("API token has expired"));
     }
-    shared.store.used(&token.id, now)?;
+    misbehavior::keep_use(shared, &token.id)?;
     Ok(Caller { member: token.creator, by_key: true, organization: true })
 }
 

@@ -7,6 +7,7 @@ mod drift;
 mod endless;
 mod entries;
 mod organization;
+mod uses;
 
 pub use bytes::{dressed, is_dressed};
 pub use changes::strike;
@@ -15,3 +16,4 @@ pub use drift::{before_page, shift_log};
 pub use endless::page as endless_page;
 pub use entries::change;
 pub use organization::{activate, active, current};
+pub use uses::{keep_use, show_uses};

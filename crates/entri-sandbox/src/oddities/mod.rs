@@ -14,7 +14,7 @@ pub use lists::{
     Words,
 };
 pub use organizations::{ActiveOrganization, Organizations};
-pub use records::{Dates, IdForm, NOT_UTF8, NameForm, Said, as_numbers, name};
+pub use records::{Dates, IdForm, NOT_UTF8, NameForm, Said, Uses, as_numbers, name};
 
 /// The odd ways of a server. The default has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,6 +39,8 @@ pub struct Odd {
     pub names: NameForm,
     /// The forms of dates that differ from the variant's, by field.
     pub dates: Dates,
+    /// How last uses are kept.
+    pub uses: Uses,
     /// What goes wrong with a revoke.
     pub deletion: Deletion,
     /// How a created token differs from what was asked for.

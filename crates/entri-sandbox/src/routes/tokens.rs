@@ -42,6 +42,7 @@ pub async fn list(
     };
     pages::answer(&shared, List::Tokens, &asked, |window| {
         misbehavior::before_page(&shared, listed, window)?;
+        misbehavior::show_uses(&shared, shared.now())?;
         let (tokens, total) = shared.store.page(
             listed,
             variant.odd.order,

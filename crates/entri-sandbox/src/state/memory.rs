@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 
 /// What was requested since the variant was set.
@@ -25,4 +26,6 @@ pub struct Memory {
     pub back: bool,
     /// How many answers there were.
     pub answers: u64,
+    /// The uses that no list shows yet: when one will, the token's id, and the time it will show.
+    pub late: Vec<(DateTime<Utc>, String, DateTime<Utc>)>,
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use entri_api::{Client, TokenId};
+use token_audit::calibration::Calibration;
 
 use crate::desk::edits::Edits;
 use crate::desk::journaled::Journaled;
@@ -44,6 +45,8 @@ pub(crate) struct ConnectionState {
     pub(crate) notes: HashMap<TokenId, Noted>,
     /// What others changed since the last visit.
     pub(crate) news: Option<News>,
+    /// What the server's last-used dates are worth.
+    pub(crate) calibration: Calibration,
 }
 
 impl ConnectionState {
@@ -64,6 +67,7 @@ impl ConnectionState {
             journaled: Journaled::default(),
             notes: HashMap::new(),
             news: None,
+            calibration: Calibration::UNKNOWN,
         }
     }
 
@@ -107,6 +111,7 @@ impl ConnectionState {
             bulk_revokes: self.journaled.bulk_revokes.clone(),
             news: self.news.clone(),
             skew: self.skew,
+            calibration: self.calibration,
         }
     }
 

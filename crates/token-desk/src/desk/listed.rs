@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::{Arc, MutexGuard};
 
 use chrono::{DateTime, Utc};
+use token_audit::calibration::Calibration;
 
 use crate::desk::Desk;
 use crate::desk::connection_state::ConnectionState;
@@ -98,6 +99,14 @@ impl Desk {
         self.select_only_listed(id);
         self.list_anew(now);
         true
+    }
+
+    /// Keeps what the server's last-used dates are worth, unless the connection has another credential by now.
+    pub(crate) fn keep_calibration(&self, epoch: u32, calibration: Calibration) {
+        let mut state = self.state();
+        if let Some(line) = state.in_epoch(epoch) {
+            line.calibration = calibration;
+        }
     }
 
     /// Shows what became of tokens before the next list arrives. It comes from the server, so it applies

@@ -8,6 +8,7 @@ pub(crate) mod journaled;
 pub(crate) mod listed;
 pub(crate) mod live;
 mod opening;
+mod precise;
 pub(crate) mod running;
 pub(crate) mod state;
 pub(crate) mod status;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::Error as ApiError;
+use token_audit::calibration::Calibration;
 
 use crate::desk::vault::Waiting;
 use crate::error::{Code, Error, KeychainError, Problem};
@@ -105,6 +106,8 @@ pub struct ConnectionStatus {
     /// How far the server's clock was ahead of this computer's at the last request, according to the server;
     /// may be absurd.
     pub skew: TimeDelta,
+    /// What the server's last-used dates are worth.
+    pub calibration: Calibration,
 }
 
 /// Everything the page should know besides the rows.
@@ -184,7 +187,7 @@ impl Status {
         self.shown().filter_map(of)
     }
 
-    fn named(&self, of: &ConnectionStatus, problem: Problem) -> Problem {
+    pub(super) fn named(&self, of: &ConnectionStatus, problem: Problem) -> Problem {
         match self.shown {
             Shown::All => problem.of(&of.connection.appearance.label),
             Shown::One(_) => problem,

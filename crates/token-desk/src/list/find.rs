@@ -21,6 +21,12 @@ impl Inventory {
         !self.own.is_empty()
     }
 
+    /// That token's row, unless it is known only from an earlier list.
+    pub(crate) fn own_row(&self) -> Option<Index> {
+        let [own] = self.own[..] else { return None };
+        self.last_listed(own).is_none().then_some(own)
+    }
+
     fn only_one(&self, fits: impl Fn(&str) -> bool) -> Option<Index> {
         let mut own = self.indices().filter(|&index| fits(self.preview(index)));
         let only = own.next()?;

@@ -1,6 +1,7 @@
 //! What an inventory knows about one token, put together from its columns.
 
-use token_audit::{ServerTime, TokenFacts};
+use chrono::{DateTime, Utc};
+use token_audit::{Date, ServerTime, TokenFacts};
 
 use super::inventory::{Creator, Index, Inventory};
 use crate::model::time::dates::Stamp;
@@ -30,6 +31,11 @@ impl Inventory {
     pub(super) fn last_listed(&self, index: Index) -> Option<ServerTime> {
         let at = self.last_listed.binary_search_by_key(&index, |(index, _)| *index).ok()?;
         Some(self.last_listed[at].1)
+    }
+
+    /// The last use of each token, where one is recorded and readable.
+    pub(crate) fn uses(&self) -> impl Iterator<Item = DateTime<Utc>> {
+        self.last_used.iter().filter_map(|&used| Date::from(used).at())
     }
 
     /// Whether any of its dates cannot be read.

@@ -266,7 +266,10 @@ fn looks_whose_clock_is_unknown_tell_no_hour() {
             if !missing {
                 assert_eq!(days.words(&id).await, "Nightly around 03:00 UTC.");
                 let file = days.bench.folder.path().join("history.db");
-                let earlier = "ALTER TABLE snapshot DROP COLUMN there; PRAGMA user_version = 1;";
+                let earlier = "ALTER TABLE snapshot DROP COLUMN there;
+                     ALTER TABLE snapshot DROP COLUMN own;
+                     ALTER TABLE snapshot DROP COLUMN took;
+                     PRAGMA user_version = 1;";
                 rusqlite::Connection::open(file).unwrap().execute_batch(earlier).unwrap();
                 days.bench.desk = days.bench.reopened();
             }

@@ -179,7 +179,7 @@ fn a_planted_link_leads_no_database_away() {
             std::os::unix::fs::symlink(&precious, folder.path().join(name)).unwrap();
             let desk = token_desk::Desk::open(folder.path(), now());
             if let Ok(desk) = &desk {
-                desk.warm();
+                desk.warm(now());
             }
             assert_eq!(fs::read(&precious).unwrap(), b"", "{name}: nothing was written there");
             let mode = fs::metadata(&precious).unwrap().permissions().mode();

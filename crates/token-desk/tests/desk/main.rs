@@ -45,6 +45,7 @@ mod own;
 mod partial;
 mod plan_again;
 mod planted;
+mod precision;
 mod printed;
 mod revoke;
 mod revoke_gone;

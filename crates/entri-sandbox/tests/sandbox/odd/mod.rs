@@ -9,6 +9,7 @@ mod entries;
 mod moves;
 mod pages;
 mod places;
+mod uses;
 mod words;
 
 use serde_json::Value;

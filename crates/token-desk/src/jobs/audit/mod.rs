@@ -32,6 +32,9 @@ pub struct Audit {
     pub decided: u32,
     /// What couldn't be checked, one sentence each, with its connection if several are shown.
     pub unchecked: Vec<String>,
+    /// What last-used dates are worth on each server where that is known, one sentence each, with its connection if
+    /// several are shown.
+    pub precision: Vec<String>,
 }
 
 impl Audit {
@@ -53,7 +56,8 @@ impl Audit {
         let unreadable = status.unreadable().map(|problem| problem.message);
         let unchecked = unchecked.chain(unreadable).collect();
         let decided = listed.search.decided();
-        Self { policy, last_used, what_if, findings, decided, unchecked }
+        let precision = status.precision().collect();
+        Self { policy, last_used, what_if, findings, decided, unchecked, precision }
     }
 }
 

@@ -184,9 +184,10 @@ impl Desk {
 
     /// Prepares what the first click on a column or a token would otherwise wait for, and frees
     /// memory that only the start needed.
-    pub fn warm(&self) {
+    pub fn warm(&self, now: DateTime<Utc>) {
         self.listed().search.warm();
         self.open_history();
+        self.calibrate(now);
         heap::give_back();
     }
 

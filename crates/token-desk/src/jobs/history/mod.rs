@@ -1,5 +1,6 @@
 //! Usage history: recorded with each list, and shown.
 
+mod calibrate;
 mod news;
 mod recall;
 mod sparks;

@@ -60,6 +60,9 @@ impl Running {
             problems.push(Problem::from(&error));
             None
         });
+        if let Ok(calibration) = desk.calibrated(connection, &loaded.list, now) {
+            desk.keep_calibration(self.epoch, calibration);
+        }
         desk.within(self.epoch, |held| {
             // A token may have been created or revoked since.
             held.saved &= on_disk;
@@ -95,6 +98,7 @@ impl Running {
             unread: (!gaps.is_empty()).then_some(&*unread),
             at: now,
             there: clocks::there(now, *skew),
+            took: loaded.took,
         })?;
         self.desk.news_of(connection, now)
     }

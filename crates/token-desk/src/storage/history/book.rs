@@ -12,10 +12,14 @@ use crate::model::connection::Connection;
 use crate::storage::cache::file::{self, Moved};
 use crate::storage::cache::{Named, wipe_deleted};
 
-const SCHEMA: [&str; 2] = [
+const SCHEMA: [&str; 3] = [
     include_str!("schema.sql"),
     // When it was by the server's clock, which dates the uses; NULL = not known.
     "ALTER TABLE snapshot ADD COLUMN there INTEGER;",
+    // The token that the app was signed in with, if its row was in the list; and in how many seconds the list had
+    // been read.
+    "ALTER TABLE snapshot ADD COLUMN own INTEGER;
+     ALTER TABLE snapshot ADD COLUMN took INTEGER;",
 ];
 const FILE: &str = "history.db";
 

@@ -7,6 +7,7 @@ mod ahead;
 mod book;
 mod moves;
 mod news;
+mod own;
 mod recall;
 mod record;
 mod sightings;
@@ -22,6 +23,7 @@ use chrono::{DateTime, Datelike, Utc};
 pub(crate) use book::Book;
 pub use recall::Past;
 pub(crate) use record::Snapshot;
+pub(crate) use thin::kept_whole_since;
 
 use crate::error::StoreError;
 use crate::storage::cache::{Moved, Opening};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::{ProjectId, TokenId};
 use rusqlite::{Connection as Database, params};
 use token_audit::{Date, ServerTime};
@@ -27,6 +27,8 @@ pub(crate) struct Snapshot<'a> {
     pub at: DateTime<Utc>,
     /// When that was by the server's clock; `None` if the server didn't say, or its clock can't be right.
     pub there: Option<ServerTime>,
+    /// How much later the whole list had been read.
+    pub took: TimeDelta,
 }
 
 /// A token as it was in the snapshot before.
@@ -79,6 +81,9 @@ pub(super) fn write<'a>(
             Some(before) => writing.compare(&before, &token)?,
             None => writing.add(&token)?,
         }
+    }
+    if let Some(own) = snapshot.list.own_row() {
+        writing.own(snapshot.list.id(own), snapshot.took)?;
     }
     // An incomplete list never proves that a token is absent.
     if snapshot.unread.is_none() {
@@ -195,6 +200,17 @@ impl<'a> Writing<'a> {
                     last_used,
                 ])?;
         }
+        Ok(())
+    }
+
+    /// The row of this token is that of the app.
+    fn own(&self, id: TokenId<&str>, took: TimeDelta) -> Result<(), StoreError> {
+        self.database.execute(
+            "UPDATE snapshot SET took = ?4,
+                 own = (SELECT number FROM token WHERE place = ?1 AND id = ?3)
+             WHERE place = ?1 AND number = ?2",
+            params![self.place, self.number, id.0, took.num_seconds()],
+        )?;
         Ok(())
     }
 

@@ -54,7 +54,7 @@ impl Book {
 }
 
 /// All snapshots from this time on are kept.
-pub(super) fn kept_whole_since(now: DateTime<Utc>) -> DateTime<Utc> {
+pub(crate) fn kept_whole_since(now: DateTime<Utc>) -> DateTime<Utc> {
     now.checked_sub_signed(KEPT_WHOLE).unwrap_or(now)
 }
 

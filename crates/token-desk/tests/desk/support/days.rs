@@ -56,6 +56,11 @@ impl Days {
         self.clock.fetch_sub(self.now().timestamp() % 86_400, Ordering::Relaxed);
     }
 
+    /// Lets that much time pass.
+    pub fn wait(&self, time: TimeDelta) {
+        self.clock.fetch_add(time.num_seconds(), Ordering::Relaxed);
+    }
+
     /// Uses the token, dated so many hours ago.
     pub fn used(&self, id: &str, hours_ago: i64) {
         self.bench.sandbox.touch(id, self.now() - TimeDelta::hours(hours_ago)).unwrap();

@@ -3,6 +3,7 @@
 use token_audit::csv::Table;
 
 use super::{Report, TokenEntry};
+use crate::text;
 
 const COLUMNS: [&str; 17] = [
     "Organization",
@@ -55,6 +56,9 @@ fn head(report: &Report) -> Vec<(String, String)> {
             ));
         }
         lines.push(line("Data as of", data_of.to_owned()));
+        if let Some(told) = &source.last_used_precision {
+            lines.push(line("Last used", text::capitalized(told)));
+        }
         let limits: Vec<_> =
             source.policy.iter().map(|it| format!("{} {} days", it.label, it.days)).collect();
         lines.push(line("Policy", limits.join("; ")));

@@ -8,6 +8,7 @@ use crate::desk::status::ConnectionStatus;
 use crate::model::connection::{Connection, Environment};
 use crate::model::decision::Decision;
 use crate::model::gaps;
+use crate::model::precision;
 use crate::storage::journal::Verified;
 
 /// A report about all tokens that are shown.
@@ -75,6 +76,8 @@ pub struct Source {
     pub complete: bool,
     /// Why the list may be incomplete, in sentences.
     pub gaps: Vec<String>,
+    /// What the server's last-used dates are worth, in words; `null` if that isn't known.
+    pub last_used_precision: Option<String>,
     /// How many tokens the list has.
     pub tokens: usize,
     /// The thresholds its tokens are judged by.
@@ -211,6 +214,7 @@ impl Source {
             data_of: source.list.synced_at.map(time),
             complete: source.list.complete(),
             gaps: gaps::said(&source.list.gaps),
+            last_used_precision: precision::told(&source.calibration),
             tokens: source.tokens,
             policy: SETTINGS.iter().map(threshold).collect(),
         }

@@ -38,6 +38,8 @@ pub(super) struct Loaded {
     pub(super) ambiguous: HashSet<TokenId>,
     /// How far the server's clock is ahead of this computer's; `None` if it does not say.
     pub(super) skew: Option<TimeDelta>,
+    /// How long it took to read the list.
+    pub(super) took: TimeDelta,
 }
 
 /// One load that is running.
@@ -227,6 +229,7 @@ impl<'a> Load<'a> {
 
     pub(super) async fn finish(mut self, connection: Connection) -> Loaded {
         let skew = self.client.clock_skew();
+        let took = TimeDelta::from_std(self.watch.elapsed()).unwrap_or(TimeDelta::MAX);
         let nothing = Builder::new(self.connection, &[]);
         let mut list = std::mem::replace(&mut self.builder, nothing).finish();
         // Somebody who joined after the members were read may have created a listed token. So
@@ -247,6 +250,7 @@ impl<'a> Load<'a> {
             gaps: self.gaps,
             ambiguous: self.ambiguous,
             skew,
+            took,
         }
     }
 }

@@ -73,6 +73,7 @@ fn loaded(id: u32, name: &str) -> Loaded {
         gaps: Vec::new(),
         ambiguous: HashSet::new(),
         skew,
+        took: TimeDelta::zero(),
     }
 }
 

@@ -38,6 +38,13 @@ fn list<'a>(
 }
 
 fn record(book: &Book, connection: &Connection, list: &Inventory, at: DateTime<Utc>) {
-    let snapshot = Snapshot { connection, list, unread: None, at, there: Some(ServerTime(at)) };
+    let snapshot = Snapshot {
+        connection,
+        list,
+        unread: None,
+        at,
+        there: Some(ServerTime(at)),
+        took: TimeDelta::zero(),
+    };
     book.record(&snapshot, || Ok(true)).unwrap();
 }

@@ -40,6 +40,7 @@ fn about(source: &Source) -> Markup {
             dd { bdi { (visible(&source.connection)) } " · " (capitalized(source.environment)) }
             dt { "Server" } dd { (source.server) }
             dt { "Data as of" } dd { (data_of(source)) }
+            @if let Some(told) = &source.last_used_precision { dt { "Last used" } dd { (capitalized(told)) } }
             dt { "Policy" }
             dd {
                 @for (at, limit) in source.policy.iter().enumerate() {

@@ -1,0 +1,40 @@
+//! Whether the row has stopped moving although the token is used.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::row::Row;
+use super::{Bounds, LONGEST_LAG, LONGEST_STEP};
+
+/// So many times the step and the lag, the row must have stood still.
+const TIMES: i32 = 3;
+/// So many loads that must have moved the row didn't.
+const LEAST_USES: usize = 2;
+
+/// The value at which the row stopped, or when the first load began if it never showed one; `None` if it moves, or
+/// may still.
+///
+/// A use that must have been recorded is missing: it came later than the value shown by more than the step, and
+/// earlier than the row was read by more than the lag.
+pub(super) fn since(row: &Row, step: Option<Bounds>, lag: Option<Bounds>) -> Option<DateTime<Utc>> {
+    let first = row.first()?;
+    // The load before the last one shows it already: a single one may be dated by a wrong clock.
+    let [.., read, last] = row.last_run() else { return None };
+    let step = longest(step, LONGEST_STEP);
+    // A server that writes in batches shows some uses sooner than others.
+    let longest_lag = lag.map_or(LONGEST_LAG, |lag| lag.at_least.max(LONGEST_LAG));
+    let stopped = last.last_used.unwrap_or(first.earliest());
+    let recorded = match last.last_used {
+        Some(value) => value.checked_add_signed(step)?,
+        None => first.earliest(),
+    };
+    let shown = read.earliest().checked_sub_signed(longest_lag)?;
+    let still = read.earliest() - stopped;
+    let stands_still = still >= (step * TIMES).max(longest(lag, LONGEST_LAG) * TIMES);
+    (stands_still && row.uses(recorded, shown) >= LEAST_USES).then_some(stopped)
+}
+
+/// How long it may be: loads that are far apart say little about it, and no server is assumed to be coarser than
+/// `usual` unless that was seen.
+fn longest(bounds: Option<Bounds>, usual: TimeDelta) -> TimeDelta {
+    bounds.map_or(usual, |bounds| bounds.at_most.min(usual).max(bounds.at_least))
+}
