@@ -7,6 +7,8 @@ use std::os::unix::process::CommandExt;
 use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use test_support::scan::found_in;
 
@@ -40,6 +42,8 @@ impl Processes {
     pub fn look_until(&self, enough: &AtomicBool) {
         while !enough.load(Ordering::Relaxed) {
             self.look();
+            // The program that is looked for needs the processor too.
+            thread::sleep(Duration::from_millis(5));
         }
     }
 
