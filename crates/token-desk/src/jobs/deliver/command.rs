@@ -6,6 +6,8 @@ use crate::error::DeliveryError;
 /// Words that only a shell understands.
 const OF_A_SHELL: [&str; 12] =
     ["|", "||", "&", "&&", ";", "<", "<<", ">", ">>", "2>", "2>&1", "2>/dev/null"];
+/// Characters with which a script starts something else, whose words nobody knows.
+const OF_A_SCRIPT: [char; 10] = ['|', '&', ';', '<', '>', '`', '$', '(', ')', '\n'];
 /// Options that name a place. Any other option may hold a secret of its own.
 const OF_A_PLACE: [&str; 14] = [
     "--config=",
@@ -62,9 +64,11 @@ impl Command {
     /// What the script of a shell starts first, if that is a program whose words are known.
     fn first_of_script(&self) -> Option<Self> {
         let [option, script] = self.arguments.as_slice() else { return None };
-        let of_shell = self.program == presets::SHELL && option == "-c";
-        let first = Self::parse(script.split(" | ").next()?).ok().filter(|_| of_shell)?;
-        presets::is_known(&first.program).then_some(first)
+        if self.program != presets::SHELL || option != "-c" {
+            return None;
+        }
+        let first = script.split(" | ").next().filter(|first| !first.contains(OF_A_SCRIPT))?;
+        Self::parse(first).ok().filter(|first| presets::is_known(&first.program))
     }
 
     fn own_place(&self) -> String {
@@ -145,6 +149,14 @@ mod tests {
                 "sh kubectl create secret generic a --namespace=b",
             ),
             ("sh -c 'printf hunter2 | kubectl create secret'", "sh"),
+            ("sh -c 'gh auth status; login hunter2 | gh secret set X'", "sh"),
+            ("sh -c 'gh auth status|login hunter2 | gh secret set X'", "sh"),
+            ("sh -c 'gh auth status& login hunter2'", "sh"),
+            ("sh -c 'gh auth status `login hunter2`'", "sh"),
+            ("sh -c 'gh auth status $(login hunter2)'", "sh"),
+            ("sh -c 'gh auth status <hunter2'", "sh"),
+            ("sh -c 'gh auth status >hunter2'", "sh"),
+            ("sh -c 'gh auth status\nlogin hunter2'", "sh"),
             ("sh -x 'kubectl create secret'", "sh"),
             ("vault kv put -mount=secret entri X=-", "vault kv put -mount=secret entri"),
             ("vault kv put --token=hunter2 entri X=-", "vault kv put entri"),
