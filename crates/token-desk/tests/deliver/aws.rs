@@ -20,7 +20,7 @@ const UNSURE: &str = "It may have stored the token’s value. Check there";
 const SYSTEM: &str = "/usr/bin/aws";
 const LOGIN: [(&str, &str); 2] =
     [("AWS_ACCESS_KEY_ID", "EXAMPLEONLY"), ("AWS_SECRET_ACCESS_KEY", "EXAMPLEONLYsecret")];
-/// And no question to the network for a login.
+/// Without the second, `aws` would ask the network for a login where it has none.
 const REGION: [(&str, &str); 2] =
     [("AWS_DEFAULT_REGION", "eu-west-1"), ("AWS_EC2_METADATA_DISABLED", "true")];
 

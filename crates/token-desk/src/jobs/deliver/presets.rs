@@ -72,10 +72,10 @@ pub const PRESETS: [Preset; 12] = [
     ),
     preset(
         "Kubernetes: new or existing secret",
-        // Of an existing secret it takes the new value in JSON or YAML only, which the first half writes.
-        // On the server's side, so that no copy of the value goes into an annotation; under a name of its own, so
-        // that no key goes that somebody else applied; and unchecked, since kubectl itself wrote it.
-        "sh -c 'kubectl create secret generic <name> --namespace=<namespace> --from-file=NT3_API_TOKEN=/dev/stdin --dry-run=client --output=json | kubectl apply --server-side --force-conflicts --validate=false --field-manager=entri-tokens --filename=-'",
+        // kubectl changes an existing secret only from JSON or YAML, which the first half writes. --server-side keeps
+        // the value out of an annotation. The server drops the keys that the same field manager applied earlier and
+        // no longer sends, so each key has a manager of its own. What kubectl itself wrote needs no validation.
+        "sh -c 'kubectl create secret generic <name> --namespace=<namespace> --from-file=NT3_API_TOKEN=/dev/stdin --dry-run=client --output=json | kubectl apply --server-side --force-conflicts --validate=false --field-manager=entri-tokens-NT3_API_TOKEN --filename=-'",
         KUBERNETES,
     ),
 ];
