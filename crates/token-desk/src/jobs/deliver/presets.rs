@@ -27,8 +27,8 @@ pub const PRESETS: [Preset; 12] = [
     ),
     preset(
         "GitLab CI/CD: existing variable",
-        // It would unmask the variable without the option.
-        "glab variable update NT3_API_TOKEN --masked=true --repo=<group>/<project>",
+        // Without these options it would unmask and unprotect the variable.
+        "glab variable update NT3_API_TOKEN --masked=true --protected=<true-or-false> --repo=<group>/<project>",
         GITLAB,
     ),
     preset(

@@ -59,6 +59,17 @@ fn a_preset_is_a_command_once_it_is_filled_in() {
     }
 }
 
+/// `glab variable update` resets what it isn't told.
+#[test]
+fn an_update_leaves_a_variable_masked_and_asks_whether_it_is_protected() {
+    let updates = |it: &&presets::Preset| it.command.starts_with("glab variable update ");
+    let command = presets::PRESETS.iter().find(updates).unwrap().command;
+    assert!(command.contains(" --masked=true "), "{command}");
+    let filled = command.replace("<group>", "a").replace("<project>", "b");
+    let error = Command::parse(&filled).unwrap_err().to_string();
+    assert!(error.contains("“<true-or-false>”"), "{error}");
+}
+
 #[test]
 fn the_documents_say_what_each_preset_does() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
