@@ -99,11 +99,18 @@ async fn a_refusal_of_another_form_may_come_from_something_else() {
         _ => json(401, REFUSED),
     });
     assert!(matches!(refusal.await, Refusal::KnownYet));
-    let refusal = answered(|whose| match whose {
-        Whose::Given => json(401, r#"{"message":"Suspended","until":1,"statusCode":401}"#),
-        _ => json(401, REFUSED),
-    });
-    assert!(matches!(refusal.await, Refusal::KnownYet));
+    let pairs = [
+        (r#"{"message":"Suspended","until":1,"statusCode":401}"#, REFUSED),
+        (r#"{"code":"TOKEN_SUSPENDED"}"#, r#"{"code":"TOKEN_UNKNOWN"}"#),
+        ("locked for 15 minutes", "unknown key"),
+    ];
+    for (to_given, to_made_up) in pairs {
+        let refusal = answered(move |whose| match whose {
+            Whose::Given => json(401, to_given),
+            _ => json(401, to_made_up),
+        });
+        assert!(matches!(refusal.await, Refusal::KnownYet), "{to_given}");
+    }
 }
 
 #[tokio::test]
@@ -136,7 +143,49 @@ async fn every_prefix_that_answers_is_asked() {
     })
     .await;
     assert!(matches!(asked(&server).await, Refusal::Accepted));
-    assert_eq!(server.requests().len(), 6);
+    assert_eq!(server.requests().len(), 8);
+}
+
+#[tokio::test]
+async fn what_answers_under_the_other_prefix_need_not_be_the_api() {
+    let odd: [fn() -> Reply; 3] = [
+        || json(401, REFUSED),
+        || json(403, "{}"),
+        || with_headers(302, "Location: https://elsewhere.example/\r\n", ""),
+    ];
+    for other in odd {
+        let server = Server::start(move |request, _| match whose(request) {
+            _ if request.path.starts_with("/api/v1") => other(),
+            Whose::Own => json(200, ORGANIZATION),
+            _ => json(401, REFUSED),
+        })
+        .await;
+        assert!(matches!(asked(&server).await, Refusal::Proven));
+    }
+}
+
+/// As long as a page of maintenance is shown, for one.
+#[tokio::test]
+async fn where_the_api_should_answer_it_must() {
+    let page = "Content-Type: text/html\r\n";
+    let server = Server::start(move |request, _| match whose(request) {
+        Whose::Own if request.path.starts_with("/api/v1") => json(200, ORGANIZATION),
+        Whose::Own => with_headers(503, page, "<p>Back soon</p>"),
+        _ => json(401, REFUSED),
+    })
+    .await;
+    assert!(matches!(asked(&server).await, Refusal::Unclear(_)));
+}
+
+#[tokio::test]
+async fn what_turns_everybody_away_in_the_middle_proves_nothing() {
+    let server =
+        Server::start(
+            |_, before| {
+                if before == 0 { json(200, ORGANIZATION) } else { json(401, REFUSED) }
+            },
+        );
+    assert!(matches!(asked(&server.await).await, Refusal::NothingAccepted));
 }
 
 #[tokio::test]

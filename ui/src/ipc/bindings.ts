@@ -1173,7 +1173,10 @@ export type RevokedView = {
 	name: string,
 	/**  Whether this request revoked it. */
 	outcome: RevokeOutcome,
-	/**  Whether the server refuses its value now; `None` if the value wasn't at hand. */
+	/**
+	 *  Whether the server refuses its value now; `None` if it wasn't at hand, or no
+	 *  request of ours revoked the token.
+	 */
 	proof: ProofView | null,
 };
 

@@ -1,6 +1,5 @@
 //! Whether a server refuses a token's value: what proves that a revoke took effect.
 
-use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
@@ -9,7 +8,7 @@ use super::Client;
 use super::organization::CURRENT;
 use crate::credential::ApiToken;
 use crate::error::Error;
-use crate::transport::{Answer, PREFIXES, Transport, is_no_route};
+use crate::transport::{Answer, PREFIXES, Transport};
 
 /// All answers have to come within this time: a server that changes its mind in between proves nothing.
 const WITHIN: Duration = Duration::from_secs(10);
@@ -20,7 +19,7 @@ const UNAUTHORIZED: u16 = 401;
 /// What a server's answers say about a value whose token was revoked.
 #[derive(Debug)]
 pub enum Refusal {
-    /// It is refused exactly as a made-up value is, while this client's own credential is accepted.
+    /// It is refused as a made-up value is, and before and after that this client's own credential is accepted.
     Proven,
     /// It is still accepted.
     Accepted,
@@ -37,16 +36,25 @@ pub enum Refusal {
 /// How a server answers a credential.
 enum Answered {
     Accepted,
-    /// With the form of the answer, which is the same for all values that the server doesn't know.
     Refused(Form),
 }
 
-/// The content type and the fields of an answer, without what they say.
-type Form = (String, BTreeSet<String>);
+/// What is alike in the answers to all values that the server doesn't know.
+#[derive(PartialEq)]
+enum Form {
+    /// The names of the fields of a JSON object, and the values of those that are written for programs.
+    Fields(Vec<(String, Option<Value>)>),
+    /// A body that is no JSON object, as it is.
+    Text(Vec<u8>),
+}
+
+/// Fields that say what happened in the same way each time. A message may name the token.
+const FOR_PROGRAMS: [&str; 3] = ["code", "error", "statusCode"];
 
 impl Client {
-    /// Asks whether the value of a revoked token is refused: one GET each with this client's own credential,
-    /// with the value, and with a made-up value of the same length, under every prefix at which the API answers
+    /// Asks whether the value of a revoked token is refused: with this client's own credential, with the value, with
+    /// a made-up value of the same length, and with the own credential again. That is asked where the API answers
+    /// this client, and under the other prefix as well if it accepts the client's credential there
     /// (docs/entri-api.md#hosts). A value that isn't revoked yet counts as used by this. Takes 10 s at most.
     pub async fn refuses(&self, value: &ApiToken) -> Refusal {
         let asked = tokio::time::timeout(WITHIN, self.ask_everywhere(value)).await;
@@ -55,28 +63,36 @@ impl Client {
     }
 
     async fn ask_everywhere(&self, value: &ApiToken) -> Result<Refusal, Error> {
-        let (given, made_up) = (
-            self.transport.with_key(value.clone())?,
-            self.transport.with_key(value.made_up_alike())?,
-        );
-        let mut last = None;
+        let given = self.transport.with_key(value.clone())?;
+        let made_up = self.transport.with_key(value.made_up_alike())?;
         for prefix in PREFIXES {
-            let own = match ask(&self.transport, prefix).await {
-                Err(error) if is_no_route(&error) => {
-                    last.get_or_insert(Refusal::Unclear(error));
-                    continue;
-                }
-                own => own?,
-            };
-            if let Answered::Refused(_) = own {
-                return Ok(Refusal::NothingAccepted);
-            }
-            match judge(&ask(&given, prefix).await?, &ask(&made_up, prefix).await?) {
-                Refusal::Proven => last = Some(Refusal::Proven),
-                other => return Ok(other),
+            match ask(&self.transport, prefix).await {
+                Ok(Answered::Accepted) => match self.ask_under(prefix, &given, &made_up).await? {
+                    Refusal::Proven => {}
+                    other => return Ok(other),
+                },
+                // Whatever answers there isn't known to be the API.
+                _ if prefix != self.transport.prefix() => {}
+                Ok(Answered::Refused(_)) => return Ok(Refusal::NothingAccepted),
+                Err(error) => return Err(error),
             }
         }
-        last.ok_or_else(|| Error::Setup("no prefix of the API is known".to_owned()))
+        Ok(Refusal::Proven)
+    }
+
+    /// Asks where the own credential was just accepted.
+    async fn ask_under(
+        &self,
+        prefix: &'static str,
+        given: &Transport,
+        made_up: &Transport,
+    ) -> Result<Refusal, Error> {
+        let refusal = judge(&ask(given, prefix).await?, &ask(made_up, prefix).await?);
+        // Meanwhile the server may have begun to turn everybody away.
+        match ask(&self.transport, prefix).await? {
+            Answered::Accepted => Ok(refusal),
+            Answered::Refused(_) => Ok(Refusal::NothingAccepted),
+        }
     }
 }
 
@@ -92,14 +108,24 @@ fn judge(given: &Answered, made_up: &Answered) -> Refusal {
 }
 
 async fn ask(transport: &Transport, prefix: &'static str) -> Result<Answered, Error> {
-    let answer = transport.answer(prefix, CURRENT, LIMIT).await?;
-    if answer.status() == UNAUTHORIZED {
-        return Ok(Answered::Refused(form(&answer)));
+    let mut answer = transport.answer(prefix, CURRENT, LIMIT).await?;
+    if answer.status() != UNAUTHORIZED {
+        return answer.success()?.whole().map(|_| Answered::Accepted);
     }
-    answer.success()?.whole().map(|_| Answered::Accepted)
+    match answer.cut.take() {
+        Some(cut) => Err(cut),
+        None => Ok(Answered::Refused(form(answer))),
+    }
 }
 
-fn form(answer: &Answer) -> Form {
-    let fields: Map<String, Value> = serde_json::from_slice(&answer.body).unwrap_or_default();
-    (answer.content_type(), fields.into_iter().map(|(name, _)| name).collect())
+fn form(answer: Answer) -> Form {
+    match serde_json::from_slice::<Map<String, Value>>(&answer.body) {
+        Ok(fields) => Form::Fields(fields.into_iter().map(for_programs).collect()),
+        Err(_) => Form::Text(answer.body),
+    }
+}
+
+fn for_programs((name, value): (String, Value)) -> (String, Option<Value>) {
+    let value = FOR_PROGRAMS.contains(&name.as_str()).then_some(value);
+    (name, value)
 }

@@ -95,6 +95,11 @@ impl Transport {
         (url.origin() == base.origin()).then(|| Some((path, url.query()?.to_owned())))?
     }
 
+    /// Where the API answers, as far as known.
+    pub(crate) fn prefix(&self) -> &'static str {
+        self.prefix.get().copied().unwrap_or(PREFIX)
+    }
+
     pub(crate) fn host(&self) -> String {
         self.base_url.host().to_owned()
     }
@@ -193,8 +198,7 @@ impl Transport {
     pub(crate) async fn change(&self, change: Change<'_>, limit: usize) -> Result<Answer, Error> {
         self.check_signed_in()?;
         let Change { method, path, body, act } = change;
-        let prefix = self.prefix.get().copied().unwrap_or(PREFIX);
-        let outgoing = Outgoing { method, prefix, path, body, limit };
+        let outgoing = Outgoing { method, prefix: self.prefix(), path, body, limit };
         match self.exchange(outgoing, None).await.and_then(Answer::success) {
             Err(error) => Err(self.explain_unauthorized(unclear(act, error)).await),
             answer => answer,
@@ -215,7 +219,7 @@ pub(crate) fn unclear(act: &'static str, error: Error) -> Error {
 
 /// Whether the answer came from something else than the API: Nest's words for a path it does not
 /// know, or a web page (docs/entri-api.md#hosts).
-pub(crate) fn is_no_route(error: &Error) -> bool {
+fn is_no_route(error: &Error) -> bool {
     match error {
         Error::NotFound { message, .. } => {
             message.text().is_empty() || message.text().starts_with("Cannot GET")

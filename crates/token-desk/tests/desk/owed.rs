@@ -54,8 +54,9 @@ fn what_is_owed_comes_before_what_is_written_next_and_at_the_end() {
         drop(file);
         desk.quit();
         let told = says(&bench.reopened()).await;
-        assert_eq!(told[..2], ["Revoked", "Revoked"], "{told:?}");
-        assert_eq!(told.len(), 5, "{told:?}");
+        let proven = "Proven: the server refuses its value";
+        assert_eq!(told[..3], [proven, "Revoked", "Revoked"], "{told:?}");
+        assert_eq!(told.len(), 6, "{told:?}");
         assert_eq!(bench.desk.verify_journal().await.unwrap().broken, None);
     });
 }

@@ -4,7 +4,7 @@ use entri_sandbox::FaultAnswer;
 use token_desk::Proof;
 
 use crate::revoke_guard::planned;
-use crate::support::{Bench, alone, named, now, says};
+use crate::support::{Bench, alone, entries, named, now, says};
 
 const CURRENT: &str = "/organizations/current";
 
@@ -46,6 +46,24 @@ fn a_server_that_accepts_anything_proves_nothing() {
     });
 }
 
+/// A gateway may say which key it turns away, even without its prefix.
+#[test]
+fn a_value_that_the_server_repeats_is_shown_and_recorded_nowhere() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let created = bench.desk.create(named("short-lived"), now()).await.unwrap();
+        let value = bench.desk.reveal_secret(created.handle).unwrap();
+        let hidden = value.expose().strip_prefix("entri_").unwrap();
+        let id = created.key.unwrap().id.0;
+        let request = planned(&bench, &id);
+        bench.answer("GET", CURRENT, 403, &format!(r#"{{"message":"key {hidden} is blocked"}}"#));
+        let reason = reason(bench.desk.revoke(request, now()).await.unwrap().proof);
+        assert!(reason.contains("is blocked") && !reason.contains(hidden), "{reason}");
+        let said = format!("{:?}", entries(&bench.desk).await);
+        assert!(said.contains("is blocked") && !said.contains(hidden), "{said}");
+    });
+}
+
 /// The token is revoked all the same.
 #[test]
 fn a_server_that_cannot_be_asked_proves_nothing() {
@@ -57,7 +75,8 @@ fn a_server_that_cannot_be_asked_proves_nothing() {
         let unavailable = FaultAnswer::status(503, "application/json", "{}");
         bench.fail("GET", CURRENT, false, unavailable);
         let revoked = bench.desk.revoke(request, now()).await.unwrap();
-        assert!(reason(revoked.proof).contains("isn’t known"));
+        let reason = reason(revoked.proof);
+        assert!(reason.contains("isn’t known"), "{reason}");
         assert!(bench.sandbox.truth().unwrap().iter().any(|it| it.id == id && it.revoked));
     });
 }

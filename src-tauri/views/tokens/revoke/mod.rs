@@ -76,7 +76,8 @@ pub struct RevokedView {
     pub name: String,
     /// Whether this request revoked it.
     pub outcome: RevokeOutcome,
-    /// Whether the server refuses its value now; `None` if the value wasn't at hand.
+    /// Whether the server refuses its value now; `None` if it wasn't at hand, or no
+    /// request of ours revoked the token.
     pub proof: Option<ProofView>,
 }
 

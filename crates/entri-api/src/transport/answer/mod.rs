@@ -69,7 +69,7 @@ impl Answer {
         }
     }
 
-    pub(crate) fn content_type(&self) -> String {
+    fn content_type(&self) -> String {
         let named = self.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
         let named = named.and_then(|value| value.split(';').next()).unwrap_or("no stated type");
         ServerMessage::new(named).text().to_owned()

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
-use entri_api::{ApiToken, Secret};
+use entri_api::Secret;
 
 use crate::error::Error;
 use crate::model::connection::ConnectionId;
@@ -112,12 +112,11 @@ impl Vault {
     }
 
     /// The value of this token, if it waits here.
-    pub fn value_of(&self, key: &TokenKey) -> Option<ApiToken> {
-        let secret = self.with(|slots| {
+    pub fn value_of(&self, key: &TokenKey) -> Option<Secret> {
+        self.with(|slots| {
             let slot = slots.held.values().find(|it| it.told.created.key.as_ref() == Some(key));
             slot.map(|slot| slot.secret.clone())
-        });
-        ApiToken::parse(secret?).ok()
+        })
     }
 
     /// Whether a text contains part of any waiting value, in any form.

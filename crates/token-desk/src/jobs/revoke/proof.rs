@@ -1,12 +1,15 @@
 //! Whether the server refuses the value of a token that was just revoked.
 
 use chrono::{DateTime, Utc};
-use entri_api::{ApiToken, Client, Refusal};
+use entri_api::{ApiToken, Client, Refusal, Secret};
 
 use crate::error::Error;
 use crate::model::deed::Deed;
+use crate::redact::Redactor;
 use crate::storage::journal::InHand;
 use crate::system::threads::blocking;
+
+const NO_TOKEN: &str = "Its value doesn’t have the form of an API token, so whether the server refuses it wasn’t asked.";
 
 /// What the server's answers prove about the value of a revoked token.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,11 +23,21 @@ pub enum Proof {
 /// Asks the server about a value that is at hand, and records the answer with its revoke.
 pub(super) async fn of(
     client: &Client,
-    at_hand: Option<(ApiToken, Box<InHand>)>,
+    at_hand: Option<(Secret, Box<InHand>)>,
     now: DateTime<Utc>,
 ) -> Result<Option<Proof>, Error> {
     let Some((value, begun)) = at_hand else { return Ok(None) };
-    let proof = Proof::from(client.refuses(&value).await);
+    let proof = match ApiToken::parse(value.clone()) {
+        Ok(token) => Proof::from(client.refuses(&token).await),
+        Err(_) => Proof::NotProven(NO_TOKEN.to_owned()),
+    };
+    // The server's own words may repeat the value.
+    let proof = match proof {
+        Proof::NotProven(reason) => {
+            Proof::NotProven(Redactor::of_value(&value).redact(reason.as_bytes()))
+        }
+        Proof::Dead => Proof::Dead,
+    };
     let said = proof.clone();
     blocking(move || match said {
         Proof::Dead => begun.step(Deed::ValueRefused, None, now),
