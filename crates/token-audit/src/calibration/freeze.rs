@@ -5,23 +5,29 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::row::Row;
 use super::{Bounds, LONGEST_LAG, LONGEST_STEP};
 
-/// So many times the step and the lag, the row must have stood still.
+/// The row must have stood still for this many times the longest step, and the longest lag.
 const TIMES: i32 = 3;
-/// So many loads that must have moved the row didn't.
+/// At least this many loads must have used the token without moving the row.
 const LEAST_USES: usize = 2;
 
 /// The value at which the row stopped, or when the first load began if it never showed one; `None` if it moves, or
 /// may still.
 ///
 /// A use that must have been recorded is missing: it came later than the value shown by more than the step, and
-/// earlier than the row was read by more than the lag.
-pub(super) fn since(row: &Row, step: Option<Bounds>, lag: Option<Bounds>) -> Option<DateTime<Utc>> {
+/// earlier than the row was read by more than the lag. `cleared` is a time that the lag doesn't exceed, as far as the
+/// delays say.
+pub(super) fn since(
+    row: &Row,
+    step: Option<Bounds>,
+    lag: Option<Bounds>,
+    cleared: TimeDelta,
+) -> Option<DateTime<Utc>> {
     let first = row.first()?;
     // The load before the last one shows it already: a single one may be dated by a wrong clock.
     let [.., read, last] = row.last_run() else { return None };
     let step = longest(step, LONGEST_STEP);
     // A server that writes in batches shows some uses sooner than others.
-    let longest_lag = lag.map_or(LONGEST_LAG, |lag| lag.at_least.max(LONGEST_LAG));
+    let longest_lag = lag.map_or(cleared, |lag| lag.at_least.max(cleared));
     let stopped = last.last_used.unwrap_or(first.earliest());
     let recorded = match last.last_used {
         Some(value) => value.checked_add_signed(step)?,
@@ -33,8 +39,8 @@ pub(super) fn since(row: &Row, step: Option<Bounds>, lag: Option<Bounds>) -> Opt
     (stands_still && row.uses(recorded, shown) >= LEAST_USES).then_some(stopped)
 }
 
-/// How long it may be: loads that are far apart say little about it, and no server is assumed to be coarser than
-/// `usual` unless that was seen.
+/// The longest that a step or lag may be. An upper bound from loads that are far apart says little, so the limit is
+/// `usual`, unless the lower bound is above it.
 fn longest(bounds: Option<Bounds>, usual: TimeDelta) -> TimeDelta {
     bounds.map_or(usual, |bounds| bounds.at_most.min(usual).max(bounds.at_least))
 }

@@ -5,8 +5,9 @@
 //! down, write them at most every few minutes, and show them late (docs/entri-api.md#dates); on a Grafana server, an
 //! upgrade stopped them for good (<https://github.com/grafana/grafana/issues/78375>).
 //!
-//! Bounds follow from dates of the server's clock alone, so this computer's clock plays no part. Each bound needs
-//! three values of the row that agree, so that no single odd answer decides.
+//! All times are the server's, so it doesn't matter whether this computer's clock is right. Loads whose answers had no
+//! time of the server aren't dated and give no bounds. Lower bounds, and the upper one of the step, need three values
+//! that agree, so that no single odd answer decides.
 
 mod freeze;
 mod lag;
@@ -31,12 +32,11 @@ const PRECISION: TimeDelta = TimeDelta::seconds(2);
 /// What one load showed of the token that the app signs in with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OwnSighting {
-    /// When the load sent its first request with the token, by the server's clock.
-    pub asked: DateTime<Utc>,
+    /// When the load sent its first request with the token, by the server's clock; `None` if the server didn't report
+    /// its time.
+    pub asked: Option<DateTime<Utc>>,
     /// How much later the row had been read, at most; not negative.
     pub took: TimeDelta,
-    /// How far off `asked` may be: zero if the server reported its own time.
-    pub slack: TimeDelta,
     /// The last use that the row showed; `None` if no use was recorded.
     pub last_used: Option<DateTime<Utc>>,
 }
@@ -86,22 +86,26 @@ impl Bounds {
 }
 
 impl Calibration {
-    /// Nothing is known: the app signs in with a session, which has no row, or has loaded too few lists.
+    /// Nothing is known: the app signs in with a session, which has no row, or has loaded too few lists, or the server
+    /// doesn't report its time.
     pub const UNKNOWN: Self =
         Self { step: None, lag: None, frozen: None, channel: Channel::Unknown };
 
-    /// What the sightings of the app's own row show. They are in the order of the loads; those whose
-    /// dates contradict that order were dated by a wrong clock and are left out. `values` are the last uses of all rows of the list.
+    /// What the sightings of the app's own row show. They are in the order of the loads; those whose dates contradict
+    /// that order were dated by a wrong clock and are left out. `values` are the last uses of all rows of the list.
     #[must_use]
     pub fn of(sightings: &[OwnSighting], values: impl IntoIterator<Item = DateTime<Utc>>) -> Self {
         let row = Row::of(sightings);
+        if row.first().is_none() {
+            return Self::UNKNOWN;
+        }
         let values: Vec<_> = values.into_iter().chain(row.values()).collect();
         let grain = Grain::of(&values);
         let longest = step::at_most(&row, &grain);
         let delays = Delays::of(&row, longest);
         let step = longest.map(|longest| step::bounds(&row, &grain, longest, delays.due()));
         let lag = delays.bounds(step);
-        let frozen = freeze::since(&row, step, lag);
+        let frozen = freeze::since(&row, step, lag, delays.cleared());
         let channel = match frozen {
             _ if row.moved() => Channel::Counts,
             Some(_) => Channel::DoesNotCount,

@@ -9,27 +9,36 @@ use super::{OwnSighting, PRECISION};
 /// How many values must agree on a bound. One odd answer decides nothing.
 pub(super) const THRICE: usize = 3;
 
+/// A sighting at a time of the server's clock.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Dated {
+    asked: DateTime<Utc>,
+    took: TimeDelta,
+    pub(super) last_used: Option<DateTime<Utc>>,
+}
+
 /// The sightings of the row.
 pub(super) struct Row {
     /// What each load showed, whatever its date.
     shown: Vec<Option<DateTime<Utc>>>,
     /// Those whose dates can be relied on, in chronological order.
-    dated: Vec<OwnSighting>,
+    dated: Vec<Dated>,
 }
 
-impl OwnSighting {
-    fn off(&self) -> TimeDelta {
-        self.slack.max(PRECISION)
+impl Dated {
+    fn of(sighting: &OwnSighting) -> Option<Self> {
+        let OwnSighting { asked, took, last_used } = *sighting;
+        Some(Self { asked: asked?, took, last_used })
     }
 
     /// The first moment at which the load may have begun to use the token.
     pub(super) fn earliest(&self) -> DateTime<Utc> {
-        self.asked.checked_sub_signed(self.off()).unwrap_or(self.asked)
+        self.asked.checked_sub_signed(PRECISION).unwrap_or(self.asked)
     }
 
     /// The last moment at which it may have begun to.
     pub(super) fn latest(&self) -> DateTime<Utc> {
-        self.asked.checked_add_signed(self.off()).unwrap_or(self.asked)
+        self.asked.checked_add_signed(PRECISION).unwrap_or(self.asked)
     }
 
     /// The last moment at which the row may have been read.
@@ -40,16 +49,11 @@ impl OwnSighting {
 
 impl Row {
     pub(super) fn of(sightings: &[OwnSighting]) -> Self {
-        // Without the server's time, next to nothing follows; others have it.
-        let told = sightings.iter().any(|one| one.slack.is_zero());
-        let kept = sightings.iter().filter(|one| !told || one.slack.is_zero());
-        Self {
-            shown: sightings.iter().map(|one| one.last_used).collect(),
-            dated: in_order(&kept.copied().collect::<Vec<_>>()),
-        }
+        let dated: Vec<_> = sightings.iter().filter_map(Dated::of).collect();
+        Self { shown: sightings.iter().map(|one| one.last_used).collect(), dated: in_order(&dated) }
     }
 
-    pub(super) fn first(&self) -> Option<&OwnSighting> {
+    pub(super) fn first(&self) -> Option<&Dated> {
         self.dated.first()
     }
 
@@ -59,12 +63,12 @@ impl Row {
     }
 
     /// The loads that showed one value, without a load in between that showed another.
-    pub(super) fn runs(&self) -> impl Iterator<Item = &[OwnSighting]> {
+    pub(super) fn runs(&self) -> impl Iterator<Item = &[Dated]> {
         self.dated.chunk_by(|one, next| one.last_used == next.last_used)
     }
 
     /// The loads that showed the latest value, with reliable dates; empty if none of them has one.
-    pub(super) fn last_run(&self) -> &[OwnSighting] {
+    pub(super) fn last_run(&self) -> &[Dated] {
         let run = self.dated.chunk_by(|one, next| one.last_used == next.last_used).next_back();
         let latest = self.shown.last();
         run.filter(|run| run.first().map(|one| &one.last_used) == latest).unwrap_or_default()
@@ -76,13 +80,13 @@ impl Row {
     }
 
     /// The first load that used the token at this time or later, for certain.
-    pub(super) fn first_use_from(&self, from: DateTime<Utc>) -> Option<&OwnSighting> {
+    pub(super) fn first_use_from(&self, from: DateTime<Utc>) -> Option<&Dated> {
         let at = self.dated.partition_point(|one| one.asked < from);
         self.dated[at..].iter().find(|one| one.earliest() >= from)
     }
 
     /// The last load that had used the token by this time, for certain.
-    pub(super) fn last_use_until(&self, until: DateTime<Utc>) -> Option<&OwnSighting> {
+    pub(super) fn last_use_until(&self, until: DateTime<Utc>) -> Option<&Dated> {
         let at = self.dated.partition_point(|one| one.asked <= until);
         self.dated[..at].iter().rfind(|one| one.latest() <= until)
     }
@@ -97,7 +101,7 @@ impl Row {
 }
 
 /// The most sightings whose dates are in order; those between them were dated by a wrong clock.
-fn in_order(sightings: &[OwnSighting]) -> Vec<OwnSighting> {
+fn in_order(sightings: &[Dated]) -> Vec<Dated> {
     // The last sighting of the best chain of each length, and the one before each sighting in its chain.
     let (mut ends, mut before) = (Vec::<usize>::new(), Vec::with_capacity(sightings.len()));
     for (at, one) in sightings.iter().enumerate() {

@@ -30,8 +30,8 @@ pub(super) fn at_most(row: &Row, grain: &Grain) -> Option<TimeDelta> {
     Some(if hides { distance + grain.length } else { distance })
 }
 
-/// At least what the values of all rows are multiples of, or how long after the value shown a use wasn't recorded
-/// although that was `due`: so long after a use, its row shows it.
+/// The step isn't shorter than the grain of all rows' values, nor than the time from the value shown to a later use
+/// that wasn't recorded. A use counts as not recorded once `due` has passed without the row showing it.
 pub(super) fn bounds(row: &Row, grain: &Grain, at_most: TimeDelta, due: TimeDelta) -> Bounds {
     let certain = if grain.certain { grain.length } else { SHORTEST };
     let skipped = skipped(row, at_most, due).unwrap_or(SHORTEST);

@@ -8,7 +8,7 @@ use std::env;
 
 use chrono::TimeDelta;
 use draw::Draw;
-use server::{DAY, HOUR, Story, time};
+use server::{DAY, HOUR, Look, Story, time};
 use token_audit::calibration::{Bounds, Calibration, Channel, OwnSighting};
 
 const FEW: u64 = 200;
@@ -64,6 +64,16 @@ fn stands_still(story: &Story, looks: usize) -> bool {
     story.server.freeze.is_some_and(|freeze| freeze.from <= look.read && since <= freeze.until)
 }
 
+/// What the lag may be at most by these looks: no use was shown sooner. The third shortest counts, so that no wrong date
+/// decides.
+fn delay(looks: &[Look]) -> i64 {
+    let first = looks.chunk_by(|one, next| one.shown == next.shown).map(|run| run[0]);
+    let mut delays: Vec<_> =
+        first.filter_map(|look| Some(look.read - look.shown?)).map(|it| it + OFF).collect();
+    delays.sort_unstable();
+    delays.into_iter().take(3).next_back().unwrap_or(0)
+}
+
 /// Whether the row has stood still for so long that the app must say so. What it said just before counts.
 fn must_be_said(story: &Story, looks: usize) -> bool {
     let Some(freeze) = story.server.freeze else { return false };
@@ -76,13 +86,16 @@ fn must_be_said(story: &Story, looks: usize) -> bool {
         .map_or(DAY, |(at_least, at_most)| at_most.min(DAY).max(at_least));
     let since = look.shown.unwrap_or(story.looks[0].asked);
     let recorded = look.shown.map_or(freeze.from, |shown| freeze.from.max(shown + step)) + OFF;
-    let shown = look.asked - HOUR - OFF;
+    let shown = look.asked - HOUR.max(delay(&story.looks[..looks])) - OFF;
     let uses = story.looks.iter().filter(|look| (recorded..shown).contains(&look.asked)).count();
     let dated = story.sightings[..looks].iter().zip(&story.looks).all(|(said, look)| {
-        said.slack.is_zero() && (said.asked - time(look.asked)).abs() <= TimeDelta::seconds(1)
+        said.asked.is_some_and(|at| (at - time(look.asked)).abs() <= TimeDelta::seconds(1))
     });
     let still = freeze.from <= look.asked && last.read < freeze.until && look.shown == last.shown;
-    dated && still && uses >= 2 && look.asked - since > 3 * step.max(HOUR) + OFF
+    dated
+        && still
+        && uses >= 2
+        && look.asked - since > 3 * step.max(HOUR).max(story.server.lag) + OFF
 }
 
 #[test]
@@ -128,8 +141,8 @@ fn an_app_that_looks_often_knows_step_and_lag() {
 
 /// A load on that day, whose row showed a use on that other one.
 fn sighting(day: i64, used: Option<i64>) -> OwnSighting {
-    let (asked, last_used) = (time(day * DAY), used.map(|day| time(day * DAY)));
-    OwnSighting { asked, took: TimeDelta::seconds(1), slack: TimeDelta::zero(), last_used }
+    let (asked, last_used) = (Some(time(day * DAY)), used.map(|day| time(day * DAY)));
+    OwnSighting { asked, took: TimeDelta::seconds(1), last_used }
 }
 
 #[test]
@@ -137,6 +150,13 @@ fn without_a_row_or_with_too_few_loads_nothing_is_known() {
     assert_eq!(Calibration::of(&[], [time(0), time(60)]), Calibration::UNKNOWN);
     let few = Calibration::of(&[1, 2].map(|day| sighting(day, Some(day))), []);
     assert_eq!(few, Calibration { channel: Channel::Counts, ..Calibration::UNKNOWN });
+}
+
+#[test]
+fn a_server_that_does_not_report_its_time_says_nothing() {
+    let undated = |day| OwnSighting { asked: None, ..sighting(day, Some(day.min(9))) };
+    let looks: Vec<_> = (0..40).map(undated).collect();
+    assert_eq!(Calibration::of(&looks, []), Calibration::UNKNOWN);
 }
 
 #[test]
@@ -152,9 +172,9 @@ fn a_row_that_never_moves_is_told_apart_from_one_that_stopped() {
 fn a_wrong_date_hides_no_freeze_and_no_move() {
     let day = |day: i64| sighting(day, Some(day.min(9)));
     let mut looks: Vec<_> = (0..20).map(day).collect();
-    looks[4].asked += TimeDelta::days(400);
+    looks[4].asked = Some(time(404 * DAY));
     assert_eq!(Calibration::of(&looks, []).frozen, Some(time(9 * DAY)));
-    let moved = OwnSighting { slack: TimeDelta::days(2), ..sighting(20, Some(20)) };
+    let moved = OwnSighting { asked: None, ..sighting(20, Some(20)) };
     looks.push(moved);
     assert_eq!(Calibration::of(&looks, []).frozen, None);
 }

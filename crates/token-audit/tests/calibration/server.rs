@@ -59,14 +59,18 @@ pub struct Story {
 }
 
 impl Server {
-    pub fn draw(draw: &mut Draw) -> Self {
+    fn draw(draw: &mut Draw, longest_lag: i64) -> Self {
         let usual = [1, MINUTE, 5 * MINUTE, 15 * MINUTE, HOUR, DAY];
         let grain = if draw.chance(60) { draw.pick(usual) } else { draw.spread(1, DAY) };
         let exact = draw.chance(30);
         let most = DAY / grain - 1;
         let throttle = if most > 1 && draw.chance(50) { grain * draw.spread(2, most) } else { 0 };
-        let lag = if draw.chance(30) { 0 } else { draw.spread(1, HOUR) };
-        let batches = lag > 0 && draw.chance(25);
+        let lag = match () {
+            () if draw.chance(30) => 0,
+            () if longest_lag > HOUR && draw.chance(20) => draw.spread(HOUR, longest_lag),
+            () => draw.spread(1, HOUR),
+        };
+        let batches = (1..=HOUR).contains(&lag) && draw.chance(25);
         let offset = draw.between(0, grain);
         Self { grain, offset, throttle, exact, lag, batches, freeze: None }
     }
@@ -117,7 +121,7 @@ impl Server {
 impl Story {
     /// An app that looks now and then, with gaps, at a server that may freeze.
     pub fn draw(draw: &mut Draw) -> Self {
-        let mut server = Server::draw(draw);
+        let mut server = Server::draw(draw, 2 * DAY);
         let (from, to) = (draw.spread(5, HOUR), draw.spread(HOUR, 3 * DAY));
         let looks = draw.between(5, 90);
         let mut times = vec![BEGIN + draw.between(0, DAY)];
@@ -134,9 +138,9 @@ impl Story {
         Self::of(server, &times, draw)
     }
 
-    /// An app that looks so often that it can tell step and lag.
+    /// An app that looks so often that it can tell step and lag, at a server that lags by an hour at most.
     pub fn draw_close(draw: &mut Draw) -> Self {
-        let server = Server { batches: false, ..Server::draw(draw) };
+        let server = Server { batches: false, ..Server::draw(draw, HOUR) };
         let slow = server.step().max(server.lag) * 2;
         let mut times = vec![BEGIN];
         for look in 1..400 {
@@ -164,15 +168,10 @@ impl Story {
         let sighting = |(at, look): (usize, &Look)| {
             let unknown = silent || draw.chance(1);
             let wrong = odd == Some(at);
-            let off = match () {
-                () if unknown => draw.between(-2 * DAY, 2 * DAY),
-                () if wrong => draw.between(-DAY, DAY),
-                () => draw.between(-1, 2),
-            };
+            let off = if wrong { draw.between(-DAY, DAY) } else { draw.between(-1, 2) };
             OwnSighting {
-                asked: time(look.asked + off),
+                asked: (!unknown).then(|| time(look.asked + off)),
                 took: TimeDelta::seconds(look.read - look.asked),
-                slack: if unknown { TimeDelta::days(2) } else { TimeDelta::zero() },
                 last_used: look.shown.map(time),
             }
         };

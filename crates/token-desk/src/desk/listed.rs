@@ -104,8 +104,8 @@ impl Desk {
     /// Keeps what the server's last-used dates are worth, unless the connection has another credential by now.
     pub(crate) fn keep_calibration(&self, epoch: u32, calibration: Calibration) {
         let mut state = self.state();
-        if let Some(line) = state.in_epoch(epoch) {
-            line.calibration = calibration;
+        if let Some(held) = state.in_epoch(epoch) {
+            held.calibration = calibration;
         }
     }
 

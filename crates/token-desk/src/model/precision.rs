@@ -1,50 +1,67 @@
 //! What last-used dates are worth on a server, in words.
 
 use chrono::TimeDelta;
-use token_audit::calibration::Calibration;
+use token_audit::calibration::{Calibration, Channel};
+
+use crate::when;
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// `steps of 1 min, seen within 2 min`; `None` as long as that isn't known.
+/// `steps of 1 min, seen within 2 min`, or that last uses aren't recorded; `None` as long as nothing is known.
 pub(crate) fn told(calibration: &Calibration) -> Option<String> {
+    match (calibration.channel, calibration.frozen) {
+        (Channel::DoesNotCount, _) => return Some("API use isn’t recorded".to_owned()),
+        (_, Some(since)) => return Some(format!("not recorded since {}", when::date(since))),
+        _ => {}
+    }
     let (step, lag) = (calibration.step?, calibration.lag?);
     let steps = match calibration.stated_step() {
-        Some(step) => format!("steps of {}", length(step, MINUTE / 2)),
-        None => format!("steps of {} at most", length(step.at_most, MINUTE)),
+        Some(step) => format!("steps of {}", length(step, nearest)),
+        None => format!("steps of {} at most", length(step.at_most, rounded_up)),
     };
-    Some(format!("{steps}, seen within {}", length(lag.at_most, MINUTE)))
+    Some(format!("{steps}, seen within {}", length(lag.at_most, rounded_up)))
 }
 
-/// In one unit: rounded up, or to the nearest for half a minute more.
-fn length(length: TimeDelta, more: i64) -> String {
+/// `40 s`, `5 min`, `1 day`: in whole units of one kind. `rounded` says how many units seconds are.
+fn length(length: TimeDelta, rounded: fn(i64, i64) -> i64) -> String {
     let seconds = length.num_seconds().max(1);
-    let of = |unit: i64| (seconds + unit * more / MINUTE - 1).div_euclid(unit).max(1);
     let counted = |count: i64, unit: &str| match count {
         1 => format!("1 {unit}"),
         count => format!("{count} {unit}s"),
     };
-    match seconds {
-        ..MINUTE => format!("{seconds} s"),
-        MINUTE..HOUR => format!("{} min", of(MINUTE)),
-        HOUR..DAY => counted(of(HOUR), "hour"),
-        _ => counted(of(DAY), "day"),
+    let (minutes, hours) = (rounded(seconds, MINUTE), rounded(seconds, HOUR));
+    match () {
+        () if seconds < MINUTE => format!("{seconds} s"),
+        () if minutes < HOUR / MINUTE => format!("{minutes} min"),
+        () if hours < DAY / HOUR => counted(hours, "hour"),
+        () => counted(rounded(seconds, DAY), "day"),
     }
+}
+
+fn rounded_up(seconds: i64, unit: i64) -> i64 {
+    (seconds + unit - 1) / unit
+}
+
+fn nearest(seconds: i64, unit: i64) -> i64 {
+    (seconds + unit / 2) / unit
 }
 
 #[cfg(test)]
 mod tests {
-    use token_audit::calibration::{Bounds, Channel};
+    use chrono::DateTime;
+    use token_audit::calibration::Bounds;
 
     use super::*;
 
+    fn bounds(at_least: i64, at_most: i64) -> Bounds {
+        let (at_least, at_most) = (TimeDelta::seconds(at_least), TimeDelta::seconds(at_most));
+        Bounds { at_least, at_most }
+    }
+
     #[test]
     fn what_is_known_only_as_a_limit_is_told_as_one() {
-        let bounds = |at_least, at_most| {
-            let (at_least, at_most) = (TimeDelta::seconds(at_least), TimeDelta::seconds(at_most));
-            Some(Bounds { at_least, at_most })
-        };
         let told = |step, lag| {
             let channel = Channel::Counts;
             told(&Calibration { step, lag, frozen: None, channel })
@@ -55,10 +72,22 @@ mod tests {
             (bounds(200, 301), bounds(0, 61), "steps of 5 min, seen within 2 min"),
             (bounds(1, 5_400), bounds(0, 3_600), "steps of 2 hours at most, seen within 1 hour"),
             (bounds(DAY, DAY), bounds(0, 3 * DAY), "steps of 1 day, seen within 3 days"),
+            (bounds(3_590, 3_595), bounds(0, 3_541), "steps of 1 hour, seen within 1 hour"),
+            (bounds(DAY - 99, DAY - 9), bounds(0, DAY - 1), "steps of 1 day, seen within 1 day"),
         ];
         for (step, lag, expected) in table {
-            assert_eq!(told(step, lag).as_deref(), Some(expected));
+            assert_eq!(told(Some(step), Some(lag)).as_deref(), Some(expected));
         }
-        assert_eq!(told(None, bounds(0, 1)), None);
+        assert_eq!(told(None, Some(bounds(0, 1))), None);
+    }
+
+    #[test]
+    fn nothing_is_told_of_steps_once_uses_are_not_recorded() {
+        let frozen = Some(DateTime::UNIX_EPOCH);
+        let told = |step, lag, channel| told(&Calibration { step, lag, frozen, channel });
+        let stopped = told(Some(bounds(60, 60)), Some(bounds(0, 100)), Channel::Counts);
+        assert_eq!(stopped.as_deref(), Some("not recorded since 1 Jan 1970"));
+        let never = told(None, None, Channel::DoesNotCount);
+        assert_eq!(never.as_deref(), Some("API use isn’t recorded"));
     }
 }

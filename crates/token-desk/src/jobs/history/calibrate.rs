@@ -15,7 +15,7 @@ use crate::storage::history::kept_whole_since;
 
 impl Desk {
     /// What the history says about the last-used dates of a connection's server. A session has no row.
-    pub(crate) fn calibrated(
+    fn calibrated(
         &self,
         connection: &Connection,
         list: &Inventory,
@@ -40,10 +40,21 @@ impl Desk {
             state.connections.iter().map(of).collect()
         };
         for (connection, epoch, list) in connections {
-            match self.calibrated(&connection, &list, now) {
-                Ok(calibration) => self.keep_calibration(epoch, calibration),
-                Err(error) => tracing::warn!(%error, "the precision of last uses isn't known"),
-            }
+            self.calibrate_one(epoch, &connection, &list, now);
+        }
+    }
+
+    /// Does so for one connection.
+    pub(crate) fn calibrate_one(
+        &self,
+        epoch: u32,
+        connection: &Connection,
+        list: &Inventory,
+        now: DateTime<Utc>,
+    ) {
+        match self.calibrated(connection, list, now) {
+            Ok(calibration) => self.keep_calibration(epoch, calibration),
+            Err(error) => tracing::warn!(%error, "the precision of last uses isn't known"),
         }
     }
 }

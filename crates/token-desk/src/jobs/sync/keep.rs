@@ -60,9 +60,7 @@ impl Running {
             problems.push(Problem::from(&error));
             None
         });
-        if let Ok(calibration) = desk.calibrated(connection, &loaded.list, now) {
-            desk.keep_calibration(self.epoch, calibration);
-        }
+        desk.calibrate_one(self.epoch, connection, &loaded.list, now);
         desk.within(self.epoch, |held| {
             // A token may have been created or revoked since.
             held.saved &= on_disk;

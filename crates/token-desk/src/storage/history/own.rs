@@ -11,7 +11,6 @@ use super::book::{Book, moves_in, place, time};
 use super::month;
 use crate::error::StoreError;
 use crate::model::connection::Connection;
-use crate::model::time::clocks;
 use crate::model::time::dates::Stamp;
 
 /// A load whose list had the row.
@@ -72,11 +71,6 @@ impl Book {
 
 impl Own {
     fn sighting(&self, last_used: Date) -> OwnSighting {
-        OwnSighting {
-            asked: self.there.unwrap_or(self.at),
-            took: self.took,
-            slack: if self.there.is_some() { TimeDelta::zero() } else { clocks::UNKNOWN },
-            last_used: last_used.at(),
-        }
+        OwnSighting { asked: self.there, took: self.took, last_used: last_used.at() }
     }
 }
