@@ -1,12 +1,13 @@
 //! A program that receives the value on its standard input, never in an argument or in its
 //! environment.
 
-use std::io::{self, PipeReader, Write};
+use std::io::{self, PipeReader, Read, Write};
 use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use entri_api::Secret;
+use secrecy::zeroize::Zeroizing;
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::process::Child;
 use tokio::task::JoinSet;
@@ -50,12 +51,12 @@ pub async fn run(
     }
     let _ = timeout(LAST_WORDS, async { while readers.join_next().await.is_some() {} }).await;
     let output = shown(&said, secret);
-    let left = left_of(&given);
+    let left = taken_back(given);
     match failure(ended.ok(), left, patience) {
         None => Ok(output),
         Some(how) => {
             let program = program.clone();
-            let is_unread = left == Some(secret.expose().len());
+            let is_unread = left == secret.expose().len();
             Err(DeliveryError::Failed { program, how, is_unread, output })
         }
     }
@@ -119,7 +120,7 @@ fn shown(said: &Said, secret: &Secret) -> String {
 
 fn failure(
     ended: Option<io::Result<ExitStatus>>,
-    left: Option<usize>,
+    left: usize,
     patience: Duration,
 ) -> Option<Failure> {
     let code = match ended {
@@ -128,16 +129,27 @@ fn failure(
     };
     match code {
         None => Some(Failure::Signal),
-        Some(0) if left.is_some_and(|left| left > 0) => Some(Failure::NotRead),
+        Some(0) if left > 0 => Some(Failure::NotRead),
         Some(0) => None,
         Some(code) => Some(Failure::ExitCode(code)),
     }
 }
 
-/// How many bytes of the value the program left in the pipe, where that can be known.
+/// Reads what the program left in the pipe, so that nothing it started can read it later; returns the number of bytes.
+fn taken_back(mut given: PipeReader) -> usize {
+    let (mut bytes, mut left) = (Zeroizing::new([0; MOST_GIVEN]), 0);
+    never_wait(&given);
+    while let Ok(length @ 1..) = given.read(&mut *bytes) {
+        left += length;
+    }
+    left
+}
+
+/// A process that opened the pipe for writing would otherwise keep its reader waiting as long as it runs.
 #[cfg(unix)]
-fn left_of(given: &PipeReader) -> Option<usize> {
-    rustix::io::ioctl_fionread(given).ok().and_then(|left| usize::try_from(left).ok())
+fn never_wait(given: &PipeReader) {
+    // Without it, reading still ends when that process does.
+    let _ = rustix::io::ioctl_fionbio(given, true);
 }
 
 /// Without a terminal, a program that would ask a question fails at once. On the terminal that the app was
@@ -164,9 +176,7 @@ async fn stop(child: &mut Child) {
 }
 
 #[cfg(not(unix))]
-fn left_of(_given: &PipeReader) -> Option<usize> {
-    None
-}
+fn never_wait(_given: &PipeReader) {}
 
 #[cfg(not(unix))]
 fn without_terminal(_start: &mut tokio::process::Command) {}

@@ -35,6 +35,53 @@ async fn a_program_that_takes_too_long_is_stopped_with_all_it_started() {
     }
 }
 
+/// Runs a script that fails and leaves a process with the pipe, which ends once there is a file `go`.
+#[cfg(unix)]
+fn fails_leaving(folder: &Path, left_running: &str) -> String {
+    let wait = "until [ -e go ]; do sleep 0.05; done";
+    let script = format!(
+        "cd {}; exec 4<&0; ({left_running}) <&4 & until [ -e started ]; do sleep 0.05; done; exit 3",
+        folder.display()
+    );
+    let script = script.replace("WAIT", wait);
+    let words = ["sh", "-c", &script].map(str::to_owned);
+    let [program, arguments @ ..] = words;
+    let command = Command { program, arguments: arguments.to_vec() };
+    let (tell, told) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        tell.send(runtime.block_on(program::run(&command, &secret(), program::PATIENCE)))
+    });
+    let ended = told.recv_timeout(Duration::from_secs(60));
+    fs::write(folder.join("go"), "").unwrap();
+    ended.expect("it is not waited for").unwrap_err().to_string()
+}
+
+#[cfg(unix)]
+#[test]
+fn what_a_failed_program_leaves_running_does_not_read_the_value_later() {
+    let folder = tempfile::tempdir().unwrap();
+    let later = ": >started; WAIT; cat >part; mv part read";
+    let error = fails_leaving(folder.path(), later);
+    assert!(error.contains("It didn’t read the token’s value"), "{error}");
+    let read = folder.path().join("read");
+    let deadline = Instant::now() + Duration::from_secs(60);
+    while !read.exists() {
+        assert!(Instant::now() < deadline, "it reads");
+        std::thread::yield_now();
+    }
+    assert_eq!(fs::read_to_string(read).unwrap(), "");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_keeps_the_pipe_open_is_not_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let opens = "exec 3<>/dev/stdin; : >started; WAIT";
+    let error = fails_leaving(folder.path(), opens);
+    assert!(error.contains("It didn’t read the token’s value"), "{error}");
+}
+
 #[tokio::test]
 async fn what_is_longer_than_any_token_goes_to_no_program() {
     let long = Secret::new("x".repeat(4097));
