@@ -88,7 +88,7 @@ async fn to_a_program(shown: &Shown<'_>, secret: &str) {
     fs::set_permissions(&program, fs::Permissions::from_mode(0o700)).expect("it can be run");
     let program = program.display();
     app.press(page("deliver/deliveryText.ways.program")).await;
-    app.says("without a shell.").await;
+    app.says("without a shell unless the command starts one.").await;
     shown.as_picture("deliver-program").await;
     app.press(page("deliver/deliveryText.submit.program")).await;
     app.says("first. Nothing was sent.").await;

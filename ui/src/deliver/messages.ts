@@ -39,7 +39,7 @@ export const deliveryText = {
   hints: {
     file: "Readable only by you. Folders under version control (with .git or similar above them) are refused.",
     program:
-      "The token is piped to stdin, without a shell. The program has no terminal to ask you anything, so sign in to it first. Its output is shown here, with the value hidden where it is recognized.",
+      "The token is piped to stdin, without a shell unless the command starts one. The program has no terminal to ask you anything, so sign in to it first. Its output is shown here, with the value hidden where it is recognized.",
   },
   submit: { file: "Save", program: "Send", snippet: "Copy snippet" },
   busy: "Sending…",

@@ -32,8 +32,10 @@ pub enum DeliveryError {
     /// A quotation mark is never closed.
     #[error("Unclosed quote. Nothing was sent.")]
     OpenQuote,
-    /// This word, such as `|`, means something only to a shell, and none is used.
-    #[error("“{0}” needs a shell, and none is used. Enter a single program with its arguments.")]
+    /// This word, such as `|`, means something only to a shell, and the command starts none.
+    #[error(
+        "“{0}” needs a shell. Enter a single program with its arguments, or start a shell: sh -c '…'"
+    )]
     OfAShell(String),
     /// This placeholder, such as `<owner>`, was left in.
     #[error("Replace “{0}” first. Nothing was sent.")]

@@ -128,7 +128,7 @@ fn a_wrong_login_a_missing_namespace_and_a_name_that_exists_are_told() {
         let _server = start(rig, "EXAMPLEONLYwrong").await;
         let reads = ["“kubectl” failed", UNSURE, "nauthorized"];
         rig.fails(&proposed(rig, NEW, "entri", "ci"), &reads).await;
-        rig.fails(&proposed(rig, EXISTING, "entri", "ci"), &["“sh” failed", UNSURE]).await;
+        rig.fails(&proposed(rig, EXISTING, "entri", "ci"), &["“kubectl” failed", UNSURE]).await;
         let _server = start(rig, LOGIN).await;
         let reads = ["“kubectl” failed", UNSURE, "\"nowhere\" not found"];
         rig.fails(&proposed(rig, NEW, "entri", "nowhere"), &reads).await;
@@ -144,8 +144,11 @@ fn no_network_is_told() {
         fs::write(rig.folder.join("trust.pem"), authority("trusted").pem()).unwrap();
         rig.fails(&proposed(rig, NEW, "entri", "ci"), &["“kubectl” failed", UNSURE, "refused"])
             .await;
-        rig.fails(&proposed(rig, EXISTING, "entri", "ci"), &["“sh” failed", UNSURE, "refused"])
-            .await;
+        rig.fails(
+            &proposed(rig, EXISTING, "entri", "ci"),
+            &["“kubectl” failed", UNSURE, "refused"],
+        )
+        .await;
     });
 }
 

@@ -1,4 +1,4 @@
-//! A command as the admin typed it: a list of words, which no shell ever sees.
+//! A command as the admin typed it: a list of words, which no shell sees unless the program is one.
 
 use super::presets;
 use crate::error::DeliveryError;
@@ -62,7 +62,7 @@ impl Command {
     }
 
     /// What the script of a shell starts first, if that is a program whose words are known.
-    fn first_of_script(&self) -> Option<Self> {
+    pub(super) fn first_of_script(&self) -> Option<Self> {
         let [option, script] = self.arguments.as_slice() else { return None };
         if self.program != presets::SHELL || option != "-c" {
             return None;

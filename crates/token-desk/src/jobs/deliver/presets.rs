@@ -1,5 +1,10 @@
 //! Programs that keep secrets and read them from standard input.
 
+use std::env;
+use std::ffi::OsStr;
+
+use crate::error::DeliveryError;
+
 /// A command to begin with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Preset {
@@ -92,6 +97,15 @@ const KUBERNETES: &str = "https://kubernetes.io/docs/tasks/tools";
 /// Whether it is the program of a preset, whose words are known.
 pub fn is_known(program: &str) -> bool {
     program != SHELL && preset_of(program).is_some()
+}
+
+/// Refuses a program that is in no folder of the `PATH`.
+pub fn require(program: &str, path: &OsStr) -> Result<(), DeliveryError> {
+    let file = format!("{program}{}", env::consts::EXE_SUFFIX);
+    if env::split_paths(path).any(|folder| folder.join(&file).is_file()) {
+        return Ok(());
+    }
+    Err(DeliveryError::NoProgram { program: program.to_owned(), remedy: remedy(program) })
 }
 
 /// How to come by a program that is missing.

@@ -1,6 +1,7 @@
 //! A program that receives the value on its standard input, never in an argument or in its
 //! environment.
 
+use std::env;
 use std::io::{self, PipeReader, Read, Write};
 use std::process::{ExitStatus, Stdio};
 use std::sync::{Arc, Mutex};
@@ -36,9 +37,14 @@ pub async fn run(
     secret: &Secret,
     patience: Duration,
 ) -> Result<String, DeliveryError> {
-    let program = &command.program;
+    let first = command.first_of_script();
+    if let Some(first) = &first {
+        // The shell would say it in words of its own, after it started the rest of the script.
+        presets::require(&first.program, &env::var_os("PATH").unwrap_or_default())?;
+    }
     let given = filled_pipe(secret)?;
-    let mut child = start(command, &given).map_err(|reason| not_started(program, reason))?;
+    let not_started = |reason| not_started(&command.program, reason);
+    let mut child = start(command, &given).map_err(not_started)?;
     let said = Said::default();
     let mut readers = JoinSet::new();
     if let (Some(out), Some(err)) = (child.stdout.take(), child.stderr.take()) {
@@ -55,7 +61,7 @@ pub async fn run(
     match failure(ended.ok(), left, patience) {
         None => Ok(output),
         Some(how) => {
-            let program = program.clone();
+            let program = first.as_ref().unwrap_or(command).program.clone();
             let is_unread = left == secret.expose().len();
             Err(DeliveryError::Failed { program, how, is_unread, output })
         }

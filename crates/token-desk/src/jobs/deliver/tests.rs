@@ -106,6 +106,18 @@ fn a_preset_is_a_command_once_it_is_filled_in() {
     }
 }
 
+#[test]
+fn a_program_that_a_script_needs_is_missed_before_the_script_starts() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().as_os_str();
+    let missing = presets::require("kubectl", path).unwrap_err().to_string();
+    assert!(missing.contains("“kubectl” isn’t installed"), "{missing}");
+    assert!(missing.contains("Install it: https://kubernetes.io/"), "{missing}");
+    let file = format!("kubectl{}", std::env::consts::EXE_SUFFIX);
+    fs::write(folder.path().join(file), "").unwrap();
+    presets::require("kubectl", path).unwrap();
+}
+
 /// `glab variable update` resets what it isn't told.
 #[test]
 fn an_update_leaves_a_variable_masked_and_asks_whether_it_is_protected() {
