@@ -24,11 +24,15 @@ pub struct Report {
 }
 
 impl Report {
+    /// Says at once how it came out: a full run takes many minutes.
+    #[expect(clippy::print_stderr, reason = "the table comes at the end")]
     pub fn add(&mut self, goal: &str, outcomes: Vec<Outcome>) {
         let (n, failed) = (outcomes.len(), outcomes.into_iter().filter_map(Result::err));
         let before = self.said.len();
         self.said.extend(failed.map(|said| format!("{goal}: {said}")));
-        self.rows.push(Row { goal: goal.to_owned(), n, failures: self.said.len() - before });
+        let failures = self.said.len() - before;
+        eprintln!("{goal}: {n} tried, {failures} failed");
+        self.rows.push(Row { goal: goal.to_owned(), n, failures });
     }
 
     /// Only told: no goal is set for it.
