@@ -52,8 +52,8 @@ impl From<Refusal> for Proof {
         let reason = match refusal {
             Refusal::Proven => return Self::Dead,
             Refusal::Accepted => {
-                "The server still accepts its value. Some servers take a few minutes: check it again, and \
-                 tell whoever runs the server if it still works."
+                "The server still accepts its value. Some servers take a few minutes to refuse it. If it \
+                 works after that, tell whoever runs the server."
             }
             Refusal::AnythingAccepted => {
                 "The server accepts made-up values, too, so no test can show whether this one is refused."
