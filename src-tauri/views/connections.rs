@@ -65,6 +65,8 @@ pub struct StatusView {
     pub complete: bool,
     /// How many tokens have an unreadable date; if any, no count that depends on dates is final.
     pub unreadable: u32,
+    /// How many servers have stopped recording uses; if any, no count that depends on use is final.
+    pub frozen: u32,
     /// What may be missing from the lists, and what failed in their last loads.
     pub problems: Vec<ErrorView>,
     /// Whether the server reports last use at all.
@@ -187,6 +189,7 @@ impl StatusView {
             as_of_title: summary.synced_at.map(when::absolute),
             complete: summary.complete,
             unreadable: summary.unreadable,
+            frozen: summary.frozen,
             problems: summary.problems.into_iter().map(ErrorView::from).collect(),
             last_used_reported: summary.last_used_reported,
             reached: summary.reached,

@@ -26,6 +26,7 @@ const chips: Record<Chip, string> = {
   new: "New",
   noUse: "Never used",
   unreadable: "Not readable",
+  frozen: "Unknown",
   notReported: "Unknown",
   expired: "Expired",
   revoked: "Revoked",
@@ -105,7 +106,7 @@ export const m = {
   moreFindings: (n: number) => `and ${number.format(n)} more`,
   about: (n: number) => `~${number.format(n)}`,
   partialCount: "The list may be incomplete, so this count may change.",
-  unreadableCount: "Some dates couldn’t be read. There may be more.",
+  unreadableCount: "Some dates aren’t known. There may be more.",
   /** A count of tokens in a list. One is not final where the list may be incomplete, or where it rests on
    * dates and some cannot be read: there may be more, or fewer. */
   counted: (n: number, final: boolean) => (final ? number.format(n) : m.about(n)),

@@ -133,8 +133,11 @@ test("so does a revoke", async () => {
   expect(screen.getByRole("dialog").textContent).toContain(WHY);
 });
 
-test("no count that rests on dates is final where some cannot be read", async () => {
-  const odd = status({ unreadable: 3 });
+test.each([
+  ["some cannot be read", { unreadable: 3 }],
+  ["uses are not recorded", { frozen: 1 }],
+])("no count that rests on dates is final where %s", async (_, facts) => {
+  const odd = status(facts);
   const counts = {
     ...answer({ top: 0, len: 9, seq: 0, anchor: null }).counts,
     stale: 6,
@@ -148,7 +151,7 @@ test("no count that rests on dates is final where some cannot be read", async ()
   expect(button(/^48 All/), "how many tokens there are is known").toBeTruthy();
   expect(button(/^~6 Stale/)).toBeTruthy();
   expect(button(/^– Expired/)).toBeTruthy();
-  expect(button(/Stale/).title).toContain("Some dates couldn’t be read.");
+  expect(button(/Stale/).title).toContain("Some dates aren’t known.");
 });
 
 /** What is counted beside the list: a suggestion, a value of a facet, a saved view. */

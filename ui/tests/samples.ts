@@ -151,6 +151,7 @@ export function status(change: Partial<StatusView> = {}): StatusView {
     asOfTitle: "24 Nov 2026, 14:02 UTC",
     complete: true,
     unreadable: 0,
+    frozen: 0,
     problems: [],
     lastUsedReported: true,
     reached: "all",

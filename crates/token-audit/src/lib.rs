@@ -25,5 +25,5 @@ pub use server_time::ServerTime;
 pub use subject::{Severity, Standing, Subject};
 pub use summary::{LastUsed, MOST_STALE_DAYS, Summary};
 pub use threshold::Threshold;
-pub use verdict::{Expiry, Lifecycle, TokenFacts, Usage, Verdict};
+pub use verdict::{AsOf, Expiry, Lifecycle, TokenFacts, Usage, Verdict};
 pub use view::{Counts, View};

@@ -1,7 +1,7 @@
 //! How much confirmation it takes to revoke a token.
 
 use crate::verdict::past;
-use crate::{Lifecycle, Policy, ServerTime, TokenFacts, Verdict};
+use crate::{Lifecycle, Policy, ServerTime, TokenFacts, Usage, Verdict};
 
 /// A use within so many days means that revoking may break something.
 const IN_USE_DAYS: u16 = 7;
@@ -24,7 +24,8 @@ pub enum RevokeGrade {
 }
 
 /// Grades a token as of `now`. A token is labeled as production if its name contains the word
-/// `prod` or `production`. A token with an unreadable date may be in use.
+/// `prod` or `production`. A token may be in use if a date of it is unreadable, or
+/// the server has stopped recording uses.
 #[must_use]
 pub fn revoke_grade(facts: &TokenFacts, name: &str, now: ServerTime) -> RevokeGrade {
     let verdict = Verdict::of(&Policy::default(), facts, now);
@@ -35,8 +36,9 @@ pub fn revoke_grade(facts: &TokenFacts, name: &str, now: ServerTime) -> RevokeGr
         _ if facts.own => RevokeGrade::TypeName,
         Lifecycle::Revoked => RevokeGrade::OneClick,
         _ if facts.unreadable() => RevokeGrade::TypeName,
+        Lifecycle::Active if verdict.usage == Usage::Frozen => RevokeGrade::TypeName,
         // It worked a few days ago and may still work: expiry is a matter of somebody's clock.
-        Lifecycle::Expired if in_use => RevokeGrade::Confirm,
+        Lifecycle::Expired if in_use || facts.as_of.frozen => RevokeGrade::Confirm,
         Lifecycle::Expired => RevokeGrade::OneClick,
         Lifecycle::Active if in_use || labelled_production(name) => RevokeGrade::TypeName,
         Lifecycle::Active => RevokeGrade::Confirm,

@@ -21,7 +21,7 @@ pub struct LastUsed {
     pub none: u32,
     /// No recorded use yet, within the grace period.
     pub too_young: u32,
-    /// Not reported by the server, unreadable, or the app's own token.
+    /// Not reported by the server, no longer recorded by it, unreadable, or the app's own token.
     pub unknown: u32,
 }
 
@@ -72,7 +72,9 @@ impl Summary {
         }
         let (bars, known) = (&mut self.last_used, facts.known_until(now));
         let bar = match (verdict.usage, facts.last_used.at().map(|used| days_since(used, known))) {
-            (Usage::NotReported | Usage::Unreadable | Usage::ThisApp, _) => &mut bars.unknown,
+            (Usage::NotReported | Usage::Unreadable | Usage::Frozen | Usage::ThisApp, _) => {
+                &mut bars.unknown
+            }
             (Usage::New, _) => &mut bars.too_young,
             (_, None) => &mut bars.none,
             (_, Some(0..=30)) => &mut bars.within_30,
@@ -81,7 +83,8 @@ impl Summary {
             (_, Some(_)) => &mut bars.longer,
         };
         *bar += 1;
-        if let Some(used) = facts.last_used.at().filter(|_| !facts.own) {
+        let known_since = !facts.own && verdict.usage != Usage::Frozen;
+        if let Some(used) = facts.last_used.at().filter(|_| known_since) {
             let days = days_since(used, known).min(MOST_STALE_DAYS.into());
             self.unused_for[days as usize] += 1;
         }

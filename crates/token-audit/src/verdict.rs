@@ -21,8 +21,17 @@ pub struct TokenFacts {
     pub revoked: bool,
     /// Whether the app itself signs in with it, so that its use says nothing about anybody else's.
     pub own: bool,
-    /// When the server reported all this. Later use isn't known.
+    /// What its list says about use.
+    pub as_of: AsOf,
+}
+
+/// What a list says about the use of its tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AsOf {
+    /// When the server reported it. Later use isn't known.
     pub read: ServerTime,
+    /// Whether the server had stopped recording uses by then, so that tokens may have been used since their last one.
+    pub frozen: bool,
 }
 
 impl TokenFacts {
@@ -44,7 +53,7 @@ impl TokenFacts {
     /// The time up to which its use is known, if it is `now` at the server.
     #[must_use]
     pub fn known_until(&self, now: ServerTime) -> ServerTime {
-        self.read.min(now)
+        self.as_of.read.min(now)
     }
 }
 
@@ -76,6 +85,8 @@ pub enum Usage {
     /// The last use is unreadable or, if no use is recorded, the creation date is. The token may be
     /// in use, or new.
     Unreadable,
+    /// The server has stopped recording uses, and no recent one is known.
+    Frozen,
     /// The server doesn't report last use.
     NotReported,
     /// The app itself signs in with it.
@@ -136,11 +147,15 @@ fn usage(policy: &Policy, facts: &TokenFacts, now: ServerTime) -> Usage {
     match (facts.last_used, facts.created) {
         _ if facts.own => Usage::ThisApp,
         // A use in the future means a wrong clock, but is still a use.
+        (Date::At(used), _) if facts.as_of.frozen && past(used, known, policy.recent_days) => {
+            Usage::Frozen
+        }
         (Date::At(used), _) if past(used, known, policy.stale_days) => Usage::Stale,
         (Date::At(used), _) if past(used, known, policy.recent_days) => Usage::Idle,
         (Date::At(_), _) => Usage::Recent,
         (Date::None, _) if !facts.last_used_reported => Usage::NotReported,
         (Date::Unreadable, _) | (_, Date::Unreadable) => Usage::Unreadable,
+        _ if facts.as_of.frozen => Usage::Frozen,
         (_, Date::At(created)) if !past(created, known, policy.never_used_grace_days) => Usage::New,
         _ => Usage::NoUseRecorded,
     }

@@ -3,8 +3,8 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::create::{DEFAULT_EXPIRY_DAYS, EXPIRY_PRESETS_DAYS, warnings};
 use token_audit::{
-    Counts, Date, Expiry, Lifecycle, Policy, RevokeGrade, Rules, ServerTime, TokenFacts, Usage,
-    Verdict, View, revoke_grade,
+    AsOf, Counts, Date, Expiry, Lifecycle, Policy, RevokeGrade, Rules, ServerTime, TokenFacts,
+    Usage, Verdict, View, revoke_grade,
 };
 
 const DAY: i64 = 86_400;
@@ -29,7 +29,7 @@ fn token() -> TokenFacts {
         last_used_reported: true,
         revoked: false,
         own: false,
-        read: ServerTime(DateTime::<Utc>::MAX_UTC),
+        as_of: AsOf { read: ServerTime(DateTime::<Utc>::MAX_UTC), frozen: false },
     }
 }
 

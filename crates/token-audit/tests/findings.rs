@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::{
-    Date, Finding, Policy, Rule, ServerTime, Severity, Standing, Subject, TokenFacts, findings,
+    AsOf, Date, Finding, Policy, Rule, ServerTime, Severity, Standing, Subject, TokenFacts,
+    findings,
 };
 
 const NOW: ServerTime = ServerTime(DateTime::from_timestamp(1_795_528_920, 0).expect("a time"));
@@ -20,7 +21,7 @@ fn sound() -> TokenFacts {
         last_used_reported: true,
         revoked: false,
         own: false,
-        read: ServerTime(DateTime::<Utc>::MAX_UTC),
+        as_of: AsOf { read: ServerTime(DateTime::<Utc>::MAX_UTC), frozen: false },
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 use token_audit::{
-    Counts, Date, Expiry, Finding, Lifecycle, Policy, RevokeGrade, Rule, Rules, ServerTime,
+    AsOf, Counts, Date, Expiry, Finding, Lifecycle, Policy, RevokeGrade, Rule, Rules, ServerTime,
     Standing, Subject, TokenFacts, Usage, Verdict, View, findings, revoke_grade,
 };
 
@@ -39,8 +39,10 @@ prop_compose! {
         revoked: bool,
         own: bool,
         read in server_time(),
+        frozen in prop_oneof![4 => Just(false), 1 => Just(true)],
     ) -> TokenFacts {
-        TokenFacts { created, expires, last_used, last_used_reported, revoked, own, read }
+        let as_of = AsOf { read, frozen };
+        TokenFacts { created, expires, last_used, last_used_reported, revoked, own, as_of }
     }
 }
 
@@ -83,7 +85,9 @@ proptest! {
         let over = facts.expires.at().is_some_and(|expires| expires.timestamp() <= now.0.timestamp());
         prop_assert_eq!(matches!(verdict.expiry, Expiry::Past { .. }), over);
         let used = matches!(verdict.usage, Usage::Recent | Usage::Idle | Usage::Stale);
-        prop_assert_eq!(used, facts.last_used.at().is_some() && !facts.own);
+        let known = verdict.usage != Usage::Frozen;
+        prop_assert_eq!(used, facts.last_used.at().is_some() && !facts.own && known);
+        prop_assert!(known || facts.as_of.frozen);
         prop_assert_eq!(verdict.usage == Usage::ThisApp, facts.own);
     }
 
@@ -119,6 +123,23 @@ proptest! {
     }
 
     #[test]
+    fn nothing_is_called_unused_once_uses_are_not_recorded(
+        policy in any_policy(), facts in any_token(), now in server_time(),
+    ) {
+        let frozen = TokenFacts { as_of: AsOf { frozen: true, ..facts.as_of }, ..facts };
+        let verdict = Verdict::of(&policy, &frozen, now);
+        let unused = [Usage::Stale, Usage::Idle, Usage::New, Usage::NoUseRecorded];
+        prop_assert!(!unused.contains(&verdict.usage) || policy.stale_days < policy.recent_days);
+        prop_assert_eq!(about_use(&frozen, now), 0);
+        let recorded = TokenFacts { as_of: AsOf { frozen: false, ..facts.as_of }, ..facts };
+        let moves = Verdict::of(&policy, &recorded, now);
+        if moves.usage == Usage::Recent {
+            prop_assert_eq!(verdict, moves);
+        }
+        prop_assert!(revoke_grade(&frozen, "ci", now) >= revoke_grade(&recorded, "ci", now));
+    }
+
+    #[test]
     fn what_is_not_known_is_revoked_with_care(facts in any_token(), now in server_time()) {
         let grade = revoke_grade(&facts, "ci", now);
         if facts.unreadable() && !facts.revoked {
@@ -134,11 +155,12 @@ proptest! {
     #[test]
     fn nobody_knows_what_was_used_since_the_list_was_read(facts in any_token(), later in server_time()) {
         let usage = |facts: TokenFacts, now| Verdict::of(&Policy::default(), &facts, now).usage;
-        let read_now = TokenFacts { read: ServerTime(DateTime::<Utc>::MAX_UTC), ..facts };
-        prop_assert_eq!(usage(facts, later), usage(read_now, facts.read.min(later)));
+        let read = ServerTime(DateTime::<Utc>::MAX_UTC);
+        let read_now = TokenFacts { as_of: AsOf { read, ..facts.as_of }, ..facts };
+        prop_assert_eq!(usage(facts, later), usage(read_now, facts.as_of.read.min(later)));
         prop_assert_eq!(about_use(&facts, later) > 0 , {
             let works = Verdict::of(&Policy::default(), &facts, later).lifecycle == Lifecycle::Active;
-            works && matches!(usage(facts, facts.read.min(later)), Usage::Stale | Usage::NoUseRecorded)
+            works && matches!(usage(facts, facts.as_of.read.min(later)), Usage::Stale | Usage::NoUseRecorded)
         });
     }
 

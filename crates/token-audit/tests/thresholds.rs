@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
-use token_audit::{Date, Policy, Rule, Rules, ServerTime, Threshold, TokenFacts};
+use token_audit::{AsOf, Date, Policy, Rule, Rules, ServerTime, Threshold, TokenFacts};
 
 fn now() -> DateTime<Utc> {
     DateTime::from_timestamp(1_795_528_920, 0).expect("a time")
@@ -20,7 +20,7 @@ fn used(ago: TimeDelta) -> TokenFacts {
         last_used_reported: true,
         revoked: false,
         own: false,
-        read: ServerTime(DateTime::<Utc>::MAX_UTC),
+        as_of: AsOf { read: ServerTime(DateTime::<Utc>::MAX_UTC), frozen: false },
     }
 }
 

@@ -18,8 +18,10 @@ use super::{HOSTILE, at, now};
 #[test]
 fn each_token_is_told_by_its_own_servers_clock() {
     let [here, there] = [ConnectionId(1), ConnectionId(2)];
-    let clocks =
-        Clocks::new(now(), [Clock { connection: there, skew: TimeDelta::hours(3), read: None }]);
+    let clocks = Clocks::new(
+        now(),
+        [Clock { connection: there, skew: TimeDelta::hours(3), read: None, frozen: false }],
+    );
     let last_used = Date::At(at("2026-11-24T14:00:00Z"));
     let row = |connection| Row { key: TokenKey { connection, ..row().key }, last_used, ..row() };
     let view = QueryView::new(listing(vec![row(here), row(there)]), "nightly builds", 0, &clocks);
@@ -45,7 +47,8 @@ fn what_is_gone_and_a_servers_log_are_told_by_the_servers_clock() {
         skew: TimeDelta::hours(3),
         ..connection("https://entri.example")
     };
-    let clocks = Clocks::new(now(), [Clock { connection: id, skew: line.skew, read: None }]);
+    let clocks =
+        Clocks::new(now(), [Clock { connection: id, skew: line.skew, read: None, frozen: false }]);
     let gone = &NewsView::new([&line].into_iter(), &clocks).unwrap().vanished[0];
     assert_eq!((&*gone.seen.text, &*gone.last_used.text), ("2 min ago", "3 hours ago"));
     let entry = LogEntry {

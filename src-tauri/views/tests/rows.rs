@@ -1,7 +1,7 @@
 //! Text in the list's rows is safe to look at, and their times are words.
 
 use serde_json::json;
-use token_audit::{Counts, Policy, Rules, ServerTime, Severity, TokenFacts, Verdict};
+use token_audit::{AsOf, Counts, Policy, Rules, ServerTime, Severity, TokenFacts, Verdict};
 use token_desk::language::Problem as WrongWord;
 use token_desk::{
     Chip, Clocks, ConnectionId, Date, Decision, DecisionKind, Listing, Row, TokenKey,
@@ -49,7 +49,7 @@ pub fn listing(rows: Vec<Row>) -> Listing {
         last_used_reported: true,
         revoked: false,
         own: false,
-        read: ServerTime(now()),
+        as_of: AsOf { read: ServerTime(now()), frozen: false },
     };
     counts.add(Verdict::of(&Policy::default(), &facts, ServerTime(now())), Rules::default());
     let problems = vec![WrongWord { range: 4..9, message: "No.".to_owned() }];

@@ -415,6 +415,8 @@ export type Chip =
 "recent" | 
 /**  The last use is unreadable or, if no use is recorded, the creation date is. */
 "unreadable" | 
+/**  The server has stopped recording uses, and no recent one is known. */
+"frozen" | 
 /**  The server doesn't report last use. */
 "notReported" | 
 /**  The app itself signs in with it. */
@@ -1418,6 +1420,8 @@ export type StatusView = {
 	complete: boolean,
 	/**  How many tokens have an unreadable date; if any, no count that depends on dates is final. */
 	unreadable: number,
+	/**  How many servers have stopped recording uses; if any, no count that depends on use is final. */
+	frozen: number,
 	/**  What may be missing from the lists, and what failed in their last loads. */
 	problems: ErrorView[],
 	/**  Whether the server reports last use at all. */

@@ -4,6 +4,7 @@ export const revokeText = {
   consequence: "Requests using this token will fail immediately. This can’t be undone.",
   production: "Its name says production.",
   unreadable: "Its dates can’t be read, so it may be in use.",
+  frozen: "The server has stopped recording uses, so it may be in use.",
   used: (when: string) => `Used ${when}.`,
   replaceFirst: "Make sure its replacement works before you revoke it.",
   own: "Entri Tokens is signed in with this token. Revoking it signs you out.",

@@ -8,6 +8,7 @@ const chips: Record<Chip, string> = {
   new: "info plus",
   noUse: "info dash",
   unreadable: "dash",
+  frozen: "dash",
   notReported: "dash",
   expired: "bad close",
   revoked: "bad close",

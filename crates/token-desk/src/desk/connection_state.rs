@@ -72,7 +72,12 @@ impl ConnectionState {
     }
 
     pub(crate) fn clock(&self) -> Clock {
-        Clock { connection: self.connection.id, skew: self.skew, read: self.status.synced_at }
+        Clock {
+            connection: self.connection.id,
+            skew: self.skew,
+            read: self.status.synced_at,
+            frozen: self.calibration.frozen.is_some(),
+        }
     }
 
     pub(super) fn named_list(&self) -> (ConnectionId, Arc<Inventory>) {

@@ -1,6 +1,7 @@
 //! The list that the window shows.
 
 use std::collections::HashSet;
+use std::mem;
 use std::sync::{Arc, MutexGuard};
 
 use chrono::{DateTime, Utc};
@@ -102,11 +103,22 @@ impl Desk {
     }
 
     /// Keeps what the server's last-used dates are worth, unless the connection has another credential by now.
-    pub(crate) fn keep_calibration(&self, epoch: u32, calibration: Calibration) {
-        let mut state = self.state();
-        if let Some(held) = state.in_epoch(epoch) {
-            held.calibration = calibration;
+    pub(crate) fn keep_calibration(
+        &self,
+        epoch: u32,
+        calibration: Calibration,
+        now: DateTime<Utc>,
+    ) {
+        {
+            let mut state = self.state();
+            let Some(held) = state.in_epoch(epoch) else { return };
+            let before = mem::replace(&mut held.calibration, calibration);
+            if before.frozen == calibration.frozen {
+                return;
+            }
+            state.list_anew();
         }
+        self.list_anew(now);
     }
 
     /// Shows what became of tokens before the next list arrives. It comes from the server, so it applies

@@ -146,6 +146,7 @@ impl Status {
             connection: it.connection.id,
             skew: it.skew,
             read: it.list.synced_at,
+            frozen: it.calibration.frozen.is_some(),
         };
         Clocks::new(now, self.connections.iter().map(of))
     }
@@ -157,13 +158,14 @@ impl Status {
         let syncing = |it: &&ConnectionStatus| it.list.phase == Phase::Syncing;
         let oldest = shown.iter().map(|it| it.list.synced_at).min().flatten();
         let mut problems = self.problems.clone();
-        problems.extend(self.list_problems().chain(self.unreadable()));
+        problems.extend(self.list_problems().chain(self.unreadable()).chain(self.frozen()));
         Summary {
             phase: if shown.iter().any(syncing) { Phase::Syncing } else { Phase::Idle },
             loaded: shown.iter().map(|it| it.list.loaded).sum(),
             synced_at: oldest,
             complete: shown.iter().all(|it| it.list.complete()),
             unreadable: shown.iter().map(|it| it.unreadable).sum(),
+            frozen: shown.iter().map(|it| u32::from(it.calibration.frozen.is_some())).sum(),
             problems,
             last_used_reported: shown.iter().any(|it| it.last_used_reported),
             reached: Reached::of(shown.iter().map(|it| !it.unreachable())),
@@ -264,6 +266,8 @@ pub struct Summary {
     pub complete: bool,
     /// The number of tokens with an unreadable date. If there are any, no count that depends on dates is final.
     pub unreadable: u32,
+    /// How many of their servers have stopped recording uses. If any, no count that depends on use is final.
+    pub frozen: u32,
     /// What may be missing and what failed, each with its connection if several are shown.
     pub problems: Vec<Problem>,
     /// Whether any of their servers reports last use.

@@ -64,7 +64,7 @@ impl Error {
             Self::Api(error) => api_code(error),
             Self::CannotManage | Self::RoleTooLow => Code::Forbidden,
             Self::OrganizationNeeded { .. } => Code::OrganizationNeeded,
-            Self::OtherOrganization { .. } | Self::Stopped => Code::Server,
+            Self::OtherOrganization { .. } | Self::Stopped | Self::UsesFrozen(_) => Code::Server,
             Self::BulkRevokePaused { .. } => Code::Unreachable,
             Self::NotConnected => Code::NotConnected,
             Self::HoldsValue | Self::Form(_) | Self::File(_) | Self::Delivery(_) => Code::Invalid,

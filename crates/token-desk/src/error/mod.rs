@@ -143,6 +143,11 @@ pub enum Error {
         "This bulk revoke has expired or ended. Nothing more was revoked. Select the tokens again."
     )]
     BulkRevokeGone,
+    /// The server at this host has stopped recording uses.
+    #[error(
+        "{0} has stopped recording when tokens are used, so any of them may be in use. Nothing was planned or revoked. Revoke tokens one by one, or wait until the server records uses again."
+    )]
+    UsesFrozen(String),
     /// Another bulk revoke is still running.
     #[error(
         "Another bulk revoke is running. This one wasn’t started. Wait for it to finish, or stop it first."

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use foldhash::{HashMap, HashMapExt, HashSet};
 use token_audit::{
-    Lifecycle, Policy, Rule, Rules, ServerTime, Standing, Subject, Summary, TokenFacts, Verdict,
-    judge,
+    AsOf, Lifecycle, Policy, Rule, Rules, ServerTime, Standing, Subject, Summary, TokenFacts,
+    Verdict, judge,
 };
 
 use super::{Creators, Decided, Index, Inventory, Policies, creators};
@@ -38,10 +38,10 @@ impl Audited {
             Self { open: Vec::with_capacity(list.len()), summary: Summary::default(), decided: 0 };
         for (connection, indices) in list.parts() {
             let (policy, now) = (policies.of(connection), clocks.of(connection));
-            let read = clocks.read(connection);
+            let as_of = clocks.as_of(connection);
             for index in indices {
                 let creator = creators.standing(index);
-                let facts = list.facts(index, read);
+                let facts = list.facts(index, as_of);
                 let subject = subject(list, index, facts, named[index as usize], creator);
                 let (verdict, broken) = judge(&policy, &subject, now);
                 let open = broken.without(decided.on(index));
@@ -140,7 +140,7 @@ pub fn subjects(
             in_connection: working[&here].get(name).is_some_and(|count| *count > 1),
             in_other_environment: others.iter().any(elsewhere),
         };
-        let facts = list.facts(*at, clocks.read(here));
+        let facts = list.facts(*at, clocks.as_of(here));
         subject(list, *at, facts, named, standings[&here][list.creator_number(*at) as usize])
     };
     tokens.iter().map(subject).collect()
@@ -182,6 +182,7 @@ fn differ(policies: &Policies, one: ConnectionId, other: ConnectionId) -> bool {
 }
 
 fn works(list: &Inventory, index: Index, now: ServerTime) -> bool {
-    let verdict = Verdict::of(&Policy::default(), &list.facts(index, now), now);
+    let verdict =
+        Verdict::of(&Policy::default(), &list.facts(index, AsOf { read: now, frozen: false }), now);
     verdict.lifecycle == Lifecycle::Active
 }

@@ -56,9 +56,9 @@ impl Judged {
         };
         for (connection, indices) in list.parts() {
             let (policy, now) = (policies.of(connection), clocks.of(connection));
-            let read = clocks.read(connection);
+            let as_of = clocks.as_of(connection);
             for index in indices {
-                let verdict = Verdict::of(&policy, &list.facts(index, read), now);
+                let verdict = Verdict::of(&policy, &list.facts(index, as_of), now);
                 let decided = decided.on(index);
                 judged.chips.push(verdict.into());
                 judged.views.push(views(verdict, decided));

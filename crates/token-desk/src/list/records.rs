@@ -1,16 +1,16 @@
 //! What an inventory knows about one token, put together from its columns.
 
 use chrono::{DateTime, Utc};
-use token_audit::{Date, ServerTime, TokenFacts};
+use token_audit::{AsOf, Date, ServerTime, TokenFacts};
 
 use super::inventory::{Creator, Index, Inventory};
 use crate::model::time::dates::Stamp;
 use crate::model::token::TokenRecord;
 
 impl Inventory {
-    /// The facts the audit rules need; `read` is when the list was loaded, by the server's clock.
+    /// The facts the audit rules need, as of when the list was loaded.
     #[must_use]
-    pub fn facts(&self, index: Index, read: ServerTime) -> TokenFacts {
+    pub fn facts(&self, index: Index, as_of: AsOf) -> TokenFacts {
         let at = index as usize;
         TokenFacts {
             created: self.created[at].into(),
@@ -19,7 +19,7 @@ impl Inventory {
             last_used_reported: self.part(index).last_used_reported,
             revoked: self.revoked[at],
             own: self.own.binary_search(&index).is_ok(),
-            read: self.read(index, read),
+            as_of: AsOf { read: self.read(index, as_of.read), ..as_of },
         }
     }
 

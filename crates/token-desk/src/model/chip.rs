@@ -22,6 +22,8 @@ pub enum Chip {
     Recent,
     /// The last use is unreadable or, if no use is recorded, the creation date is.
     Unreadable,
+    /// The server has stopped recording uses, and no recent one is known.
+    Frozen,
     /// The server doesn't report last use.
     NotReported,
     /// The app itself signs in with it.
@@ -43,6 +45,7 @@ impl From<Verdict> for Chip {
             (_, Usage::New) => Self::New,
             (_, Usage::NoUseRecorded) => Self::NoUse,
             (_, Usage::Unreadable) => Self::Unreadable,
+            (_, Usage::Frozen) => Self::Frozen,
             (_, Usage::NotReported) => Self::NotReported,
             (_, Usage::ThisApp) => Self::ThisApp,
         }

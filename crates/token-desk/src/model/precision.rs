@@ -24,6 +24,22 @@ pub(crate) fn told(calibration: &Calibration) -> Option<String> {
     Some(format!("{steps}, seen within {}", length(lag.at_most, rounded_up)))
 }
 
+/// The notice about a server that has stopped recording uses.
+pub(crate) fn frozen(calibration: &Calibration) -> Option<String> {
+    let since = when::date(calibration.frozen?);
+    Some(match calibration.channel {
+        Channel::DoesNotCount => {
+            "This server doesn’t record API use: Entri Tokens uses its own token, whose last use never changes. \
+             Which tokens are stale or unused isn’t known."
+                .to_owned()
+        }
+        _ => format!(
+            "This server stopped recording uses: Entri Tokens uses its own token, but its last use is still {since}. \
+             Which tokens are stale or unused isn’t known since then."
+        ),
+    })
+}
+
 /// `40 s`, `5 min`, `1 day`: in whole units of one kind. `rounded` says how many units seconds are.
 fn length(length: TimeDelta, rounded: fn(i64, i64) -> i64) -> String {
     let seconds = length.num_seconds().max(1);

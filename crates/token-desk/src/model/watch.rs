@@ -17,6 +17,14 @@ pub(crate) enum Cause {
     BulkRevokeDue(i64),
 }
 
+impl Cause {
+    /// Whether it follows from when a token was used last.
+    pub(crate) fn is_about_use(&self) -> bool {
+        let about_use = [Threshold::Stale, Threshold::NeverUsed];
+        matches!(self, Self::Passed { threshold, .. } if about_use.contains(threshold))
+    }
+}
+
 /// What was reported about one connection and still applies.
 pub(crate) type Told = HashSet<Cause>;
 

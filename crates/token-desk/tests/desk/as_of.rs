@@ -60,14 +60,21 @@ fn a_list_that_is_old_makes_no_token_stale() {
 #[test]
 fn a_part_that_was_not_read_again_makes_no_token_stale() {
     alone(async {
-        let bench = Bench::loaded().await;
+        // The app's own token is used on a clock that moves, so that the server visibly records uses.
+        let days = Days::begin().await;
+        days.look().await;
+        let bench = &days.bench;
         let row = in_use(&bench.desk);
+        // It becomes stale before the app's own token expires.
+        days.used(&row.key.id.0, 24 * 20);
+        days.look().await;
         // The second and the third load lack it too, and a start does not forget since when.
-        for days in [50, 100, 150] {
-            refuse_its_project(&bench, &row);
-            bench.desk.sync(FIRST, now() + TimeDelta::days(days)).await;
+        for day in [30, 60, 86] {
+            refuse_its_project(bench, &row);
+            days.go_to(day);
+            days.look().await;
         }
-        let later = now() + TimeDelta::days(150);
+        let later = days.now();
         for desk in [bench.desk.clone(), Desk::open(bench.folder.path(), later).unwrap()] {
             let report = desk.report("v", later);
             assert!(!is_stale(&report, &row));
@@ -77,7 +84,7 @@ fn a_part_that_was_not_read_again_makes_no_token_stale() {
             assert_eq!(entry.last_listed_at.as_deref(), Some("2026-11-24T14:02:00Z"));
         }
         // It is listed again, and was not used since.
-        bench.desk.sync(FIRST, later).await;
+        days.look().await;
         assert_eq!(bench.desk.details(&row.key, later).unwrap().last_listed, None);
         assert!(is_stale(&bench.desk.report("v", later), &row));
     });

@@ -53,7 +53,7 @@ impl Audit {
         let (last_used, what_if) = (summary.last_used, summary.what_if());
         let unchecked = listed.search.creators().unchecked();
         let unchecked = unchecked.iter().map(|&(id, why)| told(status, id, why));
-        let unreadable = status.unreadable().map(|problem| problem.message);
+        let unreadable = status.unreadable().chain(status.frozen()).map(|problem| problem.message);
         let unchecked = unchecked.chain(unreadable).collect();
         let decided = listed.search.decided();
         let precision = status.precision().collect();

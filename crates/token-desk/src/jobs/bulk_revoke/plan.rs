@@ -7,6 +7,7 @@ use entri_api::ProjectId;
 use token_audit::{Policy, RevokeGrade, Subject};
 
 use crate::desk::Desk;
+use crate::desk::connection_state::ConnectionState;
 use crate::desk::running::bulk_revoke::Frozen;
 use crate::error::Error;
 use crate::jobs::browse::lookup::Found;
@@ -43,6 +44,7 @@ impl Desk {
         mut keys: Vec<TokenKey>,
         now: DateTime<Utc>,
     ) -> Result<BulkRevokePlan, Error> {
+        self.uses_are_recorded(&keys)?;
         let more = keys.split_off(keys.len().min(MOST_AT_ONCE)).len();
         let (mut tokens, mut kept, mut own) = (Vec::new(), Vec::new(), Vec::new());
         // A token that is not found left the list after somebody selected it.
@@ -77,6 +79,7 @@ impl Desk {
         blocking(move || {
             let open = desk.open_bulk_revoke(connection, number)?;
             let keys: Vec<_> = open.left.iter().map(|token| token.key.clone()).collect();
+            desk.uses_are_recorded(&keys)?;
             let (mut tokens, mut kept, mut own_left_out) = (Vec::new(), Vec::new(), false);
             for (mut token, known) in open.left.iter().cloned().zip(desk.planned(&keys, now)) {
                 if let Some((known, _)) = &known {
@@ -113,6 +116,19 @@ impl Desk {
         frozen.plan.id = self.next_plan();
         frozen.plan.weigh();
         Ok(frozen.plan.clone())
+    }
+
+    /// Where uses aren't recorded, nobody knows which of these tokens are in use.
+    fn uses_are_recorded(&self, keys: &[TokenKey]) -> Result<(), Error> {
+        let state = self.state();
+        let frozen = |held: &&ConnectionState| {
+            held.calibration.frozen.is_some()
+                && keys.iter().any(|key| key.connection == held.connection.id)
+        };
+        match state.connections.iter().find(frozen) {
+            Some(held) => Err(Error::UsesFrozen(held.connection.base_url.host().to_owned())),
+            None => Ok(()),
+        }
     }
 
     /// The decision to keep the token, if it still holds.

@@ -53,7 +53,7 @@ impl Desk {
         now: DateTime<Utc>,
     ) {
         match self.calibrated(connection, list, now) {
-            Ok(calibration) => self.keep_calibration(epoch, calibration),
+            Ok(calibration) => self.keep_calibration(epoch, calibration, now),
             Err(error) => tracing::warn!(%error, "the precision of last uses isn't known"),
         }
     }

@@ -229,7 +229,7 @@ impl Desk {
     fn facts(&self, key: &TokenKey, now: DateTime<Utc>) -> Result<TokenFacts, Error> {
         let list = self.list_of(key.connection)?;
         let index = list.find(key).ok_or(Error::TokenGone)?;
-        Ok(list.facts(index, self.clocks(now).read(key.connection)))
+        Ok(list.facts(index, self.clocks(now).as_of(key.connection)))
     }
 
     fn project_of(&self, key: &TokenKey) -> Result<Option<ProjectId>, Error> {

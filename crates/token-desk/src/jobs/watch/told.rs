@@ -64,6 +64,10 @@ impl Seen {
         }
         let due = self.planned.iter().filter(|(_, due)| *due <= now);
         let mut told = self.passed(policy, covers, now);
+        if self.clock.frozen {
+            // What was stale before may be again once uses are recorded, and was reported.
+            told.extend(before.iter().filter(|cause| cause.is_about_use()).cloned());
+        }
         told.extend(due.map(|(number, _)| Cause::BulkRevokeDue(*number)));
         told
     }
@@ -71,9 +75,9 @@ impl Seen {
     fn passed(&self, policy: &Policy, covers: &[Cover], now: DateTime<Utc>) -> Told {
         let decided = Decided::new(&self.list, covers, now);
         let clocks = Clocks::new(now, [self.clock]);
-        let (now, read) = (clocks.of(self.connection), clocks.read(self.connection));
+        let (now, as_of) = (clocks.of(self.connection), clocks.as_of(self.connection));
         let of_token = |at| {
-            let facts = self.list.facts(at, read);
+            let facts = self.list.facts(at, as_of);
             let passed = Threshold::passed(policy, &facts, decided.on(at), now);
             passed.map(move |threshold| Cause::Passed {
                 id: self.list.id(at).into_owned(),

@@ -16,7 +16,7 @@ pub enum State {
 }
 
 /// All states, each with its word and its label.
-pub const STATES: [(&str, State, &str); 13] = [
+pub const STATES: [(&str, State, &str); 14] = [
     ("attention", State::View(View::Attention), "Needs attention"),
     ("stale", State::Chip(Chip::Stale), "Stale"),
     ("no-use", State::Chip(Chip::NoUse), "Never used"),
@@ -28,6 +28,7 @@ pub const STATES: [(&str, State, &str); 13] = [
     ("new", State::Chip(Chip::New), "New"),
     ("revoked", State::Chip(Chip::Revoked), "Revoked"),
     ("unreadable", State::Unreadable, "Unreadable date"),
+    ("not-recorded", State::Chip(Chip::Frozen), "Usage no longer recorded"),
     ("not-reported", State::Chip(Chip::NotReported), "Usage not reported"),
     ("this-app", State::Chip(Chip::ThisApp), "This app’s own"),
 ];

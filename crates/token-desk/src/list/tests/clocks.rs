@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
-use token_audit::{Rule, ServerTime, View};
+use token_audit::{AsOf, Rule, ServerTime, View};
 
 use super::super::{Builder, Inventory, Labels, Policies, Search};
 use super::{inventory_of, now, query, sample, samples};
@@ -54,7 +54,7 @@ fn read() -> impl Strategy<Value = Option<DateTime<Utc>>> {
 fn clocks(
     of: impl IntoIterator<Item = (ConnectionId, (TimeDelta, Option<DateTime<Utc>>))>,
 ) -> Clocks {
-    let clock = |(connection, (skew, read))| Clock { connection, skew, read };
+    let clock = |(connection, (skew, read))| Clock { connection, skew, read, frozen: false };
     Clocks::new(now(), of.into_iter().map(clock))
 }
 
@@ -97,7 +97,8 @@ proptest! {
     #[test]
     fn a_revoke_asks_for_what_either_clock_asks_for(sample in sample(), skew in skew()) {
         let id = CONNECTIONS[0];
-        let facts = inventory_of(id, std::slice::from_ref(&sample)).facts(0, ServerTime(now()));
+        let as_of = AsOf { read: ServerTime(now()), frozen: false };
+        let facts = inventory_of(id, std::slice::from_ref(&sample)).facts(0, as_of);
         let grade = |time| token_audit::revoke_grade(&facts, &sample.name, ServerTime(time));
         let asked = clocks([(id, (skew, None))]).revoke_grade(id, &facts, &sample.name);
         let there = now().checked_add_signed(skew).filter(|_| skew.abs() > TimeDelta::minutes(5));

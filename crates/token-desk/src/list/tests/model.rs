@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use token_audit::{Date, Policy, Rules, ServerTime, TokenFacts, Verdict, View};
+use token_audit::{AsOf, Date, Policy, Rules, ServerTime, TokenFacts, Verdict, View};
 
 use super::super::{Query, Sort};
 use super::{PROJECTS, Sample, now};
@@ -18,7 +18,7 @@ pub fn verdict(all: &[Sample], sample: &Sample) -> Verdict {
         last_used_reported: all.iter().any(|other| other.last_used_reported),
         revoked: sample.revoked,
         own: sample.own,
-        read: ServerTime(now()),
+        as_of: AsOf { read: ServerTime(now()), frozen: false },
     };
     Verdict::of(&Policy::default(), &facts, ServerTime(now()))
 }

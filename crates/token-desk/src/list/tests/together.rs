@@ -5,7 +5,7 @@ use std::sync::Arc;
 use entri_api::TokenId;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use token_audit::{Lifecycle, Policy, ServerTime};
+use token_audit::{AsOf, Lifecycle, Policy, ServerTime};
 
 use super::super::{Inventory, Policies, subjects};
 use super::{Sample, inventory, inventory_of, key, now, samples, text};
@@ -27,7 +27,7 @@ fn working(list: &Inventory, name: &str) -> usize {
     let works = |at: &u32| {
         let verdict = token_audit::Verdict::of(
             &Policy::default(),
-            &list.facts(*at, ServerTime(now())),
+            &list.facts(*at, AsOf { read: ServerTime(now()), frozen: false }),
             ServerTime(now()),
         );
         list.name(*at) == name && verdict.lifecycle == Lifecycle::Active
@@ -67,7 +67,8 @@ proptest! {
             let (name, here) = (list.name(at), list.connection(at));
             let apart = |id| policies.environment(id) != policies.environment(here);
             let elsewhere = others.iter().any(|(id, it)| apart(*id) && working(it, name) > 0);
-            prop_assert_eq!(subject.facts, list.facts(at, ServerTime(now())));
+            let as_of = AsOf { read: ServerTime(now()), frozen: false };
+            prop_assert_eq!(subject.facts, list.facts(at, as_of));
             prop_assert_eq!(subject.scopes_listed, !list.record(at).scopes.is_empty());
             prop_assert_eq!(subject.name_shared, working(list, name) > 1);
             prop_assert_eq!(subject.name_in_other_environment, elsewhere);

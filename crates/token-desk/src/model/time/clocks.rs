@@ -4,7 +4,7 @@
 //! its server. A clock that can't be right is ignored, except where caution costs at most a question.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use token_audit::{RevokeGrade, ServerTime, TokenFacts, revoke_grade};
+use token_audit::{AsOf, RevokeGrade, ServerTime, TokenFacts, revoke_grade};
 
 use crate::error::{Code, Problem};
 use crate::model::connection::ConnectionId;
@@ -31,6 +31,8 @@ pub struct Clock {
     pub skew: TimeDelta,
     /// When the list was loaded, by this computer's clock; `None` if it never was.
     pub read: Option<DateTime<Utc>>,
+    /// Whether the server has stopped recording uses.
+    pub frozen: bool,
 }
 
 /// What time it is: on this computer, and at the server of each connection.
@@ -41,6 +43,8 @@ pub struct Clocks {
     apart: Vec<(ConnectionId, Apart)>,
     /// When the list of each connection was read, by this computer's clock.
     read: Vec<(ConnectionId, DateTime<Utc>)>,
+    /// The servers that have stopped recording uses.
+    frozen: Vec<ConnectionId>,
 }
 
 /// The time of a server whose clock differs from this computer's.
@@ -56,16 +60,17 @@ impl Clocks {
     /// At a moment when it is `here` on this computer, and every server's clock agrees.
     #[must_use]
     pub fn alike(here: DateTime<Utc>) -> Self {
-        Self { here, apart: Vec::new(), read: Vec::new() }
+        Self { here, apart: Vec::new(), read: Vec::new(), frozen: Vec::new() }
     }
 
     /// Like [`Self::alike`], with what is known of each server's clock.
     #[must_use]
     pub fn new(here: DateTime<Utc>, clocks: impl IntoIterator<Item = Clock>) -> Self {
         let mut all = Self::alike(here);
-        for Clock { connection, skew, read } in clocks {
+        for Clock { connection, skew, read, frozen } in clocks {
             all.apart.extend(Apart::of(here, skew).map(|apart| (connection, apart)));
             all.read.extend(read.map(|read| (connection, read)));
+            all.frozen.extend(frozen.then_some(connection));
         }
         all
     }
@@ -98,6 +103,13 @@ impl Clocks {
             .map_or(now, |read| now.min(ServerTime(read)))
     }
 
+    /// What a connection's list says about the use of its tokens.
+    #[must_use]
+    pub fn as_of(&self, connection: ConnectionId) -> AsOf {
+        let frozen = self.frozen.contains(&connection);
+        AsOf { read: self.read(connection), frozen }
+    }
+
     /// How much confirmation revoking a token requires: the strictest by either clock, even if the server's
     /// isn't trusted otherwise.
     #[must_use]
@@ -112,7 +124,8 @@ impl Clocks {
         there.map_or(here, |there| here.max(there))
     }
 
-    /// Whether both show the same minute everywhere, and the lists were read at the same ones.
+    /// Whether both show the same minute everywhere, the lists were read at the same ones, and the same servers have
+    /// stopped recording uses.
     pub(crate) fn same_minute(&self, other: &Self) -> bool {
         let minute = |time: DateTime<Utc>| time.timestamp().div_euclid(60);
         let there = |it: &Self| -> Vec<_> {
@@ -125,6 +138,7 @@ impl Clocks {
         minute(self.here) == minute(other.here)
             && there(self) == there(other)
             && read(self) == read(other)
+            && self.frozen == other.frozen
     }
 
     fn apart(&self, connection: ConnectionId) -> Option<&Apart> {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use entri_sandbox::{Config, DateHeader, Life, Sandbox, StoredToken, Variant};
-use token_audit::{Date, TokenFacts, Verdict};
+use token_audit::{AsOf, Date, TokenFacts, Verdict};
 use token_desk::{Chip, ConnectionId, Desk, Phase, Row, ServerTime, Shown, TokenKey};
 use tokio::sync::oneshot;
 
@@ -163,7 +163,7 @@ impl World {
             last_used_reported: true,
             revoked: false,
             own: token.id == self.own,
-            read: ServerTime(clock::judged(self.ahead[at])),
+            as_of: AsOf { read: ServerTime(clock::judged(self.ahead[at])), frozen: false },
         };
         let policy = self.desk.policy(self.ids[at]).unwrap();
         let chip = Verdict::of(&policy, &facts, ServerTime(clock::judged(self.ahead[at]))).into();

@@ -43,6 +43,7 @@ fn head(report: &Report) -> Vec<(String, String)> {
     let whole =
         if report.complete { "yes" } else { "NO: tokens may be missing, and no count is final" };
     let mut lines = vec![line("Complete", whole.to_owned())];
+    lines.extend(report.frozen.iter().map(|it| line("Not known", it.clone())));
     lines.extend(report.notes.iter().map(|note| line("Note", note.clone())));
     lines.extend(report.unchecked.iter().map(|it| line("Not checked", it.clone())));
     for source in &report.sources {

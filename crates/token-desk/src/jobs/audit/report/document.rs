@@ -27,6 +27,9 @@ pub struct Report {
     /// How many tokens have an unreadable date. If there are any, no count that depends on dates is
     /// final: neither those of findings nor those of last use.
     pub unreadable: u32,
+    /// Which servers have stopped recording uses, in sentences. If there are any, nothing is known about stale or unused
+    /// tokens there.
+    pub frozen: Vec<String>,
     /// What couldn't be loaded, in sentences.
     pub notes: Vec<String>,
     /// What couldn't be checked, in sentences.

@@ -74,6 +74,7 @@ impl Desk {
             made_at: time(now),
             complete: sources.iter().all(|it| it.list.complete()),
             unreadable: sources.iter().map(|it| it.unreadable).sum(),
+            frozen: status.frozen().map(|problem| problem.message).collect(),
             notes: status.notes(),
             sources: sources.iter().map(|source| Source::of(source)).collect(),
             findings: findings(&audit),
@@ -158,9 +159,9 @@ impl Report {
         said(tokens, self.complete)
     }
 
-    /// A count that depends on dates, with "about" also if any date is unreadable.
+    /// A count that depends on dates, with "about" also if any date is unreadable or uses aren't recorded.
     fn judged(&self, tokens: u32) -> String {
-        said(tokens, self.complete && self.unreadable == 0)
+        said(tokens, self.complete && self.unreadable == 0 && self.frozen.is_empty())
     }
 }
 
@@ -226,6 +227,7 @@ fn state(chip: Chip) -> &'static str {
         Chip::New => "New",
         Chip::Recent => "Recent",
         Chip::Unreadable => "Unreadable dates",
+        Chip::Frozen => "Usage no longer recorded",
         Chip::NotReported => "Usage not reported",
         Chip::ThisApp => "Used by this app",
         Chip::Expired => "Expired",

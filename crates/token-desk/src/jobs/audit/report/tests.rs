@@ -39,6 +39,7 @@ fn sample() -> Report {
         made_at: "2026-11-24T14:02:00Z".to_owned(),
         complete: false,
         unreadable: 0,
+        frozen: vec![],
         notes: vec!["Mobile App could not be loaded.".to_owned()],
         unchecked: vec!["<b>: the server doesn’t report them.".to_owned()],
         sources: vec![Source {

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entri_api::Token;
-use token_audit::{Date, TokenFacts};
+use token_audit::{AsOf, Date, TokenFacts};
 
 use super::{Decided, Guard};
 use crate::jobs::revoke::Left;
@@ -43,7 +43,7 @@ impl Guard<'_> {
             last_used_reported: fresh.last_used_reported,
             revoked: fresh.revoked,
             own,
-            read: clocks.of(connection),
+            as_of: AsOf { read: clocks.of(connection), ..clocks.as_of(connection) },
         };
         let grade = clocks.revoke_grade(connection, &facts, &fresh.name);
         let told = decided.own || decided.may_be_own;

@@ -20,6 +20,9 @@ pub(super) fn head(report: &Report) -> Markup {
                 @for note in &report.notes { " " (visible(note)) }
             }
         }
+        @for sentence in &report.frozen {
+            p.banner.partial { strong { "Stale tokens aren’t known. " } (visible(sentence)) }
+        }
         @for source in &report.sources { (about(source)) }
         (evidence(report))
     }

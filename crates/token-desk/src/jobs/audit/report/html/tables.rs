@@ -11,7 +11,7 @@ pub(super) fn findings(report: &Report) -> Markup {
         h2 { "Findings" }
         @if report.findings.is_empty() {
             p {
-                @if report.complete && report.unreadable == 0 { "No findings." }
+                @if report.complete && report.unreadable == 0 && report.frozen.is_empty() { "No findings." }
                 @else { "No findings in the tokens that could be read." }
             }
         } @else {
