@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { fails, later, settle, tell } from "./fake";
 import { button, field, grid, open } from "./open";
 import { bulkText } from "../src/bulk-revoke/messages";
+import { bulkNotices } from "../src/bulk-revoke/notices";
 import type { BulkRevokeResultView, PlannedTokenView } from "../src/ipc";
 import { m } from "../src/messages";
 import { answer, bulkRevokePlan, key, start, status } from "./samples";
@@ -152,11 +153,11 @@ test("a plan for tomorrow is scheduled at once, and can be taken back", async ()
   await fireEvent.click(button(bulkText.later));
   await settle();
   expect(screen.queryByRole("dialog")).toBeNull();
-  expect(screen.getByText(bulkText.scheduled)).toBeTruthy();
+  expect(screen.getByText(bulkNotices.scheduled)).toBeTruthy();
   await fireEvent.click(button(m.notices.undo));
   await settle();
   expect(called("bulkRevokesLeave")).toEqual([["bulkRevokesLeave", 1, 7]]);
-  expect(screen.getByText(bulkText.calledOff)).toBeTruthy();
+  expect(screen.getByText(bulkNotices.calledOff)).toBeTruthy();
 });
 
 test("a plan that is given up is no result that was seen", async () => {
@@ -175,7 +176,7 @@ test("one that ends before the page can follow it is not shown as running", asyn
   await open(running, { bulkRevokesFollow: () => null });
   await settle();
   expect(screen.queryByRole("dialog")).toBeNull();
-  expect(screen.getByText(bulkText.endedUnseen)).toBeTruthy();
+  expect(screen.getByText(bulkNotices.endedUnseen)).toBeTruthy();
 });
 
 test("a token that is to be kept is revoked only where it is ticked", async () => {

@@ -9,7 +9,7 @@ import type {
   RunningBulkRevokeView,
 } from "../ipc";
 import { notices } from "../notices.svelte";
-import { bulkText } from "./messages";
+import { bulkNotices } from "./notices";
 
 export class BulkRevoke {
   /** What the dialog asks about; `null` while there is no dialog. */
@@ -81,7 +81,7 @@ export class BulkRevoke {
     if (this.result !== null) return;
     // It ended just now, or for a reason that the page which began it was told.
     this.progress = null;
-    if (this.failed === null) notices.say(bulkText.endedUnseen);
+    if (this.failed === null) notices.say(bulkNotices.endedUnseen);
   }
 
   /** Shows how far it is until `ended` answers. */
@@ -102,7 +102,7 @@ export class BulkRevoke {
     if (this.plan === null) return;
     try {
       const scheduled = await ipc.call.bulkRevokesSchedule(this.plan.id, typed);
-      notices.say(bulkText.scheduled, () => void this.callOff(scheduled));
+      notices.say(bulkNotices.scheduled, () => void this.callOff(scheduled));
       this.close();
       this.#changed();
     } catch (thrown) {
@@ -115,7 +115,7 @@ export class BulkRevoke {
     try {
       for (const { connection, number } of bulkRevokes)
         await ipc.call.bulkRevokesLeave(connection, number);
-      notices.say(bulkText.calledOff);
+      notices.say(bulkNotices.calledOff);
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
     }

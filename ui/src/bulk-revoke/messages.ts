@@ -31,8 +31,6 @@ export const bulkText = {
   typeCount: (n: number) => `Type ${n} to confirm`,
   submit: (n: number) => `Revoke ${count(n, "token")}`,
   later: "Schedule for tomorrow",
-  scheduled: "Scheduled for tomorrow. You’ll be asked to confirm before anything is revoked.",
-  calledOff: "Schedule canceled. The tokens stay active.",
   running: (n: number) => `Revoking ${count(n, "token")}…`,
   progress: (done: number, total: number) =>
     `${number.format(done)} of ${number.format(total)} done`,
@@ -42,7 +40,6 @@ export const bulkText = {
       counts.reduce((sum, { n }) => sum + n, 0),
       "token",
     )}`,
-  endedUnseen: "The bulk revoke has ended. See Activity for each token.",
   endedText: "Confirmed against a fresh list.",
   notCompared:
     "Not all of this could be confirmed against a fresh list. Refresh the list to check.",

@@ -1,6 +1,5 @@
 /** All text of decisions. */
 import type { DecisionKind } from "../ipc";
-import { count } from "../messages";
 
 export const decideText = {
   titles: {
@@ -45,7 +44,4 @@ export const decideText = {
     askOwner: (about) => `Marked ${about} as waiting for owner.`,
     revokeBy: (about) => `Scheduled revocation of ${about}.`,
   } satisfies Record<DecisionKind, (about: string) => string>,
-  undone: (about: string) => `Decision about ${about} undone.`,
-  quoted: (name: string) => `“${name}”`,
-  several: (n: number) => count(n, "token"),
 };

@@ -1,7 +1,7 @@
 /** What the window shows of the tokens, and what each command does there. */
 import { tick } from "svelte";
 
-import { decideText } from "../decide/messages";
+import { decideNotices } from "../decide/notices";
 import { Details } from "../token/details.svelte";
 import { Dialogs } from "../dialogs/dialogs.svelte";
 import { focusList, passFocus, settleFocus } from "../focus";
@@ -230,7 +230,7 @@ export class Workspace {
       const read = typeof decision === "string" ? await ipc.call.tokensDetails(key) : { decision };
       this.dialogs.deciding = {
         keys: [key],
-        about: decideText.quoted(name),
+        about: decideNotices.quoted(name),
         of: [key.connection],
         expires: expires.muted ? null : expires.local,
         decision: read?.decision ?? null,
@@ -242,7 +242,7 @@ export class Workspace {
 
   decideSelected(): void {
     const { count, connections } = this.list.selection;
-    const about = decideText.several(count);
+    const about = decideNotices.several(count);
     this.dialogs.deciding = { keys: [], about, of: connections, expires: null, decision: null };
   }
 
@@ -271,7 +271,7 @@ export class Workspace {
     const pressed = document.activeElement;
     try {
       await ipc.call.decisionsWithdraw([key]);
-      notices.say(decideText.undone(decideText.quoted(name)));
+      notices.say(decideNotices.undone(decideNotices.quoted(name)));
       // Its button goes with the decision.
       passFocus(pressed, this.grid);
     } catch (thrown) {
