@@ -8,6 +8,7 @@ mod finding;
 pub mod history;
 mod policy;
 mod revoke;
+pub mod rotation;
 mod rules;
 mod server_time;
 mod subject;

@@ -47,7 +47,7 @@ const CRATES: [Layers; 7] = [
             "calibration date policy server_time",
             "verdict",
             "create csv history revoke subject",
-            "rules",
+            "rotation rules",
             "finding",
             "summary threshold view",
         ],

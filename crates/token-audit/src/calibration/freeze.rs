@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::row::Row;
-use super::{Bounds, LONGEST_LAG, LONGEST_STEP};
+use super::{Bounds, LONGEST_LAG, LONGEST_STEP, longest};
 
 /// The row must have stood still for this many times the longest step, and the longest lag.
 const TIMES: i32 = 3;
@@ -37,10 +37,4 @@ pub(super) fn since(
     let still = read.earliest() - stopped;
     let stands_still = still >= (step * TIMES).max(longest(lag, LONGEST_LAG) * TIMES);
     (stands_still && row.uses(recorded, shown) >= LEAST_USES).then_some(stopped)
-}
-
-/// The longest that a step or lag may be. An upper bound from loads that are far apart says little, so the limit is
-/// `usual`, unless the lower bound is above it.
-fn longest(bounds: Option<Bounds>, usual: TimeDelta) -> TimeDelta {
-    bounds.map_or(usual, |bounds| bounds.at_most.min(usual).max(bounds.at_least))
 }

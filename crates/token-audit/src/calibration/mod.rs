@@ -27,7 +27,7 @@ pub const LONGEST_STEP: TimeDelta = TimeDelta::days(1);
 pub const LONGEST_LAG: TimeDelta = TimeDelta::hours(1);
 /// How far off a time may be that a server told: `Date` headers and dates of use are in whole seconds, and answers
 /// take their time.
-const PRECISION: TimeDelta = TimeDelta::seconds(2);
+pub(crate) const PRECISION: TimeDelta = TimeDelta::seconds(2);
 
 /// What one load showed of the token that the app signs in with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,6 +114,18 @@ impl Calibration {
         Self { step, lag, frozen, channel }
     }
 
+    /// The longest that the step may be.
+    #[must_use]
+    pub fn longest_step(&self) -> TimeDelta {
+        longest(self.step, LONGEST_STEP)
+    }
+
+    /// The longest that the lag may be.
+    #[must_use]
+    pub fn longest_lag(&self) -> TimeDelta {
+        longest(self.lag, LONGEST_LAG)
+    }
+
     /// The step, if it is known to within one step.
     #[must_use]
     pub fn stated_step(&self) -> Option<TimeDelta> {
@@ -126,4 +138,10 @@ impl Calibration {
         let step = self.step?.at_least;
         self.lag.and_then(|lag| lag.within(step.max(PRECISION * 2)))
     }
+}
+
+/// The longest that a step or lag may be. An upper bound from loads that are far apart says little, so the limit is
+/// `usual`, unless the lower bound is above it.
+fn longest(bounds: Option<Bounds>, usual: TimeDelta) -> TimeDelta {
+    bounds.map_or(usual, |bounds| bounds.at_most.min(usual).max(bounds.at_least))
 }

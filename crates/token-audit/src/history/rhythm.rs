@@ -117,7 +117,7 @@ impl UseHistory {
 
     /// The hour of the day, in UTC, around which it is used; `None` unless nearly every use is
     /// within an hour of it.
-    pub(super) fn hour(&self, step: Step) -> Option<u32> {
+    pub(crate) fn hour(&self, step: Step) -> Option<u32> {
         if !step.tells_hours() || self.uses.len() < LEAST_USES || self.creeps() {
             return None;
         }

@@ -1,0 +1,164 @@
+//! What the lists showed of the two tokens, and what follows from that.
+
+use chrono::{DateTime, TimeDelta, Timelike, Utc};
+
+use super::facts::{Facts, LastUsed, Token};
+use super::gaps;
+use super::progress::{Quiet, UsedAgain};
+use crate::calibration::PRECISION;
+use crate::history::{Step, UseHistory};
+
+/// A use within this time of the usual hour fits it, which is rounded to the full hour.
+const NEAR: i64 = 90;
+const MINUTES: i64 = 24 * 60;
+
+/// What follows from the dates of use.
+pub(super) struct Seen<'a> {
+    old: Token<'a>,
+    new: Token<'a>,
+    until: Option<DateTime<Utc>>,
+    /// How much later than its date a use may be.
+    pub(super) step: TimeDelta,
+    pub(super) lag: TimeDelta,
+    /// The longest time that the old token usually goes without a use.
+    pub(super) usual_gap: Option<TimeDelta>,
+    /// The first use of the new token by others.
+    pub(super) new_used: Option<DateTime<Utc>>,
+    /// When the server stopped recording uses.
+    pub(super) frozen: Option<DateTime<Utc>>,
+}
+
+impl<'a> Seen<'a> {
+    /// `None` if the server doesn't report last use.
+    pub(super) fn of(facts: &Facts<'a>, now: DateTime<Utc>) -> Option<Self> {
+        let LastUsed::Reported { calibration, recorded_until } = facts.last_used else {
+            return None;
+        };
+        let (old, new) = (facts.old, facts.new);
+        let step = calibration.longest_step();
+        let others = |used| !explained(used, old.own_uses, step);
+        let mut uses = new.sightings.iter().filter_map(|one| one.last_used);
+        Some(Self {
+            old,
+            new,
+            until: recorded_until.max(latest(&new)).map(|until| until.min(now)),
+            step,
+            lag: calibration.longest_lag(),
+            usual_gap: gaps::longest_usual(old.sightings, others),
+            new_used: uses.find(|used| !explained(*used, new.own_uses, step)),
+            frozen: calibration.frozen,
+        })
+    }
+
+    /// From when on a use of the old token breaks the silence: its last one, whoever it was, but not before the
+    /// first use of the new token.
+    pub(super) fn silent_from(&self) -> Option<DateTime<Utc>> {
+        self.new_used.map(|used| used.max(latest(&self.old).unwrap_or(used)))
+    }
+
+    /// The silence that the lists prove. Uses within a step of the last one told weren't recorded, so none is
+    /// concluded within it.
+    pub(super) fn quiet(&self) -> Option<Quiet> {
+        let from = self.certain(self.silent_from()?);
+        let until = self.proven_until(&self.old).filter(|until| *until > from)?;
+        Some(Quiet { since: latest(&self.old).or(self.new_used)?, until })
+    }
+
+    /// The time from which on a use counts as another one than that of this date.
+    pub(super) fn certain(&self, used: DateTime<Utc>) -> DateTime<Utc> {
+        later(later(used, self.step), PRECISION * 2)
+    }
+
+    /// Up to when the lists show every use of the token that the server recorded. They were read at a time, show
+    /// uses only after the lag, and may themselves be outdated: what no row shows, none can be expected to.
+    fn proven_until(&self, token: &Token<'_>) -> Option<DateTime<Utc>> {
+        let read = token.sightings.iter().filter_map(|one| one.at.checked_sub_signed(one.slack));
+        Some(earlier(read.max()?, self.lag + PRECISION).min(self.until?))
+    }
+
+    /// For the new token.
+    pub(super) fn unused_until(&self) -> Option<DateTime<Utc>> {
+        self.proven_until(&self.new)
+    }
+
+    /// Whether others used the old token after the first use of the new one.
+    pub(super) fn used_again(&self) -> Option<UsedAgain> {
+        let first = self.certain(self.new_used?);
+        let uses = self.old.sightings.iter().filter_map(|one| one.last_used);
+        let others =
+            |used: &DateTime<Utc>| *used > first && !explained(*used, self.old.own_uses, self.step);
+        let mut again: Vec<_> = uses.filter(others).collect();
+        again.sort_unstable();
+        again.dedup();
+        let last = *again.last()?;
+        let usual = self.usual_hour();
+        let hour = self.hour(|at| at > first).or(usual);
+        Some(UsedAgain { last, at_least: again.len(), usual: usual.map(|it| fits(last, it)), hour })
+    }
+
+    /// The hour around which the old token was used before the new one was.
+    pub(super) fn usual_hour(&self) -> Option<u32> {
+        let first = self.new_used.unwrap_or(DateTime::<Utc>::MAX_UTC);
+        self.hour(|at| at <= first)
+    }
+
+    fn hour(&self, within: impl Fn(DateTime<Utc>) -> bool) -> Option<u32> {
+        let all = self.old.sightings;
+        let sightings: Vec<_> = all.iter().filter(|one| within(one.at)).copied().collect();
+        UseHistory::of(&sightings, sightings.last()?.at)?.hour(self.grain())
+    }
+
+    /// How finely the server tells the time of a use.
+    fn grain(&self) -> Step {
+        let uses = self.old.sightings.iter().chain(self.new.sightings);
+        match self.step.num_minutes() {
+            ..60 => Step::Fine,
+            60 => Step::Hour,
+            _ => Step::of(uses.filter_map(|one| one.last_used)),
+        }
+    }
+
+    /// When a token with the old one's rhythm is used again after `last`, as seen from `now`; `None` if it has none, or
+    /// is overdue.
+    pub(super) fn next_use(
+        &self,
+        last: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> Option<DateTime<Utc>> {
+        let gap = self.usual_gap?;
+        let daily = gap.num_minutes() <= MINUTES + NEAR;
+        let at_hour = |hour| {
+            let today = now.date_naive().and_hms_opt(hour, 0, 0)?.and_utc();
+            Some(if today > now { today } else { later(today, TimeDelta::days(1)) })
+        };
+        let hour = if daily { self.usual_hour() } else { None };
+        hour.and_then(at_hour).or_else(|| Some(later(last, gap)).filter(|at| *at > now))
+    }
+}
+
+/// The latest last use that a list ever showed.
+fn latest(token: &Token<'_>) -> Option<DateTime<Utc>> {
+    token.sightings.iter().filter_map(|one| one.last_used).max()
+}
+
+/// Whether a call of the app may be what this date of use tells. Dates are rounded down by a step at most.
+fn explained(used: DateTime<Utc>, own: &[DateTime<Utc>], step: TimeDelta) -> bool {
+    let near = |own: &DateTime<Utc>| {
+        earlier(used, PRECISION) <= *own && *own <= later(later(used, step), PRECISION)
+    };
+    own.iter().any(near)
+}
+
+fn fits(used: DateTime<Utc>, hour: u32) -> bool {
+    let apart = i64::from(used.hour() * 60 + used.minute()) - i64::from(hour * 60);
+    ((apart + MINUTES / 2).rem_euclid(MINUTES) - MINUTES / 2).abs() <= NEAR
+}
+
+/// Without leaving the calendar, at whose ends a date may lie that a server made up.
+pub(super) fn later(time: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
+    time.checked_add_signed(by).unwrap_or(DateTime::<Utc>::MAX_UTC)
+}
+
+fn earlier(time: DateTime<Utc>, by: TimeDelta) -> DateTime<Utc> {
+    time.checked_sub_signed(by).unwrap_or(DateTime::<Utc>::MIN_UTC)
+}

@@ -1,0 +1,280 @@
+//! Rotations by hand: one nightly token, a server that tells uses to the minute, lists twice a day.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use token_audit::calibration::{Bounds, Calibration, Channel};
+use token_audit::history::Observation;
+use token_audit::rotation::{
+    Change, Ended, Exit, Facts, LastUsed, Next, Place, Progress, Proof, Refusal, Stage, Token,
+    WaitRule, WaitsFor,
+};
+
+/// The day on which the new token is created.
+const CREATED: i64 = 100;
+
+/// On that day, at that hour.
+fn at(day: i64, hour: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(1_767_225_600, 0).expect("a time")
+        + TimeDelta::days(day)
+        + TimeDelta::hours(hour)
+}
+
+fn to_the_minute() -> Calibration {
+    let bounds = |seconds| {
+        let length = TimeDelta::seconds(seconds);
+        Some(Bounds { at_least: length, at_most: length })
+    };
+    Calibration { step: bounds(60), lag: bounds(60), frozen: None, channel: Channel::Counts }
+}
+
+/// A rotation and what happened to it.
+struct Story {
+    /// The uses of both tokens.
+    old: Vec<DateTime<Utc>>,
+    new: Vec<DateTime<Utc>>,
+    old_own: Vec<DateTime<Utc>>,
+    new_own: Vec<DateTime<Utc>>,
+    places: Vec<Place>,
+    calibration: Option<Calibration>,
+    expires: Option<DateTime<Utc>>,
+    change: Option<Change>,
+    ended: Option<Ended>,
+    revoked: Option<DateTime<Utc>>,
+    proof: Option<Proof>,
+    rule: WaitRule,
+}
+
+impl Story {
+    /// Used every night at three until the given day, by the old token, and from then on by the new one.
+    fn switched_on(day: i64) -> Self {
+        Self {
+            old: (60..day).map(|day| at(day, 3)).collect(),
+            new: (day..200).map(|day| at(day, 3)).collect(),
+            old_own: Vec::new(),
+            new_own: Vec::new(),
+            places: vec![Place { delivered: Some(at(CREATED, 9)), confirmed: None }],
+            calibration: Some(to_the_minute()),
+            expires: None,
+            change: None,
+            ended: None,
+            revoked: None,
+            proof: None,
+            rule: WaitRule::default(),
+        }
+    }
+
+    /// What is said at that time, if the app looked at 9 and at 17 every day.
+    fn progress(&self, now: DateTime<Utc>) -> Progress {
+        let all = (60..200).flat_map(|day| [at(day, 9), at(day, 17)]);
+        self.seen(&all.filter(|at| *at <= now).collect::<Vec<_>>(), now)
+    }
+
+    fn seen(&self, looks: &[DateTime<Utc>], now: DateTime<Utc>) -> Progress {
+        let sightings = |uses: &[DateTime<Utc>], own: &[DateTime<Utc>]| -> Vec<_> {
+            let last = |look| uses.iter().chain(own).filter(|used| **used <= look).max().copied();
+            let seen = |&at| Observation { at, slack: TimeDelta::zero(), last_used: last(at) };
+            looks.iter().map(seen).collect()
+        };
+        let (old, new) = (sightings(&self.old, &self.old_own), sightings(&self.new, &self.new_own));
+        let token =
+            |sightings, own_uses| Token { sightings, own_uses, expires: None, change: None };
+        let recorded_until = looks.last().copied();
+        Facts {
+            planned: at(CREATED, 7),
+            created: (now >= at(CREATED, 8)).then(|| at(CREATED, 8)),
+            places: &self.places,
+            old: Token { expires: self.expires, change: self.change, ..token(&old, &self.old_own) },
+            new: token(&new, &self.new_own),
+            last_used: self.calibration.map_or(LastUsed::NotReported, |calibration| {
+                LastUsed::Reported { calibration, recorded_until }
+            }),
+            rule: self.rule,
+            ended: self.ended,
+            revoked: self.revoked,
+            proof: self.proof,
+        }
+        .progress(now)
+    }
+}
+
+#[test]
+fn a_rotation_goes_its_way() {
+    let mut story = Story::switched_on(103);
+    let planned = story.progress(at(CREATED, 7));
+    assert_eq!((planned.stage, planned.waits_for), (Stage::Planned, Some(WaitsFor::Create)));
+    story.places = vec![Place::default()];
+    let created = story.progress(at(CREATED, 8));
+    let missing = Some(WaitsFor::Delivery { missing: 1 });
+    assert_eq!((created.stage, created.waits_for), (Stage::Created, missing));
+
+    let mut story = Story::switched_on(103);
+    let delivered = story.progress(at(102, 9));
+    assert_eq!(
+        (delivered.stage, delivered.waits_for),
+        (Stage::Delivered, Some(WaitsFor::FirstUse))
+    );
+    assert_eq!((delivered.since, delivered.exit), (at(CREATED, 9), None));
+    assert_eq!(delivered.next, Some(Next::Use(at(103, 3))));
+    assert_eq!((delivered.delivered, delivered.places), (1, 1));
+
+    // The old one was last used on day 102; twice its gap of a day is longer than the 24 hours.
+    let quiet = story.progress(at(103, 9));
+    assert_eq!((quiet.stage, quiet.wait), (Stage::OldQuiet, TimeDelta::days(2)));
+    assert_eq!(quiet.new_used, Some(at(103, 3)));
+    assert_eq!(quiet.quiet.map(|quiet| quiet.since), Some(at(102, 3)));
+    assert_eq!(quiet.may_revoke(), Err(Refusal::Waits(WaitsFor::Silence)));
+    let Some(Next::Ready(ready)) = quiet.next else { panic!("{quiet:?}") };
+    assert!(ready > at(105, 3) && ready < at(105, 4));
+    assert_eq!(story.progress(at(105, 0)).stage, Stage::OldQuiet);
+
+    let ready = story.progress(at(105, 9));
+    assert_eq!((ready.stage, ready.may_revoke()), (Stage::Ready, Ok(())));
+    assert_eq!(ready.step, TimeDelta::minutes(1));
+    story.revoked = Some(at(105, 10));
+    let revoked = story.progress(at(105, 10));
+    assert_eq!((revoked.stage, revoked.waits_for), (Stage::Revoked, Some(WaitsFor::Proof)));
+    assert_eq!(revoked.may_revoke(), Err(Refusal::Revoked));
+    story.proof = Some(Proof::Refused(at(105, 11)));
+    assert_eq!(story.progress(at(105, 12)).stage, Stage::Proven);
+    story.proof = Some(Proof::Gone(at(105, 11)));
+    let gone = story.progress(at(105, 12));
+    assert_eq!((gone.stage, gone.waits_for, gone.since), (Stage::Gone, None, at(105, 11)));
+}
+
+#[test]
+fn a_late_list_proves_silence_even_if_the_app_was_closed() {
+    let story = Story::switched_on(101);
+    let before: Vec<_> = (60..=100).map(|day| at(day, 9)).collect();
+    let closed = story.seen(&before, at(140, 9));
+    assert_eq!(closed.stage, Stage::Delivered);
+    let opened = story.seen(&[before, vec![at(140, 9)]].concat(), at(140, 10));
+    // The only list that shows the new one in use: silence counts from its latest use, which is all it shows.
+    assert_eq!(opened.new_used, Some(at(140, 3)));
+    assert_eq!(opened.quiet.map(|quiet| quiet.since), Some(at(100, 3)));
+}
+
+#[test]
+fn nothing_newer_than_the_last_list_is_known() {
+    let story = Story::switched_on(101);
+    let looks: Vec<_> = (60..=104).map(|day| at(day, 9)).collect();
+    assert_eq!(story.seen(&looks, at(104, 10)).stage, Stage::Ready);
+    let late = story.seen(&looks, at(120, 10));
+    assert_eq!((late.stage, late.waits_for), (Stage::OldQuiet, Some(WaitsFor::NewerList)));
+    assert_eq!(late.may_revoke(), Err(Refusal::Waits(WaitsFor::NewerList)));
+}
+
+#[test]
+fn an_old_token_that_is_used_on_makes_it_stuck() {
+    let mut story = Story::switched_on(101);
+    story.old.extend((101..120).map(|day| at(day, 3)));
+    story.new = (101..120).map(|day| at(day, 12)).collect();
+    let again = story.progress(at(102, 9));
+    assert_eq!((again.stage, again.exit), (Stage::OldQuiet, None));
+    let used = again.used_again.expect("used again");
+    assert_eq!((used.last, used.usual, used.hour), (at(102, 3), Some(true), Some(3)));
+    assert_eq!(again.next, Some(Next::Use(at(103, 3))));
+    let stuck = story.progress(at(110, 9));
+    assert_eq!((stuck.exit, stuck.waits_for), (Some(Exit::Stuck), Some(WaitsFor::Silence)));
+    assert_eq!((stuck.since, stuck.used_again.map(|it| it.at_least)), (at(101, 12), Some(9)));
+    assert_eq!(stuck.may_revoke(), Err(Refusal::Waits(WaitsFor::Silence)));
+
+    // Once that is repaired, it goes on.
+    story.old.retain(|used| *used < at(111, 0));
+    assert_eq!(story.progress(at(112, 9)).exit, None);
+    assert_eq!(story.progress(at(113, 17)).stage, Stage::Ready);
+
+    let mut odd = Story::switched_on(101);
+    odd.old.push(at(102, 15));
+    let used = odd.progress(at(102, 17)).used_again.expect("used again");
+    assert_eq!((used.usual, used.hour), (Some(false), Some(3)));
+}
+
+#[test]
+fn a_new_token_that_nobody_uses_makes_it_stuck() {
+    let mut story = Story::switched_on(200);
+    assert_eq!(story.progress(at(102, 9)).exit, None);
+    let stuck = story.progress(at(103, 9));
+    assert_eq!((stuck.exit, stuck.waits_for), (Some(Exit::Stuck), Some(WaitsFor::FirstUse)));
+    // A call of the app is no use by anybody else.
+    story.new_own = vec![at(101, 12)];
+    let own = story.progress(at(103, 9));
+    assert_eq!((own.new_used, own.stage), (None, Stage::Delivered));
+    story.new_own.clear();
+    story.new = vec![at(101, 12)];
+    assert_eq!(story.progress(at(102, 9)).new_used, Some(at(101, 12)));
+}
+
+#[test]
+fn a_call_of_the_app_hides_what_came_before_it() {
+    let mut story = Story::switched_on(101);
+    story.old_own = vec![at(104, 15)];
+    let tested = story.progress(at(105, 9));
+    assert_eq!((tested.stage, tested.used_again), (Stage::OldQuiet, None));
+    assert_eq!(tested.quiet.map(|quiet| quiet.since), Some(at(104, 15)));
+    assert_eq!(story.progress(at(106, 17)).stage, Stage::Ready);
+}
+
+#[test]
+fn a_frozen_server_suspends_it() {
+    let mut story = Story::switched_on(101);
+    let frozen = Some(at(104, 0));
+    story.calibration = Some(Calibration { frozen, ..to_the_minute() });
+    let said = story.progress(at(110, 9));
+    let recording = WaitsFor::Recording { since: at(104, 0) };
+    assert_eq!((said.stage, said.quiet), (Stage::NewInUse, None));
+    assert_eq!(said.may_revoke(), Err(Refusal::Waits(recording)));
+}
+
+#[test]
+fn without_last_use_every_place_is_confirmed_by_hand() {
+    let mut story = Story::switched_on(101);
+    story.calibration = None;
+    let unconfirmed = story.progress(at(110, 9));
+    let missing = WaitsFor::Confirmation { missing: 1 };
+    assert_eq!((unconfirmed.stage, unconfirmed.waits_for), (Stage::Delivered, Some(missing)));
+    story.places[0].confirmed = Some(at(110, 9));
+    let waiting = story.progress(at(111, 8));
+    assert_eq!((waiting.stage, waiting.waits_for), (Stage::Delivered, Some(WaitsFor::Time)));
+    assert_eq!((waiting.next, waiting.quiet), (Some(Next::Ready(at(111, 9))), None));
+    let ready = story.progress(at(111, 9));
+    assert_eq!((ready.stage, ready.quiet, ready.may_revoke()), (Stage::Ready, None, Ok(())));
+    story.places.clear();
+    assert_eq!(story.progress(at(120, 9)).waits_for, Some(missing), "no place is known");
+}
+
+#[test]
+fn what_leaves_the_way_refuses_the_revoke() {
+    let mut story = Story::switched_on(101);
+    let off = |story: &Story| {
+        let progress = story.progress(at(110, 9));
+        (progress.exit, progress.may_revoke())
+    };
+    let refused = |exit| (Some(exit), Err(Refusal::Off(exit)));
+    story.expires = Some(at(105, 0));
+    assert_eq!(off(&story), refused(Exit::OldChanged(Change::Expired(at(105, 0)))));
+    story.change = Some(Change::Vanished(at(104, 9)));
+    assert_eq!(off(&story), refused(Exit::OldChanged(Change::Vanished(at(104, 9)))));
+    story.ended = Some(Ended::CalledOff(at(103, 9)));
+    assert_eq!(off(&story), refused(Exit::CalledOff));
+    story.ended = Some(Ended::ValueLost(at(103, 9)));
+    assert_eq!(off(&story), refused(Exit::ValueLost));
+}
+
+#[test]
+fn an_expiry_before_the_end_is_told() {
+    let mut story = Story::switched_on(103);
+    story.expires = Some(at(104, 0));
+    let late = story.progress(at(103, 9));
+    assert_eq!((late.deadline, late.late), (Some(at(104, 0)), true));
+    story.expires = Some(at(107, 0));
+    assert!(!story.progress(at(103, 9)).late);
+    let ready = story.progress(at(106, 9));
+    assert_eq!((ready.stage, ready.next), (Stage::Ready, Some(Next::Expiry(at(107, 0)))));
+}
+
+#[test]
+fn the_longest_job_counts() {
+    let mut story = Story::switched_on(101);
+    story.rule = WaitRule { longest_job: TimeDelta::days(31), ..WaitRule::default() };
+    assert_eq!(story.progress(at(131, 9)).stage, Stage::OldQuiet);
+    assert_eq!(story.progress(at(132, 9)).stage, Stage::Ready);
+}

@@ -1,0 +1,3 @@
+//! How far a rotation is, by what the lists show of both tokens.
+
+mod examples;
