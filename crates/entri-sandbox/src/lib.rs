@@ -43,7 +43,7 @@ pub mod odd {
     pub use crate::oddities::{
         ActiveOrganization, AfterLast, Creation, Damage, Dates, Deletion, Drift, IdForm, Members,
         Moves, NameForm, NextForm, Numbers, Odd, Organizations, Pages, Place, Said, Tidy, Total,
-        Twins, Uses, Words,
+        Twins, Uses, Values, Words,
     };
     pub use crate::ways::{Unknown, Way, ways};
 }

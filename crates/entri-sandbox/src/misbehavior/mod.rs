@@ -16,4 +16,4 @@ pub use drift::{before_page, shift_log};
 pub use endless::page as endless_page;
 pub use entries::change;
 pub use organization::{activate, active, current};
-pub use uses::{keep_use, show_uses};
+pub use uses::{keep_use, lingers, show_uses};

@@ -1,4 +1,4 @@
-//! Last uses that are rounded, late or lost.
+//! Last uses that are rounded, late or lost, and values that outlive their token.
 
 use chrono::{DateTime, TimeDelta, Utc};
 
@@ -27,4 +27,10 @@ pub fn show_uses(shared: &Shared, now: DateTime<Utc>) -> Result<(), rusqlite::Er
     let due: Vec<_> =
         lock(&shared.memory).late.extract_if(.., |(shown, ..)| *shown <= now).collect();
     due.iter().try_for_each(|(_, id, at)| shared.store.used(id, *at))
+}
+
+/// Whether a revoked value still works.
+pub fn lingers(shared: &Shared, id: &str) -> bool {
+    let lasts = TimeDelta::seconds(shared.variant().odd.values.linger.into());
+    lock(&shared.ledger).ended.get(id).is_some_and(|ended| shared.now() < ended.at + lasts)
 }

@@ -36,6 +36,10 @@ impl ApiError {
         Self { status: StatusCode::BAD_REQUEST, message: messages.into() }
     }
 
+    pub fn conflict(message: &str) -> Self {
+        Self { status: StatusCode::CONFLICT, message: message.into() }
+    }
+
     pub fn unprocessable(message: &str) -> Self {
         Self { status: StatusCode::UNPROCESSABLE_ENTITY, message: message.into() }
     }

@@ -42,6 +42,9 @@ pub struct Creation {
     pub other_terms: bool,
     /// Whether the token is created, and the response is 504.
     pub unanswered: bool,
+    /// The most tokens, of those that aren't revoked, that the organization or a project may have; one
+    /// more is refused with 409.
+    pub most: Option<u32>,
 }
 
 /// How the server changes a token's name.

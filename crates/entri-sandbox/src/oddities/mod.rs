@@ -14,7 +14,7 @@ pub use lists::{
     Words,
 };
 pub use organizations::{ActiveOrganization, Organizations};
-pub use records::{Dates, IdForm, NOT_UTF8, NameForm, Said, Uses, as_numbers, name};
+pub use records::{Dates, IdForm, NOT_UTF8, NameForm, Said, Uses, Values, as_numbers, name};
 
 /// The odd ways of a server. The default has none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -41,6 +41,8 @@ pub struct Odd {
     pub dates: Dates,
     /// How last uses are kept.
     pub uses: Uses,
+    /// Which values are taken for a token's.
+    pub values: Values,
     /// What goes wrong with a revoke.
     pub deletion: Deletion,
     /// How a created token differs from what was asked for.

@@ -63,7 +63,10 @@ pub async fn create(
     let caller = manager(&shared, &headers)?;
     let project = project(&owner)?;
     let (name, scopes, expires) = checked(&body, shared.now())?;
-    let creation = shared.variant().odd.creation;
+    let (creation, count) = (shared.variant().odd.creation, shared.store.count(project)?);
+    if creation.most.is_some_and(|most| count >= most) {
+        return Err(ApiError::conflict("Token limit reached"));
+    }
     let (scopes, expires) = creation.terms((scopes, expires), shared.now());
     let secret = secret(random);
     let token = StoredToken {

@@ -146,6 +146,13 @@ impl Store {
         select.query_map(given, token)?.collect()
     }
 
+    /// How many tokens of the organization itself, or of a project, aren't revoked.
+    pub fn count(&self, project_id: Option<&str>) -> Result<u32, rusqlite::Error> {
+        self.lock()
+            .prepare_cached("SELECT count(*) FROM token WHERE project_id IS ?1 AND NOT revoked")?
+            .query_row([project_id], |row| row.get(0))
+    }
+
     pub fn by_secret(&self, secret: &str) -> Result<Option<StoredToken>, rusqlite::Error> {
         self.lock()
             .prepare_cached(&format!("SELECT {COLUMNS} FROM token WHERE hash = ?1"))?

@@ -54,6 +54,26 @@ pub(super) const WAYS: &[Way] = &[
         it.odd.creation.other_terms = true;
     }),
     way("create-504", 3, "creates and answers 504", |it, _| it.odd.creation.unanswered = true),
+    // What follows is never drawn: nobody who reads a list could tell.
+    way(
+        "create-most",
+        0,
+        "has no more than 48 tokens in the organization or a project",
+        |it, _| {
+            it.odd.creation.most = Some(48);
+        },
+    ),
+    way("uses-hourly", 0, "rounds last uses down to the hour", |it, _| {
+        it.odd.uses.step = 3_600;
+    }),
+    way("uses-late", 0, "shows last uses 10 minutes late", |it, _| it.odd.uses.lag = 600),
+    way("uses-frozen", 0, "keeps no last uses, as if API use did not count", |it, _| {
+        it.odd.uses.frozen = true;
+    }),
+    way("any-value", 0, "takes any value for an owner’s token", |it, _| it.odd.values.any = true),
+    way("revoked-lingers", 0, "goes on accepting a revoked value for 90 seconds", |it, _| {
+        it.odd.values.linger = 90;
+    }),
     way("clock-ahead", 3, "has a clock some time ahead", |it, random| {
         it.date = DateHeader::Apart(random.pick(&[90, 3_600, 40 * DAY, 3_000 * DAY]));
     }),

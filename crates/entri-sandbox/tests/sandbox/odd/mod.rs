@@ -10,6 +10,7 @@ mod moves;
 mod pages;
 mod places;
 mod uses;
+mod values;
 mod words;
 
 use serde_json::Value;
