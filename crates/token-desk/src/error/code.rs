@@ -61,7 +61,7 @@ impl Error {
             | Self::CredentialMissing
             | Self::CredentialGone => Code::Credential,
             Self::SignIn(error) => sign_in_code(error),
-            Self::Api(error) => api_code(error),
+            Self::Api(error) | Self::TooManyMaybe(error) => api_code(error),
             Self::CannotManage | Self::RoleTooLow => Code::Forbidden,
             Self::OrganizationNeeded { .. } => Code::OrganizationNeeded,
             Self::OtherOrganization { .. } | Self::Stopped | Self::UsesFrozen(_) => Code::Server,

@@ -43,6 +43,11 @@ pub enum Error {
     /// The server refused the request, or couldn't be reached.
     #[error(transparent)]
     Api(#[from] entri_api::Error),
+    /// The server refused to create a token in a way that may mean there are too many, and some have expired.
+    #[error(
+        "{0} If it limits how many tokens there may be, revoke one that has expired to make room."
+    )]
+    TooManyMaybe(entri_api::Error),
     /// The credential works, but not on the token routes (docs/entri-api.md#credentials).
     #[error("This API token can’t manage tokens. Use an owner’s or admin’s token, or sign in.")]
     CannotManage,

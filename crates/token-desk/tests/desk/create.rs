@@ -236,3 +236,24 @@ fn a_form_like_a_token_has_its_settings_and_nothing_unseen() {
         assert!(matches!(gone, Error::TokenGone), "{gone}");
     });
 }
+
+/// Entri's limits aren't documented.
+#[test]
+fn a_refusal_that_may_be_a_limit_names_what_makes_room() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let mut variant = Variant::default();
+        variant.odd.creation.most = Some(1);
+        bench.sandbox.set_variant(variant);
+        let refused = bench.desk.create(named("one-more"), now()).await.unwrap_err();
+        assert_eq!(refused.code(), Code::Invalid);
+        let said = refused.to_string();
+        assert!(said.contains("Token limit reached"), "{said}");
+        assert!(said.contains("revoke one that has expired"), "{said}");
+
+        // Nothing had expired by then.
+        let early = "2020-01-01T00:00:00Z".parse().unwrap();
+        let said = bench.desk.create(named("one-more"), early).await.unwrap_err().to_string();
+        assert!(said.contains("Token limit reached") && !said.contains("make room"), "{said}");
+    });
+}

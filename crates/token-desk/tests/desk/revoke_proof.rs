@@ -1,6 +1,6 @@
 //! What is proven about the value of a token that was revoked while its value was at hand.
 
-use entri_sandbox::FaultAnswer;
+use entri_sandbox::{FaultAnswer, Variant};
 use token_desk::Proof;
 
 use crate::revoke_guard::planned;
@@ -31,6 +31,18 @@ fn its_value_is_proven_dead_and_the_journal_has_it() {
         let said = says(&bench.desk).await;
         assert!(said.iter().any(|it| it.contains("refuses its value")), "{said:?}");
         assert_eq!(bench.desk.status().connections[0].unresolved.len(), 0, "it stays ended");
+    });
+}
+
+#[test]
+fn a_value_that_goes_on_working_is_told_as_such() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let mut variant = Variant::default();
+        variant.odd.values.linger = 90;
+        bench.sandbox.set_variant(variant);
+        let reason = reason(made_and_revoked(&bench).await);
+        assert!(reason.contains("still accepts"), "{reason}");
     });
 }
 

@@ -19,6 +19,7 @@ use crate::desk::live::LiveConnection;
 use crate::desk::vault::{Coming, Window};
 use crate::error::{Error, Problem};
 use crate::jobs::unresolved::is_of_its_time;
+use crate::list::Inventory;
 use crate::model::connection::ConnectionId;
 use crate::model::deed::Deed;
 use crate::model::notes::Notes;
@@ -94,9 +95,19 @@ impl Desk {
             }
             Err(error) => {
                 self.not_made(begun, &live, &error, now).await?;
-                Err(error.into())
+                Err(self.refused(error, &live, now))
             }
         }
+    }
+
+    /// Entri's limits aren't documented: a server that has one may refuse with either status.
+    fn refused(&self, error: ApiError, live: &LiveConnection, now: DateTime<Utc>) -> Error {
+        let limit = matches!(error, ApiError::Invalid { status: 409 | 422, .. });
+        let list = self.list_of(live.connection.id).ok().filter(|_| limit);
+        let expired = |list: Arc<Inventory>| {
+            list.records().any(|token| token.expires.at().is_some_and(|at| at <= now))
+        };
+        if list.is_some_and(expired) { Error::TooManyMaybe(error) } else { error.into() }
     }
 
     /// The token exists; the response is kept so that its value isn't lost.
