@@ -44,10 +44,9 @@ pub fn by_session(shared: &Shared, headers: &HeaderMap) -> Option<Caller> {
 fn by_key(shared: &Shared, key: &str) -> Result<Caller, ApiError> {
     let (now, values) = (shared.now(), shared.variant().odd.values);
     let Some(token) = shared.store.by_secret(key)? else {
-        return match values.any {
-            true => Ok(Caller { member: OWNER, by_key: true, organization: true }),
-            false => Err(ApiError::unauthorized("Invalid API token")),
-        };
+        let anybody =
+            values.any.then_some(Caller { member: OWNER, by_key: true, organization: true });
+        return anybody.ok_or_else(|| ApiError::unauthorized("Invalid API token"));
     };
     if token.revoked && !misbehavior::lingers(shared, &token.id) {
         return Err(ApiError::unauthorized("API token has been revoked"));
