@@ -3,12 +3,14 @@
 
 mod draw;
 mod server;
+mod story;
 
 use std::env;
 
 use chrono::TimeDelta;
 use draw::Draw;
-use server::{DAY, HOUR, Look, Story, time};
+use server::{DAY, HOUR, time};
+use story::{Look, Story};
 use token_audit::calibration::{Bounds, Calibration, Channel, OwnSighting};
 
 const FEW: u64 = 200;
