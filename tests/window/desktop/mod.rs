@@ -134,7 +134,13 @@ impl Desktop {
 }
 
 impl Drop for Desktop {
+    /// What the app said before a test failed goes with its home folder, so it is told here.
+    #[expect(clippy::print_stderr, reason = "a failed test tells why")]
     fn drop(&mut self) {
+        if std::thread::panicking() {
+            let said = std::fs::read_to_string(self.home().join("app.log")).unwrap_or_default();
+            eprintln!("what the app said:\n{said}");
+        }
         for child in self.running.iter_mut().rev() {
             let _ = child.kill();
             let _ = child.wait();
