@@ -1,11 +1,12 @@
 /**
  * Fails when the built page is larger than it may be: what the window loads at its start, and all of
- * it, in gzipped kilobytes.
+ * it, in gzipped kilobytes. The start is what a person waits for. All of it may grow with each new screen: 100 and 12
+ * until there were rotations and incidents.
  */
 import { readFileSync, readdirSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
-const LIMITS = { js: { start: 45, all: 100 }, css: { start: 8, all: 12 } };
+const LIMITS = { js: { start: 45, all: 110 }, css: { start: 8, all: 13.5 } };
 const dist = new URL("../dist/", import.meta.url);
 const document = readFileSync(new URL("index.html", dist), "utf8");
 const files = readdirSync(new URL("assets/", dist));
