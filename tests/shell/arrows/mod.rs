@@ -12,7 +12,7 @@ use graph::Graph;
 /// `lib.rs` and `main.rs`, which put a crate together, are above all of them.
 type Layers = (&'static str, &'static [&'static str]);
 
-const CRATES: [Layers; 7] = [
+const CRATES: [Layers; 8] = [
     (
         "crates/token-desk/src",
         &[
@@ -68,6 +68,10 @@ const CRATES: [Layers; 7] = [
             "server",
             "sandbox",
         ],
+    ),
+    (
+        "crates/token-scan/src",
+        &["ledger value", "needles", "hit", "context", "inspect", "file walk", "scan", "output"],
     ),
     ("crates/test-support/src", &["identity many proxy scan server"]),
     ("crates/fuzz-targets/src", &["address cli csv delivered name policy search server"]),

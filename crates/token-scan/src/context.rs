@@ -1,0 +1,85 @@
+//! What all parts of one scan share: the caller's wishes, and what was found up to now.
+
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use crate::hit::Hit;
+use crate::value::Key;
+
+/// What the caller wants of a scan.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The key of the fingerprints.
+    pub key: Key,
+    /// Files and folders of the caller itself, which are skipped and counted.
+    pub own_data: Vec<PathBuf>,
+    /// Whether folders on other file systems than a root's are read, too.
+    pub other_file_systems: bool,
+    /// How many threads read files; at least one does.
+    pub threads: usize,
+}
+
+impl Options {
+    /// As many threads as there are cores, no data of the caller's own, no other file systems.
+    #[must_use]
+    pub fn new(key: Key) -> Self {
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        Self { key, own_data: Vec::new(), other_file_systems: false, threads }
+    }
+}
+
+/// What a scan tells its caller while it runs, from any of its threads.
+pub trait Watch: Sync {
+    /// A hit, as soon as it is found.
+    fn found(&self, _hit: &Hit) {}
+
+    /// So many bytes more were read.
+    fn read(&self, _bytes: u64) {}
+
+    /// Whether the scan should stop. It asks between any two files, and within large ones.
+    fn stopped(&self) -> bool {
+        false
+    }
+}
+
+/// A caller that waits for the end, and wants to know nothing before.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Silent;
+
+impl Watch for Silent {}
+
+/// One scan while it runs.
+pub struct Context<'a> {
+    pub options: &'a Options,
+    pub watch: &'a dyn Watch,
+    hits: Mutex<Vec<Hit>>,
+    placeholders: Mutex<Vec<Hit>>,
+}
+
+/// As many placeholders are listed at most; the ledger counts all of them.
+const LISTED: usize = 1000;
+
+impl<'a> Context<'a> {
+    pub fn new(options: &'a Options, watch: &'a dyn Watch) -> Self {
+        Self { options, watch, hits: Mutex::default(), placeholders: Mutex::default() }
+    }
+
+    pub fn hit(&self, hit: Hit) {
+        self.watch.found(&hit);
+        self.hits.lock().unwrap_or_else(PoisonError::into_inner).push(hit);
+    }
+
+    pub fn placeholder(&self, hit: Hit) {
+        let mut all = self.placeholders.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() < LISTED {
+            all.push(hit);
+        }
+    }
+
+    /// The hits and the placeholders.
+    pub fn into_found(self) -> (Vec<Hit>, Vec<Hit>) {
+        let [hits, placeholders] = [self.hits, self.placeholders]
+            .map(|all| all.into_inner().unwrap_or_else(PoisonError::into_inner));
+        (hits, placeholders)
+    }
+}

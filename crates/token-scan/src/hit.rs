@@ -1,0 +1,81 @@
+//! A hit: where a value lies, without the value.
+
+use std::path::Path;
+
+use crate::needles::{self, Encoding};
+use crate::value::Fingerprint;
+
+/// What kind of place a value was found in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// The contents of a file.
+    File,
+    /// The name of a file, folder or link, or the path that a link holds.
+    Name,
+}
+
+impl Kind {
+    /// The name for the command's output.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Name => "name",
+        }
+    }
+}
+
+/// One place of one value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// The mask of the value.
+    pub token: String,
+    /// What it has in common with other places of the same value.
+    pub fingerprint: Fingerprint,
+    /// What kind of place it is.
+    pub kind: Kind,
+    /// How the value is written there.
+    pub encoding: Encoding,
+    /// The file. A value in its name is masked.
+    pub path: String,
+    /// The line of the file, from 1 on.
+    pub line: Option<u64>,
+}
+
+/// A text of any bytes as it may be shown: values in it are masked.
+#[must_use]
+pub fn shown(bytes: &[u8]) -> String {
+    let (mut text, mut from) = (String::new(), 0);
+    for found in needles::find(bytes) {
+        if found.at >= from {
+            text.push_str(&String::from_utf8_lossy(&bytes[from..found.at]));
+            text.push_str(&found.value.mask());
+            from = found.end;
+        }
+    }
+    text.push_str(&String::from_utf8_lossy(&bytes[from.min(bytes.len())..]));
+    text
+}
+
+/// A path as it may be shown: values in it are masked.
+#[must_use]
+pub fn shown_path(path: &Path) -> String {
+    shown(path.as_os_str().as_encoded_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_is_shown_without_the_values_in_it() {
+        let (value, tail) = ("entri_7h2Kq9ZpVw3Lm5Xc8Rb1Td6", "•1Td6");
+        let path = format!("notes/{value}/{value}.txt");
+        let shown = shown_path(Path::new(&path));
+        assert!(!shown.contains("7h2Kq9"), "{shown}");
+        assert!(shown.starts_with("notes/entri_•") && shown.ends_with(&format!("{tail}.txt")));
+        let inner = format!("entri_{value}");
+        assert!(!super::shown(inner.as_bytes()).contains("7h2Kq9"));
+        assert_eq!(super::shown(b"caf\xe9"), "caf\u{fffd}");
+    }
+}

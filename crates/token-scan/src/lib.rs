@@ -1,0 +1,18 @@
+#![doc = include_str!("../README.md")]
+
+mod context;
+mod file;
+mod hit;
+mod inspect;
+mod ledger;
+mod needles;
+mod scan;
+mod value;
+mod walk;
+
+pub use context::{Options, Silent, Watch};
+pub use hit::{Hit, Kind, shown, shown_path};
+pub use ledger::{AllRead, Fault, Ledger, Outcome, Rule, Tally, Unit, Unread};
+pub use needles::Encoding;
+pub use scan::{Report, scan};
+pub use value::{Fingerprint, Key};

@@ -1,0 +1,78 @@
+//! The files of a folder: every one of them, whatever an ignore file says.
+
+use std::path::{Path, PathBuf};
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::hit::shown_path;
+use crate::inspect::{Inspector, Place};
+use crate::ledger::{Fault, Rule, Unit};
+
+/// Calls `file` with every file below a root, until it says that this is enough. Everything else goes into the
+/// ledger at once.
+pub fn walk(
+    root: &Path,
+    inspector: &mut Inspector<'_>,
+    mut file: impl FnMut(&mut Inspector<'_>, PathBuf) -> bool,
+) {
+    let options = inspector.context.options;
+    let mut entries = WalkDir::new(root)
+        .follow_root_links(true)
+        .same_file_system(!options.other_file_systems)
+        .into_iter();
+    while let Some(entry) = entries.next() {
+        if inspector.context.watch.stopped() {
+            return inspector.ledger.fail(Fault::Stopped, shown_path(root), 0);
+        }
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                unread(inspector, root, error);
+                continue;
+            }
+        };
+        if options.own_data.iter().any(|own| own == entry.path()) {
+            inspector.ledger.skip(Rule::OwnData, 0);
+            if entry.file_type().is_dir() {
+                entries.skip_current_dir();
+            }
+            continue;
+        }
+        name(inspector, &entry);
+        if entry.file_type().is_file() && !file(inspector, entry.into_path()) {
+            return;
+        }
+    }
+}
+
+/// Searches the name of an entry, and counts what is neither a file nor a folder.
+fn name(inspector: &mut Inspector<'_>, entry: &DirEntry) {
+    let path = entry.path();
+    if entry.depth() > 0 {
+        let name = entry.file_name().as_encoded_bytes();
+        inspector.bytes(Place::Name(path), name);
+        inspector.ledger.read(Unit::Name, name.len() as u64);
+    }
+    if entry.path_is_symlink() && entry.depth() > 0 {
+        link(inspector, path);
+    } else if !entry.file_type().is_file() && !entry.file_type().is_dir() {
+        inspector.ledger.skip(Rule::NotAFile, 0);
+    }
+}
+
+/// The path that a link holds is searched; what lies there is not.
+fn link(inspector: &mut Inspector<'_>, path: &Path) {
+    match std::fs::read_link(path) {
+        Ok(target) => {
+            inspector.bytes(Place::Name(path), target.as_os_str().as_encoded_bytes());
+            inspector.ledger.skip(Rule::Link, 0);
+        }
+        Err(error) => inspector.ledger.fail(Fault::from(&error), shown_path(path), 0),
+    }
+}
+
+fn unread(inspector: &mut Inspector<'_>, root: &Path, error: walkdir::Error) {
+    let place = shown_path(error.path().unwrap_or(root));
+    let fault = error.into_io_error().as_ref().map_or(Fault::System, Fault::from);
+    inspector.ledger.fail(fault, place, 0);
+}

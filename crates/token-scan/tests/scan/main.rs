@@ -1,0 +1,26 @@
+//! The scanner as its callers see it: folders in, hits and the ledger out.
+
+mod command;
+mod files;
+mod outcome;
+mod random;
+
+use std::path::Path;
+
+use token_scan::{Hit, Key, Options, Report, Silent, scan};
+
+/// The key of the fingerprints in the tests.
+const KEY: &[u8] = b"a key for the tests";
+
+/// Scans one folder or file.
+fn scanned(root: &Path) -> Report {
+    scan(&[root.to_owned()], &Options::new(Key::new(KEY)), &Silent)
+}
+
+/// The paths of hits below a folder, with their lines.
+fn places(root: &Path, hits: &[Hit]) -> Vec<(String, Option<u64>)> {
+    let root = root.to_str().expect("a path of the tests");
+    let relative =
+        |path: &str| path.strip_prefix(root).unwrap_or(path).trim_start_matches('/').to_owned();
+    hits.iter().map(|hit| (relative(&hit.path), hit.line)).collect()
+}

@@ -1,0 +1,79 @@
+//! A scan that is stopped, or that could not read something, never says that nothing was found.
+
+use std::fs;
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicBool, AtomicUsize};
+
+use token_scan::{Fault, Hit, Key, Options, Outcome, Watch, scan};
+
+use crate::KEY;
+use crate::random::Random;
+
+/// It says to stop when it has been asked so often.
+struct StopsAfter {
+    left: AtomicUsize,
+    said: AtomicBool,
+}
+
+impl Watch for StopsAfter {
+    fn stopped(&self) -> bool {
+        let left = self.left.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1));
+        self.said.fetch_or(left.is_err(), Relaxed);
+        left.is_err()
+    }
+}
+
+#[test]
+fn a_stopped_scan_is_never_complete() {
+    let root = tempfile::tempdir().unwrap();
+    for name in 0..6 {
+        fs::write(root.path().join(name.to_string()), vec![0; 9 << 17]).unwrap();
+    }
+    let mut complete = 0;
+    for asked in 0..30 {
+        let watch = StopsAfter { left: AtomicUsize::new(asked), said: AtomicBool::new(false) };
+        let options = Options::new(Key::new(KEY));
+        let report = scan(&[root.path().to_owned()], &options, &watch);
+        if !watch.said.into_inner() {
+            complete += 1;
+            continue;
+        }
+        assert!(report.ledger.all_unread().contains_key(&Fault::Stopped), "after {asked}");
+        assert_eq!(report.outcome(), Outcome::NothingFoundInWhatWasRead);
+    }
+    assert!(complete > 0, "the control: no scan came to its end");
+}
+
+/// Counts what it is told.
+#[derive(Default)]
+struct Counts {
+    hits: AtomicUsize,
+    bytes: AtomicUsize,
+}
+
+impl Watch for Counts {
+    fn found(&self, _hit: &Hit) {
+        self.hits.fetch_add(1, Relaxed);
+    }
+
+    fn read(&self, bytes: u64) {
+        self.bytes.fetch_add(usize::try_from(bytes).expect("a small file"), Relaxed);
+    }
+}
+
+#[test]
+fn the_caller_is_told_of_every_hit_and_of_every_byte() {
+    let (root, mut random) = (tempfile::tempdir().unwrap(), Random::new(7));
+    let mut bytes = 0;
+    for name in 0..50 {
+        let text = format!("{} {}", random.token(), random.token());
+        bytes += text.len();
+        fs::write(root.path().join(name.to_string()), text).unwrap();
+    }
+    let (watch, options) = (Counts::default(), Options::new(Key::new(KEY)));
+    let report = scan(&[root.path().to_owned()], &options, &watch);
+    assert_eq!(
+        (report.hits.len(), watch.hits.into_inner(), watch.bytes.into_inner()),
+        (100, 100, bytes)
+    );
+}
