@@ -7,6 +7,7 @@ pub mod connections;
 pub mod decisions;
 pub mod journal;
 pub mod notes;
+pub mod rotations;
 pub mod search;
 pub mod secrets;
 pub mod tokens;

@@ -36,6 +36,13 @@ macro_rules! command_table {
                 tokens_look_for_created
                 tokens_preview_revoke
                 tokens_revoke;
+            rotations:
+                rotations_plan
+                rotations_begin
+                rotations_list
+                rotations_deliver
+                rotations_mark_done
+                rotations_end;
             bulk_revokes:
                 bulk_revokes_plan
                 bulk_revokes_go_on

@@ -160,6 +160,35 @@ impl Question {
         .about(name)
     }
 
+    /// Before the new token of a rotation is created.
+    #[must_use]
+    pub fn rotate(name: &str) -> Self {
+        let text = "The old token stays active. The new value stays in the app until you copy or deliver it.";
+        Self::new("Create this replacement?", text, "Create").about(name)
+    }
+
+    /// Before a value goes to the places of a rotation.
+    #[must_use]
+    pub fn deliver(lines: &[String]) -> Self {
+        let text = "These commands receive the new token’s value through stdin and can do anything you can. It replaces the contents of these files.";
+        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+        Self::new("Deliver to these places?", text, "Deliver").about_lines(&lines)
+    }
+
+    /// Before a place counts as updated.
+    #[must_use]
+    pub fn mark_done() -> Self {
+        let text = "The app can’t check that the new value is there.";
+        Self::new("Mark this place as done?", text, "Mark done")
+    }
+
+    /// Before a rotation is ended.
+    #[must_use]
+    pub fn end_rotation() -> Self {
+        let text = "Both tokens stay active, and the app no longer follows them.";
+        Self::new("End this rotation?", text, "End rotation")
+    }
+
     /// Before keeping a token whose value was lost.
     #[must_use]
     pub fn keep() -> Self {

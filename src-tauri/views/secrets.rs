@@ -1,12 +1,12 @@
 //! What the page may know about the value of a new token.
 
-use super::KeyView;
+use super::{KeyView, RotationIdView};
 use serde::Serialize;
 use specta::Type;
 use tauri_specta::Event;
 use token_desk::{
-    ClipboardState, Copied, Created, Date, Delivered, DeliveryChoices, Preset, Snippet, Waiting,
-    text, when,
+    ClipboardState, Copied, Created, Date, Delivered, DeliveryChoices, Preset, RotationId, Snippet,
+    Waiting, text, when,
 };
 
 /// A token that was just created; its value stays in Rust.
@@ -27,6 +27,8 @@ pub struct CreatedView {
     pub scopes_text: String,
     /// How the token differs from the one requested, as a sentence.
     pub differs: Option<String>,
+    /// The rotation it was created for.
+    pub rotation: Option<RotationIdView>,
     /// `14:02:11`: when the value was last copied; `None` if it never was.
     pub copied_at: Option<String>,
     /// The last place besides the clipboard that has the value.
@@ -100,7 +102,10 @@ pub enum ClipboardStateView {
 
 impl From<Created> for CreatedView {
     fn from(created: Created) -> Self {
+        let rotation = created.key.as_ref().zip(created.rotation);
         Self {
+            rotation: rotation
+                .map(|(key, number)| RotationId { connection: key.connection, number }.into()),
             handle: created.handle,
             mask: created.mask,
             key: created.key.map(KeyView::from),

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// The folders of the page that have texts of their own.
-const FOLDERS: [&str; 18] = [
+const FOLDERS: [&str; 19] = [
     "activity",
     "audit",
     "bulk-revoke",
@@ -20,6 +20,7 @@ const FOLDERS: [&str; 18] = [
     "history",
     "notes",
     "revoke",
+    "rotation",
     "search",
     "sign-in",
     "token",

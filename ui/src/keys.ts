@@ -17,6 +17,7 @@ export type Command =
   | "decide"
   | "note"
   | "revoke"
+  | "rotate"
   | "sort"
   | "turnSort"
   | "refresh"
@@ -59,6 +60,7 @@ const SINGLE: Readonly<Record<string, Command>> = {
   d: "decide",
   n: "note",
   Delete: "revoke",
+  r: "rotate",
   s: "sort",
   "Shift+s": "turnSort",
   "?": "help",

@@ -251,6 +251,7 @@ export const m = {
     unselect: "Deselect",
     decide: "Keep until…",
     note: "Edit place and note…",
+    rotate: "Rotate…",
     like: "Duplicate…",
     copyName: "Copy name",
     copyId: "Copy ID",

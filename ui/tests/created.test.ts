@@ -33,7 +33,7 @@ test("it states what is, and Copy has the focus", async () => {
 
 test("what the server made otherwise than it was asked is said until the end", async () => {
   const differs = "The server's answer differs: expiry none instead of 22 Feb 2027.";
-  const token = { handle: 7, mask: "entri_••••1Td6", key: key("new"), differs };
+  const token = { handle: 7, mask: "entri_••••1Td6", key: key("new"), differs, rotation: null };
   const texts = { expiresText: "Never expires", scopesText: "no scopes listed" };
   const had = { copiedAt: null, delivered: null };
   await created({ tokensCreate: ({ name }) => ({ ...token, ...texts, ...had, name }) });
@@ -237,6 +237,7 @@ test("an answer that could not be read is kept, and there is nothing to revoke b
       expiresText: "Expiry unreadable",
       scopesText: "no scopes listed",
       differs: null,
+      rotation: null,
       copiedAt: null,
       delivered: null,
     }),
@@ -255,6 +256,7 @@ const waiting: CreatedView = {
   expiresText: "Never expires",
   scopesText: "translations:read",
   differs: null,
+  rotation: null,
   copiedAt: null,
   delivered: null,
 };

@@ -39,6 +39,7 @@ const UNIQUE = [
   "view.counts (filter)",
   // The core's: numbers of its own, rules, settings, presets, places it looks in.
   "bars (label)",
+  "places (place.id)",
   "act.steps (number)",
   "acts (act.id)",
   "choices (label)",

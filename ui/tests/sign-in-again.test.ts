@@ -38,6 +38,7 @@ const created: CreatedView = {
   expiresText: "Never expires",
   scopesText: "translations:read",
   differs: null,
+  rotation: null,
   copiedAt: null,
   delivered: null,
 };

@@ -29,7 +29,8 @@ pub use desk::status::{
 pub use desk::vault::{AtStake, Waiting};
 pub use desk::{Desk, Event};
 pub use error::{
-    Code, DeliveryError, Error, Failure, FileError, KeychainError, NotRevoked, Problem, StoreError,
+    Code, DeliveryError, Error, Failure, FileError, KeychainError, NotRevoked, Problem,
+    RotationError, StoreError,
 };
 pub use jobs::activity::acts::{Act, Outcome, Sentence, Tone};
 pub use jobs::activity::log_words::log_says;
@@ -52,6 +53,10 @@ pub use jobs::notes::NotesCheck;
 pub use jobs::revoke::{
     Proof, RevokeOutcome, RevokePreview, RevokeRequest, Revoked, Seen as SeenToken, ToType,
 };
+pub use jobs::rotation::{
+    PlaceResult, PlannedPlace, RoleDiffers, RotateRequest, Rotation, RotationPlan, RotationStep,
+    ShownPlace, StepState,
+};
 pub use jobs::secrets::Copied;
 pub use jobs::watch::{Watch, WatchNews};
 pub use list::saved_view::{SavedView, SavedViewId};
@@ -70,6 +75,8 @@ pub use model::entry::{Entry, EntryId};
 pub use model::gaps::{Gap, Part as ListPart, Why, said as gaps_said};
 pub use model::news::{News, Vanished};
 pub use model::notes::Notes;
+pub use model::rotation::destination::Destination;
+pub use model::rotation::{Replacement, RotationId, RotationPlace, RotationRecord, RotationRevoke};
 pub use model::time::clocks::{Clock, Clocks};
 pub use model::time::dates::told;
 pub use model::token::created::{Created, SecretHandle};

@@ -23,7 +23,11 @@ pub fn details() -> Details {
         last_used_reported: false,
         last_listed: None,
         preview: Some(HOSTILE.to_owned()),
-        deliveries: vec![Delivery { to: HOSTILE.to_owned(), at: at("2026-11-24T14:00:00Z") }],
+        deliveries: vec![Delivery {
+            to: HOSTILE.to_owned(),
+            at: at("2026-11-24T14:00:00Z"),
+            again: None,
+        }],
         notes: Notes::default(),
         findings: Vec::new(),
         decision: Some(decision()),
@@ -90,6 +94,7 @@ fn a_new_token_shows_what_its_name_hides_and_never_its_value() {
         expires: Date::At(at("2027-02-22T23:59:59Z")),
         scopes: vec!["a".to_owned(), HOSTILE.to_owned()],
         differs: None,
+        rotation: None,
     };
     let view = CreatedView::from(created.clone());
     assert_eq!((&*view.name, &*view.expires_text), (VISIBLE, "Expires 22 Feb 2027"));

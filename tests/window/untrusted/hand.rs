@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::acts::{REVOKE, RUN};
+use super::acts::{REVOKE, RUN, VALUE};
 use super::prey::Prey;
 use crate::desktop::until;
 use crate::hand::Hand;
@@ -45,7 +45,7 @@ async fn clicks_that_go_on_are_no_yes() {
     let desktop = &prey.world.desktop;
     prey.world.app.touch();
     let line = format!("tee {}/stolen", desktop.home().display());
-    prey.begin("secrets_send", &json!({"handle": 1, "line": line})).await;
+    prey.begin("secrets_send", &json!({"handle": VALUE, "line": line})).await;
     until("the app asks", || desktop.has_window(RUN));
     let click = |times: &str| {
         let Some(window) = desktop.windows(RUN).into_iter().next() else { return };

@@ -12,9 +12,10 @@ use crate::desktop::until;
 use acts::{Act, REACH, REPLACE, REVOKE, RUN};
 use prey::Prey;
 
-const ALWAYS_ASKED: [&str; 7] = [
+const ALWAYS_ASKED: [&str; 8] = [
     "secrets_send",
     "secrets_save",
+    "rotations_deliver",
     "audit_save_report",
     "audit_save_policy",
     "journal_export",
@@ -79,7 +80,7 @@ async fn what_is_confirmed_happens() {
     let alive = world.alive().len();
     let said = yes(first("tokens_revoke", REVOKE), "Revoke").await;
     assert_eq!((world.alive().len(), &said["outcome"]), (alive - 1, &json!("revoked")), "{said}");
-    let said = yes(first("bulk_revokes_run", "Revoke 48 tokens"), "Revoke").await;
+    let said = yes(first("bulk_revokes_run", "Revoke 49 tokens"), "Revoke").await;
     assert!(world.alive().len() < 5, "{said}");
     let reach = acts.iter().find(|it| it.arguments.to_string().contains("\"cli\"")).expect("one");
     prey.begin(reach.command, &reach.arguments).await;

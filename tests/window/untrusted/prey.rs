@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::canary::made;
 use crate::navigation::Port;
+use crate::words::page;
 use crate::world::World;
 
 /// The files and servers that are to stay as they are.
@@ -16,11 +17,28 @@ pub struct Prey {
     pub plan: u32,
 }
 
+/// A token that was delivered to a file and is being rotated: the value of the new one, `fresh`, waits.
+async fn rotating(world: &World) {
+    let app = &world.app;
+    made(world, "stale").await;
+    app.press(page("deliver/deliveryText.ways.file")).await;
+    app.fill("#deliver-text", "~/token").await;
+    app.press("Save").await;
+    world.desktop.say_yes("Save this file", "Save");
+    app.says("Delivered to file ~/token").await;
+    app.press("Done").await;
+    app.on_row("stale").await;
+    app.press_key("r").await;
+    app.fill("#rotate-name", "fresh").await;
+    app.press(page("rotation/rotateText.submit")).await;
+    app.says("It is in 0 of 1 place.").await;
+}
+
 impl Prey {
     pub async fn set_up() -> Self {
         let world = World::connected().await;
-        made(&world, "fresh").await;
         let home = world.desktop.home();
+        rotating(&world).await;
         for (file, text) in [("precious", "mine"), ("policy.toml", "stale_days = 9000\n")] {
             fs::write(home.join(file), text).expect("a file");
         }

@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::json;
 
-use super::acts::REACH;
+use super::acts::{REACH, VALUE};
 use super::prey::Prey;
 use crate::canary::in_memory;
 use crate::desktop::until;
@@ -20,7 +20,7 @@ use crate::world::World;
 async fn a_new_value_goes_to_no_other_server() {
     let prey = Prey::set_up().await;
     let Prey { world, forbidden, .. } = &prey;
-    prey.begin("secrets_reveal", &json!({"handle": 1})).await;
+    prey.begin("secrets_reveal", &json!({"handle": VALUE})).await;
     world.desktop.say_yes("Show the value", "Show");
     let value = prey.ended().await.as_str().expect("a value").to_owned();
     let credential = json!({"kind": "apiToken"});

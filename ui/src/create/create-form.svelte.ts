@@ -148,7 +148,9 @@ export class CreateForm {
   }
 
   /** The new token; `null` when the form stays, with everything in it and the reason beside it. */
-  async submit(): Promise<CreatedView | null> {
+  async submit(
+    send: (form: CreateRequest) => Promise<CreatedView> = ipc.call.tokensCreate,
+  ): Promise<CreatedView | null> {
     if (this.busy || this.outcomeUnknown) return null;
     this.busy = true;
     this.#mend(null);
@@ -157,7 +159,7 @@ export class CreateForm {
       await this.recheck();
       if (!this.#sound()) return null;
       this.#sent = this.request;
-      return await ipc.call.tokensCreate(this.#sent);
+      return await send(this.#sent);
     } catch (thrown) {
       this.failed = ipc.failure(thrown);
       return null;

@@ -1,7 +1,7 @@
 /** What is asked over the list: one dialog, a revocation, and over either signing in again. */
 import { settleFocus } from "../focus";
 import type { ConnectionView, CreateRequest, CreatedView } from "../ipc";
-import type { DecisionView, DetailsView, KeyView } from "../ipc";
+import type { DecisionView, DetailsView, KeyView, RotationPlanView } from "../ipc";
 import { BulkRevoke } from "../bulk-revoke/bulk-revoke.svelte";
 import { Revocation } from "../revoke/revocation.svelte";
 
@@ -25,6 +25,8 @@ export class Dialogs {
   } | null>(null);
   /** The token to write about. */
   noting = $state.raw<DetailsView | null>(null);
+  /** What rotating a token would do. */
+  rotating = $state.raw<RotationPlanView | null>(null);
   /** The connection to sign in to again, and what follows then. */
   signingIn = $state.raw<{ connection: ConnectionView; done: () => void } | null>(null);
   /** The values that were shown. */
@@ -39,8 +41,8 @@ export class Dialogs {
 
   /** Whether nothing is asked. */
   get idle(): boolean {
-    const { open, deciding, noting, revocation, signingIn, bulkRevoke } = this;
-    const asked = [open, deciding, noting, revocation.plan, signingIn];
+    const { open, deciding, noting, rotating, revocation, signingIn, bulkRevoke } = this;
+    const asked = [open, deciding, noting, rotating, revocation.plan, signingIn];
     return asked.every((it) => it === null) && !bulkRevoke.open;
   }
 
@@ -54,6 +56,7 @@ export class Dialogs {
   hold(created: CreatedView): void {
     if (this.#held.includes(created.handle)) return;
     this.#held.push(created.handle);
+    this.rotating = null;
     this.open = created;
   }
 
@@ -66,6 +69,7 @@ export class Dialogs {
     this.open = null;
     this.deciding = null;
     this.noting = null;
+    this.rotating = null;
     this.bulkRevoke.close();
     return settleFocus();
   }

@@ -22,6 +22,7 @@ export const shortcutText = {
     [["D"], "Keep, ask owner or schedule"],
     [["N"], "Edit place and note"],
     [["F2"], "Rename saved view"],
+    [["R"], "Rotate"],
     [["Del"], "Revoke"],
     [["S", "Shift S"], "Next sort column, reverse order"],
     [["G", "T"], "Go to Tokens (G then T)"],

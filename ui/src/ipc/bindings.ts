@@ -81,6 +81,18 @@ export const commands = {
 	tokensPreviewRevoke: (key: KeyView) => typedError<RevokePreviewView, ErrorView>(__TAURI_INVOKE("tokens_preview_revoke", { key })),
 	/**  Revokes a token, unless it was used since its preview was made. */
 	tokensRevoke: (request: RevokeRequest) => typedError<RevokedView, ErrorView>(__TAURI_INVOKE("tokens_revoke", { request })),
+	/**  What rotating a token would do. */
+	rotationsPlan: (key: KeyView) => typedError<RotationPlanView, ErrorView>(__TAURI_INVOKE("rotations_plan", { key })),
+	/**  Creates the new token of a rotation; its value stays in this process. */
+	rotationsBegin: (request: RotateRequest) => typedError<CreatedView, ErrorView>(__TAURI_INVOKE("rotations_begin", { request })),
+	/**  The rotations of the connections shown: those that go on, then the others. */
+	rotationsList: () => typedError<RotationView[], ErrorView>(__TAURI_INVOKE("rotations_list")),
+	/**  Delivers the new value to these places of a rotation. */
+	rotationsDeliver: (id: RotationIdView, handle: number, places: string[]) => typedError<PlaceResultView[], ErrorView>(__TAURI_INVOKE("rotations_deliver", { id, handle, places })),
+	/**  Records that somebody took the new value to a place. */
+	rotationsMarkDone: (id: RotationIdView, place: string) => typedError<null, ErrorView>(__TAURI_INVOKE("rotations_mark_done", { id, place })),
+	/**  Ends a rotation; both tokens stay as they are. */
+	rotationsEnd: (id: RotationIdView) => typedError<null, ErrorView>(__TAURI_INVOKE("rotations_end", { id })),
 	/**  Freezes a plan for the tokens that match a query, or for the selected ones if there is no query. */
 	bulkRevokesPlan: (of: QueryRequest | null) => typedError<BulkRevokePlanView, ErrorView>(__TAURI_INVOKE("bulk_revokes_plan", { of })),
 	/**  Freezes a plan for the remaining tokens of a bulk revoke. */
@@ -235,6 +247,8 @@ export type ActKind =
 "revoke" | 
 /**  Several tokens were revoked in one go. */
 "bulkRevoke" | 
+/**  A token was replaced by a new one, or is being replaced. */
+"rotation" | 
 /**  A decision about a token was made. */
 "decision" | 
 /**  The policy was changed, or something was exported. */
@@ -630,6 +644,8 @@ export type CreatedView = {
 	scopesText: string,
 	/**  How the token differs from the one requested, as a sentence. */
 	differs: string | null,
+	/**  The rotation it was created for. */
+	rotation: RotationIdView | null,
 	/**  `14:02:11`: when the value was last copied; `None` if it never was. */
 	copiedAt: string | null,
 	/**  The last place besides the clipboard that has the value. */
@@ -987,6 +1003,30 @@ export type OutcomeView = {
 	says: string,
 };
 
+/**  What became of a delivery to one place. */
+export type PlaceResultView = {
+	/**  Identifies the place among those of the rotation. */
+	id: string,
+	/**  Why it doesn't have the value; `None` if it does. */
+	failed: string | null,
+	/**  The program's output, or a remark about the file; may be empty. */
+	said: string,
+};
+
+/**  A place that has a token's value, or is to have it. */
+export type PlaceView = {
+	/**  Identifies it among the places of its token or rotation. */
+	id: string,
+	/**  The command, the path, or the admin's words. */
+	text: string,
+	/**  What kind of place it is, and when it was delivered there. */
+	about: string,
+	/**  Whether the app can deliver the value there. */
+	ready: boolean,
+	/**  `13:33`: when it got the new value; `None` if it hasn't. */
+	done: string | null,
+};
+
 /**  A token in the plan of a bulk revoke. */
 export type PlannedTokenView = {
 	/**  The token's connection and id. */
@@ -1180,6 +1220,84 @@ export type RevokedView = {
 	 *  request of ours revoked the token.
 	 */
 	proof: ProofView | null,
+};
+
+/**  What was chosen for a rotation. */
+export type RotateRequest = {
+	/**  The token to replace. */
+	key: KeyView,
+	/**  The name of the new token, as typed. */
+	name: string,
+	/**  When the new token should expire. */
+	expiry: ExpiryRequest,
+	/**  The ids of planned places that the new value doesn't go to. */
+	leftOut: string[],
+	/**  More places, in the admin's words. */
+	byHand: string[],
+	/**  For how many hours the old token must be quiet before it may be revoked. */
+	quietHours: number,
+	/**  How many hours the longest job takes that uses the token. */
+	longestJobHours: number,
+};
+
+/**  Identifies a rotation among those of all connections. */
+export type RotationIdView = {
+	/**  The number of the connection it belongs to. */
+	connection: number,
+	/**  Its number in that connection's journal. */
+	number: number,
+};
+
+/**  What the dialog of a rotation begins with. */
+export type RotationPlanView = {
+	/**  The token to replace. */
+	token: DetailsView,
+	/**  The form of the new token. */
+	form: CreateRequest,
+	/**  What stays the same, and why it expires when it does. */
+	about: string,
+	/**  Where the old token lives. */
+	places: PlaceView[],
+	/**  How the role of the new token may differ from that of the old one; `None` if it doesn't. */
+	role: string | null,
+};
+
+/**  A step of a rotation. */
+export type RotationStepView = {
+	/**  How far it is. */
+	state: StepState,
+	/**  When it was done, or how much of it is; may be empty. */
+	text: string,
+};
+
+/**  A rotation, and how far it is. */
+export type RotationView = {
+	/**  Its connection and its number. */
+	id: RotationIdView,
+	/**  The name of the old token. */
+	name: string,
+	/**  The token that is replaced. */
+	old: KeyView,
+	/**  The new token, once it exists. */
+	new: KeyView | null,
+	/**  The name of the new token. */
+	newName: string,
+	/**  Its steps, in order: created, delivered, new in use, old quiet, revoked. */
+	steps: RotationStepView[],
+	/**  What it waits for, or how it ended. */
+	waitsFor: string,
+	/**  More about that; may be empty. */
+	about: string,
+	/**  What comes next; may be empty. */
+	next: string,
+	/**  Where the old token lives. */
+	places: PlaceView[],
+	/**  Whether it goes on. */
+	open: boolean,
+	/**  Whether the app holds the new token's value now. */
+	valueWaits: boolean,
+	/**  For how long the old token must be quiet: `24 hours`. */
+	quiet: string,
 };
 
 /**  One token in the list. */
@@ -1463,6 +1581,19 @@ code: string } |
 { kind: "organization"; 
 /**  The organization's id on its server. */
 id: string };
+
+/**  How far a step of a rotation is. */
+export type StepState = 
+/**  The step is done. */
+"done" | 
+/**  It is what the rotation waits for. */
+"now" | 
+/**  The rotation waits for it longer than usual. */
+"stuck" | 
+/**  It is still to come. */
+"toDo" | 
+/**  The rotation was canceled at it. */
+"canceled";
 
 /**  What a sign-in needs next. */
 export type StepView = 

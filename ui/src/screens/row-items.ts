@@ -10,7 +10,7 @@ export function rowItems(workspace: Workspace, row: RowView, forbidden: boolean)
   const { key } = row;
   const impossible = forbidden ? m.onlyManagers : null;
   const { details, select, unselect, decide, note, like, revoke } = m.rowMenu;
-  const { copyName, copyId, activity } = m.rowMenu;
+  const { copyName, copyId, activity, rotate } = m.rowMenu;
   return [
     { icon: "info", label: details, shortcut: "Enter", act: () => workspace.details.show(key) },
     {
@@ -21,6 +21,13 @@ export function rowItems(workspace: Workspace, row: RowView, forbidden: boolean)
     },
     { icon: "clock", label: decide, shortcut: "D", act: () => workspace.decide(row) },
     { icon: "edit", label: note, shortcut: "N", act: () => void workspace.note(key) },
+    {
+      icon: "refresh",
+      label: rotate,
+      shortcut: "R",
+      impossible,
+      act: () => void workspace.rotate(key),
+    },
     { icon: "plus", label: like, impossible, act: () => void workspace.createLike(key) },
     { icon: "copy", label: copyName, act: () => void sayCopied(ipc.call.tokensCopyName(key)) },
     { icon: "copy", label: copyId, act: () => void sayCopied(ipc.call.tokensCopyId(key)) },

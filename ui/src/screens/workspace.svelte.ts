@@ -90,6 +90,8 @@ export class Workspace {
           () => this.plan(),
           ({ key }) => dialogs.revoke(key),
         );
+      case "rotate":
+        return this.#withRow(({ key }) => this.rotate(key));
       case "sort":
         return list.sortBy(this.layout.after(list.criteria.sort));
       case "turnSort":
@@ -251,6 +253,15 @@ export class Workspace {
     try {
       const form = await ipc.call.tokensFormLike(key);
       this.dialogs.create(form, form.name);
+    } catch (thrown) {
+      notices.warn(ipc.failure(thrown).message);
+    }
+  }
+
+  /** Opens what rotating a token would do. */
+  async rotate(key: KeyView): Promise<void> {
+    try {
+      this.dialogs.rotating = await ipc.call.rotationsPlan(key);
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
     }

@@ -9,6 +9,7 @@ use crate::model::bulk_revoke::OpenBulkRevoke;
 use crate::model::connection::{Connection, ConnectionId};
 use crate::model::decision::DecidedOn;
 use crate::model::deed::Deed;
+use crate::model::rotation::RotationRecord;
 use crate::model::token::TokenKey;
 use crate::model::unresolved::{Unresolved, UnresolvedId, UnresolvedKind};
 use crate::storage::journal::{Attempt, Delivery, Journal, Journals};
@@ -18,6 +19,8 @@ use crate::storage::journal::{Attempt, Delivery, Journal, Journals};
 pub(crate) struct Journaled {
     pub(crate) unresolved: Vec<Unresolved>,
     pub(crate) bulk_revokes: Vec<OpenBulkRevoke>,
+    /// The rotations, oldest first.
+    pub(crate) rotations: Vec<RotationRecord>,
     /// Where the values are, by the token's id.
     pub(crate) deliveries: HashMap<TokenId, Vec<Delivery>>,
     /// The decisions about tokens, by id.
@@ -32,6 +35,8 @@ impl Journaled {
         Ok(Self {
             unresolved: ends.collect(),
             bulk_revokes: journal.open_bulk_revokes(connection)?,
+            rotations: journal
+                .rotations(connection, |attempt| journals.has_in_hand(connection.id, attempt))?,
             deliveries: journal.deliveries(connection)?,
             decisions: journal.decisions(connection)?,
         })

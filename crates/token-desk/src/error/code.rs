@@ -68,7 +68,7 @@ impl Error {
             Self::BulkRevokePaused { .. } => Code::Unreachable,
             Self::NotConnected => Code::NotConnected,
             Self::HoldsValue | Self::Form(_) | Self::File(_) | Self::Delivery(_) => Code::Invalid,
-            Self::TokenGone | Self::BulkRevokeGone => Code::NotFound,
+            Self::TokenGone | Self::BulkRevokeGone | Self::Rotation(_) => Code::NotFound,
             Self::NotRevoked(error) => error.code(),
             Self::NameMismatch | Self::CountMismatch { .. } => Code::NameMismatch,
             Self::NotCopied => Code::NotCopied,

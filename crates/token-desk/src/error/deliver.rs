@@ -26,6 +26,12 @@ pub enum DeliveryError {
         /// The entry that marks the folder as one, such as `.git`.
         marker: &'static str,
     },
+    /// The file that an earlier token was saved to has more in it by now.
+    #[error(
+        "{} has more in it than a token now, and saving would replace all of it. Nothing was saved. Put the new value there by hand, then mark the place as done.",
+        .0.display()
+    )]
+    MoreThanAToken(PathBuf),
     /// The command is empty, so there is nothing to run.
     #[error("Enter a command: a program and its arguments.")]
     NoCommand,

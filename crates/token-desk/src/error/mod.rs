@@ -6,6 +6,7 @@ mod file;
 mod keychain;
 mod not_revoked;
 mod problem;
+mod rotation;
 mod store;
 
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ pub use file::FileError;
 pub use keychain::KeychainError;
 pub use not_revoked::NotRevoked;
 pub use problem::Problem;
+pub use rotation::RotationError;
 pub use store::StoreError;
 
 /// Every way a use case can fail. Messages say what happened, what it means for the tokens, and
@@ -123,6 +125,9 @@ pub enum Error {
     /// Loading the list was stopped before its end.
     #[error("Stopped. The list wasn’t reloaded. Refresh to load it.")]
     Stopped,
+    /// The rotation doesn't begin or go on.
+    #[error(transparent)]
+    Rotation(#[from] RotationError),
     /// The token was not revoked.
     #[error(transparent)]
     NotRevoked(#[from] NotRevoked),

@@ -12,6 +12,7 @@ pub(crate) mod history;
 pub(crate) mod journal;
 pub(crate) mod notes;
 pub(crate) mod revoke;
+pub(crate) mod rotation;
 pub(crate) mod secrets;
 pub(crate) mod sync;
 pub(crate) mod unresolved;

@@ -14,6 +14,8 @@ pub enum ActKind {
     Revoke,
     /// Several tokens were revoked in one go.
     BulkRevoke,
+    /// A token was replaced by a new one, or is being replaced.
+    Rotation,
     /// A decision about a token was made.
     Decision,
     /// The policy was changed, or something was exported.
@@ -30,6 +32,7 @@ impl ActKind {
             Self::Create => "Create",
             Self::Revoke => "Revoke",
             Self::BulkRevoke => "Bulk revoke",
+            Self::Rotation => "Rotation",
             Self::Decision => "Decision",
             Self::Audit => "Audit",
             Self::Other => "Other",

@@ -79,7 +79,7 @@ macro_rules! deeds {
 }
 
 use ActFilter::{Audits, Created, Decisions, Delivered, Revoked};
-use ActKind::{Audit, BulkRevoke, Create, Decision, Revoke};
+use ActKind::{Audit, BulkRevoke, Create, Decision, Revoke, Rotation};
 use Effect::{AtServer, OnlyHere};
 use Part::{Alone, Begins, Ends, Step};
 
@@ -109,6 +109,15 @@ deeds! {
     ReportExported: "report exported", "Report exported", Alone(Audit, "Exported an audit report:"), Some(Audits), OnlyHere;
     /// The activity was saved to a file.
     ActivityExported: "activity exported", "Activity exported", Alone(Audit, "Exported the activity:"), Some(Audits), OnlyHere;
+
+    /// A token is to be replaced by a new one. Written before the new one is created.
+    Rotate: "rotate", "Rotation started", Alone(Rotation, "Started rotating"), None, OnlyHere;
+    /// A place that only a person can reach has the new value, as somebody said.
+    PlaceDone: "place done", "Updated by hand", Step, None, OnlyHere;
+    /// The old token of a rotation is revoked.
+    RotationFinished: "rotation finished", "Rotation finished", Ends, None, OnlyHere;
+    /// A rotation won't go on, and the old token stays.
+    RotationCanceled: "rotation canceled", "Rotation canceled", Ends, None, OnlyHere;
 
     /// The request was sent, and its effect is unknown.
     Unclear: "unclear", "Unconfirmed", Step, None, AtServer;

@@ -135,6 +135,18 @@ pub fn clock(time: DateTime<Utc>, now: DateTime<Utc>) -> String {
     local.format(format).to_string()
 }
 
+/// `14:02` on the same local day, else `23 Nov`, else `23 Nov 2025`.
+#[must_use]
+pub fn short(time: DateTime<Utc>, now: DateTime<Utc>) -> String {
+    let (local, today) = (time.with_timezone(&Local), now.with_timezone(&Local));
+    let format = match (local.date_naive() == today.date_naive(), local.year() == today.year()) {
+        (true, _) => "%H:%M",
+        (false, true) => "%-d %b",
+        (false, false) => "%-d %b %Y",
+    };
+    local.format(format).to_string()
+}
+
 /// `UTC+1`: the time zone of this computer at that time.
 #[must_use]
 pub fn zone(time: DateTime<Utc>) -> String {

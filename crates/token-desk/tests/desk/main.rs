@@ -52,6 +52,7 @@ mod revoke;
 mod revoke_gone;
 mod revoke_guard;
 mod revoke_proof;
+mod rotation;
 mod saved_views;
 mod second_factor;
 mod session;

@@ -14,6 +14,7 @@ use entri_api::Secret;
 use crate::error::Error;
 use crate::model::connection::ConnectionId;
 use crate::model::deed::Deed;
+use crate::model::rotation::destination::Destination;
 use crate::model::token::TokenKey;
 use crate::model::token::created::{Created, SecretHandle};
 use crate::redact::Redactor;
@@ -34,6 +35,20 @@ struct Slots {
     /// How many creates of this window are in flight.
     coming: usize,
     held: HashMap<SecretHandle, Slot>,
+}
+
+/// Where a value is delivered to.
+pub struct To<'a> {
+    /// The place, as the journal names it.
+    pub place: &'a str,
+    /// How a value gets there again, if that may be kept.
+    pub again: Option<&'a Destination>,
+}
+
+impl<'a> From<&'a str> for To<'a> {
+    fn from(place: &'a str) -> Self {
+        Self { place, again: None }
+    }
 }
 
 /// A create whose value was wiped.
@@ -119,6 +134,12 @@ impl Vault {
         })
     }
 
+    /// The token whose value this is; `None` if its id isn't known.
+    pub fn key_of(&self, handle: SecretHandle) -> Result<Option<TokenKey>, Error> {
+        self.with(|slots| slots.held.get(&handle).map(|slot| slot.told.created.key.clone()))
+            .ok_or(Error::SecretGone)
+    }
+
     /// Whether a text contains part of any waiting value, in any form.
     pub fn finds(&self, text: &str) -> bool {
         self.with(|slots| {
@@ -167,23 +188,25 @@ impl Vault {
 
     /// Delivers the value; the journal records it before and after. That may take time, so nothing
     /// is locked meanwhile.
-    pub fn deliver<T>(
+    pub fn deliver<'a, T>(
         &self,
         handle: SecretHandle,
-        to: &str,
+        to: impl Into<To<'a>>,
         now: DateTime<Utc>,
         give: impl FnOnce(&Secret) -> Result<T, Error>,
     ) -> Result<T, Error> {
+        let To { place, again } = to.into();
         let lent = |slot: &Slot| (slot.secret.clone(), Arc::clone(&slot.begun));
         let (secret, begun) =
             self.with(|slots| slots.held.get(&handle).map(lent)).ok_or(Error::SecretGone)?;
-        begun.step(Deed::Delivering, Some(to), now);
+        begun.step(Deed::Delivering, Some(place), now);
         let given = give(&secret);
         let stage = if given.is_ok() { Deed::Delivered } else { Deed::NotDelivered };
-        begun.step(stage, Some(to), now);
+        let again = again.map(Destination::to_kept);
+        begun.step_with(stage, Some(place), again.as_slice(), now);
         self.with(|slots| {
             if let Some(slot) = slots.held.get_mut(&handle).filter(|_| given.is_ok()) {
-                slot.told.note(to, now);
+                slot.told.note(place, now);
             }
         });
         given

@@ -23,6 +23,7 @@ fn park(vault: &Vault, secret: &str) -> SecretHandle {
         expires: Date::None,
         scopes: Vec::new(),
         differs: None,
+        rotation: None,
     };
     vault.park(&vault.expect(), secret.clone(), InHand::sample(), created).handle
 }

@@ -87,7 +87,7 @@ impl Desk {
     }
 
     /// The token that the form describes, if it can be sent.
-    pub(super) fn new_token(
+    pub(crate) fn new_token(
         &self,
         request: &CreateRequest,
         now: DateTime<Utc>,

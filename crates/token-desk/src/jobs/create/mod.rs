@@ -62,6 +62,8 @@ pub enum Expiry {
 struct Begun<'a> {
     attempt: InHand,
     coming: Coming<'a>,
+    /// The number of the rotation it is for.
+    rotation: Option<i64>,
 }
 
 impl Desk {
@@ -74,6 +76,16 @@ impl Desk {
         request: CreateRequest,
         now: DateTime<Utc>,
     ) -> Result<Created, Error> {
+        self.create_for(request, None, now).await
+    }
+
+    /// Like [`Self::create`], for the rotation with this number.
+    pub(crate) async fn create_for(
+        &self,
+        request: CreateRequest,
+        rotation: Option<i64>,
+        now: DateTime<Utc>,
+    ) -> Result<Created, Error> {
         let coming = self.inner.vault.expect();
         let new = self.new_token(&request, now)?;
         let live = self.live(request.connection).await?;
@@ -81,17 +93,18 @@ impl Desk {
             Some(id) => TokenOwner::Project(id),
             None => TokenOwner::Organization(live.connection.organization_id.clone()),
         };
-        let begun = self.begin_create(&live, &owner, &new.name, now).await?;
+        let begun = self.begin_create(&live, &owner, (&new.name, rotation), now).await?;
         match live.client.create_token(&owner, &new).await {
             Ok(created) => {
                 let differs = differences(&new, &created.token);
-                let begun = Begun { attempt: begun, coming };
+                let begun = Begun { attempt: begun, coming, rotation };
                 let made = self.made(begun, &live, owner, created, differs, now).await?;
                 self.keep_notes(&made, &request.notes).await;
                 Ok(made)
             }
             Err(ApiError::UnreadableCreate { body, .. }) => {
-                self.keep_unread(Begun { attempt: begun, coming }, &live, new, body, now).await
+                self.keep_unread(Begun { attempt: begun, coming, rotation }, &live, new, body, now)
+                    .await
             }
             Err(error) => {
                 self.not_made(begun, &live, &error, now).await?;
@@ -113,7 +126,7 @@ impl Desk {
     /// The token exists; the response is kept so that its value isn't lost.
     async fn keep_unread(
         &self,
-        Begun { attempt, coming }: Begun<'_>,
+        Begun { attempt, coming, rotation }: Begun<'_>,
         live: &LiveConnection,
         new: NewToken,
         body: Secret,
@@ -129,6 +142,7 @@ impl Desk {
             expires: Date::Unreadable,
             scopes,
             differs: None,
+            rotation,
         });
         self.parked(coming.window(), live).await?;
         Ok(made)
@@ -162,7 +176,7 @@ impl Desk {
         &self,
         live: &LiveConnection,
         owner: &TokenOwner,
-        name: &str,
+        (name, rotation): (&str, Option<i64>),
         now: DateTime<Utc>,
     ) -> Result<InHand, Error> {
         let list = self.list_of(live.connection.id)?;
@@ -184,7 +198,7 @@ impl Desk {
                 name: &name,
                 token_id: None,
                 known: there.map(|token| token.id.0.to_owned()).collect(),
-                part_of: None,
+                part_of: rotation,
             };
             let begun = journals.begin(&intent, now)?;
             begun.tried(Outset::of(
@@ -199,7 +213,7 @@ impl Desk {
 
     async fn made(
         &self,
-        Begun { attempt, coming }: Begun<'_>,
+        Begun { attempt, coming, rotation }: Begun<'_>,
         live: &LiveConnection,
         owner: TokenOwner,
         CreatedToken { token, secret }: CreatedToken,
@@ -216,6 +230,7 @@ impl Desk {
             expires: told(token.expires_at),
             scopes: token.scopes.clone(),
             differs,
+            rotation,
         });
         let desk = self.clone();
         let project_id = project_id(&owner).cloned();

@@ -71,20 +71,30 @@ impl Command {
         Self::parse(first).ok().filter(|first| presets::is_known(&first.program))
     }
 
+    /// Whether none of its words may be a password, so that all of it may be kept.
+    pub(super) fn may_be_kept(&self) -> bool {
+        let known = |word: &String| presets::has_word(&self.program, word) || names_place(word);
+        self.program != presets::SHELL && self.arguments.iter().all(known)
+    }
+
     fn own_place(&self) -> String {
         let mut place = vec![self.program.as_str()];
         for word in self.arguments.iter().map(String::as_str) {
-            let is_option = word.starts_with('-');
-            let names_place = OF_A_PLACE.iter().any(|option| word.starts_with(option));
-            if names_place || !(is_option || word.contains(['=', ':'])) {
+            if names_place(word) {
                 place.push(word);
-            } else if is_option && !word.contains('=') {
+            } else if word.starts_with('-') && !word.contains('=') {
                 // The next word is its value.
                 break;
             }
         }
         place.join(" ")
     }
+}
+
+/// Whether the word names a place: no option but those that do, and nothing that may have a password in it.
+fn names_place(word: &str) -> bool {
+    let of_a_place = OF_A_PLACE.iter().any(|option| word.starts_with(option));
+    of_a_place || !(word.starts_with('-') || word.contains(['=', ':']))
 }
 
 /// What is left to fill in of the word, from its first `<placeholder>` to its last.

@@ -1,13 +1,18 @@
 //! A private file with the value in it.
 
 use std::fs;
+use std::io::{self, Read};
 use std::path::Path;
 
 use entri_api::Secret;
+use secrecy::zeroize::Zeroizing;
 
 use super::work_tree;
 use crate::error::{DeliveryError, FileError};
 use crate::system::private_file::{FileRequest, PrivateFile};
+
+/// No token is as long, in bytes.
+const MOST_READ: usize = 4096;
 
 /// A checked file path that the value may be written to.
 pub struct Target(PrivateFile);
@@ -22,6 +27,25 @@ impl Target {
                 Err(DeliveryError::Tracked { file: place.file.clone(), tree: tree.into(), marker })
             }
         }
+    }
+
+    /// Refuses a file that has more in it than one word, which a token is: the rest would be lost.
+    pub fn has_only_a_token(&self) -> Result<(), DeliveryError> {
+        let file = match fs::File::open(&self.0.file) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(reason) => {
+                return Err(FileError::Disk { file: self.0.file.clone(), reason }.into());
+            }
+        };
+        let mut text = Zeroizing::new(Vec::with_capacity(MOST_READ));
+        let read = file.take(MOST_READ as u64).read_to_end(&mut text);
+        read.map_err(|reason| FileError::Disk { file: self.0.file.clone(), reason })?;
+        let is_one_word = text.trim_ascii().iter().all(u8::is_ascii_graphic);
+        if is_one_word && text.len() < MOST_READ {
+            return Ok(());
+        }
+        Err(DeliveryError::MoreThanAToken(self.0.file.clone()))
     }
 
     /// Writes the value and a line end to the file; returns a remark, which may be empty. Even if

@@ -1,5 +1,6 @@
 //! Delivering a new token's value without the clipboard.
 
+pub(crate) mod again;
 mod command;
 mod file;
 mod presets;
@@ -18,7 +19,9 @@ pub use presets::Preset;
 pub use snippet::Snippet;
 
 use crate::desk::Desk;
+use crate::desk::vault::To;
 use crate::error::{DeliveryError, Error};
+use crate::model::rotation::destination::Destination;
 use crate::model::token::created::SecretHandle;
 use crate::redact::Redactor;
 use crate::system::private_file::FileRequest;
@@ -45,6 +48,12 @@ pub struct Delivered {
     pub said: String,
 }
 
+/// Where a value goes, and how a later one gets there, if that may be kept.
+struct Place {
+    to: String,
+    again: Option<Destination>,
+}
+
 impl Desk {
     /// The ways to deliver a value besides the clipboard.
     pub fn delivery_choices(&self, handle: SecretHandle) -> Result<DeliveryChoices, Error> {
@@ -60,9 +69,28 @@ impl Desk {
         request: FileRequest,
         now: DateTime<Utc>,
     ) -> Result<Delivered, Error> {
-        let to = format!("file {}", request.path.trim());
+        let again = again::of_file(&request.path);
+        let to = Place { to: again::named(&again), again: Some(again) };
         self.deliver(handle, request.path.clone(), to, now, move |secret| {
             let target = Target::parse(&request)?;
+            Ok(target.write(secret)? + &target.remark())
+        })
+        .await
+    }
+
+    /// Like [`Self::save_secret`], to a file that an earlier token was saved to. One that has more than a token in it
+    /// by now is left alone.
+    pub(crate) async fn save_secret_again(
+        &self,
+        handle: SecretHandle,
+        request: FileRequest,
+        now: DateTime<Utc>,
+    ) -> Result<Delivered, Error> {
+        let again = again::of_file(&request.path);
+        let to = Place { to: again::named(&again), again: Some(again) };
+        self.deliver(handle, request.path.clone(), to, now, move |secret| {
+            let target = Target::parse(&request)?;
+            target.has_only_a_token()?;
             Ok(target.write(secret)? + &target.remark())
         })
         .await
@@ -83,7 +111,8 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<Delivered, Error> {
         let command = Command::parse(&line).map_err(Error::Delivery)?;
-        let (to, runtime) = (command.place(), Handle::current());
+        let again = again::of_command(&line, &command);
+        let (to, runtime) = (Place { to: command.place(), again }, Handle::current());
         self.deliver(handle, line, to, now, move |secret| {
             runtime.block_on(program::run(&command, secret, program::PATIENCE))
         })
@@ -107,14 +136,15 @@ impl Desk {
         &self,
         handle: SecretHandle,
         typed: String,
-        to: String,
+        Place { to, again }: Place,
         now: DateTime<Utc>,
         give: impl FnOnce(&Secret) -> Result<String, DeliveryError> + Send + 'static,
     ) -> Result<Delivered, Error> {
         let desk = self.clone();
         blocking(move || {
             desk.refuse_value(handle, &typed)?;
-            let given = desk.inner.vault.deliver(handle, &to, now, |secret| Ok(give(secret)?));
+            let place = To { place: &to, again: again.as_ref() };
+            let given = desk.inner.vault.deliver(handle, place, now, |secret| Ok(give(secret)?));
             desk.read_journal_of(handle);
             given.map(|said| Delivered { to, at: now, said })
         })

@@ -14,68 +14,95 @@ pub struct Preset {
     pub command: &'static str,
     /// Where its maker says how to get it.
     pub docs: &'static str,
+    /// What the journal calls it; never changes.
+    pub code: &'static str,
+    /// The code of the preset that replaces the value later, with the same words filled in; `None` if that takes
+    /// more words.
+    pub again: Option<&'static str>,
 }
 
-const fn preset(label: &'static str, command: &'static str, docs: &'static str) -> Preset {
-    Preset { label, command, docs }
+const fn preset(
+    code: &'static str,
+    label: &'static str,
+    command: &'static str,
+    docs: &'static str,
+) -> Preset {
+    Preset { label, command, docs, code, again: Some(code) }
+}
+
+impl Preset {
+    /// The same, where another preset replaces the value later.
+    const fn then(self, again: Option<&'static str>) -> Self {
+        Self { again, ..self }
+    }
 }
 
 /// `NT3_API_TOKEN` is the variable that Entri's command-line tool reads by itself (docs/entri-api.md#the-nt3-tool).
 /// What each command does with the value, and how that was checked, is in docs/deliveries.md. Where one command
 /// can't both create and replace, there are two.
 pub const PRESETS: [Preset; 12] = [
-    preset("GitHub Actions", "gh secret set NT3_API_TOKEN --repo=<owner>/<repo>", GITHUB),
+    preset("github", "GitHub Actions", "gh secret set NT3_API_TOKEN --repo=<owner>/<repo>", GITHUB),
     preset(
+        "gitlab new",
         "GitLab CI/CD: new variable",
         "glab variable set NT3_API_TOKEN --masked=true --repo=<group>/<project>",
         GITLAB,
-    ),
+    ).then(None),
     preset(
+        "gitlab",
         "GitLab CI/CD: existing variable",
         // Without these options it would unmask and unprotect the variable.
         "glab variable update NT3_API_TOKEN --masked=true --protected=<true-or-false> --repo=<group>/<project>",
         GITLAB,
     ),
     preset(
+        "aws new",
         "AWS Secrets Manager: new secret",
         "aws secretsmanager create-secret --name=<name> --secret-string=file:///dev/stdin",
         AWS,
-    ),
+    ).then(Some("aws")),
     preset(
+        "aws",
         "AWS Secrets Manager: existing secret",
         "aws secretsmanager put-secret-value --secret-id=<name> --secret-string=file:///dev/stdin",
         AWS,
     ),
     preset(
+        "vault new",
         "Vault: new path",
         // Without the option it would drop every other key that the path has.
         "vault kv put -mount=secret -cas=0 <path> NT3_API_TOKEN=-",
         VAULT,
-    ),
-    preset("Vault: existing path", "vault kv patch -mount=secret <path> NT3_API_TOKEN=-", VAULT),
+    ).then(Some("vault")),
+    preset("vault", "Vault: existing path", "vault kv patch -mount=secret <path> NT3_API_TOKEN=-", VAULT),
     preset(
+        "1password new",
         "1Password: new document",
         "op document create - --title=<title> --file-name=NT3_API_TOKEN",
         ONE_PASSWORD,
-    ),
+    ).then(Some("1password")),
     preset(
+        "1password",
         "1Password: existing document",
         "op document edit <title> - --file-name=NT3_API_TOKEN",
         ONE_PASSWORD,
     ),
     preset(
+        "doppler",
         "Doppler",
         // Without the option it prints what it was given.
         "doppler secrets set NT3_API_TOKEN --silent=true --project=<project> --config=<config>",
         "https://docs.doppler.com/docs/cli",
     ),
     preset(
+        "kubernetes new",
         "Kubernetes: new secret",
         // It takes files only.
         "kubectl create secret generic <name> --namespace=<namespace> --from-file=NT3_API_TOKEN=/dev/stdin",
         KUBERNETES,
-    ),
+    ).then(Some("kubernetes")),
     preset(
+        "kubernetes",
         "Kubernetes: new or existing secret",
         // kubectl changes an existing secret only from JSON or YAML, which the first half writes. --server-side keeps
         // the value out of an annotation. The server drops the keys that the same field manager applied earlier and
@@ -114,6 +141,12 @@ pub fn remedy(program: &str) -> String {
         Some(preset) => format!("Install it: {}", preset.docs),
         None => "Install it, or enter its full path.".to_owned(),
     }
+}
+
+/// Whether it is a word of one of the program's presets.
+pub fn has_word(program: &str, word: &str) -> bool {
+    let of_program = |it: &&Preset| it.command.split(' ').next() == Some(program);
+    PRESETS.iter().filter(of_program).any(|it| it.command.split(' ').any(|own| own == word))
 }
 
 fn preset_of(program: &str) -> Option<&'static Preset> {

@@ -176,6 +176,7 @@ impl Desk {
         let desk = self.clone();
         blocking(move || {
             desk.end_for(&connection, &[(&key.id, stage)], now);
+            desk.settle_rotations(&connection, now);
             desk.edit(key.connection, [Edit::Gone(key.id.clone())], now);
             desk.select([key], false);
         })

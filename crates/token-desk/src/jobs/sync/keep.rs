@@ -53,6 +53,7 @@ impl Running {
         let Some(put) = put else { return };
         self.has_kept();
         desk.reconcile(connection, [&put.before, &put.list], gaps.is_empty(), now, said);
+        desk.settle_rotations(connection, now);
         let saved = self.save(loaded, &put, now);
         let on_disk = saved.is_ok();
         problems.extend(saved.err().map(|error| Problem::from(&error)));

@@ -21,6 +21,8 @@ pub struct Created {
     pub scopes: Vec<String>,
     /// How the token differs from what was requested, as a sentence.
     pub differs: Option<String>,
+    /// The number of the rotation it was created for, in its connection's journal.
+    pub rotation: Option<i64>,
 }
 
 /// Identifies a value in the vault; says nothing about the value itself.

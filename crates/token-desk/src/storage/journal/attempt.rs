@@ -10,6 +10,7 @@ use super::{CLIPBOARD, Draft, Journal, ends, list, time};
 use crate::error::StoreError;
 use crate::model::connection::Connection;
 use crate::model::deed::Deed;
+use crate::model::rotation::destination::Destination;
 use crate::system::threads::lock;
 
 /// Identifies an attempt in its journal.
@@ -90,6 +91,8 @@ pub struct Delivery {
     pub to: String,
     /// When it happened, by this computer's clock.
     pub at: DateTime<Utc>,
+    /// How a value gets there again; `None` if that isn't known.
+    pub again: Option<Destination>,
 }
 
 impl Journal {
@@ -157,7 +160,7 @@ impl Journal {
     ) -> Result<HashMap<TokenId, Vec<Delivery>>, StoreError> {
         let database = self.lock();
         let mut select = database.prepare(
-            "SELECT value, step.detail, step.at FROM attempt JOIN step ON step.attempt = attempt.id,
+            "SELECT value, step.detail, step.at, step.basis FROM attempt JOIN step ON step.attempt = attempt.id,
                  json_each(step.token_ids)
              WHERE base_url = ?1 AND organization_id = ?2 AND stage = ?3 AND detail <> ?4
              ORDER BY step.id",
@@ -170,7 +173,9 @@ impl Journal {
         ])?;
         let mut deliveries: HashMap<_, Vec<_>> = HashMap::new();
         while let Some(row) = rows.next()? {
-            let delivery = Delivery { to: row.get(1)?, at: time(row.get(2)?) };
+            let basis: Vec<String> = list::from_json(&row.get::<_, String>(3)?);
+            let again = basis.first().and_then(|kept| Destination::from_kept(kept));
+            let delivery = Delivery { to: row.get(1)?, at: time(row.get(2)?), again };
             deliveries.entry(TokenId(row.get(0)?)).or_default().push(delivery);
         }
         Ok(deliveries)

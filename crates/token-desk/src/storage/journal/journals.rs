@@ -14,6 +14,8 @@ use crate::error::{Error, StoreError};
 use crate::list::Inventory;
 use crate::model::connection::{Connection, ConnectionId};
 use crate::model::deed::Deed;
+use crate::model::rotation::Terms;
+use crate::model::token::TokenRecord;
 use crate::storage::cache::{Moved, Opening};
 use crate::system::threads::{blocking, lock};
 
@@ -173,14 +175,33 @@ impl Journals {
     }
 
     fn in_hand(self: &Arc<Self>, intent: &Intent<'_>, attempt: AttemptId) -> InHand {
-        lock(&self.in_hand).insert((intent.connection.id, attempt));
-        InHand {
-            journals: Arc::clone(self),
-            connection: intent.connection.clone(),
-            attempt,
-            name: intent.name.to_owned(),
-            token_ids: intent.token_ids(),
-        }
+        self.hold(intent.connection, attempt, intent.name, intent.token_ids())
+    }
+
+    fn hold(
+        self: &Arc<Self>,
+        connection: &Connection,
+        attempt: AttemptId,
+        name: &str,
+        token_ids: Vec<TokenId>,
+    ) -> InHand {
+        lock(&self.in_hand).insert((connection.id, attempt));
+        let (journals, connection, name) = (Arc::clone(self), connection.clone(), name.to_owned());
+        InHand { journals, connection, attempt, name, token_ids }
+    }
+
+    /// Records that a token is to be replaced. The rotation is in hand until its new token is created.
+    pub fn begin_rotation(
+        self: &Arc<Self>,
+        connection: &Connection,
+        old: &TokenRecord<'_>,
+        new_name: &str,
+        terms: &Terms,
+        now: DateTime<Utc>,
+    ) -> Result<InHand, Error> {
+        let begun = self.of(connection)?.begin_rotation(connection, old, new_name, terms, now);
+        let number = begun.map_err(|error| Error::NoJournal(error.to_string()))?;
+        Ok(self.hold(connection, AttemptId(number), old.name, vec![old.id.into_owned()]))
     }
 
     /// The journal on disk, if it is open, and its name in the keychain.
@@ -226,6 +247,11 @@ impl InHand {
         self.connection.id
     }
 
+    /// Its number in the journal.
+    pub fn number(&self) -> i64 {
+        self.attempt.0
+    }
+
     /// The token it is about, as far as known.
     pub fn token_id(&self) -> Option<&TokenId> {
         self.token_ids.first()
@@ -233,8 +259,19 @@ impl InHand {
 
     /// Records the outcome. If that fails, it is written later, and shown until then.
     pub fn step(&self, stage: Deed, detail: Option<&str>, now: DateTime<Utc>) {
+        self.step_with(stage, detail, &[], now);
+    }
+
+    /// Like [`Self::step`], with what it is based on.
+    pub fn step_with(
+        &self,
+        stage: Deed,
+        detail: Option<&str>,
+        basis: &[String],
+        now: DateTime<Utc>,
+    ) {
         let token_ids = &self.token_ids;
-        let step = Draft { token_ids, detail, ..Draft::step(self.attempt.0, stage, now) };
+        let step = Draft { token_ids, basis, detail, ..Draft::step(self.attempt.0, stage, now) };
         self.journals.append_or_owe(&self.connection, &step, &self.name);
     }
 

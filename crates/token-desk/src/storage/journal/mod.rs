@@ -13,6 +13,7 @@ mod entry;
 mod journals;
 mod list;
 mod owed;
+mod rotations;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

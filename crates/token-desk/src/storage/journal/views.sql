@@ -7,5 +7,6 @@ SELECT id, at, what AS act, base_url, organization_id, project_id, name,
 FROM main.entry WHERE what IN ({acts});
 
 CREATE TEMP VIEW step AS
-SELECT id, attempt, at, what AS stage, iif(json_valid(token_ids), token_ids, '[]') AS token_ids, detail
+SELECT id, attempt, at, what AS stage, iif(json_valid(token_ids), token_ids, '[]') AS token_ids, detail,
+    iif(json_valid(basis), basis, '[]') AS basis
 FROM main.entry WHERE attempt IS NOT NULL AND what IN ({steps});

@@ -8,6 +8,7 @@ use super::Act;
 use super::endings::{Ending, NOT_KNOWN};
 use crate::model::act::ActKind;
 use crate::model::deed::Deed;
+use crate::model::entry::Entry;
 
 /// How an act came out.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +56,7 @@ impl Act {
         match self.kind() {
             ActKind::Create | ActKind::Revoke => Some(self.ending().0.into()),
             ActKind::BulkRevoke => Some(self.of_bulk()),
+            ActKind::Rotation => Some(self.of_rotation()),
             ActKind::Decision => Some(Outcome::new(Tone::Plain, "Decided")),
             ActKind::Audit | ActKind::Other => None,
         }
@@ -66,6 +68,14 @@ impl Act {
     pub fn is_open(&self) -> bool {
         self.begun.deed().is_some_and(|deed| deed.begins() && deed.is_at_server())
             && self.end().is_none()
+    }
+
+    fn of_rotation(&self) -> Outcome {
+        match self.end().and_then(Entry::deed) {
+            Some(Deed::RotationFinished) => Outcome::new(Tone::Good, "Done"),
+            Some(_) => Outcome::new(Tone::Plain, "Canceled"),
+            None => Outcome::new(Tone::Coming, "In progress"),
+        }
     }
 
     fn of_bulk(&self) -> Outcome {

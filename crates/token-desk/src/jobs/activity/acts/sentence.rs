@@ -24,7 +24,9 @@ impl Act {
         let (before, after) = match self.kind() {
             ActKind::Create | ActKind::Revoke => self.of_attempt(),
             ActKind::BulkRevoke => self.of_bulk_revoke(),
-            ActKind::Decision | ActKind::Audit | ActKind::Other => self.of_one_entry(),
+            ActKind::Rotation | ActKind::Decision | ActKind::Audit | ActKind::Other => {
+                self.of_one_entry()
+            }
         };
         let name = match (self.kind(), self.token_ids().len()) {
             (ActKind::BulkRevoke, 1) => "1 token".to_owned(),
@@ -55,6 +57,7 @@ impl Act {
         let detail = first.detail.as_ref().map(|detail| match self.kind() {
             // In the words of the person who decided.
             ActKind::Decision => format!("“{detail}”"),
+            ActKind::Rotation => format!("as “{detail}”"),
             _ => detail.clone(),
         });
         let after: Vec<_> = until.into_iter().chain(detail).collect();

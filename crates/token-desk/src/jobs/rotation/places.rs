@@ -1,0 +1,114 @@
+//! Takes the new value to where the old one lives.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+
+use super::plan::{place_id, shown};
+use crate::desk::Desk;
+use crate::error::{Error, RotationError};
+use crate::jobs::deliver::{Delivered, again};
+use crate::model::rotation::destination::Destination;
+use crate::model::rotation::{RotationId, RotationRecord};
+use crate::model::token::created::SecretHandle;
+use crate::system::private_file::FileRequest;
+use crate::system::threads::blocking;
+
+/// What became of a delivery to one place.
+#[derive(Debug)]
+pub struct PlaceResult {
+    /// Identifies the place among those of the rotation.
+    pub id: String,
+    /// Whether it has the value, or why not.
+    pub outcome: Result<Delivered, Error>,
+}
+
+impl Desk {
+    /// What delivering to these places of a rotation would run and replace, one line each.
+    ///
+    /// # Errors
+    /// [`RotationError`] if one of them can't be reached by the app.
+    pub fn place_lines(&self, id: RotationId, places: &[String]) -> Result<Vec<String>, Error> {
+        let rotation = self.open_rotation(id)?;
+        places.iter().map(|place| Ok(shown(reachable(&rotation, place)?))).collect()
+    }
+
+    /// Delivers the new value to these places, one after the other. `home` is the folder that `~` stands for.
+    ///
+    /// # Errors
+    /// [`RotationError`] if the rotation has ended, or the value is another token's. What fails at one place is in its
+    /// result.
+    pub async fn deliver_to_places(
+        &self,
+        id: RotationId,
+        handle: SecretHandle,
+        places: &[String],
+        home: Option<PathBuf>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<PlaceResult>, Error> {
+        let rotation = self.open_rotation(id)?;
+        let new = rotation.replacement.as_ref().map(|it| &it.key);
+        if new.is_none() || self.inner.vault.key_of(handle)?.as_ref() != new {
+            return Err(RotationError::Ended.into());
+        }
+        let mut results = Vec::new();
+        for place in places {
+            let destination = reachable(&rotation, place)?;
+            let outcome = self.deliver_again(handle, destination, home.clone(), now).await;
+            results.push(PlaceResult { id: place.clone(), outcome });
+        }
+        Ok(results)
+    }
+
+    async fn deliver_again(
+        &self,
+        handle: SecretHandle,
+        destination: &Destination,
+        home: Option<PathBuf>,
+        now: DateTime<Utc>,
+    ) -> Result<Delivered, Error> {
+        match (destination, again::line(destination)) {
+            (_, Some(line)) => self.send_secret(handle, line, now).await,
+            (Destination::File { path }, None) => {
+                let request = FileRequest { path: path.clone(), home, replace: true };
+                self.save_secret_again(handle, request, now).await
+            }
+            _ => Err(RotationError::ByHand.into()),
+        }
+    }
+
+    /// Records that somebody took the new value to a place.
+    ///
+    /// # Errors
+    /// [`RotationError`] if the rotation has ended or has no such place.
+    pub async fn mark_place_done(
+        &self,
+        id: RotationId,
+        place: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let rotation = self.open_rotation(id)?;
+        let destination = place_of(&rotation, place)?.clone();
+        let connection = self.connection(id.connection)?;
+        let desk = self.clone();
+        blocking(move || {
+            let journal = desk.inner.journals.of(&connection)?;
+            journal.place_done(id.number, &destination, &shown(&destination), now)?;
+            desk.read_journal(&connection);
+            desk.tell();
+            Ok(())
+        })
+        .await?
+    }
+}
+
+fn place_of<'a>(rotation: &'a RotationRecord, id: &str) -> Result<&'a Destination, Error> {
+    let mut places = rotation.places.iter().map(|place| &place.destination);
+    let place = places.find(|destination| place_id(destination) == id);
+    Ok(place.ok_or(RotationError::Ended)?)
+}
+
+fn reachable<'a>(rotation: &'a RotationRecord, id: &str) -> Result<&'a Destination, Error> {
+    let place = place_of(rotation, id)?;
+    if super::plan::is_ready(place) { Ok(place) } else { Err(RotationError::ByHand.into()) }
+}

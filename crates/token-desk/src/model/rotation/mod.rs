@@ -1,0 +1,123 @@
+//! Rotations: a token is replaced by a new one like it, while both work.
+
+pub(crate) mod destination;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use token_audit::Date;
+
+use crate::model::connection::ConnectionId;
+use crate::model::deed::Deed;
+use crate::model::token::TokenKey;
+use destination::Destination;
+
+/// Identifies a rotation among those of all connections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RotationId {
+    /// The connection it belongs to.
+    pub connection: ConnectionId,
+    /// Its number in that connection's journal.
+    pub number: i64,
+}
+
+/// What is decided when a rotation begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Terms {
+    /// How long the old token must be quiet before it may be revoked.
+    pub quiet: TimeDelta,
+    /// How long the longest job takes that uses the token.
+    pub longest_job: TimeDelta,
+    /// Where the old token lives.
+    pub places: Vec<Destination>,
+}
+
+/// A place of a rotation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RotationPlace {
+    /// The place, and how a value gets there.
+    pub destination: Destination,
+    /// When it got the new value; `None` if it hasn't.
+    pub done: Option<DateTime<Utc>>,
+}
+
+/// The new token of a rotation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    /// The token that replaces the old one.
+    pub key: TokenKey,
+    /// When it was created, by this computer's clock.
+    pub at: DateTime<Utc>,
+}
+
+/// How a revoke of one of the two tokens came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RotationRevoke {
+    /// When this app revoked it, by this computer's clock.
+    pub at: DateTime<Utc>,
+    /// Whether the server was shown to refuse its value; `None` if the value wasn't at hand.
+    pub proven: Option<bool>,
+}
+
+/// What the journal says of a rotation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RotationRecord {
+    /// Its connection and its number in the journal.
+    pub id: RotationId,
+    /// When it began, by this computer's clock.
+    pub at: DateTime<Utc>,
+    /// The token that is replaced.
+    pub old: TokenKey,
+    /// The name of that token when the rotation began.
+    pub name: String,
+    /// When that token was created.
+    pub created: Date,
+    /// The name that the new token was to have.
+    pub new_name: String,
+    /// How long the old token must be quiet before it may be revoked.
+    pub quiet: TimeDelta,
+    /// How long the longest job takes that uses the token.
+    pub longest_job: TimeDelta,
+    /// Where the old token lives, then where else the new one was delivered.
+    pub places: Vec<RotationPlace>,
+    /// How far the create of the new token came; `None` if it wasn't tried.
+    pub create: Option<Deed>,
+    /// The new token, once it exists.
+    pub replacement: Option<Replacement>,
+    /// Whether this app holds the new token's value now.
+    pub value_waits: bool,
+    /// The revoke of the old token by this app.
+    pub revoked: Option<RotationRevoke>,
+    /// The revoke of the new token by this app.
+    pub taken_back: Option<RotationRevoke>,
+    /// How it ended, and when.
+    pub ended: Option<(Deed, DateTime<Utc>)>,
+}
+
+impl RotationRecord {
+    /// Whether it goes on: it began, and wasn't ended.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.ended.is_none()
+    }
+
+    /// How many of its places have the new value.
+    #[must_use]
+    pub fn done(&self) -> usize {
+        self.places.iter().filter(|place| place.done.is_some()).count()
+    }
+
+    /// Whether the create made no token, as far as the server said. If it did after all, that is an unresolved create.
+    pub(crate) fn made_nothing(&self) -> bool {
+        match self.create {
+            None => true,
+            Some(stage) => matches!(stage, Deed::Refused | Deed::Denied | Deed::NotMade),
+        }
+    }
+
+    /// Whether the new token exists, and its value is lost: nobody has it.
+    #[must_use]
+    pub fn value_lost(&self) -> bool {
+        let lost = [Deed::Found, Deed::Made, Deed::Delivering, Deed::NotDelivered, Deed::Abandoned];
+        let waits = self.value_waits || self.taken_back.is_some();
+        !waits && self.create.is_some_and(|stage| lost.contains(&stage))
+    }
+}

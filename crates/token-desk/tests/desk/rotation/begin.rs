@@ -1,0 +1,132 @@
+//! The create of a rotation: once, in the journal before, and never separated from its rotation.
+
+use entri_sandbox::FaultAnswer;
+use token_desk::{ActKind, ActivityQuery, Chip, Deed, RotationError};
+
+use super::{delivered, id, only, proposed, refused};
+use crate::revoke_guard::planned;
+use crate::support::{Bench, FIRST, alone, key, now, row, rows, synced};
+
+#[test]
+fn the_new_token_is_like_the_old_one_and_both_are_a_pair() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let old = key(&bench.id_of("cms-webhook"));
+        let created = bench.desk.rotate(proposed(&bench.desk, &old), now()).await.unwrap();
+        let new = created.key.clone().unwrap();
+        let rotation = only(&bench.desk);
+        assert_eq!((&rotation.record.old, rotation.record.id), (&old, id(&created)));
+        assert_eq!(rotation.record.replacement.as_ref().map(|it| &it.key), Some(&new));
+        assert!(rotation.record.value_waits && rotation.record.is_open());
+        assert_eq!(row(&bench.desk, &new.id.0).project, row(&bench.desk, &old.id.0).project);
+        let query = ActivityQuery { len: usize::MAX, ..ActivityQuery::default() };
+        let acts = bench.desk.activity(query).await.unwrap().acts;
+        let act = acts.iter().find(|act| act.kind() == ActKind::Rotation).unwrap();
+        let said = act.sentence();
+        assert_eq!((&*said.before, &*said.name), ("Started rotating", "cms-webhook"));
+        assert_eq!(said.after, "as “cms-webhook (r2)”");
+    });
+}
+
+#[test]
+fn neither_of_the_two_is_rotated_a_second_time() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let old = key(&bench.id_of("cms-webhook"));
+        let request = proposed(&bench.desk, &old);
+        let new = bench.desk.rotate(request.clone(), now()).await.unwrap().key.unwrap();
+        for token in [&old, &new] {
+            let error = refused(bench.desk.plan_rotation(token, now()));
+            assert!(matches!(error, RotationError::Running { .. }), "{error}");
+        }
+        let error = refused(bench.desk.rotate(request, now()).await);
+        assert!(matches!(error, RotationError::Running { .. }), "{error}");
+        assert_eq!(bench.sent("POST"), 1);
+    });
+}
+
+#[test]
+fn the_apps_own_token_is_not_rotated() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let own = rows(&bench.desk).into_iter().find(|it| it.chip == Chip::ThisApp).unwrap();
+        let error = refused(bench.desk.plan_rotation(&own.key, now()));
+        assert!(matches!(error, RotationError::Own), "{error}");
+    });
+}
+
+/// As after kill -9: nothing of the first desk runs at its end.
+#[test]
+fn a_crash_after_the_create_leaves_the_pair_and_says_that_the_value_is_lost() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let old = key(&bench.id_of("cms-webhook"));
+        let new = bench.desk.rotate(proposed(&bench.desk, &old), now()).await.unwrap().key;
+        let desk = bench.reopened();
+        let rotation = only(&desk);
+        assert_eq!(rotation.record.replacement.map(|it| it.key), new);
+        assert!(!rotation.record.value_waits, "it went with the process");
+        assert_eq!(desk.status().connections[0].unresolved.len(), 1, "and it is asked about");
+    });
+}
+
+#[test]
+fn a_create_without_an_answer_is_found_later_and_stays_a_part_of_its_rotation() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let old = key(&bench.id_of("cms-webhook"));
+        bench.fail(
+            "POST",
+            "/tokens",
+            true,
+            FaultAnswer::status(502, "text/html", "<h1>Bad gateway</h1>"),
+        );
+        bench.desk.rotate(proposed(&bench.desk, &old), now()).await.unwrap_err();
+        bench.looked().await;
+        synced(&bench.desk).await;
+        let rotation = only(&bench.desk);
+        assert_eq!(rotation.record.create, Some(Deed::Found));
+        assert!(rotation.record.value_lost() && rotation.record.is_open());
+        assert_eq!(bench.sent("POST"), 1);
+        let new = rotation.record.replacement.unwrap().key;
+        assert_eq!(bench.id_of("cms-webhook (r2)"), new.id.0);
+        // It can't go on, so the new one is revoked, which ends the rotation.
+        bench.desk.revoke(planned(&bench, &new.id.0), now()).await.unwrap();
+        let ended = only(&bench.desk).record.ended.map(|(deed, _)| deed);
+        assert_eq!(ended, Some(Deed::RotationCanceled));
+        bench.desk.plan_rotation(&old, now()).expect("it can be rotated again");
+    });
+}
+
+#[test]
+fn a_create_that_never_left_leaves_no_rotation() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let old = key(&bench.id_of("cms-webhook"));
+        bench.answer("POST", "/tokens", 403, r#"{"message":"no"}"#);
+        let request = proposed(&bench.desk, &old);
+        bench.desk.rotate(request.clone(), now()).await.unwrap_err();
+        let again = bench.desk.rotate(request, now()).await;
+        assert!(again.is_ok(), "{again:?}");
+    });
+}
+
+#[test]
+fn revoking_the_old_token_finishes_the_rotation() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let folder = tempfile::tempdir().unwrap();
+        let old = delivered(&bench, "press kit", folder.path()).await;
+        let created = bench.desk.rotate(proposed(&bench.desk, &old), now()).await.unwrap();
+        bench.desk.close_secret(created.handle, true, now()).await.unwrap();
+        bench.desk.revoke(planned(&bench, &old.id.0), now()).await.unwrap();
+        let record = only(&bench.desk).record;
+        assert_eq!(record.ended.map(|(deed, _)| deed), Some(Deed::RotationFinished));
+        assert_eq!(record.revoked.map(|it| it.proven), Some(None), "its value wasn't at hand");
+        bench.desk.sync(FIRST, now()).await;
+        assert_eq!(
+            only(&bench.desk).record.ended.map(|(deed, _)| deed),
+            Some(Deed::RotationFinished)
+        );
+    });
+}

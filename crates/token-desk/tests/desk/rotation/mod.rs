@@ -1,0 +1,70 @@
+//! Rotating a token: the new one, where its value goes, and what a crash leaves.
+
+mod begin;
+mod places;
+
+use std::path::Path;
+
+use token_desk::{
+    Created, Desk, Error, Expiry, FileRequest, RotateRequest, Rotation, RotationId, TokenKey,
+};
+
+use crate::support::{Bench, named, now};
+
+/// Rotates with what the plan proposes.
+fn proposed(desk: &Desk, key: &TokenKey) -> RotateRequest {
+    let form = desk.plan_rotation(key, now()).unwrap().form;
+    RotateRequest {
+        key: key.clone(),
+        name: form.name,
+        expiry: form.expiry,
+        left_out: vec![],
+        by_hand: vec![],
+        quiet: chrono::TimeDelta::hours(24),
+        longest_job: chrono::TimeDelta::hours(1),
+    }
+}
+
+/// A token that the app created and delivered to the file `token` in this folder.
+async fn delivered(bench: &Bench, name: &str, folder: &Path) -> TokenKey {
+    let created = bench.desk.create(named(name), now()).await.unwrap();
+    let path = folder.join("token").to_str().unwrap().to_owned();
+    let request = FileRequest { path, home: None, replace: false };
+    bench.desk.save_secret(created.handle, request, now()).await.unwrap();
+    bench.desk.close_secret(created.handle, false, now()).await.unwrap();
+    created.key.unwrap()
+}
+
+fn id(created: &Created) -> RotationId {
+    let connection = created.key.as_ref().unwrap().connection;
+    RotationId { connection, number: created.rotation.unwrap() }
+}
+
+/// The only rotation there is.
+fn only(desk: &Desk) -> Rotation {
+    let mut rotations = desk.rotations(now());
+    assert_eq!(rotations.len(), 1, "{rotations:?}");
+    rotations.remove(0)
+}
+
+fn refused(error: Result<impl std::fmt::Debug, Error>) -> token_desk::RotationError {
+    match error.unwrap_err() {
+        Error::Rotation(error) => error,
+        error => panic!("{error}"),
+    }
+}
+
+#[test]
+fn a_plan_keeps_what_the_old_token_has() {
+    crate::support::alone(async {
+        let bench = Bench::loaded().await;
+        let old = bench.sandbox.truth().unwrap().into_iter().find(|it| it.name == "cms-webhook");
+        let old = old.unwrap();
+        let plan = bench.desk.plan_rotation(&crate::support::key(&old.id), now()).unwrap();
+        assert_eq!(plan.form.name, "cms-webhook (r2)");
+        assert_eq!(plan.form.scopes, old.scopes);
+        assert_eq!(plan.form.project_id.map(|it| it.0), old.project_id);
+        assert!(!matches!(plan.form.expiry, Expiry::Never));
+        assert_eq!(plan.places, []);
+    });
+}

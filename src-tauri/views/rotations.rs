@@ -1,0 +1,258 @@
+//! Rotations, as the page shows them.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use token_desk::{
+    Clocks, ConnectionId, PlaceResult, PlannedPlace, RoleDiffers, Rotation, RotationId,
+    RotationPlan, RotationStep, ShownPlace, StepState, text, when,
+};
+
+use super::{CreateRequest, DetailsView, ExpiryRequest, KeyView};
+
+/// What the dialog of a rotation begins with.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RotationPlanView {
+    /// The token to replace.
+    pub token: DetailsView,
+    /// The form of the new token.
+    pub form: CreateRequest,
+    /// What stays the same, and why it expires when it does.
+    pub about: String,
+    /// Where the old token lives.
+    pub places: Vec<PlaceView>,
+    /// How the role of the new token may differ from that of the old one; `None` if it doesn't.
+    pub role: Option<String>,
+}
+
+/// A place that has a token's value, or is to have it.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlaceView {
+    /// Identifies it among the places of its token or rotation.
+    pub id: String,
+    /// The command, the path, or the admin's words.
+    pub text: String,
+    /// What kind of place it is, and when it was delivered there.
+    pub about: String,
+    /// Whether the app can deliver the value there.
+    pub ready: bool,
+    /// `13:33`: when it got the new value; `None` if it hasn't.
+    pub done: Option<String>,
+}
+
+/// What was chosen for a rotation.
+#[derive(Debug, Clone, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RotateRequest {
+    /// The token to replace.
+    pub key: KeyView,
+    /// The name of the new token, as typed.
+    pub name: String,
+    /// When the new token should expire.
+    pub expiry: ExpiryRequest,
+    /// The ids of planned places that the new value doesn't go to.
+    pub left_out: Vec<String>,
+    /// More places, in the admin's words.
+    pub by_hand: Vec<String>,
+    /// For how many hours the old token must be quiet before it may be revoked.
+    pub quiet_hours: u16,
+    /// How many hours the longest job takes that uses the token.
+    pub longest_job_hours: u16,
+}
+
+/// Identifies a rotation among those of all connections.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RotationIdView {
+    /// The number of the connection it belongs to.
+    pub connection: u32,
+    /// Its number in that connection's journal.
+    pub number: u32,
+}
+
+/// A rotation, and how far it is.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RotationView {
+    /// Its connection and its number.
+    pub id: RotationIdView,
+    /// The name of the old token.
+    pub name: String,
+    /// The token that is replaced.
+    pub old: KeyView,
+    /// The new token, once it exists.
+    pub new: Option<KeyView>,
+    /// The name of the new token.
+    pub new_name: String,
+    /// Its steps, in order: created, delivered, new in use, old quiet, revoked.
+    pub steps: Vec<RotationStepView>,
+    /// What it waits for, or how it ended.
+    pub waits_for: String,
+    /// More about that; may be empty.
+    pub about: String,
+    /// What comes next; may be empty.
+    pub next: String,
+    /// Where the old token lives.
+    pub places: Vec<PlaceView>,
+    /// Whether it goes on.
+    pub open: bool,
+    /// Whether the app holds the new token's value now.
+    pub value_waits: bool,
+    /// For how long the old token must be quiet: `24 hours`.
+    pub quiet: String,
+}
+
+/// A step of a rotation.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RotationStepView {
+    /// How far it is.
+    pub state: StepState,
+    /// When it was done, or how much of it is; may be empty.
+    pub text: String,
+}
+
+/// What became of a delivery to one place.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PlaceResultView {
+    /// Identifies the place among those of the rotation.
+    pub id: String,
+    /// Why it doesn't have the value; `None` if it does.
+    pub failed: Option<String>,
+    /// The program's output, or a remark about the file; may be empty.
+    pub said: String,
+}
+
+impl RotationPlanView {
+    /// Shows the token's times relative to its server's clock.
+    pub fn new(plan: RotationPlan, clocks: &Clocks) -> Self {
+        Self {
+            about: about(&plan),
+            role: plan.role.map(role),
+            places: plan.places.iter().map(PlaceView::planned).collect(),
+            form: plan.form.into(),
+            token: DetailsView::new(plan.token, clocks),
+        }
+    }
+}
+
+fn about(RotationPlan { lifetime, capped, .. }: &RotationPlan) -> String {
+    let had = match (lifetime, capped) {
+        (Some(1), None) => " The old one had 1 day.".to_owned(),
+        (Some(days), None) => format!(" The old one had {days} days."),
+        (Some(days), Some(most)) => {
+            format!(" The old one had {days} days; your policy’s maximum is {most}.")
+        }
+        (None, _) => String::new(),
+    };
+    format!("Same project, scopes, places and note.{had}")
+}
+
+fn role(RoleDiffers { mine, creator, theirs }: RoleDiffers) -> String {
+    let [mine, theirs] = [mine, theirs].map(|role| role.as_deref().map(text::visible));
+    let mine = mine.map_or_else(String::new, |role| format!(", {role}"));
+    let theirs = theirs.map_or_else(String::new, |role| format!(" as {role}"));
+    let creator = text::visible(&creator);
+    format!(
+        "The new token acts with your role{mine}. {creator} created the old one{theirs}, so the new one may be able to do more or less."
+    )
+}
+
+impl PlaceView {
+    fn planned(place: &PlannedPlace) -> Self {
+        Self {
+            id: place.id.clone(),
+            text: text::visible(&place.shown()),
+            about: place.about(),
+            ready: place.is_ready(),
+            done: None,
+        }
+    }
+
+    fn of(place: ShownPlace, now: DateTime<Utc>) -> Self {
+        Self {
+            text: text::visible(&place.shown),
+            about: place.kind.to_owned(),
+            ready: place.ready,
+            done: place.done.map(|at| when::short(at, now)),
+            id: place.id,
+        }
+    }
+}
+
+impl RotationView {
+    /// The rotation, when it is `now` on this computer.
+    pub fn new(rotation: Rotation, now: DateTime<Utc>) -> Self {
+        let places = rotation.places().map(|place| PlaceView::of(place, now)).collect();
+        let open = rotation.record.is_open();
+        let Rotation { record, steps, waits_for, about, next } = rotation;
+        Self {
+            id: record.id.into(),
+            name: text::visible(&record.name),
+            old: record.old.into(),
+            new: record.replacement.map(|new| new.key.into()),
+            new_name: text::visible(&record.new_name),
+            steps: steps.into_iter().map(RotationStepView::from).collect(),
+            waits_for: text::visible(&waits_for),
+            about: text::visible(&about),
+            next,
+            places,
+            open,
+            value_waits: record.value_waits,
+            quiet: hours(record.quiet),
+        }
+    }
+}
+
+/// `24 hours`, `7 days`.
+fn hours(length: TimeDelta) -> String {
+    match length.num_hours() {
+        hours if hours >= 72 && hours % 24 == 0 => format!("{} days", hours / 24),
+        1 => "1 hour".to_owned(),
+        hours => format!("{hours} hours"),
+    }
+}
+
+impl From<RotationStep> for RotationStepView {
+    fn from(RotationStep { state, says }: RotationStep) -> Self {
+        Self { state, text: says }
+    }
+}
+
+impl From<PlaceResult> for PlaceResultView {
+    fn from(PlaceResult { id, outcome }: PlaceResult) -> Self {
+        match outcome {
+            Ok(delivered) => Self { id, failed: None, said: delivered.said },
+            Err(error) => Self { id, failed: Some(error.to_string()), said: String::new() },
+        }
+    }
+}
+
+impl From<RotationIdView> for RotationId {
+    fn from(RotationIdView { connection, number }: RotationIdView) -> Self {
+        Self { connection: ConnectionId(connection), number: number.into() }
+    }
+}
+
+impl From<RotationId> for RotationIdView {
+    fn from(RotationId { connection, number }: RotationId) -> Self {
+        Self { connection: connection.0, number: u32::try_from(number).unwrap_or(u32::MAX) }
+    }
+}
+
+impl From<RotateRequest> for token_desk::RotateRequest {
+    fn from(request: RotateRequest) -> Self {
+        Self {
+            key: request.key.into(),
+            name: request.name,
+            expiry: request.expiry.into(),
+            left_out: request.left_out,
+            by_hand: request.by_hand,
+            quiet: TimeDelta::hours(i64::from(request.quiet_hours)),
+            longest_job: TimeDelta::hours(i64::from(request.longest_job_hours)),
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Rotating a token, from the key R to a file that has the new value, and what the page shows of it since.
+
+use std::fs;
+
+use entri_sandbox::Config;
+use thirtyfour::Key;
+
+use crate::app::App;
+use crate::canary::made;
+use crate::desktop::Theme;
+use crate::hand::Hand;
+use crate::leaks;
+use crate::shown::{Shown, in_both_themes};
+use crate::words::page;
+use crate::world::World;
+
+in_both_themes!(rotate);
+
+/// Makes a token that lives in a file, and leaves the keyboard on its row.
+pub async fn lives_in_a_file(world: &World, name: &str) -> String {
+    let app = &world.app;
+    made(world, name).await;
+    app.press(page("deliver/deliveryText.ways.file")).await;
+    app.fill("#deliver-text", "~/entri-token").await;
+    app.press("Save").await;
+    world.desktop.say_yes("Save this file", "Save");
+    app.says("Delivered to file ~/entri-token").await;
+    app.press("Done").await;
+    app.on_row(name).await;
+    saved(world)
+}
+
+fn saved(world: &World) -> String {
+    let file = fs::read_to_string(world.desktop.home().join("entri-token")).expect("it is saved");
+    file.trim_end().to_owned()
+}
+
+async fn rotate(theme: Theme) {
+    let world = World::with(Config::default(), theme).await;
+    world.connect().await;
+    let shown = Shown { world: &world, theme };
+    let app = &world.app;
+    let old = lives_in_a_file(&world, "nightly-export").await;
+    let created = asked_and_created(&shown).await;
+    assert_eq!(saved(&world), old, "nothing is delivered that nobody confirmed");
+    delivered(&shown, &old).await;
+    app.press(page("deliver/newTokenText.done")).await;
+    app.on_row("nightly-export (r2)").await;
+    let new = saved(&world);
+    assert_ne!(new, old);
+    for value in [&old, &new] {
+        assert_eq!(world.answer_to(value).await, 200, "both work");
+    }
+    assert_eq!(world.alive().len(), created, "and no other was created");
+    fs::remove_file(world.desktop.home().join("entri-token")).expect("the saved file goes");
+    leaks::nothing_on_disk(&world.desktop, &[&old, &new]);
+}
+
+/// By keyboard alone. Returns how many tokens there are then.
+async fn asked_and_created(shown: &Shown<'_>) -> usize {
+    let (world, app) = (shown.world, &shown.world.app);
+    let before = world.alive().len();
+    app.press_key("r").await;
+    app.has_focus(page("rotation/rotateText.submit")).await;
+    app.says("Rotate “nightly-export”").await;
+    app.says("~/entri-token").await;
+    assert_eq!(app.value("#rotate-name").await, "nightly-export (r2)");
+    shown.as_picture("rotate").await;
+    app.press_key(Key::Enter).await;
+    app.says("It is in 0 of 1 place.").await;
+    app.has_focus("Deliver to 1 place").await;
+    shown.as_picture("handover").await;
+    assert_eq!(world.alive().len(), before + 1);
+    before + 1
+}
+
+/// A file that somebody wrote more to is left alone; once that is mended, it can be tried again, with the mouse.
+async fn delivered(shown: &Shown<'_>, old: &str) {
+    let (world, app) = (shown.world, &shown.world.app);
+    let file = world.desktop.home().join("entri-token");
+    fs::write(&file, format!("NT3_API_TOKEN={old}\nOTHER=1\n")).expect("a file");
+    app.press_key(Key::Enter).await;
+    world.desktop.say_yes("Deliver to these places", "Deliver");
+    app.says("has more in it than a token").await;
+    app.has_focus(page("rotation/handoverText.again")).await;
+    shown.as_picture("handover-failed").await;
+    fs::write(&file, format!("{old}\n")).expect("a file");
+    click(world, "dialog li .primary").await;
+    world.desktop.say_yes("Deliver to these places", "Deliver");
+    app.says("It is in 1 of 1 place.").await;
+    shown.as_picture("handover-done").await;
+}
+
+/// With a hand on the mouse, as a person would.
+async fn click(world: &World, css: &str) {
+    let app: &App = &world.app;
+    app.find(css).await;
+    Hand::on(world).await.click(css).await;
+}

@@ -1,0 +1,57 @@
+/** All text of rotations. */
+import type { DetailsView } from "../ipc";
+import { count } from "../messages";
+
+export const rotateText = {
+  title: (name: string) => `Rotate “${name}”`,
+  facts: ({ project, lastUsed, expires }: DetailsView) =>
+    [
+      project,
+      lastUsed.muted ? lastUsed.text.toLowerCase() : `last used ${lastUsed.text}`,
+      expires.muted ? "never expires" : `expires ${expires.text}`,
+    ].join(" · "),
+  name: "New token",
+  places: "Where the old one lives",
+  counts: (ready: number, byHand: number) =>
+    [ready > 0 && `${ready} updated for you`, byHand > 0 && `${byHand} by hand`]
+      .filter(Boolean)
+      .join(", "),
+  none: "No places are recorded. You copy the new value where it is needed.",
+  ready: "Ready",
+  byHand: "By hand",
+  leaveOut: (place: string) => `Leave out ${place}`,
+  add: "Another place",
+  addHint: "You copy the value there, then mark it as done.",
+  addPlace: "Add place",
+  quiet: "Ready to revoke once the old one has been quiet for",
+  hours: [
+    [24, "24 hours"],
+    [48, "48 hours"],
+    [168, "7 days"],
+  ] as const,
+  job: "Longest job (hours)",
+  promise: "Both tokens work until you revoke the old one, and this app never does that for you.",
+  leaked: "Leaked?",
+  revokeFirst: "Revoke it first",
+  submit: "Rotate token",
+  busy: "Creating…",
+};
+
+export const handoverText = {
+  title: (name: string, done: number, of: number) =>
+    of === 0
+      ? `Created “${name}”. The old one still works.`
+      : `Created “${name}”. It is in ${done} of ${count(of, "place")}.`,
+  deliver: (n: number) => `Deliver to ${count(n, "place")}`,
+  busy: "Delivering…",
+  done: (at: string) => `Done ${at}`,
+  failed: "Failed",
+  again: "Try again",
+  markDone: "Mark done",
+  next: (quiet: string) =>
+    `Next: this app watches for the first use of the new token, then for ${quiet} without use of the old one.`,
+  left: (n: number) => `${count(n, "place")} left. Once you close, this value is gone.`,
+  leaving: (n: number) =>
+    n === 1 ? "1 place doesn’t have the new value." : `${n} places don’t have the new value.`,
+  cancel: "Cancel rotation…",
+};

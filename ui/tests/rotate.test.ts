@@ -1,0 +1,129 @@
+import { screen } from "@testing-library/svelte";
+import { expect, test } from "vitest";
+
+import { newTokenText } from "../src/deliver/messages";
+import { handoverText, rotateText } from "../src/rotation/messages";
+import { fails } from "./fake";
+import { button, choose, click, open, press, text, type } from "./open";
+import { place, places, rotation, rotationPlan } from "./rotation-sample";
+import { key, start } from "./samples";
+
+async function asked(given: Parameters<typeof open>[1] = {}) {
+  const running = await open(start(), given);
+  await press("ArrowDown");
+  await press("r");
+  return running;
+}
+
+async function created(given: Parameters<typeof open>[1] = {}) {
+  const running = await asked(given);
+  await click(rotateText.submit);
+  return running;
+}
+
+test("R asks what becomes of the token of the row, and its button has the focus", async () => {
+  const { called } = await asked();
+  expect(called("rotationsPlan")).toHaveLength(1);
+  expect(screen.getByRole("dialog").textContent).toContain("Rotate “token-");
+  expect(document.activeElement).toBe(button(rotateText.submit));
+  await press("Escape");
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("why a token cannot be rotated is said", async () => {
+  await asked({ rotationsPlan: fails("invalid", "Entri Tokens is signed in with this token.") });
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(text()).toContain("Entri Tokens is signed in with this token.");
+});
+
+test("what was chosen is sent: a place left out, one more, and how long to wait", async () => {
+  const { called } = await asked();
+  await click(rotateText.leaveOut("/srv/nightly/entri.env"));
+  await type(rotateText.add, "The old server");
+  await press("Enter");
+  await choose("48 hours");
+  await click(rotateText.submit);
+  expect(called("rotationsBegin")[0]?.[1]).toMatchObject({
+    name: "token-3 (r2)",
+    expiry: { kind: "days", days: 90 },
+    leftOut: ["b"],
+    byHand: ["The old server"],
+    quietHours: 48,
+  });
+  expect(called("tokensCreate")).toEqual([]);
+});
+
+test("a role that differs is said before the request", async () => {
+  const role = "The new token acts with your role, Owner.";
+  await asked({ rotationsPlan: (of) => ({ ...rotationPlan(of), role }) });
+  expect(text()).toContain(role);
+});
+
+test("what failed keeps the dialog, and says it there", async () => {
+  await created({ rotationsBegin: fails("forbidden", "You may not.") });
+  expect(screen.getByRole("alert").textContent).toContain("You may not.");
+  expect(button(rotateText.submit)).toBeTruthy();
+});
+
+test("a token that leaked is revoked first", async () => {
+  const { called } = await asked();
+  await click(rotateText.revokeFirst);
+  expect(called("tokensPreviewRevoke")).toHaveLength(1);
+  expect(called("rotationsBegin")).toEqual([]);
+});
+
+test("one button delivers to all places that are ready, and the title counts", async () => {
+  let at = 0;
+  const done = [places(), places().map((it) => (it.ready ? { ...it, done: "13:33" } : it))];
+  const { called } = await created({
+    rotationsList: () => [rotation({ places: done[at] ?? [] })],
+    rotationsDeliver: (_id, _handle, ids) => {
+      at = 1;
+      return ids.map((id) => ({ id, failed: null, said: "" }));
+    },
+  });
+  expect(text()).toContain(handoverText.title("token-3 (r2)", 0, 3));
+  expect(document.activeElement).toBe(button(handoverText.deliver(2)));
+  await click(handoverText.deliver(2));
+  expect(called("rotationsDeliver")).toEqual([
+    ["rotationsDeliver", { connection: 1, number: 5 }, 7, ["a", "b"]],
+  ]);
+  expect(text()).toContain(handoverText.title("token-3 (r2)", 2, 3));
+  expect(text()).toContain(handoverText.done("13:33"));
+});
+
+test("a place that failed says why, and takes the focus to try it again", async () => {
+  const { called } = await created({
+    rotationsDeliver: (_id, _handle, ids) =>
+      ids.map((id) => ({ id, failed: id === "b" ? "No permission." : null, said: "" })),
+  });
+  await click(handoverText.deliver(2));
+  expect(text()).toContain("No permission.");
+  expect(document.activeElement).toBe(button(handoverText.again));
+  await click(handoverText.again);
+  expect(called("rotationsDeliver").at(-1)?.[3]).toEqual(["b"]);
+});
+
+test("a place is marked as done by hand", async () => {
+  const { called } = await created();
+  await click(handoverText.markDone);
+  expect(called("rotationsMarkDone")[0]?.slice(1)).toEqual([{ connection: 1, number: 5 }, "c"]);
+});
+
+test("closing says which places are left, and the new token can be revoked there", async () => {
+  const { called } = await created();
+  await click(newTokenText.copy);
+  await press("Escape");
+  expect(text()).toContain(handoverText.leaving(3));
+  expect(called("secretsClose")).toEqual([]);
+  await click(newTokenText.revokeNow);
+  expect(called("tokensRevoke")[0]?.[1]).toMatchObject({ key: key("new") });
+});
+
+test("once every place has it, it just closes", async () => {
+  const all = [place("a", "~/token", true, "13:33")];
+  const { called } = await created({ rotationsList: () => [rotation({ places: all })] });
+  await click(newTokenText.copy);
+  await click(newTokenText.done);
+  expect(called("secretsClose")).toEqual([["secretsClose", 7, false]]);
+});
