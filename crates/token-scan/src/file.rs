@@ -16,7 +16,7 @@ pub fn read(inspector: &mut Inspector<'_>, path: &Path) {
     let (file, size) = match open(path) {
         Ok(Some(opened)) => opened,
         Ok(None) => return inspector.ledger.skip(Rule::NotAFile, 0),
-        Err(error) => return inspector.ledger.fail(Fault::from(&error), place.shown(), 0),
+        Err(error) => return inspector.ledger.fail(Fault::from(&error), || place.shown(), 0),
     };
     let most = size.saturating_add(GROWTH);
     let fault = match inspector.reader(place, &mut file.take(most)) {
@@ -25,7 +25,7 @@ pub fn read(inspector: &mut Inspector<'_>, path: &Path) {
         Err(Halt::Stopped) => Fault::Stopped,
         Err(Halt::Io(error)) => Fault::from(&error),
     };
-    inspector.ledger.fail(fault, place.shown(), size);
+    inspector.ledger.fail(fault, || place.shown(), size);
 }
 
 /// The opened file and its size, or nothing if a pipe or a device has taken its place. Opening such a one neither

@@ -12,6 +12,14 @@ pub enum Kind {
     File,
     /// The name of a file, folder or link, or the path that a link holds.
     Name,
+    /// A version of a file in a repository.
+    Blob,
+    /// A commit: its message, or who made it.
+    Commit,
+    /// An annotated tag, with its message.
+    Tag,
+    /// The name of a file or folder in a repository.
+    Tree,
 }
 
 impl Kind {
@@ -21,13 +29,23 @@ impl Kind {
         match self {
             Self::File => "file",
             Self::Name => "name",
+            Self::Blob => "version of a file",
+            Self::Commit => "commit",
+            Self::Tag => "tag",
+            Self::Tree => "name in history",
         }
     }
 }
 
-/// One place of one value.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// One place of one value. Hits are ordered by their places.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Hit {
+    /// The file, or the folder of the repository. A value in its name is masked.
+    pub path: String,
+    /// The id of the object in the repository.
+    pub object: Option<String>,
+    /// The line of the file or object, from 1 on.
+    pub line: Option<u64>,
     /// The mask of the value.
     pub token: String,
     /// What it has in common with other places of the same value.
@@ -36,10 +54,6 @@ pub struct Hit {
     pub kind: Kind,
     /// How the value is written there.
     pub encoding: Encoding,
-    /// The file. A value in its name is masked.
-    pub path: String,
-    /// The line of the file, from 1 on.
-    pub line: Option<u64>,
 }
 
 /// A text of any bytes as it may be shown: values in it are masked.

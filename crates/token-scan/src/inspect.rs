@@ -1,5 +1,6 @@
 //! Bytes of one place are searched, and become hits.
 
+use std::fmt::Display;
 use std::io::{self, Read};
 use std::path::Path;
 
@@ -20,6 +21,15 @@ pub enum Place<'a> {
     File(&'a Path),
     /// The name of a file, folder or link.
     Name(&'a Path),
+    /// An object of a repository.
+    Object {
+        /// The folder of the repository.
+        repository: &'a Path,
+        /// The id of the object, as text.
+        id: &'a dyn Display,
+        /// What kind of place this kind of object is.
+        kind: Kind,
+    },
 }
 
 impl Place<'_> {
@@ -27,6 +37,7 @@ impl Place<'_> {
         match self {
             Self::File(_) => Kind::File,
             Self::Name(_) => Kind::Name,
+            Self::Object { kind, .. } => kind,
         }
     }
 
@@ -34,6 +45,14 @@ impl Place<'_> {
     pub fn shown(self) -> String {
         match self {
             Self::File(path) | Self::Name(path) => shown_path(path),
+            Self::Object { repository, .. } => shown_path(repository),
+        }
+    }
+
+    fn object(self) -> Option<String> {
+        match self {
+            Self::Object { id, .. } => Some(id.to_string()),
+            _ => None,
         }
     }
 }
@@ -116,7 +135,8 @@ impl<'a> Inspector<'a> {
             kind,
             encoding,
             path: place.shown(),
-            line: (kind != Kind::Name).then_some(line),
+            object: place.object(),
+            line: (!matches!(kind, Kind::Name | Kind::Tree)).then_some(line),
         };
         if value.is_placeholder() {
             self.ledger.placeholders += 1;

@@ -30,6 +30,8 @@ pub enum Unit {
     File,
     /// The name of a file, folder or link.
     Name,
+    /// An object of a repository: a version of a file, a folder, a commit or a tag.
+    Object,
 }
 
 impl Unit {
@@ -39,6 +41,7 @@ impl Unit {
         match self {
             Self::File => "files",
             Self::Name => "names",
+            Self::Object => "objects",
         }
     }
 }
@@ -56,6 +59,8 @@ pub enum Rule {
     OwnData,
     /// The same file or repository, met before under another name.
     MetBefore,
+    /// A table of Git's that only repeats what its packs hold.
+    Repeated,
 }
 
 impl Rule {
@@ -68,6 +73,7 @@ impl Rule {
             Self::OtherFileSystem => "another file system",
             Self::OwnData => "own data",
             Self::MetBefore => "met before",
+            Self::Repeated => "repeats what a pack holds",
         }
     }
 }
@@ -85,6 +91,16 @@ pub enum Fault {
     System,
     /// The scan was stopped before it came to it.
     Stopped,
+    /// Its bytes are not those that were written once, or not all of them.
+    Damaged,
+    /// An object that others need is not in the repository.
+    MissingObject,
+    /// History or objects that a shallow or partial clone left at its server.
+    NotFetched,
+    /// It is in a format that isn't known here.
+    UnknownFormat,
+    /// It is larger than what is taken into memory.
+    TooLarge,
 }
 
 impl Fault {
@@ -97,6 +113,11 @@ impl Fault {
             Self::Changed => "changed while it was read",
             Self::System => "error of the system",
             Self::Stopped => "stopped",
+            Self::Damaged => "damaged",
+            Self::MissingObject => "missing object",
+            Self::NotFetched => "not fetched by this clone",
+            Self::UnknownFormat => "unknown format",
+            Self::TooLarge => "too large",
         }
     }
 }
@@ -139,12 +160,12 @@ impl Ledger {
         *self.skipped.entry(rule).or_default() += Tally { count: 1, bytes };
     }
 
-    /// `place` is as it may be shown.
-    pub(crate) fn fail(&mut self, fault: Fault, place: String, bytes: u64) {
+    /// `place` tells the place as it may be shown; nobody asks where there are many of them.
+    pub(crate) fn fail(&mut self, fault: Fault, place: impl FnOnce() -> String, bytes: u64) {
         let unread = self.unread.entry(fault).or_default();
         unread.tally += Tally { count: 1, bytes };
         if unread.places.len() < NAMED {
-            unread.places.push(place);
+            unread.places.push(place());
         }
     }
 

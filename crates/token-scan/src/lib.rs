@@ -2,6 +2,7 @@
 
 mod context;
 mod file;
+mod git;
 mod hit;
 mod inspect;
 mod ledger;

@@ -23,6 +23,9 @@ fn hit(hit: &Hit) -> Value {
     if let Some(number) = hit.line {
         line["line"] = number.into();
     }
+    if let Some(object) = &hit.object {
+        line["object"] = object.clone().into();
+    }
     line
 }
 
@@ -55,10 +58,11 @@ fn object(entries: impl Iterator<Item = (&'static str, Value)>) -> Value {
 pub fn text(report: &Report) -> String {
     let mut text = String::new();
     for hit in &report.hits {
+        let object = hit.object.as_ref().map(|id| format!(" {id}")).unwrap_or_default();
         let line = hit.line.map(|line| format!(":{line}")).unwrap_or_default();
         let (kind, encoding) = (hit.kind.name(), hit.encoding.name());
         let short = &hit.fingerprint.to_string()[..8];
-        writeln!(text, "{}{line}: {} ({kind}, {encoding}, {short})", hit.path, hit.token)
+        writeln!(text, "{}{object}{line}: {} ({kind}, {encoding}, {short})", hit.path, hit.token)
             .expect("a string takes any text");
     }
     let ledger = &report.ledger;

@@ -8,12 +8,32 @@ use crate::hit::shown_path;
 use crate::inspect::{Inspector, Place};
 use crate::ledger::{Fault, Rule, Unit};
 
-/// Calls `file` with every file below a root, until it says that this is enough. Everything else goes into the
-/// ledger at once.
+/// What was met, and what it is about.
+pub enum Met<'a> {
+    /// A file, to be read.
+    File(PathBuf),
+    /// A folder, before what is in it.
+    Folder(&'a Path),
+    /// A symbolic link, which is not followed.
+    Link(&'a Path),
+}
+
+/// How to go on.
+#[derive(PartialEq, Eq)]
+pub enum Next {
+    /// With everything that is there.
+    Go,
+    /// Without what is in this folder.
+    Leave,
+    /// Not at all: nobody takes any more.
+    End,
+}
+
+/// Tells of every file, folder and link below a root. What could not be listed goes into the ledger at once.
 pub fn walk(
     root: &Path,
     inspector: &mut Inspector<'_>,
-    mut file: impl FnMut(&mut Inspector<'_>, PathBuf) -> bool,
+    mut tell: impl FnMut(&mut Inspector<'_>, Met<'_>) -> Next,
 ) {
     let options = inspector.context.options;
     let mut entries = WalkDir::new(root)
@@ -22,7 +42,7 @@ pub fn walk(
         .into_iter();
     while let Some(entry) = entries.next() {
         if inspector.context.watch.stopped() {
-            return inspector.ledger.fail(Fault::Stopped, shown_path(root), 0);
+            return inspector.ledger.fail(Fault::Stopped, || shown_path(root), 0);
         }
         let entry = match entry {
             Ok(entry) => entry,
@@ -31,16 +51,23 @@ pub fn walk(
                 continue;
             }
         };
-        if options.own_data.iter().any(|own| own == entry.path()) {
+        let is_folder = entry.file_type().is_dir();
+        let next = if options.own_data.iter().any(|own| own == entry.path()) {
             inspector.ledger.skip(Rule::OwnData, 0);
-            if entry.file_type().is_dir() {
-                entries.skip_current_dir();
+            Next::Leave
+        } else {
+            name(inspector, &entry);
+            match entry.file_type() {
+                kind if kind.is_file() => tell(inspector, Met::File(entry.into_path())),
+                _ if is_folder => tell(inspector, Met::Folder(entry.path())),
+                _ if entry.path_is_symlink() => tell(inspector, Met::Link(entry.path())),
+                _ => Next::Go,
             }
-            continue;
-        }
-        name(inspector, &entry);
-        if entry.file_type().is_file() && !file(inspector, entry.into_path()) {
-            return;
+        };
+        match next {
+            Next::Leave if is_folder => entries.skip_current_dir(),
+            Next::Go | Next::Leave => {}
+            Next::End => return,
         }
     }
 }
@@ -67,12 +94,12 @@ fn link(inspector: &mut Inspector<'_>, path: &Path) {
             inspector.bytes(Place::Name(path), target.as_os_str().as_encoded_bytes());
             inspector.ledger.skip(Rule::Link, 0);
         }
-        Err(error) => inspector.ledger.fail(Fault::from(&error), shown_path(path), 0),
+        Err(error) => inspector.ledger.fail(Fault::from(&error), || shown_path(path), 0),
     }
 }
 
 fn unread(inspector: &mut Inspector<'_>, root: &Path, error: walkdir::Error) {
     let place = shown_path(error.path().unwrap_or(root));
     let fault = error.into_io_error().as_ref().map_or(Fault::System, Fault::from);
-    inspector.ledger.fail(fault, place, 0);
+    inspector.ledger.fail(fault, || place, 0);
 }

@@ -71,7 +71,17 @@ const CRATES: [Layers; 8] = [
     ),
     (
         "crates/token-scan/src",
-        &["ledger value", "needles", "hit", "context", "inspect", "file walk", "scan", "output"],
+        &[
+            "ledger value",
+            "needles",
+            "hit",
+            "context",
+            "inspect",
+            "file walk",
+            "git",
+            "scan",
+            "output",
+        ],
     ),
     ("crates/test-support/src", &["identity many proxy scan server"]),
     ("crates/fuzz-targets/src", &["address cli csv delivered name policy search server"]),

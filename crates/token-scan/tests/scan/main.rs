@@ -1,7 +1,11 @@
 //! The scanner as its callers see it: folders in, hits and the ledger out.
 
+mod broken;
 mod command;
+mod drawn;
 mod files;
+mod history;
+mod maker;
 mod outcome;
 mod random;
 

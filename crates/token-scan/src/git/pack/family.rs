@@ -1,0 +1,199 @@
+//! A whole object and everything that is a difference to it, directly or not: each is made once.
+
+use super::entry::apply;
+use super::{Entry, NONE, Pack};
+use crate::git::Damage;
+use crate::git::id::ObjectKind;
+use crate::git::inflate::Inflate;
+use crate::ledger::Fault;
+
+/// An object larger than this is not taken into memory.
+pub const LARGEST: u64 = 1 << 31;
+
+/// As many bytes of objects that more are to be made of are kept. What is dropped is made again when needed.
+const KEPT: usize = 96 << 20;
+
+const STOPPED: Damage = Damage::System(Fault::Stopped);
+
+/// What is told about each entry of a family, exactly once.
+pub trait Visit {
+    /// An object. With damage, its bytes are what could be made of it.
+    fn object(&mut self, at: u32, kind: ObjectKind, data: &[u8], damage: Option<Damage>);
+
+    /// An entry of which nothing could be made.
+    fn damaged(&mut self, at: u32, damage: Damage);
+
+    /// Whether nothing more is wanted.
+    fn stopped(&self) -> bool {
+        false
+    }
+}
+
+/// Walks families, one after the other, with the same memory.
+pub struct Family<'a> {
+    pack: &'a Pack,
+    inflate: Inflate,
+    packed: Vec<u8>,
+    delta: Vec<u8>,
+    spare: Vec<Vec<u8>>,
+    kept: usize,
+}
+
+/// An object whose differences are not all made yet.
+struct Level {
+    at: u32,
+    child: u32,
+    /// Its bytes, unless they were dropped.
+    data: Option<Vec<u8>>,
+}
+
+impl<'a> Family<'a> {
+    pub fn new(pack: &'a Pack) -> Self {
+        Self {
+            pack,
+            inflate: Inflate::new(),
+            packed: Vec::new(),
+            delta: Vec::new(),
+            spare: Vec::new(),
+            kept: 0,
+        }
+    }
+
+    /// Visits a whole object, and then everything that is a difference to it.
+    pub fn walk(&mut self, root: u32, visit: &mut impl Visit) {
+        let Some(kind) = self.entry(root).kind else { return };
+        let mut levels = Vec::new();
+        let data = if visit.stopped() { Err(STOPPED) } else { self.whole(root) };
+        self.arrive(root, kind, data, &mut levels, visit);
+        while let Some(level) = levels.last_mut() {
+            let child = level.child;
+            if child == NONE {
+                let data = levels.pop().and_then(|level| level.data);
+                self.put_back(data);
+                continue;
+            }
+            level.child = self.pack.entries[child as usize].sibling;
+            let base = match level.data.take() {
+                _ if visit.stopped() => Err(STOPPED),
+                Some(base) => Ok(base),
+                None => self.again(level.at),
+            };
+            let last = level.child == NONE;
+            let data = base.and_then(|base| {
+                let data = self.difference(child, &base);
+                if last {
+                    self.put_back(Some(base));
+                } else {
+                    level.data = Some(base);
+                }
+                data
+            });
+            if last {
+                levels.pop();
+            }
+            self.arrive(child, kind, data, &mut levels, visit);
+        }
+    }
+
+    /// An object is made, or not: tells the visitor, and comes back for the differences to it.
+    fn arrive(
+        &mut self,
+        at: u32,
+        kind: ObjectKind,
+        data: Result<Vec<u8>, Damage>,
+        levels: &mut Vec<Level>,
+        visit: &mut impl Visit,
+    ) {
+        match data {
+            Ok(data) => {
+                visit.object(at, kind, &data, self.entry(at).damage);
+                let child = self.entry(at).child;
+                if child == NONE {
+                    return self.put_back_new(data);
+                }
+                self.kept += data.capacity();
+                levels.push(Level { at, child, data: Some(data) });
+                self.keep_less(levels);
+            }
+            Err(damage) => {
+                let mut below = vec![at];
+                while let Some(at) = below.pop() {
+                    visit.damaged(at, self.entry(at).damage.unwrap_or(damage));
+                    below.extend(self.pack.children(at));
+                }
+            }
+        }
+    }
+
+    /// Drops what was made first, because it is needed last.
+    fn keep_less(&mut self, levels: &mut [Level]) {
+        let older = levels.len().saturating_sub(1);
+        for level in &mut levels[..older] {
+            if self.kept <= KEPT {
+                return;
+            }
+            if let Some(data) = level.data.take() {
+                self.kept -= data.capacity();
+            }
+        }
+    }
+
+    fn whole(&mut self, at: u32) -> Result<Vec<u8>, Damage> {
+        let mut data = self.spare.pop().unwrap_or_default();
+        self.unpack(at, &mut data)?;
+        Ok(data)
+    }
+
+    fn difference(&mut self, at: u32, base: &[u8]) -> Result<Vec<u8>, Damage> {
+        let (mut delta, mut data) =
+            (std::mem::take(&mut self.delta), self.spare.pop().unwrap_or_default());
+        let made =
+            self.unpack(at, &mut delta).and_then(|()| apply(base, &delta, LARGEST, &mut data));
+        self.delta = delta;
+        made.map(|()| data)
+    }
+
+    fn unpack(&mut self, at: u32, out: &mut Vec<u8>) -> Result<(), Damage> {
+        let size = self.entry(at).size;
+        if size > LARGEST {
+            return Err(Damage::TooLarge);
+        }
+        self.pack.packed(at, &mut self.packed)?;
+        let read = self.inflate.exactly(&self.packed, size, out)?;
+        // Otherwise there is something between this entry and the next that nothing accounts for.
+        if read == self.packed.len() as u64 { Ok(()) } else { Err(Damage::Packed) }
+    }
+
+    /// Makes an object again whose bytes were dropped.
+    fn again(&mut self, at: u32) -> Result<Vec<u8>, Damage> {
+        let link = |at: u32| (at != NONE).then_some(at);
+        let to_root = std::iter::successors(Some(at), |at| link(self.entry(*at).base));
+        let mut path: Vec<_> = to_root.collect();
+        let mut data = self.whole(path.pop().unwrap_or(at))?;
+        while let Some(at) = path.pop() {
+            let next = self.difference(at, &data)?;
+            self.put_back_new(std::mem::replace(&mut data, next));
+        }
+        self.kept += data.capacity();
+        Ok(data)
+    }
+
+    fn entry(&self, at: u32) -> &'a Entry {
+        &self.pack.entries[at as usize]
+    }
+
+    /// Memory that counted as kept is used for the next object.
+    fn put_back(&mut self, data: Option<Vec<u8>>) {
+        if let Some(data) = data {
+            self.kept -= data.capacity();
+            self.put_back_new(data);
+        }
+    }
+
+    fn put_back_new(&mut self, data: Vec<u8>) {
+        // A few small ones: memory for a large object is taken when there is one.
+        if self.spare.len() < 4 && data.capacity() <= 4 << 20 {
+            self.spare.push(data);
+        }
+    }
+}

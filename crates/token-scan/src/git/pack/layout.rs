@@ -1,0 +1,186 @@
+//! Which entries a pack has, and which of them are differences to which.
+
+use std::collections::HashMap;
+use std::fs::File;
+use std::io::{BufReader, Read, Seek, SeekFrom};
+
+use super::entry::{Content, Header, LONGEST_HEADER, header};
+use super::index::Indexed;
+use super::stream::{Counted, begin};
+use super::{Entry, Family, NONE, Pack, Visit};
+use crate::git::Damage;
+use crate::git::id::{Format, Id, ObjectKind};
+use crate::git::inflate::Inflate;
+
+/// As many bytes of a pack are read at once.
+const BUFFER: usize = 1 << 18;
+
+/// The entries that the index names. Each is checked against its checksum there.
+pub fn by_index(file: File, mut indexed: Vec<Indexed>, format: Format) -> Result<Pack, Damage> {
+    let size = file.metadata()?.len();
+    indexed.sort_unstable_by_key(|entry| entry.offset);
+    // After the last entry comes the checksum of the whole pack.
+    let end = size.saturating_sub(format.width() as u64);
+    let mut reader = BufReader::with_capacity(BUFFER, &file);
+    let (count, mut at) = begin(&mut reader)?;
+    if count as usize != indexed.len() {
+        drop(reader);
+        return by_reading(file, 0, format);
+    }
+    let (mut entries, mut contents) = (Vec::with_capacity(indexed.len()), Vec::new());
+    let nexts = indexed.iter().skip(1).map(|next| next.offset).chain([end]);
+    for (it, next) in indexed.iter().zip(nexts) {
+        let (entry, content) = if it.offset == at && next > at && next <= end {
+            let (entry, content, read) = checked(&mut reader, it, next - at, format);
+            at += read;
+            (entry, content)
+        } else {
+            (Entry::damaged(it.offset, Damage::Truncated), None)
+        };
+        entries.push(entry);
+        contents.push(content);
+    }
+    let ids = indexed.iter().flat_map(|it| it.id.as_bytes().to_vec()).collect();
+    drop(reader);
+    let mut pack = Pack { file, format, entries, ids, end, lost: 0 };
+    link(&mut pack, &contents, true);
+    Ok(pack)
+}
+
+/// Reads one entry, and tells how many bytes were read.
+fn checked(
+    reader: &mut impl Read,
+    indexed: &Indexed,
+    length: u64,
+    format: Format,
+) -> (Entry, Option<Content>, u64) {
+    let mut crc = crc32fast::Hasher::new();
+    let (mut head, mut part) = (Vec::new(), vec![0; BUFFER.min(1 << 14)]);
+    let mut read = 0;
+    while read < length {
+        let room = usize::try_from(length - read).unwrap_or(usize::MAX).min(part.len());
+        let Ok(got @ 1..) = reader.read(&mut part[..room]) else { break };
+        if head.len() < LONGEST_HEADER {
+            head.extend_from_slice(&part[..got.min(LONGEST_HEADER)]);
+        }
+        crc.update(&part[..got]);
+        read += got as u64;
+    }
+    let damage = match (read < length, crc.finalize() == indexed.crc) {
+        (true, _) => Some(Damage::Truncated),
+        (false, false) => Some(Damage::Packed),
+        (false, true) => None,
+    };
+    match header(&head, format) {
+        Ok(header) => (Entry::new(indexed.offset, &header, damage), Some(header.content), read),
+        Err(error) => (Entry::damaged(indexed.offset, error), None, read),
+    }
+}
+
+/// The entries as they follow each other, for want of an index. Their ids are computed.
+pub fn by_reading(mut file: File, start: u64, format: Format) -> Result<Pack, Damage> {
+    file.seek(SeekFrom::Start(start))?;
+    let mut reader = Counted::new(BufReader::with_capacity(BUFFER, &file), start);
+    let (count, _) = begin(&mut reader)?;
+    let (mut entries, mut contents, mut inflate) = (Vec::new(), Vec::new(), Inflate::new());
+    while entries.len() < count as usize {
+        let offset = reader.at;
+        let Ok(header) = reader.header(format) else { break };
+        let skipped = inflate.skip(&mut reader, header.size);
+        entries.push(Entry::new(offset, &header, skipped.err()));
+        contents.push(Some(header.content));
+        // Where the next entry begins is not known any more.
+        if skipped.is_err() {
+            break;
+        }
+    }
+    let (end, lost) = (reader.at, u64::from(count) - entries.len() as u64);
+    drop(reader);
+    let ids = vec![0; entries.len() * format.width()];
+    let mut pack = Pack { file, format, entries, ids, end, lost };
+    compute_ids(&mut pack, &contents);
+    Ok(pack)
+}
+
+/// A difference to an id can be placed once that id is known; so this goes on as long as it gets further.
+fn compute_ids(pack: &mut Pack, contents: &[Option<Content>]) {
+    let mut known = 0;
+    loop {
+        link(pack, contents, known > 0);
+        let mut ids = Ids { format: pack.format, all: Vec::new() };
+        let mut family = Family::new(pack);
+        for root in pack.roots(None) {
+            family.walk(root, &mut ids);
+        }
+        let width = pack.format.width();
+        for (at, id) in &ids.all {
+            pack.ids[*at as usize * width..][..width].copy_from_slice(id.as_bytes());
+        }
+        if ids.all.len() <= known {
+            return;
+        }
+        known = ids.all.len();
+    }
+}
+
+/// The ids of the objects that are visited.
+struct Ids {
+    format: Format,
+    all: Vec<(u32, Id)>,
+}
+
+impl Visit for Ids {
+    fn object(&mut self, at: u32, kind: ObjectKind, data: &[u8], _: Option<Damage>) {
+        self.all.push((at, self.format.id_of(kind, data)));
+    }
+
+    fn damaged(&mut self, _: u32, _: Damage) {}
+}
+
+/// Puts each difference below the entry that it is one to. Ids lead nowhere until they are known.
+fn link(pack: &mut Pack, contents: &[Option<Content>], ids_known: bool) {
+    let has_ids = contents.iter().any(|it| matches!(it, Some(Content::DeltaToId(_))));
+    let by_id: HashMap<Id, u32> =
+        if ids_known && has_ids { pack.ids().zip(0..).collect() } else { HashMap::new() };
+    for entry in &mut pack.entries {
+        (entry.base, entry.child, entry.sibling) = (NONE, NONE, NONE);
+    }
+    for (at, content) in contents.iter().enumerate().rev() {
+        let offset = pack.entries[at].offset;
+        let base = match content {
+            Some(Content::DeltaTo(distance)) => offset.checked_sub(*distance).and_then(|offset| {
+                pack.entries.binary_search_by_key(&offset, |entry| entry.offset).ok()
+            }),
+            Some(Content::DeltaToId(id)) => by_id.get(id).map(|at| *at as usize),
+            _ => None,
+        };
+        let Some(base) = base.filter(|base| *base != at) else { continue };
+        let child = u32::try_from(at).unwrap_or(NONE);
+        pack.entries[at].base = u32::try_from(base).unwrap_or(NONE);
+        pack.entries[at].sibling = std::mem::replace(&mut pack.entries[base].child, child);
+    }
+}
+
+impl Entry {
+    fn new(offset: u64, header: &Header, damage: Option<Damage>) -> Self {
+        let kind = match header.content {
+            Content::Whole(kind) => Some(kind),
+            _ => None,
+        };
+        Self {
+            offset,
+            size: header.size,
+            base: NONE,
+            child: NONE,
+            sibling: NONE,
+            header: u8::try_from(header.length).unwrap_or_default(),
+            kind,
+            damage,
+        }
+    }
+
+    fn damaged(offset: u64, damage: Damage) -> Self {
+        let header = Header { content: Content::DeltaTo(0), size: 0, length: 0 };
+        Self::new(offset, &header, Some(damage))
+    }
+}

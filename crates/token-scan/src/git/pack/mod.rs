@@ -1,0 +1,145 @@
+//! A pack: its entries, each read once from the disk and laid out as the trees of differences that they form.
+
+mod entry;
+mod family;
+mod index;
+mod layout;
+mod stream;
+
+use std::fs::File;
+use std::io;
+use std::path::Path;
+
+use super::Damage;
+use super::id::{Format, Id, ObjectKind};
+
+pub use family::{Family, Visit};
+
+/// No entry: the end of a list, or a base that is in no list.
+const NONE: u32 = u32::MAX;
+
+/// One entry, without its bytes. There may be millions, so that it is small.
+struct Entry {
+    /// Where it begins in the file.
+    offset: u64,
+    /// How many bytes come out of the packed ones.
+    size: u64,
+    /// The entry that it is a difference to.
+    base: u32,
+    /// The first entry that is a difference to it.
+    child: u32,
+    /// The next entry that is a difference to the same one.
+    sibling: u32,
+    /// The length of the header.
+    header: u8,
+    /// What it holds, unless it is a difference.
+    kind: Option<ObjectKind>,
+    /// What is wrong with it.
+    damage: Option<Damage>,
+}
+
+/// A pack that is open, and whose entries are known.
+pub struct Pack {
+    file: File,
+    format: Format,
+    entries: Vec<Entry>,
+    /// The ids of the entries, in their order.
+    ids: Vec<u8>,
+    /// Where the last entry ends.
+    end: u64,
+    /// Entries of which not even the beginning could be read.
+    pub lost: u64,
+}
+
+impl Pack {
+    /// Opens a pack by its index, or without one if that is missing or says something wrong.
+    pub fn open(path: &Path, index: Option<&Path>, format: Format) -> Result<Self, Damage> {
+        let file = File::open(path)?;
+        let indexed = index.and_then(|path| {
+            let bytes = std::fs::read(path).ok()?;
+            index::read(&bytes, format).ok()
+        });
+        match indexed {
+            Some(indexed) => layout::by_index(file, indexed, format),
+            None => layout::by_reading(file, 0, format),
+        }
+    }
+
+    /// The id of an entry.
+    pub fn id(&self, entry: u32) -> Id {
+        let (width, at) = (self.format.width(), entry as usize);
+        Id::new(&self.ids[at * width..(at + 1) * width])
+    }
+
+    /// The ids of all entries.
+    pub fn ids(&self) -> impl Iterator<Item = Id> {
+        self.ids.chunks_exact(self.format.width()).map(Id::new)
+    }
+
+    /// The entries that are whole objects, of one kind or of all.
+    pub fn roots(&self, of: Option<ObjectKind>) -> Vec<u32> {
+        let roots = (0_u32..).zip(&self.entries).filter(|(_, entry)| match (entry.kind, of) {
+            (Some(kind), Some(of)) => kind == of,
+            (kind, _) => kind.is_some(),
+        });
+        roots.map(|(at, _)| at).collect()
+    }
+
+    /// What is wrong with the entries that no whole object leads to.
+    pub fn orphans(&self) -> impl Iterator<Item = (u32, Damage)> {
+        let mut reached = vec![false; self.entries.len()];
+        for at in self.family_order() {
+            reached[at as usize] = true;
+        }
+        let all = (0_u32..).zip(&self.entries);
+        all.filter(move |(at, _)| !reached[*at as usize])
+            .map(|(at, entry)| (at, entry.damage.unwrap_or(Damage::NoBase)))
+    }
+
+    /// Every entry that a whole object leads to, each after the one that it is a difference to.
+    fn family_order(&self) -> Vec<u32> {
+        let mut order = self.roots(None);
+        let mut next = 0;
+        while let Some(at) = order.get(next).copied() {
+            next += 1;
+            order.extend(self.children(at));
+        }
+        order
+    }
+
+    fn children(&self, of: u32) -> impl Iterator<Item = u32> {
+        let link = |at: u32| (at != NONE).then_some(at);
+        std::iter::successors(link(self.entries[of as usize].child), move |at| {
+            link(self.entries[*at as usize].sibling)
+        })
+    }
+
+    /// The bytes of an entry as they are packed, after its header.
+    fn packed(&self, at: u32, buffer: &mut Vec<u8>) -> io::Result<()> {
+        let entry = &self.entries[at as usize];
+        let end = self.entries.get(at as usize + 1).map_or(self.end, |next| next.offset);
+        let start = entry.offset + u64::from(entry.header);
+        let length = usize::try_from(end.saturating_sub(start)).map_err(io::Error::other)?;
+        buffer.resize(length, 0);
+        read_at(&self.file, buffer, start)
+    }
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, buffer: &mut [u8], offset: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, buffer, offset)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, mut buffer: &mut [u8], mut offset: u64) -> io::Result<()> {
+    while !buffer.is_empty() {
+        match std::os::windows::fs::FileExt::seek_read(file, buffer, offset)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            read => {
+                buffer = &mut buffer[read..];
+                offset += read as u64;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,175 @@
+//! One repository: all its objects are searched, and what it needs but doesn't have is told.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+
+use super::id::{Format, Id};
+use super::pack::{Family, Pack};
+use super::refs::{logged, refs};
+use super::search::Search;
+use super::store::{Known, Store};
+use crate::context::Context;
+use crate::file;
+use crate::hit::shown_path;
+use crate::inspect::Inspector;
+use crate::ledger::{Fault, Ledger, Rule};
+
+/// A repository on the disk.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Repository {
+    /// The folder with its configuration: `.git`, or the repository itself if it has no worktree.
+    pub folder: PathBuf,
+}
+
+impl Repository {
+    pub fn at(folder: &Path) -> Self {
+        Self { folder: folder.canonicalize().unwrap_or_else(|_| folder.to_owned()) }
+    }
+}
+
+/// What all threads need to know of the repository they search.
+pub struct About<'a> {
+    pub folder: &'a Path,
+    pub format: Format,
+    pub known: Known,
+    /// Commits whose parents were left out when the repository was cloned.
+    pub shallow: BTreeSet<Id>,
+    /// Objects that others need and that are not there.
+    pub missing: Mutex<BTreeSet<Id>>,
+}
+
+/// Searches all objects of a repository.
+pub fn scan(context: &Context<'_>, repository: &Repository) -> Ledger {
+    let folder = &*repository.folder;
+    let config = fs::read(folder.join("config")).unwrap_or_default();
+    let config = String::from_utf8_lossy(&config).to_ascii_lowercase().replace([' ', '\t'], "");
+    let is_sha256 = config.contains("objectformat=sha256");
+    let format = if is_sha256 { Format::Sha256 } else { Format::Sha1 };
+    let store = Store::list(&folder.join("objects"), format);
+    let mut inspector = Inspector::new(context);
+    let packs = open(&store, format, &mut inspector);
+    let mut known = Known::default();
+    for pack in &packs {
+        known.add(pack.ids());
+    }
+    known.add(store.loose.iter().filter_map(|(_, id)| *id));
+    let shallow = shallow(folder, format);
+    let about = About { folder, format, known, shallow, missing: Mutex::default() };
+    around(&store, &mut inspector);
+    for pack in &packs {
+        inspector.ledger.add(pack_of(context, &about, pack));
+    }
+    inspector.ledger.add(side_by_side(context, &store.loose, |inspector, loose| {
+        let mut search = Search::new(inspector, &about, None);
+        loose.for_each(|(path, id)| search.loose(path, *id));
+    }));
+    let is_partial = config.contains("promisor=true") || config.contains("partialclone=");
+    absent(about, is_partial, &mut inspector.ledger);
+    inspector.ledger
+}
+
+/// Opens the packs. One that cannot be opened is told, and the others are searched all the same.
+fn open(store: &Store, format: Format, inspector: &mut Inspector<'_>) -> Vec<Pack> {
+    let packs = store.packs.iter().filter_map(|(path, index)| {
+        let opened = Pack::open(path, index.as_deref(), format);
+        let size = path.metadata().map(|about| about.len()).unwrap_or_default();
+        let place = || shown_path(path);
+        opened.map_err(|damage| inspector.ledger.fail(damage.into(), place, size)).ok()
+    });
+    packs.collect()
+}
+
+/// Everything around the objects: what only repeats them, files that are none, and what is not there.
+fn around(store: &Store, inspector: &mut Inspector<'_>) {
+    for path in &store.without_pack {
+        inspector.ledger.fail(Fault::Missing, || shown_path(&path.with_extension("pack")), 0);
+    }
+    for (path, error) in &store.failed {
+        inspector.ledger.fail(Fault::from(error), || shown_path(path), 0);
+    }
+    for (_, size) in &store.repeated {
+        inspector.ledger.skip(Rule::Repeated, *size);
+    }
+    for path in &store.files {
+        file::read(inspector, path);
+    }
+}
+
+fn pack_of(context: &Context<'_>, about: &About<'_>, pack: &Pack) -> Ledger {
+    let mut ledger = side_by_side(context, &pack.roots(None), |inspector, roots| {
+        let mut search = Search::new(inspector, about, Some(pack));
+        let mut family = Family::new(pack);
+        roots.for_each(|root| family.walk(*root, &mut search));
+    });
+    for (at, damage) in pack.orphans() {
+        ledger.fail(damage.into(), || about.shown(&pack.id(at)), 0);
+    }
+    for _ in 0..pack.lost {
+        ledger.fail(Fault::Damaged, || shown_path(about.folder), 0);
+    }
+    ledger
+}
+
+/// Works on all of these with as many threads as the caller allows.
+fn side_by_side<T: Sync>(
+    context: &Context<'_>,
+    items: &[T],
+    work: impl Fn(&mut Inspector<'_>, &mut dyn Iterator<Item = &T>) + Sync,
+) -> Ledger {
+    let next = AtomicUsize::new(0);
+    let one = || {
+        let mut inspector = Inspector::new(context);
+        let mut mine = std::iter::from_fn(|| items.get(next.fetch_add(1, Ordering::Relaxed)));
+        work(&mut inspector, &mut mine);
+        inspector.ledger
+    };
+    let mut ledger = Ledger::default();
+    thread::scope(|scope| {
+        let threads = context.options.threads.clamp(1, items.len().max(1));
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(one)).collect();
+        ledger.add(one());
+        for other in others {
+            ledger.add(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+    });
+    ledger
+}
+
+/// The commits that a shallow clone ends with.
+fn shallow(folder: &Path, format: Format) -> BTreeSet<Id> {
+    let list = fs::read(folder.join("shallow")).unwrap_or_default();
+    list.split(|byte| *byte == b'\n').filter_map(|line| Id::from_hex(format, line)).collect()
+}
+
+/// Tells what the repository needs and doesn't have.
+fn absent(about: About<'_>, is_partial: bool, ledger: &mut Ledger) {
+    let mut missing = about.missing.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let named = refs(about.folder, about.format).into_iter().map(|(_, id)| id);
+    for id in named.chain(logged(about.folder, about.format)) {
+        if !about.known.has(&id) {
+            missing.insert(id);
+        }
+    }
+    let fault = if is_partial { Fault::NotFetched } else { Fault::MissingObject };
+    for id in missing {
+        ledger.fail(fault, || shown_object(about.folder, &id), 0);
+    }
+    for id in about.shallow {
+        ledger.fail(Fault::NotFetched, || format!("before {}", shown_object(about.folder, &id)), 0);
+    }
+}
+
+impl About<'_> {
+    /// An object as it may be shown.
+    pub fn shown(&self, id: &Id) -> String {
+        shown_object(self.folder, id)
+    }
+}
+
+fn shown_object(folder: &Path, id: &Id) -> String {
+    format!("{} {id}", shown_path(folder))
+}

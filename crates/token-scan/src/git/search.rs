@@ -1,0 +1,99 @@
+//! Each object of a repository goes to the search, and the objects that it needs are looked for.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::PoisonError;
+
+use super::id::{Id, ObjectKind};
+use super::object;
+use super::pack::{Pack, Visit};
+use super::repository::About;
+use super::{Damage, loose};
+use crate::hit::{Kind, shown_path};
+use crate::inspect::{Inspector, Place};
+use crate::ledger::{Fault, Unit};
+
+/// One thread's search in one repository.
+pub struct Search<'a, 'c> {
+    inspector: &'a mut Inspector<'c>,
+    about: &'a About<'a>,
+    pack: Option<&'a Pack>,
+    missing: BTreeSet<Id>,
+}
+
+impl<'a, 'c> Search<'a, 'c> {
+    pub fn new(
+        inspector: &'a mut Inspector<'c>,
+        about: &'a About<'a>,
+        pack: Option<&'a Pack>,
+    ) -> Self {
+        Self { inspector, about, pack, missing: BTreeSet::new() }
+    }
+
+    /// Searches an object in a file of its own.
+    pub fn loose(&mut self, path: &Path, id: Option<Id>) {
+        let read = if self.stopped() {
+            Err(Damage::System(Fault::Stopped))
+        } else {
+            loose::read(path, id, self.about.format)
+        };
+        match read {
+            Ok((kind, data, damage)) => {
+                let id = id.unwrap_or_else(|| self.about.format.id_of(kind, &data));
+                self.one(id, kind, &data, damage);
+            }
+            Err(damage) => self.inspector.ledger.fail(damage.into(), || shown_path(path), 0),
+        }
+    }
+
+    fn one(&mut self, id: Id, kind: ObjectKind, data: &[u8], damage: Option<Damage>) {
+        let Self { inspector, about, missing, .. } = self;
+        let size = data.len() as u64;
+        inspector.context.watch.read(size);
+        let place = Place::Object { repository: about.folder, id: &id, kind: place_of(kind) };
+        inspector.bytes(place, data);
+        let is_end = about.shallow.contains(&id);
+        let makes_sense = object::needs(kind, data, about.format, |needed, is_parent| {
+            let is_left_out = is_parent && is_end;
+            if !is_left_out && !about.known.has(&needed) {
+                missing.insert(needed);
+            }
+        });
+        match damage.or((!makes_sense).then_some(Damage::Packed)) {
+            None => inspector.ledger.read(Unit::Object, size),
+            Some(damage) => inspector.ledger.fail(damage.into(), || about.shown(&id), size),
+        }
+    }
+}
+
+fn place_of(kind: ObjectKind) -> Kind {
+    match kind {
+        ObjectKind::Commit => Kind::Commit,
+        ObjectKind::Tree => Kind::Tree,
+        ObjectKind::Blob => Kind::Blob,
+        ObjectKind::Tag => Kind::Tag,
+    }
+}
+
+impl Visit for Search<'_, '_> {
+    fn object(&mut self, at: u32, kind: ObjectKind, data: &[u8], damage: Option<Damage>) {
+        let Some(pack) = self.pack else { return };
+        self.one(pack.id(at), kind, data, damage);
+    }
+
+    fn damaged(&mut self, at: u32, damage: Damage) {
+        let Some(pack) = self.pack else { return };
+        self.inspector.ledger.fail(damage.into(), || self.about.shown(&pack.id(at)), 0);
+    }
+
+    fn stopped(&self) -> bool {
+        self.inspector.context.watch.stopped()
+    }
+}
+
+impl Drop for Search<'_, '_> {
+    fn drop(&mut self) {
+        let mut all = self.about.missing.lock().unwrap_or_else(PoisonError::into_inner);
+        all.append(&mut self.missing);
+    }
+}

@@ -1,0 +1,185 @@
+//! Where a repository keeps its objects: folders with packs and with files of one object each.
+
+use std::collections::{HashSet, VecDeque};
+use std::fs;
+use std::hash::{BuildHasherDefault, Hasher};
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::id::{Format, Id};
+
+/// More folders than this are not followed from one to the next.
+const MOST_FOLDERS: usize = 64;
+
+/// What lies in the folders of a repository's objects.
+#[derive(Debug, Default)]
+pub struct Store {
+    /// Packs, each with its index if there is one.
+    pub packs: Vec<(PathBuf, Option<PathBuf>)>,
+    /// Objects in files of their own. One that was never finished has no id.
+    pub loose: Vec<(PathBuf, Option<Id>)>,
+    /// Indexes whose packs are not there.
+    pub without_pack: Vec<PathBuf>,
+    /// What only repeats what the packs say, with how many bytes.
+    pub repeated: Vec<(PathBuf, u64)>,
+    /// Files that are none of Git's objects.
+    pub files: Vec<PathBuf>,
+    /// Folders and files that could not be listed.
+    pub failed: Vec<(PathBuf, io::Error)>,
+}
+
+impl Store {
+    /// What lies in a folder of objects, and in those that it names as its alternates.
+    pub fn list(objects: &Path, format: Format) -> Self {
+        let mut store = Self::default();
+        let mut folders = VecDeque::from([objects.to_owned()]);
+        let mut met = HashSet::new();
+        while let Some(folder) = folders.pop_front() {
+            match folder.canonicalize() {
+                Ok(folder) if met.len() < MOST_FOLDERS => {
+                    if met.insert(folder.clone()) {
+                        store.folder(&folder, format, &mut folders);
+                    }
+                }
+                Ok(folder) => {
+                    store.failed.push((folder, io::Error::other("too many alternates")));
+                }
+                Err(error) => store.failed.push((folder, error)),
+            }
+        }
+        store
+    }
+
+    fn folder(&mut self, folder: &Path, format: Format, more: &mut VecDeque<PathBuf>) {
+        for (path, name, is_folder) in self.entries(folder) {
+            let is_hex = name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+            match &*name {
+                _ if !is_folder => self.files.push(path),
+                "pack" => self.packs_of(&path),
+                "info" => self.info_of(&path, folder, more),
+                _ if is_hex => self.loose_of(&path, &name, format),
+                // Objects that were on their way when Git stopped.
+                _ => more.push_back(path),
+            }
+        }
+    }
+
+    fn packs_of(&mut self, folder: &Path) {
+        let entries = self.entries(folder);
+        for (path, name, is_folder) in entries {
+            let end = path.extension().and_then(|end| end.to_str()).unwrap_or_default();
+            let pack = path.with_extension("pack");
+            match end {
+                "pack" => {
+                    let index = path.with_extension("idx");
+                    let index = index.exists().then_some(index);
+                    self.packs.push((path, index));
+                }
+                "idx" if pack.exists() => self.repeated(path),
+                "idx" => self.without_pack.push(path),
+                "rev" | "bitmap" | "mtimes" => self.repeated(path),
+                _ if is_folder || name.starts_with("multi-pack-index") => self.repeated(path),
+                _ if name.starts_with("tmp_pack_") => self.packs.push((path, None)),
+                _ => self.files.push(path),
+            }
+        }
+    }
+
+    fn info_of(&mut self, info: &Path, folder: &Path, more: &mut VecDeque<PathBuf>) {
+        for (path, name, is_folder) in self.entries(info) {
+            if is_folder || name.starts_with("commit-graph") {
+                self.repeated(path);
+                continue;
+            }
+            if name == "alternates" {
+                match fs::read(&path) {
+                    Ok(list) => more.extend(alternates(&list).map(|other| folder.join(other))),
+                    Err(error) => self.failed.push((path.clone(), error)),
+                }
+            }
+            self.files.push(path);
+        }
+    }
+
+    fn loose_of(&mut self, folder: &Path, first: &str, format: Format) {
+        for (path, name, _) in self.entries(folder) {
+            let id = Id::from_hex(format, format!("{first}{name}").as_bytes());
+            if id.is_some() || name.starts_with("tmp_obj_") {
+                self.loose.push((path, id));
+            } else {
+                self.files.push(path);
+            }
+        }
+    }
+
+    fn repeated(&mut self, path: PathBuf) {
+        let size = path.metadata().map(|about| about.len());
+        self.repeated.push((path, size.unwrap_or_default()));
+    }
+
+    /// The entries of a folder with their names, and whether they are folders. Any that fails is kept as such.
+    fn entries(&mut self, folder: &Path) -> Vec<(PathBuf, String, bool)> {
+        let listed = match fs::read_dir(folder) {
+            Ok(listed) => listed,
+            Err(error) => {
+                self.failed.push((folder.to_owned(), error));
+                return Vec::new();
+            }
+        };
+        let mut entries = Vec::new();
+        for entry in listed {
+            match entry {
+                Ok(entry) => {
+                    let name = entry.file_name().to_string_lossy().into_owned();
+                    let path = entry.path();
+                    let is_folder = path.is_dir();
+                    entries.push((path, name, is_folder));
+                }
+                Err(error) => self.failed.push((folder.to_owned(), error)),
+            }
+        }
+        entries.sort();
+        entries
+    }
+}
+
+/// The folders that a file of alternates names.
+fn alternates(list: &[u8]) -> impl Iterator<Item = PathBuf> {
+    let lines = list.split(|byte| *byte == b'\n');
+    let named = lines.filter(|line| !line.is_empty() && !line.starts_with(b"#"));
+    named.map(|line| PathBuf::from(String::from_utf8_lossy(line).into_owned()))
+}
+
+/// The objects that are there, by the first bits of their ids.
+#[derive(Debug, Default)]
+pub struct Known(HashSet<u64, BuildHasherDefault<AsItIs>>);
+
+impl Known {
+    pub fn add(&mut self, ids: impl Iterator<Item = Id>) {
+        self.0.extend(ids.map(|id| id.short()));
+    }
+
+    pub fn has(&self, id: &Id) -> bool {
+        self.0.contains(&id.short())
+    }
+}
+
+/// The bits of an id are as good as those of a hash of them.
+#[derive(Debug, Default)]
+pub struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0 << 8 | u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+}
