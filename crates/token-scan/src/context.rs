@@ -17,6 +17,8 @@ pub struct Options {
     pub other_file_systems: bool,
     /// How many threads read files; at least one does.
     pub threads: usize,
+    /// So many bytes may come out of any archive; out of a large one, a hundred times its size.
+    pub unpacked: u64,
 }
 
 impl Options {
@@ -24,7 +26,7 @@ impl Options {
     #[must_use]
     pub fn new(key: Key) -> Self {
         let threads = std::thread::available_parallelism().map_or(1, usize::from);
-        Self { key, own_data: Vec::new(), other_file_systems: false, threads }
+        Self { key, own_data: Vec::new(), other_file_systems: false, threads, unpacked: 256 << 20 }
     }
 }
 

@@ -1,11 +1,13 @@
 //! One file is opened and read, whatever happens to it meanwhile.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Read};
+use std::io;
 use std::path::Path;
 
-use crate::inspect::{Halt, Inspector, Place};
+use crate::inspect::Inspector;
 use crate::ledger::{Fault, Rule, Unit};
+use crate::packed;
+use crate::place::Place;
 
 /// A file that grows is read this far beyond the size it had when it was opened.
 const GROWTH: u64 = 64 << 20;
@@ -13,17 +15,16 @@ const GROWTH: u64 = 64 << 20;
 /// Reads a file and searches it. Whatever comes of it is in the ledger.
 pub fn read(inspector: &mut Inspector<'_>, path: &Path) {
     let place = Place::File(path);
-    let (file, size) = match open(path) {
+    let (mut file, size) = match open(path) {
         Ok(Some(opened)) => opened,
         Ok(None) => return inspector.ledger.skip(Rule::NotAFile, 0),
         Err(error) => return inspector.ledger.fail(Fault::from(&error), || place.shown(), 0),
     };
     let most = size.saturating_add(GROWTH);
-    let fault = match inspector.reader(place, &mut file.take(most)) {
+    let fault = match packed::file(inspector, place, &mut file, size, most) {
         Ok(read) if read < size || read == most => Fault::Changed,
         Ok(read) => return inspector.ledger.read(Unit::File, read),
-        Err(Halt::Stopped) => Fault::Stopped,
-        Err(Halt::Io(error)) => Fault::from(&error),
+        Err(fault) => fault,
     };
     inspector.ledger.fail(fault, || place.shown(), size);
 }

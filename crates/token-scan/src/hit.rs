@@ -42,6 +42,8 @@ impl Kind {
 pub struct Hit {
     /// The file, or the folder of the repository. A value in its name is masked.
     pub path: String,
+    /// The member of the archive, and of the archive in it.
+    pub member: Option<String>,
     /// The id of the object in the repository.
     pub object: Option<String>,
     /// The line of the file or object, from 1 on.

@@ -1,67 +1,22 @@
-//! Bytes of one place are searched, and become hits.
+//! Values that are found in one place become hits.
 
-use std::fmt::Display;
 use std::io::{self, Read};
-use std::path::Path;
-
-use memchr::memchr_iter;
 
 use crate::context::Context;
-use crate::hit::{Hit, Kind, shown_path};
+use crate::hit::{Hit, Kind};
 use crate::ledger::Ledger;
-use crate::needles::{self, Found, REACH};
-
-/// As many bytes of a long text are searched at once.
-const WINDOW: usize = 1 << 20;
-
-/// Where bytes come from.
-#[derive(Clone, Copy)]
-pub enum Place<'a> {
-    /// The contents of a file.
-    File(&'a Path),
-    /// The name of a file, folder or link.
-    Name(&'a Path),
-    /// An object of a repository.
-    Object {
-        /// The folder of the repository.
-        repository: &'a Path,
-        /// The id of the object, as text.
-        id: &'a dyn Display,
-        /// What kind of place this kind of object is.
-        kind: Kind,
-    },
-}
-
-impl Place<'_> {
-    fn kind(self) -> Kind {
-        match self {
-            Self::File(_) => Kind::File,
-            Self::Name(_) => Kind::Name,
-            Self::Object { kind, .. } => kind,
-        }
-    }
-
-    /// The place as it may be shown.
-    pub fn shown(self) -> String {
-        match self {
-            Self::File(path) | Self::Name(path) => shown_path(path),
-            Self::Object { repository, .. } => shown_path(repository),
-        }
-    }
-
-    fn object(self) -> Option<String> {
-        match self {
-            Self::Object { id, .. } => Some(id.to_string()),
-            _ => None,
-        }
-    }
-}
+use crate::needles::{self, Found};
+use crate::place::Place;
+use crate::value::Fingerprint;
+use crate::window::{Window, count_lines};
 
 /// What one thread of a scan uses: its part of the ledger, and its buffer.
 pub struct Inspector<'a> {
     pub context: &'a Context<'a>,
     pub ledger: Ledger,
-    window: Vec<u8>,
+    window: Window,
+    /// The values that were found in members of the archives that are open.
+    pub inside: Vec<Fingerprint>,
 }
 
 /// Why a reader was not read to its end.
@@ -75,7 +30,7 @@ pub enum Halt {
 
 impl<'a> Inspector<'a> {
     pub fn new(context: &'a Context<'a>) -> Self {
-        Self { context, ledger: Ledger::default(), window: Vec::new() }
+        Self { context, ledger: Ledger::default(), window: Window::default(), inside: Vec::new() }
     }
 
     /// Searches all of these bytes.
@@ -98,35 +53,27 @@ impl<'a> Inspector<'a> {
         &mut self,
         place: Place<'_>,
         reader: &mut dyn Read,
-        window: &mut Vec<u8>,
+        window: &mut Window,
     ) -> Result<u64, Halt> {
         window.clear();
-        let (mut total, mut lines) = (0, 0);
+        let mut total = 0;
         loop {
-            let before = window.len();
-            let filled = fill(reader, window, WINDOW - before);
-            let got = window.len() - before;
-            total += got as u64;
-            self.context.watch.read(got as u64);
-            let ended = filled.is_err() || window.len() < WINDOW;
-            // What begins later is found in the next window, where all of it is.
-            let until = if ended { window.len() } else { WINDOW - REACH };
-            for found in needles::find(window).take_while(|found| found.at < until) {
-                let line = 1 + lines + count_lines(&window[..found.at]);
-                self.report(place, found, line);
-            }
+            let (got, filled) = window.fill(reader);
+            total += got;
+            self.context.watch.read(got);
+            let ended = filled.is_err() || !window.is_full();
+            window.search(ended, &mut |found, line| self.report(place, found, line));
             match filled {
                 Err(error) => return Err(Halt::Io(error)),
                 Ok(()) if ended => return Ok(total),
                 Ok(()) if self.context.watch.stopped() => return Err(Halt::Stopped),
                 Ok(()) => {}
             }
-            lines += count_lines(&window[..until]);
-            window.drain(..until);
         }
     }
 
-    fn report(&mut self, place: Place<'_>, found: Found, line: u64) {
+    /// A value was found here: it becomes a hit, or is counted as a placeholder.
+    pub fn report(&mut self, place: Place<'_>, found: Found, line: u64) {
         let Found { encoding, value, .. } = found;
         let kind = place.kind();
         let hit = Hit {
@@ -134,10 +81,14 @@ impl<'a> Inspector<'a> {
             fingerprint: value.fingerprint(&self.context.options.key),
             kind,
             encoding,
-            path: place.shown(),
+            path: place.path(),
+            member: place.member(),
             object: place.object(),
             line: (!matches!(kind, Kind::Name | Kind::Tree)).then_some(line),
         };
+        if hit.member.is_some() {
+            self.inside.push(hit.fingerprint);
+        }
         if value.is_placeholder() {
             self.ledger.placeholders += 1;
             self.context.placeholder(hit);
@@ -145,13 +96,4 @@ impl<'a> Inspector<'a> {
             self.context.hit(hit);
         }
     }
-}
-
-/// Reads until so many bytes more are there, or the reader ends. What was read before an error stays.
-fn fill(reader: &mut dyn Read, buffer: &mut Vec<u8>, room: usize) -> io::Result<()> {
-    reader.take(room as u64).read_to_end(buffer).map(drop)
-}
-
-fn count_lines(bytes: &[u8]) -> u64 {
-    memchr_iter(b'\n', bytes).map(|_| 1_u64).sum()
 }

@@ -32,6 +32,8 @@ pub enum Unit {
     Name,
     /// An object of a repository: a version of a file, a folder, a commit or a tag.
     Object,
+    /// A file in an archive or a packed file.
+    Member,
 }
 
 impl Unit {
@@ -42,6 +44,7 @@ impl Unit {
             Self::File => "files",
             Self::Name => "names",
             Self::Object => "objects",
+            Self::Member => "members",
         }
     }
 }
@@ -101,6 +104,12 @@ pub enum Fault {
     UnknownFormat,
     /// It is larger than what is taken into memory.
     TooLarge,
+    /// It needs a password.
+    Encrypted,
+    /// It is an archive in an archive in an archive in another.
+    TooDeep,
+    /// Far more would come out of it than there is in it.
+    UnpacksTooLarge,
 }
 
 impl Fault {
@@ -118,6 +127,9 @@ impl Fault {
             Self::NotFetched => "not fetched by this clone",
             Self::UnknownFormat => "unknown format",
             Self::TooLarge => "too large",
+            Self::Encrypted => "encrypted",
+            Self::TooDeep => "packed too often",
+            Self::UnpacksTooLarge => "unpacks to too much",
         }
     }
 }
@@ -127,6 +139,9 @@ impl From<&io::Error> for Fault {
         match error.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::Missing,
             io::ErrorKind::PermissionDenied => Self::Denied,
+            io::ErrorKind::UnexpectedEof
+            | io::ErrorKind::InvalidData
+            | io::ErrorKind::InvalidInput => Self::Damaged,
             _ => Self::System,
         }
     }

@@ -7,9 +7,12 @@ mod hit;
 mod inspect;
 mod ledger;
 mod needles;
+mod packed;
+mod place;
 mod scan;
 mod value;
 mod walk;
+mod window;
 
 pub use context::{Options, Silent, Watch};
 pub use hit::{Hit, Kind, shown, shown_path};

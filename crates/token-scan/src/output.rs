@@ -23,8 +23,10 @@ fn hit(hit: &Hit) -> Value {
     if let Some(number) = hit.line {
         line["line"] = number.into();
     }
-    if let Some(object) = &hit.object {
-        line["object"] = object.clone().into();
+    for (name, text) in [("member", &hit.member), ("object", &hit.object)] {
+        if let Some(text) = text {
+            line[name] = text.clone().into();
+        }
     }
     line
 }
@@ -59,11 +61,16 @@ pub fn text(report: &Report) -> String {
     let mut text = String::new();
     for hit in &report.hits {
         let object = hit.object.as_ref().map(|id| format!(" {id}")).unwrap_or_default();
+        let member = hit.member.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
         let line = hit.line.map(|line| format!(":{line}")).unwrap_or_default();
         let (kind, encoding) = (hit.kind.name(), hit.encoding.name());
         let short = &hit.fingerprint.to_string()[..8];
-        writeln!(text, "{}{object}{line}: {} ({kind}, {encoding}, {short})", hit.path, hit.token)
-            .expect("a string takes any text");
+        writeln!(
+            text,
+            "{}{object}{member}{line}: {} ({kind}, {encoding}, {short})",
+            hit.path, hit.token
+        )
+        .expect("a string takes any text");
     }
     let ledger = &report.ledger;
     for (unit, Tally { count, bytes }) in ledger.all_read() {

@@ -11,8 +11,9 @@ use crate::context::{Context, Options, Watch};
 use crate::file;
 use crate::git::{self, Discovered, Repository, discover, pointed_to};
 use crate::hit::{Hit, shown_path};
-use crate::inspect::{Inspector, Place};
+use crate::inspect::Inspector;
 use crate::ledger::{Fault, Ledger, Outcome, Rule};
+use crate::place::Place;
 use crate::walk::{Met, Next, walk};
 
 /// So many files are handed to a thread at once, because handing over each alone would cost more than reading it.

@@ -74,9 +74,10 @@ const CRATES: [Layers; 8] = [
         &[
             "ledger value",
             "needles",
-            "hit",
-            "context",
+            "hit window",
+            "context place",
             "inspect",
+            "packed",
             "file walk",
             "git",
             "scan",

@@ -6,8 +6,8 @@ use std::path::Path;
 
 use flate2::read::ZlibDecoder;
 
-use super::Damage;
-use super::id::{Format, Id, ObjectKind};
+use crate::git::object::Damage;
+use crate::git::object::{Format, Id, ObjectKind};
 
 /// An object larger than this is not taken into memory.
 const LARGEST: u64 = 1 << 31;

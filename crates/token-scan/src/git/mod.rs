@@ -1,8 +1,6 @@
 //! Git's repositories: every object of them, whether anything leads to it or not.
 
 mod discover;
-mod id;
-mod inflate;
 mod loose;
 mod object;
 mod pack;
@@ -11,47 +9,5 @@ mod repository;
 mod search;
 mod store;
 
-use std::io;
-
-use crate::ledger::Fault;
-
 pub use discover::{Discovered, discover, pointed_to};
 pub use repository::{Repository, scan};
-
-/// Why an object could not be had.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Damage {
-    /// There is less of it than there should be.
-    Truncated,
-    /// Its bytes are not those that were written.
-    Packed,
-    /// It is of a format that isn't known here.
-    Unknown,
-    /// It is too large to be taken into memory.
-    TooLarge,
-    /// It is the difference to an object that is not there.
-    NoBase,
-    /// The system did not give it.
-    System(Fault),
-}
-
-impl From<io::Error> for Damage {
-    fn from(error: io::Error) -> Self {
-        match error.kind() {
-            io::ErrorKind::UnexpectedEof => Self::Truncated,
-            _ => Self::System(Fault::from(&error)),
-        }
-    }
-}
-
-impl From<Damage> for Fault {
-    fn from(damage: Damage) -> Self {
-        match damage {
-            Damage::Truncated | Damage::Packed => Self::Damaged,
-            Damage::Unknown => Self::UnknownFormat,
-            Damage::TooLarge => Self::TooLarge,
-            Damage::NoBase => Self::MissingObject,
-            Damage::System(fault) => fault,
-        }
-    }
-}

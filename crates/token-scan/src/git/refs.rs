@@ -5,7 +5,7 @@ use std::path::Path;
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::id::{Format, Id};
+use crate::git::object::{Format, Id};
 
 /// The names of a repository with the ids they lead to. Names that lead to other names are left out, because those
 /// are there themselves.

@@ -7,13 +7,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
-use super::id::{Format, Id};
 use super::pack::{Family, Pack};
 use super::refs::{logged, refs};
 use super::search::Search;
 use super::store::{Known, Store};
 use crate::context::Context;
 use crate::file;
+use crate::git::object::{Format, Id};
 use crate::hit::shown_path;
 use crate::inspect::Inspector;
 use crate::ledger::{Fault, Ledger, Rule};

@@ -4,14 +4,17 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::PoisonError;
 
-use super::id::{Id, ObjectKind};
-use super::object;
+use super::loose;
 use super::pack::{Pack, Visit};
 use super::repository::About;
-use super::{Damage, loose};
+use crate::git::object::Damage;
+use crate::git::object::needs;
+use crate::git::object::{Id, ObjectKind};
 use crate::hit::{Kind, shown_path};
-use crate::inspect::{Inspector, Place};
+use crate::inspect::Inspector;
 use crate::ledger::{Fault, Unit};
+use crate::packed;
+use crate::place::Place;
 
 /// One thread's search in one repository.
 pub struct Search<'a, 'c> {
@@ -51,17 +54,23 @@ impl<'a, 'c> Search<'a, 'c> {
         let size = data.len() as u64;
         inspector.context.watch.read(size);
         let place = Place::Object { repository: about.folder, id: &id, kind: place_of(kind) };
-        inspector.bytes(place, data);
+        let opened = if kind == ObjectKind::Blob {
+            packed::bytes(inspector, place, data)
+        } else {
+            inspector.bytes(place, data);
+            Ok(())
+        };
         let is_end = about.shallow.contains(&id);
-        let makes_sense = object::needs(kind, data, about.format, |needed, is_parent| {
+        let makes_sense = needs(kind, data, about.format, |needed, is_parent| {
             let is_left_out = is_parent && is_end;
             if !is_left_out && !about.known.has(&needed) {
                 missing.insert(needed);
             }
         });
-        match damage.or((!makes_sense).then_some(Damage::Packed)) {
+        let damage = damage.or((!makes_sense).then_some(Damage::Packed)).map(Fault::from);
+        match damage.or(opened.err()) {
             None => inspector.ledger.read(Unit::Object, size),
-            Some(damage) => inspector.ledger.fail(damage.into(), || about.shown(&id), size),
+            Some(fault) => inspector.ledger.fail(fault, || about.shown(&id), size),
         }
     }
 }

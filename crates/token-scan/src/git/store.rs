@@ -6,7 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::id::{Format, Id};
+use crate::git::object::{Format, Id};
 
 /// More folders than this are not followed from one to the next.
 const MOST_FOLDERS: usize = 64;

@@ -1,5 +1,6 @@
 //! The scanner as its callers see it: folders in, hits and the ledger out.
 
+mod archives;
 mod broken;
 mod command;
 mod drawn;

@@ -1,7 +1,7 @@
 //! One entry of a pack: its header, and how a delta makes an object of another.
 
-use crate::git::Damage;
-use crate::git::id::{Format, Id, ObjectKind};
+use crate::git::object::Damage;
+use crate::git::object::{Format, Id, ObjectKind};
 
 /// What an entry holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,9 +2,9 @@
 
 use super::entry::apply;
 use super::{Entry, NONE, Pack};
-use crate::git::Damage;
-use crate::git::id::ObjectKind;
-use crate::git::inflate::Inflate;
+use crate::git::object::Damage;
+use crate::git::object::Inflate;
+use crate::git::object::ObjectKind;
 use crate::ledger::Fault;
 
 /// An object larger than this is not taken into memory.

@@ -1,7 +1,7 @@
 //! The index of a pack: where in it each object is.
 
-use crate::git::Damage;
-use crate::git::id::{Format, Id};
+use crate::git::object::Damage;
+use crate::git::object::{Format, Id};
 
 /// One object of the index.
 #[derive(Clone, Copy, Debug)]

@@ -8,9 +8,9 @@ use super::entry::{Content, Header, LONGEST_HEADER, header};
 use super::index::Indexed;
 use super::stream::{Counted, begin};
 use super::{Entry, Family, NONE, Pack, Visit};
-use crate::git::Damage;
-use crate::git::id::{Format, Id, ObjectKind};
-use crate::git::inflate::Inflate;
+use crate::git::object::Damage;
+use crate::git::object::Inflate;
+use crate::git::object::{Format, Id, ObjectKind};
 
 /// As many bytes of a pack are read at once.
 const BUFFER: usize = 1 << 18;

@@ -10,8 +10,8 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
-use super::Damage;
-use super::id::{Format, Id, ObjectKind};
+use crate::git::object::Damage;
+use crate::git::object::{Format, Id, ObjectKind};
 
 pub use family::{Family, Visit};
 

@@ -3,8 +3,8 @@
 use std::io::{self, BufRead, Read};
 
 use super::entry::{Header, LONGEST_HEADER, header};
-use crate::git::Damage;
-use crate::git::id::Format;
+use crate::git::object::Damage;
+use crate::git::object::Format;
 
 /// Reads the beginning of a pack: how many objects it has, and where the first one begins.
 pub fn begin(reader: &mut impl Read) -> Result<(u32, u64), Damage> {

@@ -1,0 +1,257 @@
+//! Archives and packed files: what is in them is searched, too.
+
+mod budget;
+mod format;
+mod tee;
+mod zip;
+
+use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
+
+use flate2::Crc;
+use flate2::bufread::MultiGzDecoder;
+use flate2::read::DeflateDecoder;
+
+use crate::inspect::{Halt, Inspector};
+use crate::ledger::{Fault, Unit};
+use crate::needles::Found;
+use crate::place::Place;
+use budget::{Budget, fault};
+use format::{Format, HEAD};
+use tee::Tee;
+
+/// An archive in another that has to be in memory is not larger than this.
+const LARGEST_INSIDE: u64 = 64 << 20;
+
+/// Searches a file, and what is in it if it is an archive. Tells how many bytes of it were read, at most `most`.
+pub fn file(
+    inspector: &mut Inspector<'_>,
+    place: Place<'_>,
+    file: &mut (impl Read + Seek),
+    size: u64,
+    most: u64,
+) -> Result<u64, Fault> {
+    let head = head(file).map_err(|error| Fault::from(&error))?;
+    let Some(format) = Format::of(&head) else {
+        return plain(inspector, place, &mut head.chain(file).take(most));
+    };
+    let budget = Budget::new(size, inspector.context);
+    let opened = match format {
+        Format::Zip => zip_archive(inspector, place, file, &budget),
+        _ => open(inspector, place, format, &mut head.chain(&mut *file).take(most), &budget),
+    };
+    if opened.is_err() && format == Format::Gzip {
+        // It may be something else that only begins like that.
+        file.rewind().map_err(|error| Fault::from(&error))?;
+        plain(inspector, place, &mut file.take(most))?;
+    }
+    inspector.inside.clear();
+    opened.map(|()| size)
+}
+
+/// Searches bytes, and what is in them if they are an archive.
+pub fn bytes(inspector: &mut Inspector<'_>, place: Place<'_>, bytes: &[u8]) -> Result<(), Fault> {
+    if Format::of(bytes).is_none() {
+        inspector.bytes(place, bytes);
+        return Ok(());
+    }
+    let size = bytes.len() as u64;
+    file(inspector, place, &mut Cursor::new(bytes), size, size).map(drop)
+}
+
+fn plain(
+    inspector: &mut Inspector<'_>,
+    place: Place<'_>,
+    reader: &mut dyn Read,
+) -> Result<u64, Fault> {
+    inspector.reader(place, reader).map_err(|halt| match halt {
+        Halt::Stopped => Fault::Stopped,
+        Halt::Io(error) => fault(&error),
+    })
+}
+
+/// The first bytes of a reader, by which its format is known.
+fn head(reader: &mut dyn Read) -> io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(HEAD);
+    reader.take(HEAD as u64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// Searches what comes out of a packed file, which may be packed itself. Tells how many bytes that was.
+fn stream(
+    inspector: &mut Inspector<'_>,
+    place: Place<'_>,
+    reader: &mut dyn Read,
+    budget: &Budget<'_>,
+) -> Result<u64, Fault> {
+    let mut counted = Counted { inner: reader, read: 0 };
+    let head = head(&mut counted).map_err(|error| fault(&error))?;
+    let format = Format::of(&head);
+    let mut all = head.chain(&mut counted);
+    match format {
+        None => plain(inspector, place, &mut all).map(drop)?,
+        Some(format) => open(inspector, place, format, &mut all, budget)?,
+    }
+    // What follows the archive belongs to the file as well, and to its checksum.
+    plain(inspector, place, &mut counted)?;
+    Ok(counted.read)
+}
+
+/// Opens a packed file that is read once, from its beginning to its end.
+fn open(
+    inspector: &mut Inspector<'_>,
+    place: Place<'_>,
+    format: Format,
+    reader: &mut dyn Read,
+    budget: &Budget<'_>,
+) -> Result<(), Fault> {
+    let deeper = budget.deeper();
+    let Some(_deeper) = deeper.filter(|_| format != Format::Other) else {
+        plain(inspector, place, reader)?;
+        let known = format != Format::Other;
+        return Err(if known { Fault::TooDeep } else { Fault::UnknownFormat });
+    };
+    match format {
+        Format::Gzip => {
+            let unpacked = MultiGzDecoder::new(BufReader::new(reader));
+            stream(inspector, place, &mut budget.limit(unpacked), budget).map(drop)
+        }
+        Format::Tar => tar_archive(inspector, place, reader, budget),
+        Format::Zip => {
+            let mut bytes = Vec::new();
+            let read = reader.take(LARGEST_INSIDE + 1).read_to_end(&mut bytes);
+            read.map_err(|error| fault(&error))?;
+            if bytes.len() as u64 > LARGEST_INSIDE {
+                plain(inspector, place, &mut Cursor::new(bytes).chain(reader))?;
+                return Err(Fault::TooLarge);
+            }
+            zip_archive(inspector, place, &mut Cursor::new(bytes), budget)
+        }
+        Format::Other => Err(Fault::UnknownFormat),
+    }
+}
+
+fn zip_archive(
+    inspector: &mut Inspector<'_>,
+    place: Place<'_>,
+    file: &mut (impl Read + Seek),
+    budget: &Budget<'_>,
+) -> Result<(), Fault> {
+    let before = inspector.inside.len();
+    file.seek(SeekFrom::Start(0)).map_err(|error| Fault::from(&error))?;
+    let mut tee = Tee::new(budget.watched(&mut *file));
+    let raw = io::copy(&mut tee, &mut io::sink()).map_err(|error| fault(&error));
+    let found = tee.into_found();
+    let listed = raw.and_then(|_| zip::directory(file));
+    for entry in listed.iter().flatten() {
+        let member = Place::Member { of: &place, name: &entry.name };
+        inspector.bytes(Place::MemberName(&member), &entry.name);
+        match zip_member(inspector, member, file, entry, budget) {
+            Ok(read) => inspector.ledger.read(Unit::Member, read),
+            Err(fault) => inspector.ledger.fail(fault, || member.shown(), entry.packed),
+        }
+    }
+    outside(inspector, place, found, before);
+    listed.map(drop)
+}
+
+fn zip_member(
+    inspector: &mut Inspector<'_>,
+    member: Place<'_>,
+    file: &mut (impl Read + Seek),
+    entry: &zip::Entry,
+    budget: &Budget<'_>,
+) -> Result<u64, Fault> {
+    if budget.is_stopped() {
+        return Err(Fault::Stopped);
+    }
+    if entry.encrypted {
+        return Err(Fault::Encrypted);
+    }
+    let packed = zip::open(file, entry)?;
+    let unpacked: &mut dyn Read = match entry.method {
+        zip::Method::Stored => &mut { packed },
+        zip::Method::Deflated => &mut DeflateDecoder::new(packed),
+        zip::Method::Other => return Err(Fault::UnknownFormat),
+    };
+    let mut checked = Checked { inner: budget.limit(unpacked), crc: Crc::new() };
+    let read = stream(inspector, member, &mut checked, budget)?;
+    if checked.crc.sum() == entry.crc { Ok(read) } else { Err(Fault::Damaged) }
+}
+
+fn tar_archive(
+    inspector: &mut Inspector<'_>,
+    place: Place<'_>,
+    reader: &mut dyn Read,
+    budget: &Budget<'_>,
+) -> Result<(), Fault> {
+    let before = inspector.inside.len();
+    let mut archive = tar::Archive::new(Tee::new(budget.watched(reader)));
+    let opened = tar_members(inspector, place, &mut archive, budget);
+    let mut tee = archive.into_inner();
+    let rest = io::copy(&mut tee, &mut io::sink());
+    outside(inspector, place, tee.into_found(), before);
+    opened.and(rest).map(drop).map_err(|error| fault(&error))
+}
+
+fn tar_members<R: Read>(
+    inspector: &mut Inspector<'_>,
+    place: Place<'_>,
+    archive: &mut tar::Archive<R>,
+    budget: &Budget<'_>,
+) -> io::Result<u64> {
+    for entry in archive.entries()? {
+        let mut entry = entry?;
+        let name = entry.path_bytes().into_owned();
+        let member = Place::Member { of: &place, name: &name };
+        inspector.bytes(Place::MemberName(&member), &name);
+        match stream(inspector, member, &mut entry, budget) {
+            Ok(read) => inspector.ledger.read(Unit::Member, read),
+            Err(fault) => inspector.ledger.fail(fault, || member.shown(), entry.size()),
+        }
+    }
+    Ok(0)
+}
+
+/// What the bytes of an archive hold as they are, but for what was found in its members: those may be stored as
+/// they are.
+fn outside(
+    inspector: &mut Inspector<'_>,
+    place: Place<'_>,
+    found: Vec<(Found, u64)>,
+    before: usize,
+) {
+    for (found, line) in found {
+        let fingerprint = found.value.fingerprint(&inspector.context.options.key);
+        if !inspector.inside[before..].contains(&fingerprint) {
+            inspector.report(place, found, line);
+        }
+    }
+}
+
+/// A reader that counts what passes through it.
+struct Counted<R> {
+    inner: R,
+    read: u64,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.read += read as u64;
+        Ok(read)
+    }
+}
+
+/// A reader that computes the checksum of what passes through it.
+struct Checked<R> {
+    inner: R,
+    crc: Crc,
+}
+
+impl<R: Read> Read for Checked<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.crc.update(&buffer[..read]);
+        Ok(read)
+    }
+}

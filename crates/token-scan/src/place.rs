@@ -1,0 +1,81 @@
+//! Where bytes come from.
+
+use std::fmt::Display;
+use std::path::Path;
+
+use crate::hit::{Kind, shown, shown_path};
+
+/// The place of some bytes, as long as they are searched.
+#[derive(Clone, Copy)]
+pub enum Place<'a> {
+    /// The contents of a file.
+    File(&'a Path),
+    /// The name of a file, folder or link.
+    Name(&'a Path),
+    /// An object of a repository.
+    Object {
+        /// The folder of the repository.
+        repository: &'a Path,
+        /// The id of the object, as text.
+        id: &'a dyn Display,
+        /// What kind of place this kind of object is.
+        kind: Kind,
+    },
+    /// A file in an archive.
+    Member {
+        /// The archive that it is in.
+        of: &'a Place<'a>,
+        /// The name of the file there.
+        name: &'a [u8],
+    },
+    /// The name of a file in an archive.
+    MemberName(&'a Place<'a>),
+}
+
+impl Place<'_> {
+    pub fn kind(self) -> Kind {
+        match self {
+            Self::File(_) => Kind::File,
+            Self::Name(_) | Self::MemberName(_) => Kind::Name,
+            Self::Object { kind, .. } => kind,
+            Self::Member { of, .. } => of.kind(),
+        }
+    }
+
+    /// The file or repository, as it may be shown.
+    pub fn path(self) -> String {
+        match self {
+            Self::File(path) | Self::Name(path) => shown_path(path),
+            Self::Object { repository, .. } => shown_path(repository),
+            Self::Member { of, .. } | Self::MemberName(of) => of.path(),
+        }
+    }
+
+    /// The member of an archive, with the archives around it but for the outermost.
+    pub fn member(self) -> Option<String> {
+        match self {
+            Self::Member { of, name } => {
+                let around = of.member().map(|outer| outer + "!/").unwrap_or_default();
+                Some(around + &shown(name))
+            }
+            Self::MemberName(of) => of.member(),
+            _ => None,
+        }
+    }
+
+    /// The id of an object.
+    pub fn object(self) -> Option<String> {
+        match self {
+            Self::Object { id, .. } => Some(id.to_string()),
+            Self::Member { of, .. } | Self::MemberName(of) => of.object(),
+            _ => None,
+        }
+    }
+
+    /// The whole place as it may be shown.
+    pub fn shown(self) -> String {
+        let object = self.object().map(|id| format!(" {id}")).unwrap_or_default();
+        let member = self.member().map(|name| format!("!/{name}")).unwrap_or_default();
+        self.path() + &object + &member
+    }
+}
