@@ -78,6 +78,15 @@ impl<'a> Context<'a> {
         }
     }
 
+    /// Calls `change` with every hit and placeholder of this repository.
+    pub fn change(&self, repository: &str, mut change: impl FnMut(&mut Hit)) {
+        for all in [&self.hits, &self.placeholders] {
+            let mut all = all.lock().unwrap_or_else(PoisonError::into_inner);
+            let of_it = |hit: &&mut Hit| hit.repository.as_deref() == Some(repository);
+            all.iter_mut().filter(of_it).for_each(&mut change);
+        }
+    }
+
     /// The hits and the placeholders.
     pub fn into_found(self) -> (Vec<Hit>, Vec<Hit>) {
         let [hits, placeholders] = [self.hits, self.placeholders]

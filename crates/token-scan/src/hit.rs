@@ -40,7 +40,9 @@ impl Kind {
 /// One place of one value. Hits are ordered by their places.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Hit {
-    /// The file, or the folder of the repository. A value in its name is masked.
+    /// The folder of the repository whose history holds the value.
+    pub repository: Option<String>,
+    /// The file, also in history; empty if there is none. A value in its name is masked.
     pub path: String,
     /// The member of the archive, and of the archive in it.
     pub member: Option<String>,
@@ -48,6 +50,8 @@ pub struct Hit {
     pub object: Option<String>,
     /// The line of the file or object, from 1 on.
     pub line: Option<u64>,
+    /// The first commit that has it.
+    pub commit: Option<Commit>,
     /// The mask of the value.
     pub token: String,
     /// What it has in common with other places of the same value.
@@ -56,6 +60,17 @@ pub struct Hit {
     pub kind: Kind,
     /// How the value is written there.
     pub encoding: Encoding,
+}
+
+/// The commit that brought a value into a repository.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Commit {
+    /// Its id in hexadecimal digits.
+    pub id: String,
+    /// When its author made it, in seconds since 1970.
+    pub made: i64,
+    /// The branches, tags and other names that lead to it. None: the next `git gc` may drop it.
+    pub names: Vec<String>,
 }
 
 /// A text of any bytes as it may be shown: values in it are masked.

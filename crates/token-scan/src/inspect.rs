@@ -14,6 +14,8 @@ use crate::window::{Window, count_lines};
 pub struct Inspector<'a> {
     pub context: &'a Context<'a>,
     pub ledger: Ledger,
+    /// How many hits and placeholders there were.
+    pub reported: u64,
     window: Window,
     /// The values that were found in members of the archives that are open.
     pub inside: Vec<Fingerprint>,
@@ -30,7 +32,13 @@ pub enum Halt {
 
 impl<'a> Inspector<'a> {
     pub fn new(context: &'a Context<'a>) -> Self {
-        Self { context, ledger: Ledger::default(), window: Window::default(), inside: Vec::new() }
+        Self {
+            context,
+            ledger: Ledger::default(),
+            reported: 0,
+            window: Window::default(),
+            inside: Vec::new(),
+        }
     }
 
     /// Searches all of these bytes.
@@ -76,14 +84,17 @@ impl<'a> Inspector<'a> {
     pub fn report(&mut self, place: Place<'_>, found: Found, line: u64) {
         let Found { encoding, value, .. } = found;
         let kind = place.kind();
+        self.reported += 1;
         let hit = Hit {
             token: value.mask(),
             fingerprint: value.fingerprint(&self.context.options.key),
             kind,
             encoding,
+            repository: place.repository(),
             path: place.path(),
             member: place.member(),
             object: place.object(),
+            commit: None,
             line: (!matches!(kind, Kind::Name | Kind::Tree)).then_some(line),
         };
         if hit.member.is_some() {

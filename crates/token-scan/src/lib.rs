@@ -15,7 +15,7 @@ mod walk;
 mod window;
 
 pub use context::{Options, Silent, Watch};
-pub use hit::{Hit, Kind, shown, shown_path};
+pub use hit::{Commit, Hit, Kind, shown, shown_path};
 pub use ledger::{AllRead, Fault, Ledger, Outcome, Rule, Tally, Unit, Unread};
 pub use needles::Encoding;
 pub use scan::{Report, scan};

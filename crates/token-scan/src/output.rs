@@ -18,15 +18,23 @@ fn hit(hit: &Hit) -> Value {
         "fingerprint": hit.fingerprint.to_string(),
         "kind": hit.kind.name(),
         "encoding": hit.encoding.name(),
-        "path": hit.path,
     });
+    if !hit.path.is_empty() {
+        line["path"] = hit.path.clone().into();
+    }
     if let Some(number) = hit.line {
         line["line"] = number.into();
     }
-    for (name, text) in [("member", &hit.member), ("object", &hit.object)] {
+    let texts = [("member", &hit.member), ("repository", &hit.repository), ("object", &hit.object)];
+    for (name, text) in texts {
         if let Some(text) = text {
             line[name] = text.clone().into();
         }
+    }
+    if let Some(commit) = &hit.commit {
+        line["commit"] = commit.id.clone().into();
+        line["made"] = commit.made.into();
+        line["names"] = commit.names.clone().into();
     }
     line
 }
@@ -64,10 +72,11 @@ pub fn text(report: &Report) -> String {
         let member = hit.member.as_ref().map(|name| format!(" {name}")).unwrap_or_default();
         let line = hit.line.map(|line| format!(":{line}")).unwrap_or_default();
         let (kind, encoding) = (hit.kind.name(), hit.encoding.name());
+        let repository = hit.repository.as_ref().map(|it| format!("{it} ")).unwrap_or_default();
         let short = &hit.fingerprint.to_string()[..8];
         writeln!(
             text,
-            "{}{object}{member}{line}: {} ({kind}, {encoding}, {short})",
+            "{repository}{}{object}{member}{line}: {} ({kind}, {encoding}, {short})",
             hit.path, hit.token
         )
         .expect("a string takes any text");

@@ -42,12 +42,21 @@ impl Place<'_> {
         }
     }
 
-    /// The file or repository, as it may be shown.
+    /// The file as it may be shown. That of an object is known later, if at all.
     pub fn path(self) -> String {
         match self {
             Self::File(path) | Self::Name(path) => shown_path(path),
-            Self::Object { repository, .. } => shown_path(repository),
+            Self::Object { .. } => String::new(),
             Self::Member { of, .. } | Self::MemberName(of) => of.path(),
+        }
+    }
+
+    /// The folder of the repository that has the object.
+    pub fn repository(self) -> Option<String> {
+        match self {
+            Self::File(_) | Self::Name(_) => None,
+            Self::Object { repository, .. } => Some(shown_path(repository)),
+            Self::Member { of, .. } | Self::MemberName(of) => of.repository(),
         }
     }
 
@@ -76,6 +85,6 @@ impl Place<'_> {
     pub fn shown(self) -> String {
         let object = self.object().map(|id| format!(" {id}")).unwrap_or_default();
         let member = self.member().map(|name| format!("!/{name}")).unwrap_or_default();
-        self.path() + &object + &member
+        self.repository().unwrap_or_else(|| self.path()) + &object + &member
     }
 }

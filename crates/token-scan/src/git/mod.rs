@@ -1,8 +1,11 @@
 //! Git's repositories: every object of them, whether anything leads to it or not.
 
+mod attribute;
 mod discover;
+mod graph;
 mod loose;
 mod object;
+mod objects;
 mod pack;
 mod refs;
 mod repository;

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
-use std::thread;
 
+use super::attribute::attribute;
+use super::objects::{Objects, side_by_side};
 use super::pack::{Family, Pack};
 use super::refs::{logged, refs};
 use super::search::Search;
@@ -40,6 +40,8 @@ pub struct About<'a> {
     pub shallow: BTreeSet<Id>,
     /// Objects that others need and that are not there.
     pub missing: Mutex<BTreeSet<Id>>,
+    /// Objects in which something was found.
+    pub hit: Mutex<BTreeSet<Id>>,
 }
 
 /// Searches all objects of a repository.
@@ -51,36 +53,23 @@ pub fn scan(context: &Context<'_>, repository: &Repository) -> Ledger {
     let format = if is_sha256 { Format::Sha256 } else { Format::Sha1 };
     let store = Store::list(&folder.join("objects"), format);
     let mut inspector = Inspector::new(context);
-    let packs = open(&store, format, &mut inspector);
-    let mut known = Known::default();
-    for pack in &packs {
-        known.add(pack.ids());
-    }
-    known.add(store.loose.iter().filter_map(|(_, id)| *id));
-    let shallow = shallow(folder, format);
-    let about = About { folder, format, known, shallow, missing: Mutex::default() };
     around(&store, &mut inspector);
-    for pack in &packs {
+    let objects = Objects::open(store, format, &mut inspector);
+    let (known, shallow) = (objects.known(), shallow(folder, format));
+    let (missing, hit) = (Mutex::default(), Mutex::default());
+    let about = About { folder, format, known, shallow, missing, hit };
+    for pack in &objects.packs {
         inspector.ledger.add(pack_of(context, &about, pack));
     }
-    inspector.ledger.add(side_by_side(context, &store.loose, |inspector, loose| {
+    inspector.ledger.add(side_by_side(context, &objects.loose, |inspector, loose| {
         let mut search = Search::new(inspector, &about, None);
         loose.for_each(|(path, id)| search.loose(path, *id));
     }));
     let is_partial = config.contains("promisor=true") || config.contains("partialclone=");
-    absent(about, is_partial, &mut inspector.ledger);
+    absent(&about, is_partial, &mut inspector.ledger);
+    let hit = about.hit.into_inner().unwrap_or_else(PoisonError::into_inner);
+    attribute(context, folder, &objects, &hit);
     inspector.ledger
-}
-
-/// Opens the packs. One that cannot be opened is told, and the others are searched all the same.
-fn open(store: &Store, format: Format, inspector: &mut Inspector<'_>) -> Vec<Pack> {
-    let packs = store.packs.iter().filter_map(|(path, index)| {
-        let opened = Pack::open(path, index.as_deref(), format);
-        let size = path.metadata().map(|about| about.len()).unwrap_or_default();
-        let place = || shown_path(path);
-        opened.map_err(|damage| inspector.ledger.fail(damage.into(), place, size)).ok()
-    });
-    packs.collect()
 }
 
 /// Everything around the objects: what only repeats them, files that are none, and what is not there.
@@ -114,31 +103,6 @@ fn pack_of(context: &Context<'_>, about: &About<'_>, pack: &Pack) -> Ledger {
     ledger
 }
 
-/// Works on all of these with as many threads as the caller allows.
-fn side_by_side<T: Sync>(
-    context: &Context<'_>,
-    items: &[T],
-    work: impl Fn(&mut Inspector<'_>, &mut dyn Iterator<Item = &T>) + Sync,
-) -> Ledger {
-    let next = AtomicUsize::new(0);
-    let one = || {
-        let mut inspector = Inspector::new(context);
-        let mut mine = std::iter::from_fn(|| items.get(next.fetch_add(1, Ordering::Relaxed)));
-        work(&mut inspector, &mut mine);
-        inspector.ledger
-    };
-    let mut ledger = Ledger::default();
-    thread::scope(|scope| {
-        let threads = context.options.threads.clamp(1, items.len().max(1));
-        let others: Vec<_> = (1..threads).map(|_| scope.spawn(one)).collect();
-        ledger.add(one());
-        for other in others {
-            ledger.add(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
-        }
-    });
-    ledger
-}
-
 /// The commits that a shallow clone ends with.
 fn shallow(folder: &Path, format: Format) -> BTreeSet<Id> {
     let list = fs::read(folder.join("shallow")).unwrap_or_default();
@@ -146,8 +110,8 @@ fn shallow(folder: &Path, format: Format) -> BTreeSet<Id> {
 }
 
 /// Tells what the repository needs and doesn't have.
-fn absent(about: About<'_>, is_partial: bool, ledger: &mut Ledger) {
-    let mut missing = about.missing.into_inner().unwrap_or_else(PoisonError::into_inner);
+fn absent(about: &About<'_>, is_partial: bool, ledger: &mut Ledger) {
+    let mut missing = about.missing.lock().unwrap_or_else(PoisonError::into_inner);
     let named = refs(about.folder, about.format).into_iter().map(|(_, id)| id);
     for id in named.chain(logged(about.folder, about.format)) {
         if !about.known.has(&id) {
@@ -155,11 +119,11 @@ fn absent(about: About<'_>, is_partial: bool, ledger: &mut Ledger) {
         }
     }
     let fault = if is_partial { Fault::NotFetched } else { Fault::MissingObject };
-    for id in missing {
-        ledger.fail(fault, || shown_object(about.folder, &id), 0);
+    for id in &*missing {
+        ledger.fail(fault, || shown_object(about.folder, id), 0);
     }
-    for id in about.shallow {
-        ledger.fail(Fault::NotFetched, || format!("before {}", shown_object(about.folder, &id)), 0);
+    for id in &about.shallow {
+        ledger.fail(Fault::NotFetched, || format!("before {}", shown_object(about.folder, id)), 0);
     }
 }
 

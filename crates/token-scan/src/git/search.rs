@@ -7,9 +7,7 @@ use std::sync::PoisonError;
 use super::loose;
 use super::pack::{Pack, Visit};
 use super::repository::About;
-use crate::git::object::Damage;
-use crate::git::object::needs;
-use crate::git::object::{Id, ObjectKind};
+use crate::git::object::{Damage, Id, ObjectKind, needs};
 use crate::hit::{Kind, shown_path};
 use crate::inspect::Inspector;
 use crate::ledger::{Fault, Unit};
@@ -54,6 +52,7 @@ impl<'a, 'c> Search<'a, 'c> {
         let size = data.len() as u64;
         inspector.context.watch.read(size);
         let place = Place::Object { repository: about.folder, id: &id, kind: place_of(kind) };
+        let before = inspector.reported;
         let opened = if kind == ObjectKind::Blob {
             packed::bytes(inspector, place, data)
         } else {
@@ -68,6 +67,9 @@ impl<'a, 'c> Search<'a, 'c> {
             }
         });
         let damage = damage.or((!makes_sense).then_some(Damage::Packed)).map(Fault::from);
+        if inspector.reported > before {
+            about.hit.lock().unwrap_or_else(PoisonError::into_inner).insert(id);
+        }
         match damage.or(opened.err()) {
             None => inspector.ledger.read(Unit::Object, size),
             Some(fault) => inspector.ledger.fail(fault, || about.shown(&id), size),

@@ -232,5 +232,7 @@ fn an_archive_in_history_is_opened() {
     made.commit("a.zip", "gone");
     let report = scanned(&made.path);
     assert_eq!(members(&report), [(Some("in"), Some(1))]);
-    assert!(report.hits[0].object.is_some() && Path::new(&report.hits[0].path).is_dir());
+    let hit = &report.hits[0];
+    assert!(hit.object.is_some() && Path::new(hit.repository.as_ref().unwrap()).is_dir());
+    assert_eq!((&*hit.path, hit.commit.is_some()), ("a.zip", true));
 }

@@ -66,6 +66,42 @@ fn a_token_is_found_wherever_git_keeps_one() {
 }
 
 #[test]
+fn a_hit_in_history_has_its_first_commit_and_its_path() {
+    let (maker, mut random) = (Maker::new(), Random::new(30));
+    let made = maker.repository("one", &[]);
+    let (kept, amended, staged) = (random.token(), random.token(), random.token());
+    made.commit("a", "nothing");
+    made.commit("deep/er/secret.env", &kept);
+    let first = made.says(&["rev-parse", "HEAD"]);
+    made.commit("b", "other");
+    made.git(&["tag", "--annotate", "v1", "--message", "a tag"]);
+    made.git(&["mv", "deep/er/secret.env", "moved.env"]);
+    made.commit("a", "moved");
+    made.git(&["checkout", "--quiet", "-b", "side", "HEAD~2"]);
+    made.commit("c", &amended);
+    let dropped = made.says(&["rev-parse", "HEAD"]);
+    made.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
+    made.write("d", &staged);
+    made.git(&["add", "d"]);
+    for _ in 0..2 {
+        let report = scanned(&made.path.join(".git"));
+        let of = |value: &str| {
+            let hit = report.hits.iter().find(|hit| hit.token.ends_with(&value[value.len() - 4..]));
+            hit.expect("it is found")
+        };
+        let commit = of(&kept).commit.as_ref().expect("a commit");
+        assert_eq!((&*of(&kept).path, &commit.id), ("deep/er/secret.env", &first));
+        assert_eq!(commit.names, ["refs/heads/main", "refs/heads/side", "refs/tags/v1"]);
+        assert!(commit.made > 1_500_000_000, "{}", commit.made);
+        let commit = of(&amended).commit.as_ref().expect("a commit");
+        assert_eq!((&*of(&amended).path, &commit.id, commit.names.len()), ("c", &dropped, 0));
+        let hit = of(&staged);
+        assert_eq!((&*hit.path, &hit.commit), ("", &None));
+        made.git(&["repack", "-adkq"]);
+    }
+}
+
+#[test]
 fn a_bare_mirror_is_a_repository_whatever_its_name() {
     let (maker, mut random) = (Maker::new(), Random::new(21));
     fill(&maker.repository("one", &[]), &mut random);

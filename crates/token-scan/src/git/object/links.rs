@@ -4,7 +4,7 @@ use super::id::{Format, Id, ObjectKind};
 
 /// One line of a tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct TreeEntry<'a> {
+pub struct TreeEntry<'a> {
     /// The name of the file or folder.
     pub name: &'a [u8],
     /// What it holds: a blob, or another tree.
@@ -14,7 +14,7 @@ struct TreeEntry<'a> {
 }
 
 /// The lines of a tree, up to one that makes no sense, which is the last and `None`.
-fn tree(mut data: &[u8], format: Format) -> impl Iterator<Item = Option<TreeEntry<'_>>> {
+pub fn tree(mut data: &[u8], format: Format) -> impl Iterator<Item = Option<TreeEntry<'_>>> {
     std::iter::from_fn(move || {
         if data.is_empty() {
             return None;
@@ -34,7 +34,7 @@ fn tree_entry(data: &[u8], format: Format) -> Option<(TreeEntry<'_>, &[u8])> {
 }
 
 /// The ids in the header of a commit or a tag, each with its word: `tree`, `parent` or `object`.
-fn links(data: &[u8], format: Format) -> impl Iterator<Item = (&[u8], Id)> {
+pub fn links(data: &[u8], format: Format) -> impl Iterator<Item = (&[u8], Id)> {
     let header = data.split(|byte| *byte == b'\n').take_while(|line| !line.is_empty());
     header.filter_map(move |line| {
         let space = line.iter().position(|byte| *byte == b' ')?;

@@ -10,7 +10,7 @@ use crate::ledger::Fault;
 
 pub use id::{Format, Id, ObjectKind};
 pub use inflate::Inflate;
-pub use links::needs;
+pub use links::{links, needs, tree};
 
 /// Why an object could not be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
