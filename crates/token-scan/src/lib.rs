@@ -1,18 +1,15 @@
 #![doc = include_str!("../README.md")]
 
 mod context;
-mod file;
+mod files;
 mod git;
 mod hit;
 mod inspect;
 mod ledger;
 mod needles;
 mod packed;
-mod place;
 mod scan;
 mod value;
-mod walk;
-mod window;
 
 pub use context::{Options, Silent, Watch};
 pub use hit::{Commit, Hit, Kind, shown, shown_path};

@@ -8,13 +8,11 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use crate::context::{Context, Options, Watch};
-use crate::file;
+use crate::files::{self, Met, Next, walk};
 use crate::git::{self, Discovered, Repository, discover, pointed_to};
 use crate::hit::{Hit, shown_path};
-use crate::inspect::Inspector;
+use crate::inspect::{Inspector, Place};
 use crate::ledger::{Fault, Ledger, Outcome, Rule};
-use crate::place::Place;
-use crate::walk::{Met, Next, walk};
 
 /// So many files are handed to a thread at once, because handing over each alone would cost more than reading it.
 const BATCH: usize = 32;
@@ -48,19 +46,26 @@ pub fn scan(roots: &[PathBuf], options: &Options, watch: &dyn Watch) -> Report {
     let mut ledger = Ledger::default();
     let (sender, receiver) = sync_channel(4 * options.threads.max(1));
     let receiver = Mutex::new(receiver);
-    let repositories = thread::scope(|scope| {
+    let (repositories, git_files) = thread::scope(|scope| {
         let readers: Vec<_> = (0..options.threads.max(1))
             .map(|_| scope.spawn(|| read_all(&context, &receiver)))
             .collect();
         let (listed, repositories) = Lister::new(&context, sender).list(roots);
         ledger.add(listed);
+        let mut git_files = Vec::new();
         for reader in readers {
-            ledger.add(reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            let (read, of_git) =
+                reader.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+            ledger.add(read);
+            git_files.extend(of_git);
         }
-        repositories
+        (repositories, git_files)
     });
     for repository in &repositories {
         ledger.add(git::scan(&context, repository));
+    }
+    for file in &git_files {
+        ledger.add(git::scan_file(&context, file));
     }
     let (mut hits, placeholders) = context.into_found();
     hits.sort();
@@ -137,16 +142,22 @@ fn is_below(path: &Path, done: &[PathBuf]) -> bool {
     path.canonicalize().is_ok_and(|path| done.iter().any(|done| path.starts_with(done)))
 }
 
-fn read_all(context: &Context<'_>, receiver: &Mutex<Receiver<Vec<PathBuf>>>) -> Ledger {
+/// Reads files until there are no more. Tells also which of them hold objects of Git.
+fn read_all(
+    context: &Context<'_>,
+    receiver: &Mutex<Receiver<Vec<PathBuf>>>,
+) -> (Ledger, Vec<PathBuf>) {
     let mut inspector = Inspector::new(context);
     loop {
         let batch = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        let Ok(batch) = batch else { return inspector.ledger };
+        let Ok(batch) = batch else {
+            return (inspector.ledger, inspector.git_files);
+        };
         for path in batch {
             if context.watch.stopped() {
                 inspector.ledger.fail(Fault::Stopped, || Place::File(&path).shown(), 0);
             } else {
-                file::read(&mut inspector, &path);
+                files::read(&mut inspector, &path);
             }
         }
     }

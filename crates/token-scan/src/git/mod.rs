@@ -1,6 +1,7 @@
 //! Git's repositories: every object of them, whether anything leads to it or not.
 
 mod attribute;
+mod bundle;
 mod discover;
 mod graph;
 mod loose;
@@ -12,5 +13,6 @@ mod repository;
 mod search;
 mod store;
 
+pub use bundle::scan as scan_file;
 pub use discover::{Discovered, discover, pointed_to};
 pub use repository::{Repository, scan};

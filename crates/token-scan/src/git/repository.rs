@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::attribute::attribute;
+use super::bundle;
 use super::objects::{Objects, side_by_side};
 use super::pack::{Family, Pack};
 use super::refs::{logged, refs};
 use super::search::Search;
 use super::store::{Known, Store};
 use crate::context::Context;
-use crate::file;
+use crate::files;
 use crate::git::object::{Format, Id};
 use crate::hit::shown_path;
 use crate::inspect::Inspector;
@@ -54,6 +55,9 @@ pub fn scan(context: &Context<'_>, repository: &Repository) -> Ledger {
     let store = Store::list(&folder.join("objects"), format);
     let mut inspector = Inspector::new(context);
     around(&store, &mut inspector);
+    for file in std::mem::take(&mut inspector.git_files) {
+        inspector.ledger.add(bundle::scan(context, &file));
+    }
     let objects = Objects::open(store, format, &mut inspector);
     let (known, shallow) = (objects.known(), shallow(folder, format));
     let (missing, hit) = (Mutex::default(), Mutex::default());
@@ -84,11 +88,12 @@ fn around(store: &Store, inspector: &mut Inspector<'_>) {
         inspector.ledger.skip(Rule::Repeated, *size);
     }
     for path in &store.files {
-        file::read(inspector, path);
+        files::read(inspector, path);
     }
 }
 
-fn pack_of(context: &Context<'_>, about: &About<'_>, pack: &Pack) -> Ledger {
+/// Searches all objects of a pack, and tells which could not be had.
+pub fn pack_of(context: &Context<'_>, about: &About<'_>, pack: &Pack) -> Ledger {
     let mut ledger = side_by_side(context, &pack.roots(None), |inspector, roots| {
         let mut search = Search::new(inspector, about, Some(pack));
         let mut family = Family::new(pack);

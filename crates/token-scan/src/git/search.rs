@@ -9,10 +9,9 @@ use super::pack::{Pack, Visit};
 use super::repository::About;
 use crate::git::object::{Damage, Id, ObjectKind, needs};
 use crate::hit::{Kind, shown_path};
-use crate::inspect::Inspector;
+use crate::inspect::{Inspector, Place};
 use crate::ledger::{Fault, Unit};
 use crate::packed;
-use crate::place::Place;
 
 /// One thread's search in one repository.
 pub struct Search<'a, 'c> {

@@ -12,6 +12,8 @@ pub enum Format {
     Gzip,
     /// Files after each other, as they are.
     Tar,
+    /// Objects of Git outside of a repository: a bundle, or a pack.
+    Git,
     /// One that is packed, and isn't opened here.
     Other,
 }
@@ -28,6 +30,9 @@ const OTHERS: [&[u8]; 8] = [
     b"MSCF\0\0\0\0",
 ];
 
+/// The beginnings of bundles and packs.
+const GIT: [&[u8]; 3] = [b"# v2 git bundle\n", b"# v3 git bundle\n", b"PACK\0\0\0\x02"];
+
 impl Format {
     /// The format of a file that begins with these bytes, if it is one of them.
     pub fn of(head: &[u8]) -> Option<Self> {
@@ -38,6 +43,8 @@ impl Format {
             Some(Self::Gzip)
         } else if head.get(257..HEAD).is_some_and(|it| it == b"ustar") {
             Some(Self::Tar)
+        } else if GIT.iter().any(|start| head.starts_with(start)) {
+            Some(Self::Git)
         } else {
             let other = OTHERS.iter().find(|start| head.starts_with(start))?;
             (*other != b"BZh" || is_bzip2(head)).then_some(Self::Other)

@@ -11,10 +11,9 @@ use flate2::Crc;
 use flate2::bufread::MultiGzDecoder;
 use flate2::read::DeflateDecoder;
 
-use crate::inspect::{Halt, Inspector};
+use crate::inspect::{Halt, Inspector, Place};
 use crate::ledger::{Fault, Unit};
 use crate::needles::Found;
-use crate::place::Place;
 use budget::{Budget, fault};
 use format::{Format, HEAD};
 use tee::Tee;
@@ -34,6 +33,10 @@ pub fn file(
     let Some(format) = Format::of(&head) else {
         return plain(inspector, place, &mut head.chain(file).take(most));
     };
+    if let (Format::Git, Place::File(path)) = (format, place) {
+        inspector.git_files.push(path.to_owned());
+        return plain(inspector, place, &mut head.chain(file).take(most));
+    }
     let budget = Budget::new(size, inspector.context);
     let opened = match format {
         Format::Zip => zip_archive(inspector, place, file, &budget),
@@ -104,11 +107,9 @@ fn open(
     reader: &mut dyn Read,
     budget: &Budget<'_>,
 ) -> Result<(), Fault> {
-    let deeper = budget.deeper();
-    let Some(_deeper) = deeper.filter(|_| format != Format::Other) else {
+    let Some(_deeper) = budget.deeper() else {
         plain(inspector, place, reader)?;
-        let known = format != Format::Other;
-        return Err(if known { Fault::TooDeep } else { Fault::UnknownFormat });
+        return Err(Fault::TooDeep);
     };
     match format {
         Format::Gzip => {
@@ -126,7 +127,10 @@ fn open(
             }
             zip_archive(inspector, place, &mut Cursor::new(bytes), budget)
         }
-        Format::Other => Err(Fault::UnknownFormat),
+        Format::Git | Format::Other => {
+            plain(inspector, place, reader)?;
+            Err(Fault::UnknownFormat)
+        }
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::io::{self, Read};
 
+use crate::inspect::Window;
 use crate::needles::Found;
-use crate::window::Window;
 
 /// A reader that searches what passes through it.
 pub struct Tee<R> {

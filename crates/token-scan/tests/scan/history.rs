@@ -242,3 +242,32 @@ fn tables_that_repeat_the_packs_are_skipped_and_counted() {
     assert!(report.ledger.all_skipped()[&Rule::Repeated].count >= 3, "{:?}", report.ledger);
     assert!(report.ledger.complete().is_some());
 }
+
+#[test]
+fn a_bundle_and_a_lone_pack_are_opened() {
+    let (maker, mut random) = (Maker::new(), Random::new(31));
+    for format in ["sha1", "sha256"] {
+        let made = maker.repository(format, &[&format!("--object-format={format}")]);
+        let places = fill(&made, &mut random);
+        made.git(&["bundle", "create", "--quiet", "../all.bundle", "--all"]);
+        let report = scanned(&maker.root().join("all.bundle"));
+        assert!(report.ledger.complete().is_some(), "{:?}", report.ledger);
+        for (kind, value) in places {
+            let is_reached = !matches!(kind, Kind::File | Kind::Blob);
+            assert!(!is_reached || kind == Kind::Name || found(&report, kind, &value), "{kind:?}");
+        }
+        assert!(in_objects(&report).is_subset(&made.oracle()) && in_objects(&report).len() > 4);
+        fs::remove_file(maker.root().join("all.bundle")).unwrap();
+    }
+    let made = maker.at("sha1");
+    made.git(&["repack", "-adkq"]);
+    let packs = fs::read_dir(made.objects().join("pack")).unwrap();
+    let mut paths = packs.map(|entry| entry.unwrap().path());
+    let pack = paths.find(|path| path.extension().is_some_and(|end| end == "pack")).unwrap();
+    let copy = maker.root().join("saved");
+    fs::copy(pack, &copy).unwrap();
+    let found = in_objects(&scanned(&copy));
+    assert!(found.is_subset(&made.oracle()) && found.len() > 6, "{found:?}");
+    fs::write(&copy, &fs::read(&copy).unwrap()[..200]).unwrap();
+    assert!(scanned(&copy).ledger.all_unread().contains_key(&Fault::Damaged));
+}

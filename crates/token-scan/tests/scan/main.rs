@@ -6,6 +6,7 @@ mod command;
 mod drawn;
 mod files;
 mod history;
+mod hostile;
 mod maker;
 mod outcome;
 mod random;

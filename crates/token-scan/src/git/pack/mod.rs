@@ -65,6 +65,11 @@ impl Pack {
         }
     }
 
+    /// Opens the pack that begins somewhere in a file, as in a bundle.
+    pub fn open_at(file: File, start: u64, format: Format) -> Result<Self, Damage> {
+        layout::by_reading(file, start, format)
+    }
+
     /// The id of an entry.
     pub fn id(&self, entry: u32) -> Id {
         let (width, at) = (self.format.width(), entry as usize);

@@ -1,14 +1,20 @@
 //! Values that are found in one place become hits.
 
+mod place;
+mod window;
+
 use std::io::{self, Read};
+use std::path::PathBuf;
 
 use crate::context::Context;
 use crate::hit::{Hit, Kind};
 use crate::ledger::Ledger;
 use crate::needles::{self, Found};
-use crate::place::Place;
 use crate::value::Fingerprint;
-use crate::window::{Window, count_lines};
+use window::count_lines;
+
+pub use place::Place;
+pub use window::Window;
 
 /// What one thread of a scan uses: its part of the ledger, and its buffer.
 pub struct Inspector<'a> {
@@ -16,6 +22,8 @@ pub struct Inspector<'a> {
     pub ledger: Ledger,
     /// How many hits and placeholders there were.
     pub reported: u64,
+    /// Files that hold objects of Git, which are read as such later.
+    pub git_files: Vec<PathBuf>,
     window: Window,
     /// The values that were found in members of the archives that are open.
     pub inside: Vec<Fingerprint>,
@@ -36,6 +44,7 @@ impl<'a> Inspector<'a> {
             context,
             ledger: Ledger::default(),
             reported: 0,
+            git_files: Vec::new(),
             window: Window::default(),
             inside: Vec::new(),
         }

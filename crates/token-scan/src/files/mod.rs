@@ -1,13 +1,16 @@
-//! One file is opened and read, whatever happens to it meanwhile.
+//! Files: every one of a folder, and each is opened and read, whatever happens to it meanwhile.
+
+mod walk;
 
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::path::Path;
 
-use crate::inspect::Inspector;
+use crate::inspect::{Inspector, Place};
 use crate::ledger::{Fault, Rule, Unit};
 use crate::packed;
-use crate::place::Place;
+
+pub use walk::{Met, Next, walk};
 
 /// A file that grows is read this far beyond the size it had when it was opened.
 const GROWTH: u64 = 64 << 20;

@@ -5,9 +5,8 @@ use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 use crate::hit::shown_path;
-use crate::inspect::Inspector;
+use crate::inspect::{Inspector, Place};
 use crate::ledger::{Fault, Rule, Unit};
-use crate::place::Place;
 
 /// What was met, and what it is about.
 pub enum Met<'a> {
