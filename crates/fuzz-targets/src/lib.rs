@@ -4,6 +4,7 @@ mod address;
 mod cli;
 mod csv;
 mod delivered;
+mod leaks;
 mod name;
 mod policy;
 mod search;
@@ -13,6 +14,7 @@ pub use address::address;
 pub use cli::cli;
 pub use csv::csv;
 pub use delivered::{command, redact};
+pub use leaks::{leak_archive, leak_index, leak_pack, leak_text};
 pub use name::name;
 pub use policy::policy;
 pub use search::search;
@@ -28,7 +30,7 @@ pub use server::wait::wait;
 pub type Target = fn(&[u8]);
 
 /// Every target with its name, which its folder of seeds and its program have, too.
-pub const TARGETS: [(&str, Target); 16] = [
+pub const TARGETS: [(&str, Target); 20] = [
     ("activity", activity),
     ("address", address),
     ("cli", cli),
@@ -36,6 +38,10 @@ pub const TARGETS: [(&str, Target); 16] = [
     ("create", create),
     ("csv", csv),
     ("envelope", envelope),
+    ("leak_archive", leak_archive),
+    ("leak_index", leak_index),
+    ("leak_pack", leak_pack),
+    ("leak_text", leak_text),
     ("list", list),
     ("member", member),
     ("name", name),

@@ -12,6 +12,8 @@ pub enum Kind {
     File,
     /// The name of a file, folder or link, or the path that a link holds.
     Name,
+    /// A text that the caller gave, such as a pasted one.
+    Text,
     /// A version of a file in a repository.
     Blob,
     /// A commit: its message, or who made it.
@@ -29,6 +31,7 @@ impl Kind {
         match self {
             Self::File => "file",
             Self::Name => "name",
+            Self::Text => "text",
             Self::Blob => "version of a file",
             Self::Commit => "commit",
             Self::Tag => "tag",

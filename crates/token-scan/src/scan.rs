@@ -12,7 +12,8 @@ use crate::files::{self, Met, Next, walk};
 use crate::git::{self, Discovered, Repository, discover, pointed_to};
 use crate::hit::{Hit, shown_path};
 use crate::inspect::{Inspector, Place};
-use crate::ledger::{Fault, Ledger, Outcome, Rule};
+use crate::ledger::{Fault, Ledger, Outcome, Rule, Unit};
+use crate::packed;
 
 /// So many files are handed to a thread at once, because handing over each alone would cost more than reading it.
 const BATCH: usize = 32;
@@ -67,6 +68,23 @@ pub fn scan(roots: &[PathBuf], options: &Options, watch: &dyn Watch) -> Report {
     for file in &git_files {
         ledger.add(git::scan_file(&context, file));
     }
+    report(ledger, context)
+}
+
+/// Scans a text that is in no file, such as a pasted one. It may be an archive.
+#[must_use]
+pub fn scan_text(text: &[u8], options: &Options, watch: &dyn Watch) -> Report {
+    let context = Context::new(options, watch);
+    let mut inspector = Inspector::new(&context);
+    let size = text.len() as u64;
+    match packed::bytes(&mut inspector, Place::Text, text) {
+        Ok(()) => inspector.ledger.read(Unit::File, size),
+        Err(fault) => inspector.ledger.fail(fault, || Place::Text.shown(), size),
+    }
+    report(inspector.ledger, context)
+}
+
+fn report(ledger: Ledger, context: Context<'_>) -> Report {
     let (mut hits, placeholders) = context.into_found();
     hits.sort();
     // An object may be in several packs.

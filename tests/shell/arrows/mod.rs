@@ -85,7 +85,7 @@ const CRATES: [Layers; 8] = [
         ],
     ),
     ("crates/test-support/src", &["identity many proxy scan server"]),
-    ("crates/fuzz-targets/src", &["address cli csv delivered name policy search server"]),
+    ("crates/fuzz-targets/src", &["address cli csv delivered leaks name policy search server"]),
     (
         "src-tauri",
         &[

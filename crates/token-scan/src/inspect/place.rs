@@ -12,6 +12,8 @@ pub enum Place<'a> {
     File(&'a Path),
     /// The name of a file, folder or link.
     Name(&'a Path),
+    /// A text that is in no file.
+    Text,
     /// An object of a repository.
     Object {
         /// The folder of the repository.
@@ -36,6 +38,7 @@ impl Place<'_> {
     pub fn kind(self) -> Kind {
         match self {
             Self::File(_) => Kind::File,
+            Self::Text => Kind::Text,
             Self::Name(_) | Self::MemberName(_) => Kind::Name,
             Self::Object { kind, .. } => kind,
             Self::Member { of, .. } => of.kind(),
@@ -46,7 +49,7 @@ impl Place<'_> {
     pub fn path(self) -> String {
         match self {
             Self::File(path) | Self::Name(path) => shown_path(path),
-            Self::Object { .. } => String::new(),
+            Self::Text | Self::Object { .. } => String::new(),
             Self::Member { of, .. } | Self::MemberName(of) => of.path(),
         }
     }
@@ -54,7 +57,7 @@ impl Place<'_> {
     /// The folder of the repository that has the object.
     pub fn repository(self) -> Option<String> {
         match self {
-            Self::File(_) | Self::Name(_) => None,
+            Self::File(_) | Self::Name(_) | Self::Text => None,
             Self::Object { repository, .. } => Some(shown_path(repository)),
             Self::Member { of, .. } | Self::MemberName(of) => of.repository(),
         }

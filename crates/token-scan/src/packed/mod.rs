@@ -42,11 +42,6 @@ pub fn file(
         Format::Zip => zip_archive(inspector, place, file, &budget),
         _ => open(inspector, place, format, &mut head.chain(&mut *file).take(most), &budget),
     };
-    if opened.is_err() && format == Format::Gzip {
-        // It may be something else that only begins like that.
-        file.rewind().map_err(|error| Fault::from(&error))?;
-        plain(inspector, place, &mut file.take(most))?;
-    }
     inspector.inside.clear();
     opened.map(|()| size)
 }
@@ -113,8 +108,14 @@ fn open(
     };
     match format {
         Format::Gzip => {
-            let unpacked = MultiGzDecoder::new(BufReader::new(reader));
-            stream(inspector, place, &mut budget.limit(unpacked), budget).map(drop)
+            // The header may name the file, and say something about it.
+            let mut tee = Tee::new(reader);
+            let unpacked = MultiGzDecoder::new(BufReader::new(&mut tee));
+            let opened = stream(inspector, place, &mut budget.limit(unpacked), budget);
+            let rest = io::copy(&mut budget.watched(&mut tee), &mut io::sink());
+            let before = inspector.inside.len();
+            outside(inspector, place, tee.into_found(), before);
+            opened.and(rest.map_err(|error| fault(&error))).map(drop)
         }
         Format::Tar => tar_archive(inspector, place, reader, budget),
         Format::Zip => {
