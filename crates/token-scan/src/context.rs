@@ -35,7 +35,11 @@ pub trait Watch: Sync {
     /// A hit, as soon as it is found.
     fn found(&self, _hit: &Hit) {}
 
-    /// So many bytes more were read.
+    /// So many bytes more are to be read: a file that was opened, or the packs of a repository. More come as long as
+    /// folders are listed.
+    fn expected(&self, _bytes: u64) {}
+
+    /// So many bytes more of the expected ones were read, or left out.
     fn read(&self, _bytes: u64) {}
 
     /// Whether the scan should stop. It asks between any two files, and within large ones.

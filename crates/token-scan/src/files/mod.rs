@@ -23,6 +23,7 @@ pub fn read(inspector: &mut Inspector<'_>, path: &Path) {
         Ok(None) => return inspector.ledger.skip(Rule::NotAFile, 0),
         Err(error) => return inspector.ledger.fail(Fault::from(&error), || place.shown(), 0),
     };
+    inspector.context.watch.expected(size);
     let most = size.saturating_add(GROWTH);
     let fault = match packed::file(inspector, place, &mut file, size, most) {
         Ok(read) if read < size || read == most => Fault::Changed,

@@ -94,12 +94,14 @@ fn around(store: &Store, inspector: &mut Inspector<'_>) {
 
 /// Searches all objects of a pack, and tells which could not be had.
 pub fn pack_of(context: &Context<'_>, about: &About<'_>, pack: &Pack) -> Ledger {
+    context.watch.expected(pack.size());
     let mut ledger = side_by_side(context, &pack.roots(None), |inspector, roots| {
         let mut search = Search::new(inspector, about, Some(pack));
         let mut family = Family::new(pack);
         roots.for_each(|root| family.walk(*root, &mut search));
     });
     for (at, damage) in pack.orphans() {
+        context.watch.read(pack.packed_size(at));
         ledger.fail(damage.into(), || about.shown(&pack.id(at)), 0);
     }
     for _ in 0..pack.lost {

@@ -49,7 +49,6 @@ impl<'a, 'c> Search<'a, 'c> {
     fn one(&mut self, id: Id, kind: ObjectKind, data: &[u8], damage: Option<Damage>) {
         let Self { inspector, about, missing, .. } = self;
         let size = data.len() as u64;
-        inspector.context.watch.read(size);
         let place = Place::Object { repository: about.folder, id: &id, kind: place_of(kind) };
         let before = inspector.reported;
         let opened = if kind == ObjectKind::Blob {
@@ -88,11 +87,13 @@ fn place_of(kind: ObjectKind) -> Kind {
 impl Visit for Search<'_, '_> {
     fn object(&mut self, at: u32, kind: ObjectKind, data: &[u8], damage: Option<Damage>) {
         let Some(pack) = self.pack else { return };
+        self.inspector.context.watch.read(pack.packed_size(at));
         self.one(pack.id(at), kind, data, damage);
     }
 
     fn damaged(&mut self, at: u32, damage: Damage) {
         let Some(pack) = self.pack else { return };
+        self.inspector.context.watch.read(pack.packed_size(at));
         self.inspector.ledger.fail(damage.into(), || self.about.shown(&pack.id(at)), 0);
     }
 

@@ -24,6 +24,8 @@ pub struct Inspector<'a> {
     pub reported: u64,
     /// Files that hold objects of Git, which are read as such later.
     pub git_files: Vec<PathBuf>,
+    /// Whether what is read is a part of something that is counted as a whole.
+    pub is_inside: bool,
     window: Window,
     /// The values that were found in members of the archives that are open.
     pub inside: Vec<Fingerprint>,
@@ -45,6 +47,7 @@ impl<'a> Inspector<'a> {
             ledger: Ledger::default(),
             reported: 0,
             git_files: Vec::new(),
+            is_inside: false,
             window: Window::default(),
             inside: Vec::new(),
         }
@@ -77,7 +80,9 @@ impl<'a> Inspector<'a> {
         loop {
             let (got, filled) = window.fill(reader);
             total += got;
-            self.context.watch.read(got);
+            if !self.is_inside {
+                self.context.watch.read(got);
+            }
             let ended = filled.is_err() || !window.is_full();
             window.search(ended, &mut |found, line| self.report(place, found, line));
             match filled {

@@ -38,10 +38,15 @@ pub fn file(
         return plain(inspector, place, &mut head.chain(file).take(most));
     }
     let budget = Budget::new(size, inspector.context);
+    let is_inside = std::mem::replace(&mut inspector.is_inside, true);
     let opened = match format {
         Format::Zip => zip_archive(inspector, place, file, &budget),
         _ => open(inspector, place, format, &mut head.chain(&mut *file).take(most), &budget),
     };
+    inspector.is_inside = is_inside;
+    if !is_inside {
+        inspector.context.watch.read(size);
+    }
     inspector.inside.clear();
     opened.map(|()| size)
 }
@@ -53,7 +58,10 @@ pub fn bytes(inspector: &mut Inspector<'_>, place: Place<'_>, bytes: &[u8]) -> R
         return Ok(());
     }
     let size = bytes.len() as u64;
-    file(inspector, place, &mut Cursor::new(bytes), size, size).map(drop)
+    let is_inside = std::mem::replace(&mut inspector.is_inside, true);
+    let read = file(inspector, place, &mut Cursor::new(bytes), size, size);
+    inspector.is_inside = is_inside;
+    read.map(drop)
 }
 
 fn plain(

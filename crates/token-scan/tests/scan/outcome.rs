@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize};
 use token_scan::{Fault, Hit, Key, Options, Outcome, Watch, scan};
 
 use crate::KEY;
+use crate::maker::Maker;
 use crate::random::Random;
 
 /// It says to stop when it has been asked so often.
@@ -49,11 +50,16 @@ fn a_stopped_scan_is_never_complete() {
 struct Counts {
     hits: AtomicUsize,
     bytes: AtomicUsize,
+    expected: AtomicUsize,
 }
 
 impl Watch for Counts {
     fn found(&self, _hit: &Hit) {
         self.hits.fetch_add(1, Relaxed);
+    }
+
+    fn expected(&self, bytes: u64) {
+        self.expected.fetch_add(usize::try_from(bytes).expect("a small file"), Relaxed);
     }
 
     fn read(&self, bytes: u64) {
@@ -76,4 +82,21 @@ fn the_caller_is_told_of_every_hit_and_of_every_byte() {
         (report.hits.len(), watch.hits.into_inner(), watch.bytes.into_inner()),
         (100, 100, bytes)
     );
+}
+
+#[test]
+fn what_is_read_comes_to_what_was_expected() {
+    let (maker, mut random) = (Maker::new(), Random::new(9));
+    let made = maker.repository("one", &[]);
+    for at in 0..30 {
+        made.commit("a", format!("{at} {} {at}", random.token().repeat(50)));
+    }
+    made.git(&["repack", "-adq"]);
+    let archive = [b"PK\x05\x06".as_slice(), &[0; 18]].concat();
+    made.write("empty.zip", archive);
+    let watch = Counts::default();
+    let report = scan(&[made.path], &Options::new(Key::new(KEY)), &watch);
+    assert!(report.ledger.complete().is_some(), "{:?}", report.ledger);
+    let (read, expected) = (watch.bytes.into_inner(), watch.expected.into_inner());
+    assert!(read == expected && read > 3000, "{read} of {expected}");
 }

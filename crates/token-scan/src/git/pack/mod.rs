@@ -119,12 +119,23 @@ impl Pack {
         })
     }
 
+    /// How many bytes an entry takes in the pack.
+    pub fn packed_size(&self, at: u32) -> u64 {
+        let end = self.entries.get(at as usize + 1).map_or(self.end, |next| next.offset);
+        end.saturating_sub(self.entries[at as usize].offset)
+    }
+
+    /// How many bytes all entries take in the pack.
+    pub fn size(&self) -> u64 {
+        self.end.saturating_sub(self.entries.first().map_or(self.end, |first| first.offset))
+    }
+
     /// The bytes of an entry as they are packed, after its header.
     fn packed(&self, at: u32, buffer: &mut Vec<u8>) -> io::Result<()> {
-        let entry = &self.entries[at as usize];
-        let end = self.entries.get(at as usize + 1).map_or(self.end, |next| next.offset);
-        let start = entry.offset + u64::from(entry.header);
-        let length = usize::try_from(end.saturating_sub(start)).map_err(io::Error::other)?;
+        let header = u64::from(self.entries[at as usize].header);
+        let start = self.entries[at as usize].offset + header;
+        let length = self.packed_size(at).saturating_sub(header);
+        let length = usize::try_from(length).map_err(io::Error::other)?;
         buffer.resize(length, 0);
         read_at(&self.file, buffer, start)
     }
