@@ -56,7 +56,9 @@ fn what_is_promised_holds_for_every_seed() {
 fn what_is_promised_holds_for_what_is_made_from_them() {
     for (name, target) in TARGETS {
         let mut mutation = Mutation::of(seeds(name));
-        for _ in 0..INPUTS {
+        // These unpack, which takes a debug build long, and write files.
+        let inputs = if name.starts_with("leak_") { INPUTS / 20 } else { INPUTS };
+        for _ in 0..inputs {
             run(name, target, &mutation.next());
         }
     }

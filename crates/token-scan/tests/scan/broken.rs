@@ -134,6 +134,24 @@ fn an_object_that_is_gone_is_told_even_if_nothing_else_is_wrong() {
 }
 
 #[test]
+fn an_object_that_is_another_than_its_name_says_is_told() {
+    let (maker, mut random) = (Maker::new(), Random::new(44));
+    let made = maker.repository("one", &[]);
+    made.commit("a", random.token());
+    let blob = |made: &Made| {
+        let id = made.says(&["rev-parse", "HEAD:a"]);
+        made.objects().join(&id[..2]).join(&id[2..])
+    };
+    let secret = blob(&made);
+    made.commit("a", "gone");
+    fs::remove_file(&secret).unwrap();
+    fs::copy(blob(&made), &secret).unwrap();
+    let report = scanned(&made.path);
+    assert_eq!(report.outcome(), Outcome::NothingFoundInWhatWasRead);
+    assert_eq!(report.ledger.all_unread()[&Fault::Damaged].tally.count, 1);
+}
+
+#[test]
 fn a_branch_that_leads_nowhere_and_an_index_without_its_pack_are_told() {
     let (maker, mut random) = (Maker::new(), Random::new(42));
     let made = maker.repository("one", &[]);

@@ -106,7 +106,9 @@ impl Drawn {
     }
 
     fn text(&mut self) -> String {
-        let lines = 1 + self.random.below(600);
+        // More than 64 KiB, which the longest copy of a delta takes.
+        let many = if self.random.below(10) == 0 { 9_000 } else { 0 };
+        let lines = 1 + self.random.below(600) + many;
         let lines = (0..lines).map(|line| format!("{line}: {}\n", self.random.next()));
         lines.collect::<Vec<_>>().concat()
     }

@@ -43,27 +43,27 @@ fn a_value_is_found_in_hidden_ignored_and_binary_files() {
 #[test]
 fn a_value_in_a_long_file_is_found_wherever_windows_meet() {
     let (root, mut random) = (tempfile::tempdir().unwrap(), Random::new(2));
-    let mut lines = vec![];
+    let mut tokens = std::collections::BTreeMap::new();
     let path = root.path().join("long.log");
     let mut file = fs::File::create(&path).unwrap();
     let size = 3 << 20;
     file.write_all(&vec![b'\n'; size]).unwrap();
     for window in [1_usize << 20, (1 << 20) - 4096, 2 * ((1 << 20) - 4096), size - 46] {
         for before in [0, 3, 46, 200] {
-            let at = (window - before) / 50 * 50;
+            let (at, token) = ((window - before) / 50 * 50, random.token());
             file.seek(SeekFrom::Start(at as u64)).unwrap();
-            file.write_all(random.token().as_bytes()).unwrap();
-            lines.push(at);
+            file.write_all(token.as_bytes()).unwrap();
+            tokens.insert(at, token);
         }
     }
     drop(file);
-    lines.sort_unstable();
-    lines.dedup();
     let report = scanned(root.path());
     // Each value stands in place of 46 line ends.
-    let expected: Vec<_> =
-        lines.iter().zip(0_u64..).map(|(at, nth)| Some(*at as u64 + 1 - 46 * nth)).collect();
-    assert_eq!(report.hits.iter().map(|hit| hit.line).collect::<Vec<_>>(), expected);
+    let line = |nth: usize, at: usize| Some((at + 1 - 46 * nth) as u64);
+    let lines = tokens.keys().enumerate().map(|(nth, at)| line(nth, *at));
+    let ends = tokens.values().map(|token| token[42..].to_owned());
+    let found = report.hits.iter().map(|hit| (hit.line, hit.token[72..].to_owned()));
+    assert_eq!(found.collect::<Vec<_>>(), lines.zip(ends).collect::<Vec<_>>());
 }
 
 #[test]

@@ -73,7 +73,9 @@ fn a_hit_in_history_has_its_first_commit_and_its_path() {
     made.commit("a", "nothing");
     made.commit("deep/er/secret.env", &kept);
     let first = made.says(&["rev-parse", "HEAD"]);
-    made.commit("b", "other");
+    // A clock that was wrong makes no later commit the first one.
+    let wrong = ["commit", "--quiet", "--allow-empty", "--date=2001-01-01T00:00:00Z"];
+    made.git(&[&wrong[..], &["--message", "wrong"]].concat());
     made.git(&["tag", "--annotate", "v1", "--message", "a tag"]);
     made.git(&["mv", "deep/er/secret.env", "moved.env"]);
     made.commit("a", "moved");

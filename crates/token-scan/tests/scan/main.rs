@@ -3,6 +3,7 @@
 mod archives;
 mod broken;
 mod command;
+mod coverage;
 mod drawn;
 mod files;
 mod history;

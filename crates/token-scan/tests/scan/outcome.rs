@@ -4,7 +4,7 @@ use std::fs;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicUsize};
 
-use token_scan::{Fault, Hit, Key, Options, Outcome, Watch, scan};
+use token_scan::{Fault, Hit, Key, Options, Outcome, Unit, Watch, scan};
 
 use crate::KEY;
 use crate::maker::Maker;
@@ -99,4 +99,34 @@ fn what_is_read_comes_to_what_was_expected() {
     assert!(report.ledger.complete().is_some(), "{:?}", report.ledger);
     let (read, expected) = (watch.bytes.into_inner(), watch.expected.into_inner());
     assert!(read == expected && read > 3000, "{read} of {expected}");
+}
+
+#[test]
+fn a_scan_that_is_stopped_in_history_counts_every_object() {
+    let (maker, mut random) = (Maker::new(), Random::new(10));
+    let made = maker.repository("one", &[]);
+    let lines: Vec<_> = (0..100).map(|_| random.next().to_string()).collect();
+    for at in 0..12 {
+        let mut lines = lines.clone();
+        lines[at] = "changed".to_owned();
+        made.commit("a", lines.join("\n"));
+    }
+    made.git(&["repack", "-adfq"]);
+    made.commit("b", "loose");
+    let folder = made.path.join(".git");
+    let options = Options { threads: 1, ..Options::new(Key::new(KEY)) };
+    let whole = scan(std::slice::from_ref(&folder), &options, &Counts::default());
+    let objects = whole.ledger.all_read()[&Unit::Object].count;
+    assert!(objects == 39 && whole.ledger.complete().is_some(), "{:?}", whole.ledger);
+    let mut partly = 0;
+    for asked in 0..200 {
+        let watch = StopsAfter { left: AtomicUsize::new(asked), said: AtomicBool::new(false) };
+        let ledger = scan(std::slice::from_ref(&folder), &options, &watch).ledger;
+        let read = ledger.all_read().get(&Unit::Object).map_or(0, |tally| tally.count);
+        let stopped = ledger.all_unread().get(&Fault::Stopped).map_or(0, |it| it.tally.count);
+        assert_eq!(stopped > 0, watch.said.into_inner() && read < objects, "after {asked}");
+        assert!(read == 0 || read + stopped >= objects, "after {asked}: {read} and {stopped}");
+        partly += u64::from(read > 0 && read < objects);
+    }
+    assert!(partly > 20, "the control: {partly}");
 }
