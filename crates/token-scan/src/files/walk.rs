@@ -36,6 +36,7 @@ pub fn walk(
     mut tell: impl FnMut(&mut Inspector<'_>, Met<'_>) -> Next,
 ) {
     let options = inspector.context.options;
+    let own_data = own_data(root, &options.own_data);
     let mut entries = WalkDir::new(root)
         .follow_root_links(true)
         .same_file_system(!options.other_file_systems)
@@ -52,7 +53,7 @@ pub fn walk(
             }
         };
         let is_folder = entry.file_type().is_dir();
-        let next = if options.own_data.iter().any(|own| own == entry.path()) {
+        let next = if own_data.iter().any(|own| own == entry.path()) {
             inspector.ledger.skip(Rule::OwnData, 0);
             Next::Leave
         } else {
@@ -70,6 +71,16 @@ pub fn walk(
             Next::End => return,
         }
     }
+}
+
+/// The caller's own data as it is named below this root, however either is written.
+fn own_data(root: &Path, own: &[PathBuf]) -> Vec<PathBuf> {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let below = own.iter().filter_map(|own| {
+        let below = real(own).strip_prefix(real(root)).ok()?.to_owned();
+        Some(if below.as_os_str().is_empty() { root.to_owned() } else { root.join(below) })
+    });
+    below.collect()
 }
 
 /// Searches the name of an entry, and counts what is neither a file nor a folder.

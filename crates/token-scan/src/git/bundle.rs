@@ -6,9 +6,9 @@ use std::io::{BufRead, BufReader, Seek};
 use std::path::Path;
 use std::sync::Mutex;
 
+use super::disk::Known;
 use super::pack::Pack;
 use super::repository::{About, pack_of};
-use super::store::Known;
 use crate::context::Context;
 use crate::git::object::{Damage, Format};
 use crate::hit::shown_path;

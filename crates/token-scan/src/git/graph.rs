@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
+use super::disk::refs;
 use super::objects::Objects;
-use super::refs::refs;
 use crate::context::Context;
 use crate::git::object::{Id, ObjectKind, links};
 

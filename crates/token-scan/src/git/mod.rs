@@ -3,15 +3,14 @@
 mod attribute;
 mod bundle;
 mod discover;
+mod disk;
 mod graph;
-mod loose;
+mod needed;
 mod object;
 mod objects;
 mod pack;
-mod refs;
 mod repository;
 mod search;
-mod store;
 
 pub use bundle::scan as scan_file;
 pub use discover::{Discovered, discover, pointed_to};

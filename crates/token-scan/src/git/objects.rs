@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use super::loose;
+use super::disk::loose;
+use super::disk::{Known, Store};
 use super::pack::{Family, Pack, Visit};
-use super::store::{Known, Store};
 use crate::context::Context;
 use crate::git::object::{Damage, Format, Id, ObjectKind};
 use crate::hit::shown_path;
@@ -39,6 +39,9 @@ impl Objects {
             known.add(pack.ids());
         }
         known.add(self.loose.iter().filter_map(|(_, id)| *id));
+        // Git knows these two without having them.
+        let empty = [ObjectKind::Blob, ObjectKind::Tree].map(|kind| self.format.id_of(kind, b""));
+        known.add(empty.into_iter());
         known
     }
 

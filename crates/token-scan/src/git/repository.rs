@@ -7,11 +7,11 @@ use std::sync::{Mutex, PoisonError};
 
 use super::attribute::attribute;
 use super::bundle;
+use super::disk::{Known, Store};
+use super::needed::{needed, shallow};
 use super::objects::{Objects, side_by_side};
 use super::pack::{Family, Pack};
-use super::refs::{logged, refs};
 use super::search::Search;
-use super::store::{Known, Store};
 use crate::context::Context;
 use crate::files;
 use crate::git::object::{Format, Id};
@@ -70,7 +70,7 @@ pub fn scan(context: &Context<'_>, repository: &Repository) -> Ledger {
         loose.for_each(|(path, id)| search.loose(path, *id));
     }));
     let is_partial = config.contains("promisor=true") || config.contains("partialclone=");
-    absent(&about, is_partial, &mut inspector.ledger);
+    needed(&about, is_partial, &mut inspector);
     let hit = about.hit.into_inner().unwrap_or_else(PoisonError::into_inner);
     attribute(context, folder, &objects, &hit);
     inspector.ledger
@@ -110,30 +110,6 @@ pub fn pack_of(context: &Context<'_>, about: &About<'_>, pack: &Pack) -> Ledger 
     ledger
 }
 
-/// The commits that a shallow clone ends with.
-fn shallow(folder: &Path, format: Format) -> BTreeSet<Id> {
-    let list = fs::read(folder.join("shallow")).unwrap_or_default();
-    list.split(|byte| *byte == b'\n').filter_map(|line| Id::from_hex(format, line)).collect()
-}
-
-/// Tells what the repository needs and doesn't have.
-fn absent(about: &About<'_>, is_partial: bool, ledger: &mut Ledger) {
-    let mut missing = about.missing.lock().unwrap_or_else(PoisonError::into_inner);
-    let named = refs(about.folder, about.format).into_iter().map(|(_, id)| id);
-    for id in named.chain(logged(about.folder, about.format)) {
-        if !about.known.has(&id) {
-            missing.insert(id);
-        }
-    }
-    let fault = if is_partial { Fault::NotFetched } else { Fault::MissingObject };
-    for id in &*missing {
-        ledger.fail(fault, || shown_object(about.folder, id), 0);
-    }
-    for id in &about.shallow {
-        ledger.fail(Fault::NotFetched, || format!("before {}", shown_object(about.folder, id)), 0);
-    }
-}
-
 impl About<'_> {
     /// An object as it may be shown.
     pub fn shown(&self, id: &Id) -> String {
@@ -141,6 +117,6 @@ impl About<'_> {
     }
 }
 
-fn shown_object(folder: &Path, id: &Id) -> String {
+pub fn shown_object(folder: &Path, id: &Id) -> String {
     format!("{} {id}", shown_path(folder))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::PoisonError;
 
-use super::loose;
+use super::disk::loose;
 use super::pack::{Pack, Visit};
 use super::repository::About;
 use crate::git::object::{Damage, Id, ObjectKind, needs};

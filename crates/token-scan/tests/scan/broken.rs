@@ -152,6 +152,54 @@ fn an_object_that_is_another_than_its_name_says_is_told() {
 }
 
 #[test]
+fn a_staged_object_that_is_gone_is_told() {
+    for version in ["2", "3", "4"] {
+        let (maker, mut random) = (Maker::new(), Random::new(45));
+        let made = maker.repository("one", &[]);
+        made.commit("a", "nothing");
+        made.write("folder/staged", random.token());
+        made.write("folder/announced", "");
+        made.git(&["update-index", "--index-version", version]);
+        made.git(&["add", "folder/staged"]);
+        made.git(&["add", "--intent-to-add", "folder/announced"]);
+        let id = made.says(&["rev-parse", ":folder/staged"]);
+        fs::remove_file(made.path.join("folder/staged")).unwrap();
+        assert!(scanned(&made.path).ledger.complete().is_some(), "the control");
+        fs::remove_file(made.objects().join(&id[..2]).join(&id[2..])).unwrap();
+        let report = scanned(&made.path);
+        assert_eq!(report.outcome(), Outcome::NothingFoundInWhatWasRead);
+        assert!(report.ledger.all_unread()[&Fault::MissingObject].places[0].ends_with(&id));
+    }
+}
+
+#[test]
+fn a_commit_that_only_a_log_leads_to_is_missed() {
+    let (maker, mut random) = (Maker::new(), Random::new(46));
+    let made = maker.repository("one", &[]);
+    made.commit("a", "nothing");
+    made.commit("a", random.token());
+    let id = made.says(&["rev-parse", "HEAD"]);
+    made.git(&["reset", "--quiet", "--hard", "HEAD~1"]);
+    fs::remove_file(made.objects().join(&id[..2]).join(&id[2..])).unwrap();
+    let report = scanned(&made.path);
+    let unread = &report.ledger.all_unread()[&Fault::MissingObject];
+    assert!(unread.tally.count == 1 && unread.places[0].ends_with(&id), "{unread:?}");
+}
+
+#[test]
+fn a_difference_to_what_is_not_there_is_told() {
+    let (maker, mut random) = (Maker::new(), Random::new(47));
+    let made = maker.repository("one", &[]);
+    let lines: Vec<_> = (0..500).map(|_| random.next().to_string()).collect();
+    made.commit("a", lines.join("\n"));
+    made.commit("a", lines.join("\n") + &random.token());
+    made.git(&["bundle", "create", "--quiet", "../thin", "HEAD~1..HEAD"]);
+    let report = scanned(&maker.root().join("thin"));
+    assert_eq!(report.outcome(), Outcome::NothingFoundInWhatWasRead);
+    assert_eq!(report.ledger.all_unread()[&Fault::MissingObject].tally.count, 1);
+}
+
+#[test]
 fn a_branch_that_leads_nowhere_and_an_index_without_its_pack_are_told() {
     let (maker, mut random) = (Maker::new(), Random::new(42));
     let made = maker.repository("one", &[]);

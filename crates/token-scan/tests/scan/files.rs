@@ -94,9 +94,11 @@ fn own_data_is_skipped_and_counted() {
     let (root, mut random) = (tempfile::tempdir().unwrap(), Random::new(4));
     write(root.path(), "own/data.db", random.token());
     let mut options = Options::new(Key::new(KEY));
-    options.own_data.push(root.path().join("own"));
-    let report = scan(&[root.path().to_owned()], &options, &Silent);
-    assert_eq!((report.hits.len(), report.ledger.all_skipped()[&Rule::OwnData].count), (0, 1));
+    options.own_data.push(root.path().join("own/../own"));
+    for written in [root.path().to_owned(), root.path().join("own/..")] {
+        let report = scan(&[written], &options, &Silent);
+        assert_eq!((report.hits.len(), report.ledger.all_skipped()[&Rule::OwnData].count), (0, 1));
+    }
 }
 
 #[test]

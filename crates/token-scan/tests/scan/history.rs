@@ -273,3 +273,29 @@ fn a_bundle_and_a_lone_pack_are_opened() {
     fs::write(&copy, &fs::read(&copy).unwrap()[..200]).unwrap();
     assert!(scanned(&copy).ledger.all_unread().contains_key(&Fault::Damaged));
 }
+
+#[test]
+fn names_in_an_index_that_writes_them_in_parts_are_found() {
+    let (maker, token) = (Maker::new(), Random::new(32).token());
+    let made = maker.repository("one", &[]);
+    made.git(&["update-index", "--index-version", "4"]);
+    for name in [&token[..20], &token] {
+        made.write(name, "");
+        made.git(&["add", name]);
+    }
+    fs::remove_file(made.path.join(&token)).unwrap();
+    assert!(found(&scanned(&made.path), Kind::Name, &token));
+}
+
+#[test]
+fn tables_of_names_that_are_not_known_are_told() {
+    let maker = Maker::new();
+    let made = maker.at("one");
+    // Older versions of Git can't make them.
+    if maker.git(&["version"]) < b"git version 2.45".to_vec() {
+        return;
+    }
+    maker.git(&["init", "--quiet", "--ref-format=reftable", "one"]);
+    made.commit("a", "nothing");
+    assert!(scanned(&made.path).ledger.all_unread().contains_key(&Fault::UnknownFormat));
+}

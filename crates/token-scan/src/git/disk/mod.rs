@@ -1,0 +1,10 @@
+//! The files of a repository besides its packs.
+
+pub mod loose;
+mod refs;
+mod staged;
+mod store;
+
+pub use refs::{logged, refs};
+pub use staged::staged;
+pub use store::{Known, Store};
