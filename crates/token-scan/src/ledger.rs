@@ -18,8 +18,8 @@ pub struct Tally {
 
 impl AddAssign for Tally {
     fn add_assign(&mut self, other: Self) {
-        self.count += other.count;
-        self.bytes += other.bytes;
+        self.count = self.count.saturating_add(other.count);
+        self.bytes = self.bytes.saturating_add(other.bytes);
     }
 }
 
@@ -177,8 +177,19 @@ impl Ledger {
 
     /// `place` tells the place as it may be shown; nobody asks where there are many of them.
     pub(crate) fn fail(&mut self, fault: Fault, place: impl FnOnce() -> String, bytes: u64) {
+        self.fail_all(fault, 1, place, bytes);
+    }
+
+    /// The same for several things in one place.
+    pub(crate) fn fail_all(
+        &mut self,
+        fault: Fault,
+        count: u64,
+        place: impl FnOnce() -> String,
+        bytes: u64,
+    ) {
         let unread = self.unread.entry(fault).or_default();
-        unread.tally += Tally { count: 1, bytes };
+        unread.tally += Tally { count, bytes };
         if unread.places.len() < NAMED {
             unread.places.push(place());
         }

@@ -104,8 +104,9 @@ pub fn pack_of(context: &Context<'_>, about: &About<'_>, pack: &Pack) -> Ledger 
         context.watch.read(pack.packed_size(at));
         ledger.fail(damage.into(), || about.shown(&pack.id(at)), 0);
     }
-    for _ in 0..pack.lost {
-        ledger.fail(Fault::Damaged, || shown_path(about.folder), 0);
+    if pack.lost > 0 {
+        // A pack may say that it has billions.
+        ledger.fail_all(Fault::Damaged, pack.lost, || shown_path(about.folder), 0);
     }
     ledger
 }

@@ -200,6 +200,16 @@ fn a_difference_to_what_is_not_there_is_told() {
 }
 
 #[test]
+fn a_pack_that_says_it_has_billions_of_objects_is_read_at_once() {
+    let maker = Maker::new();
+    let pack = [&b"PACK\0\0\0\x02\xff\xff\xff\xff"[..], &[0; 20]].concat();
+    fs::write(maker.root().join("pack"), pack).unwrap();
+    let report = scanned(&maker.root().join("pack"));
+    let unread = &report.ledger.all_unread()[&Fault::Damaged];
+    assert_eq!((unread.tally.count, unread.places.len()), (u64::from(u32::MAX), 1));
+}
+
+#[test]
 fn a_branch_that_leads_nowhere_and_an_index_without_its_pack_are_told() {
     let (maker, mut random) = (Maker::new(), Random::new(42));
     let made = maker.repository("one", &[]);
