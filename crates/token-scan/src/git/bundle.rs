@@ -9,7 +9,7 @@ use std::sync::Mutex;
 use super::disk::Known;
 use super::pack::Pack;
 use super::repository::{About, pack_of};
-use crate::context::Context;
+use crate::context::{Context, Watch};
 use crate::git::object::{Damage, Format};
 use crate::hit::shown_path;
 use crate::ledger::Ledger;
@@ -21,7 +21,7 @@ const LONGEST_HEADER: u64 = 64 << 20;
 /// nobody looks for it here.
 pub fn scan(context: &Context<'_>, path: &Path) -> Ledger {
     let mut ledger = Ledger::default();
-    match open(path) {
+    match open(path, context.watch) {
         Ok((pack, format)) => {
             let about = About {
                 folder: path,
@@ -39,7 +39,7 @@ pub fn scan(context: &Context<'_>, path: &Path) -> Ledger {
 }
 
 /// A bundle is a header of lines, an empty line, and a pack.
-fn open(path: &Path) -> Result<(Pack, Format), Damage> {
+fn open(path: &Path, watch: &dyn Watch) -> Result<(Pack, Format), Damage> {
     let file = File::open(path)?;
     let mut format = Format::Sha1;
     let mut reader = BufReader::new(&file);
@@ -59,5 +59,5 @@ fn open(path: &Path) -> Result<(Pack, Format), Damage> {
     }
     reader.rewind()?;
     drop(reader);
-    Ok((Pack::open_at(file, start, format)?, format))
+    Ok((Pack::open_at(file, start, format, watch)?, format))
 }

@@ -23,8 +23,9 @@ pub struct Objects {
 impl Objects {
     /// Opens the packs. One that cannot be opened is told, and the others are used all the same.
     pub fn open(store: Store, format: Format, inspector: &mut Inspector<'_>) -> Self {
+        let watch = inspector.context.watch;
         let packs = store.packs.iter().filter_map(|(path, index)| {
-            let opened = Pack::open(path, index.as_deref(), format);
+            let opened = Pack::open(path, index.as_deref(), format, watch);
             let size = path.metadata().map(|about| about.len()).unwrap_or_default();
             let place = || shown_path(path);
             opened.map_err(|damage| inspector.ledger.fail(damage.into(), place, size)).ok()
@@ -54,7 +55,7 @@ impl Objects {
     ) {
         for pack in &self.packs {
             side_by_side(context, &pack.roots(Some(kind)), |_, roots| {
-                let mut family = Family::new(pack);
+                let mut family = Family::new(pack, context.watch);
                 roots.for_each(|root| {
                     family.walk(*root, &mut Each { context, pack, hand_on: each });
                 });

@@ -97,7 +97,7 @@ pub fn pack_of(context: &Context<'_>, about: &About<'_>, pack: &Pack) -> Ledger 
     context.watch.expected(pack.size());
     let mut ledger = side_by_side(context, &pack.roots(None), |inspector, roots| {
         let mut search = Search::new(inspector, about, Some(pack));
-        let mut family = Family::new(pack);
+        let mut family = Family::new(pack, context.watch);
         roots.for_each(|root| family.walk(*root, &mut search));
     });
     for (at, damage) in pack.orphans() {

@@ -2,6 +2,7 @@
 
 use super::entry::apply;
 use super::{Entry, NONE, Pack};
+use crate::context::Watch;
 use crate::git::object::Damage;
 use crate::git::object::Inflate;
 use crate::git::object::ObjectKind;
@@ -32,7 +33,7 @@ pub trait Visit {
 /// Walks families, one after the other, with the same memory.
 pub struct Family<'a> {
     pack: &'a Pack,
-    inflate: Inflate,
+    inflate: Inflate<'a>,
     packed: Vec<u8>,
     delta: Vec<u8>,
     spare: Vec<Vec<u8>>,
@@ -48,10 +49,10 @@ struct Level {
 }
 
 impl<'a> Family<'a> {
-    pub fn new(pack: &'a Pack) -> Self {
+    pub fn new(pack: &'a Pack, watch: &'a dyn Watch) -> Self {
         Self {
             pack,
-            inflate: Inflate::new(),
+            inflate: Inflate::new(watch),
             packed: Vec::new(),
             delta: Vec::new(),
             spare: Vec::new(),
@@ -171,6 +172,7 @@ impl<'a> Family<'a> {
         let mut path: Vec<_> = to_root.collect();
         let mut data = self.whole(path.pop().unwrap_or(at))?;
         while let Some(at) = path.pop() {
+            self.inflate.go_on()?;
             let next = self.difference(at, &data)?;
             self.put_back_new(std::mem::replace(&mut data, next));
         }

@@ -5,18 +5,26 @@ use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
 use super::entry::{Content, Header, LONGEST_HEADER, header};
+use super::family::LARGEST;
 use super::index::Indexed;
 use super::stream::{Counted, begin};
 use super::{Entry, Family, NONE, Pack, Visit};
+use crate::context::Watch;
 use crate::git::object::Damage;
 use crate::git::object::Inflate;
 use crate::git::object::{Format, Id, ObjectKind};
+use crate::ledger::Fault;
 
 /// As many bytes of a pack are read at once.
 const BUFFER: usize = 1 << 18;
 
 /// The entries that the index names. Each is checked against its checksum there.
-pub fn by_index(file: File, mut indexed: Vec<Indexed>, format: Format) -> Result<Pack, Damage> {
+pub fn by_index(
+    file: File,
+    mut indexed: Vec<Indexed>,
+    format: Format,
+    watch: &dyn Watch,
+) -> Result<Pack, Damage> {
     let size = file.metadata()?.len();
     indexed.sort_unstable_by_key(|entry| entry.offset);
     // After the last entry comes the checksum of the whole pack.
@@ -25,11 +33,14 @@ pub fn by_index(file: File, mut indexed: Vec<Indexed>, format: Format) -> Result
     let (count, mut at) = begin(&mut reader)?;
     if count as usize != indexed.len() {
         drop(reader);
-        return by_reading(file, 0, format);
+        return by_reading(file, 0, format, watch);
     }
     let (mut entries, mut contents) = (Vec::with_capacity(indexed.len()), Vec::new());
     let nexts = indexed.iter().skip(1).map(|next| next.offset).chain([end]);
     for (it, next) in indexed.iter().zip(nexts) {
+        if watch.stopped() {
+            return Err(Damage::System(Fault::Stopped));
+        }
         let (entry, content) = if it.offset == at && next > at && next <= end {
             let (entry, content, read) = checked(&mut reader, it, next - at, format);
             at += read;
@@ -78,15 +89,22 @@ fn checked(
 }
 
 /// The entries as they follow each other, for want of an index. Their ids are computed.
-pub fn by_reading(mut file: File, start: u64, format: Format) -> Result<Pack, Damage> {
+pub fn by_reading(
+    mut file: File,
+    start: u64,
+    format: Format,
+    watch: &dyn Watch,
+) -> Result<Pack, Damage> {
     file.seek(SeekFrom::Start(start))?;
     let mut reader = Counted::new(BufReader::with_capacity(BUFFER, &file), start);
     let (count, _) = begin(&mut reader)?;
-    let (mut entries, mut contents, mut inflate) = (Vec::new(), Vec::new(), Inflate::new());
+    let (mut entries, mut contents, mut inflate) = (Vec::new(), Vec::new(), Inflate::new(watch));
     while entries.len() < count as usize {
         let offset = reader.at;
         let Ok(header) = reader.header(format) else { break };
-        let skipped = inflate.skip(&mut reader, header.size);
+        let is_large = header.size > LARGEST;
+        let skipped =
+            if is_large { Err(Damage::TooLarge) } else { inflate.skip(&mut reader, header.size) };
         entries.push(Entry::new(offset, &header, skipped.err()));
         contents.push(Some(header.content));
         // Where the next entry begins is not known any more.
@@ -98,17 +116,17 @@ pub fn by_reading(mut file: File, start: u64, format: Format) -> Result<Pack, Da
     drop(reader);
     let ids = vec![0; entries.len() * format.width()];
     let mut pack = Pack { file, format, entries, ids, end, lost };
-    compute_ids(&mut pack, &contents);
+    compute_ids(&mut pack, &contents, watch);
     Ok(pack)
 }
 
 /// A difference to an id can be placed once that id is known; so this goes on as long as it gets further.
-fn compute_ids(pack: &mut Pack, contents: &[Option<Content>]) {
+fn compute_ids(pack: &mut Pack, contents: &[Option<Content>], watch: &dyn Watch) {
     let mut known = 0;
     loop {
         link(pack, contents, known > 0);
-        let mut ids = Ids { format: pack.format, all: Vec::new() };
-        let mut family = Family::new(pack);
+        let mut ids = Ids { format: pack.format, all: Vec::new(), watch };
+        let mut family = Family::new(pack, watch);
         for root in pack.roots(None) {
             family.walk(root, &mut ids);
         }
@@ -124,17 +142,22 @@ fn compute_ids(pack: &mut Pack, contents: &[Option<Content>]) {
 }
 
 /// The ids of the objects that are visited.
-struct Ids {
+struct Ids<'a> {
     format: Format,
     all: Vec<(u32, Id)>,
+    watch: &'a dyn Watch,
 }
 
-impl Visit for Ids {
+impl Visit for Ids<'_> {
     fn object(&mut self, at: u32, kind: ObjectKind, data: &[u8], _: Option<Damage>) {
         self.all.push((at, self.format.id_of(kind, data)));
     }
 
     fn damaged(&mut self, _: u32, _: Damage) {}
+
+    fn stopped(&self) -> bool {
+        self.watch.stopped()
+    }
 }
 
 /// Puts each difference below the entry that it is one to. Ids lead nowhere until they are known.

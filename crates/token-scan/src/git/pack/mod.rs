@@ -10,6 +10,7 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 
+use crate::context::Watch;
 use crate::git::object::Damage;
 use crate::git::object::{Format, Id, ObjectKind};
 
@@ -53,21 +54,31 @@ pub struct Pack {
 
 impl Pack {
     /// Opens a pack by its index, or without one if that is missing or says something wrong.
-    pub fn open(path: &Path, index: Option<&Path>, format: Format) -> Result<Self, Damage> {
+    pub fn open(
+        path: &Path,
+        index: Option<&Path>,
+        format: Format,
+        watch: &dyn Watch,
+    ) -> Result<Self, Damage> {
         let file = File::open(path)?;
         let indexed = index.and_then(|path| {
             let bytes = std::fs::read(path).ok()?;
             index::read(&bytes, format).ok()
         });
         match indexed {
-            Some(indexed) => layout::by_index(file, indexed, format),
-            None => layout::by_reading(file, 0, format),
+            Some(indexed) => layout::by_index(file, indexed, format, watch),
+            None => layout::by_reading(file, 0, format, watch),
         }
     }
 
     /// Opens the pack that begins somewhere in a file, as in a bundle.
-    pub fn open_at(file: File, start: u64, format: Format) -> Result<Self, Damage> {
-        layout::by_reading(file, start, format)
+    pub fn open_at(
+        file: File,
+        start: u64,
+        format: Format,
+        watch: &dyn Watch,
+    ) -> Result<Self, Damage> {
+        layout::by_reading(file, start, format, watch)
     }
 
     /// The id of an entry.
