@@ -50,6 +50,7 @@ const UNIQUE = [
   "open (`${bulkRevoke.connection} ${bulkRevoke.number}`)",
   "policy.presets (preset.name)",
   "policy.settings (key)",
+  "rehearsals (days)",
   "saved.views (view.id)",
   "signIn.cliTokens (token.place)",
   "status.connections (other.id)",

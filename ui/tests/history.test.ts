@@ -1,5 +1,5 @@
 /** What was seen of a token's use, beside its facts and before it is revoked. */
-import { screen } from "@testing-library/svelte";
+import { fireEvent, screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
 import { historyText } from "../src/history/messages";
@@ -84,6 +84,27 @@ test("before a token is revoked its rhythm is said, where it is known", async ()
   usual = null;
   await click("Revoke…");
   expect(text()).toContain(historyText.notEnough);
+});
+
+test("before a token is revoked it is said what would have failed, had it been revoked earlier", async () => {
+  const rehearsals = [
+    { days: 7, says: "No recorded use would have failed." },
+    { days: 30, says: "At least 12 uses would have failed." },
+  ];
+  await details({ tokensHistory: () => history({ rehearsals }) });
+  await click("Revoke…");
+  const days = screen.getByRole<HTMLSelectElement>("combobox", { name: historyText.rehearsal });
+  expect(days.selectedOptions[0]?.textContent).toBe("30 days ago");
+  expect(text()).toContain("At least 12 uses would have failed.");
+  await fireEvent.change(days, { target: { value: "7" } });
+  expect(text()).toContain("No recorded use would have failed.");
+  expect(text()).not.toContain("At least 12");
+});
+
+test("a history that is too short rehearses nothing", async () => {
+  await details();
+  await click("Revoke…");
+  expect(screen.queryByRole("combobox", { name: historyText.rehearsal })).toBeNull();
 });
 
 const told: NewsView = {

@@ -267,6 +267,7 @@ export function history(change: Partial<HistoryView> = {}): HistoryView {
     ],
     words: ["Nightly around 03:00 UTC until 3 March, then nothing.", "No data for 1 day."],
     usual: "Nightly around 03:00 UTC until 3 March, then nothing.",
+    rehearsals: [],
     ...change,
   };
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use specta::Type;
-use token_audit::history::{Bar, UseHistory};
+use token_audit::history::{Bar, Rehearsal, UseHistory};
 use token_desk::{Clocks, ConnectionId, ConnectionStatus, TokenHistory, Vanished, text, when};
 
 use crate::views::{When, count};
@@ -26,6 +26,18 @@ pub struct HistoryView {
     pub words: Vec<String>,
     /// How regularly it is used, if there is enough history.
     pub usual: Option<String>,
+    /// What would have failed, had it been revoked earlier, for the days to choose from.
+    pub rehearsals: Vec<RehearsalView>,
+}
+
+/// What would have failed, had a token been revoked some days ago.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct RehearsalView {
+    /// How many days ago.
+    pub days: u16,
+    /// How many uses at least, and when, in a sentence.
+    pub says: String,
 }
 
 /// One day, or several in a row.
@@ -106,10 +118,12 @@ impl VanishedView {
 
 impl From<TokenHistory> for HistoryView {
     fn from(seen: TokenHistory) -> Self {
-        let TokenHistory { since, history, step, reported } = seen;
+        let TokenHistory { since, history, step, reported, rehearsals } = seen;
+        let rehearsal = |(days, it): (u16, Rehearsal)| RehearsalView { days, says: it.words(step) };
         let bars = history.as_ref().map(|history| history.bars(MOST_BARS)).unwrap_or_default();
         Self {
             reported,
+            rehearsals: rehearsals.into_iter().map(rehearsal).collect(),
             since: since.map(when::date),
             bars: bars.into_iter().map(UseBarView::from).collect(),
             words: history.as_ref().map(|history| history.words(step)).unwrap_or_default(),

@@ -867,6 +867,8 @@ export type HistoryView = {
 	words: string[],
 	/**  How regularly it is used, if there is enough history. */
 	usual: string | null,
+	/**  What would have failed, had it been revoked earlier, for the days to choose from. */
+	rehearsals: RehearsalView[],
 };
 
 /**  Identifies a token among those of all connections. */
@@ -1151,6 +1153,14 @@ export type Reached =
 "some" | 
 /**  No server that was asked. */
 "none";
+
+/**  What would have failed, had a token been revoked some days ago. */
+export type RehearsalView = {
+	/**  How many days ago. */
+	days: number,
+	/**  How many uses at least, and when, in a sentence. */
+	says: string,
+};
 
 /**  The forms a report has. */
 export type ReportFormat = 

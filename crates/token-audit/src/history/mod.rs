@@ -4,6 +4,7 @@
 //! them and that none came after it, but nothing about earlier days: those are unknown.
 
 mod bars;
+mod rehearsal;
 mod rhythm;
 mod step;
 mod words;
@@ -11,6 +12,7 @@ mod words;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 pub use bars::Bar;
+pub use rehearsal::Rehearsal;
 pub use step::Step;
 
 /// What a server reported about a token at one time.

@@ -2,6 +2,7 @@
 
 mod bars;
 mod properties;
+mod rehearsal;
 
 use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::history::{Day, Observation, Step, UseHistory};

@@ -1,5 +1,7 @@
 //! Properties that hold for any uses and any looks.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use proptest::prelude::*;
 use token_audit::history::{Day, Observation, Step, UseHistory};
@@ -47,6 +49,15 @@ proptest! {
         let sum: usize = bars.iter().map(|bar| usize::from(bar.used)).sum();
         prop_assert_eq!(sum, history.days().iter().filter(|day| **day == Day::Used).count());
         let _ = history.words(Step::Fine);
+        for day in 1..60 {
+            let revoked = minute(day * 24 * 60 + 12 * 60);
+            let Some(rehearsal) = history.rehearse(revoked) else { continue };
+            let failed = uses.iter().filter(|at| **at > revoked).collect::<BTreeSet<_>>().len();
+            prop_assert!(rehearsal.failed <= failed, "{} of {}", rehearsal.failed, failed);
+            let all: usize = rehearsal.hours.iter().map(|(_, count)| count).sum();
+            prop_assert_eq!(all, rehearsal.failed);
+            let _ = rehearsal.words(Step::Fine);
+        }
     }
 
     /// The same if this computer's clock dates the snapshots, and how far it is off is unknown.

@@ -133,3 +133,17 @@ fn background_checks_report_no_stale_token_and_none_twice() {
         assert!(!told.contains(&all), "some were stale before: {told}");
     });
 }
+
+#[test]
+fn a_rehearsal_does_not_say_that_nothing_would_have_failed() {
+    alone(async {
+        let days = frozen().await;
+        let id = rows(&days.bench.desk)[0].key.id.0.clone();
+        assert_eq!(days.seen(&id).await.rehearsals, []);
+        // The control.
+        record(&days, true);
+        look_daily(&days, 11, 14).await;
+        let rehearsed = days.seen(&id).await.rehearsals;
+        assert_eq!(rehearsed.len(), 1, "{rehearsed:?}");
+    });
+}

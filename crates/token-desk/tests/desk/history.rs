@@ -50,6 +50,36 @@ fn weeks_of_looks_end_in_words_and_bars() {
 }
 
 #[test]
+fn a_revoke_is_rehearsed_as_far_as_the_history_goes_back() {
+    alone(async {
+        let days = Days::begin().await;
+        let silent = days.bench.id_of("staging-server");
+        let busy = days.bench.id_of("gitlab-ci");
+        for day in 0..64 {
+            days.go_to(day);
+            days.used(&busy, 11);
+            if day != 33 {
+                days.look().await;
+            }
+        }
+        let rehearsed = |seen: token_desk::TokenHistory| -> Vec<_> {
+            seen.rehearsals.into_iter().map(|(days, it)| (days, it.words(seen.step))).collect()
+        };
+        let busy_uses = |count| {
+            format!(
+                "At least {count} uses would have failed, all around 03:00 UTC. \
+                 The last was on 26 Jan 2027."
+            )
+        };
+        // The history isn't 90 days old.
+        let expected = [(7, busy_uses(7)), (30, busy_uses(30) + " No data for 1 day.")];
+        assert_eq!(rehearsed(days.seen(&busy).await), expected);
+        let none = "No recorded use would have failed.".to_owned();
+        assert_eq!(rehearsed(days.seen(&silent).await), [(7, none.clone()), (30, none)]);
+    });
+}
+
+#[test]
 fn the_history_goes_on_at_the_next_start() {
     alone(async {
         let mut days = Days::begin().await;

@@ -1,7 +1,7 @@
 //! The recorded usage of one token.
 
-use chrono::{DateTime, Utc};
-use token_audit::history::{Step, UseHistory};
+use chrono::{DateTime, TimeDelta, Utc};
+use token_audit::history::{Rehearsal, Step, UseHistory};
 
 use super::no_history;
 use crate::desk::Desk;
@@ -20,7 +20,13 @@ pub struct TokenHistory {
     pub step: Step,
     /// Whether the server reports last use at all.
     pub reported: bool,
+    /// What would have failed, had it been revoked so many days ago, as far as its history goes back. Once the server
+    /// has stopped recording uses, it can't say that nothing would have.
+    pub rehearsals: Vec<(u16, Rehearsal)>,
 }
+
+/// For how many days a revoke is rehearsed.
+const REHEARSED: [u16; 3] = [7, 30, 90];
 
 impl Desk {
     /// The usage of a token recorded so far.
@@ -44,10 +50,20 @@ impl Desk {
         let sightings = sightings.map(|sightings| sightings.all).unwrap_or_default();
         let own = sightings.iter().filter_map(|it| it.last_used);
         let others = list.records().filter_map(|token| token.last_used.at());
+        let clocks = self.clocks(now);
+        let there = clocks.of(key.connection).0;
+        let history = UseHistory::of(&sightings, there);
+        let frozen = clocks.as_of(key.connection).frozen;
+        let rehearse = |days: u16| {
+            let revoked = there.checked_sub_signed(TimeDelta::days(days.into()))?;
+            let rehearsal = history.as_ref()?.rehearse(revoked)?;
+            (!frozen || rehearsal.failed > 0).then_some((days, rehearsal))
+        };
         Ok(TokenHistory {
             since,
+            rehearsals: REHEARSED.into_iter().filter_map(rehearse).collect(),
             step: Step::of(own.chain(others)),
-            history: UseHistory::of(&sightings, self.clocks(now).of(key.connection).0),
+            history,
             reported: list.last_used_reported(),
         })
     }
