@@ -35,6 +35,8 @@ macro_rules! command_table {
                 tokens_create
                 tokens_look_for_created
                 tokens_preview_revoke
+                tokens_hold_revoke
+                tokens_stop_revoke
                 tokens_revoke;
             rotations:
                 rotations_plan

@@ -179,6 +179,21 @@ pub async fn tokens_preview_revoke(
     Ok(RevokePreviewView::new(desk.preview_revoke(&key.into(), now)?, &desk.clocks(now)))
 }
 
+/// Allows a revoke that can still be stopped: `tokens_revoke` sends it some seconds later.
+#[tauri::command]
+#[specta::specta]
+pub async fn tokens_hold_revoke(app: AppHandle, key: KeyView) -> Answer<()> {
+    outside::hold_revoke(&app, Question::revoke(&key.id), key.into()).await
+}
+
+/// Stops the revoke that was allowed and isn't sent yet.
+#[tauri::command]
+#[specta::specta]
+pub async fn tokens_stop_revoke(app: AppHandle) -> Answer<()> {
+    outside::stop_revoke(&app);
+    Ok(())
+}
+
 /// Revokes a token, unless it was used since its preview was made.
 #[tauri::command]
 #[specta::specta]
@@ -188,6 +203,7 @@ pub async fn tokens_revoke(
     request: RevokeRequest,
 ) -> Answer<RevokedView> {
     let question = Question::revoke(&request.key.id);
+    let held = request.held.then(|| TokenKey::from(request.key.clone()));
     let revoke = async { Ok(desk.revoke(request.into(), Utc::now()).await?.into()) };
-    Box::pin(outside::revoke(&app, question, revoke)).await
+    Box::pin(outside::revoke(&app, question, held.as_ref(), revoke)).await
 }

@@ -14,6 +14,7 @@ mod dialog;
 mod dialog;
 #[cfg(target_os = "linux")]
 mod file_manager;
+mod held;
 mod presses;
 mod question;
 mod show;
@@ -21,7 +22,7 @@ mod show;
 use std::time::{Duration, Instant};
 
 use tauri::{AppHandle, Manager};
-use token_desk::{BaseUrl, Desk, FileRequest, Secret};
+use token_desk::{BaseUrl, Desk, FileRequest, Secret, TokenKey};
 use tokio::sync::Mutex;
 use tokio::time::sleep;
 
@@ -30,6 +31,7 @@ use choose::{Agreed, By};
 pub use choose::{Choose, choose_file, propose};
 pub use credential::Credential;
 use credential::{KEPT_FOR, Typed};
+use held::{Held, Stopped};
 pub use presses::watch;
 use presses::{Last, Presses};
 pub use question::Question;
@@ -54,10 +56,19 @@ pub struct Outside {
     typed: Typed,
     declined: Last,
     revoked: Last,
+    held: Held,
     saved: Saved,
     agreed: Agreed,
     /// Held while a question is open, since another one would cover it.
     open: Mutex<()>,
+}
+
+impl Outside {
+    fn never_was(&self, claimed: Option<Instant>) {
+        if let Some(claimed) = claimed {
+            self.revoked.never_was(claimed);
+        }
+    }
 }
 
 /// Asks, regardless of earlier presses.
@@ -87,23 +98,56 @@ pub async fn pressed(app: &AppHandle, question: Question) -> Result<(), ErrorVie
 }
 
 /// Allows a revoke like [`pressed`]. For a while after another revoke, it needs a confirmation: from the moment
-/// that one was allowed, since a server may be slow. A revoke that failed no longer counts.
+/// that one was allowed, since a server may be slow. A revoke that failed no longer counts. If it was `held`, it was
+/// allowed by [`hold_revoke`].
 ///
 /// # Errors
-/// Like [`confirm`], and those of `revoke`.
+/// Like [`confirm`], and those of `revoke`. [`ErrorCode::Declined`] if it was to be held, and was stopped.
 pub async fn revoke<T>(
     app: &AppHandle,
     question: Question,
+    held: Option<&TokenKey>,
     revoke: impl Future<Output = Result<T, ErrorView>>,
 ) -> Result<T, ErrorView> {
     let outside = app.state::<Outside>();
-    let Some(claimed) = outside.revoked.claim(BETWEEN_REVOKES) else {
-        confirm(app, question).await?;
-        return revoke.await;
+    let claimed = match held {
+        Some(key) => outside.held.take(key, Instant::now()).map_err(|Stopped| stopped())?,
+        None => may_revoke(app, question).await?,
     };
-    let never_was = |_: &ErrorView| outside.revoked.never_was(claimed);
-    pressed(app, question).await.inspect_err(never_was)?;
-    revoke.await.inspect_err(never_was)
+    revoke.await.inspect_err(|_| outside.never_was(claimed))
+}
+
+/// Allows a revoke like [`revoke`], which is sent in some seconds, unless it is stopped before that.
+///
+/// # Errors
+/// Like [`confirm`].
+pub async fn hold_revoke(
+    app: &AppHandle,
+    question: Question,
+    key: TokenKey,
+) -> Result<(), ErrorView> {
+    stop_revoke(app);
+    let claimed = may_revoke(app, question).await?;
+    app.state::<Outside>().held.hold(key, claimed, Instant::now());
+    Ok(())
+}
+
+/// Stops the revoke that is held.
+pub fn stop_revoke(app: &AppHandle) {
+    if let Some(outside) = app.try_state::<Outside>() {
+        outside.never_was(outside.held.stop());
+    }
+}
+
+/// What is claimed so that the next revoke needs a confirmation; `None` if this one needed it.
+async fn may_revoke(app: &AppHandle, question: Question) -> Result<Option<Instant>, ErrorView> {
+    let outside = app.state::<Outside>();
+    let claimed = outside.revoked.claim(BETWEEN_REVOKES);
+    match claimed {
+        Some(_) => pressed(app, question).await.inspect_err(|_| outside.never_was(claimed))?,
+        None => confirm(app, question).await?,
+    }
+    Ok(claimed)
 }
 
 /// Asks whether a value may be saved to a file: always.
@@ -207,6 +251,11 @@ fn can_be_shown(question: &Question) -> Result<(), ErrorView> {
 
 fn declined() -> ErrorView {
     let message = "Canceled. Nothing was done.".to_owned();
+    ErrorView { code: ErrorCode::Declined, message }
+}
+
+fn stopped() -> ErrorView {
+    let message = "Stopped. The token was not revoked.".to_owned();
     ErrorView { code: ErrorCode::Declined, message }
 }
 

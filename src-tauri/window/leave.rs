@@ -1,4 +1,5 @@
-//! Leaving while a value would be lost is asked about first: nobody could get at it again.
+//! Leaving while a value would be lost is asked about first: nobody could get at it again. A revoke that isn't sent yet
+//! is stopped at once.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -19,6 +20,7 @@ pub fn follow(window: &WebviewWindow) {
     window.on_window_event(move |event| {
         if let WindowEvent::CloseRequested { api, .. } = event {
             api.prevent_close();
+            outside::stop_revoke(of.app_handle());
             let window = of.clone();
             leave(of.app_handle(), close_would_lose, move |_| {
                 if let Err(error) = window.destroy() {
@@ -32,6 +34,7 @@ pub fn follow(window: &WebviewWindow) {
 /// Ends the app, as soon as nothing is lost by that or the person agrees.
 #[cfg(target_os = "linux")]
 pub fn quit(app: &AppHandle) {
+    outside::stop_revoke(app);
     leave(app, quit_would_lose, |app| app.exit(0));
 }
 

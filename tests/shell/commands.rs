@@ -61,8 +61,16 @@ fn the_table_is_what_is_collected() {
 /// A new command that asks a person is tried by hostile script, too.
 #[test]
 fn what_asks_a_person_is_tried_without_one() {
-    let asks =
-        ["pressed", "confirm", "may_save", "may_save_value", "may_reach", "revoke", "show_file"];
+    let asks = [
+        "pressed",
+        "confirm",
+        "may_save",
+        "may_save_value",
+        "may_reach",
+        "revoke",
+        "hold_revoke",
+        "show_file",
+    ];
     let tried = text("tests/window/untrusted/acts.rs");
     let mut asking = 0;
     for command in in_table() {

@@ -3,16 +3,23 @@
 use entri_sandbox::{Fault, FaultAnswer, Method};
 use thirtyfour::Key;
 
+use crate::app::App;
+use crate::hand::Hand;
 use crate::words::page;
 use crate::world::World;
 
+/// Goes to the row of the only token a search finds.
+pub async fn go_to(app: &App, name: &str) {
+    app.fill(".search input", name).await;
+    app.says("1 of 48").await;
+    app.press_key(Key::Enter).await;
+    app.press_key(Key::Home).await;
+    app.on_row(name).await;
+}
+
 /// Opens the details of the only token a search finds.
 async fn open(world: &World, name: &str) {
-    world.app.fill(".search input", name).await;
-    world.app.says("1 of 48").await;
-    world.app.press_key(Key::Enter).await;
-    world.app.press_key(Key::Home).await;
-    world.app.on_row(name).await;
+    go_to(&world.app, name).await;
     world.app.press_key(Key::Enter).await;
     world.app.find(".details").await;
 }
@@ -84,4 +91,36 @@ async fn a_refused_revoke_leaves_the_token_and_says_so() {
     assert!(world.alive().contains(&"zapier-bridge".to_owned()));
     world.app.press(page("revoke/revokeText.submit")).await;
     world.app.says("Revoked “zapier-bridge”.").await;
+}
+
+/// Up to the seconds in which the revoke can be stopped, by hand.
+async fn hold(world: &World, hand: &Hand<'_>) {
+    hand.key("Delete").await;
+    world.app.find("dialog").await;
+    hand.click("dialog footer .danger").await;
+    world.app.says("Revoking in").await;
+    world.app.has_focus(page("revoke/revokeText.stop")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_revoke_can_be_stopped_before_it_is_sent() {
+    let world = World::connected().await;
+    let app = &world.app;
+    go_to(app, "zapier-bridge").await;
+    let hand = Hand::on(&world).await;
+    for stop in ["click", "Escape", "Return"] {
+        hold(&world, &hand).await;
+        match stop {
+            "click" => hand.click("dialog footer button:first-child").await,
+            key => hand.key(key).await,
+        }
+        app.gone("dialog").await;
+        app.says("Stopped. “zapier-bridge” was not revoked.").await;
+    }
+    hold(&world, &hand).await;
+    assert_eq!(world.requests("DELETE"), 0, "it is not sent as long as it can be stopped");
+    assert!(world.alive().contains(&"zapier-bridge".to_owned()));
+    app.says("Revoked “zapier-bridge”.").await;
+    assert_eq!(world.requests("DELETE"), 1, "and what was stopped was never sent");
+    assert!(!world.alive().contains(&"zapier-bridge".to_owned()));
 }

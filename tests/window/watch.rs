@@ -13,6 +13,7 @@ use crate::desktop::{Desktop, Theme, until};
 use crate::hand::Hand;
 use crate::panel::Panel;
 use crate::processes::{OF_THE_APP, Process, of_the_app};
+use crate::revoke;
 use crate::shown::{Shown, in_both_themes};
 use crate::words::page;
 use crate::world::World;
@@ -122,6 +123,27 @@ async fn closed_it_goes_on_in_the_tray() {
     close(&desktop);
     panel.choose("Quit").await;
     assert!(app.wait().expect("it ends").success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_window_that_is_closed_revokes_nothing_anymore() {
+    let (world, _panel) = with_panel(Theme::Light).await;
+    let (app, desktop) = (&world.app, &world.desktop);
+    watch(app).await;
+    app.says(page("watch/checksText.inTray")).await;
+    done(app).await;
+    revoke::go_to(app, "zapier-bridge").await;
+    app.press_key(Key::Delete).await;
+    app.press(page("revoke/revokeText.submit")).await;
+    app.says("Revoking in").await;
+    let held = Instant::now();
+    let [.., process] = world.processes();
+    desktop.ask_to_close();
+    until("its window is gone", || !desktop.has_window(TITLE));
+    until("it would have been sent", || held.elapsed() > Duration::from_secs(7));
+    assert!(process.runs(), "the app goes on");
+    assert_eq!(world.requests("DELETE"), 0);
+    assert!(world.alive().contains(&"zapier-bridge".to_owned()));
 }
 
 #[tokio::test(flavor = "multi_thread")]

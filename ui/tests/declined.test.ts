@@ -21,7 +21,7 @@ function isCalm(): void {
 }
 
 test("a revoke that is canceled", async () => {
-  await open(undefined, { tokensRevoke: declined() });
+  await open(undefined, { tokensHoldRevoke: declined() });
   await press("ArrowDown");
   await press("Delete");
   await click(revokeText.submit);

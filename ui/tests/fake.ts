@@ -136,6 +136,8 @@ function answers(): Fake {
     }),
     tokensLookForCreated: () => null,
     tokensPreviewRevoke: (key) => plan(key),
+    tokensHoldRevoke: () => null,
+    tokensStopRevoke: () => null,
     tokensRevoke: () => ({ name: "token-3", outcome: "revoked", proof: null }),
     rotationsPlan: (key) => rotationPlan(key),
     rotationsBegin: ({ name }) => ({
@@ -220,6 +222,12 @@ export function later<T>() {
 /** Lets every promise that can settle do so, and the page draw. */
 export async function settle(): Promise<void> {
   await vi.advanceTimersByTimeAsync(20);
+}
+
+/** Waits until a revoke that can be stopped is sent. */
+export async function unstopped(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(5000);
+  await settle();
 }
 
 afterEach(() => {

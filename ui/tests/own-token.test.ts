@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import type { KeyView, RevokePreviewView } from "../src/ipc";
 import { revokeText } from "../src/revoke/messages";
 import { button, click, field, open, press, type } from "./open";
+import { unstopped } from "./fake";
 import { answer, details, plan, start } from "./samples";
 
 /** Opens the page on a list whose first token is the one the app signs in with. */
@@ -40,6 +41,7 @@ test("revoking it says what that means for this app, and takes its name", async 
   expect(button(revokeText.submitOwn).disabled).toBe(true);
   await type(/^Type .* to confirm/, "token-0");
   await click(revokeText.submitOwn);
+  await unstopped();
   expect(called("tokensRevoke")[0]?.[1]).toMatchObject({ typed: "token-0" });
 });
 

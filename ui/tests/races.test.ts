@@ -54,9 +54,9 @@ test("revoking one token leaves the details of another one open", async () => {
   );
   workspace.details.show(key(1));
   await settle();
-  await workspace.dialogs.revoke(key(5));
+  await workspace.dialogs.revoke(key(5), true);
   expect(workspace.details.token?.key).toEqual(key(1));
-  await workspace.dialogs.revoke(key(1));
+  await workspace.dialogs.revoke(key(1), true);
   expect(workspace.details.token).toBeNull();
 });
 

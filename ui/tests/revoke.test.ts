@@ -1,11 +1,11 @@
-import { screen, within } from "@testing-library/svelte";
-import { expect, test } from "vitest";
+import { cleanup, screen, within } from "@testing-library/svelte";
+import { expect, test, vi } from "vitest";
 
 import type { RevokedView, RevokePreviewView } from "../src/ipc";
 import { revokeText } from "../src/revoke/messages";
 import { failureText } from "../src/widgets/messages";
 import { m } from "../src/messages";
-import { fails, later, settle } from "./fake";
+import { fails, later, settle, unstopped } from "./fake";
 import { button, click, field, open, press, text, type } from "./open";
 import { details, key, plan, start, when } from "./samples";
 
@@ -22,9 +22,11 @@ async function revoke(given: Given = {}) {
 
 test("an expired token is revoked with one click", async () => {
   const { called } = await revoke({ tokensPreviewRevoke: (asked) => plan(asked, "oneClick") });
+  expect(button(revokeText.stop)).toBeTruthy();
+  await unstopped();
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(called("tokensRevoke")).toEqual([
-    ["tokensRevoke", { key: key(3), seen: plan(key(3), "oneClick").seen, typed: null }],
+    ["tokensRevoke", { key: key(3), seen: plan(key(3), "oneClick").seen, typed: null, held: true }],
   ]);
   expect(text()).toContain("Revoked “token-3”.");
 });
@@ -35,7 +37,10 @@ test("until the server confirms, the button says what is going on", async () => 
     tokensPreviewRevoke: (asked) => plan(asked, "oneClick"),
     tokensRevoke: () => answered.promise,
   });
-  expect(button("Revoking…").disabled).toBe(true);
+  await unstopped();
+  const dialog = screen.getByRole("dialog");
+  const going = within(dialog).getByRole<HTMLButtonElement>("button", { name: revokeText.busy });
+  expect([going.disabled, button(m.cancel).disabled]).toEqual([true, true]);
   answered.resolve({ name: "token-3", outcome: "alreadyGone", proof: null });
   await settle();
   expect(text()).toContain("“token-3” had already been revoked.");
@@ -49,6 +54,7 @@ test("an unused token takes a plain confirmation, and Cancel has the focus", asy
   expect(document.activeElement).toBe(button(m.cancel));
   expect(called("tokensRevoke")).toEqual([]);
   await click(revokeText.submit);
+  await unstopped();
   expect(called("tokensRevoke")).toHaveLength(1);
   expect(screen.queryByRole("dialog")).toBeNull();
 });
@@ -75,6 +81,7 @@ test("a token in use takes its name, and Enter does nothing before it matches", 
   expect(called("tokensRevoke")).toEqual([]);
   await type(/^Type .* to confirm/, "token-3");
   await click(revokeText.submit);
+  await unstopped();
   expect(called("tokensRevoke")[0]?.[1]).toMatchObject({ typed: "token-3" });
 });
 
@@ -85,6 +92,7 @@ test("blanks and composed letters are compared as they look", async () => {
   });
   await type(/^Type .* to confirm/, "double cafe\u0301");
   await click(revokeText.submit);
+  await unstopped();
   expect(called("tokensRevoke")[0]?.[1]).toMatchObject({ typed: "double cafe\u0301" });
 });
 
@@ -102,6 +110,7 @@ test("a token used since the list was loaded is planned again, and asked about a
     tokensRevoke: fails("usedSince", "“token-3” was used 2 min ago. It was not revoked."),
   });
   await click(revokeText.submit);
+  await unstopped();
   const dialog = screen.getByRole("dialog");
   expect(dialog.textContent).toContain(failureText.usedSince);
   expect(dialog.textContent).toContain("It was not revoked.");
@@ -114,6 +123,7 @@ test("an expired token used since then is asked about after all", async () => {
     tokensPreviewRevoke: (asked) => plan(asked, "oneClick"),
     tokensRevoke: fails("usedSince"),
   });
+  await unstopped();
   expect(screen.getByRole("dialog").textContent).toContain(failureText.usedSince);
   expect(document.activeElement).toBe(button(m.cancel));
 });
@@ -121,8 +131,60 @@ test("an expired token used since then is asked about after all", async () => {
 test("a refusal stays in the dialog, and can be tried again", async () => {
   await revoke({ tokensRevoke: fails("forbidden", "Only owners and admins can revoke.") });
   await click(revokeText.submit);
+  await unstopped();
   expect(screen.getByRole("alert").textContent).toContain("Only owners and admins can revoke.");
   expect(button(revokeText.submit).disabled).toBe(false);
+});
+
+/** Up to the seconds in which it can be stopped. */
+async function held() {
+  const running = await revoke();
+  button(revokeText.submit).focus();
+  await click(revokeText.submit);
+  return running;
+}
+
+test("a revoke can be stopped for five seconds, and nothing is sent before", async () => {
+  const { called } = await held();
+  expect(called("tokensHoldRevoke")).toEqual([["tokensHoldRevoke", key(3)]]);
+  const said = () => screen.getByRole("dialog").textContent;
+  expect(said()).toContain(revokeText.revokingIn(5));
+  await vi.advanceTimersByTimeAsync(3000);
+  expect(said()).toContain(revokeText.revokingIn(2));
+  expect(document.activeElement).toBe(button(revokeText.stop));
+  expect(called("tokensRevoke")).toEqual([]);
+  await click(revokeText.stop);
+  expect(called("tokensStopRevoke")).toHaveLength(1);
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(text()).toContain("Stopped. “token-3” was not revoked.");
+  await unstopped();
+  expect(called("tokensRevoke")).toEqual([]);
+});
+
+test("Escape stops it, and an Enter that is held down does not", async () => {
+  const { called } = await held();
+  const enter = { key: "Enter", repeat: true, bubbles: true, cancelable: true };
+  const goes = document.activeElement?.dispatchEvent(new KeyboardEvent("keydown", enter));
+  expect(goes, "the button is not pressed").toBe(false);
+  await press("Escape");
+  await unstopped();
+  expect(called("tokensRevoke")).toEqual([]);
+  expect(called("tokensStopRevoke")).toHaveLength(1);
+});
+
+test("a dialog that goes away sends nothing", async () => {
+  const { called } = await held();
+  cleanup();
+  await unstopped();
+  expect(called("tokensRevoke")).toEqual([]);
+});
+
+test("a revoke that the shell refuses to hold is not counted down", async () => {
+  const { called } = await revoke({ tokensHoldRevoke: fails("declined", "Canceled.") });
+  await click(revokeText.submit);
+  expect(button(m.cancel).disabled).toBe(false);
+  await unstopped();
+  expect(called("tokensRevoke")).toEqual([]);
 });
 
 test("Del asks about the row the keyboard is on", async () => {

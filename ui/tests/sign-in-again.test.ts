@@ -6,7 +6,7 @@ import { newTokenText } from "../src/deliver/messages";
 import { revokeText } from "../src/revoke/messages";
 import { m } from "../src/messages";
 import { signInText } from "../src/sign-in/messages";
-import { fails, settle } from "./fake";
+import { fails, settle, unstopped } from "./fake";
 import { button, click, field, grid, open, press, radio, text, type } from "./open";
 import { connection, key, plan, staging, start, status } from "./samples";
 
@@ -160,6 +160,7 @@ test("a refused revoke asks as before once somebody has signed in, and is sent o
   await press("ArrowDown");
   await press("Delete");
   await click(revokeText.submit);
+  await unstopped();
   expect(screen.getByRole("alert").textContent).toContain("The sign-in has ended.");
   await signInAgain();
   expect(screen.getByRole("dialog", { name: "Revoke “token-0”?" })).toBeTruthy();
@@ -167,6 +168,7 @@ test("a refused revoke asks as before once somebody has signed in, and is sent o
   expect(document.activeElement).toBe(button(m.cancel));
   expect(called("tokensRevoke"), "not by itself").toHaveLength(1);
   await click(revokeText.submit);
+  await unstopped();
   expect(called("tokensRevoke")).toHaveLength(2);
   expect(text()).toContain("Revoked “token-0”.");
 });
@@ -184,12 +186,14 @@ test("an expired token whose revoke is refused is asked about once somebody has 
   });
   await press("ArrowDown");
   await press("Delete");
+  await unstopped();
   expect(screen.getByRole("dialog", { name: "Revoke “token-0”?" })).toBeTruthy();
   expect(document.activeElement).toBe(button(m.cancel));
   await signInAgain();
   expect(screen.queryByRole("alert")).toBeNull();
   expect(called("tokensRevoke"), "not by itself").toHaveLength(1);
   await click(revokeText.submit);
+  await unstopped();
   expect(called("tokensRevoke")).toHaveLength(2);
   expect(screen.queryByRole("dialog")).toBeNull();
   expect(text()).toContain("Revoked “token-0”.");

@@ -1,6 +1,7 @@
 import { screen, within } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
+import { revokeText } from "../src/revoke/messages";
 import { unresolvedText } from "../src/unresolved/messages";
 import type { UnresolvedView } from "../src/ipc";
 import { fails } from "./fake";
@@ -79,11 +80,14 @@ test("it stands beside the details, which keep their height", async () => {
   expect(region.closest(".list")).toBeTruthy();
 });
 
-test("Revoke asks as everywhere", async () => {
+test("Revoke asks as everywhere, and is sent at once", async () => {
   const { called, region } = await shown([end({ kind: "neverDelivered" })]);
   within(region).getByRole("button", { name: "Revoke…" }).click();
   expect(await screen.findByRole("dialog")).toBeTruthy();
   expect(called("tokensPreviewRevoke")).toEqual([["tokensPreviewRevoke", key(7)]]);
+  await click(revokeText.submit);
+  expect(called("tokensHoldRevoke")).toEqual([]);
+  expect(called("tokensRevoke")[0]?.[1]).toMatchObject({ held: false });
 });
 
 test("nothing is there where nothing is open", async () => {

@@ -123,6 +123,8 @@ impl Prey {
         let mut acts = Vec::new();
         for name in ["contractor-import", "Mira's laptop", "fresh"] {
             acts.push(act("tokens_revoke", REVOKE, self.revoke(name).await));
+            let key = json!({"connection": 1, "id": self.world.id_of(name)});
+            acts.push(act("tokens_hold_revoke", REVOKE, json!({"key": key})));
         }
         let notes = json!({"place": "", "note": ""});
         let request = json!({"connection": 1, "name": "planted", "expiry": {"kind": "never"},

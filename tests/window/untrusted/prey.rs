@@ -101,7 +101,7 @@ impl Prey {
     pub async fn revoke(&self, name: &str) -> Value {
         let key = json!({"connection": 1, "id": self.world.id_of(name)});
         let plan = self.call("tokens_preview_revoke", json!({"key": key})).await;
-        json!({"request": {"key": key, "seen": plan["seen"], "typed": name}})
+        json!({"request": {"key": key, "seen": plan["seen"], "typed": name, "held": false}})
     }
 
     pub fn holds(&self, file: &str) -> Option<String> {

@@ -60,8 +60,9 @@ export class Dialogs {
     this.open = created;
   }
 
-  async revoke(key: KeyView): Promise<void> {
-    await this.revocation.begin(key);
+  /** `atOnce`, it can't be stopped once it is confirmed. */
+  async revoke(key: KeyView, atOnce = false): Promise<void> {
+    await this.revocation.begin(key, atOnce);
     await settleFocus();
   }
 

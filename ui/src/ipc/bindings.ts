@@ -79,6 +79,10 @@ export const commands = {
 	tokensLookForCreated: (connection: number, projectId: string | null) => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_look_for_created", { connection, projectId })),
 	/**  What to show before a token is revoked. */
 	tokensPreviewRevoke: (key: KeyView) => typedError<RevokePreviewView, ErrorView>(__TAURI_INVOKE("tokens_preview_revoke", { key })),
+	/**  Allows a revoke that can still be stopped: `tokens_revoke` sends it some seconds later. */
+	tokensHoldRevoke: (key: KeyView) => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_hold_revoke", { key })),
+	/**  Stops the revoke that was allowed and isn't sent yet. */
+	tokensStopRevoke: () => typedError<null, ErrorView>(__TAURI_INVOKE("tokens_stop_revoke")),
 	/**  Revokes a token, unless it was used since its preview was made. */
 	tokensRevoke: (request: RevokeRequest) => typedError<RevokedView, ErrorView>(__TAURI_INVOKE("tokens_revoke", { request })),
 	/**  What rotating a token would do. */
@@ -1217,6 +1221,8 @@ export type RevokeRequest = {
 	seen: SeenTokenView,
 	/**  The typed confirmation; `None` if none was needed. */
 	typed: string | null,
+	/**  Whether it was allowed some seconds ago, by `tokens_hold_revoke`, and could be stopped since. */
+	held: boolean,
 };
 
 /**  The result of a revoke. */

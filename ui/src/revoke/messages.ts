@@ -16,4 +16,7 @@ export const revokeText = {
   typeId: ["Type the ID", "to confirm (the name is hard to type)"],
   submit: "Revoke token",
   busy: "Revoking…",
+  revokingIn: (seconds: number) => `Revoking in ${seconds} s`,
+  stop: "Stop",
+  stopped: (name: string) => `Stopped. “${name}” was not revoked.`,
 };

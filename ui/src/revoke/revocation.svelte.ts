@@ -1,4 +1,4 @@
-/** Revoking one token: planned, confirmed as far as its use demands, then done. */
+/** Revoking one token: planned, confirmed as far as its use demands, then done. The dialog waits before that. */
 import * as ipc from "../ipc";
 import type { KeyView, RevokePreviewView } from "../ipc";
 import { notices } from "../notices.svelte";
@@ -8,20 +8,23 @@ export class Revocation {
   plan = $state.raw<RevokePreviewView | null>(null);
   busy = $state(false);
   failed = $state.raw<ipc.Failure | null>(null);
+  /** Whether it can be stopped for a while before it is sent. */
+  held = true;
   readonly #done: (revoked: KeyView) => void;
 
   constructor(done: (revoked: KeyView) => void) {
     this.#done = done;
   }
 
-  /** Revokes at once what is expired; asks about everything else. */
-  async begin(key: KeyView): Promise<void> {
+  /** Asks about it; `atOnce`, what is expired is revoked without, and nothing waits to be stopped. */
+  async begin(key: KeyView, atOnce = false): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     this.failed = null;
+    this.held = !atOnce;
     try {
       const plan = await ipc.call.tokensPreviewRevoke(key);
-      this.plan = plan.grade === "oneClick" ? await this.#revoke(plan, null) : plan;
+      this.plan = atOnce && plan.grade === "oneClick" ? await this.#revoke(plan, null) : plan;
     } catch (thrown) {
       notices.warn(ipc.failure(thrown).message);
     } finally {
@@ -55,8 +58,9 @@ export class Revocation {
   /** Revokes it; what is to be asked before that can be done, `null` once it is done. */
   async #revoke(plan: RevokePreviewView, typed: string | null): Promise<RevokePreviewView | null> {
     const { key } = plan.token;
+    const { held } = this;
     try {
-      const revoked = await ipc.call.tokensRevoke({ key, seen: plan.seen, typed });
+      const revoked = await ipc.call.tokensRevoke({ key, seen: plan.seen, typed, held });
       notices.revoked(revoked);
       this.#done(key);
       return null;

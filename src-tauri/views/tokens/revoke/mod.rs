@@ -66,6 +66,8 @@ pub struct RevokeRequest {
     pub seen: SeenTokenView,
     /// The typed confirmation; `None` if none was needed.
     pub typed: Option<String>,
+    /// Whether it was allowed some seconds ago, by `tokens_hold_revoke`, and could be stopped since.
+    pub held: bool,
 }
 
 /// The result of a revoke.

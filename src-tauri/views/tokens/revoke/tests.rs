@@ -36,7 +36,7 @@ fn plan(seen: Date) -> RevokePreview {
 /// A date as it comes back from the page, which sends on what it was given.
 fn there_and_back(seen: impl Into<Date>) -> Date {
     let view = RevokePreviewView::new(plan(seen.into()), &Clocks::alike(DateTime::UNIX_EPOCH));
-    let request = RevokeRequest { key: view.token.key, seen: view.seen, typed: None };
+    let request = RevokeRequest { key: view.token.key, seen: view.seen, typed: None, held: false };
     let SeenToken { name, created, last_used } = token_desk::RevokeRequest::from(request).seen;
     assert_eq!((&*name, created), ("a", last_used));
     last_used
