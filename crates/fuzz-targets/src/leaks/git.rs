@@ -43,7 +43,7 @@ fn tokens(report: &Report) -> BTreeSet<&str> {
 
 /// Whether the beginning of a pack says that it has any objects.
 fn has_objects(pack: &[u8]) -> bool {
-    pack.len() < 12 || !pack.starts_with(b"PACK\0\0\0\x02\0\0\0\0")
+    !pack.starts_with(b"PACK\0\0\0") || pack.get(8..12) != Some(&[0; 4])
 }
 
 /// Scans a repository that has nothing but this pack.

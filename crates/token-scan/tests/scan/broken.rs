@@ -210,6 +210,25 @@ fn a_pack_that_says_it_has_billions_of_objects_is_read_at_once() {
 }
 
 #[test]
+fn a_pack_that_says_it_has_fewer_objects_hides_none() {
+    let (maker, mut random) = (Maker::new(), Random::new(48));
+    let made = maker.repository("one", &[]);
+    made.commit("a", random.token());
+    made.commit("a", "gone");
+    made.git(&["repack", "-adq"]);
+    for path in files_below(&made.objects().join("pack")) {
+        let mut bytes = fs::read(&path).unwrap();
+        fs::remove_file(&path).unwrap();
+        if path.extension().is_some_and(|end| end == "pack") {
+            bytes[8..12].fill(0);
+            fs::write(maker.root().join("alone"), bytes).unwrap();
+        }
+    }
+    let report = scanned(&maker.root().join("alone"));
+    assert_eq!(report.outcome(), Outcome::NothingFoundInWhatWasRead);
+}
+
+#[test]
 fn a_branch_that_leads_nowhere_and_an_index_without_its_pack_are_told() {
     let (maker, mut random) = (Maker::new(), Random::new(42));
     let made = maker.repository("one", &[]);

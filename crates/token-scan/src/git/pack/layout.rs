@@ -53,7 +53,9 @@ pub fn by_index(
     }
     let ids = indexed.iter().flat_map(|it| it.id.as_bytes().to_vec()).collect();
     drop(reader);
-    let mut pack = Pack { file, format, entries, ids, end, lost: 0 };
+    // Bytes that belong to no entry may hide some.
+    let lost = u64::from(at != end);
+    let mut pack = Pack { file, format, entries, ids, end, lost };
     link(&mut pack, &contents, true);
     Ok(pack)
 }
@@ -112,8 +114,11 @@ pub fn by_reading(
             break;
         }
     }
-    let (end, lost) = (reader.at, u64::from(count) - entries.len() as u64);
+    let (end, unread) = (reader.at, u64::from(count) - entries.len() as u64);
     drop(reader);
+    // Bytes that belong to no entry may hide some.
+    let hides = file.metadata()?.len() != end + format.width() as u64;
+    let lost = unread.max(u64::from(hides));
     let ids = vec![0; entries.len() * format.width()];
     let mut pack = Pack { file, format, entries, ids, end, lost };
     compute_ids(&mut pack, &contents, watch);
