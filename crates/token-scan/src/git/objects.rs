@@ -6,7 +6,7 @@ use std::thread;
 
 use super::disk::loose;
 use super::disk::{Known, Store};
-use super::pack::{Family, Pack, Visit};
+use super::pack::{Family, Object, Pack, Visit};
 use crate::context::Context;
 use crate::git::object::{Damage, Format, Id, ObjectKind};
 use crate::hit::shown_path;
@@ -81,8 +81,9 @@ struct Each<'a, F> {
 }
 
 impl<F: Fn(Id, &[u8])> Visit for Each<'_, F> {
-    fn object(&mut self, at: u32, _: ObjectKind, data: &[u8], _: Option<Damage>) {
-        (self.hand_on)(self.pack.id(at), data);
+    fn object(&mut self, at: u32, object: Object<'_>, _: Option<Damage>) -> bool {
+        (self.hand_on)(self.pack.id(at), object.data);
+        false
     }
 
     fn damaged(&mut self, _: u32, _: Damage) {}

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::PoisonError;
 
 use super::disk::loose;
-use super::pack::{Pack, Visit};
+use super::pack::{Object, Pack, Visit};
 use super::repository::About;
 use crate::git::object::{Damage, Id, ObjectKind, needs};
 use crate::hit::{Kind, shown_path};
@@ -40,22 +40,25 @@ impl<'a, 'c> Search<'a, 'c> {
         match read {
             Ok((kind, data, damage)) => {
                 let id = id.unwrap_or_else(|| self.about.format.id_of(kind, &data));
-                self.one(id, kind, &data, damage);
+                self.one(id, Object { kind, data: &data, fresh: None }, damage);
             }
             Err(damage) => self.inspector.ledger.fail(damage.into(), || shown_path(path), 0),
         }
     }
 
-    fn one(&mut self, id: Id, kind: ObjectKind, data: &[u8], damage: Option<Damage>) {
+    /// Tells whether no needle is in the object.
+    fn one(&mut self, id: Id, object: Object<'_>, damage: Option<Damage>) -> bool {
+        let Object { kind, data, fresh } = object;
         let Self { inspector, about, missing, .. } = self;
         let size = data.len() as u64;
         let place = Place::Object { repository: about.folder, id: &id, kind: place_of(kind) };
         let before = inspector.reported;
-        let opened = if kind == ObjectKind::Blob {
-            packed::bytes(inspector, place, data)
+        let (opened, is_clean) = if kind == ObjectKind::Blob && packed::is_packed(data) {
+            (packed::bytes(inspector, place, data), false)
         } else {
-            inspector.bytes(place, data);
-            Ok(())
+            let whole = 0..data.len();
+            let ranges = fresh.unwrap_or(std::slice::from_ref(&whole));
+            (Ok(()), inspector.ranges(place, data, ranges))
         };
         let is_end = about.shallow.contains(&id);
         let makes_sense = needs(kind, data, about.format, |needed, is_parent| {
@@ -72,6 +75,7 @@ impl<'a, 'c> Search<'a, 'c> {
             None => inspector.ledger.read(Unit::Object, size),
             Some(fault) => inspector.ledger.fail(fault, || about.shown(&id), size),
         }
+        is_clean
     }
 }
 
@@ -85,10 +89,10 @@ fn place_of(kind: ObjectKind) -> Kind {
 }
 
 impl Visit for Search<'_, '_> {
-    fn object(&mut self, at: u32, kind: ObjectKind, data: &[u8], damage: Option<Damage>) {
-        let Some(pack) = self.pack else { return };
+    fn object(&mut self, at: u32, object: Object<'_>, damage: Option<Damage>) -> bool {
+        let Some(pack) = self.pack else { return false };
         self.inspector.context.watch.read(pack.packed_size(at));
-        self.one(pack.id(at), kind, data, damage);
+        self.one(pack.id(at), object, damage)
     }
 
     fn damaged(&mut self, at: u32, damage: Damage) {

@@ -4,6 +4,7 @@ mod place;
 mod window;
 
 use std::io::{self, Read};
+use std::ops::Range;
 use std::path::PathBuf;
 
 use crate::context::Context;
@@ -55,10 +56,21 @@ impl<'a> Inspector<'a> {
 
     /// Searches all of these bytes.
     pub fn bytes(&mut self, place: Place<'_>, bytes: &[u8]) {
-        for found in needles::find(bytes) {
-            let line = 1 + count_lines(&bytes[..found.at]);
-            self.report(place, found, line);
+        self.ranges(place, bytes, std::slice::from_ref(&(0..bytes.len())));
+    }
+
+    /// Searches these ranges of bytes, and tells whether a value could begin nowhere in them.
+    pub fn ranges(&mut self, place: Place<'_>, bytes: &[u8], ranges: &[Range<usize>]) -> bool {
+        let mut is_clean = true;
+        for range in ranges {
+            for found in needles::find_in(bytes, range.clone()) {
+                is_clean = false;
+                let Some(found) = found else { continue };
+                let line = 1 + count_lines(&bytes[..found.at]);
+                self.report(place, found, line);
+            }
         }
+        is_clean
     }
 
     /// Searches what a reader gives, in windows, and counts its bytes.

@@ -3,9 +3,10 @@
 mod base64;
 mod wide;
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, Input, MatchKind};
 
 use crate::value::{PREFIX, Value};
 use base64::Base64;
@@ -13,6 +14,9 @@ use base64::Base64;
 /// A value begins at most this many bytes before the end of what has to be read of it. Base64 twice with a line
 /// break every 64 characters takes the most.
 pub const REACH: usize = 4096;
+
+/// No needle is longer than this.
+pub const LONGEST_NEEDLE: usize = 16;
 
 /// How a value is written where it was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -90,8 +94,13 @@ static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
 
 /// Every value in these bytes, in the order in which they begin.
 pub fn find(bytes: &[u8]) -> impl Iterator<Item = Found> {
+    find_in(bytes, 0..bytes.len()).flatten()
+}
+
+/// Each place in this range where a value could begin, with the value if there is one. It may end behind the range.
+pub fn find_in(bytes: &[u8], range: Range<usize>) -> impl Iterator<Item = Option<Found>> {
     let Needles { patterns, needles } = &*NEEDLES;
-    patterns.find_iter(bytes).filter_map(|found| {
+    patterns.find_iter(Input::new(bytes).range(range)).map(|found| {
         let needle = &needles[found.pattern().as_usize()];
         needle.read(bytes, found.start(), found.end())
     })

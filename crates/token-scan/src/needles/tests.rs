@@ -127,3 +127,8 @@ fn nothing_is_found_in_noise() {
     let text: Vec<_> = noise.iter().map(|byte| ALPHABET[usize::from(byte % 64)]).collect();
     assert_eq!(find(&text).count(), 0);
 }
+
+#[test]
+fn no_needle_is_longer_than_what_is_searched_around_a_change() {
+    assert!((11..=LONGEST_NEEDLE).contains(&NEEDLES.patterns.max_pattern_len()));
+}

@@ -51,6 +51,11 @@ pub fn file(
     opened.map(|()| size)
 }
 
+/// Whether bytes are an archive or a packed file.
+pub fn is_packed(bytes: &[u8]) -> bool {
+    Format::of(bytes).is_some()
+}
+
 /// Searches bytes, and what is in them if they are an archive.
 pub fn bytes(inspector: &mut Inspector<'_>, place: Place<'_>, bytes: &[u8]) -> Result<(), Fault> {
     if Format::of(bytes).is_none() {

@@ -1,7 +1,9 @@
 //! One entry of a pack: its header, and how a delta makes an object of another.
 
-use crate::git::object::Damage;
-use crate::git::object::{Format, Id, ObjectKind};
+use std::ops::Range;
+
+use crate::git::object::{Damage, Format, Id, ObjectKind};
+use crate::needles::LONGEST_NEEDLE;
 
 /// What an entry holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,8 +76,15 @@ fn distance(next: &mut impl FnMut() -> Result<u8, Damage>) -> Result<u64, Damage
     Ok(sum)
 }
 
-/// Makes an object of the one that it is a difference to.
-pub fn apply(base: &[u8], delta: &[u8], most: u64, out: &mut Vec<u8>) -> Result<(), Damage> {
+/// Makes an object of the one that it is a difference to. A needle that touches none of the `fresh` ranges of it is in
+/// the other object, too.
+pub fn apply(
+    base: &[u8],
+    delta: &[u8],
+    most: u64,
+    out: &mut Vec<u8>,
+    fresh: &mut Vec<Range<usize>>,
+) -> Result<(), Damage> {
     let mut delta = Reader(delta);
     if delta.size()? != base.len() as u64 {
         return Err(Damage::Packed);
@@ -86,6 +95,7 @@ pub fn apply(base: &[u8], delta: &[u8], most: u64, out: &mut Vec<u8>) -> Result<
     }
     let size = usize::try_from(size).map_err(|_| Damage::TooLarge)?;
     out.clear();
+    fresh.clear();
     // No delta says more in a byte than what a copy of 16 MiB does.
     out.reserve_exact(size.min(1 << 24));
     while let Some(command) = delta.byte() {
@@ -101,9 +111,20 @@ pub fn apply(base: &[u8], delta: &[u8], most: u64, out: &mut Vec<u8>) -> Result<
         if part.len() > size - out.len() {
             return Err(Damage::Packed);
         }
+        // Where two copies meet, a needle can be that is in neither.
+        let end = out.len() + if command & 0x80 == 0 { part.len() } else { 0 };
+        add(fresh, out.len().saturating_sub(LONGEST_NEEDLE)..size.min(end + LONGEST_NEEDLE));
         out.extend_from_slice(part);
     }
     if out.len() == size { Ok(()) } else { Err(Damage::Packed) }
+}
+
+/// Adds a range that begins no earlier than the last one.
+fn add(ranges: &mut Vec<Range<usize>>, range: Range<usize>) {
+    match ranges.last_mut() {
+        Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+        _ => ranges.push(range),
+    }
 }
 
 /// The rest of a delta.

@@ -1,5 +1,7 @@
 //! A whole object and everything that is a difference to it, directly or not: each is made once.
 
+use std::ops::Range;
+
 use super::entry::apply;
 use super::{Entry, NONE, Pack};
 use crate::context::Watch;
@@ -16,10 +18,21 @@ const KEPT: usize = 96 << 20;
 
 const STOPPED: Damage = Damage::System(Fault::Stopped);
 
+/// An object of a pack.
+#[derive(Clone, Copy)]
+pub struct Object<'a> {
+    /// The kind of the object.
+    pub kind: ObjectKind,
+    /// All bytes of it.
+    pub data: &'a [u8],
+    /// Where needles can be, if not everywhere: it is a difference to a clean one.
+    pub fresh: Option<&'a [Range<usize>]>,
+}
+
 /// What is told about each entry of a family, exactly once.
 pub trait Visit {
-    /// An object. With damage, its bytes are what could be made of it.
-    fn object(&mut self, at: u32, kind: ObjectKind, data: &[u8], damage: Option<Damage>);
+    /// An object. With damage, its bytes are what could be made of it. Tells whether it is clean: no needle is in it.
+    fn object(&mut self, at: u32, object: Object<'_>, damage: Option<Damage>) -> bool;
 
     /// An entry of which nothing could be made.
     fn damaged(&mut self, at: u32, damage: Damage);
@@ -36,6 +49,7 @@ pub struct Family<'a> {
     inflate: Inflate<'a>,
     packed: Vec<u8>,
     delta: Vec<u8>,
+    fresh: Vec<Range<usize>>,
     spare: Vec<Vec<u8>>,
     kept: usize,
 }
@@ -44,6 +58,7 @@ pub struct Family<'a> {
 struct Level {
     at: u32,
     child: u32,
+    is_clean: bool,
     /// Its bytes, unless they were dropped.
     data: Option<Vec<u8>>,
 }
@@ -55,6 +70,7 @@ impl<'a> Family<'a> {
             inflate: Inflate::new(watch),
             packed: Vec::new(),
             delta: Vec::new(),
+            fresh: Vec::new(),
             spare: Vec::new(),
             kept: 0,
         }
@@ -65,7 +81,7 @@ impl<'a> Family<'a> {
         let Some(kind) = self.entry(root).kind else { return };
         let mut levels = Vec::new();
         let data = if visit.stopped() { Err(STOPPED) } else { self.whole(root) };
-        self.arrive(root, kind, data, &mut levels, visit);
+        self.arrive(root, kind, data, false, &mut levels, visit);
         while let Some(level) = levels.last_mut() {
             let child = level.child;
             if child == NONE {
@@ -79,7 +95,7 @@ impl<'a> Family<'a> {
                 Some(base) => Ok(base),
                 None => self.again(level.at),
             };
-            let last = level.child == NONE;
+            let (last, is_clean) = (level.child == NONE, level.is_clean);
             let data = base.and_then(|base| {
                 let data = self.difference(child, &base);
                 if last {
@@ -92,7 +108,7 @@ impl<'a> Family<'a> {
             if last {
                 levels.pop();
             }
-            self.arrive(child, kind, data, &mut levels, visit);
+            self.arrive(child, kind, data, is_clean, &mut levels, visit);
         }
     }
 
@@ -102,18 +118,21 @@ impl<'a> Family<'a> {
         at: u32,
         kind: ObjectKind,
         data: Result<Vec<u8>, Damage>,
+        is_base_clean: bool,
         levels: &mut Vec<Level>,
         visit: &mut impl Visit,
     ) {
         match data {
             Ok(data) => {
-                visit.object(at, kind, &data, self.entry(at).damage);
+                let fresh = is_base_clean.then_some(&*self.fresh);
+                let object = Object { kind, data: &data, fresh };
+                let is_clean = visit.object(at, object, self.entry(at).damage);
                 let child = self.entry(at).child;
                 if child == NONE {
                     return self.put_back_new(data);
                 }
                 self.kept += data.capacity();
-                levels.push(Level { at, child, data: Some(data) });
+                levels.push(Level { at, child, is_clean, data: Some(data) });
                 self.keep_less(levels);
             }
             Err(damage) => {
@@ -148,8 +167,9 @@ impl<'a> Family<'a> {
     fn difference(&mut self, at: u32, base: &[u8]) -> Result<Vec<u8>, Damage> {
         let (mut delta, mut data) =
             (std::mem::take(&mut self.delta), self.spare.pop().unwrap_or_default());
-        let made =
-            self.unpack(at, &mut delta).and_then(|()| apply(base, &delta, LARGEST, &mut data));
+        let made = self
+            .unpack(at, &mut delta)
+            .and_then(|()| apply(base, &delta, LARGEST, &mut data, &mut self.fresh));
         self.delta = delta;
         made.map(|()| data)
     }

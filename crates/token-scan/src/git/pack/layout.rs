@@ -8,11 +8,11 @@ use super::entry::{Content, Header, LONGEST_HEADER, header};
 use super::family::LARGEST;
 use super::index::Indexed;
 use super::stream::{Counted, begin};
-use super::{Entry, Family, NONE, Pack, Visit};
+use super::{Entry, Family, NONE, Object, Pack, Visit};
 use crate::context::Watch;
 use crate::git::object::Damage;
 use crate::git::object::Inflate;
-use crate::git::object::{Format, Id, ObjectKind};
+use crate::git::object::{Format, Id};
 use crate::ledger::Fault;
 
 /// As many bytes of a pack are read at once.
@@ -154,8 +154,9 @@ struct Ids<'a> {
 }
 
 impl Visit for Ids<'_> {
-    fn object(&mut self, at: u32, kind: ObjectKind, data: &[u8], _: Option<Damage>) {
-        self.all.push((at, self.format.id_of(kind, data)));
+    fn object(&mut self, at: u32, object: Object<'_>, _: Option<Damage>) -> bool {
+        self.all.push((at, self.format.id_of(object.kind, object.data)));
+        false
     }
 
     fn damaged(&mut self, _: u32, _: Damage) {}

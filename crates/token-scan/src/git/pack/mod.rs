@@ -14,7 +14,7 @@ use crate::context::Watch;
 use crate::git::object::Damage;
 use crate::git::object::{Format, Id, ObjectKind};
 
-pub use family::{Family, Visit};
+pub use family::{Family, Object, Visit};
 
 /// No entry: the end of a list, or a base that is in no list.
 const NONE: u32 = u32::MAX;
