@@ -37,10 +37,8 @@ pub fn walk(
 ) {
     let options = inspector.context.options;
     let own_data = own_data(root, &options.own_data);
-    let mut entries = WalkDir::new(root)
-        .follow_root_links(true)
-        .same_file_system(!options.other_file_systems)
-        .into_iter();
+    let device = if options.other_file_systems { None } else { device_of(root) };
+    let mut entries = WalkDir::new(root).follow_root_links(true).into_iter();
     while let Some(entry) = entries.next() {
         if inspector.context.watch.stopped() {
             return inspector.ledger.fail(Fault::Stopped, || shown_path(root), 0);
@@ -55,6 +53,9 @@ pub fn walk(
         let is_folder = entry.file_type().is_dir();
         let next = if own_data.iter().any(|own| own == entry.path()) {
             inspector.ledger.skip(Rule::OwnData, 0);
+            Next::Leave
+        } else if is_folder && is_elsewhere(entry.path(), device) {
+            inspector.ledger.skip(Rule::OtherFileSystem, 0);
             Next::Leave
         } else {
             name(inspector, &entry);
@@ -71,6 +72,24 @@ pub fn walk(
             Next::End => return,
         }
     }
+}
+
+/// Whether a folder is on another file system. Where nobody knows, listing it will tell what is wrong.
+fn is_elsewhere(folder: &Path, device: Option<u64>) -> bool {
+    let other = |device: u64| device_of(folder).is_some_and(|other| other != device);
+    device.is_some_and(other)
+}
+
+/// The file system that a folder is on, where the system tells.
+#[cfg(unix)]
+fn device_of(path: &Path) -> Option<u64> {
+    std::os::unix::fs::MetadataExt::dev(&path.metadata().ok()?).into()
+}
+
+/// The file system that a folder is on, where the system tells.
+#[cfg(not(unix))]
+fn device_of(_path: &Path) -> Option<u64> {
+    None
 }
 
 /// The caller's own data as it is named below this root, however either is written.

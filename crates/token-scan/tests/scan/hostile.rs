@@ -145,3 +145,12 @@ fn folders_deeper_than_a_path_can_name_end_the_walk_there() {
     assert_eq!(report.outcome(), Outcome::NothingFoundInWhatWasRead);
     assert_eq!(report.ledger.all_unread()[&Fault::System].tally.count, 1);
 }
+
+/// `/dev` is on every Linux, and has file systems of its own in it.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_on_another_file_system_is_skipped_and_counted() {
+    let report = scanned(Path::new("/dev"));
+    let skipped = report.ledger.all_skipped();
+    assert!(skipped[&Rule::OtherFileSystem].count >= 1, "{skipped:?}");
+}
