@@ -79,6 +79,8 @@ pub struct StatusView {
     pub unresolved: Vec<UnresolvedView>,
     /// Bulk revokes that didn't finish.
     pub bulk_revokes: Vec<OpenBulkRevokeView>,
+    /// How many rotations go on, in what is shown.
+    pub rotations: u32,
     /// The bulk revoke that is running, whoever started it, or the last one, until its result has
     /// been seen.
     pub bulk_revoke: Option<RunningBulkRevokeView>,
@@ -196,6 +198,7 @@ impl StatusView {
             signed_out: summary.signed_out.map(|ConnectionId(id)| id),
             unresolved,
             bulk_revokes,
+            rotations: super::count(summary.rotations),
             bulk_revoke: status.bulk_revoke.map(RunningBulkRevokeView::from),
             waiting: status.waiting.map(CreatedView::from),
             news,

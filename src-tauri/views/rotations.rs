@@ -4,8 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_desk::{
-    Clocks, ConnectionId, PlaceResult, PlannedPlace, RoleDiffers, Rotation, RotationId,
-    RotationPlan, RotationStep, ShownPlace, StepState, text, when,
+    Clocks, ConnectionId, PlaceResult, PlannedPlace, RoleDiffers, Rotation, RotationAction,
+    RotationId, RotationPlan, RotationStep, ShownPlace, StepState, text, when,
 };
 
 use super::{CreateRequest, DetailsView, ExpiryRequest, KeyView};
@@ -40,6 +40,8 @@ pub struct PlaceView {
     pub ready: bool,
     /// `13:33`: when it got the new value; `None` if it hasn't.
     pub done: Option<String>,
+    /// Whether somebody said that it has the new value.
+    pub confirmed: bool,
 }
 
 /// What was chosen for a rotation.
@@ -94,6 +96,10 @@ pub struct RotationView {
     pub about: String,
     /// What comes next; may be empty.
     pub next: String,
+    /// What that is; may be empty.
+    pub next_about: String,
+    /// The one thing to do now.
+    pub action: RotationAction,
     /// Where the old token lives.
     pub places: Vec<PlaceView>,
     /// Whether it goes on.
@@ -169,6 +175,7 @@ impl PlaceView {
             about: place.about(),
             ready: place.is_ready(),
             done: None,
+            confirmed: false,
         }
     }
 
@@ -178,6 +185,7 @@ impl PlaceView {
             about: place.kind.to_owned(),
             ready: place.ready,
             done: place.done.map(|at| when::short(at, now)),
+            confirmed: place.confirmed,
             id: place.id,
         }
     }
@@ -188,7 +196,8 @@ impl RotationView {
     pub fn new(rotation: Rotation, now: DateTime<Utc>) -> Self {
         let places = rotation.places().map(|place| PlaceView::of(place, now)).collect();
         let open = rotation.record.is_open();
-        let Rotation { record, steps, waits_for, about, next } = rotation;
+        let Rotation { record, steps, waits_for: (waits_for, about), next, action, .. } = rotation;
+        let (next, next_about) = next;
         Self {
             id: record.id.into(),
             name: text::visible(&record.name),
@@ -199,6 +208,8 @@ impl RotationView {
             waits_for: text::visible(&waits_for),
             about: text::visible(&about),
             next,
+            next_about,
+            action,
             places,
             open,
             value_waits: record.value_waits,

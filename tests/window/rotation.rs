@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use chrono::{TimeDelta, Utc};
 use entri_sandbox::Config;
 use thirtyfour::Key;
 
@@ -52,6 +53,9 @@ async fn rotate(theme: Theme) {
         assert_eq!(world.answer_to(value).await, 200, "both work");
     }
     assert_eq!(world.alive().len(), created, "and no other was created");
+    followed(&shown).await;
+    assert_eq!(world.answer_to(&old).await, 401);
+    assert_eq!(world.answer_to(&new).await, 200);
     fs::remove_file(world.desktop.home().join("entri-token")).expect("the saved file goes");
     leaks::nothing_on_disk(&world.desktop, &[&old, &new]);
 }
@@ -89,6 +93,31 @@ async fn delivered(shown: &Shown<'_>, old: &str) {
     world.desktop.say_yes("Deliver to these places", "Deliver");
     app.says("It is in 1 of 1 place.").await;
     shown.as_picture("handover-done").await;
+}
+
+/// By keyboard alone, with the clock of the uses turned: the revoke is offered only once the old one is quiet.
+async fn followed(shown: &Shown<'_>) {
+    let (world, app) = (shown.world, &shown.world.app);
+    app.press_key("g").await;
+    app.press_key("r").await;
+    app.find("main table").await;
+    app.says("The first use of the new token").await;
+    assert!(!app.text("main table").await.contains("Ready to revoke"));
+    shown.as_picture("rotations-delivered").await;
+    for (name, hours) in [("nightly-export", 70), ("nightly-export (r2)", 60)] {
+        let used = Utc::now() - TimeDelta::hours(hours);
+        world.sandbox.touch(&world.id_of(name), used).expect("the sandbox is told");
+    }
+    app.press_key(Key::Control + "r").await;
+    app.says("Ready to revoke").await;
+    shown.as_picture("rotations-ready").await;
+    app.walk_and_press(page("rotation/rotationsText.revoke")).await;
+    app.fill("#revoke-name", "nightly-export").await;
+    app.press(page("revoke/revokeText.submit")).await;
+    app.says("Gone from the list").await;
+    app.gone("dialog").await;
+    shown.as_picture("rotations-finished").await;
+    assert!(!world.alive().contains(&"nightly-export".to_owned()));
 }
 
 /// With a hand on the mouse, as a person would.

@@ -135,7 +135,7 @@ async fn name_and_id_are_on_the_clipboard_and_the_activity_is_the_tokens() {
     let world = World::connected().await;
     let (app, hand) = (&world.app, Hand::on(&world).await);
     let name = app.text(&format!("{ROW} bdi")).await;
-    for (entry, copied) in [(6, name.clone()), (7, world.id_of(&name))] {
+    for (entry, copied) in [(7, name.clone()), (8, world.id_of(&name))] {
         hand.right_click(ROW).await;
         is_open(app).await;
         hand.click(&format!("{MENU} button:nth-child({entry})")).await;
@@ -143,7 +143,7 @@ async fn name_and_id_are_on_the_clipboard_and_the_activity_is_the_tokens() {
     }
     hand.right_click(ROW).await;
     is_open(app).await;
-    hand.click(&format!("{MENU} button:nth-child(8)")).await;
+    hand.click(&format!("{MENU} button:nth-child(9)")).await;
     app.until("the screen is Activity", "return document.activeElement.matches('h1')").await;
     assert_eq!(app.value("[type=search]").await, world.id_of(&name));
 }

@@ -106,12 +106,8 @@ async fn another_screen_and_back_shows_the_rows_that_were_there() {
     let place = "return document.querySelector('[role=grid]').scrollTop";
     let before = app.eval(place).await;
     assert!(before.as_u64().is_some_and(|offset| offset > 0), "{before}");
-    for screen in ["Audit report", "Activity"] {
-        hand.click(&format!(
-            ".sidebar-item:nth-of-type({})",
-            if screen == "Activity" { 3 } else { 2 }
-        ))
-        .await;
+    for (number, screen) in [(2, "Rotations"), (3, "Audit report"), (4, "Activity")] {
+        hand.click(&format!(".sidebar-item:nth-of-type({number})")).await;
         app.gone(GRID).await;
         hand.click(".sidebar-item:nth-of-type(1)").await;
         app.find(GRID).await;

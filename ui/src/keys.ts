@@ -68,7 +68,12 @@ const SINGLE: Readonly<Record<string, Command>> = {
 };
 
 /** The letters that go to a screen after a G. */
-const SCREENS: Readonly<Record<string, Screen>> = { t: "tokens", a: "audit", j: "activity" };
+const SCREENS: Readonly<Record<string, Screen>> = {
+  t: "tokens",
+  r: "rotations",
+  a: "audit",
+  j: "activity",
+};
 
 /** G, then the letter of a screen. */
 export class GoTo {

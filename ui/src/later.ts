@@ -11,6 +11,7 @@ export { default as OpenDialogs } from "./dialogs/OpenDialogs.svelte";
 export { default as Columns } from "./columns/Columns.svelte";
 export { default as Details } from "./token/Details.svelte";
 export { default as Unresolved } from "./unresolved/Unresolved.svelte";
+export { default as Rotations } from "./rotation/Rotations.svelte";
 export { rowItems } from "./screens/row-items";
 export { default as Menu } from "./menu/Menu.svelte";
 export { default as SelectionBar } from "./list/SelectionBar.svelte";

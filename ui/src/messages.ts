@@ -9,6 +9,7 @@ import type {
   NewsView,
   Reached,
   RevokeOutcome,
+  RotationRole,
   Severity,
   Sort,
   CredentialStorage,
@@ -112,6 +113,8 @@ export const m = {
   counted: (n: number, final: boolean) => (final ? number.format(n) : m.about(n)),
   incomplete: "The list may be incomplete.",
   filters: "Filters",
+  rotations: "Rotations",
+  rotating: { old: "Being replaced", new: "Replacement" } satisfies Record<RotationRole, string>,
   auditReport: "Audit report",
   watch: "Background checks…",
   activity: "Activity",
@@ -210,6 +213,10 @@ export const m = {
     like: "Duplicate…",
     revoke: "Revoke…",
     alreadyRevoked: "Already revoked.",
+    other: { old: "Show the new token", new: "Show the old token" } satisfies Record<
+      RotationRole,
+      string
+    >,
     revoking: "Revoking…",
   },
 

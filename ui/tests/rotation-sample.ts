@@ -7,7 +7,14 @@ export const place = (
   text: string,
   ready: boolean,
   done: string | null = null,
-): PlaceView => ({ id, text, about: ready ? "GitHub Actions" : "By hand", ready, done });
+): PlaceView => ({
+  id,
+  text,
+  about: ready ? "GitHub Actions" : "By hand",
+  ready,
+  done,
+  confirmed: false,
+});
 
 export const places = () => [
   place("a", "gh secret set NT3_API_TOKEN --repo=nordlys/mobile-app", true),
@@ -44,6 +51,8 @@ export function rotation(given: Partial<RotationView> = {}): RotationView {
     waitsFor: "You: deliver to /srv/nightly/entri.env",
     about: "",
     next: "",
+    nextAbout: "",
+    action: "none",
     places: places(),
     open: true,
     valueWaits: true,

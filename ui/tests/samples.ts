@@ -45,6 +45,7 @@ export function row(position: number): RowView {
     created: when("17 Jan 2025"),
     lastUsed: when("7 months ago"),
     decision: null,
+    rotation: null,
     findings: null,
     selected: false,
   };
@@ -157,6 +158,7 @@ export function status(change: Partial<StatusView> = {}): StatusView {
     reached: "all",
     signedOut: null,
     unresolved: [],
+    rotations: 0,
     bulkRevokes: [],
     bulkRevoke: null,
     waiting: null,
@@ -250,6 +252,7 @@ export function details(key: KeyView): DetailsView {
       },
     ],
     decision: null,
+    rotation: null,
   };
 }
 

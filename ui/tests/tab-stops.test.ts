@@ -37,7 +37,7 @@ test("sidebar, cards and facets are a tab stop each, also when buttons come and 
   expect(stopsIn(".sidebar")[0]?.textContent).toContain(m.title);
   stopsIn(".sidebar")[0]?.focus();
   await press("ArrowDown");
-  expect(document.activeElement?.textContent).toContain(m.auditReport);
+  expect(document.activeElement?.textContent).toContain(m.rotations);
   // With a search there is a button to save it.
   await type(m.search, "ci");
   expect(button(searchText.saveView).tabIndex).toBe(-1);

@@ -54,8 +54,8 @@ pub use jobs::revoke::{
     Proof, RevokeOutcome, RevokePreview, RevokeRequest, Revoked, Seen as SeenToken, ToType,
 };
 pub use jobs::rotation::{
-    PlaceResult, PlannedPlace, RoleDiffers, RotateRequest, Rotation, RotationPlan, RotationStep,
-    ShownPlace, StepState,
+    PlaceResult, PlannedPlace, RoleDiffers, RotateRequest, Rotation, RotationAction, RotationPlan,
+    RotationStep, ShownPlace, StepState,
 };
 pub use jobs::secrets::Copied;
 pub use jobs::watch::{Watch, WatchNews};
@@ -76,7 +76,9 @@ pub use model::gaps::{Gap, Part as ListPart, Why, said as gaps_said};
 pub use model::news::{News, Vanished};
 pub use model::notes::Notes;
 pub use model::rotation::destination::Destination;
-pub use model::rotation::{Replacement, RotationId, RotationPlace, RotationRecord, RotationRevoke};
+pub use model::rotation::{
+    Replacement, RotationId, RotationPlace, RotationRecord, RotationRevoke, RotationRole,
+};
 pub use model::time::clocks::{Clock, Clocks};
 pub use model::time::dates::told;
 pub use model::token::created::{Created, SecretHandle};

@@ -36,7 +36,7 @@ pub async fn rotations_begin(
 #[specta::specta]
 pub async fn rotations_list(desk: State<'_, Desk>) -> Answer<Vec<RotationView>> {
     let now = Utc::now();
-    Ok(desk.rotations(now).into_iter().map(|it| RotationView::new(it, now)).collect())
+    Ok(desk.rotations(now).await?.into_iter().map(|it| RotationView::new(it, now)).collect())
 }
 
 /// Delivers the new value to these places of a rotation.

@@ -46,6 +46,7 @@ pub fn connection(address: &str) -> ConnectionStatus {
         projects: vec![Project { id: "p".into(), name: HOSTILE.to_owned(), archived: true }],
         unresolved: Vec::new(),
         bulk_revokes: Vec::new(),
+        rotations: 0,
         news: None,
         skew: TimeDelta::zero(),
         calibration: Calibration::UNKNOWN,

@@ -31,6 +31,7 @@ pub fn details() -> Details {
         notes: Notes::default(),
         findings: Vec::new(),
         decision: Some(decision()),
+        rotation: None,
     }
 }
 

@@ -24,6 +24,7 @@ pub fn row() -> Row {
         last_used: Date::None,
         last_listed: None,
         decision: Some(decision()),
+        rotation: None,
         due: None,
         findings: Some(vec![(Severity::High, "Creator left the organization".to_owned())]),
         selected: true,
@@ -90,6 +91,7 @@ fn a_row_shows_what_a_name_hides() {
             "local": local("2026-01-02T03:04:05Z"), "muted": false},
         "lastUsed": {"text": "—", "title": null, "local": null, "muted": true},
         "decision": "Kept until 24 Feb 2027",
+        "rotation": null,
         "findings": [{"severity": "high", "title": "Creator left the organization"}],
         "selected": true,
     });

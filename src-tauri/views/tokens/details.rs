@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use specta::Type;
-use token_desk::{Chip, Clocks, Date, Delivery, Details, ServerTime, text};
+use token_desk::{Chip, Clocks, Date, Delivery, Details, RotationRole, ServerTime, text};
 
 use super::KeyView;
 use super::row::project_name;
@@ -43,6 +43,18 @@ pub struct DetailsView {
     pub findings: Vec<FindingView>,
     /// The decision about it that holds now.
     pub decision: Option<DecisionView>,
+    /// The rotation that it is a part of.
+    pub rotation: Option<PairView>,
+}
+
+/// The part that a token has in a rotation that goes on.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PairView {
+    /// Whether it is the old one or the new one.
+    pub role: RotationRole,
+    /// The other token of the pair.
+    pub other: KeyView,
 }
 
 /// A place that a token's value was delivered to.
@@ -81,6 +93,7 @@ impl DetailsView {
                 .map(|finding| FindingView::new(finding, token.decision.as_ref()))
                 .collect(),
             decision: token.decision.map(DecisionView::from),
+            rotation: token.rotation.map(|(role, other)| PairView { role, other: other.into() }),
         }
     }
 }

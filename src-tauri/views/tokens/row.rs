@@ -3,7 +3,7 @@
 use serde::Serialize;
 use specta::Type;
 use token_audit::Severity;
-use token_desk::{Chip, Clocks, Date, Row, ServerTime, text, when};
+use token_desk::{Chip, Clocks, Date, RotationRole, Row, ServerTime, text, when};
 
 use super::KeyView;
 use super::decisions::says;
@@ -38,6 +38,8 @@ pub struct RowView {
     pub last_used: When,
     /// The decision about it: `Kept until 24 Feb 2027`, `Scheduled for revocation on 24 Feb 2027`.
     pub decision: Option<String>,
+    /// The part that it has in a rotation that goes on.
+    pub rotation: Option<RotationRole>,
     /// The findings without a decision, worst first. `None` if they weren't asked for or aren't known.
     pub findings: Option<Vec<FoundView>>,
     /// Whether it is selected.
@@ -88,6 +90,7 @@ impl RowView {
                 .due
                 .map(|due| format!("Scheduled for revocation on {}", when::date(due)))
                 .or_else(|| row.decision.as_ref().map(says)),
+            rotation: row.rotation,
             findings: row.findings.map(|found| found.into_iter().map(FoundView::from).collect()),
             selected: row.selected,
         }

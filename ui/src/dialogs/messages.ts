@@ -26,6 +26,7 @@ export const shortcutText = {
     [["Del"], "Revoke"],
     [["S", "Shift S"], "Next sort column, reverse order"],
     [["G", "T"], "Go to Tokens (G then T)"],
+    [["G", "R"], "Go to Rotations (G then R)"],
     [["G", "A"], "Go to Audit report (G then A)"],
     [["G", "J"], "Go to Activity (G then J)"],
     [["Ctrl P"], "Export a page to print (Audit report)"],

@@ -764,6 +764,8 @@ export type DetailsView = {
 	findings: FindingView[],
 	/**  The decision about it that holds now. */
 	decision: DecisionView | null,
+	/**  The rotation that it is a part of. */
+	rotation: PairView | null,
 };
 
 /**  What a connection is used for, in the admin's own judgment. */
@@ -1009,6 +1011,14 @@ export type OutcomeView = {
 	says: string,
 };
 
+/**  The part that a token has in a rotation that goes on. */
+export type PairView = {
+	/**  Whether it is the old one or the new one. */
+	role: RotationRole,
+	/**  The other token of the pair. */
+	other: KeyView,
+};
+
 /**  What became of a delivery to one place. */
 export type PlaceResultView = {
 	/**  Identifies the place among those of the rotation. */
@@ -1031,6 +1041,8 @@ export type PlaceView = {
 	ready: boolean,
 	/**  `13:33`: when it got the new value; `None` if it hasn't. */
 	done: string | null,
+	/**  Whether somebody said that it has the new value. */
+	confirmed: boolean,
 };
 
 /**  A token in the plan of a bulk revoke. */
@@ -1256,6 +1268,21 @@ export type RotateRequest = {
 	longestJobHours: number,
 };
 
+/**  What can be done about a rotation now. */
+export type RotationAction = 
+/**  There is nothing to do but wait. */
+"none" | 
+/**  Say that a place has the new value. */
+"markDone" | 
+/**  Load the list again. */
+"refresh" | 
+/**  Revoke the old token. */
+"revoke" | 
+/**  Revoke the new token, whose value is lost. */
+"revokeNew" | 
+/**  End the rotation, since one of the tokens changed. */
+"end";
+
 /**  Identifies a rotation among those of all connections. */
 export type RotationIdView = {
 	/**  The number of the connection it belongs to. */
@@ -1277,6 +1304,13 @@ export type RotationPlanView = {
 	/**  How the role of the new token may differ from that of the old one; `None` if it doesn't. */
 	role: string | null,
 };
+
+/**  The part that a token has in a rotation. */
+export type RotationRole = 
+/**  It is being replaced. */
+"old" | 
+/**  It replaces another token. */
+"new";
 
 /**  A step of a rotation. */
 export type RotationStepView = {
@@ -1306,6 +1340,10 @@ export type RotationView = {
 	about: string,
 	/**  What comes next; may be empty. */
 	next: string,
+	/**  What that is; may be empty. */
+	nextAbout: string,
+	/**  The one thing to do now. */
+	action: RotationAction,
 	/**  Where the old token lives. */
 	places: PlaceView[],
 	/**  Whether it goes on. */
@@ -1340,6 +1378,8 @@ export type RowView = {
 	lastUsed: When,
 	/**  The decision about it: `Kept until 24 Feb 2027`, `Scheduled for revocation on 24 Feb 2027`. */
 	decision: string | null,
+	/**  The part that it has in a rotation that goes on. */
+	rotation: RotationRole | null,
 	/**  The findings without a decision, worst first. `None` if they weren't asked for or aren't known. */
 	findings: FoundView[] | null,
 	/**  Whether it is selected. */
@@ -1568,6 +1608,8 @@ export type StatusView = {
 	unresolved: UnresolvedView[],
 	/**  Bulk revokes that didn't finish. */
 	bulkRevokes: OpenBulkRevokeView[],
+	/**  How many rotations go on, in what is shown. */
+	rotations: number,
 	/**
 	 *  The bulk revoke that is running, whoever started it, or the last one, until its result has
 	 *  been seen.
@@ -1608,7 +1650,7 @@ export type StepState =
 "stuck" | 
 /**  It is still to come. */
 "toDo" | 
-/**  The rotation was canceled at it. */
+/**  The rotation ended, or can’t go on, at it. */
 "canceled";
 
 /**  What a sign-in needs next. */

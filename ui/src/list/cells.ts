@@ -15,6 +15,10 @@ interface Cell {
 export function cellOf(column: ColumnName, row: RowView): Cell {
   switch (column) {
     case "use":
+      if (row.rotation !== null) {
+        const look = row.rotation === "old" ? "clock" : "plus";
+        return { text: m.rotating[row.rotation], look: `chip state info ${look}` };
+      }
       return { text: m.chips[row.chip], look: chipLook(row.chip) };
     case "createdBy":
       return {

@@ -1,5 +1,5 @@
 /** All text of rotations. */
-import type { DetailsView } from "../ipc";
+import type { DetailsView, StepState } from "../ipc";
 import { count } from "../messages";
 
 export const rotateText = {
@@ -54,4 +54,38 @@ export const handoverText = {
   leaving: (n: number) =>
     n === 1 ? "1 place doesn’t have the new value." : `${n} places don’t have the new value.`,
   cancel: "Cancel rotation…",
+};
+
+export const rotationsText = {
+  explanation: "Both tokens work until you revoke the old one. The app never revokes on its own.",
+  none: "No rotations yet. Choose Rotate… in the menu of a token, or press R.",
+  columns: [
+    "Token",
+    "Created",
+    "Delivered",
+    "New in use",
+    "Old quiet",
+    "Revoked",
+    "Waiting for",
+    "Next",
+  ],
+  actions: "Actions",
+  finished: (n: number) => `Finished (${n})`,
+  states: {
+    done: "Done: ",
+    now: "Now: ",
+    stuck: "Stuck: ",
+    toDo: "To do: ",
+    canceled: "Canceled: ",
+  } satisfies Record<StepState, string>,
+  stuck: "Stuck",
+  revoke: "Revoke…",
+  revokeNew: "Revoke new…",
+  done: "Mark done",
+  markDone: (place: string) => `Mark done: ${place}`,
+  end: "End rotation",
+  cancel: "Cancel rotation…",
+  showOld: "Show old token",
+  showNew: "Show new token",
+  more: (name: string) => `More for ${name}`,
 };

@@ -10,6 +10,7 @@ export const icons = {
   columns: "M2.5 3h11v10h-11zM6.2 3v10M9.8 3v10",
   copy: "M6 6h7v7H6zM10 6V3H3v7h3",
   dash: "M3.5 8h9",
+  dots: "M3.5 8h.1M8 8h.1M12.5 8h.1",
   edit: "M3 13h2.2l7.3-7.3-2.2-2.2L3 10.8V13ZM9 4.8 11.2 7",
   eye: "M1.5 8S4 3.8 8 3.8 14.5 8 14.5 8 12 12.2 8 12.2 1.5 8 1.5 8ZM8 9.8a1.8 1.8 0 1 0 0-3.6 1.8 1.8 0 0 0 0 3.6Z",
   infinity:

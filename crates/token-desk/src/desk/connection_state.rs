@@ -114,6 +114,7 @@ impl ConnectionState {
             projects: self.list.projects().to_vec(),
             unresolved: self.journaled.unresolved.clone(),
             bulk_revokes: self.journaled.bulk_revokes.clone(),
+            rotations: self.journaled.rotations.iter().filter(|it| it.is_open()).count(),
             news: self.news.clone(),
             skew: self.skew,
             calibration: self.calibration,

@@ -101,6 +101,8 @@ pub struct ConnectionStatus {
     pub unresolved: Vec<Unresolved>,
     /// Bulk revokes that didn't finish.
     pub bulk_revokes: Vec<OpenBulkRevoke>,
+    /// How many rotations go on.
+    pub rotations: usize,
     /// What others changed since the last visit; `None` on the first one.
     pub news: Option<News>,
     /// How far the server's clock was ahead of this computer's at the last request, according to the server;
@@ -169,6 +171,7 @@ impl Status {
             problems,
             last_used_reported: shown.iter().any(|it| it.last_used_reported),
             reached: Reached::of(shown.iter().map(|it| !it.unreachable())),
+            rotations: shown.iter().map(|it| it.rotations).sum(),
             signed_out: shown.iter().find(|it| it.list.signed_out()).map(|it| it.connection.id),
         }
     }
@@ -274,6 +277,8 @@ pub struct Summary {
     pub last_used_reported: bool,
     /// Which of their servers could be reached at the last load.
     pub reached: Reached,
+    /// How many rotations go on.
+    pub rotations: usize,
     /// The first connection that needs a new sign-in.
     pub signed_out: Option<ConnectionId>,
 }

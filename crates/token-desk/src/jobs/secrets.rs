@@ -84,8 +84,14 @@ impl Desk {
             self.look_for_it(id, now);
         } else if !delivered {
             blocking(move || begun.end(Deed::Abandoned, now)).await?;
+        } else {
+            drop(begun);
         }
-        Ok(())
+        // A rotation goes on without the value.
+        match self.connection(id) {
+            Ok(connection) => self.show_journal(connection).await,
+            Err(_) => Ok(()),
+        }
     }
 
     /// Wipes every waiting value when its window is gone. The create of a value that nobody received

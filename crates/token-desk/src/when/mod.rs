@@ -147,6 +147,12 @@ pub fn short(time: DateTime<Utc>, now: DateTime<Utc>) -> String {
     local.format(format).to_string()
 }
 
+/// `03:00` on the local clock.
+#[must_use]
+pub fn hour(time: DateTime<Utc>) -> String {
+    time.with_timezone(&Local).format("%H:%M").to_string()
+}
+
 /// `UTC+1`: the time zone of this computer at that time.
 #[must_use]
 pub fn zone(time: DateTime<Utc>) -> String {

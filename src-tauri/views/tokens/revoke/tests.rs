@@ -21,6 +21,7 @@ fn plan(seen: Date) -> RevokePreview {
         notes: Notes::default(),
         findings: Vec::new(),
         decision: None,
+        rotation: None,
     };
     let seen = SeenToken { name: "a".to_owned(), created: seen, last_used: seen };
     RevokePreview {

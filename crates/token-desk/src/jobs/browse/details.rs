@@ -11,6 +11,7 @@ use crate::jobs::browse::lookup::Found;
 use crate::model::chip::Chip;
 use crate::model::decision::Decision;
 use crate::model::notes::Notes;
+use crate::model::rotation::RotationRole;
 use crate::model::token::{Project, TokenKey, TokenRecord};
 use crate::storage::journal::Delivery;
 use crate::system::threads::blocking;
@@ -53,6 +54,8 @@ pub struct Details {
     pub findings: Vec<Finding>,
     /// The decision about it that holds now.
     pub decision: Option<Decision>,
+    /// The part that it has in a rotation that goes on, and the other token.
+    pub rotation: Option<(RotationRole, TokenKey)>,
 }
 
 impl Desk {
@@ -86,6 +89,7 @@ impl Desk {
             notes: self.notes(key, &token),
             findings: token_audit::findings(&policy, &subject, at),
             decision: self.decision(key, now),
+            rotation: self.role_of(key),
         })
     }
 

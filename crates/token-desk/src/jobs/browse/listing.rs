@@ -14,6 +14,7 @@ use crate::list::{Index, Query, Search};
 use crate::model::chip::Chip;
 use crate::model::connection::ConnectionId;
 use crate::model::decision::Decision;
+use crate::model::rotation::RotationRole;
 use crate::model::time::clocks::Clocks;
 use crate::model::token::{Project, TokenKey};
 use crate::system::heap;
@@ -46,6 +47,8 @@ pub struct Row {
     pub last_listed: Option<ServerTime>,
     /// The decision about it that holds now.
     pub decision: Option<Decision>,
+    /// The part that it has in a rotation that goes on.
+    pub rotation: Option<RotationRole>,
     /// When it is to be revoked, if a bulk revoke is scheduled.
     pub due: Option<DateTime<Utc>>,
     /// The findings without a decision, worst first, each with its severity. `None` if they weren't asked for, and
@@ -175,6 +178,7 @@ impl Desk {
         let due = self.due();
         for row in &mut listing.rows {
             row.due = due.get(&row.key).copied();
+            row.rotation = self.role_of(&row.key).map(|(role, _)| role);
             row.decision = self.decision(&row.key, now);
             row.selected = selection.contains(&row.key);
         }
@@ -222,6 +226,7 @@ fn row(search: &Search, index: Index) -> Row {
         last_used: token.last_used,
         last_listed: token.last_listed,
         decision: None,
+        rotation: None,
         due: None,
         findings: None,
         selected: false,

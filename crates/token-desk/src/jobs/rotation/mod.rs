@@ -1,10 +1,12 @@
 //! Rotates a token: creates a new one like it, delivers its value to where the old one lives, and follows both until
 //! the old one can be revoked.
 
+mod facts;
 mod places;
 mod plan;
 mod settle;
 mod show;
+mod words;
 
 use std::sync::Arc;
 
@@ -14,7 +16,7 @@ use crate::desk::Desk;
 use crate::error::{Error, RotationError};
 use crate::jobs::create::{CreateRequest, Expiry};
 use crate::model::rotation::destination::Destination;
-use crate::model::rotation::{RotationId, RotationRecord, Terms};
+use crate::model::rotation::{RotationId, RotationRecord, RotationRole, Terms};
 use crate::model::token::TokenKey;
 use crate::model::token::created::Created;
 use crate::once::once;
@@ -23,7 +25,7 @@ use crate::system::threads::blocking;
 
 pub use places::PlaceResult;
 pub use plan::{PlannedPlace, RoleDiffers, RotationPlan};
-pub use show::{Rotation, RotationStep, ShownPlace, StepState};
+pub use show::{Rotation, RotationAction, RotationStep, ShownPlace, StepState};
 
 /// What was chosen for a rotation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,7 +82,10 @@ impl Desk {
         let number = begun.number();
         let created = self.create_for(form, Some(number), now).await;
         drop(begun);
-        self.settle_rotations_later(request.key.connection, now).await?;
+        // What was created is returned, whatever becomes of this.
+        if let Err(error) = self.settle_rotations_later(request.key.connection, now).await {
+            tracing::warn!(%error, "the rotation can’t be shown yet");
+        }
         created
     }
 
@@ -112,6 +117,14 @@ impl Desk {
                 && (it.old == *key || it.replacement.as_ref().is_some_and(|new| new.key == *key))
         };
         held.journaled.rotations.iter().find(of).cloned()
+    }
+
+    /// The part that a token has in a rotation that goes on, and the other token.
+    pub(crate) fn role_of(&self, key: &TokenKey) -> Option<(RotationRole, TokenKey)> {
+        let state = self.state();
+        let rotations = &state.connection(key.connection)?.journaled.rotations;
+        let (role, other) = rotations.iter().find_map(|it| it.role_of(key))?;
+        Some((role, other.clone()))
     }
 
     /// The rotation with this id, if it goes on.

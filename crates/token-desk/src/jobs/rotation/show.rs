@@ -1,27 +1,31 @@
 //! Rotations as they are shown: five steps, what each waits for, and what comes next.
 
 use chrono::{DateTime, Utc};
+use token_audit::rotation::Progress;
 
 use super::plan::{is_ready, place_id, shown};
+use super::words::{Lines, Told};
 use crate::desk::Desk;
+use crate::error::Error;
 use crate::jobs::deliver::again;
-use crate::model::deed::Deed;
 use crate::model::rotation::{RotationPlace, RotationRecord};
-use crate::when;
+use crate::system::threads::blocking;
 
 /// A rotation, and how far it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rotation {
     /// What the journal says of it.
     pub record: RotationRecord,
+    /// How far it is, by the journal, the history and the latest list.
+    pub progress: Progress,
     /// Its steps, in order: created, delivered, new in use, old quiet, revoked.
     pub steps: [RotationStep; 5],
-    /// What it waits for, or how it ended.
-    pub waits_for: String,
-    /// More about that; may be empty.
-    pub about: String,
-    /// What comes next; may be empty.
-    pub next: String,
+    /// What it waits for, or how it ended, and more about that.
+    pub waits_for: Lines,
+    /// What comes next, and what that is; both may be empty.
+    pub next: Lines,
+    /// The one thing to do now.
+    pub action: RotationAction,
 }
 
 /// A step of a rotation.
@@ -29,7 +33,7 @@ pub struct Rotation {
 pub struct RotationStep {
     /// How far it is.
     pub state: StepState,
-    /// When it was done, or how much of it is; may be empty.
+    /// When it was done, or how much of it is; a dash if there is nothing to say.
     pub says: String,
 }
 
@@ -49,8 +53,30 @@ pub enum StepState {
     Stuck,
     /// It is still to come.
     ToDo,
-    /// The rotation was canceled at it.
+    /// The rotation ended, or can’t go on, at it.
     Canceled,
+}
+
+/// What can be done about a rotation now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "views",
+    derive(serde::Serialize, serde::Deserialize, specta::Type),
+    serde(rename_all = "camelCase")
+)]
+pub enum RotationAction {
+    /// There is nothing to do but wait.
+    None,
+    /// Say that a place has the new value.
+    MarkDone,
+    /// Load the list again.
+    Refresh,
+    /// Revoke the old token.
+    Revoke,
+    /// Revoke the new token, whose value is lost.
+    RevokeNew,
+    /// End the rotation, since one of the tokens changed.
+    End,
 }
 
 /// A place of a rotation, as it is shown.
@@ -66,48 +92,40 @@ pub struct ShownPlace {
     pub ready: bool,
     /// When it got the new value.
     pub done: Option<DateTime<Utc>>,
+    /// Whether somebody said that it has the new value.
+    pub confirmed: bool,
 }
 
 impl Desk {
     /// The rotations of the connections that are shown: those that go on, then the others; each the newest first.
-    #[must_use]
-    pub fn rotations(&self, now: DateTime<Utc>) -> Vec<Rotation> {
-        let records: Vec<RotationRecord> = {
-            let state = self.state();
-            let of = state.shown_connections().flat_map(|held| &held.journaled.rotations);
-            of.filter(|it| !(it.ended.is_some() && it.replacement.is_none())).cloned().collect()
-        };
-        let (mut open, mut ended): (Vec<_>, Vec<_>) =
-            records.into_iter().partition(RotationRecord::is_open);
-        open.sort_by_key(|it| std::cmp::Reverse(it.at));
-        ended.sort_by_key(|it| std::cmp::Reverse(it.ended.map(|(_, at)| at)));
-        open.into_iter().chain(ended).map(|record| staged(record, now)).collect()
+    pub async fn rotations(&self, now: DateTime<Utc>) -> Result<Vec<Rotation>, Error> {
+        let desk = self.clone();
+        blocking(move || {
+            let records = desk.records().into_iter();
+            records.map(|record| desk.staged(record, now)).collect()
+        })
+        .await?
     }
-}
 
-fn staged(record: RotationRecord, now: DateTime<Utc>) -> Rotation {
-    let (done, of) = (record.done(), record.places.len());
-    let created = match &record.replacement {
-        Some(new) => step(StepState::Done, when::short(new.at, now)),
-        None => step(StepState::Now, String::new()),
-    };
-    let canceled = record.ended.is_some_and(|(deed, _)| deed == Deed::RotationCanceled);
-    let delivered = match done {
-        _ if canceled => StepState::Canceled,
-        done if done == of => StepState::Done,
-        _ => StepState::Now,
-    };
-    let todo = || step(StepState::ToDo, String::new());
-    let steps = [created, step(delivered, format!("{done} of {of}")), todo(), todo(), todo()];
-    let waits_for = match record.places.iter().find(|place| place.done.is_none()) {
-        Some(place) => format!("You: deliver to {}", shown(&place.destination)),
-        None => "The first use of the new token".to_owned(),
-    };
-    Rotation { record, steps, waits_for, about: String::new(), next: String::new() }
-}
+    fn records(&self) -> Vec<RotationRecord> {
+        let state = self.state();
+        let all = state.shown_connections().flat_map(|held| &held.journaled.rotations);
+        // One that made no token is nothing to look back at.
+        let worth = |it: &&RotationRecord| it.is_open() || it.replacement.is_some();
+        let mut records: Vec<_> = all.filter(worth).cloned().collect();
+        let ended = |it: &RotationRecord| it.ended.map_or(it.at, |(_, at)| at);
+        records.sort_by_key(|it| (!it.is_open(), std::cmp::Reverse(ended(it))));
+        records
+    }
 
-fn step(state: StepState, says: String) -> RotationStep {
-    RotationStep { state, says }
+    fn staged(&self, record: RotationRecord, now: DateTime<Utc>) -> Result<Rotation, Error> {
+        let progress = self.progress_of(&record, now)?;
+        let ahead = self.clocks(now).of(record.id.connection).0 - now;
+        let told = Told { record: &record, progress: &progress, now, ahead };
+        let (steps, waits_for) = (told.steps(), told.waits_for());
+        let (next, action) = (told.next(), told.action());
+        Ok(Rotation { record, progress, steps, waits_for, next, action })
+    }
 }
 
 impl Rotation {
@@ -118,13 +136,15 @@ impl Rotation {
 }
 
 impl ShownPlace {
-    fn new(RotationPlace { destination, done }: &RotationPlace) -> Self {
+    fn new(place: &RotationPlace) -> Self {
+        let destination = &place.destination;
         Self {
             id: place_id(destination),
             shown: shown(destination),
             kind: again::kind(destination),
             ready: is_ready(destination),
-            done: *done,
+            done: place.done(),
+            confirmed: place.confirmed.is_some(),
         }
     }
 }

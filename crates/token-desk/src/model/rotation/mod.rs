@@ -35,8 +35,24 @@ pub(crate) struct Terms {
 pub struct RotationPlace {
     /// The place, and how a value gets there.
     pub destination: Destination,
-    /// When it got the new value; `None` if it hasn't.
-    pub done: Option<DateTime<Utc>>,
+    /// When the app delivered the new value there.
+    pub delivered: Option<DateTime<Utc>>,
+    /// When somebody said that it has the new value.
+    pub confirmed: Option<DateTime<Utc>>,
+}
+
+/// The part that a token has in a rotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "views",
+    derive(serde::Serialize, serde::Deserialize, specta::Type),
+    serde(rename_all = "camelCase")
+)]
+pub enum RotationRole {
+    /// It is being replaced.
+    Old,
+    /// It replaces another token.
+    New,
 }
 
 /// The new token of a rotation.
@@ -92,7 +108,26 @@ pub struct RotationRecord {
     pub ended: Option<(Deed, DateTime<Utc>)>,
 }
 
+impl RotationPlace {
+    /// When it got the new value; `None` if it hasn't.
+    #[must_use]
+    pub fn done(&self) -> Option<DateTime<Utc>> {
+        self.delivered.max(self.confirmed)
+    }
+}
+
 impl RotationRecord {
+    /// The part that a token has in it while it goes on, and the other token.
+    #[must_use]
+    pub fn role_of(&self, key: &TokenKey) -> Option<(RotationRole, &TokenKey)> {
+        let new = self.replacement.as_ref().filter(|_| self.is_open()).map(|it| &it.key)?;
+        match () {
+            () if self.old == *key => Some((RotationRole::Old, new)),
+            () if new == key => Some((RotationRole::New, &self.old)),
+            () => None,
+        }
+    }
+
     /// Whether it goes on: it began, and wasn't ended.
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -102,7 +137,7 @@ impl RotationRecord {
     /// How many of its places have the new value.
     #[must_use]
     pub fn done(&self) -> usize {
-        self.places.iter().filter(|place| place.done.is_some()).count()
+        self.places.iter().filter(|place| place.done().is_some()).count()
     }
 
     /// Whether the create made no token, as far as the server said. If it did after all, that is an unresolved create.
@@ -118,6 +153,6 @@ impl RotationRecord {
     pub fn value_lost(&self) -> bool {
         let lost = [Deed::Found, Deed::Made, Deed::Delivering, Deed::NotDelivered, Deed::Abandoned];
         let waits = self.value_waits || self.taken_back.is_some();
-        !waits && self.create.is_some_and(|stage| lost.contains(&stage))
+        !waits && self.done() == 0 && self.create.is_some_and(|stage| lost.contains(&stage))
     }
 }

@@ -119,7 +119,7 @@ fn begun(connection: &Connection, row: &Row<'_>) -> rusqlite::Result<Option<Rota
         new_name: row.get::<_, Option<String>>("detail")?.unwrap_or_default(),
         quiet: TimeDelta::try_seconds(kept.quiet).unwrap_or_default(),
         longest_job: TimeDelta::try_seconds(kept.longest_job).unwrap_or_default(),
-        places: places.map(|destination| RotationPlace { destination, done: None }).collect(),
+        places: places.map(place).collect(),
         create: None,
         replacement: None,
         value_waits: false,
@@ -134,7 +134,11 @@ fn add_steps(database: &Database, rotation: &mut RotationRecord) -> Result<(), S
          WHERE attempt = ?1 ORDER BY id";
     for step in steps(database, own, params![rotation.id.number])? {
         match step.stage {
-            Some(Deed::PlaceDone) => done(rotation, &step),
+            Some(Deed::PlaceDone) => {
+                if let Some(place) = place_of(rotation, &step) {
+                    place.confirmed = Some(step.at);
+                }
+            }
             Some(deed) if deed.ends() => {
                 rotation.ended.get_or_insert((deed, step.at));
             }
@@ -182,23 +186,28 @@ fn add_create(
             let key = TokenKey { connection: connection.id, id: id.clone() };
             rotation.replacement.get_or_insert(Replacement { key, at: step.at });
         }
-        if stage == Deed::Delivered {
-            done(rotation, &step);
+        if stage == Deed::Delivered
+            && let Some(place) = place_of(rotation, &step)
+        {
+            place.delivered = Some(step.at);
         }
     }
     Ok(())
 }
 
-/// The place that a step names has the new value now.
-fn done(rotation: &mut RotationRecord, step: &Step) {
-    let Some(destination) = step.basis.first().and_then(|it| Destination::from_kept(it)) else {
-        return;
-    };
-    let place = rotation.places.iter_mut().find(|place| place.destination == destination);
-    match place {
-        Some(place) => place.done = Some(step.at),
-        None => rotation.places.push(RotationPlace { destination, done: Some(step.at) }),
-    }
+/// The place that a step names; it may be one that was added since the rotation began.
+fn place_of<'a>(rotation: &'a mut RotationRecord, step: &Step) -> Option<&'a mut RotationPlace> {
+    let destination = Destination::from_kept(step.basis.first()?)?;
+    let at = rotation.places.iter().position(|place| place.destination == destination);
+    let at = at.unwrap_or_else(|| {
+        rotation.places.push(place(destination));
+        rotation.places.len() - 1
+    });
+    rotation.places.get_mut(at)
+}
+
+fn place(destination: Destination) -> RotationPlace {
+    RotationPlace { destination, delivered: None, confirmed: None }
 }
 
 /// The revokes of its two tokens by this app.

@@ -14,7 +14,7 @@ fn the_new_token_is_like_the_old_one_and_both_are_a_pair() {
         let old = key(&bench.id_of("cms-webhook"));
         let created = bench.desk.rotate(proposed(&bench.desk, &old), now()).await.unwrap();
         let new = created.key.clone().unwrap();
-        let rotation = only(&bench.desk);
+        let rotation = only(&bench.desk).await;
         assert_eq!((&rotation.record.old, rotation.record.id), (&old, id(&created)));
         assert_eq!(rotation.record.replacement.as_ref().map(|it| &it.key), Some(&new));
         assert!(rotation.record.value_waits && rotation.record.is_open());
@@ -63,7 +63,7 @@ fn a_crash_after_the_create_leaves_the_pair_and_says_that_the_value_is_lost() {
         let old = key(&bench.id_of("cms-webhook"));
         let new = bench.desk.rotate(proposed(&bench.desk, &old), now()).await.unwrap().key;
         let desk = bench.reopened();
-        let rotation = only(&desk);
+        let rotation = only(&desk).await;
         assert_eq!(rotation.record.replacement.map(|it| it.key), new);
         assert!(!rotation.record.value_waits, "it went with the process");
         assert_eq!(desk.status().connections[0].unresolved.len(), 1, "and it is asked about");
@@ -84,7 +84,7 @@ fn a_create_without_an_answer_is_found_later_and_stays_a_part_of_its_rotation() 
         bench.desk.rotate(proposed(&bench.desk, &old), now()).await.unwrap_err();
         bench.looked().await;
         synced(&bench.desk).await;
-        let rotation = only(&bench.desk);
+        let rotation = only(&bench.desk).await;
         assert_eq!(rotation.record.create, Some(Deed::Found));
         assert!(rotation.record.value_lost() && rotation.record.is_open());
         assert_eq!(bench.sent("POST"), 1);
@@ -92,7 +92,7 @@ fn a_create_without_an_answer_is_found_later_and_stays_a_part_of_its_rotation() 
         assert_eq!(bench.id_of("cms-webhook (r2)"), new.id.0);
         // It can't go on, so the new one is revoked, which ends the rotation.
         bench.desk.revoke(planned(&bench, &new.id.0), now()).await.unwrap();
-        let ended = only(&bench.desk).record.ended.map(|(deed, _)| deed);
+        let ended = only(&bench.desk).await.record.ended.map(|(deed, _)| deed);
         assert_eq!(ended, Some(Deed::RotationCanceled));
         bench.desk.plan_rotation(&old, now()).expect("it can be rotated again");
     });
@@ -120,12 +120,12 @@ fn revoking_the_old_token_finishes_the_rotation() {
         let created = bench.desk.rotate(proposed(&bench.desk, &old), now()).await.unwrap();
         bench.desk.close_secret(created.handle, true, now()).await.unwrap();
         bench.desk.revoke(planned(&bench, &old.id.0), now()).await.unwrap();
-        let record = only(&bench.desk).record;
+        let record = only(&bench.desk).await.record;
         assert_eq!(record.ended.map(|(deed, _)| deed), Some(Deed::RotationFinished));
         assert_eq!(record.revoked.map(|it| it.proven), Some(None), "its value wasn't at hand");
         bench.desk.sync(FIRST, now()).await;
         assert_eq!(
-            only(&bench.desk).record.ended.map(|(deed, _)| deed),
+            only(&bench.desk).await.record.ended.map(|(deed, _)| deed),
             Some(Deed::RotationFinished)
         );
     });

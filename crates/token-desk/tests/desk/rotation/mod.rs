@@ -1,10 +1,12 @@
 //! Rotating a token: the new one, where its value goes, and what a crash leaves.
 
 mod begin;
+mod course;
 mod places;
 
 use std::path::Path;
 
+use chrono::{DateTime, Utc};
 use token_desk::{
     Created, Desk, Error, Expiry, FileRequest, RotateRequest, Rotation, RotationId, TokenKey,
 };
@@ -13,7 +15,11 @@ use crate::support::{Bench, named, now};
 
 /// Rotates with what the plan proposes.
 fn proposed(desk: &Desk, key: &TokenKey) -> RotateRequest {
-    let form = desk.plan_rotation(key, now()).unwrap().form;
+    proposed_at(desk, key, now())
+}
+
+fn proposed_at(desk: &Desk, key: &TokenKey, now: DateTime<Utc>) -> RotateRequest {
+    let form = desk.plan_rotation(key, now).unwrap().form;
     RotateRequest {
         key: key.clone(),
         name: form.name,
@@ -27,11 +33,15 @@ fn proposed(desk: &Desk, key: &TokenKey) -> RotateRequest {
 
 /// A token that the app created and delivered to the file `token` in this folder.
 async fn delivered(bench: &Bench, name: &str, folder: &Path) -> TokenKey {
-    let created = bench.desk.create(named(name), now()).await.unwrap();
+    delivered_at(bench, name, folder, now()).await
+}
+
+async fn delivered_at(bench: &Bench, name: &str, folder: &Path, now: DateTime<Utc>) -> TokenKey {
+    let created = bench.desk.create(named(name), now).await.unwrap();
     let path = folder.join("token").to_str().unwrap().to_owned();
     let request = FileRequest { path, home: None, replace: false };
-    bench.desk.save_secret(created.handle, request, now()).await.unwrap();
-    bench.desk.close_secret(created.handle, false, now()).await.unwrap();
+    bench.desk.save_secret(created.handle, request, now).await.unwrap();
+    bench.desk.close_secret(created.handle, false, now).await.unwrap();
     created.key.unwrap()
 }
 
@@ -41,8 +51,12 @@ fn id(created: &Created) -> RotationId {
 }
 
 /// The only rotation there is.
-fn only(desk: &Desk) -> Rotation {
-    let mut rotations = desk.rotations(now());
+async fn only(desk: &Desk) -> Rotation {
+    only_at(desk, now()).await
+}
+
+async fn only_at(desk: &Desk, now: DateTime<Utc>) -> Rotation {
+    let mut rotations = desk.rotations(now).await.unwrap();
     assert_eq!(rotations.len(), 1, "{rotations:?}");
     rotations.remove(0)
 }

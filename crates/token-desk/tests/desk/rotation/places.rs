@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use token_desk::{Destination, RotationError};
+use token_desk::{Destination, RotationAction, RotationError};
 
 use super::{delivered, id, only, proposed, refused};
 use crate::support::{Bench, alone, key, now};
@@ -20,7 +20,7 @@ fn the_file_that_has_the_old_value_gets_the_new_one() {
         assert_eq!(plan.places[0].destination, Destination::File { path: path.clone() });
         assert!(plan.places[0].is_ready());
         let created = bench.desk.rotate(proposed(&bench.desk, &old), now()).await.unwrap();
-        let place = only(&bench.desk).places().next().unwrap();
+        let place = only(&bench.desk).await.places().next().unwrap();
         assert_eq!((&*place.shown, place.done), (&*path, None));
         let lines = bench.desk.place_lines(id(&created), std::slice::from_ref(&place.id)).unwrap();
         assert_eq!(lines, [path]);
@@ -34,9 +34,9 @@ fn the_file_that_has_the_old_value_gets_the_new_one() {
         let value = bench.desk.reveal_secret(created.handle).unwrap();
         assert_eq!(after, format!("{}\n", value.expose()));
         assert_ne!(after, before);
-        assert_eq!(only(&bench.desk).record.done(), 1);
+        assert_eq!(only(&bench.desk).await.record.done(), 1);
         // As after kill -9.
-        assert_eq!(only(&bench.reopened()).record.done(), 1);
+        assert_eq!(only(&bench.reopened()).await.record.done(), 1);
     });
 }
 
@@ -49,13 +49,13 @@ fn a_file_that_has_more_than_a_token_by_now_is_left_alone() {
         let old = delivered(&bench, "press kit", folder.path()).await;
         fs::write(&file, "NT3_API_TOKEN=entri_x\nOTHER=y\n").unwrap();
         let created = bench.desk.rotate(proposed(&bench.desk, &old), now()).await.unwrap();
-        let place = only(&bench.desk).places().next().unwrap();
+        let place = only(&bench.desk).await.places().next().unwrap();
         let places = [place.id];
         let done = bench.desk.deliver_to_places(id(&created), created.handle, &places, None, now());
         let failed = done.await.unwrap().remove(0).outcome.unwrap_err();
         assert!(failed.to_string().contains("has more in it than a token"), "{failed}");
         assert_eq!(fs::read_to_string(&file).unwrap(), "NT3_API_TOKEN=entri_x\nOTHER=y\n");
-        assert_eq!(only(&bench.desk).record.done(), 0);
+        assert_eq!(only(&bench.desk).await.record.done(), 0);
         // Once it is mended there, it can be tried again.
         fs::remove_file(&file).unwrap();
         let done = bench.desk.deliver_to_places(id(&created), created.handle, &places, None, now());
@@ -71,13 +71,13 @@ fn a_place_that_only_a_person_can_reach_is_marked_as_done() {
         let mut request = proposed(&bench.desk, &old);
         request.by_hand = vec![" Fastlane on the Mac mini ".to_owned(), " ".to_owned()];
         let created = bench.desk.rotate(request, now()).await.unwrap();
-        let place = only(&bench.desk).places().next().unwrap();
+        let place = only(&bench.desk).await.places().next().unwrap();
         assert_eq!((&*place.shown, place.ready), ("Fastlane on the Mac mini", false));
         let error = refused(bench.desk.place_lines(id(&created), std::slice::from_ref(&place.id)));
         assert!(matches!(error, RotationError::ByHand), "{error}");
         bench.desk.mark_place_done(id(&created), &place.id, now()).await.unwrap();
-        assert_eq!(only(&bench.desk).record.done(), 1);
-        assert_eq!(only(&bench.reopened()).record.done(), 1);
+        assert_eq!(only(&bench.desk).await.record.done(), 1);
+        assert_eq!(only(&bench.reopened()).await.record.done(), 1);
     });
 }
 
@@ -90,7 +90,7 @@ fn a_place_with_a_value_in_its_name_is_kept_nowhere() {
         request.by_hand = vec![bench.sandbox.ready().admin_token.clone()];
         bench.desk.rotate(request, now()).await.unwrap_err();
         assert_eq!(bench.sent("POST"), 0);
-        assert_eq!(bench.desk.rotations(now()), []);
+        assert_eq!(bench.desk.rotations(now()).await.unwrap(), []);
     });
 }
 
@@ -104,6 +104,19 @@ fn a_place_can_be_left_out() {
         request.left_out =
             vec![bench.desk.plan_rotation(&old, now()).unwrap().places[0].id.clone()];
         bench.desk.rotate(request, now()).await.unwrap();
-        assert_eq!(only(&bench.desk).record.places, []);
+        assert_eq!(only(&bench.desk).await.record.places, []);
+    });
+}
+
+#[test]
+fn closing_before_anybody_has_the_value_says_that_it_is_lost() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let old = key(&bench.id_of("cms-webhook"));
+        let created = bench.desk.rotate(proposed(&bench.desk, &old), now()).await.unwrap();
+        assert!(!only(&bench.desk).await.record.value_lost(), "it waits");
+        bench.desk.close_secret(created.handle, true, now()).await.unwrap();
+        let lost = only(&bench.desk).await;
+        assert_eq!((&*lost.waits_for.0, lost.action), ("Value lost", RotationAction::RevokeNew));
     });
 }

@@ -1,0 +1,143 @@
+//! What the journal, the history and the latest list say about a rotation, as the rules take it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entri_api::TokenId;
+use token_audit::history::Observation;
+use token_audit::rotation::{
+    Change, Ended, Facts, LastUsed, Place, Progress, Proof, Token, WaitRule,
+};
+
+use crate::desk::Desk;
+use crate::error::Error;
+use crate::list::Inventory;
+use crate::model::deed::Deed;
+use crate::model::rotation::{RotationPlace, RotationRecord};
+use crate::model::token::TokenKey;
+use crate::model::token::identity::{Identity, Likeness};
+
+/// The new token before it is created.
+const NOTHING: Token<'_> = Token { sightings: &[], own_uses: &[], expires: None, change: None };
+
+/// What a connection's latest list, and its server's clock, say.
+struct Standing<'a> {
+    list: &'a Inventory,
+    last_used: LastUsed,
+    /// When the list was loaded, by the server's clock; `None` before the first one.
+    read: Option<DateTime<Utc>>,
+    /// How far the server's clock is ahead.
+    ahead: TimeDelta,
+}
+
+impl Desk {
+    /// How far a rotation is, when it is `now` on this computer.
+    pub(super) fn progress_of(
+        &self,
+        record: &RotationRecord,
+        now: DateTime<Utc>,
+    ) -> Result<Progress, Error> {
+        let connection = self.connection(record.id.connection)?;
+        let list = self.list_of(connection.id)?;
+        let clocks = self.clocks(now);
+        let there = clocks.of(connection.id).0;
+        let ahead = there - now;
+        let (calibration, read) = {
+            let state = self.state();
+            let held = state.connection(connection.id).ok_or(Error::NotConnected)?;
+            (held.calibration, held.status.synced_at.map(|at| at + ahead))
+        };
+        let last_used = if list.last_used_reported() {
+            LastUsed::Reported { calibration, recorded_until: list.uses().max() }
+        } else {
+            LastUsed::NotReported
+        };
+        let new = record.replacement.as_ref().map(|it| &it.key.id);
+        let ids: Vec<&TokenId> = std::iter::once(&record.old.id).chain(new).collect();
+        let book = self.history_of(&connection)?;
+        let seen = book.sightings(&connection, &ids, DateTime::<Utc>::MIN_UTC)?;
+        let mut seen = seen.into_iter().map(|it| it.map(|it| it.all).unwrap_or_default());
+        let (old, new) = (seen.next().unwrap_or_default(), seen.next().unwrap_or_default());
+        let standing = Standing { list: &list, last_used, read, ahead };
+        Ok(standing.progress(record, [&old, &new], there))
+    }
+}
+
+impl Standing<'_> {
+    fn progress(
+        &self,
+        record: &RotationRecord,
+        [old, new]: [&[Observation]; 2],
+        now: DateTime<Utc>,
+    ) -> Progress {
+        let replacement = record.replacement.as_ref();
+        let places: Vec<_> = record.places.iter().map(|it| self.place(it)).collect();
+        let known = Identity { name: record.name.clone(), created: record.created };
+        let facts = Facts {
+            planned: self.there(record.at),
+            created: replacement.map(|it| self.there(it.at)),
+            places: &places,
+            old: self.token((&record.old, record.at), old, Some(&known)),
+            new: replacement.map_or(NOTHING, |it| self.token((&it.key, it.at), new, None)),
+            last_used: self.last_used,
+            rule: WaitRule { chosen: record.quiet, longest_job: record.longest_job },
+            ended: self.ended(record),
+            revoked: record.revoked.map(|it| self.there(it.at)),
+            proof: self.proof(record),
+        };
+        facts.progress(now)
+    }
+
+    /// A time of this computer's clock, by the server's.
+    fn there(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        at.checked_add_signed(self.ahead).unwrap_or(at)
+    }
+
+    fn place(&self, place: &RotationPlace) -> Place {
+        Place {
+            delivered: place.delivered.map(|at| self.there(at)),
+            confirmed: place.confirmed.map(|at| self.there(at)),
+        }
+    }
+
+    fn ended(&self, record: &RotationRecord) -> Option<Ended> {
+        match (record.ended, &record.replacement) {
+            (Some((Deed::RotationCanceled, at)), _) => Some(Ended::CalledOff(self.there(at))),
+            (None, Some(new)) if record.value_lost() => Some(Ended::ValueLost(self.there(new.at))),
+            _ => None,
+        }
+    }
+
+    /// What is known since the revoke. A row stays as long as no complete list is without the token.
+    fn proof(&self, record: &RotationRecord) -> Option<Proof> {
+        let revoke = record.revoked?;
+        let at = self.there(revoke.at);
+        match revoke.proven {
+            Some(true) => Some(Proof::Refused(at)),
+            _ => self.list.find(&record.old).is_none().then_some(Proof::Gone(at)),
+        }
+    }
+
+    /// What is known of a token that was there at that time, by this computer's clock. Only a list that was loaded since
+    /// can be without it.
+    fn token<'a>(
+        &self,
+        (key, there_at): (&TokenKey, DateTime<Utc>),
+        sightings: &'a [Observation],
+        known: Option<&Identity>,
+    ) -> Token<'a> {
+        let read = self.read.filter(|read| *read > self.there(there_at));
+        let Some(index) = self.list.find(key) else {
+            return Token { sightings, change: read.map(Change::Vanished), ..NOTHING };
+        };
+        let token = self.list.record(index);
+        let renamed = known.is_some_and(|known| {
+            matches!(known.compare(token.name, token.created), Likeness::Doubtful | Likeness::Other)
+        });
+        let change = match () {
+            () if token.revoked => read.map(Change::Vanished),
+            () if renamed => read.map(Change::Renamed),
+            () if token.own => read.map(Change::SignsIn),
+            () => None,
+        };
+        Token { sightings, own_uses: &[], expires: token.expires.at(), change }
+    }
+}

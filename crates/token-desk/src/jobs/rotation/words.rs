@@ -1,0 +1,222 @@
+//! How far a rotation is, in words.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use token_audit::rotation::{Change, Exit, Next, Progress, Stage, UsedAgain, WaitsFor};
+
+use super::plan::shown;
+use super::show::{RotationAction, RotationStep, StepState};
+use crate::model::rotation::RotationRecord;
+use crate::when;
+
+/// What is shown first, and what is shown below it.
+pub(super) type Lines = (String, String);
+
+/// A rotation, how far it is, and the time.
+pub(super) struct Told<'a> {
+    pub record: &'a RotationRecord,
+    pub progress: &'a Progress,
+    /// The time on this computer.
+    pub now: DateTime<Utc>,
+    /// How far the server's clock is ahead.
+    pub ahead: TimeDelta,
+}
+
+impl Told<'_> {
+    /// Created, delivered, new in use, old quiet, revoked.
+    pub fn steps(&self) -> [RotationStep; 5] {
+        let Progress { stage, delivered, places, new_used, .. } = *self.progress;
+        let quiet = matches!(stage, Stage::Ready | Stage::Revoked | Stage::Proven | Stage::Gone);
+        let created = self.record.replacement.as_ref();
+        let is_delivered = created.is_some() && delivered == places;
+        let done = [
+            created.is_some(),
+            is_delivered,
+            new_used.is_some(),
+            quiet,
+            self.record.revoked.is_some(),
+        ];
+        let says = [
+            created.map(|it| when::short(it.at, self.now)),
+            created.filter(|_| places > 0).map(|_| format!("{delivered} of {places}")),
+            new_used.map(|at| when::short(self.here(at), self.now)),
+            self.silence(),
+            self.record.revoked.map(|it| when::short(it.at, self.now)),
+        ];
+        let current = done.iter().position(|done| !done).unwrap_or(done.len());
+        let state = |at: usize, done: bool| match self.progress.exit {
+            _ if done => StepState::Done,
+            _ if at != current => StepState::ToDo,
+            None => StepState::Now,
+            Some(Exit::Stuck) => StepState::Stuck,
+            Some(_) => StepState::Canceled,
+        };
+        let mut at = 0;
+        done.map(|done| {
+            let says = says.get(at).cloned().flatten().unwrap_or_else(|| "—".to_owned());
+            at += 1;
+            RotationStep { state: state(at - 1, done), says }
+        })
+    }
+
+    /// How long the old token has been silent, or when it is still used.
+    fn silence(&self) -> Option<String> {
+        match (self.progress.quiet, self.progress.used_again.and_then(|again| again.hour)) {
+            (_, Some(hour)) if self.is_stuck() => Some(self.hour(hour)),
+            (Some(quiet), _) => Some(length(quiet.until - quiet.since)),
+            (None, _) => None,
+        }
+    }
+
+    /// What it waits for, or how it ended.
+    pub fn waits_for(&self) -> Lines {
+        let Progress { stage, exit, waits_for, .. } = *self.progress;
+        match (stage, exit, waits_for) {
+            (Stage::Proven, ..) => lines("Proven dead", "The server refuses its value"),
+            (Stage::Gone, ..) => lines("Gone from the list", "Its value wasn’t at hand to try"),
+            (Stage::Revoked, ..) => lines("Revoked", "A complete list still has to confirm it"),
+            (_, Some(exit), _) if exit != Exit::Stuck => self.left(exit),
+            (_, _, Some(waits_for)) => (self.waits(waits_for), self.since(waits_for)),
+            (_, _, None) => lines("", ""),
+        }
+    }
+
+    fn left(&self, exit: Exit) -> Lines {
+        match exit {
+            Exit::CalledOff if self.record.taken_back.is_some() => {
+                lines("Canceled", "The new token was revoked")
+            }
+            Exit::CalledOff => lines("Canceled", "The old token stays"),
+            Exit::ValueLost => {
+                lines("Value lost", "Nobody has it. Revoke the new token and rotate again.")
+            }
+            Exit::OldChanged(change) => changed("The old token", change),
+            Exit::NewChanged(change) => changed("The new token", change),
+            Exit::Stuck => lines("", ""),
+        }
+    }
+
+    fn waits(&self, waits_for: WaitsFor) -> String {
+        let place = self.record.places.iter().find(|place| place.done().is_none());
+        let place = place.map_or_else(String::new, |place| shown(&place.destination));
+        match waits_for {
+            WaitsFor::Create => "The answer to the create".to_owned(),
+            WaitsFor::Delivery { missing: 1 } => format!("You: update {place}"),
+            WaitsFor::Delivery { missing } => {
+                format!("You: update {place} and {} more", missing - 1)
+            }
+            WaitsFor::Confirmation { .. } => {
+                "You: confirm each place. This server doesn’t report last use.".to_owned()
+            }
+            WaitsFor::FirstUse => "The first use of the new token".to_owned(),
+            WaitsFor::Silence => self.silence_wanted(),
+            WaitsFor::Time => format!("{} after the last confirmation", length(self.progress.wait)),
+            WaitsFor::Recording { .. } => "The server to record last uses again".to_owned(),
+            WaitsFor::NewerList => "A newer list".to_owned(),
+            WaitsFor::Approval => "Your approval to revoke".to_owned(),
+            WaitsFor::Proof => "A list without the old token".to_owned(),
+        }
+    }
+
+    fn silence_wanted(&self) -> String {
+        match self.progress.used_again {
+            Some(UsedAgain { hour: Some(hour), usual: Some(true), .. }) if self.is_stuck() => {
+                format!("The {} job still uses the old one", self.hour(hour))
+            }
+            Some(_) if self.is_stuck() => "The old one is still used".to_owned(),
+            _ => format!("{} without use of the old one", length(self.progress.wait)),
+        }
+    }
+
+    fn since(&self, waits_for: WaitsFor) -> String {
+        match (waits_for, self.progress.quiet) {
+            (WaitsFor::Approval, Some(quiet)) => {
+                format!("Quiet since {} ± {}", self.time(quiet.since), length(self.progress.step))
+            }
+            _ => format!("Since {}", self.time(self.progress.since)),
+        }
+    }
+
+    /// What comes next, and what that is.
+    pub fn next(&self) -> Lines {
+        let late = self.progress.deadline.filter(|_| self.progress.late);
+        let about = |what: &str| {
+            let by = late.map(|at| format!("a token expires {}", when::date(at)));
+            by.unwrap_or_else(|| what.to_owned())
+        };
+        if self.progress.may_revoke().is_ok() {
+            return lines("Ready to revoke", &about(""));
+        }
+        match self.progress.next {
+            Some(Next::Ready(at)) => (self.time(at), about("ready if still quiet")),
+            Some(Next::Use(at)) => (self.time(at), about("next expected use")),
+            Some(Next::Stuck(at)) => (self.time(at), about("should be in use by then")),
+            Some(Next::Expiry(at)) => {
+                (format!("By {}", when::date(at)), "the old one expires".to_owned())
+            }
+            None => (String::new(), about("")),
+        }
+    }
+
+    /// The one thing to do now.
+    pub fn action(&self) -> RotationAction {
+        match (self.progress.exit, self.progress.waits_for) {
+            _ if !self.record.is_open() => RotationAction::None,
+            _ if self.progress.may_revoke().is_ok() => RotationAction::Revoke,
+            (Some(Exit::ValueLost), _) => RotationAction::RevokeNew,
+            (Some(Exit::OldChanged(_) | Exit::NewChanged(_)), _) => RotationAction::End,
+            (_, Some(WaitsFor::Delivery { .. } | WaitsFor::Confirmation { .. })) => {
+                RotationAction::MarkDone
+            }
+            (_, Some(WaitsFor::NewerList | WaitsFor::Recording { .. })) => RotationAction::Refresh,
+            _ => RotationAction::None,
+        }
+    }
+
+    fn is_stuck(&self) -> bool {
+        self.progress.exit == Some(Exit::Stuck)
+    }
+
+    fn here(&self, at: DateTime<Utc>) -> DateTime<Utc> {
+        at.checked_sub_signed(self.ahead).unwrap_or(at)
+    }
+
+    fn time(&self, at: DateTime<Utc>) -> String {
+        when::clock(self.here(at), self.now)
+    }
+
+    /// An hour in UTC, by this computer's clock.
+    fn hour(&self, hour: u32) -> String {
+        let day = self.now.date_naive().and_hms_opt(hour, 0, 0);
+        day.map_or_else(String::new, |at| when::hour(at.and_utc()))
+    }
+}
+
+fn lines(first: &str, second: &str) -> Lines {
+    (first.to_owned(), second.to_owned())
+}
+
+fn changed(which: &str, change: Change) -> Lines {
+    match change {
+        Change::Vanished(_) => {
+            (format!("{which} is gone"), "Somebody else revoked it. End this rotation.".to_owned())
+        }
+        Change::Renamed(_) => {
+            (format!("{which} has another name"), "It may be another token.".to_owned())
+        }
+        Change::Expired(at) => (format!("{which} expired"), format!("On {}", when::date(at))),
+        Change::SignsIn(_) => {
+            let about = "Its last use is the app’s own. Sign in with another token first.";
+            (format!("Entri Tokens signs in with {}", which.to_lowercase()), about.to_owned())
+        }
+    }
+}
+
+/// `26 min`, `31 h`, `7 days`.
+pub(super) fn length(length: TimeDelta) -> String {
+    let minutes = (length.num_seconds() + 59) / 60;
+    match minutes {
+        0..60 => format!("{minutes} min"),
+        60..2880 => format!("{} h", minutes / 60),
+        _ => format!("{} days", minutes / (24 * 60)),
+    }
+}

@@ -1,0 +1,209 @@
+//! From the first use of the new token to the end of the old one, and every way off.
+
+use chrono::TimeDelta;
+use entri_sandbox::Variant;
+use entri_sandbox::odd::{Odd, Uses};
+use token_audit::rotation::{Exit, Stage};
+use token_desk::{
+    Created, Deed, Desk, RevokeRequest, Rotation, RotationAction, StepState, TokenKey,
+};
+
+use super::{delivered_at, id, only_at, proposed_at};
+use crate::support::alone;
+use crate::support::days::Days;
+
+/// A rotation whose new value is in the one place where the old one was.
+struct Course {
+    days: Days,
+    old: TokenKey,
+    created: Created,
+    _folder: tempfile::TempDir,
+}
+
+impl Course {
+    /// On a server whose dates of use are known to the minute.
+    async fn begin() -> Self {
+        let days = Days::begin().await;
+        let odd = Odd { uses: Uses { step: 60, ..Uses::default() }, ..Odd::default() };
+        days.bench.sandbox.set_variant(Variant { odd, ..Variant::default() });
+        for seconds in [20, 30, 20, 30, 40, 20, 70, 60, 10, 25, 45, 50, 65, 30, 20, 61] {
+            days.wait(TimeDelta::seconds(seconds));
+            days.look().await;
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let (desk, now) = (&days.bench.desk, days.now());
+        let old = delivered_at(&days.bench, "press kit", folder.path(), now).await;
+        let created = desk.rotate(proposed_at(desk, &old, now), now).await.unwrap();
+        let course = Self { days, old, created, _folder: folder };
+        let place = course.now().await.places().next().unwrap().id;
+        let desk = course.desk();
+        let handle = course.created.handle;
+        let places = [place];
+        let results = desk.deliver_to_places(id(&course.created), handle, &places, None, now);
+        assert!(results.await.unwrap()[0].outcome.is_ok());
+        desk.close_secret(handle, false, now).await.unwrap();
+        course
+    }
+
+    fn desk(&self) -> &Desk {
+        &self.days.bench.desk
+    }
+
+    fn replacement(&self) -> &TokenKey {
+        self.created.key.as_ref().unwrap()
+    }
+
+    async fn now(&self) -> Rotation {
+        only_at(self.desk(), self.days.now()).await
+    }
+
+    /// Lets so many hours pass, then loads the list.
+    async fn after(&self, hours: i64) -> Rotation {
+        self.days.wait(TimeDelta::hours(hours));
+        self.days.look().await;
+        self.now().await
+    }
+
+    fn used(&self, key: &TokenKey) {
+        self.days.bench.sandbox.touch(&key.id.0, self.days.now()).unwrap();
+    }
+
+    async fn revoke(&self, key: &TokenKey) {
+        let plan = self.desk().preview_revoke(key, self.days.now()).unwrap();
+        let typed = Some(plan.to_type.text().to_owned());
+        let request = RevokeRequest { key: key.clone(), seen: plan.seen, typed };
+        self.desk().revoke(request, self.days.now()).await.unwrap();
+    }
+}
+
+fn states(rotation: &Rotation) -> [StepState; 5] {
+    rotation.steps.clone().map(|step| step.state)
+}
+
+#[test]
+fn the_revoke_is_offered_once_the_new_one_is_in_use_and_the_old_one_is_quiet() {
+    use StepState::{Done, Now, ToDo};
+    alone(async {
+        let course = Course::begin().await;
+        let delivered = course.now().await;
+        assert_eq!(states(&delivered), [Done, Done, Now, ToDo, ToDo]);
+        assert_eq!(delivered.waits_for.0, "The first use of the new token");
+        course.used(course.replacement());
+        let used = course.after(1).await;
+        assert_eq!(states(&used), [Done, Done, Done, Now, ToDo]);
+        assert_eq!(used.waits_for.0, "24 h without use of the old one");
+        let quiet = course.after(12).await;
+        assert_eq!((quiet.progress.stage, quiet.action), (Stage::OldQuiet, RotationAction::None));
+        let ready = course.after(13).await;
+        assert_eq!(states(&ready), [Done, Done, Done, Done, Now]);
+        assert_eq!((&*ready.next.0, ready.action), ("Ready to revoke", RotationAction::Revoke));
+        course.revoke(&course.old).await;
+        let ended = course.after(1).await;
+        assert_eq!(states(&ended), [Done; 5]);
+        assert_eq!(
+            (&*ended.waits_for.0, ended.action),
+            ("Gone from the list", RotationAction::None)
+        );
+        assert_eq!(ended.record.ended.map(|(deed, _)| deed), Some(Deed::RotationFinished));
+    });
+}
+
+#[test]
+fn a_late_use_of_the_old_one_starts_the_wait_again() {
+    alone(async {
+        let course = Course::begin().await;
+        course.used(course.replacement());
+        course.after(20).await;
+        course.used(&course.old);
+        let again = course.after(6).await;
+        assert_eq!(again.action, RotationAction::None);
+        assert_eq!(again.progress.used_again.map(|it| it.at_least), Some(1));
+        let still = course.after(17).await;
+        assert_eq!(still.action, RotationAction::None, "24 hours since then aren’t over");
+        assert_eq!(course.after(3).await.action, RotationAction::Revoke);
+    });
+}
+
+#[test]
+fn an_old_one_that_is_used_every_night_is_stuck() {
+    alone(async {
+        let course = Course::begin().await;
+        course.used(course.replacement());
+        for _ in 0..4 {
+            course.after(23).await;
+            course.used(&course.old);
+            course.after(1).await;
+        }
+        let stuck = course.now().await;
+        assert_eq!(stuck.progress.exit, Some(Exit::Stuck), "{stuck:?}");
+        assert_eq!(stuck.steps[3].state, StepState::Stuck);
+        assert!(stuck.waits_for.0.contains("still use"), "{:?}", stuck.waits_for);
+        assert_eq!(stuck.action, RotationAction::None);
+    });
+}
+
+#[test]
+fn a_token_that_somebody_else_revoked_takes_the_rotation_off_its_way() {
+    alone(async {
+        for is_old in [true, false] {
+            let course = Course::begin().await;
+            let key = if is_old { &course.old } else { course.replacement() };
+            assert!(course.days.bench.sandbox.revoke_elsewhere(&key.id.0).unwrap());
+            let changed = course.after(1).await;
+            let which = if is_old { "The old token is gone" } else { "The new token is gone" };
+            assert_eq!((&*changed.waits_for.0, changed.action), (which, RotationAction::End));
+            course.desk().end_rotation(id(&course.created), course.days.now()).await.unwrap();
+            assert!(!course.now().await.record.is_open());
+        }
+    });
+}
+
+#[test]
+fn a_token_that_somebody_renamed_may_be_another_one() {
+    alone(async {
+        let course = Course::begin().await;
+        course.days.bench.sandbox.rename_elsewhere(&course.old.id.0, "else").unwrap();
+        let changed = course.after(1).await;
+        assert_eq!(changed.waits_for.0, "The old token has another name");
+        assert_eq!(changed.action, RotationAction::End);
+    });
+}
+
+#[test]
+fn canceling_revokes_the_new_one_and_the_old_one_stays() {
+    alone(async {
+        let course = Course::begin().await;
+        course.revoke(course.replacement()).await;
+        let canceled = course.after(1).await;
+        assert_eq!(
+            canceled.waits_for,
+            ("Canceled".to_owned(), "The new token was revoked".to_owned())
+        );
+        assert!(!canceled.record.is_open());
+        let truth = course.days.bench.sandbox.truth().unwrap();
+        assert!(truth.iter().any(|it| it.id == course.old.id.0 && !it.revoked));
+    });
+}
+
+#[test]
+fn how_far_it_is_survives_a_crash_at_every_step() {
+    alone(async {
+        let course = Course::begin().await;
+        let again = |course: &Course| course.days.bench.reopened();
+        let same = async |course: &Course| {
+            let desk = again(course);
+            desk.warm(course.days.now());
+            let (here, there) = (course.now().await, only_at(&desk, course.days.now()).await);
+            assert_eq!((here.steps, here.action), (there.steps, there.action));
+        };
+        same(&course).await;
+        course.used(course.replacement());
+        course.after(1).await;
+        same(&course).await;
+        course.after(25).await;
+        same(&course).await;
+        course.revoke(&course.old).await;
+        course.after(1).await;
+        same(&course).await;
+    });
+}
