@@ -15,6 +15,19 @@ pub(crate) enum Cause {
     SignedOut,
     /// The bulk revoke with this number is due.
     BulkRevokeDue(i64),
+    /// The rotation with this number came to a turn.
+    RotationTurn(i64, Turn),
+}
+
+/// A turn of a rotation: it waits for somebody.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Turn {
+    /// The old token may be revoked.
+    Ready,
+    /// It waits longer than the token's own rhythm allows.
+    Stuck,
+    /// It can't go on: the value is lost, or one of the tokens changed.
+    Off,
 }
 
 impl Cause {

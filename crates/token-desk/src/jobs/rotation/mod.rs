@@ -6,6 +6,7 @@ mod places;
 mod plan;
 mod settle;
 mod show;
+mod turns;
 mod words;
 
 use std::sync::Arc;
@@ -26,6 +27,7 @@ use crate::system::threads::blocking;
 pub use places::PlaceResult;
 pub use plan::{PlannedPlace, RoleDiffers, RotationPlan};
 pub use show::{Rotation, RotationAction, RotationStep, ShownPlace, StepState};
+pub(crate) use turns::Turned;
 
 /// What was chosen for a rotation.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -153,7 +153,8 @@ impl Desk {
     /// Compares lists with what was reported about them. A failure for one doesn't affect the others.
     fn judged(&self, ids: &[ConnectionId], now: DateTime<Utc>) -> Result<Vec<Since>, Error> {
         let (mut judged, mut failed) = (Vec::new(), None);
-        for seen in self.seen_of(ids) {
+        for mut seen in self.seen_of(ids) {
+            seen.turned = self.rotation_turns(seen.connection, now);
             match self.since_told(seen, now) {
                 Ok(since) => judged.push(since),
                 Err(error) => failed = Some(error),

@@ -6,10 +6,11 @@ use token_audit::{Threshold, View};
 
 use super::told::Seen;
 use crate::desk::status::{NoAccess, Shown};
+use crate::jobs::rotation::Turned;
 use crate::list::{Query, Sort};
 use crate::model::connection::ConnectionId;
 use crate::model::token::TokenKey;
-use crate::model::watch::{Cause, Told};
+use crate::model::watch::{Cause, Told, Turn};
 use crate::text;
 
 /// The text to report, and what to show when it is clicked.
@@ -34,6 +35,21 @@ pub(super) struct Since {
 }
 
 impl Since {
+    /// What is said of the rotations that came to a turn.
+    fn turns(&self) -> Vec<String> {
+        let is_new =
+            |(number, turn, _): &&Turned| self.new.contains(&Cause::RotationTurn(*number, *turn));
+        let said = |(_, turn, name): &Turned| {
+            let name = text::visible(name);
+            match turn {
+                Turn::Ready => format!("“{name}” is ready to revoke: its replacement is in use."),
+                Turn::Stuck => format!("The rotation of “{name}” is stuck."),
+                Turn::Off => format!("The rotation of “{name}” can’t go on."),
+            }
+        };
+        self.seen.turned.iter().filter(is_new).map(said).collect()
+    }
+
     fn bulk_revoke_is_due(&self) -> bool {
         self.new.iter().any(|cause| matches!(cause, Cause::BulkRevokeDue(_)))
     }
@@ -50,8 +66,11 @@ pub(super) fn of(all: &[Since]) -> Option<WatchNews> {
         _ => Shown::All,
     };
     let due: Vec<_> = told.iter().filter(|it| it.bulk_revoke_is_due()).collect();
+    let turns: Vec<_> = told.iter().flat_map(|it| it.turns()).collect();
     let only = match passed.first_key_value() {
-        Some((&threshold, _)) if passed.len() == 1 && signed_out.is_empty() && due.is_empty() => {
+        Some((&threshold, _))
+            if passed.len() == 1 && signed_out.is_empty() && due.is_empty() && turns.is_empty() =>
+        {
             Some(threshold)
         }
         _ => None,
@@ -64,9 +83,15 @@ pub(super) fn of(all: &[Since]) -> Option<WatchNews> {
     lines.extend(
         due.iter().map(|it| format!("Scheduled revocation in {} is waiting for you.", named(it))),
     );
+    lines.extend(turns.iter().cloned());
     lines.extend(told.iter().filter(|it| !it.seen.signed_out()).filter_map(|it| partial(&it.seen)));
     Some(WatchNews {
-        title: title(&passed, only, &told, signed_out.len()),
+        title: match turns.len() {
+            turns if turns > 0 && passed.is_empty() && signed_out.is_empty() && due.is_empty() => {
+                waiting(turns)
+            }
+            _ => title(&passed, only, &told, signed_out.len()),
+        },
         body: lines.join("\n"),
         shown,
         query: query(only),
@@ -144,6 +169,13 @@ fn title(passed: &Passed, only: Option<Threshold>, told: &[&Since], signed_out: 
         (None, 0, _, connections) => format!("Sign in to {connections} connections again"),
         (None, 1, ..) => "1 token needs attention".to_owned(),
         (None, tokens, ..) => format!("{tokens} tokens need attention"),
+    }
+}
+
+fn waiting(rotations: usize) -> String {
+    match rotations {
+        1 => "A rotation needs you".to_owned(),
+        rotations => format!("{rotations} rotations need you"),
     }
 }
 

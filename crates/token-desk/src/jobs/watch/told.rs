@@ -7,6 +7,7 @@ use token_audit::{Policy, Threshold};
 
 use crate::desk::connection_state::ConnectionState;
 use crate::desk::status::NoAccess;
+use crate::jobs::rotation::Turned;
 use crate::list::{Cover, Decided, Inventory};
 use crate::model::connection::ConnectionId;
 use crate::model::gaps::Gap;
@@ -25,6 +26,8 @@ pub(crate) struct Seen {
     pub(crate) no_access: Option<NoAccess>,
     /// The bulk revokes that were planned for a time to come, and when that is.
     planned: Vec<(i64, DateTime<Utc>)>,
+    /// The rotations that wait for somebody.
+    pub(crate) turned: Vec<Turned>,
 }
 
 impl Seen {
@@ -42,6 +45,7 @@ impl Seen {
                 .iter()
                 .filter_map(|it| Some((it.number, it.due?)))
                 .collect(),
+            turned: Vec::new(),
         }
     }
 
@@ -68,6 +72,9 @@ impl Seen {
             // What was stale before may be again once uses are recorded, and was reported.
             told.extend(before.iter().filter(|cause| cause.is_about_use()).cloned());
         }
+        told.extend(
+            self.turned.iter().map(|(number, turn, _)| Cause::RotationTurn(*number, *turn)),
+        );
         told.extend(due.map(|(number, _)| Cause::BulkRevokeDue(*number)));
         told
     }

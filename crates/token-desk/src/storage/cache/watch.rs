@@ -7,13 +7,16 @@ use token_audit::Threshold;
 use super::Store;
 use crate::error::StoreError;
 use crate::model::connection::ConnectionId;
-use crate::model::watch::{Cause, Told};
+use crate::model::watch::{Cause, Told, Turn};
 
 const STALE: &str = "stale";
 const NEVER_USED: &str = "never-used";
 const EXPIRES: &str = "expires";
 const SIGNED_OUT: &str = "signed-out";
 const BULK_REVOKE_DUE: &str = "cleanup-due";
+const ROTATION_READY: &str = "rotation-ready";
+const ROTATION_STUCK: &str = "rotation-stuck";
+const ROTATION_OFF: &str = "rotation-off";
 
 impl Store {
     /// The hours between two background checks; `None` while they are turned off.
@@ -94,6 +97,9 @@ fn is_watched(database: &Database, id: ConnectionId) -> Result<bool, StoreError>
 fn named(cause: &Cause) -> (&'static str, i64, &str) {
     match cause {
         Cause::BulkRevokeDue(number) => (BULK_REVOKE_DUE, *number, ""),
+        Cause::RotationTurn(number, Turn::Ready) => (ROTATION_READY, *number, ""),
+        Cause::RotationTurn(number, Turn::Stuck) => (ROTATION_STUCK, *number, ""),
+        Cause::RotationTurn(number, Turn::Off) => (ROTATION_OFF, *number, ""),
         Cause::SignedOut => (SIGNED_OUT, 0, ""),
         Cause::Passed { id, threshold: Threshold::Stale } => (STALE, 0, &id.0),
         Cause::Passed { id, threshold: Threshold::NeverUsed } => (NEVER_USED, 0, &id.0),
@@ -109,6 +115,9 @@ fn cause(row: &Row<'_>) -> Result<Option<Cause>, rusqlite::Error> {
     let threshold = match cause.as_str() {
         SIGNED_OUT => return Ok(Some(Cause::SignedOut)),
         BULK_REVOKE_DUE => return Ok(Some(Cause::BulkRevokeDue(row.get(1)?))),
+        ROTATION_READY => return Ok(Some(Cause::RotationTurn(row.get(1)?, Turn::Ready))),
+        ROTATION_STUCK => return Ok(Some(Cause::RotationTurn(row.get(1)?, Turn::Stuck))),
+        ROTATION_OFF => return Ok(Some(Cause::RotationTurn(row.get(1)?, Turn::Off))),
         STALE => Threshold::Stale,
         NEVER_USED => Threshold::NeverUsed,
         EXPIRES => Threshold::ExpiresWithin(row.get(1)?),

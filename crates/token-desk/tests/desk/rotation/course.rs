@@ -11,6 +11,7 @@ use token_desk::{
 use super::{delivered_at, id, only_at, proposed_at};
 use crate::support::alone;
 use crate::support::days::Days;
+use crate::watch::{check, watch};
 
 /// A rotation whose new value is in the one place where the old one was.
 struct Course {
@@ -205,5 +206,26 @@ fn how_far_it_is_survives_a_crash_at_every_step() {
         course.revoke(&course.old).await;
         course.after(1).await;
         same(&course).await;
+    });
+}
+
+#[test]
+fn background_checks_report_each_turn_once_and_revoke_nothing() {
+    alone(async {
+        let course = Course::begin().await;
+        watch(&course.days).await;
+        course.used(course.replacement());
+        let news = async |hours| {
+            course.days.wait(TimeDelta::hours(hours));
+            check(&course.days).await.map(|news| (news.title, news.body))
+        };
+        assert_eq!(news(7).await, None);
+        let ready = "“press kit” is ready to revoke: its replacement is in use.".to_owned();
+        assert_eq!(news(20).await, Some(("A rotation needs you".to_owned(), ready)));
+        assert_eq!(news(7).await, None, "once");
+        assert_eq!(course.days.bench.sent("DELETE"), 0);
+        assert!(course.days.bench.sandbox.revoke_elsewhere(&course.replacement().id.0).unwrap());
+        let off = "The rotation of “press kit” can’t go on.".to_owned();
+        assert_eq!(news(7).await, Some(("A rotation needs you".to_owned(), off)));
     });
 }
