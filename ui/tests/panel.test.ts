@@ -20,6 +20,18 @@ test("Enter shows details, the arrows take them along, Escape closes them", asyn
   expect(screen.queryByRole("complementary")).toBeNull();
 });
 
+test("beside the last use stands how far off it may be, where that is known", async () => {
+  let offBy: string | null = "± 5 min";
+  await open(start(), { tokensDetails: (of) => ({ ...details(of), offBy }) });
+  await press("ArrowDown");
+  await press("Enter");
+  const panel = screen.getByRole("complementary", { name: m.details.label });
+  expect(panel.textContent).toContain("7 months ago ± 5 min");
+  offBy = null;
+  await press("ArrowDown", {}, grid());
+  expect(panel.textContent).not.toContain("±");
+});
+
 test("the panel closes when a search no longer finds its token, and stays while it does", async () => {
   const found = ({ text, ...request }: QueryRequest) =>
     text === "gone" ? answer({ ...request, anchor: null }, 7) : answer(request);

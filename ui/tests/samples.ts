@@ -237,6 +237,7 @@ export function details(key: KeyView): DetailsView {
     createdBy: "Ole Dahl",
     expires: { text: "Never", title: null, local: null, muted: true },
     lastUsed: when("7 months ago"),
+    offBy: null,
     lastListed: null,
     preview: null,
     deliveries: [],

@@ -21,6 +21,7 @@ pub fn details() -> Details {
         used_after_expiry: false,
         last_used: Date::None,
         last_used_reported: false,
+        off_by: None,
         last_listed: None,
         preview: Some(HOSTILE.to_owned()),
         deliveries: vec![Delivery {

@@ -31,6 +31,8 @@ pub struct DetailsView {
     pub expires: When,
     /// When it was last used.
     pub last_used: When,
+    /// `± 1 min`: how far off its last use may be, if that is known.
+    pub off_by: Option<String>,
     /// When the server last listed it; `None` if the latest list has it.
     pub last_listed: Option<When>,
     /// The part of its value that the server shows.
@@ -83,6 +85,7 @@ impl DetailsView {
             created_by: token.created_by.as_deref().map(text::visible),
             expires: expires(token.expires, token.used_after_expiry, now),
             last_used: When::relative(token.last_used, now, absent),
+            off_by: token.off_by,
             last_listed: token.last_listed.map(|at| When::relative(Some(at.0), now, "—")),
             preview: token.preview.as_deref().map(text::visible),
             deliveries: token.deliveries.iter().map(|it| DeliveryView::new(it, here)).collect(),

@@ -752,6 +752,8 @@ export type DetailsView = {
 	expires: When,
 	/**  When it was last used. */
 	lastUsed: When,
+	/**  `± 1 min`: how far off its last use may be, if that is known. */
+	offBy: string | null,
 	/**  When the server last listed it; `None` if the latest list has it. */
 	lastListed: When | null,
 	/**  The part of its value that the server shows. */

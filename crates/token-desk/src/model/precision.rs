@@ -24,6 +24,12 @@ pub(crate) fn told(calibration: &Calibration) -> Option<String> {
     Some(format!("{steps}, seen within {}", length(lag.at_most, rounded_up)))
 }
 
+/// `± 5 min`: how far off a last use may be; `None` as long as that isn't known, and for seconds, which nobody notices.
+pub(crate) fn off_by(calibration: &Calibration) -> Option<String> {
+    let step = calibration.stated_step().filter(|step| step.num_seconds() >= MINUTE / 2)?;
+    calibration.frozen.is_none().then(|| format!("± {}", length(step, nearest)))
+}
+
 /// The notice about a server that has stopped recording uses.
 pub(crate) fn frozen(calibration: &Calibration) -> Option<String> {
     let since = when::date(calibration.frozen?);
@@ -95,6 +101,19 @@ mod tests {
             assert_eq!(told(Some(step), Some(lag)).as_deref(), Some(expected));
         }
         assert_eq!(told(None, Some(bounds(0, 1))), None);
+    }
+
+    #[test]
+    fn a_last_use_is_off_by_a_step_that_is_known() {
+        let off_by = |step, frozen| {
+            let (step, lag, channel) = (Some(step), None, Channel::Counts);
+            off_by(&Calibration { step, lag, frozen, channel })
+        };
+        assert_eq!(off_by(bounds(60, 60), None).as_deref(), Some("± 1 min"));
+        assert_eq!(off_by(bounds(DAY, DAY), None).as_deref(), Some("± 1 day"));
+        assert_eq!(off_by(bounds(1, 1), None), None, "nobody notices a second");
+        assert_eq!(off_by(bounds(1, 5_400), None), None, "only a limit is known");
+        assert_eq!(off_by(bounds(60, 60), Some(DateTime::UNIX_EPOCH)), None, "frozen");
     }
 
     #[test]

@@ -5,8 +5,8 @@ use entri_sandbox::Variant;
 use entri_sandbox::odd::{Odd, Uses};
 use token_desk::Desk;
 
-use crate::support::alone;
 use crate::support::days::Days;
+use crate::support::{alone, rows};
 
 /// What the audit says about it.
 fn told(desk: &Desk, days: &Days) -> Vec<String> {
@@ -48,6 +48,16 @@ fn the_audit_tells_the_step_and_the_lag_and_so_it_does_at_the_next_start() {
         let report = reopened.report("0", days.now());
         let of_report = report.sources[0].last_used_precision.as_deref();
         assert_eq!(of_report, Some(worth));
+        let of = |last_used: bool| {
+            let mut keys = rows(&reopened).into_iter().map(|row| row.key);
+            let details = keys.find_map(|key| {
+                let details = reopened.details(&key, days.now())?;
+                (details.last_used.at().is_some() == last_used).then_some(details)
+            });
+            details.unwrap().off_by
+        };
+        assert_eq!(of(true).as_deref(), Some("± 1 min"));
+        assert_eq!(of(false), None, "without a date");
     });
 }
 

@@ -15,6 +15,7 @@ fn plan(seen: Date) -> RevokePreview {
         used_after_expiry: false,
         last_used: seen,
         last_used_reported: true,
+        off_by: None,
         last_listed: None,
         preview: None,
         deliveries: Vec::new(),

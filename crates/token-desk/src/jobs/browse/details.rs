@@ -11,6 +11,7 @@ use crate::jobs::browse::lookup::Found;
 use crate::model::chip::Chip;
 use crate::model::decision::Decision;
 use crate::model::notes::Notes;
+use crate::model::precision;
 use crate::model::rotation::RotationRole;
 use crate::model::token::{Project, TokenKey, TokenRecord};
 use crate::storage::journal::Delivery;
@@ -42,6 +43,8 @@ pub struct Details {
     pub last_used: Date,
     /// Whether the server reports last use at all.
     pub last_used_reported: bool,
+    /// `± 1 min`: how far off its last use may be, if that is known.
+    pub off_by: Option<String>,
     /// When the server last listed it, by the server's clock, if the latest list doesn't have it.
     pub last_listed: Option<ServerTime>,
     /// The part of its value that the server shows.
@@ -83,6 +86,7 @@ impl Desk {
             used_after_expiry: facts.used_after_expiry(),
             last_used: token.last_used,
             last_used_reported: facts.last_used_reported,
+            off_by: self.off_by(key, token.last_used),
             last_listed: token.last_listed,
             preview: token.preview.map(str::to_owned),
             deliveries: self.deliveries(key),
@@ -116,6 +120,11 @@ impl Desk {
             desk.inner.clipboard.copy_text(copied)
         })
         .await?
+    }
+
+    fn off_by(&self, key: &TokenKey, last_used: Date) -> Option<String> {
+        last_used.at()?;
+        precision::off_by(&self.state().connection(key.connection)?.calibration)
     }
 
     fn deliveries(&self, key: &TokenKey) -> Vec<Delivery> {
