@@ -122,6 +122,28 @@ impl ApiToken {
         Self(Secret::new(made_up))
     }
 
+    pub(crate) fn exposed(&self) -> &str {
+        self.0.expose()
+    }
+
+    /// Whether the text is this value.
+    #[must_use]
+    pub fn is_same(&self, text: &Secret) -> bool {
+        self.0.expose() == text.expose()
+    }
+
+    /// Its beginning and end, as they may be shown.
+    #[must_use]
+    pub fn mask(&self) -> String {
+        self.0.mask()
+    }
+
+    /// The value as a secret text.
+    #[must_use]
+    pub fn into_secret(self) -> Secret {
+        self.0
+    }
+
     /// Marked sensitive, so that no log of the HTTP layer shows it.
     pub(crate) fn into_header(self) -> Result<HeaderValue, Error> {
         let mut header = HeaderValue::from_str(self.0.expose())

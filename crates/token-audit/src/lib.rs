@@ -6,6 +6,7 @@ pub mod csv;
 mod date;
 mod finding;
 pub mod history;
+pub mod naming;
 mod policy;
 mod revoke;
 pub mod rotation;

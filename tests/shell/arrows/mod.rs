@@ -46,7 +46,7 @@ const CRATES: [Layers; 8] = [
         &[
             "calibration date policy server_time",
             "verdict",
-            "create csv history revoke subject",
+            "create csv history naming revoke subject",
             "rotation rules",
             "finding",
             "summary threshold view",

@@ -1,5 +1,6 @@
 //! The client: one server, one credential, every call this app makes.
 
+mod found;
 mod organization;
 mod own;
 mod pages;
@@ -12,6 +13,7 @@ use chrono::{SecondsFormat, TimeDelta};
 use reqwest::Method;
 use serde::Serialize;
 
+pub use found::{PreviewFit, Probed, values_in};
 pub use pages::Pages;
 pub use refusal::Refusal;
 

@@ -81,7 +81,7 @@ impl Client {
     }
 }
 
-fn organization(answer: &Answer) -> Result<Organization, Error> {
+pub(super) fn organization(answer: &Answer) -> Result<Organization, Error> {
     let record = str::from_utf8(&answer.body).ok().and_then(Record::read);
     record.and_then(Record::into_organization).ok_or_else(|| answer.unexpected())
 }

@@ -1,6 +1,8 @@
 //! Whether a token of the list is the one this client signs in with.
 
 use super::Client;
+use crate::credential::ApiToken;
+use crate::secret::Secret;
 use crate::transport::Proof;
 use crate::value::VALUE_PREFIX;
 
@@ -16,6 +18,21 @@ impl Client {
     #[must_use]
     pub fn matches_preview(&self, preview: &str) -> bool {
         self.key_fits(preview, LEAST)
+    }
+
+    /// Whether this client signs in with this API token.
+    #[must_use]
+    pub fn signs_in_with(&self, token: &ApiToken) -> bool {
+        matches!(self.transport.proof(), Proof::Key(key) if key.as_bytes() == token.exposed().as_bytes())
+    }
+
+    /// The API token that this client signs in with; `None` for a session.
+    #[must_use]
+    pub fn api_token(&self) -> Option<ApiToken> {
+        match self.transport.proof() {
+            Proof::Key(key) => ApiToken::parse(Secret::new(key.to_str().ok()?.to_owned())).ok(),
+            Proof::Session(_) => None,
+        }
     }
 
     /// Whether what a server shows of a token's value, if anything, leaves it open that it is the API
@@ -35,26 +52,34 @@ impl Client {
 
 /// Whether a preview shows a part of the key, of at least this many characters.
 fn fits(key: &str, preview: &str, least: usize) -> bool {
+    shown(key, preview, least).is_some()
+}
+
+/// How much of the key a preview shows, at its beginning and at its end; `None` if it shows anything else, or less than
+/// that many characters.
+pub(crate) fn shown(key: &str, preview: &str, least: usize) -> Option<(usize, usize)> {
     let preview = preview.trim();
     let (value, begun) =
         (key.strip_prefix(VALUE_PREFIX).unwrap_or(key), preview.strip_prefix(VALUE_PREFIX));
     let shown = begun.unwrap_or(preview);
     let Some(masked) = shown.find(MASKS) else {
-        let end = begun.is_none() && value.ends_with(shown);
-        return shown.len() >= least && (end || value.starts_with(shown));
+        let (end, start) = (begun.is_none() && value.ends_with(shown), value.starts_with(shown));
+        let parts = if end { (0, shown.len()) } else { (shown.len(), 0) };
+        return (shown.len() >= least && (end || start)).then_some(parts);
     };
     let (start, rest) = shown.split_at(masked);
     let end = rest.trim_start_matches(MASKS);
     let length = start.len() + end.len();
-    (least..=value.len()).contains(&length) && value.starts_with(start) && value.ends_with(end)
+    let fits =
+        (least..=value.len()).contains(&length) && value.starts_with(start) && value.ends_with(end);
+    fits.then_some((start.len(), end.len()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::address::BaseUrl;
-    use crate::credential::{ApiToken, Credential};
-    use crate::secret::Secret;
+    use crate::credential::Credential;
     use crate::session::Session;
 
     const KEY: &str = "entri_ab12EXAMPLEONLY7h2Kq9ZpVw3Lm5vclL";
