@@ -9,7 +9,7 @@ use token_desk::{ConnectionId, Desk, Error, TokenId, TokenKey, holds_value};
 use crate::error::ErrorView;
 
 /// Texts that may hold the value of a token: the command, where in its arguments, and why.
-pub const EXEMPT: [(&str, &str, &str); 17] = [
+pub const EXEMPT: [(&str, &str, &str); 18] = [
     ("connections_continue", "answer.code", "it is a part of the credential"),
     ("tokens_check_create", "request.name", "the answer says so beside the field"),
     ("tokens_check_create", "request.scopes", "the answer says so beside the field"),
@@ -19,6 +19,7 @@ pub const EXEMPT: [(&str, &str, &str); 17] = [
     ("notes_write", "notes.note", "the answer says so beside the field"),
     ("tokens_revoke", "request.seen.name", "the server's own name, compared and dropped"),
     ("tokens_revoke", "request.typed", "compared and dropped"),
+    ("incidents_revoke", "seen.name", "the server's own name, compared and dropped"),
     ("tokens_query", "request.text", "searched for in memory and dropped"),
     ("tokens_select_rows", "request.text", "searched for in memory and dropped"),
     ("tokens_select_all", "request.text", "searched for in memory and dropped"),

@@ -78,6 +78,20 @@ macro_rules! command_table {
                 decisions_withdraw
                 decisions_questions
                 decisions_copy_question;
+            incidents:
+                incidents_found
+                incidents_list
+                incidents_test
+                incidents_choose
+                incidents_revoke
+                incidents_replacement
+                incidents_task_done
+                incidents_questions
+                incidents_record_path
+                incidents_save_record
+                incidents_copy_message
+                incidents_forget
+                incidents_close;
             notes:
                 notes_write;
             journal:

@@ -240,6 +240,20 @@ pub async fn credential<T>(
     outcome.map(Some)
 }
 
+/// Asks for a text that was found somewhere; `None` if the person canceled.
+///
+/// # Errors
+/// [`ErrorCode::Declined`] while another question is open.
+pub async fn found(app: &AppHandle) -> Result<Option<Secret>, ErrorView> {
+    if !dialog::TAKES_CREDENTIALS {
+        return Err(ErrorView { code: ErrorCode::Declined, message: NO_FIELD.to_owned() });
+    }
+    pressed(app, Question::found()).await?;
+    let outside = app.state::<Outside>();
+    let Ok(_open) = outside.open.try_lock() else { return Err(busy()) };
+    Ok(dialog::credential(app, Question::found(), "Text with the value", None).await)
+}
+
 fn can_be_shown(question: &Question) -> Result<(), ErrorView> {
     if question.can_be_shown() {
         return Ok(());

@@ -48,6 +48,30 @@ impl Question {
         Self::new("Connect to this server?", text, "Connect").about(origin)
     }
 
+    /// For a text that was found, and holds a value.
+    #[must_use]
+    pub fn found() -> Self {
+        Self::new(
+            "Paste what you found",
+            "A token’s value (entri_…), or any text with values in it. Nothing is sent, and the text isn’t kept.",
+            "Find its token",
+        )
+    }
+
+    /// Before a server is asked with a value that was found.
+    #[must_use]
+    pub fn test_found() -> Self {
+        let text = "The value you found is sent to this connection’s own server, once.";
+        Self::new("Test the value?", text, "Test")
+    }
+
+    /// Before an incident is closed.
+    #[must_use]
+    pub fn close_incident() -> Self {
+        let text = "Its record stays in the journal. The value you found is wiped.";
+        Self::new("Close the incident?", text, "Close")
+    }
+
     /// Before a program gets a value.
     #[must_use]
     pub fn run(line: &str) -> Self {

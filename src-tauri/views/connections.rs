@@ -81,6 +81,8 @@ pub struct StatusView {
     pub bulk_revokes: Vec<OpenBulkRevokeView>,
     /// How many rotations go on, in what is shown.
     pub rotations: u32,
+    /// How many values were found, anywhere, that are still being dealt with.
+    pub incidents: u32,
     /// The bulk revoke that is running, whoever started it, or the last one, until its result has
     /// been seen.
     pub bulk_revoke: Option<RunningBulkRevokeView>,
@@ -179,10 +181,8 @@ impl StatusView {
             number: status.number,
             generation: status.generation,
             minute: u32::try_from(now.timestamp() / 60).unwrap_or_default(),
-            shown: match status.shown {
-                Shown::All => None,
-                Shown::One(ConnectionId(id)) => Some(id),
-            },
+            shown: shown(status.shown),
+            incidents: incidents(&status),
             connections: status.connections.into_iter().map(ConnectionView::from).collect(),
             syncing: summary.phase == Phase::Syncing,
             loaded: summary.loaded,
@@ -204,6 +204,18 @@ impl StatusView {
             news,
         }
     }
+}
+
+fn shown(of: Shown) -> Option<u32> {
+    match of {
+        Shown::All => None,
+        Shown::One(ConnectionId(id)) => Some(id),
+    }
+}
+
+/// How many values were found that are still being dealt with.
+fn incidents(status: &Status) -> u32 {
+    super::count(status.connections.iter().map(|line| line.incidents).sum())
 }
 
 impl From<ConnectionStatus> for ConnectionView {

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// The folders of the page that have texts of their own.
-const FOLDERS: [&str; 19] = [
+const FOLDERS: [&str; 20] = [
     "activity",
     "audit",
     "bulk-revoke",
@@ -17,6 +17,7 @@ const FOLDERS: [&str; 19] = [
     "deliver",
     "dialogs",
     "fields",
+    "found",
     "history",
     "notes",
     "revoke",

@@ -16,6 +16,8 @@ export { rowItems } from "./screens/row-items";
 export { default as Menu } from "./menu/Menu.svelte";
 export { default as SelectionBar } from "./list/SelectionBar.svelte";
 export { default as Connect } from "./screens/Connect.svelte";
+export { default as Found } from "./found/Found.svelte";
+export { default as OpenIncidents } from "./found/OpenIncidents.svelte";
 export { default as Facets } from "./search/Facets.svelte";
 export { default as SavedViews } from "./search/SavedViews.svelte";
 export { default as SearchHelp } from "./search/SearchHelp.svelte";

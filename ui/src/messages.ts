@@ -118,6 +118,7 @@ export const m = {
   auditReport: "Audit report",
   watch: "Background checks…",
   activity: "Activity",
+  found: "I found a token",
   clearFinding: "Clear this filter",
   search: "Search name, ID, project, scope",
   listed: (n: string) => `${n} tokens`,

@@ -17,7 +17,7 @@ const LAYERS = [
   "connection",
   "list notes unresolved",
   "activity audit bulk-revoke create decide deliver search token watch",
-  "revoke rotation",
+  "found revoke rotation",
   "dialogs frame",
   "screens",
   "App",

@@ -38,6 +38,8 @@ const UNIQUE = [
   "weeks[0] (day.getTime())",
   "days (day)",
   "view.counts (filter)",
+  "tasks (task)",
+  "text.proofs (what)",
   // The core's: numbers of its own, rules, settings, presets, places it looks in.
   "bars (label)",
   "places (place.id)",
@@ -47,6 +49,7 @@ const UNIQUE = [
   "connections (id)",
   "ends (`${id.connection} ${id.attempt}`)",
   "findings (rule)",
+  "incidents (`${id.connection} ${id.number}`)",
   "meant (connection.id)",
   "open (`${bulkRevoke.connection} ${bulkRevoke.number}`)",
   "policy.presets (preset.name)",
@@ -55,6 +58,7 @@ const UNIQUE = [
   "rotations (`${of.id.connection} ${of.id.number}`)",
   "saved.views (view.id)",
   "signIn.cliTokens (token.place)",
+  "status.connections (id)",
   "status.connections (other.id)",
   "terms (example)",
 ];

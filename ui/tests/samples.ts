@@ -160,6 +160,7 @@ export function status(change: Partial<StatusView> = {}): StatusView {
     unresolved: [],
     rotations: 0,
     bulkRevokes: [],
+    incidents: 0,
     bulkRevoke: null,
     waiting: null,
     news: null,

@@ -29,7 +29,7 @@ pub use desk::status::{
 pub use desk::vault::{AtStake, Waiting};
 pub use desk::{Desk, Event};
 pub use error::{
-    Code, DeliveryError, Error, Failure, FileError, KeychainError, NotRevoked, Problem,
+    Code, DeliveryError, Error, Failure, FileError, FoundError, KeychainError, NotRevoked, Problem,
     RotationError, StoreError,
 };
 pub use jobs::activity::acts::{Act, Outcome, Sentence, Tone};
@@ -49,6 +49,7 @@ pub use jobs::create::{CreateCheck, CreateRequest, Expiry};
 pub use jobs::decide::DecideRequest;
 pub use jobs::deliver::{Command, Delivered, DeliveryChoices, Preset, Snippet};
 pub use jobs::history::TokenHistory;
+pub use jobs::incident::{IncidentNow, Suspect};
 pub use jobs::notes::NotesCheck;
 pub use jobs::revoke::{
     Proof, RevokeOutcome, RevokePreview, RevokeRequest, Revoked, Seen as SeenToken, ToType,
@@ -82,6 +83,7 @@ pub use model::rotation::{
 pub use model::time::clocks::{Clock, Clocks};
 pub use model::time::dates::told;
 pub use model::token::created::{Created, SecretHandle};
+pub use model::token::incident::{Incident, IncidentId, IncidentStep, Sureness};
 pub use model::token::{Project, TokenKey, TokenRecord};
 pub use model::unresolved::{Unresolved, UnresolvedId, UnresolvedKind};
 pub use model::watch::Every;

@@ -45,6 +45,7 @@ pub fn connection(address: &str) -> ConnectionStatus {
         unreadable: 0,
         projects: vec![Project { id: "p".into(), name: HOSTILE.to_owned(), archived: true }],
         unresolved: Vec::new(),
+        incidents: 0,
         bulk_revokes: Vec::new(),
         rotations: 0,
         news: None,

@@ -1,6 +1,7 @@
 //! Every screen and dialog in both themes: pictured, and judged by axe.
 
 mod connections;
+mod found;
 mod sign_in;
 mod states;
 

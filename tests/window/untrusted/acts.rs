@@ -88,6 +88,9 @@ impl Prey {
             }
             let arguments = json!({"text": "", "only": null, "source": "app", "path": path});
             acts.push(act("journal_export", asked, arguments));
+            let id = json!({"connection": 1, "number": 1});
+            let arguments = json!({"id": id, "path": path});
+            acts.push(act("incidents_save_record", asked, arguments));
             let arguments = json!({"connection": 1, "path": path});
             acts.push(act("audit_save_policy", asked, arguments));
         }
@@ -136,6 +139,19 @@ impl Prey {
         acts.push(act("decisions_make", "Keep these tokens", json!({"request": request})));
         let unresolved = json!({"id": {"connection": 1, "attempt": 1}});
         acts.push(act("journal_keep_unresolved", "Keep this token", unresolved));
+        let id = json!({"connection": 1, "number": 1});
+        let acts_on_found = [
+            ("incidents_found", "Paste what you found", json!({})),
+            ("incidents_test", "Test the value", json!({"id": id, "connection": 1})),
+            ("incidents_close", "Close the incident", json!({"id": id})),
+        ];
+        acts.extend(
+            acts_on_found.map(|(command, asked, arguments)| act(command, asked, arguments)),
+        );
+        let mut revoke = self.revoke("contractor-import").await;
+        let request = revoke["request"].take();
+        let arguments = json!({"id": id, "key": request["key"], "seen": request["seen"]});
+        acts.push(act("incidents_revoke", REVOKE, arguments));
         let arguments = json!({"plan": self.plan, "typed": "49"});
         acts.push(act("bulk_revokes_run", "Revoke 49 tokens", arguments));
         let arguments = json!({"id": 1, "anyway": true});

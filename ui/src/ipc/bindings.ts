@@ -159,6 +159,38 @@ export const commands = {
 	decisionsQuestions: (keys: KeyView[]) => typedError<AskView[], ErrorView>(__TAURI_INVOKE("decisions_questions", { keys })),
 	/**  Copies one of these messages. */
 	decisionsCopyQuestion: (keys: KeyView[], index: number) => typedError<null, ErrorView>(__TAURI_INVOKE("decisions_copy_question", { keys, index })),
+	/**
+	 *  Asks for a text that was found, outside the page, and begins an incident for each value in it; `None` if the person
+	 *  canceled.
+	 */
+	incidentsFound: () => typedError<IncidentIdView[] | null, ErrorView>(__TAURI_INVOKE("incidents_found")),
+	/**  The incidents that aren't closed, latest first. */
+	incidentsList: () => typedError<IncidentView[], ErrorView>(__TAURI_INVOKE("incidents_list")),
+	/**
+	 *  Asks the server of a connection with the value, and sees which token that moves. Returns the incident, which may
+	 *  move to that connection.
+	 */
+	incidentsTest: (id: IncidentIdView, connection: number) => typedError<IncidentIdView, ErrorView>(__TAURI_INVOKE("incidents_test", { id, connection })),
+	/**  Says whose value it is. Returns the incident, which may move to that token's connection. */
+	incidentsChoose: (id: IncidentIdView, key: KeyView) => typedError<IncidentIdView, ErrorView>(__TAURI_INVOKE("incidents_choose", { id, key })),
+	/**  Revokes the token whose value was found, and proves that the value is dead. */
+	incidentsRevoke: (id: IncidentIdView, key: KeyView, seen: SeenTokenView) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_revoke", { id, key, seen })),
+	/**  The form for a token in place of the one that was revoked. */
+	incidentsReplacement: (id: IncidentIdView) => typedError<CreateRequest, ErrorView>(__TAURI_INVOKE("incidents_replacement", { id })),
+	/**  Writes down that something that is left is done. */
+	incidentsTaskDone: (id: IncidentIdView, task: string) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_task_done", { id, task })),
+	/**  Writes down what is not known about an incident. */
+	incidentsQuestions: (id: IncidentIdView, text: string) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_questions", { id, text })),
+	/**  The proposed path for the record of an incident. */
+	incidentsRecordPath: () => typedError<string, ErrorView>(__TAURI_INVOKE("incidents_record_path")),
+	/**  Saves the record of an incident; returns the path of the new file. */
+	incidentsSaveRecord: (id: IncidentIdView, path: string) => typedError<string, ErrorView>(__TAURI_INVOKE("incidents_save_record", { id, path })),
+	/**  Copies a message to whoever made the token. */
+	incidentsCopyMessage: (id: IncidentIdView) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_copy_message", { id })),
+	/**  Wipes the value that was found. */
+	incidentsForget: (id: IncidentIdView) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_forget", { id })),
+	/**  Closes an incident and wipes its value. */
+	incidentsClose: (id: IncidentIdView) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_close", { id })),
 	/**  Saves notes about a token, or returns what is wrong with them. */
 	notesWrite: (key: KeyView, notes: NotesView) => typedError<NotesCheckView, ErrorView>(__TAURI_INVOKE("notes_write", { key, notes })),
 	/**  The activity of this app, newest first. */
@@ -253,6 +285,8 @@ export type ActKind =
 "bulkRevoke" | 
 /**  A token was replaced by a new one, or is being replaced. */
 "rotation" | 
+/**  A value was found where it shouldn't be, and dealt with. */
+"incident" | 
 /**  A decision about a token was made. */
 "decision" | 
 /**  The policy was changed, or something was exported. */
@@ -879,6 +913,50 @@ export type HistoryView = {
 	rehearsals: RehearsalView[],
 };
 
+/**  Identifies an incident among those of all connections. */
+export type IncidentIdView = {
+	/**  The connection whose journal has it. */
+	connection: number,
+	/**  Its number in that journal. */
+	number: number,
+};
+
+/**  A value that was found, and what was done about it. */
+export type IncidentView = {
+	/**  Its connection and number. */
+	id: IncidentIdView,
+	/**  The masked value; `None` once it isn't kept any longer. */
+	mask: string | null,
+	/**  Whose value it is, once that is known. */
+	named: NamedView | null,
+	/**  What the last attempt to name it says. */
+	says: string | null,
+	/**  The tokens to choose from while it has no name. */
+	suspects: SuspectView[],
+	/**  Whether it is known that it is one of those. */
+	narrowed: boolean,
+	/**  What was done, oldest first. */
+	timeline: LineView[],
+	/**  What was known of the token before the revoke: names and values. */
+	facts: ([string, string])[],
+	/**  When that was noted, in UTC. */
+	noted: string | null,
+	/**  Whether the token is revoked or was gone. */
+	revoked: boolean,
+	/**  Whether the value is proven dead; `None` before its first proof. */
+	dead: boolean | null,
+	/**  Seconds from found to revoked and, if that came, proven. */
+	seconds: number | null,
+	/**  Seconds until the value is tested again. */
+	secondIn: number | null,
+	/**  What is done of what is left. */
+	tasks: string[],
+	/**  What isn't known, in somebody's own words. */
+	questions: string,
+	/**  The numbers of its journal entries. */
+	entries: string,
+};
+
 /**  Identifies a token among those of all connections. */
 export type KeyView = {
 	/**  The number of the token's connection. */
@@ -901,6 +979,20 @@ export type LayoutView = {
 	columns: ColumnView[],
 	/**  The width of the panel beside the list in pixels; `None` for its usual width. */
 	panel: number | null,
+};
+
+/**  One line of the timeline. */
+export type LineView = {
+	/**  The time in UTC for the first one, `+3 s` for the rest. */
+	at: string,
+	/**  What was done, in a few words. */
+	says: string,
+	/**  What is to be said about it. */
+	detail: string,
+	/**  Whether it says that something is not as it should be. */
+	bad: boolean,
+	/**  Whether it says that the value is proven dead. */
+	proof: boolean,
 };
 
 /**  An entry of a server's log. */
@@ -937,6 +1029,18 @@ export type Method =
 "apiToken" | 
 /**  A session, from a sign-in or a pasted cookie. */
 "session";
+
+/**  Whose value it is. */
+export type NamedView = {
+	/**  The token's connection and id. */
+	key: KeyView,
+	/**  The token's name, with hidden characters shown. */
+	name: string,
+	/**  How sure that is. */
+	sureness: Sureness,
+	/**  How it is known. */
+	how: string,
+};
 
 /**  What others changed since the last visit. */
 export type NewsView = {
@@ -1612,6 +1716,8 @@ export type StatusView = {
 	bulkRevokes: OpenBulkRevokeView[],
 	/**  How many rotations go on, in what is shown. */
 	rotations: number,
+	/**  How many values were found, anywhere, that are still being dealt with. */
+	incidents: number,
 	/**
 	 *  The bulk revoke that is running, whoever started it, or the last one, until its result has
 	 *  been seen.
@@ -1686,6 +1792,25 @@ export type SuggestionView = {
 	about: string,
 	/**  How many tokens have it; `None` for a key, which still needs a value. */
 	count: number | null,
+};
+
+/**  How sure it is whose value was found. */
+export type Sureness = 
+/**  It can be no other token's. */
+"certain" | 
+/**  No other listed token fits. */
+"likely" | 
+/**  A person said so. */
+"chosen";
+
+/**  A token whose value it may be. */
+export type SuspectView = {
+	/**  The token's connection and id. */
+	key: KeyView,
+	/**  The token's name, with hidden characters shown. */
+	name: string,
+	/**  When it was last used. */
+	lastUsed: When,
 };
 
 /**  A term of the search language, for the help. */

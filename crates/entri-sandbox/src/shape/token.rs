@@ -34,7 +34,9 @@ pub fn token(variant: &Variant, token: &StoredToken) -> Value {
         }
     }
     put("createdBy", created_by(variant, token));
-    put("last4", json!(token.last4));
+    if variant.preview_of.is_none_or(|name| name == token.name) {
+        put("last4", json!(token.last4));
+    }
     if token.revoked {
         put("revoked", json!(true));
     }

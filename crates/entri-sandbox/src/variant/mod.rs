@@ -22,6 +22,8 @@ pub struct Variant {
     pub expires: &'static str,
     /// The name of the last use; `None` leaves it out everywhere.
     pub last_used: Option<&'static str>,
+    /// The name of the only token of whose value a part is shown; `None` shows a part of each.
+    pub preview_of: Option<&'static str>,
     /// How a date is written.
     pub dates: DateForm,
     /// How the response to a create is built.
@@ -66,6 +68,7 @@ impl Default for Variant {
             created: "created",
             expires: "expiresAt",
             last_used: Some("lastUsedAt"),
+            preview_of: None,
             dates: DateForm::Iso,
             create: CreateShape::Flat,
             revoke: RevokeAnswer::NoContent,

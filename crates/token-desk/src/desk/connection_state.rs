@@ -115,6 +115,7 @@ impl ConnectionState {
             unresolved: self.journaled.unresolved.clone(),
             bulk_revokes: self.journaled.bulk_revokes.clone(),
             rotations: self.journaled.rotations.iter().filter(|it| it.is_open()).count(),
+            incidents: self.journaled.incidents,
             news: self.news.clone(),
             skew: self.skew,
             calibration: self.calibration,

@@ -21,6 +21,8 @@ pub(crate) struct Journaled {
     pub(crate) bulk_revokes: Vec<OpenBulkRevoke>,
     /// The rotations, oldest first.
     pub(crate) rotations: Vec<RotationRecord>,
+    /// How many incidents aren't closed.
+    pub(crate) incidents: usize,
     /// Where the values are, by the token's id.
     pub(crate) deliveries: HashMap<TokenId, Vec<Delivery>>,
     /// The decisions about tokens, by id.
@@ -37,6 +39,7 @@ impl Journaled {
             bulk_revokes: journal.open_bulk_revokes(connection)?,
             rotations: journal
                 .rotations(connection, |attempt| journals.has_in_hand(connection.id, attempt))?,
+            incidents: journal.open_incidents(connection)?.len(),
             deliveries: journal.deliveries(connection)?,
             decisions: journal.decisions(connection)?,
         })

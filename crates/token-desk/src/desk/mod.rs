@@ -26,10 +26,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use crate::desk::listed::Listed;
 use crate::desk::running::attempts::Attempts;
 use crate::desk::running::bulk_revoke::BulkRevokes;
+use crate::desk::running::incidents::Incidents;
 use crate::desk::running::watching::Watching;
 use crate::desk::state::State;
 use crate::desk::status::Status;
-use crate::desk::vault::Vault;
+use crate::desk::vault::{Fingerprints, Vault};
 use crate::error::{Error, Problem};
 use crate::list::Inventory;
 use crate::model::bulk_revoke::BulkRevokeProgress;
@@ -78,9 +79,11 @@ pub(crate) struct Inner {
     pub(crate) histories: Histories,
     pub(crate) keychain: Keychain,
     pub(crate) vault: Vault,
+    pub(crate) fingerprints: Arc<Fingerprints>,
     pub(crate) attempts: Attempts,
     pub(crate) clipboard: Clipboard,
     pub(crate) bulk_revokes: BulkRevokes,
+    pub(crate) incidents: Incidents,
     pub(crate) looks_again_after: Mutex<Duration>,
     /// The seal last stored in the keychain, or that should have been.
     pub(crate) anchored: Mutex<Option<Anchor>>,

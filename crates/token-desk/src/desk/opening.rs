@@ -9,10 +9,11 @@ use super::{Desk, Event, Inner, Listener, MOST_TIME, SECOND_LOOK_AFTER};
 use crate::desk::listed::Listed;
 use crate::desk::running::attempts::Attempts;
 use crate::desk::running::bulk_revoke::BulkRevokes;
+use crate::desk::running::incidents::Incidents;
 use crate::desk::running::watching::Watching;
 use crate::desk::state::State;
 use crate::desk::status::Shown;
-use crate::desk::vault::Vault;
+use crate::desk::vault::{Fingerprints, Vault};
 use crate::error::{Error, Problem, StoreError};
 use crate::storage::cache::{Moved, Store, file};
 use crate::storage::history::Histories;
@@ -35,13 +36,18 @@ impl Desk {
             state.note(Problem::from(&Error::JournalDamaged(path)));
         }
         state.read_journals(&journals);
-        Ok(Self::new(store, journals, Histories::new(folder)?, state, now))
+        let known = store.fingerprints().inspect_err(|error| {
+            tracing::warn!(%error, "the fingerprints of values cannot be read");
+        });
+        let fingerprints = Fingerprints::new(folder, known.unwrap_or_default());
+        Ok(Self::new(store, journals, Histories::new(folder)?, fingerprints, state, now))
     }
 
     fn new(
         store: Store,
         journals: Journals,
         histories: Histories,
+        fingerprints: Fingerprints,
         state: State,
         now: DateTime<Utc>,
     ) -> Self {
@@ -60,9 +66,11 @@ impl Desk {
             histories,
             keychain: Keychain::default(),
             vault: Vault::default(),
+            fingerprints: Arc::new(fingerprints),
             attempts: Attempts::default(),
             clipboard,
             bulk_revokes: BulkRevokes::default(),
+            incidents: Incidents::default(),
             looks_again_after: Mutex::new(SECOND_LOOK_AFTER),
             anchored: Mutex::default(),
             loads_within: Mutex::new(MOST_TIME),

@@ -103,6 +103,8 @@ pub struct ConnectionStatus {
     pub bulk_revokes: Vec<OpenBulkRevoke>,
     /// How many rotations go on.
     pub rotations: usize,
+    /// How many values were found that are still being dealt with.
+    pub incidents: usize,
     /// What others changed since the last visit; `None` on the first one.
     pub news: Option<News>,
     /// How far the server's clock was ahead of this computer's at the last request, according to the server;

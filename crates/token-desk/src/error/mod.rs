@@ -3,6 +3,7 @@
 mod code;
 mod deliver;
 mod file;
+mod found;
 mod keychain;
 mod not_revoked;
 mod problem;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 pub use code::Code;
 pub use deliver::{DeliveryError, Failure};
 pub use file::FileError;
+pub use found::FoundError;
 pub use keychain::KeychainError;
 pub use not_revoked::NotRevoked;
 pub use problem::Problem;

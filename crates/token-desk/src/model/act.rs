@@ -16,6 +16,8 @@ pub enum ActKind {
     BulkRevoke,
     /// A token was replaced by a new one, or is being replaced.
     Rotation,
+    /// A value was found where it shouldn't be, and dealt with.
+    Incident,
     /// A decision about a token was made.
     Decision,
     /// The policy was changed, or something was exported.
@@ -33,6 +35,7 @@ impl ActKind {
             Self::Revoke => "Revoke",
             Self::BulkRevoke => "Bulk revoke",
             Self::Rotation => "Rotation",
+            Self::Incident => "Incident",
             Self::Decision => "Decision",
             Self::Audit => "Audit",
             Self::Other => "Other",

@@ -184,6 +184,12 @@ pub fn day_beside_name(day: NaiveDate, today: NaiveDate) -> String {
     day.format(&format!("{weekday}%-d %B{year}")).to_string()
 }
 
+/// `14:02:11`, the time of day in UTC.
+#[must_use]
+pub fn utc_clock(time: DateTime<Utc>) -> String {
+    time.format("%H:%M:%S").to_string()
+}
+
 /// `14:02:11` on the local clock.
 #[must_use]
 pub fn clock_seconds(time: DateTime<Utc>) -> String {

@@ -28,6 +28,7 @@ mod edits;
 mod environments;
 mod floods;
 mod forget;
+mod found;
 mod frozen;
 mod guarded;
 mod history;

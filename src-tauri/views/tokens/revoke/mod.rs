@@ -133,12 +133,13 @@ fn read(date: Option<String>) -> Date {
 
 impl From<RevokeRequest> for token_desk::RevokeRequest {
     fn from(request: RevokeRequest) -> Self {
-        let SeenTokenView { name, created, last_used } = request.seen;
-        Self {
-            key: request.key.into(),
-            seen: SeenToken { name, created: read(created), last_used: read(last_used) },
-            typed: request.typed,
-        }
+        Self { key: request.key.into(), seen: request.seen.into(), typed: request.typed }
+    }
+}
+
+impl From<SeenTokenView> for SeenToken {
+    fn from(SeenTokenView { name, created, last_used }: SeenTokenView) -> Self {
+        Self { name, created: read(created), last_used: read(last_used) }
     }
 }
 

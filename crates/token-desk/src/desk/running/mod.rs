@@ -2,5 +2,6 @@
 
 pub(crate) mod attempts;
 pub(crate) mod bulk_revoke;
+pub(crate) mod incidents;
 pub(crate) mod loading;
 pub(crate) mod watching;

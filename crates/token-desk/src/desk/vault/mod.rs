@@ -1,5 +1,7 @@
 //! Where the value of a new token waits until it is delivered, and nowhere else.
 
+mod fingerprints;
+mod found;
 #[cfg(test)]
 mod tests;
 mod waiting;
@@ -19,10 +21,12 @@ use crate::model::token::TokenKey;
 use crate::model::token::created::{Created, SecretHandle};
 use crate::redact::Redactor;
 use crate::storage::journal::InHand;
+pub use fingerprints::Fingerprints;
+use found::FoundValues;
 pub use waiting::{AtStake, Waiting};
 pub use window::{Coming, Window};
 
-/// The secrets of tokens created but not yet closed.
+/// The secrets of tokens created but not yet closed, and values that were found.
 #[derive(Default)]
 pub struct Vault {
     slots: Mutex<Slots>,
@@ -35,6 +39,7 @@ struct Slots {
     /// How many creates of this window are in flight.
     coming: usize,
     held: HashMap<SecretHandle, Slot>,
+    found: FoundValues,
 }
 
 /// Where a value is delivered to.
@@ -130,7 +135,7 @@ impl Vault {
     pub fn value_of(&self, key: &TokenKey) -> Option<Secret> {
         self.with(|slots| {
             let slot = slots.held.values().find(|it| it.told.created.key.as_ref() == Some(key));
-            slot.map(|slot| slot.secret.clone())
+            slot.map(|slot| slot.secret.clone()).or_else(|| slots.found.of(key))
         })
     }
 
@@ -143,7 +148,9 @@ impl Vault {
     /// Whether a text contains part of any waiting value, in any form.
     pub fn finds(&self, text: &str) -> bool {
         self.with(|slots| {
-            slots.held.values().any(|slot| Redactor::of_value(&slot.secret).finds(text))
+            let found = slots.found.secrets();
+            let mut all = slots.held.values().map(|slot| slot.secret.clone()).chain(found);
+            all.any(|secret| Redactor::of_value(&secret).finds(text))
         })
     }
 
@@ -231,6 +238,7 @@ impl Vault {
         let held = self.with(|slots| {
             slots.window.0 += 1;
             slots.coming = 0;
+            slots.found = FoundValues::default();
             std::mem::take(&mut slots.held)
         });
         held.into_values().map(|slot| slot.begun.connection()).collect()

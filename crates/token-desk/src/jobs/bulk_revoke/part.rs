@@ -58,7 +58,7 @@ impl Part<'_> {
             }
             None => self.begin(&connection, tokens).await?,
         };
-        guard.bulk = Some(number);
+        guard.part_of = Some(number);
         self.desk.bulk_revoke_works_on(id, number);
         // From here on the journal knows what is left.
         self.desk.select(tokens.iter().map(|token| token.key.clone()), false);

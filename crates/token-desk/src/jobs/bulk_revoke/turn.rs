@@ -10,7 +10,7 @@ use token_audit::RevokeGrade;
 use super::part::Part;
 use crate::elapsed::Stopwatch;
 use crate::error::{Code, Error};
-use crate::jobs::revoke::{Decided, Guard, Guarded, Left, Looked, SHORT};
+use crate::jobs::revoke::{Decided, Guard, Guarded, Left, Looked, Reason, SHORT};
 use crate::model::bulk_revoke::{BulkRevokeOutcome, BulkRevokeProgress, PlannedToken, Waits};
 use crate::system::threads::lock;
 
@@ -111,6 +111,7 @@ fn decided(token: &PlannedToken) -> Decided<'_> {
         own: false,
         may_be_own: token.may_be_own,
         grade: if token.needs_care { RevokeGrade::TypeName } else { RevokeGrade::Confirm },
+        reason: Reason::Decided,
     }
 }
 

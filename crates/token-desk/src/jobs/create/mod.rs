@@ -26,6 +26,7 @@ use crate::model::notes::Notes;
 use crate::model::time::dates::told;
 use crate::model::token::TokenKey;
 use crate::model::token::created::Created;
+use crate::model::token::identity::Identity;
 use crate::storage::journal::{InHand, Intent, Moment, Outset};
 use crate::system::threads::blocking;
 
@@ -222,10 +223,13 @@ impl Desk {
     ) -> Result<Created, Error> {
         let attempt = attempt.made(&token.id, now).await?;
         let (mask, id, window) = (secret.mask(), live.connection.id, coming.window());
+        let key = TokenKey { connection: id, id: token.id.clone() };
+        let identity = Identity { name: token.name.clone(), created: told(token.created_at) };
+        self.fingerprint(&live.connection, (key.clone(), identity), secret.clone(), true);
         let shown = self.inner.vault.park(&coming, secret, attempt, |handle| Created {
             handle,
             mask,
-            key: Some(TokenKey { connection: id, id: token.id.clone() }),
+            key: Some(key),
             name: token.name.clone(),
             expires: told(token.expires_at),
             scopes: token.scopes.clone(),

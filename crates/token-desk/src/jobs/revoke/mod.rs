@@ -25,7 +25,7 @@ use crate::storage::journal::{InHand, Intent};
 use crate::system::threads::blocking;
 use crate::text;
 
-pub(crate) use guard::{Decided, Guard, Guarded, Looked, SHORT};
+pub(crate) use guard::{Decided, Guard, Guarded, Looked, Reason, SHORT};
 pub(crate) use left::Left;
 pub use proof::Proof;
 pub use to_type::ToType;
@@ -127,6 +127,17 @@ impl Desk {
         request: RevokeRequest,
         now: DateTime<Utc>,
     ) -> Result<Revoked, Error> {
+        self.revoke_for(request, None, now).await
+    }
+
+    /// Like [`Self::revoke`]. If its value was found where it shouldn't be, further uses are no reason to wait: the
+    /// number is that of the incident in the journal.
+    pub(crate) async fn revoke_for(
+        &self,
+        request: RevokeRequest,
+        incident: Option<i64>,
+        now: DateTime<Utc>,
+    ) -> Result<Revoked, Error> {
         let RevokeRequest { key, seen, typed } = request;
         let plan = self.preview_revoke(&key, now)?;
         let name = text::visible(&seen.name);
@@ -137,7 +148,9 @@ impl Desk {
         let (facts, project) = (self.facts(&key, now)?, self.project_of(&key)?);
         let value = self.inner.vault.value_of(&key);
         let mut guard = Guard::of(self, key.connection, [key.id.clone()].into()).await?;
+        guard.part_of = incident;
         let decided = Decided {
+            reason: if incident.is_some() { Reason::ValueFound } else { Reason::Decided },
             id: &key.id,
             project_id: project.as_ref().map(ProjectId::borrowed),
             name: &seen.name,

@@ -62,6 +62,8 @@ impl Running {
             None
         });
         desk.calibrate_one(self.epoch, connection, &loaded.list, now);
+        let client = desk.state().in_epoch(self.epoch).and_then(|held| held.client.clone());
+        desk.fingerprint_own(connection, client.as_ref(), &put.list);
         desk.within(self.epoch, |held| {
             // A token may have been created or revoked since.
             held.saved &= on_disk;

@@ -1,7 +1,9 @@
 //! A token and its project, on their way between the server, the disk and the list.
 
 pub(crate) mod created;
+pub(crate) mod fingerprint;
 pub(crate) mod identity;
+pub(crate) mod incident;
 
 use entri_api::{Creator, ProjectId, Token, TokenId};
 use token_audit::{Date, ServerTime};

@@ -9,9 +9,9 @@ mod gaps;
 mod list;
 mod members;
 mod named;
-mod notes;
 mod opening;
 mod saved_views;
+mod tokens;
 mod watch;
 
 use std::path::Path;
@@ -27,7 +27,7 @@ pub(crate) use named::Named;
 pub(crate) use opening::Opening;
 
 const FILE: &str = "entri-tokens.db";
-const SCHEMA: [&str; 11] = [
+const SCHEMA: [&str; 12] = [
     include_str!("schema.sql"),
     // As the file that people read; NULL = the default.
     "ALTER TABLE connection ADD COLUMN policy TEXT;",
@@ -57,6 +57,16 @@ const SCHEMA: [&str; 11] = [
      ALTER TABLE note ADD COLUMN created INTEGER;",
     // When the server listed a token last that its latest list lacks.
     "ALTER TABLE token ADD COLUMN last_listed INTEGER;",
+    // By which the value of a token is known again; a keyed hash, whose key is in the keychain.
+    "CREATE TABLE fingerprint (
+         connection INTEGER NOT NULL REFERENCES connection ON DELETE CASCADE,
+         token      TEXT NOT NULL,
+         print      BLOB NOT NULL,
+         sure       INTEGER NOT NULL,
+         name       TEXT NOT NULL,
+         created    INTEGER,
+         PRIMARY KEY (connection, token, print)
+     ) WITHOUT ROWID;",
 ];
 
 /// The database file `entri-tokens.db`, or one in memory.

@@ -10,6 +10,7 @@ mod bulk_revokes;
 mod chain;
 mod decisions;
 mod entry;
+mod incidents;
 mod journals;
 mod list;
 mod owed;

@@ -57,6 +57,7 @@ impl Act {
             ActKind::Create | ActKind::Revoke => Some(self.ending().0.into()),
             ActKind::BulkRevoke => Some(self.of_bulk()),
             ActKind::Rotation => Some(self.of_rotation()),
+            ActKind::Incident => Some(self.of_incident().into()),
             ActKind::Decision => Some(Outcome::new(Tone::Plain, "Decided")),
             ActKind::Audit | ActKind::Other => None,
         }
@@ -75,6 +76,17 @@ impl Act {
             Some(Deed::RotationFinished) => Outcome::new(Tone::Good, "Done"),
             Some(_) => Outcome::new(Tone::Plain, "Canceled"),
             None => Outcome::new(Tone::Coming, "In progress"),
+        }
+    }
+
+    /// How far an incident came, by what it has in the end.
+    fn of_incident(&self) -> Ending {
+        let reached = |deeds: &[Deed]| deeds.iter().any(|deed| self.has(*deed));
+        match () {
+            () if reached(&[Deed::ValueRefused]) => (Tone::Good, "Proven dead"),
+            () if reached(&[Deed::IncidentRevoked, Deed::IncidentGone]) => (Tone::Good, "Revoked"),
+            () if reached(&[Deed::IncidentClosed]) => (Tone::Warning, "Closed without a revoke"),
+            () => (Tone::Warning, "Not revoked"),
         }
     }
 

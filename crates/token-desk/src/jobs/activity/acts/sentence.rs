@@ -24,6 +24,7 @@ impl Act {
         let (before, after) = match self.kind() {
             ActKind::Create | ActKind::Revoke => self.of_attempt(),
             ActKind::BulkRevoke => self.of_bulk_revoke(),
+            ActKind::Incident => ("Found the value of".to_owned(), self.whose()),
             ActKind::Rotation | ActKind::Decision | ActKind::Audit | ActKind::Other => {
                 self.of_one_entry()
             }
@@ -46,6 +47,11 @@ impl Act {
         let due = self.first().until;
         let after = due.map_or_else(String::new, |due| format!("due {}", when::local(due)));
         ("Bulk revoke of".to_owned(), after)
+    }
+
+    /// What follows where the name of the token would be.
+    fn whose(&self) -> String {
+        if self.name().is_some() { String::new() } else { "an unknown token".to_owned() }
     }
 
     fn of_one_entry(&self) -> (String, String) {

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use entri_api::Token;
 use token_audit::{AsOf, Date, TokenFacts};
 
-use super::{Decided, Guard};
+use super::{Decided, Guard, Reason};
 use crate::jobs::revoke::Left;
 use crate::model::time::dates::{Stamp, told};
 use crate::model::token::identity::{Identity, Likeness};
@@ -28,10 +28,12 @@ impl Guard<'_> {
         }
         let last_used = told(fresh.last_used_at);
         // The last use of the app's own token says nothing, since checking it is itself a use.
-        if !own && Stamp::from(last_used) != Stamp::from(decided.last_used) {
+        let matters = decided.reason != Reason::ValueFound;
+        let used = !own && matters;
+        if used && Stamp::from(last_used) != Stamp::from(decided.last_used) {
             return Some(last_used.at().map_or(Left::NotCompared, Left::UsedSince));
         }
-        if !own && self.is_use_silenced(decided, fresh) {
+        if used && self.is_use_silenced(decided, fresh) {
             return Some(Left::NotCompared);
         }
         let clocks = self.desk.clocks(now);
@@ -50,7 +52,7 @@ impl Guard<'_> {
         if !told && self.desk.may_be_own(connection, fresh.preview.as_deref(), grade) {
             return Some(Left::Own);
         }
-        (grade > decided.grade).then_some(Left::Changed)
+        (matters && grade > decided.grade).then_some(Left::Changed)
     }
 
     /// Whether the server used to report when this owner's tokens were used, and no longer does: the

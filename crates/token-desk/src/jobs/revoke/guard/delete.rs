@@ -22,7 +22,7 @@ impl Guard<'_> {
         token: &Token,
         now: DateTime<Utc>,
     ) -> Result<Guarded, Error> {
-        let begun = self.desk.begin_revoke(&self.live, token, self.bulk, now).await?;
+        let begun = self.desk.begin_revoke(&self.live, token, self.part_of, now).await?;
         let outcome = delete_once(&self.live.client, owner, &token.id).await;
         let stage = match &outcome {
             Ok(Answer::Gone) => Deed::Gone,

@@ -40,6 +40,16 @@ pub(crate) struct Decided<'a> {
     pub may_be_own: bool,
     /// How much confirmation was given.
     pub grade: RevokeGrade,
+    pub reason: Reason,
+}
+
+/// Why a token is revoked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reason {
+    /// Somebody decided so: nobody should be using it.
+    Decided,
+    /// Its value was found: whoever shouldn't may be using it, so that uses are no reason to wait.
+    ValueFound,
 }
 
 /// What happened to a token that was to be revoked.
@@ -64,8 +74,8 @@ pub(crate) enum Looked {
 pub(crate) struct Guard<'a> {
     desk: &'a Desk,
     pub live: LiveConnection,
-    /// The bulk revoke that this is for, by its number in the journal.
-    pub bulk: Option<i64>,
+    /// The bulk revoke or the incident that this is for, by its number in the journal.
+    pub part_of: Option<i64>,
     lists: Lists,
 }
 
@@ -81,7 +91,7 @@ impl<'a> Guard<'a> {
         ids: HashSet<TokenId>,
     ) -> Result<Self, Error> {
         let (live, lists) = (desk.live(connection).await?, Lists::new(ids));
-        let guard = Self { desk, live, bulk: None, lists };
+        let guard = Self { desk, live, part_of: None, lists };
         guard.live.in_its_organization().await?;
         Ok(guard)
     }

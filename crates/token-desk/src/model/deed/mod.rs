@@ -10,6 +10,9 @@
 //! - A new kind of decision is also a line in `model/decision.rs`.
 //! - While it can't be written, `storage/journal/owed.rs` says what was done.
 
+#[cfg(test)]
+mod tests;
+
 use std::borrow::Cow;
 
 use crate::model::act::{ActFilter, ActKind};
@@ -79,7 +82,7 @@ macro_rules! deeds {
 }
 
 use ActFilter::{Audits, Created, Decisions, Delivered, Revoked};
-use ActKind::{Audit, BulkRevoke, Create, Decision, Revoke, Rotation};
+use ActKind::{Audit, BulkRevoke, Create, Decision, Incident, Revoke, Rotation};
 use Effect::{AtServer, OnlyHere};
 use Part::{Alone, Begins, Ends, Step};
 
@@ -91,6 +94,9 @@ deeds! {
     Revoke: "revoke", "Revoking", Begins(Revoke), Some(Revoked), AtServer;
     /// Tokens are to be revoked one after another, now or on a day to come.
     BulkRevoke: "clean up", "Bulk revoke started", Begins(BulkRevoke), Some(Revoked), AtServer;
+
+    /// A value was found where it shouldn't be.
+    ValueFound: "value found", "Value found", Begins(Incident), Some(Revoked), OnlyHere;
 
     /// A token stays, for a reason.
     KeepUntil: "keep until", "Kept", Alone(Decision, "Kept"), Some(Decisions), OnlyHere;
@@ -118,6 +124,9 @@ deeds! {
     RotationFinished: "rotation finished", "Rotation finished", Ends, None, OnlyHere;
     /// A rotation won't go on, and the old token stays.
     RotationCanceled: "rotation canceled", "Rotation canceled", Ends, None, OnlyHere;
+
+    /// The record of an incident was saved to a file.
+    RecordExported: "record exported", "Incident record exported", Alone(Audit, "Exported an incident record:"), Some(Audits), OnlyHere;
 
     /// The request was sent, and its effect is unknown.
     Unclear: "unclear", "Unconfirmed", Step, None, AtServer;
@@ -153,6 +162,29 @@ deeds! {
     ValueNotProven: "value not proven", "Not proven that its value is refused", Step, None, OnlyHere;
     /// The token is no longer there.
     Gone: "gone", "Removed", Ends, None, OnlyHere;
+
+    /// The server is about to be asked with a value that was found, which counts as a use if it works.
+    ValueTested: "value tested", "Testing the value", Step, None, OnlyHere;
+    /// The server accepted a value that was found.
+    ValueWorks: "value works", "The value works", Step, None, OnlyHere;
+    /// The server refused a value that was found.
+    ValueUnknown: "value unknown", "The server doesn’t know the value", Step, None, OnlyHere;
+    /// The server's answer said nothing about a value that was found.
+    ValueUntested: "value untested", "The test of the value says nothing", Step, None, OnlyHere;
+    /// It is known whose value was found, or somebody said so.
+    Identified: "identified", "Identified", Step, None, OnlyHere;
+    /// What the server said of the token before it was revoked.
+    Snapshot: "snapshot", "Noted how it was", Step, None, OnlyHere;
+    /// The token whose value was found is revoked.
+    IncidentRevoked: "incident revoked", "Revoked", Step, None, AtServer;
+    /// The token whose value was found was gone already.
+    IncidentGone: "incident gone", "Already revoked", Step, None, OnlyHere;
+    /// What an incident asks for besides the revoke is done.
+    TaskDone: "task done", "Done", Step, None, OnlyHere;
+    /// What isn't known about an incident, in somebody's own words.
+    OpenQuestions: "open questions", "Open questions", Step, None, OnlyHere;
+    /// The incident is over.
+    IncidentClosed: "incident closed", "Incident closed", Ends, None, OnlyHere;
 
     /// A token of a bulk revoke is revoked, and in no fresh list.
     TokenRevoked: "token revoked", "Revoked (bulk)", Step, None, AtServer;
@@ -280,31 +312,6 @@ impl Written {
             Self::Newer(code) => {
                 format!("Something a newer version of Entri Tokens wrote: “{code}”").into()
             }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-
-    #[test]
-    fn each_code_names_one_deed() {
-        for &deed in Deed::ALL {
-            assert_eq!(Written::from(deed.code().to_owned()), Written::Deed(deed));
-            assert!(!deed.code().contains('\''), "the codes become lists for SQL");
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn a_code_of_a_newer_version_is_kept_as_it_is(code in ".{0,30}") {
-            prop_assume!(Deed::with_code(&code).is_none());
-            let written = Written::from(code.clone());
-            prop_assert_eq!((written.code(), written.deed()), (&*code, None));
-            prop_assert!(written.says(Some(Deed::Create)).contains(&code));
         }
     }
 }

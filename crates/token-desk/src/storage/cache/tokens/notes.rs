@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use entri_api::TokenId;
 use rusqlite::params;
 
-use super::Store;
 use crate::error::StoreError;
 use crate::model::connection::ConnectionId;
 use crate::model::notes::{Noted, Notes};
 use crate::model::time::dates::Stamp;
 use crate::model::token::TokenKey;
 use crate::model::token::identity::Identity;
+use crate::storage::cache::Store;
 
 impl Store {
     /// The notes about the tokens of a connection, by id.

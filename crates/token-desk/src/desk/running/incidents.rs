@@ -1,0 +1,58 @@
+//! What the running app knows of its incidents besides the journal.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use crate::elapsed::Stopwatch;
+use crate::model::token::TokenKey;
+use crate::model::token::incident::IncidentId;
+use crate::system::threads::lock;
+
+/// How long after a revoke the value is tested again: some servers refuse a value only after a while.
+const PROVES_AGAIN_AFTER: Duration = Duration::from_secs(60);
+
+/// The incidents of this run.
+pub(crate) struct Incidents {
+    of: Mutex<HashMap<IncidentId, RunningIncident>>,
+    proves_again_after: Mutex<Duration>,
+}
+
+/// One incident, as far as it isn't in the journal.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct RunningIncident {
+    /// The tokens whose value it may be.
+    pub candidates: Vec<TokenKey>,
+    /// What the last attempt to name it says.
+    pub says: Option<String>,
+    /// When the second proof began to be waited for.
+    pub revoked: Option<Stopwatch>,
+}
+
+impl Default for Incidents {
+    fn default() -> Self {
+        Self { of: Mutex::default(), proves_again_after: Mutex::new(PROVES_AGAIN_AFTER) }
+    }
+}
+
+impl Incidents {
+    pub fn of(&self, id: IncidentId) -> RunningIncident {
+        lock(&self.of).get(&id).cloned().unwrap_or_default()
+    }
+
+    pub fn change(&self, id: IncidentId, change: impl FnOnce(&mut RunningIncident)) {
+        change(lock(&self.of).entry(id).or_default());
+    }
+
+    pub fn forget(&self, id: IncidentId) {
+        lock(&self.of).remove(&id);
+    }
+
+    pub fn proves_again_after(&self) -> Duration {
+        *lock(&self.proves_again_after)
+    }
+
+    pub fn prove_again_after(&self, delay: Duration) {
+        *lock(&self.proves_again_after) = delay;
+    }
+}

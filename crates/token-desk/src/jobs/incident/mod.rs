@@ -1,0 +1,127 @@
+//! A value was found where it shouldn't be: whose it is, the revoke, the proof that it is dead, and the record.
+
+mod found;
+mod naming;
+mod proof;
+mod record;
+mod revoke;
+mod test;
+mod told;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entri_api::{ProjectId, TokenId};
+
+use crate::desk::Desk;
+use crate::elapsed::Stopwatch;
+use crate::error::{Error, FoundError};
+use crate::model::deed::Deed;
+use crate::model::token::incident::{Incident, IncidentId};
+use crate::storage::journal::Draft;
+use crate::system::threads::blocking;
+
+pub use told::{IncidentNow, Suspect};
+
+/// The time, measured on from a moment.
+#[derive(Clone, Copy)]
+struct Since {
+    begin: DateTime<Utc>,
+    watch: Stopwatch,
+}
+
+/// A step to be written: what was done, the token it is about and its name, and what is to be said about it.
+#[derive(Default)]
+struct Note {
+    token: Option<(TokenId, String)>,
+    detail: Option<String>,
+    project_id: Option<ProjectId>,
+    basis: Vec<String>,
+}
+
+impl Since {
+    fn new(begin: DateTime<Utc>) -> Self {
+        Self { begin, watch: Stopwatch::start() }
+    }
+
+    fn now(self) -> DateTime<Utc> {
+        let passed = TimeDelta::from_std(self.watch.elapsed()).unwrap_or_default();
+        self.begin + passed
+    }
+}
+
+impl Note {
+    fn says(detail: impl Into<String>) -> Self {
+        Self { detail: Some(detail.into()), ..Self::default() }
+    }
+}
+
+impl Desk {
+    /// The incident, as its journal tells it.
+    fn incident(&self, id: IncidentId) -> Result<Incident, Error> {
+        let connection = self.connection(id.connection)?;
+        let open = self.inner.journals.of(&connection)?.open_incidents(&connection)?;
+        open.into_iter().find(|it| it.id == id).ok_or(FoundError::Closed.into())
+    }
+
+    /// Writes a step down. If that fails, it is written later, and shown until then.
+    async fn note(
+        &self,
+        id: IncidentId,
+        what: Deed,
+        note: Note,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let connection = self.connection(id.connection)?;
+        let desk = self.clone();
+        blocking(move || {
+            let Note { token, detail, project_id, basis } = note;
+            let (ids, name) = token.map_or((Vec::new(), None), |(id, name)| (vec![id], Some(name)));
+            let step = Draft {
+                token_ids: &ids,
+                project_id: project_id.as_ref().map(ProjectId::borrowed),
+                name: name.as_deref(),
+                detail: detail.as_deref(),
+                basis: &basis,
+                ..Draft::step(id.number, what, now)
+            };
+            let about = name.as_deref().unwrap_or("a value that was found");
+            desk.inner.journals.append_or_owe(&connection, &step, about);
+            desk.read_journal(&connection);
+        })
+        .await?;
+        self.tell();
+        Ok(())
+    }
+
+    /// Writes down that something that an incident asks for is done, in a word.
+    pub async fn incident_task_done(
+        &self,
+        id: IncidentId,
+        task: String,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        self.note(id, Deed::TaskDone, Note::says(task), now).await
+    }
+
+    /// Writes down what isn't known about an incident.
+    pub async fn incident_questions(
+        &self,
+        id: IncidentId,
+        text: String,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        self.note(id, Deed::OpenQuestions, Note::says(text), now).await
+    }
+
+    /// Wipes the value that was found.
+    pub fn forget_found(&self, id: IncidentId) {
+        self.inner.vault.forget_found(id);
+        self.tell();
+    }
+
+    /// Closes an incident and wipes its value.
+    pub async fn close_incident(&self, id: IncidentId, now: DateTime<Utc>) -> Result<(), Error> {
+        self.inner.vault.forget_found(id);
+        self.inner.incidents.forget(id);
+        self.note(id, Deed::IncidentClosed, Note::default(), now).await
+    }
+}

@@ -1,0 +1,157 @@
+//! Whose value it is, without asking any server.
+
+use std::sync::Arc;
+
+use entri_api::{ApiToken, PreviewFit};
+use token_audit::naming::{Fit, Naming, by_preview};
+
+use crate::desk::Desk;
+use crate::error::KeychainError;
+use crate::list::{Index, Inventory};
+use crate::model::connection::{Connection, ConnectionId};
+use crate::model::token::TokenKey;
+use crate::model::token::fingerprint::Fingerprint;
+use crate::model::token::identity::Likeness;
+use crate::model::token::incident::Sureness;
+
+const FINGERPRINT: &str = "matched by its fingerprint, nothing was sent";
+const SIGN_IN: &str = "this app signs in with it, nothing was sent";
+const PREVIEW: &str = "only its preview fits, nothing was sent";
+
+/// Whose a value is.
+pub(super) enum Whose {
+    /// It is the value of this token.
+    Named { key: TokenKey, name: String, sureness: Sureness, how: &'static str },
+    /// It may be the value of one of these tokens.
+    OneOf { keys: Vec<TokenKey>, says: String },
+    /// Nothing points at any token.
+    Nobody { says: Option<String> },
+}
+
+/// A connection with its list, and whether that has all tokens.
+type Listed = (Connection, Arc<Inventory>, bool);
+
+impl Whose {
+    pub fn connection(&self) -> Option<ConnectionId> {
+        match self {
+            Self::Named { key, .. } => Some(key.connection),
+            Self::OneOf { keys, .. } => keys.first().map(|key| key.connection),
+            Self::Nobody { .. } => None,
+        }
+    }
+}
+
+impl Desk {
+    /// Whose value it is by fingerprints, by the app's own credentials, and by the previews in the lists. Asks the
+    /// keychain.
+    pub(super) fn whose(&self, value: &ApiToken) -> Whose {
+        let lists: Vec<Listed> = {
+            let state = self.state();
+            let listed = state.connections.iter().map(|held| {
+                let complete = held.status.complete() && held.status.synced_at.is_some();
+                (held.connection.clone(), Arc::clone(&held.list), complete)
+            });
+            listed.collect()
+        };
+        let (named, unavailable) = self.by_fingerprint(value, &lists);
+        if let Some(named) = named.or_else(|| self.by_sign_in(value)) {
+            return named;
+        }
+        of_preview(value, &lists).unwrap_or_else(|| Whose::Nobody {
+            says: unavailable
+                .map(|error| format!("{error}, so tokens can’t be known by their fingerprints.")),
+        })
+    }
+
+    fn by_fingerprint(
+        &self,
+        value: &ApiToken,
+        lists: &[Listed],
+    ) -> (Option<Whose>, Option<KeychainError>) {
+        let (inner, secret) = (&self.inner, value.clone().into_secret());
+        let mut unavailable = None;
+        for sandbox in [true, false] {
+            if !lists.iter().any(|(connection, ..)| connection.sandbox == sandbox) {
+                continue;
+            }
+            match inner.fingerprints.of(&secret, sandbox, &inner.keychain) {
+                Ok(print) => {
+                    let known = inner.fingerprints.with(&print);
+                    if let Some(named) = known.into_iter().find_map(|it| named(it, lists)) {
+                        return (Some(named), None);
+                    }
+                }
+                Err(error) => unavailable = Some(error),
+            }
+        }
+        (None, unavailable)
+    }
+
+    /// The app's own token, if the list shows which one it is.
+    fn by_sign_in(&self, value: &ApiToken) -> Option<Whose> {
+        let state = self.state();
+        state.connections.iter().find_map(|held| {
+            let own = held.client.as_ref().is_some_and(|client| client.signs_in_with(value));
+            let index = held.list.own_row().filter(|_| own)?;
+            Some(Whose::Named {
+                key: held.list.key(index),
+                name: held.list.name(index).to_owned(),
+                sureness: Sureness::Likely,
+                how: SIGN_IN,
+            })
+        })
+    }
+}
+
+/// The token of a fingerprint, unless its connection is gone or another token has its id now.
+fn named(of: Fingerprint, lists: &[Listed]) -> Option<Whose> {
+    let Fingerprint { key, token, sure, .. } = of;
+    let (_, list, _) = lists.iter().find(|(connection, ..)| connection.id == key.connection)?;
+    let name = match list.find(&key).map(|index| list.record(index)) {
+        Some(now) => match token.compare(now.name, now.created) {
+            Likeness::Other => return None,
+            _ => now.name.to_owned(),
+        },
+        None => token.name,
+    };
+    let sureness = if sure { Sureness::Certain } else { Sureness::Likely };
+    Some(Whose::Named { key, name, sureness, how: FINGERPRINT })
+}
+
+/// By the previews in all lists; `None` if none fits.
+fn of_preview(value: &ApiToken, lists: &[Listed]) -> Option<Whose> {
+    let rows: Vec<(&Inventory, Index)> = lists
+        .iter()
+        .flat_map(|(_, list, _)| list.indices().map(|index| (&**list, index)))
+        .collect();
+    let fits: Vec<_> =
+        rows.iter().map(|(list, at)| fit(value.fit(list.record(*at).preview))).collect();
+    let complete = lists.iter().all(|(.., complete)| *complete);
+    let key = |at: &usize| rows[*at].0.key(rows[*at].1);
+    match by_preview(&fits, complete) {
+        Naming::Certain(at) | Naming::Likely(at) => {
+            let (list, index) = rows[at];
+            let name = list.name(index).to_owned();
+            let (sureness, how) = (Sureness::Likely, PREVIEW);
+            Some(Whose::Named { key: key(&at), name, sureness, how })
+        }
+        Naming::OneOf(all) => {
+            let keys: Vec<_> = all.iter().map(key).collect();
+            let says = match keys.len() {
+                1 => "The preview of this token fits, but others can’t be ruled out.".to_owned(),
+                several => format!("The previews of {several} tokens fit."),
+            };
+            Some(Whose::OneOf { keys, says })
+        }
+        Naming::Nobody => None,
+    }
+}
+
+fn fit(of: PreviewFit) -> Fit {
+    match of {
+        PreviewFit::Strong => Fit::Strong,
+        PreviewFit::Weak => Fit::Weak,
+        PreviewFit::Differs => Fit::Differs,
+        PreviewFit::Open => Fit::Open,
+    }
+}

@@ -1,0 +1,213 @@
+//! Asks a server with the value that was found, and sees in the list which token that moved.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entri_api::{ApiToken, Organization, Probed};
+use token_audit::calibration::{Calibration, Channel};
+use token_audit::naming::{Naming, Test, Uses, by_use};
+
+use super::naming::Whose;
+use super::{Note, Since};
+use crate::desk::Desk;
+use crate::desk::live::LiveConnection;
+use crate::error::{Error, FoundError};
+use crate::list::Inventory;
+use crate::model::connection::ConnectionId;
+use crate::model::deed::Deed;
+use crate::model::token::incident::{IncidentId, Sureness};
+use crate::redact::Redactor;
+
+/// How far off a time of the server may be, as its answers tell it.
+const PRECISION: TimeDelta = TimeDelta::seconds(2);
+/// How long to wait before and after the test where it isn't known what a date is worth: longer than two times of the
+/// server may be off together.
+const APART: Duration = Duration::from_millis(4_500);
+/// The longest wait for a use to be shown.
+const LONGEST_WAIT: Duration = Duration::from_secs(20);
+const USE: &str = "its last use moved when the value was tested";
+
+/// What was known of the last uses before the test.
+struct Before {
+    list: Arc<Inventory>,
+    step: Option<TimeDelta>,
+    lag: Option<TimeDelta>,
+}
+
+/// A test that was made: from when to when, by this computer's clock.
+struct Made {
+    live: LiveConnection,
+    before: Before,
+    asked: DateTime<Utc>,
+    answered: DateTime<Utc>,
+    since: Since,
+}
+
+impl Desk {
+    /// Asks the server of a connection, once, whether the value that was found works, and if so, whose it is: that
+    /// token's last use moves. Returns the incident, which moves to that connection if the value works there.
+    ///
+    /// # Errors
+    /// [`FoundError::Wiped`] once the value was wiped; those of [`Desk::live`].
+    pub async fn test_found(
+        &self,
+        id: IncidentId,
+        at: ConnectionId,
+        now: DateTime<Utc>,
+    ) -> Result<IncidentId, Error> {
+        let since = Since::new(now);
+        let value = self.inner.vault.found_value(id).ok_or(FoundError::Wiped)?;
+        let live = self.live(at).await?;
+        live.in_its_organization().await?;
+        let before = self.before_test(&live, since).await?;
+        let host = live.client.base_url().host().to_owned();
+        self.note(id, Deed::ValueTested, Note::says(&*host), since.now()).await?;
+        let asked = since.now();
+        match live.client.probe(&value).await {
+            Ok(Probed::Accepted(of)) => {
+                let id = self.move_incident(id, at, since.now()).await?;
+                let made = Made { live, before, asked, answered: since.now(), since };
+                self.works(id, &made, of).await?;
+                Ok(id)
+            }
+            Ok(Probed::Refused) => {
+                let says =
+                    format!("{host} refuses it: it is dead there, or belongs to another server.");
+                self.says_nothing(id, (Deed::ValueUnknown, host), says, since.now()).await
+            }
+            Err(error) => {
+                let said = redacted(&value, &error.to_string());
+                self.says_nothing(id, (Deed::ValueUntested, said.clone()), said, since.now()).await
+            }
+        }
+    }
+
+    /// Writes down that it works, and from when to when that was a use by the app itself; then sees whose it is.
+    async fn works(
+        &self,
+        id: IncidentId,
+        made: &Made,
+        of: Option<Organization>,
+    ) -> Result<(), Error> {
+        let ahead = made.ahead();
+        let from = made.asked + ahead - PRECISION - made.before.step.unwrap_or_default();
+        let until = made.answered + ahead + PRECISION;
+        let basis = [from, until].map(|it| it.timestamp().to_string()).to_vec();
+        let note = Note { basis, ..Note::says(made.live.client.base_url().host()) };
+        self.note(id, Deed::ValueWorks, note, made.since.now()).await?;
+        let whose = match of.filter(|it| it.id != made.live.connection.organization_id) {
+            Some(other) => elsewhere(&other),
+            None => self.moved(made).await?,
+        };
+        self.is_whose(id, whose, made.since.now()).await
+    }
+
+    /// The test named nobody.
+    async fn says_nothing(
+        &self,
+        id: IncidentId,
+        (what, detail): (Deed, String),
+        says: String,
+        now: DateTime<Utc>,
+    ) -> Result<IncidentId, Error> {
+        self.note(id, what, Note::says(detail), now).await?;
+        self.is_whose(id, Whose::Nobody { says: Some(says) }, now).await?;
+        Ok(id)
+    }
+
+    /// Loads the list, so that the last uses before the test are known.
+    async fn before_test(&self, live: &LiveConnection, since: Since) -> Result<Before, Error> {
+        let id = live.connection.id;
+        self.sync_anew(id, since.now()).await;
+        let list = self.list_of(id)?;
+        let calibration = self.calibration(id);
+        let step = calibration.and_then(|it| Some(it.step?.at_most));
+        let lag = calibration.and_then(|it| Some(it.lag?.at_most));
+        if (step.is_none() || lag.is_none()) && list.own_row().is_some() {
+            tokio::time::sleep(APART).await;
+        }
+        Ok(Before { list, step, lag })
+    }
+
+    /// What last uses are worth there; `None` if they say nothing.
+    fn calibration(&self, id: ConnectionId) -> Option<Calibration> {
+        let calibration = self.state().connection(id)?.calibration;
+        let moves = calibration.frozen.is_none() && calibration.channel != Channel::DoesNotCount;
+        moves.then_some(calibration)
+    }
+
+    /// Whose last use moved, by the list after the test.
+    async fn moved(&self, made: &Made) -> Result<Whose, Error> {
+        let (id, before, ahead) = (made.live.connection.id, &made.before, made.ahead());
+        let lag = before.lag.and_then(|lag| (lag + PRECISION * 2).to_std().ok());
+        tokio::time::sleep(lag.unwrap_or(APART).min(LONGEST_WAIT)).await;
+        let listed = made.since.now();
+        let loaded = self.sync_anew(id, listed).await;
+        let list = self.list_of(id)?;
+        let status = self.status();
+        let complete = loaded && status.of(id).is_some_and(|it| it.list.complete());
+        let test = Test {
+            asked: made.asked + ahead - PRECISION,
+            answered: made.answered + ahead + PRECISION,
+            step: before.step,
+            lag: before.lag,
+            listed: listed + ahead - PRECISION,
+            complete,
+        };
+        Ok(whose(&by_use(&uses(&before.list, &list), &test), &list))
+    }
+}
+
+impl Made {
+    /// How far the server's clock is ahead.
+    fn ahead(&self) -> TimeDelta {
+        self.live.client.clock_skew().unwrap_or_default()
+    }
+}
+
+fn elsewhere(of: &Organization) -> Whose {
+    Whose::Nobody {
+        says: Some(format!("It works, but in another organization: “{}”.", of.name))
+    }
+}
+
+/// The last use of each token of the second list, in both.
+fn uses(before: &Inventory, after: &Inventory) -> Vec<Uses> {
+    let own = after.own_row();
+    let of = |index| {
+        let earlier = before.find(&after.key(index)).map(|at| before.record(at).last_used);
+        let last_used = after.record(index).last_used;
+        Uses { before: earlier.unwrap_or(last_used), after: last_used, own: own == Some(index) }
+    };
+    after.indices().map(of).collect()
+}
+
+fn whose(naming: &Naming, list: &Inventory) -> Whose {
+    let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let named = |at: usize, sureness| Whose::Named {
+        key: list.key(index(at)),
+        name: list.name(index(at)).to_owned(),
+        sureness,
+        how: USE,
+    };
+    match naming {
+        Naming::Certain(at) => named(*at, Sureness::Certain),
+        Naming::Likely(at) => named(*at, Sureness::Likely),
+        Naming::OneOf(all) => {
+            let says = match all.len() {
+                1 => "It works. One token’s last use moved, but others can’t be ruled out: how soon this server shows a use isn’t known.".to_owned(),
+                several => format!("It works. {several} tokens were used about then."),
+            };
+            Whose::OneOf { keys: all.iter().map(|at| list.key(index(*at))).collect(), says }
+        }
+        Naming::Nobody => Whose::Nobody {
+            says: Some("It works, but no token’s last use moved. The server may show it later: test it again in a few minutes.".to_owned()),
+        },
+    }
+}
+
+/// The server's own words may repeat the value.
+fn redacted(value: &ApiToken, said: &str) -> String {
+    Redactor::of_value(&value.clone().into_secret()).redact(said.as_bytes())
+}

@@ -1,0 +1,127 @@
+//! A value that was found where it shouldn't be, and what was done about it.
+
+use chrono::{DateTime, Utc};
+use entri_api::{ProjectId, TokenId};
+
+use crate::model::connection::ConnectionId;
+use crate::model::deed::Deed;
+use crate::model::token::TokenKey;
+
+/// Identifies an incident among those of all connections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct IncidentId {
+    /// The connection whose journal has it.
+    pub connection: ConnectionId,
+    /// Its number in that journal.
+    pub number: i64,
+}
+
+/// How sure it is whose value was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "views",
+    derive(serde::Serialize, serde::Deserialize, specta::Type),
+    serde(rename_all = "camelCase")
+)]
+pub enum Sureness {
+    /// It can be no other token's.
+    Certain,
+    /// No other listed token fits.
+    Likely,
+    /// A person said so.
+    Chosen,
+}
+
+/// An incident that isn't closed, as its journal tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Incident {
+    /// Its connection and number.
+    pub id: IncidentId,
+    /// When the value was found.
+    pub at: DateTime<Utc>,
+    /// Who was signed in then.
+    pub by: String,
+    /// What was done since, oldest first.
+    pub steps: Vec<IncidentStep>,
+}
+
+/// A step of an incident, as its journal tells it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IncidentStep {
+    /// Its number in the journal.
+    pub number: i64,
+    /// When it was done, to the second.
+    pub at: DateTime<Utc>,
+    /// What this step did.
+    pub what: Deed,
+    /// The token's name, if it says which one it is about.
+    pub name: Option<String>,
+    /// The token, if it says which one it is about.
+    pub token: Option<TokenId>,
+    /// The project of the token, if the step says so.
+    pub project_id: Option<ProjectId>,
+    /// What is to be said about it.
+    pub detail: Option<String>,
+    /// What it is based on: names and values, one after the other.
+    pub basis: Vec<String>,
+    /// Its seal in the journal.
+    pub seal: String,
+}
+
+impl Sureness {
+    /// Its word, in the journal and in records.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Certain => "certain",
+            Self::Likely => "likely",
+            Self::Chosen => "chosen",
+        }
+    }
+}
+
+impl Incident {
+    /// The last step of this kind.
+    #[must_use]
+    pub fn last(&self, what: Deed) -> Option<&IncidentStep> {
+        self.steps.iter().rfind(|step| step.what == what)
+    }
+
+    /// Whether there is a step of one of these kinds.
+    #[must_use]
+    pub fn has(&self, any: &[Deed]) -> bool {
+        self.steps.iter().any(|step| any.contains(&step.what))
+    }
+
+    /// Whose value it is, as far as that is known: the token, its name, and how sure that is.
+    #[must_use]
+    pub fn named(&self) -> Option<(TokenKey, &str, Sureness)> {
+        let step = self.last(Deed::Identified)?;
+        let (id, name) = (step.token.clone()?, step.name.as_deref()?);
+        let all = [Sureness::Certain, Sureness::Likely, Sureness::Chosen];
+        let word = step.basis.first()?;
+        let sureness = all.into_iter().find(|it| it.word() == word)?;
+        Some((TokenKey { connection: self.id.connection, id }, name, sureness))
+    }
+
+    /// What the snapshot says of the token under this name.
+    #[must_use]
+    pub fn fact(&self, name: &str) -> Option<&str> {
+        let basis = &self.last(Deed::Snapshot)?.basis;
+        let pair = basis.chunks(2).find(|pair| pair.first().is_some_and(|it| it == name))?;
+        pair.get(1).map(String::as_str)
+    }
+
+    /// Whether the token is revoked or was gone.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.has(&[Deed::IncidentRevoked, Deed::IncidentGone])
+    }
+
+    /// The steps that say whether the value is refused, after the revoke.
+    pub fn proofs(&self) -> impl Iterator<Item = &IncidentStep> {
+        let proves =
+            |step: &&IncidentStep| matches!(step.what, Deed::ValueRefused | Deed::ValueNotProven);
+        self.steps.iter().filter(proves)
+    }
+}

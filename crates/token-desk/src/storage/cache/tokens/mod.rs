@@ -1,0 +1,4 @@
+//! What the app keeps about single tokens besides the list: notes, and fingerprints of their values.
+
+mod fingerprints;
+mod notes;

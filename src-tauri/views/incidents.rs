@@ -1,0 +1,214 @@
+//! Values that were found where they shouldn't be.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use token_desk::{
+    Clocks, ConnectionId, Deed, Incident, IncidentId, IncidentNow, IncidentStep, Sureness, Suspect,
+    text, when,
+};
+
+use super::{KeyView, When, count};
+
+/// Identifies an incident among those of all connections.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type)]
+pub struct IncidentIdView {
+    /// The connection whose journal has it.
+    pub connection: u32,
+    /// Its number in that journal.
+    pub number: u32,
+}
+
+/// A value that was found, and what was done about it.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct IncidentView {
+    /// Its connection and number.
+    pub id: IncidentIdView,
+    /// The masked value; `None` once it isn't kept any longer.
+    pub mask: Option<String>,
+    /// Whose value it is, once that is known.
+    pub named: Option<NamedView>,
+    /// What the last attempt to name it says.
+    pub says: Option<String>,
+    /// The tokens to choose from while it has no name.
+    pub suspects: Vec<SuspectView>,
+    /// Whether it is known that it is one of those.
+    pub narrowed: bool,
+    /// What was done, oldest first.
+    pub timeline: Vec<LineView>,
+    /// What was known of the token before the revoke: names and values.
+    pub facts: Vec<(String, String)>,
+    /// When that was noted, in UTC.
+    pub noted: Option<String>,
+    /// Whether the token is revoked or was gone.
+    pub revoked: bool,
+    /// Whether the value is proven dead; `None` before its first proof.
+    pub dead: Option<bool>,
+    /// Seconds from found to revoked and, if that came, proven.
+    pub seconds: Option<u32>,
+    /// Seconds until the value is tested again.
+    pub second_in: Option<u32>,
+    /// What is done of what is left.
+    pub tasks: Vec<String>,
+    /// What isn't known, in somebody's own words.
+    pub questions: String,
+    /// The numbers of its journal entries.
+    pub entries: String,
+}
+
+/// Whose value it is.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct NamedView {
+    /// The token's connection and id.
+    pub key: KeyView,
+    /// The token's name, with hidden characters shown.
+    pub name: String,
+    /// How sure that is.
+    pub sureness: Sureness,
+    /// How it is known.
+    pub how: String,
+}
+
+/// A token whose value it may be.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct SuspectView {
+    /// The token's connection and id.
+    pub key: KeyView,
+    /// The token's name, with hidden characters shown.
+    pub name: String,
+    /// When it was last used.
+    pub last_used: When,
+}
+
+/// One line of the timeline.
+#[derive(Debug, Clone, Serialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct LineView {
+    /// The time in UTC for the first one, `+3 s` for the rest.
+    pub at: String,
+    /// What was done, in a few words.
+    pub says: String,
+    /// What is to be said about it.
+    pub detail: String,
+    /// Whether it says that something is not as it should be.
+    pub bad: bool,
+    /// Whether it says that the value is proven dead.
+    pub proof: bool,
+}
+
+impl IncidentView {
+    /// Shows times relative to each server's clock.
+    #[must_use]
+    pub fn new(now: IncidentNow, clocks: &Clocks) -> Self {
+        let IncidentNow { incident, mask, says, suspects, narrowed, second_proof_in } = now;
+        let of = |what| incident.last(what).and_then(|step| step.detail.clone());
+        let facts = incident.last(Deed::Snapshot);
+        let dead = incident.proofs().last().map(|step| step.what == Deed::ValueRefused);
+        Self {
+            id: incident.id.into(),
+            mask,
+            named: named(&incident),
+            says: says.as_deref().map(text::visible),
+            suspects: suspects.into_iter().map(|it| SuspectView::new(it, clocks)).collect(),
+            narrowed,
+            timeline: timeline(&incident),
+            facts: facts.map(|step| pairs(&step.basis)).unwrap_or_default(),
+            noted: facts.map(|step| when::utc_clock(step.at)),
+            revoked: incident.is_over(),
+            dead,
+            seconds: incident.is_over().then(|| seconds(&incident)),
+            second_in: second_proof_in
+                .map(|left| left.num_seconds().try_into().unwrap_or_default()),
+            tasks: tasks(&incident),
+            questions: of(Deed::OpenQuestions).unwrap_or_default(),
+            entries: entries(&incident),
+        }
+    }
+}
+
+fn named(incident: &Incident) -> Option<NamedView> {
+    let (key, name, sureness) = incident.named()?;
+    let how = incident.last(Deed::Identified)?.detail.clone().unwrap_or_default();
+    Some(NamedView { key: key.into(), name: text::visible(name), sureness, how })
+}
+
+impl SuspectView {
+    fn new(suspect: Suspect, clocks: &Clocks) -> Self {
+        let now = clocks.of(suspect.key.connection);
+        Self {
+            name: text::visible(&suspect.name),
+            last_used: When::relative(suspect.last_used, now, "Never used"),
+            key: suspect.key.into(),
+        }
+    }
+}
+
+/// What a person follows: not what is typed beside it.
+fn timeline(incident: &Incident) -> Vec<LineView> {
+    let first = LineView {
+        at: when::utc_clock(incident.at),
+        says: "Found".to_owned(),
+        detail: format!("by {}, pasted here", text::visible(&incident.by)),
+        bad: false,
+        proof: false,
+    };
+    let steps = incident.steps.iter().filter(|it| it.what != Deed::OpenQuestions);
+    std::iter::once(first).chain(steps.map(|step| line(step, incident.at))).collect()
+}
+
+fn line(step: &IncidentStep, since: DateTime<Utc>) -> LineView {
+    let name = step.name.as_deref().filter(|_| step.what == Deed::Identified);
+    let name = name.map(|name| format!("as {}", text::visible(name)));
+    let detail = step.detail.as_deref().map(text::visible);
+    LineView {
+        at: format!("+{} s", (step.at - since).num_seconds().max(0)),
+        says: step.what.words(Some(Deed::ValueFound)).to_owned(),
+        detail: name.into_iter().chain(detail).collect::<Vec<_>>().join(", "),
+        bad: matches!(step.what, Deed::ValueNotProven | Deed::ValueUntested),
+        proof: step.what == Deed::ValueRefused,
+    }
+}
+
+/// From found to the revoke or, if that came, to the first proof.
+fn seconds(incident: &Incident) -> u32 {
+    let over = [Deed::IncidentRevoked, Deed::IncidentGone];
+    let revoked = incident.steps.iter().find(|step| over.contains(&step.what));
+    let end = incident.proofs().next().or(revoked);
+    end.map_or(0, |step| (step.at - incident.at).num_seconds().try_into().unwrap_or_default())
+}
+
+fn tasks(incident: &Incident) -> Vec<String> {
+    let done = incident.steps.iter().filter(|step| step.what == Deed::TaskDone);
+    done.filter_map(|step| step.detail.clone()).collect()
+}
+
+fn entries(incident: &Incident) -> String {
+    let last = incident.steps.last().map_or(incident.id.number, |step| step.number);
+    format!("{}–{last}", incident.id.number)
+}
+
+fn pairs(basis: &[String]) -> Vec<(String, String)> {
+    let pair = |pair: &[String]| match pair {
+        [name, value] => Some((name.clone(), text::visible(value))),
+        _ => None,
+    };
+    basis.chunks(2).filter_map(pair).collect()
+}
+
+impl From<IncidentId> for IncidentIdView {
+    fn from(id: IncidentId) -> Self {
+        Self {
+            connection: id.connection.0,
+            number: count(id.number.try_into().unwrap_or_default()),
+        }
+    }
+}
+
+impl From<IncidentIdView> for IncidentId {
+    fn from(id: IncidentIdView) -> Self {
+        Self { connection: ConnectionId(id.connection), number: id.number.into() }
+    }
+}

@@ -1,0 +1,154 @@
+/** A value that was found: whose it is, the one confirmation, and what is left. */
+import { screen } from "@testing-library/svelte";
+import { expect, test, vi } from "vitest";
+
+import type { IncidentView } from "../src/ipc";
+import { foundText } from "../src/found/messages";
+import { m } from "../src/messages";
+import { fails, settle, tell } from "./fake";
+import { button, click, open, text } from "./open";
+import { key, plan, start, status, when } from "./samples";
+
+const ID = { connection: 1, number: 7 };
+const NAMED = {
+  key: key(3),
+  name: "token-3",
+  sureness: "certain",
+  how: "by its fingerprint",
+} as const;
+
+function incident(change: Partial<IncidentView> = {}): IncidentView {
+  return {
+    id: ID,
+    mask: "entri_••••1Td6",
+    named: NAMED,
+    says: null,
+    suspects: [],
+    narrowed: false,
+    timeline: [
+      { at: "14:02:10", says: "Found", detail: "by Mira", bad: false, proof: false },
+      { at: "+3 s", says: "Identified", detail: "as token-3", bad: false, proof: false },
+    ],
+    facts: [],
+    noted: null,
+    revoked: false,
+    dead: null,
+    seconds: null,
+    secondIn: null,
+    tasks: [],
+    questions: "",
+    entries: "7–8",
+    ...change,
+  };
+}
+
+const REVOKED = incident({
+  revoked: true,
+  dead: true,
+  seconds: 24,
+  secondIn: 41,
+  facts: [["Project", "Whole organization"]],
+  noted: "14:02:13",
+  timeline: [
+    ...incident().timeline,
+    {
+      at: "+24 s",
+      says: "Proven: the server refuses its value",
+      detail: "",
+      bad: false,
+      proof: true,
+    },
+  ],
+});
+
+type Given = Parameters<typeof open>[1];
+
+/** Pastes something in the window of the shell, which knows these incidents. */
+async function found(incidents: IncidentView[], given: Given = {}) {
+  const running = await open(start(), {
+    incidentsFound: () => [ID],
+    incidentsList: () => incidents,
+    ...given,
+  });
+  await click(`${m.found}…`);
+  await settle();
+  return running;
+}
+
+test("the button asks at once, and the keyboard goes on with the revoke", async () => {
+  const { called } = await found([incident()]);
+  expect(called("incidentsFound").length).toBe(1);
+  expect(text()).toContain("“token-3” is exposed");
+  expect(text()).toContain(foundText.sureness.certain);
+  expect(document.activeElement).toBe(button(foundText.revoke));
+});
+
+test("one confirmation names the token and its last use, and types nothing", async () => {
+  let now = incident();
+  const { called } = await found([], {
+    incidentsList: () => [now],
+    tokensPreviewRevoke: (asked) => plan(asked, "typeName"),
+    incidentsRevoke: () => {
+      now = REVOKED;
+      return null;
+    },
+  });
+  await click(foundText.revoke);
+  expect(screen.getByRole("dialog", { name: "Revoke “token-3” now?" })).toBeTruthy();
+  expect(document.activeElement).toBe(button(m.cancel));
+  await click(foundText.submit);
+  await settle();
+  const { seen } = plan(key(3), "typeName");
+  expect(called("incidentsRevoke")).toEqual([["incidentsRevoke", ID, key(3), seen]]);
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(text()).toContain("“token-3” is revoked and proven dead");
+  expect(text()).toContain("24 seconds from found to proven.");
+  expect(text()).toContain("in 41 s");
+  expect(document.activeElement).toBe(button(foundText.replace));
+});
+
+test("what fails is said in the confirmation, which stays", async () => {
+  await found([incident()], { incidentsRevoke: fails("unreachable") });
+  await click(foundText.revoke);
+  await click(foundText.submit);
+  await settle();
+  expect(screen.getByRole("alert").textContent).toContain("It failed: unreachable.");
+  expect(button(foundText.submit).disabled).toBe(false);
+});
+
+test("where nobody knows, the server is asked on a press only, or a person chooses", async () => {
+  const suspects = [{ key: key(5), name: "token-5", lastUsed: when("2 min ago") }];
+  const unknown = incident({ named: null, suspects });
+  const { called } = await found([unknown]);
+  expect(called("incidentsTest")).toEqual([]);
+  expect(text()).toContain(foundText.others);
+  await click(foundText.test("Nordlys Apps"));
+  expect(called("incidentsTest")).toEqual([["incidentsTest", ID, 1]]);
+  await click(foundText.choose("token-5"));
+  expect(called("incidentsChoose")).toEqual([["incidentsChoose", ID, key(5)]]);
+});
+
+test("a proof that failed isn’t called dead", async () => {
+  await found([{ ...REVOKED, dead: false, mask: null }]);
+  expect(text()).toContain("“token-3” is revoked");
+  expect(text()).not.toContain("proven dead");
+  expect(text()).toContain(foundText.notKept);
+});
+
+test("what is open is told below the list, and goes on from there", async () => {
+  await open(start(), { incidentsList: () => [REVOKED] });
+  await tell.changed(status({ incidents: 1 }));
+  await vi.waitFor(() => expect(text()).toContain(foundText.open(1)));
+  await click(foundText.goOn);
+  await settle();
+  expect(text()).toContain("proven dead");
+});
+
+test("each new status brings what changed", async () => {
+  let now = incident();
+  await found([], { incidentsList: () => [now] });
+  now = REVOKED;
+  await tell.changed(status());
+  await settle();
+  expect(text()).toContain("proven dead");
+});
