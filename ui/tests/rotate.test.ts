@@ -110,6 +110,25 @@ test("a place is marked as done by hand", async () => {
   expect(called("rotationsMarkDone")[0]?.slice(1)).toEqual([{ connection: 1, number: 5 }, "c"]);
 });
 
+test("the button of the last place goes, and the keys go on in the dialog", async () => {
+  let done: string | null = null;
+  const { called } = await created({
+    rotationsList: () => [rotation({ places: [place("c", "Fastlane", false, done)] })],
+    rotationsMarkDone: () => {
+      done = "13:33";
+      return null;
+    },
+  });
+  await click(newTokenText.copy);
+  button(handoverText.markDone).focus();
+  await click(handoverText.markDone);
+  expect(text()).toContain(handoverText.done("13:33"));
+  expect(screen.getByRole("dialog").contains(document.activeElement)).toBe(true);
+  (document.activeElement as HTMLElement).blur();
+  await press("Escape");
+  expect(called("secretsClose"), "a key that is nobody's is the dialog's").toHaveLength(1);
+});
+
 test("closing says which places are left, and the new token can be revoked there", async () => {
   const { called } = await created();
   await click(newTokenText.copy);

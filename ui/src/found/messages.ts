@@ -41,7 +41,7 @@ export const foundText = {
   second: "Second proof",
   secondIn: (seconds: number) => `in ${seconds} s`,
   proofs: [
-    ["Your own credential", "200", "the server is reachable"],
+    ["Your own sign-in", "accepted", "the server is reachable"],
     ["The found value", "401", "refused"],
     ["A made-up value, same length", "401", "same answer: unknown token"],
   ],

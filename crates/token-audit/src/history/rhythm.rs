@@ -1,6 +1,6 @@
 //! How regularly a token is used, if there is enough history.
 
-use chrono::{Datelike, TimeDelta, Timelike, Weekday};
+use chrono::{DateTime, Datelike, TimeDelta, Timelike, Utc, Weekday};
 
 use super::{Day, Step, UseHistory};
 use crate::verdict::DAY;
@@ -115,6 +115,14 @@ impl UseHistory {
         moved.iter().all(|&by| by >= 0) && moved.iter().any(|&by| by > 0)
     }
 
+    /// When it is used next after `now`, by its days and its hour; `None` if it has no such rhythm, or it has ended.
+    pub(crate) fn next_use(&self, step: Step, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let (rhythm, hour) = (self.rhythm()?, self.hour(step)?);
+        let days = now.date_naive().iter_days().take(8).filter(|day| rhythm.has(day.weekday()));
+        let at_hour = days.filter_map(|day| Some(day.and_hms_opt(hour, 0, 0)?.and_utc()));
+        at_hour.filter(|_| !self.is_silent()).find(|at| *at > now)
+    }
+
     /// The hour of the day, in UTC, around which it is used; `None` unless nearly every use is
     /// within an hour of it.
     pub(crate) fn hour(&self, step: Step) -> Option<u32> {
@@ -141,6 +149,17 @@ impl UseHistory {
         let count = i64::try_from(near(middle).count()).ok()?;
         let mean = middle + near(middle).sum::<i64>() / count;
         u32::try_from((mean + 30).rem_euclid(MINUTES) / 60).ok()
+    }
+}
+
+impl Rhythm {
+    fn has(self, day: Weekday) -> bool {
+        match self {
+            Self::Daily => true,
+            Self::Weekdays => !matches!(day, Weekday::Sat | Weekday::Sun),
+            Self::Weekly(its) => its == day,
+            Self::Irregular => false,
+        }
     }
 }
 

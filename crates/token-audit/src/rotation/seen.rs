@@ -103,9 +103,13 @@ impl<'a> Seen<'a> {
     }
 
     fn hour(&self, within: impl Fn(DateTime<Utc>) -> bool) -> Option<u32> {
+        self.history(within)?.hour(self.grain())
+    }
+
+    fn history(&self, within: impl Fn(DateTime<Utc>) -> bool) -> Option<UseHistory> {
         let all = self.old.sightings;
         let sightings: Vec<_> = all.iter().filter(|one| within(one.at)).copied().collect();
-        UseHistory::of(&sightings, sightings.last()?.at)?.hour(self.grain())
+        UseHistory::of(&sightings, sightings.last()?.at)
     }
 
     /// How finely the server tells the time of a use.
@@ -125,14 +129,9 @@ impl<'a> Seen<'a> {
         last: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Option<DateTime<Utc>> {
-        let gap = self.usual_gap?;
-        let daily = gap.num_minutes() <= MINUTES + NEAR;
-        let at_hour = |hour| {
-            let today = now.date_naive().and_hms_opt(hour, 0, 0)?.and_utc();
-            Some(if today > now { today } else { later(today, TimeDelta::days(1)) })
-        };
-        let hour = if daily { self.usual_hour() } else { None };
-        hour.and_then(at_hour).or_else(|| Some(later(last, gap)).filter(|at| *at > now))
+        let first = self.new_used.unwrap_or(DateTime::<Utc>::MAX_UTC);
+        let usual = self.history(|at| at <= first).and_then(|it| it.next_use(self.grain(), now));
+        usual.or_else(|| Some(later(last, self.usual_gap?)).filter(|at| *at > now))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Rotations by hand: one nightly token, a server that tells uses to the minute, lists twice a day.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, TimeDelta, Utc, Weekday};
 use token_audit::calibration::{Bounds, Calibration, Channel};
 use token_audit::history::Observation;
 use token_audit::rotation::{
@@ -94,6 +94,16 @@ impl Story {
         }
         .progress(now)
     }
+}
+
+/// The longest usual gap, over the weekend, says nothing about the next day.
+#[test]
+fn a_use_is_expected_on_the_next_day_of_the_rhythm() {
+    let mut story = Story::switched_on(200);
+    story.old.retain(|used| !matches!(used.weekday(), Weekday::Sat | Weekday::Sun));
+    let (thursday, friday, monday) = (105, 106, 109);
+    assert_eq!(story.progress(at(thursday, 9)).next, Some(Next::Use(at(friday, 3))));
+    assert_eq!(story.progress(at(friday, 9)).next, Some(Next::Use(at(monday, 3))));
 }
 
 #[test]

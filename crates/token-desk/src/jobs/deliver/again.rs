@@ -69,7 +69,7 @@ pub(crate) fn kind(destination: &Destination) -> &'static str {
             preset.map_or("Program", |preset| preset.label.split(':').next().unwrap_or_default())
         }
         Destination::Program { .. } => "Program",
-        Destination::ByHand { .. } => "By hand",
+        Destination::ByHand { .. } => "You copy the value there",
     }
 }
 
