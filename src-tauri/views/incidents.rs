@@ -151,7 +151,7 @@ fn timeline(incident: &Incident) -> Vec<LineView> {
     let first = LineView {
         at: when::utc_clock(incident.at),
         says: "Found".to_owned(),
-        detail: format!("by {}, pasted here", text::visible(&incident.by)),
+        detail: format!("and pasted here ({})", text::visible(&incident.by)),
         bad: false,
         proof: false,
     };
