@@ -41,8 +41,11 @@ async fn a_pasted_value_is_dead_and_proven_within_a_minute() {
     let app = &world.app;
     let value = leaked(&world, "leaky").await;
     let requests = world.requests("DELETE");
-    app.walk_to("I found a token…").await;
+    // One tab stop with the button that has just been used.
+    app.walk_to("Create token").await;
     let hand = Hand::on(&world).await;
+    hand.key("Left").await;
+    app.has_focus("I found a token…").await;
     let begun = Instant::now();
     hand.key("Return").await;
     paste(&world, &format!("export NT3_API_TOKEN={value}; ./deploy"));
@@ -82,6 +85,7 @@ async fn an_incident_goes_on_after_a_restart_without_the_value() {
     paste(&world, &value);
     world.app.says("“leaky” is exposed").await;
     let world = world.restart().await;
+    world.app.synced().await;
     world.app.press(page("found/foundText.goOn")).await;
     world.app.says("“leaky” is exposed").await;
     world.app.says(page("found/foundText.notKept")).await;

@@ -94,6 +94,7 @@ export const m = {
 
   title: "API tokens",
   explanation: "Tokens let the CLI, CI/CD and integrations call the Entri API without a password.",
+  actions: "Actions",
   createToken: "Create token",
   onlyManagers: "Only owners and admins can create or revoke tokens.",
   settings: "Tools",

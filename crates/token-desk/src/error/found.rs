@@ -19,6 +19,16 @@ pub enum FoundError {
     /// Nobody said yet whose value was found, or another token was confirmed.
     #[error("Whose value this is isn’t known yet. Nothing was revoked. Choose its token first.")]
     NotIdentified,
+    /// What the server shows of the token's value is that of another one.
+    #[error(
+        "The value isn’t this token’s: the list shows how the token’s own value ends. Nothing was changed. Choose another token."
+    )]
+    OtherValue,
+    /// The server refused the value while the token works.
+    #[error(
+        "The server refuses the value, so it isn’t that of a token that works there. Nothing was changed."
+    )]
+    Refused,
 }
 
 impl From<FoundError> for Error {

@@ -9,6 +9,7 @@ use secrecy::zeroize::Zeroizing;
 
 use crate::digest::{hex, keyed};
 use crate::error::KeychainError;
+use crate::model::connection::ConnectionId;
 use crate::model::token::TokenKey;
 use crate::model::token::fingerprint::{Fingerprint, Print};
 use crate::system::keychain::Keychain;
@@ -67,6 +68,18 @@ impl Fingerprints {
     /// Remembers one until the app quits.
     pub fn add(&self, of: Fingerprint) {
         lock(&self.known).push(of);
+    }
+
+    /// Forgets those of a connection that was left. With the last one, their key goes from the keychain, too.
+    pub fn forget(&self, connection: ConnectionId, last: bool, keychain: &Keychain) {
+        lock(&self.known).retain(|it| it.key.connection != connection);
+        if !last {
+            return;
+        }
+        *lock(&self.key) = None;
+        if let Err(error) = keychain.remove(&self.name) {
+            tracing::warn!(%error, "the keychain may still hold the key of fingerprints");
+        }
     }
 
     /// The tokens whose values have this fingerprint.

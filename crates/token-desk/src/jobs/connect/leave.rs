@@ -1,5 +1,7 @@
 //! Leaving a server.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 
 use crate::desk::Desk;
@@ -57,18 +59,24 @@ impl Desk {
             let (desk, connection) = (self.clone(), connection.clone());
             blocking(move || desk.forget(&connection, anyway)).await??;
         }
-        let shown = {
+        let (shown, last) = {
             let mut state = self.state();
             if let Some(held) = state.connection(id) {
                 held.end_load();
             }
             state.connections.retain(|held| held.connection.id != id);
-            match state.connections.first() {
+            let shown = match state.connections.first() {
                 _ if state.shown != Shown::One(id) => state.shown,
                 Some(held) => Shown::One(held.connection.id),
                 None => Shown::All,
-            }
+            };
+            (shown, state.connections.iter().all(|held| held.connection.sandbox))
         };
+        if !connection.sandbox {
+            let (prints, keychain) =
+                (Arc::clone(&self.inner.fingerprints), self.inner.keychain.clone());
+            blocking(move || prints.forget(id, last, &keychain)).await?;
+        }
         drop(alone);
         self.select_only_listed(id);
         self.show(shown, now).await

@@ -1,7 +1,7 @@
 //! The beginning of an incident: somebody pasted what was found.
 
 use chrono::{DateTime, Utc};
-use entri_api::{ApiToken, Secret, values_in};
+use entri_api::{ApiToken, PreviewFit, Secret, values_in};
 
 use super::naming::Whose;
 use super::{Note, Since};
@@ -42,8 +42,27 @@ impl Desk {
         };
         let id = self.write_incident(connection, since.now()).await?;
         self.inner.vault.found(id, value);
+        let gone = match &whose {
+            Whose::Named { key, name, .. } if self.is_gone(key) => {
+                Some((key.id.clone(), name.clone()))
+            }
+            _ => None,
+        };
         self.is_whose(id, whose, since.now()).await?;
+        if gone.is_some() {
+            let note = Note { token: gone, ..Note::default() };
+            self.note(id, Deed::IncidentGone, note, since.now()).await?;
+        }
         Ok(id)
+    }
+
+    /// Whether a complete list is without the token.
+    fn is_gone(&self, key: &TokenKey) -> bool {
+        self.state().connection(key.connection).is_some_and(|held| {
+            held.status.complete()
+                && held.status.synced_at.is_some()
+                && held.list.find(key).is_none()
+        })
     }
 
     async fn write_incident(
@@ -106,7 +125,20 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<IncidentId, Error> {
         let list = self.list_of(key.connection)?;
-        let name = list.name(list.find(&key).ok_or(Error::TokenGone)?).to_owned();
+        let index = list.find(&key).ok_or(Error::TokenGone)?;
+        let name = list.name(index).to_owned();
+        let desk = self.clone();
+        let incident = blocking(move || desk.incident(id)).await??;
+        let host = self.connection(key.connection)?.base_url.host().to_owned();
+        if incident.was_refused_by(&host) {
+            return Err(FoundError::Refused.into());
+        }
+        let value = self.inner.vault.found_value(id);
+        let differs =
+            |value: ApiToken| value.fit(list.record(index).preview) == PreviewFit::Differs;
+        if value.is_some_and(differs) {
+            return Err(FoundError::OtherValue.into());
+        }
         let id = self.move_incident(id, key.connection, now).await?;
         let said = (Sureness::Chosen, "chosen by hand");
         self.identified(id, (key, name), said, now).await?;

@@ -23,6 +23,7 @@ pub(super) const CREATED_BY: &str = "Created by";
 pub(super) const NO_CREATOR: &str = "not reported";
 const LIFETIME: &str = "Lifetime";
 const NO_SCOPES: &str = "none listed";
+const ONLY_CHOSEN: &str = "The server refuses the value. But its token was chosen by hand and nobody saw the value work, so that proves nothing about this token.";
 
 impl Desk {
     /// Revokes the token whose value was found. Unlike any other revoke, it asks for no typed name however lately the
@@ -93,7 +94,12 @@ impl Desk {
         proof: Proof,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
+        let desk = self.clone();
+        let only_chosen = blocking(move || desk.incident(id)).await??.is_only_chosen();
         match proof {
+            Proof::Dead if only_chosen => {
+                self.note(id, Deed::ValueNotProven, Note::says(ONLY_CHOSEN), now).await
+            }
             Proof::Dead => self.note(id, Deed::ValueRefused, Note::default(), now).await,
             Proof::NotProven(why) => {
                 self.note(id, Deed::ValueNotProven, Note::says(why), now).await

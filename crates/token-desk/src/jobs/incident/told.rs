@@ -3,13 +3,14 @@
 use std::cmp::Reverse;
 
 use chrono::TimeDelta;
+use entri_api::PreviewFit;
 use token_audit::Date;
 
 use crate::desk::Desk;
 use crate::error::Error;
 use crate::jobs::browse::lookup::Found;
 use crate::model::token::TokenKey;
-use crate::model::token::incident::{Incident, IncidentId};
+use crate::model::token::incident::Incident;
 use crate::system::threads::blocking;
 
 /// The longest list of tokens to choose from.
@@ -70,7 +71,7 @@ impl Desk {
         let suspects = match incident.named() {
             Some(_) => Vec::new(),
             None if narrowed => self.suspects(running.candidates),
-            None => self.without_fingerprint(id),
+            None => self.without_fingerprint(&incident),
         };
         IncidentNow {
             mask: self.inner.vault.found_value(id).map(|value| value.mask()),
@@ -92,13 +93,26 @@ impl Desk {
         keys.into_iter().zip(found).filter_map(told).take(MOST_SUSPECTS).collect()
     }
 
-    /// The tokens that the app never held, latest use first.
-    fn without_fingerprint(&self, id: IncidentId) -> Vec<Suspect> {
-        let Ok(list) = self.list_of(id.connection) else { return Vec::new() };
+    /// The tokens that the app never held and whose previews don't rule them out, latest use first. None once their
+    /// server has refused the value.
+    fn without_fingerprint(&self, incident: &Incident) -> Vec<Suspect> {
+        let id = incident.id;
+        let (Ok(list), Ok(connection)) =
+            (self.list_of(id.connection), self.connection(id.connection))
+        else {
+            return Vec::new();
+        };
+        if incident.was_refused_by(connection.base_url.host()) {
+            return Vec::new();
+        }
         let known = self.inner.fingerprints.tokens();
-        let open = list
-            .indices()
-            .filter(|&index| !list.record(index).revoked && !known.contains(&list.key(index)));
+        let value = self.inner.vault.found_value(id);
+        let fits =
+            |preview| value.as_ref().is_none_or(|value| value.fit(preview) != PreviewFit::Differs);
+        let open = list.indices().filter(|&index| {
+            let token = list.record(index);
+            !token.revoked && fits(token.preview) && !known.contains(&list.key(index))
+        });
         let mut open: Vec<_> = open.map(|index| (list.record(index).last_used, index)).collect();
         open.sort_by_key(|(last_used, _)| Reverse(*last_used));
         let told = |(last_used, index)| Suspect {

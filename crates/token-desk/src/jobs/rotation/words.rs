@@ -24,15 +24,16 @@ pub(super) struct Told<'a> {
 impl Told<'_> {
     /// Created, delivered, new in use, old quiet, revoked.
     pub fn steps(&self) -> [RotationStep; 5] {
-        let Progress { stage, delivered, places, new_used, .. } = *self.progress;
-        let quiet = matches!(stage, Stage::Ready | Stage::Revoked | Stage::Proven | Stage::Gone);
+        let Progress { delivered, places, new_used, .. } = *self.progress;
         let created = self.record.replacement.as_ref();
-        let is_delivered = created.is_some() && delivered == places;
+        // Where no place is on record, only its use shows that it got anywhere.
+        let is_delivered =
+            created.is_some() && delivered == places && (places > 0 || new_used.is_some());
         let done = [
             created.is_some(),
             is_delivered,
             new_used.is_some(),
-            quiet,
+            self.was_quiet(),
             self.record.revoked.is_some(),
         ];
         let says = [
@@ -45,7 +46,7 @@ impl Told<'_> {
         let current = done.iter().position(|done| !done).unwrap_or(done.len());
         let state = |at: usize, done: bool| match self.progress.exit {
             _ if done => StepState::Done,
-            _ if at != current => StepState::ToDo,
+            _ if at != current || self.record.revoked.is_some() => StepState::ToDo,
             None => StepState::Now,
             Some(Exit::Stuck) => StepState::Stuck,
             Some(_) => StepState::Canceled,
@@ -56,6 +57,13 @@ impl Told<'_> {
             at += 1;
             RotationStep { state: state(at - 1, done), says }
         })
+    }
+
+    /// Whether the old token was unused for long enough, also if it was revoked since. One that was revoked early wasn't.
+    fn was_quiet(&self) -> bool {
+        let Progress { stage, quiet, wait, .. } = *self.progress;
+        let revoked = matches!(stage, Stage::Revoked | Stage::Proven | Stage::Gone);
+        stage == Stage::Ready || revoked && quiet.is_some_and(|it| it.until - it.since >= wait)
     }
 
     /// How long the old token has been silent, or when it is still used.

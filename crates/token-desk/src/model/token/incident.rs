@@ -112,6 +112,22 @@ impl Incident {
         pair.get(1).map(String::as_str)
     }
 
+    /// Whether the server at this host refused the value when it was tested last.
+    #[must_use]
+    pub fn was_refused_by(&self, host: &str) -> bool {
+        let tested = |step: &&IncidentStep| {
+            matches!(step.what, Deed::ValueUnknown | Deed::ValueWorks)
+                && step.detail.as_deref() == Some(host)
+        };
+        self.steps.iter().rfind(tested).is_some_and(|step| step.what == Deed::ValueUnknown)
+    }
+
+    /// Whether the token was named by hand, and nobody saw the value work: then a refusal says nothing about it.
+    #[must_use]
+    pub fn is_only_chosen(&self) -> bool {
+        matches!(self.named(), Some((.., Sureness::Chosen))) && !self.has(&[Deed::ValueWorks])
+    }
+
     /// Whether the token is revoked or was gone.
     #[must_use]
     pub fn is_over(&self) -> bool {

@@ -1,5 +1,6 @@
 //! A value was found where it shouldn't be: whose it is, the revoke, the proof, and what the journal keeps.
 
+mod chosen;
 mod naming;
 mod record;
 mod whole;

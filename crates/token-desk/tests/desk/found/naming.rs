@@ -10,15 +10,16 @@ use rusqlite::Connection as Database;
 use token_audit::naming::{Fit, Naming, by_preview};
 use token_desk::{Code, CreateRequest, Deed, Persistence, Secret, Shown, Sureness};
 
+use super::chosen::without_previews;
 use super::{deeds, found, incident, leaked};
 use crate::support::days::Days;
 use crate::support::keychain::with_keychain;
 use crate::support::{Bench, FIRST, alone, connect_to, key, named, now, request, sandbox, secret};
 
-const FOREIGN: &str = "entri_EXAMPLEONLYnobodyOfHere7h2Kq9ZpVw3";
+pub const FOREIGN: &str = "entri_EXAMPLEONLYnobodyOfHere7h2Kq9ZpVw3";
 
 /// Waits until the fingerprint of this token is on the disk.
-async fn fingerprinted(bench: &Bench, id: &str) {
+pub async fn fingerprinted(bench: &Bench, id: &str) {
     let file = bench.folder.path().join("entri-tokens.db");
     let is_there = || -> bool {
         let database = Database::open(&file).unwrap();
@@ -96,7 +97,7 @@ fn what_the_list_shows_of_each_value_names_it_likely() {
 #[test]
 fn nobody_is_named_and_nothing_is_sent_for_a_value_of_another_server() {
     alone(async {
-        let bench = Bench::loaded().await;
+        let bench = without_previews().await;
         let (asked, noon) = (bench.sandbox.request_count(), now());
         let id = found(&bench.desk, &secret(FOREIGN)).await;
         let now = incident(&bench.desk, id).await;

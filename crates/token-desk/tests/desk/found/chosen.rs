@@ -1,0 +1,68 @@
+//! Tokens that a person says were found: which ones can be, and what is proven of them then.
+
+use entri_sandbox::Variant;
+use token_desk::Deed;
+
+use super::naming::{FOREIGN, fingerprinted};
+use super::{deeds, found, incident, leaked};
+use crate::revoke_guard::planned;
+use crate::support::keychain::with_keychain;
+use crate::support::{Bench, FIRST, alone, key, now, secret};
+
+/// A list that shows no part of any value.
+pub async fn without_previews() -> Bench {
+    let bench = Bench::loaded().await;
+    let preview_of = Some("nobody’s");
+    bench.sandbox.set_variant(Variant { preview_of, ..Variant::default() });
+    bench.desk.sync(FIRST, now()).await;
+    bench
+}
+
+#[test]
+fn a_token_that_the_value_cannot_be_of_is_not_chosen() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let id = found(&bench.desk, &secret(FOREIGN)).await;
+        assert!(incident(&bench.desk, id).await.suspects.is_empty(), "their previews differ");
+        let token = key(&bench.id_of("load-test"));
+        let error = bench.desk.choose_found(id, token, now()).await.unwrap_err();
+        assert!(error.to_string().contains("isn’t this token’s"), "{error}");
+
+        let bench = without_previews().await;
+        let id = found(&bench.desk, &secret(FOREIGN)).await;
+        bench.desk.test_found(id, FIRST, now()).await.unwrap();
+        assert!(incident(&bench.desk, id).await.suspects.is_empty(), "it works nowhere there");
+        let token = key(&bench.id_of("load-test"));
+        let error = bench.desk.choose_found(id, token, now()).await.unwrap_err();
+        assert!(error.to_string().contains("refuses the value"), "{error}");
+    });
+}
+
+/// It was refused before the revoke, too, for all that is known.
+#[test]
+fn a_refusal_proves_nothing_about_a_token_that_was_chosen_by_hand() {
+    alone(async {
+        let bench = without_previews().await;
+        let id = found(&bench.desk, &secret(FOREIGN)).await;
+        let token = key(&bench.id_of("load-test"));
+        bench.desk.choose_found(id, token.clone(), now()).await.unwrap();
+        let seen = bench.desk.preview_revoke(&token, now()).unwrap().seen;
+        bench.desk.revoke_found(id, token, seen, now()).await.unwrap();
+        let told = deeds(&incident(&bench.desk, id).await);
+        assert_eq!(told.last(), Some(&Deed::ValueNotProven), "{told:?}");
+    });
+}
+
+#[test]
+fn a_token_that_is_gone_already_is_told_as_gone() {
+    with_keychain(async {
+        let bench = Bench::loaded().await;
+        let (id, value) = leaked(&bench, "leaky").await;
+        fingerprinted(&bench, &id).await;
+        bench.desk.revoke(planned(&bench, &id), now()).await.unwrap();
+        let asked = bench.sandbox.request_count();
+        let told = incident(&bench.desk, found(&bench.desk, &value).await).await;
+        assert_eq!(deeds(&told), [Deed::Identified, Deed::IncidentGone]);
+        assert_eq!(bench.sandbox.request_count(), asked, "nothing was sent");
+    });
+}
