@@ -94,7 +94,7 @@ pub enum Fault {
     System,
     /// The scan was stopped before it came to it.
     Stopped,
-    /// Its bytes are not those that were written once, or not all of them.
+    /// Its bytes differ from what was written, or some are missing.
     Damaged,
     /// An object that others need is not in the repository.
     MissingObject,

@@ -69,13 +69,7 @@ impl Desk {
         request: FileRequest,
         now: DateTime<Utc>,
     ) -> Result<Delivered, Error> {
-        let again = again::of_file(&request.path);
-        let to = Place { to: again::named(&again), again: Some(again) };
-        self.deliver(handle, request.path.clone(), to, now, move |secret| {
-            let target = Target::parse(&request)?;
-            Ok(target.write(secret)? + &target.remark())
-        })
-        .await
+        self.save(handle, request, now, |_| Ok(())).await
     }
 
     /// Like [`Self::save_secret`], to a file that an earlier token was saved to. One that has more than a token in it
@@ -86,11 +80,21 @@ impl Desk {
         request: FileRequest,
         now: DateTime<Utc>,
     ) -> Result<Delivered, Error> {
+        self.save(handle, request, now, Target::has_only_a_token).await
+    }
+
+    async fn save(
+        &self,
+        handle: SecretHandle,
+        request: FileRequest,
+        now: DateTime<Utc>,
+        check: fn(&Target) -> Result<(), DeliveryError>,
+    ) -> Result<Delivered, Error> {
         let again = again::of_file(&request.path);
         let to = Place { to: again::named(&again), again: Some(again) };
         self.deliver(handle, request.path.clone(), to, now, move |secret| {
             let target = Target::parse(&request)?;
-            target.has_only_a_token()?;
+            check(&target)?;
             Ok(target.write(secret)? + &target.remark())
         })
         .await

@@ -102,7 +102,7 @@ impl Desk {
         self.note(id, Deed::TaskDone, Note::says(task), now).await
     }
 
-    /// Writes down what isn't known about an incident.
+    /// Records the open questions of an incident.
     pub async fn incident_questions(
         &self,
         id: IncidentId,

@@ -109,7 +109,7 @@ pub fn by_reading(
             if is_large { Err(Damage::TooLarge) } else { inflate.skip(&mut reader, header.size) };
         entries.push(Entry::new(offset, &header, skipped.err()));
         contents.push(Some(header.content));
-        // Where the next entry begins is not known any more.
+        // Where the next entry begins is no longer known.
         if skipped.is_err() {
             break;
         }
