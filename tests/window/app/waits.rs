@@ -13,6 +13,14 @@ const STANDS_STILL: &str = "
     await frame();
     await frame();";
 
+/// What a failure is told by comes first: the whole page may be cut where it is read.
+const HAS_FOCUS: &str = "
+    const it = document.activeElement;
+    return `${it.cloneNode().outerHTML.slice(0, 300)} = ${it.value?.length > 60 ? '…' : it.value}`";
+const ON_TOP: &str = "
+    const shown = document.querySelectorAll('dialog[open], .details, [role=alert], .toolbar [role=status]');
+    return [...shown].map(({ innerText }) => innerText).join('\\n--\\n')";
+
 impl App {
     /// Waits until a script returns true.
     pub async fn until(&self, what: &str, script: &str) {
@@ -23,10 +31,13 @@ impl App {
         let deadline = Instant::now() + patience;
         while !self.is_so(script).await {
             if Instant::now() > deadline {
-                let focus =
-                    self.eval("return document.activeElement.outerHTML.slice(0, 300)").await;
+                let focus = self.eval(HAS_FOCUS).await;
+                let on_top = self.eval(ON_TOP).await;
                 let page = self.text("body").await;
-                panic!("{what}: not within {patience:?}; {focus} has the focus of\n{page}");
+                panic!(
+                    "{what}: not within {patience:?}; the focus is on {focus}, and on top is\n{}\nof\n{page}",
+                    on_top.as_str().unwrap_or_default()
+                );
             }
             tokio::time::sleep(EVERY).await;
         }
