@@ -18,6 +18,9 @@ export const sameKey = (a: KeyView | null | undefined, b: KeyView | null | undef
 export const byId = ({ connections }: StatusView, id: number | null) =>
   connections.find((connection) => connection.id === id) ?? null;
 
+/** Whether every date can be read and every use is recorded; else no count that rests on dates is final. */
+export const datesKnown = ({ unreadable, frozen }: StatusView) => unreadable === 0 && frozen === 0;
+
 type Answer<T> = { status: "ok"; data: T } | { status: "error"; error: ErrorView };
 
 /** What a command throws: the shell's sentence, and a code where the page acts on it. */
