@@ -54,6 +54,7 @@ mod selection;
 pub(crate) mod shown;
 pub(crate) mod sign_in;
 mod single_keys;
+pub(crate) mod turned;
 pub(crate) mod unresolved;
 mod untrusted;
 pub(crate) mod watch;

@@ -2,8 +2,7 @@
 
 use std::fs;
 
-use chrono::{TimeDelta, Utc};
-use entri_sandbox::Config;
+use chrono::TimeDelta;
 use thirtyfour::Key;
 
 use crate::app::App;
@@ -12,6 +11,7 @@ use crate::desktop::Theme;
 use crate::hand::Hand;
 use crate::leaks;
 use crate::shown::{Shown, in_both_themes};
+use crate::turned::Turned;
 use crate::words::page;
 use crate::world::World;
 
@@ -37,7 +37,7 @@ fn saved(world: &World) -> String {
 }
 
 async fn rotate(theme: Theme) {
-    let world = World::with(Config::default(), theme).await;
+    let (world, clock) = World::with_clock(theme).await;
     world.connect().await;
     let shown = Shown { world: &world, theme };
     let app = &world.app;
@@ -53,7 +53,7 @@ async fn rotate(theme: Theme) {
         assert_eq!(world.answer_to(value).await, 200, "both work");
     }
     assert_eq!(world.alive().len(), created, "and no other was created");
-    followed(&shown).await;
+    followed(&shown, &clock).await;
     assert_eq!(world.answer_to(&old).await, 401);
     assert_eq!(world.answer_to(&new).await, 200);
     fs::remove_file(world.desktop.home().join("entri-token")).expect("the saved file goes");
@@ -95,8 +95,9 @@ async fn delivered(shown: &Shown<'_>, old: &str) {
     shown.as_picture("handover-done").await;
 }
 
-/// By keyboard alone, with the clock of the uses turned: the revoke is offered only once the old one is quiet.
-async fn followed(shown: &Shown<'_>) {
+/// By keyboard alone, while the clock is turned: the revoke is offered only once the new one is in use and the old one
+/// quiet. A use from before the new one existed is none.
+async fn followed(shown: &Shown<'_>, clock: &Turned) {
     let (world, app) = (shown.world, &shown.world.app);
     app.press_key("g").await;
     app.press_key("r").await;
@@ -104,10 +105,19 @@ async fn followed(shown: &Shown<'_>) {
     app.says("The first use of the new token").await;
     assert!(!app.text("main table").await.contains("Ready to revoke"));
     shown.as_picture("rotations-delivered").await;
-    for (name, hours) in [("nightly-export", 70), ("nightly-export (r2)", 60)] {
-        let used = Utc::now() - TimeDelta::hours(hours);
+    let used = |name, hours_ago| {
+        let used = clock.now() - TimeDelta::hours(hours_ago);
         world.sandbox.touch(&world.id_of(name), used).expect("the sandbox is told");
-    }
+    };
+    used("nightly-export", 0);
+    used("nightly-export (r2)", 60);
+    app.press_key(Key::Control + "r").await;
+    app.says("is before its creation").await;
+    clock.by(TimeDelta::hours(1));
+    used("nightly-export (r2)", 0);
+    app.press_key(Key::Control + "r").await;
+    app.says("24 h without use of the old one").await;
+    clock.by(TimeDelta::hours(60));
     app.press_key(Key::Control + "r").await;
     app.says("Ready to revoke").await;
     shown.as_picture("rotations-ready").await;

@@ -13,7 +13,7 @@ pub const USUAL_WAIT: TimeDelta = TimeDelta::hours(24);
 pub struct Facts<'a> {
     /// When it was planned.
     pub planned: DateTime<Utc>,
-    /// When the new token was created; `None` before that.
+    /// When the new token was created; `None` before that. What a server tells as a use before that isn't one.
     pub created: Option<DateTime<Utc>>,
     /// The places where the old token lives, as far as the admin knows them.
     pub places: &'a [Place],

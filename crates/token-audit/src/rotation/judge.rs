@@ -47,6 +47,7 @@ impl Facts<'_> {
             delivered: self.places.iter().filter(|place| place.done().is_some()).count(),
             places: self.places.len(),
             new_used: seen.as_ref().and_then(|seen| seen.new_used),
+            odd_use: seen.as_ref().and_then(|seen| seen.odd_use),
             quiet: recording.and_then(Seen::quiet),
             used_again: seen.as_ref().and_then(Seen::used_again),
             deadline,

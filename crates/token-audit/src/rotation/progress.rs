@@ -139,7 +139,10 @@ pub struct Progress {
     pub places: usize,
     /// The first use of the new token by somebody other than the app, ± `step`.
     pub new_used: Option<DateTime<Utc>>,
-    /// The silence of the old token since then; `None` while there is none, and if the server doesn't report
+    /// The latest date of use of the new token that lies before its creation by more than `step`. It is wrong, and
+    /// nothing follows from it.
+    pub odd_use: Option<DateTime<Utc>>,
+    /// The silence of the old token since the first use; `None` while there is none, and if the server doesn't report
     /// last use or has stopped recording it.
     pub quiet: Option<Quiet>,
     /// Whether the old token was used after the new one was.

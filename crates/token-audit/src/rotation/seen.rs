@@ -24,6 +24,8 @@ pub(super) struct Seen<'a> {
     pub(super) usual_gap: Option<TimeDelta>,
     /// The first use of the new token by others.
     pub(super) new_used: Option<DateTime<Utc>>,
+    /// The latest date of use of the new token that can't be one, since the token didn't exist yet.
+    pub(super) odd_use: Option<DateTime<Utc>>,
     /// When the server stopped recording uses.
     pub(super) frozen: Option<DateTime<Utc>>,
 }
@@ -37,7 +39,11 @@ impl<'a> Seen<'a> {
         let (old, new) = (facts.old, facts.new);
         let step = calibration.longest_step();
         let others = |used| !explained(used, old.own_uses, step);
-        let mut uses = new.sightings.iter().filter_map(|one| one.last_used);
+        let uses = || new.sightings.iter().filter_map(|one| one.last_used);
+        // Dates of use are rounded down by a step at most.
+        let existed = |used: DateTime<Utc>| {
+            facts.created.is_none_or(|created| later(later(used, step), PRECISION) >= created)
+        };
         Some(Self {
             old,
             new,
@@ -45,7 +51,8 @@ impl<'a> Seen<'a> {
             step,
             lag: calibration.longest_lag(),
             usual_gap: gaps::longest_usual(old.sightings, others),
-            new_used: uses.find(|used| !explained(*used, new.own_uses, step)),
+            new_used: uses().find(|used| existed(*used) && !explained(*used, new.own_uses, step)),
+            odd_use: uses().filter(|used| !existed(*used)).max(),
             frozen: calibration.frozen,
         })
     }

@@ -113,6 +113,23 @@ fn check_quiet(world: &World, said: &Progress, context: &str) -> Option<i64> {
     Some(until)
 }
 
+/// The new one counts as used only once somebody other than the app used it. A date from before it existed, by more than
+/// dates may be off, is no use, and is told.
+fn check_use(world: &World, loads: &[Load], said: &Progress, context: &str) -> bool {
+    let read = loads.iter().filter(|load| load.arrived).map(|load| load.read).max();
+    let used = world.jobs.iter().flat_map(|job| &job.new).min();
+    let odd = world.new.odd.filter(|odd| odd + said.step.num_seconds() + OFF < world.created);
+    let shown = odd.is_some()
+        && loads
+            .iter()
+            .any(|load| load.arrived && world.new.shown(&world.server, load.read) == odd);
+    assert_eq!(said.odd_use.map(seconds), odd.filter(|_| shown), "an odd date: {context}");
+    if world.new.odd == odd && said.new_used.is_some() {
+        assert!(used <= read.as_ref() && used.is_some(), "nobody used the new one: {context}");
+    }
+    shown
+}
+
 /// The revoke is offered: everything was delivered, others use the new token, and the old one was unused for as long as
 /// it had to be.
 fn check_offer(world: &World, said: &Progress, now: i64, until: i64, context: &str) {
@@ -149,6 +166,8 @@ struct Counts {
     moved: u32,
     ready: u32,
     stuck: u32,
+    /// Evaluations after a list had shown a use of the new one from before it existed.
+    odd: u32,
 }
 
 impl Counts {
@@ -165,6 +184,7 @@ impl Counts {
             if let Some(gap) = world.known_gap() {
                 assert!(said.wait >= gap * 2, "too short a wait: {context}");
             }
+            self.odd += u32::from(check_use(world, &world.loads[..=at], &said, &context));
             let until = check_quiet(world, &said, &context);
             self.quiet += u32::from(until.is_some());
             if said.may_revoke().is_ok() {
@@ -194,5 +214,5 @@ fn no_old_token_is_called_quiet_that_was_used() {
     println!("{counts:?}");
     assert!(counts.ready * 4 >= counts.moved, "{counts:?}");
     assert!(counts.used_again * 10 >= counts.rotations, "{counts:?}");
-    assert!(counts.stuck > 0, "{counts:?}");
+    assert!(counts.stuck > 0 && counts.odd > 100, "{counts:?}");
 }

@@ -214,6 +214,25 @@ fn a_new_token_that_nobody_uses_makes_it_stuck() {
 }
 
 #[test]
+fn a_use_from_before_it_existed_is_none() {
+    let mut story = Story::switched_on(103);
+    // Dates are rounded down to the minute, and the server's clock may be seconds off.
+    let created = at(CREATED, 8);
+    for (before, counts) in [(3_600, false), (90, false), (60, true), (0, true)] {
+        let shown = created - TimeDelta::seconds(before);
+        story.new[0] = shown;
+        let said = story.progress(at(102, 10));
+        let (use_of_it, odd) = if counts { (Some(shown), None) } else { (None, Some(shown)) };
+        assert_eq!((said.new_used, said.odd_use), (use_of_it, odd), "{before} s before");
+        let stage = if counts { Stage::OldQuiet } else { Stage::Delivered };
+        assert_eq!(said.stage, stage, "{before} s before");
+    }
+    story.new[0] = at(60, 3);
+    let used = story.progress(at(106, 9));
+    assert_eq!((used.new_used, used.odd_use), (Some(at(104, 3)), Some(at(60, 3))));
+}
+
+#[test]
 fn a_call_of_the_app_hides_what_came_before_it() {
     let mut story = Story::switched_on(101);
     story.old_own = vec![at(104, 15)];

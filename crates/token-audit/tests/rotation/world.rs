@@ -36,6 +36,8 @@ pub struct Load {
 pub struct Row {
     /// The calls of the app.
     pub own: Vec<i64>,
+    /// A date that lists show before the first use, although the token didn't exist then.
+    pub odd: Option<i64>,
     /// What the server writes, each with the time from which lists show it.
     writes: Vec<(i64, i64)>,
 }
@@ -63,11 +65,11 @@ impl Row {
     fn of(server: &Server, own: Vec<i64>, others: impl Iterator<Item = i64>) -> Self {
         let mut uses: Vec<_> = others.chain(own.iter().copied()).collect();
         uses.sort_unstable();
-        Self { own, writes: server.writes(&uses) }
+        Self { own, odd: None, writes: server.writes(&uses) }
     }
 
     pub fn shown(&self, server: &Server, at: i64) -> Option<i64> {
-        server.shown(&self.writes, at)
+        server.shown(&self.writes, at).or(self.odd)
     }
 }
 
@@ -115,13 +117,14 @@ impl World {
         };
         let (old_own, new_own) = (tests(draw, 10), tests(draw, 50));
         let old = Row::of(&server, old_own, jobs.iter().flat_map(|job| job.old.clone()));
-        let new = Row::of(&server, new_own, jobs.iter().flat_map(|job| job.new.clone()));
+        let mut new = Row::of(&server, new_own, jobs.iter().flat_map(|job| job.new.clone()));
         let rule = rule(draw, &jobs);
         let off =
             |draw: &mut Draw| draw.chance(5).then(|| time(created + draw.between(0, 20 * DAY)));
         let (ended, change) = (off(draw).map(Ended::ValueLost), off(draw).map(Change::Renamed));
         let skew = draw.between(-DAY, DAY);
         let silent = draw.chance(5);
+        new.odd = draw.chance(20).then(|| created - draw.spread(MINUTE, 60 * DAY));
         Self { server, jobs, loads, old, new, app, created, rule, ended, change, skew, silent }
     }
 

@@ -11,7 +11,8 @@ use crate::desk::Desk;
 use crate::error::Error;
 use crate::list::Inventory;
 use crate::model::deed::Deed;
-use crate::model::rotation::{RotationPlace, RotationRecord};
+use crate::model::rotation::{Replacement, RotationPlace, RotationRecord};
+use crate::model::time::clocks;
 use crate::model::token::TokenKey;
 use crate::model::token::identity::{Identity, Likeness};
 
@@ -73,7 +74,7 @@ impl Standing<'_> {
         let known = Identity { name: record.name.clone(), created: record.created };
         let facts = Facts {
             planned: self.there(record.at),
-            created: replacement.map(|it| self.there(it.at)),
+            created: replacement.map(|it| self.created(it)),
             places: &places,
             old: self.token((&record.old, record.at), old, Some(&known)),
             new: replacement.map_or(NOTHING, |it| self.token((&it.key, it.at), new, None)),
@@ -89,6 +90,13 @@ impl Standing<'_> {
     /// A time of this computer's clock, by the server's.
     fn there(&self, at: DateTime<Utc>) -> DateTime<Utc> {
         at.checked_add_signed(self.ahead).unwrap_or(at)
+    }
+
+    /// When the new token was created: as its row says, if that can be, since the same clock dates its uses.
+    fn created(&self, new: &Replacement) -> DateTime<Utc> {
+        let journaled = self.there(new.at);
+        let row = self.list.find(&new.key).and_then(|at| self.list.record(at).created.at());
+        row.filter(|at| (*at - journaled).abs() <= clocks::UNKNOWN).unwrap_or(journaled)
     }
 
     fn place(&self, place: &RotationPlace) -> Place {

@@ -136,8 +136,11 @@ impl Told<'_> {
     }
 
     fn since(&self, waits_for: WaitsFor) -> String {
-        match (waits_for, self.progress.quiet) {
-            (WaitsFor::Approval, Some(quiet)) => {
+        match (waits_for, self.progress.odd_use, self.progress.quiet) {
+            (WaitsFor::FirstUse, Some(odd), _) => {
+                format!("Its last use, {}, is before its creation", self.time(odd))
+            }
+            (WaitsFor::Approval, _, Some(quiet)) => {
                 format!("Quiet since {} ± {}", self.time(quiet.since), length(self.progress.step))
             }
             _ => format!("Since {}", self.time(self.progress.since)),

@@ -109,6 +109,23 @@ fn the_revoke_is_offered_once_the_new_one_is_in_use_and_the_old_one_is_quiet() {
     });
 }
 
+/// The row of the new one says when it was created, by the clock that dates its uses.
+#[test]
+fn a_use_from_before_the_new_one_existed_is_told_and_changes_nothing() {
+    alone(async {
+        let course = Course::begin().await;
+        let id = &course.replacement().id.0;
+        let sandbox = &course.days.bench.sandbox;
+        sandbox.touch(id, course.days.now() - TimeDelta::minutes(10)).unwrap();
+        let odd = course.after(1).await;
+        assert_eq!((odd.progress.stage, odd.progress.new_used), (Stage::Delivered, None));
+        assert!(odd.waits_for.1.contains("is before its creation"), "{:?}", odd.waits_for);
+        course.used(course.replacement());
+        let used = course.after(1).await;
+        assert_eq!(used.waits_for.0, "24 h without use of the old one");
+    });
+}
+
 #[test]
 fn a_late_use_of_the_old_one_starts_the_wait_again() {
     alone(async {
