@@ -86,7 +86,7 @@ async fn delivered(shown: &Shown<'_>, old: &str) {
     app.press_key(Key::Enter).await;
     world.desktop.say_yes("Deliver to these places", "Deliver");
     app.says("has more in it than a token").await;
-    app.has_focus(page("rotation/handoverText.again")).await;
+    app.has_focus(&format!("{}: ~/entri-token", page("rotation/handoverText.again"))).await;
     shown.as_picture("handover-failed").await;
     fs::write(&file, format!("{old}\n")).expect("a file");
     click(world, "dialog li .primary").await;

@@ -115,6 +115,7 @@ export const m = {
   incomplete: "The list may be incomplete.",
   filters: "Filters",
   rotations: "Rotations",
+  chooseToRotate: "Choose a token, then press R.",
   rotating: { old: "Being replaced", new: "Replacement" } satisfies Record<RotationRole, string>,
   auditReport: "Audit report",
   watch: "Background checks…",

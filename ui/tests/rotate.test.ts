@@ -1,9 +1,10 @@
-import { screen } from "@testing-library/svelte";
+import { cleanup, screen } from "@testing-library/svelte";
 import { expect, test } from "vitest";
 
+import type { RotationView } from "../src/ipc";
 import { newTokenText } from "../src/deliver/messages";
 import { handoverText, rotateText } from "../src/rotation/messages";
-import { fails } from "./fake";
+import { fails, later, settle } from "./fake";
 import { button, choose, click, open, press, text, type } from "./open";
 import { place, places, rotation, rotationPlan } from "./rotation-sample";
 import { key, start } from "./samples";
@@ -99,14 +100,15 @@ test("a place that failed says why, and takes the focus to try it again", async 
   });
   await click(handoverText.deliver(2));
   expect(text()).toContain("No permission.");
-  expect(document.activeElement).toBe(button(handoverText.again));
-  await click(handoverText.again);
+  const again = handoverText.againTo("/srv/nightly/entri.env");
+  expect(document.activeElement).toBe(button(again));
+  await click(again);
   expect(called("rotationsDeliver").at(-1)?.[3]).toEqual(["b"]);
 });
 
 test("a place is marked as done by hand", async () => {
   const { called } = await created();
-  await click(handoverText.markDone);
+  await click(handoverText.markDoneAt("Fastlane on the Mac mini"));
   expect(called("rotationsMarkDone")[0]?.slice(1)).toEqual([{ connection: 1, number: 5 }, "c"]);
 });
 
@@ -120,8 +122,9 @@ test("the button of the last place goes, and the keys go on in the dialog", asyn
     },
   });
   await click(newTokenText.copy);
-  button(handoverText.markDone).focus();
-  await click(handoverText.markDone);
+  const mark = handoverText.markDoneAt("Fastlane");
+  button(mark).focus();
+  await click(mark);
   expect(text()).toContain(handoverText.done("13:33"));
   expect(screen.getByRole("dialog").contains(document.activeElement)).toBe(true);
   (document.activeElement as HTMLElement).blur();
@@ -137,6 +140,48 @@ test("closing says which places are left, and the new token can be revoked there
   expect(called("secretsClose")).toEqual([]);
   await click(newTokenText.revokeNow);
   expect(called("tokensRevoke")[0]?.[1]).toMatchObject({ key: key("new") });
+});
+
+const cancel = () => handoverText.cancelTitle("token-3");
+
+test("canceling asks about the rotation: the new one is revoked, the old one stays", async () => {
+  const all = [place("a", "~/token", true, "13:33"), place("c", "Fastlane", false)];
+  const { called } = await created({ rotationsList: () => [rotation({ places: all })] });
+  await click(handoverText.cancel);
+  const dialog = screen.getByRole("dialog", { name: cancel() });
+  expect(dialog.textContent).toContain(handoverText.cancelText("token-3 (r2)", "token-3", 1));
+  expect(dialog.textContent).not.toContain(newTokenText.nobodyText);
+  expect(document.activeElement).toBe(button(newTokenText.back));
+  await click(newTokenText.back);
+  expect(screen.queryByRole("dialog", { name: cancel() })).toBeNull();
+  expect(called("tokensRevoke")).toEqual([]);
+  await click(handoverText.cancel);
+  await click(handoverText.cancelSubmit);
+  expect(called("tokensRevoke")[0]?.[1]).toMatchObject({ key: key("new") });
+  expect(screen.queryByRole("dialog")).toBeNull();
+});
+
+test("the handover says whose the new token is, also while it asks", async () => {
+  await created();
+  const whose = () => screen.getByRole("dialog").querySelector(".whose")?.textContent;
+  expect(whose()).toContain("Nordlys Apps · Production · app.nt3.io");
+  await click(handoverText.cancel);
+  expect(whose()).toContain("Nordlys Apps");
+});
+
+test("a second Enter after the create copies nothing, with places or without", async () => {
+  for (const to of [places(), []]) {
+    const list = later<RotationView[]>();
+    const { called } = await created({ rotationsList: () => list.promise });
+    const title = screen.getByRole("heading", { name: /token-3/ });
+    expect(document.activeElement).toBe(title);
+    list.resolve([rotation({ places: to })]);
+    await settle();
+    const next = to.length > 0 ? button(handoverText.deliver(2)) : title;
+    expect(document.activeElement).toBe(next);
+    expect(called("secretsCopy")).toEqual([]);
+    cleanup();
+  }
 });
 
 test("once every place has it, it just closes", async () => {

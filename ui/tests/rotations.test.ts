@@ -5,7 +5,7 @@ import type { RotationView } from "../src/ipc";
 import { m } from "../src/messages";
 import { rotationsText } from "../src/rotation/messages";
 import { settle, tell } from "./fake";
-import { chooseItem, click, open, press, text } from "./open";
+import { button, chooseItem, click, field, grid, open, press, text } from "./open";
 import { place, rotation } from "./rotation-sample";
 import { key, start, status } from "./samples";
 
@@ -65,7 +65,54 @@ test("the menu marks places as done, and cancels by revoking the new one", async
 test("one whose token changed is ended", async () => {
   const { called } = await shown([{ action: "end", waitsFor: "The old token is gone" }]);
   await click(rotationsText.end);
+  const dialog = screen.getByRole("dialog", { name: rotationsText.endTitle("token-3") });
+  expect(dialog.textContent).toContain(rotationsText.endText("token-3", "token-3 (r2)"));
+  expect(dialog.querySelector(".whose")?.textContent).toContain("Nordlys Apps");
+  expect(document.activeElement).toBe(button(m.cancel));
+  await press("Escape");
+  expect(called("rotationsEnd")).toEqual([]);
+  await click(rotationsText.end);
+  await click(rotationsText.endSubmit);
+  expect(screen.queryByRole("dialog")).toBeNull();
   expect(called("rotationsEnd")).toEqual([["rotationsEnd", { connection: 1, number: 5 }]]);
+});
+
+test("what has no new token is ended, and asked about too", async () => {
+  const { called } = await shown([{ new: null }]);
+  await click(rotationsText.more("token-3"));
+  await chooseItem(rotationsText.cancel);
+  expect(text()).toContain(rotationsText.endText("token-3", null));
+  expect(called("rotationsEnd")).toEqual([]);
+});
+
+test("Mark done names the places that are left", async () => {
+  const left = [place("b", "Jenkins", false), place("c", "Fastlane", false)];
+  const { called } = await shown([{ places: left, action: "markDone" }]);
+  await click(rotationsText.done);
+  const menu = screen.getByRole("menu", { name: rotationsText.done });
+  const offered = within(menu).getAllByRole("menuitem");
+  expect(offered.map((it) => it.textContent.trim())).toEqual(
+    ["Jenkins", "Fastlane"].map(rotationsText.markDone),
+  );
+  expect(called("rotationsMarkDone")).toEqual([]);
+  await chooseItem(rotationsText.markDone("Fastlane"));
+  expect(called("rotationsMarkDone")[0]?.slice(1)).toEqual([{ connection: 1, number: 5 }, "c"]);
+});
+
+test.each([
+  ["R", () => press("r")],
+  ["its button", () => click(new RegExp(rotationsText.rotate))],
+])("%s goes where a token can be chosen, and says so", async (_, ask) => {
+  await shown([{}]);
+  await ask();
+  expect(document.activeElement).toBe(grid());
+  expect(text()).toContain(m.chooseToRotate);
+});
+
+test("the search key works there too", async () => {
+  await shown([{}]);
+  await press("/");
+  expect(document.activeElement).toBe(field(m.search));
 });
 
 test("a stuck one says so, and finished ones stand below", async () => {

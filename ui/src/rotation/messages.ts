@@ -47,18 +47,28 @@ export const handoverText = {
   done: (at: string) => `Done ${at}`,
   failed: "Failed",
   again: "Try again",
+  againTo: (place: string) => `Try again: ${place}`,
   markDone: "Mark done",
+  markDoneAt: (place: string) => `Mark done: ${place}`,
   next: (quiet: string) =>
     `Next: this app watches for the first use of the new token, then for ${quiet} without use of the old one.`,
   left: (n: number) => `${count(n, "place")} left. Once you close, this value is gone.`,
   leaving: (n: number) =>
     n === 1 ? "1 place doesn’t have the new value." : `${n} places don’t have the new value.`,
   cancel: "Cancel rotation…",
+  cancelTitle: (old: string) => `Cancel the rotation of “${old}”?`,
+  cancelText: (name: string, old: string, done: number) =>
+    `“${name}” is revoked immediately, and its value is lost. “${old}” stays active.${
+      done === 0
+        ? ""
+        : ` ${count(done, "place")} already ${done === 1 ? "has" : "have"} the new value and will fail until you restore the old one there.`
+    }`,
+  cancelSubmit: "Revoke new token",
 };
 
 export const rotationsText = {
   explanation: "Both tokens work until you revoke the old one. The app never revokes on its own.",
-  none: "No rotations yet. Choose Rotate… in the menu of a token, or press R.",
+  none: "No rotations yet. Press R to choose a token to rotate.",
   columns: [
     "Token",
     "Created",
@@ -81,9 +91,14 @@ export const rotationsText = {
   stuck: "Stuck",
   revoke: "Revoke…",
   revokeNew: "Revoke new…",
-  done: "Mark done",
+  done: "Mark done…",
   markDone: (place: string) => `Mark done: ${place}`,
-  end: "End rotation",
+  end: "End rotation…",
+  endTitle: (name: string) => `End the rotation of “${name}”?`,
+  endText: (old: string, name: string | null) =>
+    `${name === null ? `“${old}” stays` : `“${old}” and “${name}” both stay`} active. This app stops following the rotation, and it can’t be resumed.`,
+  endSubmit: "End rotation",
+  rotate: "Rotate a token…",
   cancel: "Cancel rotation…",
   showOld: "Show old token",
   showNew: "Show new token",

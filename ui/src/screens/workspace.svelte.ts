@@ -66,6 +66,7 @@ export class Workspace {
   /** With `selecting`, a movement selects the rows on its way. */
   act(command: Command, selecting = false): unknown {
     const { list, details, dialogs } = this;
+    if (command === "rotate" && this.screen === "rotations") return this.#chooseToRotate();
     if (this.screen !== "tokens" && !EVERYWHERE.includes(command)) return;
     switch (command) {
       case "search":
@@ -127,8 +128,14 @@ export class Workspace {
 
   /** Looks for something on the screen that is shown, or else in the list. */
   async search(): Promise<void> {
-    if (this.screen === "audit") await this.toList();
+    if (this.screen !== "tokens" && this.screen !== "activity") await this.toList();
     this.toolbar?.focus();
+  }
+
+  /** No row is in sight there. */
+  async #chooseToRotate(): Promise<void> {
+    await this.toList();
+    notices.say(m.chooseToRotate);
   }
 
   /** Acts with what is selected, or with one row if nothing is. */
