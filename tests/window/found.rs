@@ -71,6 +71,7 @@ async fn a_pasted_value_is_dead_and_proven_within_a_minute() {
     assert!(!in_page(&held), "the page has a mask only: {held:?}");
     assert!(held.iter().any(|it| it.starts_with("entri-tokens")), "for the second proof: {held:?}");
     app.press(page("found/foundText.forget")).await;
+    app.press(page("found/foundText.forgetSubmit")).await;
     app.says(page("found/foundText.notKept")).await;
     until("it is in no memory", || in_memory(&world, &value).is_empty());
     crate::leaks::nothing_on_disk(&world.desktop, &[&value]);

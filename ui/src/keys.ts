@@ -146,6 +146,9 @@ export const asksForMenu = ({ key, shiftKey }: KeyPress) =>
 /** The keys for a page on paper. */
 export const asksToPrint = (event: KeyPress) => chord(event) === "Ctrl+p";
 
+/** The key that saves what a screen has to a file. */
+export const asksToExport = (event: KeyPress) => chord(event) === "e";
+
 function chord({ key, code, ctrlKey, metaKey, altKey, shiftKey }: KeyPress): string {
   const name = latin(key, code);
   const letter = /^[a-z]$/.test(name);

@@ -6,7 +6,7 @@ import type { IncidentView } from "../src/ipc";
 import { foundText } from "../src/found/messages";
 import { m } from "../src/messages";
 import { fails, settle, tell } from "./fake";
-import { button, click, open, text } from "./open";
+import { button, click, open, press, text } from "./open";
 import { key, plan, start, status, when } from "./samples";
 
 const ID = { connection: 1, number: 7 };
@@ -151,4 +151,50 @@ test("each new status brings what changed", async () => {
   await tell.changed(status());
   await settle();
   expect(text()).toContain("proven dead");
+});
+
+test("forgetting the value asks, and says what that means for its token", async () => {
+  const { called } = await found([incident()]);
+  await click(foundText.forget);
+  expect(text()).toContain(foundText.stands.live("token-3"));
+  expect(document.activeElement).toBe(button(m.cancel));
+  await press("Escape");
+  expect(called("incidentsForget")).toEqual([]);
+  await click(foundText.forget);
+  await click(foundText.forgetSubmit);
+  expect(called("incidentsForget")).toEqual([["incidentsForget", ID]]);
+});
+
+test("closing the incident asks, and says what is still open", async () => {
+  const { called } = await found([incident({ named: null })]);
+  await click(foundText.close);
+  const dialog = screen.getByRole("dialog", { name: foundText.closeTitle });
+  expect(dialog.textContent).toContain(foundText.stands.unknown);
+  expect(called("incidentsClose")).toEqual([]);
+  await click(foundText.closeSubmit);
+  expect(called("incidentsClose")).toEqual([["incidentsClose", ID]]);
+});
+
+test("E exports the record, unless something is typed", async () => {
+  const { called } = await found([REVOKED]);
+  screen.getByRole("textbox").focus();
+  await press("e");
+  expect(called("incidentsRecordPath")).toEqual([]);
+  button(foundText.replace).focus();
+  await press("e");
+  expect(screen.getByRole("dialog", { name: foundText.export })).toBeTruthy();
+});
+
+test("after a text without a value, the keyboard goes on with the button that asks again", async () => {
+  await found([], { incidentsFound: fails("invalid", "No token value in this text.") });
+  expect(text()).toContain("No token value in this text.");
+  expect(document.activeElement).toBe(button(foundText.paste));
+});
+
+test("Escape closes what failed, then does what it did before", async () => {
+  await found([incident()], { incidentsRecordPath: fails("internal", "No room.") });
+  await press("e");
+  expect(text()).toContain("No room.");
+  await press("Escape");
+  expect(text()).not.toContain("No room.");
 });

@@ -9,7 +9,7 @@ export const closedFormText = {
 export const shortcutText = {
   title: "Keyboard shortcuts",
   version: (version: string) => `Entri Tokens ${version}`,
-  note: "Single-key shortcuts work when no text field is focused.",
+  note: "Single-key shortcuts work when no text field is focused. Those for a token act on its row in the list.",
   keys: [
     [["/", "Ctrl F"], "Search"],
     [["↓", "↑", "J", "K"], "Move down or up"],
@@ -22,7 +22,8 @@ export const shortcutText = {
     [["D"], "Keep, ask owner or schedule"],
     [["N"], "Edit place and note"],
     [["F2"], "Rename saved view"],
-    [["R"], "Rotate"],
+    [["R"], "Rotate (on Rotations, choose a token first)"],
+    [["E"], "Export record (I found a token)"],
     [["Del"], "Revoke"],
     [["S", "Shift S"], "Next sort column, reverse order"],
     [["G", "T"], "Go to Tokens (G then T)"],

@@ -27,7 +27,14 @@ export const foundText = {
   found: "Found value",
   kept: "Held in memory only",
   notKept: "Value not kept",
-  forget: "Forget value",
+  forget: "Forget value…",
+  forgetTitle: "Forget this value?",
+  forgetText: "To test it or prove that it’s refused, you’d have to paste it again.",
+  forgetSubmit: "Forget value",
+  stands: {
+    unknown: "Nobody knows yet whose value this is, and nothing was revoked.",
+    live: (name: string) => `“${name}” isn’t revoked: whoever has the value can use it.`,
+  },
   sureness,
   revoked: "Revoked",
   test: (label: string) => `Test it on ${label}`,
@@ -71,7 +78,11 @@ export const foundText = {
   exported: (file: string) => `Saved the record to ${file}.`,
   copyMessage: "Copy message",
   copied: "Copied the message.",
-  close: "Close incident",
+  close: "Close incident…",
+  closeTitle: "Close this incident?",
+  closeText:
+    "Its steps stay in Activity, and the value is forgotten. You can’t export its record afterwards.",
+  closeSubmit: "Close incident",
   entries: (entries: string) => `Journal entries ${entries}`,
   open: (incidents: number) =>
     incidents === 1
