@@ -1,5 +1,6 @@
 //! The files of a folder: every one of them, whatever an ignore file says.
 
+use std::fs::FileType;
 use std::path::{Path, PathBuf};
 
 use walkdir::{DirEntry, WalkDir};
@@ -29,49 +30,71 @@ pub enum Next {
     End,
 }
 
-/// Tells of every file, folder and link below a root. What could not be listed goes into the ledger at once.
+/// Tells of every file, folder and link below a root, which itself may be a link. What could not be listed goes into
+/// the ledger at once. Returns the folders on other file systems, which were left out.
 pub fn walk(
     root: &Path,
     inspector: &mut Inspector<'_>,
     mut tell: impl FnMut(&mut Inspector<'_>, Met<'_>) -> Next,
-) {
+) -> Vec<PathBuf> {
     let options = inspector.context.options;
     let own_data = own_data(root, &options.own_data);
     let device = if options.other_file_systems { None } else { device_of(root) };
     let mut entries = WalkDir::new(root).follow_root_links(true).into_iter();
+    let mut left_out = Vec::new();
     while let Some(entry) = entries.next() {
         if inspector.context.watch.stopped() {
-            return inspector.ledger.fail(Fault::Stopped, || shown_path(root), 0);
+            inspector.ledger.fail(Fault::Stopped, || shown_path(root), 0);
+            break;
         }
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                unread(inspector, root, error);
+        let (entry, kind) = match typed(entry, root) {
+            Ok(typed) => typed,
+            Err((path, fault)) => {
+                inspector.ledger.fail(fault, || shown_path(&path), 0);
                 continue;
             }
         };
-        let is_folder = entry.file_type().is_dir();
         let next = if own_data.iter().any(|own| own == entry.path()) {
             inspector.ledger.skip(Rule::OwnData, 0);
             Next::Leave
-        } else if is_folder && is_elsewhere(entry.path(), device) {
+        } else if kind.is_dir() && is_elsewhere(entry.path(), device) {
             inspector.ledger.skip(Rule::OtherFileSystem, 0);
+            left_out.extend(entry.path().canonicalize());
             Next::Leave
         } else {
-            name(inspector, &entry);
-            match entry.file_type() {
-                kind if kind.is_file() => tell(inspector, Met::File(entry.into_path())),
-                _ if is_folder => tell(inspector, Met::Folder(entry.path())),
-                _ if entry.path_is_symlink() => tell(inspector, Met::Link(entry.path())),
+            name(inspector, &entry, kind);
+            match kind {
+                _ if kind.is_file() => tell(inspector, Met::File(entry.into_path())),
+                _ if kind.is_dir() => tell(inspector, Met::Folder(entry.path())),
+                _ if kind.is_symlink() => tell(inspector, Met::Link(entry.path())),
                 _ => Next::Go,
             }
         };
         match next {
-            Next::Leave if is_folder => entries.skip_current_dir(),
+            Next::Leave if kind.is_dir() => entries.skip_current_dir(),
             Next::Go | Next::Leave => {}
-            Next::End => return,
+            Next::End => break,
         }
     }
+    left_out
+}
+
+/// What an entry is. Of a root that is a link, it is what the link leads to: that is what the caller named.
+fn typed(
+    entry: walkdir::Result<DirEntry>,
+    root: &Path,
+) -> Result<(DirEntry, FileType), (PathBuf, Fault)> {
+    let entry = entry.map_err(|error| {
+        let path = error.path().unwrap_or(root).to_owned();
+        (path, error.into_io_error().as_ref().map_or(Fault::System, Fault::from))
+    })?;
+    let kind = if entry.depth() == 0 && entry.path_is_symlink() {
+        let real = entry.path().metadata();
+        real.map_err(|error| (entry.path().to_owned(), Fault::from(&error)))?.file_type()
+    } else {
+        entry.file_type()
+    };
+    Ok((entry, kind))
 }
 
 /// Whether a folder is on another file system. Where nobody knows, listing it will tell what is wrong.
@@ -95,24 +118,28 @@ fn device_of(_path: &Path) -> Option<u64> {
 /// The caller's own data as it is named below this root, however either is written.
 fn own_data(root: &Path, own: &[PathBuf]) -> Vec<PathBuf> {
     let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let real_root = real(root);
     let below = own.iter().filter_map(|own| {
-        let below = real(own).strip_prefix(real(root)).ok()?.to_owned();
-        Some(if below.as_os_str().is_empty() { root.to_owned() } else { root.join(below) })
+        let own = real(own);
+        if real_root.starts_with(&own) {
+            return Some(root.to_owned());
+        }
+        Some(root.join(own.strip_prefix(&real_root).ok()?))
     });
     below.collect()
 }
 
 /// Searches the name of an entry, and counts what is neither a file nor a folder.
-fn name(inspector: &mut Inspector<'_>, entry: &DirEntry) {
+fn name(inspector: &mut Inspector<'_>, entry: &DirEntry, kind: FileType) {
     let path = entry.path();
-    if entry.depth() > 0 {
-        let name = entry.file_name().as_encoded_bytes();
-        inspector.bytes(Place::Name(path), name);
-        inspector.ledger.read(Unit::Name, name.len() as u64);
-    }
-    if entry.path_is_symlink() && entry.depth() > 0 {
+    let is_root = entry.depth() == 0;
+    // The names of the folders around the root are a part of it.
+    let name = if is_root { path.as_os_str() } else { entry.file_name() }.as_encoded_bytes();
+    inspector.bytes(Place::Name(path), name);
+    inspector.ledger.read(Unit::Name, name.len() as u64);
+    if kind.is_symlink() {
         link(inspector, path);
-    } else if !entry.file_type().is_file() && !entry.file_type().is_dir() {
+    } else if !kind.is_file() && !kind.is_dir() {
         inspector.ledger.skip(Rule::NotAFile, 0);
     }
 }
@@ -126,10 +153,4 @@ fn link(inspector: &mut Inspector<'_>, path: &Path) {
         }
         Err(error) => inspector.ledger.fail(Fault::from(&error), || shown_path(path), 0),
     }
-}
-
-fn unread(inspector: &mut Inspector<'_>, root: &Path, error: walkdir::Error) {
-    let place = shown_path(error.path().unwrap_or(root));
-    let fault = error.into_io_error().as_ref().map_or(Fault::System, Fault::from);
-    inspector.ledger.fail(fault, || place, 0);
 }

@@ -1,7 +1,6 @@
 //! Objects of Git in one file: a bundle, or a pack outside of a repository.
 
 use std::collections::BTreeSet;
-use std::fs::File;
 use std::io::{BufRead, BufReader, Seek};
 use std::path::Path;
 use std::sync::Mutex;
@@ -10,6 +9,7 @@ use super::disk::Known;
 use super::pack::Pack;
 use super::repository::{About, pack_of};
 use crate::context::{Context, Watch};
+use crate::files;
 use crate::git::object::{Damage, Format};
 use crate::hit::shown_path;
 use crate::ledger::Ledger;
@@ -40,7 +40,7 @@ pub fn scan(context: &Context<'_>, path: &Path) -> Ledger {
 
 /// A bundle is a header of lines, an empty line, and a pack.
 fn open(path: &Path, watch: &dyn Watch) -> Result<(Pack, Format), Damage> {
-    let file = File::open(path)?;
+    let (file, _) = files::open(path)?;
     let mut format = Format::Sha1;
     let mut reader = BufReader::new(&file);
     let mut start = 0;

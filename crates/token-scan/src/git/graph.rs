@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-use super::disk::refs;
+use super::disk::{Texts, refs};
 use super::objects::Objects;
 use crate::context::Context;
 use crate::git::object::{Id, ObjectKind, links};
@@ -56,7 +56,7 @@ impl Graph {
             let chain = std::iter::successors(Some(id), |id| tags.get(id).copied());
             chain.take(tags.len() + 1).find_map(|id| at.get(&id).copied())
         };
-        let mut names: Vec<_> = refs(folder, objects.format)
+        let mut names: Vec<_> = refs(folder, objects.format, &mut Texts::default())
             .into_iter()
             .filter_map(|(name, id)| Some((name, peel(id)?)))
             .collect();

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::PoisonError;
 
-use super::disk::{logged, refs, staged};
+use super::disk::{Texts, logged, refs, staged};
 use super::repository::{About, shown_object};
 use crate::git::object::{Format, Id};
 use crate::hit::shown_path;
@@ -13,17 +13,23 @@ use crate::inspect::{Inspector, Place};
 use crate::ledger::Fault;
 
 /// The commits that a shallow clone ends with.
-pub fn shallow(folder: &Path, format: Format) -> BTreeSet<Id> {
-    let list = fs::read(folder.join("shallow")).unwrap_or_default();
+pub fn shallow(folder: &Path, format: Format, texts: &mut Texts) -> BTreeSet<Id> {
+    let list = texts.read(&folder.join("shallow"));
     list.split(|byte| *byte == b'\n').filter_map(|line| Id::from_hex(format, line)).collect()
 }
 
 /// Tells what the repository needs and doesn't have.
-pub fn needed(about: &About<'_>, is_partial: bool, inspector: &mut Inspector<'_>) {
+pub fn needed(
+    about: &About<'_>,
+    is_partial: bool,
+    texts: &mut Texts,
+    inspector: &mut Inspector<'_>,
+) {
     let mut missing = about.missing.lock().unwrap_or_else(PoisonError::into_inner);
-    let named = refs(about.folder, about.format).into_iter().map(|(_, id)| id);
-    let others = logged(about.folder, about.format).into_iter().chain(indexed(about, inspector));
-    missing.extend(named.chain(others).filter(|id| !about.known.has(id)));
+    let named = refs(about.folder, about.format, texts).into_iter().map(|(_, id)| id);
+    let logged = logged(about.folder, about.format, texts);
+    let indexed = indexed(about, texts, inspector);
+    missing.extend(named.chain(logged).chain(indexed).filter(|id| !about.known.has(id)));
     let reftable = about.folder.join("reftable");
     if reftable.is_dir() {
         inspector.ledger.fail(Fault::UnknownFormat, || shown_path(&reftable), 0);
@@ -39,17 +45,20 @@ pub fn needed(about: &About<'_>, is_partial: bool, inspector: &mut Inspector<'_>
 }
 
 /// The objects that are staged, in any worktree.
-fn indexed(about: &About<'_>, inspector: &mut Inspector<'_>) -> Vec<Id> {
+fn indexed(about: &About<'_>, texts: &mut Texts, inspector: &mut Inspector<'_>) -> Vec<Id> {
     let mut ids = Vec::new();
     for path in indexes(about.folder) {
-        // As a file, it was read before; an error was told then.
-        let Ok(bytes) = fs::read(&path) else { continue };
-        match staged(&bytes, about.format) {
-            Some(staged) => {
-                inspector.bytes(Place::Name(&path), &staged.names);
-                ids.extend(staged.ids);
-            }
-            None => inspector.ledger.fail(Fault::UnknownFormat, || shown_path(&path), 0),
+        let Some(bytes) = texts.get(&path) else { continue };
+        let watch = inspector.context.watch;
+        let staged = staged(&bytes, about.format, |name| {
+            inspector.bytes(Place::Name(&path), name);
+            !watch.stopped()
+        });
+        if let Some(staged) = staged {
+            ids.extend(staged);
+        } else {
+            let fault = if watch.stopped() { Fault::Stopped } else { Fault::UnknownFormat };
+            inspector.ledger.fail(fault, || shown_path(&path), 0);
         }
     }
     ids
@@ -62,7 +71,7 @@ fn indexes(folder: &Path) -> Vec<PathBuf> {
     let files = folders.flat_map(|folder| fs::read_dir(folder).into_iter().flatten().flatten());
     let is_index = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().as_encoded_bytes();
-        (name == b"index" || name.starts_with(b"sharedindex.")) && path.is_file()
+        (name == b"index" || name.starts_with(b"sharedindex.")) && !path.is_dir()
     };
     files.map(|entry| entry.path()).filter(is_index).collect()
 }

@@ -1,13 +1,13 @@
 //! One repository: all its objects are searched, and what it needs but doesn't have is told.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::attribute::attribute;
 use super::bundle;
-use super::disk::{Known, Store};
+use super::discover::has_long_ids;
+use super::disk::{Known, Store, Texts};
 use super::needed::{needed, shallow};
 use super::objects::{Objects, side_by_side};
 use super::pack::{Family, Pack};
@@ -24,11 +24,21 @@ use crate::ledger::{Fault, Ledger, Rule};
 pub struct Repository {
     /// The folder with its configuration: `.git`, or the repository itself if it has no worktree.
     pub folder: PathBuf,
+    /// The folder with its objects.
+    pub objects: PathBuf,
 }
 
 impl Repository {
     pub fn at(folder: &Path) -> Self {
-        Self { folder: folder.canonicalize().unwrap_or_else(|_| folder.to_owned()) }
+        let folder = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
+        let objects = folder.join("objects");
+        Self { folder, objects }
+    }
+
+    /// Objects that are alone, without the branches and the configuration of their repository.
+    pub fn of_objects(objects: &Path) -> Self {
+        let objects = objects.canonicalize().unwrap_or_else(|_| objects.to_owned());
+        Self { folder: objects.clone(), objects }
     }
 }
 
@@ -48,18 +58,20 @@ pub struct About<'a> {
 /// Searches all objects of a repository.
 pub fn scan(context: &Context<'_>, repository: &Repository) -> Ledger {
     let folder = &*repository.folder;
-    let config = fs::read(folder.join("config")).unwrap_or_default();
+    let mut texts = Texts::default();
+    let config = texts.read(&folder.join("config"));
     let config = String::from_utf8_lossy(&config).to_ascii_lowercase().replace([' ', '\t'], "");
     let is_sha256 = config.contains("objectformat=sha256");
+    let is_sha256 = is_sha256 || config.is_empty() && has_long_ids(&repository.objects);
     let format = if is_sha256 { Format::Sha256 } else { Format::Sha1 };
-    let store = Store::list(&folder.join("objects"), format);
+    let store = Store::list(&repository.objects, format);
     let mut inspector = Inspector::new(context);
     around(&store, &mut inspector);
     for file in std::mem::take(&mut inspector.git_files) {
         inspector.ledger.add(bundle::scan(context, &file));
     }
     let objects = Objects::open(store, format, &mut inspector);
-    let (known, shallow) = (objects.known(), shallow(folder, format));
+    let (known, shallow) = (objects.known(), shallow(folder, format, &mut texts));
     let (missing, hit) = (Mutex::default(), Mutex::default());
     let about = About { folder, format, known, shallow, missing, hit };
     for pack in &objects.packs {
@@ -70,7 +82,8 @@ pub fn scan(context: &Context<'_>, repository: &Repository) -> Ledger {
         loose.for_each(|(path, id)| search.loose(path, *id));
     }));
     let is_partial = config.contains("promisor=true") || config.contains("partialclone=");
-    needed(&about, is_partial, &mut inspector);
+    needed(&about, is_partial, &mut texts, &mut inspector);
+    texts.tell(&mut inspector);
     let hit = about.hit.into_inner().unwrap_or_else(PoisonError::into_inner);
     attribute(context, folder, &objects, &hit);
     inspector.ledger
@@ -86,6 +99,9 @@ fn around(store: &Store, inspector: &mut Inspector<'_>) {
     }
     for (_, size) in &store.repeated {
         inspector.ledger.skip(Rule::Repeated, *size);
+    }
+    for _ in &store.not_files {
+        inspector.ledger.skip(Rule::NotAFile, 0);
     }
     for path in &store.files {
         files::read(inspector, path);

@@ -91,7 +91,7 @@ fn a_file_that_vanishes_or_becomes_a_pipe_is_told() {
         }
     };
     let report = scan_with(root.path(), &OnEntry(meanwhile(6, pipes)));
-    assert_eq!(report.ledger.all_skipped()[&Rule::NotAFile].count, 5);
+    assert_eq!(report.ledger.all_unread()[&Fault::Changed].tally.count, 5);
 }
 
 /// Root may read everything, so somebody else has to scan.

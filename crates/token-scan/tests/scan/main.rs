@@ -5,6 +5,7 @@ mod broken;
 mod command;
 mod coverage;
 mod drawn;
+mod false_green;
 mod files;
 mod history;
 mod hostile;

@@ -1,16 +1,12 @@
 //! Objects in files of their own.
 
-use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
 
 use flate2::read::ZlibDecoder;
 
-use crate::git::object::Damage;
-use crate::git::object::{Format, Id, ObjectKind};
-
-/// An object larger than this is not taken into memory.
-const LARGEST: u64 = 1 << 31;
+use crate::files;
+use crate::git::object::{Damage, Format, Id, LARGEST, ObjectKind};
 
 /// The longest header: the longest kind, a space, twenty digits and a zero.
 const LONGEST_HEADER: usize = 6 + 1 + 20 + 1;
@@ -21,7 +17,7 @@ pub fn read(
     id: Option<Id>,
     format: Format,
 ) -> Result<(ObjectKind, Vec<u8>, Option<Damage>), Damage> {
-    let mut reader = ZlibDecoder::new(BufReader::new(File::open(path)?));
+    let mut reader = ZlibDecoder::new(BufReader::new(files::open(path)?.0));
     let (kind, size) = header(&mut reader)?;
     if size > LARGEST {
         return Err(Damage::TooLarge);

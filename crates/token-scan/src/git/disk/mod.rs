@@ -4,7 +4,9 @@ pub mod loose;
 mod refs;
 mod staged;
 mod store;
+mod texts;
 
 pub use refs::{logged, refs};
 pub use staged::staged;
 pub use store::{Known, Store};
+pub use texts::Texts;

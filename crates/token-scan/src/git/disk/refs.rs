@@ -1,23 +1,23 @@
 //! Branches, tags and everything else that has a name and leads to an object.
 
-use std::fs;
 use std::path::Path;
 
 use walkdir::{DirEntry, WalkDir};
 
+use super::Texts;
 use crate::git::object::{Format, Id};
 
 /// The names of a repository with the ids they lead to. Names that lead to other names are left out, because those
 /// are there themselves.
-pub fn refs(folder: &Path, format: Format) -> Vec<(String, Id)> {
-    let mut refs = packed(&fs::read(folder.join("packed-refs")).unwrap_or_default(), format);
+pub fn refs(folder: &Path, format: Format, texts: &mut Texts) -> Vec<(String, Id)> {
+    let mut refs = packed(&texts.read(&folder.join("packed-refs")), format);
     let mut files = vec![folder.join("HEAD")];
     for below in ["refs", "worktrees"] {
         let entries = WalkDir::new(folder.join(below)).into_iter().filter_map(Result::ok);
         files.extend(entries.filter(|it| is_ref(folder, it)).map(DirEntry::into_path));
     }
     for file in files {
-        let text = fs::read(&file).unwrap_or_default();
+        let text = texts.read(&file);
         if let Some(id) = Id::from_hex(format, text.trim_ascii()) {
             let name = file.strip_prefix(folder).unwrap_or(&file);
             refs.push((name.to_string_lossy().into_owned(), id));
@@ -27,12 +27,12 @@ pub fn refs(folder: &Path, format: Format) -> Vec<(String, Id)> {
 }
 
 /// The ids that the logs of branches hold. What these lead to is kept by Git until the line expires.
-pub fn logged(folder: &Path, format: Format) -> Vec<Id> {
+pub fn logged(folder: &Path, format: Format, texts: &mut Texts) -> Vec<Id> {
     let logs = ["logs", "worktrees"].map(|below| WalkDir::new(folder.join(below)));
     let entries = logs.into_iter().flatten().filter_map(Result::ok);
     let files = entries.filter(|entry| entry.file_type().is_file() && is_in("logs", folder, entry));
     let ids = files.flat_map(|entry| {
-        let text = fs::read(entry.path()).unwrap_or_default();
+        let text = texts.read(entry.path());
         let lines = text.split(|byte| *byte == b'\n');
         // The old id, which is the new one of the line before, and the new one.
         let ids =

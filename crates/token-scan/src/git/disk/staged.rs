@@ -2,27 +2,26 @@
 
 use crate::git::object::{Format, Id};
 
-/// What an index says.
-#[derive(Debug, Default)]
-pub struct Staged {
-    /// The objects that must be there.
-    pub ids: Vec<Id>,
-    /// The names that its fourth version writes in parts, each with a line end.
-    pub names: Vec<u8>,
-}
-
 /// The numbers of an entry before its id.
 const STAT: usize = 40;
 
-/// Reads an index of any version, or nothing if it makes no sense.
-pub fn staged(bytes: &[u8], format: Format) -> Option<Staged> {
+/// No system has longer names. As many of them as an index can make of one would take all memory or time.
+const LONGEST_NAME: usize = 4096;
+
+/// The objects that an index of any version says must be there, or nothing if it makes no sense. Calls `each` with each
+/// name that the fourth version writes in parts, which tells whether to go on.
+pub fn staged(
+    bytes: &[u8],
+    format: Format,
+    mut each: impl FnMut(&[u8]) -> bool,
+) -> Option<Vec<Id>> {
     let (magic, rest) = bytes.split_at_checked(4)?;
     let (version, rest) = number(rest)?;
     let (count, mut rest) = number(rest)?;
     if magic != b"DIRC" || !(2..=4).contains(&version) {
         return None;
     }
-    let (mut all, mut name) = (Staged::default(), Vec::new());
+    let (mut ids, mut name) = (Vec::new(), Vec::new());
     for _ in 0..count {
         let (entry, after) = rest.split_at_checked(STAT + format.width() + 2)?;
         let (stat, id) = entry.split_at(STAT);
@@ -32,21 +31,19 @@ pub fn staged(bytes: &[u8], format: Format) -> Option<Staged> {
         let extended = flags[0] & 0x40 != 0;
         let announced = extended && after.first()? & 0x20 != 0;
         if mode >> 12 != 0o16 && !announced {
-            all.ids.push(Id::new(id));
+            ids.push(Id::new(id));
         }
         let fixed = entry.len() + if extended { 2 } else { 0 };
         rest = if version == 4 {
             let after = partial_name(rest.get(fixed..)?, &mut name)?;
-            all.names.extend_from_slice(&name);
-            all.names.push(b'\n');
-            after
+            each(&name).then_some(after)?
         } else {
             let length = rest.get(fixed..)?.iter().position(|byte| *byte == 0)?;
             // One to eight zeros end an entry, so that the next begins at a multiple of eight.
             rest.get((fixed + length + 8) / 8 * 8..)?
         };
     }
-    Some(all)
+    Some(ids)
 }
 
 /// A name that begins like the one before it.
@@ -63,6 +60,9 @@ fn partial_name<'a>(mut rest: &'a [u8], name: &mut Vec<u8>) -> Option<&'a [u8]> 
     }
     name.truncate(name.len().checked_sub(cut)?);
     let end = rest.iter().position(|byte| *byte == 0)?;
+    if name.len() + end > LONGEST_NAME {
+        return None;
+    }
     name.extend_from_slice(&rest[..end]);
     Some(&rest[end + 1..])
 }

@@ -6,10 +6,34 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::files;
 use crate::git::object::{Format, Id};
 
 /// More folders than this are not followed from one to the next.
 const MOST_FOLDERS: usize = 64;
+
+/// A list of alternates is not larger.
+const LARGEST_LIST: u64 = 1 << 20;
+
+/// What an entry of a folder is, or leads to if it is a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum What {
+    Folder,
+    File,
+    /// A pipe or a device.
+    Other,
+}
+
+impl What {
+    fn of(path: &Path) -> Self {
+        match path.metadata() {
+            Ok(about) if about.is_dir() => Self::Folder,
+            Ok(about) if !about.is_file() => Self::Other,
+            // Whoever opens it tells what is wrong.
+            Ok(_) | Err(_) => Self::File,
+        }
+    }
+}
 
 /// What lies in the folders of a repository's objects.
 #[derive(Debug, Default)]
@@ -24,6 +48,8 @@ pub struct Store {
     pub repeated: Vec<(PathBuf, u64)>,
     /// Files that are none of Git's objects.
     pub files: Vec<PathBuf>,
+    /// Pipes and devices.
+    pub not_files: Vec<PathBuf>,
     /// Folders and files that could not be listed.
     pub failed: Vec<(PathBuf, io::Error)>,
 }
@@ -51,25 +77,27 @@ impl Store {
     }
 
     fn folder(&mut self, folder: &Path, format: Format, more: &mut VecDeque<PathBuf>) {
-        for (path, name, is_folder) in self.entries(folder) {
+        for (path, name, what) in self.entries(folder) {
             let is_hex = name.len() == 2 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
             match &*name {
-                _ if !is_folder => self.files.push(path),
-                "pack" => self.packs_of(&path),
+                _ if what != What::Folder => self.other(path, what, more),
+                "pack" => self.packs_of(&path, more),
                 "info" => self.info_of(&path, folder, more),
-                _ if is_hex => self.loose_of(&path, &name, format),
-                // Objects that were on their way when Git stopped.
-                _ => more.push_back(path),
+                _ if is_hex => self.loose_of(&path, &name, format, more),
+                _ => self.other(path, what, more),
             }
         }
     }
 
-    fn packs_of(&mut self, folder: &Path) {
+    fn packs_of(&mut self, folder: &Path, more: &mut VecDeque<PathBuf>) {
         let entries = self.entries(folder);
-        for (path, name, is_folder) in entries {
+        for (path, name, what) in entries {
             let end = path.extension().and_then(|end| end.to_str()).unwrap_or_default();
             let pack = path.with_extension("pack");
             match end {
+                _ if what == What::Folder && name != "multi-pack-index.d" => {
+                    self.other(path, what, more);
+                }
                 "pack" => {
                     let index = path.with_extension("idx");
                     let index = index.exists().then_some(index);
@@ -78,37 +106,56 @@ impl Store {
                 "idx" if pack.exists() => self.repeated(path),
                 "idx" => self.without_pack.push(path),
                 "rev" | "bitmap" | "mtimes" => self.repeated(path),
-                _ if is_folder || name.starts_with("multi-pack-index") => self.repeated(path),
+                _ if name.starts_with("multi-pack-index") => self.repeated(path),
                 _ if name.starts_with("tmp_pack_") => self.packs.push((path, None)),
-                _ => self.files.push(path),
+                _ => self.other(path, what, more),
             }
         }
     }
 
     fn info_of(&mut self, info: &Path, folder: &Path, more: &mut VecDeque<PathBuf>) {
-        for (path, name, is_folder) in self.entries(info) {
-            if is_folder || name.starts_with("commit-graph") {
+        for (path, name, what) in self.entries(info) {
+            let is_table = match what {
+                What::Folder => name == "commit-graphs",
+                What::File | What::Other => name == "commit-graph",
+            };
+            if is_table {
                 self.repeated(path);
                 continue;
             }
             if name == "alternates" {
-                match fs::read(&path) {
+                match files::contents(&path, LARGEST_LIST) {
                     Ok(list) => more.extend(alternates(&list).map(|other| folder.join(other))),
                     Err(error) => self.failed.push((path.clone(), error)),
                 }
             }
-            self.files.push(path);
+            self.other(path, what, more);
         }
     }
 
-    fn loose_of(&mut self, folder: &Path, first: &str, format: Format) {
-        for (path, name, _) in self.entries(folder) {
+    fn loose_of(
+        &mut self,
+        folder: &Path,
+        first: &str,
+        format: Format,
+        more: &mut VecDeque<PathBuf>,
+    ) {
+        for (path, name, what) in self.entries(folder) {
             let id = Id::from_hex(format, format!("{first}{name}").as_bytes());
-            if id.is_some() || name.starts_with("tmp_obj_") {
+            if what != What::Folder && (id.is_some() || name.starts_with("tmp_obj_")) {
                 self.loose.push((path, id));
             } else {
-                self.files.push(path);
+                self.other(path, what, more);
             }
+        }
+    }
+
+    /// An entry that is none of Git's. A folder may have objects that were on their way when Git stopped.
+    fn other(&mut self, path: PathBuf, what: What, more: &mut VecDeque<PathBuf>) {
+        match what {
+            What::File => self.files.push(path),
+            What::Folder => more.push_back(path),
+            What::Other => self.not_files.push(path),
         }
     }
 
@@ -117,8 +164,8 @@ impl Store {
         self.repeated.push((path, size.unwrap_or_default()));
     }
 
-    /// The entries of a folder with their names, and whether they are folders. Any that fails is kept as such.
-    fn entries(&mut self, folder: &Path) -> Vec<(PathBuf, String, bool)> {
+    /// The entries of a folder with their names, and what they are. Any that fails is kept as such.
+    fn entries(&mut self, folder: &Path) -> Vec<(PathBuf, String, What)> {
         let listed = match fs::read_dir(folder) {
             Ok(listed) => listed,
             Err(error) => {
@@ -132,8 +179,8 @@ impl Store {
                 Ok(entry) => {
                     let name = entry.file_name().to_string_lossy().into_owned();
                     let path = entry.path();
-                    let is_folder = path.is_dir();
-                    entries.push((path, name, is_folder));
+                    let what = What::of(&path);
+                    entries.push((path, name, what));
                 }
                 Err(error) => self.failed.push((folder.to_owned(), error)),
             }

@@ -12,6 +12,9 @@ pub use id::{Format, Id, ObjectKind};
 pub use inflate::Inflate;
 pub use links::{links, needs, tree};
 
+/// An object larger than this is not taken into memory.
+pub const LARGEST: u64 = 1 << 31;
+
 /// Why an object could not be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damage {

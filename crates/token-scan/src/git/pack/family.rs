@@ -5,13 +5,8 @@ use std::ops::Range;
 use super::entry::apply;
 use super::{Entry, NONE, Pack};
 use crate::context::Watch;
-use crate::git::object::Damage;
-use crate::git::object::Inflate;
-use crate::git::object::ObjectKind;
+use crate::git::object::{Damage, Inflate, LARGEST, ObjectKind};
 use crate::ledger::Fault;
-
-/// An object larger than this is not taken into memory.
-pub const LARGEST: u64 = 1 << 31;
 
 /// As many bytes of objects that more are to be made of are kept. What is dropped is made again when needed.
 const KEPT: usize = 96 << 20;

@@ -5,14 +5,11 @@ use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
 
 use super::entry::{Content, Header, LONGEST_HEADER, header};
-use super::family::LARGEST;
 use super::index::Indexed;
 use super::stream::{Counted, begin};
 use super::{Entry, Family, NONE, Object, Pack, Visit};
 use crate::context::Watch;
-use crate::git::object::Damage;
-use crate::git::object::Inflate;
-use crate::git::object::{Format, Id};
+use crate::git::object::{Damage, Format, Id, Inflate, LARGEST};
 use crate::ledger::Fault;
 
 /// As many bytes of a pack are read at once.

@@ -11,10 +11,13 @@ use std::io;
 use std::path::Path;
 
 use crate::context::Watch;
-use crate::git::object::Damage;
-use crate::git::object::{Format, Id, ObjectKind};
+use crate::files;
+use crate::git::object::{Damage, Format, Id, ObjectKind};
 
 pub use family::{Family, Object, Visit};
+
+/// A larger index is not taken into memory: its pack is read without it.
+const LARGEST_INDEX: u64 = 1 << 29;
 
 /// No entry: the end of a list, or a base that is in no list.
 const NONE: u32 = u32::MAX;
@@ -60,9 +63,9 @@ impl Pack {
         format: Format,
         watch: &dyn Watch,
     ) -> Result<Self, Damage> {
-        let file = File::open(path)?;
+        let (file, _) = files::open(path)?;
         let indexed = index.and_then(|path| {
-            let bytes = std::fs::read(path).ok()?;
+            let bytes = files::contents(path, LARGEST_INDEX).ok()?;
             index::read(&bytes, format).ok()
         });
         match indexed {
