@@ -172,11 +172,11 @@ fn line(step: &IncidentStep, since: DateTime<Utc>) -> LineView {
     }
 }
 
-/// From found to the revoke or, if that came, to the first proof.
+/// From found to the first proof that it is dead or, without one, to the revoke.
 fn seconds(incident: &Incident) -> u32 {
     let over = [Deed::IncidentRevoked, Deed::IncidentGone];
     let revoked = incident.steps.iter().find(|step| over.contains(&step.what));
-    let end = incident.proofs().next().or(revoked);
+    let end = incident.proofs().find(|step| step.what == Deed::ValueRefused).or(revoked);
     end.map_or(0, |step| (step.at - incident.at).num_seconds().try_into().unwrap_or_default())
 }
 

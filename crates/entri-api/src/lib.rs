@@ -21,7 +21,7 @@ mod wire;
 
 pub use address::{AddressError, BaseUrl};
 pub use auth::{Challenge, SecondFactor, SignIn, SignInError, SignedIn, sign_in};
-pub use client::{Client, Pages, PreviewFit, Probed, Refusal, values_in};
+pub use client::{Client, FoundValue, Pages, PreviewFit, Probed, Refusal, values_in};
 pub use completeness::{Completeness, Incomplete, Whole};
 pub use credential::{ApiToken, Credential, CredentialError, CredentialKind};
 pub use error::Error;

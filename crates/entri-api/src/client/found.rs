@@ -32,10 +32,29 @@ pub enum PreviewFit {
 /// How a server answers a value.
 #[derive(Debug)]
 pub enum Probed {
-    /// It works, in this organization; `None` if the answer doesn't say in which.
-    Accepted(Option<Organization>),
+    /// It works, in this organization.
+    Accepted(Organization),
     /// 401: the value works nowhere on this server.
     Refused,
+}
+
+/// A value as it was read in a text, which doesn't say where a value ends: no alphabet is documented.
+#[derive(Debug)]
+pub struct FoundValue {
+    /// The longest reading, without full stops at its end.
+    pub value: ApiToken,
+    /// Without the `-` and `_` at its end, which may belong to the text.
+    pub shorter: Option<ApiToken>,
+    /// Whether it ends before a character that a token may have, but that a text has more often, such as `/` or `=`.
+    pub is_cut: bool,
+}
+
+impl FoundValue {
+    /// Whether the text can be read in one way only.
+    #[must_use]
+    pub fn is_certain(&self) -> bool {
+        self.shorter.is_none() && !self.is_cut
+    }
 }
 
 impl ApiToken {
@@ -56,7 +75,8 @@ impl Client {
     /// Asks this client's own server, once, whether a value works. If it does, that counts as a use of its token.
     ///
     /// # Errors
-    /// Any other answer than a 2xx or a 401: it says nothing about the value.
+    /// Any other answer than an organization or a 401: it says nothing about the value. A page of a proxy may come with
+    /// a 200, too.
     pub async fn probe(&self, value: &ApiToken) -> Result<Probed, Error> {
         let transport = self.transport.with_key(value.clone())?;
         let answer = transport.answer(self.transport.prefix(), CURRENT, LIST_LIMIT).await?;
@@ -64,32 +84,40 @@ impl Client {
             return Ok(Probed::Refused);
         }
         let answer = answer.success()?.whole()?;
-        Ok(Probed::Accepted(organization(&answer).ok()))
+        Ok(Probed::Accepted(organization(&answer)?))
     }
 }
 
 /// The values in a text, each once, in their order: `entri_` and what follows up to a blank, a quote or other
 /// punctuation. A text that is nothing but a value is taken as it is.
 #[must_use]
-pub fn values_in(text: &Secret) -> Vec<ApiToken> {
+pub fn values_in(text: &Secret) -> Vec<FoundValue> {
     if let Ok(whole) = ApiToken::parse(text.clone())
         && whole.exposed().matches(VALUE_PREFIX).count() == 1
         && whole.exposed().chars().all(is_in_token)
+        && !whole.exposed().ends_with('.')
     {
-        return vec![whole];
+        return vec![FoundValue { value: whole, shorter: None, is_cut: false }];
     }
-    let mut values: Vec<ApiToken> = Vec::new();
+    let mut values: Vec<FoundValue> = Vec::new();
     for (at, prefix) in text.expose().match_indices(VALUE_PREFIX) {
         let rest = &text.expose()[at + prefix.len()..];
         let end = rest.find(|it| !is_within_text(it)).unwrap_or(rest.len());
-        let hidden = rest[..end].split(VALUE_PREFIX).next().unwrap_or_default();
-        let hidden = hidden.trim_end_matches(['.', '-', '_']);
-        let is_known = values.iter().any(|it| it.exposed()[prefix.len()..] == *hidden);
-        if !is_known && holds_value(&format!("{prefix}{hidden}")) {
-            values.extend(ApiToken::parse(Secret::new(format!("{prefix}{hidden}"))).ok());
-        }
+        let run = rest[..end].split(VALUE_PREFIX).next().unwrap_or_default();
+        let hidden = run.trim_end_matches('.');
+        let is_known = |it: &FoundValue| it.value.exposed()[prefix.len()..] == *hidden;
+        let Some(value) = read(hidden).filter(|_| !values.iter().any(is_known)) else { continue };
+        let trimmed = hidden.trim_end_matches(['.', '-', '_']);
+        let shorter = read(trimmed).filter(|_| trimmed != hidden);
+        let is_cut = rest[run.len()..].starts_with(is_in_token) && run.len() == end;
+        values.push(FoundValue { value, shorter, is_cut });
     }
     values
+}
+
+fn read(hidden: &str) -> Option<ApiToken> {
+    let value = Some(format!("{VALUE_PREFIX}{hidden}")).filter(|value| holds_value(value))?;
+    ApiToken::parse(Secret::new(value)).ok()
 }
 
 /// What may stand in a token (RFC 6750, `b64token`).
@@ -111,7 +139,32 @@ mod tests {
 
     fn found(text: &str) -> Vec<String> {
         let values = values_in(&Secret::new(text.to_owned()));
-        values.iter().map(|it| it.exposed().to_owned()).collect()
+        values.iter().map(|it| it.value.exposed().to_owned()).collect()
+    }
+
+    /// The longest reading, the shorter one, and whether the text can be read in one way only.
+    fn readings(text: &str) -> (String, Option<String>, bool) {
+        let [one] = &values_in(&Secret::new(text.to_owned()))[..] else { panic!("{text}") };
+        let shorter = one.shorter.as_ref().map(|it| it.exposed().to_owned());
+        (one.value.exposed().to_owned(), shorter, one.is_certain())
+    }
+
+    #[test]
+    fn what_ends_a_value_may_belong_to_it() {
+        for end in ["-", "_", "-_"] {
+            let longer = format!("{ONE}{end}");
+            let text = format!("NT3_API_TOKEN={longer}\n");
+            assert_eq!(readings(&text), (longer.clone(), Some(ONE.to_owned()), false));
+            assert_eq!(readings(&longer), (longer, None, true), "nothing but the value");
+        }
+        for end in ["=", "/v1", "+", "~"] {
+            let text = format!("token: {ONE}{end} and more");
+            assert_eq!(readings(&text), (ONE.to_owned(), None, false), "{end}");
+        }
+        for end in [".", "...", "\"", "&x=1", ","] {
+            let text = format!("{ONE}{end}");
+            assert_eq!(readings(&text), (ONE.to_owned(), None, true), "{end}");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@ use chrono::{SecondsFormat, TimeDelta};
 use reqwest::Method;
 use serde::Serialize;
 
-pub use found::{PreviewFit, Probed, values_in};
+pub use found::{FoundValue, PreviewFit, Probed, values_in};
 pub use pages::Pages;
 pub use refusal::Refusal;
 

@@ -25,6 +25,8 @@ pub(crate) struct RunningIncident {
     pub candidates: Vec<TokenKey>,
     /// What the last attempt to name it says.
     pub says: Option<String>,
+    /// Whether its fingerprint was compared with those of all values that the app held.
+    pub compared: bool,
     /// When the second proof began to be waited for.
     pub revoked: Option<Stopwatch>,
 }

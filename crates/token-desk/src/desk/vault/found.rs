@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use entri_api::{ApiToken, Secret};
 
-use super::Vault;
+use super::{Vault, Window};
+use crate::model::connection::ConnectionId;
 use crate::model::token::TokenKey;
 use crate::model::token::incident::IncidentId;
 
@@ -14,7 +15,9 @@ pub(super) struct FoundValues(HashMap<IncidentId, Found>);
 
 struct Found {
     value: ApiToken,
-    /// Whose it is, once that is known.
+    /// Whether the text that it was found in can be read in one way only.
+    is_certain: bool,
+    /// Whose it is, once that is known otherwise than by somebody's choice.
     key: Option<TokenKey>,
 }
 
@@ -30,18 +33,32 @@ impl FoundValues {
 }
 
 impl Vault {
-    /// Takes in a value that was found.
-    pub fn found(&self, incident: IncidentId, value: ApiToken) {
-        self.with(|slots| slots.found.0.insert(incident, Found { value, key: None }));
+    /// The window that is open now.
+    pub fn window(&self) -> Window {
+        self.with(|slots| slots.window)
     }
 
-    /// Says whose value it is.
-    pub fn found_is_of(&self, incident: IncidentId, key: &TokenKey) {
+    /// Takes in a value that was found, unless the window it was pasted in is closed by now.
+    pub fn found(&self, incident: IncidentId, value: ApiToken, is_certain: bool, window: Window) {
         self.with(|slots| {
-            if let Some(found) = slots.found.0.get_mut(&incident) {
-                found.key = Some(key.clone());
+            if slots.window == window {
+                slots.found.0.insert(incident, Found { value, is_certain, key: None });
             }
         });
+    }
+
+    /// Says whose value it is; `None` if that isn't known.
+    pub fn found_is_of(&self, incident: IncidentId, key: Option<&TokenKey>) {
+        self.with(|slots| {
+            if let Some(found) = slots.found.0.get_mut(&incident) {
+                found.key = key.cloned();
+            }
+        });
+    }
+
+    /// Whether the value may have been read wrongly in the text it was found in.
+    pub fn found_uncertain(&self, incident: IncidentId) -> bool {
+        self.with(|slots| slots.found.0.get(&incident).is_some_and(|found| !found.is_certain))
     }
 
     /// The value that was found, unless it was wiped.
@@ -65,6 +82,11 @@ impl Vault {
             let same = |found: &Found| found.value.is_same(&secret);
             slots.found.0.iter().find(|(_, found)| same(found)).map(|(id, _)| *id)
         })
+    }
+
+    /// Wipes the values of a connection that was left: their incidents can't be reached any longer.
+    pub fn forget_found_at(&self, connection: ConnectionId) {
+        self.with(|slots| slots.found.0.retain(|incident, _| incident.connection != connection));
     }
 
     /// Wipes the value that was found, if it is there.

@@ -1,47 +1,65 @@
 //! The beginning of an incident: somebody pasted what was found.
 
 use chrono::{DateTime, Utc};
-use entri_api::{ApiToken, PreviewFit, Secret, values_in};
+use entri_api::{ApiToken, FoundValue, PreviewFit, Secret, values_in};
 
 use super::naming::Whose;
 use super::{Note, Since};
 use crate::desk::Desk;
+use crate::desk::vault::Window;
 use crate::error::{Error, FoundError};
 use crate::model::connection::{Connection, ConnectionId};
 use crate::model::deed::Deed;
 use crate::model::token::TokenKey;
 use crate::model::token::incident::{IncidentId, Sureness};
-use crate::storage::journal::Draft;
 use crate::system::threads::blocking;
+
+/// How a value was read, and whose it is.
+struct Read {
+    value: ApiToken,
+    /// Whether it can be read in no other way.
+    is_certain: bool,
+    whose: Whose,
+    /// Whether all fingerprints could be compared.
+    compared: bool,
+}
 
 impl Desk {
     /// Begins an incident for each token value in a text that was found, and says whose it is as far as that is known
     /// without asking any server. Returns the incidents; a value that is being dealt with already keeps its own.
     pub async fn found(&self, text: Secret, now: DateTime<Utc>) -> Result<Vec<IncidentId>, Error> {
+        let window = self.inner.vault.window();
         let values = values_in(&text);
         if values.is_empty() {
             return Err(FoundError::NoValue.into());
         }
         let mut incidents = Vec::new();
         for value in values {
-            let id = match self.inner.vault.found_before(&value) {
+            let id = match self.inner.vault.found_before(&value.value) {
                 Some(id) => id,
-                None => self.begin_incident(value, Since::new(now)).await?,
+                None => self.begin_incident(value, window, Since::new(now)).await?,
             };
             incidents.push(id);
         }
         Ok(incidents)
     }
 
-    async fn begin_incident(&self, value: ApiToken, since: Since) -> Result<IncidentId, Error> {
-        let (desk, asked) = (self.clone(), value.clone());
-        let whose = blocking(move || desk.whose(&asked)).await?;
+    async fn begin_incident(
+        &self,
+        found: FoundValue,
+        window: Window,
+        since: Since,
+    ) -> Result<IncidentId, Error> {
+        let desk = self.clone();
+        let Read { value, is_certain, whose, compared } =
+            blocking(move || desk.read_as(found)).await?;
         let connection = match whose.connection() {
             Some(id) => self.connection(id)?,
             None => self.shown_connections().into_iter().next().ok_or(Error::NotConnected)?,
         };
-        let id = self.write_incident(connection, since.now()).await?;
-        self.inner.vault.found(id, value);
+        let id = self.write_incident(connection, None, since.now()).await?;
+        self.inner.vault.found(id, value, is_certain, window);
+        self.inner.incidents.change(id, |it| it.compared = compared);
         let gone = match &whose {
             Whose::Named { key, name, .. } if self.is_gone(key) => {
                 Some((key.id.clone(), name.clone()))
@@ -56,24 +74,29 @@ impl Desk {
         Ok(id)
     }
 
-    /// Whether a complete list is without the token.
-    fn is_gone(&self, key: &TokenKey) -> bool {
-        self.state().connection(key.connection).is_some_and(|held| {
-            held.status.complete()
-                && held.status.synced_at.is_some()
-                && held.list.find(key).is_none()
-        })
+    /// Takes the reading that names a token, or else the longest one.
+    fn read_as(&self, found: FoundValue) -> Read {
+        let is_certain = found.is_certain();
+        let (whose, compared) = self.whose(&found.value);
+        if let (Some(shorter), Whose::Nobody { .. }) = (found.shorter, &whose)
+            && let (whose @ Whose::Named { .. }, compared) = self.whose(&shorter)
+        {
+            return Read { value: shorter, is_certain, whose, compared };
+        }
+        Read { value: found.value, is_certain, whose, compared }
     }
 
+    /// Writes down that a value was found. If that was in another connection's journal, `first` tells when.
     async fn write_incident(
         &self,
         connection: Connection,
+        first: Option<DateTime<Utc>>,
         now: DateTime<Utc>,
     ) -> Result<IncidentId, Error> {
         let desk = self.clone();
         blocking(move || {
             let journal = desk.inner.journals.of(&connection)?;
-            let number = journal.append(&Draft::act(Deed::ValueFound, &connection, now))?;
+            let number = journal.begin_incident(&connection, first, now)?;
             desk.read_journal(&connection);
             Ok(IncidentId { connection: connection.id, number })
         })
@@ -107,7 +130,8 @@ impl Desk {
         (sureness, how): (Sureness, &str),
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
-        self.inner.vault.found_is_of(id, &key);
+        let known = (sureness != Sureness::Chosen).then_some(&key);
+        self.inner.vault.found_is_of(id, known);
         let note = Note {
             token: Some((key.id, name)),
             detail: Some(how.to_owned()),
@@ -157,7 +181,9 @@ impl Desk {
         }
         let connection = self.connection(to)?;
         let label = connection.appearance.label.clone();
-        let moved = self.write_incident(connection, now).await?;
+        let desk = self.clone();
+        let first = blocking(move || desk.incident(id)).await??.at;
+        let moved = self.write_incident(connection, Some(first), now).await?;
         self.inner.vault.found_moves(id, moved);
         self.inner.incidents.forget(id);
         self.note(id, Deed::IncidentClosed, Note::says(format!("Goes on in {label}")), now).await?;

@@ -5,6 +5,7 @@ mod naming;
 mod proof;
 mod record;
 mod revoke;
+mod settle;
 mod test;
 mod told;
 
@@ -14,6 +15,7 @@ use entri_api::{ProjectId, TokenId};
 use crate::desk::Desk;
 use crate::elapsed::Stopwatch;
 use crate::error::{Error, FoundError};
+use crate::model::connection::Connection;
 use crate::model::deed::Deed;
 use crate::model::token::incident::{Incident, IncidentId};
 use crate::storage::journal::Draft;
@@ -72,24 +74,32 @@ impl Desk {
     ) -> Result<(), Error> {
         let connection = self.connection(id.connection)?;
         let desk = self.clone();
-        blocking(move || {
-            let Note { token, detail, project_id, basis } = note;
-            let (ids, name) = token.map_or((Vec::new(), None), |(id, name)| (vec![id], Some(name)));
-            let step = Draft {
-                token_ids: &ids,
-                project_id: project_id.as_ref().map(ProjectId::borrowed),
-                name: name.as_deref(),
-                detail: detail.as_deref(),
-                basis: &basis,
-                ..Draft::step(id.number, what, now)
-            };
-            let about = name.as_deref().unwrap_or("a value that was found");
-            desk.inner.journals.append_or_owe(&connection, &step, about);
-            desk.read_journal(&connection);
-        })
-        .await?;
+        blocking(move || desk.write_note(&connection, id, what, &note, now)).await?;
         self.tell();
         Ok(())
+    }
+
+    fn write_note(
+        &self,
+        connection: &Connection,
+        id: IncidentId,
+        what: Deed,
+        note: &Note,
+        now: DateTime<Utc>,
+    ) {
+        let token = note.token.as_ref();
+        let name = token.map(|(_, name)| &**name);
+        let step = Draft {
+            token_ids: token.map(|(id, _)| id).map_or(&[], std::slice::from_ref),
+            project_id: note.project_id.as_ref().map(ProjectId::borrowed),
+            name,
+            detail: note.detail.as_deref(),
+            basis: &note.basis,
+            ..Draft::step(id.number, what, now)
+        };
+        let about = name.unwrap_or("a value that was found");
+        self.inner.journals.append_or_owe(connection, &step, about);
+        self.read_journal(connection);
     }
 
     /// Writes down that something that an incident asks for is done, in a word.

@@ -42,9 +42,9 @@ impl Whose {
 }
 
 impl Desk {
-    /// Whose value it is by fingerprints, by the app's own credentials, and by the previews in the lists. Asks the
-    /// keychain.
-    pub(super) fn whose(&self, value: &ApiToken) -> Whose {
+    /// Whose value it is by fingerprints, by the app's own credentials, and by the previews in the lists; and whether
+    /// all fingerprints could be compared. Asks the keychain.
+    pub(super) fn whose(&self, value: &ApiToken) -> (Whose, bool) {
         let lists: Vec<Listed> = {
             let state = self.state();
             let listed = state.connections.iter().map(|held| {
@@ -54,13 +54,12 @@ impl Desk {
             listed.collect()
         };
         let (named, unavailable) = self.by_fingerprint(value, &lists);
-        if let Some(named) = named.or_else(|| self.by_sign_in(value)) {
-            return named;
-        }
-        of_preview(value, &lists).unwrap_or_else(|| Whose::Nobody {
-            says: unavailable
-                .map(|error| format!("{error}, so tokens can’t be known by their fingerprints.")),
-        })
+        let compared = unavailable.is_none();
+        let named = named.or_else(|| self.by_sign_in(value)).or_else(|| of_preview(value, &lists));
+        let whose = named.unwrap_or_else(|| Whose::Nobody {
+            says: unavailable.map(|error| format!("{error}, so fingerprints can’t be compared.")),
+        });
+        (whose, compared)
     }
 
     fn by_fingerprint(
@@ -107,14 +106,14 @@ impl Desk {
 fn named(of: Fingerprint, lists: &[Listed]) -> Option<Whose> {
     let Fingerprint { key, token, sure, .. } = of;
     let (_, list, _) = lists.iter().find(|(connection, ..)| connection.id == key.connection)?;
-    let name = match list.find(&key).map(|index| list.record(index)) {
+    let (name, is_same) = match list.find(&key).map(|index| list.record(index)) {
         Some(now) => match token.compare(now.name, now.created) {
             Likeness::Other => return None,
-            _ => now.name.to_owned(),
+            likeness => (now.name.to_owned(), likeness == Likeness::Same),
         },
-        None => token.name,
+        None => (token.name, true),
     };
-    let sureness = if sure { Sureness::Certain } else { Sureness::Likely };
+    let sureness = if sure && is_same { Sureness::Certain } else { Sureness::Likely };
     Some(Whose::Named { key, name, sureness, how: FINGERPRINT })
 }
 

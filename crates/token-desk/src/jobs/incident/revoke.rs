@@ -9,11 +9,11 @@ use crate::desk::Desk;
 use crate::error::{Error, FoundError};
 use crate::jobs::browse::details::Details;
 use crate::jobs::create::{CreateRequest, Expiry};
-use crate::jobs::revoke::{Proof, RevokeOutcome, RevokeRequest, Seen};
+use crate::jobs::revoke::{Proof, RevokeRequest, Seen};
 use crate::model::deed::Deed;
 use crate::model::notes::Notes;
 use crate::model::token::TokenKey;
-use crate::model::token::incident::IncidentId;
+use crate::model::token::incident::{IncidentId, Sureness};
 use crate::system::threads::blocking;
 use crate::text::is_invisible;
 use crate::when;
@@ -39,13 +39,16 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let since = Since::new(now);
-        let incident = self.incident(id)?;
-        let (key, name, _) = incident.named().ok_or(FoundError::NotIdentified)?;
+        let desk = self.clone();
+        let incident = blocking(move || desk.incident(id)).await??;
+        let (key, name, sureness) = incident.named().ok_or(FoundError::NotIdentified)?;
         if key != confirmed {
             return Err(FoundError::NotIdentified.into());
         }
         let token = Some((key.id.clone(), name.to_owned()));
-        self.inner.vault.found_is_of(id, &key);
+        if sureness != Sureness::Chosen {
+            self.inner.vault.found_is_of(id, Some(&key));
+        }
         let preview = self.preview_revoke(&key, now)?;
         let form = self.form_like(&key)?;
         let (project_id, basis) = (form.project_id, facts(&preview.token, &form.expiry));
@@ -54,16 +57,15 @@ impl Desk {
         let typed = Some(preview.to_type.text().to_owned());
         let request = RevokeRequest { key, seen, typed };
         let revoked = self.revoke_for(request, Some(id.number), now).await?;
-        let what = match revoked.outcome {
-            RevokeOutcome::Revoked => Deed::IncidentRevoked,
-            RevokeOutcome::AlreadyGone => Deed::IncidentGone,
+        // It is revoked: whatever fails from here on is no failure of that.
+        let proven = match revoked.proof {
+            Some(proof) => self.proven(id, proof, since.now()).await,
+            None => self.prove_found(id, since.now()).await,
         };
-        self.note(id, what, Note { token, ..Note::default() }, since.now()).await?;
-        match revoked.proof {
-            Some(proof) => self.proven(id, proof, since.now()).await?,
-            None => self.prove_found(id, since.now()).await?,
-        }
         self.prove_later(id, since.now());
+        if let Err(error) = proven {
+            tracing::warn!(%error, "the first proof could not be made");
+        }
         Ok(())
     }
 

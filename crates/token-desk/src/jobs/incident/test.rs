@@ -18,6 +18,7 @@ use crate::model::connection::ConnectionId;
 use crate::model::deed::Deed;
 use crate::model::token::incident::{IncidentId, Sureness};
 use crate::redact::Redactor;
+use crate::system::threads::blocking;
 
 /// How far off a time of the server may be, as its answers tell it.
 const PRECISION: TimeDelta = TimeDelta::seconds(2);
@@ -26,6 +27,8 @@ const PRECISION: TimeDelta = TimeDelta::seconds(2);
 const APART: Duration = Duration::from_millis(4_500);
 /// The longest wait for a use to be shown.
 const LONGEST_WAIT: Duration = Duration::from_secs(20);
+const CUT: &str =
+    "The text it was found in doesn’t say where it ends. Paste the value alone, and test that.";
 const USE: &str = "its last use moved when the value was tested";
 
 /// What was known of the last uses before the test.
@@ -42,6 +45,8 @@ struct Made {
     asked: DateTime<Utc>,
     answered: DateTime<Utc>,
     since: Since,
+    /// The step that had named its token then.
+    named: Option<i64>,
 }
 
 impl Desk {
@@ -58,6 +63,8 @@ impl Desk {
     ) -> Result<IncidentId, Error> {
         let since = Since::new(now);
         let value = self.inner.vault.found_value(id).ok_or(FoundError::Wiped)?;
+        let desk = self.clone();
+        let named = blocking(move || desk.incident(id)).await??.naming();
         let live = self.live(at).await?;
         live.in_its_organization().await?;
         let before = self.before_test(&live, since).await?;
@@ -66,10 +73,15 @@ impl Desk {
         let asked = since.now();
         match live.client.probe(&value).await {
             Ok(Probed::Accepted(of)) => {
-                let id = self.move_incident(id, at, since.now()).await?;
-                let made = Made { live, before, asked, answered: since.now(), since };
-                self.works(id, &made, of).await?;
-                Ok(id)
+                let moved = self.move_incident(id, at, since.now()).await?;
+                let named = named.filter(|_| moved == id);
+                let made = Made { live, before, asked, answered: since.now(), since, named };
+                self.works(moved, &made, &of).await?;
+                Ok(moved)
+            }
+            Ok(Probed::Refused) if self.inner.vault.found_uncertain(id) => {
+                let says = format!("{host} refuses it as it was read here. {CUT}");
+                self.says_nothing(id, (Deed::ValueUntested, says.clone()), says, since.now()).await
             }
             Ok(Probed::Refused) => {
                 let says =
@@ -84,22 +96,23 @@ impl Desk {
     }
 
     /// Writes down that it works, and from when to when that was a use by the app itself; then sees whose it is.
-    async fn works(
-        &self,
-        id: IncidentId,
-        made: &Made,
-        of: Option<Organization>,
-    ) -> Result<(), Error> {
+    async fn works(&self, id: IncidentId, made: &Made, of: &Organization) -> Result<(), Error> {
         let ahead = made.ahead();
         let from = made.asked + ahead - PRECISION - made.before.step.unwrap_or_default();
         let until = made.answered + ahead + PRECISION;
         let basis = [from, until].map(|it| it.timestamp().to_string()).to_vec();
         let note = Note { basis, ..Note::says(made.live.client.base_url().host()) };
         self.note(id, Deed::ValueWorks, note, made.since.now()).await?;
-        let whose = match of.filter(|it| it.id != made.live.connection.organization_id) {
-            Some(other) => elsewhere(&other),
-            None => self.moved(made).await?,
-        };
+        if of.id != made.live.connection.organization_id {
+            return self.is_whose(id, elsewhere(of), made.since.now()).await;
+        }
+        let whose = self.moved(made).await?;
+        let desk = self.clone();
+        let incident = blocking(move || desk.incident(id)).await??;
+        // Somebody may have chosen a token meanwhile, and revoked it.
+        if incident.is_over() || incident.naming() != made.named {
+            return Ok(());
+        }
         self.is_whose(id, whose, made.since.now()).await
     }
 
@@ -155,7 +168,9 @@ impl Desk {
             listed: listed + ahead - PRECISION,
             complete,
         };
-        Ok(whose(&by_use(&uses(&before.list, &list), &test), &list))
+        let naming = by_use(&uses(&before.list, &list), &test);
+        let is_own_known = list.own_row().is_some() || made.live.client.api_token().is_none();
+        Ok(whose(&if is_own_known { naming } else { unsure(naming) }, &list))
     }
 }
 
@@ -181,6 +196,14 @@ fn uses(before: &Inventory, after: &Inventory) -> Vec<Uses> {
         Uses { before: earlier.unwrap_or(last_used), after: last_used, own: own == Some(index) }
     };
     after.indices().map(of).collect()
+}
+
+/// What a test says where the row that the app's own requests move isn't known.
+fn unsure(naming: Naming) -> Naming {
+    match naming {
+        Naming::Certain(at) | Naming::Likely(at) => Naming::OneOf(vec![at]),
+        other => other,
+    }
 }
 
 fn whose(naming: &Naming, list: &Inventory) -> Whose {

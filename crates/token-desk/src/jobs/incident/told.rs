@@ -1,6 +1,7 @@
 //! The incidents that aren't closed, with all that is known of them now.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 
 use chrono::TimeDelta;
 use entri_api::PreviewFit;
@@ -25,7 +26,8 @@ pub struct IncidentNow {
     pub mask: Option<String>,
     /// What the last attempt to name its token says.
     pub says: Option<String>,
-    /// The tokens it may be, or else those without a fingerprint, latest use first. Empty once it is named.
+    /// The tokens it may be, or else those whose fingerprints weren't compared with its own, latest use first. Empty once
+    /// it is named.
     pub suspects: Vec<Suspect>,
     /// Whether it is known that the value is one of those.
     pub narrowed: bool,
@@ -93,8 +95,8 @@ impl Desk {
         keys.into_iter().zip(found).filter_map(told).take(MOST_SUSPECTS).collect()
     }
 
-    /// The tokens that the app never held and whose previews don't rule them out, latest use first. None once their
-    /// server has refused the value.
+    /// The tokens that neither a fingerprint nor a preview rules out, latest use first. None once their server has
+    /// refused the value.
     fn without_fingerprint(&self, incident: &Incident) -> Vec<Suspect> {
         let id = incident.id;
         let (Ok(list), Ok(connection)) =
@@ -105,7 +107,8 @@ impl Desk {
         if incident.was_refused_by(connection.base_url.host()) {
             return Vec::new();
         }
-        let known = self.inner.fingerprints.tokens();
+        let compared = self.inner.incidents.of(id).compared;
+        let known = if compared { self.inner.fingerprints.tokens() } else { HashSet::new() };
         let value = self.inner.vault.found_value(id);
         let fits =
             |preview| value.as_ref().is_none_or(|value| value.fit(preview) != PreviewFit::Differs);

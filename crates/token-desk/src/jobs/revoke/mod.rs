@@ -190,6 +190,7 @@ impl Desk {
         blocking(move || {
             desk.end_for(&connection, &[(&key.id, stage)], now);
             desk.settle_rotations(&connection, now);
+            desk.settle_incidents(&connection, now);
             desk.edit(key.connection, [Edit::Gone(key.id.clone())], now);
             desk.select([key], false);
         })

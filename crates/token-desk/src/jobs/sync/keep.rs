@@ -54,6 +54,7 @@ impl Running {
         self.has_kept();
         desk.reconcile(connection, [&put.before, &put.list], gaps.is_empty(), now, said);
         desk.settle_rotations(connection, now);
+        desk.settle_incidents(connection, now);
         let saved = self.save(loaded, &put, now);
         let on_disk = saved.is_ok();
         problems.extend(saved.err().map(|error| Problem::from(&error)));

@@ -104,6 +104,12 @@ impl Incident {
         Some((TokenKey { connection: self.id.connection, id }, name, sureness))
     }
 
+    /// The number of the step that named its token last.
+    #[must_use]
+    pub fn naming(&self) -> Option<i64> {
+        self.last(Deed::Identified).map(|step| step.number)
+    }
+
     /// What the snapshot says of the token under this name.
     #[must_use]
     pub fn fact(&self, name: &str) -> Option<&str> {

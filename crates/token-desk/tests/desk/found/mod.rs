@@ -3,6 +3,7 @@
 mod chosen;
 mod naming;
 mod record;
+mod settled;
 mod whole;
 
 use token_desk::{Deed, Desk, IncidentId, IncidentNow, Secret, SecretHandle};

@@ -1,16 +1,59 @@
 //! The incidents of a server that aren't closed.
 
+use chrono::{DateTime, Utc};
 use entri_api::{ProjectId, TokenId};
 use rusqlite::{Row, params};
 
-use super::entry;
-use super::{Journal, list, time};
+use super::{Draft, Journal, entry, list, time};
 use crate::error::StoreError;
 use crate::model::connection::Connection;
 use crate::model::deed::Deed;
 use crate::model::token::incident::{Incident, IncidentId, IncidentStep};
 
+/// Tag of the time at which the value was found, where that was in another connection's journal.
+const FOUND: &str = "found ";
+
 impl Journal {
+    /// Records that a value was found, and returns the incident's number. If another connection's journal has the
+    /// beginning, `first` tells when that was.
+    pub fn begin_incident(
+        &self,
+        connection: &Connection,
+        first: Option<DateTime<Utc>>,
+        now: DateTime<Utc>,
+    ) -> Result<i64, StoreError> {
+        let first: Vec<_> =
+            first.map(|at| format!("{FOUND}{}", at.to_rfc3339())).into_iter().collect();
+        self.append(&Draft { basis: &first, ..Draft::act(Deed::ValueFound, connection, now) })
+    }
+
+    /// Whether this app revoked the token of an incident since it began, or saw that it was gone.
+    pub fn revoked_since(
+        &self,
+        incident: &Incident,
+        connection: &Connection,
+        token: &TokenId,
+    ) -> Result<Option<Deed>, StoreError> {
+        let database = self.lock();
+        let mut select = database.prepare(
+            "SELECT stage, step.token_ids FROM attempt JOIN step ON step.attempt = attempt.id
+             WHERE base_url = ?1 AND organization_id = ?2 AND act = ?3 AND attempt.id > ?4
+             ORDER BY step.id",
+        )?;
+        let (url, organization) = (connection.base_url.as_str(), &connection.organization_id.0);
+        let of = params![url, organization, Deed::Revoke.code(), incident.id.number];
+        let mut rows = select.query(of)?;
+        while let Some(row) = rows.next()? {
+            let stage = Deed::with_code(&row.get::<_, String>(0)?);
+            let tokens: Vec<TokenId> = list::from_json(&row.get::<_, String>(1)?);
+            let ends = stage.filter(|it| matches!(it, Deed::Revoked | Deed::Gone));
+            if let Some(stage) = ends.filter(|_| tokens.contains(token)) {
+                return Ok(Some(stage));
+            }
+        }
+        Ok(None)
+    }
+
     /// The incidents that aren't closed, oldest first. Steps that only a newer version knows are left out.
     pub fn open_incidents(&self, connection: &Connection) -> Result<Vec<Incident>, StoreError> {
         let database = self.lock();
@@ -26,7 +69,7 @@ impl Journal {
             let basis: Vec<String> = list::from_json(&row.get::<_, String>("basis")?);
             Ok(Incident {
                 id: IncidentId { connection: connection.id, number: row.get("id")? },
-                at: time(row.get("at")?),
+                at: first(&basis).unwrap_or(time(row.get("at")?)),
                 by: entry::by(&basis).unwrap_or_default(),
                 steps: Vec::new(),
             })
@@ -41,7 +84,10 @@ impl Journal {
     }
 }
 
-impl Journal {}
+fn first(basis: &[String]) -> Option<DateTime<Utc>> {
+    let tagged = basis.iter().find_map(|it| it.strip_prefix(FOUND))?;
+    DateTime::parse_from_rfc3339(tagged).ok().map(|at| at.to_utc())
+}
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Option<IncidentStep>> {
     let Some(what) = Deed::with_code(&row.get::<_, String>("what")?) else { return Ok(None) };
