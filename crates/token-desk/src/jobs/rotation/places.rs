@@ -51,9 +51,11 @@ impl Desk {
         if new.is_none() || self.inner.vault.key_of(handle)?.as_ref() != new {
             return Err(RotationError::Ended.into());
         }
+        // All of them first: an error half-way would hide what was delivered.
+        let all = places.iter().map(|place| Ok((place, reachable(&rotation, place)?)));
+        let all = all.collect::<Result<Vec<_>, Error>>()?;
         let mut results = Vec::new();
-        for place in places {
-            let destination = reachable(&rotation, place)?;
+        for (place, destination) in all {
             let outcome = self.deliver_again(handle, destination, home.clone(), now).await;
             results.push(PlaceResult { id: place.clone(), outcome });
         }

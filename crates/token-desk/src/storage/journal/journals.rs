@@ -14,8 +14,6 @@ use crate::error::{Error, StoreError};
 use crate::list::Inventory;
 use crate::model::connection::{Connection, ConnectionId};
 use crate::model::deed::Deed;
-use crate::model::rotation::Terms;
-use crate::model::token::TokenRecord;
 use crate::storage::cache::{Moved, Opening};
 use crate::system::threads::{blocking, lock};
 
@@ -32,6 +30,8 @@ pub(crate) struct Journals {
     failure: Mutex<Option<String>>,
     sandbox: Journal,
     in_hand: Mutex<HashSet<(ConnectionId, AttemptId)>>,
+    /// Held while a rotation begins, so that no second one of the same token does.
+    pub(super) beginning: Mutex<()>,
     /// When each create was tried or, for creates of an earlier run, when the app first searched for them.
     tried: Mutex<HashMap<(ConnectionId, AttemptId), Outset>>,
 }
@@ -113,8 +113,9 @@ impl Journals {
         });
         let failure = Mutex::new(opened.err().map(|error| error.to_string()));
         let (folder, sandbox) = (folder.to_owned(), Journal::in_memory()?);
-        let (in_hand, tried) = (Mutex::default(), Mutex::default());
-        Ok((Self { folder, disk, owed, failure, sandbox, in_hand, tried }, moved))
+        let (in_hand, tried, beginning) = Default::default();
+        let journals = Self { folder, disk, owed, failure, sandbox, in_hand, beginning, tried };
+        Ok((journals, moved))
     }
 
     /// Why nothing can be recorded, if that is so.
@@ -178,7 +179,7 @@ impl Journals {
         self.hold(intent.connection, attempt, intent.name, intent.token_ids())
     }
 
-    fn hold(
+    pub(super) fn hold(
         self: &Arc<Self>,
         connection: &Connection,
         attempt: AttemptId,
@@ -188,20 +189,6 @@ impl Journals {
         lock(&self.in_hand).insert((connection.id, attempt));
         let (journals, connection, name) = (Arc::clone(self), connection.clone(), name.to_owned());
         InHand { journals, connection, attempt, name, token_ids }
-    }
-
-    /// Records that a token is to be replaced. The rotation is in hand until its new token is created.
-    pub fn begin_rotation(
-        self: &Arc<Self>,
-        connection: &Connection,
-        old: &TokenRecord<'_>,
-        new_name: &str,
-        terms: &Terms,
-        now: DateTime<Utc>,
-    ) -> Result<InHand, Error> {
-        let begun = self.of(connection)?.begin_rotation(connection, old, new_name, terms, now);
-        let number = begun.map_err(|error| Error::NoJournal(error.to_string()))?;
-        Ok(self.hold(connection, AttemptId(number), old.name, vec![old.id.into_owned()]))
     }
 
     /// The journal on disk, if it is open, and its name in the keychain.

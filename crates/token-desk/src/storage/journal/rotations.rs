@@ -2,13 +2,16 @@
 //!
 //! The create of the new token names the rotation that it is a part of, so that a crash never separates the two.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::TokenId;
 use rusqlite::{Connection as Database, Row, params};
 use serde::{Deserialize, Serialize};
 
+use super::journals::{InHand, Journals};
 use super::{AttemptId, Draft, Journal, entry, list, time};
-use crate::error::StoreError;
+use crate::error::{Error, RotationError, StoreError};
 use crate::model::connection::Connection;
 use crate::model::deed::Deed;
 use crate::model::rotation::destination::Destination;
@@ -18,6 +21,7 @@ use crate::model::rotation::{
 use crate::model::time::dates::Stamp;
 use crate::model::token::TokenKey;
 use crate::model::token::TokenRecord;
+use crate::system::threads::lock;
 
 /// The terms of a rotation, as the journal stores them.
 #[derive(Serialize, Deserialize)]
@@ -100,6 +104,36 @@ impl Journal {
             add_revokes(&database, connection, rotation)?;
         }
         Ok(rotations)
+    }
+}
+
+impl Journals {
+    /// Records that a token is to be replaced. The rotation is in hand until its new token is created.
+    ///
+    /// # Errors
+    /// [`RotationError::Running`] if the token is being replaced already, if only by a create that is still under way.
+    pub fn begin_rotation(
+        self: &Arc<Self>,
+        connection: &Connection,
+        old: &TokenRecord<'_>,
+        new_name: &str,
+        terms: &Terms,
+        now: DateTime<Utc>,
+    ) -> Result<InHand, Error> {
+        let _alone = lock(&self.beginning);
+        let journal = self.of(connection)?;
+        let in_hand = |number| self.has_in_hand(connection.id, AttemptId(number));
+        let is_running = |it: &RotationRecord| {
+            it.is_open()
+                && it.old.id == old.id.into_owned()
+                && (!it.made_nothing() || in_hand(it.id.number))
+        };
+        if journal.rotations(connection, |_| false)?.iter().any(is_running) {
+            return Err(RotationError::Running { name: old.name.to_owned() }.into());
+        }
+        let begun = journal.begin_rotation(connection, old, new_name, terms, now);
+        let number = begun.map_err(|error| Error::NoJournal(error.to_string()))?;
+        Ok(self.hold(connection, AttemptId(number), old.name, vec![old.id.into_owned()]))
     }
 }
 

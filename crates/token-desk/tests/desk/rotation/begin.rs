@@ -1,5 +1,7 @@
 //! The create of a rotation: once, in the journal before, and never separated from its rotation.
 
+use std::time::Duration;
+
 use entri_sandbox::FaultAnswer;
 use token_desk::{ActKind, ActivityQuery, Chip, Deed, RotationError};
 
@@ -41,6 +43,24 @@ fn neither_of_the_two_is_rotated_a_second_time() {
         }
         let error = refused(bench.desk.rotate(request, now()).await);
         assert!(matches!(error, RotationError::Running { .. }), "{error}");
+        assert_eq!(bench.sent("POST"), 1);
+    });
+}
+
+/// The page may have been loaded anew while the first create is under way.
+#[test]
+fn a_second_one_does_not_begin_while_the_first_is_being_created() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let old = key(&bench.id_of("cms-webhook"));
+        let request = proposed(&bench.desk, &old);
+        bench.fail("POST", "/tokens", true, FaultAnswer::Late(Duration::from_secs(1)));
+        let both = [request.clone(), request].map(|request| bench.desk.rotate(request, now()));
+        let [first, second] = both;
+        let (first, second) = tokio::join!(first, second);
+        let (made, other) = if first.is_ok() { (first, second) } else { (second, first) };
+        assert!(made.unwrap().key.is_some());
+        assert!(matches!(refused(other), RotationError::Running { .. }));
         assert_eq!(bench.sent("POST"), 1);
     });
 }
