@@ -105,7 +105,7 @@ const TYPED_INTO =
 export function isTaken(event: KeyboardEvent): boolean {
   const { target, isComposing, defaultPrevented } = event;
   if (isComposing || defaultPrevented || document.querySelector(LIES_OVER) !== null) return true;
-  return target instanceof Element && target.closest(`${TYPED_INTO}, [popover]`) !== null;
+  return target instanceof Element && target.closest(`${TYPED_INTO}, form, [popover]`) !== null;
 }
 
 /** The key that selects all the text of a page; a dialog is none. */

@@ -1,6 +1,7 @@
 /** What the window does not show at its start, and loads when it is first asked for: one piece. */
 import "./styles/later.css";
 import "./widgets/table.css";
+import "./frame/keeper";
 import "./menu/click-away";
 
 export { default as Activity } from "./activity/Activity.svelte";
@@ -10,8 +11,10 @@ export { default as Deliver } from "./deliver/Deliver.svelte";
 export { default as OpenDialogs } from "./dialogs/OpenDialogs.svelte";
 export { default as Columns } from "./columns/Columns.svelte";
 export { default as Details } from "./token/Details.svelte";
+export { default as Toasts } from "./frame/Toasts.svelte";
 export { default as Unresolved } from "./unresolved/Unresolved.svelte";
 export { default as Rotations } from "./rotation/Rotations.svelte";
+export { goToLine } from "./screens/lines";
 export { rowItems } from "./screens/row-items";
 export { default as Menu } from "./menu/Menu.svelte";
 export { default as SelectionBar } from "./list/SelectionBar.svelte";

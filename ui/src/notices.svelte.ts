@@ -1,6 +1,6 @@
 /** Short statements about what was just done. */
 
-import { failure } from "./ipc";
+import { failure, whenMended } from "./ipc";
 import type { RevokedView } from "./ipc";
 import { m } from "./messages";
 
@@ -31,7 +31,7 @@ class Notices {
     setTimeout(() => this.close(id), act === null ? SHOWN_MS : ACT_MS);
   }
 
-  /** Says it until it is closed: a failure must not pass unseen. */
+  /** Says it until it is closed, mended or left behind: a failure must not pass unseen. */
   warn(text: string): void {
     this.#add(text, true);
   }
@@ -54,6 +54,11 @@ class Notices {
     this.items = this.items.filter((notice) => notice.id !== id);
   }
 
+  /** What failed, or this part of it, is no longer so, or no longer what is worked on. */
+  mended(text?: string): void {
+    this.items = this.items.filter((it) => !it.bad || it.text !== (text ?? it.text));
+  }
+
   #add(text: string, bad: boolean, act: Notice["act"] = null, label = ""): number {
     this.#last += 1;
     const kept = this.items.filter((it) => !(bad && it.bad && it.text === text));
@@ -67,3 +72,5 @@ class Notices {
 }
 
 export const notices = new Notices();
+
+whenMended((text) => notices.mended(text));

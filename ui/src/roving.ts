@@ -1,7 +1,7 @@
 /**
- * A group of buttons that is one tab stop: the arrow keys go from one to the next. Home and End go to the first and
- * the last only where the group is a list of its own, with `ends`, and a letter to the next that begins with it only
- * in a menu: elsewhere they are keys of the token list, also after a click on one of the buttons.
+ * A group of buttons that is one tab stop: the arrow keys go from one to the next, Home and End to the first and the
+ * last. Outside a menu these two are keys of the token list after a click on one of the buttons, and a letter is
+ * always: in a menu it goes to the next that begins with it.
  */
 import type { Attachment } from "svelte/attachments";
 
@@ -13,7 +13,12 @@ const STEPS = {
 /** The one that the Tab key comes to first. */
 const PRESENT = "[aria-current]:not([aria-current=false]), [aria-pressed=true]";
 
-export function roving(along: keyof typeof STEPS, ends = false): Attachment<HTMLElement> {
+/** Whether the mouse brought the focus to where it is. */
+let clicked = false;
+addEventListener("pointerdown", () => (clicked = true), true);
+addEventListener("keydown", ({ code }) => (clicked &&= !/^(Tab|Arrow)/.test(code)), true);
+
+export function roving(along: keyof typeof STEPS): Attachment<HTMLElement> {
   return (group) => {
     const steps: Partial<Record<string, number>> = STEPS[along];
     let stop: HTMLElement | undefined;
@@ -41,7 +46,8 @@ export function roving(along: keyof typeof STEPS, ends = false): Attachment<HTML
       const all = buttons();
       const at = all.findIndex((button) => button === event.target);
       const step = steps[event.key];
-      const end = ends ? ({ Home: 0, End: -1 }[event.key] ?? named(event.key, all, at)) : undefined;
+      const ends = clicked && group.closest("[popover]") === null ? {} : { Home: 0, End: -1 };
+      const end = (ends as typeof steps)[event.key] ?? named(event.key, all, at);
       const next = end ?? (step && (at + step) % all.length);
       if (next === undefined || at < 0 || event.shiftKey || event.ctrlKey || event.altKey) return;
       event.preventDefault();
@@ -75,7 +81,7 @@ function named(key: string, all: readonly HTMLElement[], at: number): number | u
 
 /** A menu of buttons: the keyboard is in it while it is open, and Tab leaves it. */
 export const popup: Attachment<HTMLElement> = (menu) => {
-  const end = roving("vertical", true)(menu);
+  const end = roving("vertical")(menu);
 
   function toggle(event: Event) {
     if ((event as ToggleEvent).newState === "open") menu.querySelector("button")?.focus();

@@ -20,6 +20,23 @@ test("Enter shows details, the arrows take them along, Escape closes them", asyn
   expect(screen.queryByRole("complementary")).toBeNull();
 });
 
+test("findings come before the facts, and the keyboard goes on in the panel from token to token", async () => {
+  await open();
+  await press("ArrowDown");
+  await press("Enter");
+  const panel = screen.getByRole("complementary", { name: m.details.label });
+  const text = panel.textContent ?? "";
+  expect(text.indexOf("Unused for 219 days")).toBeLessThan(text.indexOf(m.details.created));
+  const scroll = within(panel).getByRole("group");
+  scroll.focus();
+  scroll.scrollTop = 30;
+  await press("j");
+  expect(within(panel).getByRole("heading", { name: "token-1" })).toBeTruthy();
+  expect([document.activeElement, scroll.scrollTop]).toEqual([scroll, 30]);
+  await press("k");
+  expect(document.activeElement).toBe(scroll);
+});
+
 test("beside the last use stands how far off it may be, where that is known", async () => {
   let offBy: string | null = "± 5 min";
   await open(start(), { tokensDetails: (of) => ({ ...details(of), offBy }) });

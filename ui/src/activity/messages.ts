@@ -31,6 +31,7 @@ export const activityText = {
   filter: "Filter name, ID, reason",
   filters,
   kinds: "Show only",
+  actions: "With all activity",
   /** How much is shown of what fits. */
   count: ({ shown, total, entries, zone }: ActivityView) => {
     if (entries === 0) return "No activity yet";

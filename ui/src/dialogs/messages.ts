@@ -30,6 +30,8 @@ export const shortcutText = {
     [["G", "R"], "Go to Rotations (G then R)"],
     [["G", "A"], "Go to Audit report (G then A)"],
     [["G", "J"], "Go to Activity (G then J)"],
+    [["Ctrl Z"], "Undo, while a message offers it"],
+    [["F6"], "Go to messages and back"],
     [["Ctrl P"], "Export a page to print (Audit report)"],
     [["Ctrl R"], "Refresh"],
     [["Ctrl W", "Ctrl Q"], "Close window, quit"],

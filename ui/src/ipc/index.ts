@@ -43,12 +43,21 @@ export function failure(thrown: unknown): Failure {
 export const needsSignIn = (code: ErrorView["code"]) =>
   code === "unauthorized" || code === "credential";
 
-async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
+/** What each command said when it failed, until it succeeds. */
+const failed: Record<string, string[]> = {};
+let mended: (text: string) => void = () => undefined;
+
+/** Calls `heard` with what a command said when it failed, once the same one succeeds. */
+export const whenMended = (heard: typeof mended) => (mended = heard);
+
+async function unwrap<T>(name: string, answer: Promise<Answer<T>>): Promise<T> {
   const result = await answer;
   if (result.status === "error") {
     if (result.error.code === "pageLost") location.reload();
+    (failed[name] ??= []).push(result.error.message);
     throw new Failure(result.error);
   }
+  failed[name]?.splice(0).forEach(mended);
   return result.data;
 }
 
@@ -66,7 +75,7 @@ export const call = Object.fromEntries(
   Object.entries(commands).map(([name, command]) => [
     name,
     (...args: never[]) =>
-      unwrap((command as (...args: never[]) => Promise<Answer<unknown>>)(...args)),
+      unwrap(name, (command as (...args: never[]) => Promise<Answer<unknown>>)(...args)),
   ]),
 ) as Calls<typeof commands>;
 

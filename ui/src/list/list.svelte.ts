@@ -25,6 +25,8 @@ export class TokenList extends Viewport {
   active = $state<number | null>(null);
   /** The position that a run of selected rows began at; the row the keyboard is on ends it. */
   #begun: number | null = null;
+  /** The list has the focus at the start; until a key is pressed nobody needs to be shown. */
+  asked = $state(false);
   generation = 0;
   /** How often the list itself moved; the scrolling element follows each time. */
   moves = $state(0);
@@ -224,6 +226,11 @@ export class TokenList extends Viewport {
     const bottom = top + ROW_HEIGHT;
     if (top < this.offset) this.#move(top);
     else if (bottom > this.offset + this.height) this.#move(bottom - this.height);
+  }
+
+  /** Puts the keyboard on the first row in view, for whoever comes to the list on none. */
+  land(): void {
+    this.activate(Math.ceil(this.offset / ROW_HEIGHT));
   }
 
   #move(offset: number): void {

@@ -23,6 +23,7 @@ import { notesText } from "../notes/messages";
 import { notices } from "../notices.svelte";
 import { Layout } from "../columns/layout.svelte";
 import type { Screen } from "../screen";
+import { second } from "../second.svelte";
 
 type Movement = "down" | "up" | "pageDown" | "pageUp" | "first" | "last";
 
@@ -67,7 +68,8 @@ export class Workspace {
   act(command: Command, selecting = false): unknown {
     const { list, details, dialogs } = this;
     if (command === "rotate" && this.screen === "rotations") return this.#chooseToRotate();
-    if (this.screen !== "tokens" && !EVERYWHERE.includes(command)) return;
+    if (this.screen !== "tokens" && !EVERYWHERE.includes(command))
+      return second.piece?.goToLine(command);
     switch (command) {
       case "search":
         return this.search();
@@ -123,7 +125,7 @@ export class Workspace {
     }[command];
     if (selecting) void list.selectTo(to);
     else list.activate(to);
-    this.grid?.focus();
+    if (!document.activeElement?.closest(".details")) this.grid?.focus();
   }
 
   /** Looks for something on the screen that is shown, or else in the list. */
@@ -157,6 +159,7 @@ export class Workspace {
   }
 
   open(screen: Screen, about = ""): void {
+    if (screen !== this.screen) notices.mended();
     this.about = about;
     this.screen = screen;
   }
@@ -180,10 +183,11 @@ export class Workspace {
     this.grid?.focus();
     if (this.list.pending) await this.list.settled();
     if (this.list.active === null) this.list.activate(0);
+    void settleFocus();
   }
 
   async toList(): Promise<void> {
-    this.screen = "tokens";
+    this.open("tokens");
     await tick();
     focusList();
   }
