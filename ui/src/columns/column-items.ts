@@ -13,16 +13,17 @@ const [LEAST, MOST] = [56, 600];
 /** What can be done with the columns, and with the one whose head was clicked. */
 export function columnItems(layout: Layout, of: ColumnName | null): MenuItem[] {
   return [
-    ...usual.map(({ name }) => checkOf(layout, name)),
+    ...usual.map(({ name, from }) => checkOf(layout, name, from)),
     ...(of === null ? [] : [moveOf(layout, of, -1), moveOf(layout, of, 1)]),
     { icon: "refresh", label: columnText.reset, act: () => change(layout, { columns: [] }) },
   ];
 }
 
-function checkOf(layout: Layout, name: ColumnName): MenuItem {
+/** One that another takes the room of stays checked: it is back as soon as there is room. */
+function checkOf(layout: Layout, name: ColumnName, from: number): MenuItem {
   const chosen = layout.kept.columns.find((it) => it.name === name)?.shown;
   const shown = layout.names.includes(name);
-  const checked = chosen ?? shown;
+  const checked = chosen ?? layout.width >= from;
   return {
     icon: "check",
     label: m.columns[name],

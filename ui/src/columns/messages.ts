@@ -7,6 +7,6 @@ export const columnText = {
   right: "Move right",
   atTheEnd: "There’s no column on that side.",
   reset: "Reset columns",
-  noRoom: "no room",
+  noRoom: "doesn’t fit now",
   hint: "← → to move, Shift ← → to resize",
 };
