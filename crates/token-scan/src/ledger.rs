@@ -165,6 +165,8 @@ pub struct Ledger {
     unread: BTreeMap<Fault, Unread>,
     /// How many values were placeholders of documents and source code.
     pub placeholders: u64,
+    /// How many places of values were found beyond those that are listed.
+    pub unlisted: u64,
 }
 
 impl Ledger {
@@ -210,6 +212,7 @@ impl Ledger {
             all.places.extend(unread.places.into_iter().take(room));
         }
         self.placeholders += other.placeholders;
+        self.unlisted += other.unlisted;
     }
 
     /// What was read completely.

@@ -68,7 +68,8 @@ impl fmt::Debug for Value {
     }
 }
 
-fn is_part(byte: u8) -> bool {
+/// Whether a value may have this character.
+pub fn is_part(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
 }
 

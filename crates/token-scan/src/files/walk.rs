@@ -135,7 +135,7 @@ fn name(inspector: &mut Inspector<'_>, entry: &DirEntry, kind: FileType) {
     let is_root = entry.depth() == 0;
     // The names of the folders around the root are a part of it.
     let name = if is_root { path.as_os_str() } else { entry.file_name() }.as_encoded_bytes();
-    inspector.bytes(Place::Name(path), name);
+    inspector.name(Place::Name(path), name);
     inspector.ledger.read(Unit::Name, name.len() as u64);
     if kind.is_symlink() {
         link(inspector, path);
@@ -148,7 +148,7 @@ fn name(inspector: &mut Inspector<'_>, entry: &DirEntry, kind: FileType) {
 fn link(inspector: &mut Inspector<'_>, path: &Path) {
     match std::fs::read_link(path) {
         Ok(target) => {
-            inspector.bytes(Place::Name(path), target.as_os_str().as_encoded_bytes());
+            inspector.name(Place::Name(path), target.as_os_str().as_encoded_bytes());
             inspector.ledger.skip(Rule::Link, 0);
         }
         Err(error) => inspector.ledger.fail(Fault::from(&error), || shown_path(path), 0),

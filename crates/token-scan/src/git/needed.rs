@@ -51,7 +51,7 @@ fn indexed(about: &About<'_>, texts: &mut Texts, inspector: &mut Inspector<'_>) 
         let Some(bytes) = texts.get(&path) else { continue };
         let watch = inspector.context.watch;
         let staged = staged(&bytes, about.format, |name| {
-            inspector.bytes(Place::Name(&path), name);
+            inspector.name(Place::Name(&path), name);
             !watch.stopped()
         });
         if let Some(staged) = staged {

@@ -58,7 +58,10 @@ impl<'a, 'c> Search<'a, 'c> {
         } else {
             let whole = 0..data.len();
             let ranges = fresh.unwrap_or(std::slice::from_ref(&whole));
-            (Ok(()), inspector.ranges(place, data, ranges))
+            match inspector.ranges(place, data, ranges) {
+                Ok(seen) => (packed::after_bytes(inspector, place, data, seen.zip), seen.is_clean),
+                Err(fault) => (Err(fault), false),
+            }
         };
         let is_end = about.shallow.contains(&id);
         let makes_sense = needs(kind, data, about.format, |needed, is_parent| {

@@ -9,8 +9,8 @@ use std::path::PathBuf;
 
 use crate::context::Context;
 use crate::hit::{Hit, Kind};
-use crate::ledger::Ledger;
-use crate::needles::{self, Found};
+use crate::ledger::{Fault, Ledger};
+use crate::needles::{self, Found, Sign};
 use crate::value::Fingerprint;
 use window::count_lines;
 
@@ -30,6 +30,26 @@ pub struct Inspector<'a> {
     window: Window,
     /// The values that were found in members of the archives that are open.
     pub inside: Vec<Fingerprint>,
+}
+
+/// What the bytes of one place have besides values.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen {
+    /// Nothing could begin anywhere in what was searched.
+    pub is_clean: bool,
+    /// Whether there is a zip archive in them.
+    pub zip: Zip,
+}
+
+/// Whether bytes have a zip archive in them that something else may stand before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Zip {
+    /// There is none.
+    None,
+    /// It ends where the bytes end, so that it can be read.
+    Whole,
+    /// Something follows it.
+    Inside,
 }
 
 /// Why a reader was not read to its end.
@@ -55,26 +75,50 @@ impl<'a> Inspector<'a> {
     }
 
     /// Searches all of these bytes.
-    pub fn bytes(&mut self, place: Place<'_>, bytes: &[u8]) {
-        self.ranges(place, bytes, std::slice::from_ref(&(0..bytes.len())));
+    pub fn bytes(&mut self, place: Place<'_>, bytes: &[u8]) -> Result<Seen, Fault> {
+        self.ranges(place, bytes, std::slice::from_ref(&(0..bytes.len())))
     }
 
-    /// Searches these ranges of bytes, and tells whether a value could begin nowhere in them.
-    pub fn ranges(&mut self, place: Place<'_>, bytes: &[u8], ranges: &[Range<usize>]) -> bool {
-        let mut is_clean = true;
-        for range in ranges {
-            for found in needles::find_in(bytes, range.clone()) {
-                is_clean = false;
-                let Some(found) = found else { continue };
-                let line = 1 + count_lines(&bytes[..found.at]);
-                self.report(place, found, line);
+    /// Searches a name, which is told to be unread if the scan was stopped.
+    pub fn name(&mut self, place: Place<'_>, name: &[u8]) {
+        if let Err(fault) = self.bytes(place, name) {
+            self.ledger.fail(fault, || place.shown(), name.len() as u64);
+        }
+    }
+
+    /// Searches these ranges of bytes.
+    pub fn ranges(
+        &mut self,
+        place: Place<'_>,
+        bytes: &[u8],
+        ranges: &[Range<usize>],
+    ) -> Result<Seen, Fault> {
+        let mut seen = Seen { is_clean: true, zip: Zip::None };
+        let (mut line, mut counted) = (1, 0);
+        for sign in ranges.iter().flat_map(|range| needles::find_in(bytes, range.clone())) {
+            seen.is_clean = false;
+            match sign {
+                Sign::Value(found) => {
+                    line += count_lines(&bytes[counted.min(found.at)..found.at]);
+                    counted = found.at;
+                    self.report(place, found, line);
+                    // There may be millions of them.
+                    if self.context.watch.stopped() {
+                        return Err(Fault::Stopped);
+                    }
+                }
+                Sign::ZipEnd(zip) => {
+                    let is_end = zip.end == bytes.len() as u64;
+                    seen.zip = seen.zip.max(if is_end { Zip::Whole } else { Zip::Inside });
+                }
+                Sign::Nothing => {}
             }
         }
-        is_clean
+        Ok(seen)
     }
 
     /// Searches what a reader gives, in windows, and counts its bytes.
-    pub fn reader(&mut self, place: Place<'_>, reader: &mut dyn Read) -> Result<u64, Halt> {
+    pub fn reader(&mut self, place: Place<'_>, reader: &mut dyn Read) -> Result<(u64, Zip), Halt> {
         let mut window = std::mem::take(&mut self.window);
         let read = self.windows(place, reader, &mut window);
         self.window = window;
@@ -86,7 +130,7 @@ impl<'a> Inspector<'a> {
         place: Place<'_>,
         reader: &mut dyn Read,
         window: &mut Window,
-    ) -> Result<u64, Halt> {
+    ) -> Result<(u64, Zip), Halt> {
         window.clear();
         let mut total = 0;
         loop {
@@ -96,11 +140,15 @@ impl<'a> Inspector<'a> {
                 self.context.watch.read(got);
             }
             let ended = filled.is_err() || !window.is_full();
-            window.search(ended, &mut |found, line| self.report(place, found, line));
+            let watch = self.context.watch;
+            window.search(ended, &mut |found, line| {
+                self.report(place, found, line);
+                !watch.stopped()
+            });
             match filled {
                 Err(error) => return Err(Halt::Io(error)),
-                Ok(()) if ended => return Ok(total),
-                Ok(()) if self.context.watch.stopped() => return Err(Halt::Stopped),
+                Ok(()) if ended && !window.is_stopped() => return Ok((total, window.zip())),
+                Ok(()) if ended || watch.stopped() => return Err(Halt::Stopped),
                 Ok(()) => {}
             }
         }

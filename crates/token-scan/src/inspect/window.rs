@@ -1,25 +1,35 @@
 //! A long text is searched in windows, which overlap by as much as a value can take.
 
+use std::collections::BTreeSet;
 use std::io::{self, Read};
 
 use memchr::memchr_iter;
 
-use crate::needles::{self, Found, REACH};
+use super::Zip;
+use crate::needles::{self, Found, REACH, Sign};
 
-/// As many bytes are searched at once.
+/// How many bytes are searched in one go.
 const SIZE: usize = 1 << 20;
 
-/// A part of a text, and how many lines came before it.
+/// A part of a text, and what came before it.
 #[derive(Default)]
 pub struct Window {
     bytes: Vec<u8>,
     lines: u64,
+    /// How many bytes came before.
+    before: u64,
+    /// Where the zip archives of which the end was seen should end.
+    zip_ends: BTreeSet<u64>,
+    /// A zip archive ended before the text does.
+    has_zip: bool,
+    is_stopped: bool,
 }
 
 impl Window {
     pub fn clear(&mut self) {
+        let bytes = std::mem::take(&mut self.bytes);
+        *self = Self { bytes, ..Self::default() };
         self.bytes.clear();
-        self.lines = 0;
     }
 
     pub fn is_full(&self) -> bool {
@@ -40,17 +50,48 @@ impl Window {
     }
 
     /// Searches the window and makes room. What begins near its end is left for the next one, where all of it is,
-    /// unless the text has ended.
-    pub fn search(&mut self, ended: bool, each: &mut dyn FnMut(Found, u64)) {
+    /// unless the text has ended. Ends where `each` says not to go on.
+    pub fn search(&mut self, ended: bool, each: &mut dyn FnMut(Found, u64) -> bool) {
         let length = self.bytes.len();
         // An even number, so that the two bytes of a character stay together.
         let until = if ended { length } else { length.saturating_sub(REACH) & !1 };
-        for found in needles::find(&self.bytes).take_while(|found| found.at < until) {
-            let line = 1 + self.lines + count_lines(&self.bytes[..found.at]);
-            each(found, line);
+        let mut counted = 0;
+        for sign in needles::find_in(&self.bytes, 0..length) {
+            match sign {
+                Sign::Value(found) if found.at < until => {
+                    self.lines += count_lines(&self.bytes[counted..found.at]);
+                    counted = found.at;
+                    if !each(found, 1 + self.lines) {
+                        self.is_stopped = true;
+                        break;
+                    }
+                }
+                Sign::ZipEnd(zip) if zip.at < until => {
+                    self.zip_ends.insert(self.before + zip.end);
+                }
+                Sign::Value(_) | Sign::ZipEnd(_) => break,
+                Sign::Nothing => {}
+            }
         }
-        self.lines += count_lines(&self.bytes[..until]);
+        self.lines += count_lines(&self.bytes[counted..until]);
+        self.before += until as u64;
+        let left = self.zip_ends.split_off(&self.before);
+        self.has_zip |= !std::mem::replace(&mut self.zip_ends, left).is_empty();
         self.bytes.drain(..until);
+    }
+
+    /// Whether the caller of the search did not let it come to its end.
+    pub fn is_stopped(&self) -> bool {
+        self.is_stopped
+    }
+
+    /// Whether the whole text has a zip archive in it.
+    pub fn zip(&self) -> Zip {
+        match self.zip_ends.contains(&self.before) {
+            true => Zip::Whole,
+            false if self.has_zip || !self.zip_ends.is_empty() => Zip::Inside,
+            false => Zip::None,
+        }
     }
 }
 

@@ -38,8 +38,13 @@ impl Base64 {
         }
     }
 
-    /// The bytes after the known text, from the characters after the pattern, and how many characters those are.
-    pub fn decode_after(&self, rest: &[u8]) -> (Vec<u8>, usize) {
+    /// The bytes after the known text, from the characters after the pattern, and how many characters those are. Ends
+    /// after the byte of which `is_last` says so.
+    pub fn decode_after(
+        &self,
+        rest: &[u8],
+        mut is_last: impl FnMut(u8) -> bool,
+    ) -> (Vec<u8>, usize) {
         let (mut text, mut read) = (Vec::new(), 0);
         let (mut sum, mut bits) = (0, 0);
         while let Some((six, length)) = next(&rest[read..]) {
@@ -52,20 +57,33 @@ impl Base64 {
             read += length;
             if bits >= 8 {
                 bits -= 8;
-                text.push(u8::try_from(sum >> bits).unwrap_or_default());
+                let byte = u8::try_from(sum >> bits).unwrap_or_default();
+                text.push(byte);
                 sum &= (1 << bits) - 1;
+                if is_last(byte) {
+                    break;
+                }
             }
         }
         (text, read)
     }
 }
 
-/// The next six bits, and how many bytes they take: a line may end, and the next one be indented, before them.
+/// The next six bits, and how many bytes they take: a line may end, and the next one be indented, before them. In a
+/// string of a program or of JSON, the line end is written as `\n`.
 fn next(rest: &[u8]) -> Option<(u32, usize)> {
-    let blank = match rest.first()? {
-        b'\r' | b'\n' => rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count(),
-        _ => 0,
-    };
+    let mut blank = 0;
+    loop {
+        let here = &rest[blank..];
+        let escapes = here.iter().take_while(|byte| **byte == b'\\').count();
+        blank += match here.get(escapes)? {
+            b'\r' | b'\n' => here.iter().take_while(|byte| byte.is_ascii_whitespace()).count(),
+            b' ' | b'\t' if blank > 0 => 1,
+            b'r' | b'n' if escapes > 0 => escapes + 1,
+            _ => break,
+        }
+        .max(1);
+    }
     let six = match *rest.get(blank)? {
         byte @ b'A'..=b'Z' => byte - b'A',
         byte @ b'a'..=b'z' => byte - b'a' + 26,

@@ -1,6 +1,8 @@
-//! Values in any bytes: as they are, as UTF-16, and in Base64 once or twice.
+//! Values in any bytes: as they are, in UTF-16 and UTF-32, and in Base64 once or twice.
 
 mod base64;
+mod read;
+mod sign;
 mod wide;
 
 use std::ops::Range;
@@ -10,13 +12,16 @@ use aho_corasick::{AhoCorasick, Input, MatchKind};
 
 use crate::value::{PREFIX, Value};
 use base64::Base64;
+use read::Needle;
+
+pub use sign::Sign;
 
 /// A value begins at most this many bytes before the end of what has to be read of it. Base64 twice with a line
 /// break every 64 characters takes the most.
 pub const REACH: usize = 4096;
 
 /// No needle is longer than this.
-pub const LONGEST_NEEDLE: usize = 16;
+pub const LONGEST_NEEDLE: usize = 24;
 
 /// How a value is written where it was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,7 +32,9 @@ pub enum Encoding {
     Utf16Le,
     /// Two bytes for each character, the high one first.
     Utf16Be,
-    /// Base64 of the value, or of a text that holds it.
+    /// Four bytes for each character, in either order.
+    Utf32,
+    /// Base64 of the value, or of a text that holds it; the text may be UTF-16, as PowerShell's commands are.
     Base64,
     /// Base64 of Base64, as in a secret of Kubernetes that was encoded by hand first.
     Base64Twice,
@@ -41,6 +48,7 @@ impl Encoding {
             Self::Plain => "plain",
             Self::Utf16Le => "utf-16le",
             Self::Utf16Be => "utf-16be",
+            Self::Utf32 => "utf-32",
             Self::Base64 => "base64",
             Self::Base64Twice => "base64 twice",
         }
@@ -60,78 +68,56 @@ pub struct Found {
     pub value: Value,
 }
 
-/// What one of the patterns stands for.
-enum Needle {
-    Plain,
-    Wide,
-    Once(Base64),
-    Twice { outer: Base64, inner: Base64 },
-}
-
 struct Needles {
     patterns: AhoCorasick,
     needles: Vec<Needle>,
 }
 
 static NEEDLES: LazyLock<Needles> = LazyLock::new(|| {
+    let prefix = PREFIX.as_bytes();
     let mut all = vec![
-        (PREFIX.as_bytes().to_vec(), Needle::Plain),
-        (wide::pattern(PREFIX.as_bytes()), Needle::Wide),
+        (prefix.to_vec(), Needle::Plain),
+        (wide::pattern(prefix, 2), Needle::Utf16),
+        (wide::pattern(prefix, 4), Needle::Utf32),
+        (sign::ZIP_END.to_vec(), Needle::ZipEnd),
     ];
-    for inner in Base64::of(PREFIX.as_bytes()) {
-        let twice = Base64::of(&inner.pattern)
-            .map(|outer| (outer.pattern.clone(), Needle::Twice { outer, inner: inner.clone() }));
-        all.extend(twice);
-        all.push((inner.pattern.clone(), Needle::Once(inner)));
+    for (text, is_wide) in [(prefix.to_vec(), false), (wide::pattern(prefix, 2), true)] {
+        for inner in Base64::of(&text) {
+            let twice = Base64::of(&inner.pattern).map(|outer| {
+                let inner = inner.clone();
+                (outer.pattern.clone(), Needle::Twice { outer, inner, is_wide })
+            });
+            all.extend(twice);
+            all.push((inner.pattern.clone(), Needle::Once { inner, is_wide }));
+        }
     }
     let (patterns, needles): (Vec<_>, Vec<_>) = all.into_iter().unzip();
     let patterns = AhoCorasick::builder()
         .match_kind(MatchKind::LeftmostFirst)
         .build(patterns)
-        .expect("a dozen short patterns");
+        .expect("two dozen short patterns");
     Needles { patterns, needles }
 });
 
 /// Every value in these bytes, in the order in which they begin.
 pub fn find(bytes: &[u8]) -> impl Iterator<Item = Found> {
-    find_in(bytes, 0..bytes.len()).flatten()
-}
-
-/// Each place in this range where a value could begin, with the value if there is one. It may end behind the range.
-pub fn find_in(bytes: &[u8], range: Range<usize>) -> impl Iterator<Item = Option<Found>> {
-    let Needles { patterns, needles } = &*NEEDLES;
-    patterns.find_iter(Input::new(bytes).range(range)).map(|found| {
-        let needle = &needles[found.pattern().as_usize()];
-        needle.read(bytes, found.start(), found.end())
+    find_in(bytes, 0..bytes.len()).filter_map(|sign| match sign {
+        Sign::Value(found) => Some(found),
+        Sign::ZipEnd(_) | Sign::Nothing => None,
     })
 }
 
-impl Needle {
-    fn read(&self, bytes: &[u8], at: usize, after: usize) -> Option<Found> {
-        let rest = &bytes[after..bytes.len().min(at + REACH)];
-        let (encoding, value, length) = match self {
-            Self::Plain => {
-                let value = Value::after_prefix(rest.iter().copied())?;
-                let length = value.length_after_prefix();
-                (Encoding::Plain, value, length)
-            }
-            Self::Wide => {
-                let value = Value::after_prefix(wide::characters(rest))?;
-                let length = 2 * value.length_after_prefix();
-                (wide::order(bytes, at), value, length)
-            }
-            Self::Once(inner) => {
-                let (text, length) = inner.decode_after(rest);
-                (Encoding::Base64, Value::after_prefix(text)?, length)
-            }
-            Self::Twice { outer, inner } => {
-                let (text, length) = outer.decode_after(rest);
-                let (text, _) = inner.decode_after(&text);
-                (Encoding::Base64Twice, Value::after_prefix(text)?, length)
-            }
-        };
-        Some(Found { at, end: after + length, encoding, value })
-    }
+/// Each place in this range where something could begin, in their order. It may end behind the range. One may begin
+/// within another: what only looks like the beginning of a value hides none.
+pub fn find_in(bytes: &[u8], range: Range<usize>) -> impl Iterator<Item = Sign> {
+    let Needles { patterns, needles } = &*NEEDLES;
+    let mut rest = range;
+    std::iter::from_fn(move || {
+        let found = patterns.find(Input::new(bytes).range(rest.clone()))?;
+        rest.start = found.start() + 1;
+        let needle = &needles[found.pattern().as_usize()];
+        Some(needle.read(bytes, found.start(), found.end()))
+    })
 }
 
 #[cfg(test)]

@@ -1,17 +1,20 @@
-//! Texts of two bytes for each character.
+//! Texts of two or four bytes for each character.
 
 use super::Encoding;
 
-/// The bytes that both orders have in common: each character, with a zero between two of them.
-pub fn pattern(text: &[u8]) -> Vec<u8> {
-    let mut wide: Vec<u8> = text.iter().flat_map(|byte| [*byte, 0]).collect();
-    wide.pop();
-    wide
+/// The bytes that both orders have in common: each character, with zeros between two of them.
+pub fn pattern(text: &[u8], width: usize) -> Vec<u8> {
+    let zeros = std::iter::repeat_n(0, width - 1);
+    let wide = text.iter().flat_map(|byte| std::iter::once(*byte).chain(zeros.clone()));
+    wide.take((text.len() - 1) * width + 1).collect()
 }
 
-/// The characters after the pattern, in either order: a zero before each.
-pub fn characters(rest: &[u8]) -> impl Iterator<Item = u8> {
-    rest.chunks_exact(2).map_while(|pair| (pair[0] == 0).then_some(pair[1]))
+/// The characters after the pattern, in either order: zeros before each.
+pub fn characters(rest: &[u8], width: usize) -> impl Iterator<Item = u8> {
+    rest.chunks_exact(width).map_while(move |group| {
+        let (character, zeros) = group.split_last()?;
+        zeros.iter().all(|byte| *byte == 0).then_some(*character)
+    })
 }
 
 /// The order of the bytes of a text whose first character is here. Before it, one of the two has a zero of its

@@ -2,8 +2,10 @@
 
 mod budget;
 mod format;
+mod readers;
 mod tee;
 mod zip;
+mod zlib;
 
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 
@@ -11,11 +13,11 @@ use flate2::Crc;
 use flate2::bufread::MultiGzDecoder;
 use flate2::read::DeflateDecoder;
 
-use crate::inspect::{Halt, Inspector, Place};
+use crate::inspect::{Halt, Inspector, Place, Zip};
 use crate::ledger::{Fault, Unit};
-use crate::needles::Found;
 use budget::{Budget, fault};
 use format::{Format, HEAD};
+use readers::{Checked, Counted};
 use tee::Tee;
 
 /// An archive in another that has to be in memory is not larger than this.
@@ -31,11 +33,12 @@ pub fn file(
 ) -> Result<u64, Fault> {
     let head = head(file).map_err(|error| Fault::from(&error))?;
     let Some(format) = Format::of(&head) else {
-        return plain(inspector, place, &mut head.chain(file).take(most));
+        let (read, zip) = plain(inspector, place, &mut head.chain(&mut *file).take(most))?;
+        return after(inspector, place, file, size, zip).map(|()| read);
     };
     if let (Format::Git, Place::File(path)) = (format, place) {
         inspector.git_files.push(path.to_owned());
-        return plain(inspector, place, &mut head.chain(file).take(most));
+        return plain(inspector, place, &mut head.chain(file).take(most)).map(|(read, _)| read);
     }
     let budget = Budget::new(size, inspector.context);
     let is_inside = std::mem::replace(&mut inspector.is_inside, true);
@@ -58,10 +61,6 @@ pub fn is_packed(bytes: &[u8]) -> bool {
 
 /// Searches bytes, and what is in them if they are an archive.
 pub fn bytes(inspector: &mut Inspector<'_>, place: Place<'_>, bytes: &[u8]) -> Result<(), Fault> {
-    if Format::of(bytes).is_none() {
-        inspector.bytes(place, bytes);
-        return Ok(());
-    }
     let size = bytes.len() as u64;
     let is_inside = std::mem::replace(&mut inspector.is_inside, true);
     let read = file(inspector, place, &mut Cursor::new(bytes), size, size);
@@ -69,11 +68,43 @@ pub fn bytes(inspector: &mut Inspector<'_>, place: Place<'_>, bytes: &[u8]) -> R
     read.map(drop)
 }
 
+/// Opens the zip archive that these bytes end with, if there is one. They were searched as they are.
+pub fn after_bytes(
+    inspector: &mut Inspector<'_>,
+    place: Place<'_>,
+    bytes: &[u8],
+    zip: Zip,
+) -> Result<(), Fault> {
+    after(inspector, place, &mut Cursor::new(bytes), bytes.len() as u64, zip)
+}
+
+fn after(
+    inspector: &mut Inspector<'_>,
+    place: Place<'_>,
+    file: &mut (impl Read + Seek),
+    size: u64,
+    zip: Zip,
+) -> Result<(), Fault> {
+    match zip {
+        Zip::None => Ok(()),
+        // Nobody knows where it begins.
+        Zip::Inside => Err(Fault::UnknownFormat),
+        Zip::Whole => {
+            let budget = Budget::new(size, inspector.context);
+            let is_inside = std::mem::replace(&mut inspector.is_inside, true);
+            let opened = zip_members(inspector, place, file, &budget);
+            inspector.is_inside = is_inside;
+            inspector.inside.clear();
+            opened
+        }
+    }
+}
+
 fn plain(
     inspector: &mut Inspector<'_>,
     place: Place<'_>,
     reader: &mut dyn Read,
-) -> Result<u64, Fault> {
+) -> Result<(u64, Zip), Fault> {
     inspector.reader(place, reader).map_err(|halt| match halt {
         Halt::Stopped => Fault::Stopped,
         Halt::Io(error) => fault(&error),
@@ -98,13 +129,14 @@ fn stream(
     let head = head(&mut counted).map_err(|error| fault(&error))?;
     let format = Format::of(&head);
     let mut all = head.chain(&mut counted);
-    match format {
-        None => plain(inspector, place, &mut all).map(drop)?,
-        Some(format) => open(inspector, place, format, &mut all, budget)?,
-    }
+    let zip = match format {
+        None => plain(inspector, place, &mut all)?.1,
+        Some(format) => open(inspector, place, format, &mut all, budget).map(|()| Zip::None)?,
+    };
     // What follows the archive belongs to the file as well, and to its checksum.
     plain(inspector, place, &mut counted)?;
-    Ok(counted.read)
+    // What was read cannot be read again.
+    if zip == Zip::None { Ok(counted.read) } else { Err(Fault::UnknownFormat) }
 }
 
 /// Opens a packed file that is read once, from its beginning to its end.
@@ -127,9 +159,10 @@ fn open(
             let opened = stream(inspector, place, &mut budget.limit(unpacked), budget);
             let rest = io::copy(&mut budget.watched(&mut tee), &mut io::sink());
             let before = inspector.inside.len();
-            outside(inspector, place, tee.into_found(), before);
+            outside(inspector, place, tee, before);
             opened.and(rest.map_err(|error| fault(&error))).map(drop)
         }
+        Format::Zlib => zlib::file(inspector, place, reader, budget),
         Format::Tar => tar_archive(inspector, place, reader, budget),
         Format::Zip => {
             let mut bytes = Vec::new();
@@ -158,18 +191,28 @@ fn zip_archive(
     file.seek(SeekFrom::Start(0)).map_err(|error| Fault::from(&error))?;
     let mut tee = Tee::new(budget.watched(&mut *file));
     let raw = io::copy(&mut tee, &mut io::sink()).map_err(|error| fault(&error));
-    let found = tee.into_found();
-    let listed = raw.and_then(|_| zip::directory(file));
-    for entry in listed.iter().flatten() {
+    let inner = tee.without_inner();
+    let opened = raw.and_then(|_| zip_members(inspector, place, file, budget));
+    outside(inspector, place, inner, before);
+    opened
+}
+
+fn zip_members(
+    inspector: &mut Inspector<'_>,
+    place: Place<'_>,
+    file: &mut (impl Read + Seek),
+    budget: &Budget<'_>,
+) -> Result<(), Fault> {
+    let listed = zip::directory(file);
+    for entry in listed.iter().flat_map(|it| &it.entries) {
         let member = Place::Member { of: &place, name: &entry.name };
-        inspector.bytes(Place::MemberName(&member), &entry.name);
+        inspector.name(Place::MemberName(&member), &entry.name);
         match zip_member(inspector, member, file, entry, budget) {
             Ok(read) => inspector.ledger.read(Unit::Member, read),
             Err(fault) => inspector.ledger.fail(fault, || member.shown(), entry.packed),
         }
     }
-    outside(inspector, place, found, before);
-    listed.map(drop)
+    listed.and_then(|directory| zip::account(file, &directory, || budget.is_stopped()))
 }
 
 fn zip_member(
@@ -204,10 +247,12 @@ fn tar_archive(
 ) -> Result<(), Fault> {
     let before = inspector.inside.len();
     let mut archive = tar::Archive::new(Tee::new(budget.watched(reader)));
+    // Another archive may follow the end of one.
+    archive.set_ignore_zeros(true);
     let opened = tar_members(inspector, place, &mut archive, budget);
     let mut tee = archive.into_inner();
     let rest = io::copy(&mut tee, &mut io::sink());
-    outside(inspector, place, tee.into_found(), before);
+    outside(inspector, place, tee, before);
     opened.and(rest).map(drop).map_err(|error| fault(&error))
 }
 
@@ -221,7 +266,7 @@ fn tar_members<R: Read>(
         let mut entry = entry?;
         let name = entry.path_bytes().into_owned();
         let member = Place::Member { of: &place, name: &name };
-        inspector.bytes(Place::MemberName(&member), &name);
+        inspector.name(Place::MemberName(&member), &name);
         match stream(inspector, member, &mut entry, budget) {
             Ok(read) => inspector.ledger.read(Unit::Member, read),
             Err(fault) => inspector.ledger.fail(fault, || member.shown(), entry.size()),
@@ -232,44 +277,13 @@ fn tar_members<R: Read>(
 
 /// What the bytes of an archive hold as they are, but for what was found in its members: those may be stored as
 /// they are.
-fn outside(
-    inspector: &mut Inspector<'_>,
-    place: Place<'_>,
-    found: Vec<(Found, u64)>,
-    before: usize,
-) {
+fn outside<R>(inspector: &mut Inspector<'_>, place: Place<'_>, tee: Tee<R>, before: usize) {
+    let (found, more) = tee.into_found();
     for (found, line) in found {
         let fingerprint = found.value.fingerprint(&inspector.context.options.key);
         if !inspector.inside[before..].contains(&fingerprint) {
             inspector.report(place, found, line);
         }
     }
-}
-
-/// A reader that counts what passes through it.
-struct Counted<R> {
-    inner: R,
-    read: u64,
-}
-
-impl<R: Read> Read for Counted<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.read += read as u64;
-        Ok(read)
-    }
-}
-
-/// A reader that computes the checksum of what passes through it.
-struct Checked<R> {
-    inner: R,
-    crc: Crc,
-}
-
-impl<R: Read> Read for Checked<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.inner.read(buffer)?;
-        self.crc.update(&buffer[..read]);
-        Ok(read)
-    }
+    inspector.ledger.unlisted += more;
 }

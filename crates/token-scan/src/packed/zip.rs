@@ -31,18 +31,28 @@ pub struct Entry {
     pub packed: u64,
     /// Where the entry's own header begins.
     offset: u64,
+    /// Its checksum and sizes follow its bytes.
+    is_described: bool,
+}
+
+/// The directory of an archive.
+#[derive(Clone, Debug)]
+pub struct Directory {
+    pub entries: Vec<Entry>,
+    /// Where it begins, and so where what it lists has ended.
+    begin: u64,
 }
 
 /// A part of the archive that could not be read, or an error of the system.
 pub type Result<T> = std::result::Result<T, Fault>;
 
 /// Reads the directory of an archive.
-pub fn directory(reader: &mut (impl Read + Seek)) -> Result<Vec<Entry>> {
+pub fn directory(reader: &mut (impl Read + Seek)) -> Result<Directory> {
     let size = reader.seek(SeekFrom::End(0)).map_err(fault)?;
     let tail_at = size.saturating_sub(LONGEST_END);
     let tail = bytes_at(reader, tail_at, size - tail_at)?;
-    let found = memchr::memmem::rfind(&tail, b"PK\x05\x06").ok_or(Fault::Damaged)?;
-    let end = Fields(tail.get(found..found + 22).ok_or(Fault::Damaged)?);
+    let found = last_end(&tail).ok_or(Fault::Damaged)?;
+    let end = Fields(&tail[found..found + 22]);
     let (mut count, mut length) = (end.two(10), end.four(12));
     let mut start = end.four(16);
     let mut end_at = tail_at + found as u64;
@@ -73,9 +83,75 @@ pub fn directory(reader: &mut (impl Read + Seek)) -> Result<Vec<Entry>> {
     }
     // The field of the older record counts no further than to its end.
     if entries.len() as u64 == count || entries.len() as u64 & 0xffff == count {
-        Ok(entries)
+        Ok(Directory { entries, begin })
     } else {
         Err(Fault::Damaged)
+    }
+}
+
+/// The last record of an archive that ends where the file does. In the comment of one, there may be another.
+fn last_end(tail: &[u8]) -> Option<usize> {
+    let is_end = |at: &usize| {
+        let record = tail.get(*at..*at + 22).map(Fields);
+        record.is_some_and(|it| (*at + 22) as u64 + it.two(20) == tail.len() as u64)
+    };
+    memchr::memmem::find_iter(tail, b"PK\x05\x06").filter(is_end).last()
+}
+
+/// Whether the bytes before the directory are those of the entries and nothing else. What stands before all of them
+/// may be a program that opens the archive, but not another archive.
+pub fn account(
+    reader: &mut (impl Read + Seek),
+    directory: &Directory,
+    stopped: impl Fn() -> bool,
+) -> Result<()> {
+    let mut entries: Vec<_> = directory.entries.iter().collect();
+    entries.sort_unstable_by_key(|entry| entry.offset);
+    let first = entries.first().map_or(directory.begin, |first| first.offset);
+    if has_entry(reader, first, &stopped)? {
+        return Err(Fault::Damaged);
+    }
+    let nexts = entries.iter().skip(1).map(|next| next.offset).chain([directory.begin]);
+    for (entry, next) in entries.iter().zip(nexts) {
+        if stopped() {
+            return Err(Fault::Stopped);
+        }
+        open(reader, entry)?;
+        let at = reader.stream_position().map_err(fault)?.saturating_add(entry.packed);
+        let left = next.saturating_sub(at);
+        // A checksum and two sizes of four or eight bytes, with or without a mark.
+        let is_described = entry.is_described && [12, 16, 20, 24].contains(&left);
+        if left > 0 && !is_described {
+            return Err(Fault::Damaged);
+        }
+    }
+    Ok(())
+}
+
+/// Whether the header of an entry is in the first bytes of a file.
+fn has_entry(
+    reader: &mut (impl Read + Seek),
+    length: u64,
+    stopped: &impl Fn() -> bool,
+) -> Result<bool> {
+    reader.seek(SeekFrom::Start(0)).map_err(fault)?;
+    let (mut reader, mut part) = (reader.take(length), Vec::new());
+    loop {
+        if stopped() {
+            return Err(Fault::Stopped);
+        }
+        let kept = part.len();
+        let read = (&mut reader).take(1 << 16).read_to_end(&mut part).map_err(fault)?;
+        // The version that is needed to open it is far below 25.6.
+        let is_header = |at: usize| part.get(at + 5).is_some_and(|byte| *byte == 0);
+        let mut all = memchr::memmem::find_iter(&part, b"PK\x03\x04");
+        if all.any(is_header) {
+            return Ok(true);
+        }
+        if read == 0 {
+            return Ok(false);
+        }
+        part.drain(..(kept + read).saturating_sub(5));
     }
 }
 
@@ -97,7 +173,9 @@ fn entry(rest: &[u8]) -> Option<(Entry, &[u8])> {
     };
     let crc = u32::try_from(fields.four(16)).unwrap_or_default();
     let encrypted = fields.two(8) & 1 == 1;
-    Some((Entry { name: name.to_vec(), method, encrypted, crc, packed, offset }, next))
+    let is_described = fields.two(8) & 8 == 8;
+    let name = name.to_vec();
+    Some((Entry { name, method, encrypted, crc, packed, offset, is_described }, next))
 }
 
 /// The numbers of a line that need more than four bytes.

@@ -13,7 +13,7 @@ use crate::random::Random;
 use crate::{KEY, scanned};
 
 /// A file of a zip archive in the making.
-struct Zipped<'a> {
+pub struct Zipped<'a> {
     name: &'a str,
     contents: &'a [u8],
     deflated: bool,
@@ -21,12 +21,12 @@ struct Zipped<'a> {
     method: Option<u16>,
 }
 
-fn zipped<'a>(name: &'a str, contents: &'a [u8]) -> Zipped<'a> {
+pub fn zipped<'a>(name: &'a str, contents: &'a [u8]) -> Zipped<'a> {
     Zipped { name, contents, deflated: true, flags: 0, method: None }
 }
 
 /// A zip archive, written here so that it can be as odd as a test needs.
-fn zip(files: &[Zipped<'_>]) -> Vec<u8> {
+pub fn zip(files: &[Zipped<'_>]) -> Vec<u8> {
     let (mut bytes, mut directory) = (Vec::new(), Vec::new());
     for file in files {
         let packed = if file.deflated { deflate(file.contents) } else { file.contents.to_vec() };
@@ -74,13 +74,13 @@ fn deflate(bytes: &[u8]) -> Vec<u8> {
     encoder.finish().expect("memory")
 }
 
-fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::fast());
     encoder.write_all(bytes).expect("memory");
     encoder.finish().expect("memory")
 }
 
-fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
+pub fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
     let mut builder = tar::Builder::new(Vec::new());
     for (name, contents) in files {
         let mut header = tar::Header::new_gnu();
@@ -92,7 +92,7 @@ fn tar(files: &[(&str, &[u8])]) -> Vec<u8> {
 }
 
 /// Scans one file of this name and these contents.
-fn scan_of(name: &str, contents: &[u8]) -> Report {
+pub fn scan_of(name: &str, contents: &[u8]) -> Report {
     let root = tempfile::tempdir().expect("a folder");
     fs::write(root.path().join(name), contents).expect("a file");
     scanned(root.path())

@@ -1,5 +1,7 @@
 //! Where a scanner easily says "nothing found" although it did not read everything.
 
+mod archives;
+mod encodings;
 mod roots;
 mod stores;
 
