@@ -48,7 +48,7 @@ pub trait Watch: Sync {
     }
 }
 
-/// A caller that waits for the end, and wants to know nothing before.
+/// A caller that waits for the end, and isn't interested in progress.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Silent;
 
@@ -62,17 +62,26 @@ pub struct Context<'a> {
     placeholders: Mutex<Vec<Hit>>,
 }
 
-/// As many placeholders are listed at most; the ledger counts all of them.
+/// How many placeholders are listed at most. The ledger counts all of them.
 const LISTED: usize = 1000;
+
+/// How many hits are listed at most. The ledger counts the others.
+const MOST_HITS: usize = 100_000;
 
 impl<'a> Context<'a> {
     pub fn new(options: &'a Options, watch: &'a dyn Watch) -> Self {
         Self { options, watch, hits: Mutex::default(), placeholders: Mutex::default() }
     }
 
-    pub fn hit(&self, hit: Hit) {
+    /// Lists a hit, unless there are too many of them already. Tells whether it did.
+    pub fn hit(&self, hit: Hit) -> bool {
+        let all = || self.hits.lock().unwrap_or_else(PoisonError::into_inner);
+        if all().len() >= MOST_HITS {
+            return false;
+        }
         self.watch.found(&hit);
-        self.hits.lock().unwrap_or_else(PoisonError::into_inner).push(hit);
+        all().push(hit);
+        true
     }
 
     pub fn placeholder(&self, hit: Hit) {

@@ -76,19 +76,34 @@ pub struct Commit {
     pub names: Vec<String>,
 }
 
-/// A text of any bytes as it may be shown: values in it are masked.
+/// A text of any bytes as it may be shown: values in it are masked, and characters that would act on a terminal, or
+/// turn the text around, are written as they are in Rust: `\u{1b}`, `\n`.
 #[must_use]
 pub fn shown(bytes: &[u8]) -> String {
     let (mut text, mut from) = (String::new(), 0);
     for found in needles::find(bytes) {
         if found.at >= from {
-            text.push_str(&String::from_utf8_lossy(&bytes[from..found.at]));
+            push_visible(&mut text, &bytes[from..found.at]);
             text.push_str(&found.value.mask());
             from = found.end;
         }
     }
-    text.push_str(&String::from_utf8_lossy(&bytes[from.min(bytes.len())..]));
+    push_visible(&mut text, &bytes[from.min(bytes.len())..]);
     text
+}
+
+fn push_visible(text: &mut String, bytes: &[u8]) {
+    for character in String::from_utf8_lossy(bytes).chars() {
+        let turns = matches!(
+            character,
+            '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        );
+        if character.is_control() || turns {
+            text.extend(character.escape_default());
+        } else {
+            text.push(character);
+        }
+    }
 }
 
 /// A path as it may be shown: values in it are masked.
@@ -111,5 +126,10 @@ mod tests {
         let inner = format!("entri_{value}");
         assert!(!super::shown(inner.as_bytes()).contains("7h2Kq9"));
         assert_eq!(super::shown(b"caf\xe9"), "caf\u{fffd}");
+        let acts = "a\u{1b}[2J\nNothing found.\r\t\u{9b}\u{202e}\u{7f}ü";
+        assert_eq!(
+            super::shown(acts.as_bytes()),
+            r"a\u{1b}[2J\nNothing found.\r\t\u{9b}\u{202e}\u{7f}ü"
+        );
     }
 }

@@ -257,7 +257,7 @@ pub enum Outcome {
 
 impl Outcome {
     pub(crate) fn of(hits: usize, ledger: &Ledger) -> Self {
-        match (hits, ledger.complete()) {
+        match (hits as u64 + ledger.unlisted, ledger.complete()) {
             (0, Some(proof)) => Self::NothingFound(proof),
             (0, None) => Self::NothingFoundInWhatWasRead,
             (_, proof) => Self::Found(proof),

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
-use token_scan::{Hit, Ledger, Outcome, Report, Tally};
+use token_scan::{Hit, Ledger, Outcome, Report, Rule, Tally};
 
 /// A line of JSON for each hit, and the ledger as the last one.
 pub fn json(report: &Report) -> String {
@@ -52,6 +52,7 @@ fn ledger(ledger: &Ledger) -> Value {
         "skipped": object(skipped),
         "unreadable": object(unread),
         "placeholders": ledger.placeholders,
+        "unlisted": ledger.unlisted,
         "complete": ledger.complete().is_some(),
     })
 }
@@ -93,14 +94,32 @@ pub fn text(report: &Report) -> String {
         writeln!(text, "could not be read: {count} × {}: {places}", fault.name())
             .expect("a string");
     }
+    if ledger.placeholders > 0 {
+        writeln!(text, "left out: {} × placeholder", ledger.placeholders).expect("a string");
+    }
+    if ledger.unlisted > 0 {
+        writeln!(text, "not listed: {} more", ledger.unlisted).expect("a string");
+    }
     text + sentence(report) + "\n"
+}
+
+/// Whether a rule left out something that could hold more: not what was read under another name.
+fn left_out(report: &Report) -> bool {
+    let rules = [Rule::Link, Rule::OtherFileSystem, Rule::OwnData];
+    rules.iter().any(|rule| report.ledger.all_skipped().contains_key(rule))
 }
 
 fn sentence(report: &Report) -> &'static str {
     match report.outcome() {
+        Outcome::NothingFound(_) if left_out(report) => {
+            "Nothing found outside of what was skipped."
+        }
         Outcome::NothingFound(_) => "Nothing found.",
         Outcome::NothingFoundInWhatWasRead => {
             "Nothing found in what could be read. Something could not be read."
+        }
+        Outcome::Found(Some(_)) if left_out(report) => {
+            "Found. Everything was read but for what was skipped."
         }
         Outcome::Found(Some(_)) => "Found. Everything was read.",
         Outcome::Found(None) => "Found. Something could not be read, and may hold more.",

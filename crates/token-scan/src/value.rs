@@ -20,6 +20,12 @@ const SHOWN: usize = 4;
 /// A value of at least this many characters shows its end; the app masks a value in the same way.
 const MASKABLE: usize = 20;
 
+/// What documents write in a token's place, in lower case.
+const WORDS: [&str; 7] = ["example", "xxxx", "your_", "your-", "yourtoken", "placeholder", "_here"];
+
+/// No word of a made-up value is so long.
+const LONGEST_WORD: usize = 12;
+
 /// The value of a token, or of something with the shape of one. Nothing prints it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Value(String);
@@ -57,8 +63,9 @@ impl Value {
     pub fn is_placeholder(&self) -> bool {
         let rest = &self.0[PREFIX.len()..];
         let lower = rest.to_ascii_lowercase();
-        let names = ["example", "xxxx", "your_", "your-", "yourtoken", "placeholder", "_here"];
-        names.iter().any(|name| lower.contains(name)) || is_repetition(rest) || is_identifier(rest)
+        let has_word = WORDS.iter().any(|word| lower.contains(word));
+        let is_word = WORDS.iter().any(|word| lower.starts_with(word));
+        is_word || has_word && !is_random(rest) || is_repetition(rest) || is_identifier(rest)
     }
 }
 
@@ -71,6 +78,23 @@ impl fmt::Debug for Value {
 /// Whether a value may have this character.
 pub fn is_part(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+}
+
+/// Whether what is left without the words is long and mixed enough to be a token that something was written after.
+fn is_random(rest: &str) -> bool {
+    let mut left = rest.to_owned();
+    for word in WORDS {
+        while let Some(at) = left.to_ascii_lowercase().find(word) {
+            left.replace_range(at..at + word.len(), "");
+        }
+    }
+    let has = |is_kind: fn(&u8) -> bool| left.bytes().any(|byte| is_kind(&byte));
+    let cases = [u8::is_ascii_lowercase, u8::is_ascii_uppercase];
+    let is_mixed = has(u8::is_ascii_digit) && cases.into_iter().any(has);
+    let parts = left.split(['_', '-']);
+    let longest = parts.map(str::len).max().unwrap_or_default();
+    let is_long = longest >= LONGEST_WORD || cases.into_iter().all(has);
+    left.len() >= SHORTEST && is_mixed && is_long
 }
 
 /// At most two different characters: `0000…`, `-_-_-…`.
@@ -164,10 +188,20 @@ mod tests {
             "EXAMPLEONLY7h2Kq9ZpVw3",
             "sandbox_start_in_days",
             "TOKEN_VALUE_IN_ENV_FILE",
+            "abc123_example_key_for_docs",
+            "7h2Kxxxxxxxxxxxxxxxx",
         ] {
             assert!(value(made_up).unwrap().is_placeholder(), "{made_up}");
         }
         for real in ["7h2Kq9ZpVw3Lm5Xc8Rb1Td6", "abcdefghijklmnopqrst", "a1_b2-c3_d4-e5_f6"] {
+            let after = ["", "_example", "-placeholder", "_here"];
+            for after in &after[..if real.len() > 20 { 4 } else { 1 }] {
+                assert!(
+                    !value(&format!("{real}{after}")).unwrap().is_placeholder(),
+                    "{real}{after}"
+                );
+            }
+            assert!(value(&format!("your_token_{real}")).unwrap().is_placeholder(), "{real}");
             assert!(!value(real).unwrap().is_placeholder(), "{real}");
         }
     }

@@ -25,28 +25,39 @@ struct Holders {
     below: HashMap<Id, BTreeMap<Vec<u8>, Id>>,
 }
 
-/// Tells for each hit in these objects how it came into the repository.
-pub fn attribute(context: &Context<'_>, folder: &Path, objects: &Objects, hit: &BTreeSet<Id>) {
+/// Tells for each hit in these objects how it came into the repository. False if the scan was stopped before.
+pub fn attribute(
+    context: &Context<'_>,
+    folder: &Path,
+    objects: &Objects,
+    hit: &BTreeSet<Id>,
+) -> bool {
     if hit.is_empty() {
-        return;
+        return true;
     }
     let graph = Graph::of(context, folder, objects);
     let holders = holders(context, objects, hit);
-    let found: HashMap<String, (String, Option<Commit>)> =
-        hit.iter().map(|id| (id.to_string(), origin(&graph, &holders, *id))).collect();
+    let mut found: HashMap<String, (String, Option<Commit>)> = HashMap::new();
+    for id in hit {
+        if context.watch.stopped() {
+            break;
+        }
+        found.insert(id.to_string(), origin(&graph, &holders, *id));
+    }
     context.change(&shown_path(folder), |hit| {
         let id = hit.object.as_deref().unwrap_or_default();
         if let Some((path, commit)) = found.get(id) {
             (hit.path, hit.commit) = (path.clone(), commit.clone());
         }
     });
+    !context.watch.stopped()
 }
 
 /// Finds the trees that hold these objects, then those that hold these trees, and so on to the top.
 fn holders(context: &Context<'_>, objects: &Objects, hit: &BTreeSet<Id>) -> Holders {
     let mut all = Holders::default();
     let (mut wanted, mut done) = (hit.clone(), hit.clone());
-    while !wanted.is_empty() {
+    while !wanted.is_empty() && !context.watch.stopped() {
         let found = Mutex::new(Vec::new());
         objects.each(context, ObjectKind::Tree, &|id, data| {
             for entry in tree(data, objects.format).flatten() {
@@ -79,7 +90,7 @@ fn origin(graph: &Graph, holders: &Holders, id: Id) -> (String, Option<Commit>) 
     }
     let introducing = match graph.find(&id) {
         Some(commit) => vec![commit],
-        None => graph.introducing(|tree| holding.contains(tree)),
+        None => graph.introducing(&holding),
     };
     let Some(first) = introducing.first() else { return (String::new(), None) };
     let mut names = graph.names_of(&introducing);

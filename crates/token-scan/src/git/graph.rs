@@ -22,6 +22,8 @@ pub struct Graph {
     commits: Vec<Commit>,
     at: HashMap<Id, usize>,
     children: HashMap<usize, Vec<usize>>,
+    /// The commits with each tree.
+    by_tree: HashMap<Id, Vec<usize>>,
     /// Each name with the place of the commit that it leads to.
     names: Vec<(String, usize)>,
 }
@@ -45,7 +47,11 @@ impl Graph {
         commits.dedup_by_key(|commit| commit.id);
         let at: HashMap<_, _> = commits.iter().zip(0..).map(|(it, at)| (it.id, at)).collect();
         let mut children: HashMap<usize, Vec<usize>> = HashMap::new();
+        let mut by_tree: HashMap<Id, Vec<usize>> = HashMap::new();
         for (child, commit) in commits.iter().enumerate() {
+            if let Some(tree) = commit.tree {
+                by_tree.entry(tree).or_default().push(child);
+            }
             for parent in commit.parents.iter().filter_map(|parent| at.get(parent)) {
                 children.entry(*parent).or_default().push(child);
             }
@@ -62,19 +68,21 @@ impl Graph {
             .collect();
         names.sort();
         names.dedup();
-        Self { commits, at, children, names }
+        Self { commits, at, children, by_tree, names }
     }
 
     /// The commits without a parent that has the same: those that brought in what these trees hold. The first one
     /// made comes first.
-    pub fn introducing(&self, holds: impl Fn(&Id) -> bool) -> Vec<usize> {
-        let holds = |commit: &Commit| commit.tree.as_ref().is_some_and(&holds);
-        let parent_holds = |commit: &Commit| {
-            let parents = commit.parents.iter().filter_map(|parent| self.at.get(parent));
-            parents.into_iter().any(|at| holds(&self.commits[*at]))
+    pub fn introducing(&self, trees: &BTreeSet<Id>) -> Vec<usize> {
+        let parent_holds = |at: &usize| {
+            let parents = self.commits[*at].parents.iter().filter_map(|parent| self.at.get(parent));
+            let mut trees_of = parents.into_iter().filter_map(|at| self.commits[*at].tree);
+            trees_of.any(|tree| trees.contains(&tree))
         };
-        let all = self.commits.iter().enumerate();
-        all.filter(|(_, commit)| holds(commit) && !parent_holds(commit)).map(|(at, _)| at).collect()
+        let holding = trees.iter().filter_map(|tree| self.by_tree.get(tree)).flatten();
+        let mut first: Vec<_> = holding.copied().filter(|at| !parent_holds(at)).collect();
+        first.sort_unstable();
+        first
     }
 
     /// The place of a commit.

@@ -85,7 +85,9 @@ pub fn scan(context: &Context<'_>, repository: &Repository) -> Ledger {
     needed(&about, is_partial, &mut texts, &mut inspector);
     texts.tell(&mut inspector);
     let hit = about.hit.into_inner().unwrap_or_else(PoisonError::into_inner);
-    attribute(context, folder, &objects, &hit);
+    if !attribute(context, folder, &objects, &hit) {
+        inspector.ledger.fail(Fault::Stopped, || shown_path(folder), 0);
+    }
     inspector.ledger
 }
 

@@ -17,6 +17,9 @@ use window::count_lines;
 pub use place::Place;
 pub use window::Window;
 
+/// How many values of members are remembered. Those beyond it may be listed with their archive as well.
+const MOST_INSIDE: usize = 100_000;
+
 /// What one thread of a scan uses: its part of the ledger, and its buffer.
 pub struct Inspector<'a> {
     pub context: &'a Context<'a>,
@@ -171,14 +174,14 @@ impl<'a> Inspector<'a> {
             commit: None,
             line: (!matches!(kind, Kind::Name | Kind::Tree)).then_some(line),
         };
-        if hit.member.is_some() {
+        if hit.member.is_some() && self.inside.len() < MOST_INSIDE {
             self.inside.push(hit.fingerprint);
         }
         if value.is_placeholder() {
             self.ledger.placeholders += 1;
             self.context.placeholder(hit);
-        } else {
-            self.context.hit(hit);
+        } else if !self.context.hit(hit) {
+            self.ledger.unlisted += 1;
         }
     }
 }

@@ -110,7 +110,7 @@ pub fn fault(error: &io::Error) -> Fault {
     let limit = error.get_ref().and_then(|inner| inner.downcast_ref::<Limit>());
     match limit {
         Some(limit) => Fault::from(*limit),
-        // What is said in words is said by the reader of the archive.
+        // The reader of an archive describes what is wrong with it in words.
         None if error.kind() == io::ErrorKind::Other => Fault::Damaged,
         None => Fault::from(error),
     }

@@ -7,6 +7,7 @@ mod tee;
 mod zip;
 mod zlib;
 
+use std::collections::HashSet;
 use std::io::{self, BufReader, Cursor, Read, Seek, SeekFrom};
 
 use flate2::Crc;
@@ -278,12 +279,14 @@ fn tar_members<R: Read>(
 /// What the bytes of an archive hold as they are, but for what was found in its members: those may be stored as
 /// they are.
 fn outside<R>(inspector: &mut Inspector<'_>, place: Place<'_>, tee: Tee<R>, before: usize) {
-    let (found, more) = tee.into_found();
-    for (found, line) in found {
+    let found = tee.into_found();
+    let inside: HashSet<_> = inspector.inside[before..].iter().copied().collect();
+    for (found, line) in found.values.into_iter().chain(found.placeholders) {
         let fingerprint = found.value.fingerprint(&inspector.context.options.key);
-        if !inspector.inside[before..].contains(&fingerprint) {
+        if !inside.contains(&fingerprint) {
             inspector.report(place, found, line);
         }
     }
-    inspector.ledger.unlisted += more;
+    inspector.ledger.unlisted += found.more_values;
+    inspector.ledger.placeholders += found.more_placeholders;
 }

@@ -69,3 +69,27 @@ fn no_output_holds_a_value_and_each_run_has_a_key_of_its_own() {
     }
     assert!(texts[0] != texts[1] && texts[2] != texts[3]);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_name_does_nothing_to_the_terminal() {
+    let root = tempfile::tempdir().unwrap();
+    let name = format!("a\u{1b}[2J\nNothing found.\n{}", Random::new(11).token());
+    fs::write(root.path().join(name), "").unwrap();
+    let output = run(&[root.path().as_os_str()]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(!text.contains('\u{1b}') && text.contains("\\u{1b}[2J\\nNothing"), "{text:?}");
+    assert!(text.lines().all(|line| line != "Nothing found."), "{text}");
+}
+
+#[test]
+fn the_text_says_what_was_left_out() {
+    let root = tempfile::tempdir().unwrap();
+    let said = || String::from_utf8(run(&[root.path().as_os_str()]).stdout).unwrap();
+    assert!(said().ends_with("\nNothing found.\n"));
+    fs::write(root.path().join("a"), "entri_your_token_goes_here entri_xxxxxxxxxxxxxxxxx").unwrap();
+    assert!(said().contains("left out: 2 × placeholder\n"));
+    let mut random = Random::new(12);
+    fs::write(root.path().join("a"), format!("backup of {}_example", random.token())).unwrap();
+    assert!(said().ends_with("Found. Everything was read.\n"));
+}

@@ -13,6 +13,11 @@ const KEPT: usize = 96 << 20;
 
 const STOPPED: Damage = Damage::System(Fault::Stopped);
 
+/// How many bytes an entry takes at most. What can't be packed grows by a few bytes for each block.
+const fn most_packed(size: u64) -> u64 {
+    2 * size + 4096
+}
+
 /// An object of a pack.
 #[derive(Clone, Copy)]
 pub struct Object<'a> {
@@ -173,6 +178,9 @@ impl<'a> Family<'a> {
         let size = self.entry(at).size;
         if size > LARGEST {
             return Err(Damage::TooLarge);
+        }
+        if self.pack.packed_size(at) > most_packed(size) {
+            return Err(Damage::Packed);
         }
         self.pack.packed(at, &mut self.packed)?;
         let read = self.inflate.exactly(&self.packed, size, out)?;

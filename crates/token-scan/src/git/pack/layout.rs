@@ -39,7 +39,7 @@ pub fn by_index(
             return Err(Damage::System(Fault::Stopped));
         }
         let (entry, content) = if it.offset == at && next > at && next <= end {
-            let (entry, content, read) = checked(&mut reader, it, next - at, format);
+            let (entry, content, read) = checked(&mut reader, it, next - at, format, watch);
             at += read;
             (entry, content)
         } else {
@@ -63,11 +63,12 @@ fn checked(
     indexed: &Indexed,
     length: u64,
     format: Format,
+    watch: &dyn Watch,
 ) -> (Entry, Option<Content>, u64) {
     let mut crc = crc32fast::Hasher::new();
     let (mut head, mut part) = (Vec::new(), vec![0; BUFFER.min(1 << 14)]);
     let mut read = 0;
-    while read < length {
+    while read < length && !watch.stopped() {
         let room = usize::try_from(length - read).unwrap_or(usize::MAX).min(part.len());
         let Ok(got @ 1..) = reader.read(&mut part[..room]) else { break };
         if head.len() < LONGEST_HEADER {

@@ -2,6 +2,7 @@
 
 mod archives;
 mod encodings;
+mod limits;
 mod roots;
 mod stores;
 

@@ -21,7 +21,7 @@ fn made(maker: &Maker, seed: u64, options: &[&str]) -> (Made, String) {
 }
 
 /// Runs in a thread, because what hangs would hang for good.
-fn scanned_in_time(path: &Path) -> Report {
+pub fn scanned_in_time(path: &Path) -> Report {
     let (sender, receiver) = std::sync::mpsc::channel();
     let path = path.to_owned();
     std::thread::spawn(move || sender.send(Box::new(scanned(&path))));
