@@ -34,6 +34,11 @@ const chips: Record<Chip, string> = {
   thisApp: "Used by this app",
 };
 
+const chipTitles: Partial<Record<Chip, string>> = {
+  idle: "Not used lately",
+  stale: "Unused for longer than the policy allows",
+};
+
 const environments: Record<Environment, string> = {
   production: "Production",
   staging: "Staging",
@@ -99,6 +104,7 @@ export const m = {
   onlyManagers: "Only owners and admins can create or revoke tokens.",
   settings: "Tools",
   chips,
+  chipTitles,
   environments,
   views,
   columns,

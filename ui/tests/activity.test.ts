@@ -135,6 +135,15 @@ test("Escape empties the search, and then leaves it, so that keys are commands a
   expect(document.activeElement).toBe(screen.getByRole("heading", { name: m.activity }));
 });
 
+test("a click on the cross empties the search as well", async () => {
+  await shown();
+  const search = screen.getByRole<HTMLInputElement>("searchbox", { name: activityText.filter });
+  await fireEvent.input(search, { target: { value: "old" } });
+  await fireEvent.click(screen.getByRole("button", { name: activityText.clear }));
+  expect([search.value, document.activeElement]).toEqual(["", search]);
+  expect(screen.queryByRole("button", { name: activityText.clear })).toBeNull();
+});
+
 test("what was not read is not told as nothing", () => {
   const app = activity();
   const server = logged("2026-11-24", "2026-11-22");

@@ -29,6 +29,7 @@ export const activityText = {
   exportedTo: (file: string) => `Activity exported to ${file}.`,
   by: (by: string | null) => (by === null ? "Done by: not recorded" : `Done by ${by}`),
   filter: "Filter name, ID, reason",
+  clear: "Clear",
   filters,
   kinds: "Show only",
   actions: "With all activity",

@@ -13,7 +13,7 @@ const outcomes: Record<BulkRevokeOutcomeName, string> = {
 
 export const bulkText = {
   title: (n: number) => `Revoke ${count(n, "token")}?`,
-  text: "Each token is rechecked first; any used since now is skipped. Revoking takes effect immediately and can’t be undone.",
+  text: "Each token is rechecked first, and skipped if it has been used in the meantime. Revoking takes effect immediately and can’t be undone.",
   planned: "Tokens to revoke",
   columns: ["Token", "Last used", "Findings"],
   tick: (name: string) => `Revoke “${name}”`,

@@ -37,7 +37,7 @@ export const deliveryText = {
   ways: { file: "Save to file…", program: "Send to command…", snippet: "Show code snippet" },
   fields: { file: "File", program: "Command" },
   hints: {
-    file: "Readable only by you. Folders under version control (with .git or similar above them) are refused.",
+    file: "Readable only by you. Folders in a Git or other repository are refused.",
     program:
       "The token is piped to stdin, without a shell unless the command starts one. The program has no terminal to ask you anything, so sign in to it first. Its output is shown here, with the value hidden where it is recognized.",
   },

@@ -5,7 +5,7 @@ import { chipLook } from "../widgets/chip";
 
 interface Cell {
   readonly text: string;
-  readonly title?: string | null;
+  readonly title?: string | null | undefined;
   readonly look: string;
   /** A second line. */
   readonly note?: string | undefined;
@@ -19,7 +19,7 @@ export function cellOf(column: ColumnName, row: RowView): Cell {
         const look = row.rotation === "old" ? "clock" : "plus";
         return { text: m.rotating[row.rotation], look: `chip state info ${look}` };
       }
-      return { text: m.chips[row.chip], look: chipLook(row.chip) };
+      return { text: m.chips[row.chip], title: m.chipTitles[row.chip], look: chipLook(row.chip) };
     case "createdBy":
       return {
         text: row.createdBy,

@@ -4,7 +4,7 @@ import type { WatchView } from "../ipc";
 export const checksText = {
   title: "Background checks",
   about:
-    "Get notified when tokens become stale, are never used, or expire in 30, 14, 7 days or 1 day, " +
+    "Get notified when tokens become stale, stay unused, or are 30, 14, 7 days or 1 day from expiring, " +
     "and when a scheduled revocation is due. Nothing is revoked automatically.",
   every: "Check every",
   /** Hours; what is read out says more than what is seen. */
