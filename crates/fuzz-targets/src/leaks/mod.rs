@@ -21,8 +21,10 @@ fn ends(bytes: &[u8]) -> Vec<String> {
     let starts = text.match_indices("entri_").map(|(at, _)| &text[at + 6..]);
     let runs = starts.map(|rest| {
         let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')));
-        // As much of a value is read at most.
-        &rest[..end.unwrap_or(rest.len()).min(512)]
+        let end = end.unwrap_or(rest.len());
+        // In quoted-printable, the value may go on in the next line. As much of one is read at most.
+        let goes_on = ["=\n", "=\r\n"].iter().any(|it| rest[end..].starts_with(it));
+        if goes_on { "" } else { &rest[..end.min(512)] }
     });
     runs.filter(|run| run.len() >= 16).map(|run| run[run.len() - 4..].to_owned()).collect()
 }

@@ -10,7 +10,7 @@ use crate::files;
 /// A file that only says where a repository is is not larger.
 const LARGEST_POINTER: u64 = 1 << 16;
 
-/// What a folder or link means for the scan.
+/// What a folder means for the scan.
 #[derive(Debug)]
 pub enum Discovered {
     /// Nothing that the scan must know.
@@ -21,17 +21,13 @@ pub enum Discovered {
     WithoutObjects,
 }
 
-/// Looks at a folder or link.
+/// Looks at a folder.
 pub fn discover(path: &Path) -> Discovered {
     let is_named = path.file_name().is_some_and(|name| name == "objects");
     if let Some(folder) = path.parent().filter(|_| is_named)
-        && path.is_dir()
-        && (has(folder, "HEAD") || is_repository(folder) || !path.is_symlink() && has_loose(path))
+        && (has(folder, "HEAD") || is_repository(folder) || has_loose(path))
     {
         return Discovered::Objects(Repository::at(folder));
-    }
-    if path.is_symlink() {
-        return Discovered::Nothing;
     }
     // A copy of nothing but the objects may have any name.
     if has_packs(path) {
@@ -41,6 +37,14 @@ pub fn discover(path: &Path) -> Discovered {
         return Discovered::WithoutObjects;
     }
     Discovered::Nothing
+}
+
+/// The repository whose objects are where this link leads, if it is such a link.
+pub fn linked_objects(link: &Path) -> Option<Repository> {
+    let folder =
+        link.parent().filter(|_| link.file_name().is_some_and(|name| name == "objects"))?;
+    let is_one = link.is_dir() && (has(folder, "HEAD") || is_repository(folder));
+    is_one.then(|| Repository::at(folder))
 }
 
 /// Whether a repository has the folder of its objects.

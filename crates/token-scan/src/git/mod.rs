@@ -13,5 +13,5 @@ mod repository;
 mod search;
 
 pub use bundle::scan as scan_file;
-pub use discover::{Discovered, discover, has_objects, pointed_to};
+pub use discover::{Discovered, discover, has_objects, linked_objects, pointed_to};
 pub use repository::{Repository, scan};

@@ -92,6 +92,9 @@ fn is_tar(head: &[u8]) -> bool {
     if head[257..262] == *b"ustar" {
         return true;
     }
+    if !sum.iter().all(|byte| matches!(byte, b'0'..=b'7' | b' ' | b'\0')) {
+        return false;
+    }
     let is_blank = |byte: &u8| matches!(byte, b' ' | b'\0');
     let digits: Vec<u8> = sum.iter().copied().filter(|byte| !is_blank(byte)).collect();
     let said = std::str::from_utf8(&digits).ok().and_then(|it| u32::from_str_radix(it, 8).ok());

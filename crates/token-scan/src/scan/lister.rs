@@ -7,7 +7,7 @@ use std::sync::mpsc::SyncSender;
 
 use crate::context::Context;
 use crate::files::{Met, Next, walk};
-use crate::git::{Discovered, Repository, discover, has_objects, pointed_to};
+use crate::git::{Discovered, Repository, discover, has_objects, linked_objects, pointed_to};
 use crate::hit::shown_path;
 use crate::inspect::Inspector;
 use crate::ledger::{Fault, Ledger, Rule};
@@ -71,38 +71,48 @@ impl Lister {
 
     fn root(&mut self, inspector: &mut Inspector<'_>, root: &Path) {
         let real = root.canonicalize();
-        let without = walk(root, inspector, |inspector, met| self.met(inspector, met));
+        let without = walk(root, inspector, |inspector, met| match (met, &real) {
+            // A link, or a path that ends in dots, has another name than what it leads to.
+            (Met::Folder(path), Ok(real)) if path == root => self.folder(inspector, real),
+            (Met::Folder(path), _) => self.folder(inspector, path),
+            (Met::Link(path), _) => self.link(inspector, path),
+            (Met::File(path), _) => self.file(inspector, path),
+        });
         self.done.extend(real.map(|root| Done { root, without }));
     }
 
-    fn met(&mut self, inspector: &mut Inspector<'_>, met: Met<'_>) -> Next {
-        match met {
-            Met::File(path) => {
-                if is_pointer(&path) {
-                    self.follow(inspector, &path);
-                }
-                self.batch.push(path);
-                let full = self.batch.len() >= BATCH;
-                let sent = !full || self.sender.send(std::mem::take(&mut self.batch)).is_ok();
-                if sent { Next::Go } else { Next::End }
-            }
-            Met::Folder(path) | Met::Link(path) => match discover(path) {
-                Discovered::Nothing => {
-                    if path.is_symlink() && is_named_git(path) {
-                        self.follow_link(inspector, path);
-                    }
-                    Next::Go
-                }
-                Discovered::Objects(repository) => {
-                    self.repositories.insert(repository);
-                    Next::Leave
-                }
-                Discovered::WithoutObjects => {
-                    self.lacks_objects(inspector, path);
-                    Next::Go
-                }
-            },
+    fn file(&mut self, inspector: &mut Inspector<'_>, path: PathBuf) -> Next {
+        if is_pointer(&path) {
+            self.follow(inspector, &path);
         }
+        self.batch.push(path);
+        let full = self.batch.len() >= BATCH;
+        let sent = !full || self.sender.send(std::mem::take(&mut self.batch)).is_ok();
+        if sent { Next::Go } else { Next::End }
+    }
+
+    fn folder(&mut self, inspector: &mut Inspector<'_>, path: &Path) -> Next {
+        match discover(path) {
+            Discovered::Nothing => Next::Go,
+            Discovered::Objects(repository) => {
+                self.repositories.insert(repository);
+                Next::Leave
+            }
+            Discovered::WithoutObjects => {
+                self.lacks_objects(inspector, path);
+                Next::Go
+            }
+        }
+    }
+
+    /// Only links by which Git itself finds objects are followed.
+    fn link(&mut self, inspector: &mut Inspector<'_>, path: &Path) -> Next {
+        if let Some(repository) = linked_objects(path) {
+            self.repositories.insert(repository);
+        } else if is_named_git(path) {
+            self.follow_link(inspector, path);
+        }
+        Next::Go
     }
 
     /// A file that says where a repository is.

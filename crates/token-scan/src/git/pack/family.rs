@@ -89,7 +89,7 @@ impl<'a> Family<'a> {
                 self.put_back(data);
                 continue;
             }
-            level.child = self.pack.entries[child as usize].sibling;
+            level.child = self.entry(child).sibling();
             let base = match level.data.take() {
                 _ if visit.stopped() => Err(STOPPED),
                 Some(base) => Ok(base),
@@ -127,7 +127,7 @@ impl<'a> Family<'a> {
                 let fresh = is_base_clean.then_some(&*self.fresh);
                 let object = Object { kind, data: &data, fresh };
                 let is_clean = visit.object(at, object, self.entry(at).damage);
-                let child = self.entry(at).child;
+                let child = self.entry(at).child();
                 if child == NONE {
                     return self.put_back_new(data);
                 }
@@ -191,7 +191,7 @@ impl<'a> Family<'a> {
     /// Makes an object again whose bytes were dropped.
     fn again(&mut self, at: u32) -> Result<Vec<u8>, Damage> {
         let link = |at: u32| (at != NONE).then_some(at);
-        let to_root = std::iter::successors(Some(at), |at| link(self.entry(*at).base));
+        let to_root = std::iter::successors(Some(at), |at| link(self.entry(*at).base()));
         let mut path: Vec<_> = to_root.collect();
         let mut data = self.whole(path.pop().unwrap_or(at))?;
         while let Some(at) = path.pop() {

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek, SeekFrom};
+use std::sync::atomic::AtomicU32;
+use std::sync::atomic::Ordering::Relaxed;
 
 use super::entry::{Content, Header, LONGEST_HEADER, header};
 use super::index::Indexed;
@@ -123,37 +125,42 @@ pub fn by_reading(
     Ok(pack)
 }
 
-/// A difference to an id can be placed once that id is known; so this goes on as long as it gets further.
+/// A difference to an id is placed as soon as an object turns out to have that id, and is then visited after it.
 fn compute_ids(pack: &mut Pack, contents: &[Option<Content>], watch: &dyn Watch) {
-    let mut known = 0;
-    loop {
-        link(pack, contents, known > 0);
-        let mut ids = Ids { format: pack.format, all: Vec::new(), watch };
-        let mut family = Family::new(pack, watch);
-        for root in pack.roots(None) {
-            family.walk(root, &mut ids);
+    link(pack, contents, false);
+    let mut waiting: HashMap<Id, Vec<u32>> = HashMap::new();
+    for (at, content) in (0..).zip(contents) {
+        if let Some(Content::DeltaToId(id)) = content {
+            waiting.entry(*id).or_default().push(at);
         }
-        let width = pack.format.width();
-        for (at, id) in &ids.all {
-            pack.ids[*at as usize * width..][..width].copy_from_slice(id.as_bytes());
-        }
-        if ids.all.len() <= known {
-            return;
-        }
-        known = ids.all.len();
+    }
+    let mut ids = Ids { pack, waiting, all: Vec::new(), watch };
+    let mut family = Family::new(pack, watch);
+    for root in pack.roots(None) {
+        family.walk(root, &mut ids);
+    }
+    let (all, width) = (ids.all, pack.format.width());
+    for (at, id) in &all {
+        pack.ids[*at as usize * width..][..width].copy_from_slice(id.as_bytes());
     }
 }
 
 /// The ids of the objects that are visited.
 struct Ids<'a> {
-    format: Format,
+    pack: &'a Pack,
+    /// Differences to ids that no object has had yet.
+    waiting: HashMap<Id, Vec<u32>>,
     all: Vec<(u32, Id)>,
     watch: &'a dyn Watch,
 }
 
 impl Visit for Ids<'_> {
     fn object(&mut self, at: u32, object: Object<'_>, _: Option<Damage>) -> bool {
-        self.all.push((at, self.format.id_of(object.kind, object.data)));
+        let id = self.pack.format.id_of(object.kind, object.data);
+        self.all.push((at, id));
+        for child in self.waiting.remove(&id).into_iter().flatten() {
+            self.pack.place(child, at);
+        }
         false
     }
 
@@ -169,9 +176,6 @@ fn link(pack: &mut Pack, contents: &[Option<Content>], ids_known: bool) {
     let has_ids = contents.iter().any(|it| matches!(it, Some(Content::DeltaToId(_))));
     let by_id: HashMap<Id, u32> =
         if ids_known && has_ids { pack.ids().zip(0..).collect() } else { HashMap::new() };
-    for entry in &mut pack.entries {
-        (entry.base, entry.child, entry.sibling) = (NONE, NONE, NONE);
-    }
     for (at, content) in contents.iter().enumerate().rev() {
         let offset = pack.entries[at].offset;
         let base = match content {
@@ -182,9 +186,17 @@ fn link(pack: &mut Pack, contents: &[Option<Content>], ids_known: bool) {
             _ => None,
         };
         let Some(base) = base.filter(|base| *base != at) else { continue };
-        let child = u32::try_from(at).unwrap_or(NONE);
-        pack.entries[at].base = u32::try_from(base).unwrap_or(NONE);
-        pack.entries[at].sibling = std::mem::replace(&mut pack.entries[base].child, child);
+        let number = |at: usize| u32::try_from(at).unwrap_or(NONE);
+        pack.place(number(at), number(base));
+    }
+}
+
+impl Pack {
+    /// Puts an entry below the one that it is a difference to.
+    fn place(&self, at: u32, base: u32) {
+        let (entry, base_entry) = (&self.entries[at as usize], &self.entries[base as usize]);
+        entry.base.store(base, Relaxed);
+        entry.sibling.store(base_entry.child.swap(at, Relaxed), Relaxed);
     }
 }
 
@@ -197,13 +209,25 @@ impl Entry {
         Self {
             offset,
             size: header.size,
-            base: NONE,
-            child: NONE,
-            sibling: NONE,
+            base: AtomicU32::new(NONE),
+            child: AtomicU32::new(NONE),
+            sibling: AtomicU32::new(NONE),
             header: u8::try_from(header.length).unwrap_or_default(),
             kind,
             damage,
         }
+    }
+
+    pub fn base(&self) -> u32 {
+        self.base.load(Relaxed)
+    }
+
+    pub fn child(&self) -> u32 {
+        self.child.load(Relaxed)
+    }
+
+    pub fn sibling(&self) -> u32 {
+        self.sibling.load(Relaxed)
     }
 
     fn damaged(offset: u64, damage: Damage) -> Self {

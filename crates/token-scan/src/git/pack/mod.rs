@@ -9,6 +9,7 @@ mod stream;
 use std::fs::File;
 use std::io;
 use std::path::Path;
+use std::sync::atomic::AtomicU32;
 
 use crate::context::Watch;
 use crate::files;
@@ -28,12 +29,12 @@ struct Entry {
     offset: u64,
     /// How many bytes come out of the packed ones.
     size: u64,
-    /// The entry that it is a difference to.
-    base: u32,
+    /// The entry that it is a difference to. These three change while the ids of a pack are computed.
+    base: AtomicU32,
     /// The first entry that is a difference to it.
-    child: u32,
+    child: AtomicU32,
     /// The next entry that is a difference to the same one.
-    sibling: u32,
+    sibling: AtomicU32,
     /// The length of the header.
     header: u8,
     /// What it holds, unless it is a difference.
@@ -128,8 +129,8 @@ impl Pack {
 
     fn children(&self, of: u32) -> impl Iterator<Item = u32> {
         let link = |at: u32| (at != NONE).then_some(at);
-        std::iter::successors(link(self.entries[of as usize].child), move |at| {
-            link(self.entries[*at as usize].sibling)
+        std::iter::successors(link(self.entries[of as usize].child()), move |at| {
+            link(self.entries[*at as usize].sibling())
         })
     }
 

@@ -19,7 +19,7 @@ fn hidden(token: &str) -> Vec<u8> {
     zip(&[zipped("in", format!("{}{token}", "some text ".repeat(20)).as_bytes())])
 }
 
-fn zlib(bytes: &[u8]) -> Vec<u8> {
+pub fn zlib(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes).expect("memory");
     encoder.finish().expect("memory")

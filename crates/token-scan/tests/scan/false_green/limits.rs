@@ -6,10 +6,12 @@ use std::process::Command;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering::Relaxed;
 
-use token_scan::{Fault, Hit, Key, Options, Outcome, Report, Watch, scan};
+use sha1::{Digest, Sha1};
+use token_scan::{Fault, Hit, Key, Options, Outcome, Report, Unit, Watch, scan};
 
-use super::not_clean;
+use super::archives::zlib;
 use super::stores::scanned_in_time;
+use super::{finds, not_clean};
 use crate::KEY;
 use crate::archives::{tar, zip, zipped};
 use crate::maker::Maker;
@@ -158,4 +160,40 @@ fn an_index_of_long_names_takes_no_memory_for_them() {
     made.write(".git/index", index);
     not_clean(&scanned_in_time(&made.path));
     scanned_with(1_000_000, &made.path);
+}
+
+/// An object and differences to it, each to the id of the one before it, the last one first.
+fn chain(length: usize, token: &str) -> Vec<u8> {
+    let low = |number: usize| number.to_le_bytes()[0];
+    let mut text = b"some text ".repeat(20);
+    let size = |size: usize| [low(size) & 0x7f | 0x80, low(size >> 7)];
+    let head = |kind: u8, size: usize| [kind << 4 | low(size) & 15 | 0x80, low(size >> 4)];
+    let id = |text: &[u8]| {
+        let head = format!("blob {}\0", text.len());
+        Sha1::digest([head.as_bytes(), text].concat()).to_vec()
+    };
+    let mut entries = vec![[&head(3, text.len())[..], &zlib(&text)].concat()];
+    for at in 0..length {
+        let (base, old) = (id(&text), text.len());
+        let more = if at + 1 == length { token.as_bytes() } else { b"x" };
+        text.extend_from_slice(more);
+        let copy = [0xb0, low(old), low(old >> 8)];
+        let delta = [&size(old)[..], &size(text.len()), &copy, &[low(more.len())], more].concat();
+        entries.push([&head(7, delta.len())[..], &base, &zlib(&delta)].concat());
+    }
+    entries.reverse();
+    let count = u32::try_from(entries.len()).expect("a number").to_be_bytes();
+    let pack = [&b"PACK\0\0\0\x02"[..], &count, &entries.concat()].concat();
+    [&pack[..], &Sha1::digest(&pack)].concat()
+}
+
+#[test]
+fn a_long_chain_of_differences_to_ids_is_made_once() {
+    let (maker, token) = (Maker::new(), Random::new(256).token());
+    let path = maker.root().join("pack");
+    fs::write(&path, chain(6_000, &token)).unwrap();
+    let report = scanned_in_time(&path);
+    assert_eq!(report.ledger.all_read()[&Unit::Object].count, 6_001, "{:?}", report.ledger);
+    assert!(report.ledger.complete().is_some(), "{:?}", report.ledger);
+    finds(&report, &token);
 }

@@ -180,3 +180,27 @@ fn folders_that_git_does_not_make_are_read() {
         finds(&scanned(&one.path), &token);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn a_root_is_known_by_what_it_is_and_not_by_how_it_is_written() {
+    let maker = Maker::new();
+    let (one, token) = made(&maker, 218, &[]);
+    let (folder, link) = (one.path.join(".git"), maker.root().join("link"));
+    let root_of = |to: &Path| {
+        let _ = fs::remove_file(&link);
+        std::os::unix::fs::symlink(to, &link).unwrap();
+        scanned(&link)
+    };
+    let oracle = one.oracle();
+    for root in [one.path.clone(), folder.clone(), one.objects()] {
+        let report = root_of(&root);
+        finds(&report, &token);
+        assert_eq!(in_objects(&report), oracle);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_token-scan"));
+        let ended = command.arg(".").current_dir(&root).output().expect("it runs");
+        assert_eq!(ended.status.code(), Some(3));
+    }
+    fs::rename(one.objects(), maker.root().join("away")).unwrap();
+    not_clean(&root_of(&folder));
+}
