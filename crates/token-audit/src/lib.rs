@@ -18,6 +18,7 @@ mod threshold;
 mod verdict;
 mod view;
 
+pub use calibration::{OwnUse, by_others};
 pub use date::Date;
 pub use finding::{Finding, Rules, findings, judge};
 pub use policy::{Policy, PolicyError, Preset, SETTINGS, Setting};

@@ -11,12 +11,14 @@
 
 mod freeze;
 mod lag;
+mod own_use;
 mod row;
 mod step;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
 use lag::Delays;
+pub use own_use::{OwnUse, by_others};
 use row::Row;
 use step::Grain;
 

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use crate::OwnUse;
 use crate::calibration::Calibration;
 use crate::history::Observation;
 
@@ -41,7 +42,7 @@ pub struct Token<'a> {
     pub sightings: &'a [Observation],
     /// When the app itself called the server with this value, to test it. Dates of use that these calls explain aren't
     /// taken for a use by anybody else.
-    pub own_uses: &'a [DateTime<Utc>],
+    pub own_uses: &'a [OwnUse],
     /// When it expires; `None` if never, or if nobody can tell.
     pub expires: Option<DateTime<Utc>>,
     /// What happened to it outside the rotation.

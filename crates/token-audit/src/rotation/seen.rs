@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Timelike, Utc};
 use super::facts::{Facts, LastUsed, Token};
 use super::gaps;
 use super::progress::{Quiet, UsedAgain};
+use crate::OwnUse;
 use crate::calibration::PRECISION;
 use crate::history::{Step, UseHistory};
 
@@ -147,12 +148,9 @@ fn latest(token: &Token<'_>) -> Option<DateTime<Utc>> {
     token.sightings.iter().filter_map(|one| one.last_used).max()
 }
 
-/// Whether a call of the app may be what this date of use tells. Dates are rounded down by a step at most.
-fn explained(used: DateTime<Utc>, own: &[DateTime<Utc>], step: TimeDelta) -> bool {
-    let near = |own: &DateTime<Utc>| {
-        earlier(used, PRECISION) <= *own && *own <= later(later(used, step), PRECISION)
-    };
-    own.iter().any(near)
+/// Whether a call of the app may be what this date of use tells.
+fn explained(used: DateTime<Utc>, own: &[OwnUse], step: TimeDelta) -> bool {
+    own.iter().any(|call| call.explains(used, step))
 }
 
 fn fits(used: DateTime<Utc>, hour: u32) -> bool {

@@ -8,6 +8,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use token_audit::calibration::{Calibration, OwnSighting};
 use token_audit::history::Observation;
 use token_audit::rotation::{Facts, LastUsed, Progress, Stage, Token};
+use token_audit::{Date, OwnUse};
 
 use crate::draw::Draw;
 use crate::server::{DAY, time};
@@ -73,7 +74,8 @@ impl World {
         let last = loads.iter().rfind(|load| load.arrived);
         let shown = |row: &Row| Some(time(row.shown(&self.server, last?.read)?));
         let places = self.places(now);
-        let own = |row: &Row| row.own.iter().filter(|at| **at <= now).copied().map(time).collect();
+        let call = |at: i64| OwnUse { from: time(at), until: time(at), before: Date::None };
+        let own = |row: &Row| row.own.iter().filter(|at| **at <= now).copied().map(call).collect();
         let (old_own, new_own): (Vec<_>, Vec<_>) = (own(&self.old), own(&self.new));
         Facts {
             planned: time(self.created),

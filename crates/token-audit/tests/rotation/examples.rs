@@ -7,6 +7,7 @@ use token_audit::rotation::{
     Change, Ended, Exit, Facts, LastUsed, Next, Place, Progress, Proof, Refusal, Stage, Token,
     WaitRule, WaitsFor,
 };
+use token_audit::{Date, OwnUse};
 
 /// The day on which the new token is created.
 const CREATED: i64 = 100;
@@ -75,6 +76,9 @@ impl Story {
             looks.iter().map(seen).collect()
         };
         let (old, new) = (sightings(&self.old, &self.old_own), sightings(&self.new, &self.new_own));
+        let call = |at: &DateTime<Utc>| OwnUse { from: *at, until: *at, before: Date::None };
+        let calls = |own: &[DateTime<Utc>]| own.iter().map(call).collect::<Vec<_>>();
+        let (old_own, new_own) = (calls(&self.old_own), calls(&self.new_own));
         let token =
             |sightings, own_uses| Token { sightings, own_uses, expires: None, change: None };
         let recorded_until = looks.last().copied();
@@ -82,8 +86,8 @@ impl Story {
             planned: at(CREATED, 7),
             created: (now >= at(CREATED, 8)).then(|| at(CREATED, 8)),
             places: &self.places,
-            old: Token { expires: self.expires, change: self.change, ..token(&old, &self.old_own) },
-            new: token(&new, &self.new_own),
+            old: Token { expires: self.expires, change: self.change, ..token(&old, &old_own) },
+            new: token(&new, &new_own),
             last_used: self.calibration.map_or(LastUsed::NotReported, |calibration| {
                 LastUsed::Reported { calibration, recorded_until }
             }),

@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use entri_api::{ProjectId, Token, TokenId};
 
 use crate::list::{Builder, Inventory};
+use crate::model::token::own_uses::OwnUses;
 use crate::model::token::{TokenRecord, record};
 use crate::once::once;
 
@@ -73,8 +74,8 @@ impl Edit {
     }
 }
 
-/// The list of one connection with these edits applied, in order.
-pub(crate) fn applied(list: &Inventory, edits: &[Edit]) -> Inventory {
+/// The list of one connection with these edits applied, in order, and without the app's own uses.
+pub(crate) fn applied(list: &Inventory, edits: &[Edit], own_uses: &OwnUses) -> Inventory {
     let latest: HashMap<_, _> = edits.iter().map(|edit| (edit.id(), edit)).collect();
     let mut new = latest.clone();
     let mut builder = Builder::like(list);
@@ -108,7 +109,9 @@ pub(crate) fn applied(list: &Inventory, edits: &[Edit]) -> Inventory {
             });
         }
     }
-    builder.finish()
+    let mut list = builder.finish();
+    list.leave_out(own_uses);
+    list
 }
 
 fn push<'a>(

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use entri_api::TokenId;
+use token_audit::{Date, by_others};
 
 use crate::error::{Error, StoreError};
 use crate::model::bulk_revoke::OpenBulkRevoke;
@@ -11,6 +12,7 @@ use crate::model::decision::DecidedOn;
 use crate::model::deed::Deed;
 use crate::model::rotation::RotationRecord;
 use crate::model::token::TokenKey;
+use crate::model::token::own_uses::OwnUses;
 use crate::model::unresolved::{Unresolved, UnresolvedId, UnresolvedKind};
 use crate::storage::journal::{Attempt, Delivery, Journal, Journals};
 
@@ -23,6 +25,8 @@ pub(crate) struct Journaled {
     pub(crate) rotations: Vec<RotationRecord>,
     /// How many incidents aren't closed.
     pub(crate) incidents: usize,
+    /// When the app itself used tokens to test their values, by id.
+    pub(crate) own_uses: OwnUses,
     /// Where the values are, by the token's id.
     pub(crate) deliveries: HashMap<TokenId, Vec<Delivery>>,
     /// The decisions about tokens, by id.
@@ -40,9 +44,17 @@ impl Journaled {
             rotations: journal
                 .rotations(connection, |attempt| journals.has_in_hand(connection.id, attempt))?,
             incidents: journal.open_incidents(connection)?.len(),
+            own_uses: journal.own_uses(connection)?,
             deliveries: journal.deliveries(connection)?,
             decisions: journal.decisions(connection)?,
         })
+    }
+}
+
+impl Journaled {
+    /// The last use of a token by others than the app, as far as the journal says.
+    pub(crate) fn by_others(&self, id: &TokenId, last_used: Date) -> Date {
+        by_others(last_used, self.own_uses.get(id).map_or(&[], Vec::as_slice))
     }
 }
 

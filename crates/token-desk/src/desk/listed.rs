@@ -134,15 +134,32 @@ impl Desk {
             return;
         };
         loop {
-            let (known, edits) = {
+            let (known, edits, own_uses) = {
                 let state = self.state();
                 let Some(held) = state.connection(id) else { return };
-                (Arc::clone(&held.list), held.edits.since(before))
+                let own_uses = held.journaled.own_uses.clone();
+                (Arc::clone(&held.list), held.edits.since(before), own_uses)
             };
             // None remains if a list requested afterwards has arrived.
-            let list = Arc::new(edits::applied(&known, &edits));
+            let list = Arc::new(edits::applied(&known, &edits, &own_uses));
             let is_still = |held: &mut ConnectionState| Arc::ptr_eq(&held.list, &known);
             if edits.is_empty() || self.replace_list(id, &list, now, is_still) {
+                return;
+            }
+        }
+    }
+
+    /// Shows the last uses of a connection's tokens without those that the app is known to have made itself.
+    pub(crate) fn leave_out_own_uses(&self, id: ConnectionId, now: DateTime<Utc>) {
+        loop {
+            let (known, own_uses) = {
+                let state = self.state();
+                let Some(held) = state.connection(id) else { return };
+                (Arc::clone(&held.list), held.journaled.own_uses.clone())
+            };
+            let mut list = Inventory::clone(&known);
+            let is_still = |held: &mut ConnectionState| Arc::ptr_eq(&held.list, &known);
+            if !list.leave_out(&own_uses) || self.replace_list(id, &Arc::new(list), now, is_still) {
                 return;
             }
         }

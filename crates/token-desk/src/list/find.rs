@@ -3,8 +3,12 @@
 use entri_api::TokenId;
 use foldhash::{HashMap, HashMapExt, HashSet};
 
+use token_audit::by_others;
+
 use super::inventory::{Index, Inventory};
+use crate::model::time::dates::Stamp;
 use crate::model::token::TokenKey;
+use crate::model::token::own_uses::OwnUses;
 
 impl Inventory {
     /// Marks the token that the app is signed in with: the only one whose preview fits. If two fit, none is
@@ -13,6 +17,22 @@ impl Inventory {
         let own = self.only_one(fits).into_iter().collect();
         let changed = self.own != own;
         self.own = own;
+        changed
+    }
+
+    /// Sets the last uses of a list of one connection to those by others than the app. Returns whether that changed
+    /// anything.
+    pub(crate) fn leave_out(&mut self, own_uses: &OwnUses) -> bool {
+        if own_uses.is_empty() {
+            return false;
+        }
+        let mut changed = false;
+        for (id, index) in self.find_all(own_uses.keys().map(TokenId::borrowed)) {
+            let used = &mut self.last_used[index as usize];
+            let others = Stamp::from(by_others((*used).into(), &own_uses[id.0]));
+            changed |= *used != others;
+            *used = others;
+        }
         changed
     }
 

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::Duration;
 
+use token_audit::OwnUse;
+
 use crate::elapsed::Stopwatch;
 use crate::model::token::TokenKey;
 use crate::model::token::incident::IncidentId;
@@ -23,6 +25,8 @@ pub(crate) struct Incidents {
 pub(crate) struct RunningIncident {
     /// The tokens whose value it may be.
     pub candidates: Vec<TokenKey>,
+    /// What the last test was to each of them, if it is the one.
+    pub tested: Vec<(TokenKey, OwnUse)>,
     /// What the last attempt to name it says.
     pub says: Option<String>,
     /// Whether its fingerprint was compared with those of all values that the app held.

@@ -8,10 +8,13 @@ mod token_history;
 
 pub use token_history::TokenHistory;
 
+use token_audit::history::Observation;
+
 use crate::desk::Desk;
 use crate::desk::connection_state::ConnectionState;
 use crate::error::{Error, Problem, StoreError};
 use crate::model::connection::Connection;
+use crate::model::token::TokenKey;
 use crate::storage::cache::Moved;
 use crate::storage::history::{Book, Snapshot};
 
@@ -27,6 +30,16 @@ impl Desk {
             self.state().note(Problem::from(&Error::HistoryDamaged(path)));
         }
         Ok(book)
+    }
+
+    /// What was seen of a token, without the uses that the app is known to have made itself.
+    fn by_others(&self, key: &TokenKey, mut seen: Vec<Observation>) -> Vec<Observation> {
+        let state = self.state();
+        let Some(held) = state.connection(key.connection) else { return seen };
+        for one in &mut seen {
+            one.last_used = held.journaled.by_others(&key.id, one.last_used.into()).at();
+        }
+        seen
     }
 
     /// Opens the history if there is anything to keep in it. A failure is reported when the history

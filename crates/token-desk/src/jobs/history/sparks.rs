@@ -49,7 +49,8 @@ impl Desk {
             for (at, sightings) in
                 places.into_iter().zip(sightings.map_err(|error| no_history(&error))?)
             {
-                let history = sightings.and_then(|sightings| UseHistory::of(&sightings.all, until));
+                let others = sightings.map(|seen| self.by_others(&keys[at], seen.all));
+                let history = others.and_then(|seen| UseHistory::of(&seen, until));
                 let letters = history.map(|it| it.letters(MOST_BARS));
                 let curve = letters.filter(|letters| letters.len() >= LEAST_BARS);
                 sparks[at] = curve.unwrap_or_default();

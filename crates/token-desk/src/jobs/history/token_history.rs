@@ -48,6 +48,7 @@ impl Desk {
         let telling = sightings.as_ref().filter(|sightings| !sightings.all.is_empty());
         let since = telling.map(|sightings| sightings.first);
         let sightings = sightings.map(|sightings| sightings.all).unwrap_or_default();
+        let sightings = self.by_others(key, sightings);
         let own = sightings.iter().filter_map(|it| it.last_used);
         let others = list.records().filter_map(|token| token.last_used.at());
         let clocks = self.clocks(now);

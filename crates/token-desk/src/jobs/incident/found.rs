@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use entri_api::{ApiToken, FoundValue, PreviewFit, Secret, values_in};
+use token_audit::OwnUse;
 
 use super::naming::Whose;
 use super::{Note, Since};
@@ -12,6 +13,7 @@ use crate::model::connection::{Connection, ConnectionId};
 use crate::model::deed::Deed;
 use crate::model::token::TokenKey;
 use crate::model::token::incident::{IncidentId, Sureness};
+use crate::model::token::own_uses::to_basis;
 use crate::system::threads::blocking;
 
 /// How a value was read, and whose it is.
@@ -111,8 +113,8 @@ impl Desk {
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let (candidates, says) = match whose {
-            Whose::Named { key, name, sureness, how } => {
-                self.identified(id, (key, name), (sureness, how), now).await?;
+            Whose::Named { key, name, sureness, how, tested } => {
+                self.identified(id, (key, name), (sureness, how), tested, now).await?;
                 (Vec::new(), None)
             }
             Whose::OneOf { keys, says } => (keys, Some(says)),
@@ -128,14 +130,16 @@ impl Desk {
         id: IncidentId,
         (key, name): (TokenKey, String),
         (sureness, how): (Sureness, &str),
+        tested: Option<OwnUse>,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
         let known = (sureness != Sureness::Chosen).then_some(&key);
         self.inner.vault.found_is_of(id, known);
+        let tested = tested.iter().flat_map(to_basis);
         let note = Note {
             token: Some((key.id, name)),
             detail: Some(how.to_owned()),
-            basis: vec![sureness.word().to_owned()],
+            basis: [sureness.word().to_owned()].into_iter().chain(tested).collect(),
             ..Note::default()
         };
         self.note(id, Deed::Identified, note, now).await
@@ -163,9 +167,13 @@ impl Desk {
         if value.is_some_and(differs) {
             return Err(FoundError::OtherValue.into());
         }
+        let mut tested = self.inner.incidents.of(id).tested.into_iter();
+        let tested = tested.find_map(|(of, own_use)| (of == key).then_some(own_use));
         let id = self.move_incident(id, key.connection, now).await?;
-        let said = (Sureness::Chosen, "chosen by hand");
-        self.identified(id, (key, name), said, now).await?;
+        let (said, connection) = ((Sureness::Chosen, "chosen by hand"), key.connection);
+        self.identified(id, (key, name), said, tested, now).await?;
+        let desk = self.clone();
+        blocking(move || desk.leave_out_own_uses(connection, now)).await?;
         Ok(id)
     }
 

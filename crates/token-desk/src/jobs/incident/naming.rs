@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use entri_api::{ApiToken, PreviewFit};
+use token_audit::OwnUse;
 use token_audit::naming::{Fit, Naming, by_preview};
 
 use crate::desk::Desk;
@@ -21,7 +22,14 @@ const PREVIEW: &str = "only its preview fits, nothing was sent";
 /// Whose a value is.
 pub(super) enum Whose {
     /// It is the value of this token.
-    Named { key: TokenKey, name: String, sureness: Sureness, how: &'static str },
+    Named {
+        key: TokenKey,
+        name: String,
+        sureness: Sureness,
+        how: &'static str,
+        /// The test that named it, which was a use by the app.
+        tested: Option<OwnUse>,
+    },
     /// It may be the value of one of these tokens.
     OneOf { keys: Vec<TokenKey>, says: String },
     /// Nothing points at any token.
@@ -97,6 +105,7 @@ impl Desk {
                 name: held.list.name(index).to_owned(),
                 sureness: Sureness::Likely,
                 how: SIGN_IN,
+                tested: None,
             })
         })
     }
@@ -114,7 +123,7 @@ fn named(of: Fingerprint, lists: &[Listed]) -> Option<Whose> {
         None => (token.name, true),
     };
     let sureness = if sure && is_same { Sureness::Certain } else { Sureness::Likely };
-    Some(Whose::Named { key, name, sureness, how: FINGERPRINT })
+    Some(Whose::Named { key, name, sureness, how: FINGERPRINT, tested: None })
 }
 
 /// By the previews in all lists; `None` if none fits.
@@ -132,7 +141,7 @@ fn of_preview(value: &ApiToken, lists: &[Listed]) -> Option<Whose> {
             let (list, index) = rows[at];
             let name = list.name(index).to_owned();
             let (sureness, how) = (Sureness::Likely, PREVIEW);
-            Some(Whose::Named { key: key(&at), name, sureness, how })
+            Some(Whose::Named { key: key(&at), name, sureness, how, tested: None })
         }
         Naming::OneOf(all) => {
             let keys: Vec<_> = all.iter().map(key).collect();

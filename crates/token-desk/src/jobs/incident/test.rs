@@ -4,9 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
-use entri_api::{ApiToken, Organization, Probed};
-use token_audit::calibration::{Calibration, Channel};
+use entri_api::{ApiToken, Organization, Probed, TokenId};
+use token_audit::calibration::{Calibration, Channel, LONGEST_STEP};
 use token_audit::naming::{Naming, Test, Uses, by_use};
+use token_audit::{Date, OwnUse};
 
 use super::naming::Whose;
 use super::{Note, Since};
@@ -16,6 +17,7 @@ use crate::error::{Error, FoundError};
 use crate::list::Inventory;
 use crate::model::connection::ConnectionId;
 use crate::model::deed::Deed;
+use crate::model::token::TokenKey;
 use crate::model::token::incident::{IncidentId, Sureness};
 use crate::redact::Redactor;
 use crate::system::threads::blocking;
@@ -95,14 +97,10 @@ impl Desk {
         }
     }
 
-    /// Writes down that it works, and from when to when that was a use by the app itself; then sees whose it is.
+    /// Writes down that it works; then sees whose it is.
     async fn works(&self, id: IncidentId, made: &Made, of: &Organization) -> Result<(), Error> {
-        let ahead = made.ahead();
-        let from = made.asked + ahead - PRECISION - made.before.step.unwrap_or_default();
-        let until = made.answered + ahead + PRECISION;
-        let basis = [from, until].map(|it| it.timestamp().to_string()).to_vec();
-        let note = Note { basis, ..Note::says(made.live.client.base_url().host()) };
-        self.note(id, Deed::ValueWorks, note, made.since.now()).await?;
+        let host = made.live.client.base_url().host();
+        self.note(id, Deed::ValueWorks, Note::says(host), made.since.now()).await?;
         if of.id != made.live.connection.organization_id {
             return self.is_whose(id, elsewhere(of), made.since.now()).await;
         }
@@ -113,7 +111,13 @@ impl Desk {
         if incident.is_over() || incident.naming() != made.named {
             return Ok(());
         }
-        self.is_whose(id, whose, made.since.now()).await
+        self.is_whose(id, whose, made.since.now()).await?;
+        self.inner.incidents.change(id, |it| {
+            let tested = |key: &TokenKey| Some((key.clone(), made.own_use(key)?));
+            it.tested = it.candidates.iter().filter_map(tested).collect();
+        });
+        let (desk, connection, now) = (self.clone(), made.live.connection.id, made.since.now());
+        blocking(move || desk.leave_out_own_uses(connection, now)).await
     }
 
     /// The test named nobody.
@@ -150,6 +154,14 @@ impl Desk {
         moves.then_some(calibration)
     }
 
+    /// The tokens that were tested before, but since then: what the list shows of them leaves out those tests.
+    fn tested_since(&self, id: ConnectionId, since: DateTime<Utc>) -> Vec<TokenId> {
+        let state = self.state();
+        let own = state.connection(id).map(|held| &held.journaled.own_uses);
+        let late = |uses: &[OwnUse]| uses.iter().any(|one| one.until >= since);
+        own.into_iter().flatten().filter(|(_, uses)| late(uses)).map(|(id, _)| id.clone()).collect()
+    }
+
     /// Whose last use moved, by the list after the test.
     async fn moved(&self, made: &Made) -> Result<Whose, Error> {
         let (id, before, ahead) = (made.live.connection.id, &made.before, made.ahead());
@@ -168,9 +180,11 @@ impl Desk {
             listed: listed + ahead - PRECISION,
             complete,
         };
-        let naming = by_use(&uses(&before.list, &list), &test);
+        let since = test.asked - before.step.unwrap_or(LONGEST_STEP);
+        let naming = by_use(&uses(&before.list, &list, &self.tested_since(id, since)), &test);
         let is_own_known = list.own_row().is_some() || made.live.client.api_token().is_none();
-        Ok(whose(&if is_own_known { naming } else { unsure(naming) }, &list))
+        let naming = if is_own_known { naming } else { unsure(naming) };
+        Ok(whose(&naming, &list, |key| made.own_use(key)))
     }
 }
 
@@ -178,6 +192,14 @@ impl Made {
     /// How far the server's clock is ahead.
     fn ahead(&self) -> TimeDelta {
         self.live.client.clock_skew().unwrap_or_default()
+    }
+
+    /// What it was to a token, if that is the one; `None` if the list before had no such token.
+    fn own_use(&self, key: &TokenKey) -> Option<OwnUse> {
+        let before = self.before.list.record(self.before.list.find(key)?).last_used;
+        let step = self.before.step.unwrap_or_default();
+        let from = self.asked + self.ahead() - PRECISION - step;
+        Some(OwnUse { from, until: self.answered + self.ahead() + PRECISION, before })
     }
 }
 
@@ -187,12 +209,14 @@ fn elsewhere(of: &Organization) -> Whose {
     }
 }
 
-/// The last use of each token of the second list, in both.
-fn uses(before: &Inventory, after: &Inventory) -> Vec<Uses> {
+/// The last use of each token of the second list, in both. Nothing is known of those that are `unsure`.
+fn uses(before: &Inventory, after: &Inventory, unsure: &[TokenId]) -> Vec<Uses> {
     let own = after.own_row();
     let of = |index| {
         let earlier = before.find(&after.key(index)).map(|at| before.record(at).last_used);
-        let last_used = after.record(index).last_used;
+        let is_unsure = unsure.iter().any(|id| id.borrowed() == after.id(index));
+        let shown = after.record(index).last_used;
+        let last_used = if is_unsure { Date::Unreadable } else { shown };
         Uses { before: earlier.unwrap_or(last_used), after: last_used, own: own == Some(index) }
     };
     after.indices().map(of).collect()
@@ -206,13 +230,16 @@ fn unsure(naming: Naming) -> Naming {
     }
 }
 
-fn whose(naming: &Naming, list: &Inventory) -> Whose {
+fn whose(
+    naming: &Naming,
+    list: &Inventory,
+    own_use: impl Fn(&TokenKey) -> Option<OwnUse>,
+) -> Whose {
     let index = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-    let named = |at: usize, sureness| Whose::Named {
-        key: list.key(index(at)),
-        name: list.name(index(at)).to_owned(),
-        sureness,
-        how: USE,
+    let named = |at: usize, sureness| {
+        let key = list.key(index(at));
+        let (name, tested) = (list.name(index(at)).to_owned(), own_use(&key));
+        Whose::Named { key, name, sureness, how: USE, tested }
     };
     match naming {
         Naming::Certain(at) => named(*at, Sureness::Certain),

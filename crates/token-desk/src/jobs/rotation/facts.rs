@@ -15,6 +15,7 @@ use crate::model::rotation::{Replacement, RotationPlace, RotationRecord};
 use crate::model::time::clocks;
 use crate::model::token::TokenKey;
 use crate::model::token::identity::{Identity, Likeness};
+use crate::model::token::own_uses::OwnUses;
 
 /// The new token before it is created.
 const NOTHING: Token<'_> = Token { sightings: &[], own_uses: &[], expires: None, change: None };
@@ -23,6 +24,7 @@ const NOTHING: Token<'_> = Token { sightings: &[], own_uses: &[], expires: None,
 struct Standing<'a> {
     list: &'a Inventory,
     last_used: LastUsed,
+    own_uses: &'a OwnUses,
     /// When the list was loaded, by the server's clock; `None` before the first one.
     read: Option<DateTime<Utc>>,
     /// How far the server's clock is ahead.
@@ -57,7 +59,12 @@ impl Desk {
         let seen = book.sightings(&connection, &ids, DateTime::<Utc>::MIN_UTC)?;
         let mut seen = seen.into_iter().map(|it| it.map(|it| it.all).unwrap_or_default());
         let (old, new) = (seen.next().unwrap_or_default(), seen.next().unwrap_or_default());
-        let standing = Standing { list: &list, last_used, read, ahead };
+        let own_uses = {
+            let state = self.state();
+            let held = state.connection(connection.id);
+            held.map(|held| held.journaled.own_uses.clone()).unwrap_or_default()
+        };
+        let standing = Standing { list: &list, last_used, own_uses: &own_uses, read, ahead };
         Ok(standing.progress(record, [&old, &new], there))
     }
 }
@@ -126,15 +133,16 @@ impl Standing<'_> {
 
     /// What is known of a token that was there at that time, by this computer's clock. Only a list that was loaded since
     /// can be without it.
-    fn token<'a>(
-        &self,
+    fn token<'b>(
+        &'b self,
         (key, there_at): (&TokenKey, DateTime<Utc>),
-        sightings: &'a [Observation],
+        sightings: &'b [Observation],
         known: Option<&Identity>,
-    ) -> Token<'a> {
+    ) -> Token<'b> {
+        let own_uses = self.own_uses.get(&key.id).map_or(&[][..], Vec::as_slice);
         let read = self.read.filter(|read| *read > self.there(there_at));
         let Some(index) = self.list.find(key) else {
-            return Token { sightings, change: read.map(Change::Vanished), ..NOTHING };
+            return Token { sightings, own_uses, change: read.map(Change::Vanished), ..NOTHING };
         };
         let token = self.list.record(index);
         let renamed = known.is_some_and(|known| {
@@ -146,6 +154,6 @@ impl Standing<'_> {
             () if token.own => read.map(Change::SignsIn),
             () => None,
         };
-        Token { sightings, own_uses: &[], expires: token.expires.at(), change }
+        Token { sightings, own_uses, expires: token.expires.at(), change }
     }
 }

@@ -123,15 +123,16 @@ impl Running {
 
     /// Applies the edits made since the load started; `None` if the connection was removed.
     pub(super) fn build(&self, loaded: &Arc<Inventory>) -> Option<Built> {
-        let (before, saved, version, edits) = {
+        let (before, saved, version, edits, own_uses) = {
             let mut state = self.desk.state();
             let held = state.in_epoch(self.epoch)?;
             let edits = held.edits.since(self.began);
-            (Arc::clone(&held.list), held.saved, held.edits.version(), edits)
+            let own_uses = held.journaled.own_uses.clone();
+            (Arc::clone(&held.list), held.saved, held.edits.version(), edits, own_uses)
         };
         let list = match &edits[..] {
-            [] => Arc::clone(loaded),
-            edits => Arc::new(edits::applied(loaded, edits)),
+            [] if own_uses.is_empty() => Arc::clone(loaded),
+            edits => Arc::new(edits::applied(loaded, edits, &own_uses)),
         };
         let as_before = saved && before == list;
         let list = if as_before { Arc::clone(&before) } else { list };

@@ -2,6 +2,7 @@
 
 mod chosen;
 mod naming;
+mod own_uses;
 mod record;
 mod settled;
 mod whole;

@@ -1,16 +1,20 @@
 //! From the first use of the new token to the end of the old one, and every way off.
 
+use std::fs;
+
 use chrono::TimeDelta;
 use entri_sandbox::Variant;
 use entri_sandbox::odd::{Odd, Uses};
 use token_audit::rotation::{Exit, Stage};
 use token_desk::{
-    Created, Deed, Desk, RevokeRequest, Rotation, RotationAction, StepState, TokenKey,
+    Created, Deed, Desk, RevokeRequest, Rotation, RotationAction, Secret, StepState, Sureness,
+    TokenKey,
 };
 
 use super::{delivered_at, id, only_at, proposed_at};
-use crate::support::alone;
+use crate::found::{found, incident};
 use crate::support::days::Days;
+use crate::support::{FIRST, alone};
 use crate::watch::{check, watch};
 
 /// A rotation whose new value is in the one place where the old one was.
@@ -18,15 +22,23 @@ struct Course {
     days: Days,
     old: TokenKey,
     created: Created,
+    value_of_old: Secret,
+    value_of_new: Secret,
     _folder: tempfile::TempDir,
 }
 
 impl Course {
     /// On a server whose dates of use are known to the minute.
     async fn begin() -> Self {
+        Self::begin_with(60).await
+    }
+
+    /// On a server whose dates of use are in steps of so many seconds, as the app knows.
+    async fn begin_with(step: u32) -> Self {
         let days = Days::begin().await;
-        let odd = Odd { uses: Uses { step: 60, ..Uses::default() }, ..Odd::default() };
-        days.bench.sandbox.set_variant(Variant { odd, ..Variant::default() });
+        let odd = Odd { uses: Uses { step, ..Uses::default() }, ..Odd::default() };
+        let preview_of = Some("Entri Tokens app");
+        days.bench.sandbox.set_variant(Variant { odd, preview_of, ..Variant::default() });
         for seconds in [20, 30, 20, 30, 40, 20, 70, 60, 10, 25, 45, 50, 65, 30, 20, 61] {
             days.wait(TimeDelta::seconds(seconds));
             days.look().await;
@@ -34,8 +46,11 @@ impl Course {
         let folder = tempfile::tempdir().unwrap();
         let (desk, now) = (&days.bench.desk, days.now());
         let old = delivered_at(&days.bench, "press kit", folder.path(), now).await;
+        let value_of_old = fs::read_to_string(folder.path().join("token")).unwrap();
+        let value_of_old = Secret::new(value_of_old.trim_end().to_owned());
         let created = desk.rotate(proposed_at(desk, &old, now), now).await.unwrap();
-        let course = Self { days, old, created, _folder: folder };
+        let value_of_new = desk.reveal_secret(created.handle).unwrap();
+        let course = Self { days, old, created, value_of_old, value_of_new, _folder: folder };
         let place = course.now().await.places().next().unwrap().id;
         let desk = course.desk();
         let handle = course.created.handle;
@@ -67,6 +82,15 @@ impl Course {
 
     fn used(&self, key: &TokenKey) {
         self.days.bench.sandbox.touch(&key.id.0, self.days.now()).unwrap();
+    }
+
+    /// Tests a value that was found, which names its token for certain.
+    async fn tested(&self, value: &Secret) {
+        let of = found(self.desk(), value).await;
+        let of = self.desk().test_found(of, FIRST, self.days.now()).await.unwrap();
+        let told = incident(self.desk(), of).await.incident;
+        assert_eq!(told.named().map(|(.., sure)| sure), Some(Sureness::Certain));
+        self.desk().close_incident(of, self.days.now()).await.unwrap();
     }
 
     async fn revoke(&self, key: &TokenKey) {
@@ -123,6 +147,23 @@ fn a_use_from_before_the_new_one_existed_is_told_and_changes_nothing() {
         course.used(course.replacement());
         let used = course.after(1).await;
         assert_eq!(used.waits_for.0, "24 h without use of the old one");
+    });
+}
+
+/// The app may test a value that somebody found, which is a use at the server.
+#[test]
+fn a_test_by_the_app_is_no_use_of_either_token() {
+    alone(async {
+        let course = Course::begin_with(1).await;
+        let (old, new) = (course.value_of_old.clone(), course.value_of_new.clone());
+        course.tested(&new).await;
+        let tested = course.after(1).await;
+        assert_eq!((tested.progress.stage, tested.progress.new_used), (Stage::Delivered, None));
+        course.used(course.replacement());
+        course.after(2).await;
+        course.tested(&old).await;
+        let quiet = course.after(1).await;
+        assert_eq!((quiet.progress.stage, quiet.progress.used_again), (Stage::OldQuiet, None));
     });
 }
 

@@ -26,7 +26,7 @@ impl Guard<'_> {
         if own && !decided.own && !decided.may_be_own {
             return Some(Left::Own);
         }
-        let last_used = told(fresh.last_used_at);
+        let last_used = self.by_others(fresh);
         // The last use of the app's own token says nothing, since checking it is itself a use.
         let matters = decided.reason != Reason::ValueFound;
         let used = !own && matters;
@@ -53,6 +53,14 @@ impl Guard<'_> {
             return Some(Left::Own);
         }
         (matters && grade > decided.grade).then_some(Left::Changed)
+    }
+
+    /// Its last use by others than the app, as lists show it.
+    fn by_others(&self, fresh: &Token) -> Date {
+        let told = told(fresh.last_used_at);
+        let state = self.desk.state();
+        let held = state.connection(self.live.connection.id);
+        held.map_or(told, |held| held.journaled.by_others(&fresh.id, told))
     }
 
     /// Whether the server used to report when this owner's tokens were used, and no longer does: the

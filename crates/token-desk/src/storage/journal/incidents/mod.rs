@@ -9,6 +9,7 @@ use crate::error::StoreError;
 use crate::model::connection::Connection;
 use crate::model::deed::Deed;
 use crate::model::token::incident::{Incident, IncidentId, IncidentStep};
+use crate::model::token::own_uses::{OwnUses, from_basis};
 
 /// Tag of the time at which the value was found, where that was in another connection's journal.
 const FOUND: &str = "found ";
@@ -81,6 +82,29 @@ impl Journal {
             incident.steps = all.into_iter().flatten().collect();
         }
         Ok(incidents)
+    }
+
+    /// The tests of found values that named a token, by its id and oldest first: uses by the app itself.
+    pub fn own_uses(&self, connection: &Connection) -> Result<OwnUses, StoreError> {
+        let database = self.lock();
+        let mut select = database.prepare(
+            "SELECT step.token_ids, step.basis FROM entry act JOIN entry step ON step.attempt = act.id
+             WHERE act.base_url = ?1 AND act.organization_id = ?2 AND act.what = ?3 AND step.what = ?4
+             ORDER BY step.id",
+        )?;
+        let (found, identified) = (Deed::ValueFound.code(), Deed::Identified.code());
+        let of =
+            params![connection.base_url.as_str(), connection.organization_id.0, found, identified];
+        let mut rows = select.query(of)?;
+        let mut uses = OwnUses::new();
+        while let Some(row) = rows.next()? {
+            let ids: Vec<TokenId> = list::from_json(&row.get::<_, String>("token_ids")?);
+            let basis: Vec<String> = list::from_json(&row.get::<_, String>("basis")?);
+            if let Some((id, own_use)) = ids.into_iter().next().zip(from_basis(&basis)) {
+                uses.entry(id).or_default().push(own_use);
+            }
+        }
+        Ok(uses)
     }
 }
 
