@@ -4,15 +4,16 @@
 use std::fs;
 use std::path::Path;
 
-use chrono::Utc;
-use token_desk::{Desk, ListStatus, Phase, Query};
+use chrono::{TimeDelta, Utc};
+use token_desk::{Desk, FileRequest, ListStatus, Phase, Query, RevokeRequest, RotateRequest};
 
 use crate::bench::{FIRST, desk, named, try_desk};
 use crate::bulk_revoke::planned;
 
-/// The words it is started with: to connect and create one token, to connect only, to connect and
+/// The words it is started with: to connect and create one token, to rotate one, to connect only, to connect and
 /// revoke many, and to load the list of a server that sends without end.
 pub const CREATE: &str = "create";
+pub const ROTATE: &str = "rotate";
 pub const CONNECT: &str = "connect";
 pub const BULK_REVOKE: &str = "bulk_revoke";
 pub const FLOOD: &str = "flood";
@@ -21,6 +22,7 @@ pub const FLOOD: &str = "flood";
 pub async fn is_run_by(words: &[&str]) -> bool {
     match *words {
         [CREATE, folder, address, key, name] => create(folder, address, key, name).await,
+        [ROTATE, folder, address, key, name] => rotate(folder, address, key, name).await,
         [CONNECT, folder, address, key] => connect(folder, address, key).await,
         [BULK_REVOKE, folder, address, key, tokens] => {
             bulk_revoke(folder, address, key, tokens).await;
@@ -40,6 +42,51 @@ async fn create(folder: &str, address: &str, key: &str, name: &str) {
         Ok(created) => println!("created {}", created.key.map(|key| key.id.0).unwrap_or_default()),
         Err(error) => println!("failed {error}"),
     }
+}
+
+/// Where the value of a rotated token is in its folder, and in what the old one is kept for comparison.
+pub const FILE: &str = "placed";
+pub const PROGRAM: &str = "keep";
+pub const OLD: &str = "old";
+/// What is said of a rotation at each of its steps.
+pub const ROTATED: [&str; 3] = ["created", "delivered to 2", "revoked: Some(Dead)"];
+
+/// Says each step of a rotation whose old value lives in a file and in a program.
+async fn rotate(folder: &str, address: &str, key: &str, name: &str) {
+    let (desk, folder) = (desk(folder, address, key).await, Path::new(folder));
+    let old = desk.create(named(name), Utc::now()).await.unwrap();
+    let path = folder.join(FILE).display().to_string();
+    let request = FileRequest { path, home: None, replace: false };
+    desk.save_secret(old.handle, request, Utc::now()).await.unwrap();
+    let line = folder.join(PROGRAM).display().to_string();
+    desk.send_secret(old.handle, line, Utc::now()).await.unwrap();
+    fs::copy(folder.join(FILE), folder.join(OLD)).unwrap();
+    let old_key = old.key.unwrap();
+    let form = desk.plan_rotation(&old_key, Utc::now()).unwrap().form;
+    let request = RotateRequest {
+        key: old_key.clone(),
+        name: form.name,
+        expiry: form.expiry,
+        left_out: vec![],
+        by_hand: vec![],
+        quiet: TimeDelta::hours(24),
+        longest_job: TimeDelta::zero(),
+    };
+    // From here on the shim counts.
+    fs::write(folder.join("armed"), "").unwrap();
+    let new = desk.rotate(request, Utc::now()).await.unwrap();
+    println!("{}", ROTATED[0]);
+    let rotation = desk.rotations(Utc::now()).await.unwrap().remove(0);
+    let places: Vec<_> = rotation.places().map(|place| place.id).collect();
+    let (of, now) = (rotation.record.id, Utc::now());
+    let delivered = desk.deliver_to_places(of, new.handle, &places, None, now).await.unwrap();
+    println!("delivered to {}", delivered.iter().filter(|it| it.outcome.is_ok()).count());
+    desk.close_secret(new.handle, false, Utc::now()).await.unwrap();
+    let plan = desk.preview_revoke(&old_key, Utc::now()).unwrap();
+    let typed = Some(plan.to_type.text().to_owned());
+    let request = RevokeRequest { key: old_key, seen: plan.seen, typed };
+    let revoked = desk.revoke(request, Utc::now()).await.unwrap();
+    println!("revoked: {:?}", revoked.proof);
 }
 
 /// Memory that is held for a moment to prove that it is measured, in bytes.

@@ -11,6 +11,7 @@ use token_desk::Desk;
 
 use crate::Scale;
 use crate::bench::{alive, asked_about, desk, folder, look_later, posts, sandbox};
+use crate::child;
 use crate::report::{Outcome, Report};
 use crate::shim::{self, Act, Ran};
 
@@ -46,8 +47,8 @@ async fn killed(sandbox: &Sandbox, name: &str, at: usize) -> Killed {
     let folder = folder();
     let path = folder.path().to_str().unwrap();
     let before = posts(sandbox);
-    let ran =
-        shim::run(folder.path(), &ready.base_url, &ready.admin_token, name, Act::Kill, at).await;
+    let app = (child::CREATE, folder.path(), name);
+    let ran = shim::run(app, &ready.base_url, &ready.admin_token, Act::Kill, at).await;
     let sent = posts(sandbox) > before;
     let durable = durable(folder.path(), name, sent, &ran);
     // At the start, before any list is loaded.

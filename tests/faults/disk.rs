@@ -4,6 +4,7 @@ use entri_sandbox::Sandbox;
 use rusqlite::Connection as Database;
 
 use crate::bench::{folder, posts, sandbox};
+use crate::child::CREATE;
 use crate::report::{Outcome, Report};
 use crate::shim::{self, Act};
 
@@ -15,7 +16,7 @@ pub async fn run(report: &mut Report) {
     let ready = sandbox.ready();
     let data = folder();
     let (address, key) = (&ready.base_url, &ready.admin_token);
-    let whole = shim::run(data.path(), address, key, "whole", Act::Fail, 0).await;
+    let whole = shim::run((CREATE, data.path(), "whole"), address, key, Act::Fail, 0).await;
     let calls = whole.calls.iter().filter(|call| !call.starts_with("send")).count();
     let mut outcomes = Vec::new();
     for at in 1..=calls {
@@ -30,7 +31,7 @@ async fn failing(sandbox: &Sandbox, at: usize) -> Outcome {
     let (folder, name) = (folder(), format!("disk-{at}"));
     let (address, key) = (&ready.base_url, &ready.admin_token);
     let before = posts(sandbox);
-    let ran = shim::run(folder.path(), address, key, &name, Act::Fail, at).await;
+    let ran = shim::run((CREATE, folder.path(), &name), address, key, Act::Fail, at).await;
     let sent = posts(sandbox) > before;
     let failed = ran.calls.iter().filter(|call| !call.starts_with("send")).nth(at - 1);
     let first_send = ran.calls.iter().position(|call| call.starts_with("send"));

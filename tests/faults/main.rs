@@ -21,6 +21,7 @@ mod in_window;
 mod looks;
 mod network;
 mod report;
+mod rotation;
 mod shim;
 mod spreadsheet;
 mod tls;
@@ -46,6 +47,8 @@ pub struct Scale {
     pub step: usize,
     /// How often the app is killed.
     pub kills: usize,
+    /// At how many points of a rotation it is killed, at most.
+    pub rotation_kills: usize,
     /// How many tokens are revoked in one go.
     pub bulk_revoke: usize,
     /// How often the app is killed meanwhile.
@@ -62,6 +65,7 @@ const FULL: Scale = Scale {
     slow: true,
     step: 1,
     kills: 300,
+    rotation_kills: usize::MAX,
     bulk_revoke: 500,
     bulk_revoke_kills: 5,
     edited: 1,
@@ -72,6 +76,7 @@ const SHORT: Scale = Scale {
     slow: false,
     step: 37,
     kills: 17,
+    rotation_kills: 12,
     bulk_revoke: 30,
     bulk_revoke_kills: 1,
     edited: 250,
@@ -91,6 +96,7 @@ fn main() -> ExitCode {
         network::run(scale, &mut report).await;
         cuts::run(scale, &mut report).await;
         crash::run(scale, &mut report).await;
+        rotation::run(scale, &mut report).await;
         disk::run(&mut report).await;
         bulk_revoke::run(scale, &mut report).await;
         edits::run(scale, &mut report).await;

@@ -1,4 +1,4 @@
-//! Runs this program again as the app on the path of a create, over a shim that counts its calls.
+//! Runs this program again as the app, over a shim that counts its calls.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use tempfile::TempDir;
 use tokio::process::Command;
 
-use crate::{child, preload};
+use crate::preload;
 
 /// What happens to the n-th call.
 #[derive(Clone, Copy)]
@@ -27,12 +27,21 @@ pub struct Ran {
     pub calls: Vec<String>,
 }
 
-/// Runs the app until it has created a token, or until what happens at the n-th call; 0 is never.
-pub async fn run(data: &Path, address: &str, key: &str, name: &str, act: Act, at: usize) -> Ran {
+/// What the app does, the folder of its data, and the name of the token.
+pub type App<'a> = (&'a str, &'a Path, &'a str);
+
+/// Runs the app until it has done that, or until what happens at the n-th call; 0 is never.
+pub async fn run(
+    (word, data, name): App<'_>,
+    address: &str,
+    key: &str,
+    act: Act,
+    at: usize,
+) -> Ran {
     let notes = TempDir::new().unwrap();
     let file = notes.path().join("calls");
     let output = Command::new(std::env::current_exe().unwrap())
-        .args([child::CREATE, data.to_str().unwrap(), address, key, name])
+        .args([word, data.to_str().unwrap(), address, key, name])
         .env("LD_PRELOAD", library())
         .env("SHIM_NOTES", &file)
         .env("SHIM_AT", at.to_string())
