@@ -1,17 +1,22 @@
 //! The real window: the rounds of its tests, as many as it takes to say how often they go wrong.
 
 use std::thread;
+use std::time::Duration;
 
 use tokio::runtime::Runtime;
 
 use crate::hangs::{self, Answers};
 use crate::report::{Outcome, Report};
-use crate::{canary, clipboard, hostile_names, looks, window};
+use crate::rounds::expect;
+use crate::window::rotation;
+use crate::{canary, clipboard, found, hostile_names, looks, window};
 
 /// Desktops at the same time: more, and they have to wait for the computer rather than for the app.
 const DESKTOPS: usize = 5;
 /// Secrets that are searched for, one desktop after the other, since a search takes all there is.
 const SECRETS: usize = 20;
+/// How long an incident may take, without what a person does.
+const INCIDENT: Duration = Duration::from_secs(10);
 const INPUTS: usize = 240;
 /// How often the app is started, and a silent keychain asked by each.
 const STARTS: usize = 3;
@@ -22,6 +27,8 @@ pub fn run(report: &mut Report) {
     let runtime = Runtime::new().expect("a runtime");
     runtime.block_on(async {
         secrets(report).await;
+        incidents(report).await;
+        rotated(report).await;
         let names = hostile_names::rounds().await;
         report.add("hostile names: no script ran or was tried, and the id is visible", names);
         let keychain = hangs::keychain(STARTS, ASKED, INPUTS / STARTS / ASKED).await;
@@ -44,6 +51,40 @@ async fn secrets(report: &mut Report) {
     report.add("a value whose dialog was closed: in no memory of the app within 1 s", memory);
     report.add("a value whose dialog was closed: in no argument and no environment", starts);
     report.add("a value whose dialog was closed: in no file, database or log at TRACE", files);
+}
+
+/// Values that were found, from the button to the proof.
+async fn incidents(report: &mut Report) {
+    let rounds = found::rounds(SECRETS).await;
+    let mut took: Vec<_> = rounds.iter().map(|it| it.took).collect();
+    took.sort_unstable();
+    let (middle, most) = (took[took.len() / 2].as_secs_f64(), took[took.len() - 1].as_secs_f64());
+    let n = took.len();
+    report.tell(format!(
+        "From pasted to proven dead, by keyboard, of {n}: median {middle:.1} s, at most {most:.1} s"
+    ));
+    let in_time = |took: &Duration| expect(*took <= INCIDENT, || format!("it took {took:?}"));
+    let goal = format!("a found value: proven dead by keyboard within {} s", INCIDENT.as_secs());
+    report.add(&goal, took.iter().map(in_time).collect());
+    let (mut shown, mut memory, mut starts, mut files) = (vec![], vec![], vec![], vec![]);
+    for round in rounds {
+        shown.push(round.shown);
+        memory.push(round.memory);
+        starts.push(round.starts);
+        files.push(round.files);
+    }
+    report.add("a found value: never in the page", shown);
+    report.add("a found value that was forgotten: in no memory of the app within 1 s", memory);
+    report.add("a found value: in no argument and no environment", starts);
+    report.add("a found value: in no file, record, database or log at TRACE", files);
+}
+
+/// Both values of tokens that were rotated.
+async fn rotated(report: &mut Report) {
+    let canary::Searched { memory, starts, files } = rotation::rounds(SECRETS / 2).await;
+    report.add("both values of a rotation: in no memory of the app within 1 s", memory);
+    report.add("both values of a rotation: in no argument and no environment", starts);
+    report.add("both values of a rotation: in no file, database or log at TRACE", files);
 }
 
 fn answers(what: &str, answers: Answers, report: &mut Report) {

@@ -38,16 +38,24 @@ pub async fn rounds(count: usize) -> Searched {
         secrets.push(secret);
     }
     for secret in &secrets {
-        searched.starts.extend(world.processes().iter().map(|process| {
-            let found = found_at_start(process, secret);
-            expect(found.is_empty(), || format!("{} was started with {found:?}", process.name))
-        }));
-        searched.files.push(not_on_disk(&world.desktop, secret));
+        searched.at_rest(&world, secret);
     }
     searched
 }
 
-fn wiped_in_time(world: &World, secret: &str, closed: Instant) -> Outcome {
+impl Searched {
+    /// Searches what the app was started with, and the files, for a secret.
+    pub fn at_rest(&mut self, world: &World, secret: &str) {
+        self.starts.extend(world.processes().iter().map(|process| {
+            let found = found_at_start(process, secret);
+            expect(found.is_empty(), || format!("{} was started with {found:?}", process.name))
+        }));
+        self.files.push(not_on_disk(&world.desktop, secret));
+    }
+}
+
+/// Whether no process of the app has the secret in memory shortly after it was closed.
+pub fn wiped_in_time(world: &World, secret: &str, closed: Instant) -> Outcome {
     loop {
         let in_time = closed.elapsed() < WIPED_WITHIN;
         let left = in_memory(world, secret);

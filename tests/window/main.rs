@@ -44,7 +44,7 @@ pub(crate) mod preload;
 pub(crate) mod processes;
 pub(crate) mod reveal;
 pub(crate) mod revoke;
-mod rotation;
+pub(crate) mod rotation;
 pub(crate) mod rounds;
 pub(crate) mod row_menu;
 mod saved_files;

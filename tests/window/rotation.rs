@@ -1,15 +1,17 @@
 //! Rotating a token, from the key R to a file that has the new value, and what the page shows of it since.
 
 use std::fs;
+use std::time::Instant;
 
 use chrono::TimeDelta;
 use thirtyfour::Key;
 
 use crate::app::App;
-use crate::canary::made;
+use crate::canary::{Searched, in_memory, made, wiped_in_time};
 use crate::desktop::Theme;
 use crate::hand::Hand;
 use crate::leaks;
+use crate::rounds::all_went_well;
 use crate::shown::{Shown, in_both_themes};
 use crate::turned::Turned;
 use crate::words::page;
@@ -34,6 +36,51 @@ pub async fn lives_in_a_file(world: &World, name: &str) -> String {
 fn saved(world: &World) -> String {
     let file = fs::read_to_string(world.desktop.home().join("entri-token")).expect("it is saved");
     file.trim_end().to_owned()
+}
+
+/// Rotates so many tokens that live in a file, one after the other, and looks for both values of each.
+pub async fn rounds(count: usize) -> Searched {
+    let world = World::connected().await;
+    let (mut secrets, mut searched) = (Vec::new(), Searched::default());
+    for round in 0..count {
+        let old = lives_in_a_file(&world, &format!("rotated {round}")).await;
+        let new = rotated(&world).await;
+        assert!(!in_memory(&world, &new).is_empty(), "while it is open, the app holds it");
+        world.app.press(page("deliver/newTokenText.done")).await;
+        world.app.gone("dialog").await;
+        let closed = Instant::now();
+        for value in [&old, &new] {
+            searched.memory.push(wiped_in_time(&world, value, closed));
+        }
+        // Where they are meant to be.
+        fs::remove_file(world.desktop.home().join("entri-token")).expect("the saved file goes");
+        secrets.extend([old, new]);
+    }
+    for secret in &secrets {
+        searched.at_rest(&world, secret);
+    }
+    searched
+}
+
+/// Rotates the token that has the focus, and delivers the new value, which is returned.
+async fn rotated(world: &World) -> String {
+    let app = &world.app;
+    app.press_key("r").await;
+    app.has_focus(page("rotation/rotateText.submit")).await;
+    app.press_key(Key::Enter).await;
+    app.has_focus("Deliver to 1 place").await;
+    app.press_key(Key::Enter).await;
+    world.desktop.say_yes("Deliver to these places", "Deliver");
+    app.says("It is in 1 of 1 place.").await;
+    saved(world)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn both_values_of_a_rotation_are_nowhere() {
+    let Searched { memory, starts, files } = rounds(1).await;
+    for outcomes in [memory, starts, files] {
+        all_went_well(outcomes);
+    }
 }
 
 async fn rotate(theme: Theme) {
