@@ -48,7 +48,7 @@ pub struct Store {
     pub repeated: Vec<(PathBuf, u64)>,
     /// Files that are none of Git's objects.
     pub files: Vec<PathBuf>,
-    /// Pipes and devices.
+    /// Pipes and devices, which hold no text to read.
     pub not_files: Vec<PathBuf>,
     /// Folders and files that could not be listed.
     pub failed: Vec<(PathBuf, io::Error)>,
