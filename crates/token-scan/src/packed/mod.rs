@@ -87,6 +87,9 @@ fn after(
     zip: Zip,
 ) -> Result<(), Fault> {
     match zip {
+        Zip::None if is_image(file, size).map_err(|error| fault(&error))? => {
+            Err(Fault::UnknownFormat)
+        }
         Zip::None => Ok(()),
         // Nobody knows where it begins.
         Zip::Inside => Err(Fault::UnknownFormat),
@@ -99,6 +102,24 @@ fn after(
             opened
         }
     }
+}
+
+/// Whether a file is the image of a disk by what is somewhere in it: of a CD or DVD, or of a Mac's.
+fn is_image(file: &mut (impl Read + Seek), size: u64) -> io::Result<bool> {
+    let marks: [(u64, &[&[u8]]); 2] =
+        [(0x8001, &[b"CD001", b"BEA01"]), (size.wrapping_sub(512), &[b"koly\0"])];
+    for (at, marks) in marks {
+        let mut bytes = [0; 5];
+        if at.checked_add(5).is_some_and(|end| end <= size) {
+            file.seek(SeekFrom::Start(at))?;
+            // Whatever became shorter meanwhile is told as such.
+            let _ = file.read(&mut bytes)?;
+        }
+        if marks.contains(&&bytes[..]) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn plain(

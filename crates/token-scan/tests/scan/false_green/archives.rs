@@ -147,6 +147,11 @@ fn formats_that_are_not_opened_are_told() {
         b"\x28\xb5\x2f\xfd.",
         b"BZh9\x17rE8P\x90",
     ];
+    let disc = [&vec![0; 0x8001][..], b"CD001", &[0; 2048]].concat();
+    let mac = [&vec![1; 900][..], b"koly\0\0\0\x04", &[0; 504]].concat();
+    for contents in [disc, mac] {
+        everywhere(&contents).iter().for_each(not_clean);
+    }
     for start in starts {
         let report = scan_of("a", start);
         assert!(report.ledger.all_unread().contains_key(&Fault::UnknownFormat), "{start:?}");
