@@ -110,11 +110,11 @@ impl<'a> Inspector<'a> {
                         return Err(Fault::Stopped);
                     }
                 }
-                Sign::ZipEnd(zip) => {
+                Sign::ZipEnd(zip) if zip.at as u64 >= zip.before => {
                     let is_end = zip.end == bytes.len() as u64;
                     seen.zip = seen.zip.max(if is_end { Zip::Whole } else { Zip::Inside });
                 }
-                Sign::Nothing => {}
+                Sign::ZipEnd(_) | Sign::Nothing => {}
             }
         }
         Ok(seen)

@@ -67,7 +67,9 @@ impl Window {
                     }
                 }
                 Sign::ZipEnd(zip) if zip.at < until => {
-                    self.zip_ends.insert(self.before + zip.end);
+                    if self.before + zip.at as u64 >= zip.before {
+                        self.zip_ends.insert(self.before + zip.end);
+                    }
                 }
                 Sign::Value(_) | Sign::ZipEnd(_) => break,
                 Sign::Nothing => {}

@@ -26,6 +26,8 @@ pub struct ZipEnd {
     pub at: usize,
     /// The position after the comment.
     pub end: u64,
+    /// At least so many bytes must be before it.
+    pub before: u64,
 }
 
 impl ZipEnd {
@@ -34,12 +36,13 @@ impl ZipEnd {
         let record = bytes.get(at..at + ZIP_END_LENGTH)?;
         let two = |place: usize| u64::from(u16::from_le_bytes([record[place], record[place + 1]]));
         let four = |place: usize| two(place) | two(place + 2) << 16;
-        let (count, length) = (two(10), four(12));
-        let is_large = count == 0xffff || length == 0xffff_ffff || four(16) == 0xffff_ffff;
+        let (count, length, start) = (two(10), four(12), four(16));
+        let is_large = count == 0xffff || length == 0xffff_ffff || start == 0xffff_ffff;
         let is_whole = two(4) == two(6) && two(8) == count;
-        // A line of the directory takes at least 46 bytes.
-        let agrees = is_whole && count > 0 && length >= 46 * count;
+        // A line of the directory takes at least 46 bytes, and at most 64 KiB for each of three texts.
+        let agrees = count > 0 && (46 * count..=(46 + 3 * 0xffff) * count).contains(&length);
         let end = (at + ZIP_END_LENGTH) as u64 + two(20);
-        (is_large || agrees).then_some(Self { at, end })
+        let before = if is_large { 0 } else { start + length };
+        (is_whole && (is_large || agrees)).then_some(Self { at, end, before })
     }
 }

@@ -23,8 +23,8 @@ pub enum Format {
 }
 
 /// The beginnings of formats that aren't opened: xz, zstd, 7-Zip, RAR, LZ4, LZO, lzip, `compress` and its relatives,
-/// cabinets, `ar` and Debian packages, RPM, `cpio`, `xar`, squashfs, and images of disks.
-const OTHERS: [&[u8]; 32] = [
+/// cabinets, RPM, `cpio`, `xar`, squashfs, and images of disks.
+const OTHERS: [&[u8]; 30] = [
     b"\xfd7zXZ\0",
     b"\x28\xb5\x2f\xfd",
     b"7z\xbc\xaf\x27\x1c",
@@ -42,8 +42,6 @@ const OTHERS: [&[u8]; 32] = [
     b"\x1f\x1e",
     b"MSCF\0\0\0\0",
     b"MSWIM\0\0\0",
-    b"!<arch>\n",
-    b"!<thin>\n",
     b"\xed\xab\xee\xdb",
     b"070701",
     b"070702",
@@ -78,7 +76,12 @@ impl Format {
             Some(Self::Tar)
         } else if begins_with(&GIT) {
             Some(Self::Git)
-        } else if begins_with(&OTHERS) || is_bzip2(head) || is_lzma(head) || is_skipped(head) {
+        } else if begins_with(&OTHERS)
+            || is_bzip2(head)
+            || is_lzma(head)
+            || is_skipped(head)
+            || is_ar(head)
+        {
             Some(Self::Other)
         } else {
             is_zlib(head).then_some(Self::Zlib)
@@ -114,6 +117,17 @@ fn is_lzma(head: &[u8]) -> bool {
     let length =
         head.get(5..13).map(|it| it.iter().rev().fold(0, |sum, it| sum << 8 | u64::from(*it)));
     head.starts_with(b"\x5d\0\0") && length.is_some_and(|it| it == u64::MAX || it < 1 << 40)
+}
+
+/// An archive of `ar`, such as a Debian package, but not a library: that has a table of its symbols or machine code
+/// first, and nothing in it is packed.
+fn is_ar(head: &[u8]) -> bool {
+    let Some(name) = head.strip_prefix(b"!<arch>\n").and_then(|rest| rest.get(..16)) else {
+        return head.starts_with(b"!<arch>\n") && head.len() > 8;
+    };
+    let libraries: [&[u8]; 6] = [b"/ ", b"// ", b"/SYM64/", b"__.SYMDEF", b"lib.rmeta/", b"#1/"];
+    let is_code = name.trim_ascii_end().strip_suffix(b"/").is_some_and(|it| it.ends_with(b".o"));
+    !is_code && !libraries.iter().any(|it| name.starts_with(it))
 }
 
 /// A part of a zstd or LZ4 file that is to be skipped.

@@ -137,6 +137,7 @@ fn formats_that_are_not_opened_are_told() {
     let lzma = [&b"\x5d\0\0\x80\0"[..], &[0xff; 8], b"packed"].concat();
     let starts = [
         &b"!<arch>\ndebian-binary   "[..],
+        b"!<arch>\ncontrol.tar.gz/ ",
         b"LZIP\x01....",
         b"hsqs....",
         &lzma,
