@@ -59,6 +59,7 @@ pub(crate) mod unresolved;
 mod untrusted;
 pub(crate) mod watch;
 pub(crate) mod ways_in;
+pub(crate) mod week;
 pub(crate) mod whose;
 pub(crate) mod words;
 pub(crate) mod world;

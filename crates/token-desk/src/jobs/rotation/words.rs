@@ -136,6 +136,10 @@ impl Told<'_> {
     }
 
     fn since(&self, waits_for: WaitsFor) -> String {
+        let again = self.progress.used_again.filter(|_| !self.is_stuck());
+        if let (WaitsFor::Silence, Some(again)) = (waits_for, again) {
+            return self.again(again);
+        }
         match (waits_for, self.progress.odd_use, self.progress.quiet) {
             (WaitsFor::FirstUse, Some(odd), _) => {
                 format!("Its last use, {}, is before its creation", self.time(odd))
@@ -144,6 +148,16 @@ impl Told<'_> {
                 format!("Quiet since {} ± {}", self.time(quiet.since), length(self.progress.step))
             }
             _ => format!("Since {}", self.time(self.progress.since)),
+        }
+    }
+
+    /// That the old token was used again, and whether that is its usual hour.
+    fn again(&self, again: UsedAgain) -> String {
+        let at = self.time(again.last);
+        match (again.usual, again.hour.map(|hour| self.hour(hour))) {
+            (Some(true), Some(hour)) => format!("Used again {at}, as usual around {hour}"),
+            (Some(false), Some(hour)) => format!("Used again {at}, not around {hour} as usual"),
+            _ => format!("Used again {at}"),
         }
     }
 

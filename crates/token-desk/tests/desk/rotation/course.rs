@@ -177,6 +177,7 @@ fn a_late_use_of_the_old_one_starts_the_wait_again() {
         let again = course.after(6).await;
         assert_eq!(again.action, RotationAction::None);
         assert_eq!(again.progress.used_again.map(|it| it.at_least), Some(1));
+        assert!(again.waits_for.1.starts_with("Used again"), "{:?}", again.waits_for);
         let still = course.after(17).await;
         assert_eq!(still.action, RotationAction::None, "24 hours since then aren’t over");
         assert_eq!(course.after(3).await.action, RotationAction::Revoke);
