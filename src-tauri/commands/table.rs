@@ -80,13 +80,16 @@ macro_rules! command_table {
                 decisions_copy_question;
             incidents:
                 incidents_found
+                incidents_report
                 incidents_list
                 incidents_test
                 incidents_choose
                 incidents_revoke
+                incidents_prove
                 incidents_replacement
                 incidents_task_done
                 incidents_questions
+                incidents_exposure
                 incidents_record_path
                 incidents_save_record
                 incidents_copy_message

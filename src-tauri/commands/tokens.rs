@@ -9,7 +9,7 @@ use crate::outside::{self, Question};
 use crate::views::{
     CreateCheckView, CreateRequest, CreatedView, DetailsView, HistoryView, KeyView, MOST_ROWS,
     QueryRequest, QueryView, RevokePreviewView, RevokeRequest, RevokedView, SelectionView,
-    StatusView,
+    StatusView, means,
 };
 
 /// The rows that match a query, and the counts of the cards.
@@ -175,8 +175,11 @@ pub async fn tokens_preview_revoke(
     desk: State<'_, Desk>,
     key: KeyView,
 ) -> Answer<RevokePreviewView> {
-    let now = Utc::now();
-    Ok(RevokePreviewView::new(desk.preview_revoke(&key.into(), now)?, &desk.clocks(now)))
+    let (key, now) = (key.into(), Utc::now());
+    let preview = desk.preview_revoke(&key, now)?;
+    let part = desk.part_in_rotation(&key, now).await?;
+    let rotation = part.and_then(|part| means(&part, now));
+    Ok(RevokePreviewView { rotation, ..RevokePreviewView::new(preview, &desk.clocks(now)) })
 }
 
 /// Allows a revoke that can still be stopped: `tokens_revoke` sends it some seconds later.

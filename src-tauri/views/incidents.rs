@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_desk::{
-    Clocks, ConnectionId, Deed, Incident, IncidentId, IncidentNow, IncidentStep, Sureness, Suspect,
-    text, when,
+    Clocks, ConnectionId, Deed, EXPOSURE, Incident, IncidentId, IncidentNow, IncidentStep,
+    Sureness, Suspect, text, when,
 };
 
 use super::{KeyView, When, count};
@@ -51,9 +51,11 @@ pub struct IncidentView {
     pub second_in: Option<u32>,
     /// What is done of what is left.
     pub tasks: Vec<String>,
+    /// Where the value was, in somebody's own words: what is asked, and the answer, which may be empty.
+    pub exposure: Vec<(String, String)>,
     /// What isn't known, in somebody's own words.
     pub questions: String,
-    /// The numbers of its journal entries.
+    /// Which entries of the journal it has.
     pub entries: String,
 }
 
@@ -123,6 +125,7 @@ impl IncidentView {
             second_in: second_proof_in
                 .map(|left| left.num_seconds().try_into().unwrap_or_default()),
             tasks: tasks(&incident),
+            exposure: exposure(&incident),
             questions: of(Deed::OpenQuestions).unwrap_or_default(),
             entries: entries(&incident),
         }
@@ -151,11 +154,12 @@ fn timeline(incident: &Incident) -> Vec<LineView> {
     let first = LineView {
         at: when::utc_clock(incident.at),
         says: "Found".to_owned(),
-        detail: format!("and pasted here ({})", text::visible(&incident.by)),
+        detail: format!("and reported here ({})", text::visible(&incident.by)),
         bad: false,
         proof: false,
     };
-    let steps = incident.steps.iter().filter(|it| it.what != Deed::OpenQuestions);
+    let typed = [Deed::OpenQuestions, Deed::Exposure];
+    let steps = incident.steps.iter().filter(|it| !typed.contains(&it.what));
     std::iter::once(first).chain(steps.map(|step| line(step, incident.at))).collect()
 }
 
@@ -166,7 +170,12 @@ fn line(step: &IncidentStep, since: DateTime<Utc>) -> LineView {
     LineView {
         at: format!("+{} s", (step.at - since).num_seconds().max(0)),
         says: step.what.words(Some(Deed::ValueFound)).to_owned(),
-        detail: name.into_iter().chain(detail).collect::<Vec<_>>().join(", "),
+        // The page shows the three answers of a proof one by one.
+        detail: name
+            .into_iter()
+            .chain(detail.filter(|_| step.what != Deed::ValueRefused))
+            .collect::<Vec<_>>()
+            .join(", "),
         bad: matches!(step.what, Deed::ValueNotProven | Deed::ValueUntested),
         proof: step.what == Deed::ValueRefused,
     }
@@ -180,14 +189,23 @@ fn seconds(incident: &Incident) -> u32 {
     end.map_or(0, |step| (step.at - incident.at).num_seconds().try_into().unwrap_or_default())
 }
 
+fn exposure(incident: &Incident) -> Vec<(String, String)> {
+    match incident.last(Deed::Exposure) {
+        Some(step) => pairs(&step.basis),
+        None => EXPOSURE.map(|asked| (asked.to_owned(), String::new())).to_vec(),
+    }
+}
+
 fn tasks(incident: &Incident) -> Vec<String> {
     let done = incident.steps.iter().filter(|step| step.what == Deed::TaskDone);
     done.filter_map(|step| step.detail.clone()).collect()
 }
 
 fn entries(incident: &Incident) -> String {
-    let last = incident.steps.last().map_or(incident.id.number, |step| step.number);
-    format!("{}–{last}", incident.id.number)
+    match incident.steps.last() {
+        Some(last) => format!("Journal entries {}–{}", incident.id.number, last.number),
+        None => format!("Journal entry {}", incident.id.number),
+    }
 }
 
 fn pairs(basis: &[String]) -> Vec<(String, String)> {

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use specta::Type;
 use token_desk::{
     Clocks, ConnectionId, PlaceResult, PlannedPlace, RoleDiffers, Rotation, RotationAction,
-    RotationId, RotationPlan, RotationStep, ShownPlace, StepState, text, when,
+    RotationId, RotationPart, RotationPlan, RotationRole, RotationStep, ShownPlace, StepState,
+    text, when,
 };
 
 use super::{CreateRequest, DetailsView, ExpiryRequest, KeyView};
@@ -24,6 +25,9 @@ pub struct RotationPlanView {
     pub places: Vec<PlaceView>,
     /// How the role of the new token may differ from that of the old one; `None` if it doesn't.
     pub role: Option<String>,
+    /// Twice the longest time, in hours, that it usually goes without a use: the old token has to be quiet for at least
+    /// that long. 0 if that isn't known.
+    pub least_hours: u32,
 }
 
 /// A place that has a token's value, or is to have it.
@@ -86,6 +90,8 @@ pub struct RotationView {
     pub old: KeyView,
     /// The new token, once it exists.
     pub new: Option<KeyView>,
+    /// Whether the list still has the old one, and the new one.
+    pub listed: [bool; 2],
     /// The name of the new token.
     pub new_name: String,
     /// Its steps, in order: created, delivered, new in use, old quiet, revoked.
@@ -134,9 +140,10 @@ pub struct PlaceResultView {
 
 impl RotationPlanView {
     /// Shows the token's times relative to its server's clock.
-    pub fn new(plan: RotationPlan, clocks: &Clocks) -> Self {
+    pub fn new(plan: RotationPlan, usual_gap: Option<TimeDelta>, clocks: &Clocks) -> Self {
         Self {
             about: about(&plan),
+            least_hours: usual_gap.map_or(0, twice_in_hours),
             role: plan.role.map(role),
             places: plan.places.iter().map(PlaceView::planned).collect(),
             form: plan.form.into(),
@@ -165,6 +172,35 @@ fn role(RoleDiffers { mine, creator, theirs }: RoleDiffers) -> String {
     format!(
         "The new token acts with your role{mine}. {creator} created the old one{theirs}, so the new one may be able to do more or less."
     )
+}
+
+fn twice_in_hours(gap: TimeDelta) -> u32 {
+    let seconds = gap.num_seconds().saturating_mul(2);
+    u32::try_from(seconds.saturating_add(3_599) / 3_600).unwrap_or(u32::MAX)
+}
+
+/// What a revoke means for the rotation that the token is a part of; `None` once the old one is ready to go.
+pub fn means(part: &RotationPart, now: DateTime<Utc>) -> Option<String> {
+    let other = text::visible(&part.other);
+    match (part.role, part.new_used) {
+        (RotationRole::Old, _) if part.ready => None,
+        (RotationRole::Old, None) => Some(format!(
+            "This is the token being replaced, and “{other}” hasn’t been seen in use yet. Revoking it now ends the rotation, and whatever still uses this token fails."
+        )),
+        (RotationRole::Old, Some(used)) => Some(format!(
+            "This is the token being replaced. “{other}” has been in use since {}, but something may still use this one. Revoking it now ends the rotation.",
+            when::clock(used, now),
+        )),
+        (RotationRole::New, used) => {
+            let places = match (part.delivered, used) {
+                (0, None) => "",
+                _ => " Whatever already uses the new one fails until it has the old one again.",
+            };
+            Some(format!(
+                "This is the new token of a rotation. Revoking it cancels the rotation, and “{other}” stays active.{places}"
+            ))
+        }
+    }
 }
 
 impl PlaceView {
@@ -196,13 +232,15 @@ impl RotationView {
     pub fn new(rotation: Rotation, now: DateTime<Utc>) -> Self {
         let places = rotation.places().map(|place| PlaceView::of(place, now)).collect();
         let open = rotation.record.is_open();
-        let Rotation { record, steps, waits_for: (waits_for, about), next, action, .. } = rotation;
+        let Rotation { record, progress, steps, waits_for, next, action, listed } = rotation;
+        let (waits_for, about) = waits_for;
         let (next, next_about) = next;
         Self {
             id: record.id.into(),
             name: text::visible(&record.name),
             old: record.old.into(),
             new: record.replacement.map(|new| new.key.into()),
+            listed,
             new_name: text::visible(&record.new_name),
             steps: steps.into_iter().map(RotationStepView::from).collect(),
             waits_for: text::visible(&waits_for),
@@ -213,14 +251,14 @@ impl RotationView {
             places,
             open,
             value_waits: record.value_waits,
-            quiet: hours(record.quiet),
+            quiet: hours(progress.wait),
         }
     }
 }
 
 /// `24 hours`, `7 days`.
 fn hours(length: TimeDelta) -> String {
-    match length.num_hours() {
+    match (length.num_minutes() + 59) / 60 {
         hours if hours >= 72 && hours % 24 == 0 => format!("{} days", hours / 24),
         1 => "1 hour".to_owned(),
         hours => format!("{hours} hours"),

@@ -41,7 +41,10 @@ export function goRound(event: KeyboardEvent, within: ParentNode = document): vo
   const stops = [...within.querySelectorAll<HTMLElement>(TAB_STOPS)].filter(isTabStop);
   const [first, last] = [stops[0], stops.at(-1)];
   const [from, to] = event.shiftKey ? [first, last] : [last, first];
-  if (document.activeElement !== from || event.ctrlKey || event.altKey) return;
+  const { activeElement } = document;
+  // Before a dialog's title there is nothing to go back to.
+  const isBefore = event.shiftKey && activeElement?.matches("dialog h2");
+  if ((activeElement !== from && !isBefore) || event.ctrlKey || event.altKey) return;
   event.preventDefault();
   to?.focus();
 }

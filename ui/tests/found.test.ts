@@ -1,46 +1,14 @@
 /** A value that was found: whose it is, the one confirmation, and what is left. */
-import { screen } from "@testing-library/svelte";
+import { cleanup, screen } from "@testing-library/svelte";
 import { expect, test, vi } from "vitest";
 
 import type { IncidentView } from "../src/ipc";
 import { foundText } from "../src/found/messages";
 import { m } from "../src/messages";
 import { fails, settle, tell } from "./fake";
-import { button, click, open, press, text } from "./open";
+import { ID, incident } from "./incident-sample";
+import { button, click, open, press, text, type } from "./open";
 import { key, plan, start, status, when } from "./samples";
-
-const ID = { connection: 1, number: 7 };
-const NAMED = {
-  key: key(3),
-  name: "token-3",
-  sureness: "certain",
-  how: "by its fingerprint",
-} as const;
-
-function incident(change: Partial<IncidentView> = {}): IncidentView {
-  return {
-    id: ID,
-    mask: "entri_••••1Td6",
-    named: NAMED,
-    says: null,
-    suspects: [],
-    narrowed: false,
-    timeline: [
-      { at: "14:02:10", says: "Found", detail: "by Mira", bad: false, proof: false },
-      { at: "+3 s", says: "Identified", detail: "as token-3", bad: false, proof: false },
-    ],
-    facts: [],
-    noted: null,
-    revoked: false,
-    dead: null,
-    seconds: null,
-    secondIn: null,
-    tasks: [],
-    questions: "",
-    entries: "7–8",
-    ...change,
-  };
-}
 
 const REVOKED = incident({
   revoked: true,
@@ -177,7 +145,7 @@ test("closing the incident asks, and says what is still open", async () => {
 
 test("E exports the record, unless something is typed", async () => {
   const { called } = await found([REVOKED]);
-  screen.getByRole("textbox").focus();
+  screen.getByRole("textbox", { name: /questions/ }).focus();
   await press("e");
   expect(called("incidentsRecordPath")).toEqual([]);
   button(foundText.replace).focus();
@@ -197,4 +165,39 @@ test("Escape closes what failed, then does what it did before", async () => {
   expect(text()).toContain("No room.");
   await press("Escape");
   expect(text()).not.toContain("No room.");
+});
+
+test("a value whose token is gone can be proven dead, until it is", async () => {
+  let now = incident({ revoked: true });
+  const { called } = await found([], { incidentsList: () => [now] });
+  await click(foundText.prove);
+  expect(called("incidentsProve")).toEqual([["incidentsProve", ID]]);
+  now = REVOKED;
+  await tell.changed(status());
+  await settle();
+  expect(screen.queryByRole("button", { name: foundText.prove })).toBeNull();
+});
+
+test("before the revoke nothing can be proven, nor without the value", async () => {
+  for (const change of [{}, { revoked: true, mask: null }]) {
+    await found([incident(change)]);
+    expect(screen.queryByRole("button", { name: foundText.prove })).toBeNull();
+    cleanup();
+  }
+});
+
+test("what is known about where it was is kept with the incident", async () => {
+  const { called } = await found([REVOKED]);
+  const where = screen.getByRole<HTMLInputElement>("textbox", { name: "Found in" });
+  await type("Found in", "a ticket");
+  where.dispatchEvent(new Event("change", { bubbles: true }));
+  await settle();
+  expect(called("incidentsExposure")).toEqual([["incidentsExposure", ID, ["a ticket", ""]]]);
+});
+
+test("the one confirmation says what the revoke means for a rotation", async () => {
+  const rotation = "This is the token being replaced.";
+  await found([incident()], { tokensPreviewRevoke: (of) => ({ ...plan(of), rotation }) });
+  await click(foundText.revoke);
+  expect(screen.getByRole("dialog").textContent).toContain(rotation);
 });

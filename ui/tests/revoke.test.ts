@@ -218,3 +218,12 @@ test("of a token that is only named as production no use is claimed", async () =
   const said = screen.getByRole("dialog").querySelector(".warn")?.textContent;
   expect(said?.trim()).toMatch(/^Its name says production\. Make sure/);
 });
+
+test("a token in a rotation is said to be one before it is revoked", async () => {
+  const rotation =
+    "This is the token being replaced, and “token-0 (r2)” hasn’t been seen in use yet.";
+  await open(start(), { tokensPreviewRevoke: (of) => ({ ...plan(of, "typeName"), rotation }) });
+  await press("ArrowDown");
+  await press("Delete");
+  expect(screen.getByRole("dialog").textContent).toContain(rotation);
+});

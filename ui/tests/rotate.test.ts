@@ -3,9 +3,11 @@ import { expect, test } from "vitest";
 
 import type { RotationView } from "../src/ipc";
 import { newTokenText } from "../src/deliver/messages";
+import { foundText } from "../src/found/messages";
 import { handoverText, rotateText } from "../src/rotation/messages";
 import { fails, later, settle } from "./fake";
-import { button, choose, click, open, press, text, type } from "./open";
+import { incident } from "./incident-sample";
+import { button, choose, click, field, open, press, text, type } from "./open";
 import { place, places, rotation, rotationPlan } from "./rotation-sample";
 import { key, start } from "./samples";
 
@@ -66,11 +68,57 @@ test("what failed keeps the dialog, and says it there", async () => {
   expect(button(rotateText.submit)).toBeTruthy();
 });
 
-test("a token that leaked is revoked first", async () => {
-  const { called } = await asked();
+test("a token that leaked begins an incident, whose next step is the revoke", async () => {
+  const leaked = incident({ id: { connection: 1, number: 9 }, mask: null });
+  const other = incident({ named: null });
+  const { called } = await asked({ incidentsList: () => [other, leaked] });
   await click(rotateText.revokeFirst);
-  expect(called("tokensPreviewRevoke")).toHaveLength(1);
+  await settle();
+  expect(called("incidentsReport")).toEqual([["incidentsReport", key(0)]]);
   expect(called("rotationsBegin")).toEqual([]);
+  expect(screen.queryByRole("dialog")).toBeNull();
+  expect(document.activeElement).toBe(button(foundText.revoke));
+});
+
+const wait = () => [...document.querySelectorAll<HTMLInputElement>("[name=rotate-quiet]")];
+const waits = () => wait().find((it) => it.checked)?.value;
+
+test.each([
+  [0, 1, "24", 24],
+  [22, 1, "24", 24],
+  [25, 1, "48", 48],
+  [144, 1, "168", 168],
+  [200, 1, "other", 200],
+  [25, 100, "168", 168],
+])(
+  "of %d hours by its rhythm and a job of %d, %s is proposed",
+  async (least, job, choice, sent) => {
+    const { called } = await asked({
+      rotationsPlan: (of) => ({ ...rotationPlan(of), leastHours: least }),
+    });
+    await type(rotateText.job, String(job));
+    expect(waits()).toBe(choice);
+    expect(text()).toContain(rotateText.least(Math.max(least, job), least));
+    await click(rotateText.submit);
+    expect(called("rotationsBegin")[0]?.[1]).toMatchObject({ quietHours: sent });
+  },
+);
+
+test("another wait can be typed, but none that is shorter than the rhythm asks for", async () => {
+  for (const [typed, sent] of [
+    ["72", 72],
+    ["3", 44],
+  ] as const) {
+    const { called } = await asked({
+      rotationsPlan: (of) => ({ ...rotationPlan(of), leastHours: 44 }),
+    });
+    await choose("Other…");
+    expect(field(rotateText.other).value).toBe("44");
+    await type(rotateText.other, typed);
+    await click(rotateText.submit);
+    expect(called("rotationsBegin")[0]?.[1]).toMatchObject({ quietHours: sent });
+    cleanup();
+  }
 });
 
 test("one button delivers to all places that are ready, and the title counts", async () => {
@@ -175,6 +223,9 @@ test("a second Enter after the create copies nothing, with places or without", a
     const { called } = await created({ rotationsList: () => list.promise });
     const title = screen.getByRole("heading", { name: /token-3/ });
     expect(document.activeElement).toBe(title);
+    await press("Tab", { shiftKey: true });
+    expect(document.activeElement).toBe(button(newTokenText.close));
+    title.focus();
     list.resolve([rotation({ places: to })]);
     await settle();
     const next = to.length > 0 ? button(handoverText.deliver(2)) : title;

@@ -36,6 +36,7 @@ export function rotationPlan(of: KeyView): RotationPlanView {
     about: "Same project, scopes, places and note. The old one had 90 days.",
     places: places(),
     role: null,
+    leastHours: 0,
   };
 }
 
@@ -46,6 +47,7 @@ export function rotation(given: Partial<RotationView> = {}): RotationView {
     name: "token-3",
     old: key(3),
     new: key("new"),
+    listed: [true, true],
     newName: "token-3 (r2)",
     steps: [{ state: "done", text: "13:31" }, { state: "now", text: "0 of 3" }, todo, todo, todo],
     waitsFor: "You: deliver to /srv/nightly/entri.env",

@@ -139,3 +139,11 @@ test("the sidebar counts those that go on", async () => {
   await open(start(), { tokensSync: () => status({ rotations: 3 }) });
   expect(screen.getByRole("button", { name: /Rotations/ }).textContent).toContain("3");
 });
+
+test("only a token that is still listed is offered to be shown", async () => {
+  await shown([{ open: false, listed: [true, false] }]);
+  await click(rotationsText.more("token-3"));
+  const menu = screen.getByRole("menu", { name: rotationsText.more("token-3") });
+  expect(menu.textContent).toContain(rotationsText.showOld);
+  expect(menu.textContent).not.toContain(rotationsText.showNew);
+});

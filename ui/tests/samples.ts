@@ -286,6 +286,7 @@ export function plan(
     grade,
     mayBeOwn: false,
     production: false,
+    rotation: null,
     toType: { byId: false, text: details(key).name },
     seen: { name: details(key).name, created: "1767225600", lastUsed: "1776567600" },
   };

@@ -49,14 +49,14 @@ pub use jobs::create::{CreateCheck, CreateRequest, Expiry};
 pub use jobs::decide::DecideRequest;
 pub use jobs::deliver::{Command, Delivered, DeliveryChoices, Preset, Snippet};
 pub use jobs::history::TokenHistory;
-pub use jobs::incident::{IncidentNow, Suspect};
+pub use jobs::incident::{EXPOSURE, IncidentNow, Suspect};
 pub use jobs::notes::NotesCheck;
 pub use jobs::revoke::{
     Proof, RevokeOutcome, RevokePreview, RevokeRequest, Revoked, Seen as SeenToken, ToType,
 };
 pub use jobs::rotation::{
-    PlaceResult, PlannedPlace, RoleDiffers, RotateRequest, Rotation, RotationAction, RotationPlan,
-    RotationStep, ShownPlace, StepState,
+    PlaceResult, PlannedPlace, RoleDiffers, RotateRequest, Rotation, RotationAction, RotationPart,
+    RotationPlan, RotationStep, ShownPlace, StepState,
 };
 pub use jobs::secrets::Copied;
 pub use jobs::watch::{Watch, WatchNews};

@@ -21,6 +21,13 @@ pub async fn incidents_found(
     Ok(Some(found.into_iter().map(IncidentIdView::from).collect()))
 }
 
+/// Begins an incident about a token that leaked, whose value isn't at hand.
+#[tauri::command]
+#[specta::specta]
+pub async fn incidents_report(desk: State<'_, Desk>, key: KeyView) -> Answer<IncidentIdView> {
+    Ok(desk.report_leaked(key.into(), Utc::now()).await?.into())
+}
+
 /// The incidents that aren't closed, latest first.
 #[tauri::command]
 #[specta::specta]
@@ -70,6 +77,18 @@ pub async fn incidents_revoke(
     Box::pin(outside::revoke(&app, question, None, revoke)).await
 }
 
+/// Tests whether the value of a token that is revoked is refused.
+#[tauri::command]
+#[specta::specta]
+pub async fn incidents_prove(
+    app: AppHandle,
+    desk: State<'_, Desk>,
+    id: IncidentIdView,
+) -> Answer<()> {
+    outside::pressed(&app, Question::test_found()).await?;
+    Ok(desk.prove_revoked(id.into(), Utc::now()).await?)
+}
+
 /// The form for a token in place of the one that was revoked.
 #[tauri::command]
 #[specta::specta]
@@ -100,6 +119,17 @@ pub async fn incidents_questions(
     text: String,
 ) -> Answer<()> {
     Ok(desk.incident_questions(id.into(), text, Utc::now()).await?)
+}
+
+/// Writes down what somebody knows about where the value was.
+#[tauri::command]
+#[specta::specta]
+pub async fn incidents_exposure(
+    desk: State<'_, Desk>,
+    id: IncidentIdView,
+    answers: Vec<String>,
+) -> Answer<()> {
+    Ok(desk.incident_exposure(id.into(), answers, Utc::now()).await?)
 }
 
 /// The proposed path for the record of an incident.

@@ -15,8 +15,10 @@ use crate::views::{
 #[tauri::command]
 #[specta::specta]
 pub async fn rotations_plan(desk: State<'_, Desk>, key: KeyView) -> Answer<RotationPlanView> {
-    let now = Utc::now();
-    Ok(RotationPlanView::new(desk.plan_rotation(&key.into(), now)?, &desk.clocks(now)))
+    let (key, now) = (key.into(), Utc::now());
+    let plan = desk.plan_rotation(&key, now)?;
+    let usual_gap = desk.usual_gap(&key).await?;
+    Ok(RotationPlanView::new(plan, usual_gap, &desk.clocks(now)))
 }
 
 /// Creates the new token of a rotation; its value stays in this process.

@@ -33,6 +33,6 @@ async fn tour(theme: Theme) {
     app.says("Whose value is this?").await;
     shown.as_picture("found-unknown").await;
     app.click(".sidebar-item").await;
-    app.says("2 values were found").await;
+    app.says("2 incidents are still open").await;
     shown.as_picture("found-open").await;
 }

@@ -143,6 +143,7 @@ impl Prey {
         let acts_on_found = [
             ("incidents_found", "Paste what you found", json!({})),
             ("incidents_test", "Test the value", json!({"id": id, "connection": 1})),
+            ("incidents_prove", "Test the value", json!({"id": id})),
             ("incidents_close", "Close the incident", json!({"id": id})),
         ];
         acts.extend(

@@ -9,10 +9,10 @@ const sureness: Record<Sureness, string> = {
 
 export const foundText = {
   title: "I found a token",
-  text: "Paste a value that turned up in a ticket, a log or a repository, and see whose it is. Then revoke it and prove that it’s dead.",
+  text: "Paste a value that turned up in a ticket, a log, or a repository to find its token. Then revoke it and prove that it’s dead.",
   paste: "Paste what you found…",
   another: "Another value…",
-  values: "Values that you found",
+  values: "Found values",
   value: (at: number) => `Value ${at}`,
   titles: {
     unknown: "Whose value is this?",
@@ -22,11 +22,12 @@ export const foundText = {
   },
   took: (seconds: number, dead: boolean) =>
     `${seconds} ${seconds === 1 ? "second" : "seconds"} from found to ${dead ? "proven" : "revoked"}. Every step is sealed in the journal.`,
-  unknown: "Nothing is guessed: test the value, or choose its token yourself.",
-  live: "Revoke it first, and replace it afterwards. Whoever has the value can use it until then.",
+  unknown: "Test the value to find its token, or choose the token yourself.",
+  live: "Revoke it first, then replace it. Until then, whoever has the value can use it.",
   found: "Found value",
   kept: "Held in memory only",
   notKept: "Value not kept",
+  prove: "Prove it’s dead",
   forget: "Forget value…",
   forgetTitle: "Forget this value?",
   forgetText: "To test it or prove that it’s refused, you’d have to paste it again.",
@@ -39,9 +40,10 @@ export const foundText = {
   revoked: "Revoked",
   test: (label: string) => `Test it on ${label}`,
   testing: "Testing…",
-  testText: "One request with the value, to this server only. That counts as a use of its token.",
+  testText:
+    "Sends one request with the value, to this server only. It counts as a use of the token.",
   narrowed: "It may be one of these",
-  others: "Tokens without a fingerprint, latest use first",
+  others: "Tokens whose value this app never had, latest use first",
   choose: (name: string) => `Choose “${name}”`,
   timeline: "Timeline",
   utc: "UTC · ± 1 s",
@@ -56,19 +58,20 @@ export const foundText = {
   revoke: "Revoke…",
   confirm: (name: string) => `Revoke “${name}” now?`,
   consequence:
-    "Its value was found, so no name has to be typed. Requests using this token will fail immediately. This can’t be undone.",
+    "It leaked, so you don’t have to type its name. Requests using this token will fail immediately. This can’t be undone.",
   own: "Entri Tokens is signed in with this token. Revoking it signs you out.",
   submit: "Revoke now",
   busy: "Revoking…",
   left: "What’s left",
   done: (done: number, all: number) => `${done} of ${all} done`,
   tasks: {
-    replace: ["Replace it", "Create a token like it, then change the places that used it."],
-    tell: ["Tell its owner", "Its value was found, and it no longer works."],
+    replace: ["Replace it", "Create a token like it, then update the places that used it."],
+    tell: ["Tell its owner", "The message says that the value leaked and the token is revoked."],
   },
   replace: "Replace…",
   markDone: "Mark as done",
   isDone: "Done",
+  exposure: "Exposure",
   questions: "Open questions",
   record: "Goes into the record",
   export: "Export record…",
@@ -83,10 +86,7 @@ export const foundText = {
   closeText:
     "Its steps stay in Activity, and the value is forgotten. You can’t export its record afterwards.",
   closeSubmit: "Close incident",
-  entries: (entries: string) => `Journal entries ${entries}`,
   open: (incidents: number) =>
-    incidents === 1
-      ? "A value was found and isn’t dealt with yet."
-      : `${incidents} values were found and aren’t dealt with yet.`,
-  goOn: "Go on…",
+    incidents === 1 ? "One incident is still open." : `${incidents} incidents are still open.`,
+  goOn: "Continue…",
 };

@@ -164,6 +164,8 @@ export const commands = {
 	 *  canceled.
 	 */
 	incidentsFound: () => typedError<IncidentIdView[] | null, ErrorView>(__TAURI_INVOKE("incidents_found")),
+	/**  Begins an incident about a token that leaked, whose value isn't at hand. */
+	incidentsReport: (key: KeyView) => typedError<IncidentIdView, ErrorView>(__TAURI_INVOKE("incidents_report", { key })),
 	/**  The incidents that aren't closed, latest first. */
 	incidentsList: () => typedError<IncidentView[], ErrorView>(__TAURI_INVOKE("incidents_list")),
 	/**
@@ -175,12 +177,16 @@ export const commands = {
 	incidentsChoose: (id: IncidentIdView, key: KeyView) => typedError<IncidentIdView, ErrorView>(__TAURI_INVOKE("incidents_choose", { id, key })),
 	/**  Revokes the token whose value was found, and proves that the value is dead. */
 	incidentsRevoke: (id: IncidentIdView, key: KeyView, seen: SeenTokenView) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_revoke", { id, key, seen })),
+	/**  Tests whether the value of a token that is revoked is refused. */
+	incidentsProve: (id: IncidentIdView) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_prove", { id })),
 	/**  The form for a token in place of the one that was revoked. */
 	incidentsReplacement: (id: IncidentIdView) => typedError<CreateRequest, ErrorView>(__TAURI_INVOKE("incidents_replacement", { id })),
 	/**  Writes down that something that is left is done. */
 	incidentsTaskDone: (id: IncidentIdView, task: string) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_task_done", { id, task })),
 	/**  Writes down what is not known about an incident. */
 	incidentsQuestions: (id: IncidentIdView, text: string) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_questions", { id, text })),
+	/**  Writes down what somebody knows about where the value was. */
+	incidentsExposure: (id: IncidentIdView, answers: string[]) => typedError<null, ErrorView>(__TAURI_INVOKE("incidents_exposure", { id, answers })),
 	/**  The proposed path for the record of an incident. */
 	incidentsRecordPath: () => typedError<string, ErrorView>(__TAURI_INVOKE("incidents_record_path")),
 	/**  Saves the record of an incident; returns the path of the new file. */
@@ -951,9 +957,11 @@ export type IncidentView = {
 	secondIn: number | null,
 	/**  What is done of what is left. */
 	tasks: string[],
+	/**  Where the value was, in somebody's own words: what is asked, and the answer, which may be empty. */
+	exposure: ([string, string])[],
 	/**  What isn't known, in somebody's own words. */
 	questions: string,
-	/**  The numbers of its journal entries. */
+	/**  Which entries of the journal it has. */
 	entries: string,
 };
 
@@ -1322,6 +1330,8 @@ export type RevokePreviewView = {
 	mayBeOwn: boolean,
 	/**  Whether its name says that it is for production. */
 	production: boolean,
+	/**  What it means for the rotation that the token is a part of. */
+	rotation: string | null,
 	/**  What must be typed, if the grade asks for that. */
 	toType: ToTypeView,
 	/**  The token as it is shown here; to be sent back unchanged. */
@@ -1409,6 +1419,11 @@ export type RotationPlanView = {
 	places: PlaceView[],
 	/**  How the role of the new token may differ from that of the old one; `None` if it doesn't. */
 	role: string | null,
+	/**
+	 *  Twice the longest time, in hours, that it usually goes without a use: the old token has to be quiet for at least
+	 *  that long. 0 if that isn't known.
+	 */
+	leastHours: number,
 };
 
 /**  The part that a token has in a rotation. */
@@ -1436,6 +1451,8 @@ export type RotationView = {
 	old: KeyView,
 	/**  The new token, once it exists. */
 	new: KeyView | null,
+	/**  Whether the list still has the old one, and the new one. */
+	listed: [boolean, boolean],
 	/**  The name of the new token. */
 	newName: string,
 	/**  Its steps, in order: created, delivered, new in use, old quiet, revoked. */

@@ -2,6 +2,10 @@
 import type { DetailsView, StepState } from "../ipc";
 import { count } from "../messages";
 
+/** Usually the old token has to be quiet for a day. */
+export const USUAL_HOURS = 24;
+export type QuietChoice = number | "other";
+
 export const rotateText = {
   title: (name: string) => `Rotate “${name}”`,
   facts: ({ project, lastUsed, expires }: DetailsView) =>
@@ -25,11 +29,20 @@ export const rotateText = {
   addPlace: "Add place",
   quiet: "Ready to revoke once the old one has been quiet for",
   hours: [
-    [24, "24 hours"],
+    [USUAL_HOURS, "24 hours"],
     [48, "48 hours"],
     [168, "7 days"],
-  ] as const,
+    ["other", "Other…"],
+  ] satisfies [QuietChoice, string][],
+  other: "Hours",
   job: "Longest job (hours)",
+  least: (hours: number, byRhythm: number) => {
+    const counted = "Counted from the first use of the new one.";
+    if (hours === 0) return counted;
+    const why =
+      hours > byRhythm ? "the longest job runs that long" : "that’s twice its longest usual gap";
+    return `At least ${count(hours, "hour")}, because ${why}. ${counted}`;
+  },
   promise: "Both tokens work until you revoke the old one, and this app never does that for you.",
   leaked: "Leaked?",
   revokeFirst: "Revoke it first",

@@ -19,7 +19,8 @@ struct Gap {
 
 /// The longest time that the token usually goes without a use; `None` before two uses were seen. Uses between two lists
 /// are hidden, so it may be too long but, for a token with a rhythm, isn't too short.
-pub(super) fn longest_usual(
+#[must_use]
+pub fn longest_usual(
     sightings: &[Observation],
     counts: impl Fn(DateTime<Utc>) -> bool,
 ) -> Option<TimeDelta> {

@@ -16,4 +16,5 @@ mod progress;
 mod seen;
 
 pub use facts::{Change, Ended, Facts, LastUsed, Place, Proof, Token, USUAL_WAIT, WaitRule};
+pub use gaps::longest_usual;
 pub use progress::{Exit, Next, Progress, Quiet, Refusal, Stage, UsedAgain, WaitsFor};

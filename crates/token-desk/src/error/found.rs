@@ -11,13 +11,13 @@ pub enum FoundError {
     )]
     NoValue,
     /// The value was wiped.
-    #[error("The value that was found isn’t kept any longer. Paste it again to test it.")]
+    #[error("This app no longer has the value. Paste it again to test it.")]
     Wiped,
     /// The incident was closed.
     #[error("This incident is closed.")]
     Closed,
     /// Nobody said yet whose value was found, or another token was confirmed.
-    #[error("Whose value this is isn’t known yet. Nothing was revoked. Choose its token first.")]
+    #[error("It isn’t known yet whose value this is. Nothing was revoked. Choose its token first.")]
     NotIdentified,
     /// What the server shows of the token's value is that of another one.
     #[error(
@@ -26,7 +26,7 @@ pub enum FoundError {
     OtherValue,
     /// The server refused the value while the token works.
     #[error(
-        "The server refuses the value, so it isn’t that of a token that works there. Nothing was changed."
+        "The server refuses this value, so it can’t belong to an active token there. Nothing was changed."
     )]
     Refused,
 }

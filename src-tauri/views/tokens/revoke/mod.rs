@@ -26,6 +26,8 @@ pub struct RevokePreviewView {
     pub may_be_own: bool,
     /// Whether its name says that it is for production.
     pub production: bool,
+    /// What it means for the rotation that the token is a part of.
+    pub rotation: Option<String>,
     /// What must be typed, if the grade asks for that.
     pub to_type: ToTypeView,
     /// The token as it is shown here; to be sent back unchanged.
@@ -98,6 +100,7 @@ impl RevokePreviewView {
     #[must_use]
     pub fn new(plan: RevokePreview, clocks: &Clocks) -> Self {
         Self {
+            rotation: None,
             production: plan.production,
             token: DetailsView::new(plan.token, clocks),
             grade: plan.grade,

@@ -16,6 +16,7 @@ use crate::list::Query;
 use crate::model::bulk_revoke::{BulkRevokePlan, OpenBulkRevoke, PlanId, PlannedToken};
 use crate::model::connection::ConnectionId;
 use crate::model::decision::{Decision, DecisionKind};
+use crate::model::rotation::RotationRole;
 use crate::model::time::clocks::Clocks;
 use crate::model::token::TokenKey;
 use crate::system::threads::{blocking, lock};
@@ -208,14 +209,22 @@ impl PlannedToken {
         let (key, token) = (found.list.key(found.index), found.token());
         let reasons = token_audit::findings(policy, subject, clocks.of(key.connection));
         let grade = clocks.revoke_grade(key.connection, &subject.facts, token.name);
+        let rotation = desk.role_of(&key).map(|(role, _)| match role {
+            RotationRole::Old => "Being replaced: revoking it ends its rotation",
+            RotationRole::New => "Replaces another token: revoking it cancels that rotation",
+        });
         Self {
             key,
             name: token.name.to_owned(),
             project_id: token.project_id.map(ProjectId::into_owned),
             created: token.created,
             last_used: token.last_used,
-            reasons: reasons.into_iter().map(|finding| finding.reason).collect(),
-            needs_care: grade == RevokeGrade::TypeName,
+            needs_care: grade == RevokeGrade::TypeName || rotation.is_some(),
+            reasons: rotation
+                .map(str::to_owned)
+                .into_iter()
+                .chain(reasons.into_iter().map(|finding| finding.reason))
+                .collect(),
             may_be_own: desk.may_be_own(found.list.connection(found.index), token.preview, grade),
             kept: None,
         }

@@ -12,7 +12,7 @@ use crate::error::{Error, FoundError};
 use crate::model::connection::{Connection, ConnectionId};
 use crate::model::deed::Deed;
 use crate::model::token::TokenKey;
-use crate::model::token::incident::{IncidentId, Sureness};
+use crate::model::token::incident::{Incident, IncidentId, Sureness};
 use crate::model::token::own_uses::to_basis;
 use crate::system::threads::blocking;
 
@@ -143,6 +143,29 @@ impl Desk {
             ..Note::default()
         };
         self.note(id, Deed::Identified, note, now).await
+    }
+
+    /// Begins an incident about a token that leaked, whose value isn't at hand. One that is open about it goes on.
+    pub async fn report_leaked(
+        &self,
+        key: TokenKey,
+        now: DateTime<Utc>,
+    ) -> Result<IncidentId, Error> {
+        let list = self.list_of(key.connection)?;
+        let name = list.name(list.find(&key).ok_or(Error::TokenGone)?).to_owned();
+        let connection = self.connection(key.connection)?;
+        let (desk, of) = (self.clone(), connection.clone());
+        let open =
+            blocking(move || Ok::<_, Error>(desk.inner.journals.of(&of)?.open_incidents(&of)?));
+        let open = open.await??;
+        let is_its = |it: &&Incident| it.named().is_some_and(|(named, ..)| named == key);
+        if let Some(open) = open.iter().find(is_its) {
+            return Ok(open.id);
+        }
+        let id = self.write_incident(connection, None, now).await?;
+        let said = (Sureness::Chosen, "reported as leaked, without its value");
+        self.identified(id, (key, name), said, now).await?;
+        Ok(id)
     }
 
     /// A person says whose value it is. Returns the incident, which moves to the connection of that token.

@@ -23,6 +23,9 @@ use crate::system::threads::blocking;
 
 pub use told::{IncidentNow, Suspect};
 
+/// What is asked about where a value was found.
+pub const EXPOSURE: [&str; 3] = ["Found in", "Reachable by", "Exposed since"];
+
 /// The time, measured on from a moment.
 #[derive(Clone, Copy)]
 struct Since {
@@ -113,13 +116,40 @@ impl Desk {
     }
 
     /// Records the open questions of an incident.
+    ///
+    /// # Errors
+    /// [`Error::HoldsValue`]
     pub async fn incident_questions(
         &self,
         id: IncidentId,
         text: String,
         now: DateTime<Utc>,
     ) -> Result<(), Error> {
+        if self.holds_value(&text) {
+            return Err(Error::HoldsValue);
+        }
         self.note(id, Deed::OpenQuestions, Note::says(text), now).await
+    }
+
+    /// Records what somebody knows about where the value was: an answer for each of [`EXPOSURE`].
+    ///
+    /// # Errors
+    /// [`Error::HoldsValue`]
+    pub async fn incident_exposure(
+        &self,
+        id: IncidentId,
+        answers: Vec<String>,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        if answers.iter().any(|answer| self.holds_value(answer)) {
+            return Err(Error::HoldsValue);
+        }
+        let pairs = || EXPOSURE.into_iter().zip(answers.iter().map(|answer| answer.trim()));
+        let said = pairs().filter(|(_, answer)| !answer.is_empty());
+        let detail: Vec<_> = said.map(|(what, answer)| format!("{what}: {answer}")).collect();
+        let basis = pairs().flat_map(|(what, answer)| [what, answer].map(str::to_owned)).collect();
+        let note = Note { basis, ..Note::says(detail.join("; ")) };
+        self.note(id, Deed::Exposure, note, now).await
     }
 
     /// Wipes the value that was found.

@@ -8,10 +8,11 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::Since;
 use crate::desk::Desk;
 use crate::elapsed::Stopwatch;
-use crate::error::Error;
+use crate::error::{Error, FoundError};
 use crate::jobs::revoke::Proof;
 use crate::model::token::incident::IncidentId;
 use crate::redact::Redactor;
+use crate::system::threads::blocking;
 
 impl Desk {
     /// Asks the server whether the value is refused, unless it was wiped.
@@ -31,6 +32,22 @@ impl Desk {
             Proof::Dead => Proof::Dead,
         };
         self.proven(id, proof, since.now()).await
+    }
+
+    /// Asks the server whether the value is refused, of a token that is revoked or gone.
+    ///
+    /// # Errors
+    /// [`FoundError::Wiped`] once the value was wiped; [`FoundError::NotIdentified`] before the revoke.
+    pub async fn prove_revoked(&self, id: IncidentId, now: DateTime<Utc>) -> Result<(), Error> {
+        let since = Since::new(now);
+        let desk = self.clone();
+        if !blocking(move || desk.incident(id)).await??.is_over() {
+            return Err(FoundError::NotIdentified.into());
+        }
+        self.inner.vault.found_value(id).ok_or(FoundError::Wiped)?;
+        self.prove_found(id, now).await?;
+        self.prove_later(id, since.now());
+        Ok(())
     }
 
     /// Proves it again after a minute, then wipes the value.

@@ -87,11 +87,18 @@ impl Record<'_> {
                 "seal": step.seal,
             })
         };
+        let found = json!({
+            "entry": incident.id.number,
+            "at": time(incident.at),
+            "what": Deed::ValueFound.code(),
+            "says": Deed::ValueFound.words(None),
+            "detail": self.found(),
+            "seal": incident.seal,
+        });
         let named = incident.named().map(|(key, name, sureness)| {
             let how = incident.last(Deed::Identified).and_then(|it| it.detail.clone());
             json!({"id": key.id.0, "name": name, "sureness": sureness.word(), "how": how})
         });
-        let facts = incident.last(Deed::Snapshot).map(|it| it.basis.as_slice()).unwrap_or_default();
         let record = json!({
             "format": 1,
             "madeAt": time(*made_at),
@@ -101,8 +108,9 @@ impl Record<'_> {
             "foundAt": time(incident.at),
             "foundBy": incident.by,
             "token": named,
-            "before": facts.chunks(2).collect::<Vec<_>>(),
-            "timeline": incident.steps.iter().map(step).collect::<Vec<_>>(),
+            "before": pairs_of(incident, Deed::Snapshot).collect::<Vec<_>>(),
+            "timeline": std::iter::once(found).chain(incident.steps.iter().map(step)).collect::<Vec<_>>(),
+            "exposure": pairs_of(incident, Deed::Exposure).collect::<Vec<_>>(),
             "openQuestions": self.questions(),
         });
         format!("{record:#}\n")
@@ -113,7 +121,7 @@ impl Record<'_> {
         table.row(&COLUMNS);
         let (at, number) = (time(self.incident.at), self.incident.id.number.to_string());
         let found = Deed::ValueFound.words(None);
-        table.row(&[&at, &number, found, "", "", &format!("by {}", self.incident.by)]);
+        table.row(&[&at, &number, found, "", "", &self.found(), &self.incident.seal]);
         for step in &self.incident.steps {
             let id = step.token.as_ref().map_or("", |id| &id.0);
             let [name, detail] =
@@ -139,22 +147,20 @@ impl Record<'_> {
             plain(&incident.by),
             when::absolute(*made_at),
         );
-        if let Some(snapshot) = incident.last(Deed::Snapshot) {
-            page += "\n## Before the revoke\n\n";
-            for pair in snapshot.basis.chunks(2) {
-                if let [name, value] = pair {
-                    // Writing to a `String` can't fail.
-                    let _ = writeln!(page, "- {}: {}", plain(name), plain(value));
-                }
+        for (title, deed) in [("Exposure", Deed::Exposure), ("Before the revoke", Deed::Snapshot)] {
+            let pairs = pairs_of(incident, deed).map(|pair| pair.map(|text| plain(text)));
+            let lines: Vec<_> = pairs.map(|pair| format!("- {}\n", pair.join(": "))).collect();
+            if !lines.is_empty() {
+                // Writing to a `String` can't fail.
+                let _ = write!(page, "\n## {title}\n\n{}", lines.concat());
             }
         }
         page += "\n## Timeline\n\n";
+        let found = (incident.at, Deed::ValueFound.words(None), incident.id.number);
+        page += &line(found, Some(&self.found()), &incident.seal);
         for step in &incident.steps {
-            let says = step.what.words(Some(Deed::ValueFound));
-            let detail = step.detail.as_deref().map(|it| format!(": {}", plain(it)));
-            let (at, number) = (time(step.at), step.number);
-            let detail = detail.unwrap_or_default();
-            let _ = writeln!(page, "- {at} {says}{detail} (entry {number}, seal {})", step.seal);
+            let did = (step.at, step.what.words(Some(Deed::ValueFound)), step.number);
+            page += &line(did, step.detail.as_deref(), &step.seal);
         }
         if let Some(questions) = self.questions() {
             let _ = write!(page, "\n## Open questions\n\n{}\n", plain(&questions));
@@ -162,9 +168,32 @@ impl Record<'_> {
         page
     }
 
+    fn found(&self) -> String {
+        format!("by {}", self.incident.by)
+    }
+
     fn questions(&self) -> Option<String> {
         self.incident.last(Deed::OpenQuestions)?.detail.clone().filter(|it| !it.is_empty())
     }
+}
+
+/// A line of the timeline: when, what was done, and the number of its entry.
+fn line(
+    (at, says, number): (DateTime<Utc>, &str, i64),
+    detail: Option<&str>,
+    seal: &str,
+) -> String {
+    let detail = detail.map(|it| format!(": {}", plain(it))).unwrap_or_default();
+    format!("- {} {says}{detail} (entry {number}, seal {seal})\n", time(at))
+}
+
+/// What the last step of this kind is based on: names and values, without those that are empty.
+fn pairs_of(incident: &Incident, of: Deed) -> impl Iterator<Item = [&String; 2]> {
+    let basis = incident.last(of).map(|it| it.basis.as_slice()).unwrap_or_default();
+    basis.chunks(2).filter_map(|pair| match pair {
+        [name, value] if !value.is_empty() => Some([name, value]),
+        _ => None,
+    })
 }
 
 /// Somebody else's text, which can't become markup.

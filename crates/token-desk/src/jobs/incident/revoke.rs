@@ -23,7 +23,9 @@ pub(super) const CREATED_BY: &str = "Created by";
 pub(super) const NO_CREATOR: &str = "not reported";
 const LIFETIME: &str = "Lifetime";
 const NO_SCOPES: &str = "none listed";
-const ONLY_CHOSEN: &str = "The server refuses the value. But its token was chosen by hand and nobody saw the value work, so that proves nothing about this token.";
+/// What the server answered to the three requests of a proof.
+const ANSWERS: &str = "your own sign-in accepted, the found value refused, a made-up value of the same length refused the same way";
+const ONLY_CHOSEN: &str = "The server refuses the value. But somebody chose its token by hand, and the value was never seen to work, so that proves nothing about this token.";
 
 impl Desk {
     /// Revokes the token whose value was found. Unlike any other revoke, it asks for no typed name however lately the
@@ -102,7 +104,7 @@ impl Desk {
             Proof::Dead if only_chosen => {
                 self.note(id, Deed::ValueNotProven, Note::says(ONLY_CHOSEN), now).await
             }
-            Proof::Dead => self.note(id, Deed::ValueRefused, Note::default(), now).await,
+            Proof::Dead => self.note(id, Deed::ValueRefused, Note::says(ANSWERS), now).await,
             Proof::NotProven(why) => {
                 self.note(id, Deed::ValueNotProven, Note::says(why), now).await
             }

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entri_api::TokenId;
 use token_audit::history::Observation;
 use token_audit::rotation::{
-    Change, Ended, Facts, LastUsed, Place, Progress, Proof, Token, WaitRule,
+    Change, Ended, Facts, LastUsed, Place, Progress, Proof, Token, WaitRule, longest_usual,
 };
 
 use crate::desk::Desk;
@@ -16,6 +16,7 @@ use crate::model::time::clocks;
 use crate::model::token::TokenKey;
 use crate::model::token::identity::{Identity, Likeness};
 use crate::model::token::own_uses::OwnUses;
+use crate::system::threads::blocking;
 
 /// The new token before it is created.
 const NOTHING: Token<'_> = Token { sightings: &[], own_uses: &[], expires: None, change: None };
@@ -32,6 +33,19 @@ struct Standing<'a> {
 }
 
 impl Desk {
+    /// The longest time that a token usually goes without a use; `None` as long as the lists showed too little.
+    pub async fn usual_gap(&self, key: &TokenKey) -> Result<Option<TimeDelta>, Error> {
+        let connection = self.connection(key.connection)?;
+        let (desk, key) = (self.clone(), key.clone());
+        blocking(move || {
+            let book = desk.history_of(&connection)?;
+            let seen = book.sightings(&connection, &[&key.id], DateTime::<Utc>::MIN_UTC)?;
+            let seen = seen.into_iter().flatten().next();
+            Ok::<_, Error>(seen.and_then(|seen| longest_usual(&seen.all, |_| true)))
+        })
+        .await?
+    }
+
     /// How far a rotation is, when it is `now` on this computer.
     pub(super) fn progress_of(
         &self,

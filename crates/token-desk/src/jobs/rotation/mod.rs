@@ -2,6 +2,7 @@
 //! the old one can be revoked.
 
 mod facts;
+mod part;
 mod places;
 mod plan;
 mod settle;
@@ -24,6 +25,7 @@ use crate::once::once;
 use crate::storage::journal::InHand;
 use crate::system::threads::blocking;
 
+pub use part::RotationPart;
 pub use places::PlaceResult;
 pub use plan::{PlannedPlace, RoleDiffers, RotationPlan};
 pub use show::{Rotation, RotationAction, RotationStep, ShownPlace, StepState};

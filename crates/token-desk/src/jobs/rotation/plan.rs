@@ -111,8 +111,15 @@ impl Desk {
         let mine = connection.role;
         let same_person = connection.user.as_deref().is_some_and(|me| {
             me == creator
+                || old.creator_email == Some(me)
                 || member.is_some_and(|it| it.name == me || it.email.as_deref() == Some(me))
         });
+        // Who signs in with a token acts as whoever created that one.
+        let same_person = same_person
+            || list.own_row().map(|own| list.record(own)).is_some_and(|own| match own.creator_id {
+                Some(id) if old.creator_id.is_some() => old.creator_id == Some(id),
+                _ => own.created_by == Some(creator),
+            });
         let same_role =
             mine.as_ref().zip(theirs.as_ref()).is_some_and(|(a, b)| a.eq_ignore_ascii_case(b));
         let differs = !same_person && !same_role;

@@ -9,6 +9,7 @@ use crate::desk::Desk;
 use crate::error::Error;
 use crate::jobs::deliver::again;
 use crate::model::rotation::{RotationPlace, RotationRecord};
+use crate::model::token::TokenKey;
 use crate::system::threads::blocking;
 
 /// A rotation, and how far it is.
@@ -26,6 +27,8 @@ pub struct Rotation {
     pub next: Lines,
     /// The one thing to do now.
     pub action: RotationAction,
+    /// Whether the list still has the old token, and the new one.
+    pub listed: [bool; 2],
 }
 
 /// A step of a rotation.
@@ -124,7 +127,11 @@ impl Desk {
         let told = Told { record: &record, progress: &progress, now, ahead };
         let (steps, waits_for) = (told.steps(), told.waits_for());
         let (next, action) = (told.next(), told.action());
-        Ok(Rotation { record, progress, steps, waits_for, next, action })
+        let list = self.list_of(record.id.connection)?;
+        let there = |key: &TokenKey| list.find(key).is_some_and(|at| !list.record(at).revoked);
+        let new = record.replacement.as_ref().map(|it| &it.key);
+        let listed = [there(&record.old), new.is_some_and(there)];
+        Ok(Rotation { record, progress, steps, waits_for, next, action, listed })
     }
 }
 

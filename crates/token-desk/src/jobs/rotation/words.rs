@@ -80,8 +80,10 @@ impl Told<'_> {
         let Progress { stage, exit, waits_for, .. } = *self.progress;
         match (stage, exit, waits_for) {
             (Stage::Proven, ..) => lines("Proven dead", "The server refuses its value"),
-            (Stage::Gone, ..) => lines("Gone from the list", "Its value wasn’t at hand to try"),
-            (Stage::Revoked, ..) => lines("Revoked", "A complete list still has to confirm it"),
+            (Stage::Gone, ..) => {
+                lines("Gone from the list", "Its value wasn’t available for a test")
+            }
+            (Stage::Revoked, ..) => lines("Revoked", "Waiting for a complete list to confirm it"),
             (_, Some(exit), _) if exit != Exit::Stuck => self.left(exit),
             (_, _, Some(waits_for)) => (self.waits(waits_for), self.since(waits_for)),
             (_, _, None) => lines("", ""),
@@ -94,9 +96,7 @@ impl Told<'_> {
                 lines("Canceled", "The new token was revoked")
             }
             Exit::CalledOff => lines("Canceled", "The old token stays"),
-            Exit::ValueLost => {
-                lines("Value lost", "Nobody has it. Revoke the new token and rotate again.")
-            }
+            Exit::ValueLost => lines("Value lost", "Revoke the new token, then rotate again."),
             Exit::OldChanged(change) => changed("The old token", change),
             Exit::NewChanged(change) => changed("The new token", change),
             Exit::Stuck => lines("", ""),
@@ -107,7 +107,7 @@ impl Told<'_> {
         let place = self.record.places.iter().find(|place| place.done().is_none());
         let place = place.map_or_else(String::new, |place| shown(&place.destination));
         match waits_for {
-            WaitsFor::Create => "The answer to the create".to_owned(),
+            WaitsFor::Create => "The server to confirm the new token".to_owned(),
             WaitsFor::Delivery { missing: 1 } => format!("You: update {place}"),
             WaitsFor::Delivery { missing } => {
                 format!("You: update {place} and {} more", missing - 1)
@@ -118,7 +118,7 @@ impl Told<'_> {
             WaitsFor::FirstUse => "The first use of the new token".to_owned(),
             WaitsFor::Silence => self.silence_wanted(),
             WaitsFor::Time => format!("{} after the last confirmation", length(self.progress.wait)),
-            WaitsFor::Recording { .. } => "The server to record last uses again".to_owned(),
+            WaitsFor::Recording { .. } => "The server to record usage again".to_owned(),
             WaitsFor::NewerList => "A newer list".to_owned(),
             WaitsFor::Approval => "Your approval to revoke".to_owned(),
             WaitsFor::Proof => "A list without the old token".to_owned(),
@@ -226,11 +226,11 @@ fn changed(which: &str, change: Change) -> Lines {
             (format!("{which} is gone"), "Somebody else revoked it. End this rotation.".to_owned())
         }
         Change::Renamed(_) => {
-            (format!("{which} has another name"), "It may be another token.".to_owned())
+            (format!("{which} was renamed"), "It may be a different token now.".to_owned())
         }
         Change::Expired(at) => (format!("{which} expired"), format!("On {}", when::date(at))),
         Change::SignsIn(_) => {
-            let about = "Its last use is the app’s own. Sign in with another token first.";
+            let about = "Its last use is this app’s own. Sign in with another token first.";
             (format!("Entri Tokens signs in with {}", which.to_lowercase()), about.to_owned())
         }
     }

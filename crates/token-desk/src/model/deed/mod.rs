@@ -170,11 +170,11 @@ deeds! {
     /// The server refused a value that was found.
     ValueUnknown: "value unknown", "The server doesn’t know the value", Step, None, OnlyHere;
     /// The server's answer said nothing about a value that was found.
-    ValueUntested: "value untested", "The test of the value says nothing", Step, None, OnlyHere;
+    ValueUntested: "value untested", "The test was inconclusive", Step, None, OnlyHere;
     /// It is known whose value was found, or somebody said so.
     Identified: "identified", "Identified", Step, None, OnlyHere;
     /// What the server said of the token before it was revoked.
-    Snapshot: "snapshot", "Noted how it was", Step, None, OnlyHere;
+    Snapshot: "snapshot", "Snapshot taken", Step, None, OnlyHere;
     /// The token whose value was found is revoked.
     IncidentRevoked: "incident revoked", "Revoked", Step, None, AtServer;
     /// The token whose value was found was gone already.
@@ -183,6 +183,8 @@ deeds! {
     TaskDone: "task done", "Done", Step, None, OnlyHere;
     /// What isn't known about an incident, in somebody's own words.
     OpenQuestions: "open questions", "Open questions", Step, None, OnlyHere;
+    /// Where the value was found, who could reach it there, and since when, in somebody's own words.
+    Exposure: "exposure", "Exposure", Step, None, OnlyHere;
     /// The incident is over.
     IncidentClosed: "incident closed", "Incident closed", Ends, None, OnlyHere;
 

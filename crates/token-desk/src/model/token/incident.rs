@@ -41,6 +41,8 @@ pub struct Incident {
     pub at: DateTime<Utc>,
     /// Who was signed in then.
     pub by: String,
+    /// The seal of its first entry in the journal.
+    pub seal: String,
     /// What was done since, oldest first.
     pub steps: Vec<IncidentStep>,
 }

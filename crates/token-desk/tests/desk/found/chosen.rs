@@ -1,7 +1,7 @@
 //! Tokens that a person says were found: which ones can be, and what is proven of them then.
 
 use entri_sandbox::Variant;
-use token_desk::Deed;
+use token_desk::{Deed, Sureness};
 
 use super::naming::{FOREIGN, fingerprinted};
 use super::{deeds, found, incident, leaked};
@@ -34,7 +34,7 @@ fn a_token_that_the_value_cannot_be_of_is_not_chosen() {
         assert!(incident(&bench.desk, id).await.suspects.is_empty(), "it works nowhere there");
         let token = key(&bench.id_of("load-test"));
         let error = bench.desk.choose_found(id, token, now()).await.unwrap_err();
-        assert!(error.to_string().contains("refuses the value"), "{error}");
+        assert!(error.to_string().contains("refuses this value"), "{error}");
     });
 }
 
@@ -64,5 +64,42 @@ fn a_token_that_is_gone_already_is_told_as_gone() {
         let told = incident(&bench.desk, found(&bench.desk, &value).await).await;
         assert_eq!(deeds(&told), [Deed::Identified, Deed::IncidentGone]);
         assert_eq!(bench.sandbox.request_count(), asked, "nothing was sent");
+    });
+}
+
+/// Its proof was never made, since no revoke was sent for it.
+#[test]
+fn a_value_whose_token_is_gone_can_still_be_proven_dead() {
+    with_keychain(async {
+        let bench = Bench::loaded().await;
+        let (id, value) = leaked(&bench, "leaky").await;
+        fingerprinted(&bench, &id).await;
+        let of = found(&bench.desk, &value).await;
+        let error = bench.desk.prove_revoked(of, now()).await.unwrap_err();
+        assert!(error.to_string().contains("Nothing was revoked"), "{error}");
+        bench.desk.close_incident(of, now()).await.unwrap();
+        bench.desk.revoke(planned(&bench, &id), now()).await.unwrap();
+        let of = found(&bench.desk, &value).await;
+        bench.desk.prove_revoked(of, now()).await.unwrap();
+        let told = incident(&bench.desk, of).await;
+        assert_eq!(deeds(&told), [Deed::Identified, Deed::IncidentGone, Deed::ValueRefused]);
+        assert!(told.second_proof_in.is_some(), "and again after a minute");
+    });
+}
+
+#[test]
+fn a_token_can_be_reported_as_leaked_without_its_value() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let token = key(&bench.id_of("load-test"));
+        let id = bench.desk.report_leaked(token.clone(), now()).await.unwrap();
+        assert_eq!(bench.desk.report_leaked(token.clone(), now()).await.unwrap(), id, "once");
+        let told = incident(&bench.desk, id).await;
+        let (named, _, sureness) = told.incident.named().unwrap();
+        assert_eq!((&named, sureness, told.mask), (&token, Sureness::Chosen, None));
+        let seen = bench.desk.preview_revoke(&token, now()).unwrap().seen;
+        bench.desk.revoke_found(id, token, seen, now()).await.unwrap();
+        let told = deeds(&incident(&bench.desk, id).await);
+        assert_eq!(told, [Deed::Identified, Deed::Snapshot, Deed::IncidentRevoked]);
     });
 }

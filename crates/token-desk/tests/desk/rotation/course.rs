@@ -7,8 +7,8 @@ use entri_sandbox::Variant;
 use entri_sandbox::odd::{Odd, Uses};
 use token_audit::rotation::{Exit, Stage};
 use token_desk::{
-    Created, Deed, Desk, RevokeRequest, Rotation, RotationAction, Secret, StepState, Sureness,
-    TokenKey,
+    Created, Deed, Desk, RevokeRequest, Rotation, RotationAction, RotationRole, Secret, StepState,
+    Sureness, TokenKey,
 };
 
 use super::{delivered_at, id, only_at, proposed_at};
@@ -167,6 +167,40 @@ fn a_test_by_the_app_is_no_use_of_either_token() {
     });
 }
 
+/// What a revoke outside the rotation has to say.
+#[test]
+fn a_revoke_knows_the_part_of_its_token_in_a_rotation() {
+    alone(async {
+        let course = Course::begin().await;
+        let (old, new) = (&course.old, course.replacement());
+        let part =
+            async |key| course.desk().part_in_rotation(key, course.days.now()).await.unwrap();
+        let before = part(old).await.unwrap();
+        assert_eq!((before.role, &*before.other), (RotationRole::Old, "press kit (r2)"));
+        assert_eq!((before.new_used, before.ready, before.delivered), (None, false, 1));
+        let of_new = part(new).await.unwrap();
+        assert_eq!((of_new.role, &*of_new.other), (RotationRole::New, "press kit"));
+        course.used(new);
+        course.after(1).await;
+        let used = part(old).await.unwrap();
+        assert!(used.new_used.is_some() && !used.ready, "{used:?}");
+        course.after(25).await;
+        assert!(part(old).await.unwrap().ready);
+        course.revoke(old).await;
+        assert_eq!(part(new).await, None, "it has ended");
+    });
+}
+
+#[test]
+fn only_a_token_that_is_still_listed_can_be_shown() {
+    alone(async {
+        let course = Course::begin().await;
+        assert_eq!(course.now().await.listed, [true, true]);
+        course.revoke(course.replacement()).await;
+        assert_eq!(course.after(1).await.listed, [true, false]);
+    });
+}
+
 #[test]
 fn a_late_use_of_the_old_one_starts_the_wait_again() {
     alone(async {
@@ -224,7 +258,7 @@ fn a_token_that_somebody_renamed_may_be_another_one() {
         let course = Course::begin().await;
         course.days.bench.sandbox.rename_elsewhere(&course.old.id.0, "else").unwrap();
         let changed = course.after(1).await;
-        assert_eq!(changed.waits_for.0, "The old token has another name");
+        assert_eq!(changed.waits_for.0, "The old token was renamed");
         assert_eq!(changed.action, RotationAction::End);
     });
 }

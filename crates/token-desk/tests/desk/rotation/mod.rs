@@ -3,12 +3,13 @@
 mod begin;
 mod course;
 mod places;
+mod plan;
 
 use std::path::Path;
 
 use chrono::{DateTime, Utc};
 use token_desk::{
-    Created, Desk, Error, Expiry, FileRequest, RotateRequest, Rotation, RotationId, TokenKey,
+    Created, Desk, Error, FileRequest, RotateRequest, Rotation, RotationId, TokenKey,
 };
 
 use crate::support::{Bench, named, now};
@@ -66,19 +67,4 @@ fn refused(error: Result<impl std::fmt::Debug, Error>) -> token_desk::RotationEr
         Error::Rotation(error) => error,
         error => panic!("{error}"),
     }
-}
-
-#[test]
-fn a_plan_keeps_what_the_old_token_has() {
-    crate::support::alone(async {
-        let bench = Bench::loaded().await;
-        let old = bench.sandbox.truth().unwrap().into_iter().find(|it| it.name == "cms-webhook");
-        let old = old.unwrap();
-        let plan = bench.desk.plan_rotation(&crate::support::key(&old.id), now()).unwrap();
-        assert_eq!(plan.form.name, "cms-webhook (r2)");
-        assert_eq!(plan.form.scopes, old.scopes);
-        assert_eq!(plan.form.project_id.map(|it| it.0), old.project_id);
-        assert!(!matches!(plan.form.expiry, Expiry::Never));
-        assert_eq!(plan.places, []);
-    });
 }

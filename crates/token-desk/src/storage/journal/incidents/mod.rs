@@ -59,7 +59,7 @@ impl Journal {
     pub fn open_incidents(&self, connection: &Connection) -> Result<Vec<Incident>, StoreError> {
         let database = self.lock();
         let mut acts = database.prepare(
-            "SELECT id, at, basis FROM entry WHERE base_url = ?1 AND organization_id = ?2 AND what = ?3
+            "SELECT id, at, basis, hash FROM entry WHERE base_url = ?1 AND organization_id = ?2 AND what = ?3
              AND NOT EXISTS (SELECT 1 FROM entry step WHERE step.attempt = entry.id AND step.what = ?4)
              ORDER BY id",
         )?;
@@ -72,6 +72,7 @@ impl Journal {
                 id: IncidentId { connection: connection.id, number: row.get("id")? },
                 at: first(&basis).unwrap_or(time(row.get("at")?)),
                 by: entry::by(&basis).unwrap_or_default(),
+                seal: row.get("hash")?,
                 steps: Vec::new(),
             })
         })?;

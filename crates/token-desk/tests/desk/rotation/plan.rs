@@ -1,0 +1,75 @@
+//! What a rotation proposes before it begins.
+
+use chrono::TimeDelta;
+use token_desk::{Expiry, TokenKey};
+
+use super::proposed;
+use crate::support::days::Days;
+use crate::support::{Bench, alone, key, now, row};
+
+#[test]
+fn a_plan_keeps_what_the_old_token_has() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let old = bench.sandbox.truth().unwrap().into_iter().find(|it| it.name == "cms-webhook");
+        let old = old.unwrap();
+        let plan = bench.desk.plan_rotation(&key(&old.id), now()).unwrap();
+        assert_eq!(plan.form.name, "cms-webhook (r2)");
+        assert_eq!(plan.form.scopes, old.scopes);
+        assert_eq!(plan.form.project_id.map(|it| it.0), old.project_id);
+        assert!(!matches!(plan.form.expiry, Expiry::Never));
+        assert_eq!(plan.places, []);
+    });
+}
+
+/// Every night at the same hour, but not at weekends: the longest usual gap is three days.
+#[test]
+fn the_wait_is_proposed_by_the_rhythm_of_the_old_token() {
+    alone(async {
+        let days = Days::begin().await;
+        let id =
+            days.bench.sandbox.truth().unwrap().into_iter().find(|it| it.name == "cms-webhook");
+        let old = key(&id.unwrap().id);
+        days.look().await;
+        assert_eq!(days.bench.desk.usual_gap(&old).await.unwrap(), None, "nothing was seen yet");
+        for day in (1..40).filter(|day| day % 7 < 5) {
+            days.go_to(day);
+            days.used(&old.id.0, 11);
+            days.look().await;
+        }
+        assert_eq!(days.bench.desk.usual_gap(&old).await.unwrap(), Some(TimeDelta::days(3)));
+    });
+}
+
+/// Without a name of who is signed in: the app signs in with a token, which its creator created.
+#[test]
+fn no_role_differs_where_the_same_person_created_both() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let own = row(&bench.desk, &bench.id_of("Entri Tokens app"));
+        let all = bench.sandbox.truth().unwrap();
+        let creator = |name: &str| row(&bench.desk, &bench.id_of(name)).created_by;
+        let mine = all.iter().find(|it| it.name != own.name && creator(&it.name) == own.created_by);
+        let theirs = all.iter().find(|it| creator(&it.name) != own.created_by);
+        let role = |id: &str| bench.desk.plan_rotation(&key(id), now()).unwrap().role;
+        assert_eq!(role(&mine.unwrap().id), None);
+        assert!(role(&theirs.unwrap().id).is_some());
+    });
+}
+
+#[test]
+fn a_bulk_revoke_says_which_of_its_tokens_are_being_rotated() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let old = key(&bench.id_of("cms-webhook"));
+        let new = bench.desk.rotate(proposed(&bench.desk, &old), now()).await.unwrap().key.unwrap();
+        bench.desk.select([old.clone(), new.clone()], true);
+        let plan = bench.desk.plan_bulk_revoke(now()).await.unwrap();
+        let first = |key: &TokenKey| {
+            plan.tokens.iter().find(|it| it.key == *key).unwrap().reasons[0].clone()
+        };
+        assert!(first(&old).starts_with("Being replaced"), "{}", first(&old));
+        assert!(first(&new).starts_with("Replaces another token"), "{}", first(&new));
+        assert!(plan.needs_count);
+    });
+}
