@@ -180,6 +180,7 @@ fn twice_in_hours(gap: TimeDelta) -> u32 {
 }
 
 /// What a revoke means for the rotation that the token is a part of; `None` once the old one is ready to go.
+#[must_use]
 pub fn means(part: &RotationPart, now: DateTime<Utc>) -> Option<String> {
     let other = text::visible(&part.other);
     match (part.role, part.new_used) {

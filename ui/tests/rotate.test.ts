@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import type { RotationView } from "../src/ipc";
 import { newTokenText } from "../src/deliver/messages";
 import { foundText } from "../src/found/messages";
-import { handoverText, rotateText } from "../src/rotation/messages";
+import { handoverText, rotateText, rotationsText } from "../src/rotation/messages";
 import { fails, later, settle } from "./fake";
 import { incident } from "./incident-sample";
 import { button, choose, click, field, open, press, text, type } from "./open";
@@ -156,7 +156,7 @@ test("a place that failed says why, and takes the focus to try it again", async 
 
 test("a place is marked as done by hand", async () => {
   const { called } = await created();
-  await click(handoverText.markDoneAt("Fastlane on the Mac mini"));
+  await click(rotationsText.markDone("Fastlane on the Mac mini"));
   expect(called("rotationsMarkDone")[0]?.slice(1)).toEqual([{ connection: 1, number: 5 }, "c"]);
 });
 
@@ -170,7 +170,7 @@ test("the button of the last place goes, and the keys go on in the dialog", asyn
     },
   });
   await click(newTokenText.copy);
-  const mark = handoverText.markDoneAt("Fastlane");
+  const mark = rotationsText.markDone("Fastlane");
   button(mark).focus();
   await click(mark);
   expect(text()).toContain(handoverText.done("13:33"));

@@ -144,6 +144,6 @@ test("only a token that is still listed is offered to be shown", async () => {
   await shown([{ open: false, listed: [true, false] }]);
   await click(rotationsText.more("token-3"));
   const menu = screen.getByRole("menu", { name: rotationsText.more("token-3") });
-  expect(menu.textContent).toContain(rotationsText.showOld);
-  expect(menu.textContent).not.toContain(rotationsText.showNew);
+  expect(menu.textContent).toContain("Show old token");
+  expect(menu.textContent).not.toContain("Show new token");
 });

@@ -33,7 +33,7 @@ export const foundText = {
   forgetText: "To test it or prove that it’s refused, you’d have to paste it again.",
   forgetSubmit: "Forget value",
   stands: {
-    unknown: "Nobody knows yet whose value this is, and nothing was revoked.",
+    unknown: "Nothing was revoked: nobody knows whose value this is.",
     live: (name: string) => `“${name}” isn’t revoked: whoever has the value can use it.`,
   },
   sureness,
@@ -84,7 +84,7 @@ export const foundText = {
   close: "Close incident…",
   closeTitle: "Close this incident?",
   closeText:
-    "Its steps stay in Activity, and the value is forgotten. You can’t export its record afterwards.",
+    "The value is forgotten, and you can’t export the record afterwards. The steps stay in Activity.",
   closeSubmit: "Close incident",
   open: (incidents: number) =>
     incidents === 1 ? "One incident is still open." : `${incidents} incidents are still open.`,

@@ -62,7 +62,6 @@ export const handoverText = {
   again: "Try again",
   againTo: (place: string) => `Try again: ${place}`,
   markDone: "Mark done",
-  markDoneAt: (place: string) => `Mark done: ${place}`,
   next: (quiet: string) =>
     `Next: this app watches for the first use of the new token, then for ${quiet} without use of the old one.`,
   left: (n: number) => `${count(n, "place")} left. Once you close, this value is gone.`,
@@ -113,7 +112,6 @@ export const rotationsText = {
   endSubmit: "End rotation",
   rotate: "Rotate a token…",
   cancel: "Cancel rotation…",
-  showOld: "Show old token",
-  showNew: "Show new token",
+  shows: ["Show old token", "Show new token"],
   more: (name: string) => `More for ${name}`,
 };

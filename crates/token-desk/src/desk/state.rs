@@ -16,7 +16,9 @@ use crate::list::{Cover, Inventory, Labels, Policies};
 use crate::model::connection::{Connection, ConnectionId, CredentialStorage};
 use crate::model::news::Fresh;
 use crate::model::notes::Noted;
+use crate::model::rotation::RotationRole;
 use crate::model::time::clocks::Clocks;
+use crate::model::token::TokenKey;
 use crate::storage::cache::Remembered;
 use crate::storage::journal::Journals;
 
@@ -152,6 +154,16 @@ impl State {
             Some((held.connection.id, Arc::clone(&held.news.as_ref()?.new)))
         };
         Fresh(self.connections.iter().filter_map(of).collect())
+    }
+
+    /// The tokens of the rotations that go on, and their parts in them.
+    pub(crate) fn rotating(&self) -> Vec<(TokenKey, RotationRole)> {
+        let records = self.connections.iter().flat_map(|held| &held.journaled.rotations);
+        let pairs = records.filter_map(|record| {
+            let (role, new) = record.role_of(&record.old)?;
+            Some([(record.old.clone(), role), (new.clone(), RotationRole::New)])
+        });
+        pairs.flatten().collect()
     }
 
     /// The policy and the environment of each connection.

@@ -151,7 +151,7 @@ impl Desk {
         row: impl Fn(&Search, Index) -> Row,
         now: DateTime<Utc>,
     ) -> Listing {
-        let clocks = self.clocks(now);
+        let (clocks, rotating) = (self.clocks(now), self.state().rotating());
         // Locked before the list: whoever holds the list must not wait for the selection.
         let selection = lock(&self.inner.selection);
         let mut listing = {
@@ -159,6 +159,7 @@ impl Desk {
             let generation = listed.generation;
             let search = &mut listed.search;
             search.refresh(clocks);
+            search.mark_rotating(rotating);
             let window = search.ask(query, top, len, anchor);
             Listing {
                 generation,

@@ -3,6 +3,7 @@
 use token_audit::View;
 
 use crate::model::chip::Chip;
+use crate::model::rotation::RotationRole;
 
 /// A state of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,10 +14,12 @@ pub enum State {
     View(View),
     /// At least one of its dates is unreadable.
     Unreadable,
+    /// The part that the token has in a rotation that goes on.
+    Rotating(RotationRole),
 }
 
 /// All states, each with its word and its label.
-pub const STATES: [(&str, State, &str); 14] = [
+pub const STATES: [(&str, State, &str); 16] = [
     ("attention", State::View(View::Attention), "Needs attention"),
     ("stale", State::Chip(Chip::Stale), "Stale"),
     ("no-use", State::Chip(Chip::NoUse), "Never used"),
@@ -30,12 +33,18 @@ pub const STATES: [(&str, State, &str); 14] = [
     ("unreadable", State::Unreadable, "Unreadable date"),
     ("not-recorded", State::Chip(Chip::Frozen), "Usage no longer recorded"),
     ("not-reported", State::Chip(Chip::NotReported), "Usage not reported"),
+    ("being-replaced", State::Rotating(RotationRole::Old), "Being replaced"),
+    ("replacement", State::Rotating(RotationRole::New), "Replacement"),
     ("this-app", State::Chip(Chip::ThisApp), "This app’s own"),
 ];
 
 impl State {
     pub(super) fn named(word: &str) -> Option<Self> {
-        let word = if word == "never" { "never-used" } else { word };
+        let word = match word {
+            "never" => "never-used",
+            "rotating" => "being-replaced",
+            word => word,
+        };
         let is_meant = |name: &str, label: &str| name == word || in_one_word(label) == word;
         STATES.iter().find(|(name, _, label)| is_meant(name, label)).map(|(_, state, _)| *state)
     }
@@ -63,6 +72,7 @@ mod tests {
         for word in ["no-use", "never-used", "never"] {
             assert_eq!(State::named(word), Some(State::Chip(Chip::NoUse)), "{word}");
         }
+        assert_eq!(State::named("rotating"), Some(State::Rotating(RotationRole::Old)));
         assert_eq!(State::named("needs-attention"), State::named("attention"));
         assert_eq!(State::named("nev"), None);
     }

@@ -40,6 +40,11 @@ impl Search {
             Test::Is(State::Chip(chip)) => Box::new(move |at| self.judged.chip(at) == chip),
             Test::Is(State::View(view)) => Box::new(move |at| self.judged.in_view(at, view)),
             Test::Is(State::Unreadable) => Box::new(|at| list.is_unreadable(at)),
+            Test::Is(State::Rotating(role)) => {
+                let keys = self.rotating.iter().filter(|(_, it)| *it == role);
+                let those: Vec<_> = keys.filter_map(|(key, _)| list.find(key)).collect();
+                Box::new(move |at| those.contains(&at))
+            }
             Test::NewSince => Box::new(move |at| self.is_new(at)),
             Test::Finding(rule) => Box::new(move |at| self.breaks(at, rule)),
         }

@@ -17,6 +17,7 @@ use crate::list::inventory::{Index, Inventory};
 use crate::list::judged::{Judged, Labels, Policies};
 use crate::list::language::{self, Problem, Term};
 use crate::model::news::Fresh;
+use crate::model::rotation::RotationRole;
 use crate::model::time::clocks::Clocks;
 use crate::model::token::TokenKey;
 pub use facet::{Facet, FacetValue};
@@ -39,6 +40,8 @@ pub struct Search {
     namesakes: OnceLock<Namesakes>,
     creators: OnceLock<Creators>,
     fresh: Fresh,
+    /// The tokens of the rotations that go on.
+    rotating: Vec<(TokenKey, RotationRole)>,
     clocks: Clocks,
     orders: [OnceLock<Order>; SORTS],
     answered: Option<Answered>,
@@ -73,6 +76,7 @@ impl Search {
             namesakes: OnceLock::new(),
             creators: OnceLock::new(),
             fresh: Fresh::default(),
+            rotating: Vec::new(),
             clocks,
             orders: Default::default(),
             answered: None,
@@ -108,6 +112,13 @@ impl Search {
     pub fn mark_fresh(&mut self, fresh: Fresh) {
         if self.fresh != fresh {
             (self.fresh, self.answered) = (fresh, None);
+        }
+    }
+
+    /// Sets which tokens have a part in a rotation.
+    pub fn mark_rotating(&mut self, rotating: Vec<(TokenKey, RotationRole)>) {
+        if self.rotating != rotating {
+            (self.rotating, self.answered) = (rotating, None);
         }
     }
 

@@ -1,9 +1,9 @@
 //! What a rotation proposes before it begins.
 
 use chrono::TimeDelta;
-use token_desk::{Expiry, TokenKey};
+use token_desk::{Expiry, Query, TokenKey};
 
-use super::proposed;
+use super::{id, proposed};
 use crate::support::days::Days;
 use crate::support::{Bench, alone, key, now, row};
 
@@ -54,6 +54,27 @@ fn no_role_differs_where_the_same_person_created_both() {
         let role = |id: &str| bench.desk.plan_rotation(&key(id), now()).unwrap().role;
         assert_eq!(role(&mine.unwrap().id), None);
         assert!(role(&theirs.unwrap().id).is_some());
+    });
+}
+
+#[test]
+fn the_list_can_be_narrowed_to_the_tokens_of_rotations() {
+    alone(async {
+        let bench = Bench::loaded().await;
+        let named = |text: &str| -> Vec<String> {
+            let query = Query { text: text.to_owned(), ..Query::default() };
+            let listing = bench.desk.query(&query, 0, 60, None, now());
+            assert_eq!(listing.problems, [], "{text}");
+            listing.rows.into_iter().map(|row| row.name).collect()
+        };
+        assert_eq!(named("is:rotating"), [""; 0]);
+        let old = key(&bench.id_of("cms-webhook"));
+        let created = bench.desk.rotate(proposed(&bench.desk, &old), now()).await.unwrap();
+        assert_eq!(named("is:rotating"), ["cms-webhook"]);
+        assert_eq!(named("is:being-replaced"), ["cms-webhook"]);
+        assert_eq!(named("is:replacement"), ["cms-webhook (r2)"]);
+        bench.desk.end_rotation(id(&created), now()).await.unwrap();
+        assert_eq!(named("is:replacement"), [""; 0]);
     });
 }
 
