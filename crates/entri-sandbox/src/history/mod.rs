@@ -6,7 +6,7 @@
 mod cast;
 mod rhythm;
 
-use chrono::{DateTime, TimeDelta, Utc, Weekday};
+use chrono::{DateTime, Datelike as _, TimeDelta, Utc, Weekday};
 
 use crate::model::StoredToken;
 use crate::random::Random;
@@ -85,14 +85,21 @@ pub fn lives(count: u32, seed: u64, span: TimeDelta, end: DateTime<Utc>) -> Vec<
 const RHYTHMS: [Rhythm; 4] =
     [Rhythm::Weekdays(8), Rhythm::Weekly(Weekday::Mon), Rhythm::Weekdays(12), Rhythm::Bursts];
 
-fn rhythm(name: &str, number: usize) -> Rhythm {
+/// One that the token's last use fits.
+fn rhythm(name: &str, number: usize, last: DateTime<Utc>) -> Rhythm {
     let says = |word| name.contains(word);
-    if ["nightly", "backup", "sync"].into_iter().any(says) {
+    let wanted = if ["nightly", "backup", "sync"].into_iter().any(says) {
         Rhythm::Nightly(2)
     } else if says("laptop") {
         Rhythm::Weekdays(7)
     } else {
         RHYTHMS[number % RHYTHMS.len()]
+    };
+    match wanted {
+        Rhythm::Weekdays(_) | Rhythm::Weekly(_) if !wanted.has(last.weekday()) => {
+            Rhythm::Weekly(last.weekday())
+        }
+        wanted => wanted,
     }
 }
 
@@ -101,7 +108,8 @@ pub fn with_past(mut lives: Vec<Life>, seed: u64, start: DateTime<Utc>) -> Vec<L
     let mut random = Random(seed);
     for (number, life) in lives.iter_mut().enumerate() {
         let Some(last) = life.token.last_used else { continue };
-        let (start, rhythm) = (start.max(life.token.created), rhythm(&life.token.name, number));
+        let start = start.max(life.token.created);
+        let rhythm = rhythm(&life.token.name, number, last);
         life.uses = rhythm.uses(start, last, &mut random);
         life.uses.push(last);
     }

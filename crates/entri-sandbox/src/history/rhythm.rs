@@ -45,6 +45,11 @@ impl Rhythm {
         uses
     }
 
+    /// Whether a token of this rhythm is used on such a day.
+    pub fn has(self, weekday: Weekday) -> bool {
+        !self.hours(weekday, 0).is_empty()
+    }
+
     fn hours(self, weekday: Weekday, day: i64) -> Vec<u8> {
         let working = !matches!(weekday, Weekday::Sat | Weekday::Sun);
         match self {

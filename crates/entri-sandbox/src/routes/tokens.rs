@@ -82,7 +82,10 @@ pub async fn create(
         revoked: false,
     };
     shared.store.add([(&token, secret.as_str())])?;
-    lock(&shared.ledger).began(&token.id);
+    let mut ledger = lock(&shared.ledger);
+    ledger.began(&token.id);
+    ledger.logs("api_token.created", token.created, caller.member, token.clone());
+    drop(ledger);
     Ok(created(&shared, &token, &secret))
 }
 
@@ -92,13 +95,16 @@ pub async fn revoke(
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    manager(&shared, &headers)?;
+    let caller = manager(&shared, &headers)?;
     let variant = shared.variant();
     let owner = (kind, owner);
     let token = shared.store.revoke(project(&owner)?, &variant.odd.ids.stored(&id))?;
     let token = token.ok_or_else(|| ApiError::not_found("Token not found"))?;
     let by = By::Request(uri.path().to_owned());
-    lock(&shared.ledger).ended(&token.id, shared.now(), by);
+    let mut ledger = lock(&shared.ledger);
+    ledger.ended(&token.id, shared.now(), by);
+    ledger.logs("api_token.revoked", shared.now(), caller.member, token.clone());
+    drop(ledger);
     Ok(match variant.revoke {
         RevokeAnswer::NoContent => StatusCode::NO_CONTENT.into_response(),
         RevokeAnswer::Empty => StatusCode::OK.into_response(),

@@ -42,7 +42,7 @@ impl Sandbox {
         if config.tokens > MOST_TOKENS {
             return Err(StartError::TooMany(config.tokens));
         }
-        let store = Store::new()?;
+        let (store, started) = (Store::new()?, (config.clock)());
         let Filled { admin_token, viewer_token, planted } = fill(&store, &config)?;
         let refused = |error| StartError::Port(config.port, error);
         let listener =
@@ -63,6 +63,8 @@ impl Sandbox {
             ledger: Mutex::default(),
             memory: Mutex::default(),
             clock: config.clock,
+            started,
+            logs_tokens: config.past.is_some(),
         });
         let (stop, stopped) = oneshot::channel::<()>();
         let service = router(Arc::clone(&shared));

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use axum::http::{Method, Uri};
 use chrono::{DateTime, Utc};
 
+use crate::model::StoredToken;
+
 /// The most requests that are remembered one by one.
 const MOST_RECORDS: usize = 10_000;
 
@@ -37,6 +39,16 @@ pub struct Ended {
     pub by: By,
 }
 
+/// What a request did to a token, for the activity log.
+#[derive(Debug, Clone)]
+pub struct Logged {
+    pub action: &'static str,
+    pub at: DateTime<Utc>,
+    /// The position among the members of who did it.
+    pub member: u8,
+    pub token: StoredToken,
+}
+
 /// The requests so far, and what they did.
 #[derive(Default)]
 pub struct Ledger {
@@ -45,6 +57,7 @@ pub struct Ledger {
     pub counts: HashMap<(Method, String), u64>,
     pub began: HashMap<String, u64>,
     pub ended: HashMap<String, Ended>,
+    pub logged: Vec<Logged>,
 }
 
 impl Ledger {
@@ -58,6 +71,16 @@ impl Ledger {
 
     pub fn began(&mut self, id: &str) {
         self.began.insert(id.to_owned(), self.requests);
+    }
+
+    pub fn logs(
+        &mut self,
+        action: &'static str,
+        at: DateTime<Utc>,
+        member: u8,
+        token: StoredToken,
+    ) {
+        self.logged.push(Logged { action, at, member, token });
     }
 
     pub fn ended(&mut self, id: &str, at: DateTime<Utc>, by: By) {

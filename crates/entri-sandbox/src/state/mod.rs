@@ -14,7 +14,7 @@ use crate::start::Clock;
 use crate::store::Store;
 use crate::variant::Variant;
 
-pub use ledger::{By, Ended, Ledger, RequestRecord};
+pub use ledger::{By, Ended, Ledger, Logged, RequestRecord};
 pub use memory::Memory;
 
 pub type App = Arc<Shared>;
@@ -36,6 +36,10 @@ pub struct Shared {
     pub ledger: Mutex<Ledger>,
     pub memory: Mutex<Memory>,
     pub clock: Clock,
+    /// What was logged before it started lies before this.
+    pub started: DateTime<Utc>,
+    /// Whether its log has the tokens that are created and revoked, which no server is documented to have.
+    pub logs_tokens: bool,
 }
 
 impl Shared {

@@ -7,6 +7,7 @@ mod history;
 mod keys;
 mod odd;
 mod pages;
+mod past;
 mod program;
 mod second_factor;
 mod sessions;

@@ -58,15 +58,13 @@ impl Bench {
     }
 
     pub async fn of(tokens: u32, history: Option<TimeDelta>, variant: &Variant) -> Self {
+        Self::on(Config { tokens, history, variant: *variant, ..Config::default() }).await
+    }
+
+    pub async fn on(config: Config) -> Self {
         let clock = Arc::new(Mutex::new("2026-11-24T14:02:00Z".parse().unwrap()));
         let read = Arc::clone(&clock);
-        let config = Config {
-            tokens,
-            history,
-            variant: *variant,
-            clock: Arc::new(move || *read.lock().unwrap()),
-            ..Config::default()
-        };
+        let config = Config { clock: Arc::new(move || *read.lock().unwrap()), ..config };
         Self { sandbox: Sandbox::start(config).await.unwrap(), http: http(), clock }
     }
 
