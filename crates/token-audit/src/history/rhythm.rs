@@ -153,7 +153,8 @@ impl UseHistory {
 }
 
 impl Rhythm {
-    fn has(self, day: Weekday) -> bool {
+    /// Whether a use on such a day is part of it.
+    pub(super) fn has(self, day: Weekday) -> bool {
         match self {
             Self::Daily => true,
             Self::Weekdays => !matches!(day, Weekday::Sat | Weekday::Sun),

@@ -44,11 +44,14 @@ impl UseHistory {
                 count => format!("No use recorded in {count} days."),
             };
         };
-        let rhythm = self.rhythm();
-        let until = if self.is_silent() {
-            format!(" until {}, then nothing", self.day(self.date(last)))
-        } else {
+        let (rhythm, last) = (self.rhythm(), self.date(last));
+        let until = if !self.is_silent() {
             String::new()
+        } else if rhythm.is_some_and(|it| it != Rhythm::Irregular && !it.has(last.weekday())) {
+            // A rhythm doesn't end on a day that isn't one of its own.
+            format!(". Last used on {}, {}", last.format("%A"), self.day(last))
+        } else {
+            format!(" until {}, then nothing", self.day(last))
         };
         match rhythm {
             Some(Rhythm::Irregular) => format!("Irregular: used {}{until}.", self.share()),

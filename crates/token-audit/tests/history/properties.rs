@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta, Utc, Weekday};
 use proptest::prelude::*;
 use token_audit::history::{Day, Observation, Step, UseHistory};
 
-use crate::{look, looked, minute};
+use crate::{look, looked, minute, on};
 
 /// Two months of uses and looks, in minutes.
 fn minutes() -> impl Strategy<Value = Vec<i64>> {
@@ -120,6 +120,42 @@ proptest! {
             prop_assert!(history.first() >= NaiveDate::MIN);
             prop_assert!(history.bars(40).len() <= 40);
             prop_assert!(!history.words(Step::Fine).is_empty());
+        }
+    }
+}
+
+/// Weeks of uses on these days of the week, counted from Monday, and one more use this many days after the last.
+fn rhythms() -> impl Strategy<Value = (Vec<i64>, i64)> {
+    let days = prop_oneof![
+        Just((0..7).collect::<Vec<i64>>()),
+        Just((0..5).collect()),
+        (0..7i64).prop_map(|day| vec![day]),
+    ];
+    (days, 6..30i64, 0..6i64).prop_map(|(days, weeks, after)| {
+        let mut uses: Vec<_> =
+            (0..weeks).flat_map(|week| days.iter().map(move |day| week * 7 + day)).collect();
+        let last = uses[uses.len() - 1];
+        uses.push(last + after);
+        (uses, last + after)
+    })
+}
+
+proptest! {
+    /// A rhythm ends on one of its own days, and the day that is said is that of the last use.
+    #[test]
+    fn what_is_said_of_the_end_of_a_rhythm_fits_its_days((days, last) in rhythms()) {
+        let looks = on(0..last + 60, 23, 0);
+        let seen = looked(&on(days, 8, 0), &looks);
+        let history = UseHistory::of(&seen, looks[looks.len() - 1]).unwrap();
+        let said = history.rhythm_words(Step::Fine);
+        let date = minute(last * 24 * 60).date_naive();
+        prop_assert!(said.contains(&date.format("%-d %B").to_string()), "{}", said);
+        let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
+        prop_assert!(!(weekend && said.starts_with("Weekdays") && said.contains(" until ")), "{}", said);
+        if let Some((weekly, _)) = said.split_once(" until ") {
+            let day = date.format("%A").to_string();
+            let its = weekly.strip_prefix("Weekly on ").is_none_or(|it| it.starts_with(&day));
+            prop_assert!(its, "{}", said);
         }
     }
 }
