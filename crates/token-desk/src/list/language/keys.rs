@@ -65,7 +65,7 @@ pub const KEYS: [KeyHelp; 11] = [
         "unused:>90d",
         "Time since last use. With >, never-used tokens count by age.",
         &[
-            ("never", "Never used"),
+            ("never", "No use yet, at any age"),
             (">90d", "Unused for over 90 days"),
             ("<7d", "Used within the last 7 days"),
         ],

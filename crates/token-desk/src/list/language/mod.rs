@@ -25,7 +25,7 @@ pub use state::{STATES, State};
 pub use words::Word;
 
 use crate::folded::folded;
-use problem::{empty, misspelt, no_finding, no_span, no_state, within_or_later};
+use problem::{empty, misspelt, no_finding, no_span, no_state, state_as_filter, within_or_later};
 use span::Relation;
 
 /// The pseudo-finding for tokens that are new since the last visit.
@@ -157,6 +157,9 @@ fn test(word: &Word<'_>) -> Result<Option<Test>, String> {
 fn plain(word: &Word<'_>) -> Result<Option<Test>, String> {
     if let Some(key) = keys::meant(word.value) {
         return Err(misspelt(word.value, key));
+    }
+    if let Some(problem) = state_as_filter(word.value) {
+        return Err(problem);
     }
     let text = folded(&words::plain_text(word.value));
     Ok((!text.is_empty()).then_some(Test::Word(text)))

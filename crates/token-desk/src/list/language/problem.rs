@@ -6,7 +6,7 @@ use token_audit::Rule;
 
 use super::NEW;
 use super::keys::Key;
-use super::near::nearest;
+use super::near::{is_near, nearest};
 use super::state::{STATES, State};
 use crate::text;
 
@@ -31,6 +31,16 @@ pub(super) fn misspelt(word: &str, key: Key) -> String {
         "Unknown filter {}:. Did you mean {name}:? Or put \"{word}\" in quotes.",
         shown(written)
     )
+}
+
+/// For a state in the place of a filter, such as `stale:yes`.
+pub(super) fn state_as_filter(word: &str) -> Option<String> {
+    let (written, _) = word.split_once(':')?;
+    let meant = written.to_lowercase();
+    let is_meant = |name: &&str| name.len() > 3 && (*name == meant || is_near(&meant, name));
+    let name = STATES.iter().map(|(name, ..)| *name).find(is_meant)?;
+    let (written, word) = (shown(written), shown(word));
+    Some(format!("Unknown filter {written}:. Did you mean is:{name}? Or put \"{word}\" in quotes."))
 }
 
 pub(super) fn no_span(key: Key, value: &str) -> String {

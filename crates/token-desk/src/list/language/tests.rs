@@ -111,6 +111,10 @@ fn a_problem_points_at_its_word_and_says_what_to_write() {
         ("finding:zzz", "one of stale, never-used"),
         ("projct:Web", "Did you mean project:? Or put \"projct:Web\" in quotes"),
         ("exp:none", "Did you mean expires:"),
+        (
+            "stael:yes",
+            "Unknown filter stael:. Did you mean is:stale? Or put \"stael:yes\" in quotes",
+        ),
     ] {
         let (word, message) = problem(text);
         assert_eq!(word, text);

@@ -14,7 +14,7 @@ const MOST: usize = 50;
 /// The values of a key, to choose from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Facet {
-    /// The most frequent ones, sorted by name: the chosen ones first, then the others.
+    /// The most frequent ones and the chosen ones, sorted by name.
     pub values: Vec<FacetValue>,
     /// The number of values beyond these.
     pub more: usize,
@@ -67,7 +67,7 @@ impl Search {
             }
         };
         let mut values: Vec<_> = counts.into_iter().take(MOST).map(value).collect();
-        values.sort_by_cached_key(|value| (!value.chosen, natural(&value.label)));
+        values.sort_by_cached_key(|value| natural(&value.label));
         Facet { values, more, cleared: cleared(&query.text, key) }
     }
 
