@@ -293,7 +293,7 @@ test("what could not be checked is said, also where nothing is found", async () 
 });
 
 test("the head tells what last-used dates are worth on the server", async () => {
-  const sentence = "Last used on this server: steps of 1 min, seen within 2 min";
+  const sentence = "Last used on this server: rounded to 1 min, up to 2 min late";
   await report({ auditShow: () => ({ ...audit(), precision: [sentence] }) });
   const head = screen.getByRole("heading", { name: auditText.title }).parentElement;
   expect(head?.textContent).toContain(sentence);

@@ -6,7 +6,7 @@ use crate::{Lifecycle, Rule, Rules, ServerTime, TokenFacts, Usage, Verdict};
 /// The longest limit of the what-if curve, in days.
 pub const MOST_STALE_DAYS: u16 = 365;
 
-/// When the active tokens were last used.
+/// When the active tokens were last used, and how many others there are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LastUsed {
     /// Used up to 30 days ago.
@@ -23,20 +23,23 @@ pub struct LastUsed {
     pub too_young: u32,
     /// Not reported by the server, no longer recorded by it, unreadable, or the app's own token.
     pub unknown: u32,
+    /// Expired or revoked, and still listed: when they were last used says nothing about their future.
+    pub ended: u32,
 }
 
 impl LastUsed {
-    /// Each period in words, most recent first, with the number of its tokens.
+    /// Each period in words, most recent first, with the number of its tokens: together, all that are listed.
     #[must_use]
-    pub fn spans(&self) -> [(&'static str, u32); 7] {
+    pub fn spans(&self) -> [(&'static str, u32); 8] {
         [
             ("0–30 d", self.within_30),
             ("31–90 d", self.within_90),
             ("91–180 d", self.within_180),
             ("over 180 d", self.longer),
             ("never used", self.none),
-            ("too new", self.too_young),
-            ("unknown", self.unknown),
+            ("new, not used yet", self.too_young),
+            ("last use not known", self.unknown),
+            ("no longer valid", self.ended),
         ]
     }
 }
@@ -68,6 +71,7 @@ impl Summary {
             self.broken[rule as usize] += u32::from(broken.contains(rule));
         }
         if verdict.lifecycle != Lifecycle::Active {
+            self.last_used.ended += 1;
             return;
         }
         let (bars, known) = (&mut self.last_used, facts.known_until(now));

@@ -24,13 +24,13 @@ pub enum BarTone {
     Used,
     /// Last used more than 90 days ago.
     Unused,
-    /// The token was never used, is too new to tell, or its last use is unknown.
+    /// The token was never used, is too new to tell, is no longer valid, or its last use is unknown.
     Unknown,
 }
 
 pub(super) fn bars(used: &LastUsed) -> Vec<BarView> {
     use BarTone::{Unknown, Unused, Used};
-    let tones = [Used, Used, Unused, Unused, Unknown, Unknown, Unknown];
+    let tones = [Used, Used, Unused, Unused, Unknown, Unknown, Unknown, Unknown];
     let bar = |((label, count), tone): ((&str, u32), BarTone)| BarView {
         label: label.to_owned(),
         count,

@@ -22,6 +22,11 @@ pub(super) const ROTATION_AGE: Unit = Unit {
     id: "rotation-age",
     severity: Severity::Low,
     title: |policy| match policy {
+        // From the next limit on they are long-lived, and counted there.
+        Some(policy) if policy.rotation_age_days < policy.long_lived_days => {
+            let (from, to) = (policy.rotation_age_days, policy.long_lived_days - 1);
+            format!("Not rotated for {from} to {}", days(to.into()))
+        }
         Some(policy) => {
             format!("Not rotated for {} or more", days(policy.rotation_age_days.into()))
         }

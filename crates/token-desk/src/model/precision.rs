@@ -9,7 +9,7 @@ const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
-/// `steps of 1 min, seen within 2 min`, or that last uses aren't recorded; `None` as long as nothing is known.
+/// `rounded to 1 min, up to 2 min late`, or that last uses aren't recorded; `None` as long as nothing is known.
 pub(crate) fn told(calibration: &Calibration) -> Option<String> {
     match (calibration.channel, calibration.frozen) {
         (Channel::DoesNotCount, _) => return Some("API use isn’t recorded".to_owned()),
@@ -18,10 +18,10 @@ pub(crate) fn told(calibration: &Calibration) -> Option<String> {
     }
     let (step, lag) = (calibration.step?, calibration.lag?);
     let steps = match calibration.stated_step() {
-        Some(step) => format!("steps of {}", length(step, nearest)),
-        None => format!("steps of {} at most", length(step.at_most, rounded_up)),
+        Some(step) => format!("rounded to {}", length(step, nearest)),
+        None => format!("rounded to {} or less", length(step.at_most, rounded_up)),
     };
-    Some(format!("{steps}, seen within {}", length(lag.at_most, rounded_up)))
+    Some(format!("{steps}, up to {} late", length(lag.at_most, rounded_up)))
 }
 
 /// `± 5 min`: how far off a last use may be; `None` as long as that isn't known, and for seconds, which nobody notices.
@@ -89,13 +89,13 @@ mod tests {
             told(&Calibration { step, lag, frozen: None, channel })
         };
         let table = [
-            (bounds(60, 60), bounds(0, 100), "steps of 1 min, seen within 2 min"),
-            (bounds(1, 1), bounds(0, 2), "steps of 1 s, seen within 2 s"),
-            (bounds(200, 301), bounds(0, 61), "steps of 5 min, seen within 2 min"),
-            (bounds(1, 5_400), bounds(0, 3_600), "steps of 2 hours at most, seen within 1 hour"),
-            (bounds(DAY, DAY), bounds(0, 3 * DAY), "steps of 1 day, seen within 3 days"),
-            (bounds(3_590, 3_595), bounds(0, 3_541), "steps of 1 hour, seen within 1 hour"),
-            (bounds(DAY - 99, DAY - 9), bounds(0, DAY - 1), "steps of 1 day, seen within 1 day"),
+            (bounds(60, 60), bounds(0, 100), "rounded to 1 min, up to 2 min late"),
+            (bounds(1, 1), bounds(0, 2), "rounded to 1 s, up to 2 s late"),
+            (bounds(200, 301), bounds(0, 61), "rounded to 5 min, up to 2 min late"),
+            (bounds(1, 5_400), bounds(0, 3_600), "rounded to 2 hours or less, up to 1 hour late"),
+            (bounds(DAY, DAY), bounds(0, 3 * DAY), "rounded to 1 day, up to 3 days late"),
+            (bounds(3_590, 3_595), bounds(0, 3_541), "rounded to 1 hour, up to 1 hour late"),
+            (bounds(DAY - 99, DAY - 9), bounds(0, DAY - 1), "rounded to 1 day, up to 1 day late"),
         ];
         for (step, lag, expected) in table {
             assert_eq!(told(Some(step), Some(lag)).as_deref(), Some(expected));

@@ -38,8 +38,8 @@ fn the_audit_tells_the_step_and_the_lag_and_so_it_does_at_the_next_start() {
         let worth = expected[0].strip_prefix("Last used on this server: ").unwrap();
         // How long the loads took is part of the limit. Uses are shown at once, so that the median look came 20 s after
         // the minute began.
-        let lag = worth.strip_prefix("steps of 1 min, seen within ").unwrap();
-        let seconds: u32 = lag.strip_suffix(" s").unwrap().parse().unwrap();
+        let lag = worth.strip_prefix("rounded to 1 min, up to ").unwrap();
+        let seconds: u32 = lag.strip_suffix(" s late").unwrap().parse().unwrap();
         assert!((20..40).contains(&seconds), "{lag}");
         let reopened = days.bench.reopened();
         assert_eq!(told(&reopened, &days), [""; 0], "not read yet");
@@ -83,6 +83,6 @@ fn uses_that_show_late_are_told_as_late() {
         keep(&days, Uses { step: 1, lag: 240, ..Uses::default() });
         look_after(&days, &[61, 30, 90, 59, 62, 45, 75, 60, 61, 59, 31, 90, 60, 60]).await;
         let told = told(&days.bench.desk, &days);
-        assert_eq!(told, ["Last used on this server: steps of 59 s at most, seen within 5 min"]);
+        assert_eq!(told, ["Last used on this server: rounded to 59 s or less, up to 5 min late"]);
     });
 }

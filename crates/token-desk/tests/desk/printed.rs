@@ -71,7 +71,7 @@ fn no_word_is_broken() {
             assert!(has(&days.join(" ")), "{}: {days:?} {:#?}", token.id, printed.sheets);
             assert!(has(&token.id), "{}", token.id);
         }
-        assert!(has("Data as of 2026-11-24 14:02 UTC"), "{:#?}", printed.sheets);
+        assert!(has("Token list as of 2026-11-24 14:02 UTC"), "{:#?}", printed.sheets);
     });
 }
 

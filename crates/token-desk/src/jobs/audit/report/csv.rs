@@ -56,7 +56,7 @@ fn head(report: &Report) -> Vec<(String, String)> {
                 "yes: example data, not from a real organization".to_owned(),
             ));
         }
-        lines.push(line("Data as of", data_of.to_owned()));
+        lines.push(line("Token list as of", data_of.to_owned()));
         if let Some(told) = &source.last_used_precision {
             lines.push(line("Last used", text::capitalized(told)));
         }

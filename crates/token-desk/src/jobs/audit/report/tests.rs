@@ -51,7 +51,7 @@ fn sample() -> Report {
             data_of: None,
             complete: false,
             gaps: vec!["The server says there are 2 tokens and gave 1.".to_owned()],
-            last_used_precision: Some("steps of 1 min, seen within 2 min".to_owned()),
+            last_used_precision: Some("rounded to 1 min, up to 2 min late".to_owned()),
             tokens: 1,
             policy: vec![Threshold { setting: "stale_days", label: "Stale after", days: 90 }],
         }],

@@ -42,7 +42,7 @@ fn about(source: &Source) -> Markup {
             dt { "Connection" }
             dd { bdi { (visible(&source.connection)) } " · " (capitalized(source.environment)) }
             dt { "Server" } dd { (source.server) }
-            dt { "Data as of" } dd { (data_of(source)) }
+            dt { "Token list as of" } dd { (data_of(source)) }
             @if let Some(told) = &source.last_used_precision { dt { "Last used" } dd { (capitalized(told)) } }
             dt { "Policy" }
             dd {
