@@ -129,7 +129,7 @@ async fn a_new_one_like_another() {
     app.walk_and_press("Duplicate…").await;
     app.has_focus("Name").await;
     assert_eq!(app.value("#create-name").await, name);
-    app.says("Two with one name are hard to tell apart.").await;
+    app.says("Tokens with the same name are hard to tell apart.").await;
     app.type_over("Name", "another one").await;
     press(app, Key::Enter, "Copy").await;
     let truth = world.sandbox.truth().expect("the sandbox knows its tokens");

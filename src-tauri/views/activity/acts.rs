@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use specta::Type;
-use token_desk::{Act, ActKind, Activity, Date, Entry, Sentence, text, when};
+use token_desk::{Act, ActKind, Activity, Date, Deed, Entry, Sentence, text, when};
 
 use super::counts::{ActCountView, OutcomeView};
 use super::days::{DayView, by_day};
@@ -125,8 +125,8 @@ impl ActStepView {
         let name =
             entry.name.as_ref().or(entry.token_ids.first().map(|id| &id.0)).filter(|_| several);
         let until = entry.until.map(|until| format!("until {}", when::date(until)));
-        let detail: Vec<_> =
-            name.cloned().into_iter().chain(until).chain(entry.detail.clone()).collect();
+        let said = entry.detail.as_deref().map(|detail| in_words(entry.deed(), detail).to_owned());
+        let detail: Vec<_> = name.cloned().into_iter().chain(until).chain(said).collect();
         let same_day = when::local_day(entry.at) == when::local_day(act.at());
         let at = |at| {
             let clock = when::clock_seconds(at);
@@ -138,5 +138,14 @@ impl ActStepView {
             says: text::visible(&entry.says()),
             detail: text::visible(&detail.join(" · ")),
         }
+    }
+}
+
+/// What an entry says besides, where that is a code of the page.
+fn in_words(deed: Option<Deed>, detail: &str) -> &str {
+    match (deed, detail) {
+        (Some(Deed::TaskDone), "replace") => "the token is replaced",
+        (Some(Deed::TaskDone), "tell") => "its owner knows",
+        _ => detail,
     }
 }

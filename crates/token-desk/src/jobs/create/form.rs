@@ -71,7 +71,7 @@ impl Desk {
         let name = request.name.trim();
         let name_warning = list.has_name(name).then(|| {
             format!(
-                "A token named “{name}” already exists. Two with one name are hard to tell apart."
+                "A token named “{name}” already exists. Tokens with the same name are hard to tell apart."
             )
         });
         CreateCheck {
