@@ -159,9 +159,11 @@ fn take_yes_later(dialog: &MessageDialog) {
         shown.set(Instant::now());
         Propagation::Proceed
     });
-    dialog.connect_key_press_event(move |_, _| {
+    let waiting = Rc::new(Waiting { over: Cell::new(false), tabbed: Cell::new(false) });
+    let meanwhile = Rc::clone(&waiting);
+    dialog.connect_key_press_event(move |dialog, event| {
         pressed.set(Instant::now());
-        Propagation::Proceed
+        meanwhile.key(dialog, event)
     });
     // A button that takes no press yet swallows it, so it is seen on its way there.
     let clicks = gtk::GestureMultiPress::new(dialog);
@@ -177,8 +179,43 @@ fn take_yes_later(dialog: &MessageDialog) {
             return ControlFlow::Continue;
         }
         dialog.set_response_sensitive(ResponseType::Accept, true);
+        waiting.end(&dialog);
         ControlFlow::Break
     });
+}
+
+/// The time in which no yes is taken.
+struct Waiting {
+    over: Cell<bool>,
+    /// Whether the Tab key asked for the other button.
+    tabbed: Cell<bool>,
+}
+
+impl Waiting {
+    /// A key that is meant for the button that isn't on yet doesn't press the one beside it.
+    fn key(&self, dialog: &MessageDialog, event: &gtk::gdk::EventKey) -> Propagation {
+        use gtk::gdk::keys::constants as key;
+
+        let on_button = dialog.focused_widget().is_some_and(|it| it.is::<gtk::Button>());
+        if self.over.get() || !on_button {
+            return Propagation::Proceed;
+        }
+        match event.keyval() {
+            key::Tab | key::ISO_Left_Tab => self.tabbed.set(!self.tabbed.get()),
+            key::Return | key::KP_Enter | key::space => {}
+            _ => return Propagation::Proceed,
+        }
+        Propagation::Stop
+    }
+
+    /// The Tab key counts from now on.
+    fn end(&self, dialog: &MessageDialog) {
+        self.over.set(true);
+        let yes = dialog.widget_for_response(ResponseType::Accept);
+        if let Some(yes) = yes.filter(|_| self.tabbed.get()) {
+            yes.grab_focus();
+        }
+    }
 }
 
 /// Shows somebody else's text as it is, never as markup, and so that all of it can be read.
