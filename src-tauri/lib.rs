@@ -32,7 +32,7 @@ use layout::Layout;
 use outside::Outside;
 use sandbox::EmbeddedSandbox;
 use start::{Arguments, Start, USAGE, data_folder};
-use views::{BulkRevokeProgressView, ClipboardView, StatusView, WatchOpenedView};
+use views::{BulkRevokeProgressView, ClipboardView, StatusView, WatchOpenedView, ZoomedView};
 use watch::Watcher;
 use window::GoesOn;
 use window::size::WindowSize;
@@ -52,7 +52,13 @@ const MINUTE: Duration = Duration::from_secs(60);
 pub fn bindings() -> Builder<Wry> {
     Builder::new()
         .commands(command_table!(collected))
-        .events(collect_events![StatusView, ClipboardView, BulkRevokeProgressView, WatchOpenedView])
+        .events(collect_events![
+            StatusView,
+            ClipboardView,
+            BulkRevokeProgressView,
+            WatchOpenedView,
+            ZoomedView
+        ])
         .error_handling(ErrorHandlingMode::Result)
         // No view goes both ways, so a type has one form.
         .disable_serde_phases()

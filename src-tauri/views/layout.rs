@@ -39,3 +39,8 @@ pub struct LayoutView {
     /// The width of the panel beside the list in pixels; `None` for its usual width.
     pub panel: Option<u16>,
 }
+
+/// How large the page is drawn now, in percent. Sent as the event `zoomed`.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, Type, tauri_specta::Event)]
+#[tauri_specta(event_name = "zoomed")]
+pub struct ZoomedView(pub u16);

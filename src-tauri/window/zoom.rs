@@ -1,5 +1,6 @@
-//! How large the page is drawn: *Ctrl +* and *Ctrl −* go a step, *Ctrl 0* goes back to the usual size. The
-//! shell takes these keys before the page does, so they work whatever the page is busy with.
+//! How large the page is drawn: *Ctrl +* and *Ctrl −* go a step, as does the mouse wheel with Ctrl, and *Ctrl 0*
+//! goes back to the usual size. The shell takes these before the page does, so they work whatever the page is busy
+//! with.
 
 use tauri::WebviewWindow;
 
@@ -39,9 +40,11 @@ fn draw(window: &WebviewWindow, zoom: u16) -> tauri::Result<()> {
     window.set_zoom(f64::from(zoom) / f64::from(USUAL))
 }
 
-/// Draws the page at its last size, and begins to handle the keys.
+/// Draws the page at its last size, and begins to handle the keys and the wheel.
 #[cfg(target_os = "linux")]
 pub fn follow(window: &WebviewWindow) -> tauri::Result<()> {
+    use std::cell::Cell;
+
     use gtk::glib::Propagation;
     use gtk::prelude::WidgetExt as _;
     use tauri::Manager as _;
@@ -49,21 +52,74 @@ pub fn follow(window: &WebviewWindow) -> tauri::Result<()> {
     use crate::window::size::WindowSize;
 
     draw(window, window.state::<WindowSize>().zoom())?;
-    let of = window.clone();
+    let (keys, wheel) = (window.clone(), window.clone());
+    let turned = Cell::new(0.0);
     window.with_webview(move |view| {
-        view.inner().connect_key_press_event(move |_, event| {
-            let Some(zoom) = asked(event) else { return Propagation::Proceed };
-            let size = of.state::<WindowSize>();
-            let next = zoom.from(size.zoom());
-            size.zoomed(next);
-            // At once, so that it holds however the app ends.
-            size.keep();
-            if let Err(error) = draw(&of, next) {
-                tracing::warn!(%error, "the page stays as large as it is");
-            }
-            Propagation::Stop
+        let view = view.inner();
+        view.connect_key_press_event(move |_, event| match asked(event) {
+            Some(zoom) => go(&keys, zoom),
+            None => Propagation::Proceed,
+        });
+        view.connect_scroll_event(move |_, event| match turn(event, &turned) {
+            Turn::Zoom(zoom) => go(&wheel, zoom),
+            Turn::Part => Propagation::Stop,
+            Turn::Scroll => Propagation::Proceed,
         });
     })
+}
+
+/// Draws the page at the next size, keeps it, and has the page say it.
+#[cfg(target_os = "linux")]
+fn go(window: &WebviewWindow, zoom: Zoom) -> gtk::glib::Propagation {
+    use tauri::Manager as _;
+    use tauri_specta::Event as _;
+
+    use crate::views::ZoomedView;
+    use crate::window::size::WindowSize;
+
+    let size = window.state::<WindowSize>();
+    let next = zoom.from(size.zoom());
+    size.zoomed(next);
+    // At once, so that it holds however the app ends.
+    size.keep();
+    if let Err(error) = draw(window, next).and_then(|()| ZoomedView(next).emit(window)) {
+        tracing::warn!(%error, "the page stays as large as it is");
+    }
+    gtk::glib::Propagation::Stop
+}
+
+/// What a turn of the wheel asks for.
+#[cfg(target_os = "linux")]
+enum Turn {
+    Zoom(Zoom),
+    /// It is part of a step.
+    Part,
+    Scroll,
+}
+
+/// Touchpads send a step in many parts, which add up in `turned`.
+#[cfg(target_os = "linux")]
+fn turn(event: &gtk::gdk::EventScroll, turned: &std::cell::Cell<f64>) -> Turn {
+    use gtk::gdk::{ModifierType, ScrollDirection};
+
+    let held = event.state() & gtk::accelerator_get_default_mod_mask();
+    if held != ModifierType::CONTROL_MASK {
+        turned.set(0.0);
+        return Turn::Scroll;
+    }
+    let by = match event.direction() {
+        ScrollDirection::Up => -1.0,
+        ScrollDirection::Down => 1.0,
+        ScrollDirection::Smooth => event.delta().1,
+        _ => 0.0,
+    };
+    let sum = turned.get() + by;
+    turned.set(if sum.abs() < 1.0 { sum } else { 0.0 });
+    match sum {
+        sum if sum <= -1.0 => Turn::Zoom(Zoom::In),
+        sum if sum >= 1.0 => Turn::Zoom(Zoom::Out),
+        _ => Turn::Part,
+    }
 }
 
 #[cfg(target_os = "linux")]

@@ -229,6 +229,7 @@ export const tell = {
   bulkRevoke: (progress: views.BulkRevokeProgressView) => emit("bulkRevoke", progress),
   clipboard: (clipboard: views.ClipboardView) => emit("clipboard", clipboard),
   watchOpened: () => emit("watchOpened"),
+  zoomed: (percent: number) => emit("zoomed", percent),
 };
 
 /** Something that is answered when the test says so. */

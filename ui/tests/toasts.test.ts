@@ -1,10 +1,10 @@
 /** How messages go, and what the keyboard does with them. */
 import { screen } from "@testing-library/svelte";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 
 import { m } from "../src/messages";
 import { notices } from "../src/notices.svelte";
-import { fails, settle } from "./fake";
+import { fails, settle, tell } from "./fake";
 import { click, field, grid, open, press, text, type } from "./open";
 import { start, status } from "./samples";
 
@@ -60,4 +60,13 @@ test("F6 goes to the messages and back", async () => {
   expect(document.activeElement).toBe(screen.getByRole("button", { name: m.notices.undo }));
   await press("F6");
   expect(document.activeElement).toBe(grid());
+});
+
+test("how large the page is drawn is said for a moment", async () => {
+  await open();
+  await tell.zoomed(125);
+  await settle();
+  expect(text()).toContain("125%");
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(text()).not.toContain("125%");
 });

@@ -255,6 +255,7 @@ export const events = {
 	changed: makeEvent<StatusView, StatusView>("changed"),
 	clipboard: makeEvent<ClipboardView, ClipboardView>("clipboard"),
 	watchOpened: makeEvent<WatchOpenedView, WatchOpenedView>("watchOpened"),
+	zoomed: makeEvent<ZoomedView, ZoomedView>("zoomed"),
 };
 
 /* Types */
@@ -395,7 +396,7 @@ export type BarTone =
 "used" | 
 /**  Last used more than 90 days ago. */
 "unused" | 
-/**  The token was never used, is too new to tell, or its last use is unknown. */
+/**  The token was never used, is too new to tell, is no longer valid, or its last use is unknown. */
 "unknown";
 
 /**  How many tokens were last used in a period. */
@@ -1988,6 +1989,9 @@ export type When = {
 	/**  Whether the cell only says that there is no such time. */
 	muted: boolean,
 };
+
+/**  How large the page is drawn now, in percent. Sent as the event `zoomed`. */
+export type ZoomedView = number;
 
 /* Tauri Specta runtime */
 async function typedError<T, E>(result: Promise<T>): Promise<{ status: "ok"; data: T } | { status: "error"; error: E }> {

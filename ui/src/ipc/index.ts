@@ -94,6 +94,10 @@ export const onBulkRevoke = (heard: (progress: BulkRevokeProgressView) => void) 
 /** Calls `heard` when somebody clicked on a notification: the next start brings what it is about. */
 export const onWatchOpened = (heard: () => void) => listening(events.watchOpened.listen(heard));
 
+/** Calls `heard` with how large the page is drawn now, in percent, whenever that changes; the answer ends it. */
+export const onZoomed = (heard: (percent: number) => void) =>
+  listening(events.zoomed.listen((event) => heard(event.payload)));
+
 function listening(ready: Promise<() => void>): () => void {
   return () => void ready.then((stop) => stop());
 }
